@@ -1,0 +1,47 @@
+"""Names that are part of running cases: changing one breaks workflows that are under way."""
+
+from temporalio.common import SearchAttributeKey
+
+from schemas.codes import Area
+
+SWITCHING_CASE = "SwitchingCase"
+"""Workflow type; the workflow id is the case number."""
+
+TAKE_COMMAND = "take_command"
+"""Update; its id is the message key, its argument a Command. Returns when the answer is stored."""
+HEAR_GRID_NEWS = "hear_grid_news"
+"""Signal; its argument a list of GridNews."""
+CLOCK_MOVED = "clock_moved"
+"""Signal without argument: the business clock was moved."""
+
+LOOK_AT_CASE = "look-at-case"
+RECORD_STEP = "record-step"
+CALL_GRID = "call-grid"
+
+CASE_QUEUE = "cases"
+"""Task queue of the workflows and of their database steps."""
+
+
+def grid_queue(area: Area) -> str:
+    """This function will name the task queue of an area: each has slots of its own, so none takes another's."""
+    return f"grid-{area.value}"
+
+
+POINT_NUMBER = SearchAttributeKey.for_keyword("PointNumber")
+SEGMENT = SearchAttributeKey.for_keyword("Segment")
+AREA = SearchAttributeKey.for_keyword("Area")
+NEW_RETAILER = SearchAttributeKey.for_keyword("NewRetailer")
+CURRENT_RETAILER = SearchAttributeKey.for_keyword("CurrentRetailer")
+CASE_PHASE = SearchAttributeKey.for_keyword("CasePhase")
+NEXT_DEADLINE = SearchAttributeKey.for_datetime("NextDeadline")
+
+SEARCH_ATTRIBUTES: dict[str, str] = {
+    "PointNumber": "Keyword",
+    "Segment": "Keyword",
+    "Area": "Keyword",
+    "NewRetailer": "Keyword",
+    "CurrentRetailer": "Keyword",
+    "CasePhase": "Keyword",
+    "NextDeadline": "Datetime",
+}
+"""What the Temporal server must know before the first case starts: name and type of each search attribute."""

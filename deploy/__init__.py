@@ -1,0 +1,1 @@
+"""Running the product: the local stack, the demo, and examples for production."""

@@ -1,0 +1,1 @@
+"""The local stack: every part under var/, started and stopped as one."""

@@ -1,0 +1,133 @@
+"""The moments a case waits for, and what happens when one comes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from rules.calendar import end_of, start_of
+from rules.case.ending import bring_to_end
+from rules.case.events import TimePassed
+from rules.case.outcomes import Actor, HistoryKind, HistoryLine, NothingNew, Outcome, Transition
+from rules.case.state import CaseState
+from schemas.codes import ApplicationState, CasePhase, Code, EndCause
+
+ASK_BEFORE_CUT_OFF = timedelta(hours=1)
+"""How long before the cut-off a case asks the grid operator for itself (ours)."""
+
+_WAITING_FOR_GRID = (ApplicationState.SENDING, ApplicationState.RECEIVED)
+
+
+class AlarmRule(Code):
+    """The rule that makes a case wait for a moment."""
+
+    REMINDER = "decision-reminder", "判断期限の通知"
+    DECISION = "decision-deadline", "判断期限"
+    ASK_BEFORE_CUT_OFF = "inquiry-before-cut-off", "申請期限前の状況確認"
+    CUT_OFF = "application-cut-off", "申請期限"
+    EFFECTIVE_DATE = "effective-date", "異動日"
+    ONE_SIDE = "one-side-done", "片側完了の確認"
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """A moment the case waits for, with the rule that sets it."""
+
+    at: datetime
+    rule: AlarmRule
+
+
+def alarms(state: CaseState) -> tuple[Alarm, ...]:
+    """This function will list what the case waits for, the earliest first; at the same moment by precedence."""
+    return tuple(sorted(_waited_for(state), key=lambda alarm: (alarm.at, list(AlarmRule).index(alarm.rule))))
+
+
+def next_alarm(state: CaseState) -> Alarm | None:
+    """This function will give the first moment the case waits for."""
+    return next(iter(alarms(state)), None)
+
+
+def current_deadline(state: CaseState) -> Alarm | None:
+    """This function will give the deadline that people must keep now: the earlier of decision and cut-off."""
+    deadlines = [one for one in alarms(state) if one.rule in (AlarmRule.DECISION, AlarmRule.CUT_OFF)]
+    return deadlines[0] if deadlines else None
+
+
+def _waited_for(state: CaseState) -> list[Alarm]:
+    found: list[Alarm] = []
+    if state.phase is CasePhase.AWAITING_DECISION:
+        if not state.reminded:
+            found.append(Alarm(state.remind_at, AlarmRule.REMINDER))
+        found.append(Alarm(state.decision_due, AlarmRule.DECISION))
+        found.append(Alarm(state.cut_off, AlarmRule.CUT_OFF))
+    if state.phase is CasePhase.AWAITING_APPLICATIONS and not state.cut_off_passed:
+        waiting = any(application.state in _WAITING_FOR_GRID for application in state.applications)
+        if waiting and not state.asked_before_cut_off:
+            found.append(Alarm(state.cut_off - ASK_BEFORE_CUT_OFF, AlarmRule.ASK_BEFORE_CUT_OFF))
+        found.append(Alarm(state.cut_off, AlarmRule.CUT_OFF))
+    if state.phase is CasePhase.MATCHED:
+        if not state.asked_on_effective_date:
+            found.append(Alarm(start_of(state.effective_date), AlarmRule.EFFECTIVE_DATE))
+        if any(application.state is ApplicationState.COMPLETED for application in state.applications):
+            found.append(Alarm(end_of(state.effective_date), AlarmRule.ONE_SIDE))
+    return found
+
+
+def pass_time(state: CaseState, event: TimePassed) -> Outcome:
+    """This function will let the first alarm that is due at ``event.at`` ring; others ring when asked again."""
+    alarm = next_alarm(state)
+    if alarm is None or alarm.at > event.at:
+        return NothingNew()
+    return _RINGERS[alarm.rule](state)
+
+
+def _line(kind: HistoryKind, **details: str) -> HistoryLine:
+    return HistoryLine(kind, Actor.HUB, details)
+
+
+def _remind(state: CaseState) -> Transition:
+    return Transition(replace(state, reminded=True), _line(HistoryKind.REMINDED, due=state.decision_due.isoformat()))
+
+
+def _expire(state: CaseState) -> Transition:
+    return Transition(
+        replace(state, phase=CasePhase.DECISION_EXPIRED),
+        _line(HistoryKind.DECISION_EXPIRED, due=state.decision_due.isoformat()),
+    )
+
+
+def _ask(state: CaseState) -> Transition:
+    asked = replace(state, inquiry=state.inquiry + 1, asked_before_cut_off=True)
+    return Transition(asked, _line(HistoryKind.INQUIRED, rule=AlarmRule.ASK_BEFORE_CUT_OFF.value))
+
+
+def _ask_on_effective_date(state: CaseState) -> Transition:
+    asked = replace(state, inquiry=state.inquiry + 1, asked_on_effective_date=True)
+    return Transition(asked, _line(HistoryKind.INQUIRED, rule=AlarmRule.EFFECTIVE_DATE.value))
+
+
+def _cut_off(state: CaseState) -> Transition:
+    missing = tuple(
+        application.kind for application in state.applications if application.state not in _WAITING_FOR_GRID
+    )
+    details = {"cut_off": state.cut_off.isoformat(), "missing": " ".join(kind.value for kind in missing)}
+    if not missing:
+        return Transition(replace(state, cut_off_passed=True), _line(HistoryKind.CUT_OFF_PASSED, **details))
+    ending = bring_to_end(replace(state, missing=missing), EndCause.CUT_OFF)
+    kind = HistoryKind.UNMATCHED if ending.ended else HistoryKind.CANCELLING
+    return Transition(ending, _line(kind, cause=EndCause.CUT_OFF.value, **details))
+
+
+def _one_side(state: CaseState) -> Transition:
+    return Transition(
+        replace(state, phase=CasePhase.ONE_SIDE_DONE, one_side_alarmed=True), _line(HistoryKind.ONE_SIDE_DONE)
+    )
+
+
+_RINGERS: dict[AlarmRule, Callable[[CaseState], Transition]] = {
+    AlarmRule.REMINDER: _remind,
+    AlarmRule.DECISION: _expire,
+    AlarmRule.ASK_BEFORE_CUT_OFF: _ask,
+    AlarmRule.CUT_OFF: _cut_off,
+    AlarmRule.EFFECTIVE_DATE: _ask_on_effective_date,
+    AlarmRule.ONE_SIDE: _one_side,
+}

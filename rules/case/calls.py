@@ -1,0 +1,70 @@
+"""Which calls to the grid operator a case wants to have running: a function of its state alone.
+
+So nothing is forgotten when a process dies between a step and its call, and nothing runs on when the
+reason for it is gone: the workflow starts what is wanted and not running, and stops what is not wanted.
+"""
+
+from dataclasses import dataclass
+
+from rules.case.state import Application, AtGrid, CaseState
+from schemas.codes import ApplicationKind, ApplicationState, Area, Code, Segment
+
+
+class CallKind(Code):
+    """What the hub asks of a grid operator."""
+
+    REGISTER = "register", "登録を送信"
+    AMEND = "amend", "訂正を送信"
+    CANCEL = "cancel", "取消を送信"
+    INQUIRE = "inquire", "処理状況を確認"
+
+
+@dataclass(frozen=True)
+class GridCall:
+    """One call the case wants; ``key`` stays the same as long as it is the same wish."""
+
+    key: str
+    kind: CallKind
+    area: Area
+    segment: Segment
+    case_number: str
+    application: ApplicationKind | None = None
+    application_number: str | None = None
+    content_key: str | None = None
+    inquiry: int | None = None
+
+
+def wanted_calls(state: CaseState) -> tuple[GridCall, ...]:
+    """This function will list the calls that should be running for the case."""
+    calls = [call for application in state.applications if (call := _call_for(state, application)) is not None]
+    if state.inquiry > state.inquiry_answered and not state.ended:
+        calls.append(
+            GridCall(
+                key=f"inquiry-{state.inquiry}",
+                kind=CallKind.INQUIRE,
+                area=state.area,
+                segment=state.segment,
+                case_number=state.case_number,
+                inquiry=state.inquiry,
+            )
+        )
+    return tuple(calls)
+
+
+def _call_for(state: CaseState, application: Application) -> GridCall | None:
+    if application.state not in (ApplicationState.SENDING, ApplicationState.CANCELLING):
+        return None
+    if application.state is ApplicationState.CANCELLING and application.at_grid is AtGrid.YES:
+        kind = CallKind.CANCEL
+    else:
+        kind = CallKind.AMEND if application.known_to_grid else CallKind.REGISTER
+    return GridCall(
+        key=f"{application.number}-{application.revision}-{kind.value}",
+        kind=kind,
+        area=state.area,
+        segment=state.segment,
+        case_number=state.case_number,
+        application=application.kind,
+        application_number=application.number,
+        content_key=application.content_key,
+    )

@@ -1,0 +1,21 @@
+"""The core: what an event makes of a case."""
+
+from rules.calendar import Calendar
+from rules.case.alarms import pass_time
+from rules.case.commands import obey
+from rules.case.events import Command, Event, GridNews
+from rules.case.news import hear
+from rules.case.outcomes import Outcome
+from rules.case.state import CaseState
+
+
+def advance(state: CaseState, event: Event, *, calendar: Calendar) -> Outcome:
+    """This function will give the case's new state, or the refusal, or that there is nothing new.
+
+    The caller lets alarms that are due before ``event.at`` ring first (:func:`rules.case.alarms.next_alarm`).
+    """
+    if isinstance(event, Command):
+        return obey(state, event, calendar)
+    if isinstance(event, GridNews):
+        return hear(state, event, calendar)
+    return pass_time(state, event)

@@ -1,0 +1,60 @@
+"""Whether the wished date (異動希望日) of a referral can be kept, and the deadlines that follow from it."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from rules import deadlines
+from rules.calendar import Calendar, day_of
+from rules.case.state import CaseState
+from rules.deadlines import DeadlineRules
+from schemas.codes import MeterWork
+from schemas.findings import Finding
+
+_WISHED = ("wishedDate", "異動希望日")
+
+
+def wished_date_findings(
+    *, wished: date, meter_work: MeterWork, at: datetime, registered_on: date, rules: DeadlineRules, calendar: Calendar
+) -> tuple[Finding, ...]:
+    """This function will say what speaks against a wished date: refused when earlier than if it were matched today."""
+    earliest = deadlines.earliest_effective_date(
+        matched_on=day_of(at), meter_work=meter_work, rules=rules, calendar=calendar
+    )
+    if wished < earliest:
+        return (
+            Finding(
+                *_WISHED,
+                "earliest-effective-date",
+                f"異動希望日は{earliest:%Y-%m-%d}以降の日を指定します（標準処理期間）。",
+                f"{earliest:%Y-%m-%d}以降の日に直してください。",
+            ),
+        )
+    latest = deadlines.latest_effective_date(registered_on=registered_on, rules=rules)
+    if wished > latest:
+        return (
+            Finding(
+                *_WISHED,
+                "latest-effective-date",
+                f"異動希望日は{latest:%Y-%m-%d}までの日を指定します（登録から{rules.latest_effective_months}か月）。",
+                f"{latest:%Y-%m-%d}以前の日に直してください。",
+            ),
+        )
+    return ()
+
+
+def with_decision_deadline(state: CaseState, *, since: datetime, calendar: Calendar) -> CaseState:
+    """This function will start the decision deadline and its reminder at ``since``."""
+    due = deadlines.decision_due(registered_at=since, rules=state.rules, calendar=calendar)
+    return replace(state, decision_due=due, remind_at=deadlines.reminder_at(due=due, calendar=calendar), reminded=False)
+
+
+def with_effective_date(state: CaseState, *, effective: date, meter_work: MeterWork, calendar: Calendar) -> CaseState:
+    """This function will set the effective date and the 計器工事の要否, and the cut-off that follows from them."""
+    return replace(
+        state,
+        effective_date=effective,
+        meter_work=meter_work,
+        cut_off=deadlines.cut_off(
+            effective_date=effective, meter_work=meter_work, rules=state.rules, calendar=calendar
+        ),
+    )

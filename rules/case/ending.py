@@ -1,0 +1,42 @@
+"""Bringing a case to its end without leaving an orphan at the grid operator."""
+
+from dataclasses import replace
+
+from rules.case.state import Application, AtGrid, CaseState
+from schemas.codes import ApplicationKind, ApplicationState, CasePhase, EndCause
+
+_END_PHASE = {
+    EndCause.WITHDRAWN: CasePhase.WITHDRAWN,
+    EndCause.CUT_OFF: CasePhase.UNMATCHED,
+    EndCause.TOO_LATE_AT_GRID: CasePhase.UNMATCHED,
+    EndCause.UNMATCHED_AT_GRID: CasePhase.UNMATCHED,
+}
+
+
+def with_application(state: CaseState, application: Application) -> CaseState:
+    """This function will put an application back into its case."""
+    if application.kind is ApplicationKind.START:
+        return replace(state, start=application)
+    return replace(state, end=application)
+
+
+def bring_to_end(state: CaseState, cause: EndCause) -> CaseState:
+    """This function will end the case, or start 取消手続中 while the grid operator may hold an application."""
+    for application in state.applications:
+        if application.may_be_at_grid:
+            state = with_application(state, replace(application, state=ApplicationState.CANCELLING))
+    return settle(replace(state, phase=CasePhase.CANCELLING, end_cause=cause))
+
+
+def settle(state: CaseState) -> CaseState:
+    """This function will give 取消手続中 its end once nothing is left at the grid operator."""
+    if state.phase is not CasePhase.CANCELLING or state.end_cause is None:
+        return state
+    if any(application.may_be_at_grid for application in state.applications):
+        return state
+    return replace(state, phase=_END_PHASE[state.end_cause])
+
+
+def gone_from_grid(application: Application, state: ApplicationState) -> Application:
+    """This function will mark an application that the grid operator does not hold, or holds no longer."""
+    return replace(application, state=state, at_grid=AtGrid.NO)

@@ -1,0 +1,85 @@
+"""What can happen to a switching case: a retailer's command, news from the grid operator, time.
+
+Each is one class with a kind, so that it crosses process borders as one plain record.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from schemas.codes import ApplicationKind, Code, Decision, MeterWork, RejectionReason
+
+
+class CommandKind(Code):
+    """What a retailer asks for."""
+
+    AMEND = "amend", "取次訂正"
+    WITHDRAW = "withdraw", "取次取消"
+    DECIDE = "decide", "取次判断"
+    FILE_START = "file_start", "開始申請登録"
+    AMEND_START = "amend_start", "開始申請訂正"
+    CANCEL_START = "cancel_start", "開始申請取消"
+    FILE_END = "file_end", "廃止申請登録"
+    AMEND_END = "amend_end", "廃止申請訂正"
+    CANCEL_END = "cancel_end", "廃止申請取消"
+
+
+@dataclass(frozen=True)
+class Command:
+    """A retailer's message as the core sees it; ``at`` is when the hub stored it, which decides what is in time."""
+
+    kind: CommandKind
+    case_number: str
+    message_key: str
+    """Key of the stored message; the update id, and where its personal content is found."""
+    at: datetime
+    version: int | None = None
+    decision: Decision | None = None
+    rejection_reasons: tuple[RejectionReason, ...] = ()
+    point_number: str | None = None
+    current_retailer: str | None = None
+    wished_date: date | None = None
+    effective_date: date | None = None
+    meter_work: MeterWork | None = None
+    application_number: str | None = None
+
+
+class NewsKind(Code):
+    """What a grid operator tells of an application."""
+
+    RECEIVED = "received", "受付"
+    DEFECTIVE = "defective", "不備"
+    TOO_LATE = "too_late", "期限超過"
+    CANCELLED = "cancelled", "取消"
+    MATCHED = "matched", "マッチング成立"
+    UNMATCHED = "unmatched", "マッチング不成立"
+    COMPLETED = "completed", "処理完了"
+    INQUIRED = "inquired", "状況確認済"
+
+
+@dataclass(frozen=True)
+class GridNews:
+    """News from the grid operator; ``at`` is the business time at which the hub heard it."""
+
+    kind: NewsKind
+    application: ApplicationKind
+    application_number: str
+    cause: str
+    """Stable name of the call or watch that brought it, so that a repeat is known as one."""
+    at: datetime
+    occurred_at: datetime | None = None
+    """When it happened, by the grid operator's word; the time of matching is this one."""
+    effective_date: date | None = None
+    meter_work: MeterWork | None = None
+    defects: tuple[str, ...] = ()
+    """Names of the rules that were found broken; the words for them stay in the database."""
+    inquiry: int | None = None
+
+
+@dataclass(frozen=True)
+class TimePassed:
+    """A moment the case waited for has come."""
+
+    at: datetime
+
+
+Event = Command | GridNews | TimePassed

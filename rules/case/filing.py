@@ -1,0 +1,141 @@
+"""Filing, correcting and cancelling one of the two applications (申請) of a case."""
+
+from dataclasses import replace
+
+from rules.calendar import Calendar
+from rules.case.dates import with_effective_date
+from rules.case.ending import with_application
+from rules.case.events import Command
+from rules.case.outcomes import Actor, HistoryKind, HistoryLine, Outcome, Transition
+from rules.case.refusing import business, too_late
+from rules.case.state import Application, AtGrid, CaseState
+from schemas.codes import ApplicationKind, ApplicationState
+from schemas.findings import Finding, Refusal, refuse
+from schemas.messages import MessageCode
+
+_FILEABLE = (ApplicationState.NOT_FILED, ApplicationState.CANCELLED)
+_AMENDABLE = (ApplicationState.RECEIVED, ApplicationState.DEFECTIVE)
+_CANCELLABLE = (ApplicationState.SENDING, ApplicationState.RECEIVED, ApplicationState.DEFECTIVE)
+
+_ACTOR = {ApplicationKind.START: Actor.NEW_RETAILER, ApplicationKind.END: Actor.CURRENT_RETAILER}
+
+
+def file_application(state: CaseState, command: Command, kind: ApplicationKind, calendar: Calendar) -> Outcome:
+    """This function will file an application under the number the command brings."""
+    application = state.application(kind)
+    if application.state not in _FILEABLE:
+        return refuse(
+            MessageCode.WRONG_STATE,
+            rule="file-once",
+            field="caseNumber",
+            label="廃止取次番号",
+            message=f"{kind.label}は登録済みです（申請番号{application.number}、「{application.state.label}」）。",
+            action="内容を直すときは、処理区分「訂正」で申請番号を指定してください。",
+        )
+    return _send(state, command, Application(kind, number=command.application_number), HistoryKind.FILED, calendar)
+
+
+def amend_application(state: CaseState, command: Command, kind: ApplicationKind, calendar: Calendar) -> Outcome:
+    """This function will send an application again with corrected content, under its number."""
+    application = state.application(kind)
+    refusal = _unlike_number(application, command) or _not_in(application, _AMENDABLE, rule="amend-after-answer")
+    if refusal:
+        return refusal
+    return _send(state, command, application, HistoryKind.CORRECTED, calendar)
+
+
+def cancel_application(state: CaseState, command: Command, kind: ApplicationKind, calendar: Calendar) -> Outcome:
+    """This function will cancel one application; the case stays, and another may be filed until the cut-off."""
+    application = state.application(kind)
+    refusal = _unlike_number(application, command) or _not_in(application, _CANCELLABLE, rule="cancel-before-matching")
+    if refusal:
+        return refusal
+    actor, details = _ACTOR[kind], {"application": kind.value, "number": application.number or ""}
+    if not application.may_be_at_grid:
+        cancelled = replace(application, state=ApplicationState.CANCELLED)
+        line = HistoryLine(HistoryKind.APPLICATION_CANCELLED, actor, details)
+        return Transition(with_application(state, cancelled), line)
+    cancelling = replace(application, state=ApplicationState.CANCELLING)
+    line = HistoryLine(HistoryKind.APPLICATION_CANCEL_ASKED, actor, details)
+    return Transition(with_application(state, cancelling), line)
+
+
+def _send(
+    state: CaseState, command: Command, application: Application, line: HistoryKind, calendar: Calendar
+) -> Outcome:
+    if command.at >= state.cut_off:
+        return too_late(
+            rule="application-cut-off", field="caseNumber", label="廃止取次番号", words="申請期限を過ぎています。"
+        )
+    findings = _content_findings(state, command)
+    if findings:
+        return business(*findings)
+    if command.meter_work is not None and command.meter_work is not state.meter_work:
+        state = with_effective_date(
+            state, effective=state.effective_date, meter_work=command.meter_work, calendar=calendar
+        )
+        if command.at >= state.cut_off:
+            return business(
+                Finding(
+                    "meterWork",
+                    "計器工事の要否",
+                    "standard-period",
+                    "計器工事を「要」とすると、異動日までに標準処理期間が足りません。",
+                    "取次を取り消し、異動希望日を改めて登録してください。",
+                )
+            )
+    sent = replace(
+        application,
+        state=ApplicationState.SENDING,
+        content_key=command.message_key,
+        revision=application.revision + 1,
+        at_grid=AtGrid.UNKNOWN,
+        filed_at=command.at,
+        defects=(),
+    )
+    details = {"application": sent.kind.value, "number": sent.number or "", "revision": str(sent.revision)}
+    return Transition(with_application(state, sent), HistoryLine(line, _ACTOR[sent.kind], details))
+
+
+def _content_findings(state: CaseState, command: Command) -> list[Finding]:
+    findings = []
+    if command.point_number != state.point_number:
+        findings.append(
+            Finding(
+                "pointNumber",
+                "供給地点特定番号",
+                "point-of-the-case",
+                "案件の供給地点特定番号と異なります。",
+                "案件の供給地点特定番号を指定してください。",
+            )
+        )
+    if command.effective_date != state.effective_date:
+        findings.append(
+            Finding(
+                "effectiveDate",
+                "異動日",
+                "date-of-the-case",
+                f"異動日は案件の異動日{state.effective_date:%Y-%m-%d}と同じ日でなければなりません。",
+                f"異動日に{state.effective_date:%Y-%m-%d}を指定してください。",
+            )
+        )
+    return findings
+
+
+def _unlike_number(application: Application, command: Command) -> Refusal | None:
+    if application.number is not None and application.number == command.application_number:
+        return None
+    return refuse(MessageCode.NO_SUCH_APPLICATION, rule="own-application", field="applicationNumber", label="申請番号")
+
+
+def _not_in(application: Application, states: tuple[ApplicationState, ...], *, rule: str) -> Refusal | None:
+    if application.state in states:
+        return None
+    return refuse(
+        MessageCode.WRONG_STATE,
+        rule=rule,
+        field="applicationNumber",
+        label="申請番号",
+        message=f"申請状態「{application.state.label}」では受け付けられません。",
+        action="申請の処理状況を確認してください。",
+    )

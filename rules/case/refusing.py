@@ -1,0 +1,50 @@
+"""The refusals of the core, each with its rule and field."""
+
+from rules.case.events import Command
+from rules.case.state import CaseState
+from schemas.codes import CasePhase
+from schemas.findings import Finding, Refusal, refuse
+from schemas.messages import MessageCode
+
+_CASE = {"field": "caseNumber", "label": "廃止取次番号"}
+
+
+def case_ended(state: CaseState) -> Refusal:
+    """This function will refuse a command on a case that has come to its end."""
+    return refuse(
+        MessageCode.WRONG_STATE,
+        rule="case-open",
+        message=f"案件は「{state.phase.label}」で終了しています。",
+        action="終了した案件は変更できません。必要なら新しく廃止取次を登録してください。",
+        **_CASE,
+    )
+
+
+def wrong_phase(state: CaseState, command: Command, *, allowed: tuple[CasePhase, ...]) -> Refusal:
+    """This function will refuse a command that the case's phase does not allow, and say which phases do."""
+    phases = "、".join(f"「{phase.label}」" for phase in allowed)
+    return refuse(
+        MessageCode.WRONG_STATE,
+        rule=f"{command.kind.value.replace('_', '-')}-phase",
+        message=f"{command.kind.label}ができるのは案件状態が{phases}の間だけです（現在は「{state.phase.label}」）。",
+        action=_advice(state),
+        **_CASE,
+    )
+
+
+def _advice(state: CaseState) -> str:
+    if state.phase is CasePhase.MATCHED:
+        return "マッチング成立後の変更は、一般送配電事業者へ直接ご相談ください。"
+    if state.phase is CasePhase.CANCELLING:
+        return "取消手続の結果が出るまでお待ちください。"
+    return "案件の状態を照会して確認してください。"
+
+
+def too_late(*, rule: str, field: str, label: str, words: str) -> Refusal:
+    """This function will refuse what was stored at or after its deadline."""
+    return refuse(MessageCode.DEADLINE_PASSED, rule=rule, field=field, label=label, message=words)
+
+
+def business(*findings: Finding) -> Refusal:
+    """This function will refuse for business reasons, with every one of them."""
+    return Refusal(MessageCode.BUSINESS, findings)

@@ -1,0 +1,1 @@
+"""What processes need to run: settings, certificates, logs, the SOAP adapter."""

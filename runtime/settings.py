@@ -1,0 +1,73 @@
+"""Settings of all processes, from the environment. Wrong ones are all named at start."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """One environment variable each, with ``HUB_`` in front, except ``DATABASE_URL``.
+
+    The Temporal server is named by Temporal's own variables and profiles (``TEMPORAL_ADDRESS``,
+    ``TEMPORAL_NAMESPACE``, ``TEMPORAL_PROFILE``, ``TEMPORAL_TLS_*``).
+    """
+
+    model_config = SettingsConfigDict(env_prefix="HUB_", extra="ignore")
+
+    database_url: SecretStr = Field(validation_alias="DATABASE_URL")
+    """SQLAlchemy URL, ``postgresql+psycopg2://…``; a plain ``postgresql://`` is taken too."""
+    message_key: SecretStr
+    """Key of the HMAC over a message's content; must stay the same as long as message ids are kept."""
+
+    soap_host: str = "127.0.0.1"
+    soap_port: int = 8443
+    soap_public_url: str = "https://localhost:8443"
+    """What the WSDLs name as address, without path."""
+    web_host: str = "127.0.0.1"
+    web_port: int = 8080
+    grid_url: str = "https://localhost:8444/grid/{area}/{segment}"
+    """Address of the grid operators' systems; ``{area}`` is 01 to 10, ``{segment}`` a segment's code."""
+    grid_stub_host: str = "127.0.0.1"
+    grid_stub_port: int = 8444
+    temporal_ui_url: str = "http://localhost:8233"
+
+    tls_authority: Path
+    """Certificate of the authority that both sides trust, PEM."""
+    soap_certificate: Path
+    """Server certificate with key, PEM."""
+    grid_client_certificate: Path
+    """The hub's client certificate with key for calls to grid operators, PEM."""
+    grid_stub_certificate: Path
+    """Server certificate with key of the grid stub, PEM."""
+
+    answer_within: float = 10.0
+    """Seconds a caller is kept waiting for a workflow's answer before it hears "outcome open"."""
+    grid_connect_timeout: float = 3.0
+    grid_read_timeout: float = 10.0
+    """Seconds without a byte from a grid operator until a call counts as one with unknown outcome."""
+    sweep_every: float = 1.0
+    """Seconds between two looks for stored messages that were not delivered."""
+    sweep_after: float = 5.0
+    """Seconds a message may wait for its own face to deliver it before the sweeper does."""
+    watch_every: float = 30.0
+    """Seconds between two status polls of an area with running applications."""
+    deadline_profile: str = "standard"
+    """``standard`` or ``demo``: the demo's lets a switch take effect on the same day."""
+    areas: str = "01,02,03,04,05,06,07,08,09,10"
+    """The areas whose calls this worker makes."""
+    grid_slots: int = 4
+    """How many calls to one area a worker makes at the same time."""
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database address with the driver the hub uses."""
+        plain = self.database_url.get_secret_value()
+        return plain.replace("postgresql://", "postgresql+psycopg2://", 1)
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """This function will read the settings once for each process."""
+    return Settings()  # type: ignore[call-arg]  # the environment gives them

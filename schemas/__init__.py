@@ -1,0 +1,1 @@
+"""The contract, written once: codes, fields, messages, interfaces and how they are read."""

@@ -1,0 +1,47 @@
+"""Which characters the hub takes (文字コード表, ours): JIS X 0208 with the NEC and IBM extensions."""
+
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+
+CharacterRule = Callable[[str], bool]
+
+
+def is_ascii_graphic(character: str) -> bool:
+    """True for what identifiers are made of: printable ASCII without space."""
+    return "!" <= character <= "~"
+
+
+def is_digit(character: str) -> bool:
+    """True for half-width 0 to 9 and nothing else."""
+    return "0" <= character <= "9"
+
+
+def is_identifier(character: str) -> bool:
+    """True for half-width letters, digits and the hyphen."""
+    return character.isascii() and (character.isalnum() or character == "-")
+
+
+@lru_cache(maxsize=16_384)
+def is_hub_text(character: str) -> bool:
+    """True for what names, addresses and free text may hold.
+
+    Everything CP932 has (so 髙 﨑 ① ㈱ are in), except half-width kana and control characters.
+    """
+    if unicodedata.category(character).startswith("C") or "｡" <= character <= "ﾟ":
+        return False
+    try:
+        character.encode("cp932")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def is_kana(character: str) -> bool:
+    """True for what a name in kana may hold: full-width katakana and the marks written among them."""
+    return (
+        "ァ" <= character <= "ヶ"
+        or character in "ー・　（）－"
+        or "Ａ" <= character <= "Ｚ"
+        or "０" <= character <= "９"
+    )

@@ -1,0 +1,209 @@
+"""The fields of the contract: name, meaning, form and who may see them, each defined once.
+
+A message (``schemas.interfaces``) is a frozen dataclass whose attributes are annotated with these.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from schemas import characters, codes
+from schemas.characters import CharacterRule
+from schemas.codes import Code
+
+
+class Form(StrEnum):
+    """How a field is written: in XML, in a form, in a CSV cell."""
+
+    TEXT = "text"
+    DATE = "date"
+    """``2026-08-12``, a day in Japan."""
+    MOMENT = "moment"
+    """``2026-08-12T10:00:00+09:00``, with its zone."""
+    INTEGER = "integer"
+    CODE = "code"
+    GROUP = "group"
+
+
+@dataclass(frozen=True)
+class Field:
+    """What one field is, for machines (form, bounds) and for people (label, meaning, example)."""
+
+    label: str
+    meaning: str
+    example: str = ""
+    form: Form = Form.TEXT
+    min_length: int = 1
+    max_length: int | None = None
+    characters: CharacterRule | None = None
+    characters_label: str = ""
+    pattern: str | None = None
+    pattern_label: str = ""
+    minimum: int | None = None
+    maximum: int | None = None
+    code: type[Code] | None = None
+    max_items: int | None = None
+    personal: bool = False
+    """True where the value tells who somebody is or where they live: kept apart, never in a log or in Temporal."""
+
+    def called(self, label: str, meaning: str = "") -> "Field":
+        """This function will give the same field under another Japanese name."""
+        return replace(self, label=label, meaning=meaning or self.meaning)
+
+    def many(self, max_items: int) -> "Field":
+        """This function will give the field for an element that occurs up to ``max_items`` times."""
+        return replace(self, max_items=max_items)
+
+
+def code(label: str, meaning: str, values: type[Code]) -> Field:
+    """This function will define a field that takes one of the values of a code."""
+    return Field(label, meaning, example=next(iter(values)).value, form=Form.CODE, code=values)
+
+
+def group(label: str, meaning: str, *, max_items: int | None = None) -> Field:
+    """This function will define a field that holds further fields."""
+    return Field(label, meaning, form=Form.GROUP, max_items=max_items)
+
+
+def _text(label: str, meaning: str, *, example: str, max_length: int, personal: bool = False) -> Field:
+    return Field(
+        label,
+        meaning,
+        example=example,
+        max_length=max_length,
+        characters=characters.is_hub_text,
+        characters_label="JIS X 0208とNEC・IBM拡張の文字（半角カナと制御文字を除く）",
+        personal=personal,
+    )
+
+
+def _identifier(label: str, meaning: str, *, example: str, max_length: int, min_length: int = 1) -> Field:
+    return Field(
+        label,
+        meaning,
+        example=example,
+        min_length=min_length,
+        max_length=max_length,
+        characters=characters.is_identifier,
+        characters_label="半角英数字とハイフン",
+    )
+
+
+MESSAGE_ID = _identifier(
+    "メッセージID",
+    "要求ごとに小売電気事業者が付ける番号。同じ番号の再送には同じ結果を返す。",
+    example="M20260812-000001",
+    max_length=40,
+)
+CASE_NUMBER = Field(
+    "廃止取次番号",
+    "スイッチング案件の番号。登録の応答で払い出される。",
+    example="SW03L20260812000000013",
+    min_length=22,
+    max_length=22,
+    pattern=r"SW(0[1-9]|10)[LKF][0-9]{17}",
+    pattern_label="SW＋エリア2桁＋区分1字＋日付8桁＋通番8桁＋検査数字1桁",
+)
+APPLICATION_NUMBER = Field(
+    "申請番号",
+    "一般送配電事業者への申請の番号。登録の応答で払い出される。",
+    example="AP03L20260812000000015",
+    min_length=22,
+    max_length=22,
+    pattern=r"AP(0[1-9]|10)[LKF][0-9]{17}",
+    pattern_label="AP＋エリア2桁＋区分1字＋日付8桁＋通番8桁＋検査数字1桁",
+)
+POINT_NUMBER = Field(
+    "供給地点特定番号",
+    "供給地点を全国で一意に示す番号。先頭2桁はエリア。",
+    example="0310000000000000000001",
+    min_length=22,
+    max_length=22,
+    pattern=r"(0[1-9]|10)[0-9]{20}",
+    pattern_label="半角数字22桁で、先頭2桁は01から10",
+)
+RETAILER_CODE = Field(
+    "小売電気事業者コード",
+    "広域機関が付けた事業者コードの上4桁。",
+    example="1001",
+    min_length=4,
+    max_length=4,
+    pattern=r"[0-9A-Z]{4}",
+    pattern_label="半角英数字4桁",
+)
+CONTRACT_NUMBER = Field(
+    "契約番号",
+    "現小売電気事業者が需要者との契約に付けた番号。桁数は事業者ごとに異なる。",
+    example="12345678901234",
+    max_length=30,
+    characters=characters.is_identifier,
+    characters_label="半角英数字とハイフン",
+    personal=True,
+)
+HOLDER_NAME = _text("契約名義", "契約している人または法人の名前。", example="髙橋　太郎", max_length=40, personal=True)
+HOLDER_NAME_KANA = Field(
+    "契約名義（カナ）",
+    "契約名義の読み。",
+    example="タカハシ　タロウ",
+    max_length=60,
+    characters=characters.is_kana,
+    characters_label="全角カナ、長音、中点、全角空白、全角英数字",
+    personal=True,
+)
+ADDRESS = _text(
+    "需要場所住所", "電気を使う場所の住所。", example="東京都江東区豊洲１－２－３", max_length=100, personal=True
+)
+TELEPHONE = Field(
+    "電話番号",
+    "需要者の連絡先。",
+    example="03-1234-5678",
+    max_length=15,
+    pattern=r"0[0-9]{1,4}-?[0-9]{1,4}-?[0-9]{3,4}",
+    pattern_label="0で始まる半角数字とハイフン",
+    personal=True,
+)
+WISHED_DATE = Field("異動希望日", "供給者を切り替えたい日。", example="2026-08-20", form=Form.DATE)
+EFFECTIVE_DATE = WISHED_DATE.called("異動日", "供給者が切り替わる日。")
+DAY = WISHED_DATE.called("日付", "日付。")
+MOMENT = Field("日時", "日本時間の日時。", example="2026-08-12T10:00:00+09:00", form=Form.MOMENT)
+VERSION = Field("版", "取次の版。訂正のたびに1増える。", example="1", form=Form.INTEGER, minimum=1, maximum=999)
+PROCESS_KIND = code("処理区分", "登録・訂正・取消の別。", codes.ProcessKind)
+METER_WORK = code("計器工事の要否", "計器工事が要るかどうか。省略すると「要」として扱う。", codes.MeterWork)
+DECISION = code("取次判断", "現小売電気事業者の判断。", codes.Decision)
+REJECTION_REASON = code("NG理由", "否認する理由。複数指定できる。", codes.RejectionReason)
+REJECTION_TEXT = _text("NG理由（詳細）", "理由「その他」の内容。", example="契約者死亡のため要確認", max_length=100)
+AREA = code("エリア", "一般送配電事業者のエリア。", codes.Area)
+SUPPLY_KIND = code("契約種別", "電灯・動力・定額の別。", codes.SupplyKind)
+CONTRACT_BASIS = code("契約決定方法", "契約容量を決める方法。", codes.ContractBasis)
+CONTRACT_CAPACITY = Field(
+    "契約容量",
+    "契約電流（A）または契約容量（kVA・kW）の整数値。",
+    example="40",
+    form=Form.INTEGER,
+    minimum=1,
+    maximum=499,
+)
+CASE_PHASE = code("案件状態", "スイッチング案件の状態。", codes.CasePhase)
+CASE_PHASE_NAME = Field("案件状態名", "案件状態の日本語名。", example="判断待ち", max_length=40)
+APPLICATION_STATE = code("申請状態", "申請の状態。", codes.ApplicationState)
+APPLICATION_STATE_NAME = Field("申請状態名", "申請状態の日本語名。", example="受付", max_length=40)
+APPLICATION_KIND = code("申請種別", "申請の種別。", codes.ApplicationKind)
+ANSWER_SOURCE = code("回答元", "誰の記録による回答か。", codes.AnswerSource)
+CURSOR = Field(
+    "続きの位置",
+    "前の応答にあった続きの位置。最初の要求では省略する。",
+    example="000000000123",
+    max_length=60,
+    pattern=r"[0-9A-Za-z._:-]+",
+    pattern_label="応答で受け取ったままの値",
+)
+CONSENT = group("本人同意", "需要者本人から得た同意 (利用規約9.1)。個人情報を含む要求では必須。")
+CONSENT_OBTAINED_ON = DAY.called("同意取得日", "本人から同意を得た日。業務日時より後の日は指定できない。")
+CONSENT_METHOD = code("同意取得方法", "本人から同意を得た方法。", codes.ConsentMethod)
+CONSENT_OBTAINED_BY = _text("同意取得者", "同意を得た担当者または代理店。", example="豊洲支店", max_length=40)
+RULE_NAME = Field("規則", "適用された規則の名前。", example="decision-deadline", max_length=60)
+PARTICIPANT_NAME = _text("事業者名", "事業者の名称。", example="あおぞら電力株式会社", max_length=60)
+PARTICIPANT_ROLE = code("事業者区分", "事業者の区分。", codes.ParticipantRole)
+METER_NUMBER = _identifier("計器番号", "取り付けられている計器の番号。", example="T123456789", max_length=20)
+POWER_SUPPLY_METHOD = _text("供給方式", "電気の供給方式。", example="単相３線式", max_length=20)
+FLAG = code("有無", "有無・可否。", codes.Flag)
+FINDING_TEXT = Field("内容", "説明。", example="異動日が受け付けられません。", max_length=300)

@@ -1,0 +1,66 @@
+"""What the hub says when it refuses: findings on fields, under one message code."""
+
+from dataclasses import dataclass, field
+
+from schemas.messages import MESSAGES, MessageCode
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong: which field, by which rule, in words, and what to do about it."""
+
+    field: str
+    """Path of the field as it stands in the message, e.g. ``consent/obtainedOn``; empty for the whole."""
+    label: str
+    """The field's Japanese name."""
+    rule: str
+    """Stable name of the rule, e.g. ``length``."""
+    message: str
+    """What is wrong, in Japanese."""
+    action: str
+    """What the sender can do, in Japanese."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a message is not carried out. Final unless the message code says that a repeat may help."""
+
+    code: MessageCode
+    findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def text(self) -> str:
+        """The code's Japanese sentence."""
+        return MESSAGES[self.code].text
+
+    @property
+    def action(self) -> str:
+        """What the sender can do, in Japanese."""
+        return MESSAGES[self.code].action
+
+    @property
+    def retryable(self) -> bool:
+        """True where the same message may be sent again, with the same id."""
+        return MESSAGES[self.code].retryable
+
+
+class Refused(Exception):
+    """Raised at the edges to hand a refusal to whoever answers the caller."""
+
+    def __init__(self, refusal: Refusal, message_id: str | None = None) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+        self.message_id = message_id
+
+
+def refuse(
+    code: MessageCode, *, rule: str, field: str = "", label: str = "", message: str = "", action: str = ""
+) -> Refusal:
+    """This function will build a refusal with one finding; message and action default to the code's own."""
+    said = MESSAGES[code]
+    return Refusal(
+        code=code,
+        findings=(
+            Finding(field=field, label=label, rule=rule, message=message or said.text, action=action or said.action),
+        ),
+    )

@@ -1,0 +1,85 @@
+"""The contract between the hub and the systems of the grid operators (スイッチング連携システム).
+
+It follows from the hub's own: a relayed interface keeps its number, its operation and its fields.
+The message id is the hub's own, and three things are added: on whose behalf the hub calls, the
+application's number where the retailer's message has none yet, and the grid operator's answer.
+"""
+
+from dataclasses import dataclass, make_dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Annotated, get_type_hints
+
+from schemas import fields
+from schemas.catalogue import INTERFACES
+from schemas.codes import ApplicationState, Flag, MeterWork, Segment
+from schemas.contract import Interface, Member, members
+from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
+from schemas.interfaces.common import GRID_FINDINGS, GridFinding
+
+_NAMESPACE_ROOT = "urn:jp:switching-hub:2026:grid:"
+
+HUB_ITSELF = "HUB0"
+"""Stands in ``retailerCode`` where the hub asks for itself, as its status watch does."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GridAnswer:
+    """What a grid operator answers to an application: received (受付) or defective (不備), at once."""
+
+    message_id: Annotated[str, fields.MESSAGE_ID]
+    application_number: Annotated[str, fields.APPLICATION_NUMBER]
+    application_state: Annotated[ApplicationState, fields.APPLICATION_STATE]
+    effective_date: Annotated[date | None, fields.EFFECTIVE_DATE]
+    meter_work: Annotated[MeterWork | None, fields.METER_WORK]
+    duplicate: Annotated[Flag, fields.FLAG.called("重複", "同じ目的の申請が別の番号で受付済みか。")]
+    too_late: Annotated[Flag, fields.FLAG.called("期限超過", "期限を過ぎたために受け付けなかったか。")]
+    findings: Annotated[tuple[GridFinding, ...], GRID_FINDINGS]
+    processed_at: Annotated[datetime, fields.MOMENT.called("処理日時", "一般送配電事業者が処理した日時。")]
+
+
+def grid_namespace(segment: Segment) -> str:
+    """This function will give the XML namespace of a segment's interfaces at the grid operators."""
+    return _NAMESPACE_ROOT + segment.value
+
+
+@cache
+def grid_interfaces_of(segment: Segment) -> tuple[Interface, ...]:
+    """This function will derive the interfaces that a grid operator serves for a segment."""
+    return tuple(_at_grid(interface) for interface in INTERFACES if interface.relayed and segment in interface.segments)
+
+
+@cache
+def grid_interface(number: str, segment: Segment) -> Interface:
+    """This function will find one interface of the grid operators by its number without letter."""
+    return next(interface for interface in grid_interfaces_of(segment) if interface.number == number)
+
+
+def _at_grid(interface: Interface) -> Interface:
+    is_application = interface in (START_APPLICATION, END_APPLICATION)
+    head = [
+        ("message_id", Annotated[str, fields.MESSAGE_ID]),
+        ("retailer_code", Annotated[str, fields.RETAILER_CODE]),
+    ]
+    if is_application:
+        head.append(("application_number", Annotated[str, fields.APPLICATION_NUMBER]))
+    taken = {name for name, _ in head}
+    body = [
+        (member.name, _annotation(interface.request, member))
+        for member in members(interface.request)
+        if member.name not in taken
+    ]
+    return Interface(
+        number=interface.number,
+        operation=interface.operation,
+        label=interface.label,
+        meaning=interface.meaning,
+        request=make_dataclass(f"Grid{interface.request.__name__}", [*head, *body], frozen=True, kw_only=True),
+        response=GridAnswer if is_application else interface.response,
+        segments=interface.segments,
+        relayed=True,
+    )
+
+
+def _annotation(message: type, member: Member) -> object:
+    return get_type_hints(message, include_extras=True)[member.name]

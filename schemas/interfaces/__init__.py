@@ -1,0 +1,1 @@
+"""The messages of the interfaces, one module for each business function (業務)."""
