@@ -26,22 +26,26 @@ def is_identifier(character: str) -> bool:
 def is_hub_text(character: str) -> bool:
     """True for what names, addresses and free text may hold.
 
-    Everything CP932 has (so 髙 﨑 ① ㈱ are in), except half-width kana and control characters.
+    Everything CP932 has (so 髙 﨑 ① ㈱ are in), except half-width kana and control characters. Characters
+    that CP932 only likens to another (¥ to \\) are out: they would come back changed.
     """
     if unicodedata.category(character).startswith("C") or "｡" <= character <= "ﾟ":
         return False
     try:
-        character.encode("cp932")
+        return character.encode("cp932").decode("cp932") == character
     except UnicodeEncodeError:
         return False
-    return True
+
+
+_KANA_MARKS = frozenset("ーヽヾ・　（）－．，’＆／")
 
 
 def is_kana(character: str) -> bool:
-    """True for what a name in kana may hold: full-width katakana and the marks written among them."""
+    """True for what a name in kana may hold: full-width katakana, letters and digits, and marks among them."""
     return (
         "ァ" <= character <= "ヶ"
-        or character in "ー・　（）－"
         or "Ａ" <= character <= "Ｚ"
+        or "ａ" <= character <= "ｚ"
         or "０" <= character <= "９"
+        or character in _KANA_MARKS
     )

@@ -7,7 +7,7 @@ A message is a frozen dataclass; its attributes carry their field, and where it 
 """
 
 import types
-from dataclasses import MISSING, dataclass
+from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
@@ -125,8 +125,3 @@ def holds_personal_data(message: type) -> bool:
         member.field.personal or (member.item is not None and holds_personal_data(member.item))
         for member in members(message)
     )
-
-
-def defaults(message: type) -> dict[str, object]:
-    """This function will give the values of attributes that a message class may leave out."""
-    return {a.name: a.default for a in dataclass_fields(message) if a.default is not MISSING}

@@ -97,7 +97,7 @@ MESSAGE_ID = _identifier(
 CASE_NUMBER = Field(
     "廃止取次番号",
     "スイッチング案件の番号。登録の応答で払い出される。",
-    example="SW03L20260812000000013",
+    example="SW03L20260812000000019",
     min_length=22,
     max_length=22,
     pattern=r"SW(0[1-9]|10)[LKF][0-9]{17}",
@@ -106,7 +106,7 @@ CASE_NUMBER = Field(
 APPLICATION_NUMBER = Field(
     "申請番号",
     "一般送配電事業者への申請の番号。登録の応答で払い出される。",
-    example="AP03L20260812000000015",
+    example="AP03L20260812000000014",
     min_length=22,
     max_length=22,
     pattern=r"AP(0[1-9]|10)[LKF][0-9]{17}",
@@ -146,7 +146,7 @@ HOLDER_NAME_KANA = Field(
     example="タカハシ　タロウ",
     max_length=60,
     characters=characters.is_kana,
-    characters_label="全角カナ、長音、中点、全角空白、全角英数字",
+    characters_label="全角カナ、全角英数字、全角空白、ーヽヾ・（）－．，’＆／",
     personal=True,
 )
 ADDRESS = _text(
@@ -170,7 +170,9 @@ PROCESS_KIND = code("処理区分", "登録・訂正・取消の別。", codes.P
 METER_WORK = code("計器工事の要否", "計器工事が要るかどうか。省略すると「要」として扱う。", codes.MeterWork)
 DECISION = code("取次判断", "現小売電気事業者の判断。", codes.Decision)
 REJECTION_REASON = code("NG理由", "否認する理由。複数指定できる。", codes.RejectionReason)
-REJECTION_TEXT = _text("NG理由（詳細）", "理由「その他」の内容。", example="契約者死亡のため要確認", max_length=100)
+REJECTION_TEXT = _text(
+    "NG理由（詳細）", "理由「その他」の内容。", example="契約者死亡のため要確認", max_length=100, personal=True
+)
 AREA = code("エリア", "一般送配電事業者のエリア。", codes.Area)
 SUPPLY_KIND = code("契約種別", "電灯・動力・定額の別。", codes.SupplyKind)
 CONTRACT_BASIS = code("契約決定方法", "契約容量を決める方法。", codes.ContractBasis)
@@ -182,6 +184,7 @@ CONTRACT_CAPACITY = Field(
     minimum=1,
     maximum=499,
 )
+DAY_OF_MONTH = Field("日", "毎月の何日か。", example="15", form=Form.INTEGER, minimum=1, maximum=31)
 CASE_PHASE = code("案件状態", "スイッチング案件の状態。", codes.CasePhase)
 CASE_PHASE_NAME = Field("案件状態名", "案件状態の日本語名。", example="判断待ち", max_length=40)
 APPLICATION_STATE = code("申請状態", "申請の状態。", codes.ApplicationState)
@@ -199,7 +202,9 @@ CURSOR = Field(
 CONSENT = group("本人同意", "需要者本人から得た同意 (利用規約9.1)。個人情報を含む要求では必須。")
 CONSENT_OBTAINED_ON = DAY.called("同意取得日", "本人から同意を得た日。業務日時より後の日は指定できない。")
 CONSENT_METHOD = code("同意取得方法", "本人から同意を得た方法。", codes.ConsentMethod)
-CONSENT_OBTAINED_BY = _text("同意取得者", "同意を得た担当者または代理店。", example="豊洲支店", max_length=40)
+CONSENT_OBTAINED_BY = _text(
+    "同意取得者", "同意を得た担当者または代理店。", example="豊洲支店", max_length=40, personal=True
+)
 RULE_NAME = Field("規則", "適用された規則の名前。", example="decision-deadline", max_length=60)
 PARTICIPANT_NAME = _text("事業者名", "事業者の名称。", example="あおぞら電力株式会社", max_length=60)
 PARTICIPANT_ROLE = code("事業者区分", "事業者の区分。", codes.ParticipantRole)

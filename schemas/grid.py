@@ -22,6 +22,9 @@ _NAMESPACE_ROOT = "urn:jp:switching-hub:2026:grid:"
 HUB_ITSELF = "HUB0"
 """Stands in ``retailerCode`` where the hub asks for itself, as its status watch does."""
 
+TOO_LATE_RULE = "too-late"
+"""Rule that a grid operator names where an application came too late, so that a later status says so too."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class GridAnswer:

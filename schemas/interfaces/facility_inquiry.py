@@ -30,7 +30,7 @@ class FacilityInquiryResponse:
     smart_meter: Annotated[Flag, fields.FLAG.called("スマートメーター有無", "スマートメーターが付いているか。")]
     half_hourly_values: Annotated[Flag, fields.FLAG.called("30分値収集可否", "30分値を収集できるか。")]
     remote_reading: Annotated[Flag, fields.FLAG.called("自動検針可否", "自動検針ができるか。")]
-    base_reading_day: Annotated[int, fields.VERSION.called("基準検針日", "毎月の検針日（日）。")]
+    base_reading_day: Annotated[int, fields.DAY_OF_MONTH.called("基準検針日", "毎月の検針日。")]
     next_reading_date: Annotated[date, fields.DAY.called("次回検針日", "次に検針する日。")]
     supplied: Annotated[Flag, fields.FLAG.called("通電有無", "電気が供給されているか。")]
 

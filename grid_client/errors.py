@@ -1,0 +1,36 @@
+"""Why a call to a grid operator brought no answer. The words of these never hold what was sent or received."""
+
+from schemas.codes import Area
+from schemas.findings import Finding
+
+
+class GridUnreachable(Exception):
+    """No answer came from the grid operator."""
+
+    def __init__(self, area: Area, reason: str, *, outcome_unknown: bool) -> None:
+        super().__init__(f"{area.value}: {reason}")
+        self.area = area
+        self.reason = reason
+        """Short and stable, e.g. ``connection-refused``."""
+        self.outcome_unknown = outcome_unknown
+        """True where the grid operator may have taken the request; False where it cannot have seen it."""
+
+
+class GridFault(Exception):
+    """The grid operator answered with a fault: it did not do what was asked."""
+
+    def __init__(self, code: str, message: str, findings: tuple[Finding, ...] = (), *, retryable: bool = False) -> None:
+        super().__init__(code)  # its message may quote what it was sent
+        self.code = code
+        self.message = message
+        self.findings = findings
+        self.retryable = retryable
+        """True where the grid operator says that the same request may succeed later."""
+
+
+class UnsendableRequest(Exception):
+    """A request that the WSDL does not allow; names the place, never the value."""
+
+
+class UnreadableAnswer(Exception):
+    """An answer that the contract does not allow; names the place, never the value."""

@@ -1,0 +1,66 @@
+"""What a failed call means: whether the grid operator answered, and whether it may have taken the request."""
+
+import ssl
+from collections.abc import Iterator
+
+import requests
+from lxml import etree
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+from zeep.exceptions import Fault
+
+from grid_client.errors import GridFault, GridUnreachable
+from runtime.soap.reading import from_xml
+from schemas.codes import Area, Flag
+from schemas.fault import HubFault
+from schemas.findings import Finding
+from schemas.reading import Faulty
+
+_NEVER_SENT = (ConnectTimeoutError, NewConnectionError)
+
+
+def unreachable(error: requests.RequestException, *, area: Area) -> GridUnreachable:
+    """This function will tell what became of a request that brought no HTTP answer."""
+    causes = list(_causes(error))
+    if any(isinstance(cause, _NEVER_SENT) for cause in causes):
+        return GridUnreachable(area, "connection-refused", outcome_unknown=False)
+    if any(isinstance(cause, ssl.SSLError) and _ends_handshake(cause) for cause in causes):
+        return GridUnreachable(area, "handshake", outcome_unknown=False)
+    reason = "timeout" if isinstance(error, requests.Timeout) else "line-cut"
+    return GridUnreachable(area, reason, outcome_unknown=True)
+
+
+def fault_of(error: Fault, *, area: Area) -> GridFault | GridUnreachable:
+    """This function will read a fault's typed detail; one without says nothing about what became of the request."""
+    detail = error.detail if isinstance(error.detail, etree._Element) else None
+    typed = None if detail is None else next((e for e in detail if etree.QName(e).localname == "HubFault"), None)
+    fault = None if typed is None else from_xml(typed, HubFault)
+    if fault is None or isinstance(fault, Faulty):
+        return GridUnreachable(area, "error-without-fault", outcome_unknown=True)
+    return GridFault(fault.code, fault.message, _findings(fault), retryable=fault.retryable is Flag.YES)
+
+
+def _findings(fault: HubFault) -> tuple[Finding, ...]:
+    said = fault.findings.finding if fault.findings is not None else ()
+    return tuple(
+        Finding(field=one.field or "", label=one.label or "", rule=one.rule, message=one.message, action=one.action)
+        for one in said
+    )
+
+
+def _ends_handshake(error: ssl.SSLError) -> bool:
+    """A certificate that one side refuses. With TLS 1.3 the client hears of it at its first read, with an alert."""
+    reason = error.reason or ""
+    return isinstance(error, ssl.SSLCertVerificationError) or "ALERT" in reason or "WRONG_VERSION" in reason
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """requests and urllib3 wrap what happened as argument, as ``reason``, or as context."""
+    seen: set[int] = set()
+    waiting: list[object] = [error]
+    while waiting:
+        cause = waiting.pop()
+        if not isinstance(cause, BaseException) or id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        waiting += [*cause.args, getattr(cause, "reason", None), cause.__cause__, cause.__context__]

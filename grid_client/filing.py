@@ -1,0 +1,64 @@
+"""Requests to the grid operators, made from what a retailer filed."""
+
+from uuid import uuid4
+
+from schemas.codes import ApplicationKind, ProcessKind, Segment
+from schemas.contract import Interface, members
+from schemas.grid import HUB_ITSELF, grid_interface
+from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
+from schemas.interfaces.processing_status import END_STATUS, START_STATUS
+
+_APPLICATIONS = {ApplicationKind.START: START_APPLICATION, ApplicationKind.END: END_APPLICATION}
+_STATUSES = {ApplicationKind.START: START_STATUS, ApplicationKind.END: END_STATUS}
+
+
+def application_interface(kind: ApplicationKind, segment: Segment) -> Interface:
+    """This function will give the grid's interface that takes an application."""
+    return grid_interface(_APPLICATIONS[kind].number, segment)
+
+
+def status_interface(kind: ApplicationKind, segment: Segment) -> Interface:
+    """This function will give the grid's interface that tells where an application stands."""
+    return grid_interface(_STATUSES[kind].number, segment)
+
+
+def filing(
+    content: object,
+    *,
+    interface: Interface,
+    process_kind: ProcessKind,
+    message_id: str,
+    retailer_code: str,
+    application_number: str,
+) -> object:
+    """This function will make the request that files or corrects an application with a retailer's content."""
+    head = {
+        "message_id": message_id,
+        "retailer_code": retailer_code,
+        "application_number": application_number,
+        "process_kind": process_kind,
+    }
+    body = {
+        member.name: getattr(content, member.name) for member in members(interface.request) if member.name not in head
+    }
+    return interface.request(**head, **body)
+
+
+def withdrawal(
+    *, interface: Interface, message_id: str, retailer_code: str, application_number: str, case_number: str
+) -> object:
+    """This function will make the request that takes an application back (取消)."""
+    given = {
+        "message_id": message_id,
+        "retailer_code": retailer_code,
+        "application_number": application_number,
+        "process_kind": ProcessKind.WITHDRAW,
+        "case_number": case_number,
+    }
+    absent = {member.name: None for member in members(interface.request)}
+    return interface.request(**{**absent, **given})
+
+
+def status_inquiry(*, interface: Interface, application_number: str) -> object:
+    """This function will make the hub's own question where an application stands."""
+    return interface.request(message_id=str(uuid4()), retailer_code=HUB_ITSELF, application_number=application_number)

@@ -1,0 +1,94 @@
+"""How tests and demonstrations tell an area of the stub to behave; kept in its database, so all processes agree."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import delete, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from grid_stub.tables import ControlRow
+from rules.deadlines import DEADLINE_PROFILES
+from schemas.codes import Area, MeterWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class Control:
+    """What an area has been told."""
+
+    delay_seconds: float = 0.0
+    """Real seconds that each call waits before it is looked at."""
+    down: bool = False
+    """True: every call's connection is closed without an answer, and nothing is taken."""
+    defects_left: int = 0
+    """So many of the next applications are found defective (不備), whatever they say."""
+    cuts_left: int = 0
+    """After so many of the next accepted messages the line is cut: committed, but never answered."""
+    deadline_profile: str | None = None
+    """Name of the deadlines that decide what comes too late; None for the stub's own setting."""
+    step_seconds: float | None = None
+    """Seconds of business time each working step takes; None for the stub's own setting."""
+    page_size: int | None = None
+    """How many statuses a page holds."""
+    meter_work: MeterWork | None = None
+    """What 受付 says of 計器工事 instead of what was applied for."""
+    postponed_days: int = 0
+    """By how many days 受付 puts the effective date off."""
+
+
+class UnknownControl(Exception):
+    """A control was asked for that there is not, or with a value it cannot have."""
+
+
+_NAMES = frozenset(field.name for field in fields(Control))
+_CONTROL = TypeAdapter(Control)
+
+
+def control_of(session: Session, *, area: Area) -> Control:
+    """This function will tell how an area has been told to behave."""
+    row = session.get(ControlRow, area)
+    if row is None:
+        return Control()
+    return Control(**{name: getattr(row, name) for name in _NAMES})
+
+
+def change_control(session: Session, *, area: Area, changes: Mapping[str, object]) -> Control:
+    """This function will change some of an area's controls and give all of them.
+
+    :raises UnknownControl: when there is no such control, or no such value of it.
+    """
+    unknown = changes.keys() - _NAMES
+    if unknown:
+        raise UnknownControl(", ".join(sorted(unknown)))
+    try:
+        changed = _CONTROL.validate_python({**vars(control_of(session, area=area)), **changes})
+    except ValidationError as error:
+        raise UnknownControl(str(error)) from error
+    if changed.deadline_profile is not None and changed.deadline_profile not in DEADLINE_PROFILES:
+        raise UnknownControl(changed.deadline_profile)
+    values = vars(changed)
+    session.execute(
+        insert(ControlRow)
+        .values(area=area, **values)
+        .on_conflict_do_update(index_elements=[ControlRow.area], set_=dict(values))
+    )
+    return changed
+
+
+def reset_control(session: Session, *, area: Area) -> None:
+    """This function will let an area behave as it does when it was told nothing."""
+    session.execute(delete(ControlRow).where(ControlRow.area == area))
+
+
+def use_up(session: Session, *, area: Area, counted: Literal["defects_left", "cuts_left"]) -> bool:
+    """This function will take one off what was ordered for the next calls; False where nothing is left."""
+    column = getattr(ControlRow, counted)
+    used = session.execute(
+        update(ControlRow)
+        .where(ControlRow.area == area, column > 0)
+        .values({counted: column - 1})
+        .returning(ControlRow.area)
+    )
+    return used.first() is not None

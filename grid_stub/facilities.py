@@ -1,0 +1,72 @@
+"""設備情報: what stands at a point. Made up from the point number, so that it is the same every time."""
+
+import hashlib
+from datetime import date, timedelta
+
+from rules.numbers import area_of_point
+from schemas.codes import Area, ContractBasis, Flag, SupplyKind
+from schemas.interfaces.facility_inquiry import FacilityInquiryResponse
+
+WITHOUT_AMPERE_BREAKER = frozenset({Area.KANSAI, Area.CHUGOKU, Area.SHIKOKU, Area.OKINAWA})
+"""Areas that have no アンペアブレーカー契約 (terms §2.2)."""
+
+_UNKNOWN_ENDING = "9999"
+"""Points that end so do not exist."""
+
+_PLACES: dict[Area, tuple[str, ...]] = {
+    Area.HOKKAIDO: ("北海道札幌市中央区大通西", "北海道旭川市宮下通"),
+    Area.TOHOKU: ("宮城県仙台市青葉区一番町", "新潟県新潟市中央区万代"),
+    Area.TOKYO: ("東京都江東区豊洲", "神奈川県横浜市西区高島"),
+    Area.CHUBU: ("愛知県名古屋市中区栄", "静岡県浜松市中央区鍛冶町"),
+    Area.HOKURIKU: ("富山県富山市牛島町", "石川県金沢市広岡"),
+    Area.KANSAI: ("大阪府大阪市北区中之島", "京都府京都市下京区烏丸通"),
+    Area.CHUGOKU: ("広島県広島市中区小町", "岡山県岡山市北区駅元町"),
+    Area.SHIKOKU: ("香川県高松市丸の内", "愛媛県松山市湊町"),
+    Area.KYUSHU: ("福岡県福岡市中央区渡辺通", "熊本県熊本市中央区上通町"),
+    Area.OKINAWA: ("沖縄県浦添市牧港", "沖縄県那覇市旭町"),
+}
+_AMPERES = (20, 30, 40, 50, 60)
+_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+def is_known_point(point_number: str) -> bool:
+    """This function will tell whether a point exists."""
+    return not point_number.endswith(_UNKNOWN_ENDING)
+
+
+def facility(*, message_id: str, point_number: str, today: date) -> FacilityInquiryResponse:
+    """This function will describe what stands at a point."""
+    dice = hashlib.sha256(point_number.encode()).digest()
+    area = area_of_point(point_number)
+    places = _PLACES[area]
+    number = f"{dice[1] % 9 + 1}－{dice[2] % 30 + 1}－{dice[3] % 20 + 1}".translate(_DIGITS)
+    by_breaker = area not in WITHOUT_AMPERE_BREAKER
+    smart = dice[5] % 10 > 0
+    reading_day = dice[6] % 28 + 1
+    return FacilityInquiryResponse(
+        message_id=message_id,
+        point_number=point_number,
+        address=places[dice[0] % len(places)] + number,
+        supply_kind=SupplyKind.LIGHTING,
+        contract_basis=ContractBasis.AMPERE_BREAKER if by_breaker else ContractBasis.MEASURED_DEMAND,
+        contract_capacity=_AMPERES[dice[4] % len(_AMPERES)] if by_breaker else dice[4] % 9 + 2,
+        power_supply_method="単相３線式",
+        meter_number=f"{'S' if smart else 'M'}{int.from_bytes(dice[7:11]) % 1_000_000_000:09d}",
+        smart_meter=_flag(smart),
+        half_hourly_values=_flag(smart),
+        remote_reading=_flag(smart and dice[11] % 20 > 0),
+        base_reading_day=reading_day,
+        next_reading_date=_next_reading(today, reading_day),
+        supplied=Flag.YES,
+    )
+
+
+def _flag(value: bool) -> Flag:
+    return Flag.YES if value else Flag.NO
+
+
+def _next_reading(today: date, reading_day: int) -> date:
+    day = today + timedelta(days=1)
+    while day.day != reading_day:
+        day += timedelta(days=1)
+    return day

@@ -1,0 +1,55 @@
+"""The line to a grid operator: slow, down, or cut after the answer was made, as the area was told."""
+
+import errno
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from grid_stub.control import control_of
+from models.database import Database
+from schemas.codes import Area
+
+_KEY = "grid_stub.line"
+
+
+@dataclass
+class Line:
+    """One call's line."""
+
+    area: Area
+    cut: bool = False
+    """Set by whoever answers: what was done stays done, but the caller never hears of it."""
+
+
+def line_of(environ: Mapping[str, Any]) -> Line:
+    """This function will give the line a request came in on."""
+    line: Line = environ[_KEY]
+    return line
+
+
+def over_line(
+    application: WSGIApplication,
+    *,
+    area: Area,
+    database: Database,
+    environ: WSGIEnvironment,
+    start_response: StartResponse,
+) -> Iterable[bytes]:
+    """This function will put a call through to ``application`` as the line to the area is.
+
+    :raises ConnectionResetError: where it is down or cut; the server then closes the connection without a word.
+    """
+    with database.transaction() as session:
+        control = control_of(session, area=area)
+    if control.down:
+        raise ConnectionResetError(errno.ECONNRESET, "the line is down")
+    if control.delay_seconds > 0:
+        time.sleep(control.delay_seconds)
+    line = Line(area)
+    environ[_KEY] = line
+    answer = application(environ, start_response)
+    if line.cut:
+        raise ConnectionResetError(errno.ECONNRESET, "the line was cut")
+    return answer

@@ -1,0 +1,45 @@
+"""The working steps of a matched pair (処理): how long they take, and where they stand at a moment.
+
+Nothing runs in the background: a state follows from what was written and from the business clock.
+"""
+
+from datetime import date, datetime, timedelta
+
+from rules.calendar import start_of
+from schemas.codes import ApplicationState, Code, MeterWork
+
+
+class WorkingStep(Code):
+    """What a grid operator does between マッチング成立 and 完了."""
+
+    PREPARATION = "preparation", "切替準備"
+    METER_WORK = "meter_work", "計器工事"
+    SWITCHING = "switching", "供給者切替"
+
+
+def working_steps(meter_work: MeterWork) -> tuple[WorkingStep, ...]:
+    """This function will list the steps a matched pair goes through."""
+    if meter_work is MeterWork.NEEDED:
+        return tuple(WorkingStep)
+    return WorkingStep.PREPARATION, WorkingStep.SWITCHING
+
+
+def completion(*, matched_at: datetime, effective_date: date, meter_work: MeterWork, step: timedelta) -> datetime:
+    """This function will give the moment both applications are complete.
+
+    Each working step takes ``step``; the last one, 供給者切替, does not begin before 0:00 of the effective date.
+    """
+    prepared = matched_at + step * (len(working_steps(meter_work)) - 1)
+    return max(prepared, start_of(effective_date)) + step
+
+
+def state_at(*, written: ApplicationState, completes_at: datetime | None, now: datetime) -> ApplicationState:
+    """This function will give the state of an application at a moment."""
+    if is_complete(written=written, completes_at=completes_at, now=now):
+        return ApplicationState.COMPLETED
+    return written
+
+
+def is_complete(*, written: ApplicationState, completes_at: datetime | None, now: datetime) -> bool:
+    """This function will tell whether the working steps of an application are over."""
+    return written is ApplicationState.MATCHED and completes_at is not None and completes_at <= now

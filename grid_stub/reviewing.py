@@ -1,0 +1,120 @@
+"""Reviewing the content of an application: 不備, lateness, duplicates, and matching where it is sound."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from grid_stub.control import Control, control_of, use_up
+from grid_stub.examine import Content, defects, lateness
+from grid_stub.matching import are_pair
+from grid_stub.progress import completion
+from grid_stub.tables import ApplicationRow
+from rules.calendar import JapaneseCalendar, day_of
+from rules.deadlines import DEADLINE_PROFILES, DeadlineRules
+from schemas.codes import ApplicationKind, ApplicationState, MeterWork, Segment
+from schemas.interfaces.common import GridFinding
+
+DUPLICATE_RULE = "duplicate"
+"""Rule that an application breaks whose purpose another one serves already."""
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How the stub behaves where an area was told nothing else."""
+
+    step: timedelta
+    """Business time each working step takes."""
+    deadline_profile: str
+    page_size: int = 500
+
+
+def review(session: Session, row: ApplicationRow, content: Content, *, habits: Habits, now: datetime) -> None:
+    """This function will put the content into the application, judge it, and match it where it can.
+
+    The caller holds the lock on the point.
+    """
+    control = control_of(session, area=row.area)
+    elsewhere = [*defects(content, area=row.area), *_moved(row, content)]
+    row.effective_date = content.effective_date + timedelta(days=control.postponed_days)
+    row.meter_work = _meter_work(row, content, control)
+    row.changed_at = now
+    if use_up(session, area=row.area, counted="defects_left"):
+        elsewhere.append(GridFinding(field=None, rule="as-ordered", message="指示により不備としました。"))
+    if elsewhere:
+        _settle(row, ApplicationState.DEFECTIVE, elsewhere)
+    elif late := lateness(
+        effective_date=content.effective_date,
+        meter_work=row.meter_work or _partners_meter_work(session, row),
+        today=day_of(now),
+        rules=_deadlines(row.segment, control, habits),
+        calendar=JapaneseCalendar(),
+    ):
+        _settle(row, ApplicationState.UNMATCHED, late)
+    elif _others(session, row, kind=row.kind, now=now):
+        words = f"この地点には別の番号の{row.kind.label}があります。"
+        _settle(row, ApplicationState.DEFECTIVE, [GridFinding(field="pointNumber", rule=DUPLICATE_RULE, message=words)])
+    else:
+        _settle(row, ApplicationState.RECEIVED, ())
+        row.received_at = now
+        _match(session, row, control=control, habits=habits, now=now)
+
+
+def _settle(row: ApplicationRow, state: ApplicationState, findings: Sequence[GridFinding]) -> None:
+    row.state = state
+    row.findings = [asdict(finding) for finding in findings]
+
+
+def _moved(row: ApplicationRow, content: Content) -> list[GridFinding]:
+    if row.point_number == content.point_number:
+        return []
+    words = "供給地点特定番号は訂正できません。"
+    return [GridFinding(field="pointNumber", rule="not-amendable", message=words)]
+
+
+def _meter_work(row: ApplicationRow, content: Content, control: Control) -> MeterWork | None:
+    if row.kind is ApplicationKind.END:
+        return None
+    return control.meter_work or content.meter_work
+
+
+def _partners_meter_work(session: Session, row: ApplicationRow) -> MeterWork:
+    """An end application takes as long as the start it belongs to; alone, it is measured by the shorter period."""
+    partner = next(iter(_others(session, row, kind=ApplicationKind.START, now=row.changed_at)), None)
+    return partner.meter_work if partner and partner.meter_work else MeterWork.NOT_NEEDED
+
+
+def _deadlines(segment: Segment, control: Control, habits: Habits) -> DeadlineRules:
+    return DEADLINE_PROFILES[control.deadline_profile or habits.deadline_profile][segment]
+
+
+def _match(session: Session, row: ApplicationRow, *, control: Control, habits: Habits, now: datetime) -> None:
+    partners = [other for kind in ApplicationKind for other in _others(session, row, kind=kind, now=now)]
+    partner = next((other for other in partners if are_pair(row, other)), None)
+    if partner is None:
+        return
+    step = habits.step if control.step_seconds is None else timedelta(seconds=control.step_seconds)
+    work = row.meter_work or partner.meter_work or MeterWork.NEEDED
+    done = completion(matched_at=now, effective_date=row.effective_date, meter_work=work, step=step)
+    for one in (row, partner):
+        one.state = ApplicationState.MATCHED
+        one.matched_at = one.changed_at = now
+        one.completes_at = done
+
+
+def _others(session: Session, row: ApplicationRow, *, kind: ApplicationKind, now: datetime) -> Sequence[ApplicationRow]:
+    """The applications of a kind that stand at the row's point: 受付, or matched and not complete yet."""
+    return session.scalars(
+        select(ApplicationRow)
+        .where(
+            ApplicationRow.segment == row.segment,
+            ApplicationRow.point_number == row.point_number,
+            ApplicationRow.kind == kind,
+            ApplicationRow.number != row.number,
+            ApplicationRow.state.in_((ApplicationState.RECEIVED, ApplicationState.MATCHED)),
+            or_(ApplicationRow.completes_at.is_(None), ApplicationRow.completes_at > now),
+        )
+        .order_by(ApplicationRow.received_at)
+    ).all()

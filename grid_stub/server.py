@@ -1,0 +1,36 @@
+"""The grid stub's process: ``python -m grid_stub.server``. Stops gracefully on SIGTERM."""
+
+from datetime import timedelta
+
+from grid_stub.application import stub_application
+from grid_stub.reviewing import Habits
+from grid_stub.tables import make_tables
+from models.database import Database
+from runtime.logs import set_up_logs
+from runtime.serving import Address, Strength, serve
+from runtime.settings import settings
+from runtime.tls import MutualTls
+
+_THREADS = 48
+"""Enough that an area told to be slow, called from all its slots, leaves the other nine theirs."""
+
+
+def main() -> None:
+    """This function will serve the ten areas until it is told to stop."""
+    set_up_logs("grid_stub")
+    chosen = settings()
+    database = Database(chosen.sqlalchemy_url, pool_size=_THREADS // 4)
+    with database.transaction() as session:
+        make_tables(session)
+    database.dispose()  # the server forks
+    habits = Habits(step=timedelta(seconds=chosen.grid_stub_step_seconds), deadline_profile=chosen.deadline_profile)
+    serve(
+        stub_application(database=database, habits=habits),
+        address=Address(chosen.grid_stub_host, chosen.grid_stub_port),
+        strength=Strength(workers=1, threads=_THREADS),
+        tls=MutualTls(certificate=chosen.grid_stub_certificate, authority=chosen.tls_authority, answers_faults=False),
+    )
+
+
+if __name__ == "__main__":
+    main()

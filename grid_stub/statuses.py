@@ -1,0 +1,106 @@
+"""業務処理状況: where applications stand at the moment of asking, one or page by page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, case, select, tuple_
+from sqlalchemy.orm import Session
+
+from grid_stub.progress import is_complete, state_at
+from grid_stub.tables import ApplicationRow
+from rules.calendar import JST
+from schemas.codes import ApplicationKind, ApplicationState, Area, Segment
+from schemas.findings import Refused, refuse
+from schemas.grid import HUB_ITSELF
+from schemas.interfaces.common import GridFinding
+from schemas.interfaces.processing_status import ProcessingStatus
+from schemas.messages import MessageCode
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=JST)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Who asks where: a retailer sees its own applications, the hub itself all of the area."""
+
+    area: Area
+    segment: Segment
+    retailer_code: str
+
+    def scope(self) -> ColumnElement[bool]:
+        """This function will give the condition that holds for what the asking one may see."""
+        inside = and_(ApplicationRow.area == self.area, ApplicationRow.segment == self.segment)
+        if self.retailer_code == HUB_ITSELF:
+            return inside
+        return and_(inside, ApplicationRow.retailer_code == self.retailer_code)
+
+
+def find_status(
+    session: Session, *, asked: Asked, kind: ApplicationKind, number: str, now: datetime
+) -> ProcessingStatus | None:
+    """This function will tell where one application stands; None where the asking one has no such application."""
+    row = session.scalars(
+        select(ApplicationRow).where(asked.scope(), ApplicationRow.number == number, ApplicationRow.kind == kind)
+    ).one_or_none()
+    return None if row is None else _status(row, now)
+
+
+def page_of_statuses(
+    session: Session, *, asked: Asked, changed_since: datetime | None, cursor: str | None, size: int, now: datetime
+) -> tuple[Sequence[ProcessingStatus], str | None]:
+    """This function will list applications in the order they changed, with the cursor of the next page.
+
+    :raises Refused: HUB-F001 when the cursor is none of ours.
+    """
+    changed = case(
+        (
+            and_(ApplicationRow.state == ApplicationState.MATCHED, ApplicationRow.completes_at <= now),
+            ApplicationRow.completes_at,
+        ),
+        else_=ApplicationRow.changed_at,
+    )
+    wanted = select(ApplicationRow).where(asked.scope()).order_by(changed, ApplicationRow.number).limit(size + 1)
+    if changed_since is not None:
+        wanted = wanted.where(changed >= changed_since)
+    if cursor is not None:
+        at, number = _place(cursor)
+        wanted = wanted.where(tuple_(changed, ApplicationRow.number) > tuple_(at, number))
+    found = [_status(row, now) for row in session.scalars(wanted)]
+    if len(found) <= size:
+        return found, None
+    last = found[size - 1]
+    return found[:size], f"{(last.changed_at - _EPOCH) // _MICROSECOND}.{last.application_number}"
+
+
+def _place(cursor: str) -> tuple[datetime, str]:
+    microseconds, _, number = cursor.partition(".")
+    try:
+        return _EPOCH + int(microseconds) * _MICROSECOND, number
+    except (ValueError, OverflowError):
+        raise Refused(
+            refuse(
+                MessageCode.FORM, rule="cursor", field="cursor", label="続きの位置", message="続きの位置が読めません。"
+            )
+        ) from None
+
+
+def _status(row: ApplicationRow, now: datetime) -> ProcessingStatus:
+    state = state_at(written=row.state, completes_at=row.completes_at, now=now)
+    complete = is_complete(written=row.state, completes_at=row.completes_at, now=now)
+    completed_at = row.completes_at if complete else None
+    return ProcessingStatus(
+        application_number=row.number,
+        application_kind=row.kind,
+        point_number=row.point_number,
+        application_state=state,
+        application_state_name=state.label,
+        effective_date=row.effective_date,
+        meter_work=row.meter_work,
+        received_at=row.received_at,
+        matched_at=row.matched_at,
+        completed_at=completed_at,
+        findings=tuple(GridFinding(**finding) for finding in row.findings),
+        changed_at=completed_at or row.changed_at,
+    )

@@ -1,0 +1,68 @@
+"""An application message as the stub works on it: the same for start and end."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from grid_stub.examine import Content
+from schemas.codes import ApplicationKind, Area, MeterWork, ProcessKind, Segment
+from schemas.contract import Interface
+from schemas.interfaces.applications import START_APPLICATION
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """One message about one application."""
+
+    area: Area
+    segment: Segment
+    kind: ApplicationKind
+    process_kind: ProcessKind
+    message_id: str
+    retailer_code: str
+    number: str
+    case_number: str
+    content: Content | None
+    """None for a 取消."""
+    digest: str
+    """Over everything but the message id: equal digests are the same message sent again."""
+
+
+def submission(request: Any, *, interface: Interface, area: Area, segment: Segment) -> Submission:
+    """This function will read an application request of the grid's interfaces."""
+    kind = ApplicationKind.START if interface.number == START_APPLICATION.number else ApplicationKind.END
+    return Submission(
+        area=area,
+        segment=segment,
+        kind=kind,
+        process_kind=request.process_kind,
+        message_id=request.message_id,
+        retailer_code=request.retailer_code,
+        number=request.application_number,
+        case_number=request.case_number,
+        content=None if request.process_kind is ProcessKind.WITHDRAW else _content(request, kind),
+        digest=_digest(request, interface),
+    )
+
+
+def _content(request: Any, kind: ApplicationKind) -> Content:
+    if kind is ApplicationKind.END:
+        return Content(
+            point_number=request.point_number,
+            effective_date=request.effective_date,
+            meter_work=None,
+        )
+    return Content(
+        point_number=request.point_number,
+        effective_date=request.effective_date,
+        meter_work=request.meter_work or MeterWork.NEEDED,
+        supply_kind=request.supply_kind,
+        contract_basis=request.contract_basis,
+        contract_capacity=request.contract_capacity,
+    )
+
+
+def _digest(request: Any, interface: Interface) -> str:
+    values = asdict(request) | {"message_id": interface.number}
+    return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()

@@ -1,0 +1,153 @@
+"""Taking an application: 登録, 訂正 and 取消, each in one transaction under the locks of its number and its point."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from grid_stub.answers import answer_to_content, answer_to_message, keep_answer
+from grid_stub.control import use_up
+from grid_stub.progress import state_at
+from grid_stub.reviewing import DUPLICATE_RULE, Habits, review
+from grid_stub.submission import Submission
+from grid_stub.tables import ApplicationRow
+from models.clock import business_now
+from schemas.codes import ApplicationState, Flag, ProcessKind
+from schemas.findings import Refused, refuse
+from schemas.grid import TOO_LATE_RULE, GridAnswer
+from schemas.interfaces.common import GridFinding
+from schemas.messages import MessageCode
+
+_NUMBER_LOCK, _POINT_LOCK = 0x67726901, 0x67726902
+
+_AMENDABLE = (ApplicationState.RECEIVED, ApplicationState.DEFECTIVE)
+_CANCELLABLE = (*_AMENDABLE, ApplicationState.UNMATCHED)
+_AT_GRID = (ApplicationState.RECEIVED, ApplicationState.MATCHED, ApplicationState.COMPLETED)
+
+
+class Outcome(StrEnum):
+    """What became of an application message, as the counters tell it."""
+
+    TAKEN = "taken"
+    REPEAT = "repeat"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What is answered, and how."""
+
+    answer: GridAnswer
+    outcome: Outcome
+    cut: bool = False
+    """True where the line is to be cut instead of answering."""
+
+
+def take(session: Session, given: Submission, *, habits: Habits) -> Taken:
+    """This function will take one message about an application.
+
+    :raises Refused: HUB-I001 (message id used for something else), HUB-S005 (no such application of this
+        retailer), HUB-B003 (the number stands for another application).
+    """
+    _lock(session, _NUMBER_LOCK, given.number)
+    earlier = answer_to_message(session, given)
+    if earlier is not None:
+        return Taken(earlier, Outcome.REPEAT)
+    _lock(session, _POINT_LOCK, _point_of(session, given))
+    now = business_now(session)
+    row = session.get(ApplicationRow, given.number)
+    if given.process_kind is ProcessKind.REGISTER:
+        if row is not None:
+            return Taken(_first_answer(session, given), Outcome.REPEAT)
+        row = _register(session, given, habits=habits, now=now)
+    else:
+        row = _own(row, given)
+        _change(session, given, row, habits=habits, now=now)
+    answer = _answer(given, row, now=now)
+    keep_answer(session, given, answer, at=now)
+    outcome = Outcome.DUPLICATE if answer.duplicate is Flag.YES else Outcome.TAKEN
+    return Taken(answer, outcome, cut=use_up(session, area=given.area, counted="cuts_left"))
+
+
+def no_such_application() -> Refused:
+    """This function will make the refusal for a number that its retailer never applied under."""
+    return Refused(
+        refuse(MessageCode.NO_SUCH_APPLICATION, rule="own-application", field="applicationNumber", label="申請番号")
+    )
+
+
+def _lock(session: Session, purpose: int, what: str) -> None:
+    session.execute(select(func.pg_advisory_xact_lock(purpose, func.hashtext(what))))
+
+
+def _point_of(session: Session, given: Submission) -> str:
+    held = session.scalar(select(ApplicationRow.point_number).where(ApplicationRow.number == given.number))
+    if held is not None:
+        return held
+    if given.process_kind is not ProcessKind.REGISTER or given.content is None:
+        raise no_such_application()
+    return given.content.point_number
+
+
+def _own(row: ApplicationRow | None, given: Submission) -> ApplicationRow:
+    owner = (given.retailer_code, given.area, given.segment, given.kind)
+    if row is None or (row.retailer_code, row.area, row.segment, row.kind) != owner:
+        raise no_such_application()
+    return row
+
+
+def _first_answer(session: Session, given: Submission) -> GridAnswer:
+    first = answer_to_content(session, given)
+    if first is None:
+        raise Refused(
+            refuse(
+                MessageCode.GRID_REFUSED,
+                rule="number-taken",
+                field="applicationNumber",
+                label="申請番号",
+                message="この申請番号では別の内容を受付済みです。",
+            )
+        )
+    return first
+
+
+def _register(session: Session, given: Submission, *, habits: Habits, now: datetime) -> ApplicationRow:
+    assert given.content is not None, "the catalogue requires it"
+    row = ApplicationRow(
+        number=given.number,
+        area=given.area,
+        segment=given.segment,
+        kind=given.kind,
+        retailer_code=given.retailer_code,
+        case_number=given.case_number,
+        point_number=given.content.point_number,
+    )
+    review(session, row, given.content, habits=habits, now=now)
+    session.add(row)
+    return row
+
+
+def _change(session: Session, given: Submission, row: ApplicationRow, *, habits: Habits, now: datetime) -> None:
+    if given.content is not None:
+        if row.state in _AMENDABLE:
+            review(session, row, given.content, habits=habits, now=now)
+    elif row.state in _CANCELLABLE:
+        row.state, row.changed_at, row.findings = ApplicationState.CANCELLED, now, []
+
+
+def _answer(given: Submission, row: ApplicationRow, *, now: datetime) -> GridAnswer:
+    state = state_at(written=row.state, completes_at=row.completes_at, now=now)
+    rules = {finding["rule"] for finding in row.findings}
+    return GridAnswer(
+        message_id=given.message_id,
+        application_number=given.number,
+        application_state=state,
+        effective_date=row.effective_date if state in _AT_GRID else None,
+        meter_work=row.meter_work if state in _AT_GRID else None,
+        duplicate=Flag.YES if DUPLICATE_RULE in rules else Flag.NO,
+        too_late=Flag.YES if TOO_LATE_RULE in rules else Flag.NO,
+        findings=tuple(GridFinding(**finding) for finding in row.findings),
+        processed_at=now,
+    )

@@ -1,0 +1,118 @@
+"""Reading a message from XML: the structure here, the values by the catalogue, every fault at once."""
+
+from typing import TypeVar
+
+from lxml import etree
+
+from runtime.soap.names import XML_SCHEMA_INSTANCE
+from schemas import fields, reading
+from schemas.contract import Member, members
+from schemas.findings import Finding
+from schemas.reading import Faulty, RawValue
+
+Message = TypeVar("Message")
+
+MAX_STRUCTURAL_FINDINGS = 100
+"""Enough to mend a message by; a message of thousands of strange elements is not answered in kind."""
+
+_NIL = f"{{{XML_SCHEMA_INSTANCE}}}nil"
+_LONGEST_NAME = 100
+
+
+def from_xml(element: etree._Element, message: type[Message]) -> Message | Faulty:
+    """This function will read the element of a request or response into ``message``, or say all that is wrong."""
+    structure = _Structure(namespace=_split(element)[0])
+    raw = structure.read_group(element, message, path="")
+    result = reading.read(message, raw)
+    if not isinstance(result, Faulty):
+        return Faulty(tuple(structure.findings)) if structure.findings else result
+    values = tuple(finding for finding in result.findings if finding.field not in structure.unread)
+    return Faulty((*structure.findings, *values))
+
+
+def message_id_of(element: etree._Element) -> str | None:
+    """This function will give the message id of a request where one can be read, however wrong the rest is."""
+    for child in element:
+        if _split(child)[1] == "messageId" and child.text:
+            value, fault = reading.check(fields.MESSAGE_ID, child.text)
+            return value if fault is None and isinstance(value, str) else None
+    return None
+
+
+def _split(element: etree._Element) -> tuple[str, str]:
+    namespace, _, name = str(element.tag).rpartition("}")  # etree.QName takes several times as long
+    return namespace[1:], name
+
+
+class _Structure:
+    """Turns elements into raw text, and notes what the XML Schema forbids."""
+
+    def __init__(self, *, namespace: str) -> None:
+        self.namespace = namespace
+        self.findings: list[Finding] = []
+        self.unread: set[str] = set()
+        """Paths of elements without a value to check: of these one finding is enough."""
+
+    def read_group(self, element: etree._Element, message: type, *, path: str) -> dict[str, RawValue]:
+        """This method will read the children of ``element``, which stands at ``path``."""
+        known = {member.xml_name: (place, member) for place, member in enumerate(members(message))}
+        raw: dict[str, RawValue] = {}
+        furthest = 0
+        self._check_attributes(element, path=path.rstrip("/"), label="")
+        self._check_text_between(element, path=path.rstrip("/"))
+        for child in element:
+            namespace, name = _split(child)
+            if name not in known:
+                self._note(path + name[:_LONGEST_NAME], "", "unknown-element", *_UNKNOWN)
+                continue
+            place, member = known[name]
+            if namespace != self.namespace:
+                action = f"名前空間を「{self.namespace}」にしてください。"
+                self._note(path + name, member.field.label, "namespace", "項目の名前空間が違います。", action)
+            if place < furthest:
+                self._note(path + name, member.field.label, "element-order", *_ORDER)
+            furthest = max(furthest, place)
+            if member.repeated:
+                self._add_item(raw.setdefault(name, []), child, member, path=path + name)
+            elif name in raw:
+                self._note(path + name, member.field.label, "repeated-element", *_REPEATED)
+            else:
+                raw[name] = self._value(child, member, path=path + name)
+        return raw
+
+    def _add_item(self, items: RawValue, element: etree._Element, member: Member, *, path: str) -> None:
+        assert isinstance(items, list)
+        limit = member.field.max_items
+        if limit is not None and len(items) > limit:
+            items.append("")  # counted, but no longer read
+        else:
+            items.append(self._value(element, member, path=f"{path}[{len(items) + 1}]"))
+
+    def _value(self, element: etree._Element, member: Member, *, path: str) -> RawValue:
+        if element.get(_NIL) is not None:
+            self._note(path, member.field.label, "nil", *_NO_NIL)
+            self.unread.add(path)
+            return ""
+        if member.item is not None and (len(element) or not (element.text or "").strip()):
+            return self.read_group(element, member.item, path=path + "/")
+        self._check_attributes(element, path=path, label=member.field.label)
+        return {} if len(element) else element.text or ""
+
+    def _check_attributes(self, element: etree._Element, *, path: str, label: str) -> None:
+        if element.attrib:
+            self._note(path, label, "attribute", "属性は使えません。", "属性を除いて送信してください。")
+
+    def _check_text_between(self, element: etree._Element, *, path: str) -> None:
+        pieces = [element.text, *(child.tail for child in element)]
+        if any(piece and piece.strip() for piece in pieces):
+            self._note(path, "", "text", "項目の間に文字があります。", "要素の外の文字を除いて送信してください。")
+
+    def _note(self, path: str, label: str, rule: str, message: str, action: str) -> None:
+        if len(self.findings) < MAX_STRUCTURAL_FINDINGS:
+            self.findings.append(Finding(path, label, rule, message, action))
+
+
+_UNKNOWN = ("定義されていない項目です。", "外部インターフェース仕様書にある項目だけを送信してください。")
+_ORDER = ("項目の順序が違います。", "WSDLにある順に並べて送信してください。")
+_REPEATED = ("この項目は1つだけ指定できます。", "繰り返しを除いて送信してください。")
+_NO_NIL = ("xsi:nilは使えません。", "値がない項目は、要素ごと省いてください。")

@@ -1,0 +1,30 @@
+"""What one SOAP service is: a WSDL's namespace, and the interfaces of the catalogue it offers."""
+
+from dataclasses import dataclass
+
+from schemas.codes import Segment
+from schemas.contract import Interface
+
+
+@dataclass(frozen=True)
+class SoapService:
+    """One service, one WSDL, one namespace."""
+
+    name: str
+    """Name of the ``wsdl:service``; clients make class names of it."""
+    namespace: str
+    interfaces: tuple[Interface, ...]
+    segment: Segment | None
+
+    def action(self, interface: Interface) -> str:
+        """This function will give the soapAction of an interface: the namespace and the IF number."""
+        return f"{self.namespace}/{interface.number_in(self.segment)}"
+
+    def interface_of(self, operation: str) -> Interface | None:
+        """This function will find the interface of an operation."""
+        return next((interface for interface in self.interfaces if interface.operation == operation), None)
+
+
+def response_element(interface: Interface) -> str:
+    """This function will name the element that answers an interface."""
+    return interface.operation + "Response"

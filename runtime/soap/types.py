@@ -1,0 +1,101 @@
+"""The catalogue's messages as spyne types, for the WSDL."""
+
+from decimal import Decimal
+from typing import Any
+
+from spyne import ComplexModel, Date, DateTime, Fault, Integer, Unicode
+
+from schemas import characters
+from schemas.codes import ProcessKind
+from schemas.contract import Member, members
+from schemas.fields import Field, Form
+
+_XSD_PATTERNS = {characters.is_identifier: r"[0-9A-Za-z\-]+", characters.is_digit: "[0-9]+"}
+
+
+class NameTaken(Exception):
+    """Two different types of one WSDL would have the same name; spyne would silently keep one of them."""
+
+
+class TypeFactory:
+    """Makes each type of one namespace once."""
+
+    def __init__(self, namespace: str) -> None:
+        self._namespace = namespace
+        self._made: dict[str, Any] = {}
+        self._owners: dict[str, type] = {}
+
+    def group(self, message: type, *, name: str | None = None) -> Any:
+        """This function will make the complex type of a message or group, named after its class or ``name``."""
+        return self._make(message, name or message.__name__, base=ComplexModel)
+
+    def fault(self, message: type) -> Any:
+        """This function will make the type that operations declare as their fault."""
+        return self._make(message, message.__name__, base=Fault)
+
+    def _make(self, message: type, name: str, *, base: Any) -> Any:
+        self._claim(name, message)
+        if name not in self._made:
+            attributes = {
+                "__namespace__": self._namespace,
+                "__type_name__": name,
+                "_type_info": [(member.xml_name, self._member(member)) for member in members(message)],
+            }
+            self._made[name] = type(base)(name, (base,), attributes)
+        return self._made[name]
+
+    def _member(self, member: Member) -> Any:
+        occurs: dict[str, Any] = {
+            "min_occurs": 1 if member.required else 0,
+            "max_occurs": (member.field.max_items or Decimal("inf")) if member.repeated else 1,
+            "nillable": False,
+            "doc": documentation(member),
+        }
+        if member.item is not None:
+            return self.group(member.item).customize(**occurs)
+        made = _simple(member.field, **occurs)
+        if member.field.code is not None:
+            self._claim(member.field.code.__name__, member.field.code)
+            made.__namespace__ = self._namespace
+        return made
+
+    def _claim(self, name: str, owner: type) -> None:
+        if self._owners.setdefault(name, owner) is not owner:
+            raise NameTaken(name)
+
+
+def _simple(field: Field, **occurs: Any) -> Any:
+    if field.form is Form.DATE:
+        return Date(**occurs)
+    if field.form is Form.MOMENT:
+        return DateTime(**occurs)
+    if field.form is Form.INTEGER:
+        return Integer(ge=field.minimum or 0, le=field.maximum or 999_999_999, **occurs)
+    if field.code is not None:
+        return Unicode(values=[code.value for code in field.code], type_name=field.code.__name__, **occurs)
+    facets: dict[str, Any] = {"min_len": field.min_length}
+    if field.max_length is not None:
+        facets["max_len"] = field.max_length
+    pattern = field.pattern or _XSD_PATTERNS.get(field.characters)  # type: ignore[arg-type]
+    if pattern:
+        facets["pattern"] = pattern
+    return Unicode(**facets, **occurs)
+
+
+def documentation(member: Member) -> str:
+    """This function will write what a reader of the WSDL is told about an element, in Japanese."""
+    field = member.field
+    said = [f"{field.label}。{field.meaning}"]
+    if field.pattern_label or field.characters_label:
+        said.append(f"形式: {field.pattern_label or field.characters_label}")
+    if member.needed is not None:
+        said.append(f"処理区分が{_kinds(member.needed.kinds)}のとき必須、それ以外では指定不可")
+    if member.allowed is not None:
+        said.append(f"処理区分が{_kinds(member.allowed.kinds)}のとき指定可、それ以外では指定不可")
+    if field.example:
+        said.append(f"例: {field.example}")
+    return " ".join(said)
+
+
+def _kinds(kinds: frozenset[ProcessKind]) -> str:
+    return "・".join(f"「{kind.label}」" for kind in ProcessKind if kind in kinds)

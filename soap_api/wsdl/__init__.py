@@ -1,0 +1,29 @@
+"""The hub's SOAP services and their WSDLs, which lie beside this module as they are served."""
+
+from pathlib import Path
+
+from runtime.soap.service import SoapService
+from schemas.catalogue import interfaces_of, namespace, wsdl_name
+from schemas.codes import Segment
+
+DEFAULT_PUBLIC_URL = "https://localhost:8443"
+"""What the committed WSDLs name; another one is put in when the server starts."""
+
+
+def _service(name: str, segment: Segment | None) -> SoapService:
+    return SoapService(name, namespace(wsdl_name(segment)), interfaces_of(segment), segment)
+
+
+LOW_VOLTAGE = _service("LowVoltage", Segment.LOW_VOLTAGE)
+COMMON = _service("Common", None)
+SERVICES = (LOW_VOLTAGE, COMMON)
+
+
+def path_of(service: SoapService) -> str:
+    """This function will give the path of a service at the hub: ``/soap/low_voltage``."""
+    return "/soap/" + wsdl_name(service.segment)
+
+
+def file_of(service: SoapService) -> Path:
+    """This function will give the file of a service's committed WSDL."""
+    return Path(__file__).with_name(wsdl_name(service.segment) + ".wsdl")
