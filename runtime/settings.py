@@ -25,6 +25,9 @@ class Settings(BaseSettings):
     soap_port: int = 8443
     soap_public_url: str = "https://localhost:8443"
     """What the WSDLs name as address, without path."""
+    soap_workers: int = 1
+    soap_threads: int = 16
+    """How many requests a worker of the SOAP server answers side by side."""
     web_host: str = "127.0.0.1"
     web_port: int = 8080
     grid_url: str = "https://localhost:8444/grid/{area}/{segment}"
@@ -53,6 +56,8 @@ class Settings(BaseSettings):
     """Seconds a message may wait for its own face to deliver it before the sweeper does."""
     watch_every: float = 30.0
     """Seconds between two status polls of an area with running applications."""
+    grid_stub_step_seconds: float = 2.0
+    """Seconds of business time that each working step of the grid stub takes."""
     deadline_profile: str = "standard"
     """``standard`` or ``demo``: the demo's lets a switch take effect on the same day."""
     areas: str = "01,02,03,04,05,06,07,08,09,10"

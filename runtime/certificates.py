@@ -1,0 +1,187 @@
+"""A local authority (認証局) for the stack, the demo and the tests, and the certificates it issues.
+
+Certificates go with their key into one PEM file that its owner alone may read. In production both come
+from the authority the field uses (terms §10), and nothing here is run.
+"""
+
+import ipaddress
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+_AUTHORITY_LASTS = timedelta(days=3650)
+_CERTIFICATE_LASTS = timedelta(days=730)
+_BACKDATED = timedelta(hours=1)
+"""So that a machine whose clock is a little behind takes a new certificate."""
+
+Key = ec.EllipticCurvePrivateKey
+
+
+@dataclass(frozen=True)
+class Authority:
+    """Who signs: its certificate is what both sides trust."""
+
+    certificate: Path
+    key: Path
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A certificate with its key in one file, and what is registered of it."""
+
+    path: Path
+    serial: str
+    """Lowercase hexadecimal without leading zeros."""
+    expires_at: datetime
+
+
+def make_authority(folder: Path, *, name: str = "Switching Hub Local Authority") -> Authority:
+    """This function will make an authority in ``folder``, or take the one that is there."""
+    authority = Authority(certificate=folder / "authority.pem", key=folder / "authority-key.pem")
+    if authority.certificate.exists():
+        return authority
+    folder.mkdir(parents=True, exist_ok=True)
+    key, subject, now = _new_key(), _name(name), datetime.now(UTC)
+    certificate = (
+        _builder(key, subject=subject, issuer=subject, valid_from=now - _BACKDATED, expires_at=now + _AUTHORITY_LASTS)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(_key_usage(signs_certificates=True), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    _write(authority.key, _pem(key))
+    _write(authority.certificate, certificate.public_bytes(serialization.Encoding.PEM))
+    return authority
+
+
+def issue_server_certificate(
+    authority: Authority, path: Path, *, hosts: Sequence[str] = ("localhost", "127.0.0.1")
+) -> Issued:
+    """This function will issue the certificate of a server that is reached under ``hosts``, names or addresses."""
+    names = x509.SubjectAlternativeName([_general_name(host) for host in hosts])
+    return _issue(
+        authority, path, common_name=hosts[0], usage=ExtendedKeyUsageOID.SERVER_AUTH, names=names, expires_at=None
+    )
+
+
+def issue_client_certificate(
+    authority: Authority, path: Path, *, common_name: str, expires_at: datetime | None = None
+) -> Issued:
+    """This function will issue a client's certificate; a retailer's bears its code as common name."""
+    return _issue(
+        authority,
+        path,
+        common_name=common_name,
+        usage=ExtendedKeyUsageOID.CLIENT_AUTH,
+        names=None,
+        expires_at=expires_at,
+    )
+
+
+def read_issued(path: Path) -> Issued:
+    """This function will read from a certificate's file what is registered of it.
+
+    :raises OSError: when there is no such file; ValueError: when it holds no certificate.
+    """
+    certificate = x509.load_pem_x509_certificate(path.read_bytes())
+    return Issued(path=path, serial=f"{certificate.serial_number:x}", expires_at=certificate.not_valid_after_utc)
+
+
+def _issue(
+    authority: Authority,
+    path: Path,
+    *,
+    common_name: str,
+    usage: x509.ObjectIdentifier,
+    names: x509.SubjectAlternativeName | None,
+    expires_at: datetime | None,
+) -> Issued:
+    signer = serialization.load_pem_private_key(authority.key.read_bytes(), password=None)
+    assert isinstance(signer, ec.EllipticCurvePrivateKey), "make_authority makes no other"
+    issuer = x509.load_pem_x509_certificate(authority.certificate.read_bytes())
+    key, now = _new_key(), datetime.now(UTC)
+    expires_at = expires_at or now + _CERTIFICATE_LASTS
+    builder = (
+        _builder(
+            key,
+            subject=_name(common_name),
+            issuer=issuer.subject,
+            valid_from=min(now, expires_at) - _BACKDATED,
+            expires_at=expires_at,
+        )
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_key_usage(signs_certificates=False), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([usage]), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key()), critical=False)
+    )
+    if names is not None:
+        builder = builder.add_extension(names, critical=False)
+    certificate = builder.sign(signer, hashes.SHA256())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write(path, certificate.public_bytes(serialization.Encoding.PEM) + _pem(key))
+    return read_issued(path)
+
+
+def _builder(
+    key: Key, *, subject: x509.Name, issuer: x509.Name, valid_from: datetime, expires_at: datetime
+) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(valid_from)
+        .not_valid_after(expires_at)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+    )
+
+
+def _key_usage(*, signs_certificates: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not signs_certificates,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=signs_certificates,
+        crl_sign=signs_certificates,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def _new_key() -> Key:
+    return ec.generate_private_key(ec.SECP256R1())
+
+
+def _name(common_name: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
+
+
+def _general_name(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)
+
+
+def _pem(key: Key) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Readable by its owner alone from its first byte on, and whole or not there at all."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+    os.replace(draft, path)

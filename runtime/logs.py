@@ -1,0 +1,101 @@
+"""Logs: one JSON object a line, on standard output, without personal data.
+
+Exceptions are logged by their type and place. Their words are left out, because those of libraries
+quote what they stumbled over: a row's values, a piece of a message.
+"""
+
+import logging
+import sys
+import traceback
+from collections.abc import Sequence
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+_FRAMES = 12
+"""How many places of a traceback are logged, the innermost ones."""
+
+
+def without_words_of_exceptions(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
+    """This function will put an exception's chain of types and its places where its traceback was."""
+    found = _exception(event.pop("exc_info", None))
+    if found is not None:
+        event["exception"] = [f"{type(one).__module__}.{type(one).__qualname__}" for one in _chain(found)]
+        frames = traceback.extract_tb(found.__traceback__)[-_FRAMES:]
+        event["places"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    return event
+
+
+def _exception(info: object) -> BaseException | None:
+    if isinstance(info, BaseException):
+        return info
+    if isinstance(info, tuple) and len(info) == 3:
+        return info[1] if isinstance(info[1], BaseException) else None
+    return sys.exc_info()[1] if info else None
+
+
+def _chain(exception: BaseException) -> list[BaseException]:
+    chain: list[BaseException] = []
+    following: BaseException | None = exception
+    while following is not None and following not in chain:
+        chain.append(following)
+        following = following.__cause__ or following.__context__
+    return chain
+
+
+_SHARED: tuple[Processor, ...] = (
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", key="at"),
+    without_words_of_exceptions,
+)
+
+
+def logger(name: str) -> structlog.stdlib.BoundLogger:
+    """This function will give the logger of a module: ``logger(__name__).info("event", key=value)``."""
+    if not structlog.is_configured():
+        _send_through_logging(_SHARED)  # structlog's own way prints the values of variables beside tracebacks
+    found: structlog.stdlib.BoundLogger = structlog.get_logger(name)
+    return found
+
+
+def set_up_logs(process: str, *, level: int = logging.INFO) -> None:
+    """This function will send the log of this process to standard output.
+
+    Libraries speak from WARNING on. spyne is silent: it logs messages as a whole.
+    """
+    shared = (*_SHARED, _named(process))
+    _send_through_logging(shared)
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level)
+    for name in ("temporalio", "sqlalchemy", "alembic", "urllib3", "zeep", "werkzeug"):
+        logging.getLogger(name).setLevel(max(level, logging.WARNING))
+    logging.getLogger("spyne").setLevel(logging.CRITICAL + 1)
+
+
+def _send_through_logging(processors: Sequence[Processor]) -> None:
+    structlog.configure(
+        processors=[*processors, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+    )
+
+
+def _named(process: str) -> Processor:
+    def add(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
+        event["process"] = process
+        return event
+
+    return add

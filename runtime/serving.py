@@ -1,0 +1,141 @@
+"""How the hub's WSGI applications are served: by gunicorn, with threads, and where asked for with TLS.
+
+The application is made once, before the workers are forked: it must open its connections lazily.
+"""
+
+import logging
+import ssl
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+import structlog
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+from runtime.logs import logger
+from runtime.tls import MutualTls, server_context
+
+_access_log = logger("access")
+
+PEER_CERTIFICATE = "hub.peer_certificate"
+"""Key in the WSGI environ: the caller's certificate as ``SSLSocket.getpeercert`` gives it, or None."""
+
+_KEEP_ALIVE = 75
+"""Seconds a connection is kept between two requests."""
+_STOP_WITHIN = 15
+"""Seconds that requests under way are given when the server is told to stop (SIGTERM)."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a server listens."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True)
+class Strength:
+    """How much a server does side by side."""
+
+    workers: int = 1
+    threads: int = 8
+
+
+def serve(
+    application: WSGIApplication,
+    *,
+    address: Address,
+    strength: Strength,
+    tls: MutualTls | None = None,
+    patience: float = 20.0,
+) -> None:
+    """This function will serve until SIGTERM or SIGINT; requests under way are answered first.
+
+    :param patience: seconds without a byte until a TLS connection is given up, so that none holds a thread for ever.
+    :raises SystemExit: when it cannot listen.
+    :raises OSError: when a certificate is missing; ssl.SSLError: when one cannot be used.
+    """
+    options: dict[str, Any] = {
+        "bind": f"{address.host}:{address.port}",
+        "workers": strength.workers,
+        "threads": strength.threads,
+        "worker_class": "gthread",
+        "preload_app": True,
+        "keepalive": _KEEP_ALIVE,
+        "graceful_timeout": _STOP_WITHIN,
+        "logger_class": _GunicornLogger,
+        "control_socket_disable": True,
+        "forwarded_allow_ips": "",
+    }
+    if tls is not None:
+        context = server_context(tls)
+        context.sslsocket_class = _limited_socket(patience)
+        options |= {"certfile": str(tls.certificate), "ssl_context": lambda config, default: context}
+    _Server(_with_peer_certificate(application), options).run()
+
+
+def _with_peer_certificate(application: WSGIApplication) -> WSGIApplication:
+    def called(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        structlog.contextvars.clear_contextvars()
+        connection = environ.get("gunicorn.socket")
+        peer = connection.getpeercert() if isinstance(connection, ssl.SSLSocket) else None
+        environ[PEER_CERTIFICATE] = peer or None
+        return application(environ, start_response)
+
+    return called
+
+
+def _limited_socket(patience: float) -> type[ssl.SSLSocket]:
+    """gunicorn sets its connections to wait without end; these never do, not even in the handshake."""
+
+    class LimitedSocket(ssl.SSLSocket):
+        def setblocking(self, flag: bool) -> None:
+            self.settimeout(patience if flag else 0.0)
+
+        def do_handshake(self, block: bool = False) -> None:
+            self.settimeout(patience)
+            super().do_handshake(block)
+
+    return LimitedSocket
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    def __init__(self, application: WSGIApplication, options: dict[str, Any]) -> None:
+        self._application = application
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> WSGIApplication:
+        return self._application
+
+
+class _GunicornLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
+    """Writes into the process's own log; what a caller sent is left out where gunicorn would quote it."""
+
+    def setup(self, cfg: Any) -> None:
+        self.cfg = cfg
+        self.error_log.propagate = True
+        self.error_log.setLevel(logging.INFO)
+
+    def warning(self, msg: str, *args: object, **kwargs: Any) -> None:
+        self.error_log.warning(msg.split(":")[0], **kwargs)
+
+    def exception(self, msg: str, *args: object, **kwargs: Any) -> None:
+        self.error_log.error(msg.split("%")[0].strip(), exc_info=True)
+
+    def access(self, resp: Any, req: Any, environ: WSGIEnvironment, request_time: timedelta) -> None:
+        _access_log.info(
+            "request",
+            method=environ.get("REQUEST_METHOD"),
+            path=environ.get("PATH_INFO"),
+            status=str(resp.status).split(None, 1)[0],
+            milliseconds=round(request_time.total_seconds() * 1000, 1),
+        )

@@ -1,0 +1,75 @@
+"""The hub's SOAP face as a WSGI application: one address for each segment, and one for what all share."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+import structlog
+
+from runtime.serving import PEER_CERTIFICATE
+from runtime.soap.application import SoapService, refusal_response, soap_application, with_address
+from schemas.catalogue import COMMON, namespace
+from schemas.contract import Interface
+from schemas.findings import Refusal, Refused
+from schemas.messages import MessageCode
+from soap_api.callers import Caller, identify
+from soap_api.parts import Parts
+from soap_api.registry import HANDLERS
+from soap_api.wsdl import SERVICES, file_of, path_of
+
+_CALLER = "hub.caller"
+
+
+def hub_application(parts: Parts) -> WSGIApplication:
+    """This function will make the application; another path than those of the WSDLs gets fault HUB-T010."""
+    addresses = {path_of(service): _service_application(service, parts) for service in SERVICES}
+
+    def called(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        application = addresses.get(environ.get("PATH_INFO", ""))
+        if application is None:
+            refusal = Refusal(MessageCode.UNKNOWN_ADDRESS)
+            return refusal_response(refusal, start_response, namespace=namespace(COMMON))
+        return application(environ, start_response)
+
+    return called
+
+
+def _service_application(service: SoapService, parts: Parts) -> WSGIApplication:
+    def admit(environ: WSGIEnvironment) -> Refusal | None:
+        caller = identify(
+            environ.get(PEER_CERTIFICATE),
+            source_address=environ["REMOTE_ADDR"],
+            segment=service.segment,
+            now=datetime.now(UTC),
+            database=parts.database,
+        )
+        if isinstance(caller, Refusal):
+            _note(source_address=environ["REMOTE_ADDR"], outcome=caller.code.value)
+            return caller
+        environ[_CALLER] = caller
+        _note(retailer=caller.retailer_code)
+        return None
+
+    def handle(interface: Interface, request: object, environ: Mapping[str, Any]) -> object:
+        caller: Caller = environ[_CALLER]
+        _note(interface=interface.number_in(service.segment))
+        try:
+            response = HANDLERS[interface.number](request, caller, parts)
+        except Refused as refused:
+            _note(outcome=refused.refusal.code.value)
+            raise
+        _note(outcome="ok")
+        return response
+
+    return soap_application(
+        service,
+        wsdl=with_address(file_of(service).read_bytes(), parts.settings.soap_public_url + path_of(service)),
+        handle=handle,
+        admit=admit,
+    )
+
+
+def _note(**values: str) -> None:
+    """What the access log will say of this request; the server forgets it at the next one."""
+    structlog.contextvars.bind_contextvars(**values)

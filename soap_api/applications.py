@@ -1,0 +1,78 @@
+"""10610 スイッチング開始申請 and 10710 スイッチング廃止申請: stored and answered; relayed by the case's workflow."""
+
+from contracts.steps import CommandAnswer
+from models.messages.operations import CommandDraft, Role
+from rules.case.events import CommandKind
+from schemas.codes import ProcessKind
+from schemas.interfaces.applications import (
+    END_APPLICATION,
+    START_APPLICATION,
+    ApplicationResponse,
+    EndApplicationRequest,
+    StartApplicationRequest,
+)
+from soap_api.callers import Caller
+from soap_api.commands import carry_out
+from soap_api.consents import check_consent
+from soap_api.parts import Parts
+
+_START = {
+    ProcessKind.REGISTER: CommandKind.FILE_START,
+    ProcessKind.AMEND: CommandKind.AMEND_START,
+    ProcessKind.WITHDRAW: CommandKind.CANCEL_START,
+}
+_END = {
+    ProcessKind.REGISTER: CommandKind.FILE_END,
+    ProcessKind.AMEND: CommandKind.AMEND_END,
+    ProcessKind.WITHDRAW: CommandKind.CANCEL_END,
+}
+
+
+def file_start_application(request: StartApplicationRequest, caller: Caller, parts: Parts) -> ApplicationResponse:
+    """This function will take the new retailer's start application, its correction or its cancellation."""
+    if request.consent is not None:
+        check_consent(request.consent, message_id=request.message_id, parts=parts)
+    draft = CommandDraft(
+        kind=_START[request.process_kind],
+        case_number=request.case_number,
+        application_number=request.application_number,
+        point_number=request.point_number,
+        effective_date=request.effective_date,
+        meter_work=request.meter_work,
+    )
+    answer = carry_out(
+        draft, role=Role.NEW_RETAILER, interface=START_APPLICATION, request=request, caller=caller, parts=parts
+    )
+    return _response(request.message_id, answer)
+
+
+def file_end_application(request: EndApplicationRequest, caller: Caller, parts: Parts) -> ApplicationResponse:
+    """This function will take the current retailer's end application, its correction or its cancellation."""
+    draft = CommandDraft(
+        kind=_END[request.process_kind],
+        case_number=request.case_number,
+        application_number=request.application_number,
+        point_number=request.point_number,
+        effective_date=request.effective_date,
+    )
+    answer = carry_out(
+        draft, role=Role.CURRENT_RETAILER, interface=END_APPLICATION, request=request, caller=caller, parts=parts
+    )
+    return _response(request.message_id, answer)
+
+
+def _response(message_id: str, answer: CommandAnswer) -> ApplicationResponse:
+    assert answer.application_number is not None, "the core refuses commands on no application"
+    assert answer.application_state is not None, "it goes with the number"
+    assert answer.processed_at is not None, "set when the answer was stored"
+    return ApplicationResponse(
+        message_id=message_id,
+        case_number=answer.case_number,
+        application_number=answer.application_number,
+        application_state=answer.application_state,
+        application_state_name=answer.application_state.label,
+        case_phase=answer.phase,
+        case_phase_name=answer.phase.label,
+        application_cut_off=answer.cut_off,
+        processed_at=answer.processed_at,
+    )

@@ -1,0 +1,23 @@
+"""The customer's consent (本人同意), without which no personal data are sent or read (terms §9.1).
+
+That it is declared the catalogue sees to; here is what the business time decides.
+"""
+
+from models.clock import business_now
+from rules.case.refusing import business
+from rules.case.registration import consent_findings
+from schemas.findings import Refused
+from schemas.interfaces.common import Consent
+from soap_api.parts import Parts
+
+
+def check_consent(consent: Consent, *, message_id: str, parts: Parts) -> None:
+    """This function will refuse a consent that was not obtained yet. The message id is not taken by it.
+
+    :raises Refused: HUB-B001.
+    """
+    with parts.database.transaction() as session:
+        now = business_now(session)
+    findings = consent_findings(obtained_on=consent.obtained_on, at=now)
+    if findings:
+        raise Refused(business(*findings), message_id)

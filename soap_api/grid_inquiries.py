@@ -1,0 +1,65 @@
+"""Inquiries that go straight to the grid operator, in the name of the retailer that asks."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+from uuid import uuid4
+
+from grid_client.errors import GridFault
+from schemas.codes import Area
+from schemas.contract import Interface
+from schemas.findings import Finding, Refusal, Refused, refuse
+from schemas.grid import grid_interface
+from schemas.messages import MESSAGES, MessageCode
+from soap_api.callers import Caller
+from soap_api.parts import Parts
+
+Response = TypeVar("Response")
+
+
+def ask_grid(
+    wanted: type[Response],
+    *,
+    interface: Interface,
+    area: Area,
+    content: Mapping[str, object],
+    caller: Caller,
+    parts: Parts,
+) -> Response:
+    """This function will ask the grid operator of an area, under a message id of the hub's own.
+
+    :param content: what the interface's request carries besides message id and retailer.
+    :raises GridUnreachable: when no answer comes in time; GridFault: when it refuses.
+    """
+    assert caller.segment is not None, "the catalogue relays nothing of what all segments share"
+    request = grid_interface(interface.number, caller.segment).request(
+        message_id=str(uuid4()), retailer_code=caller.retailer_code, **content
+    )
+    response = parts.grid.call(area=area, segment=caller.segment, interface_number=interface.number, request=request)
+    assert isinstance(response, wanted), "the grid client reads what the catalogue says"
+    return response
+
+
+def grid_away(area: Area, *, message_id: str) -> Refused:
+    """This function will make the fault for an inquiry that only the grid operator could answer: a repeat may help."""
+    refusal = refuse(
+        MessageCode.GRID_UNREACHABLE,
+        rule="grid-reachable",
+        message=f"{area.label}エリアの一般送配電事業者のシステムに接続できません。",
+    )
+    return Refused(refusal, message_id)
+
+
+def grid_refused(fault: GridFault, *, area: Area, message_id: str) -> Refused:
+    """This function will hand the grid operator's refusal on, with all it found."""
+    if fault.retryable:
+        return grid_away(area, message_id=message_id)
+    findings = fault.findings or (
+        Finding(
+            field="",
+            label="",
+            rule=fault.code,
+            message=fault.message,
+            action=MESSAGES[MessageCode.GRID_REFUSED].action,
+        ),
+    )
+    return Refused(Refusal(MessageCode.GRID_REFUSED, findings), message_id)

@@ -1,0 +1,71 @@
+"""12110 スイッチング廃止取次登録: 登録 opens a case, 訂正 and 取消 are commands on it."""
+
+from contracts.steps import CommandAnswer
+from models.cases import operations as cases
+from models.messages.operations import CommandDraft, Role
+from rules.case.events import CommandKind
+from rules.deadlines import DEADLINE_PROFILES
+from schemas.codes import ProcessKind
+from schemas.findings import Refused
+from schemas.interfaces.referral import REFERRAL, ReferralRequest, ReferralResponse
+from soap_api.callers import Caller
+from soap_api.commands import carry_out, identified
+from soap_api.consents import check_consent
+from soap_api.parts import Parts
+
+
+def register_referral(request: ReferralRequest, caller: Caller, parts: Parts) -> ReferralResponse:
+    """This function will register, amend or withdraw a referral, as its 処理区分 says."""
+    if request.process_kind is ProcessKind.REGISTER:
+        return _response(request, _register(request, caller, parts))
+    assert request.case_number is not None, "the catalogue requires it"
+    if request.process_kind is ProcessKind.WITHDRAW:
+        draft = CommandDraft(kind=CommandKind.WITHDRAW, case_number=request.case_number)
+    else:
+        assert request.consent is not None, "the catalogue requires it"
+        check_consent(request.consent, message_id=request.message_id, parts=parts)
+        draft = CommandDraft(
+            kind=CommandKind.AMEND,
+            case_number=request.case_number,
+            point_number=request.point_number,
+            current_retailer=request.current_retailer_code,
+            wished_date=request.wished_date,
+            meter_work=request.meter_work,
+        )
+    answer = carry_out(draft, role=Role.NEW_RETAILER, interface=REFERRAL, request=request, caller=caller, parts=parts)
+    return _response(request, answer)
+
+
+def _register(request: ReferralRequest, caller: Caller, parts: Parts) -> CommandAnswer:
+    """Decided within the transaction that stores it: the answer is final and waits for no workflow."""
+    assert caller.segment is not None, "the catalogue has no referral among what all segments share"
+    message = identified(request, interface=REFERRAL, caller=caller, parts=parts)
+    with parts.database.transaction() as session:
+        result = cases.register_referral(
+            session,
+            message=message,
+            segment=caller.segment,
+            rules=DEADLINE_PROFILES[parts.settings.deadline_profile][caller.segment],
+            calendar=parts.calendar,
+        )
+    if result.refusal is not None:
+        raise Refused(result.refusal, request.message_id)
+    assert result.answer is not None, "there is a refusal or an answer"
+    if not result.repeated:
+        parts.start(result.answer.case_number)
+    return result.answer
+
+
+def _response(request: ReferralRequest, answer: CommandAnswer) -> ReferralResponse:
+    assert answer.processed_at is not None, "set when the answer was stored"
+    return ReferralResponse(
+        message_id=request.message_id,
+        case_number=answer.case_number,
+        version=answer.version,
+        case_phase=answer.phase,
+        case_phase_name=answer.phase.label,
+        wished_date=answer.wished_date,
+        decision_due=answer.decision_due,
+        application_cut_off=answer.cut_off,
+        processed_at=answer.processed_at,
+    )

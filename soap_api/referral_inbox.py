@@ -1,0 +1,34 @@
+"""12310 スイッチング廃止取次照会."""
+
+from models.cases.queries import incoming_referrals
+from models.reads import note_reads
+from schemas.interfaces.referral_inbox import REFERRAL_INBOX, ReferralInboxRequest, ReferralInboxResponse
+from soap_api.callers import Caller
+from soap_api.foreign import no_such_case
+from soap_api.parts import Parts
+
+
+def get_incoming_referrals(request: ReferralInboxRequest, caller: Caller, parts: Parts) -> ReferralInboxResponse:
+    """This function will give the current retailer the referrals that came in, and put on record which it read.
+
+    :raises Refused: HUB-S001 where one case is asked for and the caller has none of that number.
+    """
+    with parts.database.transaction() as session:
+        referrals, next_cursor = incoming_referrals(
+            session,
+            current_retailer=caller.retailer_code,
+            case_number=request.case_number,
+            phase=request.case_phase,
+            cursor=request.cursor,
+        )
+        note_reads(
+            session,
+            retailer_code=caller.retailer_code,
+            interface_number=REFERRAL_INBOX.number_in(caller.segment),
+            subjects=[referral.case_number for referral in referrals],
+            message_id=request.message_id,
+            source_address=caller.source_address,
+        )
+    if request.case_number is not None and not referrals:
+        raise no_such_case(request.message_id)
+    return ReferralInboxResponse(message_id=request.message_id, referrals=tuple(referrals), next_cursor=next_cursor)

@@ -1,0 +1,25 @@
+"""12210 スイッチング廃止取次結果照会."""
+
+from models.cases.queries import referral_results
+from schemas.interfaces.referral_result import ReferralResultRequest, ReferralResultResponse
+from soap_api.callers import Caller
+from soap_api.foreign import no_such_case
+from soap_api.parts import Parts
+
+
+def get_referral_results(request: ReferralResultRequest, caller: Caller, parts: Parts) -> ReferralResultResponse:
+    """This function will give the new retailer its cases with their decisions.
+
+    :raises Refused: HUB-S001 where one case is asked for and the caller has none of that number.
+    """
+    with parts.database.transaction() as session:
+        cases, next_cursor = referral_results(
+            session,
+            new_retailer=caller.retailer_code,
+            case_number=request.case_number,
+            changed_since=request.changed_since,
+            cursor=request.cursor,
+        )
+    if request.case_number is not None and not cases:
+        raise no_such_case(request.message_id)
+    return ReferralResultResponse(message_id=request.message_id, cases=tuple(cases), next_cursor=next_cursor)

@@ -1,0 +1,48 @@
+"""The SOAP server process: ``python -m soap_api.server``. Stops gracefully on SIGTERM."""
+
+from delivery.deliver import deliver_case
+from delivery.gateway import TemporalGateway
+from grid_client.client import GridClient
+from models.database import Database
+from rules.calendar import JapaneseCalendar
+from runtime.logs import set_up_logs
+from runtime.serving import Address, Strength, serve
+from runtime.settings import Settings, settings
+from runtime.tls import MutualTls
+from soap_api.application import hub_application
+from soap_api.parts import Parts
+from soap_api.starting import CaseStarter
+
+
+def make_parts(settings: Settings) -> Parts:
+    """This function will make what the handlers work with; nothing connects before it is used."""
+    database = Database(settings.sqlalchemy_url, pool_size=settings.soap_threads)
+    gateway = TemporalGateway()
+
+    def deliver(case_number: str) -> None:
+        deliver_case(database=database, gateway=gateway, case_number=case_number, timeout=settings.answer_within)
+
+    return Parts(
+        settings=settings,
+        database=database,
+        deliver=deliver,
+        start=CaseStarter(deliver).start,
+        grid=GridClient(settings),
+        calendar=JapaneseCalendar(),
+    )
+
+
+def main() -> None:
+    """This function will serve until it is told to stop."""
+    set_up_logs("soap")
+    chosen = settings()
+    serve(
+        hub_application(make_parts(chosen)),
+        address=Address(chosen.soap_host, chosen.soap_port),
+        strength=Strength(workers=chosen.soap_workers, threads=chosen.soap_threads),
+        tls=MutualTls(certificate=chosen.soap_certificate, authority=chosen.tls_authority, answers_faults=True),
+    )
+
+
+if __name__ == "__main__":
+    main()

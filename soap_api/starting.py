@@ -1,0 +1,38 @@
+"""Starting the workflow of a new case beside the answer to its registration, which waits for nothing."""
+
+import threading
+from collections.abc import Callable
+from queue import Full, Queue
+
+from runtime.logs import logger
+
+_log = logger(__name__)
+
+
+class CaseStarter:
+    """One thread, made at the first case. What it does not manage the sweeper does."""
+
+    def __init__(self, deliver: Callable[[str], None], *, most_waiting: int = 500) -> None:
+        self._deliver = deliver
+        self._waiting: Queue[str] = Queue(most_waiting)
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def start(self, case_number: str) -> None:
+        """This function will have the case's workflow started soon, and return at once."""
+        with self._lock:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="case-starter", daemon=True)
+                self._thread.start()
+        try:
+            self._waiting.put_nowait(case_number)
+        except Full:
+            _log.warning("case left to the sweeper", case=case_number)
+
+    def _work(self) -> None:
+        while True:
+            case_number = self._waiting.get()
+            try:
+                self._deliver(case_number)
+            except Exception:
+                _log.warning("case left to the sweeper", case=case_number, exc_info=True)

@@ -1,0 +1,130 @@
+"""How a server meets its callers: mutual TLS, silence, an error, the end."""
+
+import json
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
+from http.client import HTTPSConnection
+from pathlib import Path
+from subprocess import Popen
+
+import pytest
+
+from runtime.certificates import Authority, issue_client_certificate, issue_server_certificate, make_authority
+from runtime.tls import client_context
+from tests.support.database import free_port
+from tests.support.processes import running_module, stop, wait_until
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("tls")
+
+
+@pytest.fixture(scope="module")
+def authority(folder: Path) -> Authority:
+    made = make_authority(folder)
+    issue_server_certificate(made, folder / "server.pem")
+    issue_client_certificate(made, folder / "client.pem", common_name="1001")
+    issue_client_certificate(
+        made, folder / "expired.pem", common_name="1001", expires_at=datetime.now(UTC) - timedelta(minutes=1)
+    )
+    issue_client_certificate(make_authority(folder / "other"), folder / "foreign.pem", common_name="1001")
+    return made
+
+
+def serving(
+    port: int, folder: Path, *, answers_faults: bool = True, patience: float = 20.0
+) -> AbstractContextManager[Popen[bytes]]:
+    arguments = (str(port), str(folder), "yes" if answers_faults else "no", str(patience))
+    return running_module("tests.support.small_server", *arguments, port=port, log=log_of(port, folder))
+
+
+def log_of(port: int, folder: Path) -> Path:
+    return folder / f"{port}.log"
+
+
+@pytest.fixture(scope="module")
+def server(authority: Authority, folder: Path) -> Iterator[int]:
+    port = free_port()
+    with serving(port, folder):
+        yield port
+
+
+def get(port: int, folder: Path, *, certificate: str | None, path: str = "/") -> tuple[int, str]:
+    context = client_context(certificate=folder / "client.pem", authority=folder / "authority.pem")
+    if certificate is None:
+        context = ssl.create_default_context(cafile=folder / "authority.pem")
+    elif certificate != "client":
+        context.load_cert_chain(folder / f"{certificate}.pem")
+    connection = HTTPSConnection("localhost", port, context=context, timeout=20)
+    try:
+        connection.request("GET", path)
+        response = connection.getresponse()
+        return response.status, response.read().decode()
+    finally:
+        connection.close()
+
+
+def test_the_application_learns_who_called(server: int, folder: Path) -> None:
+    assert get(server, folder, certificate="client") == (200, "1001")
+
+
+def test_no_certificate_reaches_an_application_that_answers_faults(server: int, folder: Path) -> None:
+    assert get(server, folder, certificate=None) == (200, "nobody")
+
+
+def test_an_expired_certificate_reaches_an_application_that_answers_faults(server: int, folder: Path) -> None:
+    assert get(server, folder, certificate="expired") == (200, "1001")
+
+
+def test_a_certificate_of_an_unknown_authority_ends_in_the_handshake(server: int, folder: Path) -> None:
+    with pytest.raises((ssl.SSLError, ConnectionError)):
+        get(server, folder, certificate="foreign")
+
+
+@pytest.mark.parametrize("certificate", [None, "expired", "foreign"])
+def test_without_faults_only_a_sound_certificate_passes_the_handshake(
+    certificate: str | None, authority: Authority, folder: Path
+) -> None:
+    port = free_port()
+    with serving(port, folder, answers_faults=False):
+        with pytest.raises((ssl.SSLError, ConnectionError)):
+            get(port, folder, certificate=certificate)
+        assert get(port, folder, certificate="client") == (200, "1001")
+
+
+def test_a_silent_caller_does_not_keep_the_only_thread(authority: Authority, folder: Path) -> None:
+    port = free_port()
+    with serving(port, folder, patience=1.0), socket.create_connection(("127.0.0.1", port)) as silent:
+        silent.sendall(b"\x16")
+        assert get(port, folder, certificate="client") == (200, "1001")
+
+
+def test_an_error_is_logged_by_its_kind_and_not_by_its_words(server: int, folder: Path) -> None:
+    status, _ = get(server, folder, certificate="client", path="/broken")
+
+    assert status == 500
+    log = log_of(server, folder)
+    wait_until(lambda: "ValueError" in log.read_text(), what="the error in the log")
+    logged = [json.loads(line) for line in log.read_text().splitlines()]
+    assert [line["exception"] for line in logged if "exception" in line] == [["builtins.ValueError"]]
+    assert "髙橋" not in json.dumps(logged, ensure_ascii=False)
+
+
+def test_a_request_under_way_is_answered_before_the_server_stops(authority: Authority, folder: Path) -> None:
+    port = free_port()
+    answers: list[tuple[int, str]] = []
+    asking = threading.Thread(target=lambda: answers.append(get(port, folder, certificate="client", path="/slow")))
+    with serving(port, folder) as process:
+        asking.start()
+        wait_until((folder / "called").exists, what="the request")
+        process.terminate()
+        wait_until(lambda: "Handling signal: term" in log_of(port, folder).read_text(), what="the signal")
+        (folder / "answer").touch()
+        asking.join(20)
+        assert answers == [(200, "1001")]
+        assert stop(process) == 0

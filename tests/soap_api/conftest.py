@@ -1,0 +1,112 @@
+"""What the tests of the SOAP face share: parts around a real database and Temporal, and a real server."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+
+import pytest
+
+from delivery.deliver import OutcomeOpen
+from deploy.stack.certificates import Certificates
+from deploy.stack.postgres import Cluster
+from grid_client.client import GridClient
+from models.database import Database
+from rules.calendar import JapaneseCalendar
+from runtime.settings import Settings
+from soap_api.parts import Parts
+from tests.support.cases import register_retailers
+from tests.support.certificates import make_certificates, register_issued
+from tests.support.database import free_port
+from tests.support.grid import Grid
+from tests.support.hub import Hub
+from tests.support.settings import settings_for
+from tests.support.soap_server import Connection, SoapServer, running_soap_server
+from tests.support.temporal import TemporalServer
+
+Connect = Callable[[str], Connection]
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    return make_certificates(tmp_path_factory.mktemp("tls"))
+
+
+@pytest.fixture
+def retailers(database: Database) -> Database:
+    """The database with the three retailers of the demo."""
+    with database.transaction() as session:
+        register_retailers(session)
+    return database
+
+
+@pytest.fixture
+def settings(database_url: str, certificates: Certificates) -> Settings:
+    """Settings under which no grid operator can be reached."""
+    nowhere = f"https://localhost:{free_port()}/grid/{{area}}/{{segment}}"
+    return settings_for(database_url, certificates, grid_url=nowhere)
+
+
+@pytest.fixture
+def parts(retailers: Database, settings: Settings) -> Parts:
+    """Parts around the database alone: Temporal and the grid operators are away."""
+
+    def away(case_number: str) -> None:
+        raise OutcomeOpen
+
+    return Parts(
+        settings=settings,
+        database=retailers,
+        deliver=away,
+        start=lambda case_number: None,
+        grid=GridClient(settings),
+        calendar=JapaneseCalendar(),
+    )
+
+
+@pytest.fixture
+def live_parts(parts: Parts, grid: Grid) -> Parts:
+    """Parts that reach the grid stub."""
+    return replace(parts, grid=grid.client)
+
+
+@pytest.fixture
+def working_parts(parts: Parts, hub: Hub) -> Parts:
+    """Parts that reach Temporal, where a worker works."""
+    return replace(parts, deliver=hub.deliver)
+
+
+@pytest.fixture(scope="session")
+def soap_process(
+    cluster: Cluster,
+    certificates: Certificates,
+    temporal_server: TemporalServer,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[SoapServer]:
+    """The SOAP server, running for the session."""
+    port = free_port()
+    settings = settings_for(
+        cluster.url,
+        certificates,
+        soap_port=port,
+        soap_public_url=f"https://localhost:{port}",
+        answer_within=3.0,
+        grid_url=f"https://localhost:{free_port()}/grid/{{area}}/{{segment}}",
+    )
+    environment = {"TEMPORAL_ADDRESS": temporal_server.address}
+    with running_soap_server(
+        settings, certificates, folder=tmp_path_factory.mktemp("soap"), environment=environment
+    ) as server:
+        yield server
+
+
+@pytest.fixture
+def connect(soap_process: SoapServer, retailers: Database) -> Iterator[Connect]:
+    """Connects a retailer's system, by the retailer's code, with its registered certificate."""
+    with ExitStack() as open_connections:
+
+        def connect(code: str) -> Connection:
+            issued = soap_process.certificates.make_for_retailer(code)
+            register_issued(retailers, issued, retailer=code)
+            return open_connections.enter_context(soap_process.connect(issued.path))
+
+        yield connect

@@ -1,0 +1,150 @@
+"""From a client certificate to its retailer, and every reason why it may not come in."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from models.clock import business_now, move_clock
+from models.database import Database
+from models.participants.operations import register_certificate, register_participant, revoke_certificate
+from rules.calendar import day_of
+from schemas.codes import Area, ParticipantRole, Segment
+from schemas.findings import Refusal
+from schemas.messages import MessageCode
+from soap_api.callers import Caller, identify
+from tests.support.cases import NEW
+
+NOW = datetime(2026, 8, 12, 1, 0, tzinfo=UTC)
+PEER = {"serialNumber": "0A1B", "notBefore": "Aug  1 00:00:00 2026 GMT", "notAfter": "Sep  1 00:00:00 2026 GMT"}
+
+
+@pytest.fixture
+def registered(retailers: Database) -> Database:
+    register(retailers)
+    return retailers
+
+
+def register(
+    database: Database, *, retailer: str = NEW, expires_at: datetime | None = None, addresses: tuple[str, ...] = ()
+) -> None:
+    with database.transaction() as session:
+        register_certificate(
+            session,
+            serial="a1b",
+            retailer_code=retailer,
+            expires_at=expires_at or NOW + timedelta(days=20),
+            source_addresses=addresses,
+        )
+
+
+def seen(
+    database: Database,
+    *,
+    peer: dict[str, str] | None = PEER,
+    source_address: str = "203.0.113.7",
+    now: datetime = NOW,
+) -> Caller | MessageCode:
+    found = identify(peer, source_address=source_address, segment=Segment.LOW_VOLTAGE, now=now, database=database)
+    return found.code if isinstance(found, Refusal) else found
+
+
+def test_a_registered_certificate_names_its_retailer(registered: Database) -> None:
+    assert seen(registered) == Caller(NEW, "203.0.113.7", Segment.LOW_VOLTAGE)
+
+
+@pytest.mark.parametrize("peer", [None, {}])
+def test_no_certificate(registered: Database, peer: dict[str, str] | None) -> None:
+    assert seen(registered, peer=peer) is MessageCode.NO_CERTIFICATE
+
+
+def test_a_certificate_that_is_not_registered(registered: Database) -> None:
+    assert seen(registered, peer=PEER | {"serialNumber": "A1C"}) is MessageCode.CERTIFICATE_NOT_REGISTERED
+
+
+def test_a_revoked_certificate(registered: Database) -> None:
+    with registered.transaction() as session:
+        revoke_certificate(session, serial="a1b", at=NOW)
+
+    assert isinstance(seen(registered, now=NOW - timedelta(seconds=1)), Caller)
+    assert seen(registered) is MessageCode.CERTIFICATE_REVOKED
+
+
+class TestExpiry:
+    def test_by_its_registration(self, retailers: Database) -> None:
+        register(retailers, expires_at=NOW)
+
+        assert isinstance(seen(retailers, now=NOW - timedelta(seconds=1)), Caller)
+        assert seen(retailers) is MessageCode.CERTIFICATE_EXPIRED
+
+    def test_by_its_own_word(self, registered: Database) -> None:
+        expired = PEER | {"notAfter": "Aug 12 01:00:00 2026 GMT"}
+
+        assert isinstance(seen(registered, peer=expired, now=NOW - timedelta(seconds=1)), Caller)
+        assert seen(registered, peer=expired) is MessageCode.CERTIFICATE_EXPIRED
+
+    def test_before_it_begins(self, registered: Database) -> None:
+        early = PEER | {"notBefore": "Aug 13 00:00:00 2026 GMT"}
+
+        assert seen(registered, peer=early) is MessageCode.CERTIFICATE_EXPIRED
+
+    def test_the_business_clock_has_no_say(self, registered: Database) -> None:
+        with registered.transaction() as session:
+            move_clock(session, by=timedelta(days=3650))
+
+        assert isinstance(seen(registered), Caller)
+
+
+@pytest.mark.parametrize(
+    ("addresses", "source", "may"),
+    [
+        (("203.0.113.7",), "203.0.113.7", True),
+        (("203.0.113.7",), "203.0.113.8", False),
+        (("198.51.100.1", "203.0.113.0/24"), "203.0.113.200", True),
+        (("203.0.113.0/24",), "203.0.114.1", False),
+        (("2001:db8::/32",), "2001:db8::1", True),
+        (("2001:db8::/32",), "203.0.113.7", False),
+        ((), "192.0.2.1", True),
+    ],
+)
+def test_the_source_address_is_one_of_those_registered(
+    retailers: Database, addresses: tuple[str, ...], source: str, may: bool
+) -> None:
+    register(retailers, addresses=addresses)
+
+    found = seen(retailers, source_address=source)
+
+    assert isinstance(found, Caller) if may else found is MessageCode.SOURCE_ADDRESS
+
+
+class TestActive:
+    def test_a_retailer_that_left_by_the_business_date(self, registered: Database) -> None:
+        with registered.transaction() as session:
+            today = day_of(business_now(session))
+            register_participant(
+                session,
+                code=NEW,
+                name="あおぞら電力株式会社",
+                role=ParticipantRole.RETAILER,
+                area=None,
+                valid_from=date(2016, 4, 1),
+                valid_to=today + timedelta(days=1),
+            )
+        assert isinstance(seen(registered), Caller)
+
+        with registered.transaction() as session:
+            move_clock(session, by=timedelta(days=2))
+        assert seen(registered) is MessageCode.RETAILER_NOT_ACTIVE
+
+    def test_a_grid_operator_is_no_retailer(self, retailers: Database) -> None:
+        with retailers.transaction() as session:
+            register_participant(
+                session,
+                code="9103",
+                name="東京電力パワーグリッド株式会社",
+                role=ParticipantRole.GRID_OPERATOR,
+                area=Area.TOKYO,
+                valid_from=date(2016, 4, 1),
+            )
+        register(retailers, retailer="9103")
+
+        assert seen(retailers) is MessageCode.RETAILER_NOT_ACTIVE

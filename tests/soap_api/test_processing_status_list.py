@@ -1,0 +1,118 @@
+"""11110 業務処理状況確認(複数件): the caller's own applications of one area, page by page."""
+
+from datetime import timedelta
+
+import pytest
+
+from models.database import Database
+from rules.case.state import CaseState
+from schemas.codes import AnswerSource, ApplicationState, Area
+from schemas.findings import Refused
+from schemas.interfaces.processing_status import ProcessingStatusListRequest, ProcessingStatusListResponse
+from schemas.messages import MessageCode
+from soap_api.parts import Parts
+from soap_api.processing_status_list import get_application_statuses
+from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER
+from tests.support.cases import decide, file_end, file_start, obey_all, open_case
+from tests.support.grid import Grid
+
+
+def question(cursor: str | None = None, *, area: Area = Area.TOKYO) -> ProcessingStatusListRequest:
+    return ProcessingStatusListRequest(message_id="R-1", area=area, changed_since=None, cursor=cursor)
+
+
+def numbers(response: ProcessingStatusListResponse) -> list[str]:
+    return [status.application_number for status in response.statuses]
+
+
+@pytest.fixture
+def case(retailers: Database) -> CaseState:
+    """A case with both applications on their way to the grid operator."""
+    case_number = open_case(retailers)
+    with retailers.transaction() as session:
+        decide(session, case_number)
+        obey_all(session, case_number)
+        file_start(session, case_number)
+        file_end(session, case_number)
+        return obey_all(session, case_number).state
+
+
+class TestLive:
+    def test_the_callers_own_applications_and_no_others(self, live_parts: Parts, grid: Grid) -> None:
+        own, foreign = grid.start().application_number, grid.end().application_number
+
+        response = get_application_statuses(question(), NEW_RETAILER, live_parts)
+
+        assert (response.message_id, response.source) == ("R-1", AnswerSource.GRID_OPERATOR)
+        assert numbers(response) == [own]
+        assert numbers(get_application_statuses(question(), CURRENT_RETAILER, live_parts)) == [foreign]
+        assert numbers(get_application_statuses(question(), OTHER_RETAILER, live_parts)) == []
+
+    def test_page_by_page(self, live_parts: Parts, grid: Grid) -> None:
+        wanted = {grid.start().application_number for _ in range(3)}
+        grid.tell(Area.TOKYO, page_size=2)
+
+        first = get_application_statuses(question(), NEW_RETAILER, live_parts)
+        second = get_application_statuses(question(first.next_cursor), NEW_RETAILER, live_parts)
+
+        assert (len(first.statuses), len(second.statuses), second.next_cursor) == (2, 1, None)
+        assert {*numbers(first), *numbers(second)} == wanted
+
+    def test_only_what_changed_since(self, live_parts: Parts, grid: Grid) -> None:
+        grid.start()
+        request = ProcessingStatusListRequest(
+            message_id="R-1", area=Area.TOKYO, changed_since=grid.now() + timedelta(hours=1), cursor=None
+        )
+
+        assert numbers(get_application_statuses(request, NEW_RETAILER, live_parts)) == []
+
+    def test_a_list_does_not_go_on_from_another_record(self, live_parts: Parts, grid: Grid) -> None:
+        for _ in range(2):
+            grid.start()
+        grid.tell(Area.TOKYO, page_size=1)
+        cursor = get_application_statuses(question(), NEW_RETAILER, live_parts).next_cursor
+        grid.tell(Area.TOKYO, down=True)
+
+        with pytest.raises(Refused) as refused:
+            get_application_statuses(question(cursor), NEW_RETAILER, live_parts)
+
+        assert refused.value.refusal.code is MessageCode.GRID_UNREACHABLE
+        grid.tell(Area.TOKYO, down=False)
+        assert len(get_application_statuses(question(cursor), NEW_RETAILER, live_parts).statuses) == 1
+
+    def test_a_cursor_that_the_grid_operator_does_not_know(self, live_parts: Parts) -> None:
+        with pytest.raises(Refused) as refused:
+            get_application_statuses(question("g:nonsense"), NEW_RETAILER, live_parts)
+
+        assert refused.value.refusal.code is MessageCode.GRID_REFUSED
+        assert refused.value.refusal.findings[0].field == "cursor"
+
+
+class TestAway:
+    def test_the_hubs_record_tells_with_its_time(self, parts: Parts, case: CaseState) -> None:
+        response = get_application_statuses(question(), NEW_RETAILER, parts)
+
+        assert (response.message_id, response.source) == ("R-1", AnswerSource.HUB_RECORD)
+        (status,) = response.statuses
+        assert (status.application_number, status.application_state) == (case.start.number, ApplicationState.SENDING)
+        assert response.as_of >= status.changed_at
+
+    def test_each_sees_its_own_in_the_area_it_asks_for(self, parts: Parts, case: CaseState) -> None:
+        assert numbers(get_application_statuses(question(), CURRENT_RETAILER, parts)) == [case.end.number]
+        assert numbers(get_application_statuses(question(), OTHER_RETAILER, parts)) == []
+        assert numbers(get_application_statuses(question(area=Area.KANSAI), NEW_RETAILER, parts)) == []
+
+    def test_a_page_of_the_record_goes_on_in_the_record(self, live_parts: Parts, grid: Grid, case: CaseState) -> None:
+        grid.start()
+
+        response = get_application_statuses(question("h:0.AP"), NEW_RETAILER, live_parts)
+
+        assert (response.source, numbers(response)) == (AnswerSource.HUB_RECORD, [case.start.number])
+
+
+@pytest.mark.parametrize("cursor", ["nonsense", "h:nonsense", "0.AP"])
+def test_a_cursor_that_no_page_gave_is_refused(parts: Parts, cursor: str) -> None:
+    with pytest.raises(Refused) as refused:
+        get_application_statuses(question(cursor), NEW_RETAILER, parts)
+
+    assert refused.value.refusal.code is MessageCode.FORM

@@ -1,0 +1,138 @@
+"""12110 スイッチング廃止取次登録: 登録, 訂正 and 取消 through the SOAP face's handler."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from models.database import Database
+from rules.calendar import end_of
+from schemas.codes import CasePhase, ProcessKind
+from schemas.findings import Refused
+from schemas.interfaces.referral import ReferralRequest
+from schemas.messages import MessageCode
+from soap_api.parts import Parts
+from soap_api.referral import register_referral
+from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER
+from tests.support.cases import consent, open_case, referral_request, soon
+from tests.support.hub import Hub
+from tests.support.looking import all_of_cases
+
+
+@pytest.fixture
+def wished_date(retailers: Database) -> date:
+    with retailers.transaction() as session:
+        return soon(session)
+
+
+@pytest.fixture
+def registration(wished_date: date) -> ReferralRequest:
+    return referral_request(wished_date=wished_date)
+
+
+def amendment(case_number: str, **changes: Any) -> ReferralRequest:
+    return referral_request(process_kind=ProcessKind.AMEND, case_number=case_number, **changes)
+
+
+def withdrawal(case_number: str) -> ReferralRequest:
+    content = ("point_number", "current_retailer_code", "contract_number", "holder_name", "holder_name_kana", "address")
+    nothing: dict[str, Any] = dict.fromkeys((*content, "wished_date", "meter_work", "consent"))
+    return referral_request(process_kind=ProcessKind.WITHDRAW, case_number=case_number, **nothing)
+
+
+class TestRegistering:
+    def test_the_answer_names_the_case_and_its_deadlines(self, parts: Parts, registration: ReferralRequest) -> None:
+        response = register_referral(registration, NEW_RETAILER, parts)
+
+        assert response.message_id == registration.message_id
+        assert response.case_number.startswith("SW03L")
+        assert (response.case_phase, response.case_phase_name) == (CasePhase.AWAITING_DECISION, "判断待ち")
+        assert response.version == 1
+        assert response.processed_at < response.decision_due < response.application_cut_off
+        assert response.wished_date == registration.wished_date
+
+    def test_a_new_case_is_to_be_started_and_a_repeat_starts_nothing(
+        self, parts: Parts, registration: ReferralRequest
+    ) -> None:
+        started: list[str] = []
+        starting = replace(parts, start=started.append)
+
+        first = register_referral(registration, NEW_RETAILER, starting)
+        second = register_referral(registration, NEW_RETAILER, starting)
+
+        assert second == first
+        assert started == [first.case_number]
+
+    def test_a_refusal_is_final_and_starts_nothing(self, parts: Parts) -> None:
+        started: list[str] = []
+        request = referral_request(wished_date=date(2026, 1, 15))
+
+        refusals = []
+        for _ in range(2):
+            with pytest.raises(Refused) as refused:
+                register_referral(request, NEW_RETAILER, replace(parts, start=started.append))
+            refusals.append(refused.value.refusal)
+
+        assert refusals[0] == refusals[1]
+        assert refusals[0].code is MessageCode.BUSINESS
+        assert [finding.rule for finding in refusals[0].findings] == ["earliest-effective-date"]
+        assert started == []
+
+    def test_another_retailer_hears_of_an_open_procedure_and_nothing_more(
+        self, parts: Parts, registration: ReferralRequest, wished_date: date
+    ) -> None:
+        case_number = register_referral(registration, NEW_RETAILER, parts).case_number
+
+        with pytest.raises(Refused) as refused:
+            register_referral(referral_request(wished_date=wished_date), OTHER_RETAILER, parts)
+
+        assert refused.value.refusal.code is MessageCode.POINT_BUSY
+        assert case_number not in str(refused.value.refusal)
+
+    def test_its_deadlines_are_those_of_the_profile_the_hub_is_set_to(
+        self, parts: Parts, registration: ReferralRequest
+    ) -> None:
+        same_day = replace(parts, settings=parts.settings.model_copy(update={"deadline_profile": "demo"}))
+
+        response = register_referral(registration, NEW_RETAILER, same_day)
+
+        assert response.application_cut_off == end_of(registration.wished_date)  # type: ignore[arg-type]
+
+
+class TestAmending:
+    def test_the_version_rises(self, working_parts: Parts, hub: Hub, wished_date: date) -> None:
+        case_number, later = hub.open(), wished_date + timedelta(days=7)
+
+        response = register_referral(amendment(case_number, wished_date=later), NEW_RETAILER, working_parts)
+
+        assert (response.version, response.wished_date) == (2, later)
+
+    def test_a_consent_of_tomorrow_is_refused_and_takes_no_message_id(
+        self, parts: Parts, retailers: Database, wished_date: date
+    ) -> None:
+        case_number = open_case(retailers)
+        before = all_of_cases(retailers)
+        future = replace(consent(), obtained_on=wished_date)
+
+        with pytest.raises(Refused) as refused:
+            register_referral(amendment(case_number, wished_date=wished_date, consent=future), NEW_RETAILER, parts)
+
+        assert refused.value.refusal.code is MessageCode.BUSINESS
+        assert [finding.field for finding in refused.value.refusal.findings] == ["consent/obtainedOn"]
+        assert all_of_cases(retailers) == before
+
+
+class TestWithdrawing:
+    def test_a_case_without_decision_ends_at_once(self, working_parts: Parts, hub: Hub) -> None:
+        response = register_referral(withdrawal(hub.open()), NEW_RETAILER, working_parts)
+
+        assert response.case_phase is CasePhase.WITHDRAWN
+
+    def test_only_the_new_retailer_may(self, parts: Parts, retailers: Database) -> None:
+        case_number = open_case(retailers)
+
+        for caller in (CURRENT_RETAILER, OTHER_RETAILER):
+            with pytest.raises(Refused) as refused:
+                register_referral(withdrawal(case_number), caller, parts)
+            assert refused.value.refusal.code is MessageCode.NO_SUCH_CASE

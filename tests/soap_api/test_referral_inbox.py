@@ -1,0 +1,91 @@
+"""12310 スイッチング廃止取次照会, and the record of who read what."""
+
+import pytest
+
+from models.database import Database
+from schemas.codes import CasePhase
+from schemas.findings import Refused
+from schemas.interfaces.referral_inbox import ReferralInboxRequest
+from schemas.messages import MessageCode
+from soap_api.parts import Parts
+from soap_api.referral_inbox import get_incoming_referrals
+from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER
+from tests.support.cases import CURRENT, decide, obey_all, open_case
+from tests.support.looking import rows
+
+
+@pytest.fixture
+def case_number(retailers: Database) -> str:
+    return open_case(retailers)
+
+
+def question(
+    case_number: str | None = None, *, phase: CasePhase | None = None, cursor: str | None = None
+) -> ReferralInboxRequest:
+    return ReferralInboxRequest(message_id="R-1", case_number=case_number, case_phase=phase, cursor=cursor)
+
+
+def reads(database: Database) -> list[tuple[str, ...]]:
+    return rows(database, "SELECT retailer_code, interface_number, subject, message_id, source_address FROM data_reads")
+
+
+def test_the_current_retailer_sees_what_awaits_its_decision(parts: Parts, case_number: str) -> None:
+    response = get_incoming_referrals(question(), CURRENT_RETAILER, parts)
+
+    (referral,) = response.referrals
+    assert (referral.case_number, referral.holder_name) == (case_number, "髙橋　太郎")
+    assert (response.message_id, response.next_cursor) == ("R-1", None)
+
+
+def test_what_was_read_is_on_record(parts: Parts, retailers: Database, case_number: str) -> None:
+    get_incoming_referrals(question(), CURRENT_RETAILER, parts)
+
+    assert reads(retailers) == [(CURRENT, "12310", case_number, "R-1", "127.0.0.1")]
+
+
+def test_a_list_of_several_is_on_record_case_by_case(parts: Parts, retailers: Database, case_number: str) -> None:
+    second = open_case(retailers, point_number="0310000000000000000002")
+
+    get_incoming_referrals(question(), CURRENT_RETAILER, parts)
+
+    assert {subject for _, _, subject, *_ in reads(retailers)} == {case_number, second}
+
+
+def test_one_case_is_found_by_its_number_whatever_its_state(
+    parts: Parts, retailers: Database, case_number: str
+) -> None:
+    with retailers.transaction() as session:
+        decide(session, case_number)
+        obey_all(session, case_number)
+
+    assert get_incoming_referrals(question(), CURRENT_RETAILER, parts).referrals == ()
+    (referral,) = get_incoming_referrals(question(case_number), CURRENT_RETAILER, parts).referrals
+    assert referral.case_phase is CasePhase.AWAITING_APPLICATIONS
+
+
+def test_a_foreign_case_answers_as_one_that_does_not_exist(parts: Parts, retailers: Database, case_number: str) -> None:
+    refusals = []
+    for number, caller in (
+        (case_number, NEW_RETAILER),
+        (case_number, OTHER_RETAILER),
+        ("SW03L20260101999999990", CURRENT_RETAILER),
+    ):
+        with pytest.raises(Refused) as refused:
+            get_incoming_referrals(question(number), caller, parts)
+        refusals.append((refused.value.refusal, refused.value.message_id))
+
+    assert refusals[0] == refusals[1] == refusals[2]
+    assert refusals[0][0].code is MessageCode.NO_SUCH_CASE
+    assert reads(retailers) == []
+
+
+def test_a_list_holds_no_foreign_case(parts: Parts, case_number: str) -> None:
+    for caller in (NEW_RETAILER, OTHER_RETAILER):
+        assert get_incoming_referrals(question(), caller, parts).referrals == ()
+
+
+def test_a_cursor_that_no_page_gave_is_refused(parts: Parts, case_number: str) -> None:
+    with pytest.raises(Refused) as refused:
+        get_incoming_referrals(question(cursor="nonsense"), CURRENT_RETAILER, parts)
+
+    assert refused.value.refusal.code is MessageCode.FORM

@@ -1,0 +1,72 @@
+"""12210 スイッチング廃止取次結果照会."""
+
+from datetime import timedelta
+
+import pytest
+
+from models.clock import business_now
+from models.database import Database
+from schemas.codes import CasePhase, Decision, RejectionReason
+from schemas.findings import Refused
+from schemas.interfaces.referral_result import ReferralResultRequest
+from schemas.messages import MessageCode
+from soap_api.parts import Parts
+from soap_api.referral_result import get_referral_results
+from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER
+from tests.support.cases import obey_all, open_case, reject
+
+
+@pytest.fixture
+def case_number(retailers: Database) -> str:
+    return open_case(retailers)
+
+
+def question(case_number: str | None = None) -> ReferralResultRequest:
+    return ReferralResultRequest(message_id="R-1", case_number=case_number, changed_since=None, cursor=None)
+
+
+def test_the_new_retailer_reads_the_decision_with_its_reasons(
+    parts: Parts, retailers: Database, case_number: str
+) -> None:
+    with retailers.transaction() as session:
+        reject(session, case_number, text="契約者死亡のため要確認")
+        obey_all(session, case_number)
+
+    (case,) = get_referral_results(question(case_number), NEW_RETAILER, parts).cases
+
+    assert (case.case_phase, case.decision) == (CasePhase.REJECTED, Decision.REJECT)
+    assert case.rejection_reasons == (RejectionReason.NO_SUCH_CONTRACT, RejectionReason.OTHER)
+    assert case.rejection_text == "契約者死亡のため要確認"
+
+
+def test_only_what_changed_since(parts: Parts, retailers: Database, case_number: str) -> None:
+    with retailers.transaction() as session:
+        now = business_now(session)
+
+    def changed(since_ahead: timedelta) -> int:
+        request = ReferralResultRequest(
+            message_id="R-1", case_number=None, changed_since=now + since_ahead, cursor=None
+        )
+        return len(get_referral_results(request, NEW_RETAILER, parts).cases)
+
+    assert (changed(timedelta(hours=-1)), changed(timedelta(hours=1))) == (1, 0)
+
+
+def test_a_foreign_case_answers_as_one_that_does_not_exist(parts: Parts, case_number: str) -> None:
+    refusals = []
+    for number, caller in (
+        (case_number, CURRENT_RETAILER),
+        (case_number, OTHER_RETAILER),
+        ("SW03L20260101999999990", NEW_RETAILER),
+    ):
+        with pytest.raises(Refused) as refused:
+            get_referral_results(question(number), caller, parts)
+        refusals.append(refused.value.refusal)
+
+    assert refusals[0] == refusals[1] == refusals[2]
+    assert refusals[0].code is MessageCode.NO_SUCH_CASE
+
+
+def test_a_list_holds_no_foreign_case(parts: Parts, case_number: str) -> None:
+    for caller in (CURRENT_RETAILER, OTHER_RETAILER):
+        assert get_referral_results(question(), caller, parts).cases == ()

@@ -1,0 +1,48 @@
+"""Certificates of tests: of the local authority, as the stack has them, and of another one."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from deploy.stack.certificates import Certificates
+from models.database import Database
+from models.participants.operations import register_certificate
+from runtime.certificates import Authority, Issued, issue_client_certificate, make_authority
+
+YESTERDAY = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
+
+
+def make_certificates(folder: Path) -> Certificates:
+    """This function will make the certificates of a stack: authority, servers, the hub's own."""
+    certificates = Certificates(folder)
+    certificates.make_own()
+    return certificates
+
+
+def client_certificate(
+    certificates: Certificates, name: str, *, common_name: str = "1001", expires_at: datetime | None = None
+) -> Issued:
+    """This function will issue a further client certificate of the stack's authority, not registered anywhere."""
+    authority = Authority(certificates.authority, certificates.folder / "authority-key.pem")
+    return issue_client_certificate(
+        authority, certificates.folder / f"{name}.pem", common_name=common_name, expires_at=expires_at
+    )
+
+
+def foreign_certificate(certificates: Certificates, name: str = "foreign") -> Issued:
+    """This function will issue a client certificate of an authority that nobody here trusts."""
+    authority = make_authority(certificates.folder / "other", name="Another Authority")
+    return issue_client_certificate(authority, certificates.folder / f"{name}.pem", common_name="1001")
+
+
+def register_issued(
+    database: Database, issued: Issued, *, retailer: str, source_addresses: tuple[str, ...] = ()
+) -> None:
+    """This function will register a certificate for a retailer, who must be registered."""
+    with database.transaction() as session:
+        register_certificate(
+            session,
+            serial=issued.serial,
+            retailer_code=retailer,
+            expires_at=issued.expires_at,
+            source_addresses=source_addresses,
+        )

@@ -1,0 +1,76 @@
+"""The tests' PostgreSQL: the real one, made once for a session, emptied for each test."""
+
+import socket
+import time
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import NullPool, create_engine, text
+
+from deploy.stack import postgres
+from deploy.stack.postgres import Cluster
+from models.database import Database
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def free_port() -> int:
+    """This function will find a port of the loopback interface that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def start_cluster(folder: Path) -> Cluster:
+    """This function will start a cluster in a folder, on a free port."""
+    cluster = Cluster(folder, free_port(), durable=False)
+    postgres.start(cluster)
+    return cluster
+
+
+def sqlalchemy_url(url: str) -> str:
+    """This function will name the driver in a database's address."""
+    return url.replace("postgresql://", "postgresql+psycopg2://", 1)
+
+
+def alembic_config(url: str) -> Config:
+    """This function will give the project's alembic configuration, for a database."""
+    config = Config(ROOT / "alembic.ini")
+    config.attributes["url"] = url
+    return config
+
+
+def migrate(url: str) -> None:
+    """This function will bring a database to the newest revision."""
+    command.upgrade(alembic_config(url), "head")
+
+
+def empty(url: str) -> None:
+    """This function will empty all tables and set the business clock to real time.
+
+    By DELETE, which for a few rows is ten times as fast as TRUNCATE; triggers and foreign keys look away.
+    """
+    engine = create_engine(sqlalchemy_url(url), poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.execute(text("SET lock_timeout = '20s'; SET session_replication_role = replica"))
+        tables = connection.scalars(
+            text(
+                "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables"
+                " WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND tablename <> 'alembic_version'"
+            )
+        )
+        connection.execute(text(";".join(f"DELETE FROM {table}" for table in tables)))
+        connection.execute(text("INSERT INTO business_clock (id, ahead) VALUES (1, '0')"))
+
+
+def wait_until_blocked(database: Database) -> None:
+    """This function will wait until some transaction waits for another's lock."""
+    end = time.monotonic() + 20
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    while time.monotonic() < end:
+        with database.transaction() as session:
+            if session.execute(waiting).scalar_one():
+                return
+    raise AssertionError("nothing waits for a lock")

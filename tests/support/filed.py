@@ -1,0 +1,63 @@
+"""A case that has filed both applications, and the activity that talks them over with the grid stub."""
+
+from dataclasses import dataclass, replace
+
+from temporalio.testing import ActivityEnvironment
+
+from activities.call_grid import GridActivities
+from grid_client.client import GridClient
+from models.cases.operations import look_at_case
+from rules.case.calls import CallKind, GridCall, wanted_calls
+from rules.case.events import GridNews, NewsKind
+from schemas.codes import Area
+from tests.support.cases import decide, file_end, file_start, obey_all, open_case
+from tests.support.grid import SEGMENT, Grid
+
+
+@dataclass
+class Filed:
+    """The case, and the calls it wants to have made."""
+
+    grid: Grid
+    case_number: str
+    start: GridCall
+    end: GridCall
+
+    def make(self, call: GridCall, *, attempt: int = 1, client: GridClient | None = None) -> tuple[GridNews, ...]:
+        """This function will make a call as Temporal would, and give the news it brought."""
+        activities = GridActivities(database=self.grid.database, client=client or self.grid.client)
+        environment = ActivityEnvironment()
+        environment.info = replace(environment.info, attempt=attempt)
+        return environment.run(activities.call_grid, call).news
+
+    def kinds(self, call: GridCall, *, attempt: int = 1) -> list[NewsKind]:
+        """This function will make a call and give the kinds of its news."""
+        return [news.kind for news in self.make(call, attempt=attempt)]
+
+    def of_kind(self, call: GridCall, kind: CallKind, *, revision: int = 1) -> GridCall:
+        """This function will give another call about the same application."""
+        return replace(call, kind=kind, key=f"{call.application_number}-{revision}-{kind.value}")
+
+    def inquiry(self) -> GridCall:
+        """This function will give the call that asks where both applications stand."""
+        return GridCall(
+            key="inquiry-1",
+            kind=CallKind.INQUIRE,
+            area=Area.TOKYO,
+            segment=SEGMENT,
+            case_number=self.case_number,
+            inquiry=1,
+        )
+
+
+def file_both(grid: Grid) -> Filed:
+    """This function will bring a new case to where both applications are to be sent."""
+    number = open_case(grid.database)
+    with grid.database.transaction() as session:
+        decide(session, number)
+        obey_all(session, number)
+        file_start(session, number)
+        file_end(session, number)
+        obey_all(session, number)
+        start, end = wanted_calls(look_at_case(session, case_number=number).state)
+    return Filed(grid, number, start, end)

@@ -1,0 +1,252 @@
+"""The grid stub as a process of the tests, over real mutual TLS, and requests to it."""
+
+import os
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from subprocess import Popen
+from typing import Any
+from uuid import uuid4
+
+import requests
+
+from grid_client.client import GridClient
+from models.clock import business_now, move_clock
+from models.database import Database
+from rules.calendar import day_of
+from rules.numbers import application_number, case_number
+from runtime.certificates import Authority, issue_client_certificate, issue_server_certificate, make_authority
+from runtime.settings import Settings
+from schemas.codes import ApplicationKind, Area, ContractBasis, MeterWork, ProcessKind, Segment, SupplyKind
+from schemas.contract import members
+from schemas.grid import HUB_ITSELF, GridAnswer, grid_interface
+from schemas.interfaces.processing_status import (
+    ProcessingStatus,
+    ProcessingStatusListResponse,
+    ProcessingStatusResponse,
+)
+from tests.support.cases import CURRENT, NEW, consent
+from tests.support.processes import running_module
+
+SEGMENT = Segment.LOW_VOLTAGE
+STEP = timedelta(seconds=600)
+"""Business time of a working step: long, so that nothing completes while a test looks."""
+BEFORE_LATE = timedelta(days=40)
+
+_serials = count(1)
+_NUMBERS = {ApplicationKind.START: "10610", ApplicationKind.END: "10710"}
+_STATUSES = {ApplicationKind.START: "10620", ApplicationKind.END: "10720"}
+
+
+@dataclass(frozen=True)
+class GridServer:
+    """Where the stub runs and what opens it."""
+
+    port: int
+    authority: Authority
+    environment: Mapping[str, str]
+    log: Path
+
+    def run(self) -> AbstractContextManager[Popen[bytes]]:
+        """This function will run the stub for a block."""
+        return running_module("grid_stub.server", port=self.port, log=self.log, environment=self.environment)
+
+    def url(self, path: str) -> str:
+        """This function will give an address of the stub."""
+        return f"https://localhost:{self.port}{path}"
+
+    def settings(self, **changes: Any) -> Settings:
+        """This function will give the settings of a process that calls the stub."""
+        values: dict[str, Any] = {
+            "DATABASE_URL": self.environment["DATABASE_URL"],
+            "message_key": "a key for tests",
+            "grid_url": self.url("/grid/{area}/{segment}"),
+            "tls_authority": self.authority.certificate,
+            "soap_certificate": self.environment["HUB_SOAP_CERTIFICATE"],
+            "grid_client_certificate": self.environment["HUB_GRID_CLIENT_CERTIFICATE"],
+            "grid_stub_certificate": self.environment["HUB_GRID_STUB_CERTIFICATE"],
+            "grid_read_timeout": 10.0,
+        }
+        return Settings(**(values | changes))
+
+
+def grid_server(url: str, folder: Path, *, port: int) -> GridServer:
+    """This function will prepare a stub on a port, with certificates in a folder."""
+    authority = make_authority(folder)
+    server = issue_server_certificate(authority, folder / "grid.pem").path
+    client = issue_client_certificate(authority, folder / "hub.pem", common_name="hub").path
+    environment = {
+        **os.environ,
+        "DATABASE_URL": url,
+        "HUB_MESSAGE_KEY": "a key for tests",
+        "HUB_GRID_STUB_PORT": str(port),
+        "HUB_GRID_STUB_STEP_SECONDS": str(STEP.total_seconds()),
+        "HUB_TLS_AUTHORITY": str(authority.certificate),
+        "HUB_SOAP_CERTIFICATE": str(server),
+        "HUB_GRID_CLIENT_CERTIFICATE": str(client),
+        "HUB_GRID_STUB_CERTIFICATE": str(server),
+    }
+    return GridServer(port, authority, environment, folder / "grid.log")
+
+
+class Grid:
+    """The stub as tests use it."""
+
+    def __init__(self, server: GridServer, client: GridClient, database: Database) -> None:
+        self.server = server
+        self.client = client
+        self.database = database
+        self._day: date | None = None
+
+    def tell(self, area: Area, **controls: object) -> dict[str, Any]:
+        """This function will tell an area how to behave."""
+        return self._control("POST", area.value, json=controls)
+
+    def counters(self, area: Area) -> dict[str, Any]:
+        """This function will give what an area has counted."""
+        counted: dict[str, Any] = self._control("GET", "counters")[area.value]
+        return counted
+
+    def _control(self, method: str, path: str, **more: Any) -> dict[str, Any]:
+        response = self.request(method, f"/control/{path}", **more)
+        response.raise_for_status()
+        found: dict[str, Any] = response.json()
+        return found
+
+    def request(self, method: str, path: str, **more: Any) -> requests.Response:
+        """This function will make a plain HTTP request with the hub's certificate."""
+        return requests.request(
+            method,
+            self.server.url(path),
+            cert=self.server.environment["HUB_GRID_CLIENT_CERTIFICATE"],
+            verify=str(self.server.authority.certificate),
+            timeout=20,
+            **more,
+        )
+
+    def now(self) -> datetime:
+        """This function will tell the business time."""
+        with self.database.transaction() as session:
+            return business_now(session)
+
+    def move_clock(self, by: timedelta) -> datetime:
+        """This function will move the business clock forward."""
+        self._day = None
+        with self.database.transaction() as session:
+            return move_clock(session, by=by)
+
+    def day(self) -> date:
+        """This function will give an effective date that is far enough away; the same until the clock is moved."""
+        if self._day is None:
+            self._day = day_of(self.now()) + BEFORE_LATE
+        return self._day
+
+    def today(self) -> date:
+        """This function will give the day of the business clock."""
+        return self.day() - BEFORE_LATE
+
+    def send(self, kind: ApplicationKind, request: Any, *, client: GridClient | None = None) -> GridAnswer:
+        """This function will send an application message."""
+        answer = (client or self.client).call(
+            area=Area(request.application_number[2:4]),
+            segment=SEGMENT,
+            interface_number=_NUMBERS[kind],
+            request=request,
+        )
+        assert isinstance(answer, GridAnswer)
+        return answer
+
+    def start(self, **changes: Any) -> GridAnswer:
+        """This function will send a start application."""
+        return self.send(ApplicationKind.START, start_request(**({"effective_date": self.day()} | changes)))
+
+    def end(self, **changes: Any) -> GridAnswer:
+        """This function will send an end application."""
+        return self.send(ApplicationKind.END, end_request(**({"effective_date": self.day()} | changes)))
+
+    def withdraw(self, kind: ApplicationKind, number: str, **changes: Any) -> GridAnswer:
+        """This function will take an application back."""
+        return self.send(kind, withdrawal_request(kind, number, **changes))
+
+    def status(self, kind: ApplicationKind, number: str, *, retailer: str = HUB_ITSELF) -> ProcessingStatus:
+        """This function will ask where an application stands."""
+        request = grid_interface(_STATUSES[kind], SEGMENT).request(
+            message_id=str(uuid4()), retailer_code=retailer, application_number=number
+        )
+        answer = self.client.call(
+            area=Area(number[2:4]), segment=SEGMENT, interface_number=_STATUSES[kind], request=request
+        )
+        assert isinstance(answer, ProcessingStatusResponse)
+        return answer.status
+
+    def statuses(
+        self,
+        area: Area,
+        *,
+        retailer: str = HUB_ITSELF,
+        changed_since: datetime | None = None,
+        cursor: str | None = None,
+    ) -> ProcessingStatusListResponse:
+        """This function will ask for a page of an area's applications."""
+        request = grid_interface("11110", SEGMENT).request(
+            message_id=str(uuid4()), retailer_code=retailer, area=area, changed_since=changed_since, cursor=cursor
+        )
+        answer = self.client.call(area=area, segment=SEGMENT, interface_number="11110", request=request)
+        assert isinstance(answer, ProcessingStatusListResponse)
+        return answer
+
+
+def new_number(area: Area = Area.TOKYO, *, make: Callable[..., str] = application_number) -> str:
+    """This function will make an application number that no test had before."""
+    return make(area=area, segment=SEGMENT, day=date(2026, 8, 12), serial=next(_serials))
+
+
+def new_point(area: Area = Area.TOKYO) -> str:
+    """This function will make the number of a point that no test had before."""
+    return f"{area.value}{next(_serials):016d}0001"
+
+
+def start_request(*, number: str | None = None, area: Area = Area.TOKYO, retailer: str = NEW, **changes: Any) -> Any:
+    """This function will fill in a start application."""
+    content = {
+        "point_number": new_point(area),
+        "holder_name": "髙橋　太郎",
+        "holder_name_kana": "タカハシ　タロウ",
+        "address": "東京都江東区豊洲１－２－３",
+        "telephone": "03-1234-5678",
+        "supply_kind": SupplyKind.LIGHTING,
+        "contract_basis": ContractBasis.MEASURED_DEMAND,
+        "contract_capacity": 40,
+        "meter_work": MeterWork.NOT_NEEDED,
+        "consent": consent(),
+    }
+    return _request(ApplicationKind.START, number or new_number(area), retailer, content | changes)
+
+
+def end_request(*, number: str | None = None, area: Area = Area.TOKYO, retailer: str = CURRENT, **changes: Any) -> Any:
+    """This function will fill in an end application."""
+    content = {"point_number": new_point(area), "contract_number": "12345678901234"}
+    return _request(ApplicationKind.END, number or new_number(area), retailer, content | changes)
+
+
+def withdrawal_request(kind: ApplicationKind, number: str, **changes: Any) -> Any:
+    """This function will fill in a 取消."""
+    retailer = changes.pop("retailer", NEW if kind is ApplicationKind.START else CURRENT)
+    return _request(kind, number, retailer, {"process_kind": ProcessKind.WITHDRAW, "consent": None} | changes)
+
+
+def _request(kind: ApplicationKind, number: str, retailer: str, content: Mapping[str, Any]) -> Any:
+    request = grid_interface(_NUMBERS[kind], SEGMENT).request
+    head = {
+        "message_id": str(uuid4()),
+        "retailer_code": retailer,
+        "application_number": number,
+        "process_kind": ProcessKind.REGISTER,
+        "case_number": new_number(Area(number[2:4]), make=case_number),
+    }
+    names = [member.name for member in members(request)]
+    values = dict.fromkeys(names) | head | dict(content)
+    return request(**{name: values[name] for name in names})

@@ -1,0 +1,251 @@
+"""The hub from the stored message to the workflow, with real PostgreSQL and Temporal, for tests and recordings."""
+
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from sqlalchemy import select
+from temporalio.api.enums.v1 import EventType
+from temporalio.client import Client, WorkflowExecutionDescription, WorkflowExecutionStatus, WorkflowHistory
+from temporalio.worker import Worker
+
+from contracts.names import grid_queue
+from contracts.steps import CommandAnswer
+from delivery.connection import connect
+from delivery.deliver import deliver_case
+from delivery.gateway import TemporalGateway
+from delivery.waking import move_clock_and_tell
+from models.cases.operations import look_at_case
+from models.cases.queries import case_history
+from models.cases.tables import CaseRow
+from models.clock import business_now, move_clock
+from models.database import Database, Session
+from models.messages.operations import CommandDraft, Role, StoredMessage, store_command
+from models.messages.queries import answer_of, content_of, unanswered
+from rules.case.events import Command, CommandKind, GridNews, NewsKind
+from rules.case.outcomes import HistoryKind
+from rules.case.state import CaseState
+from schemas.codes import ApplicationKind, Area, CasePhase, ProcessKind
+from schemas.interfaces.applications import StartApplicationRequest
+from tests.support import cases
+from tests.support.processes import wait_until
+from tests.support.scripted_grid import ScriptedGrid
+from tests.support.temporal import LoopThread, TemporalServer, TestedWorker, current_details, fast_forward
+from worker import case_worker
+
+T = TypeVar("T")
+Store = Callable[[Session, str], StoredMessage]
+
+
+@dataclass
+class Hub:
+    """What stands between a face and the grid operator."""
+
+    database: Database
+    server: TemporalServer
+    loop: LoopThread
+    gateway: TemporalGateway
+    worker: TestedWorker
+    grid: ScriptedGrid
+
+    def open(self, **changes: object) -> str:
+        """This function will register a referral, start its workflow, and give the case number."""
+        case_number = cases.open_case(self.database, **changes)
+        self.deliver(case_number)
+        return case_number
+
+    def store(self, case_number: str, command: Store) -> StoredMessage:
+        """This function will store a command without delivering it."""
+        with self.database.transaction() as session:
+            return command(session, case_number)
+
+    def deliver(self, case_number: str, *, timeout: float = 20.0, gateway: TemporalGateway | None = None) -> None:
+        """This function will deliver what is stored."""
+        deliver_case(database=self.database, gateway=gateway or self.gateway, case_number=case_number, timeout=timeout)
+
+    def give(self, case_number: str, command: Store) -> CommandAnswer:
+        """This function will store a command, deliver it, and give its answer."""
+        stored = self.store(case_number, command)
+        self.deliver(case_number)
+        return self.answer(stored)
+
+    def answer(self, stored: StoredMessage) -> CommandAnswer:
+        """This function will give the stored answer."""
+        with self.database.transaction() as session:
+            answer = answer_of(session, key=stored.key)
+        assert answer is not None, "the command is not answered"
+        return answer
+
+    def state(self, case_number: str) -> CaseState:
+        """This function will give the case as its row stands."""
+        with self.database.transaction() as session:
+            return look_at_case(session, case_number=case_number).state
+
+    def lines(self, case_number: str) -> list[HistoryKind]:
+        """This function will give what the lines of the 案件履歴 say."""
+        with self.database.transaction() as session:
+            return [row.kind for row in case_history(session, case_number=case_number)]
+
+    def now(self) -> datetime:
+        """This function will tell the business time."""
+        with self.database.transaction() as session:
+            return business_now(session)
+
+    def wait_for(self, case_number: str, phase: CasePhase) -> CaseState:
+        """This function will wait until a case is in a phase."""
+        wait_until(
+            lambda: self.state(case_number).phase is phase, what=f"{phase.label}: {self.state(case_number)}", within=20
+        )
+        return self.state(case_number)
+
+    def wait_for_line(self, case_number: str, kind: HistoryKind, *, times: int = 1) -> None:
+        """This function will wait until a line stands in the 案件履歴."""
+        wait_until(
+            lambda: self.lines(case_number).count(kind) >= times, what=f"{kind.label}: {self.lines(case_number)}"
+        )
+
+    def tell(self, case_number: str, kind: NewsKind, application: ApplicationKind, **more: object) -> None:
+        """This function will tell a case news, as the status watch does."""
+        number = self.state(case_number).application(application).number
+        assert number is not None
+        news = GridNews(kind, application, number, f"watch-{number}-{kind.value}", self.now(), **more)  # type: ignore[arg-type]
+        self.gateway.signal_news(case_number, [news])
+
+    def move_in_step(self, case_number: str, to: datetime) -> None:
+        """This function will move the business clock and the workflow's own together, to just after a moment."""
+        by = to - self.now() + timedelta(seconds=1)
+        with self.database.transaction() as session:
+            move_clock(session, by=by)
+        self.move_workflow_alone(case_number, by=by)
+
+    def move_clock_to(self, to: datetime) -> None:
+        """This function will move the business clock to just after a moment and tell the open cases, as people do."""
+        missed = move_clock_and_tell(
+            database=self.database, gateway=self.gateway, by=to - self.now() + timedelta(seconds=1)
+        )
+        assert missed == []
+
+    def move_clock(self, to: datetime) -> None:
+        """This function will move the business clock to just after a moment, and tell nobody."""
+        with self.database.transaction() as session:
+            move_clock(session, by=to - business_now(session) + timedelta(seconds=1))
+
+    def move_workflow_alone(self, case_number: str, *, by: timedelta) -> None:
+        """This function will move a workflow's own clock, and not the business clock."""
+        self._ask(lambda client: fast_forward(client, case_number, by))
+
+    def history(self, case_number: str) -> WorkflowHistory:
+        """This function will give the workflow's history."""
+        return self._ask(lambda client: client.get_workflow_handle(case_number).fetch_history())
+
+    def count(self, case_number: str, event_type: EventType.ValueType) -> int:
+        """This function will count the events of a kind in the workflow's history."""
+        return sum(event.event_type == event_type for event in self.history(case_number).events)
+
+    def description(self, case_number: str) -> WorkflowExecutionDescription:
+        """This function will give what Temporal says of the workflow."""
+        return self._ask(lambda client: client.get_workflow_handle(case_number).describe())
+
+    def terminate(self, case_number: str) -> None:
+        """This function will end a case's run as an operator would by hand."""
+        self._ask(lambda client: client.get_workflow_handle(case_number).terminate("by hand"))
+
+    @contextmanager
+    def row_locked(self, case_number: str) -> Iterator[None]:
+        """This function will hold a case's row, so that its steps wait."""
+        with self.database.transaction() as session:
+            session.execute(select(CaseRow.step).where(CaseRow.case_number == case_number).with_for_update())
+            yield
+
+    def stop_worker(self, case_number: str) -> None:
+        """This function will stop the worker once it has nothing in its hands that would have to time out first."""
+        self.wait_idle(case_number)
+        self.worker.stop()
+
+    def summary(self, case_number: str) -> str | None:
+        """This function will give what the Temporal UI shows of the case in its list."""
+
+        async def asked(client: Client) -> str | None:
+            return await (await client.get_workflow_handle(case_number).describe()).static_summary()
+
+        return self._ask(asked)
+
+    def current_details(self, case_number: str) -> str:
+        """This function will give the text that the Temporal UI shows of the case."""
+        return self._ask(lambda client: current_details(client, case_number))
+
+    def wait_closed(self, case_number: str) -> None:
+        """This function will wait until the case's workflow has completed."""
+        wait_until(
+            lambda: self.description(case_number).status is WorkflowExecutionStatus.COMPLETED,
+            what=f"the end of {case_number}",
+        )
+
+    def wait_idle(self, case_number: str) -> None:
+        """This function will wait until a case's workflow waits for the world, and not for its worker."""
+
+        def idle() -> bool:
+            raw = self.description(case_number).raw_description
+            return not raw.HasField("pending_workflow_task") and not raw.pending_activities
+
+        wait_until(idle, what=f"{case_number} to be idle")
+
+    def unanswered(self, case_number: str) -> list[Command]:
+        """This function will list the commands that wait for their answer."""
+        with self.database.transaction() as session:
+            return unanswered(session, case_number=case_number)
+
+    def apply_both(self, case_number: str) -> None:
+        """This function will file both applications and wait until the grid operator has received them."""
+        self.give(case_number, cases.file_start)
+        self.give(case_number, cases.file_end)
+        self.wait_for_line(case_number, HistoryKind.RECEIVED, times=2)
+
+    def _ask(self, question: Callable[[Client], Coroutine[Any, Any, T]]) -> T:
+        async def asked() -> T:
+            return await question(await connect())
+
+        return self.loop.run(asked())
+
+
+def correct_start(session: Session, case_number: str) -> StoredMessage:
+    """This function will store a correction (訂正) of the start application."""
+    state = look_at_case(session, case_number=case_number).state
+    assert state.start.content_key is not None
+    filed = content_of(session, key=state.start.content_key)
+    assert isinstance(filed, StartApplicationRequest)
+    request = replace(
+        filed, message_id=str(uuid4()), process_kind=ProcessKind.AMEND, application_number=state.start.number
+    )
+    return store_command(
+        session,
+        message=cases.identified(request, retailer=cases.NEW, interface="10610"),
+        draft=CommandDraft(
+            kind=CommandKind.AMEND_START,
+            case_number=case_number,
+            point_number=state.point_number,
+            effective_date=state.effective_date,
+            application_number=state.start.number,
+        ),
+        role=Role.NEW_RETAILER,
+    )
+
+
+def make_workers(database: Database, grid: ScriptedGrid) -> Callable[[Client], list[Worker]]:
+    """This function will give what makes the hub's workers for a client, Tokyo's calls going to ``grid``."""
+
+    def make(client: Client) -> list[Worker]:
+        calls = Worker(
+            client,
+            task_queue=grid_queue(Area.TOKYO),
+            activities=[grid.call_grid],
+            activity_executor=ThreadPoolExecutor(4),
+            max_concurrent_activities=4,
+        )
+        return [case_worker(client, database), calls]
+
+    return make

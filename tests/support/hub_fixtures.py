@@ -1,0 +1,120 @@
+"""Fixtures of the hub with a real Temporal. One server and one worker serve all tests of a session."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from delivery.connection import connect
+from delivery.gateway import TemporalGateway
+from deploy.stack.postgres import Cluster
+from models.cases.queries import open_cases
+from models.clock import business_now
+from models.database import Database
+from tests.support.database import sqlalchemy_url
+from tests.support.histories import write_history
+from tests.support.hub import Hub, make_workers
+from tests.support.scripted_grid import ScriptedGrid
+from tests.support.temporal import LoopThread, TemporalServer, TestedWorker, end_cases
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``pytest tests/workflows --record-histories`` writes the stored histories anew."""
+    parser.addoption("--record-histories", action="store_true", help="write tests/histories anew from this run")
+
+
+@pytest.fixture(scope="session")
+def temporal_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TemporalServer]:
+    """A real Temporal server for the session."""
+    server = TemporalServer(tmp_path_factory.mktemp("temporal"))
+    server.start()
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("TEMPORAL_PROFILE", "TEMPORAL_NAMESPACE", "TEMPORAL_API_KEY"):
+            patch.delenv(name, raising=False)
+        patch.setenv("TEMPORAL_ADDRESS", server.address)
+        yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def temporal_loop() -> Iterator[LoopThread]:
+    """The loop that the tests' own workers and questions run in."""
+    loop = LoopThread()
+    yield loop
+    loop.close()
+
+
+@pytest.fixture(scope="session")
+def worker_database(cluster: Cluster) -> Iterator[Database]:
+    """The worker's own connections."""
+    database = Database(sqlalchemy_url(cluster.url))
+    yield database
+    database.dispose()
+
+
+@pytest.fixture(scope="session")
+def scripted_grid(worker_database: Database) -> ScriptedGrid:
+    """The grid operator of all tests of the session."""
+
+    def now() -> datetime:
+        with worker_database.transaction() as session:
+            return business_now(session)
+
+    return ScriptedGrid(now)
+
+
+@pytest.fixture(scope="session")
+def tested_worker(
+    temporal_server: TemporalServer,
+    temporal_loop: LoopThread,
+    worker_database: Database,
+    scripted_grid: ScriptedGrid,
+) -> Iterator[TestedWorker]:
+    """The hub's workers; a test may stop and start them."""
+    worker = TestedWorker(temporal_loop, make_workers(worker_database, scripted_grid))
+    yield worker
+    worker.stop()
+
+
+@pytest.fixture(scope="session")
+def gateway(temporal_server: TemporalServer) -> Iterator[TemporalGateway]:
+    """The bridge to Temporal, as the faces have it."""
+    bridge = TemporalGateway()
+    yield bridge
+    bridge.close()
+
+
+@pytest.fixture
+def hub(
+    database: Database,
+    temporal_server: TemporalServer,
+    temporal_loop: LoopThread,
+    tested_worker: TestedWorker,
+    scripted_grid: ScriptedGrid,
+    gateway: TemporalGateway,
+) -> Iterator[Hub]:
+    """The hub, with an empty database, a working worker, and a grid operator that takes everything."""
+    scripted_grid.be_as_new()
+    tested_worker.start()
+    yield Hub(database, temporal_server, temporal_loop, gateway, tested_worker, scripted_grid)
+    scripted_grid.at_work.set()
+
+    with database.transaction() as session:
+        left_open = open_cases(session)
+
+    async def end() -> None:
+        await end_cases(await connect(), left_open)
+
+    temporal_loop.run(end())
+
+
+@pytest.fixture
+def keep_history(hub: Hub, request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Writes a case's workflow history under a name where ``--record-histories`` asks for it."""
+
+    def keep(case_number: str, name: str) -> None:
+        if request.config.getoption("--record-histories"):
+            write_history(hub.history(case_number), Path(__file__).parents[1] / "histories" / f"{name}.json")
+
+    return keep

@@ -1,0 +1,23 @@
+"""Looking into the database past the models, as a test may."""
+
+from typing import Any
+
+from sqlalchemy import text
+
+from models.database import Database
+
+_CASES = ("cases", "case_history", "applications", "messages", "message_contents")
+
+
+def rows(database: Database, statement: str, **values: object) -> list[tuple[Any, ...]]:
+    """This function will give what a statement finds."""
+    with database.transaction() as session:
+        return [tuple(row) for row in session.execute(text(statement), values)]
+
+
+def all_of_cases(database: Database) -> dict[str, list[str]]:
+    """This function will give all that is kept of cases and messages, to see whether something changed."""
+    return {
+        table: sorted(str(row) for (row,) in rows(database, f"SELECT to_jsonb(t)::text FROM {table} AS t"))
+        for table in _CASES
+    }

@@ -1,0 +1,186 @@
+"""A retailer's system in the tests: zeep over real mutual TLS, every answer held to the whole contract."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import requests
+import zeep
+from zeep.exceptions import Fault
+from zeep.transports import Transport
+
+from schemas.catalogue import wsdl_name
+from schemas.codes import ConsentMethod, ContractBasis, Decision, MeterWork, ProcessKind, SupplyKind
+from schemas.contract import Interface
+from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
+from schemas.interfaces.decision import DECISION
+from schemas.interfaces.referral import REFERRAL
+from schemas.interfaces.referral_inbox import REFERRAL_INBOX
+from schemas.interfaces.referral_result import REFERRAL_RESULT
+from tests.soap_support.answers import answer_of
+
+_TIMEOUT = 60.0
+_messages = count(1)
+
+
+class RefusedByHub(Exception):
+    """The hub answered with a fault."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.code: str = fault.detail.findtext(".//{*}code")
+        self.retryable: bool = fault.detail.findtext(".//{*}retryable") == "yes"
+        self.rules = {one.findtext("{*}rule") for one in fault.detail.iterfind(".//{*}finding")}
+
+
+class CheckedTransport(Transport):  # type: ignore[misc]  # zeep has no types
+    """Holds each answer to the WSDL it was called by, before zeep reads it."""
+
+    def __init__(self, wsdl: bytes, **options: Any) -> None:
+        super().__init__(**options)
+        self._wsdl = wsdl
+
+    def post(self, address: str, message: bytes, headers: dict[str, str]) -> requests.Response:
+        """This function will send a message and check what comes back."""
+        response: requests.Response = super().post(address, message, headers)
+        answer_of(response.status_code, dict(response.headers), response.content, wsdl=self._wsdl)
+        return response
+
+
+@dataclass
+class Customer:
+    """A customer who switches, made up; each has a point of its own."""
+
+    point_number: str
+    contract_number: str = "98765432109876"
+    holder_name: str = "髙﨑　花子"
+    holder_name_kana: str = "タカサキ　ハナコ"
+    address: str = "東京都千代田区霞が関９－８－７"
+    telephone: str = "03-9876-5432"
+
+
+@dataclass
+class Retailer:
+    """The system of one retailer."""
+
+    code: str
+    url: str
+    authority: Path
+    certificate: Path
+    _client: Callable[[str], zeep.Client] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._client = cache(self._new_client)
+
+    def call(self, interface: Interface, *, message_id: str | None = None, **values: Any) -> Any:
+        """This function will call an interface; each call is a new message unless it names its id.
+
+        :raises RefusedByHub: when the hub answers with a fault.
+        """
+        wsdl = wsdl_name(next(iter(interface.segments), None))
+        try:
+            return self._client(wsdl).service[interface.operation](
+                messageId=message_id or f"T-{next(_messages)}", **values
+            )
+        except Fault as fault:
+            raise RefusedByHub(fault) from None
+
+    def register(
+        self, customer: Customer, *, current: "Retailer", wished: date, message_id: str | None = None, **changes: Any
+    ) -> Any:
+        """This function will register a referral (12110)."""
+        values = self._referral(customer, current=current, wished=wished) | changes
+        return self.call(REFERRAL, message_id=message_id, processKind=ProcessKind.REGISTER, **values)
+
+    def amend(self, case_number: str, customer: Customer, *, current: "Retailer", wished: date, **changes: Any) -> Any:
+        """This function will amend a referral (12110)."""
+        values = self._referral(customer, current=current, wished=wished) | changes
+        return self.call(REFERRAL, processKind=ProcessKind.AMEND, caseNumber=case_number, **values)
+
+    def withdraw(self, case_number: str, *, message_id: str | None = None) -> Any:
+        """This function will withdraw a referral (12110)."""
+        return self.call(REFERRAL, message_id=message_id, processKind=ProcessKind.WITHDRAW, caseNumber=case_number)
+
+    def inbox(self, case_number: str) -> Any:
+        """This function will read a referral that came in (12310)."""
+        (referral,) = self.call(REFERRAL_INBOX, caseNumber=case_number).referrals
+        return referral
+
+    def decide(
+        self,
+        case_number: str,
+        *,
+        version: int = 1,
+        decision: Decision = Decision.ACCEPT,
+        message_id: str | None = None,
+        **more: Any,
+    ) -> Any:
+        """This function will decide on a referral (12410)."""
+        return self.call(
+            DECISION, message_id=message_id, caseNumber=case_number, version=version, decision=decision, **more
+        )
+
+    def result(self, case_number: str) -> Any:
+        """This function will read what became of a referral (12210)."""
+        (case,) = self.call(REFERRAL_RESULT, caseNumber=case_number).cases
+        return case
+
+    def file_start(self, case_number: str, customer: Customer, *, effective: date, **changes: Any) -> Any:
+        """This function will file the start application (10610)."""
+        values: dict[str, Any] = {
+            "processKind": ProcessKind.REGISTER,
+            "caseNumber": case_number,
+            "pointNumber": customer.point_number,
+            "effectiveDate": effective,
+            "holderName": customer.holder_name,
+            "holderNameKana": customer.holder_name_kana,
+            "address": customer.address,
+            "telephone": customer.telephone,
+            "supplyKind": SupplyKind.LIGHTING,
+            "contractBasis": ContractBasis.MEASURED_DEMAND,
+            "contractCapacity": 40,
+            "meterWork": MeterWork.NOT_NEEDED,
+            "consent": consent(),
+        }
+        return self.call(START_APPLICATION, **(values | changes))
+
+    def file_end(self, case_number: str, customer: Customer, *, effective: date, **changes: Any) -> Any:
+        """This function will file the end application (10710)."""
+        values: dict[str, Any] = {
+            "processKind": ProcessKind.REGISTER,
+            "caseNumber": case_number,
+            "pointNumber": customer.point_number,
+            "effectiveDate": effective,
+            "contractNumber": customer.contract_number,
+        }
+        return self.call(END_APPLICATION, **(values | changes))
+
+    def _referral(self, customer: Customer, *, current: "Retailer", wished: date) -> dict[str, Any]:
+        return {
+            "pointNumber": customer.point_number,
+            "currentRetailerCode": current.code,
+            "contractNumber": customer.contract_number,
+            "holderName": customer.holder_name,
+            "holderNameKana": customer.holder_name_kana,
+            "address": customer.address,
+            "wishedDate": wished,
+            "meterWork": MeterWork.NOT_NEEDED,
+            "consent": consent(),
+        }
+
+    def _new_client(self, wsdl: str) -> zeep.Client:
+        address = f"{self.url}/soap/{wsdl}?wsdl"
+        session = requests.Session()
+        session.cert, session.verify, session.trust_env = str(self.certificate), str(self.authority), False
+        document = session.get(address, timeout=_TIMEOUT).content
+        transport = CheckedTransport(document, session=session, timeout=_TIMEOUT, operation_timeout=_TIMEOUT)
+        return zeep.Client(address, transport=transport)  # type: ignore[no-untyped-call]  # zeep has few types
+
+
+def consent() -> dict[str, object]:
+    """This function will give a customer's consent (本人同意) as a request declares it."""
+    return {"obtainedOn": date(2026, 4, 1), "method": ConsentMethod.PAPER, "obtainedBy": "霞が関営業所"}

@@ -1,0 +1,33 @@
+"""Settings of tests: as a local stack has them, with ports of one's own choosing."""
+
+from pathlib import Path
+
+from deploy.stack.certificates import Certificates
+from runtime.settings import Settings
+
+
+def settings_for(database_url: str, certificates: Certificates, **changes: object) -> Settings:
+    """This function will give settings for parts that run in this process."""
+    values: dict[str, object] = {
+        "DATABASE_URL": database_url,
+        "message_key": "a key for tests",
+        "tls_authority": certificates.authority,
+        "soap_certificate": certificates.soap_server,
+        "grid_client_certificate": certificates.grid_client,
+        "grid_stub_certificate": certificates.grid_server,
+        "answer_within": 5.0,
+        "grid_connect_timeout": 2.0,
+        "grid_read_timeout": 5.0,
+    }
+    return Settings.model_validate(values | changes)
+
+
+def environment_for(settings: Settings, *, folder: Path) -> dict[str, str]:
+    """This function will write settings as the environment of a process, for which ``folder`` is its home."""
+    plain = settings.model_dump()
+    secrets = {
+        "DATABASE_URL": settings.database_url.get_secret_value(),
+        "HUB_MESSAGE_KEY": settings.message_key.get_secret_value(),
+    }
+    others = {f"HUB_{name.upper()}": str(value) for name, value in plain.items() if name != "database_url"}
+    return {"HOME": str(folder), "PATH": "/usr/bin:/bin", **others, **secrets}

@@ -1,0 +1,41 @@
+"""A server whose application tells who called: ``python -m tests.support.small_server PORT FOLDER FAULTS PATIENCE``."""
+
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from runtime.logs import logger, set_up_logs
+from runtime.serving import PEER_CERTIFICATE, Address, Strength, serve
+from runtime.tls import MutualTls
+
+
+def main(port: str, folder: str, answers_faults: str, patience: str) -> None:
+    """This function will serve until SIGTERM, one request at a time."""
+    place = Path(folder)
+
+    def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == "/slow":
+            (place / "called").touch()
+            while not (place / "answer").exists():
+                time.sleep(0.01)
+        if environ["PATH_INFO"] == "/broken":
+            raise ValueError("髙橋　太郎")
+        peer = environ[PEER_CERTIFICATE]
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"nobody" if peer is None else dict(part[0] for part in peer["subject"])["commonName"].encode()]
+
+    set_up_logs("small")
+    logger(__name__).info("ready")
+    serve(
+        application,
+        address=Address("127.0.0.1", int(port)),
+        strength=Strength(threads=1),
+        tls=MutualTls(place / "server.pem", place / "authority.pem", answers_faults=answers_faults == "yes"),
+        patience=float(patience),
+    )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,182 @@
+"""The tests' Temporal: the real development server with time skipping, kept in a file so that it can be set back."""
+
+import asyncio
+import shutil
+import sys
+import threading
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from subprocess import DEVNULL, STDOUT, Popen
+from typing import TypeVar
+
+from temporalio.api.sdk.v1 import WorkflowMetadata
+from temporalio.client import Client
+from temporalio.service import RPCError
+from temporalio.testing import TimeSkipper, TimeSkippingConfig
+from temporalio.worker import Worker
+
+from contracts.names import SEARCH_ATTRIBUTES
+from delivery.connection import connect
+from delivery.search_attributes import ensure_search_attributes
+from tests.support.database import free_port
+from tests.support.processes import wait_until
+from worker import run_all
+
+T = TypeVar("T")
+
+
+class TemporalServer:
+    """A server of its own for the tests; stopping it keeps its store."""
+
+    def __init__(self, folder: Path) -> None:
+        self._store = folder / "temporal.db"
+        self._log = folder / "temporal.log"
+        self._port = free_port()
+        self._process: Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it listens."""
+        return f"127.0.0.1:{self._port}"
+
+    @property
+    def store(self) -> Path:
+        """The file that holds all it knows."""
+        return self._store
+
+    def start(self) -> None:
+        """This function will start the server and wait until it takes calls."""
+        options = ["--ip", "127.0.0.1", "--port", str(self._port), "--headless", "--db-filename", str(self._store)]
+        for pragma in ("journal_mode=WAL", "synchronous=OFF"):
+            options += ["--sqlite-pragma", pragma]
+        for name, kind in SEARCH_ATTRIBUTES.items():
+            options += ["--search-attribute", f"{name}={kind}"]
+        for value in (
+            "frontend.WorkflowTimeSkippingEnabled=true",
+            "matching.numTaskqueueReadPartitions=1",
+            "matching.numTaskqueueWritePartitions=1",
+        ):
+            options += ["--dynamic-config-value", value]
+        program = Path(sys.executable).with_name("temporal")
+        with self._log.open("ab") as log:
+            self._process = Popen(
+                [str(program), "server", "start-dev", "--log-level", "error", *options],
+                stdin=DEVNULL,
+                stdout=log,
+                stderr=STDOUT,
+            )
+        wait_until(self._is_ready, what="the Temporal server")
+
+    def stop(self) -> None:
+        """This function will end the server as a crash would; what it knows stays in its store."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait(10)
+            self._process = None
+
+    def lose_store(self) -> None:
+        """This function will delete all the server knows; it must be stopped."""
+        for file in self._store.parent.glob("temporal.db*"):
+            file.unlink()
+
+    def copy_store(self, folder: Path) -> None:
+        """This function will copy the store aside; the server must be stopped."""
+        shutil.copytree(self._store.parent, folder, ignore=shutil.ignore_patterns("*.log"))
+
+    def put_store_back(self, folder: Path) -> None:
+        """This function will put a copied store in the place of the present one; the server must be stopped."""
+        self.lose_store()
+        shutil.copytree(folder, self._store.parent, dirs_exist_ok=True)
+
+    def _is_ready(self) -> bool:
+        async def knows_all() -> bool:
+            client = await Client.connect(self.address)
+            return await ensure_search_attributes(client)
+
+        try:
+            return asyncio.run(asyncio.wait_for(knows_all(), 5))
+        except Exception:
+            return False
+
+
+class LoopThread:
+    """An event loop in a thread of its own, for tests that are synchronous."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self.loop.run_forever, name="tests-temporal", daemon=True)
+        self._thread.start()
+
+    def run(self, work: Awaitable[T], *, within: float = 30.0) -> T:
+        """This function will carry out asynchronous work and give its result."""
+
+        async def limited() -> T:
+            return await asyncio.wait_for(work, within)
+
+        return asyncio.run_coroutine_threadsafe(limited(), self.loop).result(within + 5)
+
+    def close(self) -> None:
+        """This function will end the thread."""
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self._thread.join(5)
+
+
+class TestedWorker:
+    """The hub's workers as ``worker.py`` makes them, to be started and stopped by tests."""
+
+    __test__ = False
+
+    def __init__(self, loop: LoopThread, make: Callable[[Client], list[Worker]]) -> None:
+        self._loop = loop
+        self._make = make
+        self._stop: asyncio.Event | None = None
+        self._running: asyncio.Task[None] | None = None
+
+    @property
+    def runs(self) -> bool:
+        """True while it works."""
+        return self._running is not None
+
+    def start(self) -> None:
+        """This function will start working, unless it does already."""
+        if self._running is None:
+            self._loop.run(self._start())
+
+    def stop(self) -> None:
+        """This function will stop working, as ``worker.py`` does when it is told to."""
+        if self._running is not None:
+            self._loop.run(self._finish(self._running))
+            self._running = None
+
+    async def _start(self) -> None:
+        self._stop = asyncio.Event()
+        workers = self._make(await connect())
+        self._running = asyncio.create_task(run_all(workers, self._stop))
+
+    async def _finish(self, running: asyncio.Task[None]) -> None:
+        assert self._stop is not None
+        self._stop.set()
+        await running
+
+
+async def fast_forward(client: Client, case_number: str, by: timedelta) -> None:
+    """This function will move one workflow's clock; that of the rest stays."""
+    skipper = TimeSkipper(client, config=TimeSkippingConfig(enabled=False))
+    await skipper.fast_forward(client.get_workflow_handle(case_number), by)
+
+
+async def current_details(client: Client, case_number: str) -> str:
+    """This function will ask a case's workflow for what the Temporal UI shows of it, as the UI asks."""
+    metadata = await client.get_workflow_handle(case_number).query(
+        "__temporal_workflow_metadata", result_type=WorkflowMetadata
+    )
+    return metadata.current_details
+
+
+async def end_cases(client: Client, case_numbers: list[str]) -> None:
+    """This function will end the workflows that a test left running."""
+    for case_number in case_numbers:
+        with suppress(RPCError):  # it has none, or that has ended
+            await client.get_workflow_handle(case_number).terminate("the test is over")

@@ -1,0 +1,125 @@
+"""The whole system as it runs for its users, the fixed cast that uses it, and what tests turn on it."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+import requests
+
+from deploy.stack.supervisor import ROOT, Stack
+from models.clock import business_now, move_clock
+from models.database import Database
+from rules.calendar import day_of
+from schemas.codes import Area, CasePhase
+from tests.support.looking import rows
+from tests.support.retailers import Customer, Retailer
+from tests.support.until import until
+
+_points = count(1)
+
+
+@dataclass
+class World:
+    """The running system, the cast, and what a test may look at or turn."""
+
+    stack: Stack
+    database: Database
+    new: Retailer
+    current: Retailer
+    another: Retailer
+
+    def today(self) -> date:
+        """This function will tell the business day."""
+        with self.database.transaction() as session:
+            return day_of(business_now(session))
+
+    def customer(self, area: Area = Area.TOKYO) -> Customer:
+        """This function will give a customer whose point no test had before."""
+        return Customer(point_number=f"{area.value}{next(_points):020d}")
+
+    def registered(self, customer: Customer) -> str:
+        """This function will register a referral for today and give its case number."""
+        number: str = self.new.register(customer, current=self.current, wished=self.today()).caseNumber
+        return number
+
+    def accepted(self, customer: Customer) -> str:
+        """This function will bring a case to where both applications are awaited."""
+        case_number = self.registered(customer)
+        assert self.current.decide(case_number).casePhase == CasePhase.AWAITING_APPLICATIONS
+        return case_number
+
+    def file_both(self, case_number: str, customer: Customer) -> None:
+        """This function will file both applications for the case's effective date."""
+        effective = self.new.result(case_number).effectiveDate
+        self.new.file_start(case_number, customer, effective=effective)
+        self.current.file_end(case_number, customer, effective=effective)
+
+    def wait_for(self, case_number: str, phase: CasePhase, *, within: float = 40.0) -> Any:
+        """This function will wait until the new retailer reads the phase, and give the case."""
+        return until(
+            lambda: case if (case := self.new.result(case_number)).casePhase == phase else None,
+            within=within,
+            instead=lambda: self.history(case_number),
+        )
+
+    def history(self, case_number: str) -> list[str]:
+        """This function will give the kinds of the lines in the case's history."""
+        found = rows(self.database, "SELECT kind FROM case_history WHERE case_number = :n ORDER BY step", n=case_number)
+        return [kind for (kind,) in found]
+
+    def wait_for_application(self, case_number: str, state: str) -> Any:
+        """This function will wait until the start application of a case stands so, and give the case."""
+        return until(lambda: case if (case := self.new.result(case_number)).startApplicationState == state else None)
+
+    def phase_in_database(self, case_number: str) -> str:
+        """This function will read the phase past the SOAP face."""
+        ((phase,),) = rows(self.database, "SELECT phase FROM cases WHERE case_number = :number", number=case_number)
+        return str(phase)
+
+    def together(self, *calls: Callable[[], Any]) -> list[Any]:
+        """This function will make calls at the same time and give results or exceptions in their order."""
+        with ThreadPoolExecutor(len(calls)) as threads:
+            futures = [threads.submit(call) for call in calls]
+        return [future.exception() or future.result() for future in futures]
+
+    def grid(self, area: Area, **controls: object) -> None:
+        """This function will tell the grid operator of an area how to behave."""
+        self.control("POST", area.value, json=controls)
+
+    def standing_at_grid(self, area: Area) -> int:
+        """This function will count the applications that stand at a grid operator and are not complete."""
+        counted: int = self.control("GET", "counters")[area.value]["standing"]
+        return counted
+
+    def duplicates_at_grid(self) -> int:
+        """This function will count the second applications for one purpose, in all areas."""
+        return sum(area["duplicates"] for area in self.control("GET", "counters").values())
+
+    def move_clock(self, by: timedelta) -> None:
+        """This function will move the business clock without telling anybody."""
+        with self.database.transaction() as session:
+            move_clock(session, by=by)
+
+    def wake_cases(self) -> None:
+        """This function will have all open cases look at the business clock anew."""
+        command = [sys.executable, "-m", "delivery.waking"]
+        subprocess.run(command, env=self.stack.environment, cwd=ROOT, check=True)
+
+    def control(self, method: str, path: str, **more: Any) -> Any:
+        """This function will speak to the stub's control endpoint."""
+        certificates = self.stack.certificates
+        response = requests.request(
+            method,
+            f"https://localhost:{self.stack.ports.grid_stub}/control/{path}",
+            cert=str(certificates.grid_client),
+            verify=str(certificates.authority),
+            timeout=20,
+            **more,
+        )
+        response.raise_for_status()
+        return response.json()
