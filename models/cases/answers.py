@@ -1,0 +1,38 @@
+"""The answer to a message as the case's state gives it."""
+
+from datetime import datetime
+
+from contracts.steps import CommandAnswer
+from rules.case.events import Command, CommandKind
+from rules.case.state import CaseState
+from schemas.codes import ApplicationKind
+from schemas.findings import Refusal
+
+_APPLICATION = {
+    CommandKind.FILE_START: ApplicationKind.START,
+    CommandKind.AMEND_START: ApplicationKind.START,
+    CommandKind.CANCEL_START: ApplicationKind.START,
+    CommandKind.FILE_END: ApplicationKind.END,
+    CommandKind.AMEND_END: ApplicationKind.END,
+    CommandKind.CANCEL_END: ApplicationKind.END,
+}
+
+
+def answer_to(
+    state: CaseState, *, at: datetime, command: Command | None = None, refusal: Refusal | None = None
+) -> CommandAnswer:
+    """This function will answer a command, or for None the registration, at business time ``at``."""
+    kind = None if command is None else _APPLICATION.get(command.kind)
+    application = None if kind is None else state.application(kind)
+    return CommandAnswer(
+        case_number=state.case_number,
+        version=state.version,
+        phase=state.phase,
+        wished_date=state.wished_date,
+        decision_due=state.decision_due,
+        cut_off=state.cut_off,
+        processed_at=at,
+        application_number=None if application is None else application.number,
+        application_state=None if application is None else application.state,
+        refusal=refusal,
+    )

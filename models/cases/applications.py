@@ -1,0 +1,173 @@
+"""The applications (申請) by the hub's own record: the fallback of 10620, 10720 and 11110, and what the watch needs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, literal_column, select, true, tuple_
+from sqlalchemy.orm import Session
+
+from models.cases.tables import ApplicationRow, GridFindingRow
+from models.paging import Place, place_of
+from schemas.codes import ApplicationKind, ApplicationState, Area, MeterWork, Segment
+from schemas.interfaces.common import GridFinding
+from schemas.interfaces.processing_status import ProcessingStatus
+
+PAGE = 1000
+
+
+@dataclass(frozen=True)
+class ApplicationRecord:
+    """One application by the hub's record, with what is needed to ask the grid operator for it."""
+
+    number: str
+    case_number: str
+    kind: ApplicationKind
+    retailer_code: str
+    area: Area
+    segment: Segment
+    status: ProcessingStatus
+
+    @property
+    def as_of(self) -> datetime:
+        """Business time at which the record last changed."""
+        return self.status.changed_at
+
+
+class ApplicationPlace(NamedTuple):
+    """Where an application belongs, and what the hub knows of it."""
+
+    case_number: str
+    kind: ApplicationKind
+    state: ApplicationState
+    effective_date: date
+
+
+_LAST_FINDINGS = (
+    select(GridFindingRow.findings)
+    .where(
+        GridFindingRow.application_number == ApplicationRow.number,
+        ApplicationRow.state == ApplicationState.DEFECTIVE.value,
+    )
+    .order_by(GridFindingRow.id.desc())
+    .limit(1)
+    .lateral("last_findings")
+)
+_RECORDS = select(
+    ApplicationRow.number,
+    ApplicationRow.case_number,
+    ApplicationRow.kind,
+    ApplicationRow.retailer_code,
+    ApplicationRow.area,
+    ApplicationRow.segment,
+    ApplicationRow.point_number,
+    ApplicationRow.state,
+    ApplicationRow.effective_date,
+    ApplicationRow.meter_work,
+    ApplicationRow.received_at,
+    ApplicationRow.matched_at,
+    ApplicationRow.completed_at,
+    ApplicationRow.changed_at,
+    _LAST_FINDINGS.c.findings,
+).outerjoin(_LAST_FINDINGS, true())
+
+
+def application_of(
+    session: Session, *, application_number: str, retailer: str, kind: ApplicationKind
+) -> ApplicationRecord | None:
+    """This function will find a retailer's own application; a foreign one does not exist."""
+    row = session.execute(
+        _RECORDS.where(
+            ApplicationRow.number == application_number,
+            ApplicationRow.retailer_code == retailer,
+            ApplicationRow.kind == kind.value,
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    return ApplicationRecord(
+        number=row.number,
+        case_number=row.case_number,
+        kind=ApplicationKind(row.kind),
+        retailer_code=row.retailer_code,
+        area=Area(row.area),
+        segment=Segment(row.segment),
+        status=_status(row),
+    )
+
+
+def application_statuses(
+    session: Session,
+    *,
+    retailer: str,
+    area: Area,
+    segment: Segment | None = None,
+    changed_since: datetime | None = None,
+    cursor: str | None = None,
+    limit: int = PAGE,
+) -> tuple[list[ProcessingStatus], str | None]:
+    """This function will list a retailer's applications of an area as they last changed, and the next cursor.
+
+    :raises Refused: HUB-F001 when the cursor is none of ours.
+    """
+    found = _RECORDS.where(ApplicationRow.retailer_code == retailer, ApplicationRow.area == area.value)
+    if segment is not None:
+        found = found.where(ApplicationRow.segment == segment.value)
+    if changed_since is not None:
+        found = found.where(ApplicationRow.changed_at >= changed_since)
+    if cursor is not None:
+        place = place_of(cursor)
+        found = found.where(tuple_(ApplicationRow.changed_at, ApplicationRow.number) > (place.at, place.number))
+    rows = session.execute(found.order_by(ApplicationRow.changed_at, ApplicationRow.number).limit(limit + 1)).all()
+    statuses = [_status(row) for row in rows[:limit]]
+    more = len(rows) > limit
+    return statuses, Place(statuses[-1].changed_at, statuses[-1].application_number).cursor() if more else None
+
+
+def areas_in_flight(session: Session) -> list[tuple[Area, Segment]]:
+    """This function will list where a grid operator may still have news of an application."""
+    rows = session.execute(
+        select(ApplicationRow.area, ApplicationRow.segment)
+        .where(literal_column("in_flight"))
+        .distinct()
+        .order_by(ApplicationRow.area, ApplicationRow.segment)
+    )
+    return [(Area(row.area), Segment(row.segment)) for row in rows]
+
+
+def applications_by_number(session: Session, *, numbers: Iterable[str]) -> dict[str, ApplicationPlace]:
+    """This function will find applications by their numbers; unknown ones are absent."""
+    rows = session.execute(
+        select(
+            ApplicationRow.number,
+            ApplicationRow.case_number,
+            ApplicationRow.kind,
+            ApplicationRow.state,
+            ApplicationRow.effective_date,
+        ).where(ApplicationRow.number.in_(list(numbers)))
+    )
+    return {
+        row.number: ApplicationPlace(
+            row.case_number, ApplicationKind(row.kind), ApplicationState(row.state), row.effective_date
+        )
+        for row in rows
+    }
+
+
+def _status(row: Row[*tuple[Any, ...]]) -> ProcessingStatus:
+    state = ApplicationState(row.state)
+    return ProcessingStatus(
+        application_number=row.number,
+        application_kind=ApplicationKind(row.kind),
+        point_number=row.point_number,
+        application_state=state,
+        application_state_name=state.label,
+        effective_date=row.effective_date,
+        meter_work=MeterWork(row.meter_work),
+        received_at=row.received_at,
+        matched_at=row.matched_at,
+        completed_at=row.completed_at,
+        findings=tuple(GridFinding(**finding) for finding in row.findings or ()),
+        changed_at=row.changed_at,
+    )

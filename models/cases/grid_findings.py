@@ -1,0 +1,45 @@
+"""The grid operators' words on applications (不備), kept beside the case because they may hold anything."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from models.cases.tables import GridFindingRow
+from models.clock import business_now
+from schemas.interfaces.common import GridFinding
+
+
+def note_grid_findings(
+    session: Session,
+    *,
+    application_number: str,
+    cause: str,
+    findings: Iterable[GridFinding],
+    revision: int | None = None,
+) -> None:
+    """This function will keep what a grid operator found; the same cause again changes nothing."""
+    session.execute(
+        insert(GridFindingRow)
+        .values(
+            application_number=application_number,
+            revision=revision,
+            cause=cause,
+            findings=[asdict(finding) for finding in findings],
+            noted_at=business_now(session),
+        )
+        .on_conflict_do_nothing(index_elements=[GridFindingRow.application_number, GridFindingRow.cause])
+    )
+
+
+def grid_findings_of(session: Session, *, application_number: str) -> tuple[GridFinding, ...]:
+    """This function will give what the grid operator found last."""
+    found = session.scalar(
+        select(GridFindingRow.findings)
+        .where(GridFindingRow.application_number == application_number)
+        .order_by(GridFindingRow.id.desc())
+        .limit(1)
+    )
+    return tuple(GridFinding(**finding) for finding in found or ())

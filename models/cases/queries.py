@@ -1,0 +1,30 @@
+"""Reads on cases, as other rooms call them. Screens and answers come from here, never from Temporal."""
+
+from models.cases.applications import (
+    ApplicationPlace,
+    ApplicationRecord,
+    application_of,
+    application_statuses,
+    applications_by_number,
+    areas_in_flight,
+)
+from models.cases.grid_findings import grid_findings_of
+from models.cases.overview import CaseOverview, HistoryRow, case_history, case_overview, open_cases
+from models.cases.referrals import incoming_referrals, referral_results
+
+__all__ = [
+    "ApplicationPlace",
+    "ApplicationRecord",
+    "CaseOverview",
+    "HistoryRow",
+    "application_of",
+    "application_statuses",
+    "applications_by_number",
+    "areas_in_flight",
+    "case_history",
+    "case_overview",
+    "grid_findings_of",
+    "incoming_referrals",
+    "open_cases",
+    "referral_results",
+]

@@ -1,0 +1,156 @@
+"""The referrals as each side may see them: one statement a page, ordered by a key that pages can go on from."""
+
+from datetime import datetime
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from models.cases.tables import CaseRow
+from models.messages.tables import MessageContentRow
+from models.paging import Place, place_of
+from schemas.codes import ApplicationState, CasePhase, Decision, RejectionReason
+from schemas.interfaces.referral_inbox import IncomingReferral
+from schemas.interfaces.referral_result import ReferralResult
+
+PAGE = 1000
+
+_CONTENT = aliased(MessageContentRow)
+_DECISION = aliased(MessageContentRow)
+
+_RESULTS = select(
+    CaseRow.case_number,
+    CaseRow.version,
+    CaseRow.point_number,
+    CaseRow.current_retailer,
+    CaseRow.phase,
+    CaseRow.decision,
+    CaseRow.decided_at,
+    CaseRow.rejection_reasons,
+    _DECISION.values["rejection_text"].astext.label("rejection_text"),
+    CaseRow.wished_date,
+    CaseRow.effective_date,
+    CaseRow.decision_due,
+    CaseRow.cut_off,
+    CaseRow.start_number,
+    CaseRow.start_state,
+    CaseRow.end_state,
+    CaseRow.changed_at,
+).outerjoin(_DECISION, _DECISION.key == CaseRow.decision_key)
+
+_INCOMING = select(
+    CaseRow.case_number,
+    CaseRow.version,
+    CaseRow.phase,
+    CaseRow.point_number,
+    _CONTENT.values["contract_number"].astext.label("contract_number"),
+    _CONTENT.values["holder_name"].astext.label("holder_name"),
+    _CONTENT.values["holder_name_kana"].astext.label("holder_name_kana"),
+    _CONTENT.values["address"].astext.label("address"),
+    CaseRow.wished_date,
+    CaseRow.effective_date,
+    CaseRow.registered_at,
+    CaseRow.due_at,
+    CaseRow.due_rule,
+    CaseRow.end_number,
+    CaseRow.end_state,
+).join(_CONTENT, _CONTENT.key == CaseRow.content_key)
+
+
+def referral_results(
+    session: Session,
+    *,
+    new_retailer: str,
+    case_number: str | None = None,
+    changed_since: datetime | None = None,
+    cursor: str | None = None,
+    limit: int = PAGE,
+) -> tuple[list[ReferralResult], str | None]:
+    """This function will list a new retailer's cases in the order they last changed, and the cursor of the next page.
+
+    :raises Refused: HUB-F001 when the cursor is none of ours.
+    """
+    found = _RESULTS.where(CaseRow.new_retailer == new_retailer)
+    if case_number is not None:
+        found = found.where(CaseRow.case_number == case_number)
+    if changed_since is not None:
+        found = found.where(CaseRow.changed_at >= changed_since)
+    if cursor is not None:
+        place = place_of(cursor)
+        found = found.where(tuple_(CaseRow.changed_at, CaseRow.case_number) > (place.at, place.number))
+    rows = session.execute(found.order_by(CaseRow.changed_at, CaseRow.case_number).limit(limit + 1)).all()
+    results = [
+        ReferralResult(
+            case_number=row.case_number,
+            version=row.version,
+            point_number=row.point_number,
+            current_retailer_code=row.current_retailer,
+            case_phase=CasePhase(row.phase),
+            case_phase_name=CasePhase(row.phase).label,
+            decision=None if row.decision is None else Decision(row.decision),
+            decided_at=row.decided_at,
+            rejection_reasons=tuple(RejectionReason(reason) for reason in row.rejection_reasons),
+            rejection_text=row.rejection_text,
+            wished_date=row.wished_date,
+            effective_date=row.effective_date,
+            decision_due=row.decision_due,
+            application_cut_off=row.cut_off,
+            start_application_number=row.start_number,
+            start_application_state=ApplicationState(row.start_state),
+            end_application_state=ApplicationState(row.end_state),
+            changed_at=row.changed_at,
+        )
+        for row in rows[:limit]
+    ]
+    more = len(rows) > limit
+    return results, Place(results[-1].changed_at, results[-1].case_number).cursor() if more else None
+
+
+def incoming_referrals(
+    session: Session,
+    *,
+    current_retailer: str,
+    case_number: str | None = None,
+    phase: CasePhase | None = None,
+    cursor: str | None = None,
+    limit: int = PAGE,
+) -> tuple[list[IncomingReferral], str | None]:
+    """This function will list what came in for a current retailer, the nearest deadline first, and the next cursor.
+
+    Without case number and phase those that await a decision. Who asks is not even selected.
+
+    :raises Refused: HUB-F001 when the cursor is none of ours.
+    """
+    if phase is None and case_number is None:
+        phase = CasePhase.AWAITING_DECISION
+    found = _INCOMING.where(CaseRow.current_retailer == current_retailer)
+    if case_number is not None:
+        found = found.where(CaseRow.case_number == case_number)
+    if phase is not None:
+        found = found.where(CaseRow.phase == phase.value)
+    if cursor is not None:
+        place = place_of(cursor)
+        found = found.where(tuple_(CaseRow.due_at, CaseRow.case_number) > (place.at, place.number))
+    rows = session.execute(found.order_by(CaseRow.due_at, CaseRow.case_number).limit(limit + 1)).all()
+    referrals = [
+        IncomingReferral(
+            case_number=row.case_number,
+            version=row.version,
+            case_phase=CasePhase(row.phase),
+            case_phase_name=CasePhase(row.phase).label,
+            point_number=row.point_number,
+            contract_number=row.contract_number,
+            holder_name=row.holder_name,
+            holder_name_kana=row.holder_name_kana,
+            address=row.address,
+            wished_date=row.wished_date,
+            effective_date=row.effective_date,
+            arrived_at=row.registered_at,
+            due=row.due_at,
+            due_rule=row.due_rule,
+            end_application_number=row.end_number,
+            end_application_state=ApplicationState(row.end_state),
+        )
+        for row in rows[:limit]
+    ]
+    more = len(rows) > limit
+    return referrals, Place(referrals[-1].due, referrals[-1].case_number).cursor() if more else None

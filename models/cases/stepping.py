@@ -1,0 +1,88 @@
+"""Recording a step of a case: one transaction, safe to repeat, and never in front of messages stored in time."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from contracts.steps import Step, StepOutcome, StepResult
+from models.cases.read_model import WrittenLine
+from models.cases.tables import CaseRow, HistoryLineRow
+from models.cases.writing import write_line
+from models.clock import business_now
+from models.messages.operations import store_answer
+from models.messages.queries import unanswered
+from models.messages.tables import MessageRow
+
+
+class NoSuchCase(Exception):
+    """A workflow speaks of a case that has no row."""
+
+
+def record_step(session: Session, *, step: Step) -> StepResult:
+    """This function will write a step, or say why not, and give the case as its row stands.
+
+    :raises NoSuchCase: when the case has no row.
+    """
+    standing = _look(session, step.case_number, lock=True)
+    refused = _what_speaks_against(session, step, standing)
+    if refused is not None:
+        return refused
+    if step.line is not None:
+        written = WrittenLine(step=step.number, line=step.line, cause=step.cause, at=standing.at, state=step.state)
+        write_line(session, written, before=standing.state)
+        standing = replace(standing, state=step.state, number=step.number)
+    if step.message_key is not None and step.answer is not None:
+        answer = replace(step.answer, processed_at=standing.at)
+        store_answer(session, key=step.message_key, answer=answer, at=standing.at)
+    return standing
+
+
+def look_at_case(session: Session, *, case_number: str) -> StepResult:
+    """This function will give the case as its row stands.
+
+    :raises NoSuchCase: when the case has no row.
+    """
+    return _look(session, case_number, lock=False)
+
+
+def _look(session: Session, case_number: str, *, lock: bool) -> StepResult:
+    query = select(CaseRow.state, CaseRow.step).where(CaseRow.case_number == case_number)
+    row = session.execute(query.with_for_update() if lock else query).one_or_none()
+    if row is None:
+        raise NoSuchCase(case_number)
+    # the clock is read after the lock is held, so that times grow with the steps
+    return StepResult(StepOutcome.WRITTEN, row.state, row.step, business_now(session))
+
+
+def _what_speaks_against(session: Session, step: Step, standing: StepResult) -> StepResult | None:
+    if step.line is not None and standing.number >= step.number and _was_written(session, step):
+        return standing
+    if step.message_key is not None and _is_answered(session, step.message_key):
+        return replace(standing, outcome=StepOutcome.ANSWERED)
+    if standing.number != (step.number if step.line is None else step.number - 1):
+        return replace(standing, outcome=StepOutcome.AHEAD)
+    if step.deadline is None:
+        return None
+    if standing.at < step.deadline:
+        return replace(standing, outcome=StepOutcome.TOO_EARLY)
+    waiting = unanswered(session, case_number=step.case_number, stored_before=step.deadline)
+    if waiting:
+        return replace(standing, outcome=StepOutcome.MESSAGES_FIRST, messages=tuple(waiting))
+    return None
+
+
+def _was_written(session: Session, step: Step) -> bool:
+    cause = session.scalar(
+        select(HistoryLineRow.cause).where(
+            HistoryLineRow.case_number == step.case_number, HistoryLineRow.step == step.number
+        )
+    )
+    return cause == step.cause
+
+
+def _is_answered(session: Session, key: str) -> bool:
+    return bool(
+        session.scalar(select(exists().where(MessageRow.key == UUID(key), MessageRow.answered_at.is_not(None))))
+    )

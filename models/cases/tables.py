@@ -1,0 +1,122 @@
+"""Tables of the cases. All but the history can be rebuilt from the history."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Sequence, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import MOMENT, Base, Record
+from rules.case.state import CaseState
+
+CASE_SERIAL = Sequence("case_serial", maxvalue=99_999_999, cycle=True, metadata=Base.metadata)
+APPLICATION_SERIAL = Sequence("application_serial", maxvalue=99_999_999, cycle=True, metadata=Base.metadata)
+"""Serials of the numbers that are read out on the telephone; the day beside them lets them start anew."""
+
+
+class CaseRow(Base):
+    """The read model of a case: its state, and columns for what is searched and shown."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        Index("uq_cases_open_point", "point_number", unique=True, postgresql_where=text("ended_at IS NULL")),
+        Index(None, "new_retailer", "changed_at", "case_number"),
+        Index(None, "current_retailer", "phase", "due_at", "case_number"),
+    )
+
+    case_number: Mapped[str] = mapped_column(Text, primary_key=True)
+    step: Mapped[int]
+    """Number of the last line in the history."""
+    state: Mapped[CaseState] = mapped_column(Record(CaseState))
+    segment: Mapped[str] = mapped_column(Text)
+    area: Mapped[str] = mapped_column(Text)
+    point_number: Mapped[str] = mapped_column(Text)
+    new_retailer: Mapped[str] = mapped_column(Text)
+    current_retailer: Mapped[str] = mapped_column(Text)
+    phase: Mapped[str] = mapped_column(Text)
+    version: Mapped[int]
+    registered_at: Mapped[datetime] = mapped_column(MOMENT)
+    changed_at: Mapped[datetime] = mapped_column(MOMENT)
+    """Business time of the last step."""
+    ended_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    due_at: Mapped[datetime] = mapped_column(MOMENT)
+    """What people must keep next; where nothing is left, the end of the case."""
+    due_rule: Mapped[str] = mapped_column(Text)
+    content_key: Mapped[UUID]
+    """The message with the referral's content as it stands."""
+    decision_key: Mapped[UUID | None]
+    """The message with the current retailer's decision."""
+    decision: Mapped[str | None] = mapped_column(Text)
+    decided_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    rejection_reasons: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    wished_date: Mapped[date]
+    effective_date: Mapped[date]
+    decision_due: Mapped[datetime] = mapped_column(MOMENT)
+    cut_off: Mapped[datetime] = mapped_column(MOMENT)
+    start_number: Mapped[str | None] = mapped_column(Text)
+    start_state: Mapped[str] = mapped_column(Text)
+    end_number: Mapped[str | None] = mapped_column(Text)
+    end_state: Mapped[str] = mapped_column(Text)
+
+
+class HistoryLineRow(Base):
+    """A line of the 案件履歴. A trigger refuses to change or delete one."""
+
+    __tablename__ = "case_history"
+
+    case_number: Mapped[str] = mapped_column(Text, primary_key=True)
+    step: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    actor: Mapped[str] = mapped_column(Text)
+    details: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    cause: Mapped[str] = mapped_column(Text)
+    """What made it: a message key, the cause of news, or the rule of an alarm."""
+    at: Mapped[datetime] = mapped_column(MOMENT)
+    """Business time at which it was written."""
+    state: Mapped[CaseState] = mapped_column(Record(CaseState))
+    """The case after the step."""
+
+
+class ApplicationRow(Base):
+    """The read model of one application (申請), by its number."""
+
+    __tablename__ = "applications"
+    __table_args__ = (
+        Index(None, "case_number"),
+        Index(None, "retailer_code", "area", "changed_at", "number"),
+        Index("ix_applications_in_flight", "area", "segment", postgresql_where=text("in_flight")),
+    )
+
+    number: Mapped[str] = mapped_column(Text, primary_key=True)
+    case_number: Mapped[str] = mapped_column(Text, ForeignKey("cases.case_number"))
+    kind: Mapped[str] = mapped_column(Text)
+    retailer_code: Mapped[str] = mapped_column(Text)
+    area: Mapped[str] = mapped_column(Text)
+    segment: Mapped[str] = mapped_column(Text)
+    point_number: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(Text)
+    in_flight: Mapped[bool]
+    """True while the grid operator may still have news of it."""
+    effective_date: Mapped[date]
+    meter_work: Mapped[str] = mapped_column(Text)
+    received_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    matched_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    completed_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    changed_at: Mapped[datetime] = mapped_column(MOMENT)
+
+
+class GridFindingRow(Base):
+    """What a grid operator found wrong with an application, in its words."""
+
+    __tablename__ = "grid_findings"
+    __table_args__ = (Index("uq_grid_findings_cause", "application_number", "cause", unique=True),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    application_number: Mapped[str] = mapped_column(Text)
+    revision: Mapped[int | None]
+    cause: Mapped[str] = mapped_column(Text)
+    """Name of the call or watch that brought it."""
+    findings: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    noted_at: Mapped[datetime] = mapped_column(MOMENT)

@@ -1,0 +1,50 @@
+"""Writing one line of a case's history together with all of the read model that follows from it."""
+
+from typing import Any
+
+from sqlalchemy import insert as plain_insert
+from sqlalchemy import update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from models.cases.read_model import WrittenLine, application_columns, case_columns, new_case_columns
+from models.cases.tables import ApplicationRow, CaseRow, HistoryLineRow
+from rules.case.state import CaseState
+
+
+def write_new_case(session: Session, written: WrittenLine) -> None:
+    """This function will write a case with the first line of its history."""
+    session.execute(plain_insert(CaseRow).values(new_case_columns(written)))
+    _write_history(session, written)
+
+
+def write_line(session: Session, written: WrittenLine, *, before: CaseState) -> None:
+    """This function will write a further line; the caller holds the lock on the case's row."""
+    session.execute(
+        update(CaseRow).where(CaseRow.case_number == written.state.case_number).values(case_columns(written))
+    )
+    write_applications(session, application_columns(before, written))
+    _write_history(session, written)
+
+
+def write_applications(session: Session, rows: list[dict[str, Any]]) -> None:
+    """This function will write rows of applications; what a row does not name stays as it is."""
+    for row in rows:
+        session.execute(
+            insert(ApplicationRow).values(row).on_conflict_do_update(index_elements=[ApplicationRow.number], set_=row)
+        )
+
+
+def _write_history(session: Session, written: WrittenLine) -> None:
+    session.execute(
+        plain_insert(HistoryLineRow).values(
+            case_number=written.state.case_number,
+            step=written.step,
+            kind=written.line.kind.value,
+            actor=written.line.actor.value,
+            details=written.line.details,
+            cause=written.cause,
+            at=written.at,
+            state=written.state,
+        )
+    )

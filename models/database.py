@@ -1,0 +1,37 @@
+"""The way into PostgreSQL: one pool for each process, one transaction for each piece of work."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session, sessionmaker
+
+__all__ = ["Database", "Session"]
+
+
+class Database:
+    """One for each process; a process that forks makes its own after the fork."""
+
+    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+        self._engine = create_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_pre_ping=True,
+            hide_parameters=True,  # parameters hold names and addresses; exceptions must not
+            json_serializer=partial(json.dumps, ensure_ascii=False),
+            connect_args={"options": "-c timezone=Asia/Tokyo"},
+        )
+        self._sessions = sessionmaker(self._engine, expire_on_commit=False)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """This function will open a transaction: committed at the end, rolled back where an exception leaves it."""
+        with self._sessions.begin() as session:
+            yield session
+
+    def dispose(self) -> None:
+        """This function will close all connections."""
+        self._engine.dispose()

@@ -1,0 +1,108 @@
+"""What has to reach the workflows, and how often it failed: one row for each case, in real time."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ForeignKey, Index, Interval, Text, and_, exists, func, or_, select, text, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import MOMENT, Base
+from models.messages.tables import MessageRow
+
+LONGEST_BACKOFF = timedelta(seconds=60)
+_LONGEST_ERROR = 200
+
+
+class DeliveryRow(Base):
+    """How the delivery to a case's workflow stands. Not part of the read model: it says nothing of the case."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        Index("ix_deliveries_not_started", "registered_at_real", postgresql_where=text("started_at_real IS NULL")),
+    )
+
+    case_number: Mapped[str] = mapped_column(Text, ForeignKey("cases.case_number"), primary_key=True)
+    registered_at_real: Mapped[datetime] = mapped_column(MOMENT, server_default=func.clock_timestamp())
+    started_at_real: Mapped[datetime | None] = mapped_column(MOMENT)
+    """None until the case's workflow was started."""
+    failures: Mapped[int] = mapped_column(server_default="0")
+    """How often in a row delivery failed."""
+    next_try_at_real: Mapped[datetime | None] = mapped_column(MOMENT)
+    last_error: Mapped[str | None] = mapped_column(Text)
+
+
+def undelivered(session: Session, *, stored_before: datetime, limit: int) -> list[str]:
+    """This function will list the cases with something to deliver, those that wait longest first.
+
+    ``stored_before`` is real time; a case whose delivery failed comes back after its backoff.
+    """
+    waiting = select(MessageRow.case_number, MessageRow.stored_at_real.label("since")).where(
+        MessageRow.answered_at.is_(None), MessageRow.case_number.is_not(None), MessageRow.stored_at_real < stored_before
+    )
+    not_started = select(DeliveryRow.case_number, DeliveryRow.registered_at_real.label("since")).where(
+        DeliveryRow.started_at_real.is_(None), DeliveryRow.registered_at_real < stored_before
+    )
+    found = waiting.union_all(not_started).subquery()
+    backed_off = exists().where(
+        and_(
+            DeliveryRow.case_number == found.c.case_number,
+            DeliveryRow.next_try_at_real > func.clock_timestamp(),
+        )
+    )
+    return list(
+        session.scalars(
+            select(found.c.case_number)
+            .where(~backed_off)
+            .group_by(found.c.case_number)
+            .order_by(func.min(found.c.since))
+            .limit(limit)
+        )
+    )
+
+
+def is_started(session: Session, *, case_number: str) -> bool:
+    """This function will tell whether the case's workflow was started at some time."""
+    return session.execute(
+        select(DeliveryRow.started_at_real.is_not(None)).where(DeliveryRow.case_number == case_number)
+    ).scalar_one()
+
+
+def note_started(session: Session, *, case_number: str) -> None:
+    """This function will note that the case's workflow runs; the first time stays."""
+    session.execute(
+        update(DeliveryRow)
+        .where(DeliveryRow.case_number == case_number)
+        .values(started_at_real=func.coalesce(DeliveryRow.started_at_real, func.clock_timestamp()))
+    )
+
+
+def note_delivered(session: Session, *, case_number: str) -> None:
+    """This function will note that all there was to deliver was delivered: the backoff is over."""
+    session.execute(
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.case_number == case_number,
+            or_(DeliveryRow.failures > 0, DeliveryRow.next_try_at_real.is_not(None)),
+        )
+        .values(failures=0, next_try_at_real=None, last_error=None)
+    )
+
+
+def note_delivery_failed(
+    session: Session, *, case_number: str, error: str, longest: timedelta = LONGEST_BACKOFF
+) -> int:
+    """This function will put the case's next delivery off, each time twice as long, and give the failures in a row.
+
+    ``error`` names what went wrong without saying what was in the message.
+    """
+    seconds = func.least(func.power(2, func.least(DeliveryRow.failures, 20)), longest.total_seconds())
+    pause = func.make_interval(0, 0, 0, 0, 0, 0, seconds, type_=Interval)
+    return session.execute(
+        update(DeliveryRow)
+        .where(DeliveryRow.case_number == case_number)
+        .values(
+            failures=DeliveryRow.failures + 1,
+            next_try_at_real=func.clock_timestamp() + pause,
+            last_error=error[:_LONGEST_ERROR],
+        )
+        .returning(DeliveryRow.failures)
+    ).scalar_one()

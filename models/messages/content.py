@@ -1,0 +1,47 @@
+"""A typed request as JSON and back."""
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from models.base import adapter
+from schemas.catalogue import INTERFACES
+from schemas.contract import members
+
+
+class UnknownInterface(Exception):
+    """A stored message names an interface that the catalogue does not have."""
+
+
+class UnreadableContent(Exception):
+    """A stored message does not fit its interface; says where, and nothing of what stands there."""
+
+
+def dump_request(request: object) -> dict[str, Any]:
+    """This function will turn a typed request into plain JSON; what was not given is left out."""
+    plain: dict[str, Any] = adapter(type(request)).dump_python(request, mode="json", exclude_none=True)
+    return plain
+
+
+def load_request(values: dict[str, Any], *, interface_number: str) -> object:
+    """This function will turn plain JSON back into the typed request of an interface.
+
+    :raises UnknownInterface: when the catalogue has no such number.
+    :raises UnreadableContent: when the values are none of the interface's.
+    """
+    request = _request_of(interface_number)
+    absent = {member.name: () if member.repeated else None for member in members(request)}
+    try:
+        loaded: object = adapter(request).validate_python(absent | values)
+    except ValidationError as error:
+        places = [".".join(str(part) for part in each["loc"]) for each in error.errors(include_input=False)]
+        raise UnreadableContent(f"{interface_number}: {', '.join(places)}") from None
+    return loaded
+
+
+def _request_of(interface_number: str) -> type:
+    number = interface_number.lstrip("KF")
+    for interface in INTERFACES:
+        if interface.number == number:
+            return interface.request
+    raise UnknownInterface(interface_number)

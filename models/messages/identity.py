@@ -1,0 +1,39 @@
+"""What makes two messages the same one: the retailer, its message id, and the content."""
+
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass, field
+
+from models.messages.content import dump_request
+
+
+@dataclass(frozen=True)
+class IncomingMessage:
+    """A retailer's message, read and found well-formed, on its way to be stored."""
+
+    retailer_code: str
+    message_id: str
+    interface_number: str
+    values: object = field(repr=False)
+    """The typed request."""
+    digest: str
+
+
+def incoming(*, retailer_code: str, interface_number: str, request: object, key: bytes) -> IncomingMessage:
+    """This function will give a message its identity.
+
+    The digest is an HMAC over interface and values, not over the XML: the same content written
+    otherwise is the same message. What was not given does not count, so that a field added to the
+    contract later leaves old digests as they are.
+    """
+    said = json.dumps(
+        [interface_number, dump_request(request)], sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
+    return IncomingMessage(
+        retailer_code=retailer_code,
+        message_id=str(getattr(request, "message_id")),  # noqa: B009 - every request of the catalogue has one
+        interface_number=interface_number,
+        values=request,
+        digest=hmac.new(key, said.encode(), hashlib.sha256).hexdigest(),
+    )

@@ -1,0 +1,168 @@
+"""Writes on messages: a retailer's command is stored here before anything acts on it."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from contracts.steps import CommandAnswer
+from models.cases.answers import answer_to
+from models.cases.numbering import next_application_number
+from models.cases.tables import CaseRow
+from models.clock import business_now
+from models.messages.claiming import Claimed, find_repeat, store_message
+from models.messages.identity import IncomingMessage
+from models.messages.queries import unanswered
+from models.messages.tables import MessageRow
+from rules.calendar import JapaneseCalendar
+from rules.case.core import advance
+from rules.case.events import Command, CommandKind
+from rules.case.state import CaseState
+from schemas.codes import Decision, MeterWork, RejectionReason
+from schemas.findings import Refusal, Refused, refuse
+from schemas.messages import MessageCode
+
+MOST_COMMANDS = 200
+"""How many commands a retailer may give on one case; a case's workflow takes 2,000 updates in its life."""
+MOST_IN_FLIGHT = 5
+"""How many commands of a retailer may wait for their answer on one case."""
+
+_FILING = (CommandKind.FILE_START, CommandKind.FILE_END)
+
+
+class Role(StrEnum):
+    """Which side of a case may give a command."""
+
+    NEW_RETAILER = "new_retailer"
+    CURRENT_RETAILER = "current_retailer"
+
+
+_OWNER = {Role.NEW_RETAILER: CaseRow.new_retailer, Role.CURRENT_RETAILER: CaseRow.current_retailer}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommandDraft:
+    """A command before it is stored: storing gives it its key, its time and, where it files, its number."""
+
+    kind: CommandKind
+    case_number: str
+    version: int | None = None
+    decision: Decision | None = None
+    rejection_reasons: tuple[RejectionReason, ...] = ()
+    point_number: str | None = None
+    current_retailer: str | None = None
+    wished_date: date | None = None
+    effective_date: date | None = None
+    meter_work: MeterWork | None = None
+    application_number: str | None = None
+
+
+@dataclass(frozen=True)
+class StoredMessage:
+    """A command that is stored: it will be answered once, and the answer is kept."""
+
+    key: str
+    case_number: str
+    answered: bool
+
+
+def store_command(session: Session, *, message: IncomingMessage, draft: CommandDraft, role: Role) -> StoredMessage:
+    """This function will store a command, or find it where it is a repeat.
+
+    The case's row is locked from here to the end of the transaction, so that messages of one case are
+    stored one after the other, and none while a deadline is being applied.
+
+    :raises Refused: HUB-I001 (id used for something else), HUB-S001 (no such case, or not in this role),
+        HUB-I002 (too many commands), HUB-R001 (too many in flight). None of these takes the message id.
+    """
+    repeat = find_repeat(session, message)
+    if repeat is not None:
+        return _stored(repeat)
+    state = _lock_case(session, message, draft.case_number, role)
+    repeat = find_repeat(session, message)  # its twin may have held the lock
+    if repeat is not None:
+        return _stored(repeat)
+    _check_limits(session, message, draft.case_number)
+    key, at = uuid4(), business_now(session)
+    command = _command(session, draft, key=key, at=at, state=state)
+    answer = _refusal_after_end(state, command, at=at) if state.ended else None
+    store_message(
+        session, message, key=key, case_number=draft.case_number, stored_at=at, command=command, answer=answer
+    )
+    return StoredMessage(str(key), draft.case_number, answer is not None)
+
+
+def refuse_after_end(session: Session, *, case_number: str) -> bool:
+    """This function will answer what still waits on a case that has ended, for which no workflow runs any more.
+
+    False where the case is open: then its workflow has to answer.
+    """
+    state: CaseState = session.execute(
+        select(CaseRow.state).where(CaseRow.case_number == case_number).with_for_update()
+    ).scalar_one()
+    if not state.ended:
+        return False
+    at = business_now(session)
+    for command in unanswered(session, case_number=case_number):
+        store_answer(session, key=command.message_key, answer=_refusal_after_end(state, command, at=at), at=at)
+    return True
+
+
+def store_answer(session: Session, *, key: str, answer: CommandAnswer, at: datetime) -> None:
+    """This function will store the one answer of a message; the caller holds the lock on its case."""
+    session.execute(
+        update(MessageRow)
+        .where(MessageRow.key == UUID(key), MessageRow.answered_at.is_(None))
+        .values(answer=answer, answered_at=at)
+    )
+
+
+def _stored(claimed: Claimed) -> StoredMessage:
+    assert claimed.case_number is not None, "only a refused registration has no case, and no command has its content"
+    return StoredMessage(claimed.key, claimed.case_number, claimed.answer is not None)
+
+
+def _lock_case(session: Session, message: IncomingMessage, case_number: str, role: Role) -> CaseState:
+    state: CaseState | None = session.execute(
+        select(CaseRow.state)
+        .where(CaseRow.case_number == case_number, _OWNER[role] == message.retailer_code)
+        .with_for_update()
+    ).scalar_one_or_none()
+    if state is None:
+        raise Refused(
+            refuse(MessageCode.NO_SUCH_CASE, rule="own-case", field="caseNumber", label="廃止取次番号"),
+            message.message_id,
+        )
+    return state
+
+
+def _check_limits(session: Session, message: IncomingMessage, case_number: str) -> None:
+    counted = session.execute(
+        select(
+            func.count(MessageRow.command).label("given"),
+            func.count(MessageRow.command).filter(MessageRow.answered_at.is_(None)).label("waiting"),
+        ).where(MessageRow.case_number == case_number, MessageRow.retailer_code == message.retailer_code)
+    ).one()
+    for count, most, code, rule in (
+        (counted.given, MOST_COMMANDS, MessageCode.TOO_MANY_COMMANDS, "commands-per-case"),
+        (counted.waiting, MOST_IN_FLIGHT, MessageCode.TOO_MANY_IN_FLIGHT, "commands-in-flight"),
+    ):
+        if count >= most:
+            raise Refused(refuse(code, rule=rule, field="caseNumber", label="廃止取次番号"), message.message_id)
+
+
+def _command(session: Session, draft: CommandDraft, *, key: UUID, at: datetime, state: CaseState) -> Command:
+    values: dict[str, Any] = asdict(draft)
+    if draft.kind in _FILING:
+        values["application_number"] = next_application_number(session, area=state.area, segment=state.segment, at=at)
+    return Command(message_key=str(key), at=at, **values)
+
+
+def _refusal_after_end(state: CaseState, command: Command, *, at: datetime) -> CommandAnswer:
+    refusal = advance(state, command, calendar=JapaneseCalendar())
+    assert isinstance(refusal, Refusal), "the core refuses every command on a case that has ended"
+    return answer_to(state, command=command, refusal=refusal, at=at)

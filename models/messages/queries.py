@@ -1,0 +1,40 @@
+"""Reads on messages."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contracts.steps import CommandAnswer
+from models.messages.content import load_request
+from models.messages.tables import MessageContentRow, MessageRow
+from rules.case.events import Command
+
+
+def answer_of(session: Session, *, key: str) -> CommandAnswer | None:
+    """This function will give the stored answer of a command; None while it has none."""
+    answer = session.execute(select(MessageRow.answer).where(MessageRow.key == UUID(key))).scalar_one()
+    return answer if isinstance(answer, CommandAnswer) else None
+
+
+def unanswered(session: Session, *, case_number: str, stored_before: datetime | None = None) -> list[Command]:
+    """This function will list the commands of a case that wait for their answer, in the order they were stored."""
+    waiting = (
+        select(MessageRow.command)
+        .where(MessageRow.case_number == case_number, MessageRow.answered_at.is_(None))
+        .order_by(MessageRow.seq)
+    )
+    if stored_before is not None:
+        waiting = waiting.where(MessageRow.stored_at < stored_before)
+    return [command for command in session.scalars(waiting) if command is not None]
+
+
+def content_of(session: Session, *, key: str) -> object:
+    """This function will give what a message says: its typed request, personal data included."""
+    row = session.execute(
+        select(MessageRow.interface_number, MessageContentRow.values)
+        .join(MessageContentRow, MessageContentRow.key == MessageRow.key)
+        .where(MessageRow.key == UUID(key))
+    ).one()
+    return load_request(row.values, interface_number=row.interface_number)

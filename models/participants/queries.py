@@ -1,0 +1,80 @@
+"""Reads on participants and certificates."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.participants.tables import CertificateRow, ParticipantRow
+from schemas.codes import Area, ParticipantRole
+from schemas.interfaces.participants import Participant
+
+
+@dataclass(frozen=True)
+class RegisteredCertificate:
+    """A client certificate as the hub knows it."""
+
+    serial: str
+    retailer_code: str
+    expires_at: datetime
+    revoked_at: datetime | None
+    source_addresses: tuple[str, ...]
+    """Addresses it may be used from; empty for any."""
+
+
+def find_certificate(session: Session, *, serial: str) -> RegisteredCertificate | None:
+    """This function will find a certificate by its serial: lowercase hexadecimal digits without leading zeros."""
+    row = session.execute(
+        select(
+            CertificateRow.serial,
+            CertificateRow.retailer_code,
+            CertificateRow.expires_at,
+            CertificateRow.revoked_at,
+            CertificateRow.source_addresses,
+        ).where(CertificateRow.serial == serial)
+    ).one_or_none()
+    if row is None:
+        return None
+    return RegisteredCertificate(
+        serial=row.serial,
+        retailer_code=row.retailer_code,
+        expires_at=row.expires_at,
+        revoked_at=row.revoked_at,
+        source_addresses=tuple(row.source_addresses),
+    )
+
+
+def is_active_retailer(session: Session, *, code: str, on: date) -> bool:
+    """This function will tell whether a retailer takes part on a day."""
+    row = session.execute(
+        select(ParticipantRow.valid_from, ParticipantRow.valid_to).where(
+            ParticipantRow.code == code, ParticipantRow.role == ParticipantRole.RETAILER.value
+        )
+    ).one_or_none()
+    return row is not None and row.valid_from <= on and (row.valid_to is None or on <= row.valid_to)
+
+
+def all_participants(session: Session) -> list[Participant]:
+    """This function will list the participants by code."""
+    rows = session.execute(
+        select(
+            ParticipantRow.code,
+            ParticipantRow.name,
+            ParticipantRow.role,
+            ParticipantRow.area,
+            ParticipantRow.valid_from,
+            ParticipantRow.valid_to,
+        ).order_by(ParticipantRow.code)
+    )
+    return [
+        Participant(
+            code=row.code,
+            name=row.name,
+            role=ParticipantRole(row.role),
+            area=None if row.area is None else Area(row.area),
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
+        for row in rows
+    ]

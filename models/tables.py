@@ -1,0 +1,15 @@
+"""All tables at one place, for the migrations and for whatever asks what the database should look like."""
+
+from models import clock, deliveries, reads, watch
+from models.base import Base
+from models.cases import tables as cases
+from models.messages import tables as messages
+from models.participants import tables as participants
+
+TABLE_MODULES = (cases, clock, deliveries, messages, participants, reads, watch)
+"""The modules that define tables; importing them is what fills the metadata."""
+
+METADATA = Base.metadata
+
+MIGRATION_LOCK = 7_240_001
+"""Key of the advisory lock that lets one process migrate while others that start wait for it."""

@@ -1,0 +1,104 @@
+"""What has to reach the workflows: found when it waits too long, put off when delivery fails."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from models.database import Database, Session
+from models.deliveries import (
+    LONGEST_BACKOFF,
+    is_started,
+    note_delivered,
+    note_delivery_failed,
+    note_started,
+    undelivered,
+)
+from tests.support.cases import decide, obey_all, open_case, withdraw
+
+
+def _waiting(session: Session, limit: int = 10) -> list[str]:
+    return undelivered(session, stored_before=datetime.now(UTC) + timedelta(minutes=1), limit=limit)
+
+
+def test_a_new_case_waits_until_its_workflow_was_started(database: Database) -> None:
+    number = open_case(database)
+    with database.transaction() as session:
+        assert (_waiting(session), is_started(session, case_number=number)) == ([number], False)
+        note_started(session, case_number=number)
+        assert (_waiting(session), is_started(session, case_number=number)) == ([], True)
+
+
+def test_a_command_waits_until_it_is_answered(database: Database) -> None:
+    number = open_case(database)
+    with database.transaction() as session:
+        note_started(session, case_number=number)
+        decide(session, number)
+        decide(session, number)
+        assert _waiting(session) == [number]
+        obey_all(session, number)
+        assert _waiting(session) == []
+
+
+def test_what_was_stored_a_moment_ago_is_left_to_its_face(database: Database) -> None:
+    number = open_case(database)
+    with database.transaction() as session:
+        decide(session, number)
+        assert undelivered(session, stored_before=datetime.now(UTC) - timedelta(seconds=30), limit=10) == []
+
+
+def test_those_that_wait_longest_come_first_and_no_more_than_asked_for(database: Database) -> None:
+    numbers = [open_case(database, point_number=f"03{number:020d}") for number in range(3)]
+    with database.transaction() as session:
+        decide(session, numbers[2])
+        note_started(session, case_number=numbers[0])
+        decide(session, numbers[0])
+
+        assert _waiting(session) == [numbers[1], numbers[2], numbers[0]]
+        assert _waiting(session, limit=2) == [numbers[1], numbers[2]]
+
+
+def test_a_failed_delivery_is_put_off_and_holds_up_no_other(database: Database) -> None:
+    wedged, other = open_case(database), open_case(database, point_number="0310000000000000000002")
+    with database.transaction() as session:
+        note_delivery_failed(session, case_number=wedged, error="TemporalAway")
+        assert _waiting(session) == [other]
+
+
+def test_it_comes_back_when_its_time_has_come(database: Database) -> None:
+    number = open_case(database)
+    with database.transaction() as session:
+        note_delivery_failed(session, case_number=number, error="TemporalAway")
+        session.execute(text("UPDATE deliveries SET next_try_at_real = clock_timestamp()"))
+        assert _waiting(session) == [number]
+
+
+def test_each_failure_doubles_the_pause_up_to_the_longest(database: Database) -> None:
+    number = open_case(database)
+    pauses = []
+    with database.transaction() as session:
+        for failures in range(1, 41):
+            assert note_delivery_failed(session, case_number=number, error="TemporalAway") == failures
+            query = text("SELECT extract(epoch FROM next_try_at_real - clock_timestamp()) FROM deliveries")
+            pauses.append(float(session.execute(query).scalar_one()))
+
+    assert pauses[:4] == pytest.approx([1, 2, 4, 8], abs=0.5)
+    assert pauses[-1] == pytest.approx(LONGEST_BACKOFF.total_seconds(), abs=0.5)
+
+
+def test_a_delivery_that_succeeds_ends_the_backoff(database: Database) -> None:
+    number = open_case(database)
+    with database.transaction() as session:
+        note_delivery_failed(session, case_number=number, error="TemporalAway")
+        note_delivered(session, case_number=number)
+        assert _waiting(session) == [number]
+        assert note_delivery_failed(session, case_number=number, error="TemporalAway") == 1
+
+
+def test_a_case_that_ended_with_all_answered_waits_no_more(database: Database) -> None:
+    number = open_case(database)
+    with database.transaction() as session:
+        note_started(session, case_number=number)
+        withdraw(session, number)
+        obey_all(session, number)
+        assert _waiting(session) == []

@@ -1,0 +1,142 @@
+"""Participants and their certificates."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from models.database import Database
+from models.participants.operations import (
+    NoSuchCertificate,
+    register_certificate,
+    register_participant,
+    revoke_certificate,
+)
+from models.participants.queries import (
+    RegisteredCertificate,
+    all_participants,
+    find_certificate,
+    is_active_retailer,
+)
+from schemas.codes import Area, ParticipantRole
+from schemas.interfaces.participants import Participant
+from tests.support.cases import CURRENT, NEW, register_retailers
+
+EXPIRES = datetime(2027, 4, 1, tzinfo=UTC)
+
+
+def test_the_list_names_retailers_and_grid_operators_by_code(database: Database) -> None:
+    grid = Participant(
+        code="0103",
+        name="東京電力パワーグリッド株式会社",
+        role=ParticipantRole.GRID_OPERATOR,
+        area=Area.TOKYO,
+        valid_from=date(2016, 4, 1),
+        valid_to=None,
+    )
+    with database.transaction() as session:
+        register_retailers(session)
+        register_participant(
+            session, code=grid.code, name=grid.name, role=grid.role, area=grid.area, valid_from=grid.valid_from
+        )
+        participants = all_participants(session)
+
+    assert participants[0] == grid
+    assert [participant.code for participant in participants] == ["0103", "1001", "1002", "1003"]
+
+
+def test_registering_again_brings_a_participant_up_to_date(database: Database) -> None:
+    with database.transaction() as session:
+        register_retailers(session)
+        register_participant(
+            session,
+            code=NEW,
+            name="新あおぞら電力株式会社",
+            role=ParticipantRole.RETAILER,
+            area=None,
+            valid_from=date(2016, 4, 1),
+            valid_to=date(2026, 12, 31),
+        )
+        (found,) = [participant for participant in all_participants(session) if participant.code == NEW]
+
+    assert (found.name, found.valid_to) == ("新あおぞら電力株式会社", date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("on", "active"),
+    [
+        (date(2026, 3, 31), False),
+        (date(2026, 4, 1), True),
+        (date(2026, 12, 31), True),
+        (date(2027, 1, 1), False),
+    ],
+)
+def test_a_retailer_is_active_from_its_first_to_its_last_day(database: Database, on: date, active: bool) -> None:
+    with database.transaction() as session:
+        register_participant(
+            session,
+            code="1009",
+            name="あかつき電力株式会社",
+            role=ParticipantRole.RETAILER,
+            area=None,
+            valid_from=date(2026, 4, 1),
+            valid_to=date(2026, 12, 31),
+        )
+        assert is_active_retailer(session, code="1009", on=on) is active
+
+
+def test_a_grid_operator_and_an_unknown_code_are_no_active_retailers(database: Database) -> None:
+    with database.transaction() as session:
+        register_participant(
+            session,
+            code="9103",
+            name="東京",
+            role=ParticipantRole.GRID_OPERATOR,
+            area=Area.TOKYO,
+            valid_from=date(2016, 4, 1),
+        )
+        for code in ("9103", "9999"):
+            assert not is_active_retailer(session, code=code, on=date(2026, 8, 12))
+
+
+def test_a_certificate_is_found_by_its_serial(database: Database) -> None:
+    with database.transaction() as session:
+        register_retailers(session)
+        register_certificate(
+            session, serial="1a2b", retailer_code=NEW, expires_at=EXPIRES, source_addresses=["192.0.2.1"]
+        )
+        assert find_certificate(session, serial="1a2b") == RegisteredCertificate(
+            serial="1a2b",
+            retailer_code=NEW,
+            expires_at=EXPIRES,
+            revoked_at=None,
+            source_addresses=("192.0.2.1",),
+        )
+        assert find_certificate(session, serial="1a2c") is None
+
+
+def test_a_certificate_can_be_bound_to_another_retailer(database: Database) -> None:
+    with database.transaction() as session:
+        register_retailers(session)
+        for retailer in (NEW, CURRENT):
+            register_certificate(session, serial="1a2b", retailer_code=retailer, expires_at=EXPIRES)
+        found = find_certificate(session, serial="1a2b")
+
+    assert found is not None and (found.retailer_code, found.source_addresses) == (CURRENT, ())
+
+
+def test_a_revoked_certificate_keeps_its_first_time_and_stays_revoked(database: Database) -> None:
+    first, second = datetime(2026, 8, 1, tzinfo=UTC), datetime(2026, 8, 2, tzinfo=UTC)
+    with database.transaction() as session:
+        register_retailers(session)
+        register_certificate(session, serial="1a2b", retailer_code=NEW, expires_at=EXPIRES)
+        for at in (first, second):
+            revoke_certificate(session, serial="1a2b", at=at)
+        register_certificate(session, serial="1a2b", retailer_code=NEW, expires_at=EXPIRES)
+        found = find_certificate(session, serial="1a2b")
+
+    assert found is not None and found.revoked_at == first
+
+
+def test_what_is_not_registered_cannot_be_revoked(database: Database) -> None:
+    with database.transaction() as session, pytest.raises(NoSuchCertificate):
+        revoke_certificate(session, serial="dead", at=EXPIRES)

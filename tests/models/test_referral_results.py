@@ -1,0 +1,114 @@
+"""12210: what the new retailer reads of its cases."""
+
+from datetime import timedelta
+
+import pytest
+
+from models.cases.queries import referral_results
+from models.clock import business_now
+from models.database import Database
+from schemas.codes import ApplicationState, CasePhase, Decision, RejectionReason
+from schemas.findings import Refused
+from schemas.messages import MessageCode
+from tests.support.cases import CURRENT, NEW, OTHER, complete_switch, decide, obey_all, open_case, reject
+
+
+def test_a_new_case_awaits_its_decision(database: Database) -> None:
+    number = open_case(database)
+
+    with database.transaction() as session:
+        (result,), cursor = referral_results(session, new_retailer=NEW)
+
+    assert (result.case_number, result.case_phase, result.case_phase_name) == (
+        number,
+        CasePhase.AWAITING_DECISION,
+        "判断待ち",
+    )
+    assert (result.decision, result.decided_at, result.rejection_reasons) == (None, None, ())
+    assert result.start_application_number is None
+    assert result.end_application_state is ApplicationState.NOT_FILED
+    assert cursor is None
+
+
+def test_a_rejection_is_read_with_its_reasons_and_words(database: Database) -> None:
+    number = open_case(database)
+    with database.transaction() as session:
+        reject(session, number, text="契約者死亡のため要確認")
+        obey_all(session, number)
+        (result,), _ = referral_results(session, new_retailer=NEW, case_number=number)
+
+    assert (result.case_phase, result.decision) == (CasePhase.REJECTED, Decision.REJECT)
+    assert result.rejection_reasons == (RejectionReason.NO_SUCH_CONTRACT, RejectionReason.OTHER)
+    assert result.rejection_text == "契約者死亡のため要確認"
+    assert result.decided_at is not None and result.decided_at <= result.changed_at
+
+
+def test_a_completed_switch_shows_both_applications(database: Database) -> None:
+    number = open_case(database)
+    with database.transaction() as session:
+        complete_switch(session, number)
+        (result,), _ = referral_results(session, new_retailer=NEW)
+
+    assert result.case_phase is CasePhase.COMPLETED
+    assert result.start_application_number is not None
+    assert result.start_application_state is ApplicationState.COMPLETED
+    assert result.end_application_state is ApplicationState.COMPLETED
+
+
+@pytest.mark.parametrize("retailer", [CURRENT, OTHER])
+def test_a_foreign_case_is_as_one_that_does_not_exist(database: Database, retailer: str) -> None:
+    number = open_case(database)
+
+    with database.transaction() as session:
+        foreign = referral_results(session, new_retailer=retailer, case_number=number)
+        absent = referral_results(session, new_retailer=retailer, case_number="SW03L20260812999999993")
+
+    assert foreign == absent == ([], None)
+
+
+def test_pages_go_on_where_the_last_one_ended(database: Database) -> None:
+    numbers = [open_case(database, point_number=f"03{number:020d}") for number in range(5)]
+
+    found, cursor, pages = [], None, 0
+    while pages == 0 or cursor is not None:
+        with database.transaction() as session:
+            page, cursor = referral_results(session, new_retailer=NEW, cursor=cursor, limit=2)
+        found += [result.case_number for result in page]
+        pages += 1
+
+    assert (found, pages) == (numbers, 3)
+
+
+def test_a_last_page_that_is_full_has_no_cursor(database: Database) -> None:
+    for number in range(2):
+        open_case(database, point_number=f"03{number:020d}")
+
+    with database.transaction() as session:
+        page, cursor = referral_results(session, new_retailer=NEW, limit=2)
+
+    assert len(page) == 2 and cursor is None
+
+
+def test_only_what_changed_since_a_time(database: Database) -> None:
+    first, second = open_case(database), open_case(database, point_number="0310000000000000000002")
+    with database.transaction() as session:
+        since = business_now(session)
+    with database.transaction() as session:
+        decide(session, first)
+        obey_all(session, first)
+        changed, _ = referral_results(session, new_retailer=NEW, changed_since=since)
+        all_of_them, _ = referral_results(session, new_retailer=NEW, changed_since=since - timedelta(hours=1))
+        none, _ = referral_results(session, new_retailer=NEW, changed_since=since + timedelta(hours=1))
+
+    assert [result.case_number for result in changed] == [first]
+    assert [result.case_number for result in all_of_them] == [second, first]
+    assert none == []
+
+
+@pytest.mark.parametrize("cursor", ["nonsense", "1.", ".x", "99999999999999999999999999.SW03L20260812999999993"])
+def test_a_cursor_that_is_none_of_ours_is_refused(database: Database, cursor: str) -> None:
+    with database.transaction() as session, pytest.raises(Refused) as refused:
+        referral_results(session, new_retailer=NEW, cursor=cursor)
+
+    assert refused.value.refusal.code is MessageCode.FORM
+    assert refused.value.refusal.findings[0].field == "cursor"
