@@ -1,1 +1,1 @@
-
+"""Everything a workflow does to the world: the database and the grid operators."""

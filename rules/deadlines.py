@@ -91,10 +91,11 @@ def cut_off(*, effective_date: date, meter_work: MeterWork, rules: DeadlineRules
         day -= timedelta(days=1)
     return end_of(day)
 
+
 _SAME_DAY = DeadlineRules(decision=Period(2), standard_without_work=Period(0), standard_with_work=Period(0))
 
 DEADLINE_PROFILES: dict[str, dict[Segment, DeadlineRules]] = {
     "standard": DEADLINE_RULES,
     "demo": dict.fromkeys(Segment, _SAME_DAY),
 }
-"""Tables of rules by name: a new case runs under the one its hub is set to. The demo's allows a switch on the same day."""
+"""Tables of rules by name: a new case runs under the one its hub is set to. The demo's allows a same-day switch."""

@@ -1,1 +1,1 @@
-
+"""The hub's screens for people."""

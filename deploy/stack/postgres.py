@@ -3,13 +3,22 @@
 import functools
 import importlib.util
 import os
-import secrets
+import shutil
+import signal
 import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
+
+from deploy.stack.ports import HOST
+from deploy.stack.processes import Process
+from deploy.stack.secrets import kept_secret
+
+
+class UnableToStartPostgres(Exception):
+    """PostgreSQL could not be made or started; the text is the end of what it said."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +27,10 @@ class Cluster:
 
     folder: Path
     port: int
+    log_folder: Path | None = None
+    """Where its log goes; beside the data if not given."""
+    durable: bool = True
+    """False where only crashes of processes, not of the machine, have to be survived, as in tests."""
 
     @property
     def data(self) -> Path:
@@ -25,80 +38,133 @@ class Cluster:
         return self.folder / "data"
 
     @property
+    def process(self) -> Process:
+        """The server process."""
+        return Process("postgres", run_folder=self.folder, log_folder=self.log_folder or self.folder)
+
+    @property
     def url(self) -> str:
         """Address of the hub's database, password included."""
-        password = (self.folder / "password").read_text()
-        return f"postgresql://hub:{password}@127.0.0.1:{self.port}/hub"
+        return f"postgresql://hub:{kept_secret(self._password_file)}@{HOST}:{self.port}/hub"
+
+    @property
+    def _password_file(self) -> Path:
+        return self.folder / "password"
+
+    def command(self) -> tuple[str, ...]:
+        """This function will give the command line of the server."""
+        settings = {
+            "listen_addresses": HOST,
+            "port": str(self.port),
+            "unix_socket_directories": "",
+            "max_connections": "200",
+            "logging_collector": "off",
+            # Statements and details of errors carry values, and so personal data: they stay out of the log.
+            "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",
+        }
+        if not self.durable:
+            settings |= {"fsync": "off", "full_page_writes": "off"}
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        return (*_unprivileged(), str(_programs() / "postgres"), "-D", str(self.data), *options)
+
+    def prepare(self) -> None:
+        """This function will make the cluster where there is none, and clear away what a kill left behind.
+
+        :raises UnableToStartPostgres: when it cannot.
+        """
+        if not self.data.exists():
+            kept_secret(self._password_file)
+            _make(self, self._password_file)
+        _clear_way(self.data)
 
 
 def start(cluster: Cluster) -> None:
     """This function will start the cluster, making it first where there is none; after a kill it recovers.
 
-    :raises subprocess.CalledProcessError: when PostgreSQL cannot start; its log is ``postgres.log`` beside the data.
+    :raises UnableToStartPostgres: when it cannot be made or does not come up within a minute.
     """
-    if not (cluster.data / "PG_VERSION").exists():
-        _make(cluster)
-    if is_running(cluster):
-        return
-    options = (
-        f"-c listen_addresses=127.0.0.1 -c port={cluster.port} -c unix_socket_directories='' -c max_connections=200"
-    )
-    _run("pg_ctl", "start", "-w", "-D", str(cluster.data), "-l", str(cluster.folder / "postgres.log"), "-o", options)
-    _make_database(cluster)
+    if not is_running(cluster):
+        cluster.prepare()
+        cluster.process.start(cluster.command(), environment=os.environ, folder=cluster.folder)
+    end = time.monotonic() + 60
+    while not is_ready(cluster):
+        if not is_running(cluster) or time.monotonic() > end:
+            raise UnableToStartPostgres(cluster.process.last_lines())
+        time.sleep(0.05)
+
+
+def is_ready(cluster: Cluster) -> bool:
+    """This function will tell whether the hub's database can be used, and make it once the server takes connections."""
+    try:
+        connection = psycopg2.connect(cluster.url.rsplit("/", 1)[0] + "/postgres", connect_timeout=5)
+    except psycopg2.OperationalError:
+        return False
+    try:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = 'hub'")
+            if cursor.fetchone() is None:
+                cursor.execute("CREATE DATABASE hub")
+    finally:
+        connection.close()
+    return True
 
 
 def stop(cluster: Cluster) -> None:
     """This function will stop the cluster; connections are ended, nothing committed is lost."""
-    if is_running(cluster):
-        _run("pg_ctl", "stop", "-w", "-m", "fast", "-D", str(cluster.data))
+    cluster.process.signal(signal.SIGINT)
+    if not cluster.process.wait(30):
+        kill(cluster)
+    cluster.process.forget()
 
 
 def kill(cluster: Cluster) -> None:
     """This function will stop the cluster as a crash would."""
-    if is_running(cluster):
-        _run("pg_ctl", "stop", "-m", "immediate", "-D", str(cluster.data))
+    cluster.process.kill()
 
 
 def is_running(cluster: Cluster) -> bool:
     """This function will tell whether the cluster's server runs."""
-    return _run("pg_ctl", "status", "-D", str(cluster.data), check=False) == 0
+    return cluster.process.pid is not None
 
 
-def _make(cluster: Cluster) -> None:
-    cluster.folder.mkdir(parents=True, exist_ok=True)
-    password = cluster.folder / "password"
-    if not password.exists():
-        password.touch(mode=0o600)
-        password.write_text(secrets.token_urlsafe(24))
-    _run(
-        "initdb", "-D", str(cluster.data), "-U", "hub", "--auth=scram-sha-256", f"--pwfile={password}",
-        "--encoding=UTF8", "--locale=C", "--no-instructions",
-    )  # fmt: skip
-
-
-def _make_database(cluster: Cluster) -> None:
-    for attempt in range(50):
-        try:
-            connection = psycopg2.connect(cluster.url.rsplit("/", 1)[0] + "/postgres")
-            break
-        except psycopg2.OperationalError:
-            if attempt == 49:
-                raise
-            time.sleep(0.1)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = 'hub'")
-        if cursor.fetchone() is None:
-            cursor.execute("CREATE DATABASE hub")
-    connection.close()
-
-
-def _run(program: str, *arguments: str, check: bool = True) -> int:
-    command = [*_unprivileged(), str(_programs() / program), *arguments]
+def _make(cluster: Cluster, password: Path) -> None:
+    """Under another name first: what an interrupted start leaves half made is never taken for a cluster."""
+    half_made = cluster.folder / "data.new"
+    shutil.rmtree(half_made, ignore_errors=True)
+    command = [
+        *_unprivileged(), str(_programs() / "initdb"), "-D", str(half_made), "-U", "hub", "--auth=scram-sha-256",
+        f"--pwfile={password}", "--encoding=UTF8", "--locale=C", "--no-instructions",
+        *(() if cluster.durable else ("--no-sync",)),
+    ]  # fmt: skip
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
-    if check and done.returncode != 0:
-        raise RuntimeError(f"{program} failed: {done.stdout.decode(errors='replace')[-2000:]}")
-    return done.returncode
+    if done.returncode != 0:
+        raise UnableToStartPostgres(done.stdout.decode(errors="replace")[-2000:])
+    half_made.rename(cluster.data)
+
+
+def _clear_way(data: Path) -> None:
+    """After a kill: wait for orphans to notice, then drop the lock file, whose pid may be another's by now."""
+    end = time.monotonic() + 10
+    while _processes_in(data):
+        if time.monotonic() > end:
+            raise UnableToStartPostgres(f"{data} is still in use by {_processes_in(data)}")
+        time.sleep(0.05)
+    (data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _processes_in(folder: Path) -> list[int]:
+    """All processes of a cluster have its data directory as their working directory."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                if Path(os.readlink(entry / "cwd")) == folder.resolve():
+                    found.append(int(entry.name))
+            except OSError:
+                continue  # it ended meanwhile, or is somebody else's
+    return found
 
 
 @functools.cache

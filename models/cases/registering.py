@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from contracts.answers import answer_to
 from contracts.steps import CommandAnswer
-from models.cases.answers import answer_to
 from models.cases.numbering import next_case_number
 from models.cases.read_model import WrittenLine
 from models.cases.tables import CaseRow

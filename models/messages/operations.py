@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from contracts.answers import answer_to
 from contracts.steps import CommandAnswer
-from models.cases.answers import answer_to
 from models.cases.numbering import next_application_number
 from models.cases.tables import CaseRow
 from models.clock import business_now

@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 from rules.calendar import end_of, start_of
 from rules.case.ending import bring_to_end
 from rules.case.events import TimePassed
+from rules.case.grid_lines import ending_details
 from rules.case.outcomes import Actor, HistoryKind, HistoryLine, NothingNew, Outcome, Transition
 from rules.case.state import CaseState
 from schemas.codes import ApplicationState, CasePhase, Code, EndCause
 
 ASK_BEFORE_CUT_OFF = timedelta(hours=1)
 """How long before the cut-off a case asks the grid operator for itself (ours)."""
-
-_WAITING_FOR_GRID = (ApplicationState.SENDING, ApplicationState.RECEIVED)
 
 
 class AlarmRule(Code):
@@ -60,16 +59,19 @@ def _waited_for(state: CaseState) -> list[Alarm]:
         found.append(Alarm(state.decision_due, AlarmRule.DECISION))
         found.append(Alarm(state.cut_off, AlarmRule.CUT_OFF))
     if state.phase is CasePhase.AWAITING_APPLICATIONS and not state.cut_off_passed:
-        waiting = any(application.state in _WAITING_FOR_GRID for application in state.applications)
-        if waiting and not state.asked_before_cut_off:
+        if any(application.filed for application in state.applications) and not state.asked_before_cut_off:
             found.append(Alarm(state.cut_off - ASK_BEFORE_CUT_OFF, AlarmRule.ASK_BEFORE_CUT_OFF))
         found.append(Alarm(state.cut_off, AlarmRule.CUT_OFF))
-    if state.phase is CasePhase.MATCHED:
-        if not state.asked_on_effective_date:
-            found.append(Alarm(start_of(state.effective_date), AlarmRule.EFFECTIVE_DATE))
-        if any(application.state is ApplicationState.COMPLETED for application in state.applications):
-            found.append(Alarm(end_of(state.effective_date), AlarmRule.ONE_SIDE))
+    if _waits_for_effective_date(state) and not state.asked_on_effective_date:
+        found.append(Alarm(start_of(state.effective_date), AlarmRule.EFFECTIVE_DATE))
+    if state.phase is CasePhase.MATCHED and ApplicationState.COMPLETED in (state.start.state, state.end.state):
+        found.append(Alarm(end_of(state.effective_date), AlarmRule.ONE_SIDE))
     return found
+
+
+def _waits_for_effective_date(state: CaseState) -> bool:
+    """A pair that is in, matched or not heard of since, is asked after when its day comes."""
+    return state.phase is CasePhase.MATCHED or (state.phase is CasePhase.AWAITING_APPLICATIONS and state.cut_off_passed)
 
 
 def pass_time(state: CaseState, event: TimePassed) -> Outcome:
@@ -85,7 +87,8 @@ def _line(kind: HistoryKind, **details: str) -> HistoryLine:
 
 
 def _remind(state: CaseState) -> Transition:
-    return Transition(replace(state, reminded=True), _line(HistoryKind.REMINDED, due=state.decision_due.isoformat()))
+    due = min(state.decision_due, state.cut_off)
+    return Transition(replace(state, reminded=True), _line(HistoryKind.REMINDED, due=due.isoformat()))
 
 
 def _expire(state: CaseState) -> Transition:
@@ -95,26 +98,29 @@ def _expire(state: CaseState) -> Transition:
     )
 
 
-def _ask(state: CaseState) -> Transition:
-    asked = replace(state, inquiry=state.inquiry + 1, asked_before_cut_off=True)
-    return Transition(asked, _line(HistoryKind.INQUIRED, rule=AlarmRule.ASK_BEFORE_CUT_OFF.value))
+def _ask_before_cut_off(state: CaseState) -> Transition:
+    return _ask(replace(state, asked_before_cut_off=True), AlarmRule.ASK_BEFORE_CUT_OFF)
 
 
 def _ask_on_effective_date(state: CaseState) -> Transition:
-    asked = replace(state, inquiry=state.inquiry + 1, asked_on_effective_date=True)
-    return Transition(asked, _line(HistoryKind.INQUIRED, rule=AlarmRule.EFFECTIVE_DATE.value))
+    return _ask(replace(state, asked_on_effective_date=True), AlarmRule.EFFECTIVE_DATE)
+
+
+def _ask(state: CaseState, rule: AlarmRule) -> Transition:
+    asking = replace(state, inquiry=state.inquiry + 1)
+    return Transition(asking, _line(HistoryKind.INQUIRING, rule=rule.value, inquiry=str(asking.inquiry)))
 
 
 def _cut_off(state: CaseState) -> Transition:
-    missing = tuple(
-        application.kind for application in state.applications if application.state not in _WAITING_FOR_GRID
-    )
-    details = {"cut_off": state.cut_off.isoformat(), "missing": " ".join(kind.value for kind in missing)}
-    if not missing:
-        return Transition(replace(state, cut_off_passed=True), _line(HistoryKind.CUT_OFF_PASSED, **details))
-    ending = bring_to_end(replace(state, missing=missing), EndCause.CUT_OFF)
+    cut_off = state.cut_off.isoformat()
+    if not state.lacking:
+        return Transition(replace(state, cut_off_passed=True), _line(HistoryKind.CUT_OFF_PASSED, cut_off=cut_off))
+    ending = bring_to_end(replace(state, missing=state.lacking), EndCause.CUT_OFF)
     kind = HistoryKind.UNMATCHED if ending.ended else HistoryKind.CANCELLING
-    return Transition(ending, _line(kind, cause=EndCause.CUT_OFF.value, **details))
+    details = ending_details(ending)
+    if state.decision is None:
+        details["missing"] = f"decision {details['missing']}"
+    return Transition(ending, _line(kind, cut_off=cut_off, **details))
 
 
 def _one_side(state: CaseState) -> Transition:
@@ -126,7 +132,7 @@ def _one_side(state: CaseState) -> Transition:
 _RINGERS: dict[AlarmRule, Callable[[CaseState], Transition]] = {
     AlarmRule.REMINDER: _remind,
     AlarmRule.DECISION: _expire,
-    AlarmRule.ASK_BEFORE_CUT_OFF: _ask,
+    AlarmRule.ASK_BEFORE_CUT_OFF: _ask_before_cut_off,
     AlarmRule.CUT_OFF: _cut_off,
     AlarmRule.EFFECTIVE_DATE: _ask_on_effective_date,
     AlarmRule.ONE_SIDE: _one_side,

@@ -6,6 +6,7 @@ reason for it is gone: the workflow starts what is wanted and not running, and s
 
 from dataclasses import dataclass
 
+from rules.case.events import GridNews
 from rules.case.state import Application, AtGrid, CaseState
 from schemas.codes import ApplicationKind, ApplicationState, Area, Code, Segment
 
@@ -24,6 +25,7 @@ class GridCall:
     """One call the case wants; ``key`` stays the same as long as it is the same wish."""
 
     key: str
+    """News that the call brings has a cause that begins with this."""
     kind: CallKind
     area: Area
     segment: Segment
@@ -51,15 +53,27 @@ def wanted_calls(state: CaseState) -> tuple[GridCall, ...]:
     return tuple(calls)
 
 
+def answers_call(news: GridNews, application: Application, *kinds: CallKind) -> bool:
+    """This function will tell whether news answers a call of these kinds with the application's present content.
+
+    What it tells is then about that content; a status may be about an earlier one.
+    """
+    return news.cause.startswith(tuple(_key(application, kind) for kind in kinds))
+
+
+def _key(application: Application, kind: CallKind) -> str:
+    return f"{application.number}-{application.revision}-{kind.value}"
+
+
 def _call_for(state: CaseState, application: Application) -> GridCall | None:
     if application.state not in (ApplicationState.SENDING, ApplicationState.CANCELLING):
         return None
     if application.state is ApplicationState.CANCELLING and application.at_grid is AtGrid.YES:
         kind = CallKind.CANCEL
-    else:
+    else:  # a 取消 goes out only after the application's own fate is known
         kind = CallKind.AMEND if application.known_to_grid else CallKind.REGISTER
     return GridCall(
-        key=f"{application.number}-{application.revision}-{kind.value}",
+        key=_key(application, kind),
         kind=kind,
         area=state.area,
         segment=state.segment,

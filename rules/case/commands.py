@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from rules.calendar import Calendar, day_of
-from rules.case.dates import wished_date_findings, with_decision_deadline, with_effective_date
+from rules.case.dates import wished_date_findings, with_decision_deadline, with_effective_date, with_reminder
 from rules.case.ending import bring_to_end
 from rules.case.events import Command, CommandKind
 from rules.case.filing import amend_application, cancel_application, file_application
@@ -12,7 +12,7 @@ from rules.case.outcomes import Actor, HistoryKind, HistoryLine, Outcome, Transi
 from rules.case.refusing import business, case_ended, too_late, wrong_phase
 from rules.case.state import CaseState
 from schemas.codes import ApplicationKind, CasePhase, Decision, EndCause, MeterWork
-from schemas.findings import Finding, refuse
+from schemas.findings import Finding, Refusal, refuse
 from schemas.messages import MessageCode
 
 _DECIDING = (CasePhase.AWAITING_DECISION,)
@@ -43,6 +43,8 @@ def obey(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
 
 
 def _amend(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
+    if refusal := _too_late_to_decide(state, command):
+        return refusal
     meter_work = command.meter_work or MeterWork.NEEDED
     wished = command.wished_date
     assert wished is not None, "the catalogue requires it"
@@ -65,7 +67,7 @@ def _amend(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
         amended = replace(amended, decision_restarts=state.decision_restarts + 1)
         amended = with_decision_deadline(amended, since=command.at, calendar=calendar)
     return Transition(
-        amended,
+        with_reminder(amended, at=command.at, calendar=calendar),
         HistoryLine(
             HistoryKind.AMENDED,
             Actor.NEW_RETAILER,
@@ -103,10 +105,8 @@ def _decide(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
             label="版",
             message=f"取次は版{state.version}に訂正されています（指定は版{command.version}）。",
         )
-    if command.at >= state.decision_due:
-        return too_late(
-            rule="decision-deadline", field="caseNumber", label="廃止取次番号", words="判断期限を過ぎています。"
-        )
+    if refusal := _too_late_to_decide(state, command):
+        return refusal
     decided = replace(state, decision=command.decision, decided_at=command.at)
     if command.decision is Decision.ACCEPT:
         return Transition(
@@ -122,6 +122,15 @@ def _decide(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
             {"version": str(state.version), "reasons": " ".join(reason.value for reason in reasons)},
         ),
     )
+
+
+def _too_late_to_decide(state: CaseState, command: Command) -> Refusal | None:
+    """What was stored at the deadline or after it is refused, though the deadline's own step may yet have to come."""
+    if command.at >= state.decision_due:
+        return too_late(rule="decision-deadline", words="判断期限を過ぎています。")
+    if command.at >= state.cut_off:
+        return too_late(rule="application-cut-off", words="申請期限を過ぎています。")
+    return None
 
 
 _Handler = Callable[[CaseState, Command, Calendar], Outcome]

@@ -43,18 +43,41 @@ def wished_date_findings(
 
 
 def with_decision_deadline(state: CaseState, *, since: datetime, calendar: Calendar) -> CaseState:
-    """This function will start the decision deadline and its reminder at ``since``."""
+    """This function will start the decision deadline at ``since``."""
     due = deadlines.decision_due(registered_at=since, rules=state.rules, calendar=calendar)
-    return replace(state, decision_due=due, remind_at=deadlines.reminder_at(due=due, calendar=calendar), reminded=False)
+    return replace(state, decision_due=due)
 
 
 def with_effective_date(state: CaseState, *, effective: date, meter_work: MeterWork, calendar: Calendar) -> CaseState:
     """This function will set the effective date and the 計器工事の要否, and the cut-off that follows from them."""
-    return replace(
-        state,
-        effective_date=effective,
-        meter_work=meter_work,
-        cut_off=deadlines.cut_off(
-            effective_date=effective, meter_work=meter_work, rules=state.rules, calendar=calendar
-        ),
-    )
+    cut_off = deadlines.cut_off(effective_date=effective, meter_work=meter_work, rules=state.rules, calendar=calendar)
+    moved = replace(state, effective_date=effective, meter_work=meter_work, cut_off=cut_off)
+    if cut_off == state.cut_off:
+        return moved
+    return replace(moved, asked_before_cut_off=False, cut_off_passed=False)
+
+
+def with_grid_dates(
+    state: CaseState, *, effective: date, meter_work: MeterWork, at: datetime, calendar: Calendar
+) -> CaseState:
+    """This function will set what the grid operator said of date and meter work; its date holds.
+
+    It may leave less than the 標準処理期間: then the cut-off stays as it was, and what still comes in
+    is for the grid operator to judge. Its word never puts the cut-off before the moment it was heard.
+    """
+    moved = with_effective_date(state, effective=effective, meter_work=meter_work, calendar=calendar)
+    if moved.cut_off > at:
+        return moved
+    return replace(state, effective_date=effective, meter_work=meter_work)
+
+
+def with_reminder(state: CaseState, *, at: datetime, calendar: Calendar) -> CaseState:
+    """This function will set the reminder before the deadline that comes first; none goes where it is too late for it.
+
+    :param at: when the deadlines were set.
+    """
+    due = min(state.decision_due, state.cut_off)
+    remind_at = deadlines.reminder_at(due=due, calendar=calendar)
+    if remind_at == state.remind_at:
+        return state
+    return replace(state, remind_at=remind_at, reminded=remind_at <= at)

@@ -64,7 +64,7 @@ class GridNews:
     application: ApplicationKind
     application_number: str
     cause: str
-    """Stable name of the call or watch that brought it, so that a repeat is known as one."""
+    """Stable name of what brought it, so that a repeat is known as one: for a call its key with more behind it."""
     at: datetime
     occurred_at: datetime | None = None
     """When it happened, by the grid operator's word; the time of matching is this one."""

@@ -9,13 +9,24 @@ from rules.case.events import Command
 from rules.case.outcomes import Actor, HistoryKind, HistoryLine, Outcome, Transition
 from rules.case.refusing import business, too_late
 from rules.case.state import Application, AtGrid, CaseState
-from schemas.codes import ApplicationKind, ApplicationState
+from schemas.codes import ApplicationKind, ApplicationState, MeterWork
 from schemas.findings import Finding, Refusal, refuse
 from schemas.messages import MessageCode
 
 _FILEABLE = (ApplicationState.NOT_FILED, ApplicationState.CANCELLED)
 _AMENDABLE = (ApplicationState.RECEIVED, ApplicationState.DEFECTIVE)
 _CANCELLABLE = (ApplicationState.SENDING, ApplicationState.RECEIVED, ApplicationState.DEFECTIVE)
+
+_STANDARD_PERIOD = Finding(
+    "meterWork",
+    "計器工事の要否",
+    "standard-period",
+    "計器工事を「要」とすると、異動日までに標準処理期間が足りません（省略は「要」として扱います）。",
+    "工事が不要なら「不要」を指定してください。必要なら取次を取り消し、異動希望日を改めて登録してください。",
+)
+
+_CORRECT_INSTEAD = "内容を直すときは、処理区分「訂正」で申請番号を指定してください。"
+_FILE_AFTER_CANCELLATION = "取消の結果が出てから、改めて登録してください。"
 
 _ACTOR = {ApplicationKind.START: Actor.NEW_RETAILER, ApplicationKind.END: Actor.CURRENT_RETAILER}
 
@@ -24,13 +35,14 @@ def file_application(state: CaseState, command: Command, kind: ApplicationKind, 
     """This function will file an application under the number the command brings."""
     application = state.application(kind)
     if application.state not in _FILEABLE:
+        cancelling = application.state is ApplicationState.CANCELLING
         return refuse(
             MessageCode.WRONG_STATE,
             rule="file-once",
             field="caseNumber",
             label="廃止取次番号",
             message=f"{kind.label}は登録済みです（申請番号{application.number}、「{application.state.label}」）。",
-            action="内容を直すときは、処理区分「訂正」で申請番号を指定してください。",
+            action=_FILE_AFTER_CANCELLATION if cancelling else _CORRECT_INSTEAD,
         )
     return _send(state, command, Application(kind, number=command.application_number), HistoryKind.FILED, calendar)
 
@@ -64,37 +76,34 @@ def _send(
     state: CaseState, command: Command, application: Application, line: HistoryKind, calendar: Calendar
 ) -> Outcome:
     if command.at >= state.cut_off:
-        return too_late(
-            rule="application-cut-off", field="caseNumber", label="廃止取次番号", words="申請期限を過ぎています。"
-        )
+        return too_late(rule="application-cut-off", words="申請期限を過ぎています。")
+    declared = _with_declared_work(state, command, application.kind, calendar)
     findings = _content_findings(state, command)
+    if command.at >= declared.cut_off:
+        findings.append(_STANDARD_PERIOD)
     if findings:
         return business(*findings)
-    if command.meter_work is not None and command.meter_work is not state.meter_work:
-        state = with_effective_date(
-            state, effective=state.effective_date, meter_work=command.meter_work, calendar=calendar
-        )
-        if command.at >= state.cut_off:
-            return business(
-                Finding(
-                    "meterWork",
-                    "計器工事の要否",
-                    "standard-period",
-                    "計器工事を「要」とすると、異動日までに標準処理期間が足りません。",
-                    "取次を取り消し、異動希望日を改めて登録してください。",
-                )
-            )
+    state = declared
     sent = replace(
         application,
         state=ApplicationState.SENDING,
         content_key=command.message_key,
         revision=application.revision + 1,
-        at_grid=AtGrid.UNKNOWN,
+        at_grid=AtGrid.YES if application.at_grid is AtGrid.YES else AtGrid.UNKNOWN,
         filed_at=command.at,
         defects=(),
+        defective_since=None,
     )
     details = {"application": sent.kind.value, "number": sent.number or "", "revision": str(sent.revision)}
     return Transition(with_application(state, sent), HistoryLine(line, _ACTOR[sent.kind], details))
+
+
+def _with_declared_work(state: CaseState, command: Command, kind: ApplicationKind, calendar: Calendar) -> CaseState:
+    """A start application declares the 計器工事の要否, and undeclared means work; an end application does not say."""
+    declared = (command.meter_work or MeterWork.NEEDED) if kind is ApplicationKind.START else state.meter_work
+    if declared is state.meter_work:
+        return state
+    return with_effective_date(state, effective=state.effective_date, meter_work=declared, calendar=calendar)
 
 
 def _content_findings(state: CaseState, command: Command) -> list[Finding]:

@@ -33,16 +33,16 @@ def wrong_phase(state: CaseState, command: Command, *, allowed: tuple[CasePhase,
 
 
 def _advice(state: CaseState) -> str:
-    if state.phase is CasePhase.MATCHED:
+    if state.phase in (CasePhase.MATCHED, CasePhase.ONE_SIDE_DONE):
         return "マッチング成立後の変更は、一般送配電事業者へ直接ご相談ください。"
     if state.phase is CasePhase.CANCELLING:
         return "取消手続の結果が出るまでお待ちください。"
     return "案件の状態を照会して確認してください。"
 
 
-def too_late(*, rule: str, field: str, label: str, words: str) -> Refusal:
+def too_late(*, rule: str, words: str) -> Refusal:
     """This function will refuse what was stored at or after its deadline."""
-    return refuse(MessageCode.DEADLINE_PASSED, rule=rule, field=field, label=label, message=words)
+    return refuse(MessageCode.DEADLINE_PASSED, rule=rule, message=words, **_CASE)
 
 
 def business(*findings: Finding) -> Refusal:

@@ -115,6 +115,10 @@ def consent_findings(*, obtained_on: date, at: datetime) -> tuple[Finding, ...]:
 def register(registration: Registration, *, case_number: str, rules: DeadlineRules, calendar: Calendar) -> Transition:
     """This function will open a case; its deadlines count from the registration's time."""
     due = deadlines.decision_due(registered_at=registration.at, rules=rules, calendar=calendar)
+    cut_off = deadlines.cut_off(
+        effective_date=registration.wished_date, meter_work=registration.meter_work, rules=rules, calendar=calendar
+    )
+    remind_at = deadlines.reminder_at(due=min(due, cut_off), calendar=calendar)
     state = CaseState(
         case_number=case_number,
         segment=registration.segment,
@@ -131,13 +135,9 @@ def register(registration: Registration, *, case_number: str, rules: DeadlineRul
         effective_date=registration.wished_date,
         meter_work=registration.meter_work,
         decision_due=due,
-        remind_at=deadlines.reminder_at(due=due, calendar=calendar),
-        cut_off=deadlines.cut_off(
-            effective_date=registration.wished_date,
-            meter_work=registration.meter_work,
-            rules=rules,
-            calendar=calendar,
-        ),
+        cut_off=cut_off,
+        remind_at=remind_at,
+        reminded=remind_at <= registration.at,  # too late for it
     )
     return Transition(
         state,

@@ -26,6 +26,7 @@ class AtGrid(StrEnum):
     UNKNOWN = "unknown"
     """It was sent, or is being sent, and no answer has come."""
     YES = "yes"
+    """With the content it has, or with an earlier one while a correction is on its way or was found defective."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,18 @@ class Application:
     filed_at: datetime | None = None
     defects: tuple[str, ...] = ()
     """Names of the rules the grid operator found broken (不備); its words stay in the database."""
+    defective_since: datetime | None = None
+    """When it found them, where it said so."""
 
     @property
     def may_be_at_grid(self) -> bool:
         """True where leaving it alone could leave an orphan at the grid operator."""
         return self.at_grid is not AtGrid.NO
+
+    @property
+    def filed(self) -> bool:
+        """True where it is on its way to the grid operator or received there, as a pair needs it."""
+        return self.state in (ApplicationState.SENDING, ApplicationState.RECEIVED)
 
 
 @dataclass(frozen=True)
@@ -102,6 +110,11 @@ class CaseState:
     def application(self, kind: ApplicationKind) -> Application:
         """This function will give the start or the end application."""
         return self.start if kind is ApplicationKind.START else self.end
+
+    @property
+    def lacking(self) -> tuple[ApplicationKind, ...]:
+        """Which applications a pair still lacks."""
+        return tuple(application.kind for application in self.applications if not application.filed)
 
     @property
     def applications(self) -> tuple[Application, Application]:

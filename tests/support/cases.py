@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
+from contracts.answers import answer_to
 from contracts.steps import Step, StepResult
-from models.cases.answers import answer_to
 from models.cases.operations import RegistrationResult, look_at_case, record_step, register_referral
 from models.clock import business_now
 from models.database import Database, Session

@@ -1,4 +1,4 @@
-"""The answer to a message as the case's state gives it."""
+"""The answer to a command, as the case's state gives it."""
 
 from datetime import datetime
 
@@ -19,9 +19,12 @@ _APPLICATION = {
 
 
 def answer_to(
-    state: CaseState, *, at: datetime, command: Command | None = None, refusal: Refusal | None = None
+    state: CaseState, *, command: Command | None = None, refusal: Refusal | None = None, at: datetime | None = None
 ) -> CommandAnswer:
-    """This function will answer a command, or for None the registration, at business time ``at``."""
+    """This function will answer a command, or for None the registration.
+
+    :param at: business time of the answer; None where whoever stores it sets it.
+    """
     kind = None if command is None else _APPLICATION.get(command.kind)
     application = None if kind is None else state.application(kind)
     return CommandAnswer(

@@ -1,0 +1,75 @@
+# Each target does its own set-up. `make help` lists them.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+INSTALLED := $(VENV)/.installed
+CODE := activities contracts delivery deploy docs grid_client grid_stub migrations models rules runtime schemas \
+        soap_api tests web workflows worker.py
+export PYTHON311
+# Several processes import the same modules: what one has compiled, the others take.
+export PYTHONDONTWRITEBYTECODE =
+
+##@ 動かす / Run
+.PHONY: demo demo-once up down status
+demo: $(INSTALLED) ## スイッチング1件を最初から最後まで実演し、Ctrl-C まで動かし続ける / play one switch, stay up
+	@$(PYTHON) -m deploy.demo
+
+demo-once: $(INSTALLED) ## 実演が完了したらすべて止めて終わる / the same, then stop everything
+	@$(PYTHON) -m deploy.demo --once
+
+up: $(INSTALLED) ## すべての部品を起動する / start all parts
+	@$(PYTHON) -m deploy.stack up
+
+down: $(INSTALLED) ## すべての部品を止める (データは残る) / stop all parts, keep the data
+	@$(PYTHON) -m deploy.stack down
+
+status: $(INSTALLED) ## 部品の状態を見る / show the state of the parts
+	@$(PYTHON) -m deploy.stack status
+
+##@ 確かめる / Verify
+.PHONY: test check format
+test: $(INSTALLED) ## テスト一式 (一部だけなら ARGS="tests/rules -k cut_off") / all tests
+	@$(PYTHON) -m pytest $(ARGS)
+
+check: $(INSTALLED) ## 静的検査 (ruff, mypy, import-linter) / static checks
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy $(CODE)
+	@$(VENV)/bin/lint-imports
+
+format: $(INSTALLED) ## 書式を整える / format the code
+	@$(PYTHON) -m ruff format .
+	@$(PYTHON) -m ruff check --fix .
+
+##@ 保守 / Maintain
+.PHONY: setup wsdl docs lock clean help
+setup: $(INSTALLED) ## 準備だけする / only install
+
+wsdl: $(INSTALLED) ## カタログから WSDL を書き直す / write the WSDLs anew from the catalogue
+	@$(PYTHON) -m soap_api.wsdl
+	@$(PYTHON) -m grid_stub.wsdl
+
+docs: $(INSTALLED) ## 「案件状態の遷移」のページを書き直す / write the page of case states anew from the core
+	@$(PYTHON) -m docs.write_case_states
+	@$(PYTHON) -m grid_stub.wsdl
+
+lock: $(INSTALLED) ## 依存の版とハッシュを固定し直す / pin the requirements anew
+	@for part in bootstrap runtime dev; do \
+	  (cd requirements && ../$(PYTHON) -m uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url \
+	    --no-emit-find-links --python-version 3.11 $(if $(UPGRADE),--upgrade) $$part.in -o $$part.txt) || exit 1; done
+
+clean: ## 止めて、データとキャッシュを消す / stop, delete data and caches
+	@if [ -x $(PYTHON) ]; then $(PYTHON) -m deploy.stack down; fi
+	rm -rf var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+help: ## この一覧 / this list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
+	  /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(INSTALLED): requirements/bootstrap.txt requirements/dev.txt deploy/install.sh
+	@deploy/install.sh
+	@touch $@

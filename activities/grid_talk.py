@@ -1,0 +1,218 @@
+"""Talking a case's application over with its grid operator: what is said in which order, and what news comes of it.
+
+After a call with unknown outcome the grid operator is asked for the number first, and what it does not
+know is sent again. A correction (訂正) is sent again in any case: a status cannot tell whether it arrived,
+and under the same message id it is taken once.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from grid_client.client import GridClient
+from grid_client.errors import GridFault, GridUnreachable
+from grid_client.filing import application_interface, filing, status_inquiry, status_interface, withdrawal
+from grid_client.news import defect_names, news_of_answer, news_of_status
+from rules.case.calls import CallKind, GridCall
+from rules.case.events import GridNews, NewsKind
+from rules.case.state import CaseState
+from schemas.codes import ApplicationKind, ApplicationState, Flag, ProcessKind
+from schemas.contract import Interface
+from schemas.grid import GridAnswer
+from schemas.interfaces.common import GridFinding
+from schemas.interfaces.processing_status import ProcessingStatus, ProcessingStatusResponse
+from schemas.messages import MessageCode
+
+Response = TypeVar("Response")
+
+_ABOUT_THE_CONTENT = frozenset({MessageCode.FORM, MessageCode.BUSINESS, MessageCode.GRID_REFUSED})
+"""Faults that the retailer can mend by a correction: for the case they are 不備."""
+_STANDS = (ApplicationState.RECEIVED, ApplicationState.MATCHED, ApplicationState.COMPLETED)
+_GONE = (NewsKind.CANCELLED, NewsKind.UNMATCHED, NewsKind.TOO_LATE)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A piece of news, and the grid operator's words that belong to it and must not travel with it."""
+
+    news: GridNews
+    findings: tuple[GridFinding, ...] = ()
+
+
+@dataclass(frozen=True)
+class GridTalk:
+    """One call's conversation."""
+
+    client: GridClient
+    call: GridCall
+    case: CaseState
+    now: Callable[[], datetime]
+    """The business clock."""
+
+    def file(self, content: object, *, repeated: bool) -> tuple[Told, ...]:
+        """This function will send the application's content, unless a first try turns out to have arrived.
+
+        :param repeated: an earlier try may have reached the grid operator.
+        :raises GridUnreachable: when no answer came; GridFault: when something is wrong that no retailer can mend.
+        """
+        kind, number = self._kind(), self._number()
+        if repeated and self.call.kind is CallKind.REGISTER:
+            known = self._status(kind, number)
+            if known is not None:
+                return self._of_status(known, cause=self.call.key)
+        try:
+            answer = self._filed(content)
+        except GridFault as fault:
+            return (self._defective(fault),)
+        if answer.duplicate is Flag.YES and answer.application_state not in _STANDS:
+            known = self._status(kind, number)
+            if known is not None and known.application_state in _STANDS:
+                return self._of_status(known, cause=self.call.key)
+        return self._of_answer(answer, content)
+
+    def cancel(self) -> tuple[Told, ...]:
+        """This function will take the application back, or learn that matching came first.
+
+        :raises GridUnreachable: when no answer came, or none that tells; GridFault: when something else is wrong.
+        """
+        kind, number = self._kind(), self._number()
+        interface = application_interface(kind, self.call.segment)
+        request = withdrawal(
+            interface=interface,
+            message_id=self.call.key,
+            retailer_code=self._retailer(kind),
+            application_number=number,
+            case_number=self.call.case_number,
+        )
+        try:
+            answer = self._ask(interface, request, GridAnswer)
+        except GridFault as fault:
+            if fault.code != MessageCode.NO_SUCH_APPLICATION:
+                raise
+            return (Told(self._news(NewsKind.CANCELLED, self.call.key)),)
+        told = self._of_answer(answer, None)
+        if all(one.news.kind in _GONE for one in told):
+            return told
+        known = self._status(kind, number)  # its word on when the pair matched
+        if known is None or known.application_state not in (ApplicationState.MATCHED, ApplicationState.COMPLETED):
+            raise GridUnreachable(self.call.area, "cancellation-open", outcome_unknown=True)
+        return self._of_status(known, cause=self.call.key)
+
+    def inquire(self) -> tuple[Told, ...]:
+        """This function will ask where both applications stand.
+
+        :raises GridUnreachable: when no answer came; GridFault: when something is wrong.
+        """
+        told: list[Told] = []
+        for application in self.case.applications:
+            known = None if application.number is None else self._status(application.kind, application.number)
+            if known is not None:
+                told += self._of_status(known, cause=f"{self.call.key}-{application.kind.value}")
+        inquired = GridNews(
+            kind=NewsKind.INQUIRED,
+            application=ApplicationKind.START,
+            application_number=self.case.start.number or "",
+            cause=f"{self.call.key}-{NewsKind.INQUIRED.value}",
+            at=self.now(),
+            inquiry=self.call.inquiry,
+        )
+        return (*told, Told(inquired))
+
+    def _filed(self, content: object) -> GridAnswer:
+        if self.call.kind is CallKind.REGISTER:
+            return self._send(content, ProcessKind.REGISTER, message_id=self.call.key)
+        try:
+            return self._send(content, ProcessKind.AMEND, message_id=self.call.key)
+        except GridFault as fault:
+            if fault.code != MessageCode.NO_SUCH_APPLICATION:
+                raise
+        # the first filing was refused for its form, and so its number never taken note of
+        return self._send(content, ProcessKind.REGISTER, message_id=f"{self.call.key}-r")
+
+    def _send(self, content: object, process: ProcessKind, *, message_id: str) -> GridAnswer:
+        interface = application_interface(self._kind(), self.call.segment)
+        request = filing(
+            content,
+            interface=interface,
+            process_kind=process,
+            message_id=message_id,
+            retailer_code=self._retailer(self._kind()),
+            application_number=self._number(),
+        )
+        return self._ask(interface, request, GridAnswer)
+
+    def _status(self, kind: ApplicationKind, number: str) -> ProcessingStatus | None:
+        interface = status_interface(kind, self.call.segment)
+        request = status_inquiry(interface=interface, application_number=number)
+        try:
+            return self._ask(interface, request, ProcessingStatusResponse).status
+        except GridFault as fault:
+            if fault.code != MessageCode.NO_SUCH_APPLICATION:
+                raise
+            return None
+
+    def _ask(self, interface: Interface, request: object, wanted: type[Response]) -> Response:
+        answer = self.client.call(
+            area=self.call.area, segment=self.call.segment, interface_number=interface.number, request=request
+        )
+        assert isinstance(answer, wanted), "the grid client reads what the catalogue says"
+        return answer
+
+    def _of_status(self, status: ProcessingStatus, *, cause: str) -> tuple[Told, ...]:
+        return tuple(
+            Told(replace(news, cause=f"{cause}-{news.kind.value}"), status.findings)
+            for news in _story(status, at=self.now())
+        )
+
+    def _of_answer(self, answer: GridAnswer, content: object) -> tuple[Told, ...]:
+        news = news_of_answer(
+            answer,
+            application=self._kind(),
+            asked_date=getattr(content, "effective_date", None),
+            asked_meter_work=getattr(content, "meter_work", None),
+            cause=self.call.key,
+            at=self.now(),
+        )
+        if news is None or news.application_number != self._number():
+            raise GridUnreachable(self.call.area, "unexpected-answer", outcome_unknown=True)
+        return (Told(replace(news, cause=f"{self.call.key}-{news.kind.value}"), answer.findings),)
+
+    def _defective(self, fault: GridFault) -> Told:
+        if fault.retryable or fault.code not in _ABOUT_THE_CONTENT:
+            raise fault
+        findings = tuple(
+            GridFinding(field=one.field or None, rule=one.rule, message=one.message[:300]) for one in fault.findings
+        )
+        news = self._news(NewsKind.DEFECTIVE, self.call.key)
+        return Told(replace(news, defects=defect_names(findings) or (fault.code.lower(),)), findings)
+
+    def _news(self, kind: NewsKind, cause: str) -> GridNews:
+        return GridNews(
+            kind=kind,
+            application=self._kind(),
+            application_number=self._number(),
+            cause=f"{cause}-{kind.value}",
+            at=self.now(),
+        )
+
+    def _kind(self) -> ApplicationKind:
+        assert self.call.application is not None, "only an inquiry is about both applications"
+        return self.call.application
+
+    def _number(self) -> str:
+        assert self.call.application_number is not None, "what is sent has its number"
+        return self.call.application_number
+
+    def _retailer(self, kind: ApplicationKind) -> str:
+        return self.case.new_retailer if kind is ApplicationKind.START else self.case.current_retailer
+
+
+def _story(status: ProcessingStatus, *, at: datetime) -> Iterator[GridNews]:
+    """完了 tells of マッチング成立 as well, and only the grid operator knows when that was."""
+    if status.application_state is ApplicationState.COMPLETED and status.matched_at is not None:
+        matched = replace(status, application_state=ApplicationState.MATCHED)
+        yield from _story(matched, at=at)
+    news = news_of_status(status, cause="", at=at)
+    if news is not None:
+        yield news

@@ -1,0 +1,44 @@
+"""How this project's processes reach Temporal: by its own variables and profiles, always with the same converter."""
+
+import os
+import sys
+from collections.abc import Mapping
+from datetime import timedelta
+
+from temporalio.client import Client
+from temporalio.envconfig import ClientConfig
+from temporalio.service import GrpcCompression
+
+from contracts.temporal import DATA_CONVERTER
+
+_CONNECT_WITHIN = timedelta(seconds=5)
+_OWN_MACHINE = ("localhost", "127.0.0.1", "[::1]")
+
+
+async def connect(*, lazy: bool = False, environment: Mapping[str, str] | None = None) -> Client:
+    """This function will give a client as ``TEMPORAL_ADDRESS``, ``TEMPORAL_PROFILE`` and the like say.
+
+    A lazy one connects with its first call, and again after that failed.
+
+    :param environment: where those are found, if not in this process's own.
+    """
+    named = ClientConfig.load_client_connect_config(override_env_vars=environment)
+    named.setdefault("target_host", "localhost:7233")
+    nearby = named["target_host"].rpartition(":")[0] in _OWN_MACHINE
+    return await Client.connect(
+        **named,
+        data_converter=DATA_CONVERTER,
+        connect_timeout=_CONNECT_WITHIN,
+        grpc_compression=GrpcCompression.NONE if nearby else GrpcCompression.GZIP,
+        lazy=lazy,
+    )
+
+
+def leave(status: int) -> None:
+    """This function will end a process that used Temporal, with ``status``.
+
+    Temporal's library may abort a Python that ends by itself (sdk-python issue 300), and the status with it.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)

@@ -1,0 +1,78 @@
+"""Delivering a case: its workflow started, and its unanswered commands taken in the order they were stored."""
+
+import time
+
+from delivery.gateway import CALL_TIMEOUT, CaseNotRunning, TemporalAway, TemporalGateway
+from models.cases.operations import look_at_case
+from models.database import Database
+from models.deliveries import is_started, note_started
+from models.messages.operations import refuse_after_end
+from models.messages.queries import unanswered
+from rules.case.events import Command
+
+
+class OutcomeOpen(Exception):
+    """Not everything could be delivered in time. Nothing is lost: the sweeper will, and a repeat may ask again."""
+
+
+def deliver_case(*, database: Database, gateway: TemporalGateway, case_number: str, timeout: float) -> None:
+    """This function will deliver what is stored for a case, and return when all of it is answered.
+
+    Earlier commands go first, also those that another face stored. May be called by several at once.
+    ``timeout`` is in seconds, for all of it.
+
+    :raises OutcomeOpen: when Temporal or the worker did not answer in time.
+    """
+    _Delivery(database, gateway, case_number, until=time.monotonic() + timeout).run()
+
+
+class _Delivery:
+    def __init__(self, database: Database, gateway: TemporalGateway, case_number: str, *, until: float) -> None:
+        self._database = database
+        self._gateway = gateway
+        self._case_number = case_number
+        self._until = until
+
+    def run(self) -> None:
+        with self._database.transaction() as session:
+            started = is_started(session, case_number=self._case_number)
+            commands = unanswered(session, case_number=self._case_number)
+        try:
+            if not started:
+                self._start()
+            for command in commands:
+                self._hand_over(command)
+        except TemporalAway as away:
+            raise OutcomeOpen(str(away)) from None
+
+    def _hand_over(self, command: Command) -> None:
+        try:
+            self._gateway.take_command(command, timeout=self._left)
+        except CaseNotRunning:
+            if self._answered_without_workflow():
+                return
+            self._start()
+            self._take_after_start(command)
+
+    def _take_after_start(self, command: Command) -> None:
+        try:
+            self._gateway.take_command(command, timeout=self._left)
+        except CaseNotRunning:
+            # its workflow ended just now, or ended while its row is open: only the latter stays so
+            if not self._answered_without_workflow():
+                raise TemporalAway("workflow closed, case open") from None
+
+    def _answered_without_workflow(self) -> bool:
+        with self._database.transaction() as session:
+            return refuse_after_end(session, case_number=self._case_number)
+
+    def _start(self) -> None:
+        with self._database.transaction() as session:
+            state = look_at_case(session, case_number=self._case_number).state
+        self._gateway.start_case(state, timeout=min(self._left, CALL_TIMEOUT))
+        with self._database.transaction() as session:
+            note_started(session, case_number=self._case_number)
+
+    @property
+    def _left(self) -> float:
+        return self._until - time.monotonic()

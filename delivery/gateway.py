@@ -1,0 +1,136 @@
+"""The bridge from synchronous code to Temporal: one event loop and one client for each process."""
+
+import asyncio
+import os
+import threading
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from temporalio.client import Client, RPCTimeoutOrCancelledError, WorkflowUpdateFailedError
+from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from contracts import names
+from contracts.steps import CaseStart
+from delivery.connection import connect
+from delivery.starting import start_options
+from rules.case.events import Command, GridNews
+from rules.case.state import CaseState
+
+CALL_TIMEOUT = 5.0
+"""Seconds for a call that only has to reach the server."""
+_BRIDGE_GRACE = 1.0
+
+
+class TemporalAway(Exception):
+    """Temporal or the worker did not answer in time, or could not; whether it heard is open."""
+
+
+class CaseNotRunning(Exception):
+    """No workflow runs for the case: it was not started yet, or it has ended."""
+
+
+class TemporalGateway:
+    """One for each process. It connects with the first call, so after a fork each process has its own."""
+
+    def __init__(self, *, connecting: Callable[[], Awaitable[Client]] | None = None) -> None:
+        self._connecting = connecting or partial(connect, lazy=True)
+        self._lock = threading.Lock()
+        self._pid: int | None = None
+        self._loop: asyncio.AbstractEventLoop
+        self._client: Client | None
+
+    def start_case(self, state: CaseState, *, timeout: float = CALL_TIMEOUT) -> None:
+        """This function will start the workflow of a case; one that was started before is left alone.
+
+        :raises TemporalAway: when it is open whether it was started.
+        """
+        self._ask(lambda client: _start(client, state, timeout), timeout)
+
+    def take_command(self, command: Command, *, timeout: float) -> None:
+        """This function will have the case's workflow take a command, and return when its answer is stored.
+
+        :raises CaseNotRunning: when no workflow can take it.
+        :raises TemporalAway: when it is open what becomes of it.
+        """
+        self._ask(lambda client: _update(client, command, timeout), timeout)
+
+    def signal_news(self, case_number: str, news: Sequence[GridNews], *, timeout: float = CALL_TIMEOUT) -> None:
+        """This function will tell a case's workflow news from the grid operator.
+
+        :raises CaseNotRunning: when no workflow can hear it.
+        :raises TemporalAway: when it is open whether it heard.
+        """
+        self._ask(lambda client: _signal(client, case_number, list(news), timeout), timeout)
+
+    def wake_case(self, state: CaseState, *, timeout: float = CALL_TIMEOUT) -> None:
+        """This function will have a case's workflow look at its row and at the business time, starting it if needed.
+
+        :raises TemporalAway: when it is open whether it will.
+        """
+        self._ask(lambda client: _start(client, state, timeout, start_signal=names.CLOCK_MOVED), timeout)
+
+    def close(self) -> None:
+        """This function will end the gateway's thread."""
+        with self._lock:
+            if self._pid == os.getpid():
+                self._loop.call_soon_threadsafe(self._loop.stop)
+            self._pid = None
+
+    def _ask(self, question: Callable[[Client], Coroutine[Any, Any, None]], timeout: float) -> None:
+        if timeout <= 0:
+            raise TemporalAway("no time left")
+        asked = asyncio.run_coroutine_threadsafe(self._answer(question, timeout), self._loop_of_this_process())
+        try:
+            asked.result(timeout + _BRIDGE_GRACE)
+        except (TimeoutError, RPCTimeoutOrCancelledError):
+            asked.cancel()
+            raise TemporalAway("no answer in time") from None
+        except WorkflowUpdateFailedError:
+            raise CaseNotRunning from None  # the run ended while it held the command
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                raise CaseNotRunning from None
+            raise TemporalAway(error.status.name) from None
+        except RuntimeError:
+            raise TemporalAway("no connection") from None
+
+    async def _answer(self, question: Callable[[Client], Coroutine[Any, Any, None]], timeout: float) -> None:
+        async with asyncio.timeout(timeout):
+            if self._client is None:
+                self._client = await self._connecting()
+            await question(self._client)
+
+    def _loop_of_this_process(self) -> asyncio.AbstractEventLoop:
+        with self._lock:
+            if self._pid != os.getpid():
+                self._pid, self._client = os.getpid(), None
+                self._loop = asyncio.new_event_loop()
+                threading.Thread(target=self._loop.run_forever, name="temporal", daemon=True).start()
+            return self._loop
+
+
+async def _start(client: Client, state: CaseState, timeout: float, **options: Any) -> None:
+    with suppress(WorkflowAlreadyStartedError):
+        await client.start_workflow(
+            names.SWITCHING_CASE,
+            CaseStart(state.case_number),
+            **start_options(state),
+            **options,
+            rpc_timeout=timedelta(seconds=timeout),
+        )
+
+
+async def _update(client: Client, command: Command, timeout: float) -> None:
+    case = client.get_workflow_handle(command.case_number)
+    await case.execute_update(
+        names.TAKE_COMMAND, command, id=command.message_key, rpc_timeout=timedelta(seconds=timeout)
+    )
+
+
+async def _signal(client: Client, case_number: str, news: list[GridNews], timeout: float) -> None:
+    case = client.get_workflow_handle(case_number)
+    await case.signal(names.HEAR_GRID_NEWS, news, rpc_timeout=timedelta(seconds=timeout))

@@ -1,0 +1,123 @@
+"""The sweeper: delivers what was stored and has not reached its workflow, and listens to the grid operators.
+
+``python -m delivery.sweeper`` runs both until it is told to stop.
+"""
+
+import signal
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+from delivery.connection import leave
+from delivery.deliver import OutcomeOpen, deliver_case
+from delivery.gateway import TemporalGateway
+from delivery.watch import Watch
+from grid_client.client import GridClient
+from models.database import Database
+from models.deliveries import note_delivered, note_delivery_failed, undelivered
+from runtime.logs import logger, set_up_logs
+from runtime.settings import Settings, settings
+
+SIDE_BY_SIDE = 16
+"""How many cases are delivered at the same time; a wedged one takes one of these places at a time."""
+ALARM_AFTER = 5
+"""From how many failures in a row a case is reported as stuck."""
+
+_log = logger(__name__)
+
+
+class Sweeper:
+    """Delivers case by case, side by side; what fails comes back later and later."""
+
+    def __init__(
+        self, *, database: Database, gateway: TemporalGateway, timeout: float, sweep_after: float, limit: int = 200
+    ) -> None:
+        self._database = database
+        self._gateway = gateway
+        self._timeout = timeout
+        self._sweep_after = timedelta(seconds=sweep_after)
+        self._limit = limit
+        self._threads = ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="deliver")
+        self._under_way: set[str] = set()
+        self._lock = threading.Lock()
+
+    def sweep(self) -> int:
+        """This function will start delivering what is due, and give how many cases it found."""
+        with self._lock:
+            places = self._limit - len(self._under_way)
+        if places <= 0:
+            return 0
+        with self._database.transaction() as session:
+            stored_before = datetime.now(UTC) - self._sweep_after
+            found = undelivered(session, stored_before=stored_before, limit=self._limit)
+        with self._lock:
+            due = [case_number for case_number in found if case_number not in self._under_way][:places]
+            self._under_way.update(due)
+        for case_number in due:
+            self._threads.submit(self._deliver, case_number)
+        return len(due)
+
+    def close(self) -> None:
+        """This function will end the sweeper once deliveries under way are done; those waiting are left."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _deliver(self, case_number: str) -> None:
+        try:
+            deliver_case(database=self._database, gateway=self._gateway, case_number=case_number, timeout=self._timeout)
+            with self._database.transaction() as session:
+                note_delivered(session, case_number=case_number)
+        except OutcomeOpen as away:
+            self._note_failure(case_number, str(away))
+        except Exception as error:
+            _log.error("delivery-broken", case_number=case_number, exc_info=error)
+            self._note_failure(case_number, type(error).__name__)
+        finally:
+            with self._lock:
+                self._under_way.discard(case_number)
+
+    def _note_failure(self, case_number: str, error: str) -> None:
+        try:
+            with self._database.transaction() as session:
+                failures = note_delivery_failed(session, case_number=case_number, error=error)
+        except Exception as away:
+            _log.error("database-away", exc_info=away)  # then the next sweep finds the case again
+            return
+        report = _log.error if failures >= ALARM_AFTER else _log.warning
+        report("case-stuck" if failures >= ALARM_AFTER else "delivery-open", case_number=case_number, failures=failures)
+
+
+def run(configured: Settings, stop: threading.Event) -> None:
+    """This function will sweep and watch until ``stop`` is set."""
+    database = Database(configured.sqlalchemy_url, pool_size=SIDE_BY_SIDE)
+    gateway = TemporalGateway()
+    sweeper = Sweeper(
+        database=database, gateway=gateway, timeout=configured.answer_within, sweep_after=configured.sweep_after
+    )
+    watch = Watch(database=database, gateway=gateway, grid=GridClient(configured))
+    watching = threading.Thread(target=watch.run, args=(stop, configured.watch_every), name="watch", daemon=True)
+    watching.start()
+    while not stop.wait(configured.sweep_every):
+        try:
+            sweeper.sweep()
+        except Exception as error:
+            _log.error("sweep-failed", exc_info=error)
+    watching.join(timeout=configured.answer_within)
+    sweeper.close()
+    gateway.close()
+    database.dispose()
+
+
+def main() -> None:
+    """This function will run the sweeper process."""
+    set_up_logs("sweeper")
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    _log.info("sweeper-started")
+    run(settings(), stop)
+    _log.info("sweeper-stopped")
+    leave(0)
+
+
+if __name__ == "__main__":
+    main()

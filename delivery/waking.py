@@ -1,0 +1,91 @@
+"""Waking the open cases: after the business clock was moved, or after a store was restored.
+
+Each open case looks at its row and at the business time anew; one without a workflow gets one.
+
+    python -m delivery.waking                      # wake them all
+    python -m delivery.waking --move-clock-by 26h  # move the business clock first (test environments only)
+"""
+
+import argparse
+import re
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from delivery.connection import leave
+from delivery.gateway import TemporalAway, TemporalGateway
+from models.cases.operations import look_at_case
+from models.cases.queries import open_cases
+from models.clock import move_clock
+from models.database import Database
+from models.deliveries import note_started
+from runtime.logs import logger, set_up_logs
+from runtime.settings import settings
+
+_SIDE_BY_SIDE = 16
+_UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
+
+_log = logger(__name__)
+
+
+def tell_clock_moved(*, database: Database, gateway: TemporalGateway) -> list[str]:
+    """This function will wake all open cases, and give the numbers of those that could not be reached."""
+    with database.transaction() as session:
+        waiting = open_cases(session)
+    with ThreadPoolExecutor(_SIDE_BY_SIDE, thread_name_prefix="wake") as threads:
+        reached = threads.map(lambda case_number: _wake(database, gateway, case_number), waiting)
+        return [case_number for case_number, was_reached in zip(waiting, reached, strict=True) if not was_reached]
+
+
+def move_clock_and_tell(*, database: Database, gateway: TemporalGateway, by: timedelta) -> list[str]:
+    """This function will move the business clock, and wake all open cases as :func:`tell_clock_moved` does.
+
+    :raises ClockOnlyGrows: when ``by`` is not positive.
+    """
+    with database.transaction() as session:
+        now = move_clock(session, by=by)
+    _log.info("clock-moved", business_time=now.isoformat())
+    return tell_clock_moved(database=database, gateway=gateway)
+
+
+def _wake(database: Database, gateway: TemporalGateway, case_number: str) -> bool:
+    with database.transaction() as session:
+        state = look_at_case(session, case_number=case_number).state
+    try:
+        gateway.wake_case(state)
+    except TemporalAway:
+        return False
+    with database.transaction() as session:
+        note_started(session, case_number=case_number)
+    return True
+
+
+def duration(text: str) -> timedelta:
+    """This function will read a duration such as ``2d`` or ``1d12h30m``.
+
+    :raises argparse.ArgumentTypeError: when it is none.
+    """
+    parts = re.findall(r"(\d+)([dhms])", text)
+    if not parts or "".join(number + unit for number, unit in parts) != text:
+        raise argparse.ArgumentTypeError(f"not a duration such as 2d or 1d12h30m: {text}")
+    return sum((timedelta(**{_UNITS[unit]: int(number)}) for number, unit in parts), timedelta(0))
+
+
+def main(arguments: Iterable[str] | None = None) -> int:
+    """This function will carry out the command line, and give its exit status: 1 where a case was not reached."""
+    parser = argparse.ArgumentParser(prog="python -m delivery.waking", description=__doc__.splitlines()[0])
+    parser.add_argument("--move-clock-by", type=duration, metavar="1d12h", help="move the business clock first")
+    chosen = parser.parse_args(None if arguments is None else list(arguments))
+    set_up_logs("waking")
+    database, gateway = Database(settings().sqlalchemy_url, pool_size=_SIDE_BY_SIDE), TemporalGateway()
+    if chosen.move_clock_by is not None:
+        missed = move_clock_and_tell(database=database, gateway=gateway, by=chosen.move_clock_by)
+    else:
+        missed = tell_clock_moved(database=database, gateway=gateway)
+    for case_number in missed:
+        _log.error("case-not-reached", case_number=case_number)
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    leave(main())

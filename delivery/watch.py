@@ -1,0 +1,159 @@
+"""The status watch: asks each grid operator at once for all that moved, and tells the workflows concerned.
+
+Calls grow with areas, not with cases. Windows overlap, and the cursor of an area moves only after all
+were told; what the hub knows already is not told again.
+"""
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from delivery.gateway import CaseNotRunning, TemporalAway, TemporalGateway
+from grid_client.client import GridClient
+from grid_client.errors import GridFault, GridUnreachable
+from grid_client.news import news_of_status
+from models.cases.operations import look_at_case, note_grid_findings
+from models.cases.queries import ApplicationPlace, applications_by_number, areas_in_flight
+from models.clock import business_now
+from models.database import Database, Session
+from models.watch import claim_cursor, move_cursor
+from rules.case.events import GridNews
+from runtime.logs import logger
+from schemas.codes import ApplicationState, Area, Segment
+from schemas.grid import HUB_ITSELF, grid_interface
+from schemas.interfaces.processing_status import STATUS_LIST, ProcessingStatus, ProcessingStatusListResponse
+
+OVERLAP = timedelta(minutes=5)
+"""How far a window reaches back into the one before it: what was committed late at the grid is seen all the same."""
+
+_log = logger(__name__)
+
+
+class Watch:
+    """Polls areas side by side; a slow or silent one holds up no other."""
+
+    def __init__(self, *, database: Database, gateway: TemporalGateway, grid: GridClient) -> None:
+        self._database = database
+        self._gateway = gateway
+        self._grid = grid
+        self._threads = ThreadPoolExecutor(len(Area), thread_name_prefix="watch")
+        self._under_way: set[tuple[Area, Segment]] = set()
+        self._lock = threading.Lock()
+
+    def run(self, stop: threading.Event, every: float) -> None:
+        """This function will poll each ``every`` seconds until ``stop`` is set."""
+        while not stop.wait(every):
+            try:
+                self.poll()
+            except Exception as error:
+                _log.error("watch-failed", exc_info=error)
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def poll(self) -> None:
+        """This function will start polling each area with applications in flight that is not being polled."""
+        with self._database.transaction() as session:
+            found = areas_in_flight(session)
+        with self._lock:
+            due = [place for place in found if place not in self._under_way]
+            self._under_way.update(due)
+        for area, segment in due:
+            self._threads.submit(self._poll, area, segment)
+
+    def _poll(self, area: Area, segment: Segment) -> None:
+        try:
+            self.listen(area, segment)
+        except (GridUnreachable, GridFault, TemporalAway) as away:
+            _log.warning("watch-open", area=area.value, segment=segment.value, reason=str(away))
+        except Exception as error:
+            _log.error("watch-failed", area=area.value, segment=segment.value, exc_info=error)
+        finally:
+            with self._lock:
+                self._under_way.discard((area, segment))
+
+    def listen(self, area: Area, segment: Segment) -> int:
+        """This function will poll an area and segment, and give how many cases were told; none where another polls it.
+
+        :raises GridUnreachable: when the grid operator does not answer, GridFault: when it refuses.
+        :raises TemporalAway: when not all could be told; then the same window is polled again.
+        """
+        with self._database.transaction() as session:
+            cursor = claim_cursor(session, area=area, segment=segment)
+            if cursor is None:
+                return 0
+            since = None if cursor.heard_until is None else cursor.heard_until - OVERLAP
+            told, heard_until = 0, None
+            for page in self._pages(area, segment, since):
+                heard_until = heard_until or page.as_of
+                told += self._tell(session, page.statuses)
+            if heard_until is not None:
+                move_cursor(session, area=area, segment=segment, heard_until=heard_until)
+            return told
+
+    def _pages(self, area: Area, segment: Segment, since: datetime | None) -> Iterator[ProcessingStatusListResponse]:
+        cursor: str | None = None
+        while True:
+            request = grid_interface(STATUS_LIST.number, segment).request(
+                message_id=str(uuid4()), retailer_code=HUB_ITSELF, area=area, changed_since=since, cursor=cursor
+            )
+            page = self._grid.call(area=area, segment=segment, interface_number=STATUS_LIST.number, request=request)
+            assert isinstance(page, ProcessingStatusListResponse), "the grid client reads what the catalogue says"
+            yield page
+            cursor = page.next_cursor
+            if cursor is None:
+                return
+
+    def _tell(self, session: Session, statuses: Iterable[ProcessingStatus]) -> int:
+        known = applications_by_number(session, numbers=[one.application_number for one in statuses])
+        now = business_now(session)
+        by_case: dict[str, list[GridNews]] = defaultdict(list)
+        for status in statuses:
+            place = known.get(status.application_number)
+            if place is not None and _is_new(status, place):
+                by_case[place.case_number] += self._news(status, place, now)
+        for case_number, news in by_case.items():
+            self._tell_case(case_number, news)
+        return len(by_case)
+
+    def _news(self, status: ProcessingStatus, place: ApplicationPlace, now: datetime) -> Iterator[GridNews]:
+        if status.application_state is ApplicationState.COMPLETED and place.state is not ApplicationState.MATCHED:
+            # only the grid operator knows when the pair matched
+            yield from _one(replace(status, application_state=ApplicationState.MATCHED), now)
+        if status.application_state is ApplicationState.DEFECTIVE:
+            with self._database.transaction() as session:  # before the case hears of it
+                note_grid_findings(
+                    session,
+                    application_number=status.application_number,
+                    cause=_cause(status),
+                    findings=status.findings,
+                )
+        yield from _one(status, now)
+
+    def _tell_case(self, case_number: str, news: list[GridNews]) -> None:
+        if not news:
+            return
+        try:
+            self._gateway.signal_news(case_number, news)
+        except CaseNotRunning:
+            with self._database.transaction() as session:
+                state = look_at_case(session, case_number=case_number).state
+            if not state.ended:
+                self._gateway.start_case(state)
+                raise TemporalAway("case was not running") from None
+
+
+def _is_new(status: ProcessingStatus, place: ApplicationPlace) -> bool:
+    return (status.application_state, status.effective_date) != (place.state, place.effective_date)
+
+
+def _one(status: ProcessingStatus, now: datetime) -> Iterator[GridNews]:
+    news = news_of_status(status, cause=_cause(status), at=now)
+    if news is not None:
+        yield news
+
+
+def _cause(status: ProcessingStatus) -> str:
+    return f"watch-{status.application_number}-{status.application_state.value}-{status.changed_at.isoformat()}"

@@ -1,0 +1,97 @@
+"""``python -m deploy.demo [--once]``: starts everything, plays one switch, and stops everything at the end."""
+
+import argparse
+import logging
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+from deploy.demo.retailer import CallRefused
+from deploy.demo.running import DEMO_SETTINGS, NotCompleted, play
+from deploy.demo.switch import SwitchStuck
+from deploy.stack.exclusive import AlreadyRunning, only_one
+from deploy.stack.ports import PortsTaken
+from deploy.stack.signals import ENDINGS
+from deploy.stack.supervisor import ROOT, Stack, UnableToStart
+from runtime.logs import set_up_logs
+
+_LOOK_EVERY = 1.0
+
+
+class Told(BaseException):
+    """Somebody wants the demonstration to end."""
+
+
+def main(arguments: list[str]) -> int:
+    """This function will run the demonstration and give the exit status."""
+    set_up_logs("demo", level=logging.ERROR)
+    parser = argparse.ArgumentParser(prog="python -m deploy.demo", description=__doc__)
+    parser.add_argument("--once", action="store_true", help="end when the case has reached 完了")
+    once = parser.parse_args(arguments).once
+    folder = Path(os.environ.get("HUB_FOLDER", ROOT / "var"))
+    try:
+        stack = Stack.from_environment(DEMO_SETTINGS | os.environ, folder=folder, say=_say)
+        with only_one(folder / "demo.lock"):
+            return _run(stack, once=once)
+    except (AlreadyRunning, ValueError) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+
+
+def _run(stack: Stack, *, once: bool) -> int:
+    for number in ENDINGS:
+        signal.signal(number, _told)
+    try:
+        stack.up()
+        play(stack, _say)
+        if not once:
+            _stay_up(stack)
+        return 0
+    except (PortsTaken, UnableToStart) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except (CallRefused, SwitchStuck, NotCompleted) as problem:
+        print(f"実演を続けられません。 / The demonstration failed.\n{problem}", file=sys.stderr)
+        print(f"ログ / logs: {stack.folder / 'log'}", file=sys.stderr)
+        return 1
+    except Told:
+        print("中断しました。 / Interrupted.", file=sys.stderr)
+        return 130
+    finally:
+        for number in ENDINGS:
+            signal.signal(number, signal.SIG_IGN)  # stopping is not left half done
+        _say("\nすべて止めます。")
+        stack.down()
+        _say("すべて止めました。データは残っています。")
+
+
+def _stay_up(stack: Stack) -> None:
+    """Until somebody wants an end. A part that ends by itself is started again."""
+    _say("\n動かし続けます。Ctrl-C で終わります。 / Stays up until Ctrl-C.")
+    try:
+        while stack.is_up:
+            stack.revive()
+            time.sleep(_LOOK_EVERY)
+    except Told:
+        return
+
+
+def _told(number: int, frame: FrameType | None) -> None:
+    raise Told
+
+
+def _say(words: str) -> None:
+    try:
+        print(words, flush=True)
+    except BrokenPipeError:  # nobody listens any more; what was begun is ended all the same
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+
+
+if __name__ == "__main__":
+    status = main(sys.argv[1:])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)  # the Temporal client's threads may abort a short process that ends the usual way

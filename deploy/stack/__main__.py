@@ -1,0 +1,79 @@
+"""``python -m deploy.stack up|down|status``: the whole system on this machine."""
+
+import argparse
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+
+from deploy.samples import load_samples
+from deploy.stack.environment import sqlalchemy_url
+from deploy.stack.ports import PortsTaken
+from deploy.stack.supervisor import ROOT, Stack, UnableToStart
+from deploy.stack.words import state_table, urls
+from models.database import Database
+from runtime.logs import set_up_logs
+
+FOLDER = ROOT / "var"
+
+
+def main(arguments: list[str]) -> int:
+    """This function will do what the command line asks for and give the exit status."""
+    set_up_logs("stack", level=logging.ERROR)
+    parser = argparse.ArgumentParser(prog="python -m deploy.stack", description=__doc__)
+    parser.add_argument("command", choices=("up", "down", "status"))
+    command = parser.parse_args(arguments).command
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        stack = Stack.from_environment(os.environ, folder=Path(os.environ.get("HUB_FOLDER", FOLDER)), say=print)
+        return _COMMANDS[command](stack)
+    except (PortsTaken, UnableToStart, ValueError) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("中断しました。 / Interrupted.", file=sys.stderr)
+        return 130
+
+
+def _up(stack: Stack) -> int:
+    stack.up()
+    if stack.cluster is not None:
+        _load_samples(stack)
+    print(state_table(stack.states()))
+    print(urls(stack))
+    return 0
+
+
+def _load_samples(stack: Stack) -> None:
+    """Into a database of the stack's own only: in another they have no place unless asked for."""
+    database = Database(sqlalchemy_url(stack.environment))
+    load_samples(database, stack.certificates)
+    database.dispose()
+
+
+def _down(stack: Stack) -> int:
+    stack.down()
+    print("すべて止めました。データは残っています。 / All parts are stopped; the data is kept.")
+    return 0
+
+
+def _status(stack: Stack) -> int:
+    states = stack.states()
+    print(state_table(states))
+    return 0 if all(state.ready for state in states) else 3
+
+
+_COMMANDS = {"up": _up, "down": _down, "status": _status}
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    status = main(sys.argv[1:])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)  # the Temporal client's threads may abort a short process that ends the usual way

@@ -1,0 +1,54 @@
+"""The environment the parts of a local stack run in: settings, secrets, addresses."""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from deploy.stack.certificates import Certificates
+from deploy.stack.ports import HOST, Ports
+from deploy.stack.secrets import kept_secret
+
+_OURS = ("HUB_", "TEMPORAL_", "DATABASE_URL")
+
+
+def base_environment() -> dict[str, str]:
+    """This function will give this process's environment without any setting of the hub."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
+
+
+def settings_of(environment: Mapping[str, str]) -> dict[str, str]:
+    """This function will pick the settings of the hub out of an environment."""
+    return {name: value for name, value in environment.items() if name.startswith(_OURS)}
+
+
+def local_settings(*, folder: Path, ports: Ports) -> dict[str, str]:
+    """This function will give the settings that follow from the stack's folder and ports."""
+    certificates = Certificates(folder / "tls")
+    return {
+        "HUB_MESSAGE_KEY": kept_secret(folder / "message-key"),
+        "HUB_SOAP_HOST": HOST,
+        "HUB_SOAP_PORT": str(ports.soap),
+        "HUB_SOAP_PUBLIC_URL": f"https://localhost:{ports.soap}",
+        "HUB_WEB_HOST": HOST,
+        "HUB_WEB_PORT": str(ports.web),
+        "HUB_GRID_URL": f"https://localhost:{ports.grid_stub}/grid/{{area}}/{{segment}}",
+        "HUB_GRID_STUB_HOST": HOST,
+        "HUB_GRID_STUB_PORT": str(ports.grid_stub),
+        "HUB_TEMPORAL_UI_URL": f"http://localhost:{ports.temporal_ui}",
+        "HUB_TLS_AUTHORITY": str(certificates.authority),
+        "HUB_SOAP_CERTIFICATE": str(certificates.soap_server),
+        "HUB_GRID_CLIENT_CERTIFICATE": str(certificates.grid_client),
+        "HUB_GRID_STUB_CERTIFICATE": str(certificates.grid_server),
+    }
+
+
+def sqlalchemy_url(environment: Mapping[str, str]) -> str:
+    """This function will give the database's address as SQLAlchemy wants it."""
+    return environment["DATABASE_URL"].replace("postgresql://", "postgresql+psycopg2://", 1)
+
+
+def fingerprint(command: tuple[str, ...], settings: Mapping[str, str]) -> str:
+    """This function will tell one way of starting a process from another, without giving its secrets away."""
+    return hashlib.sha256(json.dumps([command, sorted(settings.items())]).encode()).hexdigest()[:16]

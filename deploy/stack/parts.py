@@ -1,0 +1,113 @@
+"""The parts of a local stack: how each is started, when it is ready, how it is stopped."""
+
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from deploy.stack import postgres, temporal
+from deploy.stack.answering import answers, has_lasted, over_tls
+from deploy.stack.ports import Ports
+from deploy.stack.processes import Process
+
+Ready = Callable[[datetime], bool]
+"""Tells whether a part is ready that was started at the given time (real time)."""
+
+POSTGRES, TEMPORAL = "postgres", "temporal"
+HUB_PARTS = ("worker", "grid_stub", "soap", "sweeper", "web")
+"""What is ours, in the order in which it is started."""
+STOP_ORDER = (("web", "soap", "sweeper"), ("worker",), ("grid_stub",), (TEMPORAL, POSTGRES))
+"""Faces first, stores last; what stands together is stopped together."""
+
+
+def _nothing() -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Part:
+    """One process of the stack."""
+
+    process: Process
+    label: str
+    command: tuple[str, ...]
+    ready: Ready
+    ports: tuple[str, ...] = ()
+    """Names of the ports it listens on."""
+    prepare: Callable[[], None] = _nothing
+    """Called before it is started."""
+    stop_signal: int = signal.SIGTERM
+    stop_within: float = 40.0
+    """Seconds it may take to end what it is doing."""
+
+    @property
+    def name(self) -> str:
+        """Short name, as in its files."""
+        return self.process.name
+
+
+def postgres_part(cluster: postgres.Cluster) -> Part:
+    """This function will describe the bundled PostgreSQL."""
+    return Part(
+        process=cluster.process,
+        label="PostgreSQL",
+        command=cluster.command(),
+        ready=lambda since: postgres.is_ready(cluster),
+        ports=("postgres",),
+        prepare=cluster.prepare,
+        stop_signal=signal.SIGINT,  # ends connections; SIGTERM would wait for them
+    )
+
+
+def temporal_part(*, process: Process, folder: Path, ports: Ports, environment: Mapping[str, str]) -> Part:
+    """This function will describe the bundled Temporal server."""
+    return Part(
+        process=process,
+        label="Temporal",
+        command=temporal.command(folder=folder, ports=ports),
+        ready=lambda since: temporal.is_ready(environment),
+        ports=("temporal", "temporal_ui"),
+        prepare=partial(folder.mkdir, parents=True, exist_ok=True),
+    )
+
+
+def hub_parts(process: Callable[[str], Process], *, environment: Mapping[str, str]) -> tuple[Part, ...]:
+    """This function will describe the hub's own processes and the grid stub."""
+    soap, grid, web = (int(environment[f"HUB_{name}_PORT"]) for name in ("SOAP", "GRID_STUB", "WEB"))
+
+    def module(name: str) -> tuple[str, ...]:
+        return (sys.executable, "-m", name)
+
+    return (
+        Part(
+            process("worker"),
+            "ワーカー",
+            (sys.executable, "worker.py"),
+            lambda since: temporal.has_worker(environment, since=since),
+        ),
+        Part(
+            process("grid_stub"),
+            "送配電スタブ",
+            module("grid_stub.server"),
+            lambda since: answers(grid, "/grid/03/low_voltage?wsdl", tls=over_tls(environment)),
+            ports=("grid_stub",),
+        ),
+        Part(
+            process("soap"),
+            "SOAP",
+            module("soap_api.server"),
+            lambda since: answers(soap, "/soap/low_voltage?wsdl", tls=over_tls(environment)),
+            ports=("soap",),
+        ),
+        Part(process("sweeper"), "スイーパー", module("delivery.sweeper"), partial(has_lasted, seconds=1.0)),
+        Part(
+            process("web"),
+            "Web画面",
+            module("web.server"),
+            lambda since: answers(web, "/static/hub.css", tls=None),
+            ports=("web",),
+        ),
+    )

@@ -1,0 +1,88 @@
+"""The ports of the local stack. All are on the loopback address, and each is a setting."""
+
+import random
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Self
+
+HOST = "127.0.0.1"
+
+_OWN_CHOICE = range(20_000, 32_000)
+"""Below the range from which systems give ports to outgoing connections."""
+
+
+class PortsTaken(Exception):
+    """Some of the ports are in use by something else; the text says which, and what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ports:
+    """Which port each part listens on."""
+
+    postgres: int = 15432
+    temporal: int = 7233
+    temporal_ui: int = 8233
+    soap: int = 8443
+    grid_stub: int = 8444
+    web: int = 8080
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """This function will take the ports from ``HUB_POSTGRES_PORT`` and the like, the rest as usual.
+
+        :raises ValueError: when one is no port number.
+        """
+        given = {name: environment[setting(name)] for name in names() if environment.get(setting(name))}
+        for name, text in given.items():
+            if not (text.isascii() and text.isdigit() and 0 < int(text) < 65_536):
+                raise ValueError(f"{setting(name)}={text}: ポート番号ではありません / is not a port number")
+        return cls(**{name: int(text) for name, text in given.items()})
+
+    @classmethod
+    def free(cls) -> Self:
+        """This function will choose ports that nothing listens on now."""
+        chosen: list[int] = []
+        while len(chosen) < len(names()):
+            port = random.choice(_OWN_CHOICE)  # noqa: S311  # nothing secret
+            if port not in chosen and is_free(port):
+                chosen.append(port)
+        return cls(**dict(zip(names(), chosen, strict=True)))
+
+
+def names() -> tuple[str, ...]:
+    """This function will list the names of the ports."""
+    return tuple(field.name for field in fields(Ports))
+
+
+def setting(name: str) -> str:
+    """This function will name the environment variable that sets a port."""
+    return f"HUB_{name.upper()}_PORT"
+
+
+def is_free(port: int) -> bool:
+    """This function will tell whether a server could listen on a loopback port now."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def require_free(ports: Ports, wanted: tuple[str, ...]) -> None:
+    """This function will make sure that nothing else has the wanted ports.
+
+    :raises PortsTaken: naming each taken port and the setting that changes it.
+    """
+    taken = [(name, getattr(ports, name)) for name in wanted if not is_free(getattr(ports, name))]
+    if taken:
+        raise PortsTaken("\n".join(_words(name, port) for name, port in taken))
+
+
+def _words(name: str, port: int) -> str:
+    return (
+        f"ポート {port} はほかのプログラムが使用中です。環境変数 {setting(name)} で別の番号を指定してください。\n"
+        f"Port {port} is in use by another program. Choose another one with {setting(name)}."
+    )

@@ -1,0 +1,267 @@
+"""Starts and stops the whole system on one machine, as detached processes under one folder."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from alembic import command
+from alembic.config import Config
+
+from deploy.stack import postgres, temporal
+from deploy.stack.certificates import Certificates
+from deploy.stack.environment import base_environment, fingerprint, local_settings, settings_of
+from deploy.stack.exclusive import one_at_a_time
+from deploy.stack.parts import HUB_PARTS, STOP_ORDER, TEMPORAL, Part, hub_parts, postgres_part, temporal_part
+from deploy.stack.ports import Ports, PortsTaken, require_free
+from deploy.stack.processes import Process
+
+ROOT = Path(__file__).resolve().parents[2]
+"""Where the code is."""
+
+_READY_WITHIN = 60.0
+_PORTS_FREE_WITHIN = 5.0
+"""Seconds that what a kill left behind is given to let go of its ports."""
+_LONG_AGO = datetime.fromtimestamp(0, UTC)
+
+
+class UnableToStart(Exception):
+    """A part did not get ready; the text says which, and what it said last."""
+
+
+@dataclass(frozen=True)
+class PartState:
+    """How a part is doing."""
+
+    part: Part
+    pid: int | None
+    ready: bool
+
+
+class Stack:
+    """The whole system in one folder: PostgreSQL, Temporal, the hub's processes and the grid stub.
+
+    PostgreSQL and Temporal are its own unless ``settings`` name others (``DATABASE_URL``, and
+    ``TEMPORAL_ADDRESS`` or ``TEMPORAL_PROFILE``). Several stacks run side by side in folders of their own.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        ports: Ports | None = None,
+        settings: Mapping[str, str] | None = None,
+        hub: Sequence[str] = HUB_PARTS,
+        durable: bool = True,
+        say: Callable[[str], None] = lambda words: None,
+    ) -> None:
+        """This function will describe a stack; nothing is started.
+
+        :param settings: of the processes, by name of the environment variable; they win over what the ports imply.
+        :param hub: which of the hub's own parts it has.
+        :param durable: False where the data need not survive a crash of the machine, as in tests.
+        :param say: hears what is being done, a line at a time.
+        """
+        given = dict(settings or {})
+        self.folder = folder.resolve()
+        self.ports = ports or Ports()
+        self._lock = self.folder / "stack.lock"
+        self.certificates = Certificates(self.folder / "tls")
+        self.cluster = None if "DATABASE_URL" in given else self._own_cluster(durable=durable)
+        self.own_temporal = not given.keys() & {"TEMPORAL_ADDRESS", "TEMPORAL_PROFILE"}
+        self.environment = base_environment() | self._local_settings() | given
+        """What the processes run in."""
+        self.parts = self._make_parts(hub)
+        self._say = say
+
+    @classmethod
+    def from_environment(
+        cls, environment: Mapping[str, str], *, folder: Path, say: Callable[[str], None] = lambda words: None
+    ) -> Self:
+        """This function will describe the stack that an environment asks for.
+
+        :raises ValueError: when a port in it is none.
+        """
+        return cls(folder, ports=Ports.from_environment(environment), settings=settings_of(environment), say=say)
+
+    def up(self) -> None:
+        """This function will start what does not run, and start anew what runs with other settings.
+
+        :raises PortsTaken: before anything is started.
+        :raises UnableToStart: when a part does not get ready; then everything is stopped again.
+        """
+        with one_at_a_time(self._lock):
+            self.certificates.make_own()
+            self._stop_changed()
+            self._require_ports()
+            try:
+                self._start_together([part for part in self.parts.values() if part.name not in HUB_PARTS])
+                hub = [part for part in self.parts.values() if part.name in HUB_PARTS]
+                if not hub or any(part.process.pid is None for part in hub):
+                    self._migrate()
+                self._start_together(hub)
+            except BaseException:
+                self._stop_all()
+                raise
+
+    def down(self) -> None:
+        """This function will stop every part, faces first."""
+        with one_at_a_time(self._lock):
+            self._stop_all()
+
+    def __enter__(self) -> Self:
+        self.up()
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.down()
+
+    def start(self, name: str) -> None:
+        """This function will start one part and wait until it is ready.
+
+        :raises UnableToStart: when it does not get ready.
+        """
+        self._start_together([self.parts[name]])
+
+    def stop(self, name: str) -> None:
+        """This function will stop one part, letting it end what it is doing."""
+        self._stop_together([self.parts[name]])
+
+    def kill(self, name: str) -> None:
+        """This function will end one part as a crash would."""
+        self.parts[name].process.kill()
+
+    def running(self, name: str) -> bool:
+        """This function will tell whether the process of a part runs."""
+        return self.parts[name].process.pid is not None
+
+    def states(self) -> list[PartState]:
+        """This function will tell how each part is doing."""
+        pids = {name: part.process.pid for name, part in self.parts.items()}
+        return [
+            PartState(part, pids[name], pids[name] is not None and part.ready(_LONG_AGO))
+            for name, part in self.parts.items()
+        ]
+
+    def revive(self) -> None:
+        """This function will start the parts again that ended without having been told to.
+
+        :raises UnableToStart: when one does not get ready.
+        """
+        with one_at_a_time(self._lock):
+            ended = [part for part in self.parts.values() if part.process.left_behind]
+            for part in ended:
+                self._say(f"{part.label} が終わっていたので起動し直します")
+                self._start_together([part])
+
+    @property
+    def is_up(self) -> bool:
+        """True from the start of its parts until they are told to stop."""
+        return any(part.process.pid_file.exists() for part in self.parts.values())
+
+    def _own_cluster(self, *, durable: bool) -> postgres.Cluster:
+        return postgres.Cluster(
+            self.folder / "postgres", self.ports.postgres, log_folder=self.folder / "log", durable=durable
+        )
+
+    def _local_settings(self) -> dict[str, str]:
+        found = local_settings(folder=self.folder, ports=self.ports)
+        if self.cluster is not None:
+            found["DATABASE_URL"] = self.cluster.url
+        if self.own_temporal:
+            found |= temporal.settings(self.ports)
+        return found
+
+    def _make_parts(self, hub: Sequence[str]) -> dict[str, Part]:
+        parts = [] if self.cluster is None else [postgres_part(self.cluster)]
+        if self.own_temporal:
+            parts.append(
+                temporal_part(
+                    process=self._process(TEMPORAL),
+                    folder=self.folder / "temporal",
+                    ports=self.ports,
+                    environment=self.environment,
+                )
+            )
+        parts += [part for part in hub_parts(self._process, environment=self.environment) if part.name in hub]
+        return {part.name: part for part in parts}
+
+    def _process(self, name: str) -> Process:
+        return Process(name, run_folder=self.folder / "run", log_folder=self.folder / "log")
+
+    def _fingerprint(self, part: Part) -> str:
+        return fingerprint(part.command, settings_of(self.environment) if part.name in HUB_PARTS else {})
+
+    def _stop_changed(self) -> None:
+        changed = [
+            part
+            for part in self.parts.values()
+            if part.process.pid is not None and part.process.fingerprint != self._fingerprint(part)
+        ]
+        if changed:
+            self._say("設定が変わったので起動し直します: " + "、".join(part.label for part in changed))
+            self._stop_all() if any(part.name not in HUB_PARTS for part in changed) else self._stop_together(changed)
+
+    def _require_ports(self) -> None:
+        stopped = [part for part in self.parts.values() if part.process.pid is None]
+        wanted = tuple(port for part in stopped for port in part.ports)
+        patience = _PORTS_FREE_WITHIN if any(part.process.left_behind for part in stopped) else 0.0
+        end = time.monotonic() + patience
+        while True:
+            try:
+                return require_free(self.ports, wanted)
+            except PortsTaken:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.1)
+
+    def _start_together(self, parts: Sequence[Part]) -> None:
+        since = datetime.now(UTC)
+        fresh = [part for part in parts if part.process.pid is None]
+        for part in fresh:
+            self._launch(part)
+        for part in parts:
+            self._await(part, since=since if part in fresh else _LONG_AGO)
+        if fresh:
+            seconds = (datetime.now(UTC) - since).total_seconds()
+            self._say(f"{'、'.join(part.label for part in fresh)} を起動しました ({seconds:.1f}秒)")
+
+    def _launch(self, part: Part) -> None:
+        try:
+            part.prepare()
+        except postgres.UnableToStartPostgres as problem:
+            raise UnableToStart(_words(part, str(problem))) from problem
+        part.process.start(part.command, environment=self.environment, folder=ROOT, fingerprint=self._fingerprint(part))
+
+    def _await(self, part: Part, *, since: datetime) -> None:
+        end = time.monotonic() + _READY_WITHIN
+        while not part.ready(since):
+            if part.process.pid is None or time.monotonic() > end:
+                raise UnableToStart(_words(part, part.process.last_lines()))
+            time.sleep(0.05)
+
+    def _migrate(self) -> None:
+        config = Config(ROOT / "alembic.ini", attributes={"url": self.environment["DATABASE_URL"]})
+        try:
+            command.upgrade(config, "head")
+        except Exception as problem:
+            raise UnableToStart(f"データベースを最新の形にできません。 / Migrations failed.\n{problem}") from problem
+
+    def _stop_all(self) -> None:
+        for names in STOP_ORDER:
+            self._stop_together([self.parts[name] for name in names if name in self.parts])
+
+    def _stop_together(self, parts: Sequence[Part]) -> None:
+        for part in parts:
+            part.process.signal(part.stop_signal)
+        for part in parts:
+            if not part.process.wait(part.stop_within):
+                self._say(f"{part.label} が終わらないため強制終了します")
+                part.process.kill()
+            part.process.forget()
+
+
+def _words(part: Part, said: str) -> str:
+    return f"{part.label} を起動できません。最後のログ: / {part.name} did not start. Its log ends with:\n{said}"

@@ -1,0 +1,61 @@
+"""The bundled Temporal server with its Web UI, and what any Temporal server must know of the hub's cases."""
+
+import os
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from contracts.names import SEARCH_ATTRIBUTES
+from delivery.asking import ask_temporal, last_poll
+from delivery.gateway import TemporalAway
+from delivery.search_attributes import ensure_search_attributes
+from deploy.stack.ports import HOST, Ports
+
+_WITHIN = 5.0
+"""Seconds the server is given to answer."""
+
+
+def command(*, folder: Path, ports: Ports) -> tuple[str, ...]:
+    """This function will give the command line of a server that keeps its store in ``folder``."""
+    options = [
+        *("--ip", HOST, "--port", str(ports.temporal), "--ui-port", str(ports.temporal_ui)),
+        *("--db-filename", str(folder / "temporal.db"), "--log-level", "warn", "--ui-disable-news-fetch"),
+        *("--disable-config-file", "--disable-config-env"),
+    ]
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL"):
+        options += ["--sqlite-pragma", pragma]
+    for name, kind in SEARCH_ATTRIBUTES.items():
+        options += ["--search-attribute", f"{name}={kind}"]
+    for queue in ("Read", "Write"):
+        options += ["--dynamic-config-value", f"matching.numTaskqueue{queue}Partitions=1"]
+    return (str(Path(sys.executable).with_name("temporal")), "server", "start-dev", *options)
+
+
+def settings(ports: Ports) -> dict[str, str]:
+    """This function will give the environment that leads a client to the bundled server and to no other."""
+    return {
+        "TEMPORAL_ADDRESS": f"{HOST}:{ports.temporal}",
+        "TEMPORAL_NAMESPACE": "default",
+        "TEMPORAL_CONFIG_FILE": os.devnull,
+    }
+
+
+def is_ready(environment: Mapping[str, str]) -> bool:
+    """This function will tell whether the server takes calls and knows the hub's search attributes.
+
+    Those it does not know it is told: its own option for them is ignored once its store exists.
+    """
+    try:
+        return ask_temporal(ensure_search_attributes, within=_WITHIN, environment=environment)
+    except TemporalAway:
+        return False
+
+
+def has_worker(environment: Mapping[str, str], *, since: datetime) -> bool:
+    """This function will tell whether a worker has asked for the cases' tasks since then (real time)."""
+    try:
+        asked = ask_temporal(last_poll, within=_WITHIN, environment=environment)
+    except TemporalAway:
+        return False
+    return asked is not None and asked >= since

@@ -1,0 +1,121 @@
+"""The page 案件状態の遷移: drawn from what the core does, so that it cannot say anything else."""
+
+from collections.abc import Iterable, Iterator, Set
+
+from rules.case.alarms import AlarmRule
+from rules.case.commands import ALLOWED_PHASES
+from rules.case.events import CommandKind, NewsKind
+from rules.case.reachable import Change
+from schemas.codes import ENDED_PHASES, ApplicationState, CasePhase, Code
+
+_WHO = {CommandKind: "小売", NewsKind: "送配電", AlarmRule: "時刻"}
+_BY_RETAILER = "小売"
+
+_HEAD = """\
+# 案件状態の遷移
+
+このページは、案件の中核（`rules/case`）にあり得るすべての出来事を起こして得た遷移を、そのまま書き出したものです。
+手で直さず、`python -m docs.write_case_states` で書き直してください。中核と食い違うと試験が失敗します。
+
+- **小売**: 小売電気事業者の要求（12110、12410、10610、10710）
+- **送配電**: 一般送配電事業者の回答と、業務処理状況確認で分かった変化
+- **時刻**: 期限と、あらかじめ決めた確認の時刻
+"""
+
+
+def case_states_page(changes: Iterable[Change]) -> str:
+    """This function will write the page, in Markdown with Mermaid diagrams."""
+    changes = list(changes)
+    phases = {
+        (change.before.phase, change.made.state.phase, change.happening.trigger)
+        for change in changes
+        if change.before.phase is not change.made.state.phase
+    }
+    applications = {
+        (before.state, after.state, change.happening.trigger)
+        for change in changes
+        for before, after in zip(change.before.applications, change.made.state.applications, strict=True)
+        if before.state is not after.state
+    }
+    lines = {
+        (change.before.phase, change.made.state.phase, change.happening.trigger, change.made.line.kind)
+        for change in changes
+    }
+    return "\n".join(
+        [
+            _HEAD,
+            "## 案件状態",
+            "",
+            *_diagram(phases, begin=CasePhase.AWAITING_DECISION, ends=ENDED_PHASES),
+            "",
+            "### 要求を受け付ける案件状態",
+            "",
+            *_allowed(),
+            "",
+            "### きっかけと結果",
+            "",
+            *_table(("案件状態", "きっかけ", "案件履歴の行", "次の案件状態"), lines),
+            "",
+            "## 申請状態",
+            "",
+            "開始申請と廃止申請のそれぞれの状態です。規則はどちらも同じで、きっかけにはもう一方の申請の変化も含みます。",
+            "",
+            *_diagram(applications, begin=ApplicationState.NOT_FILED, ends=()),
+            "",
+        ]
+    )
+
+
+def _diagram(arrows: Set[tuple[Code, Code, Code]], *, begin: Code, ends: Iterable[Code]) -> Iterator[str]:
+    yield "```mermaid"
+    yield "stateDiagram-v2"
+    for state in _in_order({state for before, after, _ in arrows for state in (before, after)}):
+        yield f'    state "{state.label}" as {state.value}'
+    yield f"    [*] --> {begin.value}"
+    for before, after in _pairs(arrows):
+        words = [_words(trigger) for trigger in _in_order({t for b, a, t in arrows if (b, a) == (before, after)})]
+        yield f"    {before.value} --> {after.value}: {'、'.join(words)}"
+    for state in _in_order(ends):
+        yield f"    {state.value} --> [*]"
+    yield "```"
+
+
+def _allowed() -> Iterator[str]:
+    phases = [phase for phase in CasePhase if phase not in ENDED_PHASES]
+    yield _row("要求", *(phase.label for phase in phases))
+    yield _row(*["---"] * (len(phases) + 1))
+    for kind, allowed in ALLOWED_PHASES.items():
+        yield _row(kind.label, *("○" if phase in allowed else "–" for phase in phases))
+    yield ""
+    yield "これ以外の案件状態では、規則と項目を示して拒否します。終了した案件はどの要求も受け付けません。"
+
+
+def _table(heads: tuple[str, ...], lines: Set[tuple[CasePhase, CasePhase, Code, Code]]) -> Iterator[str]:
+    yield _row(*heads)
+    yield _row(*["---"] * len(heads))
+    for before, after, trigger, line in sorted(lines, key=lambda one: (*map(_place, one),)):
+        unchanged = after is before
+        yield _row(before.label, _words(trigger), line.label, "（変わらない）" if unchanged else after.label)
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _pairs(arrows: Set[tuple[Code, Code, Code]]) -> list[tuple[Code, Code]]:
+    return sorted({(before, after) for before, after, _ in arrows}, key=lambda pair: (_place(pair[0]), _place(pair[1])))
+
+
+def _in_order(codes: Iterable[Code]) -> list[Code]:
+    return sorted(codes, key=_place)
+
+
+def _place(code: Code) -> tuple[int, int]:
+    kinds = list(_WHO)
+    kind = kinds.index(type(code)) if type(code) in kinds else 0
+    return kind, list(type(code)).index(code)
+
+
+def _words(trigger: Code) -> str:
+    """The label, with whose word it is; a decision is a retailer's too."""
+    return f"{_WHO.get(type(trigger), _BY_RETAILER)}「{trigger.label}」"

@@ -1,0 +1,100 @@
+"""What news from the grid operator does to a case at マッチング成立 and after it."""
+
+from dataclasses import replace
+
+from rules.calendar import Calendar
+from rules.case.ending import gone_from_grid, with_application
+from rules.case.events import GridNews
+from rules.case.grid_lines import grid_line
+from rules.case.outcomes import HistoryKind, NothingNew, Outcome, Transition
+from rules.case.state import Application, AtGrid, CaseState
+from schemas.codes import ApplicationState, CasePhase
+
+BEFORE_MATCHING = (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING)
+AFTER_MATCHING = (CasePhase.MATCHED, CasePhase.ONE_SIDE_DONE)
+
+
+def hear_matched(state: CaseState, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
+    """This function will take マッチング成立 in, also where it came before a 取消; later, a moved effective date."""
+    if state.phase in AFTER_MATCHING:
+        return _moved(state, news)
+    if not _can_be_matched(state):
+        return NothingNew()
+    return Transition(_as_matched(state, news), grid_line(_kind_at_matching(state, HistoryKind.MATCHED), news))
+
+
+def hear_completed(state: CaseState, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
+    """This function will take 処理完了 of one side in, also where the news of matching never came."""
+    if application.state is ApplicationState.COMPLETED:
+        return NothingNew()
+    kind = HistoryKind.ONE_SIDE_COMPLETED
+    if state.phase not in AFTER_MATCHING:
+        if not _can_be_matched(state):
+            return NothingNew()
+        kind = _kind_at_matching(state, kind)
+        state = _as_matched(state, news)
+    done = replace(state.application(news.application), state=ApplicationState.COMPLETED, at_grid=AtGrid.YES)
+    heard = with_application(state, done)
+    if any(one.state is not ApplicationState.COMPLETED for one in heard.applications):
+        return Transition(heard, grid_line(kind, news, state=ApplicationState.COMPLETED.value))
+    heard = replace(heard, phase=CasePhase.COMPLETED, completed_at=news.occurred_at or news.at)
+    return Transition(heard, grid_line(HistoryKind.COMPLETED, news))
+
+
+def grid_cancels(state: CaseState, application: Application, news: GridNews) -> Outcome:
+    """This function will take the grid operator's 送配電取消 in.
+
+    A pair is cancelled as one, and the case ends. Where the other side is done already, it is a 片側完了:
+    what becomes of it is for the hub operator to decide.
+    """
+    if state.phase not in AFTER_MATCHING or application.state is ApplicationState.CANCELLED:
+        return NothingNew()
+    heard = with_application(state, gone_from_grid(application, ApplicationState.CANCELLED))
+    if any(one.state is ApplicationState.COMPLETED for one in heard.applications):
+        heard = replace(heard, phase=CasePhase.ONE_SIDE_DONE, one_side_alarmed=True)
+    else:
+        for one in heard.applications:
+            heard = with_application(heard, gone_from_grid(one, ApplicationState.CANCELLED))
+        heard = replace(heard, phase=CasePhase.GRID_CANCELLED)
+    return Transition(heard, grid_line(HistoryKind.GRID_CANCELLED, news))
+
+
+_CAN_BE_AT_GRID = (
+    ApplicationState.SENDING,
+    ApplicationState.RECEIVED,
+    ApplicationState.DEFECTIVE,  # the grid operator may think again
+    ApplicationState.CANCELLING,
+)
+
+
+def _can_be_matched(state: CaseState) -> bool:
+    return state.phase in BEFORE_MATCHING and all(one.state in _CAN_BE_AT_GRID for one in state.applications)
+
+
+def _kind_at_matching(state: CaseState, otherwise: HistoryKind) -> HistoryKind:
+    being_cancelled = any(one.state is ApplicationState.CANCELLING for one in state.applications)
+    return HistoryKind.CANCEL_IMPOSSIBLE if being_cancelled else otherwise
+
+
+def _as_matched(state: CaseState, news: GridNews) -> CaseState:
+    for application in state.applications:
+        state = with_application(
+            state,
+            replace(application, state=ApplicationState.MATCHED, at_grid=AtGrid.YES, known_to_grid=True, defects=()),
+        )
+    return replace(
+        state,
+        phase=CasePhase.MATCHED,
+        end_cause=None,
+        missing=(),
+        matched_at=news.occurred_at or news.at,
+        effective_date=news.effective_date or state.effective_date,
+        meter_work=news.meter_work or state.meter_work,
+    )
+
+
+def _moved(state: CaseState, news: GridNews) -> Outcome:
+    if news.effective_date is None or news.effective_date == state.effective_date:
+        return NothingNew()
+    moved = replace(state, effective_date=news.effective_date, asked_on_effective_date=False)
+    return Transition(moved, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))

@@ -1,0 +1,147 @@
+"""Every situation a case can come into, found by letting everything happen to it: for its diagram and its tests.
+
+Times, dates and numbers are left out of what makes two situations different; so there are few of them.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from rules.calendar import JST, Calendar
+from rules.case.alarms import next_alarm
+from rules.case.calls import wanted_calls
+from rules.case.core import advance
+from rules.case.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
+from rules.case.outcomes import Transition
+from rules.case.registration import Registration, register
+from rules.case.state import Application, CaseState
+from rules.deadlines import DEADLINE_RULES
+from schemas.codes import ApplicationKind, Code, Decision, EndCause, MeterWork, Segment
+
+_REGISTERED = datetime.combine(date(2026, 7, 1), time(10), tzinfo=JST)
+_CASE_NUMBER = "SW03L20260701000000015"
+
+
+@dataclass(frozen=True)
+class Happening:
+    """What can happen, with the words people have for it."""
+
+    event: Event
+    trigger: Code
+
+
+@dataclass(frozen=True)
+class Change:
+    """One transition between two situations."""
+
+    before: CaseState
+    happening: Happening
+    made: Transition
+
+
+@dataclass(frozen=True)
+class _Place:
+    state: CaseState
+    now: datetime
+
+
+def first_state(calendar: Calendar) -> CaseState:
+    """This function will give a new case, as every exploration starts with it."""
+    registration = Registration(
+        segment=Segment.LOW_VOLTAGE,
+        point_number="0310000000000000000001",
+        new_retailer="1001",
+        current_retailer="1002",
+        wished_date=date(2026, 8, 7),
+        meter_work=MeterWork.NOT_NEEDED,
+        consent_obtained_on=_REGISTERED.date(),
+        content_key="message",
+        at=_REGISTERED,
+    )
+    rules = DEADLINE_RULES[Segment.LOW_VOLTAGE]
+    return register(registration, case_number=_CASE_NUMBER, rules=rules, calendar=calendar).state
+
+
+def changes(calendar: Calendar) -> Iterator[Change]:
+    """This function will walk through all situations that can be reached, and give every transition between them."""
+    first = _Place(first_state(calendar), _REGISTERED)
+    seen, waiting = {_situation(first.state)}, deque([first])
+    while waiting:
+        place = waiting.popleft()
+        for happening in _happenings(place):
+            made = advance(place.state, happening.event, calendar=calendar)
+            if not isinstance(made, Transition):
+                continue
+            yield Change(place.state, happening, made)
+            if (situation := _situation(made.state)) not in seen:
+                seen.add(situation)
+                now = happening.event.at if isinstance(happening.event, TimePassed) else place.now
+                waiting.append(_Place(made.state, now))
+
+
+def _situation(state: CaseState) -> tuple[object, ...]:
+    if state.ended:
+        return (state.phase,)
+    return (
+        state.phase,
+        state.end_cause is EndCause.WITHDRAWN,
+        state.cut_off_passed,
+        state.inquiry > state.inquiry_answered,
+        state.reminded,
+        *sorted((one.state, one.at_grid, min(one.revision, 2)) for one in state.applications),  # both are treated alike
+    )
+
+
+def _happenings(place: _Place) -> Iterator[Happening]:
+    for command in _commands(place):
+        yield Happening(command, command.decision or command.kind)
+    for application in place.state.applications:
+        for news in _news_of(place, application):
+            yield Happening(news, news.kind)
+    alarm = next_alarm(place.state)
+    if alarm is not None:
+        yield Happening(TimePassed(alarm.at), alarm.rule)
+
+
+def _commands(place: _Place) -> Iterator[Command]:
+    for kind in CommandKind:
+        for decision in Decision if kind is CommandKind.DECIDE else (None,):
+            yield Command(
+                kind=kind,
+                case_number=place.state.case_number,
+                message_key="message",
+                at=place.now,
+                version=place.state.version,
+                decision=decision,
+                point_number=place.state.point_number,
+                current_retailer=place.state.current_retailer,
+                wished_date=place.state.wished_date,
+                effective_date=place.state.effective_date,
+                meter_work=place.state.meter_work,
+                application_number=_number_in(place.state, kind),
+            )
+
+
+def _number_in(state: CaseState, kind: CommandKind) -> str | None:
+    for application in ApplicationKind:
+        if kind.value == f"file_{application.value}":
+            return f"AP-{application.value}"
+        if kind.value.endswith(application.value):
+            return state.application(application).number
+    return None
+
+
+def _news_of(place: _Place, application: Application) -> Iterator[GridNews]:
+    causes = [call.key for call in wanted_calls(place.state) if call.application is application.kind]
+    for cause in (*causes, "watch"):
+        for kind in NewsKind:
+            yield GridNews(
+                kind=kind,
+                application=application.kind,
+                application_number=application.number or "",
+                cause=cause,
+                at=place.now,
+                occurred_at=None if cause in causes else place.now + timedelta(seconds=1),
+                inquiry=place.state.inquiry,
+            )

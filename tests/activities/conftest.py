@@ -1,0 +1,12 @@
+"""Fixtures of the activities' tests."""
+
+import pytest
+
+from tests.support.filed import Filed, file_both
+from tests.support.grid import Grid
+
+
+@pytest.fixture
+def filed(grid: Grid) -> Filed:
+    """A case whose two applications wait to be sent to the grid stub."""
+    return file_both(grid)

@@ -1,0 +1,58 @@
+"""What Temporal hears where ``call-grid`` brings no answer: the real stub, the real database, a case of its own."""
+
+import pytest
+from temporalio.api.failure.v1 import Failure
+from temporalio.converter import DefaultFailureConverter, DefaultPayloadConverter
+from temporalio.exceptions import ApplicationError
+
+from grid_client.client import GridClient
+from rules.case.calls import CallKind
+from schemas.codes import ApplicationKind, Area
+from tests.support.database import free_port
+from tests.support.filed import Filed
+
+START, END = ApplicationKind.START, ApplicationKind.END
+COUNTED = ("applications", "repeats", "duplicates")
+
+
+@pytest.mark.parametrize("kind", ["register", "cancel", "inquire"])
+def test_a_grid_operator_that_is_away_is_named_with_the_time_since_when(filed: Filed, kind: str) -> None:
+    calls = {
+        "register": filed.start,
+        "cancel": filed.of_kind(filed.start, CallKind.CANCEL),
+        "inquire": filed.inquiry(),
+    }
+    filed.grid.tell(Area.TOKYO, down=True)
+
+    with pytest.raises(ApplicationError) as away:
+        filed.make(calls[kind], attempt=2)
+
+    assert away.value.message.startswith("東京エリアの送配電システムから回答を得られません")
+    assert "から、2回目" in away.value.message
+    assert not away.value.non_retryable
+
+
+def test_a_fault_that_no_retailer_can_mend_is_tried_again(filed: Filed) -> None:
+    client = GridClient(filed.grid.server.settings(grid_url=filed.grid.server.url("/grid/99/low_voltage")))
+
+    with pytest.raises(ApplicationError) as away:
+        filed.make(filed.start, client=client)
+
+    assert "HUB-T010" in away.value.message
+
+
+@pytest.mark.parametrize("way", ["away", "cut", "refused"])
+def test_nothing_personal_reaches_temporal(filed: Filed, way: str) -> None:
+    client = None
+    if way == "refused":
+        client = GridClient(filed.grid.server.settings(grid_url=f"https://localhost:{free_port()}/{{area}}"))
+    filed.grid.tell(Area.TOKYO, down=way == "away", cuts_left=1 if way == "cut" else 0)
+
+    with pytest.raises(ApplicationError) as raised:
+        filed.make(filed.start, client=client)
+
+    failure = Failure()
+    DefaultFailureConverter().to_failure(raised.value, DefaultPayloadConverter(), failure)
+    written = failure.SerializeToString()
+    assert "東京エリア".encode() in written
+    assert not any(word.encode() in written for word in ("髙橋", "豊洲", "03-1234-5678", "12345678901234"))

@@ -1,0 +1,98 @@
+"""The sweeper: what no face delivered is delivered, and one case that cannot be does not hold up the others."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from structlog.testing import capture_logs
+
+from delivery.sweeper import ALARM_AFTER, Sweeper
+from models.deliveries import is_started, note_delivery_failed, undelivered
+from rules.case.outcomes import HistoryKind
+from schemas.codes import CasePhase
+from tests.support import cases
+from tests.support.hub import Hub
+from tests.support.processes import wait_until
+
+
+@pytest.fixture
+def sweeper(hub: Hub) -> Iterator[Sweeper]:
+    """A sweeper that takes what was stored a moment ago, and gives a workflow half a second."""
+    sweeping = Sweeper(database=hub.database, gateway=hub.gateway, timeout=0.5, sweep_after=0.0)
+    yield sweeping
+    sweeping.close()
+
+
+def test_a_registration_that_was_not_delivered_is_started(hub: Hub, sweeper: Sweeper) -> None:
+    case = cases.open_case(hub.database)
+
+    sweeper.sweep()
+
+    wait_until(lambda: started(hub, case), what="the workflow")
+
+
+def test_what_a_face_is_still_delivering_is_left_to_it(hub: Hub) -> None:
+    cases.open_case(hub.database)
+    patient = Sweeper(database=hub.database, gateway=hub.gateway, timeout=1.0, sweep_after=60.0)
+
+    assert patient.sweep() == 0
+    patient.close()
+
+
+def test_commands_are_delivered_in_the_order_they_were_stored(hub: Hub, sweeper: Sweeper) -> None:
+    case = cases.open_case(hub.database)
+    hub.store(case, cases.decide)
+    hub.store(case, cases.file_start)
+    hub.store(case, cases.file_end)
+
+    wait_until(lambda: sweeper.sweep() == 0 and not hub.unanswered(case), what="the answers")
+
+    assert [kind for kind in hub.lines(case) if kind is not HistoryKind.RECEIVED] == [
+        HistoryKind.REGISTERED,
+        HistoryKind.ACCEPTED,
+        HistoryKind.FILED,
+        HistoryKind.FILED,
+    ]
+
+
+def test_a_wedged_case_holds_up_no_other(hub: Hub, sweeper: Sweeper) -> None:
+    wedged = hub.open()
+    others = [hub.open(point_number=f"03100000000000000001{number:02d}") for number in range(4)]
+    hub.store(wedged, cases.decide)
+    with hub.row_locked(wedged):
+        for other in others:
+            hub.store(other, cases.decide)
+
+        sweeper.sweep()
+
+        for other in others:
+            hub.wait_for(other, CasePhase.AWAITING_APPLICATIONS)
+        assert hub.state(wedged).phase is CasePhase.AWAITING_DECISION
+        wait_until(lambda: due(hub) == [], what="the pause before its next try")
+    wait_until(lambda: sweeper.sweep() or hub.state(wedged).phase is not CasePhase.AWAITING_DECISION, what="it")
+
+
+def test_a_case_that_fails_again_and_again_is_reported_as_stuck(hub: Hub, sweeper: Sweeper) -> None:
+    case = hub.open()
+    hub.stop_worker(case)
+    hub.store(case, cases.decide)
+    with hub.database.transaction() as session:
+        for _ in range(ALARM_AFTER - 1):
+            note_delivery_failed(session, case_number=case, error="away", longest=timedelta(0))
+
+    with capture_logs() as said:
+        sweeper.sweep()
+        wait_until(lambda: any(line["event"] == "case-stuck" for line in said), what="the alarm")
+
+    (alarm,) = [line for line in said if line["event"] == "case-stuck"]
+    assert (alarm["log_level"], alarm["case_number"], alarm["failures"]) == ("error", case, ALARM_AFTER)
+
+
+def started(hub: Hub, case_number: str) -> bool:
+    with hub.database.transaction() as session:
+        return is_started(session, case_number=case_number)
+
+
+def due(hub: Hub) -> list[str]:
+    with hub.database.transaction() as session:
+        return undelivered(session, stored_before=datetime.now(UTC), limit=10)

@@ -1,0 +1,43 @@
+"""Waking the open cases after the business clock was moved or a store restored."""
+
+import argparse
+from datetime import timedelta
+
+import pytest
+
+from delivery.waking import duration, tell_clock_moved
+from models.deliveries import is_started
+from schemas.codes import CasePhase
+from tests.support import cases
+from tests.support.hub import Hub
+
+
+def test_a_case_without_a_workflow_gets_one(hub: Hub) -> None:
+    case = cases.open_case(hub.database)
+
+    assert tell_clock_moved(database=hub.database, gateway=hub.gateway) == []
+
+    with hub.database.transaction() as session:
+        assert is_started(session, case_number=case)
+    assert hub.give(case, cases.withdraw).phase is CasePhase.WITHDRAWN
+
+
+def test_cases_that_could_not_be_reached_are_named(hub: Hub) -> None:
+    case = hub.open()
+    hub.wait_idle(case)
+    hub.server.stop()
+
+    missed = tell_clock_moved(database=hub.database, gateway=hub.gateway)
+
+    hub.server.start()
+    assert missed == [case]
+
+
+def test_a_duration_is_read_in_days_hours_minutes_and_seconds() -> None:
+    assert duration("1d12h30m5s") == timedelta(days=1, hours=12, minutes=30, seconds=5)
+
+
+@pytest.mark.parametrize("text", ["", "2", "d", "-1h", "1h x", "1.5h"])
+def test_what_is_no_duration_is_refused(text: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError):
+        duration(text)

@@ -1,0 +1,102 @@
+"""The status watch against the real grid stub: what moved there is told to the cases concerned, once."""
+
+from datetime import timedelta
+
+import pytest
+
+from delivery.gateway import TemporalAway, TemporalGateway
+from delivery.watch import Watch
+from models.watch import claim_cursor
+from rules.case.outcomes import HistoryKind
+from schemas.codes import ApplicationKind, Area, CasePhase, MeterWork, Segment
+from tests.support import cases
+from tests.support.grid import STEP, Grid, end_request, start_request
+from tests.support.hub import Hub
+
+PLACE = (Area.TOKYO, Segment.LOW_VOLTAGE)
+
+
+@pytest.fixture
+def watch(hub: Hub, grid: Grid) -> Watch:
+    """The watch as the sweeper's process runs it."""
+    return Watch(database=hub.database, gateway=hub.gateway, grid=grid.client)
+
+
+def matched_pair(hub: Hub, grid: Grid) -> str:
+    """This function will bring a case to both applications, and the same two into the stub, where they match."""
+    case = hub.open()
+    hub.give(case, cases.decide)
+    hub.apply_both(case)
+    state = hub.state(case)
+    same = {
+        "case_number": case,
+        "point_number": state.point_number,
+        "effective_date": state.effective_date,
+    }
+    grid.send(ApplicationKind.START, start_request(number=state.start.number, meter_work=MeterWork.NEEDED, **same))
+    grid.send(ApplicationKind.END, end_request(number=state.end.number, **same))
+    return case
+
+
+def test_a_pair_that_matched_is_told_to_its_case(hub: Hub, grid: Grid, watch: Watch) -> None:
+    case = matched_pair(hub, grid)
+
+    assert watch.listen(*PLACE) == 1
+
+    state = hub.wait_for(case, CasePhase.MATCHED)
+    assert state.matched_at == grid.status(ApplicationKind.START, state.start.number or "").matched_at
+
+
+def test_what_the_hub_knows_is_not_told_again(hub: Hub, grid: Grid, watch: Watch) -> None:
+    case = matched_pair(hub, grid)
+    watch.listen(*PLACE)
+    hub.wait_for(case, CasePhase.MATCHED)
+
+    assert watch.listen(*PLACE) == 0
+
+
+def test_who_could_not_be_told_is_told_the_next_time(
+    hub: Hub, grid: Grid, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = matched_pair(hub, grid)
+    with monkeypatch.context() as patch:
+        patch.setenv("TEMPORAL_ADDRESS", "127.0.0.1:1")
+        alone = TemporalGateway()
+        with pytest.raises(TemporalAway):
+            Watch(database=hub.database, gateway=alone, grid=grid.client).listen(*PLACE)
+        alone.close()
+
+    assert watch.listen(*PLACE) == 1
+    hub.wait_for(case, CasePhase.MATCHED)
+
+
+def test_a_case_that_lost_its_workflow_gets_it_back_and_is_told(hub: Hub, grid: Grid, watch: Watch) -> None:
+    case = matched_pair(hub, grid)
+    hub.terminate(case)
+
+    with pytest.raises(TemporalAway):
+        watch.listen(*PLACE)
+    assert watch.listen(*PLACE) == 1
+
+    hub.wait_for(case, CasePhase.MATCHED)
+
+
+def test_a_completion_tells_of_the_matching_as_well(hub: Hub, grid: Grid, watch: Watch) -> None:
+    case = matched_pair(hub, grid)
+    grid.move_clock(grid.day() - grid.now().date() + STEP * 20)
+
+    watch.listen(*PLACE)
+
+    state = hub.wait_for(case, CasePhase.COMPLETED)
+    assert state.matched_at is not None
+    assert state.completed_at is not None
+    assert state.matched_at < state.completed_at - timedelta(days=1)
+    assert HistoryKind.MATCHED in hub.lines(case)
+
+
+def test_an_area_that_another_process_polls_is_left_to_it(hub: Hub, grid: Grid, watch: Watch) -> None:
+    matched_pair(hub, grid)
+    with hub.database.transaction() as session:
+        assert claim_cursor(session, area=Area.TOKYO, segment=Segment.LOW_VOLTAGE) is not None
+
+        assert watch.listen(*PLACE) == 0

@@ -1,0 +1,42 @@
+"""The README says what there is."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from deploy.stack.ports import names, setting
+from runtime.settings import Settings
+from schemas.catalogue import INTERFACES
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+
+
+def test_it_names_every_setting() -> None:
+    settings = {field.validation_alias or f"HUB_{name.upper()}" for name, field in Settings.model_fields.items()}
+    settings |= {setting(name) for name in names()}
+
+    assert settings <= set(re.findall(r"`((?:HUB|DATABASE)_[A-Z_]+)`", README))
+
+
+def test_it_names_no_setting_that_there_is_not() -> None:
+    named = set(re.findall(r"`(HUB_[A-Z_]+)`", README))
+
+    assert named <= {f"HUB_{name.upper()}" for name in Settings.model_fields} | {
+        *(setting(name) for name in names()),
+        "HUB_FOLDER",
+    }
+
+
+def test_it_lists_every_interface() -> None:
+    assert {interface.number for interface in INTERFACES} <= set(re.findall(r"\b1[0-9]{4}\b", README))
+
+
+@pytest.mark.parametrize(
+    "document", sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")]), ids=lambda path: path.name
+)
+def test_links_lead_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text())
+
+    assert [link for link in links if not (document.parent / link).exists()] == []

@@ -1,0 +1,147 @@
+"""The stack as a whole, here with the smallest of the hub's own parts: started, killed, changed, stopped."""
+
+import socket
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from deploy.stack.parts import HUB_PARTS
+from deploy.stack.ports import Ports, PortsTaken
+from deploy.stack.supervisor import Stack, UnableToStart
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    with _stack(tmp_path_factory.mktemp("stack"), Ports.free()) as stack:
+        yield stack
+
+
+def _stack(folder: Path, ports: Ports, **settings: str) -> Stack:
+    return Stack(folder, ports=ports, settings=settings, hub=("web",), durable=False)
+
+
+def _pids(stack: Stack) -> dict[str, int | None]:
+    return {state.part.name: state.pid for state in stack.states()}
+
+
+def _query(stack: Stack, statement: str) -> list[tuple[object, ...]]:
+    connection = psycopg2.connect(stack.environment["DATABASE_URL"])
+    try:
+        with connection, connection.cursor() as cursor:
+            cursor.execute(statement)
+            return cursor.fetchall() if cursor.description else []
+    finally:
+        connection.close()
+
+
+def test_all_parts_are_ready_once_it_is_up(stack: Stack) -> None:
+    assert [(state.part.name, state.ready) for state in stack.states()] == [
+        ("postgres", True),
+        ("temporal", True),
+        ("web", True),
+    ]
+
+
+def test_the_database_has_been_migrated(stack: Stack) -> None:
+    assert len(_query(stack, "SELECT version_num FROM alembic_version")) == 1
+
+
+def test_everything_listens_on_the_loopback_address_only(stack: Stack) -> None:
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    listening = {int(line[1][9:], 16): line[1][:8] for line in lines if line[3] == "0A"}
+
+    for name in ("postgres", "temporal", "temporal_ui", "web"):
+        assert listening[getattr(stack.ports, name)] == "0100007F"
+
+
+def test_starting_it_again_changes_nothing(stack: Stack) -> None:
+    before = _pids(stack)
+
+    stack.up()
+
+    assert _pids(stack) == before
+
+
+def test_a_changed_setting_restarts_the_hubs_own_parts_alone(stack: Stack) -> None:
+    before = _pids(stack)
+    changed = _stack(stack.folder, replace(stack.ports, web=Ports.free().web))
+
+    changed.up()
+
+    after = _pids(changed)
+    assert {name for name in after if after[name] != before[name]} == {"web"}
+    assert all(state.ready for state in changed.states())
+
+
+def test_after_a_kill_of_everything_it_starts_cleanly_and_has_lost_nothing(stack: Stack) -> None:
+    _query(stack, "CREATE TABLE kept AS SELECT 42 AS answer")
+    for name in stack.parts:
+        stack.kill(name)
+
+    stack.up()
+
+    assert all(state.ready for state in stack.states())
+    assert _query(stack, "SELECT answer FROM kept") == [(42,)]
+
+
+def test_a_part_that_ended_by_itself_is_revived_and_a_stopped_one_is_not(stack: Stack) -> None:
+    stack.kill("temporal")
+    stack.stop("web")
+
+    stack.revive()
+
+    assert (stack.running("temporal"), stack.running("web")) == (True, False)
+    stack.start("web")
+    assert stack.running("web")
+
+
+def test_a_taken_port_is_named_before_anything_is_started(tmp_path: Path) -> None:
+    ports = Ports.free()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", ports.web))
+        other.listen()
+
+        with pytest.raises(PortsTaken, match=rf"{ports.web}[\s\S]*HUB_WEB_PORT"):
+            _stack(tmp_path, ports).up()
+
+    assert not (tmp_path / "run").exists()
+    assert not (tmp_path / "postgres" / "data").exists()
+
+
+def test_a_part_that_does_not_start_is_shown_with_its_last_words_and_everything_is_stopped(stack: Stack) -> None:
+    broken = _stack(stack.folder, stack.ports, HUB_WATCH_EVERY="often")
+
+    with pytest.raises(UnableToStart) as refused:
+        broken.up()
+
+    assert "Web画面" in str(refused.value)
+    assert "watch_every" in str(refused.value)
+    assert set(_pids(stack).values()) == {None}
+    assert not stack.is_up
+
+
+def test_existing_servers_are_used_instead_of_its_own(tmp_path: Path) -> None:
+    settings = {"DATABASE_URL": "postgresql://hub@db.example/hub", "TEMPORAL_PROFILE": "cloud"}
+
+    stack = Stack(tmp_path, settings=settings)
+
+    assert tuple(stack.parts) == HUB_PARTS
+    assert settings.items() <= stack.environment.items()
+    assert "TEMPORAL_ADDRESS" not in stack.environment
+
+
+def test_the_key_of_the_messages_is_kept_for_its_owner_alone(tmp_path: Path) -> None:
+    key = Stack(tmp_path).environment["HUB_MESSAGE_KEY"]
+
+    assert Stack(tmp_path).environment["HUB_MESSAGE_KEY"] == key
+    assert len(key) > 40
+    assert (tmp_path / "message-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_settings_of_the_caller_win_over_what_follows_from_the_ports(tmp_path: Path) -> None:
+    stack = Stack(tmp_path, settings={"HUB_SOAP_PUBLIC_URL": "https://hub.example"})
+
+    assert stack.environment["HUB_SOAP_PUBLIC_URL"] == "https://hub.example"

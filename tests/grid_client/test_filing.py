@@ -1,0 +1,75 @@
+"""Requests to grid operators, made from what a retailer filed."""
+
+from datetime import date
+
+from grid_client.filing import application_interface, filing, status_inquiry, status_interface, withdrawal
+from schemas.codes import ApplicationKind, ContractBasis, ProcessKind, Segment, SupplyKind
+from schemas.contract import members
+from schemas.grid import HUB_ITSELF
+from schemas.interfaces.applications import StartApplicationRequest
+from tests.support.cases import NEW, consent
+
+SEGMENT = Segment.LOW_VOLTAGE
+NUMBER, CASE = "AP03L20260812000000015", "SW03L20260812000000013"
+CONTENT = StartApplicationRequest(
+    message_id="the retailer's own",
+    process_kind=ProcessKind.REGISTER,
+    case_number=CASE,
+    application_number=None,
+    point_number="0310000000000000000001",
+    effective_date=date(2026, 8, 20),
+    holder_name="髙橋　太郎",
+    holder_name_kana="タカハシ　タロウ",
+    address="東京都江東区豊洲１－２－３",
+    telephone="03-1234-5678",
+    supply_kind=SupplyKind.LIGHTING,
+    contract_basis=ContractBasis.AMPERE_BREAKER,
+    contract_capacity=40,
+    meter_work=None,
+    consent=consent(),
+)
+
+
+def test_a_filing_carries_the_retailers_content_under_the_hubs_own_message_id_and_number() -> None:
+    interface = application_interface(ApplicationKind.START, SEGMENT)
+
+    request = filing(
+        CONTENT,
+        interface=interface,
+        process_kind=ProcessKind.AMEND,
+        message_id="the-hubs-own",
+        retailer_code=NEW,
+        application_number=NUMBER,
+    )
+
+    sent = {member.name: getattr(request, member.name) for member in members(interface.request)}
+    own = ("message_id", "retailer_code", "application_number", "process_kind")
+    assert [sent.pop(name) for name in own] == ["the-hubs-own", NEW, NUMBER, ProcessKind.AMEND]
+    assert sent == {name: getattr(CONTENT, name) for name in sent}
+
+
+def test_a_withdrawal_carries_the_numbers_alone() -> None:
+    interface = application_interface(ApplicationKind.END, SEGMENT)
+
+    request = withdrawal(
+        interface=interface, message_id="M-1", retailer_code=NEW, application_number=NUMBER, case_number=CASE
+    )
+
+    given = {name: value for name, value in vars(request).items() if value is not None}
+    assert given == {
+        "message_id": "M-1",
+        "retailer_code": NEW,
+        "application_number": NUMBER,
+        "process_kind": ProcessKind.WITHDRAW,
+        "case_number": CASE,
+    }
+
+
+def test_the_hub_asks_for_itself_under_a_new_message_id_each_time() -> None:
+    interface = status_interface(ApplicationKind.END, SEGMENT)
+
+    asked = [vars(status_inquiry(interface=interface, application_number=NUMBER)) for _ in range(2)]
+
+    assert interface.number == "10720"
+    assert [one["retailer_code"] for one in asked] == [HUB_ITSELF] * 2
+    assert asked[0]["message_id"] != asked[1]["message_id"]

@@ -1,0 +1,68 @@
+"""設備情報照会 at a grid operator."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from grid_client.errors import GridFault
+from grid_stub.facilities import facility
+from schemas.characters import is_hub_text
+from schemas.codes import Area, ContractBasis
+from schemas.grid import grid_interface
+from schemas.interfaces.facility_inquiry import FacilityInquiryResponse
+from tests.support.cases import NEW, consent
+from tests.support.grid import SEGMENT, Grid
+
+TODAY = date(2026, 8, 20)
+
+
+def ask(grid: Grid, point: str, area: Area) -> FacilityInquiryResponse:
+    request = grid_interface("10110", SEGMENT).request(
+        message_id=str(uuid4()), retailer_code=NEW, point_number=point, consent=consent()
+    )
+    answer = grid.client.call(area=area, segment=SEGMENT, interface_number="10110", request=request)
+    assert isinstance(answer, FacilityInquiryResponse)
+    return answer
+
+
+@pytest.mark.parametrize("area", Area)
+def test_each_area_describes_its_points_the_same_every_time(grid: Grid, area: Area) -> None:
+    point = f"{area.value}10000000000000000001"
+
+    first, again = ask(grid, point, area), ask(grid, point, area)
+
+    assert first.point_number == point
+    assert (again.address, again.meter_number) == (first.address, first.meter_number)
+
+
+@pytest.mark.parametrize(
+    ("point", "area"), [("0310000000000000009999", Area.TOKYO), ("0410000000000000000001", Area.TOKYO)]
+)
+def test_an_unknown_point_and_one_of_another_area_are_refused_with_the_field(
+    grid: Grid, point: str, area: Area
+) -> None:
+    with pytest.raises(GridFault) as fault:
+        ask(grid, point, area)
+
+    (finding,) = fault.value.findings
+    assert (fault.value.code, finding.field, finding.rule) == ("HUB-B003", "pointNumber", "unknown-point")
+
+
+@pytest.mark.parametrize("area", Area)
+def test_what_it_describes_can_exist(area: Area) -> None:
+    for number in range(40):
+        found = facility(message_id="M", point_number=f"{area.value}{number:020d}", today=TODAY)
+
+        assert all(is_hub_text(character) for character in found.address)
+        assert 1 <= found.base_reading_day == found.next_reading_date.day <= 28
+        assert found.next_reading_date > TODAY
+        if found.contract_basis is ContractBasis.AMPERE_BREAKER:
+            assert found.contract_capacity <= 60
+            assert area not in (Area.KANSAI, Area.CHUGOKU, Area.SHIKOKU, Area.OKINAWA)
+
+
+def test_points_differ() -> None:
+    places = {facility(message_id="M", point_number=f"03{n:020d}", today=TODAY).address for n in range(40)}
+
+    assert len(places) > 30

@@ -1,0 +1,104 @@
+"""A grid operator small enough to be seen through: takes applications, matches, completes, is late, forgets nothing."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum, auto
+
+from rules.case.calls import CallKind, GridCall
+from rules.case.events import NewsKind
+from schemas.codes import ApplicationKind, ApplicationState, MeterWork
+
+
+class Verdict(Enum):
+    """What it thinks of a content; the same content is judged the same."""
+
+    SOUND = auto()
+    DEFECTIVE = auto()
+    REFUSED = auto()
+    """Refused for its form: as if it had never come."""
+    TOO_LATE = auto()
+
+
+@dataclass
+class Held:
+    """An application as the grid operator holds it."""
+
+    kind: ApplicationKind
+    state: ApplicationState
+    changed_at: datetime
+    too_late: bool = False
+
+    def become(self, state: ApplicationState, at: datetime) -> None:
+        """This function will change its state."""
+        self.state, self.changed_at = state, at
+
+    @property
+    def news(self) -> NewsKind:
+        """What a status of it tells."""
+        if self.state is ApplicationState.UNMATCHED and self.too_late:
+            return NewsKind.TOO_LATE
+        return NewsKind(self.state.value)
+
+
+_OPEN = (ApplicationState.RECEIVED, ApplicationState.DEFECTIVE)
+_STATE_AFTER = {
+    Verdict.SOUND: ApplicationState.RECEIVED,
+    Verdict.DEFECTIVE: ApplicationState.DEFECTIVE,
+    Verdict.TOO_LATE: ApplicationState.UNMATCHED,
+}
+
+
+@dataclass
+class ModelGrid:
+    """What is at the grid operator, by application number."""
+
+    held: dict[str, Held] = field(default_factory=dict)
+    answers: dict[str, NewsKind] = field(default_factory=dict)
+    """First answers by message id: a repeat gets the first answer."""
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    moved_to: date | None = None
+    meter_work: MeterWork | None = None
+
+    def answer(self, call: GridCall, verdict: Verdict, at: datetime) -> NewsKind:
+        """This function will take a call in and answer it; ``verdict`` counts where the content was not judged yet."""
+        if call.key not in self.answers:
+            answer = self._cancel(call, at) if call.kind is CallKind.CANCEL else self._judge(call, verdict, at)
+            self.answers[call.key] = answer
+        return self.answers[call.key]
+
+    def pair(self) -> list[Held]:
+        """This function will give the applications that can be matched: one of each kind, both received."""
+        received = [one for one in self.held.values() if one.state is ApplicationState.RECEIVED]
+        return received if {one.kind for one in received} == set(ApplicationKind) else []
+
+    def match(self, at: datetime) -> None:
+        """This function will match the pair."""
+        for one in self.pair():
+            one.become(ApplicationState.MATCHED, at)
+
+    def numbers(self, *states: ApplicationState) -> list[str]:
+        """This function will give the numbers of the applications in these states."""
+        return [number for number, one in self.held.items() if one.state in states]
+
+    def _judge(self, call: GridCall, verdict: Verdict, at: datetime) -> NewsKind:
+        assert call.application_number and call.content_key and call.application
+        verdict = self.verdicts.setdefault(call.content_key, verdict)
+        known = self.held.get(call.application_number)
+        if verdict is Verdict.REFUSED:
+            return NewsKind.DEFECTIVE
+        if known is None:
+            known = self.held[call.application_number] = Held(call.application, _STATE_AFTER[verdict], at)
+            known.too_late = verdict is Verdict.TOO_LATE
+        elif call.kind is CallKind.AMEND and known.state in _OPEN:
+            known.become(_STATE_AFTER[verdict], at)
+            known.too_late = verdict is Verdict.TOO_LATE
+        return known.news
+
+    def _cancel(self, call: GridCall, at: datetime) -> NewsKind:
+        assert call.application_number
+        known = self.held.get(call.application_number)
+        if known is None:
+            return NewsKind.CANCELLED
+        if known.state in _OPEN:
+            known.become(ApplicationState.CANCELLED, at)
+        return known.news

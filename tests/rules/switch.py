@@ -1,0 +1,227 @@
+"""A switching case that tests tell what happens to it: the core alone, without database and Temporal."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from itertools import count
+from typing import Any, Self
+
+from rules.calendar import JST, JapaneseCalendar
+from rules.case.alarms import next_alarm
+from rules.case.calls import GridCall, wanted_calls
+from rules.case.core import advance
+from rules.case.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
+from rules.case.outcomes import HistoryLine, NothingNew, Outcome, Transition
+from rules.case.registration import Registration, register
+from rules.case.state import Application, CaseState
+from rules.deadlines import DEADLINE_RULES, DeadlineRules
+from schemas.codes import ApplicationKind, ApplicationState, CasePhase, Decision, MeterWork, RejectionReason, Segment
+from schemas.findings import Refusal
+
+CALENDAR = JapaneseCalendar()
+START, END = ApplicationKind.START, ApplicationKind.END
+POINT, NEW, CURRENT = "0310000000000000000001", "1001", "1002"
+CASE_NUMBER = "SW03L20260812000000019"
+LOW_VOLTAGE = DEADLINE_RULES[Segment.LOW_VOLTAGE]
+
+MORNING = datetime(2026, 7, 1, 10, tzinfo=JST)
+"""A Wednesday."""
+WISHED = date(2026, 8, 7)
+"""A Friday far enough away: the cut-off without meter work is Tuesday 2026-08-04, 24:00; with work Sunday 26 July."""
+
+
+def day(text: str, at: str = "10:00") -> datetime:
+    """This function will read a moment in Japan: ``day("2026-08-12", "23:59")``; 24:00 is the end of the day."""
+    if at == "24:00":
+        return datetime.combine(date.fromisoformat(text) + timedelta(days=1), time(0), tzinfo=JST)
+    return datetime.combine(date.fromisoformat(text), time.fromisoformat(at), tzinfo=JST)
+
+
+def other_than(kind: ApplicationKind) -> ApplicationKind:
+    """This function will give the other of the two applications."""
+    return END if kind is START else START
+
+
+class Switch:
+    """One case; each method says what happens next, and the outcome must be the one that its name promises."""
+
+    def __init__(
+        self,
+        *,
+        at: datetime = MORNING,
+        wished: date = WISHED,
+        meter_work: MeterWork = MeterWork.NOT_NEEDED,
+        rules: DeadlineRules = LOW_VOLTAGE,
+    ) -> None:
+        registration = Registration(
+            segment=Segment.LOW_VOLTAGE,
+            point_number=POINT,
+            new_retailer=NEW,
+            current_retailer=CURRENT,
+            wished_date=wished,
+            meter_work=meter_work,
+            consent_obtained_on=at.date(),
+            content_key="message-0",
+            at=at,
+        )
+        self.now = at
+        self._serial = count(1)
+        begun = register(registration, case_number=CASE_NUMBER, rules=rules, calendar=CALENDAR)
+        self.state: CaseState = begun.state
+        self.lines: list[HistoryLine] = [begun.line]
+
+    def happens(self, event: Event) -> Outcome:
+        """This function will let an event happen; a transition is carried out."""
+        outcome = advance(self.state, event, calendar=CALENDAR)
+        if isinstance(outcome, Transition):
+            self.state = outcome.state
+            self.lines.append(outcome.line)
+        return outcome
+
+    def command(self, kind: CommandKind, **fields: Any) -> Command:
+        """This function will make a command that fits the case, stored now."""
+        fitting: dict[str, Any] = {
+            "point_number": self.state.point_number,
+            "current_retailer": self.state.current_retailer,
+            "effective_date": self.state.effective_date,
+            "meter_work": self.state.meter_work,
+            "wished_date": self.state.wished_date,
+            "version": self.state.version,
+            "at": self.now,
+            "message_key": f"message-{next(self._serial)}",
+        }
+        return Command(kind=kind, case_number=self.state.case_number, **(fitting | fields))
+
+    def decision(self, decision: Decision = Decision.ACCEPT, **fields: Any) -> Command:
+        """This function will make the current retailer's decision."""
+        reasons = (RejectionReason.NO_SUCH_CONTRACT,) if decision is Decision.REJECT else ()
+        return self.command(CommandKind.DECIDE, **({"decision": decision, "rejection_reasons": reasons} | fields))
+
+    def filing(self, kind: ApplicationKind, **fields: Any) -> Command:
+        """This function will make the command that files an application, under a new number."""
+        number = f"AP-{kind.value}-{next(self._serial)}"
+        return self.command(CommandKind(f"file_{kind.value}"), **({"application_number": number} | fields))
+
+    def correction(self, kind: ApplicationKind, **fields: Any) -> Command:
+        """This function will make the command that corrects an application."""
+        number = self.state.application(kind).number
+        return self.command(CommandKind(f"amend_{kind.value}"), **({"application_number": number} | fields))
+
+    def cancellation(self, kind: ApplicationKind, **fields: Any) -> Command:
+        """This function will make the command that cancels one application."""
+        number = self.state.application(kind).number
+        return self.command(CommandKind(f"cancel_{kind.value}"), **({"application_number": number} | fields))
+
+    def status(self, news: NewsKind, kind: ApplicationKind, **fields: Any) -> GridNews:
+        """This function will make news of a status, as the watch brings it."""
+        told: dict[str, Any] = {"cause": f"watch-{next(self._serial)}", "at": self.now, "occurred_at": self.now}
+        told["application_number"] = self.state.application(kind).number or "AP-never-filed"
+        return GridNews(kind=news, application=kind, **(told | fields))
+
+    def answer(self, news: NewsKind, kind: ApplicationKind, **fields: Any) -> GridNews:
+        """This function will make the answer to the call that is running for an application."""
+        cause = f"{self.call(kind).key}-{news.value}"
+        return self.status(news, kind, **({"cause": cause, "occurred_at": None} | fields))
+
+    def call(self, kind: ApplicationKind) -> GridCall:
+        """This function will give the call that the case wants for an application; there is one."""
+        (call,) = (one for one in wanted_calls(self.state) if one.application is kind)
+        return call
+
+    def calls(self) -> list[str]:
+        """This function will list the calls the case wants, in words."""
+        return [f"{call.kind.value} {call.application.value}" if call.application else call.kind.value
+                for call in wanted_calls(self.state)]  # fmt: skip
+
+    def must(self, event: Event) -> Self:
+        """This function will let an event happen that must change the case."""
+        outcome = self.happens(event)
+        assert isinstance(outcome, Transition), outcome
+        return self
+
+    def refuses(self, command: Command) -> tuple[str, list[tuple[str, str]]]:
+        """This function will give the code and the (field, rule) of every finding of a command that must be refused."""
+        before = self.state
+        outcome = self.happens(command)
+        assert isinstance(outcome, Refusal) and self.state == before, outcome
+        return outcome.code.value, [(finding.field, finding.rule) for finding in outcome.findings]
+
+    def ignores(self, event: Event) -> bool:
+        """This function will tell whether an event says nothing new."""
+        return isinstance(self.happens(event), NothingNew)
+
+    def accepted(self) -> Self:
+        """The current retailer accepts."""
+        return self.must(self.decision())
+
+    def filed(self, *kinds: ApplicationKind) -> Self:
+        """Applications are filed."""
+        for kind in kinds:
+            self.must(self.filing(kind))
+        return self
+
+    def received(self, *kinds: ApplicationKind, **fields: Any) -> Self:
+        """The grid operator receives what is on its way."""
+        for kind in kinds:
+            self.must(self.answer(NewsKind.RECEIVED, kind, **fields))
+        return self
+
+    def defective(self, kind: ApplicationKind) -> Self:
+        """The grid operator finds a defect in what is on its way."""
+        return self.must(self.answer(NewsKind.DEFECTIVE, kind, defects=("unknown-point",)))
+
+    def corrected(self, kind: ApplicationKind) -> Self:
+        """An application is corrected."""
+        return self.must(self.correction(kind))
+
+    def cancelled(self, kind: ApplicationKind) -> Self:
+        """One application is taken back by its retailer."""
+        return self.must(self.cancellation(kind))
+
+    def withdrawn(self) -> Self:
+        """The new retailer withdraws the referral."""
+        return self.must(self.command(CommandKind.WITHDRAW))
+
+    def told(self, news: NewsKind, kind: ApplicationKind, **fields: Any) -> Self:
+        """The status watch tells something that must change the case."""
+        return self.must(self.status(news, kind, **fields))
+
+    def matched(self) -> Self:
+        """Both applications are in, and match."""
+        return self.told(NewsKind.MATCHED, END)
+
+    def until(self, moment: datetime) -> Self:
+        """Time passes until ``moment``; every alarm due until then rings."""
+        while (alarm := next_alarm(self.state)) is not None and alarm.at <= moment:
+            self.must(TimePassed(alarm.at))
+        self.now = max(self.now, moment)
+        return self
+
+    def phase(self) -> CasePhase:
+        """This function will tell where the case stands."""
+        return self.state.phase
+
+    @property
+    def start(self) -> Application:
+        """The start application."""
+        return self.state.start
+
+    @property
+    def end(self) -> Application:
+        """The end application."""
+        return self.state.end
+
+    @property
+    def states(self) -> tuple[ApplicationState, ApplicationState]:
+        """States of start and end application."""
+        return self.state.start.state, self.state.end.state
+
+    @property
+    def told_last(self) -> str:
+        """Kind of the last line in the history."""
+        return self.lines[-1].kind.value
+
+    def copy(self) -> "Switch":
+        """This function will give another case that stands where this one does."""
+        twin = object.__new__(Switch)
+        twin.__dict__ = {**self.__dict__, "lines": list(self.lines), "state": replace(self.state)}
+        return twin

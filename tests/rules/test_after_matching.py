@@ -1,0 +1,119 @@
+"""What a grid operator can do after matching: complete, move the date, cancel, or do one side only."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from rules.case.events import NewsKind, TimePassed
+from schemas.codes import ApplicationKind, ApplicationState, CasePhase
+from tests.rules.switch import END, START, Switch, day, other_than
+
+BOTH = pytest.mark.parametrize("kind", [START, END])
+THE_DAY = day("2026-08-07", "12:00")
+
+
+def matched(**fields: object) -> Switch:
+    case = Switch().accepted().filed(START, END).received(START, END)
+    return case.told(NewsKind.MATCHED, START, **fields)
+
+
+def test_the_time_of_matching_is_the_grid_operators() -> None:
+    earlier = day("2026-07-01", "11:11")
+    assert matched(occurred_at=earlier).state.matched_at == earlier
+
+
+def test_matching_is_told_of_each_application_and_counts_once() -> None:
+    case = matched()
+    assert case.ignores(case.status(NewsKind.MATCHED, START))
+    assert case.ignores(case.status(NewsKind.MATCHED, END))
+
+
+@BOTH
+def test_it_is_accepted_while_an_application_is_still_being_sent(kind: ApplicationKind) -> None:
+    case = Switch().accepted().filed(START, END).received(other_than(kind))
+    case.told(NewsKind.MATCHED, other_than(kind))
+    assert case.phase() is CasePhase.MATCHED
+    assert case.calls() == []
+
+
+@BOTH
+def test_it_takes_two(kind: ApplicationKind) -> None:
+    case = Switch().accepted().filed(kind).received(kind)
+    assert case.ignores(case.status(NewsKind.MATCHED, kind))
+    assert case.ignores(case.status(NewsKind.COMPLETED, kind))
+
+
+@BOTH
+def test_a_jump_to_completion_while_still_being_sent_is_taken(kind: ApplicationKind) -> None:
+    done_at = day("2026-08-07", "00:30")
+    case = Switch().accepted().filed(START, END)
+    case.told(NewsKind.COMPLETED, kind, occurred_at=done_at)
+    assert case.phase() is CasePhase.MATCHED
+    assert case.state.application(kind).state is ApplicationState.COMPLETED
+    assert case.state.matched_at == done_at, "at the latest then"
+
+    case.told(NewsKind.COMPLETED, other_than(kind), occurred_at=done_at)
+    assert (case.phase(), case.state.completed_at) == (CasePhase.COMPLETED, done_at)
+
+
+@BOTH
+def test_both_sides_done_complete_the_case(kind: ApplicationKind) -> None:
+    case = matched().until(THE_DAY).told(NewsKind.COMPLETED, kind)
+    assert case.phase() is CasePhase.MATCHED
+    case.told(NewsKind.COMPLETED, other_than(kind))
+    assert case.phase() is CasePhase.COMPLETED
+
+
+@BOTH
+def test_completion_may_be_heard_of_before_the_day_comes(kind: ApplicationKind) -> None:
+    case = matched().told(NewsKind.COMPLETED, kind).told(NewsKind.COMPLETED, other_than(kind))
+    assert case.phase() is CasePhase.COMPLETED
+
+
+@BOTH
+def test_one_side_alone_is_an_alarm_when_the_day_is_over(kind: ApplicationKind) -> None:
+    case = matched().until(THE_DAY).told(NewsKind.COMPLETED, kind)
+    end_of_day = day("2026-08-07", "24:00")
+    assert case.ignores(TimePassed(end_of_day - timedelta(microseconds=1)))
+
+    case.must(TimePassed(end_of_day))
+    assert (case.phase(), case.state.one_side_alarmed) == (CasePhase.ONE_SIDE_DONE, True)
+
+    case.told(NewsKind.COMPLETED, other_than(kind))
+    assert case.phase() is CasePhase.COMPLETED
+
+
+@BOTH
+def test_the_pair_is_cancelled_as_one(kind: ApplicationKind) -> None:
+    case = matched().told(NewsKind.CANCELLED, kind)
+    assert case.phase() is CasePhase.GRID_CANCELLED
+    assert case.states == (ApplicationState.CANCELLED, ApplicationState.CANCELLED)
+    assert case.told_last == "grid_cancelled"
+
+
+@BOTH
+def test_one_side_cancelled_with_the_other_done_does_not_end_the_case(kind: ApplicationKind) -> None:
+    case = matched().until(THE_DAY).told(NewsKind.COMPLETED, kind).told(NewsKind.CANCELLED, other_than(kind))
+    assert (case.phase(), case.state.one_side_alarmed) == (CasePhase.ONE_SIDE_DONE, True)
+    assert case.told(NewsKind.CANCELLED, kind).phase() is CasePhase.GRID_CANCELLED
+
+
+def test_a_moved_date_is_taken_once_and_asked_about_when_it_comes() -> None:
+    case = matched().until(THE_DAY)
+    assert case.state.inquiry == 1
+
+    moved = case.status(NewsKind.MATCHED, START, effective_date=date(2026, 8, 20))
+    case.must(moved)
+    assert (case.state.effective_date, case.told_last) == (date(2026, 8, 20), "effective_date_moved")
+    assert case.ignores(moved)
+    assert case.ignores(case.status(NewsKind.MATCHED, END, effective_date=date(2026, 8, 20)))
+
+    case.until(day("2026-08-20", "00:00"))
+    assert case.state.inquiry == 2
+
+
+@BOTH
+@pytest.mark.parametrize("news", [NewsKind.RECEIVED, NewsKind.DEFECTIVE, NewsKind.TOO_LATE, NewsKind.UNMATCHED])
+def test_what_is_older_than_matching_changes_nothing(news: NewsKind, kind: ApplicationKind) -> None:
+    case = matched()
+    assert case.ignores(case.status(news, kind))

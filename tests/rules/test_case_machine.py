@@ -1,0 +1,310 @@
+"""A case under random commands, news and time, with a grid operator that is slow, late and says things twice.
+
+Commands are stored, and taken later in the order they were stored; answers of the grid operator get lost;
+calls that nobody wants any more may still arrive; what the watch read may be told long after. Whatever
+happens, a case that has ended has nothing left at the grid operator and changes no more, and every case
+can be brought to its end.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from rules.case.alarms import next_alarm
+from rules.case.calls import CallKind, GridCall, wanted_calls
+from rules.case.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
+from rules.case.outcomes import NothingNew, Transition
+from rules.case.state import CaseState
+from schemas.codes import ApplicationKind, ApplicationState, CasePhase, Decision, MeterWork
+from tests.rules.model_grid import ModelGrid, Verdict
+from tests.rules.switch import START, Switch, day
+from tests.rules.ways import NEXT_PHASES
+
+KINDS = st.sampled_from(list(ApplicationKind))
+VERDICTS = st.sampled_from([Verdict.SOUND] * 4 + [Verdict.DEFECTIVE, Verdict.REFUSED, Verdict.TOO_LATE])
+SPANS = st.sampled_from([timedelta(seconds=1), timedelta(minutes=30), timedelta(hours=9), timedelta(days=1)])
+SHIFTS = st.integers(-3, 10).map(lambda days: timedelta(days=days))
+THERE = (ApplicationState.RECEIVED, ApplicationState.MATCHED)
+ENDED_BEFORE_MATCHING = (
+    CasePhase.WITHDRAWN,
+    CasePhase.UNMATCHED,
+    CasePhase.REJECTED,
+    CasePhase.DECISION_EXPIRED,
+)
+
+
+@dataclass
+class Running:
+    """A call that was made. When it is no longer wanted, it may arrive all the same."""
+
+    call: GridCall
+    wanted: bool = True
+
+
+class CaseMachine(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.grid = ModelGrid()
+        self.stored: list[Command] = []
+        self.running: dict[str, Running] = {}
+        self.inbox: list[GridNews] = []
+        self.read_by_watch: list[GridNews] = []
+        self.ended_as: CaseState | None = None
+
+    @initialize(july=st.integers(1, 31), days_ahead=st.integers(3, 30), work=st.sampled_from(list(MeterWork)))
+    def register(self, july: int, days_ahead: int, work: MeterWork) -> None:
+        at = day(f"2026-07-{july:02}")
+        self.case = Switch(at=at, wished=at.date() + timedelta(days=days_ahead), meter_work=work)
+
+    # What the retailers do
+
+    @rule(kind=KINDS, work=st.sampled_from([None, *MeterWork]))
+    def file(self, kind: ApplicationKind, work: MeterWork | None) -> None:
+        self.stored.append(self.case.filing(kind, meter_work=work))
+
+    @rule(kind=KINDS)
+    def correct(self, kind: ApplicationKind) -> None:
+        self.stored.append(self.case.correction(kind))
+
+    @rule(kind=KINDS)
+    def cancel(self, kind: ApplicationKind) -> None:
+        self.stored.append(self.case.cancellation(kind))
+
+    @rule(decision=st.sampled_from([Decision.ACCEPT] * 5 + [Decision.REJECT]))
+    def decide(self, decision: Decision) -> None:
+        self.stored.append(self.case.decision(decision))
+
+    @rule(shift=SHIFTS, work=st.sampled_from([None, *MeterWork]))
+    def amend(self, shift: timedelta, work: MeterWork | None) -> None:
+        wished = self.case.state.wished_date + shift
+        self.stored.append(self.case.command(CommandKind.AMEND, wished_date=wished, meter_work=work))
+
+    @precondition(lambda self: self.case.phase() is CasePhase.AWAITING_APPLICATIONS)
+    @rule()
+    def withdraw(self) -> None:
+        self.stored.append(self.case.command(CommandKind.WITHDRAW))
+
+    # What the hub does
+
+    @precondition(lambda self: self.stored)
+    @rule()
+    def a_command_is_taken(self) -> None:
+        command = self.stored.pop(0)
+        self._ring_until(command.at)
+        self._happens(command)
+
+    @precondition(lambda self: self.inbox)
+    @rule()
+    def news_is_taken(self) -> None:
+        news = self.inbox.pop(0)
+        self._ring_until(news.at)
+        if isinstance(self._happens(news), Transition):
+            wanted = wanted_calls(self.case.state)
+            assert self.case.ignores(news), "the same news again says nothing new"
+            assert wanted_calls(self.case.state) == wanted
+
+    @rule(span=SPANS)
+    def time_passes(self, span: timedelta) -> None:
+        self.case.now += span
+
+    @precondition(lambda self: next_alarm(self.case.state) is not None)
+    @rule()
+    def time_passes_until_the_next_alarm(self) -> None:
+        alarm = next_alarm(self.case.state)
+        assert alarm is not None
+        self.case.now = max(self.case.now, alarm.at)
+
+    @rule()
+    def what_is_due_rings(self) -> None:
+        self._ring_until(self.case.now)
+
+    # What happens between the hub and the grid operator
+
+    @precondition(lambda self: self.running)
+    @rule(data=st.data(), verdict=VERDICTS, answer_is_lost=st.booleans())
+    def a_call_arrives(self, data: st.DataObject, verdict: Verdict, answer_is_lost: bool) -> None:
+        self._arrives(data.draw(st.sampled_from(sorted(self.running))), verdict, answer_is_lost=answer_is_lost)
+
+    @rule()
+    def the_watch_reads(self) -> None:
+        self.read_by_watch += self._statuses("watch")
+
+    @precondition(lambda self: self.read_by_watch)
+    @rule(data=st.data())
+    def the_watch_tells(self, data: st.DataObject) -> None:
+        place = data.draw(st.integers(0, len(self.read_by_watch) - 1))
+        self.inbox.append(replace(self.read_by_watch.pop(place), at=self.case.now))
+
+    # What the grid operator does by itself
+
+    @precondition(lambda self: self.grid.pair())
+    @rule()
+    def the_grid_matches(self) -> None:
+        self.grid.match(self.case.now)
+
+    @precondition(lambda self: self.grid.numbers(ApplicationState.MATCHED))
+    @rule(data=st.data())
+    def the_grid_completes_one(self, data: st.DataObject) -> None:
+        number = data.draw(st.sampled_from(self.grid.numbers(ApplicationState.MATCHED)))
+        self.grid.held[number].become(ApplicationState.COMPLETED, self.case.now)
+
+    @precondition(lambda self: self.grid.numbers(ApplicationState.MATCHED))
+    @rule()
+    def the_grid_cancels_what_is_matched(self) -> None:
+        for number in self.grid.numbers(ApplicationState.MATCHED):
+            self.grid.held[number].become(ApplicationState.CANCELLED, self.case.now)
+
+    @precondition(lambda self: self.grid.numbers(ApplicationState.RECEIVED))
+    @rule(
+        data=st.data(),
+        state=st.sampled_from([ApplicationState.DEFECTIVE, ApplicationState.UNMATCHED, ApplicationState.CANCELLED]),
+    )
+    def the_grid_thinks_otherwise(self, data: st.DataObject, state: ApplicationState) -> None:
+        number = data.draw(st.sampled_from(self.grid.numbers(ApplicationState.RECEIVED)))
+        self.grid.held[number].become(state, self.case.now)
+
+    @precondition(lambda self: self.grid.numbers(*THERE))
+    @rule(shift=SHIFTS, work=st.sampled_from([None, *MeterWork]))
+    def the_grid_moves_the_date(self, shift: timedelta, work: MeterWork | None) -> None:
+        self.grid.moved_to, self.grid.meter_work = self.case.state.effective_date + shift, work
+
+    # What holds at any time
+
+    @invariant()
+    def an_ended_case_changes_no_more_and_wants_nothing(self) -> None:
+        if self.ended_as is not None:
+            assert self.case.state == self.ended_as
+            assert (wanted_calls(self.ended_as), next_alarm(self.ended_as)) == ((), None)
+
+    @invariant()
+    def an_ended_case_leaves_nothing_at_the_grid_operator(self) -> None:
+        if self.case.phase() in ENDED_BEFORE_MATCHING:
+            assert self.grid.numbers(*THERE) == []
+
+    @invariant()
+    def what_is_at_the_grid_operator_is_followed(self) -> None:
+        if not self.case.state.ended:
+            followed = [one.number for one in self.case.state.applications if one.may_be_at_grid]
+            assert set(self.grid.numbers(*THERE)) <= set(followed)
+
+    @invariant()
+    def what_is_under_way_has_its_one_call(self) -> None:
+        applications = self.case.state.applications
+        under_way = (ApplicationState.SENDING, ApplicationState.CANCELLING)
+        called = [call.application for call in wanted_calls(self.case.state) if call.application]
+        assert called == [one.kind for one in applications if one.state in under_way]
+        if self.case.phase() is CasePhase.CANCELLING:
+            assert called == [one.kind for one in applications if one.may_be_at_grid] != []
+
+    def teardown(self) -> None:
+        """Whatever came before: with a grid operator that works again, the case comes to its end."""
+        if not hasattr(self, "case"):
+            return
+        for _ in range(100):
+            if self.case.state.ended or self._is_for_the_hub_operator():
+                break
+            self._everybody_does_their_part()
+        else:
+            raise AssertionError(f"the case does not end: {self.case.state}")
+        for key in sorted(self.running):
+            self._arrives(key, Verdict.SOUND, answer_is_lost=False)
+        self.an_ended_case_leaves_nothing_at_the_grid_operator()
+
+    def _is_for_the_hub_operator(self) -> bool:
+        return self.case.phase() is CasePhase.ONE_SIDE_DONE and not self.grid.numbers(ApplicationState.MATCHED)
+
+    def _everybody_does_their_part(self) -> None:
+        while self.stored:
+            self.a_command_is_taken()
+        for key in sorted(self.running):
+            self._arrives(key, Verdict.SOUND, answer_is_lost=False)
+        if self.grid.pair():
+            self.grid.match(self.case.now)
+        if self.case.now.date() > self.case.state.effective_date:
+            for number in self.grid.numbers(ApplicationState.MATCHED):
+                self.grid.held[number].become(ApplicationState.COMPLETED, self.case.now)
+        self.inbox += self._statuses("watch")
+        while self.inbox:
+            self.news_is_taken()
+        self.case.now += timedelta(days=1)
+        self._ring_until(self.case.now)
+
+    # How it is done
+
+    def _happens(self, event: Event) -> object:
+        before = self.case.state
+        outcome = self.case.happens(event)
+        after = self.case.state
+        if isinstance(outcome, Transition):
+            assert after.phase is before.phase or after.phase in NEXT_PHASES[before.phase]
+            assert after.version - before.version in (0, 1)
+            assert after.inquiry >= before.inquiry
+        if after.ended and self.ended_as is None:
+            self.ended_as = after
+        self._follow_calls()
+        return outcome
+
+    def _follow_calls(self) -> None:
+        wanted = {call.key: call for call in wanted_calls(self.case.state)}
+        for key, running in self.running.items():
+            running.wanted = key in wanted
+        for key, call in wanted.items():
+            self.running.setdefault(key, Running(call))
+
+    def _ring_until(self, moment: datetime) -> None:
+        rung = 0
+        while (alarm := next_alarm(self.case.state)) is not None and alarm.at <= moment:
+            rung += 1
+            assert rung < 20, "an alarm that has rung stays in the past"
+            if self.stored and self.stored[0].at < alarm.at:
+                self._happens(self.stored.pop(0))  # in time is what was stored in time
+            else:
+                assert not isinstance(self._happens(TimePassed(moment)), NothingNew)
+
+    def _arrives(self, key: str, verdict: Verdict, *, answer_is_lost: bool) -> None:
+        running = self.running[key]
+        if running.call.kind is CallKind.INQUIRE:
+            inquired = self.case.status(NewsKind.INQUIRED, START, inquiry=running.call.inquiry)
+            told = [*self._statuses(key), inquired]
+        else:
+            told = [self._answer(running.call, verdict)]
+        if running.wanted and answer_is_lost:
+            return  # it is made again
+        del self.running[key]
+        if running.wanted:
+            self.inbox += told
+        self._follow_calls()
+
+    def _answer(self, call: GridCall, verdict: Verdict) -> GridNews:
+        assert call.application is not None and call.application_number is not None
+        news = self.grid.answer(call, verdict, self.case.now)
+        return GridNews(
+            kind=news,
+            application=call.application,
+            application_number=call.application_number,
+            cause=f"{call.key}-{news.value}",
+            at=self.case.now,
+        )
+
+    def _statuses(self, cause: str) -> list[GridNews]:
+        return [
+            GridNews(
+                kind=held.news,
+                application=held.kind,
+                application_number=number,
+                cause=f"{cause}-{number}",
+                at=self.case.now,
+                occurred_at=held.changed_at,
+                effective_date=self._date_told(held.news),
+                meter_work=self.grid.meter_work if held.news is NewsKind.RECEIVED else None,
+            )
+            for number, held in self.grid.held.items()
+        ]
+
+    def _date_told(self, news: NewsKind) -> date | None:
+        return self.grid.moved_to if news in (NewsKind.RECEIVED, NewsKind.MATCHED) else None
+
+
+TestCase = CaseMachine.TestCase

@@ -1,0 +1,67 @@
+"""Every situation a case can come into: nothing is left behind at the grid operator in any of them."""
+
+import pytest
+
+from rules.case.alarms import next_alarm
+from rules.case.calls import CallKind, wanted_calls
+from rules.case.state import AtGrid, CaseState
+from schemas.codes import ENDED_PHASES, ApplicationState, CasePhase, Code
+from tests.rules.ways import NEXT_PHASES, all_changes
+
+FOLLOWED = (ApplicationState.SENDING, ApplicationState.RECEIVED, ApplicationState.CANCELLING)
+
+
+def reached() -> list[CaseState]:
+    return [change.made.state for change in all_changes()]
+
+
+def test_a_case_goes_no_other_ways() -> None:
+    for change in all_changes():
+        before, after = change.before.phase, change.made.state.phase
+        assert after is before or after in NEXT_PHASES[before], change.happening
+
+
+def test_all_phases_and_states_of_applications_are_reached() -> None:
+    assert {state.phase for state in reached()} == set(CasePhase)
+    assert {one.state for state in reached() for one in state.applications} == set(ApplicationState)
+
+
+def test_before_matching_what_may_be_at_the_grid_operator_is_a_live_wish_or_being_cancelled() -> None:
+    for state in reached():
+        cancelled = {call.application for call in wanted_calls(state) if call.kind is CallKind.CANCEL}
+        for one in state.applications:
+            if state.phase is CasePhase.AWAITING_APPLICATIONS and one.may_be_at_grid:
+                correctable = one.state is ApplicationState.DEFECTIVE
+                assert one.state in FOLLOWED or correctable, state
+            if state.phase is CasePhase.CANCELLING and one.at_grid is AtGrid.YES:
+                assert one.kind in cancelled, state
+            if state.phase is CasePhase.CANCELLING and one.at_grid is AtGrid.UNKNOWN:
+                assert one.kind in {call.application for call in wanted_calls(state)}, "its fate is to be learnt"
+
+
+def test_an_ended_case_has_nothing_at_the_grid_operator_that_was_not_completed() -> None:
+    for state in reached():
+        if state.ended:
+            may_be_there = [one for one in state.applications if one.may_be_at_grid]
+            assert all(one.state is ApplicationState.COMPLETED for one in may_be_there), state
+
+
+def test_an_ended_case_wants_and_waits_for_nothing() -> None:
+    for state in reached():
+        if state.ended:
+            assert (wanted_calls(state), next_alarm(state)) == ((), None)
+
+
+def test_a_case_that_has_not_ended_always_has_something_to_wait_for() -> None:
+    for state in reached():
+        waits_for_grid = state.phase in (CasePhase.MATCHED, CasePhase.ONE_SIDE_DONE) or state.cut_off_passed
+        assert state.ended or next_alarm(state) or wanted_calls(state) or waits_for_grid, state
+
+
+@pytest.mark.parametrize("phase", [phase for phase in CasePhase if phase not in ENDED_PHASES])
+def test_from_everywhere_a_case_can_still_end(phase: Code) -> None:
+    ways = {(change.before.phase, change.made.state.phase) for change in all_changes()}
+    can_end = set(ENDED_PHASES)
+    for _ in CasePhase:
+        can_end |= {before for before, after in ways if after in can_end}
+    assert phase in can_end

@@ -1,0 +1,33 @@
+"""The ways a case can go, by rule and as walked."""
+
+from functools import cache
+
+from rules.case.reachable import Change, changes
+from schemas.codes import ENDED_PHASES, CasePhase
+from tests.rules.switch import CALENDAR
+
+NEXT_PHASES: dict[CasePhase, set[CasePhase]] = {
+    CasePhase.AWAITING_DECISION: {
+        CasePhase.AWAITING_APPLICATIONS,
+        CasePhase.REJECTED,
+        CasePhase.WITHDRAWN,
+        CasePhase.DECISION_EXPIRED,
+        CasePhase.UNMATCHED,
+    },
+    CasePhase.AWAITING_APPLICATIONS: {
+        CasePhase.CANCELLING,
+        CasePhase.MATCHED,
+        CasePhase.WITHDRAWN,
+        CasePhase.UNMATCHED,
+    },
+    CasePhase.CANCELLING: {CasePhase.MATCHED, CasePhase.WITHDRAWN, CasePhase.UNMATCHED},
+    CasePhase.MATCHED: {CasePhase.ONE_SIDE_DONE, CasePhase.COMPLETED, CasePhase.GRID_CANCELLED},
+    CasePhase.ONE_SIDE_DONE: {CasePhase.COMPLETED, CasePhase.GRID_CANCELLED},
+} | {phase: set() for phase in ENDED_PHASES}
+"""The ways a case can go; ``UNMATCHED`` without a decision where the cut-off comes before the decision deadline."""
+
+
+@cache
+def all_changes() -> tuple[Change, ...]:
+    """This function will give every transition between all situations a case can come into."""
+    return tuple(changes(CALENDAR))

@@ -1,0 +1,120 @@
+"""What the mailbox of a case promises: each command once, in order, and a final answer, whatever its end."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from rules.case.events import NewsKind
+from rules.case.outcomes import HistoryKind
+from schemas.codes import ApplicationKind, ApplicationState, CasePhase
+from schemas.messages import MessageCode
+from tests.support import cases
+from tests.support.hub import Hub
+from tests.support.processes import wait_until
+
+
+def test_a_command_delivered_by_many_at_once_is_taken_once(hub: Hub) -> None:
+    case = hub.open()
+    hub.store(case, cases.decide)
+    together = Barrier(5)
+
+    def deliver() -> None:
+        together.wait()
+        hub.deliver(case)
+
+    with ThreadPoolExecutor(5) as pool:
+        for delivered in [pool.submit(deliver) for _ in range(5)]:
+            delivered.result()
+
+    assert hub.lines(case) == [HistoryKind.REGISTERED, HistoryKind.ACCEPTED]
+
+
+def test_a_command_that_was_answered_is_not_taken_again(hub: Hub) -> None:
+    case = hub.open()
+    stored = hub.store(case, cases.decide)
+    (command,) = hub.unanswered(case)
+    hub.deliver(case)
+    answer = hub.answer(stored)
+
+    hub.gateway.take_command(command, timeout=10)
+
+    assert hub.answer(stored) == answer
+    assert hub.lines(case) == [HistoryKind.REGISTERED, HistoryKind.ACCEPTED]
+
+
+def test_an_application_stored_right_behind_its_acceptance_follows_it(hub: Hub) -> None:
+    case = hub.open()
+    hub.store(case, cases.decide)
+    application = hub.store(case, cases.file_start)
+
+    hub.deliver(case)
+
+    answer = hub.answer(application)
+    assert (answer.refusal, answer.application_state) == (None, ApplicationState.SENDING)
+    hub.wait_for_line(case, HistoryKind.RECEIVED)
+    assert hub.lines(case)[:3] == [HistoryKind.REGISTERED, HistoryKind.ACCEPTED, HistoryKind.FILED]
+
+
+def test_a_refused_command_writes_no_line(hub: Hub) -> None:
+    case = hub.open()
+
+    answer = hub.give(case, cases.file_start)
+
+    assert answer.refusal is not None
+    assert answer.refusal.code is MessageCode.WRONG_STATE
+    assert hub.lines(case) == [HistoryKind.REGISTERED]
+
+
+def test_commands_that_wait_while_the_case_ends_are_refused(hub: Hub) -> None:
+    case = hub.open()
+    hub.stop_worker(case)
+    rejection, late = hub.store(case, cases.reject), hub.store(case, cases.withdraw)
+    with ThreadPoolExecutor(2) as pool:
+        commands = hub.unanswered(case)
+        taken = [pool.submit(hub.gateway.take_command, command, timeout=20) for command in commands]
+        hub.worker.start()
+        for one in taken:
+            one.result()
+
+    first, second = hub.answer(rejection), hub.answer(late)
+    assert {first.refusal is None, second.refusal is None} == {True, False}
+    assert hub.state(case).ended
+    hub.wait_closed(case)
+
+
+def test_news_heard_twice_changes_nothing(hub: Hub) -> None:
+    case = hub.open()
+    hub.give(case, cases.decide)
+    hub.apply_both(case)
+
+    for _ in range(2):
+        hub.tell(case, NewsKind.MATCHED, ApplicationKind.START)
+    hub.wait_for(case, CasePhase.MATCHED)
+    hub.tell(case, NewsKind.COMPLETED, ApplicationKind.END)
+
+    hub.wait_for_line(case, HistoryKind.ONE_SIDE_COMPLETED)
+    assert hub.lines(case).count(HistoryKind.MATCHED) == 1
+
+
+def test_cases_do_not_wait_for_each_other(hub: Hub) -> None:
+    held = hub.open()
+    other = hub.open(point_number="0310000000000000000002")
+    hub.give(held, cases.decide)
+    hub.grid.at_work.clear()
+    hub.give(held, cases.file_start)
+    wait_until(lambda: hub.grid.tries, what="the call of the first case")
+
+    assert hub.give(other, cases.decide).phase is CasePhase.AWAITING_APPLICATIONS
+    assert hub.give(other, cases.withdraw).phase is CasePhase.WITHDRAWN
+    assert hub.state(held).start.state is ApplicationState.SENDING
+
+
+def test_a_worker_that_dies_in_the_middle_is_followed_by_another(hub: Hub) -> None:
+    case = hub.open()
+    hub.give(case, cases.decide)
+    hub.stop_worker(case)
+    hub.worker.start()
+
+    answer = hub.give(case, cases.file_start)
+
+    assert answer.application_state is ApplicationState.SENDING
+    hub.wait_for_line(case, HistoryKind.RECEIVED)

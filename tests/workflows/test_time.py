@@ -1,0 +1,75 @@
+"""Business time in a case: deadlines keep the order in which things were stored, whatever clock moves first."""
+
+from datetime import timedelta
+
+from temporalio.api.enums.v1 import EventType
+
+from rules.case.outcomes import HistoryKind
+from schemas.codes import CasePhase
+from tests.support import cases
+from tests.support.hub import Hub
+from tests.support.processes import wait_until
+
+
+def test_moving_the_business_clock_brings_a_deadline_on(hub: Hub) -> None:
+    case = hub.open()
+
+    hub.move_clock_to(hub.state(case).decision_due)
+
+    hub.wait_for(case, CasePhase.DECISION_EXPIRED)
+    assert hub.lines(case) == [HistoryKind.REGISTERED, HistoryKind.REMINDED, HistoryKind.DECISION_EXPIRED]
+
+
+def test_a_timer_that_runs_ahead_of_the_business_clock_ends_nothing(hub: Hub) -> None:
+    case = hub.open()
+    ahead = hub.state(case).decision_due - hub.now() + timedelta(minutes=1)
+
+    hub.move_workflow_alone(case, by=ahead)
+
+    wait_until(lambda: hub.count(case, EventType.EVENT_TYPE_TIMER_FIRED), what="the timer")
+    assert hub.give(case, cases.decide).phase is CasePhase.AWAITING_APPLICATIONS
+    assert hub.lines(case) == [HistoryKind.REGISTERED, HistoryKind.ACCEPTED]
+
+
+def test_commands_leave_the_timer_alone_as_long_as_its_moment_stays(hub: Hub) -> None:
+    case = hub.open()
+
+    for _ in range(3):
+        assert hub.give(case, cases.file_start).refusal is not None
+
+    assert hub.count(case, EventType.EVENT_TYPE_TIMER_STARTED) == 1
+    assert hub.count(case, EventType.EVENT_TYPE_TIMER_CANCELED) == 0
+
+
+def test_a_command_stored_in_time_is_taken_though_it_is_delivered_late(hub: Hub) -> None:
+    case = hub.open()
+    in_time = hub.store(case, cases.decide)
+
+    hub.move_clock_to(hub.state(case).decision_due)
+
+    hub.wait_for(case, CasePhase.AWAITING_APPLICATIONS)
+    assert hub.answer(in_time).refusal is None
+    assert HistoryKind.DECISION_EXPIRED not in hub.lines(case)
+
+
+def test_a_command_stored_after_a_deadline_meets_a_case_that_has_expired(hub: Hub) -> None:
+    case = hub.open()
+    hub.stop_worker(case)
+    hub.move_clock(hub.state(case).decision_due)
+    late = hub.store(case, cases.decide)
+
+    hub.worker.start()
+    hub.deliver(case)
+
+    assert hub.answer(late).refusal is not None
+    assert hub.state(case).phase is CasePhase.DECISION_EXPIRED
+
+
+def test_a_reminder_that_an_acceptance_made_needless_is_not_sent(hub: Hub) -> None:
+    case = hub.open()
+    hub.store(case, cases.decide)
+
+    hub.move_clock_to(hub.state(case).remind_at)
+
+    hub.wait_for(case, CasePhase.AWAITING_APPLICATIONS)
+    assert HistoryKind.REMINDED not in hub.lines(case)

@@ -1,0 +1,32 @@
+"""What a person reads when a page cannot be shown."""
+
+from flask import Flask, render_template
+from werkzeug.exceptions import HTTPException
+
+from runtime.logs import logger
+
+_log = logger(__name__)
+
+_WORDS = {
+    404: ("ページが見つかりません", "アドレスが正しいか確認してください。"),
+    405: ("この操作はできません", "画面のボタンやリンクから操作してください。"),
+}
+_OTHERWISE = ("ページを表示できません", "時間をおいて、もう一度お試しください。")
+
+
+def register_errors(app: Flask) -> None:
+    """This function will give every error a page in Japanese."""
+
+    @app.errorhandler(HTTPException)
+    def refused(problem: HTTPException) -> tuple[str, int]:
+        return _page(problem.code or 500)
+
+    @app.errorhandler(Exception)
+    def failed(problem: Exception) -> tuple[str, int]:
+        _log.error("page failed", exc_info=problem)
+        return _page(500)
+
+
+def _page(status: int) -> tuple[str, int]:
+    heading, advice = _WORDS.get(status, _OTHERWISE)
+    return render_template("error.html", heading=heading, advice=advice), status

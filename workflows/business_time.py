@@ -1,0 +1,28 @@
+"""Business time (業務日時) as a workflow knows it: what its last step brought back, and its own clock since."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """Business time at one moment of the workflow's clock.
+
+    Never later than the true business time: the step read it before the workflow heard of it. So timers
+    set from it ring late by the way of one answer, and not early.
+    """
+
+    business: datetime
+    workflow: datetime
+
+    def business_time(self, now: datetime) -> datetime:
+        """This function will give the business time at ``now`` of the workflow's clock."""
+        return self.business + (now - self.workflow)
+
+    def workflow_time(self, at: datetime) -> datetime:
+        """This function will give when the business time ``at`` comes by the workflow's clock."""
+        return self.workflow + (at - self.business)
+
+
+FINEST = timedelta(seconds=1)
+"""The shortest timer that is set; Temporal's are not finer."""

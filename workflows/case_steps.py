@@ -1,0 +1,77 @@
+"""The database steps of a case, as its workflow asks for them."""
+
+from datetime import timedelta
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+
+from contracts.answers import answer_to
+from contracts.names import LOOK_AT_CASE, RECORD_STEP
+from contracts.steps import CaseStart, Step, StepResult
+from rules.case.alarms import next_alarm
+from rules.case.events import Command, Event, GridNews
+from rules.case.outcomes import Transition
+from rules.case.state import CaseState
+from schemas.findings import Refusal
+from workflows.words import step_summary
+
+_ONE_TRY = timedelta(seconds=10)
+_UNTIL_IT_IS_WRITTEN = RetryPolicy(
+    initial_interval=timedelta(milliseconds=500), backoff_coefficient=2.0, maximum_interval=timedelta(seconds=10)
+)
+"""A database that is away is waited for; nothing of a case goes on without it."""
+
+
+def step_of(event: Event, outcome: Transition | Refusal, *, state: CaseState, number: int) -> Step:
+    """This function will write down what the core made of an event; ``state`` and ``number`` are from before it.
+
+    Every alarm, and not only a deadline, lets messages go first that were stored before its moment: so
+    what happens follows the order in which it was stored, however late it is delivered.
+    """
+    alarm = None if isinstance(event, Command | GridNews) else next_alarm(state)
+    command = event if isinstance(event, Command) else None
+    refusal = outcome if isinstance(outcome, Refusal) else None
+    after = state if isinstance(outcome, Refusal) else outcome.state
+    return Step(
+        case_number=state.case_number,
+        number=number if refusal else number + 1,
+        cause=_cause(event) if alarm is None else alarm.rule.value,
+        state=after,
+        line=None if isinstance(outcome, Refusal) else outcome.line,
+        answer=None if command is None else answer_to(after, command=command, refusal=refusal),
+        message_key=None if command is None else command.message_key,
+        deadline=None if alarm is None else alarm.at,
+    )
+
+
+def _cause(event: Event) -> str:
+    if isinstance(event, Command):
+        return event.message_key
+    assert isinstance(event, GridNews), "an alarm is caused by its rule"
+    return event.cause
+
+
+async def record(step: Step) -> StepResult:
+    """This function will have a step written; it comes back when the database has spoken."""
+    result: StepResult = await workflow.execute_activity(
+        RECORD_STEP,
+        step,
+        result_type=StepResult,
+        start_to_close_timeout=_ONE_TRY,
+        retry_policy=_UNTIL_IT_IS_WRITTEN,
+        summary=step_summary(step),
+    )
+    return result
+
+
+async def look(start: CaseStart) -> StepResult:
+    """This function will read the case as its row stands, and the business time."""
+    result: StepResult = await workflow.execute_activity(
+        LOOK_AT_CASE,
+        start,
+        result_type=StepResult,
+        start_to_close_timeout=_ONE_TRY,
+        retry_policy=_UNTIL_IT_IS_WRITTEN,
+        summary="案件と業務日時を読む",
+    )
+    return result

@@ -1,0 +1,68 @@
+"""The current details of a case in the Temporal UI: how it stands, in Japanese, without personal data."""
+
+from collections.abc import Sequence
+
+from rules.case.alarms import current_deadline, next_alarm
+from rules.case.state import Application, CaseState
+from schemas.codes import ApplicationKind, ApplicationState, CasePhase
+from workflows.words import alarm_words, application_words
+
+_APPLICANT = {ApplicationKind.START: "新小売", ApplicationKind.END: "現小売"}
+_TO_FILE = (ApplicationState.NOT_FILED, ApplicationState.CANCELLED)
+_AT_WORK = (ApplicationState.SENDING, ApplicationState.CANCELLING)
+
+
+def describe(state: CaseState, said: Sequence[str]) -> str:
+    """This function will describe a case in Markdown; ``said`` are the lines of its history this run has seen."""
+    deadline, alarm = current_deadline(state), next_alarm(state)
+    lines = [
+        f"**案件状態**: {state.phase.label}（版{state.version}）",
+        f"**待っているもの**: {'、'.join(waited_for(state)) or 'なし（終了）'}",
+        f"**期限**: {f'{alarm_words(deadline)}（規則 {deadline.rule.value}）' if deadline else 'なし'}",
+        f"**次の予定**: {alarm_words(alarm) if alarm else 'なし'}",
+        f"**異動日**: {state.effective_date:%Y-%m-%d}（計器工事: {state.meter_work.label}）",
+        f"**エリア・託送区分**: {state.area.label}・{state.segment.label}",
+        f"**供給地点特定番号**: {state.point_number}",
+        f"**新小売・現小売**: {state.new_retailer}・{state.current_retailer}",
+        "",
+        "| 申請 | 申請番号 | 状態 | 不備 |",
+        "|---|---|---|---|",
+        *(_row(application) for application in state.applications),
+        "",
+        "**経過**（業務日時）",
+        *(f"- {line}" for line in said),
+    ]
+    return "  \n".join(lines[:8]) + "\n" + "\n".join(lines[8:])
+
+
+def waited_for(state: CaseState) -> list[str]:
+    """This function will say whose turn it is, and for what."""
+    if state.phase is CasePhase.AWAITING_DECISION:
+        return ["現小売の判断"]
+    if state.phase is CasePhase.AWAITING_APPLICATIONS:
+        missing = [words for application in state.applications if (words := _missing(state, application))]
+        return missing or [f"{state.area.label}のマッチング"]
+    if state.phase is CasePhase.CANCELLING:
+        return [f"{state.area.label}の取消結果"]
+    if state.phase is CasePhase.MATCHED:
+        return [f"{state.area.label}の処理完了（異動日 {state.effective_date:%Y-%m-%d}）"]
+    if state.phase is CasePhase.ONE_SIDE_DONE:
+        return [f"{state.area.label}の残る側の処理完了"]
+    return []
+
+
+def _missing(state: CaseState, application: Application) -> str | None:
+    name = application_words(application.kind)
+    if application.state in _TO_FILE:
+        return f"{_APPLICANT[application.kind]}の{name}"
+    if application.state is ApplicationState.DEFECTIVE:
+        return f"{_APPLICANT[application.kind]}の{name}の訂正"
+    if application.state in _AT_WORK:
+        return f"{state.area.label}の{name}への回答"
+    return None
+
+
+def _row(application: Application) -> str:
+    defects = "、".join(application.defects) or "–"
+    cells = (application_words(application.kind), application.number or "–", application.state.label, defects)
+    return f"| {' | '.join(cells)} |"

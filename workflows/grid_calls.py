@@ -1,0 +1,90 @@
+"""The calls to grid operators that run beside the loop of a case.
+
+They follow from the case's state alone: what is wanted and not running is started, what runs and is no
+longer wanted is stopped, and what it may still bring is ignored.
+"""
+
+import asyncio
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError, is_cancelled_exception
+
+from contracts.names import CALL_GRID, grid_queue
+from contracts.steps import CallResult
+from rules.case.calls import GridCall
+from rules.case.events import GridNews
+from workflows.words import call_summary
+
+_ONE_TRY = timedelta(seconds=60)
+"""Time for one try: asking for the status first and then calling, each with its own limits."""
+
+_UNTIL_IT_ANSWERS = RetryPolicy(
+    initial_interval=timedelta(seconds=2), backoff_coefficient=2.0, maximum_interval=timedelta(seconds=60)
+)
+"""A grid operator is waited for, for days if need be; tries cost no history. It is back for us within a minute."""
+
+_AGAIN_AFTER = timedelta(minutes=5)
+"""Pause before a call is made again whose news did not change the case's wish."""
+
+
+@dataclass
+class _Running:
+    task: asyncio.Task[None]
+    news: tuple[GridNews, ...] | None = None
+
+
+class GridCalls:
+    """The calls of one case, by their keys."""
+
+    def __init__(self, *, hear: Callable[[GridNews], None]) -> None:
+        self._hear = hear
+        self._running: dict[str, _Running] = {}
+
+    def follow(self, wanted: tuple[GridCall, ...], *, inbox: Collection[object]) -> None:
+        """This function will start and stop calls so that those wanted are running; ``inbox`` is what waits."""
+        keys = [call.key for call in wanted]
+        for key in [key for key in self._running if key not in keys]:
+            self._running.pop(key).task.cancel()
+        for call in wanted:
+            running = self._running.get(call.key)
+            if running is None:
+                self._start(call)
+            elif running.news is not None and not any(news in inbox for news in running.news):
+                self._start(call, after=_AGAIN_AFTER)
+
+    def _start(self, call: GridCall, *, after: timedelta | None = None) -> None:
+        self._running[call.key] = _Running(asyncio.create_task(self._run(call, after)))
+
+    async def _run(self, call: GridCall, after: timedelta | None) -> None:
+        news: tuple[GridNews, ...] = ()
+        while not news:
+            if after is not None:
+                await workflow.sleep(after, summary=call_summary(call))
+            news = await _call(call)
+            after = _AGAIN_AFTER
+        self._running[call.key].news = news
+        for one in news:
+            self._hear(one)
+
+
+async def _call(call: GridCall) -> tuple[GridNews, ...]:
+    try:
+        result: CallResult = await workflow.execute_activity(
+            CALL_GRID,
+            call,
+            task_queue=grid_queue(call.area),
+            result_type=CallResult,
+            start_to_close_timeout=_ONE_TRY,
+            retry_policy=_UNTIL_IT_ANSWERS,
+            summary=call_summary(call),
+        )
+    except ActivityError as error:
+        if is_cancelled_exception(error):
+            raise asyncio.CancelledError from error
+        workflow.logger.error("A call to a grid operator was given up", extra={"call": call.key})
+        return ()
+    return result.news
