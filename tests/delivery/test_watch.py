@@ -95,8 +95,12 @@ def test_a_completion_tells_of_the_matching_as_well(hub: Hub, grid: Grid, watch:
 
 
 def test_an_area_that_another_process_polls_is_left_to_it(hub: Hub, grid: Grid, watch: Watch) -> None:
-    matched_pair(hub, grid)
+    watch.listen(*PLACE)
+    case = matched_pair(hub, grid)
+
     with hub.database.transaction() as session:
         assert claim_cursor(session, area=Area.TOKYO, segment=Segment.LOW_VOLTAGE) is not None
-
         assert watch.listen(*PLACE) == 0
+
+    assert watch.listen(*PLACE) == 1
+    hub.wait_for(case, CasePhase.MATCHED)

@@ -24,7 +24,8 @@ from tests.rules.ways import NEXT_PHASES
 
 KINDS = st.sampled_from(list(ApplicationKind))
 VERDICTS = st.sampled_from([Verdict.SOUND] * 4 + [Verdict.DEFECTIVE, Verdict.REFUSED, Verdict.TOO_LATE])
-SPANS = st.sampled_from([timedelta(seconds=1), timedelta(minutes=30), timedelta(hours=9), timedelta(days=1)])
+SPANS = st.sampled_from([timedelta(seconds=1), timedelta(minutes=30), timedelta(hours=9), timedelta(days=1), None])
+"""None: until the next alarm."""
 SHIFTS = st.integers(-3, 10).map(lambda days: timedelta(days=days))
 THERE = (ApplicationState.RECEIVED, ApplicationState.MATCHED)
 ENDED_BEFORE_MATCHING = (
@@ -53,33 +54,59 @@ class CaseMachine(RuleBasedStateMachine):
         self.read_by_watch: list[GridNews] = []
         self.ended_as: CaseState | None = None
 
-    @initialize(july=st.integers(1, 31), days_ahead=st.integers(3, 30), work=st.sampled_from(list(MeterWork)))
-    def register(self, july: int, days_ahead: int, work: MeterWork) -> None:
+    @initialize(
+        july=st.integers(1, 31),
+        days_ahead=st.integers(20, 60),
+        work=st.sampled_from(list(MeterWork)),
+        decided=st.sampled_from([True, True, True, False]),
+        filed=st.sets(KINDS),
+        answered=st.sets(KINDS),
+    )
+    def register(
+        self,
+        july: int,
+        days_ahead: int,
+        work: MeterWork,
+        decided: bool,
+        filed: set[ApplicationKind],
+        answered: set[ApplicationKind],
+    ) -> None:
         at = day(f"2026-07-{july:02}")
         self.case = Switch(at=at, wished=at.date() + timedelta(days=days_ahead), meter_work=work)
+        if decided:
+            self._happens(self.case.decision())
+            for kind in sorted(filed):
+                self._happens(self.case.filing(kind))
+            for kind in sorted(filed & answered):
+                self._arrives(self.case.call(kind).key, Verdict.SOUND, answer_is_lost=False)
 
     # What the retailers do
 
-    @rule(kind=KINDS, work=st.sampled_from([None, *MeterWork]))
-    def file(self, kind: ApplicationKind, work: MeterWork | None) -> None:
-        self.stored.append(self.case.filing(kind, meter_work=work))
-
-    @rule(kind=KINDS)
-    def correct(self, kind: ApplicationKind) -> None:
-        self.stored.append(self.case.correction(kind))
-
-    @rule(kind=KINDS)
-    def cancel(self, kind: ApplicationKind) -> None:
-        self.stored.append(self.case.cancellation(kind))
-
+    @precondition(lambda self: self.case.phase() is CasePhase.AWAITING_DECISION)
     @rule(decision=st.sampled_from([Decision.ACCEPT] * 5 + [Decision.REJECT]))
     def decide(self, decision: Decision) -> None:
         self.stored.append(self.case.decision(decision))
 
+    @precondition(lambda self: self.case.phase() is CasePhase.AWAITING_DECISION)
     @rule(shift=SHIFTS, work=st.sampled_from([None, *MeterWork]))
     def amend(self, shift: timedelta, work: MeterWork | None) -> None:
         wished = self.case.state.wished_date + shift
         self.stored.append(self.case.command(CommandKind.AMEND, wished_date=wished, meter_work=work))
+
+    @precondition(lambda self: self.case.phase() is CasePhase.AWAITING_APPLICATIONS)
+    @rule(kind=KINDS, work=st.sampled_from([MeterWork.NOT_NEEDED, MeterWork.NOT_NEEDED, None]))
+    def file_or_correct(self, kind: ApplicationKind, work: MeterWork | None) -> None:
+        to_be_filed = self.case.state.application(kind).state in (
+            ApplicationState.NOT_FILED,
+            ApplicationState.CANCELLED,
+        )
+        make = self.case.filing if to_be_filed else self.case.correction
+        self.stored.append(make(kind, meter_work=work))
+
+    @precondition(lambda self: self.case.phase() is CasePhase.AWAITING_APPLICATIONS)
+    @rule(kind=KINDS)
+    def cancel(self, kind: ApplicationKind) -> None:
+        self.stored.append(self.case.cancellation(kind))
 
     @precondition(lambda self: self.case.phase() is CasePhase.AWAITING_APPLICATIONS)
     @rule()
@@ -106,15 +133,12 @@ class CaseMachine(RuleBasedStateMachine):
             assert wanted_calls(self.case.state) == wanted
 
     @rule(span=SPANS)
-    def time_passes(self, span: timedelta) -> None:
-        self.case.now += span
-
-    @precondition(lambda self: next_alarm(self.case.state) is not None)
-    @rule()
-    def time_passes_until_the_next_alarm(self) -> None:
+    def time_passes(self, span: timedelta | None) -> None:
         alarm = next_alarm(self.case.state)
-        assert alarm is not None
-        self.case.now = max(self.case.now, alarm.at)
+        if span is not None:
+            self.case.now += span
+        elif alarm is not None:
+            self.case.now = max(self.case.now, alarm.at)
 
     @rule()
     def what_is_due_rings(self) -> None:
@@ -256,12 +280,12 @@ class CaseMachine(RuleBasedStateMachine):
     def _ring_until(self, moment: datetime) -> None:
         rung = 0
         while (alarm := next_alarm(self.case.state)) is not None and alarm.at <= moment:
-            rung += 1
-            assert rung < 20, "an alarm that has rung stays in the past"
             if self.stored and self.stored[0].at < alarm.at:
                 self._happens(self.stored.pop(0))  # in time is what was stored in time
             else:
                 assert not isinstance(self._happens(TimePassed(moment)), NothingNew)
+                rung += 1
+                assert rung < 20, "an alarm that has rung stays in the past"
 
     def _arrives(self, key: str, verdict: Verdict, *, answer_is_lost: bool) -> None:
         running = self.running[key]
