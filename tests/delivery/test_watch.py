@@ -1,6 +1,7 @@
 """The status watch against the real grid stub: what moved there is told to the cases concerned, once."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ def matched_pair(hub: Hub, grid: Grid) -> str:
     hub.give(case, cases.decide)
     hub.apply_both(case)
     state = hub.state(case)
-    same = {
+    same: dict[str, Any] = {
         "case_number": case,
         "point_number": state.point_number,
         "effective_date": state.effective_date,
