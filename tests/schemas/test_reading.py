@@ -1,159 +1,166 @@
-"""Reading a message: every fault at once, each under the name of its rule."""
+"""Reading a message: typed, or every fault on it at once."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
-from schemas.codes import ConsentMethod, MeterWork, ProcessKind
+from schemas.codes import ConsentMethod, MeterWork, ProcessKind, RejectionReason
+from schemas.interfaces.applications import EndApplicationRequest, StartApplicationRequest
 from schemas.interfaces.decision import DecisionRequest
-from schemas.interfaces.processing_status import ProcessingStatusListRequest
+from schemas.interfaces.facility_inquiry import FacilityInquiryRequest
 from schemas.interfaces.referral import ReferralRequest
 from schemas.reading import Faulty, read
+from tests.schemas.raw import broken, example, well_read
 
-_REGISTRATION: dict[str, Any] = {
-    "messageId": "M-1",
-    "processKind": "register",
-    "pointNumber": "0310000000000000000001",
-    "currentRetailerCode": "1002",
-    "contractNumber": "A-123",
-    "holderName": "髙﨑　花子",
-    "holderNameKana": "タカサキ　ハナコ",
-    "address": "東京都千代田区①－㈱ビル",
-    "wishedDate": "2026-08-20",
-    "consent": {"obtainedOn": "2026-08-01", "method": "paper", "obtainedBy": "本店"},
-}
+REGISTER, AMEND, WITHDRAW = ProcessKind.REGISTER, ProcessKind.AMEND, ProcessKind.WITHDRAW
+WITH_KINDS = [ReferralRequest, StartApplicationRequest, EndApplicationRequest]
 
 
-def rules(message: type, raw: dict[str, Any]) -> set[tuple[str, str]]:
-    result = read(message, raw)
-    assert isinstance(result, Faulty)
-    assert all(finding.message and finding.action for finding in result.findings)
-    return {(finding.field, finding.rule) for finding in result.findings}
-
-
-def test_a_sound_message_becomes_typed_values() -> None:
-    request = read(ReferralRequest, _REGISTRATION)
-
-    assert isinstance(request, ReferralRequest)
-    assert request.process_kind is ProcessKind.REGISTER
+def test_a_message_is_read_into_its_types() -> None:
+    request = well_read(ReferralRequest, example(ReferralRequest))
+    assert request.process_kind is REGISTER
     assert request.wished_date == date(2026, 8, 20)
-    assert request.meter_work is None
-    assert request.consent is not None
+    assert request.meter_work is MeterWork.NEEDED
     assert request.consent.method is ConsentMethod.PAPER
+    assert request.case_number is None
 
 
-def test_all_faults_of_a_message_are_told_at_once() -> None:
-    raw = {
-        "processKind": "register",
-        "pointNumber": "1110000000000000000001",
-        "currentRetailerCode": "１００２",
-        "contractNumber": "",
-        "holderName": "x" * 41,
-        "holderNameKana": "たかさき",
-        "address": "東京都😀",
-        "wishedDate": "2026-02-30",
-        "meterWork": "maybe",
-        "consent": {"obtainedOn": "yesterday", "method": "fax"},
-        "nickname": "?",
-    }
-
-    assert rules(ReferralRequest, raw) == {
+def test_every_fault_is_told_at_once_in_the_order_of_the_message() -> None:
+    raw = example(
+        ReferralRequest,
+        messageId="",
+        pointNumber="99",
+        holderName="東京ﾄ",
+        wishedDate="2026-02-30",
+        consent={"obtainedOn": "yesterday", "method": "telepathy", "obtainedBy": ""},
+        mood="good",
+    )
+    assert broken(ReferralRequest, raw) == [
+        ("mood", "unknown-field"),
         ("messageId", "required"),
-        ("pointNumber", "pattern"),
-        ("currentRetailerCode", "pattern"),
-        ("contractNumber", "required"),
-        ("holderName", "length"),
-        ("holderNameKana", "characters"),
-        ("address", "characters"),
+        ("pointNumber", "length"),
+        ("holderName", "characters"),
         ("wishedDate", "date"),
-        ("meterWork", "code"),
         ("consent/obtainedOn", "date"),
         ("consent/method", "code"),
         ("consent/obtainedBy", "required"),
-        ("nickname", "unknown-field"),
-    }
+    ]
 
 
-def test_a_bad_character_is_told_with_its_place_and_number() -> None:
-    result = read(ReferralRequest, _REGISTRATION | {"address": "東京都ｱ"})
-
+def test_a_finding_says_what_is_wrong_and_what_to_do_in_japanese() -> None:
+    result = read(ReferralRequest, example(ReferralRequest, pointNumber=None))
     assert isinstance(result, Faulty)
-    assert "4文字目（U+FF71）" in result.findings[0].message
+    (finding,) = result.findings
+    assert (finding.label, finding.message, finding.action) == (
+        "供給地点特定番号",
+        "供給地点特定番号は必須です。",
+        "供給地点特定番号を設定してください。",
+    )
 
 
-@pytest.mark.parametrize("absent", [name for name in _REGISTRATION if name != "processKind"])
-def test_each_field_that_a_registration_needs_is_asked_for(absent: str) -> None:
-    raw = {name: value for name, value in _REGISTRATION.items() if name != absent}
-
-    assert rules(ReferralRequest, raw) == {(absent, "required")}
-
-
-def test_a_withdrawal_needs_the_case_number_alone_and_takes_no_content() -> None:
-    withdrawal = {"messageId": "M-1", "processKind": "withdraw", "caseNumber": "SW03L20260812000000013"}
-
-    assert isinstance(read(ReferralRequest, withdrawal), ReferralRequest)
-    assert rules(ReferralRequest, withdrawal | {"holderName": "髙﨑", "meterWork": "needed"}) == {
-        ("holderName", "not-for-this-process-kind"),
-        ("meterWork", "not-for-this-process-kind"),
-    }
+@pytest.mark.parametrize("message", WITH_KINDS)
+@pytest.mark.parametrize("kind", ProcessKind)
+def test_each_process_kind_takes_its_own_elements(message: type, kind: ProcessKind) -> None:
+    assert well_read(message, example(message, kind)).process_kind is kind
 
 
-def test_a_registration_takes_no_case_number() -> None:
-    assert rules(ReferralRequest, _REGISTRATION | {"caseNumber": "SW03L20260812000000013"}) == {
+@pytest.mark.parametrize("message", WITH_KINDS)
+def test_a_withdrawal_takes_no_content(message: type) -> None:
+    raw = {**example(message, REGISTER), **example(message, WITHDRAW)}
+    rules = broken(message, raw)
+    assert ("pointNumber", "not-for-this-process-kind") in rules
+    assert {rule for _, rule in rules} == {"not-for-this-process-kind"}
+
+
+@pytest.mark.parametrize("message", WITH_KINDS)
+def test_a_registration_needs_all_its_content(message: type) -> None:
+    missing = dict(broken(message, example(message, WITHDRAW, processKind="register")))
+    assert missing["pointNumber"] == "required"
+
+
+def test_a_registration_has_no_case_number_yet_and_an_amendment_needs_it() -> None:
+    number = "SW03L20260812000000019"
+    assert broken(ReferralRequest, example(ReferralRequest, REGISTER, caseNumber=number)) == [
         ("caseNumber", "not-for-this-process-kind")
-    }
+    ]
+    assert broken(ReferralRequest, example(ReferralRequest, AMEND, caseNumber=None)) == [("caseNumber", "required")]
 
 
-def test_what_may_be_given_may_be_left_out_or_empty() -> None:
-    for raw in (_REGISTRATION, _REGISTRATION | {"meterWork": ""}):
-        request = read(ReferralRequest, raw)
-        assert isinstance(request, ReferralRequest)
-        assert request.meter_work is None
-    request = read(ReferralRequest, _REGISTRATION | {"meterWork": "not_needed"})
-    assert isinstance(request, ReferralRequest)
-    assert request.meter_work is MeterWork.NOT_NEEDED
+@pytest.mark.parametrize("kind", [REGISTER, AMEND])
+def test_what_is_only_allowed_may_be_left_out(kind: ProcessKind) -> None:
+    request = well_read(StartApplicationRequest, example(StartApplicationRequest, kind, meterWork=None))
+    assert request.meter_work is None
 
 
-def test_repeated_values_are_counted_and_each_is_checked() -> None:
-    decision: dict[str, Any] = {
-        "messageId": "M-1",
-        "caseNumber": "SW03L20260812000000013",
-        "version": "1",
-        "decision": "reject",
-    }
-
-    accepted = read(DecisionRequest, decision | {"rejectionReasons": ["02", "09"]})
-    assert isinstance(accepted, DecisionRequest)
-    assert [reason.value for reason in accepted.rejection_reasons] == ["02", "09"]
-    assert rules(DecisionRequest, decision | {"rejectionReasons": ["02", "10"]}) == {("rejectionReasons[2]", "code")}
-    assert rules(DecisionRequest, decision | {"rejectionReasons": ["02"] * 10}) == {("rejectionReasons", "max-items")}
-    assert rules(DecisionRequest, decision | {"version": ["1", "2"]}) == {("version", "once")}
+def test_white_space_around_the_process_kind_changes_nothing_in_what_is_needed() -> None:
+    raw = example(ReferralRequest, processKind="\n  register  ", pointNumber=None)
+    assert broken(ReferralRequest, raw) == [("pointNumber", "required")]
 
 
-@pytest.mark.parametrize("version", ["0", "1000", "-1", "1.0", "一", "99999999999999999999"])
-def test_a_number_outside_its_bounds_is_refused(version: str) -> None:
-    raw = {"messageId": "M", "caseNumber": "SW03L20260812000000013", "version": version, "decision": "accept"}
-
-    assert rules(DecisionRequest, raw) == {("version", "integer")}
+def test_an_unknown_process_kind_is_told_and_the_values_are_checked_all_the_same() -> None:
+    raw = example(ReferralRequest, processKind="delete", pointNumber="99")
+    assert broken(ReferralRequest, raw) == [("processKind", "code"), ("pointNumber", "length")]
 
 
 @pytest.mark.parametrize(
-    "moment", ["2026-08-12T10:00:00", "2026-08-12", "2026-08-12T24:00:00+09:00", "2026-13-01T00:00:00Z", "now"]
+    ("message", "kinds"),
+    [
+        (ReferralRequest, (REGISTER, AMEND)),
+        (StartApplicationRequest, (REGISTER, AMEND)),
+        (FacilityInquiryRequest, (REGISTER,)),
+    ],
 )
-def test_a_moment_without_zone_or_that_never_was_is_refused(moment: str) -> None:
-    raw = {"messageId": "M", "area": "03", "changedSince": moment}
-
-    assert rules(ProcessingStatusListRequest, raw) == {("changedSince", "moment")}
-
-
-def test_space_around_codes_and_dates_is_read_as_xml_schema_reads_it() -> None:
-    request = read(ReferralRequest, _REGISTRATION | {"wishedDate": "\n 2026-08-20 ", "processKind": " register "})
-
-    assert isinstance(request, ReferralRequest)
+def test_consent_is_required_with_all_that_belongs_to_it(message: type, kinds: tuple[ProcessKind, ...]) -> None:
+    for kind in kinds:
+        assert broken(message, example(message, kind, consent=None)) == [("consent", "required")]
+        assert broken(message, example(message, kind, consent={})) == [
+            ("consent/obtainedOn", "required"),
+            ("consent/method", "required"),
+            ("consent/obtainedBy", "required"),
+        ]
 
 
-def test_a_group_where_a_value_stands_and_the_other_way_round_are_told() -> None:
-    raw = _REGISTRATION | {"holderName": {"first": "花子"}, "consent": "yes"}
+def test_several_reasons_are_read_in_their_order() -> None:
+    raw = example(DecisionRequest, decision="reject", rejectionReasons=["03", "01"], rejectionText=None)
+    reasons = well_read(DecisionRequest, raw).rejection_reasons
+    assert reasons == (RejectionReason.ADDRESS_DIFFERS, RejectionReason.CONTRACT_NUMBER_DIFFERS)
 
-    assert rules(ReferralRequest, raw) == {("holderName", "plain-value"), ("consent", "group")}
+
+@pytest.mark.parametrize("none", [None, "", []])
+def test_no_reason_is_an_empty_list(none: str | list[str] | None) -> None:
+    raw = example(DecisionRequest, rejectionReasons=none, rejectionText=None)
+    assert well_read(DecisionRequest, raw).rejection_reasons == ()
+
+
+def test_a_wrong_reason_is_told_with_its_place() -> None:
+    raw = example(DecisionRequest, rejectionReasons=["01", "10", "02", "x"])
+    assert broken(DecisionRequest, raw) == [("rejectionReasons[2]", "code"), ("rejectionReasons[4]", "code")]
+
+
+def test_too_many_items_are_refused_without_reading_them() -> None:
+    raw = example(DecisionRequest, rejectionReasons=["x"] * 10)
+    assert broken(DecisionRequest, raw) == [("rejectionReasons", "max-items")]
+
+
+@pytest.mark.parametrize(
+    ("value", "field", "rule"),
+    [
+        pytest.param("yes", "consent", "group", id="text where a group belongs"),
+        pytest.param([{}, {}], "consent", "once", id="two groups where one belongs"),
+    ],
+)
+def test_a_group_is_one_group(value: str | list[object], field: str, rule: str) -> None:
+    raw = {**example(FacilityInquiryRequest), "consent": value}
+    assert broken(FacilityInquiryRequest, raw) == [(field, rule)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("value", "rule"),
+    [
+        pytest.param({"a": "b"}, "plain-value", id="a group where a value belongs"),
+        pytest.param(["0310000000000000000001"] * 2, "once", id="two values where one belongs"),
+    ],
+)
+def test_a_value_is_one_value(value: object, rule: str) -> None:
+    raw = {**example(FacilityInquiryRequest), "pointNumber": value}
+    assert broken(FacilityInquiryRequest, raw) == [("pointNumber", rule)]  # type: ignore[arg-type]
