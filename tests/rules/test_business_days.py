@@ -39,24 +39,6 @@ def test_two_sources_agree_on_the_holidays(year: int) -> None:
     assert [day for day in days_of(year) if jpholiday.is_holiday(day)] == sorted(day for day in other)
 
 
-@pytest.mark.parametrize(
-    ("day", "expected"),
-    [
-        (date(2026, 12, 28), True),
-        (date(2026, 12, 29), False),
-        (date(2027, 1, 1), False),
-        (date(2025, 1, 2), False),
-        (date(2025, 1, 3), False),
-        (date(2027, 1, 4), True),
-        (date(2026, 7, 20), False),
-        (date(2026, 9, 22), False),  # a day between two holidays
-        (date(2026, 8, 15), False),
-    ],
-)
-def test_days_that_are_easily_got_wrong(day: date, expected: bool) -> None:
-    assert CALENDAR.is_business_day(day) is expected
-
-
 @given(day=st.dates(date(2025, 1, 1), date(2027, 6, 1)), count=st.integers(1, 30))
 def test_counting_forward_ends_on_a_business_day_with_so_many_between(day: date, count: int) -> None:
     end = add_business_days(day, count, CALENDAR)

@@ -9,13 +9,15 @@ from schemas.reading import Faulty, RawMessage, RawValue, read
 
 def example(message: type, kind: ProcessKind = ProcessKind.REGISTER, **changes: Any) -> RawMessage:
     """This function will fill a message with the catalogue's examples; ``changes`` replace elements, None takes out."""
-    filled = {member.xml_name: _value(member, kind) for member in members(message) if _belongs(member, kind)}
+    filled: dict[str, Any] = {
+        member.xml_name: _value(member, kind) for member in members(message) if _belongs(member, kind)
+    }
     return {name: value for name, value in (filled | changes).items() if value is not None}
 
 
 def broken(message: type, raw: RawMessage) -> list[tuple[str, str]]:
     """This function will give the (field, rule) of every finding on a message; none where it can be read."""
-    result = read(message, raw)
+    result: object = read(message, raw)
     return [(finding.field, finding.rule) for finding in result.findings] if isinstance(result, Faulty) else []
 
 

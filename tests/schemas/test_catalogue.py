@@ -127,10 +127,11 @@ def test_what_only_lists_states_holds_no_personal_data() -> None:
             assert not interface.personal
 
 
-def test_of_the_new_contract_the_current_retailer_sees_nothing() -> None:
+def test_the_current_retailer_does_not_see_who_asks_nor_the_new_contract() -> None:
     (inbox,) = (interface for interface in INTERFACES if interface.number == "12310")
     seen = {member.xml_name for _, member in all_members(inbox.response)}
-    assert not seen & {"newRetailerCode", "telephone", "contractBasis", "contractCapacity", "startApplicationNumber"}
+    assert not {name for name in seen if "retailer" in name.lower() or name.startswith("startApplication")}
+    assert not seen & {"telephone", "supplyKind", "contractBasis", "contractCapacity"}
 
 
 def test_of_the_end_application_the_new_retailer_sees_only_its_state() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas import fields
-from schemas.characters import is_hub_text, is_kana
+from schemas.characters import is_hub_text, is_identifier, is_kana
 from schemas.checks import check
 
 
@@ -65,3 +65,8 @@ def test_every_character_of_a_reading_may_stand_in_any_text() -> None:
     kana = [chr(number) for number in range(0x10000) if is_kana(chr(number))]
     assert len(kana) > 150
     assert all(is_hub_text(character) for character in kana)
+
+
+def test_identifiers_are_half_width_letters_digits_and_hyphens() -> None:
+    assert all(is_identifier(character) for character in "azAZ09-")
+    assert not any(is_identifier(character) for character in "_ .１é")

@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 from schemas import codes
-from schemas.codes import ENDED_PHASES, CasePhase, Code
+from schemas.codes import ENDED_PHASES, Area, CasePhase, Code
 
 ALL_CODES = [
     kind for _, kind in inspect.getmembers(codes, inspect.isclass) if issubclass(kind, Code) and kind is not Code
@@ -28,6 +28,10 @@ def test_every_value_can_travel_and_has_words(kind: type[Code]) -> None:
 @pytest.mark.parametrize("kind", ALL_CODES)
 def test_every_code_says_what_it_is(kind: type[Code]) -> None:
     assert kind.__doc__
+
+
+def test_areas_are_the_ten_of_the_terms() -> None:
+    assert [area.value for area in Area] == [f"{number:02}" for number in range(1, 11)]
 
 
 def test_a_code_is_its_value_in_json_and_in_text() -> None:
