@@ -8,6 +8,8 @@ PYTHON := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 CODE := activities contracts delivery deploy docs grid_client grid_stub mail migrations models rules runtime schemas \
         soap_api tests web workflows worker.py
+# How many processes share the tests: most of their time they wait for servers.
+PROCESSES ?= 3
 export PYTHON311
 # Several processes import the same modules: what one has compiled, the others take.
 export PYTHONDONTWRITEBYTECODE =
@@ -32,7 +34,7 @@ status: $(INSTALLED) ## 部品の状態を見る / show the state of the parts
 ##@ 確かめる / Verify
 .PHONY: test faults check format
 test: $(INSTALLED) ## テスト一式 (一部だけなら ARGS="tests/rules -k cut_off") / all tests
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest -n $(PROCESSES) --dist loadgroup $(ARGS)
 
 faults: $(INSTALLED) ## 障害試験を長く厳しく行い、数値を示す (短い形は test に含む) / faults, longer and harder than in test
 	@HUB_TESTS_LONG=1 $(PYTHON) -m pytest tests/faults $(ARGS)

@@ -11,6 +11,7 @@ from typing import Any
 
 from temporalio.client import Client, RPCTimeoutOrCancelledError, WorkflowUpdateFailedError
 from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.runtime import Runtime, TelemetryConfig
 from temporalio.service import RPCError, RPCStatusCode
 
 from contracts import names
@@ -34,7 +35,7 @@ class CaseNotRunning(Exception):
 
 
 class TemporalGateway:
-    """One for each process. It connects with the first call, so after a fork each process has its own."""
+    """One for each process. It connects with the first call; after a fork each process has connections of its own."""
 
     def __init__(self, *, connecting: Callable[[], Awaitable[Client]] | None = None) -> None:
         self._connecting = connecting or partial(connect, lazy=True)
@@ -107,10 +108,21 @@ class TemporalGateway:
     def _loop_of_this_process(self) -> asyncio.AbstractEventLoop:
         with self._lock:
             if self._pid != os.getpid():
+                if self._pid is not None:
+                    _use_own_runtime()
                 self._pid, self._client = os.getpid(), None
                 self._loop = asyncio.new_event_loop()
                 threading.Thread(target=self._loop.run_forever, name="temporal", daemon=True).start()
             return self._loop
+
+
+_inherited: list[object] = []
+"""What a fork left in the child. It must not be used there, and not be let go either."""
+
+
+def _use_own_runtime() -> None:
+    _inherited.append(Runtime.default())
+    Runtime.set_default(Runtime(telemetry=TelemetryConfig()), error_if_already_set=False)
 
 
 async def _start(client: Client, state: CaseState, timeout: float, **options: Any) -> None:

@@ -97,6 +97,8 @@ class Watch:
         :raises TemporalAway: when not all could be told; then the same window is polled again.
         """
         with self._database.transaction() as session:
+            claim_cursor(session, area=area, segment=segment)  # a first row, committed: nobody waits for it below
+        with self._database.transaction() as session:
             cursor = claim_cursor(session, area=area, segment=segment)
             if cursor is None:
                 return 0

@@ -7,16 +7,6 @@ from functools import lru_cache
 CharacterRule = Callable[[str], bool]
 
 
-def is_ascii_graphic(character: str) -> bool:
-    """True for what identifiers are made of: printable ASCII without space."""
-    return "!" <= character <= "~"
-
-
-def is_digit(character: str) -> bool:
-    """True for half-width 0 to 9 and nothing else."""
-    return "0" <= character <= "9"
-
-
 def is_identifier(character: str) -> bool:
     """True for half-width letters, digits and the hyphen."""
     return character.isascii() and (character.isalnum() or character == "-")

@@ -1,6 +1,7 @@
 """Fixtures that several rooms share."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,22 @@ from deploy.stack.postgres import Cluster
 from models.database import Database
 from tests.support.database import empty, migrate, sqlalchemy_url, start_cluster
 
+TESTS = Path(__file__).parent
+LONGEST_FIRST = ("e2e", "workflows", "delivery", "deploy", "soap_api", "grid_stub", "models")
+"""Rooms whose tests take longest; the others follow."""
+
 pytest_plugins = ["tests.support.grid_fixtures", "tests.support.hub_fixtures"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of a room stay in one process, which starts what they need once; those that take longest begin."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_room(item)))
+    items.sort(key=lambda item: LONGEST_FIRST.index(room) if (room := _room(item)) in LONGEST_FIRST else 99)
+
+
+def _room(item: pytest.Item) -> str:
+    return item.path.relative_to(TESTS).parts[0]
 
 
 @pytest.fixture(scope="session")

@@ -100,13 +100,16 @@ class SwitchingCase:
         return self._look_again or self._next_event() is not None or self._at_end()
 
     def _next_event(self) -> Event | None:
-        """The head of the inbox, or the alarm whose moment lies before it; None while there is neither."""
+        """The head of the inbox, or the alarm whose moment lies before it; None while there is neither.
+
+        Where the database says that the moment has not come, what waits is taken in spite of its later time.
+        """
         alarm = next_alarm(self._row.state)
         waiting = self._inbox[0] if self._inbox else None
-        if alarm is not None and (waiting is None or waiting.at >= alarm.at):
-            if self._has_come(alarm) or (waiting is not None and alarm.at != self._told_early):
-                return TimePassed(alarm.at)
-            return None
+        if alarm is None or (waiting is not None and waiting.at < alarm.at):
+            return waiting
+        if self._has_come(alarm) or (waiting is not None and alarm.at != self._told_early):
+            return TimePassed(alarm.at)
         return waiting
 
     def _has_come(self, alarm: Alarm) -> bool:

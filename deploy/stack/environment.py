@@ -6,10 +6,14 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from deploy.stack.certificates import Certificates
 from deploy.stack.ports import HOST, Ports, names, setting
 from deploy.stack.secrets import kept_secret
+from runtime.settings import Settings
 
+_FIELDS = Settings.model_fields
 _OURS = ("HUB_", "TEMPORAL_", "DATABASE_URL")
 
 
@@ -54,6 +58,24 @@ def local_settings(*, folder: Path, ports: Ports) -> dict[str, str]:
 def sqlalchemy_url(environment: Mapping[str, str]) -> str:
     """This function will give the database's address as SQLAlchemy wants it."""
     return environment["DATABASE_URL"].replace("postgresql://", "postgresql+psycopg2://", 1)
+
+
+class WrongSettings(ValueError):
+    """Some settings cannot be; the text names each."""
+
+
+def check_settings(environment: Mapping[str, str]) -> None:
+    """This function will look at the settings of all processes before any of them does.
+
+    :raises WrongSettings: naming every one that is wrong.
+    """
+    variables = {name: str(field.validation_alias or f"HUB_{name.upper()}") for name, field in _FIELDS.items()}
+    given = {name: environment[variable] for name, variable in variables.items() if variable in environment}
+    try:
+        Settings.model_validate({"DATABASE_URL": given.pop("database_url"), **given})
+    except ValidationError as problem:
+        wrong = [f"{variables.get(str(one['loc'][0]), one['loc'][0])}: {one['msg']}" for one in problem.errors()]
+        raise WrongSettings("\n".join(["設定に誤りがあります。 / Wrong settings:", *wrong])) from None
 
 
 def fingerprint(command: tuple[str, ...], settings: Mapping[str, str]) -> str:

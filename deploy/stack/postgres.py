@@ -179,4 +179,10 @@ def _unprivileged() -> tuple[str, ...]:
     """PostgreSQL refuses to run as root; a user namespace of its own needs no system user and changes no modes."""
     if os.geteuid() != 0:
         return ()
-    return ("unshare", "--user", "--map-user=1000", "--map-group=1000")
+    namespace = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
+    if shutil.which("unshare") is None or subprocess.run((*namespace, "true"), capture_output=True).returncode != 0:
+        raise UnableToStartPostgres(
+            "この環境ではrootのままPostgreSQLを動かせません（ユーザー名前空間が使えません）。一般ユーザーで実行してください。\n"
+            "PostgreSQL cannot run as root here (no user namespaces). Run this as an ordinary user."
+        )
+    return namespace

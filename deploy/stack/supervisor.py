@@ -14,7 +14,7 @@ from alembic.config import Config
 from deploy.stack import postgres, temporal
 from deploy.stack.answering import ask_health
 from deploy.stack.certificates import Certificates
-from deploy.stack.environment import base_environment, fingerprint, local_settings, settings_of
+from deploy.stack.environment import base_environment, check_settings, fingerprint, local_settings, settings_of
 from deploy.stack.exclusive import one_at_a_time
 from deploy.stack.parts import (
     HUB_PARTS,
@@ -109,9 +109,11 @@ class Stack:
     def up(self) -> None:
         """This function will start what does not run, and start anew what runs with other settings.
 
+        :raises WrongSettings: before anything is started.
         :raises PortsTaken: before anything is started.
         :raises UnableToStart: when a part does not get ready; then everything is stopped again.
         """
+        check_settings(self.environment)
         with one_at_a_time(self._lock):
             self.certificates.make_own()
             self._stop_changed()

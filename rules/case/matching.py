@@ -24,15 +24,18 @@ def hear_matched(state: CaseState, application: Application, news: GridNews, cal
 
 
 def hear_completed(state: CaseState, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
-    """This function will take 処理完了 of one side in, also where the news of matching never came."""
+    """This function will take 処理完了 of one side in, also where the news of matching never came.
+
+    Without another side at the grid operator it is a 片側完了 at once.
+    """
     if application.state is ApplicationState.COMPLETED:
         return NothingNew()
     kind = HistoryKind.ONE_SIDE_COMPLETED
-    if state.phase not in AFTER_MATCHING:
-        if not _can_be_matched(state):
+    if state.phase in BEFORE_MATCHING:
+        if application.state not in _CAN_BE_AT_GRID:
             return NothingNew()
         kind = _kind_at_matching(state, kind)
-        state = _as_matched(state, news)
+        state = _as_matched(state, news) if _can_be_matched(state) else _as_one_side(state, news)
     done = replace(state.application(news.application), state=ApplicationState.COMPLETED, at_grid=AtGrid.YES)
     heard = with_application(state, done)
     if any(one.state is not ApplicationState.COMPLETED for one in heard.applications):
@@ -54,7 +57,8 @@ def grid_cancels(state: CaseState, application: Application, news: GridNews) -> 
         heard = replace(heard, phase=CasePhase.ONE_SIDE_DONE, one_side_alarmed=True)
     else:
         for one in heard.applications:
-            heard = with_application(heard, gone_from_grid(one, ApplicationState.CANCELLED))
+            if one.may_be_at_grid:
+                heard = with_application(heard, gone_from_grid(one, ApplicationState.CANCELLED))
         heard = replace(heard, phase=CasePhase.GRID_CANCELLED)
     return Transition(heard, grid_line(HistoryKind.GRID_CANCELLED, news))
 
@@ -90,6 +94,17 @@ def _as_matched(state: CaseState, news: GridNews) -> CaseState:
         matched_at=news.occurred_at or news.at,
         effective_date=news.effective_date or state.effective_date,
         meter_work=news.meter_work or state.meter_work,
+    )
+
+
+def _as_one_side(state: CaseState, news: GridNews) -> CaseState:
+    return replace(
+        state,
+        phase=CasePhase.ONE_SIDE_DONE,
+        end_cause=None,
+        missing=(),
+        matched_at=news.occurred_at or news.at,
+        one_side_alarmed=True,
     )
 
 

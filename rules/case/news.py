@@ -14,6 +14,8 @@ from rules.case.outcomes import Actor, HistoryKind, HistoryLine, NothingNew, Out
 from rules.case.state import Application, AtGrid, CaseState
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, EndCause
 
+_BEFORE_MATCHING_ONLY = (NewsKind.RECEIVED, NewsKind.DEFECTIVE, NewsKind.TOO_LATE, NewsKind.UNMATCHED)
+
 
 def hear(state: CaseState, news: GridNews, calendar: Calendar) -> Outcome:
     """This function will take news of one application into the case."""
@@ -23,6 +25,8 @@ def hear(state: CaseState, news: GridNews, calendar: Calendar) -> Outcome:
     if news.kind is NewsKind.INQUIRED:
         return _inquired(state, news)
     if application.number != news.application_number:
+        return NothingNew()
+    if news.kind in _BEFORE_MATCHING_ONLY and state.phase not in BEFORE_MATCHING:
         return NothingNew()
     return _HEARERS[news.kind](state, application, news, calendar)
 
@@ -124,7 +128,7 @@ def _unmatched(state: CaseState, application: Application, news: GridNews, calen
 
 
 def _gone_without_matching(state: CaseState, application: Application, news: GridNews, cause: EndCause) -> Outcome:
-    if state.phase not in BEFORE_MATCHING or not application.may_be_at_grid:
+    if not application.may_be_at_grid:
         return NothingNew()
     if state.phase is CasePhase.AWAITING_APPLICATIONS and application.state is ApplicationState.CANCELLING:
         return _taken_back(state, application, news)

@@ -17,7 +17,7 @@ from rules.case.outcomes import Transition
 from rules.case.registration import Registration, register
 from rules.case.state import Application, CaseState
 from rules.deadlines import DEADLINE_RULES
-from schemas.codes import ApplicationKind, Code, Decision, EndCause, MeterWork, Segment
+from schemas.codes import ApplicationKind, CasePhase, Code, Decision, EndCause, MeterWork, Segment
 
 _REGISTERED = datetime.combine(date(2026, 7, 1), time(10), tzinfo=JST)
 _CASE_NUMBER = "SW03L20260701000000015"
@@ -83,13 +83,14 @@ def changes(calendar: Calendar) -> Iterator[Change]:
 def _situation(state: CaseState) -> tuple[object, ...]:
     if state.ended:
         return (state.phase,)
+    calls = {call.application: call.kind for call in wanted_calls(state)}
     return (
         state.phase,
         state.end_cause is EndCause.WITHDRAWN,
-        state.cut_off_passed,
+        state.cut_off_passed and state.phase is CasePhase.AWAITING_APPLICATIONS,
         state.inquiry > state.inquiry_answered,
         state.reminded,
-        *sorted((one.state, one.at_grid, min(one.revision, 2)) for one in state.applications),  # both are treated alike
+        *sorted((one.state, one.at_grid, calls.get(one.kind, "")) for one in state.applications),  # treated alike
     )
 
 

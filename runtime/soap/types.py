@@ -10,7 +10,7 @@ from schemas.codes import ProcessKind
 from schemas.contract import Member, members
 from schemas.fields import Field, Form
 
-_XSD_PATTERNS = {characters.is_identifier: r"[0-9A-Za-z\-]+", characters.is_digit: "[0-9]+"}
+_XSD_PATTERNS = {characters.is_identifier: r"[0-9A-Za-z\-]+"}
 
 
 class NameTaken(Exception):

@@ -144,23 +144,26 @@ def tell():
     except BaseException as error:
         print(repr(error), file=sys.stderr)
         return 1
+failures = tell() if sys.argv[2] == "used" else 0
 child = os.fork()
 if child == 0:
     os._exit(tell())
 _, ended = os.waitpid(child, 0)
 sys.stderr.flush()
-os._exit(tell() or os.waitstatus_to_exitcode(ended))
+os._exit(tell() or failures or os.waitstatus_to_exitcode(ended))
 """
 
 
-def test_a_gateway_made_before_a_fork_serves_parent_and_child(hub: Hub) -> None:
+@pytest.mark.parametrize(("before", "signals"), [("made", 2), ("used", 3)])
+def test_a_gateway_made_or_used_before_a_fork_serves_parent_and_child(hub: Hub, before: str, signals: int) -> None:
     case = hub.open()
 
-    ended = subprocess.run([sys.executable, "-c", _FORKS, case], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    command = [sys.executable, "-c", _FORKS, case, before]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
 
     assert ended.returncode == 0, ended.stderr
     signalled = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED
-    wait_until(lambda: hub.count(case, signalled) == 2, what="both signals")
+    wait_until(lambda: hub.count(case, signalled) == signals, what="all signals")
 
 
 def test_a_server_that_is_not_there_leaves_the_outcome_open(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:

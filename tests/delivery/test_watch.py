@@ -1,6 +1,7 @@
 """The status watch against the real grid stub: what moved there is told to the cases concerned, once."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from temporalio.api.enums.v1 import EventType
@@ -29,7 +30,7 @@ def matched_pair(hub: Hub, grid: Grid) -> str:
     hub.give(case, cases.decide)
     hub.apply_both(case)
     state = hub.state(case)
-    same = {
+    same: dict[str, Any] = {
         "case_number": case,
         "point_number": state.point_number,
         "effective_date": state.effective_date,
@@ -125,8 +126,12 @@ def test_a_completion_tells_of_the_matching_as_well(hub: Hub, grid: Grid, watch:
 
 
 def test_an_area_that_another_process_polls_is_left_to_it(hub: Hub, grid: Grid, watch: Watch) -> None:
-    matched_pair(hub, grid)
+    watch.listen(*PLACE)
+    case = matched_pair(hub, grid)
+
     with hub.database.transaction() as session:
         assert claim_cursor(session, area=Area.TOKYO, segment=Segment.LOW_VOLTAGE) is not None
-
         assert watch.listen(*PLACE) == 0
+
+    assert watch.listen(*PLACE) == 1
+    hub.wait_for(case, CasePhase.MATCHED)

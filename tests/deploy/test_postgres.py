@@ -10,6 +10,7 @@ import pytest
 from deploy.stack import postgres
 from deploy.stack.ports import Ports
 from deploy.stack.postgres import Cluster
+from deploy.stack.processes import Process
 
 
 @pytest.fixture(scope="module")
@@ -63,15 +64,19 @@ def test_what_was_committed_survives_a_kill(cluster: Cluster) -> None:
     assert _query(cluster, "SELECT answer FROM kept") == (42,)
 
 
-def test_a_lock_file_that_names_somebody_elses_pid_is_no_obstacle(cluster: Cluster) -> None:
+def test_a_lock_file_that_names_somebody_elses_pid_is_no_obstacle(cluster: Cluster, tmp_path: Path) -> None:
+    somebody = Process("somebody", run_folder=tmp_path, log_folder=tmp_path)
+    somebody.start(("sleep", "60"), environment=os.environ, folder=tmp_path)
     lock = cluster.data / "postmaster.pid"
     lines = lock.read_text().splitlines()
     postgres.kill(cluster)
-    lock.write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
+    lock.write_text("\n".join([str(somebody.pid), *lines[1:]]) + "\n")
 
     postgres.start(cluster)
 
     assert postgres.is_running(cluster)
+    assert somebody.pid is not None
+    somebody.kill()
 
 
 def test_statements_that_fail_leave_no_values_in_the_log(cluster: Cluster) -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,20 @@ def test_a_process_that_ended_is_not_running_although_nobody_waited_for_it(proce
     assert process.left_behind
 
 
+def test_one_that_ended_and_whose_parent_does_not_look_is_not_running(process: Process, tmp_path: Path) -> None:
+    child_file = tmp_path / "child"
+    _start(
+        process,
+        ("sh", "-c", f"sleep 0.3 & echo $! > {child_file}.new; mv {child_file}.new {child_file}; exec sleep 60"),
+    )
+    child = _written_pid(child_file)
+
+    _until(lambda: birth(child) is None)
+
+    assert Path(f"/proc/{child}").exists()
+    process.kill()
+
+
 def test_it_ends_on_a_signal(process: Process) -> None:
     _start(process)
 
@@ -81,15 +96,21 @@ def test_it_ends_on_a_signal(process: Process) -> None:
 def test_kill_takes_its_children_too(process: Process, tmp_path: Path) -> None:
     child_file = tmp_path / "child"
     _start(process, ("sh", "-c", f"sleep 60 & echo $! > {child_file}.new; mv {child_file}.new {child_file}; wait"))
-    end = time.monotonic() + 10
-    while not child_file.exists():
-        assert time.monotonic() < end
-        time.sleep(0.01)
+    child = _written_pid(child_file)
 
     process.kill()
 
-    child = int(child_file.read_text())
-    while birth(child) is not None:
+    _until(lambda: birth(child) is None)
+
+
+def _written_pid(file: Path) -> int:
+    _until(file.exists)
+    return int(file.read_text())
+
+
+def _until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 10
+    while not condition():
         assert time.monotonic() < end
         time.sleep(0.01)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
+from deploy.stack.environment import WrongSettings
 from deploy.stack.parts import HUB_PARTS
 from deploy.stack.ports import Ports, PortsTaken
 from deploy.stack.supervisor import Stack, UnableToStart
@@ -130,14 +131,24 @@ def test_a_taken_port_is_named_before_anything_is_started(tmp_path: Path) -> Non
     assert not (tmp_path / "postgres" / "data").exists()
 
 
+def test_wrong_settings_are_all_named_before_anything_is_touched(stack: Stack) -> None:
+    before = _pids(stack)
+    broken = _stack(stack.folder, stack.ports, HUB_WATCH_EVERY="often", HUB_GRID_SLOTS="")
+
+    with pytest.raises(WrongSettings, match=r"HUB_WATCH_EVERY: [\s\S]*HUB_GRID_SLOTS: "):
+        broken.up()
+
+    assert _pids(stack) == before
+
+
 def test_a_part_that_does_not_start_is_shown_with_its_last_words_and_everything_is_stopped(stack: Stack) -> None:
-    broken = _stack(stack.folder, stack.ports, HUB_WATCH_EVERY="often")
+    broken = _stack(stack.folder, stack.ports, HUB_WATCH_EVERY="7", PYTHONHOME="/nowhere")
 
     with pytest.raises(UnableToStart) as refused:
         broken.up()
 
     assert "Web画面" in str(refused.value)
-    assert "watch_every" in str(refused.value)
+    assert "No module named 'encodings'" in str(refused.value)
     assert set(_pids(stack).values()) == {None}
     assert not stack.is_up
 

@@ -40,7 +40,19 @@ def test_it_is_accepted_while_an_application_is_still_being_sent(kind: Applicati
 def test_it_takes_two(kind: ApplicationKind) -> None:
     case = Switch().accepted().filed(kind).received(kind)
     assert case.ignores(case.status(NewsKind.MATCHED, kind))
-    assert case.ignores(case.status(NewsKind.COMPLETED, kind))
+
+
+@BOTH
+def test_what_is_completed_without_another_one_is_one_side_done(kind: ApplicationKind) -> None:
+    case = Switch().accepted().filed(kind).received(kind).withdrawn()
+    case.told(NewsKind.COMPLETED, kind)
+    assert (case.phase(), case.state.one_side_alarmed) == (CasePhase.ONE_SIDE_DONE, True)
+    assert case.state.end_cause is None
+    assert case.calls() == []
+
+    case.told(NewsKind.CANCELLED, kind)
+    assert case.phase() is CasePhase.GRID_CANCELLED
+    assert case.state.application(other_than(kind)).state is ApplicationState.NOT_FILED
 
 
 @BOTH

@@ -23,9 +23,12 @@ from tests.rules.switch import START, Switch, day
 from tests.rules.ways import NEXT_PHASES
 
 KINDS = st.sampled_from(list(ApplicationKind))
-VERDICTS = st.sampled_from([Verdict.SOUND] * 4 + [Verdict.DEFECTIVE, Verdict.REFUSED, Verdict.TOO_LATE])
-SPANS = st.sampled_from([timedelta(seconds=1), timedelta(minutes=30), timedelta(hours=9), timedelta(days=1)])
+VERDICTS = st.sampled_from([*[Verdict.SOUND] * 3, *[Verdict.DEFECTIVE] * 2, Verdict.REFUSED, Verdict.TOO_LATE])
+MOSTLY = st.sampled_from([True, True, False])
+SPANS = st.sampled_from([timedelta(seconds=1), timedelta(minutes=30), timedelta(hours=9), timedelta(days=1), None])
+"""None: until the next alarm."""
 SHIFTS = st.integers(-3, 10).map(lambda days: timedelta(days=days))
+TO_BE_FILED = (ApplicationState.NOT_FILED, ApplicationState.CANCELLED)
 THERE = (ApplicationState.RECEIVED, ApplicationState.MATCHED)
 ENDED_BEFORE_MATCHING = (
     CasePhase.WITHDRAWN,
@@ -53,89 +56,113 @@ class CaseMachine(RuleBasedStateMachine):
         self.read_by_watch: list[GridNews] = []
         self.ended_as: CaseState | None = None
 
-    @initialize(july=st.integers(1, 31), days_ahead=st.integers(3, 30), work=st.sampled_from(list(MeterWork)))
-    def register(self, july: int, days_ahead: int, work: MeterWork) -> None:
+    @initialize(
+        july=st.integers(1, 31),
+        days_ahead=st.integers(20, 60),
+        work=st.sampled_from(list(MeterWork)),
+        decided=st.sampled_from([True, True, True, False]),
+        filed=st.sets(KINDS),
+        answered=st.sets(KINDS),
+    )
+    def register(
+        self,
+        july: int,
+        days_ahead: int,
+        work: MeterWork,
+        decided: bool,
+        filed: set[ApplicationKind],
+        answered: set[ApplicationKind],
+    ) -> None:
         at = day(f"2026-07-{july:02}")
         self.case = Switch(at=at, wished=at.date() + timedelta(days=days_ahead), meter_work=work)
+        if decided:
+            self._happens(self.case.decision())
+            for kind in sorted(filed):
+                self._happens(self.case.filing(kind))
+            for kind in sorted(filed & answered):
+                self._arrives(self.case.call(kind).key, Verdict.SOUND, answer_is_lost=False)
 
     # What the retailers do
 
-    @rule(kind=KINDS, work=st.sampled_from([None, *MeterWork]))
-    def file(self, kind: ApplicationKind, work: MeterWork | None) -> None:
-        self.stored.append(self.case.filing(kind, meter_work=work))
+    @precondition(lambda self: self.case.phase() is CasePhase.AWAITING_DECISION)
+    @rule(decision=st.sampled_from([Decision.ACCEPT] * 5 + [Decision.REJECT]), at_once=MOSTLY)
+    def decide(self, decision: Decision, at_once: bool) -> None:
+        self._store(self.case.decision(decision), at_once=at_once)
 
-    @rule(kind=KINDS)
-    def correct(self, kind: ApplicationKind) -> None:
-        self.stored.append(self.case.correction(kind))
-
-    @rule(kind=KINDS)
-    def cancel(self, kind: ApplicationKind) -> None:
-        self.stored.append(self.case.cancellation(kind))
-
-    @rule(decision=st.sampled_from([Decision.ACCEPT] * 5 + [Decision.REJECT]))
-    def decide(self, decision: Decision) -> None:
-        self.stored.append(self.case.decision(decision))
-
-    @rule(shift=SHIFTS, work=st.sampled_from([None, *MeterWork]))
-    def amend(self, shift: timedelta, work: MeterWork | None) -> None:
+    @precondition(lambda self: self.case.phase() is CasePhase.AWAITING_DECISION)
+    @rule(shift=SHIFTS, work=st.sampled_from([None, *MeterWork]), at_once=MOSTLY)
+    def amend(self, shift: timedelta, work: MeterWork | None, at_once: bool) -> None:
         wished = self.case.state.wished_date + shift
-        self.stored.append(self.case.command(CommandKind.AMEND, wished_date=wished, meter_work=work))
+        self._store(self.case.command(CommandKind.AMEND, wished_date=wished, meter_work=work), at_once=at_once)
 
     @precondition(lambda self: self.case.phase() is CasePhase.AWAITING_APPLICATIONS)
-    @rule()
-    def withdraw(self) -> None:
-        self.stored.append(self.case.command(CommandKind.WITHDRAW))
+    @rule(kind=KINDS, work=st.sampled_from([MeterWork.NOT_NEEDED, MeterWork.NOT_NEEDED, None]), at_once=MOSTLY)
+    def file_or_correct(self, kind: ApplicationKind, work: MeterWork | None, at_once: bool) -> None:
+        to_be_filed = self.case.state.application(kind).state in TO_BE_FILED
+        make = self.case.filing if to_be_filed else self.case.correction
+        self._store(make(kind, meter_work=work), at_once=at_once)
+
+    @precondition(lambda self: self.case.phase() is CasePhase.AWAITING_APPLICATIONS)
+    @rule(what=st.sampled_from([*ApplicationKind, *ApplicationKind, CommandKind.WITHDRAW]), at_once=MOSTLY)
+    def cancel_or_withdraw(self, what: ApplicationKind | CommandKind, at_once: bool) -> None:
+        one = self.case.cancellation(what) if isinstance(what, ApplicationKind) else self.case.command(what)
+        self._store(one, at_once=at_once)
 
     # What the hub does
 
     @precondition(lambda self: self.stored)
     @rule()
-    def a_command_is_taken(self) -> None:
-        command = self.stored.pop(0)
-        self._ring_until(command.at)
-        self._happens(command)
+    def commands_are_taken(self) -> None:
+        while self.stored:
+            command = self.stored.pop(0)
+            self._ring_until(command.at)
+            self._happens(command)
 
     @precondition(lambda self: self.inbox)
     @rule()
     def news_is_taken(self) -> None:
-        news = self.inbox.pop(0)
-        self._ring_until(news.at)
-        if isinstance(self._happens(news), Transition):
-            wanted = wanted_calls(self.case.state)
-            assert self.case.ignores(news), "the same news again says nothing new"
-            assert wanted_calls(self.case.state) == wanted
+        while self.inbox:
+            news = self.inbox.pop(0)
+            self._ring_until(news.at)
+            if isinstance(self._happens(news), Transition):
+                wanted = wanted_calls(self.case.state)
+                assert self.case.ignores(news), "the same news again says nothing new"
+                assert wanted_calls(self.case.state) == wanted
 
-    @rule(span=SPANS)
-    def time_passes(self, span: timedelta) -> None:
-        self.case.now += span
-
-    @precondition(lambda self: next_alarm(self.case.state) is not None)
-    @rule()
-    def time_passes_until_the_next_alarm(self) -> None:
+    @rule(span=SPANS, at_once=MOSTLY)
+    def time_passes(self, span: timedelta | None, at_once: bool) -> None:
         alarm = next_alarm(self.case.state)
-        assert alarm is not None
-        self.case.now = max(self.case.now, alarm.at)
-
-    @rule()
-    def what_is_due_rings(self) -> None:
-        self._ring_until(self.case.now)
+        if span is not None:
+            self.case.now += span
+        elif alarm is not None:
+            self.case.now = max(self.case.now, alarm.at)
+        if at_once:
+            self._ring_until(self.case.now)
 
     # What happens between the hub and the grid operator
 
     @precondition(lambda self: self.running)
-    @rule(data=st.data(), verdict=VERDICTS, answer_is_lost=st.booleans())
-    def a_call_arrives(self, data: st.DataObject, verdict: Verdict, answer_is_lost: bool) -> None:
-        self._arrives(data.draw(st.sampled_from(sorted(self.running))), verdict, answer_is_lost=answer_is_lost)
+    @rule(data=st.data(), verdict=VERDICTS, answered=MOSTLY, at_once=MOSTLY)
+    def a_call_arrives(self, data: st.DataObject, verdict: Verdict, answered: bool, at_once: bool) -> None:
+        self._arrives(data.draw(st.sampled_from(sorted(self.running))), verdict, answer_is_lost=not answered)
+        if at_once:
+            self.news_is_taken()
 
-    @rule()
-    def the_watch_reads(self) -> None:
+    @precondition(lambda self: self.grid.held)
+    @rule(at_once=MOSTLY)
+    def the_watch_reads(self, at_once: bool) -> None:
         self.read_by_watch += self._statuses("watch")
+        if at_once:
+            self.inbox += self._statuses("watch")
+            self.news_is_taken()
 
     @precondition(lambda self: self.read_by_watch)
-    @rule(data=st.data())
-    def the_watch_tells(self, data: st.DataObject) -> None:
+    @rule(data=st.data(), at_once=MOSTLY)
+    def the_watch_tells_what_it_read_before(self, data: st.DataObject, at_once: bool) -> None:
         place = data.draw(st.integers(0, len(self.read_by_watch) - 1))
         self.inbox.append(replace(self.read_by_watch.pop(place), at=self.case.now))
+        if at_once:
+            self.news_is_taken()
 
     # What the grid operator does by itself
 
@@ -216,8 +243,7 @@ class CaseMachine(RuleBasedStateMachine):
         return self.case.phase() is CasePhase.ONE_SIDE_DONE and not self.grid.numbers(ApplicationState.MATCHED)
 
     def _everybody_does_their_part(self) -> None:
-        while self.stored:
-            self.a_command_is_taken()
+        self.commands_are_taken()
         for key in sorted(self.running):
             self._arrives(key, Verdict.SOUND, answer_is_lost=False)
         if self.grid.pair():
@@ -226,12 +252,16 @@ class CaseMachine(RuleBasedStateMachine):
             for number in self.grid.numbers(ApplicationState.MATCHED):
                 self.grid.held[number].become(ApplicationState.COMPLETED, self.case.now)
         self.inbox += self._statuses("watch")
-        while self.inbox:
-            self.news_is_taken()
+        self.news_is_taken()
         self.case.now += timedelta(days=1)
         self._ring_until(self.case.now)
 
     # How it is done
+
+    def _store(self, command: Command, *, at_once: bool) -> None:
+        self.stored.append(command)
+        if at_once:
+            self.commands_are_taken()
 
     def _happens(self, event: Event) -> object:
         before = self.case.state
@@ -256,12 +286,12 @@ class CaseMachine(RuleBasedStateMachine):
     def _ring_until(self, moment: datetime) -> None:
         rung = 0
         while (alarm := next_alarm(self.case.state)) is not None and alarm.at <= moment:
-            rung += 1
-            assert rung < 20, "an alarm that has rung stays in the past"
             if self.stored and self.stored[0].at < alarm.at:
                 self._happens(self.stored.pop(0))  # in time is what was stored in time
             else:
                 assert not isinstance(self._happens(TimePassed(moment)), NothingNew)
+                rung += 1
+                assert rung < 20, "an alarm that has rung stays in the past"
 
     def _arrives(self, key: str, verdict: Verdict, *, answer_is_lost: bool) -> None:
         running = self.running[key]

@@ -17,14 +17,21 @@ NEXT_PHASES: dict[CasePhase, set[CasePhase]] = {
     CasePhase.AWAITING_APPLICATIONS: {
         CasePhase.CANCELLING,
         CasePhase.MATCHED,
+        CasePhase.ONE_SIDE_DONE,
         CasePhase.WITHDRAWN,
         CasePhase.UNMATCHED,
     },
-    CasePhase.CANCELLING: {CasePhase.MATCHED, CasePhase.WITHDRAWN, CasePhase.UNMATCHED},
+    CasePhase.CANCELLING: {
+        CasePhase.MATCHED,
+        CasePhase.ONE_SIDE_DONE,
+        CasePhase.WITHDRAWN,
+        CasePhase.UNMATCHED,
+    },
     CasePhase.MATCHED: {CasePhase.ONE_SIDE_DONE, CasePhase.COMPLETED, CasePhase.GRID_CANCELLED},
     CasePhase.ONE_SIDE_DONE: {CasePhase.COMPLETED, CasePhase.GRID_CANCELLED},
 } | {phase: set() for phase in ENDED_PHASES}
-"""The ways a case can go; ``UNMATCHED`` without a decision where the cut-off comes before the decision deadline."""
+"""The ways a case can go. Without a decision it is ``UNMATCHED`` where the cut-off comes before the decision deadline;
+it is ``ONE_SIDE_DONE`` without matching where a grid operator completes an application that had no other one."""
 
 
 @cache

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from sqlalchemy import select
 from temporalio.api.enums.v1 import EventType
+from temporalio.api.failure.v1 import Failure
 from temporalio.client import Client, WorkflowExecutionDescription, WorkflowExecutionStatus, WorkflowHistory
 from temporalio.worker import Worker
 
@@ -149,6 +150,11 @@ class Hub:
     def description(self, case_number: str) -> WorkflowExecutionDescription:
         """This function will give what Temporal says of the workflow."""
         return self._ask(lambda client: client.get_workflow_handle(case_number).describe())
+
+    def last_failure(self, case_number: str) -> Failure | None:
+        """This function will give why the workflow's activity failed the last time, as Temporal keeps it."""
+        pending = self.description(case_number).raw_description.pending_activities
+        return next((one.last_failure for one in pending if one.HasField("last_failure")), None)
 
     def terminate(self, case_number: str) -> None:
         """This function will end a case's run as an operator would by hand."""

@@ -37,16 +37,18 @@ class RefusedByHub(Exception):
         self.rules = {one.findtext("{*}rule") for one in fault.detail.iterfind(".//{*}finding")}
 
 
-class CheckedTransport(Transport):  # type: ignore[misc]  # zeep has no types
+class CheckedTransport(Transport):
     """Holds each answer to the WSDL it was called by, before zeep reads it."""
 
     def __init__(self, wsdl: bytes, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(**options)  # type: ignore[no-untyped-call]  # zeep has few types
         self._wsdl = wsdl
 
     def post(self, address: str, message: bytes, headers: dict[str, str]) -> requests.Response:
         """This function will send a message and check what comes back."""
-        response: requests.Response = super().post(address, message, headers)
+        response: requests.Response = super().post(  # type: ignore[no-untyped-call]  # zeep has few types
+            address, message, headers
+        )
         answer_of(response.status_code, dict(response.headers), response.content, wsdl=self._wsdl)
         return response
 

@@ -169,7 +169,7 @@ async def fast_forward(client: Client, case_number: str, by: timedelta) -> None:
 
 async def current_details(client: Client, case_number: str) -> str:
     """This function will ask a case's workflow for what the Temporal UI shows of it, as the UI asks."""
-    metadata = await client.get_workflow_handle(case_number).query(
+    metadata: WorkflowMetadata = await client.get_workflow_handle(case_number).query(
         "__temporal_workflow_metadata", result_type=WorkflowMetadata
     )
     return metadata.current_details

@@ -3,6 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+from temporalio.api.enums.v1 import EventType
+
 from rules.case.events import NewsKind
 from rules.case.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
@@ -93,6 +95,19 @@ def test_news_heard_twice_changes_nothing(hub: Hub) -> None:
 
     hub.wait_for_line(case, HistoryKind.ONE_SIDE_COMPLETED)
     assert hub.lines(case).count(HistoryKind.MATCHED) == 1
+
+
+def test_a_call_that_is_no_longer_wanted_is_stopped(hub: Hub) -> None:
+    case = hub.open()
+    hub.give(case, cases.decide)
+    hub.grid.down = True
+    hub.give(case, cases.file_start)
+    wait_until(lambda: hub.grid.tries, what="a first try")
+
+    hub.tell(case, NewsKind.RECEIVED, ApplicationKind.START)  # it had arrived, though its answer had not
+
+    hub.wait_for_line(case, HistoryKind.RECEIVED)
+    wait_until(lambda: hub.count(case, EventType.EVENT_TYPE_ACTIVITY_TASK_CANCELED), what="the end of the call")
 
 
 def test_cases_do_not_wait_for_each_other(hub: Hub) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import is_dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,9 +16,10 @@ from tests.support.hub import Hub
 HISTORIES = sorted((Path(__file__).parents[1] / "histories").glob("*.json"))
 
 
-def personal_values(message: object) -> Iterator[str]:
+def personal_values(message: Any) -> Iterator[str]:
     """This function will give the personal values of a request and of the groups in it."""
-    for member in members(type(message)):
+    kind: type = type(message)
+    for member in members(kind):
         value = getattr(message, member.name)
         if is_dataclass(value):
             yield from personal_values(value)

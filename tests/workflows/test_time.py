@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from temporalio.api.enums.v1 import EventType
 
+from rules.case.events import GridNews, NewsKind
 from rules.case.outcomes import HistoryKind
-from schemas.codes import CasePhase
+from schemas.codes import ApplicationKind, CasePhase
+from schemas.messages import MessageCode
 from tests.support import cases
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
@@ -31,6 +33,17 @@ def test_a_timer_that_runs_ahead_of_the_business_clock_ends_nothing(hub: Hub) ->
     assert hub.lines(case) == [HistoryKind.REGISTERED, HistoryKind.ACCEPTED]
 
 
+def test_news_that_names_a_later_time_than_it_is_brings_no_deadline_on(hub: Hub) -> None:
+    case = hub.open()
+    later = hub.state(case).decision_due + timedelta(days=1)
+    news = GridNews(NewsKind.RECEIVED, ApplicationKind.START, "AP03L20261124000000019", "watch-too-early", later)
+
+    hub.gateway.signal_news(case, [news])
+
+    assert hub.give(case, cases.decide).phase is CasePhase.AWAITING_APPLICATIONS
+    assert HistoryKind.DECISION_EXPIRED not in hub.lines(case)
+
+
 def test_commands_leave_the_timer_alone_as_long_as_its_moment_stays(hub: Hub) -> None:
     case = hub.open()
 
@@ -52,6 +65,20 @@ def test_a_command_stored_in_time_is_taken_though_it_is_delivered_late(hub: Hub)
     assert HistoryKind.DECISION_EXPIRED not in hub.lines(case)
 
 
+def test_a_command_taken_before_an_alarm_is_not_taken_again_when_it_is_delivered(hub: Hub) -> None:
+    case = hub.open()
+    hub.store(case, cases.decide)
+    (command,) = hub.unanswered(case)
+    hub.move_clock_to(hub.state(case).remind_at)
+    hub.wait_for(case, CasePhase.AWAITING_APPLICATIONS)
+    hub.wait_idle(case)
+    steps = hub.count(case, EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED)
+
+    hub.gateway.take_command(command, timeout=10)
+
+    assert hub.count(case, EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED) == steps
+
+
 def test_a_command_stored_after_a_deadline_meets_a_case_that_has_expired(hub: Hub) -> None:
     case = hub.open()
     hub.stop_worker(case)
@@ -61,8 +88,10 @@ def test_a_command_stored_after_a_deadline_meets_a_case_that_has_expired(hub: Hu
     hub.worker.start()
     hub.deliver(case)
 
-    assert hub.answer(late).refusal is not None
+    refusal = hub.answer(late).refusal
     assert hub.state(case).phase is CasePhase.DECISION_EXPIRED
+    assert refusal is not None
+    assert refusal.code is MessageCode.WRONG_STATE, "the deadline came first, and then the command"
 
 
 def test_a_reminder_that_an_acceptance_made_needless_is_not_sent(hub: Hub) -> None:
