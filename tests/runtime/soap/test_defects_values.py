@@ -33,6 +33,11 @@ def answered_with(**values: Any) -> Answer:
     return ask(application, request_bytes("echo", VALID, namespace=TOY.namespace), wsdl=toy_wsdl())
 
 
+def type_name(value: object) -> str:
+    """A name for a case that is the same in every process."""
+    return value if isinstance(value, str) else type(value).__name__
+
+
 EMPTY = ToyResponse(
     message_id="M-1", text="東京都", flag=None, day=None, moment=None, number=None, areas=(), inner=None, rows=()
 )
@@ -99,7 +104,7 @@ def _rows_then_failure() -> Iterator[ToyGroup]:
         ("rows", (None,)),
         ("rows", _rows_then_failure()),
     ],
-    ids=lambda value: value if isinstance(value, str) else type(value).__name__,
+    ids=type_name,
 )
 def test_a_response_that_cannot_be_written_is_a_whole_fault(name: str, value: object) -> None:
     """B: spyne sent HTTP 200 with an envelope without Body and without Fault."""
@@ -109,7 +114,11 @@ def test_a_response_that_cannot_be_written_is_a_whole_fault(name: str, value: ob
     assert answer.fault.message_id == "M-1"
 
 
-@pytest.mark.parametrize("answer", [None, "text", object(), iter(()), (EMPTY, EMPTY)], ids=lambda answer: type(answer).__name__)
+@pytest.mark.parametrize(
+    "answer",
+    [None, "text", object(), iter(()), (EMPTY, EMPTY)],
+    ids=type_name,
+)
 def test_something_else_than_the_response_is_a_whole_fault(answer: object) -> None:
     """B: also where the whole answer is of a wrong type."""
     application = toy_application(lambda *_: answer)
