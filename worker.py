@@ -174,6 +174,9 @@ async def _main() -> int:
     try:
         _log.info("worker-started")
         await run(settings(), stop, disorder=disorder)
+    except InDisorder as error:
+        _log.critical("worker-in-disorder", exc_info=error)
+        leave(1)  # from here: the end of the loop would wait for what is wedged
     except Exception as error:
         _log.critical("worker-failed", exc_info=error)
         return 1

@@ -14,6 +14,7 @@ from models.database import Database
 from tests.browser import chromium
 from tests.browser.people import Person, log_in
 from tests.browser.screens import ALSO_NARROW, SCREENS, Screen
+from tests.browser.small_png import small_png
 from tests.browser.window import NARROW, WIDE, Window, open_window
 from tests.support.sample_cases import SampleOffice, sample_office
 
@@ -51,7 +52,7 @@ _PARTS = ("worker", "grid_stub", "soap", "web")
 def take_all(base_url: str, office: SampleOffice) -> None:
     """This function will take a picture of each screen, and drop those of screens that are no more."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    taken: set[Path] = set()
+    taken: dict[str, bytes] = {}
     windows: dict[Person | None, Window] = {}
     with sync_playwright() as playwright:
         browser = chromium.launch(playwright)
@@ -60,22 +61,24 @@ def take_all(base_url: str, office: SampleOffice) -> None:
                 windows[screen.person] = open_window(browser, base_url)
                 if screen.person is not None:
                     log_in(windows[screen.person], screen.person)
-            taken |= set(_take(windows[screen.person], office, screen))
+            taken |= _take(windows[screen.person], office, screen)
+        blank = browser.new_page()
+        for name, picture in taken.items():
+            (PICTURES / f"{name}.png").write_bytes(small_png(blank, picture))
         browser.close()
-    for old in set(PICTURES.glob("*.png")) - taken:
-        old.unlink()
+    for old in PICTURES.glob("*.png"):
+        if old.stem not in taken:
+            old.unlink()
 
 
-def _take(window: Window, office: SampleOffice, screen: Screen) -> list[Path]:
+def _take(window: Window, office: SampleOffice, screen: Screen) -> dict[str, bytes]:
     window.resize(WIDE)
     screen.show(window, office)
-    paths = [PICTURES / f"{screen.name}.png"]
-    window.picture(paths[0])
+    taken = {screen.name: window.picture()}
     if screen.name in ALSO_NARROW:
         window.resize(NARROW)
-        paths.append(PICTURES / f"{screen.name}-narrow.png")
-        window.picture(paths[1])
-    return paths
+        taken[f"{screen.name}-narrow"] = window.picture()
+    return taken
 
 
 def index() -> str:

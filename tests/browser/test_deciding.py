@@ -12,7 +12,7 @@ from tests.support.sample_cases import SampleOffice
 
 def _decide(window: Window, case_number: str, *, choose: tuple[str, ...], send: str) -> None:
     log_in(window, OWNER)
-    window.go(f"/cases/{case_number}")
+    window.open(f"/cases/{case_number}")
     window.follow("取次判断へ進む")
     for label in choose:
         window.page.get_by_label(label, exact=True).check()
@@ -24,7 +24,7 @@ def test_a_referral_is_accepted(window: Window, office: SampleOffice) -> None:
     _decide(window, office.numbers["due_today"], choose=("承諾（OK）",), send="承諾を送信する")
 
     expect(window.page.get_by_role("status").first).to_contain_text("承諾")
-    window.go(f"/cases/{office.numbers['due_today']}")
+    window.open(f"/cases/{office.numbers['due_today']}")
     expect(window.page.locator("main")).to_contain_text("申請待ち・申請中")
     expect(window.page.get_by_role("link", name="取次判断")).to_have_count(0)
 
@@ -34,14 +34,14 @@ def test_a_referral_is_rejected_without_javascript(browser: Browser, base_url: s
 
     _decide(window, office.numbers["due_later"], choose=("否認（NG）", "03 住所相違"), send="否認を送信する")
 
-    window.go(f"/cases/{office.numbers['due_later']}")
+    window.open(f"/cases/{office.numbers['due_later']}")
     expect(window.page.locator("main")).to_contain_text("住所相違")
     window.page.context.close()
 
 
 def test_it_works_by_keyboard_alone(window: Window, office: SampleOffice) -> None:
     log_in(window, OWNER)
-    page = window.go(f"/cases/{office.numbers['due_by_cut_off']}/decision")
+    page = window.open(f"/cases/{office.numbers['due_by_cut_off']}/decision")
 
     _tab_to(window, lambda: page.evaluate("document.activeElement.type") == "radio")
     page.keyboard.press("Space")

@@ -18,7 +18,7 @@ _CASE = "due_tomorrow"
 def test_a_person_with_a_part_in_the_case_sees_it(window: Window, office: SampleOffice, person: Person) -> None:
     log_in(window, person)
 
-    page = window.go(f"/cases/{office.numbers[_CASE]}")
+    page = window.open(f"/cases/{office.numbers[_CASE]}")
 
     expect(page.locator("main")).to_contain_text(office.numbers[_CASE])
     expect(page.locator("main")).to_contain_text("残り1営業日")
@@ -27,7 +27,7 @@ def test_a_person_with_a_part_in_the_case_sees_it(window: Window, office: Sample
 def test_the_current_retailer_is_not_told_who_asks(window: Window, office: SampleOffice) -> None:
     log_in(window, OWNER)
 
-    text = window.go(f"/cases/{office.numbers[_CASE]}").locator("main").inner_text()
+    text = window.open(f"/cases/{office.numbers[_CASE]}").locator("main").inner_text()
 
     assert HOUSEHOLDS[_CASE].name in text
     assert "あおぞら" not in text and "1001" not in text
@@ -39,7 +39,7 @@ def test_another_retailer_cannot_tell_it_from_a_case_that_does_not_exist(window:
 
     shown = []
     for number in (foreign, nobodys):
-        page = window.go(f"/cases/{number}", status=404)
+        page = window.open(f"/cases/{number}", status=404)
         shown.append((page.title(), page.locator("body").inner_text()))
 
     assert shown[0] == shown[1]
@@ -49,7 +49,7 @@ def test_another_retailer_cannot_tell_it_from_a_case_that_does_not_exist(window:
 def test_the_hub_operator_is_led_to_the_temporal_ui(window: Window, office: SampleOffice) -> None:
     log_in(window, OPERATOR)
 
-    page = window.go(f"/cases/{office.numbers[_CASE]}")
+    page = window.open(f"/cases/{office.numbers[_CASE]}")
 
     link = page.locator("main").get_by_role("link", name="Temporal UIでこの案件の処理の流れを見る")
     expect(link).to_have_attribute("href", re.compile(rf"/workflows/{office.numbers[_CASE]}$"))
@@ -59,7 +59,7 @@ def test_the_hub_operator_is_led_to_the_temporal_ui(window: Window, office: Samp
 def test_nobody_else_is(window: Window, office: SampleOffice, person: Person) -> None:
     log_in(window, person)
 
-    page = window.go(f"/cases/{office.numbers[_CASE]}")
+    page = window.open(f"/cases/{office.numbers[_CASE]}")
 
     expect(page.locator("main").get_by_role("link", name="Temporal")).to_have_count(0)
 
@@ -67,7 +67,7 @@ def test_nobody_else_is(window: Window, office: SampleOffice, person: Person) ->
 @pytest.mark.parametrize("person", [OWNER, NEW_SIDE, OTHER, OPERATOR], ids=lambda person: person.user_id)
 def test_the_csv_has_the_cases_of_the_list(window: Window, office: SampleOffice, person: Person) -> None:
     log_in(window, person)
-    page = window.go("/cases")
+    page = window.open("/cases")
     listed = page.locator("main table tbody th a").all_inner_texts()
 
     with page.expect_download() as download:

@@ -1,7 +1,6 @@
 """A browser window: what it shows, and everything that went wrong in it."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -32,9 +31,14 @@ class Window:
 
     def go(self, path: str, *, status: int = 200) -> Page:
         """This function will open a page by its path and make sure that it is sound."""
+        self.open(path, status=status)
+        self.check()
+        return self.page
+
+    def open(self, path: str, *, status: int = 200) -> Page:
+        """This function will open a page by its path, one that is looked at closely elsewhere."""
         answer = self.page.goto(f"{self.base_url}{path}")
         assert answer is not None and answer.status == status, f"{path}: {answer and answer.status}"
-        self.check()
         return self.page
 
     def press(self, label: str) -> Page:
@@ -90,9 +94,9 @@ class Window:
         """This function will give the window another width."""
         self.page.set_viewport_size({"width": width, "height": 800})
 
-    def picture(self, path: Path) -> None:
-        """This function will take a picture of the whole page."""
-        self.page.screenshot(path=path, full_page=True, animations="disabled", caret="hide")
+    def picture(self) -> bytes:
+        """This function will take a picture of the whole page, as PNG."""
+        return self.page.screenshot(full_page=True, animations="disabled", caret="hide")
 
 
 def open_window(browser: Browser, base_url: str, *, javascript: bool = True, width: int = WIDE) -> Window:
@@ -120,7 +124,7 @@ def _watch(context: BrowserContext, window: Window) -> None:
             window.troubles.append(f"{response.status}: {response.url}")
 
     def failed(request: Request) -> None:
-        if not (request.failure == "net::ERR_ABORTED" and request.resource_type == "document"):  # a download
+        if request.failure != "net::ERR_ABORTED":  # a download, or the person went on before all had come
             window.troubles.append(f"{request.failure}: {request.url}")
 
     def said(message: ConsoleMessage) -> None:

@@ -3,7 +3,6 @@
 ``make faults`` (``HUB_TESTS_LONG=1``) runs them for longer and harder.
 """
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -25,8 +24,6 @@ from schemas.codes import Area
 from tests.faults.traffic import Traffic
 from tests.support.retailers import Retailer
 from tests.support.world import World
-
-LONG = os.environ.get("HUB_TESTS_LONG") == "1"
 
 _SETTINGS = DEMO_SETTINGS | {
     "HUB_GRID_STUB_STEP_SECONDS": "0.5",

@@ -38,21 +38,23 @@ class Figures:
             self.refused[code] += 1
             self.refusal_times.append(after)
 
-    def words(self, title: str, *, cases: int) -> str:
+    def words(self, title: str, ends: Counter[str]) -> str:
         """This function will write the figures down, a line each."""
-        refused = "、".join(f"{code} {times}" for code, times in sorted(self.refused.items())) or "なし"
-        killed = "、".join(f"{name} {times}" for name, times in sorted(self.killed.items())) or "なし"
         drained = self.drained_at - self.stopped_at
         return "\n".join(
             (
                 f"■ {title}",
-                f"  案件 {cases} 件、すべて終わるべき状態で終了（最後の開始から {drained:.1f} 秒）",
+                f"  受け付けた案件 {ends.total()} 件が終わるべき状態で終了: {_counted(ends)}（{drained:.1f} 秒で）",
                 f"  回答した電文 {len(self.answer_times)} 通　回答時間 {_spread(self.answer_times)}",
                 f"  最初の送信から確定した回答まで {_spread(self.settled_times)}",
-                f"  再送を求めた回数: {refused}　その時間 {_spread(self.refusal_times)}",
-                f"  強制終了: {killed}",
+                f"  再送を求めた回数: {_counted(self.refused)}　その時間 {_spread(self.refusal_times)}",
+                f"  強制終了: {_counted(self.killed)}",
             )
         )
+
+
+def _counted(counter: Counter[str]) -> str:
+    return "、".join(f"{name} {times}" for name, times in sorted(counter.items())) or "なし"
 
 
 def _spread(seconds: list[float]) -> str:

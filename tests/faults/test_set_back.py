@@ -8,11 +8,13 @@ import pytest
 
 from schemas.codes import CasePhase
 from tests.faults.keeping import kept_running
+from tests.faults.length import LONG
 from tests.support.retailers import RefusedByHub
 from tests.support.until import until
 from tests.support.world import World
 
 
+@pytest.mark.skipif(not LONG, reason="make faults")
 @pytest.mark.timeout(300)
 def test_a_worker_under_which_the_store_was_set_back_ends_and_its_successor_carries_the_cases_on(
     world: World, tmp_path: Path
@@ -46,7 +48,7 @@ def test_a_worker_under_which_the_store_was_set_back_ends_and_its_successor_carr
         world.wait_for(case_number, CasePhase.COMPLETED, within=90)
 
     assert world.stack.parts["worker"].process.pid != worker
-    assert "InDisorder" in (world.stack.folder / "log" / "worker.log").read_text()
+    assert "worker-in-disorder" in (world.stack.folder / "log" / "worker.log").read_text()
     assert world.duplicates_at_grid() == 0
 
 

@@ -6,6 +6,7 @@ Some messages are sent twice, at once or later. What was answered is kept, to be
 import random
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -18,12 +19,13 @@ import requests
 
 from schemas.codes import Area, CasePhase, Decision, RejectionReason
 from tests.faults.figures import Figures
+from tests.faults.length import LONG
 from tests.support.retailers import Customer, RefusedByHub, Retailer
 from tests.support.world import World
 
 SENT_TWICE = 0.3
 """How many of the messages are sent a second time."""
-SIDE_BY_SIDE = 6
+SIDE_BY_SIDE = 20 if LONG else 6
 """How many cases are being played at the same time."""
 GIVEN_UP_AFTER = 120.0
 """Seconds after which a retailer's system would call somebody."""
@@ -64,6 +66,11 @@ class Traffic:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _places: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(SIDE_BY_SIDE))
     _futures: list[Future[None]] = field(default_factory=list)
+
+    @property
+    def ends(self) -> Counter[str]:
+        """How many cases have to end in which way."""
+        return Counter(one.must_end.label for one in self.played)
 
     @contextmanager
     def flowing(self, *, every: float) -> Iterator[None]:
