@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from deploy.demo.running import DEMO_SETTINGS
+from deploy.samples import PEOPLE
 from deploy.stack.environment import base_environment
 from deploy.stack.ports import Ports, setting
 from deploy.stack.supervisor import ROOT, Stack
@@ -121,6 +122,8 @@ def test_the_next_demonstration_continues_what_was_killed_and_leaves_nothing_run
     assert f"続けます: {killed}" in done.stdout
     assert f"{killed} は「完了」になりました" in done.stdout
     assert done.stdout.count("\n■ 完了") == 1
+    for person in PEOPLE:
+        assert f"{person.user_id}  {person.password} " in done.stdout
     for number in ("10110", "10610", "10620", "10710", "10720", "11110", "12110", "12210", "12310", "12410", "13110"):
         assert f"\n  {number} " in done.stdout
     assert _processes_of(environment["HUB_FOLDER"]) == []
