@@ -32,11 +32,16 @@ status: $(INSTALLED) ## 部品の状態を見る / show the state of the parts
 	@$(PYTHON) -m deploy.stack status
 
 ##@ 確かめる / Verify
-.PHONY: test faults check format
+.PHONY: test test-browser faults check format
 test: $(INSTALLED) ## テスト一式 (一部だけなら ARGS="tests/rules -k cut_off") / all tests
-	@$(PYTHON) -m pytest -n $(PROCESSES) --dist loadgroup $(ARGS)
+	@$(PYTHON) -m pytest -n $(PROCESSES) --dist loadgroup $(HEAVIER) $(ARGS)
 
-faults: $(INSTALLED) ## 障害試験を長く厳しく行い、数値を示す (短い形は test に含む) / faults, longer and harder than in test
+# Whole stacks under faults, and a browser on each screen: they have targets of their own.
+HEAVIER := --ignore=tests/faults --ignore=tests/browser
+test-browser: $(INSTALLED) ## 画面をブラウザーで確かめる / the screens in a browser
+	@$(PYTHON) -m pytest tests/browser $(ARGS)
+
+faults: $(INSTALLED) ## 障害試験を行い、数値を示す / faults, with figures
 	@HUB_TESTS_LONG=1 $(PYTHON) -m pytest tests/faults $(ARGS)
 
 check: $(INSTALLED) ## 静的検査 (ruff, mypy, import-linter) / static checks
@@ -59,7 +64,6 @@ wsdl: $(INSTALLED) ## カタログから WSDL を書き直す / write the WSDLs 
 
 docs: $(INSTALLED) ## 「案件状態の遷移」のページを書き直す / write the page of case states anew from the core
 	@$(PYTHON) -m docs.write_case_states
-	@$(PYTHON) -m grid_stub.wsdl
 
 screens: $(INSTALLED) ## 画面の見本 (docs/screens.md) を撮り直す / take the pictures of all screens anew
 	@$(PYTHON) -m tests.browser.take_screens
@@ -76,7 +80,7 @@ clean: ## 止めて、データとキャッシュを消す / stop, delete data a
 
 help: ## この一覧 / this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
-	  /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	  /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(INSTALLED): requirements/bootstrap.txt requirements/dev.txt deploy/install.sh
 	@deploy/install.sh
