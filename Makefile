@@ -56,7 +56,6 @@ wsdl: $(INSTALLED) ## カタログから WSDL を書き直す / write the WSDLs 
 
 docs: $(INSTALLED) ## 「案件状態の遷移」のページを書き直す / write the page of case states anew from the core
 	@$(PYTHON) -m docs.write_case_states
-	@$(PYTHON) -m grid_stub.wsdl
 
 lock: $(INSTALLED) ## 依存の版とハッシュを固定し直す / pin the requirements anew
 	@for part in bootstrap runtime dev; do \

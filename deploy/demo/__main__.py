@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 import time
 from pathlib import Path
 from types import FrameType
@@ -63,6 +64,7 @@ def _run(stack: Stack, *, once: bool) -> int:
     finally:
         for number in ENDINGS:
             signal.signal(number, signal.SIG_IGN)  # stopping is not left half done
+        _asked_to_end.clear()
         _say("\nすべて止めます。")
         stack.down()
         _say("すべて止めました。データは残っています。")
@@ -79,11 +81,17 @@ def _stay_up(stack: Stack) -> None:
         return
 
 
+_asked_to_end = threading.Event()
+
+
 def _told(number: int, frame: FrameType | None) -> None:
+    _asked_to_end.set()
     raise Told
 
 
 def _say(words: str) -> None:
+    if _asked_to_end.is_set():
+        raise Told  # once more: an exception that a signal raises within a callback of a library is lost there
     try:
         print(words, flush=True)
     except BrokenPipeError:  # nobody listens any more; what was begun is ended all the same

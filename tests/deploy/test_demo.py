@@ -136,6 +136,7 @@ def _paste(command: str, environment: dict[str, str], folder: Path) -> str:
 
 
 def test_one_that_is_interrupted_stops_everything(environment: dict[str, str]) -> None:
+    _stack(environment).down()
     demo = _demo(environment, "--once")
     _read_until(demo, " を起動しました")
 

@@ -15,6 +15,7 @@ from runtime.certificates import issue_client_certificate, make_authority
 from schemas.codes import ApplicationKind, ApplicationState, Area
 from tests.support.database import free_port
 from tests.support.grid import Grid, grid_server
+from tests.support.processes import listens, wait_until
 
 
 def kill_with_workers(process: Popen[bytes]) -> None:
@@ -53,6 +54,7 @@ def test_a_kill_loses_neither_applications_nor_controls(cluster: Cluster, databa
         number = grid.start().application_number
         grid.tell(Area.CHUBU, down=True)
         kill_with_workers(process)
+    wait_until(lambda: not listens(server.port), what="the killed stub to let go of its port")
 
     with server.run() as process:
         assert grid.status(ApplicationKind.START, number).application_state is ApplicationState.RECEIVED
