@@ -6,7 +6,7 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
-CODE := activities contracts delivery deploy docs grid_client grid_stub migrations models rules runtime schemas \
+CODE := activities contracts delivery deploy docs grid_client grid_stub mail migrations models rules runtime schemas \
         soap_api tests web workflows worker.py
 # How many processes share the tests: most of their time they wait for servers.
 PROCESSES ?= 3
@@ -32,9 +32,17 @@ status: $(INSTALLED) ## 部品の状態を見る / show the state of the parts
 	@$(PYTHON) -m deploy.stack status
 
 ##@ 確かめる / Verify
-.PHONY: test check format
+.PHONY: test test-browser faults check format
 test: $(INSTALLED) ## テスト一式 (一部だけなら ARGS="tests/rules -k cut_off") / all tests
-	@$(PYTHON) -m pytest -n $(PROCESSES) --dist loadgroup $(ARGS)
+	@$(PYTHON) -m pytest -n $(PROCESSES) --dist loadgroup $(HEAVIER) $(ARGS)
+
+# Whole stacks under faults, and a browser on each screen: they have targets of their own.
+HEAVIER := --ignore=tests/faults --ignore=tests/browser
+test-browser: $(INSTALLED) ## 画面をブラウザーで確かめる / the screens in a browser
+	@$(PYTHON) -m pytest tests/browser $(ARGS)
+
+faults: $(INSTALLED) ## 障害試験を行い、数値を示す / faults, with figures
+	@HUB_TESTS_LONG=1 $(PYTHON) -m pytest tests/faults $(ARGS)
 
 check: $(INSTALLED) ## 静的検査 (ruff, mypy, import-linter) / static checks
 	@$(PYTHON) -m ruff check .
@@ -47,7 +55,7 @@ format: $(INSTALLED) ## 書式を整える / format the code
 	@$(PYTHON) -m ruff check --fix .
 
 ##@ 保守 / Maintain
-.PHONY: setup wsdl docs lock clean help
+.PHONY: setup wsdl docs screens lock clean help
 setup: $(INSTALLED) ## 準備だけする / only install
 
 wsdl: $(INSTALLED) ## カタログから WSDL を書き直す / write the WSDLs anew from the catalogue
@@ -56,6 +64,9 @@ wsdl: $(INSTALLED) ## カタログから WSDL を書き直す / write the WSDLs 
 
 docs: $(INSTALLED) ## 「案件状態の遷移」のページを書き直す / write the page of case states anew from the core
 	@$(PYTHON) -m docs.write_case_states
+
+screens: $(INSTALLED) ## 画面の見本 (docs/screens.md) を撮り直す / take the pictures of all screens anew
+	@$(PYTHON) -m tests.browser.take_screens
 
 lock: $(INSTALLED) ## 依存の版とハッシュを固定し直す / pin the requirements anew
 	@for part in bootstrap runtime dev; do \
@@ -69,7 +80,7 @@ clean: ## 止めて、データとキャッシュを消す / stop, delete data a
 
 help: ## この一覧 / this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
-	  /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	  /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(INSTALLED): requirements/bootstrap.txt requirements/dev.txt deploy/install.sh
 	@deploy/install.sh

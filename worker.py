@@ -5,8 +5,12 @@
 
 import asyncio
 import signal
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
+from functools import partial
+from typing import Any, Literal
 
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -15,8 +19,12 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from activities.call_grid import GridActivities
 from activities.case_steps import CaseSteps
 from activities.failing import QuietFailures
+from activities.monitoring import library_figures, worker_monitoring
+from activities.telling import CaseLogs
+from contracts.limits import TimeLimits, use_time_limits
 from contracts.names import CASE_QUEUE, grid_queue
 from delivery.connection import connect, leave
+from delivery.core_logs import set_up_core_logs
 from delivery.search_attributes import ensure_search_attributes
 from grid_client.client import GridClient
 from models.database import Database
@@ -36,7 +44,16 @@ STICKY_TIMEOUT = timedelta(seconds=3)
 GRACE = timedelta(seconds=25)
 """How long calls under way may take to end when the process is told to stop."""
 
+LOOK_EVERY = 2.0
+"""Seconds between two looks whether all still poll."""
+YOUNG = 10.0
+"""Seconds in which a worker holds nothing old: what is in disorder then is so in the store, and a new start no cure."""
+
 _log = logger(__name__)
+
+
+class InDisorder(Exception):
+    """A part of Temporal's library has ended unasked, or holds histories that fit the server no more."""
 
 
 def workflow_runner() -> SandboxedWorkflowRunner:
@@ -54,7 +71,7 @@ def case_worker(client: Client, database: Database) -> Worker:
         workflows=[SwitchingCase],
         activities=[steps.look_at_case, steps.record_step],
         activity_executor=ThreadPoolExecutor(STEP_THREADS, thread_name_prefix="step"),
-        interceptors=[QuietFailures()],
+        interceptors=[CaseLogs(), QuietFailures()],
         workflow_runner=workflow_runner(),
         max_concurrent_workflow_tasks=WORKFLOW_TASKS,
         max_concurrent_activities=STEP_THREADS,
@@ -71,18 +88,22 @@ def area_worker(client: Client, activities: GridActivities, area: Area, *, slots
         task_queue=grid_queue(area),
         activities=[activities.call_grid],
         activity_executor=ThreadPoolExecutor(slots, thread_name_prefix=f"grid-{area.value}"),
-        interceptors=[QuietFailures()],
+        interceptors=[CaseLogs(), QuietFailures()],
         max_concurrent_activities=slots,
         max_concurrent_activity_task_polls=1,
         graceful_shutdown_timeout=GRACE,
     )
 
 
-async def run(configured: Settings, stop: asyncio.Event) -> None:
+async def run(configured: Settings, stop: asyncio.Event, *, disorder: asyncio.Event | None = None) -> None:
     """This function will work until ``stop`` is set.
 
+    :param disorder: set by whoever hears that Temporal's library has lost its way.
     :raises Exception: what ended a worker for good, such as a server that is not there.
     """
+    use_time_limits(
+        TimeLimits(step=timedelta(seconds=configured.step_within), call=timedelta(seconds=configured.call_within))
+    )
     client = await connect()
     await ensure_search_attributes(client)
     areas = [Area(area.strip()) for area in configured.areas.split(",") if area.strip()]
@@ -90,18 +111,26 @@ async def run(configured: Settings, stop: asyncio.Event) -> None:
     calls = GridActivities(database=database, client=GridClient(configured))
     workers = [case_worker(client, database)]
     workers += [area_worker(client, calls, area, slots=configured.grid_slots) for area in areas]
+    worker_monitoring(configured, database, workers).start()
     try:
-        await run_all(workers, stop)
+        await run_all(workers, stop, disorder=disorder)
     finally:
         database.dispose()
 
 
-async def run_all(workers: list[Worker], stop: asyncio.Event) -> None:
-    """This function will run workers until ``stop`` is set or one fails; then all end gracefully."""
+async def run_all(workers: list[Worker], stop: asyncio.Event, *, disorder: asyncio.Event | None = None) -> None:
+    """This function will run workers until ``stop`` is set or one fails; then all end gracefully.
+
+    :raises InDisorder: at once, because what is wedged does not end gracefully.
+    """
+    others = _pollers()
     running = [asyncio.create_task(worker.run()) for worker in workers]
     stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait([*running, stopping], return_when=asyncio.FIRST_COMPLETED)
+    watching = asyncio.create_task(_watch(_wanted_pollers(workers), others, disorder or asyncio.Event()))
+    await asyncio.wait([*running, stopping, watching], return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
+    if not watching.cancel():
+        watching.result()
     await asyncio.gather(*(worker.shutdown() for worker in workers), return_exceptions=True)
     ended = await asyncio.gather(*running, return_exceptions=True)
     for failure in ended:
@@ -109,13 +138,45 @@ async def run_all(workers: list[Worker], stop: asyncio.Event) -> None:
             raise failure
 
 
+async def _watch(wanted: int, others: set[asyncio.Task[Any]], disorder: asyncio.Event) -> None:
+    """A poller whose part of the library panicked ends without a word, and the rest lives on half dead."""
+    began, most = time.monotonic(), 0
+    while True:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(disorder.wait(), LOOK_EVERY)
+        young = time.monotonic() - began < YOUNG
+        polling = len(_pollers() - others)
+        most = max(most, polling)
+        if polling < (most if young else wanted):
+            raise InDisorder("a poller has ended")
+        if disorder.is_set() and not young:
+            raise InDisorder("histories do not fit the server's")
+        disorder.clear()
+
+
+def _wanted_pollers(workers: list[Worker]) -> int:
+    kinds: tuple[Literal["workflows", "activities"], ...] = ("workflows", "activities")
+    return sum(bool(worker.config().get(kind)) for worker in workers for kind in kinds)
+
+
+def _pollers() -> set[asyncio.Task[Any]]:
+    names = ("_WorkflowWorker.run", "_ActivityWorker.run")
+    return {task for task in asyncio.all_tasks() if getattr(task.get_coro(), "__qualname__", "") in names}
+
+
 async def _main() -> int:
-    stop = asyncio.Event()
+    stop, disorder = asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    metrics = library_figures(settings())
+    set_up_core_logs(disorder=partial(loop.call_soon_threadsafe, disorder.set), metrics=metrics)
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, stop.set)
     try:
         _log.info("worker-started")
-        await run(settings(), stop)
+        await run(settings(), stop, disorder=disorder)
+    except InDisorder as error:
+        _log.critical("worker-in-disorder", exc_info=error)
+        leave(1)  # from here: the end of the loop would wait for what is wedged
     except Exception as error:
         _log.critical("worker-failed", exc_info=error)
         return 1

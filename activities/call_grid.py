@@ -17,7 +17,11 @@ from models.database import Database
 from models.messages.queries import content_of
 from rules.calendar import JST
 from rules.case.calls import CallKind, GridCall
+from runtime.fault_points import reach
+from runtime.logs import logger
 from schemas.codes import Area
+
+_log = logger(__name__)
 
 
 class GridActivities:
@@ -34,7 +38,12 @@ class GridActivities:
         :raises ApplicationError: where it did not tell anything yet; to be tried again without end.
         """
         try:
-            return self._keep_words(self._talk(call))
+            told = self._talk(call)
+            _log.info(
+                "grid-told", area=call.area.value, call=call.kind.value, news=[one.news.kind.value for one in told]
+            )
+            reach("call-grid:after-acceptance")
+            return self._keep_words(told)
         except GridUnreachable as error:
             raise self._open(call.area, error.reason) from None
         except GridFault as fault:
@@ -62,6 +71,8 @@ class GridActivities:
                         cause=one.news.cause,
                         findings=one.findings,
                     )
+            reach("call-grid:before-commit")
+        reach("call-grid:after-commit")
         return CallResult(tuple(one.news for one in told))
 
     def _business_now(self) -> datetime:
@@ -70,6 +81,7 @@ class GridActivities:
 
     def _open(self, area: Area, reason: str) -> ApplicationError:
         info = activity.info()
+        _log.warning("grid-open", area=area.value, reason=reason, attempt=info.attempt)
         with self._database.transaction() as session:
             since = (info.scheduled_time + clock_offset(session)).astimezone(JST)
         return ApplicationError(

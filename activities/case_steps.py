@@ -1,11 +1,19 @@
 """The database steps of a case."""
 
+from structlog.contextvars import bind_contextvars
 from temporalio import activity
 
+from activities import figures
 from contracts.names import LOOK_AT_CASE, RECORD_STEP
 from contracts.steps import CaseStart, Step, StepResult
 from models.cases import operations
 from models.database import Database
+from models.messages.queries import message_id_of
+from runtime.fault_points import reach
+from runtime.logs import logger
+from runtime.monitoring import timed
+
+_log = logger(__name__)
 
 
 class CaseSteps:
@@ -18,10 +26,22 @@ class CaseSteps:
     def look_at_case(self, start: CaseStart) -> StepResult:
         """This function will read the case as its row stands, and the business time."""
         with self._database.transaction() as session:
-            return operations.look_at_case(session, case_number=start.case_number)
+            found = operations.look_at_case(session, case_number=start.case_number)
+            reach("look-at-case:before-commit")
+        reach("look-at-case:after-commit")
+        return found
 
     @activity.defn(name=RECORD_STEP, no_thread_cancel_exception=True)
     def record_step(self, step: Step) -> StepResult:
         """This function will write a step; a repeat returns what the first try wrote."""
-        with self._database.transaction() as session:
-            return operations.record_step(session, step=step)
+        with timed(figures.SECONDS), self._database.transaction() as session:
+            if step.message_key is not None:
+                bind_contextvars(message_id=message_id_of(session, key=step.message_key))
+            recorded = operations.record_step(session, step=step)
+            reach("record-step:before-commit")
+        reach("record-step:after-commit")
+        figures.count(step, recorded)
+        _log.info(
+            "step", step=step.number, kind=figures.kind_of(step), cause=step.cause, outcome=recorded.outcome.value
+        )
+        return recorded

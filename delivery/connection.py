@@ -34,6 +34,11 @@ async def connect(*, lazy: bool = False, environment: Mapping[str, str] | None =
     )
 
 
+def namespace(*, environment: Mapping[str, str] | None = None) -> str:
+    """This function will name the Temporal namespace in which the cases run."""
+    return ClientConfig.load_client_connect_config(override_env_vars=environment).get("namespace", "default")
+
+
 def leave(status: int) -> None:
     """This function will end a process that used Temporal, with ``status``.
 

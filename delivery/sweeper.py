@@ -8,20 +8,28 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
+import structlog
+
+from delivery import figures
+from delivery.checks import usual_checks
 from delivery.connection import leave
 from delivery.deliver import OutcomeOpen, deliver_case
 from delivery.gateway import TemporalGateway
 from delivery.watch import Watch
 from grid_client.client import GridClient
 from models.database import Database
-from models.deliveries import note_delivered, note_delivery_failed, undelivered
+from models.deliveries import backlog, note_delivered, note_delivery_failed, undelivered
 from runtime.logs import logger, set_up_logs
+from runtime.monitoring import Check, Monitoring, Pulse, Unwell
 from runtime.settings import Settings, settings
 
 SIDE_BY_SIDE = 16
 """How many cases are delivered at the same time; a wedged one takes one of these places at a time."""
 ALARM_AFTER = 5
 """From how many failures in a row a case is reported as stuck."""
+
+_SILENT_AT_MOST = 60.0
+"""Seconds that a round may take before the process counts as hanging."""
 
 _log = logger(__name__)
 
@@ -57,15 +65,23 @@ class Sweeper:
             self._threads.submit(self._deliver, case_number)
         return len(due)
 
+    def show_backlog(self) -> None:
+        """This function will show what waits in the figures."""
+        with self._database.transaction() as session:
+            figures.show(backlog(session, stuck_after=ALARM_AFTER))
+
     def close(self) -> None:
         """This function will end the sweeper once deliveries under way are done; those waiting are left."""
         self._threads.shutdown(wait=True, cancel_futures=True)
 
     def _deliver(self, case_number: str) -> None:
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(case_number=case_number)
         try:
             deliver_case(database=self._database, gateway=self._gateway, case_number=case_number, timeout=self._timeout)
             with self._database.transaction() as session:
                 note_delivered(session, case_number=case_number)
+            figures.DELIVERIES.labels("done").inc()
         except OutcomeOpen as away:
             self._note_failure(case_number, str(away))
         except Exception as error:
@@ -76,6 +92,7 @@ class Sweeper:
                 self._under_way.discard(case_number)
 
     def _note_failure(self, case_number: str, error: str) -> None:
+        figures.DELIVERIES.labels("open").inc()
         try:
             with self._database.transaction() as session:
                 failures = note_delivery_failed(session, case_number=case_number, error=error)
@@ -83,7 +100,8 @@ class Sweeper:
             _log.error("database-away", exc_info=away)  # then the next sweep finds the case again
             return
         report = _log.error if failures >= ALARM_AFTER else _log.warning
-        report("case-stuck" if failures >= ALARM_AFTER else "delivery-open", case_number=case_number, failures=failures)
+        event = "case-stuck" if failures >= ALARM_AFTER else "delivery-open"
+        report(event, case_number=case_number, reason=error, failures=failures)
 
 
 def run(configured: Settings, stop: threading.Event) -> None:
@@ -96,15 +114,36 @@ def run(configured: Settings, stop: threading.Event) -> None:
     watch = Watch(database=database, gateway=gateway, grid=GridClient(configured))
     watching = threading.Thread(target=watch.run, args=(stop, configured.watch_every), name="watch", daemon=True)
     watching.start()
+    pulse = Pulse(within=_SILENT_AT_MOST + configured.sweep_every)
+    _monitoring(configured, database, pulse, watching).start()
     while not stop.wait(configured.sweep_every):
+        pulse.beat()
         try:
             sweeper.sweep()
+            sweeper.show_backlog()
         except Exception as error:
             _log.error("sweep-failed", exc_info=error)
     watching.join(timeout=configured.answer_within)
     sweeper.close()
     gateway.close()
     database.dispose()
+
+
+def _monitoring(configured: Settings, database: Database, pulse: Pulse, watching: threading.Thread) -> Monitoring:
+    def look_at_watch() -> None:
+        if not watching.is_alive():
+            raise Unwell("止まっています")
+
+    return Monitoring(
+        "sweeper",
+        host=configured.monitoring_host,
+        port=configured.sweeper_metrics_port,
+        checks=(
+            *usual_checks(database),
+            Check("sweeping", "未達の配達", pulse.look),
+            Check("watching", "処理状況の確認", look_at_watch),
+        ),
+    )
 
 
 def main() -> None:

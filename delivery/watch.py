@@ -1,7 +1,7 @@
 """The status watch: asks each grid operator at once for all that moved, and tells the workflows concerned.
 
 Calls grow with areas, not with cases. Windows overlap, and the cursor of an area moves only after all
-were told; what the hub knows already is not told again.
+were told; what the hub knows already is not told again, and what a case does not react to not at every poll.
 """
 
 import threading
@@ -12,7 +12,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from delivery import figures
 from delivery.gateway import CaseNotRunning, TemporalAway, TemporalGateway
+from delivery.repeats import Repeats
 from grid_client.client import GridClient
 from grid_client.errors import GridFault, GridUnreachable
 from grid_client.news import news_of_status
@@ -30,16 +32,27 @@ from schemas.interfaces.processing_status import STATUS_LIST, ProcessingStatus, 
 OVERLAP = timedelta(minutes=5)
 """How far a window reaches back into the one before it: what was committed late at the grid is seen all the same."""
 
+SAY_AGAIN_AFTER = timedelta(minutes=5)
+"""When a case is told once more what it was told and did not react to. Each telling is an event in its history."""
+
 _log = logger(__name__)
 
 
 class Watch:
     """Polls areas side by side; a slow or silent one holds up no other."""
 
-    def __init__(self, *, database: Database, gateway: TemporalGateway, grid: GridClient) -> None:
+    def __init__(
+        self,
+        *,
+        database: Database,
+        gateway: TemporalGateway,
+        grid: GridClient,
+        say_again_after: timedelta = SAY_AGAIN_AFTER,
+    ) -> None:
         self._database = database
         self._gateway = gateway
         self._grid = grid
+        self._repeats = Repeats(again_after=say_again_after)
         self._threads = ThreadPoolExecutor(len(Area), thread_name_prefix="watch")
         self._under_way: set[tuple[Area, Segment]] = set()
         self._lock = threading.Lock()
@@ -66,9 +79,12 @@ class Watch:
     def _poll(self, area: Area, segment: Segment) -> None:
         try:
             self.listen(area, segment)
+            figures.POLLS.labels(area.value, "ok").inc()
         except (GridUnreachable, GridFault, TemporalAway) as away:
+            figures.POLLS.labels(area.value, "open").inc()
             _log.warning("watch-open", area=area.value, segment=segment.value, reason=str(away))
         except Exception as error:
+            figures.POLLS.labels(area.value, "failed").inc()
             _log.error("watch-failed", area=area.value, segment=segment.value, exc_info=error)
         finally:
             with self._lock:
@@ -111,14 +127,22 @@ class Watch:
     def _tell(self, session: Session, statuses: Iterable[ProcessingStatus]) -> int:
         known = applications_by_number(session, numbers=[one.application_number for one in statuses])
         now = business_now(session)
-        by_case: dict[str, list[GridNews]] = defaultdict(list)
+        by_case: dict[str, list[tuple[ProcessingStatus, ApplicationPlace]]] = defaultdict(list)
         for status in statuses:
             place = known.get(status.application_number)
             if place is not None and _is_new(status, place):
-                by_case[place.case_number] += self._news(status, place, now)
-        for case_number, news in by_case.items():
-            self._tell_case(case_number, news)
-        return len(by_case)
+                by_case[place.case_number].append((status, place))
+        told = 0
+        for case_number, moved in by_case.items():
+            to = " ".join(status.application_number for status, _ in moved)  # a case may stand on two pages
+            what = tuple((_cause(status), status.effective_date, place) for status, place in moved)
+            if not self._repeats.lately(to, what):
+                self._tell_case(
+                    case_number, [news for status, place in moved for news in self._news(status, place, now)]
+                )
+                self._repeats.note(to, what)
+                told += 1
+        return told
 
     def _news(self, status: ProcessingStatus, place: ApplicationPlace, now: datetime) -> Iterator[GridNews]:
         if status.application_state is ApplicationState.COMPLETED and place.state is not ApplicationState.MATCHED:
@@ -137,6 +161,7 @@ class Watch:
     def _tell_case(self, case_number: str, news: list[GridNews]) -> None:
         if not news:
             return
+        _log.info("news-told", case_number=case_number, news=[one.kind.value for one in news])
         try:
             self._gateway.signal_news(case_number, news)
         except CaseNotRunning:

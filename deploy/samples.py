@@ -1,11 +1,15 @@
-"""Sample participants of the local stack: three retailers with a certificate each, and the ten grid operators."""
+"""Sample participants of the local stack: three retailers with certificates and people, the ten grid operators."""
 
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from deploy.stack.certificates import Certificates
-from models.database import Database
+from models.database import Database, Session
 from models.participants.operations import register_certificate, register_participant
-from schemas.codes import Area, ParticipantRole
+from models.users.operations import register_user
+from models.users.passwords import hash_password
+from schemas.codes import Area, ParticipantRole, UserRole
 
 NEW_RETAILER, CURRENT_RETAILER, ANOTHER_RETAILER = "1001", "1002", "1003"
 
@@ -29,8 +33,35 @@ GRID_OPERATORS = {
 }
 """Named as in the terms §2.3."""
 
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who may log in to the screens of a local stack."""
+
+    user_id: str
+    name: str
+    role: UserRole
+    retailer_code: str | None
+    password: str
+
+
+PEOPLE = (
+    Person("1001aozo01", "青木 はるか", UserRole.RETAILER_DECIDER, NEW_RETAILER, "demo-aozora-1"),
+    Person("1001aozo02", "井上 たくみ", UserRole.RETAILER_STAFF, NEW_RETAILER, "demo-aozora-2"),
+    Person("1002mina01", "水野 かおる", UserRole.RETAILER_DECIDER, CURRENT_RETAILER, "demo-minato-1"),
+    Person("1002mina02", "江口 りょう", UserRole.RETAILER_STAFF, CURRENT_RETAILER, "demo-minato-2"),
+    Person("1003yama01", "大山 ひびき", UserRole.RETAILER_DECIDER, ANOTHER_RETAILER, "demo-yamabi-1"),
+    Person("OCCTO00001", "上原 めぐみ", UserRole.HUB_OPERATOR, None, "demo-hub-0001"),
+)
+"""Made up, with passwords that everybody may know."""
+
 _SINCE = date(2016, 4, 1)
 """When the market was opened to all customers."""
+
+
+def result_mail(code: str) -> str:
+    """This function will give a retailer's address for result mails (terms §6.1 ⑤); example.jp leads nowhere."""
+    return f"kekka@retailer-{code}.example.jp"
 
 
 def load_samples(database: Database, certificates: Certificates) -> None:
@@ -39,7 +70,13 @@ def load_samples(database: Database, certificates: Certificates) -> None:
     with database.transaction() as session:
         for code, name in RETAILERS.items():
             register_participant(
-                session, code=code, name=name, role=ParticipantRole.RETAILER, area=None, valid_from=_SINCE
+                session,
+                code=code,
+                name=name,
+                role=ParticipantRole.RETAILER,
+                area=None,
+                valid_from=_SINCE,
+                result_mail=result_mail(code),
             )
         for area, name in GRID_OPERATORS.items():
             register_participant(
@@ -54,3 +91,22 @@ def load_samples(database: Database, certificates: Certificates) -> None:
             register_certificate(
                 session, serial=certificate.serial, retailer_code=code, expires_at=certificate.expires_at
             )
+        register_people(session)
+
+
+def register_people(session: Session) -> None:
+    """This function will register the sample people; their companies must be registered."""
+    for person in PEOPLE:
+        register_user(
+            session,
+            user_id=person.user_id,
+            name=person.name,
+            role=person.role,
+            retailer_code=person.retailer_code,
+            password_hash=_hash_of(person),
+        )
+
+
+@cache
+def _hash_of(person: Person) -> str:
+    return hash_password(person.password)

@@ -1,6 +1,7 @@
 """Calls to the grid operators' systems (スイッチング連携システム): zeep over mutual TLS, with time limits."""
 
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from zeep.exceptions import Error as ZeepError
 from zeep.exceptions import Fault, ValidationError
 from zeep.transports import Transport
 
-from grid_client.errors import GridUnreachable, UnreadableAnswer, UnsendableRequest
+from grid_client import figures
+from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer, UnsendableRequest
 from grid_client.failures import fault_of, unreachable
 from grid_client.mapping import from_zeep, to_zeep
 from runtime.settings import Settings
@@ -37,6 +39,23 @@ class GridClient:
         :raises GridFault: when the grid operator answers with a fault.
         :raises UnsendableRequest: when the request breaks the contract.
         """
+        began, outcome = time.perf_counter(), "ok"
+        try:
+            return self._call(area, segment, interface_number, request)
+        except GridUnreachable as away:
+            outcome = away.reason
+            raise
+        except GridFault as fault:
+            outcome = fault.code
+            raise
+        except BaseException as error:
+            outcome = type(error).__name__
+            raise
+        finally:
+            figures.CALLS.labels(area.value, interface_number, outcome).inc()
+            figures.SECONDS.labels(area.value).observe(time.perf_counter() - began)
+
+    def _call(self, area: Area, segment: Segment, interface_number: str, request: object) -> object:
         interface = grid_interface(interface_number, segment)
         operation = getattr(self._service(area, segment), interface.operation)
         try:

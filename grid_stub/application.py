@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from structlog.contextvars import bind_contextvars
+
 from grid_stub.controlling import control_application
 from grid_stub.desk import Desk
 from grid_stub.line import over_line
@@ -29,6 +31,7 @@ def stub_application(*, database: Database, habits: Habits) -> WSGIApplication:
             refusal = Refusal(MessageCode.UNKNOWN_ADDRESS)
             return refusal_response(refusal, start_response, namespace=SERVICES[0].namespace)
         area, soap = addresses[path]
+        bind_contextvars(area=area.value)
         return over_line(soap, area=area, database=database, environ=environ, start_response=start_response)
 
     return called

@@ -7,6 +7,7 @@ from grid_stub.reviewing import Habits
 from grid_stub.tables import make_tables
 from models.database import Database
 from runtime.logs import set_up_logs
+from runtime.monitoring import Check, Monitoring
 from runtime.serving import Address, Strength, serve
 from runtime.settings import settings
 from runtime.tls import MutualTls
@@ -23,12 +24,19 @@ def main() -> None:
     with database.transaction() as session:
         make_tables(session)
     database.dispose()  # the server forks
+
     habits = Habits(step=timedelta(seconds=chosen.grid_stub_step_seconds), deadline_profile=chosen.deadline_profile)
     serve(
         stub_application(database=database, habits=habits),
         address=Address(chosen.grid_stub_host, chosen.grid_stub_port),
         strength=Strength(workers=1, threads=_THREADS),
         tls=MutualTls(certificate=chosen.grid_stub_certificate, authority=chosen.tls_authority, answers_faults=False),
+        monitoring=Monitoring(
+            "grid_stub",
+            host=chosen.monitoring_host,
+            port=chosen.grid_stub_metrics_port,
+            checks=(Check("database", "データベース", database.ask),),
+        ),
     )
 
 

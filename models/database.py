@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
 __all__ = ["Database", "Session"]
+
+_PATIENCE = 10
+"""Seconds to wait for a connection; then the caller hears that the database is away, and may try again."""
 
 
 class Database:
@@ -22,7 +25,12 @@ class Database:
             pool_pre_ping=True,
             hide_parameters=True,  # parameters hold names and addresses; exceptions must not
             json_serializer=partial(json.dumps, ensure_ascii=False),
-            connect_args={"options": "-c timezone=Asia/Tokyo"},
+            pool_timeout=_PATIENCE,
+            connect_args={
+                "options": "-c timezone=Asia/Tokyo",
+                "connect_timeout": _PATIENCE,
+                "tcp_user_timeout": _PATIENCE * 1000,  # a server that vanished without a word
+            },
         )
         self._sessions = sessionmaker(self._engine, expire_on_commit=False)
 
@@ -31,6 +39,11 @@ class Database:
         """This function will open a transaction: committed at the end, rolled back where an exception leaves it."""
         with self._sessions.begin() as session:
             yield session
+
+    def ask(self) -> None:
+        """This function will make sure that the database answers; it raises where it does not."""
+        with self._engine.connect() as connection:
+            connection.execute(select(1))
 
     def dispose(self) -> None:
         """This function will close all connections."""

@@ -1,5 +1,6 @@
 """What has to reach the workflows, and how often it failed: one row for each case, in real time."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, Index, Interval, Text, and_, exists, func, or_, select, text, update
@@ -57,6 +58,36 @@ def undelivered(session: Session, *, stored_before: datetime, limit: int) -> lis
             .limit(limit)
         )
     )
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """What waits to be delivered."""
+
+    open: int
+    oldest: timedelta
+    stuck: int
+    """Cases whose delivery failed again and again."""
+
+
+def backlog(session: Session, *, stuck_after: int) -> Backlog:
+    """This function will tell how many cases have something to deliver, and how long the oldest of it waits."""
+    waiting = select(MessageRow.case_number, MessageRow.stored_at_real.label("since")).where(
+        MessageRow.answered_at.is_(None), MessageRow.case_number.is_not(None)
+    )
+    not_started = select(DeliveryRow.case_number, DeliveryRow.registered_at_real.label("since")).where(
+        DeliveryRow.started_at_real.is_(None)
+    )
+    found = waiting.union_all(not_started).subquery()
+    stuck = select(func.count()).where(DeliveryRow.failures >= stuck_after).scalar_subquery()
+    row = session.execute(
+        select(
+            func.count(func.distinct(found.c.case_number)).label("open"),
+            func.max(func.clock_timestamp() - found.c.since).label("oldest"),
+            stuck.label("stuck"),
+        )
+    ).one()
+    return Backlog(row.open, row.oldest or timedelta(0), row.stuck)
 
 
 def is_started(session: Session, *, case_number: str) -> bool:

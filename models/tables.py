@@ -3,10 +3,12 @@
 from models import clock, deliveries, reads, watch
 from models.base import Base
 from models.cases import tables as cases
+from models.mail import tables as mail
 from models.messages import tables as messages
 from models.participants import tables as participants
+from models.users import tables as users
 
-TABLE_MODULES = (cases, clock, deliveries, messages, participants, reads, watch)
+TABLE_MODULES = (cases, clock, deliveries, mail, messages, participants, reads, users, watch)
 """The modules that define tables; importing them is what fills the metadata."""
 
 METADATA = Base.metadata

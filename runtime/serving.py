@@ -16,6 +16,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from runtime.logs import logger
+from runtime.monitoring import Monitoring
 from runtime.tls import MutualTls, server_context
 
 _access_log = logger("access")
@@ -52,10 +53,12 @@ def serve(
     strength: Strength,
     tls: MutualTls | None = None,
     patience: float = 20.0,
+    monitoring: Monitoring | None = None,
 ) -> None:
     """This function will serve until SIGTERM or SIGINT; requests under way are answered first.
 
     :param patience: seconds without a byte until a TLS connection is given up, so that none holds a thread for ever.
+    :param monitoring: started in every worker, which has figures of its own.
     :raises SystemExit: when it cannot listen.
     :raises OSError: when a certificate is missing; ssl.SSLError: when one cannot be used.
     """
@@ -71,6 +74,8 @@ def serve(
         "control_socket_disable": True,
         "forwarded_allow_ips": "",
     }
+    if monitoring is not None:
+        options["post_fork"] = lambda server, worker: monitoring.start()
     if tls is not None:
         context = server_context(tls)
         context.sslsocket_class = _limited_socket(patience)

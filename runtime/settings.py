@@ -2,9 +2,13 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class Settings(BaseSettings):
@@ -30,11 +34,43 @@ class Settings(BaseSettings):
     """How many requests a worker of the SOAP server answers side by side."""
     web_host: str = "127.0.0.1"
     web_port: int = 8080
+    web_public_url: str = "http://localhost:8080"
+    """Where people open the screens, without path; plain http on this machine alone."""
+    web_key: SecretStr
+    """Key that signs the cookies of the screens; changing it asks everybody to log in again."""
     grid_url: str = "https://localhost:8444/grid/{area}/{segment}"
     """Address of the grid operators' systems; ``{area}`` is 01 to 10, ``{segment}`` a segment's code."""
     grid_stub_host: str = "127.0.0.1"
     grid_stub_port: int = 8444
     temporal_ui_url: str = "http://localhost:8233"
+
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = 1025
+    smtp_security: Literal["none", "starttls", "tls"] = "none"
+    """``starttls`` asks for TLS after connecting, ``tls`` connects with it; both check the server's certificate."""
+    smtp_authority: Path | None = None
+    """Certificate of the authority that signed the mail server's, PEM; None for those the system trusts."""
+    smtp_user: str = ""
+    """Empty where the mail server asks for no login."""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_timeout: float = 10.0
+    """Seconds without a byte from the mail server until a try counts as failed."""
+    mail_from: str = "switching-hub@hub.example"
+    """Sender of all mails; its domain is also that of their Message-IDs."""
+    mail_every: float = 1.0
+    """Seconds between two looks for mails that are to be sent."""
+
+    monitoring_host: str = "127.0.0.1"
+    """Where each process answers ``/healthz`` and ``/metrics``, at its port below; 0 means not at all."""
+    worker_metrics_port: int = 0
+    grid_stub_metrics_port: int = 0
+    soap_metrics_port: int = 0
+    """With several SOAP workers each takes the next free port from here on. So for the screens."""
+    sweeper_metrics_port: int = 0
+    mail_metrics_port: int = 0
+    web_metrics_port: int = 0
+    temporal_metrics_port: int = 0
+    """Where the worker shows the figures of Temporal's own library."""
 
     tls_authority: Path
     """Certificate of the authority that both sides trust, PEM."""
@@ -50,6 +86,10 @@ class Settings(BaseSettings):
     grid_connect_timeout: float = 3.0
     grid_read_timeout: float = 10.0
     """Seconds without a byte from a grid operator until a call counts as one with unknown outcome."""
+    step_within: float = 10.0
+    """Seconds a try of a database step may take until it counts as lost, with its worker, and is made again."""
+    call_within: float = 60.0
+    """The same for a call to a grid operator; must be more than twice the two limits above together."""
     sweep_every: float = 1.0
     """Seconds between two looks for stored messages that were not delivered."""
     sweep_after: float = 5.0
@@ -64,6 +104,14 @@ class Settings(BaseSettings):
     """The areas whose calls this worker makes."""
     grid_slots: int = 4
     """How many calls to one area a worker makes at the same time."""
+
+    @field_validator("web_public_url")
+    @classmethod
+    def _is_encrypted(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+            raise ValueError("must be https, except on this machine")
+        return url.rstrip("/")
 
     @property
     def sqlalchemy_url(self) -> str:

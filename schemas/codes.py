@@ -177,3 +177,20 @@ class Flag(Code):
 
     YES = "yes", "可・有"
     NO = "no", "不可・無"
+
+
+class UserRole(Code):
+    """What a person at the screens may do (ours, after terms §6.1)."""
+
+    RETAILER_STAFF = "retailer_staff", "担当者(照会のみ)"
+    RETAILER_DECIDER = "retailer_decider", "担当者(取次判断可)"
+    HUB_OPERATOR = "hub_operator", "広域機関"
+
+
+class LoginOutcome(Code):
+    """What came of an attempt to log in or out."""
+
+    SUCCEEDED = "succeeded", "ログイン"
+    FAILED = "failed", "ログイン失敗"
+    LOCKED = "locked", "ロック中"
+    LOGGED_OUT = "logged_out", "ログアウト"

@@ -14,6 +14,7 @@ from schemas.contract import Interface
 from schemas.findings import Refusal, Refused
 from schemas.messages import MessageCode
 from soap_api.callers import Caller, identify
+from soap_api.figures import counted
 from soap_api.parts import Parts
 from soap_api.registry import HANDLERS
 from soap_api.wsdl import SERVICES, file_of, path_of
@@ -32,7 +33,7 @@ def hub_application(parts: Parts) -> WSGIApplication:
             return refusal_response(refusal, start_response, namespace=namespace(COMMON))
         return application(environ, start_response)
 
-    return called
+    return counted(called)
 
 
 def _service_application(service: SoapService, parts: Parts) -> WSGIApplication:
@@ -54,11 +55,13 @@ def _service_application(service: SoapService, parts: Parts) -> WSGIApplication:
     def handle(interface: Interface, request: object, environ: Mapping[str, Any]) -> object:
         caller: Caller = environ[_CALLER]
         _note(interface=interface.number_in(service.segment))
+        _note_case(request)
         try:
             response = HANDLERS[interface.number](request, caller, parts)
         except Refused as refused:
             _note(outcome=refused.refusal.code.value)
             raise
+        _note_case(response)
         _note(outcome="ok")
         return response
 
@@ -68,6 +71,14 @@ def _service_application(service: SoapService, parts: Parts) -> WSGIApplication:
         handle=handle,
         admit=admit,
     )
+
+
+def _note_case(message: object) -> None:
+    """The case and the message that every line logged from here on is about."""
+    for name in ("case_number", "message_id"):
+        value = getattr(message, name, None)
+        if value is not None:
+            _note(**{name: value})
 
 
 def _note(**values: str) -> None:

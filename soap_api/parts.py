@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from delivery.commanding import Commands, Deliver
 from models.database import Database
 from rules.calendar import Calendar
 from runtime.settings import Settings
 from schemas.codes import Area, Segment
 
-Deliver = Callable[[str], None]
-"""Delivers what waits for a case to its workflow; raises OutcomeOpen where the answers do not come in time."""
+__all__ = ["Deliver", "Grid", "Parts"]
 
 
 class Grid(Protocol):
@@ -35,3 +35,8 @@ class Parts:
     """Has the workflow of a new case started, beside the answer to its registration."""
     grid: Grid
     calendar: Calendar
+
+    @property
+    def commands(self) -> Commands:
+        """What carries out commands, the same as for the screens."""
+        return Commands(self.database, self.settings.message_key.get_secret_value().encode(), self.deliver)

@@ -1,11 +1,13 @@
 """The SOAP server process: ``python -m soap_api.server``. Stops gracefully on SIGTERM."""
 
+from delivery.checks import usual_checks
 from delivery.deliver import deliver_case
 from delivery.gateway import TemporalGateway
 from grid_client.client import GridClient
 from models.database import Database
 from rules.calendar import JapaneseCalendar
 from runtime.logs import set_up_logs
+from runtime.monitoring import Monitoring
 from runtime.serving import Address, Strength, serve
 from runtime.settings import Settings, settings
 from runtime.tls import MutualTls
@@ -36,11 +38,18 @@ def main() -> None:
     """This function will serve until it is told to stop."""
     set_up_logs("soap")
     chosen = settings()
+    parts = make_parts(chosen)
     serve(
-        hub_application(make_parts(chosen)),
+        hub_application(parts),
         address=Address(chosen.soap_host, chosen.soap_port),
         strength=Strength(workers=chosen.soap_workers, threads=chosen.soap_threads),
         tls=MutualTls(certificate=chosen.soap_certificate, authority=chosen.tls_authority, answers_faults=True),
+        monitoring=Monitoring(
+            "soap",
+            host=chosen.monitoring_host,
+            port=chosen.soap_metrics_port,
+            checks=usual_checks(parts.database),
+        ),
     )
 
 

@@ -27,7 +27,7 @@ class CaseStarter:
         try:
             self._waiting.put_nowait(case_number)
         except Full:
-            _log.warning("case left to the sweeper", case=case_number)
+            _log.warning("case left to the sweeper", case_number=case_number)
 
     def _work(self) -> None:
         while True:
@@ -35,4 +35,4 @@ class CaseStarter:
             try:
                 self._deliver(case_number)
             except Exception:
-                _log.warning("case left to the sweeper", case=case_number, exc_info=True)
+                _log.warning("case left to the sweeper", case_number=case_number, exc_info=True)

@@ -11,7 +11,18 @@ from models.database import Database
 from tests.support.database import empty, migrate, sqlalchemy_url, start_cluster
 
 TESTS = Path(__file__).parent
-LONGEST_FIRST = ("e2e", "workflows", "delivery", "deploy", "soap_api", "grid_stub", "models")
+LONGEST_FIRST = (
+    "e2e",
+    "deploy",
+    "workflows",
+    "web",
+    "browser",
+    "delivery",
+    "faults",
+    "soap_api",
+    "grid_stub",
+    "models",
+)
 """Rooms whose tests take longest; the others follow."""
 
 pytest_plugins = ["tests.support.grid_fixtures", "tests.support.hub_fixtures"]

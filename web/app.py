@@ -2,28 +2,67 @@
 
 from flask import Flask
 
+from delivery.commanding import Commands, Deliver
+from delivery.deliver import deliver_case
+from delivery.gateway import TemporalGateway
 from models.database import Database
 from runtime.settings import Settings
+from web import marks, words
+from web.access import Permission, may, set_up_access, viewer_or_none
+from web.figures import count_requests
 from web.headers import set_headers
 from web.health import checked_parts
-from web.navigation import SCREENS
+from web.navigation import screens_for
+from web.views.case import case
+from web.views.cases import cases
+from web.views.decision import decision
 from web.views.errors import register_errors
 from web.views.front import front
+from web.views.inbox import inbox_screen
+from web.views.login import login
 
 
-def create_app(settings: Settings) -> Flask:
-    """This function will make the application; nothing connects before the first request."""
+def create_app(settings: Settings, *, deliver: Deliver | None = None) -> Flask:
+    """This function will make the application; nothing connects before the first request.
+
+    :param deliver: what delivers decisions to their cases, if not the Temporal server of this process's environment.
+    """
     app = Flask(__name__)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     database = Database(settings.sqlalchemy_url, pool_size=4)
+    _set_up_templates(app)
+    set_headers(app)
+    count_requests(app)
+    set_up_access(app, settings=settings, database=database)
+    register_errors(app)
+    app.register_blueprint(front(settings, database, checked_parts(settings, database)))
+    app.register_blueprint(login(database))
+    app.register_blueprint(inbox_screen(database))
+    app.register_blueprint(cases(database))
+    app.register_blueprint(case(settings, database))
+    key = settings.message_key.get_secret_value().encode()
+    commands = Commands(database, key, deliver or _delivery(settings, database))
+    app.register_blueprint(decision(database, commands))
+    return app
+
+
+def _delivery(settings: Settings, database: Database) -> Deliver:
+    gateway = TemporalGateway()
+
+    def deliver(case_number: str) -> None:
+        deliver_case(database=database, gateway=gateway, case_number=case_number, timeout=settings.answer_within)
+
+    return deliver
+
+
+def _set_up_templates(app: Flask) -> None:
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals |= {"mark_of": marks.mark_of, "segment_icon": marks.segment_icon, "Permission": Permission}
+    for write in (words.day_words, words.moment_words, words.deadline_words, words.machine_time):
+        app.jinja_env.filters[write.__name__] = write
 
     @app.context_processor
     def everywhere() -> dict[str, object]:
-        return {"screens": SCREENS}
-
-    set_headers(app)
-    register_errors(app)
-    app.register_blueprint(front(settings, database, checked_parts(settings, database)))
-    return app
+        viewer = viewer_or_none()
+        return {"viewer": viewer, "screens": screens_for(viewer), "may": may}

@@ -1,6 +1,9 @@
 """The web server process: ``python -m web.server``. Stops gracefully on SIGTERM."""
 
+from delivery.checks import usual_checks
+from models.database import Database
 from runtime.logs import set_up_logs
+from runtime.monitoring import Monitoring
 from runtime.serving import Address, Strength, serve
 from runtime.settings import settings
 from web.app import create_app
@@ -10,10 +13,17 @@ def main() -> None:
     """This function will serve until it is told to stop."""
     set_up_logs("web")
     chosen = settings()
+    database = Database(chosen.sqlalchemy_url, pool_size=1)
     serve(
         create_app(chosen),
         address=Address(chosen.web_host, chosen.web_port),
         strength=Strength(workers=1, threads=8),
+        monitoring=Monitoring(
+            "web",
+            host=chosen.monitoring_host,
+            port=chosen.web_metrics_port,
+            checks=usual_checks(database),
+        ),
     )
 
 

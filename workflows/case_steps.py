@@ -6,6 +6,7 @@ from temporalio import workflow
 from temporalio.common import RetryPolicy
 
 from contracts.answers import answer_to
+from contracts.limits import time_limits
 from contracts.names import LOOK_AT_CASE, RECORD_STEP
 from contracts.steps import CaseStart, Step, StepResult
 from rules.case.alarms import next_alarm
@@ -15,7 +16,6 @@ from rules.case.state import CaseState
 from schemas.findings import Refusal
 from workflows.words import step_summary
 
-_ONE_TRY = timedelta(seconds=10)
 _UNTIL_IT_IS_WRITTEN = RetryPolicy(
     initial_interval=timedelta(milliseconds=500), backoff_coefficient=2.0, maximum_interval=timedelta(seconds=10)
 )
@@ -57,7 +57,7 @@ async def record(step: Step) -> StepResult:
         RECORD_STEP,
         step,
         result_type=StepResult,
-        start_to_close_timeout=_ONE_TRY,
+        start_to_close_timeout=time_limits().step,
         retry_policy=_UNTIL_IT_IS_WRITTEN,
         summary=step_summary(step),
     )
@@ -70,7 +70,7 @@ async def look(start: CaseStart) -> StepResult:
         LOOK_AT_CASE,
         start,
         result_type=StepResult,
-        start_to_close_timeout=_ONE_TRY,
+        start_to_close_timeout=time_limits().step,
         retry_policy=_UNTIL_IT_IS_WRITTEN,
         summary="案件と業務日時を読む",
     )

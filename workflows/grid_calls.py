@@ -13,14 +13,12 @@ from temporalio import workflow
 from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, is_cancelled_exception
 
+from contracts.limits import time_limits
 from contracts.names import CALL_GRID, grid_queue
 from contracts.steps import CallResult
 from rules.case.calls import GridCall
 from rules.case.events import GridNews
 from workflows.words import call_summary
-
-_ONE_TRY = timedelta(seconds=60)
-"""Time for one try: asking for the status first and then calling, each with its own limits."""
 
 _UNTIL_IT_ANSWERS = RetryPolicy(
     initial_interval=timedelta(seconds=2), backoff_coefficient=2.0, maximum_interval=timedelta(seconds=60)
@@ -78,7 +76,7 @@ async def _call(call: GridCall) -> tuple[GridNews, ...]:
             call,
             task_queue=grid_queue(call.area),
             result_type=CallResult,
-            start_to_close_timeout=_ONE_TRY,
+            start_to_close_timeout=time_limits().call,
             retry_policy=_UNTIL_IT_ANSWERS,
             summary=call_summary(call),
         )

@@ -14,7 +14,7 @@ from deploy.demo.telling import Say, heading
 from deploy.samples import CURRENT_RETAILER, NEW_RETAILER, RETAILERS, load_samples
 from deploy.stack.environment import sqlalchemy_url
 from deploy.stack.supervisor import Stack
-from deploy.stack.words import urls
+from deploy.stack.words import logins, urls
 from models.clock import business_now
 from models.database import Database
 from rules.calendar import JapaneseCalendar, day_of
@@ -58,6 +58,7 @@ def play(stack: Stack, say: Say) -> None:
     heading(say, f"{phase.label}: 廃止取次番号 {case_number}")
     say(urls(stack))
     say(f"  この案件      {_case_page(stack.environment, case_number)}")
+    say(logins())
 
 
 def _set_clock(database: Database, environment: Mapping[str, str]) -> datetime:

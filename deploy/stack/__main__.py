@@ -12,7 +12,7 @@ from deploy.samples import load_samples
 from deploy.stack.environment import sqlalchemy_url
 from deploy.stack.ports import PortsTaken
 from deploy.stack.supervisor import ROOT, Stack, UnableToStart
-from deploy.stack.words import state_table, urls
+from deploy.stack.words import logins, state_table, summary, urls
 from models.database import Database
 from runtime.logs import set_up_logs
 
@@ -43,6 +43,8 @@ def _up(stack: Stack) -> int:
         _load_samples(stack)
     print(state_table(stack.states()))
     print(urls(stack))
+    if stack.cluster is not None:
+        print(logins())
     return 0
 
 
@@ -62,6 +64,7 @@ def _down(stack: Stack) -> int:
 def _status(stack: Stack) -> int:
     states = stack.states()
     print(state_table(states))
+    print(summary(states))
     return 0 if all(state.ready for state in states) else 3
 
 

@@ -1,13 +1,18 @@
 """Whether a server answers at all. What it says is for others to judge."""
 
 import http.client
+import json
 import ssl
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from deploy.stack.ports import HOST
 from runtime.tls import client_context
+
+_HEALTH_WITHIN = 10.0
+"""Seconds a process may take to look at what it needs."""
 
 
 def answers(port: int, path: str, *, tls: ssl.SSLContext | None) -> bool:
@@ -24,6 +29,30 @@ def answers(port: int, path: str, *, tls: ssl.SSLContext | None) -> bool:
     finally:
         connection.close()
     return True
+
+
+@dataclass(frozen=True)
+class SaidHealth:
+    """What a process says of itself."""
+
+    well: bool
+    remark: str
+    """What is missing, in Japanese; may also be there where the process does its work without it."""
+
+
+def ask_health(port: int) -> SaidHealth:
+    """This function will ask a process at its monitoring port how it is."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=_HEALTH_WITHIN)
+    try:
+        connection.request("GET", "/healthz")
+        answer = connection.getresponse()
+        said = json.loads(answer.read())
+    except (OSError, http.client.HTTPException, ValueError):
+        return SaidHealth(False, "状態を確認できません")
+    finally:
+        connection.close()
+    missing = [part for part in said["parts"].values() if part["status"] != "ok"]
+    return SaidHealth(answer.status == 200, "、".join(f"{part['label']}: {part['remark']}" for part in missing))
 
 
 def over_tls(environment: Mapping[str, str]) -> ssl.SSLContext:

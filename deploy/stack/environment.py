@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from deploy.stack.certificates import Certificates
-from deploy.stack.ports import HOST, Ports
+from deploy.stack.ports import HOST, Ports, names, setting
 from deploy.stack.secrets import kept_secret
 from runtime.settings import Settings
 
@@ -37,9 +37,16 @@ def local_settings(*, folder: Path, ports: Ports) -> dict[str, str]:
         "HUB_SOAP_PUBLIC_URL": f"https://localhost:{ports.soap}",
         "HUB_WEB_HOST": HOST,
         "HUB_WEB_PORT": str(ports.web),
+        "HUB_WEB_PUBLIC_URL": f"http://localhost:{ports.web}",
+        "HUB_WEB_KEY": kept_secret(folder / "web-key"),
         "HUB_GRID_URL": f"https://localhost:{ports.grid_stub}/grid/{{area}}/{{segment}}",
         "HUB_GRID_STUB_HOST": HOST,
         "HUB_GRID_STUB_PORT": str(ports.grid_stub),
+        "HUB_SMTP_HOST": HOST,
+        "HUB_SMTP_PORT": str(ports.smtp),
+        "HUB_MAIL_PAGE_PORT": str(ports.mail_page),
+        "HUB_MONITORING_HOST": HOST,
+        **{setting(name): str(getattr(ports, name)) for name in names() if name.endswith("_metrics")},
         "HUB_TEMPORAL_UI_URL": f"http://localhost:{ports.temporal_ui}",
         "HUB_TLS_AUTHORITY": str(certificates.authority),
         "HUB_SOAP_CERTIFICATE": str(certificates.soap_server),

@@ -10,16 +10,17 @@ from pathlib import Path
 
 from deploy.stack import postgres, temporal
 from deploy.stack.answering import answers, has_lasted, over_tls
-from deploy.stack.ports import Ports
+from deploy.stack.ports import Ports, setting
 from deploy.stack.processes import Process
 
 Ready = Callable[[datetime], bool]
 """Tells whether a part is ready that was started at the given time (real time)."""
 
 POSTGRES, TEMPORAL = "postgres", "temporal"
-HUB_PARTS = ("worker", "grid_stub", "soap", "sweeper", "web")
+MAIL_SINK = "mail_sink"
+HUB_PARTS = ("worker", "grid_stub", "soap", "sweeper", MAIL_SINK, "mail", "web")
 """What is ours, in the order in which it is started."""
-STOP_ORDER = (("web", "soap", "sweeper"), ("worker",), ("grid_stub",), (TEMPORAL, POSTGRES))
+STOP_ORDER = (("web", "soap", "sweeper"), ("worker",), ("grid_stub", "mail"), (MAIL_SINK, TEMPORAL, POSTGRES))
 """Faces first, stores last; what stands together is stopped together."""
 
 
@@ -37,6 +38,8 @@ class Part:
     ready: Ready
     ports: tuple[str, ...] = ()
     """Names of the ports it listens on."""
+    monitoring: int | None = None
+    """The port where it says itself how it is, if it does."""
     prepare: Callable[[], None] = _nothing
     """Called before it is started."""
     stop_signal: int = signal.SIGTERM
@@ -74,12 +77,30 @@ def temporal_part(*, process: Process, folder: Path, ports: Ports, environment: 
     )
 
 
-def hub_parts(process: Callable[[str], Process], *, environment: Mapping[str, str]) -> tuple[Part, ...]:
-    """This function will describe the hub's own processes and the grid stub."""
-    soap, grid, web = (int(environment[f"HUB_{name}_PORT"]) for name in ("SOAP", "GRID_STUB", "WEB"))
+def hub_parts(
+    process: Callable[[str], Process], *, environment: Mapping[str, str], mails: Path, mail_page: int
+) -> tuple[Part, ...]:
+    """This function will describe the hub's own processes, and those that stand in for others' systems.
 
-    def module(name: str) -> tuple[str, ...]:
-        return (sys.executable, "-m", name)
+    :param mails: where the mail sink keeps its mails; ``mail_page`` is its port for browsers.
+    """
+
+    def module(name: str, *arguments: str) -> tuple[str, ...]:
+        return (sys.executable, "-m", name, *arguments)
+
+    def port(name: str) -> int:
+        return int(environment[setting(name)])
+
+    def monitoring(name: str) -> int | None:
+        return int(environment.get(setting(f"{name}_metrics"), 0)) or None
+
+    def is_well(name: str) -> Ready:
+        asked = monitoring(name)
+        if asked is None:
+            return partial(has_lasted, seconds=1.0)
+        return lambda since: answers(asked, "/healthz", tls=None)
+
+    soap, grid, web = port("soap"), port("grid_stub"), port("web")
 
     return (
         Part(
@@ -87,27 +108,54 @@ def hub_parts(process: Callable[[str], Process], *, environment: Mapping[str, st
             "ワーカー",
             (sys.executable, "worker.py"),
             lambda since: temporal.has_worker(environment, since=since),
+            ports=("worker_metrics", "temporal_metrics"),
+            monitoring=monitoring("worker"),
         ),
         Part(
             process("grid_stub"),
             "送配電スタブ",
             module("grid_stub.server"),
             lambda since: answers(grid, "/grid/03/low_voltage?wsdl", tls=over_tls(environment)),
-            ports=("grid_stub",),
+            ports=("grid_stub", "grid_stub_metrics"),
+            monitoring=monitoring("grid_stub"),
         ),
         Part(
             process("soap"),
             "SOAP",
             module("soap_api.server"),
             lambda since: answers(soap, "/soap/low_voltage?wsdl", tls=over_tls(environment)),
-            ports=("soap",),
+            ports=("soap", "soap_metrics"),
+            monitoring=monitoring("soap"),
         ),
-        Part(process("sweeper"), "スイーパー", module("delivery.sweeper"), partial(has_lasted, seconds=1.0)),
+        Part(
+            process("sweeper"),
+            "スイーパー",
+            module("delivery.sweeper"),
+            is_well("sweeper"),
+            ports=("sweeper_metrics",),
+            monitoring=monitoring("sweeper"),
+        ),
+        Part(
+            process(MAIL_SINK),
+            "メール受信箱",
+            module("deploy.mail_sink", str(mails)),
+            lambda since: answers(mail_page, "/", tls=None),
+            ports=("smtp", "mail_page"),
+        ),
+        Part(
+            process("mail"),
+            "メール送信",
+            module("mail.sender"),
+            is_well("mail"),
+            ports=("mail_metrics",),
+            monitoring=monitoring("mail"),
+        ),
         Part(
             process("web"),
             "Web画面",
             module("web.server"),
             lambda since: answers(web, "/static/hub.css", tls=None),
-            ports=("web",),
+            ports=("web", "web_metrics"),
+            monitoring=monitoring("web"),
         ),
     )

@@ -26,6 +26,16 @@ class Ports:
     soap: int = 8443
     grid_stub: int = 8444
     web: int = 8080
+    smtp: int = 1025
+    mail_page: int = 8025
+    """Where the mails that the stack's own mail server took can be read."""
+    worker_metrics: int = 9471
+    grid_stub_metrics: int = 9472
+    soap_metrics: int = 9473
+    sweeper_metrics: int = 9474
+    mail_metrics: int = 9475
+    web_metrics: int = 9476
+    temporal_metrics: int = 9477
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:

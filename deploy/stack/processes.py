@@ -57,6 +57,10 @@ class Process:
         """True where a pid file tells of a process that ended by itself."""
         return self.pid_file.exists() and self.pid is None
 
+    def started_before(self, *, seconds: float) -> bool:
+        """This function will tell whether it was started so long ago; its pid file is written at the start."""
+        return time.time() - self.pid_file.stat().st_mtime > seconds
+
     def start(
         self, command: tuple[str, ...], *, environment: Mapping[str, str], folder: Path, fingerprint: str = ""
     ) -> None:

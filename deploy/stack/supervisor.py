@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,10 +12,20 @@ from alembic import command
 from alembic.config import Config
 
 from deploy.stack import postgres, temporal
+from deploy.stack.answering import ask_health
 from deploy.stack.certificates import Certificates
 from deploy.stack.environment import base_environment, check_settings, fingerprint, local_settings, settings_of
 from deploy.stack.exclusive import one_at_a_time
-from deploy.stack.parts import HUB_PARTS, STOP_ORDER, TEMPORAL, Part, hub_parts, postgres_part, temporal_part
+from deploy.stack.parts import (
+    HUB_PARTS,
+    MAIL_SINK,
+    STOP_ORDER,
+    TEMPORAL,
+    Part,
+    hub_parts,
+    postgres_part,
+    temporal_part,
+)
 from deploy.stack.ports import Ports, PortsTaken, require_free
 from deploy.stack.processes import Process
 
@@ -24,6 +35,8 @@ ROOT = Path(__file__).resolve().parents[2]
 _READY_WITHIN = 60.0
 _PORTS_FREE_WITHIN = 5.0
 """Seconds that what a kill left behind is given to let go of its ports."""
+_NOT_AT_ONCE = 2.0
+"""Seconds from one start of a part to the next, when it is started because it ended."""
 _LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
@@ -38,13 +51,17 @@ class PartState:
     part: Part
     pid: int | None
     ready: bool
+    """True where it does its work."""
+    remark: str = ""
+    """What it says itself is missing, in Japanese."""
 
 
 class Stack:
     """The whole system in one folder: PostgreSQL, Temporal, the hub's processes and the grid stub.
 
-    PostgreSQL and Temporal are its own unless ``settings`` name others (``DATABASE_URL``, and
-    ``TEMPORAL_ADDRESS`` or ``TEMPORAL_PROFILE``). Several stacks run side by side in folders of their own.
+    PostgreSQL, Temporal and the mail server are its own unless ``settings`` name others (``DATABASE_URL``,
+    ``TEMPORAL_ADDRESS`` or ``TEMPORAL_PROFILE``, ``HUB_SMTP_HOST``). Several stacks run side by
+    side in folders of their own.
     """
 
     def __init__(
@@ -68,8 +85,11 @@ class Stack:
         self.folder = folder.resolve()
         self.ports = ports or Ports()
         self._lock = self.folder / "stack.lock"
+        self.mails = self.folder / "mail"
+        """Where the stack's own mail server keeps what it took."""
         self.certificates = Certificates(self.folder / "tls")
         self.cluster = None if "DATABASE_URL" in given else self._own_cluster(durable=durable)
+        self.own_mail_sink = "HUB_SMTP_HOST" not in given
         self.own_temporal = not given.keys() & {"TEMPORAL_ADDRESS", "TEMPORAL_PROFILE"}
         self.environment = base_environment() | self._local_settings() | given
         """What the processes run in."""
@@ -141,22 +161,22 @@ class Stack:
 
     def states(self) -> list[PartState]:
         """This function will tell how each part is doing."""
-        pids = {name: part.process.pid for name, part in self.parts.items()}
-        return [
-            PartState(part, pids[name], pids[name] is not None and part.ready(_LONG_AGO))
-            for name, part in self.parts.items()
-        ]
+        with ThreadPoolExecutor(len(self.parts)) as threads:  # those that do not answer shall not add up
+            return list(threads.map(_state_of, self.parts.values()))
 
     def revive(self) -> None:
         """This function will start the parts again that ended without having been told to.
 
-        :raises UnableToStart: when one does not get ready.
+        It waits for none to get ready: a part may need another that ends in the meantime. One that ends at
+        once is started again after a pause.
+
+        :raises UnableToStart: when one cannot be started.
         """
         with one_at_a_time(self._lock):
-            ended = [part for part in self.parts.values() if part.process.left_behind]
-            for part in ended:
-                self._say(f"{part.label} が終わっていたので起動し直します")
-                self._start_together([part])
+            for part in self.parts.values():
+                if part.process.left_behind and part.process.started_before(seconds=_NOT_AT_ONCE):
+                    self._say(f"{part.label} が終わっていたので起動し直します")
+                    self._launch(part)
 
     @property
     def is_up(self) -> bool:
@@ -187,7 +207,8 @@ class Stack:
                     environment=self.environment,
                 )
             )
-        parts += [part for part in hub_parts(self._process, environment=self.environment) if part.name in hub]
+        ours = hub_parts(self._process, environment=self.environment, mails=self.mails, mail_page=self.ports.mail_page)
+        parts += [part for part in ours if part.name in hub and (part.name != MAIL_SINK or self.own_mail_sink)]
         return {part.name: part for part in parts}
 
     def _process(self, name: str) -> Process:
@@ -263,6 +284,17 @@ class Stack:
                 self._say(f"{part.label} が終わらないため強制終了します")
                 part.process.kill()
             part.process.forget()
+
+
+def _state_of(part: Part) -> PartState:
+    pid = part.process.pid
+    if pid is None:
+        return PartState(part, None, False)
+    answering = part.ready(_LONG_AGO)
+    if part.monitoring is None:
+        return PartState(part, pid, answering)
+    health = ask_health(part.monitoring)
+    return PartState(part, pid, answering and health.well, health.remark if answering else "")
 
 
 def _words(part: Part, said: str) -> str:

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from contracts.names import SEARCH_ATTRIBUTES
@@ -14,6 +14,8 @@ from deploy.stack.ports import HOST, Ports
 
 _WITHIN = 5.0
 """Seconds the server is given to answer."""
+_SILENCE = timedelta(minutes=2)
+"""Workers ask at least once a minute; one that has not for longer does not work, though its process may live."""
 
 
 def command(*, folder: Path, ports: Ports) -> tuple[str, ...]:
@@ -53,9 +55,9 @@ def is_ready(environment: Mapping[str, str]) -> bool:
 
 
 def has_worker(environment: Mapping[str, str], *, since: datetime) -> bool:
-    """This function will tell whether a worker has asked for the cases' tasks since then (real time)."""
+    """This function will tell whether a worker asks for the cases' tasks: since then (real time), and lately."""
     try:
         asked = ask_temporal(last_poll, within=_WITHIN, environment=environment)
     except TemporalAway:
         return False
-    return asked is not None and asked >= since
+    return asked is not None and asked >= max(since, datetime.now(UTC) - _SILENCE)

@@ -1,10 +1,10 @@
 """The grid operators' words on applications (不備), kept beside the case because they may hold anything."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
 from models.cases.tables import GridFindingRow
@@ -43,3 +43,16 @@ def grid_findings_of(session: Session, *, application_number: str) -> tuple[Grid
         .limit(1)
     )
     return tuple(GridFinding(**finding) for finding in found or ())
+
+
+def grid_findings_of_many(
+    session: Session, *, application_numbers: Sequence[str]
+) -> dict[str, tuple[GridFinding, ...]]:
+    """This function will give what the grid operator found last of each application; none where it found nothing."""
+    rows = session.execute(
+        select(GridFindingRow.application_number, GridFindingRow.findings)
+        .where(GridFindingRow.application_number.in_(application_numbers))
+        .ext(distinct_on(GridFindingRow.application_number))
+        .order_by(GridFindingRow.application_number, GridFindingRow.id.desc())
+    )
+    return {number: tuple(GridFinding(**finding) for finding in findings) for number, findings in rows}

@@ -1,4 +1,4 @@
-"""Writing one line of a case's history together with all of the read model that follows from it."""
+"""Writing one line of a case's history together with all that follows from it: the read model, and who is told."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.cases.read_model import WrittenLine, application_columns, case_columns, new_case_columns
 from models.cases.tables import ApplicationRow, CaseRow, HistoryLineRow
+from models.mail.operations import note_intents
 from rules.case.state import CaseState
 
 
@@ -16,6 +17,7 @@ def write_new_case(session: Session, written: WrittenLine) -> None:
     """This function will write a case with the first line of its history."""
     session.execute(plain_insert(CaseRow).values(new_case_columns(written)))
     _write_history(session, written)
+    note_intents(session, before=None, written=written)
 
 
 def write_line(session: Session, written: WrittenLine, *, before: CaseState) -> None:
@@ -25,6 +27,7 @@ def write_line(session: Session, written: WrittenLine, *, before: CaseState) -> 
     )
     write_applications(session, application_columns(before, written))
     _write_history(session, written)
+    note_intents(session, before=before, written=written)
 
 
 def write_applications(session: Session, rows: list[dict[str, Any]]) -> None:

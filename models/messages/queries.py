@@ -1,5 +1,6 @@
 """Reads on messages."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +19,32 @@ def answer_of(session: Session, *, key: str) -> CommandAnswer | None:
     return answer if isinstance(answer, CommandAnswer) else None
 
 
+@dataclass(frozen=True)
+class GivenCommand:
+    """A retailer's command, as whoever gave it may look at it again."""
+
+    command: Command
+    stored_at: datetime
+    answer: CommandAnswer | None
+    """None while the outcome is open."""
+
+
+def given_command(session: Session, *, retailer_code: str, case_number: str, message_id: str) -> GivenCommand | None:
+    """This function will find a command of a retailer on a case by the message id it was given with."""
+    row = session.execute(
+        select(MessageRow.command, MessageRow.stored_at, MessageRow.answer).where(
+            MessageRow.retailer_code == retailer_code,
+            MessageRow.message_id == message_id,
+            MessageRow.case_number == case_number,
+            MessageRow.command.is_not(None),
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    answer = row.answer if isinstance(row.answer, CommandAnswer) else None
+    return GivenCommand(row.command, row.stored_at, answer)
+
+
 def unanswered(session: Session, *, case_number: str, stored_before: datetime | None = None) -> list[Command]:
     """This function will list the commands of a case that wait for their answer, in the order they were stored."""
     waiting = (
@@ -28,6 +55,11 @@ def unanswered(session: Session, *, case_number: str, stored_before: datetime | 
     if stored_before is not None:
         waiting = waiting.where(MessageRow.stored_at < stored_before)
     return [command for command in session.scalars(waiting) if command is not None]
+
+
+def message_id_of(session: Session, *, key: str) -> str | None:
+    """This function will give the id that the retailer gave a message; None where there is no such message."""
+    return session.scalar(select(MessageRow.message_id).where(MessageRow.key == UUID(key)))
 
 
 def content_of(session: Session, *, key: str) -> object:

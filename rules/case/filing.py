@@ -9,7 +9,7 @@ from rules.case.events import Command
 from rules.case.outcomes import Actor, HistoryKind, HistoryLine, Outcome, Transition
 from rules.case.refusing import business, too_late
 from rules.case.state import Application, AtGrid, CaseState
-from schemas.codes import ApplicationKind, ApplicationState, MeterWork
+from schemas.codes import ApplicationKind, ApplicationState, MeterWork, ProcessKind
 from schemas.findings import Finding, Refusal, refuse
 from schemas.messages import MessageCode
 
@@ -29,6 +29,16 @@ _CORRECT_INSTEAD = "内容を直すときは、処理区分「訂正」で申請
 _FILE_AFTER_CANCELLATION = "取消の結果が出てから、改めて登録してください。"
 
 _ACTOR = {ApplicationKind.START: Actor.NEW_RETAILER, ApplicationKind.END: Actor.CURRENT_RETAILER}
+
+
+def possible_processes(state: ApplicationState) -> tuple[ProcessKind, ...]:
+    """This function will list what may be asked for an application in a state, while its case takes applications."""
+    by_process = {
+        ProcessKind.REGISTER: _FILEABLE,
+        ProcessKind.AMEND: _AMENDABLE,
+        ProcessKind.WITHDRAW: _CANCELLABLE,
+    }
+    return tuple(process for process, states in by_process.items() if state in states)
 
 
 def file_application(state: CaseState, command: Command, kind: ApplicationKind, calendar: Calendar) -> Outcome:

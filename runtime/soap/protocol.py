@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import spyne.const
+import structlog
 from lxml import etree
 from spyne import Fault
 from spyne.const.http import HTTP_500
@@ -76,6 +77,7 @@ class StrictSoap11(Soap11):  # type: ignore[misc]
         interface = self._service.interface_of(etree.QName(request).localname)
         if interface is None or request.tag != in_namespace(self._service.namespace, interface.operation):
             raise RefusalFault(Refusal(MessageCode.UNKNOWN_OPERATION))
+        _note(interface=interface.number_in(self._service.segment))
         ctx.in_body_doc = request
         ctx.method_request_string = request.tag
 
@@ -114,6 +116,7 @@ class StrictSoap11(Soap11):  # type: ignore[misc]
         if not isinstance(error, RefusalFault):
             log_failure("spyne failed", error)
             error = RefusalFault(Refusal(MessageCode.INTERNAL))
+        _note(outcome=error.refusal.code.value, message_id=error.message_id)
         return fault_envelope(error.refusal, namespace=self._service.namespace, message_id=error.message_id)
 
     def _interface(self, ctx: Any) -> Interface:
@@ -123,3 +126,8 @@ class StrictSoap11(Soap11):  # type: ignore[misc]
 
     def _message_id(self, ctx: Any) -> str | None:
         return next((getattr(request, "message_id", None) for request in ctx.in_object or ()), None)
+
+
+def _note(**values: str | None) -> None:
+    """What log lines of this request bear from here on."""
+    structlog.contextvars.bind_contextvars(**{name: value for name, value in values.items() if value is not None})

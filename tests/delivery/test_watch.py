@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from temporalio.api.enums.v1 import EventType
 
 from delivery.gateway import TemporalAway, TemporalGateway
 from delivery.watch import Watch
@@ -54,6 +55,35 @@ def test_what_the_hub_knows_is_not_told_again(hub: Hub, grid: Grid, watch: Watch
     hub.wait_for(case, CasePhase.MATCHED)
 
     assert watch.listen(*PLACE) == 0
+
+
+def test_a_case_that_does_not_react_is_not_told_the_same_at_every_poll(hub: Hub, grid: Grid, watch: Watch) -> None:
+    case = matched_pair(hub, grid)
+    hub.stop_worker(case)
+
+    assert [watch.listen(*PLACE) for _ in range(3)] == [1, 0, 0]
+    assert hub.count(case, EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED) == 1
+
+    hub.worker.start()
+    hub.wait_for(case, CasePhase.MATCHED)
+
+
+def test_a_case_that_does_not_react_is_told_once_more_after_a_while(hub: Hub, grid: Grid) -> None:
+    case = matched_pair(hub, grid)
+    hub.stop_worker(case)
+    impatient = Watch(database=hub.database, gateway=hub.gateway, grid=grid.client, say_again_after=timedelta(0))
+
+    assert [impatient.listen(*PLACE) for _ in range(2)] == [1, 1]
+
+
+def test_a_case_that_does_not_react_is_told_at_once_what_is_new(hub: Hub, grid: Grid, watch: Watch) -> None:
+    case = matched_pair(hub, grid)
+    hub.stop_worker(case)
+    assert watch.listen(*PLACE) == 1
+
+    grid.move_clock(grid.day() - grid.now().date() + STEP * 20)
+
+    assert [watch.listen(*PLACE) for _ in range(2)] == [1, 0]
 
 
 def test_who_could_not_be_told_is_told_the_next_time(

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from deploy.demo.running import DEMO_SETTINGS
+from deploy.samples import PEOPLE
 from deploy.stack.environment import base_environment
 from deploy.stack.ports import Ports, setting
 from deploy.stack.supervisor import ROOT, Stack
@@ -91,7 +92,8 @@ def up_again(environment: dict[str, str], killed: str) -> subprocess.CompletedPr
 def test_after_a_kill_everything_comes_up_and_is_well(
     environment: dict[str, str], up_again: subprocess.CompletedProcess[str]
 ) -> None:
-    assert (up_again.returncode, up_again.stdout.count("稼働中")) == (0, 7), up_again.stdout + up_again.stderr
+    parts = len(_stack(environment).parts)
+    assert (up_again.returncode, up_again.stdout.count("稼働中")) == (0, parts), up_again.stdout + up_again.stderr
     assert _run(environment, "deploy.stack", "status").returncode == 0
     with urllib.request.urlopen(f"http://localhost:{environment['HUB_WEB_PORT']}/healthz") as answer:
         assert json.load(answer)["status"] == "ok"
@@ -100,7 +102,7 @@ def test_after_a_kill_everything_comes_up_and_is_well(
 @pytest.mark.usefixtures("up_again")
 def test_what_the_readme_offers_for_pasting_works(environment: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "var").symlink_to(environment["HUB_FOLDER"])
-    register, stop_area = re.findall(r"```bash\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    register, stop_area, *_ = re.findall(r"```bash\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
 
     first, again = _paste(register, environment, tmp_path), _paste(register, environment, tmp_path)
 
@@ -121,6 +123,8 @@ def test_the_next_demonstration_continues_what_was_killed_and_leaves_nothing_run
     assert f"続けます: {killed}" in done.stdout
     assert f"{killed} は「完了」になりました" in done.stdout
     assert done.stdout.count("\n■ 完了") == 1
+    for person in PEOPLE:
+        assert f"{person.user_id}  {person.password} " in done.stdout
     for number in ("10110", "10610", "10620", "10710", "10720", "11110", "12110", "12210", "12310", "12410", "13110"):
         assert f"\n  {number} " in done.stdout
     assert _processes_of(environment["HUB_FOLDER"]) == []

@@ -12,6 +12,7 @@ from deploy.stack.environment import WrongSettings
 from deploy.stack.parts import HUB_PARTS
 from deploy.stack.ports import Ports, PortsTaken
 from deploy.stack.supervisor import Stack, UnableToStart
+from tests.support.until import until
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +23,11 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 def _stack(folder: Path, ports: Ports, **settings: str) -> Stack:
     return Stack(folder, ports=ports, settings=settings, hub=("web",), durable=False)
+
+
+def _revived(stack: Stack, name: str) -> bool:
+    stack.revive()
+    return stack.running(name)
 
 
 def _pids(stack: Stack) -> dict[str, int | None]:
@@ -92,11 +98,24 @@ def test_a_part_that_ended_by_itself_is_revived_and_a_stopped_one_is_not(stack: 
     stack.kill("temporal")
     stack.stop("web")
 
+    until(lambda: _revived(stack, "temporal"))
+
+    assert not stack.running("web")
+    stack.start("temporal")
+    stack.start("web")
+    assert all(state.ready for state in stack.states())
+
+
+def test_a_part_that_ends_at_once_is_not_started_again_at_once(stack: Stack) -> None:
+    stack.kill("web")
+    until(lambda: _revived(stack, "web"))
+    stack.kill("web")
+
     stack.revive()
 
-    assert (stack.running("temporal"), stack.running("web")) == (True, False)
+    assert not stack.running("web")
+    until(lambda: _revived(stack, "web"))
     stack.start("web")
-    assert stack.running("web")
 
 
 def test_a_taken_port_is_named_before_anything_is_started(tmp_path: Path) -> None:

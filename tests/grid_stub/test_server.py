@@ -56,6 +56,7 @@ def test_a_kill_loses_neither_applications_nor_controls(cluster: Cluster, databa
         kill_with_workers(process)
     wait_until(lambda: not listens(server.port), what="the killed stub to let go of its port")
 
+    grid = Grid(server, GridClient(server.settings()), database)  # whose connections are not those that were cut
     with server.run() as process:
         assert grid.status(ApplicationKind.START, number).application_state is ApplicationState.RECEIVED
         assert grid.request("GET", "/control/04").json()["down"] is True

@@ -41,3 +41,21 @@ def test_each_subject_of_one_request_has_its_line_and_an_empty_answer_none(datab
         rows = session.execute(select(DataRead.subject, DataRead.consent).order_by(DataRead.id)).all()
 
     assert [tuple(row) for row in rows] == [("SW1", None), ("SW2", None)]
+
+
+def test_a_read_at_a_screen_names_the_person_and_the_purpose(database: Database) -> None:
+    with database.transaction() as session:
+        note_read(
+            session,
+            retailer_code=None,
+            interface_number="",
+            subject="SW1",
+            message_id="",
+            source_address="192.0.2.1",
+            user_id="OCCTO00001",
+            purpose="画面:案件詳細",
+        )
+    with database.transaction() as session:
+        row = session.execute(select(DataRead.retailer_code, DataRead.user_id, DataRead.purpose)).one()
+
+    assert tuple(row) == (None, "OCCTO00001", "画面:案件詳細")

@@ -8,6 +8,8 @@ from sqlalchemy import text
 from models.database import Database, Session
 from models.deliveries import (
     LONGEST_BACKOFF,
+    Backlog,
+    backlog,
     is_started,
     note_delivered,
     note_delivery_failed,
@@ -102,3 +104,19 @@ def test_a_case_that_ended_with_all_answered_waits_no_more(database: Database) -
         withdraw(session, number)
         obey_all(session, number)
         assert _waiting(session) == []
+
+
+def test_the_backlog_counts_each_case_once_and_tells_its_oldest(database: Database) -> None:
+    with database.transaction() as session:
+        assert backlog(session, stuck_after=2) == Backlog(0, timedelta(0), 0)
+    number = open_case(database)
+    with database.transaction() as session:
+        decide(session, number)
+        for _ in range(2):
+            note_delivery_failed(session, case_number=number, error="away")
+
+    with database.transaction() as session:
+        found = backlog(session, stuck_after=2)
+
+    assert (found.open, found.stuck) == (1, 1)
+    assert timedelta(0) < found.oldest < timedelta(minutes=5)

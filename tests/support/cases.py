@@ -184,30 +184,52 @@ def withdraw(
     )
 
 
-def file_start(session: Session, case_number: str, *, retailer: str = NEW) -> StoredMessage:
+def amend(session: Session, case_number: str, *, retailer: str = NEW, **changes: Any) -> StoredMessage:
+    """This function will store the new retailer's amendment; ``changes`` must name the wished date."""
+    state = look_at_case(session, case_number=case_number).state
+    request = referral_request(**({"process_kind": ProcessKind.AMEND, "case_number": case_number} | changes))
+    return store_command(
+        session,
+        message=identified(request, retailer=retailer, interface="12110"),
+        draft=CommandDraft(
+            kind=CommandKind.AMEND,
+            case_number=case_number,
+            point_number=request.point_number,
+            current_retailer=state.current_retailer,
+            wished_date=request.wished_date,
+            meter_work=request.meter_work,
+        ),
+        role=Role.NEW_RETAILER,
+    )
+
+
+def file_start(session: Session, case_number: str, *, retailer: str = NEW, **changes: Any) -> StoredMessage:
     """This function will store a start application that fits its case."""
     state = look_at_case(session, case_number=case_number).state
-    request = StartApplicationRequest(
-        message_id=next(_message_ids),
-        process_kind=ProcessKind.REGISTER,
-        case_number=case_number,
-        application_number=None,
-        point_number=state.point_number,
-        effective_date=state.effective_date,
-        holder_name="髙橋　太郎",
-        holder_name_kana="タカハシ　タロウ",
-        address="東京都江東区豊洲１－２－３",
-        telephone="03-1234-5678",
-        supply_kind=SupplyKind.LIGHTING,
-        contract_basis=ContractBasis.AMPERE_BREAKER,
-        contract_capacity=40,
-        meter_work=None,
-        consent=consent(),
-    )
+    values: dict[str, Any] = {
+        "message_id": next(_message_ids),
+        "process_kind": ProcessKind.REGISTER,
+        "case_number": case_number,
+        "application_number": None,
+        "point_number": state.point_number,
+        "effective_date": state.effective_date,
+        "holder_name": "髙橋　太郎",
+        "holder_name_kana": "タカハシ　タロウ",
+        "address": "東京都江東区豊洲１－２－３",
+        "telephone": "03-1234-5678",
+        "supply_kind": SupplyKind.LIGHTING,
+        "contract_basis": ContractBasis.AMPERE_BREAKER,
+        "contract_capacity": 40,
+        "meter_work": None,
+        "consent": consent(),
+    }
+    request = StartApplicationRequest(**(values | changes))
     return _file(session, request, CommandKind.FILE_START, Role.NEW_RETAILER, retailer=retailer, interface="10610")
 
 
-def file_end(session: Session, case_number: str, *, retailer: str = CURRENT) -> StoredMessage:
+def file_end(
+    session: Session, case_number: str, *, retailer: str = CURRENT, contract_number: str = "12345678901234"
+) -> StoredMessage:
     """This function will store an end application that fits its case."""
     state = look_at_case(session, case_number=case_number).state
     request = EndApplicationRequest(
@@ -217,7 +239,7 @@ def file_end(session: Session, case_number: str, *, retailer: str = CURRENT) -> 
         application_number=None,
         point_number=state.point_number,
         effective_date=state.effective_date,
-        contract_number="12345678901234",
+        contract_number=contract_number,
     )
     return _file(session, request, CommandKind.FILE_END, Role.CURRENT_RETAILER, retailer=retailer, interface="10710")
 
@@ -239,6 +261,7 @@ def _file(
             case_number=request.case_number,
             point_number=request.point_number,
             effective_date=request.effective_date,
+            meter_work=request.meter_work if isinstance(request, StartApplicationRequest) else None,
         ),
         role=role,
     )

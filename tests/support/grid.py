@@ -63,6 +63,7 @@ class GridServer:
         values: dict[str, Any] = {
             "DATABASE_URL": self.environment["DATABASE_URL"],
             "message_key": "a key for tests",
+            "web_key": "another key for tests",
             "grid_url": self.url("/grid/{area}/{segment}"),
             "tls_authority": self.authority.certificate,
             "soap_certificate": self.environment["HUB_SOAP_CERTIFICATE"],
@@ -82,6 +83,7 @@ def grid_server(url: str, folder: Path, *, port: int) -> GridServer:
         **os.environ,
         "DATABASE_URL": url,
         "HUB_MESSAGE_KEY": "a key for tests",
+        "HUB_WEB_KEY": "another key for tests",
         "HUB_GRID_STUB_PORT": str(port),
         "HUB_GRID_STUB_STEP_SECONDS": str(STEP.total_seconds()),
         "HUB_TLS_AUTHORITY": str(authority.certificate),

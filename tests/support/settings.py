@@ -11,6 +11,7 @@ def settings_for(database_url: str, certificates: Certificates, **changes: objec
     values: dict[str, object] = {
         "DATABASE_URL": database_url,
         "message_key": "a key for tests",
+        "web_key": "another key for tests",
         "tls_authority": certificates.authority,
         "soap_certificate": certificates.soap_server,
         "grid_client_certificate": certificates.grid_client,
@@ -28,6 +29,7 @@ def environment_for(settings: Settings, *, folder: Path) -> dict[str, str]:
     secrets = {
         "DATABASE_URL": settings.database_url.get_secret_value(),
         "HUB_MESSAGE_KEY": settings.message_key.get_secret_value(),
+        "HUB_WEB_KEY": settings.web_key.get_secret_value(),
     }
     others = {f"HUB_{name.upper()}": str(value) for name, value in plain.items() if name != "database_url"}
     return {"HOME": str(folder), "PATH": "/usr/bin:/bin", **others, **secrets}

@@ -1,15 +1,29 @@
-"""Fetching a page as a person would, with what must hold of every page."""
+"""Fetching a page as a person would, with what must hold of every page; sending its forms as a browser does."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
 
 from flask.testing import FlaskClient
 from lxml import html
+from werkzeug.test import TestResponse
 
 _LABELLED = ("aria-labelledby", "aria-describedby")
+_UNLABELLED_KINDS = ("hidden", "submit")
+
+_TOKEN = re.compile(r'name="csrf_token"[^>]*')
+
+Values = Mapping[str, str | list[str]]
 
 
 def get(client: FlaskClient, path: str, *, status: int = 200) -> html.HtmlElement:
     """This function will fetch a page, make sure that it is sound, and give it parsed."""
-    answer = client.get(path)
-    assert answer.status_code == status
+    return page_of(client.get(path), status=status)
+
+
+def page_of(answer: TestResponse, *, status: int = 200) -> html.HtmlElement:
+    """This function will make sure that an answer is a sound page, and give it parsed."""
+    assert answer.status_code == status, answer.headers.get("Location")
     assert answer.content_type == "text/html; charset=utf-8"
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
@@ -18,16 +32,42 @@ def get(client: FlaskClient, path: str, *, status: int = 200) -> html.HtmlElemen
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert answer.headers["Cache-Control"] == "no-store"
     page = html.document_fromstring(answer.get_data(as_text=True))
-    _is_sound(page)
+    is_sound(page)
     return page
+
+
+def told(answer: TestResponse) -> tuple[int, str]:
+    """This function will give all that an answer tells: status and text, but for the CSRF token."""
+    return answer.status_code, _TOKEN.sub("", answer.get_data(as_text=True))
+
+
+def send(client: FlaskClient, page: html.HtmlElement, values: Values | None = None, *, button: str) -> TestResponse:
+    """This function will fill in the form that a button belongs to, and press it. Redirects are not followed."""
+    (pressed,) = [one for one in page.xpath("//button") if _words_of(one) == button]
+    (form,) = pressed.xpath("ancestor::form")
+    data: dict[str, Any] = {}
+    for field in form.xpath(".//input[@name] | .//select[@name] | .//textarea[@name]"):
+        given = _value(field)
+        if given is not None:
+            data.setdefault(field.get("name"), []).append(given)
+    if pressed.get("name"):
+        data[pressed.get("name")] = pressed.get("value", "")
+    names = set(form.xpath(".//@name"))
+    for name, value in (values or {}).items():
+        assert name in names, f"the form has no {name}"
+        data[name] = value
+    if form.get("method") == "get":
+        return client.get(form.get("action"), query_string=data)
+    return client.post(form.get("action"), data=data)
 
 
 def words(page: html.HtmlElement, expression: str) -> list[str]:
     """This function will give the texts of the elements an XPath finds, white space put right."""
-    return [" ".join(element.text_content().split()) for element in page.xpath(expression)]
+    return [_words_of(element) for element in page.xpath(expression)]
 
 
-def _is_sound(page: html.HtmlElement) -> None:
+def is_sound(page: html.HtmlElement) -> None:
+    """This function will make sure of what must hold of every page."""
     assert page.get("lang") == "ja"
     (title,) = words(page, "//title")
     assert title.endswith(" - スイッチング支援システム")
@@ -36,9 +76,67 @@ def _is_sound(page: html.HtmlElement) -> None:
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
     for name in _LABELLED:
-        assert set(page.xpath(f"//@{name}")) <= set(ids)
-    assert page.xpath("//script | //@style | //@onclick") == []
+        for value in page.xpath(f"//@{name}"):
+            assert set(value.split()) <= set(ids), value
+    assert page.xpath("//script | //style | //@style | //@*[starts-with(name(), 'on')]") == []
     loaded = page.xpath("//link/@href | //img/@src")
     assert all(address.startswith("/") for address in loaded), "nothing comes from elsewhere"
     assert page.xpath("//table[not(caption) and not(ancestor::*[@aria-labelledby])]") == []
     assert page.xpath("//th[not(@scope)]") == []
+    assert page.xpath("//img[not(@alt)]") == []
+    _links_lead_somewhere(page, set(ids))
+    _fields_have_labels(page)
+    _forms_are_safe(page)
+    _headings_go_step_by_step(page)
+
+
+def _links_lead_somewhere(page: html.HtmlElement, ids: set[str]) -> None:
+    for link in page.xpath("//a"):
+        address = link.get("href")
+        assert address, f"a link without address: {_words_of(link)}"
+        assert _words_of(link) or link.get("aria-label"), f"a link without words: {address}"
+        if address.startswith("#"):
+            assert address[1:] in ids, f"nothing is at {address}"
+
+
+def _fields_have_labels(page: html.HtmlElement) -> None:
+    labelled = set(page.xpath("//label/@for"))
+    assert labelled <= set(page.xpath("//@id")), "a label of nothing"
+    for field in page.xpath("//input | //select | //textarea"):
+        if field.get("type") not in _UNLABELLED_KINDS:
+            assert field.get("id") in labelled, f"a field without label: {field.get('name')}"
+            assert field.get("name"), "a field that is not sent"
+    for kind in ("radio", "checkbox"):
+        for group in page.xpath(f"//fieldset[.//input[@type='{kind}']]"):
+            assert words(group, "./legend") != [""], "a group without name"
+    assert all(_words_of(button) for button in page.xpath("//button")), "a button without words"
+
+
+def _forms_are_safe(page: html.HtmlElement) -> None:
+    for form in page.xpath("//form"):
+        assert form.get("method") in ("get", "post"), "a form without method"
+        assert form.get("action", "").startswith("/"), "a form that leads nowhere"
+        assert form.xpath(".//button"), "a form that cannot be sent"
+        tokens = form.xpath(".//input[@name='csrf_token']/@value")
+        assert len(tokens) == (1 if form.get("method") == "post" else 0), "CSRF tokens"
+
+
+def _headings_go_step_by_step(page: html.HtmlElement) -> None:
+    levels = [int(heading.tag[1]) for heading in page.xpath("//h1 | //h2 | //h3 | //h4 | //h5 | //h6")]
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+
+
+def _value(field: html.HtmlElement) -> str | None:
+    """What a browser sends of a field as it stands; None for nothing."""
+    if field.tag == "select":
+        chosen = field.xpath("./option[@selected]") or field.xpath("./option")[:1]
+        return str(chosen[0].get("value", chosen[0].text_content())) if chosen else None
+    if field.tag == "textarea":
+        return str(field.text_content())
+    if field.get("type") in ("radio", "checkbox") and field.get("checked") is None:
+        return None
+    return str(field.get("value", ""))
+
+
+def _words_of(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())

@@ -15,10 +15,10 @@ def test_it_shows_which_parts_are_well_and_which_are_away(client: FlaskClient) -
     page = get(client, "/")
 
     rows = {row.xpath("string(th)"): words(row, "td") for row in page.xpath("//section[2]//tbody/tr")}
-    assert rows["データベース"][0] == "✓ 稼働"
-    assert rows["Temporal"] == rows["SOAP受付"] == ["✕ 停止", "応答がありません"]
+    assert rows["データベース"][0] == "稼働"
+    assert rows["Temporal"] == rows["SOAP受付"] == ["停止", "応答がありません"]
     assert list(rows) == ["データベース", "Temporal", "ワーカー", "SOAP受付", "一般送配電事業者のシステム"]
-    assert "Temporal、ワーカー、SOAP受付" in words(page, "//*[@role='status']")[0]
+    assert "Temporal、ワーカー、SOAP受付" in words(page, "//*[@role='alert']")[0]
 
 
 def test_it_counts_the_cases_by_their_state(client: FlaskClient, database: Database) -> None:
@@ -57,7 +57,7 @@ def test_it_says_how_far_the_business_time_is_ahead(client: FlaskClient, databas
 def test_it_is_shown_although_the_database_is_away(without_database: FlaskClient) -> None:
     page = get(without_database, "/")
 
-    assert "データベース" in words(page, "//*[@role='status']")[0]
+    assert "データベース" in words(page, "//*[@role='alert']")[0]
     assert words(page, "//section[1]/p") == ["データベースに接続できないため表示できません。"]
 
 

@@ -22,26 +22,34 @@ def test_style_sheets_load_nothing_from_elsewhere() -> None:
         assert not re.search(r"url\(|@import|http", sheet.read_text())
 
 
+_TONES = ("wait", "go", "well", "warn", "away", "still", "low", "high", "fit", "key")
+
+
 @pytest.mark.parametrize(
     ("ink", "ground"),
     [
-        ("ink", "ground"),
-        ("quiet", "ground"),
-        ("key", "ground"),
-        ("well", "paper"),
-        ("away", "paper"),
-        ("ink", "well-ground"),
-        ("ink", "away-ground"),
+        *((ink, ground) for ink in ("ink", "quiet", "key", "away") for ground in ("paper", "ground", "head")),
+        *((tone, f"{tone}-ground") for tone in _TONES),
+        *(("ink", f"{tone}-ground") for tone in _TONES),
         ("paper", "key"),
+        ("paper", "key-dark"),
+        ("paper", "away"),
         ("ink", "focus"),
     ],
 )
 def test_text_stands_out_from_its_ground(ink: str, ground: str) -> None:
+    assert _contrast(ink, ground) >= 4.5  # WCAG 2.2, 1.4.3
+
+
+@pytest.mark.parametrize("ground", ["paper", "ground"])
+def test_edges_of_fields_stand_out_from_their_ground(ground: str) -> None:
+    assert _contrast("edge", ground) >= 3  # WCAG 2.2, 1.4.11
+
+
+def _contrast(one: str, other: str) -> float:
     colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", (STATIC / "hub.css").read_text()))
-
-    lighter, darker = sorted((_luminance(colours[ink]), _luminance(colours[ground])), reverse=True)
-
-    assert (lighter + 0.05) / (darker + 0.05) >= 4.5  # WCAG 2.2, 1.4.3
+    lighter, darker = sorted((_luminance(colours[one]), _luminance(colours[other])), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 def _luminance(colour: str) -> float:

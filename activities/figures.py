@@ -1,0 +1,17 @@
+"""Figures of the worker: steps of the cases."""
+
+from contracts.steps import Step, StepResult
+from runtime.monitoring import Counter, Histogram
+
+STEPS = Counter("hub_case_steps", "Steps of cases, by what they wrote and what became of them.", ["kind", "outcome"])
+SECONDS = Histogram("hub_case_step_seconds", "Seconds of a step's transaction.")
+
+
+def kind_of(step: Step) -> str:
+    """This function will name what a step writes: the kind of its line, or a refusal."""
+    return "refusal" if step.line is None else step.line.kind.value
+
+
+def count(step: Step, result: StepResult) -> None:
+    """This function will count a step."""
+    STEPS.labels(kind_of(step), result.outcome.value).inc()

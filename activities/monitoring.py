@@ -1,0 +1,31 @@
+"""How the worker process is watched from outside."""
+
+from temporalio.runtime import PrometheusConfig
+from temporalio.worker import Worker
+
+from delivery.checks import usual_checks
+from models.database import Database
+from runtime.monitoring import Check, Monitoring, Unwell
+from runtime.settings import Settings
+
+
+def worker_monitoring(configured: Settings, database: Database, workers: list[Worker]) -> Monitoring:
+    """This function will describe the worker's own port."""
+
+    def look_at_workers() -> None:
+        if not all(worker.is_running for worker in workers):
+            raise Unwell("処理を受け取っていません")
+
+    return Monitoring(
+        "worker",
+        host=configured.monitoring_host,
+        port=configured.worker_metrics_port,
+        checks=(*usual_checks(database), Check("polling", "案件と呼び出しの処理", look_at_workers)),
+    )
+
+
+def library_figures(configured: Settings) -> PrometheusConfig | None:
+    """This function will say where Temporal's own library shows its figures: polls, slots, cache; None for nowhere."""
+    if not configured.temporal_metrics_port:
+        return None
+    return PrometheusConfig(bind_address=f"{configured.monitoring_host}:{configured.temporal_metrics_port}")

@@ -1,0 +1,29 @@
+"""What every line logged within an activity bears: the case's number, and the message concerned."""
+
+from typing import Any
+
+import structlog
+from temporalio import activity
+from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
+
+
+class CaseLogs(Interceptor):
+    """Applied to every activity of a worker."""
+
+    def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:
+        """This function will put the interceptor in front of the activities."""
+        return _Telling(next)
+
+
+class _Telling(ActivityInboundInterceptor):
+    async def execute_activity(self, input: ExecuteActivityInput) -> Any:
+        # threads of activities take the context over; it ends with the activity
+        with structlog.contextvars.bound_contextvars(**_concerned(input)):
+            return await self.next.execute_activity(input)
+
+
+def _concerned(input: ExecuteActivityInput) -> dict[str, str]:
+    found = {"case_number": activity.info().workflow_id or ""}
+    (given,) = input.args[:1] or (None,)
+    key = getattr(given, "message_key", None) or getattr(given, "content_key", None)
+    return found if key is None else {**found, "message_key": key}

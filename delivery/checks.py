@@ -1,0 +1,23 @@
+"""What several processes look at when they are asked how they are."""
+
+from delivery.asking import ask_temporal
+from models.database import Database
+from runtime.monitoring import Check
+
+_WITHIN = 3.0
+"""Seconds Temporal is given to answer."""
+
+
+def usual_checks(database: Database) -> tuple[Check, Check]:
+    """This function will make the checks of a process that uses the database, and Temporal if it is there.
+
+    Without Temporal nothing that is stored is lost, so a process is not unwell for that.
+    """
+    return Check("database", "データベース", database.ask), Check("temporal", "Temporal", _ask_temporal, needed=False)
+
+
+def _ask_temporal() -> None:
+    async def nothing(client: object) -> None:
+        """Connecting is the question."""
+
+    ask_temporal(nothing, within=_WITHIN)

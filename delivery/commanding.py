@@ -1,0 +1,63 @@
+"""The way of a command, the same for every face: stored, delivered to its workflow, answered from the database."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from structlog.contextvars import bind_contextvars
+
+from contracts.steps import CommandAnswer
+from delivery.deliver import OutcomeOpen
+from models.database import Database
+from models.messages.identity import IncomingMessage, incoming
+from models.messages.operations import CommandDraft, Role, store_command
+from models.messages.queries import answer_of
+from schemas.codes import Segment
+from schemas.contract import Interface
+from schemas.findings import Refusal, Refused
+from schemas.messages import MessageCode
+
+Deliver = Callable[[str], None]
+"""Delivers what waits for a case to its workflow; raises OutcomeOpen where the answers do not come in time."""
+
+
+@dataclass(frozen=True)
+class Commands:
+    """Carries out commands. One for each process; nothing in it connects before it is used."""
+
+    database: Database
+    message_key: bytes
+    """Key of the HMAC over a message's content."""
+    deliver: Deliver
+
+    def carry_out(self, message: IncomingMessage, draft: CommandDraft, *, role: Role) -> CommandAnswer:
+        """This function will carry out a retailer's command on a case, once however often it is sent.
+
+        :raises Refused: with the answer that was stored, where it is a refusal; HUB-R002 where the answer does
+            not come in time: the command is stored and will be delivered, and a repeat hears its answer. What
+            :func:`models.messages.operations.store_command` refuses takes no message id.
+        """
+        with self.database.transaction() as session:
+            stored = store_command(session, message=message, draft=draft, role=role)
+        bind_contextvars(case_number=stored.case_number, message_id=message.message_id, message_key=stored.key)
+        if not stored.answered:
+            with suppress(OutcomeOpen):  # the stored answer tells: it may be there although a later command's is not
+                self.deliver(stored.case_number)
+        with self.database.transaction() as session:
+            answer = answer_of(session, key=stored.key)
+        if answer is None:
+            raise Refused(Refusal(MessageCode.OUTCOME_OPEN), message.message_id)
+        if answer.refusal is not None:
+            raise Refused(answer.refusal, message.message_id)
+        return answer
+
+    def identified(
+        self, request: object, *, interface: Interface, retailer_code: str, segment: Segment | None
+    ) -> IncomingMessage:
+        """This function will give a request its identity: whose it is, its message id, and what it says."""
+        return incoming(
+            retailer_code=retailer_code,
+            interface_number=interface.number_in(segment),
+            request=request,
+            key=self.message_key,
+        )

@@ -1,0 +1,34 @@
+"""12410 スイッチング廃止取次判断, as every face takes it."""
+
+from contracts.steps import CommandAnswer
+from delivery.commanding import Commands
+from models.messages.operations import CommandDraft, Role
+from rules.case.decision_form import decision_form_findings
+from rules.case.events import CommandKind
+from schemas.codes import Segment
+from schemas.findings import Refusal, Refused
+from schemas.interfaces.decision import DECISION, DecisionRequest
+from schemas.messages import MessageCode
+
+
+def decide(
+    request: DecisionRequest, *, retailer_code: str, segment: Segment | None, commands: Commands
+) -> CommandAnswer:
+    """This function will take the current retailer's decision on a referral.
+
+    :raises Refused: HUB-F001 where decision, reasons and text do not fit together; what the case refuses.
+    """
+    findings = decision_form_findings(
+        decision=request.decision, reasons=request.rejection_reasons, text=request.rejection_text
+    )
+    if findings:
+        raise Refused(Refusal(MessageCode.FORM, findings), request.message_id)
+    draft = CommandDraft(
+        kind=CommandKind.DECIDE,
+        case_number=request.case_number,
+        version=request.version,
+        decision=request.decision,
+        rejection_reasons=request.rejection_reasons,
+    )
+    message = commands.identified(request, interface=DECISION, retailer_code=retailer_code, segment=segment)
+    return commands.carry_out(message, draft, role=Role.CURRENT_RETAILER)

@@ -1,0 +1,35 @@
+"""Not saying the same thing over and over to somebody who does not react."""
+
+import threading
+import time
+from collections.abc import Callable, Hashable
+from datetime import timedelta
+
+
+class Repeats:
+    """What was said to whom, and not long ago. May be used by several threads; each process has its own."""
+
+    def __init__(self, *, again_after: timedelta, clock: Callable[[], float] = time.monotonic) -> None:
+        self._again_after = again_after.total_seconds()
+        self._clock = clock
+        self._said: dict[str, tuple[Hashable, float]] = {}
+        self._lock = threading.Lock()
+
+    def lately(self, to: str, what: Hashable) -> bool:
+        """This function will tell whether this was the last that was said to somebody, and not long ago."""
+        with self._lock:
+            last, at = self._said.get(to, (None, 0.0))
+        return last == what and self._clock() - at < self._again_after
+
+    def note(self, to: str, what: Hashable) -> None:
+        """This function will note what was said; what was said long ago is forgotten."""
+        now = self._clock()
+        with self._lock:
+            self._said[to] = (what, now)
+            for old in [one for one, (_, at) in self._said.items() if now - at >= self._again_after]:
+                del self._said[old]
+
+    def __len__(self) -> int:
+        """This method will count those that something was said to not long ago."""
+        with self._lock:
+            return len(self._said)

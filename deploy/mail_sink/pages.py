@@ -1,0 +1,36 @@
+"""The sink's pages: the mails that came, and one of them."""
+
+from flask import Flask, Response, abort, render_template
+
+from deploy.mail_sink.box import MailBox
+
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+
+def pages(box: MailBox) -> Flask:
+    """This function will make the application (WSGI)."""
+    app = Flask(__name__)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    @app.get("/")
+    def all_mails() -> str:
+        return render_template("mails.html", mails=box.mails()[::-1])
+
+    @app.get("/mails/<name>")
+    def one_mail(name: str) -> str:
+        mail = box.find(name)
+        if mail is None:
+            abort(404)
+        return render_template("mail.html", mail=mail)
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        response.headers.update(_HEADERS)
+        return response
+
+    return app

@@ -1,0 +1,1 @@
+"""Mail to the retailers: what it says, and the process that sends it."""

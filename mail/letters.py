@@ -1,0 +1,43 @@
+"""A mail as it goes out. Everything in it follows from its intent, so that a repeat is the same mail."""
+
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from mail.texts import SYSTEM, body, subject
+from models.mail.queries import MailIntent
+from runtime.settings import Settings
+
+CASE_HEADER = "X-Switching-Case"
+"""By which a retailer's mail system may sort; the case's number."""
+
+
+class UnusableAddress(Exception):
+    """What is registered as an address is none."""
+
+
+def letter(intent: MailIntent, *, address: str, settings: Settings) -> EmailMessage:
+    """This function will write the mail of an intent.
+
+    :raises UnusableAddress: when the address is none.
+    """
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = Address(SYSTEM, addr_spec=settings.mail_from)
+    try:
+        mail["To"] = Address(addr_spec=address)
+    except (ValueError, IndexError, MessageError):  # its parser raises any of these
+        raise UnusableAddress from None
+    mail["Subject"] = subject(intent.kind, intent.case)
+    mail["Date"] = format_datetime(intent.created_at)
+    mail["Message-ID"] = message_id(intent, settings=settings)
+    mail["Auto-Submitted"] = "auto-generated"
+    mail[CASE_HEADER] = intent.case.case_number
+    mail.set_content(body(intent.kind, intent.case, web_public_url=settings.web_public_url), cte="base64")
+    return mail
+
+
+def message_id(intent: MailIntent, *, settings: Settings) -> str:
+    """This function will give the Message-ID, the same however often the mail is sent."""
+    return f"<{intent.id}@{settings.mail_from.rpartition('@')[2]}>"

@@ -1,0 +1,90 @@
+"""The way to the mail server, by SMTP."""
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+
+from runtime.settings import Settings
+
+
+class PostAway(Exception):
+    """The mail server cannot be reached or does not let the hub in; no mail is to blame. Says what went wrong."""
+
+
+class PostRefused(Exception):
+    """A mail was not taken, or it is open whether it was. Says what went wrong, without words of the mail."""
+
+
+class Post:
+    """One connection to the mail server, kept for several mails."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._connection: smtplib.SMTP | None = None
+
+    def send(self, mail: EmailMessage) -> None:
+        """This function will have the mail server take a mail.
+
+        :raises PostAway: when it cannot be asked.
+        :raises PostRefused: when it does not take this one.
+        """
+        connection = self._connected()
+        try:
+            connection.send_message(mail)
+        except smtplib.SMTPResponseException as refusal:
+            self.hang_up()
+            raise PostRefused(f"{type(refusal).__name__} {refusal.smtp_code}") from None
+        except smtplib.SMTPRecipientsRefused as refusal:
+            self.hang_up()
+            codes = " ".join(sorted({str(code) for code, _ in refusal.recipients.values()}))
+            raise PostRefused(f"{type(refusal).__name__} {codes}") from None
+        except (OSError, smtplib.SMTPException, ValueError) as problem:
+            self.hang_up()
+            raise PostRefused(type(problem).__name__) from None
+
+    def hang_up(self) -> None:
+        """This function will end the connection, if there is one."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            try:
+                connection.quit()
+            except (OSError, smtplib.SMTPException):
+                connection.close()
+
+    def _connected(self) -> smtplib.SMTP:
+        if self._connection is not None and not _still_there(self._connection):
+            self.hang_up()
+        if self._connection is None:
+            try:
+                self._connection = _connect(self._settings)
+            except (OSError, smtplib.SMTPException) as problem:
+                raise PostAway(type(problem).__name__) from None
+        return self._connection
+
+
+def _still_there(connection: smtplib.SMTP) -> bool:
+    """Servers hang up on those who say nothing for long."""
+    try:
+        return connection.noop()[0] == 250
+    except (OSError, smtplib.SMTPException):
+        return False
+
+
+def _connect(settings: Settings) -> smtplib.SMTP:
+    context = ssl.create_default_context(
+        cafile=None if settings.smtp_authority is None else str(settings.smtp_authority)
+    )
+    where = (settings.smtp_host, settings.smtp_port, settings.mail_from.rpartition("@")[2])
+    if settings.smtp_security == "tls":
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(*where, timeout=settings.smtp_timeout, context=context)
+    else:
+        connection = smtplib.SMTP(*where, timeout=settings.smtp_timeout)
+    try:
+        if settings.smtp_security == "starttls":
+            connection.starttls(context=context)
+        if settings.smtp_user:
+            connection.login(settings.smtp_user, settings.smtp_password.get_secret_value())
+    except BaseException:
+        connection.close()
+        raise
+    return connection

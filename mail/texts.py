@@ -1,0 +1,161 @@
+"""What the mails say. Neither names nor addresses nor contract numbers, nor who the other retailer is: a link instead.
+
+A mail passes through servers that nobody here knows. Its text follows from the step that is its cause
+alone, so a repeat says the same.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from rules.calendar import JST
+from rules.case.alarms import current_deadline
+from rules.case.state import CaseState
+from rules.notices import NoticeKind
+from schemas.codes import EndCause
+
+SYSTEM = "スイッチング支援システム"
+
+
+def subject(kind: NoticeKind, case: CaseState) -> str:
+    """This function will give the subject line."""
+    return f"【{SYSTEM}】{_SUBJECTS[kind]}（{case.case_number}）"
+
+
+def body(kind: NoticeKind, case: CaseState, *, web_public_url: str) -> str:
+    """This function will give the text, with a link to the case's screen."""
+    return "\n".join(
+        [
+            _BODIES[kind](case),
+            "",
+            f"廃止取次番号: {case.case_number}",
+            f"区分: {case.segment.label}",
+            f"エリア: {case.area.label}",
+            "",
+            "内容は次の画面で確認してください（ログインが必要です）。",
+            case_link(web_public_url, case.case_number),
+            "",
+            "--",
+            f"{SYSTEM}（広域機関）",
+            "このメールは、小売電気事業者が登録した結果通知用アドレスに自動で送信しています。",
+            "このアドレスに返信しても、だれにも届きません。",
+            "",
+        ]
+    )
+
+
+def case_link(web_public_url: str, case_number: str) -> str:
+    """This function will give the address of a case's screen."""
+    return f"{web_public_url.rstrip('/')}/cases/{case_number}"
+
+
+def moment(at: datetime) -> str:
+    """This function will write a deadline as people say it: the end of a day is its 24:00."""
+    day = at.astimezone(JST)
+    if (day.hour, day.minute) == (0, 0):
+        return f"{day - timedelta(days=1):%Y-%m-%d} 24:00"
+    return f"{day:%Y-%m-%d %H:%M}"
+
+
+_SUBJECTS = {
+    NoticeKind.ARRIVED: "廃止取次が届きました",
+    NoticeKind.AMENDED: "廃止取次が訂正されました",
+    NoticeKind.DECISION_DUE: "廃止取次判断の期限が近づいています",
+    NoticeKind.ACCEPTED: "廃止取次が承諾されました",
+    NoticeKind.REJECTED: "廃止取次が否認されました",
+    NoticeKind.WITHDRAWING: "廃止取次の取消手続が始まりました",
+    NoticeKind.GOES_ON: "取消はできず、切り替えは継続します",
+    NoticeKind.WITHDRAWN: "廃止取次は取消で終了しました",
+    NoticeKind.DECISION_EXPIRED: "廃止取次は判断期限切れで終了しました",
+    NoticeKind.UNMATCHED: "廃止取次はマッチング不成立で終了しました",
+    NoticeKind.GRID_CANCELLED: "スイッチングは送配電取消で終了しました",
+    NoticeKind.COMPLETED: "スイッチングが完了しました",
+}
+
+
+def _due(case: CaseState) -> str:
+    deadline = current_deadline(case)
+    return moment(case.decision_due if deadline is None else deadline.at)
+
+
+def _arrived(case: CaseState) -> str:
+    return f"廃止取次が届きました。{_due(case)} までに廃止取次判断を登録してください。"
+
+
+def _amended(case: CaseState) -> str:
+    return (
+        f"判断待ちの廃止取次が訂正され、版{case.version}になりました。"
+        f"\n{_due(case)} までに、版{case.version}について廃止取次判断を登録してください。"
+    )
+
+
+def _decision_due(case: CaseState) -> str:
+    return (
+        f"廃止取次判断がまだ登録されていません。期限は {_due(case)} です。"
+        "\n期限までに判断がないとき、この廃止取次は終了します（承諾したことにはなりません）。"
+    )
+
+
+def _accepted(case: CaseState) -> str:
+    return f"廃止取次が承諾されました。{moment(case.cut_off)} までにスイッチング開始申請を登録してください。"
+
+
+def _rejected(case: CaseState) -> str:
+    return "廃止取次が否認され、この廃止取次は終了しました。理由は画面で確認できます。"
+
+
+def _withdrawing(case: CaseState) -> str:
+    return (
+        "新小売電気事業者が廃止取次を取り消しました。一般送配電事業者への申請の取消を確認しています。"
+        "\n新しい申請や訂正はできません。結果は改めてお知らせします。"
+    )
+
+
+def _goes_on(case: CaseState) -> str:
+    return (
+        "取消より先にマッチングが成立したため、廃止取次は取り消されず、切り替えは継続します。"
+        f"\n異動日: {case.effective_date.isoformat()}"
+    )
+
+
+def _withdrawn(case: CaseState) -> str:
+    return "廃止取次は新小売電気事業者による取消で終了しました。現在の契約はそのまま続きます。"
+
+
+def _decision_expired(case: CaseState) -> str:
+    return (
+        f"期限（{moment(case.decision_due)}）までに廃止取次判断がなかったため、この廃止取次は終了しました。"
+        "\n現在の契約はそのまま続きます。"
+    )
+
+
+def _unmatched(case: CaseState) -> str:
+    because = f"（{case.end_cause.label}）" if case.end_cause not in (None, EndCause.WITHDRAWN) else ""
+    missing = "、".join(kind.label for kind in case.missing)
+    lines = [f"マッチング不成立{because}のため、この廃止取次は終了しました。現在の契約はそのまま続きます。"]
+    if missing:
+        lines.append(f"期限（{moment(case.cut_off)}）までにそろわなかった申請: {missing}")
+    return "\n".join(lines)
+
+
+def _grid_cancelled(case: CaseState) -> str:
+    return "一般送配電事業者による取消（送配電取消）のため、このスイッチングは終了しました。"
+
+
+def _completed(case: CaseState) -> str:
+    return f"スイッチングが完了しました。\n異動日: {case.effective_date.isoformat()}"
+
+
+_BODIES: dict[NoticeKind, Callable[[CaseState], str]] = {
+    NoticeKind.ARRIVED: _arrived,
+    NoticeKind.AMENDED: _amended,
+    NoticeKind.DECISION_DUE: _decision_due,
+    NoticeKind.ACCEPTED: _accepted,
+    NoticeKind.REJECTED: _rejected,
+    NoticeKind.WITHDRAWING: _withdrawing,
+    NoticeKind.GOES_ON: _goes_on,
+    NoticeKind.WITHDRAWN: _withdrawn,
+    NoticeKind.DECISION_EXPIRED: _decision_expired,
+    NoticeKind.UNMATCHED: _unmatched,
+    NoticeKind.GRID_CANCELLED: _grid_cancelled,
+    NoticeKind.COMPLETED: _completed,
+}

@@ -1,0 +1,226 @@
+"""All that a viewer may see of one case, from the hub's own record."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from contracts.steps import CommandAnswer
+from models.cases.case_list import Company
+from models.cases.grid_findings import grid_findings_of
+from models.cases.overview import HistoryRow, case_history
+from models.cases.scope import Scope
+from models.cases.tables import ApplicationRow, CaseRow
+from models.messages.tables import MessageContentRow, MessageRow
+from models.participants.tables import ParticipantRow
+from rules.case.seeing import OWN_APPLICATION, Side, is_in, seen_details
+from rules.case.state import Application, CaseState
+from schemas.codes import ApplicationKind, ApplicationState, ConsentMethod
+from schemas.findings import Refusal
+from schemas.interfaces.common import GridFinding
+
+_NEW, _CURRENT = aliased(ParticipantRow), aliased(ParticipantRow)
+_REFERRAL, _DECISION = aliased(MessageContentRow), aliased(MessageContentRow)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Customer:
+    """Who the case is about, as the new retailer named them: personal data."""
+
+    contract_number: str
+    holder_name: str
+    holder_name_kana: str
+    address: str
+    rejection_text: str | None
+    """The current retailer's own words of a rejection (NG理由（詳細）)."""
+    consent: "DeclaredConsent | None"
+    """None for 現小売: it was given to the new retailer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclaredConsent:
+    """本人同意 as the new retailer declared it."""
+
+    obtained_on: date
+    method: ConsentMethod
+    obtained_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationView:
+    """One of the two applications, as far as the viewer may see it."""
+
+    kind: ApplicationKind
+    is_in: bool
+    state: ApplicationState | None = None
+    """None where the viewer sees only whether it is in; so is all below."""
+    number: str | None = None
+    revision: int = 0
+    filed_at: datetime | None = None
+    received_at: datetime | None = None
+    completed_at: datetime | None = None
+    findings: tuple[GridFinding, ...] = ()
+    """What the grid operator found wrong (不備), while it stands."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageView:
+    """One message of a retailer on the case, without its content."""
+
+    retailer_code: str
+    interface_number: str
+    message_id: str
+    what: str | None
+    """What was asked for, in Japanese; None for the registration."""
+    stored_at: datetime
+    answered_at: datetime | None
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePage:
+    """One case, with nothing that its viewer may not see."""
+
+    side: Side
+    state: CaseState
+    """Not for showing as it is: it knows both retailers and both applications."""
+    changed_at: datetime
+    ended_at: datetime | None
+    new_retailer: Company | None
+    """None for 現小売, which does not see who asks."""
+    current_retailer: Company
+    customer: Customer
+    applications: tuple[ApplicationView, ...]
+    history: tuple[HistoryRow, ...]
+    messages: tuple[MessageView, ...]
+
+    @property
+    def case_number(self) -> str:
+        """The 廃止取次番号."""
+        return self.state.case_number
+
+
+def case_page(session: Session, *, scope: Scope, case_number: str) -> CasePage | None:
+    """This function will give a case as its viewer may see it; None where there is none in the scope.
+
+    It holds personal data: the caller puts on record that they were read.
+    """
+    row = session.execute(
+        select(
+            CaseRow.state,
+            CaseRow.changed_at,
+            CaseRow.ended_at,
+            _NEW.name.label("new_name"),
+            _CURRENT.name.label("current_name"),
+            _REFERRAL.values.label("referral"),
+            _DECISION.values["rejection_text"].astext.label("rejection_text"),
+        )
+        .join(_REFERRAL, _REFERRAL.key == CaseRow.content_key)
+        .outerjoin(_DECISION, _DECISION.key == CaseRow.decision_key)
+        .outerjoin(_NEW, _NEW.code == CaseRow.new_retailer)
+        .outerjoin(_CURRENT, _CURRENT.code == CaseRow.current_retailer)
+        .where(CaseRow.case_number == case_number, scope.condition)
+    ).one_or_none()
+    if row is None:
+        return None
+    state: CaseState = row.state
+    side = scope.side(new_retailer=state.new_retailer)
+    return CasePage(
+        side=side,
+        state=state,
+        changed_at=row.changed_at,
+        ended_at=row.ended_at,
+        new_retailer=None if side is Side.CURRENT else Company(state.new_retailer, row.new_name or ""),
+        current_retailer=Company(state.current_retailer, row.current_name or ""),
+        customer=_customer(row.referral, rejection_text=row.rejection_text, side=side),
+        applications=_applications(session, state, side),
+        history=_history(session, case_number, side),
+        messages=_messages(session, case_number, scope),
+    )
+
+
+def _customer(referral: dict[str, Any], *, rejection_text: str | None, side: Side) -> Customer:
+    consent = referral.get("consent")
+    return Customer(
+        contract_number=referral["contract_number"],
+        holder_name=referral["holder_name"],
+        holder_name_kana=referral["holder_name_kana"],
+        address=referral["address"],
+        rejection_text=rejection_text,
+        consent=None if side is Side.CURRENT or consent is None else _consent(consent),
+    )
+
+
+def _consent(declared: dict[str, str]) -> DeclaredConsent:
+    return DeclaredConsent(
+        obtained_on=date.fromisoformat(declared["obtained_on"]),
+        method=ConsentMethod(declared["method"]),
+        obtained_by=declared["obtained_by"],
+    )
+
+
+def _applications(session: Session, state: CaseState, side: Side) -> tuple[ApplicationView, ...]:
+    views = []
+    for application in state.applications:
+        if side is Side.OPERATOR or application.kind is OWN_APPLICATION[side]:
+            views.append(_whole(session, application))
+        elif side is Side.NEW:
+            views.append(ApplicationView(kind=application.kind, is_in=is_in(application.state)))
+    return tuple(views)
+
+
+def _whole(session: Session, application: Application) -> ApplicationView:
+    times = session.execute(
+        select(ApplicationRow.received_at, ApplicationRow.completed_at).where(
+            ApplicationRow.number == application.number
+        )
+    ).one_or_none()
+    defective = application.number is not None and application.state is ApplicationState.DEFECTIVE
+    return ApplicationView(
+        kind=application.kind,
+        is_in=is_in(application.state),
+        state=application.state,
+        number=application.number,
+        revision=application.revision,
+        filed_at=application.filed_at,
+        received_at=None if times is None else times.received_at,
+        completed_at=None if times is None else times.completed_at,
+        findings=grid_findings_of(session, application_number=application.number or "") if defective else (),
+    )
+
+
+def _history(session: Session, case_number: str, side: Side) -> tuple[HistoryRow, ...]:
+    seen = []
+    for row in case_history(session, case_number=case_number):
+        details = seen_details(row.kind, row.details, side=side)
+        if details is not None:
+            seen.append(HistoryRow(row.step, row.kind, row.actor, details, row.cause, row.at))
+    return tuple(seen)
+
+
+def _messages(session: Session, case_number: str, scope: Scope) -> tuple[MessageView, ...]:
+    found = select(
+        MessageRow.retailer_code,
+        MessageRow.interface_number,
+        MessageRow.message_id,
+        MessageRow.command,
+        MessageRow.stored_at,
+        MessageRow.answered_at,
+        MessageRow.answer,
+    ).where(MessageRow.case_number == case_number)
+    if scope.retailer_code is not None:
+        found = found.where(MessageRow.retailer_code == scope.retailer_code)
+    return tuple(
+        MessageView(
+            retailer_code=row.retailer_code,
+            interface_number=row.interface_number,
+            message_id=row.message_id,
+            what=None if row.command is None else row.command.kind.label,
+            stored_at=row.stored_at,
+            answered_at=row.answered_at,
+            refusal=row.answer.refusal if isinstance(row.answer, CommandAnswer) else row.answer,
+        )
+        for row in session.execute(found.order_by(MessageRow.seq))
+    )

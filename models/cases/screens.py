@@ -1,0 +1,41 @@
+"""What the screens read of cases: each function goes through the scope of whoever looks."""
+
+from models.cases.case_filter import CaseFilter
+from models.cases.case_list import (
+    CaseLine,
+    Company,
+    count_cases,
+    count_inbox,
+    find_cases,
+    inbox,
+    rejection_texts,
+)
+from models.cases.case_page import (
+    ApplicationView,
+    CasePage,
+    Customer,
+    DeclaredConsent,
+    MessageView,
+    case_page,
+)
+from models.cases.grid_findings import grid_findings_of_many
+from models.cases.scope import Scope
+
+__all__ = [
+    "ApplicationView",
+    "CaseFilter",
+    "CaseLine",
+    "CasePage",
+    "Company",
+    "Customer",
+    "DeclaredConsent",
+    "MessageView",
+    "Scope",
+    "case_page",
+    "count_cases",
+    "count_inbox",
+    "find_cases",
+    "grid_findings_of_many",
+    "inbox",
+    "rejection_texts",
+]

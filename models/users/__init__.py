@@ -1,0 +1,1 @@
+"""The people who use the screens: who they are, how they log in, and their sessions."""

@@ -1,0 +1,123 @@
+"""Writes on the people who use the screens: registering them, letting them in, letting them out."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import insert as plain_insert
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from models.users.queries import IDLE_LIMIT, WHOLE_LIMIT, Viewer, find_viewer, hash_of
+from models.users.tables import LoginEventRow, LoginGuardRow, LoginSessionRow, UserRow
+from rules.calendar import JST
+from schemas.codes import LoginOutcome, UserRole
+
+FAILURES_BEFORE_LOCK = 5
+LOCKED_FOR = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class LoginResult:
+    """What came of an attempt to log in."""
+
+    outcome: LoginOutcome
+    viewer: Viewer | None = None
+    token: str | None = None
+    """For the browser's cookie; kept nowhere else."""
+    locked_until: datetime | None = None
+    """Real time, in Japan; set also by the failure that led to the lock."""
+
+
+class UserOutOfPlace(Exception):
+    """A user id does not begin with its company's code, or a role does not belong to such a company."""
+
+
+def register_user(
+    session: Session, *, user_id: str, name: str, role: UserRole, retailer_code: str | None, password_hash: str
+) -> None:
+    """This function will register a user, or bring what is known of them up to date.
+
+    :raises UserOutOfPlace: when id, role and company do not go together.
+    """
+    if (role is UserRole.HUB_OPERATOR) != (retailer_code is None) or not user_id.startswith(retailer_code or ""):
+        raise UserOutOfPlace(user_id)
+    values = {"name": name, "role": role.value, "retailer_code": retailer_code, "password_hash": password_hash}
+    session.execute(
+        insert(UserRow)
+        .values(user_id=user_id, **values)
+        .on_conflict_do_update(index_elements=[UserRow.user_id], set_=values)
+    )
+
+
+def log_in(session: Session, *, user_id: str, password_fits: bool, source_address: str) -> LoginResult:
+    """This function will let a user in, or count a failure; five in a row lock the user id for half an hour.
+
+    The password is looked at before, outside the transaction, because that takes long. Attempts side by side are
+    counted one after the other here: what was right all the same is refused once the id is locked.
+    """
+    guard, now = _guard_of(session, user_id)
+    if guard is not None and guard > now:
+        _note(session, user_id, LoginOutcome.LOCKED, source_address)
+        return LoginResult(LoginOutcome.LOCKED, locked_until=guard.astimezone(JST))
+    viewer = find_viewer(session, user_id=user_id) if password_fits else None
+    if viewer is None:
+        _note(session, user_id, LoginOutcome.FAILED, source_address)
+        return LoginResult(LoginOutcome.FAILED, locked_until=_count_failure(session, user_id, now))
+    session.execute(delete(LoginGuardRow).where(LoginGuardRow.user_id == user_id))
+    _note(session, user_id, LoginOutcome.SUCCEEDED, source_address)
+    return LoginResult(LoginOutcome.SUCCEEDED, viewer, _begin_session(session, user_id, now))
+
+
+def log_out(session: Session, *, token: str, source_address: str) -> None:
+    """This function will end a session; nothing where there is none any more."""
+    user_id = session.execute(
+        delete(LoginSessionRow).where(LoginSessionRow.token_hash == hash_of(token)).returning(LoginSessionRow.user_id)
+    ).scalar_one_or_none()
+    if user_id is not None:
+        _note(session, user_id, LoginOutcome.LOGGED_OUT, source_address)
+
+
+def _guard_of(session: Session, user_id: str) -> tuple[datetime | None, datetime]:
+    """Takes the lock under which attempts are counted; gives until when the id is locked, and the time."""
+    session.execute(insert(LoginGuardRow).values(user_id=user_id, failures=0).on_conflict_do_nothing())
+    locked_until = session.execute(
+        select(LoginGuardRow.locked_until).where(LoginGuardRow.user_id == user_id).with_for_update()
+    ).scalar_one()
+    return locked_until, session.execute(select(func.clock_timestamp())).scalar_one()
+
+
+def _count_failure(session: Session, user_id: str, now: datetime) -> datetime | None:
+    """A lock that is over has taken the failures before it with it."""
+    mine = LoginGuardRow.user_id == user_id
+    failures = session.execute(
+        update(LoginGuardRow)
+        .where(mine)
+        .values(failures=LoginGuardRow.failures + 1, locked_until=None)
+        .returning(LoginGuardRow.failures)
+    ).scalar_one()
+    if failures < FAILURES_BEFORE_LOCK:
+        return None
+    until = now + LOCKED_FOR
+    session.execute(update(LoginGuardRow).where(mine).values(failures=0, locked_until=until))
+    return until.astimezone(JST)
+
+
+def _begin_session(session: Session, user_id: str, now: datetime) -> str:
+    """The user's sessions whose time is over are cleared away."""
+    session.execute(
+        delete(LoginSessionRow).where(
+            LoginSessionRow.user_id == user_id,
+            or_(LoginSessionRow.last_seen_at <= now - IDLE_LIMIT, LoginSessionRow.began_at <= now - WHOLE_LIMIT),
+        )
+    )
+    token = secrets.token_urlsafe(32)
+    session.execute(plain_insert(LoginSessionRow).values(token_hash=hash_of(token), user_id=user_id))
+    return token
+
+
+def _note(session: Session, user_id: str, outcome: LoginOutcome, source_address: str) -> None:
+    session.execute(
+        plain_insert(LoginEventRow).values(user_id=user_id, outcome=outcome.value, source_address=source_address)
+    )

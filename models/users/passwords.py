@@ -1,0 +1,28 @@
+"""Passwords: only their hashes are kept (Argon2id)."""
+
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+"""About 20 MiB for each attempt, so that several at once do not exhaust the web server."""
+
+
+def hash_password(password: str) -> str:
+    """This function will give what is kept of a password."""
+    return _HASHER.hash(password)
+
+
+def password_fits(password: str, *, password_hash: str | None) -> bool:
+    """This function will tell whether a password is the one that was hashed; without a hash, in the same time, no."""
+    try:
+        _HASHER.verify(password_hash or _nobodys_hash(), password)
+    except (VerificationError, InvalidHashError):
+        return False
+    return password_hash is not None
+
+
+@cache
+def _nobodys_hash() -> str:
+    return _HASHER.hash("nobody has this password")

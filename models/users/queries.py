@@ -1,0 +1,83 @@
+"""Reads on the people who use the screens."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from models.clock import business_now
+from models.participants.queries import is_active_retailer
+from models.participants.tables import ParticipantRow
+from models.users.tables import LoginSessionRow, UserRow
+from rules.calendar import day_of
+from schemas.codes import UserRole
+
+IDLE_LIMIT = timedelta(minutes=30)
+"""Without a request for as long, a session has ended."""
+WHOLE_LIMIT = timedelta(hours=12)
+"""After as long, a session ends in any case."""
+HUB_NAME = "広域機関"
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The person who looks at a screen."""
+
+    user_id: str
+    name: str
+    role: UserRole
+    retailer_code: str | None
+    """None for the hub operator, who sees all cases."""
+    company: str = ""
+    """Name of the retailer, or of the hub operator."""
+
+    @property
+    def may_decide(self) -> bool:
+        """True where this person may answer a referral (廃止取次判断)."""
+        return self.role is UserRole.RETAILER_DECIDER
+
+
+def password_hash_of(session: Session, *, user_id: str) -> str | None:
+    """This function will give what is kept of a user's password; None where there is no such user."""
+    return session.execute(select(UserRow.password_hash).where(UserRow.user_id == user_id)).scalar_one_or_none()
+
+
+def find_viewer(session: Session, *, user_id: str) -> Viewer | None:
+    """This function will find a user whose company takes part today."""
+    row = session.execute(
+        select(UserRow.name, UserRow.role, UserRow.retailer_code, ParticipantRow.name.label("company"))
+        .join(ParticipantRow, ParticipantRow.code == UserRow.retailer_code, isouter=True)
+        .where(UserRow.user_id == user_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    today = day_of(business_now(session))
+    if row.retailer_code is not None and not is_active_retailer(session, code=row.retailer_code, on=today):
+        return None
+    return Viewer(user_id, row.name, UserRole(row.role), row.retailer_code, row.company or HUB_NAME)
+
+
+def viewer_of_session(session: Session, *, token: str) -> Viewer | None:
+    """This function will give whose session a token belongs to, and note that it is in use.
+
+    None where there is no such session, or its time is over.
+    """
+    now = func.clock_timestamp()
+    user_id = session.execute(
+        update(LoginSessionRow)
+        .where(
+            LoginSessionRow.token_hash == hash_of(token),
+            LoginSessionRow.last_seen_at > now - IDLE_LIMIT,
+            LoginSessionRow.began_at > now - WHOLE_LIMIT,
+        )
+        .values(last_seen_at=now)
+        .returning(LoginSessionRow.user_id)
+    ).scalar_one_or_none()
+    return None if user_id is None else find_viewer(session, user_id=user_id)
+
+
+def hash_of(token: str) -> str:
+    """This function will give what is kept of a session's token, which is random and needs no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,79 @@
+"""Who is told by mail what a step of a case brought (通知): a function of the step alone.
+
+The current retailer hears what it has to judge, and until when; the new one what was decided. The end of a
+case is told to both, except a rejection, which is the current retailer's own word.
+"""
+
+from dataclasses import dataclass
+
+from rules.case.outcomes import HistoryKind, HistoryLine
+from rules.case.state import CaseState
+from schemas.codes import ENDED_PHASES, CasePhase, Code, EndCause
+
+
+class NoticeKind(Code):
+    """What a retailer is told."""
+
+    ARRIVED = "arrived", "廃止取次の到着"
+    AMENDED = "amended", "廃止取次の訂正"
+    DECISION_DUE = "decision_due", "判断期限の接近"
+    ACCEPTED = "accepted", "承諾"
+    REJECTED = "rejected", "否認"
+    WITHDRAWING = "withdrawing", "新小売による取消手続の開始"
+    GOES_ON = "goes_on", "取消不可（切り替えの継続）"
+    WITHDRAWN = "withdrawn", "取消による終了"
+    DECISION_EXPIRED = "decision_expired", "判断期限切れによる終了"
+    UNMATCHED = "unmatched", "マッチング不成立による終了"
+    GRID_CANCELLED = "grid_cancelled", "送配電取消による終了"
+    COMPLETED = "completed", "完了"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One thing that one retailer is told."""
+
+    kind: NoticeKind
+    to_retailer: str
+
+
+_BY_LINE_TO_CURRENT = {
+    HistoryKind.REGISTERED: NoticeKind.ARRIVED,
+    HistoryKind.AMENDED: NoticeKind.AMENDED,
+    HistoryKind.REMINDED: NoticeKind.DECISION_DUE,
+}
+_BY_LINE_TO_NEW = {
+    HistoryKind.ACCEPTED: NoticeKind.ACCEPTED,
+    HistoryKind.REJECTED: NoticeKind.REJECTED,
+}
+_AT_THE_END = {
+    CasePhase.WITHDRAWN: NoticeKind.WITHDRAWN,
+    CasePhase.DECISION_EXPIRED: NoticeKind.DECISION_EXPIRED,
+    CasePhase.UNMATCHED: NoticeKind.UNMATCHED,
+    CasePhase.GRID_CANCELLED: NoticeKind.GRID_CANCELLED,
+    CasePhase.COMPLETED: NoticeKind.COMPLETED,
+}
+
+
+def notices_for(before: CaseState | None, line: HistoryLine, after: CaseState) -> tuple[Notice, ...]:
+    """This function will say who is told what of the step that wrote ``line`` and left the case as ``after``.
+
+    :param before: the case before the step; None for its registration.
+    """
+    if line.kind in _BY_LINE_TO_CURRENT:
+        return (Notice(_BY_LINE_TO_CURRENT[line.kind], after.current_retailer),)
+    if line.kind in _BY_LINE_TO_NEW:
+        return (Notice(_BY_LINE_TO_NEW[line.kind], after.new_retailer),)
+    phase_before = None if before is None else before.phase
+    if after.phase is phase_before:
+        return ()
+    if after.phase in ENDED_PHASES:
+        return _both(_AT_THE_END[after.phase], after)
+    if after.phase is CasePhase.CANCELLING and after.end_cause is EndCause.WITHDRAWN:
+        return (Notice(NoticeKind.WITHDRAWING, after.current_retailer),)
+    if phase_before is CasePhase.CANCELLING:
+        return _both(NoticeKind.GOES_ON, after)
+    return ()
+
+
+def _both(kind: NoticeKind, case: CaseState) -> tuple[Notice, ...]:
+    return Notice(kind, case.new_retailer), Notice(kind, case.current_retailer)

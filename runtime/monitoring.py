@@ -1,0 +1,168 @@
+"""How a process is watched from outside: ``/healthz`` and ``/metrics`` on a small HTTP port of its own.
+
+On its own port, because the SOAP server's asks for client certificates, and the other processes listen nowhere.
+"""
+
+import errno
+import json
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
+from threading import Thread
+
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
+
+from runtime.logs import logger
+
+__all__ = ["Check", "Counter", "Gauge", "Histogram", "Monitoring", "Pulse", "Unwell", "timed"]
+
+_PORTS_TRIED = 64
+
+_log = logger(__name__)
+
+
+class Unwell(Exception):
+    """A process cannot do all of its work; the text, in Japanese, says what is seen of it."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing a process looks at when it is asked how it is."""
+
+    name: str
+    label: str
+    """Its name in Japanese, for people at a terminal."""
+    look: Callable[[], None]
+    """Raises where it is not well: Unwell with words for people, anything else without."""
+    needed: bool = True
+    """True where the process cannot do its work without it."""
+
+
+class Pulse:
+    """Beaten by a loop with each round; a loop that hangs or has ended no longer beats."""
+
+    def __init__(self, *, within: float) -> None:
+        self._within = within
+        self._last = time.monotonic()
+
+    def beat(self) -> None:
+        """This function will note that the loop has come round."""
+        self._last = time.monotonic()
+
+    def look(self) -> None:
+        """This function will make sure that the loop came round lately.
+
+        :raises Unwell: when it did not.
+        """
+        silent = time.monotonic() - self._last
+        if silent > self._within:
+            raise Unwell(f"{silent:.0f}秒前から進んでいません")
+
+
+@contextmanager
+def timed(histogram: Histogram) -> Iterator[None]:
+    """This function will note how long the block took."""
+    began = time.perf_counter()
+    try:
+        yield
+    finally:
+        histogram.observe(time.perf_counter() - began)
+
+
+class Monitoring:
+    """The port of one process. Started after a fork: threads do not survive it."""
+
+    def __init__(self, process: str, *, host: str, port: int, checks: tuple[Check, ...] = ()) -> None:
+        """This function will describe it.
+
+        :param port: 0 for none at all.
+        """
+        self._process = process
+        self._address = (host, port)
+        self._checks = checks
+
+    def start(self) -> None:
+        """This function will answer from now on, at the first port from its own on that no sister process has.
+
+        A port that cannot be had is logged: the process's own work does not depend on it.
+        """
+        host, first = self._address
+        if not first:
+            return
+        for port in range(first, first + _PORTS_TRIED):
+            try:
+                server = _Server((host, port), self._handler())
+            except OSError as problem:
+                if problem.errno == errno.EADDRINUSE:
+                    continue
+                _log.error("monitoring-away", port=port, exc_info=problem)
+                return
+            Thread(target=server.serve_forever, name="monitoring", daemon=True).start()
+            return
+        _log.error("monitoring-away", port=first)
+
+    def health(self) -> tuple[int, dict[str, object]]:
+        """This function will look at everything side by side, and give the HTTP status and what is said."""
+        with ThreadPoolExecutor(max(1, len(self._checks)), thread_name_prefix="check") as threads:
+            found = dict(zip(self._checks, threads.map(_look, self._checks), strict=True))
+        well = all(remark is None for check, remark in found.items() if check.needed)
+        status = "ok" if not any(found.values()) else "degraded" if well else "down"
+        parts = {
+            check.name: {"label": check.label, "status": "down" if remark else "ok", "remark": remark or ""}
+            for check, remark in found.items()
+        }
+        return 200 if well else 503, {"process": self._process, "status": status, "parts": parts}
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        monitoring = self
+
+        class Handler(BaseHTTPRequestHandler):
+            timeout = 10
+
+            def do_GET(self) -> None:
+                if self.path == "/metrics":
+                    self._say(200, generate_latest(), CONTENT_TYPE_LATEST)
+                elif self.path == "/healthz":
+                    status, said = monitoring.health()
+                    self._say(status, json.dumps(said, ensure_ascii=False).encode(), "application/json")
+                else:
+                    self._say(404, b"", "text/plain")
+
+            def _say(self, status: int, body: bytes, kind: str) -> None:
+                self.send_response(status)
+                self.send_header("Content-Type", kind)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, format: str, *args: object) -> None:
+                """A scrape every few seconds is no news."""
+
+        return Handler
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def server_bind(self) -> None:
+        """This function will bind without asking a name server for the machine's name."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Whoever asked has gone; that is nobody's loss."""
+
+
+def _look(check: Check) -> str | None:
+    """What is wrong, in Japanese; None where it is well. Checks have time limits of their own where they wait."""
+    try:
+        check.look()
+    except Unwell as problem:
+        return str(problem)
+    except Exception:
+        return "応答がありません"
+    return None

@@ -1,0 +1,70 @@
+"""A browser on the real web server, with real cases behind it."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from deploy.samples import load_samples
+from deploy.stack.environment import sqlalchemy_url
+from deploy.stack.ports import Ports
+from deploy.stack.supervisor import Stack
+from models.database import Database
+from tests.browser import chromium
+from tests.browser.window import Window, open_window
+from tests.support.sample_cases import SampleOffice, sample_office
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Before the first test, so that no test's time limit counts it."""
+    if any(
+        "tests/browser/" in item.nodeid and "browser" in getattr(item, "fixturenames", ()) for item in session.items
+    ):
+        chromium.install()
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """What the screens need: the web server, the database, and for deciding Temporal with a worker."""
+    running = Stack(tmp_path_factory.mktemp("stack"), ports=Ports.free(), hub=("worker", "web"), durable=False)
+    with running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def base_url(stack: Stack) -> str:
+    """Where the web server listens."""
+    return f"http://127.0.0.1:{stack.ports.web}"
+
+
+@pytest.fixture(scope="session")
+def seen(stack: Stack) -> Iterator[Database]:
+    """The database behind the screens, with the sample participants and people."""
+    database = Database(sqlalchemy_url(stack.environment))
+    load_samples(database, stack.certificates)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture(scope="session")
+def office(seen: Database) -> SampleOffice:
+    """The sample cases; tests that change one take one that no other test looks at."""
+    return sample_office(seen)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium; for a module at a time, as its event loop would be in the way of other rooms' tests."""
+    with sync_playwright() as playwright:
+        launched = chromium.launch(playwright)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def window(browser: Browser, base_url: str, office: SampleOffice) -> Iterator[Window]:
+    """A window of a person who is not logged in."""
+    opened = open_window(browser, base_url)
+    yield opened
+    opened.page.context.close()
+    assert opened.troubles == []

@@ -1,0 +1,112 @@
+"""Every screen, for whom and how one comes there: for the check of each, and for its picture."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.browser.people import COLLEAGUE, NEW_SIDE, OPERATOR, OTHER, OWNER, Person
+from tests.browser.window import Window
+from tests.support.sample_cases import SampleOffice
+
+Act = Callable[[Window], object]
+
+
+def _stay(window: Window) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen as one person sees it."""
+
+    name: str
+    """Of the picture, and of the test."""
+    caption: str
+    person: Person | None
+    path: str
+    """``{name}`` in it is the number of the sample case of that name."""
+    then: Act = _stay
+    """What the person does there. Only the last ones change a case, which none before them shows otherwise."""
+    status: int = 200
+
+    def show(self, window: Window, office: SampleOffice) -> None:
+        """This function will bring a window of the person to the screen; each page on the way is checked."""
+        window.go(self.path.format_map(office.numbers), status=self.status)
+        self.then(window)
+
+
+def _send_empty_login(window: Window) -> None:
+    window.press("ログイン")
+
+
+def _fail_to_log_in(window: Window) -> None:
+    window.page.get_by_label("ユーザーID").fill("1002mina99")
+    window.page.get_by_label("パスワード").fill("wrong-password")
+    window.press("ログイン")
+
+
+def _reject_without_reason(window: Window) -> None:
+    window.page.get_by_label("否認（NG）").check()
+    window.press("確認へ進む")
+
+
+def _reject_for_the_name(window: Window) -> None:
+    window.page.get_by_label("否認（NG）").check()
+    window.page.get_by_label("02 契約名義相違").check()
+    window.press("確認へ進む")
+
+
+def _accept(window: Window) -> None:
+    window.page.get_by_label("承諾（OK）").check()
+    window.press("確認へ進む")
+
+
+def _send_acceptance(window: Window) -> None:
+    _accept(window)
+    window.press("承諾を送信する")
+
+
+_DECISION = "/cases/{due_tomorrow}/decision"
+
+SCREENS = (
+    Screen("front", "稼働状況（ログイン前）", None, "/"),
+    Screen("front-operator", "稼働状況", OPERATOR, "/"),
+    Screen("login", "ログイン", None, "/login"),
+    Screen("login-empty", "ログイン：未入力", None, "/login", _send_empty_login),
+    Screen("login-wrong", "ログイン：IDまたはパスワードの誤り", None, "/login", _fail_to_log_in),
+    Screen("cases-current", "案件一覧", OWNER, "/cases"),
+    Screen("cases-new", "案件一覧", NEW_SIDE, "/cases"),
+    Screen("cases-other", "案件一覧", OTHER, "/cases"),
+    Screen("cases-operator", "案件一覧", OPERATOR, "/cases"),
+    Screen("cases-filtered", "案件一覧：絞り込み", OWNER, "/cases?phase=awaiting_decision&area=03"),
+    Screen("cases-none", "案件一覧：該当なし", OWNER, "/cases?phase=matched&area=10"),
+    Screen("cases-bad-filter", "案件一覧：番号の誤り", OWNER, "/cases?number=SW03L20261130000000099", status=422),
+    Screen("inbox-decider", "受信箱", OWNER, "/inbox"),
+    Screen("inbox-colleague", "受信箱", COLLEAGUE, "/inbox"),
+    Screen("inbox-none", "受信箱：届いていない", OTHER, "/inbox"),
+    Screen("case-current-awaiting", "案件詳細：判断待ち", OWNER, "/cases/{due_tomorrow}"),
+    Screen("case-colleague-awaiting", "案件詳細：判断待ち（判断の権限なし）", COLLEAGUE, "/cases/{due_tomorrow}"),
+    Screen("case-new-awaiting", "案件詳細：判断待ち", NEW_SIDE, "/cases/{due_tomorrow}"),
+    Screen("case-current-amended", "案件詳細：訂正された取次", OWNER, "/cases/{amended}"),
+    Screen("case-new-start-received", "案件詳細：廃止申請を待つ", NEW_SIDE, "/cases/{start_received}"),
+    Screen("case-current-defective", "案件詳細：廃止申請の不備", OWNER, "/cases/{defective}"),
+    Screen("case-new-cancelling", "案件詳細：取消手続中", NEW_SIDE, "/cases/{cancelling}"),
+    Screen("case-new-matched", "案件詳細：マッチング成立", NEW_SIDE, "/cases/{matched}"),
+    Screen("case-operator-one-side", "案件詳細：片側完了", OPERATOR, "/cases/{one_side_done}"),
+    Screen("case-new-completed", "案件詳細：完了", NEW_SIDE, "/cases/{completed}"),
+    Screen("case-new-rejected", "案件詳細：否認", NEW_SIDE, "/cases/{rejected_other}"),
+    Screen("case-current-withdrawn", "案件詳細：取消", OWNER, "/cases/{withdrawn}"),
+    Screen("case-current-expired", "案件詳細：判断期限切れ", OWNER, "/cases/{expired}"),
+    Screen("case-operator-unmatched", "案件詳細：マッチング不成立", OPERATOR, "/cases/{unmatched}"),
+    Screen("case-operator-grid-cancelled", "案件詳細：送配電取消", OPERATOR, "/cases/{grid_cancelled}"),
+    Screen("case-foreign", "他社の案件番号", OTHER, "/cases/{completed}", status=404),
+    Screen("decision", "取次判断", OWNER, _DECISION),
+    Screen("decision-without-reason", "取次判断：理由なしの否認", OWNER, _DECISION, _reject_without_reason),
+    Screen("decision-confirm-reject", "取次判断：否認の確認", OWNER, _DECISION, _reject_for_the_name),
+    Screen("decision-confirm-accept", "取次判断：承諾の確認", OWNER, _DECISION, _accept),
+    Screen("decision-forbidden", "取次判断：権限なし", COLLEAGUE, _DECISION, status=403),
+    Screen("decision-result", "取次判断：結果", OWNER, "/cases/{amended}/decision", _send_acceptance),
+    Screen("decision-too-late", "取次判断：判断済み", OWNER, "/cases/{amended}/decision", status=409),
+)  # fmt: skip
+
+ALSO_NARROW = ("login", "cases-current", "inbox-decider", "case-new-matched", "decision")
+"""Screens of which there is a picture in a narrow window too; all are checked in one."""

@@ -1,0 +1,77 @@
+"""The same case before the eyes of owner, colleague, other retailer and hub operator."""
+
+import csv
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.people import COLLEAGUE, NEW_SIDE, OPERATOR, OTHER, OWNER, Person, log_in
+from tests.browser.window import Window
+from tests.support.households import HOUSEHOLDS
+from tests.support.sample_cases import SampleOffice
+
+_CASE = "due_tomorrow"
+
+
+@pytest.mark.parametrize("person", [OWNER, COLLEAGUE, NEW_SIDE, OPERATOR], ids=lambda person: person.user_id)
+def test_a_person_with_a_part_in_the_case_sees_it(window: Window, office: SampleOffice, person: Person) -> None:
+    log_in(window, person)
+
+    page = window.open(f"/cases/{office.numbers[_CASE]}")
+
+    expect(page.locator("main")).to_contain_text(office.numbers[_CASE])
+    expect(page.locator("main")).to_contain_text("残り1営業日")
+
+
+def test_the_current_retailer_is_not_told_who_asks(window: Window, office: SampleOffice) -> None:
+    log_in(window, OWNER)
+
+    text = window.open(f"/cases/{office.numbers[_CASE]}").locator("main").inner_text()
+
+    assert HOUSEHOLDS[_CASE].name in text
+    assert "あおぞら" not in text and "1001" not in text
+
+
+def test_another_retailer_cannot_tell_it_from_a_case_that_does_not_exist(window: Window, office: SampleOffice) -> None:
+    log_in(window, OTHER)
+    foreign, nobodys = office.numbers[_CASE], office.numbers[_CASE][:-1] + "x"
+
+    shown = []
+    for number in (foreign, nobodys):
+        page = window.open(f"/cases/{number}", status=404)
+        shown.append((page.title(), page.locator("body").inner_text()))
+
+    assert shown[0] == shown[1]
+    assert foreign not in "".join(shown[0])
+
+
+def test_the_hub_operator_is_led_to_the_temporal_ui(window: Window, office: SampleOffice) -> None:
+    log_in(window, OPERATOR)
+
+    page = window.open(f"/cases/{office.numbers[_CASE]}")
+
+    link = page.locator("main").get_by_role("link", name="Temporal UIでこの案件の処理の流れを見る")
+    expect(link).to_have_attribute("href", re.compile(rf"/workflows/{office.numbers[_CASE]}$"))
+
+
+@pytest.mark.parametrize("person", [OWNER, NEW_SIDE], ids=lambda person: person.user_id)
+def test_nobody_else_is(window: Window, office: SampleOffice, person: Person) -> None:
+    log_in(window, person)
+
+    page = window.open(f"/cases/{office.numbers[_CASE]}")
+
+    expect(page.locator("main").get_by_role("link", name="Temporal")).to_have_count(0)
+
+
+@pytest.mark.parametrize("person", [OWNER, NEW_SIDE, OTHER, OPERATOR], ids=lambda person: person.user_id)
+def test_the_csv_has_the_cases_of_the_list(window: Window, office: SampleOffice, person: Person) -> None:
+    log_in(window, person)
+    page = window.open("/cases")
+    listed = page.locator("main table tbody th a").all_inner_texts()
+
+    with page.expect_download() as download:
+        page.locator("main a[href*='.csv']").click()
+
+    rows = list(csv.DictReader(download.value.path().read_text(encoding="utf-8-sig").splitlines()))
+    assert sorted(row["廃止取次番号"] for row in rows) == sorted(listed)

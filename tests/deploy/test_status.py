@@ -1,0 +1,80 @@
+"""``make status``: says in words what runs and what does not, and its exit status says the same."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from deploy.stack.environment import base_environment
+from deploy.stack.parts import Part
+from deploy.stack.ports import Ports, names, setting
+from deploy.stack.processes import Process
+from deploy.stack.supervisor import ROOT, PartState, Stack
+from deploy.stack.words import state_table, summary
+
+
+def _state(label: str, *, pid: int | None = 1, ready: bool = True, remark: str = "") -> PartState:
+    part = Part(Process(label, Path("run"), Path("log")), label, (), lambda since: ready)
+    return PartState(part, pid, ready, remark)
+
+
+WELL, AWAY = _state("Web画面"), _state("スイーパー", pid=None, ready=False)
+UNWELL = _state("メール送信", ready=False, remark="データベース: 応答がありません")
+
+
+def test_everything_runs() -> None:
+    assert summary([WELL]) == "すべての部品が動いています。"
+
+
+def test_what_runs_but_misses_something_is_named_beside_it() -> None:
+    missing = replace(WELL, remark="Temporal: 応答がありません")
+
+    assert summary([missing]) == "すべての部品が動いていますが、足りないものがあります。"
+    assert "稼働中" in state_table([missing]) and "Temporal: 応答がありません" in state_table([missing])
+
+
+def test_what_does_not_run_and_what_cannot_work_are_told_apart() -> None:
+    assert summary([WELL, AWAY, UNWELL]) == "動いていない部品: スイーパー。働けない部品: メール送信。"
+    table = state_table([WELL, AWAY, UNWELL]).splitlines()
+    assert [line.split()[2] for line in table] == ["稼働中", "停止", "不調"]
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    ports, folder = Ports.free(), tmp_path_factory.mktemp("stack")
+    with Stack(folder, ports=ports, hub=("mail_sink", "mail"), durable=False) as running:
+        yield running
+
+
+def _status(stack: Stack) -> tuple[int, str]:
+    """As ``make status`` does; it knows nothing of parts left out, which it must report as not running."""
+    ports = {setting(name): str(getattr(stack.ports, name)) for name in names()}
+    environment = base_environment() | ports | {"HUB_FOLDER": str(stack.folder), "PATH": os.environ["PATH"]}
+    done = subprocess.run(
+        [sys.executable, "-m", "deploy.stack", "status"], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    return done.returncode, done.stdout
+
+
+def test_the_command_names_what_does_not_run_and_fails(stack: Stack) -> None:
+    status, said = _status(stack)
+
+    assert status == 3
+    assert "動いていない部品: ワーカー、送配電スタブ、SOAP、スイーパー、Web画面。" in said
+    lines = {line.split()[1]: line.split()[2] for line in said.splitlines()[:-1]}
+    assert (lines["メール送信"], lines["メール受信箱"], lines["PostgreSQL"]) == ("稼働中", "稼働中", "稼働中")
+
+
+def test_a_part_that_runs_without_its_database_is_unwell(stack: Stack) -> None:
+    stack.stop("postgres")
+    try:
+        (mail,) = (state for state in stack.states() if state.part.name == "mail")
+    finally:
+        stack.start("postgres")
+
+    assert (mail.pid is not None, mail.ready) == (True, False)
+    assert "データベース" in mail.remark

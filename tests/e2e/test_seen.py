@@ -1,0 +1,125 @@
+"""One switch as those around it see it: the mails that came, the lines logged, the figures counted."""
+
+import json
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from deploy.mail_sink.box import MailBox, ReceivedMail
+from deploy.samples import CURRENT_RETAILER, NEW_RETAILER, result_mail
+from schemas.codes import CasePhase
+from tests.support.looking import rows
+from tests.support.until import until
+from tests.support.world import World
+
+NEW, CURRENT = result_mail(NEW_RETAILER), result_mail(CURRENT_RETAILER)
+PROCESSES = ("worker", "soap", "sweeper", "mail", "grid_stub", "web")
+
+
+def _mails(world: World, case_number: str) -> list[ReceivedMail]:
+    return [mail for mail in MailBox(world.stack.mails).mails() if mail.header("X-Switching-Case") == case_number]
+
+
+def _told(world: World, case_number: str) -> list[tuple[str, str]]:
+    """To whom, and what the subject says, in the order of the steps."""
+    words = {"届きました": "arrived", "承諾": "accepted", "完了": "completed"}
+    found = [(mail.header("To"), mail.header("Subject")) for mail in _mails(world, case_number)]
+    return sorted((to, next(kind for word, kind in words.items() if word in subject)) for to, subject in found)
+
+
+def _lines(world: World, process: str) -> Iterator[dict[str, Any]]:
+    for line in (world.stack.folder / "log" / f"{process}.log").read_text().splitlines():
+        if line.startswith("{"):
+            yield json.loads(line)
+
+
+def _get(world: World, process: str, path: str) -> str:
+    port = getattr(world.stack.ports, f"{process}_metrics")
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+        text: str = answer.read().decode()
+        return text
+
+
+@pytest.fixture(scope="module")
+def completed(running: World) -> str:
+    customer = running.customer()
+    case_number = running.accepted(customer)
+    running.file_both(case_number, customer)
+    running.wait_for(case_number, CasePhase.COMPLETED)
+    until(lambda: len(_mails(running, case_number)) >= 4, instead=lambda: _told(running, case_number))
+    return case_number
+
+
+def test_each_retailer_got_its_mails_and_no_other(world: World, completed: str) -> None:
+    assert _told(world, completed) == sorted(
+        [(CURRENT, "arrived"), (NEW, "accepted"), (NEW, "completed"), (CURRENT, "completed")]
+    )
+    assert len({mail.header("Message-ID") for mail in _mails(world, completed)}) == 4
+
+
+def test_the_mails_lead_to_the_cases_screen(world: World, completed: str) -> None:
+    link = f"http://localhost:{world.stack.ports.web}/cases/{completed}"
+
+    assert all(link in mail.text for mail in _mails(world, completed))
+
+
+@pytest.mark.parametrize(
+    ("process", "event"),
+    [("soap", "request"), ("worker", "step"), ("worker", "grid-told"), ("mail", "mail-sent")],
+)
+def test_lines_name_the_case(world: World, completed: str, process: str, event: str) -> None:
+    assert [line for line in _lines(world, process) if line["event"] == event and line.get("case_number") == completed]
+
+
+def test_a_message_is_found_in_the_lines_of_face_and_worker(world: World, completed: str) -> None:
+    sent = rows(
+        world.database,
+        "SELECT message_id, key::text FROM messages WHERE case_number = :n AND interface_number = '12410'",
+        n=completed,
+    )
+    ((message_id, key),) = sent
+
+    for process, event in (("soap", "request"), ("worker", "step")):
+        (line,) = (
+            line for line in _lines(world, process) if line["event"] == event and line.get("message_id") == message_id
+        )
+        assert (line["case_number"], line["message_key"], line["process"]) == (completed, key, process)
+
+
+def test_every_line_of_the_hubs_processes_is_json(world: World, completed: str) -> None:
+    for process in PROCESSES:
+        text = (world.stack.folder / "log" / f"{process}.log").read_text()
+        assert [line for line in text.splitlines() if not line.startswith("{")] == []
+
+
+def test_every_process_says_that_it_is_well(world: World, completed: str) -> None:
+    assert {process: json.loads(_get(world, process, "/healthz"))["status"] for process in PROCESSES} == dict.fromkeys(
+        PROCESSES, "ok"
+    )
+
+
+@pytest.mark.parametrize(
+    ("process", "figure"),
+    [
+        ("soap", 'hub_soap_requests_total{interface="12410",outcome="ok"}'),
+        ("soap", 'hub_soap_request_seconds_count{interface="12110"}'),
+        ("worker", 'hub_case_steps_total{kind="accepted",outcome="written"}'),
+        ("worker", 'hub_grid_calls_total{area="03",interface="10610",outcome="ok"}'),
+        ("sweeper", "hub_deliveries_open"),
+        ("sweeper", "hub_deliveries_oldest_seconds"),
+        ("mail", 'hub_mails_total{outcome="sent"}'),
+        ("mail", "hub_mails_waiting"),
+        ("temporal", "temporal_workflow_completed"),
+    ],
+)
+def test_figures_tell_what_was_done(world: World, completed: str, process: str, figure: str) -> None:
+    assert [line for line in _get(world, process, "/metrics").splitlines() if line.startswith(figure)]
+
+
+def test_a_malformed_message_is_counted_by_its_refusal(world: World) -> None:
+    with pytest.raises(Exception, match="HUB-"):
+        world.new.result("not a case number")
+
+    assert 'hub_soap_requests_total{interface="12210",outcome="HUB-' in _get(world, "soap", "/metrics")

@@ -1,0 +1,5 @@
+"""Whether the tests run in their long form (``make faults``) or in the short one of ``make test``."""
+
+import os
+
+LONG = os.environ.get("HUB_TESTS_LONG") == "1"

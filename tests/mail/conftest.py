@@ -1,0 +1,54 @@
+"""What the tests of the mail sender share: a mail server, settings that lead to it, a case to tell of."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from deploy.stack.certificates import Certificates
+from models.database import Database
+from models.participants.operations import register_participant
+from runtime.settings import Settings
+from schemas.codes import ParticipantRole
+from tests.support.cases import CURRENT, NEW, open_case
+from tests.support.mailing import MailServer, mail_server
+from tests.support.settings import settings_for
+
+ADDRESSES = {NEW: "kekka@aozora.example", CURRENT: "kekka@minato.example"}
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    """The certificates of a local stack."""
+    made = Certificates(tmp_path_factory.mktemp("tls"))
+    made.make_own()
+    return made
+
+
+@pytest.fixture
+def post() -> Iterator[MailServer]:
+    """A mail server that takes everything."""
+    with mail_server() as server:
+        yield server
+
+
+@pytest.fixture
+def settings(database_url: str, certificates: Certificates, post: MailServer) -> Settings:
+    """Settings of a sender that uses that mail server."""
+    return settings_for(
+        database_url, certificates, smtp_port=post.port, mail_every=0.05, smtp_timeout=2.0,
+        web_public_url="https://hub.example",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def case(database: Database) -> str:
+    """The number of a case whose arrival the current retailer is to be told."""
+    number = open_case(database)
+    with database.transaction() as session:
+        for code, address in ADDRESSES.items():
+            register_participant(
+                session, code=code, name="電気株式会社", role=ParticipantRole.RETAILER, area=None,
+                valid_from=date(2016, 4, 1), result_mail=address,
+            )  # fmt: skip
+    return number

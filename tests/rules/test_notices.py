@@ -1,0 +1,116 @@
+"""Who is told what by mail: the current retailer what it must judge, the new one what was decided, both the end."""
+
+from collections.abc import Callable
+
+import pytest
+
+from rules.case.events import CommandKind, Event, NewsKind
+from rules.case.outcomes import Outcome, Transition
+from rules.case.state import CaseState
+from rules.notices import notices_for
+from schemas.codes import ENDED_PHASES, ApplicationKind, CasePhase, Decision
+from tests.rules.situations import SITUATIONS
+from tests.rules.switch import CURRENT, END, NEW, START, Switch, day
+
+
+class Told(Switch):
+    """A switch that keeps who was told what."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told_of: list[tuple[str, str]] = []
+        self._tell(None)
+
+    def happens(self, event: Event) -> Outcome:
+        """This function will let an event happen, and note who is told of it."""
+        before = self.state
+        outcome = super().happens(event)
+        if isinstance(outcome, Transition):
+            self._tell(before)
+        return outcome
+
+    def _tell(self, before: CaseState | None) -> None:
+        notices = notices_for(before, self.lines[-1], self.state)
+        self.told_of += [(one.kind.value, one.to_retailer) for one in notices]
+
+
+def _completed() -> Told:
+    switch = Told().accepted().filed(START, END).received(START, END).matched().until(day("2026-08-07", "12:00"))
+    return switch.told(NewsKind.COMPLETED, START).told(NewsKind.COMPLETED, END)
+
+
+def _withdrawn_at_the_grid() -> Told:
+    return Told().accepted().filed(START).received(START).withdrawn()
+
+
+_ARRIVED = ("arrived", CURRENT)
+_ACCEPTED = ("accepted", NEW)
+_WAYS: list[tuple[str, Callable[[], Told], list[tuple[str, str]]]] = [
+    ("registered", Told, [_ARRIVED]),
+    ("accepted", lambda: Told().accepted(), [_ARRIVED, _ACCEPTED]),
+    ("rejected", lambda: Told().must(Told().decision(Decision.REJECT)), [_ARRIVED, ("rejected", NEW)]),
+    ("amended", lambda: _amended(), [_ARRIVED, ("amended", CURRENT)]),
+    ("withdrawn", lambda: Told().withdrawn(), [_ARRIVED, ("withdrawn", NEW), ("withdrawn", CURRENT)]),
+    (
+        "no decision came",
+        lambda: _until_decision_due(),
+        [_ARRIVED, ("decision_due", CURRENT), ("decision_expired", NEW), ("decision_expired", CURRENT)],
+    ),
+    (
+        "no application came",
+        lambda: Told().accepted().until(day("2026-08-04", "24:00")),
+        [_ARRIVED, _ACCEPTED, ("unmatched", NEW), ("unmatched", CURRENT)],
+    ),
+    (
+        "withdrawn while an application is at the grid",
+        lambda: _withdrawn_at_the_grid().told(NewsKind.CANCELLED, START),
+        [_ARRIVED, _ACCEPTED, ("withdrawing", CURRENT), ("withdrawn", NEW), ("withdrawn", CURRENT)],
+    ),
+    (
+        "withdrawn, but matching came first",
+        lambda: Told().accepted().filed(START, END).received(START, END).withdrawn().matched(),
+        [_ARRIVED, _ACCEPTED, ("withdrawing", CURRENT), ("goes_on", NEW), ("goes_on", CURRENT)],
+    ),
+    (
+        "cancelled by the grid operator",
+        lambda: Told().accepted().filed(START, END).received(START, END).matched().told(NewsKind.CANCELLED, START),
+        [_ARRIVED, _ACCEPTED, ("grid_cancelled", NEW), ("grid_cancelled", CURRENT)],
+    ),
+    ("completed", _completed, [_ARRIVED, _ACCEPTED, ("completed", NEW), ("completed", CURRENT)]),
+]
+
+
+def _amended() -> Told:
+    switch = Told()
+    return switch.must(switch.command(CommandKind.AMEND))
+
+
+def _until_decision_due() -> Told:
+    switch = Told()
+    return switch.until(switch.state.decision_due)
+
+
+@pytest.mark.parametrize(("way", "expected"), [(way, told) for _, way, told in _WAYS], ids=[name for name, *_ in _WAYS])
+def test_who_is_told_what_on_the_way(way: Callable[[], Told], expected: list[tuple[str, str]]) -> None:
+    assert way().told_of == expected
+
+
+@pytest.mark.parametrize("phase", sorted(ENDED_PHASES - {CasePhase.REJECTED}))
+@pytest.mark.parametrize("kind", [ApplicationKind.START, ApplicationKind.END])
+def test_every_end_but_a_rejection_is_told_to_both(phase: CasePhase, kind: ApplicationKind) -> None:
+    ended = [switch for make in SITUATIONS.values() if (switch := make(kind)).state.phase is phase]
+
+    assert ended
+    for switch in ended:
+        open_before = Switch().state
+        told = notices_for(open_before, switch.lines[-1], switch.state)
+        assert {one.to_retailer for one in told} == {NEW, CURRENT}
+
+
+def test_steps_that_bring_neither_decision_nor_end_are_told_to_nobody() -> None:
+    switch = Told().accepted().filed(START, END).received(START, END)
+    before = list(switch.told_of)
+
+    switch.matched()
+
+    assert switch.told_of == before == [_ARRIVED, _ACCEPTED]

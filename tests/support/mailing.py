@@ -1,0 +1,63 @@
+"""A real mail server for tests: keeps what it takes in memory, and refuses what it is told to."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import default
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.support.database import free_port
+from tests.support.processes import wait_until
+
+
+@dataclass
+class MailServer:
+    """What it took, and how it behaves. aiosmtpd calls its handlers by these names."""
+
+    port: int
+    mails: list[EmailMessage] = field(default_factory=list)
+    refuses: set[str] = field(default_factory=set)
+    """Addresses that it does not take mail for."""
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """This function will take a recipient, or refuse it."""
+        if address in self.refuses:
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """This function will take a mail."""
+        assert isinstance(envelope.content, bytes)
+        with self.lock:
+            self.mails.append(BytesParser(policy=default).parsebytes(envelope.content))
+        return "250 OK"
+
+    @property
+    def ids(self) -> list[str]:
+        """Message-IDs of what it took."""
+        return [str(mail["Message-ID"]) for mail in self.mails]
+
+    def wait_for(self, count: int) -> None:
+        """This function will wait until it has taken so many mails."""
+        wait_until(lambda: len(self.mails) >= count, what=f"{count} mails")
+
+
+@contextmanager
+def mail_server(*, port: int | None = None) -> Iterator[MailServer]:
+    """This function will run a mail server for a block."""
+    server = MailServer(port or free_port())
+    controller = Controller(server, hostname="127.0.0.1", port=server.port)
+    controller.start()
+    try:
+        yield server
+    finally:
+        controller.stop()

@@ -1,0 +1,244 @@
+"""Cases as an office sees them on a Thursday morning: one in each state, with people and places that look real.
+
+All are made through the models, step by step along the business clock, as a workflow would.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from models.cases.grid_findings import note_grid_findings
+from models.cases.operations import look_at_case, record_step
+from models.clock import business_now, move_clock
+from models.database import Database, Session
+from rules.calendar import JST, JapaneseCalendar, add_business_days, day_of
+from rules.case.alarms import next_alarm
+from rules.case.events import NewsKind, TimePassed
+from schemas.codes import ApplicationKind, Decision, MeterWork, RejectionReason
+from schemas.interfaces.common import GridFinding
+from tests.support.cases import amend, decide, file_end, file_start, hear, obey_all, register, step_for, withdraw
+from tests.support.households import HOUSEHOLDS
+
+START, END = ApplicationKind.START, ApplicationKind.END
+AOZORA, MINATO, YAMABIKO = "1001", "1002", "1003"
+
+
+_TERMS: dict[str, dict[str, Any]] = {
+    "due_by_cut_off": {"wished_in": 4},
+    "matched_work": {"meter_work": MeterWork.NEEDED},
+    "completed": {"wished_in": 3},
+    "completed_too": {"wished_in": 3},
+    "one_side_done": {"wished_in": 6},
+    "unmatched": {"wished_in": 4},
+    "grid_cancelled": {"wished_in": 9},
+    "matched": {"wished_in": 15},
+    "of_yamabiko": {"retailer": YAMABIKO},
+    "to_aozora": {"retailer": MINATO, "current_retailer_code": AOZORA},
+}
+"""Where a case differs from most: wished for in three weeks, from みなと電気 to あおぞら電力, no meter work."""
+
+
+class SampleOffice:
+    """Two weeks of business, and the cases in them by name."""
+
+    def __init__(self, database: Database) -> None:
+        """This function will take a database that has the retailers and no cases."""
+        self._database = database
+        self._first = self._quiet_monday()
+        self.numbers: dict[str, str] = {}
+        """Case number by name."""
+
+    def _quiet_monday(self) -> date:
+        """Two weeks on end without a holiday, so that every day of the story is one."""
+        calendar = JapaneseCalendar()
+        day = day_of(self._now()) + timedelta(days=1)
+        while day.weekday() != 0 or add_business_days(day, 10, calendar) != day + timedelta(days=14):
+            day += timedelta(days=1)
+        return day
+
+    def _now(self) -> datetime:
+        with self._database.transaction() as session:
+            return business_now(session)
+
+    def day(self, number: int) -> date:
+        """This function will give a day of the story: 0 is its first Monday."""
+        return self._first + timedelta(days=number)
+
+    def at(self, number: int, hour: int, minute: int = 0) -> None:
+        """This function will let time pass until then; at nine each morning and at midnight, deadlines are kept."""
+        then = datetime.combine(self.day(number), time(hour, minute), tzinfo=JST)
+        while (now := self._now()) < then:
+            day = day_of(now)
+            stops = [datetime.combine(day + timedelta(days=more), time(at), tzinfo=JST) for more in (0, 1)
+                     for at in (0, 9, 23)]  # fmt: skip
+            stop = min((one for one in stops if one > now), default=then)
+            with self._database.transaction() as session:
+                move_clock(session, by=min(stop, then) - business_now(session))
+            self._ring()
+
+    def _ring(self) -> None:
+        with self._database.transaction() as session:
+            for number in self.numbers.values():
+                _ring_one(session, number)
+
+    def _do(self, number: str, act: Callable[[Session, str], object]) -> None:
+        with self._database.transaction() as session:
+            act(session, number)
+            obey_all(session, number)
+
+    def registered(self, *names: str) -> None:
+        """This function will register referrals, a minute and some apart."""
+        for name in names:
+            terms: dict[str, Any] = (
+                {"wished_in": 31, "retailer": AOZORA} | HOUSEHOLDS[name].fields() | _TERMS.get(name, {})
+            )
+            wished = day_of(self._now()) + timedelta(days=terms.pop("wished_in"))
+            with self._database.transaction() as session:
+                move_clock(session, by=timedelta(seconds=97))
+                answer = register(session, wished_date=wished, **terms).answer
+                assert answer is not None, name
+            self.numbers[name] = answer.case_number
+
+    def does(self, act: Callable[[Session, str], object], *names: str) -> None:
+        """This function will let the same happen to several cases."""
+        for name in names:
+            with self._database.transaction() as session:
+                move_clock(session, by=timedelta(seconds=71))
+            self._do(self.numbers[name], act)
+
+    def files(self, kind: ApplicationKind, *names: str) -> None:
+        """This function will file one application of each case."""
+        for name in names:
+            self.does(_filing(kind, name), name)
+
+    def hears(self, kind: NewsKind, application: ApplicationKind, *names: str, **more: Any) -> None:
+        """This function will let the grid operator tell something of each case."""
+        self.does(lambda session, number: hear(session, number, kind, application, **more), *names)
+
+    def both_received(self, *names: str) -> None:
+        """This function will have both applications filed and received."""
+        for kind in (START, END):
+            self.files(kind, *names)
+            self.hears(NewsKind.RECEIVED, kind, *names)
+
+    def matched(self, *names: str) -> None:
+        """This function will have the grid operator match the pair."""
+        self.hears(NewsKind.MATCHED, START, *names, occurred_at=self._now())
+
+    def found_defective(self, kind: ApplicationKind, name: str) -> None:
+        """This function will have the grid operator find a defect, in its own words."""
+        number = self.numbers[name]
+        with self._database.transaction() as session:
+            application = look_at_case(session, case_number=number).state.application(kind)
+            assert application.number is not None
+            note_grid_findings(
+                session,
+                application_number=application.number,
+                cause=f"{application.number}-1-register",
+                revision=1,
+                findings=[
+                    GridFinding(
+                        field="contractNumber",
+                        rule="contract-matches-point",
+                        message="供給地点特定番号に対する契約番号が一致しません。",
+                    )
+                ],
+            )
+        self.hears(NewsKind.DEFECTIVE, kind, name, defects=("contract-matches-point",))
+
+
+def _filing(kind: ApplicationKind, name: str) -> Callable[[Session, str], object]:
+    home, work = HOUSEHOLDS[name], _TERMS.get(name, {}).get("meter_work", MeterWork.NOT_NEEDED)
+
+    def start(session: Session, number: str) -> None:
+        named: dict[str, Any] = {"holder_name": home.name, "holder_name_kana": home.kana, "address": home.address}
+        file_start(session, number, meter_work=work, **named)
+
+    def end(session: Session, number: str) -> None:
+        file_end(session, number, contract_number=home.contract)
+
+    return start if kind is START else end
+
+
+def _ring_one(session: Session, number: str) -> None:
+    """All alarms that are due; what the case then asks the grid operator is answered at once."""
+    now = business_now(session)
+    while (alarm := next_alarm(state := look_at_case(session, case_number=number).state)) and alarm.at <= now:
+        asked = record_step(session, step=step_for(session, number, TimePassed(now))).state
+        if asked.inquiry > state.inquiry:
+            hear(session, number, NewsKind.INQUIRED, START if asked.start.number else END, inquiry=asked.inquiry)
+
+
+def sample_office(database: Database) -> SampleOffice:
+    """This function will make the cases; it is then the second Thursday, 10:00."""
+    office = SampleOffice(database)
+    _first_week(office)
+    _second_week(office)
+    return office
+
+
+def _first_week(office: SampleOffice) -> None:
+    """What has ended by now, and what has matched."""
+    office.at(0, 9, 30)
+    office.registered("completed", "completed_too", "rejected", "rejected_other", "withdrawn", "expired", "unmatched")
+    office.does(decide, "completed", "completed_too")
+    office.both_received("completed", "completed_too")
+    office.matched("completed", "completed_too")
+    office.at(1, 10, 12)
+    office.does(decide, "unmatched")
+    office.does(_reject_for_number_and_name, "rejected")
+    office.does(_reject_for_another_reason, "rejected_other")
+    office.files(START, "unmatched")
+    office.hears(NewsKind.RECEIVED, START, "unmatched")
+    office.at(1, 14, 3)
+    office.does(withdraw, "withdrawn")
+    office.at(2, 0, 5)
+    office.hears(NewsKind.CANCELLED, START, "unmatched")
+    office.at(3, 9, 40)
+    for kind in (START, END):
+        office.hears(NewsKind.COMPLETED, kind, "completed", "completed_too")
+    office.registered("matched", "matched_work", "one_side_done", "grid_cancelled")
+    office.does(decide, "matched", "matched_work", "one_side_done", "grid_cancelled")
+    office.at(4, 11, 20)
+    office.both_received("matched", "matched_work", "one_side_done", "grid_cancelled")
+    office.matched("matched", "matched_work", "one_side_done", "grid_cancelled")
+
+
+def _second_week(office: SampleOffice) -> None:
+    """What is open now."""
+    office.at(7, 13, 15)
+    office.registered("accepted", "start_received", "sending", "defective", "cancelling")
+    office.hears(NewsKind.CANCELLED, START, "grid_cancelled")
+    office.at(8, 9, 50)
+    office.does(decide, "accepted", "start_received", "sending", "defective", "cancelling")
+    office.files(START, "start_received", "defective", "cancelling")
+    office.hears(NewsKind.RECEIVED, START, "start_received", "defective", "cancelling")
+    office.registered("due_today", "amended")
+    office.at(9, 10, 20)
+    office.hears(NewsKind.COMPLETED, START, "one_side_done")
+    office.does(_amend, "amended")
+    office.at(9, 15, 20)
+    office.files(END, "defective")
+    office.found_defective(END, "defective")
+    office.registered("due_tomorrow", "to_aozora", "of_yamabiko")
+    office.does(withdraw, "cancelling")
+    office.at(10, 9, 25)
+    office.registered("due_later", "due_by_cut_off")
+    for kind in (START, END):
+        office.files(kind, "sending")
+    office.at(10, 10)
+
+
+def _reject_for_number_and_name(session: Session, number: str) -> None:
+    reasons = (RejectionReason.CONTRACT_NUMBER_DIFFERS, RejectionReason.HOLDER_NAME_DIFFERS)
+    decide(session, number, decision=Decision.REJECT, rejection_reasons=reasons)
+
+
+def _reject_for_another_reason(session: Session, number: str) -> None:
+    text = "契約者ご本人が亡くなられており、ご家族に確認中です。"
+    decide(session, number, decision=Decision.REJECT, rejection_reasons=(RejectionReason.OTHER,), rejection_text=text)
+
+
+def _amend(session: Session, number: str) -> None:
+    wished = look_at_case(session, case_number=number).state.wished_date + timedelta(days=2)
+    amend(session, number, wished_date=wished, **HOUSEHOLDS["amended"].fields())

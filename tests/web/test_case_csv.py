@@ -1,0 +1,158 @@
+"""The list of cases as CSV."""
+
+import csv
+import io
+
+import pytest
+
+from deploy.samples import Person
+from models.cases.operations import look_at_case, note_grid_findings
+from models.database import Database
+from rules.case.events import NewsKind
+from schemas.codes import ApplicationKind
+from schemas.interfaces.common import GridFinding
+from tests.support.cases import decide, file_end, file_start, hear, obey_all, open_case, reject
+from tests.support.looking import rows
+from tests.support.people import DECIDER, NEW_SIDE, OPERATOR, OTHER
+from tests.web.conftest import Browsers
+from web.case_csv import COLUMNS, safe
+from web.views import cases
+
+
+def point(number: int, *, area: str = "03") -> str:
+    return f"{area}10000000000000{number:06d}"
+
+
+def download(browsers: Browsers, person: Person, query: str = "") -> list[dict[str, str]]:
+    """The file as a program reads it."""
+    answer = browsers.of(person).get(f"/cases.csv?{query}")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="cases.csv"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.data.startswith(b"\xef\xbb\xbf")
+    read = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
+    assert all(tuple(row) == COLUMNS for row in read)
+    return read
+
+
+def test_it_holds_number_codes_words_and_the_reasons_of_a_rejection(browsers: Browsers, database: Database) -> None:
+    case_number = open_case(database, point_number=point(1))
+    with database.transaction() as session:
+        reject(session, case_number)
+        obey_all(session, case_number)
+
+    (row,) = download(browsers, NEW_SIDE)
+
+    assert (row["行番号"], row["廃止取次番号"]) == ("1", case_number)
+    assert (row["案件状態コード"], row["案件状態"]) == ("rejected", "否認")
+    assert (row["エリアコード"], row["エリア"]) == ("03", "03 東京")
+    assert (row["NG理由コード"], row["NG理由"]) == ("05 09", "05 該当契約なし、09 その他")
+    assert row["NG理由（詳細）"] == "契約者死亡のため要確認"
+    assert row["供給地点特定番号"] == "03-1000-0000-0000-0000-0001"
+    assert (row["現小売コード"], row["現小売"]) == ("1002", "みなと電気株式会社")
+
+
+def test_the_words_of_a_rejection_are_personal_and_their_reading_is_on_record(
+    browsers: Browsers, database: Database
+) -> None:
+    open_case(database, point_number=point(2))
+    case_number = open_case(database)
+    with database.transaction() as session:
+        reject(session, case_number)
+        obey_all(session, case_number)
+
+    download(browsers, OPERATOR)
+
+    assert rows(database, "SELECT user_id, retailer_code, subject, purpose FROM data_reads") == [
+        (OPERATOR.user_id, None, case_number, "画面:案件一覧CSV")
+    ]
+
+
+def test_no_other_personal_data_are_in_it(browsers: Browsers, database: Database) -> None:
+    open_case(database)
+
+    for person in (NEW_SIDE, DECIDER, OPERATOR):
+        text = browsers.of(person).get("/cases.csv").data.decode()
+        assert not [secret for secret in ("髙橋", "豊洲", "12345678901234") if secret in text]
+
+
+def test_it_holds_what_the_list_holds_for_the_same_filter_and_all_of_it(
+    browsers: Browsers, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cases, "PAGE", 1)
+    monkeypatch.setattr(cases, "_BATCH", 2)
+    opened = [open_case(database, point_number=point(number)) for number in range(1, 6)]
+    open_case(database, point_number=point(1, area="06"))
+
+    read = download(browsers, NEW_SIDE, "area=03&phase=awaiting_decision")
+
+    assert [row["廃止取次番号"] for row in read] == opened[::-1]
+    assert [row["行番号"] for row in read] == ["1", "2", "3", "4", "5"]
+    assert download(browsers, OTHER) == []
+
+
+def test_each_side_gets_only_what_it_may_see(browsers: Browsers, database: Database) -> None:
+    case_number = open_case(database)
+    with database.transaction() as session:
+        decide(session, case_number)
+        obey_all(session, case_number)
+        file_start(session, case_number)
+        file_end(session, case_number)
+        state = obey_all(session, case_number).state
+        hear(session, case_number, NewsKind.RECEIVED, ApplicationKind.END)
+
+    (new,), (current,), (operator,) = (download(browsers, person) for person in (NEW_SIDE, DECIDER, OPERATOR))
+
+    assert (new["立場"], current["立場"], operator["立場"]) == ("新小売", "現小売", "広域機関")
+    assert (new["開始申請番号"], new["廃止申請番号"], new["廃止申請状態"]) == (state.start.number, "", "受付済み")
+    assert (current["開始申請番号"], current["開始申請状態"], current["廃止申請番号"]) == ("", "", state.end.number)
+    assert (current["新小売コード"], current["新小売"]) == ("", "")
+    assert (operator["新小売"], operator["開始申請状態"], operator["廃止申請状態"]) == (
+        "あおぞら電力株式会社",
+        "送信中",
+        "受付",
+    )
+
+
+def test_defects_are_in_it_for_whose_application_it_is(browsers: Browsers, database: Database) -> None:
+    case_number = open_case(database)
+    with database.transaction() as session:
+        decide(session, case_number)
+        obey_all(session, case_number)
+        file_start(session, case_number)
+        obey_all(session, case_number)
+        number = look_at_case(session, case_number=case_number).state.start.number or ""
+        finding = GridFinding(field="address", rule="address", message="=住所が一致しません。")
+        note_grid_findings(session, application_number=number, cause="c", findings=[finding])
+        hear(session, case_number, NewsKind.DEFECTIVE, ApplicationKind.START, defects=("address",))
+
+    (new,), (current,) = download(browsers, NEW_SIDE), download(browsers, DECIDER)
+
+    assert (new["開始申請の不備の規則"], new["開始申請の不備の内容"]) == ("address", "address =住所が一致しません。")
+    assert (current["開始申請の不備の規則"], current["開始申請の不備の内容"]) == ("", "")
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+81", "-1", "@SUM(A1)", "\tx", "\r=1", "\n=1", "＝１", "＋", "－", "＠"])
+def test_what_a_spreadsheet_would_take_for_a_formula_is_made_text(cell: str) -> None:
+    assert safe(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["", "05 該当契約なし", "03-1000", "a=b"])
+def test_what_is_text_stays_as_it_is(cell: str) -> None:
+    assert safe(cell) == cell
+
+
+def test_the_words_of_a_retailer_cannot_be_a_formula_either(browsers: Browsers, database: Database) -> None:
+    case_number = open_case(database)
+    with database.transaction() as session:
+        reject(session, case_number, text='=HYPERLINK("http://example.org")')
+        obey_all(session, case_number)
+
+    (row,) = download(browsers, NEW_SIDE)
+
+    assert row["NG理由（詳細）"] == '\'=HYPERLINK("http://example.org")'
+
+
+def test_without_a_login_there_is_none(browsers: Browsers) -> None:
+    assert browsers.of(None).get("/cases.csv").status_code == 303

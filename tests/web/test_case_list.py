@@ -1,0 +1,211 @@
+"""The list of cases: whose, by which filters, and how many."""
+
+from datetime import timedelta
+
+import pytest
+
+from models.cases.operations import look_at_case
+from models.clock import business_now, move_clock
+from models.database import Database
+from rules.calendar import day_of
+from rules.numbers import check_digit
+from schemas.codes import ApplicationKind
+from tests.support.cases import OTHER, decide, file_end, file_start, obey_all, open_case, reject
+from tests.support.looking import rows
+from tests.support.people import DECIDER, NEW_SIDE, OPERATOR
+from tests.support.people import OTHER as STRANGER
+from tests.web.conftest import Browsers
+from tests.web.pages import get, send, words
+from web.views import cases
+
+
+def point(number: int, area: str = "03") -> str:
+    return f"{area}10000000000000{number:06d}"
+
+
+def listed(browsers: Browsers, person: object, query: str = "") -> list[str]:
+    """The numbers in the list as a person sees it."""
+    page = get(browsers.of(person), f"/cases?{query}")  # type: ignore[arg-type]
+    return words(page, "//tbody//th/a")
+
+
+def test_each_sees_the_cases_it_has_a_part_in_the_newest_first(browsers: Browsers, database: Database) -> None:
+    ours = open_case(database, point_number=point(1))
+    theirs = open_case(database, point_number=point(2), current_retailer_code=OTHER)
+
+    assert listed(browsers, NEW_SIDE) == [theirs, ours]
+    assert listed(browsers, DECIDER) == [ours]
+    assert listed(browsers, STRANGER) == [theirs]
+    assert listed(browsers, OPERATOR) == [theirs, ours]
+
+
+def test_the_current_retailer_does_not_see_who_asks_and_the_operator_sees_both(
+    browsers: Browsers, database: Database
+) -> None:
+    open_case(database)
+
+    assert "あおぞら" not in browsers.of(DECIDER).get("/cases").get_data(as_text=True)
+    assert "みなと電気株式会社" in get(browsers.of(NEW_SIDE), "/cases").text_content()
+    both = get(browsers.of(OPERATOR), "/cases").xpath("string(//tbody)")
+    assert "1001 あおぞら電力株式会社" in both
+    assert "1002 みなと電気株式会社" in both
+
+
+def test_it_shows_no_personal_data(browsers: Browsers, database: Database) -> None:
+    open_case(database)
+
+    for person in (NEW_SIDE, DECIDER, OPERATOR):
+        text = browsers.of(person).get("/cases").get_data(as_text=True)
+        assert not [secret for secret in ("髙橋", "豊洲", "12345678901234") if secret in text]
+    assert rows(database, "SELECT * FROM data_reads") == []
+
+
+def test_filters_stand_in_the_address_and_leave_what_fits(browsers: Browsers, database: Database) -> None:
+    tokyo = open_case(database, point_number=point(1))
+    with database.transaction() as session:
+        reject(session, tokyo)
+        obey_all(session, tokyo)
+        today = day_of(business_now(session))
+        move_clock(session, by=timedelta(days=2))
+    kansai = open_case(database, point_number=point(2, "06"))
+    later = today + timedelta(days=2)
+
+    assert listed(browsers, NEW_SIDE, "phase=rejected") == [tokyo]
+    assert listed(browsers, NEW_SIDE, "area=06") == [kansai]
+    assert listed(browsers, NEW_SIDE, f"registered_from={later}") == [kansai]
+    assert listed(browsers, NEW_SIDE, f"registered_to={today}") == [tokyo]
+    assert listed(browsers, NEW_SIDE, f"registered_from={today}&registered_to={later}") == [kansai, tokyo]
+    assert listed(browsers, NEW_SIDE, "side=new&area=03&phase=rejected") == [tokyo]
+    assert listed(browsers, NEW_SIDE, "side=current") == []
+    assert listed(browsers, DECIDER, "side=current") == [kansai, tokyo]
+
+
+def test_the_form_makes_the_address(browsers: Browsers, database: Database) -> None:
+    case_number = open_case(database)
+    client = browsers.of(NEW_SIDE)
+
+    answer = send(client, get(client, "/cases"), {"phase": "awaiting_decision", "area": "03"}, button="絞り込む")
+
+    assert answer.status_code == 200
+    assert "phase=awaiting_decision" in answer.request.query_string.decode()
+    assert case_number in answer.get_data(as_text=True)
+
+
+def test_a_case_is_found_by_its_numbers_as_people_paste_them(browsers: Browsers, database: Database) -> None:
+    open_case(database, point_number=point(1))
+    wanted = open_case(database, point_number=point(2))
+
+    for number in (
+        wanted,
+        wanted.lower(),
+        "03-1000-0000-0000-0000-0002",
+        "０３１００００００００００００００００００２",
+        f" {wanted} ",
+    ):
+        assert listed(browsers, NEW_SIDE, f"number={number}") == [wanted], number
+
+
+def test_an_application_number_finds_the_case_for_whose_application_it_is(
+    browsers: Browsers, database: Database
+) -> None:
+    case_number = open_case(database)
+    with database.transaction() as session:
+        decide(session, case_number)
+        obey_all(session, case_number)
+        file_start(session, case_number)
+        file_end(session, case_number)
+        state = obey_all(session, case_number).state
+    start, end = (state.application(kind).number for kind in ApplicationKind)
+
+    assert listed(browsers, NEW_SIDE, f"number={start}") == listed(browsers, DECIDER, f"number={end}") == [case_number]
+    assert listed(browsers, NEW_SIDE, f"number={end}") == listed(browsers, DECIDER, f"number={start}") == []
+    assert listed(browsers, OPERATOR, f"number={start}") == listed(browsers, OPERATOR, f"number={end}") == [case_number]
+
+
+def test_a_foreign_number_finds_as_little_as_one_that_does_not_exist(browsers: Browsers, database: Database) -> None:
+    case_number, nowhere = open_case(database), "SW03L20260101000000009"
+    with database.transaction() as session:
+        point_number = look_at_case(session, case_number=case_number).state.point_number
+    client = browsers.of(STRANGER)
+
+    def told(number: str) -> str:
+        return str(get(client, f"/cases?number={number}").text_content()).replace(number, "")
+
+    assert told(case_number) == told(sound_like(nowhere))
+    assert told(point_number) == told(point(9))
+
+
+def sound_like(number: str) -> str:
+    return number[:-1] + check_digit(number[:-1])
+
+
+@pytest.mark.parametrize(
+    ("query", "words_of_it"),
+    [
+        ("number=SW03L20260101999999990", "番号が正しくありません"),
+        ("number=%E9%AB%98%E6%A9%8B", "番号が正しくありません"),
+        ("number=123", "22文字です"),
+        ("number=%00", "番号が正しくありません"),
+        ("phase=asleep", ""),
+        ("area=11", ""),
+        ("side=operator", ""),
+        ("registered_from=yesterday", ""),
+        ("registered_from=2026-08-02&registered_to=2026-08-01", "登録日の期間"),
+    ],
+)
+def test_what_cannot_be_looked_for_is_said_at_the_field(query: str, words_of_it: str, browsers: Browsers) -> None:
+    client = browsers.of(NEW_SIDE)
+
+    page = get(client, f"/cases?{query}", status=422)
+
+    assert words_of_it in words(page, "//*[contains(@class, 'field__error')]")[0]
+    assert page.xpath("//tbody") == []
+    assert client.get(f"/cases.csv?{query}").status_code == 422
+
+
+def test_it_counts_by_state_and_each_count_leads_to_its_cases(browsers: Browsers, database: Database) -> None:
+    for number in (1, 2, 3):
+        case_number = open_case(database, point_number=point(number))
+    with database.transaction() as session:
+        reject(session, case_number)
+        obey_all(session, case_number)
+    client = browsers.of(NEW_SIDE)
+
+    page = get(client, "/cases?area=03&phase=rejected")
+
+    counts = {words(link, ".")[0]: link.get("href") for link in page.xpath("//nav[@class='counts']//a")}
+    assert list(counts) == ["すべて 3件", "判断待ち 2件", "否認 1件"]
+    assert "1件が該当します" in page.text_content().replace("\n", "")
+    assert len(words(get(client, counts["判断待ち 2件"]), "//tbody//th/a")) == 2
+    assert len(words(get(client, counts["すべて 3件"]), "//tbody//th/a")) == 3
+
+
+def test_pages_hide_and_repeat_nothing_and_keep_the_filters(
+    browsers: Browsers, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cases, "PAGE", 2)
+    opened = [open_case(database, point_number=point(number)) for number in range(1, 6)]
+    open_case(database, point_number=point(6, "06"))
+    client, address, seen = browsers.of(NEW_SIDE), "/cases?area=03", []
+
+    while address:
+        page = get(client, address)
+        seen.append(words(page, "//tbody//th/a"))
+        address = next(iter(page.xpath("//a[@rel='next']/@href")), "")
+        open_case(database, point_number=point(10 + len(seen)))  # what comes meanwhile is newer
+
+    assert [number for numbers in seen for number in numbers] == opened[::-1]
+    assert page.xpath("//nav[@class='pager']/a/@href") == ["/cases?area=03"]
+
+
+def test_a_cursor_that_is_none_of_ours_is_not_found(browsers: Browsers) -> None:
+    get(browsers.of(NEW_SIDE), "/cases?cursor=x", status=404)
+
+
+def test_the_states_are_said_by_word_and_the_time_left_in_business_days(browsers: Browsers, database: Database) -> None:
+    open_case(database)
+
+    page = get(browsers.of(NEW_SIDE), "/cases")
+
+    assert words(page, "//tbody//span[starts-with(@class, 'tag ')]") == ["判断待ち", "残り2営業日"]
+    assert "判断期限" in page.xpath("string(//tbody)")

@@ -1,0 +1,164 @@
+"""The list of cases as CSV: UTF-8 with BOM, codes and words, safe to open in a spreadsheet.
+
+What spreadsheets would take for a formula gets an apostrophe in front. Numbers of points are written with
+hyphens, and the words of numbered codes carry the code, so that nothing is lost where a spreadsheet takes a
+column for numbers.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from models.cases.screens import CaseLine, Company
+from rules.calendar import JST
+from rules.case.alarms import AlarmRule
+from schemas.codes import ApplicationState, Code, Decision
+from schemas.interfaces.common import GridFinding
+
+BOM = "\ufeff"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_RULES = {rule.value: rule.label for rule in AlarmRule}
+
+COLUMNS = (
+    "行番号",
+    "廃止取次番号",
+    "区分コード",
+    "区分",
+    "エリアコード",
+    "エリア",
+    "供給地点特定番号",
+    "立場コード",
+    "立場",
+    "新小売コード",
+    "新小売",
+    "現小売コード",
+    "現小売",
+    "案件状態コード",
+    "案件状態",
+    "版",
+    "登録日時",
+    "更新日時",
+    "終了日時",
+    "異動希望日",
+    "異動日",
+    "期限",
+    "期限の規則コード",
+    "期限の規則",
+    "取次判断コード",
+    "取次判断",
+    "判断日時",
+    "NG理由コード",
+    "NG理由",
+    "NG理由（詳細）",
+    "終了の理由",
+    "開始申請番号",
+    "開始申請状態コード",
+    "開始申請状態",
+    "開始申請の不備の規則",
+    "開始申請の不備の内容",
+    "廃止申請番号",
+    "廃止申請状態コード",
+    "廃止申請状態",
+    "廃止申請の不備の規則",
+    "廃止申請の不備の内容",
+)
+
+
+def header() -> str:
+    """This function will write the BOM and the line of column names."""
+    return BOM + written([COLUMNS])
+
+
+def written(rows: Iterable[Sequence[object]]) -> str:
+    """This function will write rows, each cell safe from being taken for a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([safe(str(cell)) for cell in row])
+    return out.getvalue()
+
+
+def safe(cell: str) -> str:
+    """This function will put an apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def row_of(
+    number: int, line: CaseLine, *, rejection_text: str | None, findings: Mapping[str, tuple[GridFinding, ...]]
+) -> list[object]:
+    """This function will write one case as cells, in the order of the columns."""
+    return [
+        number,
+        line.case_number,
+        line.segment.value,
+        line.segment.label,
+        line.area.value,
+        _numbered(line.area),
+        hyphened(line.point_number),
+        line.side.value,
+        line.side.label,
+        *_company(line.new_retailer),
+        *_company(line.current_retailer),
+        line.phase.value,
+        line.phase.label,
+        line.version,
+        _moment(line.registered_at),
+        _moment(line.changed_at),
+        _moment(line.ended_at),
+        line.wished_date.isoformat(),
+        line.effective_date.isoformat(),
+        *_due(line),
+        *_code(line.decision),
+        _moment(line.decided_at),
+        " ".join(reason.value for reason in line.rejection_reasons),
+        "、".join(_numbered(reason) for reason in line.rejection_reasons),
+        rejection_text or "",
+        line.end_cause or "",
+        *_application(line.start_number, line.start_state, line.start_defects, findings),
+        *_end(line, findings),
+    ]
+
+
+def hyphened(point_number: str) -> str:
+    """This function will write a point number as people read it: 03-1000-0000-0000-0000-0001."""
+    return "-".join([point_number[:2], *(point_number[at : at + 4] for at in range(2, len(point_number), 4))])
+
+
+def _numbered(code: Code) -> str:
+    return f"{code.value} {code.label}"
+
+
+def _company(company: Company | None) -> tuple[str, str]:
+    return ("", "") if company is None else (company.code, company.name)
+
+
+def _moment(moment: datetime | None) -> str:
+    return "" if moment is None else f"{moment.astimezone(JST):%Y-%m-%d %H:%M:%S}"
+
+
+def _code(code: Decision | ApplicationState | None) -> tuple[str, str]:
+    return ("", "") if code is None else (code.value, code.label)
+
+
+def _due(line: CaseLine) -> tuple[str, str, str]:
+    if line.ended_at is not None:
+        return "", "", ""
+    return _moment(line.due_at), line.due_rule, _RULES.get(line.due_rule, line.due_rule)
+
+
+def _application(
+    number: str | None,
+    state: ApplicationState | None,
+    defects: tuple[str, ...],
+    findings: Mapping[str, tuple[GridFinding, ...]],
+) -> tuple[str, ...]:
+    words = findings.get(number or "", ()) if state is ApplicationState.DEFECTIVE else ()
+    rules = " ".join(defects)
+    return number or "", *_code(state), rules, " / ".join(f"{one.field or ''} {one.message}".strip() for one in words)
+
+
+def _end(line: CaseLine, findings: Mapping[str, tuple[GridFinding, ...]]) -> tuple[str, ...]:
+    if line.end_state is None:  # 新小売 sees only whether it is in
+        return "", "", "受付済み" if line.end_is_in else "未受付", "", ""
+    return _application(line.end_number, line.end_state, line.end_defects, findings)

@@ -1,0 +1,92 @@
+"""The filters of the list of cases, as they stand in the address."""
+
+import unicodedata
+from typing import Any, ClassVar
+
+from werkzeug.datastructures import MultiDict
+from wtforms import DateField, SelectChoice, SelectField, StringField, ValidationError
+from wtforms.validators import Optional
+
+from models.cases.screens import CaseFilter
+from rules.case.seeing import Side
+from rules.numbers import is_sound
+from schemas.checks import check
+from schemas.codes import Area, CasePhase, Code
+from schemas.fields import POINT_NUMBER
+from web.forms import FilterForm
+
+NAMES = ("number", "phase", "area", "registered_from", "registered_to", "side")
+"""Of the filters, as they stand in the address."""
+
+_BETWEEN_DIGITS = dict.fromkeys(map(ord, "-－ー‐―− \u3000\t"))
+
+
+def as_number(text: str | None) -> str | None:
+    """This function will read a number as people paste it: full-width, with hyphens, in small letters."""
+    if not text:
+        return None
+    return unicodedata.normalize("NFKC", text.translate(_BETWEEN_DIGITS)).upper() or None
+
+
+def _choices(codes: list[Any], *, with_code: bool = False) -> list[SelectChoice]:
+    words = [f"{code.value} {code.label}" if with_code else code.label for code in codes]
+    return [
+        SelectChoice("", "すべて"),
+        *(SelectChoice(code.value, word) for code, word in zip(codes, words, strict=True)),
+    ]
+
+
+class CaseSearch(FilterForm):
+    """Number, state, area, days of registration, and one's own side."""
+
+    number = StringField("番号", filters=[as_number], render_kw={"autocomplete": "off", "inputmode": "latin"})
+    phase = SelectField("案件状態", choices=_choices(list(CasePhase)))
+    area = SelectField("エリア", choices=_choices(list(Area), with_code=True))
+    registered_from = DateField("登録日（から）", validators=[Optional()])
+    registered_to = DateField("登録日（まで）", validators=[Optional()])
+    side = SelectField("自社の立場", choices=_choices([Side.NEW, Side.CURRENT]))
+
+    hints: ClassVar[dict[str, str]] = {
+        "number": "廃止取次番号、申請番号、供給地点特定番号のいずれか（ハイフン・全角も可）"
+    }
+
+    def __init__(self, args: MultiDict[str, str]) -> None:
+        given = [(name, value) for name in NAMES if (value := args.get(name, "").strip())]
+        super().__init__(MultiDict(given))
+        self.given: dict[str, Any] = dict(given)
+        """The filters that are set, as they go on in addresses."""
+        for name in ("phase", "area", "side"):
+            if name not in self.given:
+                self[name].data = ""
+
+    def validate_number(self, field: StringField) -> None:
+        """This function will refuse what cannot be a number of ours; a wrong digit is told from a number not found."""
+        number = field.data
+        if number is None:
+            return
+        if number.isdigit():
+            if (fault := check(POINT_NUMBER, number)[1]) is not None:
+                raise ValidationError(fault[1])
+        elif not is_sound(number):
+            raise ValidationError("番号が正しくありません。すべての桁があるか、打ち間違いがないか確認してください。")
+
+    def validate_registered_to(self, field: DateField) -> None:
+        """This function will refuse a period that ends before it begins."""
+        if field.data and self.registered_from.data and field.data < self.registered_from.data:
+            raise ValidationError("登録日の期間は、後の日が前の日以降になるように指定してください。")
+
+    def wanted(self, *, cursor: str | None = None) -> CaseFilter:
+        """This function will give the filter that the form's sound values make."""
+        return CaseFilter(
+            number=self.number.data or None,
+            phase=_code(CasePhase, self.phase.data),
+            area=_code(Area, self.area.data),
+            registered_from=self.registered_from.data,
+            registered_to=self.registered_to.data,
+            side=_code(Side, self.side.data),
+            cursor=cursor,
+        )
+
+
+def _code(kind: type[Code], value: str | None) -> Any:
+    return kind(value) if value else None

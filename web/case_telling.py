@@ -1,0 +1,218 @@
+"""What the page of a case says: its deadlines, its history line by line, and what may be done."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.cases.screens import CasePage
+from rules.calendar import JapaneseCalendar, end_of
+from rules.case.alarms import AlarmRule
+from rules.case.events import CommandKind
+from rules.case.outcomes import Actor, HistoryKind
+from rules.case.possible import possible_commands
+from rules.case.seeing import Side
+from rules.case.state import CaseState
+from rules.deadlines import Period
+from rules.remaining import Remaining, remaining
+from schemas.codes import ApplicationKind, ApplicationState, CasePhase, EndCause, MeterWork, RejectionReason
+from web.marks import PHASE_MARKS, Mark, Shape
+from web.words import day_words, deadline_words, moment_words
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A deadline of a case: until when, by which rule, and how much is left of it."""
+
+    rule: AlarmRule
+    at: datetime
+    basis: str
+    """How the rule counts, in Japanese."""
+    left: Remaining | None
+    """None where it need not be kept any more."""
+    settled: str = ""
+    """Why not, in Japanese."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the history, as a timeline shows it."""
+
+    at: datetime
+    title: str
+    who: str
+    mark: Mark
+    details: list[tuple[str, str]]
+
+
+def deadlines(page: CasePage, *, now: datetime) -> list[Deadline]:
+    """This function will list a case's deadlines, each with what is left or why it need not be kept any more."""
+    state = page.state
+    settled = {
+        AlarmRule.DECISION: _decision_settled(state),
+        AlarmRule.CUT_OFF: _cut_off_settled(state),
+        AlarmRule.EFFECTIVE_DATE: "終了" if state.ended else "",
+    }
+    moments = {
+        AlarmRule.DECISION: state.decision_due,
+        AlarmRule.CUT_OFF: state.cut_off,
+        AlarmRule.EFFECTIVE_DATE: end_of(state.effective_date),
+    }
+    return [
+        Deadline(
+            rule,
+            at,
+            _basis(page, rule),
+            None if settled[rule] else remaining(due=at, now=now, calendar=JapaneseCalendar()),
+            settled[rule],
+        )
+        for rule, at in moments.items()
+    ]
+
+
+def next_deadline(found: Iterable[Deadline]) -> Deadline | None:
+    """This function will give the deadline that has to be kept first."""
+    return min((one for one in found if one.left is not None), key=lambda one: one.at, default=None)
+
+
+def entries(page: CasePage) -> list[Entry]:
+    """This function will write the history of a case in Japanese, as far as its viewer may read it."""
+    return [
+        Entry(
+            row.at, row.kind.label, _who(page, row.actor), _MARKS.get(row.kind, _PLAIN), details_in_words(row.details)
+        )
+        for row in page.history
+    ]
+
+
+def details_in_words(details: dict[str, str]) -> list[tuple[str, str]]:
+    """This function will write what belongs to a line of the history in Japanese."""
+    return [
+        (_NAMES.get(name, name), _WORDS[name](value) if name in _WORDS else value)
+        for name, value in details.items()
+        if value
+    ]
+
+
+def commands_by_soap(page: CasePage) -> list[tuple[str, str]]:
+    """This function will list what the retailer's own system may ask for now: the command and its interface."""
+    return [
+        (command.label, _INTERFACES[command])
+        for command in possible_commands(page.state, side=page.side)
+        if command is not CommandKind.DECIDE
+    ]
+
+
+def awaits_decision(page: CasePage) -> bool:
+    """This function will tell whether the viewer's company has to decide on the case now."""
+    return CommandKind.DECIDE in possible_commands(page.state, side=page.side)
+
+
+def _decision_settled(state: CaseState) -> str:
+    if state.phase is CasePhase.AWAITING_DECISION:
+        return ""
+    return f"判断済み（{state.decision.label}）" if state.decision else "判断なし"
+
+
+def _cut_off_settled(state: CaseState) -> str:
+    if state.phase is CasePhase.AWAITING_DECISION:
+        return ""
+    if state.phase is CasePhase.AWAITING_APPLICATIONS:
+        return "一般送配電事業者の回答待ち" if state.cut_off_passed else ""
+    return "マッチング成立" if state.matched_at else "終了"
+
+
+def _basis(page: CasePage, rule: AlarmRule) -> str:
+    rules = page.state.rules
+    if rule is AlarmRule.DECISION:
+        return f"登録（訂正）の日の翌日から{_period(rules.decision)}（広域機関の規則）"
+    if rule is AlarmRule.EFFECTIVE_DATE:
+        return "供給者が切り替わる日"
+    if page.side is Side.CURRENT:  # how long the period is would tell of the new contract's meter work
+        return "異動日までに標準処理期間を残す最後の日"
+    return f"異動日までに標準処理期間（{_period(rules.standard(page.state.meter_work))}）を残す最後の日"
+
+
+def _period(period: Period) -> str:
+    if not period.business_days and not period.calendar_days:
+        return "当日"
+    parts = [(period.business_days, "営業日"), (period.calendar_days, "暦日")]
+    return "＋".join(f"{count}{unit}" for count, unit in parts if count)
+
+
+def _who(page: CasePage, actor: Actor) -> str:
+    company = {Actor.NEW_RETAILER: page.new_retailer, Actor.CURRENT_RETAILER: page.current_retailer}.get(actor)
+    return actor.label if company is None else f"{actor.label} {company.name}"
+
+
+_PLAIN, _WARNING = Mark(Shape.GOING, "quiet"), Mark(Shape.ALARM, "warn")
+_MARKS = {
+    HistoryKind.REGISTERED: Mark(Shape.WAITING, "go"),
+    HistoryKind.REMINDED: _WARNING,
+    HistoryKind.ACCEPTED: Mark(Shape.DONE, "well"),
+    HistoryKind.REJECTED: PHASE_MARKS[CasePhase.REJECTED],
+    HistoryKind.DECISION_EXPIRED: PHASE_MARKS[CasePhase.DECISION_EXPIRED],
+    HistoryKind.DEFECTIVE: _WARNING,
+    HistoryKind.CANCEL_IMPOSSIBLE: _WARNING,
+    HistoryKind.APPLICATION_CANCELLED: PHASE_MARKS[CasePhase.WITHDRAWN],
+    HistoryKind.APPLICATION_UNMATCHED: PHASE_MARKS[CasePhase.UNMATCHED],
+    HistoryKind.CUT_OFF_PASSED: _WARNING,
+    HistoryKind.WITHDRAWN: PHASE_MARKS[CasePhase.WITHDRAWN],
+    HistoryKind.UNMATCHED: PHASE_MARKS[CasePhase.UNMATCHED],
+    HistoryKind.MATCHED: PHASE_MARKS[CasePhase.MATCHED],
+    HistoryKind.ONE_SIDE_COMPLETED: Mark(Shape.DONE, "go"),
+    HistoryKind.ONE_SIDE_DONE: PHASE_MARKS[CasePhase.ONE_SIDE_DONE],
+    HistoryKind.COMPLETED: PHASE_MARKS[CasePhase.COMPLETED],
+    HistoryKind.GRID_CANCELLED: PHASE_MARKS[CasePhase.GRID_CANCELLED],
+}
+
+_INTERFACES = {
+    CommandKind.AMEND: "12110",
+    CommandKind.WITHDRAW: "12110",
+    CommandKind.FILE_START: "10610",
+    CommandKind.AMEND_START: "10610",
+    CommandKind.CANCEL_START: "10610",
+    CommandKind.FILE_END: "10710",
+    CommandKind.AMEND_END: "10710",
+    CommandKind.CANCEL_END: "10710",
+}
+
+_NAMES = {
+    "version": "版",
+    "wished_date": "異動希望日",
+    "effective_date": "異動日",
+    "meter_work": "計器工事の要否",
+    "reasons": "NG理由",
+    "application": "申請",
+    "number": "申請番号",
+    "revision": "申請の版",
+    "state": "申請状態",
+    "defects": "不備の規則",
+    "occurred_at": "発生日時",
+    "cause": "理由",
+    "missing": "揃わなかったもの",
+    "due": "期限",
+    "cut_off": "申請期限",
+    "rule": "規則",
+    "inquiry": "確認の番号",
+}
+_MISSING = {"decision": "取次判断", **{kind.value: kind.label for kind in ApplicationKind}}
+
+
+def _reasons(values: str) -> str:
+    return "、".join(f"{value} {RejectionReason(value).label}" for value in values.split())
+
+
+_WORDS: dict[str, Callable[[str], str]] = {
+    "wished_date": lambda value: day_words(date.fromisoformat(value)),
+    "effective_date": lambda value: day_words(date.fromisoformat(value)),
+    "meter_work": lambda value: MeterWork(value).label,
+    "reasons": _reasons,
+    "application": lambda value: ApplicationKind(value).label,
+    "state": lambda value: ApplicationState(value).label,
+    "occurred_at": lambda value: moment_words(datetime.fromisoformat(value)),
+    "cause": lambda value: EndCause(value).label,
+    "missing": lambda value: "、".join(_MISSING[one] for one in value.split()),
+    "due": lambda value: deadline_words(datetime.fromisoformat(value)),
+    "cut_off": lambda value: deadline_words(datetime.fromisoformat(value)),
+    "rule": lambda value: AlarmRule(value).label,
+}

@@ -1,0 +1,22 @@
+"""What the forms of all screens share."""
+
+from flask_wtf import FlaskForm
+from wtforms import Form
+
+
+class HubForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A form that changes something: sent by POST, with the CSRF token."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """WTForms' own words in Japanese."""
+
+        locales = ("ja",)
+
+
+class FilterForm(Form):  # type: ignore[misc]  # nor has WTForms
+    """A form that only looks: sent by GET, so that its values stand in the address."""
+
+    class Meta(Form.Meta):  # type: ignore[misc]
+        """WTForms' own words in Japanese."""
+
+        locales = ("ja",)

@@ -1,0 +1,62 @@
+"""Looking at cases as the person who is logged in: their scope, and the record of what they read."""
+
+import re
+from collections.abc import Sequence
+
+from flask import abort, request
+
+from models.cases.screens import CasePage, Scope, case_page
+from models.database import Session
+from models.paging import place_of
+from models.reads import note_reads
+from models.users.queries import Viewer
+from schemas.checks import check
+from schemas.codes import UserRole
+from schemas.fields import CASE_NUMBER, CURSOR
+from schemas.findings import Refused
+
+_CASE_NUMBER = re.compile(CASE_NUMBER.pattern or "")
+
+
+def scope_of(viewer: Viewer) -> Scope:
+    """This function will give whose cases a person may see: all for the hub operator alone."""
+    assert (viewer.retailer_code is None) == (viewer.role is UserRole.HUB_OPERATOR), "users are registered so"
+    return Scope(viewer.retailer_code)
+
+
+def page_or_404(session: Session, viewer: Viewer, case_number: str) -> CasePage:
+    """This function will give a case as a person may see it; a foreign one answers as one that does not exist."""
+    page = None
+    if _CASE_NUMBER.fullmatch(case_number):
+        page = case_page(session, scope=scope_of(viewer), case_number=case_number)
+    if page is None:
+        abort(404)
+    return page
+
+
+def on_record(session: Session, viewer: Viewer, *, purpose: str, subjects: Sequence[str], message_id: str = "") -> None:
+    """This function will put on record whose personal data a person was shown, what for, and from where."""
+    note_reads(
+        session,
+        retailer_code=viewer.retailer_code,
+        interface_number="",
+        subjects=subjects,
+        message_id=message_id,
+        source_address=request.remote_addr or "",
+        user_id=viewer.user_id,
+        purpose=purpose,
+    )
+
+
+def cursor_of_request() -> str | None:
+    """This function will read where a list goes on from the address; 404 for what no page of ours leads to."""
+    text = request.args.get("cursor")
+    if not text:
+        return None
+    if check(CURSOR, text)[1] is not None:
+        abort(404)
+    try:
+        place_of(text)
+    except Refused:
+        abort(404)
+    return text

@@ -1,0 +1,53 @@
+"""The page of one case: who, what, state, deadlines, applications, what happened, and what may be done."""
+
+from flask import Blueprint, render_template
+
+from delivery.connection import namespace
+from models.cases.screens import CasePage
+from models.clock import business_now
+from models.database import Database
+from runtime.settings import Settings
+from schemas.catalogue import INTERFACES
+from web.access import Permission, current_viewer, may
+from web.case_telling import awaits_decision, commands_by_soap, deadlines, entries, next_deadline
+from web.looking import on_record, page_or_404
+
+_PURPOSE = "画面:案件詳細"
+_INTERFACE_LABELS = {interface.number: interface.label for interface in INTERFACES}
+
+
+def case(settings: Settings, database: Database) -> Blueprint:
+    """This function will make the page of a case."""
+    blueprint = Blueprint("case", __name__)
+
+    @blueprint.get("/cases/<case_number>")
+    def show(case_number: str) -> str:
+        viewer = current_viewer()
+        with database.transaction() as session:
+            page = page_or_404(session, viewer, case_number)
+            on_record(session, viewer, purpose=_PURPOSE, subjects=[case_number])
+            now = business_now(session)
+        found = deadlines(page, now=now)
+        return render_template(
+            "case.html",
+            page=page,
+            case=page.state,
+            deadlines=found,
+            next_deadline=next_deadline(found),
+            entries=entries(page),
+            commands=commands_by_soap(page),
+            decides=awaits_decision(page),
+            interface_label=interface_label,
+            temporal_url=_temporal_url(settings, page) if may(viewer, Permission.SEE_ALL_CASES) else None,
+        )
+
+    return blueprint
+
+
+def interface_label(number: str) -> str:
+    """This function will give the name of an interface, whatever its segment."""
+    return _INTERFACE_LABELS.get(number.lstrip("KF"), "")
+
+
+def _temporal_url(settings: Settings, page: CasePage) -> str:
+    return f"{settings.temporal_ui_url.rstrip('/')}/namespaces/{namespace()}/workflows/{page.case_number}"

@@ -1,0 +1,223 @@
+"""廃止取次判断 at the screen: the form, what will follow from it, sending it, and what became of it."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from delivery.commanding import Commands
+from delivery.deciding import decide
+from models.cases.screens import CasePage
+from models.clock import business_now
+from models.database import Database
+from models.messages.queries import given_command
+from models.users.queries import Viewer
+from rules.case.seeing import Side
+from runtime.logs import logger
+from schemas.codes import CasePhase, Decision
+from schemas.findings import Refusal, Refused
+from schemas.interfaces.decision import DecisionRequest
+from schemas.messages import MessageCode
+from web.access import Permission, current_viewer, may
+from web.case_telling import awaits_decision, deadlines, next_deadline
+from web.decision_form import DecisionForm, is_message_id, new_message_id
+from web.looking import on_record, page_or_404
+
+_log = logger(__name__)
+
+_READING, _CONFIRMING, _SENDING = "画面:廃止取次判断", "画面:廃止取次判断（確認）", "画面:廃止取次判断（送信）"
+_VERSION = re.compile(r"[1-9][0-9]{0,2}")
+_NOT_STORED = frozenset(
+    {
+        MessageCode.SAME_ID_OTHER_CONTENT,
+        MessageCode.TOO_MANY_COMMANDS,
+        MessageCode.TOO_MANY_IN_FLIGHT,
+        MessageCode.FORM,
+    }
+)
+"""Refusals that are not the answer to a stored decision, so that the page of its result would not show them."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a decision was not taken, and what to do."""
+
+    heading: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """A case that somebody is about to decide on."""
+
+    page: CasePage
+    now: datetime
+
+    @property
+    def problem(self) -> Problem | None:
+        """What stands in the way of a decision now, whatever it is."""
+        state = self.page.state
+        if not awaits_decision(self.page):
+            return Problem(
+                f"この案件は「{state.phase.label}」のため、判断できません。",
+                "判断済み、取消済み、または期限切れです。案件の画面で経過を確認してください。",
+            )
+        if self.now >= min(state.decision_due, state.cut_off):
+            return Problem("判断できる期限を過ぎています。", "案件の画面で期限と経過を確認してください。")
+        return None
+
+
+@dataclass(frozen=True)
+class DecisionScreens:
+    """The screens of the decision, each with its view as a method."""
+
+    database: Database
+    commands: Commands
+
+    def show(self, case_number: str) -> str | tuple[str, int]:
+        """This function will show what is to be compared, and the form."""
+        deciding = _look(self.database, case_number, purpose=_READING)
+        form = DecisionForm(data={"version": str(deciding.page.state.version), "message_id": new_message_id()})
+        return _blocked(deciding) or _form(deciding, form)
+
+    def check(self, case_number: str) -> str | tuple[str, int]:
+        """This function will say what follows from the decision, before it is sent."""
+        form = _sound_form()
+        deciding = _look(self.database, case_number, purpose=_CONFIRMING, message_id=form.message_id.data or "")
+        if (blocked := _blocked(deciding)) is not None:
+            return blocked
+        if form.version.data != str(deciding.page.state.version):
+            return _amended(deciding), 409
+        if "edit" in request.form:
+            return _form(deciding, form)
+        asked = form.request(case_number=case_number)
+        return (_form(deciding, form), 422) if asked is None else _confirmation(deciding, form, asked)
+
+    def send(self, case_number: str) -> str | Response | tuple[str, int]:
+        """This function will send the decision; sent again it is the same one."""
+        form, viewer = _sound_form(), current_viewer()
+        deciding = _look(self.database, case_number, purpose=_SENDING, message_id=form.message_id.data or "")
+        asked = form.request(case_number=case_number)
+        if asked is None:
+            return _form(deciding, form), 422
+        refusal = _send(asked, viewer, deciding.page, self.commands)
+        if refusal is not None:
+            return _not_taken(deciding, form, asked, refusal), 409
+        return redirect(url_for("decision.result", case_number=case_number, message_id=asked.message_id), 303)
+
+    def result(self, case_number: str, message_id: str) -> str:
+        """This function will show what became of a decision that was sent."""
+        viewer, given = current_viewer(), None
+        with self.database.transaction() as session:
+            page = page_or_404(session, viewer, case_number)
+            if viewer.retailer_code is not None and is_message_id(message_id):
+                given = given_command(
+                    session, retailer_code=viewer.retailer_code, case_number=case_number, message_id=message_id
+                )
+        if given is None:
+            abort(404)
+        return render_template("decision_result.html", page=page, given=given, message_id=message_id)
+
+
+def decision(database: Database, commands: Commands) -> Blueprint:
+    """This function will make the screens of the decision."""
+    blueprint = Blueprint("decision", __name__, url_prefix="/cases/<case_number>/decision")
+    screens = DecisionScreens(database, commands)
+    blueprint.add_url_rule("", "show", screens.show, methods=["GET"])
+    blueprint.add_url_rule("", "check", screens.check, methods=["POST"])
+    blueprint.add_url_rule("/send", "send", screens.send, methods=["POST"])
+    blueprint.add_url_rule("/<message_id>", "result", screens.result, methods=["GET"])
+    return blueprint
+
+
+def _look(database: Database, case_number: str, *, purpose: str, message_id: str = "") -> Deciding:
+    """404 where there is no such case for this person, 403 where they see it and may not decide."""
+    viewer = current_viewer()
+    with database.transaction() as session:
+        page = page_or_404(session, viewer, case_number)
+        if page.side is not Side.CURRENT or not may(viewer, Permission.DECIDE):
+            abort(403)
+        on_record(session, viewer, purpose=purpose, subjects=[case_number], message_id=message_id)
+        return Deciding(page, business_now(session))
+
+
+def _sound_form() -> DecisionForm:
+    form = DecisionForm()
+    form.validate()
+    if not is_message_id(form.message_id.data or "") or not _VERSION.fullmatch(form.version.data or ""):
+        abort(400)
+    return form
+
+
+def _send(asked: DecisionRequest, viewer: Viewer, page: CasePage, commands: Commands) -> Refusal | None:
+    """Gives the refusal that no stored decision tells of; the others are read with the result."""
+    assert viewer.retailer_code is not None, "only people of a retailer have the permission"
+    refusal = None
+    try:
+        decide(asked, retailer_code=viewer.retailer_code, segment=page.state.segment, commands=commands)
+    except Refused as refused:
+        if refused.refusal.code is MessageCode.NO_SUCH_CASE:
+            abort(404)
+        refusal = refused.refusal
+    _log.info(
+        "decision at screen",
+        case_number=asked.case_number,
+        message_id=asked.message_id,
+        user_id=viewer.user_id,
+        refused=None if refusal is None else refusal.code.value,
+    )
+    return refusal if refusal is not None and refusal.code in _NOT_STORED else None
+
+
+def _form(deciding: Deciding, form: DecisionForm, problem: Problem | None = None) -> str:
+    found = deadlines(deciding.page, now=deciding.now)
+    return render_template(
+        "decision.html", page=deciding.page, form=form, problem=problem, next_deadline=next_deadline(found)
+    )
+
+
+def _blocked(deciding: Deciding) -> tuple[str, int] | None:
+    if deciding.problem is None:
+        return None
+    return render_template("decision_blocked.html", page=deciding.page, problem=deciding.problem), 409
+
+
+def _amended(deciding: Deciding) -> str:
+    """The content was amended while it was read: it is shown anew, and the decision has to be made anew."""
+    version = deciding.page.state.version
+    anew = DecisionForm(formdata=None, data={"version": str(version), "message_id": new_message_id()})
+    problem = Problem(
+        f"取次が版{version}に訂正されました。", "下の内容を自社の契約と改めて照合し、判断を入力し直してください。"
+    )
+    return _form(deciding, anew, problem)
+
+
+def _confirmation(
+    deciding: Deciding, form: DecisionForm, asked: DecisionRequest, problem: Problem | None = None
+) -> str:
+    return render_template(
+        "decision_confirm.html",
+        page=deciding.page,
+        form=form,
+        asked=asked,
+        accepts=asked.decision is Decision.ACCEPT,
+        after=CasePhase.AWAITING_APPLICATIONS if asked.decision is Decision.ACCEPT else CasePhase.REJECTED,
+        problem=problem,
+    )
+
+
+def _not_taken(deciding: Deciding, form: DecisionForm, asked: DecisionRequest, refusal: Refusal) -> str:
+    if refusal.code is MessageCode.SAME_ID_OTHER_CONTENT:
+        problem = Problem(
+            "この画面からは、別の内容の判断がすでに送信されています。",
+            "案件の画面で、送信済みの判断を確認してください。",
+        )
+    elif refusal.retryable:
+        problem = Problem(
+            refusal.text, "時間をおいて、もう一度「送信する」を押してください。二重に送信されることはありません。"
+        )
+    else:
+        problem = Problem(refusal.text, refusal.action)
+    return _confirmation(deciding, form, asked, problem)

@@ -1,0 +1,118 @@
+"""Logging in and out."""
+
+import re
+import unicodedata
+from typing import ClassVar
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import InputRequired, Length, Regexp
+
+from models.database import Database
+from models.users.operations import FAILURES_BEFORE_LOCK, LoginResult, log_in, log_out
+from models.users.passwords import password_fits
+from models.users.queries import Viewer, password_hash_of
+from schemas.codes import LoginOutcome
+from web.access import forget, remember, safe_path, session_token, viewer_or_none
+from web.forms import HubForm
+from web.navigation import home_of
+
+_WRONG = "ユーザーIDまたはパスワードが違います。"
+
+
+def _narrow(text: str | None) -> str | None:
+    """People type ids with the Japanese input on."""
+    return None if text is None else unicodedata.normalize("NFKC", text).strip()
+
+
+class LoginForm(HubForm):
+    """User id and password."""
+
+    user_id = StringField(
+        "ユーザーID",
+        filters=[_narrow],
+        validators=[
+            InputRequired("ユーザーIDを入力してください。"),
+            Regexp(re.compile(r"[0-9A-Za-z]{10}\Z"), message="ユーザーIDは半角英数字10文字です。"),
+        ],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    password = PasswordField(
+        "パスワード",
+        validators=[
+            InputRequired("パスワードを入力してください。"),
+            Length(max=128, message="パスワードは128文字以内です。"),
+        ],
+        render_kw={"autocomplete": "current-password"},
+    )
+    next = HiddenField()
+
+    hints: ClassVar[dict[str, str]] = {"user_id": "半角英数字10文字（事業者コード4文字＋6文字）"}
+
+
+def login(database: Database) -> Blueprint:
+    """This function will make the login screen."""
+    blueprint = Blueprint("login", __name__)
+
+    @blueprint.get("/login")
+    def show() -> str | Response:
+        viewer = viewer_or_none()
+        if viewer is not None:
+            return _onward(viewer, request.args.get("next"))
+        form = LoginForm(data={"next": safe_path(request.args.get("next"))})
+        return _page(form, expired="expired" in request.args)
+
+    @blueprint.post("/login")
+    def submit() -> str | Response | tuple[str, int]:
+        form = LoginForm()
+        if not form.validate():
+            return _page(form), 422
+        result = _attempt(database, user_id=form.user_id.data or "", password=form.password.data or "")
+        if result.viewer is None or result.token is None:
+            return _page(form, refusal=_words(result)), 422
+        _end(database)
+        remember(result.token)
+        return _onward(result.viewer, form.next.data)
+
+    @blueprint.post("/logout")
+    def leave() -> Response:
+        _end(database)
+        forget()
+        flash("ログアウトしました。", "success")
+        return redirect(url_for("login.show"), 303)
+
+    return blueprint
+
+
+def _onward(viewer: Viewer, wanted: str | None) -> Response:
+    return redirect(safe_path(wanted) or url_for(home_of(viewer)), 303)
+
+
+def _page(form: LoginForm, *, refusal: str | None = None, expired: bool = False) -> str:
+    return render_template("login.html", form=form, refusal=refusal, expired=expired)
+
+
+def _attempt(database: Database, *, user_id: str, password: str) -> LoginResult:
+    """In two transactions: none is held open while the password is being looked at."""
+    with database.transaction() as session:
+        kept = password_hash_of(session, user_id=user_id)
+    fits = password_fits(password, password_hash=kept)
+    with database.transaction() as session:
+        return log_in(session, user_id=user_id, password_fits=fits, source_address=request.remote_addr or "")
+
+
+def _end(database: Database) -> None:
+    token = session_token()
+    if token is not None:
+        with database.transaction() as session:
+            log_out(session, token=token, source_address=request.remote_addr or "")
+
+
+def _words(result: LoginResult) -> str:
+    if result.locked_until is None:
+        return _WRONG
+    until = f"{result.locked_until:%H時%M分}まで、このユーザーIDではログインできません。"
+    if result.outcome is LoginOutcome.LOCKED:
+        return f"ロック中です。{until}"
+    return f"{_WRONG}{FAILURES_BEFORE_LOCK}回続けて失敗したためロックしました。{until}"
