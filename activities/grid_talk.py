@@ -5,7 +5,7 @@ know is sent again. A correction (訂正) is sent again in any case: a status ca
 and under the same message id it is taken once.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -161,8 +161,8 @@ class GridTalk:
 
     def _of_status(self, status: ProcessingStatus, *, cause: str) -> tuple[Told, ...]:
         return tuple(
-            Told(replace(news, cause=f"{cause}-{news.kind.value}"), status.findings)
-            for news in _story(status, at=self.now())
+            Told(news, status.findings)
+            for news in news_of_status(status, matching_heard=False, cause=cause, at=self.now())
         )
 
     def _of_answer(self, answer: GridAnswer, content: object) -> tuple[Told, ...]:
@@ -176,7 +176,7 @@ class GridTalk:
         )
         if news is None or news.application_number != self._number():
             raise GridUnreachable(self.call.area, "unexpected-answer", outcome_unknown=True)
-        return (Told(replace(news, cause=f"{self.call.key}-{news.kind.value}"), answer.findings),)
+        return (Told(news, answer.findings),)
 
     def _defective(self, fault: GridFault) -> Told:
         if fault.retryable or fault.code not in _ABOUT_THE_CONTENT:
@@ -206,13 +206,3 @@ class GridTalk:
 
     def _retailer(self, kind: ApplicationKind) -> str:
         return self.case.new_retailer if kind is ApplicationKind.START else self.case.current_retailer
-
-
-def _story(status: ProcessingStatus, *, at: datetime) -> Iterator[GridNews]:
-    """完了 tells of マッチング成立 as well, and only the grid operator knows when that was."""
-    if status.application_state is ApplicationState.COMPLETED and status.matched_at is not None:
-        matched = replace(status, application_state=ApplicationState.MATCHED)
-        yield from _story(matched, at=at)
-    news = news_of_status(status, cause="", at=at)
-    if news is not None:
-        yield news

@@ -10,8 +10,9 @@ from contracts.steps import CommandAnswer
 from delivery.deliver import OutcomeOpen
 from models.database import Database
 from models.messages.identity import IncomingMessage, incoming
-from models.messages.operations import CommandDraft, Role, store_command
+from models.messages.operations import Role, store_command
 from models.messages.queries import answer_of
+from rules.case.events import CommandContent
 from schemas.codes import Segment
 from schemas.contract import Interface
 from schemas.findings import Refusal, Refused
@@ -30,7 +31,7 @@ class Commands:
     """Key of the HMAC over a message's content."""
     deliver: Deliver
 
-    def carry_out(self, message: IncomingMessage, draft: CommandDraft, *, role: Role) -> CommandAnswer:
+    def carry_out(self, message: IncomingMessage, content: CommandContent, *, role: Role) -> CommandAnswer:
         """This function will carry out a retailer's command on a case, once however often it is sent.
 
         :raises Refused: with the answer that was stored, where it is a refusal; HUB-R002 where the answer does
@@ -38,7 +39,7 @@ class Commands:
             :func:`models.messages.operations.store_command` refuses takes no message id.
         """
         with self.database.transaction() as session:
-            stored = store_command(session, message=message, draft=draft, role=role)
+            stored = store_command(session, message=message, content=content, role=role)
         bind_contextvars(case_number=stored.case_number, message_id=message.message_id, message_key=stored.key)
         if not stored.answered:
             with suppress(OutcomeOpen):  # the stored answer tells: it may be there although a later command's is not

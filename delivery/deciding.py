@@ -2,9 +2,9 @@
 
 from contracts.steps import CommandAnswer
 from delivery.commanding import Commands
-from models.messages.operations import CommandDraft, Role
+from models.messages.operations import Role
 from rules.case.decision_form import decision_form_findings
-from rules.case.events import CommandKind
+from rules.case.events import CommandContent, CommandKind
 from schemas.codes import Segment
 from schemas.findings import Refusal, Refused
 from schemas.interfaces.decision import DECISION, DecisionRequest
@@ -23,7 +23,7 @@ def decide(
     )
     if findings:
         raise Refused(Refusal(MessageCode.FORM, findings), request.message_id)
-    draft = CommandDraft(
+    content = CommandContent(
         kind=CommandKind.DECIDE,
         case_number=request.case_number,
         version=request.version,
@@ -31,4 +31,4 @@ def decide(
         rejection_reasons=request.rejection_reasons,
     )
     message = commands.identified(request, interface=DECISION, retailer_code=retailer_code, segment=segment)
-    return commands.carry_out(message, draft, role=Role.CURRENT_RETAILER)
+    return commands.carry_out(message, content, role=Role.CURRENT_RETAILER)

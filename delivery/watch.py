@@ -8,7 +8,6 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -144,10 +143,7 @@ class Watch:
                 told += 1
         return told
 
-    def _news(self, status: ProcessingStatus, place: ApplicationPlace, now: datetime) -> Iterator[GridNews]:
-        if status.application_state is ApplicationState.COMPLETED and place.state is not ApplicationState.MATCHED:
-            # only the grid operator knows when the pair matched
-            yield from _one(replace(status, application_state=ApplicationState.MATCHED), now)
+    def _news(self, status: ProcessingStatus, place: ApplicationPlace, now: datetime) -> tuple[GridNews, ...]:
         if status.application_state is ApplicationState.DEFECTIVE:
             with self._database.transaction() as session:  # before the case hears of it
                 note_grid_findings(
@@ -156,7 +152,8 @@ class Watch:
                     cause=_cause(status),
                     findings=status.findings,
                 )
-        yield from _one(status, now)
+        heard = place.state is ApplicationState.MATCHED
+        return news_of_status(status, matching_heard=heard, cause=_cause(status), at=now)
 
     def _tell_case(self, case_number: str, news: list[GridNews]) -> None:
         if not news:
@@ -176,11 +173,5 @@ def _is_new(status: ProcessingStatus, place: ApplicationPlace) -> bool:
     return (status.application_state, status.effective_date) != (place.state, place.effective_date)
 
 
-def _one(status: ProcessingStatus, now: datetime) -> Iterator[GridNews]:
-    news = news_of_status(status, cause=_cause(status), at=now)
-    if news is not None:
-        yield news
-
-
 def _cause(status: ProcessingStatus) -> str:
-    return f"watch-{status.application_number}-{status.application_state.value}-{status.changed_at.isoformat()}"
+    return f"watch-{status.application_number}-{status.changed_at.isoformat()}"

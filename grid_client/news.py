@@ -1,7 +1,8 @@
 """What a grid operator's answers mean for a case. Names of rules go on; its words stay where they are kept."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from rules.case.events import GridNews, NewsKind
@@ -22,18 +23,31 @@ _WITH_DATES = (NewsKind.RECEIVED, NewsKind.MATCHED)
 _LONGEST_NAME = 60
 
 
-def news_of_status(status: ProcessingStatus, *, cause: str, at: datetime) -> GridNews | None:
-    """This function will give the news in a status; None for a state that only the hub gives an application."""
+def news_of_status(status: ProcessingStatus, *, matching_heard: bool, cause: str, at: datetime) -> tuple[GridNews, ...]:
+    """This function will give the news in a status; none for a state that only the hub gives an application.
+
+    完了 tells of マッチング成立 as well, as only the grid operator knows when that was.
+
+    :param matching_heard: that the pair matched has been heard before.
+    :param cause: what brought the status; with the kind of the news behind it, it names each piece for good.
+    """
+    return tuple(_news_of_status(status, matching_heard=matching_heard, cause=cause, at=at))
+
+
+def _news_of_status(status: ProcessingStatus, *, matching_heard: bool, cause: str, at: datetime) -> Iterator[GridNews]:
+    if status.application_state is ApplicationState.COMPLETED and not matching_heard:
+        matched = replace(status, application_state=ApplicationState.MATCHED)
+        yield from _news_of_status(matched, matching_heard=True, cause=cause, at=at)
     rules = defect_names(status.findings)
     kind = _kind(status.application_state, too_late=TOO_LATE_RULE in rules)
     if kind is None:
-        return None
+        return
     happened = {NewsKind.MATCHED: status.matched_at, NewsKind.COMPLETED: status.completed_at}
-    return GridNews(
+    yield GridNews(
         kind=kind,
         application=status.application_kind,
         application_number=status.application_number,
-        cause=cause,
+        cause=f"{cause}-{kind.value}",
         at=at,
         occurred_at=happened.get(kind) or status.changed_at,
         effective_date=status.effective_date if kind in _WITH_DATES else None,
@@ -63,7 +77,7 @@ def news_of_answer(
         kind=kind,
         application=application,
         application_number=answer.application_number,
-        cause=cause,
+        cause=f"{cause}-{kind.value}",
         at=at,
         occurred_at=answer.processed_at if kind is NewsKind.MATCHED else None,
         effective_date=answer.effective_date if dates and answer.effective_date != asked_date else None,

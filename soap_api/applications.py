@@ -1,8 +1,8 @@
 """10610 スイッチング開始申請 and 10710 スイッチング廃止申請: stored and answered; relayed by the case's workflow."""
 
 from contracts.steps import CommandAnswer
-from models.messages.operations import CommandDraft, Role
-from rules.case.events import CommandKind
+from models.messages.operations import Role
+from rules.case.events import CommandContent, CommandKind
 from schemas.codes import ProcessKind
 from schemas.interfaces.applications import (
     END_APPLICATION,
@@ -32,7 +32,7 @@ def file_start_application(request: StartApplicationRequest, caller: Caller, par
     """This function will take the new retailer's start application, its correction or its cancellation."""
     if request.consent is not None:
         check_consent(request.consent, message_id=request.message_id, parts=parts)
-    draft = CommandDraft(
+    content = CommandContent(
         kind=_START[request.process_kind],
         case_number=request.case_number,
         application_number=request.application_number,
@@ -41,14 +41,14 @@ def file_start_application(request: StartApplicationRequest, caller: Caller, par
         meter_work=request.meter_work,
     )
     answer = carry_out(
-        draft, role=Role.NEW_RETAILER, interface=START_APPLICATION, request=request, caller=caller, parts=parts
+        content, role=Role.NEW_RETAILER, interface=START_APPLICATION, request=request, caller=caller, parts=parts
     )
     return _response(request.message_id, answer)
 
 
 def file_end_application(request: EndApplicationRequest, caller: Caller, parts: Parts) -> ApplicationResponse:
     """This function will take the current retailer's end application, its correction or its cancellation."""
-    draft = CommandDraft(
+    content = CommandContent(
         kind=_END[request.process_kind],
         case_number=request.case_number,
         application_number=request.application_number,
@@ -56,7 +56,7 @@ def file_end_application(request: EndApplicationRequest, caller: Caller, parts: 
         effective_date=request.effective_date,
     )
     answer = carry_out(
-        draft, role=Role.CURRENT_RETAILER, interface=END_APPLICATION, request=request, caller=caller, parts=parts
+        content, role=Role.CURRENT_RETAILER, interface=END_APPLICATION, request=request, caller=caller, parts=parts
     )
     return _response(request.message_id, answer)
 

@@ -2,21 +2,22 @@
 
 from contracts.steps import CommandAnswer
 from models.messages.identity import IncomingMessage
-from models.messages.operations import CommandDraft, Role
+from models.messages.operations import Role
+from rules.case.events import CommandContent
 from schemas.contract import Interface
 from soap_api.callers import Caller
 from soap_api.parts import Parts
 
 
 def carry_out(
-    draft: CommandDraft, *, role: Role, interface: Interface, request: object, caller: Caller, parts: Parts
+    content: CommandContent, *, role: Role, interface: Interface, request: object, caller: Caller, parts: Parts
 ) -> CommandAnswer:
     """This function will carry out a caller's command on a case, once however often it is sent.
 
     :raises Refused: as :meth:`delivery.commanding.Commands.carry_out` does.
     """
     message = identified(request, interface=interface, caller=caller, parts=parts)
-    return parts.commands.carry_out(message, draft, role=role)
+    return parts.commands.carry_out(message, content, role=role)
 
 
 def identified(request: object, *, interface: Interface, caller: Caller, parts: Parts) -> IncomingMessage:

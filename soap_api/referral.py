@@ -2,8 +2,8 @@
 
 from contracts.steps import CommandAnswer
 from models.cases import operations as cases
-from models.messages.operations import CommandDraft, Role
-from rules.case.events import CommandKind
+from models.messages.operations import Role
+from rules.case.events import CommandContent, CommandKind
 from rules.deadlines import DEADLINE_PROFILES
 from schemas.codes import ProcessKind
 from schemas.findings import Refused
@@ -20,11 +20,11 @@ def register_referral(request: ReferralRequest, caller: Caller, parts: Parts) ->
         return _response(request, _register(request, caller, parts))
     assert request.case_number is not None, "the catalogue requires it"
     if request.process_kind is ProcessKind.WITHDRAW:
-        draft = CommandDraft(kind=CommandKind.WITHDRAW, case_number=request.case_number)
+        content = CommandContent(kind=CommandKind.WITHDRAW, case_number=request.case_number)
     else:
         assert request.consent is not None, "the catalogue requires it"
         check_consent(request.consent, message_id=request.message_id, parts=parts)
-        draft = CommandDraft(
+        content = CommandContent(
             kind=CommandKind.AMEND,
             case_number=request.case_number,
             point_number=request.point_number,
@@ -32,7 +32,7 @@ def register_referral(request: ReferralRequest, caller: Caller, parts: Parts) ->
             wished_date=request.wished_date,
             meter_work=request.meter_work,
         )
-    answer = carry_out(draft, role=Role.NEW_RETAILER, interface=REFERRAL, request=request, caller=caller, parts=parts)
+    answer = carry_out(content, role=Role.NEW_RETAILER, interface=REFERRAL, request=request, caller=caller, parts=parts)
     return _response(request, answer)
 
 

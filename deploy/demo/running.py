@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 
-from delivery.connection import connect
+from delivery.connection import connect, namespace
 from delivery.gateway import TemporalGateway
 from delivery.waking import move_clock_and_tell
 from deploy.demo.clock import office_hour
@@ -85,5 +85,5 @@ def _players(stack: Stack, say: Say) -> Players:
 
 
 def _case_page(environment: Mapping[str, str], case_number: str) -> str:
-    namespace = environment.get("TEMPORAL_NAMESPACE", "default")
-    return f"{environment['HUB_TEMPORAL_UI_URL']}/namespaces/{namespace}/workflows/{case_number}"
+    ui = environment["HUB_TEMPORAL_UI_URL"]
+    return f"{ui}/namespaces/{namespace(environment=environment)}/workflows/{case_number}"

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session, aliased
 from contracts.steps import CommandAnswer
 from models.cases.case_list import Company
 from models.cases.grid_findings import grid_findings_of
-from models.cases.overview import HistoryRow, case_history
+from models.cases.history import case_history
 from models.cases.scope import Scope
 from models.cases.tables import ApplicationRow, CaseRow
 from models.messages.tables import MessageContentRow, MessageRow
 from models.participants.tables import ParticipantRow
+from rules.case.outcomes import Actor, HistoryKind
 from rules.case.seeing import OWN_APPLICATION, Side, is_in, seen_details
 from rules.case.state import Application, CaseState
 from schemas.codes import ApplicationKind, ApplicationState, ConsentMethod
@@ -79,6 +80,16 @@ class MessageView:
     refusal: Refusal | None
 
 
+@dataclass(frozen=True)
+class SeenLine:
+    """A line of the 案件履歴, with what its viewer may see of it."""
+
+    at: datetime
+    kind: HistoryKind
+    actor: Actor
+    details: dict[str, str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class CasePage:
     """One case, with nothing that its viewer may not see."""
@@ -93,7 +104,7 @@ class CasePage:
     current_retailer: Company
     customer: Customer
     applications: tuple[ApplicationView, ...]
-    history: tuple[HistoryRow, ...]
+    history: tuple[SeenLine, ...]
     messages: tuple[MessageView, ...]
 
     @property
@@ -191,12 +202,12 @@ def _whole(session: Session, application: Application) -> ApplicationView:
     )
 
 
-def _history(session: Session, case_number: str, side: Side) -> tuple[HistoryRow, ...]:
+def _history(session: Session, case_number: str, side: Side) -> tuple[SeenLine, ...]:
     seen = []
-    for row in case_history(session, case_number=case_number):
-        details = seen_details(row.kind, row.details, side=side)
+    for written in case_history(session, case_number=case_number):
+        details = seen_details(written.line.kind, written.line.details, side=side)
         if details is not None:
-            seen.append(HistoryRow(row.step, row.kind, row.actor, details, row.cause, row.at))
+            seen.append(SeenLine(written.at, written.line.kind, written.line.actor, details))
     return tuple(seen)
 
 

@@ -1,27 +1,13 @@
-"""What the hub's operator looks at: a case line by line, and the cases as a whole."""
+"""What the hub's operator looks at: the cases as a whole."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.cases.tables import CaseRow, HistoryLineRow
+from models.cases.tables import CaseRow
 from models.messages.tables import MessageRow
-from rules.case.outcomes import Actor, HistoryKind
 from schemas.codes import CasePhase
-
-
-@dataclass(frozen=True)
-class HistoryRow:
-    """One line of the 案件履歴."""
-
-    step: int
-    kind: HistoryKind
-    actor: Actor
-    details: dict[str, str]
-    cause: str
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -36,25 +22,6 @@ class CaseOverview:
     def total(self) -> int:
         """All cases."""
         return sum(self.by_phase.values())
-
-
-def case_history(session: Session, *, case_number: str) -> list[HistoryRow]:
-    """This function will list the history of a case, the first line first."""
-    rows = session.execute(
-        select(
-            HistoryLineRow.step,
-            HistoryLineRow.kind,
-            HistoryLineRow.actor,
-            HistoryLineRow.details,
-            HistoryLineRow.cause,
-            HistoryLineRow.at,
-        )
-        .where(HistoryLineRow.case_number == case_number)
-        .order_by(HistoryLineRow.step)
-    )
-    return [
-        HistoryRow(row.step, HistoryKind(row.kind), Actor(row.actor), row.details, row.cause, row.at) for row in rows
-    ]
 
 
 def case_overview(session: Session) -> CaseOverview:

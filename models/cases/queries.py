@@ -9,14 +9,14 @@ from models.cases.applications import (
     areas_in_flight,
 )
 from models.cases.grid_findings import grid_findings_of
-from models.cases.overview import CaseOverview, HistoryRow, case_history, case_overview, open_cases
+from models.cases.history import case_history
+from models.cases.overview import CaseOverview, case_overview, open_cases
 from models.cases.referrals import incoming_referrals, referral_results
 
 __all__ = [
     "ApplicationPlace",
     "ApplicationRecord",
     "CaseOverview",
-    "HistoryRow",
     "application_of",
     "application_statuses",
     "applications_by_number",

@@ -4,11 +4,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from models.cases.read_model import WrittenLine, application_columns, case_columns, new_case_columns
+from models.cases.history import case_history
+from models.cases.read_model import application_columns, case_columns, new_case_columns
 from models.cases.stepping import NoSuchCase
-from models.cases.tables import ApplicationRow, CaseRow, HistoryLineRow
+from models.cases.tables import ApplicationRow, CaseRow
 from models.cases.writing import write_applications
-from rules.case.outcomes import Actor, HistoryKind, HistoryLine
 
 
 def rebuild_case(session: Session, *, case_number: str) -> None:
@@ -17,7 +17,7 @@ def rebuild_case(session: Session, *, case_number: str) -> None:
     :raises NoSuchCase: when it has no history.
     """
     session.execute(select(CaseRow.step).where(CaseRow.case_number == case_number).with_for_update())
-    lines = written_lines(session, case_number=case_number)
+    lines = case_history(session, case_number=case_number)
     if not lines:
         raise NoSuchCase(case_number)
     columns = new_case_columns(lines[0])
@@ -31,30 +31,3 @@ def rebuild_case(session: Session, *, case_number: str) -> None:
     for written in lines:
         write_applications(session, application_columns(before, written))
         before = written.state
-
-
-def written_lines(session: Session, *, case_number: str) -> list[WrittenLine]:
-    """This function will read the history of a case, the first line first."""
-    rows = session.execute(
-        select(
-            HistoryLineRow.step,
-            HistoryLineRow.kind,
-            HistoryLineRow.actor,
-            HistoryLineRow.details,
-            HistoryLineRow.cause,
-            HistoryLineRow.at,
-            HistoryLineRow.state,
-        )
-        .where(HistoryLineRow.case_number == case_number)
-        .order_by(HistoryLineRow.step)
-    )
-    return [
-        WrittenLine(
-            step=row.step,
-            line=HistoryLine(HistoryKind(row.kind), Actor(row.actor), row.details),
-            cause=row.cause,
-            at=row.at,
-            state=row.state,
-        )
-        for row in rows
-    ]

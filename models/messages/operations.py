@@ -1,7 +1,7 @@
 """Writes on messages: a retailer's command is stored here before anything acts on it."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
@@ -20,9 +20,8 @@ from models.messages.queries import unanswered
 from models.messages.tables import MessageRow
 from rules.calendar import JapaneseCalendar
 from rules.case.core import advance
-from rules.case.events import Command, CommandKind
+from rules.case.events import Command, CommandContent, CommandKind
 from rules.case.state import CaseState
-from schemas.codes import Decision, MeterWork, RejectionReason
 from schemas.findings import Refusal, Refused, refuse
 from schemas.messages import MessageCode
 
@@ -44,23 +43,6 @@ class Role(StrEnum):
 _OWNER = {Role.NEW_RETAILER: CaseRow.new_retailer, Role.CURRENT_RETAILER: CaseRow.current_retailer}
 
 
-@dataclass(frozen=True, kw_only=True)
-class CommandDraft:
-    """A command before it is stored: storing gives it its key, its time and, where it files, its number."""
-
-    kind: CommandKind
-    case_number: str
-    version: int | None = None
-    decision: Decision | None = None
-    rejection_reasons: tuple[RejectionReason, ...] = ()
-    point_number: str | None = None
-    current_retailer: str | None = None
-    wished_date: date | None = None
-    effective_date: date | None = None
-    meter_work: MeterWork | None = None
-    application_number: str | None = None
-
-
 @dataclass(frozen=True)
 class StoredMessage:
     """A command that is stored: it will be answered once, and the answer is kept."""
@@ -70,7 +52,7 @@ class StoredMessage:
     answered: bool
 
 
-def store_command(session: Session, *, message: IncomingMessage, draft: CommandDraft, role: Role) -> StoredMessage:
+def store_command(session: Session, *, message: IncomingMessage, content: CommandContent, role: Role) -> StoredMessage:
     """This function will store a command, or find it where it is a repeat.
 
     The case's row is locked from here to the end of the transaction, so that messages of one case are
@@ -82,18 +64,18 @@ def store_command(session: Session, *, message: IncomingMessage, draft: CommandD
     repeat = find_repeat(session, message)
     if repeat is not None:
         return _stored(repeat)
-    state = _lock_case(session, message, draft.case_number, role)
+    state = _lock_case(session, message, content.case_number, role)
     repeat = find_repeat(session, message)  # its twin may have held the lock
     if repeat is not None:
         return _stored(repeat)
-    _check_limits(session, message, draft.case_number)
+    _check_limits(session, message, content.case_number)
     key, at = uuid4(), business_now(session)
-    command = _command(session, draft, key=key, at=at, state=state)
+    command = _command(session, content, key=key, at=at, state=state)
     answer = _refusal_after_end(state, command, at=at) if state.ended else None
     store_message(
-        session, message, key=key, case_number=draft.case_number, stored_at=at, command=command, answer=answer
+        session, message, key=key, case_number=content.case_number, stored_at=at, command=command, answer=answer
     )
-    return StoredMessage(str(key), draft.case_number, answer is not None)
+    return StoredMessage(str(key), content.case_number, answer is not None)
 
 
 def refuse_after_end(session: Session, *, case_number: str) -> bool:
@@ -155,9 +137,9 @@ def _check_limits(session: Session, message: IncomingMessage, case_number: str) 
             raise Refused(refuse(code, rule=rule, field="caseNumber", label="廃止取次番号"), message.message_id)
 
 
-def _command(session: Session, draft: CommandDraft, *, key: UUID, at: datetime, state: CaseState) -> Command:
-    values: dict[str, Any] = asdict(draft)
-    if draft.kind in _FILING:
+def _command(session: Session, content: CommandContent, *, key: UUID, at: datetime, state: CaseState) -> Command:
+    values: dict[str, Any] = asdict(content)
+    if content.kind in _FILING:
         values["application_number"] = next_application_number(session, area=state.area, segment=state.segment, at=at)
     return Command(message_key=str(key), at=at, **values)
 

@@ -23,15 +23,12 @@ class CommandKind(Code):
     CANCEL_END = "cancel_end", "廃止申請取消"
 
 
-@dataclass(frozen=True)
-class Command:
-    """A retailer's message as the core sees it; ``at`` is when the hub stored it, which decides what is in time."""
+@dataclass(frozen=True, kw_only=True)
+class CommandContent:
+    """What a retailer asks for, as far as the core has to know it."""
 
     kind: CommandKind
     case_number: str
-    message_key: str
-    """Key of the stored message; the update id, and where its personal content is found."""
-    at: datetime
     version: int | None = None
     decision: Decision | None = None
     rejection_reasons: tuple[RejectionReason, ...] = ()
@@ -41,6 +38,15 @@ class Command:
     effective_date: date | None = None
     meter_work: MeterWork | None = None
     application_number: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command(CommandContent):
+    """A retailer's message as the core sees it; ``at`` is when the hub stored it, which decides what is in time."""
+
+    message_key: str
+    """Key of the stored message; the update id, and where its personal content is found."""
+    at: datetime
 
 
 class NewsKind(Code):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from deploy.mail_sink.box import MailBox, ReceivedMail
-from models.cases.rebuild import written_lines
+from models.cases.queries import case_history
 from rules.notices import notices_for
 from tests.support.looking import rows
 from tests.support.until import until
@@ -38,7 +38,7 @@ def _wanted(world: World, case_numbers: list[str]) -> set[_Intent]:
     with world.database.transaction() as session:
         for case_number in case_numbers:
             before = None
-            for written in written_lines(session, case_number=case_number):
+            for written in case_history(session, case_number=case_number):
                 for notice in notices_for(before, written.line, written.state):
                     wanted.add((case_number, written.step, notice.kind.value, notice.to_retailer))
                 before = written.state

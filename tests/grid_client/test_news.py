@@ -58,6 +58,11 @@ def of_answer(answer: GridAnswer, *, date: date = DAY, work: MeterWork = MeterWo
     )
 
 
+def of_status(*, matching_heard: bool = True, **changes: object) -> tuple[GridNews, ...]:
+    status = replace(STATUS, **changes)  # type: ignore[arg-type]
+    return news_of_status(status, matching_heard=matching_heard, cause="a watch", at=HEARD_AT)
+
+
 @pytest.mark.parametrize(
     ("state", "kind"),
     [
@@ -73,18 +78,18 @@ def of_answer(answer: GridAnswer, *, date: date = DAY, work: MeterWork = MeterWo
     ],
 )
 def test_each_state_at_the_grid_operator_is_news_of_its_kind(state: ApplicationState, kind: NewsKind | None) -> None:
-    status = news_of_status(replace(STATUS, application_state=state), cause="a watch", at=HEARD_AT)
+    status = of_status(application_state=state)
     answer = of_answer(replace(ANSWER, application_state=state))
 
-    assert (status and status.kind, answer and answer.kind) == (kind, kind)
+    assert [news.kind for news in status] == ([] if kind is None else [kind])
+    assert (answer and answer.kind) == kind
 
 
 def test_news_carries_whose_it_is_where_it_came_from_and_when_it_was_heard() -> None:
-    news = news_of_status(STATUS, cause="a watch", at=HEARD_AT)
+    (news,) = of_status()
 
-    assert news is not None
     assert (news.application, news.application_number) == (ApplicationKind.START, NUMBER)
-    assert (news.cause, news.at) == ("a watch", HEARD_AT)
+    assert (news.cause, news.at) == ("a watch-received", HEARD_AT)
 
 
 @pytest.mark.parametrize(
@@ -96,10 +101,19 @@ def test_news_carries_whose_it_is_where_it_came_from_and_when_it_was_heard() -> 
     ],
 )
 def test_when_it_happened_is_the_grid_operators_word(state: ApplicationState, moment: datetime) -> None:
-    news = news_of_status(replace(STATUS, application_state=state), cause="a watch", at=HEARD_AT)
+    (news,) = of_status(application_state=state)
 
-    assert news is not None
     assert news.occurred_at == moment
+
+
+@pytest.mark.parametrize(
+    ("heard", "kinds"), [(False, ["matched", "completed"]), (True, ["completed"])], ids=["new", "heard"]
+)
+def test_completion_tells_of_the_match_where_that_was_not_heard(heard: bool, kinds: list[str]) -> None:
+    told = of_status(application_state=ApplicationState.COMPLETED, matching_heard=heard)
+
+    assert [news.cause.removeprefix("a watch-") for news in told] == kinds
+    assert [news.occurred_at for news in told] == [STATUS.matched_at, STATUS.completed_at][-len(kinds) :]
 
 
 def test_a_match_told_in_an_answer_happened_when_it_was_processed() -> None:
@@ -110,9 +124,8 @@ def test_a_match_told_in_an_answer_happened_when_it_was_processed() -> None:
 
 
 def test_a_status_tells_date_and_meter_work_of_what_stands() -> None:
-    news = news_of_status(STATUS, cause="a watch", at=HEARD_AT)
+    (news,) = of_status()
 
-    assert news is not None
     assert (news.effective_date, news.meter_work) == (DAY, MeterWork.NOT_NEEDED)
 
 
@@ -137,12 +150,9 @@ def test_what_came_too_late_is_known_from_the_answer_and_from_a_later_status() -
     answer = of_answer(
         replace(ANSWER, application_state=ApplicationState.UNMATCHED, too_late=Flag.YES, findings=(LATE,))
     )
-    status = news_of_status(
-        replace(STATUS, application_state=ApplicationState.UNMATCHED, findings=(LATE,)), cause="a watch", at=HEARD_AT
-    )
+    (status,) = of_status(application_state=ApplicationState.UNMATCHED, findings=(LATE,))
 
     assert answer is not None
-    assert status is not None
     assert (answer.kind, status.kind) == (NewsKind.TOO_LATE, NewsKind.TOO_LATE)
 
 

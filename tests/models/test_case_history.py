@@ -31,7 +31,7 @@ def test_it_lists_what_happened_in_order_and_who_made_it_happen(database: Databa
         lines = case_history(session, case_number=number)
 
     assert [line.step for line in lines] == list(range(1, len(lines) + 1))
-    assert [(line.kind, line.actor) for line in lines] == [
+    assert [(written.line.kind, written.line.actor) for written in lines] == [
         (HistoryKind.REGISTERED, Actor.NEW_RETAILER),
         (HistoryKind.ACCEPTED, Actor.CURRENT_RETAILER),
         (HistoryKind.FILED, Actor.NEW_RETAILER),

@@ -59,7 +59,7 @@ class TestWritten:
             standing = look_at_case(session, case_number=number)
             assert (standing.state, standing.number) == (result.state, 2)
             lines = case_history(session, case_number=number)
-            assert [(line.step, line.kind) for line in lines] == [
+            assert [(written.step, written.line.kind) for written in lines] == [
                 (1, HistoryKind.REGISTERED),
                 (2, HistoryKind.ACCEPTED),
             ]

@@ -52,8 +52,9 @@ def test_it_opens_a_case_with_the_first_line_of_its_history(database: Database) 
         standing = look_at_case(session, case_number=number)
         assert (standing.number, standing.state.point_number) == (1, POINT)
         assert standing.state.registered_at == result.answer.processed_at
-        (line,) = case_history(session, case_number=number)
-        assert (line.kind, line.actor, line.cause) == (HistoryKind.REGISTERED, Actor.NEW_RETAILER, result.key)
+        (written,) = case_history(session, case_number=number)
+        line = written.line
+        assert (line.kind, line.actor, written.cause) == (HistoryKind.REGISTERED, Actor.NEW_RETAILER, result.key)
 
 
 def test_its_case_waits_to_be_delivered(database: Database) -> None:

@@ -13,13 +13,13 @@ from models.cases.operations import RegistrationResult, look_at_case, record_ste
 from models.clock import business_now
 from models.database import Database, Session
 from models.messages.identity import IncomingMessage, incoming
-from models.messages.operations import CommandDraft, Role, StoredMessage, store_command
+from models.messages.operations import Role, StoredMessage, store_command
 from models.messages.queries import unanswered
 from models.participants.operations import register_participant
 from rules.calendar import JapaneseCalendar, day_of
 from rules.case.alarms import next_alarm
 from rules.case.core import advance
-from rules.case.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
+from rules.case.events import Command, CommandContent, CommandKind, Event, GridNews, NewsKind, TimePassed
 from rules.case.outcomes import Transition
 from rules.deadlines import DEADLINE_RULES
 from schemas.codes import (
@@ -138,7 +138,7 @@ def decide(
     return store_command(
         session,
         message=identified(request, retailer=retailer, interface="12410"),
-        draft=CommandDraft(
+        content=CommandContent(
             kind=CommandKind.DECIDE,
             case_number=case_number,
             version=request.version,
@@ -179,7 +179,7 @@ def withdraw(
     return store_command(
         session,
         message=identified(request, retailer=retailer, interface="12110"),
-        draft=CommandDraft(kind=CommandKind.WITHDRAW, case_number=case_number),
+        content=CommandContent(kind=CommandKind.WITHDRAW, case_number=case_number),
         role=Role.NEW_RETAILER,
     )
 
@@ -191,7 +191,7 @@ def amend(session: Session, case_number: str, *, retailer: str = NEW, **changes:
     return store_command(
         session,
         message=identified(request, retailer=retailer, interface="12110"),
-        draft=CommandDraft(
+        content=CommandContent(
             kind=CommandKind.AMEND,
             case_number=case_number,
             point_number=request.point_number,
@@ -256,7 +256,7 @@ def _file(
     return store_command(
         session,
         message=identified(request, retailer=retailer, interface=interface),
-        draft=CommandDraft(
+        content=CommandContent(
             kind=kind,
             case_number=request.case_number,
             point_number=request.point_number,

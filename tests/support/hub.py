@@ -25,9 +25,9 @@ from models.cases.queries import case_history
 from models.cases.tables import CaseRow
 from models.clock import business_now, move_clock
 from models.database import Database, Session
-from models.messages.operations import CommandDraft, Role, StoredMessage, store_command
+from models.messages.operations import Role, StoredMessage, store_command
 from models.messages.queries import answer_of, content_of, unanswered
-from rules.case.events import Command, CommandKind, GridNews, NewsKind
+from rules.case.events import Command, CommandContent, CommandKind, GridNews, NewsKind
 from rules.case.outcomes import HistoryKind
 from rules.case.state import CaseState
 from schemas.codes import ApplicationKind, Area, CasePhase, ProcessKind
@@ -89,7 +89,7 @@ class Hub:
     def lines(self, case_number: str) -> list[HistoryKind]:
         """This function will give what the lines of the 案件履歴 say."""
         with self.database.transaction() as session:
-            return [row.kind for row in case_history(session, case_number=case_number)]
+            return [written.line.kind for written in case_history(session, case_number=case_number)]
 
     def now(self) -> datetime:
         """This function will tell the business time."""
@@ -230,7 +230,7 @@ def correct_start(session: Session, case_number: str) -> StoredMessage:
     return store_command(
         session,
         message=cases.identified(request, retailer=cases.NEW, interface="10610"),
-        draft=CommandDraft(
+        content=CommandContent(
             kind=CommandKind.AMEND_START,
             case_number=case_number,
             point_number=state.point_number,
