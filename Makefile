@@ -32,17 +32,12 @@ status: $(INSTALLED) ## 部品の状態を見る / show the state of the parts
 	@$(PYTHON) -m deploy.stack status
 
 ##@ 確かめる / Verify
-.PHONY: test test-browser faults check format
+.PHONY: test faults check format
 test: $(INSTALLED) ## テスト一式 (一部だけなら ARGS="tests/rules -k cut_off") / all tests
-	@$(PYTHON) -m pytest -n $(PROCESSES) --dist loadgroup $(HEAVIER) $(ARGS)
+	@$(PYTHON) -m pytest -n $(PROCESSES) --dist loadgroup --ignore=tests/faults $(ARGS)
 
-# Whole stacks under faults, and a browser on each screen: they have targets of their own.
-HEAVIER := --ignore=tests/faults --ignore=tests/browser
-test-browser: $(INSTALLED) ## 画面をブラウザーで確かめる / the screens in a browser
-	@$(PYTHON) -m pytest tests/browser $(ARGS)
-
-faults: $(INSTALLED) ## 障害試験を行い、数値を示す / faults, with figures
-	@HUB_TESTS_LONG=1 $(PYTHON) -m pytest tests/faults $(ARGS)
+faults: $(INSTALLED) ## 障害試験を行い、数値を示す (短くは FAULTS=short) / faults, with figures
+	@HUB_TESTS_LONG=$(if $(filter short,$(FAULTS)),0,1) $(PYTHON) -m pytest tests/faults $(ARGS)
 
 check: $(INSTALLED) ## 静的検査 (ruff, mypy, import-linter) / static checks
 	@$(PYTHON) -m ruff check .

@@ -1,4 +1,4 @@
-"""Whether the tests run in their long form (``make faults``) or in the short one of ``make test``."""
+"""Whether the tests run in their long form (``make faults``) or in the short one (``make faults FAULTS=short``)."""
 
 import os
 

@@ -59,8 +59,10 @@ def _kill_worker_at(moment: str, folder: Path, world: World) -> None:
 
 def _kill_at_random(world: World, traffic: Traffic, over: threading.Event) -> None:
     dice = random.Random(traffic.seed)
+    turn: list[str] = []
     while not over.wait(dice.uniform(0.5, 3.0)):
         if all(state.ready for state in world.stack.states()):  # or nothing would ever come to be killed in
-            name = dice.choice(KILLED_AT_RANDOM)
+            turn = turn or dice.sample(KILLED_AT_RANDOM, len(KILLED_AT_RANDOM))  # each has its turn, in any order
+            name = turn.pop()
             world.stack.kill(name)
             traffic.figures.killed[name] += 1

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import StaticPool, create_engine, text
 
 from deploy.stack import postgres
 from deploy.stack.postgres import Cluster
@@ -47,22 +47,34 @@ def migrate(url: str) -> None:
     command.upgrade(alembic_config(url), "head")
 
 
-def empty(url: str) -> None:
-    """This function will empty all tables and set the business clock to real time.
+class Emptier:
+    """Empties a database between tests, over one connection that stays open.
 
     By DELETE, which for a few rows is ten times as fast as TRUNCATE; triggers and foreign keys look away.
     """
-    engine = create_engine(sqlalchemy_url(url), poolclass=NullPool)
-    with engine.begin() as connection:
-        connection.execute(text("SET lock_timeout = '20s'; SET session_replication_role = replica"))
-        tables = connection.scalars(
-            text(
-                "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables"
-                " WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND tablename <> 'alembic_version'"
+
+    def __init__(self, url: str) -> None:
+        self._engine = create_engine(sqlalchemy_url(url), poolclass=StaticPool, isolation_level="AUTOCOMMIT")
+        with self._engine.connect() as connection:
+            connection.execute(text("SET lock_timeout = '20s'; SET session_replication_role = replica"))
+            tables = connection.scalars(
+                text(
+                    "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables"
+                    " WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND tablename <> 'alembic_version'"
+                )
             )
-        )
-        connection.execute(text(";".join(f"DELETE FROM {table}" for table in tables)))
-        connection.execute(text("INSERT INTO business_clock (id, ahead) VALUES (1, '0')"))
+            deletions = [f"DELETE FROM {table}" for table in tables]
+        clock = "INSERT INTO business_clock (id, ahead) VALUES (1, '0')"
+        self._statement = text(";".join(["BEGIN", *deletions, clock, "COMMIT"]))
+
+    def empty(self) -> None:
+        """This function will empty all tables and set the business clock to real time."""
+        with self._engine.connect() as connection:
+            connection.execute(self._statement)
+
+    def close(self) -> None:
+        """This function will close the connection."""
+        self._engine.dispose()
 
 
 def wait_until_blocked(database: Database) -> None:

@@ -1,9 +1,11 @@
 """The web application of these tests: on the real database, its other parts as each test wants them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
@@ -43,24 +45,46 @@ def settings(database_url: str, certificates: Certificates, monkeypatch: pytest.
     return settings_for(database_url, certificates, soap_port=free_port(), grid_url=grid)
 
 
+Applications = Callable[..., Flask]
+"""Makes a web application from settings, and from what delivers decisions where that matters."""
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """The templates of all web applications of these tests, compiled once."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def client(settings: Settings) -> FlaskClient:
+def application(templates: BytecodeCache) -> Applications:
+    """How these tests make a web application."""
+
+    def make(settings: Settings, *, deliver: Deliver | None = None) -> Flask:
+        app = create_app(settings, deliver=deliver)
+        app.jinja_env.bytecode_cache = templates
+        return app
+
+    return make
+
+
+@pytest.fixture
+def client(settings: Settings, application: Applications) -> FlaskClient:
     """A browser."""
-    return create_app(settings).test_client()
+    return application(settings).test_client()
 
 
 @pytest.fixture
-def without_database(settings: Settings) -> FlaskClient:
+def without_database(settings: Settings, application: Applications) -> FlaskClient:
     """A browser of a hub whose database is away."""
     away = SecretStr(f"postgresql://hub@127.0.0.1:{free_port()}/hub")
-    return create_app(settings.model_copy(update={"database_url": away})).test_client()
+    return application(settings.model_copy(update={"database_url": away})).test_client()
 
 
 class Browsers:
     """Browsers of people who are logged in to one web application."""
 
-    def __init__(self, settings: Settings, database: Database, *, deliver: Deliver | None = None) -> None:
-        self.app = create_app(settings, deliver=deliver)
+    def __init__(self, app: Flask, database: Database) -> None:
+        self.app = app
         self._database = database
 
     def of(self, person: Person | None) -> FlaskClient:
@@ -73,15 +97,20 @@ class Browsers:
 
 
 @pytest.fixture
-def browsers(settings: Settings, database: Database) -> Browsers:
+def browsers(settings: Settings, database: Database, application: Applications) -> Browsers:
     """Browsers of the cast in ``tests.support.people``."""
-    return Browsers(settings, database)
+    return Browsers(application(settings), database)
 
 
 @pytest.fixture
 def working_browsers(
-    hub: Hub, settings: Settings, database: Database, temporal_server: TemporalServer, monkeypatch: pytest.MonkeyPatch
+    hub: Hub,
+    settings: Settings,
+    database: Database,
+    temporal_server: TemporalServer,
+    application: Applications,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Browsers:
     """The same where decisions reach a real Temporal, and a worker works."""
     monkeypatch.setenv("TEMPORAL_ADDRESS", temporal_server.address)
-    return Browsers(settings, database, deliver=hub.deliver)
+    return Browsers(application(settings, deliver=hub.deliver), database)

@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 from models.database import Database
 from runtime.settings import Settings
 from tests.support.people import CAST, COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, OTHER
-from tests.web.conftest import Browsers
+from tests.web.conftest import Applications, Browsers
 from tests.web.pages import get, page_of, send, words
 from web.access import OPEN_ENDPOINTS, Permission, needs
 from web.app import create_app
@@ -78,9 +78,9 @@ class TestALogin:
     """What comes between a person and a screen, shown at one that is made for it."""
 
     @pytest.fixture
-    def browsers(self, settings: Settings, database: Database) -> Browsers:
+    def browsers(self, settings: Settings, database: Database, application: Applications) -> Browsers:
         """Browsers of an application with two screens more."""
-        made = Browsers(settings, database)
+        made = Browsers(application(settings), database)
 
         @made.app.get("/secret/<number>")
         def secret(number: str) -> str:

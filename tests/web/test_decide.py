@@ -17,7 +17,7 @@ from tests.support.cases import amend, decide, obey_all, open_case, soon, withdr
 from tests.support.hub import Hub
 from tests.support.looking import all_of_cases, rows
 from tests.support.people import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, OTHER
-from tests.web.conftest import Browsers
+from tests.web.conftest import Applications, Browsers
 from tests.web.pages import Values, get, page_of, send, told, words
 
 NOWHERE = "SW03L20260101999999990"
@@ -30,13 +30,13 @@ Confirm = Callable[[Browsers, str, Values], tuple[FlaskClient, HtmlElement]]
 
 
 @pytest.fixture
-def open_browsers(settings: Settings, database: Database) -> Browsers:
+def open_browsers(settings: Settings, database: Database, application: Applications) -> Browsers:
     """Browsers of a hub whose Temporal does not answer in time."""
 
     def away(case_number: str) -> None:
         raise OutcomeOpen
 
-    return Browsers(settings, database, deliver=away)
+    return Browsers(application(settings, deliver=away), database)
 
 
 def form_of(client: FlaskClient, case_number: str) -> HtmlElement:

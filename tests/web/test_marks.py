@@ -8,16 +8,16 @@ from flask import Flask, render_template_string
 
 from runtime.settings import Settings
 from schemas.codes import ApplicationState, CasePhase, Segment
-from web.app import create_app
+from tests.web.conftest import Applications
 from web.marks import APPLICATION_MARKS, PHASE_MARKS, SEGMENT_ICONS, Shape
 
 WEB = Path(__file__).parents[2] / "web"
 
 
 @pytest.fixture
-def app(settings: Settings) -> Flask:
+def app(settings: Settings, application: Applications) -> Flask:
     """The web application."""
-    return create_app(settings)
+    return application(settings)
 
 
 def _drawn(app: Flask, name: str, value: object) -> str:
