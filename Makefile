@@ -7,7 +7,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 CODE := activities contracts delivery deploy docs grid_client grid_stub mail migrations models rules runtime schemas \
-        soap_api tests web workflows worker.py
+        soap_api tests web workflows worker.py client/switching_hub_client
 # How many processes share the tests: most of their time they wait for servers.
 PROCESSES ?= 3
 export PYTHON311

@@ -39,3 +39,5 @@ if ! .venv/bin/python -m uv --version >/dev/null 2>&1; then
 fi
 VIRTUAL_ENV="$PWD/.venv" UV_PYTHON_DOWNLOADS=never .venv/bin/python -m uv pip sync \
     --quiet --require-hashes requirements/bootstrap.txt requirements/dev.txt
+# The retailers' client is a package of its own, which the demonstration and the tests use as retailers do.
+.venv/bin/python -c 'import pathlib, site; (pathlib.Path(site.getsitepackages()[0]) / "client.pth").write_text(f"{pathlib.Path.cwd()}/client\n")'

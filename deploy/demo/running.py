@@ -8,7 +8,7 @@ from delivery.connection import connect, namespace
 from delivery.gateway import TemporalGateway
 from delivery.waking import move_clock_and_tell
 from deploy.demo.clock import office_hour
-from deploy.demo.retailer import Connection, RetailersSystem
+from deploy.demo.retailer import RetailersSystem
 from deploy.demo.switch import Players, bring_to_end, open_cases, register
 from deploy.demo.telling import Say, heading
 from deploy.samples import CURRENT_RETAILER, NEW_RETAILER, RETAILERS, load_samples
@@ -19,6 +19,7 @@ from models.clock import business_now
 from models.database import Database
 from rules.calendar import JapaneseCalendar, day_of
 from schemas.codes import CasePhase
+from switching_hub_client import Connection
 
 DEMO_SETTINGS = {
     "HUB_DEADLINE_PROFILE": "demo",

@@ -3,17 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import requests
-import zeep
-from zeep.exceptions import Fault
 from zeep.transports import Transport
 
-from schemas.catalogue import wsdl_name
 from schemas.codes import ConsentMethod, ContractBasis, Decision, MeterWork, ProcessKind, SupplyKind
 from schemas.contract import Interface
 from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
@@ -21,6 +18,7 @@ from schemas.interfaces.decision import DECISION
 from schemas.interfaces.referral import REFERRAL
 from schemas.interfaces.referral_inbox import REFERRAL_INBOX
 from schemas.interfaces.referral_result import REFERRAL_RESULT
+from switching_hub_client import Connection, Hub, OutcomeOpen, Refused
 from tests.soap_support.answers import answer_of
 
 _TIMEOUT = 60.0
@@ -30,25 +28,33 @@ _messages = count(1)
 class RefusedByHub(Exception):
     """The hub answered with a fault."""
 
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.message)
-        self.code: str = fault.detail.findtext(".//{*}code")
-        self.retryable: bool = fault.detail.findtext(".//{*}retryable") == "yes"
-        self.rules = {one.findtext("{*}rule") for one in fault.detail.iterfind(".//{*}finding")}
+    def __init__(self, refusal: Refused) -> None:
+        super().__init__(refusal.message)
+        self.code = refusal.code
+        self.retryable = refusal.retryable
+        self.rules = {one.rule for one in refusal.findings}
 
 
 class CheckedTransport(Transport):
-    """Holds each answer to the WSDL it was called by, before zeep reads it."""
+    """Holds each answer to the WSDL it was called by, before zeep reads it, and keeps the last one."""
 
-    def __init__(self, wsdl: bytes, **options: Any) -> None:
+    def __init__(self, *, keep: Callable[[requests.Response], None], **options: Any) -> None:
         super().__init__(**options)  # type: ignore[no-untyped-call]  # zeep has few types
-        self._wsdl = wsdl
+        self._keep = keep
+        self._wsdl: bytes | None = None
+
+    def load(self, url: str) -> bytes:
+        """This function will read the WSDL, as zeep does first of all."""
+        self._wsdl = super().load(url)  # type: ignore[no-untyped-call]  # zeep has few types
+        return self._wsdl
 
     def post(self, address: str, message: bytes, headers: dict[str, str]) -> requests.Response:
         """This function will send a message and check what comes back."""
         response: requests.Response = super().post(  # type: ignore[no-untyped-call]  # zeep has few types
             address, message, headers
         )
+        assert self._wsdl is not None, "zeep reads the WSDL before it calls"
+        self._keep(response)
         answer_of(response.status_code, dict(response.headers), response.content, wsdl=self._wsdl)
         return response
 
@@ -73,23 +79,34 @@ class Retailer:
     url: str
     authority: Path
     certificate: Path
-    _client: Callable[[str], zeep.Client] = field(init=False)
+    last_answer: requests.Response | None = None
+    """The last one as it came over the wire."""
+    _hub: Hub = field(init=False)
 
     def __post_init__(self) -> None:
-        self._client = cache(self._new_client)
+        transport = partial(CheckedTransport, keep=self._keep)
+        connection = Connection(self.url, self.certificate, self.authority, timeout=_TIMEOUT, transport=transport)
+        self._hub = Hub(connection, patience=0)
 
     def call(self, interface: Interface, *, message_id: str | None = None, **values: Any) -> Any:
-        """This function will call an interface; each call is a new message unless it names its id.
+        """This function will call an interface once; each call is a new message unless it names its id.
 
         :raises RefusedByHub: when the hub answers with a fault.
+        :raises requests.RequestException: when no answer comes.
         """
-        wsdl = wsdl_name(next(iter(interface.segments), None))
+        number = interface.number_in(next(iter(interface.segments), None))
         try:
-            return self._client(wsdl).service[interface.operation](
-                messageId=message_id or f"T-{next(_messages)}", **values
-            )
-        except Fault as fault:
-            raise RefusedByHub(fault) from None
+            return self._hub.call(number, message_id=message_id or f"T-{next(_messages)}", **values)
+        except Refused as refusal:
+            raise RefusedByHub(refusal) from None
+        except OutcomeOpen as outcome:
+            if outcome.refusal is not None:
+                raise RefusedByHub(outcome.refusal) from None
+            assert outcome.__cause__ is not None
+            raise outcome.__cause__ from None
+
+    def _keep(self, answer: requests.Response) -> None:
+        self.last_answer = answer
 
     def register(
         self, customer: Customer, *, current: "Retailer", wished: date, message_id: str | None = None, **changes: Any
@@ -173,14 +190,6 @@ class Retailer:
             "meterWork": MeterWork.NOT_NEEDED,
             "consent": consent(),
         }
-
-    def _new_client(self, wsdl: str) -> zeep.Client:
-        address = f"{self.url}/soap/{wsdl}?wsdl"
-        session = requests.Session()
-        session.cert, session.verify, session.trust_env = str(self.certificate), str(self.authority), False
-        document = session.get(address, timeout=_TIMEOUT).content
-        transport = CheckedTransport(document, session=session, timeout=_TIMEOUT, operation_timeout=_TIMEOUT)
-        return zeep.Client(address, transport=transport)  # type: ignore[no-untyped-call]  # zeep has few types
 
 
 def consent() -> dict[str, object]:
