@@ -11,7 +11,7 @@ from rules.calendar import JST
 from rules.case.alarms import current_deadline
 from rules.case.state import CaseState
 from rules.notices import NoticeKind
-from schemas.codes import EndCause
+from schemas.codes import CasePhase, EndCause
 
 SYSTEM = "スイッチング支援システム"
 
@@ -62,8 +62,11 @@ _SUBJECTS = {
     NoticeKind.DECISION_DUE: "廃止取次判断の期限が近づいています",
     NoticeKind.ACCEPTED: "廃止取次が承諾されました",
     NoticeKind.REJECTED: "廃止取次が否認されました",
+    NoticeKind.DEFECTIVE: "申請に不備があります",
     NoticeKind.WITHDRAWING: "廃止取次の取消手続が始まりました",
     NoticeKind.GOES_ON: "取消はできず、切り替えは継続します",
+    NoticeKind.DATE_MOVED: "異動日が変更されました",
+    NoticeKind.ONE_SIDE_DONE: "スイッチングは片側完了となっています",
     NoticeKind.WITHDRAWN: "廃止取次は取消で終了しました",
     NoticeKind.DECISION_EXPIRED: "廃止取次は判断期限切れで終了しました",
     NoticeKind.UNMATCHED: "廃止取次はマッチング不成立で終了しました",
@@ -103,6 +106,14 @@ def _rejected(case: CaseState) -> str:
     return "廃止取次が否認され、この廃止取次は終了しました。理由は画面で確認できます。"
 
 
+def _defective(case: CaseState) -> str:
+    return (
+        "一般送配電事業者が、貴社の申請に不備があると回答しました。不備の内容は画面で確認できます。"
+        f"\n{moment(case.cut_off)} までに申請を訂正してください。"
+        "\n期限までに両方の申請が揃わないとき、この廃止取次はマッチング不成立で終了します。"
+    )
+
+
 def _withdrawing(case: CaseState) -> str:
     return (
         "新小売電気事業者が廃止取次を取り消しました。一般送配電事業者への申請の取消を確認しています。"
@@ -114,6 +125,21 @@ def _goes_on(case: CaseState) -> str:
     return (
         "取消より先にマッチングが成立したため、廃止取次は取り消されず、切り替えは継続します。"
         f"\n異動日: {case.effective_date.isoformat()}"
+    )
+
+
+def _date_moved(case: CaseState) -> str:
+    lines = ["一般送配電事業者が異動日を変更しました。", f"新しい異動日: {case.effective_date.isoformat()}"]
+    if case.phase is CasePhase.AWAITING_APPLICATIONS and not case.cut_off_passed:
+        lines.append(f"申請期限: {moment(case.cut_off)}")
+    return "\n".join(lines)
+
+
+def _one_side_done(case: CaseState) -> str:
+    return (
+        "片方の申請だけが処理完了となり、もう片方は完了していません（片側完了）。"
+        f"\n異動日: {case.effective_date.isoformat()}"
+        "\nこの案件をどう終えるかは広域機関が確認します。結果は改めてお知らせします。"
     )
 
 
@@ -151,8 +177,11 @@ _BODIES: dict[NoticeKind, Callable[[CaseState], str]] = {
     NoticeKind.DECISION_DUE: _decision_due,
     NoticeKind.ACCEPTED: _accepted,
     NoticeKind.REJECTED: _rejected,
+    NoticeKind.DEFECTIVE: _defective,
     NoticeKind.WITHDRAWING: _withdrawing,
     NoticeKind.GOES_ON: _goes_on,
+    NoticeKind.DATE_MOVED: _date_moved,
+    NoticeKind.ONE_SIDE_DONE: _one_side_done,
     NoticeKind.WITHDRAWN: _withdrawn,
     NoticeKind.DECISION_EXPIRED: _decision_expired,
     NoticeKind.UNMATCHED: _unmatched,

@@ -1,13 +1,21 @@
 """Pages of long lists: a cursor names the last row of a page by its sort key, so that rows that come or go
 between two pages neither hide nor repeat others."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Generic, TypeVar, TypeVarTuple
+
+from sqlalchemy import Row, Select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
 
 from rules.calendar import JST
 from schemas.findings import Refused, refuse
 from schemas.messages import MessageCode
 
+Item = TypeVar("Item")
+Columns = TypeVarTuple("Columns")
+Rows = Sequence[Row[*tuple[Any, ...]]]
 _EPOCH = datetime(1970, 1, 1, tzinfo=JST)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -44,4 +52,85 @@ def place_of(cursor: str) -> Place:
             message="続きの位置が読み取れません。",
             action="前の応答にあった値をそのまま指定してください。",
         )
+    )
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Which page of a list is wanted: the one after a place, the one before it, or the first."""
+
+    after: str | None = None
+    before: str | None = None
+
+    @property
+    def backwards(self) -> bool:
+        """True where the page before a place is wanted."""
+        return self.before is not None
+
+    @property
+    def cursor(self) -> str | None:
+        """The place, as callers carry it; None for the first page."""
+        return self.after if self.before is None else self.before
+
+
+FIRST_PAGE = Turn()
+
+
+@dataclass(frozen=True)
+class Page(Generic[Item]):
+    """One page of a list, with the cursors that lead on from it."""
+
+    items: list[Item]
+    before: str | None
+    """Where the page before this one ends; None on the first."""
+    after: str | None
+    """Where the page after this one begins; None on the last."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """The sort key of a list: a moment, and a number that tells rows of the same moment apart."""
+
+    at: InstrumentedAttribute[datetime]
+    number: InstrumentedAttribute[str]
+    newest_first: bool = False
+
+    def next_rows(self, found: Select[*Columns], turn: Turn, *, limit: int) -> Select[*Columns]:
+        """This function will leave the rows nearest to where a turn begins, the nearest first.
+
+        :raises Refused: HUB-F001 when its cursor is none of ours.
+        """
+        falling = self.newest_first is not turn.backwards
+        if turn.cursor is not None:
+            key, place = tuple_(self.at, self.number), place_of(turn.cursor)
+            found = found.where(key < (place.at, place.number) if falling else key > (place.at, place.number))
+        keys = (self.at, self.number)
+        return found.order_by(*(key.desc() if falling else key.asc() for key in keys)).limit(limit)
+
+    def place(self, row: Row[*tuple[Any, ...]]) -> Place:
+        """This function will give the place of a row that has both keys among its columns."""
+        return Place(row._mapping[self.at.key], row._mapping[self.number.key])
+
+
+def turn_to(fetch: Callable[[Turn, int], Rows], *, turn: Turn, order: Order, limit: int) -> Page[Row[*tuple[Any, ...]]]:
+    """This function will give the page that a turn leads to.
+
+    Going back to fewer rows than a page holds gives the first page instead, whole.
+
+    :param fetch: gives up to so many rows from where a turn begins, the nearest first.
+    :raises Refused: HUB-F001 when the cursor is none of ours.
+    """
+    rows = fetch(turn, limit + 1)
+    if turn.backwards and len(rows) <= limit:
+        turn, rows = FIRST_PAGE, fetch(FIRST_PAGE, limit + 1)
+    more, rows = len(rows) > limit, rows[:limit]
+    if turn.backwards:
+        rows = rows[::-1]
+    if not rows:
+        return Page([], before=None, after=None)
+    first, last = order.place(rows[0]).cursor(), order.place(rows[-1]).cursor()
+    return Page(
+        list(rows),
+        before=first if turn.cursor is not None else None,
+        after=last if more or turn.backwards else None,
     )

@@ -1,14 +1,15 @@
 """Who is told by mail what a step of a case brought (通知): a function of the step alone.
 
-The current retailer hears what it has to judge, and until when; the new one what was decided. The end of a
-case is told to both, except a rejection, which is the current retailer's own word.
+The current retailer hears what it has to judge, and until when; the new one what was decided. A defect (不備) is
+told to the retailer whose application has it. What the grid operator does to the date, a 片側完了 and the end of
+a case are told to both, except a rejection, which is the current retailer's own word.
 """
 
 from dataclasses import dataclass
 
 from rules.case.outcomes import HistoryKind, HistoryLine
 from rules.case.state import CaseState
-from schemas.codes import ENDED_PHASES, CasePhase, Code, EndCause
+from schemas.codes import ApplicationKind, CasePhase, Code, EndCause
 
 
 class NoticeKind(Code):
@@ -19,8 +20,11 @@ class NoticeKind(Code):
     DECISION_DUE = "decision_due", "判断期限の接近"
     ACCEPTED = "accepted", "承諾"
     REJECTED = "rejected", "否認"
+    DEFECTIVE = "defective", "申請の不備"
     WITHDRAWING = "withdrawing", "新小売による取消手続の開始"
     GOES_ON = "goes_on", "取消不可（切り替えの継続）"
+    DATE_MOVED = "date_moved", "異動日の変更"
+    ONE_SIDE_DONE = "one_side_done", "片側完了"
     WITHDRAWN = "withdrawn", "取消による終了"
     DECISION_EXPIRED = "decision_expired", "判断期限切れによる終了"
     UNMATCHED = "unmatched", "マッチング不成立による終了"
@@ -45,7 +49,8 @@ _BY_LINE_TO_NEW = {
     HistoryKind.ACCEPTED: NoticeKind.ACCEPTED,
     HistoryKind.REJECTED: NoticeKind.REJECTED,
 }
-_AT_THE_END = {
+_BY_PHASE_TO_BOTH = {
+    CasePhase.ONE_SIDE_DONE: NoticeKind.ONE_SIDE_DONE,
     CasePhase.WITHDRAWN: NoticeKind.WITHDRAWN,
     CasePhase.DECISION_EXPIRED: NoticeKind.DECISION_EXPIRED,
     CasePhase.UNMATCHED: NoticeKind.UNMATCHED,
@@ -64,15 +69,24 @@ def notices_for(before: CaseState | None, line: HistoryLine, after: CaseState) -
     if line.kind in _BY_LINE_TO_NEW:
         return (Notice(_BY_LINE_TO_NEW[line.kind], after.new_retailer),)
     phase_before = None if before is None else before.phase
-    if after.phase is phase_before:
-        return ()
-    if after.phase in ENDED_PHASES:
-        return _both(_AT_THE_END[after.phase], after)
-    if after.phase is CasePhase.CANCELLING and after.end_cause is EndCause.WITHDRAWN:
-        return (Notice(NoticeKind.WITHDRAWING, after.current_retailer),)
-    if phase_before is CasePhase.CANCELLING:
-        return _both(NoticeKind.GOES_ON, after)
+    if after.phase is not phase_before:
+        if after.phase in _BY_PHASE_TO_BOTH:
+            return _both(_BY_PHASE_TO_BOTH[after.phase], after)
+        if after.phase is CasePhase.CANCELLING:
+            withdrawn = after.end_cause is EndCause.WITHDRAWN
+            return (Notice(NoticeKind.WITHDRAWING, after.current_retailer),) if withdrawn else ()
+        if phase_before is CasePhase.CANCELLING:
+            return _both(NoticeKind.GOES_ON, after)
+    elif line.kind is HistoryKind.DEFECTIVE:
+        return (Notice(NoticeKind.DEFECTIVE, _whose_application(line, after)),)
+    if before is not None and after.effective_date != before.effective_date:
+        return _both(NoticeKind.DATE_MOVED, after)
     return ()
+
+
+def _whose_application(line: HistoryLine, case: CaseState) -> str:
+    start = line.details["application"] == ApplicationKind.START
+    return case.new_retailer if start else case.current_retailer
 
 
 def _both(kind: NoticeKind, case: CaseState) -> tuple[Notice, ...]:

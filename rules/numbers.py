@@ -5,6 +5,7 @@ from datetime import date
 
 from schemas.codes import Area, Segment
 
+_CASE, _APPLICATION = "SW", "AP"
 _FORM = re.compile(r"(SW|AP)(0[1-9]|10)[LKF][0-9]{17}")
 
 _DAMM = [
@@ -30,17 +31,22 @@ _LETTER_SEGMENT = {letter: segment for segment, letter in _SEGMENT_LETTER.items(
 
 def case_number(*, area: Area, segment: Segment, day: date, serial: int) -> str:
     """This function will make a 廃止取次番号: SW, area, segment, day, serial of 8 digits, check digit."""
-    return _number("SW", area=area, segment=segment, day=day, serial=serial)
+    return _number(_CASE, area=area, segment=segment, day=day, serial=serial)
 
 
 def application_number(*, area: Area, segment: Segment, day: date, serial: int) -> str:
     """This function will make a 申請番号, in the form of a case number with AP in front."""
-    return _number("AP", area=area, segment=segment, day=day, serial=serial)
+    return _number(_APPLICATION, area=area, segment=segment, day=day, serial=serial)
 
 
 def is_sound(number: str) -> bool:
     """This function will tell whether a number can be one of ours: one wrong or two swapped characters are seen."""
     return bool(_FORM.fullmatch(number)) and check_digit(number[:-1]) == number[-1]
+
+
+def is_of_application(number: str) -> bool:
+    """This function will tell whether a number names an application, not a case."""
+    return number.startswith(_APPLICATION)
 
 
 def area_of(number: str) -> Area:

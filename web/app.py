@@ -9,6 +9,7 @@ from models.database import Database
 from runtime.settings import Settings
 from web import marks, words
 from web.access import Permission, may, set_up_access, viewer_or_none
+from web.defects import field_label
 from web.figures import count_requests
 from web.headers import set_headers
 from web.health import checked_parts
@@ -58,7 +59,14 @@ def _delivery(settings: Settings, database: Database) -> Deliver:
 
 def _set_up_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals |= {"mark_of": marks.mark_of, "segment_icon": marks.segment_icon, "Permission": Permission}
+    app.jinja_env.globals |= {
+        "mark_of": marks.mark_of,
+        "application_mark": marks.application_mark,
+        "application_word": marks.application_word,
+        "segment_icon": marks.segment_icon,
+        "field_label": field_label,
+        "Permission": Permission,
+    }
     for write in (words.day_words, words.moment_words, words.deadline_words, words.machine_time):
         app.jinja_env.filters[write.__name__] = write
 

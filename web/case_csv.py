@@ -12,13 +12,14 @@ from datetime import datetime
 
 from models.cases.screens import CaseLine, Company
 from rules.calendar import JST
-from rules.case.alarms import AlarmRule
-from schemas.codes import ApplicationState, Code, Decision
+from schemas.codes import ApplicationKind, ApplicationState, Code, Decision
 from schemas.interfaces.common import GridFinding
+from web.defects import field_label
+from web.listed import ListedCase
+from web.marks import application_word
 
 BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_RULES = {rule.value: rule.label for rule in AlarmRule}
 
 COLUMNS = (
     "行番号",
@@ -42,7 +43,7 @@ COLUMNS = (
     "終了日時",
     "異動希望日",
     "異動日",
-    "期限",
+    "期限日（この日の24:00まで）",
     "期限の規則コード",
     "期限の規則",
     "取次判断コード",
@@ -85,9 +86,10 @@ def safe(cell: str) -> str:
 
 
 def row_of(
-    number: int, line: CaseLine, *, rejection_text: str | None, findings: Mapping[str, tuple[GridFinding, ...]]
+    number: int, listed: ListedCase, *, rejection_text: str | None, findings: Mapping[str, tuple[GridFinding, ...]]
 ) -> list[object]:
     """This function will write one case as cells, in the order of the columns."""
+    line = listed.line
     return [
         number,
         line.case_number,
@@ -108,14 +110,14 @@ def row_of(
         _moment(line.ended_at),
         line.wished_date.isoformat(),
         line.effective_date.isoformat(),
-        *_due(line),
+        *_due(listed),
         *_code(line.decision),
         _moment(line.decided_at),
         " ".join(reason.value for reason in line.rejection_reasons),
         "、".join(_numbered(reason) for reason in line.rejection_reasons),
         rejection_text or "",
         line.end_cause or "",
-        *_application(line.start_number, line.start_state, line.start_defects, findings),
+        *_application(line, ApplicationKind.START, findings),
         *_end(line, findings),
     ]
 
@@ -137,28 +139,34 @@ def _moment(moment: datetime | None) -> str:
     return "" if moment is None else f"{moment.astimezone(JST):%Y-%m-%d %H:%M:%S}"
 
 
-def _code(code: Decision | ApplicationState | None) -> tuple[str, str]:
+def _code(code: Decision | None) -> tuple[str, str]:
     return ("", "") if code is None else (code.value, code.label)
 
 
-def _due(line: CaseLine) -> tuple[str, str, str]:
-    if line.ended_at is not None:
+def _due(listed: ListedCase) -> tuple[str, str, str]:
+    """As the lists say it; where they say nothing, empty."""
+    if listed.left is None:
         return "", "", ""
-    return _moment(line.due_at), line.due_rule, _RULES.get(line.due_rule, line.due_rule)
+    return listed.left.last_day.isoformat(), listed.line.due_rule, listed.rule
 
 
 def _application(
-    number: str | None,
-    state: ApplicationState | None,
-    defects: tuple[str, ...],
-    findings: Mapping[str, tuple[GridFinding, ...]],
+    line: CaseLine, kind: ApplicationKind, findings: Mapping[str, tuple[GridFinding, ...]]
 ) -> tuple[str, ...]:
+    start = kind is ApplicationKind.START
+    number, state = (line.start_number, line.start_state) if start else (line.end_number, line.end_state)
+    rules = line.start_defects if start else line.end_defects
     words = findings.get(number or "", ()) if state is ApplicationState.DEFECTIVE else ()
-    rules = " ".join(defects)
-    return number or "", *_code(state), rules, " / ".join(f"{one.field or ''} {one.message}".strip() for one in words)
+    return (
+        number or "",
+        "" if state is None else state.value,
+        "" if state is None else application_word(state, phase=line.phase),
+        " ".join(rules),
+        " / ".join(f"{field_label(kind, one.field)} {one.message}" for one in words),
+    )
 
 
 def _end(line: CaseLine, findings: Mapping[str, tuple[GridFinding, ...]]) -> tuple[str, ...]:
     if line.end_state is None:  # 新小売 sees only whether it is in
         return "", "", "受付済み" if line.end_is_in else "未受付", "", ""
-    return _application(line.end_number, line.end_state, line.end_defects, findings)
+    return _application(line, ApplicationKind.END, findings)

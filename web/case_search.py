@@ -75,7 +75,7 @@ class CaseSearch(FilterForm):
         if field.data and self.registered_from.data and field.data < self.registered_from.data:
             raise ValidationError("登録日の期間は、後の日が前の日以降になるように指定してください。")
 
-    def wanted(self, *, cursor: str | None = None) -> CaseFilter:
+    def wanted(self) -> CaseFilter:
         """This function will give the filter that the form's sound values make."""
         return CaseFilter(
             number=self.number.data or None,
@@ -84,7 +84,6 @@ class CaseSearch(FilterForm):
             registered_from=self.registered_from.data,
             registered_to=self.registered_to.data,
             side=_code(Side, self.side.data),
-            cursor=cursor,
         )
 
 

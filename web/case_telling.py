@@ -15,6 +15,7 @@ from rules.case.state import CaseState
 from rules.deadlines import Period
 from rules.remaining import Remaining, remaining
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, EndCause, MeterWork, RejectionReason
+from web.listed import FOR_OTHERS_TO_SETTLE
 from web.marks import PHASE_MARKS, Mark, Shape
 from web.words import day_words, deadline_words, moment_words
 
@@ -50,7 +51,7 @@ def deadlines(page: CasePage, *, now: datetime) -> list[Deadline]:
     settled = {
         AlarmRule.DECISION: _decision_settled(state),
         AlarmRule.CUT_OFF: _cut_off_settled(state),
-        AlarmRule.EFFECTIVE_DATE: "終了" if state.ended else "",
+        AlarmRule.EFFECTIVE_DATE: _effective_date_settled(state),
     }
     moments = {
         AlarmRule.DECISION: state.decision_due,
@@ -85,10 +86,13 @@ def entries(page: CasePage) -> list[Entry]:
 
 
 def details_in_words(details: dict[str, str]) -> list[tuple[str, str]]:
-    """This function will write what belongs to a line of the history in Japanese."""
+    """This function will write what belongs to a line of the history in Japanese, each in its place."""
+    order = list(_NAMES)
     return [
         (_NAMES.get(name, name), _WORDS[name](value) if name in _WORDS else value)
-        for name, value in details.items()
+        for name, value in sorted(
+            details.items(), key=lambda one: order.index(one[0]) if one[0] in order else len(order)
+        )
         if value
     ]
 
@@ -118,7 +122,15 @@ def _cut_off_settled(state: CaseState) -> str:
         return ""
     if state.phase is CasePhase.AWAITING_APPLICATIONS:
         return "一般送配電事業者の回答待ち" if state.cut_off_passed else ""
+    if state.phase is CasePhase.CANCELLING:
+        return state.phase.label
     return "マッチング成立" if state.matched_at else "終了"
+
+
+def _effective_date_settled(state: CaseState) -> str:
+    if state.ended:
+        return "終了"
+    return state.phase.label if state.phase in FOR_OTHERS_TO_SETTLE else ""
 
 
 def _basis(page: CasePage, rule: AlarmRule) -> str:

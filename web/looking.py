@@ -7,13 +7,10 @@ from flask import abort, request
 
 from models.cases.screens import CasePage, Scope, case_page
 from models.database import Session
-from models.paging import place_of
 from models.reads import note_reads
 from models.users.queries import Viewer
-from schemas.checks import check
 from schemas.codes import UserRole
-from schemas.fields import CASE_NUMBER, CURSOR
-from schemas.findings import Refused
+from schemas.fields import CASE_NUMBER
 
 _CASE_NUMBER = re.compile(CASE_NUMBER.pattern or "")
 
@@ -46,17 +43,3 @@ def on_record(session: Session, viewer: Viewer, *, purpose: str, subjects: Seque
         user_id=viewer.user_id,
         purpose=purpose,
     )
-
-
-def cursor_of_request() -> str | None:
-    """This function will read where a list goes on from the address; 404 for what no page of ours leads to."""
-    text = request.args.get("cursor")
-    if not text:
-        return None
-    if check(CURSOR, text)[1] is not None:
-        abort(404)
-    try:
-        place_of(text)
-    except Refused:
-        abort(404)
-    return text

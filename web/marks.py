@@ -65,6 +65,8 @@ APPLICATION_MARKS: Mapping[ApplicationState, Mark] = {
     ApplicationState.COMPLETED: _DONE,
 }
 
+_STILL_TO_BE_FILED = (CasePhase.AWAITING_DECISION, CasePhase.AWAITING_APPLICATIONS)
+
 SEGMENT_ICONS: Mapping[Segment, str] = {
     Segment.LOW_VOLTAGE: "house",
     Segment.HIGH_VOLTAGE: "factory",
@@ -75,6 +77,20 @@ SEGMENT_ICONS: Mapping[Segment, str] = {
 def mark_of(state: CasePhase | ApplicationState) -> Mark:
     """This function will give the mark of a case's or an application's state."""
     return PHASE_MARKS[state] if isinstance(state, CasePhase) else APPLICATION_MARKS[state]
+
+
+def application_word(state: ApplicationState, *, phase: CasePhase) -> str:
+    """This function will give the word for an application's state in its case: what can no longer be filed is none."""
+    return state.label if _may_come(state, phase) else "申請なし"
+
+
+def application_mark(state: ApplicationState, *, phase: CasePhase) -> Mark:
+    """This function will give the mark of an application's state in its case: nobody waits for what cannot come."""
+    return APPLICATION_MARKS[state] if _may_come(state, phase) else _STOPPED
+
+
+def _may_come(state: ApplicationState, phase: CasePhase) -> bool:
+    return state is not ApplicationState.NOT_FILED or phase in _STILL_TO_BE_FILED
 
 
 def segment_icon(segment: Segment) -> str:

@@ -127,7 +127,8 @@ def _file(players: Players, case: Any) -> None:
             consent=consent(case.effectiveDate),
         )
         step(players.say, START_APPLICATION, new, f"申請番号 {filed.applicationNumber}「{filed.applicationStateName}」")
-    if case.endApplicationState in _FILEABLE:
+    (referral,) = current.call(REFERRAL_INBOX, caseNumber=case.caseNumber).referrals
+    if referral.endApplicationState in _FILEABLE:
         filed = current.call(END_APPLICATION, **common, contractNumber=CUSTOMER.contract_number)
         step(
             players.say, END_APPLICATION, current, f"申請番号 {filed.applicationNumber}「{filed.applicationStateName}」"

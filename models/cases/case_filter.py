@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, select
 
 from models.cases.scope import Scope
-from models.cases.tables import CaseRow
+from models.cases.tables import ApplicationRow, CaseRow
 from rules.calendar import start_of
 from rules.case.seeing import Side
-from schemas.codes import Area, CasePhase
+from rules.numbers import is_of_application
+from schemas.codes import ENDED_PHASES, Area, CasePhase
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,34 +26,41 @@ class CaseFilter:
     """The last day, itself included."""
     side: Side | None = None
     """The side on which the retailer stands; says nothing to the hub operator."""
-    cursor: str | None = None
 
     def without_phase(self) -> "CaseFilter":
         """This function will give the filter that counts by state are made with."""
-        return replace(self, phase=None, cursor=None)
+        return replace(self, phase=None)
 
-    def conditions(self, scope: Scope) -> ColumnElement[bool]:
-        """This function will give what a case's row must fulfil, its being in the scope included."""
-        found = [scope.condition]
+    def parts(self, scope: Scope) -> tuple[ColumnElement[bool], ...]:
+        """This function will give what a case's row must fulfil, its being in the scope included: one of these,
+        which share no case, so that each can go along an index."""
+        wanted = self._conditions(scope)
+        return tuple(and_(part, *wanted) for part in scope.parts(self.side))
+
+    def _conditions(self, scope: Scope) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = []
         if self.number is not None:
             found.append(_of_number(self.number, scope))
         if self.phase is not None:
             found.append(CaseRow.phase == self.phase.value)
+            if self.phase not in ENDED_PHASES:
+                found.append(CaseRow.ended_at.is_(None))  # follows from the phase; leads to the index of open cases
         if self.area is not None:
             found.append(CaseRow.area == self.area.value)
         if self.registered_from is not None:
             found.append(CaseRow.registered_at >= start_of(self.registered_from))
         if self.registered_to is not None:
             found.append(CaseRow.registered_at < start_of(self.registered_to + timedelta(days=1)))
-        if self.side is not None and scope.retailer_code is not None:
-            owner = CaseRow.new_retailer if self.side is Side.NEW else CaseRow.current_retailer
-            found.append(owner == scope.retailer_code)
-        return and_(*found)
+        return found
 
 
 def _of_number(number: str, scope: Scope) -> ColumnElement[bool]:
-    start, end = CaseRow.start_number == number, CaseRow.end_number == number
-    if scope.retailer_code is not None:  # the other side's number would tell whose case it is
-        start = and_(start, CaseRow.new_retailer == scope.retailer_code)
-        end = and_(end, CaseRow.current_retailer == scope.retailer_code)
-    return or_(CaseRow.case_number == number, CaseRow.point_number == number, start, end)
+    """By what the number's form says it is. The other side's application number would tell whose case it is."""
+    if number.isdigit():
+        return CaseRow.point_number == number
+    if not is_of_application(number):
+        return CaseRow.case_number == number
+    found = select(ApplicationRow.case_number).where(ApplicationRow.number == number)
+    if scope.retailer_code is not None:
+        found = found.where(ApplicationRow.retailer_code == scope.retailer_code)
+    return CaseRow.case_number.in_(found)

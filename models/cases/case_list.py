@@ -1,18 +1,21 @@
-"""The list of cases as each viewer may see it, the newest first; and the inbox of 現小売, the most urgent first."""
+"""The list of cases as each viewer may see it, the newest first; and the inbox of 現小売, the most urgent first.
+
+The rows of a page are chosen first, part by part along an index each, and looked up then.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, func, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from models.cases.case_filter import CaseFilter
 from models.cases.scope import Scope
 from models.cases.tables import CaseRow
 from models.messages.tables import MessageContentRow
-from models.paging import Place, place_of
+from models.paging import FIRST_PAGE, Order, Page, Rows, Turn, turn_to
 from models.participants.tables import ParticipantRow
 from rules.case.seeing import Side, is_in
 from schemas.codes import ApplicationState, Area, CasePhase, Decision, RejectionReason, Segment
@@ -99,51 +102,37 @@ _LINES = (
 )
 
 
+_NEWEST_FIRST = Order(CaseRow.registered_at, CaseRow.case_number, newest_first=True)
+_MOST_URGENT_FIRST = Order(CaseRow.due_at, CaseRow.case_number)
+
+
 def find_cases(
-    session: Session, *, scope: Scope, wanted: CaseFilter, limit: int = 50
-) -> tuple[list[CaseLine], str | None]:
-    """This function will list a page of the cases that are wanted, the newest first, and the next cursor.
+    session: Session, *, scope: Scope, wanted: CaseFilter, turn: Turn = FIRST_PAGE, limit: int = 50
+) -> Page[CaseLine]:
+    """This function will list a page of the cases that are wanted, the newest first.
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
-    found = _LINES.where(wanted.conditions(scope))
-    if wanted.cursor is not None:
-        place = place_of(wanted.cursor)
-        found = found.where(tuple_(CaseRow.registered_at, CaseRow.case_number) < (place.at, place.number))
-    rows = session.execute(
-        found.order_by(CaseRow.registered_at.desc(), CaseRow.case_number.desc()).limit(limit + 1)
-    ).all()
-    lines = [_line(row, scope) for row in rows[:limit]]
-    more = len(rows) > limit
-    return lines, Place(lines[-1].registered_at, lines[-1].case_number).cursor() if more else None
+    return _page(session, wanted.parts(scope), scope=scope, order=_NEWEST_FIRST, turn=turn, limit=limit)
 
 
 def count_cases(session: Session, *, scope: Scope, wanted: CaseFilter) -> dict[CasePhase, int]:
     """This function will count by state the cases that the other filters leave."""
-    counted = session.execute(
-        select(CaseRow.phase, func.count()).where(wanted.without_phase().conditions(scope)).group_by(CaseRow.phase)
-    )
+    phases = union_all(*(select(CaseRow.phase).where(part) for part in wanted.without_phase().parts(scope))).subquery()
+    counted = session.execute(select(phases.c.phase, func.count()).group_by(phases.c.phase))
     by_phase = {CasePhase(phase): count for phase, count in counted}
     return {phase: by_phase.get(phase, 0) for phase in CasePhase}
 
 
-def inbox(
-    session: Session, *, retailer_code: str, cursor: str | None = None, limit: int = 50
-) -> tuple[list[CaseLine], str | None]:
-    """This function will list a page of the referrals that await a current retailer's decision, and the next cursor.
+def inbox(session: Session, *, retailer_code: str, turn: Turn = FIRST_PAGE, limit: int = 50) -> Page[CaseLine]:
+    """This function will list a page of the referrals that await a current retailer's decision.
 
     The least time left comes first. No personal data are in it: those stand on the page of each case.
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
-    found = _LINES.where(CaseRow.current_retailer == retailer_code, CaseRow.phase == CasePhase.AWAITING_DECISION.value)
-    if cursor is not None:
-        place = place_of(cursor)
-        found = found.where(tuple_(CaseRow.due_at, CaseRow.case_number) > (place.at, place.number))
-    rows = session.execute(found.order_by(CaseRow.due_at, CaseRow.case_number).limit(limit + 1)).all()
-    lines = [_line(row, Scope(retailer_code)) for row in rows[:limit]]
-    more = len(rows) > limit
-    return lines, Place(lines[-1].due_at, lines[-1].case_number).cursor() if more else None
+    awaiting = (CaseRow.current_retailer == retailer_code) & (CaseRow.phase == CasePhase.AWAITING_DECISION.value)
+    return _page(session, [awaiting], scope=Scope(retailer_code), order=_MOST_URGENT_FIRST, turn=turn, limit=limit)
 
 
 def count_inbox(session: Session, *, retailer_code: str) -> int:
@@ -153,6 +142,24 @@ def count_inbox(session: Session, *, retailer_code: str) -> int:
             CaseRow.current_retailer == retailer_code, CaseRow.phase == CasePhase.AWAITING_DECISION.value
         )
     ).scalar_one()
+
+
+def _page(
+    session: Session,
+    parts: Sequence[ColumnElement[bool]],
+    *,
+    scope: Scope,
+    order: Order,
+    turn: Turn,
+    limit: int,
+) -> Page[CaseLine]:
+    def fetch(turn: Turn, limit: int) -> Rows:
+        numbers = (order.next_rows(select(CaseRow.case_number).where(part), turn, limit=limit) for part in parts)
+        found = _LINES.where(CaseRow.case_number.in_(union_all(*numbers)))
+        return session.execute(order.next_rows(found, turn, limit=limit)).all()
+
+    page = turn_to(fetch, turn=turn, order=order, limit=limit)
+    return Page([_line(row, scope) for row in page.items], before=page.before, after=page.after)
 
 
 def rejection_texts(session: Session, *, scope: Scope, case_numbers: Sequence[str]) -> dict[str, str]:

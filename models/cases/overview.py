@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from models.cases.tables import CaseRow
+from models.clock import business_now
 from models.messages.tables import MessageRow
+from rules.calendar import day_of, start_of
 from schemas.codes import CasePhase
 
 
@@ -14,25 +16,26 @@ from schemas.codes import CasePhase
 class CaseOverview:
     """How many cases there are, and what waits."""
 
-    by_phase: dict[CasePhase, int]
+    open_cases: dict[CasePhase, int]
+    ended_today: dict[CasePhase, int]
+    """Those that ended on the business day of today: all that ever ended are too many to count at each look."""
     unanswered: int
     """Commands that wait for their answer."""
 
-    @property
-    def total(self) -> int:
-        """All cases."""
-        return sum(self.by_phase.values())
-
 
 def case_overview(session: Session) -> CaseOverview:
-    """This function will count the cases by phase, and what waits."""
-    counted = session.execute(select(CaseRow.phase, func.count()).group_by(CaseRow.phase)).all()
+    """This function will count the open cases and those that ended today by phase, and what waits."""
+    today = start_of(day_of(business_now(session)))
     waiting = session.scalar(
         select(func.count())
         .select_from(MessageRow)
         .where(MessageRow.answered_at.is_(None), MessageRow.case_number.is_not(None))
     )
-    return CaseOverview({CasePhase(phase): count for phase, count in counted}, waiting or 0)
+    return CaseOverview(
+        open_cases=_by_phase(session, CaseRow.ended_at.is_(None)),
+        ended_today=_by_phase(session, CaseRow.ended_at >= today),
+        unanswered=waiting or 0,
+    )
 
 
 def open_cases(session: Session) -> list[str]:
@@ -40,3 +43,8 @@ def open_cases(session: Session) -> list[str]:
     return list(
         session.scalars(select(CaseRow.case_number).where(CaseRow.ended_at.is_(None)).order_by(CaseRow.case_number))
     )
+
+
+def _by_phase(session: Session, condition: ColumnElement[bool]) -> dict[CasePhase, int]:
+    counted = session.execute(select(CaseRow.phase, func.count()).where(condition).group_by(CaseRow.phase))
+    return {CasePhase(phase): count for phase, count in counted}

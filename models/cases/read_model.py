@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from rules.calendar import start_of
 from rules.case.alarms import Alarm, AlarmRule, current_deadline, next_alarm
 from rules.case.outcomes import HistoryKind, HistoryLine
 from rules.case.state import Application, AtGrid, CaseState
@@ -92,7 +93,8 @@ def application_columns(before: CaseState | None, written: WrittenLine) -> list[
 def _due(state: CaseState, at: datetime) -> tuple[datetime, str]:
     if state.ended:
         return at, ENDED_RULE
-    alarm = current_deadline(state) or next_alarm(state) or Alarm(state.cut_off, AlarmRule.CUT_OFF)
+    the_day = Alarm(start_of(state.effective_date), AlarmRule.EFFECTIVE_DATE)  # where all has been asked for
+    alarm = current_deadline(state) or next_alarm(state) or the_day
     return alarm.at, alarm.rule.value
 
 

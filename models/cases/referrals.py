@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session, aliased
 from models.cases.tables import CaseRow
 from models.messages.tables import MessageContentRow
 from models.paging import Place, place_of
-from schemas.codes import ApplicationState, CasePhase, Decision, RejectionReason
+from rules.case.seeing import is_in
+from schemas.codes import ApplicationState, CasePhase, Decision, Flag, RejectionReason
 from schemas.interfaces.referral_inbox import IncomingReferral
 from schemas.interfaces.referral_result import ReferralResult
 
@@ -96,7 +97,7 @@ def referral_results(
             application_cut_off=row.cut_off,
             start_application_number=row.start_number,
             start_application_state=ApplicationState(row.start_state),
-            end_application_state=ApplicationState(row.end_state),
+            end_application_received=Flag.YES if is_in(ApplicationState(row.end_state)) else Flag.NO,
             changed_at=row.changed_at,
         )
         for row in rows[:limit]

@@ -18,9 +18,17 @@ class Scope:
     @property
     def condition(self) -> ColumnElement[bool]:
         """What a case's row must fulfil to be in the scope."""
+        return or_(*self.parts())
+
+    def parts(self, side: Side | None = None) -> tuple[ColumnElement[bool], ...]:
+        """This function will give the scope in parts that share no case, each served by an index of its own.
+
+        :param side: only the cases on which the retailer stands on this side; says nothing to the hub operator.
+        """
         if self.retailer_code is None:
-            return true()
-        return or_(CaseRow.new_retailer == self.retailer_code, CaseRow.current_retailer == self.retailer_code)
+            return (true(),)
+        owners = {Side.NEW: CaseRow.new_retailer, Side.CURRENT: CaseRow.current_retailer}
+        return tuple(owner == self.retailer_code for stands, owner in owners.items() if side in (None, stands))
 
     def side(self, *, new_retailer: str) -> Side:
         """This function will tell from which side a case in the scope is seen."""

@@ -24,6 +24,12 @@ class CaseRow(Base):
         Index("uq_cases_open_point", "point_number", unique=True, postgresql_where=text("ended_at IS NULL")),
         Index(None, "new_retailer", "changed_at", "case_number"),
         Index(None, "current_retailer", "phase", "due_at", "case_number"),
+        Index(None, "new_retailer", "registered_at", "case_number"),
+        Index(None, "current_retailer", "registered_at", "case_number"),
+        Index(None, "registered_at", "case_number"),
+        Index(None, "point_number", "registered_at", "case_number"),
+        Index("ix_cases_open", "phase", "registered_at", "case_number", postgresql_where=text("ended_at IS NULL")),
+        Index("ix_cases_ended", "ended_at", "phase", postgresql_where=text("ended_at IS NOT NULL")),
     )
 
     case_number: Mapped[str] = mapped_column(Text, primary_key=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from schemas import fields
-from schemas.codes import ApplicationState, CasePhase, Decision, RejectionReason, Segment
+from schemas.codes import ApplicationState, CasePhase, Decision, Flag, RejectionReason, Segment
 from schemas.contract import Interface
 
 
@@ -41,7 +41,9 @@ class ReferralResult:
     application_cut_off: Annotated[datetime, fields.MOMENT.called("申請期限", "開始申請と廃止申請が揃う期限。")]
     start_application_number: Annotated[str | None, fields.APPLICATION_NUMBER.called("開始申請番号")]
     start_application_state: Annotated[ApplicationState, fields.APPLICATION_STATE.called("開始申請状態")]
-    end_application_state: Annotated[ApplicationState, fields.APPLICATION_STATE.called("廃止申請状態")]
+    end_application_received: Annotated[
+        Flag, fields.FLAG.called("廃止申請の受付", "一般送配電事業者が廃止申請を受け付けているか。")
+    ]
     changed_at: Annotated[datetime, fields.MOMENT.called("更新日時", "案件が最後に変わった業務日時。")]
 
 

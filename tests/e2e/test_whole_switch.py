@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from schemas.codes import AnswerSource, ApplicationState, Area, CasePhase, Decision, RejectionReason
+from schemas.codes import AnswerSource, ApplicationState, Area, CasePhase, Decision, Flag, RejectionReason
 from schemas.interfaces.facility_inquiry import FACILITY_INQUIRY
 from schemas.interfaces.participants import PARTICIPANT_LIST
 from schemas.interfaces.processing_status import END_STATUS, START_STATUS, STATUS_LIST
@@ -32,7 +32,7 @@ def test_a_switch_goes_from_the_referral_to_its_completion(world: World) -> None
     assert decided.casePhase == CasePhase.AWAITING_APPLICATIONS
 
     case = world.new.result(case_number)
-    assert (case.decision, case.endApplicationState) == (Decision.ACCEPT, ApplicationState.NOT_FILED)
+    assert (case.decision, case.endApplicationReceived) == (Decision.ACCEPT, Flag.NO)
 
     start = world.new.file_start(case_number, customer, effective=case.effectiveDate)
     end = world.current.file_end(case_number, customer, effective=case.effectiveDate)

@@ -1,5 +1,7 @@
 """What the mails say: the same for the same step, a link, and nothing of the customer or of the other retailer."""
 
+from datetime import date
+
 import pytest
 
 from mail.texts import body, case_link, subject
@@ -51,3 +53,36 @@ def test_an_end_without_matching_says_what_was_missing() -> None:
 
     assert "申請期限の超過" in text
     assert "スイッチング開始申請、スイッチング廃止申請" in text
+
+
+def test_a_defect_says_until_when_a_correction_helps() -> None:
+    state = SITUATIONS["this one defective"](ApplicationKind.START).state
+
+    text = body(NoticeKind.DEFECTIVE, state, web_public_url="https://hub.example")
+
+    assert "2026-08-04 24:00 までに申請を訂正してください。" in text
+    assert "unknown-point" not in text, "what the grid operator found is read at the screen"
+
+
+def test_a_moved_date_is_told_with_the_cut_off_while_that_can_be_kept() -> None:
+    moved = Switch().accepted().filed(ApplicationKind.START)
+    moved.received(ApplicationKind.START, effective_date=date(2026, 8, 20))
+    matched = SITUATIONS["matched"](ApplicationKind.START).state
+
+    before = body(NoticeKind.DATE_MOVED, moved.state, web_public_url="https://hub.example")
+    after = body(NoticeKind.DATE_MOVED, matched, web_public_url="https://hub.example")
+
+    assert "新しい異動日: 2026-08-20" in before
+    assert "申請期限: 2026-08-17 24:00" in before
+    assert "新しい異動日: 2026-08-07" in after
+    assert "申請期限" not in after
+
+
+def test_one_side_done_does_not_say_which_side() -> None:
+    texts = {
+        body(NoticeKind.ONE_SIDE_DONE, SITUATIONS["one side done, this one completed"](kind).state, web_public_url="x:")
+        for kind in ApplicationKind
+    }
+
+    assert len(texts) == 1
+    assert "2026-08-07" in texts.pop()

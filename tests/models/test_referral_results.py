@@ -6,11 +6,23 @@ import pytest
 
 from models.cases.queries import referral_results
 from models.clock import business_now
-from models.database import Database
-from schemas.codes import ApplicationState, CasePhase, Decision, RejectionReason
+from models.database import Database, Session
+from rules.case.events import NewsKind
+from schemas.codes import ApplicationKind, ApplicationState, CasePhase, Decision, Flag, RejectionReason
 from schemas.findings import Refused
 from schemas.messages import MessageCode
-from tests.support.cases import CURRENT, NEW, OTHER, complete_switch, decide, obey_all, open_case, reject
+from tests.support.cases import (
+    CURRENT,
+    NEW,
+    OTHER,
+    complete_switch,
+    decide,
+    file_end,
+    hear,
+    obey_all,
+    open_case,
+    reject,
+)
 
 
 def test_a_new_case_awaits_its_decision(database: Database) -> None:
@@ -26,7 +38,7 @@ def test_a_new_case_awaits_its_decision(database: Database) -> None:
     )
     assert (result.decision, result.decided_at, result.rejection_reasons) == (None, None, ())
     assert result.start_application_number is None
-    assert result.end_application_state is ApplicationState.NOT_FILED
+    assert result.end_application_received is Flag.NO
     assert cursor is None
 
 
@@ -52,7 +64,30 @@ def test_a_completed_switch_shows_both_applications(database: Database) -> None:
     assert result.case_phase is CasePhase.COMPLETED
     assert result.start_application_number is not None
     assert result.start_application_state is ApplicationState.COMPLETED
-    assert result.end_application_state is ApplicationState.COMPLETED
+    assert result.end_application_received is Flag.YES
+
+
+def test_of_the_end_application_it_is_told_only_whether_it_is_in(database: Database) -> None:
+    number = open_case(database)
+    told: list[Flag] = []
+
+    def read(session: Session) -> None:
+        (result,), _ = referral_results(session, new_retailer=NEW)
+        told.append(result.end_application_received)
+
+    with database.transaction() as session:
+        decide(session, number)
+        obey_all(session, number)
+        read(session)
+        file_end(session, number)
+        obey_all(session, number)
+        read(session)
+        hear(session, number, NewsKind.DEFECTIVE, ApplicationKind.END, defects=("unknown-point",))
+        read(session)
+        hear(session, number, NewsKind.RECEIVED, ApplicationKind.END, occurred_at=business_now(session))
+        read(session)
+
+    assert told == [Flag.NO, Flag.NO, Flag.NO, Flag.YES]
 
 
 @pytest.mark.parametrize("retailer", [CURRENT, OTHER])

@@ -1,6 +1,8 @@
-"""Who is told what by mail: the current retailer what it must judge, the new one what was decided, both the end."""
+"""Who is told what by mail: the current retailer what it must judge, the new one what was decided, each its own
+defects, both what the grid operator did to the date, and the end."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -43,6 +45,24 @@ def _withdrawn_at_the_grid() -> Told:
     return Told().accepted().filed(START).received(START).withdrawn()
 
 
+def _both_received() -> Told:
+    return Told().accepted().filed(START, END).received(START, END)
+
+
+def _moved_after_matching() -> Told:
+    switch = _both_received().matched().told(NewsKind.MATCHED, START, effective_date=_LATER)
+    assert switch.ignores(switch.status(NewsKind.MATCHED, END, effective_date=_LATER))
+    return switch
+
+
+def _one_side_done() -> Told:
+    switch = _both_received().matched().until(day("2026-08-07", "12:00")).told(NewsKind.COMPLETED, START)
+    return switch.until(day("2026-08-07", "24:00"))
+
+
+_LATER = date(2026, 8, 20)
+_MOVED = (("date_moved", NEW), ("date_moved", CURRENT))
+_ONE_SIDE = (("one_side_done", NEW), ("one_side_done", CURRENT))
 _ARRIVED = ("arrived", CURRENT)
 _ACCEPTED = ("accepted", NEW)
 _WAYS: list[tuple[str, Callable[[], Told], list[tuple[str, str]]]] = [
@@ -76,6 +96,58 @@ _WAYS: list[tuple[str, Callable[[], Told], list[tuple[str, str]]]] = [
         lambda: Told().accepted().filed(START, END).received(START, END).matched().told(NewsKind.CANCELLED, START),
         [_ARRIVED, _ACCEPTED, ("grid_cancelled", NEW), ("grid_cancelled", CURRENT)],
     ),
+    (
+        "a defect in the start application",
+        lambda: Told().accepted().filed(START, END).received(END).defective(START),
+        [_ARRIVED, _ACCEPTED, ("defective", NEW)],
+    ),
+    (
+        "a defect in the end application, and in its correction",
+        lambda: Told().accepted().filed(END).defective(END).corrected(END).defective(END),
+        [_ARRIVED, _ACCEPTED, ("defective", CURRENT), ("defective", CURRENT)],
+    ),
+    (
+        "a defect after the cut-off, which nothing can correct",
+        lambda: (
+            Told().accepted().filed(START).received(START).filed(END).until(day("2026-08-04", "24:00")).defective(END)
+        ),
+        [_ARRIVED, _ACCEPTED],
+    ),
+    (
+        "the date moved when the application was received",
+        lambda: Told().accepted().filed(START).received(START, effective_date=_LATER),
+        [_ARRIVED, _ACCEPTED, *_MOVED],
+    ),
+    (
+        "the date moved at matching",
+        lambda: _both_received().told(NewsKind.MATCHED, START, effective_date=_LATER),
+        [_ARRIVED, _ACCEPTED, *_MOVED],
+    ),
+    (
+        "the date moved after matching, told of twice",
+        lambda: _moved_after_matching(),
+        [_ARRIVED, _ACCEPTED, *_MOVED],
+    ),
+    (
+        "withdrawn, but matching came first, on another date",
+        lambda: _both_received().withdrawn().told(NewsKind.MATCHED, START, effective_date=_LATER),
+        [_ARRIVED, _ACCEPTED, ("withdrawing", CURRENT), ("goes_on", NEW), ("goes_on", CURRENT)],
+    ),
+    (
+        "one side done when the date is over",
+        lambda: _one_side_done(),
+        [_ARRIVED, _ACCEPTED, *_ONE_SIDE],
+    ),
+    (
+        "one side done, then the other too",
+        lambda: _one_side_done().told(NewsKind.COMPLETED, END),
+        [_ARRIVED, _ACCEPTED, *_ONE_SIDE, ("completed", NEW), ("completed", CURRENT)],
+    ),
+    (
+        "withdrawn, but its one application was completed",
+        lambda: Told().accepted().filed(START).received(START).withdrawn().told(NewsKind.COMPLETED, START),
+        [_ARRIVED, _ACCEPTED, ("withdrawing", CURRENT), *_ONE_SIDE],
+    ),
     ("completed", _completed, [_ARRIVED, _ACCEPTED, ("completed", NEW), ("completed", CURRENT)]),
 ]
 
@@ -107,7 +179,7 @@ def test_every_end_but_a_rejection_is_told_to_both(phase: CasePhase, kind: Appli
         assert {one.to_retailer for one in told} == {NEW, CURRENT}
 
 
-def test_steps_that_bring_neither_decision_nor_end_are_told_to_nobody() -> None:
+def test_steps_that_bring_nothing_to_act_on_are_told_to_nobody() -> None:
     switch = Told().accepted().filed(START, END).received(START, END)
     before = list(switch.told_of)
 

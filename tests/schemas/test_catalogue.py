@@ -7,7 +7,7 @@ import pytest
 
 from schemas.catalogue import INTERFACES, interfaces_of, namespace, wsdl_name
 from schemas.checks import check
-from schemas.codes import ProcessKind, Segment
+from schemas.codes import Flag, ProcessKind, Segment
 from schemas.contract import Interface, Member, holds_personal_data, members
 from schemas.fault import HubFault
 from schemas.fields import Form
@@ -134,10 +134,11 @@ def test_the_current_retailer_does_not_see_who_asks_nor_the_new_contract() -> No
     assert not seen & {"telephone", "supplyKind", "contractBasis", "contractCapacity"}
 
 
-def test_of_the_end_application_the_new_retailer_sees_only_its_state() -> None:
+def test_of_the_end_application_the_new_retailer_sees_only_whether_it_is_in() -> None:
     (result,) = (interface for interface in INTERFACES if interface.number == "12210")
-    seen = {member.xml_name for _, member in all_members(result.response) if "endApplication" in member.xml_name}
-    assert seen == {"endApplicationState"}
+    seen = {member.xml_name: member for _, member in all_members(result.response) if "end" in member.xml_name.lower()}
+    assert set(seen) == {"endApplicationReceived"}
+    assert seen["endApplicationReceived"].field.code is Flag
 
 
 @BY_MESSAGE

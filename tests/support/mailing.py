@@ -1,5 +1,6 @@
 """A real mail server for tests: keeps what it takes in memory, and refuses what it is told to."""
 
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,10 +53,10 @@ class MailServer:
 
 
 @contextmanager
-def mail_server(*, port: int | None = None) -> Iterator[MailServer]:
-    """This function will run a mail server for a block."""
+def mail_server(*, port: int | None = None, tls: ssl.SSLContext | None = None) -> Iterator[MailServer]:
+    """This function will run a mail server for a block; with ``tls`` it speaks TLS from the first byte on."""
     server = MailServer(port or free_port())
-    controller = Controller(server, hostname="127.0.0.1", port=server.port)
+    controller = Controller(server, hostname="127.0.0.1", port=server.port, ssl_context=tls)
     controller.start()
     try:
         yield server

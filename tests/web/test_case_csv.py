@@ -2,16 +2,18 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 
 from deploy.samples import Person
 from models.cases.operations import look_at_case, note_grid_findings
 from models.database import Database
+from rules.calendar import day_of
 from rules.case.events import NewsKind
 from schemas.codes import ApplicationKind
 from schemas.interfaces.common import GridFinding
-from tests.support.cases import decide, file_end, file_start, hear, obey_all, open_case, reject
+from tests.support.cases import decide, file_end, file_start, hear, obey_all, open_case, reject, withdraw
 from tests.support.looking import rows
 from tests.support.people import DECIDER, NEW_SIDE, OPERATOR, OTHER
 from tests.web.conftest import Browsers
@@ -129,8 +131,51 @@ def test_defects_are_in_it_for_whose_application_it_is(browsers: Browsers, datab
 
     (new,), (current,) = download(browsers, NEW_SIDE), download(browsers, DECIDER)
 
-    assert (new["開始申請の不備の規則"], new["開始申請の不備の内容"]) == ("address", "address =住所が一致しません。")
+    assert (new["開始申請の不備の規則"], new["開始申請の不備の内容"]) == (
+        "address",
+        "需要場所住所 =住所が一致しません。",
+    )
     assert (current["開始申請の不備の規則"], current["開始申請の不備の内容"]) == ("", "")
+
+
+def test_the_deadline_is_a_day_with_its_rule_as_the_list_says_it(browsers: Browsers, database: Database) -> None:
+    due_column = "期限日（この日の24:00まで）"
+    awaiting, matched, cancelling = (open_case(database, point_number=point(number)) for number in (1, 2, 3))
+    with database.transaction() as session:
+        for case_number in (matched, cancelling):
+            decide(session, case_number)
+            obey_all(session, case_number)
+            file_start(session, case_number)
+            file_end(session, case_number)
+            obey_all(session, case_number)
+        hear(session, matched, NewsKind.MATCHED, ApplicationKind.START)
+        withdraw(session, cancelling)
+        obey_all(session, cancelling)
+        states = {number: look_at_case(session, case_number=number).state for number in (awaiting, matched)}
+
+    read = {row["廃止取次番号"]: row for row in download(browsers, NEW_SIDE)}
+
+    def due(number: str) -> tuple[str, str]:
+        return read[number][due_column], read[number]["期限の規則"]
+
+    assert due(awaiting) == ((day_of(states[awaiting].decision_due) - timedelta(days=1)).isoformat(), "判断期限")
+    assert due(matched) == (states[matched].effective_date.isoformat(), "異動日")
+    assert due(cancelling) == ("", ""), "nobody has to keep a deadline any more"
+    listed = browsers.of(NEW_SIDE).get("/cases").get_data(as_text=True)
+    assert all(f">{due(number)[0]}（" in listed for number in (awaiting, matched))
+
+
+def test_an_application_that_was_never_filed_and_cannot_be_is_none(browsers: Browsers, database: Database) -> None:
+    awaiting, rejected = open_case(database, point_number=point(1)), open_case(database, point_number=point(2))
+    with database.transaction() as session:
+        reject(session, rejected)
+        obey_all(session, rejected)
+
+    read = {row["廃止取次番号"]: row for row in download(browsers, DECIDER)}
+
+    assert read[awaiting]["廃止申請状態"] == "未申請"
+    assert read[rejected]["廃止申請状態"] == "申請なし"
+    assert read[rejected]["廃止申請状態コード"] == "not_filed"
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+81", "-1", "@SUM(A1)", "\tx", "\r=1", "\n=1", "＝１", "＋", "－", "＠"])

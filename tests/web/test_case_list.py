@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from models.cases.operations import look_at_case
+from models.cases.operations import look_at_case, record_step
 from models.clock import business_now, move_clock
 from models.database import Database
-from rules.calendar import day_of
+from rules.calendar import day_of, start_of
+from rules.case.events import NewsKind, TimePassed
 from rules.numbers import check_digit
 from schemas.codes import ApplicationKind
-from tests.support.cases import OTHER, decide, file_end, file_start, obey_all, open_case, reject
+from tests.support.cases import OTHER, decide, file_end, file_start, hear, obey_all, open_case, reject, step_for
 from tests.support.looking import rows
 from tests.support.people import DECIDER, NEW_SIDE, OPERATOR
 from tests.support.people import OTHER as STRANGER
@@ -195,11 +196,64 @@ def test_pages_hide_and_repeat_nothing_and_keep_the_filters(
         open_case(database, point_number=point(10 + len(seen)))  # what comes meanwhile is newer
 
     assert [number for numbers in seen for number in numbers] == opened[::-1]
+    first, before = page.xpath("//nav[@class='pager']/a/@href")
+    assert first == "/cases?area=03"
+    assert before.startswith("/cases?area=03&before=")
+
+
+def test_one_leafs_back_the_way_one_came_with_the_filters_kept(
+    browsers: Browsers, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cases, "PAGE", 2)
+    for number in range(1, 6):
+        open_case(database, point_number=point(number))
+    open_case(database, point_number=point(6, "06"))
+    client = browsers.of(NEW_SIDE)
+
+    def leaf(address: str, way: str) -> list[list[str]]:
+        seen = []
+        while address:
+            page = get(client, address)
+            seen.append(words(page, "//tbody//th/a"))
+            last, address = address, next(iter(page.xpath(f"//a[@rel='{way}']/@href")), "")
+        ends.append(last)
+        return seen
+
+    ends: list[str] = []
+    there = leaf("/cases?area=03", "next")
+    assert leaf(ends[0], "prev") == there[::-1]
+    assert get(client, ends[1]).xpath("//nav[@class='pager']/a/@rel") == ["next"], "this is the first page"
+    assert leaf(ends[1], "next") == there
+
+
+def test_back_where_less_than_a_page_is_left_shows_the_first_page_whole(
+    browsers: Browsers, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cases, "PAGE", 2)
+    opened = [open_case(database, point_number=point(number)) for number in range(1, 5)]
+    client = browsers.of(NEW_SIDE)
+    (second,) = get(client, "/cases?phase=awaiting_decision").xpath("//a[@rel='next']/@href")
+    (back,) = get(client, second).xpath("//a[@rel='prev']/@href")
+    with database.transaction() as session:
+        decide(session, opened[3])
+        obey_all(session, opened[3])
+
+    assert words(get(client, back), "//tbody//th/a") == [opened[2], opened[1]]
+
+
+def test_a_page_that_has_run_empty_leads_back_to_the_first(browsers: Browsers, database: Database) -> None:
+    open_case(database)
+    client = browsers.of(NEW_SIDE)
+
+    page = get(client, "/cases?area=03&cursor=1.SW03L20260101000000009")
+
+    assert words(page, "//tbody//th/a") == []
     assert page.xpath("//nav[@class='pager']/a/@href") == ["/cases?area=03"]
 
 
 def test_a_cursor_that_is_none_of_ours_is_not_found(browsers: Browsers) -> None:
-    get(browsers.of(NEW_SIDE), "/cases?cursor=x", status=404)
+    for query in ("cursor=x", "before=x", "before=%00", "cursor=1.SW&before=1.SW"):
+        get(browsers.of(NEW_SIDE), f"/cases?{query}", status=404)
 
 
 def test_the_states_are_said_by_word_and_the_time_left_in_business_days(browsers: Browsers, database: Database) -> None:
@@ -209,3 +263,24 @@ def test_the_states_are_said_by_word_and_the_time_left_in_business_days(browsers
 
     assert words(page, "//tbody//span[starts-with(@class, 'tag ')]") == ["判断待ち", "残り2営業日"]
     assert "判断期限" in page.xpath("string(//tbody)")
+
+
+def test_once_matched_the_day_is_what_is_awaited_also_after_the_grid_was_asked(
+    browsers: Browsers, database: Database
+) -> None:
+    case_number = open_case(database)
+    with database.transaction() as session:
+        decide(session, case_number)
+        obey_all(session, case_number)
+        file_start(session, case_number)
+        file_end(session, case_number)
+        obey_all(session, case_number)
+        hear(session, case_number, NewsKind.MATCHED, ApplicationKind.START)
+        the_day = look_at_case(session, case_number=case_number).state.effective_date
+        move_clock(session, by=start_of(the_day) + timedelta(hours=9) - business_now(session))
+        record_step(session, step=step_for(session, case_number, TimePassed(business_now(session))))
+
+    (cell,) = words(get(browsers.of(NEW_SIDE), "/cases"), "//tbody//td[3]")
+
+    assert cell.startswith("残り0営業日（本日まで） 異動日")
+    assert cell.endswith("24:00")

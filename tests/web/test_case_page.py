@@ -267,4 +267,52 @@ def test_defects_are_shown_to_whose_application_it_is(browsers: Browsers, databa
     }
 
     assert seen == {NEW_SIDE.user_id}
+    page = get(browsers.of(NEW_SIDE), f"/cases/{case_number}")
+    (row,) = [words(row, "td") for row in page.xpath("//section[@aria-labelledby='applications']//tbody/tr")]
+    assert row == ["契約名義", "holder-name", "契約名義が一致しません。"]
     assert "holder-name" not in get(browsers.of(DECIDER), f"/cases/{case_number}").text_content()
+
+
+def test_while_it_is_being_cancelled_no_deadline_is_left(browsers: Browsers, database: Database) -> None:
+    case_number = open_case(database)
+    both_filed(database, case_number)
+    with database.transaction() as session:
+        withdraw(session, case_number)
+        obey_all(session, case_number)
+
+    for person in MAY_SEE:
+        page = get(browsers.of(person), f"/cases/{case_number}")
+        assert words(page, "//section[@aria-labelledby='deadlines']//td[1]") == [
+            "判断済み（承諾）",
+            "取消手続中",
+            "取消手続中",
+        ]
+        assert facts(page, "summary")["取消手続の理由"] == "新小売による取消"
+
+
+def test_what_was_never_filed_and_cannot_be_any_more_is_not_awaited(browsers: Browsers, database: Database) -> None:
+    case_number = open_case(database)
+    client = browsers.of(DECIDER)
+
+    def drawn() -> tuple[str, str]:
+        page = get(client, f"/cases/{case_number}")
+        (tag,) = page.xpath("//section[@aria-labelledby='applications']//dd/span")
+        return words(tag, ".")[0], tag.get("class")
+
+    assert drawn() == ("未申請", "tag tag--wait")
+    with database.transaction() as session:
+        reject(session, case_number)
+        obey_all(session, case_number)
+    assert drawn() == ("申請なし", "tag tag--quiet")
+    assert "まだ受け付けられていません" not in get(browsers.of(NEW_SIDE), f"/cases/{case_number}").text_content()
+
+
+def test_what_belongs_to_a_line_of_the_history_stands_in_one_order(browsers: Browsers, database: Database) -> None:
+    case_number = open_case(database)
+    both_filed(database, case_number)
+
+    page = get(browsers.of(NEW_SIDE), f"/cases/{case_number}")
+
+    lines = page.xpath("//ol[@class='timeline']/li")
+    assert words(lines[0], ".//dt") == ["異動希望日", "計器工事の要否"]
+    assert words(lines[2], ".//dt") == ["申請", "申請番号", "申請の版"]

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from models.clock import move_clock
 from models.database import Database
 from runtime.settings import Settings
-from tests.support.cases import open_case
+from tests.support.cases import obey_all, open_case, reject
 from tests.web.pages import get, words
 
 
@@ -29,6 +29,21 @@ def test_it_counts_the_cases_by_their_state(client: FlaskClient, database: Datab
     counts = {row.xpath("string(th)"): row.xpath("string(td)") for row in page.xpath("//table[caption]//tr[td]")}
     assert (counts["判断待ち"], counts["完了"]) == ("1", "0")
     assert words(page, "//tfoot//td") == ["1", "0"]
+
+
+def test_of_the_ended_cases_it_counts_those_of_today(client: FlaskClient, database: Database) -> None:
+    for number in range(2):
+        case_number = open_case(database, point_number=f"03{number:020d}")
+        with database.transaction() as session:
+            move_clock(session, by=timedelta(days=1))
+            reject(session, case_number)
+            obey_all(session, case_number)
+
+    page = get(client, "/")
+
+    counts = {row.xpath("string(th)"): row.xpath("string(td)") for row in page.xpath("//table[caption]//tr[td]")}
+    assert counts["否認"] == "1"
+    assert "本日終了した案件" in words(page, "//caption")
 
 
 def test_it_tells_no_case_number_and_no_name(client: FlaskClient, database: Database) -> None:

@@ -95,6 +95,8 @@ def test_it_goes_on_page_by_page(browsers: Browsers, database: Database, monkeyp
     assert [len(numbers) for numbers in seen] == [2, 2, 1]
     assert sorted(number for numbers in seen for number in numbers) == sorted(cases)
     assert "5件" in get(client, "/inbox").text_content()
+    (back,) = page.xpath("//a[@rel='prev']/@href")
+    assert words(get(client, back), "//tbody//th/a") == seen[1]
 
 
 def test_a_cursor_that_is_none_of_ours_is_not_found(browsers: Browsers) -> None:
@@ -102,6 +104,7 @@ def test_a_cursor_that_is_none_of_ours_is_not_found(browsers: Browsers) -> None:
 
     for cursor in ("x", "1", "%00", "1.%00", "9" * 70, "9" * 40 + ".x"):
         get(client, f"/inbox?cursor={cursor}", status=404)
+        get(client, f"/inbox?before={cursor}", status=404)
 
 
 def test_the_hub_operator_has_no_inbox(browsers: Browsers) -> None:

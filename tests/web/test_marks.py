@@ -9,7 +9,7 @@ from flask import Flask, render_template_string
 from runtime.settings import Settings
 from schemas.codes import ApplicationState, CasePhase, Segment
 from tests.web.conftest import Applications
-from web.marks import APPLICATION_MARKS, PHASE_MARKS, SEGMENT_ICONS, Shape
+from web.marks import APPLICATION_MARKS, PHASE_MARKS, SEGMENT_ICONS, Shape, application_mark, application_word
 
 WEB = Path(__file__).parents[2] / "web"
 
@@ -39,6 +39,18 @@ def test_a_state_is_drawn_with_its_word_and_its_shape(app: Flask, value: CasePha
 
     assert f"</svg>{value.label}</span>" in drawn
     assert re.search(r"<svg [^>]*aria-hidden=\"true\"[^>]*><(path|circle)", drawn)
+
+
+@pytest.mark.parametrize("phase", CasePhase)
+def test_only_while_it_may_come_an_application_is_awaited(phase: CasePhase) -> None:
+    told = application_word(ApplicationState.NOT_FILED, phase=phase)
+    mark = application_mark(ApplicationState.NOT_FILED, phase=phase)
+
+    if phase in (CasePhase.AWAITING_DECISION, CasePhase.AWAITING_APPLICATIONS):
+        assert (told, mark.shape) == ("未申請", Shape.WAITING)
+    else:
+        assert (told, mark.shape) == ("申請なし", Shape.STOPPED)
+    assert application_word(ApplicationState.CANCELLED, phase=phase) == "取消"
 
 
 def test_no_two_shapes_or_segments_look_the_same(app: Flask) -> None:

@@ -24,7 +24,7 @@ class Business:
     now: datetime
     ahead: timedelta
     open_cases: list[tuple[CasePhase, int]]
-    ended_cases: list[tuple[CasePhase, int]]
+    ended_today: list[tuple[CasePhase, int]]
     unanswered: int
 
 
@@ -69,11 +69,10 @@ def _business(database: Database) -> Business | None:
     except Exception:
         _log.warning("no business figures", exc_info=True)
         return None
-    counted = [(phase, overview.by_phase.get(phase, 0)) for phase in CasePhase]
     return Business(
         now=now,
         ahead=ahead,
-        open_cases=[one for one in counted if one[0] not in ENDED_PHASES],
-        ended_cases=[one for one in counted if one[0] in ENDED_PHASES],
+        open_cases=[(one, overview.open_cases.get(one, 0)) for one in CasePhase if one not in ENDED_PHASES],
+        ended_today=[(one, overview.ended_today.get(one, 0)) for one in CasePhase if one in ENDED_PHASES],
         unanswered=overview.unanswered,
     )

@@ -1,13 +1,13 @@
 """The inbox of 現小売: the referrals that await its decision, the least time left first."""
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template
 
 from models.cases.screens import count_inbox, inbox
 from models.clock import business_now
 from models.database import Database
 from web.access import Permission, current_viewer, needs
-from web.looking import cursor_of_request
-from web.views.cases import listed
+from web.listed import listed
+from web.pager import pager_to, turn_of_request
 
 PAGE = 50
 
@@ -19,18 +19,17 @@ def inbox_screen(database: Database) -> Blueprint:
     @blueprint.get("/inbox")
     @needs(Permission.SEE_INBOX)
     def show() -> str:
-        retailer, cursor = current_viewer().retailer_code, cursor_of_request()
+        retailer, turn = current_viewer().retailer_code, turn_of_request()
         assert retailer is not None, "only people of a retailer have the permission"
         with database.transaction() as session:
-            lines, following = inbox(session, retailer_code=retailer, cursor=cursor, limit=PAGE)
+            page = inbox(session, retailer_code=retailer, turn=turn, limit=PAGE)
             total = count_inbox(session, retailer_code=retailer)
             now = business_now(session)
         return render_template(
             "inbox.html",
-            rows=[listed(line, now=now) for line in lines],
+            rows=[listed(line, now=now) for line in page.items],
             total=total,
-            first=url_for("inbox.show") if cursor else None,
-            following=url_for("inbox.show", cursor=following) if following else None,
+            pager=pager_to("inbox.show", page, turn=turn),
         )
 
     return blueprint

@@ -1,0 +1,119 @@
+"""The list of cases goes along an index, however many cases there are: by PostgreSQL's own plans."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event, text
+
+from models.cases.queries import case_overview
+from models.cases.screens import CaseFilter, Scope, find_cases, inbox
+from models.database import Database, Session
+from models.paging import Turn
+from rules.case.seeing import Side
+from schemas.codes import CasePhase
+from tests.support.cases import CURRENT, NEW, open_case
+
+_MANY = 20_000
+_CHANGED = {
+    "case_number": "'SW03L' || to_char(g, 'FM00000000000000000')",
+    "point_number": "'03' || to_char(g, 'FM00000000000000000000')",
+    "new_retailer": f"CASE WHEN g % 10 = 0 THEN '{NEW}' ELSE to_char(2000 + g % 600, 'FM0000') END",
+    "current_retailer": f"CASE WHEN g % 10 = 3 THEN '{NEW}' ELSE to_char(3000 + g % 600, 'FM0000') END",
+    "registered_at": "registered_at - g * interval '1 minute'",
+    "ended_at": "CASE WHEN g > 1000 THEN registered_at - g * interval '1 minute' END",
+    "phase": "CASE WHEN g > 1000 THEN 'completed' WHEN g % 100 = 0 THEN 'cancelling' ELSE 'matched' END",
+}
+"""How the many differ from the one case that they are copies of."""
+
+
+@pytest.fixture
+def many(database: Database) -> Iterator[Database]:
+    """A database with many cases, of which few are open."""
+    open_case(database)
+    with database.transaction() as session:
+        names = session.scalars(
+            text(
+                "SELECT column_name FROM information_schema.columns"
+                " WHERE table_name = 'cases' ORDER BY ordinal_position"
+            )
+        ).all()
+        values = ", ".join(_CHANGED.get(name, name) for name in names)
+        session.execute(text(f"INSERT INTO cases SELECT {values} FROM cases, generate_series(1, {_MANY}) g"))
+        session.execute(text("ANALYZE cases"))
+    yield database
+    with database.transaction() as session:
+        session.execute(text("SET LOCAL session_replication_role = replica"))
+        session.execute(text("DELETE FROM cases WHERE point_number LIKE '030000%'"))
+        session.execute(text("ANALYZE cases"))
+
+
+def plan(database: Database, read: Callable[[Session], object]) -> str:
+    """The plans of all that a read asks of the cases."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
+        if "FROM cases" in statement:
+            asked.append((statement, parameters))
+
+    with database.transaction() as session:
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            read(session)
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+        assert asked
+        return "\n".join(
+            row[0]
+            for statement, parameters in asked
+            for row in session.connection().exec_driver_sql(f"EXPLAIN (COSTS OFF) {statement}", parameters)
+        )
+
+
+def _cases(code: str | None, turn: Turn, wanted: CaseFilter) -> Callable[[Session], object]:
+    return lambda session: find_cases(session, scope=Scope(code), wanted=wanted, turn=turn)
+
+
+_FIRST, _ALL = Turn(), CaseFilter()
+_PLACE = f"{round(time.time() - 7 * 24 * 3600)}000000.SW03L"  # half of the cases are older
+_BY_NEW, _BY_CURRENT, _BY_TIME = (
+    "ix_cases_new_retailer_registered_at_case_number",
+    "ix_cases_current_retailer_registered_at_case_number",
+    "ix_cases_registered_at_case_number",
+)
+_READS: dict[str, tuple[Callable[[Session], object], set[str]]] = {
+    "of a retailer": (_cases(NEW, _FIRST, _ALL), {_BY_NEW, _BY_CURRENT}),
+    "of a retailer, on one side": (_cases(NEW, _FIRST, CaseFilter(side=Side.NEW)), {_BY_NEW}),
+    "of a retailer, further on": (_cases(NEW, Turn(after=_PLACE), _ALL), {_BY_NEW, _BY_CURRENT}),
+    "of the hub operator": (_cases(None, _FIRST, _ALL), {_BY_TIME}),
+    "of the hub operator, further back": (_cases(None, Turn(before=_PLACE), _ALL), {_BY_TIME}),
+    "of the hub operator, in an open state": (
+        _cases(None, _FIRST, CaseFilter(phase=CasePhase.CANCELLING)),
+        {"ix_cases_open"},
+    ),
+    "of the hub operator, at a point": (
+        _cases(None, _FIRST, CaseFilter(number="0300000000000000000015")),
+        {"ix_cases_point_number_registered_at_case_number"},
+    ),
+    "of an application": (_cases(NEW, _FIRST, CaseFilter(number="AP03L20260101999999990")), {"pk_cases"}),
+    "that await a decision": (
+        lambda session: inbox(session, retailer_code=CURRENT),
+        {"ix_cases_current_retailer_phase_due_at_case_number"},
+    ),
+}
+
+
+def test_every_page_is_read_along_an_index(many: Database) -> None:
+    for name, (read, indexes) in _READS.items():
+        found = plan(many, read)
+
+        assert "Seq Scan on cases" not in found, name
+        assert all(f" {index}" in found for index in indexes), f"{name}\n{found}"
+
+
+def test_the_counts_of_the_front_page_touch_no_case_that_ended_before_today(many: Database) -> None:
+    found = plan(many, case_overview)
+
+    assert "Seq Scan on cases" not in found
+    assert "ix_cases_ended" in found

@@ -1,0 +1,34 @@
+"""A case as lists and their CSV show it: with what is left of its time, until which day and by which rule."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from models.cases.screens import CaseLine
+from rules.calendar import JapaneseCalendar, end_of
+from rules.case.alarms import AlarmRule
+from rules.remaining import Remaining, remaining
+from schemas.codes import CasePhase
+
+FOR_OTHERS_TO_SETTLE = (CasePhase.CANCELLING, CasePhase.ONE_SIDE_DONE)
+"""What is open in them is for the grid operator and the hub operator to settle: no deadline counts any more."""
+_RULES = {rule.value: rule.label for rule in AlarmRule}
+
+
+@dataclass(frozen=True)
+class ListedCase:
+    """One line of a list, with what is left of its time."""
+
+    line: CaseLine
+    left: Remaining | None
+    """None where nobody has to keep a deadline any more."""
+    rule: str
+
+
+def listed(line: CaseLine, *, now: datetime) -> ListedCase:
+    """This function will put the time left beside a case."""
+    if line.ended_at is not None or line.phase in FOR_OTHERS_TO_SETTLE:
+        return ListedCase(line, None, "")
+    if line.due_rule == AlarmRule.EFFECTIVE_DATE:  # the case looks when the day begins; people have all of it
+        line = replace(line, due_at=end_of(line.effective_date))
+    left = remaining(due=line.due_at, now=now, calendar=JapaneseCalendar())
+    return ListedCase(line, left, _RULES.get(line.due_rule, line.due_rule))

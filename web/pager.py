@@ -1,0 +1,48 @@
+"""Leafing through lists: where the request stands, and the addresses of the pages beside it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, request, url_for
+
+from models.paging import FIRST_PAGE, Page, Turn, place_of
+from schemas.checks import check
+from schemas.fields import CURSOR
+from schemas.findings import Refused
+
+
+@dataclass(frozen=True)
+class Pager:
+    """Addresses, or None where there is no such page."""
+
+    first: str | None
+    before: str | None
+    after: str | None
+
+
+def turn_of_request() -> Turn:
+    """This function will read from the address which page of a list is wanted; 404 for what no page of ours leads to.
+
+    ``cursor`` asks for the page after a place, ``before`` for the one before it.
+    """
+    turn = Turn(after=request.args.get("cursor") or None, before=request.args.get("before") or None)
+    if turn.after is not None and turn.before is not None:
+        abort(404)
+    if turn.cursor is not None:
+        if check(CURSOR, turn.cursor)[1] is not None:
+            abort(404)
+        try:
+            place_of(turn.cursor)
+        except Refused:
+            abort(404)
+    return turn
+
+
+def pager_to(endpoint: str, page: Page[Any], *, turn: Turn, **filters: Any) -> Pager:
+    """This function will give the addresses of the pages beside a page, its filters kept."""
+    is_first = page.before is None and (bool(page.items) or turn == FIRST_PAGE)
+    return Pager(
+        first=None if is_first else url_for(endpoint, **filters),
+        before=page.before and url_for(endpoint, **filters, before=page.before),
+        after=page.after and url_for(endpoint, **filters, cursor=page.after),
+    )
