@@ -34,7 +34,7 @@ status: $(INSTALLED) ## 部品の状態を見る / show the state of the parts
 ##@ 確かめる / Verify
 .PHONY: test faults check format
 test: $(INSTALLED) ## テスト一式 (一部だけなら ARGS="tests/rules -k cut_off") / all tests
-	@$(PYTHON) -m pytest -n $(PROCESSES) --dist loadgroup --ignore=tests/faults $(ARGS)
+	@$(PYTHON) -m pytest -n $(PROCESSES) --no-loadscope-reorder --ignore=tests/faults $(ARGS)
 
 faults: $(INSTALLED) ## 障害試験を行い、数値を示す (短くは FAULTS=short) / faults, with figures
 	@HUB_TESTS_LONG=$(if $(filter short,$(FAULTS)),0,1) $(PYTHON) -m pytest tests/faults $(ARGS)

@@ -1,16 +1,16 @@
 """Fixtures that several rooms share."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from deploy.stack import postgres
 from deploy.stack.postgres import Cluster
 from models.database import Database
 from tests.support.database import Emptier, migrate, sqlalchemy_url, start_cluster
 
-TESTS = Path(__file__).parent
 LONGEST_FIRST = (
     "e2e",
     "deploy",
@@ -29,14 +29,24 @@ pytest_plugins = ["tests.support.grid_fixtures", "tests.support.hub_fixtures"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of a room stay in one process, which starts what they need once; those that take longest begin."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_room(item)))
-    items.sort(key=lambda item: LONGEST_FIRST.index(room) if (room := _room(item)) in LONGEST_FIRST else 99)
+    """The rooms whose tests take longest begin."""
+    items.sort(key=lambda item: LONGEST_FIRST.index(room) if (room := _room(item.nodeid)) in LONGEST_FIRST else 99)
 
 
-def _room(item: pytest.Item) -> str:
-    return item.path.relative_to(TESTS).parts[0]
+class ByRoom(LoadScopeScheduling):  # type: ignore[misc]
+    """The tests of a room stay in one process, which starts what they need once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _room(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByRoom:
+    """Several processes share the tests by their rooms."""
+    return ByRoom(config, log)
+
+
+def _room(nodeid: str) -> str:
+    return nodeid.split("/")[1]
 
 
 @pytest.fixture(scope="session")
