@@ -41,7 +41,7 @@ class ApplicationRow(StubBase):
     segment: Mapped[Segment] = mapped_column(_code(Segment))
     kind: Mapped[ApplicationKind] = mapped_column(_code(ApplicationKind))
     retailer_code: Mapped[str] = mapped_column(Text)
-    case_number: Mapped[str] = mapped_column(Text)
+    case_number: Mapped[str | None] = mapped_column(Text)
     point_number: Mapped[str] = mapped_column(Text)
     effective_date: Mapped[date]
     meter_work: Mapped[MeterWork | None] = mapped_column(_code(MeterWork))

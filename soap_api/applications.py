@@ -4,6 +4,7 @@ from contracts.steps import CommandAnswer
 from models.messages.operations import Role
 from rules.case.events import CommandContent, CommandKind
 from schemas.codes import ProcessKind
+from schemas.findings import Refused, refuse
 from schemas.interfaces.applications import (
     END_APPLICATION,
     START_APPLICATION,
@@ -11,6 +12,7 @@ from schemas.interfaces.applications import (
     EndApplicationRequest,
     StartApplicationRequest,
 )
+from schemas.messages import MessageCode
 from soap_api.callers import Caller
 from soap_api.commands import carry_out
 from soap_api.consents import check_consent
@@ -34,7 +36,7 @@ def file_start_application(request: StartApplicationRequest, caller: Caller, par
         check_consent(request.consent, message_id=request.message_id, parts=parts)
     content = CommandContent(
         kind=_START[request.process_kind],
-        case_number=request.case_number,
+        case_number=_case_of(request),
         application_number=request.application_number,
         point_number=request.point_number,
         effective_date=request.effective_date,
@@ -50,7 +52,7 @@ def file_end_application(request: EndApplicationRequest, caller: Caller, parts: 
     """This function will take the current retailer's end application, its correction or its cancellation."""
     content = CommandContent(
         kind=_END[request.process_kind],
-        case_number=request.case_number,
+        case_number=_case_of(request),
         application_number=request.application_number,
         point_number=request.point_number,
         effective_date=request.effective_date,
@@ -59,6 +61,23 @@ def file_end_application(request: EndApplicationRequest, caller: Caller, parts: 
         content, role=Role.CURRENT_RETAILER, interface=END_APPLICATION, request=request, caller=caller, parts=parts
     )
     return _response(request.message_id, answer)
+
+
+def _case_of(request: StartApplicationRequest | EndApplicationRequest) -> str:
+    """One that belongs to no case is an application of its own, which nobody carries out yet: it must not pass."""
+    if request.case_number is None:
+        raise Refused(
+            refuse(
+                MessageCode.FORM,
+                rule="required",
+                field="caseNumber",
+                label="廃止取次番号",
+                message="廃止取次番号は必須です。",
+                action="廃止取次番号を設定してください。",
+            ),
+            request.message_id,
+        )
+    return request.case_number
 
 
 def _response(message_id: str, answer: CommandAnswer) -> ApplicationResponse:

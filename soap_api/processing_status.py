@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from grid_client.errors import GridFault, GridUnreachable
 from models.cases.queries import ApplicationRecord, application_of
-from schemas.codes import AnswerSource, ApplicationKind
+from schemas.codes import AnswerSource
 from schemas.contract import Interface
 from schemas.interfaces.processing_status import (
     END_STATUS,
@@ -22,19 +22,21 @@ def get_start_application_status(
     request: ProcessingStatusRequest, caller: Caller, parts: Parts
 ) -> ProcessingStatusResponse:
     """This function will tell the new retailer where its start application stands."""
-    return _status(request, caller, parts, interface=START_STATUS, kind=ApplicationKind.START)
+    return _status(request, caller, parts, interface=START_STATUS)
 
 
 def get_end_application_status(
     request: ProcessingStatusRequest, caller: Caller, parts: Parts
 ) -> ProcessingStatusResponse:
     """This function will tell the current retailer where its end application stands."""
-    return _status(request, caller, parts, interface=END_STATUS, kind=ApplicationKind.END)
+    return _status(request, caller, parts, interface=END_STATUS)
 
 
 def _status(
-    request: ProcessingStatusRequest, caller: Caller, parts: Parts, *, interface: Interface, kind: ApplicationKind
+    request: ProcessingStatusRequest, caller: Caller, parts: Parts, *, interface: Interface
 ) -> ProcessingStatusResponse:
+    kind = interface.tells_status_of
+    assert kind is not None, "it is an interface of one application's status"
     with parts.database.transaction() as session:
         record = application_of(
             session, application_number=request.application_number, retailer=caller.retailer_code, kind=kind

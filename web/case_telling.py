@@ -14,7 +14,15 @@ from rules.case.seeing import Side
 from rules.case.state import CaseState
 from rules.deadlines import Period
 from rules.remaining import Remaining, remaining
-from schemas.codes import ApplicationKind, ApplicationState, CasePhase, EndCause, MeterWork, RejectionReason
+from schemas.codes import (
+    SWITCHING_APPLICATIONS,
+    ApplicationKind,
+    ApplicationState,
+    CasePhase,
+    EndCause,
+    MeterWork,
+    RejectionReason,
+)
 from web.listed import FOR_OTHERS_TO_SETTLE
 from web.marks import PHASE_MARKS, Mark, Shape
 from web.words import day_words, deadline_words, moment_words
@@ -207,7 +215,7 @@ _NAMES = {
     "rule": "規則",
     "inquiry": "確認の番号",
 }
-_MISSING = {"decision": "取次判断", **{kind.value: kind.label for kind in ApplicationKind}}
+_MISSING = {"decision": "取次判断", **{kind.value: kind.label for kind in SWITCHING_APPLICATIONS}}
 
 
 def _reasons(values: str) -> str:

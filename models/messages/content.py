@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from models.base import adapter
-from schemas.catalogue import INTERFACES
+from schemas.catalogue import BY_NUMBER
 from schemas.contract import members
 
 
@@ -40,8 +40,7 @@ def load_request(values: dict[str, Any], *, interface_number: str) -> object:
 
 
 def _request_of(interface_number: str) -> type:
-    number = interface_number.lstrip("KF")
-    for interface in INTERFACES:
-        if interface.number == number:
-            return interface.request
-    raise UnknownInterface(interface_number)
+    interface = BY_NUMBER.get(interface_number)
+    if interface is None:
+        raise UnknownInterface(interface_number)
+    return interface.request

@@ -17,7 +17,15 @@ from rules.case.outcomes import Transition
 from rules.case.registration import Registration, register
 from rules.case.state import Application, CaseState
 from rules.deadlines import DEADLINE_RULES
-from schemas.codes import ApplicationKind, CasePhase, Code, Decision, EndCause, MeterWork, Segment
+from schemas.codes import (
+    SWITCHING_APPLICATIONS,
+    CasePhase,
+    Code,
+    Decision,
+    EndCause,
+    MeterWork,
+    Segment,
+)
 
 _REGISTERED = datetime.combine(date(2026, 7, 1), time(10), tzinfo=JST)
 _CASE_NUMBER = "SW03L20260701000000015"
@@ -125,7 +133,7 @@ def _commands(place: _Place) -> Iterator[Command]:
 
 
 def _number_in(state: CaseState, kind: CommandKind) -> str | None:
-    for application in ApplicationKind:
+    for application in SWITCHING_APPLICATIONS:
         if kind.value == f"file_{application.value}":
             return f"AP-{application.value}"
         if kind.value.endswith(application.value):

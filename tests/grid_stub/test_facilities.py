@@ -58,7 +58,7 @@ def test_what_it_describes_can_exist(area: Area) -> None:
         assert 1 <= found.base_reading_day == found.next_reading_date.day <= 28
         assert found.next_reading_date > TODAY
         if found.contract_basis is ContractBasis.AMPERE_BREAKER:
-            assert found.contract_capacity <= 60
+            assert found.contract_capacity is not None and found.contract_capacity <= 60
             assert area not in (Area.KANSAI, Area.CHUGOKU, Area.SHIKOKU, Area.OKINAWA)
 
 

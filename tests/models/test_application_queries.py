@@ -15,7 +15,7 @@ from models.cases.queries import (
 from models.clock import business_now
 from models.database import Database, Session
 from rules.case.events import NewsKind
-from schemas.codes import ApplicationKind, ApplicationState, Area, Segment
+from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, Area, Segment
 from schemas.interfaces.common import GridFinding
 from tests.support.cases import (
     CURRENT,
@@ -189,7 +189,7 @@ def test_a_defective_application_is_in_flight_until_its_case_ends(database: Data
     case_number = open_case(database)
     with database.transaction() as session:
         _file_both(session, case_number)
-        for kind in ApplicationKind:
+        for kind in SWITCHING_APPLICATIONS:
             hear(session, case_number, NewsKind.DEFECTIVE, kind, defects=("x",))
         assert areas_in_flight(session) == [(Area.TOKYO, Segment.LOW_VOLTAGE)]
         withdraw(session, case_number)
@@ -203,12 +203,12 @@ def test_an_ended_case_is_not_in_flight(database: Database) -> None:
     with database.transaction() as session:
         complete_switch(session, completed)
         _file_both(session, withdrawn)
-        for kind in ApplicationKind:
+        for kind in SWITCHING_APPLICATIONS:
             hear(session, withdrawn, NewsKind.RECEIVED, kind)
         withdraw(session, withdrawn)
         obey_all(session, withdrawn)
         assert areas_in_flight(session) == [(Area.TOKYO, Segment.LOW_VOLTAGE)]
-        for kind in ApplicationKind:
+        for kind in SWITCHING_APPLICATIONS:
             hear(session, withdrawn, NewsKind.CANCELLED, kind)
 
         assert areas_in_flight(session) == []

@@ -3,8 +3,9 @@
 from deploy.stack.certificates import Certificates
 from schemas.codes import Segment
 from schemas.interfaces.participants import PARTICIPANT_LIST, ParticipantListResponse
-from soap_api.wsdl import COMMON, LOW_VOLTAGE, file_of, path_of
+from soap_api.wsdl import COMMON, LOW_VOLTAGE, SERVICES, file_of, path_of
 from tests.soap_api.conftest import Connect
+from tests.soap_support.examples import raw_example
 from tests.support.cases import OTHER
 from tests.support.soap_server import SoapServer
 
@@ -32,6 +33,14 @@ def test_another_address_does_not_exist(connect: Connect) -> None:
     for path in ("/", "/soap", "/soap/low_voltage/", f"/soap/{Segment.HIGH_VOLTAGE.value}"):
         answer = connect(OTHER).post(b"", path=path)
         assert (answer.status, answer.code) == (404, "HUB-T010")
+
+
+def test_what_the_contract_declares_and_nobody_answers_yet_is_refused_as_unknown(connect: Connect) -> None:
+    served = {interface for service in SERVICES for interface in service.interfaces}
+    unserved = [interface for interface in LOW_VOLTAGE.interfaces if interface not in served]
+    for interface in unserved:
+        answer = connect(OTHER).call(interface, raw_example(interface.request))
+        assert answer.code == "HUB-T008"
 
 
 def test_only_post_calls(soap_process: SoapServer, certificates: Certificates) -> None:

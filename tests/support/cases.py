@@ -253,6 +253,7 @@ def _file(
     retailer: str,
     interface: str,
 ) -> StoredMessage:
+    assert request.case_number is not None, "these helpers file for cases"
     return store_command(
         session,
         message=identified(request, retailer=retailer, interface=interface),

@@ -10,7 +10,7 @@ from models.database import Database
 from rules.calendar import day_of, start_of
 from rules.case.events import NewsKind, TimePassed
 from rules.numbers import check_digit
-from schemas.codes import ApplicationKind
+from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind
 from tests.support.cases import OTHER, decide, file_end, file_start, hear, obey_all, open_case, reject, step_for
 from tests.support.looking import rows
 from tests.support.people import DECIDER, NEW_SIDE, OPERATOR
@@ -116,7 +116,7 @@ def test_an_application_number_finds_the_case_for_whose_application_it_is(
         file_start(session, case_number)
         file_end(session, case_number)
         state = obey_all(session, case_number).state
-    start, end = (state.application(kind).number for kind in ApplicationKind)
+    start, end = (state.application(kind).number for kind in SWITCHING_APPLICATIONS)
 
     assert listed(browsers, NEW_SIDE, f"number={start}") == listed(browsers, DECIDER, f"number={end}") == [case_number]
     assert listed(browsers, NEW_SIDE, f"number={end}") == listed(browsers, DECIDER, f"number={start}") == []

@@ -8,7 +8,7 @@ from models.cases.operations import look_at_case, note_grid_findings
 from models.database import Database
 from rules.case.events import NewsKind
 from runtime.settings import Settings
-from schemas.codes import ApplicationKind
+from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind
 from schemas.interfaces.common import GridFinding
 from tests.support.cases import (
     complete_switch,
@@ -154,7 +154,7 @@ def test_the_hub_operator_sees_both_retailers_both_applications_and_the_way_to_t
     summary = facts(page, "summary")
     assert summary["新小売"] == "1001 あおぞら電力株式会社"
     assert summary["現小売"] == "1002 みなと電気株式会社"
-    for kind in ApplicationKind:
+    for kind in SWITCHING_APPLICATIONS:
         assert number_of(database, case_number, kind) in page.text_content()
     links = page.xpath("//section[@aria-labelledby='actions']//a/@href")
     assert links == [f"{settings.temporal_ui_url}/namespaces/default/workflows/{case_number}"]

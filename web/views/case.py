@@ -7,13 +7,12 @@ from models.cases.screens import CasePage
 from models.clock import business_now
 from models.database import Database
 from runtime.settings import Settings
-from schemas.catalogue import INTERFACES
+from schemas.catalogue import BY_NUMBER
 from web.access import Permission, current_viewer, may
 from web.case_telling import awaits_decision, commands_by_soap, deadlines, entries, next_deadline
 from web.looking import on_record, page_or_404
 
 _PURPOSE = "画面:案件詳細"
-_INTERFACE_LABELS = {interface.number: interface.label for interface in INTERFACES}
 
 
 def case(settings: Settings, database: Database) -> Blueprint:
@@ -45,8 +44,9 @@ def case(settings: Settings, database: Database) -> Blueprint:
 
 
 def interface_label(number: str) -> str:
-    """This function will give the name of an interface, whatever its segment."""
-    return _INTERFACE_LABELS.get(number.lstrip("KF"), "")
+    """This function will give the name of an interface by its number with the letter of the segment."""
+    interface = BY_NUMBER.get(number)
+    return "" if interface is None else interface.label
 
 
 def _temporal_url(settings: Settings, page: CasePage) -> str:
