@@ -4,22 +4,17 @@ from uuid import uuid4
 
 from schemas.codes import ApplicationKind, ProcessKind, Segment
 from schemas.contract import Interface, members
-from schemas.grid import HUB_ITSELF, grid_interface
-from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
-from schemas.interfaces.processing_status import END_STATUS, START_STATUS
-
-_APPLICATIONS = {ApplicationKind.START: START_APPLICATION, ApplicationKind.END: END_APPLICATION}
-_STATUSES = {ApplicationKind.START: START_STATUS, ApplicationKind.END: END_STATUS}
+from schemas.grid import HUB_ITSELF, grid_interfaces_of
 
 
 def application_interface(kind: ApplicationKind, segment: Segment) -> Interface:
     """This function will give the grid's interface that takes an application."""
-    return grid_interface(_APPLICATIONS[kind].number, segment)
+    return next(one for one in grid_interfaces_of(segment) if one.applies_for is kind)
 
 
 def status_interface(kind: ApplicationKind, segment: Segment) -> Interface:
     """This function will give the grid's interface that tells where an application stands."""
-    return grid_interface(_STATUSES[kind].number, segment)
+    return next(one for one in grid_interfaces_of(segment) if one.tells_status_of is kind)
 
 
 def filing(
@@ -45,16 +40,20 @@ def filing(
 
 
 def withdrawal(
-    *, interface: Interface, message_id: str, retailer_code: str, application_number: str, case_number: str
+    *, interface: Interface, message_id: str, retailer_code: str, application_number: str, case_number: str | None
 ) -> object:
-    """This function will make the request that takes an application back (取消)."""
-    given = {
+    """This function will make the request that takes an application back (取消).
+
+    :param case_number: None for an application on its own.
+    """
+    given: dict[str, object] = {
         "message_id": message_id,
         "retailer_code": retailer_code,
         "application_number": application_number,
         "process_kind": ProcessKind.WITHDRAW,
-        "case_number": case_number,
     }
+    if case_number is not None:
+        given["case_number"] = case_number
     absent = {member.name: None for member in members(interface.request)}
     return interface.request(**{**absent, **given})
 

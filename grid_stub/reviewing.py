@@ -14,7 +14,7 @@ from grid_stub.progress import completion
 from grid_stub.tables import ApplicationRow
 from rules.calendar import JapaneseCalendar, day_of
 from rules.deadlines import DEADLINE_PROFILES, DeadlineRules
-from schemas.codes import ApplicationKind, ApplicationState, MeterWork, Segment
+from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, MeterWork, Segment
 from schemas.interfaces.common import GridFinding
 
 DUPLICATE_RULE = "duplicate"
@@ -91,7 +91,7 @@ def _deadlines(segment: Segment, control: Control, habits: Habits) -> DeadlineRu
 
 
 def _match(session: Session, row: ApplicationRow, *, control: Control, habits: Habits, now: datetime) -> None:
-    partners = [other for kind in ApplicationKind for other in _others(session, row, kind=kind, now=now)]
+    partners = [other for kind in SWITCHING_APPLICATIONS for other in _others(session, row, kind=kind, now=now)]
     partner = next((other for other in partners if are_pair(row, other)), None)
     if partner is None:
         return

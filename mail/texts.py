@@ -5,29 +5,32 @@ alone, so a repeat says the same.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 
-from rules.calendar import JST
+from mail.application_texts import application_subject, application_text
+from mail.words import moment
 from rules.case.alarms import current_deadline
 from rules.case.state import CaseState
+from rules.core import State
 from rules.notices import NoticeKind
 from schemas.codes import EndCause
 
 SYSTEM = "スイッチング支援システム"
 
 
-def subject(kind: NoticeKind, case: CaseState) -> str:
+def subject(kind: NoticeKind, case: State) -> str:
     """This function will give the subject line."""
-    return f"【{SYSTEM}】{_SUBJECTS[kind]}（{case.case_number}）"
+    what = _SUBJECTS[kind] if isinstance(case, CaseState) else application_subject(kind, case)
+    return f"【{SYSTEM}】{what}（{case.case_number}）"
 
 
-def body(kind: NoticeKind, case: CaseState, *, web_public_url: str) -> str:
+def body(kind: NoticeKind, case: State, *, web_public_url: str) -> str:
     """This function will give the text, with a link to the case's screen."""
+    of_case = isinstance(case, CaseState)
     return "\n".join(
         [
-            _BODIES[kind](case),
+            _BODIES[kind](case) if isinstance(case, CaseState) else application_text(kind, case),
             "",
-            f"廃止取次番号: {case.case_number}",
+            f"{'廃止取次番号' if of_case else '申請番号'}: {case.case_number}",
             f"区分: {case.segment.label}",
             f"エリア: {case.area.label}",
             "",
@@ -48,20 +51,14 @@ def case_link(web_public_url: str, case_number: str) -> str:
     return f"{web_public_url.rstrip('/')}/cases/{case_number}"
 
 
-def moment(at: datetime) -> str:
-    """This function will write a deadline as people say it: the end of a day is its 24:00."""
-    day = at.astimezone(JST)
-    if (day.hour, day.minute) == (0, 0):
-        return f"{day - timedelta(days=1):%Y-%m-%d} 24:00"
-    return f"{day:%Y-%m-%d %H:%M}"
-
-
 _SUBJECTS = {
     NoticeKind.ARRIVED: "廃止取次が届きました",
     NoticeKind.AMENDED: "廃止取次が訂正されました",
     NoticeKind.DECISION_DUE: "廃止取次判断の期限が近づいています",
     NoticeKind.ACCEPTED: "廃止取次が承諾されました",
     NoticeKind.REJECTED: "廃止取次が否認されました",
+    NoticeKind.DEFECTIVE: "申請に不備があります",
+    NoticeKind.DATE_MOVED: "異動日が変更されました",
     NoticeKind.WITHDRAWING: "廃止取次の取消手続が始まりました",
     NoticeKind.GOES_ON: "取消はできず、切り替えは継続します",
     NoticeKind.WITHDRAWN: "廃止取次は取消で終了しました",
@@ -101,6 +98,18 @@ def _accepted(case: CaseState) -> str:
 
 def _rejected(case: CaseState) -> str:
     return "廃止取次が否認され、この廃止取次は終了しました。理由は画面で確認できます。"
+
+
+def _defective(case: CaseState) -> str:
+    return (
+        "一般送配電事業者が、貴社の申請に不備があると回答しました。不備の内容は画面で確認できます。"
+        f"\n{moment(case.cut_off)} までに申請を訂正してください。"
+        "\n期限までに両方の申請が揃わないとき、この廃止取次はマッチング不成立で終了します。"
+    )
+
+
+def _date_moved(case: CaseState) -> str:
+    return f"一般送配電事業者が異動日を変更しました。\n新しい異動日: {case.effective_date.isoformat()}"
 
 
 def _withdrawing(case: CaseState) -> str:
@@ -151,6 +160,8 @@ _BODIES: dict[NoticeKind, Callable[[CaseState], str]] = {
     NoticeKind.DECISION_DUE: _decision_due,
     NoticeKind.ACCEPTED: _accepted,
     NoticeKind.REJECTED: _rejected,
+    NoticeKind.DEFECTIVE: _defective,
+    NoticeKind.DATE_MOVED: _date_moved,
     NoticeKind.WITHDRAWING: _withdrawing,
     NoticeKind.GOES_ON: _goes_on,
     NoticeKind.WITHDRAWN: _withdrawn,

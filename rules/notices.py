@@ -6,8 +6,8 @@ case is told to both, except a rejection, which is the current retailer's own wo
 
 from dataclasses import dataclass
 
-from rules.case.outcomes import HistoryKind, HistoryLine
 from rules.case.state import CaseState
+from rules.procedure.outcomes import HistoryKind, HistoryLine
 from schemas.codes import ENDED_PHASES, CasePhase, Code, EndCause
 
 
@@ -19,8 +19,10 @@ class NoticeKind(Code):
     DECISION_DUE = "decision_due", "判断期限の接近"
     ACCEPTED = "accepted", "承諾"
     REJECTED = "rejected", "否認"
+    DEFECTIVE = "defective", "申請の不備"
     WITHDRAWING = "withdrawing", "新小売による取消手続の開始"
     GOES_ON = "goes_on", "取消不可（切り替えの継続）"
+    DATE_MOVED = "date_moved", "異動日の変更"
     WITHDRAWN = "withdrawn", "取消による終了"
     DECISION_EXPIRED = "decision_expired", "判断期限切れによる終了"
     UNMATCHED = "unmatched", "マッチング不成立による終了"

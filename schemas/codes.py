@@ -116,6 +116,16 @@ class ApplicationKind(Code):
 
     START = "start", "スイッチング開始申請"
     END = "end", "スイッチング廃止申請"
+    USAGE_INQUIRY = "usage_inquiry", "使用量情報照会申請"
+    RE_ENERGISATION = "re_energisation", "再点"
+    END_OF_SUPPLY = "end_of_supply", "廃止・撤去"
+    CUSTOMER_DETAILS = "customer_details", "需要者情報変更"
+    PRODUCER_DETAILS = "producer_details", "発電者情報変更"
+    AMPERE_CHANGE = "ampere_change", "アンペア変更"
+
+
+SWITCHING_APPLICATIONS = (ApplicationKind.START, ApplicationKind.END)
+"""The two that make a pair: one of the new retailer, one of the current."""
 
 
 class ApplicationState(Code):
@@ -133,12 +143,14 @@ class ApplicationState(Code):
 
 
 class EndCause(Code):
-    """Why a case that may already be at the grid operator is being brought to its end."""
+    """Why a procedure that may already be at the grid operator is being brought to its end."""
 
     WITHDRAWN = "withdrawn", "新小売による取消"
     CUT_OFF = "cut_off", "申請期限の超過"
     TOO_LATE_AT_GRID = "too_late_at_grid", "一般送配電事業者による期限超過の判定"
     UNMATCHED_AT_GRID = "unmatched_at_grid", "一般送配電事業者によるマッチング不成立"
+    CANCELLED = "cancelled", "申請者による取消"
+    NOT_CORRECTED = "not_corrected", "不備の訂正期限の超過"
 
 
 class AnswerSource(Code):

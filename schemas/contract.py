@@ -12,7 +12,7 @@ from dataclasses import fields as dataclass_fields
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from schemas.codes import ProcessKind, Segment
+from schemas.codes import ApplicationKind, ProcessKind, Segment
 from schemas.fields import Field
 
 
@@ -76,6 +76,10 @@ class Interface:
     """Empty for the interface that all segments share (共通)."""
     relayed: bool
     """True where the message goes on to the grid operator."""
+    applies_for: ApplicationKind | None = None
+    """The kind of application that its request files, corrects or cancels."""
+    tells_status_of: ApplicationKind | None = None
+    """The kind of application that it asks about, one at a time."""
 
     @property
     def personal(self) -> bool:

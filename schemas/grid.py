@@ -14,7 +14,6 @@ from schemas import fields
 from schemas.catalogue import INTERFACES
 from schemas.codes import ApplicationState, Flag, MeterWork, Segment
 from schemas.contract import Interface, Member, members
-from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
 from schemas.interfaces.common import GRID_FINDINGS, GridFinding
 
 _NAMESPACE_ROOT = "urn:jp:switching-hub:2026:grid:"
@@ -59,7 +58,7 @@ def grid_interface(number: str, segment: Segment) -> Interface:
 
 
 def _at_grid(interface: Interface) -> Interface:
-    is_application = interface in (START_APPLICATION, END_APPLICATION)
+    is_application = interface.applies_for is not None
     head = [
         ("message_id", Annotated[str, fields.MESSAGE_ID]),
         ("retailer_code", Annotated[str, fields.RETAILER_CODE]),
@@ -81,6 +80,8 @@ def _at_grid(interface: Interface) -> Interface:
         response=GridAnswer if is_application else interface.response,
         segments=interface.segments,
         relayed=True,
+        applies_for=interface.applies_for,
+        tells_status_of=interface.tells_status_of,
     )
 
 

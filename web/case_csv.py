@@ -8,12 +8,12 @@ column for numbers.
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from models.cases.screens import CaseLine, Company
 from rules.calendar import JST
-from rules.case.alarms import AlarmRule
-from schemas.codes import ApplicationState, Code, Decision
+from rules.procedure.alarms import AlarmRule
+from schemas.codes import ApplicationKind, ApplicationState, Code, Decision
 from schemas.interfaces.common import GridFinding
 
 BOM = "\ufeff"
@@ -62,6 +62,12 @@ COLUMNS = (
     "廃止申請状態",
     "廃止申請の不備の規則",
     "廃止申請の不備の内容",
+    "単独申請の種別コード",
+    "単独申請の種別",
+    "単独申請の状態コード",
+    "単独申請の状態",
+    "単独申請の不備の規則",
+    "単独申請の不備の内容",
 )
 
 
@@ -106,8 +112,8 @@ def row_of(
         _moment(line.registered_at),
         _moment(line.changed_at),
         _moment(line.ended_at),
-        line.wished_date.isoformat(),
-        line.effective_date.isoformat(),
+        _day(line.wished_date),
+        _day(line.effective_date),
         *_due(line),
         *_code(line.decision),
         _moment(line.decided_at),
@@ -117,6 +123,7 @@ def row_of(
         line.end_cause or "",
         *_application(line.start_number, line.start_state, line.start_defects, findings),
         *_end(line, findings),
+        *_lone(line, findings),
     ]
 
 
@@ -137,7 +144,11 @@ def _moment(moment: datetime | None) -> str:
     return "" if moment is None else f"{moment.astimezone(JST):%Y-%m-%d %H:%M:%S}"
 
 
-def _code(code: Decision | ApplicationState | None) -> tuple[str, str]:
+def _day(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def _code(code: Decision | ApplicationState | ApplicationKind | None) -> tuple[str, str]:
     return ("", "") if code is None else (code.value, code.label)
 
 
@@ -159,6 +170,13 @@ def _application(
 
 
 def _end(line: CaseLine, findings: Mapping[str, tuple[GridFinding, ...]]) -> tuple[str, ...]:
+    if line.application_kind is not None:
+        return ("",) * 5
     if line.end_state is None:  # 新小売 sees only whether it is in
         return "", "", "受付済み" if line.end_is_in else "未受付", "", ""
     return _application(line.end_number, line.end_state, line.end_defects, findings)
+
+
+def _lone(line: CaseLine, findings: Mapping[str, tuple[GridFinding, ...]]) -> tuple[str, ...]:
+    told = _application(line.case_number, line.application_state, line.application_defects, findings)
+    return (*_code(line.application_kind), *told[1:])

@@ -22,7 +22,7 @@ class Scope:
             return true()
         return or_(CaseRow.new_retailer == self.retailer_code, CaseRow.current_retailer == self.retailer_code)
 
-    def side(self, *, new_retailer: str) -> Side:
+    def side(self, *, new_retailer: str | None) -> Side:
         """This function will tell from which side a case in the scope is seen."""
         if self.retailer_code is None:
             return Side.OPERATOR

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from schemas import fields
 from schemas.codes import (
+    ApplicationKind,
     ApplicationState,
     CasePhase,
     ContractBasis,
@@ -17,17 +18,18 @@ from schemas.codes import (
 from schemas.contract import Interface, allowed_for, needed_for
 from schemas.interfaces.common import Consent
 
+_CASE_NUMBER = fields.CASE_NUMBER.called("廃止取次番号", "スイッチング案件の番号。廃止取次によらない申請では省略する。")
 _CONTENT = needed_for(ProcessKind.REGISTER, ProcessKind.AMEND)
 _LATER = needed_for(ProcessKind.AMEND, ProcessKind.WITHDRAW)
 
 
 @dataclass(frozen=True, kw_only=True)
 class StartApplicationRequest:
-    """登録 and 訂正 carry the whole content; 取消 the two numbers alone."""
+    """登録 and 訂正 carry the whole content; 取消 the numbers alone. Without a case it stands for itself."""
 
     message_id: Annotated[str, fields.MESSAGE_ID]
     process_kind: Annotated[ProcessKind, fields.PROCESS_KIND]
-    case_number: Annotated[str, fields.CASE_NUMBER]
+    case_number: Annotated[str | None, _CASE_NUMBER]
     application_number: Annotated[str | None, fields.APPLICATION_NUMBER, _LATER]
     point_number: Annotated[str | None, fields.POINT_NUMBER, _CONTENT]
     effective_date: Annotated[date | None, fields.EFFECTIVE_DATE, _CONTENT]
@@ -44,11 +46,11 @@ class StartApplicationRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class EndApplicationRequest:
-    """登録 and 訂正 carry the whole content; 取消 the two numbers alone."""
+    """登録 and 訂正 carry the whole content; 取消 the numbers alone. Without a case it stands for itself."""
 
     message_id: Annotated[str, fields.MESSAGE_ID]
     process_kind: Annotated[ProcessKind, fields.PROCESS_KIND]
-    case_number: Annotated[str, fields.CASE_NUMBER]
+    case_number: Annotated[str | None, _CASE_NUMBER]
     application_number: Annotated[str | None, fields.APPLICATION_NUMBER, _LATER]
     point_number: Annotated[str | None, fields.POINT_NUMBER, _CONTENT]
     effective_date: Annotated[date | None, fields.EFFECTIVE_DATE, _CONTENT]
@@ -57,16 +59,16 @@ class EndApplicationRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicationResponse:
-    """The application is stored, and relayed as soon as the grid operator takes it."""
+    """The application is stored, and relayed as soon as the grid operator takes it; a case is told where it has one."""
 
     message_id: Annotated[str, fields.MESSAGE_ID]
-    case_number: Annotated[str, fields.CASE_NUMBER]
+    case_number: Annotated[str | None, _CASE_NUMBER]
     application_number: Annotated[str, fields.APPLICATION_NUMBER]
     application_state: Annotated[ApplicationState, fields.APPLICATION_STATE]
     application_state_name: Annotated[str, fields.APPLICATION_STATE_NAME]
-    case_phase: Annotated[CasePhase, fields.CASE_PHASE]
-    case_phase_name: Annotated[str, fields.CASE_PHASE_NAME]
-    application_cut_off: Annotated[datetime, fields.MOMENT.called("申請期限", "開始申請と廃止申請が揃う期限。")]
+    case_phase: Annotated[CasePhase | None, fields.CASE_PHASE]
+    case_phase_name: Annotated[str | None, fields.CASE_PHASE_NAME]
+    application_cut_off: Annotated[datetime | None, fields.MOMENT.called("申請期限", "開始申請と廃止申請が揃う期限。")]
     processed_at: Annotated[datetime, fields.MOMENT.called("処理日時", "処理した業務日時。")]
 
 
@@ -79,6 +81,7 @@ START_APPLICATION = Interface(
     response=ApplicationResponse,
     segments=frozenset({Segment.LOW_VOLTAGE}),
     relayed=True,
+    applies_for=ApplicationKind.START,
 )
 END_APPLICATION = Interface(
     number="10710",
@@ -89,4 +92,5 @@ END_APPLICATION = Interface(
     response=ApplicationResponse,
     segments=frozenset({Segment.LOW_VOLTAGE}),
     relayed=True,
+    applies_for=ApplicationKind.END,
 )

@@ -25,7 +25,7 @@ class ProcessingStatus:
     point_number: Annotated[str, fields.POINT_NUMBER]
     application_state: Annotated[ApplicationState, fields.APPLICATION_STATE]
     application_state_name: Annotated[str, fields.APPLICATION_STATE_NAME]
-    effective_date: Annotated[date, fields.EFFECTIVE_DATE]
+    effective_date: Annotated[date | None, fields.EFFECTIVE_DATE]
     meter_work: Annotated[MeterWork | None, fields.METER_WORK]
     received_at: Annotated[datetime | None, fields.MOMENT.called("受付日時", "一般送配電事業者が受け付けた日時。")]
     matched_at: Annotated[datetime | None, fields.MOMENT.called("マッチング日時", "開始と廃止の申請が揃った日時。")]
@@ -72,6 +72,7 @@ START_STATUS = Interface(
     response=ProcessingStatusResponse,
     segments=frozenset({Segment.LOW_VOLTAGE}),
     relayed=True,
+    tells_status_of=ApplicationKind.START,
 )
 END_STATUS = Interface(
     number="10720",
@@ -82,6 +83,7 @@ END_STATUS = Interface(
     response=ProcessingStatusResponse,
     segments=frozenset({Segment.LOW_VOLTAGE}),
     relayed=True,
+    tells_status_of=ApplicationKind.END,
 )
 STATUS_LIST = Interface(
     number="11110",

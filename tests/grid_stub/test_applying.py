@@ -7,14 +7,24 @@ import pytest
 from grid_client.errors import GridFault
 from rules.calendar import JapaneseCalendar
 from rules.deadlines import DEADLINE_RULES, earliest_effective_date
-from schemas.codes import ApplicationKind, ApplicationState, Area, ContractBasis, Flag, MeterWork, ProcessKind, Segment
+from schemas.codes import (
+    SWITCHING_APPLICATIONS,
+    ApplicationKind,
+    ApplicationState,
+    Area,
+    ContractBasis,
+    Flag,
+    MeterWork,
+    ProcessKind,
+    Segment,
+)
 from tests.support.cases import OTHER
 from tests.support.grid import Grid, end_request, new_number, new_point, start_request
 
 START, END = ApplicationKind.START, ApplicationKind.END
 
 
-@pytest.mark.parametrize("kind", ApplicationKind)
+@pytest.mark.parametrize("kind", SWITCHING_APPLICATIONS)
 def test_a_sound_application_is_received_at_once(grid: Grid, kind: ApplicationKind) -> None:
     answer = grid.start() if kind is START else grid.end()
 
@@ -88,7 +98,7 @@ def test_the_grid_operator_may_say_otherwise_of_meter_work_and_date(grid: Grid) 
     assert answer.effective_date == grid.day() + timedelta(days=1)
 
 
-@pytest.mark.parametrize("kind", ApplicationKind)
+@pytest.mark.parametrize("kind", SWITCHING_APPLICATIONS)
 def test_an_application_can_be_taken_back_before_matching(grid: Grid, kind: ApplicationKind) -> None:
     first = grid.start() if kind is START else grid.end()
 

@@ -14,13 +14,14 @@ from models.cases.queries import (
 )
 from models.clock import business_now
 from models.database import Database, Session
-from rules.case.events import NewsKind
-from schemas.codes import ApplicationKind, ApplicationState, Area, Segment
+from rules.procedure.events import NewsKind
+from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, Area, Segment
 from schemas.interfaces.common import GridFinding
 from tests.support.cases import (
     CURRENT,
     NEW,
     OTHER,
+    as_case,
     complete_switch,
     decide,
     file_end,
@@ -39,7 +40,7 @@ def _file_both(session: Session, case_number: str) -> tuple[str, str]:
     obey_all(session, case_number)
     file_start(session, case_number)
     file_end(session, case_number)
-    state = obey_all(session, case_number).state
+    state = as_case(obey_all(session, case_number).state)
     assert state.start.number is not None and state.end.number is not None
     return state.start.number, state.end.number
 
@@ -59,7 +60,7 @@ def test_an_application_is_on_record_as_soon_as_it_is_filed(database: Database) 
 def test_it_tells_when_the_grid_operator_received_matched_and_completed_it(database: Database) -> None:
     case_number = open_case(database)
     with database.transaction() as session:
-        state = complete_switch(session, case_number).state
+        state = as_case(complete_switch(session, case_number).state)
         assert state.end.number is not None
         record = application_of(
             session, application_number=state.end.number, retailer=CURRENT, kind=ApplicationKind.END
@@ -189,11 +190,11 @@ def test_a_defective_application_is_in_flight_until_its_case_ends(database: Data
     case_number = open_case(database)
     with database.transaction() as session:
         _file_both(session, case_number)
-        for kind in ApplicationKind:
+        for kind in SWITCHING_APPLICATIONS:
             hear(session, case_number, NewsKind.DEFECTIVE, kind, defects=("x",))
         assert areas_in_flight(session) == [(Area.TOKYO, Segment.LOW_VOLTAGE)]
         withdraw(session, case_number)
-        assert obey_all(session, case_number).state.ended
+        assert as_case(obey_all(session, case_number).state).ended
 
         assert areas_in_flight(session) == []
 
@@ -203,12 +204,12 @@ def test_an_ended_case_is_not_in_flight(database: Database) -> None:
     with database.transaction() as session:
         complete_switch(session, completed)
         _file_both(session, withdrawn)
-        for kind in ApplicationKind:
+        for kind in SWITCHING_APPLICATIONS:
             hear(session, withdrawn, NewsKind.RECEIVED, kind)
         withdraw(session, withdrawn)
         obey_all(session, withdrawn)
         assert areas_in_flight(session) == [(Area.TOKYO, Segment.LOW_VOLTAGE)]
-        for kind in ApplicationKind:
+        for kind in SWITCHING_APPLICATIONS:
             hear(session, withdrawn, NewsKind.CANCELLED, kind)
 
         assert areas_in_flight(session) == []

@@ -6,12 +6,12 @@ import io
 import pytest
 
 from deploy.samples import Person
-from models.cases.operations import look_at_case, note_grid_findings
+from models.cases.operations import note_grid_findings
 from models.database import Database
-from rules.case.events import NewsKind
+from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind
 from schemas.interfaces.common import GridFinding
-from tests.support.cases import decide, file_end, file_start, hear, obey_all, open_case, reject
+from tests.support.cases import as_case, case_state, decide, file_end, file_start, hear, obey_all, open_case, reject
 from tests.support.looking import rows
 from tests.support.people import DECIDER, NEW_SIDE, OPERATOR, OTHER
 from tests.web.conftest import Browsers
@@ -99,7 +99,7 @@ def test_each_side_gets_only_what_it_may_see(browsers: Browsers, database: Datab
         obey_all(session, case_number)
         file_start(session, case_number)
         file_end(session, case_number)
-        state = obey_all(session, case_number).state
+        state = as_case(obey_all(session, case_number).state)
         hear(session, case_number, NewsKind.RECEIVED, ApplicationKind.END)
 
     (new,), (current,), (operator,) = (download(browsers, person) for person in (NEW_SIDE, DECIDER, OPERATOR))
@@ -122,7 +122,7 @@ def test_defects_are_in_it_for_whose_application_it_is(browsers: Browsers, datab
         obey_all(session, case_number)
         file_start(session, case_number)
         obey_all(session, case_number)
-        number = look_at_case(session, case_number=case_number).state.start.number or ""
+        number = case_state(session, case_number).start.number or ""
         finding = GridFinding(field="address", rule="address", message="=住所が一致しません。")
         note_grid_findings(session, application_number=number, cause="c", findings=[finding])
         hear(session, case_number, NewsKind.DEFECTIVE, ApplicationKind.START, defects=("address",))

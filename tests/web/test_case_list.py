@@ -4,13 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from models.cases.operations import look_at_case
 from models.clock import business_now, move_clock
 from models.database import Database
 from rules.calendar import day_of
 from rules.numbers import check_digit
-from schemas.codes import ApplicationKind
-from tests.support.cases import OTHER, decide, file_end, file_start, obey_all, open_case, reject
+from schemas.codes import SWITCHING_APPLICATIONS
+from tests.support.cases import OTHER, as_case, case_state, decide, file_end, file_start, obey_all, open_case, reject
 from tests.support.looking import rows
 from tests.support.people import DECIDER, NEW_SIDE, OPERATOR
 from tests.support.people import OTHER as STRANGER
@@ -114,8 +113,8 @@ def test_an_application_number_finds_the_case_for_whose_application_it_is(
         obey_all(session, case_number)
         file_start(session, case_number)
         file_end(session, case_number)
-        state = obey_all(session, case_number).state
-    start, end = (state.application(kind).number for kind in ApplicationKind)
+        state = as_case(obey_all(session, case_number).state)
+    start, end = (state.application(kind).number for kind in SWITCHING_APPLICATIONS)
 
     assert listed(browsers, NEW_SIDE, f"number={start}") == listed(browsers, DECIDER, f"number={end}") == [case_number]
     assert listed(browsers, NEW_SIDE, f"number={end}") == listed(browsers, DECIDER, f"number={start}") == []
@@ -125,7 +124,7 @@ def test_an_application_number_finds_the_case_for_whose_application_it_is(
 def test_a_foreign_number_finds_as_little_as_one_that_does_not_exist(browsers: Browsers, database: Database) -> None:
     case_number, nowhere = open_case(database), "SW03L20260101000000009"
     with database.transaction() as session:
-        point_number = look_at_case(session, case_number=case_number).state.point_number
+        point_number = case_state(session, case_number).point_number
     client = browsers.of(STRANGER)
 
     def told(number: str) -> str:

@@ -18,7 +18,7 @@ from models.clock import business_now
 from models.database import Database, Session
 from models.users.queries import Viewer
 from rules.calendar import JapaneseCalendar, end_of
-from rules.case.alarms import AlarmRule
+from rules.procedure.alarms import AlarmRule
 from rules.remaining import Remaining, remaining
 from schemas.codes import CasePhase
 from web import case_csv
@@ -49,6 +49,8 @@ def listed(line: CaseLine, *, now: datetime) -> ListedCase:
     if line.ended_at is not None or line.phase in _WITHOUT_DEADLINE:
         return ListedCase(line, None, "")
     if line.due_rule == AlarmRule.EFFECTIVE_DATE:  # the case looks when the day begins; people have all of it
+        if line.effective_date is None:  # an inquiry: no day is waited for
+            return ListedCase(line, None, "")
         line = replace(line, due_at=end_of(line.effective_date))
     left = remaining(due=line.due_at, now=now, calendar=JapaneseCalendar())
     return ListedCase(line, left, rules.get(line.due_rule, line.due_rule))
@@ -110,10 +112,15 @@ def _written(database: Database, viewer: Viewer, wanted: CaseFilter) -> Iterator
         yield case_csv.written(rows)
 
 
+def _numbers(line: CaseLine) -> tuple[str | None, ...]:
+    """The numbers of its applications, as far as the viewer may see them."""
+    return (line.case_number if line.application_kind else None, line.start_number, line.end_number)
+
+
 def _rows(session: Session, viewer: Viewer, lines: list[CaseLine], *, already: int) -> list[list[object]]:
     texts = rejection_texts(session, scope=scope_of(viewer), case_numbers=[line.case_number for line in lines])
     on_record(session, viewer, purpose=_PURPOSE, subjects=sorted(texts))
-    defective = [number for line in lines for number in (line.start_number, line.end_number) if number is not None]
+    defective = [number for line in lines for number in _numbers(line) if number is not None]
     findings = grid_findings_of_many(session, application_numbers=defective)
     return [
         case_csv.row_of(number, line, rejection_text=texts.get(line.case_number), findings=findings)
