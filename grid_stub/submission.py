@@ -1,4 +1,4 @@
-"""An application message as the stub works on it: the same for start and end."""
+"""An application message as the stub works on it: the same for all kinds."""
 
 import hashlib
 import json
@@ -22,7 +22,7 @@ class Submission:
     retailer_code: str
     number: str
     case_number: str | None
-    """None for one that belongs to no referral."""
+    """None for an application on its own."""
     content: Content | None
     """None for a 取消."""
     digest: str

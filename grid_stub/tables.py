@@ -42,6 +42,7 @@ class ApplicationRow(StubBase):
     kind: Mapped[ApplicationKind] = mapped_column(_code(ApplicationKind))
     retailer_code: Mapped[str] = mapped_column(Text)
     case_number: Mapped[str | None] = mapped_column(Text)
+    """None for an application on its own."""
     point_number: Mapped[str] = mapped_column(Text)
     effective_date: Mapped[date]
     meter_work: Mapped[MeterWork | None] = mapped_column(_code(MeterWork))
@@ -106,3 +107,5 @@ def make_tables(session: Session) -> None:
     session.execute(select(func.pg_advisory_xact_lock(_MAKING)))
     session.execute(CreateSchema(SCHEMA, if_not_exists=True))
     StubBase.metadata.create_all(session.connection())
+    # tables of an earlier version knew no application on its own
+    session.execute(text(f"ALTER TABLE {SCHEMA}.applications ALTER COLUMN case_number DROP NOT NULL"))

@@ -152,12 +152,14 @@ class ApplicationState(Code):
 
 
 class EndCause(Code):
-    """Why a case that may already be at the grid operator is being brought to its end."""
+    """Why a procedure that may already be at the grid operator is being brought to its end."""
 
     WITHDRAWN = "withdrawn", "新小売による取消"
     CUT_OFF = "cut_off", "申請期限の超過"
     TOO_LATE_AT_GRID = "too_late_at_grid", "一般送配電事業者による期限超過の判定"
     UNMATCHED_AT_GRID = "unmatched_at_grid", "一般送配電事業者によるマッチング不成立"
+    CANCELLED = "cancelled", "申請者による取消"
+    NOT_CORRECTED = "not_corrected", "不備の訂正期限の超過"
 
 
 class AnswerSource(Code):

@@ -4,8 +4,8 @@ That it is declared the catalogue sees to; here is what the business time decide
 """
 
 from models.clock import business_now
-from rules.case.refusing import business
-from rules.case.registration import consent_findings
+from rules.procedure.consent import consent_findings
+from rules.procedure.refusing import business
 from schemas.findings import Refused
 from schemas.interfaces.common import Consent
 from soap_api.parts import Parts

@@ -13,6 +13,7 @@ def decide_referral(request: DecisionRequest, caller: Caller, parts: Parts) -> D
     """
     answer = decide(request, retailer_code=caller.retailer_code, segment=caller.segment, commands=parts.commands)
     assert answer.processed_at is not None, "set when the answer was stored"
+    assert answer.cut_off is not None, "a switching case has one"
     return DecisionResponse(
         message_id=request.message_id,
         case_number=answer.case_number,

@@ -1,5 +1,6 @@
 """How a case or an application answers that is not the caller's: exactly as one that does not exist."""
 
+from rules.procedure import refusing
 from schemas.findings import Refused, refuse
 from schemas.messages import MessageCode
 
@@ -13,7 +14,4 @@ def no_such_case(message_id: str) -> Refused:
 
 def no_such_application(message_id: str) -> Refused:
     """This function will make the fault for an application number that the caller has no application of."""
-    return Refused(
-        refuse(MessageCode.NO_SUCH_APPLICATION, rule="own-application", field="applicationNumber", label="申請番号"),
-        message_id,
-    )
+    return Refused(refusing.no_such_application(), message_id)

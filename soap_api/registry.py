@@ -1,22 +1,15 @@
 """Which function answers which interface."""
 
-from collections.abc import Callable
-from typing import Any
-
 from soap_api.applications import file_end_application, file_start_application
-from soap_api.callers import Caller
 from soap_api.decision import decide_referral
 from soap_api.facility_inquiry import get_facility
+from soap_api.naming import Handler
 from soap_api.participants import get_participants
-from soap_api.parts import Parts
 from soap_api.processing_status import get_end_application_status, get_start_application_status
 from soap_api.processing_status_list import get_application_statuses
 from soap_api.referral import register_referral
 from soap_api.referral_inbox import get_incoming_referrals
 from soap_api.referral_result import get_referral_results
-
-Handler = Callable[[Any, Caller, Parts], object]
-"""Takes the interface's request, who asks, and the parts; gives the interface's response, or raises Refused."""
 
 HANDLERS: dict[str, Handler] = {
     "10110": get_facility,

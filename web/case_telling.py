@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.cases.screens import CasePage
+from models.cases.screens import CasePage, SeenLine
 from rules.calendar import JapaneseCalendar, end_of
-from rules.case.alarms import AlarmRule
-from rules.case.events import CommandKind
-from rules.case.outcomes import Actor, HistoryKind
 from rules.case.possible import possible_commands
 from rules.case.seeing import Side
 from rules.case.state import CaseState
 from rules.deadlines import Period
+from rules.procedure.alarms import AlarmRule
+from rules.procedure.events import CommandKind
+from rules.procedure.outcomes import Actor, HistoryKind
 from rules.remaining import Remaining, remaining
 from schemas.codes import (
     SWITCHING_APPLICATIONS,
@@ -85,12 +85,12 @@ def next_deadline(found: Iterable[Deadline]) -> Deadline | None:
 
 def entries(page: CasePage) -> list[Entry]:
     """This function will write the history of a case in Japanese, as far as its viewer may read it."""
-    return [
-        Entry(
-            row.at, row.kind.label, _who(page, row.actor), _MARKS.get(row.kind, _PLAIN), details_in_words(row.details)
-        )
-        for row in page.history
-    ]
+    return [entry_of(row, who=_who(page, row.actor)) for row in page.history]
+
+
+def entry_of(row: SeenLine, *, who: str) -> Entry:
+    """This function will write one line of a history in Japanese."""
+    return Entry(row.at, row.kind.label, who, _MARKS.get(row.kind, _PLAIN), details_in_words(row.details))
 
 
 def details_in_words(details: dict[str, str]) -> list[tuple[str, str]]:

@@ -2,11 +2,11 @@
 
 from functools import cache
 
+from schemas.catalogue import INTERFACES
 from schemas.codes import ApplicationKind
 from schemas.contract import members
-from schemas.interfaces.applications import EndApplicationRequest, StartApplicationRequest
 
-_REQUESTS = {ApplicationKind.START: StartApplicationRequest, ApplicationKind.END: EndApplicationRequest}
+_REQUESTS = {interface.applies_for: interface.request for interface in INTERFACES if interface.applies_for is not None}
 
 
 def field_label(kind: ApplicationKind, name: str | None) -> str:

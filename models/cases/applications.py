@@ -41,7 +41,7 @@ class ApplicationPlace(NamedTuple):
     case_number: str
     kind: ApplicationKind
     state: ApplicationState
-    effective_date: date
+    effective_date: date | None
 
 
 _LAST_FINDINGS = (
@@ -164,7 +164,7 @@ def _status(row: Row[*tuple[Any, ...]]) -> ProcessingStatus:
         application_state=state,
         application_state_name=state.label,
         effective_date=row.effective_date,
-        meter_work=MeterWork(row.meter_work),
+        meter_work=None if row.meter_work is None else MeterWork(row.meter_work),
         received_at=row.received_at,
         matched_at=row.matched_at,
         completed_at=row.completed_at,

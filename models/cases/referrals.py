@@ -70,7 +70,7 @@ def referral_results(
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
-    found = _RESULTS.where(CaseRow.new_retailer == new_retailer)
+    found = _RESULTS.where(CaseRow.new_retailer == new_retailer, CaseRow.application_kind.is_(None))
     if case_number is not None:
         found = found.where(CaseRow.case_number == case_number)
     if changed_since is not None:
@@ -123,7 +123,7 @@ def incoming_referrals(
     """
     if phase is None and case_number is None:
         phase = CasePhase.AWAITING_DECISION
-    found = _INCOMING.where(CaseRow.current_retailer == current_retailer)
+    found = _INCOMING.where(CaseRow.current_retailer == current_retailer, CaseRow.application_kind.is_(None))
     if case_number is not None:
         found = found.where(CaseRow.case_number == case_number)
     if phase is not None:

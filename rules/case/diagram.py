@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Set
 
-from rules.case.alarms import AlarmRule
 from rules.case.commands import ALLOWED_PHASES
-from rules.case.events import CommandKind, NewsKind
 from rules.case.reachable import Change
+from rules.procedure.alarms import AlarmRule
+from rules.procedure.events import CommandKind, NewsKind
 from schemas.codes import ENDED_PHASES, ApplicationState, CasePhase, Code
 
 _WHO = {CommandKind: "小売", NewsKind: "送配電", AlarmRule: "時刻"}

@@ -14,13 +14,14 @@ from models.cases.queries import (
 )
 from models.clock import business_now
 from models.database import Database, Session
-from rules.case.events import NewsKind
+from rules.procedure.events import NewsKind
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, Area, Segment
 from schemas.interfaces.common import GridFinding
 from tests.support.cases import (
     CURRENT,
     NEW,
     OTHER,
+    as_case,
     complete_switch,
     decide,
     file_end,
@@ -39,7 +40,7 @@ def _file_both(session: Session, case_number: str) -> tuple[str, str]:
     obey_all(session, case_number)
     file_start(session, case_number)
     file_end(session, case_number)
-    state = obey_all(session, case_number).state
+    state = as_case(obey_all(session, case_number).state)
     assert state.start.number is not None and state.end.number is not None
     return state.start.number, state.end.number
 
@@ -59,7 +60,7 @@ def test_an_application_is_on_record_as_soon_as_it_is_filed(database: Database) 
 def test_it_tells_when_the_grid_operator_received_matched_and_completed_it(database: Database) -> None:
     case_number = open_case(database)
     with database.transaction() as session:
-        state = complete_switch(session, case_number).state
+        state = as_case(complete_switch(session, case_number).state)
         assert state.end.number is not None
         record = application_of(
             session, application_number=state.end.number, retailer=CURRENT, kind=ApplicationKind.END
@@ -193,7 +194,7 @@ def test_a_defective_application_is_in_flight_until_its_case_ends(database: Data
             hear(session, case_number, NewsKind.DEFECTIVE, kind, defects=("x",))
         assert areas_in_flight(session) == [(Area.TOKYO, Segment.LOW_VOLTAGE)]
         withdraw(session, case_number)
-        assert obey_all(session, case_number).state.ended
+        assert as_case(obey_all(session, case_number).state).ended
 
         assert areas_in_flight(session) == []
 

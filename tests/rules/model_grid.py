@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, auto
 
-from rules.case.calls import CallKind, GridCall
-from rules.case.events import NewsKind
+from rules.procedure.calls import CallKind, GridCall
+from rules.procedure.events import NewsKind
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, MeterWork
 
 

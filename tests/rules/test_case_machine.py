@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from rules.case.alarms import next_alarm
-from rules.case.calls import CallKind, GridCall, wanted_calls
-from rules.case.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
-from rules.case.outcomes import NothingNew, Transition
 from rules.case.state import CaseState
+from rules.procedure.calls import CallKind, GridCall, wanted_calls
+from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
+from rules.procedure.outcomes import NothingNew, Transition
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, CasePhase, Decision, MeterWork
 from tests.rules.model_grid import ModelGrid, Verdict
 from tests.rules.switch import START, Switch, day

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from models.database import Database
-from rules.case.outcomes import HistoryKind
 from rules.case.state import CaseState
+from rules.procedure.outcomes import HistoryKind
 from schemas.codes import (
     ApplicationState,
     CasePhase,
@@ -23,7 +23,7 @@ from schemas.messages import MessageCode
 from soap_api.applications import file_end_application, file_start_application
 from soap_api.parts import Parts
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER
-from tests.support.cases import consent, decide, obey_all, open_case
+from tests.support.cases import as_case, consent, decide, obey_all, open_case
 from tests.support.hub import Hub
 from tests.support.looking import all_of_cases
 
@@ -34,7 +34,7 @@ def case(retailers: Database) -> CaseState:
     case_number = open_case(retailers)
     with retailers.transaction() as session:
         decide(session, case_number)
-        return obey_all(session, case_number).state
+        return as_case(obey_all(session, case_number).state)
 
 
 @pytest.fixture

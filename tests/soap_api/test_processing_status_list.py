@@ -13,7 +13,7 @@ from schemas.messages import MessageCode
 from soap_api.parts import Parts
 from soap_api.processing_status_list import get_application_statuses
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER
-from tests.support.cases import decide, file_end, file_start, obey_all, open_case
+from tests.support.cases import as_case, decide, file_end, file_start, obey_all, open_case
 from tests.support.grid import Grid
 
 
@@ -34,7 +34,7 @@ def case(retailers: Database) -> CaseState:
         obey_all(session, case_number)
         file_start(session, case_number)
         file_end(session, case_number)
-        return obey_all(session, case_number).state
+        return as_case(obey_all(session, case_number).state)
 
 
 class TestLive:

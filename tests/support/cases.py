@@ -17,11 +17,11 @@ from models.messages.operations import Role, StoredMessage, store_command
 from models.messages.queries import unanswered
 from models.participants.operations import register_participant
 from rules.calendar import JapaneseCalendar, day_of
-from rules.case.alarms import next_alarm
-from rules.case.core import advance
-from rules.case.events import Command, CommandContent, CommandKind, Event, GridNews, NewsKind, TimePassed
-from rules.case.outcomes import Transition
+from rules.case.state import CaseState
+from rules.core import State, advance, next_alarm
 from rules.deadlines import DEADLINE_RULES
+from rules.procedure.events import Command, CommandContent, CommandKind, Event, GridNews, NewsKind, TimePassed
+from rules.procedure.outcomes import Transition
 from schemas.codes import (
     ApplicationKind,
     ConsentMethod,
@@ -259,13 +259,24 @@ def _file(
         message=identified(request, retailer=retailer, interface=interface),
         content=CommandContent(
             kind=kind,
-            case_number=request.case_number,
+            case_number=request.case_number or "",
             point_number=request.point_number,
             effective_date=request.effective_date,
             meter_work=request.meter_work if isinstance(request, StartApplicationRequest) else None,
         ),
         role=role,
     )
+
+
+def case_state(session: Session, case_number: str) -> CaseState:
+    """This function will give a switching case as its row stands."""
+    return as_case(look_at_case(session, case_number=case_number).state)
+
+
+def as_case(state: State) -> CaseState:
+    """This function will take what a row says as a switching case, which it must be."""
+    assert isinstance(state, CaseState)
+    return state
 
 
 def step_for(session: Session, case_number: str, event: Event) -> Step:
@@ -296,7 +307,7 @@ def obey_all(session: Session, case_number: str) -> StepResult:
 
 def hear(session: Session, case_number: str, kind: NewsKind, application: ApplicationKind, **more: Any) -> StepResult:
     """This function will let the case hear news of one of its applications."""
-    number = look_at_case(session, case_number=case_number).state.application(application).number
+    number = case_state(session, case_number).application(application).number
     assert number is not None
     news = GridNews(kind, application, number, f"{number}-{kind.value}", business_now(session), **more)
     return record_step(session, step=step_for(session, case_number, news))

@@ -148,7 +148,7 @@ class Retailer:
         (case,) = self.call(REFERRAL_RESULT, caseNumber=case_number).cases
         return case
 
-    def file_start(self, case_number: str, customer: Customer, *, effective: date, **changes: Any) -> Any:
+    def file_start(self, case_number: str | None, customer: Customer, *, effective: date, **changes: Any) -> Any:
         """This function will file the start application (10610)."""
         values: dict[str, Any] = {
             "processKind": ProcessKind.REGISTER,
@@ -167,7 +167,7 @@ class Retailer:
         }
         return self.call(START_APPLICATION, **(values | changes))
 
-    def file_end(self, case_number: str, customer: Customer, *, effective: date, **changes: Any) -> Any:
+    def file_end(self, case_number: str | None, customer: Customer, *, effective: date, **changes: Any) -> Any:
         """This function will file the end application (10710)."""
         values: dict[str, Any] = {
             "processKind": ProcessKind.REGISTER,

@@ -4,14 +4,26 @@ from datetime import timedelta
 
 import pytest
 
-from models.cases.operations import look_at_case, record_step
+from models.cases.operations import record_step
 from models.clock import business_now, move_clock
 from models.database import Database
 from rules.calendar import day_of, start_of
-from rules.case.events import NewsKind, TimePassed
 from rules.numbers import check_digit
+from rules.procedure.events import NewsKind, TimePassed
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind
-from tests.support.cases import OTHER, decide, file_end, file_start, hear, obey_all, open_case, reject, step_for
+from tests.support.cases import (
+    OTHER,
+    as_case,
+    case_state,
+    decide,
+    file_end,
+    file_start,
+    hear,
+    obey_all,
+    open_case,
+    reject,
+    step_for,
+)
 from tests.support.looking import rows
 from tests.support.people import DECIDER, NEW_SIDE, OPERATOR
 from tests.support.people import OTHER as STRANGER
@@ -115,7 +127,7 @@ def test_an_application_number_finds_the_case_for_whose_application_it_is(
         obey_all(session, case_number)
         file_start(session, case_number)
         file_end(session, case_number)
-        state = obey_all(session, case_number).state
+        state = as_case(obey_all(session, case_number).state)
     start, end = (state.application(kind).number for kind in SWITCHING_APPLICATIONS)
 
     assert listed(browsers, NEW_SIDE, f"number={start}") == listed(browsers, DECIDER, f"number={end}") == [case_number]
@@ -126,7 +138,7 @@ def test_an_application_number_finds_the_case_for_whose_application_it_is(
 def test_a_foreign_number_finds_as_little_as_one_that_does_not_exist(browsers: Browsers, database: Database) -> None:
     case_number, nowhere = open_case(database), "SW03L20260101000000009"
     with database.transaction() as session:
-        point_number = look_at_case(session, case_number=case_number).state.point_number
+        point_number = case_state(session, case_number).point_number
     client = browsers.of(STRANGER)
 
     def told(number: str) -> str:
@@ -276,7 +288,7 @@ def test_once_matched_the_day_is_what_is_awaited_also_after_the_grid_was_asked(
         file_end(session, case_number)
         obey_all(session, case_number)
         hear(session, case_number, NewsKind.MATCHED, ApplicationKind.START)
-        the_day = look_at_case(session, case_number=case_number).state.effective_date
+        the_day = case_state(session, case_number).effective_date
         move_clock(session, by=start_of(the_day) + timedelta(hours=9) - business_now(session))
         record_step(session, step=step_for(session, case_number, TimePassed(business_now(session))))
 

@@ -4,13 +4,14 @@ import pytest
 from lxml.html import HtmlElement
 
 from deploy.samples import Person
-from models.cases.operations import look_at_case, note_grid_findings
+from models.cases.operations import note_grid_findings
 from models.database import Database
-from rules.case.events import NewsKind
+from rules.procedure.events import NewsKind
 from runtime.settings import Settings
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind
 from schemas.interfaces.common import GridFinding
 from tests.support.cases import (
+    case_state,
     complete_switch,
     decide,
     file_end,
@@ -118,7 +119,7 @@ def complete_switch_in(database: Database, case_number: str) -> None:
 
 def number_of(database: Database, case_number: str, kind: ApplicationKind) -> str:
     with database.transaction() as session:
-        number = look_at_case(session, case_number=case_number).state.application(kind).number
+        number = case_state(session, case_number).application(kind).number
     assert number is not None
     return number
 
@@ -255,7 +256,7 @@ def test_defects_are_shown_to_whose_application_it_is(browsers: Browsers, databa
     case_number = open_case(database)
     both_filed(database, case_number)
     with database.transaction() as session:
-        number = look_at_case(session, case_number=case_number).state.start.number
+        number = case_state(session, case_number).start.number
         finding = GridFinding(field="holderName", rule="holder-name", message="契約名義が一致しません。")
         note_grid_findings(session, application_number=number or "", cause="c", findings=[finding])
         hear(session, case_number, NewsKind.DEFECTIVE, ApplicationKind.START, defects=("holder-name",))
