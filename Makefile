@@ -32,12 +32,16 @@ status: $(INSTALLED) ## 部品の状態を見る / show the state of the parts
 	@$(PYTHON) -m deploy.stack status
 
 ##@ 確かめる / Verify
-.PHONY: test faults check format
+.PHONY: test faults clients check format
 test: $(INSTALLED) ## テスト一式 (一部だけなら ARGS="tests/rules -k cut_off") / all tests
-	@$(PYTHON) -m pytest -n $(PROCESSES) --no-loadscope-reorder --ignore=tests/faults $(ARGS)
+	@$(PYTHON) -m pytest -n $(PROCESSES) --no-loadscope-reorder --ignore=tests/faults --ignore=tests/clients $(ARGS)
 
 faults: $(INSTALLED) ## 障害試験を行い、数値を示す (短くは FAULTS=short) / faults, with figures
 	@HUB_TESTS_LONG=$(if $(filter short,$(FAULTS)),0,1) $(PYTHON) -m pytest tests/faults $(ARGS)
+
+clients: $(INSTALLED) ## ほかの言語のクライアントを (なければ入れて) 実物につなぐ / clients of other kinds
+	@tests/clients/install.sh
+	@$(PYTHON) -m pytest tests/clients $(ARGS)
 
 check: $(INSTALLED) ## 静的検査 (ruff, mypy, import-linter) / static checks
 	@$(PYTHON) -m ruff check .
@@ -64,7 +68,7 @@ screens: $(INSTALLED) ## 画面の見本 (docs/screens.md) を撮り直す / tak
 	@$(PYTHON) -m tests.browser.take_screens
 
 lock: $(INSTALLED) ## 依存の版とハッシュを固定し直す / pin the requirements anew
-	@for part in bootstrap runtime dev; do \
+	@for part in bootstrap runtime dev clients; do \
 	  (cd requirements && ../$(PYTHON) -m uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url \
 	    --no-emit-find-links --python-version 3.11 $(if $(UPGRADE),--upgrade) $$part.in -o $$part.txt) || exit 1; done
 

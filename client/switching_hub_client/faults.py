@@ -43,7 +43,7 @@ def refused(fault: Fault, *, message_id: str) -> Refused:
         )
     return Refused(
         code=_text(detail, ".//{*}code"),
-        message=fault.message,
+        message=_text(detail, ".//{*}message"),
         action=_text(detail, ".//{*}action"),
         retryable=_text(detail, ".//{*}retryable") == "yes",
         findings=tuple(_finding(one) for one in detail.iterfind(".//{*}finding")),

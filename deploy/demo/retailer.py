@@ -33,6 +33,6 @@ class RetailersSystem:
             return self._hub.call(number, message_id=message_id, **values)
         except Refused as refusal:
             findings = (f"  {one.label}: {one.message}" for one in refusal.findings)
-            raise CallRefused("\n".join([refusal.message, *findings])) from refusal
+            raise CallRefused("\n".join([str(refusal), *findings])) from refusal
         except OutcomeOpen as outcome:
             raise CallRefused(outcome.reason) from outcome

@@ -1,5 +1,6 @@
 """The README says what there is."""
 
+import json
 import re
 from pathlib import Path
 
@@ -31,6 +32,14 @@ def test_it_names_no_setting_that_there_is_not() -> None:
 
 def test_it_lists_every_interface() -> None:
     assert {interface.number for interface in INTERFACES} <= set(re.findall(r"\b1[0-9]{4}\b", README))
+
+
+def test_it_names_the_pinned_versions_of_other_kinds_of_clients() -> None:
+    pins = dict(re.findall(r"^([a-z-]+)==(\S+)", (ROOT / "requirements/clients.txt").read_text(), re.MULTILINE))
+    pins |= json.loads((ROOT / "tests/clients/package.json").read_text())["dependencies"]
+
+    for package in ("zeep", "suds-community", "soap"):
+        assert re.search(rf"\| {package} \([^|]* \| {re.escape(pins[package])}\b", README), package
 
 
 @pytest.mark.parametrize(

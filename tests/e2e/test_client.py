@@ -151,6 +151,7 @@ def test_a_refusal_has_its_code_and_findings(world: World) -> None:
         hub_of(world.new).call("12210", caseNumber="SW03")
 
     assert (refused.value.code, refused.value.retryable) == ("HUB-F001", False)
+    assert str(refused.value) == f"HUB-F001 {refused.value.message}"
     (finding,) = refused.value.findings
     assert (finding.field, finding.label, finding.rule) == ("caseNumber", "廃止取次番号", "length")
     assert finding.action

@@ -1,0 +1,139 @@
+"""The kinds of clients: how the program of each is made ready, and what runs it."""
+
+import os
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+
+from deploy.stack.supervisor import ROOT
+
+PROGRAMS = Path(__file__).parent / "programs"
+_INSTALLED = ROOT / "var" / "clients"
+"""Where install.sh puts what comes from PyPI and npm."""
+_PASSWORD = "changeit"
+_JARS = "/usr/share/java/jaxws-tools.jar:/usr/share/java/jaxws-rt.jar"
+_GSOAP = ("-DWITH_IPV6", "-DWITH_OPENSSL", "-DWITH_GZIP", "-DWITH_DOM")
+"""As Debian's libgsoapssl was built: struct soap must be the same."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program that is ready to run."""
+
+    command: Sequence[str]
+    environment: Mapping[str, str]
+
+    def run(self) -> dict[str, str]:
+        """This function will run it to its end and give what it read, by name.
+
+        :raises AssertionError: when it fails; the text says what it said.
+        """
+        said = _run(self.command, self.environment)
+        return dict(line.split("=", 1) for line in said.splitlines())
+
+
+Kind = Callable[[Mapping[str, str], Path], Program]
+"""Makes a program from what it is told by its environment, in a folder of its own."""
+
+
+def zeep(told: Mapping[str, str], folder: Path) -> Program:
+    """This function will prepare zeep (PyPI), apart from the one the hub itself uses."""
+    return Program((str(_INSTALLED / "python/bin/python"), str(PROGRAMS / "zeep_switch.py")), told)
+
+
+def suds(told: Mapping[str, str], folder: Path) -> Program:
+    """This function will prepare suds-community (PyPI)."""
+    return Program((str(_INSTALLED / "python/bin/python"), str(PROGRAMS / "suds_switch.py")), told)
+
+
+def php(told: Mapping[str, str], folder: Path) -> Program:
+    """This function will prepare PHP's ext-soap (Debian)."""
+    return Program(("php", str(PROGRAMS / "switch.php")), told)
+
+
+def node(told: Mapping[str, str], folder: Path) -> Program:
+    """This function will prepare soap (npm)."""
+    modules = {"NODE_PATH": str(_INSTALLED / "node/node_modules")}
+    return Program(("node", str(PROGRAMS / "switch.cjs")), {**told, **modules})
+
+
+def jax_ws(told: Mapping[str, str], folder: Path) -> Program:
+    """This function will generate and compile a program on JAX-WS (Debian)."""
+    stores = {name: str(folder / f"{name.lower()}.p12") for name in told if name.endswith("CERTIFICATE")}
+    for name, store in stores.items():
+        _run(("openssl", "pkcs12", "-export", "-in", told[name], "-out", store, "-passout", f"pass:{_PASSWORD}"))
+    stores["AUTHORITY"] = str(folder / "authority.p12")
+    _run(
+        (
+            *("keytool", "-importcert", "-noprompt", "-file", told["AUTHORITY"]),
+            *("-keystore", stores["AUTHORITY"], "-storetype", "PKCS12", "-storepass", _PASSWORD),
+        )
+    )
+    bindings, source = folder / "bindings.xml", folder / "source"
+    bindings.write_text((PROGRAMS / "bindings.xml").read_text().replace('"WSDL"', f'"{told["WSDL"]}"'))
+    source.mkdir()
+    _run(
+        (
+            *("java", "-cp", _JARS),
+            f"-Djavax.net.ssl.keyStore={stores['NEW_RETAILER_CERTIFICATE']}",
+            f"-Djavax.net.ssl.keyStorePassword={_PASSWORD}",
+            f"-Djavax.net.ssl.trustStore={stores['AUTHORITY']}",
+            f"-Djavax.net.ssl.trustStorePassword={_PASSWORD}",
+            *(
+                "com.sun.tools.ws.WsImport",
+                "-quiet",
+                "-encoding",
+                "UTF-8",
+                "-Xnocompile",
+                "-p",
+                "hub",
+                "-s",
+                str(source),
+            ),
+            *("-b", str(bindings), told["WSDL"]),
+        )
+    )
+    classes = folder / "classes"
+    sources = [str(file) for file in sorted(source.rglob("*.java"))]
+    _run(("javac", "-encoding", "UTF-8", "-cp", _JARS, "-d", str(classes), *sources, str(PROGRAMS / "Switch.java")))
+    return Program(("java", "-cp", f"{classes}:{_JARS}", "Switch"), {**told, **stores, "KEYSTORE_PASSWORD": _PASSWORD})
+
+
+def gsoap(told: Mapping[str, str], folder: Path) -> Program:
+    """This function will generate and compile a program on gSOAP (Debian).
+
+    Its wsdl2h shows no client certificate, so the WSDL is fetched for it.
+    """
+    certificate, authority = told["NEW_RETAILER_CERTIFICATE"], told["AUTHORITY"]
+    with requests.Session() as session:
+        session.trust_env = False
+        wsdl = session.get(told["WSDL"], cert=certificate, verify=authority, timeout=20)
+    wsdl.raise_for_status()
+    (folder / "hub.wsdl").write_bytes(wsdl.content)
+    _run(("wsdl2h", "-c", "-o", "hub.h", "hub.wsdl"), folder=folder)
+    _run(("soapcpp2", "-c", "-C", "-1", "-L", "-x", "-w", "hub.h"), folder=folder)
+    generated = ("soapC.c", "soapClient.c")
+    _run(("cc", "-o", "switch", *_GSOAP, "-I.", str(PROGRAMS / "switch.c"), *generated, "-lgsoapssl"), folder=folder)
+    return Program((str(folder / "switch"),), told)
+
+
+def _run(command: Sequence[str], told: Mapping[str, str] | None = None, *, folder: Path = ROOT) -> str:
+    """Runs a command where nothing but what it is told leads it anywhere, in a plain locale."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+    environment = {**kept, "LC_ALL": "C", **(told or {})}
+    done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, f"{command[0]}: {done.stdout[-2000:]}\n{done.stderr[-4000:]}"
+    return done.stdout
+
+
+KINDS: dict[str, Kind] = {
+    "zeep": zeep,
+    "suds": suds,
+    "php": php,
+    "gsoap": gsoap,
+    "jax-ws": jax_ws,
+    "node-soap": node,
+}
