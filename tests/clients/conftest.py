@@ -1,7 +1,7 @@
 """The hub as retailers' systems find it, started once for all kinds of clients."""
 
-import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
@@ -14,6 +14,7 @@ from models.clock import business_now
 from models.database import Database
 from rules.calendar import day_of
 from tests.clients.hub import ReachableHub
+from tests.support.whole_system import say_at_terminal
 
 _PARTS = ("worker", "soap", "sweeper")
 
@@ -37,9 +38,4 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReachableHub]:
 def tell(capfd: pytest.CaptureFixture[str]) -> Callable[[str], None]:
     """Says something to the person at the terminal, also where output is captured."""
 
-    def say(words: str) -> None:
-        with capfd.disabled():
-            sys.stdout.write(f"\n{words}\n")
-            sys.stdout.flush()
-
-    return say
+    return partial(say_at_terminal, capfd=capfd)

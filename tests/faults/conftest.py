@@ -3,26 +3,16 @@
 ``make faults`` (``HUB_TESTS_LONG=1``) runs them for longer and harder.
 """
 
-import sys
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from deploy.demo.clock import office_hour
 from deploy.demo.running import DEMO_SETTINGS
-from deploy.samples import ANOTHER_RETAILER, CURRENT_RETAILER, NEW_RETAILER, load_samples
-from deploy.stack.environment import sqlalchemy_url
-from deploy.stack.ports import Ports
-from deploy.stack.supervisor import Stack
-from models.clock import business_now
-from models.database import Database
-from rules.calendar import JapaneseCalendar
-from schemas.codes import Area
 from tests.faults.traffic import Traffic
-from tests.support.retailers import Retailer
+from tests.support.whole_system import say_at_terminal, set_right, whole_system
 from tests.support.world import World
 
 _SETTINGS = DEMO_SETTINGS | {
@@ -49,33 +39,14 @@ def fault_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def running(tmp_path_factory: pytest.TempPathFactory, fault_folder: Path) -> Iterator[World]:
     """The whole system, started once."""
     settings = _SETTINGS | {"HUB_FAULT_FOLDER": str(fault_folder)}
-    stack = Stack(tmp_path_factory.mktemp("stack"), ports=Ports.free(), settings=settings, durable=False)
-    with stack:
-        database = Database(sqlalchemy_url(stack.environment))
-        load_samples(database, stack.certificates)
-
-        def retailer(code: str) -> Retailer:
-            url = f"https://localhost:{stack.ports.soap}"
-            return Retailer(code, url, stack.certificates.authority, stack.certificates.retailer(code))
-
-        yield World(stack, database, retailer(NEW_RETAILER), retailer(CURRENT_RETAILER), retailer(ANOTHER_RETAILER))
-        database.dispose()
+    with whole_system(tmp_path_factory.mktemp("stack"), settings=settings) as world:
+        yield world
 
 
 @pytest.fixture
 def world(running: World) -> World:
     """The whole system with every part up and every grid operator as usual, in office hours."""
-    for name in running.stack.parts:
-        if not running.stack.running(name):
-            running.stack.start(name)
-    for area in Area:
-        running.control("DELETE", area.value)
-    with running.database.transaction() as session:
-        now = business_now(session)
-    ahead = office_hour(now, JapaneseCalendar()) - now
-    if ahead > timedelta(0):
-        running.move_clock(ahead)
-    return running
+    return set_right(running)
 
 
 @pytest.fixture
@@ -88,9 +59,4 @@ def traffic(world: World) -> Traffic:
 def tell(capfd: pytest.CaptureFixture[str]) -> Callable[[str], None]:
     """Says something to the person at the terminal, also where output is captured."""
 
-    def say(words: str) -> None:
-        with capfd.disabled():
-            sys.stdout.write(f"\n{words}\n")
-            sys.stdout.flush()
-
-    return say
+    return partial(say_at_terminal, capfd=capfd)

@@ -29,7 +29,7 @@ class RefusedByHub(Exception):
     """The hub answered with a fault."""
 
     def __init__(self, refusal: Refused) -> None:
-        super().__init__(refusal.message)
+        super().__init__(str(refusal))
         self.code = refusal.code
         self.retryable = refusal.retryable
         self.rules = {one.rule for one in refusal.findings}
