@@ -99,6 +99,7 @@ class ControlRow(StubBase):
     page_size: Mapped[int | None]
     meter_work: Mapped[MeterWork | None] = mapped_column(_code(MeterWork))
     postponed_days: Mapped[int] = mapped_column(server_default=text("0"))
+    maintenance_until: Mapped[datetime | None] = mapped_column(_MOMENT)
 
 
 def make_tables(session: Session) -> None:
@@ -106,3 +107,5 @@ def make_tables(session: Session) -> None:
     session.execute(select(func.pg_advisory_xact_lock(_MAKING)))
     session.execute(CreateSchema(SCHEMA, if_not_exists=True))
     StubBase.metadata.create_all(session.connection())
+    # tables of an earlier version knew no maintenance
+    session.execute(text(f"ALTER TABLE {SCHEMA}.controls ADD COLUMN IF NOT EXISTS maintenance_until timestamptz"))

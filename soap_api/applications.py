@@ -15,7 +15,7 @@ from schemas.interfaces.applications import (
 from schemas.messages import MessageCode
 from soap_api.callers import Caller
 from soap_api.commands import carry_out
-from soap_api.consents import check_consent
+from soap_api.contents import check_start_content
 from soap_api.parts import Parts
 
 _START = {
@@ -32,8 +32,7 @@ _END = {
 
 def file_start_application(request: StartApplicationRequest, caller: Caller, parts: Parts) -> ApplicationResponse:
     """This function will take the new retailer's start application, its correction or its cancellation."""
-    if request.consent is not None:
-        check_consent(request.consent, message_id=request.message_id, parts=parts)
+    check_start_content(request, parts=parts)
     content = CommandContent(
         kind=_START[request.process_kind],
         case_number=_case_of(request),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rules.case.alarms import current_deadline, next_alarm
+from rules.case.refusing import point_label
 from rules.case.state import Application, CaseState
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
 from workflows.words import alarm_words, application_words
@@ -22,7 +23,7 @@ def describe(state: CaseState, said: Sequence[str]) -> str:
         f"**次の予定**: {alarm_words(alarm) if alarm else 'なし'}",
         f"**異動日**: {state.effective_date:%Y-%m-%d}（計器工事: {state.meter_work.label}）",
         f"**エリア・託送区分**: {state.area.label}・{state.segment.label}",
-        f"**供給地点特定番号**: {state.point_number}",
+        f"**{point_label(state.segment)}**: {state.point_number}",
         f"**新小売・現小売**: {state.new_retailer}・{state.current_retailer}",
         "",
         "| 申請 | 申請番号 | 状態 | 不備 |",

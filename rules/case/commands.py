@@ -9,7 +9,7 @@ from rules.case.ending import bring_to_end
 from rules.case.events import Command, CommandKind
 from rules.case.filing import amend_application, cancel_application, file_application
 from rules.case.outcomes import Actor, HistoryKind, HistoryLine, Outcome, Transition
-from rules.case.refusing import business, case_ended, too_late, wrong_phase
+from rules.case.refusing import business, case_ended, point_label, too_late, wrong_phase
 from rules.case.state import CaseState
 from schemas.codes import ApplicationKind, CasePhase, Decision, EndCause, MeterWork
 from schemas.findings import Finding, Refusal, refuse
@@ -78,7 +78,7 @@ def _amend(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
 
 def _unamendable(state: CaseState, command: Command) -> list[Finding]:
     same = [
-        ("pointNumber", "供給地点特定番号", command.point_number == state.point_number),
+        ("pointNumber", point_label(state.segment), command.point_number == state.point_number),
         ("currentRetailerCode", "現小売電気事業者コード", command.current_retailer == state.current_retailer),
     ]
     return [

@@ -7,7 +7,7 @@ from rules.case.dates import with_effective_date
 from rules.case.ending import with_application
 from rules.case.events import Command
 from rules.case.outcomes import Actor, HistoryKind, HistoryLine, Outcome, Transition
-from rules.case.refusing import business, too_late
+from rules.case.refusing import business, point_label, too_late
 from rules.case.state import Application, AtGrid, CaseState
 from schemas.codes import ApplicationKind, ApplicationState, MeterWork, ProcessKind
 from schemas.findings import Finding, Refusal, refuse
@@ -122,10 +122,10 @@ def _content_findings(state: CaseState, command: Command) -> list[Finding]:
         findings.append(
             Finding(
                 "pointNumber",
-                "供給地点特定番号",
+                point := point_label(state.segment),
                 "point-of-the-case",
-                "案件の供給地点特定番号と異なります。",
-                "案件の供給地点特定番号を指定してください。",
+                f"案件の{point}と異なります。",
+                f"案件の{point}を指定してください。",
             )
         )
     if command.effective_date != state.effective_date:

@@ -2,7 +2,8 @@
 
 from rules.case.events import Command
 from rules.case.state import CaseState
-from schemas.codes import CasePhase
+from schemas.codes import CasePhase, Segment
+from schemas.fields import POINT_NUMBER
 from schemas.findings import Finding, Refusal, refuse
 from schemas.messages import MessageCode
 
@@ -38,6 +39,11 @@ def _advice(state: CaseState) -> str:
     if state.phase is CasePhase.CANCELLING:
         return "取消手続の結果が出るまでお待ちください。"
     return "案件の状態を照会して確認してください。"
+
+
+def point_label(segment: Segment) -> str:
+    """This function will give the Japanese name of a point number in a segment."""
+    return POINT_NUMBER.in_segment(segment).label
 
 
 def too_late(*, rule: str, words: str) -> Refusal:

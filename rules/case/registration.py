@@ -7,7 +7,7 @@ from rules import deadlines
 from rules.calendar import Calendar, day_of
 from rules.case.dates import wished_date_findings
 from rules.case.outcomes import Actor, HistoryKind, HistoryLine, Transition
-from rules.case.refusing import business
+from rules.case.refusing import business, point_label
 from rules.case.state import CaseState
 from rules.deadlines import DeadlineRules
 from rules.numbers import area_of_point
@@ -91,7 +91,7 @@ def check_registration(
             MessageCode.POINT_BUSY,
             rule="one-procedure-per-point",
             field="pointNumber",
-            label="供給地点特定番号",
+            label=point_label(registration.segment),
             message=f"自社の手続き{open_procedure.number}が進行中です。" if own else "",
         )
     return None

@@ -57,6 +57,11 @@ class Emptier:
         self._engine = create_engine(sqlalchemy_url(url), poolclass=StaticPool, isolation_level="AUTOCOMMIT")
         with self._engine.connect() as connection:
             connection.execute(text("SET lock_timeout = '20s'; SET session_replication_role = replica"))
+        self.look_at_tables()
+
+    def look_at_tables(self) -> None:
+        """This function will take note of the tables there are now; a process that made some has just started."""
+        with self._engine.connect() as connection:
             tables = connection.scalars(
                 text(
                     "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables"

@@ -7,7 +7,7 @@ import pytest
 
 from deploy.stack.postgres import Cluster
 from models.database import Database
-from tests.support.database import free_port
+from tests.support.database import Emptier, free_port
 
 if TYPE_CHECKING:
     from grid_client.client import GridClient
@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def grid_process(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> "Iterator[GridServer]":
+def grid_process(
+    cluster: Cluster, emptier: Emptier, tmp_path_factory: pytest.TempPathFactory
+) -> "Iterator[GridServer]":
     """The stub, running for the session."""
     from tests.support.grid import grid_server
 
     server = grid_server(cluster.url, tmp_path_factory.mktemp("grid"), port=free_port())
     with server.run():
+        emptier.look_at_tables()
         yield server
 
 
