@@ -53,6 +53,7 @@ def _content(request: Any, kind: ApplicationKind) -> Content:
             point_number=request.point_number,
             effective_date=request.effective_date,
             meter_work=None,
+            is_end=True,
         )
     return Content(
         point_number=request.point_number,
@@ -61,6 +62,8 @@ def _content(request: Any, kind: ApplicationKind) -> Content:
         supply_kind=request.supply_kind,
         contract_basis=request.contract_basis,
         contract_capacity=request.contract_capacity,
+        high_voltage=request.high_voltage_terms,
+        purchase=request.purchase_contract,
     )
 
 

@@ -100,6 +100,7 @@ class ControlRow(StubBase):
     page_size: Mapped[int | None]
     meter_work: Mapped[MeterWork | None] = mapped_column(_code(MeterWork))
     postponed_days: Mapped[int] = mapped_column(server_default=text("0"))
+    maintenance_until: Mapped[datetime | None] = mapped_column(_MOMENT)
 
 
 def make_tables(session: Session) -> None:
@@ -109,3 +110,5 @@ def make_tables(session: Session) -> None:
     StubBase.metadata.create_all(session.connection())
     # tables of an earlier version knew no application on its own
     session.execute(text(f"ALTER TABLE {SCHEMA}.applications ALTER COLUMN case_number DROP NOT NULL"))
+    # tables of an earlier version knew no maintenance
+    session.execute(text(f"ALTER TABLE {SCHEMA}.controls ADD COLUMN IF NOT EXISTS maintenance_until timestamptz"))

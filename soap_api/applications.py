@@ -17,7 +17,7 @@ from schemas.findings import Refused
 from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
 from soap_api.callers import Caller
 from soap_api.commands import carry_out, identified
-from soap_api.consents import check_consent
+from soap_api.contents import check_content
 from soap_api.foreign import no_such_application
 from soap_api.naming import Handler, function_name
 from soap_api.parts import Parts
@@ -77,6 +77,7 @@ def _on_its_own(interface: Interface, request: Any, caller: Caller, parts: Parts
 def _register(interface: Interface, request: Any, caller: Caller, parts: Parts) -> CommandAnswer:
     """Decided within the transaction that stores it, as a referral is: the answer is final."""
     assert caller.segment is not None, "the catalogue has no application among what all segments share"
+    check_content(request, parts=parts)
     with parts.database.transaction() as session:
         result = cases.register_application(
             session,
@@ -102,9 +103,7 @@ def _content(
     parts: Parts,
     application: ApplicationKind | None = None,
 ) -> CommandContent:
-    consent = getattr(request, "consent", None)
-    if consent is not None:
-        check_consent(consent, message_id=request.message_id, parts=parts)
+    check_content(request, parts=parts)
     return CommandContent(
         kind=kind,
         case_number=case_number,

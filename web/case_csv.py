@@ -15,6 +15,7 @@ from rules.calendar import JST
 from schemas.codes import ApplicationKind, ApplicationState, Code, Decision
 from schemas.interfaces.common import GridFinding
 from web.defects import field_label
+from web.labels import POINT_NUMBERS
 from web.listed import ListedCase
 from web.marks import application_word
 
@@ -28,7 +29,7 @@ COLUMNS = (
     "区分",
     "エリアコード",
     "エリア",
-    "供給地点特定番号",
+    POINT_NUMBERS,
     "立場コード",
     "立場",
     "新小売コード",
@@ -183,7 +184,7 @@ def _stands(
         "" if state is None else state.value,
         "" if state is None else application_word(state, phase=line.phase),
         " ".join(rules),
-        " / ".join(f"{field_label(kind, one.field)} {one.message}" for one in words),
+        " / ".join(f"{field_label(kind, one.field, line.segment)} {one.message}" for one in words),
     )
 
 

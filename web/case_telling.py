@@ -23,6 +23,7 @@ from schemas.codes import (
     MeterWork,
     RejectionReason,
 )
+from web.labels import effective_date_meaning, interface_number
 from web.listed import FOR_OTHERS_TO_SETTLE
 from web.marks import PHASE_MARKS, Mark, Shape
 from web.words import day_words, deadline_words, moment_words
@@ -108,7 +109,7 @@ def details_in_words(details: dict[str, str]) -> list[tuple[str, str]]:
 def commands_by_soap(page: CasePage) -> list[tuple[str, str]]:
     """This function will list what the retailer's own system may ask for now: the command and its interface."""
     return [
-        (command.label, _INTERFACES[command])
+        (command.label, interface_number(_INTERFACES[command], page.state.segment))
         for command in possible_commands(page.state, side=page.side)
         if command is not CommandKind.DECIDE
     ]
@@ -146,7 +147,7 @@ def _basis(page: CasePage, rule: AlarmRule) -> str:
     if rule is AlarmRule.DECISION:
         return f"登録（訂正）の日の翌日から{_period(rules.decision)}（広域機関の規則）"
     if rule is AlarmRule.EFFECTIVE_DATE:
-        return "供給者が切り替わる日"
+        return effective_date_meaning(page.state.segment)
     if page.side is Side.CURRENT:  # how long the period is would tell of the new contract's meter work
         return "異動日までに標準処理期間を残す最後の日"
     return f"異動日までに標準処理期間（{_period(rules.standard(page.state.meter_work))}）を残す最後の日"

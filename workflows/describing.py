@@ -6,6 +6,7 @@ from rules.application.state import LoneApplication
 from rules.case.state import CaseState
 from rules.core import State, current_deadline, next_alarm
 from rules.procedure.application import Application
+from rules.procedure.refusing import point_label
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
 from workflows.words import alarm_words, application_words
 
@@ -26,7 +27,7 @@ def describe(state: State, said: Sequence[str]) -> str:
         f"**次の予定**: {alarm_words(alarm) if alarm else 'なし'}",
         f"**異動日**: {day}{work}",
         f"**エリア・託送区分**: {state.area.label}・{state.segment.label}",
-        f"**供給地点特定番号**: {state.point_number}",
+        f"**{point_label(state.segment)}**: {state.point_number}",
         _retailers(state),
         "",
         "| 申請 | 申請番号 | 状態 | 不備 |",

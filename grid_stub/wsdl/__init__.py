@@ -24,9 +24,14 @@ LOW_VOLTAGE_FIT = _service("GridLowVoltageFit", Segment.LOW_VOLTAGE_FIT)
 CONTRACT = (LOW_VOLTAGE, HIGH_VOLTAGE, LOW_VOLTAGE_FIT)
 """All that the hub may ask of a grid operator: of each there is a WSDL."""
 
-_SERVED = ("10110", "10610", "10620", "10710", "10720", "11110")
+_SERVED = ("10110", "10310", "10610", "10620", "10710", "10720", "11110")
 
-SERVICES = (replace(LOW_VOLTAGE, interfaces=tuple(each for each in LOW_VOLTAGE.interfaces if each.number in _SERVED)),)
+
+def _served(service: SoapService) -> SoapService:
+    return replace(service, interfaces=tuple(each for each in service.interfaces if each.number in _SERVED))
+
+
+SERVICES = tuple(_served(service) for service in CONTRACT)
 """What the stub answers. A request for something else of the contract is refused as unknown (HUB-T008, HUB-T010)."""
 
 

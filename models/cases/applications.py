@@ -104,6 +104,9 @@ def application_statuses(
     area: Area,
     segment: Segment | None = None,
     changed_since: datetime | None = None,
+    changed_before: datetime | None = None,
+    kind: ApplicationKind | None = None,
+    state: ApplicationState | None = None,
     cursor: str | None = None,
     limit: int = PAGE,
 ) -> tuple[list[ProcessingStatus], str | None]:
@@ -116,6 +119,12 @@ def application_statuses(
         found = found.where(ApplicationRow.segment == segment.value)
     if changed_since is not None:
         found = found.where(ApplicationRow.changed_at >= changed_since)
+    if changed_before is not None:
+        found = found.where(ApplicationRow.changed_at < changed_before)
+    if kind is not None:
+        found = found.where(ApplicationRow.kind == kind.value)
+    if state is not None:
+        found = found.where(ApplicationRow.state == state.value)
     if cursor is not None:
         place = place_of(cursor)
         found = found.where(tuple_(ApplicationRow.changed_at, ApplicationRow.number) > (place.at, place.number))

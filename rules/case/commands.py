@@ -12,7 +12,7 @@ from rules.case.refusing import case_ended, too_late, wrong_phase
 from rules.case.state import CaseState
 from rules.procedure.events import Command, CommandKind
 from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
-from rules.procedure.refusing import business
+from rules.procedure.refusing import business, point_label
 from schemas.codes import ApplicationKind, CasePhase, Decision, EndCause, MeterWork
 from schemas.findings import Finding, Refusal, refuse
 from schemas.messages import MessageCode
@@ -80,7 +80,7 @@ def _amend(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
 
 def _unamendable(state: CaseState, command: Command) -> list[Finding]:
     same = [
-        ("pointNumber", "供給地点特定番号", command.point_number == state.point_number),
+        ("pointNumber", point_label(state.segment), command.point_number == state.point_number),
         ("currentRetailerCode", "現小売電気事業者コード", command.current_retailer == state.current_retailer),
     ]
     return [

@@ -12,7 +12,7 @@ from rules.procedure.application import AMENDABLE, CANCELLABLE, FILEABLE, Applic
 from rules.procedure.events import Command
 from rules.procedure.lines import details_of
 from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
-from rules.procedure.refusing import business, not_in, unlike_number
+from rules.procedure.refusing import business, not_in, point_label, unlike_number
 from schemas.codes import ApplicationKind, ApplicationState, MeterWork
 from schemas.findings import Finding, refuse
 from schemas.messages import MessageCode
@@ -109,10 +109,10 @@ def _content_findings(state: CaseState, command: Command) -> list[Finding]:
         findings.append(
             Finding(
                 "pointNumber",
-                "供給地点特定番号",
+                point := point_label(state.segment),
                 "point-of-the-case",
-                "案件の供給地点特定番号と異なります。",
-                "案件の供給地点特定番号を指定してください。",
+                f"案件の{point}と異なります。",
+                f"案件の{point}を指定してください。",
             )
         )
     if command.effective_date != state.effective_date:

@@ -1,7 +1,8 @@
 """The refusals that all procedures share, each with its rule and field."""
 
 from rules.procedure.application import Application
-from schemas.codes import ApplicationState
+from schemas.codes import ApplicationState, Segment
+from schemas.fields import POINT_NUMBER
 from schemas.findings import Finding, Refusal, refuse
 from schemas.messages import MessageCode
 
@@ -35,3 +36,8 @@ def not_in(application: Application, states: tuple[ApplicationState, ...], *, ru
         message=f"申請状態「{application.state.label}」では受け付けられません。",
         action="申請の処理状況を確認してください。",
     )
+
+
+def point_label(segment: Segment) -> str:
+    """This function will give the Japanese name of a point number in a segment."""
+    return POINT_NUMBER.in_segment(segment).label

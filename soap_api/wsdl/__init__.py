@@ -23,15 +23,27 @@ CONTRACT = (LOW_VOLTAGE, HIGH_VOLTAGE, LOW_VOLTAGE_FIT, COMMON)
 """The whole catalogue: of each there is a WSDL."""
 
 
-def _served(service: SoapService, *numbers: str) -> SoapService:
-    offered = tuple(interface for interface in service.interfaces if interface.number in numbers)
-    return replace(service, interfaces=offered)
-
-
-SERVICES = (
-    _served(LOW_VOLTAGE, "10110", "10610", "10620", "10710", "10720", "11110", "12110", "12210", "12310", "12410"),
-    COMMON,
+_SERVED = (
+    "10110",
+    "10310",
+    "10610",
+    "10620",
+    "10710",
+    "10720",
+    "11110",
+    "12110",
+    "12210",
+    "12310",
+    "12410",
+    "13110",
 )
+
+
+def _served(service: SoapService) -> SoapService:
+    return replace(service, interfaces=tuple(each for each in service.interfaces if each.number in _SERVED))
+
+
+SERVICES = tuple(_served(service) for service in CONTRACT)
 """What the hub answers. A request for something else of the contract is refused as unknown (HUB-T008, HUB-T010)."""
 
 

@@ -25,6 +25,7 @@ from schemas.interfaces.processing_status import END_STATUS, START_STATUS, STATU
 from schemas.interfaces.referral import REFERRAL
 from schemas.interfaces.referral_inbox import REFERRAL_INBOX
 from schemas.interfaces.referral_result import REFERRAL_RESULT
+from schemas.interfaces.usage import USAGE_INQUIRY
 from soap_api.wsdl import SERVICES
 from tests.support.looking import rows
 from tests.support.retailers import Customer, RefusedByHub, Retailer, consent
@@ -109,7 +110,7 @@ def test_the_calls_below_are_all_operations_that_take_such_a_number(world: World
 
     assert {interface.number for interface, _ in _calls(world, anything)} == numbered
     assert {one.number for one in SERVED} - numbered == {
-        one.number for one in (FACILITY_INQUIRY, STATUS_LIST, PARTICIPANT_LIST)
+        one.number for one in (FACILITY_INQUIRY, USAGE_INQUIRY, STATUS_LIST, PARTICIPANT_LIST)
     }
 
 

@@ -46,7 +46,11 @@ def test_an_application_with_defects_hears_all_of_them_and_may_be_corrected(grid
     corrected = grid.start(**content, process_kind=ProcessKind.AMEND)
 
     assert wrong.application_state is ApplicationState.DEFECTIVE
-    assert [finding.rule for finding in wrong.findings] == ["ampere-breaker-area", "ampere-breaker-capacity"]
+    assert [finding.rule for finding in wrong.findings] == [
+        "ampere-breaker-area",
+        "ampere-breaker-capacity",
+        "basis-transition",
+    ]
     assert corrected.application_state is ApplicationState.RECEIVED
     assert corrected.findings == ()
 

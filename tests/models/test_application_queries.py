@@ -1,6 +1,7 @@
 """The applications by the hub's own record: status fallback, lists, and what the watch needs."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -224,3 +225,19 @@ def test_applications_are_found_by_their_numbers_and_unknown_ones_are_absent(dat
     assert set(found) == {start, end}
     place = found[end]
     assert (place.case_number, place.kind, place.state) == (case_number, ApplicationKind.END, ApplicationState.SENDING)
+
+
+def test_only_a_kind_a_state_and_what_changed_before_a_time(database: Database) -> None:
+    case_number = open_case(database)
+    with database.transaction() as session:
+        start, _ = _file_both(session, case_number)
+        now = business_now(session)
+
+        def found(**filters: Any) -> list[str]:
+            statuses, _ = application_statuses(session, retailer=NEW, area=Area.TOKYO, **filters)
+            return [status.application_number for status in statuses]
+
+        assert found(kind=ApplicationKind.START, state=ApplicationState.SENDING) == [start]
+        assert found(kind=ApplicationKind.END) == found(state=ApplicationState.COMPLETED) == []
+        assert found(changed_before=now + timedelta(seconds=1)) == [start]
+        assert found(changed_before=now - timedelta(hours=1)) == []

@@ -38,7 +38,7 @@ from schemas.findings import Refusal
 from schemas.interfaces.applications import EndApplicationRequest, StartApplicationRequest
 from schemas.interfaces.common import Consent
 from schemas.interfaces.decision import DecisionRequest
-from schemas.interfaces.referral import ReferralRequest
+from schemas.interfaces.referral import REFERRAL, ReferralRequest
 
 NEW, CURRENT, OTHER = "1001", "1002", "1003"
 POINT = "0310000000000000000001"
@@ -94,16 +94,21 @@ def soon(session: Session) -> date:
 
 
 def register(
-    session: Session, request: ReferralRequest | None = None, *, retailer: str = NEW, **changes: Any
+    session: Session,
+    request: ReferralRequest | None = None,
+    *,
+    retailer: str = NEW,
+    segment: Segment = Segment.LOW_VOLTAGE,
+    **changes: Any,
 ) -> RegistrationResult:
     """This function will register a referral."""
     if request is None:
         request = referral_request(**({"wished_date": soon(session)} | changes))
     return register_referral(
         session,
-        message=identified(request, retailer=retailer, interface="12110"),
-        segment=Segment.LOW_VOLTAGE,
-        rules=DEADLINE_RULES[Segment.LOW_VOLTAGE],
+        message=identified(request, retailer=retailer, interface=REFERRAL.number_in(segment)),
+        segment=segment,
+        rules=DEADLINE_RULES[segment],
         calendar=CALENDAR,
     )
 

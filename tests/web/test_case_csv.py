@@ -62,7 +62,7 @@ def test_it_holds_number_codes_words_and_the_reasons_of_a_rejection(browsers: Br
     assert (row["エリアコード"], row["エリア"]) == ("03", "03 東京")
     assert (row["NG理由コード"], row["NG理由"]) == ("05 09", "05 該当契約なし、09 その他")
     assert row["NG理由（詳細）"] == "契約者死亡のため要確認"
-    assert row["供給地点特定番号"] == "03-1000-0000-0000-0000-0001"
+    assert row["供給地点特定番号・受電地点特定番号"] == "03-1000-0000-0000-0000-0001"
     assert (row["現小売コード"], row["現小売"]) == ("1002", "みなと電気株式会社")
 
 

@@ -8,7 +8,7 @@ from models.cases.operations import note_grid_findings
 from models.database import Database
 from rules.procedure.events import NewsKind
 from runtime.settings import Settings
-from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind
+from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, Segment
 from schemas.interfaces.common import GridFinding
 from tests.support.cases import (
     case_state,
@@ -317,3 +317,22 @@ def test_what_belongs_to_a_line_of_the_history_stands_in_one_order(browsers: Bro
     lines = page.xpath("//ol[@class='timeline']/li")
     assert words(lines[0], ".//dt") == ["異動希望日", "計器工事の要否"]
     assert words(lines[2], ".//dt") == ["申請", "申請番号", "申請の版"]
+
+
+def test_a_case_of_a_generator_is_told_in_the_words_of_its_segment(browsers: Browsers, database: Database) -> None:
+    case_number = open_case(database, segment=Segment.LOW_VOLTAGE_FIT)
+
+    page = get(browsers.of(DECIDER), f"/cases/{case_number}")
+    asked = get(browsers.of(DECIDER), f"/cases/{case_number}/decision")
+
+    assert words(page, "//h2[@id='customer']") == ["発電者"]
+    assert list(facts(page, "customer"))[:5] == [
+        "受電地点特定番号",
+        "契約番号（現小売）",
+        "発電者名",
+        "発電者名（カナ）",
+        "発電設備設置場所",
+    ]
+    assert facts(page, "summary")["区分"] == "低圧FIT電源"
+    assert "SOAP F12410" in page.text_content()
+    assert "発電者名" in facts(asked, "compare")
