@@ -1,9 +1,11 @@
 """The retailers' client, as a retailer uses it: from Python, and from the command line with a file."""
 
+import io
 import json
 import subprocess
 import sys
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import yaml
 from deploy.stack.supervisor import ROOT
 from schemas.codes import CasePhase, MeterWork, ProcessKind
 from switching_hub_client import Connection, Hub, OutcomeOpen, Refused, UnknownInterface, new_message_id
+from switching_hub_client.command_line import main
 from tests.support.looking import rows
 from tests.support.retailers import Retailer, consent
 from tests.support.world import World
@@ -24,15 +27,25 @@ def hub_of(retailer: Retailer, *, patience: float = 0) -> Hub:
     return Hub(Connection(retailer.url, retailer.certificate, retailer.authority), patience=patience)
 
 
-def run(retailer: Retailer, number: str, file: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        (
-            *(sys.executable, "-m", "switching_hub_client", number, str(file), "--url", retailer.url),
-            *("--certificate", str(retailer.certificate), "--authority", str(retailer.authority), *more),
-        ),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
+@dataclass(frozen=True)
+class Done:
+    """How the command ended, and what it said."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(retailer: Retailer, number: str, file: Path, *more: str) -> Done:
+    output, errors = io.StringIO(), io.StringIO()
+    status = main(_arguments(retailer, number, file, *more), standard_output=output, standard_error=errors)
+    return Done(status, output.getvalue(), errors.getvalue())
+
+
+def _arguments(retailer: Retailer, number: str, file: Path, *more: str) -> tuple[str, ...]:
+    return (
+        *(number, str(file), "--url", retailer.url, "--certificate", str(retailer.certificate)),
+        *("--authority", str(retailer.authority), *more),
     )
 
 
@@ -70,8 +83,9 @@ def test_a_message_in_a_file_is_sent_and_its_answer_printed(world: World, referr
 
 def test_the_answer_is_printed_as_json_where_that_is_wanted(world: World, tmp_path: Path) -> None:
     (tmp_path / "all.json").write_text("{}")
+    command = (sys.executable, "-m", "switching_hub_client", *_arguments(world.new, "13110", tmp_path / "all.json"))
 
-    done = run(world.new, "13110", tmp_path / "all.json", "--json")
+    done = subprocess.run((*command, "--json"), cwd=ROOT, capture_output=True, text=True)
 
     assert done.returncode == ANSWERED, done.stderr
     assert world.new.code in {one["code"] for one in json.loads(done.stdout)["participants"]}
