@@ -51,6 +51,7 @@ def withdrawal(
         "retailer_code": retailer_code,
         "application_number": application_number,
         "process_kind": ProcessKind.WITHDRAW,
+        "case_number": case_number,
     }
     return interface.request(**{member.name: given.get(member.name) for member in members(interface.request)})
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from rules.calendar import day_of, end_of
+from rules.calendar import day_of, start_of
 from rules.case.state import CaseState
 from rules.core import State, current_deadline, next_alarm
 from rules.procedure.alarms import Alarm, AlarmRule
@@ -107,10 +107,8 @@ def _due(state: State, at: datetime) -> tuple[datetime, str]:
 
 
 def _at_last(state: State) -> Alarm:
-    """Where nothing is waited for: the cut-off there was, or the day on which it takes effect."""
-    if state.cut_off is not None:
-        return Alarm(state.cut_off, AlarmRule.CUT_OFF)
-    return Alarm(end_of(state.effective_date or day_of(state.registered_at)), AlarmRule.EFFECTIVE_DATE)
+    """Where all has been asked for: the day on which it takes effect; without one, the day it was registered."""
+    return Alarm(start_of(state.effective_date or day_of(state.registered_at)), AlarmRule.EFFECTIVE_DATE)
 
 
 def _differs(before: State | None, after: State, application: Application) -> bool:

@@ -120,22 +120,6 @@ def test_another_date_than_the_cases_is_refused(working_parts: Parts, accepted: 
     assert [finding.rule for finding in refused.value.refusal.findings] == ["date-of-the-case"]
 
 
-def test_one_without_a_case_is_refused_and_takes_no_message_id(
-    parts: Parts, retailers: Database, case: CaseState
-) -> None:
-    before = all_of_cases(retailers)
-
-    with pytest.raises(Refused) as started:
-        file_start_application(start(case, case_number=None), NEW_RETAILER, parts)
-    with pytest.raises(Refused) as ended:
-        file_end_application(end(case, case_number=None), CURRENT_RETAILER, parts)
-
-    for refused in (started, ended):
-        assert refused.value.refusal.code is MessageCode.FORM
-        assert [(one.field, one.rule) for one in refused.value.refusal.findings] == [("caseNumber", "required")]
-    assert all_of_cases(retailers) == before
-
-
 def test_a_consent_of_tomorrow_is_refused_and_takes_no_message_id(
     parts: Parts, retailers: Database, case: CaseState
 ) -> None:

@@ -114,5 +114,5 @@ def test_it_is_in_the_csv_with_state_and_defects(browsers: Browsers, database: D
         "スイッチング開始申請",
         "不備",
     )
-    assert line["単独申請の不備の内容"] == "address 住所が一致しません。"
+    assert line["単独申請の不備の内容"] == "需要場所住所 住所が一致しません。"
     assert (line["開始申請番号"], line["廃止申請状態"], line["異動希望日"]) == ("", "", "")
