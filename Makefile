@@ -61,8 +61,8 @@ wsdl: $(INSTALLED) ## カタログから WSDL を書き直す / write the WSDLs 
 	@$(PYTHON) -m soap_api.wsdl
 	@$(PYTHON) -m grid_stub.wsdl
 
-docs: $(INSTALLED) ## 「案件状態の遷移」のページを書き直す / write the page of case states anew from the core
-	@$(PYTHON) -m docs.write_case_states
+docs: $(INSTALLED) ## 技術資料 (docs/specification) を作り直す / write the documents anew from the code
+	@$(PYTHON) -m docs.specification_pages
 
 screens: $(INSTALLED) ## 画面の見本 (docs/screens.md) を撮り直す / take the pictures of all screens anew
 	@$(PYTHON) -m tests.browser.take_screens
