@@ -25,7 +25,7 @@ LONGEST_FIRST = (
 )
 """Rooms whose tests take longest; the others follow."""
 
-pytest_plugins = ["tests.support.grid_fixtures", "tests.support.hub_fixtures"]
+pytest_plugins = ["tests.support.exchanges", "tests.support.grid_fixtures", "tests.support.hub_fixtures"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
