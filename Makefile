@@ -9,7 +9,7 @@ INSTALLED := $(VENV)/.installed
 CODE := activities contracts delivery deploy docs grid_client grid_stub mail migrations models rules runtime schemas \
         soap_api tests web workflows worker.py client/switching_hub_client
 # How many processes share the tests: most of their time they wait for servers.
-PROCESSES ?= 4
+PROCESSES ?= 3
 export PYTHON311
 # Several processes import the same modules: what one has compiled, the others take.
 export PYTHONDONTWRITEBYTECODE =

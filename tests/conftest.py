@@ -12,10 +12,10 @@ from models.database import Database
 from tests.support.database import Emptier, migrate, sqlalchemy_url, start_cluster
 
 LONGEST_FIRST = (
+    "browser",
     "deploy",
     "e2e",
     "survival",
-    "browser",
     "soap_api",
     "delivery",
     "web",
