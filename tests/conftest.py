@@ -12,9 +12,10 @@ from models.database import Database
 from tests.support.database import Emptier, migrate, sqlalchemy_url, start_cluster
 
 LONGEST_FIRST = (
-    "e2e",
-    "deploy",
     "browser",
+    "deploy",
+    "e2e",
+    "survival",
     "soap_api",
     "delivery",
     "web",
@@ -25,7 +26,12 @@ LONGEST_FIRST = (
 )
 """Rooms whose tests take longest; the others follow."""
 
-pytest_plugins = ["tests.support.exchanges", "tests.support.grid_fixtures", "tests.support.hub_fixtures"]
+pytest_plugins = [
+    "tests.support.exchanges",
+    "tests.support.grid_fixtures",
+    "tests.support.hub_fixtures",
+    "tests.support.whole_system_fixtures",
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

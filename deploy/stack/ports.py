@@ -1,15 +1,19 @@
 """The ports of the local stack. All are on the loopback address, and each is a setting."""
 
-import random
+import os
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from itertools import count
 from typing import Self
 
 HOST = "127.0.0.1"
 
 _OWN_CHOICE = range(20_000, 32_000)
 """Below the range from which systems give ports to outgoing connections."""
+_APART = 37
+"""How many blocks lie between the first choices of processes with neighbouring ids."""
+_choices = count()
 
 
 class PortsTaken(Exception):
@@ -51,13 +55,14 @@ class Ports:
 
     @classmethod
     def free(cls) -> Self:
-        """This function will choose ports that nothing listens on now."""
-        chosen: list[int] = []
-        while len(chosen) < len(names()):
-            port = random.choice(_OWN_CHOICE)  # noqa: S311  # nothing secret
-            if port not in chosen and is_free(port):
-                chosen.append(port)
-        return cls(**dict(zip(names(), chosen, strict=True)))
+        """This function will choose ports that nothing listens on now, others than another process chooses."""
+        width = len(names())
+        blocks = len(_OWN_CHOICE) // width
+        while True:
+            first = _OWN_CHOICE[(os.getpid() * _APART + next(_choices)) % blocks * width]
+            chosen = range(first, first + width)
+            if all(is_free(port) for port in chosen):
+                return cls(**dict(zip(names(), chosen, strict=True)))
 
 
 def names() -> tuple[str, ...]:

@@ -139,7 +139,7 @@ from delivery.gateway import TemporalGateway
 gateway = TemporalGateway()
 def tell():
     try:
-        gateway.signal_news(sys.argv[1], [])
+        gateway.signal_news(sys.argv[1], [], timeout=30.0)  # not about speed
         return 0
     except BaseException as error:
         print(repr(error), file=sys.stderr)

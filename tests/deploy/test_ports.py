@@ -1,10 +1,13 @@
 """The stack's ports: settings, and a taken one is named."""
 
 import socket
+import subprocess
+import sys
 
 import pytest
 
 from deploy.stack.ports import Ports, PortsTaken, is_free, names, require_free
+from deploy.stack.supervisor import ROOT
 
 
 def test_ports_are_settings() -> None:
@@ -48,3 +51,12 @@ def test_free_ports_are_free_and_differ() -> None:
     numbers = list(vars(ports).values())
     assert len(set(numbers)) == len(numbers) == len(names())
     assert all(is_free(number) for number in numbers)
+
+
+def test_processes_that_choose_at_the_same_time_choose_different_ports() -> None:
+    command = (sys.executable, "-c", "from deploy.stack.ports import Ports; print(*vars(Ports.free()).values())")
+    choosing = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(6)]
+
+    chosen = [port for process in choosing for port in process.communicate()[0].split()]
+
+    assert len(chosen) == 6 * len(names()) == len(set(chosen))

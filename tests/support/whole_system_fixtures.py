@@ -1,0 +1,35 @@
+"""The whole system, started once for all tests of a room. What it needs is imported when it is used."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.support.world import World
+
+_SETTINGS = {
+    "HUB_GRID_STUB_STEP_SECONDS": "1",
+    "HUB_WATCH_EVERY": "0.5",
+    "HUB_SWEEP_EVERY": "0.3",
+    "HUB_SWEEP_AFTER": "1",
+    "HUB_ANSWER_WITHIN": "2.5",
+}
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[World]":
+    """The whole system, started once."""
+    from deploy.demo.running import DEMO_SETTINGS
+    from tests.support.whole_system import whole_system
+
+    with whole_system(tmp_path_factory.mktemp("stack"), settings=DEMO_SETTINGS | _SETTINGS) as world:
+        yield world
+
+
+@pytest.fixture
+def world(running: "World") -> "World":
+    """The whole system with every part up and every grid operator as usual, in office hours."""
+    from tests.support.whole_system import set_right
+
+    return set_right(running)
