@@ -22,12 +22,10 @@ from tests.support.cases import (
     NEW,
     OTHER,
     complete_switch,
-    decide,
-    file_end,
-    file_start,
     hear,
     obey_all,
     open_case,
+    send_both,
     withdraw,
 )
 
@@ -35,11 +33,7 @@ FINDING = GridFinding(field="holderName", rule="holder-unlike", message="名義�
 
 
 def _file_both(session: Session, case_number: str) -> tuple[str, str]:
-    decide(session, case_number)
-    obey_all(session, case_number)
-    file_start(session, case_number)
-    file_end(session, case_number)
-    state = obey_all(session, case_number).state
+    state = send_both(session, case_number).state
     assert state.start.number is not None and state.end.number is not None
     return state.start.number, state.end.number
 

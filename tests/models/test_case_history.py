@@ -13,13 +13,11 @@ from rules.case.outcomes import Actor, HistoryKind
 from schemas.codes import ApplicationKind
 from tests.support.cases import (
     complete_switch,
-    decide,
-    file_end,
-    file_start,
     hear,
     obey_all,
     open_case,
     reject,
+    send_both,
     withdraw,
 )
 
@@ -70,11 +68,7 @@ def _reach(session: Session, number: str, end: str) -> None:
         reject(session, number)
         obey_all(session, number)
     elif end == "defective, then withdrawn":
-        decide(session, number)
-        obey_all(session, number)
-        file_start(session, number)
-        file_end(session, number)
-        obey_all(session, number)
+        send_both(session, number)
         hear(session, number, NewsKind.DEFECTIVE, ApplicationKind.START, defects=("no-such-point",))
         hear(session, number, NewsKind.RECEIVED, ApplicationKind.END)
         withdraw(session, number)

@@ -13,7 +13,7 @@ from schemas.messages import MessageCode
 from soap_api.parts import Parts
 from soap_api.processing_status_list import get_application_statuses
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER
-from tests.support.cases import decide, file_end, file_start, obey_all, open_case
+from tests.support.cases import open_case, send_both
 from tests.support.grid import Grid
 
 
@@ -30,11 +30,7 @@ def case(retailers: Database) -> CaseState:
     """A case with both applications on their way to the grid operator."""
     case_number = open_case(retailers)
     with retailers.transaction() as session:
-        decide(session, case_number)
-        obey_all(session, case_number)
-        file_start(session, case_number)
-        file_end(session, case_number)
-        return obey_all(session, case_number).state
+        return send_both(session, case_number).state
 
 
 class TestLive:

@@ -293,6 +293,15 @@ def obey_all(session: Session, case_number: str) -> StepResult:
     return result
 
 
+def send_both(session: Session, case_number: str) -> StepResult:
+    """This function will have a case accepted and both applications filed, so that both are being sent."""
+    decide(session, case_number)
+    obey_all(session, case_number)
+    file_start(session, case_number)
+    file_end(session, case_number)
+    return obey_all(session, case_number)
+
+
 def hear(session: Session, case_number: str, kind: NewsKind, application: ApplicationKind, **more: Any) -> StepResult:
     """This function will let the case hear news of one of its applications."""
     number = look_at_case(session, case_number=case_number).state.application(application).number

@@ -13,7 +13,7 @@ from rules.calendar import day_of
 from rules.case.events import NewsKind
 from schemas.codes import ApplicationKind
 from schemas.interfaces.common import GridFinding
-from tests.support.cases import decide, file_end, file_start, hear, obey_all, open_case, reject, withdraw
+from tests.support.cases import decide, file_start, hear, obey_all, open_case, reject, send_both, withdraw
 from tests.support.looking import rows
 from tests.support.people import DECIDER, NEW_SIDE, OPERATOR, OTHER
 from tests.web.conftest import Browsers
@@ -97,11 +97,7 @@ def test_it_holds_what_the_list_holds_for_the_same_filter_and_all_of_it(
 def test_each_side_gets_only_what_it_may_see(browsers: Browsers, database: Database) -> None:
     case_number = open_case(database)
     with database.transaction() as session:
-        decide(session, case_number)
-        obey_all(session, case_number)
-        file_start(session, case_number)
-        file_end(session, case_number)
-        state = obey_all(session, case_number).state
+        state = send_both(session, case_number).state
         hear(session, case_number, NewsKind.RECEIVED, ApplicationKind.END)
 
     (new,), (current,), (operator,) = (download(browsers, person) for person in (NEW_SIDE, DECIDER, OPERATOR))
@@ -143,11 +139,7 @@ def test_the_deadline_is_a_day_with_its_rule_as_the_list_says_it(browsers: Brows
     awaiting, matched, cancelling = (open_case(database, point_number=point(number)) for number in (1, 2, 3))
     with database.transaction() as session:
         for case_number in (matched, cancelling):
-            decide(session, case_number)
-            obey_all(session, case_number)
-            file_start(session, case_number)
-            file_end(session, case_number)
-            obey_all(session, case_number)
+            send_both(session, case_number)
         hear(session, matched, NewsKind.MATCHED, ApplicationKind.START)
         withdraw(session, cancelling)
         obey_all(session, cancelling)

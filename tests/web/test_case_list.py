@@ -11,7 +11,16 @@ from rules.calendar import day_of, start_of
 from rules.case.events import NewsKind, TimePassed
 from rules.numbers import check_digit
 from schemas.codes import ApplicationKind
-from tests.support.cases import OTHER, decide, file_end, file_start, hear, obey_all, open_case, reject, step_for
+from tests.support.cases import (
+    OTHER,
+    decide,
+    hear,
+    obey_all,
+    open_case,
+    reject,
+    send_both,
+    step_for,
+)
 from tests.support.looking import rows
 from tests.support.people import DECIDER, NEW_SIDE, OPERATOR
 from tests.support.people import OTHER as STRANGER
@@ -111,11 +120,7 @@ def test_an_application_number_finds_the_case_for_whose_application_it_is(
 ) -> None:
     case_number = open_case(database)
     with database.transaction() as session:
-        decide(session, case_number)
-        obey_all(session, case_number)
-        file_start(session, case_number)
-        file_end(session, case_number)
-        state = obey_all(session, case_number).state
+        state = send_both(session, case_number).state
     start, end = (state.application(kind).number for kind in ApplicationKind)
 
     assert listed(browsers, NEW_SIDE, f"number={start}") == listed(browsers, DECIDER, f"number={end}") == [case_number]
@@ -270,11 +275,7 @@ def test_once_matched_the_day_is_what_is_awaited_also_after_the_grid_was_asked(
 ) -> None:
     case_number = open_case(database)
     with database.transaction() as session:
-        decide(session, case_number)
-        obey_all(session, case_number)
-        file_start(session, case_number)
-        file_end(session, case_number)
-        obey_all(session, case_number)
+        send_both(session, case_number)
         hear(session, case_number, NewsKind.MATCHED, ApplicationKind.START)
         the_day = look_at_case(session, case_number=case_number).state.effective_date
         move_clock(session, by=start_of(the_day) + timedelta(hours=9) - business_now(session))

@@ -13,12 +13,11 @@ from schemas.interfaces.common import GridFinding
 from tests.support.cases import (
     complete_switch,
     decide,
-    file_end,
-    file_start,
     hear,
     obey_all,
     open_case,
     reject,
+    send_both,
     withdraw,
 )
 from tests.support.looking import rows
@@ -42,11 +41,7 @@ def titles(page: HtmlElement) -> list[str]:
 
 def both_filed(database: Database, case_number: str) -> None:
     with database.transaction() as session:
-        decide(session, case_number)
-        obey_all(session, case_number)
-        file_start(session, case_number)
-        file_end(session, case_number)
-        obey_all(session, case_number)
+        send_both(session, case_number)
 
 
 @pytest.mark.parametrize("person", MAY_SEE, ids=lambda person: person.user_id)
