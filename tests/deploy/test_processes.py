@@ -64,7 +64,9 @@ def test_a_half_written_pid_file_is_not_believed(process: Process, text: str) ->
 
 
 def test_a_process_that_ended_is_not_running_although_nobody_waited_for_it(process: Process) -> None:
-    pid = _start(process, (sys.executable, "-c", "pass"))
+    pid = _start(process)
+
+    os.kill(pid, signal.SIGKILL)
 
     assert process.wait(10)
     assert birth(pid) is None
@@ -116,7 +118,12 @@ def _until(condition: Callable[[], bool]) -> None:
 
 
 def test_its_last_words_are_kept(process: Process) -> None:
-    _start(process, (sys.executable, "-c", "print('一行目'); print('二行目'); raise SystemExit('止まります')"))
+    process.start(
+        (sys.executable, "-c", "print('一行目'); print('二行目'); raise SystemExit('止まります')"),
+        environment=os.environ,
+        folder=Path.cwd(),
+        fingerprint="one way",
+    )
     process.wait(10)
 
     assert process.last_lines(2) == "二行目\n止まります" or process.last_lines(2) == "止まります\n二行目"
