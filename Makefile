@@ -61,8 +61,9 @@ wsdl: $(INSTALLED) ## カタログから WSDL を書き直す / write the WSDLs 
 	@$(PYTHON) -m soap_api.wsdl
 	@$(PYTHON) -m grid_stub.wsdl
 
-docs: $(INSTALLED) ## 「案件状態の遷移」のページを書き直す / write the page of case states anew from the core
-	@$(PYTHON) -m docs.write_case_states
+docs: $(INSTALLED) ## コードから作るページ (技術資料、案件状態の遷移、試験パターン) を書き直す / write the generated pages anew
+	@$(PYTHON) -m docs.specification_pages
+	@$(PYTHON) -m docs.write_test_patterns
 
 screens: $(INSTALLED) ## 画面の見本 (docs/screens.md) を撮り直す / take the pictures of all screens anew
 	@$(PYTHON) -m tests.browser.take_screens

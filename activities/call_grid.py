@@ -16,7 +16,7 @@ from models.clock import business_now, clock_offset
 from models.database import Database
 from models.messages.queries import content_of
 from rules.calendar import JST
-from rules.case.calls import CallKind, GridCall
+from rules.procedure.calls import CallKind, GridCall
 from runtime.fault_points import reach
 from runtime.logs import logger
 from schemas.codes import Area

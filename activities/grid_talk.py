@@ -14,9 +14,10 @@ from grid_client.client import GridClient
 from grid_client.errors import GridFault, GridUnreachable
 from grid_client.filing import application_interface, filing, status_inquiry, status_interface, withdrawal
 from grid_client.news import defect_names, news_of_answer, news_of_status
-from rules.case.calls import CallKind, GridCall
-from rules.case.events import GridNews, NewsKind
 from rules.case.state import CaseState
+from rules.core import State
+from rules.procedure.calls import CallKind, GridCall
+from rules.procedure.events import GridNews, NewsKind
 from schemas.codes import ApplicationKind, ApplicationState, Flag, ProcessKind
 from schemas.contract import Interface
 from schemas.grid import GridAnswer
@@ -46,7 +47,7 @@ class GridTalk:
 
     client: GridClient
     call: GridCall
-    case: CaseState
+    case: State
     now: Callable[[], datetime]
     """The business clock."""
 
@@ -83,7 +84,7 @@ class GridTalk:
             message_id=self.call.key,
             retailer_code=self._retailer(kind),
             application_number=number,
-            case_number=self.call.case_number,
+            case_number=self.call.case_number if isinstance(self.case, CaseState) else None,
         )
         try:
             answer = self._ask(interface, request, GridAnswer)
@@ -100,7 +101,7 @@ class GridTalk:
         return self._of_status(known, cause=self.call.key)
 
     def inquire(self) -> tuple[Told, ...]:
-        """This function will ask where both applications stand.
+        """This function will ask where all applications stand.
 
         :raises GridUnreachable: when no answer came; GridFault: when something is wrong.
         """
@@ -111,8 +112,8 @@ class GridTalk:
                 told += self._of_status(known, cause=f"{self.call.key}-{application.kind.value}")
         inquired = GridNews(
             kind=NewsKind.INQUIRED,
-            application=ApplicationKind.START,
-            application_number=self.case.start.number or "",
+            application=self.case.applications[0].kind,
+            application_number=self.case.applications[0].number or "",
             cause=f"{self.call.key}-{NewsKind.INQUIRED.value}",
             at=self.now(),
             inquiry=self.call.inquiry,
@@ -197,7 +198,7 @@ class GridTalk:
         )
 
     def _kind(self) -> ApplicationKind:
-        assert self.call.application is not None, "only an inquiry is about both applications"
+        assert self.call.application is not None, "only an inquiry is about all applications"
         return self.call.application
 
     def _number(self) -> str:
@@ -205,4 +206,6 @@ class GridTalk:
         return self.call.application_number
 
     def _retailer(self, kind: ApplicationKind) -> str:
+        if not isinstance(self.case, CaseState):
+            return self.case.applicant
         return self.case.new_retailer if kind is ApplicationKind.START else self.case.current_retailer

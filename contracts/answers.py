@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from contracts.steps import CommandAnswer
-from rules.case.events import Command, CommandKind
 from rules.case.state import CaseState
+from rules.core import State
+from rules.procedure.application import Application
+from rules.procedure.events import Command, CommandKind
 from schemas.codes import ApplicationKind
 from schemas.findings import Refusal
 
@@ -19,23 +21,31 @@ _APPLICATION = {
 
 
 def answer_to(
-    state: CaseState, *, command: Command | None = None, refusal: Refusal | None = None, at: datetime | None = None
+    state: State, *, command: Command | None = None, refusal: Refusal | None = None, at: datetime | None = None
 ) -> CommandAnswer:
     """This function will answer a command, or for None the registration.
 
     :param at: business time of the answer; None where whoever stores it sets it.
     """
-    kind = None if command is None else _APPLICATION.get(command.kind)
-    application = None if kind is None else state.application(kind)
+    application = _concerned(state, command)
+    case = state if isinstance(state, CaseState) else None
     return CommandAnswer(
         case_number=state.case_number,
         version=state.version,
         phase=state.phase,
-        wished_date=state.wished_date,
-        decision_due=state.decision_due,
+        wished_date=case.wished_date if case else None,
+        decision_due=case.decision_due if case else None,
         cut_off=state.cut_off,
         processed_at=at,
         application_number=None if application is None else application.number,
         application_state=None if application is None else application.state,
         refusal=refusal,
     )
+
+
+def _concerned(state: State, command: Command | None) -> Application | None:
+    """The application that an answer is about; of a case, the one that the command names."""
+    if not isinstance(state, CaseState):
+        return state.application
+    kind = None if command is None else _APPLICATION.get(command.kind)
+    return None if kind is None else state.application(kind)

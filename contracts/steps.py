@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from rules.case.events import Command, GridNews
-from rules.case.outcomes import HistoryLine
-from rules.case.state import CaseState
+from rules.core import State
+from rules.procedure.events import Command, GridNews
+from rules.procedure.outcomes import HistoryLine
 from schemas.codes import ApplicationState, CasePhase
 from schemas.findings import Refusal
 
@@ -23,11 +23,14 @@ class CommandAnswer:
     """The final answer to a retailer's command, as it is stored and repeated. Holds no personal data."""
 
     case_number: str
+    """Of an application on its own, its application number."""
     version: int
     phase: CasePhase
-    wished_date: date
-    decision_due: datetime
-    cut_off: datetime
+    wished_date: date | None
+    decision_due: datetime | None
+    """None, with the wished date, for an application on its own."""
+    cut_off: datetime | None
+    """None where an application on its own need not be matched."""
     processed_at: datetime | None = None
     """Business time at which the answer was stored; set by whoever stores it."""
     application_number: str | None = None
@@ -45,7 +48,7 @@ class Step:
     """Number of the step; the row must stand at the one before. A refusal has the row's own number and no line."""
     cause: str
     """What made it: a message key, the cause of news, or the rule of an alarm. A repeat has the same."""
-    state: CaseState
+    state: State
     line: HistoryLine | None
     answer: CommandAnswer | None = None
     message_key: str | None = None
@@ -74,7 +77,7 @@ class StepResult:
     """The case as its row stands after the step, with the business time of the transaction."""
 
     outcome: StepOutcome
-    state: CaseState
+    state: State
     number: int
     at: datetime
     messages: tuple[Command, ...] = ()

@@ -12,7 +12,7 @@ from models.database import Database
 from models.messages.identity import IncomingMessage, incoming
 from models.messages.operations import Role, store_command
 from models.messages.queries import answer_of
-from rules.case.events import CommandContent
+from rules.procedure.events import CommandContent
 from schemas.codes import Segment
 from schemas.contract import Interface
 from schemas.findings import Refusal, Refused

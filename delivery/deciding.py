@@ -4,7 +4,7 @@ from contracts.steps import CommandAnswer
 from delivery.commanding import Commands
 from models.messages.operations import Role
 from rules.case.decision_form import decision_form_findings
-from rules.case.events import CommandContent, CommandKind
+from rules.procedure.events import CommandContent, CommandKind
 from schemas.codes import Segment
 from schemas.findings import Refusal, Refused
 from schemas.interfaces.decision import DECISION, DecisionRequest

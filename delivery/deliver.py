@@ -8,7 +8,7 @@ from models.database import Database
 from models.deliveries import is_started, note_started
 from models.messages.operations import refuse_after_end
 from models.messages.queries import unanswered
-from rules.case.events import Command
+from rules.procedure.events import Command
 
 
 class OutcomeOpen(Exception):

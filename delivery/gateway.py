@@ -18,8 +18,8 @@ from contracts import names
 from contracts.steps import CaseStart
 from delivery.connection import connect
 from delivery.starting import start_options
-from rules.case.events import Command, GridNews
-from rules.case.state import CaseState
+from rules.core import State
+from rules.procedure.events import Command, GridNews
 
 CALL_TIMEOUT = 5.0
 """Seconds for a call that only has to reach the server."""
@@ -44,7 +44,7 @@ class TemporalGateway:
         self._loop: asyncio.AbstractEventLoop
         self._client: Client | None
 
-    def start_case(self, state: CaseState, *, timeout: float = CALL_TIMEOUT) -> None:
+    def start_case(self, state: State, *, timeout: float = CALL_TIMEOUT) -> None:
         """This function will start the workflow of a case; one that was started before is left alone.
 
         :raises TemporalAway: when it is open whether it was started.
@@ -67,7 +67,7 @@ class TemporalGateway:
         """
         self._ask(lambda client: _signal(client, case_number, list(news), timeout), timeout)
 
-    def wake_case(self, state: CaseState, *, timeout: float = CALL_TIMEOUT) -> None:
+    def wake_case(self, state: State, *, timeout: float = CALL_TIMEOUT) -> None:
         """This function will have a case's workflow look at its row and at the business time, starting it if needed.
 
         :raises TemporalAway: when it is open whether it will.
@@ -125,7 +125,7 @@ def _use_own_runtime() -> None:
     Runtime.set_default(Runtime(telemetry=TelemetryConfig()), error_if_already_set=False)
 
 
-async def _start(client: Client, state: CaseState, timeout: float, **options: Any) -> None:
+async def _start(client: Client, state: State, timeout: float, **options: Any) -> None:
     with suppress(WorkflowAlreadyStartedError):
         await client.start_workflow(
             names.SWITCHING_CASE,

@@ -5,11 +5,12 @@ from typing import Any
 from temporalio.common import SearchAttributePair, TypedSearchAttributes, WorkflowIDReusePolicy
 
 from contracts import names
-from rules.case.alarms import current_deadline
 from rules.case.state import CaseState
+from rules.core import State, current_deadline
+from rules.point_order import procedure_name
 
 
-def start_options(state: CaseState) -> dict[str, Any]:
+def start_options(state: State) -> dict[str, Any]:
     """This function will give the options that start the workflow of a case.
 
     The case number is never used again for another case. It may be for another run of the same one, where
@@ -20,19 +21,24 @@ def start_options(state: CaseState) -> dict[str, Any]:
         "task_queue": names.CASE_QUEUE,
         "id_reuse_policy": WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
         "search_attributes": _search_attributes(state),
-        "static_summary": f"{state.area.label} {state.segment.label} スイッチング案件 {state.case_number}",
+        "static_summary": f"{state.area.label} {state.segment.label} {_name(state)} {state.case_number}",
     }
 
 
-def _search_attributes(state: CaseState) -> TypedSearchAttributes:
+def _name(state: State) -> str:
+    return procedure_name(None if isinstance(state, CaseState) else state.kind)
+
+
+def _search_attributes(state: State) -> TypedSearchAttributes:
     pairs: list[SearchAttributePair[Any]] = [
         SearchAttributePair(names.POINT_NUMBER, state.point_number),
         SearchAttributePair(names.SEGMENT, state.segment.value),
         SearchAttributePair(names.AREA, state.area.value),
-        SearchAttributePair(names.NEW_RETAILER, state.new_retailer),
-        SearchAttributePair(names.CURRENT_RETAILER, state.current_retailer),
         SearchAttributePair(names.CASE_PHASE, state.phase.value),
     ]
+    for side, retailer in ((names.NEW_RETAILER, state.new_retailer), (names.CURRENT_RETAILER, state.current_retailer)):
+        if retailer is not None:  # an application on its own has one side
+            pairs.append(SearchAttributePair(side, retailer))
     deadline = current_deadline(state)
     if deadline is not None:
         pairs.append(SearchAttributePair(names.NEXT_DEADLINE, deadline.at))

@@ -22,7 +22,7 @@ from models.cases.queries import ApplicationPlace, applications_by_number, areas
 from models.clock import business_now
 from models.database import Database, Session
 from models.watch import claim_cursor, move_cursor
-from rules.case.events import GridNews
+from rules.procedure.events import GridNews
 from runtime.logs import logger
 from schemas.codes import ApplicationState, Area, Segment
 from schemas.grid import HUB_ITSELF, grid_interface

@@ -1,14 +1,25 @@
 """``python -m docs.write_case_states``: write the page 案件状態の遷移 anew from the core."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from rules.calendar import JapaneseCalendar
 from rules.case.diagram import case_states_page
-from rules.case.reachable import changes
+from rules.case.reachable import Change, changes
 
 PAGE = Path(__file__).with_name("case-states.md")
 
+
+def write_page(found: Iterable[Change]) -> tuple[str, ...]:
+    """This function will write the page where it differs, and name it where it did."""
+    drawn = case_states_page(found)
+    if PAGE.exists() and PAGE.read_text(encoding="utf-8") == drawn:
+        return ()
+    PAGE.write_text(drawn, encoding="utf-8")
+    return (PAGE.name,)
+
+
 if __name__ == "__main__":
-    PAGE.write_text(case_states_page(changes(JapaneseCalendar())), encoding="utf-8")
-    sys.stdout.write(f"{PAGE.name}: written\n")
+    written = write_page(changes(JapaneseCalendar()))
+    sys.stdout.write(f"{PAGE.name}: {'written' if written else 'unchanged'}\n")

@@ -59,7 +59,8 @@ class GridClient:
         interface = grid_interface(interface_number, segment)
         operation = getattr(self._service(area, segment), interface.operation)
         try:
-            return from_zeep(operation(**to_zeep(request)), interface.response)
+            answer = operation(**to_zeep(request, segment=segment))
+            return from_zeep(answer, interface.response, segment=segment)
         except Fault as fault:
             raise fault_of(fault, area=area) from None
         except ValidationError as error:

@@ -1,5 +1,7 @@
 """Why a call to a grid operator brought no answer. The words of these never hold what was sent or received."""
 
+from datetime import datetime
+
 from schemas.codes import Area
 from schemas.findings import Finding
 
@@ -14,6 +16,14 @@ class GridUnreachable(Exception):
         """Short and stable, e.g. ``connection-refused``."""
         self.outcome_unknown = outcome_unknown
         """True where the grid operator may have taken the request; False where it cannot have seen it."""
+
+
+class GridInMaintenance(GridUnreachable):
+    """The grid operator's system is in a maintenance window; it was not asked."""
+
+    def __init__(self, area: Area, *, until: datetime) -> None:
+        super().__init__(area, "maintenance", outcome_unknown=False)
+        self.until = until
 
 
 class GridFault(Exception):

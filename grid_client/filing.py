@@ -4,22 +4,17 @@ from uuid import uuid4
 
 from schemas.codes import ApplicationKind, ProcessKind, Segment
 from schemas.contract import Interface, members
-from schemas.grid import HUB_ITSELF, grid_interface
-from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
-from schemas.interfaces.processing_status import END_STATUS, START_STATUS
-
-_APPLICATIONS = {ApplicationKind.START: START_APPLICATION, ApplicationKind.END: END_APPLICATION}
-_STATUSES = {ApplicationKind.START: START_STATUS, ApplicationKind.END: END_STATUS}
+from schemas.grid import HUB_ITSELF, grid_interfaces_of
 
 
 def application_interface(kind: ApplicationKind, segment: Segment) -> Interface:
     """This function will give the grid's interface that takes an application."""
-    return grid_interface(_APPLICATIONS[kind].number, segment)
+    return next(each for each in grid_interfaces_of(segment) if each.applies_for is kind)
 
 
 def status_interface(kind: ApplicationKind, segment: Segment) -> Interface:
     """This function will give the grid's interface that tells where an application stands."""
-    return grid_interface(_STATUSES[kind].number, segment)
+    return next(each for each in grid_interfaces_of(segment) if each.tells_status_of is kind)
 
 
 def filing(
@@ -45,9 +40,12 @@ def filing(
 
 
 def withdrawal(
-    *, interface: Interface, message_id: str, retailer_code: str, application_number: str, case_number: str
+    *, interface: Interface, message_id: str, retailer_code: str, application_number: str, case_number: str | None
 ) -> object:
-    """This function will make the request that takes an application back (取消)."""
+    """This function will make the request that takes an application back (取消).
+
+    :param case_number: the case it belongs to, where it belongs to one.
+    """
     given = {
         "message_id": message_id,
         "retailer_code": retailer_code,
@@ -55,8 +53,7 @@ def withdrawal(
         "process_kind": ProcessKind.WITHDRAW,
         "case_number": case_number,
     }
-    absent = {member.name: None for member in members(interface.request)}
-    return interface.request(**{**absent, **given})
+    return interface.request(**{member.name: given.get(member.name) for member in members(interface.request)})
 
 
 def status_inquiry(*, interface: Interface, application_number: str) -> object:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from rules.case.events import GridNews, NewsKind
+from rules.procedure.events import GridNews, NewsKind
 from schemas.codes import ApplicationKind, ApplicationState, Flag, MeterWork
 from schemas.grid import TOO_LATE_RULE, GridAnswer
 from schemas.interfaces.common import GridFinding

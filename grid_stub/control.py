@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
@@ -36,6 +37,8 @@ class Control:
     """What 受付 says of 計器工事 instead of what was applied for."""
     postponed_days: int = 0
     """By how many days 受付 puts the effective date off."""
+    maintenance_until: datetime | None = None
+    """Business time until which every call is refused, as in a maintenance window (メンテナンス)."""
 
 
 class UnknownControl(Exception):

@@ -62,4 +62,4 @@ def _control(request: Request, area: Area, database: Database) -> Control:
 
 
 def _json(value: object) -> Response:
-    return Response(json.dumps(value, ensure_ascii=False), mimetype="application/json")
+    return Response(json.dumps(value, ensure_ascii=False, default=str), mimetype="application/json")

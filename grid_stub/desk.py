@@ -11,16 +11,20 @@ from grid_stub.control import control_of
 from grid_stub.counters import note_call
 from grid_stub.facilities import facility, is_known_point
 from grid_stub.line import line_of
+from grid_stub.passwords import Standing, standing
+from grid_stub.patterns import Ending, ends_as
 from grid_stub.reviewing import Habits
-from grid_stub.statuses import Asked, find_status, page_of_statuses
+from grid_stub.statuses import Asked, Wanted, find_status, page_of_statuses
 from grid_stub.submission import submission
 from grid_stub.taking import no_such_application, take
+from grid_stub.usage import usage
 from models.clock import business_now
 from models.database import Database
-from rules.calendar import day_of
+from rules.calendar import JST, day_of
 from rules.numbers import area_of_point
 from schemas.codes import AnswerSource, ApplicationKind, Area, Segment
 from schemas.contract import Interface
+from schemas.fields import POINT_NUMBER, USAGE_PASSWORD
 from schemas.findings import Refused, refuse
 from schemas.interfaces.facility_inquiry import FACILITY_INQUIRY, FacilityInquiryResponse
 from schemas.interfaces.processing_status import (
@@ -30,6 +34,7 @@ from schemas.interfaces.processing_status import (
     ProcessingStatusListResponse,
     ProcessingStatusResponse,
 )
+from schemas.interfaces.usage import USAGE_INQUIRY, UsageInquiryResponse
 from schemas.messages import MessageCode
 
 _READ = "read"
@@ -53,6 +58,7 @@ class Desk:
         reader = _READERS.get(interface.number)
         try:
             with self.database.transaction() as session:
+                _check_open(session, request, area, business_now(session))
                 if reader is None:
                     return self._take(session, interface, request, environ)
                 now = business_now(session)
@@ -107,7 +113,12 @@ class Desk:
         statuses, cursor = page_of_statuses(
             session,
             asked=self._asked(request, area),
-            changed_since=request.changed_since,
+            wanted=Wanted(
+                changed_since=request.changed_since,
+                changed_before=request.changed_before,
+                kind=request.application_kind,
+                state=request.application_state,
+            ),
             cursor=request.cursor,
             size=size,
             now=now,
@@ -122,25 +133,75 @@ class Desk:
 
     def facility(self, session: Session, request: Any, area: Area, now: datetime) -> FacilityInquiryResponse:
         """This function will answer 10110."""
-        point = request.point_number
-        if area_of_point(point) is not area or not is_known_point(point):
-            raise Refused(
-                refuse(
-                    MessageCode.GRID_REFUSED,
-                    rule="unknown-point",
-                    field="pointNumber",
-                    label="供給地点特定番号",
-                    message="この供給地点特定番号の地点はありません。",
-                    action="供給地点特定番号を確認してください。",
-                )
+        self._check_point(request.point_number, area)
+        return facility(
+            message_id=request.message_id, point_number=request.point_number, today=day_of(now), segment=self.segment
+        )
+
+    def usage(self, session: Session, request: Any, area: Area, now: datetime) -> UsageInquiryResponse:
+        """This function will answer 10310."""
+        point, today = request.point_number, day_of(now)
+        self._check_point(point, area)
+        found = standing(request.usage_password, point_number=point, today=today)
+        if found is not Standing.GOOD:
+            raise _no_entry(found)
+        return usage(
+            message_id=request.message_id,
+            point_number=point,
+            segment=self.segment,
+            today=today,
+            first=request.half_hourly_from,
+            last=request.half_hourly_to,
+        )
+
+    def _check_point(self, point_number: str, area: Area) -> None:
+        if area_of_point(point_number) is area and is_known_point(point_number):
+            return
+        label = POINT_NUMBER.in_segment(self.segment).label
+        raise Refused(
+            refuse(
+                MessageCode.GRID_REFUSED,
+                rule="unknown-point",
+                field="pointNumber",
+                label=label,
+                message=f"この{label}の地点はありません。",
+                action=f"{label}を確認してください。",
             )
-        return facility(message_id=request.message_id, point_number=point, today=day_of(now))
+        )
+
+
+def _no_entry(found: Standing) -> Refused:
+    expired = found is Standing.EXPIRED
+    return Refused(
+        refuse(
+            MessageCode.GRID_REFUSED,
+            rule="usage-password-expired" if expired else "usage-password",
+            field="usagePassword",
+            label=USAGE_PASSWORD.label,
+            message=f"{USAGE_PASSWORD.label}の有効期限が切れています。"
+            if expired
+            else f"{USAGE_PASSWORD.label}が違います。",
+            action="使用量情報照会申請で、パスワードの発行を受けてください。",
+        )
+    )
+
+
+def _check_open(session: Session, request: Any, area: Area, now: datetime) -> None:
+    """Refuses for a while what would be answered otherwise: in a maintenance window, or where the pattern says so."""
+    until = control_of(session, area=area).maintenance_until
+    if until is not None and now < until:
+        end = until.astimezone(JST).isoformat()
+        words = f"{area.label}エリアの一般送配電事業者のシステムは{end}までメンテナンス中です。"
+        raise Refused(refuse(MessageCode.GRID_MAINTENANCE, rule="maintenance", message=words))
+    if ends_as(getattr(request, "point_number", None) or "", Ending.BUSY):
+        raise Refused(refuse(MessageCode.GRID_UNREACHABLE, rule="busy", message="一時的に受け付けられません。"))
 
 
 _Reader = Callable[[Desk, Session, Any, Area, datetime], object]
 
 _READERS: dict[str, _Reader] = {
     FACILITY_INQUIRY.number: Desk.facility,
+    USAGE_INQUIRY.number: Desk.usage,
     START_STATUS.number: Desk.start_status,
     END_STATUS.number: Desk.end_status,
     STATUS_LIST.number: Desk.status_list,

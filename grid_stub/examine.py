@@ -4,22 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from grid_stub.facilities import WITHOUT_AMPERE_BREAKER, is_known_point
+from grid_stub.facilities import is_known_point, supply_at
+from grid_stub.patterns import Ending, ends_as
 from rules.calendar import Calendar
+from rules.contract_basis import contract_basis_findings
 from rules.deadlines import DeadlineRules, earliest_effective_date
 from rules.numbers import area_of_point
-from schemas.codes import Area, ContractBasis, MeterWork, SupplyKind
+from rules.supply_terms import SupplyTerms, supply_terms_findings
+from schemas.codes import Area, ContractBasis, MeterWork, Segment, SupplyKind
+from schemas.fields import POINT_NUMBER
+from schemas.findings import Finding
 from schemas.grid import TOO_LATE_RULE
 from schemas.interfaces.common import GridFinding
-
-_MOST_AMPERES = 60
-
-BASES: dict[SupplyKind, frozenset[ContractBasis]] = {
-    SupplyKind.LIGHTING: frozenset(ContractBasis),
-    SupplyKind.POWER: frozenset(ContractBasis) - {ContractBasis.AMPERE_BREAKER},
-    SupplyKind.FLAT_RATE: frozenset({ContractBasis.CONNECTED_LOAD}),
-}
-"""Which 契約決定方法 each 契約種別 can have."""
+from schemas.interfaces.filing import HighVoltageTerms, PurchaseContract
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,11 +30,30 @@ class Content:
     supply_kind: SupplyKind | None = None
     contract_basis: ContractBasis | None = None
     contract_capacity: int | None = None
+    high_voltage: HighVoltageTerms | None = None
+    purchase: PurchaseContract | None = None
+    is_end: bool = False
 
 
-def defects(content: Content, *, area: Area) -> tuple[GridFinding, ...]:
-    """This function will list what is wrong with an application (不備)."""
-    return (*_about_point(content, area), *_about_contract(content, area))
+def defects(content: Content, *, area: Area, segment: Segment, today: date) -> tuple[GridFinding, ...]:
+    """This function will list what is wrong with an application (不備), by itself and at its point."""
+    return (
+        *_about_point(content, area, segment),
+        *_about_contract(content, area, today),
+        *_about_party(content),
+    )
+
+
+def change_of_basis(content: Content) -> tuple[GridFinding, ...]:
+    """This function will say that the 契約決定方法 may not follow the one there is now, which only the grid knows.
+
+    Every customer of the stub has had it for less than a year.
+    """
+    now, basis = supply_at(content.point_number), content.contract_basis
+    if content.supply_kind is not now.kind or basis is None:
+        return ()
+    found = contract_basis_findings(supply_kind=now.kind, before=now.basis, after=basis)
+    return tuple(_grid_finding(finding) for finding in found)
 
 
 def lateness(
@@ -51,27 +67,39 @@ def lateness(
     return (GridFinding(field="effectiveDate", rule=TOO_LATE_RULE, message=words),)
 
 
-def _about_point(content: Content, area: Area) -> Iterator[GridFinding]:
+def _about_point(content: Content, area: Area, segment: Segment) -> Iterator[GridFinding]:
     if area_of_point(content.point_number) is not area:
         yield GridFinding(
             field="pointNumber", rule="area-of-the-point", message=f"{area.label}エリアの地点ではありません。"
         )
     elif not is_known_point(content.point_number):
-        yield GridFinding(field="pointNumber", rule="unknown-point", message="この供給地点特定番号の地点はありません。")
+        label = POINT_NUMBER.in_segment(segment).label
+        yield GridFinding(field="pointNumber", rule="unknown-point", message=f"この{label}の地点はありません。")
 
 
-def _about_contract(content: Content, area: Area) -> Iterator[GridFinding]:
-    basis, supply = content.contract_basis, content.supply_kind
-    if basis is None or supply is None:
+def _about_contract(content: Content, area: Area, today: date) -> Iterator[GridFinding]:
+    """Looked at by the hub already, and here again: a grid operator relies on nobody."""
+    terms = SupplyTerms(
+        area=area,
+        effective_date=content.effective_date,
+        supply_kind=content.supply_kind,
+        contract_basis=content.contract_basis,
+        contract_capacity=content.contract_capacity,
+        high_voltage=content.high_voltage,
+        purchase=content.purchase,
+    )
+    return (_grid_finding(finding) for finding in supply_terms_findings(terms, today=today))
+
+
+def _about_party(content: Content) -> Iterator[GridFinding]:
+    """Whose contract it is, only the grid operator's own book says."""
+    if not ends_as(content.point_number, Ending.NOT_THE_HOLDER):
         return
-    if basis not in BASES[supply]:
-        words = f"契約種別「{supply.label}」では契約決定方法「{basis.label}」にできません。"
-        yield GridFinding(field="contractBasis", rule="basis-of-supply-kind", message=words)
-    if basis is not ContractBasis.AMPERE_BREAKER:
-        return
-    if area in WITHOUT_AMPERE_BREAKER:
-        words = f"{area.label}エリアには{basis.label}がありません。"
-        yield GridFinding(field="contractBasis", rule="ampere-breaker-area", message=words)
-    if content.contract_capacity is not None and content.contract_capacity > _MOST_AMPERES:
-        words = f"{basis.label}は{_MOST_AMPERES}A以下です。"
-        yield GridFinding(field="contractCapacity", rule="ampere-breaker-capacity", message=words)
+    if content.is_end:
+        yield GridFinding(field="contractNumber", rule="contract-number", message="この契約番号の契約がありません。")
+    else:
+        yield GridFinding(field="holderName", rule="holder-name", message="契約名義が現在の契約と異なります。")
+
+
+def _grid_finding(finding: Finding) -> GridFinding:
+    return GridFinding(field=finding.field, rule=finding.rule, message=finding.message)

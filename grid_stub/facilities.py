@@ -2,16 +2,14 @@
 
 import hashlib
 from datetime import date, timedelta
+from typing import NamedTuple
 
+from grid_stub.patterns import Ending, ends_as
 from rules.numbers import area_of_point
-from schemas.codes import Area, ContractBasis, Flag, SupplyKind
+from rules.supply_terms import WITHOUT_AMPERE_BREAKER
+from schemas.codes import Area, ContractBasis, Flag, GenerationKind, Segment, SupplyKind
 from schemas.interfaces.facility_inquiry import FacilityInquiryResponse
-
-WITHOUT_AMPERE_BREAKER = frozenset({Area.KANSAI, Area.CHUGOKU, Area.SHIKOKU, Area.OKINAWA})
-"""Areas that have no アンペアブレーカー契約 (terms §2.2)."""
-
-_UNKNOWN_ENDING = "9999"
-"""Points that end so do not exist."""
+from schemas.interfaces.filing import GeneratingFacility
 
 _PLACES: dict[Area, tuple[str, ...]] = {
     Area.HOKKAIDO: ("北海道札幌市中央区大通西", "北海道旭川市宮下通"),
@@ -29,27 +27,49 @@ _AMPERES = (20, 30, 40, 50, 60)
 _DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
+class Supply(NamedTuple):
+    """What is contracted at a point."""
+
+    kind: SupplyKind
+    basis: ContractBasis
+    capacity: int
+
+
 def is_known_point(point_number: str) -> bool:
     """This function will tell whether a point exists."""
-    return not point_number.endswith(_UNKNOWN_ENDING)
+    return not ends_as(point_number, Ending.UNKNOWN)
 
 
-def facility(*, message_id: str, point_number: str, today: date) -> FacilityInquiryResponse:
+def has_smart_meter(point_number: str) -> bool:
+    """This function will tell whether a point has a smart meter: nine of ten do."""
+    return _dice(point_number)[5] % 10 > 0 and not ends_as(point_number, Ending.NO_SMART_METER)
+
+
+def supply_at(point_number: str) -> Supply:
+    """This function will tell what a customer of 低圧託送 has contracted at a point."""
+    dice = _dice(point_number)
+    if area_of_point(point_number) in WITHOUT_AMPERE_BREAKER:
+        return Supply(SupplyKind.LIGHTING, ContractBasis.MEASURED_DEMAND, dice[4] % 9 + 2)
+    return Supply(SupplyKind.LIGHTING, ContractBasis.AMPERE_BREAKER, _AMPERES[dice[4] % len(_AMPERES)])
+
+
+def facility(*, message_id: str, point_number: str, today: date, segment: Segment) -> FacilityInquiryResponse:
     """This function will describe what stands at a point."""
-    dice = hashlib.sha256(point_number.encode()).digest()
+    dice = _dice(point_number)
     area = area_of_point(point_number)
     places = _PLACES[area]
     number = f"{dice[1] % 9 + 1}－{dice[2] % 30 + 1}－{dice[3] % 20 + 1}".translate(_DIGITS)
-    by_breaker = area not in WITHOUT_AMPERE_BREAKER
-    smart = dice[5] % 10 > 0
+    supply = supply_at(point_number) if segment is Segment.LOW_VOLTAGE else None
+    smart = has_smart_meter(point_number)
     reading_day = dice[6] % 28 + 1
     return FacilityInquiryResponse(
         message_id=message_id,
         point_number=point_number,
         address=places[dice[0] % len(places)] + number,
-        supply_kind=SupplyKind.LIGHTING,
-        contract_basis=ContractBasis.AMPERE_BREAKER if by_breaker else ContractBasis.MEASURED_DEMAND,
-        contract_capacity=_AMPERES[dice[4] % len(_AMPERES)] if by_breaker else dice[4] % 9 + 2,
+        supply_kind=supply and supply.kind,
+        contract_basis=supply and supply.basis,
+        contract_capacity=supply and supply.capacity,
+        generating_facility=_generating(dice) if segment is Segment.LOW_VOLTAGE_FIT else None,
         power_supply_method="単相３線式",
         meter_number=f"{'S' if smart else 'M'}{int.from_bytes(dice[7:11]) % 1_000_000_000:09d}",
         smart_meter=_flag(smart),
@@ -57,8 +77,19 @@ def facility(*, message_id: str, point_number: str, today: date) -> FacilityInqu
         remote_reading=_flag(smart and dice[11] % 20 > 0),
         base_reading_day=reading_day,
         next_reading_date=_next_reading(today, reading_day),
-        supplied=Flag.YES,
+        supplied=_flag(not ends_as(point_number, Ending.NOT_SUPPLIED)),
     )
+
+
+def _dice(point_number: str) -> bytes:
+    return hashlib.sha256(point_number.encode()).digest()
+
+
+def _generating(dice: bytes) -> GeneratingFacility:
+    kinds = tuple(GenerationKind)
+    solar = dice[12] % 10 > 0
+    kind = GenerationKind.SOLAR if solar else kinds[dice[12] % len(kinds)]
+    return GeneratingFacility(generation_kind=kind, generation_output=(dice[13] % 99 + 1) * 500)
 
 
 def _flag(value: bool) -> Flag:

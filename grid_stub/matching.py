@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Protocol
 
-from schemas.codes import ApplicationKind, ApplicationState
+from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState
 
 
 class Matchable(Protocol):
@@ -29,7 +29,7 @@ class Matchable(Protocol):
 def are_pair(one: Matchable, other: Matchable) -> bool:
     """This function will tell whether two applications match: one start, one end, same point and day, both 受付."""
     return (
-        {one.kind, other.kind} == set(ApplicationKind)
+        {one.kind, other.kind} == set(SWITCHING_APPLICATIONS)
         and one.point_number == other.point_number
         and one.effective_date == other.effective_date
         and one.state is other.state is ApplicationState.RECEIVED

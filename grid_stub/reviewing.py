@@ -8,13 +8,15 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from grid_stub.control import Control, control_of, use_up
-from grid_stub.examine import Content, defects, lateness
+from grid_stub.examine import Content, change_of_basis, defects, lateness
 from grid_stub.matching import are_pair
+from grid_stub.patterns import Ending, ends_as
 from grid_stub.progress import completion
 from grid_stub.tables import ApplicationRow
 from rules.calendar import JapaneseCalendar, day_of
 from rules.deadlines import DEADLINE_PROFILES, DeadlineRules
-from schemas.codes import ApplicationKind, ApplicationState, MeterWork, Segment
+from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, MeterWork, Segment
+from schemas.fields import POINT_NUMBER
 from schemas.interfaces.common import GridFinding
 
 DUPLICATE_RULE = "duplicate"
@@ -37,7 +39,11 @@ def review(session: Session, row: ApplicationRow, content: Content, *, habits: H
     The caller holds the lock on the point.
     """
     control = control_of(session, area=row.area)
-    elsewhere = [*defects(content, area=row.area), *_moved(row, content)]
+    elsewhere = [
+        *defects(content, area=row.area, segment=row.segment, today=day_of(now)),
+        *change_of_basis(content),
+        *_moved(row, content),
+    ]
     row.effective_date = content.effective_date + timedelta(days=control.postponed_days)
     row.meter_work = _meter_work(row, content, control)
     row.changed_at = now
@@ -70,13 +76,15 @@ def _settle(row: ApplicationRow, state: ApplicationState, findings: Sequence[Gri
 def _moved(row: ApplicationRow, content: Content) -> list[GridFinding]:
     if row.point_number == content.point_number:
         return []
-    words = "供給地点特定番号は訂正できません。"
+    words = f"{POINT_NUMBER.in_segment(row.segment).label}は訂正できません。"
     return [GridFinding(field="pointNumber", rule="not-amendable", message=words)]
 
 
 def _meter_work(row: ApplicationRow, content: Content, control: Control) -> MeterWork | None:
     if row.kind is ApplicationKind.END:
         return None
+    if ends_as(row.point_number, Ending.WORK_NEEDED):
+        return MeterWork.NEEDED
     return control.meter_work or content.meter_work
 
 
@@ -91,7 +99,7 @@ def _deadlines(segment: Segment, control: Control, habits: Habits) -> DeadlineRu
 
 
 def _match(session: Session, row: ApplicationRow, *, control: Control, habits: Habits, now: datetime) -> None:
-    partners = [other for kind in ApplicationKind for other in _others(session, row, kind=kind, now=now)]
+    partners = [other for kind in SWITCHING_APPLICATIONS for other in _others(session, row, kind=kind, now=now)]
     partner = next((other for other in partners if are_pair(row, other)), None)
     if partner is None:
         return

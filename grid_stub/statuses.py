@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, select, tuple_
+from sqlalchemy import ColumnElement, and_, case, false, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from grid_stub.progress import is_complete, state_at
@@ -47,27 +47,40 @@ def find_status(
     return None if row is None else _status(row, now)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which applications of 11110 are asked for; what is None does not count."""
+
+    changed_since: datetime | None = None
+    changed_before: datetime | None = None
+    kind: ApplicationKind | None = None
+    state: ApplicationState | None = None
+
+
 def page_of_statuses(
-    session: Session, *, asked: Asked, changed_since: datetime | None, cursor: str | None, size: int, now: datetime
+    session: Session, *, asked: Asked, wanted: Wanted, cursor: str | None, size: int, now: datetime
 ) -> tuple[Sequence[ProcessingStatus], str | None]:
     """This function will list applications in the order they changed, with the cursor of the next page.
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
-    changed = case(
-        (
-            and_(ApplicationRow.state == ApplicationState.MATCHED, ApplicationRow.completes_at <= now),
-            ApplicationRow.completes_at,
-        ),
-        else_=ApplicationRow.changed_at,
-    )
-    wanted = select(ApplicationRow).where(asked.scope()).order_by(changed, ApplicationRow.number).limit(size + 1)
-    if changed_since is not None:
-        wanted = wanted.where(changed >= changed_since)
+    complete = and_(ApplicationRow.state == ApplicationState.MATCHED, ApplicationRow.completes_at <= now)
+    changed = case((complete, ApplicationRow.completes_at), else_=ApplicationRow.changed_at)
+    query = select(ApplicationRow).where(asked.scope()).order_by(changed, ApplicationRow.number).limit(size + 1)
+    if wanted.changed_since is not None:
+        query = query.where(changed >= wanted.changed_since)
+    if wanted.changed_before is not None:
+        query = query.where(changed < wanted.changed_before)
+    if wanted.kind is not None:
+        query = query.where(ApplicationRow.kind == wanted.kind)
+    if wanted.state is ApplicationState.COMPLETED:
+        query = query.where(complete)
+    elif wanted.state is not None:
+        query = query.where(ApplicationRow.state == wanted.state, func.coalesce(complete, false()).is_(False))
     if cursor is not None:
         at, number = _place(cursor)
-        wanted = wanted.where(tuple_(changed, ApplicationRow.number) > tuple_(at, number))
-    found = [_status(row, now) for row in session.scalars(wanted)]
+        query = query.where(tuple_(changed, ApplicationRow.number) > tuple_(at, number))
+    found = [_status(row, now) for row in session.scalars(query)]
     if len(found) <= size:
         return found, None
     last = found[size - 1]

@@ -1,4 +1,4 @@
-"""An application message as the stub works on it: the same for start and end."""
+"""An application message as the stub works on it: the same for all kinds."""
 
 import hashlib
 import json
@@ -8,7 +8,6 @@ from typing import Any
 from grid_stub.examine import Content
 from schemas.codes import ApplicationKind, Area, MeterWork, ProcessKind, Segment
 from schemas.contract import Interface
-from schemas.interfaces.applications import START_APPLICATION
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +21,8 @@ class Submission:
     message_id: str
     retailer_code: str
     number: str
-    case_number: str
+    case_number: str | None
+    """None for an application on its own."""
     content: Content | None
     """None for a 取消."""
     digest: str
@@ -31,7 +31,8 @@ class Submission:
 
 def submission(request: Any, *, interface: Interface, area: Area, segment: Segment) -> Submission:
     """This function will read an application request of the grid's interfaces."""
-    kind = ApplicationKind.START if interface.number == START_APPLICATION.number else ApplicationKind.END
+    kind = interface.applies_for
+    assert kind is not None, "only applications are submitted"
     return Submission(
         area=area,
         segment=segment,
@@ -52,6 +53,7 @@ def _content(request: Any, kind: ApplicationKind) -> Content:
             point_number=request.point_number,
             effective_date=request.effective_date,
             meter_work=None,
+            is_end=True,
         )
     return Content(
         point_number=request.point_number,
@@ -60,6 +62,8 @@ def _content(request: Any, kind: ApplicationKind) -> Content:
         supply_kind=request.supply_kind,
         contract_basis=request.contract_basis,
         contract_capacity=request.contract_capacity,
+        high_voltage=request.high_voltage_terms,
+        purchase=request.purchase_contract,
     )
 
 

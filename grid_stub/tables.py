@@ -41,7 +41,8 @@ class ApplicationRow(StubBase):
     segment: Mapped[Segment] = mapped_column(_code(Segment))
     kind: Mapped[ApplicationKind] = mapped_column(_code(ApplicationKind))
     retailer_code: Mapped[str] = mapped_column(Text)
-    case_number: Mapped[str] = mapped_column(Text)
+    case_number: Mapped[str | None] = mapped_column(Text)
+    """None for an application on its own."""
     point_number: Mapped[str] = mapped_column(Text)
     effective_date: Mapped[date]
     meter_work: Mapped[MeterWork | None] = mapped_column(_code(MeterWork))
@@ -99,6 +100,7 @@ class ControlRow(StubBase):
     page_size: Mapped[int | None]
     meter_work: Mapped[MeterWork | None] = mapped_column(_code(MeterWork))
     postponed_days: Mapped[int] = mapped_column(server_default=text("0"))
+    maintenance_until: Mapped[datetime | None] = mapped_column(_MOMENT)
 
 
 def make_tables(session: Session) -> None:
@@ -106,3 +108,7 @@ def make_tables(session: Session) -> None:
     session.execute(select(func.pg_advisory_xact_lock(_MAKING)))
     session.execute(CreateSchema(SCHEMA, if_not_exists=True))
     StubBase.metadata.create_all(session.connection())
+    # tables of an earlier version knew no application on its own
+    session.execute(text(f"ALTER TABLE {SCHEMA}.applications ALTER COLUMN case_number DROP NOT NULL"))
+    # tables of an earlier version knew no maintenance
+    session.execute(text(f"ALTER TABLE {SCHEMA}.controls ADD COLUMN IF NOT EXISTS maintenance_until timestamptz"))

@@ -5,29 +5,32 @@ alone, so a repeat says the same.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 
-from rules.calendar import JST
+from mail.application_texts import application_subject, application_text
+from mail.words import moment
 from rules.case.alarms import current_deadline
 from rules.case.state import CaseState
+from rules.core import State
 from rules.notices import NoticeKind
 from schemas.codes import CasePhase, EndCause
 
 SYSTEM = "スイッチング支援システム"
 
 
-def subject(kind: NoticeKind, case: CaseState) -> str:
+def subject(kind: NoticeKind, case: State) -> str:
     """This function will give the subject line."""
-    return f"【{SYSTEM}】{_SUBJECTS[kind]}（{case.case_number}）"
+    what = _SUBJECTS[kind] if isinstance(case, CaseState) else application_subject(kind, case)
+    return f"【{SYSTEM}】{what}（{case.case_number}）"
 
 
-def body(kind: NoticeKind, case: CaseState, *, web_public_url: str) -> str:
+def body(kind: NoticeKind, case: State, *, web_public_url: str) -> str:
     """This function will give the text, with a link to the case's screen."""
+    of_case = isinstance(case, CaseState)
     return "\n".join(
         [
-            _BODIES[kind](case),
+            _BODIES[kind](case) if isinstance(case, CaseState) else application_text(kind, case),
             "",
-            f"廃止取次番号: {case.case_number}",
+            f"{'廃止取次番号' if of_case else '申請番号'}: {case.case_number}",
             f"区分: {case.segment.label}",
             f"エリア: {case.area.label}",
             "",
@@ -46,14 +49,6 @@ def body(kind: NoticeKind, case: CaseState, *, web_public_url: str) -> str:
 def case_link(web_public_url: str, case_number: str) -> str:
     """This function will give the address of a case's screen."""
     return f"{web_public_url.rstrip('/')}/cases/{case_number}"
-
-
-def moment(at: datetime) -> str:
-    """This function will write a deadline as people say it: the end of a day is its 24:00."""
-    day = at.astimezone(JST)
-    if (day.hour, day.minute) == (0, 0):
-        return f"{day - timedelta(days=1):%Y-%m-%d} 24:00"
-    return f"{day:%Y-%m-%d %H:%M}"
 
 
 _SUBJECTS = {

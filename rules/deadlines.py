@@ -37,6 +37,8 @@ class DeadlineRules:
     """How many months after registration the effective date may be at most."""
     decision_restarts: int = 1
     """How often an amendment lets the decision deadline start anew."""
+    correction: Period = Period(5)
+    """How long a 不備 can be corrected from when it is heard of, where no cut-off says it (ours)."""
 
     def standard(self, meter_work: MeterWork) -> Period:
         """This function will give the 標準処理期間 that applies."""

@@ -7,8 +7,8 @@ a case are told to both, except a rejection, which is the current retailer's own
 
 from dataclasses import dataclass
 
-from rules.case.outcomes import HistoryKind, HistoryLine
 from rules.case.state import CaseState
+from rules.procedure.outcomes import HistoryKind, HistoryLine
 from schemas.codes import ApplicationKind, CasePhase, Code, EndCause
 
 

@@ -86,6 +86,13 @@ class Settings(BaseSettings):
     grid_connect_timeout: float = 3.0
     grid_read_timeout: float = 10.0
     """Seconds without a byte from a grid operator until a call counts as one with unknown outcome."""
+    inquiry_failures: int = Field(default=5, ge=1)
+    """So many inquiries of an area in a row without an answer, and the next ones hear so at once, for a while."""
+    inquiry_pause: float = Field(default=15.0, gt=0)
+    """Seconds of that while; then one inquiry tries again."""
+    maintenance_windows: str = "* sun 00:00-06:00"
+    """When the grid operators' systems are not asked, by business time in Japan: ``* sun 00:00-06:00; 06 sat
+    22:00-24:00; 10 none``, where a line with an area takes the place of what is said of all (``*``)."""
     step_within: float = 10.0
     """Seconds a try of a database step may take until it counts as lost, with its worker, and is made again."""
     call_within: float = 60.0

@@ -111,11 +111,30 @@ ENDED_PHASES = frozenset(
 )
 
 
+class InterfaceCategory(Code):
+    """区分 of an interface (terms §11.1); the last two, which stay in the hub, have none there and are ours."""
+
+    INFORMATION_SEARCH = "information_search", "共通情報検索業務"
+    SUPPLY_CHANGE = "supply_change", "託送異動業務"
+    REFERRAL = "referral", "廃止取次業務"
+    PARTICIPANTS = "participants", "事業者管理業務"
+
+
 class ApplicationKind(Code):
     """What is applied for at the grid operator."""
 
     START = "start", "スイッチング開始申請"
     END = "end", "スイッチング廃止申請"
+    USAGE_INQUIRY = "usage_inquiry", "使用量情報照会申請"
+    RE_ENERGISATION = "re_energisation", "再点"
+    END_OF_SUPPLY = "end_of_supply", "廃止・撤去"
+    CUSTOMER_DETAILS = "customer_details", "需要者情報変更"
+    PRODUCER_DETAILS = "producer_details", "発電者情報変更"
+    AMPERE_CHANGE = "ampere_change", "アンペア変更"
+
+
+SWITCHING_APPLICATIONS = (ApplicationKind.START, ApplicationKind.END)
+"""The two that make a pair: one of the new retailer, one of the current."""
 
 
 class ApplicationState(Code):
@@ -133,12 +152,14 @@ class ApplicationState(Code):
 
 
 class EndCause(Code):
-    """Why a case that may already be at the grid operator is being brought to its end."""
+    """Why a procedure that may already be at the grid operator is being brought to its end."""
 
     WITHDRAWN = "withdrawn", "新小売による取消"
     CUT_OFF = "cut_off", "申請期限の超過"
     TOO_LATE_AT_GRID = "too_late_at_grid", "一般送配電事業者による期限超過の判定"
     UNMATCHED_AT_GRID = "unmatched_at_grid", "一般送配電事業者によるマッチング不成立"
+    CANCELLED = "cancelled", "申請者による取消"
+    NOT_CORRECTED = "not_corrected", "不備の訂正期限の超過"
 
 
 class AnswerSource(Code):
@@ -170,6 +191,37 @@ class ContractBasis(Code):
     MAIN_SWITCH = "main_switch", "主開閉器契約"
     MEASURED_DEMAND = "measured_demand", "実量契約"
     CONNECTED_LOAD = "connected_load", "負荷設備契約"
+
+
+class Ampere(Code):
+    """契約電流: the currents that an アンペアブレーカー契約 can have."""
+
+    A5 = "5", "5アンペア"
+    A10 = "10", "10アンペア"
+    A15 = "15", "15アンペア"
+    A20 = "20", "20アンペア"
+    A30 = "30", "30アンペア"
+    A40 = "40", "40アンペア"
+    A50 = "50", "50アンペア"
+    A60 = "60", "60アンペア"
+
+
+class PartialSupplyKind(Code):
+    """部分供給の形態: how two retailers share one point of supply (ours)."""
+
+    BASE_LOAD = "base_load", "横切り型"
+    SHARE_OF_LOAD = "share_of_load", "縦切り型"
+    NOTIFIED = "notified", "通告型"
+
+
+class GenerationKind(Code):
+    """発電設備の種別 (the kinds of the feed-in scheme)."""
+
+    SOLAR = "solar", "太陽光"
+    WIND = "wind", "風力"
+    HYDRO = "hydro", "水力"
+    GEOTHERMAL = "geothermal", "地熱"
+    BIOMASS = "biomass", "バイオマス"
 
 
 class Flag(Code):

@@ -1,9 +1,12 @@
 """How messages and interfaces are declared, and how their declarations are read.
 
-A message is a frozen dataclass; its attributes carry their field, and where it depends on the
-処理区分, when they are needed::
+A message is a frozen dataclass. Its attributes carry their field, and marks where it depends on the
+処理区分 whether they are needed, or on the segment whether there is such an element at all::
 
-    point_number: Annotated[str | None, fields.POINT_NUMBER, needed_for(ProcessKind.REGISTER)] = None
+    point_number: Annotated[str | None, fields.POINT_NUMBER, needed_for(ProcessKind.REGISTER)]
+    supply_kind: Annotated[SupplyKind | None, fields.SUPPLY_KIND, only_in(Segment.LOW_VOLTAGE)] = None
+
+One class holds what all segments have; ``members(message, segment)`` gives what one of them has.
 """
 
 import types
@@ -12,7 +15,7 @@ from dataclasses import fields as dataclass_fields
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from schemas.codes import ProcessKind, Segment
+from schemas.codes import ApplicationKind, InterfaceCategory, ProcessKind, Segment
 from schemas.fields import Field
 
 
@@ -41,8 +44,25 @@ def allowed_for(*kinds: ProcessKind) -> AllowedFor:
 
 
 @dataclass(frozen=True)
+class OnlyIn:
+    """Marks an attribute that some segments have and the others do not know."""
+
+    segments: frozenset[Segment]
+    optional: bool
+
+
+def only_in(*segments: Segment, optional: bool = False) -> OnlyIn:
+    """This function will mark an attribute as one of ``segments`` alone.
+
+    There it is required, unless it is ``optional`` or a mark of the 処理区分 says when. As messages of the
+    other segments are made without it, its type allows None and its default is None.
+    """
+    return OnlyIn(frozenset(segments), optional)
+
+
+@dataclass(frozen=True)
 class Member:
-    """One attribute of a message, as the catalogue sees it."""
+    """One attribute of a message, as the catalogue sees it in one segment, or in all."""
 
     name: str
     field: Field
@@ -76,6 +96,12 @@ class Interface:
     """Empty for the interface that all segments share (共通)."""
     relayed: bool
     """True where the message goes on to the grid operator."""
+    category: InterfaceCategory
+    """区分 of the terms §11.1, and ours for what stays in the hub."""
+    applies_for: ApplicationKind | None = None
+    """The kind of application that its request files, corrects or cancels."""
+    tells_status_of: ApplicationKind | None = None
+    """The kind of application that it asks about, one at a time."""
 
     @property
     def personal(self) -> bool:
@@ -91,30 +117,41 @@ SEGMENT_LETTER: dict[Segment | None, str] = {Segment.HIGH_VOLTAGE: "K", Segment.
 
 
 @cache
-def members(message: type) -> tuple[Member, ...]:
-    """This function will read a message class into its members, in the order they travel."""
+def members(message: type, segment: Segment | None = None) -> tuple[Member, ...]:
+    """This function will read a message class into its members, in the order they travel.
+
+    :param segment: gives the members that it has, required and called as it has them. None gives those of
+        all segments: what only some have counts as not required then.
+    """
     hints = get_type_hints(message, include_extras=True)
-    return tuple(_member(attribute.name, hints[attribute.name]) for attribute in dataclass_fields(message))
+    found = (_member(attribute.name, hints[attribute.name], segment) for attribute in dataclass_fields(message))
+    return tuple(member for member in found if member is not None)
 
 
-def _member(name: str, hint: Any) -> Member:
+def _member(name: str, hint: Any, segment: Segment | None) -> Member | None:
     if get_origin(hint) is not Annotated:
         raise TypeError(f"{name} has no field")
     plain, *marks = get_args(hint)
+    found = {type(mark): mark for mark in marks}
+    only, needed, allowed = found.get(OnlyIn), found.get(NeededFor), found.get(AllowedFor)
+    if only is not None and segment is not None and segment not in only.segments:
+        return None
     options = get_args(plain) if get_origin(plain) in (Union, types.UnionType) else (plain,)
     required = types.NoneType not in options
+    if only is not None and segment is not None:
+        required = not (only.optional or needed or allowed)
     (value_type,) = (option for option in options if option is not types.NoneType)
     repeated = get_origin(value_type) is tuple
     item = get_args(value_type)[0] if repeated else value_type
-    found = {type(mark): mark for mark in marks}
+    field: Field = found[Field]
     return Member(
         name=name,
-        field=found[Field],
+        field=field.in_segment(segment),
         required=required and not repeated,
         repeated=repeated,
         item=item if hasattr(item, "__dataclass_fields__") else None,
-        needed=found.get(NeededFor),
-        allowed=found.get(AllowedFor),
+        needed=needed,
+        allowed=allowed,
     )
 
 

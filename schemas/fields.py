@@ -1,14 +1,15 @@
-"""The fields of the contract: name, meaning, form and who may see them, each defined once.
+"""The fields of the contract: name, meaning and form, each defined once.
 
 A message (``schemas.interfaces``) is a frozen dataclass whose attributes are annotated with these.
 """
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from schemas import characters, codes
 from schemas.characters import CharacterRule
-from schemas.codes import Code
+from schemas.codes import Code, Segment
 
 
 class Form(StrEnum):
@@ -43,15 +44,35 @@ class Field:
     code: type[Code] | None = None
     max_items: int | None = None
     personal: bool = False
-    """True where the value tells who somebody is or where they live: kept apart, never in a log or in Temporal."""
+    """True where the value tells of somebody who they are, where they live or what they use: kept apart, never in a
+    log or in Temporal."""
+    secret: bool = False
+    """True where the value opens something: passed on and kept nowhere, neither in a log nor in the database."""
+    elsewhere: "tuple[tuple[Segment, Field], ...]" = ()
+    """The same field as segments have it that call it otherwise."""
 
     def called(self, label: str, meaning: str = "") -> "Field":
-        """This function will give the same field under another Japanese name."""
-        return replace(self, label=label, meaning=meaning or self.meaning)
+        """This function will give the same field under another Japanese name, in all segments."""
+        return self._with(label=label, **({"meaning": meaning} if meaning else {}))
 
     def many(self, max_items: int) -> "Field":
         """This function will give the field for an element that occurs up to ``max_items`` times."""
-        return replace(self, max_items=max_items)
+        return self._with(max_items=max_items)
+
+    def called_in(self, segment: Segment, label: str = "", meaning: str = "", *, example: str = "") -> "Field":
+        """This function will give the same field with another Japanese name, meaning or example in one segment."""
+        own = self.in_segment(segment)
+        own = replace(own, label=label or own.label, meaning=meaning or own.meaning, example=example or own.example)
+        others = tuple(each for each in self.elsewhere if each[0] is not segment)
+        return replace(self, elsewhere=(*others, (segment, own)))
+
+    def in_segment(self, segment: Segment | None) -> "Field":
+        """This function will give the field as a segment calls it; for None as most do."""
+        return next((own for named, own in self.elsewhere if named is segment), replace(self, elsewhere=()))
+
+    def _with(self, **changes: Any) -> "Field":
+        elsewhere = tuple((segment, replace(own, **changes)) for segment, own in self.elsewhere)
+        return replace(self, **changes, elsewhere=elsewhere)
 
 
 def code(label: str, meaning: str, values: type[Code]) -> Field:
@@ -88,29 +109,39 @@ def _identifier(label: str, meaning: str, *, example: str, max_length: int, min_
     )
 
 
+_HIGH, _FIT = Segment.HIGH_VOLTAGE, Segment.LOW_VOLTAGE_FIT
+
 MESSAGE_ID = _identifier(
     "メッセージID",
     "要求ごとに小売電気事業者が付ける番号。同じ番号の再送には同じ結果を返す。",
     example="M20260812-000001",
     max_length=40,
 )
-CASE_NUMBER = Field(
-    "廃止取次番号",
-    "スイッチング案件の番号。登録の応答で払い出される。",
-    example="SW03L20260812000000019",
-    min_length=22,
-    max_length=22,
-    pattern=r"SW(0[1-9]|10)[LKF][0-9]{17}",
-    pattern_label="SW＋エリア2桁＋区分1字＋日付8桁＋通番8桁＋検査数字1桁",
+CASE_NUMBER = (
+    Field(
+        "廃止取次番号",
+        "スイッチング案件の番号。登録の応答で払い出される。",
+        example="SW03L20260812000000019",
+        min_length=22,
+        max_length=22,
+        pattern=r"SW(0[1-9]|10)[LKF][0-9]{17}",
+        pattern_label="SW＋エリア2桁＋区分1字＋日付8桁＋通番8桁＋検査数字1桁",
+    )
+    .called_in(_HIGH, example="SW03K20260812000000017")
+    .called_in(_FIT, example="SW03F20260812000000014")
 )
-APPLICATION_NUMBER = Field(
-    "申請番号",
-    "一般送配電事業者への申請の番号。登録の応答で払い出される。",
-    example="AP03L20260812000000014",
-    min_length=22,
-    max_length=22,
-    pattern=r"AP(0[1-9]|10)[LKF][0-9]{17}",
-    pattern_label="AP＋エリア2桁＋区分1字＋日付8桁＋通番8桁＋検査数字1桁",
+APPLICATION_NUMBER = (
+    Field(
+        "申請番号",
+        "一般送配電事業者への申請の番号。登録の応答で払い出される。",
+        example="AP03L20260812000000014",
+        min_length=22,
+        max_length=22,
+        pattern=r"AP(0[1-9]|10)[LKF][0-9]{17}",
+        pattern_label="AP＋エリア2桁＋区分1字＋日付8桁＋通番8桁＋検査数字1桁",
+    )
+    .called_in(_HIGH, example="AP03K20260812000000018")
+    .called_in(_FIT, example="AP03F20260812000000015")
 )
 POINT_NUMBER = Field(
     "供給地点特定番号",
@@ -120,7 +151,7 @@ POINT_NUMBER = Field(
     max_length=22,
     pattern=r"(0[1-9]|10)[0-9]{20}",
     pattern_label="半角数字22桁で、先頭2桁は01から10",
-)
+).called_in(_FIT, "受電地点特定番号", "受電地点を全国で一意に示す番号。先頭2桁はエリア。")
 RETAILER_CODE = Field(
     "小売電気事業者コード",
     "広域機関が付けた事業者コードの上4桁。",
@@ -138,8 +169,13 @@ CONTRACT_NUMBER = Field(
     characters=characters.is_identifier,
     characters_label="半角英数字とハイフン",
     personal=True,
+).called_in(
+    _FIT,
+    meaning="現小売電気事業者（特定契約の現在の相手方）が発電者との契約に付けた番号。桁数は事業者ごとに異なる。",
 )
-HOLDER_NAME = _text("契約名義", "契約している人または法人の名前。", example="髙橋　太郎", max_length=40, personal=True)
+HOLDER_NAME = _text(
+    "契約名義", "契約している人または法人の名前。", example="髙橋　太郎", max_length=40, personal=True
+).called_in(_FIT, "発電者名", "特定契約を結ぶ発電者の名前。")
 HOLDER_NAME_KANA = Field(
     "契約名義（カナ）",
     "契約名義の読み。",
@@ -148,10 +184,10 @@ HOLDER_NAME_KANA = Field(
     characters=characters.is_kana,
     characters_label="全角カナ、全角英数字、全角空白、ーヽヾ・（）－．，’＆／",
     personal=True,
-)
+).called_in(_FIT, "発電者名（カナ）", "発電者名の読み。")
 ADDRESS = _text(
     "需要場所住所", "電気を使う場所の住所。", example="東京都江東区豊洲１－２－３", max_length=100, personal=True
-)
+).called_in(_FIT, "発電設備設置場所", "発電設備のある場所の住所。")
 TELEPHONE = Field(
     "電話番号",
     "需要者の連絡先。",
@@ -160,9 +196,13 @@ TELEPHONE = Field(
     pattern=r"0[0-9]{1,4}-?[0-9]{1,4}-?[0-9]{3,4}",
     pattern_label="0で始まる半角数字とハイフン",
     personal=True,
+).called_in(_FIT, meaning="発電者の連絡先。")
+WISHED_DATE = Field("異動希望日", "供給者を切り替えたい日。", example="2026-08-20", form=Form.DATE).called_in(
+    _FIT, meaning="特定契約の相手方を切り替えたい日。"
 )
-WISHED_DATE = Field("異動希望日", "供給者を切り替えたい日。", example="2026-08-20", form=Form.DATE)
-EFFECTIVE_DATE = WISHED_DATE.called("異動日", "供給者が切り替わる日。")
+EFFECTIVE_DATE = WISHED_DATE.called("異動日", "供給者が切り替わる日。").called_in(
+    _FIT, meaning="特定契約の相手方が切り替わる日。"
+)
 DAY = WISHED_DATE.called("日付", "日付。")
 MOMENT = Field("日時", "日本時間の日時。", example="2026-08-12T10:00:00+09:00", form=Form.MOMENT)
 VERSION = Field("版", "取次の版。訂正のたびに1増える。", example="1", form=Form.INTEGER, minimum=1, maximum=999)
@@ -184,6 +224,77 @@ CONTRACT_CAPACITY = Field(
     minimum=1,
     maximum=499,
 )
+AMPERE = code("契約電流", "変更後の契約電流（A）。", codes.Ampere)
+KILOWATTS = Field("電力", "キロワット数。", example="120", form=Form.INTEGER, minimum=1, maximum=499)
+PARTIAL_SUPPLY_KIND = code(
+    "部分供給の形態", "2者で1地点に供給する形態。部分供給のときに指定する。", codes.PartialSupplyKind
+)
+GENERATION_KIND = code("発電設備の種別", "発電に使うエネルギー源。", codes.GenerationKind)
+GENERATION_OUTPUT = Field(
+    "発電設備の出力",
+    "発電設備の出力（W）。低圧FIT電源は50kW未満。",
+    example="5500",
+    form=Form.INTEGER,
+    minimum=1,
+    maximum=49_999,
+)
+FACILITY_ID = Field(
+    "設備ID",
+    "再生可能エネルギー発電事業計画の認定で付けられたID。",
+    example="A123456A13",
+    min_length=10,
+    max_length=10,
+    pattern=r"[0-9A-Z]{10}",
+    pattern_label="半角英大文字と数字10桁",
+    personal=True,
+)
+MONTH = Field(
+    "年月",
+    "年と月。",
+    example="2026-07",
+    min_length=7,
+    max_length=7,
+    pattern=r"2[0-9]{3}-(0[1-9]|1[0-2])",
+    pattern_label="YYYY-MM",
+)
+USAGE_PASSWORD = Field(
+    "照会パスワード",
+    "一般送配電事業者が発行する、使用量情報を照会するためのパスワード。有効期間は最長1か月。",
+    example="Abcd1234",
+    min_length=8,
+    max_length=20,
+    pattern=r"[!-~]{8,20}",
+    pattern_label="半角英数字と記号",
+    secret=True,
+)
+USAGE = Field(
+    "使用電力量",
+    "1か月に使った電力量（kWh）。",
+    example="312",
+    form=Form.INTEGER,
+    minimum=0,
+    maximum=9_999_999,
+    personal=True,
+)
+MAXIMUM_DEMAND = Field(
+    "最大需要電力",
+    "その月の最大需要電力（kW）。",
+    example="118",
+    form=Form.INTEGER,
+    minimum=0,
+    maximum=9_999,
+    personal=True,
+)
+HALF_HOURLY_USAGE = Field(
+    "30分値",
+    "0時から30分ごとの使用電力量（kWh）48個。空白1つで区切り、値のないところは「-」とする。",
+    example=" ".join(["0.15", "-", "1.2"] * 16),
+    min_length=95,
+    max_length=479,
+    pattern=r"(([0-9]{1,6}(\.[0-9]{1,2})?|-) ){47}([0-9]{1,6}(\.[0-9]{1,2})?|-)",
+    pattern_label="48個の数値または「-」を空白で区切る",
+    personal=True,
+)
 DAY_OF_MONTH = Field("日", "毎月の何日か。", example="15", form=Form.INTEGER, minimum=1, maximum=31)
 CASE_PHASE = code("案件状態", "スイッチング案件の状態。", codes.CasePhase)
 CASE_PHASE_NAME = Field("案件状態名", "案件状態の日本語名。", example="判断待ち", max_length=40)
@@ -199,7 +310,9 @@ CURSOR = Field(
     pattern=r"[0-9A-Za-z._:-]+",
     pattern_label="応答で受け取ったままの値",
 )
-CONSENT = group("本人同意", "需要者本人から得た同意 (利用規約9.1)。個人情報を含む要求では必須。")
+CONSENT = group("本人同意", "需要者本人から得た同意 (利用規約9.1)。個人情報を含む要求では必須。").called_in(
+    _FIT, meaning="発電者本人から得た同意 (利用規約9.1)。個人情報を含む要求では必須。"
+)
 CONSENT_OBTAINED_ON = DAY.called("同意取得日", "本人から同意を得た日。業務日時より後の日は指定できない。")
 CONSENT_METHOD = code("同意取得方法", "本人から同意を得た方法。", codes.ConsentMethod)
 CONSENT_OBTAINED_BY = _text(

@@ -1,20 +1,21 @@
 """The contract between the hub and the systems of the grid operators (スイッチング連携システム).
 
-It follows from the hub's own: a relayed interface keeps its number, its operation and its fields.
+It follows from the hub's own: a relayed interface keeps its number, its operation and its fields, in each
+segment those that it has there.
 The message id is the hub's own, and three things are added: on whose behalf the hub calls, the
 application's number where the retailer's message has none yet, and the grid operator's answer.
 """
 
-from dataclasses import dataclass, make_dataclass
+from dataclasses import dataclass, field, make_dataclass, replace
+from dataclasses import fields as dataclass_fields
 from datetime import date, datetime
 from functools import cache
-from typing import Annotated, get_type_hints
+from typing import Annotated, Any, get_type_hints
 
 from schemas import fields
 from schemas.catalogue import INTERFACES
 from schemas.codes import ApplicationState, Flag, MeterWork, Segment
-from schemas.contract import Interface, Member, members
-from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
+from schemas.contract import Interface
 from schemas.interfaces.common import GRID_FINDINGS, GridFinding
 
 _NAMESPACE_ROOT = "urn:jp:switching-hub:2026:grid:"
@@ -58,8 +59,9 @@ def grid_interface(number: str, segment: Segment) -> Interface:
     return next(interface for interface in grid_interfaces_of(segment) if interface.number == number)
 
 
+@cache
 def _at_grid(interface: Interface) -> Interface:
-    is_application = interface in (START_APPLICATION, END_APPLICATION)
+    is_application = interface.applies_for is not None
     head = [
         ("message_id", Annotated[str, fields.MESSAGE_ID]),
         ("retailer_code", Annotated[str, fields.RETAILER_CODE]),
@@ -67,22 +69,14 @@ def _at_grid(interface: Interface) -> Interface:
     if is_application:
         head.append(("application_number", Annotated[str, fields.APPLICATION_NUMBER]))
     taken = {name for name, _ in head}
-    body = [
-        (member.name, _annotation(interface.request, member))
-        for member in members(interface.request)
-        if member.name not in taken
+    hints = get_type_hints(interface.request, include_extras=True)
+    body: list[tuple[str, Any, Any]] = [
+        (attribute.name, hints[attribute.name], field(default=attribute.default, repr=attribute.repr))
+        for attribute in dataclass_fields(interface.request)
+        if attribute.name not in taken
     ]
-    return Interface(
-        number=interface.number,
-        operation=interface.operation,
-        label=interface.label,
-        meaning=interface.meaning,
+    return replace(
+        interface,
         request=make_dataclass(f"Grid{interface.request.__name__}", [*head, *body], frozen=True, kw_only=True),
         response=GridAnswer if is_application else interface.response,
-        segments=interface.segments,
-        relayed=True,
     )
-
-
-def _annotation(message: type, member: Member) -> object:
-    return get_type_hints(message, include_extras=True)[member.name]

@@ -42,6 +42,7 @@ class MessageCode(StrEnum):
     OUTCOME_OPEN = "HUB-R002"
     GRID_UNREACHABLE = "HUB-R003"
     INTERNAL = "HUB-R004"
+    GRID_MAINTENANCE = "HUB-R005"
     GRID_REFUSED = "HUB-B003"
 
 
@@ -128,6 +129,11 @@ MESSAGES: dict[MessageCode, Message] = {
         retryable=True,
     ),
     MessageCode.GRID_UNREACHABLE: Message("一般送配電事業者のシステムに接続できません。", _REPEAT, retryable=True),
+    MessageCode.GRID_MAINTENANCE: Message(
+        "一般送配電事業者のシステムはメンテナンス中です。",
+        "メンテナンスの終了後に、同じメッセージIDのまま再送してください。",
+        retryable=True,
+    ),
     MessageCode.INTERNAL: Message("システム内部で誤りが発生しました。", _REPEAT, retryable=True),
     MessageCode.GRID_REFUSED: Message(
         "一般送配電事業者が要求を受け付けませんでした。", "指摘された項目を確認して送信してください。"

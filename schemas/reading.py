@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeGuard, TypeVar
 
 from schemas.checks import check, trimmed
-from schemas.codes import ProcessKind
+from schemas.codes import ProcessKind, Segment
 from schemas.contract import Member, members
 from schemas.findings import Finding
 
@@ -28,9 +28,12 @@ class Faulty:
     findings: tuple[Finding, ...]
 
 
-def read(message: type[Message], raw: RawMessage) -> Message | Faulty:
-    """This function will read raw text into a message, or say all that is wrong with it."""
-    reader = _Reader()
+def read(message: type[Message], raw: RawMessage, *, segment: Segment | None = None) -> Message | Faulty:
+    """This function will read raw text into a message, or say all that is wrong with it.
+
+    :param segment: the elements of the others are unknown to it; for None all are known.
+    """
+    reader = _Reader(segment)
     values = reader.read_group(message, raw, path="")
     if reader.findings:
         return Faulty(tuple(reader.findings))
@@ -39,10 +42,11 @@ def read(message: type[Message], raw: RawMessage) -> Message | Faulty:
 
 @dataclass
 class _Reader:
+    segment: Segment | None
     findings: list[Finding] = field(default_factory=list)
 
     def read_group(self, message: type, raw: RawMessage, *, path: str) -> dict[str, object]:
-        known = {member.xml_name: member for member in members(message)}
+        known = {member.xml_name: member for member in members(message, self.segment)}
         for name in raw:
             if name not in known:
                 self.findings.append(Finding(path + name, "", "unknown-field", *_UNKNOWN))

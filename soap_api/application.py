@@ -57,7 +57,7 @@ def _service_application(service: SoapService, parts: Parts) -> WSGIApplication:
         _note(interface=interface.number_in(service.segment))
         _note_case(request)
         try:
-            response = HANDLERS[interface.number](request, caller, parts)
+            response = HANDLERS[interface.operation](request, caller, parts)
         except Refused as refused:
             _note(outcome=refused.refusal.code.value)
             raise

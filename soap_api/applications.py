@@ -1,78 +1,137 @@
-"""10610 スイッチング開始申請 and 10710 スイッチング廃止申請: stored and answered; relayed by the case's workflow."""
+"""The applications (10210 to 10910): stored and answered, and relayed by their procedure's workflow.
+
+One that names a 廃止取次番号 belongs to its case; without one it is a procedure of its own (単独申請).
+"""
+
+from typing import Any
 
 from contracts.steps import CommandAnswer
+from models.cases import operations as cases
 from models.messages.operations import Role
-from rules.case.events import CommandContent, CommandKind
-from schemas.codes import ProcessKind
-from schemas.interfaces.applications import (
-    END_APPLICATION,
-    START_APPLICATION,
-    ApplicationResponse,
-    EndApplicationRequest,
-    StartApplicationRequest,
-)
+from rules.deadlines import DEADLINE_PROFILES
+from rules.numbers import segment_of
+from rules.procedure.events import CommandContent, CommandKind
+from schemas.codes import ApplicationKind, ProcessKind
+from schemas.contract import Interface, members
+from schemas.findings import Refused
+from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
 from soap_api.callers import Caller
-from soap_api.commands import carry_out
-from soap_api.consents import check_consent
+from soap_api.commands import carry_out, identified
+from soap_api.contents import check_content
+from soap_api.foreign import no_such_application
+from soap_api.naming import Handler, function_name
 from soap_api.parts import Parts
 
-_START = {
-    ProcessKind.REGISTER: CommandKind.FILE_START,
-    ProcessKind.AMEND: CommandKind.AMEND_START,
-    ProcessKind.WITHDRAW: CommandKind.CANCEL_START,
+_ON_CASE = {
+    ApplicationKind.START: {
+        ProcessKind.REGISTER: CommandKind.FILE_START,
+        ProcessKind.AMEND: CommandKind.AMEND_START,
+        ProcessKind.WITHDRAW: CommandKind.CANCEL_START,
+    },
+    ApplicationKind.END: {
+        ProcessKind.REGISTER: CommandKind.FILE_END,
+        ProcessKind.AMEND: CommandKind.AMEND_END,
+        ProcessKind.WITHDRAW: CommandKind.CANCEL_END,
+    },
 }
-_END = {
-    ProcessKind.REGISTER: CommandKind.FILE_END,
-    ProcessKind.AMEND: CommandKind.AMEND_END,
-    ProcessKind.WITHDRAW: CommandKind.CANCEL_END,
+_ON_ITS_OWN = {
+    ProcessKind.AMEND: CommandKind.AMEND_APPLICATION,
+    ProcessKind.WITHDRAW: CommandKind.CANCEL_APPLICATION,
 }
+_ROLES = {ApplicationKind.START: Role.NEW_RETAILER, ApplicationKind.END: Role.CURRENT_RETAILER}
 
 
-def file_start_application(request: StartApplicationRequest, caller: Caller, parts: Parts) -> ApplicationResponse:
-    """This function will take the new retailer's start application, its correction or its cancellation."""
-    if request.consent is not None:
-        check_consent(request.consent, message_id=request.message_id, parts=parts)
-    content = CommandContent(
-        kind=_START[request.process_kind],
-        case_number=request.case_number,
+def application_handler(interface: Interface) -> Handler:
+    """This function will make the function that answers an interface of applications, named after its operation."""
+
+    def handle(request: Any, caller: Caller, parts: Parts) -> Any:
+        if getattr(request, "case_number", None) is not None:
+            return _response(interface, request, _on_case(interface, request, caller, parts), of_case=True)
+        if request.process_kind is ProcessKind.REGISTER:
+            return _response(interface, request, _register(interface, request, caller, parts))
+        return _response(interface, request, _on_its_own(interface, request, caller, parts))
+
+    handle.__name__ = function_name(interface)
+    return handle
+
+
+file_start_application = application_handler(START_APPLICATION)
+file_end_application = application_handler(END_APPLICATION)
+
+
+def _on_case(interface: Interface, request: Any, caller: Caller, parts: Parts) -> CommandAnswer:
+    kind = _kind(interface)
+    content = _content(request, _ON_CASE[kind][request.process_kind], case_number=request.case_number, parts=parts)
+    return carry_out(content, role=_ROLES[kind], interface=interface, request=request, caller=caller, parts=parts)
+
+
+def _on_its_own(interface: Interface, request: Any, caller: Caller, parts: Parts) -> CommandAnswer:
+    number = request.application_number
+    if segment_of(number) is not caller.segment:
+        raise no_such_application(request.message_id)
+    command = _ON_ITS_OWN[request.process_kind]
+    content = _content(request, command, case_number=number, parts=parts, application=_kind(interface))
+    return carry_out(content, role=Role.APPLICANT, interface=interface, request=request, caller=caller, parts=parts)
+
+
+def _register(interface: Interface, request: Any, caller: Caller, parts: Parts) -> CommandAnswer:
+    """Decided within the transaction that stores it, as a referral is: the answer is final."""
+    assert caller.segment is not None, "the catalogue has no application among what all segments share"
+    check_content(request, parts=parts)
+    with parts.database.transaction() as session:
+        result = cases.register_application(
+            session,
+            message=identified(request, interface=interface, caller=caller, parts=parts),
+            kind=_kind(interface),
+            segment=caller.segment,
+            rules=DEADLINE_PROFILES[parts.settings.deadline_profile][caller.segment],
+            calendar=parts.calendar,
+        )
+    if result.refusal is not None:
+        raise Refused(result.refusal, request.message_id)
+    assert result.answer is not None, "there is a refusal or an answer"
+    if not result.repeated:
+        parts.start(result.answer.case_number)
+    return result.answer
+
+
+def _content(
+    request: Any,
+    kind: CommandKind,
+    *,
+    case_number: str,
+    parts: Parts,
+    application: ApplicationKind | None = None,
+) -> CommandContent:
+    check_content(request, parts=parts)
+    return CommandContent(
+        kind=kind,
+        case_number=case_number,
+        application=application,
         application_number=request.application_number,
         point_number=request.point_number,
-        effective_date=request.effective_date,
-        meter_work=request.meter_work,
+        effective_date=getattr(request, "effective_date", None),
+        meter_work=getattr(request, "meter_work", None),
     )
-    answer = carry_out(
-        content, role=Role.NEW_RETAILER, interface=START_APPLICATION, request=request, caller=caller, parts=parts
-    )
-    return _response(request.message_id, answer)
 
 
-def file_end_application(request: EndApplicationRequest, caller: Caller, parts: Parts) -> ApplicationResponse:
-    """This function will take the current retailer's end application, its correction or its cancellation."""
-    content = CommandContent(
-        kind=_END[request.process_kind],
-        case_number=request.case_number,
-        application_number=request.application_number,
-        point_number=request.point_number,
-        effective_date=request.effective_date,
-    )
-    answer = carry_out(
-        content, role=Role.CURRENT_RETAILER, interface=END_APPLICATION, request=request, caller=caller, parts=parts
-    )
-    return _response(request.message_id, answer)
+def _kind(interface: Interface) -> ApplicationKind:
+    assert interface.applies_for is not None, "it is an interface of applications"
+    return interface.applies_for
 
 
-def _response(message_id: str, answer: CommandAnswer) -> ApplicationResponse:
-    assert answer.application_number is not None, "the core refuses commands on no application"
-    assert answer.application_state is not None, "it goes with the number"
-    assert answer.processed_at is not None, "set when the answer was stored"
-    return ApplicationResponse(
-        message_id=message_id,
-        case_number=answer.case_number,
-        application_number=answer.application_number,
-        application_state=answer.application_state,
-        application_state_name=answer.application_state.label,
-        case_phase=answer.phase,
-        case_phase_name=answer.phase.label,
-        application_cut_off=answer.cut_off,
-        processed_at=answer.processed_at,
-    )
+def _response(interface: Interface, request: Any, answer: CommandAnswer, *, of_case: bool = False) -> Any:
+    """What the interface's response has no element for stays out; of a case is told where there is one."""
+    assert answer.application_state is not None, "the core refuses commands on no application"
+    told = {
+        "message_id": request.message_id,
+        "case_number": answer.case_number if of_case else None,
+        "application_number": answer.application_number,
+        "application_state": answer.application_state,
+        "application_state_name": answer.application_state.label,
+        "case_phase": answer.phase if of_case else None,
+        "case_phase_name": answer.phase.label if of_case else None,
+        "application_cut_off": answer.cut_off,
+        "processed_at": answer.processed_at,
+    }
+    return interface.response(**{member.name: told[member.name] for member in members(interface.response)})

@@ -3,9 +3,10 @@
 from contracts.steps import CommandAnswer
 from models.messages.identity import IncomingMessage
 from models.messages.operations import Role
-from rules.case.events import CommandContent
+from rules.procedure.events import CommandContent
 from schemas.contract import Interface
 from soap_api.callers import Caller
+from soap_api.foreign import check_segment_of_case
 from soap_api.parts import Parts
 
 
@@ -14,9 +15,10 @@ def carry_out(
 ) -> CommandAnswer:
     """This function will carry out a caller's command on a case, once however often it is sent.
 
-    :raises Refused: as :meth:`delivery.commanding.Commands.carry_out` does.
+    :raises Refused: as :meth:`delivery.commanding.Commands.carry_out` does; HUB-S001 for a case of another segment.
     """
     message = identified(request, interface=interface, caller=caller, parts=parts)
+    check_segment_of_case(content.case_number, caller=caller, message_id=message.message_id)
     return parts.commands.carry_out(message, content, role=role)
 
 

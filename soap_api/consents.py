@@ -4,20 +4,21 @@ That it is declared the catalogue sees to; here is what the business time decide
 """
 
 from models.clock import business_now
-from rules.case.refusing import business
-from rules.case.registration import consent_findings
-from schemas.findings import Refused
+from rules.procedure.consent import consent_findings
+from rules.procedure.refusing import business
+from schemas.findings import Finding, Refused
 from schemas.interfaces.common import Consent
 from soap_api.parts import Parts
 
 
-def check_consent(consent: Consent, *, message_id: str, parts: Parts) -> None:
+def check_consent(consent: Consent, *, message_id: str, parts: Parts, also: tuple[Finding, ...] = ()) -> None:
     """This function will refuse a consent that was not obtained yet. The message id is not taken by it.
 
+    :param also: what else was found to speak against the request; it is told together with the consent.
     :raises Refused: HUB-B001.
     """
     with parts.database.transaction() as session:
         now = business_now(session)
-    findings = consent_findings(obtained_on=consent.obtained_on, at=now)
+    findings = (*consent_findings(obtained_on=consent.obtained_on, at=now), *also)
     if findings:
         raise Refused(business(*findings), message_id)

@@ -3,6 +3,7 @@
 from delivery.deciding import decide
 from schemas.interfaces.decision import DecisionRequest, DecisionResponse
 from soap_api.callers import Caller
+from soap_api.foreign import check_segment_of_case
 from soap_api.parts import Parts
 
 
@@ -11,8 +12,10 @@ def decide_referral(request: DecisionRequest, caller: Caller, parts: Parts) -> D
 
     :raises Refused: HUB-F001 where decision, reasons and text do not fit together; what the case refuses.
     """
+    check_segment_of_case(request.case_number, caller=caller, message_id=request.message_id)
     answer = decide(request, retailer_code=caller.retailer_code, segment=caller.segment, commands=parts.commands)
     assert answer.processed_at is not None, "set when the answer was stored"
+    assert answer.cut_off is not None, "a switching case has one"
     return DecisionResponse(
         message_id=request.message_id,
         case_number=answer.case_number,

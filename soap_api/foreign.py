@@ -1,7 +1,13 @@
-"""How a case or an application answers that is not the caller's: exactly as one that does not exist."""
+"""How a case or an application answers that is not the caller's: exactly as one that does not exist.
 
+One of another segment than the address that was called does not exist there either.
+"""
+
+from rules.numbers import segment_of
+from rules.procedure import refusing
 from schemas.findings import Refused, refuse
 from schemas.messages import MessageCode
+from soap_api.callers import Caller
 
 
 def no_such_case(message_id: str) -> Refused:
@@ -13,7 +19,13 @@ def no_such_case(message_id: str) -> Refused:
 
 def no_such_application(message_id: str) -> Refused:
     """This function will make the fault for an application number that the caller has no application of."""
-    return Refused(
-        refuse(MessageCode.NO_SUCH_APPLICATION, rule="own-application", field="applicationNumber", label="申請番号"),
-        message_id,
-    )
+    return Refused(refusing.no_such_application(), message_id)
+
+
+def check_segment_of_case(case_number: str, *, caller: Caller, message_id: str) -> None:
+    """This function will refuse a case number that belongs to another segment than the address that was called.
+
+    :raises Refused: HUB-S001. The message id is not taken by it.
+    """
+    if segment_of(case_number) is not caller.segment:
+        raise no_such_case(message_id)

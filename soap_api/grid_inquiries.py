@@ -1,10 +1,13 @@
-"""Inquiries that go straight to the grid operator, in the name of the retailer that asks."""
+"""Inquiries that go straight to the grid operator, in the name of the retailer that asks; not while it is away."""
 
 from collections.abc import Mapping
 from typing import TypeVar
 from uuid import uuid4
 
-from grid_client.errors import GridFault
+from grid_client.errors import GridFault, GridInMaintenance, GridUnreachable
+from models.clock import business_now
+from rules.calendar import JST
+from rules.maintenance import window_end
 from schemas.codes import Area
 from schemas.contract import Interface
 from schemas.findings import Finding, Refusal, Refused, refuse
@@ -28,8 +31,10 @@ def ask_grid(
     """This function will ask the grid operator of an area, under a message id of the hub's own.
 
     :param content: what the interface's request carries besides message id and retailer.
+    :raises GridInMaintenance: in a maintenance window of the area, by business time: it is not asked then.
     :raises GridUnreachable: when no answer comes in time; GridFault: when it refuses.
     """
+    _check_window(area, parts)
     assert caller.segment is not None, "the catalogue relays nothing of what all segments share"
     request = grid_interface(interface.number, caller.segment).request(
         message_id=str(uuid4()), retailer_code=caller.retailer_code, **content
@@ -39,20 +44,40 @@ def ask_grid(
     return response
 
 
-def grid_away(area: Area, *, message_id: str) -> Refused:
+def _check_window(area: Area, parts: Parts) -> None:
+    with parts.database.transaction() as session:
+        now = business_now(session)
+    until = window_end(parts.maintenance_windows, area=area, at=now)
+    if until is not None:
+        raise GridInMaintenance(area, until=until)
+
+
+def grid_away(away: GridUnreachable, *, message_id: str) -> Refused:
     """This function will make the fault for an inquiry that only the grid operator could answer: a repeat may help."""
-    refusal = refuse(
-        MessageCode.GRID_UNREACHABLE,
-        rule="grid-reachable",
-        message=f"{area.label}エリアの一般送配電事業者のシステムに接続できません。",
-    )
+    if isinstance(away, GridInMaintenance):
+        end = away.until.astimezone(JST)
+        refusal = refuse(
+            MessageCode.GRID_MAINTENANCE,
+            rule="maintenance",
+            message=f"{_system(away.area)}は{end.isoformat()}までメンテナンス中です。",
+            action=f"{end:%Y-%m-%d %H:%M}以降に、同じメッセージIDのまま再送してください。",
+        )
+    else:
+        words = f"{_system(away.area)}に接続できません。"
+        refusal = refuse(MessageCode.GRID_UNREACHABLE, rule="grid-reachable", message=words)
     return Refused(refusal, message_id)
+
+
+def _system(area: Area) -> str:
+    return f"{area.label}エリアの一般送配電事業者のシステム"
 
 
 def grid_refused(fault: GridFault, *, area: Area, message_id: str) -> Refused:
     """This function will hand the grid operator's refusal on, with all it found."""
+    if fault.code == MessageCode.GRID_MAINTENANCE:
+        return Refused(Refusal(MessageCode.GRID_MAINTENANCE, fault.findings), message_id)
     if fault.retryable:
-        return grid_away(area, message_id=message_id)
+        return grid_away(GridUnreachable(area, fault.code, outcome_unknown=False), message_id=message_id)
     findings = fault.findings or (
         Finding(
             field="",

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 from delivery.commanding import Commands, Deliver
 from models.database import Database
 from rules.calendar import Calendar
+from rules.maintenance import MaintenanceWindows, parse_windows
 from runtime.settings import Settings
 from schemas.codes import Area, Segment
 
@@ -24,6 +26,11 @@ class Grid(Protocol):
         ...
 
 
+@cache
+def _windows(text: str) -> MaintenanceWindows:
+    return parse_windows(text)
+
+
 @dataclass(frozen=True)
 class Parts:
     """Made once for each process; nothing in it connects before it is used."""
@@ -35,6 +42,14 @@ class Parts:
     """Has the workflow of a new case started, beside the answer to its registration."""
     grid: Grid
     calendar: Calendar
+
+    @property
+    def maintenance_windows(self) -> MaintenanceWindows:
+        """When the grid operators' systems are not asked.
+
+        :raises WrongWindow: when the setting cannot be read.
+        """
+        return _windows(self.settings.maintenance_windows)
 
     @property
     def commands(self) -> Commands:

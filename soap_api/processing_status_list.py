@@ -30,8 +30,8 @@ def get_application_statuses(
 ) -> ProcessingStatusListResponse:
     """This function will list the caller's applications of an area: the grid operator's word, or the hub's record.
 
-    :raises Refused: HUB-R003 where the grid operator is away in the middle of its list; HUB-B003 where it refuses;
-        HUB-F001 for a cursor that no page gave.
+    :raises Refused: HUB-R003 or HUB-R005 where the grid operator is away in the middle of its list; HUB-B003
+        where it refuses; HUB-F001 for a cursor that no page gave.
     """
     cursor = request.cursor
     if cursor is not None and cursor.startswith(_AT_HUB):
@@ -41,10 +41,12 @@ def get_application_statuses(
     try:
         return _live(request, None if cursor is None else cursor.removeprefix(_AT_GRID), caller, parts)
     except GridFault as fault:
-        raise grid_refused(fault, area=request.area, message_id=request.message_id) from None
-    except GridUnreachable:
+        if cursor is not None or not fault.retryable:
+            raise grid_refused(fault, area=request.area, message_id=request.message_id) from None
+        return _recorded(request, None, caller, parts)
+    except GridUnreachable as away:
         if cursor is not None:
-            raise grid_away(request.area, message_id=request.message_id) from None
+            raise grid_away(away, message_id=request.message_id) from None
         return _recorded(request, None, caller, parts)
 
 
@@ -55,7 +57,14 @@ def _live(
         ProcessingStatusListResponse,
         interface=STATUS_LIST,
         area=request.area,
-        content={"area": request.area, "changed_since": request.changed_since, "cursor": cursor},
+        content={
+            "area": request.area,
+            "changed_since": request.changed_since,
+            "changed_before": request.changed_before,
+            "application_kind": request.application_kind,
+            "application_state": request.application_state,
+            "cursor": cursor,
+        },
         caller=caller,
         parts=parts,
     )
@@ -78,6 +87,9 @@ def _recorded(
             area=request.area,
             segment=caller.segment,
             changed_since=request.changed_since,
+            changed_before=request.changed_before,
+            kind=request.application_kind,
+            state=request.application_state,
             cursor=cursor,
         )
     return ProcessingStatusListResponse(

@@ -3,8 +3,8 @@
 from contracts.steps import CommandAnswer
 from models.cases import operations as cases
 from models.messages.operations import Role
-from rules.case.events import CommandContent, CommandKind
 from rules.deadlines import DEADLINE_PROFILES
+from rules.procedure.events import CommandContent, CommandKind
 from schemas.codes import ProcessKind
 from schemas.findings import Refused
 from schemas.interfaces.referral import REFERRAL, ReferralRequest, ReferralResponse
@@ -58,6 +58,7 @@ def _register(request: ReferralRequest, caller: Caller, parts: Parts) -> Command
 
 def _response(request: ReferralRequest, answer: CommandAnswer) -> ReferralResponse:
     assert answer.processed_at is not None, "set when the answer was stored"
+    assert answer.wished_date is not None and answer.decision_due is not None and answer.cut_off is not None
     return ReferralResponse(
         message_id=request.message_id,
         case_number=answer.case_number,

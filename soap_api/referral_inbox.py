@@ -17,6 +17,7 @@ def get_incoming_referrals(request: ReferralInboxRequest, caller: Caller, parts:
         referrals, next_cursor = incoming_referrals(
             session,
             current_retailer=caller.retailer_code,
+            segment=caller.segment,
             case_number=request.case_number,
             phase=request.case_phase,
             cursor=request.cursor,

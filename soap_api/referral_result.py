@@ -16,6 +16,7 @@ def get_referral_results(request: ReferralResultRequest, caller: Caller, parts: 
         cases, next_cursor = referral_results(
             session,
             new_retailer=caller.retailer_code,
+            segment=caller.segment,
             case_number=request.case_number,
             changed_since=request.changed_since,
             cursor=request.cursor,

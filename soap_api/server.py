@@ -3,7 +3,9 @@
 from delivery.checks import usual_checks
 from delivery.deliver import deliver_case
 from delivery.gateway import TemporalGateway
+from grid_client.breaker import BreakerRules
 from grid_client.client import GridClient
+from grid_client.guarded import GuardedGrid
 from models.database import Database
 from rules.calendar import JapaneseCalendar
 from runtime.logs import set_up_logs
@@ -24,14 +26,16 @@ def make_parts(settings: Settings) -> Parts:
     def deliver(case_number: str) -> None:
         deliver_case(database=database, gateway=gateway, case_number=case_number, timeout=settings.answer_within)
 
-    return Parts(
+    made = Parts(
         settings=settings,
         database=database,
         deliver=deliver,
         start=CaseStarter(deliver).start,
-        grid=GridClient(settings),
+        grid=GuardedGrid(GridClient(settings), rules=BreakerRules(settings.inquiry_failures, settings.inquiry_pause)),
         calendar=JapaneseCalendar(),
     )
+    _ = made.maintenance_windows  # wrong ones are named at start
+    return made
 
 
 def main() -> None:

@@ -27,6 +27,7 @@ LONGEST_FIRST = (
 """Rooms whose tests take longest; the others follow."""
 
 pytest_plugins = [
+    "tests.support.exchanges",
     "tests.support.grid_fixtures",
     "tests.support.hub_fixtures",
     "tests.support.whole_system_fixtures",

@@ -7,7 +7,7 @@ from delivery.deliver import deliver_case
 from delivery.gateway import TemporalGateway
 from models.database import Database
 from runtime.settings import Settings
-from web import marks, words
+from web import labels, marks, words
 from web.access import Permission, may, set_up_access, viewer_or_none
 from web.defects import field_label
 from web.figures import count_requests
@@ -65,6 +65,10 @@ def _set_up_templates(app: Flask) -> None:
         "application_word": marks.application_word,
         "segment_icon": marks.segment_icon,
         "field_label": field_label,
+        "referral_label": labels.referral_label,
+        "party": labels.party,
+        "interface_number": labels.interface_number,
+        "POINT_NUMBERS": labels.POINT_NUMBERS,
         "Permission": Permission,
     }
     for write in (words.day_words, words.moment_words, words.deadline_words, words.machine_time):

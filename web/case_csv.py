@@ -8,13 +8,14 @@ column for numbers.
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from models.cases.screens import CaseLine, Company
 from rules.calendar import JST
 from schemas.codes import ApplicationKind, ApplicationState, Code, Decision
 from schemas.interfaces.common import GridFinding
 from web.defects import field_label
+from web.labels import POINT_NUMBERS
 from web.listed import ListedCase
 from web.marks import application_word
 
@@ -28,7 +29,7 @@ COLUMNS = (
     "区分",
     "エリアコード",
     "エリア",
-    "供給地点特定番号",
+    POINT_NUMBERS,
     "立場コード",
     "立場",
     "新小売コード",
@@ -63,6 +64,12 @@ COLUMNS = (
     "廃止申請状態",
     "廃止申請の不備の規則",
     "廃止申請の不備の内容",
+    "単独申請の種別コード",
+    "単独申請の種別",
+    "単独申請の状態コード",
+    "単独申請の状態",
+    "単独申請の不備の規則",
+    "単独申請の不備の内容",
 )
 
 
@@ -108,8 +115,8 @@ def row_of(
         _moment(line.registered_at),
         _moment(line.changed_at),
         _moment(line.ended_at),
-        line.wished_date.isoformat(),
-        line.effective_date.isoformat(),
+        _day(line.wished_date),
+        _day(line.effective_date),
         *_due(listed),
         *_code(line.decision),
         _moment(line.decided_at),
@@ -119,6 +126,7 @@ def row_of(
         line.end_cause or "",
         *_application(line, ApplicationKind.START, findings),
         *_end(line, findings),
+        *_lone(line, findings),
     ]
 
 
@@ -139,7 +147,11 @@ def _moment(moment: datetime | None) -> str:
     return "" if moment is None else f"{moment.astimezone(JST):%Y-%m-%d %H:%M:%S}"
 
 
-def _code(code: Decision | None) -> tuple[str, str]:
+def _day(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def _code(code: Decision | ApplicationKind | None) -> tuple[str, str]:
     return ("", "") if code is None else (code.value, code.label)
 
 
@@ -156,17 +168,37 @@ def _application(
     start = kind is ApplicationKind.START
     number, state = (line.start_number, line.start_state) if start else (line.end_number, line.end_state)
     rules = line.start_defects if start else line.end_defects
+    return (number or "", *_stands(line, kind, number, state, rules, findings))
+
+
+def _stands(
+    line: CaseLine,
+    kind: ApplicationKind,
+    number: str | None,
+    state: ApplicationState | None,
+    rules: tuple[str, ...],
+    findings: Mapping[str, tuple[GridFinding, ...]],
+) -> tuple[str, str, str, str]:
     words = findings.get(number or "", ()) if state is ApplicationState.DEFECTIVE else ()
     return (
-        number or "",
         "" if state is None else state.value,
         "" if state is None else application_word(state, phase=line.phase),
         " ".join(rules),
-        " / ".join(f"{field_label(kind, one.field)} {one.message}" for one in words),
+        " / ".join(f"{field_label(kind, one.field, line.segment)} {one.message}" for one in words),
     )
 
 
 def _end(line: CaseLine, findings: Mapping[str, tuple[GridFinding, ...]]) -> tuple[str, ...]:
+    if line.application_kind is not None:
+        return ("",) * 5
     if line.end_state is None:  # 新小売 sees only whether it is in
         return "", "", "受付済み" if line.end_is_in else "未受付", "", ""
     return _application(line, ApplicationKind.END, findings)
+
+
+def _lone(line: CaseLine, findings: Mapping[str, tuple[GridFinding, ...]]) -> tuple[str, ...]:
+    kind = line.application_kind
+    if kind is None:
+        return ("",) * 6
+    stands = _stands(line, kind, line.case_number, line.application_state, line.application_defects, findings)
+    return (*_code(kind), *stands)

@@ -46,9 +46,7 @@ class CaseSearch(FilterForm):
     registered_to = DateField("登録日（まで）", validators=[Optional()])
     side = SelectField("自社の立場", choices=_choices([Side.NEW, Side.CURRENT]))
 
-    hints: ClassVar[dict[str, str]] = {
-        "number": "廃止取次番号、申請番号、供給地点特定番号のいずれか（ハイフン・全角も可）"
-    }
+    hints: ClassVar[dict[str, str]] = {"number": "廃止取次番号、申請番号、地点特定番号のいずれか（ハイフン・全角も可）"}
 
     def __init__(self, args: MultiDict[str, str]) -> None:
         given = [(name, value) for name in NAMES if (value := args.get(name, "").strip())]

@@ -4,17 +4,26 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.cases.screens import CasePage
+from models.cases.screens import CasePage, SeenLine
 from rules.calendar import JapaneseCalendar, end_of
-from rules.case.alarms import AlarmRule
-from rules.case.events import CommandKind
-from rules.case.outcomes import Actor, HistoryKind
 from rules.case.possible import possible_commands
 from rules.case.seeing import Side
 from rules.case.state import CaseState
 from rules.deadlines import Period
+from rules.procedure.alarms import AlarmRule
+from rules.procedure.events import CommandKind
+from rules.procedure.outcomes import Actor, HistoryKind
 from rules.remaining import Remaining, remaining
-from schemas.codes import ApplicationKind, ApplicationState, CasePhase, EndCause, MeterWork, RejectionReason
+from schemas.codes import (
+    SWITCHING_APPLICATIONS,
+    ApplicationKind,
+    ApplicationState,
+    CasePhase,
+    EndCause,
+    MeterWork,
+    RejectionReason,
+)
+from web.labels import effective_date_meaning, interface_number
 from web.listed import FOR_OTHERS_TO_SETTLE
 from web.marks import PHASE_MARKS, Mark, Shape
 from web.words import day_words, deadline_words, moment_words
@@ -77,12 +86,12 @@ def next_deadline(found: Iterable[Deadline]) -> Deadline | None:
 
 def entries(page: CasePage) -> list[Entry]:
     """This function will write the history of a case in Japanese, as far as its viewer may read it."""
-    return [
-        Entry(
-            row.at, row.kind.label, _who(page, row.actor), _MARKS.get(row.kind, _PLAIN), details_in_words(row.details)
-        )
-        for row in page.history
-    ]
+    return [entry_of(row, who=_who(page, row.actor)) for row in page.history]
+
+
+def entry_of(row: SeenLine, *, who: str) -> Entry:
+    """This function will write one line of a history in Japanese."""
+    return Entry(row.at, row.kind.label, who, _MARKS.get(row.kind, _PLAIN), details_in_words(row.details))
 
 
 def details_in_words(details: dict[str, str]) -> list[tuple[str, str]]:
@@ -100,7 +109,7 @@ def details_in_words(details: dict[str, str]) -> list[tuple[str, str]]:
 def commands_by_soap(page: CasePage) -> list[tuple[str, str]]:
     """This function will list what the retailer's own system may ask for now: the command and its interface."""
     return [
-        (command.label, _INTERFACES[command])
+        (command.label, interface_number(_INTERFACES[command], page.state.segment))
         for command in possible_commands(page.state, side=page.side)
         if command is not CommandKind.DECIDE
     ]
@@ -138,7 +147,7 @@ def _basis(page: CasePage, rule: AlarmRule) -> str:
     if rule is AlarmRule.DECISION:
         return f"登録（訂正）の日の翌日から{_period(rules.decision)}（広域機関の規則）"
     if rule is AlarmRule.EFFECTIVE_DATE:
-        return "供給者が切り替わる日"
+        return effective_date_meaning(page.state.segment)
     if page.side is Side.CURRENT:  # how long the period is would tell of the new contract's meter work
         return "異動日までに標準処理期間を残す最後の日"
     return f"異動日までに標準処理期間（{_period(rules.standard(page.state.meter_work))}）を残す最後の日"
@@ -207,7 +216,7 @@ _NAMES = {
     "rule": "規則",
     "inquiry": "確認の番号",
 }
-_MISSING = {"decision": "取次判断", **{kind.value: kind.label for kind in ApplicationKind}}
+_MISSING = {"decision": "取次判断", **{kind.value: kind.label for kind in SWITCHING_APPLICATIONS}}
 
 
 def _reasons(values: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from models.cases.screens import CaseLine
 from rules.calendar import JapaneseCalendar, end_of
-from rules.case.alarms import AlarmRule
+from rules.procedure.alarms import AlarmRule
 from rules.remaining import Remaining, remaining
 from schemas.codes import CasePhase
 
@@ -29,6 +29,8 @@ def listed(line: CaseLine, *, now: datetime) -> ListedCase:
     if line.ended_at is not None or line.phase in FOR_OTHERS_TO_SETTLE:
         return ListedCase(line, None, "")
     if line.due_rule == AlarmRule.EFFECTIVE_DATE:  # the case looks when the day begins; people have all of it
+        if line.effective_date is None:  # an inquiry: no day is waited for
+            return ListedCase(line, None, "")
         line = replace(line, due_at=end_of(line.effective_date))
     left = remaining(due=line.due_at, now=now, calendar=JapaneseCalendar())
     return ListedCase(line, left, _RULES.get(line.due_rule, line.due_rule))

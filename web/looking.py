@@ -5,14 +5,15 @@ from collections.abc import Sequence
 
 from flask import abort, request
 
-from models.cases.screens import CasePage, Scope, case_page
+from models.cases.screens import ApplicationPage, CasePage, Scope, application_page, case_page
 from models.database import Session
 from models.reads import note_reads
 from models.users.queries import Viewer
 from schemas.codes import UserRole
-from schemas.fields import CASE_NUMBER
+from schemas.fields import APPLICATION_NUMBER, CASE_NUMBER
 
 _CASE_NUMBER = re.compile(CASE_NUMBER.pattern or "")
+_APPLICATION_NUMBER = re.compile(APPLICATION_NUMBER.pattern or "")
 
 
 def scope_of(viewer: Viewer) -> Scope:
@@ -29,6 +30,13 @@ def page_or_404(session: Session, viewer: Viewer, case_number: str) -> CasePage:
     if page is None:
         abort(404)
     return page
+
+
+def application_page_of(session: Session, viewer: Viewer, number: str) -> ApplicationPage | None:
+    """This function will give an application on its own (単独申請) as a person may see it; None where there is none."""
+    if not _APPLICATION_NUMBER.fullmatch(number):
+        return None
+    return application_page(session, scope=scope_of(viewer), number=number)
 
 
 def on_record(session: Session, viewer: Viewer, *, purpose: str, subjects: Sequence[str], message_id: str = "") -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from temporalio import workflow
 
-from rules.case.alarms import Alarm
+from rules.procedure.alarms import Alarm
 from workflows.business_time import FINEST, Anchor
 from workflows.words import timer_summary
 

@@ -9,10 +9,9 @@ from contracts.answers import answer_to
 from contracts.limits import time_limits
 from contracts.names import LOOK_AT_CASE, RECORD_STEP
 from contracts.steps import CaseStart, Step, StepResult
-from rules.case.alarms import next_alarm
-from rules.case.events import Command, Event, GridNews
-from rules.case.outcomes import Transition
-from rules.case.state import CaseState
+from rules.core import State, next_alarm
+from rules.procedure.events import Command, Event, GridNews
+from rules.procedure.outcomes import Transition
 from schemas.findings import Refusal
 from workflows.words import step_summary
 
@@ -22,7 +21,7 @@ _UNTIL_IT_IS_WRITTEN = RetryPolicy(
 """A database that is away is waited for; nothing of a case goes on without it."""
 
 
-def step_of(event: Event, outcome: Transition | Refusal, *, state: CaseState, number: int) -> Step:
+def step_of(event: Event, outcome: Transition[State] | Refusal, *, state: State, number: int) -> Step:
     """This function will write down what the core made of an event; ``state`` and ``number`` are from before it.
 
     Every alarm, and not only a deadline, lets messages go first that were stored before its moment: so

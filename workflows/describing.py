@@ -1,9 +1,12 @@
-"""The current details of a case in the Temporal UI: how it stands, in Japanese, without personal data."""
+"""The current details of a procedure in the Temporal UI: how it stands, in Japanese, without personal data."""
 
 from collections.abc import Sequence
 
-from rules.case.alarms import current_deadline, next_alarm
-from rules.case.state import Application, CaseState
+from rules.application.state import LoneApplication
+from rules.case.state import CaseState
+from rules.core import State, current_deadline, next_alarm
+from rules.procedure.application import Application
+from rules.procedure.refusing import point_label
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
 from workflows.words import alarm_words, application_words
 
@@ -12,18 +15,20 @@ _TO_FILE = (ApplicationState.NOT_FILED, ApplicationState.CANCELLED)
 _AT_WORK = (ApplicationState.SENDING, ApplicationState.CANCELLING)
 
 
-def describe(state: CaseState, said: Sequence[str]) -> str:
-    """This function will describe a case in Markdown; ``said`` are the lines of its history this run has seen."""
+def describe(state: State, said: Sequence[str]) -> str:
+    """This function will describe a procedure in Markdown; ``said`` are the lines of its history this run has seen."""
     deadline, alarm = current_deadline(state), next_alarm(state)
+    day = "なし" if state.effective_date is None else f"{state.effective_date:%Y-%m-%d}"
+    work = "" if state.meter_work is None else f"（計器工事: {state.meter_work.label}）"
     lines = [
-        f"**案件状態**: {state.phase.label}（版{state.version}）",
+        _standing(state),
         f"**待っているもの**: {'、'.join(waited_for(state)) or 'なし（終了）'}",
         f"**期限**: {f'{alarm_words(deadline)}（規則 {deadline.rule.value}）' if deadline else 'なし'}",
         f"**次の予定**: {alarm_words(alarm) if alarm else 'なし'}",
-        f"**異動日**: {state.effective_date:%Y-%m-%d}（計器工事: {state.meter_work.label}）",
+        f"**異動日**: {day}{work}",
         f"**エリア・託送区分**: {state.area.label}・{state.segment.label}",
-        f"**供給地点特定番号**: {state.point_number}",
-        f"**新小売・現小売**: {state.new_retailer}・{state.current_retailer}",
+        f"**{point_label(state.segment)}**: {state.point_number}",
+        _retailers(state),
         "",
         "| 申請 | 申請番号 | 状態 | 不備 |",
         "|---|---|---|---|",
@@ -35,8 +40,37 @@ def describe(state: CaseState, said: Sequence[str]) -> str:
     return "  \n".join(lines[:8]) + "\n" + "\n".join(lines[8:])
 
 
-def waited_for(state: CaseState) -> list[str]:
+def _standing(state: State) -> str:
+    if isinstance(state, CaseState):
+        return f"**案件状態**: {state.phase.label}（版{state.version}）"
+    return f"**単独申請**: {state.kind.label} {state.application.state.label}（版{state.version}）"
+
+
+def _retailers(state: State) -> str:
+    if isinstance(state, CaseState):
+        return f"**新小売・現小売**: {state.new_retailer}・{state.current_retailer}"
+    return f"**申請者**: {state.applicant}（{state.kind_rules.applicant.label}）"
+
+
+def waited_for(state: State) -> list[str]:
     """This function will say whose turn it is, and for what."""
+    return _case_waits_for(state) if isinstance(state, CaseState) else _application_waits_for(state)
+
+
+def _application_waits_for(state: LoneApplication) -> list[str]:
+    if state.application.state is ApplicationState.DEFECTIVE:
+        return ["申請者の訂正"]
+    waits = {
+        ApplicationState.SENDING: f"{state.area.label}の申請への回答",
+        ApplicationState.CANCELLING: f"{state.area.label}の取消結果",
+        ApplicationState.RECEIVED: f"{state.area.label}の{'マッチング' if state.kind_rules.matched else '処理完了'}",
+        ApplicationState.MATCHED: f"{state.area.label}の処理完了",
+    }
+    found = waits.get(state.application.state)
+    return [] if found is None else [found]
+
+
+def _case_waits_for(state: CaseState) -> list[str]:
     if state.phase is CasePhase.AWAITING_DECISION:
         return ["現小売の判断"]
     if state.phase is CasePhase.AWAITING_APPLICATIONS:

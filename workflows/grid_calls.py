@@ -16,8 +16,8 @@ from temporalio.exceptions import ActivityError, is_cancelled_exception
 from contracts.limits import time_limits
 from contracts.names import CALL_GRID, grid_queue
 from contracts.steps import CallResult
-from rules.case.calls import GridCall
-from rules.case.events import GridNews
+from rules.procedure.calls import GridCall
+from rules.procedure.events import GridNews
 from workflows.words import call_summary
 
 _UNTIL_IT_ANSWERS = RetryPolicy(

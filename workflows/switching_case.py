@@ -1,4 +1,4 @@
-"""The switching case (スイッチング案件) as a durable process: a mailbox, and a loop that empties it.
+"""A switching case or an application on its own as a durable process: a mailbox, and a loop that empties it.
 
 The loop takes a command, news from the grid operator or an alarm, asks the core what becomes of the
 case, has the step written, and answers. It waits for database steps only; calls to grid operators run
@@ -19,11 +19,11 @@ from temporalio.common import SearchAttributeUpdate
 from contracts import names
 from contracts.steps import CaseStart, Step, StepOutcome, StepResult
 from rules.calendar import JapaneseCalendar
-from rules.case.alarms import Alarm, current_deadline, next_alarm
-from rules.case.calls import wanted_calls
-from rules.case.core import advance
-from rules.case.events import Command, Event, GridNews, TimePassed
-from rules.case.outcomes import NothingNew
+from rules.core import advance, current_deadline, next_alarm
+from rules.procedure.alarms import Alarm
+from rules.procedure.calls import wanted_calls
+from rules.procedure.events import Command, Event, GridNews, TimePassed
+from rules.procedure.outcomes import NothingNew
 from workflows.alarm_timer import AlarmTimer
 from workflows.business_time import Anchor
 from workflows.case_steps import look, record, step_of
@@ -36,7 +36,7 @@ _CALENDAR = JapaneseCalendar()
 
 @workflow.defn(name=names.SWITCHING_CASE)
 class SwitchingCase:
-    """One case, from its registration to its end."""
+    """One procedure, from its registration to its end; named after the first kind there was."""
 
     @workflow.init
     def __init__(self, start: CaseStart) -> None:

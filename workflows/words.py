@@ -4,11 +4,11 @@ from datetime import datetime, time, timedelta
 
 from contracts.steps import Step
 from rules.calendar import JST
-from rules.case.alarms import Alarm, AlarmRule
-from rules.case.calls import CallKind, GridCall
+from rules.procedure.alarms import Alarm, AlarmRule
+from rules.procedure.calls import CallKind, GridCall
 from schemas.codes import ApplicationKind
 
-_END_OF_DAY = (AlarmRule.DECISION, AlarmRule.CUT_OFF, AlarmRule.ONE_SIDE)
+_END_OF_DAY = (AlarmRule.DECISION, AlarmRule.CUT_OFF, AlarmRule.ONE_SIDE, AlarmRule.CORRECTION)
 _SHORT_KIND = {ApplicationKind.START: "開始申請", ApplicationKind.END: "廃止申請"}
 _SENT = {CallKind.REGISTER: "", CallKind.AMEND: "の訂正", CallKind.CANCEL: "の取消"}
 
@@ -33,7 +33,7 @@ def timer_summary(alarm: Alarm) -> str:
 
 def application_words(kind: ApplicationKind) -> str:
     """This function will name an application in short."""
-    return _SHORT_KIND[kind]
+    return _SHORT_KIND.get(kind, kind.label)
 
 
 def call_summary(call: GridCall) -> str:

@@ -4,8 +4,12 @@ import secrets
 from itertools import count
 from typing import Any
 
+from schemas.codes import Segment
 from schemas.contract import Interface
 from switching_hub_client import Connection, Hub, OutcomeOpen, Refused
+
+_SEGMENT = Segment.LOW_VOLTAGE
+"""What the demonstration plays in."""
 
 
 class CallRefused(Exception):
@@ -28,7 +32,7 @@ class RetailersSystem:
         :raises CallRefused: when the hub refuses, or its answer does not come for a minute.
         """
         message_id = f"{self.code}-{self._run}-{next(self._messages):04d}"
-        number = interface.number_in(next(iter(interface.segments), None))
+        number = interface.number_in(_SEGMENT if interface.segments else None)
         try:
             return self._hub.call(number, message_id=message_id, **values)
         except Refused as refusal:

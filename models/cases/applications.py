@@ -41,7 +41,7 @@ class ApplicationPlace(NamedTuple):
     case_number: str
     kind: ApplicationKind
     state: ApplicationState
-    effective_date: date
+    effective_date: date | None
 
 
 _LAST_FINDINGS = (
@@ -104,6 +104,9 @@ def application_statuses(
     area: Area,
     segment: Segment | None = None,
     changed_since: datetime | None = None,
+    changed_before: datetime | None = None,
+    kind: ApplicationKind | None = None,
+    state: ApplicationState | None = None,
     cursor: str | None = None,
     limit: int = PAGE,
 ) -> tuple[list[ProcessingStatus], str | None]:
@@ -116,6 +119,12 @@ def application_statuses(
         found = found.where(ApplicationRow.segment == segment.value)
     if changed_since is not None:
         found = found.where(ApplicationRow.changed_at >= changed_since)
+    if changed_before is not None:
+        found = found.where(ApplicationRow.changed_at < changed_before)
+    if kind is not None:
+        found = found.where(ApplicationRow.kind == kind.value)
+    if state is not None:
+        found = found.where(ApplicationRow.state == state.value)
     if cursor is not None:
         place = place_of(cursor)
         found = found.where(tuple_(ApplicationRow.changed_at, ApplicationRow.number) > (place.at, place.number))
@@ -164,7 +173,7 @@ def _status(row: Row[*tuple[Any, ...]]) -> ProcessingStatus:
         application_state=state,
         application_state_name=state.label,
         effective_date=row.effective_date,
-        meter_work=MeterWork(row.meter_work),
+        meter_work=None if row.meter_work is None else MeterWork(row.meter_work),
         received_at=row.received_at,
         matched_at=row.matched_at,
         completed_at=row.completed_at,

@@ -17,8 +17,10 @@ from models.cases.tables import CaseRow
 from models.messages.tables import MessageContentRow
 from models.paging import FIRST_PAGE, Order, Page, Rows, Turn, turn_to
 from models.participants.tables import ParticipantRow
+from rules.application.state import LoneApplication
 from rules.case.seeing import Side, is_in
-from schemas.codes import ApplicationState, Area, CasePhase, Decision, RejectionReason, Segment
+from rules.case.state import CaseState
+from schemas.codes import ApplicationKind, ApplicationState, Area, CasePhase, Decision, RejectionReason, Segment
 
 _DECISION = aliased(MessageContentRow)
 _NEW, _CURRENT = aliased(ParticipantRow), aliased(ParticipantRow)
@@ -43,14 +45,20 @@ class CaseLine:
     point_number: str
     phase: CasePhase
     version: int
+    application_kind: ApplicationKind | None
+    """What an application on its own (単独申請) is for; None for a switching case."""
+    application_state: ApplicationState | None
+    """None, with the defects, for a switching case; one on its own has neither start nor end application."""
+    application_defects: tuple[str, ...]
     new_retailer: Company | None
     """None for 現小売, which does not see who asks."""
-    current_retailer: Company
+    current_retailer: Company | None
+    """Of an application on its own, the applicant stands in the one its kind says; the other is None."""
     registered_at: datetime
     changed_at: datetime
     ended_at: datetime | None
-    wished_date: date
-    effective_date: date
+    wished_date: date | None
+    effective_date: date | None
     due_at: datetime
     due_rule: str
     decision: Decision | None
@@ -72,6 +80,7 @@ class CaseLine:
 _LINES = (
     select(
         CaseRow.case_number,
+        CaseRow.application_kind,
         CaseRow.segment,
         CaseRow.area,
         CaseRow.point_number,
@@ -175,18 +184,22 @@ def rejection_texts(session: Session, *, scope: Scope, case_numbers: Sequence[st
 
 def _line(row: Row[*tuple[Any, ...]], scope: Scope) -> CaseLine:
     side = scope.side(new_retailer=row.new_retailer)
-    end_state = ApplicationState(row.end_state)
+    lone: LoneApplication | None = row.state if isinstance(row.state, LoneApplication) else None
+    case: CaseState | None = row.state if isinstance(row.state, CaseState) else None
     sees_start, sees_end = side is not Side.CURRENT, side is not Side.NEW
     return CaseLine(
         case_number=row.case_number,
         side=side,
+        application_kind=None if lone is None else lone.kind,
+        application_state=None if lone is None else lone.application.state,
+        application_defects=() if lone is None else lone.application.defects,
         segment=Segment(row.segment),
         area=Area(row.area),
         point_number=row.point_number,
         phase=CasePhase(row.phase),
         version=row.version,
-        new_retailer=Company(row.new_retailer, row.new_name or "") if sees_start else None,
-        current_retailer=Company(row.current_retailer, row.current_name or ""),
+        new_retailer=_company(row.new_retailer, row.new_name) if sees_start else None,
+        current_retailer=_company(row.current_retailer, row.current_name),
         registered_at=row.registered_at,
         changed_at=row.changed_at,
         ended_at=row.ended_at,
@@ -198,11 +211,15 @@ def _line(row: Row[*tuple[Any, ...]], scope: Scope) -> CaseLine:
         decided_at=row.decided_at,
         rejection_reasons=tuple(RejectionReason(reason) for reason in row.rejection_reasons),
         start_number=row.start_number if sees_start else None,
-        start_state=ApplicationState(row.start_state) if sees_start else None,
+        start_state=case.start.state if case and sees_start else None,
         end_number=row.end_number if sees_end else None,
-        end_state=end_state if sees_end else None,
-        end_is_in=is_in(end_state),
-        start_defects=row.state.start.defects if sees_start else (),
-        end_defects=row.state.end.defects if sees_end else (),
+        end_state=case.end.state if case and sees_end else None,
+        end_is_in=case is not None and is_in(case.end.state),
+        start_defects=case.start.defects if case and sees_start else (),
+        end_defects=case.end.defects if case and sees_end else (),
         end_cause=None if row.state.end_cause is None else row.state.end_cause.label,
     )
+
+
+def _company(code: str | None, name: str | None) -> Company | None:
+    return None if code is None else Company(code, name or "")

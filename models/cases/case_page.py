@@ -15,9 +15,10 @@ from models.cases.scope import Scope
 from models.cases.tables import ApplicationRow, CaseRow
 from models.messages.tables import MessageContentRow, MessageRow
 from models.participants.tables import ParticipantRow
-from rules.case.outcomes import Actor, HistoryKind
 from rules.case.seeing import OWN_APPLICATION, Side, is_in, seen_details
-from rules.case.state import Application, CaseState
+from rules.case.state import CaseState
+from rules.procedure.application import Application
+from rules.procedure.outcomes import Actor, HistoryKind
 from schemas.codes import ApplicationKind, ApplicationState, ConsentMethod
 from schemas.findings import Refusal
 from schemas.interfaces.common import GridFinding
@@ -132,7 +133,7 @@ def case_page(session: Session, *, scope: Scope, case_number: str) -> CasePage |
         .outerjoin(_DECISION, _DECISION.key == CaseRow.decision_key)
         .outerjoin(_NEW, _NEW.code == CaseRow.new_retailer)
         .outerjoin(_CURRENT, _CURRENT.code == CaseRow.current_retailer)
-        .where(CaseRow.case_number == case_number, scope.condition)
+        .where(CaseRow.case_number == case_number, CaseRow.application_kind.is_(None), scope.condition)
     ).one_or_none()
     if row is None:
         return None
@@ -148,7 +149,7 @@ def case_page(session: Session, *, scope: Scope, case_number: str) -> CasePage |
         customer=_customer(row.referral, rejection_text=row.rejection_text, side=side),
         applications=_applications(session, state, side),
         history=_history(session, case_number, side),
-        messages=_messages(session, case_number, scope),
+        messages=messages_of(session, case_number, scope),
     )
 
 
@@ -160,11 +161,12 @@ def _customer(referral: dict[str, Any], *, rejection_text: str | None, side: Sid
         holder_name_kana=referral["holder_name_kana"],
         address=referral["address"],
         rejection_text=rejection_text,
-        consent=None if side is Side.CURRENT or consent is None else _consent(consent),
+        consent=None if side is Side.CURRENT or consent is None else declared_consent(consent),
     )
 
 
-def _consent(declared: dict[str, str]) -> DeclaredConsent:
+def declared_consent(declared: dict[str, str]) -> DeclaredConsent:
+    """This function will read a declared consent from what a message said."""
     return DeclaredConsent(
         obtained_on=date.fromisoformat(declared["obtained_on"]),
         method=ConsentMethod(declared["method"]),
@@ -176,13 +178,14 @@ def _applications(session: Session, state: CaseState, side: Side) -> tuple[Appli
     views = []
     for application in state.applications:
         if side is Side.OPERATOR or application.kind is OWN_APPLICATION[side]:
-            views.append(_whole(session, application))
+            views.append(whole_application(session, application))
         elif side is Side.NEW:
             views.append(ApplicationView(kind=application.kind, is_in=is_in(application.state)))
     return tuple(views)
 
 
-def _whole(session: Session, application: Application) -> ApplicationView:
+def whole_application(session: Session, application: Application) -> ApplicationView:
+    """This function will give an application as its applicant sees it."""
     times = session.execute(
         select(ApplicationRow.received_at, ApplicationRow.completed_at).where(
             ApplicationRow.number == application.number
@@ -211,7 +214,8 @@ def _history(session: Session, case_number: str, side: Side) -> tuple[SeenLine, 
     return tuple(seen)
 
 
-def _messages(session: Session, case_number: str, scope: Scope) -> tuple[MessageView, ...]:
+def messages_of(session: Session, case_number: str, scope: Scope) -> tuple[MessageView, ...]:
+    """This function will list the messages on a case that somebody may see, in the order they were stored."""
     found = select(
         MessageRow.retailer_code,
         MessageRow.interface_number,

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from models.cases.read_model import WrittenLine
 from models.cases.tables import HistoryLineRow
-from rules.case.outcomes import Actor, HistoryKind, HistoryLine
+from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine
 
 
 def case_history(session: Session, *, case_number: str) -> list[WrittenLine]:

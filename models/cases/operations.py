@@ -1,7 +1,9 @@
 """Writes on cases, as other rooms call them."""
 
+from models.cases.applying import register_application
 from models.cases.grid_findings import note_grid_findings
-from models.cases.registering import RegistrationResult, register_referral
+from models.cases.opening import RegistrationResult
+from models.cases.registering import register_referral
 from models.cases.stepping import NoSuchCase, look_at_case, record_step
 
 __all__ = [
@@ -10,5 +12,6 @@ __all__ = [
     "look_at_case",
     "note_grid_findings",
     "record_step",
+    "register_application",
     "register_referral",
 ]

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from rules.calendar import start_of
-from rules.case.alarms import Alarm, AlarmRule, current_deadline, next_alarm
-from rules.case.outcomes import HistoryKind, HistoryLine
-from rules.case.state import Application, AtGrid, CaseState
+from rules.calendar import day_of, start_of
+from rules.case.state import CaseState
+from rules.core import State, current_deadline, next_alarm
+from rules.procedure.alarms import Alarm, AlarmRule
+from rules.procedure.application import Application, AtGrid
+from rules.procedure.outcomes import HistoryKind, HistoryLine
 from schemas.codes import ApplicationKind, ApplicationState
 
 ENDED_RULE = "ended"
@@ -33,14 +35,15 @@ class WrittenLine:
     line: HistoryLine
     cause: str
     at: datetime
-    state: CaseState
+    state: State
 
 
 def case_columns(written: WrittenLine) -> dict[str, Any]:
     """This function will give the columns of a case's row that a line changes."""
     state, at = written.state, written.at
     due_at, due_rule = _due(state, at)
-    columns: dict[str, Any] = {
+    own = _switching_columns(state, written) if isinstance(state, CaseState) else {"rejection_reasons": []}
+    return own | {
         "step": written.step,
         "state": state,
         "phase": state.phase.value,
@@ -50,13 +53,18 @@ def case_columns(written: WrittenLine) -> dict[str, Any]:
         "due_at": due_at,
         "due_rule": due_rule,
         "content_key": UUID(state.content_key),
+        "effective_date": state.effective_date,
+        "cut_off": state.cut_off,
+    }
+
+
+def _switching_columns(state: CaseState, written: WrittenLine) -> dict[str, Any]:
+    columns: dict[str, Any] = {
         "decision": None if state.decision is None else state.decision.value,
         "decided_at": state.decided_at,
         "rejection_reasons": [reason.value for reason in state.rejection_reasons],
         "wished_date": state.wished_date,
-        "effective_date": state.effective_date,
         "decision_due": state.decision_due,
-        "cut_off": state.cut_off,
         "start_number": state.start.number,
         "start_state": state.start.state.value,
         "end_number": state.end.number,
@@ -72,6 +80,7 @@ def new_case_columns(written: WrittenLine) -> dict[str, Any]:
     state = written.state
     return case_columns(written) | {
         "case_number": state.case_number,
+        "application_kind": None if isinstance(state, CaseState) else state.kind.value,
         "segment": state.segment.value,
         "area": state.area.value,
         "point_number": state.point_number,
@@ -81,7 +90,7 @@ def new_case_columns(written: WrittenLine) -> dict[str, Any]:
     }
 
 
-def application_columns(before: CaseState | None, written: WrittenLine) -> list[dict[str, Any]]:
+def application_columns(before: State | None, written: WrittenLine) -> list[dict[str, Any]]:
     """This function will give the rows of the applications that a line changes; times it says nothing of are absent."""
     return [
         _application(application, written) | _times(application, before, written)
@@ -90,42 +99,55 @@ def application_columns(before: CaseState | None, written: WrittenLine) -> list[
     ]
 
 
-def _due(state: CaseState, at: datetime) -> tuple[datetime, str]:
+def _due(state: State, at: datetime) -> tuple[datetime, str]:
     if state.ended:
         return at, ENDED_RULE
-    the_day = Alarm(start_of(state.effective_date), AlarmRule.EFFECTIVE_DATE)  # where all has been asked for
-    alarm = current_deadline(state) or next_alarm(state) or the_day
+    alarm = current_deadline(state) or next_alarm(state) or _at_last(state)
     return alarm.at, alarm.rule.value
 
 
-def _differs(before: CaseState | None, after: CaseState, application: Application) -> bool:
-    if before is None or before.application(application.kind) != application or before.ended != after.ended:
+def _at_last(state: State) -> Alarm:
+    """Where all has been asked for: the day on which it takes effect; without one, the day it was registered."""
+    return Alarm(start_of(state.effective_date or day_of(state.registered_at)), AlarmRule.EFFECTIVE_DATE)
+
+
+def _differs(before: State | None, after: State, application: Application) -> bool:
+    if before is None or _as_it_was(before, application) != application or before.ended != after.ended:
         return True
     seen_before = (before.effective_date, before.meter_work, before.matched_at)
     return seen_before != (after.effective_date, after.meter_work, after.matched_at)
 
 
+def _as_it_was(before: State, application: Application) -> Application:
+    return next(one for one in before.applications if one.kind is application.kind)
+
+
+def _applicant(state: State, application: Application) -> str:
+    if not isinstance(state, CaseState):
+        return state.applicant
+    return state.new_retailer if application.kind is ApplicationKind.START else state.current_retailer
+
+
 def _application(application: Application, written: WrittenLine) -> dict[str, Any]:
     state = written.state
-    start = application.kind is ApplicationKind.START
     return {
         "number": application.number,
         "case_number": state.case_number,
         "kind": application.kind.value,
-        "retailer_code": state.new_retailer if start else state.current_retailer,
+        "retailer_code": _applicant(state, application),
         "area": state.area.value,
         "segment": state.segment.value,
         "point_number": state.point_number,
         "state": application.state.value,
         "in_flight": application.state in _IN_FLIGHT and not state.ended,
         "effective_date": state.effective_date,
-        "meter_work": state.meter_work.value,
+        "meter_work": None if state.meter_work is None else state.meter_work.value,
         "changed_at": written.at,
     }
 
 
-def _times(application: Application, before: CaseState | None, written: WrittenLine) -> dict[str, datetime]:
-    was = Application(application.kind) if before is None else before.application(application.kind)
+def _times(application: Application, before: State | None, written: WrittenLine) -> dict[str, datetime]:
+    was = Application(application.kind) if before is None else _as_it_was(before, application)
     occurred = written.line.details.get("occurred_at")
     named = written.line.details.get("number") == application.number
     moment = datetime.fromisoformat(occurred) if occurred and named else written.at

@@ -9,7 +9,7 @@ from models.cases.tables import CaseRow
 from models.messages.tables import MessageContentRow
 from models.paging import Place, place_of
 from rules.case.seeing import is_in
-from schemas.codes import ApplicationState, CasePhase, Decision, Flag, RejectionReason
+from schemas.codes import ApplicationState, CasePhase, Decision, Flag, RejectionReason, Segment
 from schemas.interfaces.referral_inbox import IncomingReferral
 from schemas.interfaces.referral_result import ReferralResult
 
@@ -61,6 +61,7 @@ def referral_results(
     session: Session,
     *,
     new_retailer: str,
+    segment: Segment | None = None,
     case_number: str | None = None,
     changed_since: datetime | None = None,
     cursor: str | None = None,
@@ -70,7 +71,9 @@ def referral_results(
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
-    found = _RESULTS.where(CaseRow.new_retailer == new_retailer)
+    found = _RESULTS.where(CaseRow.new_retailer == new_retailer, CaseRow.application_kind.is_(None))
+    if segment is not None:
+        found = found.where(CaseRow.segment == segment.value)
     if case_number is not None:
         found = found.where(CaseRow.case_number == case_number)
     if changed_since is not None:
@@ -110,6 +113,7 @@ def incoming_referrals(
     session: Session,
     *,
     current_retailer: str,
+    segment: Segment | None = None,
     case_number: str | None = None,
     phase: CasePhase | None = None,
     cursor: str | None = None,
@@ -123,7 +127,9 @@ def incoming_referrals(
     """
     if phase is None and case_number is None:
         phase = CasePhase.AWAITING_DECISION
-    found = _INCOMING.where(CaseRow.current_retailer == current_retailer)
+    found = _INCOMING.where(CaseRow.current_retailer == current_retailer, CaseRow.application_kind.is_(None))
+    if segment is not None:
+        found = found.where(CaseRow.segment == segment.value)
     if case_number is not None:
         found = found.where(CaseRow.case_number == case_number)
     if phase is not None:

@@ -30,7 +30,7 @@ class Scope:
         owners = {Side.NEW: CaseRow.new_retailer, Side.CURRENT: CaseRow.current_retailer}
         return tuple(owner == self.retailer_code for stands, owner in owners.items() if side in (None, stands))
 
-    def side(self, *, new_retailer: str) -> Side:
+    def side(self, *, new_retailer: str | None) -> Side:
         """This function will tell from which side a case in the scope is seen."""
         if self.retailer_code is None:
             return Side.OPERATOR

@@ -1,5 +1,6 @@
 """What the screens read of cases: each function goes through the scope of whoever looks."""
 
+from models.cases.application_page import ApplicationPage, application_page
 from models.cases.case_filter import CaseFilter
 from models.cases.case_list import (
     CaseLine,
@@ -16,12 +17,14 @@ from models.cases.case_page import (
     Customer,
     DeclaredConsent,
     MessageView,
+    SeenLine,
     case_page,
 )
 from models.cases.grid_findings import grid_findings_of_many
 from models.cases.scope import Scope
 
 __all__ = [
+    "ApplicationPage",
     "ApplicationView",
     "CaseFilter",
     "CaseLine",
@@ -31,6 +34,8 @@ __all__ = [
     "DeclaredConsent",
     "MessageView",
     "Scope",
+    "SeenLine",
+    "application_page",
     "case_page",
     "count_cases",
     "count_inbox",

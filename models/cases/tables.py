@@ -9,19 +9,28 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import MOMENT, Base, Record
-from rules.case.state import CaseState
+from rules.core import State
 
 CASE_SERIAL = Sequence("case_serial", maxvalue=99_999_999, cycle=True, metadata=Base.metadata)
 APPLICATION_SERIAL = Sequence("application_serial", maxvalue=99_999_999, cycle=True, metadata=Base.metadata)
 """Serials of the numbers that are read out on the telephone; the day beside them lets them start anew."""
 
 
+_HOLDS_BEGINNING = "ended_at IS NULL AND COALESCE(application_kind, '') NOT IN ('end', 'usage_inquiry')"
+_HOLDS_ENDING = "ended_at IS NULL AND COALESCE(application_kind, '') NOT IN ('start', 'usage_inquiry')"
+"""What :func:`rules.point_order.sides_held` says, as the last line of defence behind the lock on the point."""
+
+
 class CaseRow(Base):
-    """The read model of a case: its state, and columns for what is searched and shown."""
+    """The read model of a case: its state, and columns for what is searched and shown.
+
+    An application on its own (単独申請) is one of these as well, under its application number.
+    """
 
     __tablename__ = "cases"
     __table_args__ = (
-        Index("uq_cases_open_point", "point_number", unique=True, postgresql_where=text("ended_at IS NULL")),
+        Index("uq_cases_open_beginning", "point_number", unique=True, postgresql_where=text(_HOLDS_BEGINNING)),
+        Index("uq_cases_open_ending", "point_number", unique=True, postgresql_where=text(_HOLDS_ENDING)),
         Index(None, "new_retailer", "changed_at", "case_number"),
         Index(None, "current_retailer", "phase", "due_at", "case_number"),
         Index(None, "new_retailer", "registered_at", "case_number"),
@@ -33,14 +42,17 @@ class CaseRow(Base):
     )
 
     case_number: Mapped[str] = mapped_column(Text, primary_key=True)
+    application_kind: Mapped[str | None] = mapped_column(Text)
+    """What an application on its own is for; None for a switching case."""
     step: Mapped[int]
     """Number of the last line in the history."""
-    state: Mapped[CaseState] = mapped_column(Record(CaseState))
+    state: Mapped[State] = mapped_column(Record(State))
     segment: Mapped[str] = mapped_column(Text)
     area: Mapped[str] = mapped_column(Text)
     point_number: Mapped[str] = mapped_column(Text)
-    new_retailer: Mapped[str] = mapped_column(Text)
-    current_retailer: Mapped[str] = mapped_column(Text)
+    new_retailer: Mapped[str | None] = mapped_column(Text)
+    current_retailer: Mapped[str | None] = mapped_column(Text)
+    """Of an application on its own, the side on which the applicant stands; the other is None."""
     phase: Mapped[str] = mapped_column(Text)
     version: Mapped[int]
     registered_at: Mapped[datetime] = mapped_column(MOMENT)
@@ -57,14 +69,15 @@ class CaseRow(Base):
     decision: Mapped[str | None] = mapped_column(Text)
     decided_at: Mapped[datetime | None] = mapped_column(MOMENT)
     rejection_reasons: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    wished_date: Mapped[date]
-    effective_date: Mapped[date]
-    decision_due: Mapped[datetime] = mapped_column(MOMENT)
-    cut_off: Mapped[datetime] = mapped_column(MOMENT)
+    wished_date: Mapped[date | None]
+    effective_date: Mapped[date | None]
+    decision_due: Mapped[datetime | None] = mapped_column(MOMENT)
+    cut_off: Mapped[datetime | None] = mapped_column(MOMENT)
     start_number: Mapped[str | None] = mapped_column(Text)
-    start_state: Mapped[str] = mapped_column(Text)
+    start_state: Mapped[str | None] = mapped_column(Text)
     end_number: Mapped[str | None] = mapped_column(Text)
-    end_state: Mapped[str] = mapped_column(Text)
+    end_state: Mapped[str | None] = mapped_column(Text)
+    """What only a switching case has is None for an application on its own, whose row in ``applications`` tells."""
 
 
 class HistoryLineRow(Base):
@@ -81,7 +94,7 @@ class HistoryLineRow(Base):
     """What made it: a message key, the cause of news, or the rule of an alarm."""
     at: Mapped[datetime] = mapped_column(MOMENT)
     """Business time at which it was written."""
-    state: Mapped[CaseState] = mapped_column(Record(CaseState))
+    state: Mapped[State] = mapped_column(Record(State))
     """The case after the step."""
 
 
@@ -105,8 +118,9 @@ class ApplicationRow(Base):
     state: Mapped[str] = mapped_column(Text)
     in_flight: Mapped[bool]
     """True while the grid operator may still have news of it."""
-    effective_date: Mapped[date]
-    meter_work: Mapped[str] = mapped_column(Text)
+    effective_date: Mapped[date | None]
+    meter_work: Mapped[str | None] = mapped_column(Text)
+    """Both are None where the kind of application does not say."""
     received_at: Mapped[datetime | None] = mapped_column(MOMENT)
     matched_at: Mapped[datetime | None] = mapped_column(MOMENT)
     completed_at: Mapped[datetime | None] = mapped_column(MOMENT)

@@ -10,17 +10,18 @@ from sqlalchemy.orm import Session
 from models.cases.read_model import WrittenLine, application_columns, case_columns, new_case_columns
 from models.cases.tables import ApplicationRow, CaseRow, HistoryLineRow
 from models.mail.operations import note_intents
-from rules.case.state import CaseState
+from rules.core import State
 
 
 def write_new_case(session: Session, written: WrittenLine) -> None:
     """This function will write a case with the first line of its history."""
     session.execute(plain_insert(CaseRow).values(new_case_columns(written)))
+    write_applications(session, application_columns(None, written))
     _write_history(session, written)
     note_intents(session, before=None, written=written)
 
 
-def write_line(session: Session, written: WrittenLine, *, before: CaseState) -> None:
+def write_line(session: Session, written: WrittenLine, *, before: State) -> None:
     """This function will write a further line; the caller holds the lock on the case's row."""
     session.execute(
         update(CaseRow).where(CaseRow.case_number == written.state.case_number).values(case_columns(written))

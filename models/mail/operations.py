@@ -9,16 +9,18 @@ from sqlalchemy.orm import Session
 
 from models.cases.read_model import WrittenLine
 from models.mail.tables import MailIntentRow
+from rules.application.notices import lone_notices_for
 from rules.case.state import CaseState
-from rules.notices import notices_for
+from rules.core import State
+from rules.notices import Notice, notices_for
 
 LONGEST_BACKOFF = timedelta(minutes=10)
 _LONGEST_ERROR = 200
 
 
-def note_intents(session: Session, *, before: CaseState | None, written: WrittenLine) -> None:
+def note_intents(session: Session, *, before: State | None, written: WrittenLine) -> None:
     """This function will note who is to be told by mail of a line, in the transaction that writes it."""
-    notices = notices_for(before, written.line, written.state)
+    notices = _notices(before, written)
     if not notices:
         return
     session.execute(
@@ -37,6 +39,14 @@ def note_intents(session: Session, *, before: CaseState | None, written: Written
         )
         .on_conflict_do_nothing()
     )
+
+
+def _notices(before: State | None, written: WrittenLine) -> tuple[Notice, ...]:
+    after = written.state
+    if isinstance(after, CaseState):
+        assert before is None or isinstance(before, CaseState), "a procedure stays what it is"
+        return notices_for(before, written.line, after)
+    return lone_notices_for(written.line, after)
 
 
 def note_sent(session: Session, *, intent: UUID, address: str) -> None:

@@ -11,7 +11,7 @@ from models.cases.tables import HistoryLineRow
 from models.mail.tables import MailIntentRow
 from models.participants.tables import ParticipantRow
 from rules.calendar import JST
-from rules.case.state import CaseState
+from rules.core import State
 from rules.notices import NoticeKind
 
 
@@ -24,7 +24,7 @@ class MailIntent:
     retailer_code: str
     address: str | None
     """The retailer's result address (terms §6.1 ⑤) as it stands now; None where it has none."""
-    case: CaseState
+    case: State
     """The case as the step left it that is the mail's cause."""
     created_at: datetime
 

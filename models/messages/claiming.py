@@ -13,7 +13,7 @@ from contracts.steps import CommandAnswer
 from models.messages.content import dump_request
 from models.messages.identity import IncomingMessage
 from models.messages.tables import MessageContentRow, MessageRow
-from rules.case.events import Command
+from rules.procedure.events import Command
 from schemas.findings import Refusal, Refused, refuse
 from schemas.messages import MessageCode
 

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from models.base import adapter
-from schemas.catalogue import INTERFACES
+from schemas.catalogue import BY_NUMBER
 from schemas.contract import members
 
 
@@ -30,18 +30,28 @@ def load_request(values: dict[str, Any], *, interface_number: str) -> object:
     :raises UnreadableContent: when the values are none of the interface's.
     """
     request = _request_of(interface_number)
-    absent = {member.name: () if member.repeated else None for member in members(request)}
     try:
-        loaded: object = adapter(request).validate_python(absent | values)
+        loaded: object = adapter(request).validate_python(_whole(request, values))
     except ValidationError as error:
         places = [".".join(str(part) for part in each["loc"]) for each in error.errors(include_input=False)]
         raise UnreadableContent(f"{interface_number}: {', '.join(places)}") from None
     return loaded
 
 
+def _whole(message: type, values: dict[str, Any]) -> dict[str, Any]:
+    """With what was not given, in the groups too."""
+    whole: dict[str, Any] = dict(values)
+    for member in members(message):
+        value = values.get(member.name)
+        if member.item is not None and isinstance(value, dict):
+            whole[member.name] = _whole(member.item, value)
+        elif value is None:
+            whole[member.name] = () if member.repeated else None
+    return whole
+
+
 def _request_of(interface_number: str) -> type:
-    number = interface_number.lstrip("KF")
-    for interface in INTERFACES:
-        if interface.number == number:
-            return interface.request
-    raise UnknownInterface(interface_number)
+    interface = BY_NUMBER.get(interface_number)
+    if interface is None:
+        raise UnknownInterface(interface_number)
+    return interface.request

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from contracts.answers import answer_to
@@ -19,9 +19,9 @@ from models.messages.identity import IncomingMessage
 from models.messages.queries import unanswered
 from models.messages.tables import MessageRow
 from rules.calendar import JapaneseCalendar
-from rules.case.core import advance
-from rules.case.events import Command, CommandContent, CommandKind
-from rules.case.state import CaseState
+from rules.core import State, advance
+from rules.procedure.events import Command, CommandContent, CommandKind
+from rules.procedure.refusing import no_such_application
 from schemas.findings import Refusal, Refused, refuse
 from schemas.messages import MessageCode
 
@@ -30,6 +30,7 @@ MOST_COMMANDS = 200
 MOST_IN_FLIGHT = 5
 """How many commands of a retailer may wait for their answer on one case."""
 
+_CASE = {"field": "caseNumber", "label": "廃止取次番号"}
 _FILING = (CommandKind.FILE_START, CommandKind.FILE_END)
 
 
@@ -38,9 +39,8 @@ class Role(StrEnum):
 
     NEW_RETAILER = "new_retailer"
     CURRENT_RETAILER = "current_retailer"
-
-
-_OWNER = {Role.NEW_RETAILER: CaseRow.new_retailer, Role.CURRENT_RETAILER: CaseRow.current_retailer}
+    APPLICANT = "applicant"
+    """Of an application on its own."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,14 @@ def store_command(session: Session, *, message: IncomingMessage, content: Comman
     The case's row is locked from here to the end of the transaction, so that messages of one case are
     stored one after the other, and none while a deadline is being applied.
 
-    :raises Refused: HUB-I001 (id used for something else), HUB-S001 (no such case, or not in this role),
-        HUB-I002 (too many commands), HUB-R001 (too many in flight). None of these takes the message id.
+    :raises Refused: HUB-I001 (id used for something else), HUB-S001 (no such case, or not in this role), HUB-S005
+        (no such application), HUB-I002 (too many commands), HUB-R001 (too many in flight).
+        None of these takes the message id.
     """
     repeat = find_repeat(session, message)
     if repeat is not None:
         return _stored(repeat)
-    state = _lock_case(session, message, content.case_number, role)
+    state = _lock_case(session, message, content, role)
     repeat = find_repeat(session, message)  # its twin may have held the lock
     if repeat is not None:
         return _stored(repeat)
@@ -83,7 +84,7 @@ def refuse_after_end(session: Session, *, case_number: str) -> bool:
 
     False where the case is open: then its workflow has to answer.
     """
-    state: CaseState = session.execute(
+    state: State = session.execute(
         select(CaseRow.state).where(CaseRow.case_number == case_number).with_for_update()
     ).scalar_one()
     if not state.ended:
@@ -108,18 +109,29 @@ def _stored(claimed: Claimed) -> StoredMessage:
     return StoredMessage(claimed.key, claimed.case_number, claimed.answer is not None)
 
 
-def _lock_case(session: Session, message: IncomingMessage, case_number: str, role: Role) -> CaseState:
-    state: CaseState | None = session.execute(
+def _lock_case(session: Session, message: IncomingMessage, content: CommandContent, role: Role) -> State:
+    state: State | None = session.execute(
         select(CaseRow.state)
-        .where(CaseRow.case_number == case_number, _OWNER[role] == message.retailer_code)
+        .where(CaseRow.case_number == content.case_number, _own(message.retailer_code, content, role))
         .with_for_update()
     ).scalar_one_or_none()
     if state is None:
-        raise Refused(
-            refuse(MessageCode.NO_SUCH_CASE, rule="own-case", field="caseNumber", label="廃止取次番号"),
-            message.message_id,
-        )
+        raise Refused(_not_there(role), message.message_id)
     return state
+
+
+def _own(retailer: str, content: CommandContent, role: Role) -> ColumnElement[bool]:
+    new, current, kind = CaseRow.new_retailer, CaseRow.current_retailer, CaseRow.application_kind
+    if role is Role.APPLICANT:
+        assert content.application is not None, "the interface says what is applied for"
+        return and_(or_(new == retailer, current == retailer), kind == content.application.value)
+    return and_((new if role is Role.NEW_RETAILER else current) == retailer, kind.is_(None))
+
+
+def _not_there(role: Role) -> Refusal:
+    if role is Role.APPLICANT:
+        return no_such_application()
+    return refuse(MessageCode.NO_SUCH_CASE, rule="own-case", **_CASE)
 
 
 def _check_limits(session: Session, message: IncomingMessage, case_number: str) -> None:
@@ -134,17 +146,17 @@ def _check_limits(session: Session, message: IncomingMessage, case_number: str) 
         (counted.waiting, MOST_IN_FLIGHT, MessageCode.TOO_MANY_IN_FLIGHT, "commands-in-flight"),
     ):
         if count >= most:
-            raise Refused(refuse(code, rule=rule, field="caseNumber", label="廃止取次番号"), message.message_id)
+            raise Refused(refuse(code, rule=rule, **_CASE), message.message_id)
 
 
-def _command(session: Session, content: CommandContent, *, key: UUID, at: datetime, state: CaseState) -> Command:
+def _command(session: Session, content: CommandContent, *, key: UUID, at: datetime, state: State) -> Command:
     values: dict[str, Any] = asdict(content)
     if content.kind in _FILING:
         values["application_number"] = next_application_number(session, area=state.area, segment=state.segment, at=at)
     return Command(message_key=str(key), at=at, **values)
 
 
-def _refusal_after_end(state: CaseState, command: Command, *, at: datetime) -> CommandAnswer:
+def _refusal_after_end(state: State, command: Command, *, at: datetime) -> CommandAnswer:
     refusal = advance(state, command, calendar=JapaneseCalendar())
     assert isinstance(refusal, Refusal), "the core refuses every command on a case that has ended"
     return answer_to(state, command=command, refusal=refusal, at=at)

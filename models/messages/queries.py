@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from contracts.steps import CommandAnswer
 from models.messages.content import load_request
 from models.messages.tables import MessageContentRow, MessageRow
-from rules.case.events import Command
+from rules.procedure.events import Command
 
 
 def answer_of(session: Session, *, key: str) -> CommandAnswer | None:

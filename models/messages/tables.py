@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from contracts.steps import CommandAnswer
 from models.base import MOMENT, Base, Record
-from rules.case.events import Command
+from rules.procedure.events import Command
 from schemas.findings import Refusal
 
 

@@ -1,43 +1,22 @@
 """The moments a case waits for, and what happens when one comes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
 
 from rules.calendar import end_of, start_of
 from rules.case.ending import bring_to_end
-from rules.case.events import TimePassed
 from rules.case.grid_lines import ending_details
-from rules.case.outcomes import Actor, HistoryKind, HistoryLine, NothingNew, Outcome, Transition
+from rules.case.outcomes import Outcome
 from rules.case.state import CaseState
-from schemas.codes import ApplicationState, CasePhase, Code, EndCause
-
-ASK_BEFORE_CUT_OFF = timedelta(hours=1)
-"""How long before the cut-off a case asks the grid operator for itself (ours)."""
-
-
-class AlarmRule(Code):
-    """The rule that makes a case wait for a moment."""
-
-    REMINDER = "decision-reminder", "判断期限の通知"
-    DECISION = "decision-deadline", "判断期限"
-    ASK_BEFORE_CUT_OFF = "inquiry-before-cut-off", "申請期限前の状況確認"
-    CUT_OFF = "application-cut-off", "申請期限"
-    EFFECTIVE_DATE = "effective-date", "異動日"
-    ONE_SIDE = "one-side-done", "片側完了の確認"
-
-
-@dataclass(frozen=True)
-class Alarm:
-    """A moment the case waits for, with the rule that sets it."""
-
-    at: datetime
-    rule: AlarmRule
+from rules.procedure.alarms import ASK_BEFORE_CUT_OFF, Alarm, AlarmRule, in_order
+from rules.procedure.events import TimePassed
+from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, NothingNew, Transition
+from schemas.codes import ApplicationState, CasePhase, EndCause
 
 
 def alarms(state: CaseState) -> tuple[Alarm, ...]:
     """This function will list what the case waits for, the earliest first; at the same moment by precedence."""
-    return tuple(sorted(_waited_for(state), key=lambda alarm: (alarm.at, list(AlarmRule).index(alarm.rule))))
+    return in_order(_waited_for(state))
 
 
 def next_alarm(state: CaseState) -> Alarm | None:
@@ -86,32 +65,32 @@ def _line(kind: HistoryKind, **details: str) -> HistoryLine:
     return HistoryLine(kind, Actor.HUB, details)
 
 
-def _remind(state: CaseState) -> Transition:
+def _remind(state: CaseState) -> Transition[CaseState]:
     due = min(state.decision_due, state.cut_off)
     return Transition(replace(state, reminded=True), _line(HistoryKind.REMINDED, due=due.isoformat()))
 
 
-def _expire(state: CaseState) -> Transition:
+def _expire(state: CaseState) -> Transition[CaseState]:
     return Transition(
         replace(state, phase=CasePhase.DECISION_EXPIRED),
         _line(HistoryKind.DECISION_EXPIRED, due=state.decision_due.isoformat()),
     )
 
 
-def _ask_before_cut_off(state: CaseState) -> Transition:
+def _ask_before_cut_off(state: CaseState) -> Transition[CaseState]:
     return _ask(replace(state, asked_before_cut_off=True), AlarmRule.ASK_BEFORE_CUT_OFF)
 
 
-def _ask_on_effective_date(state: CaseState) -> Transition:
+def _ask_on_effective_date(state: CaseState) -> Transition[CaseState]:
     return _ask(replace(state, asked_on_effective_date=True), AlarmRule.EFFECTIVE_DATE)
 
 
-def _ask(state: CaseState, rule: AlarmRule) -> Transition:
+def _ask(state: CaseState, rule: AlarmRule) -> Transition[CaseState]:
     asking = replace(state, inquiry=state.inquiry + 1)
     return Transition(asking, _line(HistoryKind.INQUIRING, rule=rule.value, inquiry=str(asking.inquiry)))
 
 
-def _cut_off(state: CaseState) -> Transition:
+def _cut_off(state: CaseState) -> Transition[CaseState]:
     cut_off = state.cut_off.isoformat()
     if not state.lacking:
         return Transition(replace(state, cut_off_passed=True), _line(HistoryKind.CUT_OFF_PASSED, cut_off=cut_off))
@@ -123,13 +102,13 @@ def _cut_off(state: CaseState) -> Transition:
     return Transition(ending, _line(kind, cut_off=cut_off, **details))
 
 
-def _one_side(state: CaseState) -> Transition:
+def _one_side(state: CaseState) -> Transition[CaseState]:
     return Transition(
         replace(state, phase=CasePhase.ONE_SIDE_DONE, one_side_alarmed=True), _line(HistoryKind.ONE_SIDE_DONE)
     )
 
 
-_RINGERS: dict[AlarmRule, Callable[[CaseState], Transition]] = {
+_RINGERS: dict[AlarmRule, Callable[[CaseState], Transition[CaseState]]] = {
     AlarmRule.REMINDER: _remind,
     AlarmRule.DECISION: _expire,
     AlarmRule.ASK_BEFORE_CUT_OFF: _ask_before_cut_off,

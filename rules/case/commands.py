@@ -6,11 +6,13 @@ from dataclasses import replace
 from rules.calendar import Calendar, day_of
 from rules.case.dates import wished_date_findings, with_decision_deadline, with_effective_date, with_reminder
 from rules.case.ending import bring_to_end
-from rules.case.events import Command, CommandKind
 from rules.case.filing import amend_application, cancel_application, file_application
-from rules.case.outcomes import Actor, HistoryKind, HistoryLine, Outcome, Transition
-from rules.case.refusing import business, case_ended, too_late, wrong_phase
+from rules.case.outcomes import Outcome
+from rules.case.refusing import case_ended, too_late, wrong_phase
 from rules.case.state import CaseState
+from rules.procedure.events import Command, CommandKind
+from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
+from rules.procedure.refusing import business, point_label
 from schemas.codes import ApplicationKind, CasePhase, Decision, EndCause, MeterWork
 from schemas.findings import Finding, Refusal, refuse
 from schemas.messages import MessageCode
@@ -78,7 +80,7 @@ def _amend(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
 
 def _unamendable(state: CaseState, command: Command) -> list[Finding]:
     same = [
-        ("pointNumber", "供給地点特定番号", command.point_number == state.point_number),
+        ("pointNumber", point_label(state.segment), command.point_number == state.point_number),
         ("currentRetailerCode", "現小売電気事業者コード", command.current_retailer == state.current_retailer),
     ]
     return [

@@ -3,10 +3,10 @@
 from rules.calendar import Calendar
 from rules.case.alarms import pass_time
 from rules.case.commands import obey
-from rules.case.events import Command, Event, GridNews
 from rules.case.news import hear
 from rules.case.outcomes import Outcome
 from rules.case.state import CaseState
+from rules.procedure.events import Command, Event, GridNews
 
 
 def advance(state: CaseState, event: Event, *, calendar: Calendar) -> Outcome:

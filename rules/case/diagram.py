@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Set
 
-from rules.case.alarms import AlarmRule
 from rules.case.commands import ALLOWED_PHASES
-from rules.case.events import CommandKind, NewsKind
 from rules.case.reachable import Change
+from rules.procedure.alarms import AlarmRule
+from rules.procedure.events import CommandKind, NewsKind
 from schemas.codes import ENDED_PHASES, ApplicationState, CasePhase, Code
 
 _WHO = {CommandKind: "小売", NewsKind: "送配電", AlarmRule: "時刻"}
@@ -26,27 +26,12 @@ _HEAD = """\
 def case_states_page(changes: Iterable[Change]) -> str:
     """This function will write the page, in Markdown with Mermaid diagrams."""
     changes = list(changes)
-    phases = {
-        (change.before.phase, change.made.state.phase, change.happening.trigger)
-        for change in changes
-        if change.before.phase is not change.made.state.phase
-    }
-    applications = {
-        (before.state, after.state, change.happening.trigger)
-        for change in changes
-        for before, after in zip(change.before.applications, change.made.state.applications, strict=True)
-        if before.state is not after.state
-    }
-    lines = {
-        (change.before.phase, change.made.state.phase, change.happening.trigger, change.made.line.kind)
-        for change in changes
-    }
     return "\n".join(
         [
             _HEAD,
             "## 案件状態",
             "",
-            *_diagram(phases, begin=CasePhase.AWAITING_DECISION, ends=ENDED_PHASES),
+            *_diagram(phase_arrows(changes), begin=CasePhase.AWAITING_DECISION, ends=ENDED_PHASES),
             "",
             "### 要求を受け付ける案件状態",
             "",
@@ -54,28 +39,67 @@ def case_states_page(changes: Iterable[Change]) -> str:
             "",
             "### きっかけと結果",
             "",
-            *_table(("案件状態", "きっかけ", "案件履歴の行", "次の案件状態"), lines),
+            *_table(("案件状態", "きっかけ", "案件履歴の行", "次の案件状態"), changes),
             "",
             "## 申請状態",
             "",
             "開始申請と廃止申請のそれぞれの状態です。規則はどちらも同じで、きっかけにはもう一方の申請の変化も含みます。",
             "",
-            *_diagram(applications, begin=ApplicationState.NOT_FILED, ends=()),
+            *_diagram(application_arrows(changes), begin=ApplicationState.NOT_FILED, ends=()),
             "",
         ]
     )
 
 
-def _diagram(arrows: Set[tuple[Code, Code, Code]], *, begin: Code, ends: Iterable[Code]) -> Iterator[str]:
+Arrow = tuple[Code, Code, Code]
+"""From a state to another, and what brings it."""
+
+
+def phase_arrows(changes: Iterable[Change]) -> set[Arrow]:
+    """This function will collect what brings a case from one phase to another."""
+    return {
+        (change.before.phase, change.made.state.phase, change.happening.trigger)
+        for change in changes
+        if change.before.phase is not change.made.state.phase
+    }
+
+
+def application_arrows(changes: Iterable[Change]) -> set[Arrow]:
+    """This function will collect what brings one of a case's applications from one state to another."""
+    return {
+        (before.state, after.state, change.happening.trigger)
+        for change in changes
+        for before, after in zip(change.before.applications, change.made.state.applications, strict=True)
+        if before.state is not after.state
+    }
+
+
+def history_lines(changes: Iterable[Change]) -> list[tuple[CasePhase, CasePhase, Code, Code]]:
+    """This function will list phase, next phase, what brings it and the line in the 案件履歴, in their order."""
+    lines: set[tuple[CasePhase, CasePhase, Code, Code]] = {
+        (change.before.phase, change.made.state.phase, change.happening.trigger, change.made.line.kind)
+        for change in changes
+    }
+    return sorted(lines, key=lambda one: (*map(_place, one),))
+
+
+def pairs(arrows: Set[Arrow]) -> dict[tuple[Code, Code], list[Code]]:
+    """This function will put together what brings one state to the same other, all in the order of their codes."""
+    return {
+        pair: in_order({trigger for before, after, trigger in arrows if (before, after) == pair})
+        for pair in sorted({(before, after) for before, after, _ in arrows}, key=lambda pair: (*map(_place, pair),))
+    }
+
+
+def _diagram(arrows: Set[Arrow], *, begin: Code, ends: Iterable[Code]) -> Iterator[str]:
     yield "```mermaid"
     yield "stateDiagram-v2"
-    for state in _in_order({state for before, after, _ in arrows for state in (before, after)}):
+    for state in in_order({state for before, after, _ in arrows for state in (before, after)}):
         yield f'    state "{state.label}" as {state.value}'
     yield f"    [*] --> {begin.value}"
-    for before, after in _pairs(arrows):
-        words = [_words(trigger) for trigger in _in_order({t for b, a, t in arrows if (b, a) == (before, after)})]
-        yield f"    {before.value} --> {after.value}: {'、'.join(words)}"
-    for state in _in_order(ends):
+    for (before, after), triggers in pairs(arrows).items():
+        yield f"    {before.value} --> {after.value}: {'、'.join(map(trigger_words, triggers))}"
+    for state in in_order(ends):
         yield f"    {state.value} --> [*]"
     yield "```"
 
@@ -90,23 +114,20 @@ def _allowed() -> Iterator[str]:
     yield "これ以外の案件状態では、規則と項目を示して拒否します。終了した案件はどの要求も受け付けません。"
 
 
-def _table(heads: tuple[str, ...], lines: Set[tuple[CasePhase, CasePhase, Code, Code]]) -> Iterator[str]:
+def _table(heads: tuple[str, ...], changes: Iterable[Change]) -> Iterator[str]:
     yield _row(*heads)
     yield _row(*["---"] * len(heads))
-    for before, after, trigger, line in sorted(lines, key=lambda one: (*map(_place, one),)):
+    for before, after, trigger, line in history_lines(changes):
         unchanged = after is before
-        yield _row(before.label, _words(trigger), line.label, "（変わらない）" if unchanged else after.label)
+        yield _row(before.label, trigger_words(trigger), line.label, "（変わらない）" if unchanged else after.label)
 
 
 def _row(*cells: str) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def _pairs(arrows: Set[tuple[Code, Code, Code]]) -> list[tuple[Code, Code]]:
-    return sorted({(before, after) for before, after, _ in arrows}, key=lambda pair: (_place(pair[0]), _place(pair[1])))
-
-
-def _in_order(codes: Iterable[Code]) -> list[Code]:
+def in_order(codes: Iterable[Code]) -> list[Code]:
+    """This function will sort codes as their module has them."""
     return sorted(codes, key=_place)
 
 
@@ -116,6 +137,6 @@ def _place(code: Code) -> tuple[int, int]:
     return kind, list(type(code)).index(code)
 
 
-def _words(trigger: Code) -> str:
-    """The label, with whose word it is; a decision is a retailer's too."""
+def trigger_words(trigger: Code) -> str:
+    """This function will name what brings a change, with whose word it is; a decision is a retailer's too."""
     return f"{_WHO.get(type(trigger), _BY_RETAILER)}「{trigger.label}」"

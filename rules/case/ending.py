@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from rules.case.state import Application, AtGrid, CaseState
+from rules.case.state import CaseState
+from rules.procedure.application import Application
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, EndCause
 
 _END_PHASE = {
@@ -35,8 +36,3 @@ def settle(state: CaseState) -> CaseState:
     if any(application.may_be_at_grid for application in state.applications):
         return state
     return replace(state, phase=_END_PHASE[state.end_cause])
-
-
-def gone_from_grid(application: Application, state: ApplicationState) -> Application:
-    """This function will mark an application that the grid operator does not hold, or holds no longer."""
-    return replace(application, state=state, at_grid=AtGrid.NO)

@@ -5,17 +5,17 @@ from dataclasses import replace
 from rules.calendar import Calendar
 from rules.case.dates import with_effective_date
 from rules.case.ending import with_application
-from rules.case.events import Command
-from rules.case.outcomes import Actor, HistoryKind, HistoryLine, Outcome, Transition
-from rules.case.refusing import business, too_late
-from rules.case.state import Application, AtGrid, CaseState
-from schemas.codes import ApplicationKind, ApplicationState, MeterWork, ProcessKind
-from schemas.findings import Finding, Refusal, refuse
+from rules.case.outcomes import Outcome
+from rules.case.refusing import too_late
+from rules.case.state import CaseState
+from rules.procedure.application import AMENDABLE, CANCELLABLE, FILEABLE, Application, sent
+from rules.procedure.events import Command
+from rules.procedure.lines import details_of
+from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
+from rules.procedure.refusing import business, not_in, point_label, unlike_number
+from schemas.codes import ApplicationKind, ApplicationState, MeterWork
+from schemas.findings import Finding, refuse
 from schemas.messages import MessageCode
-
-_FILEABLE = (ApplicationState.NOT_FILED, ApplicationState.CANCELLED)
-_AMENDABLE = (ApplicationState.RECEIVED, ApplicationState.DEFECTIVE)
-_CANCELLABLE = (ApplicationState.SENDING, ApplicationState.RECEIVED, ApplicationState.DEFECTIVE)
 
 _STANDARD_PERIOD = Finding(
     "meterWork",
@@ -31,20 +31,10 @@ _FILE_AFTER_CANCELLATION = "取消の結果が出てから、改めて登録し�
 _ACTOR = {ApplicationKind.START: Actor.NEW_RETAILER, ApplicationKind.END: Actor.CURRENT_RETAILER}
 
 
-def possible_processes(state: ApplicationState) -> tuple[ProcessKind, ...]:
-    """This function will list what may be asked for an application in a state, while its case takes applications."""
-    by_process = {
-        ProcessKind.REGISTER: _FILEABLE,
-        ProcessKind.AMEND: _AMENDABLE,
-        ProcessKind.WITHDRAW: _CANCELLABLE,
-    }
-    return tuple(process for process, states in by_process.items() if state in states)
-
-
 def file_application(state: CaseState, command: Command, kind: ApplicationKind, calendar: Calendar) -> Outcome:
     """This function will file an application under the number the command brings."""
     application = state.application(kind)
-    if application.state not in _FILEABLE:
+    if application.state not in FILEABLE:
         cancelling = application.state is ApplicationState.CANCELLING
         return refuse(
             MessageCode.WRONG_STATE,
@@ -60,7 +50,9 @@ def file_application(state: CaseState, command: Command, kind: ApplicationKind, 
 def amend_application(state: CaseState, command: Command, kind: ApplicationKind, calendar: Calendar) -> Outcome:
     """This function will send an application again with corrected content, under its number."""
     application = state.application(kind)
-    refusal = _unlike_number(application, command) or _not_in(application, _AMENDABLE, rule="amend-after-answer")
+    refusal = unlike_number(application, command.application_number) or not_in(
+        application, AMENDABLE, rule="amend-after-answer"
+    )
     if refusal:
         return refusal
     return _send(state, command, application, HistoryKind.CORRECTED, calendar)
@@ -69,10 +61,12 @@ def amend_application(state: CaseState, command: Command, kind: ApplicationKind,
 def cancel_application(state: CaseState, command: Command, kind: ApplicationKind, calendar: Calendar) -> Outcome:
     """This function will cancel one application; the case stays, and another may be filed until the cut-off."""
     application = state.application(kind)
-    refusal = _unlike_number(application, command) or _not_in(application, _CANCELLABLE, rule="cancel-before-matching")
+    refusal = unlike_number(application, command.application_number) or not_in(
+        application, CANCELLABLE, rule="cancel-before-matching"
+    )
     if refusal:
         return refusal
-    actor, details = _ACTOR[kind], {"application": kind.value, "number": application.number or ""}
+    actor, details = _ACTOR[kind], details_of(application)
     if not application.may_be_at_grid:
         cancelled = replace(application, state=ApplicationState.CANCELLED)
         line = HistoryLine(HistoryKind.APPLICATION_CANCELLED, actor, details)
@@ -94,18 +88,11 @@ def _send(
     if findings:
         return business(*findings)
     state = declared
-    sent = replace(
-        application,
-        state=ApplicationState.SENDING,
-        content_key=command.message_key,
-        revision=application.revision + 1,
-        at_grid=AtGrid.YES if application.at_grid is AtGrid.YES else AtGrid.UNKNOWN,
-        filed_at=command.at,
-        defects=(),
-        defective_since=None,
+    on_its_way = sent(application, message_key=command.message_key, at=command.at)
+    return Transition(
+        with_application(state, on_its_way),
+        HistoryLine(line, _ACTOR[application.kind], details_of(on_its_way) | {"revision": str(on_its_way.revision)}),
     )
-    details = {"application": sent.kind.value, "number": sent.number or "", "revision": str(sent.revision)}
-    return Transition(with_application(state, sent), HistoryLine(line, _ACTOR[sent.kind], details))
 
 
 def _with_declared_work(state: CaseState, command: Command, kind: ApplicationKind, calendar: Calendar) -> CaseState:
@@ -122,10 +109,10 @@ def _content_findings(state: CaseState, command: Command) -> list[Finding]:
         findings.append(
             Finding(
                 "pointNumber",
-                "供給地点特定番号",
+                point := point_label(state.segment),
                 "point-of-the-case",
-                "案件の供給地点特定番号と異なります。",
-                "案件の供給地点特定番号を指定してください。",
+                f"案件の{point}と異なります。",
+                f"案件の{point}を指定してください。",
             )
         )
     if command.effective_date != state.effective_date:
@@ -139,22 +126,3 @@ def _content_findings(state: CaseState, command: Command) -> list[Finding]:
             )
         )
     return findings
-
-
-def _unlike_number(application: Application, command: Command) -> Refusal | None:
-    if application.number is not None and application.number == command.application_number:
-        return None
-    return refuse(MessageCode.NO_SUCH_APPLICATION, rule="own-application", field="applicationNumber", label="申請番号")
-
-
-def _not_in(application: Application, states: tuple[ApplicationState, ...], *, rule: str) -> Refusal | None:
-    if application.state in states:
-        return None
-    return refuse(
-        MessageCode.WRONG_STATE,
-        rule=rule,
-        field="applicationNumber",
-        label="申請番号",
-        message=f"申請状態「{application.state.label}」では受け付けられません。",
-        action="申請の処理状況を確認してください。",
-    )

@@ -1,23 +1,10 @@
-"""Lines of the 案件履歴 about what a grid operator told."""
+"""Lines of the 案件履歴 about the end of a case that a grid operator's news brought."""
 
-from rules.case.events import GridNews
-from rules.case.outcomes import Actor, HistoryKind, HistoryLine
 from rules.case.state import CaseState
+from rules.procedure.events import GridNews
+from rules.procedure.lines import grid_line
+from rules.procedure.outcomes import HistoryKind, HistoryLine
 from schemas.codes import CasePhase
-
-
-def grid_line(kind: HistoryKind, news: GridNews, **more: str) -> HistoryLine:
-    """This function will write a line with what belongs to the news: codes, numbers and dates."""
-    details = {"application": news.application.value, "number": news.application_number, **more}
-    if news.defects:
-        details["defects"] = " ".join(news.defects)
-    if news.effective_date is not None:
-        details["effective_date"] = news.effective_date.isoformat()
-    if news.meter_work is not None:
-        details["meter_work"] = news.meter_work.value
-    if news.occurred_at is not None:
-        details["occurred_at"] = news.occurred_at.isoformat()
-    return HistoryLine(kind, Actor.GRID_OPERATOR, details)
 
 
 def ended_line(state: CaseState, news: GridNews) -> HistoryLine:

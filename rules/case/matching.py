@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from rules.calendar import Calendar
-from rules.case.ending import gone_from_grid, with_application
-from rules.case.events import GridNews
-from rules.case.grid_lines import grid_line
-from rules.case.outcomes import HistoryKind, NothingNew, Outcome, Transition
-from rules.case.state import Application, AtGrid, CaseState
+from rules.case.ending import with_application
+from rules.case.outcomes import Outcome
+from rules.case.state import CaseState
+from rules.procedure.application import Application, AtGrid, gone_from_grid
+from rules.procedure.events import GridNews
+from rules.procedure.lines import grid_line
+from rules.procedure.outcomes import HistoryKind, NothingNew, Transition
 from schemas.codes import ApplicationState, CasePhase
 
 BEFORE_MATCHING = (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING)

@@ -4,14 +4,23 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from rules.calendar import Calendar
-from rules.case.calls import CallKind, answers_call
 from rules.case.dates import with_grid_dates
-from rules.case.ending import bring_to_end, gone_from_grid, settle, with_application
-from rules.case.events import GridNews, NewsKind
-from rules.case.grid_lines import ended_line, ending_details, grid_line
+from rules.case.ending import bring_to_end, settle, with_application
+from rules.case.grid_lines import ended_line, ending_details
 from rules.case.matching import BEFORE_MATCHING, grid_cancels, hear_completed, hear_matched
-from rules.case.outcomes import Actor, HistoryKind, HistoryLine, NothingNew, Outcome, Transition
-from rules.case.state import Application, AtGrid, CaseState
+from rules.case.outcomes import Outcome
+from rules.case.state import CaseState
+from rules.procedure.application import Application, AtGrid, gone_from_grid
+from rules.procedure.events import GridNews, NewsKind
+from rules.procedure.hearing import (
+    earlier_content_may_stand,
+    found_defective,
+    held_by_grid,
+    is_of_present_content,
+    thought_again,
+)
+from rules.procedure.lines import grid_line
+from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, NothingNew, Transition
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, EndCause
 
 _BEFORE_MATCHING_ONLY = (NewsKind.RECEIVED, NewsKind.DEFECTIVE, NewsKind.TOO_LATE, NewsKind.UNMATCHED)
@@ -32,11 +41,11 @@ def hear(state: CaseState, news: GridNews, calendar: Calendar) -> Outcome:
 
 
 def _received(state: CaseState, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
-    if not _of_present_content(application, news):
+    if not is_of_present_content(application, news):
         return NothingNew()
-    held = replace(application, at_grid=AtGrid.YES, known_to_grid=True, defects=(), defective_since=None)
+    held = held_by_grid(application)
     line = grid_line(HistoryKind.RECEIVED, news)
-    if application.state is ApplicationState.SENDING or _thought_again(application, news):
+    if application.state is ApplicationState.SENDING or thought_again(application, news):
         if state.phase is CasePhase.CANCELLING:
             return Transition(with_application(state, replace(held, state=ApplicationState.CANCELLING)), line)
         heard = with_application(state, replace(held, state=ApplicationState.RECEIVED))
@@ -46,23 +55,6 @@ def _received(state: CaseState, application: Application, news: GridNews, calend
     if application.state is ApplicationState.RECEIVED and application.kind is ApplicationKind.START:
         return _dates_changed(state, news, calendar)
     return NothingNew()
-
-
-def _of_present_content(application: Application, news: GridNews) -> bool:
-    """A status may be older than a correction. While one is on its way its own answer tells; then, the time."""
-    filings = (CallKind.REGISTER, CallKind.AMEND)
-    if application.revision < 2 or application.filed_at is None or answers_call(news, application, *filings):
-        return True
-    if application.state in (ApplicationState.SENDING, ApplicationState.CANCELLING):
-        return False
-    return news.occurred_at is None or news.occurred_at >= application.filed_at
-
-
-def _thought_again(application: Application, news: GridNews) -> bool:
-    """A 不備 that the grid operator has dropped, and no status from before it found one."""
-    if application.state is not ApplicationState.DEFECTIVE or news.occurred_at is None:
-        return False
-    return application.defective_since is None or news.occurred_at > application.defective_since
 
 
 def _dates_changed(state: CaseState, news: GridNews, calendar: Calendar) -> Outcome:
@@ -84,27 +76,14 @@ def _with_its_dates(state: CaseState, news: GridNews, calendar: Calendar) -> Cas
 
 
 def _defective(state: CaseState, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
-    if not _of_present_content(application, news):
+    if not is_of_present_content(application, news):
         return NothingNew()
     if application.state is ApplicationState.CANCELLING and application.at_grid is AtGrid.UNKNOWN:
         return _cancelled(state, application, news, calendar)
     if not application.filed:
         return NothingNew()
-    defective = replace(
-        application,
-        state=ApplicationState.DEFECTIVE,
-        at_grid=AtGrid.YES if _earlier_content_may_stand(application, news) else AtGrid.NO,
-        known_to_grid=True,
-        defects=news.defects,
-        defective_since=news.occurred_at,
-    )
-    heard = _after_cut_off(with_application(state, defective))
+    heard = _after_cut_off(with_application(state, found_defective(application, news)))
     return Transition(heard, grid_line(HistoryKind.DEFECTIVE, news, **ending_details(heard)))
-
-
-def _earlier_content_may_stand(application: Application, news: GridNews) -> bool:
-    """A correction refused by its own answer says nothing of the content that the grid operator had received before."""
-    return application.at_grid is AtGrid.YES and answers_call(news, application, CallKind.AMEND)
 
 
 def _after_cut_off(state: CaseState) -> CaseState:
@@ -115,7 +94,7 @@ def _after_cut_off(state: CaseState) -> CaseState:
 
 
 def _too_late(state: CaseState, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
-    if _earlier_content_may_stand(application, news):
+    if earlier_content_may_stand(application, news):
         if application.state is not ApplicationState.SENDING:
             return NothingNew()
         ending = bring_to_end(state, EndCause.TOO_LATE_AT_GRID)

@@ -1,10 +1,10 @@
 """What a side of a case may ask for as the case stands; the deadlines are looked at when it is asked."""
 
 from rules.case.commands import ALLOWED_PHASES
-from rules.case.events import CommandKind
-from rules.case.filing import possible_processes
 from rules.case.seeing import Side
 from rules.case.state import CaseState
+from rules.procedure.application import possible_processes
+from rules.procedure.events import CommandKind
 from schemas.codes import ApplicationKind, ProcessKind
 
 _ON_APPLICATION = {

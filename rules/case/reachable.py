@@ -10,14 +10,16 @@ from datetime import date, datetime, time, timedelta
 
 from rules.calendar import JST, Calendar
 from rules.case.alarms import next_alarm
-from rules.case.calls import wanted_calls
+from rules.case.commands import ALLOWED_PHASES
 from rules.case.core import advance
-from rules.case.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
-from rules.case.outcomes import Transition
 from rules.case.registration import Registration, register
-from rules.case.state import Application, CaseState
+from rules.case.state import CaseState
 from rules.deadlines import DEADLINE_RULES
-from schemas.codes import ApplicationKind, CasePhase, Code, Decision, EndCause, MeterWork, Segment
+from rules.procedure.application import Application
+from rules.procedure.calls import wanted_calls
+from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
+from rules.procedure.outcomes import Transition
+from schemas.codes import SWITCHING_APPLICATIONS, CasePhase, Code, Decision, EndCause, MeterWork, Segment
 
 _REGISTERED = datetime.combine(date(2026, 7, 1), time(10), tzinfo=JST)
 _CASE_NUMBER = "SW03L20260701000000015"
@@ -37,7 +39,7 @@ class Change:
 
     before: CaseState
     happening: Happening
-    made: Transition
+    made: Transition[CaseState]
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def _happenings(place: _Place) -> Iterator[Happening]:
 
 
 def _commands(place: _Place) -> Iterator[Command]:
-    for kind in CommandKind:
+    for kind in ALLOWED_PHASES:
         for decision in Decision if kind is CommandKind.DECIDE else (None,):
             yield Command(
                 kind=kind,
@@ -125,7 +127,7 @@ def _commands(place: _Place) -> Iterator[Command]:
 
 
 def _number_in(state: CaseState, kind: CommandKind) -> str | None:
-    for application in ApplicationKind:
+    for application in SWITCHING_APPLICATIONS:
         if kind.value == f"file_{application.value}":
             return f"AP-{application.value}"
         if kind.value.endswith(application.value):

@@ -1,9 +1,9 @@
 """The refusals of the core, each with its rule and field."""
 
-from rules.case.events import Command
 from rules.case.state import CaseState
+from rules.procedure.events import Command
 from schemas.codes import CasePhase
-from schemas.findings import Finding, Refusal, refuse
+from schemas.findings import Refusal, refuse
 from schemas.messages import MessageCode
 
 _CASE = {"field": "caseNumber", "label": "廃止取次番号"}
@@ -43,8 +43,3 @@ def _advice(state: CaseState) -> str:
 def too_late(*, rule: str, words: str) -> Refusal:
     """This function will refuse what was stored at or after its deadline."""
     return refuse(MessageCode.DEADLINE_PASSED, rule=rule, message=words, **_CASE)
-
-
-def business(*findings: Finding) -> Refusal:
-    """This function will refuse for business reasons, with every one of them."""
-    return Refusal(MessageCode.BUSINESS, findings)

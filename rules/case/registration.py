@@ -1,19 +1,21 @@
 """Registering a referral (廃止取次登録): the first event of a case. It cannot be refused afterwards."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from rules import deadlines
 from rules.calendar import Calendar, day_of
 from rules.case.dates import wished_date_findings
-from rules.case.outcomes import Actor, HistoryKind, HistoryLine, Transition
-from rules.case.refusing import business
 from rules.case.state import CaseState
 from rules.deadlines import DeadlineRules
 from rules.numbers import area_of_point
+from rules.point_order import OpenProcedure, check_point_order
+from rules.procedure.consent import consent_findings
+from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
+from rules.procedure.refusing import business
 from schemas.codes import CasePhase, MeterWork, Segment
-from schemas.findings import Finding, Refusal, refuse
-from schemas.messages import MessageCode
+from schemas.findings import Finding, Refusal
 
 
 @dataclass(frozen=True)
@@ -31,20 +33,11 @@ class Registration:
     at: datetime
 
 
-@dataclass(frozen=True)
-class OpenProcedure:
-    """A procedure that is open on the point (異動並びチェック)."""
-
-    number: str
-    owner: str
-    """Code of the retailer that started it."""
-
-
 def check_registration(
     registration: Registration,
     *,
     current_retailer_active: bool,
-    open_procedure: OpenProcedure | None,
+    open_procedures: Iterable[OpenProcedure],
     rules: DeadlineRules,
     calendar: Calendar,
 ) -> Refusal | None:
@@ -85,34 +78,12 @@ def check_registration(
         )
     if findings:
         return business(*findings)
-    if open_procedure is not None:
-        own = open_procedure.owner == registration.new_retailer
-        return refuse(
-            MessageCode.POINT_BUSY,
-            rule="one-procedure-per-point",
-            field="pointNumber",
-            label="供給地点特定番号",
-            message=f"自社の手続き{open_procedure.number}が進行中です。" if own else "",
-        )
-    return None
+    return check_point_order(None, by=registration.new_retailer, open_procedures=open_procedures)
 
 
-def consent_findings(*, obtained_on: date, at: datetime) -> tuple[Finding, ...]:
-    """This function will say what speaks against a declared consent (本人同意, terms §9.1)."""
-    if obtained_on <= day_of(at):
-        return ()
-    return (
-        Finding(
-            "consent/obtainedOn",
-            "同意取得日",
-            "consent-not-in-future",
-            "同意取得日に未来の日は指定できません。",
-            "本人から同意を得た日を指定してください。",
-        ),
-    )
-
-
-def register(registration: Registration, *, case_number: str, rules: DeadlineRules, calendar: Calendar) -> Transition:
+def register(
+    registration: Registration, *, case_number: str, rules: DeadlineRules, calendar: Calendar
+) -> Transition[CaseState]:
     """This function will open a case; its deadlines count from the registration's time."""
     due = deadlines.decision_due(registered_at=registration.at, rules=rules, calendar=calendar)
     cut_off = deadlines.cut_off(

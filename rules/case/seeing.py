@@ -1,7 +1,7 @@
 """Who sees what of a switching case: 現小売 not who asks nor the new contract, 新小売 of the end application only
 whether it is in, the hub operator all."""
 
-from rules.case.outcomes import HistoryKind
+from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, ApplicationState, Code
 
 

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 
 from rules.deadlines import DeadlineRules
+from rules.procedure.application import Application
 from schemas.codes import (
     ENDED_PHASES,
     ApplicationKind,
-    ApplicationState,
     Area,
     CasePhase,
     Decision,
@@ -17,47 +16,6 @@ from schemas.codes import (
     RejectionReason,
     Segment,
 )
-
-
-class AtGrid(StrEnum):
-    """What is known of whether the grid operator holds an application."""
-
-    NO = "no"
-    UNKNOWN = "unknown"
-    """It was sent, or is being sent, and no answer has come."""
-    YES = "yes"
-    """With the content it has, or with an earlier one while a correction is on its way or was found defective."""
-
-
-@dataclass(frozen=True)
-class Application:
-    """One of the two applications (申請) of a case."""
-
-    kind: ApplicationKind
-    state: ApplicationState = ApplicationState.NOT_FILED
-    number: str | None = None
-    content_key: str | None = None
-    """Key of the message that carries its content, personal data included."""
-    revision: int = 0
-    """How often its content was filed: 1 for the first, one more for each 訂正."""
-    at_grid: AtGrid = AtGrid.NO
-    known_to_grid: bool = False
-    """True once the grid operator has taken note of the number, though it may have found a defect (不備)."""
-    filed_at: datetime | None = None
-    defects: tuple[str, ...] = ()
-    """Names of the rules the grid operator found broken (不備); its words stay in the database."""
-    defective_since: datetime | None = None
-    """When it found them, where it said so."""
-
-    @property
-    def may_be_at_grid(self) -> bool:
-        """True where leaving it alone could leave an orphan at the grid operator."""
-        return self.at_grid is not AtGrid.NO
-
-    @property
-    def filed(self) -> bool:
-        """True where it is on its way to the grid operator or received there, as a pair needs it."""
-        return self.state in (ApplicationState.SENDING, ApplicationState.RECEIVED)
 
 
 @dataclass(frozen=True)

@@ -74,8 +74,13 @@ def refusal_response(refusal: Refusal, start_response: "StartResponse", *, names
     headers = _headers(body)
     if refusal.code is MessageCode.METHOD_NOT_ALLOWED:
         headers.append(("Allow", "POST"))
-    start_response(_STATUS.get(refusal.code, _FAULT_STATUS), headers)
+    start_response(status_of(refusal.code), headers)
     return [body]
+
+
+def status_of(code: MessageCode) -> str:
+    """This function will give the HTTP status that a refusal is answered with."""
+    return _STATUS.get(code, _FAULT_STATUS)
 
 
 def _headers(body: bytes) -> list[tuple[str, str]]:

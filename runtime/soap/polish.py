@@ -98,7 +98,7 @@ def _codes(service: SoapService) -> dict[str, type[Code]]:
     found: dict[str, type[Code]] = {}
     waiting: list[type] = [HubFault, *(kind for item in service.interfaces for kind in (item.request, item.response))]
     while waiting:
-        for member in members(waiting.pop()):
+        for member in members(waiting.pop(), service.segment):
             if member.field.code is not None:
                 found[member.field.code.__name__] = member.field.code
             if member.item is not None:

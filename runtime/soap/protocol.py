@@ -84,7 +84,7 @@ class StrictSoap11(Soap11):  # type: ignore[misc]
     def deserialize(self, ctx: Any, message: Any) -> None:
         """This method will read the typed request, or refuse it with every finding."""
         request: etree._Element = ctx.in_body_doc
-        result = from_xml(request, self._interface(ctx).request)
+        result = from_xml(request, self._interface(ctx).request, segment=self._service.segment)
         if isinstance(result, Faulty):
             raise RefusalFault(Refusal(MessageCode.FORM, result.findings), message_id_of(request))
         ctx.in_object = result
@@ -107,7 +107,8 @@ class StrictSoap11(Soap11):  # type: ignore[misc]
         (response,) = ctx.out_object
         if not isinstance(response, interface.response):
             raise TypeError(f"{interface.response.__name__} is wanted")
-        element = to_xml(response, response_element(interface), self._service.namespace)
+        service = self._service
+        element = to_xml(response, response_element(interface), service.namespace, segment=service.segment)
         if self._check is not None:
             self._check(element)
         return element

@@ -6,6 +6,7 @@ from lxml import etree
 
 from runtime.soap.names import XML_SCHEMA_INSTANCE
 from schemas import fields, reading
+from schemas.codes import Segment
 from schemas.contract import Member, members
 from schemas.findings import Finding
 from schemas.reading import Faulty, RawValue
@@ -19,11 +20,14 @@ _NIL = f"{{{XML_SCHEMA_INSTANCE}}}nil"
 _LONGEST_NAME = 100
 
 
-def from_xml(element: etree._Element, message: type[Message]) -> Message | Faulty:
-    """This function will read the element of a request or response into ``message``, or say all that is wrong."""
-    structure = _Structure(namespace=_split(element)[0])
+def from_xml(element: etree._Element, message: type[Message], *, segment: Segment | None = None) -> Message | Faulty:
+    """This function will read the element of a request or response into ``message``, or say all that is wrong.
+
+    :param segment: whose service it travels through; elements of another are unknown.
+    """
+    structure = _Structure(namespace=_split(element)[0], segment=segment)
     raw = structure.read_group(element, message, path="")
-    result = reading.read(message, raw)
+    result = reading.read(message, raw, segment=segment)
     if not isinstance(result, Faulty):
         return Faulty(tuple(structure.findings)) if structure.findings else result
     values = tuple(finding for finding in result.findings if finding.field not in structure.unread)
@@ -47,15 +51,16 @@ def _split(element: etree._Element) -> tuple[str, str]:
 class _Structure:
     """Turns elements into raw text, and notes what the XML Schema forbids."""
 
-    def __init__(self, *, namespace: str) -> None:
+    def __init__(self, *, namespace: str, segment: Segment | None) -> None:
         self.namespace = namespace
+        self.segment = segment
         self.findings: list[Finding] = []
         self.unread: set[str] = set()
         """Paths of elements without a value to check: of these one finding is enough."""
 
     def read_group(self, element: etree._Element, message: type, *, path: str) -> dict[str, RawValue]:
         """This method will read the children of ``element``, which stands at ``path``."""
-        known = {member.xml_name: (place, member) for place, member in enumerate(members(message))}
+        known = {member.xml_name: (place, member) for place, member in enumerate(members(message, self.segment))}
         raw: dict[str, RawValue] = {}
         furthest = 0
         self._check_attributes(element, path=path.rstrip("/"), label="")

@@ -6,7 +6,7 @@ from typing import Any
 from spyne import ComplexModel, Date, DateTime, Fault, Integer, Unicode
 
 from schemas import characters
-from schemas.codes import ProcessKind
+from schemas.codes import ProcessKind, Segment
 from schemas.contract import Member, members
 from schemas.fields import Field, Form
 
@@ -18,10 +18,11 @@ class NameTaken(Exception):
 
 
 class TypeFactory:
-    """Makes each type of one namespace once."""
+    """Makes each type of one namespace once, as the segment has it that the namespace is for."""
 
-    def __init__(self, namespace: str) -> None:
+    def __init__(self, namespace: str, segment: Segment | None) -> None:
         self._namespace = namespace
+        self._segment = segment
         self._made: dict[str, Any] = {}
         self._owners: dict[str, type] = {}
 
@@ -39,7 +40,7 @@ class TypeFactory:
             attributes = {
                 "__namespace__": self._namespace,
                 "__type_name__": name,
-                "_type_info": [(member.xml_name, self._member(member)) for member in members(message)],
+                "_type_info": [(member.xml_name, self._member(member)) for member in members(message, self._segment)],
             }
             self._made[name] = type(base)(name, (base,), attributes)
         return self._made[name]

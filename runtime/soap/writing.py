@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 from runtime.soap.names import in_namespace
+from schemas.codes import Segment
 from schemas.contract import Member, members
 from schemas.fields import Form
 
@@ -19,16 +20,16 @@ class UnwritableValue(Exception):
     """A value that the contract does not allow stands in a message. Names the member, never the value."""
 
 
-def to_xml(message: object, tag: str, namespace: str) -> etree._Element:
+def to_xml(message: object, tag: str, namespace: str, *, segment: Segment | None = None) -> etree._Element:
     """This function will write ``message`` as the element ``tag``, all in ``namespace``.
 
-    It raises UnwritableValue where an attribute is not what the catalogue says, or holds characters
-    that XML cannot carry.
+    It raises UnwritableValue where an attribute is not what the catalogue says for the segment, or holds
+    characters that XML cannot carry.
     """
     nsmap: Any = {None: namespace}  # the default one, which lxml's stubs do not know
     element = etree.Element(in_namespace(namespace, tag), nsmap=nsmap)
     kind: type = type(message)
-    _write_group(element, message, _plan(kind, namespace))
+    _write_group(element, message, _plan(kind, namespace, segment))
     return element
 
 
@@ -38,29 +39,43 @@ class _Step:
     tag: str
     required: bool
     repeated: bool
-    group: type | None
-    namespace: str
+    group: "_Plan | None"
     text: Callable[[Any], str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How messages of one class are written in one namespace."""
+
+    message: type
+    steps: tuple[_Step, ...]
+    foreign: tuple[str, ...]
+    """Attributes of other segments, which must hold nothing."""
+
+
 @cache
-def _plan(message: type, namespace: str) -> tuple[_Step, ...]:
-    return tuple(
+def _plan(message: type, namespace: str, segment: Segment | None) -> _Plan:
+    own = members(message, segment)
+    steps = tuple(
         _Step(
             name=member.name,
             tag=in_namespace(namespace, member.xml_name),
             required=member.required,
             repeated=member.repeated,
-            group=member.item,
-            namespace=namespace,
+            group=None if member.item is None else _plan(member.item, namespace, segment),
             text=_writer(member),
         )
-        for member in members(message)
+        for member in own
     )
+    names = {member.name for member in own}
+    return _Plan(message, steps, tuple(member.name for member in members(message) if member.name not in names))
 
 
-def _write_group(parent: etree._Element, message: object, plan: tuple[_Step, ...]) -> None:
-    for step in plan:
+def _write_group(parent: etree._Element, message: object, plan: _Plan) -> None:
+    for name in plan.foreign:
+        if getattr(message, name) not in (None, ()):
+            raise UnwritableValue(f"{name} belongs to another segment")
+    for step in plan.steps:
         value = getattr(message, step.name)
         if step.repeated:
             if not isinstance(value, tuple | list):
@@ -76,9 +91,10 @@ def _write_group(parent: etree._Element, message: object, plan: tuple[_Step, ...
 def _write_item(parent: etree._Element, value: object, step: _Step) -> None:
     element = etree.SubElement(parent, step.tag)
     if step.group is not None:
-        if not isinstance(value, step.group):
-            raise UnwritableValue(f"{step.name}: {step.group.__name__} is wanted, not {type(value).__name__}")
-        _write_group(element, value, _plan(step.group, step.namespace))
+        if not isinstance(value, step.group.message):
+            wanted = step.group.message.__name__
+            raise UnwritableValue(f"{step.name}: {wanted} is wanted, not {type(value).__name__}")
+        _write_group(element, value, step.group)
         return
     try:
         element.text = step.text(value)

@@ -25,7 +25,7 @@ def render_wsdl(service: SoapService, *, address: str) -> bytes:
 
 def spyne_application(service: SoapService, *, handle: Handle, check: ResponseCheck | None = None) -> Any:
     """This function will build spyne's WSGI application of a service."""
-    types = TypeFactory(service.namespace)
+    types = TypeFactory(service.namespace, service.segment)
     operations = {
         item.operation: _operation(item, service=service, types=types, handle=handle) for item in service.interfaces
     }

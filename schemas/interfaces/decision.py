@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 from schemas import codes, fields
-from schemas.codes import CasePhase, RejectionReason, Segment
+from schemas.codes import CasePhase, InterfaceCategory, RejectionReason, Segment
 from schemas.contract import Interface
 
 
@@ -39,6 +39,7 @@ DECISION = Interface(
     meaning="現小売電気事業者が、廃止取次を承諾または否認する。否認にはNG理由を1つ以上付ける。",
     request=DecisionRequest,
     response=DecisionResponse,
-    segments=frozenset({Segment.LOW_VOLTAGE}),
+    segments=frozenset(Segment),
     relayed=False,
+    category=InterfaceCategory.REFERRAL,
 )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated
 
 from schemas import fields
-from schemas.codes import Area, ParticipantRole
+from schemas.codes import Area, InterfaceCategory, ParticipantRole
 from schemas.contract import Interface
 
 
@@ -39,4 +39,5 @@ PARTICIPANT_LIST = Interface(
     response=ParticipantListResponse,
     segments=frozenset(),
     relayed=False,
+    category=InterfaceCategory.PARTICIPANTS,
 )

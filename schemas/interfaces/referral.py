@@ -5,11 +5,10 @@ from datetime import date, datetime
 from typing import Annotated
 
 from schemas import fields
-from schemas.codes import CasePhase, MeterWork, ProcessKind, Segment
-from schemas.contract import Interface, allowed_for, needed_for
+from schemas.codes import CasePhase, InterfaceCategory, MeterWork, ProcessKind, Segment
+from schemas.contract import Interface
 from schemas.interfaces.common import Consent
-
-_CONTENT = needed_for(ProcessKind.REGISTER, ProcessKind.AMEND)
+from schemas.interfaces.filing import CONTENT, CONTENT_IF_ANY, LATER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,20 +17,22 @@ class ReferralRequest:
 
     message_id: Annotated[str, fields.MESSAGE_ID]
     process_kind: Annotated[ProcessKind, fields.PROCESS_KIND]
-    case_number: Annotated[str | None, fields.CASE_NUMBER, needed_for(ProcessKind.AMEND, ProcessKind.WITHDRAW)]
-    point_number: Annotated[str | None, fields.POINT_NUMBER, _CONTENT]
+    case_number: Annotated[str | None, fields.CASE_NUMBER, LATER]
+    point_number: Annotated[str | None, fields.POINT_NUMBER, CONTENT]
     current_retailer_code: Annotated[
         str | None,
-        fields.RETAILER_CODE.called("現小売電気事業者コード", "需要者が現在契約している小売電気事業者。"),
-        _CONTENT,
+        fields.RETAILER_CODE.called("現小売電気事業者コード", "需要者が現在契約している小売電気事業者。").called_in(
+            Segment.LOW_VOLTAGE_FIT, meaning="発電者の特定契約の現在の相手方である小売電気事業者。"
+        ),
+        CONTENT,
     ]
-    contract_number: Annotated[str | None, fields.CONTRACT_NUMBER, _CONTENT]
-    holder_name: Annotated[str | None, fields.HOLDER_NAME, _CONTENT]
-    holder_name_kana: Annotated[str | None, fields.HOLDER_NAME_KANA, _CONTENT]
-    address: Annotated[str | None, fields.ADDRESS, _CONTENT]
-    wished_date: Annotated[date | None, fields.WISHED_DATE, _CONTENT]
-    meter_work: Annotated[MeterWork | None, fields.METER_WORK, allowed_for(ProcessKind.REGISTER, ProcessKind.AMEND)]
-    consent: Annotated[Consent | None, fields.CONSENT, _CONTENT]
+    contract_number: Annotated[str | None, fields.CONTRACT_NUMBER, CONTENT]
+    holder_name: Annotated[str | None, fields.HOLDER_NAME, CONTENT]
+    holder_name_kana: Annotated[str | None, fields.HOLDER_NAME_KANA, CONTENT]
+    address: Annotated[str | None, fields.ADDRESS, CONTENT]
+    wished_date: Annotated[date | None, fields.WISHED_DATE, CONTENT]
+    meter_work: Annotated[MeterWork | None, fields.METER_WORK, CONTENT_IF_ANY]
+    consent: Annotated[Consent | None, fields.CONSENT, CONTENT]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,9 +54,10 @@ REFERRAL = Interface(
     number="12110",
     operation="registerReferral",
     label="スイッチング廃止取次登録",
-    meaning="新小売電気事業者が、需要者の廃止の意思を現小売電気事業者へ取り次ぐ。処理区分で登録・訂正・取消を指定する。",
+    meaning="新小売電気事業者が、需要者（低圧FIT電源では発電者）の廃止の意思を現小売電気事業者へ取り次ぐ。処理区分で登録・訂正・取消を指定する。",
     request=ReferralRequest,
     response=ReferralResponse,
-    segments=frozenset({Segment.LOW_VOLTAGE}),
+    segments=frozenset(Segment),
     relayed=False,
+    category=InterfaceCategory.REFERRAL,
 )

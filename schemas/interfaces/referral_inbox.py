@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import Annotated
 
 from schemas import fields
-from schemas.codes import ApplicationState, CasePhase, Segment
-from schemas.contract import Interface
+from schemas.codes import ApplicationState, CasePhase, InterfaceCategory, Segment
+from schemas.contract import Interface, members
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +62,12 @@ REFERRAL_INBOX = Interface(
     meaning="現小売電気事業者が、自社あての廃止取次を期限の早い順に照会する。",
     request=ReferralInboxRequest,
     response=ReferralInboxResponse,
-    segments=frozenset({Segment.LOW_VOLTAGE}),
+    segments=frozenset(Segment),
     relayed=False,
+    category=InterfaceCategory.REFERRAL,
 )
+
+
+def shown_to_current_retailer(name: str) -> bool:
+    """This function will tell whether the current retailer sees what a member of 12110's request holds."""
+    return any(member.name == name for member in members(IncomingReferral))

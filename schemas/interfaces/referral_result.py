@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from schemas import fields
-from schemas.codes import ApplicationState, CasePhase, Decision, Flag, RejectionReason, Segment
+from schemas.codes import ApplicationState, CasePhase, Decision, Flag, InterfaceCategory, RejectionReason, Segment
 from schemas.contract import Interface
 
 
@@ -61,6 +61,7 @@ REFERRAL_RESULT = Interface(
     meaning="新小売電気事業者が、廃止取次の判断結果と案件の状態を照会する。",
     request=ReferralResultRequest,
     response=ReferralResultResponse,
-    segments=frozenset({Segment.LOW_VOLTAGE}),
+    segments=frozenset(Segment),
     relayed=False,
+    category=InterfaceCategory.REFERRAL,
 )

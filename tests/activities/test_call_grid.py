@@ -11,10 +11,10 @@ from activities.call_grid import GridActivities
 from contracts.names import CALL_GRID
 from grid_client.client import GridClient
 from models.cases.grid_findings import grid_findings_of
-from models.cases.operations import look_at_case
-from rules.case.calls import CallKind
-from rules.case.events import NewsKind
+from rules.procedure.calls import CallKind
+from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, Area, Flag, MeterWork
+from tests.support.cases import case_state
 from tests.support.filed import Filed
 from tests.support.grid import Grid
 
@@ -54,7 +54,7 @@ def test_what_the_grid_operator_says_of_the_date_goes_along_where_it_differs(fil
     (news,) = filed.make(filed.start)
 
     with filed.grid.database.transaction() as session:
-        asked = look_at_case(session, case_number=filed.case_number).state.effective_date
+        asked = case_state(session, filed.case_number).effective_date
     assert (news.effective_date, news.meter_work) == (asked + timedelta(days=2), MeterWork.NEEDED)
 
 
@@ -164,7 +164,7 @@ def test_a_correction_is_sent_even_where_the_status_says_received(filed: Filed) 
 
 def test_an_application_whose_purpose_another_one_serves_is_a_defect(filed: Filed) -> None:
     with filed.grid.database.transaction() as session:
-        point = look_at_case(session, case_number=filed.case_number).state.point_number
+        point = case_state(session, filed.case_number).point_number
     filed.grid.start(point_number=point, retailer="1003")
 
     (news,) = filed.make(filed.start)

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from temporalio.exceptions import ApplicationError
 
-from rules.case.calls import CallKind
-from rules.case.events import NewsKind
+from rules.procedure.calls import CallKind
+from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, Area
 from tests.support.filed import Filed
 from tests.support.grid import STEP

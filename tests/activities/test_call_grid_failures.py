@@ -6,7 +6,7 @@ from temporalio.converter import DefaultFailureConverter, DefaultPayloadConverte
 from temporalio.exceptions import ApplicationError
 
 from grid_client.client import GridClient
-from rules.case.calls import CallKind
+from rules.procedure.calls import CallKind
 from schemas.codes import ApplicationKind, Area
 from tests.support.database import free_port
 from tests.support.filed import Filed

@@ -1,9 +1,8 @@
 """The sample cases themselves: the pictures and the screens' tests rest on where each stands."""
 
-from models.cases.operations import look_at_case
 from models.database import Database
 from schemas.codes import ApplicationState, CasePhase
-from tests.support.cases import register_retailers
+from tests.support.cases import case_state, register_retailers
 from tests.support.sample_cases import sample_office
 
 
@@ -14,7 +13,7 @@ def test_each_case_stands_where_its_name_says(database: Database) -> None:
     office = sample_office(database)
 
     with database.transaction() as session:
-        states = {name: look_at_case(session, case_number=at).state for name, at in office.numbers.items()}
+        states = {name: case_state(session, at) for name, at in office.numbers.items()}
     phases = {name: state.phase for name, state in states.items()}
     for name in ("due_today", "due_tomorrow", "due_later", "due_by_cut_off", "amended", "to_aozora", "of_yamabiko"):
         assert phases[name] is CasePhase.AWAITING_DECISION

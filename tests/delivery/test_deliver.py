@@ -11,8 +11,8 @@ from temporalio.client import WorkflowExecutionStatus
 from delivery.deliver import OutcomeOpen
 from delivery.gateway import TemporalGateway
 from models.deliveries import is_started
-from rules.case.events import NewsKind
-from rules.case.outcomes import HistoryKind
+from rules.procedure.events import NewsKind
+from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
 from schemas.messages import MessageCode
 from tests.support import cases

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from delivery.sweeper import ALARM_AFTER, Sweeper
 from models.deliveries import DeliveryRow, is_started, note_delivery_failed
-from rules.case.outcomes import HistoryKind
+from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
 from tests.support import cases
 from tests.support.hub import Hub

@@ -9,7 +9,7 @@ from temporalio.api.enums.v1 import EventType
 from delivery.gateway import TemporalAway, TemporalGateway
 from delivery.watch import Watch
 from models.watch import claim_cursor
-from rules.case.outcomes import HistoryKind
+from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, Area, CasePhase, MeterWork, Segment
 from tests.support import cases
 from tests.support.grid import STEP, Grid, end_request, start_request

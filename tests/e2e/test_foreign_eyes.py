@@ -15,7 +15,6 @@ import requests
 from deploy.samples import ANOTHER_RETAILER, PEOPLE
 from rules.numbers import check_digit
 from runtime.settings import Settings
-from schemas.catalogue import INTERFACES
 from schemas.codes import Area, Decision, ProcessKind
 from schemas.contract import Interface, members
 from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
@@ -26,6 +25,8 @@ from schemas.interfaces.processing_status import END_STATUS, START_STATUS, STATU
 from schemas.interfaces.referral import REFERRAL
 from schemas.interfaces.referral_inbox import REFERRAL_INBOX
 from schemas.interfaces.referral_result import REFERRAL_RESULT
+from schemas.interfaces.usage import USAGE_INQUIRY
+from soap_api.wsdl import SERVICES
 from tests.support.looking import rows
 from tests.support.retailers import Customer, RefusedByHub, Retailer, consent
 from tests.support.until import until
@@ -35,6 +36,7 @@ from web.app import create_app
 _TIME = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(\+09:00)?")
 _TOKEN = re.compile(rb'(name="csrf_token"[^>]* value=")[^"]*')
 _BY_SUCH_A_MESSAGE = {"amended", "rejected", "corrected", "application_cancel_asked", "cancelling", "withdrawn"}
+SERVED = [interface for service in SERVICES for interface in service.interfaces]
 _AS_IT_COMES = {"date", "content-length", "set-cookie", "connection"}
 
 
@@ -101,14 +103,14 @@ def _calls(world: World, numbers: Numbers) -> Iterator[tuple[Interface, dict[str
 def test_the_calls_below_are_all_operations_that_take_such_a_number(world: World) -> None:
     numbered = {
         interface.number
-        for interface in INTERFACES
+        for interface in SERVED
         if {"case_number", "application_number"} & {member.name for member in members(interface.request)}
     }
     anything = Numbers("SW", "AP", "AP", world.customer())
 
     assert {interface.number for interface, _ in _calls(world, anything)} == numbered
-    assert {one.number for one in INTERFACES} - numbered == {
-        one.number for one in (FACILITY_INQUIRY, STATUS_LIST, PARTICIPANT_LIST)
+    assert {one.number for one in SERVED} - numbered == {
+        one.number for one in (FACILITY_INQUIRY, USAGE_INQUIRY, STATUS_LIST, PARTICIPANT_LIST)
     }
 
 

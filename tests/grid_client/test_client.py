@@ -115,7 +115,7 @@ def test_an_http_error_or_another_page_means_that_the_outcome_is_unknown(grid: G
 
 def test_a_request_that_the_wsdl_does_not_know_is_an_error_of_ours(grid: Grid) -> None:
     with pytest.raises(UnsendableRequest):
-        grid.send(START, start_request(case_number=None, effective_date=grid.day()))
+        grid.send(START, start_request(process_kind=None, effective_date=grid.day()))
 
 
 def refused(grid: Grid, web_port: int) -> object:
@@ -137,7 +137,7 @@ def answered_with_an_error_page(grid: Grid, web_port: int) -> object:
 
 
 def against_the_wsdl(grid: Grid, web_port: int) -> object:
-    return grid.send(START, personal(grid, case_number=None))
+    return grid.send(START, personal(grid, process_kind=None))
 
 
 def answered_with_a_fault(grid: Grid, web_port: int) -> object:

@@ -7,11 +7,12 @@ import pytest
 
 from grid_client.errors import UnreadableAnswer
 from grid_client.mapping import from_zeep, to_zeep
-from schemas.codes import ApplicationState, Flag
+from schemas.codes import ApplicationState, Flag, Segment
 from schemas.grid import GridAnswer
 from schemas.interfaces.common import GridFinding
 from tests.support.grid import start_request
 
+LOW = Segment.LOW_VOLTAGE
 MOMENT = datetime(2026, 8, 12, 1, 0, tzinfo=UTC)
 ANSWER: dict[str, Any] = {
     "messageId": "M-1",
@@ -29,7 +30,7 @@ ANSWER: dict[str, Any] = {
 def test_a_request_goes_out_under_its_element_names_with_codes_as_values_and_groups_nested() -> None:
     request = start_request(effective_date=date(2026, 8, 20), meter_work=None)
 
-    sent = to_zeep(request)
+    sent = to_zeep(request, segment=LOW)
 
     assert sent["applicationNumber"] == request.application_number
     assert sent["processKind"] == "register"
@@ -39,7 +40,7 @@ def test_a_request_goes_out_under_its_element_names_with_codes_as_values_and_gro
 
 
 def test_an_answer_comes_back_typed() -> None:
-    answer = from_zeep(ANSWER, GridAnswer)
+    answer = from_zeep(ANSWER, GridAnswer, segment=LOW)
 
     assert answer == GridAnswer(
         message_id="M-1",
@@ -55,7 +56,7 @@ def test_an_answer_comes_back_typed() -> None:
 
 
 def test_no_findings_at_all_are_an_empty_tuple() -> None:
-    assert from_zeep({**ANSWER, "findings": None}, GridAnswer).findings == ()
+    assert from_zeep({**ANSWER, "findings": None}, GridAnswer, segment=LOW).findings == ()
 
 
 @pytest.mark.parametrize(
@@ -70,6 +71,6 @@ def test_no_findings_at_all_are_an_empty_tuple() -> None:
 )
 def test_an_answer_against_the_contract_is_named_by_its_place_and_not_quoted(element: str, value: object) -> None:
     with pytest.raises(UnreadableAnswer) as unreadable:
-        from_zeep({**ANSWER, element: value}, GridAnswer)
+        from_zeep({**ANSWER, element: value}, GridAnswer, segment=LOW)
 
     assert "髙橋" not in str(unreadable.value)

@@ -7,7 +7,7 @@ import pytest
 
 from grid_client.news import defect_names, news_of_answer, news_of_status
 from rules.calendar import JST
-from rules.case.events import GridNews, NewsKind
+from rules.procedure.events import GridNews, NewsKind
 from schemas.codes import ApplicationKind, ApplicationState, Flag, MeterWork
 from schemas.grid import GridAnswer
 from schemas.interfaces.common import GridFinding

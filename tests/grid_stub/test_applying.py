@@ -7,14 +7,24 @@ import pytest
 from grid_client.errors import GridFault
 from rules.calendar import JapaneseCalendar
 from rules.deadlines import DEADLINE_RULES, earliest_effective_date
-from schemas.codes import ApplicationKind, ApplicationState, Area, ContractBasis, Flag, MeterWork, ProcessKind, Segment
+from schemas.codes import (
+    SWITCHING_APPLICATIONS,
+    ApplicationKind,
+    ApplicationState,
+    Area,
+    ContractBasis,
+    Flag,
+    MeterWork,
+    ProcessKind,
+    Segment,
+)
 from tests.support.cases import OTHER
 from tests.support.grid import Grid, end_request, new_number, new_point, start_request
 
 START, END = ApplicationKind.START, ApplicationKind.END
 
 
-@pytest.mark.parametrize("kind", ApplicationKind)
+@pytest.mark.parametrize("kind", SWITCHING_APPLICATIONS)
 def test_a_sound_application_is_received_at_once(grid: Grid, kind: ApplicationKind) -> None:
     answer = grid.start() if kind is START else grid.end()
 
@@ -22,6 +32,10 @@ def test_a_sound_application_is_received_at_once(grid: Grid, kind: ApplicationKi
     assert answer.effective_date == grid.day()
     assert (answer.duplicate, answer.too_late, answer.findings) == (Flag.NO, Flag.NO, ())
     assert grid.status(kind, answer.application_number).received_at == answer.processed_at
+
+
+def test_an_application_without_a_case_is_received(grid: Grid) -> None:
+    assert grid.start(case_number=None).application_state is ApplicationState.RECEIVED
 
 
 def test_an_application_with_defects_hears_all_of_them_and_may_be_corrected(grid: Grid) -> None:
@@ -32,7 +46,11 @@ def test_an_application_with_defects_hears_all_of_them_and_may_be_corrected(grid
     corrected = grid.start(**content, process_kind=ProcessKind.AMEND)
 
     assert wrong.application_state is ApplicationState.DEFECTIVE
-    assert [finding.rule for finding in wrong.findings] == ["ampere-breaker-area", "ampere-breaker-capacity"]
+    assert [finding.rule for finding in wrong.findings] == [
+        "ampere-breaker-area",
+        "ampere-breaker-capacity",
+        "basis-transition",
+    ]
     assert corrected.application_state is ApplicationState.RECEIVED
     assert corrected.findings == ()
 
@@ -88,7 +106,7 @@ def test_the_grid_operator_may_say_otherwise_of_meter_work_and_date(grid: Grid) 
     assert answer.effective_date == grid.day() + timedelta(days=1)
 
 
-@pytest.mark.parametrize("kind", ApplicationKind)
+@pytest.mark.parametrize("kind", SWITCHING_APPLICATIONS)
 def test_an_application_can_be_taken_back_before_matching(grid: Grid, kind: ApplicationKind) -> None:
     first = grid.start() if kind is START else grid.end()
 

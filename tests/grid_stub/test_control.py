@@ -1,7 +1,12 @@
 """The control endpoint and the counters."""
 
+from datetime import timedelta
+from functools import partial
+
 import pytest
 
+from grid_client.errors import GridFault
+from rules.calendar import JST
 from schemas.codes import ApplicationKind, Area
 from tests.support.grid import Grid
 
@@ -49,11 +54,27 @@ def test_what_cannot_be_controlled_is_refused_and_changes_nothing(grid: Grid, ch
         ("PUT", "/control/03", 405),
         ("POST", "/control/counters", 405),
         ("POST", "/grid/11/low_voltage", 404),
-        ("POST", "/grid/03/high_voltage", 404),
+        ("POST", "/grid/03/extra_high_voltage", 404),
     ],
 )
 def test_other_addresses_and_methods_are_refused(grid: Grid, method: str, path: str, status: int) -> None:
     assert grid.request(method, path, json={}).status_code == status
+
+
+def test_in_a_maintenance_window_every_call_is_refused_with_its_end_until_it_is_over(grid: Grid) -> None:
+    until = grid.now() + timedelta(hours=2)
+    grid.tell(Area.TOKYO, maintenance_until=until.isoformat())
+
+    for ask in (grid.start, partial(grid.statuses, Area.TOKYO)):
+        with pytest.raises(GridFault) as fault:
+            ask()
+        (finding,) = fault.value.findings
+        assert (fault.value.code, fault.value.retryable, finding.rule) == ("HUB-R005", True, "maintenance")
+        assert until.astimezone(JST).isoformat() in finding.message
+
+    assert grid.statuses(Area.CHUBU).statuses == ()
+    grid.move_clock(timedelta(hours=2))
+    assert grid.statuses(Area.TOKYO).statuses == ()
 
 
 def test_calls_are_counted_by_interface_and_process_kind(grid: Grid) -> None:

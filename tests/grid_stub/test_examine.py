@@ -10,6 +10,7 @@ from rules.calendar import JapaneseCalendar
 from rules.deadlines import DEADLINE_RULES
 from schemas.codes import Area, ContractBasis, MeterWork, Segment, SupplyKind
 
+LOW, TODAY = Segment.LOW_VOLTAGE, date(2026, 8, 12)
 START = Content(
     point_number="0310000000000000000001",
     effective_date=date(2026, 8, 20),
@@ -22,7 +23,7 @@ END = Content(point_number="0310000000000000000001", effective_date=date(2026, 8
 
 
 def rules_broken(content: Content, area: Area = Area.TOKYO) -> list[tuple[str | None, str]]:
-    return [(finding.field, finding.rule) for finding in defects(content, area=area)]
+    return [(finding.field, finding.rule) for finding in defects(content, area=area, segment=LOW, today=TODAY)]
 
 
 @pytest.mark.parametrize("content", [START, END])

@@ -80,6 +80,35 @@ def test_a_list_can_be_limited_to_what_changed(grid: Grid) -> None:
     assert [one.application_number for one in changed] == [second.application_number]
 
 
+def test_a_list_can_be_limited_to_what_changed_before(grid: Grid) -> None:
+    first = grid.start()
+    later = grid.move_clock(timedelta(hours=1))
+    grid.start()
+
+    changed = grid.statuses(Area.TOKYO, changed_before=later).statuses
+
+    assert [one.application_number for one in changed] == [first.application_number]
+
+
+def test_a_list_can_be_limited_to_a_kind_and_a_state(grid: Grid) -> None:
+    point = new_point()
+    start, end = grid.start(point_number=point), grid.end(point_number=point)
+    alone = grid.start()
+    states = {ApplicationState.MATCHED: 2, ApplicationState.RECEIVED: 1, ApplicationState.COMPLETED: 0}
+
+    ends = grid.statuses(Area.TOKYO, application_kind=END).statuses
+    received = grid.statuses(Area.TOKYO, application_state=ApplicationState.RECEIVED).statuses
+
+    assert [one.application_number for one in ends] == [end.application_number]
+    assert [one.application_number for one in received] == [alone.application_number]
+    for state, how_many in states.items():
+        assert len(grid.statuses(Area.TOKYO, application_state=state).statuses) == how_many
+    grid.move_clock(timedelta(days=41))
+    assert grid.statuses(Area.TOKYO, application_state=ApplicationState.MATCHED).statuses == ()
+    complete = grid.statuses(Area.TOKYO, application_state=ApplicationState.COMPLETED).statuses
+    assert {one.application_number for one in complete} == {start.application_number, end.application_number}
+
+
 def test_what_completed_by_the_clock_alone_counts_as_changed(grid: Grid) -> None:
     point = new_point()
     start, end = grid.start(point_number=point), grid.end(point_number=point)

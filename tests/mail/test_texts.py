@@ -7,7 +7,7 @@ import pytest
 from mail.texts import body, case_link, subject
 from rules.calendar import JST
 from rules.notices import NoticeKind
-from schemas.codes import ApplicationKind
+from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind
 from tests.rules.situations import SITUATIONS
 from tests.rules.switch import CASE_NUMBER, CURRENT, NEW, POINT, Switch
 
@@ -81,7 +81,7 @@ def test_a_moved_date_is_told_with_the_cut_off_while_that_can_be_kept() -> None:
 def test_one_side_done_does_not_say_which_side() -> None:
     texts = {
         body(NoticeKind.ONE_SIDE_DONE, SITUATIONS["one side done, this one completed"](kind).state, web_public_url="x:")
-        for kind in ApplicationKind
+        for kind in SWITCHING_APPLICATIONS
     }
 
     assert len(texts) == 1

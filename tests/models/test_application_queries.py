@@ -1,6 +1,7 @@
 """The applications by the hub's own record: status fallback, lists, and what the watch needs."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -14,13 +15,14 @@ from models.cases.queries import (
 )
 from models.clock import business_now
 from models.database import Database, Session
-from rules.case.events import NewsKind
-from schemas.codes import ApplicationKind, ApplicationState, Area, Segment
+from rules.procedure.events import NewsKind
+from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, Area, Segment
 from schemas.interfaces.common import GridFinding
 from tests.support.cases import (
     CURRENT,
     NEW,
     OTHER,
+    as_case,
     complete_switch,
     hear,
     obey_all,
@@ -33,7 +35,7 @@ FINDING = GridFinding(field="holderName", rule="holder-unlike", message="名義�
 
 
 def _file_both(session: Session, case_number: str) -> tuple[str, str]:
-    state = send_both(session, case_number).state
+    state = as_case(send_both(session, case_number).state)
     assert state.start.number is not None and state.end.number is not None
     return state.start.number, state.end.number
 
@@ -53,7 +55,7 @@ def test_an_application_is_on_record_as_soon_as_it_is_filed(database: Database) 
 def test_it_tells_when_the_grid_operator_received_matched_and_completed_it(database: Database) -> None:
     case_number = open_case(database)
     with database.transaction() as session:
-        state = complete_switch(session, case_number).state
+        state = as_case(complete_switch(session, case_number).state)
         assert state.end.number is not None
         record = application_of(
             session, application_number=state.end.number, retailer=CURRENT, kind=ApplicationKind.END
@@ -183,11 +185,11 @@ def test_a_defective_application_is_in_flight_until_its_case_ends(database: Data
     case_number = open_case(database)
     with database.transaction() as session:
         _file_both(session, case_number)
-        for kind in ApplicationKind:
+        for kind in SWITCHING_APPLICATIONS:
             hear(session, case_number, NewsKind.DEFECTIVE, kind, defects=("x",))
         assert areas_in_flight(session) == [(Area.TOKYO, Segment.LOW_VOLTAGE)]
         withdraw(session, case_number)
-        assert obey_all(session, case_number).state.ended
+        assert as_case(obey_all(session, case_number).state).ended
 
         assert areas_in_flight(session) == []
 
@@ -197,12 +199,12 @@ def test_an_ended_case_is_not_in_flight(database: Database) -> None:
     with database.transaction() as session:
         complete_switch(session, completed)
         _file_both(session, withdrawn)
-        for kind in ApplicationKind:
+        for kind in SWITCHING_APPLICATIONS:
             hear(session, withdrawn, NewsKind.RECEIVED, kind)
         withdraw(session, withdrawn)
         obey_all(session, withdrawn)
         assert areas_in_flight(session) == [(Area.TOKYO, Segment.LOW_VOLTAGE)]
-        for kind in ApplicationKind:
+        for kind in SWITCHING_APPLICATIONS:
             hear(session, withdrawn, NewsKind.CANCELLED, kind)
 
         assert areas_in_flight(session) == []
@@ -217,3 +219,19 @@ def test_applications_are_found_by_their_numbers_and_unknown_ones_are_absent(dat
     assert set(found) == {start, end}
     place = found[end]
     assert (place.case_number, place.kind, place.state) == (case_number, ApplicationKind.END, ApplicationState.SENDING)
+
+
+def test_only_a_kind_a_state_and_what_changed_before_a_time(database: Database) -> None:
+    case_number = open_case(database)
+    with database.transaction() as session:
+        start, _ = _file_both(session, case_number)
+        now = business_now(session)
+
+        def found(**filters: Any) -> list[str]:
+            statuses, _ = application_statuses(session, retailer=NEW, area=Area.TOKYO, **filters)
+            return [status.application_number for status in statuses]
+
+        assert found(kind=ApplicationKind.START, state=ApplicationState.SENDING) == [start]
+        assert found(kind=ApplicationKind.END) == found(state=ApplicationState.COMPLETED) == []
+        assert found(changed_before=now + timedelta(seconds=1)) == [start]
+        assert found(changed_before=now - timedelta(hours=1)) == []

@@ -8,8 +8,8 @@ from models.cases.operations import NoSuchCase
 from models.cases.queries import case_history
 from models.cases.rebuild import rebuild_case
 from models.database import Database, Session
-from rules.case.events import NewsKind
-from rules.case.outcomes import Actor, HistoryKind
+from rules.procedure.events import NewsKind
+from rules.procedure.outcomes import Actor, HistoryKind
 from schemas.codes import ApplicationKind
 from tests.support.cases import (
     complete_switch,

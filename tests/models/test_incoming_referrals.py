@@ -8,7 +8,7 @@ import pytest
 from models.cases.queries import incoming_referrals
 from models.cases.read_model import ENDED_RULE
 from models.database import Database
-from rules.case.alarms import AlarmRule
+from rules.procedure.alarms import AlarmRule
 from schemas.codes import ApplicationState, CasePhase
 from schemas.fields import CURSOR
 from schemas.interfaces.referral_inbox import IncomingReferral

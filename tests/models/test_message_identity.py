@@ -6,7 +6,11 @@ import pytest
 
 from models.messages.content import UnknownInterface, UnreadableContent, dump_request, load_request
 from models.messages.identity import incoming
+from schemas.catalogue import interfaces_of
+from schemas.codes import Segment
 from schemas.interfaces.referral import ReferralRequest
+from schemas.reading import Faulty, read
+from tests.soap_support.examples import raw_example
 from tests.support.cases import decision_request, referral_request
 
 
@@ -57,6 +61,16 @@ def test_a_message_does_not_show_what_it_says() -> None:
 )
 def test_what_a_message_says_comes_back_as_it_was(request_: object, interface: str) -> None:
     assert load_request(dump_request(request_), interface_number=interface) == request_
+
+
+@pytest.mark.parametrize("segment", Segment)
+def test_what_an_interface_of_a_segment_may_leave_out_comes_back_as_left_out(segment: Segment) -> None:
+    for interface in interfaces_of(segment):
+        example = raw_example(interface.request, optional=False, segment=segment)
+        request = read(interface.request, example, segment=segment)
+        assert not isinstance(request, Faulty)
+
+        assert load_request(dump_request(request), interface_number=interface.number_in(segment)) == request
 
 
 def test_content_from_before_a_field_was_added_can_be_read() -> None:

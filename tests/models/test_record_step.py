@@ -12,11 +12,11 @@ from models.cases.queries import case_history
 from models.clock import business_now, move_clock
 from models.database import Database, Session
 from models.messages.queries import answer_of, unanswered
-from rules.case.events import TimePassed
-from rules.case.outcomes import HistoryKind
+from rules.procedure.events import TimePassed
+from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
 from schemas.messages import MessageCode
-from tests.support.cases import at_once, decide, obey_all, open_case, step_for, withdraw
+from tests.support.cases import as_case, at_once, case_state, decide, obey_all, open_case, step_for, withdraw
 from tests.support.database import wait_until_blocked
 
 
@@ -27,18 +27,18 @@ def _first_step(session: Session, number: str) -> Step:
 
 def _remind(session: Session, number: str) -> None:
     """Lets the reminder ring, at its time."""
-    state = look_at_case(session, case_number=number).state
+    state = case_state(session, number)
     _move_clock_to(session, state.remind_at)
     record_step(session, step=step_for(session, number, TimePassed(state.remind_at)))
 
 
 def _expiry(session: Session, number: str) -> Step:
     """The step that ends the case, once the reminder has rung."""
-    return step_for(session, number, TimePassed(look_at_case(session, case_number=number).state.decision_due))
+    return step_for(session, number, TimePassed(case_state(session, number).decision_due))
 
 
 def _pass_decision_deadline(session: Session, number: str) -> None:
-    _move_clock_to(session, look_at_case(session, case_number=number).state.decision_due)
+    _move_clock_to(session, case_state(session, number).decision_due)
 
 
 def _move_clock_to(session: Session, moment: datetime) -> None:
@@ -218,7 +218,7 @@ class TestDeadlines:
             result = record_step(session, step=_expiry(session, number))
 
         assert (result.outcome, result.number) == (StepOutcome.TOO_EARLY, 2)
-        assert result.at < result.state.decision_due
+        assert result.at < as_case(result.state).decision_due
 
     def test_a_deadline_that_has_come_is_written(self, database: Database) -> None:
         number = open_case(database)
@@ -241,7 +241,7 @@ class TestDeadlines:
         assert [command.message_key for command in result.messages] == [message.key for message in stored]
         assert result.state.phase is CasePhase.AWAITING_DECISION
         with database.transaction() as session:
-            assert obey_all(session, number).state.phase is CasePhase.AWAITING_APPLICATIONS
+            assert as_case(obey_all(session, number).state).phase is CasePhase.AWAITING_APPLICATIONS
 
     def test_what_was_stored_after_it_does_not_hold_it_up(self, database: Database) -> None:
         number = open_case(database)

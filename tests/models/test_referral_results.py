@@ -7,7 +7,7 @@ import pytest
 from models.cases.queries import referral_results
 from models.clock import business_now
 from models.database import Database, Session
-from rules.case.events import NewsKind
+from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, Decision, Flag, RejectionReason
 from schemas.findings import Refused
 from schemas.messages import MessageCode

@@ -11,7 +11,7 @@ from models.database import Database
 from models.deliveries import undelivered
 from models.messages.queries import content_of
 from rules import numbers
-from rules.case.outcomes import Actor, HistoryKind
+from rules.procedure.outcomes import Actor, HistoryKind
 from schemas.codes import CasePhase
 from schemas.findings import Refused
 from schemas.messages import MessageCode

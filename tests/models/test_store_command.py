@@ -10,7 +10,7 @@ from models.database import Database
 from models.messages.operations import MOST_COMMANDS, MOST_IN_FLIGHT, refuse_after_end
 from models.messages.queries import answer_of, content_of, unanswered
 from rules import numbers
-from rules.case.events import CommandKind
+from rules.procedure.events import CommandKind
 from schemas.codes import CasePhase, Decision
 from schemas.findings import Refused
 from schemas.messages import MessageCode
@@ -18,6 +18,7 @@ from tests.support.cases import (
     CURRENT,
     NEW,
     OTHER,
+    as_case,
     at_once,
     decide,
     decision_request,
@@ -87,7 +88,7 @@ class TestIdentity:
             obey_all(session, number)
             answer = answer_of(session, key=first.key)
             withdraw(session, number)
-            assert obey_all(session, number).state.ended
+            assert as_case(obey_all(session, number).state).ended
         with database.transaction() as session:
             second = decide(session, number, request)
             assert second.key == first.key

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, auto
 
-from rules.case.calls import CallKind, GridCall
-from rules.case.events import NewsKind
-from schemas.codes import ApplicationKind, ApplicationState, MeterWork
+from rules.procedure.calls import CallKind, GridCall
+from rules.procedure.events import NewsKind
+from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, MeterWork
 
 
 class Verdict(Enum):
@@ -69,7 +69,7 @@ class ModelGrid:
     def pair(self) -> list[Held]:
         """This function will give the applications that can be matched: one of each kind, both received."""
         received = [one for one in self.held.values() if one.state is ApplicationState.RECEIVED]
-        return received if {one.kind for one in received} == set(ApplicationKind) else []
+        return received if {one.kind for one in received} == set(SWITCHING_APPLICATIONS) else []
 
     def match(self, at: datetime) -> None:
         """This function will match the pair."""

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 
-from rules.case.events import NewsKind
+from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, Decision
 from tests.rules.switch import Switch, day, other_than
 

@@ -7,13 +7,15 @@ from typing import Any, Self
 
 from rules.calendar import JST, JapaneseCalendar
 from rules.case.alarms import next_alarm
-from rules.case.calls import GridCall, wanted_calls
 from rules.case.core import advance
-from rules.case.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
-from rules.case.outcomes import HistoryLine, NothingNew, Outcome, Transition
+from rules.case.outcomes import Outcome
 from rules.case.registration import Registration, register
-from rules.case.state import Application, CaseState
+from rules.case.state import CaseState
 from rules.deadlines import DEADLINE_RULES, DeadlineRules
+from rules.procedure.application import Application
+from rules.procedure.calls import GridCall, wanted_calls
+from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
+from rules.procedure.outcomes import HistoryLine, NothingNew, Transition
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, Decision, MeterWork, RejectionReason, Segment
 from schemas.findings import Refusal
 

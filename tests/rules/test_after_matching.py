@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from rules.case.events import NewsKind, TimePassed
+from rules.procedure.events import NewsKind, TimePassed
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
 from tests.rules.switch import END, START, Switch, day, other_than
 

@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
-from rules.case.alarms import AlarmRule, alarms, current_deadline, next_alarm
-from rules.case.events import CommandKind, NewsKind, TimePassed
+from rules.case.alarms import alarms, current_deadline, next_alarm
+from rules.procedure.alarms import AlarmRule
+from rules.procedure.events import CommandKind, NewsKind, TimePassed
 from tests.rules.switch import END, START, Switch, day
 
 MOMENT = timedelta(microseconds=1)

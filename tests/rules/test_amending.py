@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from rules.case.events import Command, CommandKind
+from rules.procedure.events import Command, CommandKind
 from schemas.codes import MeterWork
 from tests.rules.switch import Switch, day
 

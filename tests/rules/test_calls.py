@@ -1,7 +1,7 @@
 """Which calls a case wants: a function of its state alone, with keys that stay as long as the wish."""
 
-from rules.case.calls import CallKind, answers_call, wanted_calls
-from rules.case.events import NewsKind
+from rules.procedure.calls import CallKind, answers_call, wanted_calls
+from rules.procedure.events import NewsKind
 from tests.rules.switch import CASE_NUMBER, END, START, Switch
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.case.events import NewsKind
+from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
 from tests.rules.switch import END, START, Switch, other_than
 

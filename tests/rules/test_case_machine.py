@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from rules.case.alarms import next_alarm
-from rules.case.calls import CallKind, GridCall, wanted_calls
-from rules.case.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
-from rules.case.outcomes import NothingNew, Transition
 from rules.case.state import CaseState
-from schemas.codes import ApplicationKind, ApplicationState, CasePhase, Decision, MeterWork
+from rules.procedure.calls import CallKind, GridCall, wanted_calls
+from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
+from rules.procedure.outcomes import NothingNew, Transition
+from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, CasePhase, Decision, MeterWork
 from tests.rules.model_grid import ModelGrid, Verdict
 from tests.rules.switch import START, Switch, day
 from tests.rules.ways import NEXT_PHASES
 
-KINDS = st.sampled_from(list(ApplicationKind))
+KINDS = st.sampled_from(SWITCHING_APPLICATIONS)
 VERDICTS = st.sampled_from([*[Verdict.SOUND] * 3, *[Verdict.DEFECTIVE] * 2, Verdict.REFUSED, Verdict.TOO_LATE])
 MOSTLY = st.sampled_from([True, True, False])
 SPANS = st.sampled_from([timedelta(seconds=1), timedelta(minutes=30), timedelta(hours=9), timedelta(days=1), None])
@@ -103,7 +103,9 @@ class CaseMachine(RuleBasedStateMachine):
         self._store(make(kind, meter_work=work), at_once=at_once)
 
     @precondition(lambda self: self.case.phase() is CasePhase.AWAITING_APPLICATIONS)
-    @rule(what=st.sampled_from([*ApplicationKind, *ApplicationKind, CommandKind.WITHDRAW]), at_once=MOSTLY)
+    @rule(
+        what=st.sampled_from([*SWITCHING_APPLICATIONS, *SWITCHING_APPLICATIONS, CommandKind.WITHDRAW]), at_once=MOSTLY
+    )
     def cancel_or_withdraw(self, what: ApplicationKind | CommandKind, at_once: bool) -> None:
         one = self.case.cancellation(what) if isinstance(what, ApplicationKind) else self.case.command(what)
         self._store(one, at_once=at_once)

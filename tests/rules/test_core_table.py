@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from rules.case.alarms import next_alarm
-from rules.case.calls import wanted_calls
-from rules.case.events import CommandKind, Event, NewsKind, TimePassed
-from rules.case.outcomes import NothingNew, Outcome, Transition
-from rules.case.state import Application, AtGrid
+from rules.case.outcomes import Outcome
+from rules.procedure.application import Application, AtGrid
+from rules.procedure.calls import wanted_calls
+from rules.procedure.events import CommandKind, Event, NewsKind, TimePassed
+from rules.procedure.outcomes import NothingNew, Transition
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, Decision
 from schemas.findings import Refusal
 from tests.rules.situations import SITUATIONS

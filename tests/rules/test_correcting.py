@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from rules.case.events import NewsKind
+from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationState, CasePhase
 from tests.rules.switch import END, START, Switch
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rules.case.events import NewsKind
+from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, EndCause
 from tests.rules.switch import END, START, Switch, other_than
 

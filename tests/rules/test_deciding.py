@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from rules.case.events import CommandKind, TimePassed
+from rules.procedure.events import CommandKind, TimePassed
 from schemas.codes import CasePhase, Decision, RejectionReason
 from tests.rules.switch import Switch, day
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from rules.case.events import NewsKind
+from rules.procedure.events import NewsKind
 from schemas.codes import CasePhase, MeterWork
 from tests.rules.switch import END, START, Switch, day
 

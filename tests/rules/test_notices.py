@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from rules.case.events import CommandKind, Event, NewsKind
-from rules.case.outcomes import Outcome, Transition
+from rules.case.outcomes import Outcome
 from rules.case.state import CaseState
 from rules.notices import notices_for
+from rules.procedure.events import CommandKind, Event, NewsKind
+from rules.procedure.outcomes import Transition
 from schemas.codes import ENDED_PHASES, ApplicationKind, CasePhase, Decision
 from tests.rules.situations import SITUATIONS
 from tests.rules.switch import CURRENT, END, NEW, START, Switch, day

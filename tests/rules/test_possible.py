@@ -3,10 +3,10 @@
 import pytest
 
 from rules.case.core import advance
-from rules.case.events import CommandKind
 from rules.case.possible import possible_commands
 from rules.case.seeing import Side
 from rules.case.state import CaseState
+from rules.procedure.events import CommandKind
 from schemas.codes import ApplicationKind
 from schemas.findings import Refusal
 from schemas.messages import MessageCode

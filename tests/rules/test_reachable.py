@@ -3,8 +3,9 @@
 import pytest
 
 from rules.case.alarms import next_alarm
-from rules.case.calls import CallKind, wanted_calls
-from rules.case.state import AtGrid, CaseState
+from rules.case.state import CaseState
+from rules.procedure.application import AtGrid
+from rules.procedure.calls import CallKind, wanted_calls
 from schemas.codes import ENDED_PHASES, ApplicationState, CasePhase, Code
 from tests.rules.ways import NEXT_PHASES, all_changes
 

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from rules.case.registration import OpenProcedure, Registration, check_registration
+from rules.case.registration import Registration, check_registration
+from rules.point_order import OpenProcedure
 from schemas.codes import MeterWork, Segment
 from schemas.findings import Refusal
 from tests.rules.switch import CALENDAR, CURRENT, LOW_VOLTAGE, NEW, POINT, Switch, day
@@ -27,7 +28,7 @@ def check(registration: Registration, *, active: bool = True, open_on: OpenProce
     return check_registration(
         registration,
         current_retailer_active=active,
-        open_procedure=open_on,
+        open_procedures=() if open_on is None else (open_on,),
         rules=LOW_VOLTAGE,
         calendar=CALENDAR,
     )

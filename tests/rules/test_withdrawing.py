@@ -1,6 +1,6 @@
 """取次取消: before matching, by the new retailer; in two steps where the grid operator may hold an application."""
 
-from rules.case.events import CommandKind, NewsKind
+from rules.procedure.events import CommandKind, NewsKind
 from schemas.codes import ApplicationState, CasePhase, EndCause
 from tests.rules.switch import END, START, Switch
 

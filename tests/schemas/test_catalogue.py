@@ -1,21 +1,29 @@
 """The catalogue's own rules: what every interface, field and code must have."""
 
 from collections.abc import Iterator
+from dataclasses import fields as dataclass_fields
 from typing import get_args, get_type_hints
 
 import pytest
 
-from schemas.catalogue import INTERFACES, interfaces_of, namespace, wsdl_name
+from schemas.catalogue import BY_NUMBER as BY_NUMBER_WITH_LETTER
+from schemas.catalogue import INTERFACES, SEGMENTS, interfaces_of, namespace, wsdl_name
 from schemas.checks import check
-from schemas.codes import Flag, ProcessKind, Segment
+from schemas.codes import ApplicationKind, Flag, InterfaceCategory, ProcessKind, Segment
 from schemas.contract import Interface, Member, holds_personal_data, members
 from schemas.fault import HubFault
 from schemas.fields import Form
-from schemas.grid import GridAnswer
+from schemas.grid import GridAnswer, grid_interface
+from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
 from schemas.interfaces.common import Consent
+from schemas.interfaces.processing_status import STATUS_LIST, USAGE_INQUIRY_STATUS
+from schemas.interfaces.referral import REFERRAL
+from schemas.interfaces.referral_inbox import shown_to_current_retailer
+from schemas.interfaces.usage import USAGE_INQUIRY
 from tests.schemas.raw import example, well_read
 
 WSDLS = [None, *Segment]
+LOW, HIGH, FIT = Segment
 
 NO_CONSENT_NEEDED = {
     "10710": "the current retailer writes of its own customer",
@@ -26,11 +34,11 @@ NO_CONSENT_NEEDED = {
 """Interfaces with personal data whose request declares no consent, and why (terms §9.1 binds the new retailer)."""
 
 
-def all_members(message: type, path: str = "") -> Iterator[tuple[str, Member]]:
-    for member in members(message):
+def all_members(message: type, segment: Segment | None = None, path: str = "") -> Iterator[tuple[str, Member]]:
+    for member in members(message, segment):
         yield path + member.xml_name, member
         if member.item is not None:
-            yield from all_members(member.item, f"{path}{member.xml_name}/")
+            yield from all_members(member.item, segment, f"{path}{member.xml_name}/")
 
 
 def messages() -> list[type]:
@@ -38,24 +46,129 @@ def messages() -> list[type]:
     return list(dict.fromkeys([*of_interfaces, GridAnswer, HubFault]))
 
 
-BY_MESSAGE = pytest.mark.parametrize("message", messages(), ids=lambda message: message.__name__)
-BY_NUMBER = pytest.mark.parametrize("interface", INTERFACES, ids=lambda interface: interface.number)
-
-
-def test_these_interfaces_are_served() -> None:
-    assert [interface.number for interface in INTERFACES] == [
-        "10110",
-        "10610",
-        "10620",
-        "10710",
-        "10720",
-        "11110",
-        "12110",
-        "12210",
-        "12310",
-        "12410",
-        "13110",
+def all_declared() -> list[tuple[type, Segment | None]]:
+    """Each message in each segment that has it."""
+    of_interfaces = [
+        (message, segment)
+        for segment in SEGMENTS
+        for interface in interfaces_of(segment)
+        for message in (interface.request, interface.response)
     ]
+    of_all = [(message, segment) for message in (GridAnswer, HubFault) for segment in SEGMENTS]
+    return list(dict.fromkeys([*of_interfaces, *of_all]))
+
+
+BY_MESSAGE = pytest.mark.parametrize(
+    ("message", "segment"),
+    all_declared(),
+    ids=[f"{message.__name__}-{wsdl_name(segment)}" for message, segment in all_declared()],
+)
+BY_NUMBER = pytest.mark.parametrize("interface", INTERFACES, ids=lambda interface: interface.operation)
+
+
+def test_these_are_the_interfaces_of_the_segments() -> None:
+    """Terms §2.2 (1) and §11.1; domain.md §4."""
+    numbers = {segment: [interface.number for interface in interfaces_of(segment)] for segment in SEGMENTS}
+    in_the_hub = ["12110", "12210", "12310", "12410"]
+    assert numbers == {
+        LOW: [
+            "10110", "10210", "10220", "10310", "10410", "10420", "10510", "10520", "10610", "10620",
+            "10710", "10720", "10810", "10820", "10910", "10920", "11110", *in_the_hub,
+        ],
+        HIGH: [
+            "10210", "10220", "10310", "10510", "10520", "10610", "10620", "10710", "10720", "10810", "10820",
+            "11110", *in_the_hub,
+        ],
+        FIT: [
+            "10110", "10410", "10420", "10510", "10520", "10610", "10620", "10710", "10720", "10810", "10820",
+            "11110", *in_the_hub,
+        ],
+        None: ["13110"],
+    }  # fmt: skip
+    assert sum(len(served) for served in numbers.values()) == len(BY_NUMBER_WITH_LETTER) == 54
+
+
+def test_an_interface_is_found_by_its_number_with_the_letter() -> None:
+    found = [BY_NUMBER_WITH_LETTER[number].label for number in ("10810", "K10810", "F10810")]
+    assert found == ["需要者情報変更", "需要者情報変更", "発電者情報変更"]
+    assert "K10110" not in BY_NUMBER_WITH_LETTER
+
+
+def test_the_category_is_that_of_the_terms() -> None:
+    """Terms §11.1."""
+    searched = {each.number for each in INTERFACES if each.category is InterfaceCategory.INFORMATION_SEARCH}
+    changed = {each.number for each in INTERFACES if each.category is InterfaceCategory.SUPPLY_CHANGE}
+    assert searched == {"10110", "10210", "10220", "10310"}
+    assert searched | changed == {interface.number for interface in INTERFACES if interface.relayed}
+
+
+def test_each_kind_of_application_is_filed_by_one_interface_and_asked_about_by_the_next() -> None:
+    filed = {each.applies_for: each for each in INTERFACES if each.applies_for is not None}
+    asked = {each.tells_status_of: each for each in INTERFACES if each.tells_status_of is not None}
+    assert set(filed) == set(asked) == set(ApplicationKind)
+    assert len(filed) == sum(each.applies_for is not None for each in INTERFACES)
+    for kind in ApplicationKind:
+        assert int(asked[kind].number) == int(filed[kind].number) + 10
+        assert asked[kind].segments == filed[kind].segments
+        assert filed[kind].label == kind.label
+
+
+def test_an_application_has_a_process_kind_and_its_number_for_what_comes_later() -> None:
+    for interface in INTERFACES:
+        if interface.applies_for is not None:
+            by_name = {member.name: member for member in members(interface.request)}
+            assert by_name["process_kind"].required
+            needed = by_name["application_number"].needed
+            assert needed is not None and needed.kinds == {ProcessKind.AMEND, ProcessKind.WITHDRAW}
+
+
+def test_an_application_without_a_referral_is_valid() -> None:
+    """domain.md §2 item 7."""
+    for interface in (START_APPLICATION, END_APPLICATION):
+        for segment in Segment:
+            raw = example(interface.request, segment=segment, caseNumber=None)
+            assert well_read(interface.request, raw, segment).case_number is None
+
+
+@pytest.mark.parametrize("segment", list(Segment))
+def test_a_member_that_not_every_segment_has_can_be_left_out_when_a_message_is_made(segment: Segment) -> None:
+    for interface in interfaces_of(segment):
+        for message in (interface.request, interface.response):
+            own = {member.name for member in members(message, segment)}
+            for attribute in dataclass_fields(message):
+                assert attribute.name in own or attribute.default in (None, ()), attribute.name
+
+
+def test_every_member_is_in_a_segment_that_has_its_message() -> None:
+    for message in messages():
+        seen = {name for declared, segment in all_declared() if declared is message for name in names(message, segment)}
+        assert seen == names(message, None), message.__name__
+
+
+def names(message: type, segment: Segment | None) -> set[str]:
+    return {path for path, _ in all_members(message, segment)}
+
+
+def test_the_segments_differ_where_the_trade_does() -> None:
+    def own(interface: Interface, segment: Segment) -> set[str]:
+        in_all = set.intersection(*(names(interface.request, each) for each in Segment))
+        return {path for path in names(interface.request, segment) - in_all if "/" not in path}
+
+    assert own(START_APPLICATION, LOW) == {"supplyKind", "contractBasis", "contractCapacity"}
+    assert own(START_APPLICATION, HIGH) == {"highVoltageTerms"}
+    assert own(START_APPLICATION, FIT) == {"generatingFacility", "purchaseContract"}
+    assert own(END_APPLICATION, LOW) == own(END_APPLICATION, FIT) == set()
+
+
+def test_low_voltage_fit_speaks_of_points_of_generation_and_of_producers() -> None:
+    customers_words = ("供給地点", "需要者", "需要場所", "契約名義")
+    for message, segment in all_declared():
+        for path, member in all_members(message, segment):
+            said = member.field.label + member.field.meaning
+            if segment is FIT:
+                assert not any(word in said for word in customers_words), path
+            if segment in (LOW, HIGH):
+                assert "受電地点" not in said and "発電者" not in said, path
 
 
 def test_those_of_101_to_111_are_relayed_and_the_others_stay_in_the_hub() -> None:
@@ -100,12 +213,6 @@ def test_every_message_begins_with_the_message_id(interface: Interface) -> None:
 
 
 @BY_NUMBER
-def test_the_examples_of_a_request_make_a_request(interface: Interface) -> None:
-    for kind in ProcessKind:
-        well_read(interface.request, example(interface.request, kind))
-
-
-@BY_NUMBER
 def test_who_is_not_on_the_list_declares_consent_with_personal_data(interface: Interface) -> None:
     consents = [member for member in members(interface.request) if member.item is Consent]
     if interface.personal and interface.number not in NO_CONSENT_NEEDED:
@@ -118,12 +225,14 @@ def test_who_is_not_on_the_list_declares_consent_with_personal_data(interface: I
 def test_every_exception_from_consent_has_personal_data() -> None:
     personal = {interface.number for interface in INTERFACES if interface.personal}
     assert set(NO_CONSENT_NEEDED) <= personal
-    assert personal - set(NO_CONSENT_NEEDED) == {"10110", "10610", "12110"}
+    assert personal - set(NO_CONSENT_NEEDED) == {
+        "10110", "10210", "10310", "10410", "10510", "10610", "10810", "10910", "12110",
+    }  # fmt: skip
 
 
 def test_what_only_lists_states_holds_no_personal_data() -> None:
     for interface in INTERFACES:
-        if interface.number in ("10620", "10720", "11110", "13110"):
+        if interface.tells_status_of or interface.number in ("11110", "13110"):
             assert not interface.personal
 
 
@@ -142,8 +251,10 @@ def test_of_the_end_application_the_new_retailer_sees_only_whether_it_is_in() ->
 
 
 @BY_MESSAGE
-def test_every_field_has_label_and_meaning_and_an_example_that_passes_its_own_check(message: type) -> None:
-    for path, member in all_members(message):
+def test_every_field_has_label_and_meaning_and_an_example_that_passes_its_own_check(
+    message: type, segment: Segment | None
+) -> None:
+    for path, member in all_members(message, segment):
         field = member.field
         assert field.label and field.meaning.endswith("。"), path
         if field.form is Form.GROUP:
@@ -153,8 +264,8 @@ def test_every_field_has_label_and_meaning_and_an_example_that_passes_its_own_ch
 
 
 @BY_MESSAGE
-def test_every_field_is_bounded(message: type) -> None:
-    for path, member in all_members(message):
+def test_every_field_is_bounded(message: type, segment: Segment | None) -> None:
+    for path, member in all_members(message, segment):
         field = member.field
         assert (field.form is Form.TEXT) <= (field.max_length is not None), path
         assert (field.form is Form.INTEGER) <= (field.minimum is not None and field.maximum is not None), path
@@ -163,16 +274,16 @@ def test_every_field_is_bounded(message: type) -> None:
 
 
 @BY_MESSAGE
-def test_what_a_field_is_made_of_is_said_in_words(message: type) -> None:
-    for path, member in all_members(message):
+def test_what_a_field_is_made_of_is_said_in_words(message: type, segment: Segment | None) -> None:
+    for path, member in all_members(message, segment):
         assert bool(member.field.pattern) == bool(member.field.pattern_label), path
         assert bool(member.field.characters) == bool(member.field.characters_label), path
 
 
 @BY_MESSAGE
-def test_the_value_read_is_of_the_type_that_is_declared(message: type) -> None:
+def test_the_value_read_is_of_the_type_that_is_declared(message: type, segment: Segment | None) -> None:
     hints = get_type_hints(message)
-    for member in members(message):
+    for member in members(message, segment):
         if member.field.form is not Form.GROUP:
             value, _ = check(member.field, member.field.example)
             declared = hints[member.name]
@@ -180,8 +291,8 @@ def test_the_value_read_is_of_the_type_that_is_declared(message: type) -> None:
 
 
 @BY_MESSAGE
-def test_what_depends_on_the_process_kind_can_be_absent(message: type) -> None:
-    for path, member in all_members(message):
+def test_what_depends_on_the_process_kind_can_be_absent(message: type, segment: Segment | None) -> None:
+    for path, member in all_members(message, segment):
         if member.needed or member.allowed:
             assert not member.required, path
             assert not (member.needed and member.allowed), path
@@ -208,7 +319,58 @@ def test_names_addresses_and_what_leads_to_a_customer_are_personal() -> None:
         "telephone",
         "obtainedBy",
         "rejectionText",
+        "facilityId",
+        "usage",
+        "maximumDemand",
+        "values",
     }
+
+
+def test_the_usage_password_is_secret_and_shows_in_no_representation() -> None:
+    """domain.md §4: the hub keeps it nowhere."""
+    secret = {
+        (message.__name__, path)
+        for message in messages()
+        for path, member in all_members(message)
+        if member.field.secret
+    }
+    assert secret == {("UsageInquiryRequest", "usagePassword"), ("UsageInquiryStatusResponse", "usagePassword")}
+    for interface in (USAGE_INQUIRY, grid_interface("10310", LOW)):
+        hidden = {attribute.name for attribute in dataclass_fields(interface.request) if not attribute.repr}
+        assert hidden == {"usage_password"}
+    password = example(USAGE_INQUIRY.request)["usagePassword"]
+    assert str(password) not in repr(well_read(USAGE_INQUIRY.request, example(USAGE_INQUIRY.request)))
+    status = well_read(USAGE_INQUIRY_STATUS.response, example(USAGE_INQUIRY_STATUS.response))
+    assert status.usage_password == password and str(password) not in repr(status)
+
+
+def test_what_the_hub_stores_holds_no_secret() -> None:
+    """Messages that file something are stored; inquiries are not."""
+    for interface in INTERFACES:
+        if "process_kind" in {member.name for member in members(interface.request)}:
+            assert not any(member.field.secret for _, member in all_members(interface.request))
+
+
+def test_of_a_referral_the_current_retailer_sees_what_it_compares_and_nothing_of_who_asks() -> None:
+    """domain.md §2b."""
+    shown = {member.name for member in members(REFERRAL.request) if shown_to_current_retailer(member.name)}
+    assert shown == {
+        "case_number",
+        "point_number",
+        "contract_number",
+        "holder_name",
+        "holder_name_kana",
+        "address",
+        "wished_date",
+    }
+
+
+def test_the_list_of_statuses_asks_one_area_by_page_and_filters_by_period_kind_and_state() -> None:
+    for segment in Segment:
+        asked = {member.name: member for member in members(STATUS_LIST.request, segment)}
+        assert asked["area"].required
+        others = {name for name, member in asked.items() if not member.required}
+        assert others == {"changed_since", "changed_before", "application_kind", "application_state", "cursor"}
 
 
 def test_groups_with_personal_fields_are_personal() -> None:

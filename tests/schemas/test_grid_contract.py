@@ -3,55 +3,70 @@
 import pytest
 
 from schemas import fields
-from schemas.catalogue import INTERFACES, interfaces_of
+from schemas.catalogue import interfaces_of
 from schemas.checks import check
 from schemas.codes import Segment
 from schemas.contract import Interface, members
 from schemas.grid import HUB_ITSELF, GridAnswer, grid_interface, grid_interfaces_of, grid_namespace
 
-LOW = Segment.LOW_VOLTAGE
-RELAYED = [interface for interface in interfaces_of(LOW) if interface.relayed]
-APPLICATIONS = ("10610", "10710")
+RELAYED = [(interface, segment) for segment in Segment for interface in interfaces_of(segment) if interface.relayed]
+EVERY_RELAYED = pytest.mark.parametrize(
+    ("interface", "segment"),
+    RELAYED,
+    ids=[interface.number_in(segment) for interface, segment in RELAYED],
+)
 
 
-def names(message: type) -> list[str]:
-    return [member.name for member in members(message)]
+def names(message: type, segment: Segment) -> list[str]:
+    return [member.name for member in members(message, segment)]
 
 
-def test_it_has_the_relayed_interfaces_and_no_others() -> None:
-    derived = [(one.number, one.operation, one.label) for one in grid_interfaces_of(LOW)]
-    assert derived == [(one.number, one.operation, one.label) for one in RELAYED]
+@pytest.mark.parametrize("segment", list(Segment))
+def test_it_has_the_relayed_interfaces_and_no_others(segment: Segment) -> None:
+    derived = [(one.number, one.operation, one.label) for one in grid_interfaces_of(segment)]
+    assert derived == [(one.number, one.operation, one.label) for one, of in RELAYED if of is segment]
 
 
-@pytest.mark.parametrize("interface", RELAYED, ids=lambda interface: interface.number)
-def test_a_request_begins_with_message_id_and_on_whose_behalf_it_is_sent(interface: Interface) -> None:
-    request = grid_interface(interface.number, LOW).request
-    assert names(request)[:2] == ["message_id", "retailer_code"]
-    assert all(member.required for member in members(request)[:2])
+@EVERY_RELAYED
+def test_a_request_begins_with_message_id_and_on_whose_behalf_it_is_sent(
+    interface: Interface, segment: Segment
+) -> None:
+    request = grid_interface(interface.number, segment).request
+    assert names(request, segment)[:2] == ["message_id", "retailer_code"]
+    assert all(member.required for member in members(request, segment)[:2])
 
 
-@pytest.mark.parametrize("interface", RELAYED, ids=lambda interface: interface.number)
-def test_a_request_carries_every_field_of_the_retailers(interface: Interface) -> None:
-    at_grid = {member.name: member for member in members(grid_interface(interface.number, LOW).request)}
-    for member in members(interface.request):
+@EVERY_RELAYED
+def test_a_request_carries_every_field_of_the_retailers(interface: Interface, segment: Segment) -> None:
+    request = grid_interface(interface.number, segment).request
+    at_grid = {member.name: member for member in members(request, segment)}
+    own = members(interface.request, segment)
+    assert set(at_grid) - {member.name for member in own} <= {"retailer_code", "application_number"}
+    for member in own:
         derived = at_grid[member.name]
         assert (derived.field, derived.item) == (member.field, member.item)
         if member.name != "application_number":
             assert derived == member
 
 
-@pytest.mark.parametrize("number", APPLICATIONS)
-def test_an_application_always_carries_its_number_and_is_answered_at_once(number: str) -> None:
-    interface = grid_interface(number, LOW)
-    (numbered,) = (member for member in members(interface.request) if member.name == "application_number")
-    assert numbered.required and numbered.needed is None
-    assert interface.response is GridAnswer
+@EVERY_RELAYED
+def test_an_application_always_carries_its_number_and_is_answered_at_once(
+    interface: Interface, segment: Segment
+) -> None:
+    derived = grid_interface(interface.number, segment)
+    assert derived.applies_for is interface.applies_for
+    numbered = [member for member in members(derived.request, segment) if member.name == "application_number"]
+    if interface.applies_for is not None:
+        assert [(member.required, member.needed) for member in numbered] == [(True, None)]
+    assert (derived.response is GridAnswer) == (interface.applies_for is not None)
 
 
-@pytest.mark.parametrize("number", [one.number for one in RELAYED if one.number not in APPLICATIONS])
-def test_inquiries_are_answered_as_retailers_are(number: str) -> None:
-    (own,) = (interface for interface in INTERFACES if interface.number == number)
-    assert grid_interface(number, LOW).response is own.response
+@EVERY_RELAYED
+def test_inquiries_are_answered_as_retailers_are(interface: Interface, segment: Segment) -> None:
+    derived = grid_interface(interface.number, segment)
+    assert derived.tells_status_of is interface.tells_status_of
+    if interface.applies_for is None:
+        assert derived.response is interface.response
 
 
 def test_the_hub_itself_has_a_code_that_fits_and_is_no_retailers() -> None:

@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 
 from models.database import Database
-from rules.case.outcomes import HistoryKind
 from rules.case.state import CaseState
+from rules.procedure.outcomes import HistoryKind
 from schemas.codes import (
     ApplicationState,
     CasePhase,
     ContractBasis,
     MeterWork,
     ProcessKind,
+    Segment,
     SupplyKind,
 )
 from schemas.findings import Refused
@@ -22,8 +23,8 @@ from schemas.interfaces.common import Consent
 from schemas.messages import MessageCode
 from soap_api.applications import file_end_application, file_start_application
 from soap_api.parts import Parts
-from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER
-from tests.support.cases import consent, decide, obey_all, open_case
+from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, caller_of
+from tests.support.cases import CURRENT, NEW, as_case, consent, decide, obey_all, open_case
 from tests.support.hub import Hub
 from tests.support.looking import all_of_cases
 
@@ -34,7 +35,7 @@ def case(retailers: Database) -> CaseState:
     case_number = open_case(retailers)
     with retailers.transaction() as session:
         decide(session, case_number)
-        return obey_all(session, case_number).state
+        return as_case(obey_all(session, case_number).state)
 
 
 @pytest.fixture
@@ -145,4 +146,39 @@ def test_each_side_may_file_its_own_application_alone(parts: Parts, retailers: D
             file_end_application(end(case), caller, parts)
         assert refused.value.refusal.code is MessageCode.NO_SUCH_CASE
 
+    assert all_of_cases(retailers) == before
+
+
+def test_everything_that_speaks_against_the_content_is_told_at_once_and_takes_no_message_id(
+    parts: Parts, retailers: Database, case: CaseState
+) -> None:
+    before = all_of_cases(retailers)
+    declared = consent()
+    future = Consent(obtained_on=case.effective_date, method=declared.method, obtained_by=declared.obtained_by)
+    wrong = start(case, consent=future, supply_kind=SupplyKind.POWER, contract_capacity=61)
+
+    with pytest.raises(Refused) as refused:
+        file_start_application(wrong, NEW_RETAILER, parts)
+
+    assert refused.value.refusal.code is MessageCode.BUSINESS
+    assert [(one.field, one.rule) for one in refused.value.refusal.findings] == [
+        ("consent/obtainedOn", "consent-not-in-future"),
+        ("contractBasis", "basis-of-supply-kind"),
+        ("contractCapacity", "ampere-breaker-capacity"),
+    ]
+    assert all_of_cases(retailers) == before
+
+
+def test_a_case_of_another_segment_answers_as_one_that_does_not_exist(
+    parts: Parts, retailers: Database, case: CaseState
+) -> None:
+    before = all_of_cases(retailers)
+
+    with pytest.raises(Refused) as started:
+        file_start_application(start(case), caller_of(NEW, segment=Segment.HIGH_VOLTAGE), parts)
+    with pytest.raises(Refused) as ended:
+        file_end_application(end(case), caller_of(CURRENT, segment=Segment.LOW_VOLTAGE_FIT), parts)
+
+    for refused in (started, ended):
+        assert refused.value.refusal.code is MessageCode.NO_SUCH_CASE
     assert all_of_cases(retailers) == before

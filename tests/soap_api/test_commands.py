@@ -7,7 +7,7 @@ import pytest
 
 from delivery.deliver import OutcomeOpen
 from models.database import Database
-from rules.case.outcomes import HistoryKind
+from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
 from schemas.findings import Refused
 from schemas.interfaces.decision import DecisionRequest

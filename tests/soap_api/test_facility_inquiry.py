@@ -13,8 +13,9 @@ from schemas.codes import Area
 from schemas.findings import Refused
 from schemas.interfaces.facility_inquiry import FacilityInquiryRequest, FacilityInquiryResponse
 from schemas.messages import MessageCode
-from soap_api.facility_inquiry import AnswerOfAnotherPoint, get_facility
+from soap_api.facility_inquiry import get_facility
 from soap_api.parts import Parts
+from soap_api.point_inquiries import AnswerOfAnotherPoint
 from tests.soap_support.examples import typed_example
 from tests.support.answering_grid import AnsweringGrid
 from tests.support.callers import NEW_RETAILER

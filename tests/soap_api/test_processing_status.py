@@ -20,7 +20,7 @@ from soap_api.processing_status import get_end_application_status, get_start_app
 from tests.soap_support.examples import typed_example
 from tests.support.answering_grid import AnsweringGrid
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER
-from tests.support.cases import open_case, send_both
+from tests.support.cases import as_case, open_case, send_both
 from tests.support.grid import Grid
 
 
@@ -29,7 +29,7 @@ def case(retailers: Database) -> CaseState:
     """A case with both applications on their way to the grid operator."""
     case_number = open_case(retailers)
     with retailers.transaction() as session:
-        return send_both(session, case_number).state
+        return as_case(send_both(session, case_number).state)
 
 
 def about(number: str | None) -> ProcessingStatusRequest:

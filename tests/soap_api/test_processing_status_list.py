@@ -1,20 +1,23 @@
 """11110 業務処理状況確認(複数件): the caller's own applications of one area, page by page."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from models.database import Database
 from rules.case.state import CaseState
-from schemas.codes import AnswerSource, ApplicationState, Area
+from schemas.codes import AnswerSource, ApplicationKind, ApplicationState, Area
 from schemas.findings import Refused
 from schemas.interfaces.processing_status import ProcessingStatusListRequest, ProcessingStatusListResponse
 from schemas.messages import MessageCode
 from soap_api.parts import Parts
 from soap_api.processing_status_list import get_application_statuses
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER
-from tests.support.cases import open_case, send_both
+from tests.support.cases import as_case, open_case, send_both
 from tests.support.grid import Grid
+from tests.support.settings import ALWAYS
 
 
 def question(cursor: str | None = None, *, area: Area = Area.TOKYO) -> ProcessingStatusListRequest:
@@ -30,7 +33,7 @@ def case(retailers: Database) -> CaseState:
     """A case with both applications on their way to the grid operator."""
     case_number = open_case(retailers)
     with retailers.transaction() as session:
-        return send_both(session, case_number).state
+        return as_case(send_both(session, case_number).state)
 
 
 class TestLive:
@@ -104,6 +107,43 @@ class TestAway:
         response = get_application_statuses(question("h:0.AP"), NEW_RETAILER, live_parts)
 
         assert (response.source, numbers(response)) == (AnswerSource.HUB_RECORD, [case.start.number])
+
+
+@pytest.mark.parametrize("away", [False, True], ids=["live", "from the record"])
+def test_only_the_kind_state_and_time_that_are_asked_for(
+    live_parts: Parts, parts: Parts, grid: Grid, case: CaseState, away: bool
+) -> None:
+    asked, number = (parts, case.start.number) if away else (live_parts, grid.start().application_number)
+    state = ApplicationState.SENDING if away else ApplicationState.RECEIVED
+    soon = grid.now() + timedelta(hours=1)
+
+    def found(**filters: Any) -> list[str]:
+        return numbers(get_application_statuses(replace(question(), **filters), NEW_RETAILER, asked))
+
+    assert found(application_kind=ApplicationKind.START, application_state=state, changed_before=soon) == [number]
+    assert found(application_kind=ApplicationKind.END) == []
+    assert found(application_state=ApplicationState.COMPLETED) == []
+    assert found(changed_before=soon - timedelta(days=2)) == []
+
+
+def test_in_a_maintenance_window_the_hubs_record_tells(live_parts: Parts, grid: Grid, case: CaseState) -> None:
+    grid.start()
+    always = live_parts.settings.model_copy(update={"maintenance_windows": ALWAYS})
+
+    answer = get_application_statuses(question(), NEW_RETAILER, replace(live_parts, settings=always))
+
+    assert (answer.source, numbers(answer)) == (AnswerSource.HUB_RECORD, [case.start.number])
+
+
+def test_a_maintenance_that_the_grid_operator_tells_of_counts_alike(
+    live_parts: Parts, grid: Grid, case: CaseState
+) -> None:
+    grid.tell(Area.TOKYO, maintenance_until=(grid.now() + timedelta(hours=1)).isoformat())
+
+    assert get_application_statuses(question(), NEW_RETAILER, live_parts).source is AnswerSource.HUB_RECORD
+    with pytest.raises(Refused) as refused:
+        get_application_statuses(question("g:0.AP"), NEW_RETAILER, live_parts)
+    assert refused.value.refusal.code is MessageCode.GRID_MAINTENANCE
 
 
 @pytest.mark.parametrize("cursor", ["nonsense", "h:nonsense", "0.AP"])

@@ -1,27 +1,33 @@
 """Messages filled with the examples that the catalogue gives for its fields."""
 
+from dataclasses import replace
 from typing import Any
 
-from schemas.codes import ProcessKind
+from schemas.codes import ProcessKind, Segment
 from schemas.contract import Member, members
 from schemas.reading import Faulty, RawMessage, RawValue, read
 
 
-def raw_example(message: type, *, kind: ProcessKind = ProcessKind.REGISTER, optional: bool = True) -> RawMessage:
-    """This function will fill a message with examples, as one of ``kind`` where it has a 処理区分."""
+def raw_example(
+    message: type,
+    *,
+    kind: ProcessKind = ProcessKind.REGISTER,
+    optional: bool = True,
+    segment: Segment | None = Segment.LOW_VOLTAGE,
+) -> RawMessage:
+    """This function will fill a message of a segment with examples, as one of ``kind`` where it has a 処理区分."""
     return {
-        member.xml_name: _raw_value(member, kind=kind, optional=optional)
-        for member in members(message)
+        member.xml_name: _raw_value(member, kind=kind, optional=optional, segment=segment)
+        for member in members(message, segment)
         if _belongs(member, kind=kind, optional=optional)
     }
 
 
-def typed_example(message: type, **changes: Any) -> Any:
+def typed_example(message: type, *, segment: Segment | None = Segment.LOW_VOLTAGE, **changes: Any) -> Any:
     """This function will build a message of examples; ``changes`` replace attributes and are not checked."""
-    result = read(message, raw_example(message))
+    result = read(message, raw_example(message, segment=segment), segment=segment)
     assert not isinstance(result, Faulty), result
-    values = {member.name: getattr(result, member.name) for member in members(message)}
-    return message(**{**values, **changes})
+    return replace(result, **changes)
 
 
 def _belongs(member: Member, *, kind: ProcessKind, optional: bool) -> bool:
@@ -32,10 +38,10 @@ def _belongs(member: Member, *, kind: ProcessKind, optional: bool) -> bool:
     return member.required or optional
 
 
-def _raw_value(member: Member, *, kind: ProcessKind, optional: bool) -> RawValue:
+def _raw_value(member: Member, *, kind: ProcessKind, optional: bool, segment: Segment | None) -> RawValue:
     if member.field.code is ProcessKind:
         return kind.value
     value: RawValue = member.field.example
     if member.item is not None:
-        value = raw_example(member.item, kind=kind, optional=optional)
+        value = raw_example(member.item, kind=kind, optional=optional, segment=segment)
     return [value, value] if member.repeated else value

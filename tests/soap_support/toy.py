@@ -50,6 +50,7 @@ def _interface(number: str, operation: str) -> Interface:
         response=ToyResponse,
         segments=frozenset(),
         relayed=False,
+        category=codes.InterfaceCategory.PARTICIPANTS,
     )
 
 

@@ -5,10 +5,11 @@ from soap_api.callers import Caller
 from tests.support.cases import CURRENT, NEW, OTHER
 
 
-def _caller(code: str) -> Caller:
-    return Caller(retailer_code=code, source_address="127.0.0.1", segment=Segment.LOW_VOLTAGE)
+def caller_of(code: str, *, segment: Segment = Segment.LOW_VOLTAGE) -> Caller:
+    """This function will give a retailer as it calls the address of a segment."""
+    return Caller(retailer_code=code, source_address="127.0.0.1", segment=segment)
 
 
-NEW_RETAILER = _caller(NEW)
-CURRENT_RETAILER = _caller(CURRENT)
-OTHER_RETAILER = _caller(OTHER)
+NEW_RETAILER = caller_of(NEW)
+CURRENT_RETAILER = caller_of(CURRENT)
+OTHER_RETAILER = caller_of(OTHER)

@@ -17,11 +17,11 @@ from models.messages.operations import Role, StoredMessage, store_command
 from models.messages.queries import unanswered
 from models.participants.operations import register_participant
 from rules.calendar import JapaneseCalendar, day_of
-from rules.case.alarms import next_alarm
-from rules.case.core import advance
-from rules.case.events import Command, CommandContent, CommandKind, Event, GridNews, NewsKind, TimePassed
-from rules.case.outcomes import Transition
+from rules.case.state import CaseState
+from rules.core import State, advance, next_alarm
 from rules.deadlines import DEADLINE_RULES
+from rules.procedure.events import Command, CommandContent, CommandKind, Event, GridNews, NewsKind, TimePassed
+from rules.procedure.outcomes import Transition
 from schemas.codes import (
     ApplicationKind,
     ConsentMethod,
@@ -38,7 +38,7 @@ from schemas.findings import Refusal
 from schemas.interfaces.applications import EndApplicationRequest, StartApplicationRequest
 from schemas.interfaces.common import Consent
 from schemas.interfaces.decision import DecisionRequest
-from schemas.interfaces.referral import ReferralRequest
+from schemas.interfaces.referral import REFERRAL, ReferralRequest
 
 NEW, CURRENT, OTHER = "1001", "1002", "1003"
 POINT = "0310000000000000000001"
@@ -94,16 +94,21 @@ def soon(session: Session) -> date:
 
 
 def register(
-    session: Session, request: ReferralRequest | None = None, *, retailer: str = NEW, **changes: Any
+    session: Session,
+    request: ReferralRequest | None = None,
+    *,
+    retailer: str = NEW,
+    segment: Segment = Segment.LOW_VOLTAGE,
+    **changes: Any,
 ) -> RegistrationResult:
     """This function will register a referral."""
     if request is None:
         request = referral_request(**({"wished_date": soon(session)} | changes))
     return register_referral(
         session,
-        message=identified(request, retailer=retailer, interface="12110"),
-        segment=Segment.LOW_VOLTAGE,
-        rules=DEADLINE_RULES[Segment.LOW_VOLTAGE],
+        message=identified(request, retailer=retailer, interface=REFERRAL.number_in(segment)),
+        segment=segment,
+        rules=DEADLINE_RULES[segment],
         calendar=CALENDAR,
     )
 
@@ -253,18 +258,30 @@ def _file(
     retailer: str,
     interface: str,
 ) -> StoredMessage:
+    assert request.case_number is not None, "these helpers file for cases"
     return store_command(
         session,
         message=identified(request, retailer=retailer, interface=interface),
         content=CommandContent(
             kind=kind,
-            case_number=request.case_number,
+            case_number=request.case_number or "",
             point_number=request.point_number,
             effective_date=request.effective_date,
             meter_work=request.meter_work if isinstance(request, StartApplicationRequest) else None,
         ),
         role=role,
     )
+
+
+def case_state(session: Session, case_number: str) -> CaseState:
+    """This function will give a switching case as its row stands."""
+    return as_case(look_at_case(session, case_number=case_number).state)
+
+
+def as_case(state: State) -> CaseState:
+    """This function will take what a row says as a switching case, which it must be."""
+    assert isinstance(state, CaseState)
+    return state
 
 
 def step_for(session: Session, case_number: str, event: Event) -> Step:
@@ -304,7 +321,7 @@ def send_both(session: Session, case_number: str) -> StepResult:
 
 def hear(session: Session, case_number: str, kind: NewsKind, application: ApplicationKind, **more: Any) -> StepResult:
     """This function will let the case hear news of one of its applications."""
-    number = look_at_case(session, case_number=case_number).state.application(application).number
+    number = case_state(session, case_number).application(application).number
     assert number is not None
     news = GridNews(kind, application, number, f"{number}-{kind.value}", business_now(session), **more)
     return record_step(session, step=step_for(session, case_number, news))

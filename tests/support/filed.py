@@ -6,11 +6,10 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.call_grid import GridActivities
 from grid_client.client import GridClient
-from models.cases.operations import look_at_case
-from rules.case.calls import CallKind, GridCall, wanted_calls
-from rules.case.events import GridNews, NewsKind
+from rules.procedure.calls import CallKind, GridCall, wanted_calls
+from rules.procedure.events import GridNews, NewsKind
 from schemas.codes import Area
-from tests.support.cases import decide, file_end, file_start, obey_all, open_case
+from tests.support.cases import case_state, decide, file_end, file_start, obey_all, open_case
 from tests.support.grid import SEGMENT, Grid
 
 
@@ -59,5 +58,5 @@ def file_both(grid: Grid) -> Filed:
         file_start(session, number)
         file_end(session, number)
         obey_all(session, number)
-        start, end = wanted_calls(look_at_case(session, case_number=number).state)
+        start, end = wanted_calls(case_state(session, number))
     return Filed(grid, number, start, end)

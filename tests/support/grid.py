@@ -191,10 +191,16 @@ class Grid:
         retailer: str = HUB_ITSELF,
         changed_since: datetime | None = None,
         cursor: str | None = None,
+        **filters: Any,
     ) -> ProcessingStatusListResponse:
         """This function will ask for a page of an area's applications."""
         request = grid_interface("11110", SEGMENT).request(
-            message_id=str(uuid4()), retailer_code=retailer, area=area, changed_since=changed_since, cursor=cursor
+            message_id=str(uuid4()),
+            retailer_code=retailer,
+            area=area,
+            changed_since=changed_since,
+            cursor=cursor,
+            **filters,
         )
         answer = self.client.call(area=area, segment=SEGMENT, interface_number="11110", request=request)
         assert isinstance(answer, ProcessingStatusListResponse)

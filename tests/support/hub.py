@@ -20,19 +20,21 @@ from delivery.connection import connect
 from delivery.deliver import deliver_case
 from delivery.gateway import TemporalGateway
 from delivery.waking import move_clock_and_tell
-from models.cases.operations import look_at_case
 from models.cases.queries import case_history
 from models.cases.tables import CaseRow
 from models.clock import business_now, move_clock
 from models.database import Database, Session
 from models.messages.operations import Role, StoredMessage, store_command
 from models.messages.queries import answer_of, content_of, unanswered
-from rules.case.events import Command, CommandContent, CommandKind, GridNews, NewsKind
-from rules.case.outcomes import HistoryKind
+from rules.application.state import LoneApplication
 from rules.case.state import CaseState
+from rules.procedure.events import Command, CommandContent, CommandKind, GridNews, NewsKind
+from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, Area, CasePhase, ProcessKind
 from schemas.interfaces.applications import StartApplicationRequest
 from tests.support import cases
+from tests.support.cases import case_state
+from tests.support.lone import lone_state
 from tests.support.processes import wait_until
 from tests.support.scripted_grid import ScriptedGrid
 from tests.support.temporal import LoopThread, TemporalServer, TestedWorker, current_details, fast_forward
@@ -84,7 +86,12 @@ class Hub:
     def state(self, case_number: str) -> CaseState:
         """This function will give the case as its row stands."""
         with self.database.transaction() as session:
-            return look_at_case(session, case_number=case_number).state
+            return case_state(session, case_number)
+
+    def lone(self, number: str) -> LoneApplication:
+        """This function will give an application on its own as its row stands."""
+        with self.database.transaction() as session:
+            return lone_state(session, number)
 
     def lines(self, case_number: str) -> list[HistoryKind]:
         """This function will give what the lines of the 案件履歴 say."""
@@ -220,7 +227,7 @@ class Hub:
 
 def correct_start(session: Session, case_number: str) -> StoredMessage:
     """This function will store a correction (訂正) of the start application."""
-    state = look_at_case(session, case_number=case_number).state
+    state = case_state(session, case_number)
     assert state.start.content_key is not None
     filed = content_of(session, key=state.start.content_key)
     assert isinstance(filed, StartApplicationRequest)

@@ -11,7 +11,17 @@ from typing import Any
 import requests
 from zeep.transports import Transport
 
-from schemas.codes import ConsentMethod, ContractBasis, Decision, MeterWork, ProcessKind, SupplyKind
+from schemas.codes import (
+    ConsentMethod,
+    ContractBasis,
+    Decision,
+    Flag,
+    GenerationKind,
+    MeterWork,
+    ProcessKind,
+    Segment,
+    SupplyKind,
+)
 from schemas.contract import Interface
 from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
 from schemas.interfaces.decision import DECISION
@@ -23,6 +33,30 @@ from tests.soap_support.answers import answer_of
 
 _TIMEOUT = 60.0
 _messages = count(1)
+_TERMS: dict[Segment, dict[str, Any]] = {
+    Segment.LOW_VOLTAGE: {
+        "supplyKind": SupplyKind.LIGHTING,
+        "contractBasis": ContractBasis.MEASURED_DEMAND,
+        "contractCapacity": 40,
+    },
+    Segment.HIGH_VOLTAGE: {
+        "highVoltageTerms": {
+            "contractPower": 120,
+            "selfGenerationBackup": Flag.YES,
+            "selfGenerationBackupPower": 50,
+            "partialSupply": Flag.NO,
+        }
+    },
+    Segment.LOW_VOLTAGE_FIT: {
+        "generatingFacility": {"generationKind": GenerationKind.SOLAR, "generationOutput": 5500},
+        "purchaseContract": {
+            "facilityId": "A123456A13",
+            "contractedOn": date(2026, 4, 1),
+            "procurementEndsOn": date(2046, 3, 31),
+        },
+    },
+}
+"""What a start application contracts, in the elements that its segment has."""
 
 
 class RefusedByHub(Exception):
@@ -79,6 +113,7 @@ class Retailer:
     url: str
     authority: Path
     certificate: Path
+    segment: Segment = Segment.LOW_VOLTAGE
     last_answer: requests.Response | None = None
     """The last one as it came over the wire."""
     _hub: Hub = field(init=False)
@@ -88,13 +123,17 @@ class Retailer:
         connection = Connection(self.url, self.certificate, self.authority, timeout=_TIMEOUT, transport=transport)
         self._hub = Hub(connection, patience=0)
 
+    def in_segment(self, segment: Segment) -> "Retailer":
+        """This function will give the same retailer's system as it works in another segment."""
+        return Retailer(self.code, self.url, self.authority, self.certificate, segment)
+
     def call(self, interface: Interface, *, message_id: str | None = None, **values: Any) -> Any:
         """This function will call an interface once; each call is a new message unless it names its id.
 
         :raises RefusedByHub: when the hub answers with a fault.
         :raises requests.RequestException: when no answer comes.
         """
-        number = interface.number_in(next(iter(interface.segments), None))
+        number = interface.number_in(self.segment if interface.segments else None)
         try:
             return self._hub.call(number, message_id=message_id or f"T-{next(_messages)}", **values)
         except Refused as refusal:
@@ -148,7 +187,7 @@ class Retailer:
         (case,) = self.call(REFERRAL_RESULT, caseNumber=case_number).cases
         return case
 
-    def file_start(self, case_number: str, customer: Customer, *, effective: date, **changes: Any) -> Any:
+    def file_start(self, case_number: str | None, customer: Customer, *, effective: date, **changes: Any) -> Any:
         """This function will file the start application (10610)."""
         values: dict[str, Any] = {
             "processKind": ProcessKind.REGISTER,
@@ -159,15 +198,13 @@ class Retailer:
             "holderNameKana": customer.holder_name_kana,
             "address": customer.address,
             "telephone": customer.telephone,
-            "supplyKind": SupplyKind.LIGHTING,
-            "contractBasis": ContractBasis.MEASURED_DEMAND,
-            "contractCapacity": 40,
+            **_TERMS[self.segment],
             "meterWork": MeterWork.NOT_NEEDED,
             "consent": consent(),
         }
         return self.call(START_APPLICATION, **(values | changes))
 
-    def file_end(self, case_number: str, customer: Customer, *, effective: date, **changes: Any) -> Any:
+    def file_end(self, case_number: str | None, customer: Customer, *, effective: date, **changes: Any) -> Any:
         """This function will file the end application (10710)."""
         values: dict[str, Any] = {
             "processKind": ProcessKind.REGISTER,

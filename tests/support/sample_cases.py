@@ -8,15 +8,27 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from models.cases.grid_findings import note_grid_findings
-from models.cases.operations import look_at_case, record_step
+from models.cases.operations import record_step
 from models.clock import business_now, move_clock
 from models.database import Database, Session
 from rules.calendar import JST, JapaneseCalendar, add_business_days, day_of
 from rules.case.alarms import next_alarm
-from rules.case.events import NewsKind, TimePassed
+from rules.procedure.events import NewsKind, TimePassed
 from schemas.codes import ApplicationKind, Decision, MeterWork, RejectionReason
 from schemas.interfaces.common import GridFinding
-from tests.support.cases import amend, decide, file_end, file_start, hear, obey_all, register, step_for, withdraw
+from tests.support.cases import (
+    amend,
+    as_case,
+    case_state,
+    decide,
+    file_end,
+    file_start,
+    hear,
+    obey_all,
+    register,
+    step_for,
+    withdraw,
+)
 from tests.support.households import HOUSEHOLDS
 
 START, END = ApplicationKind.START, ApplicationKind.END
@@ -129,7 +141,7 @@ class SampleOffice:
         """This function will have the grid operator find a defect, in its own words."""
         number = self.numbers[name]
         with self._database.transaction() as session:
-            application = look_at_case(session, case_number=number).state.application(kind)
+            application = case_state(session, number).application(kind)
             assert application.number is not None
             note_grid_findings(
                 session,
@@ -163,8 +175,8 @@ def _filing(kind: ApplicationKind, name: str) -> Callable[[Session, str], object
 def _ring_one(session: Session, number: str) -> None:
     """All alarms that are due; what the case then asks the grid operator is answered at once."""
     now = business_now(session)
-    while (alarm := next_alarm(state := look_at_case(session, case_number=number).state)) and alarm.at <= now:
-        asked = record_step(session, step=step_for(session, number, TimePassed(now))).state
+    while (alarm := next_alarm(state := case_state(session, number))) and alarm.at <= now:
+        asked = as_case(record_step(session, step=step_for(session, number, TimePassed(now))).state)
         if asked.inquiry > state.inquiry:
             hear(session, number, NewsKind.INQUIRED, START if asked.start.number else END, inquiry=asked.inquiry)
 
@@ -240,5 +252,5 @@ def _reject_for_another_reason(session: Session, number: str) -> None:
 
 
 def _amend(session: Session, number: str) -> None:
-    wished = look_at_case(session, case_number=number).state.wished_date + timedelta(days=2)
+    wished = case_state(session, number).wished_date + timedelta(days=2)
     amend(session, number, wished_date=wished, **HOUSEHOLDS["amended"].fields())

@@ -10,8 +10,8 @@ from temporalio.exceptions import ApplicationError
 
 from contracts.names import CALL_GRID
 from contracts.steps import CallResult
-from rules.case.calls import CallKind, GridCall
-from rules.case.events import GridNews, NewsKind
+from rules.procedure.calls import CallKind, GridCall
+from rules.procedure.events import GridNews, NewsKind
 from schemas.codes import ApplicationKind
 
 _ANSWERS = {

@@ -5,6 +5,9 @@ from pathlib import Path
 from deploy.stack.certificates import Certificates
 from runtime.settings import Settings
 
+ALWAYS = ";".join(f"* {day} 00:00-24:00" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+"""Maintenance windows that never end."""
+
 
 def settings_for(database_url: str, certificates: Certificates, **changes: object) -> Settings:
     """This function will give settings for parts that run in this process."""
@@ -19,6 +22,7 @@ def settings_for(database_url: str, certificates: Certificates, **changes: objec
         "answer_within": 5.0,
         "grid_connect_timeout": 2.0,
         "grid_read_timeout": 5.0,
+        "maintenance_windows": "",
     }
     return Settings.model_validate(values | changes)
 

@@ -12,9 +12,10 @@ from typing import Self
 
 from deploy.stack.certificates import Certificates
 from runtime.settings import Settings
+from schemas.codes import Segment
 from schemas.contract import Interface
 from schemas.reading import RawValue
-from soap_api.wsdl import COMMON, LOW_VOLTAGE, file_of, path_of
+from soap_api.wsdl import COMMON, LOW_VOLTAGE, SERVICES, file_of, path_of
 from tests.soap_support.answers import Answer, answer_of
 from tests.soap_support.envelopes import request_bytes
 from tests.support.processes import running_module
@@ -75,7 +76,7 @@ class Connection:
         self, body: bytes, *, path: str = path_of(LOW_VOLTAGE), headers: Mapping[str, str] | None = None
     ) -> Answer:
         """This function will post a body as it is, and hold the answer to all it promises."""
-        wsdl = file_of(LOW_VOLTAGE if path == path_of(LOW_VOLTAGE) else COMMON).read_bytes()
+        wsdl = file_of(next((one for one in SERVICES if path == path_of(one)), COMMON)).read_bytes()
         whole = {"Content-Type": "text/xml; charset=utf-8"} | dict(headers or {})
         status, got, content = self._request("POST", path, body, whole)
         return answer_of(status, got, content, wsdl=wsdl)
@@ -85,9 +86,11 @@ class Connection:
         status, _, content = self._request("GET", path, None, {})
         return status, content
 
-    def call(self, interface: Interface, values: Mapping[str, RawValue]) -> Answer:
-        """This function will call an interface with values as they travel."""
-        service = LOW_VOLTAGE if interface.segments else COMMON
+    def call(
+        self, interface: Interface, values: Mapping[str, RawValue], *, segment: Segment = Segment.LOW_VOLTAGE
+    ) -> Answer:
+        """This function will call an interface of a segment with values as they travel."""
+        service = next(one for one in SERVICES if one.segment is (segment if interface.segments else None))
         body = request_bytes(interface.operation, values, namespace=service.namespace)
         return self.post(body, path=path_of(service))
 

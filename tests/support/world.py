@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -33,10 +33,14 @@ class World:
     current: Retailer
     another: Retailer
 
+    def now(self) -> datetime:
+        """This function will tell the business time."""
+        with self.database.transaction() as session:
+            return business_now(session)
+
     def today(self) -> date:
         """This function will tell the business day."""
-        with self.database.transaction() as session:
-            return day_of(business_now(session))
+        return day_of(self.now())
 
     def customer(self, area: Area = Area.TOKYO) -> Customer:
         """This function will give a customer whose point no test had before."""
@@ -59,10 +63,14 @@ class World:
         self.new.file_start(case_number, customer, effective=effective)
         self.current.file_end(case_number, customer, effective=effective)
 
-    def wait_for(self, case_number: str, phase: CasePhase, *, within: float = 40.0) -> Any:
-        """This function will wait until the new retailer reads the phase, and give the case."""
+    def wait_for(self, case_number: str, phase: CasePhase, *, within: float = 40.0, by: Retailer | None = None) -> Any:
+        """This function will wait until the new retailer reads the phase, and give the case.
+
+        :param by: the new retailer's system in the segment of the case, where that is not 低圧託送.
+        """
+        new = by or self.new
         return until(
-            lambda: case if (case := self.new.result(case_number)).casePhase == phase else None,
+            lambda: case if (case := new.result(case_number)).casePhase == phase else None,
             within=within,
             instead=lambda: self.history(case_number),
         )

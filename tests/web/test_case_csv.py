@@ -7,13 +7,24 @@ from datetime import timedelta
 import pytest
 
 from deploy.samples import Person
-from models.cases.operations import look_at_case, note_grid_findings
+from models.cases.operations import note_grid_findings
 from models.database import Database
 from rules.calendar import day_of
-from rules.case.events import NewsKind
+from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind
 from schemas.interfaces.common import GridFinding
-from tests.support.cases import decide, file_start, hear, obey_all, open_case, reject, send_both, withdraw
+from tests.support.cases import (
+    as_case,
+    case_state,
+    decide,
+    file_start,
+    hear,
+    obey_all,
+    open_case,
+    reject,
+    send_both,
+    withdraw,
+)
 from tests.support.looking import rows
 from tests.support.people import DECIDER, NEW_SIDE, OPERATOR, OTHER
 from tests.web.conftest import Browsers
@@ -51,7 +62,7 @@ def test_it_holds_number_codes_words_and_the_reasons_of_a_rejection(browsers: Br
     assert (row["エリアコード"], row["エリア"]) == ("03", "03 東京")
     assert (row["NG理由コード"], row["NG理由"]) == ("05 09", "05 該当契約なし、09 その他")
     assert row["NG理由（詳細）"] == "契約者死亡のため要確認"
-    assert row["供給地点特定番号"] == "03-1000-0000-0000-0000-0001"
+    assert row["供給地点特定番号・受電地点特定番号"] == "03-1000-0000-0000-0000-0001"
     assert (row["現小売コード"], row["現小売"]) == ("1002", "みなと電気株式会社")
 
 
@@ -97,7 +108,7 @@ def test_it_holds_what_the_list_holds_for_the_same_filter_and_all_of_it(
 def test_each_side_gets_only_what_it_may_see(browsers: Browsers, database: Database) -> None:
     case_number = open_case(database)
     with database.transaction() as session:
-        state = send_both(session, case_number).state
+        state = as_case(send_both(session, case_number).state)
         hear(session, case_number, NewsKind.RECEIVED, ApplicationKind.END)
 
     (new,), (current,), (operator,) = (download(browsers, person) for person in (NEW_SIDE, DECIDER, OPERATOR))
@@ -120,7 +131,7 @@ def test_defects_are_in_it_for_whose_application_it_is(browsers: Browsers, datab
         obey_all(session, case_number)
         file_start(session, case_number)
         obey_all(session, case_number)
-        number = look_at_case(session, case_number=case_number).state.start.number or ""
+        number = case_state(session, case_number).start.number or ""
         finding = GridFinding(field="address", rule="address", message="=住所が一致しません。")
         note_grid_findings(session, application_number=number, cause="c", findings=[finding])
         hear(session, case_number, NewsKind.DEFECTIVE, ApplicationKind.START, defects=("address",))
@@ -143,7 +154,7 @@ def test_the_deadline_is_a_day_with_its_rule_as_the_list_says_it(browsers: Brows
         hear(session, matched, NewsKind.MATCHED, ApplicationKind.START)
         withdraw(session, cancelling)
         obey_all(session, cancelling)
-        states = {number: look_at_case(session, case_number=number).state for number in (awaiting, matched)}
+        states = {number: case_state(session, number) for number in (awaiting, matched)}
 
     read = {row["廃止取次番号"]: row for row in download(browsers, NEW_SIDE)}
 

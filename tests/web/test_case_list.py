@@ -4,15 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from models.cases.operations import look_at_case, record_step
+from models.cases.operations import record_step
 from models.clock import business_now, move_clock
 from models.database import Database
 from rules.calendar import day_of, start_of
-from rules.case.events import NewsKind, TimePassed
 from rules.numbers import check_digit
-from schemas.codes import ApplicationKind
+from rules.procedure.events import NewsKind, TimePassed
+from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind
 from tests.support.cases import (
     OTHER,
+    as_case,
+    case_state,
     decide,
     hear,
     obey_all,
@@ -120,8 +122,8 @@ def test_an_application_number_finds_the_case_for_whose_application_it_is(
 ) -> None:
     case_number = open_case(database)
     with database.transaction() as session:
-        state = send_both(session, case_number).state
-    start, end = (state.application(kind).number for kind in ApplicationKind)
+        state = as_case(send_both(session, case_number).state)
+    start, end = (state.application(kind).number for kind in SWITCHING_APPLICATIONS)
 
     assert listed(browsers, NEW_SIDE, f"number={start}") == listed(browsers, DECIDER, f"number={end}") == [case_number]
     assert listed(browsers, NEW_SIDE, f"number={end}") == listed(browsers, DECIDER, f"number={start}") == []
@@ -131,7 +133,7 @@ def test_an_application_number_finds_the_case_for_whose_application_it_is(
 def test_a_foreign_number_finds_as_little_as_one_that_does_not_exist(browsers: Browsers, database: Database) -> None:
     case_number, nowhere = open_case(database), "SW03L20260101000000009"
     with database.transaction() as session:
-        point_number = look_at_case(session, case_number=case_number).state.point_number
+        point_number = case_state(session, case_number).point_number
     client = browsers.of(STRANGER)
 
     def told(number: str) -> str:
@@ -277,7 +279,7 @@ def test_once_matched_the_day_is_what_is_awaited_also_after_the_grid_was_asked(
     with database.transaction() as session:
         send_both(session, case_number)
         hear(session, case_number, NewsKind.MATCHED, ApplicationKind.START)
-        the_day = look_at_case(session, case_number=case_number).state.effective_date
+        the_day = case_state(session, case_number).effective_date
         move_clock(session, by=start_of(the_day) + timedelta(hours=9) - business_now(session))
         record_step(session, step=step_for(session, case_number, TimePassed(business_now(session))))
 

@@ -4,13 +4,14 @@ import pytest
 from lxml.html import HtmlElement
 
 from deploy.samples import Person
-from models.cases.operations import look_at_case, note_grid_findings
+from models.cases.operations import note_grid_findings
 from models.database import Database
-from rules.case.events import NewsKind
+from rules.procedure.events import NewsKind
 from runtime.settings import Settings
-from schemas.codes import ApplicationKind
+from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, Segment
 from schemas.interfaces.common import GridFinding
 from tests.support.cases import (
+    case_state,
     complete_switch,
     decide,
     hear,
@@ -113,7 +114,7 @@ def complete_switch_in(database: Database, case_number: str) -> None:
 
 def number_of(database: Database, case_number: str, kind: ApplicationKind) -> str:
     with database.transaction() as session:
-        number = look_at_case(session, case_number=case_number).state.application(kind).number
+        number = case_state(session, case_number).application(kind).number
     assert number is not None
     return number
 
@@ -149,7 +150,7 @@ def test_the_hub_operator_sees_both_retailers_both_applications_and_the_way_to_t
     summary = facts(page, "summary")
     assert summary["新小売"] == "1001 あおぞら電力株式会社"
     assert summary["現小売"] == "1002 みなと電気株式会社"
-    for kind in ApplicationKind:
+    for kind in SWITCHING_APPLICATIONS:
         assert number_of(database, case_number, kind) in page.text_content()
     links = page.xpath("//section[@aria-labelledby='actions']//a/@href")
     assert links == [f"{settings.temporal_ui_url}/namespaces/default/workflows/{case_number}"]
@@ -250,7 +251,7 @@ def test_defects_are_shown_to_whose_application_it_is(browsers: Browsers, databa
     case_number = open_case(database)
     both_filed(database, case_number)
     with database.transaction() as session:
-        number = look_at_case(session, case_number=case_number).state.start.number
+        number = case_state(session, case_number).start.number
         finding = GridFinding(field="holderName", rule="holder-name", message="契約名義が一致しません。")
         note_grid_findings(session, application_number=number or "", cause="c", findings=[finding])
         hear(session, case_number, NewsKind.DEFECTIVE, ApplicationKind.START, defects=("holder-name",))
@@ -311,3 +312,22 @@ def test_what_belongs_to_a_line_of_the_history_stands_in_one_order(browsers: Bro
     lines = page.xpath("//ol[@class='timeline']/li")
     assert words(lines[0], ".//dt") == ["異動希望日", "計器工事の要否"]
     assert words(lines[2], ".//dt") == ["申請", "申請番号", "申請の版"]
+
+
+def test_a_case_of_a_generator_is_told_in_the_words_of_its_segment(browsers: Browsers, database: Database) -> None:
+    case_number = open_case(database, segment=Segment.LOW_VOLTAGE_FIT)
+
+    page = get(browsers.of(DECIDER), f"/cases/{case_number}")
+    asked = get(browsers.of(DECIDER), f"/cases/{case_number}/decision")
+
+    assert words(page, "//h2[@id='customer']") == ["発電者"]
+    assert list(facts(page, "customer"))[:5] == [
+        "受電地点特定番号",
+        "契約番号（現小売）",
+        "発電者名",
+        "発電者名（カナ）",
+        "発電設備設置場所",
+    ]
+    assert facts(page, "summary")["区分"] == "低圧FIT電源"
+    assert "SOAP F12410" in page.text_content()
+    assert "発電者名" in facts(asked, "compare")

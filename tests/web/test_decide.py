@@ -10,7 +10,7 @@ from delivery.deliver import OutcomeOpen
 from deploy.samples import Person
 from models.clock import move_clock
 from models.database import Database
-from rules.case.outcomes import HistoryKind
+from rules.procedure.outcomes import HistoryKind
 from runtime.settings import Settings
 from schemas.codes import CasePhase
 from tests.support.cases import amend, decide, obey_all, open_case, soon, withdraw

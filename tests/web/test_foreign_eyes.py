@@ -12,8 +12,8 @@ from flask import Flask
 
 from models.database import Database
 from rules.numbers import check_digit
+from tests.support.cases import as_case, file_end, file_start, obey_all, open_case
 from tests.support.cases import decide as decide_by_soap
-from tests.support.cases import file_end, file_start, obey_all, open_case
 from tests.support.looking import rows
 from tests.support.people import OTHER
 from tests.web.conftest import Browsers
@@ -48,7 +48,7 @@ def owned(database: Database) -> Numbers:
         obey_all(session, number)
         file_start(session, number)
         file_end(session, number)
-        state = obey_all(session, number).state
+        state = as_case(obey_all(session, number).state)
     assert state.start.number is not None and state.end.number is not None
     return Numbers(number, state.start.number, state.end.number, state.point_number, message_id)
 

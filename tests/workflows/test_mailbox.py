@@ -5,8 +5,8 @@ from threading import Barrier
 
 from temporalio.api.enums.v1 import EventType
 
-from rules.case.events import NewsKind
-from rules.case.outcomes import HistoryKind
+from rules.procedure.events import NewsKind
+from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
 from schemas.messages import MessageCode
 from tests.support import cases

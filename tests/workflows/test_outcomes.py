@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from rules.calendar import start_of
-from rules.case.calls import CallKind
-from rules.case.events import NewsKind
-from rules.case.outcomes import HistoryKind
+from rules.procedure.calls import CallKind
+from rules.procedure.events import NewsKind
+from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, EndCause
 from tests.support import cases
 from tests.support.hub import Hub, correct_start

@@ -31,6 +31,12 @@ PATHS = {
     "corrected",
     "grid_down_for_a_day",
     "completed",
+    "lone_completed",
+    "lone_corrected",
+    "lone_cancelled_on_its_way",
+    "lone_grid_down_for_a_day",
+    "lone_met_by_another",
+    "lone_unmatched",
 }
 
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from temporalio.api.enums.v1 import EventType
 
-from rules.case.events import GridNews, NewsKind
-from rules.case.outcomes import HistoryKind
+from rules.procedure.events import GridNews, NewsKind
+from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, CasePhase
 from schemas.messages import MessageCode
 from tests.support import cases

@@ -6,7 +6,7 @@ from temporalio.api.enums.v1 import EventType
 
 from contracts import names
 from rules.case.alarms import next_alarm
-from rules.case.outcomes import HistoryKind
+from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
 from schemas.messages import MessageCode
 from tests.support import cases

@@ -1,19 +1,26 @@
 """The page of one case: who, what, state, deadlines, applications, what happened, and what may be done."""
 
+from datetime import datetime
+
 from flask import Blueprint, render_template
 
 from delivery.connection import namespace
-from models.cases.screens import CasePage
+from models.cases.screens import ApplicationPage
 from models.clock import business_now
 from models.database import Database
 from runtime.settings import Settings
-from schemas.catalogue import INTERFACES
+from schemas.catalogue import BY_NUMBER
 from web.access import Permission, current_viewer, may
+from web.application_telling import (
+    application_commands_by_soap,
+    application_deadlines,
+    application_entries,
+    content_in_words,
+)
 from web.case_telling import awaits_decision, commands_by_soap, deadlines, entries, next_deadline
-from web.looking import on_record, page_or_404
+from web.looking import application_page_of, on_record, page_or_404
 
 _PURPOSE = "画面:案件詳細"
-_INTERFACE_LABELS = {interface.number: interface.label for interface in INTERFACES}
 
 
 def case(settings: Settings, database: Database) -> Blueprint:
@@ -24,6 +31,12 @@ def case(settings: Settings, database: Database) -> Blueprint:
     def show(case_number: str) -> str:
         viewer = current_viewer()
         with database.transaction() as session:
+            lone = application_page_of(session, viewer, case_number)
+            if lone is not None:
+                on_record(session, viewer, purpose=_PURPOSE, subjects=[case_number])
+                return _application(
+                    settings, lone, of_operator=may(viewer, Permission.SEE_ALL_CASES), now=business_now(session)
+                )
             page = page_or_404(session, viewer, case_number)
             on_record(session, viewer, purpose=_PURPOSE, subjects=[case_number])
             now = business_now(session)
@@ -38,16 +51,31 @@ def case(settings: Settings, database: Database) -> Blueprint:
             commands=commands_by_soap(page),
             decides=awaits_decision(page),
             interface_label=interface_label,
-            temporal_url=_temporal_url(settings, page) if may(viewer, Permission.SEE_ALL_CASES) else None,
+            temporal_url=_temporal_url(settings, page.case_number) if may(viewer, Permission.SEE_ALL_CASES) else None,
         )
 
     return blueprint
 
 
+def _application(settings: Settings, page: ApplicationPage, *, of_operator: bool, now: datetime) -> str:
+    return render_template(
+        "application.html",
+        page=page,
+        case=page.state,
+        deadlines=application_deadlines(page, now=now),
+        content=content_in_words(page),
+        entries=application_entries(page),
+        commands=application_commands_by_soap(page),
+        interface_label=interface_label,
+        temporal_url=_temporal_url(settings, page.case_number) if of_operator else None,
+    )
+
+
 def interface_label(number: str) -> str:
-    """This function will give the name of an interface, whatever its segment."""
-    return _INTERFACE_LABELS.get(number.lstrip("KF"), "")
+    """This function will give the name of an interface by its number with the letter of the segment."""
+    interface = BY_NUMBER.get(number)
+    return "" if interface is None else interface.label
 
 
-def _temporal_url(settings: Settings, page: CasePage) -> str:
-    return f"{settings.temporal_ui_url.rstrip('/')}/namespaces/{namespace()}/workflows/{page.case_number}"
+def _temporal_url(settings: Settings, number: str) -> str:
+    return f"{settings.temporal_ui_url.rstrip('/')}/namespaces/{namespace()}/workflows/{number}"

@@ -81,10 +81,15 @@ def _written(database: Database, viewer: Viewer, wanted: CaseFilter) -> Iterator
             return
 
 
+def _numbers(line: CaseLine) -> tuple[str | None, ...]:
+    """The numbers of its applications, as far as the viewer may see them."""
+    return (line.case_number if line.application_kind else None, line.start_number, line.end_number)
+
+
 def _rows(session: Session, viewer: Viewer, lines: list[CaseLine], *, already: int) -> list[list[object]]:
     texts = rejection_texts(session, scope=scope_of(viewer), case_numbers=[line.case_number for line in lines])
     on_record(session, viewer, purpose=_PURPOSE, subjects=sorted(texts))
-    defective = [number for line in lines for number in (line.start_number, line.end_number) if number is not None]
+    defective = [number for line in lines for number in _numbers(line) if number is not None]
     findings, now = grid_findings_of_many(session, application_numbers=defective), business_now(session)
     return [
         case_csv.row_of(number, listed(line, now=now), rejection_text=texts.get(line.case_number), findings=findings)

@@ -1,6 +1,7 @@
 """zeep reads the committed WSDLs as they are, and calls every operation in Japanese."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import zeep.helpers
 
 import grid_stub.wsdl
 import soap_api.wsdl
-from runtime.soap.application import SoapService, soap_application
+from runtime.soap.application import Handle, SoapService, soap_application
 from runtime.soap.reading import from_xml
 from schemas.contract import Interface, members
 from schemas.fault import HubFault
@@ -18,17 +19,37 @@ from schemas.messages import MessageCode
 from tests.soap_support.examples import raw_example, typed_example
 from tests.soap_support.zeep_calls import zeep_client
 
-FILES = {service: module.file_of(service) for module in (soap_api.wsdl, grid_stub.wsdl) for service in module.SERVICES}
+FILES = {service: module.file_of(service) for module in (soap_api.wsdl, grid_stub.wsdl) for service in module.CONTRACT}
 EVERY_INTERFACE = pytest.mark.parametrize(
     ("service", "interface"),
     [(service, interface) for service in FILES for interface in service.interfaces],
-    ids=[f"{service.name}-{interface.number}" for service in FILES for interface in service.interfaces],
+    ids=[
+        f"{service.name}-{interface.number_in(service.segment)}"
+        for service in FILES
+        for interface in service.interfaces
+    ],
 )
 
 
+class Desk:
+    """Answers the calls of a client, in each test as that test says."""
+
+    handle: Handle
+
+    def __call__(self, interface: Interface, request: object, environ: Mapping[str, Any]) -> object:
+        return self.handle(interface, request, environ)
+
+
+@cache
+def client_and_desk(service: SoapService) -> tuple[Any, Desk]:
+    wsdl, desk = FILES[service], Desk()
+    return zeep_client(wsdl, soap_application(service, wsdl=wsdl.read_bytes(), handle=desk)), desk
+
+
 def client_of(service: SoapService, handle: Any) -> Any:
-    wsdl = FILES[service]
-    return zeep_client(wsdl, soap_application(service, wsdl=wsdl.read_bytes(), handle=handle))
+    client, desk = client_and_desk(service)
+    desk.handle = handle
+    return client
 
 
 @EVERY_INTERFACE
@@ -37,14 +58,16 @@ def test_zeep_calls_every_operation_with_the_examples(service: SoapService, inte
 
     def answer(asked: Interface, request: object, environ: Mapping[str, Any]) -> object:
         heard.append((asked, request, environ["HTTP_SOAPACTION"]))
-        return typed_example(interface.response)
+        return typed_example(interface.response, segment=service.segment)
 
     client = client_of(service, answer)
     to_plain: Any = zeep.helpers.serialize_object
-    response = to_plain(client.service[interface.operation](**raw_example(interface.request)))
-    assert heard == [(interface, typed_example(interface.request), f'"{service.action(interface)}"')]
-    expected = typed_example(interface.response)
-    for member in members(interface.response):
+    given = raw_example(interface.request, segment=service.segment)
+    response = to_plain(client.service[interface.operation](**given))
+    request = typed_example(interface.request, segment=service.segment)
+    assert heard == [(interface, request, f'"{service.action(interface)}"')]
+    expected = typed_example(interface.response, segment=service.segment)
+    for member in members(interface.response, service.segment):
         if member.item is None and not member.repeated:
             assert response[member.xml_name] == getattr(expected, member.name), member.name
 

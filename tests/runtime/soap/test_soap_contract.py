@@ -1,6 +1,7 @@
 """The committed WSDLs and the catalogue say the same, for every interface of the hub and of the grid operators."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from runtime.soap.polish import schema_of, with_address
 from runtime.soap.reading import from_xml
 from runtime.soap.service import SoapService, response_element
 from runtime.soap.types import NameTaken, TypeFactory
-from runtime.soap.writing import to_xml
+from runtime.soap.writing import UnwritableValue, to_xml
 from runtime.soap.wsdl import render_wsdl
 from schemas import fields
 from schemas.codes import Area, Code, ProcessKind
@@ -25,13 +26,19 @@ from schemas.reading import Faulty
 from tests.soap_support.envelopes import request_element
 from tests.soap_support.examples import raw_example, typed_example
 
-_GRID_ADDRESS = grid_stub.wsdl.DEFAULT_PUBLIC_URL + grid_stub.wsdl.path_of(grid_stub.wsdl.LOW_VOLTAGE, area="01")
 COMMITTED: list[tuple[SoapService, Path, str]] = [
     *(
         (service, soap_api.wsdl.file_of(service), soap_api.wsdl.DEFAULT_PUBLIC_URL + soap_api.wsdl.path_of(service))
-        for service in soap_api.wsdl.SERVICES
+        for service in soap_api.wsdl.CONTRACT
     ),
-    *((service, grid_stub.wsdl.file_of(service), _GRID_ADDRESS) for service in grid_stub.wsdl.SERVICES),
+    *(
+        (
+            service,
+            grid_stub.wsdl.file_of(service),
+            grid_stub.wsdl.DEFAULT_PUBLIC_URL + grid_stub.wsdl.path_of(service, area="01"),
+        )
+        for service in grid_stub.wsdl.CONTRACT
+    ),
 ]
 EVERY_WSDL = pytest.mark.parametrize(
     ("service", "path", "address"), COMMITTED, ids=[entry[0].name for entry in COMMITTED]
@@ -39,8 +46,48 @@ EVERY_WSDL = pytest.mark.parametrize(
 EVERY_INTERFACE = pytest.mark.parametrize(
     ("service", "path", "interface"),
     [(service, path, interface) for service, path, _ in COMMITTED for interface in service.interfaces],
-    ids=[f"{service.name}-{interface.number}" for service, _, _ in COMMITTED for interface in service.interfaces],
+    ids=[
+        f"{service.name}-{interface.number_in(service.segment)}"
+        for service, _, _ in COMMITTED
+        for interface in service.interfaces
+    ],
 )
+
+SCREENS_ONLY = (
+    "スイッチング廃止取次一括登録",
+    "スイッチング開始一括申請",
+    "スイッチング廃止取次一括判断",
+    "スイッチング廃止一括申請",
+    "ユーザ一覧表示",
+    "ユーザ一覧ファイルダウンロード",
+    "ユーザ詳細表示",
+    "ユーザ登録",
+    "ユーザ一括登録",
+    "ユーザ修正",
+    "ユーザ削除",
+    "ロック解除",
+    "有効/無効切替",
+    "パスワード再発行",
+    "利用者権限設定",
+    "APIレポジット閲覧",
+    "API運用情報一覧表示",
+    "API運用情報詳細表示",
+    "インフォメーション一覧",
+    "インフォメーション詳細",
+)
+"""The functions of the terms §2.2 (2) and (3), which are for screens alone."""
+SCREENS_ONLY_WORDS = (
+    "一括登録",
+    "一括申請",
+    "一括判断",
+    "ユーザ",
+    "利用者",
+    "ロック",
+    "権限",
+    "運用情報",
+    "インフォメーション",
+)
+"""What would tell such a function under another name."""
 
 
 @EVERY_WSDL
@@ -48,14 +95,38 @@ def test_the_committed_wsdl_is_what_the_catalogue_gives(service: SoapService, pa
     assert path.read_bytes() == render_wsdl(service, address=address), "run `make wsdl`"
 
 
-def test_every_interface_has_its_place_in_one_wsdl() -> None:
-    numbers = [interface.number for service in soap_api.wsdl.SERVICES for interface in service.interfaces]
-    assert sorted(numbers) == [
-        "10110", "10610", "10620", "10710", "10720", "11110", "12110", "12210", "12310", "12410", "13110",
-    ]  # fmt: skip
-    assert [interface.number for interface in grid_stub.wsdl.LOW_VOLTAGE.interfaces] == [
-        "10110", "10610", "10620", "10710", "10720", "11110",
-    ]  # fmt: skip
+@cache
+def schema_in(path: Path) -> etree.XMLSchema:
+    return schema_of(path.read_bytes())
+
+
+def operations(path: Path) -> list[str]:
+    found = etree.parse(str(path)).getroot().findall(f"{{{WSDL}}}portType/{{{WSDL}}}operation")
+    return [operation.findtext(f"{{{WSDL}}}documentation") or "" for operation in found]
+
+
+def test_the_wsdls_of_the_hub_have_54_interfaces_and_those_of_the_grid_operators_41() -> None:
+    of_the_hub = [len(operations(soap_api.wsdl.file_of(service))) for service in soap_api.wsdl.CONTRACT]
+    of_the_grid = [len(operations(grid_stub.wsdl.file_of(service))) for service in grid_stub.wsdl.CONTRACT]
+    assert (of_the_hub, of_the_grid) == ([21, 16, 16, 1], [17, 12, 12])
+    assert (sum(of_the_hub), sum(of_the_grid)) == (54, 41)
+
+
+def test_what_is_served_is_part_of_the_contract() -> None:
+    for module in (soap_api.wsdl, grid_stub.wsdl):
+        contract = {service.name: service for service in module.CONTRACT}
+        for service in module.SERVICES:
+            assert set(service.interfaces) <= set(contract[service.name].interfaces)
+
+
+@pytest.mark.parametrize("service", soap_api.wsdl.CONTRACT, ids=lambda service: service.name)
+def test_nothing_that_is_for_screens_alone_is_offered(service: SoapService) -> None:
+    """Terms §2.2 (2) and (3)."""
+    wsdl = soap_api.wsdl.file_of(service).read_text()
+    for function in SCREENS_ONLY:
+        assert function not in wsdl
+    for words in operations(soap_api.wsdl.file_of(service)):
+        assert not {word for word in SCREENS_ONLY_WORDS if word in words}, words
 
 
 @EVERY_INTERFACE
@@ -64,10 +135,10 @@ def test_every_interface_has_its_place_in_one_wsdl() -> None:
 def test_a_request_of_examples_is_valid_and_accepted(
     service: SoapService, path: Path, interface: Interface, kind: ProcessKind, optional: bool
 ) -> None:
-    raw = raw_example(interface.request, kind=kind, optional=optional)
+    raw = raw_example(interface.request, kind=kind, optional=optional, segment=service.segment)
     element = request_element(interface.operation, raw, namespace=service.namespace)
-    schema_of(path.read_bytes()).assertValid(element)
-    result = from_xml(element, interface.request)
+    schema_in(path).assertValid(element)
+    result = from_xml(element, interface.request, segment=service.segment)
     assert not isinstance(result, Faulty), result
     assert getattr(result, "message_id", None) == raw["messageId"]
 
@@ -76,17 +147,42 @@ def test_a_request_of_examples_is_valid_and_accepted(
 def test_a_response_of_examples_is_valid_and_is_read_as_it_was(
     service: SoapService, path: Path, interface: Interface
 ) -> None:
-    response = typed_example(interface.response)
-    element = etree.fromstring(etree.tostring(to_xml(response, response_element(interface), service.namespace)))
-    schema_of(path.read_bytes()).assertValid(element)
-    assert from_xml(element, interface.response) == response
+    segment = service.segment
+    response = typed_example(interface.response, segment=segment)
+    written = to_xml(response, response_element(interface), service.namespace, segment=segment)
+    element = etree.fromstring(etree.tostring(written))
+    schema_in(path).assertValid(element)
+    assert from_xml(element, interface.response, segment=segment) == response
+
+
+@EVERY_INTERFACE
+def test_elements_of_other_segments_are_unknown_and_none_is_written(
+    service: SoapService, path: Path, interface: Interface
+) -> None:
+    segment, schema = service.segment, schema_in(path)
+    of_all = raw_example(interface.request, segment=None)
+    own = {member.xml_name for member in members(interface.request, segment)}
+    for name in of_all.keys() - own:
+        raw = {**raw_example(interface.request, segment=segment), name: of_all[name]}
+        element = request_element(interface.operation, raw, namespace=service.namespace)
+        result = from_xml(element, interface.request, segment=segment)
+        assert isinstance(result, Faulty)
+        assert (name, "unknown-element") in {(finding.field, finding.rule) for finding in result.findings}
+        assert not schema.validate(element)
+    response = typed_example(interface.response, segment=segment)
+    everything = typed_example(interface.response, segment=None)
+    own = {member.name for member in members(interface.response, segment)}
+    for foreign in (member for member in members(interface.response) if member.name not in own):
+        wrong = replace(response, **{foreign.name: getattr(everything, foreign.name)})
+        with pytest.raises(UnwritableValue):
+            to_xml(wrong, response_element(interface), service.namespace, segment=segment)
 
 
 @EVERY_INTERFACE
 def test_the_schema_shows_the_bounds_of_each_field(service: SoapService, path: Path, interface: Interface) -> None:
-    schema = schema_of(path.read_bytes())
-    raw = dict(raw_example(interface.request))
-    for member in members(interface.request):
+    schema = schema_in(path)
+    raw = dict(raw_example(interface.request, segment=service.segment))
+    for member in members(interface.request, service.segment):
         if member.field.max_length is None or member.repeated or member.xml_name not in raw:
             continue
         wrong = {**raw, member.xml_name: "9" * (member.field.max_length + 1)}
@@ -129,8 +225,8 @@ def test_the_if_number_is_in_the_action_and_the_documentation(service: SoapServi
     }
     assert len(actions) == len(service.interfaces)
     for interface in service.interfaces:
-        assert actions[interface.operation] == f"{service.namespace}/{interface.number}"
-        assert words[interface.operation].startswith(f"IF{interface.number} {interface.label}")
+        assert actions[interface.operation] == f"{service.namespace}/{interface.number_in(service.segment)}"
+        assert words[interface.operation].startswith(f"IF{interface.number_in(service.segment)} {interface.label}")
 
 
 @EVERY_WSDL
@@ -174,7 +270,7 @@ def test_two_types_of_one_name_are_noticed() -> None:
         message_id: Annotated[str, fields.MESSAGE_ID]
 
     for clash, message in ((Consent, FACILITY_INQUIRY.request), (Area, STATUS_LIST.request)):
-        types = TypeFactory("urn:jp:switching-hub:test")
+        types = TypeFactory("urn:jp:switching-hub:test", None)
         types.group(message)
         with pytest.raises(NameTaken, match=clash.__name__):
             types.group(clash)

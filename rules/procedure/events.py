@@ -1,4 +1,4 @@
-"""What can happen to a switching case: a retailer's command, news from the grid operator, time.
+"""What can happen to a procedure: a retailer's command, news from the grid operator, time.
 
 Each is one class with a kind, so that it crosses process borders as one plain record.
 """
@@ -10,7 +10,7 @@ from schemas.codes import ApplicationKind, Code, Decision, MeterWork, RejectionR
 
 
 class CommandKind(Code):
-    """What a retailer asks for."""
+    """What a retailer asks for; the last two of an application on its own, the others of a switching case."""
 
     AMEND = "amend", "取次訂正"
     WITHDRAW = "withdraw", "取次取消"
@@ -21,6 +21,8 @@ class CommandKind(Code):
     FILE_END = "file_end", "廃止申請登録"
     AMEND_END = "amend_end", "廃止申請訂正"
     CANCEL_END = "cancel_end", "廃止申請取消"
+    AMEND_APPLICATION = "amend_application", "申請訂正"
+    CANCEL_APPLICATION = "cancel_application", "申請取消"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +31,7 @@ class CommandContent:
 
     kind: CommandKind
     case_number: str
+    """Of an application on its own, its application number."""
     version: int | None = None
     decision: Decision | None = None
     rejection_reasons: tuple[RejectionReason, ...] = ()
@@ -38,6 +41,8 @@ class CommandContent:
     effective_date: date | None = None
     meter_work: MeterWork | None = None
     application_number: str | None = None
+    application: ApplicationKind | None = None
+    """What an application on its own is for; None where the command is one on a case."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +88,7 @@ class GridNews:
 
 @dataclass(frozen=True)
 class TimePassed:
-    """A moment the case waited for has come."""
+    """A moment the procedure waited for has come."""
 
     at: datetime
 

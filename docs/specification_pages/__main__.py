@@ -1,0 +1,11 @@
+"""``python -m docs.specification_pages``: write all documents anew, and the page of case states for developers."""
+
+import sys
+
+from docs.specification_pages.building import write
+from docs.specification_pages.case_states import explored
+from docs.write_case_states import write_page
+
+if __name__ == "__main__":
+    changed = (*write(), *write_page(explored()))
+    sys.stdout.write("".join(f"{name}: written\n" for name in changed) or "unchanged\n")

@@ -1,0 +1,57 @@
+"""Calls that somebody waits for: with a circuit breaker for each area, so that one that is away holds nobody up."""
+
+import threading
+import time
+from collections.abc import Callable
+
+from grid_client import figures
+from grid_client.breaker import Breaker, BreakerRules, answered, failed, let_through
+from grid_client.client import GridClient
+from grid_client.errors import GridFault, GridUnreachable
+from schemas.codes import Area, Segment
+
+_OPEN = "circuit-open"
+
+
+class GuardedGrid:
+    """May be shared by threads. Each process has breakers of its own."""
+
+    def __init__(
+        self, client: GridClient, *, rules: BreakerRules, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._client = client
+        self._rules = rules
+        self._monotonic = monotonic
+        self._lock = threading.Lock()
+        self._breakers = {area: Breaker() for area in Area}
+
+    def call(self, *, area: Area, segment: Segment, interface_number: str, request: object) -> object:
+        """This function will call as :meth:`grid_client.client.GridClient.call` does, or not even try.
+
+        :raises GridUnreachable: also at once, with reason ``circuit-open``, after too many failures in a row.
+        """
+        if not self._may_call(area):
+            figures.CALLS.labels(area.value, interface_number, _OPEN).inc()
+            raise GridUnreachable(area, _OPEN, outcome_unknown=False)
+        try:
+            response = self._client.call(area=area, segment=segment, interface_number=interface_number, request=request)
+        except GridUnreachable:
+            self._note(area, came_back=False)
+            raise
+        except GridFault:
+            self._note(area, came_back=True)
+            raise
+        self._note(area, came_back=True)
+        return response
+
+    def _may_call(self, area: Area) -> bool:
+        with self._lock:
+            may, self._breakers[area] = let_through(self._breakers[area], now=self._monotonic(), rules=self._rules)
+        return may
+
+    def _note(self, area: Area, *, came_back: bool) -> None:
+        with self._lock:
+            before = self._breakers[area]
+            self._breakers[area] = (
+                answered(before) if came_back else failed(before, now=self._monotonic(), rules=self._rules)
+            )

@@ -1,0 +1,77 @@
+"""What the mails on an application on its own (単独申請) say to its applicant."""
+
+from collections.abc import Callable
+
+from mail.words import moment
+from rules.application.alarms import current_deadline
+from rules.application.state import LoneApplication
+from rules.notices import NoticeKind
+from schemas.codes import EndCause
+
+
+def application_subject(kind: NoticeKind, application: LoneApplication) -> str:
+    """This function will say in short what became of an application."""
+    return f"{application.kind.label}の{_SUBJECTS[kind]}"
+
+
+def application_text(kind: NoticeKind, application: LoneApplication) -> str:
+    """This function will say what became of an application."""
+    return f"{application.kind.label}の{_TEXTS[kind](application)}"
+
+
+_SUBJECTS = {
+    NoticeKind.DEFECTIVE: "申請に不備があります",
+    NoticeKind.DATE_MOVED: "異動日が変更されました",
+    NoticeKind.GOES_ON: "申請の取消はできず、手続きは継続します",
+    NoticeKind.WITHDRAWN: "申請は取消で終了しました",
+    NoticeKind.UNMATCHED: "申請は不成立で終了しました",
+    NoticeKind.GRID_CANCELLED: "申請は送配電取消で終了しました",
+    NoticeKind.COMPLETED: "申請が完了しました",
+}
+
+
+def _day(application: LoneApplication) -> str:
+    return "" if application.effective_date is None else f"\n異動日: {application.effective_date.isoformat()}"
+
+
+def _defective(application: LoneApplication) -> str:
+    deadline = current_deadline(application)
+    until = "" if deadline is None else f"{moment(deadline.at)} までに"
+    return f"申請に、一般送配電事業者が不備を指摘しました。{until}申請を訂正してください。"
+
+
+def _date_moved(application: LoneApplication) -> str:
+    return f"異動日を、一般送配電事業者が変更しました。{_day(application)}"
+
+
+def _goes_on(application: LoneApplication) -> str:
+    return f"申請は、取消より先にマッチングが成立したため取り消されず、手続きは継続します。{_day(application)}"
+
+
+def _withdrawn(application: LoneApplication) -> str:
+    return "申請は、取消で終了しました。"
+
+
+def _unmatched(application: LoneApplication) -> str:
+    cause = application.end_cause
+    because = f"（{cause.label}）" if cause not in (None, EndCause.CANCELLED) else ""
+    return f"申請は、不成立{because}で終了しました。"
+
+
+def _grid_cancelled(application: LoneApplication) -> str:
+    return "申請は、一般送配電事業者による取消（送配電取消）で終了しました。"
+
+
+def _completed(application: LoneApplication) -> str:
+    return f"申請の処理が完了しました。{_day(application)}"
+
+
+_TEXTS: dict[NoticeKind, Callable[[LoneApplication], str]] = {
+    NoticeKind.DEFECTIVE: _defective,
+    NoticeKind.DATE_MOVED: _date_moved,
+    NoticeKind.GOES_ON: _goes_on,
+    NoticeKind.WITHDRAWN: _withdrawn,
+    NoticeKind.UNMATCHED: _unmatched,
+    NoticeKind.GRID_CANCELLED: _grid_cancelled,
+    NoticeKind.COMPLETED: _completed,
+}

@@ -1,0 +1,73 @@
+"""Registering an application on its own (単独申請): decided where it is stored, as a referral is."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from models.cases.numbering import next_application_number
+from models.cases.opening import RegistrationResult, open_procedure, open_procedures
+from models.messages.identity import IncomingMessage
+from rules.application.registration import LoneRegistration, check_lone_registration, register_lone
+from rules.application.state import LoneApplication
+from rules.calendar import Calendar
+from rules.deadlines import DeadlineRules
+from rules.numbers import area_of_point
+from rules.procedure.outcomes import Transition
+from schemas.codes import ApplicationKind, Segment
+from schemas.findings import Refusal
+
+
+def register_application(
+    session: Session,
+    *,
+    message: IncomingMessage,
+    kind: ApplicationKind,
+    segment: Segment,
+    rules: DeadlineRules,
+    calendar: Calendar,
+) -> RegistrationResult:
+    """This function will register an application, or refuse it for good; the same message again gets the same answer.
+
+    The message carries the request of an interface that applies for ``kind``, of 処理区分 登録. Its procedure is
+    written with the first line of its history and cannot be refused afterwards.
+
+    :raises Refused: HUB-I001 when the retailer used the message id for something else.
+    """
+    request: Any = message.values
+
+    def decide(key: UUID, at: datetime) -> Transition[LoneApplication] | Refusal:
+        registration = _registration(request, kind=kind, segment=segment, message=message, key=key, at=at)
+        refusal = check_lone_registration(
+            registration,
+            open_procedures=open_procedures(session, point_number=registration.point_number),
+            rules=rules,
+            calendar=calendar,
+        )
+        if refusal is not None:
+            return refusal
+        area = area_of_point(registration.point_number)
+        number = next_application_number(session, area=area, segment=segment, at=at)
+        return register_lone(registration, number=number, rules=rules, calendar=calendar)
+
+    return open_procedure(session, message=message, point_number=request.point_number, decide=decide)
+
+
+def _registration(
+    request: Any, *, kind: ApplicationKind, segment: Segment, message: IncomingMessage, key: UUID, at: datetime
+) -> LoneRegistration:
+    """What an interface does not have, its applications do not say."""
+    effective: date | None = getattr(request, "effective_date", None)
+    consent = getattr(request, "consent", None)
+    return LoneRegistration(
+        kind=kind,
+        segment=segment,
+        point_number=request.point_number,
+        applicant=message.retailer_code,
+        effective_date=effective,
+        meter_work=getattr(request, "meter_work", None),
+        consent_obtained_on=None if consent is None else consent.obtained_on,
+        content_key=str(key),
+        at=at,
+    )

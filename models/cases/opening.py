@@ -1,0 +1,91 @@
+"""Opening a procedure: decided where its registration is stored, under one lock for the point."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from contracts.answers import answer_to
+from contracts.steps import CommandAnswer
+from models.cases.read_model import WrittenLine
+from models.cases.tables import CaseRow
+from models.cases.writing import write_new_case
+from models.clock import business_now
+from models.deliveries import DeliveryRow
+from models.messages.claiming import Claimed, find_repeat, store_message
+from models.messages.identity import IncomingMessage
+from rules.core import State
+from rules.point_order import OpenProcedure
+from rules.procedure.outcomes import Transition
+from schemas.codes import ApplicationKind
+from schemas.findings import Refusal
+
+
+@dataclass(frozen=True)
+class RegistrationResult:
+    """What became of a registration: an answer with the new case, or a refusal that is final."""
+
+    key: str
+    answer: CommandAnswer | None
+    refusal: Refusal | None
+    repeated: bool
+    """True where the same message was stored before; its answer is given again."""
+
+
+def open_procedure(
+    session: Session,
+    *,
+    message: IncomingMessage,
+    point_number: str,
+    decide: Callable[[UUID, datetime], Transition[State] | Refusal],
+) -> RegistrationResult:
+    """This function will store a registration with what ``decide`` makes of it; a repeat gets the same answer.
+
+    :param decide: takes the message's key and the business time, and is asked under the lock on the point.
+    :raises Refused: HUB-I001 when the retailer used the message id for something else.
+    """
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"point {point_number}", 0))))
+    repeat = find_repeat(session, message)
+    if repeat is not None:
+        return _repeated(repeat)
+    key, at = uuid4(), business_now(session)
+    decided = decide(key, at)
+    answer = decided if isinstance(decided, Refusal) else answer_to(decided.state, at=at)
+    number = None if isinstance(decided, Refusal) else decided.state.case_number
+    store_message(session, message, key=key, case_number=number, stored_at=at, answer=answer)
+    if isinstance(decided, Transition):
+        write_new_case(session, WrittenLine(step=1, line=decided.line, cause=str(key), at=at, state=decided.state))
+        session.execute(insert(DeliveryRow).values(case_number=number))
+    return _result(str(key), answer, repeated=False)
+
+
+def open_procedures(session: Session, *, point_number: str) -> list[OpenProcedure]:
+    """This function will list what is open on a point (異動並びチェック)."""
+    rows = session.execute(
+        select(
+            CaseRow.case_number,
+            func.coalesce(CaseRow.new_retailer, CaseRow.current_retailer).label("owner"),
+            CaseRow.application_kind,
+        )
+        .where(CaseRow.point_number == point_number, CaseRow.ended_at.is_(None))
+        .order_by(CaseRow.registered_at, CaseRow.case_number)
+    )
+    return [_open_procedure(*row) for row in rows]
+
+
+def _open_procedure(number: str, owner: str, kind: str | None) -> OpenProcedure:
+    return OpenProcedure(number, owner, None if kind is None else ApplicationKind(kind))
+
+
+def _repeated(claimed: Claimed) -> RegistrationResult:
+    assert claimed.answer is not None, "a registration is stored with its answer"
+    return _result(claimed.key, claimed.answer, repeated=True)
+
+
+def _result(key: str, answer: CommandAnswer | Refusal, *, repeated: bool) -> RegistrationResult:
+    if isinstance(answer, Refusal):
+        return RegistrationResult(key, None, answer, repeated)
+    return RegistrationResult(key, answer, None, repeated)

@@ -1,0 +1,21 @@
+"""The core: what an event makes of an application on its own."""
+
+from rules.application.alarms import pass_time
+from rules.application.commands import obey
+from rules.application.news import hear
+from rules.application.outcomes import Outcome
+from rules.application.state import LoneApplication
+from rules.calendar import Calendar
+from rules.procedure.events import Command, Event, GridNews
+
+
+def advance(state: LoneApplication, event: Event, *, calendar: Calendar) -> Outcome:
+    """This function will give the new state, or the refusal, or that there is nothing new.
+
+    The caller lets alarms that are due before ``event.at`` ring first (:func:`rules.application.alarms.next_alarm`).
+    """
+    if isinstance(event, Command):
+        return obey(state, event, calendar)
+    if isinstance(event, GridNews):
+        return hear(state, event, calendar)
+    return pass_time(state, event)

@@ -1,0 +1,41 @@
+"""Bringing an application on its own to its end without leaving an orphan at the grid operator."""
+
+from dataclasses import replace
+
+from rules.application.state import LoneApplication
+from rules.procedure.application import gone_from_grid
+from rules.procedure.outcomes import HistoryKind
+from schemas.codes import ApplicationState, CasePhase, EndCause
+
+_LINE = {
+    CasePhase.CANCELLING: HistoryKind.CANCELLING,
+    CasePhase.WITHDRAWN: HistoryKind.APPLICATION_CANCELLED,
+    CasePhase.UNMATCHED: HistoryKind.APPLICATION_UNMATCHED,
+}
+
+
+def bring_to_end(state: LoneApplication, cause: EndCause) -> LoneApplication:
+    """This function will end it, or start 取消手続中 while the grid operator may hold it."""
+    ending = replace(state, end_cause=cause)
+    if state.application.may_be_at_grid:
+        application = replace(state.application, state=ApplicationState.CANCELLING)
+        return replace(ending, phase=CasePhase.CANCELLING, application=application)
+    return end_with_cause(ending)
+
+
+def end_with_cause(state: LoneApplication) -> LoneApplication:
+    """This function will end what the grid operator does not hold, as its cause says: 取消 or 不成立."""
+    cancelled = state.end_cause is EndCause.CANCELLED
+    phase = CasePhase.WITHDRAWN if cancelled else CasePhase.UNMATCHED
+    at_end = ApplicationState.CANCELLED if cancelled else ApplicationState.UNMATCHED
+    return replace(state, phase=phase, application=gone_from_grid(state.application, at_end))
+
+
+def line_of_ending(state: LoneApplication) -> HistoryKind:
+    """This function will name the line that tells of an end, or of its beginning."""
+    return _LINE[state.phase]
+
+
+def cause_details(state: LoneApplication) -> dict[str, str]:
+    """This function will tell why it comes to its end."""
+    return {"cause": state.end_cause.value} if state.end_cause else {}

@@ -1,0 +1,24 @@
+"""Who is told by mail what a step of an application on its own brought (通知): its applicant, who did not do it."""
+
+from rules.application.state import LoneApplication
+from rules.notices import Notice, NoticeKind
+from rules.procedure.outcomes import HistoryKind, HistoryLine
+from schemas.codes import CasePhase
+
+_BY_LINE = {
+    HistoryKind.DEFECTIVE: NoticeKind.DEFECTIVE,
+    HistoryKind.CANCEL_IMPOSSIBLE: NoticeKind.GOES_ON,
+    HistoryKind.EFFECTIVE_DATE_MOVED: NoticeKind.DATE_MOVED,
+}
+_AT_THE_END = {
+    CasePhase.WITHDRAWN: NoticeKind.WITHDRAWN,
+    CasePhase.UNMATCHED: NoticeKind.UNMATCHED,
+    CasePhase.GRID_CANCELLED: NoticeKind.GRID_CANCELLED,
+    CasePhase.COMPLETED: NoticeKind.COMPLETED,
+}
+
+
+def lone_notices_for(line: HistoryLine, after: LoneApplication) -> tuple[Notice, ...]:
+    """This function will say what the applicant is told of the step that wrote ``line``."""
+    kind = _BY_LINE.get(line.kind) or _AT_THE_END.get(after.phase)
+    return () if kind is None else (Notice(kind, after.applicant),)

@@ -1,0 +1,42 @@
+"""契約決定方法: which may follow which on a switch or a re-energisation after less than a year (domain.md §3)."""
+
+from schemas.codes import ContractBasis, SupplyKind
+from schemas.findings import Finding
+
+_AMPERE, _MAIN = ContractBasis.AMPERE_BREAKER, ContractBasis.MAIN_SWITCH
+_MEASURED, _LOAD = ContractBasis.MEASURED_DEMAND, ContractBasis.CONNECTED_LOAD
+
+TRANSITIONS: dict[SupplyKind, dict[ContractBasis, tuple[ContractBasis, ...]]] = {
+    SupplyKind.LIGHTING: {
+        _LOAD: (_MEASURED, _MAIN),
+        _MAIN: (_MAIN, _MEASURED),
+        _AMPERE: (_AMPERE, _MEASURED),
+        _MEASURED: (_MEASURED,),
+    },
+    SupplyKind.POWER: {
+        _LOAD: (_MEASURED, _MAIN),
+        _MAIN: (_MAIN, _MEASURED),
+        _MEASURED: (_MEASURED,),
+    },
+    SupplyKind.FLAT_RATE: {_LOAD: (_LOAD,)},
+}
+"""By 契約種別: from the 契約決定方法 there was, to those that may follow."""
+
+
+def contract_basis_findings(
+    *, supply_kind: SupplyKind, before: ContractBasis, after: ContractBasis
+) -> tuple[Finding, ...]:
+    """This function will say that a 契約決定方法 may not follow the one there was until less than a year ago."""
+    allowed = TRANSITIONS[supply_kind].get(before, ())
+    if after in allowed:
+        return ()
+    following = "、".join(f"「{basis.label}」" for basis in allowed)
+    return (
+        Finding(
+            "contractBasis",
+            "契約決定方法",
+            "basis-transition",
+            f"{supply_kind.label}の「{before.label}」から「{after.label}」へは、1年未満では変更できません。",
+            f"{following}のいずれかを指定してください。" if following else "契約種別と契約決定方法を確認してください。",
+        ),
+    )

@@ -1,0 +1,88 @@
+"""異動並びチェック: which procedures can stand on one point side by side, and what conflicts with what (domain.md §2b).
+
+A procedure takes hold of a side of the point: the supply that begins, the supply that ends, or both. Two that
+take hold of the same side are in each other's way; so a 開始申請 without a referral and another retailer's
+廃止申請 stand together, as they will match at the grid operator.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from schemas.codes import ApplicationKind, Code
+from schemas.findings import Refusal, refuse
+from schemas.messages import MessageCode
+
+SWITCHING_CASE = "スイッチング案件"
+
+
+class PointSide(Code):
+    """What of a point a procedure takes hold of."""
+
+    BEGINNING = "beginning", "供給の開始側"
+    ENDING = "ending", "供給の終了側"
+
+
+_HELD_BY_ONE_SIDE = {
+    ApplicationKind.USAGE_INQUIRY: (),
+    ApplicationKind.START: (PointSide.BEGINNING,),
+    ApplicationKind.END: (PointSide.ENDING,),
+}
+"""An inquiry blocks nothing, and nothing blocks it. Whatever is not named here takes hold of the whole point."""
+
+
+def sides_held(kind: ApplicationKind | None) -> tuple[PointSide, ...]:
+    """This function will tell what an application on its own takes hold of, or for None a switching case."""
+    return tuple(PointSide) if kind is None else _HELD_BY_ONE_SIDE.get(kind, tuple(PointSide))
+
+
+@dataclass(frozen=True)
+class OpenProcedure:
+    """A procedure that is open on the point."""
+
+    number: str
+    owner: str
+    """Code of the retailer that started it."""
+    kind: ApplicationKind | None = None
+    """None for a switching case."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return procedure_name(self.kind)
+
+
+def procedure_name(kind: ApplicationKind | None) -> str:
+    """This function will name an application on its own, or for None a switching case."""
+    return SWITCHING_CASE if kind is None else kind.label
+
+
+def check_point_order(
+    kind: ApplicationKind | None, *, by: str, open_procedures: Iterable[OpenProcedure]
+) -> Refusal | None:
+    """This function will refuse what another procedure on the point stands in the way of.
+
+    One's own is named, with number and kind; of another retailer's nothing is said but that there is one.
+
+    :param kind: what is to be registered; None for a switching case.
+    :param by: code of the retailer that registers it.
+    """
+    standing = [one for one in open_procedures if _conflict(kind, by, one)]
+    if not standing:
+        return None
+    own = next((one for one in standing if one.owner == by), None)
+    return refuse(
+        MessageCode.POINT_BUSY,
+        rule="one-procedure-per-point",
+        field="pointNumber",
+        label="供給地点特定番号",
+        message=""
+        if own is None
+        else f"自社の手続き{own.number}（{own.name}）が進行中のため、{procedure_name(kind)}は登録できません。",
+    )
+
+
+def _conflict(kind: ApplicationKind | None, by: str, other: OpenProcedure) -> bool:
+    if set(sides_held(kind)) & set(sides_held(other.kind)):
+        return True
+    # nobody takes a customer over from itself: start and end of one retailer are no pair
+    return bool(sides_held(kind)) and bool(sides_held(other.kind)) and other.owner == by

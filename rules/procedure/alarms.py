@@ -1,0 +1,35 @@
+"""The moments a procedure waits for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from schemas.codes import Code
+
+ASK_BEFORE_CUT_OFF = timedelta(hours=1)
+"""How long before its cut-off a procedure asks the grid operator for itself (ours)."""
+
+
+class AlarmRule(Code):
+    """The rule that makes a procedure wait for a moment. At the same moment they ring in this order."""
+
+    REMINDER = "decision-reminder", "判断期限の通知"
+    DECISION = "decision-deadline", "判断期限"
+    ASK_BEFORE_CUT_OFF = "inquiry-before-cut-off", "申請期限前の状況確認"
+    CUT_OFF = "application-cut-off", "申請期限"
+    EFFECTIVE_DATE = "effective-date", "異動日"
+    ONE_SIDE = "one-side-done", "片側完了の確認"
+    CORRECTION = "correction-deadline", "不備の訂正期限"
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """A moment a procedure waits for, with the rule that sets it."""
+
+    at: datetime
+    rule: AlarmRule
+
+
+def in_order(found: Iterable[Alarm]) -> tuple[Alarm, ...]:
+    """This function will sort alarms as they ring: the earliest first; at the same moment by precedence."""
+    return tuple(sorted(found, key=lambda alarm: (alarm.at, list(AlarmRule).index(alarm.rule))))

@@ -1,0 +1,118 @@
+"""Which calls to the grid operator a procedure wants to have running: a function of its state alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from rules.procedure.application import Application, AtGrid
+from rules.procedure.events import GridNews
+from schemas.codes import ApplicationKind, ApplicationState, Area, Code, Segment
+
+
+class CallKind(Code):
+    """What the hub asks of a grid operator."""
+
+    REGISTER = "register", "登録を送信"
+    AMEND = "amend", "訂正を送信"
+    CANCEL = "cancel", "取消を送信"
+    INQUIRE = "inquire", "処理状況を確認"
+
+
+@dataclass(frozen=True)
+class GridCall:
+    """One call a procedure wants; ``key`` stays the same as long as it is the same wish."""
+
+    key: str
+    """News that the call brings has a cause that begins with this."""
+    kind: CallKind
+    area: Area
+    segment: Segment
+    case_number: str
+    application: ApplicationKind | None = None
+    application_number: str | None = None
+    content_key: str | None = None
+    inquiry: int | None = None
+
+
+class Calling(Protocol):
+    """What a procedure must tell of itself so that its calls follow from it."""
+
+    @property
+    def case_number(self) -> str:
+        """Its number."""
+
+    @property
+    def area(self) -> Area:
+        """Whose grid operator is called."""
+
+    @property
+    def segment(self) -> Segment:
+        """In which segment."""
+
+    @property
+    def applications(self) -> Sequence[Application]:
+        """Its applications."""
+
+    @property
+    def inquiry(self) -> int:
+        """Raised when it wants the grid operator's word once."""
+
+    @property
+    def inquiry_answered(self) -> int:
+        """The inquiry that was answered last."""
+
+    @property
+    def ended(self) -> bool:
+        """True once nothing can change it any more."""
+
+
+def wanted_calls(procedure: Calling) -> tuple[GridCall, ...]:
+    """This function will list the calls that should be running for a procedure: a function of its state alone.
+
+    So nothing is forgotten when a process dies between a step and its call, and nothing runs on when the
+    reason for it is gone: the workflow starts what is wanted and not running, and stops what is not wanted.
+    """
+    calls = [call for one in procedure.applications if (call := _call_for(procedure, one)) is not None]
+    if procedure.inquiry > procedure.inquiry_answered and not procedure.ended:
+        calls.append(
+            GridCall(
+                key=f"inquiry-{procedure.inquiry}",
+                kind=CallKind.INQUIRE,
+                area=procedure.area,
+                segment=procedure.segment,
+                case_number=procedure.case_number,
+                inquiry=procedure.inquiry,
+            )
+        )
+    return tuple(calls)
+
+
+def answers_call(news: GridNews, application: Application, *kinds: CallKind) -> bool:
+    """This function will tell whether news answers a call of these kinds with the application's present content.
+
+    What it tells is then about that content; a status may be about an earlier one.
+    """
+    return news.cause.startswith(tuple(_key(application, kind) for kind in kinds))
+
+
+def _key(application: Application, kind: CallKind) -> str:
+    return f"{application.number}-{application.revision}-{kind.value}"
+
+
+def _call_for(procedure: Calling, application: Application) -> GridCall | None:
+    if application.state not in (ApplicationState.SENDING, ApplicationState.CANCELLING):
+        return None
+    if application.state is ApplicationState.CANCELLING and application.at_grid is AtGrid.YES:
+        kind = CallKind.CANCEL
+    else:  # a 取消 goes out only after the application's own fate is known
+        kind = CallKind.AMEND if application.known_to_grid else CallKind.REGISTER
+    return GridCall(
+        key=_key(application, kind),
+        kind=kind,
+        area=procedure.area,
+        segment=procedure.segment,
+        case_number=procedure.case_number,
+        application=application.kind,
+        application_number=application.number,
+        content_key=application.content_key,
+    )

@@ -1,0 +1,43 @@
+"""The refusals that all procedures share, each with its rule and field."""
+
+from rules.procedure.application import Application
+from schemas.codes import ApplicationState, Segment
+from schemas.fields import POINT_NUMBER
+from schemas.findings import Finding, Refusal, refuse
+from schemas.messages import MessageCode
+
+
+def business(*findings: Finding) -> Refusal:
+    """This function will refuse for business reasons, with every one of them."""
+    return Refusal(MessageCode.BUSINESS, findings)
+
+
+def no_such_application() -> Refusal:
+    """This function will refuse what names no application of the asking retailer's."""
+    return refuse(MessageCode.NO_SUCH_APPLICATION, rule="own-application", field="applicationNumber", label="申請番号")
+
+
+def unlike_number(application: Application, number: str | None) -> Refusal | None:
+    """This function will refuse a command that names another application than the one there is."""
+    if application.number is not None and application.number == number:
+        return None
+    return no_such_application()
+
+
+def not_in(application: Application, states: tuple[ApplicationState, ...], *, rule: str) -> Refusal | None:
+    """This function will refuse a command that an application takes only in certain states."""
+    if application.state in states:
+        return None
+    return refuse(
+        MessageCode.WRONG_STATE,
+        rule=rule,
+        field="applicationNumber",
+        label="申請番号",
+        message=f"申請状態「{application.state.label}」では受け付けられません。",
+        action="申請の処理状況を確認してください。",
+    )
+
+
+def point_label(segment: Segment) -> str:
+    """This function will give the Japanese name of a point number in a segment."""
+    return POINT_NUMBER.in_segment(segment).label

@@ -1,0 +1,10 @@
+"""Looking into built pages."""
+
+from typing import Any
+
+from lxml import html
+
+
+def page_of(content: bytes) -> Any:
+    """This function will read a page."""
+    return html.fromstring(content)

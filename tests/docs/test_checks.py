@@ -1,0 +1,149 @@
+"""入力チェック仕様書: the rules it names are those that the code applies, with the words that it says."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+
+from docs.specification_pages.checks import business_checks, groups
+from docs.specification_pages.form_checks import form_rules, rules_of
+from docs.specification_pages.interfaces import Specified, all_specified
+from docs.specification_pages.refusals import UNKNOWN
+from rules.application.registration import area_findings
+from rules.calendar import JST, JapaneseCalendar
+from rules.case.core import advance
+from rules.case.decision_form import decision_form_findings
+from rules.case.reachable import first_state
+from rules.case.registration import Registration, check_registration
+from rules.deadlines import DEADLINE_RULES
+from rules.point_order import OpenProcedure
+from rules.procedure.events import Command, CommandKind
+from schemas.codes import ApplicationKind, Decision, MeterWork, RejectionReason, Segment
+from schemas.findings import Finding, Refusal
+from schemas.messages import MessageCode
+from tests.schemas.test_interfaces import wrong_values
+
+SPECIFIED = list(all_specified())
+EACH = pytest.mark.parametrize("one", SPECIFIED, ids=[one.number for one in SPECIFIED])
+CALENDAR = JapaneseCalendar()
+AT = datetime(2026, 7, 1, 10, tzinfo=JST)
+
+
+@EACH
+def test_it_names_every_rule_that_a_wrong_value_breaks(one: Specified) -> None:
+    for row in one.request:
+        if row.member.item is None:
+            broken = {rule for _, rule in wrong_values(row.member)}
+            assert set(rules_of(row)) - {"required", "not-for-this-process-kind", "max-items"} == broken, row.path
+
+
+def test_every_rule_of_an_element_is_explained() -> None:
+    used = {rule for one in SPECIFIED for row in one.request for rule in rules_of(row)}
+    explained = [rule.name for rule in form_rules()]
+
+    assert used <= set(explained)
+    assert len(explained) == len(set(explained))
+
+
+def a_registration(**changes: Any) -> Registration:
+    values: dict[str, Any] = {
+        "segment": Segment.LOW_VOLTAGE,
+        "point_number": "0310000000000000000001",
+        "new_retailer": "1001",
+        "current_retailer": "1002",
+        "wished_date": AT.date() + timedelta(days=30),
+        "meter_work": MeterWork.NOT_NEEDED,
+        "consent_obtained_on": AT.date(),
+        "content_key": "message",
+        "at": AT,
+    }
+    return Registration(**(values | changes))
+
+
+def registering(registration: Registration, *, open_procedures: tuple[OpenProcedure, ...] = ()) -> Refusal:
+    refusal = check_registration(
+        registration,
+        current_retailer_active=False,
+        open_procedures=open_procedures,
+        rules=DEADLINE_RULES[Segment.LOW_VOLTAGE],
+        calendar=CALENDAR,
+    )
+    assert refusal is not None
+    return refusal
+
+
+def commanding(kind: CommandKind, **content: Any) -> Refusal:
+    state = first_state(CALENDAR)
+    command = Command(kind=kind, case_number=state.case_number, message_key="message", at=AT, **content)
+    outcome = advance(state, command, calendar=CALENDAR)
+    assert isinstance(outcome, Refusal)
+    return outcome
+
+
+def findings(code: MessageCode, *found: Finding) -> Refusal:
+    return Refusal(code, found)
+
+
+_EARLY, _LATE = AT.date(), AT.date() + timedelta(days=300)
+REFUSALS = {
+    "too-early": lambda: registering(a_registration(wished_date=_EARLY, consent_obtained_on=_LATE)),
+    "too-late": lambda: registering(a_registration(wished_date=_LATE)),
+    "own": lambda: registering(a_registration(current_retailer="1001")),
+    "amending": lambda: commanding(CommandKind.AMEND, wished_date=_EARLY, point_number="03", current_retailer="1009"),
+    "version": lambda: commanding(CommandKind.DECIDE, version=7),
+    "phase": lambda: commanding(CommandKind.FILE_START),
+    "decision": lambda: findings(
+        MessageCode.FORM,
+        *decision_form_findings(decision=Decision.ACCEPT, reasons=(RejectionReason.NO_SUCH_CONTRACT,) * 2, text="理由"),
+    ),
+    "area": lambda: findings(
+        MessageCode.BUSINESS, *area_findings(ApplicationKind.AMPERE_CHANGE, "0610000000000000000001")
+    ),
+}
+
+
+@pytest.mark.parametrize("name", sorted(REFUSALS))
+def test_what_the_core_says_stands_on_the_page(name: str) -> None:
+    refusal = REFUSALS[name]()
+
+    assert refusal.findings
+    for finding in refusal.findings:
+        assert any(
+            (said.code, said.rule) == (refusal.code, finding.rule)
+            and alike(said.message, finding.message)
+            and alike(said.action, finding.action)
+            and alike(said.field, finding.field)
+            for said in business_checks()
+        ), finding
+
+
+def alike(template: str, said: str) -> bool:
+    """What the page says fits what is said; 〔…〕 stands for anything."""
+    pattern = ".+".join(re.escape(part) for part in template.split(UNKNOWN))
+    return re.fullmatch(pattern, said) is not None
+
+
+def test_every_check_stands_on_the_page(files: Mapping[str, bytes]) -> None:
+    page = unescape(files["checks.html"].decode())
+
+    checks = [said for group in groups() for said in group.checks]
+    assert sorted(checks, key=repr) == sorted(business_checks(), key=repr)
+    for said in checks:
+        assert f"<code>{said.rule}</code>" in page
+        assert said.message in page
+
+
+def test_every_rule_has_a_name_on_the_page() -> None:
+    unnamed = {said.module for said in business_checks() if UNKNOWN in said.rule}
+    assert unnamed == set(), "say in checks._HANDED_ABOUT which rules these are"
+
+
+def test_each_element_of_each_request_is_listed(files: Mapping[str, bytes]) -> None:
+    page = files["checks.html"].decode()
+    for one in SPECIFIED:
+        found = re.search(rf'<h3 id="IF{one.number}">.*?</table>', page, re.DOTALL)
+        assert found is not None
+        assert re.findall(r'<th scope="row"><code>([^<]+)</code>', found[0]) == [row.path for row in one.request]

@@ -1,0 +1,87 @@
+"""外部インターフェース仕様書: every interface of every segment, with all its elements and an example that holds."""
+
+import re
+from collections.abc import Mapping
+from html import unescape
+
+import pytest
+from lxml import etree
+
+from docs.specification_pages.examples import FAULT, FOLDER, REQUEST, RESPONSE, file_of
+from docs.specification_pages.interfaces import Specified, all_specified
+from runtime.soap.names import SOAP_ENVELOPE, in_namespace
+from runtime.soap.polish import schema_of
+from runtime.soap.reading import from_xml
+from schemas.reading import Faulty
+from soap_api.wsdl import file_of as wsdl_of
+
+SPECIFIED = list(all_specified())
+EACH = pytest.mark.parametrize("one", SPECIFIED, ids=[one.number for one in SPECIFIED])
+_BODY = in_namespace(SOAP_ENVELOPE, "Body")
+
+
+def body_of(envelope: str) -> etree._Element:
+    body = etree.fromstring(envelope).find(_BODY)
+    assert body is not None
+    return body[0]
+
+
+def section_of(one: Specified, files: Mapping[str, bytes]) -> str:
+    """What a page says of one interface."""
+    page = files[one.page].decode()
+    found = re.search(rf'<h2 id="IF{one.number}">.*?(?=<h2 )', page, re.DOTALL)
+    assert found is not None
+    return found[0]
+
+
+def test_there_are_54_interfaces() -> None:
+    assert len(SPECIFIED) == 54
+
+
+@EACH
+def test_a_page_describes_every_element(one: Specified, files: Mapping[str, bytes]) -> None:
+    section = section_of(one, files)
+
+    for words in (one.interface.operation, one.response_element, one.action, one.address):
+        assert f"<code>{words}</code>" in section
+    for row in (*one.request, *one.response):
+        line = next(line for line in section.splitlines() if f"<code>{row.path}</code>" in line)
+        assert row.field.label in line
+    assert section.count('<th scope="row">') == len(one.request) + len(one.response)
+
+
+@EACH
+@pytest.mark.parametrize("side", [REQUEST, RESPONSE])
+def test_its_example_is_shown_and_fits_the_wsdl_and_the_catalogue(
+    one: Specified, side: str, files: Mapping[str, bytes]
+) -> None:
+    text = getattr(one.example, side)
+    message = one.interface.request if side == REQUEST else one.interface.response
+    element = body_of(text)
+
+    assert element.tag == in_namespace(
+        one.service.namespace, one.interface.operation if side == REQUEST else one.response_element
+    )
+    schema_of(wsdl_of(one.service).read_bytes()).assertValid(etree.fromstring(etree.tostring(element)))
+    read: object = from_xml(element, message, segment=one.service.segment)
+    assert not isinstance(read, Faulty), read
+    assert text in unescape(section_of(one, files))
+
+
+@EACH
+def test_what_the_hub_answers_has_an_example_that_was_exchanged(one: Specified) -> None:
+    assert one.example.exchanged == one.served, "play it in tests/e2e/test_examples.py, and record the examples"
+
+
+def test_every_recorded_example_is_of_an_interface() -> None:
+    sides = {file_of(one.number, side) for one in SPECIFIED if one.served for side in (REQUEST, RESPONSE)}
+    assert set(FOLDER.iterdir()) == sides | {FAULT}
+
+
+def test_the_current_retailer_is_shown_what_the_page_says(files: Mapping[str, bytes]) -> None:
+    (referral,) = (one for one in SPECIFIED if one.number == "12110")
+    lines = section_of(referral, files).splitlines()
+    by_path = {name: next(line for line in lines if f"<code>{name}</code>" in line) for name in ("address", "consent")}
+
+    assert by_path["address"].endswith("<td>する</td></tr>")
+    assert by_path["consent"].endswith("<td>しない</td></tr>")

@@ -1,0 +1,157 @@
+"""An application on its own that tests tell what happens to it: the core alone, without database and Temporal."""
+
+from datetime import date, datetime
+from itertools import count
+from typing import Any, Self
+
+from rules.application.registration import LoneRegistration, register_lone
+from rules.application.state import LoneApplication
+from rules.core import advance, next_alarm
+from rules.deadlines import DEADLINE_RULES
+from rules.procedure.calls import wanted_calls
+from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
+from rules.procedure.outcomes import HistoryLine, NothingNew, Transition
+from schemas.codes import ApplicationKind, ApplicationState, MeterWork, Segment
+from schemas.findings import Refusal
+from tests.rules.switch import CALENDAR, MORNING, POINT, WISHED
+
+NUMBER = "AP03L20260701000000011"
+APPLICANT = "1001"
+MATCHED_KINDS = (ApplicationKind.START, ApplicationKind.END)
+OTHER_KINDS = tuple(kind for kind in ApplicationKind if kind not in MATCHED_KINDS)
+
+Outcome = Transition[Any] | Refusal | NothingNew
+
+
+def registration(kind: ApplicationKind, **changes: Any) -> LoneRegistration:
+    """This function will give what a retailer registers on a Wednesday morning."""
+    values: dict[str, Any] = {
+        "segment": Segment.LOW_VOLTAGE,
+        "point_number": POINT,
+        "applicant": APPLICANT,
+        "effective_date": None if kind is ApplicationKind.USAGE_INQUIRY else WISHED,
+        "meter_work": MeterWork.NOT_NEEDED,
+        "consent_obtained_on": MORNING.date(),
+        "content_key": "message-0",
+        "at": MORNING,
+    }
+    return LoneRegistration(kind=kind, **(values | changes))
+
+
+class Lone:
+    """One application; each method says what happens next, and the outcome must be the one that its name promises."""
+
+    def __init__(self, kind: ApplicationKind, **changes: Any) -> None:
+        asked = registration(kind, **changes)
+        rules = DEADLINE_RULES[asked.segment]
+        begun = register_lone(asked, number=NUMBER, rules=rules, calendar=CALENDAR)
+        self.now: datetime = asked.at
+        self.state: LoneApplication = begun.state
+        self.lines: list[HistoryLine] = [begun.line]
+        self._serial = count(1)
+
+    def happens(self, event: Event) -> Outcome:
+        """This function will let an event happen; a transition is carried out."""
+        outcome = advance(self.state, event, calendar=CALENDAR)
+        if isinstance(outcome, Transition):
+            assert isinstance(outcome.state, LoneApplication)
+            self.state = outcome.state
+            self.lines.append(outcome.line)
+        return outcome
+
+    def copy(self) -> Self:
+        """This function will give the same application, to try something on."""
+        twin = object.__new__(type(self))
+        twin.__dict__.update(self.__dict__)
+        twin.lines = list(self.lines)
+        return twin
+
+    def must(self, event: Event) -> Self:
+        """This function will let an event happen that must change the application."""
+        outcome = self.happens(event)
+        assert isinstance(outcome, Transition), outcome
+        return self
+
+    def command(self, kind: CommandKind, **fields: Any) -> Command:
+        """This function will make a command that fits the application, stored now."""
+        fitting: dict[str, Any] = {
+            "application_number": NUMBER,
+            "application": self.state.kind,
+            "point_number": self.state.point_number,
+            "effective_date": self.state.effective_date,
+            "meter_work": self.state.meter_work,
+            "at": self.now,
+            "message_key": f"message-{next(self._serial)}",
+        }
+        return Command(kind=kind, case_number=NUMBER, **(fitting | fields))
+
+    def correction(self, **fields: Any) -> Command:
+        """This function will make the command that corrects it."""
+        return self.command(CommandKind.AMEND_APPLICATION, **fields)
+
+    def cancellation(self, **fields: Any) -> Command:
+        """This function will make the command that cancels it."""
+        return self.command(CommandKind.CANCEL_APPLICATION, **fields)
+
+    def status(self, news: NewsKind, **fields: Any) -> GridNews:
+        """This function will make news of a status, as the watch brings it."""
+        told: dict[str, Any] = {
+            "cause": f"watch-{next(self._serial)}",
+            "at": self.now,
+            "occurred_at": self.now,
+            "application_number": NUMBER,
+        }
+        return GridNews(kind=news, application=self.state.kind, **(told | fields))
+
+    def answer(self, news: NewsKind, **fields: Any) -> GridNews:
+        """This function will make the answer to the call that is running."""
+        (call,) = (one for one in wanted_calls(self.state) if one.application is not None)
+        return self.status(news, **({"cause": f"{call.key}-{news.value}", "occurred_at": None} | fields))
+
+    def calls(self) -> list[str]:
+        """This function will list the calls it wants."""
+        return [call.kind.value for call in wanted_calls(self.state)]
+
+    def received(self, **fields: Any) -> Self:
+        """The grid operator receives what is on its way."""
+        return self.must(self.answer(NewsKind.RECEIVED, **fields))
+
+    def defective(self) -> Self:
+        """The grid operator finds a defect in what is on its way."""
+        return self.must(self.answer(NewsKind.DEFECTIVE, defects=("unknown-point",)))
+
+    def corrected(self) -> Self:
+        """It is corrected."""
+        return self.must(self.correction())
+
+    def cancelled(self) -> Self:
+        """It is cancelled by its applicant."""
+        return self.must(self.cancellation())
+
+    def told(self, news: NewsKind, **fields: Any) -> Self:
+        """The watch brings news that changes it."""
+        return self.must(self.status(news, **fields))
+
+    def until(self, moment: datetime) -> Self:
+        """Time passes, and every alarm on the way rings."""
+        while (alarm := next_alarm(self.state)) is not None and alarm.at <= moment:
+            self.now = max(self.now, alarm.at)
+            self.must(TimePassed(alarm.at))
+        self.now = moment
+        return self
+
+    def refuses(self, command: Command) -> tuple[str, list[tuple[str, str]]]:
+        """This function will give the code and the (field, rule) of every finding of a command that must be refused."""
+        before = self.state
+        outcome = self.happens(command)
+        assert isinstance(outcome, Refusal) and self.state == before, outcome
+        return outcome.code.value, [(finding.field, finding.rule) for finding in outcome.findings]
+
+    def at(self) -> ApplicationState:
+        """This function will tell where the application stands."""
+        return self.state.application.state
+
+    def last_day(self) -> date:
+        """This function will give the effective date; there is one."""
+        assert self.state.effective_date is not None
+        return self.state.effective_date

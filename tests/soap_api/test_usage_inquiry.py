@@ -1,0 +1,141 @@
+"""10310 使用量情報照会: relayed live with its password, with consent, and on record; the password is kept nowhere."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from grid_stub.passwords import issue
+from models.database import Database
+from rules.calendar import day_of
+from schemas.codes import Area, Flag, Segment
+from schemas.findings import Refused
+from schemas.interfaces.usage import USAGE_INQUIRY, UsageInquiryRequest
+from schemas.messages import MessageCode
+from soap_api.parts import Parts
+from soap_api.usage_inquiry import get_usage
+from tests.soap_api.conftest import Connect
+from tests.soap_support.examples import raw_example
+from tests.support.callers import NEW_RETAILER, caller_of
+from tests.support.cases import NEW, consent
+from tests.support.grid import Grid
+from tests.support.looking import rows
+from tests.support.settings import ALWAYS
+from tests.support.soap_server import SoapServer
+
+POINT = "0310000000000000000001"
+
+
+@pytest.fixture
+def request_(grid: Grid) -> UsageInquiryRequest:
+    """A question with a password that was issued today."""
+    today = day_of(grid.now())
+    return UsageInquiryRequest(
+        message_id="R-1",
+        point_number=POINT,
+        usage_password=issue(POINT, on=today).password,
+        half_hourly_from=today - timedelta(days=2),
+        half_hourly_to=today - timedelta(days=1),
+        consent=consent(),
+    )
+
+
+def refusal_of(request: UsageInquiryRequest, parts: Parts) -> Refused:
+    with pytest.raises(Refused) as refused:
+        get_usage(request, NEW_RETAILER, parts)
+    return refused.value
+
+
+@pytest.mark.parametrize("segment", [Segment.LOW_VOLTAGE, Segment.HIGH_VOLTAGE])
+def test_the_grid_operators_answer_is_handed_on_and_on_record(
+    live_parts: Parts, retailers: Database, request_: UsageInquiryRequest, segment: Segment
+) -> None:
+    response = get_usage(request_, caller_of(NEW, segment=segment), live_parts)
+
+    assert (response.message_id, response.point_number, response.smart_meter) == ("R-1", POINT, Flag.YES)
+    assert (len(response.monthly_usages), len(response.half_hourly_usages)) == (13, 2)
+    read = rows(retailers, "SELECT retailer_code, interface_number, subject, message_id, consent FROM data_reads")
+    declared = {"obtained_on": "2026-01-15", "method": "paper", "obtained_by": "豊洲支店"}
+    assert read == [(NEW, USAGE_INQUIRY.number_in(segment), POINT, "R-1", declared)]
+
+
+def test_a_wrong_password_is_the_grid_operators_refusal(
+    live_parts: Parts, retailers: Database, request_: UsageInquiryRequest
+) -> None:
+    refused = refusal_of(replace(request_, usage_password="WRONGWRONG12"), live_parts)
+
+    assert refused.refusal.code is MessageCode.GRID_REFUSED
+    assert [(one.field, one.rule) for one in refused.refusal.findings] == [("usagePassword", "usage-password")]
+    assert rows(retailers, "SELECT * FROM data_reads") == []
+
+
+def test_consent_and_days_are_looked_at_together_before_anyone_is_asked(
+    parts: Parts, request_: UsageInquiryRequest
+) -> None:
+    future = replace(consent(), obtained_on=date(2999, 1, 1))
+
+    refused = refusal_of(replace(request_, half_hourly_from=None, consent=future), parts)
+
+    assert refused.refusal.code is MessageCode.BUSINESS
+    assert [one.rule for one in refused.refusal.findings] == ["consent-not-in-future", "half-hourly-period"]
+
+
+def test_a_maintenance_window_by_the_hubs_own_table_names_its_end(
+    live_parts: Parts, grid: Grid, request_: UsageInquiryRequest
+) -> None:
+    windows = f"{ALWAYS}; 06 none"
+    always = replace(live_parts, settings=live_parts.settings.model_copy(update={"maintenance_windows": windows}))
+    kansai = "0610000000000000000001"
+
+    refused = refusal_of(request_, always).refusal
+
+    assert (refused.code, refused.retryable) == (MessageCode.GRID_MAINTENANCE, True)
+    (finding,) = refused.findings
+    assert finding.rule == "maintenance"
+    assert f"{day_of(grid.now()) + timedelta(days=1)}T00:00:00+09:00" in finding.message
+    password = issue(kansai, on=day_of(grid.now())).password
+    elsewhere = replace(request_, point_number=kansai, usage_password=password)
+    assert get_usage(elsewhere, NEW_RETAILER, always).point_number == kansai
+
+
+def test_a_maintenance_that_the_grid_operator_tells_of_is_handed_on(
+    live_parts: Parts, grid: Grid, request_: UsageInquiryRequest
+) -> None:
+    grid.tell(Area.TOKYO, maintenance_until=(grid.now() + timedelta(hours=1)).isoformat())
+
+    refused = refusal_of(request_, live_parts).refusal
+
+    assert (refused.code, [one.rule for one in refused.findings]) == (MessageCode.GRID_MAINTENANCE, ["maintenance"])
+
+
+def test_hub_grid_operator_and_message_are_told_apart(
+    parts: Parts, live_parts: Parts, request_: UsageInquiryRequest
+) -> None:
+    away = refusal_of(request_, parts).refusal
+    refused = refusal_of(replace(request_, point_number="0310000000000000009999"), live_parts).refusal
+
+    assert (away.code, away.retryable) == (MessageCode.GRID_UNREACHABLE, True)
+    assert (refused.code, refused.retryable) == (MessageCode.GRID_REFUSED, False)
+
+
+def test_the_password_is_neither_logged_nor_stored(
+    connect: Connect, soap_process: SoapServer, retailers: Database, request_: UsageInquiryRequest
+) -> None:
+    secret, malformed = "SECRETSECRET", "SECRET SECRET"
+    example = dict(raw_example(UsageInquiryRequest), pointNumber=POINT)
+    example["consent"] = {"obtainedOn": "2026-01-15", "method": "paper", "obtainedBy": "豊洲支店"}
+
+    refused = connect(NEW).call(USAGE_INQUIRY, example | {"usagePassword": secret})
+    faulty = connect(NEW).call(USAGE_INQUIRY, example | {"usagePassword": malformed})
+
+    assert (refused.code, faulty.code) == ("HUB-R003", "HUB-F001")
+    assert b"SECRET" not in refused.body + faulty.body
+    assert "SECRET" not in soap_process.log.read_text()
+    tables = rows(
+        retailers,
+        "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables"
+        " WHERE schemaname NOT IN ('pg_catalog', 'information_schema')",
+    )
+    for (table,) in tables:
+        assert rows(retailers, f"SELECT 1 FROM {table} AS t WHERE to_jsonb(t)::text LIKE '%SECRET%'") == [], table
+    assert secret not in repr(replace(request_, usage_password=secret))

@@ -1,0 +1,132 @@
+"""Applications on their own as retailers file them, for tests and recordings."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from contracts.steps import CommandAnswer
+from models.cases.operations import RegistrationResult, look_at_case, register_application
+from models.database import Database, Session
+from models.messages.operations import Role, StoredMessage, store_command
+from rules.application.state import LoneApplication
+from rules.deadlines import DEADLINE_RULES
+from rules.procedure.events import CommandContent, CommandKind
+from schemas.codes import ApplicationKind, ContractBasis, MeterWork, ProcessKind, Segment, SupplyKind
+from schemas.interfaces.applications import EndApplicationRequest, StartApplicationRequest
+from tests.support.cases import CALENDAR, CURRENT, NEW, POINT, consent, identified, soon
+
+_message_ids = (f"LONE-{serial}" for serial in count(1))
+
+
+def start_request(*, effective_date: date | None, **changes: Any) -> StartApplicationRequest:
+    """This function will make a start application without a referral."""
+    values: dict[str, Any] = {
+        "message_id": next(_message_ids),
+        "process_kind": ProcessKind.REGISTER,
+        "case_number": None,
+        "application_number": None,
+        "point_number": POINT,
+        "effective_date": effective_date,
+        "holder_name": "髙橋　太郎",
+        "holder_name_kana": "タカハシ　タロウ",
+        "address": "東京都江東区豊洲１－２－３",
+        "telephone": "03-1234-5678",
+        "supply_kind": SupplyKind.LIGHTING,
+        "contract_basis": ContractBasis.AMPERE_BREAKER,
+        "contract_capacity": 40,
+        "meter_work": MeterWork.NOT_NEEDED,
+        "consent": consent(),
+    }
+    return StartApplicationRequest(**(values | changes))
+
+
+def end_request(*, effective_date: date | None, **changes: Any) -> EndApplicationRequest:
+    """This function will make an end application that a current retailer files by itself."""
+    values: dict[str, Any] = {
+        "message_id": next(_message_ids),
+        "process_kind": ProcessKind.REGISTER,
+        "case_number": None,
+        "application_number": None,
+        "point_number": POINT,
+        "effective_date": effective_date,
+        "contract_number": "12345678901234",
+    }
+    return EndApplicationRequest(**(values | changes))
+
+
+def apply(
+    session: Session, request: StartApplicationRequest | EndApplicationRequest, *, retailer: str
+) -> RegistrationResult:
+    """This function will register an application on its own."""
+    start = isinstance(request, StartApplicationRequest)
+    return register_application(
+        session,
+        message=identified(request, retailer=retailer, interface="10610" if start else "10710"),
+        kind=ApplicationKind.START if start else ApplicationKind.END,
+        segment=Segment.LOW_VOLTAGE,
+        rules=DEADLINE_RULES[Segment.LOW_VOLTAGE],
+        calendar=CALENDAR,
+    )
+
+
+def answered(result: RegistrationResult) -> CommandAnswer:
+    """This function will give the answer of a registration that was not refused."""
+    assert result.answer is not None, result.refusal
+    return result.answer
+
+
+def open_start(database: Database, *, retailer: str = NEW, **changes: Any) -> str:
+    """This function will register a start application on its own, and give its number."""
+    with database.transaction() as session:
+        return answered(
+            apply(session, start_request(**({"effective_date": soon(session)} | changes)), retailer=retailer)
+        ).case_number
+
+
+def open_end(database: Database, *, retailer: str = CURRENT, **changes: Any) -> str:
+    """This function will register an end application on its own, and give its number."""
+    with database.transaction() as session:
+        return answered(
+            apply(session, end_request(**({"effective_date": soon(session)} | changes)), retailer=retailer)
+        ).case_number
+
+
+def lone_state(session: Session, number: str) -> LoneApplication:
+    """This function will give an application on its own as its row stands."""
+    state = look_at_case(session, case_number=number).state
+    assert isinstance(state, LoneApplication)
+    return state
+
+
+def correct(session: Session, number: str) -> StoredMessage:
+    """This function will store a correction (訂正) of a start application."""
+    effective = lone_state(session, number).effective_date
+    request = start_request(effective_date=effective, process_kind=ProcessKind.AMEND, application_number=number)
+    return _store(session, request, CommandKind.AMEND_APPLICATION, number)
+
+
+def cancel(session: Session, number: str) -> StoredMessage:
+    """This function will store the cancellation (取消) of a start application."""
+    nothing = dict.fromkeys(
+        ("point_number", "effective_date", "holder_name", "holder_name_kana", "address", "telephone", "supply_kind")
+    )
+    more = dict.fromkeys(("contract_basis", "contract_capacity", "meter_work", "consent"))
+    request = start_request(process_kind=ProcessKind.WITHDRAW, application_number=number, **nothing, **more)
+    return _store(session, request, CommandKind.CANCEL_APPLICATION, number)
+
+
+def _store(session: Session, request: StartApplicationRequest, kind: CommandKind, number: str) -> StoredMessage:
+    return store_command(
+        session,
+        message=identified(request, retailer=NEW, interface="10610"),
+        content=CommandContent(
+            kind=kind,
+            case_number=number,
+            application=ApplicationKind.START,
+            application_number=number,
+            point_number=request.point_number,
+            effective_date=request.effective_date,
+            meter_work=request.meter_work,
+        ),
+        role=Role.APPLICANT,
+    )

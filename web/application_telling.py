@@ -1,0 +1,67 @@
+"""What the page of an application on its own says: its deadlines, its history, and what may be done."""
+
+from datetime import datetime
+
+from models.cases.screens import ApplicationPage
+from rules.application.possible import possible_lone_commands
+from rules.application.state import LoneApplication
+from rules.calendar import JapaneseCalendar, end_of
+from rules.procedure.alarms import AlarmRule
+from rules.remaining import remaining
+from schemas.catalogue import INTERFACES
+from schemas.codes import ApplicationState, CasePhase
+from web.case_telling import Deadline, Entry, entry_of
+
+_LABELS = {
+    "contract_number": "契約番号",
+    "holder_name": "契約名義",
+    "holder_name_kana": "契約名義（カナ）",
+    "address": "需要場所住所",
+    "telephone": "電話番号",
+}
+
+
+def application_deadlines(page: ApplicationPage, *, now: datetime) -> list[Deadline]:
+    """This function will list an application's deadlines, each with what is left or why it need not be kept."""
+    state = page.state
+    found: list[tuple[AlarmRule, datetime, str, str]] = []
+    if state.cut_off is not None:
+        basis = "異動日までに標準処理期間を残す最後の日"
+        found.append((AlarmRule.CUT_OFF, state.cut_off, basis, _cut_off_settled(state)))
+    if state.correction_due is not None:
+        basis = f"不備の指摘の日の翌日から{state.rules.correction.business_days}営業日（広域機関の規則）"
+        defective = state.application.state is ApplicationState.DEFECTIVE
+        found.append((AlarmRule.CORRECTION, state.correction_due, basis, "" if defective else "終了"))
+    if state.effective_date is not None:
+        settled = "終了" if state.ended else ""
+        found.append((AlarmRule.EFFECTIVE_DATE, end_of(state.effective_date), "申請が効力を持つ日", settled))
+    return [
+        Deadline(rule, at, basis, None if settled else remaining(due=at, now=now, calendar=JapaneseCalendar()), settled)
+        for rule, at, basis, settled in found
+    ]
+
+
+def _cut_off_settled(state: LoneApplication) -> str:
+    if state.phase is CasePhase.AWAITING_APPLICATIONS:
+        return "一般送配電事業者の回答待ち" if state.cut_off_passed else ""
+    return "マッチング成立" if state.matched_at else "終了"
+
+
+def application_entries(page: ApplicationPage) -> list[Entry]:
+    """This function will write the history of an application in Japanese."""
+    applicant = page.state.kind_rules.applicant
+    return [
+        entry_of(row, who=f"申請者 {page.applicant.name}" if row.actor is applicant else row.actor.label)
+        for row in page.history
+    ]
+
+
+def content_in_words(page: ApplicationPage) -> list[tuple[str, str]]:
+    """This function will list who the application is about: personal data."""
+    return [(_LABELS[name], value) for name, value in page.content.items()]
+
+
+def application_commands_by_soap(page: ApplicationPage) -> list[tuple[str, str]]:
+    """This function will list what the applicant's own system may ask for now: the command and its interface."""
+    number = next((one.number for one in INTERFACES if one.applies_for is page.state.kind), "")
+    return [(command.label, number) for command in possible_lone_commands(page.state)]
