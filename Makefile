@@ -6,10 +6,13 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
+CHECKERS := .venv-check
 CODE := activities contracts delivery deploy docs grid_client grid_stub mail migrations models rules runtime schemas \
         soap_api tests web workflows worker.py client/switching_hub_client
 # How many processes share the tests: most of their time they wait for servers.
 PROCESSES ?= 3
+# Rooms of tests that are heavier, each with a target of its own.
+OWN_TARGETS := faults survival clients
 export PYTHON311
 # Several processes import the same modules: what one has compiled, the others take.
 export PYTHONDONTWRITEBYTECODE =
@@ -34,24 +37,24 @@ status: $(INSTALLED) ## 部品の状態を見る / show the state of the parts
 ##@ 確かめる / Verify
 .PHONY: test faults clients check format
 test: $(INSTALLED) ## テスト一式 (一部だけなら ARGS="tests/rules -k cut_off") / all tests
-	@$(PYTHON) -m pytest -n $(PROCESSES) --no-loadscope-reorder --ignore=tests/faults --ignore=tests/clients $(ARGS)
+	@$(PYTHON) -m pytest -n $(PROCESSES) --no-loadscope-reorder $(patsubst %,--ignore=tests/%,$(OWN_TARGETS)) $(ARGS)
 
-faults: $(INSTALLED) ## 障害試験を行い、数値を示す (短くは FAULTS=short) / faults, with figures
-	@HUB_TESTS_LONG=$(if $(filter short,$(FAULTS)),0,1) $(PYTHON) -m pytest tests/faults $(ARGS)
+faults: $(INSTALLED) ## 停止と障害の試験を行い、数値を示す (短くは FAULTS=short) / restarts and faults, with figures
+	@HUB_TESTS_LONG=$(if $(filter short,$(FAULTS)),0,1) $(PYTHON) -m pytest tests/survival tests/faults $(ARGS)
 
 clients: $(INSTALLED) ## ほかの言語のクライアントを (なければ入れて) 実物につなぐ / clients of other kinds
 	@tests/clients/install.sh
 	@$(PYTHON) -m pytest tests/clients $(ARGS)
 
-check: $(INSTALLED) ## 静的検査 (ruff, mypy, import-linter) / static checks
-	@$(PYTHON) -m ruff check .
-	@$(PYTHON) -m ruff format --check .
-	@$(PYTHON) -m mypy $(CODE)
-	@$(VENV)/bin/lint-imports
+check: $(CHECKERS)/.installed ## 静的検査 (ruff, mypy, import-linter) / static checks
+	@$(CHECKERS)/bin/ruff check .
+	@$(CHECKERS)/bin/ruff format --check .
+	@$(CHECKERS)/bin/mypy --python-executable $(PYTHON) $(CODE)
+	@PYTHONPATH=client $(CHECKERS)/bin/lint-imports
 
-format: $(INSTALLED) ## 書式を整える / format the code
-	@$(PYTHON) -m ruff format .
-	@$(PYTHON) -m ruff check --fix .
+format: $(CHECKERS)/.installed ## 書式を整える / format the code
+	@$(CHECKERS)/bin/ruff format .
+	@$(CHECKERS)/bin/ruff check --fix .
 
 ##@ 保守 / Maintain
 .PHONY: setup wsdl docs screens lock clean help
@@ -69,7 +72,7 @@ screens: $(INSTALLED) ## 画面の見本 (docs/screens.md) を撮り直す / tak
 	@$(PYTHON) -m tests.browser.take_screens
 
 lock: $(INSTALLED) ## 依存の版とハッシュを固定し直す / pin the requirements anew
-	@for part in bootstrap runtime dev clients; do \
+	@for part in bootstrap runtime dev check clients; do \
 	  (cd requirements && ../$(PYTHON) -m uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url \
 	    --no-emit-find-links --python-version 3.11 $(if $(UPGRADE),--upgrade) $$part.in -o $$part.txt) || exit 1; done
 
@@ -84,4 +87,9 @@ help: ## この一覧 / this list
 
 $(INSTALLED): requirements/bootstrap.txt requirements/dev.txt deploy/install.sh
 	@deploy/install.sh
+	@touch $@
+
+$(CHECKERS)/.installed: requirements/check.txt $(INSTALLED)
+	@$(PYTHON) -m uv venv --quiet --clear --python $(PYTHON) $(CHECKERS)
+	@$(PYTHON) -m uv pip sync --quiet --require-hashes --python $(CHECKERS)/bin/python requirements/check.txt
 	@touch $@

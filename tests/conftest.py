@@ -15,7 +15,6 @@ LONGEST_FIRST = (
     "browser",
     "deploy",
     "e2e",
-    "survival",
     "soap_api",
     "delivery",
     "web",

@@ -11,8 +11,12 @@ from deploy.stack.ports import Ports
 from deploy.stack.supervisor import Stack
 from models.database import Database
 from tests.browser import chromium
+from tests.browser.people import EVERYBODY, Person, log_in
 from tests.browser.window import Window, open_window
 from tests.support.sample_cases import SampleOffice, sample_office
+
+Windows = dict[Person | None, Window]
+"""A window for each person."""
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -68,3 +72,17 @@ def window(browser: Browser, base_url: str, office: SampleOffice) -> Iterator[Wi
     yield opened
     opened.page.context.close()
     assert opened.troubles == []
+
+
+@pytest.fixture(scope="module")
+def windows(browser: Browser, base_url: str, office: SampleOffice) -> Iterator[Windows]:
+    """A window for each person, who logged in once, and one of nobody; for tests that leave them as they are."""
+    opened: Windows = {}
+    for person in (None, *EVERYBODY):
+        opened[person] = open_window(browser, base_url)
+        if person is not None:
+            log_in(opened[person], person)
+    yield opened
+    for window in opened.values():
+        window.page.context.close()
+        assert window.troubles == []

@@ -6,8 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.people import COLLEAGUE, NEW_SIDE, OPERATOR, OTHER, OWNER, Person, log_in
-from tests.browser.window import Window
+from tests.browser.conftest import Windows
+from tests.browser.people import COLLEAGUE, NEW_SIDE, OPERATOR, OTHER, OWNER, Person
 from tests.support.households import HOUSEHOLDS
 from tests.support.sample_cases import SampleOffice
 
@@ -15,8 +15,8 @@ _CASE = "due_tomorrow"
 
 
 @pytest.mark.parametrize("person", [OWNER, COLLEAGUE, NEW_SIDE, OPERATOR], ids=lambda person: person.user_id)
-def test_a_person_with_a_part_in_the_case_sees_it(window: Window, office: SampleOffice, person: Person) -> None:
-    log_in(window, person)
+def test_a_person_with_a_part_in_the_case_sees_it(windows: Windows, office: SampleOffice, person: Person) -> None:
+    window = windows[person]
 
     page = window.open(f"/cases/{office.numbers[_CASE]}")
 
@@ -24,8 +24,8 @@ def test_a_person_with_a_part_in_the_case_sees_it(window: Window, office: Sample
     expect(page.locator("main")).to_contain_text("残り1営業日")
 
 
-def test_the_current_retailer_is_not_told_who_asks(window: Window, office: SampleOffice) -> None:
-    log_in(window, OWNER)
+def test_the_current_retailer_is_not_told_who_asks(windows: Windows, office: SampleOffice) -> None:
+    window = windows[OWNER]
 
     text = window.open(f"/cases/{office.numbers[_CASE]}").locator("main").inner_text()
 
@@ -33,8 +33,10 @@ def test_the_current_retailer_is_not_told_who_asks(window: Window, office: Sampl
     assert "あおぞら" not in text and "1001" not in text
 
 
-def test_another_retailer_cannot_tell_it_from_a_case_that_does_not_exist(window: Window, office: SampleOffice) -> None:
-    log_in(window, OTHER)
+def test_another_retailer_cannot_tell_it_from_a_case_that_does_not_exist(
+    windows: Windows, office: SampleOffice
+) -> None:
+    window = windows[OTHER]
     foreign, nobodys = office.numbers[_CASE], office.numbers[_CASE][:-1] + "x"
 
     shown = []
@@ -46,8 +48,8 @@ def test_another_retailer_cannot_tell_it_from_a_case_that_does_not_exist(window:
     assert foreign not in "".join(shown[0])
 
 
-def test_the_hub_operator_is_led_to_the_temporal_ui(window: Window, office: SampleOffice) -> None:
-    log_in(window, OPERATOR)
+def test_the_hub_operator_is_led_to_the_temporal_ui(windows: Windows, office: SampleOffice) -> None:
+    window = windows[OPERATOR]
 
     page = window.open(f"/cases/{office.numbers[_CASE]}")
 
@@ -56,8 +58,8 @@ def test_the_hub_operator_is_led_to_the_temporal_ui(window: Window, office: Samp
 
 
 @pytest.mark.parametrize("person", [OWNER, NEW_SIDE], ids=lambda person: person.user_id)
-def test_nobody_else_is(window: Window, office: SampleOffice, person: Person) -> None:
-    log_in(window, person)
+def test_nobody_else_is(windows: Windows, office: SampleOffice, person: Person) -> None:
+    window = windows[person]
 
     page = window.open(f"/cases/{office.numbers[_CASE]}")
 
@@ -65,8 +67,8 @@ def test_nobody_else_is(window: Window, office: SampleOffice, person: Person) ->
 
 
 @pytest.mark.parametrize("person", [OWNER, NEW_SIDE, OTHER, OPERATOR], ids=lambda person: person.user_id)
-def test_the_csv_has_the_cases_of_the_list(window: Window, office: SampleOffice, person: Person) -> None:
-    log_in(window, person)
+def test_the_csv_has_the_cases_of_the_list(windows: Windows, office: SampleOffice, person: Person) -> None:
+    window = windows[person]
     page = window.open("/cases")
     listed = page.locator("main table tbody th a").all_inner_texts()
 

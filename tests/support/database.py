@@ -6,7 +6,9 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from psycopg2.errors import DeadlockDetected
 from sqlalchemy import StaticPool, create_engine, text
+from sqlalchemy.exc import OperationalError
 
 from deploy.stack import postgres
 from deploy.stack.postgres import Cluster
@@ -75,9 +77,18 @@ class Emptier:
         self._engine = create_engine(sqlalchemy_url(url), poolclass=StaticPool)
 
     def empty(self) -> None:
-        """This function will empty all tables and set the business clock to real time."""
-        with self._engine.begin() as connection:
-            connection.exec_driver_sql(_EMPTY)  # where a percent sign is written twice
+        """This function will empty all tables and set the business clock to real time.
+
+        A step of a case of the test before may still be written, in another order: then once more.
+        """
+        for tries_left in reversed(range(5)):
+            try:
+                with self._engine.begin() as connection:
+                    connection.exec_driver_sql(_EMPTY)  # where a percent sign is written twice
+                return
+            except OperationalError as error:
+                if not tries_left or not isinstance(error.orig, DeadlockDetected):
+                    raise
 
     def close(self) -> None:
         """This function will close the connection."""
