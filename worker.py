@@ -13,7 +13,8 @@ from functools import partial
 from typing import Any, Literal
 
 from temporalio.client import Client
-from temporalio.worker import Worker
+from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
+from temporalio.worker import Worker, WorkerDeploymentConfig
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.call_grid import GridActivities
@@ -62,7 +63,21 @@ def workflow_runner() -> SandboxedWorkflowRunner:
     return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*shared))
 
 
-def case_worker(client: Client, database: Database) -> Worker:
+def deployment(configured: Settings) -> WorkerDeploymentConfig | None:
+    """This function will tell Temporal which version of the software this worker is; None where no build is named.
+
+    Cases outlive versions and keep their whole history, so they go on with the current version (AUTO_UPGRADE) and the
+    workflow tells old ones by ``workflow.patched``.
+    """
+    if not configured.worker_build:
+        return None
+    version = WorkerDeploymentVersion(deployment_name=configured.worker_deployment, build_id=configured.worker_build)
+    return WorkerDeploymentConfig(
+        version=version, use_worker_versioning=True, default_versioning_behavior=VersioningBehavior.AUTO_UPGRADE
+    )
+
+
+def case_worker(client: Client, database: Database, *, version: WorkerDeploymentConfig | None = None) -> Worker:
     """This function will make the worker of the cases: workflows and their database steps."""
     steps = CaseSteps(database)
     return Worker(
@@ -78,6 +93,7 @@ def case_worker(client: Client, database: Database) -> Worker:
         max_cached_workflows=CACHED_CASES,
         sticky_queue_schedule_to_start_timeout=STICKY_TIMEOUT,
         graceful_shutdown_timeout=GRACE,
+        deployment_config=version,
     )
 
 
@@ -109,7 +125,7 @@ async def run(configured: Settings, stop: asyncio.Event, *, disorder: asyncio.Ev
     areas = [Area(area.strip()) for area in configured.areas.split(",") if area.strip()]
     database = Database(configured.sqlalchemy_url, pool_size=STEP_THREADS)
     calls = GridActivities(database=database, client=GridClient(configured))
-    workers = [case_worker(client, database)]
+    workers = [case_worker(client, database, version=deployment(configured))]
     workers += [area_worker(client, calls, area, slots=configured.grid_slots) for area in areas]
     worker_monitoring(configured, database, workers).start()
     try:

@@ -109,6 +109,11 @@ class Settings(BaseSettings):
     """``standard`` or ``demo``: the demo's lets a switch take effect on the same day."""
     areas: str = "01,02,03,04,05,06,07,08,09,10"
     """The areas whose calls this worker makes."""
+    worker_deployment: str = "switching-hub"
+    """Name of the workers' deployment in Temporal, where builds are told apart."""
+    worker_build: str = ""
+    """Which build of the software this worker runs; empty where Temporal need not tell builds apart. A worker with a
+    build gets no tasks until that build has been made the current one."""
     grid_slots: int = 4
     """How many calls to one area a worker makes at the same time."""
 

@@ -6,7 +6,8 @@ beside it and come back as news. What it knows of the case is what its last step
 database that is ahead of it (a restored store) is followed.
 
 What an event does to a case may change in :mod:`rules`; whether it makes a step at all, and in which
-order steps, calls and timers follow, is part of cases under way: change that under ``workflow.patched``.
+order steps, calls and timers follow, is part of cases under way: change that under ``workflow.patched``
+(docs/changing-workflows.md).
 """
 
 from collections import deque

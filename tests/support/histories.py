@@ -9,6 +9,11 @@ from typing import Any
 
 from temporalio.client import WorkflowHistory
 
+from tests.support.fingerprints import fingerprint
+
+HISTORIES = Path(__file__).parents[1] / "histories"
+"""One file for each path and version: ``completed.json``, and later ``completed.2.json``."""
+
 _OF_THE_MACHINE = ("identity", "stackTrace", "buildId", "workerVersion", "workerInstanceKey")
 _STICKY_QUEUE = re.compile(r"\d+@.+-[0-9a-f]{32}")
 
@@ -18,6 +23,22 @@ def write_history(history: WorkflowHistory, file: Path) -> None:
     plain = _without_machine(json.loads(history.to_json()))
     lines = ",\n".join(json.dumps(event, ensure_ascii=False, separators=(",", ":")) for event in plain["events"])
     file.write_text(f'{{"events":[\n{lines}\n]}}\n')
+
+
+def keep_new_history(history: WorkflowHistory, path: str) -> None:
+    """This function will keep the history of a path beside its earlier versions, unless the newest did the same."""
+    versions = versions_of(path)
+    if versions and fingerprint(read_history(versions[-1])) == fingerprint(history):
+        return
+    name = path if not versions else f"{path}.{len(versions) + 1}"
+    write_history(history, HISTORIES / f"{name}.json")
+
+
+def versions_of(path: str) -> list[Path]:
+    """This function will list the histories of a path, the first version first."""
+    later = HISTORIES.glob(f"{path}.*.json")
+    first = HISTORIES / f"{path}.json"
+    return ([first] if first.exists() else []) + sorted(later, key=lambda file: int(file.stem.rpartition(".")[2]))
 
 
 def read_history(file: Path) -> WorkflowHistory:

@@ -215,6 +215,7 @@ class Hub:
     def apply_both(self, case_number: str) -> None:
         """This function will file both applications and wait until the grid operator has received them."""
         self.give(case_number, cases.file_start)
+        self.wait_for_line(case_number, HistoryKind.RECEIVED)
         self.give(case_number, cases.file_end)
         self.wait_for_line(case_number, HistoryKind.RECEIVED, times=2)
 

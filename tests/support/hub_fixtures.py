@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -13,15 +12,16 @@ from models.cases.queries import open_cases
 from models.clock import business_now
 from models.database import Database
 from tests.support.database import sqlalchemy_url
-from tests.support.histories import write_history
+from tests.support.fingerprints import difference, fingerprint, store_fingerprint
+from tests.support.histories import keep_new_history
 from tests.support.hub import Hub, make_workers
 from tests.support.scripted_grid import ScriptedGrid
 from tests.support.temporal import LoopThread, TemporalServer, TestedWorker, end_cases
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``pytest tests/workflows --record-histories`` writes the stored histories anew."""
-    parser.addoption("--record-histories", action="store_true", help="write tests/histories anew from this run")
+    """``pytest tests/workflows --record-histories`` keeps the histories of paths that are new or have changed."""
+    parser.addoption("--record-histories", action="store_true", help="keep what is new of this run in tests/histories")
 
 
 @pytest.fixture(scope="session")
@@ -111,10 +111,14 @@ def hub(
 
 @pytest.fixture
 def keep_history(hub: Hub, request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """Writes a case's workflow history under a name where ``--record-histories`` asks for it."""
+    """Holds a case's run to the committed commands of its path; ``--record-histories`` writes what is new."""
 
-    def keep(case_number: str, name: str) -> None:
+    def keep(case_number: str, path: str) -> None:
+        history = hub.history(case_number)
+        commands = fingerprint(history)
         if request.config.getoption("--record-histories"):
-            write_history(hub.history(case_number), Path(__file__).parents[1] / "histories" / f"{name}.json")
+            keep_new_history(history, path)
+            store_fingerprint(path, commands)
+        assert not (told := difference(path, commands)), told
 
     return keep

@@ -1,7 +1,6 @@
-"""Cases under way survive a new version: histories recorded before are replayed by the workflow as it is now.
+"""Cases under way survive a new version: histories of every path and version are replayed by the workflow as it is now.
 
-``pytest tests/workflows/test_outcomes.py --record-histories`` records them anew, which is right only as
-long as no case runs anywhere; later, a change comes under ``workflow.patched`` and with a further history.
+How to change a workflow, and what to record then: docs/changing-workflows.md.
 """
 
 import asyncio
@@ -14,11 +13,12 @@ from temporalio.workflow import NondeterminismError
 
 from contracts.names import CALL_GRID, RECORD_STEP
 from contracts.temporal import DATA_CONVERTER
-from tests.support.histories import read_history
+from tests.support.fingerprints import HOW_TO_MEND, fingerprint, stored_fingerprints
+from tests.support.histories import HISTORIES, read_history, versions_of
 from worker import workflow_runner
 from workflows.switching_case import SwitchingCase
 
-HISTORIES = sorted((Path(__file__).parents[1] / "histories").glob("*.json"))
+FILES = sorted(HISTORIES.glob("*.json"))
 PATHS = {
     "accepted",
     "rejected",
@@ -44,20 +44,29 @@ def replay(history: WorkflowHistory) -> None:
     replayer = Replayer(
         workflows=[SwitchingCase], data_converter=DATA_CONVERTER, workflow_runner=workflow_runner(), interceptors=[]
     )
-    asyncio.run(replayer.replay_workflow(history))
+    try:
+        asyncio.run(replayer.replay_workflow(history))
+    except NondeterminismError as error:
+        error.add_note(HOW_TO_MEND)
+        raise
 
 
 def test_every_path_has_its_history() -> None:
-    assert {file.stem for file in HISTORIES} == PATHS
+    assert {file.stem.partition(".")[0] for file in FILES} == set(stored_fingerprints()) == PATHS
 
 
-@pytest.mark.parametrize("file", HISTORIES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_stored_history_replays(file: Path) -> None:
     replay(read_history(file))
 
 
+@pytest.mark.parametrize("path", sorted(PATHS))
+def test_the_newest_history_of_a_path_did_what_is_committed_as_its_commands(path: str) -> None:
+    assert fingerprint(read_history(versions_of(path)[-1])) == stored_fingerprints()[path]
+
+
 def test_a_change_in_the_order_of_steps_is_noticed() -> None:
-    history = read_history(next(file for file in HISTORIES if file.stem == "completed"))
+    history = read_history(next(file for file in FILES if file.stem == "completed"))
     first_step = next(
         event
         for event in history.events
@@ -65,5 +74,6 @@ def test_a_change_in_the_order_of_steps_is_noticed() -> None:
     )
     first_step.activity_task_scheduled_event_attributes.activity_type.name = CALL_GRID
 
-    with pytest.raises(NondeterminismError):
+    with pytest.raises(NondeterminismError) as told:
         replay(history)
+    assert HOW_TO_MEND in told.value.__notes__
