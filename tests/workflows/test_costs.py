@@ -1,0 +1,43 @@
+"""What one case costs: events of its history, and the actions that Temporal's cloud would bill, against a figure."""
+
+from collections import Counter
+
+from temporalio.api.enums.v1 import EventType
+
+from rules.procedure.events import NewsKind
+from rules.procedure.outcomes import HistoryKind
+from schemas.codes import ApplicationKind, CasePhase
+from tests.support import cases
+from tests.support.hub import Hub
+
+EVENTS = 112
+"""1.3 times those of a bare mailbox workflow with as many messages and relays (86)."""
+ACTIONS = 26
+
+_BILLED = {
+    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED,
+    EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED,
+    EventType.EVENT_TYPE_TIMER_STARTED,
+    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED,
+    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED,
+    EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES,
+}
+
+
+def test_a_happy_case_costs_no_more_than_it_may(hub: Hub) -> None:
+    """Three commands, two relays, and three times news: accepted, filed twice, received, matched, completed."""
+    case = hub.open()
+    hub.give(case, cases.decide)
+    hub.apply_both(case)
+    hub.tell(case, NewsKind.MATCHED, ApplicationKind.START, occurred_at=hub.now())
+    hub.wait_for(case, CasePhase.MATCHED)
+    hub.tell(case, NewsKind.COMPLETED, ApplicationKind.START)
+    hub.wait_for_line(case, HistoryKind.ONE_SIDE_COMPLETED)
+    hub.tell(case, NewsKind.COMPLETED, ApplicationKind.END)
+    hub.wait_closed(case)
+
+    happened = Counter(event.event_type for event in hub.history(case).events)
+
+    actions = sum(happened[kind] for kind in _BILLED)
+    told = {EventType.Name(kind): count for kind, count in sorted(happened.items())}
+    assert (happened.total() <= EVENTS, actions <= ACTIONS) == (True, True), f"{happened.total()} {actions} {told}"
