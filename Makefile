@@ -8,7 +8,7 @@ PYTHON := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 CHECKERS := .venv-check
 CODE := activities contracts delivery deploy docs grid_client grid_stub mail migrations models rules runtime schemas \
-        soap_api tests web workflows worker.py client/switching_hub_client
+        soap_api tests upkeep web workflows worker.py client/switching_hub_client
 # How many processes share the tests: most of their time they wait for servers.
 PROCESSES ?= 3
 # Rooms of tests that are heavier, each with a target of its own.

@@ -6,16 +6,16 @@ were told; what the hub knows already is not told again, and what a case does no
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 from delivery import figures
 from delivery.gateway import CaseNotRunning, TemporalAway, TemporalGateway
 from delivery.repeats import Repeats
 from grid_client.client import GridClient
 from grid_client.errors import GridFault, GridUnreachable
+from grid_client.listing import status_pages
 from grid_client.news import news_of_status
 from models.cases.operations import look_at_case, note_grid_findings
 from models.cases.queries import ApplicationPlace, applications_by_number, areas_in_flight
@@ -25,8 +25,7 @@ from models.watch import claim_cursor, move_cursor
 from rules.procedure.events import GridNews
 from runtime.logs import logger
 from schemas.codes import ApplicationState, Area, Segment
-from schemas.grid import HUB_ITSELF, grid_interface
-from schemas.interfaces.processing_status import STATUS_LIST, ProcessingStatus, ProcessingStatusListResponse
+from schemas.interfaces.processing_status import ProcessingStatus
 
 OVERLAP = timedelta(minutes=5)
 """How far a window reaches back into the one before it: what was committed late at the grid is seen all the same."""
@@ -103,25 +102,12 @@ class Watch:
                 return 0
             since = None if cursor.heard_until is None else cursor.heard_until - OVERLAP
             told, heard_until = 0, None
-            for page in self._pages(area, segment, since):
+            for page in status_pages(self._grid, area=area, segment=segment, changed_since=since):
                 heard_until = heard_until or page.as_of
                 told += self._tell(session, page.statuses)
             if heard_until is not None:
                 move_cursor(session, area=area, segment=segment, heard_until=heard_until)
             return told
-
-    def _pages(self, area: Area, segment: Segment, since: datetime | None) -> Iterator[ProcessingStatusListResponse]:
-        cursor: str | None = None
-        while True:
-            request = grid_interface(STATUS_LIST.number, segment).request(
-                message_id=str(uuid4()), retailer_code=HUB_ITSELF, area=area, changed_since=since, cursor=cursor
-            )
-            page = self._grid.call(area=area, segment=segment, interface_number=STATUS_LIST.number, request=request)
-            assert isinstance(page, ProcessingStatusListResponse), "the grid client reads what the catalogue says"
-            yield page
-            cursor = page.next_cursor
-            if cursor is None:
-                return
 
     def _tell(self, session: Session, statuses: Iterable[ProcessingStatus]) -> int:
         known = applications_by_number(session, numbers=[one.application_number for one in statuses])

@@ -145,6 +145,21 @@ def areas_in_flight(session: Session) -> list[tuple[Area, Segment]]:
     return [(Area(row.area), Segment(row.segment)) for row in rows]
 
 
+def numbers_in_flight(session: Session, *, area: Area, segment: Segment) -> list[str]:
+    """This function will list the applications of which a grid operator may still have news."""
+    return list(
+        session.scalars(
+            select(ApplicationRow.number)
+            .where(
+                literal_column("in_flight"),
+                ApplicationRow.area == area.value,
+                ApplicationRow.segment == segment.value,
+            )
+            .order_by(ApplicationRow.number)
+        )
+    )
+
+
 def applications_by_number(session: Session, *, numbers: Iterable[str]) -> dict[str, ApplicationPlace]:
     """This function will find applications by their numbers; unknown ones are absent."""
     rows = session.execute(

@@ -3,6 +3,7 @@
 from models.cases.applying import register_application
 from models.cases.grid_findings import note_grid_findings
 from models.cases.opening import RegistrationResult
+from models.cases.rebuild import rebuild_case
 from models.cases.registering import register_referral
 from models.cases.stepping import NoSuchCase, look_at_case, record_step
 
@@ -11,6 +12,7 @@ __all__ = [
     "RegistrationResult",
     "look_at_case",
     "note_grid_findings",
+    "rebuild_case",
     "record_step",
     "register_application",
     "register_referral",

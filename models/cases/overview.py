@@ -45,6 +45,17 @@ def open_cases(session: Session) -> list[str]:
     )
 
 
+def open_phases(session: Session) -> dict[str, CasePhase]:
+    """This function will tell in which phase each case is that has not ended, by its number."""
+    rows = session.execute(select(CaseRow.case_number, CaseRow.phase).where(CaseRow.ended_at.is_(None)))
+    return {row.case_number: CasePhase(row.phase) for row in rows}
+
+
+def all_cases(session: Session) -> list[str]:
+    """This function will list all cases there ever were, the oldest first."""
+    return list(session.scalars(select(CaseRow.case_number).order_by(CaseRow.registered_at, CaseRow.case_number)))
+
+
 def _by_phase(session: Session, condition: ColumnElement[bool]) -> dict[CasePhase, int]:
     counted = session.execute(select(CaseRow.phase, func.count()).where(condition).group_by(CaseRow.phase))
     return {CasePhase(phase): count for phase, count in counted}

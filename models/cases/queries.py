@@ -7,16 +7,18 @@ from models.cases.applications import (
     application_statuses,
     applications_by_number,
     areas_in_flight,
+    numbers_in_flight,
 )
 from models.cases.grid_findings import grid_findings_of
 from models.cases.history import case_history
-from models.cases.overview import CaseOverview, case_overview, open_cases
+from models.cases.overview import CaseOverview, all_cases, case_overview, open_cases, open_phases
 from models.cases.referrals import incoming_referrals, referral_results
 
 __all__ = [
     "ApplicationPlace",
     "ApplicationRecord",
     "CaseOverview",
+    "all_cases",
     "application_of",
     "application_statuses",
     "applications_by_number",
@@ -25,6 +27,8 @@ __all__ = [
     "case_overview",
     "grid_findings_of",
     "incoming_referrals",
+    "numbers_in_flight",
     "open_cases",
+    "open_phases",
     "referral_results",
 ]

@@ -1,5 +1,7 @@
 """Building the read model of a case anew, from its history alone."""
 
+from typing import Any
+
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
@@ -31,3 +33,31 @@ def rebuild_case(session: Session, *, case_number: str) -> None:
     for written in lines:
         write_applications(session, application_columns(before, written))
         before = written.state
+
+
+def deviations(session: Session, *, case_number: str) -> tuple[str, ...]:
+    """This function will name the columns in which a case's rows differ from what its history makes of them.
+
+    Nothing is changed. A column is named with its table, one of an application with its number.
+
+    :raises NoSuchCase: when it has no history.
+    """
+    with session.begin_nested() as aside:
+        live = _standing(session, case_number)
+        rebuild_case(session, case_number=case_number)
+        rebuilt = _standing(session, case_number)
+        aside.rollback()
+    return tuple(sorted(name for name in live.keys() | rebuilt.keys() if live.get(name) != rebuilt.get(name)))
+
+
+def _standing(session: Session, case_number: str) -> dict[str, Any]:
+    """Every column of the case and of its applications, by name."""
+    session.expire_all()
+    cases = session.scalars(select(CaseRow).where(CaseRow.case_number == case_number))
+    applications = session.scalars(select(ApplicationRow).where(ApplicationRow.case_number == case_number))
+    found = {f"cases.{name}": value for row in cases for name, value in _columns(row)}
+    return found | {f"applications.{row.number}.{name}": value for row in applications for name, value in _columns(row)}
+
+
+def _columns(row: CaseRow | ApplicationRow) -> list[tuple[str, Any]]:
+    return [(column.key, getattr(row, column.key)) for column in row.__table__.columns]

@@ -1,7 +1,6 @@
 """The status watch against the real grid stub: what moved there is told to the cases concerned, once."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from temporalio.api.enums.v1 import EventType
@@ -10,34 +9,16 @@ from delivery.gateway import TemporalAway, TemporalGateway
 from delivery.watch import Watch
 from models.watch import claim_cursor
 from rules.procedure.outcomes import HistoryKind
-from schemas.codes import ApplicationKind, Area, CasePhase, MeterWork, Segment
-from tests.support import cases
-from tests.support.grid import STEP, Grid, end_request, start_request
+from schemas.codes import ApplicationKind, Area, CasePhase, Segment
+from tests.support.grid import STEP, Grid
 from tests.support.hub import Hub
-
-PLACE = (Area.TOKYO, Segment.LOW_VOLTAGE)
+from tests.support.pairs import PLACE, matched_pair
 
 
 @pytest.fixture
 def watch(hub: Hub, grid: Grid) -> Watch:
     """The watch as the sweeper's process runs it."""
     return Watch(database=hub.database, gateway=hub.gateway, grid=grid.client)
-
-
-def matched_pair(hub: Hub, grid: Grid) -> str:
-    """This function will bring a case to both applications, and the same two into the stub, where they match."""
-    case = hub.open()
-    hub.give(case, cases.decide)
-    hub.apply_both(case)
-    state = hub.state(case)
-    same: dict[str, Any] = {
-        "case_number": case,
-        "point_number": state.point_number,
-        "effective_date": state.effective_date,
-    }
-    grid.send(ApplicationKind.START, start_request(number=state.start.number, meter_work=MeterWork.NEEDED, **same))
-    grid.send(ApplicationKind.END, end_request(number=state.end.number, **same))
-    return case
 
 
 def test_a_pair_that_matched_is_told_to_its_case(hub: Hub, grid: Grid, watch: Watch) -> None:

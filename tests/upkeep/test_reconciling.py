@@ -1,0 +1,141 @@
+"""Comparing all records: they agree after what can happen, and what does not agree is named with its number."""
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from delivery.watch import Watch
+from models.cases.queries import areas_in_flight
+from schemas.codes import ApplicationKind, Area, CasePhase
+from tests.support import cases
+from tests.support.grid import Grid, start_request
+from tests.support.hub import Hub
+from tests.support.pairs import PLACE, matched_pair
+from tests.support.processes import ROOT, wait_until
+from upkeep.differences import Difference, Records
+from upkeep.reconciling import reconcile
+
+
+@pytest.fixture
+def found(hub: Hub, grid: Grid) -> Any:
+    """Compares everything, looking twice at once."""
+    return lambda **more: reconcile(hub.database, grid.client, wait=lambda seconds: None, **more)
+
+
+def spoil(hub: Hub, statement: str, **values: Any) -> None:
+    with hub.database.transaction() as session:
+        session.execute(text(statement), values)
+
+
+def matched(hub: Hub, grid: Grid) -> str:
+    """A case that is matched everywhere."""
+    case = matched_pair(hub, grid)
+    Watch(database=hub.database, gateway=hub.gateway, grid=grid.client).listen(*PLACE)
+    hub.wait_for(case, CasePhase.MATCHED)
+    return case
+
+
+def test_where_nothing_is_wrong_all_agree(hub: Hub, grid: Grid, found: Any) -> None:
+    matched(hub, grid)
+    hub.open(point_number="0310000000000000000002")
+    rejected = hub.open(point_number="0310000000000000000003")
+    hub.give(rejected, cases.reject)
+    hub.wait_closed(rejected)
+
+    assert found() == found(ended_too=True) == []
+
+
+def test_a_row_that_its_history_does_not_make_is_named_with_its_columns(hub: Hub, found: Any) -> None:
+    case = hub.open()
+    spoil(hub, "UPDATE cases SET area = '06', due_rule = 'cut_off' WHERE case_number = :n", n=case)
+
+    assert found() == [Difference(case, Records.HISTORY, "異なる列 cases.area, cases.due_rule")]
+
+
+def test_an_open_case_without_a_workflow_is_named(hub: Hub, found: Any) -> None:
+    case = hub.open()
+    hub.terminate(case)
+
+    wait_until(lambda: found(), what="the difference")
+    assert found() == [Difference(case, Records.TEMPORAL, "案件は終わっていないのに、動いているワークフローがない")]
+
+
+def test_a_phase_that_temporal_shows_otherwise_is_named(hub: Hub, found: Any) -> None:
+    case = hub.open()
+    spoil(hub, "UPDATE cases SET phase = 'matched' WHERE case_number = :n", n=case)
+
+    assert found() == [
+        Difference(case, Records.HISTORY, "異なる列 cases.phase"),
+        Difference(case, Records.TEMPORAL, "記録は「マッチング成立」、Temporalは「判断待ち」"),
+    ]
+
+
+def test_an_application_that_only_the_grid_operator_has_is_named(hub: Hub, grid: Grid, found: Any) -> None:
+    matched(hub, grid)
+    stranger = start_request(effective_date=grid.day())
+    grid.send(ApplicationKind.START, stranger)
+
+    (difference,) = found()
+
+    assert difference.number == stranger.application_number
+    assert difference.words.startswith("記録にない申請。")
+
+
+def test_applications_that_only_the_hub_has_are_named(hub: Hub, grid: Grid, found: Any) -> None:
+    case = hub.open()
+    hub.give(case, cases.decide)
+    hub.apply_both(case)  # to a grid operator other than the stub that is compared
+    with hub.database.transaction() as session:
+        assert areas_in_flight(session) == [PLACE]
+
+    state = hub.state(case)
+
+    assert found() == [
+        Difference(number, Records.GRID, "記録は「受付」、東京の一般送配電事業者にはない")
+        for number in sorted([state.start.number or "", state.end.number or ""])
+    ]
+
+
+def test_what_moves_meanwhile_is_no_difference(hub: Hub, grid: Grid) -> None:
+    case = matched_pair(hub, grid)
+    watch = Watch(database=hub.database, gateway=hub.gateway, grid=grid.client)
+
+    def news_arrives(seconds: float) -> None:
+        watch.listen(*PLACE)
+        hub.wait_for(case, CasePhase.MATCHED)
+
+    assert reconcile(hub.database, grid.client, wait=news_arrives) == []
+
+
+def test_from_the_command_line_it_says_so_and_a_row_is_rebuilt(hub: Hub, grid: Grid) -> None:
+    case = hub.open()
+    spoil(hub, "UPDATE cases SET area = '06' WHERE case_number = :n", n=case)
+    environment = {**grid.server.environment, "TEMPORAL_ADDRESS": hub.server.address}
+
+    def upkeep(*arguments: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "upkeep", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+        return done.returncode, done.stdout
+
+    assert upkeep("reconcile", "--again-after", "0") == (
+        1,
+        f"{case}  読み取り用の記録と案件履歴: 異なる列 cases.area\n違い 1 件\n",
+    )
+    assert upkeep("rebuild", case, "SW03L20260812999999993") == (
+        1,
+        "SW03L20260812999999993  案件履歴がありません。番号を確かめてください。\n書き直した案件 1 件\n",
+    )
+    assert upkeep("reconcile", "--again-after", "0") == (0, "違い 0 件\n")
+
+
+def test_where_temporal_is_away_it_says_that_it_could_not_compare(hub: Hub, grid: Grid) -> None:
+    environment = {**grid.server.environment, "TEMPORAL_ADDRESS": "127.0.0.1:1"}
+    command = [sys.executable, "-m", "upkeep", "reconcile"]
+
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=90)
+
+    assert (done.returncode, done.stdout.startswith("突き合わせられません: ")) == (3, True), done.stdout + done.stderr
+    assert Area.TOKYO.value not in done.stdout

@@ -1,0 +1,55 @@
+"""Compares the applications with what the grid operators have."""
+
+from collections.abc import Iterator
+
+from grid_client.client import GridClient
+from grid_client.listing import status_pages
+from models.cases.queries import ApplicationPlace, applications_by_number, areas_in_flight, numbers_in_flight
+from models.database import Database
+from schemas.codes import ApplicationState, Area, Segment
+from schemas.interfaces.processing_status import ProcessingStatus
+from upkeep.differences import Difference, Records
+
+_ON_ITS_WAY = (ApplicationState.SENDING, ApplicationState.CANCELLING)
+"""States of which only the hub can know."""
+_STANDING = (ApplicationState.RECEIVED, ApplicationState.MATCHED)
+
+
+def differences_with_grid(database: Database, grid: GridClient) -> Iterator[Difference]:
+    """This function will ask each grid operator that has applications in flight for all it has, and compare.
+
+    :raises GridUnreachable: when one does not answer, GridFault: when one refuses.
+    """
+    with database.transaction() as session:
+        places = areas_in_flight(session)
+    for area, segment in places:
+        yield from _in_area(database, grid, area, segment)
+
+
+def _in_area(database: Database, grid: GridClient, area: Area, segment: Segment) -> Iterator[Difference]:
+    there = {
+        status.application_number: status
+        for page in status_pages(grid, area=area, segment=segment)
+        for status in page.statuses
+    }
+    with database.transaction() as session:
+        here = applications_by_number(session, numbers=there)
+        in_flight = applications_by_number(session, numbers=numbers_in_flight(session, area=area, segment=segment))
+    for number, status in there.items():
+        yield from _of_one(number, status, here.get(number))
+    for number in sorted(in_flight.keys() - there.keys()):
+        if in_flight[number].state not in _ON_ITS_WAY:
+            words = f"記録は「{in_flight[number].state.label}」、{area.label}の一般送配電事業者にはない"
+            yield Difference(number, Records.GRID, words)
+
+
+def _of_one(number: str, status: ProcessingStatus, place: ApplicationPlace | None) -> Iterator[Difference]:
+    told = f"一般送配電事業者は「{status.application_state.label}」"
+    if place is None:
+        yield Difference(number, Records.GRID, f"記録にない申請。{told}")
+    elif place.state is not status.application_state and place.state not in _ON_ITS_WAY:
+        yield Difference(number, Records.GRID, f"記録は「{place.state.label}」、{told}")
+    elif place.state in _STANDING and place.effective_date != status.effective_date:
+        yield Difference(
+            number, Records.GRID, f"異動日の記録は{place.effective_date}、一般送配電事業者は{status.effective_date}"
+        )

@@ -1,0 +1,16 @@
+"""Compares the read model with what the 案件履歴 makes of it."""
+
+from collections.abc import Iterable, Iterator
+
+from models.cases.rebuild import deviations
+from models.database import Database
+from upkeep.differences import Difference, Records
+
+
+def differences_with_history(database: Database, *, case_numbers: Iterable[str]) -> Iterator[Difference]:
+    """This function will find cases whose rows are not what their history rebuilds, one by one."""
+    for case_number in case_numbers:
+        with database.transaction() as session:
+            columns = deviations(session, case_number=case_number)
+        if columns:
+            yield Difference(case_number, Records.HISTORY, f"異なる列 {', '.join(columns)}")

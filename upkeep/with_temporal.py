@@ -1,0 +1,44 @@
+"""Compares the open cases with the workflows that run."""
+
+from collections.abc import Iterator, Mapping
+
+from temporalio.client import Client
+
+from contracts import names
+from delivery.asking import ask_temporal
+from models.cases.queries import open_phases
+from models.database import Database
+from schemas.codes import CasePhase
+from upkeep.differences import Difference, Records
+
+_RUNNING = f"WorkflowType = '{names.SWITCHING_CASE}' AND ExecutionStatus = 'Running'"
+
+
+def differences_with_temporal(database: Database, *, within: float = 60.0) -> Iterator[Difference]:
+    """This function will find open cases without a workflow, workflows without an open case, and phases that differ.
+
+    :param within: seconds that Temporal may take.
+    :raises TemporalAway: when it does not answer.
+    """
+    running = ask_temporal(_phases, within=within)
+    with database.transaction() as session:
+        recorded = open_phases(session)
+    yield from _compare(recorded, running)
+
+
+async def _phases(client: Client) -> dict[str, str | None]:
+    return {
+        found.id: found.typed_search_attributes.get(names.CASE_PHASE) async for found in client.list_workflows(_RUNNING)
+    }
+
+
+def _compare(recorded: Mapping[str, CasePhase], running: Mapping[str, str | None]) -> Iterator[Difference]:
+    for number in sorted(recorded.keys() - running.keys()):
+        yield Difference(number, Records.TEMPORAL, "案件は終わっていないのに、動いているワークフローがない")
+    for number in sorted(running.keys() - recorded.keys()):
+        yield Difference(number, Records.TEMPORAL, "ワークフローは動いているのに、終わっていない案件がない")
+    for number in sorted(recorded.keys() & running.keys()):
+        shown = running[number]
+        if shown is not None and shown != recorded[number].value:
+            words = f"記録は「{recorded[number].label}」、Temporalは「{CasePhase(shown).label}」"
+            yield Difference(number, Records.TEMPORAL, words)
