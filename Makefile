@@ -6,8 +6,8 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
-CODE := activities contracts delivery deploy docs grid_client grid_stub mail migrations models rules runtime schemas \
-        soap_api tests web workflows worker.py client/switching_hub_client
+CODE := activities bench contracts delivery deploy docs grid_client grid_stub mail migrations models rules runtime \
+        schemas soap_api tests web workflows worker.py client/switching_hub_client
 # How many processes share the tests: most of their time they wait for servers.
 PROCESSES ?= 3
 export PYTHON311
@@ -32,7 +32,7 @@ status: $(INSTALLED) ## 部品の状態を見る / show the state of the parts
 	@$(PYTHON) -m deploy.stack status
 
 ##@ 確かめる / Verify
-.PHONY: test faults clients check format
+.PHONY: test faults clients bench-soap check format
 test: $(INSTALLED) ## テスト一式 (一部だけなら ARGS="tests/rules -k cut_off") / all tests
 	@$(PYTHON) -m pytest -n $(PROCESSES) --no-loadscope-reorder --ignore=tests/faults --ignore=tests/clients $(ARGS)
 
@@ -42,6 +42,9 @@ faults: $(INSTALLED) ## 障害試験を行い、数値を示す (短くは FAULT
 clients: $(INSTALLED) ## ほかの言語のクライアントを (なければ入れて) 実物につなぐ / clients of other kinds
 	@tests/clients/install.sh
 	@$(PYTHON) -m pytest tests/clients $(ARGS)
+
+bench-soap: $(INSTALLED) ## SOAP の速さを測り、目標に届かなければ 0 以外で終わる / measure the SOAP face
+	@$(PYTHON) -m bench
 
 check: $(INSTALLED) ## 静的検査 (ruff, mypy, import-linter) / static checks
 	@$(PYTHON) -m ruff check .
