@@ -7,8 +7,8 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 CHECKERS := .venv-check
-CODE := activities contracts delivery deploy docs grid_client grid_stub mail migrations models rules runtime schemas \
-        soap_api tests upkeep web workflows worker.py client/switching_hub_client
+CODE := activities bench contracts delivery deploy docs grid_client grid_stub mail migrations models rules runtime \
+        schemas soap_api tests upkeep web workflows worker.py client/switching_hub_client
 # How many processes share the tests: most of their time they wait for servers.
 PROCESSES ?= 3
 # Rooms of tests that are heavier, each with a target of its own.
@@ -35,7 +35,7 @@ status: $(INSTALLED) ## 部品の状態を見る / show the state of the parts
 	@$(PYTHON) -m deploy.stack status
 
 ##@ 確かめる / Verify
-.PHONY: test faults clients check format
+.PHONY: test faults clients bench-soap check format
 test: $(INSTALLED) ## テスト一式 (一部だけなら ARGS="tests/rules -k cut_off") / all tests
 	@$(PYTHON) -m pytest -n $(PROCESSES) --no-loadscope-reorder $(patsubst %,--ignore=tests/%,$(OWN_TARGETS)) $(ARGS)
 
@@ -45,6 +45,9 @@ faults: $(INSTALLED) ## 停止と障害の試験を行い、数値を示す (短
 clients: $(INSTALLED) ## ほかの言語のクライアントを (なければ入れて) 実物につなぐ / clients of other kinds
 	@tests/clients/install.sh
 	@$(PYTHON) -m pytest tests/clients $(ARGS)
+
+bench-soap: $(INSTALLED) ## SOAP の速さを測り、目標に届かなければ 0 以外で終わる / measure the SOAP face
+	@$(PYTHON) -m bench
 
 check: $(CHECKERS)/.installed ## 静的検査 (ruff, mypy, import-linter) / static checks
 	@$(CHECKERS)/bin/ruff check .

@@ -26,12 +26,13 @@ class ClockOnlyGrows(Exception):
     """The business clock was to stand still or go back."""
 
 
-_NOW = select((func.clock_timestamp() + BusinessClock.ahead).cast(MOMENT))
+NOW = select((func.clock_timestamp() + BusinessClock.ahead).cast(MOMENT).label("now"))
+"""The business time, as a statement or as a part of one."""
 
 
 def business_now(session: Session) -> datetime:
     """This function will tell the business time of this very moment, in Japan time."""
-    return session.execute(_NOW).scalar_one().astimezone(JST)
+    return session.execute(NOW).scalar_one().astimezone(JST)
 
 
 def clock_offset(session: Session) -> timedelta:

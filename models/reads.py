@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Identity, Index, Text, func, insert
+from sqlalchemy import BigInteger, Identity, Index, Text, bindparam, cast, func, insert, select
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import MOMENT, Base, Record
-from models.clock import business_now
+from models.base import MOMENT, Base, Record, adapter
+from models.clock import NOW
+from models.prepared import Line, Prepared
 from schemas.interfaces.common import Consent
 
 
@@ -38,6 +40,25 @@ class DataRead(Base):
     """What a person read it for: the screen's name in Japanese."""
 
 
+def _note() -> Prepared:
+    given = {
+        DataRead.retailer_code: bindparam("retailer_code", type_=Text),
+        DataRead.interface_number: bindparam("interface_number", type_=Text),
+        DataRead.message_id: bindparam("message_id", type_=Text),
+        DataRead.source_address: bindparam("source_address", type_=Text),
+        DataRead.consent: cast(bindparam("consent", type_=Text), JSONB),
+        DataRead.user_id: bindparam("user_id", type_=Text),
+        DataRead.purpose: bindparam("purpose", type_=Text),
+        DataRead.at: NOW.scalar_subquery(),
+        DataRead.subject: func.unnest(bindparam("subjects", type_=ARRAY(Text))),
+    }
+    return Prepared(insert(DataRead).from_select(list(given), select(*given.values())))
+
+
+_NOTE = _note()
+"""One statement however many subjects there are, with the business time of its moment."""
+
+
 def note_read(
     session: Session,
     *,
@@ -65,7 +86,7 @@ def note_read(
 
 
 def note_reads(
-    session: Session,
+    line: Line,
     *,
     retailer_code: str | None,
     interface_number: str,
@@ -79,14 +100,14 @@ def note_reads(
     """This function will put on record that one request read several subjects; nothing where it found none."""
     if not subjects:
         return
-    same = {
-        "at": business_now(session),
-        "retailer_code": retailer_code,
-        "interface_number": interface_number,
-        "message_id": message_id,
-        "source_address": source_address,
-        "consent": consent,
-        "user_id": user_id,
-        "purpose": purpose,
-    }
-    session.execute(insert(DataRead), [{**same, "subject": subject} for subject in subjects])
+    _NOTE.run(
+        line,
+        subjects=list(subjects),
+        retailer_code=retailer_code,
+        interface_number=interface_number,
+        message_id=message_id,
+        source_address=source_address,
+        consent=None if consent is None else adapter(Consent).dump_json(consent).decode(),
+        user_id=user_id,
+        purpose=purpose,
+    )

@@ -12,7 +12,7 @@ One class holds what all segments have; ``members(message, segment)`` gives what
 import types
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from schemas.codes import ApplicationKind, InterfaceCategory, ProcessKind, Segment
@@ -73,7 +73,7 @@ class Member:
     needed: NeededFor | None
     allowed: AllowedFor | None
 
-    @property
+    @cached_property
     def xml_name(self) -> str:
         """The element's name: ``point_number`` travels as ``pointNumber``."""
         head, *tail = self.name.split("_")

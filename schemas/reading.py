@@ -121,4 +121,4 @@ def _process_kind(raw: RawMessage) -> ProcessKind | None:
 
 
 def _is_list(raw: RawValue) -> TypeGuard[Sequence[RawValue]]:
-    return isinstance(raw, Sequence) and not isinstance(raw, str)
+    return not isinstance(raw, str) and isinstance(raw, Sequence)  # most are text, and it is asked first

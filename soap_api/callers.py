@@ -9,12 +9,11 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
-from models.clock import business_now
 from models.database import Database
-from models.participants.queries import RegisteredCertificate, find_certificate, is_active_retailer
-from rules.calendar import day_of
+from models.participants.queries import RegisteredCertificate, find_certificate
 from schemas.codes import Segment
 from schemas.findings import Refusal
 from schemas.messages import MessageCode
@@ -45,27 +44,25 @@ def identify(
     """
     if not peer:
         return Refusal(MessageCode.NO_CERTIFICATE)
-    with database.transaction() as session:
-        registered = find_certificate(session, serial=f"{int(peer['serialNumber'], 16):x}")
-        if registered is None:
-            return Refusal(MessageCode.CERTIFICATE_NOT_REGISTERED)
-        if registered.revoked_at is not None and registered.revoked_at <= now:
-            return Refusal(MessageCode.CERTIFICATE_REVOKED)
-        if not _valid_from(peer) <= now < min(registered.expires_at, _valid_until(peer)):
-            return Refusal(MessageCode.CERTIFICATE_EXPIRED)
-        if not _may_come_from(registered, source_address):
-            return Refusal(MessageCode.SOURCE_ADDRESS)
-        if not is_active_retailer(session, code=registered.retailer_code, on=day_of(business_now(session))):
-            return Refusal(MessageCode.RETAILER_NOT_ACTIVE)
+    with database.plain_read() as cursor:
+        registered = find_certificate(cursor, serial=f"{int(peer['serialNumber'], 16):x}")
+    if registered is None:
+        return Refusal(MessageCode.CERTIFICATE_NOT_REGISTERED)
+    if registered.revoked_at is not None and registered.revoked_at <= now:
+        return Refusal(MessageCode.CERTIFICATE_REVOKED)
+    if not _moment(peer["notBefore"]) <= now < min(registered.expires_at, _moment(peer["notAfter"])):
+        return Refusal(MessageCode.CERTIFICATE_EXPIRED)
+    if not _may_come_from(registered, source_address):
+        return Refusal(MessageCode.SOURCE_ADDRESS)
+    if not registered.retailer_active:
+        return Refusal(MessageCode.RETAILER_NOT_ACTIVE)
     return Caller(retailer_code=registered.retailer_code, source_address=source_address, segment=segment)
 
 
-def _valid_from(peer: Mapping[str, Any]) -> datetime:
-    return datetime.fromtimestamp(ssl.cert_time_to_seconds(peer["notBefore"]), UTC)
-
-
-def _valid_until(peer: Mapping[str, Any]) -> datetime:
-    return datetime.fromtimestamp(ssl.cert_time_to_seconds(peer["notAfter"]), UTC)
+@lru_cache(maxsize=2048)
+def _moment(text: str) -> datetime:
+    """A moment as certificates write it; the same few come with every request."""
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(text), UTC)
 
 
 def _may_come_from(registered: RegisteredCertificate, source_address: str) -> bool:
@@ -73,4 +70,9 @@ def _may_come_from(registered: RegisteredCertificate, source_address: str) -> bo
     if not registered.source_addresses:
         return True
     source = ipaddress.ip_address(source_address)
-    return any(source in ipaddress.ip_network(allowed, strict=False) for allowed in registered.source_addresses)
+    return any(source in _network(allowed) for allowed in registered.source_addresses)
+
+
+@lru_cache(maxsize=2048)
+def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
+    return ipaddress.ip_network(text, strict=False)

@@ -1,25 +1,34 @@
 """12210 スイッチング廃止取次結果照会."""
 
 from models.cases.queries import referral_results
-from schemas.interfaces.referral_result import ReferralResultRequest, ReferralResultResponse
+from models.reads import note_reads
+from schemas.interfaces.referral_result import REFERRAL_RESULT, ReferralResultRequest, ReferralResultResponse
 from soap_api.callers import Caller
 from soap_api.foreign import no_such_case
 from soap_api.parts import Parts
 
 
 def get_referral_results(request: ReferralResultRequest, caller: Caller, parts: Parts) -> ReferralResultResponse:
-    """This function will give the new retailer its cases with their decisions.
+    """This function will give the new retailer its cases with their decisions, and put on record which it read.
 
     :raises Refused: HUB-S001 where one case is asked for and the caller has none of that number.
     """
-    with parts.database.transaction() as session:
+    with parts.database.plain_transaction() as cursor:
         cases, next_cursor = referral_results(
-            session,
+            cursor,
             new_retailer=caller.retailer_code,
             segment=caller.segment,
             case_number=request.case_number,
             changed_since=request.changed_since,
             cursor=request.cursor,
+        )
+        note_reads(
+            cursor,
+            retailer_code=caller.retailer_code,
+            interface_number=REFERRAL_RESULT.number_in(caller.segment),
+            subjects=[case.case_number for case in cases],
+            message_id=request.message_id,
+            source_address=caller.source_address,
         )
     if request.case_number is not None and not cases:
         raise no_such_case(request.message_id)

@@ -1,13 +1,15 @@
 """The referrals as each side may see them: one statement a page, ordered by a key that pages can go on from."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import Integer, bindparam, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from models.cases.tables import CaseRow
 from models.messages.tables import MessageContentRow
 from models.paging import Place, place_of
+from models.prepared import Line, Prepared
 from rules.case.seeing import is_in
 from schemas.codes import ApplicationState, CasePhase, Decision, Flag, RejectionReason, Segment
 from schemas.interfaces.referral_inbox import IncomingReferral
@@ -57,8 +59,25 @@ _INCOMING = select(
 ).join(_CONTENT, _CONTENT.key == CaseRow.content_key)
 
 
+_RESULT_CONDITIONS = {
+    "segment": CaseRow.segment == bindparam("segment"),
+    "case_number": CaseRow.case_number == bindparam("case_number"),
+    "changed_since": CaseRow.changed_at >= bindparam("changed_since"),
+    "after": tuple_(CaseRow.changed_at, CaseRow.case_number) > tuple_(bindparam("after"), bindparam("after_number")),
+}
+"""What a request may ask for beside its retailer, by the value that it brings."""
+
+
+@cache
+def _results_statement(given: frozenset[str]) -> Prepared:
+    """One for each set of values that requests bring."""
+    found = _RESULTS.where(CaseRow.new_retailer == bindparam("new_retailer"), CaseRow.application_kind.is_(None))
+    found = found.where(*(condition for name, condition in _RESULT_CONDITIONS.items() if name in given))
+    return Prepared(found.order_by(CaseRow.changed_at, CaseRow.case_number).limit(bindparam("rows", type_=Integer)))
+
+
 def referral_results(
-    session: Session,
+    line: Line,
     *,
     new_retailer: str,
     segment: Segment | None = None,
@@ -71,17 +90,18 @@ def referral_results(
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
-    found = _RESULTS.where(CaseRow.new_retailer == new_retailer, CaseRow.application_kind.is_(None))
-    if segment is not None:
-        found = found.where(CaseRow.segment == segment.value)
-    if case_number is not None:
-        found = found.where(CaseRow.case_number == case_number)
-    if changed_since is not None:
-        found = found.where(CaseRow.changed_at >= changed_since)
-    if cursor is not None:
-        place = place_of(cursor)
-        found = found.where(tuple_(CaseRow.changed_at, CaseRow.case_number) > (place.at, place.number))
-    rows = session.execute(found.order_by(CaseRow.changed_at, CaseRow.case_number).limit(limit + 1)).all()
+    place = None if cursor is None else place_of(cursor)
+    values: dict[str, object] = {
+        "new_retailer": new_retailer,
+        "segment": segment and segment.value,
+        "case_number": case_number,
+        "changed_since": changed_since,
+        "after": place and place.at,
+        "after_number": place and place.number,
+        "rows": limit + 1,
+    }
+    given = {name: value for name, value in values.items() if value is not None}
+    rows = _results_statement(frozenset(given)).rows(line, **given)
     results = [
         ReferralResult(
             case_number=row.case_number,

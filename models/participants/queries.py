@@ -2,18 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from models.clock import NOW
 from models.participants.tables import CertificateRow, ParticipantRow
+from models.prepared import Line, Prepared
+from rules.calendar import day_of
 from schemas.codes import Area, ParticipantRole
 from schemas.interfaces.participants import Participant
 
 
 @dataclass(frozen=True)
 class RegisteredCertificate:
-    """A client certificate as the hub knows it."""
+    """A client certificate as the hub knows it, and the retailer it is bound to."""
 
     serial: str
     retailer_code: str
@@ -21,19 +25,30 @@ class RegisteredCertificate:
     revoked_at: datetime | None
     source_addresses: tuple[str, ...]
     """Addresses it may be used from; empty for any."""
+    retailer_active: bool
+    """True where the retailer takes part on this day of business time."""
 
 
-def find_certificate(session: Session, *, serial: str) -> RegisteredCertificate | None:
+_CERTIFICATE = Prepared(
+    select(
+        CertificateRow.serial,
+        CertificateRow.retailer_code,
+        CertificateRow.expires_at,
+        CertificateRow.revoked_at,
+        CertificateRow.source_addresses,
+        ParticipantRow.role,
+        ParticipantRow.valid_from,
+        ParticipantRow.valid_to,
+        NOW.scalar_subquery().label("now"),
+    )
+    .join(ParticipantRow, ParticipantRow.code == CertificateRow.retailer_code)
+    .where(CertificateRow.serial == bindparam("serial"))
+)
+
+
+def find_certificate(line: Line, *, serial: str) -> RegisteredCertificate | None:
     """This function will find a certificate by its serial: lowercase hexadecimal digits without leading zeros."""
-    row = session.execute(
-        select(
-            CertificateRow.serial,
-            CertificateRow.retailer_code,
-            CertificateRow.expires_at,
-            CertificateRow.revoked_at,
-            CertificateRow.source_addresses,
-        ).where(CertificateRow.serial == serial)
-    ).one_or_none()
+    row = next(iter(_CERTIFICATE.rows(line, serial=serial)), None)
     if row is None:
         return None
     return RegisteredCertificate(
@@ -42,6 +57,7 @@ def find_certificate(session: Session, *, serial: str) -> RegisteredCertificate 
         expires_at=row.expires_at,
         revoked_at=row.revoked_at,
         source_addresses=tuple(row.source_addresses),
+        retailer_active=row.role == ParticipantRole.RETAILER.value and _takes_part(row, on=day_of(row.now)),
     )
 
 
@@ -52,7 +68,11 @@ def is_active_retailer(session: Session, *, code: str, on: date) -> bool:
             ParticipantRow.code == code, ParticipantRow.role == ParticipantRole.RETAILER.value
         )
     ).one_or_none()
-    return row is not None and row.valid_from <= on and (row.valid_to is None or on <= row.valid_to)
+    return row is not None and _takes_part(row, on=on)
+
+
+def _takes_part(row: Any, *, on: date) -> bool:
+    return bool(row.valid_from <= on and (row.valid_to is None or on <= row.valid_to))
 
 
 def all_participants(session: Session) -> list[Participant]:

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterable
 from email.message import Message
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from runtime.soap.envelope import ENCODINGS, to_bytes
@@ -91,7 +92,9 @@ def _asks_for_wsdl(environ: "WSGIEnvironment") -> bool:
     return str(environ.get("QUERY_STRING", "")).partition("=")[0].lower() == "wsdl"
 
 
+@lru_cache(maxsize=256)
 def _check_content_type(value: str) -> None:
+    """Takes its time, and each client stack always sends the same; refusals are not remembered."""
     header = Message()
     header["Content-Type"] = value
     charset = header.get_param("charset", "utf-8")

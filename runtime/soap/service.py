@@ -1,6 +1,7 @@
 """What one SOAP service is: a WSDL's namespace, and the interfaces of the catalogue it offers."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from schemas.codes import Segment
 from schemas.contract import Interface
@@ -22,7 +23,11 @@ class SoapService:
 
     def interface_of(self, operation: str) -> Interface | None:
         """This function will find the interface of an operation."""
-        return next((interface for interface in self.interfaces if interface.operation == operation), None)
+        return self._by_operation.get(operation)
+
+    @cached_property
+    def _by_operation(self) -> dict[str, Interface]:
+        return {interface.operation: interface for interface in self.interfaces}
 
 
 def response_element(interface: Interface) -> str:

@@ -1,9 +1,10 @@
 """Participants and their certificates."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from models.clock import business_now
 from models.database import Database
 from models.participants.operations import (
     NoSuchCertificate,
@@ -17,6 +18,7 @@ from models.participants.queries import (
     find_certificate,
     is_active_retailer,
 )
+from rules.calendar import day_of
 from schemas.codes import Area, ParticipantRole
 from schemas.interfaces.participants import Participant
 from tests.support.cases import CURRENT, NEW, register_retailers
@@ -110,8 +112,38 @@ def test_a_certificate_is_found_by_its_serial(database: Database) -> None:
             expires_at=EXPIRES,
             revoked_at=None,
             source_addresses=("192.0.2.1",),
+            retailer_active=True,
         )
         assert find_certificate(session, serial="1a2c") is None
+
+
+@pytest.mark.parametrize(
+    ("role", "first", "last", "active"),
+    [
+        pytest.param(ParticipantRole.RETAILER, 0, 0, True, id="today-alone"),
+        pytest.param(ParticipantRole.RETAILER, 1, None, False, id="from-tomorrow"),
+        pytest.param(ParticipantRole.RETAILER, -2, -1, False, id="until-yesterday"),
+        pytest.param(ParticipantRole.GRID_OPERATOR, 0, None, False, id="no-retailer"),
+    ],
+)
+def test_a_certificate_tells_whether_its_retailer_takes_part_today(
+    database: Database, role: ParticipantRole, first: int, last: int | None, active: bool
+) -> None:
+    with database.transaction() as session:
+        today = day_of(business_now(session))
+        register_participant(
+            session,
+            code="1009",
+            name="あかつき電力株式会社",
+            role=role,
+            area=None,
+            valid_from=today + timedelta(days=first),
+            valid_to=None if last is None else today + timedelta(days=last),
+        )
+        register_certificate(session, serial="1a2b", retailer_code="1009", expires_at=EXPIRES)
+        found = find_certificate(session, serial="1a2b")
+
+    assert found is not None and found.retailer_active is active
 
 
 def test_a_certificate_can_be_bound_to_another_retailer(database: Database) -> None:

@@ -1,6 +1,7 @@
 """12210 スイッチング廃止取次結果照会."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,8 @@ from schemas.messages import MessageCode
 from soap_api.parts import Parts
 from soap_api.referral_result import get_referral_results
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER
-from tests.support.cases import obey_all, open_case, reject
+from tests.support.cases import NEW, obey_all, open_case, reject
+from tests.support.looking import rows
 
 
 @pytest.fixture
@@ -37,6 +39,25 @@ def test_the_new_retailer_reads_the_decision_with_its_reasons(
     assert (case.case_phase, case.decision) == (CasePhase.REJECTED, Decision.REJECT)
     assert case.rejection_reasons == (RejectionReason.NO_SUCH_CONTRACT, RejectionReason.OTHER)
     assert case.rejection_text == "契約者死亡のため要確認"
+
+
+def on_record(database: Database) -> list[tuple[Any, ...]]:
+    return rows(database, "SELECT retailer_code, interface_number, subject, message_id, source_address FROM data_reads")
+
+
+@pytest.mark.parametrize("asks_for_one", [True, False], ids=["one-case", "list"])
+def test_what_is_read_is_on_record(parts: Parts, retailers: Database, case_number: str, asks_for_one: bool) -> None:
+    get_referral_results(question(case_number if asks_for_one else None), NEW_RETAILER, parts)
+
+    assert on_record(retailers) == [(NEW, "12210", case_number, "R-1", "127.0.0.1")]
+
+
+def test_what_is_not_read_is_not_on_record(parts: Parts, retailers: Database, case_number: str) -> None:
+    with pytest.raises(Refused):
+        get_referral_results(question(case_number), OTHER_RETAILER, parts)
+    get_referral_results(question(), OTHER_RETAILER, parts)
+
+    assert on_record(retailers) == []
 
 
 def test_only_what_changed_since(parts: Parts, retailers: Database, case_number: str) -> None:

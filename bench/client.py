@@ -1,0 +1,99 @@
+"""The caller of a round, as a process of its own: kept TLS connections, prepared bytes, and as little work as can be.
+
+It reads its orders as JSON from standard input and prints what it counted.
+"""
+
+import json
+import select
+import ssl
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from socket import create_connection
+
+from runtime.tls import client_context
+
+_PIECE = 65_536
+
+
+@dataclass(frozen=True)
+class Orders:
+    """What a round is."""
+
+    port: int
+    certificate: str
+    authority: str
+    connections: int
+    seconds: float
+    requests: list[str]
+    """Whole HTTP requests, sent one after the other on each connection."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """What came of it."""
+
+    answers: int
+    seconds: float
+
+
+class WrongAnswer(Exception):
+    """An answer that is not HTTP 200 was counted on."""
+
+
+def run(orders: Orders) -> Count:
+    """This function will send requests over kept connections, each as soon as the answer before it is there.
+
+    :raises WrongAnswer: when one is refused.
+    """
+    context = client_context(certificate=Path(orders.certificate), authority=Path(orders.authority))
+    requests = [request.encode() for request in orders.requests]
+    lines = [
+        context.wrap_socket(create_connection(("127.0.0.1", orders.port)), server_hostname="localhost")
+        for _ in range(orders.connections)
+    ]
+    by_number = {line.fileno(): line for line in lines}
+    waiting = select.epoll()
+    for number in by_number:
+        waiting.register(number, select.EPOLLIN)
+    began = time.monotonic()
+    end = began + orders.seconds
+    answers = sent = 0
+    for line in lines:
+        line.sendall(requests[sent % len(requests)])
+        sent += 1
+    while time.monotonic() < end:
+        for number, _ in waiting.poll(1.0):
+            line = by_number[number]
+            _take_answer(line)
+            answers += 1
+            line.sendall(requests[sent % len(requests)])
+            sent += 1
+    seconds = time.monotonic() - began
+    for line in lines:
+        line.close()
+    return Count(answers=answers, seconds=seconds)
+
+
+def _take_answer(line: ssl.SSLSocket) -> None:
+    got = line.recv(_PIECE)
+    while (head := got.find(b"\r\n\r\n")) < 0:
+        got += _more(line)
+    if not got.startswith(b"HTTP/1.1 200"):
+        raise WrongAnswer(got[:200])
+    at = got.lower().index(b"content-length:", 0, head + 2) + 15
+    whole = head + 4 + int(got[at : got.index(b"\r", at)])
+    while len(got) < whole:
+        got += _more(line)
+
+
+def _more(line: ssl.SSLSocket) -> bytes:
+    piece = line.recv(_PIECE)
+    if not piece:
+        raise WrongAnswer("the connection was closed")
+    return piece
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(asdict(run(Orders(**json.load(sys.stdin))))))

@@ -1,0 +1,41 @@
+"""12210 as a retailer's system sends it, ready for the wire, and one answer to it."""
+
+from http.client import HTTPSConnection
+from pathlib import Path
+
+from deploy.stack.ports import HOST
+from runtime.tls import client_context
+from soap_api.wsdl import LOW_VOLTAGE, path_of
+
+_BODY = (
+    '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body>'
+    '<getReferralResults xmlns="{namespace}"><messageId>{message_id}</messageId>'
+    "<caseNumber>{case_number}</caseNumber></getReferralResults></soapenv:Body></soapenv:Envelope>"
+)
+_HEAD = (
+    "POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/xml; charset=utf-8\r\n"
+    'SOAPAction: "{action}"\r\nContent-Length: {length}\r\n\r\n'
+)
+
+
+def message(*, case_number: str, message_id: str) -> str:
+    """This function will write the envelope that asks about one case."""
+    return _BODY.format(namespace=LOW_VOLTAGE.namespace, case_number=case_number, message_id=message_id)
+
+
+def http_request(*, case_number: str, message_id: str) -> str:
+    """This function will write the whole HTTP request that asks about one case."""
+    body = message(case_number=case_number, message_id=message_id)
+    action = f"{LOW_VOLTAGE.namespace}/12210"
+    return _HEAD.format(path=path_of(LOW_VOLTAGE), action=action, length=len(body)) + body
+
+
+def ask(body: str, *, port: int, certificate: Path, authority: Path) -> bytes:
+    """This function will send one message over a connection of its own and give the answer's body."""
+    context = client_context(certificate=certificate, authority=authority)
+    connection = HTTPSConnection(HOST, port, context=context, timeout=30)
+    try:
+        connection.request("POST", path_of(LOW_VOLTAGE), body, {"Content-Type": "text/xml; charset=utf-8"})
+        return connection.getresponse().read()
+    finally:
+        connection.close()

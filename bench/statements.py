@@ -1,0 +1,84 @@
+"""The statements that the hub really sends for a request, as PostgreSQL itself logs them."""
+
+import json
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg2
+
+from deploy.stack.postgres import Cluster
+
+_LOGGED = re.compile(r"^\S+ \S+ \S+ \[\d+\] LOG:  statement: (.*(?:\n\t.*)*)", re.MULTILINE)
+_WITHIN = 10.0
+"""Seconds until a statement that was sent must stand in the log."""
+
+
+class NothingLogged(Exception):
+    """PostgreSQL logged no statement of a request."""
+
+
+def statements_of(cluster: Cluster, request: Callable[[], object], *, values: Mapping[str, str]) -> list[str]:
+    """This function will give the statements that ``request`` has the hub send, transactions' bounds included.
+
+    :param values: what of a statement belongs to the request alone: each becomes a parameter of that name.
+    :raises NothingLogged: when no statement was logged.
+    """
+    log = cluster.process.log_file
+    with _all_logged(cluster):
+        request()  # PostgreSQL's processes read their settings anew between two statements
+        began = log.stat().st_size
+        request()
+        end = time.monotonic() + _WITHIN
+        while not (found := _logged_since(log, began)):
+            if time.monotonic() > end:
+                raise NothingLogged
+            time.sleep(0.05)
+    return [_with_parameters(statement, values) for statement in found]
+
+
+def _logged_since(log: Path, began: int) -> list[str]:
+    with log.open("rb") as file:
+        file.seek(began)
+        return [text.replace("\n\t", "\n") for text in _LOGGED.findall(file.read().decode())]
+
+
+def _with_parameters(statement: str, values: Mapping[str, str]) -> str:
+    plain = statement.replace("%", "%%")
+    for name, value in values.items():
+        plain = plain.replace(f"'{value}'", f"%({name})s")
+    return plain
+
+
+@contextmanager
+def _all_logged(cluster: Cluster) -> Iterator[None]:
+    connection = psycopg2.connect(cluster.url)
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            _set(cursor, "ALTER SYSTEM SET log_statement = 'all'")
+            try:
+                yield
+            finally:
+                _set(cursor, "ALTER SYSTEM RESET log_statement")
+    finally:
+        connection.close()
+
+
+def _set(cursor: "psycopg2.extensions.cursor", command: str) -> None:
+    cursor.execute(command)
+    cursor.execute("SELECT pg_reload_conf()")
+    time.sleep(0.3)  # the server tells its processes
+
+
+def keep(statements: list[str], path: Path) -> None:
+    """This function will write statements down for the process that sends them too."""
+    path.write_text(json.dumps(statements))
+
+
+def kept(path: Path) -> list[str]:
+    """This function will read what ``keep`` wrote."""
+    found: list[str] = json.loads(path.read_text())
+    return found

@@ -1,0 +1,49 @@
+"""Statements of hot paths: written down as text once for each process, and sent past SQLAlchemy's session.
+
+Putting a statement together anew for each request, and carrying its rows through the session, costs several
+times what PostgreSQL takes to answer it.
+"""
+
+from collections import namedtuple
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Insert, Select, make_url
+
+from models.database import Cursor, Session
+
+_DIALECT = make_url("postgresql+psycopg2://").get_dialect()()
+
+Line = Cursor | Session
+"""Where a statement goes: into a plain transaction (:meth:`models.database.Database.plain_transaction`), or among
+others into the transaction of a session."""
+
+
+class Prepared:
+    """One statement whose values are named by ``bindparam``; its columns are of types that psycopg2 itself knows."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]] | Insert) -> None:
+        compiled = statement.compile(dialect=_DIALECT)
+        names = [column.name for column in statement.selected_columns] if isinstance(statement, Select) else []
+        self._statement = statement
+        self._text = str(compiled)
+        self._own = {name: value for name, value in compiled.params.items() if value is not None}
+        self._row = _row_of(names)
+
+    def rows(self, line: Line, **values: object) -> Sequence[Any]:
+        """This function will give the rows, their columns by name."""
+        if isinstance(line, Session):
+            return line.connection().execute(self._statement, values).all()
+        line.execute(self._text, self._own | values)
+        return [self._row._make(row) for row in line.fetchall()]
+
+    def run(self, line: Line, **values: object) -> None:
+        """This function will send a statement that gives no rows."""
+        if isinstance(line, Session):
+            line.connection().execute(self._statement, values)
+        else:
+            line.execute(self._text, self._own | values)
+
+
+def _row_of(names: Sequence[str]) -> Any:
+    return namedtuple("Row", names)

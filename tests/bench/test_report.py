@@ -1,0 +1,38 @@
+"""What the benchmark says, and its verdict."""
+
+import pytest
+
+from bench.bulk import Bulk
+from bench.rate import Rates, Round
+from bench.report import report
+
+
+def rates(*, hub: float, bare: float) -> Rates:
+    return Rates(
+        hub=[Round(hub, 1.0, 0.5)] * 3, bare=[Round(bare, 0.5, 0.5)] * 3, hello=[Round(2_000.0, 0.25, 0.0)] * 3
+    )
+
+
+@pytest.mark.parametrize(
+    ("hub_bulk", "hub_rate", "kept"),
+    [(50.0, 500.0, True), (50.1, 500.0, False), (50.0, 499.0, False)],
+    ids=["both-just-kept", "bulk-missed", "rate-missed"],
+)
+def test_both_goals_must_be_kept(hub_bulk: float, hub_rate: float, kept: bool) -> None:
+    words, verdict = report(Bulk([hub_bulk] * 3, [10.0] * 3), rates(hub=hub_rate, bare=1_000.0), statements=[])
+
+    assert verdict is kept
+    assert ("未達" in words) is not kept
+
+
+def test_ratios_are_those_of_rounds_side_by_side() -> None:
+    bulk = Bulk([20.0, 40.0, 90.0], [10.0, 10.0, 30.0])  # a machine that others slow down slows both down
+
+    assert bulk.times == 3.0
+
+
+def test_all_three_and_their_ratios_are_named() -> None:
+    words, _ = report(Bulk([20.0], [10.0]), rates(hub=600.0, bare=1_000.0), statements=["SELECT"])
+
+    for said in ("2.00 倍", "0.60", "0.30", "Flask hello-world", "lxml + psycopg2", "2000", "1000"):
+        assert said in words

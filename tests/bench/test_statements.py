@@ -1,0 +1,33 @@
+"""The statements of a request, as PostgreSQL logs them."""
+
+import psycopg2
+
+from bench.statements import statements_of
+from deploy.stack.postgres import Cluster
+
+
+def test_each_is_given_with_its_values_as_parameters(cluster: Cluster) -> None:
+    connection = psycopg2.connect(cluster.url)
+    with connection.cursor() as cursor:
+
+        def request() -> None:
+            cursor.execute("SELECT %(a)s,\n  '5%%', %(b)s", {"a": "SW-1", "b": "SW-10"})
+            connection.commit()
+
+        found = statements_of(cluster, request, values={"case_number": "SW-1"})
+        cursor.execute(found[1], {"case_number": "SW-2"})
+        assert cursor.fetchone() == ("SW-2", "5%", "SW-10")
+    connection.close()
+
+    assert found == ["BEGIN", "SELECT %(case_number)s,\n  '5%%', 'SW-10'", "COMMIT"]
+
+
+def test_afterwards_nothing_is_logged_any_more(cluster: Cluster) -> None:
+    connection = psycopg2.connect(cluster.url)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        statements_of(cluster, lambda: cursor.execute("SELECT 1"), values={})
+        cursor.execute("SHOW log_statement")
+
+        assert cursor.fetchone() == ("none",)
+    connection.close()
