@@ -8,9 +8,12 @@ PYTHON := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 CHECKERS := .venv-check
 CODE := activities bench contracts delivery deploy docs grid_client grid_stub mail migrations models rules runtime \
-        schemas soap_api tests upkeep web workflows worker.py client/switching_hub_client
+        schemas simulation soap_api tests upkeep web workflows worker.py client/switching_hub_client
 # How many processes share the tests: most of their time they wait for servers.
 PROCESSES ?= 3
+# Which scripts `make simulate` draws, and how many.
+SEED ?= 7
+CASES ?= 500
 # Rooms of tests that are heavier, each with a target of its own.
 OWN_TARGETS := faults survival clients
 export PYTHON311
@@ -35,12 +38,15 @@ status: $(INSTALLED) ## 部品の状態を見る / show the state of the parts
 	@$(PYTHON) -m deploy.stack status
 
 ##@ 確かめる / Verify
-.PHONY: test faults clients bench-soap check format
+.PHONY: test faults simulate clients bench-soap check format
 test: $(INSTALLED) ## テスト一式 (一部だけなら ARGS="tests/rules -k cut_off") / all tests
 	@$(PYTHON) -m pytest -n $(PROCESSES) --no-loadscope-reorder $(patsubst %,--ignore=tests/%,$(OWN_TARGETS)) $(ARGS)
 
 faults: $(INSTALLED) ## 停止と障害の試験を行い、数値を示す (短くは FAULTS=short) / restarts and faults, with figures
 	@HUB_TESTS_LONG=$(if $(filter short,$(FAULTS)),0,1) $(PYTHON) -m pytest tests/survival tests/faults $(ARGS)
+
+simulate: $(INSTALLED) ## スイッチングの一年を乱数で実演して確かめる (SEED=7 CASES=500、短くは CASES=25) / a simulated year
+	@$(PYTHON) -m simulation --seed $(SEED) --cases $(CASES)
 
 clients: $(INSTALLED) ## ほかの言語のクライアントを (なければ入れて) 実物につなぐ / clients of other kinds
 	@tests/clients/install.sh

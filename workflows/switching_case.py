@@ -20,8 +20,9 @@ from temporalio.common import SearchAttributeUpdate
 from contracts import names
 from contracts.steps import CaseStart, Step, StepOutcome, StepResult
 from rules.calendar import JapaneseCalendar
+from rules.case.state import CaseState
 from rules.core import advance, current_deadline, next_alarm
-from rules.procedure.alarms import Alarm
+from rules.procedure.alarms import Alarm, AlarmRule
 from rules.procedure.calls import wanted_calls
 from rules.procedure.events import Command, Event, GridNews, TimePassed
 from rules.procedure.outcomes import NothingNew
@@ -33,6 +34,8 @@ from workflows.grid_calls import GridCalls
 from workflows.words import moment
 
 _CALENDAR = JapaneseCalendar()
+_ENDS_ON_ITS_DAY = "pair-not-matched-ends-on-its-day"
+"""Patch: before it, a pair that was asked after on its effective date waited without end."""
 
 
 @workflow.defn(name=names.SWITCHING_CASE)
@@ -48,6 +51,8 @@ class SwitchingCase:
         self._look_again = True
         self._told_early: datetime | None = None
         """The moment of which the database said that it has not come yet."""
+        self._alarm: Alarm | None = None
+        """The first moment it waits for."""
         self._timer = AlarmTimer()
         self._calls = GridCalls(hear=self._inbox.append)
         self._said: list[str] = []
@@ -105,7 +110,7 @@ class SwitchingCase:
 
         Where the database says that the moment has not come, what waits is taken in spite of its later time.
         """
-        alarm = next_alarm(self._row.state)
+        alarm = self._alarm
         waiting = self._inbox[0] if self._inbox else None
         if alarm is None or (waiting is not None and waiting.at < alarm.at):
             return waiting
@@ -144,7 +149,8 @@ class SwitchingCase:
         self._row = row
         self._anchor = Anchor(business=row.at, workflow=workflow.now())
         self._follow_calls()
-        self._timer.set_for(next_alarm(row.state), self._anchor)
+        self._alarm = _alarm_of(row)
+        self._timer.set_for(self._alarm, self._anchor)
         self._show()
 
     def _follow_calls(self) -> None:
@@ -163,3 +169,12 @@ class SwitchingCase:
             changes.append(names.NEXT_DEADLINE.value_unset() if due is None else names.NEXT_DEADLINE.value_set(due))
         if changes:
             workflow.upsert_search_attributes(changes)
+
+
+def _alarm_of(row: StepResult) -> Alarm | None:
+    alarm, state = next_alarm(row.state), row.state
+    if alarm is None or alarm.rule is not AlarmRule.EFFECTIVE_DATE or not isinstance(state, CaseState):
+        return alarm
+    if state.asked_on_effective_date and not workflow.patched(_ENDS_ON_ITS_DAY):
+        return None
+    return alarm

@@ -41,15 +41,21 @@ def _waited_for(state: CaseState) -> list[Alarm]:
         if any(application.filed for application in state.applications) and not state.asked_before_cut_off:
             found.append(Alarm(state.cut_off - ASK_BEFORE_CUT_OFF, AlarmRule.ASK_BEFORE_CUT_OFF))
         found.append(Alarm(state.cut_off, AlarmRule.CUT_OFF))
-    if _waits_for_effective_date(state) and not state.asked_on_effective_date:
-        found.append(Alarm(start_of(state.effective_date), AlarmRule.EFFECTIVE_DATE))
+    if _waits_for_effective_date(state):
+        if not state.asked_on_effective_date:
+            found.append(Alarm(start_of(state.effective_date), AlarmRule.EFFECTIVE_DATE))
+        elif state.phase is CasePhase.AWAITING_APPLICATIONS:
+            found.append(Alarm(end_of(state.effective_date), AlarmRule.EFFECTIVE_DATE))
     if state.phase is CasePhase.MATCHED and ApplicationState.COMPLETED in (state.start.state, state.end.state):
         found.append(Alarm(end_of(state.effective_date), AlarmRule.ONE_SIDE))
     return found
 
 
 def _waits_for_effective_date(state: CaseState) -> bool:
-    """A pair that is in, matched or not heard of since, is asked after when its day comes."""
+    """A pair that is in, matched or not heard of since, is asked after when its day comes.
+
+    One that is not matched by the end of that day has come to nothing (ours), as where the two sides' dates differ.
+    """
     return state.phase is CasePhase.MATCHED or (state.phase is CasePhase.AWAITING_APPLICATIONS and state.cut_off_passed)
 
 
@@ -81,8 +87,13 @@ def _ask_before_cut_off(state: CaseState) -> Transition[CaseState]:
     return _ask(replace(state, asked_before_cut_off=True), AlarmRule.ASK_BEFORE_CUT_OFF)
 
 
-def _ask_on_effective_date(state: CaseState) -> Transition[CaseState]:
-    return _ask(replace(state, asked_on_effective_date=True), AlarmRule.EFFECTIVE_DATE)
+def _effective_date(state: CaseState) -> Transition[CaseState]:
+    if not state.asked_on_effective_date:
+        return _ask(replace(state, asked_on_effective_date=True), AlarmRule.EFFECTIVE_DATE)
+    ending = bring_to_end(state, EndCause.CUT_OFF)
+    kind = HistoryKind.UNMATCHED if ending.ended else HistoryKind.CANCELLING
+    details = {"effective_date": state.effective_date.isoformat(), **ending_details(ending)}
+    return Transition(ending, _line(kind, **details))
 
 
 def _ask(state: CaseState, rule: AlarmRule) -> Transition[CaseState]:
@@ -113,6 +124,6 @@ _RINGERS: dict[AlarmRule, Callable[[CaseState], Transition[CaseState]]] = {
     AlarmRule.DECISION: _expire,
     AlarmRule.ASK_BEFORE_CUT_OFF: _ask_before_cut_off,
     AlarmRule.CUT_OFF: _cut_off,
-    AlarmRule.EFFECTIVE_DATE: _ask_on_effective_date,
+    AlarmRule.EFFECTIVE_DATE: _effective_date,
     AlarmRule.ONE_SIDE: _one_side,
 }

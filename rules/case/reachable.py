@@ -90,6 +90,7 @@ def _situation(state: CaseState) -> tuple[object, ...]:
         state.phase,
         state.end_cause is EndCause.WITHDRAWN,
         state.cut_off_passed and state.phase is CasePhase.AWAITING_APPLICATIONS,
+        state.asked_on_effective_date and state.phase is CasePhase.AWAITING_APPLICATIONS,
         state.inquiry > state.inquiry_answered,
         state.reminded,
         *sorted((one.state, one.at_grid, calls.get(one.kind, "")) for one in state.applications),  # treated alike

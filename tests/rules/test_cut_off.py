@@ -6,7 +6,7 @@ import pytest
 
 from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, EndCause
-from tests.rules.switch import END, START, Switch, other_than
+from tests.rules.switch import END, START, Switch, day, other_than
 
 BOTH = pytest.mark.parametrize("kind", [START, END])
 
@@ -118,3 +118,28 @@ def test_a_case_that_waits_for_matching_asks_again_when_its_day_comes() -> None:
     case.until(case.state.cut_off.replace(day=7))
     assert case.state.effective_date == date(2026, 8, 7)
     assert case.calls() == ["inquire"]
+
+
+def test_a_pair_that_is_not_matched_by_the_end_of_its_day_is_taken_back_and_ends() -> None:
+    case = cut_off(Switch().accepted().filed(START, END).received(START, END)).until(day("2026-08-07", "23:59"))
+    case.must(case.status(NewsKind.INQUIRED, START, inquiry=case.state.inquiry))
+    assert case.phase() is CasePhase.AWAITING_APPLICATIONS
+
+    case.until(day("2026-08-07", "24:00"))
+    assert (case.phase(), case.state.end_cause) == (CasePhase.CANCELLING, EndCause.CUT_OFF)
+    assert case.calls() == ["cancel start", "cancel end"]
+
+    case.told(NewsKind.CANCELLED, START).told(NewsKind.CANCELLED, END)
+    assert case.phase() is CasePhase.UNMATCHED
+
+
+def test_a_pair_that_is_matched_by_the_end_of_its_day_goes_on() -> None:
+    case = cut_off(Switch().accepted().filed(START, END).received(START, END)).until(day("2026-08-07", "23:59"))
+    case.matched().until(day("2026-08-07", "24:00"))
+    assert case.phase() is CasePhase.MATCHED
+
+
+def test_what_is_still_being_sent_at_the_end_of_its_day_is_cancelled_once_its_fate_is_known() -> None:
+    case = cut_off(Switch().accepted().filed(START, END).received(END)).until(day("2026-08-07", "24:00"))
+    assert case.phase() is CasePhase.CANCELLING
+    assert case.calls() == ["register start", "cancel end", "inquire"]

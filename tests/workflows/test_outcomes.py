@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from rules.calendar import start_of
+from rules.calendar import end_of, start_of
 from rules.procedure.calls import CallKind
 from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind
@@ -129,6 +129,25 @@ def test_a_case_without_both_applications_at_its_cut_off_is_unmatched(hub: Hub, 
     assert [call.kind for call in hub.grid.calls] == [CallKind.REGISTER, CallKind.INQUIRE, CallKind.CANCEL]
     hub.wait_closed(case)
     keep_history(case, "unmatched")
+
+
+def test_a_pair_that_nobody_matches_by_the_end_of_its_day_is_taken_back(hub: Hub, keep_history: KeepHistory) -> None:
+    case = hub.open()
+    hub.give(case, cases.decide)
+    hub.apply_both(case)
+    hub.move_in_step(case, hub.state(case).cut_off)
+    hub.wait_for_line(case, HistoryKind.INQUIRED)
+    hub.move_in_step(case, start_of(hub.state(case).effective_date))
+    hub.wait_for_line(case, HistoryKind.INQUIRED, times=2)
+    assert hub.state(case).phase is CasePhase.AWAITING_APPLICATIONS
+
+    hub.move_in_step(case, end_of(hub.state(case).effective_date))
+
+    state = hub.wait_for(case, CasePhase.UNMATCHED)
+    assert (state.end_cause, state.missing) == (EndCause.CUT_OFF, ())
+    assert [call.kind for call in hub.grid.calls].count(CallKind.CANCEL) == 2
+    hub.wait_closed(case)
+    keep_history(case, "not_matched_on_its_day")
 
 
 def test_a_defective_application_is_corrected_and_sent_again(hub: Hub, keep_history: KeepHistory) -> None:

@@ -28,6 +28,7 @@ PATHS = {
     "withdrawn_on_its_way",
     "cancel_impossible",
     "unmatched",
+    "not_matched_on_its_day",
     "corrected",
     "grid_down_for_a_day",
     "completed",

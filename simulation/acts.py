@@ -1,0 +1,105 @@
+"""What retailers can do in a script, and the plots (筋書き) that scripts are drawn from: a table, a line for each."""
+
+from dataclasses import dataclass
+
+from schemas.codes import ApplicationKind, Code
+
+
+class Act(Code):
+    """One thing that a retailer does."""
+
+    REGISTER = "register", "取次登録"
+    REGISTER_BESIDE_RIVAL = "register_beside_rival", "2社が同時に取次登録"
+    REGISTER_RIVAL = "register_rival", "別の新小売が取次登録"
+    AMEND = "amend", "取次訂正"
+    WITHDRAW = "withdraw", "取次取消"
+    ACCEPT = "accept", "承諾"
+    ACCEPT_FIRST_VERSION = "accept_first_version", "古い版への承諾"
+    REJECT = "reject", "否認"
+    FILE_START = "file_start", "開始申請"
+    FILE_START_WRONG = "file_start_wrong", "異動日の違う開始申請"
+    FILE_END = "file_end", "廃止申請"
+    FILE_END_WRONG = "file_end_wrong", "異動日の違う廃止申請"
+    AMEND_START = "amend_start", "開始申請の訂正"
+    AMEND_END = "amend_end", "廃止申請の訂正"
+    CANCEL_START = "cancel_start", "開始申請の取消"
+    CANCEL_END = "cancel_end", "廃止申請の取消"
+    APPLY = "apply", "単独申請"
+    AMEND_APPLICATION = "amend_application", "単独申請の訂正"
+    CANCEL_APPLICATION = "cancel_application", "単独申請の取消"
+
+
+Timed = tuple[Act, float, float]
+"""An act, and the hours after the act before it between which it is done."""
+
+
+@dataclass(frozen=True)
+class Plot:
+    """What a kind of script is about."""
+
+    name: str
+    acts: tuple[Timed, ...]
+    weight: int = 1
+    """How often it is drawn, beside the others."""
+    days: tuple[int, int] = (4, 28)
+    """By how many days the wished date is later than the earliest there is."""
+    ending: str = ""
+    """The last digits of the point number, where its grid operator shall answer in a way of its own."""
+    also: ApplicationKind | None = None
+    """Of applications on their own: what the current retailer applies for at the same point."""
+    also_days: int = 0
+    """By how many days that one names another date."""
+
+
+_REGISTERED: Timed = (Act.REGISTER, 0, 0)
+_ACCEPTED: tuple[Timed, ...] = (_REGISTERED, (Act.ACCEPT, 0, 30))
+_BOTH: tuple[Timed, ...] = ((Act.FILE_START, 0, 24), (Act.FILE_END, 0, 24))
+_REFILED: tuple[Timed, ...] = ((Act.FILE_START, 0, 10), (Act.CANCEL_START, 0, 10), (Act.FILE_START, 20, 60))
+
+SWITCHES: tuple[Plot, ...] = (
+    Plot("両方の申請", (*_ACCEPTED, *_BOTH), weight=8),
+    Plot("廃止申請が先", (*_ACCEPTED, (Act.FILE_END, 0, 10), (Act.FILE_START, 0, 40)), weight=3),
+    Plot("遠い異動日", (*_ACCEPTED, *_BOTH), days=(40, 120)),
+    Plot("期限ぎりぎり", (_REGISTERED, (Act.ACCEPT, 10, 50), *_BOTH), weight=2, days=(0, 1)),
+    Plot("計器工事が必要になる", (*_ACCEPTED, *_BOTH), days=(5, 25), ending="9993"),
+    Plot("否認", (_REGISTERED, (Act.REJECT, 0, 40)), weight=2),
+    Plot("判断しない", (_REGISTERED,), weight=2),
+    Plot("遅い判断", (_REGISTERED, (Act.ACCEPT, 40, 120), *_BOTH)),
+    Plot("判断前の取消", (_REGISTERED, (Act.WITHDRAW, 0, 30))),
+    Plot("判断と取消が前後する", (_REGISTERED, (Act.ACCEPT, 0, 10), (Act.WITHDRAW, 0, 1)), weight=2),
+    Plot("開始申請後の取消", (*_ACCEPTED, (Act.FILE_START, 0, 24), (Act.WITHDRAW, 0, 48)), weight=2),
+    Plot("両申請後の取消", (*_ACCEPTED, *_BOTH, (Act.WITHDRAW, 0, 6)), weight=2),
+    Plot("異動日の訂正", (_REGISTERED, (Act.AMEND, 0, 20), (Act.ACCEPT, 0, 30), *_BOTH), weight=2),
+    Plot("二度の訂正", (_REGISTERED, (Act.AMEND, 0, 20), (Act.AMEND, 0, 20), (Act.ACCEPT, 0, 30), *_BOTH)),
+    Plot(
+        "訂正と承諾の行き違い",
+        (_REGISTERED, (Act.AMEND, 0, 10), (Act.ACCEPT_FIRST_VERSION, 0, 2), (Act.ACCEPT, 0, 20), *_BOTH),
+    ),
+    Plot("開始申請だけ", (*_ACCEPTED, (Act.FILE_START, 0, 24)), weight=2),
+    Plot("廃止申請だけ", (*_ACCEPTED, (Act.FILE_END, 0, 24)), weight=2),
+    Plot("申請しない", _ACCEPTED),
+    Plot("異動日違いを直す", (*_ACCEPTED, (Act.FILE_START_WRONG, 0, 10), *_BOTH)),
+    Plot("異動日違いを直さない", (*_ACCEPTED, (Act.FILE_START, 0, 10), (Act.FILE_END_WRONG, 0, 10))),
+    Plot("名義違いの不備を直しきれない", (*_ACCEPTED, *_BOTH, (Act.AMEND_START, 5, 40)), ending="9994"),
+    Plot("申請の訂正", (*_ACCEPTED, *_BOTH, (Act.AMEND_START, 2, 40), (Act.AMEND_END, 0, 40)), weight=3),
+    Plot("開始申請の取消", (*_ACCEPTED, (Act.FILE_START, 0, 10), (Act.CANCEL_START, 0, 30))),
+    Plot("開始申請の出し直し", (*_ACCEPTED, *_REFILED, (Act.FILE_END, 0, 9)), weight=2),
+    Plot("廃止申請の取消", (*_ACCEPTED, *_BOTH, (Act.CANCEL_END, 0, 10))),
+    Plot("両申請の取消", (*_ACCEPTED, *_BOTH, (Act.CANCEL_START, 0, 2), (Act.CANCEL_END, 0, 2))),
+    Plot("2社の同時登録", ((Act.REGISTER_BESIDE_RIVAL, 0, 0), (Act.ACCEPT, 0, 30), *_BOTH), weight=3),
+    Plot("進行中の地点への登録", (*_ACCEPTED, (Act.REGISTER_RIVAL, 0, 10), *_BOTH)),
+)
+"""Of switching cases."""
+
+PAIRED: tuple[Plot, ...] = (
+    Plot("取次のない開始と廃止", ((Act.APPLY, 0, 0),), weight=2, also=ApplicationKind.END),
+    Plot("取次のない開始と廃止の日違い", ((Act.APPLY, 0, 0),), days=(3, 20), also=ApplicationKind.END, also_days=2),
+)
+"""Of a start application without a referral, beside those of every kind."""
+
+ON_ITS_OWN: tuple[Plot, ...] = (
+    Plot("申請だけ", ((Act.APPLY, 0, 0),), weight=3),
+    Plot("申請の訂正", ((Act.APPLY, 0, 0), (Act.AMEND_APPLICATION, 4, 60))),
+    Plot("申請の取消", ((Act.APPLY, 0, 0), (Act.CANCEL_APPLICATION, 0, 40))),
+)
+"""Of applications on their own, of every kind that the hub takes."""

@@ -1,0 +1,101 @@
+"""Judging a year: what has to hold of every procedure, and of all of them together, however it went."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deploy.mail_sink.box import MailBox
+from deploy.stack.supervisor import ROOT, Stack
+from rules.calendar import JapaneseCalendar
+from schemas.codes import ENDED_PHASES, CasePhase
+from simulation.mails import mail_problems
+from simulation.messages import Desks
+from simulation.replaying import unexplained
+from simulation.year import MAY_STAY, Year
+
+_MAILS_WITHIN = 120.0
+"""Seconds (real time) that the last mails may take."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that does not hold."""
+
+    number: str
+    """Of the procedure; empty where it is none's."""
+    words: str
+    script: int | None = None
+
+
+def judge(year: Year, *, stack: Stack, desks: Desks) -> list[Problem]:
+    """This function will look at all that could have been lost, doubled or left over."""
+    return [
+        *(Problem("", words, script) for script, words in (*year.never_answered, *desks.two_answers)),
+        *_about_procedures(year, desks),
+        *_about_messages(year, desks),
+        *_about_grid(year),
+        *_about_mails(year, stack),
+        *_reconciled(stack),
+    ]
+
+
+def endings(year: Year) -> dict[str, CasePhase]:
+    """This function will tell how each procedure stands."""
+    return year.records.phases()
+
+
+def _about_procedures(year: Year, desks: Desks) -> Iterator[Problem]:
+    calendar, phases = JapaneseCalendar(), year.records.phases()
+    known: set[str] = set()
+    for player in year.players:
+        sent = [one for one in desks.sent if one.script == player.script.number]
+        for number in player.numbers:
+            known.add(number)
+            phase = phases.get(number)
+            if phase is None:
+                yield Problem(number, "登録されたのに記録がない", player.script.number)
+                continue
+            if phase not in ENDED_PHASES and phase not in MAY_STAY:
+                yield Problem(number, f"終わらない（{phase.label}）", player.script.number)
+            commands = year.records.commands(number, sent)
+            for line, problem in unexplained(year.records.history(number), commands=commands, calendar=calendar):
+                yield Problem(number, f"{line.step}行目「{line.line.kind.label}」: {problem}", player.script.number)
+    for number in sorted(phases.keys() - known):
+        yield Problem(number, "だれも登録していない案件がある")
+
+
+def _about_messages(year: Year, desks: Desks) -> Iterator[Problem]:
+    stored = year.records.stored_messages()
+    for message in desks.accepted:
+        if (message.retailer, message.message_id) not in stored:
+            yield Problem("", f"受け付けられた電文が保存されていない: {message}", message.script)
+
+
+def _about_grid(year: Year) -> Iterator[Problem]:
+    for area, count in year.grid.standing().items():
+        yield Problem("", f"エリア{area}に、だれも終わらせない申請が {count} 件残っている")
+    for area, count in year.grid.duplicates().items():
+        yield Problem("", f"エリア{area}に、重複する申請が {count} 件出された")
+    for number, here, there in year.records.grid_disagreements():
+        yield Problem(number, f"申請の記録は {here}、送配電では {there}")
+
+
+def _about_mails(year: Year, stack: Stack) -> Iterator[Problem]:
+    end = time.monotonic() + _MAILS_WITHIN
+    while year.records.mails_waiting() and time.monotonic() < end:
+        time.sleep(0.5)
+    histories = {number: year.records.history(number) for number in year.records.phases()}
+    intents = year.records.mail_intents()
+    for number, words in mail_problems(histories=histories, intents=intents, mails=MailBox(stack.mails).mails()):
+        yield Problem(number, words)
+
+
+def _reconciled(stack: Stack) -> Iterator[Problem]:
+    command = (sys.executable, "-m", "upkeep", "reconcile", "--all", "--again-after", "5")
+    said = subprocess.run(command, env=stack.environment, cwd=ROOT, check=False, capture_output=True, text=True)
+    if said.returncode:
+        *found, last = said.stdout.splitlines() or [said.stderr.strip()[-500:]]
+        for words in found or [last]:
+            yield Problem(words.partition(" ")[0], f"突き合わせ: {words}")

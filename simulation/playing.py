@@ -1,0 +1,283 @@
+"""Playing one script: each act that is due becomes a message of the retailer who does it."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from rules.calendar import JapaneseCalendar
+from rules.deadlines import DEADLINE_RULES, earliest_effective_date
+from schemas.codes import ApplicationKind, Decision, ProcessKind, RejectionReason
+from schemas.contract import Interface
+from schemas.interfaces.decision import DECISION
+from schemas.interfaces.referral import REFERRAL
+from schemas.interfaces.referral_inbox import REFERRAL_INBOX
+from schemas.interfaces.referral_result import REFERRAL_RESULT
+from simulation.acts import Act
+from simulation.kinds import APPLICATIONS, CONTENTS, referral_content
+from simulation.messages import Answer, Desks
+from simulation.scripts import Script
+
+_CALENDAR = JapaneseCalendar()
+_LATER = timedelta(days=3)
+"""By how much an amendment puts the wished date off, and a wrong date is wrong."""
+
+
+class Player:
+    """Plays one script on one customer; one thread at a time."""
+
+    def __init__(self, script: Script, desks: Desks) -> None:
+        self.script = script
+        self.numbers: list[str] = []
+        """Of the procedures that the hub took, the first of them first."""
+        self._desks = desks
+        self._left = list(script.planned)
+        self._new = script.new_retailer
+        self._version = 1
+        self._wished: date | None = None
+        self._filed: dict[ApplicationKind, str] = {}
+        self._serial = count(1)
+
+    @property
+    def done(self) -> bool:
+        """True once nothing is left to do."""
+        return not self._left
+
+    @property
+    def all_numbers(self) -> set[str]:
+        """Those, and the numbers of the applications it filed for them."""
+        return {*self.numbers, *self._filed.values()}
+
+    def due(self, elapsed: timedelta) -> bool:
+        """This function will tell whether something is due."""
+        return bool(self._left) and self._left[0].at <= elapsed
+
+    def play(self, elapsed: timedelta, today: date) -> None:
+        """This function will do what is due, in its order.
+
+        :param elapsed: business time since the year began; ``today`` is the business day.
+        :raises NeverAnswered: when a message is not answered.
+        """
+        while self.due(elapsed):
+            planned = self._left.pop(0)
+            _DOING[planned.act](self, today)
+
+    def _say(self, retailer: str, interface: Interface, **values: Any) -> Answer:
+        return self._desks.say(
+            script=self.script.number,
+            retailer=retailer,
+            segment=self.script.segment,
+            interface=interface,
+            message_id=self._message_id(),
+            **values,
+        )
+
+    def _ask(self, retailer: str, interface: Interface, **values: Any) -> Any:
+        segment, number = self.script.segment, self._message_id()
+        return self._desks.ask(retailer=retailer, segment=segment, interface=interface, message_id=number, **values)
+
+    def _message_id(self) -> str:
+        return f"S{self.script.number}-{next(self._serial)}"
+
+    def _first_wished(self, today: date) -> date:
+        script = self.script
+        earliest = earliest_effective_date(
+            matched_on=today, meter_work=script.meter_work, rules=DEADLINE_RULES[script.segment], calendar=_CALENDAR
+        )
+        return earliest + timedelta(days=script.days_ahead)
+
+    def register(self, today: date) -> None:
+        """This function will register the referral."""
+        self._wished = self._first_wished(today)
+        self._take_case(self._registration(self._new), self._new)
+
+    def register_beside_rival(self, today: date) -> None:
+        """This function will have two retailers register at the same time; who is taken goes on."""
+        self._wished = self._first_wished(today)
+        both = (self.script.new_retailer, self.script.rival)
+        with ThreadPoolExecutor(2) as threads:
+            for retailer, answer in zip(both, threads.map(self._registration, both), strict=True):
+                self._take_case(answer, retailer)
+
+    def register_rival(self, today: date) -> None:
+        """This function will have a third retailer register; where it is taken, it stands beside what was before."""
+        answer = self._registration(self.script.rival)
+        if answer.value is not None:
+            self.numbers.append(answer.value.caseNumber)
+
+    def _registration(self, retailer: str) -> Answer:
+        return self._say(retailer, REFERRAL, processKind=ProcessKind.REGISTER, **self._referral())
+
+    def _referral(self) -> dict[str, Any]:
+        script = self.script
+        assert self._wished is not None, "it was registered first"
+        return referral_content(script.customer, script.current_retailer, self._wished, script.meter_work)
+
+    def _take_case(self, answer: Answer, retailer: str) -> None:
+        if answer.value is not None:
+            self._new = retailer
+            self.numbers.append(answer.value.caseNumber)
+
+    def amend(self, today: date) -> None:
+        """This function will amend the referral to a later date."""
+        if self._wished is None or not self.numbers:
+            return
+        before, self._wished = self._wished, self._wished + _LATER
+        answer = self._say(
+            self._new, REFERRAL, processKind=ProcessKind.AMEND, caseNumber=self.numbers[0], **self._referral()
+        )
+        if answer.value is None:
+            self._wished = before
+        else:
+            self._version += 1
+
+    def withdraw(self, today: date) -> None:
+        """This function will withdraw the referral."""
+        if self.numbers:
+            self._say(self._new, REFERRAL, processKind=ProcessKind.WITHDRAW, caseNumber=self.numbers[0])
+
+    def accept(self, today: date) -> None:
+        """This function will accept the version that stands."""
+        self._decide(self._version, decision=Decision.ACCEPT)
+
+    def accept_first_version(self, today: date) -> None:
+        """This function will accept what was registered, whatever was amended since."""
+        self._decide(1, decision=Decision.ACCEPT)
+
+    def reject(self, today: date) -> None:
+        """This function will reject the referral."""
+        reasons = [RejectionReason.NO_SUCH_CONTRACT]
+        self._decide(self._version, decision=Decision.REJECT, rejectionReasons=reasons)
+
+    def _decide(self, version: int, **values: Any) -> None:
+        if self.numbers:
+            current, number = self.script.current_retailer, self.numbers[0]
+            self._say(current, DECISION, caseNumber=number, version=version, **values)
+
+    def file(self, kind: ApplicationKind, *, later: timedelta = timedelta(0)) -> None:
+        """This function will file an application of the case for its date, or one ``later`` than that."""
+        if (effective := self._date_of_case(kind)) is None:
+            return
+        answer = self._say(
+            self._who(kind),
+            APPLICATIONS[kind],
+            processKind=ProcessKind.REGISTER,
+            caseNumber=self.numbers[0],
+            **self._content(kind, effective + later),
+        )
+        if answer.value is not None:
+            self._filed[kind] = answer.value.applicationNumber
+
+    def correct(self, kind: ApplicationKind) -> None:
+        """This function will send an application of the case again with its content as it should be."""
+        if kind in self._filed and (effective := self._date_of_case(kind)) is not None:
+            self._change(kind, ProcessKind.AMEND, **self._content(kind, effective))
+
+    def cancel(self, kind: ApplicationKind) -> None:
+        """This function will cancel an application of the case."""
+        if kind in self._filed:
+            self._change(kind, ProcessKind.WITHDRAW)
+
+    def _change(self, kind: ApplicationKind, process: ProcessKind, **content: Any) -> None:
+        self._say(
+            self._who(kind),
+            APPLICATIONS[kind],
+            processKind=process,
+            caseNumber=self.numbers[0],
+            applicationNumber=self._filed[kind],
+            **content,
+        )
+
+    def _who(self, kind: ApplicationKind) -> str:
+        return self._new if kind is ApplicationKind.START else self.script.current_retailer
+
+    def _content(self, kind: ApplicationKind, effective: date) -> dict[str, Any]:
+        script = self.script
+        about = CONTENTS[kind](script.customer, script.segment, effective, script.meter_work)
+        return {"pointNumber": script.customer.point_number, **about}
+
+    def _date_of_case(self, kind: ApplicationKind) -> date | None:
+        """The effective date as the retailer reads it from the hub; None where there is no case."""
+        if not self.numbers:
+            return None
+        number = self.numbers[0]
+        if kind is ApplicationKind.START:
+            (case,) = self._ask(self._new, REFERRAL_RESULT, caseNumber=number).cases
+        else:
+            (case,) = self._ask(self.script.current_retailer, REFERRAL_INBOX, caseNumber=number).referrals
+        found: date = case.effectiveDate
+        return found
+
+    def apply(self, today: date) -> None:
+        """This function will file an application on its own, and what belongs beside it."""
+        self._wished = self._first_wished(today)
+        self._apply(self._lone, self._wished)
+        if (also := self.script.plot.also) is not None:
+            self._apply(also, self._wished + timedelta(days=self.script.plot.also_days))
+
+    def _apply(self, kind: ApplicationKind, effective: date) -> None:
+        content = self._content(kind, effective)
+        answer = self._say(self._who_alone(kind), APPLICATIONS[kind], processKind=ProcessKind.REGISTER, **content)
+        if answer.value is not None:
+            self._filed[kind] = answer.value.applicationNumber
+            self.numbers.append(answer.value.applicationNumber)
+
+    def amend_application(self, today: date) -> None:
+        """This function will correct the application on its own."""
+        assert self._wished is not None, "it was filed first"
+        self._change_alone(ProcessKind.AMEND, **self._content(self._lone, self._wished))
+
+    def cancel_application(self, today: date) -> None:
+        """This function will cancel the application on its own."""
+        self._change_alone(ProcessKind.WITHDRAW)
+
+    def _change_alone(self, process: ProcessKind, **content: Any) -> None:
+        if (number := self._filed.get(self._lone)) is not None:
+            who, interface = self._who_alone(self._lone), APPLICATIONS[self._lone]
+            self._say(who, interface, processKind=process, applicationNumber=number, **content)
+
+    @property
+    def _lone(self) -> ApplicationKind:
+        assert self.script.kind.application is not None, "the plot is of applications on their own"
+        return self.script.kind.application
+
+    def _who_alone(self, kind: ApplicationKind) -> str:
+        return self.script.current_retailer if kind is ApplicationKind.END else self.script.new_retailer
+
+
+def _filing(kind: ApplicationKind, later: timedelta = timedelta(0)) -> Callable[[Player, date], None]:
+    return lambda player, today: player.file(kind, later=later)
+
+
+def _correcting(kind: ApplicationKind) -> Callable[[Player, date], None]:
+    return lambda player, today: player.correct(kind)
+
+
+def _cancelling(kind: ApplicationKind) -> Callable[[Player, date], None]:
+    return lambda player, today: player.cancel(kind)
+
+
+_START, _END = ApplicationKind.START, ApplicationKind.END
+
+_DOING: dict[Act, Callable[[Player, date], None]] = {
+    Act.REGISTER: Player.register,
+    Act.REGISTER_BESIDE_RIVAL: Player.register_beside_rival,
+    Act.REGISTER_RIVAL: Player.register_rival,
+    Act.AMEND: Player.amend,
+    Act.WITHDRAW: Player.withdraw,
+    Act.ACCEPT: Player.accept,
+    Act.ACCEPT_FIRST_VERSION: Player.accept_first_version,
+    Act.REJECT: Player.reject,
+    Act.FILE_START: _filing(_START),
+    Act.FILE_START_WRONG: _filing(_START, _LATER),
+    Act.FILE_END: _filing(_END),
+    Act.FILE_END_WRONG: _filing(_END, _LATER),
+    Act.AMEND_START: _correcting(_START),
+    Act.AMEND_END: _correcting(_END),
+    Act.CANCEL_START: _cancelling(_START),
+    Act.CANCEL_END: _cancelling(_END),
+    Act.APPLY: Player.apply,
+    Act.AMEND_APPLICATION: Player.amend_application,
+    Act.CANCEL_APPLICATION: Player.cancel_application,
+}

@@ -1,0 +1,120 @@
+"""What a simulation reads from the hub's database while it runs and when it judges."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from models.cases.queries import case_history
+from models.cases.read_model import WrittenLine
+from models.clock import business_now
+from models.database import Database
+from models.messages.queries import given_command
+from rules.procedure.alarms import AlarmRule
+from rules.procedure.events import Command
+from schemas.codes import Area, CasePhase
+from simulation.messages import Message
+
+MailIntent = tuple[str, int, str, str]
+"""Case, step, kind, retailer."""
+
+
+_DEADLINES = "SELECT count(*) FROM cases WHERE ended_at IS NULL AND due_at <= %s AND due_rule <> %s"
+"""The effective date is no deadline of the hub's: after it a case waits for its grid operator."""
+_DISAGREEMENTS = """
+    SELECT number, coalesce(here.state, '-'), coalesce(there.state, '-')
+    FROM applications AS here FULL JOIN grid_stub.applications AS there USING (number)
+    WHERE here.number IS NULL
+       OR (here.state = 'completed') <> coalesce(there.state = 'matched', false)
+       OR coalesce(there.state, '-') = 'received'
+    ORDER BY number
+"""
+"""A matched pair completes at the stub by itself, and is never written down as complete."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What has not come to rest."""
+
+    messages: int
+    """Stored and not answered."""
+    deadlines: int
+    """Of open cases, passed and not acted upon."""
+    calls: int
+    """Applications on their way, in areas that answer."""
+
+    def __bool__(self) -> bool:
+        return bool(self.messages or self.deadlines or self.calls)
+
+
+@dataclass(frozen=True)
+class Records:
+    """The hub's database, past its faces."""
+
+    database: Database
+
+    def waiting(self, *, silent: Iterable[Area]) -> Waiting:
+        """This function will count what has not come to rest, leaving out calls to areas that answer nobody."""
+        areas = [area.value for area in silent]
+        with self.database.transaction() as session:
+            now = business_now(session)
+        with self.database.plain_read() as cursor:
+            cursor.execute("SELECT count(*) FROM messages WHERE answered_at IS NULL AND command IS NOT NULL")
+            messages = _number(cursor.fetchone())
+            cursor.execute(_DEADLINES, (now, AlarmRule.EFFECTIVE_DATE.value))
+            deadlines = _number(cursor.fetchone())
+            cursor.execute(
+                "SELECT count(*) FROM applications WHERE state IN ('sending', 'cancelling') AND area <> ALL(%s)",
+                (areas,),
+            )
+            return Waiting(messages, deadlines, _number(cursor.fetchone()))
+
+    def phases(self) -> dict[str, CasePhase]:
+        """This function will give the phase of every procedure by its number."""
+        with self.database.plain_read() as cursor:
+            cursor.execute("SELECT case_number, phase FROM cases")
+            return {number: CasePhase(phase) for number, phase in cursor.fetchall()}
+
+    def history(self, number: str) -> list[WrittenLine]:
+        """This function will read a procedure's history."""
+        with self.database.transaction() as session:
+            return case_history(session, case_number=number)
+
+    def commands(self, number: str, messages: Iterable[Message]) -> dict[str, Command]:
+        """This function will find the commands that a procedure's messages became, by their keys."""
+        with self.database.transaction() as session:
+            given = (
+                given_command(session, retailer_code=one.retailer, case_number=number, message_id=one.message_id)
+                for one in messages
+            )
+            return {one.command.message_key: one.command for one in given if one is not None}
+
+    def grid_disagreements(self) -> list[tuple[str, str, str]]:
+        """This function will list the applications that have ended differently at the stub: number, here, there.
+
+        What is complete there must be complete here and the other way round, and nobody has one the other never knew.
+        """
+        with self.database.plain_read() as cursor:
+            cursor.execute(_DISAGREEMENTS)
+            return [(str(number), str(here), str(there)) for number, here, there in cursor.fetchall()]
+
+    def stored_messages(self) -> set[tuple[str, str]]:
+        """This function will list retailer and message id of all that is stored and answered."""
+        with self.database.plain_read() as cursor:
+            cursor.execute("SELECT retailer_code, message_id FROM messages WHERE answered_at IS NOT NULL")
+            return set(cursor.fetchall())
+
+    def mail_intents(self) -> dict[str, MailIntent]:
+        """This function will list the mails that were noted, by their ids."""
+        with self.database.plain_read() as cursor:
+            cursor.execute("SELECT id::text, case_number, step, kind, retailer_code FROM mail_intents")
+            return {str(key): (number, step, kind, code) for key, number, step, kind, code in cursor.fetchall()}
+
+    def mails_waiting(self) -> int:
+        """This function will count the mails that are yet to be sent."""
+        with self.database.plain_read() as cursor:
+            cursor.execute("SELECT count(*) FROM mail_intents WHERE sent_at IS NULL")
+            return _number(cursor.fetchone())
+
+
+def _number(row: tuple[object, ...] | None) -> int:
+    assert row is not None and isinstance(row[0], int), "a count is one number"
+    return row[0]

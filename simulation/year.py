@@ -1,0 +1,113 @@
+"""The year itself: the business clock moves in steps, cases are woken, retailers act, grid operators come and go."""
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from delivery.gateway import TemporalGateway
+from delivery.waking import move_clock_and_tell
+from models.clock import business_now
+from models.database import Database
+from rules.calendar import day_of
+from schemas.codes import ENDED_PHASES, Area, CasePhase
+from simulation.grid import Grid
+from simulation.messages import NeverAnswered
+from simulation.playing import Player
+from simulation.records import Records
+
+STEP_HOURS = (6, 12, 18, 24, 30, 36, 48, 60)
+"""How far the business clock may jump at once."""
+SIDE_BY_SIDE = 8
+"""How many retailers act at the same time."""
+MAY_STAY = (CasePhase.ONE_SIDE_DONE,)
+"""What the core lets stand until the hub operator ends it (domain.md §2b)."""
+
+_REST_WITHIN = 0.7
+"""Seconds (real time) that a step gives to what it set going; a year does not wait for the slowest."""
+_REST_AT_END = 75.0
+"""The same once all grid operators are back: a call is tried again within a minute."""
+_ALL_END_WITHIN = 240.0
+"""Seconds (real time) for all of what comes after the year."""
+_LONGEST_AFTER = timedelta(days=200)
+"""How much later than the year's end all must have ended: no effective date is later than six months."""
+
+
+@dataclass
+class Year:
+    """A running system, those who play on it, and what came of it."""
+
+    database: Database
+    gateway: TemporalGateway
+    grid: Grid
+    players: Sequence[Player]
+    seed: int
+    days: int
+    say: Callable[[str], None]
+    steps: int = 0
+    not_reached: int = 0
+    """How often a case could not be woken in a step; the next one wakes it."""
+    never_answered: list[tuple[int, str]] = field(default_factory=list)
+    """Script and words."""
+
+    @property
+    def records(self) -> Records:
+        """What the hub has on record."""
+        return Records(self.database)
+
+    def pass_by(self) -> None:
+        """This function will play the year, and go on until all have ended or the bound is reached."""
+        dice = random.Random(f"steps-{self.seed}")
+        end = timedelta(days=self.days)
+        with ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="retailer") as threads:
+            while (elapsed := self._elapsed()) < end:
+                silent = self.grid.tell(elapsed)
+                due = [player for player in self.players if player.due(elapsed)]
+                list(threads.map(self._play, due))
+                self._rest(silent, within=_REST_WITHIN)
+                self._tell(elapsed, due, silent)
+                self._step(timedelta(hours=dice.choice(STEP_HOURS)))
+            self.grid.set_right()
+            list(threads.map(self._play, [player for player in self.players if not player.done]))
+        self._let_all_end()
+
+    def _let_all_end(self) -> None:
+        last, until = self._elapsed() + _LONGEST_AFTER, time.monotonic() + _ALL_END_WITHIN
+        self._rest((), within=_REST_AT_END)
+        while self._elapsed() < last and time.monotonic() < until:
+            staying = self.records.phases().values()
+            if all(phase in ENDED_PHASES or phase in MAY_STAY for phase in staying):
+                return
+            self._step(timedelta(days=1))
+            self._rest((), within=_REST_WITHIN * 3)
+
+    def _step(self, by: timedelta) -> None:
+        self.steps += 1
+        self.not_reached += len(move_clock_and_tell(database=self.database, gateway=self.gateway, by=by))
+
+    def _play(self, player: Player) -> None:
+        elapsed, today = self._elapsed(), day_of(self._now())
+        try:
+            player.play(elapsed, today)
+        except NeverAnswered as never:
+            self.never_answered.append((player.script.number, str(never)))
+
+    def _rest(self, silent: Sequence[Area] | set[Area], *, within: float) -> None:
+        end = time.monotonic() + within
+        while self.records.waiting(silent=silent) and time.monotonic() < end:
+            time.sleep(0.1)
+
+    def _elapsed(self) -> timedelta:
+        return self._now() - self.grid.began
+
+    def _now(self) -> datetime:
+        with self.database.transaction() as session:
+            return business_now(session)
+
+    def _tell(self, elapsed: timedelta, due: Sequence[Player], silent: set[Area]) -> None:
+        if self.steps % 20 == 0:
+            open_ones = sum(phase not in ENDED_PHASES for phase in self.records.phases().values())
+            away = "、".join(sorted(area.label for area in silent)) or "なし"
+            self.say(f"  {elapsed.days:3d}日目 {self.steps}歩　進行中 {open_ones} 件　停止中のエリア {away}")

@@ -1,0 +1,102 @@
+"""A history is held to the core line by line: what the core made passes, and whatever was changed in it is found."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from models.cases.read_model import WrittenLine
+from rules.case.alarms import next_alarm
+from rules.case.core import advance
+from rules.case.state import CaseState
+from rules.procedure.events import Command, Event, GridNews, TimePassed
+from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
+from schemas.codes import CasePhase, Decision
+from simulation.replaying import unexplained
+from tests.rules.switch import CALENDAR, MORNING, Switch
+
+
+class Played:
+    """A case whose lines are kept as the hub would."""
+
+    def __init__(self) -> None:
+        self.state: CaseState = Switch().state
+        self.commands: dict[str, Command] = {}
+        line = HistoryLine(HistoryKind.REGISTERED, Actor.NEW_RETAILER, {})
+        self.lines = [WrittenLine(1, line, "registration", MORNING, self.state)]
+
+    def happens(self, event: Event) -> None:
+        """This function will let the core make a line of an event."""
+        alarm = next_alarm(self.state)
+        made = advance(self.state, event, calendar=CALENDAR)
+        assert isinstance(made, Transition)
+        cause = alarm.rule.value if alarm else ""
+        if isinstance(event, Command):
+            cause = event.message_key
+            self.commands[cause] = event
+        elif isinstance(event, GridNews):
+            cause = event.cause
+        self.lines.append(WrittenLine(len(self.lines) + 1, made.line, cause, event.at, made.state))
+        self.state = made.state
+
+    def problems(self, lines: Sequence[WrittenLine] | None = None) -> list[tuple[int, str]]:
+        """This function will judge the lines, or others in their place."""
+        judged = unexplained(self.lines if lines is None else lines, commands=self.commands, calendar=CALENDAR)
+        return [(line.step, words) for line, words in judged]
+
+
+@pytest.fixture
+def played() -> Played:
+    """Reminded and then accepted."""
+    case = Played()
+    case.happens(TimePassed(case.state.remind_at))
+    case.happens(replace(Switch().decision(), at=case.state.remind_at + timedelta(minutes=1)))
+    return case
+
+
+def test_what_the_core_made_is_explained(played: Played) -> None:
+    assert played.problems() == []
+
+
+def test_a_state_that_the_core_does_not_make_is_found(played: Played) -> None:
+    first, second, last = played.lines
+    spoilt = replace(last, state=replace(played.state, phase=CasePhase.MATCHED))
+
+    assert played.problems([first, second, spoilt]) == [(3, f"コアはこの行を作らない（きっかけ {last.cause}）")]
+
+
+def test_a_line_that_says_something_else_is_found(played: Played) -> None:
+    first, second, last = played.lines
+    spoilt = replace(last, line=replace(last.line, details={}))
+
+    assert [step for step, _ in played.problems([first, second, spoilt])] == [3]
+
+
+def test_a_command_that_nobody_gave_is_found(played: Played) -> None:
+    played.commands.clear()
+
+    assert [step for step, _ in played.problems()] == [3]
+
+
+def test_a_deadline_that_rang_too_early_is_found(played: Played) -> None:
+    first, second, _ = played.lines
+    early = replace(second, at=second.at - timedelta(seconds=1))
+
+    ((step, words),) = played.problems([first, early])
+
+    assert step == 2 and "時刻ではない" in words
+
+
+def test_a_case_that_goes_on_after_its_end_is_found() -> None:
+    case = Played()
+    case.happens(Switch().decision(Decision.REJECT))
+    again = replace(case.lines[-1], step=3)
+
+    assert case.problems([*case.lines, again]) == [(3, "終わった案件が動いた")]
+
+
+def test_a_missing_line_is_found(played: Played) -> None:
+    first, _, last = played.lines
+
+    assert (3, "行番号が 2 ではない") in played.problems([first, last])
