@@ -90,6 +90,7 @@ def soap_process(
         soap_port=port,
         soap_public_url=f"https://localhost:{port}",
         answer_within=3.0,
+        soap_patience=4.0,
         grid_url=f"https://localhost:{free_port()}/grid/{{area}}/{{segment}}",
     )
     environment = {"TEMPORAL_ADDRESS": temporal_server.address}

@@ -21,3 +21,9 @@ def all_of_cases(database: Database) -> dict[str, list[str]]:
         table: sorted(str(row) for (row,) in rows(database, f"SELECT to_jsonb(t)::text FROM {table} AS t"))
         for table in _CASES
     }
+
+
+def row_counts(database: Database) -> dict[str, int]:
+    """This function will count the rows of every table, to see whether anything at all was stored."""
+    tables = [name for (name,) in rows(database, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+    return {table: rows(database, f'SELECT count(*) FROM "{table}"')[0][0] for table in sorted(tables)}
