@@ -14,6 +14,7 @@ from temporalio.workflow import NondeterminismError
 
 from contracts.names import CALL_GRID, RECORD_STEP
 from contracts.temporal import DATA_CONVERTER
+from rules.application.kinds import KINDS
 from tests.support.histories import read_history
 from worker import workflow_runner
 from workflows.switching_case import SwitchingCase
@@ -37,6 +38,7 @@ PATHS = {
     "lone_grid_down_for_a_day",
     "lone_met_by_another",
     "lone_unmatched",
+    *(f"lone_{kind.value}" for kind, rules in KINDS.items() if not rules.matched),
 }
 
 
