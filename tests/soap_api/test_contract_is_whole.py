@@ -10,7 +10,7 @@ from lxml import etree
 
 from runtime.soap.names import WSDL, WSDL_SOAP, XML_SCHEMA
 from runtime.soap.service import SoapService
-from soap_api.wsdl import CONTRACT, SERVICES, file_of
+from soap_api.wsdl import SERVICES, file_of
 
 LOW, HIGH, FIT, COMMON = "LowVoltage", "HighVoltage", "LowVoltageFit", "Common"
 LETTERS = {LOW: "", HIGH: "K", FIT: "F", COMMON: ""}
@@ -110,36 +110,36 @@ def expected(service: SoapService, table: tuple[tuple[str, str, tuple[str, ...]]
     return [(letter + number, name) for number, name, services in table if service.name in services]
 
 
-@pytest.mark.parametrize("service", CONTRACT, ids=[service.name for service in CONTRACT])
+@pytest.mark.parametrize("service", SERVICES, ids=[service.name for service in SERVICES])
 def test_a_wsdl_offers_the_interfaces_of_its_segment_and_nothing_else(service: SoapService) -> None:
     assert sorted(offered(service)) == sorted(expected(service, RELAYED + OF_THE_HUB))
 
 
 def test_there_are_54_of_which_41_are_relayed() -> None:
-    relayed = [len(expected(service, RELAYED)) for service in CONTRACT]
-    of_the_hub = [len(expected(service, OF_THE_HUB)) for service in CONTRACT]
+    relayed = [len(expected(service, RELAYED)) for service in SERVICES]
+    of_the_hub = [len(expected(service, OF_THE_HUB)) for service in SERVICES]
 
     assert relayed == [17, 12, 12, 0]
     assert of_the_hub == [4, 4, 4, 1]
-    assert sum(len(offered(service)) for service in CONTRACT) == 54
-    assert len({number for service in CONTRACT for number, _ in offered(service)}) == 54
+    assert sum(len(offered(service)) for service in SERVICES) == 54
+    assert len({number for service in SERVICES for number, _ in offered(service)}) == 54
 
 
-@pytest.mark.parametrize("service", CONTRACT, ids=[service.name for service in CONTRACT])
+@pytest.mark.parametrize("service", SERVICES, ids=[service.name for service in SERVICES])
 def test_the_catalogue_knows_which_of_them_are_relayed(service: SoapService) -> None:
     relayed = [interface.number_in(service.segment) for interface in service.interfaces if interface.relayed]
     assert sorted(relayed) == sorted(number for number, _ in expected(service, RELAYED))
 
 
 def test_no_function_of_the_screens_alone_is_offered() -> None:
-    names = [name for service in CONTRACT for _, name in offered(service)]
+    names = [name for service in SERVICES for _, name in offered(service)]
 
     assert set(names).isdisjoint(SCREENS_ONLY)
     assert all(any(word in function for word in OF_SCREENS) for function in SCREENS_ONLY)
     assert [name for name in names if any(word in name for word in OF_SCREENS)] == []
 
 
-@pytest.mark.parametrize("service", CONTRACT, ids=[service.name for service in CONTRACT])
+@pytest.mark.parametrize("service", SERVICES, ids=[service.name for service in SERVICES])
 def test_no_request_carries_many_of_anything_but_reasons(service: SoapService) -> None:
     """§2.2 (2) would be a list of referrals, decisions or applications in one message: bulk is for screens."""
     requests = {operation.operation for operation in service.interfaces}
@@ -158,7 +158,7 @@ def test_no_request_carries_many_of_anything_but_reasons(service: SoapService) -
 
 
 def test_what_is_answered_is_part_of_it() -> None:
-    whole = {service.name: service.interfaces for service in CONTRACT}
-    assert [service.name for service in SERVICES] == [service.name for service in CONTRACT]
+    whole = {service.name: service.interfaces for service in SERVICES}
+    assert [service.name for service in SERVICES] == [service.name for service in SERVICES]
     for service in SERVICES:
         assert set(service.interfaces) <= set(whole[service.name])

@@ -1,5 +1,6 @@
 """Looking into the database past the models, as a test may."""
 
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
@@ -13,6 +14,12 @@ def rows(database: Database, statement: str, **values: object) -> list[tuple[Any
     """This function will give what a statement finds."""
     with database.transaction() as session:
         return [tuple(row) for row in session.execute(text(statement), values)]
+
+
+def files_with(folder: Path, words: str) -> list[str]:
+    """This function will name the files that hold words: logs, PostgreSQL's files, Temporal's store."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return [path.name for path in files if words.encode() in path.read_bytes()]
 
 
 def all_of_cases(database: Database) -> dict[str, list[str]]:
