@@ -45,3 +45,11 @@ def test_one_procedure_stands_on_a_point(filing: Filing) -> None:
 
     assert first.fault is None
     assert second.broken_rules == {("pointNumber", "one-procedure-per-point")}
+
+
+def test_what_is_refused_is_called_as_the_request_calls_it(filing: Filing) -> None:
+    early = filing.send(RE_ENERGISATION, days=-32)
+    _, second = (filing.send(RE_ENERGISATION, days=0, segment=Segment.LOW_VOLTAGE_FIT) for _ in range(2))
+
+    assert [finding.label for finding in early.findings] == ["再点日"]
+    assert [finding.label for finding in second.findings] == ["受電地点特定番号"]
