@@ -79,6 +79,7 @@ docs: $(INSTALLED) ## コードから作るページ (技術資料、案件状�
 
 screens: $(INSTALLED) ## 画面の見本 (docs/screens.md) を撮り直す / take the pictures of all screens anew
 	@$(PYTHON) -m tests.browser.take_screens
+	@$(PYTHON) -m tests.browser.take_temporal_pictures
 
 lock: $(INSTALLED) ## 依存の版とハッシュを固定し直す / pin the requirements anew
 	@for part in bootstrap runtime dev check clients; do \

@@ -48,14 +48,13 @@ async def last_poll(client: Client) -> datetime | None:
 
     Of workflows and database steps, whichever was asked for longer ago.
     """
-    polls = [await _last_poll(client, kind) for kind in _KINDS]
+    polls = [await last_poll_of(client, CASE_QUEUE, kind) for kind in _KINDS]
     return min((poll for poll in polls if poll is not None), default=None) if None not in polls else None
 
 
-async def _last_poll(client: Client, kind: TaskQueueType.ValueType) -> datetime | None:
+async def last_poll_of(client: Client, queue: str, kind: TaskQueueType.ValueType) -> datetime | None:
+    """This function will tell when a queue was last asked for work of a kind (real time); None if nobody does."""
     described = await client.workflow_service.describe_task_queue(
-        DescribeTaskQueueRequest(
-            namespace=client.namespace, task_queue=TaskQueue(name=CASE_QUEUE), task_queue_type=kind
-        )
+        DescribeTaskQueueRequest(namespace=client.namespace, task_queue=TaskQueue(name=queue), task_queue_type=kind)
     )
     return max((poller.last_access_time.ToDatetime(tzinfo=UTC) for poller in described.pollers), default=None)

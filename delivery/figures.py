@@ -1,4 +1,4 @@
-"""Figures of the sweeper: what waits to be delivered to the cases' workflows."""
+"""Figures of the sweeper: what waits to be delivered to the cases' workflows, and what Temporal says is wrong."""
 
 from models.deliveries import Backlog
 from runtime.monitoring import Counter, Gauge
@@ -8,6 +8,8 @@ OLDEST = Gauge("hub_deliveries_oldest_seconds", "How long the oldest of it has w
 STUCK = Gauge("hub_deliveries_stuck", "Cases whose delivery failed several times in a row.")
 DELIVERIES = Counter("hub_deliveries", "Deliveries of the sweeper by outcome.", ["outcome"])
 POLLS = Counter("hub_watch_polls", "Status polls of areas by outcome.", ["area", "outcome"])
+IN_TROUBLE = Gauge("hub_cases_in_trouble", "Cases whose workflow fails again and again at the same place.")
+WITHOUT_WORKER = Gauge("hub_queue_without_worker", "1 where no worker asks a queue for work.", ["queue"])
 
 
 def show(backlog: Backlog) -> None:

@@ -1,6 +1,6 @@
-"""The sweeper: delivers what was stored and has not reached its workflow, and listens to the grid operators.
+"""The sweeper: delivers what was stored and has not reached its workflow, listens to the grid operators, raises alarms.
 
-``python -m delivery.sweeper`` runs both until it is told to stop.
+``python -m delivery.sweeper`` does all of it until it is told to stop.
 """
 
 import signal
@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from delivery import figures
+from delivery.alarms import watch_alarms
 from delivery.checks import usual_checks
 from delivery.connection import leave
 from delivery.deliver import OutcomeOpen, deliver_case
@@ -114,6 +115,7 @@ def run(configured: Settings, stop: threading.Event) -> None:
     watch = Watch(database=database, gateway=gateway, grid=GridClient(configured))
     watching = threading.Thread(target=watch.run, args=(stop, configured.watch_every), name="watch", daemon=True)
     watching.start()
+    threading.Thread(target=watch_alarms, args=(stop,), name="alarms", daemon=True).start()
     pulse = Pulse(within=_SILENT_AT_MOST + configured.sweep_every)
     _monitoring(configured, database, pulse, watching).start()
     while not stop.wait(configured.sweep_every):

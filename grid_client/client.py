@@ -7,6 +7,7 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.util.ssl_ import create_urllib3_context
 from zeep import Client
 from zeep import Settings as ZeepSettings
 from zeep.exceptions import Error as ZeepError
@@ -18,6 +19,7 @@ from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer, Uns
 from grid_client.failures import fault_of, unreachable
 from grid_client.mapping import from_zeep, to_zeep
 from runtime.settings import Settings
+from runtime.timed_sockets import CallClock
 from schemas.codes import Area, Segment
 from schemas.grid import grid_interface
 
@@ -58,6 +60,7 @@ class GridClient:
     def _call(self, area: Area, segment: Segment, interface_number: str, request: object) -> object:
         interface = grid_interface(interface_number, segment)
         operation = getattr(self._service(area, segment), interface.operation)
+        self._clock().begin(seconds=self._settings.grid_call_timeout)
         try:
             answer = operation(**to_zeep(request, segment=segment))
             return from_zeep(answer, interface.response, segment=segment)
@@ -86,11 +89,28 @@ class GridClient:
             )
         return clients[segment]
 
+    def _clock(self) -> CallClock:
+        clock: CallClock = self._own.__dict__.setdefault("clock", CallClock())
+        return clock
+
     def _transport(self) -> Transport:
         session = requests.Session()
         session.trust_env = False  # neither proxies nor authorities from the environment
         session.cert = str(self._settings.grid_client_certificate)
         session.verify = str(self._settings.tls_authority)
-        session.mount("https://", HTTPAdapter(pool_connections=len(Area), pool_maxsize=1, max_retries=0))
+        session.mount("https://", _TimedAdapter(self._clock()))
         limits = (self._settings.grid_connect_timeout, self._settings.grid_read_timeout)
         return Transport(session=session, operation_timeout=limits)  # type: ignore[no-untyped-call]
+
+
+class _TimedAdapter(HTTPAdapter):
+    """Keeps a connection to each area, and ends a call with its clock however slowly its answer comes."""
+
+    def __init__(self, clock: CallClock) -> None:
+        self._context = create_urllib3_context()
+        self._context.sslsocket_class = clock.sockets()
+        super().__init__(pool_connections=len(Area), pool_maxsize=1, max_retries=0)
+
+    def init_poolmanager(self, *limits: Any, **more: Any) -> None:
+        """This method will have all connections made with the timed sockets."""
+        super().init_poolmanager(*limits, **more, ssl_context=self._context)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import requests
 from lxml import etree
-from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, ReadTimeoutError
 from zeep.exceptions import Fault
 
 from grid_client.errors import GridFault, GridUnreachable
@@ -25,7 +25,8 @@ def unreachable(error: requests.RequestException, *, area: Area) -> GridUnreacha
         return GridUnreachable(area, "connection-refused", outcome_unknown=False)
     if any(isinstance(cause, ssl.SSLError) and _ends_handshake(cause) for cause in causes):
         return GridUnreachable(area, "handshake", outcome_unknown=False)
-    reason = "timeout" if isinstance(error, requests.Timeout) else "line-cut"
+    late = isinstance(error, requests.Timeout) or any(isinstance(cause, ReadTimeoutError) for cause in causes)
+    reason = "timeout" if late else "line-cut"
     return GridUnreachable(area, reason, outcome_unknown=True)
 
 

@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from grid_stub.progress import IN_WORK
 from grid_stub.tables import ApplicationRow, CallRow
 from grid_stub.taking import Outcome
-from schemas.codes import ApplicationState, Area, ProcessKind
+from schemas.codes import Area, ProcessKind
 
 
 @dataclass
@@ -45,7 +46,7 @@ def count(session: Session, *, now: datetime) -> dict[str, AreaCount]:
 
 
 def _count_applications(session: Session, counted: dict[str, AreaCount], now: datetime) -> None:
-    standing = ApplicationRow.state.in_((ApplicationState.RECEIVED, ApplicationState.MATCHED)) & or_(
+    standing = ApplicationRow.state.in_(IN_WORK) & or_(
         ApplicationRow.completes_at.is_(None), ApplicationRow.completes_at > now
     )
     for area, known, open_ones in session.execute(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from grid_stub.control import control_of
 from grid_stub.counters import note_call
 from grid_stub.facilities import facility, is_known_point
+from grid_stub.handing_out import hand_out
 from grid_stub.line import line_of
 from grid_stub.passwords import Standing, standing
 from grid_stub.patterns import Ending, ends_as
@@ -28,11 +29,10 @@ from schemas.fields import POINT_NUMBER, USAGE_PASSWORD
 from schemas.findings import Refused, refuse
 from schemas.interfaces.facility_inquiry import FACILITY_INQUIRY, FacilityInquiryResponse
 from schemas.interfaces.processing_status import (
-    END_STATUS,
-    START_STATUS,
     STATUS_LIST,
     ProcessingStatusListResponse,
     ProcessingStatusResponse,
+    UsageInquiryStatusResponse,
 )
 from schemas.interfaces.usage import USAGE_INQUIRY, UsageInquiryResponse
 from schemas.messages import MessageCode
@@ -55,15 +55,16 @@ class Desk:
         :raises Refused: where the grid operator does not take it; it is counted all the same.
         """
         area = line_of(environ).area
-        reader = _READERS.get(interface.number)
         try:
             with self.database.transaction() as session:
                 _check_open(session, request, area, business_now(session))
-                if reader is None:
+                if interface.applies_for is not None:
                     return self._take(session, interface, request, environ)
                 now = business_now(session)
                 self._count(session, interface, request, area, _READ, now)
-                return reader(self, session, request, area, now)
+                if interface.tells_status_of is not None:
+                    return self._status(session, interface, request, area, now)
+                return _READERS[interface.number](self, session, request, area, now)
         except Refused:
             with self.database.transaction() as session:
                 self._count(session, interface, request, area, _REFUSED, business_now(session))
@@ -86,24 +87,24 @@ class Desk:
     def _asked(self, request: Any, area: Area) -> Asked:
         return Asked(area=area, segment=self.segment, retailer_code=request.retailer_code)
 
-    def start_status(self, session: Session, request: Any, area: Area, now: datetime) -> object:
-        """This function will answer 10620."""
-        return self._status(session, request, area, now, ApplicationKind.START)
-
-    def end_status(self, session: Session, request: Any, area: Area, now: datetime) -> object:
-        """This function will answer 10720."""
-        return self._status(session, request, area, now, ApplicationKind.END)
-
     def _status(
-        self, session: Session, request: Any, area: Area, now: datetime, kind: ApplicationKind
+        self, session: Session, interface: Interface, request: Any, area: Area, now: datetime
     ) -> ProcessingStatusResponse:
-        number = request.application_number
-        status = find_status(session, asked=self._asked(request, area), kind=kind, number=number, now=now)
+        """The same for all kinds; one of a usage inquiry that is complete brings the password with it."""
+        kind, asked = interface.tells_status_of, self._asked(request, area)
+        assert kind is not None, "it is an interface of states"
+        status = find_status(session, asked=asked, kind=kind, number=request.application_number, now=now)
         if status is None:
             raise no_such_application()
-        return ProcessingStatusResponse(
-            message_id=request.message_id, source=AnswerSource.GRID_OPERATOR, as_of=now, status=status
-        )
+        told = {"message_id": request.message_id, "source": AnswerSource.GRID_OPERATOR, "as_of": now, "status": status}
+        if kind is ApplicationKind.USAGE_INQUIRY:
+            issued = hand_out(session, status, to=request.retailer_code, now=now)
+            return UsageInquiryStatusResponse(
+                **told,
+                usage_password=None if issued is None else issued.password,
+                usage_password_valid_to=None if issued is None else issued.valid_to,
+            )
+        return ProcessingStatusResponse(**told)
 
     def status_list(self, session: Session, request: Any, area: Area, now: datetime) -> ProcessingStatusListResponse:
         """This function will answer 11110."""
@@ -202,7 +203,5 @@ _Reader = Callable[[Desk, Session, Any, Area, datetime], object]
 _READERS: dict[str, _Reader] = {
     FACILITY_INQUIRY.number: Desk.facility,
     USAGE_INQUIRY.number: Desk.usage,
-    START_STATUS.number: Desk.start_status,
-    END_STATUS.number: Desk.end_status,
     STATUS_LIST.number: Desk.status_list,
 }

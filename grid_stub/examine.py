@@ -6,12 +6,15 @@ from datetime import date
 
 from grid_stub.facilities import is_known_point, supply_at
 from grid_stub.patterns import Ending, ends_as
-from rules.calendar import Calendar
+from rules.application.dates import effective_date_findings
+from rules.application.kinds import KINDS
+from rules.application.registration import area_findings
+from rules.calendar import Calendar, start_of
 from rules.contract_basis import contract_basis_findings
 from rules.deadlines import DeadlineRules, earliest_effective_date
 from rules.numbers import area_of_point
 from rules.supply_terms import SupplyTerms, supply_terms_findings
-from schemas.codes import Area, ContractBasis, MeterWork, Segment, SupplyKind
+from schemas.codes import ApplicationKind, Area, ContractBasis, MeterWork, Segment, SupplyKind
 from schemas.fields import POINT_NUMBER
 from schemas.findings import Finding
 from schemas.grid import TOO_LATE_RULE
@@ -21,24 +24,39 @@ from schemas.interfaces.filing import HighVoltageTerms, PurchaseContract
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """What of an application is examined."""
+    """What of an application is examined; what its kind does not say is None."""
 
+    kind: ApplicationKind
+    applied_on: date
+    """The day of its first 登録, as its number says: from there it is counted how far back it may be dated."""
     point_number: str
-    effective_date: date
+    effective_date: date | None
     meter_work: MeterWork | None
-    """None for an end application, which does not say."""
     supply_kind: SupplyKind | None = None
     contract_basis: ContractBasis | None = None
     contract_capacity: int | None = None
     high_voltage: HighVoltageTerms | None = None
     purchase: PurchaseContract | None = None
-    is_end: bool = False
 
 
-def defects(content: Content, *, area: Area, segment: Segment, today: date) -> tuple[GridFinding, ...]:
+_NOT_THE_HOLDER = {
+    ApplicationKind.START: GridFinding(
+        field="holderName", rule="holder-name", message="契約名義が現在の契約と異なります。"
+    ),
+    ApplicationKind.END: GridFinding(
+        field="contractNumber", rule="contract-number", message="この契約番号の契約がありません。"
+    ),
+}
+"""By the kinds that say whose contract it is, what is wrong with it."""
+
+
+def defects(
+    content: Content, *, area: Area, segment: Segment, today: date, rules: DeadlineRules, calendar: Calendar
+) -> tuple[GridFinding, ...]:
     """This function will list what is wrong with an application (不備), by itself and at its point."""
     return (
         *_about_point(content, area, segment),
+        *_about_kind(content, segment, today, rules, calendar),
         *_about_contract(content, area, today),
         *_about_party(content),
     )
@@ -77,8 +95,33 @@ def _about_point(content: Content, area: Area, segment: Segment) -> Iterator[Gri
         yield GridFinding(field="pointNumber", rule="unknown-point", message=f"この{label}の地点はありません。")
 
 
+def _about_kind(
+    content: Content, segment: Segment, today: date, rules: DeadlineRules, calendar: Calendar
+) -> Iterator[GridFinding]:
+    """Which dates and areas its kind has; looked at by the hub already, and here again: it relies on nobody.
+
+    Of a pair the date is measured by its 標準処理期間 (:func:`lateness`).
+    """
+    yield from map(_grid_finding, area_findings(content.kind, content.point_number))
+    if KINDS[content.kind].matched:
+        return
+    found = effective_date_findings(
+        kind=content.kind,
+        segment=segment,
+        effective=content.effective_date,
+        meter_work=content.meter_work,
+        at=start_of(today),
+        registered_on=content.applied_on,
+        rules=rules,
+        calendar=calendar,
+    )
+    yield from map(_grid_finding, found)
+
+
 def _about_contract(content: Content, area: Area, today: date) -> Iterator[GridFinding]:
-    """Looked at by the hub already, and here again: a grid operator relies on nobody."""
+    """Looked at by the hub already, and here again likewise."""
+    if content.effective_date is None:
+        return
     terms = SupplyTerms(
         area=area,
         effective_date=content.effective_date,
@@ -88,17 +131,13 @@ def _about_contract(content: Content, area: Area, today: date) -> Iterator[GridF
         high_voltage=content.high_voltage,
         purchase=content.purchase,
     )
-    return (_grid_finding(finding) for finding in supply_terms_findings(terms, today=today))
+    yield from map(_grid_finding, supply_terms_findings(terms, today=today))
 
 
 def _about_party(content: Content) -> Iterator[GridFinding]:
     """Whose contract it is, only the grid operator's own book says."""
-    if not ends_as(content.point_number, Ending.NOT_THE_HOLDER):
-        return
-    if content.is_end:
-        yield GridFinding(field="contractNumber", rule="contract-number", message="この契約番号の契約がありません。")
-    else:
-        yield GridFinding(field="holderName", rule="holder-name", message="契約名義が現在の契約と異なります。")
+    if ends_as(content.point_number, Ending.NOT_THE_HOLDER) and content.kind in _NOT_THE_HOLDER:
+        yield _NOT_THE_HOLDER[content.kind]
 
 
 def _grid_finding(finding: Finding) -> GridFinding:

@@ -22,7 +22,7 @@ class Matchable(Protocol):
         """The point it is for."""
 
     @property
-    def effective_date(self) -> date:
+    def effective_date(self) -> date | None:
         """The day it is for."""
 
 

@@ -7,10 +7,12 @@ form of a request is checked in full first; what no pattern says goes its usual 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from schemas.codes import Code
-from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
+from rules.application.kinds import KINDS
+from rules.point_order import sides_held
+from schemas.catalogue import INTERFACES
+from schemas.codes import ApplicationKind, Code
 from schemas.interfaces.facility_inquiry import FACILITY_INQUIRY
-from schemas.interfaces.processing_status import END_STATUS, START_STATUS, STATUS_LIST
+from schemas.interfaces.processing_status import STATUS_LIST, USAGE_INQUIRY_STATUS
 from schemas.interfaces.usage import USAGE_INQUIRY
 
 
@@ -55,10 +57,25 @@ class Pattern:
 
 
 _FACILITY, _USAGE = (FACILITY_INQUIRY.number,), (USAGE_INQUIRY.number,)
-_START, _END = (START_APPLICATION.number,), (END_APPLICATION.number,)
-_STATUSES, _LIST = (START_STATUS.number, END_STATUS.number), (STATUS_LIST.number,)
-_INQUIRIES, _APPLICATIONS = (*_FACILITY, *_USAGE), (*_START, *_END)
-_POINT, _PASSWORD, _NUMBER, _AREA = "地点特定番号", "照会パスワード", "申請番号", "エリア"
+_LIST, _PASSWORD_STATUS = (STATUS_LIST.number,), (USAGE_INQUIRY_STATUS.number,)
+_STATUSES = tuple(sorted({interface.number for interface in INTERFACES if interface.tells_status_of is not None}))
+_POINT, _PASSWORD, _NUMBER, _AREA, _DAY = "地点特定番号", "照会パスワード", "申請番号", "エリア", "異動日"
+
+
+def _of(*kinds: ApplicationKind) -> tuple[str, ...]:
+    return tuple(sorted({interface.number for interface in INTERFACES if interface.applies_for in kinds}))
+
+
+_APPLICATIONS = _of(*KINDS)
+_PAIR = _of(*(kind for kind, rules in KINDS.items() if rules.matched))
+_ALONE = _of(*(kind for kind, rules in KINDS.items() if not rules.matched and rules.window is not None))
+_WITH_WORK = _of(*(kind for kind, rules in KINDS.items() if rules.declares_meter_work))
+_IN_SOME_AREAS = _of(*(kind for kind, rules in KINDS.items() if rules.not_taken_in))
+_ONE_PER_POINT = _of(*(kind for kind in KINDS if sides_held(kind)))
+_START, _END, _USAGE_APPLICATION = (
+    _of(kind) for kind in (ApplicationKind.START, ApplicationKind.END, ApplicationKind.USAGE_INQUIRY)
+)
+_INQUIRIES = (*_FACILITY, *_USAGE)
 
 
 def _point(numbers: tuple[str, ...], ending: Ending, outcome: Outcome, answer: str, rule: str = "") -> Pattern:
@@ -73,9 +90,9 @@ def _other(numbers: tuple[str, ...], key: str, value: str, outcome: Outcome, ans
 PATTERNS: tuple[Pattern, ...] = (
     _other(_FACILITY, _POINT, "下のどれでもない", Outcome.ANSWERED, "番号から決まる設備情報。何度照会しても同じ。"),
     _other(_USAGE, _POINT, "下のどれでもない", Outcome.ANSWERED, "番号から決まる13か月分の月別使用量と30分値。"),
-    _other(
-        _APPLICATIONS, _POINT, "下のどれでもない", Outcome.ANSWERED, "受付。相手の申請が揃うとマッチング成立、完了。"
-    ),
+    _other(_PAIR, _POINT, "下のどれでもない", Outcome.ANSWERED, "受付。相手の申請が揃うとマッチング成立、完了。"),
+    _other(_ALONE, _POINT, "下のどれでもない", Outcome.ANSWERED, "受付。異動日になり、作業1段階を経て完了。"),
+    _other(_USAGE_APPLICATION, _POINT, "下のどれでもない", Outcome.ANSWERED, "受付。作業1段階を経て完了。"),
     _point(_INQUIRIES, Ending.UNKNOWN, Outcome.REFUSED, "その番号の地点はない。", "unknown-point"),
     _point(_APPLICATIONS, Ending.UNKNOWN, Outcome.DEFECTIVE, "不備。その番号の地点はない。", "unknown-point"),
     _point(_FACILITY, Ending.NOT_SUPPLIED, Outcome.ANSWERED, "通電有無（低圧FIT電源では受電有無）が「無」。"),
@@ -91,17 +108,41 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     _point(_START, Ending.NOT_THE_HOLDER, Outcome.DEFECTIVE, "不備。契約名義が現在の契約と異なる。", "holder-name"),
     _point(_END, Ending.NOT_THE_HOLDER, Outcome.DEFECTIVE, "不備。契約番号の契約がない。", "contract-number"),
-    _point(_START, Ending.WORK_NEEDED, Outcome.ANSWERED, "受付。申請にかかわらず計器工事は「要」。"),
+    _point(_WITH_WORK, Ending.WORK_NEEDED, Outcome.ANSWERED, "受付。申請にかかわらず計器工事は「要」。"),
     _other(
-        _APPLICATIONS,
-        "異動日",
+        _PAIR,
+        _DAY,
         "標準処理期間より前の日",
         Outcome.REFUSED,
         "不成立。標準処理期間が足りない。",
         "too-late",
     ),
     _other(
-        _APPLICATIONS,
+        _ALONE,
+        _DAY,
+        "その申請が認める最初の日（入力チェック仕様書）より前の日",
+        Outcome.DEFECTIVE,
+        "不備。申請番号にある日から数える。",
+        "first-effective-date",
+    ),
+    _other(
+        _ALONE,
+        _DAY,
+        "申請番号にある日から6か月を過ぎた日",
+        Outcome.DEFECTIVE,
+        "不備。先の日すぎる。",
+        "latest-effective-date",
+    ),
+    _other(
+        _IN_SOME_AREAS,
+        _POINT,
+        "先頭2桁が06、07、08、10",
+        Outcome.DEFECTIVE,
+        "不備。そのエリアでは取り扱っていない。",
+        "kind-taken-in-area",
+    ),
+    _other(
+        _ONE_PER_POINT,
         _POINT,
         "同じ種別の申請が別の番号で受付済みの地点",
         Outcome.DEFECTIVE,
@@ -113,6 +154,13 @@ PATTERNS: tuple[Pattern, ...] = (
         _USAGE, _PASSWORD, "発行から1か月を過ぎた値", Outcome.REFUSED, "期限が切れている。", "usage-password-expired"
     ),
     _other(_STATUSES, _NUMBER, "自社が申請した番号", Outcome.ANSWERED, "申請の現在の状態。"),
+    _other(
+        _PASSWORD_STATUS,
+        _NUMBER,
+        "完了した自社の申請の番号",
+        Outcome.ANSWERED,
+        "初めて確認したときに一度だけ、照会パスワードと有効期限も返す。",
+    ),
     _other(_STATUSES, _NUMBER, "自社の申請にない番号", Outcome.REFUSED, "HUB-S005。", "own-application"),
     _other(_LIST, _AREA, "送信先のエリア", Outcome.ANSWERED, "自社の申請を更新の古い順に、1ページずつ。"),
     _other(_LIST, _AREA, "送信先と異なるエリア", Outcome.REFUSED, "HUB-F001。", "area-of-the-address"),

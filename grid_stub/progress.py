@@ -1,4 +1,4 @@
-"""The working steps of a matched pair (処理): how long they take, and where they stand at a moment.
+"""The working steps of applications (処理): how long they take, and where they stand at a moment.
 
 Nothing runs in the background: a state follows from what was written and from the business clock.
 """
@@ -7,6 +7,9 @@ from datetime import date, datetime, timedelta
 
 from rules.calendar import start_of
 from schemas.codes import ApplicationState, Code, MeterWork
+
+IN_WORK = (ApplicationState.RECEIVED, ApplicationState.MATCHED)
+"""What may be complete once its time has come: a pair that matched, and what needs no other application."""
 
 
 class WorkingStep(Code):
@@ -33,6 +36,15 @@ def completion(*, matched_at: datetime, effective_date: date, meter_work: MeterW
     return max(prepared, start_of(effective_date)) + step
 
 
+def completion_alone(*, received_at: datetime, effective_date: date | None, step: timedelta) -> datetime:
+    """This function will give the moment an application that needs no other one is complete.
+
+    It takes one working step, which does not begin before 0:00 of the effective date, where there is one.
+    """
+    begins = received_at if effective_date is None else max(received_at, start_of(effective_date))
+    return begins + step
+
+
 def state_at(*, written: ApplicationState, completes_at: datetime | None, now: datetime) -> ApplicationState:
     """This function will give the state of an application at a moment."""
     if is_complete(written=written, completes_at=completes_at, now=now):
@@ -42,4 +54,4 @@ def state_at(*, written: ApplicationState, completes_at: datetime | None, now: d
 
 def is_complete(*, written: ApplicationState, completes_at: datetime | None, now: datetime) -> bool:
     """This function will tell whether the working steps of an application are over."""
-    return written is ApplicationState.MATCHED and completes_at is not None and completes_at <= now
+    return written in IN_WORK and completes_at is not None and completes_at <= now

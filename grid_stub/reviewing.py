@@ -1,8 +1,11 @@
-"""Reviewing the content of an application: 不備, lateness, duplicates, and matching where it is sound."""
+"""Reviewing the content of an application: 不備, lateness, duplicates, and where it is sound, matching and work.
+
+All kinds go the same way; what differs between them is a table (:data:`rules.application.kinds.KINDS`).
+"""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -11,10 +14,12 @@ from grid_stub.control import Control, control_of, use_up
 from grid_stub.examine import Content, change_of_basis, defects, lateness
 from grid_stub.matching import are_pair
 from grid_stub.patterns import Ending, ends_as
-from grid_stub.progress import completion
+from grid_stub.progress import IN_WORK, completion, completion_alone
 from grid_stub.tables import ApplicationRow
-from rules.calendar import JapaneseCalendar, day_of
+from rules.application.kinds import KINDS
+from rules.calendar import Calendar, JapaneseCalendar, day_of
 from rules.deadlines import DEADLINE_PROFILES, DeadlineRules
+from rules.point_order import sides_held
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, MeterWork, Segment
 from schemas.fields import POINT_NUMBER
 from schemas.interfaces.common import GridFinding
@@ -39,33 +44,58 @@ def review(session: Session, row: ApplicationRow, content: Content, *, habits: H
     The caller holds the lock on the point.
     """
     control = control_of(session, area=row.area)
+    rules, calendar = _deadlines(row.segment, control, habits), JapaneseCalendar()
     elsewhere = [
-        *defects(content, area=row.area, segment=row.segment, today=day_of(now)),
+        *defects(content, area=row.area, segment=row.segment, today=day_of(now), rules=rules, calendar=calendar),
         *change_of_basis(content),
         *_moved(row, content),
     ]
-    row.effective_date = content.effective_date + timedelta(days=control.postponed_days)
+    row.effective_date = _day_for(content, control)
+    row.completes_at = None
     row.meter_work = _meter_work(row, content, control)
     row.changed_at = now
     if use_up(session, area=row.area, counted="defects_left"):
         elsewhere.append(GridFinding(field=None, rule="as-ordered", message="指示により不備としました。"))
     if elsewhere:
         _settle(row, ApplicationState.DEFECTIVE, elsewhere)
-    elif late := lateness(
-        effective_date=content.effective_date,
-        meter_work=row.meter_work or _partners_meter_work(session, row),
-        today=day_of(now),
-        rules=_deadlines(row.segment, control, habits),
-        calendar=JapaneseCalendar(),
-    ):
+    elif late := _lateness(session, row, content, rules=rules, calendar=calendar, now=now):
         _settle(row, ApplicationState.UNMATCHED, late)
-    elif _others(session, row, kind=row.kind, now=now):
+    elif sides_held(row.kind) and _others(session, row, kind=row.kind, now=now):
         words = f"この地点には別の番号の{row.kind.label}があります。"
         _settle(row, ApplicationState.DEFECTIVE, [GridFinding(field="pointNumber", rule=DUPLICATE_RULE, message=words)])
     else:
         _settle(row, ApplicationState.RECEIVED, ())
         row.received_at = now
-        _match(session, row, control=control, habits=habits, now=now)
+        step = habits.step if control.step_seconds is None else timedelta(seconds=control.step_seconds)
+        if KINDS[row.kind].matched:
+            _match(session, row, step=step, now=now)
+        else:
+            row.completes_at = completion_alone(received_at=now, effective_date=row.effective_date, step=step)
+
+
+def _day_for(content: Content, control: Control) -> date | None:
+    wished = content.effective_date
+    return None if wished is None else wished + timedelta(days=control.postponed_days)
+
+
+def _lateness(
+    session: Session,
+    row: ApplicationRow,
+    content: Content,
+    *,
+    rules: DeadlineRules,
+    calendar: Calendar,
+    now: datetime,
+) -> tuple[GridFinding, ...]:
+    if not KINDS[row.kind].matched or content.effective_date is None:
+        return ()
+    return lateness(
+        effective_date=content.effective_date,
+        meter_work=row.meter_work or _partners_meter_work(session, row),
+        today=day_of(now),
+        rules=rules,
+        calendar=calendar,
+    )
 
 
 def _settle(row: ApplicationRow, state: ApplicationState, findings: Sequence[GridFinding]) -> None:
@@ -81,7 +111,7 @@ def _moved(row: ApplicationRow, content: Content) -> list[GridFinding]:
 
 
 def _meter_work(row: ApplicationRow, content: Content, control: Control) -> MeterWork | None:
-    if row.kind is ApplicationKind.END:
+    if not KINDS[row.kind].declares_meter_work:
         return None
     if ends_as(row.point_number, Ending.WORK_NEEDED):
         return MeterWork.NEEDED
@@ -98,12 +128,12 @@ def _deadlines(segment: Segment, control: Control, habits: Habits) -> DeadlineRu
     return DEADLINE_PROFILES[control.deadline_profile or habits.deadline_profile][segment]
 
 
-def _match(session: Session, row: ApplicationRow, *, control: Control, habits: Habits, now: datetime) -> None:
+def _match(session: Session, row: ApplicationRow, *, step: timedelta, now: datetime) -> None:
     partners = [other for kind in SWITCHING_APPLICATIONS for other in _others(session, row, kind=kind, now=now)]
     partner = next((other for other in partners if are_pair(row, other)), None)
     if partner is None:
         return
-    step = habits.step if control.step_seconds is None else timedelta(seconds=control.step_seconds)
+    assert row.effective_date is not None, "of a pair both name the day"
     work = row.meter_work or partner.meter_work or MeterWork.NEEDED
     done = completion(matched_at=now, effective_date=row.effective_date, meter_work=work, step=step)
     for one in (row, partner):
@@ -121,7 +151,7 @@ def _others(session: Session, row: ApplicationRow, *, kind: ApplicationKind, now
             ApplicationRow.point_number == row.point_number,
             ApplicationRow.kind == kind,
             ApplicationRow.number != row.number,
-            ApplicationRow.state.in_((ApplicationState.RECEIVED, ApplicationState.MATCHED)),
+            ApplicationRow.state.in_(IN_WORK),
             or_(ApplicationRow.completes_at.is_(None), ApplicationRow.completes_at > now),
         )
         .order_by(ApplicationRow.received_at)

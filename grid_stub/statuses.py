@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, case, false, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from grid_stub.progress import is_complete, state_at
+from grid_stub.progress import IN_WORK, is_complete, state_at
 from grid_stub.tables import ApplicationRow
 from rules.calendar import JST
 from schemas.codes import ApplicationKind, ApplicationState, Area, Segment
@@ -64,7 +64,7 @@ def page_of_statuses(
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
-    complete = and_(ApplicationRow.state == ApplicationState.MATCHED, ApplicationRow.completes_at <= now)
+    complete = and_(ApplicationRow.state.in_(IN_WORK), ApplicationRow.completes_at <= now)
     changed = case((complete, ApplicationRow.completes_at), else_=ApplicationRow.changed_at)
     query = select(ApplicationRow).where(asked.scope()).order_by(changed, ApplicationRow.number).limit(size + 1)
     if wanted.changed_since is not None:

@@ -6,7 +6,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from grid_stub.examine import Content
-from schemas.codes import ApplicationKind, Area, MeterWork, ProcessKind, Segment
+from rules.application.registration import declared_work
+from rules.numbers import day_in
+from schemas.codes import ApplicationKind, Area, ProcessKind, Segment
 from schemas.contract import Interface
 
 
@@ -41,29 +43,25 @@ def submission(request: Any, *, interface: Interface, area: Area, segment: Segme
         message_id=request.message_id,
         retailer_code=request.retailer_code,
         number=request.application_number,
-        case_number=request.case_number,
+        case_number=getattr(request, "case_number", None),
         content=None if request.process_kind is ProcessKind.WITHDRAW else _content(request, kind),
         digest=_digest(request, interface),
     )
 
 
 def _content(request: Any, kind: ApplicationKind) -> Content:
-    if kind is ApplicationKind.END:
-        return Content(
-            point_number=request.point_number,
-            effective_date=request.effective_date,
-            meter_work=None,
-            is_end=True,
-        )
+    """What an interface does not have, its applications do not say."""
     return Content(
+        kind=kind,
+        applied_on=day_in(request.application_number),
         point_number=request.point_number,
-        effective_date=request.effective_date,
-        meter_work=request.meter_work or MeterWork.NEEDED,
-        supply_kind=request.supply_kind,
-        contract_basis=request.contract_basis,
-        contract_capacity=request.contract_capacity,
-        high_voltage=request.high_voltage_terms,
-        purchase=request.purchase_contract,
+        effective_date=getattr(request, "effective_date", None),
+        meter_work=declared_work(kind, getattr(request, "meter_work", None)),
+        supply_kind=getattr(request, "supply_kind", None),
+        contract_basis=getattr(request, "contract_basis", None),
+        contract_capacity=getattr(request, "contract_capacity", None),
+        high_voltage=getattr(request, "high_voltage_terms", None),
+        purchase=getattr(request, "purchase_contract", None),
     )
 
 

@@ -44,9 +44,10 @@ class ApplicationRow(StubBase):
     case_number: Mapped[str | None] = mapped_column(Text)
     """None for an application on its own."""
     point_number: Mapped[str] = mapped_column(Text)
-    effective_date: Mapped[date]
+    effective_date: Mapped[date | None]
+    """None for an application that names no day."""
     meter_work: Mapped[MeterWork | None] = mapped_column(_code(MeterWork))
-    """None for an end application, which does not say."""
+    """None for a kind that does not say."""
     state: Mapped[ApplicationState] = mapped_column(_code(ApplicationState))
     """As written last; 完了 follows from ``completes_at`` and the clock, and is never written."""
     findings: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
@@ -54,6 +55,8 @@ class ApplicationRow(StubBase):
     matched_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     completes_at: Mapped[datetime | None] = mapped_column(_MOMENT)
     changed_at: Mapped[datetime] = mapped_column(_MOMENT)
+    password_given_at: Mapped[datetime | None] = mapped_column(_MOMENT)
+    """When the password of a usage inquiry was handed out, which is done once."""
 
 
 class AnswerRow(StubBase):
@@ -110,5 +113,9 @@ def make_tables(session: Session) -> None:
     StubBase.metadata.create_all(session.connection())
     # tables of an earlier version knew no application on its own
     session.execute(text(f"ALTER TABLE {SCHEMA}.applications ALTER COLUMN case_number DROP NOT NULL"))
+    # nor one that names no day
+    session.execute(text(f"ALTER TABLE {SCHEMA}.applications ALTER COLUMN effective_date DROP NOT NULL"))
+    # nor passwords
+    session.execute(text(f"ALTER TABLE {SCHEMA}.applications ADD COLUMN IF NOT EXISTS password_given_at timestamptz"))
     # tables of an earlier version knew no maintenance
     session.execute(text(f"ALTER TABLE {SCHEMA}.controls ADD COLUMN IF NOT EXISTS maintenance_until timestamptz"))

@@ -130,10 +130,11 @@ def _register(session: Session, given: Submission, *, habits: Habits, now: datet
 
 
 def _change(session: Session, given: Submission, row: ApplicationRow, *, habits: Habits, now: datetime) -> None:
+    state = state_at(written=row.state, completes_at=row.completes_at, now=now)
     if given.content is not None:
-        if row.state in _AMENDABLE:
+        if state in _AMENDABLE:
             review(session, row, given.content, habits=habits, now=now)
-    elif row.state in _CANCELLABLE:
+    elif state in _CANCELLABLE:
         row.state, row.changed_at, row.findings = ApplicationState.CANCELLED, now, []
 
 

@@ -15,8 +15,10 @@ import structlog
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from runtime.chunks import limit_chunks
 from runtime.logs import logger
 from runtime.monitoring import Monitoring
+from runtime.timed_sockets import serving_sockets
 from runtime.tls import MutualTls, server_context
 
 _access_log = logger("access")
@@ -53,11 +55,14 @@ def serve(
     strength: Strength,
     tls: MutualTls | None = None,
     patience: float = 20.0,
+    whole: float = 30.0,
     monitoring: Monitoring | None = None,
 ) -> None:
     """This function will serve until SIGTERM or SIGINT; requests under way are answered first.
 
     :param patience: seconds without a byte until a TLS connection is given up, so that none holds a thread for ever.
+    :param whole: seconds in which a whole request must have come over TLS, and in which its answer must have been
+        taken, however steadily the bytes come and go.
     :param monitoring: started in every worker, which has figures of its own.
     :raises SystemExit: when it cannot listen.
     :raises OSError: when a certificate is missing; ssl.SSLError: when one cannot be used.
@@ -78,7 +83,7 @@ def serve(
         options["post_fork"] = lambda server, worker: monitoring.start()
     if tls is not None:
         context = server_context(tls)
-        context.sslsocket_class = _limited_socket(patience)
+        context.sslsocket_class = serving_sockets(patience=patience, whole=whole)
         options |= {"certfile": str(tls.certificate), "ssl_context": lambda config, default: context}
     _Server(_with_peer_certificate(application), options).run()
 
@@ -86,26 +91,13 @@ def serve(
 def _with_peer_certificate(application: WSGIApplication) -> WSGIApplication:
     def called(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         structlog.contextvars.clear_contextvars()
+        limit_chunks(environ["wsgi.input"])
         connection = environ.get("gunicorn.socket")
         peer = connection.getpeercert() if isinstance(connection, ssl.SSLSocket) else None
         environ[PEER_CERTIFICATE] = peer or None
         return application(environ, start_response)
 
     return called
-
-
-def _limited_socket(patience: float) -> type[ssl.SSLSocket]:
-    """gunicorn sets its connections to wait without end; these never do, not even in the handshake."""
-
-    class LimitedSocket(ssl.SSLSocket):
-        def setblocking(self, flag: bool) -> None:
-            self.settimeout(patience if flag else 0.0)
-
-        def do_handshake(self, block: bool = False) -> None:
-            self.settimeout(patience)
-            super().do_handshake(block)
-
-    return LimitedSocket
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types

@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     soap_workers: int = 1
     soap_threads: int = 16
     """How many requests a worker of the SOAP server answers side by side."""
+    soap_patience: float = 20.0
+    """Seconds without a byte from a caller until its connection is given up."""
     web_host: str = "127.0.0.1"
     web_port: int = 8080
     web_public_url: str = "http://localhost:8080"
@@ -86,6 +88,8 @@ class Settings(BaseSettings):
     grid_connect_timeout: float = 3.0
     grid_read_timeout: float = 10.0
     """Seconds without a byte from a grid operator until a call counts as one with unknown outcome."""
+    grid_call_timeout: float = 25.0
+    """The same for a call as a whole, once connected, however steadily its answer comes."""
     inquiry_failures: int = Field(default=5, ge=1)
     """So many inquiries of an area in a row without an answer, and the next ones hear so at once, for a while."""
     inquiry_pause: float = Field(default=15.0, gt=0)
@@ -96,7 +100,7 @@ class Settings(BaseSettings):
     step_within: float = 10.0
     """Seconds a try of a database step may take until it counts as lost, with its worker, and is made again."""
     call_within: float = 60.0
-    """The same for a call to a grid operator; must be more than twice the two limits above together."""
+    """The same for a call to a grid operator; must be more than twice the limit of a whole call."""
     sweep_every: float = 1.0
     """Seconds between two looks for stored messages that were not delivered."""
     sweep_after: float = 5.0

@@ -14,7 +14,6 @@ from rules.procedure.events import CommandContent, CommandKind
 from schemas.codes import ApplicationKind, ProcessKind
 from schemas.contract import Interface, members
 from schemas.findings import Refused
-from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
 from soap_api.callers import Caller
 from soap_api.commands import carry_out, identified
 from soap_api.contents import check_content
@@ -53,10 +52,6 @@ def application_handler(interface: Interface) -> Handler:
 
     handle.__name__ = function_name(interface)
     return handle
-
-
-file_start_application = application_handler(START_APPLICATION)
-file_end_application = application_handler(END_APPLICATION)
 
 
 def _on_case(interface: Interface, request: Any, caller: Caller, parts: Parts) -> CommandAnswer:

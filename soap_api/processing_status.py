@@ -10,8 +10,6 @@ from models.cases.queries import ApplicationRecord, application_of
 from schemas.codes import AnswerSource
 from schemas.contract import Interface
 from schemas.interfaces.processing_status import (
-    END_STATUS,
-    START_STATUS,
     ProcessingStatusRequest,
     ProcessingStatusResponse,
 )
@@ -30,10 +28,6 @@ def status_handler(interface: Interface) -> Handler:
 
     handle.__name__ = function_name(interface)
     return handle
-
-
-get_start_application_status = status_handler(START_STATUS)
-get_end_application_status = status_handler(END_STATUS)
 
 
 def _status(

@@ -48,6 +48,7 @@ def main() -> None:
         address=Address(chosen.soap_host, chosen.soap_port),
         strength=Strength(workers=chosen.soap_workers, threads=chosen.soap_threads),
         tls=MutualTls(certificate=chosen.soap_certificate, authority=chosen.tls_authority, answers_faults=True),
+        patience=chosen.soap_patience,
         monitoring=Monitoring(
             "soap",
             host=chosen.monitoring_host,

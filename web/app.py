@@ -66,6 +66,8 @@ def _set_up_templates(app: Flask) -> None:
         "segment_icon": marks.segment_icon,
         "field_label": field_label,
         "referral_label": labels.referral_label,
+        "application_label": labels.application_label,
+        "reason_label": labels.reason_label,
         "party": labels.party,
         "interface_number": labels.interface_number,
         "POINT_NUMBERS": labels.POINT_NUMBERS,

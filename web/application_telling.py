@@ -11,14 +11,7 @@ from rules.remaining import remaining
 from schemas.catalogue import INTERFACES
 from schemas.codes import ApplicationState, CasePhase
 from web.case_telling import Deadline, Entry, entry_of
-
-_LABELS = {
-    "contract_number": "契約番号",
-    "holder_name": "契約名義",
-    "holder_name_kana": "契約名義（カナ）",
-    "address": "需要場所住所",
-    "telephone": "電話番号",
-}
+from web.labels import application_label, interface_number
 
 
 def application_deadlines(page: ApplicationPage, *, now: datetime) -> list[Deadline]:
@@ -51,17 +44,23 @@ def application_entries(page: ApplicationPage) -> list[Entry]:
     """This function will write the history of an application in Japanese."""
     applicant = page.state.kind_rules.applicant
     return [
-        entry_of(row, who=f"申請者 {page.applicant.name}" if row.actor is applicant else row.actor.label)
+        entry_of(
+            row,
+            who=f"申請者 {page.applicant.name}" if row.actor is applicant else row.actor.label,
+            segment=page.state.segment,
+        )
         for row in page.history
     ]
 
 
 def content_in_words(page: ApplicationPage) -> list[tuple[str, str]]:
     """This function will list who the application is about: personal data."""
-    return [(_LABELS[name], value) for name, value in page.content.items()]
+    state = page.state
+    return [(application_label(name, state.kind, state.segment), value) for name, value in page.content.items()]
 
 
 def application_commands_by_soap(page: ApplicationPage) -> list[tuple[str, str]]:
     """This function will list what the applicant's own system may ask for now: the command and its interface."""
     number = next((one.number for one in INTERFACES if one.applies_for is page.state.kind), "")
+    number = interface_number(number, page.state.segment)
     return [(command.label, number) for command in possible_lone_commands(page.state)]

@@ -15,7 +15,7 @@ from rules.calendar import JST
 from schemas.codes import ApplicationKind, ApplicationState, Code, Decision
 from schemas.interfaces.common import GridFinding
 from web.defects import field_label
-from web.labels import POINT_NUMBERS
+from web.labels import POINT_NUMBERS, reason_label
 from web.listed import ListedCase
 from web.marks import application_word
 
@@ -121,7 +121,7 @@ def row_of(
         *_code(line.decision),
         _moment(line.decided_at),
         " ".join(reason.value for reason in line.rejection_reasons),
-        "、".join(_numbered(reason) for reason in line.rejection_reasons),
+        "、".join(f"{one.value} {reason_label(one, line.segment)}" for one in line.rejection_reasons),
         rejection_text or "",
         line.end_cause or "",
         *_application(line, ApplicationKind.START, findings),

@@ -22,8 +22,9 @@ from schemas.codes import (
     EndCause,
     MeterWork,
     RejectionReason,
+    Segment,
 )
-from web.labels import effective_date_meaning, interface_number
+from web.labels import effective_date_meaning, interface_number, reason_label
 from web.listed import FOR_OTHERS_TO_SETTLE
 from web.marks import PHASE_MARKS, Mark, Shape
 from web.words import day_words, deadline_words, moment_words
@@ -86,19 +87,19 @@ def next_deadline(found: Iterable[Deadline]) -> Deadline | None:
 
 def entries(page: CasePage) -> list[Entry]:
     """This function will write the history of a case in Japanese, as far as its viewer may read it."""
-    return [entry_of(row, who=_who(page, row.actor)) for row in page.history]
+    return [entry_of(row, who=_who(page, row.actor), segment=page.state.segment) for row in page.history]
 
 
-def entry_of(row: SeenLine, *, who: str) -> Entry:
+def entry_of(row: SeenLine, *, who: str, segment: Segment) -> Entry:
     """This function will write one line of a history in Japanese."""
-    return Entry(row.at, row.kind.label, who, _MARKS.get(row.kind, _PLAIN), details_in_words(row.details))
+    return Entry(row.at, row.kind.label, who, _MARKS.get(row.kind, _PLAIN), details_in_words(row.details, segment))
 
 
-def details_in_words(details: dict[str, str]) -> list[tuple[str, str]]:
+def details_in_words(details: dict[str, str], segment: Segment) -> list[tuple[str, str]]:
     """This function will write what belongs to a line of the history in Japanese, each in its place."""
     order = list(_NAMES)
     return [
-        (_NAMES.get(name, name), _WORDS[name](value) if name in _WORDS else value)
+        (_NAMES.get(name, name), _words(name, value, segment))
         for name, value in sorted(
             details.items(), key=lambda one: order.index(one[0]) if one[0] in order else len(order)
         )
@@ -219,15 +220,16 @@ _NAMES = {
 _MISSING = {"decision": "取次判断", **{kind.value: kind.label for kind in SWITCHING_APPLICATIONS}}
 
 
-def _reasons(values: str) -> str:
-    return "、".join(f"{value} {RejectionReason(value).label}" for value in values.split())
+def _words(name: str, value: str, segment: Segment) -> str:
+    if name == "reasons":
+        return "、".join(f"{one} {reason_label(RejectionReason(one), segment)}" for one in value.split())
+    return _WORDS[name](value) if name in _WORDS else value
 
 
 _WORDS: dict[str, Callable[[str], str]] = {
     "wished_date": lambda value: day_words(date.fromisoformat(value)),
     "effective_date": lambda value: day_words(date.fromisoformat(value)),
     "meter_work": lambda value: MeterWork(value).label,
-    "reasons": _reasons,
     "application": lambda value: ApplicationKind(value).label,
     "state": lambda value: ApplicationState(value).label,
     "occurred_at": lambda value: moment_words(datetime.fromisoformat(value)),

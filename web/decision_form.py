@@ -7,11 +7,12 @@ from uuid import uuid4
 from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField, StringField
 
 from rules.case.decision_form import decision_form_findings
-from schemas.codes import Decision, RejectionReason
+from schemas.codes import Decision, RejectionReason, Segment
 from schemas.findings import Finding
 from schemas.interfaces.decision import DecisionRequest
 from schemas.reading import Faulty, read
 from web.forms import HubForm
+from web.labels import reason_label
 
 _MESSAGE_ID = re.compile(r"WEB-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _FIELDS = {"decision": "decision", "rejectionReasons": "reasons", "rejectionText": "text"}
@@ -37,7 +38,7 @@ class DecisionForm(HubForm):
     )
     reasons = SelectMultipleField(
         "NG理由（否認のとき、1つ以上）",
-        choices=[SelectChoice(reason.value, f"{reason.value} {reason.label}") for reason in RejectionReason],
+        choices=[SelectChoice(reason.value, reason.value) for reason in RejectionReason],
         validate_choice=False,
     )
     text = StringField(
@@ -52,6 +53,12 @@ class DecisionForm(HubForm):
         "reasons": "新小売電気事業者に伝わります。当てはまるものをすべて選んでください。",
         "text": "「09 その他」を選んだときだけ、100文字以内で書いてください。",
     }
+
+    def name_reasons(self, segment: Segment) -> None:
+        """This function will call the NG理由 as a segment calls them, before the form is shown."""
+        self.reasons.choices = [
+            SelectChoice(reason.value, f"{reason.value} {reason_label(reason, segment)}") for reason in RejectionReason
+        ]
 
     def request(self, *, case_number: str) -> DecisionRequest | None:
         """This function will give the decision as its message; None where errors now stand on the fields."""

@@ -2,7 +2,8 @@
 
 from functools import cache
 
-from schemas.codes import Segment
+from schemas.catalogue import INTERFACES
+from schemas.codes import ApplicationKind, RejectionReason, Segment
 from schemas.contract import SEGMENT_LETTER, members
 from schemas.fields import EFFECTIVE_DATE, POINT_NUMBER
 from schemas.interfaces.referral import ReferralRequest
@@ -14,6 +15,21 @@ POINT_NUMBERS = "・".join(dict.fromkeys(POINT_NUMBER.in_segment(segment).label 
 def referral_label(name: str, segment: Segment) -> str:
     """This function will give the Japanese name of what a referral says: 契約名義, in 低圧FIT電源 発電者名."""
     return _referral_labels(segment)[name]
+
+
+def application_label(name: str, kind: ApplicationKind, segment: Segment) -> str:
+    """This function will give the Japanese name of what an application says: 異動日, of a 再点 再点日.
+
+    What its kind does not say is called as a referral calls it.
+    """
+    return _application_labels(kind, segment).get(name) or referral_label(name, segment)
+
+
+def reason_label(reason: RejectionReason, segment: Segment) -> str:
+    """This function will name an NG理由 after what the segment calls the item: 04 受電地点特定番号相違."""
+    if reason is RejectionReason.POINT_NUMBER_DIFFERS:
+        return f"{POINT_NUMBER.in_segment(segment).label}相違"
+    return reason.label
 
 
 def party(segment: Segment) -> str:
@@ -29,6 +45,12 @@ def effective_date_meaning(segment: Segment) -> str:
 def interface_number(number: str, segment: Segment) -> str:
     """This function will put the letter of a segment before the number of an interface: 10710, K10710, F10710."""
     return SEGMENT_LETTER.get(segment, "") + number
+
+
+@cache
+def _application_labels(kind: ApplicationKind, segment: Segment) -> dict[str, str]:
+    request = next(one.request for one in INTERFACES if one.applies_for is kind)
+    return {member.name: member.field.label for member in members(request, segment)}
 
 
 @cache

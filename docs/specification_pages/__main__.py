@@ -3,9 +3,9 @@
 import sys
 
 from docs.specification_pages.building import write
-from docs.specification_pages.case_states import explored
+from docs.specification_pages.case_states import all_changes
 from docs.write_case_states import write_page
 
 if __name__ == "__main__":
-    changed = (*write(), *write_page(explored()))
+    changed = (*write(), *write_page(all_changes()))
     sys.stdout.write("".join(f"{name}: written\n" for name in changed) or "unchanged\n")

@@ -1,8 +1,6 @@
 """案件状態の遷移: the states of a referral's case and of its applications, drawn from what the core does."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import timedelta
 from functools import cache
 
 from markupsafe import Markup
@@ -10,13 +8,9 @@ from markupsafe import Markup
 from docs.specification_pages.drawing import Drawing
 from docs.specification_pages.site import Page
 from rules.calendar import JapaneseCalendar
-from rules.case.alarms import next_alarm
 from rules.case.commands import ALLOWED_PHASES
-from rules.case.core import advance
 from rules.case.diagram import application_arrows, history_lines, in_order, pairs, phase_arrows, trigger_words
-from rules.case.reachable import Change, Happening, changes, first_state
-from rules.procedure.events import TimePassed
-from rules.procedure.outcomes import Transition
+from rules.case.reachable import Change, changes
 from schemas.codes import ENDED_PHASES, ApplicationState, CasePhase, Code
 
 Ways = Mapping[tuple[Code, Code], Sequence[Code]]
@@ -27,27 +21,9 @@ _WIDTH = 940
 
 
 @cache
-def explored() -> tuple[Change, ...]:
-    """This function will give the transitions of a case far from its date; it takes seconds, so once."""
-    return tuple(changes(JapaneseCalendar()))
-
-
 def all_changes() -> tuple[Change, ...]:
-    """This function will give every transition of the core."""
-    return (*explored(), _cut_off_before_decision())
-
-
-def _cut_off_before_decision() -> Change:
-    """What no exploration of a case far from its date meets: nobody has judged when the 申請期限 comes."""
-    calendar = JapaneseCalendar()
-    fresh = first_state(calendar)
-    state = replace(fresh, cut_off=fresh.decision_due - timedelta(days=1), reminded=True, asked_before_cut_off=True)
-    alarm = next_alarm(state)
-    assert alarm is not None
-    event = TimePassed(alarm.at)
-    made = advance(state, event, calendar=calendar)
-    assert isinstance(made, Transition)
-    return Change(state, Happening(event, alarm.rule), made)
+    """This function will give every transition of the core; it takes seconds, so once."""
+    return tuple(changes(JapaneseCalendar()))
 
 
 def phase_diagram(ways: Ways) -> Markup:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from docs.specification_pages.interfaces import page_of, segment_label, wsdl_link
 from docs.specification_pages.site import Page
-from soap_api.wsdl import CONTRACT
+from soap_api.wsdl import SERVICES
 
 
 def pages(others: Iterable[Page]) -> Iterator[Page]:
@@ -16,7 +16,7 @@ def pages(others: Iterable[Page]) -> Iterator[Page]:
         "index.html",
         {
             "documents": [page for page in others if not page.document],
-            "services": CONTRACT,
+            "services": SERVICES,
             "page_of": page_of,
             "segment_label": segment_label,
             "wsdl_link": wsdl_link,

@@ -13,7 +13,7 @@ from schemas.contract import Interface
 from schemas.fault import HubFault
 from schemas.interfaces.referral import REFERRAL
 from schemas.interfaces.referral_inbox import shown_to_current_retailer
-from soap_api.wsdl import CONTRACT, DEFAULT_PUBLIC_URL, SERVICES, file_of, path_of
+from soap_api.wsdl import DEFAULT_PUBLIC_URL, SERVICES, file_of, path_of
 
 DOCUMENT = "interfaces.html"
 _COMMON_LABEL = "共通"
@@ -57,13 +57,6 @@ class Specified:
         return self.service.action(self.interface)
 
     @property
-    def served(self) -> bool:
-        """True where the hub answers it today."""
-        return any(
-            self.service.name == one.name and one.interface_of(self.interface.operation) is not None for one in SERVICES
-        )
-
-    @property
     def page(self) -> str:
         """File of the page that describes it."""
         return page_of(self.service)
@@ -85,7 +78,7 @@ class Specified:
 
 def all_specified() -> Iterator[Specified]:
     """This function will give every interface of every segment, in the order of the catalogue."""
-    for service in CONTRACT:
+    for service in SERVICES:
         for interface in service.interfaces:
             yield Specified(service, interface)
 
@@ -114,7 +107,7 @@ def pages() -> Iterator[Page]:
         "このページには、すべてに共通することとインターフェースの一覧を示します。",
         "interfaces.html",
         {
-            "services": CONTRACT,
+            "services": SERVICES,
             "segment_label": segment_label,
             "page_of": page_of,
             "wsdl_link": wsdl_link,
@@ -125,7 +118,7 @@ def pages() -> Iterator[Page]:
             "fault": list(rows_of(HubFault, None)),
         },
     )
-    for service in CONTRACT:
+    for service in SERVICES:
         label = segment_label(service)
         yield Page(
             page_of(service),

@@ -3,7 +3,6 @@
 One WSDL for a segment: the ten areas differ in their address alone.
 """
 
-from dataclasses import replace
 from pathlib import Path
 
 from runtime.soap.service import SoapService
@@ -21,18 +20,8 @@ def _service(name: str, segment: Segment) -> SoapService:
 LOW_VOLTAGE = _service("GridLowVoltage", Segment.LOW_VOLTAGE)
 HIGH_VOLTAGE = _service("GridHighVoltage", Segment.HIGH_VOLTAGE)
 LOW_VOLTAGE_FIT = _service("GridLowVoltageFit", Segment.LOW_VOLTAGE_FIT)
-CONTRACT = (LOW_VOLTAGE, HIGH_VOLTAGE, LOW_VOLTAGE_FIT)
-"""All that the hub may ask of a grid operator: of each there is a WSDL."""
-
-_SERVED = ("10110", "10310", "10610", "10620", "10710", "10720", "11110")
-
-
-def _served(service: SoapService) -> SoapService:
-    return replace(service, interfaces=tuple(each for each in service.interfaces if each.number in _SERVED))
-
-
-SERVICES = tuple(_served(service) for service in CONTRACT)
-"""What the stub answers. A request for something else of the contract is refused as unknown (HUB-T008, HUB-T010)."""
+SERVICES = (LOW_VOLTAGE, HIGH_VOLTAGE, LOW_VOLTAGE_FIT)
+"""All that the hub may ask of a grid operator: of each there is a WSDL, and the stub answers all of it."""
 
 
 def path_of(service: SoapService, *, area: str) -> str:

@@ -89,7 +89,7 @@ def _too_late(state: LoneApplication, at: datetime) -> Refusal | None:
 def _moved_point(state: LoneApplication, command: Command) -> tuple[Finding, ...]:
     if command.point_number == state.point_number:
         return ()
-    words = "供給地点特定番号は訂正できません。"
+    words = "地点は訂正できません。"
     action = "申請を取り消して、新しく登録してください。"
     return (Finding("pointNumber", "供給地点特定番号", "not-amendable", words, action),)
 

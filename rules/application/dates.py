@@ -53,14 +53,14 @@ def _outside(
         yield Finding(
             *_FIELD,
             rule,
-            f"異動日は{first:%Y-%m-%d}以降の日を指定します（{why}）。",
+            f"{first:%Y-%m-%d}以降の日を指定します（{why}）。",
             f"{first:%Y-%m-%d}以降の日に直してください。",
         )
     if effective > latest:
         yield Finding(
             *_FIELD,
             "latest-effective-date",
-            f"異動日は{latest:%Y-%m-%d}までの日を指定します（登録から{rules.latest_effective_months}か月）。",
+            f"{latest:%Y-%m-%d}までの日を指定します（登録から{rules.latest_effective_months}か月）。",
             f"{latest:%Y-%m-%d}以前の日に直してください。",
         )
 

@@ -22,6 +22,9 @@ from rules.procedure.outcomes import Transition
 from schemas.codes import SWITCHING_APPLICATIONS, CasePhase, Code, Decision, EndCause, MeterWork, Segment
 
 _REGISTERED = datetime.combine(date(2026, 7, 1), time(10), tzinfo=JST)
+_FAR = date(2026, 8, 7)
+_NEAR = date(2026, 7, 5)
+"""So near that the cut-off comes before the decision deadline."""
 _CASE_NUMBER = "SW03L20260701000000015"
 
 
@@ -48,14 +51,14 @@ class _Place:
     now: datetime
 
 
-def first_state(calendar: Calendar) -> CaseState:
-    """This function will give a new case, as every exploration starts with it."""
+def first_state(calendar: Calendar, *, wished_date: date = _FAR) -> CaseState:
+    """This function will give a new case, as every exploration starts with it; its wished date is far away."""
     registration = Registration(
         segment=Segment.LOW_VOLTAGE,
         point_number="0310000000000000000001",
         new_retailer="1001",
         current_retailer="1002",
-        wished_date=date(2026, 8, 7),
+        wished_date=wished_date,
         meter_work=MeterWork.NOT_NEEDED,
         consent_obtained_on=_REGISTERED.date(),
         content_key="message",
@@ -67,8 +70,8 @@ def first_state(calendar: Calendar) -> CaseState:
 
 def changes(calendar: Calendar) -> Iterator[Change]:
     """This function will walk through all situations that can be reached, and give every transition between them."""
-    first = _Place(first_state(calendar), _REGISTERED)
-    seen, waiting = {_situation(first.state)}, deque([first])
+    first = [_Place(first_state(calendar, wished_date=wished), _REGISTERED) for wished in (_FAR, _NEAR)]
+    seen, waiting = {_situation(place.state) for place in first}, deque(first)
     while waiting:
         place = waiting.popleft()
         for happening in _happenings(place):
@@ -88,6 +91,7 @@ def _situation(state: CaseState) -> tuple[object, ...]:
     calls = {call.application: call.kind for call in wanted_calls(state)}
     return (
         state.phase,
+        state.phase is CasePhase.AWAITING_DECISION and state.cut_off < state.decision_due,
         state.end_cause is EndCause.WITHDRAWN,
         state.cut_off_passed and state.phase is CasePhase.AWAITING_APPLICATIONS,
         state.asked_on_effective_date and state.phase is CasePhase.AWAITING_APPLICATIONS,

@@ -6,6 +6,7 @@ from email.message import Message
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from runtime.chunks import MAX_CHUNKS, TooManyChunks
 from runtime.soap.envelope import ENCODINGS, to_bytes
 from runtime.soap.failures import log_failure
 from runtime.soap.faults import fault_envelope
@@ -129,6 +130,8 @@ def _read(stream: Any, most: int) -> bytes:
         while left > 0 and (piece := stream.read(min(left, 65_536))):
             pieces.append(piece)
             left -= len(piece)
+    except TooManyChunks as error:
+        raise Refused(_too_many_chunks()) from error
     except Exception as error:  # a server's own errors about broken chunks and lost lines
         raise Refused(_incomplete()) from error
     return b"".join(pieces)
@@ -136,6 +139,12 @@ def _read(stream: Any, most: int) -> bytes:
 
 def _incomplete() -> Refusal:
     return refuse(MessageCode.NOT_WELL_FORMED, rule="complete", message="電文が途中で終わっています。")
+
+
+def _too_many_chunks() -> Refusal:
+    message = f"電文が{MAX_CHUNKS}個より多く分割されています。"
+    action = "電文をContent-Lengthを付けて、または大きく分割して送信してください。"
+    return refuse(MessageCode.TOO_LARGE, rule="chunks", message=message, action=action)
 
 
 def _collect(application: "WSGIApplication", environ: "WSGIEnvironment") -> tuple[str, list[tuple[str, str]], bytes]:

@@ -20,10 +20,12 @@ from runtime.soap.names import in_namespace
 from runtime.soap.reading import from_xml, message_id_of
 from runtime.soap.service import SoapService, response_element
 from runtime.soap.writing import to_xml
+from schemas.codes import Segment
 from schemas.contract import Interface
 from schemas.findings import Refusal, Refused
 from schemas.messages import MessageCode
 from schemas.reading import Faulty
+from schemas.wording import worded_for
 
 Handle = Callable[[Interface, object, Mapping[str, Any]], object]
 
@@ -40,7 +42,7 @@ class RefusalFault(Fault):  # type: ignore[misc]
         self.message_id = message_id
 
 
-def calling(handle: Handle, interface: Interface) -> Callable[[Any, object], object]:
+def calling(handle: Handle, interface: Interface, segment: Segment | None) -> Callable[[Any, object], object]:
     """This function will wrap ``handle`` for spyne: what it raises becomes a fault, and tells nothing it should not."""
 
     def call(ctx: Any, request: object) -> object:
@@ -48,7 +50,8 @@ def calling(handle: Handle, interface: Interface) -> Callable[[Any, object], obj
         try:
             return handle(interface, request, ctx.transport.req_env)
         except Refused as refused:
-            raise RefusalFault(refused.refusal, refused.message_id or message_id) from None
+            refusal = worded_for(refused.refusal, interface.request, segment)
+            raise RefusalFault(refusal, refused.message_id or message_id) from None
         except Exception as error:
             log_failure(f"{interface.number} {interface.operation} failed", error)
             raise RefusalFault(Refusal(MessageCode.INTERNAL), message_id) from None

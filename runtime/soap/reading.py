@@ -27,6 +27,8 @@ def from_xml(element: etree._Element, message: type[Message], *, segment: Segmen
     """
     structure = _Structure(namespace=_split(element)[0], segment=segment)
     raw = structure.read_group(element, message, path="")
+    if structure.full:
+        return Faulty(tuple(structure.findings))
     result = reading.read(message, raw, segment=segment)
     if not isinstance(result, Faulty):
         return Faulty(tuple(structure.findings)) if structure.findings else result
@@ -36,8 +38,8 @@ def from_xml(element: etree._Element, message: type[Message], *, segment: Segmen
 
 def message_id_of(element: etree._Element) -> str | None:
     """This function will give the message id of a request where one can be read, however wrong the rest is."""
-    for child in element:
-        if _split(child)[1] == "messageId" and child.text:
+    for child in element.iterchildren("{*}messageId"):
+        if child.text:
             value, fault = reading.check(fields.MESSAGE_ID, child.text)
             return value if fault is None and isinstance(value, str) else None
     return None
@@ -58,14 +60,21 @@ class _Structure:
         self.unread: set[str] = set()
         """Paths of elements without a value to check: of these one finding is enough."""
 
-    def read_group(self, element: etree._Element, message: type, *, path: str) -> dict[str, RawValue]:
-        """This method will read the children of ``element``, which stands at ``path``."""
+    @property
+    def full(self) -> bool:
+        """True where so much is wrong that the rest is not looked at: a million bytes may be 260,000 elements."""
+        return len(self.findings) >= MAX_STRUCTURAL_FINDINGS
+
+    def read_group(self, element: etree._Element, message: type, *, path: str, label: str = "") -> dict[str, RawValue]:
+        """This method will read the children of ``element``, which stands at ``path`` and is called ``label``."""
         known = {member.xml_name: (place, member) for place, member in enumerate(members(message, self.segment))}
         raw: dict[str, RawValue] = {}
-        furthest = 0
-        self._check_attributes(element, path=path.rstrip("/"), label="")
-        self._check_text_between(element, path=path.rstrip("/"))
+        furthest, text = 0, element.text
+        self._check_attributes(element, path=path.rstrip("/"), label=label)
         for child in element:
+            if self.full:
+                break
+            text = text if text and text.strip() else child.tail
             namespace, name = _split(child)
             if name not in known:
                 self._note(path + name[:_LONGEST_NAME], "", "unknown-element", *_UNKNOWN)
@@ -83,6 +92,8 @@ class _Structure:
                 self._note(path + name, member.field.label, "repeated-element", *_REPEATED)
             else:
                 raw[name] = self._value(child, member, path=path + name)
+        if text and text.strip():
+            self._note(path.rstrip("/"), label, "text", *_TEXT_BETWEEN)
         return raw
 
     def _add_item(self, items: RawValue, element: etree._Element, member: Member, *, path: str) -> None:
@@ -99,7 +110,7 @@ class _Structure:
             self.unread.add(path)
             return ""
         if member.item is not None and (len(element) or not (element.text or "").strip()):
-            return self.read_group(element, member.item, path=path + "/")
+            return self.read_group(element, member.item, path=path + "/", label=member.field.label)
         self._check_attributes(element, path=path, label=member.field.label)
         return {} if len(element) else element.text or ""
 
@@ -107,16 +118,12 @@ class _Structure:
         if element.attrib:
             self._note(path, label, "attribute", "属性は使えません。", "属性を除いて送信してください。")
 
-    def _check_text_between(self, element: etree._Element, *, path: str) -> None:
-        pieces = [element.text, *(child.tail for child in element)]
-        if any(piece and piece.strip() for piece in pieces):
-            self._note(path, "", "text", "項目の間に文字があります。", "要素の外の文字を除いて送信してください。")
-
     def _note(self, path: str, label: str, rule: str, message: str, action: str) -> None:
-        if len(self.findings) < MAX_STRUCTURAL_FINDINGS:
+        if not self.full:
             self.findings.append(Finding(path, label, rule, message, action))
 
 
+_TEXT_BETWEEN = ("項目の間に文字があります。", "要素の外の文字を除いて送信してください。")
 _UNKNOWN = ("定義されていない項目です。", "外部インターフェース仕様書にある項目だけを送信してください。")
 _ORDER = ("項目の順序が違います。", "WSDLにある順に並べて送信してください。")
 _REPEATED = ("この項目は1つだけ指定できます。", "繰り返しを除いて送信してください。")

@@ -40,7 +40,7 @@ def spyne_application(service: SoapService, *, handle: Handle, check: ResponseCh
 
 
 def _operation(interface: Interface, *, service: SoapService, types: TypeFactory, handle: Handle) -> Any:
-    call = calling(handle, interface)
+    call = calling(handle, interface, service.segment)
     call.__name__ = interface.operation
     call.__doc__ = f"IF{interface.number_in(service.segment)} {interface.label}。{interface.meaning}"
     declare = rpc(

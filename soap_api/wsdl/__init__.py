@@ -1,6 +1,5 @@
 """The hub's SOAP services and their WSDLs, which lie beside this module as they are served."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from runtime.soap.service import SoapService
@@ -19,32 +18,8 @@ LOW_VOLTAGE = _service("LowVoltage", Segment.LOW_VOLTAGE)
 HIGH_VOLTAGE = _service("HighVoltage", Segment.HIGH_VOLTAGE)
 LOW_VOLTAGE_FIT = _service("LowVoltageFit", Segment.LOW_VOLTAGE_FIT)
 COMMON = _service("Common", None)
-CONTRACT = (LOW_VOLTAGE, HIGH_VOLTAGE, LOW_VOLTAGE_FIT, COMMON)
-"""The whole catalogue: of each there is a WSDL."""
-
-
-_SERVED = (
-    "10110",
-    "10310",
-    "10610",
-    "10620",
-    "10710",
-    "10720",
-    "11110",
-    "12110",
-    "12210",
-    "12310",
-    "12410",
-    "13110",
-)
-
-
-def _served(service: SoapService) -> SoapService:
-    return replace(service, interfaces=tuple(each for each in service.interfaces if each.number in _SERVED))
-
-
-SERVICES = tuple(_served(service) for service in CONTRACT)
-"""What the hub answers. A request for something else of the contract is refused as unknown (HUB-T008, HUB-T010)."""
+SERVICES = (LOW_VOLTAGE, HIGH_VOLTAGE, LOW_VOLTAGE_FIT, COMMON)
+"""The whole catalogue: each has its WSDL and its address, and all of it is answered."""
 
 
 def path_of(service: SoapService) -> str:

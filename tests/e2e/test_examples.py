@@ -1,26 +1,31 @@
 """The examples in the documents are exchanges with the real hub, over real mutual TLS."""
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
 from docs.specification_pages.examples import FAULT
-from schemas.codes import Area, CasePhase
+from schemas.codes import ApplicationState, Area, CasePhase, Segment
 from schemas.interfaces.facility_inquiry import FACILITY_INQUIRY
 from schemas.interfaces.participants import PARTICIPANT_LIST
 from schemas.interfaces.processing_status import END_STATUS, START_STATUS, STATUS_LIST
+from schemas.interfaces.usage import USAGE_INQUIRY, USAGE_INQUIRY_APPLICATION
 from tests.support.exchanges import Exchanges
-from tests.support.retailers import Customer, RefusedByHub, consent
+from tests.support.lone_kinds import LONE_KINDS, Filed, file_one
+from tests.support.retailers import Customer, RefusedByHub, Retailer, consent
 from tests.support.world import World
 
 _POINT = "0390000000000000000001"
 """One that no other test has: what stands at it is made up from its number."""
+_serials = count(2)
 
 
 def test_the_examples_in_the_documents_are_what_is_exchanged(
     world: World, exchanges: Exchanges, request: pytest.FixtureRequest
 ) -> None:
-    play_a_switch(world)
+    play_the_switches(world)
+    play_the_lone_kinds(world)
     play_a_refusal(world)
 
     if request.config.getoption("--record-examples"):
@@ -33,20 +38,55 @@ def test_the_examples_in_the_documents_are_what_is_exchanged(
     assert set(FAULT.parent.iterdir()) == set(exchanges.texts), "examples that nothing exchanges"
 
 
-def play_a_switch(world: World) -> None:
-    """Every interface that the hub answers, in the order of the business."""
-    customer, today = Customer(_POINT), world.today()
+def play_the_switches(world: World) -> None:
+    """What a switch asks of the hub, in the order of the business, in each segment."""
     world.new.call(PARTICIPANT_LIST)
-    world.new.call(FACILITY_INQUIRY, pointNumber=customer.point_number, consent=consent())
-    case_number = world.new.register(customer, current=world.current, wished=today).caseNumber
-    referral = world.current.inbox(case_number)
-    world.current.decide(case_number, version=referral.version)
-    start = world.new.file_start(case_number, customer, effective=today)
-    end = world.current.file_end(case_number, customer, effective=today)
-    world.wait_for(case_number, CasePhase.COMPLETED)
-    world.new.call(START_STATUS, applicationNumber=start.applicationNumber)
-    world.current.call(END_STATUS, applicationNumber=end.applicationNumber)
-    world.new.call(STATUS_LIST, area=Area.TOKYO)
+    switches = [_begin_a_switch(world, segment) for segment in Segment]
+    for case_number, new, current, start, end in switches:
+        world.wait_for(case_number, CasePhase.COMPLETED, by=new)
+        new.call(START_STATUS, applicationNumber=start)
+        current.call(END_STATUS, applicationNumber=end)
+        new.call(STATUS_LIST, area=Area.TOKYO)
+
+
+def _begin_a_switch(world: World, segment: Segment) -> tuple[str, Retailer, Retailer, str, str]:
+    new, current = (one.in_segment(segment) for one in (world.new, world.current))
+    customer, today = _customer(), world.today()
+    if segment in FACILITY_INQUIRY.segments:
+        new.call(FACILITY_INQUIRY, pointNumber=_POINT, consent=consent())
+    case_number = new.register(customer, current=current, wished=today).caseNumber
+    referral = current.inbox(case_number)
+    current.decide(case_number, version=referral.version)
+    start = new.file_start(case_number, customer, effective=today)
+    end = current.file_end(case_number, customer, effective=today)
+    return case_number, new, current, start.applicationNumber, end.applicationNumber
+
+
+def play_the_lone_kinds(world: World) -> None:
+    """Every application that needs no other one, and where it stands: complete, or waiting for tomorrow."""
+    filed = [file_one(world, kind, _customer()) for kind in LONE_KINDS]
+    for one in filed:
+        waits = one.effective > world.today()
+        told = one.wait_for(ApplicationState.RECEIVED if waits else ApplicationState.COMPLETED)
+        if one.kind.files is USAGE_INQUIRY_APPLICATION:
+            _ask_for_usage(world, one, password=told.usagePassword)
+
+
+def _ask_for_usage(world: World, filed: Filed, *, password: str) -> None:
+    yesterday = world.today() - timedelta(days=1)
+    filed.by.call(
+        USAGE_INQUIRY,
+        pointNumber=filed.customer.point_number,
+        usagePassword=password,
+        halfHourlyFrom=yesterday,
+        halfHourlyTo=yesterday,
+        consent=consent(),
+    )
+
+
+def _customer() -> Customer:
+    """One at a point that no test had before: the same in each run, as what stands there follows from its number."""
+    return Customer(f"0390{next(_serials):018d}")
 
 
 def play_a_refusal(world: World) -> None:

@@ -15,7 +15,7 @@ import requests
 from deploy.samples import ANOTHER_RETAILER, PEOPLE
 from rules.numbers import check_digit
 from runtime.settings import Settings
-from schemas.codes import Area, Decision, ProcessKind
+from schemas.codes import Area, Decision, ProcessKind, Segment
 from schemas.contract import Interface, members
 from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
 from schemas.interfaces.decision import DECISION
@@ -27,8 +27,9 @@ from schemas.interfaces.referral_inbox import REFERRAL_INBOX
 from schemas.interfaces.referral_result import REFERRAL_RESULT
 from schemas.interfaces.usage import USAGE_INQUIRY
 from soap_api.wsdl import SERVICES
+from tests.support.lone_kinds import LONE_KINDS, Filed, file_one
 from tests.support.looking import rows
-from tests.support.retailers import Customer, RefusedByHub, Retailer, consent
+from tests.support.retailers import Customer, RefusedByHub, Retailer, application_content
 from tests.support.until import until
 from tests.support.world import World
 from web.app import create_app
@@ -36,26 +37,34 @@ from web.app import create_app
 _TIME = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(\+09:00)?")
 _TOKEN = re.compile(rb'(name="csrf_token"[^>]* value=")[^"]*')
 _BY_SUCH_A_MESSAGE = {"amended", "rejected", "corrected", "application_cancel_asked", "cancelling", "withdrawn"}
+_ALONE = [kind for kind in LONE_KINDS if kind.segment is Segment.LOW_VOLTAGE]
 SERVED = [interface for service in SERVICES for interface in service.interfaces]
 _AS_IT_COMES = {"date", "content-length", "set-cookie", "connection"}
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """The numbers of a case, of its two applications and of nothing."""
+    """The numbers of a case, of its two applications, of applications on their own, and of nothing."""
 
     case: str
     start: str
     end: str
     customer: Customer
+    alone: tuple[Filed, ...]
+    """One of each kind that needs no other one."""
 
     def of_nobody(self) -> "Numbers":
         """This function will give sound numbers of the same area and day that nobody has."""
-        return replace(self, case=_unused(self.case), start=_unused(self.start), end=_unused(self.end))
+        alone = tuple(replace(one, number=_unused(one.number)) for one in self.alone)
+        return replace(self, case=_unused(self.case), start=_unused(self.start), end=_unused(self.end), alone=alone)
+
+    def all(self) -> tuple[str, ...]:
+        """This function will list them."""
+        return (self.case, self.start, self.end, *(one.number for one in self.alone))
 
     def hidden_in(self, body: bytes) -> bytes:
         """This function will take the numbers out of a text, where it repeats them."""
-        for number in (self.case, self.start, self.end):
+        for number in self.all():
             body = body.replace(number.encode(), b"#" * 23)
         return body
 
@@ -70,18 +79,19 @@ def owned(world: World) -> Numbers:
     start = world.new.file_start(number, customer, effective=effective).applicationNumber
     end = world.current.file_end(number, customer, effective=effective).applicationNumber
     until(lambda: world.history(number).count("received") >= 1)
-    return Numbers(number, start, end, customer)
+    return Numbers(number, start, end, customer, tuple(file_one(world, kind, world.customer()) for kind in _ALONE))
 
 
 def _calls(world: World, numbers: Numbers) -> Iterator[tuple[Interface, dict[str, Any]]]:
     """Every operation that takes a number of a case or of an application, in each of its forms."""
     customer, today = numbers.customer, world.today()
-    content: dict[str, Any] = {"holderName": customer.holder_name, "holderNameKana": customer.holder_name_kana}
-    content |= {"address": customer.address, "pointNumber": customer.point_number, "consent": consent()}
-    referral = content | {"contractNumber": customer.contract_number, "meterWork": "not_needed", "wishedDate": today}
-    start = content | {"telephone": customer.telephone, "effectiveDate": today, "meterWork": "not_needed"}
-    start |= {"supplyKind": "lighting", "contractBasis": "measured_demand", "contractCapacity": 40}
-    end = {"pointNumber": customer.point_number, "effectiveDate": today, "contractNumber": customer.contract_number}
+    start, end = (
+        application_content(interface, customer, segment=Segment.LOW_VOLTAGE, effective=today)
+        for interface in (START_APPLICATION, END_APPLICATION)
+    )
+    shared = ("holderName", "holderNameKana", "address", "pointNumber", "meterWork", "consent")
+    referral = {name: start[name] for name in shared}
+    referral |= {"contractNumber": customer.contract_number, "wishedDate": today}
     case = {"caseNumber": numbers.case}
     yield REFERRAL, case | referral | {"processKind": ProcessKind.AMEND, "currentRetailerCode": world.current.code}
     yield REFERRAL, case | {"processKind": ProcessKind.WITHDRAW}
@@ -98,6 +108,12 @@ def _calls(world: World, numbers: Numbers) -> Iterator[tuple[Interface, dict[str
     for interface in (START_STATUS, END_STATUS):
         for number in (numbers.start, numbers.end):
             yield interface, {"applicationNumber": number}
+    for one in numbers.alone:
+        given, files = {"applicationNumber": one.number}, one.kind.files
+        filed = application_content(files, one.customer, segment=Segment.LOW_VOLTAGE, effective=one.effective)
+        yield files, given | filed | {"processKind": ProcessKind.AMEND}
+        yield files, given | {"processKind": ProcessKind.WITHDRAW}
+        yield one.kind.tells, given
 
 
 def test_the_calls_below_are_all_operations_that_take_such_a_number(world: World) -> None:
@@ -106,7 +122,8 @@ def test_the_calls_below_are_all_operations_that_take_such_a_number(world: World
         for interface in SERVED
         if {"case_number", "application_number"} & {member.name for member in members(interface.request)}
     }
-    anything = Numbers("SW", "AP", "AP", world.customer())
+    alone = tuple(Filed(kind, "AP", world.customer(), world.new, world.today()) for kind in _ALONE)
+    anything = Numbers("SW", "AP", "AP", world.customer(), alone)
 
     assert {interface.number for interface, _ in _calls(world, anything)} == numbered
     assert {one.number for one in SERVED} - numbered == {
@@ -125,6 +142,9 @@ def test_another_retailers_system_hears_the_same_of_a_foreign_number_as_of_none(
 def test_the_other_side_of_a_case_hears_the_same_where_it_has_no_say(world: World, owned: Numbers) -> None:
     of_the_new = {REFERRAL.number, REFERRAL_RESULT.number, START_APPLICATION.number, START_STATUS.number}
     of_the_current = {REFERRAL_INBOX.number, DECISION.number, END_APPLICATION.number, END_STATUS.number}
+    for one in owned.alone:
+        of_its_side = of_the_new if one.by.code == world.new.code else of_the_current
+        of_its_side |= {one.kind.files.number, one.kind.tells.number}
     nobodys = list(_calls(world, owned.of_nobody()))
 
     for (interface, real), (_, invented) in zip(_calls(world, owned), nobodys, strict=True):

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -14,6 +13,7 @@ from schemas.interfaces.processing_status import END_STATUS, START_STATUS, STATU
 from schemas.interfaces.referral_inbox import REFERRAL_INBOX
 from schemas.interfaces.referral_result import REFERRAL_RESULT
 from schemas.interfaces.usage import USAGE_INQUIRY
+from tests.support.looking import files_with
 from tests.support.retailers import RefusedByHub, consent
 from tests.support.world import World
 
@@ -77,8 +77,8 @@ def test_usage_is_told_for_its_password_which_is_kept_nowhere(world: World, segm
 
     assert (answer.pointNumber, len(answer.monthlyUsages)) == (point, 13)
     assert [one.day for one in answer.halfHourlyUsages] == ([yesterday] if answer.smartMeter == Flag.YES else [])
-    assert _files_with(world.stack.folder, point), "the read is on record"
-    assert _files_with(world.stack.folder, password) == []
+    assert files_with(world.stack.folder, point), "the read is on record"
+    assert files_with(world.stack.folder, password) == []
 
 
 def test_facilities_of_generation_are_told(world: World) -> None:
@@ -109,9 +109,3 @@ def test_in_a_maintenance_window_inquiries_name_its_end_and_a_switch_waits_for_i
     world.current.file_end(case_number, customer, effective=effective)
     world.grid(area, maintenance_until=None)
     world.wait_for(case_number, CasePhase.COMPLETED, within=60)
-
-
-def _files_with(folder: Path, words: str) -> list[str]:
-    """What stands on disk: logs, PostgreSQL's files, Temporal's store."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return [path.name for path in files if words.encode() in path.read_bytes()]

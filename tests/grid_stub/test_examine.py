@@ -1,17 +1,19 @@
 """What a grid operator looks at before it takes an application."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from grid_stub.examine import Content, defects, lateness
 from rules.calendar import JapaneseCalendar
 from rules.deadlines import DEADLINE_RULES
-from schemas.codes import Area, ContractBasis, MeterWork, Segment, SupplyKind
+from schemas.codes import ApplicationKind, Area, ContractBasis, MeterWork, Segment, SupplyKind
 
 LOW, TODAY = Segment.LOW_VOLTAGE, date(2026, 8, 12)
 START = Content(
+    kind=ApplicationKind.START,
+    applied_on=TODAY,
     point_number="0310000000000000000001",
     effective_date=date(2026, 8, 20),
     meter_work=MeterWork.NOT_NEEDED,
@@ -19,11 +21,22 @@ START = Content(
     contract_basis=ContractBasis.AMPERE_BREAKER,
     contract_capacity=60,
 )
-END = Content(point_number="0310000000000000000001", effective_date=date(2026, 8, 20), meter_work=None)
+END = Content(
+    kind=ApplicationKind.END,
+    applied_on=TODAY,
+    point_number="0310000000000000000001",
+    effective_date=date(2026, 8, 20),
+    meter_work=None,
+)
 
 
-def rules_broken(content: Content, area: Area = Area.TOKYO) -> list[tuple[str | None, str]]:
-    return [(finding.field, finding.rule) for finding in defects(content, area=area, segment=LOW, today=TODAY)]
+def rules_broken(
+    content: Content, area: Area = Area.TOKYO, *, segment: Segment = LOW, today: date = TODAY
+) -> list[tuple[str | None, str]]:
+    found = defects(
+        content, area=area, segment=segment, today=today, rules=DEADLINE_RULES[segment], calendar=JapaneseCalendar()
+    )
+    return [(finding.field, finding.rule) for finding in found]
 
 
 @pytest.mark.parametrize("content", [START, END])
@@ -74,6 +87,45 @@ def test_a_contract_basis_must_go_with_the_supply_kind(supply: SupplyKind, basis
     broken = rules_broken(replace(START, supply_kind=supply, contract_basis=basis))
 
     assert (("contractBasis", "basis-of-supply-kind") in broken) is (basis not in allowed[supply])
+
+
+@pytest.mark.parametrize(
+    ("kind", "segment", "days", "sound"),
+    [
+        (ApplicationKind.RE_ENERGISATION, LOW, -31, True),
+        (ApplicationKind.RE_ENERGISATION, LOW, -32, False),
+        (ApplicationKind.END_OF_SUPPLY, LOW, 0, True),
+        (ApplicationKind.END_OF_SUPPLY, LOW, -1, False),
+        (ApplicationKind.END_OF_SUPPLY, Segment.HIGH_VOLTAGE, 0, False),
+        (ApplicationKind.END_OF_SUPPLY, Segment.HIGH_VOLTAGE, 1, True),
+        (ApplicationKind.END_OF_SUPPLY, Segment.LOW_VOLTAGE_FIT, 0, False),
+        (ApplicationKind.CUSTOMER_DETAILS, LOW, 0, True),
+        (ApplicationKind.CUSTOMER_DETAILS, LOW, -1, False),
+        (ApplicationKind.AMPERE_CHANGE, LOW, 1, True),
+        (ApplicationKind.AMPERE_CHANGE, LOW, 0, False),
+    ],
+)
+def test_how_far_back_an_application_may_be_dated_follows_from_its_kind_and_the_day_it_was_registered(
+    kind: ApplicationKind, segment: Segment, days: int, sound: bool
+) -> None:
+    content = replace(END, kind=kind, effective_date=TODAY + timedelta(days=days))
+    expected = [] if sound else [("effectiveDate", "first-effective-date")]
+
+    assert rules_broken(content, segment=segment) == expected
+    assert rules_broken(content, segment=segment, today=TODAY + timedelta(days=3)) == expected, "however late it came"
+
+
+@pytest.mark.parametrize("area", Area)
+def test_four_areas_take_no_change_of_amperes(area: Area) -> None:
+    content = replace(END, kind=ApplicationKind.AMPERE_CHANGE, point_number=area.value + END.point_number[2:])
+
+    refused = ("pointNumber", "kind-taken-in-area") in rules_broken(content, area)
+
+    assert refused is (area in (Area.KANSAI, Area.CHUGOKU, Area.SHIKOKU, Area.OKINAWA))
+
+
+def test_a_usage_inquiry_names_no_day() -> None:
+    assert rules_broken(replace(END, kind=ApplicationKind.USAGE_INQUIRY, effective_date=None)) == []
 
 
 def test_says_everything_that_is_wrong_at_once() -> None:

@@ -29,7 +29,11 @@ SERVED = [
     for interface in service.interfaces
     if service.segment is not None
 ]
-ABOUT_POINTS = [one for one in SERVED if one[1] in ("10110", "10310", "10610", "10710")]
+ABOUT_POINTS = [
+    (segment, number)
+    for segment, number in SERVED
+    if "point_number" in {member.name for member in members(grid_interface(number, segment).request)}
+]
 BY_POINT = [
     (segment, number, pattern)
     for segment, number in SERVED
@@ -45,13 +49,13 @@ def request(number: str, segment: Segment, *, ending: str = "0001", now: datetim
     values: dict[str, Any] = {
         "message_id": str(uuid4()),
         "point_number": point,
-        "application_number": new_number(),
+        "application_number": new_number(day=day_of(now)),
         "effective_date": day,
         "usage_password": issue(point, on=day_of(now)).password,
         "half_hourly_from": day_of(now) - timedelta(days=3),
         "half_hourly_to": day_of(now) - timedelta(days=2),
         "purchase_contract": _purchase(until=day) if segment is Segment.LOW_VOLTAGE_FIT else None,
-        **({"meter_work": MeterWork.NOT_NEEDED} if number == "10610" else {}),
+        "meter_work": MeterWork.NOT_NEEDED,
     }
     names = {member.name for member in members(message)}
     known = {name: value for name, value in (values | changes).items() if name in names}

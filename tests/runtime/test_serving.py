@@ -5,7 +5,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPSConnection
 from pathlib import Path
@@ -37,9 +37,9 @@ def authority(folder: Path) -> Authority:
 
 
 def serving(
-    port: int, folder: Path, *, answers_faults: bool = True, patience: float = 20.0
+    port: int, folder: Path, *, answers_faults: bool = True, patience: float = 20.0, whole: float = 30.0
 ) -> AbstractContextManager[Popen[bytes]]:
-    arguments = (str(port), str(folder), "yes" if answers_faults else "no", str(patience))
+    arguments = (str(port), str(folder), "yes" if answers_faults else "no", str(patience), str(whole))
     return running_module("tests.support.small_server", *arguments, port=port, log=log_of(port, folder))
 
 
@@ -102,6 +102,69 @@ def test_a_silent_caller_does_not_keep_the_only_thread(authority: Authority, fol
     with serving(port, folder, patience=1.0), socket.create_connection(("127.0.0.1", port)) as silent:
         silent.sendall(b"\x16")
         assert get(port, folder, certificate="client") == (200, "1001")
+
+
+@pytest.mark.parametrize(
+    "at_once",
+    [b"", b"GET / HTTP/1.1\r\n", b"POST /reading HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n"],
+    ids=["request-line", "headers", "body"],
+)
+def test_a_caller_that_sends_byte_by_byte_does_not_keep_the_only_thread(
+    authority: Authority, folder: Path, at_once: bytes
+) -> None:
+    port = free_port()
+    with serving(port, folder, whole=1.0), line_to(port, folder) as slow, dripping_into(slow, at_once):
+        assert get(port, folder, certificate="client") == (200, "1001")
+
+
+def test_a_handshake_that_comes_byte_by_byte_does_not_keep_the_only_thread(authority: Authority, folder: Path) -> None:
+    port = free_port()
+    begun = b"\x16\x03\x01\x3f\xff"
+    with serving(port, folder, whole=1.0), socket.create_connection(("127.0.0.1", port)) as slow:
+        dripped = dripping_into(slow, begun)
+        with dripped:
+            assert get(port, folder, certificate="client") == (200, "1001")
+
+
+def test_a_caller_that_takes_its_answer_byte_by_byte_does_not_keep_the_only_thread(
+    authority: Authority, folder: Path
+) -> None:
+    port, over = free_port(), threading.Event()
+    with serving(port, folder, whole=1.0), line_to(port, folder) as slow:
+        slow.sendall(b"GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert slow.recv(1) == b"H"
+        taking = threading.Thread(target=lambda: [slow.recv(1) for _ in iter(lambda: over.wait(0.02), True)])
+        taking.start()
+        try:
+            assert get(port, folder, certificate="client") == (200, "1001")
+        finally:
+            over.set()
+            taking.join(20)
+
+
+def line_to(port: int, folder: Path) -> ssl.SSLSocket:
+    context = client_context(certificate=folder / "client.pem", authority=folder / "authority.pem")
+    return context.wrap_socket(socket.create_connection(("127.0.0.1", port)), server_hostname="localhost")
+
+
+@contextmanager
+def dripping_into(line: socket.socket, at_once: bytes) -> Iterator[None]:
+    """Sends some bytes, and then one now and then, for as long as the block lasts."""
+    over = threading.Event()
+
+    def drip() -> None:
+        with suppress(OSError):  # the server hangs up, as it should
+            while not over.wait(0.02):
+                line.send(b"a")
+
+    line.sendall(at_once + b"a")
+    dripping = threading.Thread(target=drip)
+    dripping.start()
+    try:
+        yield
+    finally:
+        over.set()
+        dripping.join(20)
 
 
 def test_an_error_is_logged_by_its_kind_and_not_by_its_words(server: int, folder: Path) -> None:

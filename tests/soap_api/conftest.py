@@ -1,8 +1,9 @@
 """What the tests of the SOAP face share: parts around a real database and Temporal, and a real server."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from models.database import Database
 from rules.calendar import JapaneseCalendar
 from runtime.settings import Settings
 from soap_api.parts import Parts
+from tests.soap_api.lone import Filing
 from tests.support.cases import register_retailers
 from tests.support.certificates import make_certificates, register_issued
 from tests.support.database import free_port
@@ -83,6 +85,25 @@ def soap_process(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[SoapServer]:
     """The SOAP server, running for the session."""
+    with _running(
+        cluster, certificates, folder=tmp_path_factory.mktemp("soap"), temporal=temporal_server.address
+    ) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def soap_process_alone(
+    cluster: Cluster, certificates: Certificates, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SoapServer]:
+    """The SOAP server while Temporal is away: what it stores stays as it was stored, whatever worker runs."""
+    nowhere = f"localhost:{free_port()}"
+    with _running(cluster, certificates, folder=tmp_path_factory.mktemp("soap-alone"), temporal=nowhere) as server:
+        yield server
+
+
+def _running(
+    cluster: Cluster, certificates: Certificates, *, folder: Path, temporal: str
+) -> AbstractContextManager[SoapServer]:
     port = free_port()
     settings = settings_for(
         cluster.url,
@@ -90,23 +111,33 @@ def soap_process(
         soap_port=port,
         soap_public_url=f"https://localhost:{port}",
         answer_within=3.0,
+        soap_patience=4.0,
         grid_url=f"https://localhost:{free_port()}/grid/{{area}}/{{segment}}",
     )
-    environment = {"TEMPORAL_ADDRESS": temporal_server.address}
-    with running_soap_server(
-        settings, certificates, folder=tmp_path_factory.mktemp("soap"), environment=environment
-    ) as server:
-        yield server
+    return running_soap_server(settings, certificates, folder=folder, environment={"TEMPORAL_ADDRESS": temporal})
 
 
 @pytest.fixture
 def connect(soap_process: SoapServer, retailers: Database) -> Iterator[Connect]:
     """Connects a retailer's system, by the retailer's code, with its registered certificate."""
+    with _connecting(soap_process, retailers) as connect:
+        yield connect
+
+
+@pytest.fixture
+def filing(soap_process_alone: SoapServer, retailers: Database) -> Iterator[Filing]:
+    """Sends applications on their own."""
+    with _connecting(soap_process_alone, retailers) as connect:
+        yield Filing(connect, retailers)
+
+
+@contextmanager
+def _connecting(process: SoapServer, retailers: Database) -> Iterator[Connect]:
     with ExitStack() as open_connections:
 
         def connect(code: str) -> Connection:
-            issued = soap_process.certificates.make_for_retailer(code)
+            issued = process.certificates.make_for_retailer(code)
             register_issued(retailers, issued, retailer=code)
-            return open_connections.enter_context(soap_process.connect(issued.path))
+            return open_connections.enter_context(process.connect(issued.path))
 
         yield connect

@@ -2,16 +2,15 @@
 
 from deploy.stack.certificates import Certificates
 from schemas.interfaces.participants import PARTICIPANT_LIST, ParticipantListResponse
-from soap_api.wsdl import CONTRACT, SERVICES, file_of, path_of
+from soap_api.wsdl import SERVICES, file_of, path_of
 from tests.soap_api.conftest import Connect
-from tests.soap_support.examples import raw_example
 from tests.support.cases import OTHER
 from tests.support.soap_server import SoapServer
 
 
 def test_the_wsdls_are_served_as_committed_with_the_servers_address(soap_process: SoapServer) -> None:
     with soap_process.connect(None) as connection:
-        for service in CONTRACT:
+        for service in SERVICES:
             status, body = connection.get(path_of(service) + "?wsdl")
             assert status == 200
             own = f"https://localhost:{soap_process.port}{path_of(service)}".encode()
@@ -32,14 +31,6 @@ def test_another_address_does_not_exist(connect: Connect) -> None:
     for path in ("/", "/soap", "/soap/low_voltage/", "/soap/extra_high_voltage"):
         answer = connect(OTHER).post(b"", path=path)
         assert (answer.status, answer.code) == (404, "HUB-T010")
-
-
-def test_what_the_contract_declares_and_nobody_answers_yet_is_refused_as_unknown(connect: Connect) -> None:
-    for declared, served in zip(CONTRACT, SERVICES, strict=True):
-        for interface in set(declared.interfaces) - set(served.interfaces):
-            assert declared.segment is not None
-            example = raw_example(interface.request, segment=declared.segment)
-            assert connect(OTHER).call(interface, example, segment=declared.segment).code == "HUB-T008"
 
 
 def test_only_post_calls(soap_process: SoapServer, certificates: Certificates) -> None:

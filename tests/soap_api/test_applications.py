@@ -21,12 +21,15 @@ from schemas.findings import Refused
 from schemas.interfaces.applications import EndApplicationRequest, StartApplicationRequest
 from schemas.interfaces.common import Consent
 from schemas.messages import MessageCode
-from soap_api.applications import file_end_application, file_start_application
 from soap_api.parts import Parts
+from soap_api.registry import HANDLERS
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, caller_of
 from tests.support.cases import CURRENT, NEW, as_case, consent, decide, obey_all, open_case
 from tests.support.hub import Hub
 from tests.support.looking import all_of_cases
+
+file_start_application = HANDLERS["fileStartApplication"]
+file_end_application = HANDLERS["fileEndApplication"]
 
 
 @pytest.fixture

@@ -11,13 +11,17 @@ from schemas.findings import Refused
 from schemas.interfaces.applications import EndApplicationRequest, StartApplicationRequest
 from schemas.interfaces.processing_status import ProcessingStatusRequest
 from schemas.messages import MessageCode
-from soap_api.applications import file_end_application, file_start_application
 from soap_api.parts import Parts
-from soap_api.processing_status import get_end_application_status, get_start_application_status
+from soap_api.registry import HANDLERS
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER
 from tests.support.cases import soon
 from tests.support.hub import Hub
 from tests.support.lone import end_request, start_request
+
+file_start_application = HANDLERS["fileStartApplication"]
+file_end_application = HANDLERS["fileEndApplication"]
+get_start_application_status = HANDLERS["getStartApplicationStatus"]
+get_end_application_status = HANDLERS["getEndApplicationStatus"]
 
 
 def start(database: Database) -> StartApplicationRequest:

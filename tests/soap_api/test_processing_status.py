@@ -16,12 +16,15 @@ from schemas.interfaces.processing_status import (
 )
 from schemas.messages import MessageCode
 from soap_api.parts import Parts
-from soap_api.processing_status import get_end_application_status, get_start_application_status
+from soap_api.registry import HANDLERS
 from tests.soap_support.examples import typed_example
 from tests.support.answering_grid import AnsweringGrid
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER
 from tests.support.cases import as_case, open_case, send_both
 from tests.support.grid import Grid
+
+get_start_application_status = HANDLERS["getStartApplicationStatus"]
+get_end_application_status = HANDLERS["getEndApplicationStatus"]
 
 
 @pytest.fixture

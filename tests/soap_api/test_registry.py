@@ -1,26 +1,53 @@
-"""Every interface that is served is answered by one function, and every function answers one."""
+"""Every interface of the catalogue is answered, simulated, described and shown by an exchanged example."""
 
 import pytest
 
-from runtime.soap.service import SoapService
+import grid_stub.wsdl
+from docs.specification_pages.building import BUILT
+from docs.specification_pages.examples import REQUEST, RESPONSE, file_of
+from docs.specification_pages.interfaces import Specified, all_specified
+from grid_stub.patterns import PATTERNS, Outcome
+from schemas.catalogue import INTERFACES
 from soap_api.registry import HANDLERS
-from soap_api.wsdl import SERVICES
 
-OPERATIONS = sorted({interface.operation for service in SERVICES for interface in service.interfaces})
-
-
-def test_what_is_served_is_answered_and_nothing_else() -> None:
-    assert sorted(HANDLERS) == OPERATIONS
+SPECIFIED = list(all_specified())
+EACH = pytest.mark.parametrize("one", SPECIFIED, ids=[one.number for one in SPECIFIED])
+RELAYED = [one for one in SPECIFIED if one.interface.relayed]
+EACH_RELAYED = pytest.mark.parametrize("one", RELAYED, ids=[one.number for one in RELAYED])
 
 
-def test_handlers_are_named_after_their_operation() -> None:
-    for operation in OPERATIONS:
-        words = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in operation)
-        assert HANDLERS[operation].__name__ == words
+def test_there_are_54_interfaces_of_which_41_are_relayed() -> None:
+    assert (len(SPECIFIED), len(RELAYED)) == (54, 41)
 
 
-@pytest.mark.parametrize("service", SERVICES, ids=[service.name for service in SERVICES])
-def test_a_switch_can_be_carried_out_in_each_segment(service: SoapService) -> None:
-    switch = {"10610", "10620", "10710", "10720", "11110", "12110", "12210", "12310", "12410"}
-    if service.segment is not None:
-        assert switch <= {interface.number for interface in service.interfaces}
+def test_what_is_answered_is_in_the_catalogue() -> None:
+    assert sorted(HANDLERS) == sorted(interface.operation for interface in INTERFACES)
+
+
+@EACH
+def test_a_function_named_after_its_operation_answers_it(one: Specified) -> None:
+    operation = one.interface.operation
+    words = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in operation)
+
+    assert HANDLERS[operation].__name__ == words
+
+
+@EACH_RELAYED
+def test_the_grid_stub_answers_it_with_a_normal_and_an_abnormal_pattern(one: Specified) -> None:
+    (served,) = (each for each in grid_stub.wsdl.SERVICES if each.segment is one.service.segment)
+    outcomes = {each.outcome is Outcome.ANSWERED for each in PATTERNS if one.interface.number in each.numbers}
+
+    assert served.interface_of(one.interface.operation) is not None, one.number
+    assert outcomes == {True, False}, one.number
+
+
+@EACH
+def test_a_page_describes_it(one: Specified) -> None:
+    assert f'<h2 id="IF{one.number}">' in (BUILT / one.page).read_text(encoding="utf-8"), one.number
+
+
+@EACH
+def test_an_example_of_it_was_exchanged(one: Specified) -> None:
+    missing = [side for side in (REQUEST, RESPONSE) if not file_of(one.number, side).exists()]
+
+    assert missing == [], f"play {one.number} in tests/e2e/test_examples.py, and record the examples"

@@ -18,7 +18,9 @@ from schemas.contract import Member, members
 from schemas.fields import Form
 from tests.support.retailers import CheckedTransport
 
-_NUMBERS = {fields.CASE_NUMBER.pattern, fields.APPLICATION_NUMBER.pattern, fields.POINT_NUMBER.pattern}
+_OF_THE_RUN = {
+    one.pattern for one in (fields.CASE_NUMBER, fields.APPLICATION_NUMBER, fields.POINT_NUMBER, fields.MONTH)
+}
 _NUMBER = re.compile(str(fields.APPLICATION_NUMBER.pattern))
 _BODY = in_namespace(SOAP_ENVELOPE, "Body")
 
@@ -115,7 +117,7 @@ def _varies(member: Member) -> bool:
         field.personal
         or field.secret
         or field.form in (Form.DATE, Form.MOMENT)
-        or field.pattern in _NUMBERS
+        or field.pattern in _OF_THE_RUN
         or member.name in ("message_id", "cursor", "next_cursor", "due_rule")
     )
 

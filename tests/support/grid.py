@@ -207,9 +207,11 @@ class Grid:
         return answer
 
 
-def new_number(area: Area = Area.TOKYO, *, make: Callable[..., str] = application_number) -> str:
-    """This function will make an application number that no test had before."""
-    return make(area=area, segment=SEGMENT, day=date(2026, 8, 12), serial=next(_serials))
+def new_number(
+    area: Area = Area.TOKYO, *, make: Callable[..., str] = application_number, day: date = date(2026, 8, 12)
+) -> str:
+    """This function will make an application number that no test had before, of a registration on ``day``."""
+    return make(area=area, segment=SEGMENT, day=day, serial=next(_serials))
 
 
 def new_point(area: Area = Area.TOKYO) -> str:

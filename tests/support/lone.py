@@ -11,8 +11,12 @@ from models.messages.operations import Role, StoredMessage, store_command
 from rules.application.state import LoneApplication
 from rules.deadlines import DEADLINE_RULES
 from rules.procedure.events import CommandContent, CommandKind
+from schemas.catalogue import interfaces_of
 from schemas.codes import ApplicationKind, ContractBasis, MeterWork, ProcessKind, Segment, SupplyKind
+from schemas.contract import Interface, members
 from schemas.interfaces.applications import EndApplicationRequest, StartApplicationRequest
+from schemas.interfaces.filing import PurchaseContract
+from tests.soap_support.examples import typed_example
 from tests.support.cases import CALENDAR, CURRENT, NEW, POINT, consent, identified, soon
 
 _message_ids = (f"LONE-{serial}" for serial in count(1))
@@ -73,6 +77,41 @@ def answered(result: RegistrationResult) -> CommandAnswer:
     """This function will give the answer of a registration that was not refused."""
     assert result.answer is not None, result.refusal
     return result.answer
+
+
+def interface_of(kind: ApplicationKind, segment: Segment) -> Interface:
+    """This function will give the interface that files applications of a kind in a segment."""
+    return next(one for one in interfaces_of(segment) if one.applies_for is kind)
+
+
+def open_of_kind(
+    database: Database, kind: ApplicationKind, *, segment: Segment, retailer: str = NEW, **changes: Any
+) -> str:
+    """This function will register an application of a kind that needs no other one, and give its number."""
+    interface = interface_of(kind, segment)
+    with database.transaction() as session:
+        day = soon(session)
+        values: dict[str, Any] = {
+            "message_id": next(_message_ids),
+            "effective_date": day,
+            "meter_work": MeterWork.NOT_NEEDED,
+            "purchase_contract": PurchaseContract(
+                facility_id="A123456A13", contracted_on=date(2026, 1, 15), procurement_ends_on=day
+            ),
+            "consent": consent(),
+        }
+        names = {member.name for member in members(interface.request, segment)}
+        own = {name: value for name, value in (values | changes).items() if name in names}
+        request = typed_example(interface.request, segment=segment, **own)
+        result = register_application(
+            session,
+            message=identified(request, retailer=retailer, interface=interface.number_in(segment)),
+            kind=kind,
+            segment=segment,
+            rules=DEADLINE_RULES[segment],
+            calendar=CALENDAR,
+        )
+        return answered(result).case_number
 
 
 def open_start(database: Database, *, retailer: str = NEW, **changes: Any) -> str:

@@ -1,18 +1,21 @@
 """Requests of retailers' systems as they travel: element names and text."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import count
 
 from models.clock import business_now
 from models.database import Database
 from rules.calendar import day_of
-from schemas.codes import ProcessKind
+from schemas.codes import ProcessKind, Segment
 from schemas.contract import Interface
 from schemas.interfaces.applications import START_APPLICATION
 from schemas.interfaces.referral import REFERRAL
 from schemas.reading import RawValue
 from tests.soap_support.examples import raw_example
 from tests.support.cases import CURRENT, soon
+
+_serials = count(1)
 
 
 def registration(database: Database, **changes: RawValue) -> dict[str, RawValue]:
@@ -37,6 +40,31 @@ def start_application(case: Mapping[str, str], **changes: RawValue) -> dict[str,
     """This function will fill in a start application (10610) for a case, of which ``case`` gives elements."""
     own = {"messageId": "S-1", "consent": _consent("2026-01-15"), **case}
     return {**raw_example(START_APPLICATION.request), **own, **changes}
+
+
+def application(
+    interface: Interface,
+    changes: Mapping[str, RawValue] | None = None,
+    *,
+    segment: Segment = Segment.LOW_VOLTAGE,
+    effective: date | None = None,
+    kind: ProcessKind = ProcessKind.REGISTER,
+) -> dict[str, RawValue]:
+    """This function will fill in an application on its own (10210 to 10910), a new message each time.
+
+    :param effective: the day it is for; of a kind that names none it stays out.
+    """
+    example = dict(raw_example(interface.request, kind=kind, segment=segment))
+    own: dict[str, RawValue] = {"messageId": f"L-{next(_serials)}", "consent": _consent("2026-01-15")}
+    if effective is not None and "effectiveDate" in example:
+        own["effectiveDate"] = effective.isoformat()
+    if "purchaseContract" in example:
+        own["purchaseContract"] = {
+            "facilityId": "A123456A13",
+            "contractedOn": "2026-01-15",
+            "procurementEndsOn": "2046-03-31",
+        }
+    return {**example, **own, **(changes or {})}
 
 
 def withdrawal(interface: Interface, **values: RawValue) -> dict[str, RawValue]:

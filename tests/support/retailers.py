@@ -12,6 +12,7 @@ import requests
 from zeep.transports import Transport
 
 from schemas.codes import (
+    Ampere,
     ConsentMethod,
     ContractBasis,
     Decision,
@@ -22,7 +23,7 @@ from schemas.codes import (
     Segment,
     SupplyKind,
 )
-from schemas.contract import Interface
+from schemas.contract import Interface, members
 from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
 from schemas.interfaces.decision import DECISION
 from schemas.interfaces.referral import REFERRAL
@@ -189,31 +190,20 @@ class Retailer:
 
     def file_start(self, case_number: str | None, customer: Customer, *, effective: date, **changes: Any) -> Any:
         """This function will file the start application (10610)."""
-        values: dict[str, Any] = {
-            "processKind": ProcessKind.REGISTER,
-            "caseNumber": case_number,
-            "pointNumber": customer.point_number,
-            "effectiveDate": effective,
-            "holderName": customer.holder_name,
-            "holderNameKana": customer.holder_name_kana,
-            "address": customer.address,
-            "telephone": customer.telephone,
-            **_TERMS[self.segment],
-            "meterWork": MeterWork.NOT_NEEDED,
-            "consent": consent(),
-        }
-        return self.call(START_APPLICATION, **(values | changes))
+        return self.apply(START_APPLICATION, customer, effective=effective, **({"caseNumber": case_number} | changes))
 
     def file_end(self, case_number: str | None, customer: Customer, *, effective: date, **changes: Any) -> Any:
         """This function will file the end application (10710)."""
-        values: dict[str, Any] = {
-            "processKind": ProcessKind.REGISTER,
-            "caseNumber": case_number,
-            "pointNumber": customer.point_number,
-            "effectiveDate": effective,
-            "contractNumber": customer.contract_number,
-        }
-        return self.call(END_APPLICATION, **(values | changes))
+        return self.apply(END_APPLICATION, customer, effective=effective, **({"caseNumber": case_number} | changes))
+
+    def apply(self, interface: Interface, customer: Customer, *, effective: date, **changes: Any) -> Any:
+        """This function will file an application of any kind (10210 to 10910), with what its interface carries."""
+        content = application_content(interface, customer, segment=self.segment, effective=effective)
+        return self.call(interface, **({"processKind": ProcessKind.REGISTER} | content | changes))
+
+    def take_back(self, interface: Interface, number: str) -> Any:
+        """This function will take an application on its own back (取消)."""
+        return self.call(interface, processKind=ProcessKind.WITHDRAW, applicationNumber=number)
 
     def _referral(self, customer: Customer, *, current: "Retailer", wished: date) -> dict[str, Any]:
         return {
@@ -227,6 +217,28 @@ class Retailer:
             "meterWork": MeterWork.NOT_NEEDED,
             "consent": consent(),
         }
+
+
+def application_content(
+    interface: Interface, customer: Customer, *, segment: Segment, effective: date
+) -> dict[str, Any]:
+    """This function will give all that an application says in the elements that its interface has in a segment."""
+    values: dict[str, Any] = {
+        "pointNumber": customer.point_number,
+        "effectiveDate": effective,
+        "contractNumber": customer.contract_number,
+        "holderName": customer.holder_name,
+        "holderNameKana": customer.holder_name_kana,
+        "address": customer.address,
+        "telephone": customer.telephone,
+        **_TERMS[segment],
+        "meterWork": MeterWork.NOT_NEEDED,
+        "removal": Flag.NO,
+        "ampere": Ampere.A40,
+        "consent": consent(),
+    }
+    names = {member.xml_name for member in members(interface.request, segment)}
+    return {name: value for name, value in values.items() if name in names}
 
 
 def consent() -> dict[str, object]:

@@ -1,4 +1,7 @@
-"""A server whose application tells who called: ``python -m tests.support.small_server PORT FOLDER FAULTS PATIENCE``."""
+"""A server whose application tells who called.
+
+``python -m tests.support.small_server PORT FOLDER FAULTS PATIENCE [WHOLE]``
+"""
 
 import sys
 import time
@@ -11,7 +14,7 @@ from runtime.serving import PEER_CERTIFICATE, Address, Strength, serve
 from runtime.tls import MutualTls
 
 
-def main(port: str, folder: str, answers_faults: str, patience: str) -> None:
+def main(port: str, folder: str, answers_faults: str, patience: str, whole: str = "30") -> None:
     """This function will serve until SIGTERM, one request at a time."""
     place = Path(folder)
 
@@ -22,6 +25,11 @@ def main(port: str, folder: str, answers_faults: str, patience: str) -> None:
                 time.sleep(0.01)
         if environ["PATH_INFO"] == "/broken":
             raise ValueError("髙橋　太郎")
+        if environ["PATH_INFO"] == "/reading":
+            environ["wsgi.input"].read()
+        if environ["PATH_INFO"] == "/large":
+            start_response("200 OK", [("Content-Type", "text/plain")])
+            return [b" " * 1_000_000] * 100
         peer = environ[PEER_CERTIFICATE]
         start_response("200 OK", [("Content-Type", "text/plain")])
         return [b"nobody" if peer is None else dict(part[0] for part in peer["subject"])["commonName"].encode()]
@@ -34,6 +42,7 @@ def main(port: str, folder: str, answers_faults: str, patience: str) -> None:
         strength=Strength(threads=1),
         tls=MutualTls(place / "server.pem", place / "authority.pem", answers_faults=answers_faults == "yes"),
         patience=float(patience),
+        whole=float(whole),
     )
 
 

@@ -29,6 +29,8 @@ class SoapServer:
     port: int
     certificates: Certificates
     log: Path
+    pid: int
+    """Of the process that was started; those that answer are its children."""
 
     def connect(self, certificate: Path | None) -> "Connection":
         """This function will open a connection, which is kept, with a client certificate or none."""
@@ -44,9 +46,9 @@ def running_soap_server(
     :param environment: what the process needs besides the settings, such as Temporal's address.
     """
     given = environment_for(settings, folder=folder) | {"PATH": os.environ["PATH"]} | dict(environment or {})
-    server = SoapServer(settings.soap_port, certificates, folder / "soap.log")
-    with running_module("soap_api.server", port=server.port, log=server.log, environment=given):
-        yield server
+    log = folder / "soap.log"
+    with running_module("soap_api.server", port=settings.soap_port, log=log, environment=given) as process:
+        yield SoapServer(settings.soap_port, certificates, log, process.pid)
 
 
 class Connection:

@@ -57,6 +57,7 @@ class TemporalServer:
             "frontend.WorkflowTimeSkippingEnabled=true",
             "matching.numTaskqueueReadPartitions=1",
             "matching.numTaskqueueWritePartitions=1",
+            "system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=1",
         ):
             options += ["--dynamic-config-value", value]
         program = Path(sys.executable).with_name("temporal")

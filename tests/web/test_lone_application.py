@@ -10,10 +10,11 @@ from deploy.samples import Person
 from models.cases.operations import note_grid_findings, record_step
 from models.database import Database
 from rules.procedure.events import GridNews, NewsKind
-from schemas.codes import ApplicationKind
+from schemas.codes import ApplicationKind, Segment
+from schemas.fields import POINT_NUMBER
 from schemas.interfaces.common import GridFinding
 from tests.support.cases import step_for
-from tests.support.lone import lone_state, open_end, open_start
+from tests.support.lone import lone_state, open_end, open_of_kind, open_start
 from tests.support.looking import rows
 from tests.support.people import CAST, DECIDER, NEW_SIDE, OPERATOR, OTHER
 from tests.web.conftest import Browsers
@@ -61,6 +62,47 @@ def test_its_applicant_reads_what_it_may_ask_for(browsers: Browsers, database: D
         "申請訂正（SOAP 10610 スイッチング開始申請）",
         "申請取消（SOAP 10610 スイッチング開始申請）",
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "segment", "day", "person", "number"),
+    [
+        (ApplicationKind.USAGE_INQUIRY, Segment.HIGH_VOLTAGE, None, NEW_SIDE, "K10210"),
+        (ApplicationKind.RE_ENERGISATION, Segment.LOW_VOLTAGE_FIT, "再点日", NEW_SIDE, "F10410"),
+        (ApplicationKind.END_OF_SUPPLY, Segment.LOW_VOLTAGE, "廃止日", DECIDER, "10510"),
+        (ApplicationKind.CUSTOMER_DETAILS, Segment.LOW_VOLTAGE, "変更日", DECIDER, "10810"),
+        (ApplicationKind.PRODUCER_DETAILS, Segment.LOW_VOLTAGE_FIT, "変更日", DECIDER, "F10810"),
+        (ApplicationKind.AMPERE_CHANGE, Segment.LOW_VOLTAGE, "変更日", DECIDER, "10910"),
+    ],
+)
+def test_each_kind_is_shown_by_its_name_and_in_the_words_of_its_segment(
+    browsers: Browsers,
+    database: Database,
+    kind: ApplicationKind,
+    segment: Segment,
+    day: str | None,
+    person: Person,
+    number: str,
+) -> None:
+    retailer = person.retailer_code
+    assert retailer is not None
+    application = open_of_kind(database, kind, segment=segment, retailer=retailer)
+    browser = browsers.of(person)
+
+    listed, page = get(browser, "/cases"), get(browser, f"/cases/{application}")
+
+    assert f"単独申請: {kind.label}" in listed.text_content()
+    assert words(page, "//h1") == [f"{kind.label} {application}"]
+    summary = facts(page, "summary")
+    assert summary["申請の種別"] == f"{kind.label}（単独申請）"
+    assert POINT_NUMBER.in_segment(segment).label in summary
+    assert {"異動日", "再点日", "廃止日", "変更日"} & set(summary) == ({day} if day else set())
+    party = set(facts(page, "customer")) & {"契約名義", "発電者名"}
+    named = kind not in (ApplicationKind.USAGE_INQUIRY, ApplicationKind.END_OF_SUPPLY, ApplicationKind.AMPERE_CHANGE)
+    own = "発電者名" if segment is Segment.LOW_VOLTAGE_FIT else "契約名義"
+    assert party == ({own} if named else set())
+    (asked,) = words(page, "//section[@aria-labelledby='actions']//li")
+    assert asked == f"申請取消（SOAP {number} {kind.label}）"
 
 
 def test_showing_it_is_on_record(browsers: Browsers, database: Database) -> None:

@@ -13,6 +13,7 @@ from temporalio.workflow import NondeterminismError
 
 from contracts.names import CALL_GRID, RECORD_STEP
 from contracts.temporal import DATA_CONVERTER
+from rules.application.kinds import KINDS
 from tests.support.fingerprints import HOW_TO_MEND, fingerprint, stored_fingerprints
 from tests.support.histories import HISTORIES, read_history, versions_of
 from worker import workflow_runner
@@ -38,6 +39,7 @@ PATHS = {
     "lone_grid_down_for_a_day",
     "lone_met_by_another",
     "lone_unmatched",
+    *(f"lone_{kind.value}" for kind, rules in KINDS.items() if not rules.matched),
 }
 
 

@@ -173,6 +173,7 @@ def _send(asked: DecisionRequest, viewer: Viewer, page: CasePage, commands: Comm
 
 def _form(deciding: Deciding, form: DecisionForm, problem: Problem | None = None) -> str:
     found = deadlines(deciding.page, now=deciding.now)
+    form.name_reasons(deciding.page.state.segment)
     return render_template(
         "decision.html", page=deciding.page, form=form, problem=problem, next_deadline=next_deadline(found)
     )

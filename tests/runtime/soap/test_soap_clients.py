@@ -19,7 +19,7 @@ from schemas.messages import MessageCode
 from tests.soap_support.examples import raw_example, typed_example
 from tests.soap_support.zeep_calls import zeep_client
 
-FILES = {service: module.file_of(service) for module in (soap_api.wsdl, grid_stub.wsdl) for service in module.CONTRACT}
+FILES = {service: module.file_of(service) for module in (soap_api.wsdl, grid_stub.wsdl) for service in module.SERVICES}
 EVERY_INTERFACE = pytest.mark.parametrize(
     ("service", "interface"),
     [(service, interface) for service in FILES for interface in service.interfaces],

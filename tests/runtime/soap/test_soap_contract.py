@@ -29,7 +29,7 @@ from tests.soap_support.examples import raw_example, typed_example
 COMMITTED: list[tuple[SoapService, Path, str]] = [
     *(
         (service, soap_api.wsdl.file_of(service), soap_api.wsdl.DEFAULT_PUBLIC_URL + soap_api.wsdl.path_of(service))
-        for service in soap_api.wsdl.CONTRACT
+        for service in soap_api.wsdl.SERVICES
     ),
     *(
         (
@@ -37,7 +37,7 @@ COMMITTED: list[tuple[SoapService, Path, str]] = [
             grid_stub.wsdl.file_of(service),
             grid_stub.wsdl.DEFAULT_PUBLIC_URL + grid_stub.wsdl.path_of(service, area="01"),
         )
-        for service in grid_stub.wsdl.CONTRACT
+        for service in grid_stub.wsdl.SERVICES
     ),
 ]
 EVERY_WSDL = pytest.mark.parametrize(
@@ -106,20 +106,13 @@ def operations(path: Path) -> list[str]:
 
 
 def test_the_wsdls_of_the_hub_have_54_interfaces_and_those_of_the_grid_operators_41() -> None:
-    of_the_hub = [len(operations(soap_api.wsdl.file_of(service))) for service in soap_api.wsdl.CONTRACT]
-    of_the_grid = [len(operations(grid_stub.wsdl.file_of(service))) for service in grid_stub.wsdl.CONTRACT]
+    of_the_hub = [len(operations(soap_api.wsdl.file_of(service))) for service in soap_api.wsdl.SERVICES]
+    of_the_grid = [len(operations(grid_stub.wsdl.file_of(service))) for service in grid_stub.wsdl.SERVICES]
     assert (of_the_hub, of_the_grid) == ([21, 16, 16, 1], [17, 12, 12])
     assert (sum(of_the_hub), sum(of_the_grid)) == (54, 41)
 
 
-def test_what_is_served_is_part_of_the_contract() -> None:
-    for module in (soap_api.wsdl, grid_stub.wsdl):
-        contract = {service.name: service for service in module.CONTRACT}
-        for service in module.SERVICES:
-            assert set(service.interfaces) <= set(contract[service.name].interfaces)
-
-
-@pytest.mark.parametrize("service", soap_api.wsdl.CONTRACT, ids=lambda service: service.name)
+@pytest.mark.parametrize("service", soap_api.wsdl.SERVICES, ids=lambda service: service.name)
 def test_nothing_that_is_for_screens_alone_is_offered(service: SoapService) -> None:
     """Terms §2.2 (2) and (3)."""
     wsdl = soap_api.wsdl.file_of(service).read_text()

@@ -1,0 +1,74 @@
+"""What Temporal says is wrong: workflows that cannot go on, and queues that nobody works on."""
+
+import asyncio
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.client import Client
+
+from contracts.names import CASE_QUEUE, grid_queue
+from delivery import figures
+from delivery.asking import ask_temporal, last_poll_of
+from delivery.gateway import TemporalAway
+from runtime.logs import logger
+from schemas.codes import Area
+
+EVERY = 15.0
+"""Seconds between two looks."""
+_WITHIN = 10.0
+_SILENT_AFTER = timedelta(seconds=90)
+"""A worker asks again at least every minute, or more often where there is work."""
+_SHOWN = 20
+"""How many cases are named in one line of the log."""
+
+_IN_TROUBLE = "TemporalReportedProblems IS NOT NULL AND ExecutionStatus = 'Running'"
+"""Set by the server once the task of a workflow has failed or timed out several times in a row."""
+
+_ACTIVITIES = TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY
+_QUEUES = (
+    (CASE_QUEUE, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW),
+    (CASE_QUEUE, _ACTIVITIES),
+    *((grid_queue(area), _ACTIVITIES) for area in Area),
+)
+"""All that some worker must work on."""
+
+_log = logger(__name__)
+
+
+@dataclass(frozen=True)
+class Alarms:
+    """What is wrong at one moment."""
+
+    cases_in_trouble: int
+    some_cases: tuple[str, ...]
+    """The first of them by name."""
+    queues_without_worker: tuple[str, ...]
+
+
+async def look(client: Client) -> Alarms:
+    """This function will ask for the cases whose workflow cannot go on, and for the queues nobody asks for work."""
+    counted = await client.count_workflows(_IN_TROUBLE)
+    named = [found.id async for found in client.list_workflows(_IN_TROUBLE, limit=_SHOWN)] if counted.count else []
+    polls = await asyncio.gather(*(last_poll_of(client, queue, kind) for queue, kind in _QUEUES))
+    long_ago = datetime.now(UTC) - _SILENT_AFTER
+    silent = {queue for (queue, _), poll in zip(_QUEUES, polls, strict=True) if poll is None or poll < long_ago}
+    return Alarms(counted.count, tuple(named), tuple(sorted(silent)))
+
+
+def watch_alarms(stop: threading.Event, *, every: float = EVERY) -> None:
+    """This function will look until ``stop`` is set, show figures, and log what is wrong as an error."""
+    while not stop.wait(every):
+        try:
+            found = ask_temporal(look, within=_WITHIN)
+        except TemporalAway as away:
+            _log.warning("alarms-unknown", reason=str(away))
+            continue
+        figures.IN_TROUBLE.set(found.cases_in_trouble)
+        for queue, _ in _QUEUES:
+            figures.WITHOUT_WORKER.labels(queue).set(queue in found.queues_without_worker)
+        if found.cases_in_trouble:
+            _log.error("cases-in-trouble", count=found.cases_in_trouble, cases=found.some_cases)
+        if found.queues_without_worker:
+            _log.error("queues-without-worker", queues=found.queues_without_worker)

@@ -1,0 +1,67 @@
+"""What Temporal says is wrong is seen: cases that cannot go on, queues without a worker."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from temporalio import workflow
+from temporalio.client import Client
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
+
+from contracts.names import CASE_QUEUE, SWITCHING_CASE, grid_queue
+from contracts.steps import CaseStart
+from delivery.alarms import Alarms, look
+from delivery.asking import ask_temporal
+from schemas.codes import Area
+from tests.support.hub import Hub
+from tests.support.processes import wait_until
+from tests.support.temporal import TestedWorker
+
+_OTHER_AREAS = tuple(sorted(grid_queue(area) for area in Area if area is not Area.TOKYO))
+
+
+@workflow.defn(name=SWITCHING_CASE)
+class Broken:
+    """A version of the workflow that cannot be carried out."""
+
+    @workflow.run
+    async def run(self, start: CaseStart) -> None:
+        raise RuntimeError("髙橋")
+
+
+@pytest.fixture
+def broken_worker(hub: Hub) -> Iterator[TestedWorker]:
+    """A worker with a broken version instead of the hub's own."""
+
+    def make(client: Client) -> list[Worker]:
+        runner = UnsandboxedWorkflowRunner()
+        return [Worker(client, task_queue=CASE_QUEUE, workflows=[Broken], workflow_runner=runner)]
+
+    hub.worker.stop()
+    worker = TestedWorker(hub.loop, make)
+    worker.start()
+    yield worker
+    worker.stop()
+    hub.worker.start()
+
+
+def alarms() -> Alarms:
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(ask_temporal, look, within=10.0).result()
+
+
+def test_areas_that_no_worker_serves_are_named(hub: Hub) -> None:
+    assert alarms() == Alarms(0, (), _OTHER_AREAS)  # the tests' worker makes the calls of Tokyo alone
+
+
+def test_a_case_whose_workflow_fails_is_named_and_no_longer_once_it_goes_on(
+    hub: Hub, broken_worker: TestedWorker
+) -> None:
+    case = hub.open()
+
+    wait_until(lambda: alarms().cases_in_trouble, what="the alarm", within=60)
+    assert alarms().some_cases == (case,)
+
+    broken_worker.stop()
+    hub.worker.start()
+    wait_until(lambda: not alarms().cases_in_trouble, what="the end of the alarm", within=60)
