@@ -10,12 +10,12 @@ CHECKERS := .venv-check
 CODE := activities bench contracts delivery deploy docs grid_client grid_stub mail migrations models rules runtime \
         schemas simulation soap_api tests upkeep web workflows worker.py client/switching_hub_client
 # How many processes share the tests: most of their time they wait for servers.
-PROCESSES ?= 3
+PROCESSES ?= 4
 # Which scripts `make simulate` draws, and how many.
 SEED ?= 7
 CASES ?= 500
 # Rooms of tests that are heavier, each with a target of its own.
-OWN_TARGETS := faults survival clients
+OWN_TARGETS := bench clients faults survival
 export PYTHON311
 # Several processes import the same modules: what one has compiled, the others take.
 export PYTHONDONTWRITEBYTECODE =
@@ -53,6 +53,7 @@ clients: $(INSTALLED) ## ほかの言語のクライアントを (なければ�
 	@$(PYTHON) -m pytest tests/clients $(ARGS)
 
 bench-soap: $(INSTALLED) ## SOAP の速さを測り、目標に届かなければ 0 以外で終わる / measure the SOAP face
+	@$(PYTHON) -m pytest -q tests/bench
 	@$(PYTHON) -m bench
 
 check: $(CHECKERS)/.installed ## 静的検査 (ruff, mypy, import-linter) / static checks
