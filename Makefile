@@ -14,8 +14,6 @@ PROCESSES ?= 4
 # Which scripts `make simulate` draws, and how many.
 SEED ?= 7
 CASES ?= 500
-# Rooms of tests that are heavier, each with a target of its own.
-OWN_TARGETS := bench clients faults survival
 export PYTHON311
 # Several processes import the same modules: what one has compiled, the others take.
 export PYTHONDONTWRITEBYTECODE =
@@ -40,7 +38,7 @@ status: $(INSTALLED) ## 部品の状態を見る / show the state of the parts
 ##@ 確かめる / Verify
 .PHONY: test faults simulate clients bench-soap check format
 test: $(INSTALLED) ## テスト一式 (一部だけなら ARGS="tests/rules -k cut_off") / all tests
-	@$(PYTHON) -m pytest -n $(PROCESSES) --no-loadscope-reorder $(patsubst %,--ignore=tests/%,$(OWN_TARGETS)) $(ARGS)
+	@$(PYTHON) -m $(if $(ARGS),pytest $(ARGS),tests.run_rooms $(PROCESSES))
 
 faults: $(INSTALLED) ## 停止と障害の試験を行い、数値を示す (短くは FAULTS=short) / restarts and faults, with figures
 	@HUB_TESTS_LONG=$(if $(filter short,$(FAULTS)),0,1) $(PYTHON) -m pytest tests/survival tests/faults $(ARGS)
