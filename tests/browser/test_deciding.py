@@ -11,6 +11,7 @@ from tests.support.sample_cases import SampleOffice
 
 
 def _decide(window: Window, case_number: str, *, choose: tuple[str, ...], send: str) -> None:
+    window.looks_closely = False  # test_every_screen.py does
     log_in(window, OWNER)
     window.open(f"/cases/{case_number}")
     window.follow("取次判断へ進む")
