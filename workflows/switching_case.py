@@ -49,7 +49,7 @@ class SwitchingCase:
         self._told_early: datetime | None = None
         """The moment of which the database said that it has not come yet."""
         self._timer = AlarmTimer()
-        self._calls = GridCalls(hear=self._inbox.append)
+        self._calls = GridCalls(hear=self._inbox.append, changed=self._show)
         self._said: list[str] = []
         self._row: StepResult
 
@@ -148,11 +148,11 @@ class SwitchingCase:
         self._show()
 
     def _follow_calls(self) -> None:
-        self._calls.follow(wanted_calls(self._row.state), inbox=self._inbox)
+        self._calls.follow(wanted_calls(self._row.state), inbox=self._inbox, anchor=self._anchor)
 
     def _show(self) -> None:
         state = self._row.state
-        workflow.set_current_details(describe(state, self._said))
+        workflow.set_current_details(describe(state, self._said, held_until=self._calls.held_until))
         deadline = current_deadline(state)
         shown, phase = workflow.info().typed_search_attributes, state.phase.value
         due = None if deadline is None else deadline.at

@@ -37,6 +37,7 @@ PATHS = {
     "lone_grid_down_for_a_day",
     "lone_met_by_another",
     "lone_unmatched",
+    "maintenance_window",
 }
 
 
