@@ -1,6 +1,5 @@
 """Fixtures that several rooms share."""
 
-import gc
 from collections.abc import Iterator
 
 import pytest
@@ -9,8 +8,6 @@ from deploy.stack import postgres
 from deploy.stack.postgres import Cluster
 from models.database import Database
 from tests.support.database import Emptier, migrate, sqlalchemy_url, start_cluster
-
-gc.set_threshold(50_000, 20, 50)  # pytest keeps thousands of items alive: looking at them over and over costs a tenth
 
 pytest_plugins = [
     "tests.support.exchanges",
