@@ -29,6 +29,8 @@ from delivery.core_logs import set_up_core_logs
 from delivery.search_attributes import ensure_search_attributes
 from grid_client.client import GridClient
 from models.database import Database
+from rules.maintenance import parse_windows
+from rules.rates import parse_rates
 from runtime.logs import logger, set_up_logs
 from runtime.settings import Settings, settings
 from schemas.codes import Area
@@ -97,8 +99,12 @@ def case_worker(client: Client, database: Database, *, version: WorkerDeployment
     )
 
 
-def area_worker(client: Client, activities: GridActivities, area: Area, *, slots: int) -> Worker:
-    """This function will make the worker of one area's calls, with slots that no other area can take."""
+def area_worker(client: Client, activities: GridActivities, area: Area, *, slots: int, rate: float) -> Worker:
+    """This function will make the worker of one area's calls, with slots that no other area can take.
+
+    :param rate: calls a second, for all workers together; the server holds to it. What :mod:`delivery.grid_rates` has
+        set goes before it.
+    """
     return Worker(
         client,
         task_queue=grid_queue(area),
@@ -107,6 +113,7 @@ def area_worker(client: Client, activities: GridActivities, area: Area, *, slots
         interceptors=[CaseLogs(), QuietFailures()],
         max_concurrent_activities=slots,
         max_concurrent_activity_task_polls=1,
+        max_task_queue_activities_per_second=rate,
         graceful_shutdown_timeout=GRACE,
     )
 
@@ -115,6 +122,7 @@ async def run(configured: Settings, stop: asyncio.Event, *, disorder: asyncio.Ev
     """This function will work until ``stop`` is set.
 
     :param disorder: set by whoever hears that Temporal's library has lost its way.
+    :raises WrongWindow: when the setting of the maintenance windows cannot be read; WrongRate: when that of the rates.
     :raises Exception: what ended a worker for good, such as a server that is not there.
     """
     use_time_limits(
@@ -124,9 +132,10 @@ async def run(configured: Settings, stop: asyncio.Event, *, disorder: asyncio.Ev
     await ensure_search_attributes(client)
     areas = [Area(area.strip()) for area in configured.areas.split(",") if area.strip()]
     database = Database(configured.sqlalchemy_url, pool_size=STEP_THREADS)
-    calls = GridActivities(database=database, client=GridClient(configured))
+    windows, rates = parse_windows(configured.maintenance_windows), parse_rates(configured.grid_rate)
+    calls = GridActivities(database=database, client=GridClient(configured), windows=windows)
     workers = [case_worker(client, database, version=deployment(configured))]
-    workers += [area_worker(client, calls, area, slots=configured.grid_slots) for area in areas]
+    workers += [area_worker(client, calls, area, slots=configured.grid_slots, rate=rates[area]) for area in areas]
     worker_monitoring(configured, database, workers).start()
     try:
         await run_all(workers, stop, disorder=disorder)

@@ -10,7 +10,6 @@ from models.clock import business_now
 from models.database import Database, Session
 from models.messages.identity import incoming
 from rules.calendar import JapaneseCalendar, day_of
-from rules.deadlines import DEADLINE_RULES
 from schemas.codes import ConsentMethod, MeterWork, ProcessKind, Segment
 from schemas.interfaces.common import Consent
 from schemas.interfaces.referral import REFERRAL, ReferralRequest
@@ -42,7 +41,7 @@ def _register(session: Session, request: ReferralRequest) -> str:
         key=b"of this benchmark alone",
     )
     registered = register_referral(
-        session, message=message, segment=segment, rules=DEADLINE_RULES[segment], calendar=JapaneseCalendar()
+        session, message=message, segment=segment, profile="standard", calendar=JapaneseCalendar()
     )
     assert registered.answer is not None, "each case has a point of its own"
     return registered.answer.case_number

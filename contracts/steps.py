@@ -85,7 +85,21 @@ class StepResult:
 
 
 @dataclass(frozen=True)
+class Maintenance:
+    """That a grid operator was not called, because its system is in a maintenance window."""
+
+    until: datetime
+    """The window's end, in business time."""
+    at: datetime
+    """The business time at which was looked."""
+    tried: bool
+    """True where an earlier try of the same call may have reached the grid operator."""
+
+
+@dataclass(frozen=True)
 class CallResult:
     """What a call to a grid operator brought."""
 
     news: tuple[GridNews, ...]
+    maintenance: Maintenance | None = None
+    """Set, with no news, where the call has to wait for the end of a window."""

@@ -20,6 +20,7 @@ from delivery.watch import Watch
 from grid_client.client import GridClient
 from models.database import Database
 from models.deliveries import backlog, note_delivered, note_delivery_failed, undelivered
+from rules.maintenance import parse_windows
 from runtime.logs import logger, set_up_logs
 from runtime.monitoring import Check, Monitoring, Pulse, Unwell
 from runtime.settings import Settings, settings
@@ -112,7 +113,8 @@ def run(configured: Settings, stop: threading.Event) -> None:
     sweeper = Sweeper(
         database=database, gateway=gateway, timeout=configured.answer_within, sweep_after=configured.sweep_after
     )
-    watch = Watch(database=database, gateway=gateway, grid=GridClient(configured))
+    windows = parse_windows(configured.maintenance_windows)
+    watch = Watch(database=database, gateway=gateway, grid=GridClient(configured), windows=windows)
     watching = threading.Thread(target=watch.run, args=(stop, configured.watch_every), name="watch", daemon=True)
     watching.start()
     threading.Thread(target=watch_alarms, args=(stop,), name="alarms", daemon=True).start()

@@ -21,7 +21,9 @@ from models.cases.operations import look_at_case, note_grid_findings
 from models.cases.queries import ApplicationPlace, applications_by_number, areas_in_flight
 from models.clock import business_now
 from models.database import Database, Session
+from models.pauses import paused_areas
 from models.watch import claim_cursor, move_cursor
+from rules.maintenance import MaintenanceWindows, parse_windows, window_end
 from rules.procedure.events import GridNews
 from runtime.logs import logger
 from schemas.codes import ApplicationState, Area, Segment
@@ -46,11 +48,14 @@ class Watch:
         gateway: TemporalGateway,
         grid: GridClient,
         say_again_after: timedelta = SAY_AGAIN_AFTER,
+        windows: MaintenanceWindows | None = None,
     ) -> None:
+        """``windows`` are when a grid operator is not polled; None for never."""
         self._database = database
         self._gateway = gateway
         self._grid = grid
         self._repeats = Repeats(again_after=say_again_after)
+        self._windows = windows or parse_windows("")
         self._threads = ThreadPoolExecutor(len(Area), thread_name_prefix="watch")
         self._under_way: set[tuple[Area, Segment]] = set()
         self._lock = threading.Lock()
@@ -65,14 +70,23 @@ class Watch:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def poll(self) -> None:
-        """This function will start polling each area with applications in flight that is not being polled."""
+        """This function will start polling each area with applications in flight that is not being polled.
+
+        Not those in a maintenance window, nor those whose calls are stopped.
+        """
         with self._database.transaction() as session:
-            found = areas_in_flight(session)
+            now, paused = business_now(session), paused_areas(session)
+            found = [
+                place for place in areas_in_flight(session) if self._is_open(place[0], now) and place[0] not in paused
+            ]
         with self._lock:
             due = [place for place in found if place not in self._under_way]
             self._under_way.update(due)
         for area, segment in due:
             self._threads.submit(self._poll, area, segment)
+
+    def _is_open(self, area: Area, now: datetime) -> bool:
+        return window_end(self._windows, area=area, at=now) is None
 
     def _poll(self, area: Area, segment: Segment) -> None:
         try:

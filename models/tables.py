@@ -1,14 +1,15 @@
 """All tables at one place, for the migrations and for whatever asks what the database should look like."""
 
-from models import clock, deliveries, reads, watch
+from models import clock, deliveries, pauses, reads, watch
 from models.base import Base
 from models.cases import tables as cases
+from models.deadlines import tables as deadlines
 from models.mail import tables as mail
 from models.messages import tables as messages
 from models.participants import tables as participants
 from models.users import tables as users
 
-TABLE_MODULES = (cases, clock, deliveries, mail, messages, participants, reads, users, watch)
+TABLE_MODULES = (cases, clock, deadlines, deliveries, mail, messages, participants, pauses, reads, users, watch)
 """The modules that define tables; importing them is what fills the metadata."""
 
 METADATA = Base.metadata

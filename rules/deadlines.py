@@ -4,11 +4,28 @@ A period is "n business days + m calendar days", business days first, counted fr
 event, and ends at 24:00 Japan time (ours where the terms are silent).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from rules.calendar import Calendar, add_business_days, at_nine, day_of, end_of, previous_business_day
-from schemas.codes import MeterWork, Segment
+from schemas.codes import Code, MeterWork, Segment
+
+
+class DeadlineTopic(Code):
+    """What a rule on deadlines says; the value is the name of its field in :class:`DeadlineRules`."""
+
+    DECISION = "decision", "取次判断の期限"
+    STANDARD_WITHOUT_WORK = "standard_without_work", "標準処理期間（計器工事なし）"
+    STANDARD_WITH_WORK = "standard_with_work", "標準処理期間（計器工事あり）"
+    CORRECTION = "correction", "不備の訂正期限"
+    LATEST_EFFECTIVE_MONTHS = "latest_effective_months", "異動日の上限"
+    DECISION_RESTARTS = "decision_restarts", "訂正による判断期限の数え直し"
+
+    @property
+    def is_period(self) -> bool:
+        """True where the rule is a period; the others are a plain number."""
+        return self not in (DeadlineTopic.LATEST_EFFECTIVE_MONTHS, DeadlineTopic.DECISION_RESTARTS)
 
 
 @dataclass(frozen=True)
@@ -21,6 +38,20 @@ class Period:
     def after(self, day: date, calendar: Calendar) -> date:
         """This function will count the period forward from ``day``."""
         return add_business_days(day, self.business_days, calendar) + timedelta(days=self.calendar_days)
+
+    @property
+    def words(self) -> str:
+        """In Japanese: 1営業日＋2暦日."""
+        parts = [(self.business_days, "営業日"), (self.calendar_days, "暦日")]
+        return "＋".join(f"{count}{unit}" for count, unit in parts if count) or "当日"
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where a rule stands that is not the one written in this module."""
+
+    topic: DeadlineTopic
+    text: str
 
 
 @dataclass(frozen=True)
@@ -39,11 +70,68 @@ class DeadlineRules:
     """How often an amendment lets the decision deadline start anew."""
     correction: Period = Period(5)
     """How long a 不備 can be corrected from when it is heard of, where no cut-off says it (ours)."""
+    citations: tuple[Citation, ...] = ()
+    """Of the rules that were set otherwise than :data:`DEADLINE_RULES` has them."""
 
     def standard(self, meter_work: MeterWork) -> Period:
         """This function will give the 標準処理期間 that applies."""
-        return self.standard_with_work if meter_work is MeterWork.NEEDED else self.standard_without_work
+        period = self.value(standard_topic(meter_work))
+        assert isinstance(period, Period), "a 標準処理期間 is one"
+        return period
 
+    def value(self, topic: DeadlineTopic) -> Period | int:
+        """This function will give what the rules say on a topic."""
+        value: Period | int = getattr(self, topic.value)
+        return value
+
+    def with_value(self, topic: DeadlineTopic, value: Period | int, *, citation: str) -> "DeadlineRules":
+        """This function will give the same rules with another value on a topic, and where that stands.
+
+        :raises WrongValue: when a period is given for a number, or the other way round.
+        """
+        check_value(topic, value)
+        others = tuple(one for one in self.citations if one.topic is not topic)
+        changed: dict[str, Any] = {topic.value: value}
+        return replace(self, **changed, citations=(*others, Citation(topic, citation)))
+
+    def citation(self, topic: DeadlineTopic, *, segment: Segment) -> str:
+        """This function will tell in Japanese where the rule on a topic stands."""
+        own = _GRIDS if topic in _STANDARD and segment is not Segment.LOW_VOLTAGE_FIT else _OURS
+        return next((one.text for one in self.citations if one.topic is topic), own)
+
+
+def standard_topic(meter_work: MeterWork) -> DeadlineTopic:
+    """This function will name the 標準処理期間 that applies."""
+    if meter_work is MeterWork.NEEDED:
+        return DeadlineTopic.STANDARD_WITH_WORK
+    return DeadlineTopic.STANDARD_WITHOUT_WORK
+
+
+class WrongValue(ValueError):
+    """A rule on deadlines was to have a value of another kind; the text is its topic."""
+
+
+def check_value(topic: DeadlineTopic, value: Period | int) -> None:
+    """This function will see that a topic has a value of its kind: a period, or a number.
+
+    :raises WrongValue: where it is of the other kind.
+    """
+    if isinstance(value, Period) is not topic.is_period:
+        raise WrongValue(topic.value)
+
+
+def value_words(topic: DeadlineTopic, value: Period | int) -> str:
+    """This function will write in Japanese what a rule says."""
+    if isinstance(value, Period):
+        return value.words
+    return f"登録から{value}か月" if topic is DeadlineTopic.LATEST_EFFECTIVE_MONTHS else f"{value}回まで"
+
+
+_STANDARD = (DeadlineTopic.STANDARD_WITHOUT_WORK, DeadlineTopic.STANDARD_WITH_WORK)
+_GRIDS = "一般送配電事業者の標準処理期間"
+"""Official text (domain.md §2, A)."""
+_OURS = "広域機関の規則"
+"""Where the terms are silent (domain.md §2, D)."""
 
 DEADLINE_RULES: dict[Segment, DeadlineRules] = {
     Segment.LOW_VOLTAGE: DeadlineRules(Period(2), Period(1, 2), Period(8, 2)),
@@ -94,10 +182,18 @@ def cut_off(*, effective_date: date, meter_work: MeterWork, rules: DeadlineRules
     return end_of(day)
 
 
-_SAME_DAY = DeadlineRules(decision=Period(2), standard_without_work=Period(0), standard_with_work=Period(0))
+_SAME_DAY = DeadlineRules(
+    decision=Period(2),
+    standard_without_work=Period(0),
+    standard_with_work=Period(0),
+    citations=tuple(Citation(topic, "実演用の規則") for topic in _STANDARD),
+)
 
 DEADLINE_PROFILES: dict[str, dict[Segment, DeadlineRules]] = {
     "standard": DEADLINE_RULES,
     "demo": dict.fromkeys(Segment, _SAME_DAY),
 }
-"""Tables of rules by name: a new case runs under the one its hub is set to. The demo's allows a same-day switch."""
+"""Rules by the name of a profile: those that hold where the hub operator has set none (``models.deadlines``).
+
+The demo's allow a same-day switch.
+"""

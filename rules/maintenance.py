@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cache
 
 from rules.calendar import JST
 from schemas.codes import Area
@@ -44,8 +45,9 @@ class WeeklyWindow:
 MaintenanceWindows = Mapping[Area, tuple[WeeklyWindow, ...]]
 
 
+@cache
 def parse_windows(text: str) -> MaintenanceWindows:
-    """This function will read the windows of all areas; an empty text means none.
+    """This function will read the windows of all areas, each text once; an empty text means none.
 
     :raises WrongWindow: naming the first entry that cannot be read.
     """

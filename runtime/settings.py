@@ -120,6 +120,9 @@ class Settings(BaseSettings):
     build gets no tasks until that build has been made the current one."""
     grid_slots: int = 4
     """How many calls to one area a worker makes at the same time."""
+    grid_rate: str = "* 5"
+    """Calls a second that the workers make to a grid operator, all together: ``* 5; 06 1``, where an entry with an area
+    takes the place of what is said of all (``*``). What ``python -m upkeep areas`` has set goes before it."""
 
     @field_validator("web_public_url")
     @classmethod

@@ -8,7 +8,6 @@ from typing import Any
 from contracts.steps import CommandAnswer
 from models.cases import operations as cases
 from models.messages.operations import Role
-from rules.deadlines import DEADLINE_PROFILES
 from rules.numbers import segment_of
 from rules.procedure.events import CommandContent, CommandKind
 from schemas.codes import ApplicationKind, ProcessKind
@@ -79,7 +78,7 @@ def _register(interface: Interface, request: Any, caller: Caller, parts: Parts) 
             message=identified(request, interface=interface, caller=caller, parts=parts),
             kind=_kind(interface),
             segment=caller.segment,
-            rules=DEADLINE_PROFILES[parts.settings.deadline_profile][caller.segment],
+            profile=parts.settings.deadline_profile,
             calendar=parts.calendar,
         )
     if result.refusal is not None:

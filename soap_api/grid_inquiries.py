@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from grid_client.errors import GridFault, GridInMaintenance, GridUnreachable
 from models.clock import business_now
+from models.pauses import paused_areas
 from rules.calendar import JST
 from rules.maintenance import window_end
 from schemas.codes import Area
@@ -32,9 +33,9 @@ def ask_grid(
 
     :param content: what the interface's request carries besides message id and retailer.
     :raises GridInMaintenance: in a maintenance window of the area, by business time: it is not asked then.
-    :raises GridUnreachable: when no answer comes in time; GridFault: when it refuses.
+    :raises GridUnreachable: when no answer comes in time, or its calls are stopped; GridFault: when it refuses.
     """
-    _check_window(area, parts)
+    _check_open(area, parts)
     assert caller.segment is not None, "the catalogue relays nothing of what all segments share"
     request = grid_interface(interface.number, caller.segment).request(
         message_id=str(uuid4()), retailer_code=caller.retailer_code, **content
@@ -44,9 +45,11 @@ def ask_grid(
     return response
 
 
-def _check_window(area: Area, parts: Parts) -> None:
+def _check_open(area: Area, parts: Parts) -> None:
     with parts.database.transaction() as session:
-        now = business_now(session)
+        now, paused = business_now(session), paused_areas(session)
+    if area in paused:
+        raise GridUnreachable(area, "paused", outcome_unknown=False)
     until = window_end(parts.maintenance_windows, area=area, at=now)
     if until is not None:
         raise GridInMaintenance(area, until=until)

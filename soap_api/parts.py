@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import Protocol
 
 from delivery.commanding import Commands, Deliver
@@ -26,11 +25,6 @@ class Grid(Protocol):
         ...
 
 
-@cache
-def _windows(text: str) -> MaintenanceWindows:
-    return parse_windows(text)
-
-
 @dataclass(frozen=True)
 class Parts:
     """Made once for each process; nothing in it connects before it is used."""
@@ -49,7 +43,7 @@ class Parts:
 
         :raises WrongWindow: when the setting cannot be read.
         """
-        return _windows(self.settings.maintenance_windows)
+        return parse_windows(self.settings.maintenance_windows)
 
     @property
     def commands(self) -> Commands:

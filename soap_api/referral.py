@@ -3,7 +3,6 @@
 from contracts.steps import CommandAnswer
 from models.cases import operations as cases
 from models.messages.operations import Role
-from rules.deadlines import DEADLINE_PROFILES
 from rules.procedure.events import CommandContent, CommandKind
 from schemas.codes import ProcessKind
 from schemas.findings import Refused
@@ -45,7 +44,7 @@ def _register(request: ReferralRequest, caller: Caller, parts: Parts) -> Command
             session,
             message=message,
             segment=caller.segment,
-            rules=DEADLINE_PROFILES[parts.settings.deadline_profile][caller.segment],
+            profile=parts.settings.deadline_profile,
             calendar=parts.calendar,
         )
     if result.refusal is not None:

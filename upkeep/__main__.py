@@ -2,12 +2,13 @@
 
     python -m upkeep reconcile            # compare read model, history, Temporal and grid operators
     python -m upkeep rebuild SW03L…       # write the read model of cases anew from their history (--all: of every case)
+    python -m upkeep deadlines            # rules on deadlines that hold and will hold (deadlines set …: set one)
+    python -m upkeep areas                # how the grid operators are called (areas set 06 …: change it)
 
 Settings come from the environment, as for the hub's processes. What they print holds no personal data.
 """
 
 import argparse
-import sys
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -19,16 +20,18 @@ from models.cases.operations import NoSuchCase, rebuild_case
 from models.cases.queries import all_cases
 from models.database import Database
 from runtime.settings import Settings, settings
+from upkeep import areas, deadlines
+from upkeep.console import AGREED, DIFFERS, NOT_DONE, say
 from upkeep.reconciling import reconcile
 
-AGREED, DIFFERS, NOT_COMPARED = 0, 1, 3
-"""Exit statuses; 2 is argparse's, for a command line that cannot be read."""
 
+def main(arguments: Sequence[str] | None = None, *, configured: Settings | None = None) -> int:
+    """This function will carry out the command line, and give its exit status.
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """This function will carry out the command line, and give its exit status."""
+    :param configured: other settings than those of the environment.
+    """
     chosen = _parser().parse_args(arguments)
-    status: int = chosen.command(settings(), chosen)
+    status: int = chosen.command(configured or settings(), chosen)
     return status
 
 
@@ -43,6 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     building.add_argument("case_number", nargs="*", metavar="番号")
     building.add_argument("--all", action="store_true", help="すべての案件")
     building.set_defaults(command=_rebuild)
+    deadlines.add_commands(commands)
+    areas.add_commands(commands)
     return parser
 
 
@@ -56,11 +61,11 @@ def _reconcile(configured: Settings, chosen: argparse.Namespace) -> int:
             again_after=timedelta(seconds=chosen.again_after),
         )
     except (TemporalAway, GridUnreachable, GridFault) as away:
-        _say(f"突き合わせられません: {away}")
-        return NOT_COMPARED
+        say(f"突き合わせられません: {away}")
+        return NOT_DONE
     for difference in found:
-        _say(str(difference))
-    _say(f"違い {len(found)} 件")
+        say(str(difference))
+    say(f"違い {len(found)} 件")
     return DIFFERS if found else AGREED
 
 
@@ -75,13 +80,9 @@ def _rebuild(configured: Settings, chosen: argparse.Namespace) -> int:
                 rebuild_case(session, case_number=number)
         except NoSuchCase:
             unknown += 1
-            _say(f"{number}  案件履歴がありません。番号を確かめてください。")
-    _say(f"書き直した案件 {len(numbers) - unknown} 件")
+            say(f"{number}  案件履歴がありません。番号を確かめてください。")
+    say(f"書き直した案件 {len(numbers) - unknown} 件")
     return DIFFERS if unknown else AGREED
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
 
 
 if __name__ == "__main__":

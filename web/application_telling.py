@@ -6,10 +6,11 @@ from models.cases.screens import ApplicationPage
 from rules.application.possible import possible_lone_commands
 from rules.application.state import LoneApplication
 from rules.calendar import JapaneseCalendar, end_of
+from rules.deadlines import DeadlineTopic, standard_topic
 from rules.procedure.alarms import AlarmRule
 from rules.remaining import remaining
 from schemas.catalogue import INTERFACES
-from schemas.codes import ApplicationState, CasePhase
+from schemas.codes import ApplicationState, CasePhase, MeterWork
 from web.case_telling import Deadline, Entry, entry_of
 from web.labels import application_label, interface_number
 
@@ -17,21 +18,34 @@ from web.labels import application_label, interface_number
 def application_deadlines(page: ApplicationPage, *, now: datetime) -> list[Deadline]:
     """This function will list an application's deadlines, each with what is left or why it need not be kept."""
     state = page.state
-    found: list[tuple[AlarmRule, datetime, str, str]] = []
+    found: list[tuple[AlarmRule, datetime, str, str, str]] = []
     if state.cut_off is not None:
         basis = "異動日までに標準処理期間を残す最後の日"
-        found.append((AlarmRule.CUT_OFF, state.cut_off, basis, _cut_off_settled(state)))
+        citation = _citation(state, standard_topic(state.meter_work or MeterWork.NEEDED))
+        found.append((AlarmRule.CUT_OFF, state.cut_off, basis, citation, _cut_off_settled(state)))
     if state.correction_due is not None:
-        basis = f"不備の指摘の日の翌日から{state.rules.correction.business_days}営業日（広域機関の規則）"
+        basis = f"不備の指摘の日の翌日から{state.rules.correction.words}"
+        citation = _citation(state, DeadlineTopic.CORRECTION)
         defective = state.application.state is ApplicationState.DEFECTIVE
-        found.append((AlarmRule.CORRECTION, state.correction_due, basis, "" if defective else "終了"))
+        found.append((AlarmRule.CORRECTION, state.correction_due, basis, citation, "" if defective else "終了"))
     if state.effective_date is not None:
         settled = "終了" if state.ended else ""
-        found.append((AlarmRule.EFFECTIVE_DATE, end_of(state.effective_date), "申請が効力を持つ日", settled))
+        found.append((AlarmRule.EFFECTIVE_DATE, end_of(state.effective_date), "申請が効力を持つ日", "", settled))
     return [
-        Deadline(rule, at, basis, None if settled else remaining(due=at, now=now, calendar=JapaneseCalendar()), settled)
-        for rule, at, basis, settled in found
+        Deadline(
+            rule,
+            at,
+            basis,
+            citation,
+            None if settled else remaining(due=at, now=now, calendar=JapaneseCalendar()),
+            settled,
+        )
+        for rule, at, basis, citation, settled in found
     ]
+
+
+def _citation(state: LoneApplication, topic: DeadlineTopic) -> str:
+    return state.rules.citation(topic, segment=state.segment)
 
 
 def _cut_off_settled(state: LoneApplication) -> str:

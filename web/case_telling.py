@@ -9,7 +9,7 @@ from rules.calendar import JapaneseCalendar, end_of
 from rules.case.possible import possible_commands
 from rules.case.seeing import Side
 from rules.case.state import CaseState
-from rules.deadlines import Period
+from rules.deadlines import DeadlineTopic, standard_topic
 from rules.procedure.alarms import AlarmRule
 from rules.procedure.events import CommandKind
 from rules.procedure.outcomes import Actor, HistoryKind
@@ -38,6 +38,8 @@ class Deadline:
     at: datetime
     basis: str
     """How the rule counts, in Japanese."""
+    citation: str
+    """Where the rule stands, in Japanese; empty where the day is not counted but chosen."""
     left: Remaining | None
     """None where it need not be kept any more."""
     settled: str = ""
@@ -73,6 +75,7 @@ def deadlines(page: CasePage, *, now: datetime) -> list[Deadline]:
             rule,
             at,
             _basis(page, rule),
+            _citation(page, rule),
             None if settled[rule] else remaining(due=at, now=now, calendar=JapaneseCalendar()),
             settled[rule],
         )
@@ -146,19 +149,23 @@ def _effective_date_settled(state: CaseState) -> str:
 def _basis(page: CasePage, rule: AlarmRule) -> str:
     rules = page.state.rules
     if rule is AlarmRule.DECISION:
-        return f"登録（訂正）の日の翌日から{_period(rules.decision)}（広域機関の規則）"
+        return f"登録（訂正）の日の翌日から{rules.decision.words}"
     if rule is AlarmRule.EFFECTIVE_DATE:
         return effective_date_meaning(page.state.segment)
     if page.side is Side.CURRENT:  # how long the period is would tell of the new contract's meter work
         return "異動日までに標準処理期間を残す最後の日"
-    return f"異動日までに標準処理期間（{_period(rules.standard(page.state.meter_work))}）を残す最後の日"
+    return f"異動日までに標準処理期間（{rules.standard(page.state.meter_work).words}）を残す最後の日"
 
 
-def _period(period: Period) -> str:
-    if not period.business_days and not period.calendar_days:
-        return "当日"
-    parts = [(period.business_days, "営業日"), (period.calendar_days, "暦日")]
-    return "＋".join(f"{count}{unit}" for count, unit in parts if count)
+def _citation(page: CasePage, rule: AlarmRule) -> str:
+    state = page.state
+    if rule is AlarmRule.DECISION:
+        return state.rules.citation(DeadlineTopic.DECISION, segment=state.segment)
+    if rule is AlarmRule.EFFECTIVE_DATE:
+        return ""
+    if page.side is Side.CURRENT:  # the two periods may stand in different places
+        return "標準処理期間"
+    return state.rules.citation(standard_topic(state.meter_work), segment=state.segment)
 
 
 def _who(page: CasePage, actor: Actor) -> str:

@@ -7,12 +7,8 @@ from datetime import datetime, timedelta
 from temporalio import workflow
 
 from rules.procedure.alarms import Alarm
-from workflows.business_time import FINEST, Anchor
+from workflows.business_time import FINEST, TOLERANCE, Anchor
 from workflows.words import timer_summary
-
-_TOLERANCE = timedelta(seconds=5)
-"""How far a running timer may be off before it is set anew. Anchors differ by the way of an answer; a
-business clock that was moved, by more."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +31,7 @@ class AlarmTimer:
             return
         rings_at = anchor.workflow_time(alarm.at)
         if self._running is not None:
-            same = self._running.alarm == alarm and abs(self._running.rings_at - rings_at) < _TOLERANCE
+            same = self._running.alarm == alarm and abs(self._running.rings_at - rings_at) < TOLERANCE
             if same and not self._running.task.done():
                 return
             self.clear()

@@ -26,3 +26,7 @@ class Anchor:
 
 FINEST = timedelta(seconds=1)
 """The shortest timer that is set; Temporal's are not finer."""
+
+TOLERANCE = timedelta(seconds=5)
+"""How far a running timer may be off before it is set anew. Anchors differ by the way of an answer; a
+business clock that was moved, by more."""

@@ -1,6 +1,7 @@
 """The current details of a procedure in the Temporal UI: how it stands, in Japanese, without personal data."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from rules.application.state import LoneApplication
 from rules.case.state import CaseState
@@ -8,21 +9,24 @@ from rules.core import State, current_deadline, next_alarm
 from rules.procedure.application import Application
 from rules.procedure.refusing import point_label
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
-from workflows.words import alarm_words, application_words
+from workflows.words import alarm_words, application_words, maintenance_words
 
 _APPLICANT = {ApplicationKind.START: "新小売", ApplicationKind.END: "現小売"}
 _TO_FILE = (ApplicationState.NOT_FILED, ApplicationState.CANCELLED)
 _AT_WORK = (ApplicationState.SENDING, ApplicationState.CANCELLING)
 
 
-def describe(state: State, said: Sequence[str]) -> str:
-    """This function will describe a procedure in Markdown; ``said`` are the lines of its history this run has seen."""
+def describe(state: State, said: Sequence[str], *, held_until: datetime | None) -> str:
+    """This function will describe a procedure in Markdown; ``said`` are the lines of its history this run has seen.
+
+    :param held_until: the end of the maintenance window that its calls wait for.
+    """
     deadline, alarm = current_deadline(state), next_alarm(state)
     day = "なし" if state.effective_date is None else f"{state.effective_date:%Y-%m-%d}"
     work = "" if state.meter_work is None else f"（計器工事: {state.meter_work.label}）"
     lines = [
         _standing(state),
-        f"**待っているもの**: {'、'.join(waited_for(state)) or 'なし（終了）'}",
+        f"**待っているもの**: {'、'.join([*_held(state, held_until), *waited_for(state)]) or 'なし（終了）'}",
         f"**期限**: {f'{alarm_words(deadline)}（規則 {deadline.rule.value}）' if deadline else 'なし'}",
         f"**次の予定**: {alarm_words(alarm) if alarm else 'なし'}",
         f"**異動日**: {day}{work}",
@@ -38,6 +42,10 @@ def describe(state: State, said: Sequence[str]) -> str:
         *(f"- {line}" for line in said),
     ]
     return "  \n".join(lines[:8]) + "\n" + "\n".join(lines[8:])
+
+
+def _held(state: State, until: datetime | None) -> list[str]:
+    return [] if until is None else [f"{maintenance_words(state.area, until)}（その後に送信）"]
 
 
 def _standing(state: State) -> str:

@@ -6,8 +6,8 @@ longer wanted is stopped, and what it may still bring is ignored.
 
 import asyncio
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
@@ -18,6 +18,8 @@ from contracts.names import CALL_GRID, grid_queue
 from contracts.steps import CallResult
 from rules.procedure.calls import GridCall
 from rules.procedure.events import GridNews
+from workflows.business_time import Anchor
+from workflows.maintenance_wait import MaintenanceWait
 from workflows.words import call_summary
 
 _UNTIL_IT_ANSWERS = RetryPolicy(
@@ -38,12 +40,20 @@ class _Running:
 class GridCalls:
     """The calls of one case, by their keys."""
 
-    def __init__(self, *, hear: Callable[[GridNews], None]) -> None:
+    def __init__(self, *, hear: Callable[[GridNews], None], changed: Callable[[], None]) -> None:
+        """``hear`` takes the news; ``changed`` is called when a wait for a maintenance window begins or ends."""
         self._hear = hear
         self._running: dict[str, _Running] = {}
+        self._window = MaintenanceWait(changed=changed)
 
-    def follow(self, wanted: tuple[GridCall, ...], *, inbox: Collection[object]) -> None:
+    @property
+    def held_until(self) -> datetime | None:
+        """The end of the maintenance window that calls wait for, in business time; None where none does."""
+        return self._window.until if any(one.news is None for one in self._running.values()) else None
+
+    def follow(self, wanted: tuple[GridCall, ...], *, inbox: Collection[object], anchor: Anchor) -> None:
         """This function will start and stop calls so that those wanted are running; ``inbox`` is what waits."""
+        self._window.follow(anchor)
         keys = [call.key for call in wanted]
         for key in [key for key in self._running if key not in keys]:
             self._running.pop(key).task.cancel()
@@ -62,14 +72,23 @@ class GridCalls:
         while not news:
             if after is not None:
                 await workflow.sleep(after, summary=call_summary(call))
-            news = await _call(call)
+            news = await self._news_of(call)
             after = _AGAIN_AFTER
         self._running[call.key].news = news
         for one in news:
             self._hear(one)
 
+    async def _news_of(self, call: GridCall) -> tuple[GridNews, ...]:
+        while True:
+            await self._window.over()
+            result = await _call(call)
+            if result.maintenance is None:
+                return result.news
+            call = replace(call, tried=result.maintenance.tried)
+            self._window.begin(result.maintenance, area=call.area)
 
-async def _call(call: GridCall) -> tuple[GridNews, ...]:
+
+async def _call(call: GridCall) -> CallResult:
     try:
         result: CallResult = await workflow.execute_activity(
             CALL_GRID,
@@ -84,5 +103,5 @@ async def _call(call: GridCall) -> tuple[GridNews, ...]:
         if is_cancelled_exception(error):
             raise asyncio.CancelledError from error
         workflow.logger.error("A call to a grid operator was given up", extra={"call": call.key})
-        return ()
-    return result.news
+        return CallResult(())
+    return result

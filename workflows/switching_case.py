@@ -54,7 +54,7 @@ class SwitchingCase:
         self._alarm: Alarm | None = None
         """The first moment it waits for."""
         self._timer = AlarmTimer()
-        self._calls = GridCalls(hear=self._inbox.append)
+        self._calls = GridCalls(hear=self._inbox.append, changed=self._show)
         self._said: list[str] = []
         self._row: StepResult
 
@@ -154,11 +154,11 @@ class SwitchingCase:
         self._show()
 
     def _follow_calls(self) -> None:
-        self._calls.follow(wanted_calls(self._row.state), inbox=self._inbox)
+        self._calls.follow(wanted_calls(self._row.state), inbox=self._inbox, anchor=self._anchor)
 
     def _show(self) -> None:
         state = self._row.state
-        workflow.set_current_details(describe(state, self._said))
+        workflow.set_current_details(describe(state, self._said, held_until=self._calls.held_until))
         deadline = current_deadline(state)
         shown, phase = workflow.info().typed_search_attributes, state.phase.value
         due = None if deadline is None else deadline.at

@@ -6,7 +6,7 @@ from contracts.steps import Step
 from rules.calendar import JST
 from rules.procedure.alarms import Alarm, AlarmRule
 from rules.procedure.calls import CallKind, GridCall
-from schemas.codes import ApplicationKind
+from schemas.codes import ApplicationKind, Area
 
 _END_OF_DAY = (AlarmRule.DECISION, AlarmRule.CUT_OFF, AlarmRule.ONE_SIDE, AlarmRule.CORRECTION)
 _SHORT_KIND = {ApplicationKind.START: "開始申請", ApplicationKind.END: "廃止申請"}
@@ -42,6 +42,16 @@ def call_summary(call: GridCall) -> str:
         return f"申請の処理状況を{call.area.label}に確認"
     sent = _SENT.get(call.kind, "")
     return f"{application_words(call.application)} {call.application_number} {sent}を{call.area.label}へ送信"
+
+
+def maintenance_words(area: Area, until: datetime) -> str:
+    """This function will write which maintenance window is waited for."""
+    return f"{area.label}の一般送配電事業者のメンテナンス終了 {moment(until, ends_day=True)}"
+
+
+def maintenance_summary(area: Area, until: datetime) -> str:
+    """This function will write the summary of the timer that waits for a maintenance window's end."""
+    return f"{maintenance_words(area, until)} を待って送信"
 
 
 def step_summary(step: Step) -> str:

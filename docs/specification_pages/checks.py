@@ -12,7 +12,7 @@ from docs.specification_pages.site import Page
 from rules.application.kinds import KINDS
 from rules.case.commands import ALLOWED_PHASES
 from rules.contract_basis import TRANSITIONS
-from rules.deadlines import DEADLINE_RULES, Period
+from rules.deadlines import DEADLINE_RULES, DeadlineTopic, value_words
 from rules.point_order import procedure_name, sides_held
 from schemas.codes import ApplicationKind, Segment
 from schemas.messages import MessageCode
@@ -88,12 +88,6 @@ def _named(said: Said) -> Iterator[Said]:
         yield said
 
 
-def period_words(period: Period) -> str:
-    """This function will write a period: 1営業日＋2暦日."""
-    words = f"{period.business_days}営業日"
-    return words + (f"＋{period.calendar_days}暦日" if period.calendar_days else "")
-
-
 def first_day_words(kind: ApplicationKind, segment: Segment) -> str:
     """This function will write from which day on an application of a kind can take effect."""
     window = KINDS[kind].window
@@ -119,7 +113,8 @@ def pages() -> Iterator[Page]:
             "rules_of": rules_of,
             "segment_label": segment_label,
             "deadlines": DEADLINE_RULES,
-            "period": period_words,
+            "topics": tuple(DeadlineTopic),
+            "value_words": value_words,
             "kinds": KINDS,
             "segments": tuple(Segment),
             "first_day": first_day_words,

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from models.cases.numbering import next_application_number
 from models.cases.opening import RegistrationResult, open_procedure, open_procedures
+from models.deadlines.queries import deadline_rules
 from models.messages.identity import IncomingMessage
 from rules.application.registration import LoneRegistration, check_lone_registration, register_lone
 from rules.application.state import LoneApplication
-from rules.calendar import Calendar
-from rules.deadlines import DeadlineRules
+from rules.calendar import Calendar, day_of
 from rules.numbers import area_of_point
 from rules.procedure.outcomes import Transition
 from schemas.codes import ApplicationKind, Segment
@@ -25,20 +25,23 @@ def register_application(
     message: IncomingMessage,
     kind: ApplicationKind,
     segment: Segment,
-    rules: DeadlineRules,
+    profile: str,
     calendar: Calendar,
 ) -> RegistrationResult:
     """This function will register an application, or refuse it for good; the same message again gets the same answer.
 
     The message carries the request of an interface that applies for ``kind``, of 処理区分 登録. Its procedure is
-    written with the first line of its history and cannot be refused afterwards.
+    written with the first line of its history and cannot be refused afterwards. It keeps the rules on deadlines of
+    the day it is registered on.
 
+    :param profile: whose deadlines hold where none was set (:data:`rules.deadlines.DEADLINE_PROFILES`).
     :raises Refused: HUB-I001 when the retailer used the message id for something else.
     """
     request: Any = message.values
 
     def decide(key: UUID, at: datetime) -> Transition[LoneApplication] | Refusal:
         registration = _registration(request, kind=kind, segment=segment, message=message, key=key, at=at)
+        rules = deadline_rules(session, segment=segment, on=day_of(at), profile=profile)
         refusal = check_lone_registration(
             registration,
             open_procedures=open_procedures(session, point_number=registration.point_number),

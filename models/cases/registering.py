@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.cases.numbering import next_case_number
 from models.cases.opening import RegistrationResult, open_procedure, open_procedures
+from models.deadlines.queries import deadline_rules
 from models.messages.identity import IncomingMessage
 from models.participants.queries import is_active_retailer
 from rules.calendar import Calendar, day_of
@@ -21,13 +22,15 @@ from schemas.interfaces.referral import ReferralRequest
 
 
 def register_referral(
-    session: Session, *, message: IncomingMessage, segment: Segment, rules: DeadlineRules, calendar: Calendar
+    session: Session, *, message: IncomingMessage, segment: Segment, profile: str, calendar: Calendar
 ) -> RegistrationResult:
     """This function will register a referral, or refuse it for good; the same message again gets the same answer.
 
     The message carries a :class:`ReferralRequest` of 処理区分 登録. Its case is written with the first
-    line of its history and cannot be refused afterwards.
+    line of its history and cannot be refused afterwards. It keeps the rules on deadlines of the day it is
+    registered on.
 
+    :param profile: whose deadlines hold where none was set (:data:`rules.deadlines.DEADLINE_PROFILES`).
     :raises Refused: HUB-I001 when the retailer used the message id for something else.
     """
     request = message.values
@@ -35,6 +38,7 @@ def register_referral(
 
     def decide(key: UUID, at: datetime) -> Transition[CaseState] | Refusal:
         registration = _registration(request, new_retailer=message.retailer_code, segment=segment, key=key, at=at)
+        rules = deadline_rules(session, segment=segment, on=day_of(at), profile=profile)
         return _decide(session, registration, rules=rules, calendar=calendar)
 
     return open_procedure(session, message=message, point_number=request.point_number, decide=decide)

@@ -32,6 +32,8 @@ class GridCall:
     application_number: str | None = None
     content_key: str | None = None
     inquiry: int | None = None
+    tried: bool = False
+    """True where an earlier try may have reached the grid operator: it is asked for the status first."""
 
 
 class Calling(Protocol):

@@ -3,16 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from prometheus_client import REGISTRY
 from temporalio.api.enums.v1 import EventType
 
 from delivery.gateway import TemporalAway, TemporalGateway
 from delivery.watch import Watch
+from models.pauses import pause_area, resume_area
 from models.watch import claim_cursor
+from rules.maintenance import parse_windows
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, Area, CasePhase, Segment
 from tests.support.grid import STEP, Grid
 from tests.support.hub import Hub
 from tests.support.pairs import PLACE, matched_pair
+from tests.support.processes import wait_until
+from tests.support.settings import ALWAYS
 
 
 @pytest.fixture
@@ -116,3 +121,28 @@ def test_an_area_that_another_process_polls_is_left_to_it(hub: Hub, grid: Grid, 
 
     assert watch.listen(*PLACE) == 1
     hub.wait_for(case, CasePhase.MATCHED)
+
+
+@pytest.mark.parametrize("why", ["its maintenance window", "its calls being stopped"])
+def test_a_grid_operator_is_not_polled_for_the_time_of(hub: Hub, grid: Grid, why: str) -> None:
+    matched_pair(hub, grid)
+    area, _ = PLACE
+    windows = parse_windows(ALWAYS if "window" in why else "")
+    if "stopped" in why:
+        with hub.database.transaction() as session:
+            pause_area(session, area=area, reason="")
+    watch = Watch(database=hub.database, gateway=hub.gateway, grid=grid.client, windows=windows)
+    before = polls_of(area)
+
+    watch.poll()
+    with hub.database.transaction() as session:
+        resume_area(session, area=area)
+    Watch(database=hub.database, gateway=hub.gateway, grid=grid.client).poll()
+
+    wait_until(lambda: polls_of(area) > before, what="the poll after it")
+    assert polls_of(area) == before + 1
+
+
+def polls_of(area: Area) -> float:
+    """How often an area was polled with success."""
+    return REGISTRY.get_sample_value("hub_watch_polls_total", {"area": area.value, "outcome": "ok"}) or 0.0

@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
+from models.clock import business_now, move_clock
 from models.database import Database
-from rules.calendar import end_of
-from schemas.codes import CasePhase, ProcessKind
+from models.deadlines.operations import set_deadline_rule
+from rules.calendar import add_business_days, day_of, end_of
+from rules.deadlines import DeadlineTopic, Period
+from schemas.codes import CasePhase, ProcessKind, Segment
 from schemas.findings import Refused
 from schemas.interfaces.referral import ReferralRequest
 from schemas.messages import MessageCode
@@ -99,6 +102,30 @@ class TestRegistering:
 
         assert response.application_cut_off == end_of(registration.wished_date)  # type: ignore[arg-type]
 
+    def test_a_rule_set_for_tomorrow_holds_for_what_is_registered_from_then_on(
+        self, parts: Parts, registration: ReferralRequest, wished_date: date
+    ) -> None:
+        with parts.database.transaction() as session:
+            now = business_now(session)
+            set_deadline_rule(
+                session,
+                segment=Segment.LOW_VOLTAGE,
+                topic=DeadlineTopic.DECISION,
+                value=Period(4),
+                valid_from=day_of(now) + timedelta(days=1),
+                citation="規程第3条",
+                reason="改定",
+            )
+        today = register_referral(registration, NEW_RETAILER, parts)
+        with parts.database.transaction() as session:
+            tomorrow = move_clock(session, by=timedelta(days=1))
+        another = referral_request(wished_date=wished_date, point_number="0310000000000000000002")
+
+        response = register_referral(another, NEW_RETAILER, parts)
+
+        assert today.decision_due == end_of(add_business_days(day_of(now), 2, parts.calendar))
+        assert response.decision_due == end_of(add_business_days(day_of(tomorrow), 4, parts.calendar))
+
 
 class TestAmending:
     def test_the_version_rises(self, working_parts: Parts, hub: Hub, wished_date: date) -> None:
@@ -107,6 +134,27 @@ class TestAmending:
         response = register_referral(amendment(case_number, wished_date=later), NEW_RETAILER, working_parts)
 
         assert (response.version, response.wished_date) == (2, later)
+
+    def test_its_deadlines_are_counted_by_the_rules_of_the_day_it_was_registered_on(
+        self, working_parts: Parts, hub: Hub, wished_date: date
+    ) -> None:
+        case_number = hub.open()
+        with hub.database.transaction() as session:
+            set_deadline_rule(
+                session,
+                segment=Segment.LOW_VOLTAGE,
+                topic=DeadlineTopic.DECISION,
+                value=Period(9),
+                valid_from=day_of(business_now(session)) + timedelta(days=1),
+                citation="規程第3条",
+                reason="改定",
+            )
+        hub.move_clock_to(hub.state(case_number).decision_due - timedelta(hours=1))
+
+        response = register_referral(amendment(case_number, wished_date=wished_date), NEW_RETAILER, working_parts)
+
+        restarted = add_business_days(day_of(response.processed_at), 2, working_parts.calendar)
+        assert response.decision_due == end_of(restarted)
 
     def test_a_consent_of_tomorrow_is_refused_and_takes_no_message_id(
         self, parts: Parts, retailers: Database, wished_date: date

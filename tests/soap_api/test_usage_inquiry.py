@@ -7,6 +7,7 @@ import pytest
 
 from grid_stub.passwords import issue
 from models.database import Database
+from models.pauses import pause_area, resume_area
 from rules.calendar import day_of
 from schemas.codes import Area, Flag, Segment
 from schemas.findings import Refused
@@ -96,6 +97,20 @@ def test_a_maintenance_window_by_the_hubs_own_table_names_its_end(
     password = issue(kansai, on=day_of(grid.now())).password
     elsewhere = replace(request_, point_number=kansai, usage_password=password)
     assert get_usage(elsewhere, NEW_RETAILER, always).point_number == kansai
+
+
+def test_a_grid_operator_whose_calls_are_stopped_is_not_asked(
+    live_parts: Parts, retailers: Database, request_: UsageInquiryRequest
+) -> None:
+    with retailers.transaction() as session:
+        pause_area(session, area=Area.TOKYO, reason="障害調査")
+
+    refused = refusal_of(request_, live_parts).refusal
+
+    assert (refused.code, refused.retryable) == (MessageCode.GRID_UNREACHABLE, True)
+    with retailers.transaction() as session:
+        resume_area(session, area=Area.TOKYO)
+    assert get_usage(request_, NEW_RETAILER, live_parts).point_number == request_.point_number
 
 
 def test_a_maintenance_that_the_grid_operator_tells_of_is_handed_on(

@@ -19,7 +19,6 @@ from models.participants.operations import register_participant
 from rules.calendar import JapaneseCalendar, day_of
 from rules.case.state import CaseState
 from rules.core import State, advance, next_alarm
-from rules.deadlines import DEADLINE_RULES
 from rules.procedure.events import Command, CommandContent, CommandKind, Event, GridNews, NewsKind, TimePassed
 from rules.procedure.outcomes import Transition
 from schemas.codes import (
@@ -108,7 +107,7 @@ def register(
         session,
         message=identified(request, retailer=retailer, interface=REFERRAL.number_in(segment)),
         segment=segment,
-        rules=DEADLINE_RULES[segment],
+        profile="standard",
         calendar=CALENDAR,
     )
 

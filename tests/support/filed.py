@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from temporalio.testing import ActivityEnvironment
 
 from activities.call_grid import GridActivities
+from contracts.steps import CallResult
 from grid_client.client import GridClient
+from rules.maintenance import parse_windows
 from rules.procedure.calls import CallKind, GridCall, wanted_calls
 from rules.procedure.events import GridNews, NewsKind
 from schemas.codes import Area
@@ -24,14 +26,26 @@ class Filed:
 
     def make(self, call: GridCall, *, attempt: int = 1, client: GridClient | None = None) -> tuple[GridNews, ...]:
         """This function will make a call as Temporal would, and give the news it brought."""
-        activities = GridActivities(database=self.grid.database, client=client or self.grid.client)
+        return self.result(call, attempt=attempt, client=client).news
+
+    def result(
+        self, call: GridCall, *, attempt: int = 1, client: GridClient | None = None, windows: str = ""
+    ) -> CallResult:
+        """This function will make a call as Temporal would, with maintenance windows as settings write them."""
+        activities = GridActivities(
+            database=self.grid.database, client=client or self.grid.client, windows=parse_windows(windows)
+        )
         environment = ActivityEnvironment()
         environment.info = replace(environment.info, attempt=attempt)
-        return environment.run(activities.call_grid, call).news
+        return environment.run(activities.call_grid, call)
 
     def kinds(self, call: GridCall, *, attempt: int = 1) -> list[NewsKind]:
         """This function will make a call and give the kinds of its news."""
         return [news.kind for news in self.make(call, attempt=attempt)]
+
+    def tried(self, call: GridCall) -> GridCall:
+        """This function will give the same call after an earlier try of it."""
+        return replace(call, tried=True)
 
     def of_kind(self, call: GridCall, kind: CallKind, *, revision: int = 1) -> GridCall:
         """This function will give another call about the same application."""

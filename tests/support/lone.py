@@ -9,7 +9,6 @@ from models.cases.operations import RegistrationResult, look_at_case, register_a
 from models.database import Database, Session
 from models.messages.operations import Role, StoredMessage, store_command
 from rules.application.state import LoneApplication
-from rules.deadlines import DEADLINE_RULES
 from rules.procedure.events import CommandContent, CommandKind
 from schemas.catalogue import interfaces_of
 from schemas.codes import ApplicationKind, ContractBasis, MeterWork, ProcessKind, Segment, SupplyKind
@@ -68,7 +67,7 @@ def apply(
         message=identified(request, retailer=retailer, interface="10610" if start else "10710"),
         kind=ApplicationKind.START if start else ApplicationKind.END,
         segment=Segment.LOW_VOLTAGE,
-        rules=DEADLINE_RULES[Segment.LOW_VOLTAGE],
+        profile="standard",
         calendar=CALENDAR,
     )
 
@@ -108,7 +107,7 @@ def open_of_kind(
             message=identified(request, retailer=retailer, interface=interface.number_in(segment)),
             kind=kind,
             segment=segment,
-            rules=DEADLINE_RULES[segment],
+            profile="standard",
             calendar=CALENDAR,
         )
         return answered(result).case_number

@@ -9,7 +9,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from contracts.names import CALL_GRID
-from contracts.steps import CallResult
+from contracts.steps import CallResult, Maintenance
 from rules.procedure.calls import CallKind, GridCall
 from rules.procedure.events import GridNews, NewsKind
 from schemas.codes import ApplicationKind
@@ -31,6 +31,8 @@ class ScriptedGrid:
     """Those it answered."""
     tries: int = 0
     down: bool = False
+    closed_until: datetime | None = None
+    """The end of a maintenance window, in business time."""
     matched: bool = False
     """True: a cancellation comes too late, the pair was matched before."""
     finds_defects: tuple[str, ...] = ()
@@ -45,12 +47,16 @@ class ScriptedGrid:
         """This function will forget everything."""
         self.calls.clear()
         self.tries, self.down, self.matched, self.finds_defects = 0, False, False, ()
+        self.closed_until = None
         self.at_work.set()
 
     @activity.defn(name=CALL_GRID, no_thread_cancel_exception=True)
     def call_grid(self, call: GridCall) -> CallResult:
         """This function will answer a call as the grid operator would."""
         self.tries += 1
+        if self.closed_until is not None and (now := self.now()) < self.closed_until:
+            tried = call.tried or activity.info().attempt > 1
+            return CallResult((), Maintenance(until=self.closed_until, at=now, tried=tried))
         if self.down:
             raise ApplicationError("送配電システムから回答を得られません", type="GridUnreachable")
         self.at_work.wait(20)

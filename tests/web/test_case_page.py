@@ -1,11 +1,17 @@
 """The page of a case: who sees what of it, and that each showing is on record."""
 
+from datetime import timedelta
+
 import pytest
 from lxml.html import HtmlElement
 
 from deploy.samples import Person
 from models.cases.operations import note_grid_findings
+from models.clock import business_now, move_clock
 from models.database import Database
+from models.deadlines.operations import set_deadline_rule
+from rules.calendar import day_of
+from rules.deadlines import DeadlineTopic, Period
 from rules.procedure.events import NewsKind
 from runtime.settings import Settings
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, Segment
@@ -331,3 +337,46 @@ def test_a_case_of_a_generator_is_told_in_the_words_of_its_segment(browsers: Bro
     assert facts(page, "summary")["区分"] == "低圧FIT電源"
     assert "SOAP F12410" in page.text_content()
     assert "発電者名" in facts(asked, "compare")
+
+
+CITATIONS = "//section[@aria-labelledby='deadlines']//tbody/tr/td[4]"
+
+
+def test_each_deadline_tells_where_its_rule_stands(browsers: Browsers, database: Database) -> None:
+    case_number = open_case(database)
+
+    page = get(browsers.of(NEW_SIDE), f"/cases/{case_number}")
+
+    assert words(page, CITATIONS) == ["広域機関の規則", "一般送配電事業者の標準処理期間", "－"]
+
+
+def test_a_case_tells_where_the_rule_stands_that_it_was_registered_under(
+    browsers: Browsers, database: Database
+) -> None:
+    with database.transaction() as session:
+        set_deadline_rule(
+            session,
+            segment=Segment.LOW_VOLTAGE,
+            topic=DeadlineTopic.DECISION,
+            value=Period(3, 1),
+            valid_from=day_of(business_now(session)) + timedelta(days=1),
+            citation="規程第3条",
+            reason="改定",
+        )
+        move_clock(session, by=timedelta(days=1))
+    case_number = open_case(database)
+
+    page = get(browsers.of(NEW_SIDE), f"/cases/{case_number}")
+
+    assert words(page, CITATIONS)[0] == "規程第3条"
+    assert "登録（訂正）の日の翌日から3営業日＋1暦日" in page.text_content()
+
+
+def test_the_current_retailer_does_not_read_from_it_which_period_applies(
+    browsers: Browsers, database: Database
+) -> None:
+    case_number = open_case(database)
+
+    page = get(browsers.of(DECIDER), f"/cases/{case_number}")
+
+    assert words(page, CITATIONS) == ["広域機関の規則", "標準処理期間", "－"]

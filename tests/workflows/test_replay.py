@@ -40,6 +40,7 @@ PATHS = {
     "lone_met_by_another",
     "lone_unmatched",
     *(f"lone_{kind.value}" for kind, rules in KINDS.items() if not rules.matched),
+    "maintenance_window",
 }
 
 

@@ -8,6 +8,8 @@ from delivery.connection import namespace
 from models.cases.screens import ApplicationPage
 from models.clock import business_now
 from models.database import Database
+from models.pauses import paused_areas
+from rules.maintenance import parse_windows
 from runtime.settings import Settings
 from schemas.catalogue import BY_NUMBER
 from web.access import Permission, current_viewer, may
@@ -18,6 +20,7 @@ from web.application_telling import (
     content_in_words,
 )
 from web.case_telling import awaits_decision, commands_by_soap, deadlines, entries, next_deadline
+from web.held import held_words
 from web.looking import application_page_of, on_record, page_or_404
 
 _PURPOSE = "画面:案件詳細"
@@ -26,6 +29,7 @@ _PURPOSE = "画面:案件詳細"
 def case(settings: Settings, database: Database) -> Blueprint:
     """This function will make the page of a case."""
     blueprint = Blueprint("case", __name__)
+    windows = parse_windows(settings.maintenance_windows)
 
     @blueprint.get("/cases/<case_number>")
     def show(case_number: str) -> str:
@@ -34,17 +38,21 @@ def case(settings: Settings, database: Database) -> Blueprint:
             lone = application_page_of(session, viewer, case_number)
             if lone is not None:
                 on_record(session, viewer, purpose=_PURPOSE, subjects=[case_number])
+                now = business_now(session)
+                held = held_words(lone.state, side=None, now=now, windows=windows, paused=paused_areas(session))
                 return _application(
-                    settings, lone, of_operator=may(viewer, Permission.SEE_ALL_CASES), now=business_now(session)
+                    settings, lone, held=held, of_operator=may(viewer, Permission.SEE_ALL_CASES), now=now
                 )
             page = page_or_404(session, viewer, case_number)
             on_record(session, viewer, purpose=_PURPOSE, subjects=[case_number])
             now = business_now(session)
+            held = held_words(page.state, side=page.side, now=now, windows=windows, paused=paused_areas(session))
         found = deadlines(page, now=now)
         return render_template(
             "case.html",
             page=page,
             case=page.state,
+            held=held,
             deadlines=found,
             next_deadline=next_deadline(found),
             entries=entries(page),
@@ -57,11 +65,14 @@ def case(settings: Settings, database: Database) -> Blueprint:
     return blueprint
 
 
-def _application(settings: Settings, page: ApplicationPage, *, of_operator: bool, now: datetime) -> str:
+def _application(
+    settings: Settings, page: ApplicationPage, *, held: str | None, of_operator: bool, now: datetime
+) -> str:
     return render_template(
         "application.html",
         page=page,
         case=page.state,
+        held=held,
         deadlines=application_deadlines(page, now=now),
         content=content_in_words(page),
         entries=application_entries(page),

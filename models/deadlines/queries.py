@@ -1,0 +1,74 @@
+"""Reads on the rules on deadlines."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.deadlines.tables import DeadlineRuleRow
+from rules.deadlines import DEADLINE_PROFILES, DeadlineRules, DeadlineTopic, Period
+from schemas.codes import Segment
+
+
+@dataclass(frozen=True)
+class SetRule:
+    """A rule as the hub operator has set it."""
+
+    segment: Segment
+    topic: DeadlineTopic
+    value: Period | int
+    citation: str
+    valid_from: date
+    """Day of business time from which cases are registered under it."""
+    noted_at: datetime
+    reason: str
+
+
+def deadline_rules(session: Session, *, segment: Segment, on: date, profile: str) -> DeadlineRules:
+    """This function will give the rules that hold for what is registered on a day of business time.
+
+    :param profile: whose values hold where none was set (:data:`rules.deadlines.DEADLINE_PROFILES`).
+    """
+    rows = session.scalars(
+        select(DeadlineRuleRow)
+        .where(DeadlineRuleRow.segment == segment.value, DeadlineRuleRow.valid_from <= on)
+        .order_by(DeadlineRuleRow.valid_from, DeadlineRuleRow.id)
+    )
+    rules = DEADLINE_PROFILES[profile][segment]
+    for row in rows:
+        rules = rules.with_value(DeadlineTopic(row.what), _value(row), citation=row.citation)
+    return rules
+
+
+def rules_to_come(session: Session, *, after: date) -> list[SetRule]:
+    """This function will list the rules that hold from a day after ``after`` on, in their order by day.
+
+    Of several for the same day, the one that was set last.
+    """
+    rows = session.scalars(
+        select(DeadlineRuleRow)
+        .where(DeadlineRuleRow.valid_from > after)
+        .order_by(DeadlineRuleRow.valid_from, DeadlineRuleRow.segment, DeadlineRuleRow.what, DeadlineRuleRow.id)
+    )
+    last = {(row.valid_from, row.segment, row.what): row for row in rows}
+    return [
+        SetRule(
+            segment=Segment(row.segment),
+            topic=DeadlineTopic(row.what),
+            value=_value(row),
+            citation=row.citation,
+            valid_from=row.valid_from,
+            noted_at=row.noted_at,
+            reason=row.reason,
+        )
+        for row in last.values()
+    ]
+
+
+def _value(row: Any) -> Period | int:
+    if row.amount is not None:
+        amount: int = row.amount
+        return amount
+    return Period(row.business_days, row.calendar_days)

@@ -1,0 +1,51 @@
+"""Areas whose grid operators the hub operator has stopped calling, until it lets the calls go on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Text, delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import MOMENT, Base
+from models.clock import business_now
+from rules.calendar import JST
+from schemas.codes import Area
+
+
+class PausedAreaRow(Base):
+    """An area whose grid operator is not called."""
+
+    __tablename__ = "paused_areas"
+
+    area: Mapped[str] = mapped_column(Text, primary_key=True)
+    since: Mapped[datetime] = mapped_column(MOMENT)
+    reason: Mapped[str] = mapped_column(Text)
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Since when the calls of an area are stopped, and why."""
+
+    since: datetime
+    """In business time."""
+    reason: str
+
+
+def paused_areas(session: Session) -> dict[Area, Pause]:
+    """This function will list the areas whose grid operators are not to be called."""
+    rows = session.execute(select(PausedAreaRow.area, PausedAreaRow.since, PausedAreaRow.reason))
+    return {Area(row.area): Pause(row.since.astimezone(JST), row.reason) for row in rows}
+
+
+def pause_area(session: Session, *, area: Area, reason: str) -> None:
+    """This function will stop the calls of an area; where they are stopped already, since when stays."""
+    statement = insert(PausedAreaRow).values(area=area.value, since=business_now(session), reason=reason)
+    session.execute(
+        statement.on_conflict_do_update(index_elements=["area"], set_={"reason": statement.excluded.reason})
+    )
+
+
+def resume_area(session: Session, *, area: Area) -> None:
+    """This function will let the calls of an area go on, where they were stopped."""
+    session.execute(delete(PausedAreaRow).where(PausedAreaRow.area == area.value))

@@ -1,0 +1,99 @@
+"""``python -m upkeep areas``: how each grid operator is called, and changing it while the hub runs."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from pydantic import SecretStr
+
+from models.clock import business_now
+from models.database import Database
+from rules.calendar import JST
+from runtime.settings import Settings
+from schemas.codes import Area
+from tests.support.settings import ALWAYS
+from tests.support.temporal import TemporalServer
+from upkeep.__main__ import main
+
+Say = Callable[..., tuple[int, list[str]]]
+
+
+@pytest.fixture
+def say(
+    database: Database, database_url: str, temporal_server: TemporalServer, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Say]:
+    """Carries out a command line; gives its status and the lines it said."""
+
+    def said(*arguments: str, windows: str = "") -> tuple[int, list[str]]:
+        configured = Settings.model_construct(
+            database_url=SecretStr(database_url), grid_rate="* 5; 10 0.5", maintenance_windows=windows
+        )
+        status = main(arguments, configured=configured)
+        return status, capsys.readouterr().out.splitlines()
+
+    yield said
+    said("areas", "set", "06", "--setting-rate")
+
+
+def line(area: Area, words: str) -> str:
+    return f"{area.value} {area.label}  {words}"
+
+
+def test_at_first_the_setting_holds_in_all_areas(say: Say) -> None:
+    status, lines = say("areas")
+
+    assert (status, len(lines)) == (0, len(Area))
+    assert lines[0] == line(Area.HOKKAIDO, "毎秒5回まで（HUB_GRID_RATE）")
+    assert lines[-1] == line(Area.OKINAWA, "毎秒0.5回まで（HUB_GRID_RATE）")
+
+
+def test_a_rate_is_set_for_an_area_and_taken_off_again(say: Say) -> None:
+    before = say("areas")
+
+    status, lines = say("areas", "set", "06", "--rate", "1.5", "--reason", "先方の依頼")
+
+    changed = line(Area.KANSAI, "毎秒1.5回まで（変更済み）")
+    assert (status, lines) == (0, [*before[1][:5], changed, *before[1][6:]])
+    assert say("areas", "set", "06", "--setting-rate") == before
+
+
+def test_an_area_is_stopped_and_let_go_on(say: Say, database: Database) -> None:
+    before = say("areas")
+    with database.transaction() as session:
+        now = business_now(session).astimezone(JST)
+
+    _, stopped = say("areas", "set", "06", "--paused", "--reason", "障害調査")
+
+    times = [f"{now + timedelta(minutes=later):%Y-%m-%d %H:%M}" for later in (0, 1)]
+    words = [f"毎秒5回まで（HUB_GRID_RATE）、{at}から一時停止中（理由: 障害調査）" for at in times]
+    assert stopped[5] in [line(Area.KANSAI, one) for one in words]
+    assert [*stopped[:5], *stopped[6:]] == [*before[1][:5], *before[1][6:]]
+    assert say("areas", "set", "06", "--resumed") == before
+
+
+def test_a_maintenance_window_is_told_with_its_end(say: Say) -> None:
+    _, lines = say("areas", windows=f"{ALWAYS}; 06 none")
+
+    assert all(("までメンテナンス" in one) is not one.startswith("06") for one in lines)
+
+
+@pytest.mark.parametrize(
+    "given", [("11",), ("06", "--rate", "0"), ("06", "--rate", "-1"), ("06", "--paused", "--resumed")], ids=" ".join
+)
+def test_a_command_line_that_cannot_be_read_changes_nothing(say: Say, given: tuple[str, ...]) -> None:
+    before = say("areas")
+
+    with pytest.raises(SystemExit) as ended:
+        say("areas", "set", *given)
+
+    assert ended.value.code == 2
+    assert say("areas") == before
+
+
+def test_where_temporal_is_away_it_says_so(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as away:
+        away.setenv("TEMPORAL_ADDRESS", "127.0.0.1:1")
+        status, lines = say("areas", "set", "06", "--rate", "1")
+
+    assert (status, len(lines)) == (3, 1)
+    assert lines[0].startswith("変えられません: ")

@@ -1,0 +1,88 @@
+"""``areas``: how the grid operators are called, and changing it while the hub runs."""
+
+import argparse
+from typing import Any
+
+from temporalio.client import Client
+
+from delivery.asking import ask_temporal
+from delivery.gateway import TemporalAway
+from delivery.grid_rates import rate_set, set_rate
+from models.clock import business_now
+from models.database import Database
+from models.pauses import pause_area, paused_areas, resume_area
+from rules.calendar import JST
+from rules.maintenance import parse_windows, window_end
+from rules.rates import parse_rates
+from runtime.settings import Settings
+from schemas.codes import Area
+from upkeep.console import AGREED, NOT_DONE, say
+
+_WITHIN = 30.0
+"""Seconds that Temporal may take."""
+
+
+def add_commands(commands: Any) -> None:
+    """This function will add the command to those of ``python -m upkeep``."""
+    listing = commands.add_parser("areas", help="一般送配電事業者の呼び出し方を見る・動かしたまま変える")
+    listing.set_defaults(command=_list)
+    setting = listing.add_subparsers(metavar="命令").add_parser("set", help="エリアの呼び出し方を変える")
+    setting.add_argument("area", type=Area, choices=list(Area), metavar="エリア", help="01〜10")
+    rate = setting.add_mutually_exclusive_group()
+    rate.add_argument("--rate", type=_rate, metavar="数", help="1秒あたりの呼び出し数の上限（全ワーカーの合計）")
+    rate.add_argument("--setting-rate", action="store_true", help="上限を HUB_GRID_RATE に戻す")
+    going = setting.add_mutually_exclusive_group()
+    going.add_argument("--paused", action="store_true", help="再開するまで呼び出さない。案件は待つ")
+    going.add_argument("--resumed", action="store_true", help="呼び出しを再開する")
+    setting.add_argument("--reason", default="", metavar="理由")
+    setting.set_defaults(command=_set)
+
+
+def _rate(text: str) -> float:
+    rate = float(text)
+    if not 0.001 <= rate <= 9999:
+        raise ValueError
+    return rate
+
+
+def _list(configured: Settings, chosen: argparse.Namespace) -> int:
+    async def rates(client: Client) -> dict[Area, float | None]:
+        return {area: await rate_set(client, area=area) for area in Area}
+
+    try:
+        found = ask_temporal(rates, within=_WITHIN)
+    except TemporalAway as away:
+        say(f"見られません: {away}")
+        return NOT_DONE
+    with Database(configured.sqlalchemy_url).transaction() as session:
+        now, paused = business_now(session), paused_areas(session)
+    own, windows = parse_rates(configured.grid_rate), parse_windows(configured.maintenance_windows)
+    for area in Area:
+        rate, end = found[area], window_end(windows, area=area, at=now)
+        words = [f"毎秒{own[area]:g}回まで（HUB_GRID_RATE）" if rate is None else f"毎秒{rate:g}回まで（変更済み）"]
+        if area in paused:
+            words.append(f"{paused[area].since:%Y-%m-%d %H:%M}から一時停止中（理由: {paused[area].reason or '－'}）")
+        if end is not None:
+            words.append(f"{end.astimezone(JST):%Y-%m-%d %H:%M}までメンテナンス")
+        say(f"{area.value} {area.label}  {'、'.join(words)}")
+    return AGREED
+
+
+def _set(configured: Settings, chosen: argparse.Namespace) -> int:
+    area: Area = chosen.area
+    if chosen.rate is not None or chosen.setting_rate:
+
+        async def change(client: Client) -> None:
+            await set_rate(client, area=area, rate=chosen.rate, reason=chosen.reason)
+
+        try:
+            ask_temporal(change, within=_WITHIN)
+        except TemporalAway as away:
+            say(f"変えられません: {away}")
+            return NOT_DONE
+    with Database(configured.sqlalchemy_url).transaction() as session:
+        if chosen.paused:
+            pause_area(session, area=area, reason=chosen.reason)
+        if chosen.resumed:
+            resume_area(session, area=area)
+    return _list(configured, chosen)

@@ -1,0 +1,70 @@
+"""The wait of a case's calls for the end of a maintenance window: one timer, however many calls wait."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from temporalio import workflow
+
+from contracts.steps import Maintenance
+from schemas.codes import Area
+from workflows.business_time import FINEST, TOLERANCE, Anchor
+from workflows.words import maintenance_summary
+
+
+class MaintenanceWait:
+    """All calls of a case go to one area; none is made before the window is over of which the first has heard."""
+
+    def __init__(self, *, changed: Callable[[], None]) -> None:
+        """``changed`` is called when the wait begins and when it ends."""
+        self._changed = changed
+        self._until: datetime | None = None
+        self._anchor: Anchor
+        self._timer: asyncio.Task[None]
+
+    @property
+    def until(self) -> datetime | None:
+        """The end of the window that is waited for, in business time; None while there is none."""
+        return self._until
+
+    def begin(self, maintenance: Maintenance, *, area: Area) -> None:
+        """This function will have calls wait for the end of a window; where they do already, nothing is begun."""
+        anchor = Anchor(business=maintenance.at, workflow=workflow.now())
+        if self._until is not None:
+            self.follow(anchor)
+            return
+        self._until, self._anchor = maintenance.until, anchor
+        self._timer = asyncio.create_task(self._pass_by(maintenance.until, area))
+        self._changed()
+
+    def follow(self, anchor: Anchor) -> None:
+        """This function will take over what is newly known of the business time: a moved clock ends a window sooner.
+
+        Anchors err on the late side alone, so of two the one is truer by which the business time is later.
+        """
+        if self._until is not None and anchor.workflow_time(self._until) < self._anchor.workflow_time(self._until):
+            self._anchor = anchor
+
+    async def over(self) -> None:
+        """This function will return when no window is waited for."""
+        if self._until is not None:
+            await workflow.wait_condition(lambda: self._until is None)
+
+    async def _pass_by(self, until: datetime, area: Area) -> None:
+        while (wait := (ends_at := self._anchor.workflow_time(until)) - workflow.now()) > timedelta(0):
+            if not await self._ends_sooner(ends_at, within=max(wait, FINEST), summary=maintenance_summary(area, until)):
+                break
+        self._until = None
+        self._changed()
+
+    async def _ends_sooner(self, ends_at: datetime, *, within: timedelta, summary: str) -> bool:
+        """Whether the business clock was moved before the timer rang."""
+        try:
+            await workflow.wait_condition(
+                lambda: self._until is not None and ends_at - self._anchor.workflow_time(self._until) >= TOLERANCE,
+                timeout=within,
+                timeout_summary=summary,
+            )
+        except TimeoutError:
+            return False
+        return True
