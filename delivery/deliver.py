@@ -1,6 +1,7 @@
 """Delivering a case: its workflow started, and its unanswered commands taken in the order they were stored."""
 
 import time
+from collections.abc import Callable
 
 from delivery.gateway import CALL_TIMEOUT, CaseNotRunning, TemporalAway, TemporalGateway
 from models.cases.operations import look_at_case
@@ -24,6 +25,13 @@ def deliver_case(*, database: Database, gateway: TemporalGateway, case_number: s
     :raises OutcomeOpen: when Temporal or the worker did not answer in time.
     """
     _Delivery(database, gateway, case_number, until=time.monotonic() + timeout).run()
+
+
+def delivery(*, database: Database, gateway: TemporalGateway, timeout: float) -> Callable[[str], None]:
+    """This function will make what delivers a case by its number, as :func:`deliver_case` does."""
+    return lambda case_number: deliver_case(
+        database=database, gateway=gateway, case_number=case_number, timeout=timeout
+    )
 
 
 class _Delivery:

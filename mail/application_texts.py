@@ -27,6 +27,10 @@ _SUBJECTS = {
     NoticeKind.UNMATCHED: "申請は不成立で終了しました",
     NoticeKind.GRID_CANCELLED: "申請は送配電取消で終了しました",
     NoticeKind.COMPLETED: "申請が完了しました",
+    NoticeKind.SUSPENDED: "申請の期限が停止されました",
+    NoticeKind.RESUMED: "申請の期限が改めて定められました",
+    NoticeKind.SUCCEEDED: "申請者が承継されました",
+    NoticeKind.CLOSED: "申請は広域機関により終了しました",
 }
 
 
@@ -66,6 +70,27 @@ def _completed(application: LoneApplication) -> str:
     return f"申請の処理が完了しました。{_day(application)}"
 
 
+def _suspended(application: LoneApplication) -> str:
+    return "期限を、広域機関が停止しました。再開するまで、期限切れで終了しません。理由は画面で確認できます。"
+
+
+def _resumed(application: LoneApplication) -> str:
+    return f"期限を、広域機関が改めて定めました。{_day(application)}{_due(application)}"
+
+
+def _succeeded(application: LoneApplication) -> str:
+    return f"申請者の立場を、貴社が承継しました。{_day(application)}{_due(application)}"
+
+
+def _due(application: LoneApplication) -> str:
+    deadline = current_deadline(application)
+    return "" if deadline is None else f"\n{deadline.rule.label}: {moment(deadline.at)}"
+
+
+def _closed(application: LoneApplication) -> str:
+    return "申請は、広域機関により終了しました。理由は画面で確認できます。"
+
+
 _TEXTS: dict[NoticeKind, Callable[[LoneApplication], str]] = {
     NoticeKind.DEFECTIVE: _defective,
     NoticeKind.DATE_MOVED: _date_moved,
@@ -74,4 +99,8 @@ _TEXTS: dict[NoticeKind, Callable[[LoneApplication], str]] = {
     NoticeKind.UNMATCHED: _unmatched,
     NoticeKind.GRID_CANCELLED: _grid_cancelled,
     NoticeKind.COMPLETED: _completed,
+    NoticeKind.SUSPENDED: _suspended,
+    NoticeKind.RESUMED: _resumed,
+    NoticeKind.SUCCEEDED: _succeeded,
+    NoticeKind.CLOSED: _closed,
 }

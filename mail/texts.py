@@ -67,6 +67,10 @@ _SUBJECTS = {
     NoticeKind.UNMATCHED: "廃止取次はマッチング不成立で終了しました",
     NoticeKind.GRID_CANCELLED: "スイッチングは送配電取消で終了しました",
     NoticeKind.COMPLETED: "スイッチングが完了しました",
+    NoticeKind.SUSPENDED: "案件の期限が停止されました",
+    NoticeKind.RESUMED: "案件の期限が改めて定められました",
+    NoticeKind.SUCCEEDED: "案件の当事者が承継されました",
+    NoticeKind.CLOSED: "案件は広域機関により終了しました",
 }
 
 
@@ -166,6 +170,30 @@ def _completed(case: CaseState) -> str:
     return f"スイッチングが完了しました。\n異動日: {case.effective_date.isoformat()}"
 
 
+def _suspended(case: CaseState) -> str:
+    return "広域機関が、この案件の期限を停止しました。再開するまで、期限切れで終了しません。理由は画面で確認できます。"
+
+
+def _resumed(case: CaseState) -> str:
+    return f"広域機関が、この案件の期限を改めて定めました。{_dates_anew(case)}"
+
+
+def _succeeded(case: CaseState) -> str:
+    return f"この案件の小売電気事業者の一方を、別の事業者が承継しました。{_dates_anew(case)}"
+
+
+def _dates_anew(case: CaseState) -> str:
+    lines = ["", f"異動日: {case.effective_date.isoformat()}"]
+    deadline = current_deadline(case)
+    if deadline is not None:
+        lines.append(f"{deadline.rule.label}: {moment(deadline.at)}")
+    return "\n".join(lines)
+
+
+def _closed(case: CaseState) -> str:
+    return "この案件は、広域機関により終了しました。理由は画面で確認できます。"
+
+
 _BODIES: dict[NoticeKind, Callable[[CaseState], str]] = {
     NoticeKind.ARRIVED: _arrived,
     NoticeKind.AMENDED: _amended,
@@ -182,4 +210,8 @@ _BODIES: dict[NoticeKind, Callable[[CaseState], str]] = {
     NoticeKind.UNMATCHED: _unmatched,
     NoticeKind.GRID_CANCELLED: _grid_cancelled,
     NoticeKind.COMPLETED: _completed,
+    NoticeKind.SUSPENDED: _suspended,
+    NoticeKind.RESUMED: _resumed,
+    NoticeKind.SUCCEEDED: _succeeded,
+    NoticeKind.CLOSED: _closed,
 }

@@ -1,8 +1,8 @@
 """Who is told by mail what a step of a case brought (通知): a function of the step alone.
 
 The current retailer hears what it has to judge, and until when; the new one what was decided. A defect (不備) is
-told to the retailer whose application has it. What the grid operator does to the date, a 片側完了 and the end of
-a case are told to both, except a rejection, which is the current retailer's own word.
+told to the retailer whose application has it. What the grid operator does to the date, a 片側完了, what the hub
+operator does and the end of a case are told to both, except a rejection, which is the current retailer's own word.
 """
 
 from dataclasses import dataclass
@@ -30,6 +30,10 @@ class NoticeKind(Code):
     UNMATCHED = "unmatched", "マッチング不成立による終了"
     GRID_CANCELLED = "grid_cancelled", "送配電取消による終了"
     COMPLETED = "completed", "完了"
+    SUSPENDED = "suspended", "期限の停止"
+    RESUMED = "resumed", "期限の再開"
+    SUCCEEDED = "succeeded", "承継"
+    CLOSED = "closed", "広域機関による終了"
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,14 @@ _BY_PHASE_TO_BOTH = {
     CasePhase.UNMATCHED: NoticeKind.UNMATCHED,
     CasePhase.GRID_CANCELLED: NoticeKind.GRID_CANCELLED,
     CasePhase.COMPLETED: NoticeKind.COMPLETED,
+    CasePhase.CLOSED: NoticeKind.CLOSED,
 }
+BY_INTERVENTION = {
+    HistoryKind.SUSPENDED: NoticeKind.SUSPENDED,
+    HistoryKind.RESUMED: NoticeKind.RESUMED,
+    HistoryKind.SUCCEEDED: NoticeKind.SUCCEEDED,
+}
+"""Told to all that take part from then on: a retailer that is succeeded is not there any more to be told."""
 
 
 def notices_for(before: CaseState | None, line: HistoryLine, after: CaseState) -> tuple[Notice, ...]:
@@ -68,6 +79,8 @@ def notices_for(before: CaseState | None, line: HistoryLine, after: CaseState) -
         return (Notice(_BY_LINE_TO_CURRENT[line.kind], after.current_retailer),)
     if line.kind in _BY_LINE_TO_NEW:
         return (Notice(_BY_LINE_TO_NEW[line.kind], after.new_retailer),)
+    if line.kind in BY_INTERVENTION:
+        return _both(BY_INTERVENTION[line.kind], after)
     phase_before = None if before is None else before.phase
     if after.phase is not phase_before:
         if after.phase in _BY_PHASE_TO_BOTH:

@@ -97,6 +97,7 @@ class CasePhase(Code):
     DECISION_EXPIRED = "decision_expired", "判断期限切れ"
     UNMATCHED = "unmatched", "マッチング不成立"
     GRID_CANCELLED = "grid_cancelled", "送配電取消"
+    CLOSED = "closed", "広域機関による終了"
 
 
 ENDED_PHASES = frozenset(
@@ -107,6 +108,7 @@ ENDED_PHASES = frozenset(
         CasePhase.DECISION_EXPIRED,
         CasePhase.UNMATCHED,
         CasePhase.GRID_CANCELLED,
+        CasePhase.CLOSED,
     }
 )
 
@@ -160,6 +162,7 @@ class EndCause(Code):
     UNMATCHED_AT_GRID = "unmatched_at_grid", "一般送配電事業者によるマッチング不成立"
     CANCELLED = "cancelled", "申請者による取消"
     NOT_CORRECTED = "not_corrected", "不備の訂正期限の超過"
+    HUB_OPERATOR = "hub_operator", "広域機関による終了"
 
 
 class AnswerSource(Code):

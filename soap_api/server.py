@@ -1,7 +1,7 @@
 """The SOAP server process: ``python -m soap_api.server``. Stops gracefully on SIGTERM."""
 
 from delivery.checks import usual_checks
-from delivery.deliver import deliver_case
+from delivery.deliver import delivery
 from delivery.gateway import TemporalGateway
 from grid_client.breaker import BreakerRules
 from grid_client.client import GridClient
@@ -21,11 +21,7 @@ from soap_api.starting import CaseStarter
 def make_parts(settings: Settings) -> Parts:
     """This function will make what the handlers work with; nothing connects before it is used."""
     database = Database(settings.sqlalchemy_url, pool_size=settings.soap_threads)
-    gateway = TemporalGateway()
-
-    def deliver(case_number: str) -> None:
-        deliver_case(database=database, gateway=gateway, case_number=case_number, timeout=settings.answer_within)
-
+    deliver = delivery(database=database, gateway=TemporalGateway(), timeout=settings.answer_within)
     made = Parts(
         settings=settings,
         database=database,

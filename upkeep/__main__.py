@@ -4,6 +4,8 @@
     python -m upkeep rebuild SW03L…       # write the read model of cases anew from their history (--all: of every case)
     python -m upkeep deadlines            # rules on deadlines that hold and will hold (deadlines set …: set one)
     python -m upkeep areas                # how the grid operators are called (areas set 06 …: change it)
+    python -m upkeep case close SW03L…    # the hub operator intervenes in a case, with a reason
+    python -m upkeep retailer leave 1002  # a retailer leaves the market: its cases stand still, are succeeded or closed
 
 Settings come from the environment, as for the hub's processes. What they print holds no personal data.
 """
@@ -20,7 +22,7 @@ from models.cases.operations import NoSuchCase, rebuild_case
 from models.cases.queries import all_cases
 from models.database import Database
 from runtime.settings import Settings, settings
-from upkeep import areas, deadlines
+from upkeep import areas, cases, deadlines, retailers
 from upkeep.console import AGREED, DIFFERS, NOT_DONE, say
 from upkeep.reconciling import reconcile
 
@@ -48,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     building.set_defaults(command=_rebuild)
     deadlines.add_commands(commands)
     areas.add_commands(commands)
+    cases.add_commands(commands)
+    retailers.add_commands(commands)
     return parser
 
 

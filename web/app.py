@@ -3,7 +3,7 @@
 from flask import Flask
 
 from delivery.commanding import Commands, Deliver
-from delivery.deliver import deliver_case
+from delivery.deliver import delivery
 from delivery.gateway import TemporalGateway
 from models.database import Database
 from runtime.settings import Settings
@@ -43,18 +43,10 @@ def create_app(settings: Settings, *, deliver: Deliver | None = None) -> Flask:
     app.register_blueprint(cases(database))
     app.register_blueprint(case(settings, database))
     key = settings.message_key.get_secret_value().encode()
-    commands = Commands(database, key, deliver or _delivery(settings, database))
+    by_gateway = delivery(database=database, gateway=TemporalGateway(), timeout=settings.answer_within)
+    commands = Commands(database, key, deliver or by_gateway)
     app.register_blueprint(decision(database, commands))
     return app
-
-
-def _delivery(settings: Settings, database: Database) -> Deliver:
-    gateway = TemporalGateway()
-
-    def deliver(case_number: str) -> None:
-        deliver_case(database=database, gateway=gateway, case_number=case_number, timeout=settings.answer_within)
-
-    return deliver
 
 
 def _set_up_templates(app: Flask) -> None:

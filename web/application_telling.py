@@ -13,6 +13,7 @@ from schemas.catalogue import INTERFACES
 from schemas.codes import ApplicationState, CasePhase, MeterWork
 from web.case_telling import Deadline, Entry, entry_of
 from web.labels import application_label, interface_number
+from web.listed import SUSPENDED
 
 
 def application_deadlines(page: ApplicationPage, *, now: datetime) -> list[Deadline]:
@@ -27,7 +28,8 @@ def application_deadlines(page: ApplicationPage, *, now: datetime) -> list[Deadl
         basis = f"不備の指摘の日の翌日から{state.rules.correction.words}"
         citation = _citation(state, DeadlineTopic.CORRECTION)
         defective = state.application.state is ApplicationState.DEFECTIVE
-        found.append((AlarmRule.CORRECTION, state.correction_due, basis, citation, "" if defective else "終了"))
+        settled = (SUSPENDED if state.suspended else "") if defective else "終了"
+        found.append((AlarmRule.CORRECTION, state.correction_due, basis, citation, settled))
     if state.effective_date is not None:
         settled = "終了" if state.ended else ""
         found.append((AlarmRule.EFFECTIVE_DATE, end_of(state.effective_date), "申請が効力を持つ日", "", settled))
@@ -49,6 +51,8 @@ def _citation(state: LoneApplication, topic: DeadlineTopic) -> str:
 
 
 def _cut_off_settled(state: LoneApplication) -> str:
+    if state.suspended:
+        return SUSPENDED
     if state.phase is CasePhase.AWAITING_APPLICATIONS:
         return "一般送配電事業者の回答待ち" if state.cut_off_passed else ""
     return "マッチング成立" if state.matched_at else "終了"

@@ -25,7 +25,7 @@ from schemas.codes import (
     Segment,
 )
 from web.labels import effective_date_meaning, interface_number, reason_label
-from web.listed import FOR_OTHERS_TO_SETTLE
+from web.listed import FOR_OTHERS_TO_SETTLE, SUSPENDED
 from web.marks import PHASE_MARKS, Mark, Shape
 from web.words import day_words, deadline_words, moment_words
 
@@ -95,7 +95,10 @@ def entries(page: CasePage) -> list[Entry]:
 
 def entry_of(row: SeenLine, *, who: str, segment: Segment) -> Entry:
     """This function will write one line of a history in Japanese."""
-    return Entry(row.at, row.kind.label, who, _MARKS.get(row.kind, _PLAIN), details_in_words(row.details, segment))
+    details = details_in_words(row.details, segment)
+    if row.reason is not None:
+        details.append(("広域機関の理由", row.reason.text))
+    return Entry(row.at, row.kind.label, who, _MARKS.get(row.kind, _PLAIN), details)
 
 
 def details_in_words(details: dict[str, str], segment: Segment) -> list[tuple[str, str]]:
@@ -126,11 +129,13 @@ def awaits_decision(page: CasePage) -> bool:
 
 def _decision_settled(state: CaseState) -> str:
     if state.phase is CasePhase.AWAITING_DECISION:
-        return ""
+        return SUSPENDED if state.suspended else ""
     return f"判断済み（{state.decision.label}）" if state.decision else "判断なし"
 
 
 def _cut_off_settled(state: CaseState) -> str:
+    if state.suspended:
+        return SUSPENDED
     if state.phase is CasePhase.AWAITING_DECISION:
         return ""
     if state.phase is CasePhase.AWAITING_APPLICATIONS:
@@ -192,6 +197,8 @@ _MARKS = {
     HistoryKind.ONE_SIDE_DONE: PHASE_MARKS[CasePhase.ONE_SIDE_DONE],
     HistoryKind.COMPLETED: PHASE_MARKS[CasePhase.COMPLETED],
     HistoryKind.GRID_CANCELLED: PHASE_MARKS[CasePhase.GRID_CANCELLED],
+    HistoryKind.SUSPENDED: _WARNING,
+    HistoryKind.CLOSED: PHASE_MARKS[CasePhase.CLOSED],
 }
 
 _INTERFACES = {
@@ -223,6 +230,8 @@ _NAMES = {
     "cut_off": "申請期限",
     "rule": "規則",
     "inquiry": "確認の番号",
+    "leaving": "退出した事業者",
+    "successor": "承継した事業者",
 }
 _MISSING = {"decision": "取次判断", **{kind.value: kind.label for kind in SWITCHING_APPLICATIONS}}
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from models.cases.read_model import SUSPENDED_RULE
 from models.cases.screens import CaseLine
 from rules.calendar import JapaneseCalendar, end_of
 from rules.procedure.alarms import AlarmRule
@@ -11,6 +12,7 @@ from schemas.codes import CasePhase
 
 FOR_OTHERS_TO_SETTLE = (CasePhase.CANCELLING, CasePhase.ONE_SIDE_DONE)
 """What is open in them is for the grid operator and the hub operator to settle: no deadline counts any more."""
+SUSPENDED = "期限停止中（広域機関）"
 _RULES = {rule.value: rule.label for rule in AlarmRule}
 
 
@@ -28,6 +30,8 @@ def listed(line: CaseLine, *, now: datetime) -> ListedCase:
     """This function will put the time left beside a case."""
     if line.ended_at is not None or line.phase in FOR_OTHERS_TO_SETTLE:
         return ListedCase(line, None, "")
+    if line.due_rule == SUSPENDED_RULE:
+        return ListedCase(line, None, SUSPENDED)
     if line.due_rule == AlarmRule.EFFECTIVE_DATE:  # the case looks when the day begins; people have all of it
         if line.effective_date is None:  # an inquiry: no day is waited for
             return ListedCase(line, None, "")

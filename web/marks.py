@@ -51,6 +51,7 @@ PHASE_MARKS: Mapping[CasePhase, Mark] = {
     CasePhase.DECISION_EXPIRED: _FAILED,
     CasePhase.UNMATCHED: _FAILED,
     CasePhase.GRID_CANCELLED: _FAILED,
+    CasePhase.CLOSED: _STOPPED,
 }
 
 APPLICATION_MARKS: Mapping[ApplicationState, Mark] = {

@@ -62,7 +62,8 @@ def _retailers(state: State) -> str:
 
 def waited_for(state: State) -> list[str]:
     """This function will say whose turn it is, and for what."""
-    return _case_waits_for(state) if isinstance(state, CaseState) else _application_waits_for(state)
+    waits = _case_waits_for(state) if isinstance(state, CaseState) else _application_waits_for(state)
+    return ["広域機関による期限の再開", *waits] if state.suspended else waits
 
 
 def _application_waits_for(state: LoneApplication) -> list[str]:

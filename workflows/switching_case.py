@@ -167,6 +167,12 @@ class SwitchingCase:
             changes.append(names.CASE_PHASE.value_set(phase))
         if shown.get(names.NEXT_DEADLINE) != due:
             changes.append(names.NEXT_DEADLINE.value_unset() if due is None else names.NEXT_DEADLINE.value_set(due))
+        for side, retailer in (
+            (names.NEW_RETAILER, state.new_retailer),
+            (names.CURRENT_RETAILER, state.current_retailer),
+        ):
+            if retailer is not None and shown.get(side) != retailer:
+                changes.append(side.value_set(retailer))
         if changes:
             workflow.upsert_search_attributes(changes)
 

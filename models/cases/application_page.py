@@ -15,9 +15,9 @@ from models.cases.case_page import (
     SeenLine,
     declared_consent,
     messages_of,
+    seen_lines,
     whole_application,
 )
-from models.cases.history import case_history
 from models.cases.scope import Scope
 from models.cases.tables import CaseRow
 from models.messages.tables import MessageContentRow
@@ -73,9 +73,6 @@ def application_page(session: Session, *, scope: Scope, number: str) -> Applicat
         content={name: said[name] for name in _PERSONAL if said.get(name)},
         consent=None if consent is None else declared_consent(consent),
         application=whole_application(session, state.application),
-        history=tuple(
-            SeenLine(written.at, written.line.kind, written.line.actor, written.line.details)
-            for written in case_history(session, case_number=number)
-        ),
+        history=tuple(seen_lines(session, number)),
         messages=messages_of(session, number, scope),
     )

@@ -1,6 +1,7 @@
 """All that a viewer may see of one case, from the hub's own record."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from models.cases.grid_findings import grid_findings_of
 from models.cases.history import case_history
 from models.cases.scope import Scope
 from models.cases.tables import ApplicationRow, CaseRow
+from models.messages.intervention import Reason, reasons_of
 from models.messages.tables import MessageContentRow, MessageRow
 from models.participants.tables import ParticipantRow
 from rules.case.seeing import OWN_APPLICATION, Side, is_in, seen_details
@@ -89,6 +91,8 @@ class SeenLine:
     kind: HistoryKind
     actor: Actor
     details: dict[str, str]
+    reason: Reason | None = None
+    """Why the hub operator intervened, where it is the line of an intervention."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,12 +210,19 @@ def whole_application(session: Session, application: Application) -> Application
 
 
 def _history(session: Session, case_number: str, side: Side) -> tuple[SeenLine, ...]:
-    seen = []
+    return tuple(
+        replace(line, details=details)
+        for line in seen_lines(session, case_number)
+        if (details := seen_details(line.kind, line.details, side=side)) is not None
+    )
+
+
+def seen_lines(session: Session, case_number: str) -> Iterator[SeenLine]:
+    """This function will give all lines of a history, each with the hub operator's reason where it has one."""
+    reasons = reasons_of(session, case_number=case_number)
     for written in case_history(session, case_number=case_number):
-        details = seen_details(written.line.kind, written.line.details, side=side)
-        if details is not None:
-            seen.append(SeenLine(written.at, written.line.kind, written.line.actor, details))
-    return tuple(seen)
+        line = written.line
+        yield SeenLine(written.at, line.kind, line.actor, line.details, reasons.get(written.cause))
 
 
 def messages_of(session: Session, case_number: str, scope: Scope) -> tuple[MessageView, ...]:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.cases.tables import CaseRow
 from models.clock import business_now
 from models.messages.tables import MessageRow
 from rules.calendar import day_of, start_of
+from rules.core import State
 from schemas.codes import CasePhase
 
 
@@ -43,6 +44,15 @@ def open_cases(session: Session) -> list[str]:
     return list(
         session.scalars(select(CaseRow.case_number).where(CaseRow.ended_at.is_(None)).order_by(CaseRow.case_number))
     )
+
+
+def open_cases_of(session: Session, *, retailer_code: str) -> dict[str, State]:
+    """This function will give the cases of a retailer that have not ended, by their numbers in order."""
+    own = or_(CaseRow.new_retailer == retailer_code, CaseRow.current_retailer == retailer_code)
+    rows = session.execute(
+        select(CaseRow.case_number, CaseRow.state).where(CaseRow.ended_at.is_(None), own).order_by(CaseRow.case_number)
+    )
+    return {row.case_number: row.state for row in rows}
 
 
 def open_phases(session: Session) -> dict[str, CasePhase]:

@@ -11,7 +11,7 @@ from models.cases.applications import (
 )
 from models.cases.grid_findings import grid_findings_of
 from models.cases.history import case_history
-from models.cases.overview import CaseOverview, all_cases, case_overview, open_cases, open_phases
+from models.cases.overview import CaseOverview, all_cases, case_overview, open_cases, open_cases_of, open_phases
 from models.cases.referrals import incoming_referrals, referral_results
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "incoming_referrals",
     "numbers_in_flight",
     "open_cases",
+    "open_cases_of",
     "open_phases",
     "referral_results",
 ]

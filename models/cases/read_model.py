@@ -14,7 +14,8 @@ from rules.procedure.outcomes import HistoryKind, HistoryLine
 from schemas.codes import ApplicationKind, ApplicationState
 
 ENDED_RULE = "ended"
-"""Stands for the rule of a deadline where the case has ended."""
+SUSPENDED_RULE = "suspended"
+"""Stand for the rule of a deadline where the case has ended, and where its deadlines stand still."""
 
 _DECIDED = (HistoryKind.ACCEPTED, HistoryKind.REJECTED)
 _RECEIVED = (ApplicationState.RECEIVED, ApplicationState.CANCELLING)
@@ -47,6 +48,8 @@ def case_columns(written: WrittenLine) -> dict[str, Any]:
         "step": written.step,
         "state": state,
         "phase": state.phase.value,
+        "new_retailer": state.new_retailer,
+        "current_retailer": state.current_retailer,
         "version": state.version,
         "changed_at": at,
         "ended_at": at if state.ended else None,
@@ -84,8 +87,6 @@ def new_case_columns(written: WrittenLine) -> dict[str, Any]:
         "segment": state.segment.value,
         "area": state.area.value,
         "point_number": state.point_number,
-        "new_retailer": state.new_retailer,
-        "current_retailer": state.current_retailer,
         "registered_at": state.registered_at,
     }
 
@@ -102,6 +103,8 @@ def application_columns(before: State | None, written: WrittenLine) -> list[dict
 def _due(state: State, at: datetime) -> tuple[datetime, str]:
     if state.ended:
         return at, ENDED_RULE
+    if state.suspended:
+        return _at_last(state).at, SUSPENDED_RULE
     alarm = current_deadline(state) or next_alarm(state) or _at_last(state)
     return alarm.at, alarm.rule.value
 
@@ -112,10 +115,15 @@ def _at_last(state: State) -> Alarm:
 
 
 def _differs(before: State | None, after: State, application: Application) -> bool:
-    if before is None or _as_it_was(before, application) != application or before.ended != after.ended:
+    if before is None or _as_it_was(before, application) != application:
         return True
-    seen_before = (before.effective_date, before.meter_work, before.matched_at)
-    return seen_before != (after.effective_date, after.meter_work, after.matched_at)
+    return _seen_with(before, application) != _seen_with(after, application)
+
+
+def _seen_with(state: State, application: Application) -> tuple[object, ...]:
+    """What a row of an application shows of its case."""
+    dates = (state.effective_date, state.meter_work, state.matched_at)
+    return state.ended, _applicant(state, application), *dates
 
 
 def _as_it_was(before: State, application: Application) -> Application:

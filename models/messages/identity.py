@@ -32,7 +32,7 @@ def incoming(*, retailer_code: str, interface_number: str, request: object, key:
     )
     return IncomingMessage(
         retailer_code=retailer_code,
-        message_id=str(getattr(request, "message_id")),  # noqa: B009 - every request of the catalogue has one
+        message_id=str(getattr(request, "message_id")),  # noqa: B009 - every request has one
         interface_number=interface_number,
         values=request,
         digest=hmac.new(key, said.encode(), hashlib.sha256).hexdigest(),

@@ -1,4 +1,4 @@
-"""Writes on messages: a retailer's command is stored here before anything acts on it."""
+"""Writes on messages: a command is stored here before anything acts on it."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from contracts.answers import answer_to
@@ -35,12 +35,14 @@ _FILING = (CommandKind.FILE_START, CommandKind.FILE_END)
 
 
 class Role(StrEnum):
-    """Which side of a case may give a command."""
+    """Who may give a command on a case."""
 
     NEW_RETAILER = "new_retailer"
     CURRENT_RETAILER = "current_retailer"
     APPLICANT = "applicant"
     """Of an application on its own."""
+    HUB_OPERATOR = "hub_operator"
+    """On no side: it may intervene in any."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,8 @@ def _lock_case(session: Session, message: IncomingMessage, content: CommandConte
 
 def _own(retailer: str, content: CommandContent, role: Role) -> ColumnElement[bool]:
     new, current, kind = CaseRow.new_retailer, CaseRow.current_retailer, CaseRow.application_kind
+    if role is Role.HUB_OPERATOR:
+        return true()
     if role is Role.APPLICANT:
         assert content.application is not None, "the interface says what is applied for"
         return and_(or_(new == retailer, current == retailer), kind == content.application.value)

@@ -11,6 +11,10 @@ from models.participants.tables import CertificateRow, ParticipantRow
 from schemas.codes import Area, ParticipantRole
 
 
+class NoSuchRetailer(Exception):
+    """No retailer takes part under the code."""
+
+
 class NoSuchCertificate(Exception):
     """The certificate is not registered."""
 
@@ -40,6 +44,21 @@ def register_participant(
         .values(code=code, **values)
         .on_conflict_do_update(index_elements=[ParticipantRow.code], set_=values)
     )
+
+
+def leave_market(session: Session, *, code: str, last_day: date) -> None:
+    """This function will set the last day on which a retailer takes part: nothing is registered on it afterwards.
+
+    :raises NoSuchRetailer: when there is none of the code.
+    """
+    left = session.execute(
+        update(ParticipantRow)
+        .where(ParticipantRow.code == code, ParticipantRow.role == ParticipantRole.RETAILER.value)
+        .values(valid_to=last_day)
+        .returning(ParticipantRow.code)
+    ).one_or_none()
+    if left is None:
+        raise NoSuchRetailer(code)
 
 
 def register_certificate(

@@ -31,6 +31,8 @@ def current_deadline(state: LoneApplication) -> Alarm | None:
 
 
 def _waited_for(state: LoneApplication) -> Iterator[Alarm]:
+    if state.suspended:
+        return
     defective = state.application.state is ApplicationState.DEFECTIVE
     if state.phase is CasePhase.AWAITING_APPLICATIONS:
         if state.cut_off is not None and (defective or not state.cut_off_passed):

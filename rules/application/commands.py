@@ -1,10 +1,11 @@
-"""What its applicant's commands do to an application on its own. Who may give a command is settled before."""
+"""What commands do to an application on its own. Who may give a command is settled before."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from rules.application.dates import effective_date_findings, with_dates
 from rules.application.ending import bring_to_end, cause_details, line_of_ending
+from rules.application.interventions import INTERVENTION_PHASES, intervene
 from rules.application.outcomes import Outcome
 from rules.application.registration import declared_work
 from rules.application.state import LoneApplication
@@ -18,12 +19,13 @@ from schemas.codes import ApplicationState, CasePhase, EndCause
 from schemas.findings import Finding, Refusal, refuse
 from schemas.messages import MessageCode
 
-COMMANDS = (CommandKind.AMEND_APPLICATION, CommandKind.CANCEL_APPLICATION)
 _NUMBER = {"field": "applicationNumber", "label": "申請番号"}
 
 
 def obey(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
     """This function will carry out a command, or refuse it with rule and field."""
+    if state.phase in INTERVENTION_PHASES.get(command.kind, ()):
+        return intervene(state, command, calendar)
     refusal = _closed(state) or unlike_number(state.application, command.application_number)
     if refusal is not None:
         return refusal
@@ -76,6 +78,8 @@ def _amend(state: LoneApplication, command: Command, calendar: Calendar) -> Outc
 
 def _too_late(state: LoneApplication, at: datetime) -> Refusal | None:
     """What was stored at the deadline or after it is refused, though the deadline's own step may yet have to come."""
+    if state.suspended:
+        return None
     defective = state.application.state is ApplicationState.DEFECTIVE
     for due, rule, words in (
         (state.cut_off, "application-cut-off", "申請期限を過ぎています。"),
@@ -109,7 +113,7 @@ def _date_findings(
             rules=state.rules,
             calendar=calendar,
         )
-    if amended.cut_off is None or command.at < amended.cut_off:
+    if amended.cut_off is None or command.at < amended.cut_off or state.suspended:
         return ()
     words = "計器工事を「要」とすると、異動日までに標準処理期間が足りません（省略は「要」として扱います）。"
     action = "工事が不要なら「不要」を指定してください。必要なら異動日も訂正してください。"

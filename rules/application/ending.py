@@ -11,12 +11,19 @@ _LINE = {
     CasePhase.CANCELLING: HistoryKind.CANCELLING,
     CasePhase.WITHDRAWN: HistoryKind.APPLICATION_CANCELLED,
     CasePhase.UNMATCHED: HistoryKind.APPLICATION_UNMATCHED,
+    CasePhase.CLOSED: HistoryKind.CLOSED,
 }
+
+_AT_END = {
+    EndCause.CANCELLED: (CasePhase.WITHDRAWN, ApplicationState.CANCELLED),
+    EndCause.HUB_OPERATOR: (CasePhase.CLOSED, ApplicationState.CANCELLED),
+}
+"""Any other cause leaves it 不成立."""
 
 
 def bring_to_end(state: LoneApplication, cause: EndCause) -> LoneApplication:
     """This function will end it, or start 取消手続中 while the grid operator may hold it."""
-    ending = replace(state, end_cause=cause)
+    ending = replace(state, end_cause=cause, suspended_at=None)
     if state.application.may_be_at_grid:
         application = replace(state.application, state=ApplicationState.CANCELLING)
         return replace(ending, phase=CasePhase.CANCELLING, application=application)
@@ -24,10 +31,10 @@ def bring_to_end(state: LoneApplication, cause: EndCause) -> LoneApplication:
 
 
 def end_with_cause(state: LoneApplication) -> LoneApplication:
-    """This function will end what the grid operator does not hold, as its cause says: 取消 or 不成立."""
-    cancelled = state.end_cause is EndCause.CANCELLED
-    phase = CasePhase.WITHDRAWN if cancelled else CasePhase.UNMATCHED
-    at_end = ApplicationState.CANCELLED if cancelled else ApplicationState.UNMATCHED
+    """This function will end what the grid operator does not hold, as its cause says: 取消, 不成立 or closed."""
+    phase, at_end = _AT_END.get(
+        state.end_cause or EndCause.UNMATCHED_AT_GRID, (CasePhase.UNMATCHED, ApplicationState.UNMATCHED)
+    )
     return replace(state, phase=phase, application=gone_from_grid(state.application, at_end))
 
 

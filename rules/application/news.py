@@ -137,6 +137,7 @@ def _matched(state: LoneApplication, news: GridNews, calendar: Calendar) -> Outc
         application=replace(held_by_grid(state.application), state=ApplicationState.MATCHED),
         phase=CasePhase.MATCHED,
         end_cause=None,
+        suspended_at=None,
         matched_at=news.occurred_at or news.at,
         effective_date=news.effective_date or state.effective_date,
         meter_work=work or state.meter_work,

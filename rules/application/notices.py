@@ -1,7 +1,7 @@
 """Who is told by mail what a step of an application on its own brought (通知): its applicant, who did not do it."""
 
 from rules.application.state import LoneApplication
-from rules.notices import Notice, NoticeKind
+from rules.notices import BY_INTERVENTION, Notice, NoticeKind
 from rules.procedure.outcomes import HistoryKind, HistoryLine
 from schemas.codes import CasePhase
 
@@ -9,12 +9,14 @@ _BY_LINE = {
     HistoryKind.DEFECTIVE: NoticeKind.DEFECTIVE,
     HistoryKind.CANCEL_IMPOSSIBLE: NoticeKind.GOES_ON,
     HistoryKind.EFFECTIVE_DATE_MOVED: NoticeKind.DATE_MOVED,
+    **BY_INTERVENTION,
 }
 _AT_THE_END = {
     CasePhase.WITHDRAWN: NoticeKind.WITHDRAWN,
     CasePhase.UNMATCHED: NoticeKind.UNMATCHED,
     CasePhase.GRID_CANCELLED: NoticeKind.GRID_CANCELLED,
     CasePhase.COMPLETED: NoticeKind.COMPLETED,
+    CasePhase.CLOSED: NoticeKind.CLOSED,
 }
 
 

@@ -44,6 +44,13 @@ class LoneApplication:
     inquiry_answered: int = 0
     asked_before_cut_off: bool = False
     asked_on_effective_date: bool = False
+    suspended_at: datetime | None = None
+    """Since when the hub operator has its deadlines stand still; None while they run."""
+
+    @property
+    def suspended(self) -> bool:
+        """True while its deadlines stand still: nothing rings, and nothing comes too late."""
+        return self.suspended_at is not None
 
     @property
     def kind(self) -> ApplicationKind:

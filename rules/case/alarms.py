@@ -32,6 +32,8 @@ def current_deadline(state: CaseState) -> Alarm | None:
 
 def _waited_for(state: CaseState) -> list[Alarm]:
     found: list[Alarm] = []
+    if state.suspended:
+        return found
     if state.phase is CasePhase.AWAITING_DECISION:
         if not state.reminded:
             found.append(Alarm(state.remind_at, AlarmRule.REMINDER))

@@ -1,4 +1,4 @@
-"""What the retailers' commands do to a case. Who may give a command is settled before it gets here."""
+"""What commands do to a case. Who may give a command is settled before it gets here."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,10 +7,11 @@ from rules.calendar import Calendar, day_of
 from rules.case.dates import wished_date_findings, with_decision_deadline, with_effective_date, with_reminder
 from rules.case.ending import bring_to_end
 from rules.case.filing import amend_application, cancel_application, file_application
+from rules.case.interventions import INTERVENTION_PHASES, intervene
 from rules.case.outcomes import Outcome
 from rules.case.refusing import case_ended, too_late, wrong_phase
 from rules.case.state import CaseState
-from rules.procedure.events import Command, CommandKind
+from rules.procedure.events import INTERVENTIONS, Command, CommandKind
 from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
 from rules.procedure.refusing import business, point_label
 from schemas.codes import ApplicationKind, CasePhase, Decision, EndCause, MeterWork
@@ -31,16 +32,18 @@ ALLOWED_PHASES: dict[CommandKind, tuple[CasePhase, ...]] = {
     CommandKind.AMEND_END: _APPLYING,
     CommandKind.CANCEL_END: _APPLYING,
 }
-"""In which phases of a case a command can be carried out."""
+"""In which phases of a case a retailer's command can be carried out."""
 
 
 def obey(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
     """This function will carry out a command, or refuse it with rule and field."""
     if state.ended:
         return case_ended(state)
-    allowed = ALLOWED_PHASES[command.kind]
+    allowed = (ALLOWED_PHASES | INTERVENTION_PHASES)[command.kind]
     if state.phase not in allowed:
         return wrong_phase(state, command, allowed=allowed)
+    if command.kind in INTERVENTIONS:
+        return intervene(state, command, calendar)
     return _HANDLERS[command.kind](state, command, calendar)
 
 
@@ -128,6 +131,8 @@ def _decide(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
 
 def _too_late_to_decide(state: CaseState, command: Command) -> Refusal | None:
     """What was stored at the deadline or after it is refused, though the deadline's own step may yet have to come."""
+    if state.suspended:
+        return None
     if command.at >= state.decision_due:
         return too_late(rule="decision-deadline", words="判断期限を過ぎています。")
     if command.at >= state.cut_off:

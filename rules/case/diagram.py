@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Set
 
 from rules.case.commands import ALLOWED_PHASES
+from rules.case.interventions import INTERVENTION_PHASES
 from rules.case.reachable import Change
 from rules.procedure.alarms import AlarmRule
-from rules.procedure.events import CommandKind, NewsKind
+from rules.procedure.events import INTERVENTIONS, CommandKind, NewsKind
 from schemas.codes import ENDED_PHASES, ApplicationState, CasePhase, Code
 
 _WHO = {CommandKind: "小売", NewsKind: "送配電", AlarmRule: "時刻"}
@@ -19,6 +20,7 @@ _HEAD = """\
 
 - **小売**: 小売電気事業者の要求（12110、12410、10610、10710）
 - **送配電**: 一般送配電事業者の回答と、業務処理状況確認で分かった変化
+- **広域機関**: 広域機関の措置（期限の停止と再開、承継、終了）。連絡の記録は、同じ内容の「送配電」と同じ結果になります
 - **時刻**: 期限と、あらかじめ決めた確認の時刻
 """
 
@@ -108,7 +110,7 @@ def _allowed() -> Iterator[str]:
     phases = [phase for phase in CasePhase if phase not in ENDED_PHASES]
     yield _row("要求", *(phase.label for phase in phases))
     yield _row(*["---"] * (len(phases) + 1))
-    for kind, allowed in ALLOWED_PHASES.items():
+    for kind, allowed in (ALLOWED_PHASES | INTERVENTION_PHASES).items():
         yield _row(kind.label, *("○" if phase in allowed else "–" for phase in phases))
     yield ""
     yield "これ以外の案件状態では、規則と項目を示して拒否します。終了した案件はどの要求も受け付けません。"
@@ -139,4 +141,6 @@ def _place(code: Code) -> tuple[int, int]:
 
 def trigger_words(trigger: Code) -> str:
     """This function will name what brings a change, with whose word it is; a decision is a retailer's too."""
+    if trigger in INTERVENTIONS:
+        return f"広域機関「{trigger.label}」"
     return f"{_WHO.get(type(trigger), _BY_RETAILER)}「{trigger.label}」"

@@ -11,6 +11,7 @@ _END_PHASE = {
     EndCause.CUT_OFF: CasePhase.UNMATCHED,
     EndCause.TOO_LATE_AT_GRID: CasePhase.UNMATCHED,
     EndCause.UNMATCHED_AT_GRID: CasePhase.UNMATCHED,
+    EndCause.HUB_OPERATOR: CasePhase.CLOSED,
 }
 
 
@@ -26,7 +27,12 @@ def bring_to_end(state: CaseState, cause: EndCause) -> CaseState:
     for application in state.applications:
         if application.may_be_at_grid:
             state = with_application(state, replace(application, state=ApplicationState.CANCELLING))
-    return settle(replace(state, phase=CasePhase.CANCELLING, end_cause=cause))
+    return settle(replace(state, phase=CasePhase.CANCELLING, end_cause=cause, suspended_at=None))
+
+
+def close(state: CaseState) -> CaseState:
+    """This function will end a case of which one side is done: what the grid operator did stands."""
+    return replace(state, phase=CasePhase.CLOSED, end_cause=EndCause.HUB_OPERATOR)
 
 
 def settle(state: CaseState) -> CaseState:

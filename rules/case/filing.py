@@ -79,11 +79,11 @@ def cancel_application(state: CaseState, command: Command, kind: ApplicationKind
 def _send(
     state: CaseState, command: Command, application: Application, line: HistoryKind, calendar: Calendar
 ) -> Outcome:
-    if command.at >= state.cut_off:
+    if command.at >= state.cut_off and not state.suspended:
         return too_late(rule="application-cut-off", words="申請期限を過ぎています。")
     declared = _with_declared_work(state, command, application.kind, calendar)
     findings = _content_findings(state, command)
-    if command.at >= declared.cut_off:
+    if command.at >= declared.cut_off and not state.suspended:
         findings.append(_STANDARD_PERIOD)
     if findings:
         return business(*findings)

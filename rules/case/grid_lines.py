@@ -6,11 +6,16 @@ from rules.procedure.lines import grid_line
 from rules.procedure.outcomes import HistoryKind, HistoryLine
 from schemas.codes import CasePhase
 
+_ENDS = {
+    CasePhase.WITHDRAWN: HistoryKind.WITHDRAWN,
+    CasePhase.UNMATCHED: HistoryKind.UNMATCHED,
+    CasePhase.CLOSED: HistoryKind.CLOSED,
+}
+
 
 def ended_line(state: CaseState, news: GridNews) -> HistoryLine:
     """This function will write the line of an end before matching, with its cause and what was missing."""
-    kind = HistoryKind.WITHDRAWN if state.phase is CasePhase.WITHDRAWN else HistoryKind.UNMATCHED
-    return grid_line(kind, news, **ending_details(state))
+    return grid_line(_ENDS[state.phase], news, **ending_details(state))
 
 
 def ending_details(state: CaseState) -> dict[str, str]:

@@ -93,6 +93,7 @@ def _as_matched(state: CaseState, news: GridNews) -> CaseState:
         phase=CasePhase.MATCHED,
         end_cause=None,
         missing=(),
+        suspended_at=None,
         matched_at=news.occurred_at or news.at,
         effective_date=news.effective_date or state.effective_date,
         meter_work=news.meter_work or state.meter_work,
@@ -105,6 +106,7 @@ def _as_one_side(state: CaseState, news: GridNews) -> CaseState:
         phase=CasePhase.ONE_SIDE_DONE,
         end_cause=None,
         missing=(),
+        suspended_at=None,
         matched_at=news.occurred_at or news.at,
         one_side_alarmed=True,
     )

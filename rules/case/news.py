@@ -88,7 +88,9 @@ def _defective(state: CaseState, application: Application, news: GridNews, calen
 
 def _after_cut_off(state: CaseState) -> CaseState:
     """Past the cut-off nothing can be corrected any more: what is lacking now stays missing."""
-    if not state.cut_off_passed or state.phase is not CasePhase.AWAITING_APPLICATIONS or not state.lacking:
+    if not state.cut_off_passed or state.suspended:
+        return state
+    if state.phase is not CasePhase.AWAITING_APPLICATIONS or not state.lacking:
         return state
     return bring_to_end(replace(state, missing=state.lacking), EndCause.CUT_OFF)
 

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from rules.calendar import JST, Calendar
 from rules.case.alarms import next_alarm
@@ -26,6 +27,7 @@ _FAR = date(2026, 8, 7)
 _NEAR = date(2026, 7, 5)
 """So near that the cut-off comes before the decision deadline."""
 _CASE_NUMBER = "SW03L20260701000000015"
+_SUCCESSOR = "1009"
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ def _situation(state: CaseState) -> tuple[object, ...]:
         state.asked_on_effective_date and state.phase is CasePhase.AWAITING_APPLICATIONS,
         state.inquiry > state.inquiry_answered,
         state.reminded,
+        state.suspended,
         *sorted((one.state, one.at_grid, calls.get(one.kind, "")) for one in state.applications),  # treated alike
     )
 
@@ -113,6 +116,7 @@ def _happenings(place: _Place) -> Iterator[Happening]:
 
 
 def _commands(place: _Place) -> Iterator[Command]:
+    yield from _interventions(place)
     for kind in ALLOWED_PHASES:
         for decision in Decision if kind is CommandKind.DECIDE else (None,):
             yield Command(
@@ -129,6 +133,15 @@ def _commands(place: _Place) -> Iterator[Command]:
                 meter_work=place.state.meter_work,
                 application_number=_number_in(place.state, kind),
             )
+
+
+def _interventions(place: _Place) -> Iterator[Command]:
+    """Without 連絡の記録, which does what the same news does."""
+    state = place.state
+    asked: dict[str, Any] = {"case_number": state.case_number, "message_key": "message", "at": place.now}
+    for kind in (CommandKind.SUSPEND, CommandKind.RESUME, CommandKind.CLOSE):
+        yield Command(kind=kind, **asked)
+    yield Command(kind=CommandKind.SUCCEED, leaving=state.current_retailer, successor=_SUCCESSOR, **asked)
 
 
 def _number_in(state: CaseState, kind: CommandKind) -> str | None:

@@ -59,11 +59,18 @@ class CaseState:
     asked_before_cut_off: bool = False
     asked_on_effective_date: bool = False
     one_side_alarmed: bool = False
+    suspended_at: datetime | None = None
+    """Since when the hub operator has its deadlines stand still; None while they run."""
 
     @property
     def ended(self) -> bool:
         """True once nothing can change the case any more."""
         return self.phase in ENDED_PHASES
+
+    @property
+    def suspended(self) -> bool:
+        """True while its deadlines stand still: nothing rings, and nothing comes too late."""
+        return self.suspended_at is not None
 
     def application(self, kind: ApplicationKind) -> Application:
         """This function will give the start or the end application."""

@@ -1,4 +1,4 @@
-"""What can happen to a procedure: a retailer's command, news from the grid operator, time.
+"""What can happen to a procedure: a command, news from the grid operator, time.
 
 Each is one class with a kind, so that it crosses process borders as one plain record.
 """
@@ -10,7 +10,7 @@ from schemas.codes import ApplicationKind, Code, Decision, MeterWork, RejectionR
 
 
 class CommandKind(Code):
-    """What a retailer asks for; the last two of an application on its own, the others of a switching case."""
+    """What is asked for: by a retailer of a switching case or of an application on its own, or by the hub operator."""
 
     AMEND = "amend", "取次訂正"
     WITHDRAW = "withdraw", "取次取消"
@@ -23,11 +23,39 @@ class CommandKind(Code):
     CANCEL_END = "cancel_end", "廃止申請取消"
     AMEND_APPLICATION = "amend_application", "申請訂正"
     CANCEL_APPLICATION = "cancel_application", "申請取消"
+    SUSPEND = "suspend", "期限の停止"
+    RESUME = "resume", "期限の再開"
+    SUCCEED = "succeed", "承継"
+    CLOSE = "close", "広域機関による終了"
+    RECORD = "record", "連絡の記録"
+
+
+INTERVENTIONS = (
+    CommandKind.SUSPEND,
+    CommandKind.RESUME,
+    CommandKind.SUCCEED,
+    CommandKind.CLOSE,
+    CommandKind.RECORD,
+)
+"""What the hub operator may do to a procedure (広域機関の措置)."""
+
+
+class NewsKind(Code):
+    """What a grid operator tells of an application."""
+
+    RECEIVED = "received", "受付"
+    DEFECTIVE = "defective", "不備"
+    TOO_LATE = "too_late", "期限超過"
+    CANCELLED = "cancelled", "取消"
+    MATCHED = "matched", "マッチング成立"
+    UNMATCHED = "unmatched", "マッチング不成立"
+    COMPLETED = "completed", "処理完了"
+    INQUIRED = "inquired", "状況確認済"
 
 
 @dataclass(frozen=True, kw_only=True)
 class CommandContent:
-    """What a retailer asks for, as far as the core has to know it."""
+    """What is asked for, as far as the core has to know it."""
 
     kind: CommandKind
     case_number: str
@@ -43,28 +71,23 @@ class CommandContent:
     application_number: str | None = None
     application: ApplicationKind | None = None
     """What an application on its own is for; None where the command is one on a case."""
+    leaving: str | None = None
+    """承継: code of the retailer whose place is taken."""
+    successor: str | None = None
+    """承継: code of the retailer that takes it."""
+    news: NewsKind | None = None
+    """連絡の記録: what the grid operator said, by another way than its system."""
+    occurred_at: datetime | None = None
+    """連絡の記録: when it happened, by the grid operator's word."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Command(CommandContent):
-    """A retailer's message as the core sees it; ``at`` is when the hub stored it, which decides what is in time."""
+    """A stored message as the core sees it; ``at`` is when the hub stored it, which decides what is in time."""
 
     message_key: str
     """Key of the stored message; the update id, and where its personal content is found."""
     at: datetime
-
-
-class NewsKind(Code):
-    """What a grid operator tells of an application."""
-
-    RECEIVED = "received", "受付"
-    DEFECTIVE = "defective", "不備"
-    TOO_LATE = "too_late", "期限超過"
-    CANCELLED = "cancelled", "取消"
-    MATCHED = "matched", "マッチング成立"
-    UNMATCHED = "unmatched", "マッチング不成立"
-    COMPLETED = "completed", "処理完了"
-    INQUIRED = "inquired", "状況確認済"
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,10 @@ class HistoryKind(Code):
     ONE_SIDE_DONE = "one_side_done", "片側完了のまま異動日を経過"
     COMPLETED = "completed", "完了"
     GRID_CANCELLED = "grid_cancelled", "送配電取消"
+    SUSPENDED = "suspended", "期限を停止"
+    RESUMED = "resumed", "期限を再開"
+    SUCCEEDED = "succeeded", "承継"
+    CLOSED = "closed", "広域機関が終了"
 
 
 @dataclass(frozen=True)

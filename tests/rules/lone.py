@@ -13,7 +13,7 @@ from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKi
 from rules.procedure.outcomes import HistoryLine, NothingNew, Transition
 from schemas.codes import ApplicationKind, ApplicationState, MeterWork, Segment
 from schemas.findings import Refusal
-from tests.rules.switch import CALENDAR, MORNING, POINT, WISHED
+from tests.rules.switch import CALENDAR, MORNING, POINT, SUCCESSOR, WISHED
 
 NUMBER = "AP03L20260701000000011"
 APPLICANT = "1001"
@@ -92,6 +92,15 @@ class Lone:
     def cancellation(self, **fields: Any) -> Command:
         """This function will make the command that cancels it."""
         return self.command(CommandKind.CANCEL_APPLICATION, **fields)
+
+    def succession(self, **fields: Any) -> Command:
+        """This function will make the hub operator's word that another retailer takes the applicant's place."""
+        parties = {"leaving": self.state.applicant, "successor": SUCCESSOR, "effective_date": None}
+        return self.command(CommandKind.SUCCEED, **(parties | fields))
+
+    def suspended(self) -> Self:
+        """The hub operator has the deadlines stand still."""
+        return self.must(self.command(CommandKind.SUSPEND))
 
     def status(self, news: NewsKind, **fields: Any) -> GridNews:
         """This function will make news of a status, as the watch brings it."""

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 
-from rules.procedure.events import NewsKind
+from rules.procedure.events import CommandKind, NewsKind
 from schemas.codes import ApplicationKind, Decision
 from tests.rules.switch import Switch, day, other_than
 
@@ -73,11 +73,18 @@ SITUATIONS: dict[str, Situation] = {
     "one side done, the other cancelled by the grid": lambda this: _one_completed(this).told(
         NewsKind.CANCELLED, other_than(this)
     ),
+    "awaiting the decision, deadlines suspended": lambda this: Switch().suspended(),
+    "this one on its way, deadlines suspended": lambda this: _accepted().filed(this).suspended(),
+    "both received, past the cut-off, deadlines suspended": lambda this: _past_cut_off(this).suspended(),
+    "closed, this one to be cancelled": lambda this: (
+        _accepted().filed(this).received(this).must(Switch().command(CommandKind.CLOSE))
+    ),
     "completed": lambda this: _one_completed(this).told(NewsKind.COMPLETED, other_than(this)),
     "rejected": lambda this: Switch().must(Switch().decision(Decision.REJECT)),
     "withdrawn": lambda this: Switch().withdrawn(),
     "decision expired": lambda this: Switch().until(Switch().state.decision_due),
     "unmatched": lambda this: _accepted().until(day("2026-08-04", "24:00")),
+    "closed": lambda this: Switch().must(Switch().command(CommandKind.CLOSE)),
     "cancelled by the grid": lambda this: _matched(this).told(NewsKind.CANCELLED, this),
 }
 """By what people would say of it."""

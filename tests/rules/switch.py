@@ -22,6 +22,7 @@ from schemas.findings import Refusal
 CALENDAR = JapaneseCalendar()
 START, END = ApplicationKind.START, ApplicationKind.END
 POINT, NEW, CURRENT = "0310000000000000000001", "1001", "1002"
+SUCCESSOR = "1009"
 CASE_NUMBER = "SW03L20260812000000019"
 LOW_VOLTAGE = DEADLINE_RULES[Segment.LOW_VOLTAGE]
 
@@ -112,6 +113,25 @@ class Switch:
         """This function will make the command that cancels one application."""
         number = self.state.application(kind).number
         return self.command(CommandKind(f"cancel_{kind.value}"), **({"application_number": number} | fields))
+
+    def resumption(self, **fields: Any) -> Command:
+        """This function will make the hub operator's word that the deadlines go on, with the date there is."""
+        return self.command(CommandKind.RESUME, **({"effective_date": None} | fields))
+
+    def succession(self, **fields: Any) -> Command:
+        """This function will make the hub operator's word that another retailer takes the current one's place."""
+        parties = {"leaving": self.state.current_retailer, "successor": SUCCESSOR}
+        return self.command(CommandKind.SUCCEED, **({"effective_date": None} | parties | fields))
+
+    def record(self, news: NewsKind, kind: ApplicationKind, **fields: Any) -> Command:
+        """This function will make what the hub operator writes down of the grid operator's word."""
+        number = self.state.application(kind).number
+        nothing = {"effective_date": None, "meter_work": None}
+        return self.command(CommandKind.RECORD, **(nothing | {"news": news, "application_number": number} | fields))
+
+    def suspended(self) -> Self:
+        """The hub operator has the deadlines stand still."""
+        return self.must(self.command(CommandKind.SUSPEND))
 
     def status(self, news: NewsKind, kind: ApplicationKind, **fields: Any) -> GridNews:
         """This function will make news of a status, as the watch brings it."""

@@ -16,8 +16,10 @@ from rules.case.alarms import next_alarm
 from rules.case.state import CaseState
 from rules.procedure.calls import CallKind, GridCall, wanted_calls
 from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
+from rules.procedure.interventions import RECORDABLE
 from rules.procedure.outcomes import NothingNew, Transition
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, CasePhase, Decision, MeterWork
+from schemas.findings import Refusal
 from tests.rules.model_grid import ModelGrid, Verdict
 from tests.rules.switch import START, Switch, day
 from tests.rules.ways import NEXT_PHASES
@@ -35,6 +37,7 @@ ENDED_BEFORE_MATCHING = (
     CasePhase.UNMATCHED,
     CasePhase.REJECTED,
     CasePhase.DECISION_EXPIRED,
+    CasePhase.CLOSED,
 )
 
 
@@ -109,6 +112,38 @@ class CaseMachine(RuleBasedStateMachine):
     def cancel_or_withdraw(self, what: ApplicationKind | CommandKind, at_once: bool) -> None:
         one = self.case.cancellation(what) if isinstance(what, ApplicationKind) else self.case.command(what)
         self._store(one, at_once=at_once)
+
+    # What the hub operator does
+
+    @precondition(lambda self: not self.case.state.ended)
+    @rule(
+        kind=st.sampled_from([CommandKind.SUSPEND, CommandKind.RESUME, CommandKind.RESUME, CommandKind.CLOSE]),
+        at_once=MOSTLY,
+    )
+    def the_hub_operator_intervenes(self, kind: CommandKind, at_once: bool) -> None:
+        self._store(self.case.command(kind, effective_date=None), at_once=at_once)
+
+    @precondition(lambda self: not self.case.state.ended)
+    @rule(of_new=st.booleans(), at_once=MOSTLY)
+    def a_successor_takes_a_place(self, of_new: bool, at_once: bool) -> None:
+        leaving = self.case.state.new_retailer if of_new else self.case.state.current_retailer
+        self._store(self.case.succession(leaving=leaving, successor=f"2{leaving[1:]}"), at_once=at_once)
+
+    @precondition(lambda self: self._recordable())
+    @rule(data=st.data(), at_once=MOSTLY)
+    def what_the_grid_operator_says_is_recorded_by_hand(self, data: st.DataObject, at_once: bool) -> None:
+        told = data.draw(st.sampled_from(self._recordable()))
+        self._store(
+            self.case.record(
+                told.kind,
+                told.application,
+                application_number=told.application_number,
+                occurred_at=told.occurred_at,
+                effective_date=told.effective_date,
+                meter_work=told.meter_work,
+            ),
+            at_once=at_once,
+        )
 
     # What the hub does
 
@@ -232,7 +267,7 @@ class CaseMachine(RuleBasedStateMachine):
         if not hasattr(self, "case"):
             return
         for _ in range(100):
-            if self.case.state.ended or self._is_for_the_hub_operator():
+            if self.case.state.ended:
                 break
             self._everybody_does_their_part()
         else:
@@ -241,11 +276,12 @@ class CaseMachine(RuleBasedStateMachine):
             self._arrives(key, Verdict.SOUND, answer_is_lost=False)
         self.an_ended_case_leaves_nothing_at_the_grid_operator()
 
-    def _is_for_the_hub_operator(self) -> bool:
-        return self.case.phase() is CasePhase.ONE_SIDE_DONE and not self.grid.numbers(ApplicationState.MATCHED)
-
     def _everybody_does_their_part(self) -> None:
         self.commands_are_taken()
+        if self.case.state.suspended and isinstance(self._happens(self.case.resumption()), Refusal):
+            self._happens(self.case.command(CommandKind.CLOSE))
+        if self.case.phase() is CasePhase.ONE_SIDE_DONE and not self.grid.numbers(ApplicationState.MATCHED):
+            self._happens(self.case.command(CommandKind.CLOSE))
         for key in sorted(self.running):
             self._arrives(key, Verdict.SOUND, answer_is_lost=False)
         if self.grid.pair():
@@ -334,6 +370,9 @@ class CaseMachine(RuleBasedStateMachine):
             )
             for number, held in self.grid.held.items()
         ]
+
+    def _recordable(self) -> list[GridNews]:
+        return [one for one in self._statuses("by telephone") if one.kind in RECORDABLE]
 
     def _date_told(self, news: NewsKind) -> date | None:
         return self.grid.moved_to if news in (NewsKind.RECEIVED, NewsKind.MATCHED) else None

@@ -43,6 +43,10 @@ def everything_that_can_happen(case: Switch, this: ApplicationKind) -> Iterator[
         if any(call.application is kind for call in wanted_calls(case.state)):
             for news in _ABOUT_AN_APPLICATION:
                 yield f"answer on {name}: {news.value}", case.answer(news, kind)
+    yield "operator: suspend", case.command(CommandKind.SUSPEND)
+    yield "operator: resume", case.resumption()
+    yield "operator: succeed", case.succession()
+    yield "operator: close", case.command(CommandKind.CLOSE)
     yield "time: the inquiry is answered", case.status(NewsKind.INQUIRED, this, inquiry=case.state.inquiry)
     yield "time: nothing is due", TimePassed(case.now + timedelta(minutes=1))
     alarm = next_alarm(case.state)

@@ -14,7 +14,7 @@ import pytest
 from rules.core import next_alarm
 from rules.procedure.application import AtGrid
 from rules.procedure.calls import wanted_calls
-from rules.procedure.events import Event, NewsKind, TimePassed
+from rules.procedure.events import CommandKind, Event, NewsKind, TimePassed
 from rules.procedure.outcomes import NothingNew, Transition
 from schemas.codes import ApplicationKind, ApplicationState
 from schemas.findings import Refusal
@@ -35,6 +35,10 @@ _OF_ALL: dict[str, Make] = {
     "corrected after reception": lambda kind: Lone(kind).received().corrected(),
     "correction refused": lambda kind: Lone(kind).received().corrected().defective(),
     "cancelled on its way": lambda kind: Lone(kind).cancelled(),
+    "on its way, deadlines suspended": lambda kind: Lone(kind).suspended(),
+    "defective, deadlines suspended": lambda kind: Lone(kind).defective().suspended(),
+    "closed on its way": lambda kind: Lone(kind).must(Lone(kind).command(CommandKind.CLOSE)),
+    "closed": lambda kind: Lone(kind).defective().must(Lone(kind).command(CommandKind.CLOSE)),
     "cancelled at the grid": lambda kind: Lone(kind).received().cancelled(),
     "completed": lambda kind: Lone(kind).received().told(NewsKind.COMPLETED),
     "cancelled": lambda kind: Lone(kind).defective().cancelled(),
@@ -63,6 +67,10 @@ def everything_that_can_happen(lone: Lone) -> Iterator[tuple[str, Event]]:
     yield "correct", lone.correction()
     yield "correct another", lone.correction(application_number="AP-other")
     yield "cancel", lone.cancellation()
+    yield "operator: suspend", lone.command(CommandKind.SUSPEND)
+    yield "operator: resume", lone.command(CommandKind.RESUME)
+    yield "operator: succeed", lone.succession()
+    yield "operator: close", lone.command(CommandKind.CLOSE)
     for news in NewsKind:
         if news is not NewsKind.INQUIRED and (news is not NewsKind.MATCHED or lone.state.kind_rules.matched):
             yield f"status: {news.value}", lone.status(news)

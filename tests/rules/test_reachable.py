@@ -3,9 +3,11 @@
 import pytest
 
 from rules.case.alarms import next_alarm
+from rules.case.interventions import WITH_DEADLINES
 from rules.case.state import CaseState
 from rules.procedure.application import AtGrid
 from rules.procedure.calls import CallKind, wanted_calls
+from rules.procedure.events import CommandKind
 from schemas.codes import ENDED_PHASES, ApplicationState, CasePhase, Code
 from tests.rules.ways import NEXT_PHASES, all_changes
 
@@ -59,7 +61,15 @@ def test_an_ended_case_wants_and_waits_for_nothing() -> None:
 def test_a_case_that_has_not_ended_always_has_something_to_wait_for() -> None:
     for state in reached():
         waits_for_grid = state.phase in (CasePhase.MATCHED, CasePhase.ONE_SIDE_DONE) or state.cut_off_passed
-        assert state.ended or next_alarm(state) or wanted_calls(state) or waits_for_grid, state
+        waits = next_alarm(state) or wanted_calls(state) or waits_for_grid or state.suspended
+        assert state.ended or waits, state
+
+
+def test_only_the_hub_operator_ends_a_standstill_before_matching() -> None:
+    for change in all_changes():
+        going_on = change.made.state.phase in WITH_DEADLINES and change.before.suspended
+        if going_on and not change.made.state.suspended:
+            assert change.happening.trigger in (CommandKind.RESUME, CommandKind.SUCCEED)
 
 
 @pytest.mark.parametrize("phase", [phase for phase in CasePhase if phase not in ENDED_PHASES])

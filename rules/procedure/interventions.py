@@ -1,0 +1,128 @@
+"""What the hub operator's interventions (広域機関の措置) have in common, on a case and on an application on its own.
+
+They are ours (domain.md §2b): where a retailer leaves the market its procedures' deadlines stand still until a
+successor takes its place or the procedure is closed; what the grid operator says otherwise than by its system is
+recorded by hand; a 片側完了 ends by the hub operator's decision.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from rules.procedure.application import Application
+from rules.procedure.calls import GridCall
+from rules.procedure.events import Command, GridNews, NewsKind
+from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, NothingNew, Transition
+from rules.procedure.refusing import business
+from schemas.findings import Finding, Refusal, refuse
+from schemas.messages import MessageCode
+
+RECORDABLE = (
+    NewsKind.RECEIVED,
+    NewsKind.TOO_LATE,
+    NewsKind.CANCELLED,
+    NewsKind.MATCHED,
+    NewsKind.UNMATCHED,
+    NewsKind.COMPLETED,
+)
+"""What can be recorded by hand. A 不備 cannot: its rules and words have to come from the grid operator's system."""
+
+_CASE = {"field": "caseNumber", "label": "番号"}
+
+State = TypeVar("State")
+
+
+def recorded_word(command: Command, application: Application, *, running: Iterable[GridCall]) -> GridNews:
+    """This function will put what the hub operator recorded as news; it answers the call that still waits for one.
+
+    :param running: the calls that the procedure wants to have running.
+    """
+    assert command.news in RECORDABLE, "whoever stores the command sees to it"
+    call = next((one for one in running if one.application_number == application.number), None)
+    return GridNews(
+        kind=command.news,
+        application=application.kind,
+        application_number=application.number or "",
+        cause=f"{'' if call is None else call.key} {command.message_key}".strip(),
+        at=command.at,
+        occurred_at=command.occurred_at,
+        effective_date=command.effective_date,
+        meter_work=command.meter_work,
+    )
+
+
+def by_hub_operator(made: Transition[State] | NothingNew) -> Transition[State] | Refusal:
+    """This function will put the hub operator's name under what its record made; one that says nothing is refused."""
+    if isinstance(made, Transition):
+        return replace(made, line=replace(made.line, actor=Actor.HUB_OPERATOR))
+    return refuse(
+        MessageCode.WRONG_STATE,
+        rule="recorded-word-is-news",
+        field="news",
+        label="連絡の内容",
+        message="記録しても何も変わりません。すでに同じ内容が反映されているか、今の状態では起こり得ない内容です。",
+        action="番号と状態を画面で確認してください。",
+    )
+
+
+def operator_line(kind: HistoryKind, **details: str) -> HistoryLine:
+    """This function will write a line of the hub operator's; its reason is found by the message that is its cause."""
+    return HistoryLine(kind, Actor.HUB_OPERATOR, details)
+
+
+def date_is_at_grid(named: date | None, standing: date | None, applications: Iterable[Application]) -> Refusal | None:
+    """This function will refuse another effective date where the grid operator may hold an application with the old."""
+    if named in (None, standing) or not any(one.may_be_at_grid for one in applications):
+        return None
+    return business(
+        Finding(
+            "effectiveDate",
+            "異動日",
+            "no-application-at-grid",
+            "一般送配電事業者に申請があるため、異動日は変えられません。",
+            "異動日を指定せずに再開するか、案件を終了してください。",
+        )
+    )
+
+
+def unlike_suspension(suspended: bool, *, wanted: bool) -> Refusal | None:
+    """This function will refuse to stop deadlines that stand still, or to go on with deadlines that run."""
+    if suspended is wanted:
+        return None
+    return refuse(
+        MessageCode.WRONG_STATE,
+        rule="deadlines-suspended" if wanted else "deadlines-running",
+        message="期限は停止していません。" if wanted else "期限はすでに停止しています。",
+        action="画面で期限を確認してください。",
+        **_CASE,
+    )
+
+
+def succession_findings(command: Command, *, retailers: Iterable[str | None]) -> tuple[Finding, ...]:
+    """This function will say what speaks against a 承継: the one that leaves takes part, the one that follows does not.
+
+    :param retailers: the retailers of the procedure.
+    """
+    taking_part = [code for code in retailers if code is not None]
+    if command.leaving not in taking_part:
+        return (
+            Finding(
+                "leaving",
+                "退出する小売電気事業者",
+                "retailer-of-the-case",
+                f"小売電気事業者 {command.leaving} はこの案件の当事者ではありません。",
+                "番号と事業者コードを確認してください。",
+            ),
+        )
+    if command.successor in taking_part:
+        return (
+            Finding(
+                "successor",
+                "承継する小売電気事業者",
+                "other-than-parties",
+                f"小売電気事業者 {command.successor} はこの案件の当事者のため、承継できません。",
+                "別の事業者を指定するか、案件を終了してください。",
+            ),
+        )
+    return ()

@@ -1,0 +1,118 @@
+"""``retailer``: one leaves the market (退出). Its cases stand still until a successor takes them or they are closed."""
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from models.cases.queries import open_cases_of
+from models.clock import business_now
+from models.participants.operations import NoSuchRetailer, leave_market
+from rules.calendar import day_of
+from rules.core import State
+from rules.procedure.events import CommandContent, CommandKind
+from runtime.settings import Settings
+from schemas.codes import CasePhase
+from upkeep.console import AGREED, DIFFERS, NOT_DONE, say
+from upkeep.intervening import Desk, add_who_and_why, at_desk
+
+_MATCHED = (CasePhase.MATCHED, CasePhase.ONE_SIDE_DONE, CasePhase.CANCELLING)
+"""What is matched, or being taken back, goes its way whoever has left: no deadline of a retailer's is open in it."""
+
+
+def add_commands(commands: Any) -> None:
+    """This function will add the command to those of ``python -m upkeep``."""
+    kinds = commands.add_parser("retailer", help="小売電気事業者の退出（案件の期限の停止、承継、終了）").add_subparsers(
+        required=True, metavar="命令"
+    )
+    leaving = _add(kinds, "leave", "最終日を定め、進行中の案件の期限を停止する", _leave)
+    leaving.add_argument(
+        "--last-day", type=date.fromisoformat, required=True, metavar="YYYY-MM-DD", help="参加の最終日"
+    )
+    succeeding = _add(kinds, "succeed", "進行中のすべての案件を、別の事業者に承継する", _succeed)
+    succeeding.add_argument("--successor", required=True, metavar="事業者", help="承継する小売電気事業者のコード")
+    succeeding.add_argument(
+        "--effective-date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="新しい異動日（省略すると変えない）"
+    )
+    _add(kinds, "close", "マッチング成立前の案件をすべて終了する", _close)
+
+
+def _add(kinds: Any, name: str, words: str, command: Callable[[Settings, argparse.Namespace], int]) -> Any:
+    adding = kinds.add_parser(name, help=words)
+    adding.add_argument("code", metavar="事業者", help="小売電気事業者のコード")
+    add_who_and_why(adding)
+    adding.set_defaults(command=command)
+    return adding
+
+
+def _leave(configured: Settings, chosen: argparse.Namespace) -> int:
+    def leave(desk: Desk) -> int:
+        with desk.database.transaction() as session:
+            today = day_of(business_now(session))
+            if chosen.last_day > today:
+                say(f"行いませんでした: 最終日 {chosen.last_day} はまだ来ていません（業務日 {today}）。")
+                return NOT_DONE
+            try:
+                leave_market(session, code=chosen.code, last_day=chosen.last_day)
+            except NoSuchRetailer:
+                say(f"行いませんでした: 小売電気事業者 {chosen.code} は事業者一覧にありません。")
+                return NOT_DONE
+        say(f"小売電気事業者 {chosen.code} の参加の最終日を {chosen.last_day} としました。")
+        return _for_each(
+            desk,
+            chosen.code,
+            lambda number, state: CommandContent(kind=CommandKind.SUSPEND, case_number=number),
+            concerns=lambda state: state.phase not in _MATCHED and not state.suspended,
+        )
+
+    return at_desk(configured, chosen, leave, otherwise=NOT_DONE)
+
+
+def _succeed(configured: Settings, chosen: argparse.Namespace) -> int:
+    def content(number: str, state: State) -> CommandContent:
+        waits = state.phase not in _MATCHED
+        return CommandContent(
+            kind=CommandKind.SUCCEED,
+            case_number=number,
+            leaving=chosen.code,
+            successor=chosen.successor,
+            effective_date=chosen.effective_date if waits else None,
+        )
+
+    return at_desk(
+        configured,
+        chosen,
+        lambda desk: _for_each(desk, chosen.code, content, concerns=lambda state: True),
+        otherwise=NOT_DONE,
+    )
+
+
+def _close(configured: Settings, chosen: argparse.Namespace) -> int:
+    return at_desk(
+        configured,
+        chosen,
+        lambda desk: _for_each(
+            desk,
+            chosen.code,
+            lambda number, state: CommandContent(kind=CommandKind.CLOSE, case_number=number),
+            concerns=lambda state: state.phase not in _MATCHED,
+        ),
+        otherwise=NOT_DONE,
+    )
+
+
+def _for_each(
+    desk: Desk,
+    code: str,
+    content: Callable[[str, State], CommandContent],
+    *,
+    concerns: Callable[[State], bool],
+) -> int:
+    """One intervention after the other. A run that was interrupted is run again: what is done is not there any more."""
+    with desk.database.transaction() as session:
+        found = {
+            number: state for number, state in open_cases_of(session, retailer_code=code).items() if concerns(state)
+        }
+    done = sum(desk.intervene(content(number, state)) for number, state in found.items())
+    say(f"{len(found)} 件のうち {done} 件を行いました。")
+    return AGREED if done == len(found) else DIFFERS
