@@ -13,6 +13,7 @@ from models.cases.operations import RegistrationResult, look_at_case, record_ste
 from models.clock import business_now
 from models.database import Database, Session
 from models.messages.identity import IncomingMessage, incoming
+from models.messages.intervention import intervention
 from models.messages.operations import Role, StoredMessage, store_command
 from models.messages.queries import unanswered
 from models.participants.operations import register_participant
@@ -40,6 +41,7 @@ from schemas.interfaces.decision import DecisionRequest
 from schemas.interfaces.referral import REFERRAL, ReferralRequest
 
 NEW, CURRENT, OTHER = "1001", "1002", "1003"
+HUB_PERSON = "OCCTO00001"
 POINT = "0310000000000000000001"
 CALENDAR = JapaneseCalendar()
 KEY = b"a key for tests"
@@ -246,6 +248,15 @@ def file_end(
         contract_number=contract_number,
     )
     return _file(session, request, CommandKind.FILE_END, Role.CURRENT_RETAILER, retailer=retailer, interface="10710")
+
+
+def intervene(
+    session: Session, case_number: str, kind: CommandKind, *, reason: str = "小売電気事業の廃止のため", **asked: Any
+) -> StoredMessage:
+    """This function will store an intervention of the hub operator."""
+    content = CommandContent(kind=kind, case_number=case_number, **asked)
+    message = intervention(content, message_id=next(_message_ids), by=HUB_PERSON, reason=reason, key=KEY)
+    return store_command(session, message=message, content=content, role=Role.HUB_OPERATOR)
 
 
 def _file(

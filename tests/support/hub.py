@@ -76,6 +76,10 @@ class Hub:
         self.deliver(case_number)
         return self.answer(stored)
 
+    def intervene(self, case_number: str, kind: CommandKind, **asked: object) -> CommandAnswer:
+        """This function will have the hub operator intervene in a case, and give the answer."""
+        return self.give(case_number, lambda session, number: cases.intervene(session, number, kind, **asked))
+
     def answer(self, stored: StoredMessage) -> CommandAnswer:
         """This function will give the stored answer."""
         with self.database.transaction() as session:
@@ -226,27 +230,41 @@ class Hub:
         return self.loop.run(asked())
 
 
+def cancel_start(session: Session, case_number: str) -> StoredMessage:
+    """This function will store the 取消 of the start application alone."""
+    number = case_state(session, case_number).start.number
+    request = replace(_filed_start(session, case_number), process_kind=ProcessKind.WITHDRAW, application_number=number)
+    content = CommandContent(kind=CommandKind.CANCEL_START, case_number=case_number, application_number=number)
+    return _store_of_start(session, request, content)
+
+
 def correct_start(session: Session, case_number: str) -> StoredMessage:
     """This function will store a correction (訂正) of the start application."""
     state = case_state(session, case_number)
-    assert state.start.content_key is not None
-    filed = content_of(session, key=state.start.content_key)
-    assert isinstance(filed, StartApplicationRequest)
     request = replace(
-        filed, message_id=str(uuid4()), process_kind=ProcessKind.AMEND, application_number=state.start.number
+        _filed_start(session, case_number), process_kind=ProcessKind.AMEND, application_number=state.start.number
     )
-    return store_command(
-        session,
-        message=cases.identified(request, retailer=cases.NEW, interface="10610"),
-        content=CommandContent(
-            kind=CommandKind.AMEND_START,
-            case_number=case_number,
-            point_number=state.point_number,
-            effective_date=state.effective_date,
-            application_number=state.start.number,
-        ),
-        role=Role.NEW_RETAILER,
+    content = CommandContent(
+        kind=CommandKind.AMEND_START,
+        case_number=case_number,
+        point_number=state.point_number,
+        effective_date=state.effective_date,
+        application_number=state.start.number,
     )
+    return _store_of_start(session, request, content)
+
+
+def _filed_start(session: Session, case_number: str) -> StartApplicationRequest:
+    key = case_state(session, case_number).start.content_key
+    assert key is not None
+    filed = content_of(session, key=key)
+    assert isinstance(filed, StartApplicationRequest)
+    return replace(filed, message_id=str(uuid4()))
+
+
+def _store_of_start(session: Session, request: StartApplicationRequest, content: CommandContent) -> StoredMessage:
+    message = cases.identified(request, retailer=cases.NEW, interface="10610")
+    return store_command(session, message=message, content=content, role=Role.NEW_RETAILER)
 
 
 def make_workers(database: Database, grid: ScriptedGrid) -> Callable[[Client], list[Worker]]:

@@ -11,7 +11,7 @@ from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, EndCause
 from tests.support import cases
-from tests.support.hub import Hub, correct_start
+from tests.support.hub import Hub, cancel_start, correct_start
 from tests.support.processes import wait_until
 
 KeepHistory = Callable[[str, str], None]
@@ -62,6 +62,38 @@ def test_a_withdrawn_case_ends(hub: Hub, keep_history: KeepHistory) -> None:
     hub.wait_closed(case)
     assert hub.grid.tries == 0
     keep_history(case, "withdrawn")
+
+
+def test_an_amended_referral_is_decided_in_its_new_version(hub: Hub, keep_history: KeepHistory) -> None:
+    case = hub.open()
+    later = hub.state(case).wished_date + timedelta(days=14)
+
+    answer = hub.give(case, lambda session, number: cases.amend(session, number, wished_date=later))
+    assert (answer.version, answer.wished_date) == (2, later)
+    old = hub.give(case, lambda session, number: cases.decide(session, number, version=1))
+    assert old.refusal is not None
+    hub.give(case, lambda session, number: cases.decide(session, number, version=2))
+
+    assert hub.state(case).phase is CasePhase.AWAITING_APPLICATIONS
+    keep_history(case, "amended")
+
+
+def test_one_application_is_cancelled_and_another_filed(hub: Hub, keep_history: KeepHistory) -> None:
+    case = hub.open()
+    hub.give(case, cases.decide)
+    hub.give(case, cases.file_start)
+    hub.wait_for_line(case, HistoryKind.RECEIVED)
+    first = hub.state(case).start.number
+
+    hub.give(case, cancel_start)
+    hub.wait_for_line(case, HistoryKind.APPLICATION_CANCELLED)
+    assert hub.state(case).phase is CasePhase.AWAITING_APPLICATIONS
+    hub.give(case, cases.file_start)
+    hub.wait_for_line(case, HistoryKind.RECEIVED, times=2)
+
+    assert hub.state(case).start.number != first
+    assert [call.kind for call in hub.grid.calls] == [CallKind.REGISTER, CallKind.CANCEL, CallKind.REGISTER]
+    keep_history(case, "one_cancelled_and_filed_again")
 
 
 def test_withdrawing_an_application_the_grid_holds_takes_it_back_there_first(

@@ -41,6 +41,22 @@ PATHS = {
     "lone_unmatched",
     *(f"lone_{kind.value}" for kind, rules in KINDS.items() if not rules.matched),
     "maintenance_window",
+    "amended",
+    "one_cancelled_and_filed_again",
+    "cancelled_by_the_grid",
+    "date_moved_after_matching",
+    "completed_before_its_day",
+    "completed_after_its_day",
+    "meter_work_found_unnecessary",
+    "completed_in_high_voltage",
+    "completed_in_low_voltage_fit",
+    "one_side_done_and_closed",
+    "one_side_done_and_completed",
+    "suspended_and_succeeded",
+    "suspended_and_resumed",
+    "closed",
+    "recorded_by_hand",
+    "lone_closed",
 }
 
 
