@@ -1,0 +1,186 @@
+"""``python -m upkeep case`` and ``retailer``: the hub operator intervenes, with a reason for the timeline."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from pydantic import SecretStr
+
+from models.cases.case_page import seen_lines
+from models.participants.queries import is_active_retailer
+from rules.calendar import day_of
+from rules.procedure.outcomes import Actor, HistoryKind
+from runtime.settings import Settings
+from schemas.codes import ApplicationKind, CasePhase
+from schemas.findings import Refusal
+from tests.support import cases, lone
+from tests.support.histories import all_texts
+from tests.support.hub import Hub
+from tests.support.people import DECIDER, OPERATOR, register_cast
+from upkeep.__main__ import main
+
+WHY = ("--by", OPERATOR.user_id, "--reason", "小売電気事業の廃止のため")
+SECOND_POINT = "0310000000000000000002"
+Say = Callable[..., tuple[int, list[str]]]
+
+
+@pytest.fixture
+def say(hub: Hub, database_url: str, capsys: pytest.CaptureFixture[str]) -> Say:
+    """Carries out a command line; gives its status and the lines it said."""
+    with hub.database.transaction() as session:
+        register_cast(session)
+
+    def said(*arguments: str, answer_within: float = 20.0) -> tuple[int, list[str]]:
+        configured = Settings.model_construct(
+            database_url=SecretStr(database_url), message_key=SecretStr("for tests"), answer_within=answer_within
+        )
+        capsys.readouterr()
+        status = main(arguments, configured=configured)
+        return status, capsys.readouterr().out.splitlines()
+
+    return said
+
+
+def test_a_case_is_closed_and_its_timeline_says_by_whom_and_why(hub: Hub, say: Say) -> None:
+    case = hub.open()
+
+    assert say("case", "close", case, *WHY) == (0, [f"{case}  広域機関による終了: 案件状態「広域機関による終了」"])
+
+    hub.wait_closed(case)
+    with hub.database.transaction() as session:
+        last = list(seen_lines(session, case))[-1]
+    assert (last.kind, last.actor) == (HistoryKind.CLOSED, Actor.HUB_OPERATOR)
+    assert last.reason is not None
+    assert (last.reason.by, last.reason.text) == (OPERATOR.user_id, "小売電気事業の廃止のため")
+
+
+def test_the_reason_never_reaches_temporal(hub: Hub, say: Say) -> None:
+    case = hub.open()
+    say("case", "suspend", case, *WHY)
+
+    said = all_texts(hub.history(case)) + hub.current_details(case)
+    assert "期限を停止" in said, "what is read is readable"
+    assert "廃止のため" not in said
+
+
+def test_the_same_message_id_asks_for_the_outcome_and_does_nothing_twice(hub: Hub, say: Say) -> None:
+    case = hub.open()
+    first = say("case", "suspend", case, *WHY, "--message-id", "OP-1")
+
+    assert say("case", "suspend", case, *WHY, "--message-id", "OP-1") == first
+    assert hub.lines(case).count(HistoryKind.SUSPENDED) == 1
+
+
+def test_while_temporal_gives_no_answer_the_outcome_is_open_and_can_be_asked_for(hub: Hub, say: Say) -> None:
+    case = hub.open()
+    hub.stop_worker(case)
+
+    status, lines = say("case", "suspend", case, *WHY, "--message-id", "OP-2", answer_within=0.5)
+
+    assert status == 3
+    assert lines == [
+        f"{case}  期限の停止: 結果未確定です。--message-id OP-2 を付けて繰り返すと、結果が分かります。",
+    ]
+    hub.worker.start()
+    assert say("case", "suspend", case, *WHY, "--message-id", "OP-2")[0] == 0
+
+
+def test_what_the_case_does_not_allow_is_refused_with_what_to_do(hub: Hub, say: Say) -> None:
+    case = hub.open()
+
+    status, (line,) = say("case", "resume", case, *WHY)
+
+    assert status == 3
+    assert line.startswith(f"{case}  期限の再開: 行いませんでした（HUB-S002）。")
+    assert line.endswith("番号: 期限は停止していません。画面で期限を確認してください。")
+
+
+def test_a_number_that_there_is_not_is_said(say: Say) -> None:
+    status, (line,) = say("case", "close", "SW03L20260101000000017", *WHY)
+
+    assert (status, "HUB-S001" in line) == (3, True)
+
+
+@pytest.mark.parametrize("person", [DECIDER.user_id, "nobody0000"])
+def test_only_the_hub_operators_people_intervene(hub: Hub, say: Say, person: str) -> None:
+    case = hub.open()
+
+    status, lines = say("case", "close", case, "--by", person, "--reason", "試し")
+
+    assert (status, lines) == (3, [f"行いませんでした: {person} は広域機関の利用者ではありません。"])
+    assert hub.state(case).phase is CasePhase.AWAITING_DECISION
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "ｶﾅ", "長" * 201])
+def test_a_reason_that_cannot_stand_in_the_timeline_is_refused(hub: Hub, say: Say, reason: str) -> None:
+    case = hub.open()
+
+    with pytest.raises(SystemExit) as ended:
+        say("case", "close", case, "--by", OPERATOR.user_id, "--reason", reason)
+
+    assert ended.value.code == 2
+    assert hub.lines(case) == [HistoryKind.REGISTERED]
+
+
+def test_a_word_of_the_grid_operators_is_recorded(hub: Hub, say: Say) -> None:
+    case = hub.open()
+    hub.give(case, cases.decide)
+    hub.apply_both(case)
+    number = hub.state(case).application(ApplicationKind.END).number or ""
+
+    said = ("--application", number, "--news", "matched", "--occurred-at", "2026-08-03T10:00")
+    assert say("case", "record", case, *WHY, *said)[0] == 0
+
+    assert hub.state(case).phase is CasePhase.MATCHED
+    assert f"{hub.state(case).matched_at:%Y-%m-%d}" == "2026-08-03"
+
+
+def test_a_retailer_that_leaves_has_its_cases_stand_still_until_they_are_succeeded(hub: Hub, say: Say) -> None:
+    case, foreign = hub.open(), hub.open(point_number=SECOND_POINT, current_retailer_code=cases.OTHER)
+    number = lone.open_end(hub.database, retailer=cases.CURRENT, point_number="0310000000000000000003")
+    hub.deliver(number)
+    today = day_of(hub.now())
+    hub.move_clock_to(hub.now() + timedelta(days=1))
+
+    status, lines = say("retailer", "leave", cases.CURRENT, "--last-day", f"{today}", *WHY)
+
+    assert (status, lines[-1]) == (0, "2 件のうち 2 件を行いました。")
+    assert (hub.state(case).suspended, hub.lone(number).suspended, hub.state(foreign).suspended) == (True, True, False)
+    with hub.database.transaction() as session:
+        assert not is_active_retailer(session, code=cases.CURRENT, on=day_of(hub.now()))
+        refused = cases.register(session, point_number="0310000000000000000004").refusal
+    assert isinstance(refused, Refusal) and refused.findings[0].rule == "known-retailer"
+    assert say("retailer", "leave", cases.CURRENT, "--last-day", f"{today}", *WHY)[1][-1].startswith("0 件")
+
+    assert say("retailer", "succeed", cases.CURRENT, "--successor", cases.OTHER, *WHY)[0] == 0
+    assert (hub.state(case).current_retailer, hub.lone(number).applicant) == (cases.OTHER, cases.OTHER)
+    assert not hub.state(case).suspended
+
+
+def test_the_cases_of_a_retailer_that_leaves_can_be_closed(hub: Hub, say: Say) -> None:
+    case, other = hub.open(), hub.open(point_number=SECOND_POINT)
+
+    status, lines = say("retailer", "close", cases.CURRENT, *WHY)
+
+    assert (status, lines[-1]) == (0, "2 件のうち 2 件を行いました。")
+    assert {hub.state(one).phase for one in (case, other)} == {CasePhase.CLOSED}
+
+
+def test_a_retailer_cannot_leave_before_its_last_day_nor_one_that_there_is_not(hub: Hub, say: Say) -> None:
+    tomorrow = day_of(hub.now()) + timedelta(days=1)
+
+    assert say("retailer", "leave", cases.CURRENT, "--last-day", f"{tomorrow}", *WHY)[0] == 3
+    assert say("retailer", "leave", "1777", "--last-day", "2026-01-31", *WHY) == (
+        3,
+        ["行いませんでした: 小売電気事業者 1777 は事業者一覧にありません。"],
+    )
+    with hub.database.transaction() as session:
+        assert is_active_retailer(session, code=cases.CURRENT, on=tomorrow)
+
+
+def test_a_successor_has_to_take_part(hub: Hub, say: Say) -> None:
+    case = hub.open()
+
+    status, lines = say("case", "succeed", case, *WHY, "--leaving", cases.CURRENT, "--successor", "1777")
+
+    assert (status, lines) == (3, ["行いませんでした: 小売電気事業者 1777 は事業者一覧にありません。"])

@@ -1,0 +1,63 @@
+"""What the screens say of an intervention: that deadlines stand still, and why the hub operator stepped in."""
+
+import pytest
+
+from deploy.samples import Person
+from models.database import Database
+from rules.procedure.events import CommandKind
+from tests.support.cases import CURRENT, OTHER, intervene, obey_all, open_case
+from tests.support.people import DECIDER, NEW_SIDE, OPERATOR
+from tests.support.people import OTHER as OTHER_SIDE
+from tests.web.conftest import Browsers
+from tests.web.pages import get
+
+STANDS_STILL = "期限停止中（広域機関）"
+REASON = "小売電気事業の廃止のため"
+
+
+def intervened(database: Database, kind: CommandKind, **asked: object) -> str:
+    case_number = open_case(database)
+    with database.transaction() as session:
+        intervene(session, case_number, kind, reason=REASON, **asked)
+        obey_all(session, case_number)
+    return case_number
+
+
+@pytest.mark.parametrize("person", [NEW_SIDE, DECIDER, OPERATOR], ids=lambda person: person.user_id)
+def test_all_who_take_part_read_that_deadlines_stand_still_and_why(
+    browsers: Browsers, database: Database, person: Person
+) -> None:
+    case_number = intervened(database, CommandKind.SUSPEND)
+
+    shown = get(browsers.of(person), f"/cases/{case_number}").text_content()
+
+    assert STANDS_STILL in shown and REASON in shown and "期限を停止" in shown
+
+
+def test_lists_say_so_in_the_place_of_a_deadline(browsers: Browsers, database: Database) -> None:
+    intervened(database, CommandKind.SUSPEND)
+
+    for person, page in ((DECIDER, "/inbox"), (NEW_SIDE, "/cases"), (OPERATOR, "/cases")):
+        assert STANDS_STILL in get(browsers.of(person), page).text_content()
+
+
+def test_the_successor_sees_the_case_and_the_one_that_left_does_not(browsers: Browsers, database: Database) -> None:
+    case_number = intervened(database, CommandKind.SUCCEED, leaving=CURRENT, successor=OTHER)
+
+    assert case_number in get(browsers.of(OTHER_SIDE), "/inbox").text_content()
+    assert browsers.of(DECIDER).get(f"/cases/{case_number}").status_code == 404
+
+
+def test_who_follows_a_new_retailer_is_told_to_the_new_side_alone(browsers: Browsers, database: Database) -> None:
+    case_number = intervened(database, CommandKind.SUCCEED, leaving="1001", successor=OTHER)
+
+    assert "承継した事業者" in get(browsers.of(OTHER_SIDE), f"/cases/{case_number}").text_content()
+    assert "承継した事業者" not in get(browsers.of(DECIDER), f"/cases/{case_number}").text_content()
+
+
+def test_a_closed_case_says_who_ended_it(browsers: Browsers, database: Database) -> None:
+    case_number = intervened(database, CommandKind.CLOSE)
+
+    shown = get(browsers.of(NEW_SIDE), f"/cases/{case_number}").text_content()
+
+    assert "広域機関による終了" in shown and REASON in shown
