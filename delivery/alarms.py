@@ -1,4 +1,4 @@
-"""What Temporal says is wrong: workflows that cannot go on, and queues that nobody works on."""
+"""What people have to see: workflows that cannot go on, queues that nobody works on, cases that wait for a decision."""
 
 import asyncio
 import threading
@@ -12,6 +12,8 @@ from contracts.names import CASE_QUEUE, grid_queue
 from delivery import figures
 from delivery.asking import ask_temporal, last_poll_of
 from delivery.gateway import TemporalAway
+from models.cases.queries import cases_for_operator
+from models.database import Database
 from runtime.logs import logger
 from schemas.codes import Area
 
@@ -57,9 +59,14 @@ async def look(client: Client) -> Alarms:
     return Alarms(counted.count, tuple(named), tuple(sorted(silent)))
 
 
-def watch_alarms(stop: threading.Event, *, every: float = EVERY) -> None:
+def watch_alarms(stop: threading.Event, *, database: Database, every: float = EVERY) -> None:
     """This function will look until ``stop`` is set, show figures, and log what is wrong as an error."""
     while not stop.wait(every):
+        try:
+            with database.transaction() as session:
+                figures.show_for_operator(cases_for_operator(session))
+        except Exception as error:
+            _log.error("database-away", exc_info=error)
         try:
             found = ask_temporal(look, within=_WITHIN)
         except TemporalAway as away:

@@ -1,5 +1,8 @@
 """Figures of the sweeper: what waits to be delivered to the cases' workflows, and what Temporal says is wrong."""
 
+from dataclasses import asdict
+
+from models.cases.queries import ForOperator
 from models.deliveries import Backlog
 from runtime.monitoring import Counter, Gauge
 
@@ -9,7 +12,14 @@ STUCK = Gauge("hub_deliveries_stuck", "Cases whose delivery failed several times
 DELIVERIES = Counter("hub_deliveries", "Deliveries of the sweeper by outcome.", ["outcome"])
 POLLS = Counter("hub_watch_polls", "Status polls of areas by outcome.", ["area", "outcome"])
 IN_TROUBLE = Gauge("hub_cases_in_trouble", "Cases whose workflow fails again and again at the same place.")
+FOR_OPERATOR = Gauge("hub_cases_for_operator", "Cases that wait for the hub operator, by what for.", ["reason"])
 WITHOUT_WORKER = Gauge("hub_queue_without_worker", "1 where no worker asks a queue for work.", ["queue"])
+
+
+def show_for_operator(found: ForOperator) -> None:
+    """This function will show what waits for the hub operator."""
+    for reason, count in asdict(found).items():
+        FOR_OPERATOR.labels(reason).set(count)
 
 
 def show(backlog: Backlog) -> None:

@@ -117,7 +117,10 @@ def run(configured: Settings, stop: threading.Event) -> None:
     watch = Watch(database=database, gateway=gateway, grid=GridClient(configured), windows=windows)
     watching = threading.Thread(target=watch.run, args=(stop, configured.watch_every), name="watch", daemon=True)
     watching.start()
-    threading.Thread(target=watch_alarms, args=(stop,), name="alarms", daemon=True).start()
+    alarms = threading.Thread(
+        target=watch_alarms, args=(stop,), kwargs={"database": database}, name="alarms", daemon=True
+    )
+    alarms.start()
     pulse = Pulse(within=_SILENT_AT_MOST + configured.sweep_every)
     _monitoring(configured, database, pulse, watching).start()
     while not stop.wait(configured.sweep_every):

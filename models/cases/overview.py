@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from models.cases.read_model import SUSPENDED_RULE
 from models.cases.tables import CaseRow
 from models.clock import business_now
 from models.messages.tables import MessageRow
@@ -37,6 +38,32 @@ def case_overview(session: Session) -> CaseOverview:
         ended_today=_by_phase(session, CaseRow.ended_at >= today),
         unanswered=waiting or 0,
     )
+
+
+@dataclass(frozen=True)
+class ForOperator:
+    """How many cases wait for the hub operator to look at them or to decide."""
+
+    one_side_done: int
+    """片側完了: they end by its decision alone."""
+    not_completed: int
+    """Matched, their day is over, and the grid operator has completed neither side."""
+    suspended: int
+    """Their deadlines stand still until they are succeeded, resumed or closed."""
+
+
+def cases_for_operator(session: Session) -> ForOperator:
+    """This function will count the cases that are the hub operator's to look at."""
+    today = day_of(business_now(session))
+    matched = CaseRow.phase == CasePhase.MATCHED.value
+    counted = session.execute(
+        select(
+            func.count().filter(CaseRow.phase == CasePhase.ONE_SIDE_DONE.value).label("one_side_done"),
+            func.count().filter(matched, CaseRow.effective_date < today).label("not_completed"),
+            func.count().filter(CaseRow.due_rule == SUSPENDED_RULE).label("suspended"),
+        ).where(CaseRow.ended_at.is_(None))
+    ).one()
+    return ForOperator(counted.one_side_done, counted.not_completed, counted.suspended)
 
 
 def open_cases(session: Session) -> list[str]:

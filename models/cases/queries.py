@@ -11,13 +11,23 @@ from models.cases.applications import (
 )
 from models.cases.grid_findings import grid_findings_of
 from models.cases.history import case_history
-from models.cases.overview import CaseOverview, all_cases, case_overview, open_cases, open_cases_of, open_phases
+from models.cases.overview import (
+    CaseOverview,
+    ForOperator,
+    all_cases,
+    case_overview,
+    cases_for_operator,
+    open_cases,
+    open_cases_of,
+    open_phases,
+)
 from models.cases.referrals import incoming_referrals, referral_results
 
 __all__ = [
     "ApplicationPlace",
     "ApplicationRecord",
     "CaseOverview",
+    "ForOperator",
     "all_cases",
     "application_of",
     "application_statuses",
@@ -25,6 +35,7 @@ __all__ = [
     "areas_in_flight",
     "case_history",
     "case_overview",
+    "cases_for_operator",
     "grid_findings_of",
     "incoming_referrals",
     "numbers_in_flight",

@@ -1,5 +1,6 @@
 """What Temporal says is wrong is seen: cases that cannot go on, queues without a worker."""
 
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,8 +11,10 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from contracts.names import CASE_QUEUE, SWITCHING_CASE, grid_queue
 from contracts.steps import CaseStart
-from delivery.alarms import Alarms, look
+from delivery import figures
+from delivery.alarms import Alarms, look, watch_alarms
 from delivery.asking import ask_temporal
+from rules.procedure.events import CommandKind
 from schemas.codes import Area
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
@@ -67,3 +70,17 @@ def test_a_case_whose_workflow_fails_is_named_and_no_longer_once_it_goes_on(
     broken_worker.stop()
     hub.worker.start()
     wait_until(lambda: not alarms().cases_in_trouble, what="the end of the alarm", within=60)
+
+
+def test_cases_that_wait_for_the_hub_operator_are_shown_in_the_figures(hub: Hub) -> None:
+    case = hub.open()
+    hub.intervene(case, CommandKind.SUSPEND)
+    stop = threading.Event()
+    watching = threading.Thread(target=watch_alarms, args=(stop,), kwargs={"database": hub.database, "every": 0.1})
+
+    watching.start()
+
+    shown = figures.FOR_OPERATOR.labels("suspended")
+    wait_until(lambda: shown._value.get() == 1, what="the figure")
+    stop.set()
+    watching.join()

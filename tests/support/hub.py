@@ -76,7 +76,7 @@ class Hub:
         self.deliver(case_number)
         return self.answer(stored)
 
-    def intervene(self, case_number: str, kind: CommandKind, **asked: object) -> CommandAnswer:
+    def intervene(self, case_number: str, kind: CommandKind, **asked: Any) -> CommandAnswer:
         """This function will have the hub operator intervene in a case, and give the answer."""
         return self.give(case_number, lambda session, number: cases.intervene(session, number, kind, **asked))
 

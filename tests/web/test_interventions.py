@@ -1,5 +1,7 @@
 """What the screens say of an intervention: that deadlines stand still, and why the hub operator stepped in."""
 
+from typing import Any
+
 import pytest
 
 from deploy.samples import Person
@@ -15,7 +17,7 @@ STANDS_STILL = "期限停止中（広域機関）"
 REASON = "小売電気事業の廃止のため"
 
 
-def intervened(database: Database, kind: CommandKind, **asked: object) -> str:
+def intervened(database: Database, kind: CommandKind, **asked: Any) -> str:
     case_number = open_case(database)
     with database.transaction() as session:
         intervene(session, case_number, kind, reason=REASON, **asked)
