@@ -1,7 +1,6 @@
 """The same worker with few and with many open cases, and decisions on either hub in turn."""
 
 import gc
-import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,6 +11,8 @@ from bench.open_cases.hub import OpenHub, running_hub
 
 _MISSES = "temporal_sticky_cache_miss"
 _CACHED = "temporal_sticky_cache_size"
+FEWEST = 200
+"""With fewer cases nothing is told: all of them fit the smallest memory that a worker may be given."""
 _EVERY = 1_000
 """After how many cases something is said."""
 
@@ -34,7 +35,7 @@ class Plan:
         Already where few are open, half of them no longer fit the worker's memory. Fewer decisions than a third of what
         fits, so that none has to be played again before its turn.
         """
-        few = max(200, cases // 20)
+        few = max(FEWEST, cases // 20)
         return cls(many=cases, few=few, cached=few // 2, decisions=min(150, few // 5))
 
 
@@ -117,12 +118,11 @@ def measure(folder: Path, plan: Plan, *, say: Callable[[str], None]) -> Measured
 
 
 def _decide(*sides: tuple[OpenHub, Side], plan: Plan) -> None:
-    dice = random.Random(plan.many)
     turns = []
     for hub, side in sides:
         kept, forgotten = hub.case_numbers[-plan.decisions :], hub.case_numbers[: -plan.cached]
         turns.append((hub, side.touched, iter(kept)))
-        turns.append((hub, side.cold, iter(dice.sample(forgotten, plan.decisions))))
+        turns.append((hub, side.cold, iter(forgotten[:: len(forgotten) // plan.decisions])))
     gc.disable()  # of the caller, whose pauses nobody wants to measure
     for _ in range(plan.decisions):
         for hub, decisions, case_numbers in turns:
