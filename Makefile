@@ -36,7 +36,7 @@ status: $(INSTALLED) ## 部品の状態を見る / show the state of the parts
 	@$(PYTHON) -m deploy.stack status
 
 ##@ 確かめる / Verify
-.PHONY: test faults simulate clients bench-soap check format
+.PHONY: test faults simulate clients bench-soap bench-open-cases check format
 test: $(INSTALLED) ## テスト一式 (一部だけなら ARGS="tests/rules -k cut_off") / all tests
 	@$(PYTHON) -m $(if $(ARGS),pytest $(ARGS),tests.run_rooms $(PROCESSES))
 
@@ -53,6 +53,9 @@ clients: $(INSTALLED) ## ほかの言語のクライアントを (なければ�
 bench-soap: $(INSTALLED) ## SOAP の速さを測り、目標に届かなければ 0 以外で終わる / measure the SOAP face
 	@$(PYTHON) -m pytest -q tests/bench
 	@$(PYTHON) -m bench
+
+bench-open-cases: $(INSTALLED) ## 未完了の案件2万件でメモリーと回答時間を測る (短くは CASES=1000) / thousands of open cases
+	@$(PYTHON) -m bench.open_cases $(if $(filter-out file,$(origin CASES)),--cases $(CASES))
 
 check: $(CHECKERS)/.installed ## 静的検査 (ruff, mypy, import-linter) / static checks
 	@$(CHECKERS)/bin/ruff check .
@@ -92,7 +95,7 @@ clean: ## 止めて、データとキャッシュを消す / stop, delete data a
 
 help: ## この一覧 / this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
-	  /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	  /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(INSTALLED): requirements/bootstrap.txt requirements/dev.txt deploy/install.sh
 	@deploy/install.sh

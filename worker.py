@@ -40,8 +40,6 @@ STEP_THREADS = 8
 """How many database steps run at the same time; the pool of connections is as large."""
 WORKFLOW_TASKS = 4
 """Workflow code is for one core: more at once only wait for it, and starve each other after a restart."""
-CACHED_CASES = 500
-"""About 150 KiB each; must be more than the commands in flight."""
 STICKY_TIMEOUT = timedelta(seconds=3)
 """How long a case waits for a worker that died before another takes it."""
 GRACE = timedelta(seconds=25)
@@ -79,8 +77,13 @@ def deployment(configured: Settings) -> WorkerDeploymentConfig | None:
     )
 
 
-def case_worker(client: Client, database: Database, *, version: WorkerDeploymentConfig | None = None) -> Worker:
-    """This function will make the worker of the cases: workflows and their database steps."""
+def case_worker(
+    client: Client, database: Database, *, cached_cases: int, version: WorkerDeploymentConfig | None = None
+) -> Worker:
+    """This function will make the worker of the cases: workflows and their database steps.
+
+    :param cached_cases: how many cases it keeps in memory; the others are played again from their history when needed.
+    """
     steps = CaseSteps(database)
     return Worker(
         client,
@@ -92,7 +95,7 @@ def case_worker(client: Client, database: Database, *, version: WorkerDeployment
         workflow_runner=workflow_runner(),
         max_concurrent_workflow_tasks=WORKFLOW_TASKS,
         max_concurrent_activities=STEP_THREADS,
-        max_cached_workflows=CACHED_CASES,
+        max_cached_workflows=cached_cases,
         sticky_queue_schedule_to_start_timeout=STICKY_TIMEOUT,
         graceful_shutdown_timeout=GRACE,
         deployment_config=version,
@@ -134,7 +137,8 @@ async def run(configured: Settings, stop: asyncio.Event, *, disorder: asyncio.Ev
     database = Database(configured.sqlalchemy_url, pool_size=STEP_THREADS)
     windows, rates = parse_windows(configured.maintenance_windows), parse_rates(configured.grid_rate)
     calls = GridActivities(database=database, client=GridClient(configured), windows=windows)
-    workers = [case_worker(client, database, version=deployment(configured))]
+    kept = configured.worker_cached_cases
+    workers = [case_worker(client, database, cached_cases=kept, version=deployment(configured))]
     workers += [area_worker(client, calls, area, slots=configured.grid_slots, rate=rates[area]) for area in areas]
     worker_monitoring(configured, database, workers).start()
     try:

@@ -29,11 +29,12 @@ def _cases(database: Database, cases: int) -> Iterator[str]:
         with database.transaction() as session:
             today = day_of(business_now(session))
             for number in range(first, min(first + _AT_ONCE, cases)):
-                yield _register(session, _request(number, today=today))
+                yield register_case(session, number, today=today)
 
 
-def _register(session: Session, request: ReferralRequest) -> str:
-    segment = Segment.LOW_VOLTAGE
+def register_case(session: Session, number: int, *, today: date) -> str:
+    """This function will register the case with that place among all, as 12110 does, and give its number."""
+    segment, request = Segment.LOW_VOLTAGE, _request(number, today=today)
     message = incoming(
         retailer_code=NEW_RETAILER,
         interface_number=REFERRAL.number_in(segment),

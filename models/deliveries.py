@@ -67,7 +67,7 @@ class Backlog:
     open: int
     oldest: timedelta
     stuck: int
-    """Cases whose delivery failed again and again."""
+    """Of the open ones, those whose delivery failed again and again."""
 
 
 def backlog(session: Session, *, stuck_after: int) -> Backlog:
@@ -79,13 +79,13 @@ def backlog(session: Session, *, stuck_after: int) -> Backlog:
         DeliveryRow.started_at_real.is_(None)
     )
     found = waiting.union_all(not_started).subquery()
-    stuck = select(func.count()).where(DeliveryRow.failures >= stuck_after).scalar_subquery()
+    one_each = found.c.case_number.distinct()
     row = session.execute(
         select(
-            func.count(func.distinct(found.c.case_number)).label("open"),
+            func.count(one_each).label("open"),
             func.max(func.clock_timestamp() - found.c.since).label("oldest"),
-            stuck.label("stuck"),
-        )
+            func.count(one_each).filter(DeliveryRow.failures >= stuck_after).label("stuck"),
+        ).join(DeliveryRow, DeliveryRow.case_number == found.c.case_number)
     ).one()
     return Backlog(row.open, row.oldest or timedelta(0), row.stuck)
 

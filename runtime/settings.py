@@ -113,6 +113,9 @@ class Settings(BaseSettings):
     """``standard`` or ``demo``: the demo's lets a switch take effect on the same day."""
     areas: str = "01,02,03,04,05,06,07,08,09,10"
     """The areas whose calls this worker makes."""
+    worker_cached_cases: int = Field(default=500, ge=100)
+    """How many cases a worker keeps in memory, about 150 KiB each, however many are open. The others are played again
+    from their history when something happens. Must be more than the commands in flight, or none gets ahead."""
     worker_deployment: str = "switching-hub"
     """Name of the workers' deployment in Temporal, where builds are told apart."""
     worker_build: str = ""

@@ -120,3 +120,14 @@ def test_the_backlog_counts_each_case_once_and_tells_its_oldest(database: Databa
 
     assert (found.open, found.stuck) == (1, 1)
     assert timedelta(0) < found.oldest < timedelta(minutes=5)
+
+
+def test_a_case_for_which_nothing_is_left_is_not_stuck_however_often_its_delivery_failed(database: Database) -> None:
+    number = open_case(database)
+    with database.transaction() as session:
+        note_delivery_failed(session, case_number=number, error="away")
+        assert backlog(session, stuck_after=1).stuck == 1
+        note_started(session, case_number=number)
+
+    with database.transaction() as session:
+        assert backlog(session, stuck_after=1) == Backlog(0, timedelta(0), 0)

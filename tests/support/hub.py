@@ -278,6 +278,6 @@ def make_workers(database: Database, grid: ScriptedGrid) -> Callable[[Client], l
             activity_executor=ThreadPoolExecutor(4),
             max_concurrent_activities=4,
         )
-        return [case_worker(client, database), calls]
+        return [case_worker(client, database, cached_cases=500), calls]
 
     return make

@@ -27,7 +27,7 @@ def build(hub: Hub, database: Database, name: str) -> TestedWorker:
     configured = Settings.model_construct(worker_deployment=DEPLOYMENT, worker_build=name)
 
     def make(client: Client) -> list[Worker]:
-        return [case_worker(client, database, version=deployment(configured))]
+        return [case_worker(client, database, cached_cases=100, version=deployment(configured))]
 
     return TestedWorker(hub.loop, make)
 

@@ -1,0 +1,58 @@
+"""12410 as a retailer's system sends it over a kept connection, and how long its answer takes."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPSConnection
+
+from deploy.samples import CURRENT_RETAILER
+from deploy.stack.ports import HOST
+from deploy.stack.supervisor import Stack
+from runtime.tls import client_context
+from schemas.codes import CasePhase, Decision
+from soap_api.wsdl import LOW_VOLTAGE, path_of
+
+_BODY = (
+    '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body>'
+    '<decideReferral xmlns="{namespace}"><messageId>BENCH-DECISION-{case_number}</messageId>'
+    "<caseNumber>{case_number}</caseNumber><version>1</version><decision>{decision}</decision>"
+    "</decideReferral></soapenv:Body></soapenv:Envelope>"
+)
+_ACCEPTED = f"<casePhase>{CasePhase.AWAITING_APPLICATIONS}</casePhase>"
+
+
+class NotAccepted(Exception):
+    """A decision was not answered as it should be; the text is what came instead."""
+
+
+class Decider:
+    """The system of the current retailer, which accepts one referral after the other."""
+
+    def __init__(self, connection: HTTPSConnection) -> None:
+        self._connection = connection
+
+    def accept(self, case_number: str) -> float:
+        """This function will accept a referral, and give the milliseconds until the answer was there.
+
+        :raises NotAccepted: when the answer says anything else.
+        """
+        body = _BODY.format(namespace=LOW_VOLTAGE.namespace, case_number=case_number, decision=Decision.ACCEPT)
+        began = time.perf_counter()
+        self._connection.request("POST", path_of(LOW_VOLTAGE), body, {"Content-Type": "text/xml; charset=utf-8"})
+        answer = self._connection.getresponse().read().decode()
+        took = (time.perf_counter() - began) * 1000
+        if _ACCEPTED not in answer:
+            raise NotAccepted(answer)
+        return took
+
+
+@contextmanager
+def deciding(stack: Stack) -> Iterator[Decider]:
+    """This function will open the retailer's connection to a hub for a block."""
+    certificates = stack.certificates
+    context = client_context(certificate=certificates.retailer(CURRENT_RETAILER), authority=certificates.authority)
+    connection = HTTPSConnection(HOST, stack.ports.soap, context=context, timeout=60)
+    try:
+        yield Decider(connection)
+    finally:
+        connection.close()
