@@ -38,14 +38,6 @@ def areas(world: World, *changes: str) -> None:
     subprocess.run(command, env=world.stack.environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
-def filed(world: World, area: Area) -> str:
-    """A case whose start application is on its way."""
-    customer = world.customer(area)
-    case_number = world.accepted(customer)
-    world.new.file_start(case_number, customer, effective=world.new.result(case_number).effectiveDate)
-    return case_number
-
-
 def screen(world: World, case_number: str) -> str:
     """What the new retailer's people see of a case."""
     web, browser = world.stack.environment["HUB_WEB_PUBLIC_URL"], requests.Session()
@@ -73,7 +65,7 @@ def waiting_call(world: World, case_number: str) -> str:
 
 
 def test_a_paused_areas_application_waits_says_so_and_is_received_once_it_is_resumed(paused: World) -> None:
-    case_number = filed(paused, AREA)
+    case_number = paused.start_filed(AREA)
 
     told = until(lambda: waiting_call(paused, case_number))
     assert told.startswith("関西エリアの送配電システムの呼び出しは") and "一時停止中です。" in told
@@ -101,9 +93,9 @@ def test_another_areas_switch_completes_meanwhile(paused: World) -> None:
 
 def test_an_area_that_hangs_with_more_applications_than_slots_takes_no_capacity_of_another(world: World) -> None:
     world.grid(AREA, delay_seconds=HANGS)
-    waiting = [filed(world, AREA) for _ in range(SLOTS + 2)]
+    waiting = [world.start_filed(AREA) for _ in range(SLOTS + 2)]
 
-    quick = filed(world, OTHER)
+    quick = world.start_filed(OTHER)
 
     until(lambda: world.new.result(quick).startApplicationState == "received", within=10)
     assert {world.new.result(one).startApplicationState for one in waiting} == {"sending"}
