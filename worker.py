@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from temporalio.client import Client
 from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
-from temporalio.worker import Worker, WorkerDeploymentConfig
+from temporalio.worker import Interceptor, Worker, WorkerDeploymentConfig
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.call_grid import GridActivities
@@ -33,6 +33,7 @@ from rules.maintenance import parse_windows
 from rules.rates import parse_rates
 from runtime.logs import logger, set_up_logs
 from runtime.settings import Settings, settings
+from runtime.traces import set_up_traces, traces
 from schemas.codes import Area
 from workflows.switching_case import SwitchingCase
 
@@ -63,6 +64,20 @@ def workflow_runner() -> SandboxedWorkflowRunner:
     return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*shared))
 
 
+def interceptors() -> list[Interceptor]:
+    """This function will give what stands around activities and workflows, the outermost first."""
+    return [CaseLogs(), *_traces(), QuietFailures()]
+
+
+def _traces() -> list[Interceptor]:
+    made = traces()
+    if made is None:
+        return []
+    from delivery.temporal_traces import worker_traces
+
+    return worker_traces(made)
+
+
 def deployment(configured: Settings) -> WorkerDeploymentConfig | None:
     """This function will tell Temporal which version of the software this worker is; None where no build is named.
 
@@ -91,7 +106,7 @@ def case_worker(
         workflows=[SwitchingCase],
         activities=[steps.look_at_case, steps.record_step],
         activity_executor=ThreadPoolExecutor(STEP_THREADS, thread_name_prefix="step"),
-        interceptors=[CaseLogs(), QuietFailures()],
+        interceptors=interceptors(),
         workflow_runner=workflow_runner(),
         max_concurrent_workflow_tasks=WORKFLOW_TASKS,
         max_concurrent_activities=STEP_THREADS,
@@ -113,7 +128,7 @@ def area_worker(client: Client, activities: GridActivities, area: Area, *, slots
         task_queue=grid_queue(area),
         activities=[activities.call_grid],
         activity_executor=ThreadPoolExecutor(slots, thread_name_prefix=f"grid-{area.value}"),
-        interceptors=[CaseLogs(), QuietFailures()],
+        interceptors=interceptors(),
         max_concurrent_activities=slots,
         max_concurrent_activity_task_polls=1,
         max_task_queue_activities_per_second=rate,
@@ -215,4 +230,5 @@ async def _main() -> int:
 
 if __name__ == "__main__":
     set_up_logs("worker")
+    set_up_traces("worker")
     leave(asyncio.run(_main()))

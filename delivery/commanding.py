@@ -13,6 +13,7 @@ from models.messages.identity import IncomingMessage, incoming
 from models.messages.operations import Role, store_command
 from models.messages.queries import answer_of
 from rules.procedure.events import CommandContent
+from runtime.traces import span
 from schemas.codes import Segment
 from schemas.contract import Interface
 from schemas.findings import Refusal, Refused
@@ -38,7 +39,7 @@ class Commands:
             not come in time: the command is stored and will be delivered, and a repeat hears its answer. What
             :func:`models.messages.operations.store_command` refuses takes no message id.
         """
-        with self.database.transaction() as session:
+        with span("store"), self.database.transaction() as session:
             stored = store_command(session, message=message, content=content, role=role)
         bind_contextvars(case_number=stored.case_number, message_id=message.message_id, message_key=stored.key)
         if not stored.answered:

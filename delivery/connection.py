@@ -5,11 +5,12 @@ import sys
 from collections.abc import Mapping
 from datetime import timedelta
 
-from temporalio.client import Client
+from temporalio.client import Client, Interceptor
 from temporalio.envconfig import ClientConfig
 from temporalio.service import GrpcCompression
 
 from contracts.temporal import DATA_CONVERTER
+from runtime.traces import end_traces, traces
 
 _CONNECT_WITHIN = timedelta(seconds=5)
 _OWN_MACHINE = ("localhost", "127.0.0.1", "[::1]")
@@ -30,8 +31,18 @@ async def connect(*, lazy: bool = False, environment: Mapping[str, str] | None =
         data_converter=DATA_CONVERTER,
         connect_timeout=_CONNECT_WITHIN,
         grpc_compression=GrpcCompression.NONE if nearby else GrpcCompression.GZIP,
+        interceptors=_interceptors(),
         lazy=lazy,
     )
+
+
+def _interceptors() -> list[Interceptor]:
+    made = traces()
+    if made is None:
+        return []
+    from delivery.temporal_traces import ClientTraces
+
+    return [ClientTraces(made)]
 
 
 def namespace(*, environment: Mapping[str, str] | None = None) -> str:
@@ -44,6 +55,7 @@ def leave(status: int) -> None:
 
     Temporal's library may abort a Python that ends by itself (sdk-python issue 300), and the status with it.
     """
+    end_traces()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)

@@ -3,13 +3,17 @@
 import time
 from collections.abc import Callable
 
+from structlog.contextvars import bound_contextvars
+
 from delivery.gateway import CALL_TIMEOUT, CaseNotRunning, TemporalAway, TemporalGateway
 from models.cases.operations import look_at_case
 from models.database import Database
 from models.deliveries import is_started, note_started
 from models.messages.operations import refuse_after_end
 from models.messages.queries import unanswered
+from rules.numbers import area_of
 from rules.procedure.events import Command
+from runtime.traces import span
 
 
 class OutcomeOpen(Exception):
@@ -24,7 +28,8 @@ def deliver_case(*, database: Database, gateway: TemporalGateway, case_number: s
 
     :raises OutcomeOpen: when Temporal or the worker did not answer in time.
     """
-    _Delivery(database, gateway, case_number, until=time.monotonic() + timeout).run()
+    with bound_contextvars(case_number=case_number, area=area_of(case_number).value), span("deliver"):
+        _Delivery(database, gateway, case_number, until=time.monotonic() + timeout).run()
 
 
 def delivery(*, database: Database, gateway: TemporalGateway, timeout: float) -> Callable[[str], None]:
@@ -49,7 +54,8 @@ class _Delivery:
             if not started:
                 self._start()
             for command in commands:
-                self._hand_over(command)
+                with bound_contextvars(message_key=command.message_key):
+                    self._hand_over(command)
         except TemporalAway as away:
             raise OutcomeOpen(str(away)) from None
 

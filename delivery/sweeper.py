@@ -24,6 +24,7 @@ from rules.maintenance import parse_windows
 from runtime.logs import logger, set_up_logs
 from runtime.monitoring import Check, Monitoring, Pulse, Unwell
 from runtime.settings import Settings, settings
+from runtime.traces import set_up_traces
 
 SIDE_BY_SIDE = 16
 """How many cases are delivered at the same time; a wedged one takes one of these places at a time."""
@@ -156,6 +157,7 @@ def _monitoring(configured: Settings, database: Database, pulse: Pulse, watching
 def main() -> None:
     """This function will run the sweeper process."""
     set_up_logs("sweeper")
+    set_up_traces("sweeper")
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

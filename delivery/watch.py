@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
+from structlog.contextvars import bound_contextvars
+
 from delivery import figures
 from delivery.gateway import CaseNotRunning, TemporalAway, TemporalGateway
 from delivery.repeats import Repeats
@@ -26,6 +28,7 @@ from models.watch import claim_cursor, move_cursor
 from rules.maintenance import MaintenanceWindows, parse_windows, window_end
 from rules.procedure.events import GridNews
 from runtime.logs import logger
+from runtime.traces import span
 from schemas.codes import ApplicationState, Area, Segment
 from schemas.interfaces.processing_status import ProcessingStatus
 
@@ -89,15 +92,20 @@ class Watch:
         return window_end(self._windows, area=area, at=now) is None
 
     def _poll(self, area: Area, segment: Segment) -> None:
+        with bound_contextvars(area=area.value, segment=segment.value):
+            self._listen(area, segment)
+
+    def _listen(self, area: Area, segment: Segment) -> None:
         try:
-            self.listen(area, segment)
+            with span("watch"):
+                self.listen(area, segment)
             figures.POLLS.labels(area.value, "ok").inc()
         except (GridUnreachable, GridFault, TemporalAway) as away:
             figures.POLLS.labels(area.value, "open").inc()
-            _log.warning("watch-open", area=area.value, segment=segment.value, reason=str(away))
+            _log.warning("watch-open", reason=str(away))
         except Exception as error:
             figures.POLLS.labels(area.value, "failed").inc()
-            _log.error("watch-failed", area=area.value, segment=segment.value, exc_info=error)
+            _log.error("watch-failed", exc_info=error)
         finally:
             with self._lock:
                 self._under_way.discard((area, segment))
@@ -136,9 +144,10 @@ class Watch:
             to = " ".join(status.application_number for status, _ in moved)  # a case may stand on two pages
             what = tuple((_cause(status), status.effective_date, place) for status, place in moved)
             if not self._repeats.lately(to, what):
-                self._tell_case(
-                    case_number, [news for status, place in moved for news in self._news(status, place, now)]
-                )
+                with bound_contextvars(case_number=case_number):
+                    self._tell_case(
+                        case_number, [news for status, place in moved for news in self._news(status, place, now)]
+                    )
                 self._repeats.note(to, what)
                 told += 1
         return told
@@ -158,7 +167,7 @@ class Watch:
     def _tell_case(self, case_number: str, news: list[GridNews]) -> None:
         if not news:
             return
-        _log.info("news-told", case_number=case_number, news=[one.kind.value for one in news])
+        _log.info("news-told", news=[one.kind.value for one in news])
         try:
             self._gateway.signal_news(case_number, news)
         except CaseNotRunning:

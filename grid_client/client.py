@@ -7,6 +7,7 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
+from structlog.contextvars import bound_contextvars
 from urllib3.util.ssl_ import create_urllib3_context
 from zeep import Client
 from zeep import Settings as ZeepSettings
@@ -20,6 +21,7 @@ from grid_client.failures import fault_of, unreachable
 from grid_client.mapping import from_zeep, to_zeep
 from runtime.settings import Settings
 from runtime.timed_sockets import CallClock
+from runtime.traces import span, trace_headers
 from schemas.codes import Area, Segment
 from schemas.grid import grid_interface
 
@@ -43,7 +45,8 @@ class GridClient:
         """
         began, outcome = time.perf_counter(), "ok"
         try:
-            return self._call(area, segment, interface_number, request)
+            with bound_contextvars(area=area.value, interface=interface_number), span("grid", kind="client"):
+                return self._call(area, segment, interface_number, request)
         except GridUnreachable as away:
             outcome = away.reason
             raise
@@ -110,6 +113,10 @@ class _TimedAdapter(HTTPAdapter):
         self._context = create_urllib3_context()
         self._context.sslsocket_class = clock.sockets()
         super().__init__(pool_connections=len(Area), pool_maxsize=1, max_retries=0)
+
+    def add_headers(self, request: requests.PreparedRequest, **more: Any) -> None:
+        """This method will have the grid operator's own traces, if it keeps any, belong to the one under way."""
+        request.headers.update(trace_headers())
 
     def init_poolmanager(self, *limits: Any, **more: Any) -> None:
         """This method will have all connections made with the timed sockets."""

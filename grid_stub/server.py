@@ -11,6 +11,7 @@ from runtime.monitoring import Check, Monitoring
 from runtime.serving import Address, Strength, serve
 from runtime.settings import settings
 from runtime.tls import MutualTls
+from runtime.traces import set_up_traces
 
 _THREADS = 48
 """Enough that an area told to be slow, called from all its slots, leaves the other nine theirs."""
@@ -19,6 +20,7 @@ _THREADS = 48
 def main() -> None:
     """This function will serve the ten areas until it is told to stop."""
     set_up_logs("grid_stub")
+    set_up_traces("grid_stub")
     chosen = settings()
     database = Database(chosen.sqlalchemy_url, pool_size=_THREADS // 4)
     with database.transaction() as session:

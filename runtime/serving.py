@@ -20,6 +20,7 @@ from runtime.logs import logger
 from runtime.monitoring import Monitoring
 from runtime.timed_sockets import serving_sockets
 from runtime.tls import MutualTls, server_context
+from runtime.traces import span
 
 _access_log = logger("access")
 
@@ -95,7 +96,8 @@ def _with_peer_certificate(application: WSGIApplication) -> WSGIApplication:
         connection = environ.get("gunicorn.socket")
         peer = connection.getpeercert() if isinstance(connection, ssl.SSLSocket) else None
         environ[PEER_CERTIFICATE] = peer or None
-        return application(environ, start_response)
+        with span(environ["REQUEST_METHOD"], kind="server", parent=environ.get("HTTP_TRACEPARENT")):
+            return application(environ, start_response)
 
     return called
 

@@ -5,11 +5,14 @@ One that names a 廃止取次番号 belongs to its case; without one it is a pro
 
 from typing import Any
 
+from structlog.contextvars import bind_contextvars
+
 from contracts.steps import CommandAnswer
 from models.cases import operations as cases
 from models.messages.operations import Role
 from rules.numbers import segment_of
 from rules.procedure.events import CommandContent, CommandKind
+from runtime.traces import span
 from schemas.codes import ApplicationKind, ProcessKind
 from schemas.contract import Interface, members
 from schemas.findings import Refused
@@ -72,7 +75,7 @@ def _register(interface: Interface, request: Any, caller: Caller, parts: Parts) 
     """Decided within the transaction that stores it, as a referral is: the answer is final."""
     assert caller.segment is not None, "the catalogue has no application among what all segments share"
     check_content(request, parts=parts)
-    with parts.database.transaction() as session:
+    with span("store"), parts.database.transaction() as session:
         result = cases.register_application(
             session,
             message=identified(request, interface=interface, caller=caller, parts=parts),
@@ -81,9 +84,11 @@ def _register(interface: Interface, request: Any, caller: Caller, parts: Parts) 
             profile=parts.settings.deadline_profile,
             calendar=parts.calendar,
         )
+    bind_contextvars(message_key=result.key)
     if result.refusal is not None:
         raise Refused(result.refusal, request.message_id)
     assert result.answer is not None, "there is a refusal or an answer"
+    bind_contextvars(case_number=result.answer.case_number)
     if not result.repeated:
         parts.start(result.answer.case_number)
     return result.answer

@@ -1,9 +1,12 @@
 """12110 スイッチング廃止取次登録: 登録 opens a case, 訂正 and 取消 are commands on it."""
 
+from structlog.contextvars import bind_contextvars
+
 from contracts.steps import CommandAnswer
 from models.cases import operations as cases
 from models.messages.operations import Role
 from rules.procedure.events import CommandContent, CommandKind
+from runtime.traces import span
 from schemas.codes import ProcessKind
 from schemas.findings import Refused
 from schemas.interfaces.referral import REFERRAL, ReferralRequest, ReferralResponse
@@ -39,7 +42,7 @@ def _register(request: ReferralRequest, caller: Caller, parts: Parts) -> Command
     """Decided within the transaction that stores it: the answer is final and waits for no workflow."""
     assert caller.segment is not None, "the catalogue has no referral among what all segments share"
     message = identified(request, interface=REFERRAL, caller=caller, parts=parts)
-    with parts.database.transaction() as session:
+    with span("store"), parts.database.transaction() as session:
         result = cases.register_referral(
             session,
             message=message,
@@ -47,9 +50,11 @@ def _register(request: ReferralRequest, caller: Caller, parts: Parts) -> Command
             profile=parts.settings.deadline_profile,
             calendar=parts.calendar,
         )
+    bind_contextvars(message_key=result.key)
     if result.refusal is not None:
         raise Refused(result.refusal, request.message_id)
     assert result.answer is not None, "there is a refusal or an answer"
+    bind_contextvars(case_number=result.answer.case_number)
     if not result.repeated:
         parts.start(result.answer.case_number)
     return result.answer

@@ -13,6 +13,7 @@ from runtime.monitoring import Monitoring
 from runtime.serving import Address, Strength, serve
 from runtime.settings import Settings, settings
 from runtime.tls import MutualTls
+from runtime.traces import set_up_traces
 from soap_api.application import hub_application
 from soap_api.parts import Parts
 from soap_api.starting import CaseStarter
@@ -37,6 +38,7 @@ def make_parts(settings: Settings) -> Parts:
 def main() -> None:
     """This function will serve until it is told to stop."""
     set_up_logs("soap")
+    set_up_traces("soap")
     chosen = settings()
     parts = make_parts(chosen)
     serve(

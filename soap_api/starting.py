@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextvars import Context, copy_context
 from queue import Full, Queue
 
 from runtime.logs import logger
@@ -14,7 +15,8 @@ class CaseStarter:
 
     def __init__(self, deliver: Callable[[str], None], *, most_waiting: int = 500) -> None:
         self._deliver = deliver
-        self._waiting: Queue[str] = Queue(most_waiting)
+        self._waiting: Queue[tuple[str, Context]] = Queue(most_waiting)
+        """Each with what the log lines and spans of its registration are about."""
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
@@ -25,14 +27,17 @@ class CaseStarter:
                 self._thread = threading.Thread(target=self._work, name="case-starter", daemon=True)
                 self._thread.start()
         try:
-            self._waiting.put_nowait(case_number)
+            self._waiting.put_nowait((case_number, copy_context()))
         except Full:
             _log.warning("case left to the sweeper", case_number=case_number)
 
     def _work(self) -> None:
         while True:
-            case_number = self._waiting.get()
-            try:
-                self._deliver(case_number)
-            except Exception:
-                _log.warning("case left to the sweeper", case_number=case_number, exc_info=True)
+            case_number, context = self._waiting.get()
+            context.run(self._start, case_number)
+
+    def _start(self, case_number: str) -> None:
+        try:
+            self._deliver(case_number)
+        except Exception:
+            _log.warning("case left to the sweeper", case_number=case_number, exc_info=True)

@@ -17,6 +17,7 @@ def count_requests(app: Flask) -> None:
     @app.before_request
     def begin() -> None:
         g.began = time.perf_counter()
+        structlog.contextvars.bind_contextvars(screen=request.endpoint or "none")
         case_number = (request.view_args or {}).get("case_number")
         if case_number is not None:
             structlog.contextvars.bind_contextvars(case_number=case_number)

@@ -6,12 +6,14 @@ from runtime.logs import set_up_logs
 from runtime.monitoring import Monitoring
 from runtime.serving import Address, Strength, serve
 from runtime.settings import settings
+from runtime.traces import set_up_traces
 from web.app import create_app
 
 
 def main() -> None:
     """This function will serve until it is told to stop."""
     set_up_logs("web")
+    set_up_traces("web")
     chosen = settings()
     database = Database(chosen.sqlalchemy_url, pool_size=1)
     serve(

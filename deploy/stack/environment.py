@@ -14,7 +14,7 @@ from deploy.stack.secrets import kept_secret
 from runtime.settings import Settings
 
 _FIELDS = Settings.model_fields
-_OURS = ("HUB_", "TEMPORAL_", "DATABASE_URL")
+_OURS = ("HUB_", "TEMPORAL_", "OTEL_", "DATABASE_URL")
 
 
 def base_environment() -> dict[str, str]:

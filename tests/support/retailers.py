@@ -73,9 +73,12 @@ class RefusedByHub(Exception):
 class CheckedTransport(Transport):
     """Holds each answer to the WSDL it was called by, before zeep reads it, and keeps the last one."""
 
-    def __init__(self, *, keep: Callable[[requests.Response], None], **options: Any) -> None:
+    def __init__(
+        self, *, keep: Callable[[requests.Response], None], more_headers: dict[str, str], **options: Any
+    ) -> None:
         super().__init__(**options)  # type: ignore[no-untyped-call]  # zeep has few types
         self._keep = keep
+        self._more_headers = more_headers
         self._wsdl: bytes | None = None
 
     def load(self, url: str) -> bytes:
@@ -86,7 +89,7 @@ class CheckedTransport(Transport):
     def post(self, address: str, message: bytes, headers: dict[str, str]) -> requests.Response:
         """This function will send a message and check what comes back."""
         response: requests.Response = super().post(  # type: ignore[no-untyped-call]  # zeep has few types
-            address, message, headers
+            address, message, headers | self._more_headers
         )
         assert self._wsdl is not None, "zeep reads the WSDL before it calls"
         self._keep(response)
@@ -115,12 +118,14 @@ class Retailer:
     authority: Path
     certificate: Path
     segment: Segment = Segment.LOW_VOLTAGE
+    headers: dict[str, str] = field(default_factory=dict)
+    """What its HTTP requests carry besides."""
     last_answer: requests.Response | None = None
     """The last one as it came over the wire."""
     _hub: Hub = field(init=False)
 
     def __post_init__(self) -> None:
-        transport = partial(CheckedTransport, keep=self._keep)
+        transport = partial(CheckedTransport, keep=self._keep, more_headers=self.headers)
         connection = Connection(self.url, self.certificate, self.authority, timeout=_TIMEOUT, transport=transport)
         self._hub = Hub(connection, patience=0)
 

@@ -57,6 +57,13 @@ class World:
         assert self.current.decide(case_number).casePhase == CasePhase.AWAITING_APPLICATIONS
         return case_number
 
+    def start_filed(self, area: Area) -> str:
+        """This function will bring a case to where its start application is on its way, and give its number."""
+        customer = self.customer(area)
+        case_number = self.accepted(customer)
+        self.new.file_start(case_number, customer, effective=self.new.result(case_number).effectiveDate)
+        return case_number
+
     def file_both(self, case_number: str, customer: Customer) -> None:
         """This function will file both applications for the case's effective date."""
         effective = self.new.result(case_number).effectiveDate

@@ -4,16 +4,20 @@ How to change a workflow, and what to record then: docs/changing-workflows.md.
 """
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from temporalio.client import WorkflowHistory
-from temporalio.worker import Replayer
+from temporalio.worker import Interceptor, Replayer
 from temporalio.workflow import NondeterminismError
 
 from contracts.names import CALL_GRID, RECORD_STEP
 from contracts.temporal import DATA_CONVERTER
+from delivery.temporal_traces import worker_traces
 from rules.application.kinds import KINDS
+from runtime.sent_traces import Traces
 from tests.support.fingerprints import HOW_TO_MEND, fingerprint, stored_fingerprints
 from tests.support.histories import HISTORIES, read_history, versions_of
 from worker import workflow_runner
@@ -60,9 +64,12 @@ PATHS = {
 }
 
 
-def replay(history: WorkflowHistory) -> None:
+def replay(history: WorkflowHistory, *, interceptors: Sequence[Interceptor] = ()) -> None:
     replayer = Replayer(
-        workflows=[SwitchingCase], data_converter=DATA_CONVERTER, workflow_runner=workflow_runner(), interceptors=[]
+        workflows=[SwitchingCase],
+        data_converter=DATA_CONVERTER,
+        workflow_runner=workflow_runner(),
+        interceptors=interceptors,
     )
     try:
         asyncio.run(replayer.replay_workflow(history))
@@ -78,6 +85,17 @@ def test_every_path_has_its_history() -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_stored_history_replays(file: Path) -> None:
     replay(read_history(file))
+
+
+@pytest.mark.parametrize("path", ["completed", "lone_completed", "grid_down_for_a_day"])
+def test_a_stored_history_replays_with_traces_too_and_makes_no_span_anew(path: str) -> None:
+    exporter = InMemorySpanExporter()
+    traces = Traces("test", exporter=exporter)
+
+    replay(read_history(HISTORIES / f"{path}.json"), interceptors=worker_traces(traces))
+
+    traces.end()
+    assert exporter.get_finished_spans() == ()
 
 
 @pytest.mark.parametrize("path", sorted(PATHS))

@@ -1,0 +1,74 @@
+"""A call that waits for its next try is made at once, by the very commands that docs/operations.md gives."""
+
+import asyncio
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from temporalio.api.workflow.v1 import PendingActivityInfo
+from temporalio.client import Client
+
+from deploy.stack.supervisor import ROOT
+from schemas.codes import Area
+from tests.support.until import until
+from tests.support.world import World
+
+GUIDE = (ROOT / "docs" / "operations.md").read_text()
+DESCRIBE, RESET, RESET_ALL = re.findall(r"^(temporal (?:workflow describe|activity reset) .+)$", GUIDE, re.MULTILINE)
+TRIES = 4
+"""After so many failures the next try comes sixteen seconds later."""
+
+
+def carry_out(world: World, command: str, *, instead: Mapping[str, str]) -> str:
+    """This function will carry out a command of the guide, its examples replaced, and give what it says."""
+    program, *arguments = shlex.split(command)
+    for example, real in instead.items():
+        assert any(example in argument for argument in arguments), f"the guide's command has no {example}"
+        arguments = [argument.replace(example, real) for argument in arguments]
+    return subprocess.run(
+        [str(Path(sys.executable).with_name(program)), *arguments],
+        env=world.stack.environment,
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=30,
+    ).stdout
+
+
+def waiting_call(world: World, case_number: str) -> PendingActivityInfo | None:
+    """The call that has failed several times and waits for its next try."""
+
+    async def ask() -> list[PendingActivityInfo]:
+        client = await Client.connect(world.stack.environment["TEMPORAL_ADDRESS"])
+        described = await client.get_workflow_handle(case_number).describe()
+        return list(described.raw_description.pending_activities)
+
+    waiting = [one for one in asyncio.run(ask()) if one.attempt > TRIES and one.HasField("next_attempt_schedule_time")]
+    return waiting[0] if waiting else None
+
+
+def waits(world: World, case_number: str) -> PendingActivityInfo:
+    return until(lambda: waiting_call(world, case_number), within=40)
+
+
+def test_the_call_of_one_case_and_all_calls_to_an_area_are_made_at_once(world: World) -> None:
+    areas = (Area.CHUBU, Area.TOKYO)
+    for area in areas:
+        world.grid(area, down=True)
+    one, another = (world.start_filed(area) for area in areas)
+    next_tries = {case: waits(world, case).next_attempt_schedule_time.ToDatetime(tzinfo=UTC) for case in (one, another)}
+    for area in areas:
+        world.grid(area, down=False)
+
+    told = carry_out(world, DESCRIBE, instead={"SW03L…": one})
+    assert "call-grid" in told
+    carry_out(world, RESET, instead={"SW03L…": one, "4": waits(world, one).activity_id})
+    carry_out(world, RESET_ALL, instead={})
+
+    for case, next_try in next_tries.items():
+        world.wait_for_application(case, "received")
+        assert datetime.now(UTC) < next_try, "it came by itself"

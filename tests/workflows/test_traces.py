@@ -1,0 +1,79 @@
+"""With traces, a case does what it does without; and its history replays with them and without."""
+
+from collections.abc import Iterator
+
+import pytest
+from opentelemetry.sdk.trace import ReadableSpan
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+from delivery.gateway import TemporalGateway
+from delivery.temporal_traces import worker_traces
+from rules.procedure.outcomes import HistoryKind
+from runtime import traces as process_traces
+from runtime.sent_traces import Traces
+from schemas.codes import CasePhase
+from tests.support import cases
+from tests.support.fingerprints import difference, fingerprint
+from tests.support.hub import Hub
+from tests.workflows.test_replay import replay
+
+
+@pytest.fixture
+def exporter(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemorySpanExporter]:
+    """Where the spans go of a hub whose worker and gateway trace."""
+    kept, untraced = InMemorySpanExporter(), hub.gateway
+    hub.worker.stop()
+    monkeypatch.setattr(process_traces, "_traces", Traces("test", exporter=kept))
+    hub.gateway = TemporalGateway()
+    hub.worker.start()
+    yield kept
+    hub.worker.stop()
+    hub.gateway.close()
+    hub.gateway = untraced
+
+
+@pytest.fixture
+def withdrawn(hub: Hub, exporter: InMemorySpanExporter) -> str:
+    """A case whose application was received and then taken back, with traces."""
+    case = hub.open()
+    hub.give(case, cases.decide)
+    hub.give(case, cases.file_start)
+    hub.wait_for_line(case, HistoryKind.RECEIVED)
+    hub.give(case, cases.withdraw)
+    hub.wait_for(case, CasePhase.WITHDRAWN)
+    hub.wait_closed(case)
+    return case
+
+
+def test_it_takes_the_same_way_and_replays_with_traces_and_without(hub: Hub, withdrawn: str) -> None:
+    history, again = hub.history(withdrawn), InMemorySpanExporter()
+
+    assert "_tracer-data" in history.events[0].workflow_execution_started_event_attributes.header.fields
+    assert not (told := difference("withdrawn_at_the_grid", fingerprint(history))), told
+    replay(history)
+    traces = Traces("again", exporter=again)
+    replay(history, interceptors=worker_traces(traces))
+    traces.end()
+    assert again.get_finished_spans() == ()
+
+
+def test_steps_and_calls_belong_to_what_they_come_of(withdrawn: str, exporter: InMemorySpanExporter) -> None:
+    made = process_traces.traces()
+    assert made is not None
+    made.end()
+
+    spans = sorted(exporter.get_finished_spans(), key=lambda one: one.start_time or 0)
+    requests = [_trace(one) for one in spans if one.name == "deliver"]
+    opened, decided, filed, withdrew = requests
+    assert [_trace(one) for one in spans if one.name == "StartActivity:call-grid"] == [filed, withdrew]
+    assert [_trace(one) for one in spans if one.name == "StartActivity:record-step"] == [
+        decided,
+        *[filed, filed],  # stored, and received
+        *[withdrew, withdrew],  # asked for, and done at the grid operator
+    ]
+    assert [_trace(one) for one in spans if one.name == "StartActivity:look-at-case"] == [opened]
+
+
+def _trace(span: ReadableSpan) -> int:
+    assert span.context is not None
+    return int(span.context.trace_id)
