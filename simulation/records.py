@@ -23,11 +23,10 @@ _DISAGREEMENTS = """
     SELECT number, coalesce(here.state, '-'), coalesce(there.state, '-')
     FROM applications AS here FULL JOIN grid_stub.applications AS there USING (number)
     WHERE here.number IS NULL
-       OR (here.state = 'completed') <> coalesce(there.state = 'matched', false)
-       OR coalesce(there.state, '-') = 'received'
+       OR (here.state = 'completed') <> coalesce(there.state IN ('received', 'matched'), false)
     ORDER BY number
 """
-"""A matched pair completes at the stub by itself, and is never written down as complete."""
+"""What is complete there still says 受付 or マッチング成立; what stands there and is not complete is counted apart."""
 
 
 @dataclass(frozen=True)
