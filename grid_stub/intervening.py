@@ -31,7 +31,7 @@ class Intervention:
     effective_date: date | None = None
     """The effective date is moved to this day; of a matched pair that of both."""
     completes_at: AwareDatetime | None = None
-    """The working steps of this side alone are over then, now at the soonest."""
+    """The working steps of this side alone are over then, now at the soonest; what waits for its pair has none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ class UnknownIntervention(Exception):
 
 
 class NotStanding(Exception):
-    """The application does not stand at the grid operator, or is complete; the text names it."""
+    """The application does not stand at the grid operator, not yet, or not any more; the text names it."""
 
 
 _NAMES = frozenset(field.name for field in fields(Intervention))
@@ -60,7 +60,7 @@ def intervene(session: Session, *, number: str, wanted: Mapping[str, object], no
 
     :param wanted: by the names of :class:`Intervention`.
     :raises UnknownIntervention: when there is no such thing to do, or no such value of it.
-    :raises NotStanding: when nothing can be done with the application, be it that there is none.
+    :raises NotStanding: when that cannot be done with the application, be it that there is none.
     """
     intervention = _read(wanted)
     row = session.get(ApplicationRow, number)
@@ -76,6 +76,8 @@ def intervene(session: Session, *, number: str, wanted: Mapping[str, object], no
     elif intervention.effective_date is not None:
         _move(together, intervention.effective_date, now)
     if intervention.completes_at is not None:
+        if row.completes_at is None:
+            raise NotStanding(number)
         row.completes_at = max(intervention.completes_at, now)
     return Standing(application_state=row.state, effective_date=row.effective_date, completes_at=row.completes_at)
 

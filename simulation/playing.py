@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from rules.calendar import JapaneseCalendar
+from rules.calendar import JapaneseCalendar, start_of
 from rules.deadlines import DEADLINE_RULES, earliest_effective_date
 from schemas.codes import ApplicationKind, Decision, ProcessKind, RejectionReason
 from schemas.contract import Interface
@@ -15,23 +15,28 @@ from schemas.interfaces.referral import REFERRAL
 from schemas.interfaces.referral_inbox import REFERRAL_INBOX
 from schemas.interfaces.referral_result import REFERRAL_RESULT
 from simulation.acts import Act
+from simulation.grid import Grid
 from simulation.kinds import APPLICATIONS, CONTENTS, referral_content
 from simulation.messages import Answer, Desks
 from simulation.scripts import Script
 
 _CALENDAR = JapaneseCalendar()
 _LATER = timedelta(days=3)
-"""By how much an amendment puts the wished date off, and a wrong date is wrong."""
+"""By how much an amendment or a grid operator puts the date off, and a wrong date is wrong."""
+_HELD_UP = timedelta(days=40)
+"""How long after the date a side is complete that was held up: 片側完了 until then."""
+_REASON = "設備の都合により、切替ができなくなりました。"
 
 
 class Player:
     """Plays one script on one customer; one thread at a time."""
 
-    def __init__(self, script: Script, desks: Desks) -> None:
+    def __init__(self, script: Script, desks: Desks, grid: Grid) -> None:
         self.script = script
         self.numbers: list[str] = []
         """Of the procedures that the hub took, the first of them first."""
         self._desks = desks
+        self._grid = grid
         self._left = list(script.planned)
         self._new = script.new_retailer
         self._version = 1
@@ -237,6 +242,30 @@ class Player:
             who, interface = self._who_alone(self._lone), APPLICATIONS[self._lone]
             self._say(who, interface, processKind=process, applicationNumber=number, **content)
 
+    def grid_cancels(self, today: date) -> None:
+        """This function will have the grid operator cancel (送配電取消) what was filed."""
+        for number in self._filed.values():
+            if self._grid.intervene(number, cancelled=_REASON):
+                return
+
+    def grid_cancels_end(self, today: date) -> None:
+        """This function will have the grid operator cancel the side of the end application."""
+        self._intervene(ApplicationKind.END, cancelled=_REASON)
+
+    def grid_moves(self, today: date) -> None:
+        """This function will have the grid operator put the effective date off."""
+        if self._wished is not None:
+            self._intervene(ApplicationKind.START, effective_date=(self._wished + _LATER).isoformat())
+
+    def hold(self, kind: ApplicationKind) -> None:
+        """This function will have the grid operator complete one side long after the date."""
+        if self._wished is not None:
+            self._intervene(kind, completes_at=(start_of(self._wished) + _HELD_UP).isoformat())
+
+    def _intervene(self, kind: ApplicationKind, **wanted: str) -> None:
+        if kind in self._filed:
+            self._grid.intervene(self._filed[kind], **wanted)
+
     @property
     def _lone(self) -> ApplicationKind:
         assert self.script.kind.application is not None, "the plot is of applications on their own"
@@ -256,6 +285,10 @@ def _correcting(kind: ApplicationKind) -> Callable[[Player, date], None]:
 
 def _cancelling(kind: ApplicationKind) -> Callable[[Player, date], None]:
     return lambda player, today: player.cancel(kind)
+
+
+def _holding(kind: ApplicationKind) -> Callable[[Player, date], None]:
+    return lambda player, today: player.hold(kind)
 
 
 _START, _END = ApplicationKind.START, ApplicationKind.END
@@ -280,4 +313,9 @@ _DOING: dict[Act, Callable[[Player, date], None]] = {
     Act.APPLY: Player.apply,
     Act.AMEND_APPLICATION: Player.amend_application,
     Act.CANCEL_APPLICATION: Player.cancel_application,
+    Act.GRID_CANCELS: Player.grid_cancels,
+    Act.GRID_CANCELS_END: Player.grid_cancels_end,
+    Act.GRID_MOVES: Player.grid_moves,
+    Act.GRID_HOLDS_START: _holding(_START),
+    Act.GRID_HOLDS_END: _holding(_END),
 }

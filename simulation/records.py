@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from models.base import adapter
 from models.cases.queries import case_history
 from models.cases.read_model import WrittenLine
 from models.clock import business_now
 from models.database import Database
 from models.messages.queries import given_command
-from rules.procedure.alarms import AlarmRule
+from rules.core import State, next_alarm
+from rules.procedure.calls import wanted_calls
 from rules.procedure.events import Command
 from schemas.codes import Area, CasePhase
 from simulation.messages import Message
@@ -17,8 +19,6 @@ MailIntent = tuple[str, int, str, str]
 """Case, step, kind, retailer."""
 
 
-_DEADLINES = "SELECT count(*) FROM cases WHERE ended_at IS NULL AND due_at <= %s AND due_rule <> %s"
-"""The effective date is no deadline of the hub's: after it a case waits for its grid operator."""
 _DISAGREEMENTS = """
     SELECT number, coalesce(here.state, '-'), coalesce(there.state, '-')
     FROM applications AS here FULL JOIN grid_stub.applications AS there USING (number)
@@ -35,13 +35,13 @@ class Waiting:
 
     messages: int
     """Stored and not answered."""
-    deadlines: int
-    """Of open cases, passed and not acted upon."""
+    alarms: int
+    """Of open procedures, whose moment has come and which have not rung."""
     calls: int
-    """Applications on their way, in areas that answer."""
+    """Of open procedures, wanted in areas that answer."""
 
     def __bool__(self) -> bool:
-        return bool(self.messages or self.deadlines or self.calls)
+        return bool(self.messages or self.alarms or self.calls)
 
 
 @dataclass(frozen=True)
@@ -52,19 +52,17 @@ class Records:
 
     def waiting(self, *, silent: Iterable[Area]) -> Waiting:
         """This function will count what has not come to rest, leaving out calls to areas that answer nobody."""
-        areas = [area.value for area in silent]
         with self.database.transaction() as session:
             now = business_now(session)
         with self.database.plain_read() as cursor:
             cursor.execute("SELECT count(*) FROM messages WHERE answered_at IS NULL AND command IS NOT NULL")
             messages = _number(cursor.fetchone())
-            cursor.execute(_DEADLINES, (now, AlarmRule.EFFECTIVE_DATE.value))
-            deadlines = _number(cursor.fetchone())
-            cursor.execute(
-                "SELECT count(*) FROM applications WHERE state IN ('sending', 'cancelling') AND area <> ALL(%s)",
-                (areas,),
-            )
-            return Waiting(messages, deadlines, _number(cursor.fetchone()))
+            cursor.execute("SELECT state FROM cases WHERE ended_at IS NULL")
+            states: list[State] = [adapter(State).validate_python(state) for (state,) in cursor.fetchall()]
+        alarms = [alarm for state in states if (alarm := next_alarm(state)) is not None]
+        away = set(silent)
+        calls = [call for state in states if state.area not in away for call in wanted_calls(state)]
+        return Waiting(messages, sum(alarm.at <= now for alarm in alarms), len(calls))
 
     def phases(self) -> dict[str, CasePhase]:
         """This function will give the phase of every procedure by its number."""

@@ -34,7 +34,8 @@ def figures(year: Year, spells: Sequence[Spell], sent: Figures, *, seconds: floa
         (
             f"  電文 {sent.messages} 通、再送 {sent.repeats} 回、断られた電文 {_words(sent.refusals)}",
             f"  エリアの異変 {befell.total()} 回: {_words(befell)}　送配電への再送 {grid_repeats} 回",
-            f"  業務日時 {year.steps} 歩、起こせなかった案件 延べ {year.not_reached} 件、{seconds:.0f} 秒",
+            f"  業務日時 {year.steps} 歩、うち期限や電文を待ちきれなかった歩 {year.unrested}、"
+            f"起こせなかった案件 延べ {year.not_reached} 件、{seconds:.0f} 秒",
         )
     )
 

@@ -77,11 +77,12 @@ def simulate(folder: Path, *, seed: int, cases: int, say: Callable[[str], None])
             start = office_hour(now, JapaneseCalendar())
             if start > now:
                 move_clock(session, by=start - now)
+        grid = Grid(stack, spells, start)
         year = Year(
             database=database,
             gateway=gateway,
-            grid=Grid(stack, spells, start),
-            players=[Player(script, desks) for script in scripts],
+            grid=grid,
+            players=[Player(script, desks, grid) for script in scripts],
             seed=seed,
             days=days,
             say=say,

@@ -117,6 +117,14 @@ def test_nothing_can_be_done_with_what_does_not_stand(grid: Grid) -> None:
         assert number in refused.text
 
 
+def test_what_waits_for_its_pair_has_no_working_steps_that_could_be_over(grid: Grid) -> None:
+    number = grid.start().application_number
+
+    told = {"completes_at": grid.now().isoformat()}
+    assert grid.request("POST", f"/control/applications/{number}", json=told).status_code == 409
+    assert grid.status(START, number).application_state is ApplicationState.RECEIVED
+
+
 @pytest.mark.parametrize(
     "wanted", [{"canceled": REASON}, {"effective_date": "soon"}, {"completes_at": "2026-08-20T00:00:00"}, [1]]
 )
