@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from deploy.mail_sink.box import MailBox
 from deploy.stack.supervisor import ROOT, Stack
 from rules.calendar import JapaneseCalendar
-from schemas.codes import ENDED_PHASES, CasePhase
+from schemas.codes import ENDED_PHASES
+from simulation.coverage import ALL_FROM, Coverage
 from simulation.mails import mail_problems
 from simulation.messages import Desks
 from simulation.replaying import unexplained
@@ -29,8 +30,8 @@ class Problem:
     script: int | None = None
 
 
-def judge(year: Year, *, stack: Stack, desks: Desks) -> list[Problem]:
-    """This function will look at all that could have been lost, doubled or left over."""
+def judge(year: Year, *, stack: Stack, desks: Desks, coverage: Coverage) -> list[Problem]:
+    """This function will look at all that could have been lost, doubled or left over, or never came up."""
     return [
         *(Problem("", words, script) for script, words in (*year.never_answered, *desks.two_answers)),
         *_about_procedures(year, desks),
@@ -38,12 +39,17 @@ def judge(year: Year, *, stack: Stack, desks: Desks) -> list[Problem]:
         *_about_grid(year),
         *_about_mails(year, stack),
         *_reconciled(stack),
+        *(Problem("", words) for words in coverage.never() if len(year.players) >= ALL_FROM),
     ]
 
 
-def endings(year: Year) -> dict[str, CasePhase]:
-    """This function will tell how each procedure stands."""
-    return year.records.phases()
+def covered(year: Year) -> Coverage:
+    """This function will count what came up."""
+    coverage = Coverage()
+    for player in year.players:
+        for number in player.numbers or ("",):
+            coverage.count(player.script, year.records.history(number))
+    return coverage
 
 
 def _about_procedures(year: Year, desks: Desks) -> Iterator[Problem]:

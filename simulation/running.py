@@ -17,7 +17,7 @@ from models.clock import business_now, move_clock
 from models.database import Database
 from rules.calendar import JapaneseCalendar
 from simulation.grid import Grid
-from simulation.judging import Problem, endings, judge
+from simulation.judging import Problem, covered, judge
 from simulation.messages import Desks
 from simulation.playing import Player
 from simulation.report import figures, problems_in_words, table
@@ -91,10 +91,11 @@ def simulate(folder: Path, *, seed: int, cases: int, say: Callable[[str], None])
             year.pass_by()
             say("  すべて復旧し、終わりを待ちました。確かめています。")
             desks.repeat_late()
-            problems = judge(year, stack=stack, desks=desks)
+            coverage = covered(year)
+            problems = judge(year, stack=stack, desks=desks, coverage=coverage)
             seconds = time.monotonic() - began
             words = [
-                table(year.players, endings(year)),
+                table(coverage),
                 figures(year, spells, desks.figures, seconds=seconds, grid_repeats=year.grid.repeats()),
                 problems_in_words(year, problems, seed=seed),
             ]

@@ -32,7 +32,7 @@ _CALLS_WITHIN = 0.7
 _LOOK_EVERY = 0.1
 _REST_AT_END = 75.0
 """The same once all grid operators are back: a call is tried again within a minute."""
-_ALL_END_WITHIN = 240.0
+_ALL_END_WITHIN = 900.0
 """Seconds (real time) for all of what comes after the year."""
 _LONGEST_AFTER = timedelta(days=200)
 """How much later than the year's end all must have ended: no effective date is later than six months."""
