@@ -242,29 +242,24 @@ class Player:
             who, interface = self._who_alone(self._lone), APPLICATIONS[self._lone]
             self._say(who, interface, processKind=process, applicationNumber=number, **content)
 
-    def grid_cancels(self, today: date) -> None:
-        """This function will have the grid operator cancel (送配電取消) what was filed."""
-        for number in self._filed.values():
-            if self._grid.intervene(number, cancelled=_REASON):
+    def be_cancelled(self, *kinds: ApplicationKind) -> None:
+        """This function will have the grid operator cancel (送配電取消) an application of these kinds, and its pair."""
+        for kind in kinds or self._filed:
+            if self._by_grid(kind, cancelled=_REASON):
                 return
 
-    def grid_cancels_end(self, today: date) -> None:
-        """This function will have the grid operator cancel the side of the end application."""
-        self._intervene(ApplicationKind.END, cancelled=_REASON)
-
-    def grid_moves(self, today: date) -> None:
-        """This function will have the grid operator put the effective date off."""
+    def be_moved(self) -> None:
+        """This function will have the grid operator put the effective date of a pair off."""
         if self._wished is not None:
-            self._intervene(ApplicationKind.START, effective_date=(self._wished + _LATER).isoformat())
+            self._by_grid(ApplicationKind.START, effective_date=(self._wished + _LATER).isoformat())
 
-    def hold(self, kind: ApplicationKind) -> None:
-        """This function will have the grid operator complete one side long after the date."""
+    def be_held_up(self, kind: ApplicationKind) -> None:
+        """This function will have the grid operator complete one side long after the effective date."""
         if self._wished is not None:
-            self._intervene(kind, completes_at=(start_of(self._wished) + _HELD_UP).isoformat())
+            self._by_grid(kind, completes_at=(start_of(self._wished) + _HELD_UP).isoformat())
 
-    def _intervene(self, kind: ApplicationKind, **wanted: str) -> None:
-        if kind in self._filed:
-            self._grid.intervene(self._filed[kind], **wanted)
+    def _by_grid(self, kind: ApplicationKind, **wanted: str) -> bool:
+        return kind in self._filed and self._grid.intervene(self._filed[kind], **wanted)
 
     @property
     def _lone(self) -> ApplicationKind:
@@ -273,22 +268,6 @@ class Player:
 
     def _who_alone(self, kind: ApplicationKind) -> str:
         return self.script.current_retailer if kind is ApplicationKind.END else self.script.new_retailer
-
-
-def _filing(kind: ApplicationKind, later: timedelta = timedelta(0)) -> Callable[[Player, date], None]:
-    return lambda player, today: player.file(kind, later=later)
-
-
-def _correcting(kind: ApplicationKind) -> Callable[[Player, date], None]:
-    return lambda player, today: player.correct(kind)
-
-
-def _cancelling(kind: ApplicationKind) -> Callable[[Player, date], None]:
-    return lambda player, today: player.cancel(kind)
-
-
-def _holding(kind: ApplicationKind) -> Callable[[Player, date], None]:
-    return lambda player, today: player.hold(kind)
 
 
 _START, _END = ApplicationKind.START, ApplicationKind.END
@@ -302,20 +281,20 @@ _DOING: dict[Act, Callable[[Player, date], None]] = {
     Act.ACCEPT: Player.accept,
     Act.ACCEPT_FIRST_VERSION: Player.accept_first_version,
     Act.REJECT: Player.reject,
-    Act.FILE_START: _filing(_START),
-    Act.FILE_START_WRONG: _filing(_START, _LATER),
-    Act.FILE_END: _filing(_END),
-    Act.FILE_END_WRONG: _filing(_END, _LATER),
-    Act.AMEND_START: _correcting(_START),
-    Act.AMEND_END: _correcting(_END),
-    Act.CANCEL_START: _cancelling(_START),
-    Act.CANCEL_END: _cancelling(_END),
+    Act.FILE_START: lambda player, today: player.file(_START),
+    Act.FILE_START_WRONG: lambda player, today: player.file(_START, later=_LATER),
+    Act.FILE_END: lambda player, today: player.file(_END),
+    Act.FILE_END_WRONG: lambda player, today: player.file(_END, later=_LATER),
+    Act.AMEND_START: lambda player, today: player.correct(_START),
+    Act.AMEND_END: lambda player, today: player.correct(_END),
+    Act.CANCEL_START: lambda player, today: player.cancel(_START),
+    Act.CANCEL_END: lambda player, today: player.cancel(_END),
     Act.APPLY: Player.apply,
     Act.AMEND_APPLICATION: Player.amend_application,
     Act.CANCEL_APPLICATION: Player.cancel_application,
-    Act.GRID_CANCELS: Player.grid_cancels,
-    Act.GRID_CANCELS_END: Player.grid_cancels_end,
-    Act.GRID_MOVES: Player.grid_moves,
-    Act.GRID_HOLDS_START: _holding(_START),
-    Act.GRID_HOLDS_END: _holding(_END),
+    Act.GRID_CANCELS: lambda player, today: player.be_cancelled(),
+    Act.GRID_CANCELS_END: lambda player, today: player.be_cancelled(_END),
+    Act.GRID_MOVES: lambda player, today: player.be_moved(),
+    Act.GRID_HOLDS_START: lambda player, today: player.be_held_up(_START),
+    Act.GRID_HOLDS_END: lambda player, today: player.be_held_up(_END),
 }
