@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from deploy.mail_sink.box import MailBox
 from deploy.stack.supervisor import ROOT, Stack
 from rules.calendar import JapaneseCalendar
-from schemas.codes import ENDED_PHASES
 from simulation.coverage import ALL_FROM, Coverage
 from simulation.mails import mail_problems
 from simulation.messages import Desks
 from simulation.replaying import unexplained
-from simulation.year import MAY_STAY, Year
+from simulation.year import Year, may_stay
 
 _MAILS_WITHIN = 120.0
 """Seconds (real time) that the last mails may take."""
@@ -53,22 +52,23 @@ def covered(year: Year) -> Coverage:
 
 
 def _about_procedures(year: Year, desks: Desks) -> Iterator[Problem]:
-    calendar, phases = JapaneseCalendar(), year.records.phases()
+    calendar = JapaneseCalendar()
     known: set[str] = set()
     for player in year.players:
         sent = [one for one in desks.sent if one.script == player.script.number]
         for number in player.numbers:
             known.add(number)
-            phase = phases.get(number)
-            if phase is None:
+            history = year.records.history(number)
+            if not history:
                 yield Problem(number, "登録されたのに記録がない", player.script.number)
                 continue
-            if phase not in ENDED_PHASES and phase not in MAY_STAY:
-                yield Problem(number, f"終わらない（{phase.label}）", player.script.number)
+            state = history[-1].state
+            if not state.ended and not may_stay(state):
+                yield Problem(number, f"終わらない（{state.phase.label}）", player.script.number)
             commands = year.records.commands(number, sent)
-            for line, problem in unexplained(year.records.history(number), commands=commands, calendar=calendar):
+            for line, problem in unexplained(history, commands=commands, calendar=calendar):
                 yield Problem(number, f"{line.step}行目「{line.line.kind.label}」: {problem}", player.script.number)
-    for number in sorted(phases.keys() - known):
+    for number in sorted(year.records.phases().keys() - known):
         yield Problem(number, "だれも登録していない案件がある")
 
 

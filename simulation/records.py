@@ -57,12 +57,17 @@ class Records:
         with self.database.plain_read() as cursor:
             cursor.execute("SELECT count(*) FROM messages WHERE answered_at IS NULL AND command IS NOT NULL")
             messages = _number(cursor.fetchone())
-            cursor.execute("SELECT state FROM cases WHERE ended_at IS NULL")
-            states: list[State] = [adapter(State).validate_python(state) for (state,) in cursor.fetchall()]
+        states = self.open_states()
         alarms = [alarm for state in states if (alarm := next_alarm(state)) is not None]
         away = set(silent)
         calls = [call for state in states if state.area not in away for call in wanted_calls(state)]
         return Waiting(messages, sum(alarm.at <= now for alarm in alarms), len(calls))
+
+    def open_states(self) -> list[State]:
+        """This function will give the procedures that have not ended."""
+        with self.database.plain_read() as cursor:
+            cursor.execute("SELECT state FROM cases WHERE ended_at IS NULL")
+            return [adapter(State).validate_python(state) for (state,) in cursor.fetchall()]
 
     def phases(self) -> dict[str, CasePhase]:
         """This function will give the phase of every procedure by its number."""

@@ -33,14 +33,14 @@ _PARTS = ("worker", "grid_stub", "soap", "sweeper", "mail_sink", "mail")
 """All but the screens, which nobody looks at."""
 _SETTINGS = {
     "HUB_GRID_STUB_STEP_SECONDS": "3600",
-    "HUB_WATCH_EVERY": "1.5",
-    "HUB_SWEEP_EVERY": "0.5",
+    "HUB_WATCH_EVERY": "2",
+    "HUB_SWEEP_EVERY": "1",
     "HUB_SWEEP_AFTER": "2",
     "HUB_ANSWER_WITHIN": "5",
     "HUB_GRID_CONNECT_TIMEOUT": "1",
     "HUB_GRID_READ_TIMEOUT": "3",
     "HUB_CALL_WITHIN": "20",
-    "HUB_MAIL_EVERY": "0.5",
+    "HUB_MAIL_EVERY": "2",
 }
 """Real time is short beside business time; deadlines are the field's own."""
 

@@ -12,7 +12,8 @@ from delivery.waking import move_clock_and_tell
 from models.clock import business_now
 from models.database import Database
 from rules.calendar import day_of
-from schemas.codes import ENDED_PHASES, Area, CasePhase
+from rules.core import State
+from schemas.codes import ENDED_PHASES, ApplicationState, Area, CasePhase
 from simulation.grid import Grid
 from simulation.messages import NeverAnswered
 from simulation.playing import Player
@@ -22,9 +23,6 @@ STEP_HOURS = (6, 12, 18, 24, 30, 36, 48, 60)
 """How far the business clock may jump at once."""
 SIDE_BY_SIDE = 8
 """How many retailers act at the same time."""
-MAY_STAY = (CasePhase.ONE_SIDE_DONE,)
-"""What the core lets stand until the hub operator ends it (domain.md §2b)."""
-
 _REST_WITHIN = 10.0
 """Seconds (real time) that a step gives to what it set going: messages and alarms."""
 _CALLS_WITHIN = 0.7
@@ -34,8 +32,18 @@ _REST_AT_END = 75.0
 """The same once all grid operators are back: a call is tried again within a minute."""
 _ALL_END_WITHIN = 900.0
 """Seconds (real time) for all of what comes after the year."""
+_STEP_AT_END = timedelta(days=2)
 _LONGEST_AFTER = timedelta(days=200)
 """How much later than the year's end all must have ended: no effective date is later than six months."""
+
+
+def may_stay(state: State) -> bool:
+    """This function will tell whether the core lets a procedure stand as it does until the hub operator ends it.
+
+    That is a 片側完了 whose other side the grid operator has cancelled.
+    """
+    one_sided = state.phase is CasePhase.ONE_SIDE_DONE
+    return one_sided and all(one.state is not ApplicationState.MATCHED for one in state.applications)
 
 
 @dataclass
@@ -82,10 +90,9 @@ class Year:
         last, until = self._elapsed() + _LONGEST_AFTER, time.monotonic() + _ALL_END_WITHIN
         self._rest((), calls_within=_REST_AT_END)
         while self._elapsed() < last and time.monotonic() < until:
-            staying = self.records.phases().values()
-            if all(phase in ENDED_PHASES or phase in MAY_STAY for phase in staying):
+            if all(may_stay(state) for state in self.records.open_states()):
                 return
-            self._step(timedelta(days=1))
+            self._step(_STEP_AT_END)
             self._rest((), calls_within=_CALLS_WITHIN * 3)
 
     def _step(self, by: timedelta) -> None:
