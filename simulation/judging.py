@@ -3,11 +3,12 @@
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from deploy.mail_sink.box import MailBox
 from deploy.stack.supervisor import ROOT, Stack
+from models.cases.read_model import WrittenLine
 from rules.calendar import JapaneseCalendar
 from simulation.coverage import ALL_FROM, Coverage
 from simulation.mails import mail_problems
@@ -29,36 +30,40 @@ class Problem:
     script: int | None = None
 
 
-def judge(year: Year, *, stack: Stack, desks: Desks, coverage: Coverage) -> list[Problem]:
+Histories = Mapping[str, Sequence[WrittenLine]]
+"""Of all procedures, by their numbers."""
+
+
+def judge(year: Year, *, stack: Stack, desks: Desks, histories: Histories, coverage: Coverage) -> list[Problem]:
     """This function will look at all that could have been lost, doubled or left over, or never came up."""
     return [
         *(Problem("", words, script) for script, words in (*year.never_answered, *desks.two_answers)),
-        *_about_procedures(year, desks),
+        *_about_procedures(year, desks, histories),
         *_about_messages(year, desks),
         *_about_grid(year),
-        *_about_mails(year, stack),
+        *_about_mails(year, stack, histories),
         *_reconciled(stack),
         *(Problem("", words) for words in coverage.never() if len(year.players) >= ALL_FROM),
     ]
 
 
-def covered(year: Year) -> Coverage:
+def covered(year: Year, histories: Histories) -> Coverage:
     """This function will count what came up."""
     coverage = Coverage()
     for player in year.players:
         for number in player.numbers or ("",):
-            coverage.count(player.script, year.records.history(number))
+            coverage.count(player.script, histories.get(number, ()))
     return coverage
 
 
-def _about_procedures(year: Year, desks: Desks) -> Iterator[Problem]:
+def _about_procedures(year: Year, desks: Desks, histories: Histories) -> Iterator[Problem]:
     calendar = JapaneseCalendar()
     known: set[str] = set()
     for player in year.players:
         sent = [one for one in desks.sent if one.script == player.script.number]
         for number in player.numbers:
             known.add(number)
-            history = year.records.history(number)
+            history = histories.get(number, ())
             if not history:
                 yield Problem(number, "登録されたのに記録がない", player.script.number)
                 continue
@@ -68,7 +73,7 @@ def _about_procedures(year: Year, desks: Desks) -> Iterator[Problem]:
             commands = year.records.commands(number, sent)
             for line, problem in unexplained(history, commands=commands, calendar=calendar):
                 yield Problem(number, f"{line.step}行目「{line.line.kind.label}」: {problem}", player.script.number)
-    for number in sorted(year.records.phases().keys() - known):
+    for number in sorted(histories.keys() - known):
         yield Problem(number, "だれも登録していない案件がある")
 
 
@@ -88,11 +93,10 @@ def _about_grid(year: Year) -> Iterator[Problem]:
         yield Problem(number, f"申請の記録は {here}、送配電では {there}")
 
 
-def _about_mails(year: Year, stack: Stack) -> Iterator[Problem]:
+def _about_mails(year: Year, stack: Stack, histories: Histories) -> Iterator[Problem]:
     end = time.monotonic() + _MAILS_WITHIN
     while year.records.mails_waiting() and time.monotonic() < end:
         time.sleep(0.5)
-    histories = {number: year.records.history(number) for number in year.records.phases()}
     intents = year.records.mail_intents()
     for number, words in mail_problems(histories=histories, intents=intents, mails=MailBox(stack.mails).mails()):
         yield Problem(number, words)

@@ -80,6 +80,10 @@ class Records:
         with self.database.transaction() as session:
             return case_history(session, case_number=number)
 
+    def histories(self) -> dict[str, list[WrittenLine]]:
+        """This function will read the histories of all procedures, by their numbers."""
+        return {number: self.history(number) for number in self.phases()}
+
     def commands(self, number: str, messages: Iterable[Message]) -> dict[str, Command]:
         """This function will find the commands that a procedure's messages became, by their keys."""
         with self.database.transaction() as session:

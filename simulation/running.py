@@ -91,8 +91,9 @@ def simulate(folder: Path, *, seed: int, cases: int, say: Callable[[str], None])
             year.pass_by()
             say("  すべて復旧し、終わりを待ちました。確かめています。")
             desks.repeat_late()
-            coverage = covered(year)
-            problems = judge(year, stack=stack, desks=desks, coverage=coverage)
+            histories = year.records.histories()
+            coverage = covered(year, histories)
+            problems = judge(year, stack=stack, desks=desks, histories=histories, coverage=coverage)
             seconds = time.monotonic() - began
             words = [
                 table(coverage),
