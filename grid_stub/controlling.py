@@ -1,21 +1,25 @@
 """The control endpoint: JSON over the same server, for tests and demonstrations.
 
 ``GET /control/03`` tells how an area was told to behave, ``POST`` changes what its JSON object names,
-``DELETE`` sets all of it back; ``GET /control/counters`` counts.
+``DELETE`` sets all of it back; ``POST /control/applications/NUMBER`` does with one application what a
+grid operator may do by itself; ``GET /control/counters`` counts.
 """
 
 import json
 from dataclasses import asdict
 from wsgiref.types import WSGIApplication
 
-from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
+from werkzeug.exceptions import BadRequest, Conflict, HTTPException, MethodNotAllowed, NotFound
 from werkzeug.wrappers import Request, Response
 
 from grid_stub.control import Control, UnknownControl, change_control, control_of, reset_control
 from grid_stub.counters import count
+from grid_stub.intervening import NotStanding, Standing, UnknownIntervention, intervene
 from models.clock import business_now
 from models.database import Database
 from schemas.codes import Area
+
+_APPLICATION = "applications/"
 
 
 def control_application(database: Database) -> WSGIApplication:
@@ -27,6 +31,8 @@ def control_application(database: Database) -> WSGIApplication:
         try:
             if name == "counters":
                 return _json(_counters(request, database))
+            if name.startswith(_APPLICATION):
+                return _json(asdict(_intervention(request, name.removeprefix(_APPLICATION), database)))
             if name not in tuple(Area):
                 raise NotFound
             return _json(asdict(_control(request, Area(name), database)))
@@ -52,13 +58,29 @@ def _control(request: Request, area: Area, database: Database) -> Control:
             return Control()
         if request.method != "POST":
             raise MethodNotAllowed
-        changes = request.get_json()
-        if not isinstance(changes, dict):
-            raise BadRequest("an object is wanted")
         try:
-            return change_control(session, area=area, changes=changes)
+            return change_control(session, area=area, changes=_object(request))
         except UnknownControl as unknown:
             raise BadRequest(str(unknown)) from unknown
+
+
+def _intervention(request: Request, number: str, database: Database) -> Standing:
+    if request.method != "POST":
+        raise MethodNotAllowed
+    with database.transaction() as session:
+        try:
+            return intervene(session, number=number, wanted=_object(request), now=business_now(session))
+        except UnknownIntervention as unknown:
+            raise BadRequest(str(unknown)) from unknown
+        except NotStanding as standing:
+            raise Conflict(str(standing)) from standing
+
+
+def _object(request: Request) -> dict[str, object]:
+    found = request.get_json()
+    if not isinstance(found, dict):
+        raise BadRequest("an object is wanted")
+    return found
 
 
 def _json(value: object) -> Response:

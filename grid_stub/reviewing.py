@@ -50,7 +50,7 @@ def review(session: Session, row: ApplicationRow, content: Content, *, habits: H
         *change_of_basis(content),
         *_moved(row, content),
     ]
-    row.effective_date = _day_for(content, control)
+    row.effective_date = _day_for(session, row, content, control, now=now)
     row.completes_at = None
     row.meter_work = _meter_work(row, content, control)
     row.changed_at = now
@@ -60,7 +60,7 @@ def review(session: Session, row: ApplicationRow, content: Content, *, habits: H
         _settle(row, ApplicationState.DEFECTIVE, elsewhere)
     elif late := _lateness(session, row, content, rules=rules, calendar=calendar, now=now):
         _settle(row, ApplicationState.UNMATCHED, late)
-    elif sides_held(row.kind) and _others(session, row, kind=row.kind, now=now):
+    elif sides_held(row.kind) and others_standing(session, row, kind=row.kind, now=now):
         words = f"この地点には別の番号の{row.kind.label}があります。"
         _settle(row, ApplicationState.DEFECTIVE, [GridFinding(field="pointNumber", rule=DUPLICATE_RULE, message=words)])
     else:
@@ -73,9 +73,18 @@ def review(session: Session, row: ApplicationRow, content: Content, *, habits: H
             row.completes_at = completion_alone(received_at=now, effective_date=row.effective_date, step=step)
 
 
-def _day_for(content: Content, control: Control) -> date | None:
+def _day_for(
+    session: Session, row: ApplicationRow, content: Content, control: Control, *, now: datetime
+) -> date | None:
+    """A pair has one day: what comes second is not put off again."""
     wished = content.effective_date
-    return None if wished is None else wished + timedelta(days=control.postponed_days)
+    if wished is None or not control.postponed_days:
+        return wished
+    if KINDS[row.kind].matched and any(
+        others_standing(session, row, kind=kind, now=now) for kind in SWITCHING_APPLICATIONS if kind is not row.kind
+    ):
+        return wished
+    return wished + timedelta(days=control.postponed_days)
 
 
 def _lateness(
@@ -120,7 +129,7 @@ def _meter_work(row: ApplicationRow, content: Content, control: Control) -> Mete
 
 def _partners_meter_work(session: Session, row: ApplicationRow) -> MeterWork:
     """An end application takes as long as the start it belongs to; alone, it is measured by the shorter period."""
-    partner = next(iter(_others(session, row, kind=ApplicationKind.START, now=row.changed_at)), None)
+    partner = next(iter(others_standing(session, row, kind=ApplicationKind.START, now=row.changed_at)), None)
     return partner.meter_work if partner and partner.meter_work else MeterWork.NOT_NEEDED
 
 
@@ -129,7 +138,7 @@ def _deadlines(segment: Segment, control: Control, habits: Habits) -> DeadlineRu
 
 
 def _match(session: Session, row: ApplicationRow, *, step: timedelta, now: datetime) -> None:
-    partners = [other for kind in SWITCHING_APPLICATIONS for other in _others(session, row, kind=kind, now=now)]
+    partners = [other for kind in SWITCHING_APPLICATIONS for other in others_standing(session, row, kind=kind, now=now)]
     partner = next((other for other in partners if are_pair(row, other)), None)
     if partner is None:
         return
@@ -142,8 +151,10 @@ def _match(session: Session, row: ApplicationRow, *, step: timedelta, now: datet
         one.completes_at = done
 
 
-def _others(session: Session, row: ApplicationRow, *, kind: ApplicationKind, now: datetime) -> Sequence[ApplicationRow]:
-    """The applications of a kind that stand at the row's point: 受付, or matched and not complete yet."""
+def others_standing(
+    session: Session, row: ApplicationRow, *, kind: ApplicationKind, now: datetime
+) -> Sequence[ApplicationRow]:
+    """This function will list those of a kind that stand at the row's point: 受付, or matched and not complete yet."""
     return session.scalars(
         select(ApplicationRow)
         .where(

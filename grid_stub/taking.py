@@ -55,7 +55,7 @@ def take(session: Session, given: Submission, *, habits: Habits) -> Taken:
     earlier = answer_to_message(session, given)
     if earlier is not None:
         return Taken(earlier, Outcome.REPEAT)
-    _lock(session, _POINT_LOCK, _point_of(session, given))
+    lock_point(session, _point_of(session, given))
     now = business_now(session)
     row = session.get(ApplicationRow, given.number)
     if given.process_kind is ProcessKind.REGISTER:
@@ -69,6 +69,11 @@ def take(session: Session, given: Submission, *, habits: Habits) -> Taken:
     keep_answer(session, given, answer, at=now)
     outcome = Outcome.DUPLICATE if answer.duplicate is Flag.YES else Outcome.TAKEN
     return Taken(answer, outcome, cut=use_up(session, area=given.area, counted="cuts_left"))
+
+
+def lock_point(session: Session, point_number: str) -> None:
+    """This function will let nobody else change the applications of a point until the transaction ends."""
+    _lock(session, _POINT_LOCK, point_number)
 
 
 def no_such_application() -> Refused:

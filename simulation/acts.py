@@ -1,4 +1,4 @@
-"""What retailers can do in a script, and the plots (筋書き) that scripts are drawn from: a table, a line for each."""
+"""What can be done in a script, and the plots (筋書き) that scripts are drawn from: a table, a line for each."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from schemas.codes import ApplicationKind, Code
 
 
 class Act(Code):
-    """One thing that a retailer does."""
+    """One thing that a retailer does, or after matching the grid operator by itself."""
 
     REGISTER = "register", "取次登録"
     REGISTER_BESIDE_RIVAL = "register_beside_rival", "2社が同時に取次登録"
@@ -27,6 +27,11 @@ class Act(Code):
     APPLY = "apply", "単独申請"
     AMEND_APPLICATION = "amend_application", "単独申請の訂正"
     CANCEL_APPLICATION = "cancel_application", "単独申請の取消"
+    GRID_CANCELS = "grid_cancels", "送配電取消"
+    GRID_CANCELS_END = "grid_cancels_end", "廃止側の送配電取消"
+    GRID_MOVES = "grid_moves", "送配電による異動日の変更"
+    GRID_HOLDS_START = "grid_holds_start", "開始側の処理の遅れ"
+    GRID_HOLDS_END = "grid_holds_end", "廃止側の処理の遅れ"
 
 
 Timed = tuple[Act, float, float]
@@ -54,6 +59,8 @@ class Plot:
 _REGISTERED: Timed = (Act.REGISTER, 0, 0)
 _ACCEPTED: tuple[Timed, ...] = (_REGISTERED, (Act.ACCEPT, 0, 30))
 _BOTH: tuple[Timed, ...] = ((Act.FILE_START, 0, 24), (Act.FILE_END, 0, 24))
+_WHEN_MATCHED = (60, 100)
+"""Hours after which a pair has matched where all went well: later than the longest step of the clock."""
 _REFILED: tuple[Timed, ...] = ((Act.FILE_START, 0, 10), (Act.CANCEL_START, 0, 10), (Act.FILE_START, 20, 60))
 
 SWITCHES: tuple[Plot, ...] = (
@@ -88,12 +95,27 @@ SWITCHES: tuple[Plot, ...] = (
     Plot("両申請の取消", (*_ACCEPTED, *_BOTH, (Act.CANCEL_START, 0, 2), (Act.CANCEL_END, 0, 2))),
     Plot("2社の同時登録", ((Act.REGISTER_BESIDE_RIVAL, 0, 0), (Act.ACCEPT, 0, 30), *_BOTH), weight=3),
     Plot("進行中の地点への登録", (*_ACCEPTED, (Act.REGISTER_RIVAL, 0, 10), *_BOTH)),
+    Plot("送配電取消", (*_ACCEPTED, *_BOTH, (Act.GRID_CANCELS, *_WHEN_MATCHED)), weight=3, days=(8, 20)),
+    Plot("異動日の変更", (*_ACCEPTED, *_BOTH, (Act.GRID_MOVES, *_WHEN_MATCHED)), weight=2, days=(8, 20)),
+    Plot("開始側の完了が遅れる", (*_ACCEPTED, *_BOTH, (Act.GRID_HOLDS_START, *_WHEN_MATCHED)), days=(8, 20)),
+    Plot("廃止側の完了が遅れる", (*_ACCEPTED, *_BOTH, (Act.GRID_HOLDS_END, *_WHEN_MATCHED)), days=(8, 20)),
+    Plot(
+        "片側完了の後の送配電取消",
+        (*_ACCEPTED, *_BOTH, (Act.GRID_HOLDS_END, *_WHEN_MATCHED), (Act.GRID_CANCELS_END, 600, 900)),
+        days=(8, 10),
+    ),
 )
 """Of switching cases."""
 
 PAIRED: tuple[Plot, ...] = (
     Plot("取次のない開始と廃止", ((Act.APPLY, 0, 0),), weight=2, also=ApplicationKind.END),
     Plot("取次のない開始と廃止の日違い", ((Act.APPLY, 0, 0),), days=(3, 20), also=ApplicationKind.END, also_days=2),
+    Plot(
+        "取次のない開始と廃止の送配電取消",
+        ((Act.APPLY, 0, 0), (Act.GRID_CANCELS, *_WHEN_MATCHED)),
+        days=(8, 20),
+        also=ApplicationKind.END,
+    ),
 )
 """Of a start application without a referral, beside those of every kind."""
 
@@ -101,5 +123,7 @@ ON_ITS_OWN: tuple[Plot, ...] = (
     Plot("申請だけ", ((Act.APPLY, 0, 0),), weight=3),
     Plot("申請の訂正", ((Act.APPLY, 0, 0), (Act.AMEND_APPLICATION, 4, 60))),
     Plot("申請の取消", ((Act.APPLY, 0, 0), (Act.CANCEL_APPLICATION, 0, 40))),
+    Plot("不備を直さない", ((Act.APPLY, 0, 0),), ending="9999"),
+    Plot("申請の送配電取消", ((Act.APPLY, 0, 0), (Act.GRID_CANCELS, *_WHEN_MATCHED)), days=(8, 20)),
 )
 """Of applications on their own, of every kind that the hub takes."""

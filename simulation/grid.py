@@ -12,6 +12,7 @@ from schemas.codes import Area
 from simulation.weather import Spell
 
 _TIMEOUT = 20.0
+_NOT_STANDING = 409
 
 
 @dataclass
@@ -42,6 +43,14 @@ class Grid:
             self._control("DELETE", area.value)
         self._now.clear()
 
+    def intervene(self, number: str, **wanted: str) -> bool:
+        """This function will have a grid operator do something with an application by itself; False where it cannot."""
+        said = self._ask("POST", f"applications/{number}", json=wanted)
+        if said.status_code == _NOT_STANDING:
+            return False
+        said.raise_for_status()
+        return True
+
     def standing(self) -> dict[str, int]:
         """This function will count the applications that stand and are not complete, by area."""
         return {area: counted["standing"] for area, counted in self._counters().items() if counted["standing"]}
@@ -63,8 +72,13 @@ class Grid:
         return counted
 
     def _control(self, method: str, path: str, **more: Any) -> Any:
+        response = self._ask(method, path, **more)
+        response.raise_for_status()
+        return response.json()
+
+    def _ask(self, method: str, path: str, **more: Any) -> requests.Response:
         certificates = self.stack.certificates
-        response = requests.request(
+        return requests.request(
             method,
             f"https://localhost:{self.stack.ports.grid_stub}/control/{path}",
             cert=str(certificates.grid_client),
@@ -72,5 +86,3 @@ class Grid:
             timeout=_TIMEOUT,
             **more,
         )
-        response.raise_for_status()
-        return response.json()

@@ -3,17 +3,18 @@
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from deploy.mail_sink.box import MailBox
 from deploy.stack.supervisor import ROOT, Stack
+from models.cases.read_model import WrittenLine
 from rules.calendar import JapaneseCalendar
-from schemas.codes import ENDED_PHASES, CasePhase
+from simulation.coverage import ALL_FROM, Coverage
 from simulation.mails import mail_problems
 from simulation.messages import Desks
 from simulation.replaying import unexplained
-from simulation.year import MAY_STAY, Year
+from simulation.year import Year, may_stay
 
 _MAILS_WITHIN = 120.0
 """Seconds (real time) that the last mails may take."""
@@ -29,40 +30,50 @@ class Problem:
     script: int | None = None
 
 
-def judge(year: Year, *, stack: Stack, desks: Desks) -> list[Problem]:
-    """This function will look at all that could have been lost, doubled or left over."""
+Histories = Mapping[str, Sequence[WrittenLine]]
+"""Of all procedures, by their numbers."""
+
+
+def judge(year: Year, *, stack: Stack, desks: Desks, histories: Histories, coverage: Coverage) -> list[Problem]:
+    """This function will look at all that could have been lost, doubled or left over, or never came up."""
     return [
         *(Problem("", words, script) for script, words in (*year.never_answered, *desks.two_answers)),
-        *_about_procedures(year, desks),
+        *_about_procedures(year, desks, histories),
         *_about_messages(year, desks),
         *_about_grid(year),
-        *_about_mails(year, stack),
+        *_about_mails(year, stack, histories),
         *_reconciled(stack),
+        *(Problem("", words) for words in coverage.never() if len(year.players) >= ALL_FROM),
     ]
 
 
-def endings(year: Year) -> dict[str, CasePhase]:
-    """This function will tell how each procedure stands."""
-    return year.records.phases()
+def covered(year: Year, histories: Histories) -> Coverage:
+    """This function will count what came up."""
+    coverage = Coverage()
+    for player in year.players:
+        for number in player.numbers or ("",):
+            coverage.count(player.script, histories.get(number, ()))
+    return coverage
 
 
-def _about_procedures(year: Year, desks: Desks) -> Iterator[Problem]:
-    calendar, phases = JapaneseCalendar(), year.records.phases()
+def _about_procedures(year: Year, desks: Desks, histories: Histories) -> Iterator[Problem]:
+    calendar = JapaneseCalendar()
     known: set[str] = set()
     for player in year.players:
         sent = [one for one in desks.sent if one.script == player.script.number]
         for number in player.numbers:
             known.add(number)
-            phase = phases.get(number)
-            if phase is None:
+            history = histories.get(number, ())
+            if not history:
                 yield Problem(number, "登録されたのに記録がない", player.script.number)
                 continue
-            if phase not in ENDED_PHASES and phase not in MAY_STAY:
-                yield Problem(number, f"終わらない（{phase.label}）", player.script.number)
+            state = history[-1].state
+            if not state.ended and not may_stay(state):
+                yield Problem(number, f"終わらない（{state.phase.label}）", player.script.number)
             commands = year.records.commands(number, sent)
-            for line, problem in unexplained(year.records.history(number), commands=commands, calendar=calendar):
+            for line, problem in unexplained(history, commands=commands, calendar=calendar):
                 yield Problem(number, f"{line.step}行目「{line.line.kind.label}」: {problem}", player.script.number)
-    for number in sorted(phases.keys() - known):
+    for number in sorted(histories.keys() - known):
         yield Problem(number, "だれも登録していない案件がある")
 
 
@@ -82,11 +93,10 @@ def _about_grid(year: Year) -> Iterator[Problem]:
         yield Problem(number, f"申請の記録は {here}、送配電では {there}")
 
 
-def _about_mails(year: Year, stack: Stack) -> Iterator[Problem]:
+def _about_mails(year: Year, stack: Stack, histories: Histories) -> Iterator[Problem]:
     end = time.monotonic() + _MAILS_WITHIN
     while year.records.mails_waiting() and time.monotonic() < end:
         time.sleep(0.5)
-    histories = {number: year.records.history(number) for number in year.records.phases()}
     intents = year.records.mail_intents()
     for number, words in mail_problems(histories=histories, intents=intents, mails=MailBox(stack.mails).mails()):
         yield Problem(number, words)

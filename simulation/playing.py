@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from rules.calendar import JapaneseCalendar
+from rules.calendar import JapaneseCalendar, start_of
 from rules.deadlines import DEADLINE_RULES, earliest_effective_date
 from schemas.codes import ApplicationKind, Decision, ProcessKind, RejectionReason
 from schemas.contract import Interface
@@ -15,23 +15,28 @@ from schemas.interfaces.referral import REFERRAL
 from schemas.interfaces.referral_inbox import REFERRAL_INBOX
 from schemas.interfaces.referral_result import REFERRAL_RESULT
 from simulation.acts import Act
+from simulation.grid import Grid
 from simulation.kinds import APPLICATIONS, CONTENTS, referral_content
 from simulation.messages import Answer, Desks
 from simulation.scripts import Script
 
 _CALENDAR = JapaneseCalendar()
 _LATER = timedelta(days=3)
-"""By how much an amendment puts the wished date off, and a wrong date is wrong."""
+"""By how much an amendment or a grid operator puts the date off, and a wrong date is wrong."""
+_HELD_UP = timedelta(days=40)
+"""How long after the date a side is complete that was held up: 片側完了 until then."""
+_REASON = "設備の都合により、切替ができなくなりました。"
 
 
 class Player:
     """Plays one script on one customer; one thread at a time."""
 
-    def __init__(self, script: Script, desks: Desks) -> None:
+    def __init__(self, script: Script, desks: Desks, grid: Grid) -> None:
         self.script = script
         self.numbers: list[str] = []
         """Of the procedures that the hub took, the first of them first."""
         self._desks = desks
+        self._grid = grid
         self._left = list(script.planned)
         self._new = script.new_retailer
         self._version = 1
@@ -237,6 +242,25 @@ class Player:
             who, interface = self._who_alone(self._lone), APPLICATIONS[self._lone]
             self._say(who, interface, processKind=process, applicationNumber=number, **content)
 
+    def be_cancelled(self, *kinds: ApplicationKind) -> None:
+        """This function will have the grid operator cancel (送配電取消) an application of these kinds, and its pair."""
+        for kind in kinds or self._filed:
+            if self._by_grid(kind, cancelled=_REASON):
+                return
+
+    def be_moved(self) -> None:
+        """This function will have the grid operator put the effective date of a pair off."""
+        if self._wished is not None:
+            self._by_grid(ApplicationKind.START, effective_date=(self._wished + _LATER).isoformat())
+
+    def be_held_up(self, kind: ApplicationKind) -> None:
+        """This function will have the grid operator complete one side long after the effective date."""
+        if self._wished is not None:
+            self._by_grid(kind, completes_at=(start_of(self._wished) + _HELD_UP).isoformat())
+
+    def _by_grid(self, kind: ApplicationKind, **wanted: str) -> bool:
+        return kind in self._filed and self._grid.intervene(self._filed[kind], **wanted)
+
     @property
     def _lone(self) -> ApplicationKind:
         assert self.script.kind.application is not None, "the plot is of applications on their own"
@@ -244,18 +268,6 @@ class Player:
 
     def _who_alone(self, kind: ApplicationKind) -> str:
         return self.script.current_retailer if kind is ApplicationKind.END else self.script.new_retailer
-
-
-def _filing(kind: ApplicationKind, later: timedelta = timedelta(0)) -> Callable[[Player, date], None]:
-    return lambda player, today: player.file(kind, later=later)
-
-
-def _correcting(kind: ApplicationKind) -> Callable[[Player, date], None]:
-    return lambda player, today: player.correct(kind)
-
-
-def _cancelling(kind: ApplicationKind) -> Callable[[Player, date], None]:
-    return lambda player, today: player.cancel(kind)
 
 
 _START, _END = ApplicationKind.START, ApplicationKind.END
@@ -269,15 +281,20 @@ _DOING: dict[Act, Callable[[Player, date], None]] = {
     Act.ACCEPT: Player.accept,
     Act.ACCEPT_FIRST_VERSION: Player.accept_first_version,
     Act.REJECT: Player.reject,
-    Act.FILE_START: _filing(_START),
-    Act.FILE_START_WRONG: _filing(_START, _LATER),
-    Act.FILE_END: _filing(_END),
-    Act.FILE_END_WRONG: _filing(_END, _LATER),
-    Act.AMEND_START: _correcting(_START),
-    Act.AMEND_END: _correcting(_END),
-    Act.CANCEL_START: _cancelling(_START),
-    Act.CANCEL_END: _cancelling(_END),
+    Act.FILE_START: lambda player, today: player.file(_START),
+    Act.FILE_START_WRONG: lambda player, today: player.file(_START, later=_LATER),
+    Act.FILE_END: lambda player, today: player.file(_END),
+    Act.FILE_END_WRONG: lambda player, today: player.file(_END, later=_LATER),
+    Act.AMEND_START: lambda player, today: player.correct(_START),
+    Act.AMEND_END: lambda player, today: player.correct(_END),
+    Act.CANCEL_START: lambda player, today: player.cancel(_START),
+    Act.CANCEL_END: lambda player, today: player.cancel(_END),
     Act.APPLY: Player.apply,
     Act.AMEND_APPLICATION: Player.amend_application,
     Act.CANCEL_APPLICATION: Player.cancel_application,
+    Act.GRID_CANCELS: lambda player, today: player.be_cancelled(),
+    Act.GRID_CANCELS_END: lambda player, today: player.be_cancelled(_END),
+    Act.GRID_MOVES: lambda player, today: player.be_moved(),
+    Act.GRID_HOLDS_START: lambda player, today: player.be_held_up(_START),
+    Act.GRID_HOLDS_END: lambda player, today: player.be_held_up(_END),
 }

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from models.base import adapter
 from models.cases.queries import case_history
 from models.cases.read_model import WrittenLine
 from models.clock import business_now
 from models.database import Database
 from models.messages.queries import given_command
-from rules.procedure.alarms import AlarmRule
+from rules.core import State, next_alarm
+from rules.procedure.calls import wanted_calls
 from rules.procedure.events import Command
 from schemas.codes import Area, CasePhase
 from simulation.messages import Message
@@ -17,17 +19,14 @@ MailIntent = tuple[str, int, str, str]
 """Case, step, kind, retailer."""
 
 
-_DEADLINES = "SELECT count(*) FROM cases WHERE ended_at IS NULL AND due_at <= %s AND due_rule <> %s"
-"""The effective date is no deadline of the hub's: after it a case waits for its grid operator."""
 _DISAGREEMENTS = """
     SELECT number, coalesce(here.state, '-'), coalesce(there.state, '-')
     FROM applications AS here FULL JOIN grid_stub.applications AS there USING (number)
     WHERE here.number IS NULL
-       OR (here.state = 'completed') <> coalesce(there.state = 'matched', false)
-       OR coalesce(there.state, '-') = 'received'
+       OR (here.state = 'completed') <> coalesce(there.state IN ('received', 'matched'), false)
     ORDER BY number
 """
-"""A matched pair completes at the stub by itself, and is never written down as complete."""
+"""What is complete there still says 受付 or マッチング成立; what stands there and is not complete is counted apart."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +35,13 @@ class Waiting:
 
     messages: int
     """Stored and not answered."""
-    deadlines: int
-    """Of open cases, passed and not acted upon."""
+    alarms: int
+    """Of open procedures, whose moment has come and which have not rung."""
     calls: int
-    """Applications on their way, in areas that answer."""
+    """Of open procedures, wanted in areas that answer."""
 
     def __bool__(self) -> bool:
-        return bool(self.messages or self.deadlines or self.calls)
+        return bool(self.messages or self.alarms or self.calls)
 
 
 @dataclass(frozen=True)
@@ -53,19 +52,22 @@ class Records:
 
     def waiting(self, *, silent: Iterable[Area]) -> Waiting:
         """This function will count what has not come to rest, leaving out calls to areas that answer nobody."""
-        areas = [area.value for area in silent]
         with self.database.transaction() as session:
             now = business_now(session)
         with self.database.plain_read() as cursor:
             cursor.execute("SELECT count(*) FROM messages WHERE answered_at IS NULL AND command IS NOT NULL")
             messages = _number(cursor.fetchone())
-            cursor.execute(_DEADLINES, (now, AlarmRule.EFFECTIVE_DATE.value))
-            deadlines = _number(cursor.fetchone())
-            cursor.execute(
-                "SELECT count(*) FROM applications WHERE state IN ('sending', 'cancelling') AND area <> ALL(%s)",
-                (areas,),
-            )
-            return Waiting(messages, deadlines, _number(cursor.fetchone()))
+        states = self.open_states()
+        alarms = [alarm for state in states if (alarm := next_alarm(state)) is not None]
+        away = set(silent)
+        calls = [call for state in states if state.area not in away for call in wanted_calls(state)]
+        return Waiting(messages, sum(alarm.at <= now for alarm in alarms), len(calls))
+
+    def open_states(self) -> list[State]:
+        """This function will give the procedures that have not ended."""
+        with self.database.plain_read() as cursor:
+            cursor.execute("SELECT state FROM cases WHERE ended_at IS NULL")
+            return [adapter(State).validate_python(state) for (state,) in cursor.fetchall()]
 
     def phases(self) -> dict[str, CasePhase]:
         """This function will give the phase of every procedure by its number."""
@@ -77,6 +79,10 @@ class Records:
         """This function will read a procedure's history."""
         with self.database.transaction() as session:
             return case_history(session, case_number=number)
+
+    def histories(self) -> dict[str, list[WrittenLine]]:
+        """This function will read the histories of all procedures, by their numbers."""
+        return {number: self.history(number) for number in self.phases()}
 
     def commands(self, number: str, messages: Iterable[Message]) -> dict[str, Command]:
         """This function will find the commands that a procedure's messages became, by their keys."""

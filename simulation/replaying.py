@@ -1,11 +1,12 @@
 """Whether each line of a history is one that the core makes: every line is played again by the event that caused it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import product
 
 from models.cases.read_model import WrittenLine
-from rules.calendar import Calendar
-from rules.core import State, advance, next_alarm
+from rules.calendar import Calendar, day_of, start_of
+from rules.core import advance, next_alarm
 from rules.procedure.alarms import AlarmRule
 from rules.procedure.events import Command, Event, GridNews, NewsKind, TimePassed
 from rules.procedure.outcomes import HistoryKind, Transition
@@ -31,48 +32,60 @@ def unexplained(
             yield written, f"行番号が {number} ではない"
         if written.at < before.at:
             yield written, "前の行より早い"
-        if (problem := _problem(before.state, written, commands, calendar)) is not None:
+        if (problem := _problem(before, written, commands, calendar)) is not None:
             yield written, problem
         before = written
 
 
-def _problem(before: State, written: WrittenLine, commands: Mapping[str, Command], calendar: Calendar) -> str | None:
+def _problem(
+    previous: WrittenLine, written: WrittenLine, commands: Mapping[str, Command], calendar: Calendar
+) -> str | None:
+    before = previous.state
     if before.ended:
         return "終わった案件が動いた"
     if written.cause in _ALARMS:
         alarm = next_alarm(before)
         if alarm is None or alarm.rule.value != written.cause or alarm.at > written.at:
             return f"{written.cause} の時刻ではない（次は {alarm}）"
-    for event in _events(before, written, commands):
+    for event in _events(previous, written, commands):
         made = advance(before, event, calendar=calendar)
         if isinstance(made, Transition) and (made.state, made.line) == (written.state, written.line):
             return None
     return f"コアはこの行を作らない（きっかけ {written.cause}）"
 
 
-def _events(before: State, written: WrittenLine, commands: Mapping[str, Command]) -> Iterator[Event]:
+def _events(previous: WrittenLine, written: WrittenLine, commands: Mapping[str, Command]) -> Iterator[Event]:
     if written.cause in _ALARMS:
         yield TimePassed(written.at)
     elif written.cause in commands:
         yield commands[written.cause]
     else:
-        yield from _news(before, written)
+        yield from _news(previous, written)
 
 
-def _news(before: State, written: WrittenLine) -> Iterator[GridNews]:
+def _news(previous: WrittenLine, written: WrittenLine) -> Iterator[GridNews]:
     """All news that a grid operator can have told with what the line says of it."""
     told = written.line.details
-    for application in before.applications:
-        for kind in NewsKind:
+    occurred_at = datetime.fromisoformat(told["occurred_at"]) if "occurred_at" in told else None
+    for application in previous.state.applications:
+        for kind, at in product(NewsKind, _heard_at(occurred_at or previous.at, written.at)):
             yield GridNews(
                 kind=kind,
                 application=ApplicationKind(application.kind),
                 application_number=application.number or "",
                 cause=written.cause,
-                at=written.at,
-                occurred_at=datetime.fromisoformat(told["occurred_at"]) if "occurred_at" in told else None,
+                at=at,
+                occurred_at=occurred_at,
                 effective_date=date.fromisoformat(told["effective_date"]) if "effective_date" in told else None,
                 meter_work=MeterWork(told["meter_work"]) if "meter_work" in told else None,
                 defects=tuple(told.get("defects", "").split()),
                 inquiry=int(told["inquiry"]) if "inquiry" in told else None,
             )
+
+
+def _heard_at(first: datetime, last: datetime) -> Iterator[datetime]:
+    """When the hub can have heard it: the clock may have moved before the line was written. Only the day matters."""
+    yield last
+    day = day_of(last)
+    while (day := day - timedelta(days=1)) >= day_of(first):
+        yield start_of(day)

@@ -1,30 +1,28 @@
 """What a year came to, in words: the table of endings, the figures, and each problem with its script and history."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from rules.calendar import JST
-from schemas.codes import CasePhase
+from simulation.coverage import Coverage
 from simulation.judging import Problem
 from simulation.messages import Figures
-from simulation.playing import Player
 from simulation.weather import Spell
 from simulation.year import Year
 
-NEVER_TAKEN = "受付なし"
-"""Of a script whose first message the hub refused."""
 _MOST_PROBLEMS = 20
 
 
-def table(players: Iterable[Player], phases: Mapping[str, CasePhase]) -> str:
-    """This function will count procedures by kind and ending."""
-    counted: dict[str, Counter[str]] = defaultdict(Counter)
-    for player in players:
-        ends = [phases[number].label for number in player.numbers if number in phases] or [NEVER_TAKEN]
-        counted[f"{player.script.kind.label} {player.script.segment.label}"].update(ends)
-    total: Counter[str] = sum(counted.values(), Counter())
-    lines = [f"  {name}: {_words(ends)}" for name, ends in sorted(counted.items())]
-    return "\n".join([*lines, f"  合計 {total.total()} 件: {_words(total)}"])
+def table(coverage: Coverage) -> str:
+    """This function will write down how often each end came up, by kind and segment, and each line of a history."""
+    ends, total = coverage.ends, sum(coverage.ends.values(), Counter())
+    return "\n".join(
+        (
+            *(f"  {kind} {segment}: {_words(ends[kind, segment])}" for kind, segment in sorted(ends)),
+            f"  合計 {total.total()} 件: {_words(total)}　途中で片側完了 {coverage.one_sided}",
+            f"  案件履歴 {coverage.lines.total()} 行: {_words(coverage.lines)}",
+        )
+    )
 
 
 def figures(year: Year, spells: Sequence[Spell], sent: Figures, *, seconds: float, grid_repeats: int) -> str:
@@ -34,7 +32,8 @@ def figures(year: Year, spells: Sequence[Spell], sent: Figures, *, seconds: floa
         (
             f"  電文 {sent.messages} 通、再送 {sent.repeats} 回、断られた電文 {_words(sent.refusals)}",
             f"  エリアの異変 {befell.total()} 回: {_words(befell)}　送配電への再送 {grid_repeats} 回",
-            f"  業務日時 {year.steps} 歩、起こせなかった案件 延べ {year.not_reached} 件、{seconds:.0f} 秒",
+            f"  起こせなかった案件 延べ {year.not_reached} 件",
+            f"  業務日時 {year.steps} 歩、うち待ちきれなかった歩 {year.unrested}、{seconds:.0f} 秒",
         )
     )
 

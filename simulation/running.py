@@ -17,7 +17,7 @@ from models.clock import business_now, move_clock
 from models.database import Database
 from rules.calendar import JapaneseCalendar
 from simulation.grid import Grid
-from simulation.judging import Problem, endings, judge
+from simulation.judging import Problem, covered, judge
 from simulation.messages import Desks
 from simulation.playing import Player
 from simulation.report import figures, problems_in_words, table
@@ -33,14 +33,14 @@ _PARTS = ("worker", "grid_stub", "soap", "sweeper", "mail_sink", "mail")
 """All but the screens, which nobody looks at."""
 _SETTINGS = {
     "HUB_GRID_STUB_STEP_SECONDS": "3600",
-    "HUB_WATCH_EVERY": "1.5",
-    "HUB_SWEEP_EVERY": "0.5",
+    "HUB_WATCH_EVERY": "2",
+    "HUB_SWEEP_EVERY": "1",
     "HUB_SWEEP_AFTER": "2",
     "HUB_ANSWER_WITHIN": "5",
     "HUB_GRID_CONNECT_TIMEOUT": "1",
     "HUB_GRID_READ_TIMEOUT": "3",
     "HUB_CALL_WITHIN": "20",
-    "HUB_MAIL_EVERY": "0.5",
+    "HUB_MAIL_EVERY": "2",
 }
 """Real time is short beside business time; deadlines are the field's own."""
 
@@ -77,11 +77,12 @@ def simulate(folder: Path, *, seed: int, cases: int, say: Callable[[str], None])
             start = office_hour(now, JapaneseCalendar())
             if start > now:
                 move_clock(session, by=start - now)
+        grid = Grid(stack, spells, start)
         year = Year(
             database=database,
             gateway=gateway,
-            grid=Grid(stack, spells, start),
-            players=[Player(script, desks) for script in scripts],
+            grid=grid,
+            players=[Player(script, desks, grid) for script in scripts],
             seed=seed,
             days=days,
             say=say,
@@ -90,10 +91,12 @@ def simulate(folder: Path, *, seed: int, cases: int, say: Callable[[str], None])
             year.pass_by()
             say("  すべて復旧し、終わりを待ちました。確かめています。")
             desks.repeat_late()
-            problems = judge(year, stack=stack, desks=desks)
+            histories = year.records.histories()
+            coverage = covered(year, histories)
+            problems = judge(year, stack=stack, desks=desks, histories=histories, coverage=coverage)
             seconds = time.monotonic() - began
             words = [
-                table(year.players, endings(year)),
+                table(coverage),
                 figures(year, spells, desks.figures, seconds=seconds, grid_repeats=year.grid.repeats()),
                 problems_in_words(year, problems, seed=seed),
             ]

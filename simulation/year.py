@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,7 +12,8 @@ from delivery.waking import move_clock_and_tell
 from models.clock import business_now
 from models.database import Database
 from rules.calendar import day_of
-from schemas.codes import ENDED_PHASES, Area, CasePhase
+from rules.core import State
+from schemas.codes import ENDED_PHASES, ApplicationState, Area, CasePhase
 from simulation.grid import Grid
 from simulation.messages import NeverAnswered
 from simulation.playing import Player
@@ -22,17 +23,27 @@ STEP_HOURS = (6, 12, 18, 24, 30, 36, 48, 60)
 """How far the business clock may jump at once."""
 SIDE_BY_SIDE = 8
 """How many retailers act at the same time."""
-MAY_STAY = (CasePhase.ONE_SIDE_DONE,)
-"""What the core lets stand until the hub operator ends it (domain.md §2b)."""
-
-_REST_WITHIN = 0.7
-"""Seconds (real time) that a step gives to what it set going; a year does not wait for the slowest."""
+_REST_WITHIN = 10.0
+"""Seconds (real time) that a step gives to what it set going: messages and alarms."""
+_CALLS_WITHIN = 0.7
+"""The same for calls to grid operators; one that failed is tried again later, and a year does not wait for that."""
+_LOOK_EVERY = 0.1
 _REST_AT_END = 75.0
 """The same once all grid operators are back: a call is tried again within a minute."""
-_ALL_END_WITHIN = 240.0
+_ALL_END_WITHIN = 900.0
 """Seconds (real time) for all of what comes after the year."""
+_STEP_AT_END = timedelta(days=2)
 _LONGEST_AFTER = timedelta(days=200)
 """How much later than the year's end all must have ended: no effective date is later than six months."""
+
+
+def may_stay(state: State) -> bool:
+    """This function will tell whether the core lets a procedure stand as it does until the hub operator ends it.
+
+    That is a 片側完了 whose other side the grid operator has cancelled.
+    """
+    one_sided = state.phase is CasePhase.ONE_SIDE_DONE
+    return one_sided and all(one.state is not ApplicationState.MATCHED for one in state.applications)
 
 
 @dataclass
@@ -47,6 +58,8 @@ class Year:
     days: int
     say: Callable[[str], None]
     steps: int = 0
+    unrested: int = 0
+    """How many steps ended before messages and alarms had come to rest."""
     not_reached: int = 0
     """How often a case could not be woken in a step; the next one wakes it."""
     never_answered: list[tuple[int, str]] = field(default_factory=list)
@@ -66,7 +79,7 @@ class Year:
                 silent = self.grid.tell(elapsed)
                 due = [player for player in self.players if player.due(elapsed)]
                 list(threads.map(self._play, due))
-                self._rest(silent, within=_REST_WITHIN)
+                self._rest(silent)
                 self._tell(elapsed, due, silent)
                 self._step(timedelta(hours=dice.choice(STEP_HOURS)))
             self.grid.set_right()
@@ -75,13 +88,12 @@ class Year:
 
     def _let_all_end(self) -> None:
         last, until = self._elapsed() + _LONGEST_AFTER, time.monotonic() + _ALL_END_WITHIN
-        self._rest((), within=_REST_AT_END)
+        self._rest((), calls_within=_REST_AT_END)
         while self._elapsed() < last and time.monotonic() < until:
-            staying = self.records.phases().values()
-            if all(phase in ENDED_PHASES or phase in MAY_STAY for phase in staying):
+            if all(may_stay(state) for state in self.records.open_states()):
                 return
-            self._step(timedelta(days=1))
-            self._rest((), within=_REST_WITHIN * 3)
+            self._step(_STEP_AT_END)
+            self._rest((), calls_within=_CALLS_WITHIN * 3)
 
     def _step(self, by: timedelta) -> None:
         self.steps += 1
@@ -94,10 +106,15 @@ class Year:
         except NeverAnswered as never:
             self.never_answered.append((player.script.number, str(never)))
 
-    def _rest(self, silent: Sequence[Area] | set[Area], *, within: float) -> None:
-        end = time.monotonic() + within
-        while self.records.waiting(silent=silent) and time.monotonic() < end:
-            time.sleep(0.1)
+    def _rest(self, silent: Collection[Area], *, calls_within: float = _CALLS_WITHIN) -> None:
+        began = time.monotonic()
+        while waiting := self.records.waiting(silent=silent):
+            gone = time.monotonic() - began
+            late = bool(waiting.messages or waiting.alarms)
+            if gone > max(_REST_WITHIN if late else 0.0, calls_within):
+                self.unrested += late
+                return
+            time.sleep(_LOOK_EVERY)
 
     def _elapsed(self) -> timedelta:
         return self._now() - self.grid.began

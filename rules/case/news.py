@@ -49,7 +49,7 @@ def _received(state: CaseState, application: Application, news: GridNews, calend
         if state.phase is CasePhase.CANCELLING:
             return Transition(with_application(state, replace(held, state=ApplicationState.CANCELLING)), line)
         heard = with_application(state, replace(held, state=ApplicationState.RECEIVED))
-        return Transition(_with_its_dates(heard, news, calendar), line)
+        return Transition(_with_its_dates(heard, news, calendar) if _sets_dates(heard, news) else heard, line)
     if application.state is ApplicationState.CANCELLING and application.at_grid is AtGrid.UNKNOWN:
         return Transition(with_application(state, held), line)
     if application.state is ApplicationState.RECEIVED and application.kind is ApplicationKind.START:
@@ -57,8 +57,16 @@ def _received(state: CaseState, application: Application, news: GridNews, calend
     return NothingNew()
 
 
+def _sets_dates(state: CaseState, news: GridNews) -> bool:
+    """Of a pair not matched yet the grid operator's word on the start application holds.
+
+    On the end application it holds as long as no start application is filed, which then has to name its date.
+    """
+    return news.application is ApplicationKind.START or not state.start.filed
+
+
 def _dates_changed(state: CaseState, news: GridNews, calendar: Calendar) -> Outcome:
-    """The grid operator may think again; of a pair not matched yet its word on the start application holds."""
+    """The grid operator may think again."""
     heard = _with_its_dates(state, news, calendar)
     if heard.effective_date != state.effective_date:
         return Transition(heard, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))

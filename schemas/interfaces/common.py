@@ -19,11 +19,11 @@ class Consent:
 
 @dataclass(frozen=True, kw_only=True)
 class GridFinding:
-    """One thing a grid operator found wrong with an application (不備)."""
+    """One thing a grid operator found wrong with an application (不備), or why it cancelled it (送配電取消)."""
 
     field: Annotated[str | None, fields.RULE_NAME.called("項目", "指摘された項目の名前。")]
     rule: Annotated[str, fields.RULE_NAME]
     message: Annotated[str, fields.FINDING_TEXT]
 
 
-GRID_FINDINGS = fields.group("不備内容", "一般送配電事業者が指摘した不備。", max_items=50)
+GRID_FINDINGS = fields.group("不備内容", "一般送配電事業者が指摘した不備。送配電取消ではその理由。", max_items=50)

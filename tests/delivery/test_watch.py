@@ -12,7 +12,7 @@ from models.pauses import pause_area, resume_area
 from models.watch import claim_cursor
 from rules.maintenance import parse_windows
 from rules.procedure.outcomes import HistoryKind
-from schemas.codes import ApplicationKind, Area, CasePhase, Segment
+from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, Area, CasePhase, Segment
 from tests.support.grid import STEP, Grid
 from tests.support.hub import Hub
 from tests.support.pairs import PLACE, matched_pair
@@ -109,6 +109,37 @@ def test_a_completion_tells_of_the_matching_as_well(hub: Hub, grid: Grid, watch:
     assert state.completed_at is not None
     assert state.matched_at < state.completed_at - timedelta(days=1)
     assert HistoryKind.MATCHED in hub.lines(case)
+
+
+@pytest.mark.parametrize("side", SWITCHING_APPLICATIONS)
+def test_what_the_grid_operator_cancels_after_matching_ends_its_case(
+    hub: Hub, grid: Grid, watch: Watch, side: ApplicationKind
+) -> None:
+    case = matched_pair(hub, grid)
+    watch.listen(*PLACE)
+    matched = hub.wait_for(case, CasePhase.MATCHED)
+
+    grid.intervene(matched.application(side).number or "", cancelled="設備の故障")
+    assert watch.listen(*PLACE) == 1
+
+    ended = hub.wait_for(case, CasePhase.GRID_CANCELLED)
+    assert {one.state for one in ended.applications} == {ApplicationState.CANCELLED}
+    assert hub.lines(case)[-1] is HistoryKind.GRID_CANCELLED
+
+
+def test_a_date_that_the_grid_operator_moves_after_matching_is_told_to_its_case(
+    hub: Hub, grid: Grid, watch: Watch
+) -> None:
+    case = matched_pair(hub, grid)
+    watch.listen(*PLACE)
+    matched = hub.wait_for(case, CasePhase.MATCHED)
+    later = matched.effective_date + timedelta(days=3)
+
+    grid.intervene(matched.start.number or "", effective_date=later.isoformat())
+    watch.listen(*PLACE)
+
+    wait_until(lambda: hub.state(case).effective_date == later, what="the date is moved")
+    assert hub.lines(case)[-1] is HistoryKind.EFFECTIVE_DATE_MOVED
 
 
 def test_an_area_that_another_process_polls_is_left_to_it(hub: Hub, grid: Grid, watch: Watch) -> None:

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from rules.procedure.events import NewsKind
-from schemas.codes import CasePhase, MeterWork
+from schemas.codes import ApplicationState, CasePhase, MeterWork
 from tests.rules.switch import END, START, Switch, day
 
 LATER = date(2026, 8, 20)
@@ -70,6 +72,31 @@ def test_two_applications_with_two_dates_do_not_swing_the_case_to_and_fro() -> N
         assert case.ignores(case.status(NewsKind.RECEIVED, END, effective_date=date(2026, 8, 7)))
         assert case.ignores(case.status(NewsKind.RECEIVED, START, effective_date=LATER))
     assert case.state.effective_date == LATER
+
+
+def test_the_date_of_an_end_application_that_came_first_holds_for_the_start_application() -> None:
+    case = Switch().accepted().filed(END).received(END, effective_date=LATER)
+
+    assert case.state.effective_date == LATER
+    assert case.refuses(case.filing(START, effective_date=date(2026, 8, 7))) == (
+        "HUB-B001",
+        [("effectiveDate", "date-of-the-case")],
+    )
+    case.filed(START)
+
+
+@pytest.mark.parametrize("start_received", [False, True])
+def test_the_date_of_an_end_application_moves_no_case_whose_start_application_is_filed(start_received: bool) -> None:
+    case = Switch().accepted().filed(START, END)
+    if start_received:
+        case.received(START)
+    cut_off = case.state.cut_off
+
+    case.received(END, effective_date=LATER)
+
+    assert (case.state.effective_date, case.state.cut_off) == (date(2026, 8, 7), cut_off)
+    assert case.state.end.state is ApplicationState.RECEIVED
+    case.corrected(END)
 
 
 def test_the_same_word_again_is_nothing_new() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,10 +10,11 @@ from models.cases.read_model import WrittenLine
 from rules.case.alarms import next_alarm
 from rules.case.core import advance
 from rules.case.state import CaseState
-from rules.procedure.events import Command, Event, GridNews, TimePassed
+from rules.procedure.events import Command, Event, GridNews, NewsKind, TimePassed
 from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
-from schemas.codes import CasePhase, Decision
+from schemas.codes import ApplicationKind, CasePhase, Decision
 from simulation.replaying import unexplained
+from tests.rules.lone import Lone
 from tests.rules.switch import CALENDAR, MORNING, Switch
 
 
@@ -86,6 +87,30 @@ def test_a_deadline_that_rang_too_early_is_found(played: Played) -> None:
     ((step, words),) = played.problems([first, early])
 
     assert step == 2 and "時刻ではない" in words
+
+
+def test_news_heard_some_days_before_its_line_was_written_is_explained_and_news_from_before_it_happened_is_not() -> (
+    None
+):
+    applied = Lone(ApplicationKind.AMPERE_CHANGE)
+    first = WrittenLine(1, HistoryLine(HistoryKind.FILED, Actor.CURRENT_RETAILER), "message", MORNING, applied.state)
+    applied.told(NewsKind.DEFECTIVE, defects=("unknown-point",))
+    assert applied.state.correction_due is not None
+    line = applied.lines[-1]
+
+    def problems(due: datetime) -> list[int]:
+        details = line.details | {"due": due.isoformat()}
+        written = WrittenLine(
+            2,
+            replace(line, details=details),
+            "watch",
+            MORNING + timedelta(days=3),
+            replace(applied.state, correction_due=due),
+        )
+        return [one.step for one, _ in unexplained([first, written], commands={}, calendar=CALENDAR)]
+
+    assert problems(applied.state.correction_due) == []
+    assert problems(applied.state.correction_due - timedelta(days=1)) == [2]
 
 
 def test_a_case_that_goes_on_after_its_end_is_found() -> None:

@@ -107,6 +107,10 @@ class Grid:
         """This function will tell an area how to behave."""
         return self._control("POST", area.value, json=controls)
 
+    def intervene(self, number: str, **wanted: object) -> dict[str, Any]:
+        """This function will have the grid operator do something with an application by itself."""
+        return self._control("POST", f"applications/{number}", json=wanted)
+
     def counters(self, area: Area) -> dict[str, Any]:
         """This function will give what an area has counted."""
         counted: dict[str, Any] = self._control("GET", "counters")[area.value]

@@ -1,0 +1,114 @@
+"""What a grid operator does with an application by itself, as tests and demonstrations tell it to.
+
+After マッチング成立 it may cancel (送配電取消) or move the effective date, of a pair both sides at once; and the
+working steps of one side may take longer than those of the other (片側完了).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+
+from pydantic import AwareDatetime, TypeAdapter, ValidationError
+from sqlalchemy.orm import Session
+
+from grid_stub.progress import IN_WORK, is_complete
+from grid_stub.reviewing import others_standing
+from grid_stub.tables import ApplicationRow
+from grid_stub.taking import lock_point
+from schemas.codes import SWITCHING_APPLICATIONS, ApplicationState
+from schemas.interfaces.common import GridFinding
+
+GRID_CANCELLED_RULE = "grid-cancelled"
+"""Rule that stands beside the reason of a 送配電取消."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intervention:
+    """What is to be done; of what is None, nothing."""
+
+    cancelled: str | None = None
+    """送配電取消 with this reason, in words; a matched pair is cancelled as one, but for a side that is complete."""
+    effective_date: date | None = None
+    """The effective date is moved to this day; of a matched pair that of both."""
+    completes_at: AwareDatetime | None = None
+    """The working steps of this side alone are over then, now at the soonest; what waits for its pair has none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where the application stands then."""
+
+    application_state: ApplicationState
+    effective_date: date | None
+    completes_at: datetime | None
+
+
+class UnknownIntervention(Exception):
+    """Something was asked for that a grid operator does not do, or with a value it cannot have."""
+
+
+class NotStanding(Exception):
+    """The application does not stand at the grid operator, not yet, or not any more; the text names it."""
+
+
+_NAMES = frozenset(field.name for field in fields(Intervention))
+_INTERVENTION = TypeAdapter(Intervention)
+
+
+def intervene(session: Session, *, number: str, wanted: Mapping[str, object], now: datetime) -> Standing:
+    """This function will do with an application what its grid operator is told to.
+
+    :param wanted: by the names of :class:`Intervention`.
+    :raises UnknownIntervention: when there is no such thing to do, or no such value of it.
+    :raises NotStanding: when that cannot be done with the application, be it that there is none.
+    """
+    intervention = _read(wanted)
+    row = session.get(ApplicationRow, number)
+    if row is None:
+        raise NotStanding(number)
+    lock_point(session, row.point_number)
+    session.refresh(row)
+    if row.state not in IN_WORK or is_complete(written=row.state, completes_at=row.completes_at, now=now):
+        raise NotStanding(number)
+    together = (row, *_other_sides(session, row, now))
+    if intervention.cancelled is not None:
+        _cancel(together, intervention.cancelled, now)
+    elif intervention.effective_date is not None:
+        _move(together, intervention.effective_date, now)
+    if intervention.completes_at is not None:
+        if row.completes_at is None:
+            raise NotStanding(number)
+        row.completes_at = max(intervention.completes_at, now)
+    return Standing(application_state=row.state, effective_date=row.effective_date, completes_at=row.completes_at)
+
+
+def _read(wanted: Mapping[str, object]) -> Intervention:
+    unknown = wanted.keys() - _NAMES
+    if unknown:
+        raise UnknownIntervention(", ".join(sorted(unknown)))
+    try:
+        return _INTERVENTION.validate_python(dict(wanted))
+    except ValidationError as error:
+        raise UnknownIntervention(str(error)) from error
+
+
+def _other_sides(session: Session, row: ApplicationRow, now: datetime) -> Iterator[ApplicationRow]:
+    if row.state is ApplicationState.MATCHED:
+        for kind in SWITCHING_APPLICATIONS:
+            for other in others_standing(session, row, kind=kind, now=now):
+                if other.matched_at == row.matched_at:
+                    yield other
+
+
+def _cancel(together: tuple[ApplicationRow, ...], reason: str, now: datetime) -> None:
+    finding = GridFinding(field=None, rule=GRID_CANCELLED_RULE, message=reason)
+    for one in together:
+        one.state, one.completes_at, one.changed_at = ApplicationState.CANCELLED, None, now
+        one.findings = [asdict(finding)]
+
+
+def _move(together: tuple[ApplicationRow, ...], day: date, now: datetime) -> None:
+    for one in together:
+        if one.effective_date is not None and one.completes_at is not None:
+            one.completes_at += day - one.effective_date
+        one.effective_date, one.changed_at = day, now

@@ -1,0 +1,70 @@
+"""How often everything came up that a year is to show: kinds, segments, ends and lines, whatever the seed."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from models.cases.read_model import WrittenLine
+from rules.application.state import LoneApplication
+from rules.core import State
+from schemas.codes import ENDED_PHASES, ApplicationState, CasePhase, Segment
+from simulation.kinds import KINDS
+from simulation.scripts import Script
+
+ALL_FROM = 500
+"""From so many scripts on everything has to come up."""
+NEVER_TAKEN = "受付なし"
+"""Of a script whose first message the hub refused."""
+
+_SWITCH_ENDS = frozenset(phase.label for phase in ENDED_PHASES)
+_LONE_ENDS = frozenset(
+    (
+        ApplicationState.COMPLETED.label,
+        ApplicationState.CANCELLED.label,
+        ApplicationState.UNMATCHED.label,
+        CasePhase.GRID_CANCELLED.label,
+    )
+)
+
+
+@dataclass
+class Coverage:
+    """What came up in a year, by Japanese names."""
+
+    ends: dict[tuple[str, str], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    """How procedures of a kind and segment stand."""
+    lines: Counter[str] = field(default_factory=Counter)
+    """Of all histories."""
+    one_sided: int = 0
+    """Procedures that were 片側完了, whatever became of them."""
+
+    def count(self, script: Script, history: Sequence[WrittenLine]) -> None:
+        """This function will count a procedure by its history; an empty one is of a script that was never taken."""
+        end = how_it_stands(history[-1].state) if history else NEVER_TAKEN
+        self.ends[script.kind.label, script.segment.label][end] += 1
+        self.lines.update(one.line.kind.label for one in history)
+        self.one_sided += any(one.state.phase is CasePhase.ONE_SIDE_DONE for one in history)
+
+    def never(self) -> Iterator[str]:
+        """This function will name what has to come up in a whole year, and did not."""
+        for what, wanted, found in (
+            ("種別", {kind.label for kind in KINDS}, {kind for kind, _ in self.ends}),
+            ("区分", {segment.label for segment in Segment}, {segment for _, segment in self.ends}),
+            ("案件の結末", _SWITCH_ENDS, self._ends_of(kind.label for kind in KINDS if kind.application is None)),
+            ("単独申請の結末", _LONE_ENDS, self._ends_of(kind.label for kind in KINDS if kind.application is not None)),
+        ):
+            for name in sorted(wanted - found):
+                yield f"一度も起こらなかった{what}: {name}"
+        if not self.one_sided:
+            yield f"一度も起こらなかった案件状態: {CasePhase.ONE_SIDE_DONE.label}"
+
+    def _ends_of(self, kinds: Iterable[str]) -> set[str]:
+        among = set(kinds)
+        return {end for (kind, _), ends in self.ends.items() if kind in among for end in ends}
+
+
+def how_it_stands(state: State) -> str:
+    """This function will name where a procedure stands, as people read it."""
+    if isinstance(state, LoneApplication) and state.phase is not CasePhase.GRID_CANCELLED:
+        return state.application.state.label
+    return state.phase.label

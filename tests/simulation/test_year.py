@@ -1,0 +1,34 @@
+"""What may be left when a year is over."""
+
+from rules.calendar import end_of
+from rules.procedure.events import NewsKind
+from schemas.codes import CasePhase
+from simulation.year import may_stay
+from tests.rules.switch import END, START, Switch
+
+
+def one_side_done() -> Switch:
+    case = Switch().accepted().filed(START, END).received(START, END)
+    case.told(NewsKind.MATCHED, START).told(NewsKind.COMPLETED, START)
+    return case
+
+
+def test_a_case_whose_other_side_may_still_be_done_is_waited_for() -> None:
+    case = one_side_done()
+    assert not may_stay(case.state)
+
+    case.until(end_of(case.state.effective_date))
+    assert case.phase() is CasePhase.ONE_SIDE_DONE
+    assert not may_stay(case.state)
+
+
+def test_a_case_whose_other_side_was_cancelled_stands_until_the_hub_operator_ends_it() -> None:
+    case = one_side_done().told(NewsKind.CANCELLED, END)
+
+    assert case.phase() is CasePhase.ONE_SIDE_DONE
+    assert may_stay(case.state)
+
+
+def test_no_other_case_may_stand_for_ever() -> None:
+    assert not may_stay(Switch().state)
+    assert not may_stay(Switch().accepted().state)
