@@ -6,7 +6,7 @@ from schemas.codes import ApplicationKind, Code
 
 
 class Act(Code):
-    """One thing that a retailer does, or after matching the grid operator by itself."""
+    """One thing that a retailer does, the hub operator, or after matching the grid operator by itself."""
 
     REGISTER = "register", "取次登録"
     REGISTER_BESIDE_RIVAL = "register_beside_rival", "2社が同時に取次登録"
@@ -32,6 +32,10 @@ class Act(Code):
     GRID_MOVES = "grid_moves", "送配電による異動日の変更"
     GRID_HOLDS_START = "grid_holds_start", "開始側の処理の遅れ"
     GRID_HOLDS_END = "grid_holds_end", "廃止側の処理の遅れ"
+    HUB_SUSPENDS = "hub_suspends", "期限の停止"
+    HUB_RESUMES = "hub_resumes", "期限の再開"
+    HUB_NAMES_SUCCESSOR = "hub_names_successor", "現小売の承継"
+    HUB_CLOSES = "hub_closes", "広域機関による終了"
 
 
 Timed = tuple[Act, float, float]
@@ -62,6 +66,10 @@ _BOTH: tuple[Timed, ...] = ((Act.FILE_START, 0, 24), (Act.FILE_END, 0, 24))
 _WHEN_MATCHED = (60, 100)
 """Hours after which a pair has matched where all went well: later than the longest step of the clock."""
 _REFILED: tuple[Timed, ...] = ((Act.FILE_START, 0, 10), (Act.CANCEL_START, 0, 10), (Act.FILE_START, 20, 60))
+_STANDING_STILL: tuple[Timed, ...] = (_REGISTERED, (Act.HUB_SUSPENDS, 0, 20))
+_LONG = (72, 400)
+"""Hours for which deadlines stand still."""
+_GOING_ON: tuple[Timed, ...] = ((Act.ACCEPT, 0, 30), *_BOTH)
 
 SWITCHES: tuple[Plot, ...] = (
     Plot("両方の申請", (*_ACCEPTED, *_BOTH), weight=8),
@@ -104,6 +112,13 @@ SWITCHES: tuple[Plot, ...] = (
         (*_ACCEPTED, *_BOTH, (Act.GRID_HOLDS_END, *_WHEN_MATCHED), (Act.GRID_CANCELS_END, 600, 900)),
         days=(8, 10),
     ),
+    Plot(
+        "現小売の退出と承継", (*_STANDING_STILL, (Act.HUB_NAMES_SUCCESSOR, *_LONG), *_GOING_ON), weight=2, days=(40, 90)
+    ),
+    Plot("期限の停止と再開", (*_STANDING_STILL, (Act.HUB_RESUMES, *_LONG), *_GOING_ON), days=(40, 90)),
+    Plot("停止したままの期限", _STANDING_STILL),
+    Plot("申請中の承継", (*_ACCEPTED, (Act.FILE_START, 0, 9), (Act.HUB_NAMES_SUCCESSOR, 0, 9), (Act.FILE_END, 0, 9))),
+    Plot("広域機関による終了", (*_ACCEPTED, (Act.FILE_START, 0, 24), (Act.HUB_CLOSES, 0, 48)), weight=3),
 )
 """Of switching cases."""
 
@@ -124,6 +139,7 @@ ON_ITS_OWN: tuple[Plot, ...] = (
     Plot("申請の訂正", ((Act.APPLY, 0, 0), (Act.AMEND_APPLICATION, 4, 60))),
     Plot("申請の取消", ((Act.APPLY, 0, 0), (Act.CANCEL_APPLICATION, 0, 40))),
     Plot("不備を直さない", ((Act.APPLY, 0, 0),), ending="9999"),
+    Plot("申請の広域機関による終了", ((Act.APPLY, 0, 0), (Act.HUB_CLOSES, 0, 40))),
     Plot("申請の送配電取消", ((Act.APPLY, 0, 0), (Act.GRID_CANCELS, *_WHEN_MATCHED)), days=(8, 20)),
 )
 """Of applications on their own, of every kind that the hub takes."""

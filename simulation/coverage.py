@@ -23,8 +23,12 @@ _LONE_ENDS = frozenset(
         ApplicationState.CANCELLED.label,
         ApplicationState.UNMATCHED.label,
         CasePhase.GRID_CANCELLED.label,
+        CasePhase.CLOSED.label,
     )
 )
+
+_WHATEVER_IT_IS = (CasePhase.GRID_CANCELLED, CasePhase.CLOSED)
+"""Ends of an application on its own by somebody else's decision; its own state is 取消 in both."""
 
 
 @dataclass
@@ -65,6 +69,6 @@ class Coverage:
 
 def how_it_stands(state: State) -> str:
     """This function will name where a procedure stands, as people read it."""
-    if isinstance(state, LoneApplication) and state.phase is not CasePhase.GRID_CANCELLED:
+    if isinstance(state, LoneApplication) and state.phase not in _WHATEVER_IT_IS:
         return state.application.state.label
     return state.phase.label

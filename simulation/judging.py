@@ -14,7 +14,7 @@ from simulation.coverage import ALL_FROM, Coverage
 from simulation.mails import mail_problems
 from simulation.messages import Desks
 from simulation.replaying import unexplained
-from simulation.year import Year, may_stay
+from simulation.year import Year
 
 _MAILS_WITHIN = 120.0
 """Seconds (real time) that the last mails may take."""
@@ -68,7 +68,7 @@ def _about_procedures(year: Year, desks: Desks, histories: Histories) -> Iterato
                 yield Problem(number, "登録されたのに記録がない", player.script.number)
                 continue
             state = history[-1].state
-            if not state.ended and not may_stay(state):
+            if not state.ended:
                 yield Problem(number, f"終わらない（{state.phase.label}）", player.script.number)
             commands = year.records.commands(number, sent)
             for line, problem in unexplained(history, commands=commands, calendar=calendar):

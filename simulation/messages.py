@@ -11,6 +11,7 @@ from typing import Any
 
 from schemas.codes import Segment
 from schemas.contract import Interface
+from schemas.messages import MessageCode
 from switching_hub_client import Connection, Hub, OutcomeOpen, Refused
 
 SENT_TWICE, SENT_LATE_AGAIN = 0.2, 0.1
@@ -102,6 +103,16 @@ class Desks:
             if late:
                 self._kept.append((message, answer))
         return answer
+
+    def note(self, message: Message, *, refused: MessageCode | None) -> None:
+        """This function will put a message on record that went another way than by SOAP, with what it came to."""
+        with self._lock:
+            self.sent.append(message)
+            self.figures.messages += 1
+            if refused is None:
+                self.accepted.append(message)
+            else:
+                self.figures.refusals[refused.value] += 1
 
     def ask(self, *, retailer: str, segment: Segment, interface: Interface, message_id: str, **values: Any) -> Any:
         """This function will make an inquiry and give its answer; None where it is refused."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from rules.calendar import JapaneseCalendar, start_of
 from rules.deadlines import DEADLINE_RULES, earliest_effective_date
+from rules.procedure.events import CommandKind
 from schemas.codes import ApplicationKind, Decision, ProcessKind, RejectionReason
 from schemas.contract import Interface
 from schemas.interfaces.decision import DECISION
@@ -16,6 +17,7 @@ from schemas.interfaces.referral_inbox import REFERRAL_INBOX
 from schemas.interfaces.referral_result import REFERRAL_RESULT
 from simulation.acts import Act
 from simulation.grid import Grid
+from simulation.hub_operator import HubOperator
 from simulation.kinds import APPLICATIONS, CONTENTS, referral_content
 from simulation.messages import Answer, Desks
 from simulation.scripts import Script
@@ -31,14 +33,15 @@ _REASON = "設備の都合により、切替ができなくなりました。"
 class Player:
     """Plays one script on one customer; one thread at a time."""
 
-    def __init__(self, script: Script, desks: Desks, grid: Grid) -> None:
+    def __init__(self, script: Script, desks: Desks, grid: Grid, operator: HubOperator) -> None:
         self.script = script
         self.numbers: list[str] = []
         """Of the procedures that the hub took, the first of them first."""
         self._desks = desks
         self._grid = grid
+        self._operator = operator
         self._left = list(script.planned)
-        self._new = script.new_retailer
+        self._new, self._current = script.new_retailer, script.current_retailer
         self._version = 1
         self._wished: date | None = None
         self._filed: dict[ApplicationKind, str] = {}
@@ -117,7 +120,7 @@ class Player:
     def _referral(self) -> dict[str, Any]:
         script = self.script
         assert self._wished is not None, "it was registered first"
-        return referral_content(script.customer, script.current_retailer, self._wished, script.meter_work)
+        return referral_content(script.customer, self._current, self._wished, script.meter_work)
 
     def _take_case(self, answer: Answer, retailer: str) -> None:
         if answer.value is not None:
@@ -157,8 +160,7 @@ class Player:
 
     def _decide(self, version: int, **values: Any) -> None:
         if self.numbers:
-            current, number = self.script.current_retailer, self.numbers[0]
-            self._say(current, DECISION, caseNumber=number, version=version, **values)
+            self._say(self._current, DECISION, caseNumber=self.numbers[0], version=version, **values)
 
     def file(self, kind: ApplicationKind, *, later: timedelta = timedelta(0)) -> None:
         """This function will file an application of the case for its date, or one ``later`` than that."""
@@ -195,7 +197,7 @@ class Player:
         )
 
     def _who(self, kind: ApplicationKind) -> str:
-        return self._new if kind is ApplicationKind.START else self.script.current_retailer
+        return self._new if kind is ApplicationKind.START else self._current
 
     def _content(self, kind: ApplicationKind, effective: date) -> dict[str, Any]:
         script = self.script
@@ -210,7 +212,7 @@ class Player:
         if kind is ApplicationKind.START:
             (case,) = self._ask(self._new, REFERRAL_RESULT, caseNumber=number).cases
         else:
-            (case,) = self._ask(self.script.current_retailer, REFERRAL_INBOX, caseNumber=number).referrals
+            (case,) = self._ask(self._current, REFERRAL_INBOX, caseNumber=number).referrals
         found: date = case.effectiveDate
         return found
 
@@ -261,6 +263,19 @@ class Player:
     def _by_grid(self, kind: ApplicationKind, **wanted: str) -> bool:
         return kind in self._filed and self._grid.intervene(self._filed[kind], **wanted)
 
+    def intervened(self, kind: CommandKind, **asked: Any) -> bool:
+        """This function will have the hub operator intervene in the procedure; False where that is refused."""
+        if not self.numbers:
+            return False
+        number = self.numbers[0]
+        return self._operator.intervene(script=self.script.number, kind=kind, case_number=number, **asked)
+
+    def be_succeeded(self) -> None:
+        """This function will have the third retailer take the place of the current one."""
+        leaving, successor = self._current, self.script.rival
+        if self.intervened(CommandKind.SUCCEED, leaving=leaving, successor=successor):
+            self._current = successor
+
     @property
     def _lone(self) -> ApplicationKind:
         assert self.script.kind.application is not None, "the plot is of applications on their own"
@@ -272,7 +287,7 @@ class Player:
 
 _START, _END = ApplicationKind.START, ApplicationKind.END
 
-_DOING: dict[Act, Callable[[Player, date], None]] = {
+_DOING: dict[Act, Callable[[Player, date], object]] = {
     Act.REGISTER: Player.register,
     Act.REGISTER_BESIDE_RIVAL: Player.register_beside_rival,
     Act.REGISTER_RIVAL: Player.register_rival,
@@ -297,4 +312,8 @@ _DOING: dict[Act, Callable[[Player, date], None]] = {
     Act.GRID_MOVES: lambda player, today: player.be_moved(),
     Act.GRID_HOLDS_START: lambda player, today: player.be_held_up(_START),
     Act.GRID_HOLDS_END: lambda player, today: player.be_held_up(_END),
+    Act.HUB_SUSPENDS: lambda player, today: player.intervened(CommandKind.SUSPEND),
+    Act.HUB_RESUMES: lambda player, today: player.intervened(CommandKind.RESUME),
+    Act.HUB_NAMES_SUCCESSOR: lambda player, today: player.be_succeeded(),
+    Act.HUB_CLOSES: lambda player, today: player.intervened(CommandKind.CLOSE),
 }

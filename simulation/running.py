@@ -17,6 +17,7 @@ from models.clock import business_now, move_clock
 from models.database import Database
 from rules.calendar import JapaneseCalendar
 from simulation.grid import Grid
+from simulation.hub_operator import HubOperator
 from simulation.judging import Problem, covered, judge
 from simulation.messages import Desks
 from simulation.playing import Player
@@ -78,11 +79,12 @@ def simulate(folder: Path, *, seed: int, cases: int, say: Callable[[str], None])
             if start > now:
                 move_clock(session, by=start - now)
         grid = Grid(stack, spells, start)
+        operator = HubOperator(database, gateway, desks, stack.environment)
         year = Year(
             database=database,
             gateway=gateway,
             grid=grid,
-            players=[Player(script, desks, grid) for script in scripts],
+            players=[Player(script, desks, grid, operator) for script in scripts],
             seed=seed,
             days=days,
             say=say,

@@ -13,6 +13,7 @@ from models.clock import business_now
 from models.database import Database
 from rules.calendar import day_of
 from rules.core import State
+from rules.procedure.events import CommandKind
 from schemas.codes import ENDED_PHASES, ApplicationState, Area, CasePhase
 from simulation.grid import Grid
 from simulation.messages import NeverAnswered
@@ -37,13 +38,15 @@ _LONGEST_AFTER = timedelta(days=200)
 """How much later than the year's end all must have ended: no effective date is later than six months."""
 
 
-def may_stay(state: State) -> bool:
-    """This function will tell whether the core lets a procedure stand as it does until the hub operator ends it.
+def is_for_the_hub_operator(state: State) -> bool:
+    """This function will tell whether a procedure stands as it does until the hub operator ends it.
 
-    That is a 片側完了 whose other side the grid operator has cancelled.
+    That is one whose deadlines stand still, and a 片側完了 whose other side the grid operator has cancelled.
     """
     one_sided = state.phase is CasePhase.ONE_SIDE_DONE
-    return one_sided and all(one.state is not ApplicationState.MATCHED for one in state.applications)
+    return state.suspended or (
+        one_sided and all(one.state is not ApplicationState.MATCHED for one in state.applications)
+    )
 
 
 @dataclass
@@ -90,10 +93,20 @@ class Year:
         last, until = self._elapsed() + _LONGEST_AFTER, time.monotonic() + _ALL_END_WITHIN
         self._rest((), calls_within=_REST_AT_END)
         while self._elapsed() < last and time.monotonic() < until:
-            if all(may_stay(state) for state in self.records.open_states()):
+            standing = {state.case_number: state for state in self.records.open_states()}
+            if not standing:
                 return
+            for player in self.players:
+                if any(is_for_the_hub_operator(standing[number]) for number in player.numbers if number in standing):
+                    self._close(player)
             self._step(_STEP_AT_END)
             self._rest((), calls_within=_CALLS_WITHIN * 3)
+
+    def _close(self, player: Player) -> None:
+        try:
+            player.intervened(CommandKind.CLOSE)
+        except NeverAnswered as never:
+            self.never_answered.append((player.script.number, str(never)))
 
     def _step(self, by: timedelta) -> None:
         self.steps += 1

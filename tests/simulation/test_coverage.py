@@ -22,6 +22,7 @@ LONE_ENDS = {
     CasePhase.WITHDRAWN: ApplicationState.CANCELLED,
     CasePhase.UNMATCHED: ApplicationState.UNMATCHED,
     CasePhase.GRID_CANCELLED: ApplicationState.CANCELLED,
+    CasePhase.CLOSED: ApplicationState.CANCELLED,
 }
 
 
