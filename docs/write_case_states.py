@@ -4,9 +4,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from rules.calendar import JapaneseCalendar
 from rules.case.diagram import case_states_page
-from rules.case.reachable import Change, changes
+from rules.case.reachable import Change, all_changes
 
 PAGE = Path(__file__).with_name("case-states.md")
 
@@ -21,5 +20,5 @@ def write_page(found: Iterable[Change]) -> tuple[str, ...]:
 
 
 if __name__ == "__main__":
-    written = write_page(changes(JapaneseCalendar()))
+    written = write_page(all_changes())
     sys.stdout.write(f"{PAGE.name}: {'written' if written else 'unchanged'}\n")

@@ -1,16 +1,14 @@
 """案件状態の遷移: the states of a referral's case and of its applications, drawn from what the core does."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 
 from markupsafe import Markup
 
 from docs.specification_pages.drawing import Drawing
 from docs.specification_pages.site import Page
-from rules.calendar import JapaneseCalendar
 from rules.case.commands import ALLOWED_PHASES
 from rules.case.diagram import application_arrows, history_lines, in_order, pairs, phase_arrows, trigger_words
-from rules.case.reachable import Change, changes
+from rules.case.reachable import all_changes
 from schemas.codes import ENDED_PHASES, ApplicationState, CasePhase, Code
 
 Ways = Mapping[tuple[Code, Code], Sequence[Code]]
@@ -18,12 +16,6 @@ Ways = Mapping[tuple[Code, Code], Sequence[Code]]
 _BOX = (190, 44)
 _LEFT, _RIGHT, _TOP, _STEP = 330, 800, 90, 130
 _WIDTH = 940
-
-
-@cache
-def all_changes() -> tuple[Change, ...]:
-    """This function will give every transition of the core; it takes seconds, so once."""
-    return tuple(changes(JapaneseCalendar()))
 
 
 def phase_diagram(ways: Ways) -> Markup:

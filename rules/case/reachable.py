@@ -7,9 +7,10 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
-from rules.calendar import JST, Calendar
+from rules.calendar import JST, Calendar, JapaneseCalendar
 from rules.case.alarms import next_alarm
 from rules.case.commands import ALLOWED_PHASES
 from rules.case.core import advance
@@ -70,7 +71,13 @@ def first_state(calendar: Calendar, *, wished_date: date = _FAR) -> CaseState:
     return register(registration, case_number=_CASE_NUMBER, rules=rules, calendar=calendar).state
 
 
-def changes(calendar: Calendar) -> Iterator[Change]:
+@cache
+def all_changes() -> tuple[Change, ...]:
+    """This function will give every transition between all situations a case can come into, worked out once."""
+    return tuple(_changes(JapaneseCalendar()))
+
+
+def _changes(calendar: Calendar) -> Iterator[Change]:
     """This function will walk through all situations that can be reached, and give every transition between them."""
     first = [_Place(first_state(calendar, wished_date=wished), _REGISTERED) for wished in (_FAR, _NEAR)]
     seen, waiting = {_situation(place.state) for place in first}, deque(first)

@@ -2,7 +2,7 @@
 
 from docs.write_case_states import PAGE
 from rules.case.diagram import case_states_page
-from tests.rules.ways import all_changes
+from rules.case.reachable import all_changes
 
 
 def test_the_committed_page_is_the_one_the_core_draws() -> None:

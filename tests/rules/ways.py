@@ -1,10 +1,6 @@
-"""The ways a case can go, by rule and as walked."""
+"""The ways a case can go, by rule."""
 
-from functools import cache
-
-from rules.case.reachable import Change, changes
 from schemas.codes import ENDED_PHASES, CasePhase
-from tests.rules.switch import CALENDAR
 
 NEXT_PHASES: dict[CasePhase, set[CasePhase]] = {
     CasePhase.AWAITING_DECISION: {
@@ -35,9 +31,3 @@ NEXT_PHASES: dict[CasePhase, set[CasePhase]] = {
 } | {phase: set() for phase in ENDED_PHASES}
 """The ways a case can go. Without a decision it is ``UNMATCHED`` where the cut-off comes before the decision deadline;
 it is ``ONE_SIDE_DONE`` without matching where a grid operator completes an application that had no other one."""
-
-
-@cache
-def all_changes() -> tuple[Change, ...]:
-    """This function will give every transition between all situations a case can come into."""
-    return tuple(changes(CALENDAR))
