@@ -1,8 +1,8 @@
 """A hub of its own with as many open cases as wanted, each a real workflow that waits for its decision."""
 
+import asyncio
 import re
-import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -11,18 +11,14 @@ from functools import partial
 from pathlib import Path
 from urllib.request import urlopen
 
-from temporalio.api.enums.v1 import TaskQueueType
-from temporalio.api.taskqueue.v1 import TaskQueue
-from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
-from temporalio.client import Client
+from temporalio.client import Client, WorkflowExecutionDescription, WorkflowExecutionStatus
 
 from bench.open_cases.deciding import Decider, deciding
 from bench.samples import register_case
-from contracts.names import CASE_QUEUE
 from delivery.asking import ask_temporal
 from delivery.connection import connect
 from delivery.deliver import OutcomeOpen, deliver_case
-from delivery.gateway import TemporalGateway
+from delivery.gateway import TemporalAway, TemporalGateway
 from deploy.samples import load_samples
 from deploy.stack.environment import sqlalchemy_url
 from deploy.stack.ports import HOST, Ports
@@ -33,15 +29,16 @@ from rules.calendar import day_of
 
 SIDE_BY_SIDE = 16
 """How many cases are opened at the same time."""
+_AT_ONCE = 200
+"""So many are opened before the worker is waited for. One that lags behind meets a case again only when it has
+forgotten it, and plays it once more."""
 _DELIVERED_WITHIN = 30.0
 _WAITING_WITHIN = 300.0
-"""Seconds until all that were opened must wait for their decision."""
-_ASKED_WITHIN = 10.0
-_KINDS = (TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY)
+"""Seconds until those that were opened together must wait for their decision."""
 
 
 class NotAllOpen(Exception):
-    """Not every case came to wait for its decision; the text says how many did."""
+    """Not every case came to wait for its decision; the text says among which."""
 
 
 @dataclass
@@ -58,15 +55,17 @@ class OpenHub:
     def open_up_to(self, cases: int, *, told: Callable[[int], None] = lambda opened: None) -> None:
         """This function will open cases until there are so many, and wait until all of them wait for their decision.
 
-        :param told: hears now and then how many are open.
+        :param told: hears how many are open, after each of them.
         :raises NotAllOpen: when some do not come to that.
         """
         today = self._today()
         with ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="open") as threads:
-            for number in threads.map(partial(self._open, today=today), range(len(self.case_numbers), cases)):
-                self.case_numbers.append(number)
-                told(len(self.case_numbers))
-        self._await_all()
+            while (opened := len(self.case_numbers)) < cases:
+                places = range(opened, min(opened + _AT_ONCE, cases))
+                for number in threads.map(partial(self._open, today=today), places):
+                    self.case_numbers.append(number)
+                    told(len(self.case_numbers))
+                self._await(self.case_numbers[opened:])
 
     def _today(self) -> date:
         with self._database.transaction() as session:
@@ -81,15 +80,17 @@ class OpenHub:
             )
         return case_number
 
-    def _await_all(self) -> None:
-        end = time.monotonic() + _WAITING_WITHIN
-        while (found := self._ask(_open_and_behind)) != (len(self.case_numbers), 0):
-            if time.monotonic() > end:
-                raise NotAllOpen(f"{found[0]} of {len(self.case_numbers)} are open, {found[1]} tasks wait for a worker")
-            time.sleep(1.0)
+    def _await(self, case_numbers: list[str]) -> None:
+        async def await_all(client: Client) -> None:
+            for case_number in case_numbers:
+                case = client.get_workflow_handle(case_number)
+                while not _waits_for_its_decision(await case.describe()):
+                    await asyncio.sleep(0.1)
 
-    def _ask(self, question: Callable[[Client], Coroutine[None, None, tuple[int, int]]]) -> tuple[int, int]:
-        return ask_temporal(question, within=_ASKED_WITHIN, environment=self.stack.environment)
+        try:
+            ask_temporal(await_all, within=_WAITING_WITHIN, environment=self.stack.environment)
+        except TemporalAway as away:
+            raise NotAllOpen(f"one of the cases {case_numbers[0]} to {case_numbers[-1]}") from away
 
     @property
     def worker_pid(self) -> int:
@@ -105,21 +106,14 @@ class OpenHub:
         return sum(int(value) for value in found)
 
 
-async def _open_and_behind(client: Client) -> tuple[int, int]:
-    """How many workflows are open, and how many of their tasks no worker has taken yet."""
-    counted = await client.count_workflows("ExecutionStatus = 'Running'")
-    behind = 0
-    for kind in _KINDS:
-        described = await client.workflow_service.describe_task_queue(
-            DescribeTaskQueueRequest(
-                namespace=client.namespace,
-                task_queue=TaskQueue(name=CASE_QUEUE),
-                task_queue_type=kind,
-                report_stats=True,
-            )
-        )
-        behind += described.stats.approximate_backlog_count
-    return counted.count, behind
+def _waits_for_its_decision(case: WorkflowExecutionDescription) -> bool:
+    """From its start on a workflow has a task or a step before it, until it has nothing left to do but to wait."""
+    raw = case.raw_description
+    return (
+        case.status is WorkflowExecutionStatus.RUNNING
+        and not raw.HasField("pending_workflow_task")
+        and not raw.pending_activities
+    )
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import gc
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
@@ -32,11 +32,10 @@ class Plan:
     def of(cls, cases: int) -> "Plan":
         """This function will plan for so many cases at the most.
 
-        Already where few are open, half of them no longer fit the worker's memory. Fewer decisions than a third of what
-        fits, so that none has to be played again before its turn.
+        Already where few are open, half of them no longer fit the worker's memory; of each half most are decided on.
         """
         few = max(FEWEST, cases // 20)
-        return cls(many=cases, few=few, cached=few // 2, decisions=min(150, few // 5))
+        return cls(many=cases, few=few, cached=few // 2, decisions=min(150, few * 2 // 5))
 
 
 @dataclass(frozen=True)
@@ -117,19 +116,23 @@ def measure(folder: Path, plan: Plan, *, say: Callable[[str], None]) -> Measured
         return measured
 
 
-def _decide(*sides: tuple[OpenHub, Side], plan: Plan) -> None:
-    turns = []
-    for hub, side in sides:
-        kept, forgotten = hub.case_numbers[-plan.decisions :], hub.case_numbers[: -plan.cached]
-        turns.append((hub, side.touched, iter(kept)))
-        turns.append((hub, side.cold, iter(forgotten[:: len(forgotten) // plan.decisions])))
+def _decide(small: tuple[OpenHub, Side], large: tuple[OpenHub, Side], *, plan: Plan) -> None:
     gc.disable()  # of the caller, whose pauses nobody wants to measure
-    for _ in range(plan.decisions):
-        for hub, decisions, case_numbers in turns:
-            before = hub.library_figure(_MISSES)
-            decisions.times.append(hub.decider.accept(next(case_numbers)))
-            decisions.played_again += hub.library_figure(_MISSES) > before
+    for touched in (True, False):  # first those touched last, before others take their place in memory
+        turns = [_turn(hub, side, touched=touched, plan=plan) for hub, side in (small, large)]
+        for _ in range(plan.decisions):
+            for hub, decisions, case_numbers in turns:
+                before = hub.library_figure(_MISSES)
+                decisions.times.append(hub.decider.accept(next(case_numbers)))
+                decisions.played_again += hub.library_figure(_MISSES) > before
     gc.enable()
+
+
+def _turn(hub: OpenHub, side: Side, *, touched: bool, plan: Plan) -> tuple[OpenHub, Decisions, Iterator[str]]:
+    if touched:
+        return hub, side.touched, iter(hub.case_numbers[-plan.decisions :])
+    forgotten = hub.case_numbers[: -plan.cached]
+    return hub, side.cold, iter(forgotten[:: len(forgotten) // plan.decisions])
 
 
 def memory_of(pid: int) -> Memory:

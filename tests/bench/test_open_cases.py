@@ -49,12 +49,12 @@ def test_both_sides_and_their_ratios_are_named() -> None:
 
 
 @pytest.mark.parametrize("cases", [400, 1_000, 20_000])
-def test_few_open_cases_fill_the_memory_of_a_worker_too_and_none_is_forgotten_before_its_turn(cases: int) -> None:
+def test_few_open_cases_are_more_than_a_worker_keeps_in_memory_too(cases: int) -> None:
     plan = Plan.of(cases)
 
     assert plan.few <= cases / 2
-    assert plan.few - plan.cached >= plan.decisions  # so many are cold on the side with few
-    assert plan.cached >= 2 * plan.decisions  # what was touched last, and all that is played again meanwhile
+    assert plan.few - plan.cached > plan.decisions  # so many are cold on the side with few
+    assert plan.cached > plan.decisions  # so many are not
 
 
 def test_the_usual_plan_is_the_goals() -> None:

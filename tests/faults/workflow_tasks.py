@@ -22,6 +22,8 @@ class WorkflowTasks:
     """By the build that did it; empty where it names none."""
     failed: list[str] = field(default_factory=list)
     """Of which case, and why."""
+    overtaken: int = 0
+    """Something came in while the workflow was about to end: Temporal has it look at that first, and end then."""
     timed_out: int = 0
     """A worker that took one has ended, or took too long; it was given to another."""
 
@@ -31,8 +33,11 @@ class WorkflowTasks:
             self.completed[event.workflow_task_completed_event_attributes.deployment_version.build_id] += 1
         elif event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED:
             said = event.workflow_task_failed_event_attributes
-            cause = WorkflowTaskFailedCause.Name(said.cause).removeprefix("WORKFLOW_TASK_FAILED_CAUSE_")
-            self.failed.append(f"{case_number} {event.event_id} {cause} {said.failure.message}")
+            if said.cause == WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND:
+                self.overtaken += 1
+            else:
+                cause = WorkflowTaskFailedCause.Name(said.cause)
+                self.failed.append(f"{case_number}, event {event.event_id}: {cause} {said.failure.message}")
         elif event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT:
             self.timed_out += 1
 
@@ -40,7 +45,8 @@ class WorkflowTasks:
     def words(self) -> str:
         """The same in a line for people."""
         builds = "、".join(f"{build or '版なし'} {times}" for build, times in sorted(self.completed.items()))
-        return f"  ワークフローのタスク: 完了 {builds}、失敗 {len(self.failed)}、時間切れ {self.timed_out}"
+        others = f"失敗 {len(self.failed)}、終了の直前に知らせ {self.overtaken}、時間切れ {self.timed_out}"
+        return f"  ワークフローのタスク: 完了（{builds}）、{others}"
 
 
 def workflow_tasks(world: World, case_numbers: Sequence[str]) -> WorkflowTasks:
