@@ -99,16 +99,15 @@ class Sweeper:
         figures.DELIVERIES.labels("open").inc()
         try:
             with self._database.transaction() as session:
-                if message_key is not None:
-                    message_id = message_id_of(session, key=message_key)
-                    structlog.contextvars.bind_contextvars(message_key=message_key, message_id=message_id)
+                message_id = None if message_key is None else message_id_of(session, key=message_key)
                 failures = note_delivery_failed(session, case_number=case_number, error=error)
         except Exception as away:
             _log.error("database-away", exc_info=away)  # then the next sweep finds the case again
             return
         report = _log.error if failures >= ALARM_AFTER else _log.warning
         event = "case-stuck" if failures >= ALARM_AFTER else "delivery-open"
-        report(event, reason=error, failures=failures)
+        open_message = {} if message_key is None else {"message_key": message_key, "message_id": message_id}
+        report(event, case_number=case_number, reason=error, failures=failures, **open_message)
 
 
 def run(configured: Settings, stop: threading.Event) -> None:
