@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from structlog.contextvars import bind_contextvars
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
@@ -14,7 +15,7 @@ from grid_client.errors import GridFault, GridUnreachable
 from models.cases.operations import look_at_case, note_grid_findings
 from models.clock import business_now, clock_offset
 from models.database import Database
-from models.messages.queries import content_of
+from models.messages.queries import content_of, message_id_of
 from models.pauses import Pause, paused_areas
 from rules.calendar import JST
 from rules.maintenance import MaintenanceWindows, window_end
@@ -66,6 +67,8 @@ class GridActivities:
     def _maintenance(self, call: GridCall) -> Maintenance | None:
         with self._database.transaction() as session:
             now, pause = business_now(session), paused_areas(session).get(call.area)
+            if call.content_key is not None:
+                bind_contextvars(message_id=message_id_of(session, key=call.content_key))
         if pause is not None:
             raise self._paused(call.area, pause)
         until = window_end(self._windows, area=call.area, at=now)

@@ -28,4 +28,8 @@ def library_figures(configured: Settings) -> PrometheusConfig | None:
     """This function will say where Temporal's own library shows its figures: polls, slots, cache; None for nowhere."""
     if not configured.temporal_metrics_port:
         return None
-    return PrometheusConfig(bind_address=f"{configured.monitoring_host}:{configured.temporal_metrics_port}")
+    return PrometheusConfig(
+        bind_address=f"{configured.monitoring_host}:{configured.temporal_metrics_port}",
+        counters_total_suffix=True,
+        durations_as_seconds=True,
+    )

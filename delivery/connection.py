@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from temporalio.client import Client, Interceptor
 from temporalio.envconfig import ClientConfig
+from temporalio.runtime import Runtime
 from temporalio.service import GrpcCompression
 
 from contracts.temporal import DATA_CONVERTER
@@ -16,12 +17,15 @@ _CONNECT_WITHIN = timedelta(seconds=5)
 _OWN_MACHINE = ("localhost", "127.0.0.1", "[::1]")
 
 
-async def connect(*, lazy: bool = False, environment: Mapping[str, str] | None = None) -> Client:
+async def connect(
+    *, lazy: bool = False, environment: Mapping[str, str] | None = None, runtime: Runtime | None = None
+) -> Client:
     """This function will give a client as ``TEMPORAL_ADDRESS``, ``TEMPORAL_PROFILE`` and the like say.
 
     A lazy one connects with its first call, and again after that failed.
 
     :param environment: where those are found, if not in this process's own.
+    :param runtime: what Temporal's library runs in, if not in the one of this process.
     """
     named = ClientConfig.load_client_connect_config(override_env_vars=environment)
     named.setdefault("target_host", "localhost:7233")
@@ -33,6 +37,7 @@ async def connect(*, lazy: bool = False, environment: Mapping[str, str] | None =
         grpc_compression=GrpcCompression.NONE if nearby else GrpcCompression.GZIP,
         interceptors=_interceptors(),
         lazy=lazy,
+        runtime=runtime,
     )
 
 

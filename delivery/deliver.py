@@ -19,6 +19,11 @@ from runtime.traces import span
 class OutcomeOpen(Exception):
     """Not everything could be delivered in time. Nothing is lost: the sweeper will, and a repeat may ask again."""
 
+    def __init__(self, reason: str = "", *, message_key: str | None = None) -> None:
+        """``message_key`` is of the command that is open; None where the workflow was not even started."""
+        super().__init__(reason)
+        self.message_key = message_key
+
 
 def deliver_case(*, database: Database, gateway: TemporalGateway, case_number: str, timeout: float) -> None:
     """This function will deliver what is stored for a case, and return when all of it is answered.
@@ -45,6 +50,8 @@ class _Delivery:
         self._gateway = gateway
         self._case_number = case_number
         self._until = until
+        self._in_hand: str | None = None
+        """Key of the command that is being handed over."""
 
     def run(self) -> None:
         with self._database.transaction() as session:
@@ -54,10 +61,11 @@ class _Delivery:
             if not started:
                 self._start()
             for command in commands:
+                self._in_hand = command.message_key
                 with bound_contextvars(message_key=command.message_key):
                     self._hand_over(command)
         except TemporalAway as away:
-            raise OutcomeOpen(str(away)) from None
+            raise OutcomeOpen(str(away), message_key=self._in_hand) from None
 
     def _hand_over(self, command: Command) -> None:
         try:

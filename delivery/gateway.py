@@ -3,7 +3,7 @@
 import asyncio
 import os
 import threading
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
@@ -11,12 +11,13 @@ from typing import Any
 
 from temporalio.client import Client, RPCTimeoutOrCancelledError, WorkflowUpdateFailedError
 from temporalio.exceptions import WorkflowAlreadyStartedError
-from temporalio.runtime import Runtime, TelemetryConfig
+from temporalio.runtime import Runtime
 from temporalio.service import RPCError, RPCStatusCode
 
 from contracts import names
 from contracts.steps import CaseStart
 from delivery.connection import connect
+from delivery.library_figures import watched_runtime
 from delivery.starting import start_options
 from rules.core import State
 from rules.procedure.events import Command, GridNews
@@ -37,12 +38,14 @@ class CaseNotRunning(Exception):
 class TemporalGateway:
     """One for each process. It connects with the first call; after a fork each process has connections of its own."""
 
-    def __init__(self, *, connecting: Callable[[], Awaitable[Client]] | None = None) -> None:
+    def __init__(self, *, connecting: Callable[..., Coroutine[Any, Any, Client]] | None = None) -> None:
+        """``connecting`` takes the runtime and gives a client."""
         self._connecting = connecting or partial(connect, lazy=True)
         self._lock = threading.Lock()
         self._pid: int | None = None
         self._loop: asyncio.AbstractEventLoop
         self._client: Client | None
+        self._runtime: Runtime
 
     def start_case(self, state: State, *, timeout: float = CALL_TIMEOUT) -> None:
         """This function will start the workflow of a case; one that was started before is left alone.
@@ -102,15 +105,16 @@ class TemporalGateway:
     async def _answer(self, question: Callable[[Client], Coroutine[Any, Any, None]], timeout: float) -> None:
         async with asyncio.timeout(timeout):
             if self._client is None:
-                self._client = await self._connecting()
+                self._client = await self._connecting(runtime=self._runtime)
             await question(self._client)
 
     def _loop_of_this_process(self) -> asyncio.AbstractEventLoop:
         with self._lock:
             if self._pid != os.getpid():
                 if self._pid is not None:
-                    _use_own_runtime()
-                self._pid, self._client = os.getpid(), None
+                    _inherited.append((self._runtime, self._client))
+                self._pid, self._client, self._runtime = os.getpid(), None, watched_runtime()
+                Runtime.set_default(self._runtime, error_if_already_set=False)
                 self._loop = asyncio.new_event_loop()
                 threading.Thread(target=self._loop.run_forever, name="temporal", daemon=True).start()
             return self._loop
@@ -118,11 +122,6 @@ class TemporalGateway:
 
 _inherited: list[object] = []
 """What a fork left in the child. It must not be used there, and not be let go either."""
-
-
-def _use_own_runtime() -> None:
-    _inherited.append(Runtime.default())
-    Runtime.set_default(Runtime(telemetry=TelemetryConfig()), error_if_already_set=False)
 
 
 async def _start(client: Client, state: State, timeout: float, **options: Any) -> None:

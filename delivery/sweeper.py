@@ -20,6 +20,7 @@ from delivery.watch import Watch
 from grid_client.client import GridClient
 from models.database import Database
 from models.deliveries import backlog, note_delivered, note_delivery_failed, undelivered
+from models.messages.queries import message_id_of
 from rules.maintenance import parse_windows
 from runtime.logs import logger, set_up_logs
 from runtime.monitoring import Check, Monitoring, Pulse, Unwell
@@ -86,25 +87,27 @@ class Sweeper:
                 note_delivered(session, case_number=case_number)
             figures.DELIVERIES.labels("done").inc()
         except OutcomeOpen as away:
-            self._note_failure(case_number, str(away))
+            self._note_failure(case_number, str(away), message_key=away.message_key)
         except Exception as error:
-            _log.error("delivery-broken", case_number=case_number, exc_info=error)
+            _log.error("delivery-broken", exc_info=error)
             self._note_failure(case_number, type(error).__name__)
         finally:
             with self._lock:
                 self._under_way.discard(case_number)
 
-    def _note_failure(self, case_number: str, error: str) -> None:
+    def _note_failure(self, case_number: str, error: str, *, message_key: str | None = None) -> None:
         figures.DELIVERIES.labels("open").inc()
         try:
             with self._database.transaction() as session:
+                message_id = None if message_key is None else message_id_of(session, key=message_key)
                 failures = note_delivery_failed(session, case_number=case_number, error=error)
         except Exception as away:
             _log.error("database-away", exc_info=away)  # then the next sweep finds the case again
             return
         report = _log.error if failures >= ALARM_AFTER else _log.warning
         event = "case-stuck" if failures >= ALARM_AFTER else "delivery-open"
-        report(event, case_number=case_number, reason=error, failures=failures)
+        open_message = {} if message_key is None else {"message_key": message_key, "message_id": message_id}
+        report(event, case_number=case_number, reason=error, failures=failures, **open_message)
 
 
 def run(configured: Settings, stop: threading.Event) -> None:

@@ -43,6 +43,15 @@ def _chain(exception: BaseException) -> list[BaseException]:
     return chain
 
 
+def case_of_temporals(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
+    """This function will have what Temporal's library says of an activity or workflow bear the case's number."""
+    record = event.get("_record")
+    concerned = getattr(record, "temporal_activity", None) or getattr(record, "temporal_workflow", None)
+    if concerned and "case_number" not in event:
+        event["case_number"] = concerned["workflow_id"]
+    return event
+
+
 _SHARED: tuple[Processor, ...] = (
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -70,7 +79,7 @@ def set_up_logs(process: str, *, level: int = logging.INFO) -> None:
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
+            foreign_pre_chain=[*shared, case_of_temporals],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.JSONRenderer(ensure_ascii=False),
@@ -80,7 +89,7 @@ def set_up_logs(process: str, *, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    for name in ("temporalio", "sqlalchemy", "alembic", "urllib3", "zeep", "werkzeug"):
+    for name in ("temporalio", "sqlalchemy", "alembic", "urllib3", "zeep", "werkzeug", "opentelemetry"):
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
     logging.getLogger("spyne").setLevel(logging.CRITICAL + 1)
 

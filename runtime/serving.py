@@ -138,3 +138,4 @@ class _GunicornLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
             status=str(resp.status).split(None, 1)[0],
             milliseconds=round(request_time.total_seconds() * 1000, 1),
         )
+        structlog.contextvars.clear_contextvars()  # what the server says next is about no request, or another one

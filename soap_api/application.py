@@ -74,8 +74,8 @@ def _service_application(service: SoapService, parts: Parts) -> WSGIApplication:
 
 
 def _note_case(message: object) -> None:
-    """The case and the message that every line logged from here on is about."""
-    for name in ("case_number", "message_id"):
+    """The case that every line logged from here on is about, and the application in it or on its own."""
+    for name in ("case_number", "application_number"):
         value = getattr(message, name, None)
         if value is not None:
             _note(**{name: value})

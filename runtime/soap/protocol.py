@@ -90,6 +90,7 @@ class StrictSoap11(Soap11):  # type: ignore[misc]
         result = from_xml(request, self._interface(ctx).request, segment=self._service.segment)
         if isinstance(result, Faulty):
             raise RefusalFault(Refusal(MessageCode.FORM, result.findings), message_id_of(request))
+        _note(message_id=getattr(result, "message_id", None))
         ctx.in_object = result
 
     def serialize(self, ctx: Any, message: Any) -> None:

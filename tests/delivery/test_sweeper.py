@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 
 from delivery.sweeper import ALARM_AFTER, Sweeper
 from models.deliveries import DeliveryRow, is_started, note_delivery_failed
+from models.messages.queries import message_id_of
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
 from tests.support import cases
@@ -77,8 +78,9 @@ def test_a_wedged_case_holds_up_no_other(hub: Hub, sweeper: Sweeper) -> None:
 def test_a_case_that_fails_again_and_again_is_reported_as_stuck(hub: Hub, sweeper: Sweeper) -> None:
     case = hub.open()
     hub.stop_worker(case)
-    hub.store(case, cases.decide)
+    stored = hub.store(case, cases.decide)
     with hub.database.transaction() as session:
+        message_id = message_id_of(session, key=stored.key)
         for _ in range(ALARM_AFTER - 1):
             note_delivery_failed(session, case_number=case, error="away", longest=timedelta(0))
 
@@ -88,6 +90,7 @@ def test_a_case_that_fails_again_and_again_is_reported_as_stuck(hub: Hub, sweepe
 
     (alarm,) = [line for line in said if line["event"] == "case-stuck"]
     assert (alarm["log_level"], alarm["case_number"], alarm["failures"]) == ("error", case, ALARM_AFTER)
+    assert (alarm["message_key"], alarm["message_id"]) == (stored.key, message_id)
 
 
 def started(hub: Hub, case_number: str) -> bool:

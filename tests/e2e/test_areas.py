@@ -1,18 +1,17 @@
 """Each area by itself, in the running system: stopped, its cases wait and say so; slow, it holds up no other."""
 
 import asyncio
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
 
 import pytest
-import requests
 from temporalio.client import Client
 
 from deploy.stack.supervisor import ROOT
 from runtime.settings import Settings
 from schemas.codes import Area, CasePhase
+from tests.support.at_screens import screen_of_case
 from tests.support.people import NEW_SIDE
 from tests.support.until import until
 from tests.support.world import World
@@ -38,21 +37,6 @@ def areas(world: World, *changes: str) -> None:
     subprocess.run(command, env=world.stack.environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
-def screen(world: World, case_number: str) -> str:
-    """What the new retailer's people see of a case."""
-    web, browser = world.stack.environment["HUB_WEB_PUBLIC_URL"], requests.Session()
-    form = browser.get(f"{web}/login", timeout=10).text
-    (token,) = re.findall(r'name="csrf_token"[^>]* value="([^"]+)"', form)
-    browser.post(
-        f"{web}/login",
-        data={"csrf_token": token, "user_id": NEW_SIDE.user_id, "password": NEW_SIDE.password},
-        timeout=10,
-    ).raise_for_status()
-    answer = browser.get(f"{web}/cases/{case_number}", timeout=10)
-    assert answer.url.endswith(case_number)
-    return answer.text
-
-
 def waiting_call(world: World, case_number: str) -> str:
     """Why the call of a case that waits failed the last time, as Temporal shows it."""
 
@@ -69,7 +53,7 @@ def test_a_paused_areas_application_waits_says_so_and_is_received_once_it_is_res
 
     told = until(lambda: waiting_call(paused, case_number))
     assert told.startswith("関西エリアの送配電システムの呼び出しは") and "一時停止中です。" in told
-    assert "関西エリアの一般送配電事業者への送信は" in screen(paused, case_number)
+    assert "関西エリアの一般送配電事業者への送信は" in screen_of_case(paused, NEW_SIDE, case_number)
     assert paused.new.result(case_number).startApplicationState == "sending"
 
     areas(paused, "--resumed")
@@ -79,7 +63,7 @@ def test_a_paused_areas_application_waits_says_so_and_is_received_once_it_is_res
         within=GOES_ON_WITHIN,
         instead=lambda: paused.history(case_number),
     )
-    assert "送信を待っています。" not in screen(paused, case_number)
+    assert "送信を待っています。" not in screen_of_case(paused, NEW_SIDE, case_number)
 
 
 def test_another_areas_switch_completes_meanwhile(paused: World) -> None:

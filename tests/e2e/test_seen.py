@@ -1,6 +1,7 @@
 """One switch as those around it see it: the mails that came, the lines logged, the figures counted."""
 
 import json
+import re
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from deploy.mail_sink.box import MailBox, ReceivedMail
 from deploy.samples import CURRENT_RETAILER, NEW_RETAILER, result_mail
+from deploy.stack.supervisor import ROOT
 from schemas.codes import CasePhase
 from tests.support.looking import rows
 from tests.support.until import until
@@ -111,11 +113,25 @@ def test_every_process_says_that_it_is_well(world: World, completed: str) -> Non
         ("sweeper", "hub_deliveries_oldest_seconds"),
         ("mail", 'hub_mails_total{outcome="sent"}'),
         ("mail", "hub_mails_waiting"),
-        ("temporal", "temporal_workflow_completed"),
+        ("web", "hub_web_requests_total"),
+        ("temporal", "temporal_workflow_completed_total{"),
+        ("temporal", "temporal_activity_execution_latency_bucket"),
+        ("soap", "temporal_request_total{"),
+        ("soap", "temporal_long_request_latency_bucket{"),
+        ("sweeper", "temporal_request_total{"),
     ],
 )
 def test_figures_tell_what_was_done(world: World, completed: str, process: str, figure: str) -> None:
     assert [line for line in _get(world, process, "/metrics").splitlines() if line.startswith(figure)]
+
+
+def test_the_dashboards_figures_of_temporals_library_are_shown(world: World, completed: str) -> None:
+    dashboard = (ROOT / "deploy" / "monitoring" / "grafana-dashboard.json").read_text()
+    asked = set(re.findall(r"\btemporal_\w+", dashboard))
+    shown = "".join(_get(world, process, "/metrics") for process in ("temporal", "soap", "sweeper"))
+
+    assert len(asked) >= 6
+    assert [name for name in asked if not re.search(rf"^{name}{{", shown, re.MULTILINE)] == []
 
 
 def test_a_malformed_message_is_counted_by_its_refusal(world: World) -> None:
