@@ -68,8 +68,8 @@ def _news(previous: WrittenLine, written: WrittenLine) -> Iterator[GridNews]:
     """All news that a grid operator can have told with what the line says of it."""
     told = written.line.details
     occurred_at = datetime.fromisoformat(told["occurred_at"]) if "occurred_at" in told else None
-    for application in previous.state.applications:
-        for kind, at in product(NewsKind, _heard_at(occurred_at or previous.at, written)):
+    for at in _heard_at(occurred_at or previous.at, written):
+        for application, kind in product(previous.state.applications, NewsKind):
             yield GridNews(
                 kind=kind,
                 application=ApplicationKind(application.kind),
