@@ -6,6 +6,7 @@ from itertools import product
 
 from models.cases.read_model import WrittenLine
 from rules.calendar import Calendar, day_of, start_of
+from rules.case.state import CaseState
 from rules.core import advance, next_alarm
 from rules.procedure.alarms import AlarmRule
 from rules.procedure.events import Command, Event, GridNews, NewsKind, TimePassed
@@ -67,8 +68,8 @@ def _news(previous: WrittenLine, written: WrittenLine) -> Iterator[GridNews]:
     """All news that a grid operator can have told with what the line says of it."""
     told = written.line.details
     occurred_at = datetime.fromisoformat(told["occurred_at"]) if "occurred_at" in told else None
-    for application in previous.state.applications:
-        for kind, at in product(NewsKind, _heard_at(occurred_at or previous.at, written.at)):
+    for at in _heard_at(occurred_at or previous.at, written):
+        for application, kind in product(previous.state.applications, NewsKind):
             yield GridNews(
                 kind=kind,
                 application=ApplicationKind(application.kind),
@@ -83,9 +84,14 @@ def _news(previous: WrittenLine, written: WrittenLine) -> Iterator[GridNews]:
             )
 
 
-def _heard_at(first: datetime, last: datetime) -> Iterator[datetime]:
-    """When the hub can have heard it: the clock may have moved before the line was written. Only the day matters."""
-    yield last
-    day = day_of(last)
+def _heard_at(first: datetime, written: WrittenLine) -> Iterator[datetime]:
+    """When the hub can have heard it: the clock may have moved before the line was written.
+
+    Only the day matters, but where the state says the moment.
+    """
+    state, day = written.state, day_of(written.at)
+    if isinstance(state, CaseState) and state.one_side_heard_at is not None:
+        yield min(state.one_side_heard_at, written.at)
+    yield written.at
     while (day := day - timedelta(days=1)) >= day_of(first):
         yield start_of(day)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from rules.calendar import end_of, start_of
 from rules.case.ending import bring_to_end
 from rules.case.grid_lines import ending_details
 from rules.case.outcomes import Outcome
 from rules.case.state import CaseState
-from rules.procedure.alarms import ASK_BEFORE_CUT_OFF, Alarm, AlarmRule, in_order
+from rules.procedure.alarms import ASK_BEFORE_CUT_OFF, OTHER_SIDE_WITHIN, Alarm, AlarmRule, in_order
 from rules.procedure.events import TimePassed
 from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, NothingNew, Transition
 from schemas.codes import ApplicationState, CasePhase, EndCause
@@ -49,8 +50,14 @@ def _waited_for(state: CaseState) -> list[Alarm]:
         elif state.phase is CasePhase.AWAITING_APPLICATIONS:
             found.append(Alarm(end_of(state.effective_date), AlarmRule.EFFECTIVE_DATE))
     if state.phase is CasePhase.MATCHED and ApplicationState.COMPLETED in (state.start.state, state.end.state):
-        found.append(Alarm(end_of(state.effective_date), AlarmRule.ONE_SIDE))
+        found.append(Alarm(_one_side_at(state), AlarmRule.ONE_SIDE))
     return found
+
+
+def _one_side_at(state: CaseState) -> datetime:
+    """The day is over, and what a grid operator tells of both sides one after the other is no 片側完了 in between."""
+    over = end_of(state.effective_date)
+    return over if state.one_side_heard_at is None else max(over, state.one_side_heard_at + OTHER_SIDE_WITHIN)
 
 
 def _waits_for_effective_date(state: CaseState) -> bool:

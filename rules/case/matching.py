@@ -41,6 +41,7 @@ def hear_completed(state: CaseState, application: Application, news: GridNews, c
     done = replace(state.application(news.application), state=ApplicationState.COMPLETED, at_grid=AtGrid.YES)
     heard = with_application(state, done)
     if any(one.state is not ApplicationState.COMPLETED for one in heard.applications):
+        heard = replace(heard, one_side_heard_at=news.at)
         return Transition(heard, grid_line(kind, news, state=ApplicationState.COMPLETED.value))
     heard = replace(heard, phase=CasePhase.COMPLETED, completed_at=news.occurred_at or news.at)
     return Transition(heard, grid_line(HistoryKind.COMPLETED, news))

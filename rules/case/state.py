@@ -58,6 +58,8 @@ class CaseState:
     inquiry_answered: int = 0
     asked_before_cut_off: bool = False
     asked_on_effective_date: bool = False
+    one_side_heard_at: datetime | None = None
+    """When it was heard that one side is complete, and only one."""
     one_side_alarmed: bool = False
     suspended_at: datetime | None = None
     """Since when the hub operator has its deadlines stand still; None while they run."""

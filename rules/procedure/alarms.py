@@ -8,6 +8,8 @@ from schemas.codes import Code
 
 ASK_BEFORE_CUT_OFF = timedelta(hours=1)
 """How long before its cut-off a procedure asks the grid operator for itself (ours)."""
+OTHER_SIDE_WITHIN = timedelta(hours=1)
+"""How long a case that heard of one side's completion waits to hear of the other's, though the day is over (ours)."""
 
 
 class AlarmRule(Code):

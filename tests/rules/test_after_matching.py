@@ -96,6 +96,27 @@ def test_one_side_alone_is_an_alarm_when_the_day_is_over(kind: ApplicationKind) 
 
 
 @BOTH
+def test_both_sides_completions_heard_one_after_the_other_when_the_day_is_over_are_no_alarm(
+    kind: ApplicationKind,
+) -> None:
+    case = matched().until(day("2026-08-10", "09:00")).told(NewsKind.COMPLETED, kind)
+    assert case.ignores(TimePassed(case.now))
+
+    case.told(NewsKind.COMPLETED, other_than(kind))
+    assert (case.phase(), case.state.one_side_alarmed) == (CasePhase.COMPLETED, False)
+
+
+@BOTH
+def test_one_side_heard_of_when_the_day_is_over_is_an_alarm_an_hour_later(kind: ApplicationKind) -> None:
+    case = matched().until(day("2026-08-10", "09:00")).told(NewsKind.COMPLETED, kind)
+    in_an_hour = day("2026-08-10", "10:00")
+    assert case.ignores(TimePassed(in_an_hour - timedelta(microseconds=1)))
+
+    case.must(TimePassed(in_an_hour))
+    assert (case.phase(), case.state.one_side_alarmed) == (CasePhase.ONE_SIDE_DONE, True)
+
+
+@BOTH
 def test_the_pair_is_cancelled_as_one(kind: ApplicationKind) -> None:
     case = matched().told(NewsKind.CANCELLED, kind)
     assert case.phase() is CasePhase.GRID_CANCELLED

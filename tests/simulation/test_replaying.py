@@ -15,7 +15,7 @@ from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
 from schemas.codes import ApplicationKind, CasePhase, Decision
 from simulation.replaying import unexplained
 from tests.rules.lone import Lone
-from tests.rules.switch import CALENDAR, MORNING, Switch
+from tests.rules.switch import CALENDAR, END, MORNING, START, Switch
 
 
 class Played:
@@ -111,6 +111,23 @@ def test_news_heard_some_days_before_its_line_was_written_is_explained_and_news_
 
     assert problems(applied.state.correction_due) == []
     assert problems(applied.state.correction_due - timedelta(days=1)) == [2]
+
+
+def test_a_completion_of_one_side_is_explained_by_the_moment_at_which_its_state_says_it_was_heard() -> None:
+    case = Switch().accepted().filed(START, END).received(START, END).told(NewsKind.MATCHED, START)
+    line = HistoryLine(HistoryKind.REGISTERED, Actor.NEW_RETAILER, {})
+    first = WrittenLine(1, line, "registration", case.now, case.state)
+    news = case.status(NewsKind.COMPLETED, START)
+    made = advance(case.state, news, calendar=CALENDAR)
+    assert isinstance(made, Transition) and isinstance(made.state, CaseState)
+    second = WrittenLine(2, made.line, news.cause, news.at + timedelta(minutes=1), made.state)
+
+    def problems(written: WrittenLine) -> list[int]:
+        return [one.step for one, _ in unexplained([first, written], commands={}, calendar=CALENDAR)]
+
+    to_come = replace(made.state, one_side_heard_at=second.at + timedelta(minutes=1))
+    assert problems(second) == []
+    assert problems(replace(second, state=to_come)) == [2]
 
 
 def test_a_case_that_goes_on_after_its_end_is_found() -> None:
