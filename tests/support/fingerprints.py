@@ -34,7 +34,7 @@ _COMMANDS = {
     EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES: "search attributes",
     EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED: "end",
 }
-_OF_THIS_RUN = re.compile(r"(AP|SW)\d{2}[LHF]\d+ ?|\d{4}-\d{2}-\d{2} \d{2}:\d{2} ?|(?<=履歴 )\d+")
+_OF_THIS_RUN = re.compile(r"(AP|SW)\d{2}[LKF]\d+ ?|\d{4}-\d{2}-\d{2} \d{2}:\d{2} ?|(?<=履歴 )\d+")
 
 
 def fingerprint(history: WorkflowHistory) -> list[str]:
