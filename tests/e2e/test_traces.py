@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -10,25 +10,12 @@ import pytest
 from schemas.codes import Area, CasePhase
 from tests.support.looking import rows
 from tests.support.retailers import RefusedByHub, Retailer
-from tests.support.trace_receiver import ReceivedSpan, TraceReceiver, trace_receiver
+from tests.support.trace_receiver import ReceivedSpan, TraceReceiver
 from tests.support.until import until
 from tests.support.world import World
 
 SPAN = "b7ad6b7169203331"
 """The retailer's own span, in which it calls the hub."""
-
-
-@pytest.fixture(scope="module")
-def receiver(running: World) -> Iterator[TraceReceiver]:
-    """The running system, its processes told to send traces."""
-    with trace_receiver() as receiving:
-        before = dict(running.stack.environment)
-        running.stack.environment.update(OTEL_EXPORTER_OTLP_ENDPOINT=receiving.url, OTEL_BSP_SCHEDULE_DELAY="100")
-        running.stack.up()  # starts anew what runs with other settings
-        yield receiving
-        running.stack.environment.clear()
-        running.stack.environment.update(before)
-        running.stack.up()
 
 
 @pytest.fixture
@@ -43,32 +30,32 @@ def traced(world: World, trace: str) -> Retailer:
     return replace(world.new, headers={"traceparent": f"00-{trace}-{SPAN}-01", "tracestate": "own=secret"})
 
 
-def complete(receiver: TraceReceiver, wanted: Callable[[ReceivedSpan], bool], *, root: str) -> list[str]:
+def complete(traces: TraceReceiver, wanted: Callable[[ReceivedSpan], bool], *, root: str) -> list[str]:
     """What a span stands under, once all of it has been sent; parts of it come from several processes."""
 
     def look() -> list[str] | None:
-        ways = [receiver.ancestry(one) for one in receiver.spans if wanted(one)]
+        ways = [traces.ancestry(one) for one in traces.spans if wanted(one)]
         return next((way for way in ways if way[-1] == root), None)
 
-    return until(look, instead=lambda: [receiver.ancestry(one) for one in receiver.spans if wanted(one)])
+    return until(look, instead=lambda: [traces.ancestry(one) for one in traces.spans if wanted(one)])
 
 
-def at_grid(receiver: TraceReceiver, trace: str) -> list[str]:
+def at_grid(traces: TraceReceiver, trace: str) -> list[str]:
     return complete(
-        receiver,
+        traces,
         lambda one: (one.process, one.name, one.trace) == ("grid_stub", "POST 10610", trace),
         root="soap: POST 10610",
     )
 
 
 def test_an_application_of_a_case_is_one_trace_from_the_retailers_system_to_the_grid_operators(
-    receiver: TraceReceiver, world: World, traced: Retailer, trace: str
+    traces: TraceReceiver, world: World, traced: Retailer, trace: str
 ) -> None:
     customer = world.customer()
     case_number = world.accepted(customer)
     traced.file_start(case_number, customer, effective=world.new.result(case_number).effectiveDate)
 
-    assert at_grid(receiver, trace) == [
+    assert at_grid(traces, trace) == [
         "grid_stub: POST 10610",
         "worker: grid",
         "worker: RunActivity:call-grid",
@@ -77,17 +64,17 @@ def test_an_application_of_a_case_is_one_trace_from_the_retailers_system_to_the_
         "soap: deliver",
         "soap: POST 10610",
     ]
-    by_name = {(one.process, one.name): one for one in receiver.spans if one.trace == trace}
+    by_name = {(one.process, one.name): one for one in traces.spans if one.trace == trace}
     assert by_name["soap", "POST 10610"].parent == SPAN
     assert {("soap", "store"), ("worker", "RunActivity:record-step")} <= by_name.keys()
 
 
 def test_an_application_on_its_own_starts_its_workflow_in_the_trace_of_its_request(
-    receiver: TraceReceiver, world: World, traced: Retailer, trace: str
+    traces: TraceReceiver, world: World, traced: Retailer, trace: str
 ) -> None:
     traced.file_start(None, world.customer(), effective=world.today())
 
-    assert at_grid(receiver, trace)[3:] == [
+    assert at_grid(traces, trace)[3:] == [
         "worker: StartActivity:call-grid",
         "soap: StartWorkflow:SwitchingCase",
         "soap: deliver",
@@ -95,18 +82,18 @@ def test_an_application_on_its_own_starts_its_workflow_in_the_trace_of_its_reque
     ]
 
 
-def test_spans_say_what_they_are_about(receiver: TraceReceiver, world: World, traced: Retailer, trace: str) -> None:
+def test_spans_say_what_they_are_about(traces: TraceReceiver, world: World, traced: Retailer, trace: str) -> None:
     customer = world.customer(Area.CHUBU)
     case_number = world.accepted(customer)
     traced.file_start(case_number, customer, effective=world.new.result(case_number).effectiveDate)
-    at_grid(receiver, trace)
+    at_grid(traces, trace)
 
     ((key,),) = rows(
         world.database,
         "SELECT key::text FROM messages WHERE case_number = :n AND interface_number = '10610'",
         n=case_number,
     )
-    spans = {(one.process, one.name): one.attributes for one in receiver.spans if one.trace == trace}
+    spans = {(one.process, one.name): one.attributes for one in traces.spans if one.trace == trace}
     request, deliver = spans["soap", "POST 10610"], spans["soap", "deliver"]
     call, step = spans["worker", "grid"], spans["worker", "RunActivity:record-step"]
     assert {(said["hub.case_number"], said["hub.message_key"]) for said in (request, deliver, call, step)} == {
@@ -116,16 +103,14 @@ def test_spans_say_what_they_are_about(receiver: TraceReceiver, world: World, tr
     assert (deliver["hub.area"], call["hub.area"], call["hub.interface"]) == (Area.CHUBU, Area.CHUBU, "10610")
 
 
-def test_what_the_status_watch_hears_makes_steps_in_the_trace_of_its_poll(
-    receiver: TraceReceiver, world: World
-) -> None:
+def test_what_the_status_watch_hears_makes_steps_in_the_trace_of_its_poll(traces: TraceReceiver, world: World) -> None:
     customer = world.customer()
     case_number = world.accepted(customer)
     world.file_both(case_number, customer)
     world.wait_for(case_number, CasePhase.COMPLETED)
 
     way = complete(
-        receiver,
+        traces,
         lambda one: one.name == "RunActivity:record-step" and one.attributes["hub.case_number"] == case_number,
         root="sweeper: watch",
     )
@@ -134,7 +119,7 @@ def test_what_the_status_watch_hears_makes_steps_in_the_trace_of_its_poll(
 
 
 def test_what_the_sweeper_delivers_is_a_trace_of_its_own_that_names_the_message(
-    receiver: TraceReceiver, world: World
+    traces: TraceReceiver, world: World
 ) -> None:
     case_number = world.registered(world.customer())
     world.stack.kill("worker")
@@ -147,7 +132,7 @@ def test_what_the_sweeper_delivers_is_a_trace_of_its_own_that_names_the_message(
     )
 
     way = complete(
-        receiver,
+        traces,
         lambda one: (
             one.process == "sweeper"
             and one.attributes.items() >= {"hub.message_key": key, "hub.case_number": case_number}.items()
@@ -158,7 +143,7 @@ def test_what_the_sweeper_delivers_is_a_trace_of_its_own_that_names_the_message(
     assert way == ["sweeper: StartWorkflowUpdate:take_command", "sweeper: deliver"]
 
 
-def test_nothing_personal_is_sent(receiver: TraceReceiver, world: World, traced: Retailer, trace: str) -> None:
+def test_nothing_personal_is_sent(traces: TraceReceiver, world: World, traced: Retailer, trace: str) -> None:
     world.grid(Area.TOKYO, defects_left=1)
     customer = world.customer()
     case_number = world.accepted(customer)
@@ -166,10 +151,10 @@ def test_nothing_personal_is_sent(receiver: TraceReceiver, world: World, traced:
     with pytest.raises(RefusedByHub):
         traced.file_start(case_number, replace(customer, holder_name="髙﨑😀"), effective=effective)
     traced.file_start(case_number, customer, effective=effective)
-    at_grid(receiver, trace)
+    at_grid(traces, trace)
 
     personal = (customer.holder_name, customer.holder_name_kana, customer.address, customer.telephone, "髙﨑")
-    sent = b"".join(receiver.bodies)
+    sent = b"".join(traces.bodies)
     assert case_number.encode() in sent
     spellings = [spelled for word in personal for spelled in (word.encode(), json.dumps(word)[1:-1].encode())]
     assert [
@@ -177,9 +162,9 @@ def test_nothing_personal_is_sent(receiver: TraceReceiver, world: World, traced:
     ] == []
 
 
-def test_a_name_in_an_attribute_would_be_found(receiver: TraceReceiver, traced: Retailer, trace: str) -> None:
+def test_a_name_in_an_attribute_would_be_found(traces: TraceReceiver, traced: Retailer, trace: str) -> None:
     """The search above reads what was sent as it stands: OTLP writes text as UTF-8."""
     with pytest.raises(RefusedByHub):
         traced.decide("SW03L20260101000000015", message_id="FINDME")
 
-    until(lambda: b"FINDME" in b"".join(receiver.bodies))
+    until(lambda: b"FINDME" in b"".join(traces.bodies))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from tests.support.trace_receiver import TraceReceiver
     from tests.support.world import World
 
 _SETTINGS = {
@@ -18,12 +19,22 @@ _SETTINGS = {
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[World]":
+def traces() -> "Iterator[TraceReceiver]":
+    """Where the whole system sends its traces, started before it."""
+    from tests.support.trace_receiver import trace_receiver
+
+    with trace_receiver() as receiving:
+        yield receiving
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory, traces: "TraceReceiver") -> "Iterator[World]":
     """The whole system, started once."""
     from deploy.demo.running import DEMO_SETTINGS
     from tests.support.whole_system import whole_system
 
-    with whole_system(tmp_path_factory.mktemp("stack"), settings=DEMO_SETTINGS | _SETTINGS) as world:
+    settings = DEMO_SETTINGS | _SETTINGS | {"OTEL_EXPORTER_OTLP_ENDPOINT": traces.url, "OTEL_BSP_SCHEDULE_DELAY": "100"}
+    with whole_system(tmp_path_factory.mktemp("stack"), settings=settings) as world:
         yield world
 
 
