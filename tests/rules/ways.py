@@ -1,10 +1,8 @@
 """The ways a case can go, by rule and as walked."""
 
-from functools import cache
-
-from rules.case.reachable import Change, changes
+from docs.specification_pages import case_states
+from rules.case.reachable import Change
 from schemas.codes import ENDED_PHASES, CasePhase
-from tests.rules.switch import CALENDAR
 
 NEXT_PHASES: dict[CasePhase, set[CasePhase]] = {
     CasePhase.AWAITING_DECISION: {
@@ -34,7 +32,6 @@ NEXT_PHASES: dict[CasePhase, set[CasePhase]] = {
 it is ``ONE_SIDE_DONE`` without matching where a grid operator completes an application that had no other one."""
 
 
-@cache
 def all_changes() -> tuple[Change, ...]:
-    """This function will give every transition between all situations a case can come into."""
-    return tuple(changes(CALENDAR))
+    """This function will give every transition between all situations a case can come into, walked once."""
+    return case_states.all_changes()
