@@ -1,15 +1,17 @@
-"""One switch as those around it see it: the mails that came, the lines logged, the figures counted."""
+"""One switch as those around it see it: its mails, the lines logged, the figures counted, where the system listens."""
 
 import json
 import re
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from deploy.mail_sink.box import MailBox, ReceivedMail
 from deploy.samples import CURRENT_RETAILER, NEW_RETAILER, result_mail
+from deploy.stack.ports import names
 from deploy.stack.supervisor import ROOT
 from schemas.codes import CasePhase
 from tests.support.looking import rows
@@ -139,3 +141,11 @@ def test_a_malformed_message_is_counted_by_its_refusal(world: World) -> None:
         world.new.result("not a case number")
 
     assert 'hub_soap_requests_total{interface="12210",outcome="HUB-' in _get(world, "soap", "/metrics")
+
+
+def test_everything_listens_on_the_loopback_address_only(world: World) -> None:
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    listening = {int(line[1][9:], 16): line[1][:8] for line in lines if line[3] == "0A"}
+
+    for name in names():
+        assert listening[getattr(world.stack.ports, name)] == "0100007F"

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
 
 _SETTINGS = {
     "HUB_GRID_STUB_STEP_SECONDS": "1",
-    "HUB_WATCH_EVERY": "0.5",
-    "HUB_SWEEP_EVERY": "0.3",
+    "HUB_SWEEP_EVERY": "0.5",
     "HUB_SWEEP_AFTER": "1",
     "HUB_ANSWER_WITHIN": "2.5",
 }

@@ -10,8 +10,11 @@ from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 from delivery.commanding import Deliver
+from delivery.deliver import deliver_case
+from delivery.gateway import TemporalGateway
 from deploy.samples import Person
 from deploy.stack.certificates import Certificates
+from deploy.stack.postgres import Cluster
 from models.database import Database
 from runtime.settings import Settings
 from tests.support.database import free_port
@@ -37,12 +40,18 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
     return made
 
 
-@pytest.fixture
-def settings(database_url: str, certificates: Certificates, monkeypatch: pytest.MonkeyPatch) -> Settings:
+@pytest.fixture(scope="session")
+def usual_settings(cluster: Cluster, certificates: Certificates) -> Settings:
     """Settings with a real database; nothing listens on the other ports."""
-    monkeypatch.setenv("TEMPORAL_ADDRESS", f"127.0.0.1:{free_port()}")
     grid = f"https://localhost:{free_port()}/grid/{{area}}/{{segment}}"
-    return settings_for(database_url, certificates, soap_port=free_port(), grid_url=grid)
+    return settings_for(cluster.url, certificates, soap_port=free_port(), grid_url=grid)
+
+
+@pytest.fixture
+def settings(usual_settings: Settings, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The usual settings, the database empty, Temporal away."""
+    monkeypatch.setenv("TEMPORAL_ADDRESS", f"127.0.0.1:{free_port()}")
+    return usual_settings
 
 
 Applications = Callable[..., Flask]
@@ -55,7 +64,7 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def application(templates: BytecodeCache) -> Applications:
     """How these tests make a web application."""
 
@@ -67,10 +76,16 @@ def application(templates: BytecodeCache) -> Applications:
     return make
 
 
+@pytest.fixture(scope="session")
+def usual_application(usual_settings: Settings, application: Applications) -> Flask:
+    """The web application of all tests that leave it as it is: its connections and statements serve the next test."""
+    return application(usual_settings)
+
+
 @pytest.fixture
-def client(settings: Settings, application: Applications) -> FlaskClient:
+def client(settings: Settings, usual_application: Flask) -> FlaskClient:
     """A browser."""
-    return application(settings).test_client()
+    return usual_application.test_client()
 
 
 @pytest.fixture
@@ -97,9 +112,21 @@ class Browsers:
 
 
 @pytest.fixture
-def browsers(settings: Settings, database: Database, application: Applications) -> Browsers:
+def browsers(settings: Settings, database: Database, usual_application: Flask) -> Browsers:
     """Browsers of the cast in ``tests.support.people``."""
-    return Browsers(application(settings), database)
+    return Browsers(usual_application, database)
+
+
+@pytest.fixture(scope="session")
+def working_application(
+    usual_settings: Settings, opened_database: Database, gateway: TemporalGateway, application: Applications
+) -> Flask:
+    """The web application whose decisions reach a real Temporal."""
+
+    def deliver(case_number: str) -> None:
+        deliver_case(database=opened_database, gateway=gateway, case_number=case_number, timeout=20.0)
+
+    return application(usual_settings, deliver=deliver)
 
 
 @pytest.fixture
@@ -108,9 +135,9 @@ def working_browsers(
     settings: Settings,
     database: Database,
     temporal_server: TemporalServer,
-    application: Applications,
+    working_application: Flask,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Browsers:
     """The same where decisions reach a real Temporal, and a worker works."""
     monkeypatch.setenv("TEMPORAL_ADDRESS", temporal_server.address)
-    return Browsers(application(settings, deliver=hub.deliver), database)
+    return Browsers(working_application, database)

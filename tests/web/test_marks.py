@@ -6,18 +6,10 @@ from pathlib import Path
 import pytest
 from flask import Flask, render_template_string
 
-from runtime.settings import Settings
 from schemas.codes import ApplicationState, CasePhase, Segment
-from tests.web.conftest import Applications
 from web.marks import APPLICATION_MARKS, PHASE_MARKS, SEGMENT_ICONS, Shape, application_mark, application_word
 
 WEB = Path(__file__).parents[2] / "web"
-
-
-@pytest.fixture
-def app(settings: Settings, application: Applications) -> Flask:
-    """The web application."""
-    return application(settings)
 
 
 def _drawn(app: Flask, name: str, value: object) -> str:
@@ -34,8 +26,10 @@ def test_every_state_and_segment_has_a_mark() -> None:
 
 
 @pytest.mark.parametrize("value", [*CasePhase, *ApplicationState], ids=lambda value: f"{type(value).__name__} {value}")
-def test_a_state_is_drawn_with_its_word_and_its_shape(app: Flask, value: CasePhase | ApplicationState) -> None:
-    drawn = _drawn(app, "state", value)
+def test_a_state_is_drawn_with_its_word_and_its_shape(
+    usual_application: Flask, value: CasePhase | ApplicationState
+) -> None:
+    drawn = _drawn(usual_application, "state", value)
 
     assert f"</svg>{value.label}</span>" in drawn
     assert re.search(r"<svg [^>]*aria-hidden=\"true\"[^>]*><(path|circle)", drawn)
@@ -53,9 +47,9 @@ def test_only_while_it_may_come_an_application_is_awaited(phase: CasePhase) -> N
     assert application_word(ApplicationState.CANCELLED, phase=phase) == "取消"
 
 
-def test_no_two_shapes_or_segments_look_the_same(app: Flask) -> None:
+def test_no_two_shapes_or_segments_look_the_same(usual_application: Flask) -> None:
     names = [*Shape, *SEGMENT_ICONS.values()]
-    drawn = [_drawn_icon(app, name) for name in names]
+    drawn = [_drawn_icon(usual_application, name) for name in names]
 
     assert len(set(drawn)) == len(names)
     assert all("<path" in one or "<circle" in one for one in drawn)
