@@ -153,7 +153,7 @@ class Watch:
         return told
 
     def _news(self, status: ProcessingStatus, place: ApplicationPlace, now: datetime) -> tuple[GridNews, ...]:
-        if status.application_state is ApplicationState.DEFECTIVE:
+        if status.findings:  # of a 不備; of a 送配電取消, its reason
             with self._database.transaction() as session:  # before the case hears of it
                 note_grid_findings(
                     session,

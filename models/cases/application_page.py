@@ -72,7 +72,7 @@ def application_page(session: Session, *, scope: Scope, number: str) -> Applicat
         applicant=Company(state.applicant, row.name or ""),
         content={name: said[name] for name in _PERSONAL if said.get(name)},
         consent=None if consent is None else declared_consent(consent),
-        application=whole_application(session, state.application),
+        application=whole_application(session, state.application, phase=state.phase),
         history=tuple(seen_lines(session, number)),
         messages=messages_of(session, number, scope),
     )

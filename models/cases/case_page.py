@@ -21,11 +21,12 @@ from rules.case.seeing import OWN_APPLICATION, Side, is_in, seen_details
 from rules.case.state import CaseState
 from rules.procedure.application import Application
 from rules.procedure.outcomes import Actor, HistoryKind
-from schemas.codes import ApplicationKind, ApplicationState, ConsentMethod
+from schemas.codes import ApplicationKind, ApplicationState, CasePhase, ConsentMethod
 from schemas.findings import Refusal
 from schemas.interfaces.common import GridFinding
 
 _NEW, _CURRENT = aliased(ParticipantRow), aliased(ParticipantRow)
+_CANCELLED_BY_GRID = (CasePhase.GRID_CANCELLED, CasePhase.ONE_SIDE_DONE)
 _REFERRAL, _DECISION = aliased(MessageContentRow), aliased(MessageContentRow)
 
 
@@ -66,7 +67,7 @@ class ApplicationView:
     received_at: datetime | None = None
     completed_at: datetime | None = None
     findings: tuple[GridFinding, ...] = ()
-    """What the grid operator found wrong (不備), while it stands."""
+    """What the grid operator found wrong (不備), while it stands; after a 送配電取消, its reason."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,20 +183,24 @@ def _applications(session: Session, state: CaseState, side: Side) -> tuple[Appli
     views = []
     for application in state.applications:
         if side is Side.OPERATOR or application.kind is OWN_APPLICATION[side]:
-            views.append(whole_application(session, application))
+            views.append(whole_application(session, application, phase=state.phase))
         elif side is Side.NEW:
             views.append(ApplicationView(kind=application.kind, is_in=is_in(application.state)))
     return tuple(views)
 
 
-def whole_application(session: Session, application: Application) -> ApplicationView:
-    """This function will give an application as its applicant sees it."""
+def whole_application(session: Session, application: Application, *, phase: CasePhase) -> ApplicationView:
+    """This function will give an application as its applicant sees it.
+
+    :param phase: of its case, or of the application on its own.
+    """
     times = session.execute(
         select(ApplicationRow.received_at, ApplicationRow.completed_at).where(
             ApplicationRow.number == application.number
         )
     ).one_or_none()
-    defective = application.number is not None and application.state is ApplicationState.DEFECTIVE
+    cancelled_by_grid = application.state is ApplicationState.CANCELLED and phase in _CANCELLED_BY_GRID
+    told = application.number is not None and (application.state is ApplicationState.DEFECTIVE or cancelled_by_grid)
     return ApplicationView(
         kind=application.kind,
         is_in=is_in(application.state),
@@ -205,7 +210,7 @@ def whole_application(session: Session, application: Application) -> Application
         filed_at=application.filed_at,
         received_at=None if times is None else times.received_at,
         completed_at=None if times is None else times.completed_at,
-        findings=grid_findings_of(session, application_number=application.number or "") if defective else (),
+        findings=grid_findings_of(session, application_number=application.number or "") if told else (),
     )
 
 

@@ -8,6 +8,7 @@ from temporalio.api.enums.v1 import EventType
 
 from delivery.gateway import TemporalAway, TemporalGateway
 from delivery.watch import Watch
+from models.cases.queries import grid_findings_of
 from models.pauses import pause_area, resume_area
 from models.watch import claim_cursor
 from rules.maintenance import parse_windows
@@ -125,6 +126,9 @@ def test_what_the_grid_operator_cancels_after_matching_ends_its_case(
     ended = hub.wait_for(case, CasePhase.GRID_CANCELLED)
     assert {one.state for one in ended.applications} == {ApplicationState.CANCELLED}
     assert hub.lines(case)[-1] is HistoryKind.GRID_CANCELLED
+    with hub.database.transaction() as session:
+        (reason,) = grid_findings_of(session, application_number=ended.application(side).number or "")
+    assert reason.message == "設備の故障"
 
 
 def test_a_date_that_the_grid_operator_moves_after_matching_is_told_to_its_case(

@@ -275,6 +275,25 @@ def test_defects_are_shown_to_whose_application_it_is(browsers: Browsers, databa
     assert "holder-name" not in get(browsers.of(DECIDER), f"/cases/{case_number}").text_content()
 
 
+def test_why_the_grid_operator_cancelled_is_shown_to_whose_application_it_is(
+    browsers: Browsers, database: Database
+) -> None:
+    case_number = open_case(database)
+    both_filed(database, case_number)
+    with database.transaction() as session:
+        number = case_state(session, case_number).start.number
+        reason = GridFinding(field=None, rule="grid-cancelled", message="設備の故障のため。")
+        note_grid_findings(session, application_number=number or "", cause="c", findings=[reason])
+        hear(session, case_number, NewsKind.MATCHED, ApplicationKind.START)
+        hear(session, case_number, NewsKind.CANCELLED, ApplicationKind.START)
+
+    page = get(browsers.of(NEW_SIDE), f"/cases/{case_number}")
+
+    (row,) = [words(row, "td") for row in page.xpath("//section[@aria-labelledby='applications']//tbody/tr")]
+    assert row == ["全体", "grid-cancelled", "設備の故障のため。"]
+    assert "送配電取消の理由" in page.text_content()
+
+
 def test_while_it_is_being_cancelled_no_deadline_is_left(browsers: Browsers, database: Database) -> None:
     case_number = open_case(database)
     both_filed(database, case_number)
