@@ -21,9 +21,10 @@ SWITCHES = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--renderer-process-limit=1",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
-"""It runs unprivileged pages of ours only, and finds no host but this one."""
+"""It runs unprivileged pages of ours only, finds no host but this one, and keeps no process ready for the next page."""
 
 _BY_HAND = f"apt-get install -y --no-install-recommends {' '.join(PACKAGES)}"
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")

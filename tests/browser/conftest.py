@@ -56,9 +56,9 @@ def office(seen: Database) -> SampleOffice:
     return sample_office(seen)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Chromium; for a module at a time, as its event loop would be in the way of other rooms' tests."""
+    """Chromium; for this room alone, as its event loop would be in the way of other rooms' tests."""
     with sync_playwright() as playwright:
         launched = chromium.launch(playwright)
         yield launched
@@ -74,7 +74,7 @@ def window(browser: Browser, base_url: str, office: SampleOffice) -> Iterator[Wi
     assert opened.troubles == []
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def windows(browser: Browser, base_url: str, office: SampleOffice) -> Iterator[Windows]:
     """A window for each person, who logged in once, and one of nobody; for tests that leave them as they are."""
     opened: Windows = {}

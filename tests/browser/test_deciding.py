@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.conftest import Windows
 from tests.browser.people import COLLEAGUE, NEW_SIDE, OPERATOR, OTHER, OWNER, Person, log_in
 from tests.browser.window import Window, open_window
 from tests.support.sample_cases import SampleOffice
@@ -69,8 +70,8 @@ def _tab_to(window: Window, there: Callable[[], bool]) -> None:
 
 
 @pytest.mark.parametrize("person", [COLLEAGUE, NEW_SIDE, OTHER, OPERATOR], ids=lambda person: person.user_id)
-def test_others_are_not_offered_it_and_may_not(window: Window, office: SampleOffice, person: Person) -> None:
-    log_in(window, person)
+def test_others_are_not_offered_it_and_may_not(windows: Windows, office: SampleOffice, person: Person) -> None:
+    window = windows[person]
     number = office.numbers["due_tomorrow"]
 
     answer = window.page.goto(f"{window.base_url}/cases/{number}/decision")

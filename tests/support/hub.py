@@ -1,11 +1,11 @@
 """The hub from the stored message to the workflow, with real PostgreSQL and Temporal, for tests and recordings."""
 
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -16,7 +16,6 @@ from temporalio.worker import Worker
 
 from contracts.names import grid_queue
 from contracts.steps import CommandAnswer
-from delivery.connection import connect
 from delivery.deliver import deliver_case
 from delivery.gateway import TemporalGateway
 from delivery.waking import move_clock_and_tell
@@ -148,11 +147,11 @@ class Hub:
 
     def move_workflow_alone(self, case_number: str, *, by: timedelta) -> None:
         """This function will move a workflow's own clock, and not the business clock."""
-        self._ask(lambda client: fast_forward(client, case_number, by))
+        self.loop.ask(lambda client: fast_forward(client, case_number, by))
 
     def history(self, case_number: str) -> WorkflowHistory:
         """This function will give the workflow's history."""
-        return self._ask(lambda client: client.get_workflow_handle(case_number).fetch_history())
+        return self.loop.ask(lambda client: client.get_workflow_handle(case_number).fetch_history())
 
     def count(self, case_number: str, event_type: EventType.ValueType) -> int:
         """This function will count the events of a kind in the workflow's history."""
@@ -160,7 +159,7 @@ class Hub:
 
     def description(self, case_number: str) -> WorkflowExecutionDescription:
         """This function will give what Temporal says of the workflow."""
-        return self._ask(lambda client: client.get_workflow_handle(case_number).describe())
+        return self.loop.ask(lambda client: client.get_workflow_handle(case_number).describe())
 
     def last_failure(self, case_number: str) -> Failure | None:
         """This function will give why the workflow's activity failed the last time, as Temporal keeps it."""
@@ -169,7 +168,7 @@ class Hub:
 
     def terminate(self, case_number: str) -> None:
         """This function will end a case's run as an operator would by hand."""
-        self._ask(lambda client: client.get_workflow_handle(case_number).terminate("by hand"))
+        self.loop.ask(lambda client: client.get_workflow_handle(case_number).terminate("by hand"))
 
     @contextmanager
     def row_locked(self, case_number: str) -> Iterator[None]:
@@ -189,11 +188,11 @@ class Hub:
         async def asked(client: Client) -> str | None:
             return await (await client.get_workflow_handle(case_number).describe()).static_summary()
 
-        return self._ask(asked)
+        return self.loop.ask(asked)
 
     def current_details(self, case_number: str) -> str:
         """This function will give the text that the Temporal UI shows of the case."""
-        return self._ask(lambda client: current_details(client, case_number))
+        return self.loop.ask(lambda client: current_details(client, case_number))
 
     def wait_closed(self, case_number: str) -> None:
         """This function will wait until the case's workflow has completed."""
@@ -222,12 +221,6 @@ class Hub:
         self.wait_for_line(case_number, HistoryKind.RECEIVED)
         self.give(case_number, cases.file_end)
         self.wait_for_line(case_number, HistoryKind.RECEIVED, times=2)
-
-    def _ask(self, question: Callable[[Client], Coroutine[Any, Any, T]]) -> T:
-        async def asked() -> T:
-            return await question(await connect())
-
-        return self.loop.run(asked())
 
 
 def cancel_start(session: Session, case_number: str) -> StoredMessage:

@@ -5,7 +5,6 @@ from datetime import datetime
 
 import pytest
 
-from delivery.connection import connect
 from delivery.gateway import TemporalGateway
 from deploy.stack.postgres import Cluster
 from models.cases.queries import open_cases
@@ -102,11 +101,7 @@ def hub(
 
     with database.transaction() as session:
         left_open = open_cases(session)
-
-    async def end() -> None:
-        await end_cases(await connect(), left_open)
-
-    temporal_loop.run(end())
+    temporal_loop.ask(lambda client: end_cases(client, left_open))
 
 
 @pytest.fixture

@@ -107,6 +107,7 @@ class LoopThread:
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
+        self._client: Client | None = None
         self._thread = threading.Thread(target=self.loop.run_forever, name="tests-temporal", daemon=True)
         self._thread.start()
 
@@ -117,6 +118,15 @@ class LoopThread:
             return await asyncio.wait_for(work, within)
 
         return asyncio.run_coroutine_threadsafe(limited(), self.loop).result(within + 5)
+
+    def ask(self, question: Callable[[Client], Awaitable[T]], *, within: float = 30.0) -> T:
+        """This function will ask Temporal, over a connection that is kept."""
+
+        async def asked() -> T:
+            self._client = self._client or await connect()
+            return await question(self._client)
+
+        return self.run(asked(), within=within)
 
     def close(self) -> None:
         """This function will end the thread."""

@@ -6,7 +6,6 @@ import pytest
 from temporalio.client import Client
 from temporalio.worker import Worker
 
-from delivery.connection import connect
 from delivery.grid_rates import rate_set, set_rate
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import Area, CasePhase
@@ -44,18 +43,11 @@ def grids(hub: Hub) -> Iterator[dict[Area, ScriptedGrid]]:
 
 def limit(hub: Hub, area: Area, rate: float | None) -> None:
     """This function will set an area's rate on the server; None takes it off."""
-
-    async def ask() -> None:
-        await set_rate(await connect(), area=area, rate=rate, reason="test")
-
-    hub.loop.run(ask())
+    hub.loop.ask(lambda client: set_rate(client, area=area, rate=rate, reason="test"))
 
 
 def limited_to(hub: Hub, area: Area) -> float | None:
-    async def ask() -> float | None:
-        return await rate_set(await connect(), area=area)
-
-    return hub.loop.run(ask())
+    return hub.loop.ask(lambda client: rate_set(client, area=area))
 
 
 @pytest.fixture

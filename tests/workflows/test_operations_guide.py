@@ -3,8 +3,8 @@
 import re
 
 import pytest
+from temporalio.client import Client
 
-from delivery.connection import connect
 from deploy.stack.supervisor import ROOT
 from tests.support import cases
 from tests.support.hub import Hub
@@ -20,10 +20,10 @@ SEARCHES = dict(
 
 
 def found(hub: Hub, search: str) -> set[str]:
-    async def ask() -> set[str]:
-        return {one.id async for one in (await connect()).list_workflows(search)}
+    async def ask(client: Client) -> set[str]:
+        return {one.id async for one in client.list_workflows(search)}
 
-    return hub.loop.run(ask())
+    return hub.loop.ask(ask)
 
 
 def test_the_guide_has_searches() -> None:

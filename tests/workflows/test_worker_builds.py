@@ -9,7 +9,6 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 from temporalio.worker import Worker
 
-from delivery.connection import connect
 from models.database import Database
 from runtime.settings import Settings
 from schemas.codes import CasePhase
@@ -38,12 +37,9 @@ def make_current(hub: Hub, name: str) -> None:
         namespace="default", deployment_name=DEPLOYMENT, build_id=name, ignore_missing_task_queues=True
     )
 
-    async def ask() -> None:
-        await (await connect()).workflow_service.set_worker_deployment_current_version(request)
-
     def is_known() -> bool:
         try:
-            hub.loop.run(ask())
+            hub.loop.ask(lambda client: client.workflow_service.set_worker_deployment_current_version(request))
         except RPCError:  # the server has not heard of the build yet
             return False
         return True
