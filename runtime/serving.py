@@ -16,6 +16,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from runtime.chunks import limit_chunks
+from runtime.lingering import UNREAD, Lingering
 from runtime.logs import logger
 from runtime.monitoring import Monitoring
 from runtime.timed_sockets import serving_sockets
@@ -97,7 +98,8 @@ def _with_peer_certificate(application: WSGIApplication) -> WSGIApplication:
         peer = connection.getpeercert() if isinstance(connection, ssl.SSLSocket) else None
         environ[PEER_CERTIFICATE] = peer or None
         with span(environ["REQUEST_METHOD"], kind="server", parent=environ.get("HTTP_TRACEPARENT")):
-            return application(environ, start_response)
+            body = application(environ, start_response)
+        return Lingering(body, connection) if environ.get(UNREAD) else body
 
     return called
 

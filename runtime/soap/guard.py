@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from runtime.chunks import MAX_CHUNKS, TooManyChunks
+from runtime.lingering import UNREAD
 from runtime.soap.envelope import ENCODINGS, to_bytes
 from runtime.soap.failures import log_failure
 from runtime.soap.faults import fault_envelope
@@ -50,6 +51,7 @@ class Guard:
         try:
             status, headers, body = self._answer(environ)
         except Refused as refused:
+            environ[UNREAD] = refused.refusal.code is MessageCode.TOO_LARGE
             return refusal_response(refused.refusal, start_response, namespace=self._namespace)
         except Exception as error:
             log_failure("request failed", error)

@@ -46,4 +46,5 @@ def test_these_phases_end_a_case() -> None:
         "判断期限切れ",
         "マッチング不成立",
         "送配電取消",
+        "広域機関による終了",
     ]

@@ -13,7 +13,7 @@ from models.clock import business_now, move_clock
 from models.database import Database, Session
 from rules.calendar import JST, JapaneseCalendar, add_business_days, day_of
 from rules.case.alarms import next_alarm
-from rules.procedure.events import NewsKind, TimePassed
+from rules.procedure.events import CommandKind, NewsKind, TimePassed
 from schemas.codes import ApplicationKind, Decision, MeterWork, RejectionReason
 from schemas.interfaces.common import GridFinding
 from tests.support.cases import (
@@ -24,6 +24,7 @@ from tests.support.cases import (
     file_end,
     file_start,
     hear,
+    intervene,
     obey_all,
     register,
     step_for,
@@ -225,7 +226,8 @@ def _second_week(office: SampleOffice) -> None:
     office.does(decide, "accepted", "start_received", "sending", "defective", "cancelling")
     office.files(START, "start_received", "defective", "cancelling")
     office.hears(NewsKind.RECEIVED, START, "start_received", "defective", "cancelling")
-    office.registered("due_today", "amended")
+    office.registered("due_today", "amended", "closed")
+    office.does(_close, "closed")
     office.at(9, 10, 20)
     office.hears(NewsKind.COMPLETED, START, "one_side_done")
     office.does(_amend, "amended")
@@ -249,6 +251,10 @@ def _reject_for_number_and_name(session: Session, number: str) -> None:
 def _reject_for_another_reason(session: Session, number: str) -> None:
     text = "契約者ご本人が亡くなられており、ご家族に確認中です。"
     decide(session, number, decision=Decision.REJECT, rejection_reasons=(RejectionReason.OTHER,), rejection_text=text)
+
+
+def _close(session: Session, number: str) -> None:
+    intervene(session, number, CommandKind.CLOSE, reason="同じ需要者の取次が別に登録されていたため")
 
 
 def _amend(session: Session, number: str) -> None:
