@@ -7,6 +7,7 @@ import pytest
 from deploy.stack import postgres
 from deploy.stack.postgres import Cluster
 from models.database import Database
+from tests.support import left_running
 from tests.support.database import Emptier, migrate, sqlalchemy_url, start_cluster
 
 pytest_plugins = [
@@ -15,6 +16,11 @@ pytest_plugins = [
     "tests.support.hub_fixtures",
     "tests.support.whole_system_fixtures",
 ]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before anything is started."""
+    left_running.watch()
 
 
 @pytest.fixture(scope="session")

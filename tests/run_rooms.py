@@ -14,6 +14,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support import left_running
+
 ROOT = Path(__file__).parents[1]
 TOGETHER = (
     ("browser",),
@@ -77,6 +79,7 @@ def run_all(processes: int) -> Iterator[Outcome]:
 
 def main(processes: int) -> int:
     """This function will run everything, say what came of it, and give the exit status."""
+    left_running.watch()
     began, failed, counts = time.monotonic(), False, Counter[str]()
     for outcome in run_all(processes):
         failed = failed or outcome.status != 0

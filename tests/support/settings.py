@@ -4,6 +4,7 @@ from pathlib import Path
 
 from deploy.stack.certificates import Certificates
 from runtime.settings import Settings
+from tests.support.left_running import mark
 
 ALWAYS = ";".join(f"* {day} 00:00-24:00" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
 """Maintenance windows that never end."""
@@ -36,4 +37,4 @@ def environment_for(settings: Settings, *, folder: Path) -> dict[str, str]:
         "HUB_WEB_KEY": settings.web_key.get_secret_value(),
     }
     others = {f"HUB_{name.upper()}": str(value) for name, value in plain.items() if name != "database_url"}
-    return {"HOME": str(folder), "PATH": "/usr/bin:/bin", **others, **secrets}
+    return {"HOME": str(folder), "PATH": "/usr/bin:/bin", **mark(), **others, **secrets}
