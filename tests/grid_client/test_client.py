@@ -94,6 +94,7 @@ def test_silence_means_that_the_outcome_is_unknown(grid: Grid) -> None:
 
     away = failure(grid, grid_read_timeout=0.1)
 
+    grid.wait_for_late_one(Area.TOKYO)
     assert (away.reason, away.outcome_unknown) == ("timeout", True)
 
 
@@ -124,7 +125,10 @@ def refused(grid: Grid, web_port: int) -> object:
 
 def timed_out(grid: Grid, web_port: int) -> object:
     grid.tell(Area.TOKYO, delay_seconds=0.5)
-    return grid.send(START, personal(grid), client=caller(grid, grid_read_timeout=0.1))
+    try:
+        return grid.send(START, personal(grid), client=caller(grid, grid_read_timeout=0.1))
+    finally:
+        grid.wait_for_late_one(Area.TOKYO)
 
 
 def cut(grid: Grid, web_port: int) -> object:

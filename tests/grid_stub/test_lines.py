@@ -9,6 +9,7 @@ from grid_client.client import GridClient
 from grid_client.errors import GridUnreachable
 from schemas.codes import ApplicationKind, ApplicationState, Area, ProcessKind
 from tests.support.grid import Grid, new_number, new_point, start_request
+from tests.support.processes import wait_until
 
 START, END = ApplicationKind.START, ApplicationKind.END
 
@@ -42,6 +43,7 @@ def test_an_area_slower_than_the_caller_waits_may_take_what_the_caller_gave_up(g
         grid.send(START, request, client=hasty)
     again = grid.send(START, request)
 
+    wait_until(lambda: grid.counters(Area.TOKYO)["repeats"], what="the later of the two")
     assert (away.value.reason, away.value.outcome_unknown) == ("timeout", True)
     assert again.application_state is ApplicationState.RECEIVED
     counted = grid.counters(Area.TOKYO)
@@ -105,7 +107,7 @@ def test_ten_areas_stand_apart(grid: Grid) -> None:
 
 
 def test_an_area_whose_every_slot_waits_does_not_hold_up_another(grid: Grid) -> None:
-    grid.tell(Area.TOKYO, delay_seconds=2)
+    grid.tell(Area.TOKYO, delay_seconds=6)
     with ThreadPoolExecutor(8) as pool:
         waiting = [pool.submit(grid.start) for _ in range(8)]
         began = monotonic()
@@ -113,4 +115,4 @@ def test_an_area_whose_every_slot_waits_does_not_hold_up_another(grid: Grid) -> 
         took = monotonic() - began
 
         assert not any(one.done() for one in waiting)
-    assert took < 1.5
+    assert took < 4.5

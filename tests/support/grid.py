@@ -29,7 +29,7 @@ from schemas.interfaces.processing_status import (
     ProcessingStatusResponse,
 )
 from tests.support.cases import CURRENT, NEW, consent
-from tests.support.processes import running_module
+from tests.support.processes import running_module, wait_until
 
 SEGMENT = Segment.LOW_VOLTAGE
 STEP = timedelta(seconds=600)
@@ -110,6 +110,13 @@ class Grid:
     def intervene(self, number: str, **wanted: object) -> dict[str, Any]:
         """This function will have the grid operator do something with an application by itself."""
         return self._control("POST", f"applications/{number}", json=wanted)
+
+    def wait_for_late_one(self, area: Area) -> None:
+        """This function will wait until the area has taken what its caller gave up.
+
+        It would take what the next test orders for its own, such as a cut line.
+        """
+        wait_until(lambda: self.counters(area)["applications"], what="what came late")
 
     def counters(self, area: Area) -> dict[str, Any]:
         """This function will give what an area has counted."""

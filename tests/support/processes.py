@@ -27,7 +27,7 @@ def running_module(
             stderr=subprocess.STDOUT,
         )
     try:
-        wait_until(lambda: process.poll() is not None or listens(port), what=f"{module} on port {port}")
+        wait_until(lambda: process.poll() is not None or listens(port), what=f"{module} on port {port}", within=60)
         assert process.poll() is None, f"{module} ended: {log.read_text()[-4000:]}"
         yield process
     finally:
