@@ -93,7 +93,8 @@ def test_spans_say_what_they_are_about(traces: TraceReceiver, world: World, trac
         "SELECT key::text FROM messages WHERE case_number = :n AND interface_number = '10610'",
         n=case_number,
     )
-    spans = {(one.process, one.name): one.attributes for one in traces.spans if one.trace == trace}
+    of_trace = [one for one in traces.spans if one.trace == trace]
+    spans = {(one.process, one.name): one.attributes for one in reversed(of_trace)}  # of steps the first: the filing's
     request, deliver = spans["soap", "POST 10610"], spans["soap", "deliver"]
     call, step = spans["worker", "grid"], spans["worker", "RunActivity:record-step"]
     assert {(said["hub.case_number"], said["hub.message_key"]) for said in (request, deliver, call, step)} == {
