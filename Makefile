@@ -10,7 +10,7 @@ CHECKERS := .venv-check
 CODE := activities bench contracts delivery deploy docs grid_client grid_stub mail migrations models rules runtime \
         schemas simulation soap_api tests upkeep web workflows worker.py client/switching_hub_client
 # How many processes share the tests: most of their time they wait for servers.
-PROCESSES ?= 4
+PROCESSES ?= 6
 # Which scripts `make simulate` draws, and how many.
 SEED ?= 7
 CASES ?= 500

@@ -18,14 +18,14 @@ from tests.support import left_running
 
 ROOT = Path(__file__).parents[1]
 TOGETHER = (
-    ("browser",),
     ("e2e",),
-    ("deploy",),
     ("soap_api",),
+    ("browser",),
+    ("workflows", "activities"),
     ("delivery", "upkeep"),
     ("web", "mail"),
-    ("workflows", "activities"),
     ("models", "grid_stub", "grid_client"),
+    ("deploy",),
 )
 """Rooms that one process takes, those that take longest first; one more takes all others."""
 OWN_TARGETS = ("bench", "clients", "faults", "survival")
