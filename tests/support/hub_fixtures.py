@@ -109,6 +109,7 @@ def keep_history(hub: Hub, request: pytest.FixtureRequest) -> Callable[[str, str
     """Holds a case's run to the committed commands of its path; ``--record-histories`` writes what is new."""
 
     def keep(case_number: str, path: str) -> None:
+        hub.wait_idle(case_number)  # what follows from the last step has to stand in the history too
         history = hub.history(case_number)
         commands = fingerprint(history)
         if request.config.getoption("--record-histories"):
