@@ -11,8 +11,8 @@ from bench.open_cases.hub import OpenHub, running_hub
 
 _MISSES = "temporal_sticky_cache_miss"
 _CACHED = "temporal_sticky_cache_size"
-FEWEST = 200
-"""With fewer cases nothing is told: all of them fit the smallest memory that a worker may be given."""
+FEWEST = 300
+"""Until then a worker's memory still grows by what every new process has to learn."""
 _EVERY = 1_000
 """After how many cases something is said."""
 
@@ -35,7 +35,7 @@ class Plan:
         Already where few are open, half of them no longer fit the worker's memory; of each half most are decided on.
         """
         few = max(FEWEST, cases // 20)
-        return cls(many=cases, few=few, cached=few // 2, decisions=min(150, few * 2 // 5))
+        return cls(many=cases, few=few, cached=few // 2, decisions=min(150, few // 3))
 
 
 @dataclass(frozen=True)

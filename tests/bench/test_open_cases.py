@@ -48,7 +48,7 @@ def test_both_sides_and_their_ratios_are_named() -> None:
         assert said in words
 
 
-@pytest.mark.parametrize("cases", [400, 1_000, 20_000])
+@pytest.mark.parametrize("cases", [600, 1_000, 20_000])
 def test_few_open_cases_are_more_than_a_worker_keeps_in_memory_too(cases: int) -> None:
     plan = Plan.of(cases)
 
