@@ -9,15 +9,12 @@ from models.cases.queries import open_cases_of
 from models.clock import business_now
 from models.participants.operations import NoSuchRetailer, leave_market
 from rules.calendar import day_of
+from rules.case.interventions import WITH_DEADLINES
 from rules.core import State
 from rules.procedure.events import CommandContent, CommandKind
 from runtime.settings import Settings
-from schemas.codes import CasePhase
 from upkeep.console import AGREED, DIFFERS, NOT_DONE, say
 from upkeep.intervening import Desk, add_who_and_why, at_desk
-
-_MATCHED = (CasePhase.MATCHED, CasePhase.ONE_SIDE_DONE, CasePhase.CANCELLING)
-"""What is matched, or being taken back, goes its way whoever has left: no deadline of a retailer's is open in it."""
 
 
 def add_commands(commands: Any) -> None:
@@ -62,7 +59,7 @@ def _leave(configured: Settings, chosen: argparse.Namespace) -> int:
             desk,
             chosen.code,
             lambda number, state: CommandContent(kind=CommandKind.SUSPEND, case_number=number),
-            concerns=lambda state: state.phase not in _MATCHED and not state.suspended,
+            concerns=lambda state: state.phase in WITH_DEADLINES and not state.suspended,
         )
 
     return at_desk(configured, chosen, leave, otherwise=NOT_DONE)
@@ -70,7 +67,7 @@ def _leave(configured: Settings, chosen: argparse.Namespace) -> int:
 
 def _succeed(configured: Settings, chosen: argparse.Namespace) -> int:
     def content(number: str, state: State) -> CommandContent:
-        waits = state.phase not in _MATCHED
+        waits = state.phase in WITH_DEADLINES
         return CommandContent(
             kind=CommandKind.SUCCEED,
             case_number=number,
@@ -95,7 +92,7 @@ def _close(configured: Settings, chosen: argparse.Namespace) -> int:
             desk,
             chosen.code,
             lambda number, state: CommandContent(kind=CommandKind.CLOSE, case_number=number),
-            concerns=lambda state: state.phase not in _MATCHED,
+            concerns=lambda state: state.phase in WITH_DEADLINES,
         ),
         otherwise=NOT_DONE,
     )

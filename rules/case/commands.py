@@ -33,17 +33,17 @@ ALLOWED_PHASES: dict[CommandKind, tuple[CasePhase, ...]] = {
     CommandKind.CANCEL_END: _APPLYING,
 }
 """In which phases of a case a retailer's command can be carried out."""
+ALL_PHASES = ALLOWED_PHASES | INTERVENTION_PHASES
+"""The same, with the hub operator's interventions."""
 
 
 def obey(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
     """This function will carry out a command, or refuse it with rule and field."""
     if state.ended:
         return case_ended(state)
-    allowed = (ALLOWED_PHASES | INTERVENTION_PHASES)[command.kind]
+    allowed = ALL_PHASES[command.kind]
     if state.phase not in allowed:
         return wrong_phase(state, command, allowed=allowed)
-    if command.kind in INTERVENTIONS:
-        return intervene(state, command, calendar)
     return _HANDLERS[command.kind](state, command, calendar)
 
 
@@ -157,4 +157,5 @@ _HANDLERS: dict[CommandKind, _Handler] = {
     CommandKind.FILE_END: _filing(file_application, ApplicationKind.END),
     CommandKind.AMEND_END: _filing(amend_application, ApplicationKind.END),
     CommandKind.CANCEL_END: _filing(cancel_application, ApplicationKind.END),
+    **dict.fromkeys(INTERVENTIONS, intervene),
 }

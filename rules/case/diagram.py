@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Set
 
-from rules.case.commands import ALLOWED_PHASES
-from rules.case.interventions import INTERVENTION_PHASES
+from rules.case.commands import ALL_PHASES
 from rules.case.reachable import Change
 from rules.procedure.alarms import AlarmRule
 from rules.procedure.events import INTERVENTIONS, CommandKind, NewsKind
@@ -110,7 +109,7 @@ def _allowed() -> Iterator[str]:
     phases = [phase for phase in CasePhase if phase not in ENDED_PHASES]
     yield _row("要求", *(phase.label for phase in phases))
     yield _row(*["---"] * (len(phases) + 1))
-    for kind, allowed in (ALLOWED_PHASES | INTERVENTION_PHASES).items():
+    for kind, allowed in ALL_PHASES.items():
         yield _row(kind.label, *("○" if phase in allowed else "–" for phase in phases))
     yield ""
     yield "これ以外の案件状態では、規則と項目を示して拒否します。終了した案件はどの要求も受け付けません。"
