@@ -19,12 +19,12 @@ from tests.support import left_running
 ROOT = Path(__file__).parents[1]
 TOGETHER = (
     ("e2e",),
-    ("soap_api",),
-    ("browser",),
     ("workflows", "activities"),
+    ("soap_api",),
     ("delivery", "upkeep"),
-    ("web", "mail"),
     ("models", "grid_stub", "grid_client"),
+    ("browser",),
+    ("web", "mail"),
     ("deploy",),
 )
 """Rooms that one process takes, those that take longest first; one more takes all others."""

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Playwright
 
 from deploy.stack.exclusive import one_at_a_time
 
-PACKAGES = {"chromium": "chromium", "fonts-noto-cjk": "NotoSansCJK-Regular.ttc"}
+PACKAGES = {"chromium-headless-shell": "chromium-headless-shell", "fonts-noto-cjk": "NotoSansCJK-Regular.ttc"}
 """Debian package, and the file by which it is known to be there."""
 SWITCHES = (
     "--lang=ja-JP",
@@ -27,7 +27,8 @@ SWITCHES = (
 """It runs unprivileged pages of ours only, finds no host but this one, and keeps no process ready for the next page."""
 
 _BY_HAND = f"apt-get install -y --no-install-recommends {' '.join(PACKAGES)}"
-_PROGRAMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# The one that has no windows of its own around the pages takes a third of the processor time less.
+_PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 _FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
 
 

@@ -102,6 +102,7 @@ class Grid:
         self.client = client
         self.database = database
         self._day: date | None = None
+        self._lines = requests.Session()
 
     def tell(self, area: Area, **controls: object) -> dict[str, Any]:
         """This function will tell an area how to behave."""
@@ -131,7 +132,7 @@ class Grid:
 
     def request(self, method: str, path: str, **more: Any) -> requests.Response:
         """This function will make a plain HTTP request with the hub's certificate."""
-        return requests.request(
+        return self._lines.request(
             method,
             self.server.url(path),
             cert=self.server.environment["HUB_GRID_CLIENT_CERTIFICATE"],

@@ -191,7 +191,8 @@ class Hub:
         return self.loop.ask(asked)
 
     def current_details(self, case_number: str) -> str:
-        """This function will give the text that the Temporal UI shows of the case."""
+        """This function will give the text that the Temporal UI shows of the case, once its worker has caught up."""
+        self.wait_idle(case_number)
         return self.loop.ask(lambda client: current_details(client, case_number))
 
     def wait_closed(self, case_number: str) -> None:

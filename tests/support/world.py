@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -32,6 +32,8 @@ class World:
     new: Retailer
     current: Retailer
     another: Retailer
+    _lines: requests.Session = field(default_factory=requests.Session)
+    """To the stub's control endpoint, kept from call to call."""
 
     def now(self) -> datetime:
         """This function will tell the business time."""
@@ -128,7 +130,7 @@ class World:
     def control(self, method: str, path: str, **more: Any) -> Any:
         """This function will speak to the stub's control endpoint."""
         certificates = self.stack.certificates
-        response = requests.request(
+        response = self._lines.request(
             method,
             f"https://localhost:{self.stack.ports.grid_stub}/control/{path}",
             cert=str(certificates.grid_client),
