@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+from structlog.contextvars import bound_contextvars
+
 from delivery.connection import leave
 from delivery.gateway import TemporalAway, TemporalGateway
 from models.cases.operations import look_at_case
@@ -21,6 +23,7 @@ from models.database import Database
 from models.deliveries import note_started
 from runtime.logs import logger, set_up_logs
 from runtime.settings import settings
+from runtime.traces import set_up_traces, span
 
 _SIDE_BY_SIDE = 16
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
@@ -49,15 +52,16 @@ def move_clock_and_tell(*, database: Database, gateway: TemporalGateway, by: tim
 
 
 def _wake(database: Database, gateway: TemporalGateway, case_number: str) -> bool:
-    with database.transaction() as session:
-        state = look_at_case(session, case_number=case_number).state
-    try:
-        gateway.wake_case(state)
-    except TemporalAway:
-        return False
-    with database.transaction() as session:
-        note_started(session, case_number=case_number)
-    return True
+    with bound_contextvars(case_number=case_number), span("wake"):
+        with database.transaction() as session:
+            state = look_at_case(session, case_number=case_number).state
+        try:
+            gateway.wake_case(state)
+        except TemporalAway:
+            return False
+        with database.transaction() as session:
+            note_started(session, case_number=case_number)
+        return True
 
 
 def duration(text: str) -> timedelta:
@@ -77,6 +81,7 @@ def main(arguments: Iterable[str] | None = None) -> int:
     parser.add_argument("--move-clock-by", type=duration, metavar="1d12h", help="move the business clock first")
     chosen = parser.parse_args(None if arguments is None else list(arguments))
     set_up_logs("waking")
+    set_up_traces("waking")
     database, gateway = Database(settings().sqlalchemy_url, pool_size=_SIDE_BY_SIDE), TemporalGateway()
     if chosen.move_clock_by is not None:
         missed = move_clock_and_tell(database=database, gateway=gateway, by=chosen.move_clock_by)

@@ -21,6 +21,7 @@ from runtime.fault_points import reach
 from runtime.logs import logger, set_up_logs
 from runtime.monitoring import Check, Monitoring, Pulse, Unwell, timed
 from runtime.settings import Settings, settings
+from runtime.traces import set_up_traces, span
 
 ALARM_AFTER = 5
 """From how many failures in a row a mail is reported as stuck. It is tried on all the same."""
@@ -92,7 +93,7 @@ class Sender:
             mail = letter(intent, address=address, settings=self._settings)
         except UnusableAddress:
             raise PostRefused("no mail address") from None
-        with timed(figures.SENDING):
+        with timed(figures.SENDING), span("mail", kind="client"):
             try:
                 self._post.send(mail)
             except PostAway as away:
@@ -142,6 +143,7 @@ def _monitoring(configured: Settings, database: Database, sender: Sender) -> Mon
 def main() -> None:
     """This function will run the mail sender process."""
     set_up_logs("mail")
+    set_up_traces("mail")
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -62,6 +62,7 @@ def _set_up_templates(app: Flask) -> None:
         "reason_label": labels.reason_label,
         "party": labels.party,
         "interface_number": labels.interface_number,
+        "interface_label": labels.interface_label,
         "POINT_NUMBERS": labels.POINT_NUMBERS,
         "Permission": Permission,
     }

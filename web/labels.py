@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from schemas.catalogue import INTERFACES
+from schemas.catalogue import BY_NUMBER, INTERFACES
 from schemas.codes import ApplicationKind, RejectionReason, Segment
 from schemas.contract import SEGMENT_LETTER, members
 from schemas.fields import EFFECTIVE_DATE, POINT_NUMBER
@@ -45,6 +45,12 @@ def effective_date_meaning(segment: Segment) -> str:
 def interface_number(number: str, segment: Segment) -> str:
     """This function will put the letter of a segment before the number of an interface: 10710, K10710, F10710."""
     return SEGMENT_LETTER.get(segment, "") + number
+
+
+def interface_label(number: str) -> str:
+    """This function will give the name of an interface by its number with the letter of the segment."""
+    interface = BY_NUMBER.get(number)
+    return "" if interface is None else interface.label
 
 
 @cache

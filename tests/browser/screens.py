@@ -101,6 +101,8 @@ SCREENS = (
     Screen("case-current-expired", "案件詳細：判断期限切れ", OWNER, "/cases/{expired}"),
     Screen("case-operator-unmatched", "案件詳細：マッチング不成立", OPERATOR, "/cases/{unmatched}"),
     Screen("case-operator-grid-cancelled", "案件詳細：送配電取消", OPERATOR, "/cases/{grid_cancelled}"),
+    Screen("case-current-suspended", "案件詳細：期限の停止", OWNER, "/cases/{suspended}"),
+    Screen("case-new-closed", "案件詳細：広域機関による終了", NEW_SIDE, "/cases/{closed}"),
     Screen("case-foreign", "他社の案件番号", OTHER, "/cases/{completed}", status=404),
     Screen("decision", "取次判断", OWNER, _DECISION),
     Screen("decision-without-reason", "取次判断：理由なしの否認", OWNER, _DECISION, _reject_without_reason),

@@ -144,6 +144,34 @@ def test_what_the_sweeper_delivers_is_a_trace_of_its_own_that_names_the_message(
     assert way == ["sweeper: StartWorkflowUpdate:take_command", "sweeper: deliver"]
 
 
+def test_a_mail_is_a_trace_of_its_own_that_names_its_case(traces: TraceReceiver, world: World) -> None:
+    case_number = world.registered(world.customer())
+
+    way = complete(
+        traces,
+        lambda one: (one.process, one.attributes.get("hub.case_number")) == ("mail", case_number),
+        root="mail: mail",
+    )
+
+    assert way == ["mail: mail"]
+
+
+def test_the_waking_of_a_case_is_a_trace_of_its_own(traces: TraceReceiver, world: World) -> None:
+    case_number = world.registered(world.customer())
+
+    world.wake_cases()
+
+    way = complete(
+        traces,
+        lambda one: (
+            one.name.startswith("SignalWithStart")
+            and (one.process, one.attributes["hub.case_number"]) == ("waking", case_number)
+        ),
+        root="waking: wake",
+    )
+    assert len(way) == 2
+
+
 def test_nothing_personal_is_sent(traces: TraceReceiver, world: World, traced: Retailer, trace: str) -> None:
     world.grid(Area.TOKYO, defects_left=1)
     customer = world.customer()

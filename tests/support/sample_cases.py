@@ -226,8 +226,9 @@ def _second_week(office: SampleOffice) -> None:
     office.does(decide, "accepted", "start_received", "sending", "defective", "cancelling")
     office.files(START, "start_received", "defective", "cancelling")
     office.hears(NewsKind.RECEIVED, START, "start_received", "defective", "cancelling")
-    office.registered("due_today", "amended", "closed")
+    office.registered("due_today", "amended", "closed", "suspended")
     office.does(_close, "closed")
+    office.does(_suspend, "suspended")
     office.at(9, 10, 20)
     office.hears(NewsKind.COMPLETED, START, "one_side_done")
     office.does(_amend, "amended")
@@ -255,6 +256,10 @@ def _reject_for_another_reason(session: Session, number: str) -> None:
 
 def _close(session: Session, number: str) -> None:
     intervene(session, number, CommandKind.CLOSE, reason="同じ需要者の取次が別に登録されていたため")
+
+
+def _suspend(session: Session, number: str) -> None:
+    intervene(session, number, CommandKind.SUSPEND, reason="現小売のシステムが停止しているため")
 
 
 def _amend(session: Session, number: str) -> None:

@@ -24,3 +24,4 @@ def test_each_case_stands_where_its_name_says(database: Database) -> None:
     assert states["defective"].end.state is ApplicationState.DEFECTIVE
     assert states["amended"].version == 2
     assert states["due_today"].reminded
+    assert states["suspended"].suspended

@@ -11,7 +11,6 @@ from models.database import Database
 from models.pauses import paused_areas
 from rules.maintenance import parse_windows
 from runtime.settings import Settings
-from schemas.catalogue import BY_NUMBER
 from web.access import Permission, current_viewer, may
 from web.application_telling import (
     application_commands_by_soap,
@@ -58,7 +57,6 @@ def case(settings: Settings, database: Database) -> Blueprint:
             entries=entries(page),
             commands=commands_by_soap(page),
             decides=awaits_decision(page),
-            interface_label=interface_label,
             temporal_url=_temporal_url(settings, page.case_number) if may(viewer, Permission.SEE_ALL_CASES) else None,
         )
 
@@ -77,15 +75,8 @@ def _application(
         content=content_in_words(page),
         entries=application_entries(page),
         commands=application_commands_by_soap(page),
-        interface_label=interface_label,
         temporal_url=_temporal_url(settings, page.case_number) if of_operator else None,
     )
-
-
-def interface_label(number: str) -> str:
-    """This function will give the name of an interface by its number with the letter of the segment."""
-    interface = BY_NUMBER.get(number)
-    return "" if interface is None else interface.label
 
 
 def _temporal_url(settings: Settings, number: str) -> str:
