@@ -6,6 +6,7 @@ from delivery.commanding import Commands, Deliver
 from delivery.deliver import delivery
 from delivery.gateway import TemporalGateway
 from models.database import Database
+from rules.procedure.alarms import AlarmRule
 from runtime.settings import Settings
 from web import labels, marks, words
 from web.access import Permission, may, set_up_access, viewer_or_none
@@ -13,6 +14,7 @@ from web.defects import field_label
 from web.figures import count_requests
 from web.headers import set_headers
 from web.health import checked_parts
+from web.listed import SUSPENDED
 from web.navigation import screens_for
 from web.views.case import case
 from web.views.cases import cases
@@ -65,8 +67,10 @@ def _set_up_templates(app: Flask) -> None:
         "interface_label": labels.interface_label,
         "POINT_NUMBERS": labels.POINT_NUMBERS,
         "Permission": Permission,
+        "AlarmRule": AlarmRule,
+        "SUSPENDED": SUSPENDED,
     }
-    for write in (words.day_words, words.moment_words, words.deadline_words, words.machine_time):
+    for write in (words.day_words, words.moment_words, words.deadline_words, words.ended_day, words.machine_time):
         app.jinja_env.filters[write.__name__] = write
 
     @app.context_processor

@@ -22,8 +22,13 @@ def deadline_words(moment: datetime) -> str:
     """This function will write a deadline as people say it: the end of a day is its 24:00."""
     moment = moment.astimezone(JST)
     if (moment.hour, moment.minute) == (0, 0):
-        return f"{day_words(moment.date() - timedelta(days=1))}24:00"
+        return f"{day_words(ended_day(moment))}24:00"
     return moment_words(moment)
+
+
+def ended_day(moment: datetime) -> date:
+    """This function will give the day in Japan that ends at a moment."""
+    return (moment.astimezone(JST) - timedelta(microseconds=1)).date()
 
 
 def machine_time(moment: datetime) -> str:

@@ -31,7 +31,7 @@ _INTRODUCTION = """\
 
 def main() -> int:
     """This function will take the pictures on a stack of its own."""
-    chromium.install()
+    chromium.install(chromium.FOR_PICTURES)
     with tempfile.TemporaryDirectory() as folder:
         stack = Stack(Path(folder), ports=Ports.free(), hub=_PARTS, durable=False)
         with stack:
@@ -55,7 +55,7 @@ def take_all(base_url: str, office: SampleOffice) -> None:
     taken: dict[str, bytes] = {}
     windows: dict[Person | None, Window] = {}
     with sync_playwright() as playwright:
-        browser = chromium.launch(playwright)
+        browser = chromium.launch(playwright, chromium.FOR_PICTURES)
         for screen in SCREENS:
             if screen.person not in windows:
                 windows[screen.person] = open_window(browser, base_url)

@@ -69,7 +69,7 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         cases = play(set_right(world))
-        browser = chromium.launch(playwright)
+        browser = chromium.launch(playwright, chromium.FOR_PICTURES)
         page = browser.new_page(viewport={"width": 1400, "height": 1000}, locale="ja-JP", timezone_id="Asia/Tokyo")
         blank = browser.new_page()
         workflows = f"http://127.0.0.1:{world.stack.ports.temporal_ui}/namespaces/default/workflows"

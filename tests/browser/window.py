@@ -15,6 +15,8 @@ addEventListener("securitypolicyviolation", event => console.error(`policy: ${ev
 _STATUS_OF_PAGE = "Failed to load resource: the server responded with a status of"
 """What Chromium logs of a page that is refused, as some are on purpose; parts of a page are watched below."""
 
+_TWO_FRAMES = "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+
 WIDE, NARROW = 1280, 375
 """Widths of a window on a desk and of a small telephone, in CSS pixels."""
 
@@ -97,8 +99,18 @@ class Window:
         self.page.set_viewport_size({"width": width, "height": 800})
 
     def picture(self) -> bytes:
-        """This function will take a picture of the whole page, as PNG."""
-        return self.page.screenshot(full_page=True, animations="disabled", caret="hide")
+        """This function will take a picture of the whole page, as PNG.
+
+        The window is made as high as the page: what lies outside of it may not be drawn yet.
+        """
+        before = self.page.viewport_size
+        assert before is not None
+        height: int = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": before["width"], "height": height})
+        self.page.evaluate(_TWO_FRAMES)
+        taken = self.page.screenshot(full_page=True, animations="disabled", caret="hide")
+        self.page.set_viewport_size(before)
+        return taken
 
 
 def open_window(browser: Browser, base_url: str, *, javascript: bool = True, width: int = WIDE) -> Window:

@@ -29,6 +29,7 @@ from tests.support.people import OTHER as STRANGER
 from tests.web.conftest import Browsers
 from tests.web.pages import get, send, words
 from web.views import cases
+from web.words import day_words
 
 
 def point(number: int, area: str = "03") -> str:
@@ -286,4 +287,4 @@ def test_once_matched_the_day_is_what_is_awaited_also_after_the_grid_was_asked(
     (cell,) = words(get(browsers.of(NEW_SIDE), "/cases"), "//tbody//td[3]")
 
     assert cell.startswith("残り0営業日（本日まで） 異動日")
-    assert cell.endswith("24:00")
+    assert cell.endswith(day_words(the_day))

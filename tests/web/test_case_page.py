@@ -31,6 +31,7 @@ from tests.support.looking import rows
 from tests.support.people import CAST, COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, OTHER
 from tests.web.conftest import Browsers
 from tests.web.pages import get, told, words
+from web.words import day_words
 
 NOWHERE = "SW03L20260101999999990"
 MAY_SEE = (NEW_SIDE, DECIDER, COLLEAGUE, OPERATOR)
@@ -173,6 +174,8 @@ def test_the_deadlines_say_how_many_business_days_are_left_by_which_rule(
     browsers: Browsers, database: Database
 ) -> None:
     case_number = open_case(database)
+    with database.transaction() as session:
+        state = case_state(session, case_number)
 
     page = get(browsers.of(DECIDER), f"/cases/{case_number}")
 
@@ -182,6 +185,7 @@ def test_the_deadlines_say_how_many_business_days_are_left_by_which_rule(
     assert found["判断期限"][0] == "残り2営業日"
     assert found["判断期限"][1].endswith("24:00")
     assert "2営業日" in found["判断期限"][2]
+    assert found["異動日"][1] == day_words(state.effective_date)
 
 
 def test_what_was_decided_is_said_with_its_reasons_and_its_deadline_counts_no_more(

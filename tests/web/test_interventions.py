@@ -11,9 +11,10 @@ from tests.support.cases import CURRENT, OTHER, intervene, obey_all, open_case
 from tests.support.people import DECIDER, NEW_SIDE, OPERATOR
 from tests.support.people import OTHER as OTHER_SIDE
 from tests.web.conftest import Browsers
-from tests.web.pages import get
+from tests.web.pages import get, words
 
 STANDS_STILL = "期限停止中（広域機関）"
+ANNOUNCED = "期限は、広域機関が停止しています。"
 REASON = "小売電気事業の廃止のため"
 
 
@@ -33,7 +34,27 @@ def test_all_who_take_part_read_that_deadlines_stand_still_and_why(
 
     shown = get(browsers.of(person), f"/cases/{case_number}").text_content()
 
-    assert STANDS_STILL in shown and REASON in shown and "期限を停止" in shown
+    assert ANNOUNCED in shown and STANDS_STILL in shown and REASON in shown and "期限を停止" in shown
+
+
+def test_whoever_has_to_decide_is_asked_to_and_by_no_deadline(browsers: Browsers, database: Database) -> None:
+    case_number = intervened(database, CommandKind.SUSPEND)
+
+    (asked,) = words(get(browsers.of(DECIDER), f"/cases/{case_number}"), "//div[.//a][starts-with(@class, 'banner ')]")
+    form = get(browsers.of(DECIDER), f"/cases/{case_number}/decision").text_content()
+
+    assert "貴社の判断を待っています" in asked
+    assert "残り" not in asked and "異動日" not in asked
+    assert STANDS_STILL in form and "残り" not in form
+
+
+def test_of_deadlines_that_go_on_nothing_is_announced(browsers: Browsers, database: Database) -> None:
+    case_number = intervened(database, CommandKind.SUSPEND)
+    with database.transaction() as session:
+        intervene(session, case_number, CommandKind.RESUME, reason=REASON)
+        obey_all(session, case_number)
+
+    assert ANNOUNCED not in get(browsers.of(NEW_SIDE), f"/cases/{case_number}").text_content()
 
 
 def test_lists_say_so_in_the_place_of_a_deadline(browsers: Browsers, database: Database) -> None:
