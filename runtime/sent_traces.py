@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from opentelemetry.context import Context
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -15,11 +16,14 @@ from opentelemetry.trace import SpanKind, Status, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from structlog.contextvars import get_contextvars
 
-from runtime.traces import TRACEPARENT, Kind
+Kind = Literal["internal", "server", "client"]
 
 SHOWN = ("case_number", "message_id", "message_key", "interface", "retailer", "area", "segment", "outcome")
 """What a span says of what it is about, as ``hub.case_number`` and so on, where the log lines bear it."""
 
+_TRACEPARENT = "traceparent"
+"""The header of W3C Trace Context by which a caller says in whose trace a call belongs. Its sister ``tracestate`` is
+neither read nor sent: it may hold anything."""
 _LAST_WORDS = 3.0
 """Seconds that what is left may take to be sent when the process ends."""
 _NAMESPACE = "switching-hub"
@@ -49,7 +53,7 @@ class Traces:
     @contextmanager
     def span(self, name: str, *, kind: Kind, parent: str | None) -> Iterator[None]:
         """This function will note a block as a span; what is known of it at its end is said of it too."""
-        context: Context | None = None if parent is None else _W3C.extract({TRACEPARENT: parent})
+        context: Context | None = None if parent is None else _W3C.extract({_TRACEPARENT: parent})
         with self.tracer.start_as_current_span(
             name, context, _KINDS[kind], record_exception=False, set_status_on_exception=False
         ) as made:
@@ -68,7 +72,7 @@ class Traces:
         """This function will give the headers that carry the trace under way to another system."""
         carrier: dict[str, str] = {}
         _W3C.inject(carrier)
-        return {name: value for name, value in carrier.items() if name == TRACEPARENT}
+        return {name: value for name, value in carrier.items() if name == _TRACEPARENT}
 
     def end(self) -> None:
         """This function will send what is left, and give up after a while."""

@@ -7,16 +7,10 @@ what it is about are the values that the lines logged meanwhile bear: numbers an
 import os
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from runtime.sent_traces import Traces
-
-Kind = Literal["internal", "server", "client"]
-
-TRACEPARENT = "traceparent"
-"""The header of W3C Trace Context by which a caller says in whose trace a call belongs. Its sister ``tracestate`` is
-neither read nor sent: it may hold anything."""
+    from runtime.sent_traces import Kind, Traces
 
 _ADDRESSES = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
 _PROTOCOLS = ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "OTEL_EXPORTER_OTLP_PROTOCOL")
@@ -64,7 +58,7 @@ def traces() -> "Traces | None":
     return _traces
 
 
-def span(name: str, *, kind: Kind = "internal", parent: str | None = None) -> AbstractContextManager[None]:
+def span(name: str, *, kind: "Kind" = "internal", parent: str | None = None) -> AbstractContextManager[None]:
     """This function will note a block as a span of the trace under way, or of a new one.
 
     :param kind: ``server`` for a call that came in, ``client`` for one that goes out to another system.
