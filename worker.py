@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from temporalio.client import Client
 from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
-from temporalio.worker import Interceptor, Worker, WorkerDeploymentConfig
+from temporalio.worker import Interceptor, Worker, WorkerDeploymentConfig, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.call_grid import GridActivities
@@ -27,6 +27,7 @@ from contracts.names import CASE_QUEUE, grid_queue
 from delivery.connection import connect, leave
 from delivery.core_logs import set_up_core_logs
 from delivery.search_attributes import ensure_search_attributes
+from delivery.shrunk_histories import NoShrunkHistories
 from grid_client.client import GridClient
 from models.database import Database
 from rules.maintenance import parse_windows
@@ -58,10 +59,11 @@ class InDisorder(Exception):
     """A part of Temporal's library has ended unasked, or holds histories that fit the server no more."""
 
 
-def workflow_runner() -> SandboxedWorkflowRunner:
+def workflow_runner() -> WorkflowRunner:
     """This function will give the sandbox; our own rooms without I/O are shared, so a case costs no imports."""
     shared = ("schemas", "rules", "contracts", "jpholiday")
-    return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*shared))
+    restrictions = SandboxRestrictions.default.with_passthrough_modules(*shared)
+    return NoShrunkHistories(SandboxedWorkflowRunner(restrictions=restrictions))
 
 
 def interceptors() -> list[Interceptor]:

@@ -1,24 +1,26 @@
-"""Temporal's store is put back from a backup under a worker that holds what it has seen since."""
+"""Temporal's store is put back from a backup under a worker that nobody stopped, and that holds what it has seen since.
+
+Most often the case is read anew and goes on. Where the library wrote something before anybody could notice, the case is
+named as one in trouble, and goes on once the guide (docs/operations.md) is followed.
+"""
 
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from temporalio.client import Client
 
+from delivery.asking import ask_temporal
 from schemas.codes import CasePhase
 from tests.faults.keeping import kept_running
-from tests.faults.length import LONG
 from tests.support.retailers import RefusedByHub
 from tests.support.until import until
 from tests.support.world import World
 
 
-@pytest.mark.skipif(not LONG, reason="make faults")
 @pytest.mark.timeout(300)
-def test_a_worker_under_which_the_store_was_set_back_ends_and_its_successor_carries_the_cases_on(
-    world: World, tmp_path: Path
-) -> None:
+def test_cases_go_on_by_themselves_or_by_the_guide(world: World, tmp_path: Path, tell: Callable[[str], None]) -> None:
     customer = world.customer()
     case_number = world.registered(customer)
     assert _answered(lambda: world.current.decide(case_number, message_id="BEFORE-BACKUP"))
@@ -33,22 +35,32 @@ def test_a_worker_under_which_the_store_was_set_back_ends_and_its_successor_carr
         ),
         within=60,
     )
-    worker = world.stack.parts["worker"].process.pid
+    by_hand: list[str] = []
+
+    def by_the_guide() -> None:
+        if not by_hand and _is_in_trouble(world, case_number):
+            _end_workflow(world, case_number)
+            world.wake_cases()
+            by_hand.append(case_number)
+
+    def end_filed() -> bool:
+        by_the_guide()
+        return _answered(
+            lambda: world.current.file_end(
+                case_number, customer, effective=world.today(), message_id="FILED-AFTER-SET-BACK"
+            )
+        )
+
+    def completed() -> bool:
+        by_the_guide()
+        return world.phase_in_database(case_number) == CasePhase.COMPLETED
 
     with kept_running(world.stack):
         _with_temporal_stopped(world, lambda: _put_back(saved, world.stack.folder / "temporal"))
-        until(
-            lambda: _answered(
-                lambda: world.current.file_end(
-                    case_number, customer, effective=world.today(), message_id="FILED-AFTER-SET-BACK"
-                )
-            ),
-            within=90,
-        )
-        world.wait_for(case_number, CasePhase.COMPLETED, within=90)
+        until(end_filed, within=120)
+        until(completed, within=120)
 
-    assert world.stack.parts["worker"].process.pid != worker
-    assert "worker-in-disorder" in (world.stack.folder / "log" / "worker.log").read_text()
+    tell(f"\n  記録を戻したあとの案件: {'終了させて始め直した' if by_hand else 'そのまま続いた'}")
     assert world.duplicates_at_grid() == 0
 
 
@@ -71,3 +83,15 @@ def _answered(call: Callable[[], object]) -> bool:
         assert refused.retryable
         return False
     return True
+
+
+def _is_in_trouble(world: World, case_number: str) -> bool:
+    log = (world.stack.folder / "log" / "sweeper.log").read_text()
+    return any('"cases-in-trouble"' in line and case_number in line for line in log.splitlines())
+
+
+def _end_workflow(world: World, case_number: str) -> None:
+    async def end(client: Client) -> None:
+        await client.get_workflow_handle(case_number).terminate("履歴が混ざったため")
+
+    ask_temporal(end, within=20, environment=world.stack.environment)
