@@ -4,9 +4,12 @@ import argparse
 from datetime import timedelta
 
 import pytest
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from delivery.waking import duration, tell_clock_moved
 from models.deliveries import is_started
+from runtime import traces as process_traces
+from runtime.sent_traces import Traces
 from schemas.codes import CasePhase
 from tests.support import cases
 from tests.support.hub import Hub
@@ -31,6 +34,20 @@ def test_cases_that_could_not_be_reached_are_named(hub: Hub) -> None:
 
     hub.server.start()
     assert missed == [case]
+
+
+def test_each_case_is_woken_in_a_trace_of_its_own(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    woken = {hub.open(), hub.open(point_number="0310000000000000000002")}
+    kept = InMemorySpanExporter()
+    traces = Traces("waking", exporter=kept)
+    monkeypatch.setattr(process_traces, "_traces", traces)
+
+    assert tell_clock_moved(database=hub.database, gateway=hub.gateway) == []
+
+    traces.end()
+    spans = [one for one in kept.get_finished_spans() if one.name == "wake"]
+    assert woken <= {(one.attributes or {})["hub.case_number"] for one in spans}
+    assert len({one.context.trace_id for one in spans}) == len(spans)
 
 
 def test_a_duration_is_read_in_days_hours_minutes_and_seconds() -> None:

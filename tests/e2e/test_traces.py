@@ -156,22 +156,6 @@ def test_a_mail_is_a_trace_of_its_own_that_names_its_case(traces: TraceReceiver,
     assert way == ["mail: mail"]
 
 
-def test_the_waking_of_a_case_is_a_trace_of_its_own(traces: TraceReceiver, world: World) -> None:
-    case_number = world.registered(world.customer())
-
-    world.wake_cases()
-
-    way = complete(
-        traces,
-        lambda one: (
-            one.name.startswith("SignalWithStart")
-            and (one.process, one.attributes["hub.case_number"]) == ("waking", case_number)
-        ),
-        root="waking: wake",
-    )
-    assert len(way) == 2
-
-
 def test_nothing_personal_is_sent(traces: TraceReceiver, world: World, traced: Retailer, trace: str) -> None:
     world.grid(Area.TOKYO, defects_left=1)
     customer = world.customer()
