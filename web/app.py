@@ -65,6 +65,7 @@ def _set_up_templates(app: Flask) -> None:
         "party": labels.party,
         "interface_number": labels.interface_number,
         "interface_label": labels.interface_label,
+        "findings_label": labels.findings_label,
         "POINT_NUMBERS": labels.POINT_NUMBERS,
         "Permission": Permission,
         "AlarmRule": AlarmRule,

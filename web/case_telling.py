@@ -84,8 +84,11 @@ def deadlines(page: CasePage, *, now: datetime) -> list[Deadline]:
 
 
 def next_deadline(found: Iterable[Deadline]) -> Deadline | None:
-    """This function will give the deadline that has to be kept first."""
-    return min((one for one in found if one.left is not None), key=lambda one: one.at, default=None)
+    """This function will give the deadline that has to be kept first; none while the hub operator has stopped them."""
+    listed = list(found)
+    if any(one.settled == SUSPENDED for one in listed):
+        return None
+    return min((one for one in listed if one.left is not None), key=lambda one: one.at, default=None)
 
 
 def entries(page: CasePage) -> list[Entry]:

@@ -3,7 +3,7 @@
 from functools import cache
 
 from schemas.catalogue import BY_NUMBER, INTERFACES
-from schemas.codes import ApplicationKind, RejectionReason, Segment
+from schemas.codes import ApplicationKind, ApplicationState, RejectionReason, Segment
 from schemas.contract import SEGMENT_LETTER, members
 from schemas.fields import EFFECTIVE_DATE, POINT_NUMBER
 from schemas.interfaces.referral import ReferralRequest
@@ -45,6 +45,11 @@ def effective_date_meaning(segment: Segment) -> str:
 def interface_number(number: str, segment: Segment) -> str:
     """This function will put the letter of a segment before the number of an interface: 10710, K10710, F10710."""
     return SEGMENT_LETTER.get(segment, "") + number
+
+
+def findings_label(state: ApplicationState) -> str:
+    """This function will say what the grid operator's findings on an application of a state are."""
+    return "送配電取消の理由" if state is ApplicationState.CANCELLED else "不備"
 
 
 def interface_label(number: str) -> str:
