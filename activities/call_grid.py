@@ -7,7 +7,7 @@ from structlog.contextvars import bind_contextvars
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.grid_talk import GridTalk, Told
+from activities.grid_talk import ApplicationUnknown, GridTalk, Told, alarm_unknown
 from contracts.names import CALL_GRID
 from contracts.steps import CallResult, Maintenance
 from grid_client.client import GridClient
@@ -59,6 +59,8 @@ class GridActivities:
             )
             reach("call-grid:after-acceptance")
             return self._keep_words(told)
+        except ApplicationUnknown:
+            raise self._unknown(call) from None
         except GridUnreachable as error:
             raise self._open(call.area, error.reason) from None
         except GridFault as fault:
@@ -114,6 +116,14 @@ class GridActivities:
             "再開されると自動で続けます。",
             type=GridPaused.__name__,
             next_retry_delay=_LOOK_AGAIN,
+        )
+
+    def _unknown(self, call: GridCall) -> ApplicationError:
+        alarm_unknown(call.area, call.application_number)
+        return ApplicationError(
+            f"{call.area.label}エリアの送配電システムが、受け付けたはずの申請{call.application_number}を「該当なし」と"
+            "答えています。自動で確認を続けますが、先方に問い合わせ、分かったことを「連絡の記録」で記録してください。",
+            type=ApplicationUnknown.__name__,
         )
 
     def _open(self, area: Area, reason: str) -> ApplicationError:

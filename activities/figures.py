@@ -1,10 +1,15 @@
-"""Figures of the worker: steps of the cases."""
+"""Figures of the worker: steps of the cases, and what no retry mends."""
 
 from contracts.steps import Step, StepResult
 from runtime.monitoring import Counter, Histogram
 
 STEPS = Counter("hub_case_steps", "Steps of cases, by what they wrote and what became of them.", ["kind", "outcome"])
 SECONDS = Histogram("hub_case_step_seconds", "Seconds of a step's transaction.")
+UNKNOWN_AT_GRID = Counter(
+    "hub_grid_application_unknown",
+    "Answers of a grid operator that it knows no such application, about one that it had received.",
+    ["area"],
+)
 
 
 def kind_of(step: Step) -> str:

@@ -3,6 +3,10 @@
 After a call with unknown outcome the grid operator is asked for the number first, and what it does not
 know is sent again. A correction (訂正) is sent again in any case: a status cannot tell whether it arrived,
 and under the same message id it is taken once.
+
+It is spoken to in the name of the retailer that filed the application, whoever has succeeded it since (承継). That it
+knows no such application, where it had received it, proves nothing: its status is asked, and where that does not
+know it either nobody can tell what became of it but a person.
 """
 
 from collections.abc import Callable
@@ -10,26 +14,49 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
+from activities import figures
 from grid_client.client import GridClient
 from grid_client.errors import GridFault, GridUnreachable
 from grid_client.filing import application_interface, filing, status_inquiry, status_interface, withdrawal
 from grid_client.news import defect_names, news_of_answer, news_of_status
 from rules.case.state import CaseState
 from rules.core import State
+from rules.procedure.application import AtGrid
 from rules.procedure.calls import CallKind, GridCall
 from rules.procedure.events import GridNews, NewsKind
-from schemas.codes import ApplicationKind, ApplicationState, Flag, ProcessKind
+from runtime.logs import logger
+from schemas.codes import ApplicationKind, ApplicationState, Area, Flag, ProcessKind
 from schemas.contract import Interface
 from schemas.grid import GridAnswer
 from schemas.interfaces.common import GridFinding
 from schemas.interfaces.processing_status import ProcessingStatus, ProcessingStatusResponse
 from schemas.messages import MessageCode
 
+_log = logger(__name__)
+
 Response = TypeVar("Response")
+
+
+class ApplicationUnknown(Exception):
+    """A grid operator that had received an application says that it knows none of its number."""
+
+
+def alarm_unknown(area: Area, application_number: str | None) -> None:
+    """Have people see an application that its grid operator had received and does not know any more."""
+    figures.UNKNOWN_AT_GRID.labels(area.value).inc()
+    _log.error("application-unknown-at-grid", area=area.value, application_number=application_number)
+
 
 _ABOUT_THE_CONTENT = frozenset({MessageCode.FORM, MessageCode.BUSINESS, MessageCode.GRID_REFUSED})
 """Faults that the retailer can mend by a correction: for the case they are 不備."""
 _STANDS = (ApplicationState.RECEIVED, ApplicationState.MATCHED, ApplicationState.COMPLETED)
+_OVER = (
+    ApplicationState.MATCHED,
+    ApplicationState.COMPLETED,
+    ApplicationState.CANCELLED,
+    ApplicationState.UNMATCHED,
+)
+"""There is nothing left to be taken back, or it is too late for it."""
 _GONE = (NewsKind.CANCELLED, NewsKind.UNMATCHED, NewsKind.TOO_LATE)
 
 
@@ -56,6 +83,7 @@ class GridTalk:
 
         :param repeated: an earlier try may have reached the grid operator.
         :raises GridUnreachable: when no answer came; GridFault: when something is wrong that no retailer can mend.
+        :raises ApplicationUnknown: when it holds the application, and says to the correction that it does not.
         """
         kind, number = self._kind(), self._number()
         if repeated and self.call.kind is CallKind.REGISTER:
@@ -75,29 +103,36 @@ class GridTalk:
     def cancel(self) -> tuple[Told, ...]:
         """This function will take the application back, or learn that matching came first.
 
+        Only what the grid operator had received is taken back: it is over when its answer or its status says so.
+
         :raises GridUnreachable: when no answer came, or none that tells; GridFault: when something else is wrong.
+        :raises ApplicationUnknown: when it says that it knows no such application, and its status does not show why.
         """
         kind, number = self._kind(), self._number()
         interface = application_interface(kind, self.call.segment)
         request = withdrawal(
             interface=interface,
             message_id=self.call.key,
-            retailer_code=self._retailer(kind),
+            retailer_code=self._retailer(),
             application_number=number,
             case_number=self.call.case_number if isinstance(self.case, CaseState) else None,
         )
         try:
-            answer = self._ask(interface, request, GridAnswer)
+            told = self._of_answer(self._ask(interface, request, GridAnswer), None)
         except GridFault as fault:
             if fault.code != MessageCode.NO_SUCH_APPLICATION:
                 raise
-            return (Told(self._news(NewsKind.CANCELLED, self.call.key)),)
-        told = self._of_answer(answer, None)
+            return self._over_by_status(kind, number, otherwise=ApplicationUnknown(number))
         if all(one.news.kind in _GONE for one in told):
             return told
-        known = self._status(kind, number)  # its word on when the pair matched
-        if known is None or known.application_state not in (ApplicationState.MATCHED, ApplicationState.COMPLETED):
-            raise GridUnreachable(self.call.area, "cancellation-open", outcome_unknown=True)
+        still_open = GridUnreachable(self.call.area, "cancellation-open", outcome_unknown=True)
+        return self._over_by_status(kind, number, otherwise=still_open)
+
+    def _over_by_status(self, kind: ApplicationKind, number: str, *, otherwise: Exception) -> tuple[Told, ...]:
+        """Tell that it is gone, or when the pair matched."""
+        known = self._status(kind, number)
+        if known is None or known.application_state not in _OVER:
+            raise otherwise
         return self._of_status(known, cause=self.call.key)
 
     def inquire(self) -> tuple[Told, ...]:
@@ -107,7 +142,11 @@ class GridTalk:
         """
         told: list[Told] = []
         for application in self.case.applications:
-            known = None if application.number is None else self._status(application.kind, application.number)
+            if application.number is None:
+                continue
+            known = self._status(application.kind, application.number)
+            if known is None and application.at_grid is AtGrid.YES:
+                alarm_unknown(self.call.area, application.number)
             if known is not None:
                 told += self._of_status(known, cause=f"{self.call.key}-{application.kind.value}")
         inquired = GridNews(
@@ -128,6 +167,8 @@ class GridTalk:
         except GridFault as fault:
             if fault.code != MessageCode.NO_SUCH_APPLICATION:
                 raise
+        if self._status(self._kind(), self._number()) is not None:
+            raise ApplicationUnknown(self._number())
         # the first filing was refused for its form, and so its number never taken note of
         return self._send(content, ProcessKind.REGISTER, message_id=f"{self.call.key}-r")
 
@@ -138,8 +179,9 @@ class GridTalk:
             interface=interface,
             process_kind=process,
             message_id=message_id,
-            retailer_code=self._retailer(self._kind()),
+            retailer_code=self._retailer(),
             application_number=self._number(),
+            filed_on=self.call.filed_on,
         )
         return self._ask(interface, request, GridAnswer)
 
@@ -205,7 +247,6 @@ class GridTalk:
         assert self.call.application_number is not None, "what is sent has its number"
         return self.call.application_number
 
-    def _retailer(self, kind: ApplicationKind) -> str:
-        if not isinstance(self.case, CaseState):
-            return self.case.applicant
-        return self.case.new_retailer if kind is ApplicationKind.START else self.case.current_retailer
+    def _retailer(self) -> str:
+        assert self.call.filed_under is not None, "what is sent was filed by somebody"
+        return self.call.filed_under

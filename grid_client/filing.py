@@ -1,5 +1,6 @@
 """Requests to the grid operators, made from what a retailer filed."""
 
+from datetime import date
 from uuid import uuid4
 
 from schemas.codes import ApplicationKind, ProcessKind, Segment
@@ -25,13 +26,19 @@ def filing(
     message_id: str,
     retailer_code: str,
     application_number: str,
+    filed_on: date | None,
 ) -> object:
-    """This function will make the request that files or corrects an application with a retailer's content."""
+    """This function will make the request that files or corrects an application with a retailer's content.
+
+    :param retailer_code: of the retailer that filed it first.
+    :param filed_on: the day on which the hub stored this content.
+    """
     head = {
         "message_id": message_id,
         "retailer_code": retailer_code,
         "application_number": application_number,
         "process_kind": process_kind,
+        "filed_on": filed_on,
     }
     body = {
         member.name: getattr(content, member.name) for member in members(interface.request) if member.name not in head

@@ -27,8 +27,8 @@ class Content:
     """What of an application is examined; what its kind does not say is None."""
 
     kind: ApplicationKind
-    applied_on: date
-    """The day of its first 登録, as its number says: from there it is counted how far back it may be dated."""
+    filed_on: date | None
+    """The day on which the hub stored this content, where it says so: from there the limits of its date count."""
     point_number: str
     effective_date: date | None
     meter_work: MeterWork | None
@@ -110,8 +110,7 @@ def _about_kind(
         segment=segment,
         effective=content.effective_date,
         meter_work=content.meter_work,
-        at=start_of(today),
-        registered_on=content.applied_on,
+        at=start_of(content.filed_on or today),
         rules=rules,
         calendar=calendar,
     )

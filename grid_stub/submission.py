@@ -7,7 +7,6 @@ from typing import Any
 
 from grid_stub.examine import Content
 from rules.application.registration import declared_work
-from rules.numbers import day_in
 from schemas.codes import ApplicationKind, Area, ProcessKind, Segment
 from schemas.contract import Interface
 
@@ -53,7 +52,7 @@ def _content(request: Any, kind: ApplicationKind) -> Content:
     """What an interface does not have, its applications do not say."""
     return Content(
         kind=kind,
-        applied_on=day_in(request.application_number),
+        filed_on=request.filed_on,
         point_number=request.point_number,
         effective_date=getattr(request, "effective_date", None),
         meter_work=declared_work(kind, getattr(request, "meter_work", None)),

@@ -124,7 +124,7 @@ def value_words(topic: DeadlineTopic, value: Period | int) -> str:
     """This function will write in Japanese what a rule says."""
     if isinstance(value, Period):
         return value.words
-    return f"登録から{value}か月" if topic is DeadlineTopic.LATEST_EFFECTIVE_MONTHS else f"{value}回まで"
+    return f"登録・訂正の日から{value}か月" if topic is DeadlineTopic.LATEST_EFFECTIVE_MONTHS else f"{value}回まで"
 
 
 _STANDARD = (DeadlineTopic.STANDARD_WITHOUT_WORK, DeadlineTopic.STANDARD_WITH_WORK)
@@ -161,12 +161,15 @@ def earliest_effective_date(
     return rules.standard(meter_work).after(matched_on, calendar)
 
 
-def latest_effective_date(*, registered_on: date, rules: DeadlineRules) -> date:
-    """This function will give the last day a new case may name; month ends count as in the calendar."""
-    month = registered_on.month - 1 + rules.latest_effective_months
-    year, month = registered_on.year + month // 12, month % 12 + 1
+def latest_effective_date(*, stored_on: date, rules: DeadlineRules) -> date:
+    """This function will give the last day that a message may name; month ends count as in the calendar.
+
+    :param stored_on: the day on which the hub stored it, be it a 登録 or a 訂正.
+    """
+    month = stored_on.month - 1 + rules.latest_effective_months
+    year, month = stored_on.year + month // 12, month % 12 + 1
     last_of_month = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
-    return date(year, month, min(registered_on.day, last_of_month))
+    return date(year, month, min(stored_on.day, last_of_month))
 
 
 def cut_off(*, effective_date: date, meter_work: MeterWork, rules: DeadlineRules, calendar: Calendar) -> datetime:

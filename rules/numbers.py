@@ -1,7 +1,7 @@
 """Case and application numbers: made to be read out on the telephone, with a check digit."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 
 from schemas.codes import Area, Segment
 
@@ -57,14 +57,6 @@ def area_of(number: str) -> Area:
 def segment_of(number: str) -> Segment:
     """This function will read the segment out of a case or application number."""
     return _LETTER_SEGMENT[number[4]]
-
-
-def day_in(number: str) -> date:
-    """This function will read the day on which a case or application was registered out of its number.
-
-    :raises ValueError: where it is none of ours.
-    """
-    return datetime.strptime(number[5:13], "%Y%m%d").date()  # noqa: DTZ007  # a day, not a moment
 
 
 def area_of_point(point_number: str) -> Area:

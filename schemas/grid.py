@@ -2,8 +2,9 @@
 
 It follows from the hub's own: a relayed interface keeps its number, its operation and its fields, in each
 segment those that it has there.
-The message id is the hub's own, and three things are added: on whose behalf the hub calls, the
-application's number where the retailer's message has none yet, and the grid operator's answer.
+The message id is the hub's own, and four things are added: in whose name the hub calls, which stays the one that an
+application was filed under; the application's number where the retailer's message has none yet; the day on which the
+hub stored what it sends; and the grid operator's answer.
 """
 
 from dataclasses import dataclass, field, make_dataclass, replace
@@ -22,6 +23,10 @@ _NAMESPACE_ROOT = "urn:jp:switching-hub:2026:grid:"
 
 HUB_ITSELF = "HUB0"
 """Stands in ``retailerCode`` where the hub asks for itself, as its status watch does."""
+
+FILED_ON = fields.DAY.called(
+    "申請日", "この内容の登録・訂正を広域機関が保存した日。異動日の限りはこの日から数える。取消では省略する。"
+)
 
 TOO_LATE_RULE = "too-late"
 """Rule that a grid operator names where an application came too late, so that a later status says so too."""
@@ -62,13 +67,14 @@ def grid_interface(number: str, segment: Segment) -> Interface:
 @cache
 def _at_grid(interface: Interface) -> Interface:
     is_application = interface.applies_for is not None
-    head = [
+    head: list[tuple[str, Any] | tuple[str, Any, Any]] = [
         ("message_id", Annotated[str, fields.MESSAGE_ID]),
         ("retailer_code", Annotated[str, fields.RETAILER_CODE]),
     ]
     if is_application:
         head.append(("application_number", Annotated[str, fields.APPLICATION_NUMBER]))
-    taken = {name for name, _ in head}
+        head.append(("filed_on", Annotated[date | None, FILED_ON], field(default=None)))
+    taken = {name for name, *_ in head}
     hints = get_type_hints(interface.request, include_extras=True)
     body: list[tuple[str, Any, Any]] = [
         (attribute.name, hints[attribute.name], field(default=attribute.default, repr=attribute.repr))

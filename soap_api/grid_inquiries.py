@@ -28,17 +28,19 @@ def ask_grid(
     content: Mapping[str, object],
     caller: Caller,
     parts: Parts,
+    filed_under: str | None = None,
 ) -> Response:
     """This function will ask the grid operator of an area, under a message id of the hub's own.
 
     :param content: what the interface's request carries besides message id and retailer.
+    :param filed_under: in whose name to ask about applications that the caller succeeded; None for its own.
     :raises GridInMaintenance: in a maintenance window of the area, by business time: it is not asked then.
     :raises GridUnreachable: when no answer comes in time, or its calls are stopped; GridFault: when it refuses.
     """
     _check_open(area, parts)
     assert caller.segment is not None, "the catalogue relays nothing of what all segments share"
     request = grid_interface(interface.number, caller.segment).request(
-        message_id=str(uuid4()), retailer_code=caller.retailer_code, **content
+        message_id=str(uuid4()), retailer_code=filed_under or caller.retailer_code, **content
     )
     response = parts.grid.call(area=area, segment=caller.segment, interface_number=interface.number, request=request)
     assert isinstance(response, wanted), "the grid client reads what the catalogue says"

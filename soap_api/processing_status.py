@@ -64,6 +64,7 @@ def _live(
             content={"application_number": record.number},
             caller=caller,
             parts=parts,
+            filed_under=record.filed_under,
         )
     except (GridUnreachable, GridFault):
         return None

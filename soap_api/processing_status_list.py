@@ -2,17 +2,22 @@
 
 A list goes on where it began: the cursor says whether the page before came from the grid operator or
 from the hub's record, because each has its own way to mark a place.
+
+A grid operator lists applications under the codes they were filed under. Those that the caller succeeded (承継) follow
+its own, one code after the other; whose an application is now, the hub's record says.
 """
 
+import re
 from dataclasses import replace
 
 from grid_client.errors import GridFault, GridUnreachable
-from models.cases.queries import application_statuses
+from models.cases.queries import application_statuses, codes_filed_under, retailers_of
 from models.clock import business_now
 from schemas.codes import AnswerSource
 from schemas.findings import Refusal, Refused, refuse
 from schemas.interfaces.processing_status import (
     STATUS_LIST,
+    ProcessingStatus,
     ProcessingStatusListRequest,
     ProcessingStatusListResponse,
 )
@@ -21,7 +26,8 @@ from soap_api.callers import Caller
 from soap_api.grid_inquiries import ask_grid, grid_away, grid_refused
 from soap_api.parts import Parts
 
-_AT_GRID = "g:"
+_AT_GRID = re.compile(r"g([0-9A-Z]*):(.*)")
+"""Of which code the page before was, none for the caller's own, and the grid operator's own cursor."""
 _AT_HUB = "h:"
 
 
@@ -36,10 +42,11 @@ def get_application_statuses(
     cursor = request.cursor
     if cursor is not None and cursor.startswith(_AT_HUB):
         return _recorded(request, cursor.removeprefix(_AT_HUB), caller, parts)
-    if cursor is not None and not cursor.startswith(_AT_GRID):
+    place = _AT_GRID.fullmatch(cursor or "g:")
+    if place is None:
         raise Refused(_no_such_place(), request.message_id)
     try:
-        return _live(request, None if cursor is None else cursor.removeprefix(_AT_GRID), caller, parts)
+        return _live(request, place[1], place[2] or None, caller, parts)
     except GridFault as fault:
         if cursor is not None or not fault.retryable:
             raise grid_refused(fault, area=request.area, message_id=request.message_id) from None
@@ -51,8 +58,11 @@ def get_application_statuses(
 
 
 def _live(
-    request: ProcessingStatusListRequest, cursor: str | None, caller: Caller, parts: Parts
+    request: ProcessingStatusListRequest, code: str, cursor: str | None, caller: Caller, parts: Parts
 ) -> ProcessingStatusListResponse:
+    codes = _codes(request, caller, parts)
+    if code not in codes:
+        raise Refused(_no_such_place(), request.message_id)
     response = ask_grid(
         ProcessingStatusListResponse,
         interface=STATUS_LIST,
@@ -67,13 +77,37 @@ def _live(
         },
         caller=caller,
         parts=parts,
+        filed_under=code or None,
     )
+    if response.next_cursor is not None:
+        goes_on: str | None = f"g{code}:{response.next_cursor}"
+    else:
+        goes_on = next((f"g{one}:" for one in codes[codes.index(code) + 1 :]), None)
     return replace(
         response,
         message_id=request.message_id,
         source=AnswerSource.GRID_OPERATOR,
-        next_cursor=_marked(_AT_GRID, response.next_cursor),
+        statuses=_callers_own(response.statuses, filed_by_caller=not code, caller=caller, parts=parts),
+        next_cursor=goes_on,
     )
+
+
+def _codes(request: ProcessingStatusListRequest, caller: Caller, parts: Parts) -> list[str]:
+    """The codes to ask under, the caller's own first; as a list goes on under each, its name must not be believed."""
+    assert caller.segment is not None, "the catalogue relays nothing of what all segments share"
+    with parts.database.transaction() as session:
+        others = codes_filed_under(session, retailer=caller.retailer_code, area=request.area, segment=caller.segment)
+    return ["", *others]
+
+
+def _callers_own(
+    statuses: tuple[ProcessingStatus, ...], *, filed_by_caller: bool, caller: Caller, parts: Parts
+) -> tuple[ProcessingStatus, ...]:
+    """Leave out what another retailer has succeeded; what the hub has no record of belongs to who filed it."""
+    with parts.database.transaction() as session:
+        owners = retailers_of(session, numbers=[one.application_number for one in statuses])
+    otherwise = caller.retailer_code if filed_by_caller else None
+    return tuple(one for one in statuses if owners.get(one.application_number, otherwise) == caller.retailer_code)
 
 
 def _recorded(
@@ -97,12 +131,8 @@ def _recorded(
         source=AnswerSource.HUB_RECORD,
         as_of=as_of,
         statuses=tuple(statuses),
-        next_cursor=_marked(_AT_HUB, next_cursor),
+        next_cursor=None if next_cursor is None else _AT_HUB + next_cursor,
     )
-
-
-def _marked(mark: str, cursor: str | None) -> str | None:
-    return None if cursor is None else mark + cursor
 
 
 def _no_such_place() -> Refusal:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, literal_column, select, true, tuple_
+from sqlalchemy import Row, func, literal_column, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from models.cases.tables import ApplicationRow, GridFindingRow
@@ -24,7 +24,8 @@ class ApplicationRecord:
     number: str
     case_number: str
     kind: ApplicationKind
-    retailer_code: str
+    filed_under: str
+    """Code that the grid operator knows it under."""
     area: Area
     segment: Segment
     status: ProcessingStatus
@@ -58,7 +59,7 @@ _RECORDS = select(
     ApplicationRow.number,
     ApplicationRow.case_number,
     ApplicationRow.kind,
-    ApplicationRow.retailer_code,
+    func.coalesce(ApplicationRow.filed_under, ApplicationRow.retailer_code).label("filed_under"),
     ApplicationRow.area,
     ApplicationRow.segment,
     ApplicationRow.point_number,
@@ -90,7 +91,7 @@ def application_of(
         number=row.number,
         case_number=row.case_number,
         kind=ApplicationKind(row.kind),
-        retailer_code=row.retailer_code,
+        filed_under=row.filed_under,
         area=Area(row.area),
         segment=Segment(row.segment),
         status=_status(row),
@@ -132,6 +133,31 @@ def application_statuses(
     statuses = [_status(row) for row in rows[:limit]]
     more = len(rows) > limit
     return statuses, Place(statuses[-1].changed_at, statuses[-1].application_number).cursor() if more else None
+
+
+def codes_filed_under(session: Session, *, retailer: str, area: Area, segment: Segment) -> list[str]:
+    """List the codes of other retailers that applications of this one were filed under, which it succeeded since."""
+    return list(
+        session.scalars(
+            select(ApplicationRow.filed_under)
+            .where(
+                ApplicationRow.retailer_code == retailer,
+                ApplicationRow.area == area.value,
+                ApplicationRow.segment == segment.value,
+                ApplicationRow.filed_under != ApplicationRow.retailer_code,
+            )
+            .distinct()
+            .order_by(ApplicationRow.filed_under)
+        )
+    )
+
+
+def retailers_of(session: Session, *, numbers: Iterable[str]) -> dict[str, str]:
+    """Tell whose applications these are, by their numbers; unknown ones are absent."""
+    rows = session.execute(
+        select(ApplicationRow.number, ApplicationRow.retailer_code).where(ApplicationRow.number.in_(list(numbers)))
+    )
+    return {row.number: row.retailer_code for row in rows}
 
 
 def areas_in_flight(session: Session) -> list[tuple[Area, Segment]]:

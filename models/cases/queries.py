@@ -7,7 +7,9 @@ from models.cases.applications import (
     application_statuses,
     applications_by_number,
     areas_in_flight,
+    codes_filed_under,
     numbers_in_flight,
+    retailers_of,
 )
 from models.cases.grid_findings import grid_findings_of
 from models.cases.history import case_history
@@ -36,6 +38,7 @@ __all__ = [
     "case_history",
     "case_overview",
     "cases_for_operator",
+    "codes_filed_under",
     "grid_findings_of",
     "incoming_referrals",
     "numbers_in_flight",
@@ -43,4 +46,5 @@ __all__ = [
     "open_cases_of",
     "open_phases",
     "referral_results",
+    "retailers_of",
 ]

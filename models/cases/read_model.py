@@ -11,7 +11,7 @@ from rules.core import State, current_deadline, next_alarm
 from rules.procedure.alarms import Alarm, AlarmRule
 from rules.procedure.application import Application, AtGrid
 from rules.procedure.outcomes import HistoryKind, HistoryLine
-from schemas.codes import ApplicationKind, ApplicationState
+from schemas.codes import ApplicationState
 
 ENDED_RULE = "ended"
 SUSPENDED_RULE = "suspended"
@@ -123,17 +123,11 @@ def _differs(before: State | None, after: State, application: Application) -> bo
 def _seen_with(state: State, application: Application) -> tuple[object, ...]:
     """What a row of an application shows of its case."""
     dates = (state.effective_date, state.meter_work, state.matched_at)
-    return state.ended, _applicant(state, application), *dates
+    return state.ended, state.retailer_of(application.kind), *dates
 
 
 def _as_it_was(before: State, application: Application) -> Application:
     return next(one for one in before.applications if one.kind is application.kind)
-
-
-def _applicant(state: State, application: Application) -> str:
-    if not isinstance(state, CaseState):
-        return state.applicant
-    return state.new_retailer if application.kind is ApplicationKind.START else state.current_retailer
 
 
 def _application(application: Application, written: WrittenLine) -> dict[str, Any]:
@@ -142,7 +136,8 @@ def _application(application: Application, written: WrittenLine) -> dict[str, An
         "number": application.number,
         "case_number": state.case_number,
         "kind": application.kind.value,
-        "retailer_code": _applicant(state, application),
+        "retailer_code": state.retailer_of(application.kind),
+        "filed_under": application.filed_under,
         "area": state.area.value,
         "segment": state.segment.value,
         "point_number": state.point_number,

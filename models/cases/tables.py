@@ -105,6 +105,14 @@ class ApplicationRow(Base):
     __table_args__ = (
         Index(None, "case_number"),
         Index(None, "retailer_code", "area", "changed_at", "number"),
+        Index(
+            "ix_applications_succeeded",
+            "retailer_code",
+            "area",
+            "segment",
+            "filed_under",
+            postgresql_where=text("filed_under <> retailer_code"),
+        ),
         Index("ix_applications_in_flight", "area", "segment", postgresql_where=text("in_flight")),
     )
 
@@ -112,6 +120,10 @@ class ApplicationRow(Base):
     case_number: Mapped[str] = mapped_column(Text, ForeignKey("cases.case_number"))
     kind: Mapped[str] = mapped_column(Text)
     retailer_code: Mapped[str] = mapped_column(Text)
+    """Whose it is: who may see it and act on it."""
+    filed_under: Mapped[str | None] = mapped_column(Text)
+    """Code of the retailer that filed it, which its grid operator knows it under; None where that was not noted yet,
+    which is before it could be another than the one it belongs to."""
     area: Mapped[str] = mapped_column(Text)
     segment: Mapped[str] = mapped_column(Text)
     point_number: Mapped[str] = mapped_column(Text)

@@ -9,7 +9,7 @@ from rules.application.interventions import INTERVENTION_PHASES, intervene
 from rules.application.outcomes import Outcome
 from rules.application.registration import declared_work
 from rules.application.state import LoneApplication
-from rules.calendar import Calendar, day_of
+from rules.calendar import Calendar
 from rules.procedure.application import AMENDABLE, CANCELLABLE, sent
 from rules.procedure.events import Command, CommandKind
 from rules.procedure.lines import details_of
@@ -66,7 +66,7 @@ def _amend(state: LoneApplication, command: Command, calendar: Calendar) -> Outc
     findings = [*_moved_point(state, command), *_date_findings(state, amended, command, calendar)]
     if findings:
         return business(*findings)
-    application = sent(state.application, message_key=command.message_key, at=command.at)
+    application = sent(state.application, message_key=command.message_key, at=command.at, by=state.applicant)
     details = details_of(application) | {"revision": str(application.revision)}
     if amended.effective_date != state.effective_date and amended.effective_date is not None:
         details["effective_date"] = amended.effective_date.isoformat()
@@ -101,19 +101,18 @@ def _moved_point(state: LoneApplication, command: Command) -> tuple[Finding, ...
 def _date_findings(
     state: LoneApplication, amended: LoneApplication, command: Command, calendar: Calendar
 ) -> tuple[Finding, ...]:
-    """A date that stays was looked at before; only what it leaves of the 標準処理期間 may have changed."""
-    if amended.effective_date != state.effective_date:
+    """The same limits as of a 登録 stored now. Of a pair's date that stays, only more meter work can break one."""
+    if amended.cut_off is None or amended.effective_date != state.effective_date:
         return effective_date_findings(
             kind=state.kind,
             segment=state.segment,
             effective=command.effective_date,
             meter_work=amended.meter_work,
             at=command.at,
-            registered_on=day_of(state.registered_at),
             rules=state.rules,
             calendar=calendar,
         )
-    if amended.cut_off is None or command.at < amended.cut_off or state.suspended:
+    if command.at < amended.cut_off or state.suspended:
         return ()
     words = "計器工事を「要」とすると、異動日までに標準処理期間が足りません（省略は「要」として扱います）。"
     action = "工事が不要なら「不要」を指定してください。必要なら異動日も訂正してください。"

@@ -22,13 +22,13 @@ def effective_date_findings(
     effective: date | None,
     meter_work: MeterWork | None,
     at: datetime,
-    registered_on: date,
     rules: DeadlineRules,
     calendar: Calendar,
 ) -> tuple[Finding, ...]:
-    """This function will say what speaks against the effective date that an application names ``at`` a moment.
+    """This function will say what speaks against the effective date that an application names.
 
-    How far back it may lie is counted from the day of registration, the 標準処理期間 from ``at``.
+    :param at: when the hub stored the 登録 or 訂正 that names it. How far back it may lie, the 標準処理期間 and how far
+        ahead it may lie all count from that day.
     """
     window = KINDS[kind].window
     if window is None or effective is None:
@@ -40,8 +40,8 @@ def effective_date_findings(
         )
     else:
         rule, why = "first-effective-date", f"{segment.label}の{kind.label}"
-        earliest = registered_on + timedelta(days=window.first_day[segment])
-    latest = deadlines.latest_effective_date(registered_on=registered_on, rules=rules)
+        earliest = day_of(at) + timedelta(days=window.first_day[segment])
+    latest = deadlines.latest_effective_date(stored_on=day_of(at), rules=rules)
     return tuple(_outside(effective, earliest=(earliest, rule, why), latest=latest, rules=rules))
 
 
@@ -60,7 +60,7 @@ def _outside(
         yield Finding(
             *_FIELD,
             "latest-effective-date",
-            f"{latest:%Y-%m-%d}までの日を指定します（登録から{rules.latest_effective_months}か月）。",
+            f"{latest:%Y-%m-%d}までの日を指定します（登録・訂正の日から{rules.latest_effective_months}か月）。",
             f"{latest:%Y-%m-%d}以前の日に直してください。",
         )
 

@@ -80,7 +80,6 @@ def _with_deadlines_anew(state: LoneApplication, command: Command, calendar: Cal
             effective=effective,
             meter_work=state.meter_work,
             at=command.at,
-            registered_on=day_of(command.at),
             rules=state.rules,
             calendar=calendar,
         )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from rules.application.dates import cut_off_of, effective_date_findings
 from rules.application.kinds import KINDS
 from rules.application.state import LoneApplication
-from rules.calendar import Calendar, day_of, start_of
+from rules.calendar import Calendar, start_of
 from rules.deadlines import DeadlineRules
 from rules.numbers import area_of_point
 from rules.point_order import OpenProcedure, check_point_order
@@ -53,7 +53,6 @@ def check_lone_registration(
             effective=registration.effective_date,
             meter_work=declared_work(registration.kind, registration.meter_work),
             at=registration.at,
-            registered_on=day_of(registration.at),
             rules=rules,
             calendar=calendar,
         ),
@@ -100,7 +99,12 @@ def register_lone(
     """This function will open the procedure of an application, which is on its way from now on."""
     kind, effective = registration.kind, registration.effective_date
     meter_work = declared_work(kind, registration.meter_work)
-    application = sent(Application(kind, number=number), message_key=registration.content_key, at=registration.at)
+    application = sent(
+        Application(kind, number=number),
+        message_key=registration.content_key,
+        at=registration.at,
+        by=registration.applicant,
+    )
     state = LoneApplication(
         application=application,
         segment=registration.segment,

@@ -79,6 +79,10 @@ class LoneApplication:
         """How often its content was filed."""
         return self.application.revision
 
+    def retailer_of(self, kind: ApplicationKind) -> str:
+        """Name the retailer whose application it is, by its code."""
+        return self.applicant
+
     @property
     def new_retailer(self) -> str | None:
         """The applicant, where it stands on the side of the supply that begins."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from rules.calendar import Calendar, day_of
+from rules.calendar import Calendar
 from rules.case.dates import wished_date_findings, with_decision_deadline, with_effective_date, with_reminder
 from rules.case.ending import bring_to_end
 from rules.case.filing import amend_application, cancel_application, file_application
@@ -59,7 +59,6 @@ def _amend(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
             wished=wished,
             meter_work=meter_work,
             at=command.at,
-            registered_on=day_of(state.registered_at),
             rules=state.rules,
             calendar=calendar,
         ),

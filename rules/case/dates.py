@@ -14,9 +14,12 @@ _WISHED = ("wishedDate", "異動希望日")
 
 
 def wished_date_findings(
-    *, wished: date, meter_work: MeterWork, at: datetime, registered_on: date, rules: DeadlineRules, calendar: Calendar
+    *, wished: date, meter_work: MeterWork, at: datetime, rules: DeadlineRules, calendar: Calendar
 ) -> tuple[Finding, ...]:
-    """This function will say what speaks against a wished date: refused when earlier than if it were matched today."""
+    """This function will say what speaks against a wished date: refused when earlier than if it were matched today.
+
+    :param at: when the hub stored the message that names it, be it a 登録 or a 訂正: every limit counts from that day.
+    """
     earliest = deadlines.earliest_effective_date(
         matched_on=day_of(at), meter_work=meter_work, rules=rules, calendar=calendar
     )
@@ -29,13 +32,13 @@ def wished_date_findings(
                 f"{earliest:%Y-%m-%d}以降の日に直してください。",
             ),
         )
-    latest = deadlines.latest_effective_date(registered_on=registered_on, rules=rules)
+    latest = deadlines.latest_effective_date(stored_on=day_of(at), rules=rules)
     if wished > latest:
         return (
             Finding(
                 *_WISHED,
                 "latest-effective-date",
-                f"異動希望日は{latest:%Y-%m-%d}までの日を指定します（登録から{rules.latest_effective_months}か月）。",
+                f"異動希望日は{latest:%Y-%m-%d}までの日を指定します（登録・訂正の日から{rules.latest_effective_months}か月）。",
                 f"{latest:%Y-%m-%d}以前の日に直してください。",
             ),
         )

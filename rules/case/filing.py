@@ -88,7 +88,8 @@ def _send(
     if findings:
         return business(*findings)
     state = declared
-    on_its_way = sent(application, message_key=command.message_key, at=command.at)
+    applicant = state.retailer_of(application.kind)
+    on_its_way = sent(application, message_key=command.message_key, at=command.at, by=applicant)
     return Transition(
         with_application(state, on_its_way),
         HistoryLine(line, _ACTOR[application.kind], details_of(on_its_way) | {"revision": str(on_its_way.revision)}),

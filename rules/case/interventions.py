@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from rules.calendar import Calendar, day_of
+from rules.calendar import Calendar
 from rules.case.dates import wished_date_findings, with_decision_deadline, with_effective_date, with_reminder
 from rules.case.ending import bring_to_end, close
 from rules.case.news import hear
@@ -96,7 +96,6 @@ def _with_deadlines_anew(state: CaseState, command: Command, calendar: Calendar)
             wished=effective,
             meter_work=state.meter_work,
             at=command.at,
-            registered_on=day_of(command.at),
             rules=state.rules,
             calendar=calendar,
         )

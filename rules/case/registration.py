@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rules import deadlines
-from rules.calendar import Calendar, day_of
+from rules.calendar import Calendar
 from rules.case.dates import wished_date_findings
 from rules.case.state import CaseState
 from rules.deadlines import DeadlineRules
@@ -51,7 +51,6 @@ def check_registration(
             wished=registration.wished_date,
             meter_work=registration.meter_work,
             at=registration.at,
-            registered_on=day_of(registration.at),
             rules=rules,
             calendar=calendar,
         ),

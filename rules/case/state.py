@@ -78,6 +78,10 @@ class CaseState:
         """This function will give the start or the end application."""
         return self.start if kind is ApplicationKind.START else self.end
 
+    def retailer_of(self, kind: ApplicationKind) -> str:
+        """Name the retailer whose application it is, by its code."""
+        return self.new_retailer if kind is ApplicationKind.START else self.current_retailer
+
     @property
     def lacking(self) -> tuple[ApplicationKind, ...]:
         """Which applications a pair still lacks."""

@@ -37,6 +37,10 @@ class Application:
     known_to_grid: bool = False
     """True once the grid operator has taken note of the number, though it may have found a defect (不備)."""
     filed_at: datetime | None = None
+    """When the hub stored the content it has."""
+    filed_under: str | None = None
+    """Code of the retailer that filed it. The grid operator knows it under this one, whoever its procedure belongs to
+    later (承継); only a new 登録, which has a number of its own, goes under another."""
     defects: tuple[str, ...] = ()
     """Names of the rules the grid operator found broken (不備); its words stay in the database."""
     defective_since: datetime | None = None
@@ -63,8 +67,11 @@ def possible_processes(state: ApplicationState) -> tuple[ProcessKind, ...]:
     return tuple(process for process, states in by_process.items() if state in states)
 
 
-def sent(application: Application, *, message_key: str, at: datetime) -> Application:
-    """This function will put an application on its way with the content of a message, stored ``at``."""
+def sent(application: Application, *, message_key: str, at: datetime, by: str) -> Application:
+    """This function will put an application on its way with the content of a message, stored ``at``.
+
+    :param by: code of the retailer whose message it is; a 訂正 goes under the code of the 登録.
+    """
     return replace(
         application,
         state=ApplicationState.SENDING,
@@ -72,6 +79,7 @@ def sent(application: Application, *, message_key: str, at: datetime) -> Applica
         revision=application.revision + 1,
         at_grid=AtGrid.YES if application.at_grid is AtGrid.YES else AtGrid.UNKNOWN,
         filed_at=at,
+        filed_under=application.filed_under or by,
         defects=(),
         defective_since=None,
     )

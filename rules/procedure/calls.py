@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
+from rules.calendar import day_of
 from rules.procedure.application import Application, AtGrid
 from rules.procedure.events import GridNews
 from schemas.codes import ApplicationKind, ApplicationState, Area, Code, Segment
@@ -31,6 +33,10 @@ class GridCall:
     application: ApplicationKind | None = None
     application_number: str | None = None
     content_key: str | None = None
+    filed_under: str | None = None
+    """In whose name the grid operator is spoken to about the application."""
+    filed_on: date | None = None
+    """The day on which the hub stored the content that is sent."""
     inquiry: int | None = None
     tried: bool = False
     """True where an earlier try may have reached the grid operator: it is asked for the status first."""
@@ -54,6 +60,9 @@ class Calling(Protocol):
     @property
     def applications(self) -> Sequence[Application]:
         """Its applications."""
+
+    def retailer_of(self, kind: ApplicationKind) -> str:
+        """Whose application it is: it was filed by this one where no other is noted."""
 
     @property
     def inquiry(self) -> int:
@@ -117,4 +126,6 @@ def _call_for(procedure: Calling, application: Application) -> GridCall | None:
         application=application.kind,
         application_number=application.number,
         content_key=application.content_key,
+        filed_under=application.filed_under or procedure.retailer_of(application.kind),
+        filed_on=None if application.filed_at is None else day_of(application.filed_at),
     )

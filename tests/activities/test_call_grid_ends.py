@@ -1,13 +1,17 @@
 """Taking back and inquiring by the activity ``call-grid``: the real stub, the real database, a case of its own."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from prometheus_client import REGISTRY
 from temporalio.exceptions import ApplicationError
 
-from rules.procedure.calls import CallKind
+from activities.grid_talk import ApplicationUnknown
+from rules.procedure.calls import CallKind, GridCall
 from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, Area
+from tests.support.cases import NEW, OTHER, hear
 from tests.support.filed import Filed
 from tests.support.grid import STEP
 
@@ -34,8 +38,73 @@ def test_taking_back_again_after_a_lost_answer_brings_the_cancellation_too(filed
     assert filed.kinds(call, attempt=2) == [NewsKind.CANCELLED]
 
 
-def test_taking_back_what_the_grid_operator_does_not_know_is_done(filed: Filed) -> None:
-    assert filed.kinds(filed.of_kind(filed.start, CallKind.CANCEL)) == [NewsKind.CANCELLED]
+def test_what_the_grid_operator_had_received_and_does_not_know_any_more_is_not_over(filed: Filed) -> None:
+    with pytest.raises(ApplicationError) as still_open:
+        filed.make(filed.of_kind(filed.start, CallKind.CANCEL))
+
+    assert (still_open.value.type, still_open.value.non_retryable) == (ApplicationUnknown.__name__, False)
+    assert filed.start.application_number is not None
+    assert filed.start.application_number in str(still_open.value)
+
+
+class TestUnderAnotherCode:
+    """Where the grid operator is spoken to under a code that it does not know the application under."""
+
+    @pytest.fixture
+    def cancelling(self, filed: Filed) -> GridCall:
+        filed.make(filed.start)
+        return replace(filed.of_kind(filed.start, CallKind.CANCEL), filed_under=OTHER)
+
+    def test_no_such_application_is_not_a_cancellation(self, filed: Filed, cancelling: GridCall) -> None:
+        with pytest.raises(ApplicationError) as still_open:
+            filed.make(cancelling)
+
+        assert still_open.value.type == ApplicationUnknown.__name__
+        assert filed.grid.counters(Area.TOKYO)["standing"] == 1
+
+    def test_the_status_shows_that_it_is_over(self, filed: Filed, cancelling: GridCall) -> None:
+        filed.make(filed.of_kind(filed.start, CallKind.CANCEL))
+
+        assert filed.kinds(cancelling) == [NewsKind.CANCELLED]
+
+    def test_the_status_shows_that_matching_came_first(self, filed: Filed, cancelling: GridCall) -> None:
+        filed.make(filed.end)
+
+        assert filed.kinds(cancelling) == [NewsKind.MATCHED]
+
+    def test_a_correction_is_no_defect_that_nobody_can_correct(self, filed: Filed, cancelling: GridCall) -> None:
+        amending = replace(filed.of_kind(filed.start, CallKind.AMEND, revision=2), filed_under=OTHER)
+
+        with pytest.raises(ApplicationError) as still_open:
+            filed.make(amending)
+
+        assert still_open.value.type == ApplicationUnknown.__name__
+
+
+@pytest.mark.parametrize("kind", [CallKind.AMEND, CallKind.CANCEL])
+def test_after_a_succession_the_grid_operator_is_spoken_to_under_the_code_of_the_filing(
+    filed: Filed, kind: CallKind
+) -> None:
+    filed.make(filed.start)
+    filed.succeed(leaving=NEW)
+
+    told = filed.make(filed.of_kind(filed.start, kind, revision=1 if kind is CallKind.CANCEL else 2))
+
+    assert [one.kind for one in told] == [NewsKind.CANCELLED if kind is CallKind.CANCEL else NewsKind.RECEIVED]
+
+
+def test_an_inquiry_about_what_was_received_and_is_unknown_now_is_answered_and_people_are_told(filed: Filed) -> None:
+    with filed.grid.database.transaction() as session:
+        hear(session, filed.case_number, NewsKind.RECEIVED, START)
+    before = unknown_at_grid()
+
+    assert filed.kinds(filed.inquiry()) == [NewsKind.INQUIRED]
+
+    assert unknown_at_grid() == before + 1
+
+
+def unknown_at_grid() -> float:
+    return REGISTRY.get_sample_value("hub_grid_application_unknown_total", {"area": Area.TOKYO.value}) or 0.0
 
 
 def test_taking_back_after_matching_brings_the_match_and_when_it_was(filed: Filed) -> None:

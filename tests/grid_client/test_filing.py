@@ -40,11 +40,12 @@ def test_a_filing_carries_the_retailers_content_under_the_hubs_own_message_id_an
         message_id="the-hubs-own",
         retailer_code=NEW,
         application_number=NUMBER,
+        filed_on=date(2026, 8, 13),
     )
 
     sent = {member.name: getattr(request, member.name) for member in members(interface.request)}
-    own = ("message_id", "retailer_code", "application_number", "process_kind")
-    assert [sent.pop(name) for name in own] == ["the-hubs-own", NEW, NUMBER, ProcessKind.AMEND]
+    own = ("message_id", "retailer_code", "application_number", "filed_on", "process_kind")
+    assert [sent.pop(name) for name in own] == ["the-hubs-own", NEW, NUMBER, date(2026, 8, 13), ProcessKind.AMEND]
     assert sent == {name: getattr(CONTENT, name) for name in sent}
 
 

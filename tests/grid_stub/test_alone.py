@@ -1,6 +1,6 @@
 """Applications that need no other one: from 受付 to 完了 by their day and one working step, whatever their kind."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -43,6 +43,7 @@ def content(interface: Interface, grid: Grid, *, segment: Segment = LOW, **chang
         "message_id": str(uuid4()),
         "retailer_code": NEW,
         "application_number": new_number(day=today),
+        "filed_on": today,
         "point_number": new_point(),
         "effective_date": today + timedelta(days=1),
         "purchase_contract": PurchaseContract(
@@ -147,6 +148,40 @@ def test_it_can_be_corrected_and_taken_back_until_it_is_complete(grid: Grid) -> 
     assert take_back(grid, interface, number).application_state is ApplicationState.CANCELLED
     grid.move_clock(timedelta(days=5))
     assert status(grid, ApplicationKind.AMPERE_CHANGE, number).status.application_state is ApplicationState.CANCELLED
+
+
+@pytest.mark.parametrize(
+    ("kind", "first_day"), [(ApplicationKind.END_OF_SUPPLY, 0), (ApplicationKind.RE_ENERGISATION, -31)]
+)
+def test_a_correction_is_dated_from_the_day_the_hub_stored_it_and_not_from_its_number(
+    grid: Grid, kind: ApplicationKind, first_day: int
+) -> None:
+    interface = interface_for(kind)
+    filed = content(interface, grid, effective_date=day_of(grid.now()) + timedelta(days=30))
+    send(grid, interface, filed)
+    grid.move_clock(timedelta(days=3))
+    stored_on = day_of(grid.now()) - timedelta(days=1)  # it was on its way for a day
+
+    def corrected(day: date) -> GridAnswer:
+        answer: GridAnswer = send(
+            grid,
+            interface,
+            content(
+                interface,
+                grid,
+                application_number=filed.application_number,
+                point_number=filed.point_number,
+                process_kind=ProcessKind.AMEND,
+                filed_on=stored_on,
+                effective_date=day,
+            ),
+        )
+        return answer
+
+    first = stored_on + timedelta(days=first_day)
+    (finding,) = corrected(first - timedelta(days=1)).findings
+    assert (finding.field, finding.rule) == ("effectiveDate", "first-effective-date")
+    assert corrected(first).application_state in (ApplicationState.RECEIVED, ApplicationState.COMPLETED)
 
 
 def test_it_can_not_be_taken_back_once_it_is_complete(grid: Grid) -> None:

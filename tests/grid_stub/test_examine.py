@@ -13,7 +13,7 @@ from schemas.codes import ApplicationKind, Area, ContractBasis, MeterWork, Segme
 LOW, TODAY = Segment.LOW_VOLTAGE, date(2026, 8, 12)
 START = Content(
     kind=ApplicationKind.START,
-    applied_on=TODAY,
+    filed_on=TODAY,
     point_number="0310000000000000000001",
     effective_date=date(2026, 8, 20),
     meter_work=MeterWork.NOT_NEEDED,
@@ -23,7 +23,7 @@ START = Content(
 )
 END = Content(
     kind=ApplicationKind.END,
-    applied_on=TODAY,
+    filed_on=TODAY,
     point_number="0310000000000000000001",
     effective_date=date(2026, 8, 20),
     meter_work=None,
@@ -105,7 +105,7 @@ def test_a_contract_basis_must_go_with_the_supply_kind(supply: SupplyKind, basis
         (ApplicationKind.AMPERE_CHANGE, LOW, 0, False),
     ],
 )
-def test_how_far_back_an_application_may_be_dated_follows_from_its_kind_and_the_day_it_was_registered(
+def test_how_far_back_an_application_may_be_dated_follows_from_its_kind_and_the_day_the_hub_stored_it(
     kind: ApplicationKind, segment: Segment, days: int, sound: bool
 ) -> None:
     content = replace(END, kind=kind, effective_date=TODAY + timedelta(days=days))

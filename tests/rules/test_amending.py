@@ -91,6 +91,22 @@ def test_the_amended_date_passes_the_check_of_a_registration() -> None:
     )
 
 
+def test_the_limits_of_an_amended_date_count_from_the_day_it_is_stored() -> None:
+    case = Switch(at=day("2026-07-16"), wished=date(2026, 8, 7))
+    case.now = day("2026-07-17")
+
+    assert case.refuses(amendment(case, wished_date=date(2026, 7, 22))) == (
+        "HUB-B001",
+        [("wishedDate", "earliest-effective-date")],
+    )
+    assert case.refuses(amendment(case, wished_date=date(2027, 1, 18))) == (
+        "HUB-B001",
+        [("wishedDate", "latest-effective-date")],
+    )
+    case.must(amendment(case, wished_date=date(2027, 1, 17)))
+    case.must(amendment(case, wished_date=date(2026, 7, 23)))
+
+
 def test_after_the_decision_nothing_is_amended() -> None:
     case = Switch().accepted()
     assert case.refuses(amendment(case)) == ("HUB-S002", [("caseNumber", "amend-phase")])

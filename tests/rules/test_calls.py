@@ -1,8 +1,17 @@
 """Which calls a case wants: a function of its state alone, with keys that stay as long as the wish."""
 
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
 from rules.procedure.calls import CallKind, answers_call, wanted_calls
 from rules.procedure.events import NewsKind
-from tests.rules.switch import CASE_NUMBER, END, START, Switch
+from schemas.codes import ApplicationKind
+from tests.rules.lone import APPLICANT, Lone
+from tests.rules.switch import CASE_NUMBER, CURRENT, END, NEW, START, SUCCESSOR, Switch, day
+
+SIDES = pytest.mark.parametrize(("kind", "leaving"), [(START, NEW), (END, CURRENT)])
 
 
 def test_a_call_says_all_that_is_needed_to_make_it() -> None:
@@ -14,6 +23,7 @@ def test_a_call_says_all_that_is_needed_to_make_it() -> None:
     assert (call.area, call.segment, call.case_number) == (case.state.area, case.state.segment, CASE_NUMBER)
     assert (call.application, call.application_number) == (START, filing.application_number)
     assert call.content_key == filing.message_key
+    assert (call.filed_under, call.filed_on) == (NEW, case.now.date())
 
 
 def test_both_applications_are_called_for_side_by_side() -> None:
@@ -60,3 +70,69 @@ def test_an_inquiry_is_wanted_until_it_is_answered() -> None:
     assert case.ignores(case.status(NewsKind.INQUIRED, START, inquiry=2))
     case.must(case.status(NewsKind.INQUIRED, START, inquiry=1))
     assert case.calls() == []
+
+
+class TestAfterSuccession:
+    """The grid operator knows an application under the code it was filed under, whoever it belongs to since."""
+
+    @SIDES
+    def test_what_is_on_its_way_goes_on_under_the_code_it_was_filed_under(
+        self, kind: ApplicationKind, leaving: str
+    ) -> None:
+        case = Switch().accepted().filed(kind)
+        before = case.call(kind)
+
+        case.must(case.succession(leaving=leaving))
+
+        assert (case.call(kind), case.call(kind).filed_under) == (before, leaving)
+
+    @SIDES
+    def test_so_do_its_corrections_and_its_cancellation(self, kind: ApplicationKind, leaving: str) -> None:
+        case = Switch().accepted().filed(kind).received(kind)
+        case.must(case.succession(leaving=leaving)).corrected(kind)
+        assert (case.call(kind).kind, case.call(kind).filed_under) == (CallKind.AMEND, leaving)
+
+        case.received(kind).withdrawn()
+
+        assert (case.call(kind).kind, case.call(kind).filed_under) == (CallKind.CANCEL, leaving)
+
+    @SIDES
+    def test_a_cancellation_under_way_stays_as_it_is(self, kind: ApplicationKind, leaving: str) -> None:
+        case = Switch().accepted().filed(kind).received(kind).withdrawn()
+        before = case.call(kind)
+
+        case.must(case.succession(leaving=leaving))
+
+        assert (case.call(kind), before.filed_under) == (before, leaving)
+
+    @SIDES
+    def test_what_the_successor_files_anew_goes_under_its_own(self, kind: ApplicationKind, leaving: str) -> None:
+        case = Switch().accepted().filed(kind).received(kind)
+        case.must(case.succession(leaving=leaving)).cancelled(kind).told(NewsKind.CANCELLED, kind)
+
+        case.filed(kind)
+
+        assert case.call(kind).filed_under == SUCCESSOR
+
+    @pytest.mark.parametrize("kind", ApplicationKind)
+    def test_an_application_on_its_own_too(self, kind: ApplicationKind) -> None:
+        lone = Lone(kind).received()
+        lone.must(lone.succession()).corrected().received()
+        lone.cancelled()
+
+        (call,) = wanted_calls(lone.state)
+        assert (call.kind, call.filed_under, lone.state.applicant) == (CallKind.CANCEL, APPLICANT, SUCCESSOR)
+
+
+def test_what_is_sent_names_the_day_on_which_it_was_stored() -> None:
+    case = Switch().accepted().filed(START).received(START)
+    case.now = day("2026-07-06")
+
+    assert case.corrected(START).call(START).filed_on == date(2026, 7, 6)
+
+
+def test_what_was_stored_before_codes_were_noted_goes_under_its_retailers() -> None:
+    case = Switch().accepted().filed(START)
+    case.state = replace(case.state, start=replace(case.start, filed_under=None))
+
+    assert case.call(START).filed_under == NEW

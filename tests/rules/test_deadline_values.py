@@ -69,7 +69,7 @@ def test_a_value_of_the_other_kind_is_refused(topic: DeadlineTopic, value: Perio
         (WITH_WORK, Period(0, 2), "2暦日"),
         (DECISION, Period(2), "2営業日"),
         (DECISION, Period(0), "当日"),
-        (MONTHS, 6, "登録から6か月"),
+        (MONTHS, 6, "登録・訂正の日から6か月"),
         (DeadlineTopic.DECISION_RESTARTS, 1, "1回まで"),
     ],
 )

@@ -116,7 +116,7 @@ def test_who_matches_later_is_not_ready_earlier(one: date, later: int, work: Met
     ids=str,
 )
 def test_the_effective_date_is_at_most_six_months_away(registered_on: date, latest: date) -> None:
-    assert deadlines.latest_effective_date(registered_on=registered_on, rules=DEADLINE_RULES[LOW]) == latest
+    assert deadlines.latest_effective_date(stored_on=registered_on, rules=DEADLINE_RULES[LOW]) == latest
 
 
 def test_the_demos_rules_allow_a_switch_on_the_same_day() -> None:

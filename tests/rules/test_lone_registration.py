@@ -8,7 +8,7 @@ import pytest
 from rules.application.registration import check_lone_registration
 from rules.deadlines import DEADLINE_RULES
 from rules.point_order import OpenProcedure
-from rules.procedure.outcomes import Actor, HistoryKind
+from rules.procedure.outcomes import Actor, HistoryKind, Transition
 from schemas.codes import ApplicationKind, ApplicationState, Area, MeterWork, Segment
 from schemas.messages import MessageCode
 from tests.rules.lone import APPLICANT, MATCHED_KINDS, NUMBER, OTHER_KINDS, Lone, registration
@@ -149,12 +149,43 @@ def test_a_correction_moves_neither_the_point_nor_the_date_to_where_it_cannot_be
     )
 
 
-def test_how_far_back_a_date_may_lie_is_counted_from_the_registration() -> None:
-    back = TODAY - timedelta(days=31)
-    lone = Lone(ApplicationKind.RE_ENERGISATION, effective_date=TODAY).defective()
+@pytest.mark.parametrize(("kind", "segment"), FIRST_DAY, ids=lambda code: code.value)
+def test_a_correction_is_held_to_the_limits_of_a_registration_on_the_day_it_is_stored(
+    kind: ApplicationKind, segment: Segment
+) -> None:
+    """Two days later, and on a Friday: the 標準処理期間 then takes the weekend in."""
+    lone = Lone(kind, segment=segment).received()
+    lone.now = MORNING + timedelta(days=2)
+    days = [lone.now.date() + timedelta(days=days) for days in range(-34, 40)]
+
+    taken = [day for day in days if not broken(kind, segment=segment, effective_date=day, at=lone.now)]
+
+    assert [day for day in days if can_be_corrected_to(lone, day)] == taken
+    assert TODAY + timedelta(days=FIRST_DAY[kind, segment]) not in taken
+
+
+@pytest.mark.parametrize("kind", DATED)
+def test_a_correction_may_name_a_day_six_months_after_it_is_stored(kind: ApplicationKind) -> None:
+    lone = Lone(kind).received()
     lone.now = MORNING + timedelta(days=2)
 
-    assert lone.must(lone.correction(effective_date=back)).last_day() == back
+    assert lone.refuses(lone.correction(effective_date=date(2027, 1, 4)))[1] == [
+        ("effectiveDate", "latest-effective-date")
+    ]
+    lone.must(lone.correction(effective_date=date(2027, 1, 3)))
+
+
+@pytest.mark.parametrize("kind", [ApplicationKind.END_OF_SUPPLY, ApplicationKind.CUSTOMER_DETAILS])
+def test_a_date_that_stays_is_back_dated_once_it_has_passed(kind: ApplicationKind) -> None:
+    lone = Lone(kind, effective_date=TODAY).defective()
+    lone.now = MORNING + timedelta(days=1)
+
+    assert lone.refuses(lone.correction())[1] == [("effectiveDate", "first-effective-date")]
+    lone.must(lone.correction(effective_date=lone.now.date()))
+
+
+def can_be_corrected_to(lone: Lone, day: date) -> bool:
+    return isinstance(lone.copy().happens(lone.correction(effective_date=day)), Transition)
 
 
 def test_meter_work_that_leaves_too_little_time_is_refused() -> None:

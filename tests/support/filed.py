@@ -9,9 +9,9 @@ from contracts.steps import CallResult
 from grid_client.client import GridClient
 from rules.maintenance import parse_windows
 from rules.procedure.calls import CallKind, GridCall, wanted_calls
-from rules.procedure.events import GridNews, NewsKind
+from rules.procedure.events import CommandKind, GridNews, NewsKind
 from schemas.codes import Area
-from tests.support.cases import case_state, decide, file_end, file_start, obey_all, open_case
+from tests.support.cases import OTHER, case_state, decide, file_end, file_start, intervene, obey_all, open_case
 from tests.support.grid import SEGMENT, Grid
 
 
@@ -42,6 +42,12 @@ class Filed:
     def kinds(self, call: GridCall, *, attempt: int = 1) -> list[NewsKind]:
         """This function will make a call and give the kinds of its news."""
         return [news.kind for news in self.make(call, attempt=attempt)]
+
+    def succeed(self, *, leaving: str) -> None:
+        """Have a third retailer take the place of one of the case."""
+        with self.grid.database.transaction() as session:
+            intervene(session, self.case_number, CommandKind.SUCCEED, leaving=leaving, successor=OTHER)
+            obey_all(session, self.case_number)
 
     def tried(self, call: GridCall) -> GridCall:
         """This function will give the same call after an earlier try of it."""

@@ -126,7 +126,7 @@ def test_a_number_is_set_too(say: Say, database: Database, today: date) -> None:
     )
 
     assert status == 0
-    assert "異動日の上限: 登録から4か月  根拠: 広域機関の規則" in told
+    assert "異動日の上限: 登録・訂正の日から4か月  根拠: 広域機関の規則" in told
     with database.transaction() as session:
         rules = deadline_rules(session, segment=Segment.LOW_VOLTAGE, on=tomorrow, profile="standard")
     assert (rules.latest_effective_months, rules.decision) == (4, Period(2))
