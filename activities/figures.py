@@ -2,6 +2,7 @@
 
 from contracts.steps import Step, StepResult
 from runtime.monitoring import Counter, Histogram
+from schemas.codes import Area
 
 STEPS = Counter("hub_case_steps", "Steps of cases, by what they wrote and what became of them.", ["kind", "outcome"])
 SECONDS = Histogram("hub_case_step_seconds", "Seconds of a step's transaction.")
@@ -10,6 +11,8 @@ UNKNOWN_AT_GRID = Counter(
     "Answers of a grid operator that it knows no such application, about one that it had received.",
     ["area"],
 )
+for _area in Area:
+    UNKNOWN_AT_GRID.labels(_area.value)  # an increase from nothing is none to Prometheus
 
 
 def kind_of(step: Step) -> str:

@@ -13,11 +13,10 @@ from rules.calendar import day_of, start_of
 from schemas.codes import ApplicationKind, ApplicationState, Area, Flag, ProcessKind, Segment
 from schemas.contract import Interface, members
 from schemas.grid import HUB_ITSELF, GridAnswer, grid_interfaces_of
-from schemas.interfaces.filing import PurchaseContract
 from schemas.interfaces.processing_status import UsageInquiryStatusResponse
-from tests.soap_support.examples import typed_example
+from tests.support.alone_at_grid import content, interface_for, send
 from tests.support.cases import NEW, OTHER
-from tests.support.grid import STEP, Grid, new_number, new_point
+from tests.support.grid import STEP, Grid, new_point
 
 EACH = pytest.mark.parametrize(
     ("segment", "interface"),
@@ -30,34 +29,6 @@ EACH = pytest.mark.parametrize(
     ids=lambda one: one.value if isinstance(one, Segment) else one.operation,
 )
 LOW = Segment.LOW_VOLTAGE
-
-
-def interface_for(kind: ApplicationKind) -> Interface:
-    return next(each for each in grid_interfaces_of(LOW) if each.applies_for is kind)
-
-
-def content(interface: Interface, grid: Grid, *, segment: Segment = LOW, **changes: Any) -> Any:
-    """A sound application for tomorrow, at a point that no test had before."""
-    today = day_of(grid.now())
-    values: dict[str, Any] = {
-        "message_id": str(uuid4()),
-        "retailer_code": NEW,
-        "application_number": new_number(day=today),
-        "filed_on": today,
-        "point_number": new_point(),
-        "effective_date": today + timedelta(days=1),
-        "purchase_contract": PurchaseContract(
-            facility_id="A123456A13", contracted_on=today, procurement_ends_on=today + timedelta(days=900)
-        ),
-    }
-    names = {member.name for member in members(interface.request, segment)}
-    own = {name: value for name, value in (values | changes).items() if name in names}
-    return typed_example(interface.request, segment=segment, **own)
-
-
-def send(grid: Grid, interface: Interface, request: Any, *, segment: Segment = LOW) -> Any:
-    area = Area(request.application_number[2:4])
-    return grid.client.call(area=area, segment=segment, interface_number=interface.number, request=request)
 
 
 def take_back(grid: Grid, interface: Interface, number: str) -> GridAnswer:
