@@ -6,21 +6,32 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 import requests
 
+from delivery.commanding import Commands
+from delivery.connection import connect
+from delivery.deliver import delivery
+from delivery.gateway import TemporalGateway
+from deploy.samples import PEOPLE
 from deploy.stack.supervisor import ROOT, Stack
 from models.clock import business_now, move_clock
 from models.database import Database
+from models.messages.intervention import intervention
+from models.messages.operations import Role
 from rules.calendar import day_of
-from schemas.codes import Area, CasePhase
+from rules.procedure.events import CommandContent, CommandKind
+from schemas.codes import Area, CasePhase, UserRole
 from tests.support.looking import rows
 from tests.support.retailers import Customer, Retailer
 from tests.support.until import until
 
 _points = count(1)
+HUB_OPERATOR = next(one for one in PEOPLE if one.role is UserRole.HUB_OPERATOR)
 
 
 @dataclass
@@ -126,6 +137,20 @@ class World:
         """This function will have all open cases look at the business clock anew."""
         command = [sys.executable, "-m", "delivery.waking"]
         subprocess.run(command, env=self.stack.environment, cwd=ROOT, check=True)
+
+    def succeed(self, number: str, *, leaving: Retailer, successor: Retailer) -> None:
+        """Have the hub operator name a successor (承継) of a retailer."""
+        content = CommandContent(
+            kind=CommandKind.SUCCEED, case_number=number, leaving=leaving.code, successor=successor.code
+        )
+        key, reason = self.stack.environment["HUB_MESSAGE_KEY"].encode(), "小売電気事業の廃止のため"
+        asked = intervention(content, message_id=uuid4().hex, by=HUB_OPERATOR.user_id, reason=reason, key=key)
+        gateway = TemporalGateway(connecting=partial(connect, lazy=True, environment=self.stack.environment))
+        try:
+            deliver = delivery(database=self.database, gateway=gateway, timeout=20.0)
+            Commands(self.database, key, deliver).carry_out(asked, content, role=Role.HUB_OPERATOR)
+        finally:
+            gateway.close()
 
     def control(self, method: str, path: str, **more: Any) -> Any:
         """This function will speak to the stub's control endpoint."""
