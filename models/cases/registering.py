@@ -9,7 +9,7 @@ from models.cases.numbering import next_case_number
 from models.cases.opening import RegistrationResult, open_procedure, open_procedures
 from models.deadlines.queries import deadline_rules
 from models.messages.identity import IncomingMessage
-from models.participants.queries import is_active_retailer
+from models.participants.queries import first_last_day, is_active_retailer
 from rules.calendar import Calendar, day_of
 from rules.case.registration import Registration, check_registration, register
 from rules.case.state import CaseState
@@ -65,11 +65,13 @@ def _registration(
 def _decide(
     session: Session, registration: Registration, *, rules: DeadlineRules, calendar: Calendar
 ) -> Transition[CaseState] | Refusal:
+    parties = (registration.new_retailer, registration.current_retailer)
     refusal = check_registration(
         registration,
         current_retailer_active=is_active_retailer(
             session, code=registration.current_retailer, on=day_of(registration.at)
         ),
+        last_day=last.day if (last := first_last_day(session, codes=parties)) else None,
         open_procedures=open_procedures(session, point_number=registration.point_number),
         rules=rules,
         calendar=calendar,

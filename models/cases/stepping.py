@@ -7,6 +7,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from contracts.steps import Step, StepOutcome, StepResult
+from models.cases.leaving import left_before, store_suspension
 from models.cases.read_model import WrittenLine
 from models.cases.tables import CaseRow, HistoryLineRow
 from models.cases.writing import write_line
@@ -68,6 +69,8 @@ def _what_speaks_against(session: Session, step: Step, standing: StepResult) -> 
     if standing.at < step.deadline:
         return replace(standing, outcome=StepOutcome.TOO_EARLY)
     waiting = unanswered(session, case_number=step.case_number, stored_before=step.deadline)
+    if not waiting and (last := left_before(session, state=standing.state, deadline=step.deadline)) is not None:
+        waiting = [store_suspension(session, state=standing.state, last=last)]
     if waiting:
         return replace(standing, outcome=StepOutcome.MESSAGES_FIRST, messages=tuple(waiting))
     return None

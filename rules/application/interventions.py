@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from rules.application.dates import effective_date_findings, with_dates
+from rules.application.dates import EFFECTIVE, effective_date_findings, with_dates
 from rules.application.ending import bring_to_end
 from rules.application.news import hear
 from rules.application.outcomes import Outcome
@@ -17,11 +17,13 @@ from rules.procedure.interventions import (
     operator_line,
     recorded_word,
     succession_findings,
+    suspension_line,
     unlike_suspension,
 )
 from rules.procedure.lines import details_of
 from rules.procedure.outcomes import HistoryKind, Transition
 from rules.procedure.refusing import business, unlike_number
+from rules.procedure.validity import validity_findings
 from schemas.codes import CasePhase, EndCause
 from schemas.findings import Refusal
 
@@ -43,7 +45,7 @@ def intervene(state: LoneApplication, command: Command, calendar: Calendar) -> O
 def _suspend(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
     if refusal := unlike_suspension(state.suspended, wanted=False):
         return refusal
-    return Transition(replace(state, suspended_at=command.at), operator_line(HistoryKind.SUSPENDED))
+    return Transition(replace(state, suspended_at=command.at), suspension_line(command))
 
 
 def _resume(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
@@ -84,6 +86,7 @@ def _with_deadlines_anew(state: LoneApplication, command: Command, calendar: Cal
             rules=state.rules,
             calendar=calendar,
         )
+        findings += validity_findings(day=effective, at=command.at, last_day=command.last_day, where=EFFECTIVE)
         if findings:
             return business(*findings)
     anew = with_dates(state, effective=effective, meter_work=state.meter_work, calendar=calendar)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from rules.calendar import Calendar, day_of
-from rules.case.dates import wished_date_findings, with_decision_deadline, with_effective_date, with_reminder
+from rules.case.dates import WISHED, wished_date_findings, with_decision_deadline, with_effective_date, with_reminder
 from rules.case.ending import bring_to_end, close
 from rules.case.news import hear
 from rules.case.outcomes import Outcome
@@ -17,10 +17,12 @@ from rules.procedure.interventions import (
     operator_line,
     recorded_word,
     succession_findings,
+    suspension_line,
     unlike_suspension,
 )
 from rules.procedure.outcomes import HistoryKind, Transition
 from rules.procedure.refusing import business, no_such_application
+from rules.procedure.validity import validity_findings
 from schemas.codes import ApplicationState, CasePhase, EndCause
 from schemas.findings import Refusal, refuse
 from schemas.messages import MessageCode
@@ -52,7 +54,7 @@ def intervene(state: CaseState, command: Command, calendar: Calendar) -> Outcome
 def _suspend(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
     if refusal := unlike_suspension(state.suspended, wanted=False):
         return refusal
-    return Transition(replace(state, suspended_at=command.at), operator_line(HistoryKind.SUSPENDED))
+    return Transition(replace(state, suspended_at=command.at), suspension_line(command))
 
 
 def _resume(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
@@ -100,6 +102,7 @@ def _with_deadlines_anew(state: CaseState, command: Command, calendar: Calendar)
             rules=state.rules,
             calendar=calendar,
         )
+        findings += validity_findings(day=effective, at=command.at, last_day=command.last_day, where=WISHED)
         if findings:
             return business(*(replace(one, field="effectiveDate", label="異動日") for one in findings))
     anew = replace(state, suspended_at=None)

@@ -72,7 +72,7 @@ class CommandContent:
     application: ApplicationKind | None = None
     """What an application on its own is for; None where the command is one on a case."""
     leaving: str | None = None
-    """承継: code of the retailer whose place is taken."""
+    """承継: code of the retailer whose place is taken; 期限の停止: of the one that takes part no longer."""
     successor: str | None = None
     """承継: code of the retailer that takes it."""
     news: NewsKind | None = None
@@ -88,6 +88,9 @@ class Command(CommandContent):
     message_key: str
     """Key of the stored message; the update id, and where its personal content is found."""
     at: datetime
+    last_day: date | None = None
+    """The first last day (事業者一覧) of the retailers that the command leaves in the procedure, as it stood when the
+    command was stored; None where they take part without end, or where the command sets no date."""
 
 
 @dataclass(frozen=True)
