@@ -7,6 +7,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from contracts.steps import Step, StepOutcome, StepResult
+from models.cases.giving_way import stand_back
 from models.cases.leaving import left_before, store_suspension
 from models.cases.read_model import WrittenLine
 from models.cases.tables import CaseRow, HistoryLineRow
@@ -34,6 +35,7 @@ def record_step(session: Session, *, step: Step) -> StepResult:
         written = WrittenLine(step=step.number, line=step.line, cause=step.cause, at=standing.at, state=step.state)
         write_line(session, written, before=standing.state)
         standing = replace(standing, state=step.state, number=step.number)
+        stand_back(session, state=step.state, at=standing.at)
     if step.message_key is not None and step.answer is not None:
         answer = replace(step.answer, processed_at=standing.at)
         store_answer(session, key=step.message_key, answer=answer, at=standing.at)

@@ -21,7 +21,7 @@ from rules.procedure.interventions import (
     unlike_suspension,
 )
 from rules.procedure.lines import details_of
-from rules.procedure.outcomes import HistoryKind, Transition
+from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
 from rules.procedure.refusing import business, unlike_number
 from rules.procedure.validity import validity_findings
 from schemas.codes import CasePhase, EndCause
@@ -33,6 +33,7 @@ INTERVENTION_PHASES: dict[CommandKind, tuple[CasePhase, ...]] = {
     CommandKind.SUCCEED: (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING, CasePhase.MATCHED),
     CommandKind.CLOSE: (CasePhase.AWAITING_APPLICATIONS,),
     CommandKind.RECORD: (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING, CasePhase.MATCHED),
+    CommandKind.GIVE_WAY: (CasePhase.AWAITING_APPLICATIONS,),
 }
 """In which phases the hub operator can intervene; as for a case, what is matched is not closed but recorded."""
 
@@ -106,6 +107,13 @@ def _close(state: LoneApplication, command: Command, calendar: Calendar) -> Outc
     return Transition(closed, operator_line(kind, **details))
 
 
+def _give_way(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
+    """Whether it does was decided under the lock on the point, where the referral was registered."""
+    ending = bring_to_end(state, EndCause.GAVE_WAY)
+    details = details_of(state.application) | {"cause": EndCause.GAVE_WAY.value}
+    return Transition(ending, HistoryLine(HistoryKind.GAVE_WAY, Actor.HUB, details))
+
+
 def _record(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
     if refusal := unlike_number(state.application, command.application_number):
         return refusal
@@ -121,4 +129,5 @@ _HANDLERS: dict[CommandKind, Callable[[LoneApplication, Command, Calendar], Outc
     CommandKind.SUCCEED: _succeed,
     CommandKind.CLOSE: _close,
     CommandKind.RECORD: _record,
+    CommandKind.GIVE_WAY: _give_way,
 }

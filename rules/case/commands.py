@@ -159,5 +159,5 @@ _HANDLERS: dict[CommandKind, _Handler] = {
     CommandKind.FILE_END: _filing(file_application, ApplicationKind.END),
     CommandKind.AMEND_END: _filing(amend_application, ApplicationKind.END),
     CommandKind.CANCEL_END: _filing(cancel_application, ApplicationKind.END),
-    **dict.fromkeys(INTERVENTIONS, intervene),
+    **dict.fromkeys((*INTERVENTIONS, CommandKind.STAND_BACK), intervene),
 }

@@ -6,6 +6,7 @@ from dataclasses import replace
 from rules.calendar import Calendar, day_of
 from rules.case.dates import WISHED, wished_date_findings, with_decision_deadline, with_effective_date, with_reminder
 from rules.case.ending import bring_to_end, close
+from rules.case.grid_lines import ending_details
 from rules.case.news import hear
 from rules.case.outcomes import Outcome
 from rules.case.state import CaseState
@@ -20,7 +21,7 @@ from rules.procedure.interventions import (
     suspension_line,
     unlike_suspension,
 )
-from rules.procedure.outcomes import HistoryKind, Transition
+from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
 from rules.procedure.refusing import business, no_such_application
 from rules.procedure.validity import validity_findings
 from schemas.codes import ApplicationState, CasePhase, EndCause
@@ -41,6 +42,7 @@ INTERVENTION_PHASES: dict[CommandKind, tuple[CasePhase, ...]] = {
         CasePhase.MATCHED,
         CasePhase.ONE_SIDE_DONE,
     ),
+    CommandKind.STAND_BACK: WITH_DEADLINES,
 }
 """In which phases of a case the hub operator can intervene. What is matched is the grid operator's: its word can be
 recorded, but the case cannot be closed over its head."""
@@ -141,6 +143,13 @@ def _not_settled() -> Refusal:
     )
 
 
+def _stand_back(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
+    """An application on the point that had given way was matched nevertheless: that pair stands."""
+    ending = bring_to_end(state, EndCause.POINT_TAKEN)
+    kind = HistoryKind.UNMATCHED if ending.ended else HistoryKind.CANCELLING
+    return Transition(ending, HistoryLine(kind, Actor.HUB, ending_details(ending)))
+
+
 def _record(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
     number = command.application_number
     application = next((one for one in state.applications if number is not None and one.number == number), None)
@@ -158,4 +167,5 @@ _HANDLERS: dict[CommandKind, Callable[[CaseState, Command, Calendar], Outcome]] 
     CommandKind.SUCCEED: _succeed,
     CommandKind.CLOSE: _close,
     CommandKind.RECORD: _record,
+    CommandKind.STAND_BACK: _stand_back,
 }

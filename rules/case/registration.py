@@ -87,9 +87,17 @@ def check_registration(
 
 
 def register(
-    registration: Registration, *, case_number: str, rules: DeadlineRules, calendar: Calendar
+    registration: Registration,
+    *,
+    case_number: str,
+    rules: DeadlineRules,
+    calendar: Calendar,
+    point_freed: bool = False,
 ) -> Transition[CaseState]:
-    """This function will open a case; its deadlines count from the registration's time."""
+    """This function will open a case; its deadlines count from the registration's time.
+
+    :param point_freed: an application on its own gives way to it.
+    """
     due = deadlines.decision_due(registered_at=registration.at, rules=rules, calendar=calendar)
     cut_off = deadlines.cut_off(
         effective_date=registration.wished_date, meter_work=registration.meter_work, rules=rules, calendar=calendar
@@ -120,6 +128,7 @@ def register(
         HistoryLine(
             HistoryKind.REGISTERED,
             Actor.NEW_RETAILER,
-            {"wished_date": registration.wished_date.isoformat(), "meter_work": registration.meter_work.value},
+            {"wished_date": registration.wished_date.isoformat(), "meter_work": registration.meter_work.value}
+            | ({"point_freed": "yes"} if point_freed else {}),
         ),
     )

@@ -10,7 +10,7 @@ from schemas.codes import ApplicationKind, Code, Decision, MeterWork, RejectionR
 
 
 class CommandKind(Code):
-    """What is asked for: by a retailer of a switching case or of an application on its own, or by the hub operator."""
+    """What is asked for, of a switching case or of an application on its own."""
 
     AMEND = "amend", "取次訂正"
     WITHDRAW = "withdraw", "取次取消"
@@ -28,6 +28,8 @@ class CommandKind(Code):
     SUCCEED = "succeed", "承継"
     CLOSE = "close", "広域機関による終了"
     RECORD = "record", "連絡の記録"
+    GIVE_WAY = "give_way", "他の廃止取次の優先"
+    STAND_BACK = "stand_back", "先行する申請のマッチング成立による終了"
 
 
 INTERVENTIONS = (
@@ -38,6 +40,8 @@ INTERVENTIONS = (
     CommandKind.RECORD,
 )
 """What the hub operator may do to a procedure (広域機関の措置)."""
+BY_THE_HUB = (CommandKind.GIVE_WAY, CommandKind.STAND_BACK)
+"""What the hub asks by itself, where two procedures meet on one point."""
 
 
 class NewsKind(Code):
