@@ -16,6 +16,7 @@ from delivery.checks import usual_checks
 from delivery.connection import leave
 from delivery.deliver import OutcomeOpen, deliver_case
 from delivery.gateway import TemporalGateway
+from delivery.leaving import watch_leaving
 from delivery.watch import Watch
 from grid_client.client import GridClient
 from models.database import Database
@@ -125,6 +126,10 @@ def run(configured: Settings, stop: threading.Event) -> None:
         target=watch_alarms, args=(stop,), kwargs={"database": database}, name="alarms", daemon=True
     )
     alarms.start()
+    leaving = threading.Thread(
+        target=watch_leaving, args=(stop,), kwargs={"database": database}, name="leaving", daemon=True
+    )
+    leaving.start()
     pulse = Pulse(within=_SILENT_AT_MOST + configured.sweep_every)
     _monitoring(configured, database, pulse, watching).start()
     while not stop.wait(configured.sweep_every):

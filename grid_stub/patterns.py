@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rules.application.kinds import KINDS
-from rules.point_order import sides_held
+from rules.point_order import one_at_a_time
 from schemas.catalogue import INTERFACES
 from schemas.codes import ApplicationKind, Code
 from schemas.interfaces.facility_inquiry import FACILITY_INQUIRY
@@ -71,7 +71,7 @@ _PAIR = _of(*(kind for kind, rules in KINDS.items() if rules.matched))
 _ALONE = _of(*(kind for kind, rules in KINDS.items() if not rules.matched and rules.window is not None))
 _WITH_WORK = _of(*(kind for kind, rules in KINDS.items() if rules.declares_meter_work))
 _IN_SOME_AREAS = _of(*(kind for kind, rules in KINDS.items() if rules.not_taken_in))
-_ONE_PER_POINT = _of(*(kind for kind in KINDS if sides_held(kind)))
+_ONE_PER_POINT = _of(*(kind for kind in KINDS if one_at_a_time(kind)))
 _START, _END, _USAGE_APPLICATION = (
     _of(kind) for kind in (ApplicationKind.START, ApplicationKind.END, ApplicationKind.USAGE_INQUIRY)
 )

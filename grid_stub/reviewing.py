@@ -19,7 +19,7 @@ from grid_stub.tables import ApplicationRow
 from rules.application.kinds import KINDS
 from rules.calendar import Calendar, JapaneseCalendar, day_of
 from rules.deadlines import DEADLINE_PROFILES, DeadlineRules
-from rules.point_order import sides_held
+from rules.point_order import one_at_a_time
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, MeterWork, Segment
 from schemas.fields import POINT_NUMBER
 from schemas.interfaces.common import GridFinding
@@ -60,7 +60,7 @@ def review(session: Session, row: ApplicationRow, content: Content, *, habits: H
         _settle(row, ApplicationState.DEFECTIVE, elsewhere)
     elif late := _lateness(session, row, content, rules=rules, calendar=calendar, now=now):
         _settle(row, ApplicationState.UNMATCHED, late)
-    elif sides_held(row.kind) and others_standing(session, row, kind=row.kind, now=now):
+    elif one_at_a_time(row.kind) and others_standing(session, row, kind=row.kind, now=now):
         words = f"この地点には別の番号の{row.kind.label}があります。"
         _settle(row, ApplicationState.DEFECTIVE, [GridFinding(field="pointNumber", rule=DUPLICATE_RULE, message=words)])
     else:

@@ -31,6 +31,7 @@ _SUBJECTS = {
     NoticeKind.RESUMED: "申請の期限が改めて定められました",
     NoticeKind.SUCCEEDED: "申請者が承継されました",
     NoticeKind.CLOSED: "申請は広域機関により終了しました",
+    NoticeKind.GAVE_WAY: "申請は他の廃止取次を優先して取り消します",
 }
 
 
@@ -91,6 +92,19 @@ def _closed(application: LoneApplication) -> str:
     return "申請は、広域機関により終了しました。理由は画面で確認できます。"
 
 
+def _gave_way(application: LoneApplication) -> str:
+    words = application.rules.giving_way.words
+    ended = (
+        "終了しました。"
+        if application.ended
+        else "一般送配電事業者での取消手続に入りました。結果は改めてお知らせします。"
+    )
+    return (
+        f"申請は、登録から{words}のあいだ相手方の申請がなく、この地点に他の廃止取次が登録されたため、{ended}"
+        "\n取消より先にマッチングが成立していたときは、この申請が継続します。"
+    )
+
+
 _TEXTS: dict[NoticeKind, Callable[[LoneApplication], str]] = {
     NoticeKind.DEFECTIVE: _defective,
     NoticeKind.DATE_MOVED: _date_moved,
@@ -103,4 +117,5 @@ _TEXTS: dict[NoticeKind, Callable[[LoneApplication], str]] = {
     NoticeKind.RESUMED: _resumed,
     NoticeKind.SUCCEEDED: _succeeded,
     NoticeKind.CLOSED: _closed,
+    NoticeKind.GAVE_WAY: _gave_way,
 }

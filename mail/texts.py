@@ -71,6 +71,7 @@ _SUBJECTS = {
     NoticeKind.RESUMED: "案件の期限が改めて定められました",
     NoticeKind.SUCCEEDED: "案件の当事者が承継されました",
     NoticeKind.CLOSED: "案件は広域機関により終了しました",
+    NoticeKind.GAVE_WAY: "廃止取次は先行する申請に優先して登録されました",
 }
 
 
@@ -194,6 +195,13 @@ def _closed(case: CaseState) -> str:
     return "この案件は、広域機関により終了しました。理由は画面で確認できます。"
 
 
+def _point_freed(case: CaseState) -> str:
+    return (
+        "この地点に先に登録されていた申請は、期間内に相手方の申請がなかったため、貴社の廃止取次を優先して取消手続に入りました。"
+        "\n先にマッチングが成立していたことが分かったときは、この廃止取次が終了します。そのときは改めてお知らせします。"
+    )
+
+
 _BODIES: dict[NoticeKind, Callable[[CaseState], str]] = {
     NoticeKind.ARRIVED: _arrived,
     NoticeKind.AMENDED: _amended,
@@ -214,4 +222,5 @@ _BODIES: dict[NoticeKind, Callable[[CaseState], str]] = {
     NoticeKind.RESUMED: _resumed,
     NoticeKind.SUCCEEDED: _succeeded,
     NoticeKind.CLOSED: _closed,
+    NoticeKind.GAVE_WAY: _point_freed,
 }

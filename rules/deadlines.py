@@ -21,6 +21,7 @@ class DeadlineTopic(Code):
     CORRECTION = "correction", "不備の訂正期限"
     LATEST_EFFECTIVE_MONTHS = "latest_effective_months", "異動日の上限"
     DECISION_RESTARTS = "decision_restarts", "訂正による判断期限の数え直し"
+    GIVING_WAY = "giving_way", "相手方のない単独申請が廃止取次に譲るまで"
 
     @property
     def is_period(self) -> bool:
@@ -70,6 +71,8 @@ class DeadlineRules:
     """How often an amendment lets the decision deadline start anew."""
     correction: Period = Period(5)
     """How long a 不備 can be corrected from when it is heard of, where no cut-off says it (ours)."""
+    giving_way: Period = Period(10)
+    """How long a start or end application without its counterpart holds a point against a referral (ours)."""
     citations: tuple[Citation, ...] = ()
     """Of the rules that were set otherwise than :data:`DEADLINE_RULES` has them."""
 

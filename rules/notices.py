@@ -34,6 +34,7 @@ class NoticeKind(Code):
     RESUMED = "resumed", "期限の再開"
     SUCCEEDED = "succeeded", "承継"
     CLOSED = "closed", "広域機関による終了"
+    GAVE_WAY = "gave_way", "先行する申請に対する廃止取次の優先"
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ def notices_for(before: CaseState | None, line: HistoryLine, after: CaseState) -
     :param before: the case before the step; None for its registration.
     """
     if line.kind in _BY_LINE_TO_CURRENT:
-        return (Notice(_BY_LINE_TO_CURRENT[line.kind], after.current_retailer),)
+        freed = (Notice(NoticeKind.GAVE_WAY, after.new_retailer),) if "point_freed" in line.details else ()
+        return (Notice(_BY_LINE_TO_CURRENT[line.kind], after.current_retailer), *freed)
     if line.kind in _BY_LINE_TO_NEW:
         return (Notice(_BY_LINE_TO_NEW[line.kind], after.new_retailer),)
     if line.kind in BY_INTERVENTION:

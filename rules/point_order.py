@@ -1,8 +1,9 @@
 """異動並びチェック: which procedures can stand on one point side by side, and what conflicts with what (domain.md §2b).
 
-A procedure takes hold of a side of the point: the supply that begins, the supply that ends, or both. Two that
-take hold of the same side are in each other's way; so a 開始申請 without a referral and another retailer's
-廃止申請 stand together, as they will match at the grid operator.
+What begins or ends supply takes hold of a side of the point: the supply that begins, the supply that ends, or both.
+Two that take hold of the same side are in each other's way; so a 開始申請 without a referral and another retailer's
+廃止申請 stand together, as they will match at the grid operator. Changes of details and of amperes take hold of
+nothing, or the current retailer could stand in the way of a switch by them; of one kind a retailer has one at a time.
 """
 
 from collections.abc import Iterable
@@ -24,15 +25,25 @@ class PointSide(Code):
 
 _HELD_BY_ONE_SIDE = {
     ApplicationKind.USAGE_INQUIRY: (),
+    ApplicationKind.CUSTOMER_DETAILS: (),
+    ApplicationKind.PRODUCER_DETAILS: (),
+    ApplicationKind.AMPERE_CHANGE: (),
     ApplicationKind.START: (PointSide.BEGINNING,),
     ApplicationKind.END: (PointSide.ENDING,),
 }
-"""An inquiry blocks nothing, and nothing blocks it. Whatever is not named here takes hold of the whole point."""
+"""Whatever is not named here takes hold of the whole point."""
+_ANY_NUMBER = (ApplicationKind.USAGE_INQUIRY,)
+"""An inquiry blocks nothing, and nothing blocks it."""
 
 
 def sides_held(kind: ApplicationKind | None) -> tuple[PointSide, ...]:
     """This function will tell what an application on its own takes hold of, or for None a switching case."""
     return tuple(PointSide) if kind is None else _HELD_BY_ONE_SIDE.get(kind, tuple(PointSide))
+
+
+def one_at_a_time(kind: ApplicationKind) -> bool:
+    """Tell whether a second application of a kind serves the same purpose as the first on its point."""
+    return kind not in _ANY_NUMBER
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,8 @@ class OpenProcedure:
     """Code of the retailer that started it."""
     kind: ApplicationKind | None = None
     """None for a switching case."""
+    gives_way: bool = False
+    """True where it gives way to the referral that is to be registered (:mod:`rules.application.giving_way`)."""
 
     @property
     def name(self) -> str:
@@ -82,7 +95,11 @@ def check_point_order(
 
 
 def _conflict(kind: ApplicationKind | None, by: str, other: OpenProcedure) -> bool:
+    if kind is None and other.gives_way:
+        return False
     if set(sides_held(kind)) & set(sides_held(other.kind)):
+        return True
+    if kind is not None and kind is other.kind and one_at_a_time(kind) and other.owner == by:
         return True
     # nobody takes a customer over from itself: start and end of one retailer are no pair
     return bool(sides_held(kind)) and bool(sides_held(other.kind)) and other.owner == by

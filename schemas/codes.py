@@ -163,6 +163,8 @@ class EndCause(Code):
     CANCELLED = "cancelled", "申請者による取消"
     NOT_CORRECTED = "not_corrected", "不備の訂正期限の超過"
     HUB_OPERATOR = "hub_operator", "広域機関による終了"
+    GAVE_WAY = "gave_way", "相手方の申請がなく、他の廃止取次を優先"
+    POINT_TAKEN = "point_taken", "先に登録されていた申請のマッチング成立"
 
 
 class AnswerSource(Code):

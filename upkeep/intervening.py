@@ -7,8 +7,9 @@ from typing import Any
 from uuid import uuid4
 
 from delivery.commanding import Commands
-from delivery.deliver import delivery
+from delivery.deliver import OutcomeOpen, delivery
 from delivery.gateway import TemporalGateway
+from models.cases.operations import look_at_case
 from models.clock import business_now
 from models.database import Database
 from models.messages.intervention import intervention
@@ -78,6 +79,18 @@ class Desk:
             say(f"{content.case_number}  {content.kind.label}: {_why_not(refused, message_id)}")
             return False
         say(f"{content.case_number}  {content.kind.label}: 案件状態「{answer.phase.label}」")
+        return True
+
+    def deliver(self, case_number: str, what: str) -> bool:
+        """Have what is stored for a case carried out, say how it stands, and tell whether all of it is done."""
+        try:
+            self.commands.deliver(case_number)
+        except OutcomeOpen:
+            say(f"{case_number}  {what}: 記録しました。案件には自動で届けます。")
+            return False
+        with self.database.transaction() as session:
+            phase = look_at_case(session, case_number=case_number).state.phase
+        say(f"{case_number}  {what}: 案件状態「{phase.label}」")
         return True
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from models.cases.leaving import Why, cases_left, suspend_left
 from models.cases.queries import open_cases_of
 from models.clock import business_now
 from models.participants.operations import NoSuchRetailer, leave_market
@@ -22,7 +23,7 @@ def add_commands(commands: Any) -> None:
     kinds = commands.add_parser("retailer", help="小売電気事業者の退出（案件の期限の停止、承継、終了）").add_subparsers(
         required=True, metavar="命令"
     )
-    leaving = _add(kinds, "leave", "最終日を定め、進行中の案件の期限を停止する", _leave)
+    leaving = _add(kinds, "leave", "最終日を定める。翌日から、進行中の案件の期限は停止する", _leave)
     leaving.add_argument(
         "--last-day", type=date.fromisoformat, required=True, metavar="YYYY-MM-DD", help="参加の最終日"
     )
@@ -46,21 +47,20 @@ def _leave(configured: Settings, chosen: argparse.Namespace) -> int:
     def leave(desk: Desk) -> int:
         with desk.database.transaction() as session:
             today = day_of(business_now(session))
-            if chosen.last_day > today:
-                say(f"行いませんでした: 最終日 {chosen.last_day} はまだ来ていません（業務日 {today}）。")
-                return NOT_DONE
             try:
                 leave_market(session, code=chosen.code, last_day=chosen.last_day)
             except NoSuchRetailer:
                 say(f"行いませんでした: 小売電気事業者 {chosen.code} は事業者一覧にありません。")
                 return NOT_DONE
+            found = cases_left(session, retailer_code=chosen.code)
+            why = Why(by=desk.by, reason=desk.reason)
+            concerned = [number for number in found if suspend_left(session, case_number=number, why=why)]
         say(f"小売電気事業者 {chosen.code} の参加の最終日を {chosen.last_day} としました。")
-        return _for_each(
-            desk,
-            chosen.code,
-            lambda number, state: CommandContent(kind=CommandKind.SUSPEND, case_number=number),
-            concerns=lambda state: state.phase in WITH_DEADLINES and not state.suspended,
-        )
+        if chosen.last_day >= today:
+            say("進行中の案件の期限は、最終日の翌日に自動で停止します。")
+        done = sum(desk.deliver(number, "期限の停止") for number in concerned)
+        say(f"{len(concerned)} 件のうち {done} 件を行いました。")
+        return AGREED if done == len(concerned) else DIFFERS
 
     return at_desk(configured, chosen, leave, otherwise=NOT_DONE)
 

@@ -202,6 +202,7 @@ _MARKS = {
     HistoryKind.GRID_CANCELLED: PHASE_MARKS[CasePhase.GRID_CANCELLED],
     HistoryKind.SUSPENDED: _WARNING,
     HistoryKind.CLOSED: PHASE_MARKS[CasePhase.CLOSED],
+    HistoryKind.GAVE_WAY: _WARNING,
 }
 
 _INTERFACES = {
@@ -235,6 +236,7 @@ _NAMES = {
     "inquiry": "確認の番号",
     "leaving": "退出した事業者",
     "successor": "承継した事業者",
+    "point_freed": "先行する申請",
 }
 _MISSING = {"decision": "取次判断", **{kind.value: kind.label for kind in SWITCHING_APPLICATIONS}}
 
@@ -257,4 +259,5 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "due": lambda value: deadline_words(datetime.fromisoformat(value)),
     "cut_off": lambda value: deadline_words(datetime.fromisoformat(value)),
     "rule": lambda value: AlarmRule(value).label,
+    "point_freed": lambda value: "期間内に相手方の申請がなく、この廃止取次を優先して取消手続に入りました",
 }

@@ -25,6 +25,7 @@ _GROUPS = (
     ("一覧の続き", "続きの位置を持つ照会", ("models.paging", "soap_api.processing_status_list")),
     ("自社の案件・申請", "番号を指定する要求", ("soap_api.foreign", "rules.procedure.refusing")),
     ("本人同意", "本人同意を含む要求", ("rules.procedure.consent",)),
+    ("参加の最終日", "異動日・異動希望日を指定する登録・訂正", ("rules.procedure.validity",)),
     ("異動並びチェック", "地点に手続きを登録する要求", ("rules.point_order",)),
     ("廃止取次の登録と訂正", "12110", ("rules.case.registration", "rules.case.dates")),
     ("廃止取次の訂正・判断と期限", "12110、12410", ("rules.case.commands",)),

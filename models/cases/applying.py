@@ -10,6 +10,7 @@ from models.cases.numbering import next_application_number
 from models.cases.opening import RegistrationResult, open_procedure, open_procedures
 from models.deadlines.queries import deadline_rules
 from models.messages.identity import IncomingMessage
+from models.participants.queries import first_last_day
 from rules.application.registration import LoneRegistration, check_lone_registration, register_lone
 from rules.application.state import LoneApplication
 from rules.calendar import Calendar, day_of
@@ -44,6 +45,7 @@ def register_application(
         rules = deadline_rules(session, segment=segment, on=day_of(at), profile=profile)
         refusal = check_lone_registration(
             registration,
+            last_day=last.day if (last := first_last_day(session, codes=[registration.applicant])) else None,
             open_procedures=open_procedures(session, point_number=registration.point_number),
             rules=rules,
             calendar=calendar,

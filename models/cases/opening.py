@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import and_, func, insert, select
 from sqlalchemy.orm import Session
 
 from contracts.answers import answer_to
@@ -20,8 +20,14 @@ from models.messages.identity import IncomingMessage
 from rules.core import State
 from rules.point_order import OpenProcedure
 from rules.procedure.outcomes import Transition
-from schemas.codes import ApplicationKind
+from schemas.codes import ApplicationKind, CasePhase
 from schemas.findings import Refusal
+
+_GIVING_WAY = and_(
+    CaseRow.gives_way,
+    CaseRow.phase.in_([phase.value for phase in (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING)]),
+)
+"""On its way back. One that was matched before it was taken back stands after all."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ def open_procedures(session: Session, *, point_number: str) -> list[OpenProcedur
             func.coalesce(CaseRow.new_retailer, CaseRow.current_retailer).label("owner"),
             CaseRow.application_kind,
         )
-        .where(CaseRow.point_number == point_number, CaseRow.ended_at.is_(None))
+        .where(CaseRow.point_number == point_number, CaseRow.ended_at.is_(None), ~_GIVING_WAY)
         .order_by(CaseRow.registered_at, CaseRow.case_number)
     )
     return [_open_procedure(*row) for row in rows]

@@ -9,7 +9,9 @@ from models.cases.read_model import SUSPENDED_RULE
 from models.cases.tables import CaseRow
 from models.clock import business_now
 from models.messages.tables import MessageRow
+from models.participants.queries import retailers_gone
 from rules.calendar import day_of, start_of
+from rules.case.interventions import WITH_DEADLINES
 from rules.core import State
 from schemas.codes import CasePhase
 
@@ -50,20 +52,27 @@ class ForOperator:
     """Matched, their day is over, and the grid operator has completed neither side."""
     suspended: int
     """Their deadlines stand still until they are succeeded, resumed or closed."""
+    retailer_left: int
+    """One of their retailers takes part no longer, and they are not matched: theirs to succeed or to close."""
 
 
 def cases_for_operator(session: Session) -> ForOperator:
     """This function will count the cases that are the hub operator's to look at."""
     today = day_of(business_now(session))
+    waiting = CaseRow.phase.in_([phase.value for phase in WITH_DEADLINES])
+    gone = list(session.scalars(retailers_gone(today)))
     matched = CaseRow.phase == CasePhase.MATCHED.value
     counted = session.execute(
         select(
             func.count().filter(CaseRow.phase == CasePhase.ONE_SIDE_DONE.value).label("one_side_done"),
             func.count().filter(matched, CaseRow.effective_date < today).label("not_completed"),
             func.count().filter(CaseRow.due_rule == SUSPENDED_RULE).label("suspended"),
+            func.count()
+            .filter(waiting, or_(CaseRow.new_retailer.in_(gone), CaseRow.current_retailer.in_(gone)))
+            .label("retailer_left"),
         ).where(CaseRow.ended_at.is_(None))
     ).one()
-    return ForOperator(counted.one_side_done, counted.not_completed, counted.suspended)
+    return ForOperator(counted.one_side_done, counted.not_completed, counted.suspended, counted.retailer_left)
 
 
 def open_cases(session: Session) -> list[str]:

@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from models.cases.giving_way import has_given_way
 from models.cases.history import case_history
 from models.cases.read_model import application_columns, case_columns, new_case_columns
 from models.cases.stepping import NoSuchCase
@@ -25,6 +26,7 @@ def rebuild_case(session: Session, *, case_number: str) -> None:
     columns = new_case_columns(lines[0])
     for written in lines:
         columns |= case_columns(written)
+    columns["gives_way"] = has_given_way(session, case_number=case_number)
     session.execute(
         insert(CaseRow).values(columns).on_conflict_do_update(index_elements=[CaseRow.case_number], set_=columns)
     )

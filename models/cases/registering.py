@@ -1,15 +1,17 @@
 """Registering a referral (廃止取次登録): decided where it is stored, under one lock for the point."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from models.cases.giving_way import give_way, giving_way
 from models.cases.numbering import next_case_number
 from models.cases.opening import RegistrationResult, open_procedure, open_procedures
 from models.deadlines.queries import deadline_rules
 from models.messages.identity import IncomingMessage
-from models.participants.queries import is_active_retailer
+from models.participants.queries import first_last_day, is_active_retailer
 from rules.calendar import Calendar, day_of
 from rules.case.registration import Registration, check_registration, register
 from rules.case.state import CaseState
@@ -65,12 +67,16 @@ def _registration(
 def _decide(
     session: Session, registration: Registration, *, rules: DeadlineRules, calendar: Calendar
 ) -> Transition[CaseState] | Refusal:
+    procedures = open_procedures(session, point_number=registration.point_number)
+    giving = giving_way(session, procedures, by=registration.new_retailer, at=registration.at, calendar=calendar)
+    parties = (registration.new_retailer, registration.current_retailer)
     refusal = check_registration(
         registration,
         current_retailer_active=is_active_retailer(
             session, code=registration.current_retailer, on=day_of(registration.at)
         ),
-        open_procedures=open_procedures(session, point_number=registration.point_number),
+        last_day=last.day if (last := first_last_day(session, codes=parties)) else None,
+        open_procedures=[replace(one, gives_way=one.number in giving) for one in procedures],
         rules=rules,
         calendar=calendar,
     )
@@ -79,4 +85,6 @@ def _decide(
     number = next_case_number(
         session, area=area_of_point(registration.point_number), segment=registration.segment, at=registration.at
     )
-    return register(registration, case_number=number, rules=rules, calendar=calendar)
+    for one in giving:
+        give_way(session, case_number=one, at=registration.at)
+    return register(registration, case_number=number, rules=rules, calendar=calendar, point_freed=bool(giving))

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Sequence, Text, text
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Sequence, Text, false, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -16,8 +16,10 @@ APPLICATION_SERIAL = Sequence("application_serial", maxvalue=99_999_999, cycle=T
 """Serials of the numbers that are read out on the telephone; the day beside them lets them start anew."""
 
 
-_HOLDS_BEGINNING = "ended_at IS NULL AND COALESCE(application_kind, '') NOT IN ('end', 'usage_inquiry')"
-_HOLDS_ENDING = "ended_at IS NULL AND COALESCE(application_kind, '') NOT IN ('start', 'usage_inquiry')"
+_OPEN = "ended_at IS NULL AND NOT gives_way AND COALESCE(application_kind, '')"
+_WITHOUT_HOLD = "'usage_inquiry', 'customer_details', 'producer_details', 'ampere_change'"
+_HOLDS_BEGINNING = f"{_OPEN} NOT IN ('end', {_WITHOUT_HOLD})"
+_HOLDS_ENDING = f"{_OPEN} NOT IN ('start', {_WITHOUT_HOLD})"
 """What :func:`rules.point_order.sides_held` says, as the last line of defence behind the lock on the point."""
 
 
@@ -78,6 +80,8 @@ class CaseRow(Base):
     end_number: Mapped[str | None] = mapped_column(Text)
     end_state: Mapped[str | None] = mapped_column(Text)
     """What only a switching case has is None for an application on its own, whose row in ``applications`` tells."""
+    gives_way: Mapped[bool] = mapped_column(server_default=false())
+    """True once an application was asked to give way to a referral: it holds its point no longer."""
 
 
 class HistoryLineRow(Base):

@@ -18,6 +18,7 @@ from models.messages.claiming import Claimed, find_repeat, store_message
 from models.messages.identity import IncomingMessage
 from models.messages.queries import unanswered
 from models.messages.tables import MessageRow
+from models.participants.queries import first_last_day
 from rules.calendar import JapaneseCalendar
 from rules.core import State, advance
 from rules.procedure.events import Command, CommandContent, CommandKind
@@ -32,6 +33,8 @@ MOST_IN_FLIGHT = 5
 
 _CASE = {"field": "caseNumber", "label": "廃止取次番号"}
 _FILING = (CommandKind.FILE_START, CommandKind.FILE_END)
+_DATING = (CommandKind.AMEND, CommandKind.AMEND_APPLICATION, CommandKind.RESUME, CommandKind.SUCCEED)
+"""What sets a date, or deadlines that lead to one: held to the retailers' last days (事業者一覧)."""
 
 
 class Role(StrEnum):
@@ -157,7 +160,15 @@ def _command(session: Session, content: CommandContent, *, key: UUID, at: dateti
     values: dict[str, Any] = asdict(content)
     if content.kind in _FILING:
         values["application_number"] = next_application_number(session, area=state.area, segment=state.segment, at=at)
+    if content.kind in _DATING:
+        last = first_last_day(session, codes=_parties(content, state))
+        values["last_day"] = None if last is None else last.day
     return Command(message_key=str(key), at=at, **values)
+
+
+def _parties(content: CommandContent, state: State) -> set[str | None]:
+    """The retailers that a command leaves in the procedure."""
+    return ({state.new_retailer, state.current_retailer} - {content.leaving}) | {content.successor}
 
 
 def _refusal_after_end(state: State, command: Command, *, at: datetime) -> CommandAnswer:

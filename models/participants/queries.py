@@ -1,10 +1,11 @@
 """Reads on participants and certificates."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from models.clock import NOW
@@ -69,6 +70,36 @@ def is_active_retailer(session: Session, *, code: str, on: date) -> bool:
         )
     ).one_or_none()
     return row is not None and _takes_part(row, on=on)
+
+
+def retailers_gone(today: date) -> Select[str]:
+    """Ask for the codes of the retailers whose last day is past."""
+    return select(ParticipantRow.code).where(
+        ParticipantRow.role == ParticipantRole.RETAILER.value, ParticipantRow.valid_to < today
+    )
+
+
+@dataclass(frozen=True)
+class LastDay:
+    """The end of a retailer's validity (事業者一覧)."""
+
+    retailer_code: str
+    day: date
+
+
+def first_last_day(session: Session, *, codes: Iterable[str | None]) -> LastDay | None:
+    """Find which of some retailers is the first to take part no longer; None where all take part without end."""
+    row = session.execute(
+        select(ParticipantRow.code, ParticipantRow.valid_to)
+        .where(
+            ParticipantRow.code.in_([code for code in codes if code is not None]),
+            ParticipantRow.role == ParticipantRole.RETAILER.value,
+            ParticipantRow.valid_to.is_not(None),
+        )
+        .order_by(ParticipantRow.valid_to, ParticipantRow.code)
+        .limit(1)
+    ).one_or_none()
+    return None if row is None or row.valid_to is None else LastDay(row.code, row.valid_to)
 
 
 def _takes_part(row: Any, *, on: date) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from rules.application.dates import effective_date_findings, with_dates
+from rules.application.dates import EFFECTIVE, effective_date_findings, with_dates
 from rules.application.ending import bring_to_end, cause_details, line_of_ending
 from rules.application.interventions import INTERVENTION_PHASES, intervene
 from rules.application.outcomes import Outcome
@@ -15,6 +15,7 @@ from rules.procedure.events import Command, CommandKind
 from rules.procedure.lines import details_of
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Transition
 from rules.procedure.refusing import business, not_in, unlike_number
+from rules.procedure.validity import validity_findings
 from schemas.codes import ApplicationState, CasePhase, EndCause
 from schemas.findings import Finding, Refusal, refuse
 from schemas.messages import MessageCode
@@ -63,7 +64,11 @@ def _amend(state: LoneApplication, command: Command, calendar: Calendar) -> Outc
         return refusal
     meter_work = declared_work(state.kind, command.meter_work)
     amended = with_dates(state, effective=command.effective_date, meter_work=meter_work, calendar=calendar)
-    findings = [*_moved_point(state, command), *_date_findings(state, amended, command, calendar)]
+    findings = [
+        *_moved_point(state, command),
+        *_date_findings(state, amended, command, calendar),
+        *validity_findings(day=amended.effective_date, at=command.at, last_day=command.last_day, where=EFFECTIVE),
+    ]
     if findings:
         return business(*findings)
     application = sent(state.application, message_key=command.message_key, at=command.at, by=state.applicant)

@@ -12,7 +12,7 @@ from rules.deadlines import DeadlineRules
 from schemas.codes import ApplicationKind, MeterWork, Segment
 from schemas.findings import Finding
 
-_FIELD = ("effectiveDate", "異動日")
+EFFECTIVE = ("effectiveDate", "異動日")
 
 
 def effective_date_findings(
@@ -51,14 +51,14 @@ def _outside(
     first, rule, why = earliest
     if effective < first:
         yield Finding(
-            *_FIELD,
+            *EFFECTIVE,
             rule,
             f"{first:%Y-%m-%d}以降の日を指定します（{why}）。",
             f"{first:%Y-%m-%d}以降の日に直してください。",
         )
     if effective > latest:
         yield Finding(
-            *_FIELD,
+            *EFFECTIVE,
             "latest-effective-date",
             f"{latest:%Y-%m-%d}までの日を指定します（登録・訂正の日から{rules.latest_effective_months}か月）。",
             f"{latest:%Y-%m-%d}以前の日に直してください。",

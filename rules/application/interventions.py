@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from rules.application.dates import effective_date_findings, with_dates
+from rules.application.dates import EFFECTIVE, effective_date_findings, with_dates
 from rules.application.ending import bring_to_end
 from rules.application.news import hear
 from rules.application.outcomes import Outcome
@@ -17,11 +17,13 @@ from rules.procedure.interventions import (
     operator_line,
     recorded_word,
     succession_findings,
+    suspension_line,
     unlike_suspension,
 )
 from rules.procedure.lines import details_of
-from rules.procedure.outcomes import HistoryKind, Transition
+from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
 from rules.procedure.refusing import business, unlike_number
+from rules.procedure.validity import validity_findings
 from schemas.codes import CasePhase, EndCause
 from schemas.findings import Refusal
 
@@ -31,6 +33,7 @@ INTERVENTION_PHASES: dict[CommandKind, tuple[CasePhase, ...]] = {
     CommandKind.SUCCEED: (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING, CasePhase.MATCHED),
     CommandKind.CLOSE: (CasePhase.AWAITING_APPLICATIONS,),
     CommandKind.RECORD: (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING, CasePhase.MATCHED),
+    CommandKind.GIVE_WAY: (CasePhase.AWAITING_APPLICATIONS,),
 }
 """In which phases the hub operator can intervene; as for a case, what is matched is not closed but recorded."""
 
@@ -43,7 +46,7 @@ def intervene(state: LoneApplication, command: Command, calendar: Calendar) -> O
 def _suspend(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
     if refusal := unlike_suspension(state.suspended, wanted=False):
         return refusal
-    return Transition(replace(state, suspended_at=command.at), operator_line(HistoryKind.SUSPENDED))
+    return Transition(replace(state, suspended_at=command.at), suspension_line(command))
 
 
 def _resume(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
@@ -83,6 +86,7 @@ def _with_deadlines_anew(state: LoneApplication, command: Command, calendar: Cal
             rules=state.rules,
             calendar=calendar,
         )
+        findings += validity_findings(day=effective, at=command.at, last_day=command.last_day, where=EFFECTIVE)
         if findings:
             return business(*findings)
     anew = with_dates(state, effective=effective, meter_work=state.meter_work, calendar=calendar)
@@ -102,6 +106,13 @@ def _close(state: LoneApplication, command: Command, calendar: Calendar) -> Outc
     return Transition(closed, operator_line(kind, **details))
 
 
+def _give_way(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
+    """Whether it does was decided under the lock on the point, where the referral was registered."""
+    ending = bring_to_end(state, EndCause.GAVE_WAY)
+    details = details_of(state.application) | {"cause": EndCause.GAVE_WAY.value}
+    return Transition(ending, HistoryLine(HistoryKind.GAVE_WAY, Actor.HUB, details))
+
+
 def _record(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
     if refusal := unlike_number(state.application, command.application_number):
         return refusal
@@ -117,4 +128,5 @@ _HANDLERS: dict[CommandKind, Callable[[LoneApplication, Command, Calendar], Outc
     CommandKind.SUCCEED: _succeed,
     CommandKind.CLOSE: _close,
     CommandKind.RECORD: _record,
+    CommandKind.GIVE_WAY: _give_way,
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from rules.application.dates import cut_off_of, effective_date_findings
+from rules.application.dates import EFFECTIVE, cut_off_of, effective_date_findings
 from rules.application.kinds import KINDS
 from rules.application.state import LoneApplication
 from rules.calendar import Calendar, start_of
@@ -16,8 +16,11 @@ from rules.procedure.consent import consent_findings
 from rules.procedure.lines import details_of
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Transition
 from rules.procedure.refusing import business
+from rules.procedure.validity import validity_findings
 from schemas.codes import ApplicationKind, CasePhase, MeterWork, Segment
 from schemas.findings import Finding, Refusal
+
+_POINT = ("pointNumber", "供給地点特定番号")
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,15 @@ class LoneRegistration:
 def check_lone_registration(
     registration: LoneRegistration,
     *,
+    last_day: date | None = None,
     open_procedures: Iterable[OpenProcedure],
     rules: DeadlineRules,
     calendar: Calendar,
 ) -> Refusal | None:
-    """This function will refuse a registration, with every reason at once, or let it pass."""
+    """This function will refuse a registration, with every reason at once, or let it pass.
+
+    :param last_day: the applicant's (事業者一覧); None where it takes part without end.
+    """
     findings = [
         *_consent(registration),
         *effective_date_findings(
@@ -57,6 +64,12 @@ def check_lone_registration(
             calendar=calendar,
         ),
         *area_findings(registration.kind, registration.point_number),
+        *validity_findings(
+            day=registration.effective_date,
+            at=registration.at,
+            last_day=last_day,
+            where=EFFECTIVE if registration.effective_date else _POINT,
+        ),
     ]
     if findings:
         return business(*findings)
@@ -76,8 +89,7 @@ def area_findings(kind: ApplicationKind, point_number: str) -> tuple[Finding, ..
         return ()
     return (
         Finding(
-            "pointNumber",
-            "供給地点特定番号",
+            *_POINT,
             "kind-taken-in-area",
             f"{area.label}エリアでは{kind.label}を取り扱っていません。",
             "エリアの一般送配電事業者へご相談ください。",

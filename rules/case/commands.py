@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from rules.calendar import Calendar
-from rules.case.dates import wished_date_findings, with_decision_deadline, with_effective_date, with_reminder
+from rules.case.dates import WISHED, wished_date_findings, with_decision_deadline, with_effective_date, with_reminder
 from rules.case.ending import bring_to_end
 from rules.case.filing import amend_application, cancel_application, file_application
 from rules.case.interventions import INTERVENTION_PHASES, intervene
@@ -14,6 +14,7 @@ from rules.case.state import CaseState
 from rules.procedure.events import INTERVENTIONS, Command, CommandKind
 from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
 from rules.procedure.refusing import business, point_label
+from rules.procedure.validity import validity_findings
 from schemas.codes import ApplicationKind, CasePhase, Decision, EndCause, MeterWork
 from schemas.findings import Finding, Refusal, refuse
 from schemas.messages import MessageCode
@@ -62,6 +63,7 @@ def _amend(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
             rules=state.rules,
             calendar=calendar,
         ),
+        *validity_findings(day=wished, at=command.at, last_day=command.last_day, where=WISHED),
     ]
     if findings:
         return business(*findings)
@@ -156,5 +158,5 @@ _HANDLERS: dict[CommandKind, _Handler] = {
     CommandKind.FILE_END: _filing(file_application, ApplicationKind.END),
     CommandKind.AMEND_END: _filing(amend_application, ApplicationKind.END),
     CommandKind.CANCEL_END: _filing(cancel_application, ApplicationKind.END),
-    **dict.fromkeys(INTERVENTIONS, intervene),
+    **dict.fromkeys((*INTERVENTIONS, CommandKind.STAND_BACK), intervene),
 }

@@ -10,7 +10,7 @@ from rules.deadlines import DeadlineRules
 from schemas.codes import MeterWork
 from schemas.findings import Finding
 
-_WISHED = ("wishedDate", "異動希望日")
+WISHED = ("wishedDate", "異動希望日")
 
 
 def wished_date_findings(
@@ -26,7 +26,7 @@ def wished_date_findings(
     if wished < earliest:
         return (
             Finding(
-                *_WISHED,
+                *WISHED,
                 "earliest-effective-date",
                 f"異動希望日は{earliest:%Y-%m-%d}以降の日を指定します（標準処理期間）。",
                 f"{earliest:%Y-%m-%d}以降の日に直してください。",
@@ -36,7 +36,7 @@ def wished_date_findings(
     if wished > latest:
         return (
             Finding(
-                *_WISHED,
+                *WISHED,
                 "latest-effective-date",
                 f"異動希望日は{latest:%Y-%m-%d}までの日を指定します（登録・訂正の日から{rules.latest_effective_months}か月）。",
                 f"{latest:%Y-%m-%d}以前の日に直してください。",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Set
 from rules.case.commands import ALL_PHASES
 from rules.case.reachable import Change
 from rules.procedure.alarms import AlarmRule
-from rules.procedure.events import INTERVENTIONS, CommandKind, NewsKind
+from rules.procedure.events import BY_THE_HUB, INTERVENTIONS, CommandKind, NewsKind
 from schemas.codes import ENDED_PHASES, ApplicationState, CasePhase, Code
 
 _WHO = {CommandKind: "小売", NewsKind: "送配電", AlarmRule: "時刻"}
@@ -20,6 +20,7 @@ _HEAD = """\
 - **小売**: 小売電気事業者の要求（12110、12410、10610、10710）
 - **送配電**: 一般送配電事業者の回答と、業務処理状況確認で分かった変化
 - **広域機関**: 広域機関の措置（期限の停止と再開、承継、終了）。連絡の記録は、同じ内容の「送配電」と同じ結果になります
+- **支援システム**: 譲ったはずの先行の申請が、先にマッチングしていたと分かったとき
 - **時刻**: 期限と、あらかじめ決めた確認の時刻
 """
 
@@ -140,6 +141,8 @@ def _place(code: Code) -> tuple[int, int]:
 
 def trigger_words(trigger: Code) -> str:
     """This function will name what brings a change, with whose word it is; a decision is a retailer's too."""
+    if trigger in BY_THE_HUB:
+        return f"支援システム「{trigger.label}」"
     if trigger in INTERVENTIONS:
         return f"広域機関「{trigger.label}」"
     return f"{_WHO.get(type(trigger), _BY_RETAILER)}「{trigger.label}」"

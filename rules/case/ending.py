@@ -12,6 +12,7 @@ _END_PHASE = {
     EndCause.TOO_LATE_AT_GRID: CasePhase.UNMATCHED,
     EndCause.UNMATCHED_AT_GRID: CasePhase.UNMATCHED,
     EndCause.HUB_OPERATOR: CasePhase.CLOSED,
+    EndCause.POINT_TAKEN: CasePhase.UNMATCHED,
 }
 
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from rules.calendar import Calendar
-from rules.case.dates import wished_date_findings, with_decision_deadline, with_effective_date, with_reminder
+from rules.case.dates import WISHED, wished_date_findings, with_decision_deadline, with_effective_date, with_reminder
 from rules.case.ending import bring_to_end, close
+from rules.case.grid_lines import ending_details
 from rules.case.news import hear
 from rules.case.outcomes import Outcome
 from rules.case.state import CaseState
@@ -17,10 +18,12 @@ from rules.procedure.interventions import (
     operator_line,
     recorded_word,
     succession_findings,
+    suspension_line,
     unlike_suspension,
 )
-from rules.procedure.outcomes import HistoryKind, Transition
+from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
 from rules.procedure.refusing import business, no_such_application
+from rules.procedure.validity import validity_findings
 from schemas.codes import ApplicationState, CasePhase, EndCause
 from schemas.findings import Refusal, refuse
 from schemas.messages import MessageCode
@@ -39,6 +42,7 @@ INTERVENTION_PHASES: dict[CommandKind, tuple[CasePhase, ...]] = {
         CasePhase.MATCHED,
         CasePhase.ONE_SIDE_DONE,
     ),
+    CommandKind.STAND_BACK: WITH_DEADLINES,
 }
 """In which phases of a case the hub operator can intervene. What is matched is the grid operator's: its word can be
 recorded, but the case cannot be closed over its head."""
@@ -52,7 +56,7 @@ def intervene(state: CaseState, command: Command, calendar: Calendar) -> Outcome
 def _suspend(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
     if refusal := unlike_suspension(state.suspended, wanted=False):
         return refusal
-    return Transition(replace(state, suspended_at=command.at), operator_line(HistoryKind.SUSPENDED))
+    return Transition(replace(state, suspended_at=command.at), suspension_line(command))
 
 
 def _resume(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
@@ -99,6 +103,7 @@ def _with_deadlines_anew(state: CaseState, command: Command, calendar: Calendar)
             rules=state.rules,
             calendar=calendar,
         )
+        findings += validity_findings(day=effective, at=command.at, last_day=command.last_day, where=WISHED)
         if findings:
             return business(*(replace(one, field="effectiveDate", label="異動日") for one in findings))
     anew = replace(state, suspended_at=None)
@@ -137,6 +142,13 @@ def _not_settled() -> Refusal:
     )
 
 
+def _stand_back(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
+    """An application on the point that had given way was matched nevertheless: that pair stands."""
+    ending = bring_to_end(state, EndCause.POINT_TAKEN)
+    kind = HistoryKind.UNMATCHED if ending.ended else HistoryKind.CANCELLING
+    return Transition(ending, HistoryLine(kind, Actor.HUB, ending_details(ending)))
+
+
 def _record(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
     number = command.application_number
     application = next((one for one in state.applications if number is not None and one.number == number), None)
@@ -154,4 +166,5 @@ _HANDLERS: dict[CommandKind, Callable[[CaseState, Command, Calendar], Outcome]] 
     CommandKind.SUCCEED: _succeed,
     CommandKind.CLOSE: _close,
     CommandKind.RECORD: _record,
+    CommandKind.STAND_BACK: _stand_back,
 }

@@ -146,7 +146,7 @@ def _interventions(place: _Place) -> Iterator[Command]:
     """Without 連絡の記録, which does what the same news does."""
     state = place.state
     asked: dict[str, Any] = {"case_number": state.case_number, "message_key": "message", "at": place.now}
-    for kind in (CommandKind.SUSPEND, CommandKind.RESUME, CommandKind.CLOSE):
+    for kind in (CommandKind.SUSPEND, CommandKind.RESUME, CommandKind.CLOSE, CommandKind.STAND_BACK):
         yield Command(kind=kind, **asked)
     yield Command(kind=CommandKind.SUCCEED, leaving=state.current_retailer, successor=_SUCCESSOR, **asked)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from rules import deadlines
 from rules.calendar import Calendar
-from rules.case.dates import wished_date_findings
+from rules.case.dates import WISHED, wished_date_findings
 from rules.case.state import CaseState
 from rules.deadlines import DeadlineRules
 from rules.numbers import area_of_point
@@ -14,6 +14,7 @@ from rules.point_order import OpenProcedure, check_point_order
 from rules.procedure.consent import consent_findings
 from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
 from rules.procedure.refusing import business
+from rules.procedure.validity import validity_findings
 from schemas.codes import CasePhase, MeterWork, Segment
 from schemas.findings import Finding, Refusal
 
@@ -37,6 +38,7 @@ def check_registration(
     registration: Registration,
     *,
     current_retailer_active: bool,
+    last_day: date | None = None,
     open_procedures: Iterable[OpenProcedure],
     rules: DeadlineRules,
     calendar: Calendar,
@@ -44,6 +46,8 @@ def check_registration(
     """This function will refuse a registration, with every reason at once, or let it pass.
 
     Another retailer's open procedure is told as such and no more; one's own is named.
+
+    :param last_day: the first last day of both retailers (事業者一覧); None where they take part without end.
     """
     findings = [
         *consent_findings(obtained_on=registration.consent_obtained_on, at=registration.at),
@@ -75,15 +79,24 @@ def check_registration(
                 "事業者一覧（13110）で確認して指定してください。",
             )
         )
+    findings += validity_findings(day=registration.wished_date, at=registration.at, last_day=last_day, where=WISHED)
     if findings:
         return business(*findings)
     return check_point_order(None, by=registration.new_retailer, open_procedures=open_procedures)
 
 
 def register(
-    registration: Registration, *, case_number: str, rules: DeadlineRules, calendar: Calendar
+    registration: Registration,
+    *,
+    case_number: str,
+    rules: DeadlineRules,
+    calendar: Calendar,
+    point_freed: bool = False,
 ) -> Transition[CaseState]:
-    """This function will open a case; its deadlines count from the registration's time."""
+    """This function will open a case; its deadlines count from the registration's time.
+
+    :param point_freed: an application on its own gives way to it.
+    """
     due = deadlines.decision_due(registered_at=registration.at, rules=rules, calendar=calendar)
     cut_off = deadlines.cut_off(
         effective_date=registration.wished_date, meter_work=registration.meter_work, rules=rules, calendar=calendar
@@ -114,6 +127,7 @@ def register(
         HistoryLine(
             HistoryKind.REGISTERED,
             Actor.NEW_RETAILER,
-            {"wished_date": registration.wished_date.isoformat(), "meter_work": registration.meter_work.value},
+            {"wished_date": registration.wished_date.isoformat(), "meter_work": registration.meter_work.value}
+            | ({"point_freed": "yes"} if point_freed else {}),
         ),
     )

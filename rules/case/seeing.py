@@ -34,7 +34,7 @@ _WHETHER_IT_IS_IN = frozenset(
     {HistoryKind.RECEIVED, HistoryKind.APPLICATION_CANCELLED, HistoryKind.APPLICATION_UNMATCHED}
 )
 _OF_THE_OTHER_APPLICATION = frozenset({"number", "revision", "defects", "state"})
-_OF_THE_NEW_CONTRACT = frozenset({"meter_work", "leaving", "successor"})
+_OF_THE_NEW_CONTRACT = frozenset({"meter_work", "leaving", "successor", "point_freed"})
 _IN = (ApplicationState.RECEIVED, ApplicationState.MATCHED, ApplicationState.COMPLETED)
 
 

@@ -10,7 +10,7 @@ from schemas.codes import ApplicationKind, Code, Decision, MeterWork, RejectionR
 
 
 class CommandKind(Code):
-    """What is asked for: by a retailer of a switching case or of an application on its own, or by the hub operator."""
+    """What is asked for, of a switching case or of an application on its own."""
 
     AMEND = "amend", "取次訂正"
     WITHDRAW = "withdraw", "取次取消"
@@ -28,6 +28,8 @@ class CommandKind(Code):
     SUCCEED = "succeed", "承継"
     CLOSE = "close", "広域機関による終了"
     RECORD = "record", "連絡の記録"
+    GIVE_WAY = "give_way", "他の廃止取次の優先"
+    STAND_BACK = "stand_back", "先行する申請のマッチング成立による終了"
 
 
 INTERVENTIONS = (
@@ -38,6 +40,8 @@ INTERVENTIONS = (
     CommandKind.RECORD,
 )
 """What the hub operator may do to a procedure (広域機関の措置)."""
+BY_THE_HUB = (CommandKind.GIVE_WAY, CommandKind.STAND_BACK)
+"""What the hub asks by itself, where two procedures meet on one point."""
 
 
 class NewsKind(Code):
@@ -72,7 +76,7 @@ class CommandContent:
     application: ApplicationKind | None = None
     """What an application on its own is for; None where the command is one on a case."""
     leaving: str | None = None
-    """承継: code of the retailer whose place is taken."""
+    """承継: code of the retailer whose place is taken; 期限の停止: of the one that takes part no longer."""
     successor: str | None = None
     """承継: code of the retailer that takes it."""
     news: NewsKind | None = None
@@ -88,6 +92,9 @@ class Command(CommandContent):
     message_key: str
     """Key of the stored message; the update id, and where its personal content is found."""
     at: datetime
+    last_day: date | None = None
+    """The first last day (事業者一覧) of the retailers that the command leaves in the procedure, as it stood when the
+    command was stored; None where they take part without end, or where the command sets no date."""
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,13 @@ def operator_line(kind: HistoryKind, **details: str) -> HistoryLine:
     return HistoryLine(kind, Actor.HUB_OPERATOR, details)
 
 
+def suspension_line(command: Command) -> HistoryLine:
+    """Write the line of a 期限の停止: the hub's own where a retailer takes part no longer, else the hub operator's."""
+    if command.leaving is None:
+        return operator_line(HistoryKind.SUSPENDED)
+    return HistoryLine(HistoryKind.SUSPENDED, Actor.HUB, {"leaving": command.leaving})
+
+
 def date_is_at_grid(named: date | None, standing: date | None, applications: Iterable[Application]) -> Refusal | None:
     """This function will refuse another effective date where the grid operator may hold an application with the old."""
     if named in (None, standing) or not any(one.may_be_at_grid for one in applications):

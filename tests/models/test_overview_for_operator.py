@@ -20,8 +20,12 @@ def test_they_are_counted_by_what_they_wait_for(database: Database) -> None:
         hear(session, matched, NewsKind.MATCHED, ApplicationKind.START)
         intervene(session, standing_still, CommandKind.SUSPEND)
         obey_all(session, standing_still)
-        assert cases_for_operator(session) == ForOperator(one_side_done=0, not_completed=0, suspended=1)
+        assert cases_for_operator(session) == ForOperator(
+            one_side_done=0, not_completed=0, suspended=1, retailer_left=0
+        )
 
         over = end_of(case_state(session, matched).effective_date) - business_now(session)
         move_clock(session, by=over + timedelta(minutes=1))
-        assert cases_for_operator(session) == ForOperator(one_side_done=0, not_completed=1, suspended=1)
+        assert cases_for_operator(session) == ForOperator(
+            one_side_done=0, not_completed=1, suspended=1, retailer_left=0
+        )

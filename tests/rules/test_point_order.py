@@ -10,6 +10,12 @@ START, END, INQUIRY = ApplicationKind.START, ApplicationKind.END, ApplicationKin
 MINE, THEIRS = "1001", "1002"
 NUMBER = "AP03L20260701000000011"
 EVERYTHING: list[ApplicationKind | None] = [None, *ApplicationKind]
+HOLD_NOTHING: set[ApplicationKind | None] = {
+    INQUIRY,
+    ApplicationKind.CUSTOMER_DETAILS,
+    ApplicationKind.PRODUCER_DETAILS,
+    ApplicationKind.AMPERE_CHANGE,
+}
 
 
 def conflicts(wanted: ApplicationKind | None, standing: ApplicationKind | None, *, owner: str = THEIRS) -> bool:
@@ -18,13 +24,27 @@ def conflicts(wanted: ApplicationKind | None, standing: ApplicationKind | None, 
 
 
 @pytest.mark.parametrize("wanted", EVERYTHING, ids=lambda kind: kind or "case")
-def test_a_procedure_stands_alone_but_for_an_inquiry_and_the_other_half_of_its_pair(
+def test_a_procedure_stands_alone_but_for_what_holds_nothing_and_the_other_half_of_its_pair(
     wanted: ApplicationKind | None,
 ) -> None:
     beside = {standing for standing in EVERYTHING if not conflicts(wanted, standing)}
 
-    pairs: dict[ApplicationKind | None, set[ApplicationKind | None]] = {START: {END, INQUIRY}, END: {START, INQUIRY}}
-    assert beside == (set(EVERYTHING) if wanted is INQUIRY else pairs.get(wanted, {INQUIRY}))
+    pairs: dict[ApplicationKind | None, set[ApplicationKind | None]] = {START: {END}, END: {START}}
+    assert beside == (set(EVERYTHING) if wanted in HOLD_NOTHING else pairs.get(wanted, set()) | HOLD_NOTHING)
+
+
+def test_changes_of_details_and_amperes_stand_in_the_way_of_no_switch_but_of_their_own_kind() -> None:
+    for kind in (ApplicationKind.CUSTOMER_DETAILS, ApplicationKind.PRODUCER_DETAILS, ApplicationKind.AMPERE_CHANGE):
+        assert not conflicts(None, kind) and not conflicts(kind, None, owner=MINE)
+        assert conflicts(kind, kind, owner=MINE) and not conflicts(kind, kind, owner=THEIRS)
+
+
+def test_what_gives_way_stands_in_the_way_of_no_referral_but_of_all_else() -> None:
+    giving = OpenProcedure(NUMBER, THEIRS, END, gives_way=True)
+
+    assert check_point_order(None, by=MINE, open_procedures=[giving]) is None
+    assert check_point_order(END, by=MINE, open_procedures=[giving]) is not None
+    assert check_point_order(None, by=MINE, open_procedures=[giving, OpenProcedure(NUMBER, THEIRS, START)]) is not None
 
 
 def test_start_and_end_of_one_retailer_are_no_pair() -> None:
@@ -38,7 +58,7 @@ def test_a_pair_leaves_no_room_for_a_third() -> None:
     assert all(
         check_point_order(wanted, by=MINE, open_procedures=pair) is not None
         for wanted in EVERYTHING
-        if wanted is not INQUIRY
+        if wanted not in HOLD_NOTHING
     )
 
 

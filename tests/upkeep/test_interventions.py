@@ -166,16 +166,26 @@ def test_the_cases_of_a_retailer_that_leaves_can_be_closed(hub: Hub, say: Say) -
     assert {hub.state(one).phase for one in (case, other)} == {CasePhase.CLOSED}
 
 
-def test_a_retailer_cannot_leave_before_its_last_day_nor_one_that_there_is_not(hub: Hub, say: Say) -> None:
-    tomorrow = day_of(hub.now()) + timedelta(days=1)
+def test_a_last_day_to_come_is_noted_and_deadlines_run_until_it_is_over(hub: Hub, say: Say) -> None:
+    case, tomorrow = hub.open(), day_of(hub.now()) + timedelta(days=1)
 
-    assert say("retailer", "leave", cases.CURRENT, "--last-day", f"{tomorrow}", *WHY)[0] == 3
+    status, lines = say("retailer", "leave", cases.CURRENT, "--last-day", f"{tomorrow}", *WHY)
+
+    assert (status, lines[-2:]) == (
+        0,
+        ["進行中の案件の期限は、最終日の翌日に自動で停止します。", "0 件のうち 0 件を行いました。"],
+    )
+    with hub.database.transaction() as session:
+        assert is_active_retailer(session, code=cases.CURRENT, on=tomorrow)
+        assert not is_active_retailer(session, code=cases.CURRENT, on=tomorrow + timedelta(days=1))
+    assert not hub.state(case).suspended
+
+
+def test_a_retailer_that_there_is_not_cannot_leave(say: Say) -> None:
     assert say("retailer", "leave", "1777", "--last-day", "2026-01-31", *WHY) == (
         3,
         ["行いませんでした: 小売電気事業者 1777 は事業者一覧にありません。"],
     )
-    with hub.database.transaction() as session:
-        assert is_active_retailer(session, code=cases.CURRENT, on=tomorrow)
 
 
 def test_a_successor_has_to_take_part(hub: Hub, say: Say) -> None:

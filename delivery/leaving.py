@@ -1,0 +1,42 @@
+"""Retailers that take part no longer (事業者一覧): the deadlines of their cases stand still, and people hear of it.
+
+No deadline waits for this: one that rings first is held back where it is written (``models.cases.leaving``). Looking
+sees to it that the screens say so, and that the hub operator is alarmed, from the day after the last one on.
+"""
+
+import threading
+
+from models.cases.leaving import cases_left, suspend_left
+from models.database import Database
+from runtime.logs import logger
+
+EVERY = 15.0
+"""Seconds between two looks."""
+
+_log = logger(__name__)
+
+
+def watch_leaving(stop: threading.Event, *, database: Database, every: float = EVERY) -> None:
+    """Look until ``stop`` is set."""
+    while not stop.wait(every):
+        try:
+            stand_still(database)
+        except Exception as error:
+            _log.error("database-away", exc_info=error)
+
+
+def stand_still(database: Database) -> list[str]:
+    """Have the deadlines of all cases stand still whose retailer takes part no longer; give their numbers.
+
+    What is stored reaches their workflows as anything else that is stored (the sweeper).
+    """
+    with database.transaction() as session:
+        found = cases_left(session)
+    done = []
+    for case_number in found:
+        with database.transaction() as session:
+            if suspend_left(session, case_number=case_number):
+                done.append(case_number)
+    if done:
+        _log.error("retailer-left", count=len(done), cases=done[:20])
+    return done

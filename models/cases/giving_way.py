@@ -1,0 +1,99 @@
+"""A lone application gives way to another retailer's referral: what the hub asks of either, as messages of its own.
+
+Decided where the referral is registered, under the locks on the point and on the application's row; so the hub's
+record of matching decides which of them stands. Where the grid operator had matched the application all the same, it
+stands, and the referral is the one to end.
+"""
+
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session
+
+from models.cases.tables import CaseRow
+from models.messages.claiming import store_message
+from models.messages.intervention import HUB_OPERATOR, intervention
+from models.messages.tables import MessageRow
+from rules.application.giving_way import gives_way
+from rules.application.state import LoneApplication
+from rules.calendar import Calendar
+from rules.core import State
+from rules.point_order import OpenProcedure
+from rules.procedure.events import Command, CommandContent, CommandKind
+from schemas.codes import SWITCHING_APPLICATIONS, CasePhase
+
+_BY_ITSELF = "hub"
+_NO_KEY = b""
+_GIVING_WAY = "相手方の申請がないまま期間を過ぎ、この地点に廃止取次が登録されたため"
+_STANDING_BACK = "この地点に先に登録されていた申請のマッチングが成立したため"
+_STANDS = (CasePhase.MATCHED, CasePhase.COMPLETED)
+
+
+def giving_way(
+    session: Session, procedures: list[OpenProcedure], *, by: str, at: datetime, calendar: Calendar
+) -> list[str]:
+    """Find which open procedures on a point give way to a referral of ``by``; their rows are locked from here on."""
+    alone = [one for one in procedures if one.kind in SWITCHING_APPLICATIONS]
+    if not alone or any(one.owner == by for one in alone):
+        return []
+    rows = session.execute(
+        select(CaseRow.case_number, CaseRow.state)
+        .where(CaseRow.case_number.in_([one.number for one in alone]))
+        .order_by(CaseRow.registered_at, CaseRow.case_number)
+        .with_for_update()
+    )
+    states: list[LoneApplication] = [row.state for row in rows if isinstance(row.state, LoneApplication)]
+    days = {state.effective_date for state in states}
+    if len(states) > len(days):
+        return []  # start and end for one day have found each other
+    return [state.case_number for state in states if gives_way(state, at=at, calendar=calendar)]
+
+
+def give_way(session: Session, *, case_number: str, at: datetime) -> None:
+    """Have an application give its point free at once, and be taken back; the caller holds the lock on its row."""
+    session.execute(update(CaseRow).where(CaseRow.case_number == case_number).values(gives_way=True))
+    content = CommandContent(kind=CommandKind.GIVE_WAY, case_number=case_number, application_number=case_number)
+    _store(session, content, reason=_GIVING_WAY, at=at)
+
+
+def has_given_way(session: Session, *, case_number: str) -> bool:
+    """Tell whether a procedure was asked to give way, by what is stored for it."""
+    asked = select(MessageRow.command).where(
+        MessageRow.case_number == case_number, MessageRow.retailer_code == HUB_OPERATOR
+    )
+    return any(one is not None and one.kind is CommandKind.GIVE_WAY for one in session.scalars(asked))
+
+
+def stand_back(session: Session, *, state: State, at: datetime) -> None:
+    """End the referrals on the point of an application that has given way and was matched nevertheless."""
+    if not isinstance(state, LoneApplication) or state.phase not in _STANDS:
+        return
+    given_way = exists().where(CaseRow.case_number == state.case_number, CaseRow.gives_way)
+    cases = session.scalars(
+        select(CaseRow.case_number)
+        .where(
+            CaseRow.point_number == state.point_number,
+            CaseRow.application_kind.is_(None),
+            CaseRow.ended_at.is_(None),
+            given_way,
+        )
+        .order_by(CaseRow.registered_at, CaseRow.case_number)
+        .with_for_update()
+    )
+    for case_number in list(cases):
+        content = CommandContent(kind=CommandKind.STAND_BACK, case_number=case_number)
+        _store(session, content, reason=_STANDING_BACK, at=at)
+
+
+def _store(session: Session, content: CommandContent, *, reason: str, at: datetime) -> None:
+    message = intervention(content, message_id=uuid4().hex, by=_BY_ITSELF, reason=reason, key=_NO_KEY)
+    key = uuid4()
+    command = Command(
+        kind=content.kind,
+        case_number=content.case_number,
+        application_number=content.application_number,
+        message_key=str(key),
+        at=at,
+    )
+    store_message(session, message, key=key, case_number=content.case_number, stored_at=at, command=command)

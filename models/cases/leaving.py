@@ -1,0 +1,106 @@
+"""Deadlines of cases whose retailer takes part no longer (事業者一覧): they stand still until the hub operator decides.
+
+It is an intervention (措置) like those that people ask for: a message of its own, stored as of the end of the
+retailer's last day. So what was stored while it could still speak goes first, a deadline of that day counts, and no
+later one does.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session
+
+from models.cases.read_model import SUSPENDED_RULE
+from models.cases.tables import CaseRow
+from models.clock import business_now
+from models.messages.claiming import store_message
+from models.messages.intervention import HUB_OPERATOR, intervention
+from models.messages.tables import MessageRow
+from models.participants.queries import LastDay, first_last_day, retailers_gone
+from rules.calendar import day_of, end_of
+from rules.case.interventions import WITH_DEADLINES
+from rules.core import State
+from rules.procedure.events import Command, CommandContent, CommandKind
+
+_BY_ITSELF = "hub"
+"""Stands for a person where the hub acts by itself."""
+_REASON = "当事者の小売電気事業者の参加が終了したため"
+_NO_KEY = b""
+"""What the hub says itself holds nothing personal, and its ids never come twice: its digest needs no secret."""
+
+
+@dataclass(frozen=True)
+class Why:
+    """Who has deadlines stand still, and why, as the timeline tells it."""
+
+    by: str = _BY_ITSELF
+    reason: str = _REASON
+
+
+def left_before(session: Session, *, state: State, deadline: datetime) -> LastDay | None:
+    """Tell which retailer of a procedure took part no longer when a deadline came; None where it may ring."""
+    if state.phase not in WITH_DEADLINES or state.suspended:
+        return None
+    last = first_last_day(session, codes=(state.new_retailer, state.current_retailer))
+    return last if last is not None and end_of(last.day) < deadline else None
+
+
+def store_suspension(session: Session, *, state: State, last: LastDay, why: Why | None = None) -> Command:
+    """Store that the deadlines of a procedure stand still; the caller holds the lock on its row."""
+    why = why or Why()
+    content = CommandContent(kind=CommandKind.SUSPEND, case_number=state.case_number, leaving=last.retailer_code)
+    message = intervention(content, message_id=uuid4().hex, by=why.by, reason=why.reason, key=_NO_KEY)
+    key, at = uuid4(), max(end_of(last.day), state.registered_at)
+    command = Command(
+        kind=content.kind, case_number=content.case_number, leaving=content.leaving, message_key=str(key), at=at
+    )
+    store_message(session, message, key=key, case_number=state.case_number, stored_at=at, command=command)
+    return command
+
+
+def cases_left(session: Session, *, retailer_code: str | None = None) -> list[str]:
+    """List the open cases whose deadlines run, and one of whose retailers takes part no longer.
+
+    :param retailer_code: those of one retailer alone.
+    """
+    gone = set(session.scalars(retailers_gone(day_of(business_now(session)))))
+    if retailer_code is not None:
+        gone &= {retailer_code}
+    if not gone:
+        return []
+    found = (
+        select(CaseRow.case_number)
+        .where(
+            CaseRow.ended_at.is_(None),
+            CaseRow.phase.in_([phase.value for phase in WITH_DEADLINES]),
+            CaseRow.due_rule != SUSPENDED_RULE,
+            or_(CaseRow.new_retailer.in_(gone), CaseRow.current_retailer.in_(gone)),
+            ~exists().where(
+                MessageRow.case_number == CaseRow.case_number,
+                MessageRow.retailer_code == HUB_OPERATOR,
+                MessageRow.answered_at.is_(None),
+            ),
+        )
+        .order_by(CaseRow.case_number)
+    )
+    return list(session.scalars(found))
+
+
+def suspend_left(session: Session, *, case_number: str, why: Why | None = None) -> bool:
+    """Have the deadlines of a case stand still, where it is one of :func:`cases_left` still."""
+    state: State = session.execute(
+        select(CaseRow.state).where(CaseRow.case_number == case_number).with_for_update()
+    ).scalar_one()
+    now = business_now(session)
+    last = left_before(session, state=state, deadline=now)
+    if last is None or _asked_for(session, case_number):
+        return False
+    store_suspension(session, state=state, last=last, why=why)
+    return True
+
+
+def _asked_for(session: Session, case_number: str) -> bool:
+    waiting = select(MessageRow.command).where(MessageRow.case_number == case_number, MessageRow.answered_at.is_(None))
+    return any(one is not None and one.kind is CommandKind.SUSPEND for one in session.scalars(waiting))

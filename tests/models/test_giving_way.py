@@ -1,0 +1,191 @@
+"""A lone start or end application without its counterpart gives way to another retailer's referral, after a while."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from models.cases.operations import RegistrationResult, look_at_case, record_step
+from models.cases.queries import case_history
+from models.cases.rebuild import deviations, rebuild_case
+from models.clock import business_now, move_clock
+from models.database import Database, Session
+from models.messages.queries import unanswered
+from rules.calendar import day_of, end_of
+from rules.deadlines import DEADLINE_RULES
+from rules.procedure.events import CommandKind, GridNews, NewsKind
+from rules.procedure.outcomes import HistoryKind
+from schemas.codes import ApplicationKind, CasePhase, EndCause, Segment
+from schemas.messages import MessageCode
+from tests.support import lone
+from tests.support.cases import (
+    CALENDAR,
+    CURRENT,
+    NEW,
+    OTHER,
+    at_once,
+    case_state,
+    intervene,
+    obey_all,
+    open_case,
+    register,
+    register_retailers,
+    step_for,
+)
+from tests.support.looking import rows
+
+OPENERS = {ApplicationKind.START: lone.open_start, ApplicationKind.END: lone.open_end}
+
+
+def hear(session: Session, number: str, kind: NewsKind) -> None:
+    state = lone.lone_state(session, number)
+    news = GridNews(kind, state.kind, number, f"watch-{kind.value}", business_now(session))
+    record_step(session, step=step_for(session, number, news))
+
+
+def wait(session: Session, number: str, *, past: bool = True) -> None:
+    """Moves the clock to just before or just after the end of the ten business days of an application."""
+    registered_on = day_of(look_at_case(session, case_number=number).state.registered_at)
+    over = end_of(DEADLINE_RULES[Segment.LOW_VOLTAGE].giving_way.after(registered_on, CALENDAR))
+    move_clock(session, by=over - business_now(session) + timedelta(seconds=0 if past else -5))
+
+
+def refer(session: Session, *, retailer: str = NEW) -> RegistrationResult:
+    return register(session, retailer=retailer, current_retailer_code=CURRENT)
+
+
+def number_of(result: RegistrationResult) -> str:
+    assert result.answer is not None, result.refusal
+    return result.answer.case_number
+
+
+@pytest.fixture(autouse=True)
+def _retailers(database: Database) -> None:
+    with database.transaction() as session:
+        register_retailers(session)
+
+
+@pytest.mark.parametrize("kind", OPENERS)
+def test_it_holds_its_point_for_ten_business_days_and_then_gives_way(database: Database, kind: ApplicationKind) -> None:
+    number = OPENERS[kind](database, retailer=OTHER)
+    with database.transaction() as session:
+        hear(session, number, NewsKind.RECEIVED)
+        wait(session, number, past=False)
+        refusal = refer(session).refusal
+        assert refusal is not None and refusal.code is MessageCode.POINT_BUSY
+    with database.transaction() as session:
+        wait(session, number)
+        case = number_of(refer(session))
+        obey_all(session, number)
+
+        assert case_state(session, case).phase is CasePhase.AWAITING_DECISION
+        state = lone.lone_state(session, number)
+        assert (state.phase, state.end_cause) == (CasePhase.CANCELLING, EndCause.GAVE_WAY)
+        hear(session, number, NewsKind.CANCELLED)
+        assert lone.lone_state(session, number).phase is CasePhase.UNMATCHED
+        lines = [one.line for one in case_history(session, case_number=number)]
+    assert [one.kind for one in lines][-2:] == [HistoryKind.GAVE_WAY, HistoryKind.APPLICATION_UNMATCHED]
+    assert case not in repr(lines), "whose referral it is, is nobody's to know"
+
+
+def test_both_are_told(database: Database) -> None:
+    number = lone.open_end(database, retailer=OTHER)
+    with database.transaction() as session:
+        wait(session, number)
+        case = number_of(refer(session))
+        obey_all(session, number)
+        (first,) = case_history(session, case_number=case)
+
+    assert first.line.details["point_freed"] == "yes"
+    told = rows(database, "SELECT case_number, kind, retailer_code FROM mail_intents")
+    assert {tuple(one) for one in told} == {
+        (case, "arrived", CURRENT),
+        (case, "gave_way", NEW),
+        (number, "gave_way", OTHER),
+    }
+
+
+def test_ones_own_and_a_pair_and_what_stands_still_give_no_way(database: Database) -> None:
+    own = lone.open_start(database, retailer=NEW)
+    with database.transaction() as session:
+        wait(session, own)
+        refusal = refer(session).refusal
+        assert refusal is not None and own in refusal.findings[0].message
+
+        # its counterpart for the same day: they wait for their matching
+        day = lone.lone_state(session, own).effective_date
+        lone.answered(lone.apply(session, lone.end_request(effective_date=day), retailer=CURRENT))
+        assert refer(session, retailer=OTHER).refusal is not None
+
+
+def test_one_whose_deadlines_stand_still_does_not_give_way(database: Database) -> None:
+    number = lone.open_end(database, retailer=OTHER)
+    with database.transaction() as session:
+        intervene(session, number, CommandKind.SUSPEND)
+        obey_all(session, number)
+        wait(session, number)
+        assert refer(session).refusal is not None
+
+
+def test_what_the_hub_knows_as_matched_does_not_give_way(database: Database) -> None:
+    number = lone.open_end(database, retailer=OTHER)
+    with database.transaction() as session:
+        hear(session, number, NewsKind.RECEIVED)
+        hear(session, number, NewsKind.MATCHED)
+        wait(session, number)
+        assert refer(session).refusal is not None
+
+
+@pytest.mark.parametrize("obeyed_first", [True, False])
+def test_one_that_was_matched_after_all_stands_and_the_referral_ends(database: Database, obeyed_first: bool) -> None:
+    number = lone.open_end(database, retailer=OTHER)
+    with database.transaction() as session:
+        hear(session, number, NewsKind.RECEIVED)
+        wait(session, number)
+        case = number_of(refer(session))
+        if obeyed_first:
+            obey_all(session, number)
+        hear(session, number, NewsKind.MATCHED)
+        obey_all(session, number)
+        obey_all(session, case)
+
+        assert lone.lone_state(session, number).phase is CasePhase.MATCHED
+        state = case_state(session, case)
+        assert (state.phase, state.end_cause) == (CasePhase.UNMATCHED, EndCause.POINT_TAKEN)
+        assert unanswered(session, case_number=case) == unanswered(session, case_number=number) == []
+        assert refer(session).refusal is not None, "it holds its point again"
+    told = rows(database, f"SELECT kind, retailer_code FROM mail_intents WHERE case_number = '{case}'")
+    assert {("unmatched", NEW), ("unmatched", CURRENT)} <= {tuple(one) for one in told}
+
+
+def test_of_two_referrals_at_once_one_takes_the_point(database: Database) -> None:
+    number = lone.open_end(database, retailer=CURRENT)
+    with database.transaction() as session:
+        wait(session, number)
+
+    def attempt(retailer: str) -> Callable[[], bool]:
+        def refer_once() -> bool:
+            with database.transaction() as session:
+                return refer(session, retailer=retailer).refusal is None
+
+        return refer_once
+
+    assert sorted(at_once(attempt(NEW), attempt(OTHER))) == [False, True]
+
+
+def test_the_read_model_can_be_rebuilt_before_and_after_it_has_heard_of_it(database: Database) -> None:
+    number = lone.open_end(database, retailer=OTHER)
+    with database.transaction() as session:
+        wait(session, number)
+        refer(session)
+        rebuild_case(session, case_number=number)
+        assert deviations(session, case_number=number) == ()
+        obey_all(session, number)
+        assert deviations(session, case_number=number) == ()
+
+
+def test_a_change_of_details_does_not_hold_up_a_switch(database: Database) -> None:
+    for kind in (ApplicationKind.CUSTOMER_DETAILS, ApplicationKind.AMPERE_CHANGE):
+        lone.open_of_kind(database, kind, segment=Segment.LOW_VOLTAGE, retailer=CURRENT)
+
+    assert open_case(database)
