@@ -85,15 +85,13 @@ class _Delivery:
                 raise TemporalAway("workflow closed, case open") from None
 
     def _answered_without_workflow(self) -> bool:
-        with self._database.transaction() as session:
-            return refuse_after_end(session, case_number=self._case_number)
+        return self._database.run(lambda session: refuse_after_end(session, case_number=self._case_number))
 
     def _start(self) -> None:
         with self._database.transaction() as session:
             state = look_at_case(session, case_number=self._case_number).state
         self._gateway.start_case(state, timeout=min(self._left, CALL_TIMEOUT))
-        with self._database.transaction() as session:
-            note_started(session, case_number=self._case_number)
+        self._database.run(lambda session: note_started(session, case_number=self._case_number))
 
     @property
     def _left(self) -> float:
