@@ -14,7 +14,7 @@ from grid_client.client import GridClient
 from grid_client.errors import GridFault, GridUnreachable
 from models.cases.operations import look_at_case, note_grid_findings
 from models.clock import business_now, clock_offset
-from models.database import Database
+from models.database import Database, Session
 from models.messages.queries import content_of, message_id_of
 from models.pauses import Pause, paused_areas
 from rules.calendar import JST
@@ -92,7 +92,8 @@ class GridActivities:
 
     def _keep_words(self, told: Iterable[Told]) -> CallResult:
         told = tuple(told)
-        with self._database.transaction() as session:
+
+        def keep(session: Session) -> None:
             for one in told:
                 if one.findings:
                     note_grid_findings(
@@ -102,6 +103,8 @@ class GridActivities:
                         findings=one.findings,
                     )
             reach("call-grid:before-commit")
+
+        self._database.run(keep)
         reach("call-grid:after-commit")
         return CallResult(tuple(one.news for one in told))
 

@@ -7,7 +7,7 @@ from activities import figures
 from contracts.names import LOOK_AT_CASE, RECORD_STEP
 from contracts.steps import CaseStart, Step, StepResult
 from models.cases import operations
-from models.database import Database
+from models.database import Database, Session
 from models.messages.queries import message_id_of
 from runtime.fault_points import reach
 from runtime.logs import logger
@@ -25,20 +25,29 @@ class CaseSteps:
     @activity.defn(name=LOOK_AT_CASE, no_thread_cancel_exception=True)
     def look_at_case(self, start: CaseStart) -> StepResult:
         """This function will read the case as its row stands, and the business time."""
-        with self._database.transaction() as session:
+
+        def look(session: Session) -> StepResult:
             found = operations.look_at_case(session, case_number=start.case_number)
             reach("look-at-case:before-commit")
+            return found
+
+        found = self._database.run(look)
         reach("look-at-case:after-commit")
         return found
 
     @activity.defn(name=RECORD_STEP, no_thread_cancel_exception=True)
     def record_step(self, step: Step) -> StepResult:
         """This function will write a step; a repeat returns what the first try wrote."""
-        with timed(figures.SECONDS), self._database.transaction() as session:
+
+        def record(session: Session) -> StepResult:
             if step.message_key is not None:
                 bind_contextvars(message_id=message_id_of(session, key=step.message_key))
             recorded = operations.record_step(session, step=step)
             reach("record-step:before-commit")
+            return recorded
+
+        with timed(figures.SECONDS):
+            recorded = self._database.run(record)
         reach("record-step:after-commit")
         figures.count(step, recorded)
         _log.info(

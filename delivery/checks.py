@@ -2,6 +2,7 @@
 
 from delivery.asking import ask_temporal
 from models.database import Database
+from models.health import database_check
 from runtime.monitoring import Check
 
 _WITHIN = 3.0
@@ -13,7 +14,7 @@ def usual_checks(database: Database) -> tuple[Check, Check]:
 
     Without Temporal nothing that is stored is lost, so a process is not unwell for that.
     """
-    return Check("database", "データベース", database.ask), Check("temporal", "Temporal", _ask_temporal, needed=False)
+    return database_check(database), Check("temporal", "Temporal", _ask_temporal, needed=False)
 
 
 def _ask_temporal() -> None:

@@ -39,8 +39,10 @@ class Commands:
             not come in time: the command is stored and will be delivered, and a repeat hears its answer. What
             :func:`models.messages.operations.store_command` refuses takes no message id.
         """
-        with span("store"), self.database.transaction() as session:
-            stored = store_command(session, message=message, content=content, role=role)
+        with span("store"):
+            stored = self.database.run(
+                lambda session: store_command(session, message=message, content=content, role=role)
+            )
         bind_contextvars(case_number=stored.case_number, message_id=message.message_id, message_key=stored.key)
         if not stored.answered:
             with suppress(OutcomeOpen):  # the stored answer tells: it may be there although a later command's is not

@@ -1,10 +1,11 @@
 """Delivering a case: its workflow started, and its unanswered commands taken in the order they were stored."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from structlog.contextvars import bound_contextvars
 
+from delivery.attendance import Attendance, Caller
 from delivery.gateway import CALL_TIMEOUT, CaseNotRunning, TemporalAway, TemporalGateway
 from models.cases.operations import look_at_case
 from models.database import Database
@@ -25,31 +26,44 @@ class OutcomeOpen(Exception):
         self.message_key = message_key
 
 
-def deliver_case(*, database: Database, gateway: TemporalGateway, case_number: str, timeout: float) -> None:
+def deliver_case(
+    *,
+    database: Database,
+    gateway: TemporalGateway,
+    case_number: str,
+    timeout: float,
+    attendance: Attendance | None = None,
+) -> None:
     """This function will deliver what is stored for a case, and return when all of it is answered.
 
     Earlier commands go first, also those that another face stored. May be called by several at once.
     ``timeout`` is in seconds, for all of it.
 
-    :raises OutcomeOpen: when Temporal or the worker did not answer in time.
+    :param attendance: what the process knows of the workers, where callers wait in threads that others need.
+    :raises OutcomeOpen: when Temporal or the worker did not answer in time, or is known not to.
     """
     with bound_contextvars(case_number=case_number, area=area_of(case_number).value), span("deliver"):
-        _Delivery(database, gateway, case_number, until=time.monotonic() + timeout).run()
+        until = time.monotonic() + timeout
+        _Delivery(database, gateway, case_number, until=until, attendance=attendance or Attendance()).run()
 
 
 def delivery(*, database: Database, gateway: TemporalGateway, timeout: float) -> Callable[[str], None]:
-    """This function will make what delivers a case by its number, as :func:`deliver_case` does."""
+    """This function will make what delivers a case by its number, as :func:`deliver_case` does; one a process."""
+    attendance = Attendance()
     return lambda case_number: deliver_case(
-        database=database, gateway=gateway, case_number=case_number, timeout=timeout
+        database=database, gateway=gateway, case_number=case_number, timeout=timeout, attendance=attendance
     )
 
 
 class _Delivery:
-    def __init__(self, database: Database, gateway: TemporalGateway, case_number: str, *, until: float) -> None:
+    def __init__(
+        self, database: Database, gateway: TemporalGateway, case_number: str, *, until: float, attendance: Attendance
+    ) -> None:
         self._database = database
         self._gateway = gateway
         self._case_number = case_number
         self._until = until
+        self._attendance = attendance
         self._in_hand: str | None = None
         """Key of the command that is being handed over."""
 
@@ -60,40 +74,47 @@ class _Delivery:
         try:
             if not started:
                 self._start()
-            for command in commands:
-                self._in_hand = command.message_key
-                with bound_contextvars(message_key=command.message_key):
-                    self._hand_over(command)
+            if commands:
+                with self._attendance.caller(self._case_number) as caller:
+                    self._hand_over_all(commands, caller)
         except TemporalAway as away:
             raise OutcomeOpen(str(away), message_key=self._in_hand) from None
 
-    def _hand_over(self, command: Command) -> None:
+    def _hand_over_all(self, commands: Iterable[Command], caller: Caller) -> None:
+        for command in commands:
+            self._in_hand = command.message_key
+            with bound_contextvars(message_key=command.message_key):
+                self._hand_over(command, caller)
+
+    def _hand_over(self, command: Command, caller: Caller) -> None:
         try:
-            self._gateway.take_command(command, timeout=self._left)
+            self._take(command, caller)
         except CaseNotRunning:
             if self._answered_without_workflow():
                 return
             self._start()
-            self._take_after_start(command)
+            self._take_after_start(command, caller)
 
-    def _take_after_start(self, command: Command) -> None:
+    def _take(self, command: Command, caller: Caller) -> None:
+        self._gateway.take_command(command, timeout=self._left, may_go_on=caller.may_go_on)
+        caller.heard()
+
+    def _take_after_start(self, command: Command, caller: Caller) -> None:
         try:
-            self._gateway.take_command(command, timeout=self._left)
+            self._take(command, caller)
         except CaseNotRunning:
             # its workflow ended just now, or ended while its row is open: only the latter stays so
             if not self._answered_without_workflow():
                 raise TemporalAway("workflow closed, case open") from None
 
     def _answered_without_workflow(self) -> bool:
-        with self._database.transaction() as session:
-            return refuse_after_end(session, case_number=self._case_number)
+        return self._database.run(lambda session: refuse_after_end(session, case_number=self._case_number))
 
     def _start(self) -> None:
         with self._database.transaction() as session:
             state = look_at_case(session, case_number=self._case_number).state
         self._gateway.start_case(state, timeout=min(self._left, CALL_TIMEOUT))
-        with self._database.transaction() as session:
-            note_started(session, case_number=self._case_number)
+        self._database.run(lambda session: note_started(session, case_number=self._case_number))
 
     @property
     def _left(self) -> float:

@@ -3,7 +3,9 @@
 import asyncio
 import os
 import threading
+import time
 from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import wait
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
@@ -25,6 +27,8 @@ from rules.procedure.events import Command, GridNews
 CALL_TIMEOUT = 5.0
 """Seconds for a call that only has to reach the server."""
 _BRIDGE_GRACE = 1.0
+_ASK_AGAIN = 0.25
+"""Seconds between two looks whether a caller is still to wait."""
 
 
 class TemporalAway(Exception):
@@ -54,13 +58,14 @@ class TemporalGateway:
         """
         self._ask(lambda client: _start(client, state, timeout), timeout)
 
-    def take_command(self, command: Command, *, timeout: float) -> None:
+    def take_command(self, command: Command, *, timeout: float, may_go_on: Callable[[], bool] = lambda: True) -> None:
         """This function will have the case's workflow take a command, and return when its answer is stored.
 
+        :param may_go_on: asked while there is no answer; where it says no, none is waited for.
         :raises CaseNotRunning: when no workflow can take it.
         :raises TemporalAway: when it is open what becomes of it.
         """
-        self._ask(lambda client: _update(client, command, timeout), timeout)
+        self._ask(lambda client: _update(client, command, timeout), timeout, may_go_on)
 
     def signal_news(self, case_number: str, news: Sequence[GridNews], *, timeout: float = CALL_TIMEOUT) -> None:
         """This function will tell a case's workflow news from the grid operator.
@@ -84,12 +89,20 @@ class TemporalGateway:
                 self._loop.call_soon_threadsafe(self._loop.stop)
             self._pid = None
 
-    def _ask(self, question: Callable[[Client], Coroutine[Any, Any, None]], timeout: float) -> None:
+    def _ask(
+        self,
+        question: Callable[[Client], Coroutine[Any, Any, None]],
+        timeout: float,
+        may_go_on: Callable[[], bool] = lambda: True,
+    ) -> None:
         if timeout <= 0:
             raise TemporalAway("no time left")
         asked = asyncio.run_coroutine_threadsafe(self._answer(question, timeout), self._loop_of_this_process())
+        until = time.monotonic() + timeout + _BRIDGE_GRACE
+        while not asked.done() and may_go_on() and (left := until - time.monotonic()) > 0:
+            wait((asked,), timeout=min(left, _ASK_AGAIN))
         try:
-            asked.result(timeout + _BRIDGE_GRACE)
+            asked.result(0)
         except (TimeoutError, RPCTimeoutOrCancelledError):
             asked.cancel()
             raise TemporalAway("no answer in time") from None

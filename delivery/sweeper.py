@@ -84,8 +84,7 @@ class Sweeper:
         structlog.contextvars.bind_contextvars(case_number=case_number)
         try:
             deliver_case(database=self._database, gateway=self._gateway, case_number=case_number, timeout=self._timeout)
-            with self._database.transaction() as session:
-                note_delivered(session, case_number=case_number)
+            self._database.run(lambda session: note_delivered(session, case_number=case_number))
             figures.DELIVERIES.labels("done").inc()
         except OutcomeOpen as away:
             self._note_failure(case_number, str(away), message_key=away.message_key)
@@ -101,7 +100,9 @@ class Sweeper:
         try:
             with self._database.transaction() as session:
                 message_id = None if message_key is None else message_id_of(session, key=message_key)
-                failures = note_delivery_failed(session, case_number=case_number, error=error)
+            failures = self._database.run(
+                lambda session: note_delivery_failed(session, case_number=case_number, error=error)
+            )
         except Exception as away:
             _log.error("database-away", exc_info=away)  # then the next sweep finds the case again
             return

@@ -45,8 +45,7 @@ def move_clock_and_tell(*, database: Database, gateway: TemporalGateway, by: tim
 
     :raises ClockOnlyGrows: when ``by`` is not positive.
     """
-    with database.transaction() as session:
-        now = move_clock(session, by=by)
+    now = database.run(lambda session: move_clock(session, by=by))
     _log.info("clock-moved", business_time=now.isoformat())
     return tell_clock_moved(database=database, gateway=gateway)
 
@@ -59,8 +58,7 @@ def _wake(database: Database, gateway: TemporalGateway, case_number: str) -> boo
             gateway.wake_case(state)
         except TemporalAway:
             return False
-        with database.transaction() as session:
-            note_started(session, case_number=case_number)
+        database.run(lambda session: note_started(session, case_number=case_number))
         return True
 
 

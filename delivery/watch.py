@@ -154,13 +154,14 @@ class Watch:
 
     def _news(self, status: ProcessingStatus, place: ApplicationPlace, now: datetime) -> tuple[GridNews, ...]:
         if status.findings:  # of a 不備; of a 送配電取消, its reason
-            with self._database.transaction() as session:  # before the case hears of it
-                note_grid_findings(
+            self._database.run(  # before the case hears of it
+                lambda session: note_grid_findings(
                     session,
                     application_number=status.application_number,
                     cause=_cause(status),
                     findings=status.findings,
                 )
+            )
         heard = place.state is ApplicationState.MATCHED
         return news_of_status(status, matching_heard=heard, cause=_cause(status), at=now)
 

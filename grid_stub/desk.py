@@ -55,19 +55,23 @@ class Desk:
         :raises Refused: where the grid operator does not take it; it is counted all the same.
         """
         area = line_of(environ).area
+
+        def work(session: Session) -> object:
+            _check_open(session, request, area, business_now(session))
+            if interface.applies_for is not None:
+                return self._take(session, interface, request, environ)
+            now = business_now(session)
+            self._count(session, interface, request, area, _READ, now)
+            if interface.tells_status_of is not None:
+                return self._status(session, interface, request, area, now)
+            return _READERS[interface.number](self, session, request, area, now)
+
         try:
-            with self.database.transaction() as session:
-                _check_open(session, request, area, business_now(session))
-                if interface.applies_for is not None:
-                    return self._take(session, interface, request, environ)
-                now = business_now(session)
-                self._count(session, interface, request, area, _READ, now)
-                if interface.tells_status_of is not None:
-                    return self._status(session, interface, request, area, now)
-                return _READERS[interface.number](self, session, request, area, now)
+            return self.database.run(work)
         except Refused:
-            with self.database.transaction() as session:
-                self._count(session, interface, request, area, _REFUSED, business_now(session))
+            self.database.run(
+                lambda session: self._count(session, interface, request, area, _REFUSED, business_now(session))
+            )
             raise
 
     def _take(self, session: Session, interface: Interface, request: Any, environ: Mapping[str, Any]) -> object:

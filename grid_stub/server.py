@@ -6,8 +6,9 @@ from grid_stub.application import stub_application
 from grid_stub.reviewing import Habits
 from grid_stub.tables import make_tables
 from models.database import Database
+from models.health import database_check
 from runtime.logs import set_up_logs
-from runtime.monitoring import Check, Monitoring
+from runtime.monitoring import Monitoring
 from runtime.serving import Address, Strength, serve
 from runtime.settings import settings
 from runtime.tls import MutualTls
@@ -37,7 +38,7 @@ def main() -> None:
             "grid_stub",
             host=chosen.monitoring_host,
             port=chosen.grid_stub_metrics_port,
-            checks=(Check("database", "データベース", database.ask),),
+            checks=(database_check(database),),
         ),
     )
 

@@ -15,6 +15,7 @@ from mail import figures
 from mail.letters import UnusableAddress, letter
 from mail.post import Post, PostAway, PostRefused
 from models.database import Database
+from models.health import database_check
 from models.mail.operations import note_not_sent, note_sent, note_undeliverable
 from models.mail.queries import MailIntent, claim_intent, waiting_mail
 from runtime.fault_points import reach
@@ -133,7 +134,7 @@ def _monitoring(configured: Settings, database: Database, sender: Sender) -> Mon
         host=configured.monitoring_host,
         port=configured.mail_metrics_port,
         checks=(
-            Check("database", "データベース", database.ask),
+            database_check(database),
             Check("sending", "送信", sender.pulse.look),
             Check("post", "メールサーバー", ask_post, needed=False),
         ),

@@ -3,16 +3,15 @@
 import os
 
 from alembic import context
-from sqlalchemy import create_engine, pool, text
+from sqlalchemy import pool, text
 
+from models.connecting import engine_to
 from models.tables import METADATA, MIGRATION_LOCK
 
 
 def run(url: str) -> None:
     """This function will bring the database at ``url`` to the revision that was asked for."""
-    engine = create_engine(
-        url.replace("postgresql://", "postgresql+psycopg2://", 1), poolclass=pool.NullPool, hide_parameters=True
-    )
+    engine = engine_to(url, poolclass=pool.NullPool)
     with engine.connect() as connection:
         context.configure(connection=connection, target_metadata=METADATA, compare_server_default=True)
         with context.begin_transaction():

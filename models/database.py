@@ -1,23 +1,35 @@
 """The way into PostgreSQL: one pool for each process, one transaction for each piece of work."""
 
 import json
+import random
 import select as system_select
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg2
 from psycopg2.extensions import cursor as Cursor
-from sqlalchemy import create_engine, event, select
-from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy import event
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import DBAPIError, DisconnectionError, InvalidatePoolError
 from sqlalchemy.orm import Session, sessionmaker
 
-__all__ = ["Cursor", "Database", "Session"]
+from models.connecting import PATIENCE, engine_to
 
-_PATIENCE = 10
-"""Seconds to wait for a connection; then the caller hears that the database is away, and may try again."""
+__all__ = ["DISK_FULL", "READ_ONLY", "Cursor", "Database", "Session", "sqlstate_of"]
+
+_T = TypeVar("_T")
+_Line = TypeVar("_Line")
+
+READ_ONLY, DISK_FULL = "25006", "53100"
+_AGAIN = frozenset({"40001", "40P01", READ_ONLY})
+"""SQLSTATEs after which nothing was done and a new try may succeed: could not serialize, deadlock, and a server that
+only reads, where the next connection may lead to the one that took its place."""
+_ELSEWHERE = frozenset({READ_ONLY, "57P01", "57P02", "57P03"})
+"""SQLSTATEs that say of a server that the work goes to another: no connection made before is used again."""
+_TRIES = 6
 _TRUSTED = 1.0
 """Seconds for which a connection that was not used counts as alive, unless its server has closed it."""
 
@@ -26,26 +38,51 @@ class Database:
     """One for each process; a process that forks makes its own after the fork."""
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
-        self._engine = create_engine(
+        self._engine = engine_to(
             url,
             pool_size=pool_size,
             max_overflow=pool_size,
-            hide_parameters=True,  # parameters hold names and addresses; exceptions must not
             json_serializer=partial(json.dumps, ensure_ascii=False),
-            pool_timeout=_PATIENCE,
-            connect_args={
-                "options": "-c timezone=Asia/Tokyo",
-                "connect_timeout": _PATIENCE,
-                "tcp_user_timeout": _PATIENCE * 1000,  # a server that vanished without a word
-            },
+            pool_timeout=PATIENCE,
         )
         self._sessions = sessionmaker(self._engine, expire_on_commit=False)
+        self._trusted_from = 0.0
+        """Moment of the process's clock; no connection that is older is used."""
+        self._full_at: float | None = None
+        event.listen(self._engine, "connect", _note_birth)
         event.listen(self._engine, "checkin", _note_use)
         event.listen(self._engine, "checkout", self._look_at)
+        event.listen(self._engine, "handle_error", self._note_error)
+
+    def run(self, work: Callable[[Session], _T]) -> _T:
+        """Do a piece of work in a transaction of its own, again as a whole where PostgreSQL took it back unmade.
+
+        Whatever writes goes this way: two that lock each other out are no fault of either, and none of a caller's.
+        """
+        return self._again(self.transaction, work)
+
+    def run_plain(self, work: Callable[[Cursor], _T]) -> _T:
+        """Do the same as :meth:`run` without a session, for statements that are prepared."""
+        return self._again(self.plain_transaction, work)
+
+    def _again(self, opening: Callable[[], AbstractContextManager[_Line]], work: Callable[[_Line], _T]) -> _T:
+        for tried in range(1, _TRIES):
+            try:
+                with opening() as line:
+                    return work(line)
+            except (DBAPIError, psycopg2.Error) as error:
+                if sqlstate_of(error) not in _AGAIN:
+                    raise
+            time.sleep(random.uniform(0, 0.01 * 2**tried))  # noqa: S311  # or the same two meet again
+        with opening() as line:
+            return work(line)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """This function will open a transaction: committed at the end, rolled back where an exception leaves it."""
+        """This function will open a transaction: committed at the end, rolled back where an exception leaves it.
+
+        Tried once: for reads, and for work that must not be done again (:meth:`run` is for the rest).
+        """
         with self._sessions.begin() as session:
             yield session
 
@@ -77,7 +114,8 @@ class Database:
             connection: Any = taken.dbapi_connection
             with connection.cursor() as cursor:
                 yield cursor
-        except psycopg2.Error:
+        except psycopg2.Error as error:
+            self._note_state(error)
             if connection.closed:
                 taken.invalidate()
             raise
@@ -86,6 +124,8 @@ class Database:
 
     def _look_at(self, connection: Any, record: Any, taken: Any) -> None:
         """Has a connection replaced that its server has left. To ask it each time would be one turn more each time."""
+        if record.info[_MADE_AT] <= self._trusted_from:
+            raise DisconnectionError
         idle = time.monotonic() - record.info.get(_USED_AT, 0.0)
         if idle < _TRUSTED and not _has_spoken(connection):
             return
@@ -94,17 +134,36 @@ class Database:
         except psycopg2.Error as gone:
             raise InvalidatePoolError from gone
 
-    def ask(self) -> None:
-        """This function will make sure that the database answers; it raises where it does not."""
-        with self._engine.connect() as connection:
-            connection.execute(select(1))
+    def _note_error(self, context: ExceptionContext) -> None:
+        self._note_state(context.original_exception)
+
+    def _note_state(self, error: BaseException) -> None:
+        state = sqlstate_of(error)
+        if state in _ELSEWHERE:
+            self._trusted_from = time.monotonic()
+        if state == DISK_FULL:
+            self._full_at = time.monotonic()
+
+    def was_full(self, *, within: float) -> bool:
+        """Tell whether something could not be written for want of room on the server's disk, in the last seconds."""
+        return self._full_at is not None and time.monotonic() - self._full_at < within
 
     def dispose(self) -> None:
         """This function will close all connections."""
         self._engine.dispose()
 
 
-_USED_AT = "used_at"
+_USED_AT, _MADE_AT = "used_at", "made_at"
+
+
+def sqlstate_of(error: BaseException | None) -> str | None:
+    """Give PostgreSQL's own code of an error, which SQLAlchemy wraps and psycopg2 carries."""
+    state = getattr(getattr(error, "orig", error), "pgcode", None)
+    return state if isinstance(state, str) else None
+
+
+def _note_birth(connection: Any, record: Any) -> None:
+    record.info[_MADE_AT] = time.monotonic()
 
 
 def _note_use(connection: Any, record: Any) -> None:

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from runtime.postgres_address import address_parts
+
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -18,10 +20,11 @@ class Settings(BaseSettings):
     ``TEMPORAL_NAMESPACE``, ``TEMPORAL_PROFILE``, ``TEMPORAL_TLS_*``).
     """
 
-    model_config = SettingsConfigDict(env_prefix="HUB_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="HUB_", extra="ignore", hide_input_in_errors=True)  # it holds secrets
 
     database_url: SecretStr = Field(validation_alias="DATABASE_URL")
-    """SQLAlchemy URL, ``postgresql+psycopg2://…``; a plain ``postgresql://`` is taken too."""
+    """PostgreSQL's own address, ``postgresql://…``, with whatever its library knows: several hosts, ``options``,
+    ``sslmode``, ``target_session_attrs``."""
     message_key: SecretStr
     """Key of the HMAC over a message's content; must stay the same as long as message ids are kept."""
 
@@ -126,6 +129,12 @@ class Settings(BaseSettings):
     grid_rate: str = "* 5"
     """Calls a second that the workers make to a grid operator, all together: ``* 5; 06 1``, where an entry with an area
     takes the place of what is said of all (``*``). What ``python -m upkeep areas`` has set goes before it."""
+
+    @field_validator("database_url")
+    @classmethod
+    def _can_be_read(cls, url: SecretStr) -> SecretStr:
+        address_parts(url.get_secret_value())
+        return url
 
     @field_validator("web_public_url")
     @classmethod

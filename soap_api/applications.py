@@ -75,14 +75,17 @@ def _register(interface: Interface, request: Any, caller: Caller, parts: Parts) 
     """Decided within the transaction that stores it, as a referral is: the answer is final."""
     assert caller.segment is not None, "the catalogue has no application among what all segments share"
     check_content(request, parts=parts)
-    with span("store"), parts.database.transaction() as session:
-        result = cases.register_application(
-            session,
-            message=identified(request, interface=interface, caller=caller, parts=parts),
-            kind=_kind(interface),
-            segment=caller.segment,
-            profile=parts.settings.deadline_profile,
-            calendar=parts.calendar,
+    message, segment = identified(request, interface=interface, caller=caller, parts=parts), caller.segment
+    with span("store"):
+        result = parts.database.run(
+            lambda session: cases.register_application(
+                session,
+                message=message,
+                kind=_kind(interface),
+                segment=segment,
+                profile=parts.settings.deadline_profile,
+                calendar=parts.calendar,
+            )
         )
     bind_contextvars(message_key=result.key)
     if result.refusal is not None:

@@ -48,8 +48,8 @@ def ask_about_point(
         raise grid_away(away, message_id=message_id) from None
     if response.point_number != point_number:
         raise AnswerOfAnotherPoint
-    with parts.database.transaction() as session:
-        note_read(
+    parts.database.run(
+        lambda session: note_read(
             session,
             retailer_code=caller.retailer_code,
             interface_number=interface.number_in(caller.segment),
@@ -58,4 +58,5 @@ def ask_about_point(
             source_address=caller.source_address,
             consent=consent,
         )
+    )
     return replace(response, message_id=message_id)

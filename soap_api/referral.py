@@ -41,14 +41,16 @@ def register_referral(request: ReferralRequest, caller: Caller, parts: Parts) ->
 def _register(request: ReferralRequest, caller: Caller, parts: Parts) -> CommandAnswer:
     """Decided within the transaction that stores it: the answer is final and waits for no workflow."""
     assert caller.segment is not None, "the catalogue has no referral among what all segments share"
-    message = identified(request, interface=REFERRAL, caller=caller, parts=parts)
-    with span("store"), parts.database.transaction() as session:
-        result = cases.register_referral(
-            session,
-            message=message,
-            segment=caller.segment,
-            profile=parts.settings.deadline_profile,
-            calendar=parts.calendar,
+    message, segment = identified(request, interface=REFERRAL, caller=caller, parts=parts), caller.segment
+    with span("store"):
+        result = parts.database.run(
+            lambda session: cases.register_referral(
+                session,
+                message=message,
+                segment=segment,
+                profile=parts.settings.deadline_profile,
+                calendar=parts.calendar,
+            )
         )
     bind_contextvars(message_key=result.key)
     if result.refusal is not None:

@@ -1,8 +1,14 @@
 """12310 スイッチング廃止取次照会."""
 
 from models.cases.queries import incoming_referrals
+from models.database import Session
 from models.reads import note_reads
-from schemas.interfaces.referral_inbox import REFERRAL_INBOX, ReferralInboxRequest, ReferralInboxResponse
+from schemas.interfaces.referral_inbox import (
+    REFERRAL_INBOX,
+    IncomingReferral,
+    ReferralInboxRequest,
+    ReferralInboxResponse,
+)
 from soap_api.callers import Caller
 from soap_api.foreign import no_such_case
 from soap_api.parts import Parts
@@ -13,7 +19,8 @@ def get_incoming_referrals(request: ReferralInboxRequest, caller: Caller, parts:
 
     :raises Refused: HUB-S001 where one case is asked for and the caller has none of that number.
     """
-    with parts.database.transaction() as session:
+
+    def read(session: Session) -> tuple[list[IncomingReferral], str | None]:
         referrals, next_cursor = incoming_referrals(
             session,
             current_retailer=caller.retailer_code,
@@ -30,6 +37,9 @@ def get_incoming_referrals(request: ReferralInboxRequest, caller: Caller, parts:
             message_id=request.message_id,
             source_address=caller.source_address,
         )
+        return referrals, next_cursor
+
+    referrals, next_cursor = parts.database.run(read)
     if request.case_number is not None and not referrals:
         raise no_such_case(request.message_id)
     return ReferralInboxResponse(message_id=request.message_id, referrals=tuple(referrals), next_cursor=next_cursor)

@@ -1,8 +1,14 @@
 """12210 スイッチング廃止取次結果照会."""
 
 from models.cases.queries import referral_results
+from models.database import Cursor
 from models.reads import note_reads
-from schemas.interfaces.referral_result import REFERRAL_RESULT, ReferralResultRequest, ReferralResultResponse
+from schemas.interfaces.referral_result import (
+    REFERRAL_RESULT,
+    ReferralResult,
+    ReferralResultRequest,
+    ReferralResultResponse,
+)
 from soap_api.callers import Caller
 from soap_api.foreign import no_such_case
 from soap_api.parts import Parts
@@ -13,7 +19,8 @@ def get_referral_results(request: ReferralResultRequest, caller: Caller, parts: 
 
     :raises Refused: HUB-S001 where one case is asked for and the caller has none of that number.
     """
-    with parts.database.plain_transaction() as cursor:
+
+    def read(cursor: Cursor) -> tuple[list[ReferralResult], str | None]:
         cases, next_cursor = referral_results(
             cursor,
             new_retailer=caller.retailer_code,
@@ -30,6 +37,9 @@ def get_referral_results(request: ReferralResultRequest, caller: Caller, parts: 
             message_id=request.message_id,
             source_address=caller.source_address,
         )
+        return cases, next_cursor
+
+    cases, next_cursor = parts.database.run_plain(read)
     if request.case_number is not None and not cases:
         raise no_such_case(request.message_id)
     return ReferralResultResponse(message_id=request.message_id, cases=tuple(cases), next_cursor=next_cursor)

@@ -13,6 +13,7 @@ Settings come from the environment, as for the hub's processes. What they print 
 import argparse
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from delivery.connection import leave
 from delivery.gateway import TemporalAway
@@ -80,8 +81,7 @@ def _rebuild(configured: Settings, chosen: argparse.Namespace) -> int:
     unknown = 0
     for number in numbers:
         try:
-            with database.transaction() as session:
-                rebuild_case(session, case_number=number)
+            database.run(partial(rebuild_case, case_number=number))
         except NoSuchCase:
             unknown += 1
             say(f"{number}  案件履歴がありません。番号を確かめてください。")

@@ -72,8 +72,8 @@ def _words(rule: SetRule) -> str:
 
 def _set(configured: Settings, chosen: argparse.Namespace) -> int:
     try:
-        with Database(configured.sqlalchemy_url).transaction() as session:
-            rule = set_deadline_rule(
+        rule = Database(configured.sqlalchemy_url).run(
+            lambda session: set_deadline_rule(
                 session,
                 segment=chosen.segment,
                 topic=chosen.what,
@@ -82,6 +82,7 @@ def _set(configured: Settings, chosen: argparse.Namespace) -> int:
                 citation=chosen.citation,
                 reason=chosen.reason,
             )
+        )
     except WrongValue:
         options = "--business-days と --calendar-days" if chosen.what.is_period else "--amount"
         say(f"定めませんでした: {chosen.what.label}は {options} で指定してください。")

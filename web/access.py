@@ -137,5 +137,4 @@ def _look_up() -> Viewer | None:
     if token is None:
         return None
     database: Database = current_app.extensions[_DATABASE]
-    with database.transaction() as transaction:
-        return viewer_of_session(transaction, token=token)
+    return database.run(lambda transaction: viewer_of_session(transaction, token=token))

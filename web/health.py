@@ -11,10 +11,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from delivery.asking import ask_temporal, last_poll
-from models.clock import business_now
 from models.database import Database
+from models.health import look_at_database
 from rules.calendar import JST
 from runtime.logs import logger
+from runtime.monitoring import Unwell
 from runtime.settings import Settings
 from runtime.tls import client_context
 from schemas.codes import Area, Segment
@@ -87,8 +88,10 @@ def look_at(part: Checked) -> PartHealth:
 
 
 def _ask_database(database: Database) -> str:
-    with database.transaction() as session:
-        business_now(session)
+    try:
+        look_at_database(database)
+    except Unwell as problem:
+        raise PartAway(str(problem)) from None
     return ""
 
 

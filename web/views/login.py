@@ -98,15 +98,15 @@ def _attempt(database: Database, *, user_id: str, password: str) -> LoginResult:
     with database.transaction() as session:
         kept = password_hash_of(session, user_id=user_id)
     fits = password_fits(password, password_hash=kept)
-    with database.transaction() as session:
-        return log_in(session, user_id=user_id, password_fits=fits, source_address=request.remote_addr or "")
+    address = request.remote_addr or ""
+    return database.run(lambda session: log_in(session, user_id=user_id, password_fits=fits, source_address=address))
 
 
 def _end(database: Database) -> None:
     token = session_token()
     if token is not None:
-        with database.transaction() as session:
-            log_out(session, token=token, source_address=request.remote_addr or "")
+        address = request.remote_addr or ""
+        database.run(lambda session: log_out(session, token=token, source_address=address))
 
 
 def _words(result: LoginResult) -> str:
