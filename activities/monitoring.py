@@ -5,6 +5,7 @@ from temporalio.worker import Worker
 
 from delivery.checks import usual_checks
 from models.database import Database
+from runtime.addresses import with_port
 from runtime.monitoring import Check, Monitoring, Unwell
 from runtime.settings import Settings
 
@@ -29,7 +30,7 @@ def library_figures(configured: Settings) -> PrometheusConfig | None:
     if not configured.temporal_metrics_port:
         return None
     return PrometheusConfig(
-        bind_address=f"{configured.monitoring_host}:{configured.temporal_metrics_port}",
+        bind_address=with_port(configured.monitoring_host, configured.temporal_metrics_port),
         counters_total_suffix=True,
         durations_as_seconds=True,
     )

@@ -5,12 +5,10 @@ statements say. It refuses nothing in words, knows no other interface and no cat
 nobody can save.
 """
 
-import ssl
 import sys
 import threading
 import time
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from io import BufferedIOBase
 from pathlib import Path
 from typing import Any
@@ -119,9 +117,6 @@ class _Asking:
         return connection
 
 
-_seconds = lru_cache(ssl.cert_time_to_seconds)
-
-
 def bare_application(url: str, statements: Sequence[str]) -> WSGIApplication:
     """This function will make the application; ``statements`` are the hub's, with their parameters by name."""
     asking = _Asking(url, statements)
@@ -129,12 +124,13 @@ def bare_application(url: str, statements: Sequence[str]) -> WSGIApplication:
     def called(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
         peer = environ[PEER_CERTIFICATE]
         now = time.time()
-        valid = _seconds(peer["notBefore"]) <= now < _seconds(peer["notAfter"])
+        valid = peer.valid_from.timestamp() <= now < peer.expires_at.timestamp()
         stream: BufferedIOBase = environ["wsgi.input"]
         request = etree.fromstring(stream.read(int(environ["CONTENT_LENGTH"])))[0][0]
         said = {child.tag: child.text or "" for child in request}
         values = {
-            "serial": f"{int(peer['serialNumber'], 16):x}",
+            "issuer": peer.issuer,
+            "serial": peer.serial,
             "case_number": said[_CASE_NUMBER],
             "message_id": said[_MESSAGE_ID],
             "source_address": environ["REMOTE_ADDR"],

@@ -105,8 +105,10 @@ def running_stage(folder: Path, *, cases: int) -> Iterator[Stage]:
 
 def _statements(stack: Stack, case_number: str) -> list[str]:
     certificate = stack.certificates.retailer(NEW_RETAILER)
+    issued = read_issued(certificate)
     values = {
-        "serial": read_issued(certificate).serial,
+        "issuer": issued.issuer,
+        "serial": issued.serial,
         "case_number": case_number,
         "message_id": _SAMPLE_ID,
         "source_address": "127.0.0.1",

@@ -11,10 +11,10 @@ from temporalio.runtime import Runtime
 from temporalio.service import GrpcCompression
 
 from contracts.temporal import DATA_CONVERTER
+from runtime.addresses import is_own_machine
 from runtime.traces import end_traces, traces
 
 _CONNECT_WITHIN = timedelta(seconds=5)
-_OWN_MACHINE = ("localhost", "127.0.0.1", "[::1]")
 
 
 async def connect(
@@ -29,7 +29,7 @@ async def connect(
     """
     named = ClientConfig.load_client_connect_config(override_env_vars=environment)
     named.setdefault("target_host", "localhost:7233")
-    nearby = named["target_host"].rpartition(":")[0] in _OWN_MACHINE
+    nearby = is_own_machine(named["target_host"].rpartition(":")[0])
     return await Client.connect(
         **named,
         data_converter=DATA_CONVERTER,

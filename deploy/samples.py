@@ -89,7 +89,11 @@ def load_samples(database: Database, certificates: Certificates) -> None:
             )
         for code, certificate in issued.items():
             register_certificate(
-                session, serial=certificate.serial, retailer_code=code, expires_at=certificate.expires_at
+                session,
+                issuer=certificate.issuer,
+                serial=certificate.serial,
+                retailer_code=code,
+                expires_at=certificate.expires_at,
             )
         register_people(session)
 

@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from runtime.client_certificates import describe_certificate
+
 _AUTHORITY_LASTS = timedelta(days=3650)
 _CERTIFICATE_LASTS = timedelta(days=730)
 _BACKDATED = timedelta(hours=1)
@@ -37,6 +39,8 @@ class Issued:
     """A certificate with its key in one file, and what is registered of it."""
 
     path: Path
+    issuer: str
+    """The authority's distinguished name (RFC 4514)."""
     serial: str
     """Lowercase hexadecimal without leading zeros."""
     expires_at: datetime
@@ -71,9 +75,17 @@ def issue_server_certificate(
 
 
 def issue_client_certificate(
-    authority: Authority, path: Path, *, common_name: str, expires_at: datetime | None = None
+    authority: Authority,
+    path: Path,
+    *,
+    common_name: str,
+    expires_at: datetime | None = None,
+    serial_number: int | None = None,
 ) -> Issued:
-    """This function will issue a client's certificate; a retailer's bears its code as common name."""
+    """This function will issue a client's certificate; a retailer's bears its code as common name.
+
+    :param serial_number: one drawn by chance, if not given.
+    """
     return _issue(
         authority,
         path,
@@ -81,6 +93,7 @@ def issue_client_certificate(
         usage=ExtendedKeyUsageOID.CLIENT_AUTH,
         names=None,
         expires_at=expires_at,
+        serial_number=serial_number,
     )
 
 
@@ -89,8 +102,8 @@ def read_issued(path: Path) -> Issued:
 
     :raises OSError: when there is no such file; ValueError: when it holds no certificate.
     """
-    certificate = x509.load_pem_x509_certificate(path.read_bytes())
-    return Issued(path=path, serial=f"{certificate.serial_number:x}", expires_at=certificate.not_valid_after_utc)
+    said = describe_certificate(x509.load_pem_x509_certificate(path.read_bytes()))
+    return Issued(path=path, issuer=said.issuer, serial=said.serial, expires_at=said.expires_at)
 
 
 def _issue(
@@ -101,6 +114,7 @@ def _issue(
     usage: x509.ObjectIdentifier,
     names: x509.SubjectAlternativeName | None,
     expires_at: datetime | None,
+    serial_number: int | None = None,
 ) -> Issued:
     signer = serialization.load_pem_private_key(authority.key.read_bytes(), password=None)
     assert isinstance(signer, ec.EllipticCurvePrivateKey), "make_authority makes no other"
@@ -114,6 +128,7 @@ def _issue(
             issuer=issuer.subject,
             valid_from=min(now, expires_at) - _BACKDATED,
             expires_at=expires_at,
+            serial_number=serial_number,
         )
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_key_usage(signs_certificates=False), critical=True)
@@ -129,14 +144,20 @@ def _issue(
 
 
 def _builder(
-    key: Key, *, subject: x509.Name, issuer: x509.Name, valid_from: datetime, expires_at: datetime
+    key: Key,
+    *,
+    subject: x509.Name,
+    issuer: x509.Name,
+    valid_from: datetime,
+    expires_at: datetime,
+    serial_number: int | None = None,
 ) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer)
         .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
+        .serial_number(serial_number or x509.random_serial_number())
         .not_valid_before(valid_from)
         .not_valid_after(expires_at)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)

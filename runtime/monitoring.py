@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import AF_INET, AF_INET6
 from socketserver import TCPServer
 from threading import Thread
 
@@ -82,7 +83,7 @@ class Monitoring:
         :param port: 0 for none at all.
         """
         self._process = process
-        self._address = (host, port)
+        self._address = (host.strip("[]"), port)
         self._checks = checks
 
     def start(self) -> None:
@@ -147,6 +148,10 @@ class Monitoring:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+
+    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
+        self.address_family = AF_INET6 if ":" in address[0] else AF_INET
+        super().__init__(address, handler)
 
     def server_bind(self) -> None:
         """This function will bind without asking a name server for the machine's name."""

@@ -15,7 +15,9 @@ import structlog
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from runtime.addresses import address_of, with_port
 from runtime.chunks import limit_chunks
+from runtime.client_certificates import certificate_of_connection
 from runtime.lingering import UNREAD, Lingering
 from runtime.logs import logger
 from runtime.monitoring import Monitoring
@@ -26,7 +28,7 @@ from runtime.traces import span
 _access_log = logger("access")
 
 PEER_CERTIFICATE = "hub.peer_certificate"
-"""Key in the WSGI environ: the caller's certificate as ``SSLSocket.getpeercert`` gives it, or None."""
+"""Key in the WSGI environ: the caller's ``ClientCertificate``, or None."""
 
 _KEEP_ALIVE = 75
 """Seconds a connection is kept between two requests."""
@@ -70,7 +72,7 @@ def serve(
     :raises OSError: when a certificate is missing; ssl.SSLError: when one cannot be used.
     """
     options: dict[str, Any] = {
-        "bind": f"{address.host}:{address.port}",
+        "bind": with_port(address.host, address.port),
         "workers": strength.workers,
         "threads": strength.threads,
         "worker_class": "gthread",
@@ -95,8 +97,10 @@ def _with_peer_certificate(application: WSGIApplication) -> WSGIApplication:
         structlog.contextvars.clear_contextvars()
         limit_chunks(environ["wsgi.input"])
         connection = environ.get("gunicorn.socket")
-        peer = connection.getpeercert() if isinstance(connection, ssl.SSLSocket) else None
-        environ[PEER_CERTIFICATE] = peer or None
+        shown = connection.getpeercert(True) if isinstance(connection, ssl.SSLSocket) else None
+        environ[PEER_CERTIFICATE] = certificate_of_connection(shown)
+        if environ.get("REMOTE_ADDR"):
+            environ["REMOTE_ADDR"] = str(address_of(environ["REMOTE_ADDR"]))
         with span(environ["REQUEST_METHOD"], kind="server", parent=environ.get("HTTP_TRACEPARENT")):
             body = application(environ, start_response)
         return Lingering(body, connection) if environ.get(UNREAD) else body

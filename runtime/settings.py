@@ -8,9 +8,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from runtime.addresses import is_own_machine
 from runtime.postgres_address import address_parts
-
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class Settings(BaseSettings):
@@ -140,7 +139,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_encrypted(cls, url: str) -> str:
         parts = urlsplit(url)
-        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+        if parts.scheme != "https" and not (parts.scheme == "http" and is_own_machine(parts.hostname)):
             raise ValueError("must be https, except on this machine")
         return url.rstrip("/")
 

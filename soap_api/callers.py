@@ -4,16 +4,14 @@ Looked up for every request, not for every connection: a certificate that is rev
 connection is kept is refused at the next request.
 """
 
-import ipaddress
-import ssl
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 from models.database import Database
 from models.participants.queries import RegisteredCertificate, find_certificate
+from runtime.addresses import Network, address_of, network_of
+from runtime.client_certificates import ClientCertificate
 from schemas.codes import Segment
 from schemas.findings import Refusal
 from schemas.messages import MessageCode
@@ -30,7 +28,7 @@ class Caller:
 
 
 def identify(
-    peer: Mapping[str, Any] | None,
+    peer: ClientCertificate | None,
     *,
     source_address: str,
     segment: Segment | None,
@@ -39,18 +37,18 @@ def identify(
 ) -> Caller | Refusal:
     """This function will name the retailer behind a connection, or say why it may not come in.
 
-    :param peer: the certificate as ``SSLSocket.getpeercert`` gives it; its authority has been checked by TLS.
+    :param peer: the certificate of the connection; its authority has been checked by TLS.
     :param now: real time, which certificates live by.
     """
-    if not peer:
+    if peer is None:
         return Refusal(MessageCode.NO_CERTIFICATE)
     with database.plain_read() as cursor:
-        registered = find_certificate(cursor, serial=f"{int(peer['serialNumber'], 16):x}")
+        registered = find_certificate(cursor, issuer=peer.issuer, serial=peer.serial)
     if registered is None:
         return Refusal(MessageCode.CERTIFICATE_NOT_REGISTERED)
     if registered.revoked_at is not None and registered.revoked_at <= now:
         return Refusal(MessageCode.CERTIFICATE_REVOKED)
-    if not _moment(peer["notBefore"]) <= now < min(registered.expires_at, _moment(peer["notAfter"])):
+    if not peer.valid_from <= now < min(registered.expires_at, peer.expires_at):
         return Refusal(MessageCode.CERTIFICATE_EXPIRED)
     if not _may_come_from(registered, source_address):
         return Refusal(MessageCode.SOURCE_ADDRESS)
@@ -59,20 +57,14 @@ def identify(
     return Caller(retailer_code=registered.retailer_code, source_address=source_address, segment=segment)
 
 
-@lru_cache(maxsize=2048)
-def _moment(text: str) -> datetime:
-    """A moment as certificates write it; the same few come with every request."""
-    return datetime.fromtimestamp(ssl.cert_time_to_seconds(text), UTC)
-
-
 def _may_come_from(registered: RegisteredCertificate, source_address: str) -> bool:
     """Addresses may be registered one by one or as networks, ``203.0.113.0/24``."""
     if not registered.source_addresses:
         return True
-    source = ipaddress.ip_address(source_address)
+    source = address_of(source_address)
     return any(source in _network(allowed) for allowed in registered.source_addresses)
 
 
 @lru_cache(maxsize=2048)
-def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
-    return ipaddress.ip_network(text, strict=False)
+def _network(text: str) -> Network:
+    return network_of(text)

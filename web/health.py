@@ -66,7 +66,7 @@ def checked_parts(settings: Settings, database: Database) -> tuple[Checked, ...]
         Checked("database", "データベース", partial(_ask_database, database)),
         Checked("temporal", "Temporal", _ask_temporal),
         Checked("worker", "ワーカー", _ask_for_worker),
-        Checked("soap", "SOAP受付", partial(shake, settings.soap_host, settings.soap_port)),
+        Checked("soap", "SOAP受付", partial(shake, settings.soap_host.strip("[]"), settings.soap_port)),
         Checked(
             "grid", "一般送配電事業者のシステム", partial(shake, grid.hostname or "", grid.port or 443), needed=False
         ),

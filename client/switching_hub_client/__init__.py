@@ -12,6 +12,6 @@ from switching_hub_client.connection import Connection
 from switching_hub_client.faults import Finding, Refused
 from switching_hub_client.hub import Hub, OutcomeOpen
 from switching_hub_client.message_ids import new_message_id
-from switching_hub_client.operations import UnknownInterface
+from switching_hub_client.operations import NotSent, UnknownInterface
 
-__all__ = ["Connection", "Finding", "Hub", "OutcomeOpen", "Refused", "UnknownInterface", "new_message_id"]
+__all__ = ["Connection", "Finding", "Hub", "NotSent", "OutcomeOpen", "Refused", "UnknownInterface", "new_message_id"]

@@ -34,13 +34,11 @@ class Refused(Exception):
         self.message_id = message_id
 
 
-def refused(fault: Fault, *, message_id: str) -> Refused:
-    """This function will read a fault; one without the hub's detail comes from something before it."""
+def refused(fault: Fault, *, message_id: str) -> Refused | None:
+    """Read a fault; None for one without the hub's detail, which comes from something before it."""
     detail = fault.detail
-    if detail is None or detail.find(".//{*}code") is None:
-        return Refused(
-            code=str(fault.code), message=fault.message, action="", retryable=False, findings=(), message_id=message_id
-        )
+    if not isinstance(detail, _Element) or detail.find(".//{*}code") is None:
+        return None
     return Refused(
         code=_text(detail, ".//{*}code"),
         message=_text(detail, ".//{*}message"),

@@ -1,18 +1,23 @@
 """Calling the hub: one message under one id, sent again until its outcome is known."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import requests
-from zeep.exceptions import Fault, TransportError
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+from zeep.exceptions import Error, Fault, TransportError
 
 from switching_hub_client.connection import Connection
 from switching_hub_client.faults import Refused, refused, turned_away
 from switching_hub_client.message_ids import new_message_id
-from switching_hub_client.operations import Operations
+from switching_hub_client.operations import NotSent, Operations
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
+_TRY_AGAIN_STATUS = (408, 425, 429)
+_BEFORE_THE_MESSAGE = ("HUB-A", "HUB-T", "HTTP ")
+"""Refusals of who calls, or of the envelope: they say nothing about an earlier try of the same message."""
 
 
 class OutcomeOpen(Exception):
@@ -39,40 +44,99 @@ class Hub:
         object.__setattr__(self, "_operations", Operations(self.connection))
 
     def call(self, number: str, *, message_id: str | None = None, **values: Any) -> Any:
-        """This function will send a message and give its answer, whose elements are attributes.
+        """Send a message whose elements are given by name: as :meth:`send`."""
+        return self.send(number, values, message_id=message_id)
+
+    def send(
+        self, number: str, values: Mapping[str, Any], *, message_id: str | None = None, tried: bool = False
+    ) -> Any:
+        """Send a message and give its answer, whose elements are attributes.
 
         :param number: of the interface, with the letter of its segment: 12110, K12110, F12110.
-        :param message_id: of an earlier try of the same message; a new one if not given.
         :param values: the elements by their names in the WSDL; groups as dicts, repeated ones as lists.
+        :param message_id: of an earlier try of the same message; a new one if not given.
+        :param tried: an earlier call may have brought the message to the hub. Where the hub then does not look at it,
+            as when the certificate has expired in between, its outcome is open and not a refusal.
         :raises Refused: where the hub refuses for good.
         :raises OutcomeOpen: where no outcome comes in time; it names the message id.
-        :raises UnknownInterface: where the hub has no interface of this number.
+        :raises NotSent: where nothing was sent, and nothing will be until something of ours is put right.
+        :raises UnknownInterface: where the hub has no interface of this number; a NotSent too.
         """
         kept = message_id or new_message_id()
         end, pause = time.monotonic() + self.patience, _FIRST_PAUSE
+        sent = False
+        """By this call."""
         while True:
             try:
-                return self._operations.find(number)(messageId=kept, **values)
-            except (Fault, TransportError, requests.RequestException) as problem:
-                outcome = _outcome(problem, message_id=kept)
+                return self._try(number, values, message_id=kept)
+            except (NotSent, Refused) as final:
+                before = isinstance(final, NotSent) or final.code.startswith(_BEFORE_THE_MESSAGE)
+                if before and (sent or (tried and isinstance(final, Refused))):
+                    refusal = final if isinstance(final, Refused) else None
+                    raise OutcomeOpen(str(final), message_id=kept, refusal=refusal) from final
+                raise
+            except _Open as problem:
+                sent = sent or problem.may_have_arrived
                 if time.monotonic() + pause > end:
-                    raise outcome from problem
+                    raise OutcomeOpen(str(problem), message_id=kept, refusal=problem.refusal) from problem.__cause__
             time.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
 
+    def _try(self, number: str, values: Mapping[str, Any], *, message_id: str) -> Any:
+        """One try.
 
-def _outcome(problem: Exception, *, message_id: str) -> OutcomeOpen:
-    """What is known after a try that failed.
+        :raises Refused: NotSent: as they stand in :meth:`send`.
+        :raises _Open: where its outcome is not known.
+        """
+        operation = self._found(number)
+        elements = {**values, "messageId": message_id}
+        operation.check(elements)
+        try:
+            answer = operation.send(elements)
+        except Fault as fault:
+            refusal = refused(fault, message_id=message_id)
+            if refusal is None:  # of something before the hub, which may have passed the message on
+                raise _Open(f"{fault.code or 'no answer of the hub'} {fault.message}") from fault
+            if not refusal.retryable:
+                raise refusal from None
+            raise _Open(str(refusal), refusal=refusal) from fault
+        except TransportError as problem:
+            if 400 <= problem.status_code < 500 and problem.status_code not in _TRY_AGAIN_STATUS:
+                raise turned_away(problem, message_id=message_id) from None
+            raise _Open(f"HTTP {problem.status_code}") from problem
+        except requests.RequestException as problem:
+            raise _open_line(problem) from problem
+        except Exception as problem:  # an answer that cannot be read says nothing of what became of the message
+            raise _Open(type(problem).__name__) from problem
+        if answer is None:
+            raise _Open("no content")
+        return answer
 
-    :raises Refused: where the outcome is not open.
+    def _found(self, number: str) -> Any:
+        try:
+            return self._operations.find(number)
+        except requests.RequestException as problem:
+            raise _open_line(problem, may_have_arrived=False) from problem
+        except Error as problem:  # what came is no WSDL
+            raise _Open(type(problem).__name__, may_have_arrived=False) from problem
+
+
+class _Open(Exception):
+    """A try whose outcome is not known."""
+
+    def __init__(self, reason: str, *, refusal: Refused | None = None, may_have_arrived: bool = True) -> None:
+        super().__init__(reason)
+        self.refusal = refusal
+        self.may_have_arrived = may_have_arrived
+
+
+def _open_line(problem: requests.RequestException, *, may_have_arrived: bool = True) -> _Open:
+    """What a line that broke, or never was, says.
+
+    :raises NotSent: where trying again cannot help.
     """
-    if isinstance(problem, Fault):
-        refusal = refused(problem, message_id=message_id)
-        if not refusal.retryable:
-            raise refusal from None
-        return OutcomeOpen(str(refusal), message_id=message_id, refusal=refusal)
-    if isinstance(problem, TransportError):
-        if problem.status_code < 500:
-            raise turned_away(problem, message_id=message_id) from None
-        return OutcomeOpen(f"HTTP {problem.status_code}", message_id=message_id, refusal=None)
-    return OutcomeOpen(type(problem).__name__, message_id=message_id, refusal=None)
+    if isinstance(problem, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(problem):
+        raise NotSent("接続先の証明書を、指定した認証局では確かめられません (CERTIFICATE_VERIFY_FAILED)") from problem
+    reason = getattr(problem.args[0] if problem.args else None, "reason", None)
+    never = isinstance(reason, NewConnectionError | ConnectTimeoutError)
+    return _Open(type(problem).__name__, may_have_arrived=may_have_arrived and not never)

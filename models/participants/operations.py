@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from models.participants.tables import CertificateRow, ParticipantRow
+from runtime.addresses import written
 from schemas.codes import Area, ParticipantRole
 
 
@@ -61,31 +62,73 @@ def leave_market(session: Session, *, code: str, last_day: date) -> None:
         raise NoSuchRetailer(code)
 
 
+class CertificateTaken(Exception):
+    """The certificate is registered for another retailer; the text says for which, and what to do."""
+
+    def __init__(self, *, issuer: str, serial: str, taken_by: str) -> None:
+        super().__init__(
+            f"証明書（発行者 {issuer}、シリアル番号 {serial}）は、事業者 {taken_by} のものとして登録されています。"
+            "ほかの事業者には登録できません。発行者とシリアル番号を確かめ、その事業者の新しい証明書を登録してください。"
+        )
+        self.taken_by = taken_by
+
+
 def register_certificate(
-    session: Session, *, serial: str, retailer_code: str, expires_at: datetime, source_addresses: Iterable[str] = ()
+    session: Session,
+    *,
+    issuer: str,
+    serial: str,
+    retailer_code: str,
+    expires_at: datetime,
+    source_addresses: Iterable[str] = (),
 ) -> None:
-    """This function will register a client certificate, or bring what is known of it up to date.
+    """Register a client certificate, or bring what is known of it up to date.
 
-    A certificate that was revoked stays so.
+    A certificate that was revoked stays so. Issuer and serial are as :mod:`runtime.client_certificates` writes them.
+
+    :param source_addresses: addresses and networks it may be used from; none for any.
+    :raises CertificateTaken: when it is registered for another retailer.
+    :raises ValueError: when a source address is none.
     """
-    values = {"retailer_code": retailer_code, "expires_at": expires_at, "source_addresses": list(source_addresses)}
-    session.execute(
+    _take_over_unnamed(session, issuer=issuer, serial=serial, retailer_code=retailer_code)
+    addresses = [written(text) for text in source_addresses]
+    values = {"retailer_code": retailer_code, "expires_at": expires_at, "source_addresses": addresses}
+    registered = session.execute(
         insert(CertificateRow)
-        .values(serial=serial, **values)
-        .on_conflict_do_update(index_elements=[CertificateRow.serial], set_=values)
-    )
+        .values(issuer=issuer, serial=serial, **values)
+        .on_conflict_do_update(
+            index_elements=[CertificateRow.issuer, CertificateRow.serial],
+            set_=values,
+            where=CertificateRow.retailer_code == retailer_code,
+        )
+        .returning(CertificateRow.serial)
+    ).one_or_none()
+    if registered is None:
+        taken_by = session.scalars(select(CertificateRow.retailer_code).where(*_named(issuer, serial))).one()
+        raise CertificateTaken(issuer=issuer, serial=serial, taken_by=taken_by)
 
 
-def revoke_certificate(session: Session, *, serial: str, at: datetime) -> None:
-    """This function will revoke a certificate; one that is revoked already keeps its time.
+def revoke_certificate(session: Session, *, issuer: str, serial: str, at: datetime) -> None:
+    """Revoke a certificate; one that is revoked already keeps its time.
 
     :raises NoSuchCertificate: when it is not registered.
     """
     revoked = session.execute(
         update(CertificateRow)
-        .where(CertificateRow.serial == serial)
+        .where(*_named(issuer, serial))
         .values(revoked_at=func.coalesce(CertificateRow.revoked_at, at))
         .returning(CertificateRow.serial)
     ).one_or_none()
     if revoked is None:
         raise NoSuchCertificate(serial)
+
+
+def _take_over_unnamed(session: Session, *, issuer: str, serial: str, retailer_code: str) -> None:
+    """One that was registered before issuers were noted keeps its row, and with it that it was revoked."""
+    unnamed = (*_named("", serial), CertificateRow.retailer_code == retailer_code)
+    if session.scalars(select(CertificateRow.serial).where(*_named(issuer, serial))).one_or_none() is None:
+        session.execute(update(CertificateRow).where(*unnamed).values(issuer=issuer))
+
+
+def _named(issuer: str, serial: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return CertificateRow.issuer == issuer, CertificateRow.serial == serial

@@ -43,13 +43,13 @@ _CERTIFICATE = Prepared(
         NOW.scalar_subquery().label("now"),
     )
     .join(ParticipantRow, ParticipantRow.code == CertificateRow.retailer_code)
-    .where(CertificateRow.serial == bindparam("serial"))
+    .where(CertificateRow.issuer == bindparam("issuer"), CertificateRow.serial == bindparam("serial"))
 )
 
 
-def find_certificate(line: Line, *, serial: str) -> RegisteredCertificate | None:
-    """This function will find a certificate by its serial: lowercase hexadecimal digits without leading zeros."""
-    row = next(iter(_CERTIFICATE.rows(line, serial=serial)), None)
+def find_certificate(line: Line, *, issuer: str, serial: str) -> RegisteredCertificate | None:
+    """Find a certificate by what names it (:class:`runtime.client_certificates.ClientCertificate`)."""
+    row = next(iter(_CERTIFICATE.rows(line, issuer=issuer, serial=serial)), None)
     if row is None:
         return None
     return RegisteredCertificate(

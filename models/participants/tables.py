@@ -25,10 +25,13 @@ class ParticipantRow(Base):
 
 
 class CertificateRow(Base):
-    """A client certificate of a retailer's system, bound to that one retailer."""
+    """A client certificate of a retailer's system, bound to that one retailer: its issuer and its serial name it."""
 
     __tablename__ = "client_certificates"
 
+    issuer: Mapped[str] = mapped_column(Text, primary_key=True, server_default="")
+    """The authority's distinguished name (RFC 4514). Empty for one that was registered before issuers were noted: it
+    lets nobody in until it is registered again."""
     serial: Mapped[str] = mapped_column(Text, primary_key=True)
     """Lowercase hexadecimal digits without leading zeros."""
     retailer_code: Mapped[str] = mapped_column(Text, ForeignKey("participants.code"), index=True)

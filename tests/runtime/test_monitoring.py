@@ -1,10 +1,12 @@
 """A process's own port: ``/healthz`` says what it lacks, ``/metrics`` what it did, and neither can harm it."""
 
 import json
+import socket
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 
 import pytest
 from prometheus_client import REGISTRY
@@ -137,3 +139,15 @@ def test_a_loop_that_does_not_come_round_is_noticed() -> None:
 
     with pytest.raises(Unwell, match="進んでいません"):
         Pulse(within=-1.0).look()
+
+
+@pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="this machine has no IPv6")
+@pytest.mark.parametrize("host", ["::1", "[::1]", "::ffff:127.0.0.1"])
+def test_it_listens_on_an_address_of_either_family(host: str) -> None:
+    port = free_port()
+    Monitoring("test", host=host, port=port).start()
+
+    connection = HTTPConnection(host.strip("[]"), port, timeout=10)
+    connection.request("GET", "/healthz")
+    assert connection.getresponse().status == 200
+    connection.close()

@@ -37,9 +37,15 @@ def authority(folder: Path) -> Authority:
 
 
 def serving(
-    port: int, folder: Path, *, answers_faults: bool = True, patience: float = 20.0, whole: float = 30.0
+    port: int,
+    folder: Path,
+    *,
+    answers_faults: bool = True,
+    patience: float = 20.0,
+    whole: float = 30.0,
+    host: str = "127.0.0.1",
 ) -> AbstractContextManager[Popen[bytes]]:
-    arguments = (str(port), str(folder), "yes" if answers_faults else "no", str(patience), str(whole))
+    arguments = (str(port), str(folder), "yes" if answers_faults else "no", str(patience), str(whole), host)
     return running_module("tests.support.small_server", *arguments, port=port, log=log_of(port, folder))
 
 
@@ -54,13 +60,15 @@ def server(authority: Authority, folder: Path) -> Iterator[int]:
         yield port
 
 
-def get(port: int, folder: Path, *, certificate: str | None, path: str = "/") -> tuple[int, str]:
+def get(
+    port: int, folder: Path, *, certificate: str | None, path: str = "/", host: str = "localhost"
+) -> tuple[int, str]:
     context = client_context(certificate=folder / "client.pem", authority=folder / "authority.pem")
     if certificate is None:
         context = ssl.create_default_context(cafile=folder / "authority.pem")
     elif certificate != "client":
         context.load_cert_chain(folder / f"{certificate}.pem")
-    connection = HTTPSConnection("localhost", port, context=context, timeout=20)
+    connection = HTTPSConnection(host, port, context=context, timeout=20)
     try:
         connection.request("GET", path)
         response = connection.getresponse()
@@ -95,6 +103,13 @@ def test_without_faults_only_a_sound_certificate_passes_the_handshake(
         with pytest.raises((ssl.SSLError, ConnectionError)):
             get(port, folder, certificate=certificate)
         assert get(port, folder, certificate="client") == (200, "1001")
+
+
+@pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="this machine has no IPv6")
+def test_a_caller_by_ipv4_is_named_alike_where_the_server_listens_on_ipv6(authority: Authority, folder: Path) -> None:
+    port = free_port()
+    with serving(port, folder, host="::ffff:127.0.0.1"):
+        assert get(port, folder, certificate="client", path="/from", host="127.0.0.1") == (200, "127.0.0.1")
 
 
 def test_a_silent_caller_does_not_keep_the_only_thread(authority: Authority, folder: Path) -> None:

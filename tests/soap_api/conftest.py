@@ -17,7 +17,7 @@ from runtime.settings import Settings
 from soap_api.parts import Parts
 from tests.soap_api.lone import Filing
 from tests.support.cases import register_retailers
-from tests.support.certificates import make_certificates, register_issued
+from tests.support.certificates import make_certificates, register_issued, trust_the_foreign_authority
 from tests.support.database import free_port
 from tests.support.grid import Grid
 from tests.support.hub import Hub
@@ -98,6 +98,15 @@ def soap_process_alone(
     """The SOAP server while Temporal is away: what it stores stays as it was stored, whatever worker runs."""
     nowhere = f"localhost:{free_port()}"
     with _running(cluster, certificates, folder=tmp_path_factory.mktemp("soap-alone"), temporal=nowhere) as server:
+        yield server
+
+
+@pytest.fixture
+def soap_process_of_two_authorities(cluster: Cluster, tmp_path: Path) -> Iterator[SoapServer]:
+    """The SOAP server where a second authority's certificates are trusted too."""
+    certificates = make_certificates(tmp_path / "tls")
+    trust_the_foreign_authority(certificates)
+    with _running(cluster, certificates, folder=tmp_path, temporal=f"localhost:{free_port()}") as server:
         yield server
 
 

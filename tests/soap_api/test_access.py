@@ -51,6 +51,19 @@ def test_a_registered_certificate_comes_in(
     assert ask(soap_process, issued.path, values).status == 200
 
 
+def test_a_second_authoritys_certificate_with_a_registered_serial_is_another_one(
+    soap_process_of_two_authorities: SoapServer, retailers: Database, values: Mapping[str, RawValue]
+) -> None:
+    server = soap_process_of_two_authorities
+    ours = client_certificate(server.certificates, "ours")
+    register_issued(retailers, ours, retailer=NEW)
+    theirs = foreign_certificate(server.certificates, serial=ours.serial)
+    assert theirs.serial == ours.serial
+
+    assert_refused(ask(server, theirs.path, values), "HUB-A002", "登録されていません", retailers)
+    assert ask(server, ours.path, values).status == 200
+
+
 def test_no_certificate(soap_process: SoapServer, retailers: Database, values: Mapping[str, RawValue]) -> None:
     assert_refused(ask(soap_process, None, values), "HUB-A001", "提示されていません", retailers)
 
@@ -71,7 +84,7 @@ def test_a_certificate_that_is_revoked_while_its_connection_is_kept(
     with soap_process.connect(issued.path) as connection:
         assert connection.get("/soap/low_voltage?wsdl")[0] == 200
         with retailers.transaction() as session:
-            revoke_certificate(session, serial=issued.serial, at=datetime.now(UTC))
+            revoke_certificate(session, issuer=issued.issuer, serial=issued.serial, at=datetime.now(UTC))
 
         answer = connection.call(REFERRAL, values)
 

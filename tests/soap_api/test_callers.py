@@ -1,5 +1,6 @@
 """From a client certificate to its retailer, and every reason why it may not come in."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from models.clock import business_now, move_clock
 from models.database import Database
 from models.participants.operations import register_certificate, register_participant, revoke_certificate
 from rules.calendar import day_of
+from runtime.client_certificates import ClientCertificate
 from schemas.codes import Area, ParticipantRole, Segment
 from schemas.findings import Refusal
 from schemas.messages import MessageCode
@@ -15,7 +17,13 @@ from soap_api.callers import Caller, identify
 from tests.support.cases import NEW
 
 NOW = datetime(2026, 8, 12, 1, 0, tzinfo=UTC)
-PEER = {"serialNumber": "0A1B", "notBefore": "Aug  1 00:00:00 2026 GMT", "notAfter": "Sep  1 00:00:00 2026 GMT"}
+PEER = ClientCertificate(
+    issuer="CN=Authority of the Field",
+    serial="a1b",
+    subject="CN=1001",
+    valid_from=datetime(2026, 8, 1, tzinfo=UTC),
+    expires_at=datetime(2026, 9, 1, tzinfo=UTC),
+)
 
 
 @pytest.fixture
@@ -30,7 +38,8 @@ def register(
     with database.transaction() as session:
         register_certificate(
             session,
-            serial="a1b",
+            issuer=PEER.issuer,
+            serial=PEER.serial,
             retailer_code=retailer,
             expires_at=expires_at or NOW + timedelta(days=20),
             source_addresses=addresses,
@@ -40,7 +49,7 @@ def register(
 def seen(
     database: Database,
     *,
-    peer: dict[str, str] | None = PEER,
+    peer: ClientCertificate | None = PEER,
     source_address: str = "203.0.113.7",
     now: datetime = NOW,
 ) -> Caller | MessageCode:
@@ -52,18 +61,23 @@ def test_a_registered_certificate_names_its_retailer(registered: Database) -> No
     assert seen(registered) == Caller(NEW, "203.0.113.7", Segment.LOW_VOLTAGE)
 
 
-@pytest.mark.parametrize("peer", [None, {}])
-def test_no_certificate(registered: Database, peer: dict[str, str] | None) -> None:
-    assert seen(registered, peer=peer) is MessageCode.NO_CERTIFICATE
+def test_no_certificate(registered: Database) -> None:
+    assert seen(registered, peer=None) is MessageCode.NO_CERTIFICATE
 
 
 def test_a_certificate_that_is_not_registered(registered: Database) -> None:
-    assert seen(registered, peer=PEER | {"serialNumber": "A1C"}) is MessageCode.CERTIFICATE_NOT_REGISTERED
+    assert seen(registered, peer=replace(PEER, serial="a1c")) is MessageCode.CERTIFICATE_NOT_REGISTERED
+
+
+def test_a_registered_serial_of_another_authority_is_not_registered(registered: Database) -> None:
+    other = replace(PEER, issuer="CN=Another Authority of the Field")
+
+    assert seen(registered, peer=other) is MessageCode.CERTIFICATE_NOT_REGISTERED
 
 
 def test_a_revoked_certificate(registered: Database) -> None:
     with registered.transaction() as session:
-        revoke_certificate(session, serial="a1b", at=NOW)
+        revoke_certificate(session, issuer=PEER.issuer, serial=PEER.serial, at=NOW)
 
     assert isinstance(seen(registered, now=NOW - timedelta(seconds=1)), Caller)
     assert seen(registered) is MessageCode.CERTIFICATE_REVOKED
@@ -77,13 +91,13 @@ class TestExpiry:
         assert seen(retailers) is MessageCode.CERTIFICATE_EXPIRED
 
     def test_by_its_own_word(self, registered: Database) -> None:
-        expired = PEER | {"notAfter": "Aug 12 01:00:00 2026 GMT"}
+        expired = replace(PEER, expires_at=NOW)
 
         assert isinstance(seen(registered, peer=expired, now=NOW - timedelta(seconds=1)), Caller)
         assert seen(registered, peer=expired) is MessageCode.CERTIFICATE_EXPIRED
 
     def test_before_it_begins(self, registered: Database) -> None:
-        early = PEER | {"notBefore": "Aug 13 00:00:00 2026 GMT"}
+        early = replace(PEER, valid_from=datetime(2026, 8, 13, tzinfo=UTC))
 
         assert seen(registered, peer=early) is MessageCode.CERTIFICATE_EXPIRED
 
@@ -104,6 +118,11 @@ class TestExpiry:
         (("2001:db8::/32",), "2001:db8::1", True),
         (("2001:db8::/32",), "203.0.113.7", False),
         ((), "192.0.2.1", True),
+        (("203.0.113.7",), "::ffff:203.0.113.7", True),
+        (("203.0.113.0/24",), "::ffff:203.0.114.1", False),
+        (("::ffff:203.0.113.7",), "203.0.113.7", True),
+        (("::ffff:203.0.113.0/120",), "203.0.113.200", True),
+        (("2001:db8::1",), "2001:0db8:0:0::1", True),
     ],
 )
 def test_the_source_address_is_one_of_those_registered(

@@ -28,10 +28,22 @@ def client_certificate(
     )
 
 
-def foreign_certificate(certificates: Certificates, name: str = "foreign") -> Issued:
-    """This function will issue a client certificate of an authority that nobody here trusts."""
+def foreign_certificate(certificates: Certificates, name: str = "foreign", *, serial: str | None = None) -> Issued:
+    """This function will issue a client certificate of an authority that nobody here trusts by itself.
+
+    :param serial: the one it bears, as it is registered.
+    """
     authority = make_authority(certificates.folder / "other", name="Another Authority")
-    return issue_client_certificate(authority, certificates.folder / f"{name}.pem", common_name="1001")
+    number = None if serial is None else int(serial, 16)
+    return issue_client_certificate(
+        authority, certificates.folder / f"{name}.pem", common_name="1001", serial_number=number
+    )
+
+
+def trust_the_foreign_authority(certificates: Certificates) -> None:
+    """This function will have servers that start from now on trust both authorities."""
+    other = make_authority(certificates.folder / "other", name="Another Authority")
+    certificates.authority.write_bytes(certificates.authority.read_bytes() + other.certificate.read_bytes())
 
 
 def register_issued(
@@ -41,6 +53,7 @@ def register_issued(
     with database.transaction() as session:
         register_certificate(
             session,
+            issuer=issued.issuer,
             serial=issued.serial,
             retailer_code=retailer,
             expires_at=issued.expires_at,

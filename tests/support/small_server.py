@@ -1,6 +1,6 @@
 """A server whose application tells who called.
 
-``python -m tests.support.small_server PORT FOLDER FAULTS PATIENCE [WHOLE]``
+``python -m tests.support.small_server PORT FOLDER FAULTS PATIENCE [WHOLE [HOST]]``
 """
 
 import sys
@@ -14,7 +14,9 @@ from runtime.serving import PEER_CERTIFICATE, Address, Strength, serve
 from runtime.tls import MutualTls
 
 
-def main(port: str, folder: str, answers_faults: str, patience: str, whole: str = "30") -> None:
+def main(
+    port: str, folder: str, answers_faults: str, patience: str, whole: str = "30", host: str = "127.0.0.1"
+) -> None:
     """This function will serve until SIGTERM, one request at a time."""
     place = Path(folder)
 
@@ -30,15 +32,18 @@ def main(port: str, folder: str, answers_faults: str, patience: str, whole: str 
         if environ["PATH_INFO"] == "/large":
             start_response("200 OK", [("Content-Type", "text/plain")])
             return [b" " * 1_000_000] * 100
+        if environ["PATH_INFO"] == "/from":
+            start_response("200 OK", [("Content-Type", "text/plain")])
+            return [environ["REMOTE_ADDR"].encode()]
         peer = environ[PEER_CERTIFICATE]
         start_response("200 OK", [("Content-Type", "text/plain")])
-        return [b"nobody" if peer is None else dict(part[0] for part in peer["subject"])["commonName"].encode()]
+        return [b"nobody" if peer is None else peer.subject.removeprefix("CN=").encode()]
 
     set_up_logs("small")
     logger(__name__).info("ready")
     serve(
         application,
-        address=Address("127.0.0.1", int(port)),
+        address=Address(host, int(port)),
         strength=Strength(threads=1),
         tls=MutualTls(place / "server.pem", place / "authority.pem", answers_faults=answers_faults == "yes"),
         patience=float(patience),

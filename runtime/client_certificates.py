@@ -1,0 +1,56 @@
+"""What a client certificate says of itself: the same in a connection and in the file that is registered.
+
+A serial is unique for one authority only, so a certificate is its issuer and its serial (RFC 5280 §4.1.2.2).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from cryptography import x509
+
+
+@dataclass(frozen=True)
+class ClientCertificate:
+    """Which certificate it is, and how long it lasts."""
+
+    issuer: str
+    """The authority's distinguished name as RFC 4514 writes it; however its certificate encodes the letters."""
+    serial: str
+    """Lowercase hexadecimal without leading zeros."""
+    subject: str
+    """As the issuer; no identity, it is for who reads it."""
+    valid_from: datetime
+    expires_at: datetime
+
+
+def describe_certificate(certificate: x509.Certificate) -> ClientCertificate:
+    """Name a certificate.
+
+    :raises ValueError: when it does not say who issued it, or is not written as certificates are.
+    """
+    issuer = certificate.issuer.rfc4514_string()
+    if not issuer:
+        raise ValueError("a certificate without the name of its issuer")
+    return ClientCertificate(
+        issuer=issuer,
+        serial=f"{certificate.serial_number:x}",
+        subject=certificate.subject.rfc4514_string(),
+        valid_from=certificate.not_valid_before_utc,
+        expires_at=certificate.not_valid_after_utc,
+    )
+
+
+@lru_cache(maxsize=2048)
+def certificate_of_connection(der: bytes | None) -> ClientCertificate | None:
+    """Name the certificate of a connection; the same few come with every request.
+
+    :param der: as ``SSLSocket.getpeercert(True)`` gives it; its authority has been checked by TLS.
+    :return: None where there is none, or none that can be told from others.
+    """
+    if not der:
+        return None
+    try:
+        return describe_certificate(x509.load_der_x509_certificate(der))
+    except ValueError:
+        return None
