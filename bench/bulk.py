@@ -12,7 +12,7 @@ from bench.bare import write_results
 from bench.requests import message
 from bench.stage import AnswersDiffer
 from runtime.soap.application import soap_application
-from runtime.soap.writing import JST
+from schemas.checks import JST
 from schemas.codes import ApplicationState, CasePhase, Decision, Flag, RejectionReason
 from schemas.contract import Interface
 from schemas.interfaces.referral_result import ReferralResult, ReferralResultResponse

@@ -6,6 +6,19 @@ from functools import lru_cache
 
 CharacterRule = Callable[[str], bool]
 
+_ONE_FORM = str.maketrans("〜−—‖¢£¬", "～－―∥￠￡￢")
+"""Characters of JIS X 0208 that are written by two code points; right the one that CP932 has."""
+
+
+def in_one_form(text: str) -> str:
+    """Write each character of JIS X 0208 as CP932 does, so that the same text is always the same code points."""
+    return text.translate(_ONE_FORM)
+
+
+def other_forms() -> tuple[tuple[str, str], ...]:
+    """List the characters that are taken in another form, each with the form it is written in."""
+    return tuple((chr(other), chr(one)) for other, one in _ONE_FORM.items())
+
 
 def is_identifier(character: str) -> bool:
     """True for half-width letters, digits and the hyphen."""

@@ -1,27 +1,42 @@
 """Checking one value: from the text of a field to its value, or the broken rule with words for it."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from functools import cache
 
+from schemas.characters import in_one_form
 from schemas.fields import Field, Form
 
 Fault = tuple[str, str]
 """Name of the broken rule, and what is wrong in Japanese."""
 
-_YEARS = range(2000, 3000)
-"""Years that a date may lie in: wide enough for everything real, and far from where arithmetic ends."""
+JST = timezone(timedelta(hours=9), "JST")
+_YEARS = range(2000, 2200)
+"""Years that a date may lie in, in Japan: wide enough for everything real, and far from where arithmetic ends."""
 _YEARS_WORDS = f"{_YEARS.start}年から{_YEARS.stop - 1}年まで"
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})")
-_INTEGER = re.compile(r"[0-9]{1,9}")
+DATE_PATTERN = r"2[01][0-9]{2}-[0-9]{2}-[0-9]{2}(\+09:00)?"
+MOMENT_PATTERN = r"2[01][0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+\-][0-9]{2}:[0-9]{2})"
+"""What the XML Schema says of dates and moments besides their type; the years are those of ``_YEARS``."""
+FIRST_MOMENT, BEYOND_MOMENTS = (f"{year}-01-01T00:00:00+09:00" for year in (_YEARS.start, _YEARS.stop))
+
+_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(Z|[+-][0-9]{2}:[0-9]{2})?")
+_MOMENT = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}:[0-9]{2})(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
+_OWN_ZONE = "+09:00"
+_MIDNIGHT, _END_OF_DAY = "00:00:00", "24:00:00"
+_FURTHEST_ZONE = timedelta(hours=14)
+"""As XML Schema has it: no clock on earth is further from UTC."""
+_BLANKS = " 　\t\r\n"
+_INTEGER = re.compile(r"[+-]?0*([0-9]{1,9})")
 _LARGEST = 999_999_999
 
 
 def check(field: Field, text: str) -> tuple[object, Fault | None]:
     """This function will turn the text of one field into its value, or tell the broken rule and the words for it."""
     if field.form is Form.TEXT:
+        text = in_one_form(text) if field.japanese else text
         fault = _text_fault(field, text)
         return (text, None) if fault is None else (None, fault)
     return _CHECKS[field.form](field, trimmed(text))
@@ -42,28 +57,52 @@ def _check_code(field: Field, text: str) -> tuple[object, Fault | None]:
 
 
 def _check_date(field: Field, text: str) -> tuple[object, Fault | None]:
-    fault = ("date", f"{field.label}は実在する日付をYYYY-MM-DDで指定します（{_YEARS_WORDS}）。")
+    found = _DATE.fullmatch(text)
+    if found is not None and found[2] not in (None, _OWN_ZONE):
+        words = f"{field.label}は日本の日付です。時差「{found[2]}」は付けられません。"
+        return None, ("date", f"{words}時差を省くか「{_OWN_ZONE}」としてください。")
     try:
-        value = date.fromisoformat(text) if _DATE.fullmatch(text) else None
+        value = None if found is None else date.fromisoformat(found[1])
     except ValueError:
         value = None
-    return (value, None) if value is not None and value.year in _YEARS else (None, fault)
+    if value is not None and value.year in _YEARS:
+        return value, None
+    return None, ("date", f"{field.label}は実在する日付をYYYY-MM-DDで指定します（{_YEARS_WORDS}）。")
 
 
 def _check_moment(field: Field, text: str) -> tuple[object, Fault | None]:
-    fault = ("moment", f"{field.label}は時差付きの日時（例: {field.example}）で指定します（{_YEARS_WORDS}）。")
+    found = _MOMENT.fullmatch(text)
+    value = None if found is None else _moment(day=found[1], time=found[2], fraction=found[3] or "", zone=found[4])
+    if value is not None:
+        return value, None
+    wanted = f"時差付き（-14:00から+14:00まで）の日時（例: {field.example}）"
+    return None, ("moment", f"{field.label}は{wanted}で指定します（{_YEARS_WORDS}）。")
+
+
+def _moment(*, day: str, time: str, fraction: str, zone: str) -> datetime | None:
+    """Read a moment to the microsecond, what is finer cut off, so that no moment moves into the next second.
+
+    24:00:00 is the beginning of the next day.
+    """
+    ends_the_day = time == _END_OF_DAY and not fraction.strip(".0")
+    time = _MIDNIGHT if ends_the_day else time
     try:
-        value = datetime.fromisoformat(text) if _MOMENT.fullmatch(text) else None
+        value = datetime.fromisoformat(f"{day}T{time}{fraction[:7]}{zone}")
     except ValueError:
-        value = None
-    return (value, None) if value is not None and value.year in _YEARS else (None, fault)
+        return None
+    if value.year not in _YEARS or abs(value.utcoffset() or timedelta()) > _FURTHEST_ZONE:
+        return None
+    value += timedelta(days=1) if ends_the_day else timedelta()
+    return value if value.astimezone(JST).year in _YEARS else None
 
 
 def _check_integer(field: Field, text: str) -> tuple[object, Fault | None]:
     low = 0 if field.minimum is None else field.minimum
     high = _LARGEST if field.maximum is None else field.maximum
-    if _INTEGER.fullmatch(text) and low <= int(text) <= high:
-        return int(text), None
+    found = _INTEGER.fullmatch(text)
+    value = None if found is None else int(found[1]) * (-1 if text.startswith("-") else 1)
+    if value is not None and low <= value <= high:
+        return value, None
     return None, ("integer", f"{field.label}は{low}以上{high}以下の整数です。")
 
 
@@ -87,7 +126,7 @@ def _text_fault(field: Field, text: str) -> Fault | None:
             if not field.characters(character):
                 found = f"{field.label}の{position}文字目（U+{ord(character):04X}）は使えません。"
                 return "characters", f"{found}使える文字: {field.characters_label}"
-    if not text.strip():
+    if not text.strip(_BLANKS):
         return "blank", f"{field.label}が空白だけです。"
     return None
 

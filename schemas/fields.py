@@ -37,6 +37,8 @@ class Field:
     max_length: int | None = None
     characters: CharacterRule | None = None
     characters_label: str = ""
+    cut: str | None = None
+    """Mark at the end of a grid operator's longer text, where that is better heard in part than not at all."""
     pattern: str | None = None
     pattern_label: str = ""
     minimum: int | None = None
@@ -50,6 +52,11 @@ class Field:
     """True where the value opens something: passed on and kept nowhere, neither in a log nor in the database."""
     elsewhere: "tuple[tuple[Segment, Field], ...]" = ()
     """The same field as segments have it that call it otherwise."""
+
+    @property
+    def japanese(self) -> bool:
+        """True where the characters are those of names, addresses and free text, some of which have two forms."""
+        return self.characters in (characters.is_hub_text, characters.is_kana)
 
     def called(self, label: str, meaning: str = "") -> "Field":
         """This function will give the same field under another Japanese name, in all segments."""
@@ -254,7 +261,7 @@ MONTH = Field(
     example="2026-07",
     min_length=7,
     max_length=7,
-    pattern=r"2[0-9]{3}-(0[1-9]|1[0-2])",
+    pattern=r"2[01][0-9]{2}-(0[1-9]|1[0-2])",
     pattern_label="YYYY-MM",
 )
 USAGE_PASSWORD = Field(
@@ -324,4 +331,10 @@ PARTICIPANT_ROLE = code("事業者区分", "事業者の区分。", codes.Partic
 METER_NUMBER = _identifier("計器番号", "取り付けられている計器の番号。", example="T123456789", max_length=20)
 POWER_SUPPLY_METHOD = _text("供給方式", "電気の供給方式。", example="単相３線式", max_length=20)
 FLAG = code("有無", "有無・可否。", codes.Flag)
-FINDING_TEXT = Field("内容", "説明。", example="異動日が受け付けられません。", max_length=300)
+FINDING_TEXT = Field(
+    "内容",
+    "説明。300文字を超えるときは、末尾を「…（以下略）」に置き換える。",
+    example="異動日が受け付けられません。",
+    max_length=300,
+    cut="…（以下略）",
+)

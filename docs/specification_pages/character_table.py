@@ -68,6 +68,10 @@ def _line(start: int, by_code: dict[int, str], first: int, last: int) -> Line:
     return Line(f"{start:02X}", tuple(cells))
 
 
+def _placed(character: str) -> str:
+    return f"{character}（U+{ord(character):04X}）"
+
+
 def pages() -> Iterator[Page]:
     """This function will make the page."""
     rules = (
@@ -84,6 +88,7 @@ def pages() -> Iterator[Page]:
         "characters.html",
         {
             "sections": sections(),
+            "forms": [(_placed(other), _placed(one)) for other, one in characters.other_forms()],
             "columns": [f"{number:X}" for number in range(_WIDTH)],
             "rules": [
                 (label, words, [one for _, one in sorted(by_code.items()) if rule(one)]) for label, words, rule in rules

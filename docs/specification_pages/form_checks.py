@@ -122,8 +122,8 @@ _RULES: tuple[tuple[str, str, type, Callable[[dict[str, Any]], None]], ...] = (
     ("characters", "使える文字だけ", _REFERRAL, _setting("holderName", "ﾀｶﾊｼ")),
     ("blank", "空白だけではない", _REFERRAL, _setting("holderName", "　")),
     ("code", "コード定義書にある値", _REFERRAL, _setting("meterWork", "maybe")),
-    ("date", "実在する日付", _REFERRAL, _setting("wishedDate", "2026-02-30")),
-    ("moment", "時差付きの日時", _RESULT, _setting("changedSince", "2026-08-12 10:00")),
+    ("date", "2000年から2199年までの実在する日付", _REFERRAL, _setting("wishedDate", "2026-02-30")),
+    ("moment", "2000年から2199年までの時差付きの日時", _RESULT, _setting("changedSince", "2026-08-12 10:00")),
     ("integer", "範囲内の整数", _DECISION, _setting("version", "0")),
 )
 """Rule, what must hold, and how a message is broken to hear what is said."""

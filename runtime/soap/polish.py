@@ -8,6 +8,7 @@ from lxml import etree
 
 from runtime.soap.names import FAULT_ELEMENT, WSDL, WSDL_SOAP, XML_SCHEMA, in_namespace
 from runtime.soap.service import SoapService, response_element
+from schemas import checks
 from schemas.codes import Code
 from schemas.contract import members
 from schemas.fault import HubFault
@@ -23,6 +24,7 @@ def polish(generated: bytes, service: SoapService) -> bytes:
     _drop_global_elements_of_groups(schema, service)
     _drop_type_documentation(schema)
     _inline_simple_types(schema)
+    _hold_dates_and_moments(schema)
     _document_codes(schema, _codes(service))
     _sort_schema(schema, service)
     _name_parts(root, service)
@@ -88,6 +90,27 @@ def _inline_simple_types(schema: etree._Element) -> None:
             etree.SubElement(element, _xs("simpleType")).extend([_copy(part) for part in simple])
     for simple in plain.values():
         schema.remove(simple)
+
+
+_DATES_AND_MOMENTS = {
+    "xs:date": {"pattern": checks.DATE_PATTERN},
+    "xs:dateTime": {
+        "pattern": checks.MOMENT_PATTERN,
+        "minInclusive": checks.FIRST_MOMENT,
+        "maxExclusive": checks.BEYOND_MOMENTS,
+    },
+}
+
+
+def _hold_dates_and_moments(schema: etree._Element) -> None:
+    """Say of dates and moments what the reader takes; spyne knows no such facets of them."""
+    for element in schema.iter(_xs("element")):
+        facets = _DATES_AND_MOMENTS.get(element.get("type", ""))
+        if facets is not None:
+            base = element.attrib.pop("type")
+            restriction = etree.SubElement(etree.SubElement(element, _xs("simpleType")), _xs("restriction"), base=base)
+            for name, value in facets.items():
+                etree.SubElement(restriction, _xs(name), value=value)
 
 
 def _copy(element: etree._Element) -> etree._Element:

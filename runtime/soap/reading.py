@@ -4,10 +4,11 @@ from typing import TypeVar
 
 from lxml import etree
 
-from runtime.soap.names import XML_SCHEMA_INSTANCE
+from runtime.soap.names import XML_SCHEMA, XML_SCHEMA_INSTANCE
 from schemas import fields, reading
 from schemas.codes import Segment
 from schemas.contract import Member, members
+from schemas.fields import Form
 from schemas.findings import Finding
 from schemas.reading import Faulty, RawValue
 
@@ -17,16 +18,28 @@ MAX_STRUCTURAL_FINDINGS = 100
 """Enough to mend a message by; a message of thousands of strange elements is not answered in kind."""
 
 _NIL = f"{{{XML_SCHEMA_INSTANCE}}}nil"
+_TYPE = f"{{{XML_SCHEMA_INSTANCE}}}type"
+_WHERE_SCHEMAS_ARE = frozenset(
+    f"{{{XML_SCHEMA_INSTANCE}}}{name}" for name in ("schemaLocation", "noNamespaceSchemaLocation")
+)
+"""Hints that say nothing of the message; XML Schema allows them everywhere, and no schema is ever fetched."""
+_MOST_ATTRIBUTES = 1 + len(_WHERE_SCHEMAS_ARE)
+"""Where there are more, one of them is wrong; to look at 60,000 takes 20 seconds."""
+_BUILT_IN = {Form.TEXT: "string", Form.DATE: "date", Form.MOMENT: "dateTime", Form.INTEGER: "integer", Form.GROUP: ""}
 _LONGEST_NAME = 100
 
 
-def from_xml(element: etree._Element, message: type[Message], *, segment: Segment | None = None) -> Message | Faulty:
+def from_xml(
+    element: etree._Element, message: type[Message], *, segment: Segment | None = None, empty_is_none: bool = True
+) -> Message | Faulty:
     """This function will read the element of a request or response into ``message``, or say all that is wrong.
 
     :param segment: whose service it travels through; elements of another are unknown.
+    :param empty_is_none: whether an element without text is none at all, as forms and many systems write it.
     """
-    structure = _Structure(namespace=_split(element)[0], segment=segment)
-    raw = structure.read_group(element, message, path="")
+    namespace, name = _split(element)
+    structure = _Structure(namespace=namespace, segment=segment, empty_is_none=empty_is_none)
+    raw = structure.read_group(element, message, path="", type_name=name)
     if structure.full:
         return Faulty(tuple(structure.findings))
     result = reading.read(message, raw, segment=segment)
@@ -50,12 +63,18 @@ def _split(element: etree._Element) -> tuple[str, str]:
     return namespace[1:], name
 
 
+def _named(qualified: str | bytes, element: etree._Element) -> tuple[str, str]:
+    prefix, _, name = str(qualified).strip().rpartition(":")
+    return element.nsmap.get(prefix or None, ""), name
+
+
 class _Structure:
     """Turns elements into raw text, and notes what the XML Schema forbids."""
 
-    def __init__(self, *, namespace: str, segment: Segment | None) -> None:
+    def __init__(self, *, namespace: str, segment: Segment | None, empty_is_none: bool) -> None:
         self.namespace = namespace
         self.segment = segment
+        self.empty_is_none = empty_is_none
         self.findings: list[Finding] = []
         self.unread: set[str] = set()
         """Paths of elements without a value to check: of these one finding is enough."""
@@ -65,12 +84,14 @@ class _Structure:
         """True where so much is wrong that the rest is not looked at: a million bytes may be 260,000 elements."""
         return len(self.findings) >= MAX_STRUCTURAL_FINDINGS
 
-    def read_group(self, element: etree._Element, message: type, *, path: str, label: str = "") -> dict[str, RawValue]:
+    def read_group(
+        self, element: etree._Element, message: type, *, path: str, type_name: str, label: str = ""
+    ) -> dict[str, RawValue]:
         """This method will read the children of ``element``, which stands at ``path`` and is called ``label``."""
         known = {member.xml_name: (place, member) for place, member in enumerate(members(message, self.segment))}
         raw: dict[str, RawValue] = {}
         furthest, text = 0, element.text
-        self._check_attributes(element, path=path.rstrip("/"), label=label)
+        self._check_attributes(element, path=path.rstrip("/"), label=label, declared=(self.namespace, type_name))
         for child in element:
             if self.full:
                 break
@@ -109,20 +130,40 @@ class _Structure:
             self._note(path, member.field.label, "nil", *_NO_NIL)
             self.unread.add(path)
             return ""
+        label = member.field.label
         if member.item is not None and (len(element) or not (element.text or "").strip()):
-            return self.read_group(element, member.item, path=path + "/", label=member.field.label)
-        self._check_attributes(element, path=path, label=member.field.label)
-        return {} if len(element) else element.text or ""
+            type_name = member.item.__name__
+            return self.read_group(element, member.item, path=path + "/", type_name=type_name, label=label)
+        self._check_attributes(element, path=path, label=label, declared=self._declared(member))
+        if len(element):
+            return {}
+        if not element.text and not self.empty_is_none:
+            self._note(path, label, "empty", *_EMPTY)
+            self.unread.add(path)
+        return element.text or ""
 
-    def _check_attributes(self, element: etree._Element, *, path: str, label: str) -> None:
-        if element.attrib:
-            self._note(path, label, "attribute", "属性は使えません。", "属性を除いて送信してください。")
+    def _declared(self, member: Member) -> tuple[str, str]:
+        """The type of a plain value: a code has one of its own, what is nameless in the WSDL is built on this one."""
+        code = member.field.code
+        return (XML_SCHEMA, _BUILT_IN[member.field.form]) if code is None else (self.namespace, code.__name__)
+
+    def _check_attributes(self, element: etree._Element, *, path: str, label: str, declared: tuple[str, str]) -> None:
+        if not element.attrib:
+            return
+        for name, value in element.attrib.items() if len(element.attrib) <= _MOST_ATTRIBUTES else [("", "")]:
+            if name in _WHERE_SCHEMAS_ARE or (name == _TYPE and _named(value, element) == declared):
+                continue
+            self._note(path, label, "attribute", *(_OTHER_TYPE if name == _TYPE else _NO_ATTRIBUTES))
+            return  # one finding is enough
 
     def _note(self, path: str, label: str, rule: str, message: str, action: str) -> None:
         if not self.full:
             self.findings.append(Finding(path, label, rule, message, action))
 
 
+_NO_ATTRIBUTES = ("属性は使えません。", "属性を除いて送信してください。")
+_OTHER_TYPE = ("xsi:typeがWSDLの型と違います。", "xsi:typeを省くか、WSDLにある型の名前にしてください。")
+_EMPTY = ("項目に値がありません。", "値がない項目は、要素ごと省いてください。")
 _TEXT_BETWEEN = ("項目の間に文字があります。", "要素の外の文字を除いて送信してください。")
 _UNKNOWN = ("定義されていない項目です。", "外部インターフェース仕様書にある項目だけを送信してください。")
 _ORDER = ("項目の順序が違います。", "WSDLにある順に並べて送信してください。")

@@ -10,7 +10,16 @@ from schemas.codes import ProcessKind, Segment
 from schemas.contract import Member, members
 from schemas.fields import Field, Form
 
-_XSD_PATTERNS = {characters.is_identifier: r"[0-9A-Za-z\-]+"}
+_TEXT = r"\t\n\r｡-ﾟ"
+"""Not in any text. Which kanji there are, no pattern of a tolerable length tells: the 文字コード表 does."""
+_ANY = r"[\s\S]*[^\s　][\s\S]*"
+_KANA = "ァ-ヶＡ-Ｚａ-ｚ０-９ーヽヾ・（）－−．，’＆／"
+_XSD_PATTERNS = {
+    characters.is_identifier: r"[0-9A-Za-z\-]+",
+    characters.is_hub_text: rf"[^{_TEXT}]*[^{_TEXT} 　][^{_TEXT}]*",
+    characters.is_kana: f"[{_KANA}　]*[{_KANA}][{_KANA}　]*",
+}
+"""Of texts with a rule for their characters; none of them may be blank, nor may others."""
 
 
 class NameTaken(Exception):
@@ -77,9 +86,7 @@ def _simple(field: Field, **occurs: Any) -> Any:
     facets: dict[str, Any] = {"min_len": field.min_length}
     if field.max_length is not None:
         facets["max_len"] = field.max_length
-    pattern = field.pattern or _XSD_PATTERNS.get(field.characters)  # type: ignore[arg-type]
-    if pattern:
-        facets["pattern"] = pattern
+    facets["pattern"] = field.pattern or (_ANY if field.characters is None else _XSD_PATTERNS[field.characters])
     return Unicode(**facets, **occurs)
 
 

@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from lxml import etree
 
 from runtime.soap.names import in_namespace
+from schemas.checks import JST
 from schemas.codes import Segment
 from schemas.contract import Member, members
 from schemas.fields import Form
-
-JST = timezone(timedelta(hours=9), "JST")
 
 
 class UnwritableValue(Exception):

@@ -31,7 +31,7 @@ def test_names_and_addresses_as_they_are_written_pass(text: str) -> None:
         pytest.param("森鷗外", 2, "U+9DD7", id="a kanji that CP932 has in another form alone"),
         pytest.param("𠮷野", 1, "U+20BB7", id="beyond JIS X 0208"),
         pytest.param("か\u3099", 2, "U+3099", id="sound mark by itself"),
-        pytest.param("東京〜", 3, "U+301C", id="wave dash, where CP932 has the full-width tilde"),
+        pytest.param("東京–", 3, "U+2013", id="en dash, which JIS X 0208 does not have"),
         pytest.param("¥100", 1, "U+00A5", id="yen sign, which would come back as a backslash"),
         pytest.param("\ue000", 1, "U+E000", id="private use"),
     ],
@@ -40,6 +40,21 @@ def test_everything_else_is_refused_with_its_place(text: str, place: int, code_p
     _, fault = check(fields.ADDRESS, text)
     assert fault is not None and fault[0] == "characters"
     assert f"{place}文字目（{code_point}）" in fault[1]
+
+
+@pytest.mark.parametrize(
+    ("other", "one"), [("〜", "～"), ("−", "－"), ("—", "―"), ("‖", "∥"), ("¢", "￠"), ("£", "￡"), ("¬", "￢")]
+)
+def test_a_character_of_jis_x_0208_is_taken_in_either_form_and_kept_in_one(other: str, one: str) -> None:
+    assert check(fields.ADDRESS, f"豊洲１{other}２") == (f"豊洲１{one}２", None)
+    assert check(fields.ADDRESS, f"豊洲１{one}２") == (f"豊洲１{one}２", None)
+
+
+def test_every_character_of_jis_x_0208_is_taken() -> None:
+    rows = [bytes([row, cell]) for row in range(0xA1, 0xF5) for cell in range(0xA1, 0xFF)]
+    table = {text for code in rows if (text := code.decode("euc_jp", errors="ignore"))} | {"—"}
+    assert len(table) > 6_800
+    assert [text for text in table if check(fields.ADDRESS, f"都{text}")[1] is not None] == []
 
 
 @given(st.text(st.characters().filter(is_hub_text)))

@@ -142,7 +142,7 @@ def test_a_number_is_never_written_with_an_exponent(value: object) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "rule"),
     [
-        ("moment", "2026-08-12T24:00:00+09:00", "moment"),
+        ("moment", "2026-08-12T24:00:01+09:00", "moment"),
         ("moment", "2026-08-12T10:00:60+09:00", "moment"),
         ("moment", "2026-02-30T10:00:00+09:00", "moment"),
         ("day", "2026-02-30", "date"),
@@ -151,10 +151,15 @@ def test_a_number_is_never_written_with_an_exponent(value: object) -> None:
     ],
 )
 def test_a_time_that_python_does_not_know_is_a_finding(field: str, value: str, rule: str) -> None:
-    """H: 24:00:00 is valid for the schema, and was an uncaught ValueError in spyne."""
+    """H: such times were an uncaught ValueError in spyne."""
     answer = send(**{field: value})
     assert answer.code == "HUB-F001"
     assert answer.broken_rules == {(field, rule)}
+
+
+def test_the_end_of_a_day_is_the_beginning_of_the_next() -> None:
+    """H: 24:00:00 is valid for the schema, and was an uncaught ValueError in spyne."""
+    assert "<moment>2026-08-13T00:00:00+09:00</moment>" in send(moment="2026-08-12T24:00:00+09:00").body.decode()
 
 
 def test_no_field_is_binary() -> None:
@@ -214,10 +219,17 @@ def test_times_go_out_in_japanese_time() -> None:
     assert "<day>2026-08-12</day>" in answer.body.decode()
 
 
-@pytest.mark.parametrize(("field", "value"), [("day", "2026-01-02Z"), ("day", "2026-01-02+09:00")])
-def test_a_date_with_a_zone_is_a_finding(field: str, value: str) -> None:
+@pytest.mark.parametrize("zone", ["Z", "+00:00", "+14:00", "-09:00", "+09:01"])
+def test_a_date_of_another_zone_is_a_finding_that_names_it(zone: str) -> None:
     """L: spyne dropped the zone of a date."""
-    assert send(**{field: value}).broken_rules == {(field, "date")}
+    (finding,) = send(day=f"2026-01-02{zone}").findings
+    assert (finding.field, finding.rule) == ("day", "date")
+    assert f"「{zone}」" in finding.message and "+09:00" in finding.message
+
+
+def test_a_date_of_japans_own_zone_is_that_day() -> None:
+    """L: JAXB writes the zone of the computer it runs on."""
+    assert "<day>2026-01-02</day>" in send(day="2026-01-02+09:00").body.decode()
 
 
 def test_a_time_without_zone_is_a_finding() -> None:

@@ -4,6 +4,7 @@ from typing import cast
 
 import pytest
 
+from runtime.soap.names import XML_SCHEMA
 from tests.soap_support.answers import Answer
 from tests.soap_support.calls import ask
 from tests.soap_support.envelopes import envelope
@@ -55,6 +56,39 @@ def test_each_fault_of_structure_is_named(inside: str, broken: set[tuple[str | N
     answer = send(inside)
     assert answer.code == "HUB-F001"
     assert answer.broken_rules == broken
+
+
+@pytest.mark.parametrize(
+    ("inside", "attributes"),
+    [
+        pytest.param(HEAD, "xsi:schemaLocation='urn:a a.xsd'", id="where the schema is"),
+        pytest.param(HEAD, "xsi:noNamespaceSchemaLocation='a.xsd'", id="where a schema without namespace is"),
+        pytest.param(HEAD + "<inner xsi:schemaLocation='urn:a a.xsd'><name>都</name></inner>", "", id="in a group"),
+        pytest.param(HEAD, f"xmlns:t='{TOY.namespace}' xsi:type='t:echo'", id="type of the message"),
+        pytest.param(HEAD, "xsi:type='echo'", id="type without a prefix, in the namespace that holds there"),
+        pytest.param(HEAD + "<inner xsi:type='ToyGroup'><name>都</name></inner>", "", id="type of a group"),
+        pytest.param(HEAD + "<flag xsi:type='Flag'>yes</flag>", "", id="type of a code"),
+        pytest.param(HEAD + "<day xsi:type='xs:date'>2026-08-12</day>", "", id="what a nameless type is built on"),
+        pytest.param(HEAD + "<number xsi:type=' xs:integer '>1</number>", "", id="white space around the name"),
+    ],
+)
+def test_hints_of_xml_schema_that_change_nothing_are_taken(inside: str, attributes: str) -> None:
+    assert send(inside, f"xmlns:xs='{XML_SCHEMA}' {attributes}").status == 200
+
+
+@pytest.mark.parametrize(
+    ("inside", "field"),
+    [
+        (HEAD + "<number xsi:type='xs:string'>1</number>", "number"),
+        (HEAD + "<number xsi:type='integer'>1</number>", "number"),
+        (HEAD + "<number xsi:type='nobody:integer'>1</number>", "number"),
+        (HEAD + "<inner xsi:type='echo'><name>都</name></inner>", "inner"),
+        (HEAD + "<flag xsi:type='xs:string'>yes</flag>", "flag"),
+        (HEAD + "<flag xsi:type='Flag' xsi:other='a'>yes</flag>", "flag"),
+    ],
+)
+def test_another_type_than_the_declared_one_is_refused(inside: str, field: str) -> None:
+    assert send(inside, f"xmlns:xs='{XML_SCHEMA}'").broken_rules == {(field, "attribute")}
 
 
 def test_an_attribute_of_the_request_itself_is_a_fault() -> None:
