@@ -6,13 +6,12 @@ from alembic import context
 from sqlalchemy import create_engine, pool, text
 
 from models.tables import METADATA, MIGRATION_LOCK
+from runtime.settings import with_driver
 
 
 def run(url: str) -> None:
     """This function will bring the database at ``url`` to the revision that was asked for."""
-    engine = create_engine(
-        url.replace("postgresql://", "postgresql+psycopg2://", 1), poolclass=pool.NullPool, hide_parameters=True
-    )
+    engine = create_engine(with_driver(url), poolclass=pool.NullPool, hide_parameters=True)
     with engine.connect() as connection:
         context.configure(connection=connection, target_metadata=METADATA, compare_server_default=True)
         with context.begin_transaction():

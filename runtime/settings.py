@@ -21,7 +21,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="HUB_", extra="ignore")
 
     database_url: SecretStr = Field(validation_alias="DATABASE_URL")
-    """SQLAlchemy URL, ``postgresql+psycopg2://…``; a plain ``postgresql://`` is taken too."""
+    """SQLAlchemy URL, ``postgresql+psycopg2://…``; a plain ``postgresql://`` and ``postgres://`` are taken too."""
     message_key: SecretStr
     """Key of the HMAC over a message's content; must stay the same as long as message ids are kept."""
 
@@ -138,8 +138,13 @@ class Settings(BaseSettings):
     @property
     def sqlalchemy_url(self) -> str:
         """The database address with the driver the hub uses."""
-        plain = self.database_url.get_secret_value()
-        return plain.replace("postgresql://", "postgresql+psycopg2://", 1)
+        return with_driver(self.database_url.get_secret_value())
+
+
+def with_driver(database_url: str) -> str:
+    """Write an address of PostgreSQL, as operators and platforms give it, with the driver the hub uses."""
+    scheme, colon, rest = database_url.partition("://")
+    return f"postgresql+psycopg2{colon}{rest}" if scheme in ("postgresql", "postgres") else database_url
 
 
 @lru_cache(maxsize=1)
