@@ -10,6 +10,8 @@ from mail.texts import SYSTEM, body, subject
 from models.mail.queries import MailIntent
 from runtime.settings import Settings
 
+_POLICY = SMTP.clone(max_line_length=76)
+"""Python fills a line with one encoded word and the blank before it; a word may have 75 characters (RFC 2047, 2)."""
 CASE_HEADER = "X-Switching-Case"
 """By which a retailer's mail system may sort; the case's number."""
 
@@ -23,7 +25,7 @@ def letter(intent: MailIntent, *, address: str, settings: Settings) -> EmailMess
 
     :raises UnusableAddress: when the address is none.
     """
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=_POLICY)
     mail["From"] = Address(SYSTEM, addr_spec=settings.mail_from)
     try:
         mail["To"] = Address(addr_spec=address)

@@ -146,8 +146,13 @@ class Settings(BaseSettings):
     @property
     def sqlalchemy_url(self) -> str:
         """The database address with the driver the hub uses."""
-        plain = self.database_url.get_secret_value()
-        return plain.replace("postgresql://", "postgresql+psycopg2://", 1)
+        return with_driver(self.database_url.get_secret_value())
+
+
+def with_driver(database_url: str) -> str:
+    """Write an address of PostgreSQL, as operators and platforms give it, with the driver the hub uses."""
+    scheme, colon, rest = database_url.partition("://")
+    return f"postgresql+psycopg2{colon}{rest}" if scheme in ("postgresql", "postgres") else database_url
 
 
 @lru_cache(maxsize=1)

@@ -47,6 +47,11 @@ def trimmed(text: str) -> str:
     return text.strip(" \t\r\n")
 
 
+def year_fault(day: date) -> str | None:
+    """Say what is wrong with a day that lies too far off to be reckoned with; None for any other."""
+    return None if day.year in _YEARS else f"日付は{_YEARS_WORDS}を指定してください。"
+
+
 def _check_code(field: Field, text: str) -> tuple[object, Fault | None]:
     assert field.code is not None, "the catalogue's own tests see to it"
     try:

@@ -1,12 +1,14 @@
 """The list of cases as CSV: UTF-8 with BOM, codes and words, safe to open in a spreadsheet.
 
-What spreadsheets would take for a formula gets an apostrophe in front. Numbers of points are written with
-hyphens, and the words of numbered codes carry the code, so that nothing is lost where a spreadsheet takes a
-column for numbers.
+A spreadsheet takes text for a number or a day where it can: 0012 becomes 12, 1E05 becomes 100000, MAR1 the 1st of
+March. So what a company or a reason is numbered by has its word in the same cell, and the number of a point its
+hyphens. What comes from outside and is a formula, a number or a day to a spreadsheet gets an apostrophe in front.
 """
 
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
@@ -22,19 +24,28 @@ from web.marks import application_word
 BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
+_MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_TAKEN_OTHERWISE = re.compile(
+    r"[¥$]?[\d,]*\.?\d*(e[+-]?\d+)?%?"  # numbers, 1E05 among them
+    r"|\d{1,4}([-/.]\d{1,4}){1,2}"  # days: 1-2, 3/2026, 8.1.1
+    r"|\d{1,2}(:\d{1,2}){1,2}( ?[ap]m?)?|\d{1,2} ?[ap]m?"  # times of day
+    rf"|{_MONTH}[-/. ]?\d{{1,4}}|\d{{1,4}}[-/. ]?{_MONTH}"
+    r"|([明大昭平令][和正治成]|[mtshr])\d{1,2}([年/.-]\d{1,2}){1,2}[月日]?|\d{1,4}[年月]\d{1,2}[月日](\d{1,2}日)?"
+    r"|true|false",
+    re.IGNORECASE,
+)
+_MEANT_SO = re.compile(r"|[1-9]\d{0,14}|0|\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?|\d\d-\d{4}(-\d{4})*")
+
 COLUMNS = (
     "行番号",
     "廃止取次番号",
     "区分コード",
     "区分",
-    "エリアコード",
     "エリア",
     POINT_NUMBERS,
     "立場コード",
     "立場",
-    "新小売コード",
     "新小売",
-    "現小売コード",
     "現小売",
     "案件状態コード",
     "案件状態",
@@ -50,7 +61,6 @@ COLUMNS = (
     "取次判断コード",
     "取次判断",
     "判断日時",
-    "NG理由コード",
     "NG理由",
     "NG理由（詳細）",
     "終了の理由",
@@ -79,7 +89,7 @@ def header() -> str:
 
 
 def written(rows: Iterable[Sequence[object]]) -> str:
-    """This function will write rows, each cell safe from being taken for a formula."""
+    """This function will write rows, each cell safe from being taken for what it is not."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     for row in rows:
@@ -88,8 +98,14 @@ def written(rows: Iterable[Sequence[object]]) -> str:
 
 
 def safe(cell: str) -> str:
-    """This function will put an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """This function will put an apostrophe before what a spreadsheet would take for a formula, a number or a day.
+
+    Left alone is what it may take so: a number that stays the same, and a day or a moment as the file writes them.
+    """
+    if cell.startswith(_FORMULA):
+        return f"'{cell}"
+    plain = unicodedata.normalize("NFKC", cell).strip()
+    return f"'{cell}" if _TAKEN_OTHERWISE.fullmatch(plain) and not _MEANT_SO.fullmatch(plain) else cell
 
 
 def row_of(
@@ -102,13 +118,12 @@ def row_of(
         line.case_number,
         line.segment.value,
         line.segment.label,
-        line.area.value,
         _numbered(line.area),
         hyphened(line.point_number),
         line.side.value,
         line.side.label,
-        *_company(line.new_retailer),
-        *_company(line.current_retailer),
+        _company(line.new_retailer),
+        _company(line.current_retailer),
         line.phase.value,
         line.phase.label,
         line.version,
@@ -120,7 +135,6 @@ def row_of(
         *_due(listed),
         *_code(line.decision),
         _moment(line.decided_at),
-        " ".join(reason.value for reason in line.rejection_reasons),
         "、".join(f"{one.value} {reason_label(one, line.segment)}" for one in line.rejection_reasons),
         rejection_text or "",
         line.end_cause or "",
@@ -139,8 +153,8 @@ def _numbered(code: Code) -> str:
     return f"{code.value} {code.label}"
 
 
-def _company(company: Company | None) -> tuple[str, str]:
-    return ("", "") if company is None else (company.code, company.name)
+def _company(company: Company | None) -> str:
+    return "" if company is None else f"{company.code} {company.name}"
 
 
 def _moment(moment: datetime | None) -> str:

@@ -10,7 +10,7 @@ from wtforms.validators import Optional
 from models.cases.screens import CaseFilter
 from rules.case.seeing import Side
 from rules.numbers import is_sound
-from schemas.checks import check
+from schemas.checks import check, year_fault
 from schemas.codes import Area, CasePhase, Code
 from schemas.fields import POINT_NUMBER
 from web.forms import FilterForm
@@ -68,8 +68,13 @@ class CaseSearch(FilterForm):
         elif not is_sound(number):
             raise ValidationError("番号が正しくありません。すべての桁があるか、打ち間違いがないか確認してください。")
 
+    def validate_registered_from(self, field: DateField) -> None:
+        """Refuse a day that no register can be asked for."""
+        _refuse_far_day(field)
+
     def validate_registered_to(self, field: DateField) -> None:
         """This function will refuse a period that ends before it begins."""
+        _refuse_far_day(field)
         if field.data and self.registered_from.data and field.data < self.registered_from.data:
             raise ValidationError("登録日の期間は、後の日が前の日以降になるように指定してください。")
 
@@ -83,6 +88,11 @@ class CaseSearch(FilterForm):
             registered_to=self.registered_to.data,
             side=_code(Side, self.side.data),
         )
+
+
+def _refuse_far_day(field: DateField) -> None:
+    if field.data and (fault := year_fault(field.data)) is not None:
+        raise ValidationError(fault)
 
 
 def _code(kind: type[Code], value: str | None) -> Any:

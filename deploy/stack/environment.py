@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from deploy.stack.certificates import Certificates
 from deploy.stack.ports import HOST, Ports, names, setting
 from deploy.stack.secrets import kept_secret
-from runtime.settings import Settings
+from runtime.settings import Settings, with_driver
 
 _FIELDS = Settings.model_fields
 _OURS = ("HUB_", "TEMPORAL_", "OTEL_", "DATABASE_URL")
@@ -57,7 +57,7 @@ def local_settings(*, folder: Path, ports: Ports) -> dict[str, str]:
 
 def sqlalchemy_url(environment: Mapping[str, str]) -> str:
     """This function will give the database's address as SQLAlchemy wants it."""
-    return environment["DATABASE_URL"].replace("postgresql://", "postgresql+psycopg2://", 1)
+    return with_driver(environment["DATABASE_URL"])
 
 
 class WrongSettings(ValueError):

@@ -92,7 +92,7 @@ def _headers(body: bytes) -> list[tuple[str, str]]:
 
 
 def _asks_for_wsdl(environ: "WSGIEnvironment") -> bool:
-    return str(environ.get("QUERY_STRING", "")).partition("=")[0].lower() == "wsdl"
+    return str(environ.get("QUERY_STRING", "")).partition("=")[0].lower() in ("wsdl", "singlewsdl")
 
 
 @lru_cache(maxsize=256)

@@ -1,12 +1,17 @@
 """What the mails say: the same for the same step, a link, and nothing of the customer or of the other retailer."""
 
-from datetime import date
+import re
+from datetime import date, datetime
+from uuid import UUID
 
 import pytest
 
+from mail.letters import letter
 from mail.texts import body, case_link, subject
+from models.mail.queries import MailIntent
 from rules.calendar import JST
 from rules.notices import NoticeKind
+from runtime.settings import Settings
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind
 from tests.rules.situations import SITUATIONS
 from tests.rules.switch import CASE_NUMBER, CURRENT, NEW, POINT, Switch
@@ -30,6 +35,17 @@ def test_no_mail_says_who_the_customer_or_a_retailer_is(kind: NoticeKind) -> Non
 
         for secret in (POINT, NEW, CURRENT, case.content_key):
             assert secret not in said
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_no_encoded_word_is_longer_than_mail_servers_must_take(kind: NoticeKind, settings: Settings) -> None:
+    """RFC 2047, 2: 75 characters; and a line 76."""
+    for case in _CASES:
+        intent = MailIntent(UUID(int=1), kind, NEW, None, case, datetime(2026, 8, 3, tzinfo=JST))
+        head = letter(intent, address="kekka@aozora.example", settings=settings).as_bytes().partition(b"\r\n\r\n")[0]
+        words = re.findall(rb"=\?[^?]*\?[^?]*\?[^?]*\?=", head)
+        assert words and max(map(len, words)) <= 75
+        assert max(map(len, head.split(b"\r\n"))) <= 76
 
 
 def test_every_mail_has_a_subject_of_its_own() -> None:

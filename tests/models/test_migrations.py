@@ -32,6 +32,12 @@ def test_an_empty_database_gets_every_table(empty_database: str) -> None:
     assert _tables(empty_database) == {*METADATA.tables, "alembic_version"}
 
 
+def test_migrations_take_the_short_name_of_postgresql(empty_database: str) -> None:
+    migrate(empty_database.replace("postgresql://", "postgres://"))
+
+    assert _tables(empty_database) == {*METADATA.tables, "alembic_version"}
+
+
 def test_migrated_tables_are_what_the_code_says(empty_database: str) -> None:
     migrate(empty_database)
 

@@ -1,5 +1,7 @@
 """What the server answers where: its WSDLs, and nothing at any other address."""
 
+import pytest
+
 from deploy.stack.certificates import Certificates
 from schemas.interfaces.participants import PARTICIPANT_LIST, ParticipantListResponse
 from soap_api.wsdl import SERVICES, file_of, path_of
@@ -17,6 +19,16 @@ def test_the_wsdls_are_served_as_committed_with_the_servers_address(soap_process
             committed = f"https://localhost:8443{path_of(service)}".encode()
             assert body == file_of(service).read_bytes().replace(committed, own)
             assert body.count(own) == 1
+
+
+@pytest.mark.parametrize("query", ["WSDL", "wsdl=", "singleWsdl", "SINGLEWSDL", "singlewsdl"])
+def test_a_wsdl_is_asked_for_as_each_stack_asks(query: str, soap_process: SoapServer) -> None:
+    """By .NET as ``singleWsdl``: with all schemas in one file, as ours are."""
+    service = SERVICES[0]
+    with soap_process.connect(None) as connection:
+        status, body = connection.get(f"{path_of(service)}?{query}")
+        assert (status, body) == connection.get(path_of(service) + "?wsdl")
+    assert status == 200 and b"schemaLocation" not in body
 
 
 def test_what_all_segments_share_has_an_address_of_its_own(connect: Connect) -> None:

@@ -2,16 +2,20 @@
 
 import csv
 import io
-from datetime import timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from deploy.samples import Person
 from models.cases.operations import note_grid_findings
 from models.database import Database
+from models.participants.operations import register_participant
 from rules.calendar import day_of
 from rules.procedure.events import NewsKind
-from schemas.codes import ApplicationKind
+from schemas.codes import ApplicationKind, ParticipantRole
 from schemas.interfaces.common import GridFinding
 from tests.support.cases import (
     as_case,
@@ -28,6 +32,7 @@ from tests.support.cases import (
 from tests.support.looking import rows
 from tests.support.people import DECIDER, NEW_SIDE, OPERATOR, OTHER
 from tests.web.conftest import Browsers
+from tests.web.pages import page_of
 from web.case_csv import COLUMNS, safe
 from web.views import cases
 
@@ -59,11 +64,11 @@ def test_it_holds_number_codes_words_and_the_reasons_of_a_rejection(browsers: Br
 
     assert (row["行番号"], row["廃止取次番号"]) == ("1", case_number)
     assert (row["案件状態コード"], row["案件状態"]) == ("rejected", "否認")
-    assert (row["エリアコード"], row["エリア"]) == ("03", "03 東京")
-    assert (row["NG理由コード"], row["NG理由"]) == ("05 09", "05 該当契約なし、09 その他")
+    assert row["エリア"] == "03 東京"
+    assert row["NG理由"] == "05 該当契約なし、09 その他"
     assert row["NG理由（詳細）"] == "契約者死亡のため要確認"
     assert row["供給地点特定番号・受電地点特定番号"] == "03-1000-0000-0000-0000-0001"
-    assert (row["現小売コード"], row["現小売"]) == ("1002", "みなと電気株式会社")
+    assert row["現小売"] == "1002 みなと電気株式会社"
 
 
 def test_the_words_of_a_rejection_are_personal_and_their_reading_is_on_record(
@@ -116,9 +121,9 @@ def test_each_side_gets_only_what_it_may_see(browsers: Browsers, database: Datab
     assert (new["立場"], current["立場"], operator["立場"]) == ("新小売", "現小売", "広域機関")
     assert (new["開始申請番号"], new["廃止申請番号"], new["廃止申請状態"]) == (state.start.number, "", "受付済み")
     assert (current["開始申請番号"], current["開始申請状態"], current["廃止申請番号"]) == ("", "", state.end.number)
-    assert (current["新小売コード"], current["新小売"]) == ("", "")
+    assert current["新小売"] == ""
     assert (operator["新小売"], operator["開始申請状態"], operator["廃止申請状態"]) == (
-        "あおぞら電力株式会社",
+        "1001 あおぞら電力株式会社",
         "送信中",
         "受付",
     )
@@ -186,7 +191,34 @@ def test_what_a_spreadsheet_would_take_for_a_formula_is_made_text(cell: str) -> 
     assert safe(cell) == f"'{cell}"
 
 
-@pytest.mark.parametrize("cell", ["", "05 該当契約なし", "03-1000", "a=b"])
+@pytest.mark.parametrize(
+    "cell",
+    ["0012", "1E05", "12e3", "1e-5", "1234567890123456", "1,000", "1.50", "1-2", "3/4", "8.1.1", "2026/11/24", "10:30"]
+    + ["MAR1", "dec 2026", "1 jan", "10 pm", "TRUE", "５％", "００１２", "令和8年1月", "R8.1.1", "8月3日", " 012 "],
+)
+def test_what_a_spreadsheet_would_take_for_a_number_or_a_day_is_made_text(cell: str) -> None:
+    assert safe(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("code", ["0012", "1E05", "MAR1"])
+def test_no_cell_is_the_bare_code_of_a_company(code: str, browsers: Browsers, database: Database) -> None:
+    with database.transaction() as session:
+        register_participant(
+            session, code=code, name="表計算電力株式会社", role=ParticipantRole.RETAILER, area=None,
+            valid_from=date(2016, 4, 1),
+        )
+    open_case(database, current_retailer_code=code)
+
+    (row,) = download(browsers, NEW_SIDE)
+
+    assert row["現小売"] == f"{code} 表計算電力株式会社"
+    assert code not in row.values() and "03" not in row.values()
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["", "05 該当契約なし", "03-1000", "a=b", "0", "12", "2026-08-12", "2026-08-12 10:00:00", "1001 あおぞら", "8月分"],
+)
 def test_what_is_text_stays_as_it_is(cell: str) -> None:
     assert safe(cell) == cell
 
@@ -204,3 +236,40 @@ def test_the_words_of_a_retailer_cannot_be_a_formula_either(browsers: Browsers, 
 
 def test_without_a_login_there_is_none(browsers: Browsers) -> None:
     assert browsers.of(None).get("/cases.csv").status_code == 303
+
+
+@contextmanager
+def unreadable(database: Database) -> Iterator[None]:
+    """For a while the database cannot answer what the list asks."""
+    with database.transaction() as session:
+        session.execute(text("ALTER TABLE cases RENAME COLUMN version TO away"))
+    try:
+        yield
+    finally:
+        with database.transaction() as session:
+            session.execute(text("ALTER TABLE cases RENAME COLUMN away TO version"))
+
+
+def test_a_file_that_cannot_be_made_is_refused_and_not_begun(browsers: Browsers, database: Database) -> None:
+    open_case(database)
+    client = browsers.of(NEW_SIDE)
+
+    with unreadable(database):
+        page_of(client.get("/cases.csv"), status=500)
+
+
+def test_a_file_that_fails_on_its_way_says_so_in_its_last_line_and_is_broken_off(
+    browsers: Browsers, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cases, "_BATCH", 2)
+    opened = [open_case(database, point_number=point(number)) for number in range(1, 5)]
+    pieces = browsers.of(NEW_SIDE).get("/cases.csv", buffered=False).iter_encoded()
+
+    had = [next(pieces)]
+    with unreadable(database), pytest.raises(Exception, match="version"):  # the server then breaks the line off
+        while True:
+            had.append(next(pieces))
+
+    read = list(csv.reader(io.StringIO(b"".join(had).decode("utf-8-sig"), newline="")))
+    assert [row[1] for row in read[1:-1]] == opened[:1:-1]
+    assert read[-1][0].startswith("このファイルは途中で終わっています。")

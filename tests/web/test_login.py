@@ -170,6 +170,58 @@ def test_another_login_in_the_same_browser_ends_the_session_before(browsers: Bro
         assert set(cookie) == {"token"}, "nothing of the session before is left"
 
 
+class TestASecondTab:
+    """A login form that was opened before the browser logged in elsewhere, or out."""
+
+    WANTED = "/cases?phase=matched"
+
+    def test_it_leads_on_once_the_first_has_logged_in(self, client: FlaskClient) -> None:
+        first, second = get(client, "/login"), get(client, f"/login?next={self.WANTED}")
+        assert _submit(client, page=first).status_code == 303
+
+        answer = _submit(client, page=second)
+
+        assert (answer.status_code, answer.location) == (303, self.WANTED)
+        assert words(get(client, answer.location), "//*[@role='status']") == []
+
+    def test_another_user_id_is_told_who_is_logged_in(self, client: FlaskClient) -> None:
+        first, second = get(client, "/login"), get(client, "/login")
+        _submit(client, page=first)
+
+        answer = _submit(client, COLLEAGUE.user_id, COLLEAGUE.password, page=second)
+
+        (said,) = words(get(client, answer.location), "//*[@role='status']")
+        assert "水野 かおるとしてログインしています。" in said
+
+    def test_after_a_logout_it_asks_once_more_and_keeps_where_one_wanted_to_go(self, client: FlaskClient) -> None:
+        first, second = get(client, "/login"), get(client, f"/login?next={self.WANTED}")
+        _submit(client, page=first)
+        send(client, get(client, "/"), button="ログアウト")
+
+        again = page_of(_submit(client, page=second), status=422)
+
+        assert "もう一度入力してください。" in words(again, "//*[@role='alert']")[0]
+        assert again.xpath("//input[@name='user_id']/@value") == [DECIDER.user_id]
+        assert again.xpath("//input[@name='password']/@value") in ([], [""])
+        assert _submit(client, page=again).location == self.WANTED
+
+    def test_a_logout_that_another_tab_has_done_leads_to_the_login(self, client: FlaskClient) -> None:
+        _submit(client)
+        first, second = get(client, "/"), get(client, "/")
+        send(client, first, button="ログアウト")
+
+        answer = send(client, second, button="ログアウト")
+
+        assert (answer.status_code, answer.location) == (303, "/login")
+
+    def test_it_leads_nowhere_else(self, client: FlaskClient) -> None:
+        first, second = get(client, "/login"), get(client, "/login")
+        _submit(client, page=first)
+        second.xpath("//input[@name='next']")[0].set("value", "//evil.example/")
+
+        assert _submit(client, page=second).location == "/inbox"
+
+
 class TestCookie:
     """What the browser keeps."""
 

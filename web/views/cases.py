@@ -1,6 +1,7 @@
 """The list of cases that a person may see, with filters in the address; and the same as CSV."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
@@ -16,6 +17,7 @@ from models.clock import business_now
 from models.database import Database, Session
 from models.paging import Turn
 from models.users.queries import Viewer
+from runtime.logs import logger
 from web import case_csv
 from web.access import current_viewer
 from web.case_search import CaseSearch
@@ -26,6 +28,8 @@ from web.pager import pager_to, turn_of_request
 PAGE = 50
 _BATCH = 1000
 _PURPOSE = "画面:案件一覧CSV"
+_NOT_WHOLE = "このファイルは途中で終わっています。すべての案件は含まれていません。もう一度ダウンロードしてください。"
+_log = logger(__name__)
 
 
 def cases(database: Database) -> Blueprint:
@@ -58,8 +62,10 @@ def cases(database: Database) -> Blueprint:
         search, viewer = CaseSearch(request.args), current_viewer()
         if not search.validate():
             return render_template("cases.html", search=search, rows=None), 422
+        batches = _written(database, viewer, search.wanted())
+        begun = next(batches)  # what fails at once is a page that says so, not half a file
         return Response(
-            stream_with_context(_written(database, viewer, search.wanted())),
+            stream_with_context(_broken_off(chain([begun], batches))),
             mimetype="text/csv",
             headers={"Content-Disposition": 'attachment; filename="cases.csv"'},
         )
@@ -69,16 +75,26 @@ def cases(database: Database) -> Blueprint:
 
 def _written(database: Database, viewer: Viewer, wanted: CaseFilter) -> Iterator[str]:
     """Batch by batch, each on record before it leaves the hub."""
-    yield case_csv.header()
-    written, turn = 0, Turn()
+    written, turn, head = 0, Turn(), case_csv.header()
     while True:
         with database.transaction() as session:
             page = find_cases(session, scope=scope_of(viewer), wanted=wanted, turn=turn, limit=_BATCH)
             rows = _rows(session, viewer, page.items, already=written)
         written, turn = written + len(rows), Turn(after=page.after)
-        yield case_csv.written(rows)
+        yield head + case_csv.written(rows)
         if page.after is None:
             return
+        head = ""
+
+
+def _broken_off(batches: Iterator[str]) -> Iterator[str]:
+    """Says in the last line that a file is not whole, and has the server break the connection off besides."""
+    try:
+        yield from batches
+    except Exception:
+        _log.error("file broken off", exc_info=True)
+        yield case_csv.written([[_NOT_WHOLE]])
+        raise
 
 
 def _numbers(line: CaseLine) -> tuple[str | None, ...]:

@@ -27,13 +27,18 @@ def register_errors(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def forged(problem: CSRFError) -> tuple[str, int]:
-        heading, advice = _STALE_FORM
-        return render_template("error.html", heading=heading, advice=advice), 400
+        return page_of_stale_form()
 
     @app.errorhandler(Exception)
     def failed(problem: Exception) -> tuple[str, int]:
         _log.error("page failed", exc_info=problem)
         return _page(500)
+
+
+def page_of_stale_form() -> tuple[str, int]:
+    """Tell that a form was not taken, since this browser's session did not make it."""
+    heading, advice = _STALE_FORM
+    return render_template("error.html", heading=heading, advice=advice), 400
 
 
 def _page(status: int) -> tuple[str, int]:

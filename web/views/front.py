@@ -1,8 +1,13 @@
-"""The front page: how the hub is doing. And the same for machines, ``/healthz``."""
+"""The front page: how the hub is doing. And the same for machines, ``/healthz``.
+
+A stranger hears whether the hub works and where to ask, a retailer besides the business time and where the WSDL is.
+Parts, figures of the whole market and the Temporal UI are the hub operator's.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 
 from flask import Blueprint, Response, jsonify, render_template
 
@@ -12,17 +17,33 @@ from models.database import Database
 from runtime.logs import logger
 from runtime.settings import Settings
 from schemas.codes import ENDED_PHASES, CasePhase
+from web.access import Permission, may, viewer_or_none
 from web.health import Checked, PartHealth, look_at
 
 _log = logger(__name__)
 
 
+class Status(Enum):
+    """How the hub as a whole is doing."""
+
+    OK = "ok"
+    DEGRADED = "degraded"
+    """It does its own work; what others run is away."""
+    DOWN = "down"
+
+
 @dataclass(frozen=True)
-class Business:
-    """What the database tells of the cases and of the business clock."""
+class Clock:
+    """The business time, and how far it is ahead of the real one."""
 
     now: datetime
     ahead: timedelta
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the database tells of all cases."""
+
     open_cases: list[tuple[CasePhase, int]]
     ended_today: list[tuple[CasePhase, int]]
     unanswered: int
@@ -34,23 +55,23 @@ def front(settings: Settings, database: Database, parts: tuple[Checked, ...]) ->
 
     @blueprint.get("/")
     def show() -> str:
+        viewer = viewer_or_none()
+        found = _look_at_all(parts)
+        of_operator = viewer is not None and may(viewer, Permission.SEE_ALL_CASES)
         return render_template(
             "front.html",
-            parts=_look_at_all(parts),
-            business=_business(database),
-            temporal_ui_url=settings.temporal_ui_url,
+            status=_status(found),
+            clock=None if viewer is None else _clock(database),
             wsdl_url=f"{settings.soap_public_url}/soap/low_voltage?wsdl",
+            parts=found if of_operator else None,
+            overview=_overview(database) if of_operator else None,
+            temporal_ui_url=settings.temporal_ui_url,
         )
 
     @blueprint.get("/healthz")
     def healthz() -> tuple[Response, int]:
-        found = _look_at_all(parts)
-        well = all(part.well for part in found if part.needed)
-        body = {
-            "status": "ok" if all(part.well for part in found) else "degraded" if well else "down",
-            "parts": {part.name: "ok" if part.well else "down" for part in found},
-        }
-        return jsonify(body), 200 if well else 503
+        status = _status(_look_at_all(parts))
+        return jsonify(status=status.value), 503 if status is Status.DOWN else 200
 
     return blueprint
 
@@ -61,18 +82,30 @@ def _look_at_all(parts: tuple[Checked, ...]) -> list[PartHealth]:
         return list(pool.map(look_at, parts))
 
 
-def _business(database: Database) -> Business | None:
+def _status(found: list[PartHealth]) -> Status:
+    if all(part.well for part in found):
+        return Status.OK
+    return Status.DEGRADED if all(part.well for part in found if part.needed) else Status.DOWN
+
+
+def _clock(database: Database) -> Clock | None:
     try:
         with database.transaction() as session:
-            overview = case_overview(session)
-            now, ahead = business_now(session), clock_offset(session)
+            return Clock(business_now(session), clock_offset(session))
+    except Exception:
+        _log.warning("no business time", exc_info=True)
+        return None
+
+
+def _overview(database: Database) -> Overview | None:
+    try:
+        with database.transaction() as session:
+            counted = case_overview(session)
     except Exception:
         _log.warning("no business figures", exc_info=True)
         return None
-    return Business(
-        now=now,
-        ahead=ahead,
-        open_cases=[(one, overview.open_cases.get(one, 0)) for one in CasePhase if one not in ENDED_PHASES],
-        ended_today=[(one, overview.ended_today.get(one, 0)) for one in CasePhase if one in ENDED_PHASES],
-        unanswered=overview.unanswered,
+    return Overview(
+        open_cases=[(one, counted.open_cases.get(one, 0)) for one in CasePhase if one not in ENDED_PHASES],
+        ended_today=[(one, counted.ended_today.get(one, 0)) for one in CasePhase if one in ENDED_PHASES],
+        unanswered=counted.unanswered,
     )

@@ -5,6 +5,7 @@ import unicodedata
 from typing import ClassVar
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length, Regexp
@@ -17,7 +18,9 @@ from schemas.codes import LoginOutcome
 from web.access import forget, remember, safe_path, session_token, viewer_or_none
 from web.forms import HubForm
 from web.navigation import home_of
+from web.views.errors import page_of_stale_form
 
+_OLDER = "画面を開いてから時間がたっています。もう一度入力してください。繰り返すときは、Cookieを有効にしてください。"
 _WRONG = "ユーザーIDまたはパスワードが違います。"
 
 
@@ -81,6 +84,21 @@ def login(database: Database) -> Blueprint:
         forget()
         flash("ログアウトしました。", "success")
         return redirect(url_for("login.show"), 303)
+
+    @blueprint.errorhandler(CSRFError)
+    def older(problem: CSRFError) -> str | Response | tuple[str, int]:
+        """A form of ours from before the browser's session began anew: in another tab, or after its end."""
+        if not request.form.get("csrf_token"):
+            return page_of_stale_form()
+        viewer = viewer_or_none()
+        if request.endpoint == "login.leave":
+            return page_of_stale_form() if viewer else redirect(url_for("login.show"), 303)
+        form = LoginForm()
+        if viewer is None:
+            return _page(form, refusal=_OLDER), 422
+        if form.user_id.data != viewer.user_id:
+            flash(f"{viewer.name}としてログインしています。別の利用者で使うには、先にログアウトしてください。", "warning")
+        return _onward(viewer, form.next.data)
 
     return blueprint
 
