@@ -248,5 +248,4 @@ class GridTalk:
         return self.call.application_number
 
     def _retailer(self) -> str:
-        assert self.call.filed_under is not None, "what is sent was filed by somebody"
-        return self.call.filed_under
+        return self.call.filed_under or self.case.retailer_of(self._kind())

@@ -25,6 +25,7 @@ class Act(Code):
     CANCEL_START = "cancel_start", "開始申請の取消"
     CANCEL_END = "cancel_end", "廃止申請の取消"
     APPLY = "apply", "単独申請"
+    APPLY_COUNTERPART = "apply_counterpart", "相手側の単独申請"
     AMEND_APPLICATION = "amend_application", "単独申請の訂正"
     CANCEL_APPLICATION = "cancel_application", "単独申請の取消"
     GRID_CANCELS = "grid_cancels", "送配電取消"
@@ -34,7 +35,9 @@ class Act(Code):
     GRID_HOLDS_END = "grid_holds_end", "廃止側の処理の遅れ"
     HUB_SUSPENDS = "hub_suspends", "期限の停止"
     HUB_RESUMES = "hub_resumes", "期限の再開"
-    HUB_NAMES_SUCCESSOR = "hub_names_successor", "現小売の承継"
+    HUB_SUCCEEDS_NEW = "hub_succeeds_new", "新小売の承継"
+    HUB_SUCCEEDS_CURRENT = "hub_succeeds_current", "現小売の承継"
+    HUB_SUCCEEDS_APPLICANT = "hub_succeeds_applicant", "申請者の承継"
     HUB_CLOSES = "hub_closes", "広域機関による終了"
 
 
@@ -70,6 +73,38 @@ _STANDING_STILL: tuple[Timed, ...] = (_REGISTERED, (Act.HUB_SUSPENDS, 0, 20))
 _LONG = (72, 400)
 """Hours for which deadlines stand still."""
 _GOING_ON: tuple[Timed, ...] = ((Act.ACCEPT, 0, 30), *_BOTH)
+
+_AT_ONCE = (0, 0)
+_LEFT_BY_NEW: tuple[Timed, ...] = (*_ACCEPTED, (Act.FILE_START, 0, 9), (Act.HUB_SUCCEEDS_NEW, 0, 30))
+_LEFT_BY_CURRENT: tuple[Timed, ...] = (*_ACCEPTED, (Act.FILE_END, 0, 9), (Act.HUB_SUCCEEDS_CURRENT, 0, 30))
+
+SUCCESSIONS: tuple[Plot, ...] = (
+    Plot("判断前の新小売の承継", (_REGISTERED, (Act.HUB_SUCCEEDS_NEW, 0, 20), (Act.AMEND, 0, 20), *_GOING_ON)),
+    Plot("申請中の現小売の承継", (*_ACCEPTED, (Act.FILE_START, 0, 9), (Act.HUB_SUCCEEDS_CURRENT, 0, 9), *_BOTH)),
+    Plot("承継した新小売による取次の取消", (*_LEFT_BY_NEW, (Act.WITHDRAW, 0, 30)), weight=2),
+    Plot("承継した新小売による訂正", (*_LEFT_BY_NEW, (Act.AMEND_START, 0, 20), (Act.FILE_END, 0, 20)), weight=2),
+    Plot("承継した新小売による出し直し", (*_LEFT_BY_NEW, (Act.CANCEL_START, 0, 9), (Act.FILE_START, 20, 60), *_BOTH)),
+    Plot("承継した現小売による訂正", (*_LEFT_BY_CURRENT, (Act.AMEND_END, 0, 20), (Act.FILE_START, 0, 20)), weight=2),
+    Plot("承継した現小売による出し直し", (*_LEFT_BY_CURRENT, (Act.CANCEL_END, 0, 9), (Act.FILE_END, 20, 60), *_BOTH)),
+    Plot("現小売の承継の後の取次の取消", (*_LEFT_BY_CURRENT, (Act.WITHDRAW, 0, 30)), weight=2),
+    Plot(
+        "取消手続中の新小売の承継",
+        (*_ACCEPTED, (Act.FILE_START, 0, 9), (Act.WITHDRAW, 0, 30), (Act.HUB_SUCCEEDS_NEW, *_AT_ONCE)),
+    ),
+    Plot(
+        "取消手続中の現小売の承継",
+        (*_ACCEPTED, (Act.FILE_END, 0, 9), (Act.WITHDRAW, 0, 30), (Act.HUB_SUCCEEDS_CURRENT, *_AT_ONCE)),
+    ),
+    Plot(
+        "両者の承継", (*_LEFT_BY_NEW, (Act.HUB_SUCCEEDS_CURRENT, 0, 9), (Act.AMEND_START, 0, 20), (Act.FILE_END, 0, 9))
+    ),
+    Plot(
+        "マッチング後の両者の承継",
+        (*_ACCEPTED, *_BOTH, (Act.HUB_SUCCEEDS_NEW, *_WHEN_MATCHED), (Act.HUB_SUCCEEDS_CURRENT, 0, 40)),
+        days=(8, 20),
+    ),
+)
+"""A retailer leaves in the middle and another goes on in its place: either side, at every moment."""
 
 SWITCHES: tuple[Plot, ...] = (
     Plot("両方の申請", (*_ACCEPTED, *_BOTH), weight=8),
@@ -113,11 +148,14 @@ SWITCHES: tuple[Plot, ...] = (
         days=(8, 10),
     ),
     Plot(
-        "現小売の退出と承継", (*_STANDING_STILL, (Act.HUB_NAMES_SUCCESSOR, *_LONG), *_GOING_ON), weight=2, days=(40, 90)
+        "現小売の退出と承継",
+        (*_STANDING_STILL, (Act.HUB_SUCCEEDS_CURRENT, *_LONG), *_GOING_ON),
+        weight=2,
+        days=(40, 90),
     ),
     Plot("期限の停止と再開", (*_STANDING_STILL, (Act.HUB_RESUMES, *_LONG), *_GOING_ON), days=(40, 90)),
     Plot("停止したままの期限", _STANDING_STILL),
-    Plot("申請中の承継", (*_ACCEPTED, (Act.FILE_START, 0, 9), (Act.HUB_NAMES_SUCCESSOR, 0, 9), (Act.FILE_END, 0, 9))),
+    *SUCCESSIONS,
     Plot("広域機関による終了", (*_ACCEPTED, (Act.FILE_START, 0, 24), (Act.HUB_CLOSES, 0, 48)), weight=3),
 )
 """Of switching cases."""
@@ -125,6 +163,22 @@ SWITCHES: tuple[Plot, ...] = (
 PAIRED: tuple[Plot, ...] = (
     Plot("取次のない開始と廃止", ((Act.APPLY, 0, 0),), weight=2, also=ApplicationKind.END),
     Plot("取次のない開始と廃止の日違い", ((Act.APPLY, 0, 0),), days=(3, 20), also=ApplicationKind.END, also_days=2),
+    Plot(
+        "取次のない開始と廃止の後の承継",
+        ((Act.APPLY, 0, 0), (Act.HUB_SUCCEEDS_APPLICANT, *_WHEN_MATCHED)),
+        days=(8, 20),
+        also=ApplicationKind.END,
+    ),
+    Plot(
+        "承継者が取り消した開始の後の廃止",
+        (
+            (Act.APPLY, 0, 0),
+            (Act.HUB_SUCCEEDS_APPLICANT, 0, 40),
+            (Act.CANCEL_APPLICATION, 0, 9),
+            (Act.APPLY_COUNTERPART, 60, 80),
+        ),
+        days=(10, 20),
+    ),
     Plot(
         "取次のない開始と廃止の送配電取消",
         ((Act.APPLY, 0, 0), (Act.GRID_CANCELS, *_WHEN_MATCHED)),
@@ -138,6 +192,12 @@ ON_ITS_OWN: tuple[Plot, ...] = (
     Plot("申請だけ", ((Act.APPLY, 0, 0),), weight=3),
     Plot("申請の訂正", ((Act.APPLY, 0, 0), (Act.AMEND_APPLICATION, 4, 60))),
     Plot("申請の取消", ((Act.APPLY, 0, 0), (Act.CANCEL_APPLICATION, 0, 40))),
+    Plot("承継者による訂正", ((Act.APPLY, 0, 0), (Act.HUB_SUCCEEDS_APPLICANT, 0, 40), (Act.AMEND_APPLICATION, 0, 30))),
+    Plot("承継者による取消", ((Act.APPLY, 0, 0), (Act.HUB_SUCCEEDS_APPLICANT, 0, 40), (Act.CANCEL_APPLICATION, 0, 30))),
+    Plot(
+        "取消手続中の承継",
+        ((Act.APPLY, 0, 0), (Act.CANCEL_APPLICATION, 0, 40), (Act.HUB_SUCCEEDS_APPLICANT, *_AT_ONCE)),
+    ),
     Plot("不備を直さない", ((Act.APPLY, 0, 0),), ending="9999"),
     Plot("申請の広域機関による終了", ((Act.APPLY, 0, 0), (Act.HUB_CLOSES, 0, 40))),
     Plot("申請の送配電取消", ((Act.APPLY, 0, 0), (Act.GRID_CANCELS, *_WHEN_MATCHED)), days=(8, 20)),

@@ -18,6 +18,9 @@ from simulation.year import Year
 
 _MAILS_WITHIN = 120.0
 """Seconds (real time) that the last mails may take."""
+_UNKNOWN = "application-unknown-at-grid"
+_NOBODYS = frozenset(("own-application", "number-taken"))
+"""Rules that a grid operator finds broken where it is spoken to about an application that it knows otherwise."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ def judge(year: Year, *, stack: Stack, desks: Desks, histories: Histories, cover
         *_about_procedures(year, desks, histories),
         *_about_messages(year, desks),
         *_about_grid(year),
+        *_about_the_unknown(stack, histories),
         *_about_mails(year, stack, histories),
         *_reconciled(stack),
         *(Problem("", words) for words in coverage.never() if len(year.players) >= ALL_FROM),
@@ -89,8 +93,22 @@ def _about_grid(year: Year) -> Iterator[Problem]:
         yield Problem("", f"エリア{area}に、だれも終わらせない申請が {count} 件残っている")
     for area, count in year.grid.duplicates().items():
         yield Problem("", f"エリア{area}に、重複する申請が {count} 件出された")
+    for number, words in year.ghosts.items():
+        yield Problem(number, words)
+    for number, here, there in year.records.filed_otherwise():
+        yield Problem(number, f"登録した事業者は {here}、送配電では {there}")
     for number, here, there in year.records.grid_disagreements():
         yield Problem(number, f"申請の記録は {here}、送配電では {there}")
+
+
+def _about_the_unknown(stack: Stack, histories: Histories) -> Iterator[Problem]:
+    """What the hub filed, its grid operator knows under the number and the code that the hub names."""
+    for line in (stack.folder / "log" / "worker.log").read_text().splitlines():
+        if _UNKNOWN in line:
+            yield Problem("", f"送配電が該当なしと答えた申請がある: {line}")
+    for number, history in histories.items():
+        if any(_NOBODYS & set(one.line.details.get("defects", "").split()) for one in history):
+            yield Problem(number, "だれにも直せない不備がある")
 
 
 def _about_mails(year: Year, stack: Stack, histories: Histories) -> Iterator[Problem]:

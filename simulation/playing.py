@@ -223,6 +223,11 @@ class Player:
         if (also := self.script.plot.also) is not None:
             self._apply(also, self._wished + timedelta(days=self.script.plot.also_days))
 
+    def apply_counterpart(self, today: date) -> None:
+        """Have the current retailer apply on its own for the day of the start application that was applied for."""
+        assert self._wished is not None, "it was filed first"
+        self._apply(ApplicationKind.END, self._wished)
+
     def _apply(self, kind: ApplicationKind, effective: date) -> None:
         content = self._content(kind, effective)
         answer = self._say(self._who_alone(kind), APPLICATIONS[kind], processKind=ProcessKind.REGISTER, **content)
@@ -270,11 +275,29 @@ class Player:
         number = self.numbers[0]
         return self._operator.intervene(script=self.script.number, kind=kind, case_number=number, **asked)
 
-    def be_succeeded(self) -> None:
-        """This function will have the third retailer take the place of the current one."""
-        leaving, successor = self._current, self.script.rival
-        if self.intervened(CommandKind.SUCCEED, leaving=leaving, successor=successor):
+    def new_retailer_leaves(self) -> None:
+        """Have the retailer that takes no part take the place of the new one, and go on as it."""
+        if (successor := self._succeeded(self._new)) is not None:
+            self._new = successor
+
+    def current_retailer_leaves(self) -> None:
+        """Have the retailer that takes no part take the place of the current one, and go on as it."""
+        if (successor := self._succeeded(self._current)) is not None:
             self._current = successor
+
+    def applicant_leaves(self) -> None:
+        """Have another retailer take the place of the one that applied for what stands on its own."""
+        if self._lone is ApplicationKind.END:
+            self.current_retailer_leaves()
+        else:
+            self.new_retailer_leaves()
+
+    def _succeeded(self, leaving: str) -> str | None:
+        script = self.script
+        three = (script.new_retailer, script.current_retailer, script.rival)
+        successor = next(code for code in three if code not in (self._new, self._current))
+        done = self.intervened(CommandKind.SUCCEED, leaving=leaving, successor=successor)
+        return successor if done else None
 
     @property
     def _lone(self) -> ApplicationKind:
@@ -282,7 +305,7 @@ class Player:
         return self.script.kind.application
 
     def _who_alone(self, kind: ApplicationKind) -> str:
-        return self.script.current_retailer if kind is ApplicationKind.END else self.script.new_retailer
+        return self._current if kind is ApplicationKind.END else self._new
 
 
 _START, _END = ApplicationKind.START, ApplicationKind.END
@@ -305,6 +328,7 @@ _DOING: dict[Act, Callable[[Player, date], object]] = {
     Act.CANCEL_START: lambda player, today: player.cancel(_START),
     Act.CANCEL_END: lambda player, today: player.cancel(_END),
     Act.APPLY: Player.apply,
+    Act.APPLY_COUNTERPART: Player.apply_counterpart,
     Act.AMEND_APPLICATION: Player.amend_application,
     Act.CANCEL_APPLICATION: Player.cancel_application,
     Act.GRID_CANCELS: lambda player, today: player.be_cancelled(),
@@ -314,6 +338,8 @@ _DOING: dict[Act, Callable[[Player, date], object]] = {
     Act.GRID_HOLDS_END: lambda player, today: player.be_held_up(_END),
     Act.HUB_SUSPENDS: lambda player, today: player.intervened(CommandKind.SUSPEND),
     Act.HUB_RESUMES: lambda player, today: player.intervened(CommandKind.RESUME),
-    Act.HUB_NAMES_SUCCESSOR: lambda player, today: player.be_succeeded(),
+    Act.HUB_SUCCEEDS_NEW: lambda player, today: player.new_retailer_leaves(),
+    Act.HUB_SUCCEEDS_CURRENT: lambda player, today: player.current_retailer_leaves(),
+    Act.HUB_SUCCEEDS_APPLICANT: lambda player, today: player.applicant_leaves(),
     Act.HUB_CLOSES: lambda player, today: player.intervened(CommandKind.CLOSE),
 }

@@ -28,6 +28,21 @@ _DISAGREEMENTS = """
 """
 """What is complete there still says 受付 or マッチング成立; what stands there and is not complete is counted apart."""
 
+_GHOSTS = """
+    SELECT here.number, cases.phase, there.state
+    FROM applications AS here
+    JOIN cases ON cases.case_number = here.case_number
+    JOIN grid_stub.applications AS there ON there.number = here.number
+    WHERE cases.ended_at IS NOT NULL AND here.state <> 'completed' AND there.state IN ('received', 'matched')
+    ORDER BY here.number
+"""
+_FILED_OTHERWISE = """
+    SELECT here.number, coalesce(here.filed_under, '-'), there.retailer_code
+    FROM applications AS here JOIN grid_stub.applications AS there USING (number)
+    WHERE here.filed_under IS DISTINCT FROM there.retailer_code
+    ORDER BY here.number
+"""
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -98,8 +113,19 @@ class Records:
 
         What is complete there must be complete here and the other way round, and nobody has one the other never knew.
         """
+        return self._three(_DISAGREEMENTS)
+
+    def ghosts(self) -> list[tuple[str, str, str]]:
+        """List the applications that live on at the stub though their procedure has ended: number, end, state there."""
+        return self._three(_GHOSTS)
+
+    def filed_otherwise(self) -> list[tuple[str, str, str]]:
+        """List the applications that the stub knows under another code than the hub thinks: number, here, there."""
+        return self._three(_FILED_OTHERWISE)
+
+    def _three(self, query: str) -> list[tuple[str, str, str]]:
         with self.database.plain_read() as cursor:
-            cursor.execute(_DISAGREEMENTS)
+            cursor.execute(query)
             return [(str(number), str(here), str(there)) for number, here, there in cursor.fetchall()]
 
     def stored_messages(self) -> set[tuple[str, str]]:

@@ -20,6 +20,8 @@ def table(coverage: Coverage) -> str:
         (
             *(f"  {kind} {segment}: {_words(ends[kind, segment])}" for kind, segment in sorted(ends)),
             f"  合計 {total.total()} 件: {_words(total)}　途中で片側完了 {coverage.one_sided}",
+            f"  承継 {coverage.left.total()} 回: "
+            + _words(Counter({f"{who}（{phase}）": count for (who, phase), count in coverage.left.items()})),
             f"  案件履歴 {coverage.lines.total()} 行: {_words(coverage.lines)}",
         )
     )

@@ -65,6 +65,8 @@ class Year:
     """How many steps ended before messages and alarms had come to rest."""
     not_reached: int = 0
     """How often a case could not be woken in a step; the next one wakes it."""
+    ghosts: dict[str, str] = field(default_factory=dict)
+    """Words on each application that lived on at its grid operator after the end of its procedure, by its number."""
     never_answered: list[tuple[int, str]] = field(default_factory=list)
     """Script and words."""
 
@@ -110,6 +112,8 @@ class Year:
 
     def _step(self, by: timedelta) -> None:
         self.steps += 1
+        for number, end, there in self.records.ghosts():
+            self.ghosts[number] = f"案件は {end} で終わったのに、送配電では {there}（{self.steps}歩目）"
         self.not_reached += len(move_clock_and_tell(database=self.database, gateway=self.gateway, by=by))
 
     def _play(self, player: Player) -> None:

@@ -91,6 +91,7 @@ def test_after_a_succession_the_grid_operator_is_spoken_to_under_the_code_of_the
     told = filed.make(filed.of_kind(filed.start, kind, revision=1 if kind is CallKind.CANCEL else 2))
 
     assert [one.kind for one in told] == [NewsKind.CANCELLED if kind is CallKind.CANCEL else NewsKind.RECEIVED]
+    assert filed.grid.counters(Area.TOKYO)["standing"] == (0 if kind is CallKind.CANCEL else 1)
 
 
 def test_an_inquiry_about_what_was_received_and_is_unknown_now_is_answered_and_people_are_told(filed: Filed) -> None:

@@ -13,8 +13,8 @@ from schemas.codes import ENDED_PHASES, ApplicationKind, ApplicationState, CaseP
 from simulation.coverage import NEVER_TAKEN, Coverage, how_it_stands
 from simulation.kinds import KINDS
 from simulation.scripts import Script, draw_scripts
-from tests.rules.lone import Lone
-from tests.rules.switch import MORNING, Switch
+from tests.rules.lone import APPLICANT, Lone
+from tests.rules.switch import CURRENT, MORNING, NEW, SUCCESSOR, Switch
 
 SCRIPTS = draw_scripts(seed=7, cases=300, days=366)
 LONE_ENDS = {
@@ -57,7 +57,37 @@ def all_of_it() -> Coverage:
         coverage.count(of_lone, [line(lone(phase))])
     for kind in KINDS:
         coverage.count(script(lambda one, kind=kind: one.kind is kind), [])  # type: ignore[misc]
+    for phase in (CasePhase.AWAITING_DECISION, CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING):
+        coverage.count(of_switch, succession(switch(phase), leaving=CURRENT))
+    coverage.count(of_switch, succession(switch(CasePhase.MATCHED), leaving=NEW))
+    coverage.count(of_lone, succession(lone_waiting(), leaving=APPLICANT))
     return coverage
+
+
+def succession(before: State, *, leaving: str) -> list[WrittenLine]:
+    """The lines of a procedure of which a retailer leaves, and that ends as it stood."""
+    details = {"leaving": leaving, "successor": SUCCESSOR}
+    after = replace(line(before), step=2, line=HistoryLine(HistoryKind.SUCCEEDED, Actor.HUB_OPERATOR, details))
+    return [line(before), after]
+
+
+def lone_waiting() -> State:
+    return Lone(ApplicationKind.AMPERE_CHANGE).state
+
+
+@pytest.mark.parametrize("who", ["新小売", "現小売", "申請者"])
+def test_a_side_that_nobody_succeeded_is_named(all_of_it: Coverage, who: str) -> None:
+    for side, phase in list(all_of_it.left):
+        if side == who:
+            del all_of_it.left[side, phase]
+
+    assert f"一度も起こらなかった承継: {who}" in list(all_of_it.never())
+
+
+def test_a_moment_at_which_nobody_was_succeeded_is_named(all_of_it: Coverage) -> None:
+    del all_of_it.left["新小売", CasePhase.MATCHED.label]
+
+    assert "一度も起こらなかった承継のときの案件状態: マッチング成立" in list(all_of_it.never())
 
 
 def test_where_all_came_up_nothing_is_missed(all_of_it: Coverage) -> None:

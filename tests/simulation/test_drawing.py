@@ -29,7 +29,7 @@ def test_more_cases_leave_the_first_ones_as_they_are() -> None:
 
 
 def test_a_whole_run_has_every_plot_of_every_kind_every_segment_and_area() -> None:
-    scripts = draw_scripts(seed=7, cases=1_000, days=DAYS)
+    scripts = draw_scripts(seed=7, cases=3_000, days=DAYS)
 
     assert {(one.kind.label, one.plot.name) for one in scripts} == {
         (kind.label, plot.name) for kind in KINDS for plot in kind.plots
