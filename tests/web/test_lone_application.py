@@ -162,7 +162,7 @@ def test_it_is_in_the_csv_with_state_and_defects(browsers: Browsers, database: D
 
 
 def test_its_page_says_until_when_it_holds_its_point_and_why_it_ended(browsers: Browsers, database: Database) -> None:
-    number = open_end(database, retailer=OTHER.retailer_code)
+    number = open_end(database, retailer=OTHER.retailer_code or "")
     applicant = browsers.of(OTHER)
     assert "までに相手方の申請がないときは" in facts(get(applicant, f"/cases/{number}"), "summary")["地点の優先"]
 
