@@ -31,6 +31,7 @@ _SUBJECTS = {
     NoticeKind.RESUMED: "申請の期限が改めて定められました",
     NoticeKind.SUCCEEDED: "申請者が承継されました",
     NoticeKind.CLOSED: "申請は広域機関により終了しました",
+    NoticeKind.APPLICATION_DUE: "申請期限が近づいています",
     NoticeKind.GAVE_WAY: "申請は他の廃止取次を優先して取り消します",
 }
 
@@ -92,6 +93,14 @@ def _closed(application: LoneApplication) -> str:
     return "申請は、広域機関により終了しました。理由は画面で確認できます。"
 
 
+def _application_due(application: LoneApplication) -> str:
+    assert application.cut_off is not None, "it has a reminder"
+    return (
+        f"申請は、まだマッチングが成立していません。期限は {moment(application.cut_off)} です。"
+        "\n期限までに成立しないとき、この申請は不成立で終了します。不備があるときは訂正し、相手方の申請を確認してください。"
+    )
+
+
 def _gave_way(application: LoneApplication) -> str:
     words = application.rules.giving_way.words
     ended = (
@@ -117,5 +126,6 @@ _TEXTS: dict[NoticeKind, Callable[[LoneApplication], str]] = {
     NoticeKind.RESUMED: _resumed,
     NoticeKind.SUCCEEDED: _succeeded,
     NoticeKind.CLOSED: _closed,
+    NoticeKind.APPLICATION_DUE: _application_due,
     NoticeKind.GAVE_WAY: _gave_way,
 }

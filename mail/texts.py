@@ -71,6 +71,7 @@ _SUBJECTS = {
     NoticeKind.RESUMED: "案件の期限が改めて定められました",
     NoticeKind.SUCCEEDED: "案件の当事者が承継されました",
     NoticeKind.CLOSED: "案件は広域機関により終了しました",
+    NoticeKind.APPLICATION_DUE: "申請の期限が近づいています",
     NoticeKind.GAVE_WAY: "廃止取次は先行する申請に優先して登録されました",
 }
 
@@ -195,6 +196,14 @@ def _closed(case: CaseState) -> str:
     return "この案件は、広域機関により終了しました。理由は画面で確認できます。"
 
 
+def _application_due(case: CaseState) -> str:
+    return (
+        f"承諾された廃止取次について、貴社の申請がまだ揃っていません。期限は {moment(case.cut_off)} です。"
+        "\n未登録のときは登録し、不備があるときは訂正してください。"
+        "\n期限までに両方の申請が揃わないとき、この廃止取次はマッチング不成立で終了します。"
+    )
+
+
 def _point_freed(case: CaseState) -> str:
     return (
         "この地点に先に登録されていた申請は、期間内に相手方の申請がなかったため、貴社の廃止取次を優先して取消手続に入りました。"
@@ -222,5 +231,6 @@ _BODIES: dict[NoticeKind, Callable[[CaseState], str]] = {
     NoticeKind.RESUMED: _resumed,
     NoticeKind.SUCCEEDED: _succeeded,
     NoticeKind.CLOSED: _closed,
+    NoticeKind.APPLICATION_DUE: _application_due,
     NoticeKind.GAVE_WAY: _point_freed,
 }

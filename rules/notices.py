@@ -1,6 +1,7 @@
 """Who is told by mail what a step of a case brought (通知): a function of the step alone.
 
-The current retailer hears what it has to judge, and until when; the new one what was decided. A defect (不備) is
+The current retailer hears what it has to judge, and until when; the new one what was decided; who has not filed, that
+the cut-off is near. A defect (不備) is
 told to the retailer whose application has it. What the grid operator does to the date, a 片側完了, what the hub
 operator does and the end of a case are told to both, except a rejection, which is the current retailer's own word.
 """
@@ -34,6 +35,7 @@ class NoticeKind(Code):
     RESUMED = "resumed", "期限の再開"
     SUCCEEDED = "succeeded", "承継"
     CLOSED = "closed", "広域機関による終了"
+    APPLICATION_DUE = "application_due", "申請期限の接近"
     GAVE_WAY = "gave_way", "先行する申請に対する廃止取次の優先"
 
 
@@ -76,13 +78,9 @@ def notices_for(before: CaseState | None, line: HistoryLine, after: CaseState) -
 
     :param before: the case before the step; None for its registration.
     """
-    if line.kind in _BY_LINE_TO_CURRENT:
-        freed = (Notice(NoticeKind.GAVE_WAY, after.new_retailer),) if "point_freed" in line.details else ()
-        return (Notice(_BY_LINE_TO_CURRENT[line.kind], after.current_retailer), *freed)
-    if line.kind in _BY_LINE_TO_NEW:
-        return (Notice(_BY_LINE_TO_NEW[line.kind], after.new_retailer),)
-    if line.kind in BY_INTERVENTION:
-        return _both(BY_INTERVENTION[line.kind], after)
+    told = _by_line(line, after)
+    if told:
+        return told
     phase_before = None if before is None else before.phase
     if after.phase is not phase_before:
         if after.phase in _BY_PHASE_TO_BOTH:
@@ -99,9 +97,26 @@ def notices_for(before: CaseState | None, line: HistoryLine, after: CaseState) -
     return ()
 
 
+def _by_line(line: HistoryLine, after: CaseState) -> tuple[Notice, ...]:
+    """What a line tells by itself, whatever it made of the case."""
+    if line.kind in _BY_LINE_TO_CURRENT:
+        freed = (Notice(NoticeKind.GAVE_WAY, after.new_retailer),) if "point_freed" in line.details else ()
+        return (Notice(_BY_LINE_TO_CURRENT[line.kind], after.current_retailer), *freed)
+    if line.kind is HistoryKind.CUT_OFF_REMINDED:
+        return tuple(Notice(NoticeKind.APPLICATION_DUE, _applicant(kind, after)) for kind in after.lacking)
+    if line.kind in _BY_LINE_TO_NEW:
+        return (Notice(_BY_LINE_TO_NEW[line.kind], after.new_retailer),)
+    if line.kind in BY_INTERVENTION:
+        return _both(BY_INTERVENTION[line.kind], after)
+    return ()
+
+
 def _whose_application(line: HistoryLine, case: CaseState) -> str:
-    start = line.details["application"] == ApplicationKind.START
-    return case.new_retailer if start else case.current_retailer
+    return _applicant(ApplicationKind(line.details["application"]), case)
+
+
+def _applicant(kind: ApplicationKind, case: CaseState) -> str:
+    return case.new_retailer if kind is ApplicationKind.START else case.current_retailer
 
 
 def _both(kind: NoticeKind, case: CaseState) -> tuple[Notice, ...]:

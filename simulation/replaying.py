@@ -87,11 +87,12 @@ def _news(previous: WrittenLine, written: WrittenLine) -> Iterator[GridNews]:
 def _heard_at(first: datetime, written: WrittenLine) -> Iterator[datetime]:
     """When the hub can have heard it: the clock may have moved before the line was written.
 
-    Only the day matters, but where the state says the moment.
+    Only the day matters and whether a reminder's hour has come, but where the state says the moment.
     """
     state, day = written.state, day_of(written.at)
     if isinstance(state, CaseState) and state.one_side_heard_at is not None:
         yield min(state.one_side_heard_at, written.at)
     yield written.at
-    while (day := day - timedelta(days=1)) >= day_of(first):
+    while day >= day_of(first):
         yield start_of(day)
+        day -= timedelta(days=1)

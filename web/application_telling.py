@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from models.cases.screens import ApplicationPage
+from rules.application.giving_way import gives_way_from
 from rules.application.possible import possible_lone_commands
 from rules.application.state import LoneApplication
 from rules.calendar import JapaneseCalendar, end_of
@@ -44,6 +45,12 @@ def application_deadlines(page: ApplicationPage, *, now: datetime) -> list[Deadl
         )
         for rule, at, basis, citation, settled in found
     ]
+
+
+def shown_giving_way(state: LoneApplication) -> datetime | None:
+    """Give until when an application holds its point against a referral, while that is open."""
+    open_still = state.phase is CasePhase.AWAITING_APPLICATIONS
+    return gives_way_from(state, JapaneseCalendar()) if open_still else None
 
 
 def _citation(state: LoneApplication, topic: DeadlineTopic) -> str:

@@ -202,6 +202,7 @@ _MARKS = {
     HistoryKind.GRID_CANCELLED: PHASE_MARKS[CasePhase.GRID_CANCELLED],
     HistoryKind.SUSPENDED: _WARNING,
     HistoryKind.CLOSED: PHASE_MARKS[CasePhase.CLOSED],
+    HistoryKind.CUT_OFF_REMINDED: _WARNING,
     HistoryKind.GAVE_WAY: _WARNING,
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from rules.application.ending import bring_to_end, cause_details, line_of_ending
 from rules.application.outcomes import Outcome
@@ -37,12 +38,29 @@ def _waited_for(state: LoneApplication) -> Iterator[Alarm]:
     if state.phase is CasePhase.AWAITING_APPLICATIONS:
         if state.cut_off is not None and (defective or not state.cut_off_passed):
             yield Alarm(state.cut_off, AlarmRule.CUT_OFF)
+            if state.cut_off_remind_at is not None and _is_to_be_reminded(state):
+                yield Alarm(state.cut_off_remind_at, AlarmRule.CUT_OFF_REMINDER)
             if state.application.filed and not state.asked_before_cut_off:
                 yield Alarm(state.cut_off - ASK_BEFORE_CUT_OFF, AlarmRule.ASK_BEFORE_CUT_OFF)
         if defective and state.correction_due is not None:
             yield Alarm(state.correction_due, AlarmRule.CORRECTION)
     if state.effective_date is not None and _waits_for_effective_date(state):
         yield Alarm(start_of(state.effective_date), AlarmRule.EFFECTIVE_DATE)
+
+
+def _is_to_be_reminded(state: LoneApplication) -> bool:
+    waits = state.phase is CasePhase.AWAITING_APPLICATIONS and not state.cut_off_passed
+    return waits and not state.cut_off_reminded
+
+
+def without_late_reminder(made: Outcome, *, at: datetime) -> Outcome:
+    """Drop the reminder of the cut-off where its moment has passed already."""
+    if not isinstance(made, Transition) or not _is_to_be_reminded(made.state):
+        return made
+    remind_at = made.state.cut_off_remind_at
+    if remind_at is None or remind_at > at:
+        return made
+    return replace(made, state=replace(made.state, cut_off_reminded=True))
 
 
 def _waits_for_effective_date(state: LoneApplication) -> bool:
@@ -60,6 +78,13 @@ def pass_time(state: LoneApplication, event: TimePassed) -> Outcome:
     if alarm is None or alarm.at > event.at:
         return NothingNew()
     return _RINGERS[alarm.rule](state)
+
+
+def _remind_of_cut_off(state: LoneApplication) -> Transition[LoneApplication]:
+    assert state.cut_off is not None, "it has a reminder"
+    details = details_of(state.application) | {"cut_off": state.cut_off.isoformat()}
+    line = HistoryLine(HistoryKind.CUT_OFF_REMINDED, Actor.HUB, details)
+    return Transition(replace(state, cut_off_reminded=True), line)
 
 
 def _ask_before_cut_off(state: LoneApplication) -> Transition[LoneApplication]:
@@ -98,6 +123,7 @@ def _end(state: LoneApplication, cause: EndCause) -> Transition[LoneApplication]
 
 
 _RINGERS: dict[AlarmRule, Callable[[LoneApplication], Transition[LoneApplication]]] = {
+    AlarmRule.CUT_OFF_REMINDER: _remind_of_cut_off,
     AlarmRule.ASK_BEFORE_CUT_OFF: _ask_before_cut_off,
     AlarmRule.CUT_OFF: _cut_off,
     AlarmRule.CORRECTION: _not_corrected,

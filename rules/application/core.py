@@ -1,6 +1,6 @@
 """The core: what an event makes of an application on its own."""
 
-from rules.application.alarms import pass_time
+from rules.application.alarms import pass_time, without_late_reminder
 from rules.application.commands import obey
 from rules.application.news import hear
 from rules.application.outcomes import Outcome
@@ -15,7 +15,7 @@ def advance(state: LoneApplication, event: Event, *, calendar: Calendar) -> Outc
     The caller lets alarms that are due before ``event.at`` ring first (:func:`rules.application.alarms.next_alarm`).
     """
     if isinstance(event, Command):
-        return obey(state, event, calendar)
+        return without_late_reminder(obey(state, event, calendar), at=event.at)
     if isinstance(event, GridNews):
-        return hear(state, event, calendar)
+        return without_late_reminder(hear(state, event, calendar), at=event.at)
     return pass_time(state, event)

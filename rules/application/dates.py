@@ -80,6 +80,11 @@ def cut_off_of(
     return deadlines.cut_off(effective_date=effective, meter_work=work, rules=rules, calendar=calendar)
 
 
+def remind_at(cut_off: datetime | None, calendar: Calendar) -> datetime | None:
+    """Tell when an applicant is reminded of its cut-off."""
+    return None if cut_off is None else deadlines.reminder_at(due=cut_off, calendar=calendar)
+
+
 def with_dates(
     state: LoneApplication, *, effective: date | None, meter_work: MeterWork | None, calendar: Calendar
 ) -> LoneApplication:
@@ -92,6 +97,7 @@ def with_dates(
         moved = replace(moved, asked_on_effective_date=False)
     if cut_off != state.cut_off:
         moved = replace(moved, asked_before_cut_off=False, cut_off_passed=False)
+        moved = replace(moved, cut_off_remind_at=remind_at(cut_off, calendar), cut_off_reminded=False)
     return moved
 
 

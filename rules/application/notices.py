@@ -9,6 +9,7 @@ _BY_LINE = {
     HistoryKind.DEFECTIVE: NoticeKind.DEFECTIVE,
     HistoryKind.CANCEL_IMPOSSIBLE: NoticeKind.GOES_ON,
     HistoryKind.EFFECTIVE_DATE_MOVED: NoticeKind.DATE_MOVED,
+    HistoryKind.CUT_OFF_REMINDED: NoticeKind.APPLICATION_DUE,
     HistoryKind.GAVE_WAY: NoticeKind.GAVE_WAY,
     **BY_INTERVENTION,
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from rules.application.dates import EFFECTIVE, cut_off_of, effective_date_findings
+from rules.application.dates import EFFECTIVE, cut_off_of, effective_date_findings, remind_at
 from rules.application.kinds import KINDS
 from rules.application.state import LoneApplication
 from rules.calendar import Calendar, start_of
@@ -117,6 +117,8 @@ def register_lone(
         at=registration.at,
         by=registration.applicant,
     )
+    cut_off = cut_off_of(kind=kind, effective=effective, meter_work=meter_work, rules=rules, calendar=calendar)
+    reminder = remind_at(cut_off, calendar)
     state = LoneApplication(
         application=application,
         segment=registration.segment,
@@ -128,7 +130,9 @@ def register_lone(
         registered_at=registration.at,
         effective_date=effective,
         meter_work=meter_work,
-        cut_off=cut_off_of(kind=kind, effective=effective, meter_work=meter_work, rules=rules, calendar=calendar),
+        cut_off=cut_off,
+        cut_off_remind_at=reminder,
+        cut_off_reminded=reminder is not None and reminder <= registration.at,  # too late for it
         asked_on_effective_date=effective is not None and start_of(effective) <= registration.at,
     )
     details = details_of(application) | {"revision": str(application.revision)}

@@ -43,6 +43,10 @@ class LoneApplication:
     """Raised when it wants the grid operator's word once; a call of that number answers it."""
     inquiry_answered: int = 0
     asked_before_cut_off: bool = False
+    cut_off_remind_at: datetime | None = None
+    """When the applicant is reminded that it is not matched; None where its kind is not."""
+    cut_off_reminded: bool = False
+    """True once that was done, or came too late."""
     asked_on_effective_date: bool = False
     suspended_at: datetime | None = None
     """Since when the hub operator has its deadlines stand still; None while they run."""

@@ -1,6 +1,6 @@
 """The moments a case waits for, and what happens when one comes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -41,9 +41,7 @@ def _waited_for(state: CaseState) -> list[Alarm]:
         found.append(Alarm(state.decision_due, AlarmRule.DECISION))
         found.append(Alarm(state.cut_off, AlarmRule.CUT_OFF))
     if state.phase is CasePhase.AWAITING_APPLICATIONS and not state.cut_off_passed:
-        if any(application.filed for application in state.applications) and not state.asked_before_cut_off:
-            found.append(Alarm(state.cut_off - ASK_BEFORE_CUT_OFF, AlarmRule.ASK_BEFORE_CUT_OFF))
-        found.append(Alarm(state.cut_off, AlarmRule.CUT_OFF))
+        found.extend(_before_cut_off(state))
     if _waits_for_effective_date(state):
         if not state.asked_on_effective_date:
             found.append(Alarm(start_of(state.effective_date), AlarmRule.EFFECTIVE_DATE))
@@ -52,6 +50,29 @@ def _waited_for(state: CaseState) -> list[Alarm]:
     if state.phase is CasePhase.MATCHED and ApplicationState.COMPLETED in (state.start.state, state.end.state):
         found.append(Alarm(_one_side_at(state), AlarmRule.ONE_SIDE))
     return found
+
+
+def _before_cut_off(state: CaseState) -> Iterator[Alarm]:
+    if state.cut_off_remind_at is not None and _is_to_be_reminded(state):
+        yield Alarm(state.cut_off_remind_at, AlarmRule.CUT_OFF_REMINDER)
+    if any(application.filed for application in state.applications) and not state.asked_before_cut_off:
+        yield Alarm(state.cut_off - ASK_BEFORE_CUT_OFF, AlarmRule.ASK_BEFORE_CUT_OFF)
+    yield Alarm(state.cut_off, AlarmRule.CUT_OFF)
+
+
+def _is_to_be_reminded(state: CaseState) -> bool:
+    waits = state.phase is CasePhase.AWAITING_APPLICATIONS and not state.cut_off_passed
+    return waits and not state.cut_off_reminded and bool(state.lacking)
+
+
+def without_late_reminder(made: Outcome, *, at: datetime) -> Outcome:
+    """Drop the reminder of the cut-off where something is lacking only since its moment has passed."""
+    if not isinstance(made, Transition) or not _is_to_be_reminded(made.state):
+        return made
+    remind_at = made.state.cut_off_remind_at
+    if remind_at is None or remind_at > at:
+        return made
+    return replace(made, state=replace(made.state, cut_off_reminded=True))
 
 
 def _one_side_at(state: CaseState) -> datetime:
@@ -90,6 +111,12 @@ def _expire(state: CaseState) -> Transition[CaseState]:
         replace(state, phase=CasePhase.DECISION_EXPIRED),
         _line(HistoryKind.DECISION_EXPIRED, due=state.decision_due.isoformat()),
     )
+
+
+def _remind_of_cut_off(state: CaseState) -> Transition[CaseState]:
+    lacking = " ".join(kind.value for kind in state.lacking)
+    line = _line(HistoryKind.CUT_OFF_REMINDED, cut_off=state.cut_off.isoformat(), missing=lacking)
+    return Transition(replace(state, cut_off_reminded=True), line)
 
 
 def _ask_before_cut_off(state: CaseState) -> Transition[CaseState]:
@@ -131,6 +158,7 @@ def _one_side(state: CaseState) -> Transition[CaseState]:
 _RINGERS: dict[AlarmRule, Callable[[CaseState], Transition[CaseState]]] = {
     AlarmRule.REMINDER: _remind,
     AlarmRule.DECISION: _expire,
+    AlarmRule.CUT_OFF_REMINDER: _remind_of_cut_off,
     AlarmRule.ASK_BEFORE_CUT_OFF: _ask_before_cut_off,
     AlarmRule.CUT_OFF: _cut_off,
     AlarmRule.EFFECTIVE_DATE: _effective_date,

@@ -57,6 +57,8 @@ def with_effective_date(state: CaseState, *, effective: date, meter_work: MeterW
     moved = replace(state, effective_date=effective, meter_work=meter_work, cut_off=cut_off)
     if cut_off == state.cut_off:
         return moved
+    remind_at = deadlines.reminder_at(due=cut_off, calendar=calendar)
+    moved = replace(moved, cut_off_remind_at=remind_at, cut_off_reminded=False)
     return replace(moved, asked_before_cut_off=False, cut_off_passed=False)
 
 

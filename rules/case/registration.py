@@ -120,6 +120,7 @@ def register(
         decision_due=due,
         cut_off=cut_off,
         remind_at=remind_at,
+        cut_off_remind_at=deadlines.reminder_at(due=cut_off, calendar=calendar),
         reminded=remind_at <= registration.at,  # too late for it
     )
     return Transition(

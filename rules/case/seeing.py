@@ -47,6 +47,8 @@ def seen_details(kind: HistoryKind, details: dict[str, str], *, side: Side) -> d
     """This function will give what a side may read of a line of the 案件履歴; None where it may not read the line."""
     if side is Side.OPERATOR:
         return details
+    if kind is HistoryKind.CUT_OFF_REMINDED:  # who has not filed is told by mail; the other side need not know
+        details = _without(details, frozenset({"missing"}))
     if side is Side.CURRENT:
         if kind is HistoryKind.METER_WORK_CHANGED:
             return None

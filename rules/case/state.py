@@ -57,6 +57,10 @@ class CaseState:
     """Raised when the case wants the grid operator's word once; a call of that number answers it."""
     inquiry_answered: int = 0
     asked_before_cut_off: bool = False
+    cut_off_remind_at: datetime | None = None
+    """When who has not filed is reminded of the cut-off."""
+    cut_off_reminded: bool = False
+    """True once that was done, or came too late."""
     asked_on_effective_date: bool = False
     one_side_heard_at: datetime | None = None
     """When it was heard that one side is complete, and only one."""

@@ -17,6 +17,7 @@ class AlarmRule(Code):
 
     REMINDER = "decision-reminder", "判断期限の通知"
     DECISION = "decision-deadline", "判断期限"
+    CUT_OFF_REMINDER = "application-reminder", "申請期限の通知"
     ASK_BEFORE_CUT_OFF = "inquiry-before-cut-off", "申請期限前の状況確認"
     CUT_OFF = "application-cut-off", "申請期限"
     EFFECTIVE_DATE = "effective-date", "異動日"

@@ -52,6 +52,7 @@ class HistoryKind(Code):
     RESUMED = "resumed", "期限を再開"
     SUCCEEDED = "succeeded", "承継"
     CLOSED = "closed", "広域機関が終了"
+    CUT_OFF_REMINDED = "cut_off_reminded", "申請の期限が近いことを通知"
     GAVE_WAY = "gave_way", "他の廃止取次を優先（申請は取消へ）"
 
 

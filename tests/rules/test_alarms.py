@@ -84,7 +84,7 @@ def test_after_days_away_each_alarm_rings_in_its_turn() -> None:
 
 def test_the_cut_off_is_waited_for_also_while_an_application_is_being_cancelled() -> None:
     case = Switch().accepted().filed(START).received(START).cancelled(START)
-    assert rules(case) == [AlarmRule.CUT_OFF]
+    assert rules(case) == [AlarmRule.CUT_OFF_REMINDER, AlarmRule.CUT_OFF]
 
 
 def test_a_matched_case_waits_for_its_day_and_then_for_nothing_but_the_grid() -> None:

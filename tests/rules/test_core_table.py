@@ -13,6 +13,7 @@ import pytest
 
 from rules.case.alarms import next_alarm
 from rules.case.outcomes import Outcome
+from rules.procedure.alarms import AlarmRule
 from rules.procedure.application import Application, AtGrid
 from rules.procedure.calls import wanted_calls
 from rules.procedure.events import CommandKind, Event, NewsKind, TimePassed
@@ -52,6 +53,25 @@ def everything_that_can_happen(case: Switch, this: ApplicationKind) -> Iterator[
     alarm = next_alarm(case.state)
     if alarm is not None:
         yield f"time: {alarm.rule.value}", TimePassed(alarm.at)
+    if alarm is not None and alarm.rule is AlarmRule.CUT_OFF_REMINDER:
+        following = next_alarm(reminded(case).state)
+        assert following is not None, "the cut-off is yet to come"
+        yield f"time: {following.rule.value}", TimePassed(following.at)
+
+
+def reminded(case: Switch) -> Switch:
+    """The case, once it has been reminded of its cut-off where that comes first."""
+    alarm, copy = next_alarm(case.state), case.copy()
+    if alarm is not None and alarm.rule is AlarmRule.CUT_OFF_REMINDER:
+        copy.must(TimePassed(alarm.at))
+    return copy
+
+
+def happens(case: Switch, event: Event) -> Outcome:
+    """What comes of an event; of the alarm that follows the reminder, once that has rung."""
+    alarm = next_alarm(case.state)
+    follows = isinstance(event, TimePassed) and alarm is not None and event.at > alarm.at
+    return (reminded(case) if follows else case.copy()).happens(event)
 
 
 Block = list[tuple[str, str]]
@@ -112,7 +132,7 @@ def test_what_happens_is_as_specified(situation: str, this: ApplicationKind) -> 
         line = line_for(event_name, block)
         used.add(line)
         expected[event_name] = line[1]
-        found[event_name] = as_specified(described(case.copy().happens(event), this), line[1])
+        found[event_name] = as_specified(described(happens(case, event), this), line[1])
 
     assert found == expected
     assert [line for line in block if line not in used] == [], "lines that nothing uses"
@@ -130,7 +150,7 @@ def test_every_refusal_names_a_rule_a_field_what_is_wrong_and_what_to_do() -> No
     for situation, make in SITUATIONS.items():
         case = make(START)
         for name, event in everything_that_can_happen(case, START):
-            outcome = case.copy().happens(event)
+            outcome = happens(case, event)
             if isinstance(outcome, Refusal):
                 assert outcome.findings, f"{situation}: {name}"
                 for one in outcome.findings:
@@ -141,7 +161,7 @@ def test_every_transition_changes_the_case_and_leaves_a_line() -> None:
     for situation, make in SITUATIONS.items():
         case = make(START)
         for name, event in everything_that_can_happen(case, START):
-            outcome = case.copy().happens(event)
+            outcome = happens(case, event)
             if isinstance(outcome, Transition):
                 assert outcome.state != case.state, f"{situation}: {name}"
                 assert outcome.line.details.get("number", "-") != "", f"{situation}: {name}"

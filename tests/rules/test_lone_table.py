@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from rules.core import next_alarm
+from rules.procedure.alarms import AlarmRule
 from rules.procedure.application import AtGrid
 from rules.procedure.calls import wanted_calls
 from rules.procedure.events import CommandKind, Event, NewsKind, TimePassed
@@ -82,6 +83,25 @@ def everything_that_can_happen(lone: Lone) -> Iterator[tuple[str, Event]]:
     alarm = next_alarm(lone.state)
     if alarm is not None:
         yield f"time: {alarm.rule.value}", TimePassed(alarm.at)
+    if alarm is not None and alarm.rule is AlarmRule.CUT_OFF_REMINDER:
+        following = next_alarm(reminded(lone).state)
+        assert following is not None, "the cut-off is yet to come"
+        yield f"time: {following.rule.value}", TimePassed(following.at)
+
+
+def reminded(lone: Lone) -> Lone:
+    """The application, once it has been reminded of its cut-off where that comes first."""
+    alarm, copy = next_alarm(lone.state), lone.copy()
+    if alarm is not None and alarm.rule is AlarmRule.CUT_OFF_REMINDER:
+        copy.must(TimePassed(alarm.at))
+    return copy
+
+
+def happens(lone: Lone, event: Event) -> Outcome:
+    """What comes of an event; of the alarm that follows the reminder, once that has rung."""
+    alarm = next_alarm(lone.state)
+    follows = isinstance(event, TimePassed) and alarm is not None and event.at > alarm.at
+    return (reminded(lone) if follows else lone.copy()).happens(event)
 
 
 def specification() -> dict[str, list[tuple[str, str]]]:
@@ -131,7 +151,7 @@ def test_what_happens_is_as_specified_for_every_kind(situation: str) -> None:
             line = line_for(name, block)
             used.add(line)
             expected[name] = line[1]
-            found[name] = as_specified(described(lone.copy().happens(event)), line[1])
+            found[name] = as_specified(described(happens(lone, event)), line[1])
         assert found == expected, kind
 
     assert [line for line in block if line not in used] == [], "lines that nothing uses"
@@ -148,7 +168,7 @@ def test_every_refusal_names_a_rule_a_field_what_is_wrong_and_what_to_do() -> No
     for situation, (kinds, make) in SITUATIONS.items():
         lone = make(kinds[0])
         for name, event in everything_that_can_happen(lone):
-            outcome = lone.copy().happens(event)
+            outcome = happens(lone, event)
             if isinstance(outcome, Refusal):
                 assert outcome.findings, f"{situation}: {name}"
                 for one in outcome.findings:
@@ -159,7 +179,7 @@ def test_every_transition_changes_the_application_and_leaves_a_line_with_its_num
     for situation, (kinds, make) in SITUATIONS.items():
         lone = make(kinds[0])
         for name, event in everything_that_can_happen(lone):
-            outcome = lone.copy().happens(event)
+            outcome = happens(lone, event)
             if isinstance(outcome, Transition):
                 assert outcome.state != lone.state, f"{situation}: {name}"
                 assert outcome.line.details.get("number", "-") != "", f"{situation}: {name}"

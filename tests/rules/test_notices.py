@@ -65,6 +65,7 @@ _LATER = date(2026, 8, 20)
 _MOVED = (("date_moved", NEW), ("date_moved", CURRENT))
 _ONE_SIDE = (("one_side_done", NEW), ("one_side_done", CURRENT))
 _ARRIVED = ("arrived", CURRENT)
+_FILE_NEW, _FILE_CURRENT = ("application_due", NEW), ("application_due", CURRENT)
 _ACCEPTED = ("accepted", NEW)
 _WAYS: list[tuple[str, Callable[[], Told], list[tuple[str, str]]]] = [
     ("registered", Told, [_ARRIVED]),
@@ -80,7 +81,12 @@ _WAYS: list[tuple[str, Callable[[], Told], list[tuple[str, str]]]] = [
     (
         "no application came",
         lambda: Told().accepted().until(day("2026-08-04", "24:00")),
-        [_ARRIVED, _ACCEPTED, ("unmatched", NEW), ("unmatched", CURRENT)],
+        [_ARRIVED, _ACCEPTED, _FILE_NEW, _FILE_CURRENT, ("unmatched", NEW), ("unmatched", CURRENT)],
+    ),
+    (
+        "one application came",
+        lambda: Told().accepted().filed(START).received(START).until(day("2026-08-04", "09:00")),
+        [_ARRIVED, _ACCEPTED, _FILE_CURRENT],
     ),
     (
         "withdrawn while an application is at the grid",

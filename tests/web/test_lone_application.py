@@ -8,12 +8,13 @@ import pytest
 
 from deploy.samples import Person
 from models.cases.operations import note_grid_findings, record_step
+from models.clock import move_clock
 from models.database import Database
 from rules.procedure.events import GridNews, NewsKind
 from schemas.codes import ApplicationKind, Segment
 from schemas.fields import POINT_NUMBER
 from schemas.interfaces.common import GridFinding
-from tests.support.cases import step_for
+from tests.support.cases import obey_all, register, step_for
 from tests.support.lone import lone_state, open_end, open_of_kind, open_start
 from tests.support.looking import rows
 from tests.support.people import CAST, DECIDER, NEW_SIDE, OPERATOR, OTHER
@@ -158,3 +159,24 @@ def test_it_is_in_the_csv_with_state_and_defects(browsers: Browsers, database: D
     )
     assert line["単独申請の不備の内容"] == "需要場所住所 住所が一致しません。"
     assert (line["開始申請番号"], line["廃止申請状態"], line["異動希望日"]) == ("", "", "")
+
+
+def test_its_page_says_until_when_it_holds_its_point_and_why_it_ended(browsers: Browsers, database: Database) -> None:
+    number = open_end(database, retailer=OTHER.retailer_code or "")
+    applicant = browsers.of(OTHER)
+    assert "までに相手方の申請がないときは" in facts(get(applicant, f"/cases/{number}"), "summary")["地点の優先"]
+
+    with database.transaction() as session:
+        move_clock(session, by=timedelta(days=21))
+        case = register(session).answer
+        obey_all(session, number)
+
+    page = get(applicant, f"/cases/{number}")
+    summary = facts(page, "summary")
+    assert (summary["終了の理由"], "地点の優先" in summary) == ("相手方の申請がなく、他の廃止取次を優先", False)
+    assert titles(page) == ["申請を登録", "他の廃止取次を優先（申請は取消へ）"]
+    assert case is not None and case.case_number not in page.text_content()
+    referral = get(browsers.of(NEW_SIDE), f"/cases/{case.case_number}")
+    assert "期間内に相手方の申請がなく、この廃止取次を優先して" in referral.text_content()
+    assert number not in referral.text_content()
+    assert "先行する申請" not in get(browsers.of(DECIDER), f"/cases/{case.case_number}").text_content()

@@ -18,9 +18,9 @@ from tests.support.processes import wait_until
 KeepHistory = Callable[[str, str], None]
 
 
-def start(hub: Hub) -> str:
+def start(hub: Hub, *, retailer: str = cases.NEW) -> str:
     """A start application on its own, with its workflow."""
-    number = lone.open_start(hub.database)
+    number = lone.open_start(hub.database, retailer=retailer)
     hub.deliver(number)
     return number
 
@@ -149,3 +149,37 @@ def test_operations_read_it_without_the_code(hub: Hub) -> None:
     assert shown.get(names.CURRENT_RETAILER) is None
     assert shown[names.CASE_PHASE] == CasePhase.AWAITING_APPLICATIONS.value
     assert shown[names.NEXT_DEADLINE] == hub.lone(number).cut_off
+
+
+def test_without_a_counterpart_it_gives_way_to_a_referral(hub: Hub, keep_history: KeepHistory) -> None:
+    number = start(hub, retailer=cases.OTHER)
+    hub.wait_for_line(number, HistoryKind.RECEIVED)
+    hub.move_clock_to(hub.now() + timedelta(days=21))
+
+    case = hub.open()
+    hub.deliver(number)
+
+    wait_for(hub, number, ApplicationState.UNMATCHED)
+    hub.wait_closed(number)
+    assert hub.lone(number).end_cause is EndCause.GAVE_WAY
+    assert hub.grid.calls[-1].kind is CallKind.CANCEL
+    assert hub.state(case).phase is CasePhase.AWAITING_DECISION
+    keep_history(number, "lone_gave_way")
+
+
+def test_where_it_was_matched_already_the_referral_stands_back(hub: Hub, keep_history: KeepHistory) -> None:
+    number = start(hub, retailer=cases.OTHER)
+    hub.wait_for_line(number, HistoryKind.RECEIVED)
+    hub.move_clock_to(hub.now() + timedelta(days=21))
+    hub.grid.matched = True
+
+    case = hub.open()
+    hub.deliver(number)
+
+    wait_for(hub, number, ApplicationState.MATCHED)
+    hub.deliver(case)
+    state = hub.wait_for(case, CasePhase.UNMATCHED)
+    hub.wait_closed(case)
+    assert state.end_cause is EndCause.POINT_TAKEN
+    assert hub.lines(number)[-2:] == [HistoryKind.GAVE_WAY, HistoryKind.CANCEL_IMPOSSIBLE]
+    keep_history(case, "stood_back")

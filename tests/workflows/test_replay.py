@@ -43,6 +43,8 @@ PATHS = {
     "lone_grid_down_for_a_day",
     "lone_met_by_another",
     "lone_unmatched",
+    "lone_gave_way",
+    "stood_back",
     *(f"lone_{kind.value}" for kind, rules in KINDS.items() if not rules.matched),
     "maintenance_window",
     "amended",

@@ -17,6 +17,7 @@ from web.application_telling import (
     application_deadlines,
     application_entries,
     content_in_words,
+    shown_giving_way,
 )
 from web.case_telling import awaits_decision, commands_by_soap, deadlines, entries, next_deadline
 from web.held import held_words
@@ -75,6 +76,7 @@ def _application(
         content=content_in_words(page),
         entries=application_entries(page),
         commands=application_commands_by_soap(page),
+        gives_way_from=shown_giving_way(page.state),
         temporal_url=_temporal_url(settings, page.case_number) if of_operator else None,
     )
 
