@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from temporalio.client import Client, WorkflowHandle
@@ -14,6 +15,8 @@ from delivery.connection import connect
 NEWS_AFTER = (1.0, 4.0, 0.0)
 """Seconds from the last command to each piece of news, one after the other, as the grid stub's steps and the watch
 bring them to the hub."""
+_PATIENCE = timedelta(seconds=120)
+"""How long an answer may take until its worker counts as lost."""
 
 
 class BareSide:
@@ -45,7 +48,9 @@ class BareSide:
             await client.start_workflow(BARE_CASE, case, id=case, task_queue=QUEUE)
             self._started.append(case)
             return
-        await client.get_workflow_handle(case).execute_update(TAKE, message, id=f"{case}-{message}")
+        await client.get_workflow_handle(case).execute_update(
+            TAKE, message, id=f"{case}-{message}", rpc_timeout=_PATIENCE
+        )
         if message == UPDATES[-1]:
             telling = asyncio.create_task(self._tell(client.get_workflow_handle(case)))
             self._telling.add(telling)
@@ -66,7 +71,7 @@ class BareSide:
     async def client(self) -> Client:
         """Give the client of the loop that runs it, connected with the first call."""
         if self._client is None:
-            self._client = await connect(environment=self._environment)
+            self._client = await connect(lazy=True, environment=self._environment)
         return self._client
 
     async def _tell(self, case: WorkflowHandle[Any, Any]) -> None:
