@@ -36,7 +36,7 @@ status: $(INSTALLED) ## 部品の状態を見る / show the state of the parts
 	@$(PYTHON) -m deploy.stack status
 
 ##@ 確かめる / Verify
-.PHONY: test faults simulate clients bench-soap bench-open-cases check format
+.PHONY: test faults simulate clients bench-soap bench-open-cases bench-cases check format
 test: $(INSTALLED) ## テスト一式 (一部だけなら ARGS="tests/rules -k cut_off") / all tests
 	@$(PYTHON) -m $(if $(ARGS),pytest $(ARGS),tests.run_rooms $(PROCESSES))
 
@@ -56,6 +56,9 @@ bench-soap: $(INSTALLED) ## SOAP の速さを測り、目標に届かなけれ�
 
 bench-open-cases: $(INSTALLED) ## 未完了の案件2万件でメモリーと回答時間を測る (短くは CASES=1000) / thousands of open cases
 	@$(PYTHON) -m bench.open_cases $(if $(filter-out file,$(origin CASES)),--cases $(CASES))
+
+bench-cases: $(INSTALLED) ## 案件1件の費用と速さを最小の案件と並べて測る (短くは BENCH=short、WATCH=10 も) / whole cases
+	@$(PYTHON) -m bench.cases $(if $(filter short,$(BENCH)),--short) $(if $(WATCH),--watch $(WATCH))
 
 check: $(CHECKERS)/.installed ## 静的検査 (ruff, mypy, import-linter) / static checks
 	@$(CHECKERS)/bin/ruff check .

@@ -1,10 +1,9 @@
 """12210 as a retailer's system sends it, ready for the wire, and one answer to it."""
 
-from http.client import HTTPSConnection
+from contextlib import closing
 from pathlib import Path
 
-from deploy.stack.ports import HOST
-from runtime.tls import client_context
+from bench.line import Line
 from soap_api.wsdl import LOW_VOLTAGE, path_of
 
 _BODY = (
@@ -32,10 +31,5 @@ def http_request(*, case_number: str, message_id: str) -> str:
 
 def ask(body: str, *, port: int, certificate: Path, authority: Path) -> bytes:
     """This function will send one message over a connection of its own and give the answer's body."""
-    context = client_context(certificate=certificate, authority=authority)
-    connection = HTTPSConnection(HOST, port, context=context, timeout=30)
-    try:
-        connection.request("POST", path_of(LOW_VOLTAGE), body, {"Content-Type": "text/xml; charset=utf-8"})
-        return connection.getresponse().read()
-    finally:
-        connection.close()
+    with closing(Line(certificate=certificate, authority=authority, port=port)) as line:
+        return line.post(body)

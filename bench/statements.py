@@ -27,7 +27,7 @@ def statements_of(cluster: Cluster, request: Callable[[], object], *, values: Ma
     :raises NothingLogged: when no statement was logged.
     """
     log = cluster.process.log_file
-    with _all_logged(cluster):
+    with logged(cluster, log_statement="all"):
         request()  # PostgreSQL's processes read their settings anew between two statements
         began = log.stat().st_size
         request()
@@ -53,22 +53,24 @@ def _with_parameters(statement: str, values: Mapping[str, str]) -> str:
 
 
 @contextmanager
-def _all_logged(cluster: Cluster) -> Iterator[None]:
+def logged(cluster: Cluster, **settings: str) -> Iterator[None]:
+    """Have PostgreSQL log as its settings say for a block."""
     connection = psycopg2.connect(cluster.url)
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:
-            _set(cursor, "ALTER SYSTEM SET log_statement = 'all'")
+            _set(cursor, *(f"ALTER SYSTEM SET {name} = '{value}'" for name, value in settings.items()))
             try:
                 yield
             finally:
-                _set(cursor, "ALTER SYSTEM RESET log_statement")
+                _set(cursor, *(f"ALTER SYSTEM RESET {name}" for name in settings))
     finally:
         connection.close()
 
 
-def _set(cursor: "psycopg2.extensions.cursor", command: str) -> None:
-    cursor.execute(command)
+def _set(cursor: "psycopg2.extensions.cursor", *commands: str) -> None:
+    for command in commands:
+        cursor.execute(command)
     cursor.execute("SELECT pg_reload_conf()")
     time.sleep(0.3)  # the server tells its processes
 

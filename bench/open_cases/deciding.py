@@ -2,15 +2,13 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.client import HTTPSConnection
+from contextlib import closing, contextmanager
 
+from bench.line import Line
 from deploy.samples import CURRENT_RETAILER
-from deploy.stack.ports import HOST
 from deploy.stack.supervisor import Stack
-from runtime.tls import client_context
 from schemas.codes import CasePhase, Decision
-from soap_api.wsdl import LOW_VOLTAGE, path_of
+from soap_api.wsdl import LOW_VOLTAGE
 
 _BODY = (
     '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body>'
@@ -28,8 +26,8 @@ class NotAccepted(Exception):
 class Decider:
     """The system of the current retailer, which accepts one referral after the other."""
 
-    def __init__(self, connection: HTTPSConnection) -> None:
-        self._connection = connection
+    def __init__(self, line: Line) -> None:
+        self._line = line
 
     def accept(self, case_number: str) -> float:
         """This function will accept a referral, and give the milliseconds until the answer was there.
@@ -38,8 +36,7 @@ class Decider:
         """
         body = _BODY.format(namespace=LOW_VOLTAGE.namespace, case_number=case_number, decision=Decision.ACCEPT)
         began = time.perf_counter()
-        self._connection.request("POST", path_of(LOW_VOLTAGE), body, {"Content-Type": "text/xml; charset=utf-8"})
-        answer = self._connection.getresponse().read().decode()
+        answer = self._line.post(body).decode()
         took = (time.perf_counter() - began) * 1000
         if _ACCEPTED not in answer:
             raise NotAccepted(answer)
@@ -49,10 +46,6 @@ class Decider:
 @contextmanager
 def deciding(stack: Stack) -> Iterator[Decider]:
     """This function will open the retailer's connection to a hub for a block."""
-    certificates = stack.certificates
-    context = client_context(certificate=certificates.retailer(CURRENT_RETAILER), authority=certificates.authority)
-    connection = HTTPSConnection(HOST, stack.ports.soap, context=context, timeout=60)
-    try:
-        yield Decider(connection)
-    finally:
-        connection.close()
+    certificate, authority = stack.certificates.retailer(CURRENT_RETAILER), stack.certificates.authority
+    with closing(Line(certificate=certificate, authority=authority, port=stack.ports.soap)) as line:
+        yield Decider(line)

@@ -256,7 +256,8 @@ class Stack:
             part.prepare()
         except postgres.UnableToStartPostgres as problem:
             raise UnableToStart(_words(part, str(problem))) from problem
-        part.process.start(part.command, environment=self.environment, folder=ROOT, fingerprint=self._fingerprint(part))
+        environment = self.environment | {"PGAPPNAME": part.name}  # who is who in pg_stat_activity
+        part.process.start(part.command, environment=environment, folder=ROOT, fingerprint=self._fingerprint(part))
 
     def _await(self, part: Part, *, since: datetime) -> None:
         end = time.monotonic() + _READY_WITHIN

@@ -2,6 +2,7 @@
 
 import psycopg2
 
+from bench.cases.turns import Turns, turns_logged, turns_of
 from bench.statements import statements_of
 from deploy.stack.postgres import Cluster
 
@@ -31,3 +32,17 @@ def test_afterwards_nothing_is_logged_any_more(cluster: Cluster) -> None:
 
         assert cursor.fetchone() == ("none",)
     connection.close()
+
+
+def test_what_each_process_asks_is_counted_by_the_name_it_gives(cluster: Cluster) -> None:
+    with turns_logged(cluster) as log:
+        before = log.stat().st_size
+        for name in ("soap", "worker", "worker"):
+            connection = psycopg2.connect(cluster.url, application_name=name)
+            with connection, connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+                cursor.execute("SELECT 2")
+            connection.close()
+        found = turns_of(log.read_bytes()[before:])
+
+    assert found == {"soap": Turns(2, 1), "worker": Turns(4, 2)}

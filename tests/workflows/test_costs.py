@@ -4,6 +4,7 @@ from collections import Counter
 
 from temporalio.api.enums.v1 import EventType
 
+from bench.cases.histories import BILLED
 from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, CasePhase
@@ -13,15 +14,6 @@ from tests.support.hub import Hub
 EVENTS = 112
 """1.3 times those of a bare mailbox workflow with as many messages and relays (86)."""
 ACTIONS = 26
-
-_BILLED = {
-    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED,
-    EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED,
-    EventType.EVENT_TYPE_TIMER_STARTED,
-    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED,
-    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED,
-    EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES,
-}
 
 
 def test_a_happy_case_costs_no_more_than_it_may(hub: Hub) -> None:
@@ -38,6 +30,6 @@ def test_a_happy_case_costs_no_more_than_it_may(hub: Hub) -> None:
 
     happened = Counter(event.event_type for event in hub.history(case).events)
 
-    actions = sum(happened[kind] for kind in _BILLED)
+    actions = sum(happened[kind] for kind in BILLED)
     told = {EventType.Name(kind): count for kind, count in sorted(happened.items())}
     assert (happened.total() <= EVENTS, actions <= ACTIONS) == (True, True), f"{happened.total()} {actions} {told}"

@@ -1,0 +1,48 @@
+"""The messages of the switches that are played: what the catalogue wants, spread over the areas."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from lxml import etree
+
+from bench.cases import switch
+from grid_stub.patterns import Ending
+from runtime.soap.reading import from_xml
+from schemas.codes import Area, Segment
+from schemas.contract import Interface
+from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
+from schemas.interfaces.decision import DECISION
+from schemas.interfaces.referral import REFERRAL
+from schemas.reading import Faulty
+
+TODAY = date(2026, 11, 30)
+CASE = "SW03L20261130000000010"
+
+
+@pytest.mark.parametrize(
+    ("interface", "written"),
+    [
+        (REFERRAL, switch.referral(7, today=TODAY, current_retailer="1002")),
+        (DECISION, switch.decision(7, case_number=CASE)),
+        (START_APPLICATION, switch.start_application(7, case_number=CASE, today=TODAY)),
+        (END_APPLICATION, switch.end_application(7, case_number=CASE, today=TODAY)),
+    ],
+    ids=lambda value: value.number if isinstance(value, Interface) else "",
+)
+def test_each_message_is_as_the_catalogue_wants_it(interface: Interface, written: bytes) -> None:
+    (message,) = etree.fromstring(written)[0]
+
+    assert etree.QName(message).localname == interface.operation
+    read = from_xml(message, interface.request, segment=Segment.LOW_VOLTAGE)
+    assert not isinstance(read, Faulty), read
+    assert read.message_id == f"BENCH-{interface.number}-7"
+
+
+def test_cases_are_spread_evenly_over_the_areas_and_the_stub_treats_none_otherwise() -> None:
+    points = [switch.point_of(number) for number in range(20_000)]
+
+    assert set(Counter(point[:2] for point in points).values()) == {2_000}
+    assert {point[:2] for point in points} == {area.value for area in Area}
+    assert len(set(points)) == len(points)
+    assert not any(point.endswith(ending.value) for point in points for ending in Ending)
