@@ -18,6 +18,8 @@ from rules.case.state import CaseState
 from rules.core import State
 from rules.procedure.calls import CallKind, GridCall
 from rules.procedure.events import GridNews, NewsKind
+from schemas import fields
+from schemas.checks import shortened
 from schemas.codes import ApplicationKind, ApplicationState, Flag, ProcessKind
 from schemas.contract import Interface
 from schemas.grid import GridAnswer
@@ -183,7 +185,12 @@ class GridTalk:
         if fault.retryable or fault.code not in _ABOUT_THE_CONTENT:
             raise fault
         findings = tuple(
-            GridFinding(field=one.field or None, rule=one.rule, message=one.message[:300]) for one in fault.findings
+            GridFinding(
+                field=one.field[: fields.RULE_NAME.max_length] or None,
+                rule=one.rule,
+                message=shortened(fields.FINDING_TEXT, one.message),
+            )
+            for one in fault.findings
         )
         news = self._news(NewsKind.DEFECTIVE, self.call.key)
         return Told(replace(news, defects=defect_names(findings) or (fault.code.lower(),)), findings)

@@ -6,9 +6,11 @@ from the hub's record, because each has its own way to mark a place.
 
 from dataclasses import replace
 
-from grid_client.errors import GridFault, GridUnreachable
+from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer
 from models.cases.queries import application_statuses
 from models.clock import business_now
+from schemas import fields
+from schemas.checks import check
 from schemas.codes import AnswerSource
 from schemas.findings import Refusal, Refused, refuse
 from schemas.interfaces.processing_status import (
@@ -44,6 +46,8 @@ def get_application_statuses(
         if cursor is not None or not fault.retryable:
             raise grid_refused(fault, area=request.area, message_id=request.message_id) from None
         return _recorded(request, None, caller, parts)
+    except UnreadableAnswer:  # asking again would not help: the hub's record tells all, from its beginning
+        return _recorded(request, None, caller, parts)
     except GridUnreachable as away:
         if cursor is not None:
             raise grid_away(away, message_id=request.message_id) from None
@@ -68,12 +72,10 @@ def _live(
         caller=caller,
         parts=parts,
     )
-    return replace(
-        response,
-        message_id=request.message_id,
-        source=AnswerSource.GRID_OPERATOR,
-        next_cursor=_marked(_AT_GRID, response.next_cursor),
-    )
+    next_cursor = _marked(_AT_GRID, response.next_cursor)
+    if next_cursor is not None and check(fields.CURSOR, next_cursor)[1] is not None:
+        raise UnreadableAnswer(request.area, "nextCursor length")
+    return replace(response, message_id=request.message_id, source=AnswerSource.GRID_OPERATOR, next_cursor=next_cursor)
 
 
 def _recorded(
