@@ -37,9 +37,14 @@ _ROWS = "statuses"
 class HttpAnswer(Protocol):
     """What has come over the line."""
 
-    status_code: int
-    headers: Any
-    content: bytes
+    @property
+    def status_code(self) -> int: ...
+
+    @property
+    def headers(self) -> Any: ...
+
+    @property
+    def content(self) -> bytes: ...
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,8 @@ def read_answer(answer: HttpAnswer, asked: Asked) -> Read:
 
 def _of_contract(body: etree._Element, asked: Asked) -> Read:
     _shorten(body, asked.interface.response, asked.segment)
-    found, left_out = _found(body, asked), ()
+    found = _found(body, asked)
+    left_out: tuple[str, ...] = ()
     if isinstance(found, Faulty) and asked.interface.response is ProcessingStatusListResponse:
         left_out = tuple(_take_out_wrong_rows(body, asked))
         found = _found(body, asked)

@@ -64,9 +64,9 @@ def test_a_packed_answer_is_unpacked_to_its_limit_and_no_further(grid: Grid) -> 
 @pytest.mark.usefixtures("memory")
 @pytest.mark.parametrize("announced", [b"", f"Content-Length: {GIGABYTES}\r\n".encode()], ids=["endless", "announced"])
 def test_a_plain_answer_is_taken_to_its_limit_and_no_further(grid: Grid, announced: bytes) -> None:
-    with serving(grid, announced, repeat(_SPACES, GIGABYTES // len(_SPACES))) as server:
-        with pytest.raises(UnreadableAnswer) as caught:
-            ask(grid, server)
+    body = repeat(_SPACES, GIGABYTES // len(_SPACES))
+    with serving(grid, announced, body) as server, pytest.raises(UnreadableAnswer) as caught:
+        ask(grid, server)
 
     assert caught.value.places == ("too-large",)
     assert server.taken < MOST_BYTES + _BUFFERS

@@ -274,7 +274,7 @@ def test_every_field_is_bounded(message: type, segment: Segment | None) -> None:
 
 
 def test_every_text_of_a_request_says_what_it_is_made_of() -> None:
-    for interface, segment in ((each, segment) for segment in SEGMENTS for each in interfaces_of(segment)):
+    for interface, segment in ((each, kind) for kind in SEGMENTS for each in interfaces_of(kind)):
         for path, member in all_members(interface.request, segment):
             if member.field.form is Form.TEXT:
                 assert member.field.pattern or member.field.characters, path
