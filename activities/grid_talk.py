@@ -25,6 +25,8 @@ from rules.procedure.application import AtGrid
 from rules.procedure.calls import CallKind, GridCall
 from rules.procedure.events import GridNews, NewsKind
 from runtime.logs import logger
+from schemas import fields
+from schemas.checks import shortened
 from schemas.codes import ApplicationKind, ApplicationState, Area, Flag, ProcessKind
 from schemas.contract import Interface
 from schemas.grid import GridAnswer
@@ -225,7 +227,12 @@ class GridTalk:
         if fault.retryable or fault.code not in _ABOUT_THE_CONTENT:
             raise fault
         findings = tuple(
-            GridFinding(field=one.field or None, rule=one.rule, message=one.message[:300]) for one in fault.findings
+            GridFinding(
+                field=one.field[: fields.RULE_NAME.max_length] or None,
+                rule=one.rule,
+                message=shortened(fields.FINDING_TEXT, one.message),
+            )
+            for one in fault.findings
         )
         news = self._news(NewsKind.DEFECTIVE, self.call.key)
         return Told(replace(news, defects=defect_names(findings) or (fault.code.lower(),)), findings)

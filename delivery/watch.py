@@ -38,6 +38,10 @@ OVERLAP = timedelta(minutes=5)
 SAY_AGAIN_AFTER = timedelta(minutes=5)
 """When a case is told once more what it was told and did not react to. Each telling is an event in its history."""
 
+UNREADABLE_FOR = timedelta(days=1)
+"""How long the cursor of an area waits for a row that cannot be read: once its grid operator has mended it within this
+time it is heard, though it says that nothing changed since."""
+
 _log = logger(__name__)
 
 
@@ -123,12 +127,15 @@ class Watch:
             if cursor is None:
                 return 0
             since = None if cursor.heard_until is None else cursor.heard_until - OVERLAP
-            told, heard_until = 0, None
+            told, heard_until, all_read = 0, business_now(session), True
             for page in status_pages(self._grid, area=area, segment=segment, changed_since=since):
-                heard_until = heard_until or page.as_of
+                heard_until = min(heard_until, page.as_of)  # a clock that goes ahead would leave out what comes next
+                all_read = all_read and not page.unreadable_statuses
                 told += self._tell(session, page.statuses)
-            if heard_until is not None:
-                move_cursor(session, area=area, segment=segment, heard_until=heard_until)
+            if not all_read:
+                waits = heard_until - UNREADABLE_FOR
+                heard_until = waits if cursor.heard_until is None else max(waits, min(cursor.heard_until, heard_until))
+            move_cursor(session, area=area, segment=segment, heard_until=heard_until)
             return told
 
     def _tell(self, session: Session, statuses: Iterable[ProcessingStatus]) -> int:

@@ -1,32 +1,39 @@
-"""Calls to the grid operators' systems (スイッチング連携システム): zeep over mutual TLS, with time limits."""
+"""Calls to the grid operators' systems (スイッチング連携システム): written by zeep, read by the catalogue."""
 
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import requests
-from requests.adapters import HTTPAdapter
 from structlog.contextvars import bound_contextvars
-from urllib3.util.ssl_ import create_urllib3_context
 from zeep import Client
 from zeep import Settings as ZeepSettings
-from zeep.exceptions import Error as ZeepError
-from zeep.exceptions import Fault, ValidationError
-from zeep.transports import Transport
+from zeep.exceptions import ValidationError
 
 from grid_client import figures
+from grid_client.answers import Asked, read_answer
 from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer, UnsendableRequest
-from grid_client.failures import fault_of, unreachable
-from grid_client.mapping import from_zeep, to_zeep
+from grid_client.failures import unreachable
+from grid_client.mapping import to_zeep
+from grid_client.transport import GridTransport
+from runtime.bounded_answers import UnusableBody
+from runtime.logs import logger
 from runtime.settings import Settings
 from runtime.timed_sockets import CallClock
-from runtime.traces import span, trace_headers
+from runtime.traces import span
 from schemas.codes import Area, Segment
+from schemas.contract import Interface
 from schemas.grid import grid_interface
 
 _WSDLS = Path(__file__).parents[1] / "grid_stub" / "wsdl"
 """The committed contract with the grid operators: no WSDL is ever fetched."""
+
+_PLACES = 20
+"""So many of what is wrong are on record; a list may have thousands."""
+
+_log = logger(__name__)
 
 
 class GridClient:
@@ -66,15 +73,25 @@ class GridClient:
         self._clock().begin(seconds=self._settings.grid_call_timeout)
         try:
             answer = operation(**to_zeep(request, segment=segment))
-            return from_zeep(answer, interface.response, segment=segment)
-        except Fault as fault:
-            raise fault_of(fault, area=area) from None
+            return self._read(answer, Asked(area, segment, interface, request))
         except ValidationError as error:
             raise UnsendableRequest(".".join(str(step) for step in error.path)) from None
+        except UnusableBody as error:
+            unreadable = UnreadableAnswer(area, str(error))
+            _note(area, interface, unreadable.places)
+            raise unreadable from None
         except requests.RequestException as error:
             raise unreachable(error, area=area) from None
-        except (ZeepError, UnreadableAnswer):
-            raise GridUnreachable(area, "unreadable-answer", outcome_unknown=True) from None
+
+    def _read(self, answer: requests.Response, asked: Asked) -> object:
+        try:
+            read = read_answer(answer, asked)
+        except UnreadableAnswer as unreadable:
+            _note(asked.area, asked.interface, unreadable.places)
+            raise
+        if read.left_out:
+            _note(asked.area, asked.interface, read.left_out)
+        return read.message
 
     def _service(self, area: Area, segment: Segment) -> Any:
         client = self._client(segment)
@@ -87,8 +104,8 @@ class GridClient:
         if segment not in clients:
             clients[segment] = Client(  # type: ignore[no-untyped-call]
                 str(_WSDLS / f"{segment.value}.wsdl"),
-                transport=self._transport(),
-                settings=ZeepSettings(forbid_dtd=True, forbid_external=True),
+                transport=GridTransport(self._settings, self._clock()),
+                settings=ZeepSettings(forbid_dtd=True, forbid_external=True, raw_response=True),
             )
         return clients[segment]
 
@@ -96,28 +113,8 @@ class GridClient:
         clock: CallClock = self._own.__dict__.setdefault("clock", CallClock())
         return clock
 
-    def _transport(self) -> Transport:
-        session = requests.Session()
-        session.trust_env = False  # neither proxies nor authorities from the environment
-        session.cert = str(self._settings.grid_client_certificate)
-        session.verify = str(self._settings.tls_authority)
-        session.mount("https://", _TimedAdapter(self._clock()))
-        limits = (self._settings.grid_connect_timeout, self._settings.grid_read_timeout)
-        return Transport(session=session, operation_timeout=limits)  # type: ignore[no-untyped-call]
 
-
-class _TimedAdapter(HTTPAdapter):
-    """Keeps a connection to each area, and ends a call with its clock however slowly its answer comes."""
-
-    def __init__(self, clock: CallClock) -> None:
-        self._context = create_urllib3_context()
-        self._context.sslsocket_class = clock.sockets()
-        super().__init__(pool_connections=len(Area), pool_maxsize=1, max_retries=0)
-
-    def add_headers(self, request: requests.PreparedRequest, **more: Any) -> None:
-        """This method will have the grid operator's own traces, if it keeps any, belong to the one under way."""
-        request.headers.update(trace_headers())
-
-    def init_poolmanager(self, *limits: Any, **more: Any) -> None:
-        """This method will have all connections made with the timed sockets."""
-        super().init_poolmanager(*limits, **more, ssl_context=self._context)
+def _note(area: Area, interface: Interface, places: Sequence[str]) -> None:
+    """Put on record what an answer was wrong in: by place and rule, as its values may be personal."""
+    figures.UNREADABLE.labels(area.value, interface.number).inc()
+    _log.error("grid-answer-unreadable", wrong=list(places[:_PLACES]), more=max(0, len(places) - _PLACES))

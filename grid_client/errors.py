@@ -26,6 +26,15 @@ class GridInMaintenance(GridUnreachable):
         self.until = until
 
 
+class UnreadableAnswer(GridUnreachable):
+    """The grid operator answered what the contract does not allow; nothing of it is taken."""
+
+    def __init__(self, area: Area, *places: str) -> None:
+        super().__init__(area, "unreadable-answer", outcome_unknown=True)
+        self.places = places
+        """Each with the rule it breaks, never with its value."""
+
+
 class GridFault(Exception):
     """The grid operator answered with a fault: it did not do what was asked."""
 
@@ -40,7 +49,3 @@ class GridFault(Exception):
 
 class UnsendableRequest(Exception):
     """A request that the WSDL does not allow; names the place, never the value."""
-
-
-class UnreadableAnswer(Exception):
-    """An answer that the contract does not allow; names the place, never the value."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import requests
 from lxml import etree
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, ReadTimeoutError
-from zeep.exceptions import Fault
 
-from grid_client.errors import GridFault, GridUnreachable
+from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer
+from runtime.soap.names import FAULT_ELEMENT
 from runtime.soap.reading import from_xml
 from schemas.codes import Area, Flag
 from schemas.fault import HubFault
@@ -30,13 +30,14 @@ def unreachable(error: requests.RequestException, *, area: Area) -> GridUnreacha
     return GridUnreachable(area, reason, outcome_unknown=True)
 
 
-def fault_of(error: Fault, *, area: Area) -> GridFault | GridUnreachable:
+def fault_of(element: etree._Element, *, area: Area) -> GridFault | GridUnreachable:
     """This function will read a fault's typed detail; one without says nothing about what became of the request."""
-    detail = error.detail if isinstance(error.detail, etree._Element) else None
-    typed = None if detail is None else next((e for e in detail if etree.QName(e).localname == "HubFault"), None)
-    fault = None if typed is None else from_xml(typed, HubFault)
-    if fault is None or isinstance(fault, Faulty):
+    typed = element.find(f"detail/{{*}}{FAULT_ELEMENT}")
+    if typed is None:
         return GridUnreachable(area, "error-without-fault", outcome_unknown=True)
+    fault = from_xml(typed, HubFault, empty_is_none=False)
+    if isinstance(fault, Faulty):
+        return UnreadableAnswer(area, *(f"{FAULT_ELEMENT}/{one.field} {one.rule}" for one in fault.findings))
     return GridFault(fault.code, fault.message, _findings(fault), retryable=fault.retryable is Flag.YES)
 
 

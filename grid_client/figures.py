@@ -9,3 +9,8 @@ SECONDS = Histogram(
     ["area"],
     buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40),
 )
+UNREADABLE = Counter(
+    "hub_grid_unreadable",
+    "Answers of grid operators, and rows of their lists, against the contract.",
+    ["area", "interface"],
+)

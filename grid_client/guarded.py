@@ -7,7 +7,7 @@ from collections.abc import Callable
 from grid_client import figures
 from grid_client.breaker import Breaker, BreakerRules, answered, failed, let_through
 from grid_client.client import GridClient
-from grid_client.errors import GridFault, GridUnreachable
+from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer
 from schemas.codes import Area, Segment
 
 _OPEN = "circuit-open"
@@ -35,6 +35,9 @@ class GuardedGrid:
             raise GridUnreachable(area, _OPEN, outcome_unknown=False)
         try:
             response = self._client.call(area=area, segment=segment, interface_number=interface_number, request=request)
+        except UnreadableAnswer:  # it is there, and other calls may well be answered
+            self._note(area, came_back=True)
+            raise
         except GridUnreachable:
             self._note(area, came_back=False)
             raise

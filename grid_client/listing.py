@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from grid_client.client import GridClient
+from grid_client.errors import UnreadableAnswer
 from schemas.codes import Area, Segment
 from schemas.grid import HUB_ITSELF, grid_interface
 from schemas.interfaces.processing_status import STATUS_LIST, ProcessingStatusListResponse
@@ -18,6 +19,7 @@ def status_pages(
     :raises GridUnreachable: when the grid operator does not answer, GridFault: when it refuses.
     """
     cursor: str | None = None
+    given: set[str] = set()
     while True:
         request = grid_interface(STATUS_LIST.number, segment).request(
             message_id=str(uuid4()), retailer_code=HUB_ITSELF, area=area, changed_since=changed_since, cursor=cursor
@@ -28,3 +30,6 @@ def status_pages(
         cursor = page.next_cursor
         if cursor is None:
             return
+        if cursor in given:  # pages in a circle would be asked for without end
+            raise UnreadableAnswer(area, "nextCursor repeated")
+        given.add(cursor)

@@ -1,7 +1,7 @@
 """How tests and demonstrations tell an area of the stub to behave; kept in its database, so all processes agree."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Literal
 
@@ -39,13 +39,18 @@ class Control:
     """By how many days 受付 puts the effective date off."""
     maintenance_until: datetime | None = None
     """Business time until which every call is refused, as in a maintenance window (メンテナンス)."""
+    spoilt: dict[str, str | None] = field(default_factory=dict)
+    """Texts that stand in elements of all answers instead of what should; for None the element is missing.
+
+    By the element's name, or by ``number/name`` for what is said of one application alone.
+    """
 
 
 class UnknownControl(Exception):
     """A control was asked for that there is not, or with a value it cannot have."""
 
 
-_NAMES = frozenset(field.name for field in fields(Control))
+_NAMES = frozenset(each.name for each in fields(Control))
 _CONTROL = TypeAdapter(Control)
 
 

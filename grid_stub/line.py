@@ -8,6 +8,7 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from grid_stub.control import control_of
+from grid_stub.spoiling import spoiling
 from models.database import Database
 from schemas.codes import Area
 
@@ -49,7 +50,8 @@ def over_line(
         time.sleep(control.delay_seconds)
     line = Line(area)
     environ[_KEY] = line
-    answer = application(environ, start_response)
+    answering = spoiling(application, control.spoilt) if control.spoilt else application
+    answer = answering(environ, start_response)
     if line.cut:
         raise ConnectionResetError(errno.ECONNRESET, "the line was cut")
     return answer

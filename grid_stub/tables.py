@@ -104,6 +104,7 @@ class ControlRow(StubBase):
     meter_work: Mapped[MeterWork | None] = mapped_column(_code(MeterWork))
     postponed_days: Mapped[int] = mapped_column(server_default=text("0"))
     maintenance_until: Mapped[datetime | None] = mapped_column(_MOMENT)
+    spoilt: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
 
 
 def make_tables(session: Session) -> None:
@@ -119,3 +120,7 @@ def make_tables(session: Session) -> None:
     session.execute(text(f"ALTER TABLE {SCHEMA}.applications ADD COLUMN IF NOT EXISTS password_given_at timestamptz"))
     # tables of an earlier version knew no maintenance
     session.execute(text(f"ALTER TABLE {SCHEMA}.controls ADD COLUMN IF NOT EXISTS maintenance_until timestamptz"))
+    # nor answers against the contract
+    session.execute(
+        text(f"ALTER TABLE {SCHEMA}.controls ADD COLUMN IF NOT EXISTS spoilt jsonb NOT NULL DEFAULT '{{}}'")
+    )

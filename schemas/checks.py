@@ -42,6 +42,14 @@ def check(field: Field, text: str) -> tuple[object, Fault | None]:
     return _CHECKS[field.form](field, trimmed(text))
 
 
+def shortened(field: Field, text: str) -> str:
+    """Cut a text that is longer than its field, with the field's mark at its end."""
+    longest, mark = field.max_length, field.cut
+    if longest is None or mark is None or len(text) <= longest:
+        return text
+    return text[: longest - len(mark)] + mark
+
+
 def trimmed(text: str) -> str:
     """This function will take away the white space that XML Schema does not read in codes, dates and numbers."""
     return text.strip(" \t\r\n")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 from uuid import uuid4
 
-from grid_client.errors import GridFault, GridInMaintenance, GridUnreachable
+from grid_client.errors import GridFault, GridInMaintenance, GridUnreachable, UnreadableAnswer
 from models.clock import business_now
 from models.pauses import paused_areas
 from rules.calendar import JST
@@ -66,6 +66,12 @@ def grid_away(away: GridUnreachable, *, message_id: str) -> Refused:
             rule="maintenance",
             message=f"{_system(away.area)}は{end.isoformat()}までメンテナンス中です。",
             action=f"{end:%Y-%m-%d %H:%M}以降に、同じメッセージIDのまま再送してください。",
+        )
+    elif isinstance(away, UnreadableAnswer):
+        refusal = refuse(
+            MessageCode.GRID_UNREACHABLE,
+            rule="grid-answer-readable",
+            message=f"{_system(away.area)}の回答が仕様に合わず、読み取れません。広域機関に通知しました。",
         )
     else:
         words = f"{_system(away.area)}に接続できません。"

@@ -10,9 +10,11 @@ its own, one code after the other; whose an application is now, the hub's record
 import re
 from dataclasses import replace
 
-from grid_client.errors import GridFault, GridUnreachable
+from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer
 from models.cases.queries import application_statuses, codes_filed_under, retailers_of
 from models.clock import business_now
+from schemas import fields
+from schemas.checks import check
 from schemas.codes import AnswerSource
 from schemas.findings import Refusal, Refused, refuse
 from schemas.interfaces.processing_status import (
@@ -51,6 +53,8 @@ def get_application_statuses(
         if cursor is not None or not fault.retryable:
             raise grid_refused(fault, area=request.area, message_id=request.message_id) from None
         return _recorded(request, None, caller, parts)
+    except UnreadableAnswer:  # asking again would not help: the hub's record tells all, from its beginning
+        return _recorded(request, None, caller, parts)
     except GridUnreachable as away:
         if cursor is not None:
             raise grid_away(away, message_id=request.message_id) from None
@@ -81,6 +85,8 @@ def _live(
     )
     if response.next_cursor is not None:
         goes_on: str | None = f"g{code}:{response.next_cursor}"
+        if check(fields.CURSOR, goes_on)[1] is not None:
+            raise UnreadableAnswer(request.area, "nextCursor length")
     else:
         goes_on = next((f"g{one}:" for one in codes[codes.index(code) + 1 :]), None)
     return replace(

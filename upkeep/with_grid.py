@@ -27,11 +27,9 @@ def differences_with_grid(database: Database, grid: GridClient) -> Iterator[Diff
 
 
 def _in_area(database: Database, grid: GridClient, area: Area, segment: Segment) -> Iterator[Difference]:
-    there = {
-        status.application_number: status
-        for page in status_pages(grid, area=area, segment=segment)
-        for status in page.statuses
-    }
+    pages = list(status_pages(grid, area=area, segment=segment))
+    there = {status.application_number: status for page in pages for status in page.statuses}
+    unreadable = any(page.unreadable_statuses for page in pages)
     with database.transaction() as session:
         here = applications_by_number(session, numbers=there)
         in_flight = applications_by_number(session, numbers=numbers_in_flight(session, area=area, segment=segment))
@@ -40,6 +38,7 @@ def _in_area(database: Database, grid: GridClient, area: Area, segment: Segment)
     for number in sorted(in_flight.keys() - there.keys()):
         if in_flight[number].state not in _ON_ITS_WAY:
             words = f"記録は「{in_flight[number].state.label}」、{area.label}の一般送配電事業者にはない"
+            words += "か、読み取れない" if unreadable else ""
             yield Difference(number, Records.GRID, words)
 
 

@@ -19,14 +19,24 @@ ENCODINGS = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "utf-16", "utf-16le
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 
 
-def read_envelope(body: bytes, *, charset: str | None) -> etree._Element:
+def read_envelope(body: bytes, *, charset: str | None, most_pieces: int | None = None) -> etree._Element:
     """This function will give the one element in the Body of a SOAP 1.1 envelope.
 
     ``charset`` is that of the Content-Type; it goes before what the XML says of itself. Raises
     Refused with HUB-T005 (not XML), HUB-T006 (DOCTYPE), HUB-T007 (not an envelope) or HUB-T009
     (a header that must be understood).
+
+    :param most_pieces: so many tags and attributes are parsed; where the body's size alone keeps them few, None.
     """
-    return _only_body_child(_parse(_decode(body, charset)))
+    text = _decode(body, charset)
+    if most_pieces is not None and _pieces(text) > most_pieces:
+        raise Refused(_not_xml("pieces", f"電文の要素と属性が{most_pieces}個を超えています。"))
+    return _only_body_child(_parse(text))
+
+
+def _pieces(text: str) -> int:
+    """At least so many as there are: quotes stand in texts, too."""
+    return text.count("<") + (text.count('"') + text.count("'")) // 2
 
 
 def _decode(body: bytes, charset: str | None) -> str:

@@ -84,6 +84,7 @@ class ProcessingStatusListResponse:
     as_of: Annotated[datetime, fields.MOMENT.called("時点", "この回答がいつの時点のものか。")]
     statuses: Annotated[tuple[ProcessingStatus, ...], fields.group("処理状況", "申請の処理状況。", max_items=1000)]
     next_cursor: Annotated[str | None, fields.CURSOR.called("続きの位置", "続きがあるとき、次の要求に指定する値。")]
+    unreadable_statuses: Annotated[int | None, fields.UNREADABLE_STATUSES] = None
 
 
 def _status(number: str, operation: str, kind: ApplicationKind, segments: frozenset[Segment]) -> Interface:
@@ -123,7 +124,9 @@ STATUS_LIST = Interface(
     number="11110",
     operation="getApplicationStatuses",
     label="業務処理状況確認(複数件)",
-    meaning="小売電気事業者が、1つのエリアにある自社の申請（承継したものを含む）の処理状況を一括して確認する。",
+    meaning="小売電気事業者が、1つのエリアにある自社の申請（承継したものを含む）の処理状況を一括して確認する。"
+    "一般送配電事業者に接続できない、または回答を読み取れない間は広域機関の記録を時点付きで返す"
+    "（続きの頁を読み取れないときは、記録のはじめから返す）。",
     request=ProcessingStatusListRequest,
     response=ProcessingStatusListResponse,
     segments=frozenset(Segment),

@@ -1,12 +1,16 @@
 """What Temporal hears where ``call-grid`` brings no answer: the real stub, the real database, a case of its own."""
 
+from dataclasses import replace
+
 import pytest
 from temporalio.api.failure.v1 import Failure
 from temporalio.converter import DefaultFailureConverter, DefaultPayloadConverter
 from temporalio.exceptions import ApplicationError
 
 from grid_client.client import GridClient
+from models.cases.grid_findings import grid_findings_of
 from rules.procedure.calls import CallKind
+from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, Area
 from tests.support.database import free_port
 from tests.support.filed import Filed
@@ -39,6 +43,35 @@ def test_a_fault_that_no_retailer_can_mend_is_tried_again(filed: Filed) -> None:
         filed.make(filed.start, client=client)
 
     assert "HUB-T010" in away.value.message
+
+
+@pytest.mark.parametrize("spoilt", [{"effectiveDate": "9999-12-31"}, {"processedAt": "0001-01-01T00:00:00Z"}])
+def test_an_answer_that_cannot_be_read_is_asked_for_again_and_nothing_is_applied_for_twice(
+    filed: Filed, spoilt: dict[str, str]
+) -> None:
+    filed.grid.tell(Area.TOKYO, spoilt=spoilt)
+    with pytest.raises(ApplicationError) as away:
+        filed.make(filed.start)
+    assert "unreadable-answer" in away.value.message
+    filed.grid.tell(Area.TOKYO, spoilt={})
+
+    assert filed.kinds(filed.start, attempt=2) == [NewsKind.RECEIVED]
+
+    counted = filed.grid.counters(Area.TOKYO)
+    assert [counted[name] for name in COUNTED] == [1, 0, 0]
+
+
+def test_a_long_field_of_a_fault_becomes_a_defect_that_can_be_shown(filed: Filed) -> None:
+    number = filed.start.application_number
+    assert number is not None
+    filed.grid.tell(Area.TOKYO, spoilt={"field": "a" * 200, "message": "長" * 1_000})
+
+    (news,) = filed.make(replace(filed.start, application_number=number[:-1] + "X", key="a-number-against-the-form"))
+
+    with filed.grid.database.transaction() as session:
+        (words, *_) = grid_findings_of(session, application_number=news.application_number)
+    assert news.kind is NewsKind.DEFECTIVE
+    assert (len(words.field or ""), len(words.message)) == (60, 300)
 
 
 @pytest.mark.parametrize("way", ["away", "cut", "refused"])

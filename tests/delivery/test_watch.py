@@ -1,20 +1,20 @@
 """The status watch against the real grid stub: what moved there is told to the cases concerned, once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from prometheus_client import REGISTRY
 from temporalio.api.enums.v1 import EventType
 
 from delivery.gateway import TemporalAway, TemporalGateway
-from delivery.watch import Watch
+from delivery.watch import OVERLAP, UNREADABLE_FOR, Watch
 from models.cases.queries import grid_findings_of
 from models.pauses import pause_area, resume_area
 from models.watch import claim_cursor
 from rules.maintenance import parse_windows
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, Area, CasePhase, Segment
-from tests.support.grid import STEP, Grid
+from tests.support.grid import STEP, Grid, new_point
 from tests.support.hub import Hub
 from tests.support.pairs import PLACE, matched_pair
 from tests.support.processes import wait_until
@@ -144,6 +144,59 @@ def test_a_date_that_the_grid_operator_moves_after_matching_is_told_to_its_case(
 
     wait_until(lambda: hub.state(case).effective_date == later, what="the date is moved")
     assert hub.lines(case)[-1] is HistoryKind.EFFECTIVE_DATE_MOVED
+
+
+def test_a_row_that_cannot_be_read_spoils_no_other_and_is_heard_once_it_is_mended(
+    hub: Hub, grid: Grid, watch: Watch
+) -> None:
+    wrong, right = (matched_pair(hub, grid, point_number=new_point()) for _ in range(2))
+    spoilt = {f"{one.number}/matchedAt": "0001-01-01T00:00:00Z" for one in hub.state(wrong).applications}
+    grid.tell(Area.TOKYO, spoilt=spoilt)
+
+    assert watch.listen(*PLACE) == 1
+    hub.wait_for(right, CasePhase.MATCHED)
+    grid.move_clock(OVERLAP * 3)
+    assert watch.listen(*PLACE) == 0
+    assert hub.state(wrong).phase is not CasePhase.MATCHED
+
+    grid.tell(Area.TOKYO, spoilt={})
+    assert watch.listen(*PLACE) == 1
+    hub.wait_for(wrong, CasePhase.MATCHED)
+
+
+def test_a_row_that_cannot_be_read_keeps_the_cursor_back_for_a_day_at_most(hub: Hub, grid: Grid, watch: Watch) -> None:
+    matched_pair(hub, grid)
+    watch.listen(*PLACE)
+    first = heard_until(hub)
+    grid.tell(Area.TOKYO, spoilt={"effectiveDate": "9999-12-31"})
+
+    grid.move_clock(UNREADABLE_FOR / 2)
+    watch.listen(*PLACE)
+    assert heard_until(hub) == first
+
+    grid.move_clock(UNREADABLE_FOR)
+    watch.listen(*PLACE)
+    assert grid.now() - UNREADABLE_FOR - timedelta(minutes=1) < heard_until(hub) <= grid.now() - UNREADABLE_FOR
+
+
+def test_a_clock_of_a_grid_operator_that_goes_ahead_loses_no_news(hub: Hub, grid: Grid, watch: Watch) -> None:
+    grid.tell(Area.TOKYO, spoilt={"asOf": "2199-12-31T00:00:00+09:00"})
+    matched_pair(hub, grid)
+    watch.listen(*PLACE)
+    assert heard_until(hub) <= grid.now()
+    grid.move_clock(OVERLAP * 3)
+
+    later = matched_pair(hub, grid, point_number=new_point())
+
+    assert watch.listen(*PLACE) >= 1
+    hub.wait_for(later, CasePhase.MATCHED)
+
+
+def heard_until(hub: Hub) -> datetime:
+    with hub.database.transaction() as session:
+        cursor = claim_cursor(session, area=PLACE[0], segment=PLACE[1])
+    assert cursor is not None and cursor.heard_until is not None
+    return cursor.heard_until
 
 
 def test_an_area_that_another_process_polls_is_left_to_it(hub: Hub, grid: Grid, watch: Watch) -> None:

@@ -273,6 +273,13 @@ def test_every_field_is_bounded(message: type, segment: Segment | None) -> None:
         assert member.repeated <= (field.max_items is not None), path
 
 
+def test_every_text_of_a_request_says_what_it_is_made_of() -> None:
+    for interface, segment in ((each, kind) for kind in SEGMENTS for each in interfaces_of(kind)):
+        for path, member in all_members(interface.request, segment):
+            if member.field.form is Form.TEXT:
+                assert member.field.pattern or member.field.characters, path
+
+
 @BY_MESSAGE
 def test_what_a_field_is_made_of_is_said_in_words(message: type, segment: Segment | None) -> None:
     for path, member in all_members(message, segment):

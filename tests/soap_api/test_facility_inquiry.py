@@ -56,6 +56,19 @@ def test_a_consent_of_tomorrow_is_refused_before_anyone_is_asked(parts: Parts, r
     assert reads(retailers) == []
 
 
+def test_an_answer_that_cannot_be_read_is_handed_on_to_nobody(
+    live_parts: Parts, grid: Grid, retailers: Database
+) -> None:
+    grid.tell(Area.TOKYO, spoilt={"nextReadingDate": "9999-12-31"})
+
+    refused = refusal_of(REQUEST, live_parts)
+
+    (finding,) = refused.refusal.findings
+    assert (refused.refusal.code, finding.rule) == (MessageCode.GRID_UNREACHABLE, "grid-answer-readable")
+    assert "仕様に合わず" in finding.message
+    assert reads(retailers) == []
+
+
 def test_a_point_that_the_grid_operator_does_not_know(live_parts: Parts, retailers: Database) -> None:
     refused = refusal_of(replace(REQUEST, point_number="0310000000000000009999"), live_parts)
 

@@ -80,6 +80,43 @@ def test_and_while_its_area_is_down(live_parts: Parts, grid: Grid, case: CaseSta
     assert response.source is AnswerSource.HUB_RECORD
 
 
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"effectiveDate": "9999-12-31"},
+        {"effectiveDate": "2027-02-30"},
+        {"matchedAt": "0001-01-01T00:00:00+09:00"},
+        {"pointNumber": None},
+        {"asOf": "yesterday"},
+    ],
+    ids=lambda spoilt: f"{next(iter(spoilt.items()))}",
+)
+def test_an_answer_that_cannot_be_read_is_shown_to_nobody_and_the_hubs_record_tells(
+    live_parts: Parts, grid: Grid, case: CaseState, spoilt: dict[str, str | None]
+) -> None:
+    same = {"point_number": case.point_number, "effective_date": case.effective_date}
+    grid.start(number=case.start.number, **same)
+    grid.end(number=case.end.number, **same)
+    grid.tell(Area.TOKYO, spoilt=spoilt)
+
+    response = get_start_application_status(about(case.start.number), NEW_RETAILER, live_parts)
+
+    assert response.source is AnswerSource.HUB_RECORD
+    assert response.as_of == response.status.changed_at
+    assert response.status.effective_date == case.effective_date
+
+
+def test_a_longer_finding_than_the_contract_has_is_told_cut(live_parts: Parts, grid: Grid, case: CaseState) -> None:
+    grid.tell(Area.TOKYO, defects_left=1, spoilt={"message": "長" * 5_000})
+    grid.start(number=case.start.number)
+
+    response = get_start_application_status(about(case.start.number), NEW_RETAILER, live_parts)
+
+    (finding,) = response.status.findings
+    assert response.source is AnswerSource.GRID_OPERATOR
+    assert finding.message == "長" * 294 + "…（以下略）"
+
+
 def test_an_answer_about_another_application_is_shown_to_nobody(parts: Parts, case: CaseState) -> None:
     other = typed_example(
         ProcessingStatusResponse,

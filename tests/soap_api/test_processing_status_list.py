@@ -47,6 +47,42 @@ class TestLive:
         assert numbers(get_application_statuses(question(), CURRENT_RETAILER, live_parts)) == [foreign]
         assert numbers(get_application_statuses(question(), OTHER_RETAILER, live_parts)) == []
 
+    def test_a_row_that_cannot_be_read_is_left_out_and_said_so(self, live_parts: Parts, grid: Grid) -> None:
+        first, second = (grid.start().application_number for _ in range(2))
+        grid.tell(Area.TOKYO, spoilt={f"{first}/effectiveDate": "9999-12-31"})
+
+        response = get_application_statuses(question(), NEW_RETAILER, live_parts)
+
+        assert response.source is AnswerSource.GRID_OPERATOR
+        assert (numbers(response), response.unreadable_statuses) == ([second], 1)
+
+    @pytest.mark.parametrize("spoilt", [{"asOf": "9999-12-31T00:00:00Z"}, {"nextCursor": "a" * 59}])
+    def test_a_list_that_cannot_be_read_is_told_from_the_hubs_record(
+        self, live_parts: Parts, grid: Grid, case: CaseState, spoilt: dict[str, str]
+    ) -> None:
+        for _ in range(2):
+            grid.start()
+        grid.tell(Area.TOKYO, page_size=1, spoilt=spoilt)
+
+        response = get_application_statuses(question(), NEW_RETAILER, live_parts)
+
+        assert response.source is AnswerSource.HUB_RECORD
+        assert numbers(response) == [case.start.number]
+
+    def test_a_page_that_cannot_be_read_is_no_fault_for_ever(
+        self, live_parts: Parts, grid: Grid, case: CaseState
+    ) -> None:
+        for _ in range(2):
+            grid.start()
+        grid.tell(Area.TOKYO, page_size=1)
+        first = get_application_statuses(question(), NEW_RETAILER, live_parts)
+        grid.tell(Area.TOKYO, spoilt={"asOf": "9999-12-31T00:00:00Z"})
+
+        response = get_application_statuses(question(first.next_cursor), NEW_RETAILER, live_parts)
+
+        assert response.source is AnswerSource.HUB_RECORD
+        assert numbers(response) == [case.start.number]
+
     def test_page_by_page(self, live_parts: Parts, grid: Grid) -> None:
         wanted = {grid.start().application_number for _ in range(3)}
         grid.tell(Area.TOKYO, page_size=2)

@@ -104,10 +104,10 @@ def _of_text(field: Field) -> Iterator[Way]:
     if field.pattern is not None:
         yield Way("not-of-its-pattern", "pattern", _saying(field.example[:-1] + NOT_IN_ANY_PATTERN))
         return
-    assert field.characters is not None, field.label
-    for name, character in _FOREIGN_CHARACTERS[field.characters].items():
-        yield Way(f"with-{name}", "characters", _saying(character + field.example[1:]))
-    if field.characters in _TAKES_BLANKS:
+    if field.characters is not None:
+        for name, character in _FOREIGN_CHARACTERS[field.characters].items():
+            yield Way(f"with-{name}", "characters", _saying(character + field.example[1:]))
+    if field.characters is None or field.characters in _TAKES_BLANKS:  # only answers have texts of any characters
         yield Way("blank", "blank", _saying(BLANK))
 
 

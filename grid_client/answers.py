@@ -1,0 +1,176 @@
+"""Reading a grid operator's answer: held to the same catalogue, by the same reader, as a retailer's message.
+
+What does not hold is unreadable: nothing of it is taken, it is on record by its places and never by its values.
+In a list each row stands by itself, and one that does not hold is left out.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from email.message import Message
+from typing import Any, Protocol
+
+from lxml import etree
+
+from grid_client.errors import GridUnreachable, UnreadableAnswer
+from grid_client.failures import fault_of
+from rules.numbers import area_of, area_of_point
+from runtime.soap.envelope import read_envelope
+from runtime.soap.names import SOAP_ENVELOPE, in_namespace
+from runtime.soap.reading import from_xml
+from runtime.soap.service import response_element
+from schemas import fields
+from schemas.checks import shortened
+from schemas.codes import Area, Segment
+from schemas.contract import Interface, Member, members
+from schemas.findings import Finding, Refused
+from schemas.grid import grid_namespace
+from schemas.interfaces.processing_status import ProcessingStatus, ProcessingStatusListResponse
+from schemas.reading import Faulty
+
+MOST_PIECES = 500_000
+"""Of tags and attributes in one answer: what libxml2 makes of them takes some hundred bytes each."""
+
+_FAULT = in_namespace(SOAP_ENVELOPE, "Fault")
+_ROWS = "statuses"
+
+
+class HttpAnswer(Protocol):
+    """What has come over the line."""
+
+    @property
+    def status_code(self) -> int: ...
+
+    @property
+    def headers(self) -> Any: ...
+
+    @property
+    def content(self) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which call an answer belongs to."""
+
+    area: Area
+    segment: Segment
+    interface: Interface
+    request: object
+
+
+@dataclass(frozen=True)
+class Read:
+    """An answer, and what of it had to be left out."""
+
+    message: object
+    left_out: tuple[str, ...] = ()
+    """Places with their broken rule, of the rows that are not in the message."""
+
+
+def read_answer(answer: HttpAnswer, asked: Asked) -> Read:
+    """Read what a grid operator answered to a call.
+
+    :raises GridFault: where it refuses; UnreadableAnswer: where the contract does not allow its answer.
+    :raises GridUnreachable: where what came is no answer of its system, but an error on the way.
+    """
+    try:
+        body = read_envelope(answer.content, charset=_charset(answer), most_pieces=MOST_PIECES)
+    except Refused as refused:
+        if answer.status_code != 200:
+            raise GridUnreachable(asked.area, "error-without-fault", outcome_unknown=True) from None
+        rules = [one.rule for one in refused.refusal.findings] or [refused.refusal.code.value]
+        raise UnreadableAnswer(asked.area, *rules) from None
+    if body.tag == _FAULT:
+        raise fault_of(body, area=asked.area)
+    if answer.status_code != 200:
+        raise GridUnreachable(asked.area, "error-without-fault", outcome_unknown=True)
+    if body.tag != in_namespace(grid_namespace(asked.segment), response_element(asked.interface)):
+        raise UnreadableAnswer(asked.area, "operation")
+    return _of_contract(body, asked)
+
+
+def _of_contract(body: etree._Element, asked: Asked) -> Read:
+    _shorten(body, asked.interface.response, asked.segment)
+    found = _found(body, asked)
+    left_out: tuple[str, ...] = ()
+    if isinstance(found, Faulty) and asked.interface.response is ProcessingStatusListResponse:
+        left_out = tuple(_take_out_wrong_rows(body, asked))
+        found = _found(body, asked)
+    if isinstance(found, Faulty):
+        raise UnreadableAnswer(asked.area, *places_of(found.findings))
+    if isinstance(found, ProcessingStatusListResponse):
+        return _with_count(found, left_out, asked)
+    about = tuple(_about_something_else(found, asked))
+    if about:
+        raise UnreadableAnswer(asked.area, *about)
+    return Read(found)
+
+
+def _found(body: etree._Element, asked: Asked) -> object:
+    return from_xml(body, asked.interface.response, segment=asked.segment, empty_is_none=False)
+
+
+def _take_out_wrong_rows(body: etree._Element, asked: Asked) -> Iterator[str]:
+    for number, row in enumerate(body.findall(in_namespace(grid_namespace(asked.segment), _ROWS)), start=1):
+        found = from_xml(row, ProcessingStatus, segment=asked.segment, empty_is_none=False)
+        if isinstance(found, Faulty):
+            body.remove(row)
+            yield from (f"{_ROWS}[{number}]/{place}" for place in places_of(found.findings))
+
+
+def _with_count(found: ProcessingStatusListResponse, left_out: tuple[str, ...], asked: Asked) -> Read:
+    own = tuple(status for status in found.statuses if _is_of(asked.area, status))
+    if len(own) < len(found.statuses):
+        left_out = (*left_out, f"{_ROWS} other-area")
+    if not left_out:
+        return Read(found)
+    rows = len({place.partition("/")[0] for place in left_out if "/" in place}) + len(found.statuses) - len(own)
+    total = min(rows + (found.unreadable_statuses or 0), fields.UNREADABLE_STATUSES.maximum or rows)
+    return Read(replace(found, statuses=own, unreadable_statuses=total), left_out)
+
+
+def _is_of(area: Area, status: ProcessingStatus) -> bool:
+    return area_of(status.application_number) is area and area_of_point(status.point_number) is area
+
+
+def _about_something_else(found: object, asked: Asked) -> Iterator[str]:
+    """An answer about another point or application than was asked for belongs to another caller."""
+    for part in (found, getattr(found, "status", None)):
+        for name in ("application_number", "point_number"):
+            wanted, told = (getattr(each, name, None) for each in (asked.request, part))
+            if wanted is not None and told is not None and wanted != told:
+                yield f"{name} not-as-asked"
+    kind = getattr(getattr(found, "status", None), "application_kind", None)
+    if kind is not None and kind is not asked.interface.tells_status_of:
+        yield "application_kind not-as-asked"
+
+
+def _shorten(body: etree._Element, message: type, segment: Segment) -> None:
+    """Cut the texts that are better heard in part than not at all."""
+    for member in members(message, segment):
+        for element in body.iterchildren(f"{{*}}{member.xml_name}"):
+            _shorten_one(element, member, segment)
+
+
+def _shorten_one(element: etree._Element, member: Member, segment: Segment) -> None:
+    if member.item is not None:
+        _shorten(element, member.item, segment)
+    elif member.field.cut is not None and not len(element):
+        element.text = shortened(member.field, element.text or "")
+
+
+def places_of(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Name what is wrong by place and rule alone; names that the contract does not know are not repeated."""
+    return tuple(dict.fromkeys(f"{_place(one)} {one.rule}".strip() for one in findings))
+
+
+def _place(finding: Finding) -> str:
+    if finding.rule not in ("unknown-element", "unknown-field"):
+        return finding.field
+    return f"{finding.field.rpartition('/')[0]}/?".removeprefix("/")
+
+
+def _charset(answer: HttpAnswer) -> str | None:
+    header = Message()
+    header["Content-Type"] = answer.headers.get("Content-Type", "text/xml")
+    charset = header.get_param("charset")
+    return charset if isinstance(charset, str) else None

@@ -1,0 +1,80 @@
+"""Answers over HTTP that cannot grow without end: so many bytes as they come, and so many once unpacked."""
+
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
+
+_PIECE = 65_536
+_GZIP = zlib.MAX_WBITS | 16
+ENCODINGS = "gzip, identity"
+"""What is to be asked for (Accept-Encoding)."""
+
+
+class UnusableBody(requests.RequestException):
+    """An answer's body is too large, or packed in a way that cannot be unpacked; its words hold nothing of it."""
+
+
+class BoundedAdapter(HTTPAdapter):
+    """Reads each answer whole, up to a limit, whatever its sender announces."""
+
+    def __init__(self, *, most: int, **more: Any) -> None:
+        """``most`` bytes may come, and as many may become of them."""
+        self._most = most
+        super().__init__(**more)
+
+    def send(self, request: requests.PreparedRequest, *given: Any, **more: Any) -> requests.Response:
+        """Send the request and give its answer, which is already read.
+
+        :raises UnusableBody: where there is more than the limit; the connection is closed then.
+        """
+        more["stream"] = True
+        response = super().send(request, *given[1:], **more)
+        try:
+            response._content = b"".join(_pieces(response, self._most))
+        except BaseException as error:
+            response.close()
+            if isinstance(error, HTTPError):
+                raise requests.ConnectionError(error, request=request) from error
+            raise
+        response._content_consumed = True  # type: ignore[attr-defined]  # so that requests gives it as any other
+        return response
+
+
+def _pieces(response: requests.Response, most: int) -> Iterator[bytes]:
+    encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
+    if encoding not in ("", "identity", "gzip", "x-gzip"):
+        raise UnusableBody("content-encoding")
+    unpacked = _unpacked(response, most) if "gzip" in encoding else _came(response, most)
+    left = most
+    for piece in unpacked:
+        left -= len(piece)
+        if left < 0:
+            raise UnusableBody("too-large")
+        yield piece
+
+
+def _came(response: requests.Response, most: int) -> Iterator[bytes]:
+    left = most
+    while left >= 0 and (piece := response.raw.read(_PIECE, decode_content=False)):
+        left -= len(piece)
+        yield piece
+    if left < 0:
+        raise UnusableBody("too-large")
+
+
+def _unpacked(response: requests.Response, most: int) -> Iterator[bytes]:
+    """Unpack piece by piece, none larger than the limit: a thousandth of a bomb is enough to know it."""
+    stream = zlib.decompressobj(_GZIP)
+    try:
+        for piece in _came(response, most):
+            if stream.eof:
+                raise UnusableBody("after-its-end")
+            yield stream.decompress(piece, most + 1)
+    except zlib.error:
+        raise UnusableBody("not-gzip") from None
+    if not stream.eof:
+        raise UnusableBody("incomplete")
