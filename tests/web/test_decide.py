@@ -1,6 +1,7 @@
 """廃止取次判断 at the screen: the form, the consequence, sending once, and what became of it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -84,6 +85,33 @@ def test_a_rejection_brings_its_reasons_to_the_case(working_browsers: Browsers, 
     assert (state.phase, [reason.value for reason in state.rejection_reasons]) == (CasePhase.REJECTED, ["05", "09"])
     case = get(working_browsers.of(NEW_SIDE), f"/cases/{case_number}")
     assert "契約者死亡のため要確認" in case.text_content()
+
+
+def test_the_result_leads_on_to_the_application_and_to_the_next_case(
+    open_browsers: Browsers, database: Database
+) -> None:
+    later = open_case(database, point_number="0310000000000000000009")
+    with database.transaction() as session:
+        move_clock(session, by=timedelta(minutes=1))
+    case_number, last = open_case(database), open_case(database, point_number="0310000000000000000008")
+    client, page = confirmed(open_browsers, case_number, ACCEPT)
+    address = send(client, page, button=SEND_OK).headers["Location"]
+    assert "判断を待つ案件" not in get(open_browsers.of(COLLEAGUE), address).text_content(), "it is not theirs"
+    with database.transaction() as session:
+        obey_all(session, case_number)
+
+    result = get(client, address)
+
+    assert "申請期限" in banner(result) and "スイッチング廃止申請（10710）を登録してください。" in banner(result)
+    (following,) = result.xpath("//main//a[starts-with(., '次の案件を判断する')]/@href")
+    assert following == f"/cases/{later}/decision"
+    assert "判断を待つ案件は、ほかに2件です。" in result.text_content()
+    for other in (later, last):
+        with database.transaction() as session:
+            decide(session, other)
+            obey_all(session, other)
+    assert "判断を待つ案件は、ほかにありません。" in get(client, address).text_content()
+    assert "貴社のスイッチング廃止申請を登録してください。" in banner(get(client, f"/cases/{case_number}"))
 
 
 def test_a_double_click_sends_once(working_browsers: Browsers, hub: Hub) -> None:

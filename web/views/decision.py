@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 
 from delivery.commanding import Commands
 from delivery.deciding import decide
-from models.cases.screens import CasePage
+from models.cases.screens import CasePage, count_inbox, inbox
 from models.clock import business_now
-from models.database import Database
+from models.database import Database, Session
 from models.messages.queries import given_command
 from models.users.queries import Viewer
 from rules.case.seeing import Side
@@ -23,6 +23,7 @@ from schemas.messages import MessageCode
 from web.access import Permission, current_viewer, may
 from web.case_telling import awaits_decision, deadlines, next_deadline
 from web.decision_form import DecisionForm, is_message_id, new_message_id
+from web.listed import ListedCase, listed
 from web.looking import on_record, page_or_404
 
 _log = logger(__name__)
@@ -116,9 +117,34 @@ class DecisionScreens:
                 given = given_command(
                     session, retailer_code=viewer.retailer_code, case_number=case_number, message_id=message_id
                 )
-        if given is None:
-            abort(404)
-        return render_template("decision_result.html", page=page, given=given, message_id=message_id)
+            if given is None:
+                abort(404)
+            waiting = _waiting(session, viewer, but=case_number)
+        return render_template(
+            "decision_result.html",
+            page=page,
+            given=given,
+            message_id=message_id,
+            waiting=waiting,
+        )
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What else awaits a person's decision: the most urgent of it, and how much it is."""
+
+    first: ListedCase | None
+    count: int
+
+
+def _waiting(session: Session, viewer: Viewer, *, but: str) -> Waiting | None:
+    if viewer.retailer_code is None or not may(viewer, Permission.DECIDE):
+        return None
+    lines = inbox(session, retailer_code=viewer.retailer_code, limit=2).items
+    others = [line for line in lines if line.case_number != but]
+    count = count_inbox(session, retailer_code=viewer.retailer_code) - (len(lines) - len(others))
+    now = business_now(session)
+    return Waiting(listed(others[0], now=now) if others else None, count)
 
 
 def decision(database: Database, commands: Commands) -> Blueprint:
