@@ -1,7 +1,8 @@
-"""要対応: what each side has to do about a case, so that lists find it along an index."""
+"""要対応 of each side, so that lists find it along an index; and what people typed into forms and have not sent."""
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0012"
 down_revision = "0006"
@@ -52,9 +53,20 @@ def upgrade() -> None:
     op.create_index(
         "ix_cases_matched", "cases", ["effective_date"], postgresql_where=sa.text("phase = 'matched'")
     )
+    op.create_table(
+        "form_drafts",
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("values", postgresql.JSONB(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.user_id"], name=op.f("fk_form_drafts_user_id_users")),
+        sa.PrimaryKeyConstraint("user_id", "form", name=op.f("pk_form_drafts")),
+    )
+    op.create_index(op.f("ix_form_drafts_kept_at"), "form_drafts", ["kept_at"])
 
 
 def downgrade() -> None:
+    op.drop_table("form_drafts")
     op.drop_index("ix_cases_matched", table_name="cases")
     for side in ("operator", "current", "new"):
         op.drop_index(f"ix_cases_{side}_duty", table_name="cases")
