@@ -26,6 +26,7 @@ from web.case_telling import awaits_decision, deadlines, next_deadline
 from web.decision_form import DecisionForm, draft_name, is_message_id, new_message_id
 from web.listed import ListedCase, listed
 from web.looking import on_record, page_or_404
+from web.refusal_words import screen_words
 from web.views.errors import page_of_stale_form
 
 _log = logger(__name__)
@@ -181,10 +182,13 @@ class DecisionScreens:
             if given is None:
                 abort(404)
             waiting = _waiting(session, viewer, but=case_number)
+        refusal = None if given.answer is None else given.answer.refusal
         return render_template(
             "decision_result.html",
             page=page,
             given=given,
+            refused=None if refusal is None else screen_words(refusal),
+            outdated=refusal is not None and refusal.code is MessageCode.VERSION_DIFFERS,
             message_id=message_id,
             waiting=waiting,
         )
@@ -317,15 +321,6 @@ def _confirmation(
 
 
 def _not_taken(deciding: Deciding, form: DecisionForm, asked: DecisionRequest, refusal: Refusal) -> str:
-    if refusal.code is MessageCode.SAME_ID_OTHER_CONTENT:
-        problem = Problem(
-            "この画面からは、別の内容の判断がすでに送信されています。",
-            "案件の画面で、送信済みの判断を確認してください。",
-        )
-    elif refusal.retryable:
-        problem = Problem(
-            refusal.text, "時間をおいて、もう一度「送信する」を押してください。二重に送信されることはありません。"
-        )
-    else:
-        problem = Problem(refusal.text, refusal.action)
+    words = screen_words(refusal)
+    problem = Problem(words.text, words.action)
     return _confirmation(deciding, form, asked, problem)
