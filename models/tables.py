@@ -7,9 +7,13 @@ from models.deadlines import tables as deadlines
 from models.mail import tables as mail
 from models.messages import tables as messages
 from models.participants import tables as participants
+from models.users import drafts
 from models.users import tables as users
 
-TABLE_MODULES = (cases, clock, deadlines, deliveries, mail, messages, participants, pauses, reads, users, watch)
+TABLE_MODULES = (
+    *(cases, clock, deadlines, deliveries, drafts, mail),
+    *(messages, participants, pauses, reads, users, watch),
+)
 """The modules that define tables; importing them is what fills the metadata."""
 
 METADATA = Base.metadata

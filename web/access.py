@@ -15,6 +15,7 @@ from runtime.logs import logger
 from runtime.settings import Settings
 from schemas.codes import UserRole
 from web.csrf import set_up_csrf
+from web.drafts import keep_for_login
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -125,9 +126,12 @@ def set_up_access(app: Flask, *, settings: Settings, database: Database) -> None
         g.viewer = _look_up()
         if g.viewer is not None:
             return None
-        wanted = request.full_path.removesuffix("?") if request.method in ("GET", "HEAD") else None
+        looked_at = request.full_path.removesuffix("?") if request.method in ("GET", "HEAD") else None
+        kept = keep_for_login(database, token=session_token())
         expired = "1" if session_token() else None
-        return redirect(url_for("login.show", next=wanted, expired=expired), 303)
+        return redirect(
+            url_for("login.show", next=kept or looked_at, expired=expired, kept="1" if kept else None), 303
+        )
 
     set_up_csrf(app)  # after the login: who has to log in anew shall read that
 

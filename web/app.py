@@ -10,6 +10,7 @@ from rules.procedure.alarms import AlarmRule
 from runtime.settings import Settings
 from web import labels, marks, words
 from web.access import Permission, may, set_up_access, viewer_or_none
+from web.case_search import ANY_DUTY
 from web.defects import field_label
 from web.figures import count_requests
 from web.headers import set_headers
@@ -70,6 +71,7 @@ def _set_up_templates(app: Flask) -> None:
         "Permission": Permission,
         "AlarmRule": AlarmRule,
         "SUSPENDED": SUSPENDED,
+        "ANY_DUTY": ANY_DUTY,
     }
     for write in (words.day_words, words.moment_words, words.deadline_words, words.ended_day, words.machine_time):
         app.jinja_env.filters[write.__name__] = write

@@ -14,7 +14,7 @@ from datetime import date, datetime
 
 from models.cases.screens import CaseLine, Company
 from rules.calendar import JST
-from schemas.codes import ApplicationKind, ApplicationState, Code, Decision
+from schemas.codes import ApplicationKind, ApplicationState, Code
 from schemas.interfaces.common import GridFinding
 from web.defects import field_label
 from web.labels import POINT_NUMBERS, reason_label
@@ -49,6 +49,8 @@ COLUMNS = (
     "現小売",
     "案件状態コード",
     "案件状態",
+    "要対応コード",
+    "要対応",
     "版",
     "登録日時",
     "更新日時",
@@ -126,6 +128,7 @@ def row_of(
         _company(line.current_retailer),
         line.phase.value,
         line.phase.label,
+        *_code(line.duty),
         line.version,
         _moment(line.registered_at),
         _moment(line.changed_at),
@@ -165,7 +168,7 @@ def _day(day: date | None) -> str:
     return "" if day is None else day.isoformat()
 
 
-def _code(code: Decision | ApplicationKind | None) -> tuple[str, str]:
+def _code(code: Code | None) -> tuple[str, str]:
     return ("", "") if code is None else (code.value, code.label)
 
 

@@ -9,15 +9,18 @@ from wtforms.validators import Optional
 
 from models.cases.screens import CaseFilter
 from rules.case.seeing import Side
+from rules.duties import Duty
 from rules.numbers import is_sound
 from schemas.checks import check, year_fault
 from schemas.codes import Area, CasePhase, Code
 from schemas.fields import POINT_NUMBER
 from web.forms import FilterForm
 
-NAMES = ("number", "phase", "area", "registered_from", "registered_to", "side")
+NAMES = ("number", "duty", "phase", "area", "registered_from", "registered_to", "side")
 """Of the filters, as they stand in the address."""
 
+ANY_DUTY = "any"
+"""Stands in the address for all that the viewer may have to do."""
 _BETWEEN_DIGITS = dict.fromkeys(map(ord, "-－ー‐―− \u3000\t"))
 
 
@@ -37,9 +40,10 @@ def _choices(codes: list[Any], *, with_code: bool = False) -> list[SelectChoice]
 
 
 class CaseSearch(FilterForm):
-    """Number, state, area, days of registration, and one's own side."""
+    """Number, 要対応, state, area, days of registration, and one's own side."""
 
     number = StringField("番号", filters=[as_number], render_kw={"autocomplete": "off", "inputmode": "latin"})
+    duty = SelectField("要対応")
     phase = SelectField("案件状態", choices=_choices(list(CasePhase)))
     area = SelectField("エリア", choices=_choices(list(Area), with_code=True))
     registered_from = DateField("登録日（から）", validators=[Optional()])
@@ -48,12 +52,18 @@ class CaseSearch(FilterForm):
 
     hints: ClassVar[dict[str, str]] = {"number": "廃止取次番号、申請番号、地点特定番号のいずれか（ハイフン・全角も可）"}
 
-    def __init__(self, args: MultiDict[str, str]) -> None:
+    def __init__(self, args: MultiDict[str, str], *, duties: tuple[Duty, ...]) -> None:
+        """Read the filters of an address.
+
+        :param duties: what the viewer may have to do.
+        """
         given = [(name, value) for name in NAMES if (value := args.get(name, "").strip())]
         super().__init__(MultiDict(given))
+        self.duty.choices = [*_choices(list(duties)), SelectChoice(ANY_DUTY, "要対応のすべて")]
+        self._duties = duties
         self.given: dict[str, Any] = dict(given)
         """The filters that are set, as they go on in addresses."""
-        for name in ("phase", "area", "side"):
+        for name in ("duty", "phase", "area", "side"):
             if name not in self.given:
                 self[name].data = ""
 
@@ -82,6 +92,7 @@ class CaseSearch(FilterForm):
         """This function will give the filter that the form's sound values make."""
         return CaseFilter(
             number=self.number.data or None,
+            duties=self._duties if self.duty.data == ANY_DUTY else _some(_code(Duty, self.duty.data)),
             phase=_code(CasePhase, self.phase.data),
             area=_code(Area, self.area.data),
             registered_from=self.registered_from.data,
@@ -93,6 +104,10 @@ class CaseSearch(FilterForm):
 def _refuse_far_day(field: DateField) -> None:
     if field.data and (fault := year_fault(field.data)) is not None:
         raise ValidationError(fault)
+
+
+def _some(duty: Duty | None) -> tuple[Duty, ...]:
+    return () if duty is None else (duty,)
 
 
 def _code(kind: type[Code], value: str | None) -> Any:

@@ -1,13 +1,14 @@
 """The form of a 廃止取次判断: read and checked by the same rules as its SOAP message (12410)."""
 
 import re
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField, StringField
 
 from rules.case.decision_form import decision_form_findings
 from schemas.codes import Decision, RejectionReason, Segment
+from schemas.fields import CASE_NUMBER
 from schemas.findings import Finding
 from schemas.interfaces.decision import DecisionRequest
 from schemas.reading import Faulty, read
@@ -15,6 +16,10 @@ from web.forms import HubForm
 from web.labels import reason_label
 
 _MESSAGE_ID = re.compile(r"WEB-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_VERSION = re.compile(r"[1-9][0-9]{0,2}")
+_CASE_NUMBER = re.compile(CASE_NUMBER.pattern or "")
+_MOST_CHARACTERS, _MOST_CHOICES = 1000, 20
+"""What is kept of a form: more than anybody types, and no more."""
 _FIELDS = {"decision": "decision", "rejectionReasons": "reasons", "rejectionText": "text"}
 
 
@@ -26,6 +31,11 @@ def new_message_id() -> str:
 def is_message_id(text: str) -> bool:
     """This function will tell whether a text can be a message id that a screen made."""
     return bool(_MESSAGE_ID.fullmatch(text))
+
+
+def draft_name(case_number: str) -> str | None:
+    """Name the draft of the decision on a case; None where the number cannot be one."""
+    return f"decision:{case_number}" if _CASE_NUMBER.fullmatch(case_number) else None
 
 
 class DecisionForm(HubForm):
@@ -59,6 +69,21 @@ class DecisionForm(HubForm):
         self.reasons.choices = [
             SelectChoice(reason.value, f"{reason.value} {reason_label(reason, segment)}") for reason in RejectionReason
         ]
+
+    def typed(self) -> dict[str, Any]:
+        """Give what was typed and chosen, as it is kept while somebody makes up their mind."""
+        return {
+            "decision": (self.decision.data or "")[:_MOST_CHARACTERS],
+            "reasons": [reason[:_MOST_CHARACTERS] for reason in (self.reasons.data or [])[:_MOST_CHOICES]],
+            "text": (self.text.data or "")[:_MOST_CHARACTERS],
+            "version": (self.version.data or "")[:_MOST_CHARACTERS],
+            "message_id": (self.message_id.data or "")[:_MOST_CHARACTERS],
+        }
+
+    @property
+    def is_ours(self) -> bool:
+        """True where message id and version are such as the hub's own form has."""
+        return is_message_id(self.message_id.data or "") and bool(_VERSION.fullmatch(self.version.data or ""))
 
     def request(self, *, case_number: str) -> DecisionRequest | None:
         """This function will give the decision as its message; None where errors now stand on the fields."""

@@ -8,7 +8,7 @@ from models.cases.screens import CaseLine
 from rules.calendar import JapaneseCalendar, end_of
 from rules.procedure.alarms import AlarmRule
 from rules.remaining import Remaining, remaining
-from schemas.codes import CasePhase
+from schemas.codes import ApplicationState, CasePhase
 
 FOR_OTHERS_TO_SETTLE = (CasePhase.CANCELLING, CasePhase.ONE_SIDE_DONE)
 """What is open in them is for the grid operator and the hub operator to settle: no deadline counts any more."""
@@ -21,6 +21,8 @@ class ListedCase:
     """One line of a list, with what is left of its time."""
 
     line: CaseLine
+    applications: tuple[tuple[str, ApplicationState], ...]
+    """Its open applications as far as the viewer sees them: what each is called, and where it stands."""
     left: Remaining | None
     """None where nobody has to keep a deadline any more."""
     rule: str
@@ -28,13 +30,24 @@ class ListedCase:
 
 def listed(line: CaseLine, *, now: datetime) -> ListedCase:
     """This function will put the time left beside a case."""
+    applications = _applications(line)
     if line.ended_at is not None or line.phase in FOR_OTHERS_TO_SETTLE:
-        return ListedCase(line, None, "")
+        return ListedCase(line, applications, None, "")
     if line.due_rule == SUSPENDED_RULE:
-        return ListedCase(line, None, SUSPENDED)
+        return ListedCase(line, applications, None, SUSPENDED)
     if line.due_rule == AlarmRule.EFFECTIVE_DATE:  # the case looks when the day begins; people have all of it
         if line.effective_date is None:  # an inquiry: no day is waited for
-            return ListedCase(line, None, "")
+            return ListedCase(line, applications, None, "")
         line = replace(line, due_at=end_of(line.effective_date))
     left = remaining(due=line.due_at, now=now, calendar=JapaneseCalendar())
-    return ListedCase(line, left, _RULES.get(line.due_rule, line.due_rule))
+    return ListedCase(line, applications, left, _RULES.get(line.due_rule, line.due_rule))
+
+
+def _applications(line: CaseLine) -> tuple[tuple[str, ApplicationState], ...]:
+    if line.phase is not CasePhase.AWAITING_APPLICATIONS and line.phase not in FOR_OTHERS_TO_SETTLE:
+        return ()
+    return tuple(
+        (name, state)
+        for name, state in (("開始申請", line.start_state), ("廃止申請", line.end_state))
+        if state is not None
+    )

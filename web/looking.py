@@ -9,6 +9,7 @@ from models.cases.screens import ApplicationPage, CasePage, Scope, application_p
 from models.database import Session
 from models.reads import note_reads
 from models.users.queries import Viewer
+from rules.duties import OPERATORS_DUTIES, RETAILERS_DUTIES, Duty
 from schemas.codes import UserRole
 from schemas.fields import APPLICATION_NUMBER, CASE_NUMBER
 
@@ -20,6 +21,11 @@ def scope_of(viewer: Viewer) -> Scope:
     """This function will give whose cases a person may see: all for the hub operator alone."""
     assert (viewer.retailer_code is None) == (viewer.role is UserRole.HUB_OPERATOR), "users are registered so"
     return Scope(viewer.retailer_code)
+
+
+def duties_of(viewer: Viewer) -> tuple[Duty, ...]:
+    """List what a person's company may have to do about a case."""
+    return OPERATORS_DUTIES if viewer.role is UserRole.HUB_OPERATOR else RETAILERS_DUTIES
 
 
 def page_or_404(session: Session, viewer: Viewer, case_number: str) -> CasePage:

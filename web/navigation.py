@@ -17,7 +17,7 @@ class Screen:
     """Further endpoints that belong to this entry: it is marked as open on them too."""
 
 
-_DECISION = ("decision.show", "decision.check", "decision.send", "decision.result")
+_DECISION = ("decision.show", "decision.check", "decision.confirm", "decision.send", "decision.result")
 
 SCREENS = (
     Screen("inbox.show", "受信箱", needs=Permission.SEE_INBOX, others=_DECISION),

@@ -23,6 +23,7 @@ from models.cases.tables import CaseRow
 from models.messages.tables import MessageContentRow
 from models.participants.tables import ParticipantRow
 from rules.application.state import LoneApplication
+from rules.case.seeing import Side
 
 _PERSONAL = ("contract_number", "holder_name", "holder_name_kana", "address", "telephone")
 
@@ -31,6 +32,8 @@ _PERSONAL = ("contract_number", "holder_name", "holder_name_kana", "address", "t
 class ApplicationPage:
     """One application on its own; whoever may see it sees all of it."""
 
+    side: Side
+    """From which the viewer looks at it."""
     state: LoneApplication
     changed_at: datetime
     ended_at: datetime | None
@@ -66,6 +69,7 @@ def application_page(session: Session, *, scope: Scope, number: str) -> Applicat
     said: dict[str, Any] = row.values
     consent = said.get("consent")
     return ApplicationPage(
+        side=scope.side(new_retailer=state.new_retailer),
         state=state,
         changed_at=row.changed_at,
         ended_at=row.ended_at,

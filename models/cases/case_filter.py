@@ -1,5 +1,6 @@
 """What people look for in the list of cases: numbers, states, areas, dates and sides, never names."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -9,8 +10,16 @@ from models.cases.scope import Scope
 from models.cases.tables import ApplicationRow, CaseRow
 from rules.calendar import start_of
 from rules.case.seeing import Side
+from rules.duties import Duty
 from rules.numbers import is_of_application
 from schemas.codes import ENDED_PHASES, Area, CasePhase
+
+
+DUTY_COLUMNS = {
+    Side.NEW: CaseRow.new_duty,
+    Side.CURRENT: CaseRow.current_duty,
+    Side.OPERATOR: CaseRow.operator_duty,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,16 +35,22 @@ class CaseFilter:
     """The last day, itself included."""
     side: Side | None = None
     """The side on which the retailer stands; says nothing to the hub operator."""
+    duties: tuple[Duty, ...] = ()
+    """要対応: only what the viewer has to do one of these about."""
 
     def without_phase(self) -> "CaseFilter":
         """This function will give the filter that counts by state are made with."""
         return replace(self, phase=None)
 
-    def parts(self, scope: Scope) -> tuple[ColumnElement[bool], ...]:
+    def parts(self, scope: Scope, *, today: date) -> tuple[ColumnElement[bool], ...]:
         """This function will give what a case's row must fulfil, its being in the scope included: one of these,
         which share no case, so that each can go along an index."""
-        wanted = self._conditions(scope)
-        return tuple(and_(part, *wanted) for part in scope.parts(self.side))
+        wanted, whose = self._conditions(scope), scope.by_side(self.side)
+        if not self.duties:
+            return tuple(and_(part, *wanted) for part in whose.values())
+        return tuple(
+            and_(whose[side], asked, *wanted) for side, asked in with_duties(self.duties, today=today) if side in whose
+        )
 
     def _conditions(self, scope: Scope) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = []
@@ -52,6 +67,15 @@ class CaseFilter:
         if self.registered_to is not None:
             found.append(CaseRow.registered_at < start_of(self.registered_to + timedelta(days=1)))
         return found
+
+
+def with_duties(duties: tuple[Duty, ...], *, today: date) -> Iterator[tuple[Side, ColumnElement[bool]]]:
+    """Say which rows await one of some duties of a side, in parts that share no case."""
+    for side, column in DUTY_COLUMNS.items():
+        yield side, and_(column.is_not(None), column.in_([one.value for one in duties]))
+    if Duty.LOOK_AFTER in duties:
+        overdue = and_(CaseRow.phase == CasePhase.MATCHED.value, CaseRow.effective_date < today)
+        yield Side.OPERATOR, and_(overdue, CaseRow.operator_duty.is_(None))
 
 
 def _of_number(number: str, scope: Scope) -> ColumnElement[bool]:

@@ -4,22 +4,25 @@ The rows of a page are chosen first, part by part along an index each, and looke
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select, union_all
+from sqlalchemy import ColumnElement, Row, case, func, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from models.cases.case_filter import CaseFilter
+from models.cases.case_filter import DUTY_COLUMNS, CaseFilter
 from models.cases.scope import Scope
 from models.cases.tables import CaseRow
+from models.clock import business_now
 from models.messages.tables import MessageContentRow
 from models.paging import FIRST_PAGE, Order, Page, Rows, Turn, turn_to
 from models.participants.tables import ParticipantRow
 from rules.application.state import LoneApplication
+from rules.calendar import day_of
 from rules.case.seeing import Side, is_in
 from rules.case.state import CaseState
+from rules.duties import Duty, duty
 from schemas.codes import ApplicationKind, ApplicationState, Area, CasePhase, Decision, RejectionReason, Segment
 
 _DECISION = aliased(MessageContentRow)
@@ -44,6 +47,8 @@ class CaseLine:
     area: Area
     point_number: str
     phase: CasePhase
+    duty: Duty | None
+    """要対応: what the viewer has to do about it now."""
     version: int
     application_kind: ApplicationKind | None
     """What an application on its own (単独申請) is for; None for a switching case."""
@@ -122,15 +127,34 @@ def find_cases(
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
-    return _page(session, wanted.parts(scope), scope=scope, order=_NEWEST_FIRST, turn=turn, limit=limit)
+    today = day_of(business_now(session))
+    parts = wanted.parts(scope, today=today)
+    return _page(session, parts, scope=scope, today=today, order=_NEWEST_FIRST, turn=turn, limit=limit)
 
 
 def count_cases(session: Session, *, scope: Scope, wanted: CaseFilter) -> dict[CasePhase, int]:
     """This function will count by state the cases that the other filters leave."""
-    phases = union_all(*(select(CaseRow.phase).where(part) for part in wanted.without_phase().parts(scope))).subquery()
+    parts = wanted.without_phase().parts(scope, today=day_of(business_now(session)))
+    phases = union_all(*(select(CaseRow.phase).where(part) for part in parts)).subquery()
     counted = session.execute(select(phases.c.phase, func.count()).group_by(phases.c.phase))
     by_phase = {CasePhase(phase): count for phase, count in counted}
     return {phase: by_phase.get(phase, 0) for phase in CasePhase}
+
+
+def count_duties(session: Session, *, scope: Scope, wanted: CaseFilter) -> dict[Duty, int]:
+    """Count by 要対応 the cases that the other filters leave; what nobody has to do is absent."""
+    today = day_of(business_now(session))
+    ours = replace(wanted, duties=tuple(Duty)).parts(scope, today=today)
+    awaited = func.coalesce(_own_duty(scope), Duty.LOOK_AFTER.value).label("duty")
+    duties = union_all(*(select(awaited).where(part) for part in ours)).subquery()
+    counted = {Duty(one): count for one, count in session.execute(select(duties.c.duty, func.count()).group_by("duty"))}
+    return {one: counted[one] for one in Duty if one in counted}
+
+
+def _own_duty(scope: Scope) -> ColumnElement[str]:
+    if scope.retailer_code is None:
+        return DUTY_COLUMNS[Side.OPERATOR]
+    return case((CaseRow.new_retailer == scope.retailer_code, CaseRow.new_duty), else_=CaseRow.current_duty)
 
 
 def inbox(session: Session, *, retailer_code: str, turn: Turn = FIRST_PAGE, limit: int = 50) -> Page[CaseLine]:
@@ -141,7 +165,10 @@ def inbox(session: Session, *, retailer_code: str, turn: Turn = FIRST_PAGE, limi
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
     awaiting = (CaseRow.current_retailer == retailer_code) & (CaseRow.phase == CasePhase.AWAITING_DECISION.value)
-    return _page(session, [awaiting], scope=Scope(retailer_code), order=_MOST_URGENT_FIRST, turn=turn, limit=limit)
+    today = day_of(business_now(session))
+    return _page(
+        session, [awaiting], scope=Scope(retailer_code), today=today, order=_MOST_URGENT_FIRST, turn=turn, limit=limit
+    )
 
 
 def count_inbox(session: Session, *, retailer_code: str) -> int:
@@ -158,6 +185,7 @@ def _page(
     parts: Sequence[ColumnElement[bool]],
     *,
     scope: Scope,
+    today: date,
     order: Order,
     turn: Turn,
     limit: int,
@@ -168,7 +196,7 @@ def _page(
         return session.execute(order.next_rows(found, turn, limit=limit)).all()
 
     page = turn_to(fetch, turn=turn, order=order, limit=limit)
-    return Page([_line(row, scope) for row in page.items], before=page.before, after=page.after)
+    return Page([_line(row, scope, today) for row in page.items], before=page.before, after=page.after)
 
 
 def rejection_texts(session: Session, *, scope: Scope, case_numbers: Sequence[str]) -> dict[str, str]:
@@ -182,10 +210,10 @@ def rejection_texts(session: Session, *, scope: Scope, case_numbers: Sequence[st
     return {row.case_number: row.words for row in rows}
 
 
-def _line(row: Row[*tuple[Any, ...]], scope: Scope) -> CaseLine:
+def _line(row: Row[*tuple[Any, ...]], scope: Scope, today: date) -> CaseLine:
     side = scope.side(new_retailer=row.new_retailer)
     lone: LoneApplication | None = row.state if isinstance(row.state, LoneApplication) else None
-    case: CaseState | None = row.state if isinstance(row.state, CaseState) else None
+    switch: CaseState | None = row.state if isinstance(row.state, CaseState) else None
     sees_start, sees_end = side is not Side.CURRENT, side is not Side.NEW
     return CaseLine(
         case_number=row.case_number,
@@ -197,6 +225,7 @@ def _line(row: Row[*tuple[Any, ...]], scope: Scope) -> CaseLine:
         area=Area(row.area),
         point_number=row.point_number,
         phase=CasePhase(row.phase),
+        duty=duty(row.state, side=side, today=today),
         version=row.version,
         new_retailer=_company(row.new_retailer, row.new_name) if sees_start else None,
         current_retailer=_company(row.current_retailer, row.current_name),
@@ -211,12 +240,12 @@ def _line(row: Row[*tuple[Any, ...]], scope: Scope) -> CaseLine:
         decided_at=row.decided_at,
         rejection_reasons=tuple(RejectionReason(reason) for reason in row.rejection_reasons),
         start_number=row.start_number if sees_start else None,
-        start_state=case.start.state if case and sees_start else None,
+        start_state=switch.start.state if switch and sees_start else None,
         end_number=row.end_number if sees_end else None,
-        end_state=case.end.state if case and sees_end else None,
-        end_is_in=case is not None and is_in(case.end.state),
-        start_defects=case.start.defects if case and sees_start else (),
-        end_defects=case.end.defects if case and sees_end else (),
+        end_state=switch.end.state if switch and sees_end else None,
+        end_is_in=switch is not None and is_in(switch.end.state),
+        start_defects=switch.start.defects if switch and sees_start else (),
+        end_defects=switch.end.defects if switch and sees_end else (),
         end_cause=None if row.state.end_cause is None else row.state.end_cause.label,
     )
 

@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from rules.calendar import day_of, start_of
+from rules.case.seeing import Side
 from rules.case.state import CaseState
 from rules.core import State, current_deadline, next_alarm
+from rules.duties import lasting_duty
 from rules.procedure.alarms import Alarm, AlarmRule
 from rules.procedure.application import Application, AtGrid
 from rules.procedure.outcomes import HistoryKind, HistoryLine
@@ -55,6 +57,9 @@ def case_columns(written: WrittenLine) -> dict[str, Any]:
         "ended_at": at if state.ended else None,
         "due_at": due_at,
         "due_rule": due_rule,
+        "new_duty": _duty(state, Side.NEW),
+        "current_duty": _duty(state, Side.CURRENT),
+        "operator_duty": _duty(state, Side.OPERATOR),
         "content_key": UUID(state.content_key),
         "effective_date": state.effective_date,
         "cut_off": state.cut_off,
@@ -98,6 +103,11 @@ def application_columns(before: State | None, written: WrittenLine) -> list[dict
         for application in written.state.applications
         if application.number is not None and _differs(before, written.state, application)
     ]
+
+
+def _duty(state: State, side: Side) -> str | None:
+    found = lasting_duty(state, side=side)
+    return None if found is None else found.value
 
 
 def _due(state: State, at: datetime) -> tuple[datetime, str]:

@@ -25,10 +25,14 @@ class Scope:
 
         :param side: only the cases on which the retailer stands on this side; says nothing to the hub operator.
         """
+        return tuple(self.by_side(side).values())
+
+    def by_side(self, side: Side | None = None) -> dict[Side, ColumnElement[bool]]:
+        """Give the same parts by the side from which their cases are seen."""
         if self.retailer_code is None:
-            return (true(),)
+            return {Side.OPERATOR: true()}
         owners = {Side.NEW: CaseRow.new_retailer, Side.CURRENT: CaseRow.current_retailer}
-        return tuple(owner == self.retailer_code for stands, owner in owners.items() if side in (None, stands))
+        return {stands: owner == self.retailer_code for stands, owner in owners.items() if side in (None, stands)}
 
     def side(self, *, new_retailer: str | None) -> Side:
         """This function will tell from which side a case in the scope is seen."""

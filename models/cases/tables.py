@@ -40,6 +40,27 @@ class CaseRow(Base):
         Index(None, "registered_at", "case_number"),
         Index(None, "point_number", "registered_at", "case_number"),
         Index("ix_cases_open", "phase", "registered_at", "case_number", postgresql_where=text("ended_at IS NULL")),
+        Index(
+            "ix_cases_new_duty",
+            "new_retailer",
+            "registered_at",
+            "case_number",
+            postgresql_where=text("new_duty IS NOT NULL"),
+        ),
+        Index(
+            "ix_cases_current_duty",
+            "current_retailer",
+            "registered_at",
+            "case_number",
+            postgresql_where=text("current_duty IS NOT NULL"),
+        ),
+        Index(
+            "ix_cases_operator_duty",
+            "registered_at",
+            "case_number",
+            postgresql_where=text("operator_duty IS NOT NULL"),
+        ),
+        Index("ix_cases_matched", "effective_date", postgresql_where=text("phase = 'matched'")),
         Index("ix_cases_ended", "ended_at", "phase", postgresql_where=text("ended_at IS NOT NULL")),
     )
 
@@ -64,6 +85,10 @@ class CaseRow(Base):
     due_at: Mapped[datetime] = mapped_column(MOMENT)
     """What people must keep next; where nothing is left, the end of the case."""
     due_rule: Mapped[str] = mapped_column(Text)
+    new_duty: Mapped[str | None] = mapped_column(Text)
+    current_duty: Mapped[str | None] = mapped_column(Text)
+    operator_duty: Mapped[str | None] = mapped_column(Text)
+    """What each side has to do (要対応) until it has done it; what follows from the day alone is asked for by day."""
     content_key: Mapped[UUID]
     """The message with the referral's content as it stands."""
     decision_key: Mapped[UUID | None]

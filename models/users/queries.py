@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.clock import business_now
@@ -18,6 +18,7 @@ IDLE_LIMIT = timedelta(minutes=30)
 """Without a request for as long, a session has ended."""
 WHOLE_LIMIT = timedelta(hours=12)
 """After as long, a session ends in any case."""
+_REMEMBERED = timedelta(days=1)
 HUB_NAME = "広域機関"
 
 
@@ -76,6 +77,18 @@ def viewer_of_session(session: Session, *, token: str) -> Viewer | None:
         .returning(LoginSessionRow.user_id)
     ).scalar_one_or_none()
     return None if user_id is None else find_viewer(session, user_id=user_id)
+
+
+def user_of_ended_session(session: Session, *, token: str) -> str | None:
+    """Tell whose a session was that has run out of time within the last day."""
+    now = func.clock_timestamp()
+    return session.scalar(
+        select(LoginSessionRow.user_id).where(
+            LoginSessionRow.token_hash == hash_of(token),
+            LoginSessionRow.last_seen_at > now - _REMEMBERED,
+            or_(LoginSessionRow.last_seen_at <= now - IDLE_LIMIT, LoginSessionRow.began_at <= now - WHOLE_LIMIT),
+        )
+    )
 
 
 def hash_of(token: str) -> str:

@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import Engine, event, text
 
 from models.cases.queries import case_overview
-from models.cases.screens import CaseFilter, Scope, find_cases, inbox
+from models.cases.screens import CaseFilter, Scope, count_duties, find_cases, inbox
 from models.database import Database, Session
 from models.paging import Turn
 from rules.case.seeing import Side
+from rules.duties import OPERATORS_DUTIES, RETAILERS_DUTIES, Duty
 from schemas.codes import CasePhase
 from tests.support.cases import CURRENT, NEW, open_case
 
@@ -24,6 +25,10 @@ _CHANGED = {
     "registered_at": "registered_at - g * interval '1 minute'",
     "ended_at": "CASE WHEN g > 1000 THEN registered_at - g * interval '1 minute' END",
     "phase": "CASE WHEN g > 1000 THEN 'completed' WHEN g % 100 = 0 THEN 'cancelling' ELSE 'matched' END",
+    "new_duty": "CASE WHEN g <= 1000 AND g % 50 = 0 THEN 'file' END",
+    "current_duty": "CASE WHEN g <= 1000 AND g % 50 = 3 THEN 'correct' END",
+    "operator_duty": "CASE WHEN g <= 1000 AND g % 100 = 5 THEN 'release' END",
+    "effective_date": "CASE WHEN g % 200 = 1 THEN current_date - 1 ELSE current_date + 200 END",
 }
 """How the many differ from the one case that they are copies of."""
 
@@ -82,6 +87,14 @@ _BY_NEW, _BY_CURRENT, _BY_TIME = (
     "ix_cases_current_retailer_registered_at_case_number",
     "ix_cases_registered_at_case_number",
 )
+_NEW_DUTY, _CURRENT_DUTY = "ix_cases_new_duty", "ix_cases_current_duty"
+_OPERATOR_DUTIES = {"ix_cases_operator_duty", "ix_cases_matched"}
+
+
+def _duties(code: str | None) -> Callable[[Session], object]:
+    return lambda session: count_duties(session, scope=Scope(code), wanted=CaseFilter())
+
+
 _READS: dict[str, tuple[Callable[[Session], object], set[str]]] = {
     "of a retailer": (_cases(NEW, _FIRST, _ALL), {_BY_NEW, _BY_CURRENT}),
     "of a retailer, on one side": (_cases(NEW, _FIRST, CaseFilter(side=Side.NEW)), {_BY_NEW}),
@@ -97,6 +110,20 @@ _READS: dict[str, tuple[Callable[[Session], object], set[str]]] = {
         {"ix_cases_point_number_registered_at_case_number"},
     ),
     "of an application": (_cases(NEW, _FIRST, CaseFilter(number="AP03L20260101999999990")), {"pk_cases"}),
+    "that a retailer has to do something about": (
+        _cases(NEW, _FIRST, CaseFilter(duties=RETAILERS_DUTIES)),
+        {_NEW_DUTY, _CURRENT_DUTY},
+    ),
+    "that a retailer has to correct": (
+        _cases(NEW, _FIRST, CaseFilter(duties=(Duty.CORRECT,))),
+        {_NEW_DUTY, _CURRENT_DUTY},
+    ),
+    "that a retailer has to do something about, counted": (_duties(NEW), {_NEW_DUTY, _CURRENT_DUTY}),
+    "that the operator has to do something about": (
+        _cases(None, _FIRST, CaseFilter(duties=OPERATORS_DUTIES)),
+        _OPERATOR_DUTIES,
+    ),
+    "that the operator has to do something about, counted": (_duties(None), _OPERATOR_DUTIES),
     "that await a decision": (
         lambda session: inbox(session, retailer_code=CURRENT),
         {"ix_cases_current_retailer_phase_due_at_case_number"},

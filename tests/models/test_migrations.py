@@ -2,15 +2,25 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from alembic import command
 from sqlalchemy import NullPool, create_engine, inspect, text
 
 from deploy.stack.postgres import Cluster
+from models.cases.operations import record_step
 from models.database import Database
 from models.tables import METADATA, MIGRATION_LOCK
+from rules.procedure.events import CommandKind, GridNews, NewsKind
+from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind
+from tests.support.cases import decide, file_start, hear, intervene, obey_all, open_case, reject, send_both, step_for
 from tests.support.database import alembic_config, migrate, sqlalchemy_url, wait_until_blocked
+from tests.support.lone import lone_state, open_start
+from tests.support.looking import rows
+
+
+_DUTIES = "SELECT case_number, new_duty, current_duty, operator_duty FROM cases ORDER BY 1"
 
 
 @pytest.fixture
@@ -50,6 +60,44 @@ def test_the_way_back_leaves_nothing(empty_database: str) -> None:
 
     assert _tables(empty_database) == {"alembic_version"}
     migrate(empty_database)
+
+
+def test_cases_there_are_get_the_duties_that_the_read_model_gives_them(empty_database: str) -> None:
+    migrate(empty_database)
+    database = Database(sqlalchemy_url(empty_database))
+    kinds = SWITCHING_APPLICATIONS
+    cases = [open_case(database, point_number=f"03{number:020d}") for number in range(6)]
+    with database.transaction() as session:
+        for number in cases[1:4]:
+            decide(session, number)
+            obey_all(session, number)
+        file_start(session, cases[2])
+        obey_all(session, cases[2])
+        hear(session, cases[2], NewsKind.DEFECTIVE, kinds[0], defects=("contract",))
+        intervene(session, cases[3], CommandKind.SUSPEND)
+        obey_all(session, cases[3])
+        reject(session, cases[4])
+        obey_all(session, cases[4])
+        send_both(session, cases[5])
+        hear(session, cases[5], NewsKind.MATCHED, kinds[0])
+    defective_one(database)
+    before = rows(database, _DUTIES)
+    assert len({row[1:] for row in before}) >= 6
+
+    command.downgrade(alembic_config(empty_database), "0012-1")
+    migrate(empty_database)
+
+    assert rows(database, _DUTIES) == before
+    database.dispose()
+
+
+def defective_one(database: Database) -> None:
+    """An application on its own that was found defective."""
+    number = open_start(database, point_number="0300000000000000000099")
+    with database.transaction() as session:
+        at = lone_state(session, number).registered_at + timedelta(hours=1)
+        news = GridNews(NewsKind.DEFECTIVE, ApplicationKind.START, number, "watch-1", at, defects=("address",))
+        record_step(session, step=step_for(session, number, news))
 
 
 def test_a_process_waits_for_another_that_migrates(empty_database: str) -> None:

@@ -72,7 +72,8 @@ def is_sound(page: html.HtmlElement) -> None:
     (title,) = words(page, "//title")
     assert title.endswith(" - スイッチング支援システム")
     assert len(page.xpath("//h1")) == len(page.xpath("//main")) == 1
-    assert words(page, "//h1")[0] == title.partition(" - ")[0]
+    _errors_come_first(page, title)
+    assert words(page, "//h1")[0] == title.removeprefix("エラー: ").partition(" - ")[0]
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
     for name in _LABELLED:
@@ -88,6 +89,17 @@ def is_sound(page: html.HtmlElement) -> None:
     _fields_have_labels(page)
     _forms_are_safe(page)
     _headings_go_step_by_step(page)
+
+
+def _errors_come_first(page: html.HtmlElement, title: str) -> None:
+    """Where something was wrong the title begins with it, and the focus is on what says so, under a heading."""
+    focused = page.xpath("//*[@autofocus]")
+    assert title.startswith("エラー: ") == bool(focused)
+    for summary in focused:
+        assert (summary.get("role"), summary.get("tabindex")) == ("alert", "-1")
+        assert words(summary, "./h2") == ["エラーがあります"]
+    assert bool(page.xpath("//*[@aria-invalid='true'] | //*[contains(@class, 'field__error')]")) <= bool(focused)
+    assert len(focused) <= 1
 
 
 def _links_lead_somewhere(page: html.HtmlElement, ids: set[str]) -> None:

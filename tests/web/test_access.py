@@ -152,8 +152,11 @@ class TestALogin:
         with without_database.session_transaction() as cookie:
             cookie["token"] = "any"
 
-        page = get(without_database, "/secret", status=500)
-        assert words(page, "//h1") == ["ページを表示できません"]
+        answer = without_database.get("/secret")
+        page = page_of(answer, status=503)
+        assert words(page, "//h1") == ["ただいま利用できません"]
+        assert answer.headers["Retry-After"] == "30"
+        assert "もう一度送信して差し支えありません。" in page.text_content()
 
 
 def test_plain_http_is_for_this_machine_alone(settings: Settings) -> None:

@@ -1,6 +1,7 @@
 """廃止取次判断 at the screen: the form, the consequence, sending once, and what became of it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -46,7 +47,14 @@ def form_of(client: FlaskClient, case_number: str) -> HtmlElement:
 def confirmed(browsers: Browsers, case_number: str, values: Values) -> tuple[FlaskClient, HtmlElement]:
     """The page that says the consequence, in the decider's browser."""
     client = browsers.of(DECIDER)
-    return client, page_of(send(client, form_of(client, case_number), values, button=ON))
+    return client, checked(client, form_of(client, case_number), values)
+
+
+def checked(client: FlaskClient, form: HtmlElement, values: Values) -> HtmlElement:
+    """The page that says the consequence, after a form."""
+    answer = send(client, form, values, button=ON)
+    assert answer.status_code == 303
+    return get(client, answer.location)
 
 
 def banner(page: HtmlElement) -> str:
@@ -86,6 +94,33 @@ def test_a_rejection_brings_its_reasons_to_the_case(working_browsers: Browsers, 
     assert "契約者死亡のため要確認" in case.text_content()
 
 
+def test_the_result_leads_on_to_the_application_and_to_the_next_case(
+    open_browsers: Browsers, database: Database
+) -> None:
+    later = open_case(database, point_number="0310000000000000000009")
+    with database.transaction() as session:
+        move_clock(session, by=timedelta(minutes=1))
+    case_number, last = open_case(database), open_case(database, point_number="0310000000000000000008")
+    client, page = confirmed(open_browsers, case_number, ACCEPT)
+    address = send(client, page, button=SEND_OK).headers["Location"]
+    assert "判断を待つ案件" not in get(open_browsers.of(COLLEAGUE), address).text_content(), "it is not theirs"
+    with database.transaction() as session:
+        obey_all(session, case_number)
+
+    result = get(client, address)
+
+    assert "申請期限" in banner(result) and "スイッチング廃止申請（10710）を登録してください。" in banner(result)
+    (following,) = result.xpath("//main//a[starts-with(., '次の案件を判断する')]/@href")
+    assert following == f"/cases/{later}/decision"
+    assert "判断を待つ案件は、ほかに2件です。" in result.text_content()
+    for other in (later, last):
+        with database.transaction() as session:
+            decide(session, other)
+            obey_all(session, other)
+    assert "判断を待つ案件は、ほかにありません。" in get(client, address).text_content()
+    assert "貴社のスイッチング廃止申請を登録してください。" in banner(get(client, f"/cases/{case_number}"))
+
+
 def test_a_double_click_sends_once(working_browsers: Browsers, hub: Hub) -> None:
     case_number = hub.open()
     client, page = confirmed(working_browsers, case_number, ACCEPT)
@@ -118,8 +153,8 @@ def test_another_decision_from_the_same_form_is_not_taken_for_the_first(
     case_number = open_case(database)
     client = open_browsers.of(DECIDER)
     form = form_of(client, case_number)
-    accepting = page_of(send(client, form, ACCEPT, button=ON))
-    rejecting = page_of(send(client, form, REJECT, button=ON))
+    accepting = checked(client, form, ACCEPT)
+    rejecting = checked(client, form, REJECT)
     send(client, accepting, button=SEND_OK)
 
     page = page_of(send(client, rejecting, button=SEND_NG), status=409)
@@ -159,7 +194,8 @@ def test_one_can_go_back_and_change_what_was_entered(browsers: Browsers, databas
     case_number = open_case(database)
     client, page = confirmed(browsers, case_number, REJECT)
 
-    form = page_of(send(client, page, button=CHANGE))
+    (back,) = page.xpath(f"//a[text()='{CHANGE}']/@href")
+    form = get(client, back)
 
     assert form.xpath("//input[@checked]/@value") == ["reject", "05", "09"]
     assert form.xpath("//input[@name='text']/@value") == ["契約者死亡のため要確認"]

@@ -9,6 +9,7 @@ from models.cases.screens import ApplicationPage
 from models.clock import business_now
 from models.database import Database
 from models.pauses import paused_areas
+from rules.calendar import day_of
 from rules.maintenance import parse_windows
 from runtime.settings import Settings
 from web.access import Permission, current_viewer, may
@@ -20,6 +21,7 @@ from web.application_telling import (
     shown_giving_way,
 )
 from web.case_telling import awaits_decision, commands_by_soap, deadlines, entries, next_deadline
+from web.duty_banner import application_duty_banner, case_duty_banner
 from web.held import held_words
 from web.looking import application_page_of, on_record, page_or_404
 
@@ -53,6 +55,7 @@ def case(settings: Settings, database: Database) -> Blueprint:
             page=page,
             case=page.state,
             held=held,
+            duty=case_duty_banner(page, deadlines=found, today=day_of(now)),
             deadlines=found,
             next_deadline=next_deadline(found),
             entries=entries(page),
@@ -67,12 +70,14 @@ def case(settings: Settings, database: Database) -> Blueprint:
 def _application(
     settings: Settings, page: ApplicationPage, *, held: str | None, of_operator: bool, now: datetime
 ) -> str:
+    found = application_deadlines(page, now=now)
     return render_template(
         "application.html",
         page=page,
         case=page.state,
         held=held,
-        deadlines=application_deadlines(page, now=now),
+        duty=application_duty_banner(page, deadlines=found, today=day_of(now)),
+        deadlines=found,
         content=content_in_words(page),
         entries=application_entries(page),
         commands=application_commands_by_soap(page),

@@ -9,6 +9,7 @@ from models.cases.screens import (
     CaseFilter,
     CaseLine,
     count_cases,
+    count_duties,
     find_cases,
     grid_findings_of_many,
     rejection_texts,
@@ -22,7 +23,7 @@ from web import case_csv
 from web.access import current_viewer
 from web.case_search import CaseSearch
 from web.listed import listed
-from web.looking import on_record, scope_of
+from web.looking import duties_of, on_record, scope_of
 from web.pager import pager_to, turn_of_request
 
 PAGE = 50
@@ -38,28 +39,32 @@ def cases(database: Database) -> Blueprint:
 
     @blueprint.get("/cases")
     def show() -> str | tuple[str, int]:
-        search, viewer = CaseSearch(request.args), current_viewer()
+        viewer = current_viewer()
+        search = _search(viewer)
         if not search.validate():
             return render_template("cases.html", search=search, rows=None), 422
         wanted, turn = search.wanted(), turn_of_request()
         with database.transaction() as session:
             page = find_cases(session, scope=scope_of(viewer), wanted=wanted, turn=turn, limit=PAGE)
             counts = count_cases(session, scope=scope_of(viewer), wanted=wanted)
+            duties = count_duties(session, scope=scope_of(viewer), wanted=wanted)
             now = business_now(session)
-        others = {name: value for name, value in search.given.items() if name != "phase"}
         return render_template(
             "cases.html",
             search=search,
             rows=[listed(line, now=now) for line in page.items],
             counts=counts,
-            others=others,
+            duties=duties,
+            but_phase={name: value for name, value in search.given.items() if name != "phase"},
+            but_duty={name: value for name, value in search.given.items() if name != "duty"},
             total=counts[wanted.phase] if wanted.phase else sum(counts.values()),
             pager=pager_to("cases.show", page, turn=turn, **search.given),
         )
 
     @blueprint.get("/cases.csv")
     def download() -> Response | tuple[str, int]:
-        search, viewer = CaseSearch(request.args), current_viewer()
+        viewer = current_viewer()
+        search = _search(viewer)
         if not search.validate():
             return render_template("cases.html", search=search, rows=None), 422
         batches = _written(database, viewer, search.wanted())
@@ -71,6 +76,10 @@ def cases(database: Database) -> Blueprint:
         )
 
     return blueprint
+
+
+def _search(viewer: Viewer) -> CaseSearch:
+    return CaseSearch(request.args, duties=duties_of(viewer))
 
 
 def _written(database: Database, viewer: Viewer, wanted: CaseFilter) -> Iterator[str]:

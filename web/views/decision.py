@@ -1,18 +1,19 @@
 """廃止取次判断 at the screen: the form, what will follow from it, sending it, and what became of it."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from delivery.commanding import Commands
 from delivery.deciding import decide
-from models.cases.screens import CasePage
+from models.cases.screens import CasePage, count_inbox, inbox
 from models.clock import business_now
-from models.database import Database
+from models.database import Database, Session
 from models.messages.queries import given_command
+from models.users.drafts import draft_of, drop_draft, keep_draft
 from models.users.queries import Viewer
 from rules.case.seeing import Side
 from runtime.logs import logger
@@ -22,13 +23,15 @@ from schemas.interfaces.decision import DecisionRequest
 from schemas.messages import MessageCode
 from web.access import Permission, current_viewer, may
 from web.case_telling import awaits_decision, deadlines, next_deadline
-from web.decision_form import DecisionForm, is_message_id, new_message_id
+from web.decision_form import DecisionForm, draft_name, is_message_id, new_message_id
+from web.listed import ListedCase, listed
 from web.looking import on_record, page_or_404
+from web.refusal_words import screen_words
+from web.views.errors import page_of_stale_form
 
 _log = logger(__name__)
 
 _READING, _CONFIRMING, _SENDING = "画面:廃止取次判断", "画面:廃止取次判断（確認）", "画面:廃止取次判断（送信）"
-_VERSION = re.compile(r"[1-9][0-9]{0,2}")
 _NOT_STORED = frozenset(
     {
         MessageCode.SAME_ID_OTHER_CONTENT,
@@ -77,21 +80,43 @@ class DecisionScreens:
     commands: Commands
 
     def show(self, case_number: str) -> str | tuple[str, int]:
-        """This function will show what is to be compared, and the form."""
+        """This function will show what is to be compared, and the form, with what was typed and not sent."""
         deciding = _look(self.database, case_number, purpose=_READING)
-        form = DecisionForm(data={"version": str(deciding.page.state.version), "message_id": new_message_id()})
-        return _blocked(deciding) or _form(deciding, form)
+        if (blocked := _blocked(deciding)) is not None:
+            return blocked
+        typed = self._typed(case_number)
+        if typed is None:
+            return _form(deciding, _new_form(deciding.page))
+        if not _is_current(typed, deciding.page):
+            return _amended(deciding)
+        return _form(deciding, typed)
 
-    def check(self, case_number: str) -> str | tuple[str, int]:
-        """This function will say what follows from the decision, before it is sent."""
+    def check(self, case_number: str) -> str | Response | tuple[str, int]:
+        """This function will keep what was typed, and lead on to the page that says what follows from it."""
         form = _sound_form()
+        deciding = _look(self.database, case_number)
+        if (blocked := _blocked(deciding)) is not None:
+            return blocked
+        if not _is_current(form, deciding.page):
+            self._note_reading(form, case_number)
+            return _amended(deciding), 409
+        self._keep(form, case_number)
+        if form.request(case_number=case_number) is None:
+            self._note_reading(form, case_number)
+            return _form(deciding, form), 422
+        return redirect(url_for("decision.confirm", case_number=case_number), 303)
+
+    def confirm(self, case_number: str) -> str | Response | tuple[str, int]:
+        """Say what follows from the decision that was typed, before it is sent. Looking at it changes nothing."""
+        form = self._typed(case_number)
+        if form is None:
+            _look(self.database, case_number)
+            return redirect(url_for("decision.show", case_number=case_number), 303)
         deciding = _look(self.database, case_number, purpose=_CONFIRMING, message_id=form.message_id.data or "")
         if (blocked := _blocked(deciding)) is not None:
             return blocked
-        if form.version.data != str(deciding.page.state.version):
+        if not _is_current(form, deciding.page):
             return _amended(deciding), 409
-        if "edit" in request.form:
-            return _form(deciding, form)
         asked = form.request(case_number=case_number)
         return (_form(deciding, form), 422) if asked is None else _confirmation(deciding, form, asked)
 
@@ -105,7 +130,45 @@ class DecisionScreens:
         refusal = _send(asked, viewer, deciding.page, self.commands)
         if refusal is not None:
             return _not_taken(deciding, form, asked, refusal), 409
+        with self.database.transaction() as session:
+            drop_draft(session, user_id=viewer.user_id, form=_draft(case_number))
         return redirect(url_for("decision.result", case_number=case_number, message_id=asked.message_id), 303)
+
+    def older(self, problem: CSRFError) -> Response | tuple[str, int]:
+        """Go on with a form of ours from before the login, as where the person logged in anew in another tab."""
+        case_number = (request.view_args or {}).get("case_number", "")
+        form = DecisionForm()
+        if not request.form.get("csrf_token") or not form.is_ours or not may(current_viewer(), Permission.DECIDE):
+            return page_of_stale_form()
+        self._keep(form, case_number)
+        flash("画面を開いてからログインし直したため、まだ送信していません。内容を確認して、もう一度進んでください。", "warning")
+        return redirect(url_for("decision.show", case_number=case_number), 303)
+
+    def _typed(self, case_number: str) -> DecisionForm | None:
+        """What this person typed not long ago and has not sent."""
+        name = draft_name(case_number)
+        if name is None:
+            return None
+        with self.database.transaction() as session:
+            values = draft_of(session, user_id=current_viewer().user_id, form=name)
+        form = None if values is None else DecisionForm(formdata=None, data=values)
+        return form if form is not None and form.is_ours else None
+
+    def _keep(self, form: DecisionForm, case_number: str) -> None:
+        with self.database.transaction() as session:
+            keep_draft(
+                session, user_id=current_viewer().user_id, form=_draft(case_number), values=form.typed()
+            )
+
+    def _note_reading(self, form: DecisionForm, case_number: str) -> None:
+        with self.database.transaction() as session:
+            on_record(
+                session,
+                current_viewer(),
+                purpose=_READING,
+                subjects=[case_number],
+                message_id=form.message_id.data or "",
+            )
 
     def result(self, case_number: str, message_id: str) -> str:
         """This function will show what became of a decision that was sent."""
@@ -116,9 +179,37 @@ class DecisionScreens:
                 given = given_command(
                     session, retailer_code=viewer.retailer_code, case_number=case_number, message_id=message_id
                 )
-        if given is None:
-            abort(404)
-        return render_template("decision_result.html", page=page, given=given, message_id=message_id)
+            if given is None:
+                abort(404)
+            waiting = _waiting(session, viewer, but=case_number)
+        refusal = None if given.answer is None else given.answer.refusal
+        return render_template(
+            "decision_result.html",
+            page=page,
+            given=given,
+            refused=None if refusal is None else screen_words(refusal),
+            outdated=refusal is not None and refusal.code is MessageCode.VERSION_DIFFERS,
+            message_id=message_id,
+            waiting=waiting,
+        )
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What else awaits a person's decision: the most urgent of it, and how much it is."""
+
+    first: ListedCase | None
+    count: int
+
+
+def _waiting(session: Session, viewer: Viewer, *, but: str) -> Waiting | None:
+    if viewer.retailer_code is None or not may(viewer, Permission.DECIDE):
+        return None
+    lines = inbox(session, retailer_code=viewer.retailer_code, limit=2).items
+    others = [line for line in lines if line.case_number != but]
+    count = count_inbox(session, retailer_code=viewer.retailer_code) - (len(lines) - len(others))
+    now = business_now(session)
+    return Waiting(listed(others[0], now=now) if others else None, count)
 
 
 def decision(database: Database, commands: Commands) -> Blueprint:
@@ -127,26 +218,47 @@ def decision(database: Database, commands: Commands) -> Blueprint:
     screens = DecisionScreens(database, commands)
     blueprint.add_url_rule("", "show", screens.show, methods=["GET"])
     blueprint.add_url_rule("", "check", screens.check, methods=["POST"])
+    blueprint.add_url_rule("/confirm", "confirm", screens.confirm, methods=["GET"])
     blueprint.add_url_rule("/send", "send", screens.send, methods=["POST"])
     blueprint.add_url_rule("/<message_id>", "result", screens.result, methods=["GET"])
+    blueprint.register_error_handler(CSRFError, screens.older)
     return blueprint
 
 
-def _look(database: Database, case_number: str, *, purpose: str, message_id: str = "") -> Deciding:
-    """404 where there is no such case for this person, 403 where they see it and may not decide."""
+def _draft(case_number: str) -> str:
+    name = draft_name(case_number)
+    if name is None:
+        abort(404)
+    return name
+
+
+def _new_form(page: CasePage) -> DecisionForm:
+    return DecisionForm(formdata=None, data={"version": str(page.state.version), "message_id": new_message_id()})
+
+
+def _is_current(form: DecisionForm, page: CasePage) -> bool:
+    return bool(form.version.data == str(page.state.version))
+
+
+def _look(database: Database, case_number: str, *, purpose: str = "", message_id: str = "") -> Deciding:
+    """404 where there is no such case for this person, 403 where they see it and may not decide.
+
+    Without a purpose nothing of the customer is shown, and nothing is put on record.
+    """
     viewer = current_viewer()
     with database.transaction() as session:
         page = page_or_404(session, viewer, case_number)
         if page.side is not Side.CURRENT or not may(viewer, Permission.DECIDE):
             abort(403)
-        on_record(session, viewer, purpose=purpose, subjects=[case_number], message_id=message_id)
+        if purpose:
+            on_record(session, viewer, purpose=purpose, subjects=[case_number], message_id=message_id)
         return Deciding(page, business_now(session))
 
 
 def _sound_form() -> DecisionForm:
     form = DecisionForm()
     form.validate()
-    if not is_message_id(form.message_id.data or "") or not _VERSION.fullmatch(form.version.data or ""):
+    if not form.is_ours:
         abort(400)
     return form
 
@@ -188,11 +300,10 @@ def _blocked(deciding: Deciding) -> tuple[str, int] | None:
 def _amended(deciding: Deciding) -> str:
     """The content was amended while it was read: it is shown anew, and the decision has to be made anew."""
     version = deciding.page.state.version
-    anew = DecisionForm(formdata=None, data={"version": str(version), "message_id": new_message_id()})
     problem = Problem(
         f"取次が版{version}に訂正されました。", "下の内容を自社の契約と改めて照合し、判断を入力し直してください。"
     )
-    return _form(deciding, anew, problem)
+    return _form(deciding, _new_form(deciding.page), problem)
 
 
 def _confirmation(
@@ -210,15 +321,6 @@ def _confirmation(
 
 
 def _not_taken(deciding: Deciding, form: DecisionForm, asked: DecisionRequest, refusal: Refusal) -> str:
-    if refusal.code is MessageCode.SAME_ID_OTHER_CONTENT:
-        problem = Problem(
-            "この画面からは、別の内容の判断がすでに送信されています。",
-            "案件の画面で、送信済みの判断を確認してください。",
-        )
-    elif refusal.retryable:
-        problem = Problem(
-            refusal.text, "時間をおいて、もう一度「送信する」を押してください。二重に送信されることはありません。"
-        )
-    else:
-        problem = Problem(refusal.text, refusal.action)
+    words = screen_words(refusal)
+    problem = Problem(words.text, words.action)
     return _confirmation(deciding, form, asked, problem)

@@ -4,6 +4,7 @@ from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from models.away import database_is_away
 from runtime.logs import logger
 
 _log = logger(__name__)
@@ -15,6 +16,14 @@ _WORDS = {
     405: ("この操作はできません", "画面のボタンやリンクから操作してください。"),
 }
 _STALE_FORM = ("操作の有効期限が切れました", "何も変更していません。画面を開き直して、もう一度操作してください。")
+_AWAY = (
+    "ただいま利用できません",
+    "データベースに接続できません。時間をおいて、同じ操作をもう一度行ってください。"
+    "送信の途中だったときは、前の画面に戻って同じ内容をもう一度送信して差し支えありません。"
+    "保存済みなら、二重に保存されることはありません。",
+)
+_RETRY_AFTER = 30
+"""Seconds after which to try again: about as long as a database takes to change over."""
 _OTHERWISE = ("ページを表示できません", "時間をおいて、もう一度お試しください。")
 
 
@@ -30,7 +39,12 @@ def register_errors(app: Flask) -> None:
         return page_of_stale_form()
 
     @app.errorhandler(Exception)
-    def failed(problem: Exception) -> tuple[str, int]:
+    def failed(problem: Exception) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
+        if database_is_away(problem):
+            _log.warning("the database is away", exc_info=problem)
+            heading, advice = _AWAY
+            page = render_template("error.html", heading=heading, advice=advice)
+            return page, 503, {"Retry-After": str(_RETRY_AFTER)}
         _log.error("page failed", exc_info=problem)
         return _page(500)
 

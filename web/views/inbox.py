@@ -2,9 +2,10 @@
 
 from flask import Blueprint, render_template
 
-from models.cases.screens import count_inbox, inbox
+from models.cases.screens import CaseFilter, Scope, count_duties, count_inbox, inbox
 from models.clock import business_now
 from models.database import Database
+from rules.duties import Duty
 from web.access import Permission, current_viewer, needs
 from web.listed import listed
 from web.pager import pager_to, turn_of_request
@@ -24,11 +25,13 @@ def inbox_screen(database: Database) -> Blueprint:
         with database.transaction() as session:
             page = inbox(session, retailer_code=retailer, turn=turn, limit=PAGE)
             total = count_inbox(session, retailer_code=retailer)
+            duties = count_duties(session, scope=Scope(retailer), wanted=CaseFilter())
             now = business_now(session)
         return render_template(
             "inbox.html",
             rows=[listed(line, now=now) for line in page.items],
             total=total,
+            others={duty: count for duty, count in duties.items() if duty is not Duty.DECIDE},
             pager=pager_to("inbox.show", page, turn=turn),
         )
 

@@ -11,6 +11,7 @@ from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length, Regexp
 
 from models.database import Database
+from models.users.drafts import drop_drafts
 from models.users.operations import FAILURES_BEFORE_LOCK, LoginResult, log_in, log_out
 from models.users.passwords import password_fits
 from models.users.queries import Viewer, password_hash_of
@@ -64,7 +65,7 @@ def login(database: Database) -> Blueprint:
         if viewer is not None:
             return _onward(viewer, request.args.get("next"))
         form = LoginForm(data={"next": safe_path(request.args.get("next"))})
-        return _page(form, expired="expired" in request.args)
+        return _page(form, expired="expired" in request.args, kept="kept" in request.args)
 
     @blueprint.post("/login")
     def submit() -> str | Response | tuple[str, int]:
@@ -80,6 +81,10 @@ def login(database: Database) -> Blueprint:
 
     @blueprint.post("/logout")
     def leave() -> Response:
+        viewer = viewer_or_none()
+        if viewer is not None:
+            with database.transaction() as session:
+                drop_drafts(session, user_id=viewer.user_id)
         _end(database)
         forget()
         flash("ログアウトしました。", "success")
@@ -107,8 +112,8 @@ def _onward(viewer: Viewer, wanted: str | None) -> Response:
     return redirect(safe_path(wanted) or url_for(home_of(viewer)), 303)
 
 
-def _page(form: LoginForm, *, refusal: str | None = None, expired: bool = False) -> str:
-    return render_template("login.html", form=form, refusal=refusal, expired=expired)
+def _page(form: LoginForm, *, refusal: str | None = None, expired: bool = False, kept: bool = False) -> str:
+    return render_template("login.html", form=form, refusal=refusal, expired=expired, kept=kept)
 
 
 def _attempt(database: Database, *, user_id: str, password: str) -> LoginResult:

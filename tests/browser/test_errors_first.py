@@ -1,0 +1,53 @@
+"""Where something was wrong, the focus is on what says so, with JavaScript and without."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.people import OWNER, log_in
+from tests.browser.window import open_window
+from tests.support.sample_cases import SampleOffice
+
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_the_focus_is_on_the_errors_and_the_next_key_goes_to_the_field(
+    browser: Browser, base_url: str, office: SampleOffice, javascript: bool
+) -> None:
+    window = open_window(browser, base_url, javascript=javascript)
+    window.looks_closely = False  # test_every_screen.py does
+    log_in(window, OWNER)
+    window.open(f"/cases/{office.numbers['due_tomorrow']}/decision")
+    window.page.get_by_label("否認（NG）").check()
+
+    window.press("確認へ進む")
+
+    summary = window.page.get_by_role("alert")
+    expect(window.page).to_have_title("エラー: 取次判断 - スイッチング支援システム")
+    expect(summary.get_by_role("heading", name="エラーがあります")).to_be_visible()
+    expect(summary).to_be_focused()
+    window.page.keyboard.press("Tab")
+    expect(summary.get_by_role("link").first).to_be_focused()
+    window.page.context.close()
+    assert window.troubles == []
+
+
+def test_back_from_the_check_page_and_a_reload_of_it_lose_and_send_nothing(
+    browser: Browser, base_url: str, office: SampleOffice
+) -> None:
+    window = open_window(browser, base_url)
+    window.looks_closely = False
+    log_in(window, OWNER)
+    window.open(f"/cases/{office.numbers['due_tomorrow']}/decision")
+    window.page.get_by_label("否認（NG）").check()
+    window.page.get_by_label("03 住所相違").check()
+    window.press("確認へ進む")
+    window.page.reload()
+    expect(window.page.get_by_role("heading", level=1)).to_have_text("取次判断の確認")
+
+    window.page.go_back()
+
+    expect(window.page.get_by_role("heading", level=1)).to_have_text("取次判断")
+    expect(window.page.get_by_label("否認（NG）")).to_be_checked()
+    expect(window.page.get_by_label("03 住所相違")).to_be_checked()
+    window.page.context.close()
+    assert window.troubles == []

@@ -1,0 +1,65 @@
+"""On paper and in colours of the reader's own choosing: nothing is cut off, and what is current is seen."""
+
+import pytest
+
+from tests.browser.conftest import Windows
+from tests.browser.people import NEW_SIDE, OPERATOR, OWNER
+from tests.browser.window import Window
+from tests.support.sample_cases import SampleOffice
+
+_A4, _A4_ACROSS = 718, 1047
+"""Widths in CSS pixels of what may be printed on a sheet with margins of 10 mm."""
+_CUT_OFF = """
+[...document.querySelectorAll("main *")].filter(one => {
+  const box = one.getBoundingClientRect();
+  return box.width && (box.right > document.documentElement.clientWidth + 1 || one.scrollWidth > one.clientWidth + 1
+    && getComputedStyle(one).overflowX !== "visible") && getComputedStyle(one).clipPath === "none";
+}).map(one => one.outerHTML.slice(0, 120))
+"""
+_SHEET = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+
+
+@pytest.mark.parametrize("width", [_A4, _A4_ACROSS])
+def test_no_table_is_cut_off_on_paper_and_no_filter_is_printed(
+    windows: Windows, office: SampleOffice, width: int
+) -> None:
+    screens = [(OWNER, "/cases"), (OPERATOR, "/cases"), (OWNER, "/inbox"), (NEW_SIDE, "/cases/{matched}"), (OPERATOR, "/")]
+    for person, path in screens:
+        window = windows[person]
+        window.open(path.format(**office.numbers))
+        window.resize(width)
+        window.page.emulate_media(media="print")
+        try:
+            assert window.page.evaluate(_SHEET), path
+            assert window.page.evaluate(_CUT_OFF) == [], path
+            seen = window.page.locator("form, .counts, .pager, nav[aria-label=画面]")
+            assert not [one for one in seen.all() if one.is_visible()], path
+            assert window.page.locator("table").first.is_visible()
+        finally:
+            window.page.emulate_media(media="screen")
+            window.resize(1280)
+
+
+def _edge(window: Window, link: str) -> str:
+    return str(
+        window.page.get_by_label("画面").get_by_role("link", name=link).evaluate(
+            "one => getComputedStyle(one).borderBottomColor"
+        )
+    )
+
+
+def test_the_current_screen_is_marked_in_colours_of_the_readers_own(windows: Windows) -> None:
+    window = windows[OWNER]
+    window.open("/cases?duty=any")
+    window.page.emulate_media(forced_colors="active")
+    try:
+        current, others = _edge(window, "案件一覧"), {_edge(window, "受信箱"), _edge(window, "稼働状況")}
+        ground = window.page.evaluate("getComputedStyle(document.body).backgroundColor")
+        counts = window.page.get_by_label("要対応の件数").locator("a[aria-current]")
+        outline = counts.evaluate("one => getComputedStyle(one).outlineStyle")
+    finally:
+        window.page.emulate_media(forced_colors="none")
+
+    assert others == {ground}
+    assert current not in others
+    assert outline == "solid"
