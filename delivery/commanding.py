@@ -10,7 +10,7 @@ from contracts.steps import CommandAnswer
 from delivery.deliver import OutcomeOpen
 from models.database import Database
 from models.messages.identity import IncomingMessage, incoming
-from models.messages.operations import Role, store_command
+from models.messages.operations import Examine, Role, store_command
 from models.messages.queries import answer_of
 from rules.procedure.events import CommandContent
 from runtime.traces import span
@@ -32,7 +32,9 @@ class Commands:
     """Key of the HMAC over a message's content."""
     deliver: Deliver
 
-    def carry_out(self, message: IncomingMessage, content: CommandContent, *, role: Role) -> CommandAnswer:
+    def carry_out(
+        self, message: IncomingMessage, content: CommandContent, *, role: Role, examine: Examine | None = None
+    ) -> CommandAnswer:
         """This function will carry out a retailer's command on a case, once however often it is sent.
 
         :raises Refused: with the answer that was stored, where it is a refusal; HUB-R002 where the answer does
@@ -41,7 +43,7 @@ class Commands:
         """
         with span("store"):
             stored = self.database.run(
-                lambda session: store_command(session, message=message, content=content, role=role)
+                lambda session: store_command(session, message=message, content=content, role=role, examine=examine)
             )
         bind_contextvars(case_number=stored.case_number, message_id=message.message_id, message_key=stored.key)
         if not stored.answered:

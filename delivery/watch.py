@@ -25,6 +25,7 @@ from models.clock import business_now
 from models.database import Database, Session
 from models.pauses import paused_areas
 from models.watch import claim_cursor, move_cursor
+from rules.application.kinds import KINDS
 from rules.maintenance import MaintenanceWindows, parse_windows, window_end
 from rules.procedure.events import GridNews
 from runtime.logs import logger
@@ -149,7 +150,7 @@ class Watch:
         told = 0
         for case_number, moved in by_case.items():
             to = " ".join(status.application_number for status, _ in moved)  # a case may stand on two pages
-            what = tuple((_cause(status), status.effective_date, place) for status, place in moved)
+            what = tuple((_cause(status), status.effective_date, status.meter_work, place) for status, place in moved)
             if not self._repeats.lately(to, what):
                 with bound_contextvars(case_number=case_number):
                     self._tell_case(
@@ -187,7 +188,13 @@ class Watch:
 
 
 def _is_new(status: ProcessingStatus, place: ApplicationPlace) -> bool:
-    return (status.application_state, status.effective_date) != (place.state, place.effective_date)
+    """Whatever a status carries and the case shows counts, where the case hears it."""
+    if (status.application_state, status.effective_date) != (place.state, place.effective_date):
+        return True
+    if place.state is ApplicationState.DEFECTIVE:
+        return status.findings != place.findings
+    says_work = status.meter_work is not None and KINDS[place.kind].declares_meter_work
+    return says_work and status.meter_work is not place.meter_work
 
 
 def _cause(status: ProcessingStatus) -> str:

@@ -1,7 +1,7 @@
 """What a grid operator does with an application by itself, as tests and demonstrations tell it to.
 
-After マッチング成立 it may cancel (送配電取消) or move the effective date, of a pair both sides at once; and the
-working steps of one side may take longer than those of the other (片側完了).
+After マッチング成立 it may cancel (送配電取消) or move the effective date, of a pair both sides at once; meter work may
+turn out to be needed, or not to be; and the working steps of one side may take longer than the other's (片側完了).
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ from grid_stub.progress import IN_WORK, is_complete
 from grid_stub.reviewing import others_standing
 from grid_stub.tables import ApplicationRow
 from grid_stub.taking import lock_point
-from schemas.codes import SWITCHING_APPLICATIONS, ApplicationState
+from schemas.codes import SWITCHING_APPLICATIONS, ApplicationState, MeterWork
 from schemas.interfaces.common import GridFinding
 
 GRID_CANCELLED_RULE = "grid-cancelled"
@@ -30,6 +30,8 @@ class Intervention:
     """送配電取消 with this reason, in words; a matched pair is cancelled as one, but for a side that is complete."""
     effective_date: date | None = None
     """The effective date is moved to this day; of a matched pair that of both."""
+    meter_work: MeterWork | None = None
+    """計器工事の要否 turns out otherwise; only an application that declares it has one."""
     completes_at: AwareDatetime | None = None
     """The working steps of this side alone are over then, now at the soonest; what waits for its pair has none."""
 
@@ -75,6 +77,8 @@ def intervene(session: Session, *, number: str, wanted: Mapping[str, object], no
         _cancel(together, intervention.cancelled, now)
     elif intervention.effective_date is not None:
         _move(together, intervention.effective_date, now)
+    if intervention.meter_work is not None:
+        _turn_out(together, intervention.meter_work, now)
     if intervention.completes_at is not None:
         if row.completes_at is None:
             raise NotStanding(number)
@@ -105,6 +109,12 @@ def _cancel(together: tuple[ApplicationRow, ...], reason: str, now: datetime) ->
     for one in together:
         one.state, one.completes_at, one.changed_at = ApplicationState.CANCELLED, None, now
         one.findings = [asdict(finding)]
+
+
+def _turn_out(together: tuple[ApplicationRow, ...], meter_work: MeterWork, now: datetime) -> None:
+    for one in together:
+        if one.meter_work is not None:
+            one.meter_work, one.changed_at = meter_work, now
 
 
 def _move(together: tuple[ApplicationRow, ...], day: date, now: datetime) -> None:

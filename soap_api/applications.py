@@ -3,6 +3,7 @@
 One that names a 廃止取次番号 belongs to its case; without one it is a procedure of its own (単独申請).
 """
 
+from functools import partial
 from typing import Any
 
 from structlog.contextvars import bind_contextvars
@@ -18,7 +19,7 @@ from schemas.contract import Interface, members
 from schemas.findings import Refused
 from soap_api.callers import Caller
 from soap_api.commands import carry_out, identified
-from soap_api.contents import check_content
+from soap_api.contents import content_findings, terms_findings
 from soap_api.foreign import no_such_application
 from soap_api.naming import Handler, function_name
 from soap_api.parts import Parts
@@ -58,8 +59,8 @@ def application_handler(interface: Interface) -> Handler:
 
 def _on_case(interface: Interface, request: Any, caller: Caller, parts: Parts) -> CommandAnswer:
     kind = _kind(interface)
-    content = _content(request, _ON_CASE[kind][request.process_kind], case_number=request.case_number, parts=parts)
-    return carry_out(content, role=_ROLES[kind], interface=interface, request=request, caller=caller, parts=parts)
+    content = _content(request, _ON_CASE[kind][request.process_kind], case_number=request.case_number)
+    return _carried_out(content, interface, request, caller, parts, role=_ROLES[kind])
 
 
 def _on_its_own(interface: Interface, request: Any, caller: Caller, parts: Parts) -> CommandAnswer:
@@ -67,14 +68,27 @@ def _on_its_own(interface: Interface, request: Any, caller: Caller, parts: Parts
     if segment_of(number) is not caller.segment:
         raise no_such_application(request.message_id)
     command = _ON_ITS_OWN[request.process_kind]
-    content = _content(request, command, case_number=number, parts=parts, application=_kind(interface))
-    return carry_out(content, role=Role.APPLICANT, interface=interface, request=request, caller=caller, parts=parts)
+    content = _content(request, command, case_number=number, application=_kind(interface))
+    return _carried_out(content, interface, request, caller, parts, role=Role.APPLICANT)
+
+
+def _carried_out(
+    content: CommandContent, interface: Interface, request: Any, caller: Caller, parts: Parts, *, role: Role
+) -> CommandAnswer:
+    return carry_out(
+        content,
+        role=role,
+        interface=interface,
+        request=request,
+        caller=caller,
+        parts=parts,
+        examine=partial(content_findings, request),
+    )
 
 
 def _register(interface: Interface, request: Any, caller: Caller, parts: Parts) -> CommandAnswer:
     """Decided within the transaction that stores it, as a referral is: the answer is final."""
     assert caller.segment is not None, "the catalogue has no application among what all segments share"
-    check_content(request, parts=parts)
     message, segment = identified(request, interface=interface, caller=caller, parts=parts), caller.segment
     with span("store"):
         result = parts.database.run(
@@ -85,6 +99,7 @@ def _register(interface: Interface, request: Any, caller: Caller, parts: Parts) 
                 segment=segment,
                 profile=parts.settings.deadline_profile,
                 calendar=parts.calendar,
+                examine=partial(terms_findings, request),
             )
         )
     bind_contextvars(message_key=result.key)
@@ -102,10 +117,8 @@ def _content(
     kind: CommandKind,
     *,
     case_number: str,
-    parts: Parts,
     application: ApplicationKind | None = None,
 ) -> CommandContent:
-    check_content(request, parts=parts)
     return CommandContent(
         kind=kind,
         case_number=case_number,

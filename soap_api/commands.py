@@ -2,7 +2,7 @@
 
 from contracts.steps import CommandAnswer
 from models.messages.identity import IncomingMessage
-from models.messages.operations import Role
+from models.messages.operations import Examine, Role
 from rules.procedure.events import CommandContent
 from schemas.contract import Interface
 from soap_api.callers import Caller
@@ -11,15 +11,23 @@ from soap_api.parts import Parts
 
 
 def carry_out(
-    content: CommandContent, *, role: Role, interface: Interface, request: object, caller: Caller, parts: Parts
+    content: CommandContent,
+    *,
+    role: Role,
+    interface: Interface,
+    request: object,
+    caller: Caller,
+    parts: Parts,
+    examine: Examine | None = None,
 ) -> CommandAnswer:
     """This function will carry out a caller's command on a case, once however often it is sent.
 
+    :param examine: what speaks against the request's content, which the core does not see.
     :raises Refused: as :meth:`delivery.commanding.Commands.carry_out` does; HUB-S001 for a case of another segment.
     """
     message = identified(request, interface=interface, caller=caller, parts=parts)
     check_segment_of_case(content.case_number, caller=caller, message_id=message.message_id)
-    return parts.commands.carry_out(message, content, role=role)
+    return parts.commands.carry_out(message, content, role=role, examine=examine)
 
 
 def identified(request: object, *, interface: Interface, caller: Caller, parts: Parts) -> IncomingMessage:

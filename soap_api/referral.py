@@ -1,10 +1,13 @@
 """12110 スイッチング廃止取次登録: 登録 opens a case, 訂正 and 取消 are commands on it."""
 
+from functools import partial
+
 from structlog.contextvars import bind_contextvars
 
 from contracts.steps import CommandAnswer
 from models.cases import operations as cases
-from models.messages.operations import Role
+from models.messages.operations import Examine, Role
+from rules.procedure.consent import consent_findings
 from rules.procedure.events import CommandContent, CommandKind
 from runtime.traces import span
 from schemas.codes import ProcessKind
@@ -12,7 +15,6 @@ from schemas.findings import Refused
 from schemas.interfaces.referral import REFERRAL, ReferralRequest, ReferralResponse
 from soap_api.callers import Caller
 from soap_api.commands import carry_out, identified
-from soap_api.consents import check_consent
 from soap_api.parts import Parts
 
 
@@ -21,11 +23,12 @@ def register_referral(request: ReferralRequest, caller: Caller, parts: Parts) ->
     if request.process_kind is ProcessKind.REGISTER:
         return _response(request, _register(request, caller, parts))
     assert request.case_number is not None, "the catalogue requires it"
+    examine: Examine | None = None
     if request.process_kind is ProcessKind.WITHDRAW:
         content = CommandContent(kind=CommandKind.WITHDRAW, case_number=request.case_number)
     else:
         assert request.consent is not None, "the catalogue requires it"
-        check_consent(request.consent, message_id=request.message_id, parts=parts)
+        examine = partial(consent_findings, obtained_on=request.consent.obtained_on)
         content = CommandContent(
             kind=CommandKind.AMEND,
             case_number=request.case_number,
@@ -34,7 +37,15 @@ def register_referral(request: ReferralRequest, caller: Caller, parts: Parts) ->
             wished_date=request.wished_date,
             meter_work=request.meter_work,
         )
-    answer = carry_out(content, role=Role.NEW_RETAILER, interface=REFERRAL, request=request, caller=caller, parts=parts)
+    answer = carry_out(
+        content,
+        role=Role.NEW_RETAILER,
+        interface=REFERRAL,
+        request=request,
+        caller=caller,
+        parts=parts,
+        examine=examine,
+    )
     return _response(request, answer)
 
 

@@ -43,6 +43,9 @@ class ApplicationPlace(NamedTuple):
     kind: ApplicationKind
     state: ApplicationState
     effective_date: date | None
+    meter_work: MeterWork | None
+    findings: tuple[GridFinding, ...]
+    """What the grid operator found wrong, as it was noted last; empty where it is not 不備."""
 
 
 _LAST_FINDINGS = (
@@ -195,11 +198,20 @@ def applications_by_number(session: Session, *, numbers: Iterable[str]) -> dict[
             ApplicationRow.kind,
             ApplicationRow.state,
             ApplicationRow.effective_date,
-        ).where(ApplicationRow.number.in_(list(numbers)))
+            ApplicationRow.meter_work,
+            _LAST_FINDINGS.c.findings,
+        )
+        .outerjoin(_LAST_FINDINGS, true())
+        .where(ApplicationRow.number.in_(list(numbers)))
     )
     return {
         row.number: ApplicationPlace(
-            row.case_number, ApplicationKind(row.kind), ApplicationState(row.state), row.effective_date
+            row.case_number,
+            ApplicationKind(row.kind),
+            ApplicationState(row.state),
+            row.effective_date,
+            _meter_work(row),
+            _findings(row),
         )
         for row in rows
     }
@@ -214,10 +226,18 @@ def _status(row: Row[*tuple[Any, ...]]) -> ProcessingStatus:
         application_state=state,
         application_state_name=state.label,
         effective_date=row.effective_date,
-        meter_work=None if row.meter_work is None else MeterWork(row.meter_work),
+        meter_work=_meter_work(row),
         received_at=row.received_at,
         matched_at=row.matched_at,
         completed_at=row.completed_at,
-        findings=tuple(GridFinding(**finding) for finding in row.findings or ()),
+        findings=_findings(row),
         changed_at=row.changed_at,
     )
+
+
+def _meter_work(row: Row[*tuple[Any, ...]]) -> MeterWork | None:
+    return None if row.meter_work is None else MeterWork(row.meter_work)
+
+
+def _findings(row: Row[*tuple[Any, ...]]) -> tuple[GridFinding, ...]:
+    return tuple(GridFinding(**finding) for finding in row.findings or ())

@@ -10,6 +10,7 @@ from models.cases.numbering import next_application_number
 from models.cases.opening import RegistrationResult, open_procedure, open_procedures
 from models.deadlines.queries import deadline_rules
 from models.messages.identity import IncomingMessage
+from models.messages.operations import Examine
 from models.participants.queries import first_last_day
 from rules.application.registration import LoneRegistration, check_lone_registration, register_lone
 from rules.application.state import LoneApplication
@@ -28,6 +29,7 @@ def register_application(
     segment: Segment,
     profile: str,
     calendar: Calendar,
+    examine: Examine | None = None,
 ) -> RegistrationResult:
     """This function will register an application, or refuse it for good; the same message again gets the same answer.
 
@@ -35,6 +37,7 @@ def register_application(
     written with the first line of its history and cannot be refused afterwards. It keeps the rules on deadlines of
     the day it is registered on.
 
+    :param examine: what else speaks against its content at the business time of storing.
     :param profile: whose deadlines hold where none was set (:data:`rules.deadlines.DEADLINE_PROFILES`).
     :raises Refused: HUB-I001 when the retailer used the message id for something else.
     """
@@ -46,6 +49,7 @@ def register_application(
         refusal = check_lone_registration(
             registration,
             last_day=last.day if (last := first_last_day(session, codes=[registration.applicant])) else None,
+            also=() if examine is None else examine(at=at),
             open_procedures=open_procedures(session, point_number=registration.point_number),
             rules=rules,
             calendar=calendar,

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
@@ -22,8 +22,8 @@ from models.participants.queries import first_last_day
 from rules.calendar import JapaneseCalendar
 from rules.core import State, advance
 from rules.procedure.events import Command, CommandContent, CommandKind
-from rules.procedure.refusing import no_such_application
-from schemas.findings import Refusal, Refused, refuse
+from rules.procedure.refusing import business, no_such_application
+from schemas.findings import Finding, Refusal, Refused, refuse
 from schemas.messages import MessageCode
 
 MOST_COMMANDS = 200
@@ -35,6 +35,14 @@ _CASE = {"field": "caseNumber", "label": "廃止取次番号"}
 _FILING = (CommandKind.FILE_START, CommandKind.FILE_END)
 _DATING = (CommandKind.AMEND, CommandKind.AMEND_APPLICATION, CommandKind.RESUME, CommandKind.SUCCEED)
 """What sets a date, or deadlines that lead to one: held to the retailers' last days (事業者一覧)."""
+
+
+class Examine(Protocol):
+    """What speaks against the content of a message beyond what the core sees of it."""
+
+    def __call__(self, *, at: datetime) -> tuple[Finding, ...]:
+        """Say it, as of the business time at which the message is stored."""
+        ...
 
 
 class Role(StrEnum):
@@ -57,12 +65,20 @@ class StoredMessage:
     answered: bool
 
 
-def store_command(session: Session, *, message: IncomingMessage, content: CommandContent, role: Role) -> StoredMessage:
+def store_command(
+    session: Session,
+    *,
+    message: IncomingMessage,
+    content: CommandContent,
+    role: Role,
+    examine: Examine | None = None,
+) -> StoredMessage:
     """This function will store a command, or find it where it is a repeat.
 
     The case's row is locked from here to the end of the transaction, so that messages of one case are
     stored one after the other, and none while a deadline is being applied.
 
+    :param examine: what speaks against the content at the time of storing; what does is the answer it is stored with.
     :raises Refused: HUB-I001 (id used for something else), HUB-S001 (no such case, or not in this role), HUB-S005
         (no such application), HUB-I002 (too many commands), HUB-R001 (too many in flight).
         None of these takes the message id.
@@ -77,11 +93,19 @@ def store_command(session: Session, *, message: IncomingMessage, content: Comman
     _check_limits(session, message, content.case_number)
     key, at = uuid4(), business_now(session)
     command = _command(session, content, key=key, at=at, state=state)
-    answer = _refusal_after_end(state, command, at=at) if state.ended else None
+    answer = _refusal_after_end(state, command, at=at) if state.ended else _refusal_of_content(state, command, examine)
     store_message(
         session, message, key=key, case_number=content.case_number, stored_at=at, command=command, answer=answer
     )
     return StoredMessage(str(key), content.case_number, answer is not None)
+
+
+def _refusal_of_content(state: State, command: Command, examine: Examine | None) -> CommandAnswer | None:
+    """A final refusal is an answer like any other, whoever finds it."""
+    findings = () if examine is None else examine(at=command.at)
+    if not findings:
+        return None
+    return answer_to(state, command=command, refusal=business(*findings), at=command.at)
 
 
 def refuse_after_end(session: Session, *, case_number: str) -> bool:

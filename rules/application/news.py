@@ -11,8 +11,10 @@ from rules.calendar import Calendar, day_of, end_of
 from rules.procedure.application import AtGrid, gone_from_grid
 from rules.procedure.events import GridNews, NewsKind
 from rules.procedure.hearing import (
+    defects_again,
     earlier_content_may_stand,
     found_defective,
+    found_otherwise,
     held_by_grid,
     is_of_present_content,
     thought_again,
@@ -82,6 +84,9 @@ def _defective(state: LoneApplication, news: GridNews, calendar: Calendar) -> Ou
         return NothingNew()
     if application.state is ApplicationState.CANCELLING and application.at_grid is AtGrid.UNKNOWN:
         return _gone(state, news)
+    if found_otherwise(application, news):
+        again = replace(state, application=defects_again(application, news))
+        return Transition(again, grid_line(HistoryKind.DEFECTIVE, news))
     if not application.filed:
         return NothingNew()
     due = None if state.cut_off else end_of(state.rules.correction.after(day_of(news.at), calendar))
@@ -125,13 +130,10 @@ def _cancelled(state: LoneApplication, news: GridNews, calendar: Calendar) -> Ou
 def _matched(state: LoneApplication, news: GridNews, calendar: Calendar) -> Outcome:
     if not state.kind_rules.matched:
         return NothingNew()
-    if state.phase is CasePhase.MATCHED:
-        if news.effective_date is None or news.effective_date == state.effective_date:
-            return NothingNew()
-        moved = replace(state, effective_date=news.effective_date, asked_on_effective_date=False)
-        return Transition(moved, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
-    too_late_to_cancel = state.phase is CasePhase.CANCELLING
     work = news.meter_work if state.kind_rules.declares_meter_work else None
+    if state.phase is CasePhase.MATCHED:
+        return _moved(replace(state, meter_work=work or state.meter_work), news, before=state)
+    too_late_to_cancel = state.phase is CasePhase.CANCELLING
     matched = replace(
         state,
         application=replace(held_by_grid(state.application), state=ApplicationState.MATCHED),
@@ -144,6 +146,15 @@ def _matched(state: LoneApplication, news: GridNews, calendar: Calendar) -> Outc
     )
     kind = HistoryKind.CANCEL_IMPOSSIBLE if too_late_to_cancel else HistoryKind.MATCHED
     return Transition(matched, grid_line(kind, news))
+
+
+def _moved(heard: LoneApplication, news: GridNews, *, before: LoneApplication) -> Outcome:
+    if news.effective_date is not None and news.effective_date != before.effective_date:
+        moved = replace(heard, effective_date=news.effective_date, asked_on_effective_date=False)
+        return Transition(moved, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
+    if heard.meter_work is not before.meter_work:
+        return Transition(heard, grid_line(HistoryKind.METER_WORK_CHANGED, news))
+    return NothingNew()
 
 
 def _completed(state: LoneApplication, news: GridNews, calendar: Calendar) -> Outcome:

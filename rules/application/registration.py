@@ -44,6 +44,7 @@ def check_lone_registration(
     registration: LoneRegistration,
     *,
     last_day: date | None = None,
+    also: tuple[Finding, ...] = (),
     open_procedures: Iterable[OpenProcedure],
     rules: DeadlineRules,
     calendar: Calendar,
@@ -51,6 +52,7 @@ def check_lone_registration(
     """This function will refuse a registration, with every reason at once, or let it pass.
 
     :param last_day: the applicant's (事業者一覧); None where it takes part without end.
+    :param also: what else was found to speak against its content.
     """
     findings = [
         *_consent(registration),
@@ -70,6 +72,7 @@ def check_lone_registration(
             last_day=last_day,
             where=EFFECTIVE if registration.effective_date else _POINT,
         ),
+        *also,
     ]
     if findings:
         return business(*findings)

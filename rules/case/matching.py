@@ -10,14 +10,14 @@ from rules.procedure.application import Application, AtGrid, gone_from_grid
 from rules.procedure.events import GridNews
 from rules.procedure.lines import grid_line
 from rules.procedure.outcomes import HistoryKind, NothingNew, Transition
-from schemas.codes import ApplicationState, CasePhase
+from schemas.codes import ApplicationKind, ApplicationState, CasePhase
 
 BEFORE_MATCHING = (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING)
 AFTER_MATCHING = (CasePhase.MATCHED, CasePhase.ONE_SIDE_DONE)
 
 
 def hear_matched(state: CaseState, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
-    """This function will take マッチング成立 in, also where it came before a 取消; later, a moved effective date."""
+    """This function will take マッチング成立 in, also where it came before a 取消; later, date and meter work."""
     if state.phase in AFTER_MATCHING:
         return _moved(state, news)
     if not _can_be_matched(state):
@@ -114,7 +114,12 @@ def _as_one_side(state: CaseState, news: GridNews) -> CaseState:
 
 
 def _moved(state: CaseState, news: GridNews) -> Outcome:
-    if news.effective_date is None or news.effective_date == state.effective_date:
-        return NothingNew()
-    moved = replace(state, effective_date=news.effective_date, asked_on_effective_date=False)
-    return Transition(moved, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
+    work = news.meter_work if news.application is ApplicationKind.START else None
+    heard = replace(state, meter_work=work or state.meter_work)
+    if news.effective_date not in (None, state.effective_date):
+        assert news.effective_date is not None
+        moved = replace(heard, effective_date=news.effective_date, asked_on_effective_date=False)
+        return Transition(moved, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
+    if heard.meter_work is not state.meter_work:
+        return Transition(heard, grid_line(HistoryKind.METER_WORK_CHANGED, news))
+    return NothingNew()

@@ -13,8 +13,10 @@ from rules.case.state import CaseState
 from rules.procedure.application import Application, AtGrid, gone_from_grid
 from rules.procedure.events import GridNews, NewsKind
 from rules.procedure.hearing import (
+    defects_again,
     earlier_content_may_stand,
     found_defective,
+    found_otherwise,
     held_by_grid,
     is_of_present_content,
     thought_again,
@@ -88,6 +90,9 @@ def _defective(state: CaseState, application: Application, news: GridNews, calen
         return NothingNew()
     if application.state is ApplicationState.CANCELLING and application.at_grid is AtGrid.UNKNOWN:
         return _cancelled(state, application, news, calendar)
+    if found_otherwise(application, news):
+        again = with_application(state, defects_again(application, news))
+        return Transition(again, grid_line(HistoryKind.DEFECTIVE, news))
     if not application.filed:
         return NothingNew()
     heard = _after_cut_off(with_application(state, found_defective(application, news)))

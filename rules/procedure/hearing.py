@@ -51,3 +51,16 @@ def found_defective(application: Application, news: GridNews) -> Application:
         defects=news.defects,
         defective_since=news.occurred_at,
     )
+
+
+def found_otherwise(application: Application, news: GridNews) -> bool:
+    """Tell whether the grid operator finds other rules broken than it did before, in the same content."""
+    if application.state is not ApplicationState.DEFECTIVE or news.defects in ((), application.defects):
+        return False
+    since, occurred = application.defective_since, news.occurred_at
+    return occurred is not None and (since is None or occurred > since)
+
+
+def defects_again(application: Application, news: GridNews) -> Application:
+    """Put what the grid operator finds now in the place of what it found before; its deadline stays."""
+    return replace(application, defects=news.defects, defective_since=news.occurred_at)

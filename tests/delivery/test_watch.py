@@ -1,6 +1,7 @@
 """The status watch against the real grid stub: what moved there is told to the cases concerned, once."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from prometheus_client import REGISTRY
@@ -13,8 +14,19 @@ from models.pauses import pause_area, resume_area
 from models.watch import claim_cursor
 from rules.maintenance import parse_windows
 from rules.procedure.outcomes import HistoryKind
-from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, Area, CasePhase, Segment
-from tests.support.grid import STEP, Grid, new_point
+from schemas.codes import (
+    SWITCHING_APPLICATIONS,
+    ApplicationKind,
+    ApplicationState,
+    Area,
+    CasePhase,
+    MeterWork,
+    ProcessKind,
+    Segment,
+    SupplyKind,
+)
+from tests.support import cases
+from tests.support.grid import STEP, Grid, new_point, start_request
 from tests.support.hub import Hub
 from tests.support.pairs import PLACE, matched_pair
 from tests.support.processes import wait_until
@@ -197,6 +209,55 @@ def heard_until(hub: Hub) -> datetime:
         cursor = claim_cursor(session, area=PLACE[0], segment=PLACE[1])
     assert cursor is not None and cursor.heard_until is not None
     return cursor.heard_until
+
+
+def test_a_change_of_meter_work_alone_is_told_to_its_case(hub: Hub, grid: Grid, watch: Watch) -> None:
+    case = matched_pair(hub, grid)
+    watch.listen(*PLACE)
+    matched = hub.wait_for(case, CasePhase.MATCHED)
+    assert matched.meter_work is MeterWork.NEEDED
+
+    grid.intervene(matched.start.number or "", meter_work="not_needed")
+    assert watch.listen(*PLACE) == 1
+
+    wait_until(lambda: hub.state(case).meter_work is MeterWork.NOT_NEEDED, what="the meter work is known")
+    assert hub.lines(case)[-1] is HistoryKind.METER_WORK_CHANGED
+    assert hub.state(case).effective_date == matched.effective_date
+    assert watch.listen(*PLACE) == 0
+
+
+def test_what_is_found_wrong_otherwise_than_before_is_told_to_its_case(hub: Hub, grid: Grid, watch: Watch) -> None:
+    case = hub.open()
+    hub.give(case, cases.decide)
+    hub.give(case, cases.file_start)
+    hub.wait_for_line(case, HistoryKind.RECEIVED)
+    state = hub.state(case)
+    dated: dict[str, Any] = {
+        "number": state.start.number,
+        "case_number": case,
+        "point_number": state.point_number,
+        "effective_date": state.effective_date,
+    }
+    grid.move_clock(STEP)  # what is found is found later than what the hub heard
+    grid.tell(Area.TOKYO, defects_left=1)
+    grid.send(ApplicationKind.START, start_request(**dated))
+    watch.listen(*PLACE)
+    wait_until(lambda: hub.state(case).start.defects == ("as-ordered",), what="the defect is heard")
+    assert watch.listen(*PLACE) == 0
+
+    grid.move_clock(STEP)
+    wrong = start_request(
+        **dated, process_kind=ProcessKind.AMEND, meter_work=MeterWork.NEEDED, supply_kind=SupplyKind.FLAT_RATE
+    )
+    grid.send(ApplicationKind.START, wrong)
+    assert watch.listen(*PLACE) == 1
+
+    wait_until(lambda: hub.lines(case).count(HistoryKind.DEFECTIVE) == 2, what="the other defect is heard")
+    assert hub.state(case).start.defects == ("basis-of-supply-kind",)
+    with hub.database.transaction() as session:
+        (finding,) = grid_findings_of(session, application_number=state.start.number or "")
+    assert finding.rule == "basis-of-supply-kind"
+    assert watch.listen(*PLACE) == 0
 
 
 def test_an_area_that_another_process_polls_is_left_to_it(hub: Hub, grid: Grid, watch: Watch) -> None:

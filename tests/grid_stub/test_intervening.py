@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from rules.calendar import start_of
-from schemas.codes import ApplicationKind, ApplicationState, Area
+from schemas.codes import ApplicationKind, ApplicationState, Area, MeterWork
 from tests.support.grid import STEP, Grid, new_point
 
 START, END = ApplicationKind.START, ApplicationKind.END
@@ -146,3 +146,15 @@ def test_a_pair_put_off_has_one_day_and_matches(grid: Grid, order: tuple[Applica
 
     assert first.effective_date == grid.day() + timedelta(days=3)
     assert (second.effective_date, second.application_state) == (first.effective_date, ApplicationState.MATCHED)
+
+
+def test_meter_work_may_turn_out_otherwise_at_the_side_that_declares_it(grid: Grid) -> None:
+    numbers = pair(grid)
+    before = grid.status(START, numbers[START])
+
+    grid.intervene(numbers[END], meter_work="needed")
+
+    after = grid.status(START, numbers[START])
+    assert (before.meter_work, after.meter_work) == (MeterWork.NOT_NEEDED, MeterWork.NEEDED)
+    assert after.changed_at > before.changed_at
+    assert grid.status(END, numbers[END]).meter_work is None

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from rules.procedure.events import NewsKind, TimePassed
-from schemas.codes import ApplicationKind, ApplicationState, CasePhase
+from rules.procedure.outcomes import HistoryKind, NothingNew
+from schemas.codes import ApplicationKind, ApplicationState, CasePhase, MeterWork
+from tests.rules.lone import Lone
 from tests.rules.switch import END, START, Switch, day, other_than
 
 BOTH = pytest.mark.parametrize("kind", [START, END])
@@ -150,3 +152,22 @@ def test_a_moved_date_is_taken_once_and_asked_about_when_it_comes() -> None:
 def test_what_is_older_than_matching_changes_nothing(news: NewsKind, kind: ApplicationKind) -> None:
     case = matched()
     assert case.ignores(case.status(news, kind))
+
+
+def test_meter_work_that_turns_out_otherwise_after_matching_is_heard_from_the_start_application() -> None:
+    case = Switch().accepted().filed(START, END).received(START, END).matched()
+    assert case.ignores(case.status(NewsKind.MATCHED, END, meter_work=MeterWork.NEEDED))
+
+    case.told(NewsKind.MATCHED, START, meter_work=MeterWork.NEEDED)
+
+    assert (case.state.meter_work, case.lines[-1].kind) == (MeterWork.NEEDED, HistoryKind.METER_WORK_CHANGED)
+    assert case.ignores(case.status(NewsKind.MATCHED, START, meter_work=MeterWork.NEEDED))
+
+
+def test_meter_work_of_a_matched_application_on_its_own_is_heard_where_its_kind_declares_it() -> None:
+    start = Lone(START).received().told(NewsKind.MATCHED)
+    start.told(NewsKind.MATCHED, meter_work=MeterWork.NEEDED)
+    assert (start.state.meter_work, start.lines[-1].kind) == (MeterWork.NEEDED, HistoryKind.METER_WORK_CHANGED)
+
+    end = Lone(END).received().told(NewsKind.MATCHED)
+    assert isinstance(end.happens(end.status(NewsKind.MATCHED, meter_work=MeterWork.NEEDED)), NothingNew)

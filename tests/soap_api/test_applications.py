@@ -1,10 +1,12 @@
 """10610 スイッチング開始申請 and 10710 スイッチング廃止申請."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from models.clock import move_clock
 from models.database import Database
 from rules.case.state import CaseState
 from rules.procedure.outcomes import HistoryKind
@@ -26,7 +28,7 @@ from soap_api.registry import HANDLERS
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, caller_of
 from tests.support.cases import CURRENT, NEW, as_case, consent, decide, obey_all, open_case
 from tests.support.hub import Hub
-from tests.support.looking import all_of_cases
+from tests.support.looking import all_of_cases, rows
 
 file_start_application = HANDLERS["fileStartApplication"]
 file_end_application = HANDLERS["fileEndApplication"]
@@ -123,18 +125,23 @@ def test_another_date_than_the_cases_is_refused(working_parts: Parts, accepted: 
     assert [finding.rule for finding in refused.value.refusal.findings] == ["date-of-the-case"]
 
 
-def test_a_consent_of_tomorrow_is_refused_and_takes_no_message_id(
+def test_a_consent_of_tomorrow_is_refused_for_good_and_the_answer_is_kept(
     parts: Parts, retailers: Database, case: CaseState
 ) -> None:
-    before = all_of_cases(retailers)
-    declared = consent()
-    future = Consent(obtained_on=case.effective_date, method=declared.method, obtained_by=declared.obtained_by)
+    before = rows(retailers, "SELECT state FROM cases")
+    future = replace(consent(), obtained_on=case.effective_date)
+    asked = start(case, consent=future)
 
-    with pytest.raises(Refused) as refused:
-        file_start_application(start(case, consent=future), NEW_RETAILER, parts)
-
-    assert refused.value.refusal.code is MessageCode.BUSINESS
-    assert all_of_cases(retailers) == before
+    for _ in range(2):  # also once that day has come
+        with pytest.raises(Refused) as refused:
+            file_start_application(asked, NEW_RETAILER, parts)
+        assert refused.value.refusal.code is MessageCode.BUSINESS
+        with retailers.transaction() as session:
+            move_clock(session, by=timedelta(days=60))
+    with pytest.raises(Refused) as other:
+        file_start_application(replace(asked, consent=consent()), NEW_RETAILER, parts)
+    assert other.value.refusal.code is MessageCode.SAME_ID_OTHER_CONTENT
+    assert rows(retailers, "SELECT state FROM cases") == before
 
 
 def test_each_side_may_file_its_own_application_alone(parts: Parts, retailers: Database, case: CaseState) -> None:
@@ -152,10 +159,10 @@ def test_each_side_may_file_its_own_application_alone(parts: Parts, retailers: D
     assert all_of_cases(retailers) == before
 
 
-def test_everything_that_speaks_against_the_content_is_told_at_once_and_takes_no_message_id(
+def test_everything_that_speaks_against_the_content_is_told_at_once_and_changes_nothing(
     parts: Parts, retailers: Database, case: CaseState
 ) -> None:
-    before = all_of_cases(retailers)
+    before = rows(retailers, "SELECT state FROM cases")
     declared = consent()
     future = Consent(obtained_on=case.effective_date, method=declared.method, obtained_by=declared.obtained_by)
     wrong = start(case, consent=future, supply_kind=SupplyKind.POWER, contract_capacity=61)
@@ -169,7 +176,7 @@ def test_everything_that_speaks_against_the_content_is_told_at_once_and_takes_no
         ("contractBasis", "basis-of-supply-kind"),
         ("contractCapacity", "ampere-breaker-capacity"),
     ]
-    assert all_of_cases(retailers) == before
+    assert rows(retailers, "SELECT state FROM cases") == before
 
 
 def test_a_case_of_another_segment_answers_as_one_that_does_not_exist(

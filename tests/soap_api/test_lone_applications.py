@@ -1,6 +1,7 @@
 """10610 and 10710 without a 廃止取次番号: applications on their own."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -72,6 +73,22 @@ def test_a_refusal_is_final(parts: Parts) -> None:
         with pytest.raises(Refused) as refused:
             file_start_application(request, OTHER_RETAILER, parts)
         assert code_of(refused) is MessageCode.POINT_BUSY
+
+
+def test_what_speaks_against_its_content_is_told_with_all_else_and_the_answer_is_kept(parts: Parts) -> None:
+    request = start(parts.database)
+    wrong = replace(request, contract_capacity=61, effective_date=date(2026, 1, 15))
+
+    for _ in range(2):
+        with pytest.raises(Refused) as refused:
+            file_start_application(wrong, NEW_RETAILER, parts)
+        assert [one.rule for one in refused.value.refusal.findings] == [
+            "earliest-effective-date",
+            "ampere-breaker-capacity",
+        ]
+    with pytest.raises(Refused) as other:
+        file_start_application(request, NEW_RETAILER, parts)
+    assert code_of(other) is MessageCode.SAME_ID_OTHER_CONTENT
 
 
 def test_its_state_is_told_to_its_applicant_alone(parts: Parts) -> None:

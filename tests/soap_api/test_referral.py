@@ -20,7 +20,7 @@ from soap_api.referral import register_referral
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER
 from tests.support.cases import consent, open_case, referral_request, soon
 from tests.support.hub import Hub
-from tests.support.looking import all_of_cases
+from tests.support.looking import rows
 
 
 @pytest.fixture
@@ -156,19 +156,25 @@ class TestAmending:
         restarted = add_business_days(day_of(response.processed_at), 2, working_parts.calendar)
         assert response.decision_due == end_of(restarted)
 
-    def test_a_consent_of_tomorrow_is_refused_and_takes_no_message_id(
+    def test_a_consent_of_tomorrow_is_refused_for_good_as_at_the_registration(
         self, parts: Parts, retailers: Database, wished_date: date
     ) -> None:
         case_number = open_case(retailers)
-        before = all_of_cases(retailers)
+        before = rows(retailers, "SELECT state FROM cases")
         future = replace(consent(), obtained_on=wished_date)
+        asked = amendment(case_number, wished_date=wished_date, consent=future)
 
-        with pytest.raises(Refused) as refused:
-            register_referral(amendment(case_number, wished_date=wished_date, consent=future), NEW_RETAILER, parts)
-
-        assert refused.value.refusal.code is MessageCode.BUSINESS
-        assert [finding.field for finding in refused.value.refusal.findings] == ["consent/obtainedOn"]
-        assert all_of_cases(retailers) == before
+        for _ in range(2):  # the answer is kept, also once that day has come
+            with pytest.raises(Refused) as refused:
+                register_referral(asked, NEW_RETAILER, parts)
+            assert refused.value.refusal.code is MessageCode.BUSINESS
+            assert [finding.field for finding in refused.value.refusal.findings] == ["consent/obtainedOn"]
+            with retailers.transaction() as session:
+                move_clock(session, by=timedelta(days=60))
+        with pytest.raises(Refused) as other:
+            register_referral(replace(asked, consent=consent()), NEW_RETAILER, parts)
+        assert other.value.refusal.code is MessageCode.SAME_ID_OTHER_CONTENT
+        assert rows(retailers, "SELECT state FROM cases") == before
 
 
 class TestWithdrawing:
