@@ -5,6 +5,7 @@ from models.cases.case_filter import CaseFilter
 from models.cases.case_list import (
     CaseLine,
     Company,
+    UnreadableLine,
     count_cases,
     count_inbox,
     find_cases,
@@ -35,6 +36,7 @@ __all__ = [
     "MessageView",
     "Scope",
     "SeenLine",
+    "UnreadableLine",
     "application_page",
     "case_page",
     "count_cases",
