@@ -22,10 +22,14 @@ from schemas.codes import Area
 _APPLICATION = "applications/"
 
 
+class _Order(Request):
+    max_content_length = 1024 * 1024
+
+
 def control_application(database: Database) -> WSGIApplication:
     """This function will make the application of the control endpoint."""
 
-    @Request.application
+    @_Order.application
     def called(request: Request) -> Response:
         name = request.path.removeprefix("/control/")
         try:

@@ -71,9 +71,10 @@ def _unpacked(response: requests.Response, most: int) -> Iterator[bytes]:
     stream = zlib.decompressobj(_GZIP)
     try:
         for piece in _came(response, most):
-            if stream.eof:
+            unpacked = stream.decompress(piece, most + 1)
+            if stream.unused_data:
                 raise UnusableBody("after-its-end")
-            yield stream.decompress(piece, most + 1)
+            yield unpacked
     except zlib.error:
         raise UnusableBody("not-gzip") from None
     if not stream.eof:

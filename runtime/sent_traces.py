@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 
+import requests
 from opentelemetry.context import Context
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import SERVICE_NAME, SERVICE_NAMESPACE, Resource
@@ -15,6 +16,8 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
 from opentelemetry.trace import SpanKind, Status, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from structlog.contextvars import get_contextvars
+
+from runtime.bounded_answers import BoundedAdapter
 
 Kind = Literal["internal", "server", "client"]
 
@@ -26,9 +29,18 @@ _TRACEPARENT = "traceparent"
 neither read nor sent: it may hold anything."""
 _LAST_WORDS = 3.0
 """Seconds that what is left may take to be sent when the process ends."""
+_LONGEST_ANSWER = 1024 * 1024
+"""Bytes of what a collector says to what it was sent."""
 _NAMESPACE = "switching-hub"
 _KINDS = {"internal": SpanKind.INTERNAL, "server": SpanKind.SERVER, "client": SpanKind.CLIENT}
 _W3C = TraceContextTextMapPropagator()
+
+
+def _session() -> requests.Session:
+    session = requests.Session()
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, BoundedAdapter(most=_LONGEST_ANSWER))
+    return session
 
 
 class Traces:
@@ -46,7 +58,7 @@ class Traces:
             shutdown_on_exit=False,
         )
         self._provider.add_span_processor(_About())
-        self._provider.add_span_processor(BatchSpanProcessor(exporter or OTLPSpanExporter()))
+        self._provider.add_span_processor(BatchSpanProcessor(exporter or OTLPSpanExporter(session=_session())))
         self.tracer = self._provider.get_tracer(_NAMESPACE)
         atexit.register(self.end)
 

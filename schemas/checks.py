@@ -42,6 +42,11 @@ def check(field: Field, text: str) -> tuple[object, Fault | None]:
     return _CHECKS[field.form](field, trimmed(text))
 
 
+def is_in_range(value: date | None) -> bool:
+    """Tell whether a day or moment is one that the contract knows, so that it can be reckoned with and shown."""
+    return value is None or value.year in _YEARS
+
+
 def shortened(field: Field, text: str) -> str:
     """Cut a text that is longer than its field, with the field's mark at its end."""
     longest, mark = field.max_length, field.cut

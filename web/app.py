@@ -25,6 +25,9 @@ from web.views.front import front
 from web.views.inbox import inbox_screen
 from web.views.login import login
 
+_LARGEST_FORM = 1024 * 1024
+"""Bytes of what a screen sends."""
+
 
 def create_app(settings: Settings, *, deliver: Deliver | None = None) -> Flask:
     """This function will make the application; nothing connects before the first request.
@@ -32,6 +35,7 @@ def create_app(settings: Settings, *, deliver: Deliver | None = None) -> Flask:
     :param deliver: what delivers decisions to their cases, if not the Temporal server of this process's environment.
     """
     app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = _LARGEST_FORM
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     database = Database(settings.sqlalchemy_url, pool_size=4)

@@ -18,7 +18,7 @@ from schemas.codes import ApplicationKind, ApplicationState, Code
 from schemas.interfaces.common import GridFinding
 from web.defects import field_label
 from web.labels import POINT_NUMBERS, reason_label
-from web.listed import ListedCase
+from web.listed import ListedCase, UnshownCase
 from web.marks import application_word
 
 BOM = "\ufeff"
@@ -145,6 +145,12 @@ def row_of(
         *_end(line, findings),
         *_lone(line, findings),
     ]
+
+
+def row_without_values(number: int, unshown: UnshownCase) -> list[object]:
+    """Write a case that cannot be shown as cells: its number, and in the place of its state that it cannot."""
+    said = {"行番号": number, "廃止取次番号": unshown.case_number, "案件状態": unshown.words}
+    return [said.get(column, "") for column in COLUMNS]
 
 
 def hyphened(point_number: str) -> str:

@@ -1,6 +1,5 @@
 """The filters of the list of cases, as they stand in the address."""
 
-import unicodedata
 from typing import Any, ClassVar
 
 from werkzeug.datastructures import MultiDict
@@ -15,20 +14,13 @@ from schemas.checks import check, year_fault
 from schemas.codes import Area, CasePhase, Code
 from schemas.fields import POINT_NUMBER
 from web.forms import FilterForm
+from web.pasting import as_number
 
 NAMES = ("number", "duty", "phase", "area", "registered_from", "registered_to", "side")
 """Of the filters, as they stand in the address."""
 
 ANY_DUTY = "any"
 """Stands in the address for all that the viewer may have to do."""
-_BETWEEN_DIGITS = dict.fromkeys(map(ord, "-－ー‐―− \u3000\t"))
-
-
-def as_number(text: str | None) -> str | None:
-    """This function will read a number as people paste it: full-width, with hyphens, in small letters."""
-    if not text:
-        return None
-    return unicodedata.normalize("NFKC", text.translate(_BETWEEN_DIGITS)).upper() or None
 
 
 def _choices(codes: list[Any], *, with_code: bool = False) -> list[SelectChoice]:

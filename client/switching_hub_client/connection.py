@@ -7,6 +7,8 @@ from pathlib import Path
 import requests
 from zeep.transports import Transport
 
+from switching_hub_client.bounded import BoundedAdapter
+
 
 @dataclass(frozen=True)
 class Connection:
@@ -28,5 +30,7 @@ class Connection:
         session = requests.Session()
         session.cert = str(self.certificate)
         session.verify = str(self.authority)
+        session.mount("https://", BoundedAdapter())
+        session.headers["Accept-Encoding"] = "identity"
         session.trust_env = False  # a proxy or another authority of the environment is none of ours
         return session

@@ -11,6 +11,7 @@ from pathlib import Path
 from deploy.stack.ports import HOST
 from runtime.tls import client_context
 
+_LONGEST_ANSWER = 65_536
 _HEALTH_WITHIN = 10.0
 """Seconds a process may take to look at what it needs."""
 
@@ -46,7 +47,7 @@ def ask_health(port: int) -> SaidHealth:
     try:
         connection.request("GET", "/healthz")
         answer = connection.getresponse()
-        said = json.loads(answer.read())
+        said = json.loads(answer.read(_LONGEST_ANSWER))
     except (OSError, http.client.HTTPException, ValueError):
         return SaidHealth(False, "状態を確認できません")
     finally:

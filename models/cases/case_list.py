@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, func, select, union_all
+from sqlalchemy import ColumnElement, Row, case, func, select, type_coerce, union_all
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session, aliased
 
+from models.base import adapter
 from models.cases.case_filter import DUTY_COLUMNS, CaseFilter
 from models.cases.scope import Scope
 from models.cases.tables import CaseRow
@@ -22,6 +24,7 @@ from rules.application.state import LoneApplication
 from rules.calendar import day_of
 from rules.case.seeing import Side, is_in
 from rules.case.state import CaseState
+from rules.core import State
 from rules.duties import Duty, duty
 from schemas.codes import ApplicationKind, ApplicationState, Area, CasePhase, Decision, RejectionReason, Segment
 
@@ -82,6 +85,13 @@ class CaseLine:
     end_cause: str | None
 
 
+@dataclass(frozen=True)
+class UnreadableLine:
+    """A case whose record holds something that nobody can read; the others of its list are shown all the same."""
+
+    case_number: str
+
+
 _LINES = (
     select(
         CaseRow.case_number,
@@ -109,7 +119,7 @@ _LINES = (
         CaseRow.start_state,
         CaseRow.end_number,
         CaseRow.end_state,
-        CaseRow.state,
+        type_coerce(CaseRow.state, JSONB).label("state"),  # read row by row: one that cannot be read spoils no other
     )
     .outerjoin(_NEW, _NEW.code == CaseRow.new_retailer)
     .outerjoin(_CURRENT, _CURRENT.code == CaseRow.current_retailer)
@@ -122,7 +132,7 @@ _MOST_URGENT_FIRST = Order(CaseRow.due_at, CaseRow.case_number)
 
 def find_cases(
     session: Session, *, scope: Scope, wanted: CaseFilter, turn: Turn = FIRST_PAGE, limit: int = 50
-) -> Page[CaseLine]:
+) -> Page[CaseLine | UnreadableLine]:
     """This function will list a page of the cases that are wanted, the newest first.
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
@@ -137,8 +147,8 @@ def count_cases(session: Session, *, scope: Scope, wanted: CaseFilter) -> dict[C
     parts = wanted.without_phase().parts(scope, today=day_of(business_now(session)))
     phases = union_all(*(select(CaseRow.phase).where(part) for part in parts)).subquery()
     counted = session.execute(select(phases.c.phase, func.count()).group_by(phases.c.phase))
-    by_phase = {CasePhase(phase): count for phase, count in counted}
-    return {phase: by_phase.get(phase, 0) for phase in CasePhase}
+    by_phase = dict(counted.tuples().all())  # a state that nobody knows is counted in none
+    return {phase: by_phase.get(phase.value, 0) for phase in CasePhase}
 
 
 def count_duties(session: Session, *, scope: Scope, wanted: CaseFilter) -> dict[Duty, int]:
@@ -157,7 +167,9 @@ def _own_duty(scope: Scope) -> ColumnElement[str]:
     return case((CaseRow.new_retailer == scope.retailer_code, CaseRow.new_duty), else_=CaseRow.current_duty)
 
 
-def inbox(session: Session, *, retailer_code: str, turn: Turn = FIRST_PAGE, limit: int = 50) -> Page[CaseLine]:
+def inbox(
+    session: Session, *, retailer_code: str, turn: Turn = FIRST_PAGE, limit: int = 50
+) -> Page[CaseLine | UnreadableLine]:
     """This function will list a page of the referrals that await a current retailer's decision.
 
     The least time left comes first. No personal data are in it: those stand on the page of each case.
@@ -189,14 +201,14 @@ def _page(
     order: Order,
     turn: Turn,
     limit: int,
-) -> Page[CaseLine]:
+) -> Page[CaseLine | UnreadableLine]:
     def fetch(turn: Turn, limit: int) -> Rows:
         numbers = (order.next_rows(select(CaseRow.case_number).where(part), turn, limit=limit) for part in parts)
         found = _LINES.where(CaseRow.case_number.in_(union_all(*numbers)))
         return session.execute(order.next_rows(found, turn, limit=limit)).all()
 
     page = turn_to(fetch, turn=turn, order=order, limit=limit)
-    return Page([_line(row, scope, today) for row in page.items], before=page.before, after=page.after)
+    return Page([_line_if_any(row, scope, today) for row in page.items], before=page.before, after=page.after)
 
 
 def rejection_texts(session: Session, *, scope: Scope, case_numbers: Sequence[str]) -> dict[str, str]:
@@ -210,10 +222,17 @@ def rejection_texts(session: Session, *, scope: Scope, case_numbers: Sequence[st
     return {row.case_number: row.words for row in rows}
 
 
-def _line(row: Row[*tuple[Any, ...]], scope: Scope, today: date) -> CaseLine:
+def _line_if_any(row: Row[*tuple[Any, ...]], scope: Scope, today: date) -> CaseLine | UnreadableLine:
+    try:
+        return _line(row, adapter(State).validate_python(row.state), scope, today)
+    except ValueError:  # of a code, or of the record's JSON
+        return UnreadableLine(row.case_number)
+
+
+def _line(row: Row[*tuple[Any, ...]], state: State, scope: Scope, today: date) -> CaseLine:
     side = scope.side(new_retailer=row.new_retailer)
-    lone: LoneApplication | None = row.state if isinstance(row.state, LoneApplication) else None
-    switch: CaseState | None = row.state if isinstance(row.state, CaseState) else None
+    lone = state if isinstance(state, LoneApplication) else None
+    switch = state if isinstance(state, CaseState) else None
     sees_start, sees_end = side is not Side.CURRENT, side is not Side.NEW
     return CaseLine(
         case_number=row.case_number,
@@ -225,7 +244,7 @@ def _line(row: Row[*tuple[Any, ...]], scope: Scope, today: date) -> CaseLine:
         area=Area(row.area),
         point_number=row.point_number,
         phase=CasePhase(row.phase),
-        duty=duty(row.state, side=side, today=today),
+        duty=duty(state, side=side, today=today),
         version=row.version,
         new_retailer=_company(row.new_retailer, row.new_name) if sees_start else None,
         current_retailer=_company(row.current_retailer, row.current_name),
@@ -246,7 +265,7 @@ def _line(row: Row[*tuple[Any, ...]], scope: Scope, today: date) -> CaseLine:
         end_is_in=switch is not None and is_in(switch.end.state),
         start_defects=switch.start.defects if switch and sees_start else (),
         end_defects=switch.end.defects if switch and sees_end else (),
-        end_cause=None if row.state.end_cause is None else row.state.end_cause.label,
+        end_cause=None if state.end_cause is None else state.end_cause.label,
     )
 
 

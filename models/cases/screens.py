@@ -5,6 +5,7 @@ from models.cases.case_filter import CaseFilter
 from models.cases.case_list import (
     CaseLine,
     Company,
+    UnreadableLine,
     count_cases,
     count_duties,
     count_inbox,
@@ -36,6 +37,7 @@ __all__ = [
     "MessageView",
     "Scope",
     "SeenLine",
+    "UnreadableLine",
     "application_page",
     "case_page",
     "count_cases",

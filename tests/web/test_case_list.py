@@ -1,8 +1,10 @@
 """The list of cases: whose, by which filters, and how many."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
+from sqlalchemy import text
 
 from models.cases.operations import record_step
 from models.clock import business_now, move_clock
@@ -36,9 +38,16 @@ def point(number: int, area: str = "03") -> str:
     return f"{area}10000000000000{number:06d}"
 
 
+SEPARATORS = (
+    "-", "－", "ー", "‐", "―", "−", " ", "\u3000", "\t", "\u2011", "\u2012", "\u2013", "\u2014", "\uff70", "\u00ad",
+    "\u00a0", "\u2009", "\u202f", "\u2007", "\u200b", "\u200c", "\u2060", "\ufeff", "\u200e", "\ufe63", "\u2500",
+)  # fmt: skip
+"""What stands between digits in documents, mails, chats and cells."""
+
+
 def listed(browsers: Browsers, person: object, query: str = "") -> list[str]:
     """The numbers in the list as a person sees it."""
-    page = get(browsers.of(person), f"/cases?{query}")  # type: ignore[arg-type]
+    page = get(browsers.of(person), f"/cases?{quote(query, safe='=&')}")  # type: ignore[arg-type]
     return words(page, "//tbody//th/a")
 
 
@@ -114,6 +123,9 @@ def test_a_case_is_found_by_its_numbers_as_people_paste_them(browsers: Browsers,
         "03-1000-0000-0000-0000-0002",
         "０３１００００００００００００００００００２",
         f" {wanted} ",
+        *(f"03{between}1000{between}0000{between}0000{between}0000{between}0002" for between in SEPARATORS),
+        *(f"{wanted[:2]}{between}{wanted[2:]}{between}" for between in SEPARATORS),
+        "\ufeff03-1000-0000-0000-0000-0002\r\n",
     ):
         assert listed(browsers, NEW_SIDE, f"number={number}") == [wanted], number
 
@@ -288,3 +300,32 @@ def test_once_matched_the_day_is_what_is_awaited_also_after_the_grid_was_asked(
 
     assert cell.startswith("残り0営業日（本日まで） 異動日")
     assert cell.endswith(day_words(the_day))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "UPDATE cases SET effective_date = '9999-12-31'",
+        "UPDATE cases SET wished_date = '0001-01-01'",
+        "UPDATE cases SET ended_at = '0001-01-02T00:00:00Z'",
+        'UPDATE cases SET state = state || \'{"effective_date": "never"}\'',
+        "UPDATE cases SET phase = 'unheard-of'",
+        "UPDATE cases SET decision = 'maybe'",
+    ],
+)
+def test_a_case_that_nobody_can_show_says_so_and_spoils_no_other(
+    browsers: Browsers, database: Database, spoil: str
+) -> None:
+    wrong = open_case(database, point_number=point(1))
+    right = open_case(database, point_number=point(2))
+    with database.transaction() as session:
+        session.execute(text(f"{spoil} WHERE case_number = '{wrong}'"))
+
+    for person in (NEW_SIDE, DECIDER, OPERATOR):
+        page = get(browsers.of(person), "/cases")
+        assert words(page, "//tbody//th/a") == [right]
+        assert [cells[:6] for cells in words(page, "//tbody//td[@colspan]")] == ["この案件の記"]
+        csv = browsers.of(person).get("/cases.csv").get_data(as_text=True)
+        assert csv.count("読み取れない値") == 1
+        assert right in csv.splitlines()[1] and wrong in csv.splitlines()[2]
+    assert right in browsers.of(DECIDER).get("/inbox").get_data(as_text=True)

@@ -92,8 +92,11 @@ def test_bad_input_is_named_beside_its_field_and_counts_as_no_attempt(
     assert rows(database, "SELECT * FROM login_events") == []
 
 
-def test_an_id_typed_in_full_width_letters_is_taken(client: FlaskClient) -> None:
-    assert _submit(client, " １００２ｍｉｎａ０１ ").status_code == 303
+@pytest.mark.parametrize("typed", [" １００２ｍｉｎａ０１ ", "\ufeff1002mina01\u00a0", "1002\u200bmina01"])
+def test_an_id_typed_in_full_width_letters_or_pasted_with_what_nobody_sees_is_taken(
+    client: FlaskClient, typed: str
+) -> None:
+    assert _submit(client, typed).status_code == 303
 
 
 def test_the_fifth_failure_says_that_and_until_when_it_is_locked(client: FlaskClient, database: Database) -> None:

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, request, stream_with_con
 from models.cases.screens import (
     CaseFilter,
     CaseLine,
+    UnreadableLine,
     count_cases,
     count_duties,
     find_cases,
@@ -22,7 +23,7 @@ from runtime.logs import logger
 from web import case_csv
 from web.access import current_viewer
 from web.case_search import CaseSearch
-from web.listed import listed
+from web.listed import ListedCase, UnshownCase, listed
 from web.looking import duties_of, on_record, scope_of
 from web.pager import pager_to, turn_of_request
 
@@ -111,12 +112,18 @@ def _numbers(line: CaseLine) -> tuple[str | None, ...]:
     return (line.case_number if line.application_kind else None, line.start_number, line.end_number)
 
 
-def _rows(session: Session, viewer: Viewer, lines: list[CaseLine], *, already: int) -> list[list[object]]:
+def _rows(
+    session: Session, viewer: Viewer, lines: list[CaseLine | UnreadableLine], *, already: int
+) -> list[list[object]]:
     texts = rejection_texts(session, scope=scope_of(viewer), case_numbers=[line.case_number for line in lines])
     on_record(session, viewer, purpose=_PURPOSE, subjects=sorted(texts))
-    defective = [number for line in lines for number in _numbers(line) if number is not None]
+    read = [line for line in lines if isinstance(line, CaseLine)]
+    defective = [number for line in read for number in _numbers(line) if number is not None]
     findings, now = grid_findings_of_many(session, application_numbers=defective), business_now(session)
-    return [
-        case_csv.row_of(number, listed(line, now=now), rejection_text=texts.get(line.case_number), findings=findings)
-        for number, line in enumerate(lines, start=already + 1)
-    ]
+
+    def row(number: int, shown: ListedCase | UnshownCase) -> list[object]:
+        if isinstance(shown, UnshownCase):
+            return case_csv.row_without_values(number, shown)
+        return case_csv.row_of(number, shown, rejection_text=texts.get(shown.line.case_number), findings=findings)
+
+    return [row(number, listed(line, now=now)) for number, line in enumerate(lines, start=already + 1)]

@@ -1,7 +1,6 @@
 """Logging in and out."""
 
 import re
-import unicodedata
 from typing import ClassVar
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -19,6 +18,7 @@ from schemas.codes import LoginOutcome
 from web.access import forget, remember, safe_path, session_token, viewer_or_none
 from web.forms import HubForm
 from web.navigation import home_of
+from web.pasting import as_pasted
 from web.views.errors import page_of_stale_form
 
 _OLDER = "画面を開いてから時間がたっています。もう一度入力してください。繰り返すときは、Cookieを有効にしてください。"
@@ -26,8 +26,8 @@ _WRONG = "ユーザーIDまたはパスワードが違います。"
 
 
 def _narrow(text: str | None) -> str | None:
-    """People type ids with the Japanese input on."""
-    return None if text is None else unicodedata.normalize("NFKC", text).strip()
+    """People type ids with the Japanese input on, and paste them out of mails."""
+    return None if text is None else as_pasted(text)
 
 
 class LoginForm(HubForm):

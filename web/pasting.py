@@ -1,0 +1,23 @@
+"""Numbers and ids as people paste them: full-width, with hyphens and blanks of any kind. Never what comes by SOAP."""
+
+import unicodedata
+
+_BETWEEN = frozenset({"Pd", "Zs", "Zl", "Zp", "Cc", "Cf"})
+"""Unicode's classes of dashes, blanks, line ends, and of what nobody sees: byte order marks, zero-width blanks."""
+_LIKE_DASHES = frozenset("ーｰ−⁻₋⁃─━╌│_＿")
+"""What people and programs put in a dash's place, and what Unicode counts to letters, signs and lines."""
+
+
+def as_pasted(text: str) -> str:
+    """Read letters and digits, whatever form they have and whatever stands between them."""
+    return unicodedata.normalize("NFKC", "".join(each for each in text if not _stands_between(each)))
+
+
+def as_number(text: str | None) -> str | None:
+    """Read a number, in which letters are large; None where nothing is typed, and what is no number as it is."""
+    return (as_pasted(text).upper() or text) if text else None
+
+
+def _stands_between(character: str) -> bool:
+    is_variation = "\ufe00" <= character <= "\ufe0f"
+    return character in _LIKE_DASHES or is_variation or unicodedata.category(character) in _BETWEEN
