@@ -21,6 +21,7 @@ from models.cases.case_page import (
     SeenLine,
     case_page,
 )
+from models.cases.changes import Change
 from models.cases.grid_findings import grid_findings_of_many
 from models.cases.scope import Scope
 
@@ -30,6 +31,7 @@ __all__ = [
     "CaseFilter",
     "CaseLine",
     "CasePage",
+    "Change",
     "Company",
     "Customer",
     "DeclaredConsent",

@@ -268,7 +268,13 @@ def _send(asked: DecisionRequest, viewer: Viewer, page: CasePage, commands: Comm
     assert viewer.retailer_code is not None, "only people of a retailer have the permission"
     refusal = None
     try:
-        decide(asked, retailer_code=viewer.retailer_code, segment=page.state.segment, commands=commands)
+        decide(
+            asked,
+            retailer_code=viewer.retailer_code,
+            segment=page.state.segment,
+            commands=commands,
+            user_id=viewer.user_id,
+        )
     except Refused as refused:
         if refused.refusal.code is MessageCode.NO_SUCH_CASE:
             abort(404)
