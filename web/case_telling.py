@@ -95,8 +95,7 @@ def next_deadline(found: Iterable[Deadline]) -> Deadline | None:
 def entries(page: CasePage) -> list[Entry]:
     """This function will write the history of a case in Japanese, as far as its viewer may read it."""
     return [
-        entry_of(row, who=_who(page, row.actor), kind=_amended(row), segment=page.state.segment)
-        for row in page.history
+        entry_of(row, who=_who(page, row.actor), kind=_amended(row), segment=page.state.segment) for row in page.history
     ]
 
 

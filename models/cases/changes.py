@@ -31,15 +31,12 @@ class Change:
 def amended_content(session: Session, lines: Sequence[WrittenLine]) -> dict[int, tuple[Change, ...]]:
     """Tell of each line that is an amendment what it changed, by its step."""
     amended = {
-        after.step: (before_key, after_key)
+        after.step: (was, now)
         for before, after in pairwise(lines)
-        if (before_key := _content_key(before.state, after.line)) and (after_key := _content_key(after.state, after.line))
+        if (was := _content_key(before.state, after.line)) and (now := _content_key(after.state, after.line))
     }
     contents = _contents(session, {key for keys in amended.values() for key in keys})
-    return {
-        step: tuple(_changes(contents.get(before, {}), contents.get(after, {})))
-        for step, (before, after) in amended.items()
-    }
+    return {step: tuple(_changes(contents.get(was, {}), contents.get(now, {}))) for step, (was, now) in amended.items()}
 
 
 def _content_key(state: State, line: HistoryLine) -> str | None:

@@ -35,9 +35,7 @@ _WHETHER_IT_IS_IN = frozenset(
 )
 _OF_THE_OTHER_APPLICATION = frozenset({"number", "revision", "defects", "state"})
 _OF_THE_NEW_CONTRACT = frozenset({"meter_work", "leaving", "successor"})
-_OF_REFERRAL_FOR_CURRENT = frozenset(
-    {"contract_number", "holder_name", "holder_name_kana", "address", "wished_date"}
-)
+_OF_REFERRAL_FOR_CURRENT = frozenset({"contract_number", "holder_name", "holder_name_kana", "address", "wished_date"})
 _IN = (ApplicationState.RECEIVED, ApplicationState.MATCHED, ApplicationState.COMPLETED)
 
 

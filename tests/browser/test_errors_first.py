@@ -8,7 +8,6 @@ from tests.browser.window import open_window
 from tests.support.sample_cases import SampleOffice
 
 
-
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
 def test_the_focus_is_on_the_errors_and_the_next_key_goes_to_the_field(
     browser: Browser, base_url: str, office: SampleOffice, javascript: bool

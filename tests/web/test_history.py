@@ -69,9 +69,7 @@ def test_what_a_system_sent_names_nobody(browsers: Browsers, database: Database)
     assert "システムから送信" not in line(browsers, DECIDER, case_number, "廃止取次を登録")
 
 
-def test_after_a_succession_the_successor_does_not_read_who_it_was(
-    open_browsers: Browsers, database: Database
-) -> None:
+def test_after_a_succession_the_successor_does_not_read_who_it_was(open_browsers: Browsers, database: Database) -> None:
     case_number = decided_at_screen(open_browsers, database)
     with database.transaction() as session:
         intervene(session, case_number, CommandKind.SUCCEED, leaving=CURRENT, successor=OTHER)
@@ -139,7 +137,9 @@ def test_an_amended_application_says_it_to_its_applicant_and_the_operator(
     assert "2222" not in get(browsers.of(NEW_SIDE), f"/cases/{case_number}").text_content()
 
 
-def test_an_amendment_of_an_application_on_its_own_says_where_nothing_changed(browsers: Browsers, database: Database) -> None:
+def test_an_amendment_of_an_application_on_its_own_says_where_nothing_changed(
+    browsers: Browsers, database: Database
+) -> None:
     number = lone.open_start(database, retailer=NEW)
     found_defective(database, number)
     with database.transaction() as session:
