@@ -58,12 +58,22 @@ class Commands:
         return answer
 
     def identified(
-        self, request: object, *, interface: Interface, retailer_code: str, segment: Segment | None
+        self,
+        request: object,
+        *,
+        interface: Interface,
+        retailer_code: str,
+        segment: Segment | None,
+        user_id: str | None = None,
     ) -> IncomingMessage:
-        """This function will give a request its identity: whose it is, its message id, and what it says."""
+        """This function will give a request its identity: whose it is, its message id, and what it says.
+
+        :param user_id: of the person who sends it at a screen.
+        """
         return incoming(
             retailer_code=retailer_code,
             interface_number=interface.number_in(segment),
             request=request,
             key=self.message_key,
+            user_id=user_id,
         )

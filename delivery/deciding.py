@@ -12,9 +12,16 @@ from schemas.messages import MessageCode
 
 
 def decide(
-    request: DecisionRequest, *, retailer_code: str, segment: Segment | None, commands: Commands
+    request: DecisionRequest,
+    *,
+    retailer_code: str,
+    segment: Segment | None,
+    commands: Commands,
+    user_id: str | None = None,
 ) -> CommandAnswer:
     """This function will take the current retailer's decision on a referral.
+
+    :param user_id: of the person who decides at a screen.
 
     :raises Refused: HUB-F001 where decision, reasons and text do not fit together; what the case refuses.
     """
@@ -30,5 +37,7 @@ def decide(
         decision=request.decision,
         rejection_reasons=request.rejection_reasons,
     )
-    message = commands.identified(request, interface=DECISION, retailer_code=retailer_code, segment=segment)
+    message = commands.identified(
+        request, interface=DECISION, retailer_code=retailer_code, segment=segment, user_id=user_id
+    )
     return commands.carry_out(message, content, role=Role.CURRENT_RETAILER)

@@ -129,9 +129,7 @@ def set_up_access(app: Flask, *, settings: Settings, database: Database) -> None
         looked_at = request.full_path.removesuffix("?") if request.method in ("GET", "HEAD") else None
         kept = keep_for_login(database, token=session_token())
         expired = "1" if session_token() else None
-        return redirect(
-            url_for("login.show", next=kept or looked_at, expired=expired, kept="1" if kept else None), 303
-        )
+        return redirect(url_for("login.show", next=kept or looked_at, expired=expired, kept="1" if kept else None), 303)
 
     set_up_csrf(app)  # after the login: who has to log in anew shall read that
 

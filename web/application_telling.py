@@ -72,6 +72,7 @@ def application_entries(page: ApplicationPage) -> list[Entry]:
         entry_of(
             row,
             who=f"申請者 {page.applicant.name}" if row.actor is applicant else row.actor.label,
+            kind=page.state.kind,
             segment=page.state.segment,
         )
         for row in page.history

@@ -24,6 +24,7 @@ from schemas.codes import (
     RejectionReason,
     Segment,
 )
+from web.amended import change_words
 from web.labels import effective_date_meaning, interface_number, reason_label
 from web.listed import FOR_OTHERS_TO_SETTLE, SUSPENDED
 from web.marks import PHASE_MARKS, Mark, Shape
@@ -93,15 +94,35 @@ def next_deadline(found: Iterable[Deadline]) -> Deadline | None:
 
 def entries(page: CasePage) -> list[Entry]:
     """This function will write the history of a case in Japanese, as far as its viewer may read it."""
-    return [entry_of(row, who=_who(page, row.actor), segment=page.state.segment) for row in page.history]
+    return [
+        entry_of(row, who=_who(page, row.actor), kind=_amended(row), segment=page.state.segment) for row in page.history
+    ]
 
 
-def entry_of(row: SeenLine, *, who: str, segment: Segment) -> Entry:
-    """This function will write one line of a history in Japanese."""
+def _amended(row: SeenLine) -> ApplicationKind | None:
+    application = row.details.get("application")
+    return None if application is None else ApplicationKind(application)
+
+
+def entry_of(row: SeenLine, *, who: str, kind: ApplicationKind | None, segment: Segment) -> Entry:
+    """This function will write one line of a history in Japanese.
+
+    :param kind: of the application that the line is about; None where it is about the referral.
+    """
     details = details_in_words(row.details, segment)
+    if row.changes is not None:
+        details.extend(change_words(change, kind, segment) for change in row.changes)
+        details.extend([] if row.changes else [("訂正", "内容の変更はありません")])
     if row.reason is not None:
         details.append(("広域機関の理由", row.reason.text))
-    return Entry(row.at, row.kind.label, who, _MARKS.get(row.kind, _PLAIN), details)
+    return Entry(row.at, row.kind.label, f"{who}{_by(row)}", _MARKS.get(row.kind, _PLAIN), details)
+
+
+def _by(row: SeenLine) -> str:
+    """The person, for their own company and the hub operator."""
+    if row.sender is None:
+        return ""
+    return f" {row.sender.person}" if row.sender.person else "（システムから送信）"
 
 
 def details_in_words(details: dict[str, str], segment: Segment) -> list[tuple[str, str]]:

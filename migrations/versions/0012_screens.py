@@ -1,4 +1,4 @@
-"""要対応 of each side, so that lists find it along an index; and what people typed into forms and have not sent."""
+"""要対応 of each side, with indexes for lists; who sent a message; what people typed and have not sent."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -50,9 +50,8 @@ def upgrade() -> None:
         ["registered_at", "case_number"],
         postgresql_where=sa.text("operator_duty IS NOT NULL"),
     )
-    op.create_index(
-        "ix_cases_matched", "cases", ["effective_date"], postgresql_where=sa.text("phase = 'matched'")
-    )
+    op.create_index("ix_cases_matched", "cases", ["effective_date"], postgresql_where=sa.text("phase = 'matched'"))
+    op.add_column("messages", sa.Column("user_id", sa.Text()))
     op.create_table(
         "form_drafts",
         sa.Column("user_id", sa.Text(), nullable=False),
@@ -67,6 +66,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("form_drafts")
+    op.drop_column("messages", "user_id")
     op.drop_index("ix_cases_matched", table_name="cases")
     for side in ("operator", "current", "new"):
         op.drop_index(f"ix_cases_{side}_duty", table_name="cases")

@@ -77,6 +77,6 @@ def application_page(session: Session, *, scope: Scope, number: str) -> Applicat
         content={name: said[name] for name in _PERSONAL if said.get(name)},
         consent=None if consent is None else declared_consent(consent),
         application=whole_application(session, state.application, phase=state.phase),
-        history=tuple(seen_lines(session, number)),
+        history=tuple(seen_lines(session, number, scope)),
         messages=messages_of(session, number, scope),
     )

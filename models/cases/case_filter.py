@@ -14,7 +14,6 @@ from rules.duties import Duty
 from rules.numbers import is_of_application
 from schemas.codes import ENDED_PHASES, Area, CasePhase
 
-
 DUTY_COLUMNS = {
     Side.NEW: CaseRow.new_duty,
     Side.CURRENT: CaseRow.current_duty,

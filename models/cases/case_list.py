@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, func, select, type_coerce, union_all
+from sqlalchemy import ColumnElement, Row, SQLColumnExpression, case, func, select, type_coerce, union_all
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session, aliased
 
@@ -161,7 +161,7 @@ def count_duties(session: Session, *, scope: Scope, wanted: CaseFilter) -> dict[
     return {one: counted[one] for one in Duty if one in counted}
 
 
-def _own_duty(scope: Scope) -> ColumnElement[str]:
+def _own_duty(scope: Scope) -> SQLColumnExpression[str | None]:
     if scope.retailer_code is None:
         return DUTY_COLUMNS[Side.OPERATOR]
     return case((CaseRow.new_retailer == scope.retailer_code, CaseRow.new_duty), else_=CaseRow.current_duty)

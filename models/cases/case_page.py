@@ -10,14 +10,16 @@ from sqlalchemy.orm import Session, aliased
 
 from contracts.steps import CommandAnswer
 from models.cases.case_list import Company
+from models.cases.changes import Change, amended_content
 from models.cases.grid_findings import grid_findings_of
 from models.cases.history import case_history
 from models.cases.scope import Scope
 from models.cases.tables import ApplicationRow, CaseRow
 from models.messages.intervention import Reason, reasons_of
+from models.messages.senders import Sender, senders_of
 from models.messages.tables import MessageContentRow, MessageRow
 from models.participants.tables import ParticipantRow
-from rules.case.seeing import OWN_APPLICATION, Side, is_in, seen_details
+from rules.case.seeing import OWN_APPLICATION, Side, is_in, seen_details, sees_amended
 from rules.case.state import CaseState
 from rules.procedure.application import Application
 from rules.procedure.outcomes import Actor, HistoryKind
@@ -94,6 +96,10 @@ class SeenLine:
     details: dict[str, str]
     reason: Reason | None = None
     """Why the hub operator intervened, where it is the line of an intervention."""
+    sender: Sender | None = None
+    """Who sent the message that made it, where the viewer may know: of one's own company, or as the hub operator."""
+    changes: tuple[Change, ...] | None = None
+    """What an amendment changed; None where it is none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +159,7 @@ def case_page(session: Session, *, scope: Scope, case_number: str) -> CasePage |
         current_retailer=Company(state.current_retailer, row.current_name or ""),
         customer=_customer(row.referral, rejection_text=row.rejection_text, side=side),
         applications=_applications(session, state, side),
-        history=_history(session, case_number, side),
+        history=_history(session, case_number, scope, side),
         messages=messages_of(session, case_number, scope),
     )
 
@@ -214,20 +220,39 @@ def whole_application(session: Session, application: Application, *, phase: Case
     )
 
 
-def _history(session: Session, case_number: str, side: Side) -> tuple[SeenLine, ...]:
+def _history(session: Session, case_number: str, scope: Scope, side: Side) -> tuple[SeenLine, ...]:
     return tuple(
-        replace(line, details=details)
-        for line in seen_lines(session, case_number)
+        replace(line, details=details, changes=_seen_changes(line, side))
+        for line in seen_lines(session, case_number, scope)
         if (details := seen_details(line.kind, line.details, side=side)) is not None
     )
 
 
-def seen_lines(session: Session, case_number: str) -> Iterator[SeenLine]:
-    """This function will give all lines of a history, each with the hub operator's reason where it has one."""
-    reasons = reasons_of(session, case_number=case_number)
-    for written in case_history(session, case_number=case_number):
-        line = written.line
-        yield SeenLine(written.at, line.kind, line.actor, line.details, reasons.get(written.cause))
+def _seen_changes(line: SeenLine, side: Side) -> tuple[Change, ...] | None:
+    """None too where all that changed is not for this side: that nothing did would not be true."""
+    if not line.changes:
+        return line.changes
+    return tuple(one for one in line.changes if sees_amended(one.name, line.kind, side=side)) or None
+
+
+def seen_lines(session: Session, case_number: str, scope: Scope) -> Iterator[SeenLine]:
+    """This function will give all lines of a history, each with the hub operator's reason where it has one, who sent
+    what made it, and what it amended: personal data."""
+    reasons, senders = reasons_of(session, case_number=case_number), senders_of(session, case_number=case_number)
+    lines = case_history(session, case_number=case_number)
+    amended = amended_content(session, lines)
+    for written in lines:
+        line, sender = written.line, senders.get(written.cause)
+        known = sender is not None and scope.retailer_code in (None, sender.retailer_code)
+        yield SeenLine(
+            written.at,
+            line.kind,
+            line.actor,
+            line.details,
+            reasons.get(written.cause),
+            sender if known else None,
+            amended.get(written.step),
+        )
 
 
 def messages_of(session: Session, case_number: str, scope: Scope) -> tuple[MessageView, ...]:

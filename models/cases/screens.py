@@ -22,6 +22,7 @@ from models.cases.case_page import (
     SeenLine,
     case_page,
 )
+from models.cases.changes import Change
 from models.cases.grid_findings import grid_findings_of_many
 from models.cases.scope import Scope
 
@@ -31,6 +32,7 @@ __all__ = [
     "CaseFilter",
     "CaseLine",
     "CasePage",
+    "Change",
     "Company",
     "Customer",
     "DeclaredConsent",

@@ -75,6 +75,7 @@ def store_message(
             retailer_code=message.retailer_code,
             message_id=message.message_id,
             interface_number=message.interface_number,
+            user_id=message.user_id,
             digest=message.digest,
             case_number=case_number,
             stored_at=stored_at,

@@ -18,9 +18,13 @@ class IncomingMessage:
     values: object = field(repr=False)
     """The typed request."""
     digest: str
+    user_id: str | None = None
+    """Of the person who sent it at a screen; None for what a retailer's system sent. No part of the identity."""
 
 
-def incoming(*, retailer_code: str, interface_number: str, request: object, key: bytes) -> IncomingMessage:
+def incoming(
+    *, retailer_code: str, interface_number: str, request: object, key: bytes, user_id: str | None = None
+) -> IncomingMessage:
     """This function will give a message its identity.
 
     The digest is an HMAC over interface and values, not over the XML: the same content written
@@ -36,4 +40,5 @@ def incoming(*, retailer_code: str, interface_number: str, request: object, key:
         interface_number=interface_number,
         values=request,
         digest=hmac.new(key, said.encode(), hashlib.sha256).hexdigest(),
+        user_id=user_id,
     )

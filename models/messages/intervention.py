@@ -31,7 +31,7 @@ def intervention(content: CommandContent, *, message_id: str, by: str, reason: s
     """This function will make a message of an intervention; ``key`` is the one of the HMAC over its content."""
     asked = {name: value for name, value in asdict(content).items() if value not in (None, ())}
     request = Intervention(message_id=message_id, by=by, reason=reason, asked=asked)
-    return incoming(retailer_code=HUB_OPERATOR, interface_number=INTERVENTION, request=request, key=key)
+    return incoming(retailer_code=HUB_OPERATOR, interface_number=INTERVENTION, request=request, key=key, user_id=by)
 
 
 @dataclass(frozen=True)

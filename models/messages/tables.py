@@ -29,6 +29,8 @@ class MessageRow(Base):
     message_id: Mapped[str] = mapped_column(Text)
     """The retailer's own; unique for the retailer."""
     interface_number: Mapped[str] = mapped_column(Text)
+    user_id: Mapped[str | None] = mapped_column(Text)
+    """Of the person who sent it at a screen; None for what a retailer's system sent."""
     digest: Mapped[str] = mapped_column(Text)
     """HMAC over interface and parsed values: the same id with another digest is another message."""
     seq: Mapped[int] = mapped_column(BigInteger, Identity())

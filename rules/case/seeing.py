@@ -35,6 +35,7 @@ _WHETHER_IT_IS_IN = frozenset(
 )
 _OF_THE_OTHER_APPLICATION = frozenset({"number", "revision", "defects", "state"})
 _OF_THE_NEW_CONTRACT = frozenset({"meter_work", "leaving", "successor", "point_freed"})
+_OF_REFERRAL_FOR_CURRENT = frozenset({"contract_number", "holder_name", "holder_name_kana", "address", "wished_date"})
 _IN = (ApplicationState.RECEIVED, ApplicationState.MATCHED, ApplicationState.COMPLETED)
 
 
@@ -61,6 +62,12 @@ def seen_details(kind: HistoryKind, details: dict[str, str], *, side: Side) -> d
     if side is Side.NEW and kind in _WHETHER_IT_IS_IN:
         return _without(details, _OF_THE_OTHER_APPLICATION | {"occurred_at"})
     return None
+
+
+def sees_amended(name: str, kind: HistoryKind, *, side: Side) -> bool:
+    """Tell whether a side may read of an amended element what it was and is; whose line it reads at all it sees whole,
+    but for the referral, of which 現小売 reads what it compares and no more."""
+    return side is not Side.CURRENT or kind is not HistoryKind.AMENDED or name in _OF_REFERRAL_FOR_CURRENT
 
 
 def _without(details: dict[str, str], names: frozenset[str]) -> dict[str, str]:

@@ -47,20 +47,25 @@ def _fail_to_log_in(window: Window) -> None:
     window.press("ログイン")
 
 
-def _reject_without_reason(window: Window) -> None:
-    window.page.get_by_label("否認（NG）").check()
+def _choose(window: Window, *labels: str) -> None:
+    """Alone, whatever the screen before this one has left typed."""
+    for chosen in window.page.locator("input[type=checkbox]:checked").all():
+        chosen.uncheck()
+    for label in labels:
+        window.page.get_by_label(label).check()
     window.press("確認へ進む")
+
+
+def _reject_without_reason(window: Window) -> None:
+    _choose(window, "否認（NG）")
 
 
 def _reject_for_the_name(window: Window) -> None:
-    window.page.get_by_label("否認（NG）").check()
-    window.page.get_by_label("02 契約名義相違").check()
-    window.press("確認へ進む")
+    _choose(window, "否認（NG）", "02 契約名義相違")
 
 
 def _accept(window: Window) -> None:
-    window.page.get_by_label("承諾（OK）").check()
-    window.press("確認へ進む")
+    _choose(window, "承諾（OK）")
 
 
 def _send_acceptance(window: Window) -> None:
@@ -73,6 +78,7 @@ _DECISION = "/cases/{due_tomorrow}/decision"
 SCREENS = (
     Screen("front", "稼働状況（ログイン前）", None, "/"),
     Screen("front-operator", "稼働状況", OPERATOR, "/"),
+    Screen("front-retailer", "稼働状況", OWNER, "/"),
     Screen("login", "ログイン", None, "/login"),
     Screen("login-empty", "ログイン：未入力", None, "/login", _send_empty_login),
     Screen("login-wrong", "ログイン：IDまたはパスワードの誤り", None, "/login", _fail_to_log_in),
@@ -81,6 +87,8 @@ SCREENS = (
     Screen("cases-other", "案件一覧", OTHER, "/cases"),
     Screen("cases-operator", "案件一覧", OPERATOR, "/cases"),
     Screen("cases-filtered", "案件一覧：絞り込み", OWNER, "/cases?phase=awaiting_decision&area=03"),
+    Screen("cases-duties", "案件一覧：要対応", OWNER, "/cases?duty=any"),
+    Screen("cases-operator-duties", "案件一覧：要対応", OPERATOR, "/cases?duty=any"),
     Screen("cases-none", "案件一覧：該当なし", OWNER, "/cases?phase=matched&area=10"),
     Screen("cases-bad-filter", "案件一覧：番号の誤り", OWNER, "/cases?number=SW03L20261130000000099", status=422),
     Screen("inbox-decider", "受信箱", OWNER, "/inbox"),
@@ -90,6 +98,7 @@ SCREENS = (
     Screen("case-colleague-awaiting", "案件詳細：判断待ち（判断の権限なし）", COLLEAGUE, "/cases/{due_tomorrow}"),
     Screen("case-new-awaiting", "案件詳細：判断待ち", NEW_SIDE, "/cases/{due_tomorrow}"),
     Screen("case-current-amended", "案件詳細：訂正された取次", OWNER, "/cases/{amended}"),
+    Screen("case-current-accepted", "案件詳細：廃止申請を登録する", OWNER, "/cases/{accepted}"),
     Screen("case-new-start-received", "案件詳細：廃止申請を待つ", NEW_SIDE, "/cases/{start_received}"),
     Screen("case-current-defective", "案件詳細：廃止申請の不備", OWNER, "/cases/{defective}"),
     Screen("case-new-cancelling", "案件詳細：取消手続中", NEW_SIDE, "/cases/{cancelling}"),

@@ -8,7 +8,6 @@ from tests.browser.window import open_window
 from tests.support.sample_cases import SampleOffice
 
 
-
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
 def test_the_focus_is_on_the_errors_and_the_next_key_goes_to_the_field(
     browser: Browser, base_url: str, office: SampleOffice, javascript: bool
@@ -16,7 +15,7 @@ def test_the_focus_is_on_the_errors_and_the_next_key_goes_to_the_field(
     window = open_window(browser, base_url, javascript=javascript)
     window.looks_closely = False  # test_every_screen.py does
     log_in(window, OWNER)
-    window.open(f"/cases/{office.numbers['due_tomorrow']}/decision")
+    window.open(f"/cases/{office.numbers['suspended']}/decision")
     window.page.get_by_label("否認（NG）").check()
 
     window.press("確認へ進む")
@@ -37,7 +36,7 @@ def test_back_from_the_check_page_and_a_reload_of_it_lose_and_send_nothing(
     window = open_window(browser, base_url)
     window.looks_closely = False
     log_in(window, OWNER)
-    window.open(f"/cases/{office.numbers['due_tomorrow']}/decision")
+    window.open(f"/cases/{office.numbers['suspended']}/decision")
     window.page.get_by_label("否認（NG）").check()
     window.page.get_by_label("03 住所相違").check()
     window.press("確認へ進む")

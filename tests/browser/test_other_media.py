@@ -23,8 +23,8 @@ _SHEET = "document.documentElement.scrollWidth <= document.documentElement.clien
 def test_no_table_is_cut_off_on_paper_and_no_filter_is_printed(
     windows: Windows, office: SampleOffice, width: int
 ) -> None:
-    screens = [(OWNER, "/cases"), (OPERATOR, "/cases"), (OWNER, "/inbox"), (NEW_SIDE, "/cases/{matched}"), (OPERATOR, "/")]
-    for person, path in screens:
+    lists = ((OWNER, "/cases"), (OPERATOR, "/cases"), (OWNER, "/inbox"))
+    for person, path in (*lists, (NEW_SIDE, "/cases/{matched}"), (OPERATOR, "/")):
         window = windows[person]
         window.open(path.format(**office.numbers))
         window.resize(width)
@@ -42,9 +42,9 @@ def test_no_table_is_cut_off_on_paper_and_no_filter_is_printed(
 
 def _edge(window: Window, link: str) -> str:
     return str(
-        window.page.get_by_label("画面").get_by_role("link", name=link).evaluate(
-            "one => getComputedStyle(one).borderBottomColor"
-        )
+        window.page.get_by_label("画面")
+        .get_by_role("link", name=link)
+        .evaluate("one => getComputedStyle(one).borderBottomColor")
     )
 
 

@@ -19,7 +19,6 @@ from tests.support.database import alembic_config, migrate, sqlalchemy_url, wait
 from tests.support.lone import lone_state, open_start
 from tests.support.looking import rows
 
-
 _DUTIES = "SELECT case_number, new_duty, current_duty, operator_duty FROM cases ORDER BY 1"
 
 

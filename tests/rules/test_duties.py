@@ -44,9 +44,7 @@ def of(switch: Switch) -> tuple[Duty | None, ...]:
         ("one side done, this one completed", (None, None, Duty.SETTLE)),
     ],
 )
-def test_each_side_has_to_do_what_its_situation_waits_for(
-    situation: str, expected: tuple[Duty | None, ...]
-) -> None:
+def test_each_side_has_to_do_what_its_situation_waits_for(situation: str, expected: tuple[Duty | None, ...]) -> None:
     assert of(SITUATIONS[situation](START)) == expected
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.case.seeing import Side, is_in, seen_details
+from rules.case.seeing import Side, is_in, seen_details, sees_amended
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationState
 
@@ -76,3 +76,13 @@ def test_an_application_is_in_while_the_grid_operator_holds_it(state: Applicatio
     held = {ApplicationState.RECEIVED, ApplicationState.MATCHED, ApplicationState.COMPLETED}
 
     assert is_in(state) is (state in held)
+
+
+def test_of_an_amended_referral_the_current_retailer_reads_what_it_compares_alone() -> None:
+    named = ("contract_number", "holder_name", "holder_name_kana", "address", "wished_date")
+    for name in named:
+        assert all(sees_amended(name, HistoryKind.AMENDED, side=side) for side in Side)
+    for name in ("meter_work", "consent/obtained_by", "telephone", "current_retailer_code", "something_new"):
+        assert not sees_amended(name, HistoryKind.AMENDED, side=Side.CURRENT)
+        assert sees_amended(name, HistoryKind.AMENDED, side=Side.NEW)
+        assert sees_amended(name, HistoryKind.CORRECTED, side=Side.CURRENT), "its own application"

@@ -250,6 +250,21 @@ def file_end(
     return _file(session, request, CommandKind.FILE_END, Role.CURRENT_RETAILER, retailer=retailer, interface="10710")
 
 
+def amend_end(session: Session, case_number: str, *, contract_number: str) -> StoredMessage:
+    """Store the current retailer's correction (訂正) of its end application."""
+    state = case_state(session, case_number)
+    request = EndApplicationRequest(
+        message_id=next(_message_ids),
+        process_kind=ProcessKind.AMEND,
+        case_number=case_number,
+        application_number=state.end.number,
+        point_number=state.point_number,
+        effective_date=state.effective_date,
+        contract_number=contract_number,
+    )
+    return _file(session, request, CommandKind.AMEND_END, Role.CURRENT_RETAILER, retailer=CURRENT, interface="10710")
+
+
 def intervene(
     session: Session, case_number: str, kind: CommandKind, *, reason: str = "小売電気事業の廃止のため", **asked: Any
 ) -> StoredMessage:
@@ -275,6 +290,7 @@ def _file(
         content=CommandContent(
             kind=kind,
             case_number=request.case_number or "",
+            application_number=request.application_number,
             point_number=request.point_number,
             effective_date=request.effective_date,
             meter_work=request.meter_work if isinstance(request, StartApplicationRequest) else None,

@@ -7,6 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from models.cases.case_page import seen_lines
+from models.cases.scope import Scope
 from models.participants.queries import is_active_retailer
 from rules.calendar import day_of
 from rules.procedure.outcomes import Actor, HistoryKind
@@ -48,7 +49,7 @@ def test_a_case_is_closed_and_its_timeline_says_by_whom_and_why(hub: Hub, say: S
 
     hub.wait_closed(case)
     with hub.database.transaction() as session:
-        last = list(seen_lines(session, case))[-1]
+        last = list(seen_lines(session, case, Scope(None)))[-1]
     assert (last.kind, last.actor) == (HistoryKind.CLOSED, Actor.HUB_OPERATOR)
     assert last.reason is not None
     assert (last.reason.by, last.reason.text) == (OPERATOR.user_id, "小売電気事業の廃止のため")

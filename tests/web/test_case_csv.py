@@ -204,7 +204,11 @@ def test_what_a_spreadsheet_would_take_for_a_number_or_a_day_is_made_text(cell: 
 def test_no_cell_is_the_bare_code_of_a_company(code: str, browsers: Browsers, database: Database) -> None:
     with database.transaction() as session:
         register_participant(
-            session, code=code, name="表計算電力株式会社", role=ParticipantRole.RETAILER, area=None,
+            session,
+            code=code,
+            name="表計算電力株式会社",
+            role=ParticipantRole.RETAILER,
+            area=None,
             valid_from=date(2016, 4, 1),
         )
     open_case(database, current_retailer_code=code)

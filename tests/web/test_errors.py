@@ -9,7 +9,6 @@ from pydantic import SecretStr
 from models.database import Database
 from runtime.settings import Settings
 from tests.support.cases import open_case
-from tests.support.people import DECIDER
 from tests.web.conftest import Applications, Browsers
 from tests.web.pages import get, page_of, send, words
 from tests.web.test_decide import ACCEPT, SEND_OK, confirmed, decisions, open_browsers

@@ -14,7 +14,7 @@ from tests.support.people import COLLEAGUE, NEW_SIDE, OPERATOR
 from tests.web.conftest import Browsers
 from tests.web.pages import get, page_of, words
 
-INSIDE = ("Temporal", "temporal", "ワーカー", "データベース", "SOAP", "WSDL", "wsdl", "127.0.0.1", "localhost", "業務日時")
+INSIDE = ("Temporal", "temporal", "ワーカー", "データベース", "SOAP", "WSDL", "wsdl", "127.0.0.1", "localhost", "業務")
 """What is for those who run the hub, or for those who take part."""
 
 

@@ -32,6 +32,7 @@ from web.views.errors import page_of_stale_form
 _log = logger(__name__)
 
 _READING, _CONFIRMING, _SENDING = "画面:廃止取次判断", "画面:廃止取次判断（確認）", "画面:廃止取次判断（送信）"
+_LOGGED_IN_ANEW = "画面を開いてからログインし直したため、まだ送信していません。内容を確認して、もう一度進んでください。"
 _NOT_STORED = frozenset(
     {
         MessageCode.SAME_ID_OTHER_CONTENT,
@@ -141,7 +142,7 @@ class DecisionScreens:
         if not request.form.get("csrf_token") or not form.is_ours or not may(current_viewer(), Permission.DECIDE):
             return page_of_stale_form()
         self._keep(form, case_number)
-        flash("画面を開いてからログインし直したため、まだ送信していません。内容を確認して、もう一度進んでください。", "warning")
+        flash(_LOGGED_IN_ANEW, "warning")
         return redirect(url_for("decision.show", case_number=case_number), 303)
 
     def _typed(self, case_number: str) -> DecisionForm | None:
@@ -156,9 +157,7 @@ class DecisionScreens:
 
     def _keep(self, form: DecisionForm, case_number: str) -> None:
         with self.database.transaction() as session:
-            keep_draft(
-                session, user_id=current_viewer().user_id, form=_draft(case_number), values=form.typed()
-            )
+            keep_draft(session, user_id=current_viewer().user_id, form=_draft(case_number), values=form.typed())
 
     def _note_reading(self, form: DecisionForm, case_number: str) -> None:
         with self.database.transaction() as session:
@@ -268,7 +267,13 @@ def _send(asked: DecisionRequest, viewer: Viewer, page: CasePage, commands: Comm
     assert viewer.retailer_code is not None, "only people of a retailer have the permission"
     refusal = None
     try:
-        decide(asked, retailer_code=viewer.retailer_code, segment=page.state.segment, commands=commands)
+        decide(
+            asked,
+            retailer_code=viewer.retailer_code,
+            segment=page.state.segment,
+            commands=commands,
+            user_id=viewer.user_id,
+        )
     except Refused as refused:
         if refused.refusal.code is MessageCode.NO_SUCH_CASE:
             abort(404)

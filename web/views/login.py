@@ -81,31 +81,29 @@ def login(database: Database) -> Blueprint:
 
     @blueprint.post("/logout")
     def leave() -> Response:
-        viewer = viewer_or_none()
-        if viewer is not None:
-            with database.transaction() as session:
-                drop_drafts(session, user_id=viewer.user_id)
+        _drop_drafts(database)
         _end(database)
         forget()
         flash("ログアウトしました。", "success")
         return redirect(url_for("login.show"), 303)
 
-    @blueprint.errorhandler(CSRFError)
-    def older(problem: CSRFError) -> str | Response | tuple[str, int]:
-        """A form of ours from before the browser's session began anew: in another tab, or after its end."""
-        if not request.form.get("csrf_token"):
-            return page_of_stale_form()
-        viewer = viewer_or_none()
-        if request.endpoint == "login.leave":
-            return page_of_stale_form() if viewer else redirect(url_for("login.show"), 303)
-        form = LoginForm()
-        if viewer is None:
-            return _page(form, refusal=_OLDER), 422
-        if form.user_id.data != viewer.user_id:
-            flash(f"{viewer.name}としてログインしています。別の利用者で使うには、先にログアウトしてください。", "warning")
-        return _onward(viewer, form.next.data)
-
+    blueprint.register_error_handler(CSRFError, _older)
     return blueprint
+
+
+def _older(problem: CSRFError) -> str | Response | tuple[str, int]:
+    """A form of ours from before the browser's session began anew: in another tab, or after its end."""
+    if not request.form.get("csrf_token"):
+        return page_of_stale_form()
+    viewer = viewer_or_none()
+    if request.endpoint == "login.leave":
+        return page_of_stale_form() if viewer else redirect(url_for("login.show"), 303)
+    form = LoginForm()
+    if viewer is None:
+        return _page(form, refusal=_OLDER), 422
+    if form.user_id.data != viewer.user_id:
+        flash(f"{viewer.name}としてログインしています。別の利用者で使うときは、ログアウトしてください。", "warning")
+    return _onward(viewer, form.next.data)
 
 
 def _onward(viewer: Viewer, wanted: str | None) -> Response:
@@ -123,6 +121,13 @@ def _attempt(database: Database, *, user_id: str, password: str) -> LoginResult:
     fits = password_fits(password, password_hash=kept)
     address = request.remote_addr or ""
     return database.run(lambda session: log_in(session, user_id=user_id, password_fits=fits, source_address=address))
+
+
+def _drop_drafts(database: Database) -> None:
+    viewer = viewer_or_none()
+    if viewer is not None:
+        with database.transaction() as session:
+            drop_drafts(session, user_id=viewer.user_id)
 
 
 def _end(database: Database) -> None:
