@@ -8,7 +8,7 @@ Each open case looks at its row and at the business time anew; one without a wor
 
 import argparse
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -18,13 +18,16 @@ from delivery.connection import leave
 from delivery.gateway import TemporalAway, TemporalGateway
 from models.cases.operations import look_at_case
 from models.cases.queries import open_cases
-from models.clock import move_clock
-from models.database import Database
+from models.clock import business_now, move_clock
+from models.database import Database, DatabaseAway, sqlstate_of
 from models.deliveries import note_started
 from runtime.logs import logger, set_up_logs
-from runtime.settings import settings
+from runtime.settings import UnusableSettings, settings
+from runtime.terminal import is_agreed, say
 from runtime.traces import set_up_traces, span
 
+NOT_DONE = 3
+"""Exit status where nothing was done."""
 _SIDE_BY_SIDE = 16
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 
@@ -74,20 +77,46 @@ def duration(text: str) -> timedelta:
 
 
 def main(arguments: Iterable[str] | None = None) -> int:
-    """This function will carry out the command line, and give its exit status: 1 where a case was not reached."""
+    """This function will carry out the command line, and give its exit status.
+
+    1 where a case was not reached, 3 where nothing was done.
+    """
     parser = argparse.ArgumentParser(prog="python -m delivery.waking", description=__doc__.splitlines()[0])
     parser.add_argument("--move-clock-by", type=duration, metavar="1d12h", help="move the business clock first")
+    parser.add_argument("--yes", action="store_true", help="move it without asking")
     chosen = parser.parse_args(None if arguments is None else list(arguments))
+    try:
+        configured = settings()
+    except UnusableSettings as problem:
+        say(str(problem))
+        return NOT_DONE
     set_up_logs("waking")
     set_up_traces("waking")
-    database, gateway = Database(settings().sqlalchemy_url, pool_size=_SIDE_BY_SIDE), TemporalGateway()
-    if chosen.move_clock_by is not None:
-        missed = move_clock_and_tell(database=database, gateway=gateway, by=chosen.move_clock_by)
+    database, gateway = Database(configured.sqlalchemy_url, pool_size=_SIDE_BY_SIDE), TemporalGateway()
+    try:
+        return _wake_as_asked(database, gateway, by=chosen.move_clock_by, yes=chosen.yes)
+    except DatabaseAway as away:
+        say(f"行えませんでした: データベースを使えません（{sqlstate_of(away) or type(away).__name__}）。")
+        return NOT_DONE
+
+
+def _wake_as_asked(database: Database, gateway: TemporalGateway, *, by: timedelta | None, yes: bool) -> int:
+    if by is not None:
+        if not is_agreed(_consequences(database, by), yes=yes):
+            return NOT_DONE
+        missed = move_clock_and_tell(database=database, gateway=gateway, by=by)
     else:
         missed = tell_clock_moved(database=database, gateway=gateway)
     for case_number in missed:
         _log.error("case-not-reached", case_number=case_number)
     return 1 if missed else 0
+
+
+def _consequences(database: Database, by: timedelta) -> Iterator[str]:
+    with database.transaction() as session:
+        now, waiting = business_now(session), open_cases(session)
+    yield f"業務日時を {now:%Y-%m-%d %H:%M} から {now + by:%Y-%m-%d %H:%M} へ進めます。元には戻せません。"
+    yield f"  終わっていない案件 {len(waiting)} 件で、その間の期限がすべて来ます。"
 
 
 if __name__ == "__main__":

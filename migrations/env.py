@@ -7,6 +7,7 @@ from sqlalchemy import pool, text
 
 from models.connecting import engine_to
 from models.tables import METADATA, MIGRATION_LOCK
+from runtime.local_settings import take_settings
 
 
 def run(url: str) -> None:
@@ -19,9 +20,16 @@ def run(url: str) -> None:
             context.run_migrations()
 
 
+def _url() -> str:
+    take_settings()
+    if "DATABASE_URL" not in os.environ:
+        raise SystemExit("DATABASE_URL がありません。手元では make up を実行すればその設定を使います。")
+    return os.environ["DATABASE_URL"]
+
+
 if context.is_offline_mode():
     context.configure(dialect_name="postgresql", target_metadata=METADATA, literal_binds=True)
     with context.begin_transaction():
         context.run_migrations()
 else:
-    run(context.config.attributes.get("url") or os.environ["DATABASE_URL"])
+    run(context.config.attributes.get("url") or _url())

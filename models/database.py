@@ -13,12 +13,22 @@ import psycopg2
 from psycopg2.extensions import cursor as Cursor
 from sqlalchemy import event
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import DBAPIError, DisconnectionError, InvalidatePoolError
+from sqlalchemy.exc import (
+    DBAPIError,
+    DisconnectionError,
+    InterfaceError,
+    InternalError,
+    InvalidatePoolError,
+    OperationalError,
+)
 from sqlalchemy.orm import Session, sessionmaker
 
 from models.connecting import PATIENCE, engine_to
 
-__all__ = ["DISK_FULL", "READ_ONLY", "Cursor", "Database", "Session", "sqlstate_of"]
+__all__ = ["DISK_FULL", "READ_ONLY", "Cursor", "Database", "DatabaseAway", "Session", "sqlstate_of"]
+
+DatabaseAway = (OperationalError, InterfaceError, InternalError)
+"""What is raised where the server cannot be reached, or does not do what it is there for."""
 
 _T = TypeVar("_T")
 _Line = TypeVar("_Line")

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from runtime.addresses import is_own_machine
+from runtime.local_settings import take_settings
 from runtime.postgres_address import address_parts
 
 
@@ -145,17 +146,41 @@ class Settings(BaseSettings):
 
     @property
     def sqlalchemy_url(self) -> str:
-        """The database address with the driver the hub uses."""
-        return with_driver(self.database_url.get_secret_value())
+        """The database's address."""
+        return self.database_url.get_secret_value()
 
 
-def with_driver(database_url: str) -> str:
-    """Write an address of PostgreSQL, as operators and platforms give it, with the driver the hub uses."""
-    scheme, colon, rest = database_url.partition("://")
-    return f"postgresql+psycopg2{colon}{rest}" if scheme in ("postgresql", "postgres") else database_url
+class UnusableSettings(SystemExit):
+    """Settings are missing or wrong; ends a process with the text, which names every one of them and none's value."""
 
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:
-    """This function will read the settings once for each process."""
-    return Settings()  # type: ignore[call-arg]  # the environment gives them
+    """This function will read the settings once for each process, those of the local stack where there are none.
+
+    :raises UnusableSettings: naming all that are missing or wrong.
+    """
+    take_settings()
+    try:
+        return Settings()  # type: ignore[call-arg]  # the environment gives them
+    except ValidationError as problem:
+        raise UnusableSettings(
+            "\n".join(
+                [
+                    "設定が足りないか、誤っています。 / Settings are missing or wrong:",
+                    *(f"  {line}" for line in wrong_settings(problem)),
+                    "手元では make up を実行すればその設定を使います。本番では各プロセスと同じ環境変数が要ります。",
+                ]
+            )
+        ) from None
+
+
+def wrong_settings(problem: ValidationError) -> list[str]:
+    """Name each setting that is wrong by its environment variable, with what is wrong."""
+    variables = {name: str(field.validation_alias or f"HUB_{name.upper()}") for name, field in _FIELDS.items()}
+    found = problem.errors(include_input=False, include_url=False)
+    words = {str(one["loc"][0]): "ありません / missing" if one["type"] == "missing" else one["msg"] for one in found}
+    return [f"{variables.get(name, name)}: {said}" for name, said in words.items()]
+
+
+_FIELDS = Settings.model_fields

@@ -7,7 +7,8 @@
     python -m upkeep case close SW03L…    # the hub operator intervenes in a case, with a reason
     python -m upkeep retailer leave 1002  # a retailer leaves the market: its cases stand still, are succeeded or closed
 
-Settings come from the environment, as for the hub's processes. What they print holds no personal data.
+Settings come from the environment, as for the hub's processes, or else from the local stack. What they print holds no
+personal data.
 """
 
 import argparse
@@ -16,13 +17,11 @@ from datetime import timedelta
 from functools import partial
 
 from delivery.connection import leave
-from delivery.gateway import TemporalAway
 from grid_client.client import GridClient
-from grid_client.errors import GridFault, GridUnreachable
 from models.cases.operations import NoSuchCase, rebuild_case
 from models.cases.queries import all_cases
-from models.database import Database
-from runtime.settings import Settings, settings
+from models.database import Database, DatabaseAway, sqlstate_of
+from runtime.settings import Settings, UnusableSettings, settings
 from upkeep import areas, cases, deadlines, retailers
 from upkeep.console import AGREED, DIFFERS, NOT_DONE, say
 from upkeep.reconciling import reconcile
@@ -34,7 +33,14 @@ def main(arguments: Sequence[str] | None = None, *, configured: Settings | None 
     :param configured: other settings than those of the environment.
     """
     chosen = _parser().parse_args(arguments)
-    status: int = chosen.command(configured or settings(), chosen)
+    try:
+        status: int = chosen.command(configured or settings(), chosen)
+    except UnusableSettings as problem:
+        say(str(problem))
+        return NOT_DONE
+    except DatabaseAway as away:
+        say(f"行えませんでした: データベースを使えません（{sqlstate_of(away) or type(away).__name__}）。")
+        return NOT_DONE
     return status
 
 
@@ -58,20 +64,21 @@ def _parser() -> argparse.ArgumentParser:
 
 def _reconcile(configured: Settings, chosen: argparse.Namespace) -> int:
     database = Database(configured.sqlalchemy_url)
-    try:
-        found = reconcile(
-            database,
-            GridClient(configured),
-            ended_too=chosen.all,
-            again_after=timedelta(seconds=chosen.again_after),
-        )
-    except (TemporalAway, GridUnreachable, GridFault) as away:
-        say(f"突き合わせられません: {away}")
-        return NOT_DONE
-    for difference in found:
+    found = reconcile(
+        database,
+        GridClient(configured),
+        ended_too=chosen.all,
+        again_after=timedelta(seconds=chosen.again_after),
+    )
+    for difference in found.differences:
         say(str(difference))
-    say(f"違い {len(found)} 件")
-    return DIFFERS if found else AGREED
+    for uncompared in found.uncompared:
+        say(str(uncompared))
+    say(
+        f"違い {len(found.differences)} 件"
+        + (f"、比べられなかったもの {len(found.uncompared)} 件" if found.uncompared else "")
+    )
+    return DIFFERS if found.differences else NOT_DONE if found.uncompared else AGREED
 
 
 def _rebuild(configured: Settings, chosen: argparse.Namespace) -> int:

@@ -8,14 +8,15 @@ from temporalio.client import Client
 from delivery.asking import ask_temporal
 from delivery.gateway import TemporalAway
 from delivery.grid_rates import rate_set, set_rate
+from models.cases.queries import numbers_in_flight
 from models.clock import business_now
-from models.database import Database
+from models.database import Database, Session
 from models.pauses import pause_area, paused_areas, resume_area
 from rules.calendar import JST
 from rules.maintenance import parse_windows, window_end
 from rules.rates import parse_rates
 from runtime.settings import Settings
-from schemas.codes import Area
+from schemas.codes import Area, Segment
 from upkeep.console import AGREED, NOT_DONE, say
 
 _WITHIN = 30.0
@@ -49,23 +50,23 @@ def _list(configured: Settings, chosen: argparse.Namespace) -> int:
     async def rates(client: Client) -> dict[Area, float | None]:
         return {area: await rate_set(client, area=area) for area in Area}
 
+    found: dict[Area, float | None] | None = None
     try:
         found = ask_temporal(rates, within=_WITHIN)
     except TemporalAway as away:
-        say(f"見られません: {away}")
-        return NOT_DONE
+        say(f"変更済みの上限は見られません（Temporalが応答しません、{away}）。ほかは次のとおりです。")
     with Database(configured.sqlalchemy_url).transaction() as session:
         now, paused = business_now(session), paused_areas(session)
     own, windows = parse_rates(configured.grid_rate), parse_windows(configured.maintenance_windows)
     for area in Area:
-        rate, end = found[area], window_end(windows, area=area, at=now)
+        rate, end = None if found is None else found[area], window_end(windows, area=area, at=now)
         words = [f"毎秒{own[area]:g}回まで（HUB_GRID_RATE）" if rate is None else f"毎秒{rate:g}回まで（変更済み）"]
         if area in paused:
             words.append(f"{paused[area].since:%Y-%m-%d %H:%M}から一時停止中（理由: {paused[area].reason or '－'}）")
         if end is not None:
             words.append(f"{end.astimezone(JST):%Y-%m-%d %H:%M}までメンテナンス")
         say(f"{area.value} {area.label}  {'、'.join(words)}")
-    return AGREED
+    return NOT_DONE if found is None else AGREED
 
 
 def _set(configured: Settings, chosen: argparse.Namespace) -> int:
@@ -80,9 +81,15 @@ def _set(configured: Settings, chosen: argparse.Namespace) -> int:
         except TemporalAway as away:
             say(f"変えられません: {away}")
             return NOT_DONE
-    with Database(configured.sqlalchemy_url).transaction() as session:
+
+    def switch(session: Session) -> int:
         if chosen.paused:
             pause_area(session, area=area, reason=chosen.reason)
         if chosen.resumed:
             resume_area(session, area=area)
+        return sum(len(numbers_in_flight(session, area=area, segment=segment)) for segment in Segment)
+
+    waiting = Database(configured.sqlalchemy_url).run(switch)
+    if chosen.paused:
+        say(f"{area.label}への呼び出しを止めました。進行中の申請 {waiting} 件と新しい申請は、再開まで待ちます。")
     return _list(configured, chosen)

@@ -25,3 +25,23 @@ class Difference:
 
     def __str__(self) -> str:
         return f"{self.number}  {self.between.label}: {self.words}"
+
+
+@dataclass(frozen=True, order=True)
+class Uncompared:
+    """Two records that could not be compared, or a part of them."""
+
+    between: Records
+    what: str
+    """In Japanese: which part, and why not."""
+
+    def __str__(self) -> str:
+        return f"比べられません  {self.between.label}: {self.what}"
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What came of a comparison."""
+
+    differences: list[Difference]
+    uncompared: list[Uncompared]

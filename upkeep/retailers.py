@@ -8,14 +8,20 @@ from typing import Any
 from models.cases.leaving import Why, cases_left, suspend_left
 from models.cases.queries import open_cases_of
 from models.clock import business_now
+from models.database import Database
 from models.participants.operations import NoSuchRetailer, leave_market
+from models.participants.queries import all_participants
 from rules.calendar import day_of
 from rules.case.interventions import WITH_DEADLINES
 from rules.core import State
 from rules.procedure.events import CommandContent, CommandKind
 from runtime.settings import Settings
-from upkeep.console import AGREED, DIFFERS, NOT_DONE, say
+from schemas.codes import ParticipantRole
+from upkeep.consequences import counted_cases
+from upkeep.console import AGREED, DIFFERS, NOT_DONE, is_agreed, say
 from upkeep.intervening import Desk, add_who_and_why, at_desk
+
+Command = Callable[[Settings, argparse.Namespace], int]
 
 
 def add_commands(commands: Any) -> None:
@@ -35,12 +41,53 @@ def add_commands(commands: Any) -> None:
     _add(kinds, "close", "マッチング成立前の案件をすべて終了する", _close)
 
 
-def _add(kinds: Any, name: str, words: str, command: Callable[[Settings, argparse.Namespace], int]) -> Any:
+def _add(kinds: Any, name: str, words: str, command: Command) -> Any:
     adding = kinds.add_parser(name, help=words)
     adding.add_argument("code", metavar="事業者", help="小売電気事業者のコード")
     add_who_and_why(adding)
-    adding.set_defaults(command=command)
+    adding.add_argument("--yes", action="store_true", help="確かめずに行う")
+    adding.set_defaults(command=_asking_first(command, **_FOLLOWS[name]))
     return adding
+
+
+def _asking_first(command: Command, *, follows: str, concerns: Callable[[State], bool], always: bool) -> Command:
+    """Say what will follow for how many cases, and go on only where that is agreed to.
+
+    A retailer that there is not, and a list that is empty, are left to the command itself.
+    """
+
+    def ask(configured: Settings, chosen: argparse.Namespace) -> int:
+        with Database(configured.sqlalchemy_url).transaction() as session:
+            names = {one.code: one.name for one in all_participants(session) if one.role is ParticipantRole.RETAILER}
+            found = open_cases_of(session, retailer_code=chosen.code)
+        count, lines = counted_cases(found, retailer_code=chosen.code, concerns=concerns)
+        if chosen.code in names and (count or always):
+            first = f"小売電気事業者 {chosen.code} {names[chosen.code]}: {follows.format(**vars(chosen))}"
+            if not is_agreed([first, *lines], yes=chosen.yes):
+                return NOT_DONE
+        return command(configured, chosen)
+
+    return ask
+
+
+_FOLLOWS: dict[str, dict[str, Any]] = {
+    "leave": {
+        "follows": "参加の最終日を {last_day} とします。その翌日から、次の案件の期限は止まり、取次を登録できません。",
+        "concerns": lambda state: state.phase in WITH_DEADLINES and not state.suspended,
+        "always": True,
+    },
+    "succeed": {
+        "follows": "次の案件を {successor} に承継します。元には戻せません。",
+        "concerns": lambda state: True,
+        "always": False,
+    },
+    "close": {
+        "follows": "次の案件を終了します。元には戻せません。",
+        "concerns": lambda state: state.phase in WITH_DEADLINES,
+        "always": False,
+    },
+}
+"""What each command does to which cases, in words and as a condition; ``always``: it does something beside."""
 
 
 def _leave(configured: Settings, chosen: argparse.Namespace) -> int:

@@ -3,27 +3,36 @@
 from collections.abc import Iterator
 
 from grid_client.client import GridClient
+from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer
 from grid_client.listing import status_pages
 from models.cases.queries import ApplicationPlace, applications_by_number, areas_in_flight, numbers_in_flight
 from models.database import Database
 from schemas.codes import ApplicationState, Area, Segment
 from schemas.interfaces.processing_status import ProcessingStatus
-from upkeep.differences import Difference, Records
+from upkeep.differences import Difference, Records, Uncompared
 
 _ON_ITS_WAY = (ApplicationState.SENDING, ApplicationState.CANCELLING)
 """States of which only the hub can know."""
 _STANDING = (ApplicationState.RECEIVED, ApplicationState.MATCHED)
 
 
-def differences_with_grid(database: Database, grid: GridClient) -> Iterator[Difference]:
-    """This function will ask each grid operator that has applications in flight for all it has, and compare.
-
-    :raises GridUnreachable: when one does not answer, GridFault: when one refuses.
-    """
+def differences_with_grid(database: Database, grid: GridClient) -> Iterator[Difference | Uncompared]:
+    """This function will ask each grid operator that has applications in flight for all it has, and compare."""
     with database.transaction() as session:
         places = areas_in_flight(session)
     for area, segment in places:
-        yield from _in_area(database, grid, area, segment)
+        try:
+            yield from _in_area(database, grid, area, segment)
+        except GridUnreachable as away:
+            yield _uncompared(area, segment, f"応答なし、{away.reason}")
+        except GridFault as fault:
+            yield _uncompared(area, segment, f"拒否、{fault.code}")
+        except UnreadableAnswer:
+            yield _uncompared(area, segment, "読めない回答")
+
+
+def _uncompared(area: Area, segment: Segment, why: str) -> Uncompared:
+    return Uncompared(Records.GRID, f"{area.value} {area.label} {segment.label}（{why}）")
 
 
 def _in_area(database: Database, grid: GridClient, area: Area, segment: Segment) -> Iterator[Difference]:

@@ -6,21 +6,25 @@ from temporalio.client import Client
 
 from contracts import names
 from delivery.asking import ask_temporal
+from delivery.gateway import TemporalAway
 from models.cases.queries import open_phases
 from models.database import Database
 from schemas.codes import CasePhase
-from upkeep.differences import Difference, Records
+from upkeep.differences import Difference, Records, Uncompared
 
 _RUNNING = f"WorkflowType = '{names.SWITCHING_CASE}' AND ExecutionStatus = 'Running'"
 
 
-def differences_with_temporal(database: Database, *, within: float = 60.0) -> Iterator[Difference]:
+def differences_with_temporal(database: Database, *, within: float = 60.0) -> Iterator[Difference | Uncompared]:
     """This function will find open cases without a workflow, workflows without an open case, and phases that differ.
 
     :param within: seconds that Temporal may take.
-    :raises TemporalAway: when it does not answer.
     """
-    running = ask_temporal(_phases, within=within)
+    try:
+        running = ask_temporal(_phases, within=within)
+    except TemporalAway as away:
+        yield Uncompared(Records.TEMPORAL, f"すべて（Temporalが応答しません、{away}）")
+        return
     with database.transaction() as session:
         recorded = open_phases(session)
     yield from _compare(recorded, running)

@@ -1,5 +1,6 @@
 """Where the sink keeps its mails: one file each, whole or not there at all."""
 
+import os
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,14 +56,38 @@ class MailBox:
 
     def mails(self) -> list[ReceivedMail]:
         """This function will list the mails, the first first."""
-        return [_read(path) for path in sorted(self.folder.glob("[0-9]*.eml"))]
+        return [mail for name in self._names() if (mail := self.find(name))]
+
+    def page(self, number: int, *, size: int) -> "MailPage":
+        """Give a page of mails, the newest first; only those on it are read, however many there are."""
+        names = self._names()[::-1]
+        begin = (number - 1) * size
+        shown = [mail for name in names[begin : begin + size] if (mail := self.find(name))]
+        return MailPage(number, shown, total=len(names), last=max(1, -(-len(names) // size)))
 
     def find(self, name: str) -> ReceivedMail | None:
         """This function will find a mail by its name."""
-        path = self.folder / f"{name}.eml"
-        return _read(path) if _NAME.fullmatch(name) and path.exists() else None
+        if not _NAME.fullmatch(name):
+            return None
+        try:
+            content = (self.folder / f"{name}.eml").read_bytes()
+        except FileNotFoundError:  # nobody's, or taken away meanwhile
+            return None
+        return ReceivedMail(name, BytesParser(policy=default).parsebytes(content))
+
+    def _names(self) -> list[str]:
+        if not self.folder.exists():
+            return []
+        found = (Path(entry.name) for entry in os.scandir(self.folder))
+        return sorted(path.stem for path in found if path.suffix == ".eml" and _NAME.fullmatch(path.stem))
 
 
-def _read(path: Path) -> ReceivedMail:
-    message = BytesParser(policy=default).parsebytes(path.read_bytes())
-    return ReceivedMail(path.stem, message)
+@dataclass(frozen=True)
+class MailPage:
+    """Some of the mails, the newest first."""
+
+    number: int
+    mails: list[ReceivedMail]
+    total: int
+    last: int
+    """Number of the last page."""

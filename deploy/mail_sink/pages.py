@@ -1,8 +1,11 @@
 """The sink's pages: the mails that came, and one of them."""
 
-from flask import Flask, Response, abort, render_template
+from flask import Flask, Response, abort, render_template, request
 
 from deploy.mail_sink.box import MailBox
+
+PAGE = 50
+"""Mails on a page."""
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -19,7 +22,11 @@ def pages(box: MailBox) -> Flask:
 
     @app.get("/")
     def all_mails() -> str:
-        return render_template("mails.html", mails=box.mails()[::-1])
+        number = request.args.get("page", 1, type=int)
+        page = box.page(number, size=PAGE) if number > 0 else None
+        if page is None or number > page.last:
+            abort(404)
+        return render_template("mails.html", page=page, mails=page.mails)
 
     @app.get("/mails/<name>")
     def one_mail(name: str) -> str:

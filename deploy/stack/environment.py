@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from deploy.stack.certificates import Certificates
 from deploy.stack.ports import HOST, Ports, names, setting
 from deploy.stack.secrets import kept_secret
-from runtime.settings import Settings, with_driver
+from runtime.settings import Settings, wrong_settings
 
 _FIELDS = Settings.model_fields
 _OURS = ("HUB_", "TEMPORAL_", "OTEL_", "DATABASE_URL")
@@ -57,7 +57,7 @@ def local_settings(*, folder: Path, ports: Ports) -> dict[str, str]:
 
 def sqlalchemy_url(environment: Mapping[str, str]) -> str:
     """This function will give the database's address as SQLAlchemy wants it."""
-    return with_driver(environment["DATABASE_URL"])
+    return environment["DATABASE_URL"]
 
 
 class WrongSettings(ValueError):
@@ -74,8 +74,8 @@ def check_settings(environment: Mapping[str, str]) -> None:
     try:
         Settings.model_validate({"DATABASE_URL": given.pop("database_url"), **given})
     except ValidationError as problem:
-        wrong = [f"{variables.get(str(one['loc'][0]), one['loc'][0])}: {one['msg']}" for one in problem.errors()]
-        raise WrongSettings("\n".join(["設定に誤りがあります。 / Wrong settings:", *wrong])) from None
+        words = ["設定に誤りがあります。 / Wrong settings:", *wrong_settings(problem)]
+        raise WrongSettings("\n".join(words)) from None
 
 
 def fingerprint(command: tuple[str, ...], settings: Mapping[str, str]) -> str:

@@ -22,6 +22,8 @@ HUB_PARTS = ("worker", "grid_stub", "soap", "sweeper", MAIL_SINK, "mail", "web")
 """What is ours, in the order in which it is started."""
 STOP_ORDER = (("web", "soap", "sweeper"), ("worker",), ("grid_stub", "mail"), (MAIL_SINK, TEMPORAL, POSTGRES))
 """Faces first, stores last; what stands together is stopped together."""
+_STORES_READY_WITHIN = 1800.0
+"""Seconds: however much a kill has left to recover, it is waited for as long as the process lives."""
 
 
 def _nothing() -> None:
@@ -45,6 +47,10 @@ class Part:
     stop_signal: int = signal.SIGTERM
     stop_within: float = 40.0
     """Seconds it may take to end what it is doing."""
+    ready_within: float = 60.0
+    """Seconds it may take to get ready."""
+    store: Path | None = None
+    """Where it keeps what must not be lost, if it does."""
 
     @property
     def name(self) -> str:
@@ -62,6 +68,8 @@ def postgres_part(cluster: postgres.Cluster) -> Part:
         ports=("postgres",),
         prepare=cluster.prepare,
         stop_signal=signal.SIGINT,  # ends connections; SIGTERM would wait for them
+        ready_within=_STORES_READY_WITHIN,
+        store=cluster.folder,
     )
 
 
@@ -74,6 +82,8 @@ def temporal_part(*, process: Process, folder: Path, ports: Ports, environment: 
         ready=lambda since: temporal.is_ready(environment),
         ports=("temporal", "temporal_ui"),
         prepare=partial(folder.mkdir, parents=True, exist_ok=True),
+        ready_within=_STORES_READY_WITHIN,
+        store=folder,
     )
 
 
@@ -139,7 +149,7 @@ def hub_parts(
             process(MAIL_SINK),
             "メール受信箱",
             module("deploy.mail_sink", str(mails)),
-            lambda since: answers(mail_page, "/", tls=None),
+            lambda since: answers(mail_page, "/static/sink.css", tls=None),
             ports=("smtp", "mail_page"),
         ),
         Part(

@@ -1,7 +1,7 @@
 """Starts and stops the whole system on one machine, as detached processes under one folder."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,11 +28,14 @@ from deploy.stack.parts import (
 )
 from deploy.stack.ports import Ports, PortsTaken, require_free
 from deploy.stack.processes import Process
+from deploy.stack.room import want_of_room
+from runtime.local_settings import leave_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 """Where the code is."""
 
-_READY_WITHIN = 60.0
+_SAY_EVERY = 10.0
+"""Seconds between two words to whoever waits for a part."""
 _PORTS_FREE_WITHIN = 5.0
 """Seconds that what a kill left behind is given to let go of its ports."""
 _NOT_AT_ONCE = 2.0
@@ -111,13 +114,15 @@ class Stack:
 
         :raises WrongSettings: before anything is started.
         :raises PortsTaken: before anything is started.
-        :raises UnableToStart: when a part does not get ready; then everything is stopped again.
+        :raises UnableToStart: when a part does not get ready; then what was started is stopped again, and nothing else.
         """
         check_settings(self.environment)
         with one_at_a_time(self._lock):
             self.certificates.make_own()
+            leave_settings(self.folder, settings_of(self.environment))
             self._stop_changed()
             self._require_ports()
+            before = {part.name for part in self.parts.values() if part.process.pid is not None}
             try:
                 self._start_together([part for part in self.parts.values() if part.name not in HUB_PARTS])
                 hub = [part for part in self.parts.values() if part.name in HUB_PARTS]
@@ -125,7 +130,7 @@ class Stack:
                     self._migrate()
                 self._start_together(hub)
             except BaseException:
-                self._stop_all()
+                self._stop_all(but=before)
                 raise
 
     def down(self) -> None:
@@ -260,10 +265,14 @@ class Stack:
         part.process.start(part.command, environment=environment, folder=ROOT, fingerprint=self._fingerprint(part))
 
     def _await(self, part: Part, *, since: datetime) -> None:
-        end = time.monotonic() + _READY_WITHIN
+        began = said = time.monotonic()
         while not part.ready(since):
-            if part.process.pid is None or time.monotonic() > end:
+            now = time.monotonic()
+            if part.process.pid is None or now - began > part.ready_within:
                 raise UnableToStart(_words(part, part.process.last_lines()))
+            if now - said > _SAY_EVERY:
+                said = now
+                self._say(f"{part.label} の準備を待っています ({now - began:.0f}秒)")
             time.sleep(0.05)
 
     def _migrate(self) -> None:
@@ -273,9 +282,9 @@ class Stack:
         except Exception as problem:
             raise UnableToStart(f"データベースを最新の形にできません。 / Migrations failed.\n{problem}") from problem
 
-    def _stop_all(self) -> None:
+    def _stop_all(self, *, but: Collection[str] = ()) -> None:
         for names in STOP_ORDER:
-            self._stop_together([self.parts[name] for name in names if name in self.parts])
+            self._stop_together([self.parts[name] for name in names if name in self.parts and name not in but])
 
     def _stop_together(self, parts: Sequence[Part]) -> None:
         for part in parts:
@@ -292,8 +301,9 @@ def _state_of(part: Part) -> PartState:
     if pid is None:
         return PartState(part, None, False)
     answering = part.ready(_LONG_AGO)
+    full = "" if part.store is None else want_of_room(part.store)
     if part.monitoring is None:
-        return PartState(part, pid, answering)
+        return PartState(part, pid, answering and not full, full)
     health = ask_health(part.monitoring)
     return PartState(part, pid, answering and health.well, health.remark if answering else "")
 

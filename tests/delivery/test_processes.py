@@ -75,9 +75,12 @@ def test_the_sweeper_delivers_and_ends_when_told_to(hub: Hub, environment: dict[
 def test_the_clock_is_moved_from_the_command_line(hub: Hub, environment: dict[str, str]) -> None:
     case = hub.open()
     by = hub.state(case).decision_due - hub.now() + timedelta(minutes=1)
-    seconds = str(int(by.total_seconds()))
+    moving = ("-m", "delivery.waking", "--move-clock-by", f"{int(by.total_seconds())}s")
 
-    with running("-m", "delivery.waking", "--move-clock-by", f"{seconds}s", environment=environment) as process:
+    with running(*moving, environment=environment) as process:
+        assert process.wait(60) == 3, "there is no terminal to ask at"
+    assert hub.state(case).phase is CasePhase.AWAITING_DECISION
+    with running(*moving, "--yes", environment=environment) as process:
         assert process.wait(60) == 0
 
     hub.wait_for(case, CasePhase.DECISION_EXPIRED)

@@ -114,6 +114,33 @@ def test_what_stands_in_a_mail_cannot_act_in_the_browser(client: FlaskClient, bo
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
+def test_many_mails_are_listed_page_by_page(client: FlaskClient, box: MailBox) -> None:
+    box.folder.mkdir()
+    for number in range(1, 121):
+        name = f"20261124-100000-000000-{number:06d}.eml"
+        (box.folder / name).write_bytes(_mail(f"{number}通目").as_bytes())
+
+    seen = [_found(client, f"/?page={page}", "//tbody//a/text()") for page in (1, 2, 3)]
+
+    assert [len(one) for one in seen] == [50, 50, 20]
+    assert sum(seen, []) == [f"{number}通目" for number in range(120, 0, -1)]
+    assert "120通" in client.get("/").get_data(as_text=True)
+    assert _found(client, "/", "//nav//a/@href") == ["/?page=2"]
+    assert _found(client, "/?page=2", "//nav//a/@href") == ["/?page=1", "/?page=3"]
+    assert [client.get(f"/?page={page}").status_code for page in ("0", "4", "-1")] == [404, 404, 404]
+
+
+def test_only_the_mails_of_the_page_are_read(client: FlaskClient, box: MailBox) -> None:
+    """So that the page comes as fast with ten thousand as with fifty: the older ones here cannot even be read."""
+    box.folder.mkdir()
+    for number in range(60):
+        (box.folder / f"20261123-100000-000000-{number:06d}.eml").mkdir()
+    for number in range(50):
+        (box.folder / f"20261124-100000-000000-{number:06d}.eml").write_bytes(_mail("読む").as_bytes())
+
+    assert len(_found(client, "/", "//tbody//a/text()")) == 50
+
+
 @pytest.mark.parametrize("name", ["20261124-100000-000000-000001", "..%2F..%2Fmessage-key", ".hidden"])
 def test_what_is_no_mail_of_its_own_is_not_found(client: FlaskClient, name: str) -> None:
     assert client.get(f"/mails/{name}").status_code == 404

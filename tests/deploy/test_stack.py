@@ -134,6 +134,7 @@ def test_wrong_settings_are_all_named_before_anything_is_touched(stack: Stack) -
 
 
 def test_a_part_that_does_not_start_is_shown_with_its_last_words_and_everything_is_stopped(stack: Stack) -> None:
+    stack.down()
     broken = _stack(stack.folder, stack.ports, HUB_WATCH_EVERY="7", PYTHONHOME="/nowhere")
 
     with pytest.raises(UnableToStart) as refused:
@@ -143,6 +144,34 @@ def test_a_part_that_does_not_start_is_shown_with_its_last_words_and_everything_
     assert "No module named 'encodings'" in str(refused.value)
     assert set(_pids(stack).values()) == {None}
     assert not stack.is_up
+
+
+def test_what_ran_before_goes_on_where_another_part_does_not_start(stack: Stack) -> None:
+    stack.up()
+    before = _pids(stack)
+    more = Stack(stack.folder, ports=stack.ports, hub=(MAIL_SINK, "mail"), durable=False)
+    broken = replace(more.parts["mail"], command=("/bin/sh", "-c", "echo last words; exit 7"))
+    more.parts["mail"] = broken
+
+    with pytest.raises(UnableToStart, match="last words"):
+        more.up()
+
+    assert {name: pid for name, pid in _pids(more).items() if name != "mail"} == before
+    assert not more.running("mail")
+
+
+def test_it_starts_however_much_there_is_of_mails_and_logs(tmp_path: Path) -> None:
+    mails, logs, run = tmp_path / "mail", tmp_path / "log", tmp_path / "run"
+    for folder in (mails, logs, run):
+        folder.mkdir()
+    for number in range(10_000):
+        (mails / f"20261124-100000-000000-{number:06d}.eml").write_bytes(b"Subject: one of many\r\n\r\ntext")
+        (run / f"stale-{number}.pid").write_text("{}")
+    with (logs / "mail_sink.log").open("wb") as log:
+        log.truncate(2 * 2**30)
+
+    with _stack(tmp_path, Ports.free()) as started:
+        assert [state.ready for state in started.states()] == [True, True, True]
 
 
 def test_existing_servers_are_used_instead_of_its_own(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from deploy.stack.environment import base_environment
 from deploy.stack.parts import Part
 from deploy.stack.ports import Ports, names, setting
 from deploy.stack.processes import Process
+from deploy.stack.room import want_of_room
 from deploy.stack.supervisor import ROOT, PartState, Stack
 from deploy.stack.words import state_table, summary
 
@@ -78,3 +80,14 @@ def test_a_part_that_runs_without_its_database_is_unwell(stack: Stack) -> None:
 
     assert (mail.pid is not None, mail.ready) == (True, False)
     assert "データベース" in mail.remark
+
+
+def test_a_disk_without_room_is_told_of_the_part_that_needs_it(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More room is asked for than any disk has; a disk that is full in fact is in tests/models/test_health.py."""
+    monkeypatch.setattr("deploy.stack.supervisor.want_of_room", partial(want_of_room, least=2**62))
+
+    unwell = {state.part.label: state.remark for state in stack.states() if not state.ready}
+
+    assert unwell.keys() == {"PostgreSQL", "Temporal"}
+    assert all(remark.startswith("ディスクの空きが ") for remark in unwell.values())
+    assert "働けない部品: PostgreSQL、Temporal。" in summary(stack.states())

@@ -1,7 +1,10 @@
 """A process is well only where its database can do what the hub needs of it, and leaves a server that cannot."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg2
 import pytest
@@ -13,7 +16,7 @@ from models.clock import clock_offset
 from models.database import Database, Session
 from models.health import expected_revision, look_at_database
 from runtime.monitoring import Unwell
-from tests.support.database import migrate
+from tests.support.database import ROOT, migrate
 
 _MOVE = text("UPDATE business_clock SET ahead = ahead + interval '1 day'")
 _WHO = text("SELECT pg_backend_pid()")
@@ -91,6 +94,23 @@ def test_a_full_disk_is_not_well_until_writes_find_room_again(server: Callable[[
         with pytest.raises(Unwell, match="ディスク"):
             look_at_database(database)
         assert not database.was_full(within=0)
+
+
+def test_a_disk_that_is_full_is_told_by_health_and_by_the_local_stack(tmp_path: Path) -> None:
+    """On a real disk: a small one, mounted where only the process of this test sees it."""
+    own = ("unshare", "--user", "--map-root-user", "--mount", "bash", "-c")
+    mounting = f"mount -t tmpfs -o size=192m none {tmp_path}"
+    if subprocess.run([*own, mounting], capture_output=True).returncode:
+        pytest.skip("no file system can be mounted here")
+    run = f"{mounting} && exec {sys.executable} -m tests.support.on_a_small_disk {tmp_path}"
+
+    done = subprocess.run([*own, run], cwd=ROOT, capture_output=True, text=True, timeout=120)
+
+    assert done.returncode == 0, done.stderr
+    full, (well, filled, again) = "書き込めません（データベースのディスクに空きがありません）", done.stdout.splitlines()
+    assert well == "well | "
+    assert filled == f"{full} | ディスクの空きが 0 MiB しかありません（{tmp_path}）"
+    assert again == f"{full} | ", "it is told for a while"
 
 
 class TestAfterAFailover:

@@ -1,19 +1,73 @@
-"""What operators and platforms give as settings, and what the processes make of it."""
+"""Settings that cannot be are all named, with nothing of their values; those of the local stack stand in for none."""
+
+import os
+from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
+from pydantic import ValidationError
 
-from runtime.settings import Settings, with_driver
-
-
-@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg2"])
-def test_an_address_of_postgresql_is_taken_by_each_of_its_names(scheme: str) -> None:
-    given = SecretStr(f"{scheme}://hub:p%40ss@db.example:5432/hub?sslmode=require")
-
-    address = Settings.model_construct(database_url=given).sqlalchemy_url
-
-    assert address == "postgresql+psycopg2://hub:p%40ss@db.example:5432/hub?sslmode=require"
+from runtime.local_settings import leave_settings, settings_file, take_settings
+from runtime.settings import Settings, UnusableSettings, settings, wrong_settings
 
 
-def test_only_the_scheme_is_changed() -> None:
-    assert with_driver("postgres://hub@db/postgres://") == "postgresql+psycopg2://hub@db/postgres://"
+@pytest.fixture
+def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """No setting in the environment, and an empty folder for the local stack's."""
+    for name in os.environ:
+        if name.startswith(("HUB_", "DATABASE_URL")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HUB_FOLDER", str(tmp_path))
+    settings.cache_clear()
+    return tmp_path
+
+
+def test_what_is_missing_or_wrong_is_named_at_once_with_what_to_do(
+    nothing_set: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://hub:a-password@db.example/hub")
+    monkeypatch.setenv("HUB_SOAP_PORT", "often")
+
+    with pytest.raises(UnusableSettings) as refused:
+        settings()
+
+    said = str(refused.value)
+    assert "DATABASE_URL: Value error, must be postgresql://" in said
+    assert "HUB_SOAP_PORT: Input should be a valid integer" in said and "HUB_MESSAGE_KEY: ありません" in said
+    assert "make up" in said
+    assert "a-password" not in said
+
+
+def test_the_words_of_a_wrong_setting_hold_no_secret() -> None:
+    with pytest.raises(ValidationError) as problem:
+        Settings.model_validate({"DATABASE_URL": "postgresql://hub:a-password@db/hub?nonsense=1"})
+
+    assert "a-password" not in str(problem.value) + "".join(wrong_settings(problem.value))
+
+
+class TestThoseOfTheLocalStack:
+    KEPT = {"DATABASE_URL": "postgresql://hub:it's $HOME\n@db/hub", "HUB_WEB_KEY": "key", "TEMPORAL_ADDRESS": "t:7233"}
+
+    def test_they_are_read_as_they_were_left_and_for_their_owner_alone(self, tmp_path: Path) -> None:
+        leave_settings(tmp_path, self.KEPT)
+        environment = {"HUB_FOLDER": str(tmp_path)}
+
+        take_settings(environment)
+
+        assert environment == self.KEPT | {"HUB_FOLDER": str(tmp_path)}
+        assert settings_file(tmp_path).stat().st_mode & 0o777 == 0o600
+
+    def test_what_the_environment_has_goes_before_them(self, tmp_path: Path) -> None:
+        leave_settings(tmp_path, self.KEPT)
+        environment = {"HUB_FOLDER": str(tmp_path), "HUB_WEB_KEY": "another"}
+
+        take_settings(environment)
+
+        assert environment["HUB_WEB_KEY"] == "another"
+
+    def test_where_the_environment_names_a_database_none_of_them_is_taken(self, tmp_path: Path) -> None:
+        leave_settings(tmp_path, self.KEPT)
+        environment = {"HUB_FOLDER": str(tmp_path), "DATABASE_URL": "postgresql://production/hub"}
+
+        take_settings(environment)
+
+        assert environment.keys() == {"HUB_FOLDER", "DATABASE_URL"}

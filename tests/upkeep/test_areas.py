@@ -62,7 +62,9 @@ def test_an_area_is_stopped_and_let_go_on(say: Say, database: Database) -> None:
     with database.transaction() as session:
         now = business_now(session).astimezone(JST)
 
-    _, stopped = say("areas", "set", "06", "--paused", "--reason", "障害調査")
+    _, (told, *stopped) = say("areas", "set", "06", "--paused", "--reason", "障害調査")
+
+    assert told.startswith("関西への呼び出しを止めました。進行中の申請 0 件")
 
     times = [f"{now + timedelta(minutes=later):%Y-%m-%d %H:%M}" for later in (0, 1)]
     words = [f"毎秒5回まで（HUB_GRID_RATE）、{at}から一時停止中（理由: 障害調査）" for at in times]
@@ -97,3 +99,15 @@ def test_where_temporal_is_away_it_says_so(say: Say, monkeypatch: pytest.MonkeyP
 
     assert (status, len(lines)) == (3, 1)
     assert lines[0].startswith("変えられません: ")
+
+
+def test_where_temporal_is_away_it_says_what_it_can(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as away:
+        away.setenv("TEMPORAL_ADDRESS", "127.0.0.1:1")
+        status, (told, *lines) = say("areas", "set", "06", "--paused", "--reason", "障害調査")
+    say("areas", "set", "06", "--resumed")
+
+    assert status == 3
+    assert told.startswith("関西への呼び出しを止めました。")
+    assert lines[0].startswith("変更済みの上限は見られません")
+    assert len(lines) == 1 + len(Area) and "一時停止中（理由: 障害調査）" in lines[6]

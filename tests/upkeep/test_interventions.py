@@ -1,7 +1,10 @@
 """``python -m upkeep case`` and ``retailer``: the hub operator intervenes, with a reason for the timeline."""
 
+import os
+import pty
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TextIO
 
 import pytest
 from pydantic import SecretStr
@@ -23,6 +26,13 @@ from upkeep.__main__ import main
 WHY = ("--by", OPERATOR.user_id, "--reason", "小売電気事業の廃止のため")
 SECOND_POINT = "0310000000000000000002"
 Say = Callable[..., tuple[int, list[str]]]
+
+
+def at_terminal(answer: str) -> TextIO:
+    """Give the end of a terminal that a program reads, where somebody has answered."""
+    other, own = pty.openpty()
+    os.write(other, answer.encode())
+    return os.fdopen(own)
 
 
 @pytest.fixture
@@ -143,7 +153,7 @@ def test_a_retailer_that_leaves_has_its_cases_stand_still_until_they_are_succeed
     today = day_of(hub.now())
     hub.move_clock_to(hub.now() + timedelta(days=1))
 
-    status, lines = say("retailer", "leave", cases.CURRENT, "--last-day", f"{today}", *WHY)
+    status, lines = say("retailer", "leave", cases.CURRENT, "--last-day", f"{today}", "--yes", *WHY)
 
     assert (status, lines[-1]) == (0, "2 件のうち 2 件を行いました。")
     assert (hub.state(case).suspended, hub.lone(number).suspended, hub.state(foreign).suspended) == (True, True, False)
@@ -151,17 +161,53 @@ def test_a_retailer_that_leaves_has_its_cases_stand_still_until_they_are_succeed
         assert not is_active_retailer(session, code=cases.CURRENT, on=day_of(hub.now()))
         refused = cases.register(session, point_number="0310000000000000000004").refusal
     assert isinstance(refused, Refusal) and refused.findings[0].rule == "known-retailer"
-    assert say("retailer", "leave", cases.CURRENT, "--last-day", f"{today}", *WHY)[1][-1].startswith("0 件")
+    again = say("retailer", "leave", cases.CURRENT, "--last-day", f"{today}", "--yes", *WHY)
+    assert again[1][-1].startswith("0 件")
 
-    assert say("retailer", "succeed", cases.CURRENT, "--successor", cases.OTHER, *WHY)[0] == 0
+    assert say("retailer", "succeed", cases.CURRENT, "--successor", cases.OTHER, "--yes", *WHY)[0] == 0
     assert (hub.state(case).current_retailer, hub.lone(number).applicant) == (cases.OTHER, cases.OTHER)
     assert not hub.state(case).suspended
+
+
+@pytest.mark.parametrize(
+    ("command", "more"),
+    [("leave", ("--last-day", "2026-01-31")), ("succeed", ("--successor", cases.OTHER)), ("close", ())],
+)
+def test_what_concerns_all_cases_of_a_retailer_is_counted_and_done_only_when_agreed_to(
+    hub: Hub, say: Say, command: str, more: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided, waiting = hub.open(), hub.open(point_number=SECOND_POINT)
+    hub.give(decided, cases.decide)
+    asking = hub.open(point_number="0310000000000000000004", retailer=cases.CURRENT, current_retailer_code=cases.NEW)
+    number = lone.open_end(hub.database, retailer=cases.CURRENT, point_number="0310000000000000000003")
+    hub.deliver(number)
+
+    def untouched() -> bool:
+        states = [hub.state(one) for one in (decided, waiting, asking)]
+        kept = all(not one.suspended and cases.CURRENT in (one.new_retailer, one.current_retailer) for one in states)
+        with hub.database.transaction() as session:
+            taking_part = is_active_retailer(session, code=cases.CURRENT, on=day_of(hub.now()))
+        return kept and taking_part and hub.lone(number).applicant == cases.CURRENT and not any(s.ended for s in states)
+
+    status, lines = say("retailer", command, cases.CURRENT, *more, *WHY)
+
+    assert (status, untouched()) == (3, True)
+    assert "みなと電気株式会社" in lines[0]
+    assert "  新小売として 1 件（判断待ち 1）" in lines
+    assert "  現小売として 2 件（申請待ち・申請中 1、判断待ち 1）" in lines
+    assert any(line.startswith("  単独申請 1 件（") for line in lines)
+    assert lines[-1].startswith("行いませんでした: 端末ではない") and "--yes" in lines[-1]
+
+    monkeypatch.setattr("sys.stdin", at_terminal("n\n"))
+    assert (say("retailer", command, cases.CURRENT, *more, *WHY)[0], untouched()) == (3, True)
+    monkeypatch.setattr("sys.stdin", at_terminal("y\n"))
+    assert (say("retailer", command, cases.CURRENT, *more, *WHY)[0], untouched()) == (0, False)
 
 
 def test_the_cases_of_a_retailer_that_leaves_can_be_closed(hub: Hub, say: Say) -> None:
     case, other = hub.open(), hub.open(point_number=SECOND_POINT)
 
-    status, lines = say("retailer", "close", cases.CURRENT, *WHY)
+    status, lines = say("retailer", "close", cases.CURRENT, "--yes", *WHY)
 
     assert (status, lines[-1]) == (0, "2 件のうち 2 件を行いました。")
     assert {hub.state(one).phase for one in (case, other)} == {CasePhase.CLOSED}
@@ -170,7 +216,7 @@ def test_the_cases_of_a_retailer_that_leaves_can_be_closed(hub: Hub, say: Say) -
 def test_a_last_day_to_come_is_noted_and_deadlines_run_until_it_is_over(hub: Hub, say: Say) -> None:
     case, tomorrow = hub.open(), day_of(hub.now()) + timedelta(days=1)
 
-    status, lines = say("retailer", "leave", cases.CURRENT, "--last-day", f"{tomorrow}", *WHY)
+    status, lines = say("retailer", "leave", cases.CURRENT, "--last-day", f"{tomorrow}", "--yes", *WHY)
 
     assert (status, lines[-2:]) == (
         0,

@@ -1,0 +1,40 @@
+"""What a command on all cases of a retailer will do, counted, for the question that comes before it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+
+from rules.application.state import LoneApplication
+from rules.core import State
+
+
+def counted_cases(
+    found: Mapping[str, State], *, retailer_code: str, concerns: Callable[[State], bool]
+) -> tuple[int, list[str]]:
+    """Count the cases that are concerned, and say in lines how many there are by side and phase."""
+    concerned = [state for state in found.values() if concerns(state)]
+    others = len(found) - len(concerned)
+    groups = [
+        _line(side, (_phase(state) for state in concerned if _side(state, retailer_code) == side)) for side in _SIDES
+    ]
+    lines = [line for line in groups if line] or ["  該当する案件はありません"]
+    return len(concerned), lines + ([f"  対象外でそのままの案件 {others} 件"] if others else [])
+
+
+_SIDES = ("新小売として", "現小売として", "単独申請")
+
+
+def _side(state: State, retailer_code: str) -> str:
+    if isinstance(state, LoneApplication):
+        return _SIDES[2]
+    return _SIDES[0] if state.new_retailer == retailer_code else _SIDES[1]
+
+
+def _phase(state: State) -> str:
+    """An application on its own is known to people by its own state."""
+    return state.application.state.label if isinstance(state, LoneApplication) else state.phase.label
+
+
+def _line(side: str, phases: Iterable[str]) -> str:
+    counted = Counter(phases)
+    parts = "、".join(f"{phase} {count}" for phase, count in counted.items())
+    return f"  {side} {counted.total()} 件（{parts}）" if counted else ""
