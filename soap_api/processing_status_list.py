@@ -83,12 +83,12 @@ def _live(
         parts=parts,
         filed_under=code or None,
     )
-    if response.next_cursor is not None:
-        goes_on: str | None = f"g{code}:{response.next_cursor}"
+    if response.next_cursor is None:
+        goes_on = next((f"g{one}:" for one in codes[codes.index(code) + 1 :]), None)
+    else:
+        goes_on = f"g{code}:{response.next_cursor}"
         if check(fields.CURSOR, goes_on)[1] is not None:
             raise UnreadableAnswer(request.area, "nextCursor length")
-    else:
-        goes_on = next((f"g{one}:" for one in codes[codes.index(code) + 1 :]), None)
     return replace(
         response,
         message_id=request.message_id,

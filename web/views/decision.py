@@ -208,7 +208,8 @@ def _waiting(session: Session, viewer: Viewer, *, but: str) -> Waiting | None:
     others = [line for line in lines if line.case_number != but]
     count = count_inbox(session, retailer_code=viewer.retailer_code) - (len(lines) - len(others))
     now = business_now(session)
-    return Waiting(listed(others[0], now=now) if others else None, count)
+    shown = (listed(line, now=now) for line in others)
+    return Waiting(next((one for one in shown if isinstance(one, ListedCase)), None), count)
 
 
 def decision(database: Database, commands: Commands) -> Blueprint:
