@@ -188,6 +188,16 @@ PAIRED: tuple[Plot, ...] = (
 )
 """Of a start application without a referral, beside those of every kind."""
 
+WITHOUT_COUNTERPART: tuple[Plot, ...] = (
+    Plot(
+        "相手方のない申請と後の廃止取次",
+        ((Act.APPLY, 0, 0), (Act.REGISTER_RIVAL, 20 * 24, 24 * 24)),
+        weight=2,
+        days=(45, 80),
+    ),
+)
+"""Of a start or end application without a referral: it gives way to a third retailer's."""
+
 ON_ITS_OWN: tuple[Plot, ...] = (
     Plot("申請だけ", ((Act.APPLY, 0, 0),), weight=3),
     Plot("申請の訂正", ((Act.APPLY, 0, 0), (Act.AMEND_APPLICATION, 4, 60))),

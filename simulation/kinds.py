@@ -19,7 +19,7 @@ from schemas.codes import (
 )
 from schemas.contract import Interface
 from schemas.interfaces.referral import REFERRAL
-from simulation.acts import ON_ITS_OWN, PAIRED, SWITCHES, Plot
+from simulation.acts import ON_ITS_OWN, PAIRED, SWITCHES, WITHOUT_COUNTERPART, Plot
 from soap_api.registry import HANDLERS
 
 
@@ -158,6 +158,11 @@ APPLICATIONS: dict[ApplicationKind, Interface] = {
 """The interface that files each kind the hub serves."""
 
 _SWITCH_WEIGHT, _LONE_WEIGHT = 12, 1
+_PLOTS_OF = {
+    ApplicationKind.START: (*PAIRED, *WITHOUT_COUNTERPART),
+    ApplicationKind.END: WITHOUT_COUNTERPART,
+}
+"""Beside those of every kind."""
 
 
 def _kinds() -> tuple[Kind, ...]:
@@ -165,7 +170,7 @@ def _kinds() -> tuple[Kind, ...]:
         Kind(
             f"単独の{kind.label}",
             interface,
-            (*PAIRED, *ON_ITS_OWN) if kind is ApplicationKind.START else ON_ITS_OWN,
+            (*_PLOTS_OF.get(kind, ()), *ON_ITS_OWN),
             _LONE_WEIGHT,
             kind,
         )

@@ -8,7 +8,8 @@ from models.cases.queries import case_history
 from models.cases.read_model import WrittenLine
 from models.clock import business_now
 from models.database import Database
-from models.messages.queries import given_command
+from models.messages.intervention import HUB_OPERATOR
+from models.messages.queries import commands_given, given_command
 from rules.core import State, next_alarm
 from rules.procedure.calls import wanted_calls
 from rules.procedure.events import Command
@@ -100,13 +101,15 @@ class Records:
         return {number: self.history(number) for number in self.phases()}
 
     def commands(self, number: str, messages: Iterable[Message]) -> dict[str, Command]:
-        """This function will find the commands that a procedure's messages became, by their keys."""
+        """This function will find what a procedure was asked, by messages and by the hub itself, by its keys."""
         with self.database.transaction() as session:
             given = (
                 given_command(session, retailer_code=one.retailer, case_number=number, message_id=one.message_id)
                 for one in messages
             )
-            return {one.command.message_key: one.command for one in given if one is not None}
+            found = [one.command for one in given if one is not None]
+            found += commands_given(session, retailer_code=HUB_OPERATOR, case_number=number)
+            return {one.message_key: one for one in found}
 
     def grid_disagreements(self) -> list[tuple[str, str, str]]:
         """This function will list the applications that have ended differently at the stub: number, here, there.

@@ -10,8 +10,11 @@ from rules.procedure.alarms import Alarm
 from workflows.business_time import FINEST, TOLERANCE, Anchor
 from workflows.words import timer_summary
 
+_SOON_AFTER = timedelta(days=1)
+"""An alarm that follows so soon on the one that is waited for is not worth another timer: what runs rings first."""
 
-@dataclass(frozen=True)
+
+@dataclass
 class _Running:
     alarm: Alarm
     rings_at: datetime
@@ -31,15 +34,26 @@ class AlarmTimer:
             return
         rings_at = anchor.workflow_time(alarm.at)
         if self._running is not None:
-            same = self._running.alarm == alarm and abs(self._running.rings_at - rings_at) < TOLERANCE
-            if same and not self._running.task.done():
+            if self._goes_on_for(self._running, alarm, rings_at):
                 return
             self.clear()
-        wait = rings_at - workflow.now()
-        if wait <= timedelta(0):
+        if rings_at <= workflow.now():
             return  # it is due, and the loop sees that
-        task = asyncio.create_task(workflow.sleep(max(wait, FINEST), summary=timer_summary(alarm)))
-        self._running = _Running(alarm, rings_at, task)
+        self._running = _Running(alarm, rings_at, asyncio.create_task(self._ring()))
+
+    def _goes_on_for(self, running: _Running, alarm: Alarm, rings_at: datetime) -> bool:
+        if running.task.done():
+            return False
+        if running.alarm == alarm:
+            return abs(running.rings_at - rings_at) < TOLERANCE
+        if not timedelta(0) <= rings_at - running.rings_at <= _SOON_AFTER:
+            return False
+        running.alarm, running.rings_at = alarm, rings_at
+        return True
+
+    async def _ring(self) -> None:
+        while (running := self._running) is not None and (wait := running.rings_at - workflow.now()) > timedelta(0):
+            await workflow.sleep(max(wait, FINEST), summary=timer_summary(running.alarm))
 
     def rang_for(self, alarm: Alarm) -> bool:
         """This function will tell whether the timer rang for this alarm."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models.cases.tables import CaseRow
 from models.messages.claiming import store_message
 from models.messages.intervention import HUB_OPERATOR, intervention
-from models.messages.tables import MessageRow
+from models.messages.queries import commands_given
 from rules.application.giving_way import gives_way
 from rules.application.state import LoneApplication
 from rules.calendar import Calendar
@@ -59,10 +59,8 @@ def give_way(session: Session, *, case_number: str, at: datetime) -> None:
 
 def has_given_way(session: Session, *, case_number: str) -> bool:
     """Tell whether a procedure was asked to give way, by what is stored for it."""
-    asked = select(MessageRow.command).where(
-        MessageRow.case_number == case_number, MessageRow.retailer_code == HUB_OPERATOR
-    )
-    return any(one is not None and one.kind is CommandKind.GIVE_WAY for one in session.scalars(asked))
+    asked = commands_given(session, retailer_code=HUB_OPERATOR, case_number=case_number)
+    return any(one.kind is CommandKind.GIVE_WAY for one in asked)
 
 
 def stand_back(session: Session, *, state: State, at: datetime) -> None:
