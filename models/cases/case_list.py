@@ -139,7 +139,7 @@ def count_cases(session: Session, *, scope: Scope, wanted: CaseFilter) -> dict[C
     """This function will count by state the cases that the other filters leave."""
     phases = union_all(*(select(CaseRow.phase).where(part) for part in wanted.without_phase().parts(scope))).subquery()
     counted = session.execute(select(phases.c.phase, func.count()).group_by(phases.c.phase))
-    by_phase = dict(counted.tuples().all())  # a state that nobody knows is counted in none
+    by_phase: dict[str, int] = dict(counted.tuples().all())  # a state that nobody knows is counted in none
     return {phase: by_phase.get(phase.value, 0) for phase in CasePhase}
 
 
