@@ -121,7 +121,7 @@ def _recorded(
 ) -> ProcessingStatusListResponse:
     with parts.database.transaction() as session:
         as_of = business_now(session)
-        statuses, next_cursor = application_statuses(
+        statuses, next_cursor, unreadable = application_statuses(
             session,
             retailer=caller.retailer_code,
             area=request.area,
@@ -138,6 +138,7 @@ def _recorded(
         as_of=as_of,
         statuses=tuple(statuses),
         next_cursor=None if next_cursor is None else _AT_HUB + next_cursor,
+        unreadable_statuses=unreadable or None,
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.cases.tables import ApplicationRow, GridFindingRow
 from models.paging import Place, place_of
+from schemas.checks import is_in_range
 from schemas.codes import ApplicationKind, ApplicationState, Area, MeterWork, Segment
 from schemas.interfaces.common import GridFinding
 from schemas.interfaces.processing_status import ProcessingStatus
@@ -113,8 +114,10 @@ def application_statuses(
     state: ApplicationState | None = None,
     cursor: str | None = None,
     limit: int = PAGE,
-) -> tuple[list[ProcessingStatus], str | None]:
+) -> tuple[list[ProcessingStatus], str | None, int]:
     """This function will list a retailer's applications of an area as they last changed, and the next cursor.
+
+    Those whose record cannot be told are left out, and counted.
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
@@ -133,9 +136,10 @@ def application_statuses(
         place = place_of(cursor)
         found = found.where(tuple_(ApplicationRow.changed_at, ApplicationRow.number) > (place.at, place.number))
     rows = session.execute(found.order_by(ApplicationRow.changed_at, ApplicationRow.number).limit(limit + 1)).all()
-    statuses = [_status(row) for row in rows[:limit]]
-    more = len(rows) > limit
-    return statuses, Place(statuses[-1].changed_at, statuses[-1].application_number).cursor() if more else None
+    told = [status for row in rows[:limit] if (status := _status_if_any(row)) is not None]
+    last = rows[limit - 1] if len(rows) > limit else None
+    next_cursor = None if last is None else Place(last.changed_at, last.number).cursor()
+    return told, next_cursor, len(rows[:limit]) - len(told)
 
 
 def codes_filed_under(session: Session, *, retailer: str, area: Area, segment: Segment) -> list[str]:
@@ -215,6 +219,14 @@ def applications_by_number(session: Session, *, numbers: Iterable[str]) -> dict[
         )
         for row in rows
     }
+
+
+def _status_if_any(row: Row[*tuple[Any, ...]]) -> ProcessingStatus | None:
+    moments = (row.effective_date, row.received_at, row.matched_at, row.completed_at, row.changed_at)
+    try:
+        return _status(row) if all(map(is_in_range, moments)) else None
+    except ValueError:
+        return None
 
 
 def _status(row: Row[*tuple[Any, ...]]) -> ProcessingStatus:

@@ -135,7 +135,7 @@ def test_a_retailer_lists_its_own_applications_of_an_area(database: Database) ->
         elsewhere, _ = _file_both(session, osaka)
 
         def listed(retailer: str, area: Area) -> list[str]:
-            statuses, _ = application_statuses(session, retailer=retailer, area=area)
+            statuses, *_ = application_statuses(session, retailer=retailer, area=area)
             return [status.application_number for status in statuses]
 
         assert listed(NEW, Area.TOKYO) == [start]
@@ -151,7 +151,7 @@ def test_only_what_changed_since_a_time(database: Database) -> None:
         _file_both(session, second)
         since = business_now(session)
         hear(session, first, NewsKind.RECEIVED, ApplicationKind.START)
-        statuses, _ = application_statuses(session, retailer=NEW, area=Area.TOKYO, changed_since=since)
+        statuses, *_ = application_statuses(session, retailer=NEW, area=Area.TOKYO, changed_since=since)
 
     assert [status.application_number for status in statuses] == [start]
 
@@ -166,7 +166,7 @@ def test_pages_go_on_where_the_last_one_ended(database: Database) -> None:
     found, cursor, pages = [], None, 0
     while pages == 0 or cursor is not None:
         with database.transaction() as session:
-            page, cursor = application_statuses(session, retailer=NEW, area=Area.TOKYO, cursor=cursor, limit=2)
+            page, cursor, _ = application_statuses(session, retailer=NEW, area=Area.TOKYO, cursor=cursor, limit=2)
         found += [status.application_number for status in page]
         pages += 1
 
@@ -228,7 +228,7 @@ def test_only_a_kind_a_state_and_what_changed_before_a_time(database: Database) 
         now = business_now(session)
 
         def found(**filters: Any) -> list[str]:
-            statuses, _ = application_statuses(session, retailer=NEW, area=Area.TOKYO, **filters)
+            statuses, *_ = application_statuses(session, retailer=NEW, area=Area.TOKYO, **filters)
             return [status.application_number for status in statuses]
 
         assert found(kind=ApplicationKind.START, state=ApplicationState.SENDING) == [start]

@@ -110,7 +110,7 @@ class TestBusiness:
         self, connect: Connect, retailers: Database
     ) -> None:
         case = {"caseNumber": NOWHERE, "effectiveDate": "2026-12-01"}
-        future = {"obtainedOn": "2999-01-01", "method": "paper", "obtainedBy": "豊洲支店"}
+        future = {"obtainedOn": "2199-01-01", "method": "paper", "obtainedBy": "豊洲支店"}
 
         answer = connect(NEW).call(START_APPLICATION, start_application(case, consent=future))
 

@@ -89,7 +89,7 @@ def test_content_that_is_missing_is_named(filing: Filing, kind: LoneKind) -> Non
 @EACH
 def test_a_consent_of_tomorrow_is_refused(filing: Filing, kind: LoneKind) -> None:
     days = (kind.first_day(filing.today()) - filing.today()).days
-    consent = {"obtainedOn": "2999-01-01", "method": "paper", "obtainedBy": "豊洲支店"}
+    consent = {"obtainedOn": "2199-01-01", "method": "paper", "obtainedBy": "豊洲支店"}
 
     answer = filing.send(kind.files, days=days, segment=kind.segment, consent=consent)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from models.database import Database
 from rules.case.state import CaseState
@@ -136,6 +137,17 @@ class TestAway:
         assert numbers(get_application_statuses(question(), CURRENT_RETAILER, parts)) == [case.end.number]
         assert numbers(get_application_statuses(question(), OTHER_RETAILER, parts)) == []
         assert numbers(get_application_statuses(question(area=Area.KANSAI), NEW_RETAILER, parts)) == []
+
+    @pytest.mark.parametrize("spoil", ["effective_date = '9999-12-31'", "state = 'unheard-of'"])
+    def test_a_row_of_the_record_that_cannot_be_told_is_left_out_and_said_so(
+        self, parts: Parts, retailers: Database, case: CaseState, spoil: str
+    ) -> None:
+        with retailers.transaction() as session:
+            session.execute(text(f"UPDATE applications SET {spoil}"))
+
+        response = get_application_statuses(question(), NEW_RETAILER, parts)
+
+        assert (numbers(response), response.unreadable_statuses) == ([], 1)
 
     def test_a_page_of_the_record_goes_on_in_the_record(self, live_parts: Parts, grid: Grid, case: CaseState) -> None:
         grid.start()

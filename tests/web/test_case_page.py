@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from lxml.html import HtmlElement
+from sqlalchemy import text
 
 from deploy.samples import Person
 from models.cases.operations import note_grid_findings
@@ -403,3 +404,21 @@ def test_the_current_retailer_does_not_read_from_it_which_period_applies(
     page = get(browsers.of(DECIDER), f"/cases/{case_number}")
 
     assert words(page, CITATIONS) == ["広域機関の規則", "標準処理期間", "－"]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        """state = state || '{"effective_date": "9999-12-31"}'""",
+        """state = state || '{"effective_date": "never"}'""",
+        """state = state || '{"decision_due": "0001-01-01T00:00:00Z"}'""",
+    ],
+)
+def test_a_case_that_cannot_be_shown_says_so(browsers: Browsers, database: Database, spoil: str) -> None:
+    case_number = open_case(database)
+    with database.transaction() as session:
+        session.execute(text(f"UPDATE cases SET {spoil}"))
+
+    for person in (NEW_SIDE, DECIDER, OPERATOR):
+        page = get(browsers.of(person), f"/cases/{case_number}", status=500)
+        assert words(page, "//h1") == ["この案件は表示できません"]

@@ -24,6 +24,7 @@ from web.case_telling import awaits_decision, commands_by_soap, deadlines, entri
 from web.duty_banner import application_duty_banner, case_duty_banner
 from web.held import held_words
 from web.looking import application_page_of, on_record, page_or_404
+from web.unshown import says_what_it_cannot_show
 
 _PURPOSE = "画面:案件詳細"
 
@@ -34,6 +35,7 @@ def case(settings: Settings, database: Database) -> Blueprint:
     windows = parse_windows(settings.maintenance_windows)
 
     @blueprint.get("/cases/<case_number>")
+    @says_what_it_cannot_show
     def show(case_number: str) -> str:
         viewer = current_viewer()
         with database.transaction() as session:
