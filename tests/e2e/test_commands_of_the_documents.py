@@ -14,6 +14,7 @@ from deploy.stack.environment import base_environment
 from deploy.stack.ports import Ports, names
 from deploy.stack.supervisor import ROOT
 from schemas.codes import Area
+from tests.support.until import until
 from tests.support.whole_system import set_right
 from tests.support.world import World
 
@@ -56,9 +57,8 @@ HERE = [one for one in SHOWN if not any(re.match(begin, one) for begin in ELSEWH
 
 @pytest.fixture(scope="module")
 def standing(running: World) -> tuple[str, str]:
-    """A case that waits for its grid operator, which is away, and its start application."""
+    """A case that waits for its other application, and its start application."""
     world = set_right(running)
-    world.grid(Area.TOKYO, down=True)
     number = world.start_filed(Area.TOKYO)
     return number, world.new.result(number).startApplicationNumber
 
@@ -115,6 +115,8 @@ def test_it_works_as_pasted(running: World, standing: tuple[str, str], statement
             case = world.start_filed(Area.KANSAI)
             application = world.new.result(case).startApplicationNumber
     if "activity reset --workflow-id" in statement:
+        world.grid(Area.KANSAI, down=True)
+        case = world.start_filed(Area.KANSAI)
         statement = statement.replace("--activity-id 4", f"--activity-id {_pending(world, case)}")
 
     status, said = _run(_filled_in(statement, world, case, application), world)
@@ -130,10 +132,12 @@ def test_it_works_as_pasted(running: World, standing: tuple[str, str], statement
 
 def _pending(world: World, case: str) -> str:
     """As the guide says: the ActivityId of call-grid, seen by ``describe``."""
-    described = _run(f".venv/bin/temporal workflow describe --workflow-id {case}", world)[1]
-    found = re.search(r"ActivityId\s+(\S+)", described)
-    assert found is not None, described
-    return found[1]
+
+    def look() -> re.Match[str] | None:
+        said = _run(f".venv/bin/temporal workflow describe --workflow-id {case}", world)[1]
+        return re.search(r"ActivityId\s+(\S+)", said)
+
+    return until(look)[1]
 
 
 def test_without_a_stack_it_says_what_is_missing_and_what_to_do(tmp_path: Path) -> None:
