@@ -3,9 +3,9 @@
 A period is "n business days + m calendar days", business days first, counted from the day after the
 event, and ends at 24:00 Japan time (ours where the terms are silent).
 
-Which dates a message may name, its back-dating, the 標準処理期間 and the latest day alike, is counted from the day on
-which the hub stored that message: a 訂正 is held to what a 登録 of the same day is held to, and so is a 再開 or a 承継
-that names a date. What it was filed for first, and when, does not matter (ours).
+Which dates a message may name (how far back, the 標準処理期間, the latest day) is counted from the day on which the hub
+stored that message: a 訂正 is held to what a 登録 of the same day is held to, and so is a 再開 or 承継 that names one.
+What it was filed for first, and when, does not matter (ours).
 """
 
 from dataclasses import dataclass, replace

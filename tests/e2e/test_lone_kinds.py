@@ -51,6 +51,7 @@ def played(running: World) -> Iterator[Played]:
     withdrawn = file_one(world, _kind("10810"), world.customer(), effective=tomorrow)
 
     amended.wait_for(ApplicationState.RECEIVED)
+    until(lambda: "received" in world.history(amended.number))  # the hub notes it after its grid operator says so
     amended.by.apply(
         END_OF_SUPPLY,
         amended.customer,
