@@ -206,6 +206,14 @@ def test_an_accepted_case_says_on_top_what_comes_next(browsers: Browsers, databa
         assert f"申請期限 {deadline_words(cut_off)}" in said
 
 
+def test_a_case_leads_back_to_the_inbox_of_whose_inbox_it_was_in(browsers: Browsers, database: Database) -> None:
+    case_number = accepted(database, 1)
+
+    for person, back in ((DECIDER, ["/inbox"]), (COLLEAGUE, ["/inbox"]), (NEW_SIDE, []), (OPERATOR, [])):
+        page = get(browsers.of(person), f"/cases/{case_number}")
+        assert page.xpath("//section[@aria-labelledby='actions']//a[.='受信箱へ戻る']/@href") == back
+
+
 def test_a_defective_application_on_its_own_says_the_same(browsers: Browsers, database: Database) -> None:
     number = open_start(database)
     found_defective(database, number)

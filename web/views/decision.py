@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 
 from delivery.commanding import Commands
 from delivery.deciding import decide
-from models.cases.screens import CasePage, count_inbox, inbox
+from models.cases.screens import CasePage
 from models.clock import business_now
-from models.database import Database, Session
+from models.database import Database
 from models.messages.queries import given_command
 from models.users.drafts import draft_of, drop_draft, keep_draft
 from models.users.queries import Viewer
@@ -24,10 +24,10 @@ from schemas.messages import MessageCode
 from web.access import Permission, current_viewer, may
 from web.case_telling import awaits_decision, deadlines, next_deadline
 from web.decision_form import DecisionForm, draft_name, is_message_id, new_message_id
-from web.listed import ListedCase, listed
 from web.looking import on_record, page_or_404
 from web.refusal_words import screen_words
 from web.views.errors import page_of_stale_form
+from web.waiting import waiting_decisions
 
 _log = logger(__name__)
 
@@ -180,7 +180,7 @@ class DecisionScreens:
                 )
             if given is None:
                 abort(404)
-            waiting = _waiting(session, viewer, but=case_number)
+            waiting = waiting_decisions(session, viewer, besides=page)
         refusal = None if given.answer is None else given.answer.refusal
         return render_template(
             "decision_result.html",
@@ -191,25 +191,6 @@ class DecisionScreens:
             message_id=message_id,
             waiting=waiting,
         )
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """What else awaits a person's decision: the most urgent of it, and how much it is."""
-
-    first: ListedCase | None
-    count: int
-
-
-def _waiting(session: Session, viewer: Viewer, *, but: str) -> Waiting | None:
-    if viewer.retailer_code is None or not may(viewer, Permission.DECIDE):
-        return None
-    lines = inbox(session, retailer_code=viewer.retailer_code, limit=2).items
-    others = [line for line in lines if line.case_number != but]
-    count = count_inbox(session, retailer_code=viewer.retailer_code) - (len(lines) - len(others))
-    now = business_now(session)
-    shown = (listed(line, now=now) for line in others)
-    return Waiting(next((one for one in shown if isinstance(one, ListedCase)), None), count)
 
 
 def decision(database: Database, commands: Commands) -> Blueprint:
