@@ -34,10 +34,10 @@ class Round:
     """What was seen in a window."""
 
     cases: int
-    """Counted by the answer to their last message."""
+    """Counted by the answer to their last message within the window."""
     seconds: float
     took: dict[str, list[float]]
-    """Seconds to each answer, by message, the quickest first."""
+    """Seconds to the answer of each message that was due within the window, the quickest first."""
     used: dict[str, float]
     """Seconds of processor time, by process."""
     marks: tuple[int, int] = (0, 0)
@@ -94,13 +94,17 @@ async def play(
 
 
 def round_of(answers: list[Answer], before: Look, after: Look) -> Round:
-    """Sum up what lies between two looks."""
-    within = [answer for answer in answers if before.at <= answer.ended < after.at]
-    took = {name: sorted(one.took for one in within if one.message == name) for name in MESSAGES}
+    """Sum up what lies between two looks.
+
+    Times are those of all messages that were due between them, however late their answers came: to count what was
+    answered between them would leave out the slowest.
+    """
+    due = [answer for answer in answers if before.at <= answer.due < after.at]
+    ended = [answer for answer in answers if before.at <= answer.ended < after.at]
     return Round(
-        cases=len(took[MESSAGES[-1]]),
+        cases=sum(answer.message == MESSAGES[-1] for answer in ended),
         seconds=after.at - before.at,
-        took=took,
+        took={name: sorted(one.took for one in due if one.message == name) for name in MESSAGES},
         used={name: seconds - before.used[name] for name, seconds in after.used.items()},
         marks=(before.mark, after.mark),
     )
