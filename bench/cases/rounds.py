@@ -12,6 +12,7 @@ from bench.processor import processor_seconds
 
 CALLER = "caller"
 _DRAINED_WITHIN = 180.0
+_LONGEST_WINDOW = 180.0
 _LOOK_EVERY = 0.5
 
 
@@ -27,6 +28,8 @@ class Timing:
     """Until as many cases end as begin."""
     window: float
     """What is measured."""
+    cases: int
+    """How many must end in the window: on a machine that is slow, it stays open until then."""
 
 
 @dataclass(frozen=True)
@@ -83,14 +86,26 @@ async def play(
     """
     ended_before = await asyncio.to_thread(side.completed)
     answers: list[Answer] = []
-    opens = time.monotonic() + timing.lead
-    closes = opens + timing.window
+    closed = asyncio.Event()
     async with asyncio.TaskGroup() as group:
-        playing = group.create_task(load.run(side, numbers=numbers, until=closes, heard=answers.append))
-        before = group.create_task(_look(side, at=opens, mark=mark))
-        after = group.create_task(_look(side, at=closes, mark=mark))
+        playing = group.create_task(load.run(side, numbers=numbers, stopped=closed.is_set, heard=answers.append))
+        window = group.create_task(_window(side, timing, answers, mark=mark))
+        window.add_done_callback(lambda _: closed.set())
     await _drained(side, ended_before + playing.result())
-    return round_of(answers, before.result(), after.result())
+    return round_of(answers, *window.result())
+
+
+async def _window(side: Side, timing: Timing, answers: list[Answer], *, mark: Callable[[], int]) -> tuple[Look, Look]:
+    await asyncio.sleep(timing.lead)
+    before = await asyncio.to_thread(_look, side, mark=mark)
+    await asyncio.sleep(timing.window)
+    while _ended(answers, since=before.at) < timing.cases and time.monotonic() < before.at + _LONGEST_WINDOW:
+        await asyncio.sleep(_LOOK_EVERY)
+    return before, await asyncio.to_thread(_look, side, mark=mark)
+
+
+def _ended(answers: list[Answer], *, since: float) -> int:
+    return sum(answer.message == MESSAGES[-1] and answer.ended >= since for answer in answers)
 
 
 def round_of(answers: list[Answer], before: Look, after: Look) -> Round:
@@ -110,8 +125,7 @@ def round_of(answers: list[Answer], before: Look, after: Look) -> Round:
     )
 
 
-async def _look(side: Side, *, at: float, mark: Callable[[], int]) -> Look:
-    await asyncio.sleep(at - time.monotonic())
+def _look(side: Side, *, mark: Callable[[], int]) -> Look:
     used = {name: processor_seconds(pid) for name, pid in side.processes().items()}
     return Look(time.monotonic(), {**used, CALLER: time.process_time()}, mark())
 
