@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -41,8 +40,8 @@ class HubSide:
         """By the place of the case among all."""
         self._today = today
         self._threads = ThreadPoolExecutor(connections, thread_name_prefix="retailer")
-        self._of_thread = threading.local()
-        self._lines: list[Line] = []
+        self._idle: dict[str, list[Line]] = {retailer: [] for retailer in (NEW_RETAILER, CURRENT_RETAILER)}
+        """Connections that are kept and carry no message just now, by the retailer."""
 
     async def send(self, message: str, number: int) -> None:
         """Send a message as its retailer's system does: under the same id again while the outcome is open.
@@ -68,8 +67,9 @@ class HubSide:
     def close(self) -> None:
         """End all connections."""
         self._threads.shutdown()
-        for line in self._lines:
-            line.close()
+        for lines in self._idle.values():
+            for line in lines:
+                line.close()
 
     def _register(self, number: int) -> None:
         body = switch.referral(number, today=self._today, current_retailer=CURRENT_RETAILER)
@@ -93,23 +93,20 @@ class HubSide:
     )
 
     def _carried_out(self, retailer: str, body: bytes) -> str:
-        line = self._line_of(retailer)
-        end = time.monotonic() + _PATIENCE
-        while _DONE not in (answer := line.post(body).decode()):
-            if _OUTCOME_OPEN not in answer or time.monotonic() > end:
-                raise NotCarriedOut(answer)
-            self.repeats += 1
-            time.sleep(_AGAIN_AFTER)
-        return answer
+        idle = self._idle[retailer]
+        line = idle.pop() if idle else self._open(retailer)  # the one used last, so that few are kept alive
+        try:
+            end = time.monotonic() + _PATIENCE
+            while _DONE not in (answer := line.post(body).decode()):
+                if _OUTCOME_OPEN not in answer or time.monotonic() > end:
+                    raise NotCarriedOut(answer)
+                self.repeats += 1
+                time.sleep(_AGAIN_AFTER)
+            return answer
+        finally:
+            idle.append(line)
 
-    def _line_of(self, retailer: str) -> Line:
-        lines: dict[str, Line] = self._of_thread.__dict__
-        if retailer not in lines:
-            certificates = self._stack.certificates
-            lines[retailer] = Line(
-                certificate=certificates.retailer(retailer),
-                authority=certificates.authority,
-                port=self._stack.ports.soap,
-            )
-            self._lines.append(lines[retailer])
-        return lines[retailer]
+    def _open(self, retailer: str) -> Line:
+        certificates = self._stack.certificates
+        certificate, authority = certificates.retailer(retailer), certificates.authority
+        return Line(certificate=certificate, authority=authority, port=self._stack.ports.soap)

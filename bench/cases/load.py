@@ -26,6 +26,10 @@ class Answer:
         return self.ended - self.due
 
 
+Heard = Callable[[Answer], None]
+Stopped = Callable[[], bool]
+
+
 class Load(Protocol):
     """A way of sending cases."""
 
@@ -33,8 +37,8 @@ class Load(Protocol):
     def label(self) -> str:
         """What the report calls it."""
 
-    async def run(self, side: Side, *, numbers: Iterator[int], until: float, heard: Callable[[Answer], None]) -> int:
-        """Send cases until then, go on until their last message is answered, and tell how many they were."""
+    async def run(self, side: Side, *, numbers: Iterator[int], stopped: Stopped, heard: Heard) -> int:
+        """Send cases until it is stopped, go on until the last is answered, and tell how many they were."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,12 @@ class AtOnce:
         """What the report calls it."""
         return f"同時{self.callers}件 / {self.callers} at once"
 
-    async def run(self, side: Side, *, numbers: Iterator[int], until: float, heard: Callable[[Answer], None]) -> int:
-        """Have each caller begin cases until then."""
+    async def run(self, side: Side, *, numbers: Iterator[int], stopped: Stopped, heard: Heard) -> int:
+        """Have each caller begin cases."""
 
         async def caller() -> int:
             played = 0
-            while time.monotonic() < until:
+            while not stopped():
                 number = next(numbers)
                 for message in MESSAGES:
                     await _send(side, message, number, due=time.monotonic(), heard=heard)
@@ -78,18 +82,18 @@ class Arrivals:
         """What the report calls it."""
         return f"到着 毎秒{self.messages_a_second:g}電文 / {self.messages_a_second:g} messages a second arrive"
 
-    async def run(self, side: Side, *, numbers: Iterator[int], until: float, heard: Callable[[Answer], None]) -> int:
-        """Have cases arrive until then."""
+    async def run(self, side: Side, *, numbers: Iterator[int], stopped: Stopped, heard: Heard) -> int:
+        """Have cases arrive."""
         cases = []
         for begins in arrivals(self.messages_a_second / len(MESSAGES), seed=self.seed, begin=time.monotonic()):
-            if begins > until:
-                break
             await _wait(begins)
+            if stopped():
+                break
             cases.append(asyncio.create_task(self._case(side, next(numbers), begins=begins, heard=heard)))
         await asyncio.gather(*cases)
         return len(cases)
 
-    async def _case(self, side: Side, number: int, *, begins: float, heard: Callable[[Answer], None]) -> None:
+    async def _case(self, side: Side, number: int, *, begins: float, heard: Heard) -> None:
         for place, message in enumerate(MESSAGES):
             due = begins + place * self.between
             await _wait(due)
@@ -105,7 +109,7 @@ def arrivals(rate: float, *, seed: int, begin: float) -> Iterator[float]:
         yield at
 
 
-async def _send(side: Side, message: str, number: int, *, due: float, heard: Callable[[Answer], None]) -> None:
+async def _send(side: Side, message: str, number: int, *, due: float, heard: Heard) -> None:
     await side.send(message, number)
     heard(Answer(message, due, time.monotonic()))
 

@@ -34,8 +34,8 @@ class Plan:
     def of(cls, *, short: bool, watch_every: float) -> "Plan":
         """Plan for a watch that comes so often: its news must flow before a window opens, and come twice in it."""
         if short:
-            return cls((BUSY, ARRIVING), rounds=1, timing=Timing(lead=4.0, window=3.0))
-        timing = Timing(lead=8.0 + watch_every, window=max(15.0, 2 * watch_every))
+            return cls((BUSY, ARRIVING), rounds=1, timing=Timing(lead=4.0, window=3.0, cases=3))
+        timing = Timing(lead=8.0 + watch_every, window=max(15.0, 2 * watch_every), cases=20)
         return cls((ALONE, BUSY, FULL, ARRIVING), rounds=3, timing=timing)
 
 

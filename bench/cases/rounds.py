@@ -12,6 +12,7 @@ from bench.processor import processor_seconds
 
 CALLER = "caller"
 _DRAINED_WITHIN = 180.0
+_LONGEST_WINDOW = 180.0
 _LOOK_EVERY = 0.5
 
 
@@ -27,6 +28,8 @@ class Timing:
     """Until as many cases end as begin."""
     window: float
     """What is measured."""
+    cases: int
+    """How many must end in the window: on a machine that is slow, it stays open until then."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,10 @@ class Round:
     """What was seen in a window."""
 
     cases: int
-    """Counted by the answer to their last message."""
+    """Counted by the answer to their last message within the window."""
     seconds: float
     took: dict[str, list[float]]
-    """Seconds to each answer, by message, the quickest first."""
+    """Seconds to the answer of each message that was due within the window, the quickest first."""
     used: dict[str, float]
     """Seconds of processor time, by process."""
     marks: tuple[int, int] = (0, 0)
@@ -83,31 +86,46 @@ async def play(
     """
     ended_before = await asyncio.to_thread(side.completed)
     answers: list[Answer] = []
-    opens = time.monotonic() + timing.lead
-    closes = opens + timing.window
+    closed = asyncio.Event()
     async with asyncio.TaskGroup() as group:
-        playing = group.create_task(load.run(side, numbers=numbers, until=closes, heard=answers.append))
-        before = group.create_task(_look(side, at=opens, mark=mark))
-        after = group.create_task(_look(side, at=closes, mark=mark))
+        playing = group.create_task(load.run(side, numbers=numbers, stopped=closed.is_set, heard=answers.append))
+        window = group.create_task(_window(side, timing, answers, mark=mark))
+        window.add_done_callback(lambda _: closed.set())
     await _drained(side, ended_before + playing.result())
-    return round_of(answers, before.result(), after.result())
+    return round_of(answers, *window.result())
+
+
+async def _window(side: Side, timing: Timing, answers: list[Answer], *, mark: Callable[[], int]) -> tuple[Look, Look]:
+    await asyncio.sleep(timing.lead)
+    before = await asyncio.to_thread(_look, side, mark=mark)
+    await asyncio.sleep(timing.window)
+    while _ended(answers, since=before.at) < timing.cases and time.monotonic() < before.at + _LONGEST_WINDOW:
+        await asyncio.sleep(_LOOK_EVERY)
+    return before, await asyncio.to_thread(_look, side, mark=mark)
+
+
+def _ended(answers: list[Answer], *, since: float) -> int:
+    return sum(answer.message == MESSAGES[-1] and answer.ended >= since for answer in answers)
 
 
 def round_of(answers: list[Answer], before: Look, after: Look) -> Round:
-    """Sum up what lies between two looks."""
-    within = [answer for answer in answers if before.at <= answer.ended < after.at]
-    took = {name: sorted(one.took for one in within if one.message == name) for name in MESSAGES}
+    """Sum up what lies between two looks.
+
+    Times are those of all messages that were due between them, however late their answers came: to count what was
+    answered between them would leave out the slowest.
+    """
+    due = [answer for answer in answers if before.at <= answer.due < after.at]
+    ended = [answer for answer in answers if before.at <= answer.ended < after.at]
     return Round(
-        cases=len(took[MESSAGES[-1]]),
+        cases=sum(answer.message == MESSAGES[-1] for answer in ended),
         seconds=after.at - before.at,
-        took=took,
+        took={name: sorted(one.took for one in due if one.message == name) for name in MESSAGES},
         used={name: seconds - before.used[name] for name, seconds in after.used.items()},
         marks=(before.mark, after.mark),
     )
 
 
-async def _look(side: Side, *, at: float, mark: Callable[[], int]) -> Look:
-    await asyncio.sleep(at - time.monotonic())
+def _look(side: Side, *, mark: Callable[[], int]) -> Look:
     used = {name: processor_seconds(pid) for name, pid in side.processes().items()}
     return Look(time.monotonic(), {**used, CALLER: time.process_time()}, mark())
 

@@ -8,6 +8,8 @@ from itertools import count, islice, pairwise
 import pytest
 
 from bench.cases.load import Answer, Arrivals, AtOnce, arrivals
+from bench.cases.rounds import Timing
+from bench.cases.rounds import play as play_round
 from bench.cases.side import MESSAGES
 
 SOON = 0.3
@@ -47,7 +49,9 @@ async def at_once() -> None:
 
 def play(load: AtOnce | Arrivals, side: Written, *, seconds: float = SOON) -> tuple[int, list[Answer]]:
     heard: list[Answer] = []
-    played = asyncio.run(load.run(side, numbers=count(1), until=time.monotonic() + seconds, heard=heard.append))
+    end = time.monotonic() + seconds
+    playing = load.run(side, numbers=count(1), stopped=lambda: time.monotonic() > end, heard=heard.append)
+    played = asyncio.run(playing)
     return played, heard
 
 
@@ -100,3 +104,16 @@ def test_arrivals_keep_their_rate_and_are_not_even() -> None:
     assert moments[-1] == pytest.approx(500.0, rel=0.05)
     apart = [after - before for before, after in pairwise(moments)]
     assert min(apart) < 0.01 < 0.3 < max(apart)
+
+
+@pytest.mark.parametrize("cases", [0, 12])
+def test_a_window_stays_open_until_enough_cases_have_ended(cases: int) -> None:
+    async def slowly() -> None:
+        await asyncio.sleep(0.02)
+
+    side = Written(slowly)
+
+    seen = asyncio.run(play_round(side, AtOnce(2), numbers=count(1), timing=Timing(0.05, 0.1, cases)))
+
+    assert cases <= seen.cases <= side.completed()
+    assert seen.seconds >= 0.1

@@ -12,19 +12,20 @@ from bench.cases.turns import Turns, turns_of
 REGISTRATION, *_, LAST = MESSAGES
 
 
-def test_what_was_answered_within_the_window_counts() -> None:
+def test_cases_that_ended_and_times_of_all_that_was_due_within_the_window_count() -> None:
     answers = [
         Answer(LAST, due=0.5, ended=0.9),
         Answer(LAST, due=0.5, ended=1.0),
         Answer(LAST, due=2.0, ended=2.9),
         Answer(LAST, due=2.0, ended=3.0),
+        Answer(LAST, due=2.9, ended=9.9),  # the slowest must not be missing
         Answer(REGISTRATION, due=1.0, ended=1.25),
     ]
 
     seen = round_of(answers, Look(1.0, {"worker": 5.0}, mark=10), Look(3.0, {"worker": 6.0}, mark=30))
 
     assert (seen.cases, seen.seconds, seen.rate) == (2, 2.0, 1.0)
-    assert seen.took[LAST] == pytest.approx([0.5, 0.9])
+    assert seen.took[LAST] == pytest.approx([0.9, 1.0, 7.0])
     assert seen.took[REGISTRATION] == [0.25]
     assert seen.used_a_case("worker") == 0.5
     assert seen.marks == (10, 30)
