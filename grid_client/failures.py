@@ -37,7 +37,13 @@ def fault_of(error: Fault, *, area: Area) -> GridFault | GridUnreachable:
     fault = None if typed is None else from_xml(typed, HubFault)
     if fault is None or isinstance(fault, Faulty):
         return GridUnreachable(area, "error-without-fault", outcome_unknown=True)
-    return GridFault(fault.code, fault.message, _findings(fault), retryable=fault.retryable is Flag.YES)
+    return GridFault(
+        fault.code,
+        fault.message,
+        _findings(fault),
+        retryable=fault.retryable is Flag.YES,
+        resumes_at=fault.resumes_at,
+    )
 
 
 def _findings(fault: HubFault) -> tuple[Finding, ...]:

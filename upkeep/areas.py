@@ -8,11 +8,12 @@ from temporalio.client import Client
 from delivery.asking import ask_temporal
 from delivery.gateway import TemporalAway
 from delivery.grid_rates import rate_set, set_rate
-from models.clock import business_now
+from models.absences import hold_ups
 from models.database import Database
 from models.pauses import pause_area, paused_areas, resume_area
 from rules.calendar import JST
-from rules.maintenance import parse_windows, window_end
+from rules.holdups import HoldUpKind
+from rules.maintenance import parse_windows
 from rules.rates import parse_rates
 from runtime.settings import Settings
 from schemas.codes import Area
@@ -55,15 +56,19 @@ def _list(configured: Settings, chosen: argparse.Namespace) -> int:
         say(f"見られません: {away}")
         return NOT_DONE
     with Database(configured.sqlalchemy_url).transaction() as session:
-        now, paused = business_now(session), paused_areas(session)
-    own, windows = parse_rates(configured.grid_rate), parse_windows(configured.maintenance_windows)
+        paused = paused_areas(session)
+        held = hold_ups(session, windows=parse_windows(configured.maintenance_windows))
+    own = parse_rates(configured.grid_rate)
     for area in Area:
-        rate, end = found[area], window_end(windows, area=area, at=now)
+        rate, one = found[area], held.get(area)
         words = [f"毎秒{own[area]:g}回まで（HUB_GRID_RATE）" if rate is None else f"毎秒{rate:g}回まで（変更済み）"]
         if area in paused:
             words.append(f"{paused[area].since:%Y-%m-%d %H:%M}から一時停止中（理由: {paused[area].reason or '－'}）")
-        if end is not None:
-            words.append(f"{end.astimezone(JST):%Y-%m-%d %H:%M}までメンテナンス")
+        if one is not None and one.until is not None:
+            told = "（先方の告知）" if one.announced else ""
+            words.append(f"{one.until.astimezone(JST):%Y-%m-%d %H:%M}までメンテナンス{told}")
+        if one is not None and one.kind is HoldUpKind.AWAY:
+            words.append(f"{one.since:%Y-%m-%d %H:%M}から応答なし（{one.reason}）")
         say(f"{area.value} {area.label}  {'、'.join(words)}")
     return AGREED
 

@@ -8,7 +8,7 @@ from temporalio import workflow
 
 from rules.procedure.alarms import Alarm
 from workflows.business_time import FINEST, TOLERANCE, Anchor
-from workflows.words import timer_summary
+from workflows.words import alarm_words
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class AlarmTimer:
         wait = rings_at - workflow.now()
         if wait <= timedelta(0):
             return  # it is due, and the loop sees that
-        task = asyncio.create_task(workflow.sleep(max(wait, FINEST), summary=timer_summary(alarm)))
+        task = asyncio.create_task(workflow.sleep(max(wait, FINEST), summary=alarm_words(alarm)))
         self._running = _Running(alarm, rings_at, task)
 
     def rang_for(self, alarm: Alarm) -> bool:

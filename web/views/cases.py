@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
+from models.absences import hold_ups
 from models.cases.screens import (
     CaseFilter,
     CaseLine,
@@ -16,9 +17,12 @@ from models.clock import business_now
 from models.database import Database, Session
 from models.paging import Turn
 from models.users.queries import Viewer
+from rules.maintenance import parse_windows
+from runtime.settings import Settings
 from web import case_csv
 from web.access import current_viewer
 from web.case_search import CaseSearch
+from web.held import area_words
 from web.listed import listed
 from web.looking import on_record, scope_of
 from web.pager import pager_to, turn_of_request
@@ -28,8 +32,9 @@ _BATCH = 1000
 _PURPOSE = "画面:案件一覧CSV"
 
 
-def cases(database: Database) -> Blueprint:
+def cases(settings: Settings, database: Database) -> Blueprint:
     """This function will make the list of cases."""
+    windows = parse_windows(settings.maintenance_windows)
     blueprint = Blueprint("cases", __name__)
 
     @blueprint.get("/cases")
@@ -42,12 +47,14 @@ def cases(database: Database) -> Blueprint:
             page = find_cases(session, scope=scope_of(viewer), wanted=wanted, turn=turn, limit=PAGE)
             counts = count_cases(session, scope=scope_of(viewer), wanted=wanted)
             now = business_now(session)
+            held = hold_ups(session, windows=windows)
         others = {name: value for name, value in search.given.items() if name != "phase"}
         return render_template(
             "cases.html",
             search=search,
             rows=[listed(line, now=now) for line in page.items],
             counts=counts,
+            held_areas=[area_words(area, found) for area, found in held.items()],
             others=others,
             total=counts[wanted.phase] if wanted.phase else sum(counts.values()),
             pager=pager_to("cases.show", page, turn=turn, **search.given),
