@@ -8,7 +8,7 @@ from temporalio.client import Client
 from delivery.asking import ask_temporal
 from delivery.gateway import TemporalAway
 from delivery.grid_rates import rate_set, set_rate
-from models.absences import hold_ups
+from models.absences import hold_ups, note_answer
 from models.database import Database
 from models.pauses import pause_area, paused_areas, resume_area
 from rules.calendar import JST
@@ -35,6 +35,11 @@ def add_commands(commands: Any) -> None:
     going = setting.add_mutually_exclusive_group()
     going.add_argument("--paused", action="store_true", help="再開するまで呼び出さない。案件は待つ")
     going.add_argument("--resumed", action="store_true", help="呼び出しを再開する")
+    setting.add_argument(
+        "--answering",
+        action="store_true",
+        help="応答なし・メンテナンス中という記録を消す（予定より早く終わったとき）",
+    )
     setting.add_argument("--reason", default="", metavar="理由")
     setting.set_defaults(command=_set)
 
@@ -90,4 +95,8 @@ def _set(configured: Settings, chosen: argparse.Namespace) -> int:
             pause_area(session, area=area, reason=chosen.reason)
         if chosen.resumed:
             resume_area(session, area=area)
+        if chosen.answering:
+            note_answer(session, area=area)
+    if chosen.answering:
+        say("この記録で待っている案件は、python -m delivery.waking ですぐに続きます。")
     return _list(configured, chosen)

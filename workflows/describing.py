@@ -1,6 +1,6 @@
 """The current details of a procedure in the Temporal UI: how it stands, in Japanese, without personal data.
 
-A list and no table: the UI's Markdown runs the cells of tables together.
+A list of one level: the UI runs the cells of tables together, and the lines of lists within lists.
 """
 
 from collections.abc import Sequence
@@ -55,7 +55,7 @@ def _standing(state: State) -> str:
 
 
 def _lines_of(what: str, until: str, to_do: str) -> tuple[str, str, str]:
-    return f"- **待っているもの**: {what}", f"    - いつまで: {until}", f"    - できること: {to_do}"
+    return f"- **待っているもの**: {what}", f"- いつまで: {until}", f"- できること: {to_do}"
 
 
 def _retailers(state: State) -> str:

@@ -72,6 +72,10 @@ class GridCalls:
             elif running.news is not None and not any(news in inbox for news in running.news):
                 self._start(call, after=_AGAIN_AFTER)
 
+    def ask_again(self) -> None:
+        """Make the calls that wait for the end of a maintenance as the grid operator told it: it may be over."""
+        self._window.ask_again()
+
     def _start(self, call: GridCall, *, after: timedelta | None = None) -> None:
         self._running[call.key] = _Running(asyncio.create_task(self._run(call, after)))
 

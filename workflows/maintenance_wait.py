@@ -49,6 +49,13 @@ class MaintenanceWait:
         if self._until is not None and anchor.workflow_time(self._until) < self._anchor.workflow_time(self._until):
             self._anchor = anchor
 
+    def ask_again(self) -> None:
+        """Wait no longer where the end is only the grid operator's word: it may be back sooner than it told."""
+        if self._waited_for is not None and self._waited_for.announced:
+            self._timer.cancel()
+            self._waited_for = None
+            self._changed()
+
     async def over(self) -> None:
         """This function will return when no window is waited for."""
         if self._until is not None:

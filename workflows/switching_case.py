@@ -87,8 +87,9 @@ class SwitchingCase:
 
     @workflow.signal(name=names.CLOCK_MOVED, description="業務日時が進められた")
     def clock_moved(self) -> None:
-        """This function will have the case looked at again, its row and the business time."""
+        """Look at the case again: its row, the business time, and whether its calls still have to wait."""
         self._look_again = True
+        self._calls.ask_again()
 
     def _put_in_front(self, commands: tuple[Command, ...]) -> None:
         keys = [command.message_key for command in commands]

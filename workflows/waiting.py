@@ -49,6 +49,8 @@ class Waiting:
     until: str
     to_do: str
     """For who runs the hub: a command, a place to look, or that nothing is to be done."""
+    about_call: str | None = None
+    """Number of the application, where it is the answer to a call about it that is waited for."""
 
 
 def waits(state: State, *, maintenance: Maintenance | None = None, troubled: Sequence[GridCall] = ()) -> list[Waiting]:
@@ -60,7 +62,9 @@ def waits(state: State, *, maintenance: Maintenance | None = None, troubled: Seq
         return found
     if state.suspended:
         found.append(_suspended(state))
-    found += _of_case(state) if isinstance(state, CaseState) else _of_application(state)
+    told = {call.application_number for call in troubled}
+    own = _of_case(state) if isinstance(state, CaseState) else _of_application(state)
+    found += [one for one in own if one.about_call is None or one.about_call not in told]
     if any(call.kind is CallKind.INQUIRE for call in wanted_calls(state)):
         words = f"{state.area.label}への処理状況の確認の回答"
         found.append(Waiting(words, _ASKED_UNTIL_ANSWERED, f"{_NOTHING}自動で確かめています。"))
@@ -93,8 +97,11 @@ def _trouble(state: State, call: GridCall) -> Waiting:
 
 
 def _maintenance(state: State, maintenance: Maintenance) -> Waiting:
+    earlier = f"`python -m upkeep areas set {state.area.value} --answering` のあと `python -m delivery.waking`。"
     return Waiting(
-        maintenance_words(state.area, maintenance), "その時刻まで（その後に自動で送信）", f"{_NOTHING}自動で続きます。"
+        maintenance_words(state.area, maintenance),
+        "その時刻まで（その後に自動で送信）",
+        f"{_NOTHING}自動で続きます。" + (f"早く終わったなら {earlier}" if maintenance.announced else ""),
     )
 
 
@@ -151,6 +158,7 @@ def _missing(state: State, application: Application) -> Waiting | None:
             f"{area}の{_named(application)}への回答",
             f"{_ASKED_UNTIL_ANSWERED}。期限までに保存された申請は、届くのが後でも期限内です",
             f"{_NOTHING}応答がないときは、そのことがここに出ます。",
+            about_call=application.number,
         )
     if application.state is ApplicationState.CANCELLING:
         return _cancellation(state, application)
@@ -162,6 +170,7 @@ def _cancellation(state: State, application: Application) -> Waiting:
         f"{state.area.label}の{_named(application)}の取消結果",
         _ASKED_UNTIL_ANSWERED,
         f"{_NOTHING}長引くときは先方に確かめ、取り消されていれば {_record(state, application.number, 'cancelled')}。",
+        about_call=application.number,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from pydantic import SecretStr
 
+from models.absences import note_absence
 from models.clock import business_now
 from models.database import Database
 from rules.calendar import JST
@@ -97,3 +98,24 @@ def test_where_temporal_is_away_it_says_so(say: Say, monkeypatch: pytest.MonkeyP
 
     assert (status, len(lines)) == (3, 1)
     assert lines[0].startswith("変えられません: ")
+
+
+def test_an_area_that_does_not_answer_says_since_when_and_the_end_that_it_told_until_somebody_knows_better(
+    say: Say, database: Database
+) -> None:
+    with database.transaction() as session:
+        end = business_now(session) + timedelta(hours=2)
+        away = note_absence(session, area=Area.KANSAI, reason="timeout")
+        note_absence(session, area=Area.SHIKOKU, reason="HUB-R005", until=end)
+
+    _, lines = say("areas")
+
+    rate = "毎秒5回まで（HUB_GRID_RATE）"
+    assert lines[5] == line(Area.KANSAI, f"{rate}、{away.since:%Y-%m-%d %H:%M}から応答なし（timeout）")
+    told = f"{end.astimezone(JST):%Y-%m-%d %H:%M}までメンテナンス（先方の告知）"
+    assert lines[7] == line(Area.SHIKOKU, f"{rate}、{told}")
+
+    _, (hint, *after) = say("areas", "set", "08", "--answering")
+    assert "python -m delivery.waking" in hint
+    assert after[7] == line(Area.SHIKOKU, rate)
+    assert after[5] == lines[5]

@@ -59,7 +59,7 @@ def test_each_open_one_says_what_it_waits_for_until_when_and_what_can_be_done() 
         assert found, name
         for one in found:
             assert one.what and one.until and one.to_do, name
-            written = f"- **待っているもの**: {one.what}\n    - いつまで: {one.until}\n    - できること: {one.to_do}\n"
+            written = f"- **待っているもの**: {one.what}\n- いつまで: {one.until}\n- できること: {one.to_do}\n"
             assert written in details, name
             assert "None" not in written, name
 

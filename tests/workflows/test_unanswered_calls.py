@@ -53,8 +53,8 @@ def test_a_grid_operator_that_is_away_is_told_with_area_time_call_and_what_to_do
     words = f"{moment(away.since)}から応答なし: 接続できない"
     assert (
         f"**待っているもの**: 東京エリアの一般送配電事業者の応答（開始申請 {number} の東京への送信）\n"
-        f"    - いつまで: 期限なし（{words}。回答があるまで最長60秒おきに繰り返し）\n"
-        "    - できること: 対処は要りません。つながれば自動で続きます。"
+        f"- いつまで: 期限なし（{words}。回答があるまで最長60秒おきに繰り返し）\n"
+        "- できること: 対処は要りません。つながれば自動で続きます。"
     ) in hub.details_at_work(case)
     assert calls_made(hub, case) == [
         f"開始申請 {number} を東京へ送信",
