@@ -10,22 +10,28 @@ from temporalio.exceptions import ApplicationError
 from activities.grid_talk import ApplicationUnknown, GridTalk, Told, alarm_unknown
 from contracts.names import CALL_GRID
 from contracts.steps import CallResult, Maintenance
+from grid_client.absence import away_by, reason_of
 from grid_client.client import GridClient
 from grid_client.errors import GridFault, GridUnreachable
+from models.absences import hold_ups, note_absence, note_answer
 from models.cases.operations import look_at_case, note_grid_findings
 from models.clock import business_now, clock_offset
 from models.database import Database, Session
 from models.messages.queries import content_of, message_id_of
-from models.pauses import Pause, paused_areas
 from rules.calendar import JST
-from rules.maintenance import MaintenanceWindows, window_end
-from rules.procedure.calls import CallKind, GridCall
+from rules.holdups import HoldUp, HoldUpKind
+from rules.maintenance import MaintenanceWindows
+from rules.procedure.calls import CallKind, GridCall, Trouble, TroubleKind
 from runtime.fault_points import reach
 from runtime.logs import logger
 from schemas.codes import Area
 
 _LOOK_AGAIN = timedelta(seconds=10)
 """How soon a call whose area is paused looks whether it may go on."""
+_TOLD_AT_TRY = 3
+"""With which try a case is told that its call goes unanswered: after some 6 seconds. A blip costs no history."""
+_MOST_WINDOWS = 20
+"""For how many announced ends one call waits by a timer; from then on it is made every minute, which costs none."""
 
 _log = logger(__name__)
 
@@ -44,40 +50,35 @@ class GridActivities:
 
     @activity.defn(name=CALL_GRID, no_thread_cancel_exception=True)
     def call_grid(self, call: GridCall) -> CallResult:
-        """This function will make the call and give what the grid operator told, or until when it is in maintenance.
+        """Make the call and give what the grid operator told, until when it is in maintenance, or what keeps it.
 
-        :raises ApplicationError: where it did not tell anything yet, or is not to be called; to be tried again
-            without end.
+        :raises ApplicationError: where it did not tell anything yet, or is not to be called, and the case knows that;
+            to be tried again without end.
         """
-        maintenance = self._maintenance(call)
-        if maintenance is not None:
-            return CallResult((), maintenance)
+        now, held = self._held_up(call)
+        if held is not None and held.kind is HoldUpKind.PAUSED:
+            return self._paused(call, held, now)
+        if held is not None and held.until is not None and not (held.announced and call.windows >= _MOST_WINDOWS):
+            return _in_maintenance(call, until=held.until, at=now, announced=held.announced)
         try:
             told = self._talk(call)
             _log.info(
                 "grid-told", area=call.area.value, call=call.kind.value, news=[one.news.kind.value for one in told]
             )
             reach("call-grid:after-acceptance")
+            if held is not None or _tried(call):
+                self._heard_from(call.area)
             return self._keep_words(told)
         except ApplicationUnknown:
-            raise self._unknown(call) from None
-        except GridUnreachable as error:
-            raise self._open(call.area, error.reason) from None
-        except GridFault as fault:
-            raise self._open(call.area, fault.code) from None
+            return self._unknown(call)
+        except (GridUnreachable, GridFault) as error:
+            return self._unanswered(call, error, known_away=held is not None)
 
-    def _maintenance(self, call: GridCall) -> Maintenance | None:
+    def _held_up(self, call: GridCall) -> tuple[datetime, HoldUp | None]:
         with self._database.transaction() as session:
-            now, pause = business_now(session), paused_areas(session).get(call.area)
             if call.content_key is not None:
                 bind_contextvars(message_id=message_id_of(session, key=call.content_key))
-        if pause is not None:
-            raise self._paused(call.area, pause)
-        until = window_end(self._windows, area=call.area, at=now)
-        if until is None:
-            return None
-        _log.info("grid-in-maintenance", area=call.area.value, until=until.isoformat())
-        return Maintenance(until=until, at=now, tried=_tried(call))
+            return business_now(session), hold_ups(session, windows=self._windows).get(call.area)
 
     def _talk(self, call: GridCall) -> tuple[Told, ...]:
         with self._database.transaction() as session:
@@ -112,33 +113,71 @@ class GridActivities:
         with self._database.transaction() as session:
             return business_now(session)
 
-    def _paused(self, area: Area, pause: Pause) -> ApplicationError:
-        _log.info("grid-paused", area=area.value)
-        return ApplicationError(
-            f"{area.label}エリアの送配電システムの呼び出しは{pause.since:%Y-%m-%d %H:%M}から一時停止中です。"
+    def _heard_from(self, area: Area) -> None:
+        with self._database.transaction() as session:
+            note_answer(session, area=area)
+
+    def _paused(self, call: GridCall, held: HoldUp, now: datetime) -> CallResult:
+        """Tell the case, or where it knows already, look again soon.
+
+        :raises ApplicationError: GridPaused.
+        """
+        _log.info("grid-paused", area=call.area.value)
+        since = held.since or now
+        if TroubleKind.PAUSED not in call.told:
+            return CallResult(
+                (), trouble=Trouble(TroubleKind.PAUSED, since=since, at=now, reason=held.kind.value, tried=_tried(call))
+            )
+        raise ApplicationError(
+            f"{call.area.label}エリアの送配電システムの呼び出しは{since:%Y-%m-%d %H:%M}から一時停止中です。"
             "再開されると自動で続けます。",
             type=GridPaused.__name__,
             next_retry_delay=_LOOK_AGAIN,
         )
 
-    def _unknown(self, call: GridCall) -> ApplicationError:
+    def _unknown(self, call: GridCall) -> CallResult:
+        """Alarm, and tell the case where it does not know.
+
+        :raises ApplicationError: ApplicationUnknown, otherwise.
+        """
         alarm_unknown(call.area, call.application_number)
-        return ApplicationError(
+        if TroubleKind.UNCLEAR not in call.told:
+            now, reason = self._business_now(), "application-unknown"
+            return CallResult((), trouble=Trouble(TroubleKind.UNCLEAR, since=now, at=now, reason=reason, tried=True))
+        raise ApplicationError(
             f"{call.area.label}エリアの送配電システムが、受け付けたはずの申請{call.application_number}を「該当なし」と"
             "答えています。自動で確認を続けますが、先方に問い合わせ、分かったことを「連絡の記録」で記録してください。",
             type=ApplicationUnknown.__name__,
         )
 
-    def _open(self, area: Area, reason: str) -> ApplicationError:
-        info = activity.info()
-        _log.warning("grid-open", area=area.value, reason=reason, attempt=info.attempt)
+    def _unanswered(self, call: GridCall, error: GridUnreachable | GridFault, *, known_away: bool) -> CallResult:
+        """Note what it says of the area; tell the case where that is news for it.
+
+        :raises ApplicationError: GridUnreachable, otherwise.
+        """
+        info, reason, away = activity.info(), reason_of(error), away_by(error)
+        _log.warning("grid-open", area=call.area.value, reason=reason, attempt=info.attempt)
         with self._database.transaction() as session:
+            now = business_now(session)
             since = (info.scheduled_time + clock_offset(session)).astimezone(JST)
-        return ApplicationError(
-            f"{area.label}エリアの送配電システムから回答を得られません（{reason}、{since:%Y-%m-%d %H:%M}から、"
+            if away is not None:
+                absence = note_absence(session, area=call.area, reason=away.reason, until=away.until)
+                since = absence.since
+        if away is not None and absence.until is not None and call.windows < _MOST_WINDOWS:
+            return _in_maintenance(call, until=absence.until, at=now, announced=True)
+        kind = TroubleKind.UNCLEAR if away is None else TroubleKind.AWAY
+        if kind not in call.told and (info.attempt >= _TOLD_AT_TRY or (known_away and away is not None)):
+            return CallResult((), trouble=Trouble(kind, since=since, at=now, reason=reason, tried=True))
+        raise ApplicationError(
+            f"{call.area.label}エリアの送配電システムから回答を得られません（{reason}、{since:%Y-%m-%d %H:%M}から、"
             f"{info.attempt}回目）。自動でやり直します。",
             type=GridUnreachable.__name__,
         )
+
+
+def _in_maintenance(call: GridCall, *, until: datetime, at: datetime, announced: bool) -> CallResult:
+    _log.info("grid-in-maintenance", area=call.area.value, until=until.isoformat(), announced=announced)
+    return CallResult((), Maintenance(until=until, at=at, tried=_tried(call), announced=announced))
 
 
 def _tried(call: GridCall) -> bool:

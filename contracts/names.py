@@ -32,7 +32,12 @@ SEGMENT = SearchAttributeKey.for_keyword("Segment")
 AREA = SearchAttributeKey.for_keyword("Area")
 NEW_RETAILER = SearchAttributeKey.for_keyword("NewRetailer")
 CURRENT_RETAILER = SearchAttributeKey.for_keyword("CurrentRetailer")
+PROCEDURE_KIND = SearchAttributeKey.for_keyword("ProcedureKind")
+"""``switching`` for a switching case, otherwise the kind of the application on its own."""
+SWITCHING = "switching"
 CASE_PHASE = SearchAttributeKey.for_keyword("CasePhase")
+EFFECTIVE_DATE = SearchAttributeKey.for_datetime("EffectiveDate")
+"""The beginning of the 異動日 in Japan; it stays where there is no deadline any more."""
 NEXT_DEADLINE = SearchAttributeKey.for_datetime("NextDeadline")
 
 SEARCH_ATTRIBUTES: dict[str, str] = {
@@ -41,7 +46,9 @@ SEARCH_ATTRIBUTES: dict[str, str] = {
     "Area": "Keyword",
     "NewRetailer": "Keyword",
     "CurrentRetailer": "Keyword",
+    "ProcedureKind": "Keyword",
     "CasePhase": "Keyword",
+    "EffectiveDate": "Datetime",
     "NextDeadline": "Datetime",
 }
 """What the Temporal server must know before the first case starts: name and type of each search attribute."""

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from rules.core import State
+from rules.procedure.calls import Trouble
 from rules.procedure.events import Command, GridNews
 from rules.procedure.outcomes import HistoryLine
 from schemas.codes import ApplicationState, CasePhase
@@ -94,6 +95,8 @@ class Maintenance:
     """The business time at which was looked."""
     tried: bool
     """True where an earlier try of the same call may have reached the grid operator."""
+    announced: bool = False
+    """True where the grid operator itself told of it."""
 
 
 @dataclass(frozen=True)
@@ -103,3 +106,5 @@ class CallResult:
     news: tuple[GridNews, ...]
     maintenance: Maintenance | None = None
     """Set, with no news, where the call has to wait for the end of a window."""
+    trouble: Trouble | None = None
+    """Set, with no news, where the case shall say what keeps the call from its answer; it is made again at once."""

@@ -5,6 +5,7 @@ from typing import Any
 from temporalio.common import SearchAttributePair, TypedSearchAttributes, WorkflowIDReusePolicy
 
 from contracts import names
+from rules.calendar import start_of
 from rules.case.state import CaseState
 from rules.core import State, current_deadline
 from rules.point_order import procedure_name
@@ -26,16 +27,20 @@ def start_options(state: State) -> dict[str, Any]:
 
 
 def _name(state: State) -> str:
-    return procedure_name(None if isinstance(state, CaseState) else state.kind)
+    return procedure_name(None) if isinstance(state, CaseState) else f"単独申請（{procedure_name(state.kind)}）"
 
 
 def _search_attributes(state: State) -> TypedSearchAttributes:
+    kind = names.SWITCHING if isinstance(state, CaseState) else state.kind.value
     pairs: list[SearchAttributePair[Any]] = [
         SearchAttributePair(names.POINT_NUMBER, state.point_number),
         SearchAttributePair(names.SEGMENT, state.segment.value),
         SearchAttributePair(names.AREA, state.area.value),
+        SearchAttributePair(names.PROCEDURE_KIND, kind),
         SearchAttributePair(names.CASE_PHASE, state.phase.value),
     ]
+    if state.effective_date is not None:
+        pairs.append(SearchAttributePair(names.EFFECTIVE_DATE, start_of(state.effective_date)))
     for side, retailer in ((names.NEW_RETAILER, state.new_retailer), (names.CURRENT_RETAILER, state.current_retailer)):
         if retailer is not None:  # an application on its own has one side
             pairs.append(SearchAttributePair(side, retailer))

@@ -15,18 +15,20 @@ from structlog.contextvars import bound_contextvars
 from delivery import figures
 from delivery.gateway import CaseNotRunning, TemporalAway, TemporalGateway
 from delivery.repeats import Repeats
+from grid_client.absence import away_by
 from grid_client.client import GridClient
 from grid_client.errors import GridFault, GridUnreachable
 from grid_client.listing import status_pages
 from grid_client.news import news_of_status
+from models.absences import absences, hold_ups, note_absence, note_answer
 from models.cases.operations import look_at_case, note_grid_findings
 from models.cases.queries import ApplicationPlace, applications_by_number, areas_in_flight
 from models.clock import business_now
 from models.database import Database, Session
-from models.pauses import paused_areas
 from models.watch import claim_cursor, move_cursor
 from rules.application.kinds import KINDS
-from rules.maintenance import MaintenanceWindows, parse_windows, window_end
+from rules.holdups import HoldUpKind
+from rules.maintenance import MaintenanceWindows, parse_windows
 from rules.procedure.events import GridNews
 from runtime.logs import logger
 from runtime.traces import span
@@ -83,18 +85,17 @@ class Watch:
         Not those in a maintenance window, nor those whose calls are stopped.
         """
         with self._database.transaction() as session:
-            now, paused = business_now(session), paused_areas(session)
-            found = [
-                place for place in areas_in_flight(session) if self._is_open(place[0], now) and place[0] not in paused
-            ]
+            held = {
+                area
+                for area, one in hold_ups(session, windows=self._windows).items()
+                if one.kind is not HoldUpKind.AWAY
+            }
+            found = [place for place in areas_in_flight(session) if place[0] not in held]
         with self._lock:
             due = [place for place in found if place not in self._under_way]
             self._under_way.update(due)
         for area, segment in due:
             self._threads.submit(self._poll, area, segment)
-
-    def _is_open(self, area: Area, now: datetime) -> bool:
-        return window_end(self._windows, area=area, at=now) is None
 
     def _poll(self, area: Area, segment: Segment) -> None:
         with bound_contextvars(area=area.value, segment=segment.value):
@@ -105,15 +106,29 @@ class Watch:
             with span("watch"):
                 self.listen(area, segment)
             figures.POLLS.labels(area.value, "ok").inc()
+            self._note(area, None)
         except (GridUnreachable, GridFault, TemporalAway) as away:
             figures.POLLS.labels(area.value, "open").inc()
             _log.warning("watch-open", reason=str(away))
+            self._note(area, None if isinstance(away, TemporalAway) else away)
         except Exception as error:
             figures.POLLS.labels(area.value, "failed").inc()
             _log.error("watch-failed", exc_info=error)
         finally:
             with self._lock:
                 self._under_way.discard((area, segment))
+
+    def _note(self, area: Area, error: GridUnreachable | GridFault | None) -> None:
+        """Whether the grid operator is away: everybody who calls it says what was seen. None where it answered."""
+        away = None if error is None else away_by(error)
+        try:
+            with self._database.transaction() as session:
+                if away is not None:
+                    note_absence(session, area=area, reason=away.reason, until=away.until)
+                elif area in absences(session):
+                    note_answer(session, area=area)
+        except Exception as problem:
+            _log.error("watch-failed", exc_info=problem)
 
     def listen(self, area: Area, segment: Segment) -> int:
         """This function will poll an area and segment, and give how many cases were told; none where another polls it.

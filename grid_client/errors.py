@@ -38,13 +38,23 @@ class UnreadableAnswer(GridUnreachable):
 class GridFault(Exception):
     """The grid operator answered with a fault: it did not do what was asked."""
 
-    def __init__(self, code: str, message: str, findings: tuple[Finding, ...] = (), *, retryable: bool = False) -> None:
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        findings: tuple[Finding, ...] = (),
+        *,
+        retryable: bool = False,
+        resumes_at: datetime | None = None,
+    ) -> None:
         super().__init__(code)  # its message may quote what it was sent
         self.code = code
         self.message = message
         self.findings = findings
         self.retryable = retryable
         """True where the grid operator says that the same request may succeed later."""
+        self.resumes_at = resumes_at
+        """The end of a maintenance, where it names one."""
 
 
 class UnsendableRequest(Exception):

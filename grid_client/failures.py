@@ -38,7 +38,13 @@ def fault_of(element: etree._Element, *, area: Area) -> GridFault | GridUnreacha
     fault = from_xml(typed, HubFault, empty_is_none=False)
     if isinstance(fault, Faulty):
         return UnreadableAnswer(area, *(f"{FAULT_ELEMENT}/{one.field} {one.rule}" for one in fault.findings))
-    return GridFault(fault.code, fault.message, _findings(fault), retryable=fault.retryable is Flag.YES)
+    return GridFault(
+        fault.code,
+        fault.message,
+        _findings(fault),
+        retryable=fault.retryable is Flag.YES,
+        resumes_at=fault.resumes_at,
+    )
 
 
 def _findings(fault: HubFault) -> tuple[Finding, ...]:

@@ -1,7 +1,7 @@
 """The desk (窓口) of a grid operator: answers each interface, and does so as its area was told to."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -197,7 +197,8 @@ def _check_open(session: Session, request: Any, area: Area, now: datetime) -> No
     if until is not None and now < until:
         end = until.astimezone(JST).isoformat()
         words = f"{area.label}エリアの一般送配電事業者のシステムは{end}までメンテナンス中です。"
-        raise Refused(refuse(MessageCode.GRID_MAINTENANCE, rule="maintenance", message=words))
+        refusal = refuse(MessageCode.GRID_MAINTENANCE, rule="maintenance", message=words)
+        raise Refused(replace(refusal, resumes_at=until))
     if ends_as(getattr(request, "point_number", None) or "", Ending.BUSY):
         raise Refused(refuse(MessageCode.GRID_UNREACHABLE, rule="busy", message="一時的に受け付けられません。"))
 

@@ -1,6 +1,7 @@
 """What a fault of the hub carries in its detail: the typed form of a refusal."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from schemas import fields
@@ -48,3 +49,6 @@ class HubFault:
         str | None, fields.MESSAGE_ID.called("メッセージID", "読み取れたときの、要求のメッセージID。")
     ]
     findings: Annotated[FaultFindings | None, group("指摘一覧", "誤りのある項目のすべて。")]
+    resumes_at: Annotated[
+        datetime | None, fields.MOMENT.called("再開予定日時", "メンテナンスのとき、それが終わる予定の日時。")
+    ] = None

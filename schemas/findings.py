@@ -1,6 +1,7 @@
 """What the hub says when it refuses: findings on fields, under one message code."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from schemas.messages import MESSAGES, MessageCode
 
@@ -27,6 +28,8 @@ class Refusal:
 
     code: MessageCode
     findings: tuple[Finding, ...] = field(default=())
+    resumes_at: datetime | None = None
+    """Of a maintenance, its end."""
 
     @property
     def text(self) -> str:

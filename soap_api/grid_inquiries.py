@@ -1,14 +1,15 @@
 """Inquiries that go straight to the grid operator, in the name of the retailer that asks; not while it is away."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypeVar
 from uuid import uuid4
 
+from grid_client.absence import away_by
 from grid_client.errors import GridFault, GridInMaintenance, GridUnreachable, UnreadableAnswer
-from models.clock import business_now
-from models.pauses import paused_areas
+from models.absences import hold_ups, note_absence, note_answer
 from rules.calendar import JST
-from rules.maintenance import window_end
+from rules.holdups import HoldUpKind
 from schemas.codes import Area
 from schemas.contract import Interface
 from schemas.findings import Finding, Refusal, Refused, refuse
@@ -37,24 +38,50 @@ def ask_grid(
     :raises GridInMaintenance: in a maintenance window of the area, by business time: it is not asked then.
     :raises GridUnreachable: when no answer comes in time, or its calls are stopped; GridFault: when it refuses.
     """
-    _check_open(area, parts)
+    known_away = _check_open(area, parts)
     assert caller.segment is not None, "the catalogue relays nothing of what all segments share"
     request = grid_interface(interface.number, caller.segment).request(
         message_id=str(uuid4()), retailer_code=filed_under or caller.retailer_code, **content
     )
-    response = parts.grid.call(area=area, segment=caller.segment, interface_number=interface.number, request=request)
+    try:
+        response = parts.grid.call(
+            area=area, segment=caller.segment, interface_number=interface.number, request=request
+        )
+    except (GridUnreachable, GridFault) as error:
+        _note_away(error, area, parts)
+        raise
+    if known_away:
+        with parts.database.transaction() as session:
+            note_answer(session, area=area)
     assert isinstance(response, wanted), "the grid client reads what the catalogue says"
     return response
 
 
-def _check_open(area: Area, parts: Parts) -> None:
+def _check_open(area: Area, parts: Parts) -> bool:
+    """Whether the grid operator did not answer lately; it is asked all the same."""
     with parts.database.transaction() as session:
-        now, paused = business_now(session), paused_areas(session)
-    if area in paused:
+        held = hold_ups(session, windows=parts.maintenance_windows).get(area)
+    if held is None:
+        return False
+    if held.kind is HoldUpKind.PAUSED:
         raise GridUnreachable(area, "paused", outcome_unknown=False)
-    until = window_end(parts.maintenance_windows, area=area, at=now)
-    if until is not None:
-        raise GridInMaintenance(area, until=until)
+    if held.until is not None:
+        raise GridInMaintenance(area, until=held.until)
+    return True
+
+
+def _note_away(error: GridUnreachable | GridFault, area: Area, parts: Parts) -> None:
+    """So that cases and screens know it too.
+
+    :raises GridInMaintenance: where the grid operator itself tells of a maintenance with its end.
+    """
+    away = away_by(error)
+    if away is None:
+        return
+    with parts.database.transaction() as session:
+        absence = note_absence(session, area=area, reason=away.reason, until=away.until)
+    if absence.until is not None:
+        raise GridInMaintenance(area, until=absence.until) from error
 
 
 def grid_away(away: GridUnreachable, *, message_id: str) -> Refused:
@@ -67,6 +94,7 @@ def grid_away(away: GridUnreachable, *, message_id: str) -> Refused:
             message=f"{_system(away.area)}は{end.isoformat()}までメンテナンス中です。",
             action=f"{end:%Y-%m-%d %H:%M}以降に、同じメッセージIDのまま再送してください。",
         )
+        refusal = replace(refusal, resumes_at=end)
     elif isinstance(away, UnreadableAnswer):
         refusal = refuse(
             MessageCode.GRID_UNREACHABLE,
@@ -86,7 +114,7 @@ def _system(area: Area) -> str:
 def grid_refused(fault: GridFault, *, area: Area, message_id: str) -> Refused:
     """This function will hand the grid operator's refusal on, with all it found."""
     if fault.code == MessageCode.GRID_MAINTENANCE:
-        return Refused(Refusal(MessageCode.GRID_MAINTENANCE, fault.findings), message_id)
+        return Refused(Refusal(MessageCode.GRID_MAINTENANCE, fault.findings, fault.resumes_at), message_id)
     if fault.retryable:
         return grid_away(GridUnreachable(area, fault.code, outcome_unknown=False), message_id=message_id)
     findings = fault.findings or (

@@ -8,12 +8,13 @@ from temporalio.client import Client
 from delivery.asking import ask_temporal
 from delivery.gateway import TemporalAway
 from delivery.grid_rates import rate_set, set_rate
+from models.absences import hold_ups, note_answer
 from models.cases.queries import numbers_in_flight
-from models.clock import business_now
 from models.database import Database, Session
 from models.pauses import pause_area, paused_areas, resume_area
 from rules.calendar import JST
-from rules.maintenance import parse_windows, window_end
+from rules.holdups import HoldUpKind
+from rules.maintenance import parse_windows
 from rules.rates import parse_rates
 from runtime.settings import Settings
 from schemas.codes import Area, Segment
@@ -35,6 +36,11 @@ def add_commands(commands: Any) -> None:
     going = setting.add_mutually_exclusive_group()
     going.add_argument("--paused", action="store_true", help="再開するまで呼び出さない。案件は待つ")
     going.add_argument("--resumed", action="store_true", help="呼び出しを再開する")
+    setting.add_argument(
+        "--answering",
+        action="store_true",
+        help="応答なし・メンテナンス中という記録を消す（予定より早く終わったとき）",
+    )
     setting.add_argument("--reason", default="", metavar="理由")
     setting.set_defaults(command=_set)
 
@@ -56,15 +62,19 @@ def _list(configured: Settings, chosen: argparse.Namespace) -> int:
     except TemporalAway as away:
         say(f"変更済みの上限は見られません（Temporalが応答しません、{away}）。ほかは次のとおりです。")
     with Database(configured.sqlalchemy_url).transaction() as session:
-        now, paused = business_now(session), paused_areas(session)
-    own, windows = parse_rates(configured.grid_rate), parse_windows(configured.maintenance_windows)
+        paused = paused_areas(session)
+        held = hold_ups(session, windows=parse_windows(configured.maintenance_windows))
+    own = parse_rates(configured.grid_rate)
     for area in Area:
-        rate, end = None if found is None else found[area], window_end(windows, area=area, at=now)
+        rate, one = None if found is None else found[area], held.get(area)
         words = [f"毎秒{own[area]:g}回まで（HUB_GRID_RATE）" if rate is None else f"毎秒{rate:g}回まで（変更済み）"]
         if area in paused:
             words.append(f"{paused[area].since:%Y-%m-%d %H:%M}から一時停止中（理由: {paused[area].reason or '－'}）")
-        if end is not None:
-            words.append(f"{end.astimezone(JST):%Y-%m-%d %H:%M}までメンテナンス")
+        if one is not None and one.until is not None:
+            told = "（先方の告知）" if one.announced else ""
+            words.append(f"{one.until.astimezone(JST):%Y-%m-%d %H:%M}までメンテナンス{told}")
+        if one is not None and one.kind is HoldUpKind.AWAY:
+            words.append(f"{one.since:%Y-%m-%d %H:%M}から応答なし（{one.reason}）")
         say(f"{area.value} {area.label}  {'、'.join(words)}")
     return NOT_DONE if found is None else AGREED
 
@@ -87,9 +97,13 @@ def _set(configured: Settings, chosen: argparse.Namespace) -> int:
             pause_area(session, area=area, reason=chosen.reason)
         if chosen.resumed:
             resume_area(session, area=area)
+        if chosen.answering:
+            note_answer(session, area=area)
         return sum(len(numbers_in_flight(session, area=area, segment=segment)) for segment in Segment)
 
     waiting = Database(configured.sqlalchemy_url).run(switch)
     if chosen.paused:
         say(f"{area.label}への呼び出しを止めました。進行中の申請 {waiting} 件と新しい申請は、再開まで待ちます。")
+    if chosen.answering:
+        say("この記録で待っている案件は、python -m delivery.waking ですぐに続きます。")
     return _list(configured, chosen)

@@ -47,7 +47,7 @@ def create_app(settings: Settings, *, deliver: Deliver | None = None) -> Flask:
     app.register_blueprint(front(settings, database, checked_parts(settings, database)))
     app.register_blueprint(login(database))
     app.register_blueprint(inbox_screen(database))
-    app.register_blueprint(cases(database))
+    app.register_blueprint(cases(settings, database))
     app.register_blueprint(case(settings, database))
     key = settings.message_key.get_secret_value().encode()
     by_gateway = delivery(database=database, gateway=TemporalGateway(), timeout=settings.answer_within)

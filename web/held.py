@@ -1,38 +1,73 @@
-"""Why what a case has to send to its grid operator is not being sent now, in Japanese."""
+"""What a grid operator's absence means for who looks at a case, or at all of them, in Japanese."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
 
-from models.pauses import Pause
 from rules.case.seeing import OWN_APPLICATION, Side
 from rules.core import State
-from rules.maintenance import MaintenanceWindows, window_end
+from rules.holdups import HoldUp, HoldUpKind
+from rules.procedure.application import Application
 from rules.procedure.calls import wanted_calls
-from schemas.codes import Area
+from schemas.codes import ApplicationState, Area
 from web.words import deadline_words, moment_words
 
+_HEARD_OF = (ApplicationState.RECEIVED, ApplicationState.MATCHED)
+"""The grid operator has it: what becomes of it comes from there."""
 
-def held_words(
-    state: State,
-    *,
-    side: Side | None,
-    now: datetime,
-    windows: MaintenanceWindows,
-    paused: Mapping[Area, Pause],
-) -> str | None:
-    """This function will say why a case's calls wait for their grid operator, and until when; None where none waits.
+
+@dataclass(frozen=True)
+class Held:
+    """A banner's words."""
+
+    heading: str
+    text: str
+
+
+def held_words(state: State, *, side: Side | None, held_areas: Mapping[Area, HoldUp]) -> Held | None:
+    """Say why what a case sends to its grid operator, or hears from it, is late; None where nothing is.
 
     :param side: from which side it is looked at: the other's application is not told of. None for an application on
         its own.
     """
-    own = None if side is None else OWN_APPLICATION.get(side)
-    if not any(own is None or call.application is own for call in wanted_calls(state)):
+    found = held_areas.get(state.area)
+    if found is None:
         return None
+    own = None if side is None else OWN_APPLICATION.get(side)
     operator = f"{state.area.label}エリアの一般送配電事業者"
-    pause = paused.get(state.area)
-    if pause is not None:
-        return f"{operator}への送信は{moment_words(pause.since)}から一時停止中です。再開後に自動で送信します。"
-    end = window_end(windows, area=state.area, at=now)
-    if end is not None:
-        return f"{operator}はメンテナンス中です。終了予定の{deadline_words(end)}以降に自動で送信します。"
+    if any(own is None or call.application is own for call in wanted_calls(state)):
+        return Held("送信を待っています。", f"{_why(operator, found)}{_then(found)}")
+    waiting = [one for one in state.applications if (own is None or one.kind is own) and _is_heard_of(one)]
+    if waiting and not state.ended:
+        return Held(
+            "一般送配電事業者からの知らせが遅れます。",
+            f"{_why(operator, found)}この画面の状態は、最後に届いた知らせによるものです。操作は要りません。",
+        )
     return None
+
+
+def area_words(area: Area, found: HoldUp) -> str:
+    """Say of an area that its grid operator is not called, or does not answer."""
+    return _why(f"{area.label}エリアの一般送配電事業者", found)
+
+
+def _is_heard_of(application: Application) -> bool:
+    return application.state in _HEARD_OF
+
+
+def _why(operator: str, found: HoldUp) -> str:
+    if found.kind is HoldUpKind.PAUSED:
+        assert found.since is not None, "a pause has begun"
+        return f"{operator}への送信は{moment_words(found.since)}から一時停止中です。"
+    if found.kind is HoldUpKind.MAINTENANCE:
+        assert found.until is not None, "a maintenance has its end"
+        return f"{operator}はメンテナンス中です。終了予定は{deadline_words(found.until)}です。"
+    assert found.since is not None, "an absence has begun"
+    return f"{operator}のシステムが{moment_words(found.since)}から応答していません。"
+
+
+def _then(found: HoldUp) -> str:
+    if found.kind is HoldUpKind.PAUSED:
+        return "再開後に自動で送信します。"
+    if found.kind is HoldUpKind.MAINTENANCE:
+        return "その後に自動で送信します。"
+    return "つながるまで自動で送り直します。操作は要りません。"

@@ -8,7 +8,7 @@ from temporalio import workflow
 
 from rules.procedure.alarms import Alarm
 from workflows.business_time import FINEST, TOLERANCE, Anchor
-from workflows.words import timer_summary
+from workflows.words import alarm_words
 
 _SOON_AFTER = timedelta(days=1)
 """An alarm that follows so soon on the one that is waited for is not worth another timer: what runs rings first."""
@@ -53,7 +53,7 @@ class AlarmTimer:
 
     async def _ring(self) -> None:
         while (running := self._running) is not None and (wait := running.rings_at - workflow.now()) > timedelta(0):
-            await workflow.sleep(max(wait, FINEST), summary=timer_summary(running.alarm))
+            await workflow.sleep(max(wait, FINEST), summary=alarm_words(running.alarm))
 
     def rang_for(self, alarm: Alarm) -> bool:
         """This function will tell whether the timer rang for this alarm."""

@@ -7,7 +7,7 @@ longer wanted is stopped, and what it may still bring is ignored.
 import asyncio
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
@@ -15,12 +15,12 @@ from temporalio.exceptions import ActivityError, is_cancelled_exception
 
 from contracts.limits import time_limits
 from contracts.names import CALL_GRID, grid_queue
-from contracts.steps import CallResult
+from contracts.steps import CallResult, Maintenance
 from rules.procedure.calls import GridCall
 from rules.procedure.events import GridNews
 from workflows.business_time import Anchor
 from workflows.maintenance_wait import MaintenanceWait
-from workflows.words import call_summary
+from workflows.words import again_summary, call_summary
 
 _UNTIL_IT_ANSWERS = RetryPolicy(
     initial_interval=timedelta(seconds=2), backoff_coefficient=2.0, maximum_interval=timedelta(seconds=60)
@@ -35,21 +35,29 @@ _AGAIN_AFTER = timedelta(minutes=5)
 class _Running:
     task: asyncio.Task[None]
     news: tuple[GridNews, ...] | None = None
+    troubled: GridCall | None = None
+    """The call as it is made again and again, where its case has been told that."""
 
 
 class GridCalls:
     """The calls of one case, by their keys."""
 
     def __init__(self, *, hear: Callable[[GridNews], None], changed: Callable[[], None]) -> None:
-        """``hear`` takes the news; ``changed`` is called when a wait for a maintenance window begins or ends."""
+        """``hear`` takes the news; ``changed`` is called when what keeps calls from their answers has changed."""
         self._hear = hear
+        self._changed = changed
         self._running: dict[str, _Running] = {}
         self._window = MaintenanceWait(changed=changed)
 
     @property
-    def held_until(self) -> datetime | None:
-        """The end of the maintenance window that calls wait for, in business time; None where none does."""
-        return self._window.until if any(one.news is None for one in self._running.values()) else None
+    def maintenance(self) -> Maintenance | None:
+        """The maintenance window whose end calls wait for; None where none does."""
+        return self._window.waited_for if any(one.news is None for one in self._running.values()) else None
+
+    @property
+    def troubled(self) -> tuple[GridCall, ...]:
+        """The calls that go unanswered, each with what is known of why."""
+        return tuple(one.troubled for one in self._running.values() if one.troubled is not None and one.news is None)
 
     def follow(self, wanted: tuple[GridCall, ...], *, inbox: Collection[object], anchor: Anchor) -> None:
         """This function will start and stop calls so that those wanted are running; ``inbox`` is what waits."""
@@ -64,6 +72,10 @@ class GridCalls:
             elif running.news is not None and not any(news in inbox for news in running.news):
                 self._start(call, after=_AGAIN_AFTER)
 
+    def ask_again(self) -> None:
+        """Make the calls that wait for the end of a maintenance as the grid operator told it: it may be over."""
+        self._window.ask_again()
+
     def _start(self, call: GridCall, *, after: timedelta | None = None) -> None:
         self._running[call.key] = _Running(asyncio.create_task(self._run(call, after)))
 
@@ -71,7 +83,7 @@ class GridCalls:
         news: tuple[GridNews, ...] = ()
         while not news:
             if after is not None:
-                await workflow.sleep(after, summary=call_summary(call))
+                await workflow.sleep(after, summary=again_summary(call))
             news = await self._news_of(call)
             after = _AGAIN_AFTER
         self._running[call.key].news = news
@@ -82,10 +94,22 @@ class GridCalls:
         while True:
             await self._window.over()
             result = await _call(call)
-            if result.maintenance is None:
+            if result.maintenance is not None:
+                call = replace(call, tried=result.maintenance.tried, windows=call.windows + 1, trouble=None)
+                self._window.begin(result.maintenance, area=call.area)
+            elif result.trouble is not None:
+                told = (*call.told, result.trouble.kind)
+                call = replace(call, tried=result.trouble.tried, trouble=result.trouble, told=told)
+            else:
+                self._note(call.key, None)
                 return result.news
-            call = replace(call, tried=result.maintenance.tried)
-            self._window.begin(result.maintenance, area=call.area)
+            self._note(call.key, None if call.trouble is None else call)
+
+    def _note(self, key: str, troubled: GridCall | None) -> None:
+        running = self._running[key]
+        if running.troubled != troubled:
+            running.troubled = troubled
+            self._changed()
 
 
 async def _call(call: GridCall) -> CallResult:

@@ -9,7 +9,7 @@ from temporalio import workflow
 from contracts.steps import Maintenance
 from schemas.codes import Area
 from workflows.business_time import FINEST, TOLERANCE, Anchor
-from workflows.words import maintenance_summary
+from workflows.words import maintenance_words
 
 
 class MaintenanceWait:
@@ -18,14 +18,18 @@ class MaintenanceWait:
     def __init__(self, *, changed: Callable[[], None]) -> None:
         """``changed`` is called when the wait begins and when it ends."""
         self._changed = changed
-        self._until: datetime | None = None
+        self._waited_for: Maintenance | None = None
         self._anchor: Anchor
         self._timer: asyncio.Task[None]
 
     @property
-    def until(self) -> datetime | None:
-        """The end of the window that is waited for, in business time; None while there is none."""
-        return self._until
+    def waited_for(self) -> Maintenance | None:
+        """The window whose end is waited for; None while there is none."""
+        return self._waited_for
+
+    @property
+    def _until(self) -> datetime | None:
+        return None if self._waited_for is None else self._waited_for.until
 
     def begin(self, maintenance: Maintenance, *, area: Area) -> None:
         """This function will have calls wait for the end of a window; where they do already, nothing is begun."""
@@ -33,8 +37,8 @@ class MaintenanceWait:
         if self._until is not None:
             self.follow(anchor)
             return
-        self._until, self._anchor = maintenance.until, anchor
-        self._timer = asyncio.create_task(self._pass_by(maintenance.until, area))
+        self._waited_for, self._anchor = maintenance, anchor
+        self._timer = asyncio.create_task(self._pass_by(maintenance, area))
         self._changed()
 
     def follow(self, anchor: Anchor) -> None:
@@ -45,16 +49,24 @@ class MaintenanceWait:
         if self._until is not None and anchor.workflow_time(self._until) < self._anchor.workflow_time(self._until):
             self._anchor = anchor
 
+    def ask_again(self) -> None:
+        """Wait no longer where the end is only the grid operator's word: it may be back sooner than it told."""
+        if self._waited_for is not None and self._waited_for.announced:
+            self._timer.cancel()
+            self._waited_for = None
+            self._changed()
+
     async def over(self) -> None:
         """This function will return when no window is waited for."""
         if self._until is not None:
             await workflow.wait_condition(lambda: self._until is None)
 
-    async def _pass_by(self, until: datetime, area: Area) -> None:
-        while (wait := (ends_at := self._anchor.workflow_time(until)) - workflow.now()) > timedelta(0):
-            if not await self._ends_sooner(ends_at, within=max(wait, FINEST), summary=maintenance_summary(area, until)):
+    async def _pass_by(self, maintenance: Maintenance, area: Area) -> None:
+        summary = maintenance_words(area, maintenance)
+        while (wait := (ends_at := self._anchor.workflow_time(maintenance.until)) - workflow.now()) > timedelta(0):
+            if not await self._ends_sooner(ends_at, within=max(wait, FINEST), summary=summary):
                 break
-        self._until = None
+        self._waited_for = None
         self._changed()
 
     async def _ends_sooner(self, ends_at: datetime, *, within: timedelta, summary: str) -> bool:

@@ -19,7 +19,7 @@ from temporalio.common import SearchAttributeUpdate
 
 from contracts import names
 from contracts.steps import CaseStart, Step, StepOutcome, StepResult
-from rules.calendar import JapaneseCalendar
+from rules.calendar import JapaneseCalendar, start_of
 from rules.case.state import CaseState
 from rules.core import advance, current_deadline, next_alarm
 from rules.procedure.alarms import Alarm, AlarmRule
@@ -87,8 +87,9 @@ class SwitchingCase:
 
     @workflow.signal(name=names.CLOCK_MOVED, description="業務日時が進められた")
     def clock_moved(self) -> None:
-        """This function will have the case looked at again, its row and the business time."""
+        """Look at the case again: its row, the business time, and whether its calls still have to wait."""
         self._look_again = True
+        self._calls.ask_again()
 
     def _put_in_front(self, commands: tuple[Command, ...]) -> None:
         keys = [command.message_key for command in commands]
@@ -157,8 +158,10 @@ class SwitchingCase:
         self._calls.follow(wanted_calls(self._row.state), inbox=self._inbox, anchor=self._anchor)
 
     def _show(self) -> None:
-        state = self._row.state
-        workflow.set_current_details(describe(state, self._said, held_until=self._calls.held_until))
+        state, calls = self._row.state, self._calls
+        workflow.set_current_details(
+            describe(state, self._said, maintenance=calls.maintenance, troubled=calls.troubled)
+        )
         deadline = current_deadline(state)
         shown, phase = workflow.info().typed_search_attributes, state.phase.value
         due = None if deadline is None else deadline.at
@@ -167,6 +170,9 @@ class SwitchingCase:
             changes.append(names.CASE_PHASE.value_set(phase))
         if shown.get(names.NEXT_DEADLINE) != due:
             changes.append(names.NEXT_DEADLINE.value_unset() if due is None else names.NEXT_DEADLINE.value_set(due))
+        day = None if state.effective_date is None else start_of(state.effective_date)
+        if day is not None and shown.get(names.EFFECTIVE_DATE) not in (None, day):  # none where a run began without it
+            changes.append(names.EFFECTIVE_DATE.value_set(day))
         for side, retailer in (
             (names.NEW_RETAILER, state.new_retailer),
             (names.CURRENT_RETAILER, state.current_retailer),

@@ -1,16 +1,32 @@
-"""What operations people read in the Temporal UI, in Japanese: summaries of timers and activities."""
+"""What operations people read in the Temporal UI, in Japanese: summaries of timers and activities.
+
+A summary stays where it stands, also of a timer that was taken away; so it names a thing and tells no hope.
+"""
 
 from datetime import datetime, time, timedelta
 
-from contracts.steps import Step
+from contracts.steps import Maintenance, Step
 from rules.calendar import JST
 from rules.procedure.alarms import Alarm, AlarmRule
-from rules.procedure.calls import CallKind, GridCall
+from rules.procedure.calls import CallKind, GridCall, Trouble, TroubleKind
 from schemas.codes import ApplicationKind, Area
 
 _END_OF_DAY = (AlarmRule.DECISION, AlarmRule.CUT_OFF, AlarmRule.ONE_SIDE, AlarmRule.CORRECTION)
 _SHORT_KIND = {ApplicationKind.START: "開始申請", ApplicationKind.END: "廃止申請"}
 _SENT = {CallKind.REGISTER: "", CallKind.AMEND: "の訂正", CallKind.CANCEL: "の取消"}
+_REASONS = {
+    "connection-refused": "接続できない",
+    "handshake": "TLSの接続を拒まれた",
+    "timeout": "時間内に回答がない",
+    "line-cut": "通信が切れた",
+    "error-without-fault": "内容のない誤りの応答",
+    "unreadable-answer": "回答を読めない",
+    "unexpected-answer": "別の申請への回答",
+    "cancellation-open": "取消の結果がまだない",
+    "application-unknown": "受け付けたはずの申請を「該当なし」と回答",
+    "HUB-R005": "メンテナンス中との応答",
+}
+"""By the short names of :mod:`grid_client`."""
 
 
 def moment(at: datetime, *, ends_day: bool = False) -> str:
@@ -26,32 +42,59 @@ def alarm_words(alarm: Alarm) -> str:
     return f"{alarm.rule.label} {moment(alarm.at, ends_day=alarm.rule in _END_OF_DAY)}"
 
 
-def timer_summary(alarm: Alarm) -> str:
-    """This function will write a timer's summary."""
-    return f"{alarm_words(alarm)} を待つ"
-
-
 def application_words(kind: ApplicationKind) -> str:
     """This function will name an application in short."""
     return _SHORT_KIND.get(kind, kind.label)
 
 
-def call_summary(call: GridCall) -> str:
-    """This function will write the summary of a call to a grid operator."""
+def call_words(call: GridCall) -> str:
+    """Name a call to a grid operator."""
     if call.application is None:
-        return f"申請の処理状況を{call.area.label}に確認"
+        return f"{call.area.label}への処理状況の確認"
     sent = _SENT.get(call.kind, "")
-    return f"{application_words(call.application)} {call.application_number} {sent}を{call.area.label}へ送信"
+    return f"{application_words(call.application)} {call.application_number} {sent}の{call.area.label}への送信"
 
 
-def maintenance_words(area: Area, until: datetime) -> str:
-    """This function will write which maintenance window is waited for."""
-    return f"{area.label}の一般送配電事業者のメンテナンス終了 {moment(until, ends_day=True)}"
+def call_summary(call: GridCall) -> str:
+    """This function will write the summary of a call to a grid operator, with what is known to keep it."""
+    if call.application is None:
+        said = f"申請の処理状況を{call.area.label}に確認"
+    else:
+        sent = _SENT.get(call.kind, "")
+        said = f"{application_words(call.application)} {call.application_number} {sent}を{call.area.label}へ送信"
+    return (
+        said if call.trouble is None else f"{said}（{trouble_words(call.trouble)}、{until_it_answers(call.trouble)}）"
+    )
 
 
-def maintenance_summary(area: Area, until: datetime) -> str:
-    """This function will write the summary of the timer that waits for a maintenance window's end."""
-    return f"{maintenance_words(area, until)} を待って送信"
+def again_summary(call: GridCall) -> str:
+    """Write the summary of the pause before a call is made again that changed nothing."""
+    return f"次の回までの間隔: {call_summary(call)}"
+
+
+def trouble_words(trouble: Trouble) -> str:
+    """Write what keeps a call from its answer, since when, and why."""
+    if trouble.kind is TroubleKind.PAUSED:
+        return f"{moment(trouble.since)}から一時停止中"
+    return f"{moment(trouble.since)}から{trouble.kind.label}: {reason_words(trouble.reason)}"
+
+
+def until_it_answers(trouble: Trouble) -> str:
+    """Write until when a call is made again."""
+    if trouble.kind is TroubleKind.PAUSED:
+        return "再開まで待機"
+    return "回答があるまで最長60秒おきに繰り返し"
+
+
+def reason_words(reason: str) -> str:
+    """Write why no answer came; a reason without words of its own stands as it is."""
+    return _REASONS.get(reason, reason)
+
+
+def maintenance_words(area: Area, maintenance: Maintenance) -> str:
+    """Write which maintenance window's end calls stand still for. Also the summary of its timer."""
+    told = "（先方の告知）" if maintenance.announced else ""
+    return f"{area.label}の一般送配電事業者のメンテナンス終了{told} {moment(maintenance.until, ends_day=True)}"
 
 
 def step_summary(step: Step) -> str:

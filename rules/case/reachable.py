@@ -77,6 +77,11 @@ def all_changes() -> tuple[Change, ...]:
     return tuple(_changes(JapaneseCalendar()))
 
 
+def all_situations() -> tuple[CaseState, ...]:
+    """Give one example of every situation that a case can come into."""
+    return tuple({_situation(change.made.state): change.made.state for change in all_changes()}.values())
+
+
 def _changes(calendar: Calendar) -> Iterator[Change]:
     """This function will walk through all situations that can be reached, and give every transition between them."""
     first = [_Place(first_state(calendar, wished_date=wished), _REGISTERED) for wished in (_FAR, _NEAR)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from rules.calendar import day_of
@@ -18,6 +18,29 @@ class CallKind(Code):
     AMEND = "amend", "訂正を送信"
     CANCEL = "cancel", "取消を送信"
     INQUIRE = "inquire", "処理状況を確認"
+
+
+class TroubleKind(Code):
+    """What keeps a call from its answer."""
+
+    PAUSED = "paused", "一時停止中"
+    AWAY = "away", "応答なし"
+    UNCLEAR = "unclear", "回答から結果が分からない"
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """That a call is made again and again without an answer that tells."""
+
+    kind: TroubleKind
+    since: datetime
+    """In business time: of one that is away or paused, since when its whole area is."""
+    at: datetime
+    """When it was noted."""
+    reason: str
+    """Short and stable, as ``timeout`` or a fault's code."""
+    tried: bool = False
+    """True where a try may have reached the grid operator."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +63,12 @@ class GridCall:
     inquiry: int | None = None
     tried: bool = False
     """True where an earlier try may have reached the grid operator: it is asked for the status first."""
+    trouble: Trouble | None = None
+    """What kept it from its answer when that was told last."""
+    told: tuple[TroubleKind, ...] = ()
+    """Kinds of trouble that its case has been told: each is told once, whatever comes and goes."""
+    windows: int = 0
+    """How many ends of maintenances it has waited for."""
 
 
 class Calling(Protocol):

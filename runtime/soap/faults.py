@@ -46,6 +46,7 @@ def _typed(refusal: Refusal, message_id: str | None) -> HubFault:
         retryable=Flag.YES if refusal.retryable else Flag.NO,
         message_id=message_id if message_id and check(fields.MESSAGE_ID, message_id)[1] is None else None,
         findings=FaultFindings(finding=findings) if findings else None,
+        resumes_at=refusal.resumes_at,
     )
 
 

@@ -1,12 +1,16 @@
 """``call-grid`` in a maintenance window, and where the hub operator has stopped an area: nobody is called."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from temporalio.exceptions import ApplicationError
 
+from grid_client.client import GridClient
 from models.pauses import pause_area, resume_area
 from rules.calendar import day_of, end_of
+from rules.holdups import HoldUp, HoldUpKind
+from rules.procedure.calls import TroubleKind
 from rules.procedure.events import NewsKind
 from schemas.codes import Area
 from tests.support.filed import Filed
@@ -53,12 +57,16 @@ def test_where_the_area_is_stopped_nobody_is_called_until_it_is_let_go_on(filed:
     before = filed.grid.counters(Area.TOKYO)
     pause(filed, Area.TOKYO)
 
+    told = filed.result(filed.start).trouble
+    assert told is not None
+    assert (told.kind, told.tried) == (TroubleKind.PAUSED, False)
     with pytest.raises(ApplicationError) as stopped:
-        filed.make(filed.start)
+        filed.make(replace(filed.start, told=(told.kind,)))
 
     assert stopped.value.message.startswith("東京エリアの送配電システムの呼び出しは")
     assert stopped.value.type == "GridPaused"
     assert not stopped.value.non_retryable
+    assert "障害調査" not in repr(told)
     assert "障害調査" not in stopped.value.message, "what an operator writes stays out of Temporal"
     assert filed.grid.counters(Area.TOKYO) == before
     with filed.grid.database.transaction() as session:
@@ -70,3 +78,110 @@ def test_a_stopped_area_stops_no_other(filed: Filed) -> None:
     pause(filed, Area.KANSAI)
 
     assert filed.kinds(filed.start) == [NewsKind.RECEIVED]
+
+
+class TestWhatTheGridOperatorAnnounces:
+    """…for its maintenance is kept by area, and waited for like a configured window."""
+
+    def test_its_end_is_told_and_kept_so_that_nobody_calls_the_area_again(self, filed: Filed) -> None:
+        end = filed.grid.now() + timedelta(hours=3)
+        filed.grid.tell(Area.TOKYO, maintenance_until=end.isoformat())
+
+        first = filed.result(filed.start).maintenance
+        filed.grid.tell(Area.TOKYO, down=True)  # nobody may ask it
+        second = filed.result(filed.end).maintenance
+
+        for told in (first, second):
+            assert told is not None
+            assert (told.until, told.announced, told.tried) == (end, True, False)
+        assert filed.held() == HoldUp(
+            HoldUpKind.MAINTENANCE, since=filed.absence().since, until=end, announced=True, reason="HUB-R005"
+        )
+
+    def test_once_it_is_over_and_the_grid_operator_answers_nothing_is_kept(self, filed: Filed) -> None:
+        end = filed.grid.now() + timedelta(hours=3)
+        filed.grid.tell(Area.TOKYO, maintenance_until=end.isoformat())
+        assert filed.result(filed.start).maintenance is not None
+
+        filed.grid.move_clock(timedelta(hours=3, minutes=1))
+
+        assert filed.kinds(filed.start) == [NewsKind.RECEIVED]
+        assert filed.held() is None
+
+    @pytest.mark.parametrize("after", [timedelta(days=8), timedelta(days=365 * 7000)], ids=["8 days", "for ever"])
+    def test_an_end_that_nobody_would_wait_for_is_an_absence_like_any_other(
+        self, filed: Filed, after: timedelta
+    ) -> None:
+        filed.grid.tell(Area.TOKYO, maintenance_until=(filed.grid.now() + after).isoformat())
+
+        with pytest.raises(ApplicationError):
+            filed.make(filed.start)
+
+        held = filed.held()
+        assert held is not None and (held.kind, held.until) == (HoldUpKind.AWAY, None)
+
+    def test_one_that_announces_another_end_each_time_costs_a_case_no_timer_after_a_while(self, filed: Filed) -> None:
+        filed.grid.tell(Area.TOKYO, maintenance_until=(filed.grid.now() + timedelta(hours=3)).isoformat())
+
+        with pytest.raises(ApplicationError):
+            filed.make(replace(filed.start, windows=20))
+
+
+class TestWhoIsAway:
+    def test_the_case_is_told_with_the_third_try_and_only_once(self, filed: Filed) -> None:
+        filed.grid.tell(Area.TOKYO, down=True)
+        for attempt in (1, 2):
+            with filed.as_new(), pytest.raises(ApplicationError):
+                filed.make(filed.start, attempt=attempt)
+
+        with filed.as_new():
+            told = filed.result(filed.start, attempt=3).trouble
+
+        assert told is not None
+        assert (told.kind, told.tried) == (TroubleKind.AWAY, True)
+        assert told.since == filed.absence().since
+        for attempt in (3, 300):
+            with pytest.raises(ApplicationError):
+                filed.make(replace(filed.start, told=(TroubleKind.AWAY,)), attempt=attempt)
+
+    def test_where_the_area_is_known_to_be_away_the_next_case_is_told_at_once_since_when(self, filed: Filed) -> None:
+        filed.grid.tell(Area.TOKYO, down=True)
+        with pytest.raises(ApplicationError):
+            filed.make(filed.start)
+        since = filed.absence().since
+        filed.grid.move_clock(timedelta(minutes=5))
+
+        told = filed.result(filed.end).trouble
+
+        assert told is not None and (told.kind, told.since) == (TroubleKind.AWAY, since)
+
+    def test_what_was_noted_long_ago_is_another_absence(self, filed: Filed) -> None:
+        filed.grid.tell(Area.TOKYO, down=True)
+        with pytest.raises(ApplicationError):
+            filed.make(filed.start)
+        since = filed.absence().since
+        filed.grid.move_clock(timedelta(hours=1))
+        assert filed.held() is None, "nobody has called it since"
+
+        with pytest.raises(ApplicationError):
+            filed.make(filed.end)
+
+        assert filed.absence().since - since >= timedelta(hours=1)
+
+    def test_once_it_answers_it_is_away_no_longer(self, filed: Filed) -> None:
+        filed.grid.tell(Area.TOKYO, down=True)
+        with pytest.raises(ApplicationError):
+            filed.make(filed.start)
+        assert filed.held() is not None
+        filed.grid.tell(Area.TOKYO, down=False)
+
+        assert filed.kinds(filed.start, attempt=2) == [NewsKind.RECEIVED]
+        assert filed.held() is None
+
+    def test_an_answer_that_does_not_tell_is_none_of_the_areas(self, filed: Filed) -> None:
+        client = GridClient(filed.grid.server.settings(grid_url=filed.grid.server.url("/grid/99/low_voltage")))
+
+        told = filed.result(filed.start, client=client, attempt=3).trouble
+
+        assert told is not None and (told.kind, told.reason) == (TroubleKind.UNCLEAR, "HUB-T010")
+        assert filed.held() is None

@@ -20,6 +20,8 @@ from tests.support.whole_system import set_right, whole_system
 from tests.support.world import World
 
 FOLDER = ROOT / "docs" / "images" / "operations"
+WITH_DETAILS = ("grid_away", "defective")
+"""Of which cases what their details say is shown too."""
 _QUICK = {"HUB_GRID_STUB_STEP_SECONDS": "1", "HUB_WATCH_EVERY": "0.5"}
 
 
@@ -30,7 +32,7 @@ def play(world: World) -> dict[str, str]:
     away = world.customer(Area.KANSAI)
     cases["grid_away"] = world.accepted(away)
     world.grid(Area.KANSAI, down=True)
-    world.file_both(cases["grid_away"], away)
+    world.new.file_start(cases["grid_away"], away, effective=world.new.result(cases["grid_away"]).effectiveDate)
 
     defective = world.customer(Area.CHUBU)
     cases["defective"] = world.accepted(defective)
@@ -52,10 +54,15 @@ def play(world: World) -> dict[str, str]:
     return cases
 
 
-def take(page: Page, blank: Page, *, url: str, name: str, until: str) -> None:
-    """This function will open a page of the Temporal UI, wait for a text, and keep what it shows."""
+def take(page: Page, blank: Page, *, url: str, name: str, until: str, tab: str = "") -> None:
+    """This function will open a page of the Temporal UI, wait for a text, and keep what it shows.
+
+    :param tab: which tab of a workflow, if not the first.
+    """
     page.goto(url)
     page.get_by_text(until).first.wait_for(timeout=60_000)
+    if tab:
+        page.get_by_text(tab).first.click()
     page.wait_for_timeout(8_000)  # for the rest, which it draws after that
     (FOLDER / f"{name}.png").write_bytes(small_png(blank, page.screenshot()))
 
@@ -78,6 +85,9 @@ def main() -> None:
         for name, case_number in cases.items():
             take(page, blank, url=f"{workflows}/{case_number}", name=name, until=case_number)
             sys.stdout.write(f"{name}: {case_number}\n")
+        for name in WITH_DETAILS:
+            url = f"{workflows}/{cases[name]}"
+            take(page, blank, url=url, name=f"{name}_details", until=cases[name], tab="User Metadata")
         browser.close()
 
 

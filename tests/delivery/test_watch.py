@@ -9,9 +9,11 @@ from temporalio.api.enums.v1 import EventType
 
 from delivery.gateway import TemporalAway, TemporalGateway
 from delivery.watch import OVERLAP, UNREADABLE_FOR, Watch
+from models.absences import hold_ups
 from models.cases.queries import grid_findings_of
 from models.pauses import pause_area, resume_area
 from models.watch import claim_cursor
+from rules.holdups import HoldUp, HoldUpKind
 from rules.maintenance import parse_windows
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import (
@@ -295,3 +297,42 @@ def test_a_grid_operator_is_not_polled_for_the_time_of(hub: Hub, grid: Grid, why
 def polls_of(area: Area) -> float:
     """How often an area was polled with success."""
     return REGISTRY.get_sample_value("hub_watch_polls_total", {"area": area.value, "outcome": "ok"}) or 0.0
+
+
+def test_a_poll_that_goes_unanswered_tells_cases_and_screens_until_one_is_answered(hub: Hub, grid: Grid) -> None:
+    matched_pair(hub, grid)
+    area, _ = PLACE
+    watch = Watch(database=hub.database, gateway=hub.gateway, grid=grid.client)
+    grid.tell(area, down=True)
+    watch.poll()
+    wait_until(lambda: held(hub).get(area), what="the absence to be noted")
+    assert held(hub)[area].kind is HoldUpKind.AWAY
+    grid.tell(area, down=False)
+
+    def polled_and_heard() -> bool:
+        watch.poll()
+        return area not in held(hub)
+
+    wait_until(polled_and_heard, what="its answer to be noted")
+
+
+def test_a_maintenance_that_the_grid_operator_tells_of_is_not_polled_into(hub: Hub, grid: Grid) -> None:
+    matched_pair(hub, grid)
+    area, _ = PLACE
+    watch = Watch(database=hub.database, gateway=hub.gateway, grid=grid.client)
+    end = grid.now() + timedelta(hours=2)
+    grid.tell(area, maintenance_until=end.isoformat())
+    watch.poll()
+    wait_until(lambda: held(hub).get(area), what="the maintenance to be noted")
+    assert (held(hub)[area].until, held(hub)[area].announced) == (end, True)
+    refused = grid.counters(area)
+
+    watch.poll()
+
+    assert grid.counters(area) == refused
+
+
+def held(hub: Hub) -> dict[Area, HoldUp]:
+    """What holds up the areas now."""
+    with hub.database.transaction() as session:
+        return hold_ups(session, windows=parse_windows(""))

@@ -1,11 +1,14 @@
 """A switch in high voltage and one of a feed-in generator, over SOAP and through every part of the hub."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
 import pytest
 
+from deploy.stack.supervisor import ROOT
 from grid_stub.passwords import issue
 from schemas.codes import AnswerSource, ApplicationState, Area, CasePhase, Flag, Segment
 from schemas.interfaces.facility_inquiry import FACILITY_INQUIRY
@@ -13,9 +16,12 @@ from schemas.interfaces.processing_status import END_STATUS, START_STATUS, STATU
 from schemas.interfaces.referral_inbox import REFERRAL_INBOX
 from schemas.interfaces.referral_result import REFERRAL_RESULT
 from schemas.interfaces.usage import USAGE_INQUIRY
+from tests.support.at_screens import screen_of_case
 from tests.support.looking import files_with
+from tests.support.people import NEW_SIDE
 from tests.support.retailers import RefusedByHub, consent
 from tests.support.world import World
+from web.words import moment_words
 
 LETTERS = {Segment.HIGH_VOLTAGE: "K", Segment.LOW_VOLTAGE_FIT: "F"}
 
@@ -105,7 +111,11 @@ def test_in_a_maintenance_window_inquiries_name_its_end_and_a_switch_waits_for_i
     status = world.new.call(START_STATUS, applicationNumber=filed.applicationNumber)
 
     assert (refused.value.code, refused.value.retryable) == ("HUB-R005", True)
+    words = f"{area.label}エリアの一般送配電事業者はメンテナンス中です。終了予定は{moment_words(until)}です。"
+    assert words in screen_of_case(world, NEW_SIDE, case_number)
     assert (status.source, status.status.applicationState) == (AnswerSource.HUB_RECORD, ApplicationState.SENDING)
     world.current.file_end(case_number, customer, effective=effective)
     world.grid(area, maintenance_until=None)
+    for command in (["upkeep", "areas", "set", area.value, "--answering"], ["delivery.waking"]):  # sooner than it told
+        subprocess.run([sys.executable, "-m", *command], env=world.stack.environment, cwd=ROOT, check=True)
     world.wait_for(case_number, CasePhase.COMPLETED, within=60)

@@ -6,9 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from grid_stub.passwords import issue
+from models.absences import hold_ups
 from models.database import Database
 from models.pauses import pause_area, resume_area
 from rules.calendar import day_of
+from rules.holdups import HoldUpKind
+from rules.maintenance import parse_windows
 from schemas.codes import Area, Flag, Segment
 from schemas.findings import Refused
 from schemas.interfaces.usage import USAGE_INQUIRY, UsageInquiryRequest
@@ -116,11 +119,31 @@ def test_a_grid_operator_whose_calls_are_stopped_is_not_asked(
 def test_a_maintenance_that_the_grid_operator_tells_of_is_handed_on(
     live_parts: Parts, grid: Grid, request_: UsageInquiryRequest
 ) -> None:
-    grid.tell(Area.TOKYO, maintenance_until=(grid.now() + timedelta(hours=1)).isoformat())
+    end = grid.now() + timedelta(hours=1)
+    grid.tell(Area.TOKYO, maintenance_until=end.isoformat())
 
-    refused = refusal_of(request_, live_parts).refusal
+    for _ in range(2):
+        refused = refusal_of(request_, live_parts).refusal
 
-    assert (refused.code, [one.rule for one in refused.findings]) == (MessageCode.GRID_MAINTENANCE, ["maintenance"])
+        assert (refused.code, [one.rule for one in refused.findings]) == (MessageCode.GRID_MAINTENANCE, ["maintenance"])
+        assert refused.resumes_at == end
+        assert f"{end:%Y-%m-%d %H:%M}以降に" in refused.findings[0].action
+        grid.tell(Area.TOKYO, down=True)  # its end is kept: it is not asked again before
+
+
+def test_an_inquiry_that_goes_unanswered_tells_cases_and_screens_too(
+    live_parts: Parts, grid: Grid, retailers: Database, request_: UsageInquiryRequest
+) -> None:
+    grid.tell(Area.TOKYO, down=True)
+
+    assert refusal_of(request_, live_parts).refusal.code is MessageCode.GRID_UNREACHABLE
+    with retailers.transaction() as session:
+        assert hold_ups(session, windows=parse_windows(""))[Area.TOKYO].kind is HoldUpKind.AWAY
+
+    grid.tell(Area.TOKYO, down=False)
+    assert get_usage(request_, NEW_RETAILER, live_parts).point_number == request_.point_number
+    with retailers.transaction() as session:
+        assert hold_ups(session, windows=parse_windows("")) == {}
 
 
 def test_hub_grid_operator_and_message_are_told_apart(

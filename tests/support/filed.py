@@ -1,5 +1,7 @@
 """A case that has filed both applications, and the activity that talks them over with the grid stub."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from temporalio.testing import ActivityEnvironment
@@ -7,6 +9,8 @@ from temporalio.testing import ActivityEnvironment
 from activities.call_grid import GridActivities
 from contracts.steps import CallResult
 from grid_client.client import GridClient
+from models.absences import absences, hold_ups, note_answer
+from rules.holdups import Absence, HoldUp
 from rules.maintenance import parse_windows
 from rules.procedure.calls import CallKind, GridCall, wanted_calls
 from rules.procedure.events import CommandKind, GridNews, NewsKind
@@ -38,6 +42,23 @@ class Filed:
         environment = ActivityEnvironment()
         environment.info = replace(environment.info, attempt=attempt)
         return environment.run(activities.call_grid, call)
+
+    def absence(self) -> Absence:
+        """This function will give what is noted of Tokyo's grid operator not answering."""
+        with self.grid.database.transaction() as session:
+            return absences(session)[Area.TOKYO]
+
+    def held(self) -> HoldUp | None:
+        """This function will tell what holds up Tokyo's calls."""
+        with self.grid.database.transaction() as session:
+            return hold_ups(session, windows=parse_windows("")).get(Area.TOKYO)
+
+    @contextmanager
+    def as_new(self) -> Iterator[None]:
+        """This function will have a block find nothing noted of Tokyo's grid operator."""
+        with self.grid.database.transaction() as session:
+            note_answer(session, area=Area.TOKYO)
+        yield
 
     def kinds(self, call: GridCall, *, attempt: int = 1) -> list[NewsKind]:
         """This function will make a call and give the kinds of its news."""

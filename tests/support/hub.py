@@ -195,6 +195,10 @@ class Hub:
         self.wait_idle(case_number)
         return self.loop.ask(lambda client: current_details(client, case_number))
 
+    def details_at_work(self, case_number: str) -> str:
+        """This function will give the same text while a call to the grid operator is under way."""
+        return self.loop.ask(lambda client: current_details(client, case_number))
+
     def wait_closed(self, case_number: str) -> None:
         """This function will wait until the case's workflow has completed."""
         wait_until(

@@ -10,7 +10,7 @@ from temporalio.exceptions import ApplicationError
 
 from contracts.names import CALL_GRID
 from contracts.steps import CallResult, Maintenance
-from rules.procedure.calls import CallKind, GridCall
+from rules.procedure.calls import CallKind, GridCall, Trouble
 from rules.procedure.events import GridNews, NewsKind
 from schemas.codes import ApplicationKind
 
@@ -31,8 +31,12 @@ class ScriptedGrid:
     """Those it answered."""
     tries: int = 0
     down: bool = False
+    troubles: list[Trouble] = field(default_factory=list)
+    """What keeps calls from their answers: each is told once, one after the other; the last keeps them for ever."""
     closed_until: datetime | None = None
     """The end of a maintenance window, in business time."""
+    announced: bool = False
+    """True where it is the grid operator itself that tells of the window."""
     matched: bool = False
     """True: a cancellation comes too late, the pair was matched before."""
     finds_defects: tuple[str, ...] = ()
@@ -48,6 +52,8 @@ class ScriptedGrid:
         self.calls.clear()
         self.tries, self.down, self.matched, self.finds_defects = 0, False, False, ()
         self.closed_until = None
+        self.announced = False
+        self.troubles.clear()
         self.at_work.set()
 
     @activity.defn(name=CALL_GRID, no_thread_cancel_exception=True)
@@ -56,7 +62,13 @@ class ScriptedGrid:
         self.tries += 1
         if self.closed_until is not None and (now := self.now()) < self.closed_until:
             tried = call.tried or activity.info().attempt > 1
-            return CallResult((), Maintenance(until=self.closed_until, at=now, tried=tried))
+            told = Maintenance(until=self.closed_until, at=now, tried=tried, announced=self.announced)
+            return CallResult((), told)
+        untold = [one for one in self.troubles if one.kind not in call.told]
+        if untold:
+            return CallResult((), trouble=untold[0])
+        if self.troubles:
+            raise ApplicationError("送配電システムから回答を得られません", type="GridUnreachable")
         if self.down:
             raise ApplicationError("送配電システムから回答を得られません", type="GridUnreachable")
         self.at_work.wait(20)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from pydantic import SecretStr
 
+from models.absences import note_absence
 from models.clock import business_now
 from models.database import Database
 from rules.calendar import JST
@@ -111,3 +112,24 @@ def test_where_temporal_is_away_it_says_what_it_can(say: Say, monkeypatch: pytes
     assert told.startswith("関西への呼び出しを止めました。")
     assert lines[0].startswith("変更済みの上限は見られません")
     assert len(lines) == 1 + len(Area) and "一時停止中（理由: 障害調査）" in lines[6]
+
+
+def test_an_area_that_does_not_answer_says_since_when_and_the_end_that_it_told_until_somebody_knows_better(
+    say: Say, database: Database
+) -> None:
+    with database.transaction() as session:
+        end = business_now(session) + timedelta(hours=2)
+        away = note_absence(session, area=Area.KANSAI, reason="timeout")
+        note_absence(session, area=Area.SHIKOKU, reason="HUB-R005", until=end)
+
+    _, lines = say("areas")
+
+    rate = "毎秒5回まで（HUB_GRID_RATE）"
+    assert lines[5] == line(Area.KANSAI, f"{rate}、{away.since:%Y-%m-%d %H:%M}から応答なし（timeout）")
+    told = f"{end.astimezone(JST):%Y-%m-%d %H:%M}までメンテナンス（先方の告知）"
+    assert lines[7] == line(Area.SHIKOKU, f"{rate}、{told}")
+
+    _, (hint, *after) = say("areas", "set", "08", "--answering")
+    assert "python -m delivery.waking" in hint
+    assert after[7] == line(Area.SHIKOKU, rate)
+    assert after[5] == lines[5]

@@ -137,14 +137,15 @@ def test_operations_read_it_without_the_code(hub: Hub) -> None:
 
     details, shown = hub.current_details(number), hub.description(number).typed_search_attributes
 
-    assert hub.summary(number) == f"東京 低圧託送 スイッチング開始申請 {number}"
+    assert hub.summary(number) == f"東京 低圧託送 単独申請（スイッチング開始申請） {number}"
     for words in (
         "**単独申請**: スイッチング開始申請 受付（版1）",
         "**待っているもの**: 東京のマッチング",
-        f"| 開始申請 | {number} | 受付 | – |",
+        f"- **開始申請** {number}: 受付\n",
         f"**申請者**: {cases.NEW}（新小売）",
     ):
         assert words in details
+    assert shown[names.PROCEDURE_KIND] == "start"
     assert shown[names.NEW_RETAILER] == cases.NEW
     assert shown.get(names.CURRENT_RETAILER) is None
     assert shown[names.CASE_PHASE] == CasePhase.AWAITING_APPLICATIONS.value

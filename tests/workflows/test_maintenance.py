@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from temporalio.api.enums.v1 import EventType
 
+from delivery.waking import tell_clock_moved
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
 from tests.support import cases
@@ -46,8 +47,11 @@ def test_an_application_waits_for_the_end_of_the_window_and_the_case_says_so(
     assert hub.give(case, cases.file_start).refusal is None
 
     wait_held(hub, case)
-    assert window_timers(hub, case) == [f"東京の一般送配電事業者のメンテナンス終了 {moment(until)} を待って送信"]
-    words = f"**待っているもの**: 東京の一般送配電事業者のメンテナンス終了 {moment(until)}（その後に送信）、"
+    assert window_timers(hub, case) == [f"東京の一般送配電事業者のメンテナンス終了 {moment(until)}"]
+    words = (
+        f"**待っているもの**: 東京の一般送配電事業者のメンテナンス終了 {moment(until)}\n"
+        "- いつまで: その時刻まで（その後に自動で送信）\n- できること: 対処は要りません。"
+    )
     assert words in hub.current_details(case)
     assert hub.grid.calls == []
     hub.move_in_step(case, until)
@@ -55,6 +59,35 @@ def test_an_application_waits_for_the_end_of_the_window_and_the_case_says_so(
     assert len(hub.grid.calls) == 1
     assert "メンテナンス" not in hub.current_details(case)
     keep_history(case, "maintenance_window")
+
+
+def test_a_maintenance_that_the_grid_operator_tells_of_is_waited_for_alike_and_named_as_its_word(hub: Hub) -> None:
+    case = accepted_before_a_window(hub)
+    hub.grid.announced = True
+    until = hub.grid.closed_until
+    assert until is not None
+    hub.give(case, cases.file_start)
+    wait_held(hub, case)
+
+    words = f"東京の一般送配電事業者のメンテナンス終了（先方の告知） {moment(until)}"
+    assert window_timers(hub, case) == [words]
+    assert f"**待っているもの**: {words}\n" in hub.current_details(case)
+
+    hub.move_in_step(case, until)
+    hub.wait_for_line(case, HistoryKind.RECEIVED)
+    assert [call.windows for call in hub.grid.calls] == [1]
+
+
+def test_where_it_is_over_sooner_than_told_the_case_goes_on_once_it_is_woken(hub: Hub) -> None:
+    case = accepted_before_a_window(hub)
+    hub.grid.announced = True
+    hub.give(case, cases.file_start)
+    wait_held(hub, case)
+    hub.grid.closed_until = None
+
+    assert tell_clock_moved(database=hub.database, gateway=hub.gateway) == []
+
+    hub.wait_for_line(case, HistoryKind.RECEIVED)
 
 
 def test_all_that_a_case_does_within_a_window_makes_one_timer_and_one_try(hub: Hub) -> None:

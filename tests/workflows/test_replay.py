@@ -47,6 +47,7 @@ PATHS = {
     "stood_back",
     *(f"lone_{kind.value}" for kind, rules in KINDS.items() if not rules.matched),
     "maintenance_window",
+    "grid_away_and_told",
     "amended",
     "one_cancelled_and_filed_again",
     "cancelled_by_the_grid",

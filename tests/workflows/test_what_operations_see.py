@@ -5,6 +5,7 @@ import json
 from temporalio.api.enums.v1 import EventType
 
 from contracts import names
+from rules.calendar import start_of
 from rules.case.alarms import next_alarm
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
@@ -26,8 +27,8 @@ def test_a_case_tells_its_state_in_japanese(hub: Hub) -> None:
         "**案件状態**: 申請待ち・申請中（版1）",
         "**待っているもの**: 東京のマッチング",
         "24:00（規則 application-cut-off）",
-        f"| 開始申請 | {state.start.number} | 受付 | – |",
-        f"| 廃止申請 | {state.end.number} | 受付 | – |",
+        f"- **開始申請** {state.start.number}: 受付\n",
+        f"- **廃止申請** {state.end.number}: 受付\n",
         "承諾（現小売）",
     ):
         assert words in details
@@ -59,7 +60,8 @@ def test_timers_and_activities_say_what_they_are_for(hub: Hub) -> None:
     assert f"受け付けられない旨を回答（{MessageCode.WRONG_STATE}）" in summaries
     assert "案件履歴 2: 承諾（現小売）" in summaries
     assert f"開始申請 {number} を東京へ送信" in summaries
-    assert f"{alarm_words(first)} を待つ" in summaries
+    assert alarm_words(first) in summaries
+    assert not [one for one in summaries if "待" in one], "a timer that was taken away keeps its summary"
 
 
 def test_search_attributes_follow_the_case(hub: Hub) -> None:
@@ -72,6 +74,8 @@ def test_search_attributes_follow_the_case(hub: Hub) -> None:
     assert first[names.POINT_NUMBER] == cases.POINT
     assert (first[names.NEW_RETAILER], first[names.CURRENT_RETAILER]) == (cases.NEW, cases.CURRENT)
     assert (first[names.AREA], first[names.SEGMENT]) == ("03", "low_voltage")
+    assert first[names.PROCEDURE_KIND] == "switching"
+    assert first[names.EFFECTIVE_DATE] == start_of(hub.state(case).effective_date)
     assert then[names.CASE_PHASE] == CasePhase.AWAITING_APPLICATIONS.value
     assert then[names.NEXT_DEADLINE] == hub.state(case).cut_off
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from flask import Blueprint, render_template
 
 from delivery.connection import namespace
+from models.absences import hold_ups
 from models.cases.screens import ApplicationPage
 from models.clock import business_now
 from models.database import Database
-from models.pauses import paused_areas
 from rules.calendar import day_of
 from rules.maintenance import parse_windows
 from runtime.settings import Settings
@@ -22,7 +22,7 @@ from web.application_telling import (
 )
 from web.case_telling import awaits_decision, commands_by_soap, deadlines, entries, next_deadline
 from web.duty_banner import application_duty_banner, case_duty_banner
-from web.held import held_words
+from web.held import Held, held_words
 from web.looking import application_page_of, on_record, page_or_404
 from web.unshown import says_what_it_cannot_show
 
@@ -43,14 +43,14 @@ def case(settings: Settings, database: Database) -> Blueprint:
             if lone is not None:
                 on_record(session, viewer, purpose=_PURPOSE, subjects=[case_number])
                 now = business_now(session)
-                held = held_words(lone.state, side=None, now=now, windows=windows, paused=paused_areas(session))
+                held = held_words(lone.state, side=None, held_areas=hold_ups(session, windows=windows))
                 return _application(
                     settings, lone, held=held, of_operator=may(viewer, Permission.SEE_ALL_CASES), now=now
                 )
             page = page_or_404(session, viewer, case_number)
             on_record(session, viewer, purpose=_PURPOSE, subjects=[case_number])
             now = business_now(session)
-            held = held_words(page.state, side=page.side, now=now, windows=windows, paused=paused_areas(session))
+            held = held_words(page.state, side=page.side, held_areas=hold_ups(session, windows=windows))
         found = deadlines(page, now=now)
         return render_template(
             "case.html",
@@ -70,7 +70,7 @@ def case(settings: Settings, database: Database) -> Blueprint:
 
 
 def _application(
-    settings: Settings, page: ApplicationPage, *, held: str | None, of_operator: bool, now: datetime
+    settings: Settings, page: ApplicationPage, *, held: Held | None, of_operator: bool, now: datetime
 ) -> str:
     found = application_deadlines(page, now=now)
     return render_template(

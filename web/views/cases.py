@@ -5,6 +5,7 @@ from itertools import chain
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
+from models.absences import hold_ups
 from models.cases.screens import (
     CaseFilter,
     CaseLine,
@@ -19,10 +20,13 @@ from models.clock import business_now
 from models.database import Database, Session
 from models.paging import Turn
 from models.users.queries import Viewer
+from rules.maintenance import parse_windows
 from runtime.logs import logger
+from runtime.settings import Settings
 from web import case_csv
 from web.access import current_viewer
 from web.case_search import CaseSearch
+from web.held import area_words
 from web.listed import ListedCase, UnshownCase, listed
 from web.looking import duties_of, on_record, scope_of
 from web.pager import pager_to, turn_of_request
@@ -34,8 +38,9 @@ _NOT_WHOLE = "このファイルは途中で終わっています。すべての
 _log = logger(__name__)
 
 
-def cases(database: Database) -> Blueprint:
+def cases(settings: Settings, database: Database) -> Blueprint:
     """This function will make the list of cases."""
+    windows = parse_windows(settings.maintenance_windows)
     blueprint = Blueprint("cases", __name__)
 
     @blueprint.get("/cases")
@@ -50,6 +55,7 @@ def cases(database: Database) -> Blueprint:
             counts = count_cases(session, scope=scope_of(viewer), wanted=wanted)
             duties = count_duties(session, scope=scope_of(viewer), wanted=wanted)
             now = business_now(session)
+            held = hold_ups(session, windows=windows)
         return render_template(
             "cases.html",
             search=search,
@@ -58,6 +64,7 @@ def cases(database: Database) -> Blueprint:
             duties=duties,
             but_phase={name: value for name, value in search.given.items() if name != "phase"},
             but_duty={name: value for name, value in search.given.items() if name != "duty"},
+            held_areas=[area_words(area, found) for area, found in held.items()],
             total=counts[wanted.phase] if wanted.phase else sum(counts.values()),
             pager=pager_to("cases.show", page, turn=turn, **search.given),
         )

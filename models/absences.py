@@ -1,0 +1,83 @@
+"""Grid operators that do not answer, by area: noted by whoever calls one, and forgotten once it answers."""
+
+from datetime import datetime
+
+from sqlalchemy import Text, case, delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import MOMENT, Base
+from models.clock import business_now
+from models.pauses import paused_areas
+from rules.calendar import JST
+from rules.holdups import FRESH_FOR, Absence, HoldUp, believed_end, hold_up
+from rules.maintenance import MaintenanceWindows
+from schemas.codes import Area
+
+
+class AbsentAreaRow(Base):
+    """An area whose grid operator did not answer when it was called last."""
+
+    __tablename__ = "absent_areas"
+
+    area: Mapped[str] = mapped_column(Text, primary_key=True)
+    since: Mapped[datetime] = mapped_column(MOMENT)
+    noted_at: Mapped[datetime] = mapped_column(MOMENT)
+    reason: Mapped[str] = mapped_column(Text)
+    until: Mapped[datetime | None] = mapped_column(MOMENT)
+
+
+def absences(session: Session) -> dict[Area, Absence]:
+    """List the areas whose grid operators did not answer when they were called last."""
+    rows = session.execute(
+        select(
+            AbsentAreaRow.area,
+            AbsentAreaRow.since,
+            AbsentAreaRow.noted_at,
+            AbsentAreaRow.reason,
+            AbsentAreaRow.until,
+        )
+    )
+    return {
+        Area(row.area): Absence(
+            since=row.since.astimezone(JST),
+            noted_at=row.noted_at.astimezone(JST),
+            reason=row.reason,
+            until=None if row.until is None else row.until.astimezone(JST),
+        )
+        for row in rows
+    }
+
+
+def note_absence(session: Session, *, area: Area, reason: str, until: datetime | None = None) -> Absence:
+    """Note that a grid operator did not answer, and give what is known of that.
+
+    Where it did not before, since when stays; what was noted long ago is another absence.
+
+    :param until: the end that it names for its maintenance.
+    """
+    now = business_now(session)
+    end = believed_end(until, at=now)
+    values = {"noted_at": now, "reason": reason, "until": end}
+    lately = func.greatest(AbsentAreaRow.noted_at, AbsentAreaRow.until) > now - FRESH_FOR
+    statement = insert(AbsentAreaRow).values(area=area.value, since=now, **values)
+    row = session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[AbsentAreaRow.area],
+            set_=values | {"since": case((lately, AbsentAreaRow.since), else_=now)},
+        ).returning(AbsentAreaRow.since)
+    ).one()
+    return Absence(since=row.since.astimezone(JST), noted_at=now, reason=reason, until=end)
+
+
+def note_answer(session: Session, *, area: Area) -> None:
+    """Forget that a grid operator did not answer: it has."""
+    session.execute(delete(AbsentAreaRow).where(AbsentAreaRow.area == area.value))
+
+
+def hold_ups(session: Session, *, windows: MaintenanceWindows) -> dict[Area, HoldUp]:
+    """List the areas whose calls are held up now, with why."""
+    now, known = business_now(session), absences(session)
+    since = {area: pause.since for area, pause in paused_areas(session).items()}
+    found = {area: hold_up(area, at=now, windows=windows, paused_since=since, absences=known) for area in Area}
+    return {area: one for area, one in found.items() if one is not None}

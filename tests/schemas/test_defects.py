@@ -1,0 +1,30 @@
+"""The rules that applications are found to break have words, so that a case says in words what is wrong."""
+
+import re
+
+from deploy.stack.supervisor import ROOT
+from docs.specification_pages.refusals import said_in
+from schemas.defects import DEFECT_RULES, defect_words
+from schemas.grid import TOO_LATE_RULE
+
+_MODULES = ("rules.application.dates", "rules.application.registration", "rules.supply_terms", "rules.contract_basis")
+"""Whose findings a grid operator makes its own (grid_stub.examine)."""
+
+
+def named_by_grid_operators() -> set[str]:
+    """What the stub says in so many words, besides what it takes over."""
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "grid_stub").glob("*.py")]
+    return {rule for source in sources for rule in re.findall(r"GridFinding\([^)]*?rule=\"([a-z0-9-]+)\"", source)}
+
+
+def test_every_rule_that_makes_an_application_defective_has_words() -> None:
+    said = {one.rule for one in said_in("rules", "schemas") if one.module in (*_MODULES, "schemas.reading")}
+    rules = {rule for rule in said | named_by_grid_operators() if re.fullmatch(r"[a-z0-9-]+", rule)}
+
+    assert len(rules) > 20
+    assert rules - set(DEFECT_RULES) == set()
+    assert TOO_LATE_RULE in DEFECT_RULES
+
+
+def test_words_stand_behind_the_code_and_a_code_without_words_stands_alone() -> None:
+    assert defect_words(("unknown-point", "their-own")) == "unknown-point（この地点がない）、their-own"
