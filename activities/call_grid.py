@@ -7,6 +7,7 @@ from structlog.contextvars import bind_contextvars
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.belonging import only_this_case
 from activities.grid_talk import GridTalk, Told
 from contracts.names import CALL_GRID
 from contracts.steps import CallResult, Maintenance
@@ -47,7 +48,7 @@ class GridActivities:
         """This function will make the call and give what the grid operator told, or until when it is in maintenance.
 
         :raises ApplicationError: where it did not tell anything yet, or is not to be called; to be tried again
-            without end.
+            without end. For good, where there is no row of this case.
         """
         maintenance = self._maintenance(call)
         if maintenance is not None:
@@ -78,8 +79,8 @@ class GridActivities:
         return Maintenance(until=until, at=now, tried=_tried(call))
 
     def _talk(self, call: GridCall) -> tuple[Told, ...]:
-        with self._database.transaction() as session:
-            case = look_at_case(session, case_number=call.case_number).state
+        with only_this_case(), self._database.transaction() as session:
+            case = look_at_case(session, case_number=call.case_number, origin=call.origin).state
             content = content_of(session, key=call.content_key) if call.content_key else None
         talk = GridTalk(self._client, call, case, self._business_now)
         if call.kind is CallKind.INQUIRE:

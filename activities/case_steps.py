@@ -4,6 +4,7 @@ from structlog.contextvars import bind_contextvars
 from temporalio import activity
 
 from activities import figures
+from activities.belonging import only_this_case
 from contracts.names import LOOK_AT_CASE, RECORD_STEP
 from contracts.steps import CaseStart, Step, StepResult
 from models.cases import operations
@@ -24,17 +25,23 @@ class CaseSteps:
 
     @activity.defn(name=LOOK_AT_CASE, no_thread_cancel_exception=True)
     def look_at_case(self, start: CaseStart) -> StepResult:
-        """This function will read the case as its row stands, and the business time."""
-        with self._database.transaction() as session:
-            found = operations.look_at_case(session, case_number=start.case_number)
+        """This function will read the case as its row stands, and the business time.
+
+        :raises ApplicationError: where there is no row of this case.
+        """
+        with only_this_case(), self._database.transaction() as session:
+            found = operations.look_at_case(session, case_number=start.case_number, origin=start.origin)
             reach("look-at-case:before-commit")
         reach("look-at-case:after-commit")
         return found
 
     @activity.defn(name=RECORD_STEP, no_thread_cancel_exception=True)
     def record_step(self, step: Step) -> StepResult:
-        """This function will write a step; a repeat returns what the first try wrote."""
-        with timed(figures.SECONDS), self._database.transaction() as session:
+        """This function will write a step; a repeat returns what the first try wrote.
+
+        :raises ApplicationError: where there is no row of this case.
+        """
+        with only_this_case(), timed(figures.SECONDS), self._database.transaction() as session:
             if step.message_key is not None:
                 bind_contextvars(message_id=message_id_of(session, key=step.message_key))
             recorded = operations.record_step(session, step=step)

@@ -1,6 +1,6 @@
 """All tables at one place, for the migrations and for whatever asks what the database should look like."""
 
-from models import clock, deliveries, pauses, reads, watch
+from models import clock, deliveries, pauses, reads, untold, watch
 from models.base import Base
 from models.cases import tables as cases
 from models.deadlines import tables as deadlines
@@ -9,7 +9,7 @@ from models.messages import tables as messages
 from models.participants import tables as participants
 from models.users import tables as users
 
-TABLE_MODULES = (cases, clock, deadlines, deliveries, mail, messages, participants, pauses, reads, users, watch)
+TABLE_MODULES = (cases, clock, deadlines, deliveries, mail, messages, participants, pauses, reads, untold, users, watch)
 """The modules that define tables; importing them is what fills the metadata."""
 
 METADATA = Base.metadata

@@ -12,6 +12,9 @@ _END_OF_DAY = (AlarmRule.DECISION, AlarmRule.CUT_OFF, AlarmRule.ONE_SIDE, AlarmR
 _SHORT_KIND = {ApplicationKind.START: "開始申請", ApplicationKind.END: "廃止申請"}
 _SENT = {CallKind.REGISTER: "", CallKind.AMEND: "の訂正", CallKind.CANCEL: "の取消"}
 
+CANCELLATION_ASKED = "Temporalで取消（Cancel）が要求されました。案件は取消では終わらず、続いています"
+"""Said in the details of a case; how one is ended stands in docs/operations.md (案件に措置を行う)."""
+
 
 def moment(at: datetime, *, ends_day: bool = False) -> str:
     """This function will write a moment in Japan; the end of a day as its 24:00."""

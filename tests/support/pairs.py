@@ -11,9 +11,9 @@ PLACE = (Area.TOKYO, Segment.LOW_VOLTAGE)
 """Where it stands."""
 
 
-def matched_pair(hub: Hub, grid: Grid) -> str:
+def matched_pair(hub: Hub, grid: Grid, **changes: object) -> str:
     """This function will bring a case to both applications, and the same two into the stub, where they match."""
-    case = hub.open()
+    case = hub.open(**changes)
     hub.give(case, cases.decide)
     hub.apply_both(case)
     state = hub.state(case)
