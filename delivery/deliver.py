@@ -1,16 +1,20 @@
-"""Delivering a case: its workflow started, and its unanswered commands taken in the order they were stored."""
+"""Delivering a case: its workflow started, its unanswered commands taken in the order they were stored, and then news
+that it could not be told at once.
+"""
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from structlog.contextvars import bound_contextvars
 
 from delivery.gateway import CALL_TIMEOUT, CaseNotRunning, TemporalAway, TemporalGateway
-from models.cases.operations import look_at_case
+from delivery.runs import start_run
 from models.database import Database
-from models.deliveries import is_started, note_started
+from models.deliveries import is_started
 from models.messages.operations import refuse_after_end
 from models.messages.queries import unanswered
+from models.untold import UntoldNews, note_told, untold_news
 from rules.numbers import area_of
 from rules.procedure.events import Command
 from runtime.traces import span
@@ -57,28 +61,44 @@ class _Delivery:
         with self._database.transaction() as session:
             started = is_started(session, case_number=self._case_number)
             commands = unanswered(session, case_number=self._case_number)
+            news = untold_news(session, case_number=self._case_number)
         try:
             if not started:
                 self._start()
             for command in commands:
                 self._in_hand = command.message_key
                 with bound_contextvars(message_key=command.message_key):
-                    self._hand_over(command)
+                    self._hand_over(partial(self._take, command))
+            self._in_hand = None
+            if news.ids:
+                self._tell(news)
         except TemporalAway as away:
             raise OutcomeOpen(str(away), message_key=self._in_hand) from None
 
-    def _hand_over(self, command: Command) -> None:
+    def _take(self, command: Command) -> None:
+        self._gateway.take_command(command, timeout=self._left)
+
+    def _signal(self, news: UntoldNews) -> None:
+        self._gateway.signal_news(self._case_number, news.news, timeout=min(self._left, CALL_TIMEOUT))
+
+    def _tell(self, news: UntoldNews) -> None:
+        self._hand_over(partial(self._signal, news))
+        with self._database.transaction() as session:
+            note_told(session, news)
+
+    def _hand_over(self, give: Callable[[], None]) -> None:
+        """Give something to the case's workflow, started again where there is none; an ended case takes nothing."""
         try:
-            self._gateway.take_command(command, timeout=self._left)
+            give()
         except CaseNotRunning:
             if self._answered_without_workflow():
                 return
             self._start()
-            self._take_after_start(command)
+            self._give_after_start(give)
 
-    def _take_after_start(self, command: Command) -> None:
+    def _give_after_start(self, give: Callable[[], None]) -> None:
         try:
-            self._gateway.take_command(command, timeout=self._left)
+            give()
         except CaseNotRunning:
             # its workflow ended just now, or ended while its row is open: only the latter stays so
             if not self._answered_without_workflow():
@@ -89,11 +109,12 @@ class _Delivery:
             return refuse_after_end(session, case_number=self._case_number)
 
     def _start(self) -> None:
-        with self._database.transaction() as session:
-            state = look_at_case(session, case_number=self._case_number).state
-        self._gateway.start_case(state, timeout=min(self._left, CALL_TIMEOUT))
-        with self._database.transaction() as session:
-            note_started(session, case_number=self._case_number)
+        start_run(
+            database=self._database,
+            gateway=self._gateway,
+            case_number=self._case_number,
+            timeout=min(self._left, CALL_TIMEOUT),
+        )
 
     @property
     def _left(self) -> float:
