@@ -7,6 +7,7 @@ from structlog.contextvars import bind_contextvars
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.belonging import only_this_case
 from activities.grid_talk import ApplicationUnknown, GridTalk, Told, alarm_unknown
 from contracts.names import CALL_GRID
 from contracts.steps import CallResult, Maintenance
@@ -53,7 +54,7 @@ class GridActivities:
         """Make the call and give what the grid operator told, until when it is in maintenance, or what keeps it.
 
         :raises ApplicationError: where it did not tell anything yet, or is not to be called, and the case knows that;
-            to be tried again without end.
+            to be tried again without end. For good, where there is no row of this case.
         """
         now, held = self._held_up(call)
         if held is not None and held.kind is HoldUpKind.PAUSED:
@@ -81,8 +82,8 @@ class GridActivities:
             return business_now(session), hold_ups(session, windows=self._windows).get(call.area)
 
     def _talk(self, call: GridCall) -> tuple[Told, ...]:
-        with self._database.transaction() as session:
-            case = look_at_case(session, case_number=call.case_number).state
+        with only_this_case(), self._database.transaction() as session:
+            case = look_at_case(session, case_number=call.case_number, origin=call.origin).state
             content = content_of(session, key=call.content_key) if call.content_key else None
         talk = GridTalk(self._client, call, case, self._business_now)
         if call.kind is CallKind.INQUIRE:

@@ -4,6 +4,7 @@ from structlog.contextvars import bind_contextvars
 from temporalio import activity
 
 from activities import figures
+from activities.belonging import only_this_case
 from contracts.names import LOOK_AT_CASE, RECORD_STEP
 from contracts.steps import CaseStart, Step, StepResult
 from models.cases import operations
@@ -24,20 +25,27 @@ class CaseSteps:
 
     @activity.defn(name=LOOK_AT_CASE, no_thread_cancel_exception=True)
     def look_at_case(self, start: CaseStart) -> StepResult:
-        """This function will read the case as its row stands, and the business time."""
+        """This function will read the case as its row stands, and the business time.
+
+        :raises ApplicationError: where there is no row of this case.
+        """
 
         def look(session: Session) -> StepResult:
-            found = operations.look_at_case(session, case_number=start.case_number)
+            found = operations.look_at_case(session, case_number=start.case_number, origin=start.origin)
             reach("look-at-case:before-commit")
             return found
 
-        found = self._database.run(look)
+        with only_this_case():
+            found = self._database.run(look)
         reach("look-at-case:after-commit")
         return found
 
     @activity.defn(name=RECORD_STEP, no_thread_cancel_exception=True)
     def record_step(self, step: Step) -> StepResult:
-        """This function will write a step; a repeat returns what the first try wrote."""
+        """This function will write a step; a repeat returns what the first try wrote.
+
+        :raises ApplicationError: where there is no row of this case.
+        """
 
         def record(session: Session) -> StepResult:
             if step.message_key is not None:
@@ -46,7 +54,7 @@ class CaseSteps:
             reach("record-step:before-commit")
             return recorded
 
-        with timed(figures.SECONDS):
+        with only_this_case(), timed(figures.SECONDS):
             recorded = self._database.run(record)
         reach("record-step:after-commit")
         figures.count(step, recorded)

@@ -18,6 +18,11 @@ LOOK_AT_CASE = "look-at-case"
 RECORD_STEP = "record-step"
 CALL_GRID = "call-grid"
 
+NOT_THIS_CASE = "NotThisCase"
+"""Type of the failure of an activity that finds no row of the case: none under its number, or another case's."""
+ORIGIN = "origin"
+"""Memo of a case's workflow: the origin of the case it was started for."""
+
 CASE_QUEUE = "cases"
 """Task queue of the workflows and of their database steps."""
 

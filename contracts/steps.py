@@ -17,6 +17,8 @@ class CaseStart:
     """Input of a case's workflow. The case itself is read from its row."""
 
     case_number: str
+    origin: str
+    """What the case's registration is known by: a row of another origin under the number is another case."""
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,21 @@
-"""Delivering a case: its workflow started, and its unanswered commands taken in the order they were stored."""
+"""Delivering a case: its workflow started, its unanswered commands taken in the order they were stored, and then news
+that it could not be told at once.
+"""
 
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from structlog.contextvars import bound_contextvars
 
 from delivery.attendance import Attendance, Caller
 from delivery.gateway import CALL_TIMEOUT, CaseNotRunning, TemporalAway, TemporalGateway
-from models.cases.operations import look_at_case
+from delivery.runs import start_run
 from models.database import Database
-from models.deliveries import is_started, note_started
+from models.deliveries import is_started
 from models.messages.operations import refuse_after_end
 from models.messages.queries import unanswered
+from models.untold import UntoldNews, note_told, untold_news
 from rules.numbers import area_of
 from rules.procedure.events import Command
 from runtime.traces import span
@@ -71,12 +75,15 @@ class _Delivery:
         with self._database.transaction() as session:
             started = is_started(session, case_number=self._case_number)
             commands = unanswered(session, case_number=self._case_number)
+            news = untold_news(session, case_number=self._case_number)
         try:
             if not started:
                 self._start()
             if commands:
                 with self._attendance.caller(self._case_number) as caller:
                     self._hand_over_all(commands, caller)
+            if news.ids:
+                self._tell(news)
         except TemporalAway as away:
             raise OutcomeOpen(str(away), message_key=self._in_hand) from None
 
@@ -84,24 +91,33 @@ class _Delivery:
         for command in commands:
             self._in_hand = command.message_key
             with bound_contextvars(message_key=command.message_key):
-                self._hand_over(command, caller)
-
-    def _hand_over(self, command: Command, caller: Caller) -> None:
-        try:
-            self._take(command, caller)
-        except CaseNotRunning:
-            if self._answered_without_workflow():
-                return
-            self._start()
-            self._take_after_start(command, caller)
+                self._hand_over(partial(self._take, command, caller))
+        self._in_hand = None
 
     def _take(self, command: Command, caller: Caller) -> None:
         self._gateway.take_command(command, timeout=self._left, may_go_on=caller.may_go_on)
         caller.heard()
 
-    def _take_after_start(self, command: Command, caller: Caller) -> None:
+    def _tell(self, news: UntoldNews) -> None:
+        self._hand_over(partial(self._signal, news))
+        self._database.run(lambda session: note_told(session, news))
+
+    def _signal(self, news: UntoldNews) -> None:
+        self._gateway.signal_news(self._case_number, news.news, timeout=min(self._left, CALL_TIMEOUT))
+
+    def _hand_over(self, give: Callable[[], None]) -> None:
+        """Give something to the case's workflow, started again where there is none; an ended case takes nothing."""
         try:
-            self._take(command, caller)
+            give()
+        except CaseNotRunning:
+            if self._answered_without_workflow():
+                return
+            self._start()
+            self._give_after_start(give)
+
+    def _give_after_start(self, give: Callable[[], None]) -> None:
+        try:
+            give()
         except CaseNotRunning:
             # its workflow ended just now, or ended while its row is open: only the latter stays so
             if not self._answered_without_workflow():
@@ -111,10 +127,12 @@ class _Delivery:
         return self._database.run(lambda session: refuse_after_end(session, case_number=self._case_number))
 
     def _start(self) -> None:
-        with self._database.transaction() as session:
-            state = look_at_case(session, case_number=self._case_number).state
-        self._gateway.start_case(state, timeout=min(self._left, CALL_TIMEOUT))
-        self._database.run(lambda session: note_started(session, case_number=self._case_number))
+        start_run(
+            database=self._database,
+            gateway=self._gateway,
+            case_number=self._case_number,
+            timeout=min(self._left, CALL_TIMEOUT),
+        )
 
     @property
     def _left(self) -> float:

@@ -15,6 +15,15 @@ IN_TROUBLE = Gauge("hub_cases_in_trouble", "Cases whose workflow fails again and
 FOR_OPERATOR = Gauge("hub_cases_for_operator", "Cases that wait for the hub operator, by what for.", ["reason"])
 WITHOUT_WORKER = Gauge("hub_queue_without_worker", "1 where no worker asks a queue for work.", ["queue"])
 
+STARTED_AGAIN = Counter(
+    "hub_workflows_started_again",
+    "Workflows of open cases that were not there any more and were started again, by how they had ended.",
+    ["ended_as"],
+)
+WITHOUT_WORKFLOW = Gauge("hub_cases_without_workflow", "Open cases without a workflow that could not be given one.")
+WITHOUT_CASE = Gauge("hub_workflows_without_case", "Workflows that run although their case has ended or is not there.")
+UNTOLD = Counter("hub_watch_untold", "Cases that could not be told news at once; they are told later.")
+
 
 def show_for_operator(found: ForOperator) -> None:
     """This function will show what waits for the hub operator."""

@@ -6,10 +6,10 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import wait
-from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from temporalio.client import Client, RPCTimeoutOrCancelledError, WorkflowUpdateFailedError
 from temporalio.exceptions import WorkflowAlreadyStartedError
@@ -23,12 +23,18 @@ from delivery.library_figures import watched_runtime
 from delivery.starting import start_options
 from rules.core import State
 from rules.procedure.events import Command, GridNews
+from runtime.logs import logger
+
+Answer = TypeVar("Answer")
 
 CALL_TIMEOUT = 5.0
 """Seconds for a call that only has to reach the server."""
 _BRIDGE_GRACE = 1.0
 _ASK_AGAIN = 0.25
 """Seconds between two looks whether a caller is still to wait."""
+_ANOTHER_CASE = "この番号で動いていたワークフローは、データベースが戻される前の別の案件のものです"
+
+_log = logger(__name__)
 
 
 class TemporalAway(Exception):
@@ -37,6 +43,19 @@ class TemporalAway(Exception):
 
 class CaseNotRunning(Exception):
     """No workflow runs for the case: it was not started yet, or it has ended."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """The run of a case's workflow."""
+
+    id: str
+    new: bool
+    """True where it was started just now."""
+
+
+NO_RUN = "gone"
+"""How a case's workflow stands of which Temporal knows nothing: never started, deleted, or lost with its store."""
 
 
 class TemporalGateway:
@@ -51,12 +70,24 @@ class TemporalGateway:
         self._client: Client | None
         self._runtime: Runtime
 
-    def start_case(self, state: State, *, timeout: float = CALL_TIMEOUT) -> None:
-        """This function will start the workflow of a case; one that was started before is left alone.
+    def start_case(self, state: State, *, timeout: float = CALL_TIMEOUT) -> Run:
+        """This function will start the workflow of a case, or find it running.
+
+        What runs under its number for another case, of before a database was put back, is terminated first.
 
         :raises TemporalAway: when it is open whether it was started.
         """
-        self._ask(lambda client: _start(client, state, timeout), timeout)
+        return self._ask(lambda client: _start(client, state, timeout), timeout)
+
+    def how_it_stands(self, case_number: str, *, timeout: float = CALL_TIMEOUT) -> str:
+        """Tell how the last run of a case's workflow stands, by Temporal's name in small letters, or :data:`NO_RUN`.
+
+        :raises TemporalAway: when there is no answer.
+        """
+        try:
+            return self._ask(lambda client: _status(client, case_number, timeout), timeout)
+        except CaseNotRunning:
+            return NO_RUN
 
     def take_command(self, command: Command, *, timeout: float, may_go_on: Callable[[], bool] = lambda: True) -> None:
         """This function will have the case's workflow take a command, and return when its answer is stored.
@@ -75,12 +106,13 @@ class TemporalGateway:
         """
         self._ask(lambda client: _signal(client, case_number, list(news), timeout), timeout)
 
-    def wake_case(self, state: State, *, timeout: float = CALL_TIMEOUT) -> None:
-        """This function will have a case's workflow look at its row and at the business time, starting it if needed.
+    def look_again(self, case_number: str, *, timeout: float = CALL_TIMEOUT) -> None:
+        """Have a case's workflow look at its row and at the business time.
 
+        :raises CaseNotRunning: when there is no workflow that could.
         :raises TemporalAway: when it is open whether it will.
         """
-        self._ask(lambda client: _start(client, state, timeout, start_signal=names.CLOCK_MOVED), timeout)
+        self._ask(lambda client: _look_again(client, case_number, timeout), timeout)
 
     def close(self) -> None:
         """This function will end the gateway's thread."""
@@ -91,10 +123,10 @@ class TemporalGateway:
 
     def _ask(
         self,
-        question: Callable[[Client], Coroutine[Any, Any, None]],
+        question: Callable[[Client], Coroutine[Any, Any, Answer]],
         timeout: float,
         may_go_on: Callable[[], bool] = lambda: True,
-    ) -> None:
+    ) -> Answer:
         if timeout <= 0:
             raise TemporalAway("no time left")
         asked = asyncio.run_coroutine_threadsafe(self._answer(question, timeout), self._loop_of_this_process())
@@ -102,7 +134,7 @@ class TemporalGateway:
         while not asked.done() and may_go_on() and (left := until - time.monotonic()) > 0:
             wait((asked,), timeout=min(left, _ASK_AGAIN))
         try:
-            asked.result(0)
+            return asked.result(0)
         except (TimeoutError, RPCTimeoutOrCancelledError):
             asked.cancel()
             raise TemporalAway("no answer in time") from None
@@ -115,11 +147,11 @@ class TemporalGateway:
         except RuntimeError:
             raise TemporalAway("no connection") from None
 
-    async def _answer(self, question: Callable[[Client], Coroutine[Any, Any, None]], timeout: float) -> None:
+    async def _answer(self, question: Callable[[Client], Coroutine[Any, Any, Answer]], timeout: float) -> Answer:
         async with asyncio.timeout(timeout):
             if self._client is None:
                 self._client = await self._connecting(runtime=self._runtime)
-            await question(self._client)
+            return await question(self._client)
 
     def _loop_of_this_process(self) -> asyncio.AbstractEventLoop:
         with self._lock:
@@ -137,15 +169,36 @@ _inherited: list[object] = []
 """What a fork left in the child. It must not be used there, and not be let go either."""
 
 
-async def _start(client: Client, state: State, timeout: float, **options: Any) -> None:
-    with suppress(WorkflowAlreadyStartedError):
-        await client.start_workflow(
-            names.SWITCHING_CASE,
-            CaseStart(state.case_number),
-            **start_options(state),
-            **options,
-            rpc_timeout=timedelta(seconds=timeout),
-        )
+async def _start(client: Client, state: State, timeout: float) -> Run:
+    limit = timedelta(seconds=timeout)
+    while True:  # until the time is over: what is found running may end before it is looked at
+        try:
+            started = await client.start_workflow(
+                names.SWITCHING_CASE,
+                CaseStart(state.case_number, state.origin),
+                **start_options(state),
+                rpc_timeout=limit,
+            )
+            return Run(started.result_run_id or "", new=True)
+        except WorkflowAlreadyStartedError as there:
+            running = client.get_workflow_handle(state.case_number, run_id=there.run_id)
+        found = await running.describe(rpc_timeout=limit)
+        if found.close_time is not None:
+            continue
+        if (await found.memo()).get(names.ORIGIN) == state.origin:
+            return Run(found.run_id, new=False)
+        await running.terminate(reason=_ANOTHER_CASE, rpc_timeout=limit)
+        _log.error("workflow-of-another-case-terminated", case_number=state.case_number, run=found.run_id)
+
+
+async def _status(client: Client, case_number: str, timeout: float) -> str:
+    found = await client.get_workflow_handle(case_number).describe(rpc_timeout=timedelta(seconds=timeout))
+    return NO_RUN if found.status is None else found.status.name.lower()
+
+
+async def _look_again(client: Client, case_number: str, timeout: float) -> None:
+    case = client.get_workflow_handle(case_number)
+    await case.signal(names.CLOCK_MOVED, rpc_timeout=timedelta(seconds=timeout))
 
 
 async def _update(client: Client, command: Command, timeout: float) -> None:

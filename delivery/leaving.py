@@ -5,9 +5,10 @@ sees to it that the screens say so, and that the hub operator is alarmed, from t
 """
 
 import threading
+from functools import partial
 
 from models.cases.leaving import cases_left, suspend_left
-from models.database import Database
+from models.database import Database, DatabaseAway
 from runtime.logs import logger
 
 EVERY = 15.0
@@ -34,9 +35,14 @@ def stand_still(database: Database) -> list[str]:
         found = cases_left(session)
     done = []
     for case_number in found:
-        with database.transaction() as session:
-            if suspend_left(session, case_number=case_number):
-                done.append(case_number)
+        try:
+            stands_still = database.run(partial(suspend_left, case_number=case_number))
+        except DatabaseAway:
+            raise
+        except Exception as error:  # of this case alone; the others are to stand still
+            _log.error("retailer-left-unclear", case_number=case_number, exc_info=error)
+        else:
+            done += [case_number] if stands_still else []
     if done:
         _log.error("retailer-left", count=len(done), cases=done[:20])
     return done

@@ -14,13 +14,14 @@ from rules.point_order import procedure_name
 def start_options(state: State) -> dict[str, Any]:
     """This function will give the options that start the workflow of a case.
 
-    The case number is never used again for another case. It may be for another run of the same one, where
-    an operator ended the run by hand: the workflow goes on from the row.
+    A run may follow another of the same case, however that ended: it goes on from the row. Where the row has ended,
+    it ends at once. The memo tells whose run it is, should a number be in use twice after a database was put back.
     """
     return {
         "id": state.case_number,
         "task_queue": names.CASE_QUEUE,
-        "id_reuse_policy": WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+        "id_reuse_policy": WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        "memo": {names.ORIGIN: state.origin},
         "search_attributes": _search_attributes(state),
         "static_summary": f"{state.area.label} {state.segment.label} {_name(state)} {state.case_number}",
     }

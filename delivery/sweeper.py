@@ -1,4 +1,5 @@
-"""The sweeper: delivers what was stored and has not reached its workflow, listens to the grid operators, raises alarms.
+"""The sweeper: delivers what was stored and has not reached its workflow, keeps cases and workflows in step, listens to
+the grid operators, raises alarms.
 
 ``python -m delivery.sweeper`` does all of it until it is told to stop.
 """
@@ -16,6 +17,7 @@ from delivery.checks import usual_checks
 from delivery.connection import leave
 from delivery.deliver import OutcomeOpen, deliver_case
 from delivery.gateway import TemporalGateway
+from delivery.keeping import Keeper
 from delivery.leaving import watch_leaving
 from delivery.watch import Watch
 from grid_client.client import GridClient
@@ -131,8 +133,10 @@ def run(configured: Settings, stop: threading.Event) -> None:
         target=watch_leaving, args=(stop,), kwargs={"database": database}, name="leaving", daemon=True
     )
     leaving.start()
+    keeper = Keeper(database=database, gateway=gateway)
+    threading.Thread(target=keeper.run, args=(stop, configured.keep_every), name="keeper", daemon=True).start()
     pulse = Pulse(within=_SILENT_AT_MOST + configured.sweep_every)
-    _monitoring(configured, database, pulse, watching).start()
+    _monitoring(configured, database, pulse, watching, keeper).start()
     while not stop.wait(configured.sweep_every):
         pulse.beat()
         try:
@@ -146,7 +150,9 @@ def run(configured: Settings, stop: threading.Event) -> None:
     database.dispose()
 
 
-def _monitoring(configured: Settings, database: Database, pulse: Pulse, watching: threading.Thread) -> Monitoring:
+def _monitoring(
+    configured: Settings, database: Database, pulse: Pulse, watching: threading.Thread, keeper: Keeper
+) -> Monitoring:
     def look_at_watch() -> None:
         if not watching.is_alive():
             raise Unwell("止まっています")
@@ -159,6 +165,7 @@ def _monitoring(configured: Settings, database: Database, pulse: Pulse, watching
             *usual_checks(database),
             Check("sweeping", "未達の配達", pulse.look),
             Check("watching", "処理状況の確認", look_at_watch),
+            Check("workflows", "案件のワークフロー", keeper.check, needed=False),
         ),
     )
 

@@ -15,12 +15,11 @@ from datetime import timedelta
 from structlog.contextvars import bound_contextvars
 
 from delivery.connection import leave
-from delivery.gateway import TemporalAway, TemporalGateway
-from models.cases.operations import look_at_case
+from delivery.gateway import CaseNotRunning, TemporalAway, TemporalGateway
+from delivery.runs import start_run
 from models.cases.queries import open_cases
 from models.clock import business_now, move_clock
 from models.database import Database, DatabaseAway, sqlstate_of
-from models.deliveries import note_started
 from runtime.logs import logger, set_up_logs
 from runtime.settings import UnusableSettings, settings
 from runtime.terminal import is_agreed, say
@@ -55,13 +54,16 @@ def move_clock_and_tell(*, database: Database, gateway: TemporalGateway, by: tim
 
 def _wake(database: Database, gateway: TemporalGateway, case_number: str) -> bool:
     with bound_contextvars(case_number=case_number), span("wake"):
-        with database.transaction() as session:
-            state = look_at_case(session, case_number=case_number).state
         try:
-            gateway.wake_case(state)
+            try:
+                gateway.look_again(case_number)
+            except CaseNotRunning:
+                start_run(database=database, gateway=gateway, case_number=case_number)
         except TemporalAway:
             return False
-        database.run(lambda session: note_started(session, case_number=case_number))
+        except Exception as error:  # of this case alone; the others are to be woken
+            _log.error("waking-broken", exc_info=error)
+            return False
         return True
 
 

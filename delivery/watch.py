@@ -1,12 +1,13 @@
 """The status watch: asks each grid operator at once for all that moved, and tells the workflows concerned.
 
-Calls grow with areas, not with cases. Windows overlap, and the cursor of an area moves only after all
-were told; what the hub knows already is not told again, and what a case does not react to not at every poll.
+Calls grow with areas, not with cases. Windows overlap, and the cursor of an area moves only after all were told, or
+what they could not be told was noted for the sweeper, in the same transaction: one case holds up no other. What the hub
+knows already is not told again, and what a case does not react to not at every poll.
 """
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
@@ -15,6 +16,8 @@ from structlog.contextvars import bound_contextvars
 from delivery import figures
 from delivery.gateway import CaseNotRunning, TemporalAway, TemporalGateway
 from delivery.repeats import Repeats
+from delivery.runs import start_run
+from delivery.told import NewsUnclear, Told, Untold
 from grid_client.absence import away_by
 from grid_client.client import GridClient
 from grid_client.errors import GridFault, GridUnreachable
@@ -25,6 +28,7 @@ from models.cases.operations import look_at_case, note_grid_findings
 from models.cases.queries import ApplicationPlace, applications_by_number, areas_in_flight
 from models.clock import business_now
 from models.database import Database, Session
+from models.untold import note_untold
 from models.watch import claim_cursor, move_cursor
 from rules.application.kinds import KINDS
 from rules.holdups import HoldUpKind
@@ -111,6 +115,10 @@ class Watch:
             figures.POLLS.labels(area.value, "open").inc()
             _log.warning("watch-open", reason=str(away))
             self._note(area, None if isinstance(away, TemporalAway) else away)
+        except NewsUnclear as unclear:
+            figures.POLLS.labels(area.value, "unclear").inc()
+            _log.error("watch-unclear", cases=str(unclear))
+            self._note(area, None)
         except Exception as error:
             figures.POLLS.labels(area.value, "failed").inc()
             _log.error("watch-failed", exc_info=error)
@@ -134,7 +142,8 @@ class Watch:
         """This function will poll an area and segment, and give how many cases were told; none where another polls it.
 
         :raises GridUnreachable: when the grid operator does not answer, GridFault: when it refuses.
-        :raises TemporalAway: when not all could be told; then the same window is polled again.
+        :raises TemporalAway: when nobody could be told, NewsUnclear: when what an answer means for a case could not be
+            made out. The others are told all the same, and then the same window is polled again.
         """
         with self._database.transaction() as session:
             claim_cursor(session, area=area, segment=segment)  # a first row, committed: nobody waits for it below
@@ -143,18 +152,24 @@ class Watch:
             if cursor is None:
                 return 0
             since = None if cursor.heard_until is None else cursor.heard_until - OVERLAP
-            told, heard_until, all_read = 0, business_now(session), True
+            told, heard_until, all_read = Told(), business_now(session), True
             for page in status_pages(self._grid, area=area, segment=segment, changed_since=since):
                 heard_until = min(heard_until, page.as_of)  # a clock that goes ahead would leave out what comes next
                 all_read = all_read and not page.unreadable_statuses
-                told += self._tell(session, page.statuses)
+                self._tell(session, page.statuses, told)
+            told.check()
+            for one in told.not_now:
+                note_untold(session, case_number=one.case_number, news=one.news)
             if not all_read:
                 waits = heard_until - UNREADABLE_FOR
                 heard_until = waits if cursor.heard_until is None else max(waits, min(cursor.heard_until, heard_until))
             move_cursor(session, area=area, segment=segment, heard_until=heard_until)
-            return told
+        for one in told.not_now:  # noted for good, and the sweeper's from here on
+            figures.UNTOLD.inc()
+            self._repeats.note(*one.said)
+        return told.count
 
-    def _tell(self, session: Session, statuses: Iterable[ProcessingStatus]) -> int:
+    def _tell(self, session: Session, statuses: Iterable[ProcessingStatus], told: Told) -> None:
         known = applications_by_number(session, numbers=[one.application_number for one in statuses])
         now = business_now(session)
         by_case: dict[str, list[tuple[ProcessingStatus, ApplicationPlace]]] = defaultdict(list)
@@ -162,18 +177,40 @@ class Watch:
             place = known.get(status.application_number)
             if place is not None and _is_new(status, place):
                 by_case[place.case_number].append((status, place))
-        told = 0
         for case_number, moved in by_case.items():
             to = " ".join(status.application_number for status, _ in moved)  # a case may stand on two pages
             what = tuple((_cause(status), status.effective_date, status.meter_work, place) for status, place in moved)
             if not self._repeats.lately(to, what):
                 with bound_contextvars(case_number=case_number):
-                    self._tell_case(
-                        case_number, [news for status, place in moved for news in self._news(status, place, now)]
-                    )
-                self._repeats.note(to, what)
-                told += 1
-        return told
+                    self._tell_or_note(case_number, moved, now, told, said=(to, what))
+
+    def _tell_or_note(
+        self,
+        case_number: str,
+        moved: Iterable[tuple[ProcessingStatus, ApplicationPlace]],
+        now: datetime,
+        told: Told,
+        *,
+        said: tuple[str, Hashable],
+    ) -> None:
+        """Whatever is the matter with one case, the others are told what is theirs."""
+        try:
+            news = [one for status, place in moved for one in self._news(status, place, now)]
+        except Exception as error:
+            _log.error("news-unclear", exc_info=error)
+            told.unclear.append(case_number)
+            return
+        try:
+            self._tell_case(case_number, news)
+        except TemporalAway as away:
+            _log.warning("news-not-told", reason=str(away))
+            told.could_not(Untold(case_number, tuple(news), said), away)
+        except Exception as error:
+            _log.error("news-not-told", exc_info=error)
+            told.could_not(Untold(case_number, tuple(news), said))
+        else:
+            told.could()
+            self._repeats.note(*said)
 
     def _news(self, status: ProcessingStatus, place: ApplicationPlace, now: datetime) -> tuple[GridNews, ...]:
         if status.findings:  # of a 不備; of a 送配電取消, its reason
@@ -196,10 +233,10 @@ class Watch:
             self._gateway.signal_news(case_number, news)
         except CaseNotRunning:
             with self._database.transaction() as session:
-                state = look_at_case(session, case_number=case_number).state
-            if not state.ended:
-                self._gateway.start_case(state)
-                raise TemporalAway("case was not running") from None
+                ended = look_at_case(session, case_number=case_number).state.ended
+            if not ended:
+                start_run(database=self._database, gateway=self._gateway, case_number=case_number)
+                self._gateway.signal_news(case_number, news)
 
 
 def _is_new(status: ProcessingStatus, place: ApplicationPlace) -> bool:

@@ -17,7 +17,7 @@ from mail.post import Post, PostAway, PostRefused
 from models.database import Database
 from models.health import database_check
 from models.mail.operations import note_not_sent, note_sent, note_undeliverable
-from models.mail.queries import MailIntent, claim_intent, waiting_mail
+from models.mail.queries import MailIntent, UnreadableMail, claim_intent, waiting_mail
 from runtime.fault_points import reach
 from runtime.logs import logger, set_up_logs
 from runtime.monitoring import Check, Monitoring, Pulse, Unwell, timed
@@ -63,7 +63,13 @@ class Sender:
     def _send_one(self) -> bool | None:
         """None where nothing is due."""
         with self._database.transaction() as session:
-            intent = claim_intent(session)
+            try:
+                intent = claim_intent(session)
+            except UnreadableMail as unreadable:
+                note_not_sent(session, intent=unreadable.intent, address="", error="unreadable")
+                _log.error("mail-broken", case_number=unreadable.case_number, mail_id=str(unreadable.intent))
+                figures.MAILS.labels("broken").inc()
+                return False
             if intent is None:
                 return None
             with structlog.contextvars.bound_contextvars(
@@ -81,6 +87,13 @@ class Sender:
                     report = _log.error if tries >= ALARM_AFTER else _log.warning
                     report("mail-stuck" if tries >= ALARM_AFTER else "mail-refused", reason=str(refusal), tries=tries)
                     figures.MAILS.labels("refused").inc()
+                    return False
+                except PostAway:
+                    raise
+                except Exception as error:  # of this mail alone: it is put off, and the others go out
+                    note_not_sent(session, intent=intent.id, address=intent.address, error=type(error).__name__)
+                    _log.error("mail-broken", case_number=intent.case.case_number, exc_info=error)
+                    figures.MAILS.labels("broken").inc()
                     return False
                 reach("send-mail:after-acceptance")
                 note_sent(session, intent=intent.id, address=intent.address)

@@ -7,7 +7,10 @@ from sqlalchemy import ForeignKey, Index, Interval, Text, and_, exists, func, or
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import MOMENT, Base
+from models.cases.tables import CaseRow
 from models.messages.tables import MessageRow
+from models.untold import UntoldNewsRow
+from rules.procedure.calls import wanted_calls
 
 LONGEST_BACKOFF = timedelta(seconds=60)
 _LONGEST_ERROR = 200
@@ -25,10 +28,15 @@ class DeliveryRow(Base):
     registered_at_real: Mapped[datetime] = mapped_column(MOMENT, server_default=func.clock_timestamp())
     started_at_real: Mapped[datetime | None] = mapped_column(MOMENT)
     """None until the case's workflow was started."""
+    run_id: Mapped[str | None] = mapped_column(Text)
+    """Temporal's id of the run that the hub started or knows; another one was made by somebody else (Reset)."""
     failures: Mapped[int] = mapped_column(server_default="0")
     """How often in a row delivery failed."""
     next_try_at_real: Mapped[datetime | None] = mapped_column(MOMENT)
     last_error: Mapped[str | None] = mapped_column(Text)
+
+
+_UNTOLD = select(UntoldNewsRow.case_number, UntoldNewsRow.noted_at_real.label("since"))
 
 
 def undelivered(session: Session, *, stored_before: datetime, limit: int) -> list[str]:
@@ -42,7 +50,7 @@ def undelivered(session: Session, *, stored_before: datetime, limit: int) -> lis
     not_started = select(DeliveryRow.case_number, DeliveryRow.registered_at_real.label("since")).where(
         DeliveryRow.started_at_real.is_(None), DeliveryRow.registered_at_real < stored_before
     )
-    found = waiting.union_all(not_started).subquery()
+    found = waiting.union_all(not_started, _UNTOLD).subquery()
     backed_off = exists().where(
         and_(
             DeliveryRow.case_number == found.c.case_number,
@@ -78,7 +86,7 @@ def backlog(session: Session, *, stuck_after: int) -> Backlog:
     not_started = select(DeliveryRow.case_number, DeliveryRow.registered_at_real.label("since")).where(
         DeliveryRow.started_at_real.is_(None)
     )
-    found = waiting.union_all(not_started).subquery()
+    found = waiting.union_all(not_started, _UNTOLD).subquery()
     one_each = found.c.case_number.distinct()
     row = session.execute(
         select(
@@ -90,6 +98,32 @@ def backlog(session: Session, *, stuck_after: int) -> Backlog:
     return Backlog(row.open, row.oldest or timedelta(0), row.stuck)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """An open case, as far as its workflow should fit it."""
+
+    phase: str
+    started: bool
+    run_id: str | None
+
+
+def open_standings(session: Session) -> dict[str, Standing]:
+    """Tell how each case stands that has not ended, by its number."""
+    rows = session.execute(
+        select(CaseRow.case_number, CaseRow.phase, DeliveryRow.started_at_real, DeliveryRow.run_id)
+        .join(DeliveryRow, DeliveryRow.case_number == CaseRow.case_number)
+        .where(CaseRow.ended_at.is_(None))
+    )
+    return {row.case_number: Standing(row.phase, row.started_at_real is not None, row.run_id) for row in rows}
+
+
+def over_and_done(session: Session, *, case_numbers: list[str]) -> list[str]:
+    """Name, of some numbers, those whose case has ended with no call left to make, or is not there."""
+    rows = session.execute(select(CaseRow.case_number, CaseRow.state).where(CaseRow.case_number.in_(case_numbers)))
+    busy = {row.case_number for row in rows if not row.state.ended or wanted_calls(row.state)}
+    return [number for number in case_numbers if number not in busy]
+
+
 def is_started(session: Session, *, case_number: str) -> bool:
     """This function will tell whether the case's workflow was started at some time."""
     return session.execute(
@@ -97,12 +131,15 @@ def is_started(session: Session, *, case_number: str) -> bool:
     ).scalar_one()
 
 
-def note_started(session: Session, *, case_number: str) -> None:
-    """This function will note that the case's workflow runs; the first time stays."""
+def note_started(session: Session, *, case_number: str, run_id: str | None = None) -> None:
+    """This function will note that the case's workflow runs; the first time stays, and the newest run."""
     session.execute(
         update(DeliveryRow)
         .where(DeliveryRow.case_number == case_number)
-        .values(started_at_real=func.coalesce(DeliveryRow.started_at_real, func.clock_timestamp()))
+        .values(
+            started_at_real=func.coalesce(DeliveryRow.started_at_real, func.clock_timestamp()),
+            run_id=func.coalesce(run_id, DeliveryRow.run_id),
+        )
     )
 
 

@@ -1,9 +1,17 @@
-"""Case and application numbers: made to be read out on the telephone, with a check digit."""
+"""Case and application numbers: made to be read out on the telephone, with a check digit.
+
+No number is given out twice, whatever is restored: its serial says at which second of its day it was given. A database
+that was put back, or a standby that took over a little behind, counts on from an earlier place, but at a later time.
+"""
 
 import re
 from datetime import date
 
+from rules.calendar import JST
 from schemas.codes import Area, Segment
+
+SERIALS_A_SECOND = 1157
+"""How many serials of 8 digits there are for each second of a day (100,000,000 / 86,400)."""
 
 _CASE, _APPLICATION = "SW", "AP"
 _FORM = re.compile(r"(SW|AP)(0[1-9]|10)[LKF][0-9]{17}")
@@ -37,6 +45,13 @@ def case_number(*, area: Area, segment: Segment, day: date, serial: int) -> str:
 def application_number(*, area: Area, segment: Segment, day: date, serial: int) -> str:
     """This function will make a 申請番号, in the form of a case number with AP in front."""
     return _number(_APPLICATION, area=area, segment=segment, day=day, serial=serial)
+
+
+def serial_at(at: datetime, *, turn: int) -> int:
+    """Answer the serial for a moment; ``turn`` tells apart those of one second, up to :data:`SERIALS_A_SECOND`."""
+    local = at.astimezone(JST)
+    second = (local.hour * 60 + local.minute) * 60 + local.second
+    return second * SERIALS_A_SECOND + turn % SERIALS_A_SECOND
 
 
 def is_sound(number: str) -> bool:

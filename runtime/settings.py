@@ -108,6 +108,8 @@ class Settings(BaseSettings):
     """Seconds between two looks for stored messages that were not delivered."""
     sweep_after: float = 5.0
     """Seconds a message may wait for its own face to deliver it before the sweeper does."""
+    keep_every: float = 20.0
+    """Seconds between two looks whether each open case has its workflow; what is wrong is mended at the second."""
     watch_every: float = 30.0
     """Seconds between two status polls of an area with running applications."""
     grid_stub_step_seconds: float = 2.0

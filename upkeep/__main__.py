@@ -85,15 +85,18 @@ def _rebuild(configured: Settings, chosen: argparse.Namespace) -> int:
     database = Database(configured.sqlalchemy_url)
     with database.transaction() as session:
         numbers = all_cases(session) if chosen.all else chosen.case_number
-    unknown = 0
+    not_done = 0
     for number in numbers:
         try:
             database.run(partial(rebuild_case, case_number=number))
         except NoSuchCase:
-            unknown += 1
+            not_done += 1
             say(f"{number}  案件履歴がありません。番号を確かめてください。")
-    say(f"書き直した案件 {len(numbers) - unknown} 件")
-    return DIFFERS if unknown else AGREED
+        except Exception as error:  # of this case alone; the others are to be written
+            not_done += 1
+            say(f"{number}  案件履歴を読めません（{type(error).__name__}）。")
+    say(f"書き直した案件 {len(numbers) - not_done} 件")
+    return DIFFERS if not_done else AGREED
 
 
 if __name__ == "__main__":

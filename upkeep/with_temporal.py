@@ -7,12 +7,11 @@ from temporalio.client import Client
 from contracts import names
 from delivery.asking import ask_temporal
 from delivery.gateway import TemporalAway
+from delivery.keeping import RUNNING
 from models.cases.queries import open_phases
 from models.database import Database
 from schemas.codes import CasePhase
 from upkeep.differences import Difference, Records, Uncompared
-
-_RUNNING = f"WorkflowType = '{names.SWITCHING_CASE}' AND ExecutionStatus = 'Running'"
 
 
 def differences_with_temporal(database: Database, *, within: float = 60.0) -> Iterator[Difference | Uncompared]:
@@ -32,7 +31,7 @@ def differences_with_temporal(database: Database, *, within: float = 60.0) -> It
 
 async def _phases(client: Client) -> dict[str, str | None]:
     return {
-        found.id: found.typed_search_attributes.get(names.CASE_PHASE) async for found in client.list_workflows(_RUNNING)
+        found.id: found.typed_search_attributes.get(names.CASE_PHASE) async for found in client.list_workflows(RUNNING)
     }
 
 

@@ -42,10 +42,16 @@ class _Running:
 class GridCalls:
     """The calls of one case, by their keys."""
 
-    def __init__(self, *, hear: Callable[[GridNews], None], changed: Callable[[], None]) -> None:
-        """``hear`` takes the news; ``changed`` is called when what keeps calls from their answers has changed."""
+    def __init__(
+        self, *, hear: Callable[[GridNews], None], changed: Callable[[], None], given_up: Callable[[], None]
+    ) -> None:
+        """``hear`` takes the news; ``changed`` is called when what keeps calls from their answers has changed.
+
+        :param given_up: called when a call failed for good, as where the database knows nothing of what it is about.
+        """
         self._hear = hear
         self._changed = changed
+        self._given_up = given_up
         self._running: dict[str, _Running] = {}
         self._window = MaintenanceWait(changed=changed)
 
@@ -93,7 +99,7 @@ class GridCalls:
     async def _news_of(self, call: GridCall) -> tuple[GridNews, ...]:
         while True:
             await self._window.over()
-            result = await _call(call)
+            result = await self._call(call)
             if result.maintenance is not None:
                 call = replace(call, tried=result.maintenance.tried, windows=call.windows + 1, trouble=None)
                 self._window.begin(result.maintenance, area=call.area)
@@ -111,21 +117,21 @@ class GridCalls:
             running.troubled = troubled
             self._changed()
 
-
-async def _call(call: GridCall) -> CallResult:
-    try:
-        result: CallResult = await workflow.execute_activity(
-            CALL_GRID,
-            call,
-            task_queue=grid_queue(call.area),
-            result_type=CallResult,
-            start_to_close_timeout=time_limits().call,
-            retry_policy=_UNTIL_IT_ANSWERS,
-            summary=call_summary(call),
-        )
-    except ActivityError as error:
-        if is_cancelled_exception(error):
-            raise asyncio.CancelledError from error
-        workflow.logger.error("A call to a grid operator was given up", extra={"call": call.key})
-        return CallResult(())
-    return result
+    async def _call(self, call: GridCall) -> CallResult:
+        try:
+            result: CallResult = await workflow.execute_activity(
+                CALL_GRID,
+                call,
+                task_queue=grid_queue(call.area),
+                result_type=CallResult,
+                start_to_close_timeout=time_limits().call,
+                retry_policy=_UNTIL_IT_ANSWERS,
+                summary=call_summary(call),
+            )
+        except ActivityError as error:
+            if is_cancelled_exception(error):
+                raise asyncio.CancelledError from error
+            workflow.logger.error("A call to a grid operator was given up", extra={"call": call.key})
+            self._given_up()
+            return CallResult(())
+        return result

@@ -3,13 +3,16 @@
 The loop takes a command, news from the grid operator or an alarm, asks the core what becomes of the
 case, has the step written, and answers. It waits for database steps only; calls to grid operators run
 beside it and come back as news. What it knows of the case is what its last step brought back, so a
-database that is ahead of it (a restored store) is followed.
+database that stands elsewhere (a restored store) is followed; one in which the case is not there any more ends it.
+
+A case ends by its commands and deadlines, and not by a cancellation of its workflow.
 
 What an event does to a case may change in :mod:`rules`; whether it makes a step at all, and in which
 order steps, calls and timers follow, is part of cases under way: change that under ``workflow.patched``
 (docs/changing-workflows.md).
 """
 
+import asyncio
 from collections import deque
 from datetime import datetime
 from typing import Any
@@ -20,9 +23,8 @@ from temporalio.common import SearchAttributeUpdate
 from contracts import names
 from contracts.steps import CaseStart, Step, StepOutcome, StepResult
 from rules.calendar import JapaneseCalendar, start_of
-from rules.case.state import CaseState
 from rules.core import advance, current_deadline, next_alarm
-from rules.procedure.alarms import Alarm, AlarmRule
+from rules.procedure.alarms import Alarm
 from rules.procedure.calls import wanted_calls
 from rules.procedure.events import Command, Event, GridNews, TimePassed
 from rules.procedure.outcomes import NothingNew
@@ -31,11 +33,9 @@ from workflows.business_time import Anchor
 from workflows.case_steps import look, record, step_of
 from workflows.describing import describe
 from workflows.grid_calls import GridCalls
-from workflows.words import moment
+from workflows.words import CANCELLATION_ASKED, moment
 
 _CALENDAR = JapaneseCalendar()
-_ENDS_ON_ITS_DAY = "pair-not-matched-ends-on-its-day"
-"""Patch: before it, a pair that was asked after on its effective date waited without end."""
 
 
 @workflow.defn(name=names.SWITCHING_CASE)
@@ -49,18 +49,32 @@ class SwitchingCase:
         """Keys of commands that are in the inbox or were taken from it."""
         self._answered: set[str] = set()
         self._look_again = True
+        self._cancellation_asked = False
         self._told_early: datetime | None = None
         """The moment of which the database said that it has not come yet."""
         self._alarm: Alarm | None = None
         """The first moment it waits for."""
         self._timer = AlarmTimer()
-        self._calls = GridCalls(hear=self._inbox.append, changed=self._show)
+        self._calls = GridCalls(hear=self._inbox.append, changed=self._show, given_up=self.clock_moved)
         self._said: list[str] = []
         self._row: StepResult
 
     @workflow.run
     async def run(self, start: CaseStart) -> None:
-        """This function will carry the case to its end."""
+        """This function will carry the case to its end.
+
+        :raises ActivityError: where the database has no row of this case any more.
+        """
+        life = asyncio.create_task(self._live(start))
+        while True:
+            try:
+                return await asyncio.shield(life)  # the database steps, calls and timers under way are none of it
+            except asyncio.CancelledError:
+                if life.done():
+                    return life.result()
+                self._cancellation_asked = self._look_again = True
+
+    async def _live(self, start: CaseStart) -> None:
         while not self._at_end():
             if self._look_again:
                 self._look_again = False
@@ -150,8 +164,11 @@ class SwitchingCase:
         self._row = row
         self._anchor = Anchor(business=row.at, workflow=workflow.now())
         self._follow_calls()
-        self._alarm = _alarm_of(row)
+        self._alarm = next_alarm(row.state)
         self._timer.set_for(self._alarm, self._anchor)
+        if self._cancellation_asked:
+            self._cancellation_asked = False
+            self._said.append(f"{moment(row.at)} {CANCELLATION_ASKED}")
         self._show()
 
     def _follow_calls(self) -> None:
@@ -181,12 +198,3 @@ class SwitchingCase:
                 changes.append(side.value_set(retailer))
         if changes:
             workflow.upsert_search_attributes(changes)
-
-
-def _alarm_of(row: StepResult) -> Alarm | None:
-    alarm, state = next_alarm(row.state), row.state
-    if alarm is None or alarm.rule is not AlarmRule.EFFECTIVE_DATE or not isinstance(state, CaseState):
-        return alarm
-    if state.asked_on_effective_date and not workflow.patched(_ENDS_ON_ITS_DAY):
-        return None
-    return alarm

@@ -28,6 +28,9 @@ _REASONS = {
 }
 """By the short names of :mod:`grid_client`."""
 
+CANCELLATION_ASKED = "Temporalで取消（Cancel）が要求されました。案件は取消では終わらず、続いています"
+"""Said in the details of a case; how one is ended stands in docs/operations.md (案件に措置を行う)."""
+
 
 def moment(at: datetime, *, ends_day: bool = False) -> str:
     """This function will write a moment in Japan; the end of a day as its 24:00."""

@@ -66,7 +66,7 @@ class Cluster:
         if not self.durable:
             settings |= {"fsync": "off", "full_page_writes": "off"}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        return (*_unprivileged(), str(_programs() / "postgres"), "-D", str(self.data), *options)
+        return (*program("postgres"), "-D", str(self.data), *options)
 
     def prepare(self) -> None:
         """This function will make the cluster where there is none, and clear away what a kill left behind.
@@ -77,6 +77,11 @@ class Cluster:
             kept_secret(self._password_file)
             _make(self, self._password_file)
         _clear_way(self.data)
+
+
+def program(name: str) -> tuple[str, ...]:
+    """Answer the command that runs one of PostgreSQL's programs as the cluster's own user."""
+    return (*_unprivileged(), str(_programs() / name))
 
 
 def start(cluster: Cluster) -> None:
@@ -134,7 +139,7 @@ def _make(cluster: Cluster, password: Path) -> None:
     half_made = cluster.folder / "data.new"
     shutil.rmtree(half_made, ignore_errors=True)
     command = [
-        *_unprivileged(), str(_programs() / "initdb"), "-D", str(half_made), "-U", "hub", "--auth=scram-sha-256",
+        *program("initdb"), "-D", str(half_made), "-U", "hub", "--auth=scram-sha-256",
         f"--pwfile={password}", "--encoding=UTF8", "--locale=C", "--no-instructions",
         *(() if cluster.durable else ("--no-sync",)),
     ]  # fmt: skip

@@ -5,9 +5,10 @@ from models.cases.grid_findings import note_grid_findings
 from models.cases.opening import RegistrationResult
 from models.cases.rebuild import rebuild_case
 from models.cases.registering import register_referral
-from models.cases.stepping import NoSuchCase, look_at_case, record_step
+from models.cases.stepping import AnotherCase, NoSuchCase, look_at_case, record_step
 
 __all__ = [
+    "AnotherCase",
     "NoSuchCase",
     "RegistrationResult",
     "look_at_case",

@@ -22,12 +22,16 @@ class NoSuchCase(Exception):
     """A workflow speaks of a case that has no row."""
 
 
+class AnotherCase(NoSuchCase):
+    """The row under a case's number is of another case: the number was given out again by a database put back."""
+
+
 def record_step(session: Session, *, step: Step) -> StepResult:
     """This function will write a step, or say why not, and give the case as its row stands.
 
-    :raises NoSuchCase: when the case has no row.
+    :raises NoSuchCase: when the case has no row; AnotherCase: when the row is of another origin.
     """
-    standing = _look(session, step.case_number, lock=True)
+    standing = _look(session, step.case_number, origin=step.state.origin, lock=True)
     refused = _what_speaks_against(session, step, standing)
     if refused is not None:
         return refused
@@ -42,19 +46,23 @@ def record_step(session: Session, *, step: Step) -> StepResult:
     return standing
 
 
-def look_at_case(session: Session, *, case_number: str) -> StepResult:
+def look_at_case(session: Session, *, case_number: str, origin: str | None = None) -> StepResult:
     """This function will give the case as its row stands.
 
-    :raises NoSuchCase: when the case has no row.
+    :param origin: what its registration is known by, for who remembers the case from before; None for whatever case
+        has the number now.
+    :raises NoSuchCase: when the case has no row; AnotherCase: when the row is of another origin.
     """
-    return _look(session, case_number, lock=False)
+    return _look(session, case_number, origin=origin, lock=False)
 
 
-def _look(session: Session, case_number: str, *, lock: bool) -> StepResult:
+def _look(session: Session, case_number: str, *, origin: str | None, lock: bool) -> StepResult:
     query = select(CaseRow.state, CaseRow.step).where(CaseRow.case_number == case_number)
     row = session.execute(query.with_for_update() if lock else query).one_or_none()
     if row is None:
         raise NoSuchCase(case_number)
+    if origin is not None and row.state.origin != origin:
+        raise AnotherCase(case_number)
     # the clock is read after the lock is held, so that times grow with the steps
     return StepResult(StepOutcome.WRITTEN, row.state, row.step, business_now(session))
 

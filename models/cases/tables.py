@@ -10,11 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import MOMENT, Base, Record
 from rules.core import State
+from rules.numbers import SERIALS_A_SECOND
 
-CASE_SERIAL = Sequence("case_serial", maxvalue=99_999_999, cycle=True, metadata=Base.metadata)
-APPLICATION_SERIAL = Sequence("application_serial", maxvalue=99_999_999, cycle=True, metadata=Base.metadata)
-"""Serials of the numbers that are read out on the telephone; the day beside them lets them start anew."""
-
+CASE_TURN = Sequence("case_turn", maxvalue=SERIALS_A_SECOND, cycle=True, metadata=Base.metadata)
+APPLICATION_TURN = Sequence("application_turn", maxvalue=SERIALS_A_SECOND, cycle=True, metadata=Base.metadata)
+"""Tell numbers apart that are given within one second (:func:`rules.numbers.serial_at`)."""
 
 _OPEN = "ended_at IS NULL AND NOT gives_way AND COALESCE(application_kind, '')"
 _WITHOUT_HOLD = "'usage_inquiry', 'customer_details', 'producer_details', 'ampere_change'"

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from models.cases.tables import HistoryLineRow
@@ -51,6 +52,14 @@ class NotedMail:
     last_error: str | None
 
 
+class UnreadableMail(Exception):
+    """What a mail is about cannot be read. Others can be, so the mail is to be put off."""
+
+    def __init__(self, intent: UUID, case_number: str) -> None:
+        super().__init__(str(intent))
+        self.intent, self.case_number = intent, case_number
+
+
 _WAITS = (MailIntentRow.sent_at.is_(None), MailIntentRow.undeliverable_at.is_(None))
 
 
@@ -59,6 +68,8 @@ def claim_intent(session: Session) -> MailIntent | None:
 
     It is free again when the transaction ends. What was not committed is not found: no mail goes out for a
     step that was rolled back.
+
+    :raises UnreadableMail: when the line that it is about cannot be read; it is claimed all the same.
     """
     row = session.execute(
         select(
@@ -66,12 +77,9 @@ def claim_intent(session: Session) -> MailIntent | None:
             MailIntentRow.kind,
             MailIntentRow.retailer_code,
             ParticipantRow.result_mail,
-            HistoryLineRow.state,
+            MailIntentRow.case_number,
+            MailIntentRow.step,
             MailIntentRow.created_at,
-        )
-        .join(
-            HistoryLineRow,
-            (HistoryLineRow.case_number == MailIntentRow.case_number) & (HistoryLineRow.step == MailIntentRow.step),
         )
         .outerjoin(ParticipantRow, ParticipantRow.code == MailIntentRow.retailer_code)
         .where(*_WAITS, MailIntentRow.next_try_at <= func.clock_timestamp())
@@ -86,9 +94,19 @@ def claim_intent(session: Session) -> MailIntent | None:
         kind=NoticeKind(row.kind),
         retailer_code=row.retailer_code,
         address=row.result_mail or None,
-        case=row.state,
+        case=_told_of(session, intent=row.id, case_number=row.case_number, step=row.step),
         created_at=row.created_at.astimezone(JST),
     )
+
+
+def _told_of(session: Session, *, intent: UUID, case_number: str, step: int) -> State:
+    try:
+        state: State = session.scalars(
+            select(HistoryLineRow.state).where(HistoryLineRow.case_number == case_number, HistoryLineRow.step == step)
+        ).one()
+    except (ValueError, NoResultFound):
+        raise UnreadableMail(intent, case_number) from None
+    return state
 
 
 def waiting_mail(session: Session) -> WaitingMail:

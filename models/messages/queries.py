@@ -72,11 +72,20 @@ def message_id_of(session: Session, *, key: str) -> str | None:
     return session.scalar(select(MessageRow.message_id).where(MessageRow.key == UUID(key)))
 
 
+class NoSuchMessage(Exception):
+    """A workflow speaks of a message that is not stored: it was lost with a database that was put back."""
+
+
 def content_of(session: Session, *, key: str) -> object:
-    """This function will give what a message says: its typed request, personal data included."""
+    """This function will give what a message says: its typed request, personal data included.
+
+    :raises NoSuchMessage: when there is none under the key.
+    """
     row = session.execute(
         select(MessageRow.interface_number, MessageContentRow.values)
         .join(MessageContentRow, MessageContentRow.key == MessageRow.key)
         .where(MessageRow.key == UUID(key))
-    ).one()
+    ).one_or_none()
+    if row is None:
+        raise NoSuchMessage(key)
     return load_request(row.values, interface_number=row.interface_number)

@@ -131,6 +131,7 @@ def register_lone(
         rules=rules,
         phase=CasePhase.AWAITING_APPLICATIONS,
         registered_at=registration.at,
+        origin=registration.content_key,
         effective_date=effective,
         meter_work=meter_work,
         cut_off=cut_off,

@@ -27,6 +27,8 @@ class LoneApplication:
     rules: DeadlineRules
     phase: CasePhase
     registered_at: datetime
+    origin: str
+    """Key of the message that registered it, which never repeats: a number may, where a database was put back."""
     effective_date: date | None
     """None where its kind names none."""
     meter_work: MeterWork | None

@@ -113,6 +113,7 @@ def register(
         phase=CasePhase.AWAITING_DECISION,
         version=1,
         registered_at=registration.at,
+        origin=registration.content_key,
         content_key=registration.content_key,
         wished_date=registration.wished_date,
         effective_date=registration.wished_date,

@@ -32,6 +32,8 @@ class CaseState:
     phase: CasePhase
     version: int
     registered_at: datetime
+    origin: str
+    """Key of the message that registered it, which never repeats: a number may, where a database was put back."""
     content_key: str
     """Key of the message that carries the referral's content as it stands."""
     wished_date: date

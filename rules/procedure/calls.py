@@ -53,6 +53,8 @@ class GridCall:
     area: Area
     segment: Segment
     case_number: str
+    origin: str
+    """With the number, which case it is."""
     application: ApplicationKind | None = None
     application_number: str | None = None
     content_key: str | None = None
@@ -77,6 +79,10 @@ class Calling(Protocol):
     @property
     def case_number(self) -> str:
         """Its number."""
+
+    @property
+    def origin(self) -> str:
+        """What its registration is known by, and no other's."""
 
     @property
     def area(self) -> Area:
@@ -121,6 +127,7 @@ def wanted_calls(procedure: Calling) -> tuple[GridCall, ...]:
                 area=procedure.area,
                 segment=procedure.segment,
                 case_number=procedure.case_number,
+                origin=procedure.origin,
                 inquiry=procedure.inquiry,
             )
         )
@@ -152,6 +159,7 @@ def _call_for(procedure: Calling, application: Application) -> GridCall | None:
         area=procedure.area,
         segment=procedure.segment,
         case_number=procedure.case_number,
+        origin=procedure.origin,
         application=application.kind,
         application_number=application.number,
         content_key=application.content_key,

@@ -63,7 +63,7 @@ def test_acceptances_stored_in_time_hold_though_temporal_is_away_across_the_dead
     hub.move_clock(hub.state(open_cases[0]).decision_due)
     hub.server.start()
     for case in open_cases:
-        hub.gateway.wake_case(hub.state(case))  # so the alarm comes before the messages
+        hub.gateway.look_again(case)  # so the alarm comes before the messages
 
     for case, acceptance in zip(open_cases, stored, strict=True):
         hub.wait_for(case, CasePhase.AWAITING_APPLICATIONS)

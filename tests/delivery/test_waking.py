@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from temporalio.client import WorkflowExecutionStatus
 
 from delivery.waking import duration, tell_clock_moved
 from models.deliveries import is_started
@@ -34,6 +35,29 @@ def test_cases_that_could_not_be_reached_are_named(hub: Hub) -> None:
 
     hub.server.start()
     assert missed == [case]
+
+
+def test_a_case_whose_workflow_has_completed_gets_another(hub: Hub) -> None:
+    case = hub.open()
+    as_open = hub.row(case)
+    hub.give(case, cases.withdraw)
+    hub.wait_closed(case)
+    hub.put_row_back(case, as_open)
+
+    assert tell_clock_moved(database=hub.database, gateway=hub.gateway) == []
+
+    assert hub.description(case).status is WorkflowExecutionStatus.RUNNING
+
+
+def test_a_case_that_cannot_be_woken_holds_up_no_other_and_is_named(hub: Hub) -> None:
+    broken, whole = hub.open(), hub.open(point_number="0310000000000000000002")
+    for case in (broken, whole):
+        hub.terminate(case)
+    hub.sql("UPDATE cases SET state = '{}' WHERE case_number = :n", n=broken)
+
+    assert tell_clock_moved(database=hub.database, gateway=hub.gateway) == [broken]
+
+    assert hub.description(whole).status is WorkflowExecutionStatus.RUNNING
 
 
 def test_each_case_is_woken_in_a_trace_of_its_own(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,13 +8,16 @@ from prometheus_client import REGISTRY
 from temporalio.api.enums.v1 import EventType
 
 from delivery.gateway import TemporalAway, TemporalGateway
+from delivery.told import NewsUnclear
 from delivery.watch import OVERLAP, UNREADABLE_FOR, Watch
+from grid_client.news import news_of_status
 from models.absences import hold_ups
 from models.cases.queries import grid_findings_of
 from models.pauses import pause_area, resume_area
 from models.watch import claim_cursor
 from rules.holdups import HoldUp, HoldUpKind
 from rules.maintenance import parse_windows
+from rules.procedure.events import CommandKind, GridNews
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import (
     SWITCHING_APPLICATIONS,
@@ -27,12 +30,15 @@ from schemas.codes import (
     Segment,
     SupplyKind,
 )
+from schemas.interfaces.processing_status import ProcessingStatus
 from tests.support import cases
 from tests.support.grid import STEP, Grid, new_point, start_request
 from tests.support.hub import Hub
 from tests.support.pairs import PLACE, matched_pair
 from tests.support.processes import wait_until
 from tests.support.settings import ALWAYS
+
+OTHER_POINT = "0310000000000000000002"
 
 
 @pytest.fixture
@@ -106,11 +112,67 @@ def test_a_case_that_lost_its_workflow_gets_it_back_and_is_told(hub: Hub, grid: 
     case = matched_pair(hub, grid)
     hub.terminate(case)
 
-    with pytest.raises(TemporalAway):
-        watch.listen(*PLACE)
     assert watch.listen(*PLACE) == 1
 
     hub.wait_for(case, CasePhase.MATCHED)
+
+
+def test_a_case_whose_workflow_has_completed_while_its_row_is_open_holds_up_no_other(
+    hub: Hub, grid: Grid, watch: Watch
+) -> None:
+    """As after a database was put back: a run that completed was followed by no other, and news stopped for all."""
+    ended, other = matched_pair(hub, grid), matched_pair(hub, grid, point_number=OTHER_POINT)
+    as_open = hub.row(ended)
+    hub.intervene(ended, CommandKind.CLOSE)
+    hub.wait_closed(ended)
+    hub.put_row_back(ended, as_open)
+
+    assert watch.listen(*PLACE) == 2
+
+    hub.wait_for(other, CasePhase.MATCHED)
+    hub.wait_for(ended, CasePhase.MATCHED)
+
+
+@pytest.mark.parametrize("broken_point", ["0310000000000000000001", OTHER_POINT])
+def test_a_case_that_cannot_be_told_holds_up_no_other_and_its_news_is_told_later(
+    hub: Hub, grid: Grid, watch: Watch, broken_point: str
+) -> None:
+    pairs = {point: matched_pair(hub, grid, point_number=point) for point in ("0310000000000000000001", OTHER_POINT)}
+    broken = pairs.pop(broken_point)
+    (other,) = pairs.values()
+    readable = hub.row(broken)
+    hub.terminate(broken)
+    hub.sql("UPDATE cases SET state = '{}' WHERE case_number = :n", n=broken)
+
+    assert watch.listen(*PLACE) == 1
+    hub.wait_for(other, CasePhase.MATCHED)
+    assert [watch.listen(*PLACE) for _ in range(2)] == [0, 0], "it is the sweeper's to tell from here on"
+    assert cursor_moved(hub)
+
+    hub.put_row_back(broken, readable)
+    hub.deliver(broken)
+    hub.wait_for(broken, CasePhase.MATCHED)
+
+
+def test_news_that_nobody_can_make_out_holds_up_no_other(
+    hub: Hub, grid: Grid, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unclear, other = matched_pair(hub, grid), matched_pair(hub, grid, point_number=OTHER_POINT)
+    numbers = [one.number for one in hub.state(unclear).applications]
+
+    def make_out(status: ProcessingStatus, **more: Any) -> tuple[GridNews, ...]:
+        if status.application_number in numbers:
+            raise ValueError
+        return news_of_status(status, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("delivery.watch.news_of_status", make_out)
+        with pytest.raises(NewsUnclear, match=unclear):
+            watch.listen(*PLACE)
+    hub.wait_for(other, CasePhase.MATCHED)
+
+    assert watch.listen(*PLACE) == 1, "the same window is polled again"
+    hub.wait_for(unclear, CasePhase.MATCHED)
 
 
 def test_a_completion_tells_of_the_matching_as_well(hub: Hub, grid: Grid, watch: Watch) -> None:
@@ -292,6 +354,13 @@ def test_a_grid_operator_is_not_polled_for_the_time_of(hub: Hub, grid: Grid, why
 
     wait_until(lambda: polls_of(area) > before, what="the poll after it")
     assert polls_of(area) == before + 1
+
+
+def cursor_moved(hub: Hub) -> bool:
+    """Whether the area's cursor has moved."""
+    with hub.database.transaction() as session:
+        cursor = claim_cursor(session, area=PLACE[0], segment=PLACE[1])
+    return cursor is not None and cursor.heard_until is not None
 
 
 def polls_of(area: Area) -> float:

@@ -15,7 +15,7 @@ from tests.faults.traffic import Traffic
 from tests.support.whole_system import say_at_terminal, set_right, whole_system
 from tests.support.world import World
 
-_SETTINGS = DEMO_SETTINGS | {
+SETTINGS = DEMO_SETTINGS | {
     "HUB_GRID_STUB_STEP_SECONDS": "0.5",
     "HUB_WATCH_EVERY": "0.5",
     "HUB_SWEEP_EVERY": "0.3",
@@ -38,7 +38,7 @@ def fault_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory, fault_folder: Path) -> Iterator[World]:
     """The whole system, started once."""
-    settings = _SETTINGS | {"HUB_FAULT_FOLDER": str(fault_folder)}
+    settings = SETTINGS | {"HUB_FAULT_FOLDER": str(fault_folder)}
     with whole_system(tmp_path_factory.mktemp("stack"), settings=settings) as world:
         yield world
 

@@ -3,6 +3,7 @@
 import ssl
 import threading
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 import trustme
@@ -11,10 +12,12 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
+from mail.letters import letter
 from mail.post import PostAway
 from mail.sender import Sender
 from models.database import Database
-from models.mail.queries import mail_of_case, waiting_mail
+from models.mail.queries import MailIntent, mail_of_case, waiting_mail
+from rules.notices import NoticeKind
 from runtime.settings import Settings
 from tests.mail.conftest import ADDRESSES
 from tests.support.cases import CURRENT, NEW, decide, obey_all, register_retailers
@@ -63,6 +66,33 @@ def test_a_mail_is_readable_japanese_with_the_headers_of_an_automatic_one(
     assert mail["X-Switching-Case"] == case
     assert f"https://hub.example/cases/{case}" in mail.get_content()
     assert (mail.get_content_type(), mail.get_content_charset()) == ("text/plain", "utf-8")
+
+
+@pytest.mark.parametrize("what", ["its line cannot be read", "it cannot be written"])
+def test_a_mail_that_cannot_be_made_holds_up_no_other(
+    database: Database, settings: Settings, post: MailServer, case: str, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _accept(database, case)
+    broken = "UPDATE mail_intents SET next_try_at = next_try_at - interval '1 day' WHERE step = 1 RETURNING id"
+    assert len(rows(database, broken)) == 1
+    if what == "its line cannot be read":
+        spoiled = "SELECT case_number, 99, kind, actor, details, cause, at, '{}' FROM case_history WHERE step = 1"
+        rows(database, f"INSERT INTO case_history {spoiled} RETURNING step")
+        rows(database, "UPDATE mail_intents SET step = 99 WHERE step = 1 RETURNING id")
+    else:
+
+        def of_the_first_line(intent: MailIntent, **more: Any) -> EmailMessage:
+            if intent.kind is NoticeKind.ARRIVED:
+                raise KeyError
+            return letter(intent, **more)
+
+        monkeypatch.setattr("mail.sender.letter", of_the_first_line)
+
+    with capture_logs() as said:
+        assert Sender(database=database, settings=settings).send_due(RUNNING) == 1
+
+    assert [str(mail["To"]) for mail in post.mails] == [ADDRESSES[NEW]]
+    assert {line["case_number"] for line in said if line["event"] == "mail-broken"} == {case}
 
 
 def test_no_mail_tells_of_the_customer(database: Database, settings: Settings, post: MailServer, case: str) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from contracts.steps import Step, StepOutcome
-from models.cases.operations import NoSuchCase, look_at_case, record_step
+from models.cases.operations import AnotherCase, NoSuchCase, look_at_case, record_step
 from models.cases.queries import case_history
 from models.clock import business_now, move_clock
 from models.database import Database, Session
@@ -208,6 +208,21 @@ class TestAhead:
             step = replace(_first_step(session, number), case_number="SW03L20260812999999993")
         with database.transaction() as session, pytest.raises(NoSuchCase):
             record_step(session, step=step)
+
+    def test_a_step_of_another_case_that_had_the_number_is_not_written(self, database: Database) -> None:
+        number = open_case(database)
+        with database.transaction() as session:
+            decide(session, number)
+            step = _first_step(session, number)
+            other = replace(step, state=replace(step.state, origin="another-registration"))
+        with database.transaction() as session, pytest.raises(AnotherCase):
+            record_step(session, step=other)
+
+        with database.transaction() as session:
+            assert look_at_case(session, case_number=number, origin=step.state.origin).number == 1
+            with pytest.raises(AnotherCase):
+                look_at_case(session, case_number=number, origin="another-registration")
+            assert len(unanswered(session, case_number=number)) == 1
 
 
 class TestDeadlines:

@@ -1,12 +1,13 @@
 """Case and application numbers: read out on the telephone, they tell a wrong character and two that were swapped."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rules import numbers
+from rules.calendar import JST
 from schemas import fields
 from schemas.checks import check
 from schemas.codes import Area, Segment
@@ -73,3 +74,28 @@ def test_what_is_no_number_is_not_sound(text: str) -> None:
 
 def test_the_area_of_a_point_is_in_its_first_two_digits() -> None:
     assert numbers.area_of_point("1000000000000000000001") is Area.OKINAWA
+
+
+MOMENTS = st.datetimes(
+    datetime(2016, 4, 1),  # noqa: DTZ001  # the strategy adds the zone
+    datetime(2099, 12, 31),  # noqa: DTZ001
+    timezones=st.just(JST),
+)
+TURNS = st.integers(0, 10_000)
+
+
+@given(at=MOMENTS, later=st.timedeltas(timedelta(seconds=1), timedelta(hours=23)), turns=st.tuples(TURNS, TURNS))
+def test_two_seconds_of_a_day_have_no_serial_in_common_wherever_a_sequence_stands(
+    at: datetime, later: timedelta, turns: tuple[int, int]
+) -> None:
+    """So a database that was put back gives out no number again: it is later by then."""
+    one, two = numbers.serial_at(at, turn=turns[0]), numbers.serial_at(at + later, turn=turns[1])
+    assert one != two
+    assert 0 <= one <= 99_999_999
+
+
+def test_a_second_has_a_serial_for_each_turn() -> None:
+    at = datetime(2026, 8, 12, 23, 59, 59, tzinfo=JST)
+    found = {numbers.serial_at(at, turn=turn) for turn in range(numbers.SERIALS_A_SECOND)}
+    assert len(found) == numbers.SERIALS_A_SECOND
+    assert max(found) <= 99_999_999

@@ -86,6 +86,7 @@ class Filed:
             area=Area.TOKYO,
             segment=SEGMENT,
             case_number=self.case_number,
+            origin=self.start.origin,
             inquiry=1,
         )
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import select, text, update
 from temporalio.api.enums.v1 import EventType
 from temporalio.api.failure.v1 import Failure
 from temporalio.client import Client, WorkflowExecutionDescription, WorkflowExecutionStatus, WorkflowHistory
@@ -17,7 +17,7 @@ from temporalio.worker import Worker
 from contracts.names import grid_queue
 from contracts.steps import CommandAnswer
 from delivery.deliver import deliver_case
-from delivery.gateway import TemporalGateway
+from delivery.gateway import TemporalAway, TemporalGateway
 from delivery.waking import move_clock_and_tell
 from models.cases.queries import case_history
 from models.cases.tables import CaseRow
@@ -121,10 +121,13 @@ class Hub:
 
     def tell(self, case_number: str, kind: NewsKind, application: ApplicationKind, **more: object) -> None:
         """This function will tell a case news, as the status watch does."""
+        self.gateway.signal_news(case_number, [self.news(case_number, kind, application, **more)])
+
+    def news(self, case_number: str, kind: NewsKind, application: ApplicationKind, **more: object) -> GridNews:
+        """Make news of an application, as the status watch does."""
         number = self.state(case_number).application(application).number
         assert number is not None
-        news = GridNews(kind, application, number, f"watch-{number}-{kind.value}", self.now(), **more)  # type: ignore[arg-type]
-        self.gateway.signal_news(case_number, [news])
+        return GridNews(kind, application, number, f"watch-{number}-{kind.value}", self.now(), **more)  # type: ignore[arg-type]
 
     def move_in_step(self, case_number: str, to: datetime) -> None:
         """This function will move the business clock and the workflow's own together, to just after a moment."""
@@ -161,6 +164,18 @@ class Hub:
         """This function will give what Temporal says of the workflow."""
         return self.loop.ask(lambda client: client.get_workflow_handle(case_number).describe())
 
+    def run_of(self, case_number: str) -> str:
+        """Give the id of the workflow's newest run."""
+        return self.description(case_number).run_id
+
+    def status_of_run(self, case_number: str, run_id: str) -> WorkflowExecutionStatus | None:
+        """Tell how one run of a case's workflow stands."""
+        return self.loop.ask(lambda client: client.get_workflow_handle(case_number, run_id=run_id).describe()).status
+
+    def why_it_failed(self, case_number: str) -> str:
+        """Give what the history says of the failure that ended the workflow."""
+        return self.history(case_number).events[-1].workflow_execution_failed_event_attributes.failure.cause.message
+
     def last_failure(self, case_number: str) -> Failure | None:
         """This function will give why the workflow's activity failed the last time, as Temporal keeps it."""
         pending = self.description(case_number).raw_description.pending_activities
@@ -169,6 +184,45 @@ class Hub:
     def terminate(self, case_number: str) -> None:
         """This function will end a case's run as an operator would by hand."""
         self.loop.ask(lambda client: client.get_workflow_handle(case_number).terminate("by hand"))
+
+    def cancel(self, case_number: str) -> None:
+        """Ask for the cancellation of a case's workflow, as the Temporal UI's button does."""
+        self.loop.ask(lambda client: client.get_workflow_handle(case_number).cancel())
+
+    def cancellation_was_heard(self, case_number: str) -> bool:
+        """Tell whether the case looked at its row after a cancellation was asked for."""
+        kinds = [event.event_type for event in self.history(case_number).events]
+        asked = kinds.index(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCEL_REQUESTED)
+        return EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED in kinds[asked:]
+
+    def is_taking(self, case_number: str, command: Command) -> bool:
+        """Hand a command over without waiting for its answer, and tell whether its step is being written."""
+        with suppress(TemporalAway):
+            self.gateway.take_command(command, timeout=0.5)
+        return bool(self.description(case_number).raw_description.pending_activities)
+
+    def sql(self, statement: str, **values: Any) -> None:
+        """Do to the database what no part of the hub would; triggers and foreign keys look away."""
+        with self.database.transaction() as session:
+            session.execute(text("SET LOCAL session_replication_role = replica"))
+            session.execute(text(statement), values)
+
+    def row(self, case_number: str) -> dict[str, Any]:
+        """Give a case's row as it stands, to be put back later."""
+        with self.database.transaction() as session:
+            row = session.get_one(CaseRow, case_number)
+            return {column.key: getattr(row, column.key) for column in CaseRow.__table__.columns}
+
+    def put_row_back(self, case_number: str, columns: dict[str, Any]) -> None:
+        """Put a case's row back, and its history, as a database that was put back has them."""
+        self.sql("DELETE FROM case_history WHERE case_number = :n AND step > :s", n=case_number, s=columns["step"])
+        with self.database.transaction() as session:
+            session.execute(update(CaseRow).where(CaseRow.case_number == case_number).values(columns))
+
+    def lose(self, case_number: str) -> None:
+        """Have the database forget a case, as one that was put back to before its registration."""
+        for table in ("mail_intents", "applications", "deliveries", "messages", "case_history", "cases"):
+            self.sql(f"DELETE FROM {table} WHERE case_number = :n", n=case_number)
 
     @contextmanager
     def row_locked(self, case_number: str) -> Iterator[None]:

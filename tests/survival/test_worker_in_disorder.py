@@ -48,7 +48,7 @@ def test_a_worker_one_of_whose_pollers_has_ended_ends_with_an_error(hub: Hub, en
         [sys.executable, "-c", _POLLS_ONCE], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL
     ) as process:
         try:
-            hub.gateway.wake_case(hub.state(case))  # something to poll
+            hub.gateway.look_again(case)  # something to poll
             assert process.wait(60) == 1
         finally:
             process.kill()

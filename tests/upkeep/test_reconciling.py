@@ -5,16 +5,20 @@ import sys
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import text
 
 from delivery.watch import Watch
 from models.cases.queries import areas_in_flight
+from runtime.settings import Settings
 from schemas.codes import ApplicationKind, Area, CasePhase
 from tests.support import cases
 from tests.support.grid import Grid, start_request
 from tests.support.hub import Hub
 from tests.support.pairs import PLACE, matched_pair
 from tests.support.processes import ROOT, wait_until
+from upkeep.__main__ import main
+from upkeep.console import DIFFERS
 from upkeep.differences import Difference, Records
 from upkeep.reconciling import reconcile
 
@@ -53,6 +57,31 @@ def test_a_row_that_its_history_does_not_make_is_named_with_its_columns(hub: Hub
     spoil(hub, "UPDATE cases SET area = '06', due_rule = 'cut_off' WHERE case_number = :n", n=case)
 
     assert found() == [Difference(case, Records.HISTORY, "異なる列 cases.area, cases.due_rule")]
+
+
+def test_a_case_whose_history_cannot_be_read_is_named_and_the_others_are_compared(hub: Hub, found: Any) -> None:
+    broken, other = hub.open(), hub.open(point_number="0310000000000000000002")
+    hub.sql("UPDATE case_history SET state = '{}' WHERE case_number = :n", n=broken)
+    spoil(hub, "UPDATE cases SET area = '06' WHERE case_number = :n", n=other)
+
+    assert found() == [
+        Difference(broken, Records.HISTORY, "比べられない（ValidationError）"),
+        Difference(other, Records.HISTORY, "異なる列 cases.area"),
+    ]
+
+
+def test_the_read_model_of_others_is_rebuilt_where_one_history_cannot_be_read(
+    hub: Hub, database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken, other = hub.open(), hub.open(point_number="0310000000000000000002")
+    hub.sql("UPDATE case_history SET state = '{}' WHERE case_number = :n", n=broken)
+    spoil(hub, "UPDATE cases SET area = '06' WHERE case_number = :n", n=other)
+
+    configured = Settings.model_construct(database_url=SecretStr(database_url))
+    assert main(["rebuild", broken, other], configured=configured) == DIFFERS
+
+    assert f"{broken}  案件履歴を読めません（ValidationError）。" in capsys.readouterr().out
+    assert hub.row(other)["area"] == "03"
 
 
 def test_an_open_case_without_a_workflow_is_named(hub: Hub, found: Any) -> None:
