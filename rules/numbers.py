@@ -5,7 +5,7 @@ that was put back, or a standby that took over a little behind, counts on from a
 """
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from rules.calendar import JST
 from schemas.codes import Area, Segment
