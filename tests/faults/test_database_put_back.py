@@ -38,7 +38,7 @@ def own_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         yield set_right(world)
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("temporal_too", [False, True], ids=["alone", "with Temporal"])
 def test_lost_cases_touch_no_new_ones_and_all_new_ones_run_to_their_end(
     own_world: World, tmp_path: Path, temporal_too: bool, tell: Callable[[str], None]
