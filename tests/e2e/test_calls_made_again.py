@@ -18,7 +18,8 @@ from tests.support.until import until
 from tests.support.world import World
 
 GUIDE = (ROOT / "docs" / "operations.md").read_text()
-DESCRIBE, RESET, RESET_ALL = re.findall(r"^(temporal (?:workflow describe|activity reset) .+)$", GUIDE, re.MULTILINE)
+COMMANDS = re.compile(r"^\.venv/bin/(temporal (?:workflow describe|activity reset) .+)$", re.MULTILINE)
+DESCRIBE, RESET, RESET_ALL = COMMANDS.findall(GUIDE)
 TRIES = 4
 """After so many failures the next try comes sixteen seconds later."""
 
