@@ -166,7 +166,7 @@ class GridActivities:
                 since = absence.since
         if away is not None and absence.until is not None and call.windows < _MOST_WINDOWS:
             return _in_maintenance(call, until=absence.until, at=now, announced=True)
-        kind = TroubleKind.UNCLEAR if away is None else TroubleKind.AWAY
+        kind = _kind_of(error) if away is None else TroubleKind.AWAY
         if kind not in call.told and (info.attempt >= _TOLD_AT_TRY or (known_away and away is not None)):
             return CallResult((), trouble=Trouble(kind, since=since, at=now, reason=reason, tried=True))
         raise ApplicationError(
@@ -174,6 +174,12 @@ class GridActivities:
             f"{info.attempt}回目）。自動でやり直します。",
             type=GridUnreachable.__name__,
         )
+
+
+def _kind_of(error: GridUnreachable | GridFault) -> TroubleKind:
+    """Of an answer that does not tell: whether the grid operator says that it will, or nobody knows what it means."""
+    will = error.retryable if isinstance(error, GridFault) else error.reason == "cancellation-open"
+    return TroubleKind.PENDING if will else TroubleKind.UNCLEAR
 
 
 def _in_maintenance(call: GridCall, *, until: datetime, at: datetime, announced: bool) -> CallResult:

@@ -81,6 +81,13 @@ def _trouble(state: State, call: GridCall) -> Waiting:
             f"{_NO_END}（{kept}）",
             f"再開してよくなったら `python -m upkeep areas set {area} --resumed`。10秒ほどで自動で続きます。",
         )
+    if call.trouble.kind is TroubleKind.PENDING:
+        return Waiting(
+            f"{operator}が受け付けるか答えること（{call_words(call)}）",
+            f"{_NO_END}（{kept}）",
+            f"{_NOTHING}先方が、後なら受け付ける・後で答えるとしています。長引くときは先方に確かめ、分かった結果は "
+            f"{_record(state, call.application_number, '…')} で記録します。",
+        )
     if call.trouble.kind is TroubleKind.AWAY:
         return Waiting(
             f"{operator}の応答（{call_words(call)}）",

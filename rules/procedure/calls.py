@@ -25,6 +25,7 @@ class TroubleKind(Code):
 
     PAUSED = "paused", "一時停止中"
     AWAY = "away", "応答なし"
+    PENDING = "pending", "先方の処理待ち"
     UNCLEAR = "unclear", "回答から結果が分からない"
 
 

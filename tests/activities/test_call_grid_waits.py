@@ -7,6 +7,7 @@ import pytest
 from temporalio.exceptions import ApplicationError
 
 from grid_client.client import GridClient
+from grid_client.errors import GridFault
 from models.pauses import pause_area, resume_area
 from rules.calendar import day_of, end_of
 from rules.holdups import HoldUp, HoldUpKind
@@ -185,3 +186,17 @@ class TestWhoIsAway:
 
         assert told is not None and (told.kind, told.reason) == (TroubleKind.UNCLEAR, "HUB-T010")
         assert filed.held() is None
+
+    def test_one_that_says_it_will_take_it_later_needs_no_person(self, filed: Filed) -> None:
+        told = filed.result(filed.start, client=Busy(), attempt=3).trouble  # type: ignore[arg-type]
+
+        assert told is not None and (told.kind, told.reason) == (TroubleKind.PENDING, "HUB-R003")
+        assert filed.held() is None
+
+
+class Busy:
+    """A grid operator that takes nothing for a while, of one point or at all."""
+
+    def call(self, **asked: object) -> object:
+        """This function will refuse, as one that a repeat may help."""
+        raise GridFault("HUB-R003", "一時的に受け付けられません。", retryable=True)
