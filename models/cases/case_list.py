@@ -147,7 +147,7 @@ def count_cases(session: Session, *, scope: Scope, wanted: CaseFilter) -> dict[C
     parts = wanted.without_phase().parts(scope, today=day_of(business_now(session)))
     phases = union_all(*(select(CaseRow.phase).where(part) for part in parts)).subquery()
     counted = session.execute(select(phases.c.phase, func.count()).group_by(phases.c.phase))
-    by_phase: dict[str, int] = dict(counted.tuples().all())  # a state that nobody knows is counted in none
+    by_phase = {str(phase): int(count) for phase, count in counted}  # a state that nobody knows is counted in none
     return {phase: by_phase.get(phase.value, 0) for phase in CasePhase}
 
 

@@ -101,7 +101,7 @@ def test_a_wrong_setting_is_named_at_start(settings: Settings, tmp_path: Path, w
     with _sender(settings, tmp_path, **wrong) as process:
         assert process.wait(20) == 1
 
-    assert "smtp_security" in (tmp_path / "log").read_text()
+    assert "HUB_SMTP_SECURITY" in (tmp_path / "log").read_text()
 
 
 def _get(port: int, path: str) -> bytes:

@@ -14,7 +14,7 @@ _VALUES = (
     "9999-12-31",
     "0001-01-01",
     "1999-12-31",
-    "3000-01-01",
+    "2200-01-01",
     "0000-00-00",
     "10000-01-01",
     "２０２６-０１-０１",
@@ -64,10 +64,10 @@ def test_no_address_of_a_screen_with_a_strange_number_fails(browsers: Browsers, 
                 assert client.get(re.sub("<[^>]*>", _quoted(value), rule)).status_code < 500, (rule, value)
 
 
-@pytest.mark.parametrize("day", ["9999-12-31", "3000-01-01", "1999-12-31", "0001-01-01"])
+@pytest.mark.parametrize("day", ["9999-12-31", "2200-01-01", "1999-12-31", "0001-01-01"])
 @pytest.mark.parametrize("name", ["registered_from", "registered_to"])
 def test_a_day_that_is_far_off_is_refused_at_its_field(name: str, day: str, browsers: Browsers) -> None:
     page = get(browsers.of(NEW_SIDE), f"/cases?{name}={day}", status=422)
 
     (said,) = words(page, "//*[contains(@class, 'field__error')]")
-    assert said.endswith("日付は2000年から2999年までを指定してください。")
+    assert said.endswith("日付は2000年から2199年までを指定してください。")
