@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest, ResetWorkflowExecutionRequest
 from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.service import RPCError, RPCStatusCode
 
 from delivery.gateway import NO_RUN
 from delivery.keeping import Difference, Keeper, Wrong, list_running
@@ -80,7 +81,11 @@ def settle(hub: Hub) -> None:
 
     async def end(client: Client) -> None:
         for number in await list_running(client):
-            await client.get_workflow_handle(number).terminate("the test is over")
+            try:
+                await client.get_workflow_handle(number).terminate("the test is over")
+            except RPCError as error:
+                if error.status is not RPCStatusCode.NOT_FOUND:  # it has ended by itself since it was listed
+                    raise
 
     hub.loop.ask(end)
     wait_until(lambda: not listing(hub), what="an empty list")
