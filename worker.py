@@ -60,14 +60,14 @@ class InDisorder(Exception):
 
 
 def workflow_runner() -> WorkflowRunner:
-    """This function will give the sandbox; our own rooms without I/O are shared, so a case costs no imports."""
+    """Give the sandbox; our own rooms without I/O are shared, so a case costs no imports."""
     shared = ("schemas", "rules", "contracts", "jpholiday")
     restrictions = SandboxRestrictions.default.with_passthrough_modules(*shared)
     return NoShrunkHistories(SandboxedWorkflowRunner(restrictions=restrictions))
 
 
 def interceptors() -> list[Interceptor]:
-    """This function will give what stands around activities and workflows, the outermost first."""
+    """Give what stands around activities and workflows, the outermost first."""
     return [CaseLogs(), *_traces(), QuietFailures()]
 
 
@@ -81,7 +81,7 @@ def _traces() -> list[Interceptor]:
 
 
 def deployment(configured: Settings) -> WorkerDeploymentConfig | None:
-    """This function will tell Temporal which version of the software this worker is; None where no build is named.
+    """Tell Temporal which version of the software this worker is; None where no build is named.
 
     Cases outlive versions and keep their whole history, so they go on with the current version (AUTO_UPGRADE) and the
     workflow tells old ones by ``workflow.patched``.
@@ -97,7 +97,7 @@ def deployment(configured: Settings) -> WorkerDeploymentConfig | None:
 def case_worker(
     client: Client, database: Database, *, cached_cases: int, version: WorkerDeploymentConfig | None = None
 ) -> Worker:
-    """This function will make the worker of the cases: workflows and their database steps.
+    """Make the worker of the cases: workflows and their database steps.
 
     :param cached_cases: how many cases it keeps in memory; the others are played again from their history when needed.
     """
@@ -120,7 +120,7 @@ def case_worker(
 
 
 def area_worker(client: Client, activities: GridActivities, area: Area, *, slots: int, rate: float) -> Worker:
-    """This function will make the worker of one area's calls, with slots that no other area can take.
+    """Make the worker of one area's calls, with slots that no other area can take.
 
     :param rate: calls a second, for all workers together; the server holds to it. What :mod:`delivery.grid_rates` has
         set goes before it.
@@ -139,7 +139,7 @@ def area_worker(client: Client, activities: GridActivities, area: Area, *, slots
 
 
 async def run(configured: Settings, stop: asyncio.Event, *, disorder: asyncio.Event | None = None) -> None:
-    """This function will work until ``stop`` is set.
+    """Work until ``stop`` is set.
 
     :param disorder: set by whoever hears that Temporal's library has lost its way.
     :raises WrongWindow: when the setting of the maintenance windows cannot be read; WrongRate: when that of the rates.
@@ -165,7 +165,7 @@ async def run(configured: Settings, stop: asyncio.Event, *, disorder: asyncio.Ev
 
 
 async def run_all(workers: list[Worker], stop: asyncio.Event, *, disorder: asyncio.Event | None = None) -> None:
-    """This function will run workers until ``stop`` is set or one fails; then all end gracefully.
+    """Run workers until ``stop`` is set or one fails; then all end gracefully.
 
     :raises InDisorder: at once, because what is wedged does not end gracefully.
     """

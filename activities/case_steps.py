@@ -25,7 +25,7 @@ class CaseSteps:
 
     @activity.defn(name=LOOK_AT_CASE, no_thread_cancel_exception=True)
     def look_at_case(self, start: CaseStart) -> StepResult:
-        """This function will read the case as its row stands, and the business time.
+        """Read the case as its row stands, and the business time.
 
         :raises ApplicationError: where there is no row of this case.
         """
@@ -42,7 +42,7 @@ class CaseSteps:
 
     @activity.defn(name=RECORD_STEP, no_thread_cancel_exception=True)
     def record_step(self, step: Step) -> StepResult:
-        """This function will write a step; a repeat returns what the first try wrote.
+        """Write a step; a repeat returns what the first try wrote.
 
         :raises ApplicationError: where there is no row of this case.
         """

@@ -19,7 +19,7 @@ class QuietFailures(Interceptor):
     """Applied to every activity of a worker."""
 
     def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:
-        """This function will put the interceptor in front of the activities."""
+        """Put the interceptor in front of the activities."""
         return _Quiet(next)
 
 

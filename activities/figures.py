@@ -16,10 +16,10 @@ for _area in Area:
 
 
 def kind_of(step: Step) -> str:
-    """This function will name what a step writes: the kind of its line, or a refusal."""
+    """Name what a step writes: the kind of its line, or a refusal."""
     return "refusal" if step.line is None else step.line.kind.value
 
 
 def count(step: Step, result: StepResult) -> None:
-    """This function will count a step."""
+    """Count a step."""
     STEPS.labels(kind_of(step), result.outcome.value).inc()

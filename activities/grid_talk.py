@@ -81,7 +81,7 @@ class GridTalk:
     """The business clock."""
 
     def file(self, content: object, *, repeated: bool) -> tuple[Told, ...]:
-        """This function will send the application's content, unless a first try turns out to have arrived.
+        """Send the application's content, unless a first try turns out to have arrived.
 
         :param repeated: an earlier try may have reached the grid operator.
         :raises GridUnreachable: when no answer came; GridFault: when something is wrong that no retailer can mend.
@@ -103,7 +103,7 @@ class GridTalk:
         return self._of_answer(answer, content)
 
     def cancel(self) -> tuple[Told, ...]:
-        """This function will take the application back, or learn that matching came first.
+        """Take the application back, or learn that matching came first.
 
         Only what the grid operator had received is taken back: it is over when its answer or its status says so.
 
@@ -138,7 +138,7 @@ class GridTalk:
         return self._of_status(known, cause=self.call.key)
 
     def inquire(self) -> tuple[Told, ...]:
-        """This function will ask where all applications stand.
+        """Ask where all applications stand.
 
         :raises GridUnreachable: when no answer came; GridFault: when something is wrong.
         """

@@ -11,7 +11,7 @@ from runtime.settings import Settings
 
 
 def worker_monitoring(configured: Settings, database: Database, workers: list[Worker]) -> Monitoring:
-    """This function will describe the worker's own port."""
+    """Describe the worker's own port."""
 
     def look_at_workers() -> None:
         if not all(worker.is_running for worker in workers):
@@ -26,7 +26,7 @@ def worker_monitoring(configured: Settings, database: Database, workers: list[Wo
 
 
 def library_figures(configured: Settings) -> PrometheusConfig | None:
-    """This function will say where Temporal's own library shows its figures: polls, slots, cache; None for nowhere."""
+    """Say where Temporal's own library shows its figures: polls, slots, cache; None for nowhere."""
     if not configured.temporal_metrics_port:
         return None
     return PrometheusConfig(

@@ -11,7 +11,7 @@ class CaseLogs(Interceptor):
     """Applied to every activity of a worker."""
 
     def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:
-        """This function will put the interceptor in front of the activities."""
+        """Put the interceptor in front of the activities."""
         return _Telling(next)
 
 

@@ -15,7 +15,7 @@ CASES = 5_000
 
 
 def main() -> int:
-    """This function will measure, print what came of it, and give the exit status: 1 where a goal is missed."""
+    """Measure, print what came of it, and give the exit status: 1 where a goal is missed."""
     set_up_logs("bench", level=logging.ERROR)
     bulk = measure_bulk(rounds=15)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, running_stage(Path(folder), cases=CASES) as stage:

@@ -48,7 +48,7 @@ _END_RECEIVED, _CHANGED_AT = _tag("endApplicationReceived"), _tag("changedAt")
 
 
 def write_results(message_id: str, rows: Iterable[Sequence[Any]]) -> bytes:
-    """This function will write the answer of 12210 from rows as the hub's statement selects them."""
+    """Write the answer of 12210 from rows as the hub's statement selects them."""
     sub = etree.SubElement
     envelope = etree.Element(_ENVELOPE, nsmap={"soapenv": _SOAP})
     nsmap: Any = {None: _OURS}
@@ -94,7 +94,7 @@ class _Asking:
         self._of_thread = threading.local()
 
     def results(self, values: dict[str, str], *, now: float) -> list[tuple[Any, ...]]:
-        """This function will give the rows of the caller's cases; no rows where it may not come in."""
+        """Give the rows of the caller's cases; no rows where it may not come in."""
         found: list[tuple[Any, ...]] = []
         with self._connection().cursor() as cursor:
             for statement, identifies, selects in self._statements:
@@ -118,7 +118,7 @@ class _Asking:
 
 
 def bare_application(url: str, statements: Sequence[str]) -> WSGIApplication:
-    """This function will make the application; ``statements`` are the hub's, with their parameters by name."""
+    """Make the application; ``statements`` are the hub's, with their parameters by name."""
     asking = _Asking(url, statements)
 
     def called(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:

@@ -37,7 +37,7 @@ class Bulk:
 
 
 def measure_bulk(*, rounds: int) -> Bulk:
-    """This function will write the same answer both ways in turn, after one round that is not counted.
+    """Write the same answer both ways in turn, after one round that is not counted.
 
     The hub's way is its SOAP application as it is served, spyne and the check against the WSDL included, with
     the rows at hand: what PostgreSQL costs is measured elsewhere.

@@ -43,7 +43,7 @@ class WrongAnswer(Exception):
 
 
 def run(orders: Orders) -> Count:
-    """This function will send requests over kept connections, each as soon as the answer before it is there.
+    """Send requests over kept connections, each as soon as the answer before it is there.
 
     :raises WrongAnswer: when one is refused.
     """

@@ -6,7 +6,7 @@ from bench.serving import serve_like_the_hub
 
 
 def hello_application() -> Flask:
-    """This function will make an application that greets whoever posts anything anywhere."""
+    """Make an application that greets whoever posts anything anywhere."""
     application = Flask(__name__)
 
     @application.post("/<path:path>")

@@ -7,7 +7,7 @@ _TICK = 1 / os.sysconf("SC_CLK_TCK")
 
 
 def processor_seconds(pid: int) -> float:
-    """This function will tell the processor seconds that a process and all it started have used so far."""
+    """Tell the processor seconds that a process and all it started have used so far."""
     times, parents = _running()
     wanted = {pid}
     while more := {child for child, parent in parents.items() if parent in wanted} - wanted:

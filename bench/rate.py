@@ -51,7 +51,7 @@ class Rates:
 
 
 def measure_rates(stage: Stage, *, rounds: int, seconds: float) -> Rates:
-    """This function will have all servers asked in turn, round by round, the first round of each not counted.
+    """Have all servers asked in turn, round by round, the first round of each not counted.
 
     :raises AnswersDiffer: when the bare application does not answer what the hub answers.
     """
@@ -67,7 +67,7 @@ def measure_rates(stage: Stage, *, rounds: int, seconds: float) -> Rates:
 
 
 def check_answers(stage: Stage) -> None:
-    """This function will make sure that hub and bare application answer the same, to the byte.
+    """Make sure that hub and bare application answer the same, to the byte.
 
     :raises AnswersDiffer: when they do not.
     """

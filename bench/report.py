@@ -12,7 +12,7 @@ LEAST_OF_BARE = 0.5
 
 
 def report(bulk: Bulk, rates: Rates, *, statements: list[str]) -> tuple[str, bool]:
-    """This function will write the report, and tell whether both goals are kept."""
+    """Write the report, and tell whether both goals are kept."""
     kept = bulk.times <= MOST_TIMES_BARE, rates.beside_bare >= LEAST_OF_BARE
     lines = [
         f"一括応答 {ROWS:,} 件の作成 (CPU時間、中央値) / building a bulk answer, processor time, median",

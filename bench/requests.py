@@ -18,18 +18,18 @@ _HEAD = (
 
 
 def message(*, case_number: str, message_id: str) -> str:
-    """This function will write the envelope that asks about one case."""
+    """Write the envelope that asks about one case."""
     return _BODY.format(namespace=LOW_VOLTAGE.namespace, case_number=case_number, message_id=message_id)
 
 
 def http_request(*, case_number: str, message_id: str) -> str:
-    """This function will write the whole HTTP request that asks about one case."""
+    """Write the whole HTTP request that asks about one case."""
     body = message(case_number=case_number, message_id=message_id)
     action = f"{LOW_VOLTAGE.namespace}/12210"
     return _HEAD.format(path=path_of(LOW_VOLTAGE), action=action, length=len(body)) + body
 
 
 def ask(body: str, *, port: int, certificate: Path, authority: Path) -> bytes:
-    """This function will send one message over a connection of its own and give the answer's body."""
+    """Send one message over a connection of its own and give the answer's body."""
     with closing(Line(certificate=certificate, authority=authority, port=port)) as line:
         return line.post(body)

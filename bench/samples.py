@@ -19,7 +19,7 @@ _AT_ONCE = 500
 
 
 def load_cases(database: Database, certificates: Certificates, *, cases: int) -> list[str]:
-    """This function will register the sample retailers and so many cases, as 12110 does, and give their numbers."""
+    """Register the sample retailers and so many cases, as 12110 does, and give their numbers."""
     load_samples(database, certificates)
     return list(_cases(database, cases))
 
@@ -33,7 +33,7 @@ def _cases(database: Database, cases: int) -> Iterator[str]:
 
 
 def register_case(session: Session, number: int, *, today: date) -> str:
-    """This function will register the case with that place among all, as 12110 does, and give its number."""
+    """Register the case with that place among all, as 12110 does, and give its number."""
     segment, request = Segment.LOW_VOLTAGE, _request(number, today=today)
     message = incoming(
         retailer_code=NEW_RETAILER,

@@ -9,7 +9,7 @@ from runtime.tls import MutualTls
 
 
 def serve_like_the_hub(application: WSGIApplication) -> None:
-    """This function will serve until SIGTERM: the hub's own server, TLS and access log, by the settings of its face."""
+    """Serve until SIGTERM: the hub's own server, TLS and access log, by the settings of its face."""
     set_up_logs("bench")
     chosen = settings()
     serve(

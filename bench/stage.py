@@ -62,7 +62,7 @@ class Stage:
     """What the hub sends to PostgreSQL for one request, and so does the bare application."""
 
     def ask(self, server: Server, case_number: str) -> bytes:
-        """This function will ask a server about one case, as the new retailer."""
+        """Ask a server about one case, as the new retailer."""
         return ask(
             message(case_number=case_number, message_id=_SAMPLE_ID),
             port=server.port,
@@ -73,7 +73,7 @@ class Stage:
 
 @contextmanager
 def running_stage(folder: Path, *, cases: int) -> Iterator[Stage]:
-    """This function will set the stage in an empty folder for a block.
+    """Set the stage in an empty folder for a block.
 
     PostgreSQL does not wait for the disk: a slow disk would make all alike.
 

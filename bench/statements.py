@@ -21,7 +21,7 @@ class NothingLogged(Exception):
 
 
 def statements_of(cluster: Cluster, request: Callable[[], object], *, values: Mapping[str, str]) -> list[str]:
-    """This function will give the statements that ``request`` has the hub send, transactions' bounds included.
+    """Give the statements that ``request`` has the hub send, transactions' bounds included.
 
     :param values: what of a statement belongs to the request alone: each becomes a parameter of that name.
     :raises NothingLogged: when no statement was logged.
@@ -76,11 +76,11 @@ def _set(cursor: "psycopg2.extensions.cursor", *commands: str) -> None:
 
 
 def keep(statements: list[str], path: Path) -> None:
-    """This function will write statements down for the process that sends them too."""
+    """Write statements down for the process that sends them too."""
     path.write_text(json.dumps(statements))
 
 
 def kept(path: Path) -> list[str]:
-    """This function will read what ``keep`` wrote."""
+    """Read what ``keep`` wrote."""
     found: list[str] = json.loads(path.read_text())
     return found

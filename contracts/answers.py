@@ -23,7 +23,7 @@ _APPLICATION = {
 def answer_to(
     state: State, *, command: Command | None = None, refusal: Refusal | None = None, at: datetime | None = None
 ) -> CommandAnswer:
-    """This function will answer a command, or for None the registration.
+    """Answer a command, or for None the registration.
 
     :param at: business time of the answer; None where whoever stores it sets it.
     """

@@ -21,11 +21,11 @@ _chosen = TimeLimits()
 
 
 def use_time_limits(limits: TimeLimits) -> None:
-    """This function will set the limits of this process; its workflows take them from the next activity on."""
+    """Set the limits of this process; its workflows take them from the next activity on."""
     global _chosen
     _chosen = limits
 
 
 def time_limits() -> TimeLimits:
-    """This function will give the limits of this process."""
+    """Give the limits of this process."""
     return _chosen

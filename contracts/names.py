@@ -28,7 +28,7 @@ CASE_QUEUE = "cases"
 
 
 def grid_queue(area: Area) -> str:
-    """This function will name the task queue of an area: each has slots of its own, so none takes another's."""
+    """Name the task queue of an area: each has slots of its own, so none takes another's."""
     return f"grid-{area.value}"
 
 

@@ -50,7 +50,7 @@ class Alarms:
 
 
 async def look(client: Client) -> Alarms:
-    """This function will ask for the cases whose workflow cannot go on, and for the queues nobody asks for work."""
+    """Ask for the cases whose workflow cannot go on, and for the queues nobody asks for work."""
     counted = await client.count_workflows(_IN_TROUBLE)
     named = [found.id async for found in client.list_workflows(_IN_TROUBLE, limit=_SHOWN)] if counted.count else []
     polls = await asyncio.gather(*(last_poll_of(client, queue, kind) for queue, kind in _QUEUES))
@@ -60,7 +60,7 @@ async def look(client: Client) -> Alarms:
 
 
 def watch_alarms(stop: threading.Event, *, database: Database, every: float = EVERY) -> None:
-    """This function will look until ``stop`` is set, show figures, and log what is wrong as an error."""
+    """Look until ``stop`` is set, show figures, and log what is wrong as an error."""
     while not stop.wait(every):
         try:
             with database.transaction() as session:

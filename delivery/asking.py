@@ -26,7 +26,7 @@ def ask_temporal(
     within: float,
     environment: Mapping[str, str] | None = None,
 ) -> Answer:
-    """This function will put a question to the server, over a connection of its own.
+    """Put a question to the server, over a connection of its own.
 
     :param within: seconds, connecting included.
     :param environment: which server, if not the one this process's own environment names.
@@ -44,7 +44,7 @@ def ask_temporal(
 
 
 async def last_poll(client: Client) -> datetime | None:
-    """This function will tell when workers last asked for the cases' tasks (real time); None if none does.
+    """Tell when workers last asked for the cases' tasks (real time); None if none does.
 
     Of workflows and database steps, whichever was asked for longer ago.
     """
@@ -53,7 +53,7 @@ async def last_poll(client: Client) -> datetime | None:
 
 
 async def last_poll_of(client: Client, queue: str, kind: TaskQueueType.ValueType) -> datetime | None:
-    """This function will tell when a queue was last asked for work of a kind (real time); None if nobody does."""
+    """Tell when a queue was last asked for work of a kind (real time); None if nobody does."""
     described = await client.workflow_service.describe_task_queue(
         DescribeTaskQueueRequest(namespace=client.namespace, task_queue=TaskQueue(name=queue), task_queue_type=kind)
     )

@@ -10,7 +10,7 @@ _WITHIN = 3.0
 
 
 def usual_checks(database: Database) -> tuple[Check, Check]:
-    """This function will make the checks of a process that uses the database, and Temporal if it is there.
+    """Make the checks of a process that uses the database, and Temporal if it is there.
 
     Without Temporal nothing that is stored is lost, so a process is not unwell for that.
     """

@@ -35,7 +35,7 @@ class Commands:
     def carry_out(
         self, message: IncomingMessage, content: CommandContent, *, role: Role, examine: Examine | None = None
     ) -> CommandAnswer:
-        """This function will carry out a retailer's command on a case, once however often it is sent.
+        """Carry out a retailer's command on a case, once however often it is sent.
 
         :raises Refused: with the answer that was stored, where it is a refusal; HUB-R002 where the answer does
             not come in time: the command is stored and will be delivered, and a repeat hears its answer. What
@@ -66,7 +66,7 @@ class Commands:
         segment: Segment | None,
         user_id: str | None = None,
     ) -> IncomingMessage:
-        """This function will give a request its identity: whose it is, its message id, and what it says.
+        """Give a request its identity: whose it is, its message id, and what it says.
 
         :param user_id: of the person who sends it at a screen.
         """

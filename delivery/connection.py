@@ -20,7 +20,7 @@ _CONNECT_WITHIN = timedelta(seconds=5)
 async def connect(
     *, lazy: bool = False, environment: Mapping[str, str] | None = None, runtime: Runtime | None = None
 ) -> Client:
-    """This function will give a client as ``TEMPORAL_ADDRESS``, ``TEMPORAL_PROFILE`` and the like say.
+    """Give a client as ``TEMPORAL_ADDRESS``, ``TEMPORAL_PROFILE`` and the like say.
 
     A lazy one connects with its first call, and again after that failed.
 
@@ -51,12 +51,12 @@ def _interceptors() -> list[Interceptor]:
 
 
 def namespace(*, environment: Mapping[str, str] | None = None) -> str:
-    """This function will name the Temporal namespace in which the cases run."""
+    """Name the Temporal namespace in which the cases run."""
     return ClientConfig.load_client_connect_config(override_env_vars=environment).get("namespace", "default")
 
 
 def leave(status: int) -> None:
-    """This function will end a process that used Temporal, with ``status``.
+    """End a process that used Temporal, with ``status``.
 
     Temporal's library may abort a Python that ends by itself (sdk-python issue 300), and the status with it.
     """

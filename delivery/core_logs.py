@@ -23,7 +23,7 @@ history that contradicts itself or the server; a fault of our own code it report
 
 
 def set_up_core_logs(*, disorder: Callable[[], object], metrics: PrometheusConfig | None = None) -> None:
-    """This function will put the library's log into this process's, and call ``disorder`` when it loses its way.
+    """Put the library's log into this process's, and call ``disorder`` when it loses its way.
 
     To be called once, before anything connects; ``disorder`` is called from a thread of the library's own.
     """
@@ -38,12 +38,12 @@ class Listening(logging.Filter):
     """Lets everything pass, and tells where a record speaks of disorder."""
 
     def __init__(self, disorder: Callable[[], object]) -> None:
-        """This function will remember whom to tell."""
+        """Remember whom to tell."""
         super().__init__()
         self._disorder = disorder
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """This method will listen to a record."""
+        """Listen to a record."""
         if record.levelno >= logging.ERROR and _CASES_IN_DISORDER in record.name:
             self._disorder()
         return True

@@ -19,7 +19,7 @@ def decide(
     commands: Commands,
     user_id: str | None = None,
 ) -> CommandAnswer:
-    """This function will take the current retailer's decision on a referral.
+    """Take the current retailer's decision on a referral.
 
     :param user_id: of the person who decides at a screen.
 

@@ -38,7 +38,7 @@ def deliver_case(
     timeout: float,
     attendance: Attendance | None = None,
 ) -> None:
-    """This function will deliver what is stored for a case, and return when all of it is answered.
+    """Deliver what is stored for a case, and return when all of it is answered.
 
     Earlier commands go first, also those that another face stored. May be called by several at once.
     ``timeout`` is in seconds, for all of it.
@@ -52,7 +52,7 @@ def deliver_case(
 
 
 def delivery(*, database: Database, gateway: TemporalGateway, timeout: float) -> Callable[[str], None]:
-    """This function will make what delivers a case by its number, as :func:`deliver_case` does; one a process."""
+    """Make what delivers a case by its number, as :func:`deliver_case` does; one a process."""
     attendance = Attendance()
     return lambda case_number: deliver_case(
         database=database, gateway=gateway, case_number=case_number, timeout=timeout, attendance=attendance

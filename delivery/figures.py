@@ -26,13 +26,13 @@ UNTOLD = Counter("hub_watch_untold", "Cases that could not be told news at once;
 
 
 def show_for_operator(found: ForOperator) -> None:
-    """This function will show what waits for the hub operator."""
+    """Show what waits for the hub operator."""
     for reason, count in asdict(found).items():
         FOR_OPERATOR.labels(reason).set(count)
 
 
 def show(backlog: Backlog) -> None:
-    """This function will show what waits."""
+    """Show what waits."""
     OPEN.set(backlog.open)
     OLDEST.set(backlog.oldest.total_seconds())
     STUCK.set(backlog.stuck)

@@ -71,7 +71,7 @@ class TemporalGateway:
         self._runtime: Runtime
 
     def start_case(self, state: State, *, timeout: float = CALL_TIMEOUT) -> Run:
-        """This function will start the workflow of a case, or find it running.
+        """Start the workflow of a case, or find it running.
 
         What runs under its number for another case, of before a database was put back, is terminated first.
 
@@ -90,7 +90,7 @@ class TemporalGateway:
             return NO_RUN
 
     def take_command(self, command: Command, *, timeout: float, may_go_on: Callable[[], bool] = lambda: True) -> None:
-        """This function will have the case's workflow take a command, and return when its answer is stored.
+        """Have the case's workflow take a command, and return when its answer is stored.
 
         :param may_go_on: asked while there is no answer; where it says no, none is waited for.
         :raises CaseNotRunning: when no workflow can take it.
@@ -99,7 +99,7 @@ class TemporalGateway:
         self._ask(lambda client: _update(client, command, timeout), timeout, may_go_on)
 
     def signal_news(self, case_number: str, news: Sequence[GridNews], *, timeout: float = CALL_TIMEOUT) -> None:
-        """This function will tell a case's workflow news from the grid operator.
+        """Tell a case's workflow news from the grid operator.
 
         :raises CaseNotRunning: when no workflow can hear it.
         :raises TemporalAway: when it is open whether it heard.
@@ -115,7 +115,7 @@ class TemporalGateway:
         self._ask(lambda client: _look_again(client, case_number, timeout), timeout)
 
     def close(self) -> None:
-        """This function will end the gateway's thread."""
+        """End the gateway's thread."""
         with self._lock:
             if self._pid == os.getpid():
                 self._loop.call_soon_threadsafe(self._loop.stop)

@@ -15,7 +15,7 @@ _CALLS = TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY
 
 
 async def rate_set(client: Client, *, area: Area) -> float | None:
-    """This function will tell the calls a second that were set; None where the workers' own setting holds.
+    """Tell the calls a second that were set; None where the workers' own setting holds.
 
     :raises RPCError: when the server does not answer.
     """
@@ -32,7 +32,7 @@ async def rate_set(client: Client, *, area: Area) -> float | None:
 
 
 async def set_rate(client: Client, *, area: Area, rate: float | None, reason: str) -> None:
-    """This function will set the calls a second to an area; None goes back to the workers' own setting.
+    """Set the calls a second to an area; None goes back to the workers' own setting.
 
     :raises RPCError: when the server does not answer.
     """

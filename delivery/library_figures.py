@@ -36,13 +36,13 @@ class LibraryFigures(Collector):
     """What the library has counted in this process."""
 
     def __init__(self) -> None:
-        """This function will begin with nothing; a fork inherits nothing of use."""
+        """Begin with nothing; a fork inherits nothing of use."""
         self._lock = threading.Lock()
         self._values: dict[tuple[str, str], dict[Labels, float]] = defaultdict(lambda: defaultdict(float))
         self._times: dict[str, dict[Labels, list[float]]] = defaultdict(dict)
 
     def take(self, update: BufferedMetricUpdate) -> None:
-        """This function will add what the library tells."""
+        """Add what the library tells."""
         name = update.metric.name
         labels: Labels = tuple(sorted((key, str(value)) for key, value in update.attributes.items()))
         with self._lock:
@@ -57,7 +57,7 @@ class LibraryFigures(Collector):
                 counts[-1] += update.value
 
     def collect(self) -> Iterator[Metric]:
-        """This function will give them as Prometheus reads them."""
+        """Give them as Prometheus reads them."""
         with self._lock:
             for (kind, name), values in self._values.items():
                 family = Metric(name, "Of Temporal's own library.", kind)
@@ -83,7 +83,7 @@ REGISTRY.register(_FIGURES)
 
 
 def watched_runtime() -> Runtime:
-    """This function will give the library a runtime of its own, whose figures this process shows."""
+    """Give the library a runtime of its own, whose figures this process shows."""
     buffer = MetricBuffer(_HELD, MetricBufferDurationFormat.SECONDS)
     runtime = Runtime(telemetry=TelemetryConfig(metrics=buffer))
     threading.Thread(target=_take_all, args=(buffer, os.getpid()), name="library-figures", daemon=True).start()

@@ -16,13 +16,13 @@ class Repeats:
         self._lock = threading.Lock()
 
     def lately(self, to: str, what: Hashable) -> bool:
-        """This function will tell whether this was the last that was said to somebody, and not long ago."""
+        """Tell whether this was the last that was said to somebody, and not long ago."""
         with self._lock:
             last, at = self._said.get(to, (None, 0.0))
         return last == what and self._clock() - at < self._again_after
 
     def note(self, to: str, what: Hashable) -> None:
-        """This function will note what was said; what was said long ago is forgotten."""
+        """Note what was said; what was said long ago is forgotten."""
         now = self._clock()
         with self._lock:
             self._said[to] = (what, now)
@@ -30,6 +30,6 @@ class Repeats:
                 del self._said[old]
 
     def __len__(self) -> int:
-        """This method will count those that something was said to not long ago."""
+        """Count those that something was said to not long ago."""
         with self._lock:
             return len(self._said)

@@ -9,7 +9,7 @@ from contracts.names import SEARCH_ATTRIBUTES
 
 
 async def ensure_search_attributes(client: Client) -> bool:
-    """This function will add those the server does not know, and tell whether it knew them all.
+    """Add those the server does not know, and tell whether it knew them all.
 
     New ones take the server a moment to know.
     """

@@ -22,19 +22,19 @@ class NoShrunkHistories(WorkflowRunner):
     """Runs workflows as another runner does, as long as their histories grow."""
 
     def __init__(self, runner: WorkflowRunner) -> None:
-        """This function will take the runner that runs them."""
+        """Take the runner that runs them."""
         self._runner = runner
 
     def prepare_workflow(self, defn: Any) -> None:
-        """This method will have the other runner prepare."""
+        """Have the other runner prepare."""
         self._runner.prepare_workflow(defn)
 
     def set_worker_level_failure_exception_types(self, types: Sequence[type[BaseException]]) -> None:
-        """This method will tell the other runner."""
+        """Tell the other runner."""
         self._runner.set_worker_level_failure_exception_types(types)
 
     def create_instance(self, det: WorkflowInstanceDetails) -> WorkflowInstance:
-        """This method will give a workflow of the other runner, watched."""
+        """Give a workflow of the other runner, watched."""
         return _Watched(self._runner.create_instance(det))
 
 
@@ -45,7 +45,7 @@ class _Watched(WorkflowInstance):
         """Of the history, in events, as far as this workflow has seen it."""
 
     def activate(self, act: WorkflowActivation) -> WorkflowActivationCompletion:
-        """This method will let the workflow go on, unless its history has become shorter, and always let it go.
+        """Let the workflow go on, unless its history has become shorter, and always let it go.
 
         :raises HistoryShrunk: when it has; the workflow task then fails, and nothing is written.
         """

@@ -12,7 +12,7 @@ from rules.point_order import procedure_name
 
 
 def start_options(state: State) -> dict[str, Any]:
-    """This function will give the options that start the workflow of a case.
+    """Give the options that start the workflow of a case.
 
     A run may follow another of the same case, however that ended: it goes on from the row. Where the row has ended,
     it ends at once. The memo tells whose run it is, should a number be in use twice after a database was put back.

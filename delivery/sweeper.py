@@ -57,7 +57,7 @@ class Sweeper:
         self._lock = threading.Lock()
 
     def sweep(self) -> int:
-        """This function will start delivering what is due, and give how many cases it found."""
+        """Start delivering what is due, and give how many cases it found."""
         with self._lock:
             places = self._limit - len(self._under_way)
         if places <= 0:
@@ -73,12 +73,12 @@ class Sweeper:
         return len(due)
 
     def show_backlog(self) -> None:
-        """This function will show what waits in the figures."""
+        """Show what waits in the figures."""
         with self._database.transaction() as session:
             figures.show(backlog(session, stuck_after=ALARM_AFTER))
 
     def close(self) -> None:
-        """This function will end the sweeper once deliveries under way are done; those waiting are left."""
+        """End the sweeper once deliveries under way are done; those waiting are left."""
         self._threads.shutdown(wait=True, cancel_futures=True)
 
     def _deliver(self, case_number: str) -> None:
@@ -115,7 +115,7 @@ class Sweeper:
 
 
 def run(configured: Settings, stop: threading.Event) -> None:
-    """This function will sweep and watch until ``stop`` is set."""
+    """Sweep and watch until ``stop`` is set."""
     database = Database(configured.sqlalchemy_url, pool_size=SIDE_BY_SIDE)
     gateway = TemporalGateway()
     sweeper = Sweeper(
@@ -171,7 +171,7 @@ def _monitoring(
 
 
 def main() -> None:
-    """This function will run the sweeper process."""
+    """Run the sweeper process."""
     set_up_logs("sweeper")
     set_up_traces("sweeper")
     stop = threading.Event()

@@ -32,16 +32,16 @@ class ClientTraces(client.Interceptor):
     """On a client: what is asked of Temporal. Not on workers made of it, whose list of interceptors names theirs."""
 
     def __init__(self, traces: Traces) -> None:
-        """This function will make spans by ``traces``."""
+        """Make spans by ``traces``."""
         self._temporals = TracingInterceptor(traces.tracer)
 
     def intercept_client(self, next: client.OutboundInterceptor) -> client.OutboundInterceptor:
-        """This function will put Temporal's interceptor in front of the client."""
+        """Put Temporal's interceptor in front of the client."""
         return self._temporals.intercept_client(next)
 
 
 def worker_traces(traces: Traces) -> list[worker.Interceptor]:
-    """This function will give what makes the spans of a worker, in the order in which they are to stand."""
+    """Give what makes the spans of a worker, in the order in which they are to stand."""
     return [TracingInterceptor(traces.tracer), CaseTraces()]
 
 
@@ -51,7 +51,7 @@ class CaseTraces(worker.Interceptor):
     def workflow_interceptor_class(
         self, input: worker.WorkflowInterceptorClassInput
     ) -> type[worker.WorkflowInboundInterceptor]:
-        """This function will name what comes in between."""
+        """Name what comes in between."""
         return _ComingIn
 
 
@@ -63,17 +63,17 @@ class _Origins:
         self._known: dict[str, Context] = {}
 
     def note(self, headers: Mapping[str, Payload], causes: Iterable[str]) -> None:
-        """This function will remember the trace that headers tell, if they do."""
+        """Remember the trace that headers tell, if they do."""
         if _HEADER in headers:
             (carrier,) = PayloadConverter.default.from_payloads([headers[_HEADER]])
             self._known.update(dict.fromkeys(causes, _W3C.extract(carrier)))
 
     def note_call(self, key: str) -> None:
-        """This function will remember the trace under way as that of a call; its news bring steps of it."""
+        """Remember the trace under way as that of a call; its news bring steps of it."""
         self._known[key] = get_current()
 
     def of_step(self, step: Step) -> Context:
-        """This function will give the trace that a step belongs to."""
+        """Give the trace that a step belongs to."""
         known = self._known.get(step.message_key or step.cause)
         if known is not None:
             return known

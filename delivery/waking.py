@@ -34,7 +34,7 @@ _log = logger(__name__)
 
 
 def tell_clock_moved(*, database: Database, gateway: TemporalGateway) -> list[str]:
-    """This function will wake all open cases, and give the numbers of those that could not be reached."""
+    """Wake all open cases, and give the numbers of those that could not be reached."""
     with database.transaction() as session:
         waiting = open_cases(session)
     with ThreadPoolExecutor(_SIDE_BY_SIDE, thread_name_prefix="wake") as threads:
@@ -43,7 +43,7 @@ def tell_clock_moved(*, database: Database, gateway: TemporalGateway) -> list[st
 
 
 def move_clock_and_tell(*, database: Database, gateway: TemporalGateway, by: timedelta) -> list[str]:
-    """This function will move the business clock, and wake all open cases as :func:`tell_clock_moved` does.
+    """Move the business clock, and wake all open cases as :func:`tell_clock_moved` does.
 
     :raises ClockOnlyGrows: when ``by`` is not positive.
     """
@@ -68,7 +68,7 @@ def _wake(database: Database, gateway: TemporalGateway, case_number: str) -> boo
 
 
 def duration(text: str) -> timedelta:
-    """This function will read a duration such as ``2d`` or ``1d12h30m``.
+    """Read a duration such as ``2d`` or ``1d12h30m``.
 
     :raises argparse.ArgumentTypeError: when it is none.
     """
@@ -79,7 +79,7 @@ def duration(text: str) -> timedelta:
 
 
 def main(arguments: Iterable[str] | None = None) -> int:
-    """This function will carry out the command line, and give its exit status.
+    """Carry out the command line, and give its exit status.
 
     1 where a case was not reached, 3 where nothing was done.
     """

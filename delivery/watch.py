@@ -75,7 +75,7 @@ class Watch:
         self._lock = threading.Lock()
 
     def run(self, stop: threading.Event, every: float) -> None:
-        """This function will poll each ``every`` seconds until ``stop`` is set."""
+        """Poll each ``every`` seconds until ``stop`` is set."""
         while not stop.wait(every):
             try:
                 self.poll()
@@ -84,7 +84,7 @@ class Watch:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def poll(self) -> None:
-        """This function will start polling each area with applications in flight that is not being polled.
+        """Start polling each area with applications in flight that is not being polled.
 
         Not those in a maintenance window, nor those whose calls are stopped.
         """
@@ -139,7 +139,7 @@ class Watch:
             _log.error("watch-failed", exc_info=problem)
 
     def listen(self, area: Area, segment: Segment) -> int:
-        """This function will poll an area and segment, and give how many cases were told; none where another polls it.
+        """Poll an area and segment, and give how many cases were told; none where another polls it.
 
         :raises GridUnreachable: when the grid operator does not answer, GridFault: when it refuses.
         :raises TemporalAway: when nobody could be told, NewsUnclear: when what an answer means for a case could not be

@@ -60,12 +60,12 @@ _SINCE = date(2016, 4, 1)
 
 
 def result_mail(code: str) -> str:
-    """This function will give a retailer's address for result mails (terms §6.1 ⑤); example.jp leads nowhere."""
+    """Give a retailer's address for result mails (terms §6.1 ⑤); example.jp leads nowhere."""
     return f"kekka@retailer-{code}.example.jp"
 
 
 def load_samples(database: Database, certificates: Certificates) -> None:
-    """This function will register the samples, or bring what is known of them up to date."""
+    """Register the samples, or bring what is known of them up to date."""
     issued = {code: certificates.make_for_retailer(code) for code in RETAILERS}
     with database.transaction() as session:
         for code, name in RETAILERS.items():
@@ -99,7 +99,7 @@ def load_samples(database: Database, certificates: Certificates) -> None:
 
 
 def register_people(session: Session) -> None:
-    """This function will register the sample people; their companies must be registered."""
+    """Register the sample people; their companies must be registered."""
     for person in PEOPLE:
         register_user(
             session,

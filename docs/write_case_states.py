@@ -11,7 +11,7 @@ PAGE = Path(__file__).with_name("case-states.md")
 
 
 def write_page(found: Iterable[Change]) -> tuple[str, ...]:
-    """This function will write the page where it differs, and name it where it did."""
+    """Write the page where it differs, and name it where it did."""
     drawn = case_states_page(found)
     if PAGE.exists() and PAGE.read_text(encoding="utf-8") == drawn:
         return ()

@@ -26,7 +26,7 @@ class Breaker:
 
 
 def let_through(breaker: Breaker, *, now: float, rules: BreakerRules) -> tuple[bool, Breaker]:
-    """This function will say whether a call may be made, and what becomes of the breaker.
+    """Say whether a call may be made, and what becomes of the breaker.
 
     Once the pause is over one call tries, and the others go on hearing no until it has come back or the next
     pause is over too.
@@ -41,11 +41,11 @@ def let_through(breaker: Breaker, *, now: float, rules: BreakerRules) -> tuple[b
 
 
 def answered(breaker: Breaker) -> Breaker:
-    """This function will close the breaker: the grid operator answered, whatever it said."""
+    """Close the breaker: the grid operator answered, whatever it said."""
     return Breaker()
 
 
 def failed(breaker: Breaker, *, now: float, rules: BreakerRules) -> Breaker:
-    """This function will count a call that brought no answer, and open the breaker where that is one too many."""
+    """Count a call that brought no answer, and open the breaker where that is one too many."""
     failures = breaker.failures + 1
     return Breaker(failures, now + rules.pause if failures >= rules.failures else None)

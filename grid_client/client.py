@@ -44,7 +44,7 @@ class GridClient:
         self._own = threading.local()
 
     def call(self, *, area: Area, segment: Segment, interface_number: str, request: object) -> object:
-        """This function will send a request of the grid's interfaces and give the answer of the catalogue.
+        """Send a request of the grid's interfaces and give the answer of the catalogue.
 
         :raises GridUnreachable: when no answer came; it says whether the request may have been taken.
         :raises GridFault: when the grid operator answers with a fault.

@@ -19,7 +19,7 @@ _NEVER_SENT = (ConnectTimeoutError, NewConnectionError)
 
 
 def unreachable(error: requests.RequestException, *, area: Area) -> GridUnreachable:
-    """This function will tell what became of a request that brought no HTTP answer."""
+    """Tell what became of a request that brought no HTTP answer."""
     causes = list(_causes(error))
     if any(isinstance(cause, _NEVER_SENT) for cause in causes):
         return GridUnreachable(area, "connection-refused", outcome_unknown=False)
@@ -31,7 +31,7 @@ def unreachable(error: requests.RequestException, *, area: Area) -> GridUnreacha
 
 
 def fault_of(element: etree._Element, *, area: Area) -> GridFault | GridUnreachable:
-    """This function will read a fault's typed detail; one without says nothing about what became of the request."""
+    """Read a fault's typed detail; one without says nothing about what became of the request."""
     typed = element.find(f"detail/{{*}}{FAULT_ELEMENT}")
     if typed is None:
         return GridUnreachable(area, "error-without-fault", outcome_unknown=True)

@@ -9,12 +9,12 @@ from schemas.grid import HUB_ITSELF, grid_interfaces_of
 
 
 def application_interface(kind: ApplicationKind, segment: Segment) -> Interface:
-    """This function will give the grid's interface that takes an application."""
+    """Give the grid's interface that takes an application."""
     return next(each for each in grid_interfaces_of(segment) if each.applies_for is kind)
 
 
 def status_interface(kind: ApplicationKind, segment: Segment) -> Interface:
-    """This function will give the grid's interface that tells where an application stands."""
+    """Give the grid's interface that tells where an application stands."""
     return next(each for each in grid_interfaces_of(segment) if each.tells_status_of is kind)
 
 
@@ -28,7 +28,7 @@ def filing(
     application_number: str,
     filed_on: date | None,
 ) -> object:
-    """This function will make the request that files or corrects an application with a retailer's content.
+    """Make the request that files or corrects an application with a retailer's content.
 
     :param retailer_code: of the retailer that filed it first.
     :param filed_on: the day on which the hub stored this content.
@@ -49,7 +49,7 @@ def filing(
 def withdrawal(
     *, interface: Interface, message_id: str, retailer_code: str, application_number: str, case_number: str | None
 ) -> object:
-    """This function will make the request that takes an application back (取消).
+    """Make the request that takes an application back (取消).
 
     :param case_number: the case it belongs to, where it belongs to one.
     """
@@ -64,5 +64,5 @@ def withdrawal(
 
 
 def status_inquiry(*, interface: Interface, application_number: str) -> object:
-    """This function will make the hub's own question where an application stands."""
+    """Make the hub's own question where an application stands."""
     return interface.request(message_id=str(uuid4()), retailer_code=HUB_ITSELF, application_number=application_number)

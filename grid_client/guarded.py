@@ -26,7 +26,7 @@ class GuardedGrid:
         self._breakers = {area: Breaker() for area in Area}
 
     def call(self, *, area: Area, segment: Segment, interface_number: str, request: object) -> object:
-        """This function will call as :meth:`grid_client.client.GridClient.call` does, or not even try.
+        """Call as :meth:`grid_client.client.GridClient.call` does, or not even try.
 
         :raises GridUnreachable: also at once, with reason ``circuit-open``, after too many failures in a row.
         """

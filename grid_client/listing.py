@@ -14,7 +14,7 @@ from schemas.interfaces.processing_status import STATUS_LIST, ProcessingStatusLi
 def status_pages(
     grid: GridClient, *, area: Area, segment: Segment, changed_since: datetime | None = None
 ) -> Iterator[ProcessingStatusListResponse]:
-    """This function will ask for one page after the other, those that changed longest ago first.
+    """Ask for one page after the other, those that changed longest ago first.
 
     :raises GridUnreachable: when the grid operator does not answer, GridFault: when it refuses.
     """

@@ -7,7 +7,7 @@ from schemas.contract import Member, members
 
 
 def to_zeep(message: Any, *, segment: Segment) -> dict[str, object]:
-    """This function will give a message as zeep takes it: by element name, groups as dictionaries."""
+    """Give a message as zeep takes it: by element name, groups as dictionaries."""
     values: dict[str, object] = {}
     kind: type = type(message)
     for member in members(kind, segment):

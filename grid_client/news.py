@@ -24,7 +24,7 @@ _LONGEST_NAME = 60
 
 
 def news_of_status(status: ProcessingStatus, *, matching_heard: bool, cause: str, at: datetime) -> tuple[GridNews, ...]:
-    """This function will give the news in a status; none for a state that only the hub gives an application.
+    """Give the news in a status; none for a state that only the hub gives an application.
 
     完了 tells of マッチング成立 as well, as only the grid operator knows when that was.
 
@@ -65,7 +65,7 @@ def news_of_answer(
     cause: str,
     at: datetime,
 ) -> GridNews | None:
-    """This function will give the news in the answer to an application.
+    """Give the news in the answer to an application.
 
     Date and meter work go along only where the grid operator says something else than was asked for.
     """
@@ -87,7 +87,7 @@ def news_of_answer(
 
 
 def defect_names(findings: Iterable[GridFinding]) -> tuple[str, ...]:
-    """This function will give the names of the broken rules, in characters that can tell nothing else."""
+    """Give the names of the broken rules, in characters that can tell nothing else."""
     names = (re.sub(r"[^a-z0-9-]+", "-", finding.rule.lower()).strip("-")[:_LONGEST_NAME] for finding in findings)
     return tuple(dict.fromkeys(name or "unnamed" for name in names))
 

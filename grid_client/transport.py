@@ -45,9 +45,9 @@ class _TimedAdapter(BoundedAdapter):
         super().__init__(most=MOST_BYTES, pool_connections=len(Area), pool_maxsize=1, max_retries=0)
 
     def add_headers(self, request: requests.PreparedRequest, **more: Any) -> None:
-        """This method will have the grid operator's own traces, if it keeps any, belong to the one under way."""
+        """Have the grid operator's own traces, if it keeps any, belong to the one under way."""
         request.headers.update(trace_headers())
 
     def init_poolmanager(self, *limits: Any, **more: Any) -> None:
-        """This method will have all connections made with the timed sockets."""
+        """Have all connections made with the timed sockets."""
         super().init_poolmanager(*limits, **more, ssl_context=self._context)

@@ -17,7 +17,7 @@ _ANSWER = TypeAdapter(GridAnswer)
 
 
 def answer_to_message(session: Session, given: Submission) -> GridAnswer | None:
-    """This function will find what the same message was answered before.
+    """Find what the same message was answered before.
 
     :raises Refused: HUB-I001 when its message id was used for something else.
     """
@@ -33,7 +33,7 @@ def answer_to_message(session: Session, given: Submission) -> GridAnswer | None:
 
 
 def answer_to_content(session: Session, given: Submission) -> GridAnswer | None:
-    """This function will find what the same content under the same number was answered first."""
+    """Find what the same content under the same number was answered first."""
     row = session.scalars(
         select(AnswerRow)
         .where(
@@ -48,7 +48,7 @@ def answer_to_content(session: Session, given: Submission) -> GridAnswer | None:
 
 
 def keep_answer(session: Session, given: Submission, answer: GridAnswer, *, at: datetime) -> None:
-    """This function will keep what a message was answered."""
+    """Keep what a message was answered."""
     session.add(
         AnswerRow(
             area=given.area,

@@ -18,7 +18,7 @@ from schemas.messages import MessageCode
 
 
 def stub_application(*, database: Database, habits: Habits) -> WSGIApplication:
-    """This function will make the application; another path gets fault HUB-T010."""
+    """Make the application; another path gets fault HUB-T010."""
     controls = control_application(database)
     services = [(service, _soap(service, database, habits)) for service in SERVICES]
     addresses = {path_of(service, area=area.value): (area, soap) for area in Area for service, soap in services}

@@ -55,7 +55,7 @@ _CONTROL = TypeAdapter(Control)
 
 
 def control_of(session: Session, *, area: Area) -> Control:
-    """This function will tell how an area has been told to behave."""
+    """Tell how an area has been told to behave."""
     row = session.get(ControlRow, area)
     if row is None:
         return Control()
@@ -63,7 +63,7 @@ def control_of(session: Session, *, area: Area) -> Control:
 
 
 def change_control(session: Session, *, area: Area, changes: Mapping[str, object]) -> Control:
-    """This function will change some of an area's controls and give all of them.
+    """Change some of an area's controls and give all of them.
 
     :raises UnknownControl: when there is no such control, or no such value of it.
     """
@@ -86,12 +86,12 @@ def change_control(session: Session, *, area: Area, changes: Mapping[str, object
 
 
 def reset_control(session: Session, *, area: Area) -> None:
-    """This function will let an area behave as it does when it was told nothing."""
+    """Let an area behave as it does when it was told nothing."""
     session.execute(delete(ControlRow).where(ControlRow.area == area))
 
 
 def use_up(session: Session, *, area: Area, counted: Literal["defects_left", "cuts_left"]) -> bool:
-    """This function will take one off what was ordered for the next calls; False where nothing is left."""
+    """Take one off what was ordered for the next calls; False where nothing is left."""
     column = getattr(ControlRow, counted)
     used = session.execute(
         update(ControlRow)

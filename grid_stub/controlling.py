@@ -27,7 +27,7 @@ class _Order(Request):
 
 
 def control_application(database: Database) -> WSGIApplication:
-    """This function will make the application of the control endpoint."""
+    """Make the application of the control endpoint."""
 
     @_Order.application
     def called(request: Request) -> Response:

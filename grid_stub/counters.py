@@ -31,14 +31,14 @@ class AreaCount:
 def note_call(
     session: Session, *, area: Area, interface_number: str, process_kind: ProcessKind | None, outcome: str, at: datetime
 ) -> None:
-    """This function will count one call."""
+    """Count one call."""
     session.add(
         CallRow(area=area, interface_number=interface_number, process_kind=process_kind, outcome=outcome, at=at)
     )
 
 
 def count(session: Session, *, now: datetime) -> dict[str, AreaCount]:
-    """This function will count by area."""
+    """Count by area."""
     counted = {area.value: AreaCount() for area in Area}
     _count_applications(session, counted, now)
     _count_calls(session, counted)

@@ -50,7 +50,7 @@ class Desk:
     habits: Habits
 
     def handle(self, interface: Interface, request: Any, environ: Mapping[str, Any]) -> object:
-        """This function will answer a request.
+        """Answer a request.
 
         :raises Refused: where the grid operator does not take it; it is counted all the same.
         """
@@ -111,7 +111,7 @@ class Desk:
         return ProcessingStatusResponse(**told)
 
     def status_list(self, session: Session, request: Any, area: Area, now: datetime) -> ProcessingStatusListResponse:
-        """This function will answer 11110."""
+        """Answer 11110."""
         if request.area is not area:
             raise Refused(refuse(MessageCode.FORM, rule="area-of-the-address", field="area", label="エリア"))
         size = control_of(session, area=area).page_size or self.habits.page_size
@@ -137,14 +137,14 @@ class Desk:
         )
 
     def facility(self, session: Session, request: Any, area: Area, now: datetime) -> FacilityInquiryResponse:
-        """This function will answer 10110."""
+        """Answer 10110."""
         self._check_point(request.point_number, area)
         return facility(
             message_id=request.message_id, point_number=request.point_number, today=day_of(now), segment=self.segment
         )
 
     def usage(self, session: Session, request: Any, area: Area, now: datetime) -> UsageInquiryResponse:
-        """This function will answer 10310."""
+        """Answer 10310."""
         point, today = request.point_number, day_of(now)
         self._check_point(point, area)
         found = standing(request.usage_password, point_number=point, today=today)

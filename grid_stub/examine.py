@@ -53,7 +53,7 @@ _NOT_THE_HOLDER = {
 def defects(
     content: Content, *, area: Area, segment: Segment, today: date, rules: DeadlineRules, calendar: Calendar
 ) -> tuple[GridFinding, ...]:
-    """This function will list what is wrong with an application (不備), by itself and at its point."""
+    """List what is wrong with an application (不備), by itself and at its point."""
     return (
         *_about_point(content, area, segment),
         *_about_kind(content, segment, today, rules, calendar),
@@ -63,7 +63,7 @@ def defects(
 
 
 def change_of_basis(content: Content) -> tuple[GridFinding, ...]:
-    """This function will say that the 契約決定方法 may not follow the one there is now, which only the grid knows.
+    """Say that the 契約決定方法 may not follow the one there is now, which only the grid knows.
 
     Every customer of the stub has had it for less than a year.
     """
@@ -77,7 +77,7 @@ def change_of_basis(content: Content) -> tuple[GridFinding, ...]:
 def lateness(
     *, effective_date: date, meter_work: MeterWork, today: date, rules: DeadlineRules, calendar: Calendar
 ) -> tuple[GridFinding, ...]:
-    """This function will say that less than the 標準処理期間 is left, were the pair matched today; else nothing."""
+    """Say that less than the 標準処理期間 is left, were the pair matched today; else nothing."""
     earliest = earliest_effective_date(matched_on=today, meter_work=meter_work, rules=rules, calendar=calendar)
     if effective_date >= earliest:
         return ()

@@ -36,17 +36,17 @@ class Supply(NamedTuple):
 
 
 def is_known_point(point_number: str) -> bool:
-    """This function will tell whether a point exists."""
+    """Tell whether a point exists."""
     return not ends_as(point_number, Ending.UNKNOWN)
 
 
 def has_smart_meter(point_number: str) -> bool:
-    """This function will tell whether a point has a smart meter: nine of ten do."""
+    """Tell whether a point has a smart meter: nine of ten do."""
     return _dice(point_number)[5] % 10 > 0 and not ends_as(point_number, Ending.NO_SMART_METER)
 
 
 def supply_at(point_number: str) -> Supply:
-    """This function will tell what a customer of 低圧託送 has contracted at a point."""
+    """Tell what a customer of 低圧託送 has contracted at a point."""
     dice = _dice(point_number)
     if area_of_point(point_number) in WITHOUT_AMPERE_BREAKER:
         return Supply(SupplyKind.LIGHTING, ContractBasis.MEASURED_DEMAND, dice[4] % 9 + 2)
@@ -54,7 +54,7 @@ def supply_at(point_number: str) -> Supply:
 
 
 def facility(*, message_id: str, point_number: str, today: date, segment: Segment) -> FacilityInquiryResponse:
-    """This function will describe what stands at a point."""
+    """Describe what stands at a point."""
     dice = _dice(point_number)
     area = area_of_point(point_number)
     places = _PLACES[area]

@@ -12,7 +12,7 @@ from schemas.interfaces.processing_status import ProcessingStatus
 
 
 def hand_out(session: Session, status: ProcessingStatus, *, to: str, now: datetime) -> IssuedPassword | None:
-    """This function will hand out the password of an application that is complete; None where that was done before.
+    """Hand out the password of an application that is complete; None where that was done before.
 
     The hub, which asks for itself to follow the application, gets none.
 

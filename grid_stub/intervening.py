@@ -58,7 +58,7 @@ _INTERVENTION = TypeAdapter(Intervention)
 
 
 def intervene(session: Session, *, number: str, wanted: Mapping[str, object], now: datetime) -> Standing:
-    """This function will do with an application what its grid operator is told to.
+    """Do with an application what its grid operator is told to.
 
     :param wanted: by the names of :class:`Intervention`.
     :raises UnknownIntervention: when there is no such thing to do, or no such value of it.

@@ -25,7 +25,7 @@ class Line:
 
 
 def line_of(environ: Mapping[str, Any]) -> Line:
-    """This function will give the line a request came in on."""
+    """Give the line a request came in on."""
     line: Line = environ[_KEY]
     return line
 
@@ -38,7 +38,7 @@ def over_line(
     environ: WSGIEnvironment,
     start_response: StartResponse,
 ) -> Iterable[bytes]:
-    """This function will put a call through to ``application`` as the line to the area is.
+    """Put a call through to ``application`` as the line to the area is.
 
     :raises ConnectionResetError: where it is down or cut; the server then closes the connection without a word.
     """

@@ -27,7 +27,7 @@ class Matchable(Protocol):
 
 
 def are_pair(one: Matchable, other: Matchable) -> bool:
-    """This function will tell whether two applications match: one start, one end, same point and day, both 受付."""
+    """Tell whether two applications match: one start, one end, same point and day, both 受付."""
     return (
         {one.kind, other.kind} == set(SWITCHING_APPLICATIONS)
         and one.point_number == other.point_number

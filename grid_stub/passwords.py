@@ -36,13 +36,13 @@ class IssuedPassword:
 
 
 def issue(point_number: str, *, on: date) -> IssuedPassword:
-    """This function will issue the password of a point; the same whenever it is asked for on one day."""
+    """Issue the password of a point; the same whenever it is asked for on one day."""
     digest = hmac.new(_KEY, f"{point_number} {on.isoformat()}".encode(), hashlib.sha256).digest()
     return IssuedPassword(b32encode(digest).decode()[:_LENGTH], on + timedelta(days=_DAYS))
 
 
 def standing(password: str, *, point_number: str, today: date) -> Standing:
-    """This function will tell what a password is worth today."""
+    """Tell what a password is worth today."""
     for age in range(_REMEMBERED):
         issued = issue(point_number, on=today - timedelta(days=age))
         if hmac.compare_digest(issued.password.encode(), password.encode()):

@@ -168,5 +168,5 @@ PATTERNS: tuple[Pattern, ...] = (
 
 
 def ends_as(point_number: str, ending: Ending) -> bool:
-    """This function will tell whether a point is one of those whose grid operator answers in this way."""
+    """Tell whether a point is one of those whose grid operator answers in this way."""
     return point_number.endswith(ending.value)

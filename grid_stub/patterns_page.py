@@ -24,7 +24,7 @@ _INTRODUCTION = """# 送配電スタブの試験パターン
 
 
 def patterns_page() -> str:
-    """This function will write the page in Markdown: a table for each interface that the stub serves."""
+    """Write the page in Markdown: a table for each interface that the stub serves."""
     return "\n".join([_INTRODUCTION, *_sections()])
 
 

@@ -21,14 +21,14 @@ class WorkingStep(Code):
 
 
 def working_steps(meter_work: MeterWork) -> tuple[WorkingStep, ...]:
-    """This function will list the steps a matched pair goes through."""
+    """List the steps a matched pair goes through."""
     if meter_work is MeterWork.NEEDED:
         return tuple(WorkingStep)
     return WorkingStep.PREPARATION, WorkingStep.SWITCHING
 
 
 def completion(*, matched_at: datetime, effective_date: date, meter_work: MeterWork, step: timedelta) -> datetime:
-    """This function will give the moment both applications are complete.
+    """Give the moment both applications are complete.
 
     Each working step takes ``step``; the last one, 供給者切替, does not begin before 0:00 of the effective date.
     """
@@ -37,7 +37,7 @@ def completion(*, matched_at: datetime, effective_date: date, meter_work: MeterW
 
 
 def completion_alone(*, received_at: datetime, effective_date: date | None, step: timedelta) -> datetime:
-    """This function will give the moment an application that needs no other one is complete.
+    """Give the moment an application that needs no other one is complete.
 
     It takes one working step, which does not begin before 0:00 of the effective date, where there is one.
     """
@@ -46,12 +46,12 @@ def completion_alone(*, received_at: datetime, effective_date: date | None, step
 
 
 def state_at(*, written: ApplicationState, completes_at: datetime | None, now: datetime) -> ApplicationState:
-    """This function will give the state of an application at a moment."""
+    """Give the state of an application at a moment."""
     if is_complete(written=written, completes_at=completes_at, now=now):
         return ApplicationState.COMPLETED
     return written
 
 
 def is_complete(*, written: ApplicationState, completes_at: datetime | None, now: datetime) -> bool:
-    """This function will tell whether the working steps of an application are over."""
+    """Tell whether the working steps of an application are over."""
     return written in IN_WORK and completes_at is not None and completes_at <= now

@@ -39,7 +39,7 @@ class Habits:
 
 
 def review(session: Session, row: ApplicationRow, content: Content, *, habits: Habits, now: datetime) -> None:
-    """This function will put the content into the application, judge it, and match it where it can.
+    """Put the content into the application, judge it, and match it where it can.
 
     The caller holds the lock on the point.
     """
@@ -154,7 +154,7 @@ def _match(session: Session, row: ApplicationRow, *, step: timedelta, now: datet
 def others_standing(
     session: Session, row: ApplicationRow, *, kind: ApplicationKind, now: datetime
 ) -> Sequence[ApplicationRow]:
-    """This function will list those of a kind that stand at the row's point: 受付, or matched and not complete yet."""
+    """List those of a kind that stand at the row's point: 受付, or matched and not complete yet."""
     return session.scalars(
         select(ApplicationRow)
         .where(

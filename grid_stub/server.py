@@ -19,7 +19,7 @@ _THREADS = 48
 
 
 def main() -> None:
-    """This function will serve the ten areas until it is told to stop."""
+    """Serve the ten areas until it is told to stop."""
     set_up_logs("grid_stub")
     set_up_traces("grid_stub")
     chosen = settings()

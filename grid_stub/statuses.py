@@ -30,7 +30,7 @@ class Asked:
     retailer_code: str
 
     def scope(self) -> ColumnElement[bool]:
-        """This function will give the condition that holds for what the asking one may see."""
+        """Give the condition that holds for what the asking one may see."""
         inside = and_(ApplicationRow.area == self.area, ApplicationRow.segment == self.segment)
         if self.retailer_code == HUB_ITSELF:
             return inside
@@ -40,7 +40,7 @@ class Asked:
 def find_status(
     session: Session, *, asked: Asked, kind: ApplicationKind, number: str, now: datetime
 ) -> ProcessingStatus | None:
-    """This function will tell where one application stands; None where the asking one has no such application."""
+    """Tell where one application stands; None where the asking one has no such application."""
     row = session.scalars(
         select(ApplicationRow).where(asked.scope(), ApplicationRow.number == number, ApplicationRow.kind == kind)
     ).one_or_none()
@@ -60,7 +60,7 @@ class Wanted:
 def page_of_statuses(
     session: Session, *, asked: Asked, wanted: Wanted, cursor: str | None, size: int, now: datetime
 ) -> tuple[Sequence[ProcessingStatus], str | None]:
-    """This function will list applications in the order they changed, with the cursor of the next page.
+    """List applications in the order they changed, with the cursor of the next page.
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """

@@ -31,7 +31,7 @@ class Submission:
 
 
 def submission(request: Any, *, interface: Interface, area: Area, segment: Segment) -> Submission:
-    """This function will read an application request of the grid's interfaces."""
+    """Read an application request of the grid's interfaces."""
     kind = interface.applies_for
     assert kind is not None, "only applications are submitted"
     return Submission(

@@ -108,7 +108,7 @@ class ControlRow(StubBase):
 
 
 def make_tables(session: Session) -> None:
-    """This function will make the stub's schema and tables where they are missing; several processes may call it."""
+    """Make the stub's schema and tables where they are missing; several processes may call it."""
     session.execute(select(func.pg_advisory_xact_lock(_MAKING)))
     session.execute(CreateSchema(SCHEMA, if_not_exists=True))
     StubBase.metadata.create_all(session.connection())

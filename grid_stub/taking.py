@@ -46,7 +46,7 @@ class Taken:
 
 
 def take(session: Session, given: Submission, *, habits: Habits) -> Taken:
-    """This function will take one message about an application.
+    """Take one message about an application.
 
     :raises Refused: HUB-I001 (message id used for something else), HUB-S005 (no such application of this
         retailer), HUB-B003 (the number stands for another application).
@@ -72,12 +72,12 @@ def take(session: Session, given: Submission, *, habits: Habits) -> Taken:
 
 
 def lock_point(session: Session, point_number: str) -> None:
-    """This function will let nobody else change the applications of a point until the transaction ends."""
+    """Let nobody else change the applications of a point until the transaction ends."""
     _lock(session, _POINT_LOCK, point_number)
 
 
 def no_such_application() -> Refused:
-    """This function will make the refusal for a number that its retailer never applied under."""
+    """Make the refusal for a number that its retailer never applied under."""
     return Refused(
         refuse(MessageCode.NO_SUCH_APPLICATION, rule="own-application", field="applicationNumber", label="申請番号")
     )

@@ -17,7 +17,7 @@ _MONTHLY = {Segment.LOW_VOLTAGE: (150, 400), Segment.HIGH_VOLTAGE: (8_000, 30_00
 def usage(
     *, message_id: str, point_number: str, segment: Segment, today: date, first: date | None, last: date | None
 ) -> UsageInquiryResponse:
-    """This function will tell what was used at a point: 13 months, and 30-minute values of the days asked for.
+    """Tell what was used at a point: 13 months, and 30-minute values of the days asked for.
 
     Of days that are not over, and without a smart meter, there are none.
     """

@@ -10,12 +10,12 @@ from schemas.codes import EndCause
 
 
 def application_subject(kind: NoticeKind, application: LoneApplication) -> str:
-    """This function will say in short what became of an application."""
+    """Say in short what became of an application."""
     return f"{application.kind.label}の{_SUBJECTS[kind]}"
 
 
 def application_text(kind: NoticeKind, application: LoneApplication) -> str:
-    """This function will say what became of an application."""
+    """Say what became of an application."""
     return f"{application.kind.label}の{_TEXTS[kind](application)}"
 
 

@@ -21,7 +21,7 @@ class UnusableAddress(Exception):
 
 
 def letter(intent: MailIntent, *, address: str, settings: Settings) -> EmailMessage:
-    """This function will write the mail of an intent.
+    """Write the mail of an intent.
 
     :raises UnusableAddress: when the address is none.
     """
@@ -41,5 +41,5 @@ def letter(intent: MailIntent, *, address: str, settings: Settings) -> EmailMess
 
 
 def message_id(intent: MailIntent, *, settings: Settings) -> str:
-    """This function will give the Message-ID, the same however often the mail is sent."""
+    """Give the Message-ID, the same however often the mail is sent."""
     return f"<{intent.id}@{settings.mail_from.rpartition('@')[2]}>"

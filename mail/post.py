@@ -23,7 +23,7 @@ class Post:
         self._connection: smtplib.SMTP | None = None
 
     def send(self, mail: EmailMessage) -> None:
-        """This function will have the mail server take a mail.
+        """Have the mail server take a mail.
 
         :raises PostAway: when it cannot be asked.
         :raises PostRefused: when it does not take this one.
@@ -43,7 +43,7 @@ class Post:
             raise PostRefused(type(problem).__name__) from None
 
     def hang_up(self) -> None:
-        """This function will end the connection, if there is one."""
+        """End the connection, if there is one."""
         connection, self._connection = self._connection, None
         if connection is not None:
             try:

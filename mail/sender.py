@@ -44,7 +44,7 @@ class Sender:
         """What keeps the mail server from being reached, if anything does."""
 
     def send_due(self, stop: threading.Event) -> int:
-        """This function will send what is due, until nothing is, and give how many mails went out.
+        """Send what is due, until nothing is, and give how many mails went out.
 
         :raises PostAway: when the mail server cannot be asked; no mail is marked for that.
         """
@@ -117,7 +117,7 @@ class Sender:
 
 
 def run(configured: Settings, stop: threading.Event) -> None:
-    """This function will send until ``stop`` is set."""
+    """Send until ``stop`` is set."""
     database = Database(configured.sqlalchemy_url, pool_size=2)
     sender = Sender(database=database, settings=configured)
     _monitoring(configured, database, sender).start()
@@ -155,7 +155,7 @@ def _monitoring(configured: Settings, database: Database, sender: Sender) -> Mon
 
 
 def main() -> None:
-    """This function will run the mail sender process."""
+    """Run the mail sender process."""
     set_up_logs("mail")
     set_up_traces("mail")
     stop = threading.Event()

@@ -18,13 +18,13 @@ SYSTEM = "スイッチング支援システム"
 
 
 def subject(kind: NoticeKind, case: State) -> str:
-    """This function will give the subject line."""
+    """Give the subject line."""
     what = _SUBJECTS[kind] if isinstance(case, CaseState) else application_subject(kind, case)
     return f"【{SYSTEM}】{what}（{case.case_number}）"
 
 
 def body(kind: NoticeKind, case: State, *, web_public_url: str) -> str:
-    """This function will give the text, with a link to the case's screen."""
+    """Give the text, with a link to the case's screen."""
     of_case = isinstance(case, CaseState)
     return "\n".join(
         [
@@ -47,7 +47,7 @@ def body(kind: NoticeKind, case: State, *, web_public_url: str) -> str:
 
 
 def case_link(web_public_url: str, case_number: str) -> str:
-    """This function will give the address of a case's screen."""
+    """Give the address of a case's screen."""
     return f"{web_public_url.rstrip('/')}/cases/{case_number}"
 
 

@@ -6,7 +6,7 @@ from rules.calendar import JST
 
 
 def moment(at: datetime) -> str:
-    """This function will write a deadline as people say it: the end of a day is its 24:00."""
+    """Write a deadline as people say it: the end of a day is its 24:00."""
     day = at.astimezone(JST)
     if (day.hour, day.minute) == (0, 0):
         return f"{day - timedelta(days=1):%Y-%m-%d} 24:00"

@@ -11,7 +11,7 @@ from runtime.local_settings import take_settings
 
 
 def run(url: str) -> None:
-    """This function will bring the database at ``url`` to the revision that was asked for."""
+    """Bring the database at ``url`` to the revision that was asked for."""
     engine = engine_to(url, poolclass=pool.NullPool)
     with engine.connect() as connection:
         context.configure(connection=connection, target_metadata=METADATA, compare_server_default=True)

@@ -39,16 +39,16 @@ class Record(TypeDecorator[Any]):
         self.record = record
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        """This function will turn the record into plain JSON."""
+        """Turn the record into plain JSON."""
         return None if value is None else adapter(self.record).dump_python(value, mode="json")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        """This function will turn plain JSON back into the record."""
+        """Turn plain JSON back into the record."""
         return None if value is None else adapter(self.record).validate_python(value)
 
 
 def adapter(record: Any) -> TypeAdapter[Any]:
-    """This function will give what turns records of a type into plain JSON and back."""
+    """Give what turns records of a type into plain JSON and back."""
     return _adapter(record)
 
 

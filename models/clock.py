@@ -31,17 +31,17 @@ NOW = select((func.clock_timestamp() + BusinessClock.ahead).cast(MOMENT).label("
 
 
 def business_now(session: Session) -> datetime:
-    """This function will tell the business time of this very moment, in Japan time."""
+    """Tell the business time of this very moment, in Japan time."""
     return session.execute(NOW).scalar_one().astimezone(JST)
 
 
 def clock_offset(session: Session) -> timedelta:
-    """This function will tell how far business time is ahead of real time."""
+    """Tell how far business time is ahead of real time."""
     return session.execute(select(BusinessClock.ahead)).scalar_one()
 
 
 def move_clock(session: Session, *, by: timedelta) -> datetime:
-    """This function will move the business clock forward and give the new business time.
+    """Move the business clock forward and give the new business time.
 
     :raises ClockOnlyGrows: when ``by`` is not positive.
     """

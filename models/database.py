@@ -89,7 +89,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """This function will open a transaction: committed at the end, rolled back where an exception leaves it.
+        """Open a transaction: committed at the end, rolled back where an exception leaves it.
 
         Tried once: for reads, and for work that must not be done again (:meth:`run` is for the rest).
         """
@@ -98,7 +98,7 @@ class Database:
 
     @contextmanager
     def plain_transaction(self) -> Iterator[Cursor]:
-        """This function will open a transaction without a session, for statements that are prepared.
+        """Open a transaction without a session, for statements that are prepared.
 
         It is committed at the end, and rolled back where an exception leaves it.
         """
@@ -108,7 +108,7 @@ class Database:
 
     @contextmanager
     def plain_read(self) -> Iterator[Cursor]:
-        """This function will take prepared statements that read, each on its own: without a transaction's two turns."""
+        """Take prepared statements that read, each on its own: without a transaction's two turns."""
         with self._plain_cursor() as cursor:
             cursor.connection.autocommit = True
             try:
@@ -159,7 +159,7 @@ class Database:
         return self._full_at is not None and time.monotonic() - self._full_at < within
 
     def dispose(self) -> None:
-        """This function will close all connections."""
+        """Close all connections."""
         self._engine.dispose()
 
 

@@ -40,7 +40,7 @@ _UNTOLD = select(UntoldNewsRow.case_number, UntoldNewsRow.noted_at_real.label("s
 
 
 def undelivered(session: Session, *, stored_before: datetime, limit: int) -> list[str]:
-    """This function will list the cases with something to deliver, those that wait longest first.
+    """List the cases with something to deliver, those that wait longest first.
 
     ``stored_before`` is real time; a case whose delivery failed comes back after its backoff.
     """
@@ -79,7 +79,7 @@ class Backlog:
 
 
 def backlog(session: Session, *, stuck_after: int) -> Backlog:
-    """This function will tell how many cases have something to deliver, and how long the oldest of it waits."""
+    """Tell how many cases have something to deliver, and how long the oldest of it waits."""
     waiting = select(MessageRow.case_number, MessageRow.stored_at_real.label("since")).where(
         MessageRow.answered_at.is_(None), MessageRow.case_number.is_not(None)
     )
@@ -125,14 +125,14 @@ def over_and_done(session: Session, *, case_numbers: list[str]) -> list[str]:
 
 
 def is_started(session: Session, *, case_number: str) -> bool:
-    """This function will tell whether the case's workflow was started at some time."""
+    """Tell whether the case's workflow was started at some time."""
     return session.execute(
         select(DeliveryRow.started_at_real.is_not(None)).where(DeliveryRow.case_number == case_number)
     ).scalar_one()
 
 
 def note_started(session: Session, *, case_number: str, run_id: str | None = None) -> None:
-    """This function will note that the case's workflow runs; the first time stays, and the newest run."""
+    """Note that the case's workflow runs; the first time stays, and the newest run."""
     session.execute(
         update(DeliveryRow)
         .where(DeliveryRow.case_number == case_number)
@@ -144,7 +144,7 @@ def note_started(session: Session, *, case_number: str, run_id: str | None = Non
 
 
 def note_delivered(session: Session, *, case_number: str) -> None:
-    """This function will note that all there was to deliver was delivered: the backoff is over."""
+    """Note that all there was to deliver was delivered: the backoff is over."""
     session.execute(
         update(DeliveryRow)
         .where(
@@ -158,7 +158,7 @@ def note_delivered(session: Session, *, case_number: str) -> None:
 def note_delivery_failed(
     session: Session, *, case_number: str, error: str, longest: timedelta = LONGEST_BACKOFF
 ) -> int:
-    """This function will put the case's next delivery off, each time twice as long, and give the failures in a row.
+    """Put the case's next delivery off, each time twice as long, and give the failures in a row.
 
     ``error`` names what went wrong without saying what was in the message.
     """

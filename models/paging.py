@@ -28,12 +28,12 @@ class Place:
     number: str
 
     def cursor(self) -> str:
-        """This function will write the place as callers carry it."""
+        """Write the place as callers carry it."""
         return f"{(self.at - _EPOCH) // _MICROSECOND}.{self.number}"
 
 
 def place_of(cursor: str) -> Place:
-    """This function will read a cursor back.
+    """Read a cursor back.
 
     :raises Refused: HUB-F001 when it is none of ours.
     """
@@ -96,7 +96,7 @@ class Order:
     newest_first: bool = False
 
     def next_rows(self, found: Select[*Columns], turn: Turn, *, limit: int) -> Select[*Columns]:
-        """This function will leave the rows nearest to where a turn begins, the nearest first.
+        """Leave the rows nearest to where a turn begins, the nearest first.
 
         :raises Refused: HUB-F001 when its cursor is none of ours.
         """
@@ -108,12 +108,12 @@ class Order:
         return found.order_by(*(key.desc() if falling else key.asc() for key in keys)).limit(limit)
 
     def place(self, row: Row[*tuple[Any, ...]]) -> Place:
-        """This function will give the place of a row that has both keys among its columns."""
+        """Give the place of a row that has both keys among its columns."""
         return Place(row._mapping[self.at.key], row._mapping[self.number.key])
 
 
 def turn_to(fetch: Callable[[Turn, int], Rows], *, turn: Turn, order: Order, limit: int) -> Page[Row[*tuple[Any, ...]]]:
-    """This function will give the page that a turn leads to.
+    """Give the page that a turn leads to.
 
     Going back to fewer rows than a page holds gives the first page instead, whole.
 

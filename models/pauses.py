@@ -33,13 +33,13 @@ class Pause:
 
 
 def paused_areas(session: Session) -> dict[Area, Pause]:
-    """This function will list the areas whose grid operators are not to be called."""
+    """List the areas whose grid operators are not to be called."""
     rows = session.execute(select(PausedAreaRow.area, PausedAreaRow.since, PausedAreaRow.reason))
     return {Area(row.area): Pause(row.since.astimezone(JST), row.reason) for row in rows}
 
 
 def pause_area(session: Session, *, area: Area, reason: str) -> None:
-    """This function will stop the calls of an area; where they are stopped already, since when stays."""
+    """Stop the calls of an area; where they are stopped already, since when stays."""
     statement = insert(PausedAreaRow).values(area=area.value, since=business_now(session), reason=reason)
     session.execute(
         statement.on_conflict_do_update(index_elements=["area"], set_={"reason": statement.excluded.reason})
@@ -47,5 +47,5 @@ def pause_area(session: Session, *, area: Area, reason: str) -> None:
 
 
 def resume_area(session: Session, *, area: Area) -> None:
-    """This function will let the calls of an area go on, where they were stopped."""
+    """Let the calls of an area go on, where they were stopped."""
     session.execute(delete(PausedAreaRow).where(PausedAreaRow.area == area.value))

@@ -31,14 +31,14 @@ class Prepared:
         self._row = _row_of(names)
 
     def rows(self, line: Line, **values: object) -> Sequence[Any]:
-        """This function will give the rows, their columns by name."""
+        """Give the rows, their columns by name."""
         if isinstance(line, Session):
             return line.connection().execute(self._statement, values).all()
         line.execute(self._text, self._own | values)
         return [self._row._make(row) for row in line.fetchall()]
 
     def run(self, line: Line, **values: object) -> None:
-        """This function will send a statement that gives no rows."""
+        """Send a statement that gives no rows."""
         if isinstance(line, Session):
             line.connection().execute(self._statement, values)
         else:

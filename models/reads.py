@@ -71,7 +71,7 @@ def note_read(
     user_id: str | None = None,
     purpose: str | None = None,
 ) -> None:
-    """This function will put a read on record."""
+    """Put a read on record."""
     note_reads(
         session,
         retailer_code=retailer_code,
@@ -97,7 +97,7 @@ def note_reads(
     user_id: str | None = None,
     purpose: str | None = None,
 ) -> None:
-    """This function will put on record that one request read several subjects; nothing where it found none."""
+    """Put on record that one request read several subjects; nothing where it found none."""
     if not subjects:
         return
     _NOTE.run(

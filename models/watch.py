@@ -31,7 +31,7 @@ class WatchCursor:
 
 
 def claim_cursor(session: Session, *, area: Area, segment: Segment) -> WatchCursor | None:
-    """This function will claim an area and segment until the transaction ends; None where another process has it."""
+    """Claim an area and segment until the transaction ends; None where another process has it."""
     session.execute(insert(WatchCursorRow).values(area=area.value, segment=segment.value).on_conflict_do_nothing())
     row = session.execute(
         select(WatchCursorRow.heard_until)
@@ -42,7 +42,7 @@ def claim_cursor(session: Session, *, area: Area, segment: Segment) -> WatchCurs
 
 
 def move_cursor(session: Session, *, area: Area, segment: Segment, heard_until: datetime) -> None:
-    """This function will move a claimed cursor, once all that moved have been told."""
+    """Move a claimed cursor, once all that moved have been told."""
     session.execute(
         update(WatchCursorRow)
         .where(WatchCursorRow.area == area.value, WatchCursorRow.segment == segment.value)

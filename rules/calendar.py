@@ -13,7 +13,7 @@ class Calendar(Protocol):
     """Tells business days from others."""
 
     def is_business_day(self, day: date) -> bool:
-        """This function will tell whether offices work on ``day``."""
+        """Tell whether offices work on ``day``."""
         ...
 
 
@@ -22,13 +22,13 @@ class JapaneseCalendar:
     """No Saturday, Sunday, national holiday, nor 29 December to 3 January (terms §5.2; as 営業日 ours)."""
 
     def is_business_day(self, day: date) -> bool:
-        """This function will tell whether ``day`` is a business day in Japan."""
+        """Tell whether ``day`` is a business day in Japan."""
         year_end = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
         return day.weekday() < 5 and not year_end and not jpholiday.is_holiday(day)
 
 
 def add_business_days(day: date, count: int, calendar: Calendar) -> date:
-    """This function will give the ``count``-th business day after ``day``; ``day`` itself for 0."""
+    """Give the ``count``-th business day after ``day``; ``day`` itself for 0."""
     for _ in range(count):
         day += timedelta(days=1)
         while not calendar.is_business_day(day):
@@ -37,7 +37,7 @@ def add_business_days(day: date, count: int, calendar: Calendar) -> date:
 
 
 def previous_business_day(day: date, calendar: Calendar) -> date:
-    """This function will give the last business day before ``day``."""
+    """Give the last business day before ``day``."""
     day -= timedelta(days=1)
     while not calendar.is_business_day(day):
         day -= timedelta(days=1)
@@ -45,20 +45,20 @@ def previous_business_day(day: date, calendar: Calendar) -> date:
 
 
 def day_of(moment: datetime) -> date:
-    """This function will give the day in Japan of an aware moment."""
+    """Give the day in Japan of an aware moment."""
     return moment.astimezone(JST).date()
 
 
 def end_of(day: date) -> datetime:
-    """This function will give 24:00 of ``day`` in Japan, the end of a deadline that falls on it."""
+    """Give 24:00 of ``day`` in Japan, the end of a deadline that falls on it."""
     return datetime.combine(day + timedelta(days=1), time(0), tzinfo=JST)
 
 
 def start_of(day: date) -> datetime:
-    """This function will give 0:00 of ``day`` in Japan."""
+    """Give 0:00 of ``day`` in Japan."""
     return datetime.combine(day, time(0), tzinfo=JST)
 
 
 def at_nine(day: date) -> datetime:
-    """This function will give 09:00 of ``day`` in Japan, when reminders go out."""
+    """Give 09:00 of ``day`` in Japan, when reminders go out."""
     return datetime.combine(day, time(9), tzinfo=JST)

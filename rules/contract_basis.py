@@ -26,7 +26,7 @@ TRANSITIONS: dict[SupplyKind, dict[ContractBasis, tuple[ContractBasis, ...]]] = 
 def contract_basis_findings(
     *, supply_kind: SupplyKind, before: ContractBasis, after: ContractBasis
 ) -> tuple[Finding, ...]:
-    """This function will say that a 契約決定方法 may not follow the one there was until less than a year ago."""
+    """Say that a 契約決定方法 may not follow the one there was until less than a year ago."""
     allowed = TRANSITIONS[supply_kind].get(before, ())
     if after in allowed:
         return ()

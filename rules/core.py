@@ -20,7 +20,7 @@ Outcome = CaseOutcome | ApplicationOutcome
 
 
 def advance(state: State, event: Event, *, calendar: Calendar) -> Outcome:
-    """This function will give the new state of a procedure, or the refusal, or that there is nothing new.
+    """Give the new state of a procedure, or the refusal, or that there is nothing new.
 
     The caller lets alarms that are due before ``event.at`` ring first (:func:`next_alarm`).
     """
@@ -30,14 +30,14 @@ def advance(state: State, event: Event, *, calendar: Calendar) -> Outcome:
 
 
 def next_alarm(state: State) -> Alarm | None:
-    """This function will give the first moment a procedure waits for."""
+    """Give the first moment a procedure waits for."""
     if isinstance(state, CaseState):
         return case_alarms.next_alarm(state)
     return application_alarms.next_alarm(state)
 
 
 def current_deadline(state: State) -> Alarm | None:
-    """This function will give the deadline that people must keep now."""
+    """Give the deadline that people must keep now."""
     if isinstance(state, CaseState):
         return case_alarms.current_deadline(state)
     return application_alarms.current_deadline(state)

@@ -41,7 +41,7 @@ class Period:
     calendar_days: int = 0
 
     def after(self, day: date, calendar: Calendar) -> date:
-        """This function will count the period forward from ``day``."""
+        """Count the period forward from ``day``."""
         return add_business_days(day, self.business_days, calendar) + timedelta(days=self.calendar_days)
 
     @property
@@ -81,18 +81,18 @@ class DeadlineRules:
     """Of the rules that were set otherwise than :data:`DEADLINE_RULES` has them."""
 
     def standard(self, meter_work: MeterWork) -> Period:
-        """This function will give the 標準処理期間 that applies."""
+        """Give the 標準処理期間 that applies."""
         period = self.value(standard_topic(meter_work))
         assert isinstance(period, Period), "a 標準処理期間 is one"
         return period
 
     def value(self, topic: DeadlineTopic) -> Period | int:
-        """This function will give what the rules say on a topic."""
+        """Give what the rules say on a topic."""
         value: Period | int = getattr(self, topic.value)
         return value
 
     def with_value(self, topic: DeadlineTopic, value: Period | int, *, citation: str) -> "DeadlineRules":
-        """This function will give the same rules with another value on a topic, and where that stands.
+        """Give the same rules with another value on a topic, and where that stands.
 
         :raises WrongValue: when a period is given for a number, or the other way round.
         """
@@ -102,13 +102,13 @@ class DeadlineRules:
         return replace(self, **changed, citations=(*others, Citation(topic, citation)))
 
     def citation(self, topic: DeadlineTopic, *, segment: Segment) -> str:
-        """This function will tell in Japanese where the rule on a topic stands."""
+        """Tell in Japanese where the rule on a topic stands."""
         own = _GRIDS if topic in _STANDARD and segment is not Segment.LOW_VOLTAGE_FIT else _OURS
         return next((one.text for one in self.citations if one.topic is topic), own)
 
 
 def standard_topic(meter_work: MeterWork) -> DeadlineTopic:
-    """This function will name the 標準処理期間 that applies."""
+    """Name the 標準処理期間 that applies."""
     if meter_work is MeterWork.NEEDED:
         return DeadlineTopic.STANDARD_WITH_WORK
     return DeadlineTopic.STANDARD_WITHOUT_WORK
@@ -119,7 +119,7 @@ class WrongValue(ValueError):
 
 
 def check_value(topic: DeadlineTopic, value: Period | int) -> None:
-    """This function will see that a topic has a value of its kind: a period, or a number.
+    """See that a topic has a value of its kind: a period, or a number.
 
     :raises WrongValue: where it is of the other kind.
     """
@@ -128,7 +128,7 @@ def check_value(topic: DeadlineTopic, value: Period | int) -> None:
 
 
 def value_words(topic: DeadlineTopic, value: Period | int) -> str:
-    """This function will write in Japanese what a rule says."""
+    """Write in Japanese what a rule says."""
     if isinstance(value, Period):
         return value.words
     return f"登録・訂正の日から{value}か月" if topic is DeadlineTopic.LATEST_EFFECTIVE_MONTHS else f"{value}回まで"
@@ -149,12 +149,12 @@ DEADLINE_RULES: dict[Segment, DeadlineRules] = {
 
 
 def decision_due(*, registered_at: datetime, rules: DeadlineRules, calendar: Calendar) -> datetime:
-    """This function will give the moment until which the current retailer may judge."""
+    """Give the moment until which the current retailer may judge."""
     return end_of(rules.decision.after(day_of(registered_at), calendar))
 
 
 def reminder_at(*, due: datetime, calendar: Calendar) -> datetime:
-    """This function will give 09:00 of the last business day before a deadline ends."""
+    """Give 09:00 of the last business day before a deadline ends."""
     last_day = day_of(due - timedelta(microseconds=1))
     if not calendar.is_business_day(last_day):
         last_day = previous_business_day(last_day, calendar)
@@ -164,12 +164,12 @@ def reminder_at(*, due: datetime, calendar: Calendar) -> datetime:
 def earliest_effective_date(
     *, matched_on: date, meter_work: MeterWork, rules: DeadlineRules, calendar: Calendar
 ) -> date:
-    """This function will give the first day on which a pair matched on ``matched_on`` can take effect."""
+    """Give the first day on which a pair matched on ``matched_on`` can take effect."""
     return rules.standard(meter_work).after(matched_on, calendar)
 
 
 def latest_effective_date(*, stored_on: date, rules: DeadlineRules) -> date:
-    """This function will give the last day that a message may name; month ends count as in the calendar.
+    """Give the last day that a message may name; month ends count as in the calendar.
 
     :param stored_on: the day on which the hub stored it, be it a 登録 or a 訂正.
     """
@@ -180,7 +180,7 @@ def latest_effective_date(*, stored_on: date, rules: DeadlineRules) -> date:
 
 
 def cut_off(*, effective_date: date, meter_work: MeterWork, rules: DeadlineRules, calendar: Calendar) -> datetime:
-    """This function will give the end of the last day on which matching still leaves the 標準処理期間.
+    """Give the end of the last day on which matching still leaves the 標準処理期間.
 
     The inverse of :func:`earliest_effective_date`: a day counts although it is no business day.
     """

@@ -35,7 +35,7 @@ class WeeklyWindow:
     ends: int
 
     def end_if_open(self, at: datetime) -> datetime | None:
-        """This function will give the window's end where a moment lies in it; its end is outside."""
+        """Give the window's end where a moment lies in it; its end is outside."""
         there = at.astimezone(JST)
         midnight = datetime.combine(there.date(), time(0), tzinfo=JST)
         begins, ends = midnight + timedelta(minutes=self.begins), midnight + timedelta(minutes=self.ends)
@@ -47,7 +47,7 @@ MaintenanceWindows = Mapping[Area, tuple[WeeklyWindow, ...]]
 
 @cache
 def parse_windows(text: str) -> MaintenanceWindows:
-    """This function will read the windows of all areas, each text once; an empty text means none.
+    """Read the windows of all areas, each text once; an empty text means none.
 
     :raises WrongWindow: naming the first entry that cannot be read.
     """
@@ -59,7 +59,7 @@ def parse_windows(text: str) -> MaintenanceWindows:
 
 
 def window_end(windows: MaintenanceWindows, *, area: Area, at: datetime) -> datetime | None:
-    """This function will give the end of the window that an area is in at a moment of business time; None outside."""
+    """Give the end of the window that an area is in at a moment of business time; None outside."""
     return max((end for window in windows[area] if (end := window.end_if_open(at)) is not None), default=None)
 
 

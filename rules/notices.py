@@ -74,7 +74,7 @@ BY_INTERVENTION = {
 
 
 def notices_for(before: CaseState | None, line: HistoryLine, after: CaseState) -> tuple[Notice, ...]:
-    """This function will say who is told what of the step that wrote ``line`` and left the case as ``after``.
+    """Say who is told what of the step that wrote ``line`` and left the case as ``after``.
 
     :param before: the case before the step; None for its registration.
     """

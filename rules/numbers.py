@@ -38,12 +38,12 @@ _LETTER_SEGMENT = {letter: segment for segment, letter in _SEGMENT_LETTER.items(
 
 
 def case_number(*, area: Area, segment: Segment, day: date, serial: int) -> str:
-    """This function will make a 廃止取次番号: SW, area, segment, day, serial of 8 digits, check digit."""
+    """Make a 廃止取次番号: SW, area, segment, day, serial of 8 digits, check digit."""
     return _number(_CASE, area=area, segment=segment, day=day, serial=serial)
 
 
 def application_number(*, area: Area, segment: Segment, day: date, serial: int) -> str:
-    """This function will make a 申請番号, in the form of a case number with AP in front."""
+    """Make a 申請番号, in the form of a case number with AP in front."""
     return _number(_APPLICATION, area=area, segment=segment, day=day, serial=serial)
 
 
@@ -55,32 +55,32 @@ def serial_at(at: datetime, *, turn: int) -> int:
 
 
 def is_sound(number: str) -> bool:
-    """This function will tell whether a number can be one of ours: one wrong or two swapped characters are seen."""
+    """Tell whether a number can be one of ours: one wrong or two swapped characters are seen."""
     return bool(_FORM.fullmatch(number)) and check_digit(number[:-1]) == number[-1]
 
 
 def is_of_application(number: str) -> bool:
-    """This function will tell whether a number names an application, not a case."""
+    """Tell whether a number names an application, not a case."""
     return number.startswith(_APPLICATION)
 
 
 def area_of(number: str) -> Area:
-    """This function will read the area out of a case or application number."""
+    """Read the area out of a case or application number."""
     return Area(number[2:4])
 
 
 def segment_of(number: str) -> Segment:
-    """This function will read the segment out of a case or application number."""
+    """Read the segment out of a case or application number."""
     return _LETTER_SEGMENT[number[4]]
 
 
 def area_of_point(point_number: str) -> Area:
-    """This function will read the area out of a point number."""
+    """Read the area out of a point number."""
     return Area(point_number[:2])
 
 
 def check_digit(body: str) -> str:
-    """This function will compute the check digit by Damm's method; letters count by their place in the alphabet."""
+    """Compute the check digit by Damm's method; letters count by their place in the alphabet."""
     interim = 0
     for character in body:
         interim = _DAMM[interim][int(character, 36) % 10]

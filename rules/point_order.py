@@ -37,7 +37,7 @@ _ANY_NUMBER = (ApplicationKind.USAGE_INQUIRY,)
 
 
 def sides_held(kind: ApplicationKind | None) -> tuple[PointSide, ...]:
-    """This function will tell what an application on its own takes hold of, or for None a switching case."""
+    """Tell what an application on its own takes hold of, or for None a switching case."""
     return tuple(PointSide) if kind is None else _HELD_BY_ONE_SIDE.get(kind, tuple(PointSide))
 
 
@@ -65,14 +65,14 @@ class OpenProcedure:
 
 
 def procedure_name(kind: ApplicationKind | None) -> str:
-    """This function will name an application on its own, or for None a switching case."""
+    """Name an application on its own, or for None a switching case."""
     return SWITCHING_CASE if kind is None else kind.label
 
 
 def check_point_order(
     kind: ApplicationKind | None, *, by: str, open_procedures: Iterable[OpenProcedure]
 ) -> Refusal | None:
-    """This function will refuse what another procedure on the point stands in the way of.
+    """Refuse what another procedure on the point stands in the way of.
 
     One's own is named, with number and kind; of another retailer's nothing is said but that there is one.
 

@@ -19,7 +19,7 @@ class WrongRate(ValueError):
 
 
 def parse_rates(text: str) -> Mapping[Area, float]:
-    """This function will read the calls a second of all areas; an area of which nothing is said has 5.
+    """Read the calls a second of all areas; an area of which nothing is said has 5.
 
     :raises WrongRate: naming the first entry that cannot be read.
     """

@@ -31,7 +31,7 @@ class Remaining:
 
 
 def remaining(*, due: datetime, now: datetime, calendar: Calendar) -> Remaining:
-    """This function will tell what is left at ``now`` until ``due``; what is due at 24:00 ends with the day before."""
+    """Tell what is left at ``now`` until ``due``; what is due at 24:00 ends with the day before."""
     last_day, today = day_of(due - _INSTANT), day_of(now)
     return Remaining(
         business_days=business_days_between(today, last_day, calendar),
@@ -42,7 +42,7 @@ def remaining(*, due: datetime, now: datetime, calendar: Calendar) -> Remaining:
 
 
 def business_days_between(day: date, last: date, calendar: Calendar) -> int:
-    """This function will count the business days after ``day`` up to ``last``, that one included."""
+    """Count the business days after ``day`` up to ``last``, that one included."""
     return sum(
         calendar.is_business_day(day + timedelta(days=ahead)) for ahead in range(1, max((last - day).days, 0) + 1)
     )

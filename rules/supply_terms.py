@@ -41,7 +41,7 @@ class SupplyTerms:
 
 
 def supply_terms_findings(terms: SupplyTerms, *, today: date) -> tuple[Finding, ...]:
-    """This function will say everything about the terms that cannot be contracted.
+    """Say everything about the terms that cannot be contracted.
 
     :param today: the business day, before which a 特定契約 must have been made.
     """

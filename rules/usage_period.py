@@ -11,7 +11,7 @@ _FROM, _TO = ("halfHourlyFrom", "30分値の開始日"), ("halfHourlyTo", "30分
 
 
 def usage_period_findings(*, first: date | None, last: date | None) -> tuple[Finding, ...]:
-    """This function will say what speaks against the days asked for; none asked for is fine."""
+    """Say what speaks against the days asked for; none asked for is fine."""
     if first is None and last is not None:
         words = "30分値の終了日だけを指定することはできません。"
         return (Finding(*_FROM, "half-hourly-period", words, "30分値の開始日も指定してください。"),)

@@ -47,7 +47,7 @@ class Issued:
 
 
 def make_authority(folder: Path, *, name: str = "Switching Hub Local Authority") -> Authority:
-    """This function will make an authority in ``folder``, or take the one that is there."""
+    """Make an authority in ``folder``, or take the one that is there."""
     authority = Authority(certificate=folder / "authority.pem", key=folder / "authority-key.pem")
     if authority.certificate.exists():
         return authority
@@ -67,7 +67,7 @@ def make_authority(folder: Path, *, name: str = "Switching Hub Local Authority")
 def issue_server_certificate(
     authority: Authority, path: Path, *, hosts: Sequence[str] = ("localhost", "127.0.0.1")
 ) -> Issued:
-    """This function will issue the certificate of a server that is reached under ``hosts``, names or addresses."""
+    """Issue the certificate of a server that is reached under ``hosts``, names or addresses."""
     names = x509.SubjectAlternativeName([_general_name(host) for host in hosts])
     return _issue(
         authority, path, common_name=hosts[0], usage=ExtendedKeyUsageOID.SERVER_AUTH, names=names, expires_at=None
@@ -82,7 +82,7 @@ def issue_client_certificate(
     expires_at: datetime | None = None,
     serial_number: int | None = None,
 ) -> Issued:
-    """This function will issue a client's certificate; a retailer's bears its code as common name.
+    """Issue a client's certificate; a retailer's bears its code as common name.
 
     :param serial_number: one drawn by chance, if not given.
     """
@@ -98,7 +98,7 @@ def issue_client_certificate(
 
 
 def read_issued(path: Path) -> Issued:
-    """This function will read from a certificate's file what is registered of it.
+    """Read from a certificate's file what is registered of it.
 
     :raises OSError: when there is no such file; ValueError: when it holds no certificate.
     """

@@ -17,7 +17,7 @@ class TooManyChunks(Exception):
 
 
 def limit_chunks(body: Any) -> None:
-    """This function will have a request's body raise TooManyChunks once it has come in too many pieces.
+    """Have a request's body raise TooManyChunks once it has come in too many pieces.
 
     :param body: gunicorn's ``wsgi.input``; one that does not come in chunks is left as it is.
     """

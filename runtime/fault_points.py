@@ -12,7 +12,7 @@ _FOLDER = os.environ.get("HUB_FAULT_FOLDER")
 
 
 def reach(point: str) -> None:
-    """This function will end the process by SIGKILL where a test has armed the point; otherwise it does nothing."""
+    """End the process by SIGKILL where a test has armed the point; otherwise it does nothing."""
     if _FOLDER is None:
         return
     try:

@@ -28,7 +28,7 @@ class Lingering:
         return iter(self._body)
 
     def close(self) -> None:
-        """This method will take in what still comes, within its limits; servers call it after the last byte."""
+        """Take in what still comes, within its limits; servers call it after the last byte."""
         end, left = time.monotonic() + _WITHIN, _MOST
         try:
             self._connection.settimeout(_SILENT)

@@ -17,7 +17,7 @@ _FRAMES = 12
 
 
 def without_words_of_exceptions(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
-    """This function will put an exception's chain of types and its places where its traceback was."""
+    """Put an exception's chain of types and its places where its traceback was."""
     found = _exception(event.pop("exc_info", None))
     if found is not None:
         event["exception"] = [f"{type(one).__module__}.{type(one).__qualname__}" for one in _chain(found)]
@@ -44,7 +44,7 @@ def _chain(exception: BaseException) -> list[BaseException]:
 
 
 def case_of_temporals(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
-    """This function will have what Temporal's library says of an activity or workflow bear the case's number."""
+    """Have what Temporal's library says of an activity or workflow bear the case's number."""
     record = event.get("_record")
     concerned = getattr(record, "temporal_activity", None) or getattr(record, "temporal_workflow", None)
     if concerned and "case_number" not in event:
@@ -62,7 +62,7 @@ _SHARED: tuple[Processor, ...] = (
 
 
 def logger(name: str) -> structlog.stdlib.BoundLogger:
-    """This function will give the logger of a module: ``logger(__name__).info("event", key=value)``."""
+    """Give the logger of a module: ``logger(__name__).info("event", key=value)``."""
     if not structlog.is_configured():
         _send_through_logging(_SHARED)  # structlog's own way prints the values of variables beside tracebacks
     found: structlog.stdlib.BoundLogger = structlog.get_logger(name)
@@ -70,7 +70,7 @@ def logger(name: str) -> structlog.stdlib.BoundLogger:
 
 
 def set_up_logs(process: str, *, level: int = logging.INFO) -> None:
-    """This function will send the log of this process to standard output.
+    """Send the log of this process to standard output.
 
     Libraries speak from WARNING on. spyne is silent: it logs messages as a whole.
     """

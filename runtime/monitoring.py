@@ -51,11 +51,11 @@ class Pulse:
         self._last = time.monotonic()
 
     def beat(self) -> None:
-        """This function will note that the loop has come round."""
+        """Note that the loop has come round."""
         self._last = time.monotonic()
 
     def look(self) -> None:
-        """This function will make sure that the loop came round lately.
+        """Make sure that the loop came round lately.
 
         :raises Unwell: when it did not.
         """
@@ -66,7 +66,7 @@ class Pulse:
 
 @contextmanager
 def timed(histogram: Histogram) -> Iterator[None]:
-    """This function will note how long the block took."""
+    """Note how long the block took."""
     began = time.perf_counter()
     try:
         yield
@@ -78,7 +78,7 @@ class Monitoring:
     """The port of one process. Started after a fork: threads do not survive it."""
 
     def __init__(self, process: str, *, host: str, port: int, checks: tuple[Check, ...] = ()) -> None:
-        """This function will describe it.
+        """Describe it.
 
         :param port: 0 for none at all.
         """
@@ -87,7 +87,7 @@ class Monitoring:
         self._checks = checks
 
     def start(self) -> None:
-        """This function will answer from now on, at the first port from its own on that no sister process has.
+        """Answer from now on, at the first port from its own on that no sister process has.
 
         A port that cannot be had is logged: the process's own work does not depend on it.
         """
@@ -107,7 +107,7 @@ class Monitoring:
         _log.error("monitoring-away", port=first)
 
     def health(self) -> tuple[int, dict[str, object]]:
-        """This function will look at everything side by side, and give the HTTP status and what is said."""
+        """Look at everything side by side, and give the HTTP status and what is said."""
         with ThreadPoolExecutor(max(1, len(self._checks)), thread_name_prefix="check") as threads:
             found = dict(zip(self._checks, threads.map(_look, self._checks), strict=True))
         well = all(remark is None for check, remark in found.items() if check.needed)
@@ -154,7 +154,7 @@ class _Server(ThreadingHTTPServer):
         super().__init__(address, handler)
 
     def server_bind(self) -> None:
-        """This function will bind without asking a name server for the machine's name."""
+        """Bind without asking a name server for the machine's name."""
         TCPServer.server_bind(self)
         self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
 

@@ -47,7 +47,7 @@ class Traces:
     """Makes this process's spans and sends them, in batches and from a thread of its own."""
 
     def __init__(self, process: str, *, exporter: SpanExporter | None = None) -> None:
-        """This function will send them as OpenTelemetry's variables say, or to an exporter."""
+        """Send them as OpenTelemetry's variables say, or to an exporter."""
         named = {SERVICE_NAMESPACE: _NAMESPACE}
         if not os.environ.get("OTEL_SERVICE_NAME"):
             named[SERVICE_NAME] = process
@@ -64,7 +64,7 @@ class Traces:
 
     @contextmanager
     def span(self, name: str, *, kind: Kind, parent: str | None) -> Iterator[None]:
-        """This function will note a block as a span; what is known of it at its end is said of it too."""
+        """Note a block as a span; what is known of it at its end is said of it too."""
         context: Context | None = None if parent is None else _W3C.extract({_TRACEPARENT: parent})
         with self.tracer.start_as_current_span(
             name, context, _KINDS[kind], record_exception=False, set_status_on_exception=False
@@ -81,13 +81,13 @@ class Traces:
                     made.update_name(f"{name} {what}")
 
     def headers(self) -> dict[str, str]:
-        """This function will give the headers that carry the trace under way to another system."""
+        """Give the headers that carry the trace under way to another system."""
         carrier: dict[str, str] = {}
         _W3C.inject(carrier)
         return {name: value for name, value in carrier.items() if name == _TRACEPARENT}
 
     def end(self) -> None:
-        """This function will send what is left, and give up after a while."""
+        """Send what is left, and give up after a while."""
         ending = threading.Thread(target=self._provider.shutdown, name="traces-end", daemon=True)
         ending.start()
         ending.join(_LAST_WORDS)
@@ -97,7 +97,7 @@ class _About(SpanProcessor):
     """Says of every span what it is about, also of those that Temporal's library makes."""
 
     def on_start(self, span: Span, parent_context: Context | None = None) -> None:
-        """This method will take what the log lines bear; of Temporal's, the workflow's id is the case number."""
+        """Take what the log lines bear; of Temporal's, the workflow's id is the case number."""
         case_number = (span.attributes or {}).get("temporalWorkflowID")
         if case_number is not None:
             span.set_attribute("hub.case_number", case_number)

@@ -62,7 +62,7 @@ def serve(
     whole: float = 30.0,
     monitoring: Monitoring | None = None,
 ) -> None:
-    """This function will serve until SIGTERM or SIGINT; requests under way are answered first.
+    """Serve until SIGTERM or SIGINT; requests under way are answered first.
 
     :param patience: seconds without a byte until a TLS connection is given up, so that none holds a thread for ever.
     :param whole: seconds in which a whole request must have come over TLS, and in which its answer must have been

@@ -158,7 +158,7 @@ class UnusableSettings(SystemExit):
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:
-    """This function will read the settings once for each process, those of the local stack where there are none.
+    """Read the settings once for each process, those of the local stack where there are none.
 
     :raises UnusableSettings: naming all that are missing or wrong.
     """

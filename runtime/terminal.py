@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 
 def say(line: str) -> None:
-    """This function will tell people something."""
+    """Tell people something."""
     sys.stdout.write(line + "\n")
 
 

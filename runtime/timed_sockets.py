@@ -15,22 +15,22 @@ class TimedSocket(ssl.SSLSocket):
     """Each operation ends by the socket's timeout, or by the moment that its kind names where that is sooner."""
 
     def receive_by(self) -> float:
-        """This method will give the moment, on the clock that never goes back, by which all is to be received."""
+        """Give the moment, on the clock that never goes back, by which all is to be received."""
         raise NotImplementedError
 
     def send_by(self) -> float:
-        """This method will give the moment by which all is to be sent."""
+        """Give the moment by which all is to be sent."""
         raise NotImplementedError
 
     def read(self, len: int = 1024, buffer: Any = None) -> Any:
-        """This method will receive, whichever of the socket's methods asks for it.
+        """Receive, whichever of the socket's methods asks for it.
 
         :raises TimeoutError: when nothing came in time.
         """
         return self._until(self.receive_by(), lambda: super(TimedSocket, self).read(len, buffer))
 
     def send(self, data: Any, flags: int = 0) -> int:
-        """This method will send a piece.
+        """Send a piece.
 
         :raises TimeoutError: when nothing was taken in time.
         """
@@ -57,11 +57,11 @@ class CallClock:
         self._end = 0.0
 
     def begin(self, *, seconds: float) -> None:
-        """This method will begin a call that must be over in so many seconds."""
+        """Begin a call that must be over in so many seconds."""
         self._end = time.monotonic() + seconds
 
     def sockets(self) -> type[ssl.SSLSocket]:
-        """This method will give the kind of socket whose calls end with this clock."""
+        """Give the kind of socket whose calls end with this clock."""
         clock = self
 
         class CallSocket(TimedSocket):
@@ -75,7 +75,7 @@ class CallClock:
 
 
 def serving_sockets(*, patience: float, whole: float) -> type[ssl.SSLSocket]:
-    """This function will give the kind of socket that gunicorn is to serve by.
+    """Give the kind of socket that gunicorn is to serve by.
 
     gunicorn asks for a socket that waits without end at the beginning of each request, and for a polled one at its end.
 

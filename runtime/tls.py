@@ -22,7 +22,7 @@ class MutualTls:
 
 
 def server_context(tls: MutualTls) -> ssl.SSLContext:
-    """This function will make the context of a server.
+    """Make the context of a server.
 
     :raises OSError: when a file is missing; ssl.SSLError: when one cannot be used.
     """
@@ -38,7 +38,7 @@ def server_context(tls: MutualTls) -> ssl.SSLContext:
 
 
 def client_context(*, certificate: Path, authority: Path) -> ssl.SSLContext:
-    """This function will make the context of a client that shows ``certificate`` and trusts ``authority`` alone.
+    """Make the context of a client that shows ``certificate`` and trusts ``authority`` alone.
 
     :raises OSError: when a file is missing; ssl.SSLError: when one cannot be used.
     """

@@ -24,7 +24,7 @@ class UnknownProtocol(ValueError):
 
 
 def are_wanted(environment: Mapping[str, str]) -> bool:
-    """This function will tell whether an environment has traces sent, by OpenTelemetry's own variables.
+    """Tell whether an environment has traces sent, by OpenTelemetry's own variables.
 
     :raises UnknownProtocol: when it wants them sent otherwise than by HTTP.
     """
@@ -39,7 +39,7 @@ def are_wanted(environment: Mapping[str, str]) -> bool:
 
 
 def set_up_traces(process: str) -> None:
-    """This function will have this process's spans sent, if its environment wants that; to be called once, at start.
+    """Have this process's spans sent, if its environment wants that; to be called once, at start.
 
     Other processes are waited for in no way: where nobody takes the spans, they are lost.
 
@@ -54,12 +54,12 @@ def set_up_traces(process: str) -> None:
 
 
 def traces() -> "Traces | None":
-    """This function will give what makes this process's spans; None where no traces are wanted."""
+    """Give what makes this process's spans; None where no traces are wanted."""
     return _traces
 
 
 def span(name: str, *, kind: "Kind" = "internal", parent: str | None = None) -> AbstractContextManager[None]:
-    """This function will note a block as a span of the trace under way, or of a new one.
+    """Note a block as a span of the trace under way, or of a new one.
 
     :param kind: ``server`` for a call that came in, ``client`` for one that goes out to another system.
     :param parent: what a caller's header ``traceparent`` says.
@@ -68,11 +68,11 @@ def span(name: str, *, kind: "Kind" = "internal", parent: str | None = None) -> 
 
 
 def trace_headers() -> dict[str, str]:
-    """This function will give the headers that have another system's spans belong to the trace under way."""
+    """Give the headers that have another system's spans belong to the trace under way."""
     return {} if _traces is None else _traces.headers()
 
 
 def end_traces() -> None:
-    """This function will send what is left, and wait a little for that; to be called before a process ends at once."""
+    """Send what is left, and wait a little for that; to be called before a process ends at once."""
     if _traces is not None:
         _traces.end()

@@ -62,17 +62,17 @@ _NAMESPACE_ROOT = "urn:jp:switching-hub:2026:"
 
 
 def wsdl_name(segment: Segment | None) -> str:
-    """This function will name the WSDL of a segment, or the common one."""
+    """Name the WSDL of a segment, or the common one."""
     return COMMON if segment is None else segment.value
 
 
 def namespace(wsdl: str) -> str:
-    """This function will give the one XML namespace of a WSDL of the hub."""
+    """Give the one XML namespace of a WSDL of the hub."""
     return _NAMESPACE_ROOT + wsdl
 
 
 def interfaces_of(segment: Segment | None) -> tuple[Interface, ...]:
-    """This function will list the interfaces a segment has; for None those all segments share."""
+    """List the interfaces a segment has; for None those all segments share."""
     if segment is None:
         return tuple(interface for interface in INTERFACES if not interface.segments)
     return tuple(interface for interface in INTERFACES if segment in interface.segments)

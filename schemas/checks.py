@@ -34,7 +34,7 @@ _LARGEST = 999_999_999
 
 
 def check(field: Field, text: str) -> tuple[object, Fault | None]:
-    """This function will turn the text of one field into its value, or tell the broken rule and the words for it."""
+    """Turn the text of one field into its value, or tell the broken rule and the words for it."""
     if field.form is Form.TEXT:
         text = in_one_form(text) if field.japanese else text
         fault = _text_fault(field, text)
@@ -56,7 +56,7 @@ def shortened(field: Field, text: str) -> str:
 
 
 def trimmed(text: str) -> str:
-    """This function will take away the white space that XML Schema does not read in codes, dates and numbers."""
+    """Take away the white space that XML Schema does not read in codes, dates and numbers."""
     return text.strip(" \t\r\n")
 
 

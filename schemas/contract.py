@@ -27,7 +27,7 @@ class NeededFor:
 
 
 def needed_for(*kinds: ProcessKind) -> NeededFor:
-    """This function will mark an attribute as required for ``kinds`` and refused for the others."""
+    """Mark an attribute as required for ``kinds`` and refused for the others."""
     return NeededFor(frozenset(kinds))
 
 
@@ -39,7 +39,7 @@ class AllowedFor:
 
 
 def allowed_for(*kinds: ProcessKind) -> AllowedFor:
-    """This function will mark an attribute as optional for ``kinds`` and refused for the others."""
+    """Mark an attribute as optional for ``kinds`` and refused for the others."""
     return AllowedFor(frozenset(kinds))
 
 
@@ -52,7 +52,7 @@ class OnlyIn:
 
 
 def only_in(*segments: Segment, optional: bool = False) -> OnlyIn:
-    """This function will mark an attribute as one of ``segments`` alone.
+    """Mark an attribute as one of ``segments`` alone.
 
     There it is required, unless it is ``optional`` or a mark of the 処理区分 says when. As messages of the
     other segments are made without it, its type allows None and its default is None.
@@ -109,7 +109,7 @@ class Interface:
         return holds_personal_data(self.request) or holds_personal_data(self.response)
 
     def number_in(self, segment: Segment | None) -> str:
-        """This function will give the number with the letter of the segment: 10610, K10610, F10610."""
+        """Give the number with the letter of the segment: 10610, K10610, F10610."""
         return SEGMENT_LETTER.get(segment, "") + self.number
 
 
@@ -118,7 +118,7 @@ SEGMENT_LETTER: dict[Segment | None, str] = {Segment.HIGH_VOLTAGE: "K", Segment.
 
 @cache
 def members(message: type, segment: Segment | None = None) -> tuple[Member, ...]:
-    """This function will read a message class into its members, in the order they travel.
+    """Read a message class into its members, in the order they travel.
 
     :param segment: gives the members that it has, required and called as it has them. None gives those of
         all segments: what only some have counts as not required then.
@@ -157,7 +157,7 @@ def _member(name: str, hint: Any, segment: Segment | None) -> Member | None:
 
 @cache
 def holds_personal_data(message: type) -> bool:
-    """This function will tell whether a message or a group in it has a personal field."""
+    """Tell whether a message or a group in it has a personal field."""
     return any(
         member.field.personal or (member.item is not None and holds_personal_data(member.item))
         for member in members(message)

@@ -59,22 +59,22 @@ class Field:
         return self.characters in (characters.is_hub_text, characters.is_kana)
 
     def called(self, label: str, meaning: str = "") -> "Field":
-        """This function will give the same field under another Japanese name, in all segments."""
+        """Give the same field under another Japanese name, in all segments."""
         return self._with(label=label, **({"meaning": meaning} if meaning else {}))
 
     def many(self, max_items: int) -> "Field":
-        """This function will give the field for an element that occurs up to ``max_items`` times."""
+        """Give the field for an element that occurs up to ``max_items`` times."""
         return self._with(max_items=max_items)
 
     def called_in(self, segment: Segment, label: str = "", meaning: str = "", *, example: str = "") -> "Field":
-        """This function will give the same field with another Japanese name, meaning or example in one segment."""
+        """Give the same field with another Japanese name, meaning or example in one segment."""
         own = self.in_segment(segment)
         own = replace(own, label=label or own.label, meaning=meaning or own.meaning, example=example or own.example)
         others = tuple(each for each in self.elsewhere if each[0] is not segment)
         return replace(self, elsewhere=(*others, (segment, own)))
 
     def in_segment(self, segment: Segment | None) -> "Field":
-        """This function will give the field as a segment calls it; for None as most do."""
+        """Give the field as a segment calls it; for None as most do."""
         return next((own for named, own in self.elsewhere if named is segment), replace(self, elsewhere=()))
 
     def _with(self, **changes: Any) -> "Field":
@@ -83,12 +83,12 @@ class Field:
 
 
 def code(label: str, meaning: str, values: type[Code]) -> Field:
-    """This function will define a field that takes one of the values of a code."""
+    """Define a field that takes one of the values of a code."""
     return Field(label, meaning, example=next(iter(values)).value, form=Form.CODE, code=values)
 
 
 def group(label: str, meaning: str, *, max_items: int | None = None) -> Field:
-    """This function will define a field that holds further fields."""
+    """Define a field that holds further fields."""
     return Field(label, meaning, form=Form.GROUP, max_items=max_items)
 
 

@@ -59,7 +59,7 @@ class Refused(Exception):
 def refuse(
     code: MessageCode, *, rule: str, field: str = "", label: str = "", message: str = "", action: str = ""
 ) -> Refusal:
-    """This function will build a refusal with one finding; message and action default to the code's own."""
+    """Build a refusal with one finding; message and action default to the code's own."""
     said = MESSAGES[code]
     return Refusal(
         code=code,

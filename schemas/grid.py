@@ -48,19 +48,19 @@ class GridAnswer:
 
 
 def grid_namespace(segment: Segment) -> str:
-    """This function will give the XML namespace of a segment's interfaces at the grid operators."""
+    """Give the XML namespace of a segment's interfaces at the grid operators."""
     return _NAMESPACE_ROOT + segment.value
 
 
 @cache
 def grid_interfaces_of(segment: Segment) -> tuple[Interface, ...]:
-    """This function will derive the interfaces that a grid operator serves for a segment."""
+    """Derive the interfaces that a grid operator serves for a segment."""
     return tuple(_at_grid(interface) for interface in INTERFACES if interface.relayed and segment in interface.segments)
 
 
 @cache
 def grid_interface(number: str, segment: Segment) -> Interface:
-    """This function will find one interface of the grid operators by its number without letter."""
+    """Find one interface of the grid operators by its number without letter."""
     return next(interface for interface in grid_interfaces_of(segment) if interface.number == number)
 
 

@@ -29,7 +29,7 @@ class Faulty:
 
 
 def read(message: type[Message], raw: RawMessage, *, segment: Segment | None = None) -> Message | Faulty:
-    """This function will read raw text into a message, or say all that is wrong with it.
+    """Read raw text into a message, or say all that is wrong with it.
 
     :param segment: the elements of the others are unknown to it; for None all are known.
     """

@@ -8,7 +8,7 @@ from schemas.findings import Refusal
 
 
 def worded_for(refusal: Refusal, message: type, segment: Segment | None) -> Refusal:
-    """This function will name the fields that a refusal speaks of as the request does, in its segment.
+    """Name the fields that a refusal speaks of as the request does, in its segment.
 
     The rules are the same for all kinds and segments; 再点 calls the effective date 再点日, and 低圧FIT電源 the point
     受電地点特定番号. A field that the request does not have keeps its name.

@@ -16,7 +16,7 @@ HELD, BROKEN = 0, 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """This function will carry out the command line, and give its exit status: 1 where something does not hold."""
+    """Carry out the command line, and give its exit status: 1 where something does not hold."""
     parser = argparse.ArgumentParser(prog="python -m simulation", description="スイッチングの一年を実演して確かめる")
     parser.add_argument("--seed", type=int, default=7, metavar="数", help="同じ数なら同じ台本になる")
     parser.add_argument("--cases", type=int, default=500, metavar="件", help="台本の数。少なければ数週間だけ")

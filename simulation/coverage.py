@@ -59,7 +59,7 @@ class Coverage:
     """Procedures that were 片側完了, whatever became of them."""
 
     def count(self, script: Script, history: Sequence[WrittenLine]) -> None:
-        """This function will count a procedure by its history; an empty one is of a script that was never taken."""
+        """Count a procedure by its history; an empty one is of a script that was never taken."""
         end = how_it_stands(history[-1].state) if history else NEVER_TAKEN
         self.ends[script.kind.label, script.segment.label][end] += 1
         self.lines.update(one.line.kind.label for one in history)
@@ -67,7 +67,7 @@ class Coverage:
         self.one_sided += any(one.state.phase is CasePhase.ONE_SIDE_DONE for one in history)
 
     def never(self) -> Iterator[str]:
-        """This function will name what has to come up in a whole year, and did not."""
+        """Name what has to come up in a whole year, and did not."""
         for what, wanted, found in (
             ("種別", {kind.label for kind in KINDS}, {kind for kind, _ in self.ends}),
             ("区分", {segment.label for segment in Segment}, {segment for _, segment in self.ends}),
@@ -100,7 +100,7 @@ def _left(before: WrittenLine, after: WrittenLine) -> tuple[str, str]:
 
 
 def how_it_stands(state: State) -> str:
-    """This function will name where a procedure stands, as people read it."""
+    """Name where a procedure stands, as people read it."""
     if isinstance(state, LoneApplication) and state.phase not in _WHATEVER_IT_IS:
         return state.application.state.label
     return state.phase.label

@@ -26,7 +26,7 @@ class Grid:
     _now: dict[Area, Spell] = field(default_factory=dict)
 
     def tell(self, elapsed: timedelta) -> set[Area]:
-        """This function will tell each area what befalls it now, and give the areas that answer nobody."""
+        """Tell each area what befalls it now, and give the areas that answer nobody."""
         for area in {spell.area for spell in self.spells}:
             spell = self._spell(area, elapsed)
             if spell is not self._now.get(area):
@@ -38,13 +38,13 @@ class Grid:
         return {area for area, spell in self._now.items() if spell.trouble.silent}
 
     def set_right(self) -> None:
-        """This function will have all areas behave as usual."""
+        """Have all areas behave as usual."""
         for area in Area:
             self._control("DELETE", area.value)
         self._now.clear()
 
     def intervene(self, number: str, **wanted: str) -> bool:
-        """This function will have a grid operator do something with an application by itself; False where it cannot."""
+        """Have a grid operator do something with an application by itself; False where it cannot."""
         said = self._ask("POST", f"applications/{number}", json=wanted)
         if said.status_code == _NOT_STANDING:
             return False
@@ -52,15 +52,15 @@ class Grid:
         return True
 
     def standing(self) -> dict[str, int]:
-        """This function will count the applications that stand and are not complete, by area."""
+        """Count the applications that stand and are not complete, by area."""
         return {area: counted["standing"] for area, counted in self._counters().items() if counted["standing"]}
 
     def duplicates(self) -> dict[str, int]:
-        """This function will count the second applications for one purpose, by area."""
+        """Count the second applications for one purpose, by area."""
         return {area: counted["duplicates"] for area, counted in self._counters().items() if counted["duplicates"]}
 
     def repeats(self) -> int:
-        """This function will count the messages that came again and got the first answer."""
+        """Count the messages that came again and got the first answer."""
         return sum(counted["repeats"] for counted in self._counters().values())
 
     def _spell(self, area: Area, elapsed: timedelta) -> Spell | None:

@@ -35,7 +35,7 @@ class HubOperator:
         self._serial = count(1)
 
     def intervene(self, *, script: int, kind: CommandKind, case_number: str, **asked: Any) -> bool:
-        """This function will have an intervention carried out; False where the core refuses it.
+        """Have an intervention carried out; False where the core refuses it.
 
         :raises NeverAnswered: when no final answer comes in time.
         """

@@ -38,7 +38,7 @@ Histories = Mapping[str, Sequence[WrittenLine]]
 
 
 def judge(year: Year, *, stack: Stack, desks: Desks, histories: Histories, coverage: Coverage) -> list[Problem]:
-    """This function will look at all that could have been lost, doubled or left over, or never came up."""
+    """Look at all that could have been lost, doubled or left over, or never came up."""
     return [
         *(Problem("", words, script) for script, words in (*year.never_answered, *desks.two_answers)),
         *_about_procedures(year, desks, histories),
@@ -52,7 +52,7 @@ def judge(year: Year, *, stack: Stack, desks: Desks, histories: Histories, cover
 
 
 def covered(year: Year, histories: Histories) -> Coverage:
-    """This function will count what came up."""
+    """Count what came up."""
     coverage = Coverage()
     for player in year.players:
         for number in player.numbers or ("",):

@@ -77,7 +77,7 @@ _TERMS: dict[Segment, dict[str, Any]] = {
 
 
 def referral_content(customer: Customer, current_retailer: str, wished: date, meter_work: MeterWork) -> dict[str, Any]:
-    """This function will make what a referral (12110) says."""
+    """Make what a referral (12110) says."""
     return {
         "pointNumber": customer.point_number,
         "currentRetailerCode": current_retailer,

@@ -20,7 +20,7 @@ def mail_problems(
     intents: Mapping[str, MailIntent],
     mails: Iterable[ReceivedMail],
 ) -> Iterator[Problem]:
-    """This function will hold what was to be told against what was noted, and that against what came.
+    """Hold what was to be told against what was noted, and that against what came.
 
     :param intents: what was noted, by the id that its Message-ID follows from.
     """

@@ -78,7 +78,7 @@ class Desks:
     def say(
         self, *, script: int, retailer: str, segment: Segment, interface: Interface, message_id: str, **values: Any
     ) -> Answer:
-        """This function will have a message answered; some go out twice, at once or one after the other.
+        """Have a message answered; some go out twice, at once or one after the other.
 
         :raises NeverAnswered: when no final answer comes in time.
         """
@@ -105,7 +105,7 @@ class Desks:
         return answer
 
     def note(self, message: Message, *, refused: MessageCode | None) -> None:
-        """This function will put a message on record that went another way than by SOAP, with what it came to."""
+        """Put a message on record that went another way than by SOAP, with what it came to."""
         with self._lock:
             self.sent.append(message)
             self.figures.messages += 1
@@ -115,11 +115,11 @@ class Desks:
                 self.figures.refusals[refused.value] += 1
 
     def ask(self, *, retailer: str, segment: Segment, interface: Interface, message_id: str, **values: Any) -> Any:
-        """This function will make an inquiry and give its answer; None where it is refused."""
+        """Make an inquiry and give its answer; None where it is refused."""
         return self._settle(Message(0, retailer, interface.number_in(segment), message_id, values)).value
 
     def repeat_late(self) -> None:
-        """This function will send again what was chosen for it, and compare the answers."""
+        """Send again what was chosen for it, and compare the answers."""
         for message, answer in self._kept:
             self.figures.repeats += 1
             try:

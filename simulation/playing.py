@@ -58,11 +58,11 @@ class Player:
         return {*self.numbers, *self._filed.values()}
 
     def due(self, elapsed: timedelta) -> bool:
-        """This function will tell whether something is due."""
+        """Tell whether something is due."""
         return bool(self._left) and self._left[0].at <= elapsed
 
     def play(self, elapsed: timedelta, today: date) -> None:
-        """This function will do what is due, in its order.
+        """Do what is due, in its order.
 
         :param elapsed: business time since the year began; ``today`` is the business day.
         :raises NeverAnswered: when a message is not answered.
@@ -96,12 +96,12 @@ class Player:
         return earliest + timedelta(days=script.days_ahead)
 
     def register(self, today: date) -> None:
-        """This function will register the referral."""
+        """Register the referral."""
         self._wished = self._first_wished(today)
         self._take_case(self._registration(self._new), self._new)
 
     def register_beside_rival(self, today: date) -> None:
-        """This function will have two retailers register at the same time; who is taken goes on."""
+        """Have two retailers register at the same time; who is taken goes on."""
         self._wished = self._first_wished(today)
         both = (self.script.new_retailer, self.script.rival)
         with ThreadPoolExecutor(2) as threads:
@@ -109,7 +109,7 @@ class Player:
                 self._take_case(answer, retailer)
 
     def register_rival(self, today: date) -> None:
-        """This function will have a third retailer register; where it is taken, it stands beside what was before."""
+        """Have a third retailer register; where it is taken, it stands beside what was before."""
         answer = self._registration(self.script.rival)
         if answer.value is not None:
             self.numbers.append(answer.value.caseNumber)
@@ -128,7 +128,7 @@ class Player:
             self.numbers.append(answer.value.caseNumber)
 
     def amend(self, today: date) -> None:
-        """This function will amend the referral to a later date."""
+        """Amend the referral to a later date."""
         if self._wished is None or not self.numbers:
             return
         before, self._wished = self._wished, self._wished + _LATER
@@ -141,20 +141,20 @@ class Player:
             self._version += 1
 
     def withdraw(self, today: date) -> None:
-        """This function will withdraw the referral."""
+        """Withdraw the referral."""
         if self.numbers:
             self._say(self._new, REFERRAL, processKind=ProcessKind.WITHDRAW, caseNumber=self.numbers[0])
 
     def accept(self, today: date) -> None:
-        """This function will accept the version that stands."""
+        """Accept the version that stands."""
         self._decide(self._version, decision=Decision.ACCEPT)
 
     def accept_first_version(self, today: date) -> None:
-        """This function will accept what was registered, whatever was amended since."""
+        """Accept what was registered, whatever was amended since."""
         self._decide(1, decision=Decision.ACCEPT)
 
     def reject(self, today: date) -> None:
-        """This function will reject the referral."""
+        """Reject the referral."""
         reasons = [RejectionReason.NO_SUCH_CONTRACT]
         self._decide(self._version, decision=Decision.REJECT, rejectionReasons=reasons)
 
@@ -163,7 +163,7 @@ class Player:
             self._say(self._current, DECISION, caseNumber=self.numbers[0], version=version, **values)
 
     def file(self, kind: ApplicationKind, *, later: timedelta = timedelta(0)) -> None:
-        """This function will file an application of the case for its date, or one ``later`` than that."""
+        """File an application of the case for its date, or one ``later`` than that."""
         if (effective := self._date_of_case(kind)) is None:
             return
         answer = self._say(
@@ -177,12 +177,12 @@ class Player:
             self._filed[kind] = answer.value.applicationNumber
 
     def correct(self, kind: ApplicationKind) -> None:
-        """This function will send an application of the case again with its content as it should be."""
+        """Send an application of the case again with its content as it should be."""
         if kind in self._filed and (effective := self._date_of_case(kind)) is not None:
             self._change(kind, ProcessKind.AMEND, **self._content(kind, effective))
 
     def cancel(self, kind: ApplicationKind) -> None:
-        """This function will cancel an application of the case."""
+        """Cancel an application of the case."""
         if kind in self._filed:
             self._change(kind, ProcessKind.WITHDRAW)
 
@@ -217,7 +217,7 @@ class Player:
         return found
 
     def apply(self, today: date) -> None:
-        """This function will file an application on its own, and what belongs beside it."""
+        """File an application on its own, and what belongs beside it."""
         self._wished = self._first_wished(today)
         self._apply(self._lone, self._wished)
         if (also := self.script.plot.also) is not None:
@@ -236,12 +236,12 @@ class Player:
             self.numbers.append(answer.value.applicationNumber)
 
     def amend_application(self, today: date) -> None:
-        """This function will correct the application on its own."""
+        """Correct the application on its own."""
         assert self._wished is not None, "it was filed first"
         self._change_alone(ProcessKind.AMEND, **self._content(self._lone, self._wished))
 
     def cancel_application(self, today: date) -> None:
-        """This function will cancel the application on its own."""
+        """Cancel the application on its own."""
         self._change_alone(ProcessKind.WITHDRAW)
 
     def _change_alone(self, process: ProcessKind, **content: Any) -> None:
@@ -250,18 +250,18 @@ class Player:
             self._say(who, interface, processKind=process, applicationNumber=number, **content)
 
     def be_cancelled(self, *kinds: ApplicationKind) -> None:
-        """This function will have the grid operator cancel (送配電取消) an application of these kinds, and its pair."""
+        """Have the grid operator cancel (送配電取消) an application of these kinds, and its pair."""
         for kind in kinds or self._filed:
             if self._by_grid(kind, cancelled=_REASON):
                 return
 
     def be_moved(self) -> None:
-        """This function will have the grid operator put the effective date of a pair off."""
+        """Have the grid operator put the effective date of a pair off."""
         if self._wished is not None:
             self._by_grid(ApplicationKind.START, effective_date=(self._wished + _LATER).isoformat())
 
     def be_held_up(self, kind: ApplicationKind) -> None:
-        """This function will have the grid operator complete one side long after the effective date."""
+        """Have the grid operator complete one side long after the effective date."""
         if self._wished is not None:
             self._by_grid(kind, completes_at=(start_of(self._wished) + _HELD_UP).isoformat())
 
@@ -269,7 +269,7 @@ class Player:
         return kind in self._filed and self._grid.intervene(self._filed[kind], **wanted)
 
     def intervened(self, kind: CommandKind, **asked: Any) -> bool:
-        """This function will have the hub operator intervene in the procedure; False where that is refused."""
+        """Have the hub operator intervene in the procedure; False where that is refused."""
         if not self.numbers:
             return False
         number = self.numbers[0]

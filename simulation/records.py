@@ -67,7 +67,7 @@ class Records:
     database: Database
 
     def waiting(self, *, silent: Iterable[Area]) -> Waiting:
-        """This function will count what has not come to rest, leaving out calls to areas that answer nobody."""
+        """Count what has not come to rest, leaving out calls to areas that answer nobody."""
         with self.database.transaction() as session:
             now = business_now(session)
         with self.database.plain_read() as cursor:
@@ -80,28 +80,28 @@ class Records:
         return Waiting(messages, sum(alarm.at <= now for alarm in alarms), len(calls))
 
     def open_states(self) -> list[State]:
-        """This function will give the procedures that have not ended."""
+        """Give the procedures that have not ended."""
         with self.database.plain_read() as cursor:
             cursor.execute("SELECT state FROM cases WHERE ended_at IS NULL")
             return [adapter(State).validate_python(state) for (state,) in cursor.fetchall()]
 
     def phases(self) -> dict[str, CasePhase]:
-        """This function will give the phase of every procedure by its number."""
+        """Give the phase of every procedure by its number."""
         with self.database.plain_read() as cursor:
             cursor.execute("SELECT case_number, phase FROM cases")
             return {number: CasePhase(phase) for number, phase in cursor.fetchall()}
 
     def history(self, number: str) -> list[WrittenLine]:
-        """This function will read a procedure's history."""
+        """Read a procedure's history."""
         with self.database.transaction() as session:
             return case_history(session, case_number=number)
 
     def histories(self) -> dict[str, list[WrittenLine]]:
-        """This function will read the histories of all procedures, by their numbers."""
+        """Read the histories of all procedures, by their numbers."""
         return {number: self.history(number) for number in self.phases()}
 
     def commands(self, number: str, messages: Iterable[Message]) -> dict[str, Command]:
-        """This function will find what a procedure was asked, by messages and by the hub itself, by its keys."""
+        """Find what a procedure was asked, by messages and by the hub itself, by its keys."""
         with self.database.transaction() as session:
             given = (
                 given_command(session, retailer_code=one.retailer, case_number=number, message_id=one.message_id)
@@ -112,7 +112,7 @@ class Records:
             return {one.message_key: one for one in found}
 
     def grid_disagreements(self) -> list[tuple[str, str, str]]:
-        """This function will list the applications that have ended differently at the stub: number, here, there.
+        """List the applications that have ended differently at the stub: number, here, there.
 
         What is complete there must be complete here and the other way round, and nobody has one the other never knew.
         """
@@ -132,19 +132,19 @@ class Records:
             return [(str(number), str(here), str(there)) for number, here, there in cursor.fetchall()]
 
     def stored_messages(self) -> set[tuple[str, str]]:
-        """This function will list retailer and message id of all that is stored and answered."""
+        """List retailer and message id of all that is stored and answered."""
         with self.database.plain_read() as cursor:
             cursor.execute("SELECT retailer_code, message_id FROM messages WHERE answered_at IS NOT NULL")
             return set(cursor.fetchall())
 
     def mail_intents(self) -> dict[str, MailIntent]:
-        """This function will list the mails that were noted, by their ids."""
+        """List the mails that were noted, by their ids."""
         with self.database.plain_read() as cursor:
             cursor.execute("SELECT id::text, case_number, step, kind, retailer_code FROM mail_intents")
             return {str(key): (number, step, kind, code) for key, number, step, kind, code in cursor.fetchall()}
 
     def mails_waiting(self) -> int:
-        """This function will count the mails that are yet to be sent."""
+        """Count the mails that are yet to be sent."""
         with self.database.plain_read() as cursor:
             cursor.execute("SELECT count(*) FROM mail_intents WHERE sent_at IS NULL")
             return _number(cursor.fetchone())

@@ -20,7 +20,7 @@ _ALARMS = frozenset(rule.value for rule in AlarmRule)
 def unexplained(
     lines: Sequence[WrittenLine], *, commands: Mapping[str, Command], calendar: Calendar
 ) -> Iterator[tuple[WrittenLine, str]]:
-    """This function will give the lines that the core does not make of the line before, each with what is wrong.
+    """Give the lines that the core does not make of the line before, each with what is wrong.
 
     :param commands: the retailers' commands on the procedure, by their keys.
     """

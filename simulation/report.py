@@ -14,7 +14,7 @@ _MOST_PROBLEMS = 20
 
 
 def table(coverage: Coverage) -> str:
-    """This function will write down how often each end came up, by kind and segment, and each line of a history."""
+    """Write down how often each end came up, by kind and segment, and each line of a history."""
     ends, total = coverage.ends, sum(coverage.ends.values(), Counter())
     return "\n".join(
         (
@@ -28,7 +28,7 @@ def table(coverage: Coverage) -> str:
 
 
 def figures(year: Year, spells: Sequence[Spell], sent: Figures, *, seconds: float, grid_repeats: int) -> str:
-    """This function will write down what was sent and what befell."""
+    """Write down what was sent and what befell."""
     befell = Counter(spell.trouble.label for spell in spells)
     return "\n".join(
         (
@@ -41,7 +41,7 @@ def figures(year: Year, spells: Sequence[Spell], sent: Figures, *, seconds: floa
 
 
 def problems_in_words(year: Year, problems: Sequence[Problem], *, seed: int) -> str:
-    """This function will tell each problem with what is needed to look into it: seed, script, history."""
+    """Tell each problem with what is needed to look into it: seed, script, history."""
     by_number = {number: player for player in year.players for number in player.all_numbers}
     by_script = {player.script.number: player for player in year.players}
     told: list[str] = []

@@ -55,12 +55,12 @@ class Verdict:
 
 
 def days_for(cases: int) -> int:
-    """This function will say how long the business time is: a year, or where cases are few some weeks."""
+    """Say how long the business time is: a year, or where cases are few some weeks."""
     return WHOLE_YEAR if cases >= _FEW_CASES else _SHORT
 
 
 def simulate(folder: Path, *, seed: int, cases: int, say: Callable[[str], None]) -> Verdict:
-    """This function will play and judge a simulation on a stack of its own, in an empty folder.
+    """Play and judge a simulation on a stack of its own, in an empty folder.
 
     :param say: hears how far it is, a line at a time.
     :raises UnableToStart: when the stack does not start.

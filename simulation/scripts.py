@@ -58,7 +58,7 @@ class Script:
 
 
 def draw_scripts(*, seed: int, cases: int, days: int, kinds: Sequence[Kind] = KINDS) -> tuple[Script, ...]:
-    """This function will draw the scripts; the same seed, number and kinds give the same ones.
+    """Draw the scripts; the same seed, number and kinds give the same ones.
 
     :param days: how long the time is in which all of it happens.
     """

@@ -52,7 +52,7 @@ class Spell:
     """From 0 to 1: how bad it is of its kind."""
 
     def controls(self, *, began: datetime) -> dict[str, Any]:
-        """This function will say it as the stub is told it.
+        """Say it as the stub is told it.
 
         :param began: the business time at which the year began.
         """
@@ -70,7 +70,7 @@ class Spell:
 
 
 def draw_weather(*, seed: int, days: int, areas: Sequence[Area]) -> tuple[Spell, ...]:
-    """This function will draw the troubles of all areas; those of one area follow each other."""
+    """Draw the troubles of all areas; those of one area follow each other."""
     dice = {area: random.Random(f"weather-{seed}-{area.value}") for area in areas}
     return tuple(spell for area in areas for spell in _of_area(dice[area], area, days))
 

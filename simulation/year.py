@@ -39,7 +39,7 @@ _LONGEST_AFTER = timedelta(days=200)
 
 
 def is_for_the_hub_operator(state: State) -> bool:
-    """This function will tell whether a procedure stands as it does until the hub operator ends it.
+    """Tell whether a procedure stands as it does until the hub operator ends it.
 
     That is one whose deadlines stand still, and a 片側完了 whose other side the grid operator has cancelled.
     """
@@ -76,7 +76,7 @@ class Year:
         return Records(self.database)
 
     def pass_by(self) -> None:
-        """This function will play the year, and go on until all have ended or the bound is reached."""
+        """Play the year, and go on until all have ended or the bound is reached."""
         dice = random.Random(f"steps-{self.seed}")
         end = timedelta(days=self.days)
         with ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="retailer") as threads:

@@ -23,7 +23,7 @@ _CALLER = "hub.caller"
 
 
 def hub_application(parts: Parts) -> WSGIApplication:
-    """This function will make the application; another path than those of the WSDLs gets fault HUB-T010."""
+    """Make the application; another path than those of the WSDLs gets fault HUB-T010."""
     addresses = {path_of(service): _service_application(service, parts) for service in SERVICES}
 
     def called(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

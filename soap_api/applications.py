@@ -44,7 +44,7 @@ _ROLES = {ApplicationKind.START: Role.NEW_RETAILER, ApplicationKind.END: Role.CU
 
 
 def application_handler(interface: Interface) -> Handler:
-    """This function will make the function that answers an interface of applications, named after its operation."""
+    """Make the function that answers an interface of applications, named after its operation."""
 
     def handle(request: Any, caller: Caller, parts: Parts) -> Any:
         if getattr(request, "case_number", None) is not None:

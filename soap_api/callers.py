@@ -35,7 +35,7 @@ def identify(
     now: datetime,
     database: Database,
 ) -> Caller | Refusal:
-    """This function will name the retailer behind a connection, or say why it may not come in.
+    """Name the retailer behind a connection, or say why it may not come in.
 
     :param peer: the certificate of the connection; its authority has been checked by TLS.
     :param now: real time, which certificates live by.

@@ -20,7 +20,7 @@ def carry_out(
     parts: Parts,
     examine: Examine | None = None,
 ) -> CommandAnswer:
-    """This function will carry out a caller's command on a case, once however often it is sent.
+    """Carry out a caller's command on a case, once however often it is sent.
 
     :param examine: what speaks against the request's content, which the core does not see.
     :raises Refused: as :meth:`delivery.commanding.Commands.carry_out` does; HUB-S001 for a case of another segment.
@@ -31,7 +31,7 @@ def carry_out(
 
 
 def identified(request: object, *, interface: Interface, caller: Caller, parts: Parts) -> IncomingMessage:
-    """This function will give a request its identity: whose it is, its message id, and what it says."""
+    """Give a request its identity: whose it is, its message id, and what it says."""
     return parts.commands.identified(
         request, interface=interface, retailer_code=caller.retailer_code, segment=caller.segment
     )

@@ -12,7 +12,7 @@ from soap_api.parts import Parts
 
 
 def check_consent(consent: Consent, *, message_id: str, parts: Parts, also: tuple[Finding, ...] = ()) -> None:
-    """This function will refuse a consent that was not obtained yet. The message id is not taken by it.
+    """Refuse a consent that was not obtained yet. The message id is not taken by it.
 
     :param also: what else was found to speak against the request; it is told together with the consent.
     :raises Refused: HUB-B001.

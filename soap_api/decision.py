@@ -8,7 +8,7 @@ from soap_api.parts import Parts
 
 
 def decide_referral(request: DecisionRequest, caller: Caller, parts: Parts) -> DecisionResponse:
-    """This function will take the current retailer's decision on a referral.
+    """Take the current retailer's decision on a referral.
 
     :raises Refused: HUB-F001 where decision, reasons and text do not fit together; what the case refuses.
     """

@@ -8,7 +8,7 @@ from soap_api.point_inquiries import ask_about_point
 
 
 def get_facility(request: FacilityInquiryRequest, caller: Caller, parts: Parts) -> FacilityInquiryResponse:
-    """This function will ask the grid operator what stands at a point, and put on record who read it.
+    """Ask the grid operator what stands at a point, and put on record who read it.
 
     :raises Refused: HUB-B001 (consent), HUB-B003 (the grid operator refuses), HUB-R003 (it cannot be reached),
         HUB-R005 (maintenance).

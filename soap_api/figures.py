@@ -16,7 +16,7 @@ _NO_INTERFACE = "none"
 
 
 def counted(application: WSGIApplication) -> WSGIApplication:
-    """This function will count what an application answers, by what it noted for the access log."""
+    """Count what an application answers, by what it noted for the access log."""
 
     def called(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         statuses: list[str] = []

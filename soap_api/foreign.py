@@ -11,19 +11,19 @@ from soap_api.callers import Caller
 
 
 def no_such_case(message_id: str) -> Refused:
-    """This function will make the fault for a case number that the caller has no case of."""
+    """Make the fault for a case number that the caller has no case of."""
     return Refused(
         refuse(MessageCode.NO_SUCH_CASE, rule="own-case", field="caseNumber", label="廃止取次番号"), message_id
     )
 
 
 def no_such_application(message_id: str) -> Refused:
-    """This function will make the fault for an application number that the caller has no application of."""
+    """Make the fault for an application number that the caller has no application of."""
     return Refused(refusing.no_such_application(), message_id)
 
 
 def check_segment_of_case(case_number: str, *, caller: Caller, message_id: str) -> None:
-    """This function will refuse a case number that belongs to another segment than the address that was called.
+    """Refuse a case number that belongs to another segment than the address that was called.
 
     :raises Refused: HUB-S001. The message id is not taken by it.
     """

@@ -31,7 +31,7 @@ def ask_grid(
     parts: Parts,
     filed_under: str | None = None,
 ) -> Response:
-    """This function will ask the grid operator of an area, under a message id of the hub's own.
+    """Ask the grid operator of an area, under a message id of the hub's own.
 
     :param content: what the interface's request carries besides message id and retailer.
     :param filed_under: in whose name to ask about applications that the caller succeeded; None for its own.
@@ -85,7 +85,7 @@ def _note_away(error: GridUnreachable | GridFault, area: Area, parts: Parts) -> 
 
 
 def grid_away(away: GridUnreachable, *, message_id: str) -> Refused:
-    """This function will make the fault for an inquiry that only the grid operator could answer: a repeat may help."""
+    """Make the fault for an inquiry that only the grid operator could answer: a repeat may help."""
     if isinstance(away, GridInMaintenance):
         end = away.until.astimezone(JST)
         refusal = refuse(
@@ -112,7 +112,7 @@ def _system(area: Area) -> str:
 
 
 def grid_refused(fault: GridFault, *, area: Area, message_id: str) -> Refused:
-    """This function will hand the grid operator's refusal on, with all it found."""
+    """Hand the grid operator's refusal on, with all it found."""
     if fault.code == MessageCode.GRID_MAINTENANCE:
         return Refused(Refusal(MessageCode.GRID_MAINTENANCE, fault.findings, fault.resumes_at), message_id)
     if fault.retryable:

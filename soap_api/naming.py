@@ -13,5 +13,5 @@ Handler = Callable[[Any, Caller, Parts], Any]
 
 
 def function_name(interface: Interface) -> str:
-    """This function will name the function that answers an interface, after its operation."""
+    """Name the function that answers an interface, after its operation."""
     return re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", interface.operation)

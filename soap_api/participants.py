@@ -7,7 +7,7 @@ from soap_api.parts import Parts
 
 
 def get_participants(request: ParticipantListRequest, caller: Caller, parts: Parts) -> ParticipantListResponse:
-    """This function will give the companies that take part."""
+    """Give the companies that take part."""
     with parts.database.transaction() as session:
         participants = tuple(all_participants(session))
     return ParticipantListResponse(message_id=request.message_id, participants=participants)

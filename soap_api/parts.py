@@ -18,7 +18,7 @@ class Grid(Protocol):
     """The systems of the grid operators."""
 
     def call(self, *, area: Area, segment: Segment, interface_number: str, request: object) -> object:
-        """This method will send a request to the grid operator of an area and give its response.
+        """Send a request to the grid operator of an area and give its response.
 
         :raises GridUnreachable: when no answer comes in time; GridFault: when it refuses.
         """

@@ -33,7 +33,7 @@ def ask_about_point(
     parts: Parts,
     more: Mapping[str, object] | None = None,
 ) -> Response:
-    """This function will give the grid operator's word on a point, and put on record who read it by which consent.
+    """Give the grid operator's word on a point, and put on record who read it by which consent.
 
     :param more: what the interface's request carries besides point and consent.
     :raises Refused: HUB-B003 (the grid operator refuses), HUB-R003 (it cannot be reached), HUB-R005 (maintenance).

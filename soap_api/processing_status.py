@@ -21,7 +21,7 @@ from soap_api.parts import Parts
 
 
 def status_handler(interface: Interface) -> Handler:
-    """This function will make the function that tells where applications of a kind stand, named after its operation."""
+    """Make the function that tells where applications of a kind stand, named after its operation."""
 
     def handle(request: ProcessingStatusRequest, caller: Caller, parts: Parts) -> ProcessingStatusResponse:
         return _status(interface, request, caller, parts)

@@ -36,7 +36,7 @@ _AT_HUB = "h:"
 def get_application_statuses(
     request: ProcessingStatusListRequest, caller: Caller, parts: Parts
 ) -> ProcessingStatusListResponse:
-    """This function will list the caller's applications of an area: the grid operator's word, or the hub's record.
+    """List the caller's applications of an area: the grid operator's word, or the hub's record.
 
     :raises Refused: HUB-R003 or HUB-R005 where the grid operator is away in the middle of its list; HUB-B003
         where it refuses; HUB-F001 for a cursor that no page gave.

@@ -19,7 +19,7 @@ from soap_api.parts import Parts
 
 
 def register_referral(request: ReferralRequest, caller: Caller, parts: Parts) -> ReferralResponse:
-    """This function will register, amend or withdraw a referral, as its 処理区分 says."""
+    """Register, amend or withdraw a referral, as its 処理区分 says."""
     if request.process_kind is ProcessKind.REGISTER:
         return _response(request, _register(request, caller, parts))
     assert request.case_number is not None, "the catalogue requires it"

@@ -15,7 +15,7 @@ from soap_api.parts import Parts
 
 
 def get_incoming_referrals(request: ReferralInboxRequest, caller: Caller, parts: Parts) -> ReferralInboxResponse:
-    """This function will give the current retailer the referrals that came in, and put on record which it read.
+    """Give the current retailer the referrals that came in, and put on record which it read.
 
     :raises Refused: HUB-S001 where one case is asked for and the caller has none of that number.
     """

@@ -15,7 +15,7 @@ from soap_api.parts import Parts
 
 
 def get_referral_results(request: ReferralResultRequest, caller: Caller, parts: Parts) -> ReferralResultResponse:
-    """This function will give the new retailer its cases with their decisions, and put on record which it read.
+    """Give the new retailer its cases with their decisions, and put on record which it read.
 
     :raises Refused: HUB-S001 where one case is asked for and the caller has none of that number.
     """

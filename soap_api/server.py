@@ -20,7 +20,7 @@ from soap_api.starting import CaseStarter
 
 
 def make_parts(settings: Settings) -> Parts:
-    """This function will make what the handlers work with; nothing connects before it is used."""
+    """Make what the handlers work with; nothing connects before it is used."""
     database = Database(settings.sqlalchemy_url, pool_size=settings.soap_threads)
     deliver = delivery(database=database, gateway=TemporalGateway(), timeout=settings.answer_within)
     made = Parts(
@@ -36,7 +36,7 @@ def make_parts(settings: Settings) -> Parts:
 
 
 def main() -> None:
-    """This function will serve until it is told to stop."""
+    """Serve until it is told to stop."""
     set_up_logs("soap")
     set_up_traces("soap")
     chosen = settings()

@@ -21,7 +21,7 @@ class CaseStarter:
         self._thread: threading.Thread | None = None
 
     def start(self, case_number: str) -> None:
-        """This function will have the case's workflow started soon, and return at once."""
+        """Have the case's workflow started soon, and return at once."""
         with self._lock:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="case-starter", daemon=True)

@@ -9,7 +9,7 @@ from soap_api.point_inquiries import ask_about_point
 
 
 def get_usage(request: UsageInquiryRequest, caller: Caller, parts: Parts) -> UsageInquiryResponse:
-    """This function will ask the grid operator what was used at a point, and put on record who read it.
+    """Ask the grid operator what was used at a point, and put on record who read it.
 
     :raises Refused: HUB-B001 (consent, days), HUB-B003 (the grid operator refuses, as for a wrong password),
         HUB-R003 (it cannot be reached), HUB-R005 (maintenance).

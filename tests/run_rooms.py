@@ -50,14 +50,14 @@ class Outcome:
 
 
 def groups() -> tuple[tuple[str, ...], ...]:
-    """This function will list all rooms with tests, as the processes take them."""
+    """List all rooms with tests, as the processes take them."""
     named = {room for together in TOGETHER for room in together} | set(OWN_TARGETS)
     others = {file.relative_to(ROOT / "tests").parts[0] for file in (ROOT / "tests").glob("*/**/test_*.py")} - named
     return (TOGETHER[0], tuple(sorted(others)), *TOGETHER[1:])
 
 
 def run(rooms: tuple[str, ...]) -> Outcome:
-    """This function will run the tests of some rooms in a process of their own."""
+    """Run the tests of some rooms in a process of their own."""
     command = [sys.executable, "-m", "pytest", "-q", *(f"tests/{room}" for room in rooms)]
     done = subprocess.run(
         command,
@@ -71,14 +71,14 @@ def run(rooms: tuple[str, ...]) -> Outcome:
 
 
 def run_all(processes: int) -> Iterator[Outcome]:
-    """This function will run everything, and give what came of it as it ends."""
+    """Run everything, and give what came of it as it ends."""
     with ThreadPoolExecutor(processes) as threads:
         for ended in as_completed([threads.submit(run, rooms) for rooms in groups()]):
             yield ended.result()
 
 
 def main(processes: int) -> int:
-    """This function will run everything, say what came of it, and give the exit status."""
+    """Run everything, say what came of it, and give the exit status."""
     left_running.watch()
     began, failed, counts = time.monotonic(), False, Counter[str]()
     for outcome in run_all(processes):

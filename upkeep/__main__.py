@@ -28,7 +28,7 @@ from upkeep.reconciling import reconcile
 
 
 def main(arguments: Sequence[str] | None = None, *, configured: Settings | None = None) -> int:
-    """This function will carry out the command line, and give its exit status.
+    """Carry out the command line, and give its exit status.
 
     :param configured: other settings than those of the environment.
     """

@@ -25,7 +25,7 @@ _WITHIN = 30.0
 
 
 def add_commands(commands: Any) -> None:
-    """This function will add the command to those of ``python -m upkeep``."""
+    """Add the command to those of ``python -m upkeep``."""
     listing = commands.add_parser("areas", help="一般送配電事業者の呼び出し方を見る・動かしたまま変える")
     listing.set_defaults(command=_list)
     setting = listing.add_subparsers(metavar="命令").add_parser("set", help="エリアの呼び出し方を変える")

@@ -17,7 +17,7 @@ _NEWS = "、".join(f"{kind.value} {kind.label}" for kind in RECORDABLE)
 
 
 def add_commands(commands: Any) -> None:
-    """This function will add the command to those of ``python -m upkeep``."""
+    """Add the command to those of ``python -m upkeep``."""
     kinds = commands.add_parser(
         "case", help="案件に措置を行う（期限の停止・再開、承継、終了、連絡の記録）"
     ).add_subparsers(required=True, metavar="措置")

@@ -20,7 +20,7 @@ _TOPICS = "、".join(f"{topic.value} {topic.label}" for topic in DeadlineTopic)
 
 
 def add_commands(commands: Any) -> None:
-    """This function will add the command to those of ``python -m upkeep``."""
+    """Add the command to those of ``python -m upkeep``."""
     listing = commands.add_parser("deadlines", help="期限の規則を見る・先の日付から変える")
     listing.set_defaults(command=_list)
     setting = listing.add_subparsers(metavar="命令").add_parser("set", help="先の日付から適用する規則を定める")

@@ -33,7 +33,7 @@ class NotAllowed(Exception):
 
 
 def reason(text: str) -> str:
-    """This function will read a reason: as it will stand in the timeline.
+    """Read a reason: as it will stand in the timeline.
 
     :raises argparse.ArgumentTypeError: when it is empty, too long or has characters that the hub does not take.
     """
@@ -45,7 +45,7 @@ def reason(text: str) -> str:
 
 
 def add_who_and_why(parser: Any) -> None:
-    """This function will add what every intervention needs to a command."""
+    """Add what every intervention needs to a command."""
     parser.add_argument("--by", required=True, metavar="ユーザーID", help="措置を行う広域機関の担当者")
     parser.add_argument(
         "--reason",
@@ -66,7 +66,7 @@ class Desk:
     reason: str
 
     def intervene(self, content: CommandContent, *, message_id: str | None = None) -> bool:
-        """This function will have an intervention carried out, say what came of it, and tell whether it was done.
+        """Have an intervention carried out, say what came of it, and tell whether it was done.
 
         The same message id again asks for the outcome and does nothing a second time.
         """
@@ -95,7 +95,7 @@ class Desk:
 
 
 def at_desk(configured: Settings, chosen: argparse.Namespace, work: Callable[[Desk], int], *, otherwise: int) -> int:
-    """This function will do some work at the desk of whoever asks, and give ``otherwise`` where they may not."""
+    """Do some work at the desk of whoever asks, and give ``otherwise`` where they may not."""
     database = Database(configured.sqlalchemy_url)
     deliver = delivery(database=database, gateway=TemporalGateway(), timeout=configured.answer_within)
     commands = Commands(database, configured.message_key.get_secret_value().encode(), deliver)

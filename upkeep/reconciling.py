@@ -21,7 +21,7 @@ def reconcile(
     again_after: timedelta = timedelta(seconds=10),
     wait: Callable[[float], None] = time.sleep,
 ) -> Findings:
-    """This function will list what differs now and differed a while before: what moves meanwhile differs once only.
+    """List what differs now and differed a while before: what moves meanwhile differs once only.
 
     What could not be compared, at one of the two looks, is told beside it.
 

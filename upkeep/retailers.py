@@ -25,7 +25,7 @@ Command = Callable[[Settings, argparse.Namespace], int]
 
 
 def add_commands(commands: Any) -> None:
-    """This function will add the command to those of ``python -m upkeep``."""
+    """Add the command to those of ``python -m upkeep``."""
     kinds = commands.add_parser("retailer", help="小売電気事業者の退出（案件の期限の停止、承継、終了）").add_subparsers(
         required=True, metavar="命令"
     )

@@ -17,7 +17,7 @@ _STANDING = (ApplicationState.RECEIVED, ApplicationState.MATCHED)
 
 
 def differences_with_grid(database: Database, grid: GridClient) -> Iterator[Difference | Uncompared]:
-    """This function will ask each grid operator that has applications in flight for all it has, and compare."""
+    """Ask each grid operator that has applications in flight for all it has, and compare."""
     with database.transaction() as session:
         places = areas_in_flight(session)
     for area, segment in places:

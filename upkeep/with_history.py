@@ -8,7 +8,7 @@ from upkeep.differences import Difference, Records
 
 
 def differences_with_history(database: Database, *, case_numbers: Iterable[str]) -> Iterator[Difference]:
-    """This function will find cases whose rows are not what their history rebuilds, one by one."""
+    """Find cases whose rows are not what their history rebuilds, one by one."""
     for case_number in case_numbers:
         try:
             with database.transaction() as session:

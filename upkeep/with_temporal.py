@@ -15,7 +15,7 @@ from upkeep.differences import Difference, Records, Uncompared
 
 
 def differences_with_temporal(database: Database, *, within: float = 60.0) -> Iterator[Difference | Uncompared]:
-    """This function will find open cases without a workflow, workflows without an open case, and phases that differ.
+    """Find open cases without a workflow, workflows without an open case, and phases that differ.
 
     :param within: seconds that Temporal may take.
     """

@@ -44,12 +44,12 @@ _PERMISSIONS = {
 
 
 def may(viewer: Viewer, permission: Permission) -> bool:
-    """This function will tell whether a person has a permission."""
+    """Tell whether a person has a permission."""
     return permission in _PERMISSIONS[viewer.role]
 
 
 def needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """This function will make a view answer 403 to who has not the permission. To stand under the route."""
+    """Make a view answer 403 to who has not the permission. To stand under the route."""
 
     def guarded(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
@@ -65,13 +65,13 @@ def needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 def current_viewer() -> Viewer:
-    """This function will give who is logged in; for views that need a login, which is all but the listed ones."""
+    """Give who is logged in; for views that need a login, which is all but the listed ones."""
     viewer: Viewer = g.viewer
     return viewer
 
 
 def viewer_or_none() -> Viewer | None:
-    """This function will give who is logged in, if anybody. With the database away, nobody is."""
+    """Give who is logged in, if anybody. With the database away, nobody is."""
     if "viewer" not in g:
         try:
             g.viewer = _look_up()
@@ -83,23 +83,23 @@ def viewer_or_none() -> Viewer | None:
 
 
 def session_token() -> str | None:
-    """This function will give the token that came with the browser's cookie."""
+    """Give the token that came with the browser's cookie."""
     return session.get(_TOKEN)
 
 
 def remember(token: str) -> None:
-    """This function will let the browser keep a new session, and nothing of what was before."""
+    """Let the browser keep a new session, and nothing of what was before."""
     session.clear()
     session[_TOKEN] = token
 
 
 def forget() -> None:
-    """This function will let the browser forget its session."""
+    """Let the browser forget its session."""
     session.clear()
 
 
 def safe_path(path: str | None) -> str | None:
-    """This function will give a path back if it leads to a screen of ours, and nowhere else."""
+    """Give a path back if it leads to a screen of ours, and nowhere else."""
     if not path or not path.startswith("/") or not path.isprintable() or path[1:2] in ("/", "\\"):
         return None
     parts = urlsplit(path)
@@ -107,7 +107,7 @@ def safe_path(path: str | None) -> str | None:
 
 
 def set_up_access(app: Flask, *, settings: Settings, database: Database) -> None:
-    """This function will put a login before every view that is not listed, and CSRF protection on every form."""
+    """Put a login before every view that is not listed, and CSRF protection on every form."""
     encrypted = settings.web_public_url.startswith("https:")
     app.config.update(
         SECRET_KEY=settings.web_key.get_secret_value(),

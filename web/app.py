@@ -30,7 +30,7 @@ _LARGEST_FORM = 1024 * 1024
 
 
 def create_app(settings: Settings, *, deliver: Deliver | None = None) -> Flask:
-    """This function will make the application; nothing connects before the first request.
+    """Make the application; nothing connects before the first request.
 
     :param deliver: what delivers decisions to their cases, if not the Temporal server of this process's environment.
     """

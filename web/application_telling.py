@@ -18,7 +18,7 @@ from web.listed import SUSPENDED
 
 
 def application_deadlines(page: ApplicationPage, *, now: datetime) -> list[Deadline]:
-    """This function will list an application's deadlines, each with what is left or why it need not be kept."""
+    """List an application's deadlines, each with what is left or why it need not be kept."""
     state = page.state
     found: list[tuple[AlarmRule, datetime, str, str, str]] = []
     if state.cut_off is not None:
@@ -66,7 +66,7 @@ def _cut_off_settled(state: LoneApplication) -> str:
 
 
 def application_entries(page: ApplicationPage) -> list[Entry]:
-    """This function will write the history of an application in Japanese."""
+    """Write the history of an application in Japanese."""
     applicant = page.state.kind_rules.applicant
     return [
         entry_of(
@@ -80,13 +80,13 @@ def application_entries(page: ApplicationPage) -> list[Entry]:
 
 
 def content_in_words(page: ApplicationPage) -> list[tuple[str, str]]:
-    """This function will list who the application is about: personal data."""
+    """List who the application is about: personal data."""
     state = page.state
     return [(application_label(name, state.kind, state.segment), value) for name, value in page.content.items()]
 
 
 def application_commands_by_soap(page: ApplicationPage) -> list[tuple[str, str]]:
-    """This function will list what the applicant's own system may ask for now: the command and its interface."""
+    """List what the applicant's own system may ask for now: the command and its interface."""
     number = next((one.number for one in INTERFACES if one.applies_for is page.state.kind), "")
     number = interface_number(number, page.state.segment)
     return [(command.label, number) for command in possible_lone_commands(page.state)]

@@ -86,12 +86,12 @@ COLUMNS = (
 
 
 def header() -> str:
-    """This function will write the BOM and the line of column names."""
+    """Write the BOM and the line of column names."""
     return BOM + written([COLUMNS])
 
 
 def written(rows: Iterable[Sequence[object]]) -> str:
-    """This function will write rows, each cell safe from being taken for what it is not."""
+    """Write rows, each cell safe from being taken for what it is not."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     for row in rows:
@@ -100,7 +100,7 @@ def written(rows: Iterable[Sequence[object]]) -> str:
 
 
 def safe(cell: str) -> str:
-    """This function will put an apostrophe before what a spreadsheet would take for a formula, a number or a day.
+    """Put an apostrophe before what a spreadsheet would take for a formula, a number or a day.
 
     Left alone is what it may take so: a number that stays the same, and a day or a moment as the file writes them.
     """
@@ -113,7 +113,7 @@ def safe(cell: str) -> str:
 def row_of(
     number: int, listed: ListedCase, *, rejection_text: str | None, findings: Mapping[str, tuple[GridFinding, ...]]
 ) -> list[object]:
-    """This function will write one case as cells, in the order of the columns."""
+    """Write one case as cells, in the order of the columns."""
     line = listed.line
     return [
         number,
@@ -154,7 +154,7 @@ def row_without_values(number: int, unshown: UnshownCase) -> list[object]:
 
 
 def hyphened(point_number: str) -> str:
-    """This function will write a point number as people read it: 03-1000-0000-0000-0000-0001."""
+    """Write a point number as people read it: 03-1000-0000-0000-0000-0001."""
     return "-".join([point_number[:2], *(point_number[at : at + 4] for at in range(2, len(point_number), 4))])
 
 

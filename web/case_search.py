@@ -60,7 +60,7 @@ class CaseSearch(FilterForm):
                 self[name].data = ""
 
     def validate_number(self, field: StringField) -> None:
-        """This function will refuse what cannot be a number of ours; a wrong digit is told from a number not found."""
+        """Refuse what cannot be a number of ours; a wrong digit is told from a number not found."""
         number = field.data
         if number is None:
             return
@@ -75,13 +75,13 @@ class CaseSearch(FilterForm):
         _refuse_far_day(field)
 
     def validate_registered_to(self, field: DateField) -> None:
-        """This function will refuse a period that ends before it begins."""
+        """Refuse a period that ends before it begins."""
         _refuse_far_day(field)
         if field.data and self.registered_from.data and field.data < self.registered_from.data:
             raise ValidationError("登録日の期間は、後の日が前の日以降になるように指定してください。")
 
     def wanted(self) -> CaseFilter:
-        """This function will give the filter that the form's sound values make."""
+        """Give the filter that the form's sound values make."""
         return CaseFilter(
             number=self.number.data or None,
             duties=self._duties if self.duty.data == ANY_DUTY else _some(_code(Duty, self.duty.data)),

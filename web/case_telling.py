@@ -59,7 +59,7 @@ class Entry:
 
 
 def deadlines(page: CasePage, *, now: datetime) -> list[Deadline]:
-    """This function will list a case's deadlines, each with what is left or why it need not be kept any more."""
+    """List a case's deadlines, each with what is left or why it need not be kept any more."""
     state = page.state
     settled = {
         AlarmRule.DECISION: _decision_settled(state),
@@ -85,7 +85,7 @@ def deadlines(page: CasePage, *, now: datetime) -> list[Deadline]:
 
 
 def next_deadline(found: Iterable[Deadline]) -> Deadline | None:
-    """This function will give the deadline that has to be kept first; none while the hub operator has stopped them."""
+    """Give the deadline that has to be kept first; none while the hub operator has stopped them."""
     listed = list(found)
     if any(one.settled == SUSPENDED for one in listed):
         return None
@@ -93,7 +93,7 @@ def next_deadline(found: Iterable[Deadline]) -> Deadline | None:
 
 
 def entries(page: CasePage) -> list[Entry]:
-    """This function will write the history of a case in Japanese, as far as its viewer may read it."""
+    """Write the history of a case in Japanese, as far as its viewer may read it."""
     return [
         entry_of(row, who=_who(page, row.actor), kind=_amended(row), segment=page.state.segment) for row in page.history
     ]
@@ -105,7 +105,7 @@ def _amended(row: SeenLine) -> ApplicationKind | None:
 
 
 def entry_of(row: SeenLine, *, who: str, kind: ApplicationKind | None, segment: Segment) -> Entry:
-    """This function will write one line of a history in Japanese.
+    """Write one line of a history in Japanese.
 
     :param kind: of the application that the line is about; None where it is about the referral.
     """
@@ -126,7 +126,7 @@ def _by(row: SeenLine) -> str:
 
 
 def details_in_words(details: dict[str, str], segment: Segment) -> list[tuple[str, str]]:
-    """This function will write what belongs to a line of the history in Japanese, each in its place."""
+    """Write what belongs to a line of the history in Japanese, each in its place."""
     order = list(_NAMES)
     return [
         (_NAMES.get(name, name), _words(name, value, segment))
@@ -138,7 +138,7 @@ def details_in_words(details: dict[str, str], segment: Segment) -> list[tuple[st
 
 
 def commands_by_soap(page: CasePage) -> list[tuple[str, str]]:
-    """This function will list what the retailer's own system may ask for now: the command and its interface."""
+    """List what the retailer's own system may ask for now: the command and its interface."""
     return [
         (command.label, interface_number(_INTERFACES[command], page.state.segment))
         for command in possible_commands(page.state, side=page.side)
@@ -147,7 +147,7 @@ def commands_by_soap(page: CasePage) -> list[tuple[str, str]]:
 
 
 def awaits_decision(page: CasePage) -> bool:
-    """This function will tell whether the viewer's company has to decide on the case now."""
+    """Tell whether the viewer's company has to decide on the case now."""
     return CommandKind.DECIDE in possible_commands(page.state, side=page.side)
 
 

@@ -24,12 +24,12 @@ _FIELDS = {"decision": "decision", "rejectionReasons": "reasons", "rejectionText
 
 
 def new_message_id() -> str:
-    """This function will make the message id of one decision: kept in its form, so that a double click sends once."""
+    """Make the message id of one decision: kept in its form, so that a double click sends once."""
     return f"WEB-{uuid4()}"
 
 
 def is_message_id(text: str) -> bool:
-    """This function will tell whether a text can be a message id that a screen made."""
+    """Tell whether a text can be a message id that a screen made."""
     return bool(_MESSAGE_ID.fullmatch(text))
 
 
@@ -65,7 +65,7 @@ class DecisionForm(HubForm):
     }
 
     def name_reasons(self, segment: Segment) -> None:
-        """This function will call the NG理由 as a segment calls them, before the form is shown."""
+        """Call the NG理由 as a segment calls them, before the form is shown."""
         self.reasons.choices = [
             SelectChoice(reason.value, f"{reason.value} {reason_label(reason, segment)}") for reason in RejectionReason
         ]
@@ -86,7 +86,7 @@ class DecisionForm(HubForm):
         return is_message_id(self.message_id.data or "") and bool(_VERSION.fullmatch(self.version.data or ""))
 
     def request(self, *, case_number: str) -> DecisionRequest | None:
-        """This function will give the decision as its message; None where errors now stand on the fields."""
+        """Give the decision as its message; None where errors now stand on the fields."""
         raw = {
             "messageId": self.message_id.data or "",
             "caseNumber": case_number,

@@ -10,7 +10,7 @@ _REQUESTS = {interface.applies_for: interface.request for interface in INTERFACE
 
 
 def field_label(kind: ApplicationKind, name: str | None, segment: Segment) -> str:
-    """This function will give the Japanese name of an element of an application, as its segment calls it.
+    """Give the Japanese name of an element of an application, as its segment calls it.
 
     Without an element it is the whole application; a name that the catalogue does not have stays as it is.
     """

@@ -12,7 +12,7 @@ SECONDS = Histogram("hub_web_request_seconds", "Seconds until a page was made.",
 
 
 def count_requests(app: Flask) -> None:
-    """This function will count what the application answers, and name the case in its log lines."""
+    """Count what the application answers, and name the case in its log lines."""
 
     @app.before_request
     def begin() -> None:

@@ -15,7 +15,7 @@ HEADERS = {
 
 
 def set_headers(app: Flask) -> None:
-    """This function will add the headers to every answer; only what never changes may be kept by a browser."""
+    """Add the headers to every answer; only what never changes may be kept by a browser."""
 
     @app.after_request
     def add(response: Response) -> Response:

@@ -59,7 +59,7 @@ class Checked:
 
 
 def checked_parts(settings: Settings, database: Database) -> tuple[Checked, ...]:
-    """This function will list what the web server looks at."""
+    """List what the web server looks at."""
     grid = urlsplit(settings.grid_url.format(area=Area.TOKYO.value, segment=Segment.LOW_VOLTAGE.value))
     shake = partial(_handshake, settings.grid_client_certificate, settings.tls_authority)
     return (
@@ -74,7 +74,7 @@ def checked_parts(settings: Settings, database: Database) -> tuple[Checked, ...]
 
 
 def look_at(part: Checked) -> PartHealth:
-    """This function will look at one part; it never raises."""
+    """Look at one part; it never raises."""
     began = time.monotonic()
     try:
         remark = part.check()

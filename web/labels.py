@@ -13,12 +13,12 @@ POINT_NUMBERS = "・".join(dict.fromkeys(POINT_NUMBER.in_segment(segment).label 
 
 
 def referral_label(name: str, segment: Segment) -> str:
-    """This function will give the Japanese name of what a referral says: 契約名義, in 低圧FIT電源 発電者名."""
+    """Give the Japanese name of what a referral says: 契約名義, in 低圧FIT電源 発電者名."""
     return _referral_labels(segment)[name]
 
 
 def application_label(name: str, kind: ApplicationKind, segment: Segment) -> str:
-    """This function will give the Japanese name of what an application says: 異動日, of a 再点 再点日.
+    """Give the Japanese name of what an application says: 異動日, of a 再点 再点日.
 
     What its kind does not say is called as a referral calls it.
     """
@@ -26,34 +26,34 @@ def application_label(name: str, kind: ApplicationKind, segment: Segment) -> str
 
 
 def reason_label(reason: RejectionReason, segment: Segment) -> str:
-    """This function will name an NG理由 after what the segment calls the item: 04 受電地点特定番号相違."""
+    """Name an NG理由 after what the segment calls the item: 04 受電地点特定番号相違."""
     if reason is RejectionReason.POINT_NUMBER_DIFFERS:
         return f"{POINT_NUMBER.in_segment(segment).label}相違"
     return reason.label
 
 
 def party(segment: Segment) -> str:
-    """This function will give the word for who has the contract: 需要者, in 低圧FIT電源 発電者 (domain.md §1)."""
+    """Give the word for who has the contract: 需要者, in 低圧FIT電源 発電者 (domain.md §1)."""
     return "発電者" if segment is Segment.LOW_VOLTAGE_FIT else "需要者"
 
 
 def effective_date_meaning(segment: Segment) -> str:
-    """This function will say what happens on the 異動日."""
+    """Say what happens on the 異動日."""
     return EFFECTIVE_DATE.in_segment(segment).meaning.rstrip("。")
 
 
 def interface_number(number: str, segment: Segment) -> str:
-    """This function will put the letter of a segment before the number of an interface: 10710, K10710, F10710."""
+    """Put the letter of a segment before the number of an interface: 10710, K10710, F10710."""
     return SEGMENT_LETTER.get(segment, "") + number
 
 
 def findings_label(state: ApplicationState) -> str:
-    """This function will say what the grid operator's findings on an application of a state are."""
+    """Say what the grid operator's findings on an application of a state are."""
     return "送配電取消の理由" if state is ApplicationState.CANCELLED else "不備"
 
 
 def interface_label(number: str) -> str:
-    """This function will give the name of an interface by its number with the letter of the segment."""
+    """Give the name of an interface by its number with the letter of the segment."""
     interface = BY_NUMBER.get(number)
     return "" if interface is None else interface.label
 

@@ -18,7 +18,7 @@ _APPLICATION_NUMBER = re.compile(APPLICATION_NUMBER.pattern or "")
 
 
 def scope_of(viewer: Viewer) -> Scope:
-    """This function will give whose cases a person may see: all for the hub operator alone."""
+    """Give whose cases a person may see: all for the hub operator alone."""
     assert (viewer.retailer_code is None) == (viewer.role is UserRole.HUB_OPERATOR), "users are registered so"
     return Scope(viewer.retailer_code)
 
@@ -29,7 +29,7 @@ def duties_of(viewer: Viewer) -> tuple[Duty, ...]:
 
 
 def page_or_404(session: Session, viewer: Viewer, case_number: str) -> CasePage:
-    """This function will give a case as a person may see it; a foreign one answers as one that does not exist."""
+    """Give a case as a person may see it; a foreign one answers as one that does not exist."""
     page = None
     if _CASE_NUMBER.fullmatch(case_number):
         page = case_page(session, scope=scope_of(viewer), case_number=case_number)
@@ -39,14 +39,14 @@ def page_or_404(session: Session, viewer: Viewer, case_number: str) -> CasePage:
 
 
 def application_page_of(session: Session, viewer: Viewer, number: str) -> ApplicationPage | None:
-    """This function will give an application on its own (単独申請) as a person may see it; None where there is none."""
+    """Give an application on its own (単独申請) as a person may see it; None where there is none."""
     if not _APPLICATION_NUMBER.fullmatch(number):
         return None
     return application_page(session, scope=scope_of(viewer), number=number)
 
 
 def on_record(session: Session, viewer: Viewer, *, purpose: str, subjects: Sequence[str], message_id: str = "") -> None:
-    """This function will put on record whose personal data a person was shown, what for, and from where."""
+    """Put on record whose personal data a person was shown, what for, and from where."""
     note_reads(
         session,
         retailer_code=viewer.retailer_code,

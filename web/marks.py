@@ -76,17 +76,17 @@ SEGMENT_ICONS: Mapping[Segment, str] = {
 
 
 def mark_of(state: CasePhase | ApplicationState) -> Mark:
-    """This function will give the mark of a case's or an application's state."""
+    """Give the mark of a case's or an application's state."""
     return PHASE_MARKS[state] if isinstance(state, CasePhase) else APPLICATION_MARKS[state]
 
 
 def application_word(state: ApplicationState, *, phase: CasePhase) -> str:
-    """This function will give the word for an application's state in its case: what can no longer be filed is none."""
+    """Give the word for an application's state in its case: what can no longer be filed is none."""
     return state.label if _may_come(state, phase) else "申請なし"
 
 
 def application_mark(state: ApplicationState, *, phase: CasePhase) -> Mark:
-    """This function will give the mark of an application's state in its case: nobody waits for what cannot come."""
+    """Give the mark of an application's state in its case: nobody waits for what cannot come."""
     return APPLICATION_MARKS[state] if _may_come(state, phase) else _STOPPED
 
 
@@ -95,5 +95,5 @@ def _may_come(state: ApplicationState, phase: CasePhase) -> bool:
 
 
 def segment_icon(segment: Segment) -> str:
-    """This function will name the icon of a segment."""
+    """Name the icon of a segment."""
     return SEGMENT_ICONS[segment]

@@ -27,13 +27,13 @@ SCREENS = (
 
 
 def home_of(viewer: Viewer) -> str:
-    """This function will name the endpoint where a person begins: the first screen that is not for everybody."""
+    """Name the endpoint where a person begins: the first screen that is not for everybody."""
     own = [screen.endpoint for screen in screens_for(viewer) if screen.endpoint not in OPEN_ENDPOINTS]
     return (own or ["front.show"])[0]
 
 
 def screens_for(viewer: Viewer | None) -> list[Screen]:
-    """This function will list the screens a person may open; without a login, the open ones."""
+    """List the screens a person may open; without a login, the open ones."""
     if viewer is None:
         return [screen for screen in SCREENS if screen.endpoint in OPEN_ENDPOINTS]
     return [screen for screen in SCREENS if screen.needs is None or may(viewer, screen.needs)]

@@ -21,7 +21,7 @@ class Pager:
 
 
 def turn_of_request() -> Turn:
-    """This function will read from the address which page of a list is wanted; 404 for what no page of ours leads to.
+    """Read from the address which page of a list is wanted; 404 for what no page of ours leads to.
 
     ``cursor`` asks for the page after a place, ``before`` for the one before it.
     """
@@ -39,7 +39,7 @@ def turn_of_request() -> Turn:
 
 
 def pager_to(endpoint: str, page: Page[Any], *, turn: Turn, **filters: Any) -> Pager:
-    """This function will give the addresses of the pages beside a page, its filters kept."""
+    """Give the addresses of the pages beside a page, its filters kept."""
     is_first = page.before is None and (bool(page.items) or turn == FIRST_PAGE)
     return Pager(
         first=None if is_first else url_for(endpoint, **filters),

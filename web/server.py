@@ -11,7 +11,7 @@ from web.app import create_app
 
 
 def main() -> None:
-    """This function will serve until it is told to stop."""
+    """Serve until it is told to stop."""
     set_up_logs("web")
     set_up_traces("web")
     chosen = settings()

@@ -8,18 +8,18 @@ _WEEKDAYS = "月火水木金土日"
 
 
 def day_words(day: date) -> str:
-    """This function will write a day: 2026-11-24（火）."""
+    """Write a day: 2026-11-24（火）."""
     return f"{day:%Y-%m-%d}（{_WEEKDAYS[day.weekday()]}）"
 
 
 def moment_words(moment: datetime) -> str:
-    """This function will write a moment to the minute: 2026-11-24（火）10:05."""
+    """Write a moment to the minute: 2026-11-24（火）10:05."""
     moment = moment.astimezone(JST)
     return f"{day_words(moment.date())}{moment:%H:%M}"
 
 
 def deadline_words(moment: datetime) -> str:
-    """This function will write a deadline as people say it: the end of a day is its 24:00."""
+    """Write a deadline as people say it: the end of a day is its 24:00."""
     moment = moment.astimezone(JST)
     if (moment.hour, moment.minute) == (0, 0):
         return f"{day_words(ended_day(moment))}24:00"
@@ -27,10 +27,10 @@ def deadline_words(moment: datetime) -> str:
 
 
 def ended_day(moment: datetime) -> date:
-    """This function will give the day in Japan that ends at a moment."""
+    """Give the day in Japan that ends at a moment."""
     return (moment.astimezone(JST) - timedelta(microseconds=1)).date()
 
 
 def machine_time(moment: datetime) -> str:
-    """This function will write a moment for machines, in Japan time."""
+    """Write a moment for machines, in Japan time."""
     return moment.astimezone(JST).isoformat(timespec="seconds")

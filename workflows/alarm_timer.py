@@ -28,7 +28,7 @@ class AlarmTimer:
         self._running: _Running | None = None
 
     def set_for(self, alarm: Alarm | None, anchor: Anchor) -> None:
-        """This function will see that the timer rings for ``alarm``, and for nothing else."""
+        """See that the timer rings for ``alarm``, and for nothing else."""
         if alarm is None:
             self.clear()
             return
@@ -56,11 +56,11 @@ class AlarmTimer:
             await workflow.sleep(max(wait, FINEST), summary=alarm_words(running.alarm))
 
     def rang_for(self, alarm: Alarm) -> bool:
-        """This function will tell whether the timer rang for this alarm."""
+        """Tell whether the timer rang for this alarm."""
         return self._running is not None and self._running.alarm == alarm and self._running.task.done()
 
     def clear(self) -> None:
-        """This function will take the timer away."""
+        """Take the timer away."""
         if self._running is not None:
             self._running.task.cancel()
             self._running = None

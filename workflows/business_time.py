@@ -16,11 +16,11 @@ class Anchor:
     workflow: datetime
 
     def business_time(self, now: datetime) -> datetime:
-        """This function will give the business time at ``now`` of the workflow's clock."""
+        """Give the business time at ``now`` of the workflow's clock."""
         return self.business + (now - self.workflow)
 
     def workflow_time(self, at: datetime) -> datetime:
-        """This function will give when the business time ``at`` comes by the workflow's clock."""
+        """Give when the business time ``at`` comes by the workflow's clock."""
         return self.workflow + (at - self.business)
 
 

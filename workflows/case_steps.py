@@ -22,7 +22,7 @@ _UNTIL_IT_IS_WRITTEN = RetryPolicy(
 
 
 def step_of(event: Event, outcome: Transition[State] | Refusal, *, state: State, number: int) -> Step:
-    """This function will write down what the core made of an event; ``state`` and ``number`` are from before it.
+    """Write down what the core made of an event; ``state`` and ``number`` are from before it.
 
     Every alarm, and not only a deadline, lets messages go first that were stored before its moment: so
     what happens follows the order in which it was stored, however late it is delivered.
@@ -51,7 +51,7 @@ def _cause(event: Event) -> str:
 
 
 async def record(step: Step) -> StepResult:
-    """This function will have a step written; it comes back when the database has spoken."""
+    """Have a step written; it comes back when the database has spoken."""
     result: StepResult = await workflow.execute_activity(
         RECORD_STEP,
         step,
@@ -64,7 +64,7 @@ async def record(step: Step) -> StepResult:
 
 
 async def look(start: CaseStart) -> StepResult:
-    """This function will read the case as its row stands, and the business time."""
+    """Read the case as its row stands, and the business time."""
     result: StepResult = await workflow.execute_activity(
         LOOK_AT_CASE,
         start,

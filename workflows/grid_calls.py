@@ -66,7 +66,7 @@ class GridCalls:
         return tuple(one.troubled for one in self._running.values() if one.troubled is not None and one.news is None)
 
     def follow(self, wanted: tuple[GridCall, ...], *, inbox: Collection[object], anchor: Anchor) -> None:
-        """This function will start and stop calls so that those wanted are running; ``inbox`` is what waits."""
+        """Start and stop calls so that those wanted are running; ``inbox`` is what waits."""
         self._window.follow(anchor)
         keys = [call.key for call in wanted]
         for key in [key for key in self._running if key not in keys]:

@@ -32,7 +32,7 @@ class MaintenanceWait:
         return None if self._waited_for is None else self._waited_for.until
 
     def begin(self, maintenance: Maintenance, *, area: Area) -> None:
-        """This function will have calls wait for the end of a window; where they do already, nothing is begun."""
+        """Have calls wait for the end of a window; where they do already, nothing is begun."""
         anchor = Anchor(business=maintenance.at, workflow=workflow.now())
         if self._until is not None:
             self.follow(anchor)
@@ -42,7 +42,7 @@ class MaintenanceWait:
         self._changed()
 
     def follow(self, anchor: Anchor) -> None:
-        """This function will take over what is newly known of the business time: a moved clock ends a window sooner.
+        """Take over what is newly known of the business time: a moved clock ends a window sooner.
 
         Anchors err on the late side alone, so of two the one is truer by which the business time is later.
         """
@@ -57,7 +57,7 @@ class MaintenanceWait:
             self._changed()
 
     async def over(self) -> None:
-        """This function will return when no window is waited for."""
+        """Return when no window is waited for."""
         if self._until is not None:
             await workflow.wait_condition(lambda: self._until is None)
 

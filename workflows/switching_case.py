@@ -61,7 +61,7 @@ class SwitchingCase:
 
     @workflow.run
     async def run(self, start: CaseStart) -> None:
-        """This function will carry the case to its end.
+        """Carry the case to its end.
 
         :raises ActivityError: where the database has no row of this case any more.
         """
@@ -88,7 +88,7 @@ class SwitchingCase:
 
     @workflow.update(name=names.TAKE_COMMAND, description="小売電気事業者の要求を処理し、回答の記録を待つ")
     async def take_command(self, command: Command) -> None:
-        """This function will take a stored command, and return when its answer is stored."""
+        """Take a stored command, and return when its answer is stored."""
         if command.message_key not in self._known:
             self._known.add(command.message_key)
             self._inbox.append(command)
@@ -96,7 +96,7 @@ class SwitchingCase:
 
     @workflow.signal(name=names.HEAR_GRID_NEWS, description="一般送配電事業者からの知らせ")
     def hear_grid_news(self, news: list[GridNews]) -> None:
-        """This function will take news that the status watch brought."""
+        """Take news that the status watch brought."""
         self._inbox.extend(news)
 
     @workflow.signal(name=names.CLOCK_MOVED, description="業務日時が進められた")

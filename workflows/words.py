@@ -33,7 +33,7 @@ CANCELLATION_ASKED = "Temporalで取消（Cancel）が要求されました。�
 
 
 def moment(at: datetime, *, ends_day: bool = False) -> str:
-    """This function will write a moment in Japan; the end of a day as its 24:00."""
+    """Write a moment in Japan; the end of a day as its 24:00."""
     local = at.astimezone(JST)
     if ends_day and local.time() == time(0):
         return f"{local - timedelta(days=1):%Y-%m-%d} 24:00"
@@ -41,12 +41,12 @@ def moment(at: datetime, *, ends_day: bool = False) -> str:
 
 
 def alarm_words(alarm: Alarm) -> str:
-    """This function will write what a case waits for, and until when."""
+    """Write what a case waits for, and until when."""
     return f"{alarm.rule.label} {moment(alarm.at, ends_day=alarm.rule in _END_OF_DAY)}"
 
 
 def application_words(kind: ApplicationKind) -> str:
-    """This function will name an application in short."""
+    """Name an application in short."""
     return _SHORT_KIND.get(kind, kind.label)
 
 
@@ -59,7 +59,7 @@ def call_words(call: GridCall) -> str:
 
 
 def call_summary(call: GridCall) -> str:
-    """This function will write the summary of a call to a grid operator, with what is known to keep it."""
+    """Write the summary of a call to a grid operator, with what is known to keep it."""
     if call.application is None:
         said = f"申請の処理状況を{call.area.label}に確認"
     else:
@@ -101,7 +101,7 @@ def maintenance_words(area: Area, maintenance: Maintenance) -> str:
 
 
 def step_summary(step: Step) -> str:
-    """This function will write the summary of a database step."""
+    """Write the summary of a database step."""
     if step.line is not None:
         return f"案件履歴 {step.number}: {step.line.kind.label}（{step.line.actor.label}）"
     assert step.answer is not None and step.answer.refusal is not None, "a step without a line is a refusal"

@@ -14,7 +14,7 @@ from runtime.logs import set_up_logs
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """This function will measure, print what came of it, and give the exit status: 1 where a goal is missed."""
+    """Measure, print what came of it, and give the exit status: 1 where a goal is missed."""
     parser = argparse.ArgumentParser(prog="python -m bench.open_cases", description="未完了の案件を多数開いて測る")
     parser.add_argument("--cases", type=int, default=20_000, metavar="件", help="同時に開く案件の数")
     chosen = parser.parse_args(arguments)

@@ -30,7 +30,7 @@ class Decider:
         self._line = line
 
     def accept(self, case_number: str) -> float:
-        """This function will accept a referral, and give the milliseconds until the answer was there.
+        """Accept a referral, and give the milliseconds until the answer was there.
 
         :raises NotAccepted: when the answer says anything else.
         """
@@ -45,7 +45,7 @@ class Decider:
 
 @contextmanager
 def deciding(stack: Stack) -> Iterator[Decider]:
-    """This function will open the retailer's connection to a hub for a block."""
+    """Open the retailer's connection to a hub for a block."""
     certificate, authority = stack.certificates.retailer(CURRENT_RETAILER), stack.certificates.authority
     with closing(Line(certificate=certificate, authority=authority, port=stack.ports.soap)) as line:
         yield Decider(line)

@@ -53,7 +53,7 @@ class OpenHub:
     """The open cases, in the order in which they were opened."""
 
     def open_up_to(self, cases: int, *, told: Callable[[int], None] = lambda opened: None) -> None:
-        """This function will open cases until there are so many, and wait until all of them wait for their decision.
+        """Open cases until there are so many, and wait until all of them wait for their decision.
 
         :param told: hears how many are open, after each of them.
         :raises NotAllOpen: when some do not come to that.
@@ -100,7 +100,7 @@ class OpenHub:
         return pid
 
     def library_figure(self, name: str) -> int:
-        """This function will read a figure of Temporal's library in the worker; 0 while it has none of that name."""
+        """Read a figure of Temporal's library in the worker; 0 while it has none of that name."""
         with urlopen(f"http://{HOST}:{self.stack.ports.temporal_metrics}/metrics") as answer:
             found = re.findall(rf"^{name}{{[^}}]*}} (\d+)", answer.read().decode(), re.MULTILINE)
         return sum(int(value) for value in found)
@@ -118,7 +118,7 @@ def _waits_for_its_decision(case: WorkflowExecutionDescription) -> bool:
 
 @contextmanager
 def running_hub(folder: Path, *, cached_cases: int) -> Iterator[OpenHub]:
-    """This function will run a hub without any case in an empty folder for a block.
+    """Run a hub without any case in an empty folder for a block.
 
     :param cached_cases: how many cases its worker keeps in memory.
     """

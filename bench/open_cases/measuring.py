@@ -30,7 +30,7 @@ class Plan:
 
     @classmethod
     def of(cls, cases: int) -> "Plan":
-        """This function will plan for so many cases at the most.
+        """Plan for so many cases at the most.
 
         Already where few are open, half of them no longer fit the worker's memory; of each half most are decided on.
         """
@@ -92,7 +92,7 @@ class Measured:
 
 
 def measure(folder: Path, plan: Plan, *, say: Callable[[str], None]) -> Measured:
-    """This function will open few and many cases, look at the worker's memory, and decide on some in turn.
+    """Open few and many cases, look at the worker's memory, and decide on some in turn.
 
     One hub stays at few. Its decisions alternate with those of the hub with many, so that other work on the machine
     slows both down alike.
@@ -136,7 +136,7 @@ def _turn(hub: OpenHub, side: Side, *, touched: bool, plan: Plan) -> tuple[OpenH
 
 
 def memory_of(pid: int) -> Memory:
-    """This function will tell what a process holds, as Linux counts it."""
+    """Tell what a process holds, as Linux counts it."""
     said = Path(f"/proc/{pid}/smaps_rollup").read_text()
 
     def mebibytes(name: str) -> float:

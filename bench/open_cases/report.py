@@ -9,7 +9,7 @@ MOST_TIME = 1.2
 
 
 def report(measured: Measured) -> tuple[str, bool]:
-    """This function will write the report, and tell whether all goals are kept."""
+    """Write the report, and tell whether all goals are kept."""
     few, many = measured.few, measured.many
     memory = many.memory.proportional / few.memory.proportional
     touched, cold = many.touched.median / few.touched.median, many.cold.median / few.cold.median

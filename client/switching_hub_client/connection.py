@@ -26,7 +26,7 @@ class Connection:
     """Made once for each WSDL, from its ``session``, ``timeout`` and ``operation_timeout``."""
 
     def session(self) -> requests.Session:
-        """This function will open connections that are kept and used again."""
+        """Open connections that are kept and used again."""
         session = requests.Session()
         session.cert = str(self.certificate)
         session.verify = str(self.authority)

@@ -50,7 +50,7 @@ def refused(fault: Fault, *, message_id: str) -> Refused | None:
 
 
 def turned_away(problem: TransportError, *, message_id: str) -> Refused:
-    """This function will read an answer that is no SOAP: the message did not come to where messages are read."""
+    """Read an answer that is no SOAP: the message did not come to where messages are read."""
     return Refused(
         code=f"HTTP {problem.status_code}",
         message=problem.message or "",

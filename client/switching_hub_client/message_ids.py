@@ -15,7 +15,7 @@ _ID = re.compile(r"[0-9A-Za-z-]{1,40}")
 
 
 def new_message_id(*, now: datetime | None = None) -> str:
-    """This function will make an id that no other message of the retailer has: the time, and chance behind it."""
+    """Make an id that no other message of the retailer has: the time, and chance behind it."""
     moment = now or datetime.now().astimezone()
     return f"{moment:%Y%m%d-%H%M%S}-{secrets.token_hex(8)}"
 

@@ -27,7 +27,7 @@ class Told(BaseException):
 
 
 def main(arguments: list[str]) -> int:
-    """This function will run the demonstration and give the exit status."""
+    """Run the demonstration and give the exit status."""
     set_up_logs("demo", level=logging.ERROR)
     parser = argparse.ArgumentParser(prog="python -m deploy.demo", description=__doc__)
     parser.add_argument("--once", action="store_true", help="end when the case has reached 完了")

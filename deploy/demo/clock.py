@@ -9,7 +9,7 @@ _BEGIN = time(10)
 
 
 def office_hour(now: datetime, calendar: Calendar) -> datetime:
-    """This function will give the business time to play at: now in office hours, else 10:00 of the next business day.
+    """Give the business time to play at: now in office hours, else 10:00 of the next business day.
 
     Never earlier than ``now``.
     """

@@ -36,5 +36,5 @@ CUSTOMER = Customer(
 
 
 def consent(obtained_on: date) -> dict[str, object]:
-    """This function will give the customer's consent (本人同意) as a request declares it."""
+    """Give the customer's consent (本人同意) as a request declares it."""
     return {"obtainedOn": obtained_on, "method": ConsentMethod.ELECTRONIC, "obtainedBy": "豊洲支店"}

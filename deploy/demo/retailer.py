@@ -27,7 +27,7 @@ class RetailersSystem:
         self._messages = count(1)
 
     def call(self, interface: Interface, **values: Any) -> Any:
-        """This function will call an interface and give what came back.
+        """Call an interface and give what came back.
 
         :raises CallRefused: when the hub refuses, or its answer does not come for a minute.
         """

@@ -34,7 +34,7 @@ class NotCompleted(Exception):
 
 
 def play(stack: Stack, say: Say) -> None:
-    """This function will play one switch on a running stack, after any that an earlier run left open.
+    """Play one switch on a running stack, after any that an earlier run left open.
 
     :raises CallRefused: when the hub refuses a call.
     :raises SwitchStuck: when a switch does not end.

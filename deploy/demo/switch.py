@@ -38,7 +38,7 @@ class Players:
 
 
 def register(players: Players, *, today: date) -> str:
-    """This function will look at the point, hand in the referral and give its case number."""
+    """Look at the point, hand in the referral and give its case number."""
     new = players.new_retailer
     listed = new.call(PARTICIPANT_LIST).participants
     step(players.say, PARTICIPANT_LIST, new, f"{len(listed)}者")
@@ -68,7 +68,7 @@ def register(players: Players, *, today: date) -> str:
 
 
 def open_cases(players: Players) -> list[str]:
-    """This function will list the demonstration's cases that an earlier run left open."""
+    """List the demonstration's cases that an earlier run left open."""
     return [
         result.caseNumber
         for result in _results(players.new_retailer)
@@ -77,7 +77,7 @@ def open_cases(players: Players) -> list[str]:
 
 
 def bring_to_end(players: Players, case_number: str) -> CasePhase:
-    """This function will do what is still to be done on a case, and wait for its end.
+    """Do what is still to be done on a case, and wait for its end.
 
     :raises SwitchStuck: when it does not end in time.
     """

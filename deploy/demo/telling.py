@@ -14,18 +14,18 @@ _NUMBER, _LABEL, _WHO = 7, 42, 28
 
 
 def heading(say: Say, text: str) -> None:
-    """This function will open a new passage."""
+    """Open a new passage."""
     say(f"\n■ {text}")
 
 
 def step(say: Say, interface: Interface, who: RetailersSystem, came_back: str) -> None:
-    """This function will tell of one call: interface number and name, who called, and what came back."""
+    """Tell of one call: interface number and name, who called, and what came back."""
     name = f"{who.name}({who.code})"
     say(f"  {interface.number:<{_NUMBER}}{padded(interface.label, _LABEL)}{padded(name, _WHO)}→ {came_back}")
 
 
 def deadline(moment: datetime) -> str:
-    """This function will write a deadline as people say it: the end of a day is its 24:00."""
+    """Write a deadline as people say it: the end of a day is its 24:00."""
     day = moment.astimezone(JST)
     if (day.hour, day.minute) == (0, 0):
         return f"{day - timedelta(days=1):%Y-%m-%d} 24:00"

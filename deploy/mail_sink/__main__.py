@@ -26,7 +26,7 @@ class Keeper:
         self._box = box
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        """This function will keep a mail, and only then say that it was taken."""
+        """Keep a mail, and only then say that it was taken."""
         assert isinstance(envelope.content, bytes), "the controller decodes nothing"
         self._box.keep(envelope.content)
         _log.info("mail-kept")
@@ -39,7 +39,7 @@ class _Quiet(WSGIRequestHandler):
 
 
 def main(folder: Path, ports: Ports) -> None:
-    """This function will take mail until it is told to stop."""
+    """Take mail until it is told to stop."""
     set_up_logs("mail_sink")
     logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd's
     stop = threading.Event()

@@ -29,7 +29,7 @@ class ReceivedMail:
         return datetime.strptime(self.name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=JST)
 
     def header(self, name: str) -> str:
-        """This function will give a header as text, empty where there is none."""
+        """Give a header as text, empty where there is none."""
         return str(self.message.get(name, ""))
 
     @property
@@ -47,7 +47,7 @@ class MailBox:
         self._serial = count(1)
 
     def keep(self, content: bytes) -> None:
-        """This function will keep a mail."""
+        """Keep a mail."""
         self.folder.mkdir(parents=True, exist_ok=True)
         name = f"{datetime.now(JST):%Y%m%d-%H%M%S-%f}-{next(self._serial):06d}"
         draft = self.folder / f".{name}.new"
@@ -55,7 +55,7 @@ class MailBox:
         draft.replace(self.folder / f"{name}.eml")
 
     def mails(self) -> list[ReceivedMail]:
-        """This function will list the mails, the first first."""
+        """List the mails, the first first."""
         return [mail for name in self._names() if (mail := self.find(name))]
 
     def page(self, number: int, *, size: int) -> "MailPage":
@@ -66,7 +66,7 @@ class MailBox:
         return MailPage(number, shown, total=len(names), last=max(1, -(-len(names) // size)))
 
     def find(self, name: str) -> ReceivedMail | None:
-        """This function will find a mail by its name."""
+        """Find a mail by its name."""
         if not _NAME.fullmatch(name):
             return None
         try:

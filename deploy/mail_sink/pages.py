@@ -16,7 +16,7 @@ _HEADERS = {
 
 
 def pages(box: MailBox) -> Flask:
-    """This function will make the application (WSGI)."""
+    """Make the application (WSGI)."""
     app = Flask(__name__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

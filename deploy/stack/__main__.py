@@ -20,7 +20,7 @@ FOLDER = ROOT / "var"
 
 
 def main(arguments: list[str]) -> int:
-    """This function will do what the command line asks for and give the exit status."""
+    """Do what the command line asks for and give the exit status."""
     set_up_logs("stack", level=logging.ERROR)
     parser = argparse.ArgumentParser(prog="python -m deploy.stack", description=__doc__)
     parser.add_argument("command", choices=("up", "down", "status"))

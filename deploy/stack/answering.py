@@ -17,7 +17,7 @@ _HEALTH_WITHIN = 10.0
 
 
 def answers(port: int, path: str, *, tls: ssl.SSLContext | None) -> bool:
-    """This function will tell whether a server on a loopback port answers to a GET."""
+    """Tell whether a server on a loopback port answers to a GET."""
     if tls is None:
         connection = http.client.HTTPConnection(HOST, port, timeout=5)
     else:
@@ -42,7 +42,7 @@ class SaidHealth:
 
 
 def ask_health(port: int) -> SaidHealth:
-    """This function will ask a process at its monitoring port how it is."""
+    """Ask a process at its monitoring port how it is."""
     connection = http.client.HTTPConnection(HOST, port, timeout=_HEALTH_WITHIN)
     try:
         connection.request("GET", "/healthz")
@@ -57,12 +57,12 @@ def ask_health(port: int) -> SaidHealth:
 
 
 def over_tls(environment: Mapping[str, str]) -> ssl.SSLContext:
-    """This function will show the hub's own client certificate."""
+    """Show the hub's own client certificate."""
     return client_context(
         certificate=Path(environment["HUB_GRID_CLIENT_CERTIFICATE"]), authority=Path(environment["HUB_TLS_AUTHORITY"])
     )
 
 
 def has_lasted(since: datetime, *, seconds: float) -> bool:
-    """This function will take a process for ready that listens nowhere and did not end at once."""
+    """Take a process for ready that listens nowhere and did not end at once."""
     return (datetime.now(UTC) - since).total_seconds() > seconds

@@ -53,13 +53,13 @@ class Certificates:
         return self.folder / f"retailer-{code}.pem"
 
     def make_own(self) -> None:
-        """This function will make what the parts of the stack need to speak with each other."""
+        """Make what the parts of the stack need to speak with each other."""
         for path in (self.soap_server, self.grid_server):
             self._sound(path, partial(issue_server_certificate, hosts=("localhost", "127.0.0.1", "::1")))
         self._sound(self.grid_client, partial(issue_client_certificate, common_name="switching-hub"))
 
     def make_for_retailer(self, code: str) -> Issued:
-        """This function will make the client certificate of a retailer's system, or take the one that is there."""
+        """Make the client certificate of a retailer's system, or take the one that is there."""
         return self._sound(self.retailer(code), partial(issue_client_certificate, common_name=code))
 
     def _sound(self, path: Path, issue: _Issue) -> Issued:

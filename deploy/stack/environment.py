@@ -18,17 +18,17 @@ _OURS = ("HUB_", "TEMPORAL_", "OTEL_", "DATABASE_URL")
 
 
 def base_environment() -> dict[str, str]:
-    """This function will give this process's environment without any setting of the hub."""
+    """Give this process's environment without any setting of the hub."""
     return {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
 
 
 def settings_of(environment: Mapping[str, str]) -> dict[str, str]:
-    """This function will pick the settings of the hub out of an environment."""
+    """Pick the settings of the hub out of an environment."""
     return {name: value for name, value in environment.items() if name.startswith(_OURS)}
 
 
 def local_settings(*, folder: Path, ports: Ports) -> dict[str, str]:
-    """This function will give the settings that follow from the stack's folder and ports."""
+    """Give the settings that follow from the stack's folder and ports."""
     certificates = Certificates(folder / "tls")
     return {
         "HUB_MESSAGE_KEY": kept_secret(folder / "message-key"),
@@ -56,7 +56,7 @@ def local_settings(*, folder: Path, ports: Ports) -> dict[str, str]:
 
 
 def sqlalchemy_url(environment: Mapping[str, str]) -> str:
-    """This function will give the database's address as SQLAlchemy wants it."""
+    """Give the database's address as SQLAlchemy wants it."""
     return environment["DATABASE_URL"]
 
 
@@ -65,7 +65,7 @@ class WrongSettings(ValueError):
 
 
 def check_settings(environment: Mapping[str, str]) -> None:
-    """This function will look at the settings of all processes before any of them does.
+    """Look at the settings of all processes before any of them does.
 
     :raises WrongSettings: naming every one that is wrong.
     """
@@ -79,5 +79,5 @@ def check_settings(environment: Mapping[str, str]) -> None:
 
 
 def fingerprint(command: tuple[str, ...], settings: Mapping[str, str]) -> str:
-    """This function will tell one way of starting a process from another, without giving its secrets away."""
+    """Tell one way of starting a process from another, without giving its secrets away."""
     return hashlib.sha256(json.dumps([command, sorted(settings.items())]).encode()).hexdigest()[:16]

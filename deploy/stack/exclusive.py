@@ -12,7 +12,7 @@ class AlreadyRunning(Exception):
 
 @contextmanager
 def one_at_a_time(path: Path) -> Iterator[None]:
-    """This function will wait for its turn."""
+    """Wait for its turn."""
     with path.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
@@ -20,7 +20,7 @@ def one_at_a_time(path: Path) -> Iterator[None]:
 
 @contextmanager
 def only_one(path: Path) -> Iterator[None]:
-    """This function will hold the lock, or say that another does.
+    """Hold the lock, or say that another does.
 
     :raises AlreadyRunning: at once, when another process holds it.
     """

@@ -59,7 +59,7 @@ class Part:
 
 
 def postgres_part(cluster: postgres.Cluster) -> Part:
-    """This function will describe the bundled PostgreSQL."""
+    """Describe the bundled PostgreSQL."""
     return Part(
         process=cluster.process,
         label="PostgreSQL",
@@ -74,7 +74,7 @@ def postgres_part(cluster: postgres.Cluster) -> Part:
 
 
 def temporal_part(*, process: Process, folder: Path, ports: Ports, environment: Mapping[str, str]) -> Part:
-    """This function will describe the bundled Temporal server."""
+    """Describe the bundled Temporal server."""
     return Part(
         process=process,
         label="Temporal",
@@ -90,7 +90,7 @@ def temporal_part(*, process: Process, folder: Path, ports: Ports, environment: 
 def hub_parts(
     process: Callable[[str], Process], *, environment: Mapping[str, str], mails: Path, mail_page: int
 ) -> tuple[Part, ...]:
-    """This function will describe the hub's own processes, and those that stand in for others' systems.
+    """Describe the hub's own processes, and those that stand in for others' systems.
 
     :param mails: where the mail sink keeps its mails; ``mail_page`` is its port for browsers.
     """

@@ -43,7 +43,7 @@ class Ports:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """This function will take the ports from ``HUB_POSTGRES_PORT`` and the like, the rest as usual.
+        """Take the ports from ``HUB_POSTGRES_PORT`` and the like, the rest as usual.
 
         :raises ValueError: when one is no port number.
         """
@@ -55,7 +55,7 @@ class Ports:
 
     @classmethod
     def free(cls) -> Self:
-        """This function will choose ports that nothing listens on now, others than another process chooses."""
+        """Choose ports that nothing listens on now, others than another process chooses."""
         width = len(names())
         blocks = len(_OWN_CHOICE) // width
         while True:
@@ -66,17 +66,17 @@ class Ports:
 
 
 def names() -> tuple[str, ...]:
-    """This function will list the names of the ports."""
+    """List the names of the ports."""
     return tuple(field.name for field in fields(Ports))
 
 
 def setting(name: str) -> str:
-    """This function will name the environment variable that sets a port."""
+    """Name the environment variable that sets a port."""
     return f"HUB_{name.upper()}_PORT"
 
 
 def is_free(port: int) -> bool:
-    """This function will tell whether a server could listen on a loopback port now."""
+    """Tell whether a server could listen on a loopback port now."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -87,7 +87,7 @@ def is_free(port: int) -> bool:
 
 
 def require_free(ports: Ports, wanted: tuple[str, ...]) -> None:
-    """This function will make sure that nothing else has the wanted ports.
+    """Make sure that nothing else has the wanted ports.
 
     :raises PortsTaken: naming each taken port and the setting that changes it.
     """

@@ -52,7 +52,7 @@ class Cluster:
         return self.folder / "password"
 
     def command(self) -> tuple[str, ...]:
-        """This function will give the command line of the server."""
+        """Give the command line of the server."""
         settings = {
             "listen_addresses": HOST,
             "port": str(self.port),
@@ -69,7 +69,7 @@ class Cluster:
         return (*program("postgres"), "-D", str(self.data), *options)
 
     def prepare(self) -> None:
-        """This function will make the cluster where there is none, and clear away what a kill left behind.
+        """Make the cluster where there is none, and clear away what a kill left behind.
 
         :raises UnableToStartPostgres: when it cannot.
         """
@@ -85,7 +85,7 @@ def program(name: str) -> tuple[str, ...]:
 
 
 def start(cluster: Cluster) -> None:
-    """This function will start the cluster, making it first where there is none; after a kill it recovers.
+    """Start the cluster, making it first where there is none; after a kill it recovers.
 
     :raises UnableToStartPostgres: when it cannot be made or does not come up within a minute.
     """
@@ -100,7 +100,7 @@ def start(cluster: Cluster) -> None:
 
 
 def is_ready(cluster: Cluster) -> bool:
-    """This function will tell whether the hub's database can be used, and make it once the server takes connections."""
+    """Tell whether the hub's database can be used, and make it once the server takes connections."""
     try:
         connection = psycopg2.connect(cluster.url.rsplit("/", 1)[0] + "/postgres", connect_timeout=5)
     except psycopg2.OperationalError:
@@ -117,7 +117,7 @@ def is_ready(cluster: Cluster) -> bool:
 
 
 def stop(cluster: Cluster) -> None:
-    """This function will stop the cluster; connections are ended, nothing committed is lost."""
+    """Stop the cluster; connections are ended, nothing committed is lost."""
     cluster.process.signal(signal.SIGINT)
     if not cluster.process.wait(30):
         kill(cluster)
@@ -125,12 +125,12 @@ def stop(cluster: Cluster) -> None:
 
 
 def kill(cluster: Cluster) -> None:
-    """This function will stop the cluster as a crash would."""
+    """Stop the cluster as a crash would."""
     cluster.process.kill()
 
 
 def is_running(cluster: Cluster) -> bool:
-    """This function will tell whether the cluster's server runs."""
+    """Tell whether the cluster's server runs."""
     return cluster.process.pid is not None
 
 

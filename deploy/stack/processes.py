@@ -58,13 +58,13 @@ class Process:
         return self.pid_file.exists() and self.pid is None
 
     def started_before(self, *, seconds: float) -> bool:
-        """This function will tell whether it was started so long ago; its pid file is written at the start."""
+        """Tell whether it was started so long ago; its pid file is written at the start."""
         return time.time() - self.pid_file.stat().st_mtime > seconds
 
     def start(
         self, command: tuple[str, ...], *, environment: Mapping[str, str], folder: Path, fingerprint: str = ""
     ) -> None:
-        """This function will start the command in a session of its own, so that it outlives its starter."""
+        """Start the command in a session of its own, so that it outlives its starter."""
         self.run_folder.mkdir(parents=True, exist_ok=True)
         self.log_folder.mkdir(parents=True, exist_ok=True)
         with self.log_file.open("ab") as log, held_back():  # or an orphan stays that nobody knows of
@@ -81,20 +81,20 @@ class Process:
             self._remember({"pid": child.pid, "born": birth(child.pid), "fingerprint": fingerprint})
 
     def signal(self, number: int) -> None:
-        """This function will send a signal to the process, and to nothing else."""
+        """Send a signal to the process, and to nothing else."""
         pid = self.pid
         if pid is not None:
             os.kill(pid, number)
 
     def kill(self) -> None:
-        """This function will end the process and its own children as a crash would."""
+        """End the process and its own children as a crash would."""
         pid = self.pid
         if pid is not None:
             os.killpg(pid, signal.SIGKILL)
             self.wait(10)
 
     def wait(self, seconds: float) -> bool:
-        """This function will wait for the process to end, and tell whether it did."""
+        """Wait for the process to end, and tell whether it did."""
         end = time.monotonic() + seconds
         while self.pid is not None:
             if time.monotonic() > end:
@@ -103,11 +103,11 @@ class Process:
         return True
 
     def forget(self) -> None:
-        """This function will remove the pid file of a process that has ended."""
+        """Remove the pid file of a process that has ended."""
         self.pid_file.unlink(missing_ok=True)
 
     def last_lines(self, count: int = 20) -> str:
-        """This function will give the end of its log."""
+        """Give the end of its log."""
         if not self.log_file.exists():
             return ""
         with self.log_file.open("rb") as log:
@@ -127,7 +127,7 @@ class Process:
 
 
 def birth(pid: int) -> str | None:
-    """This function will tell when a running process was started, as text that no other process of that pid has."""
+    """Tell when a running process was started, as text that no other process of that pid has."""
     child = _children.get(pid)
     if child is not None and child.poll() is not None:
         del _children[pid]

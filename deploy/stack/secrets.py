@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def kept_secret(path: Path) -> str:
-    """This function will read the secret in a file, making it first where there is none."""
+    """Read the secret in a file, making it first where there is none."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f".{path.name}.new")

@@ -11,7 +11,7 @@ ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """This function will let signals that ask for an end come only after the block."""
+    """Let signals that ask for an end come only after the block."""
     if threading.current_thread() is not threading.main_thread():
         yield  # only the main thread is interrupted by them
         return

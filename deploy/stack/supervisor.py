@@ -77,7 +77,7 @@ class Stack:
         durable: bool = True,
         say: Callable[[str], None] = lambda words: None,
     ) -> None:
-        """This function will describe a stack; nothing is started.
+        """Describe a stack; nothing is started.
 
         :param settings: of the processes, by name of the environment variable; they win over what the ports imply.
         :param hub: which of the hub's own parts it has.
@@ -103,14 +103,14 @@ class Stack:
     def from_environment(
         cls, environment: Mapping[str, str], *, folder: Path, say: Callable[[str], None] = lambda words: None
     ) -> Self:
-        """This function will describe the stack that an environment asks for.
+        """Describe the stack that an environment asks for.
 
         :raises ValueError: when a port in it is none.
         """
         return cls(folder, ports=Ports.from_environment(environment), settings=settings_of(environment), say=say)
 
     def up(self) -> None:
-        """This function will start what does not run, and start anew what runs with other settings.
+        """Start what does not run, and start anew what runs with other settings.
 
         :raises WrongSettings: before anything is started.
         :raises PortsTaken: before anything is started.
@@ -134,7 +134,7 @@ class Stack:
                 raise
 
     def down(self) -> None:
-        """This function will stop every part, faces first."""
+        """Stop every part, faces first."""
         with one_at_a_time(self._lock):
             self._stop_all()
 
@@ -146,31 +146,31 @@ class Stack:
         self.down()
 
     def start(self, name: str) -> None:
-        """This function will start one part and wait until it is ready.
+        """Start one part and wait until it is ready.
 
         :raises UnableToStart: when it does not get ready.
         """
         self._start_together([self.parts[name]])
 
     def stop(self, name: str) -> None:
-        """This function will stop one part, letting it end what it is doing."""
+        """Stop one part, letting it end what it is doing."""
         self._stop_together([self.parts[name]])
 
     def kill(self, name: str) -> None:
-        """This function will end one part as a crash would."""
+        """End one part as a crash would."""
         self.parts[name].process.kill()
 
     def running(self, name: str) -> bool:
-        """This function will tell whether the process of a part runs."""
+        """Tell whether the process of a part runs."""
         return self.parts[name].process.pid is not None
 
     def states(self) -> list[PartState]:
-        """This function will tell how each part is doing."""
+        """Tell how each part is doing."""
         with ThreadPoolExecutor(len(self.parts)) as threads:  # those that do not answer shall not add up
             return list(threads.map(_state_of, self.parts.values()))
 
     def revive(self) -> None:
-        """This function will start the parts again that ended without having been told to.
+        """Start the parts again that ended without having been told to.
 
         It waits for none to get ready: a part may need another that ends in the meantime. One that ends at
         once is started again after a pause.

@@ -19,7 +19,7 @@ _SILENCE = timedelta(minutes=2)
 
 
 def command(*, folder: Path, ports: Ports) -> tuple[str, ...]:
-    """This function will give the command line of a server that keeps its store in ``folder``."""
+    """Give the command line of a server that keeps its store in ``folder``."""
     options = [
         *("--ip", HOST, "--port", str(ports.temporal), "--ui-port", str(ports.temporal_ui)),
         *("--db-filename", str(folder / "temporal.db"), "--log-level", "warn", "--ui-disable-news-fetch"),
@@ -35,7 +35,7 @@ def command(*, folder: Path, ports: Ports) -> tuple[str, ...]:
 
 
 def settings(ports: Ports) -> dict[str, str]:
-    """This function will give the environment that leads a client to the bundled server and to no other."""
+    """Give the environment that leads a client to the bundled server and to no other."""
     return {
         "TEMPORAL_ADDRESS": f"{HOST}:{ports.temporal}",
         "TEMPORAL_NAMESPACE": "default",
@@ -44,7 +44,7 @@ def settings(ports: Ports) -> dict[str, str]:
 
 
 def is_ready(environment: Mapping[str, str]) -> bool:
-    """This function will tell whether the server takes calls and knows the hub's search attributes.
+    """Tell whether the server takes calls and knows the hub's search attributes.
 
     Those it does not know it is told: its own option for them is ignored once its store exists.
     """
@@ -55,7 +55,7 @@ def is_ready(environment: Mapping[str, str]) -> bool:
 
 
 def has_worker(environment: Mapping[str, str], *, since: datetime) -> bool:
-    """This function will tell whether a worker asks for the cases' tasks: since then (real time), and lately."""
+    """Tell whether a worker asks for the cases' tasks: since then (real time), and lately."""
     try:
         asked = ask_temporal(last_poll, within=_WITHIN, environment=environment)
     except TemporalAway:

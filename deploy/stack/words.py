@@ -8,12 +8,12 @@ from deploy.stack.supervisor import PartState, Stack
 
 
 def state_table(states: Sequence[PartState]) -> str:
-    """This function will show how each part is doing, a line for each."""
+    """Show how each part is doing, a line for each."""
     return "\n".join(_state(state) for state in states)
 
 
 def summary(states: Sequence[PartState]) -> str:
-    """This function will say in one sentence whether everything runs, and what does not."""
+    """Say in one sentence whether everything runs, and what does not."""
     away = [state.part.label for state in states if state.pid is None]
     unwell = [state.part.label for state in states if state.pid is not None and not state.ready]
     if not away and not unwell:
@@ -25,7 +25,7 @@ def summary(states: Sequence[PartState]) -> str:
 
 
 def urls(stack: Stack) -> str:
-    """This function will list the addresses a person may want to open."""
+    """List the addresses a person may want to open."""
     environment = stack.environment
     rows = [
         ("Web画面", f"http://localhost:{environment['HUB_WEB_PORT']}/"),
@@ -39,7 +39,7 @@ def urls(stack: Stack) -> str:
 
 
 def logins() -> str:
-    """This function will list who of the samples may log in to the screens, with their passwords."""
+    """List who of the samples may log in to the screens, with their passwords."""
     lines = ["  画面のログイン（ユーザーIDとパスワード。見本の利用者）"]
     for person in PEOPLE:
         company = RETAILERS.get(person.retailer_code or "", "")
@@ -49,7 +49,7 @@ def logins() -> str:
 
 
 def padded(text: str, width: int) -> str:
-    """This function will fill a text up with spaces; Japanese characters take two places."""
+    """Fill a text up with spaces; Japanese characters take two places."""
     taken = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
     return text + " " * max(0, width - taken)
 

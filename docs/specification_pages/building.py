@@ -25,18 +25,18 @@ _DOCUMENTS = (interfaces, checks, messages, code_tables, files, character_table,
 
 
 def all_pages() -> tuple[Page, ...]:
-    """This function will make every page, the index first."""
+    """Make every page, the index first."""
     pages = [page for document in _DOCUMENTS for page in document.pages()]
     return (*index.pages(pages), *pages)
 
 
 def built() -> dict[str, bytes]:
-    """This function will build every file of the documents but the exchanged examples, by its name."""
+    """Build every file of the documents but the exchanged examples, by its name."""
     return {page.file: render(page) for page in all_pages()} | {"specification.css": style_sheet()}
 
 
 def write(folder: Path = BUILT) -> tuple[str, ...]:
-    """This function will write what differs, take away pages that there are no more, and name what it changed."""
+    """Write what differs, take away pages that there are no more, and name what it changed."""
     folder.mkdir(parents=True, exist_ok=True)
     wanted = built()
     changed = []

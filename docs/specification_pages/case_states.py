@@ -19,7 +19,7 @@ _WIDTH = 940
 
 
 def phase_diagram(ways: Ways) -> Markup:
-    """This function will draw the phases: those that go on in one column, those that end in another."""
+    """Draw the phases: those that go on in one column, those that end in another."""
     going = in_order({state for pair in ways for state in pair if state not in ENDED_PHASES})
     ended = sorted(ENDED_PHASES, key=lambda phase: (_mean_place(phase, ways, going), list(CasePhase).index(phase)))
     height = _TOP + _STEP * len(going)
@@ -81,7 +81,7 @@ def _numbered(ways: Ways) -> Iterable[tuple[int, str, str, str]]:
 
 
 def pages() -> Iterator[Page]:
-    """This function will make the page."""
+    """Make the page."""
     found = all_changes()
     phases = pairs(phase_arrows(found))
     yield Page(

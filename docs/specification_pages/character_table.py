@@ -48,13 +48,13 @@ _SECTIONS = (
 
 @cache
 def allowed() -> dict[int, str]:
-    """This function will give every character of free text by its code in CP932."""
+    """Give every character of free text by its code in CP932."""
     found = (chr(number) for number in range(sys.maxunicode + 1) if characters.is_hub_text(chr(number)))
     return {int.from_bytes(one.encode("cp932")): one for one in found}
 
 
 def sections() -> tuple[Section, ...]:
-    """This function will put the characters into lines of sixteen codes, kind by kind."""
+    """Put the characters into lines of sixteen codes, kind by kind."""
     by_code = allowed()
     made = []
     for place, title, first, last in _SECTIONS:
@@ -73,7 +73,7 @@ def _placed(character: str) -> str:
 
 
 def pages() -> Iterator[Page]:
-    """This function will make the page."""
+    """Make the page."""
     rules = (
         ("氏名・住所などの文字", "この表のすべて", characters.is_hub_text),
         ("カナ", "全角カナ、全角英数字、全角空白、記号の一部", characters.is_kana),

@@ -58,12 +58,12 @@ class Group:
 
 @cache
 def business_checks() -> tuple[Said, ...]:
-    """This function will give all that the hub can say against a message besides its form checks."""
+    """Give all that the hub can say against a message besides its form checks."""
     return tuple(one for said in said_in(*_ROOMS) for one in _named(said))
 
 
 def groups() -> tuple[Group, ...]:
-    """This function will sort the business and state checks by what they are about."""
+    """Sort the business and state checks by what they are about."""
     found = sorted(business_checks(), key=_place)
     titles = [(title, applies_to) for title, applies_to, _ in _GROUPS] + [_OTHERS]
     return tuple(
@@ -90,7 +90,7 @@ def _named(said: Said) -> Iterator[Said]:
 
 
 def first_day_words(kind: ApplicationKind, segment: Segment) -> str:
-    """This function will write from which day on an application of a kind can take effect."""
+    """Write from which day on an application of a kind can take effect."""
     window = KINDS[kind].window
     if window is None:
         return "異動日なし"
@@ -101,7 +101,7 @@ def first_day_words(kind: ApplicationKind, segment: Segment) -> str:
 
 
 def pages() -> Iterator[Page]:
-    """This function will make the page."""
+    """Make the page."""
     yield Page(
         "checks.html",
         "入力チェック仕様書",

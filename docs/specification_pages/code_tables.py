@@ -28,13 +28,13 @@ class CodeTable:
 
 
 def all_codes() -> tuple[type[Code], ...]:
-    """This function will give every code of the contract, in the order of their module."""
+    """Give every code of the contract, in the order of their module."""
     found = (value for value in vars(codes).values() if isinstance(value, type) and issubclass(value, Code))
     return tuple(code for code in found if code is not Code)
 
 
 def code_tables() -> tuple[CodeTable, ...]:
-    """This function will say of every code what it is called and what carries it."""
+    """Say of every code what it is called and what carries it."""
     names: Mapping[str, str] = data("code_names.yaml")
     carried: dict[type[Code], dict[str, list[str]]] = {}
     for number, row in _rows():
@@ -57,7 +57,7 @@ def _rows() -> Iterator[tuple[str, Row]]:
 
 
 def pages() -> Iterator[Page]:
-    """This function will make the page."""
+    """Make the page."""
     yield Page(
         "codes.html",
         "コード定義書",

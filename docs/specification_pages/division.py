@@ -18,7 +18,7 @@ def _by_interface() -> list[tuple[Interface, dict[Segment | None, Specified]]]:
 
 
 def pages() -> Iterator[Page]:
-    """This function will make the page."""
+    """Make the page."""
     yield Page(
         "division.html",
         "スイッチング支援システムでの機能棲み分け",

@@ -21,7 +21,7 @@ class Drawing:
     _parts: list[Markup] = field(default_factory=list)
 
     def line(self, points: list[tuple[float, float]], *, kind: str = "", arrow: bool = False) -> None:
-        """This method will draw a line through points, smooth where there are four (Bézier)."""
+        """Draw a line through points, smooth where there are four (Bézier)."""
         head, rest = points[0], points[1:]
         way = "C" if len(points) == 4 else "L"
         path = f"M{_at(head)}{way}{' '.join(_at(point) for point in rest)}"
@@ -29,7 +29,7 @@ class Drawing:
         self._parts.append(Markup('<path class="{}" d="{}"{}/>').format(f"line {kind}".strip(), path, marker))
 
     def box(self, middle: tuple[float, float], size: tuple[float, float], words: str, *, kind: str = "") -> None:
-        """This method will draw a box with words in it."""
+        """Draw a box with words in it."""
         (x, y), (width, height) = middle, size
         self._parts.append(
             Markup('<rect class="{}" x="{:g}" y="{:g}" width="{:g}" height="{:g}" rx="6"/>').format(
@@ -39,19 +39,19 @@ class Drawing:
         self.words((x, y + 5), words)
 
     def dot(self, middle: tuple[float, float], words: str) -> None:
-        """This method will draw a small circle with a number in it."""
+        """Draw a small circle with a number in it."""
         self._parts.append(Markup('<circle class="dot" cx="{:g}" cy="{:g}" r="10"/>').format(*middle))
         self.words((middle[0], middle[1] + 4), words, kind="small")
 
     def words(self, middle: tuple[float, float], words: str, *, kind: str = "", anchor: str = "middle") -> None:
-        """This method will write words, centred on a point of their base line unless told otherwise."""
+        """Write words, centred on a point of their base line unless told otherwise."""
         classes = Markup(' class="{}"').format(kind) if kind else Markup()
         self._parts.append(
             Markup('<text{} x="{:g}" y="{:g}" text-anchor="{}">{}</text>').format(classes, *middle, anchor, words)
         )
 
     def svg(self) -> Markup:
-        """This method will give the whole as an element of a page."""
+        """Give the whole as an element of a page."""
         head = Markup(
             '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{0}" width="{1}" height="{2}"'
             ' viewBox="0 0 {1} {2}">\n<defs><marker id="{3}-arrow" viewBox="0 0 10 10" refX="9" refY="5"'
@@ -61,7 +61,7 @@ class Drawing:
 
 
 def wrapped(words: str, *, width: int) -> list[str]:
-    """This function will break words into lines of at most ``width`` half-width letters."""
+    """Break words into lines of at most ``width`` half-width letters."""
     lines, used = [""], 0
     for letter in words:
         takes = 2 if letter >= _WIDE else 1

@@ -84,7 +84,7 @@ class Row:
 
 
 def rows_of(message: type, segment: Segment | None, *, before: str = "") -> Iterator[Row]:
-    """This function will give the elements of a message in a segment, as they travel, each group before its own."""
+    """Give the elements of a message in a segment, as they travel, each group before its own."""
     for member in members(message, segment):
         row = Row(before + member.xml_name, member)
         yield row

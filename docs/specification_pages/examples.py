@@ -26,7 +26,7 @@ class Example:
 
 
 def example_of(service: SoapService, interface: Interface) -> Example:
-    """This function will give the example of an interface in a segment.
+    """Give the example of an interface in a segment.
 
     :raises FileNotFoundError: where no test has exchanged it; the file's name tells its number.
     """
@@ -36,17 +36,17 @@ def example_of(service: SoapService, interface: Interface) -> Example:
 
 
 def exchanged_fault() -> str:
-    """This function will give a fault that tests have exchanged."""
+    """Give a fault that tests have exchanged."""
     return FAULT.read_text(encoding="utf-8")
 
 
 def file_of(number: str, side: str) -> Path:
-    """This function will give the file of what was exchanged: ``K12110-request.xml``."""
+    """Give the file of what was exchanged: ``K12110-request.xml``."""
     return FOLDER / f"{number}-{side}.xml"
 
 
 def envelope_of(element: etree._Element) -> str:
-    """This function will write an element as people read it, in an envelope, with one prefix for each namespace."""
+    """Write an element as people read it, in an envelope, with one prefix for each namespace."""
     namespace = etree.QName(element).namespace
     assert namespace is not None
     envelope = etree.Element(

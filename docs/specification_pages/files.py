@@ -18,7 +18,7 @@ class Column:
 
 
 def columns() -> tuple[Column, ...]:
-    """This function will describe every column of the list of cases, in the order of the file."""
+    """Describe every column of the list of cases, in the order of the file."""
     described = data("case_list_columns.yaml")
     return tuple(Column(name, *map(str, described[_key(name)])) for name in case_csv.COLUMNS)
 
@@ -29,13 +29,13 @@ def _key(name: str) -> str:
 
 
 def sample() -> str:
-    """This function will write the sample values as the file has them."""
+    """Write the sample values as the file has them."""
     described = columns()
     return case_csv.written([[column.name for column in described], [column.example for column in described]])
 
 
 def pages() -> Iterator[Page]:
-    """This function will make the page."""
+    """Make the page."""
     yield Page(
         "files.html",
         "ファイル定義書",

@@ -33,13 +33,13 @@ class Flow:
 
 
 def lanes() -> Mapping[str, str]:
-    """This function will give who takes part, by key and in the order of their lanes."""
+    """Give who takes part, by key and in the order of their lanes."""
     found: Mapping[str, str] = data("flows.yaml")["lanes"]
     return found
 
 
 def flows() -> tuple[Flow, ...]:
-    """This function will read all flows."""
+    """Read all flows."""
     return tuple(
         Flow(one["title"], one["words"], tuple(Step(*step) for step in one["steps"]))
         for one in data("flows.yaml")["flows"]
@@ -47,7 +47,7 @@ def flows() -> tuple[Flow, ...]:
 
 
 def drawn(flow: Flow, *, name: str) -> Markup:
-    """This function will draw a flow: a lane for each who takes part, and time from top to bottom.
+    """Draw a flow: a lane for each who takes part, and time from top to bottom.
 
     :param name: unlike that of every other drawing of the page.
     """
@@ -81,7 +81,7 @@ def _draw_step(drawing: Drawing, step: Step, *, at: int, middles: Mapping[str, f
 
 
 def pages() -> Iterator[Page]:
-    """This function will make the page."""
+    """Make the page."""
     yield Page(
         "flows.html",
         "スイッチング支援システム業務フロー",

@@ -29,7 +29,7 @@ class FormRule:
 
 
 def rules_of(row: Row) -> tuple[str, ...]:
-    """This function will name the rules that an element is held to, in the order they are tried."""
+    """Name the rules that an element is held to, in the order they are tried."""
     return (*_presence(row), *_occurrence(row), *_value(row.field))
 
 
@@ -63,7 +63,7 @@ def _value(field: Field) -> Iterator[str]:
 
 
 def form_rules() -> tuple[FormRule, ...]:
-    """This function will give every rule of form with the words it gets, taken from a message that breaks it."""
+    """Give every rule of form with the words it gets, taken from a message that breaks it."""
     return tuple(FormRule(name, condition, _said(name, message, broken)) for name, condition, message, broken in _RULES)
 
 

@@ -8,7 +8,7 @@ from soap_api.wsdl import SERVICES
 
 
 def pages(others: Iterable[Page]) -> Iterator[Page]:
-    """This function will make the page, which lists the documents among ``others``."""
+    """Make the page, which lists the documents among ``others``."""
     yield Page(
         "index.html",
         "スイッチング支援システム 技術資料",

@@ -72,34 +72,34 @@ class Specified:
         return self.interface is REFERRAL
 
     def shown_to_current_retailer(self, row: Row) -> bool:
-        """This method will tell whether the current retailer sees what an element of the request holds."""
+        """Tell whether the current retailer sees what an element of the request holds."""
         return shown_to_current_retailer(row.member.name)
 
 
 def all_specified() -> Iterator[Specified]:
-    """This function will give every interface of every segment, in the order of the catalogue."""
+    """Give every interface of every segment, in the order of the catalogue."""
     for service in SERVICES:
         for interface in service.interfaces:
             yield Specified(service, interface)
 
 
 def segment_label(service: SoapService) -> str:
-    """This function will name the segment of a service, or what all of them share."""
+    """Name the segment of a service, or what all of them share."""
     return _COMMON_LABEL if service.segment is None else service.segment.label
 
 
 def page_of(service: SoapService) -> str:
-    """This function will name the file of the page of a service's interfaces."""
+    """Name the file of the page of a service's interfaces."""
     return f"interfaces-{wsdl_name(service.segment).replace('_', '-')}.html"
 
 
 def wsdl_link(service: SoapService) -> str:
-    """This function will give the committed WSDL of a service, as a link from the built pages."""
+    """Give the committed WSDL of a service, as a link from the built pages."""
     return f"../../soap_api/wsdl/{file_of(service).name}"
 
 
 def pages() -> Iterator[Page]:
-    """This function will make the document's pages: what holds for all, and one for each WSDL."""
+    """Make the document's pages: what holds for all, and one for each WSDL."""
     yield Page(
         DOCUMENT,
         "外部インターフェース仕様書",

@@ -23,12 +23,12 @@ _KINDS = {
 
 
 def letter_of(code: MessageCode) -> str:
-    """This function will give the letter that says what kind of refusal a code stands for."""
+    """Give the letter that says what kind of refusal a code stands for."""
     return code.value.split("-")[1][0]
 
 
 def pages() -> Iterator[Page]:
-    """This function will make the page."""
+    """Make the page."""
     order = list(_KINDS)
     codes = sorted(MessageCode, key=lambda code: (order.index(letter_of(code)), code.value))
     yield Page(

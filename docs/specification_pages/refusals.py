@@ -43,7 +43,7 @@ class _Maker:
 
 
 def said_in(*rooms: str) -> tuple[Said, ...]:
-    """This function will read what all modules of rooms (``rules``, ``runtime/soap``) can say against a message."""
+    """Read what all modules of rooms (``rules``, ``runtime/soap``) can say against a message."""
     files = [path for room in rooms for path in sorted((_ROOT / room).rglob("*.py"))]
     modules = {_name(path): ast.parse(path.read_text(encoding="utf-8")) for path in files}
     own = {module: _wrappers(tree) for module, tree in modules.items()}

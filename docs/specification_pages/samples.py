@@ -32,7 +32,7 @@ _DAYS = {
 
 
 def sample_text(member: Member, segment: Segment | None) -> str:
-    """This function will give the text of a plain element in a sample message of a segment."""
+    """Give the text of a plain element in a sample message of a segment."""
     if member.field.form is Form.DATE:
         return (_DAYS.get(member.name) or _effective(segment)).isoformat()
     if member.field.form is Form.MOMENT:

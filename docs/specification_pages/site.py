@@ -54,18 +54,18 @@ class Change:
     """Files of the documents concerned; empty for all of them."""
 
     def concerns(self, document: str) -> bool:
-        """This method will tell whether the entry belongs to a document's change list."""
+        """Tell whether the entry belongs to a document's change list."""
         return not self.documents or document in self.documents
 
 
 def data(name: str) -> Any:
-    """This function will read a file of ``data/``."""
+    """Read a file of ``data/``."""
     return yaml.safe_load((HERE / "data" / name).read_text(encoding="utf-8"))
 
 
 @cache
 def all_changes() -> tuple[Change, ...]:
-    """This function will read the change list of all pages, the newest first."""
+    """Read the change list of all pages, the newest first."""
     return tuple(
         Change(str(one["version"]), str(one["day"]), one["words"], tuple(one.get("documents", ())))
         for one in data("changes.yaml")
@@ -84,7 +84,7 @@ def _templates() -> Environment:
 
 
 def render(page: Page) -> bytes:
-    """This function will write a page as HTML; the same bytes each time."""
+    """Write a page as HTML; the same bytes each time."""
     body = Markup(_template(page.template).render(page=page, **page.values))  # noqa: S704  # escaped by its template
     whole = _template("page.html").render(
         page=page,
@@ -96,7 +96,7 @@ def render(page: Page) -> bytes:
 
 
 def contents_of(body: str, *, depth: int) -> tuple[Heading, ...]:
-    """This function will read the table of contents off the headings of a page, so that it lists what there is."""
+    """Read the table of contents off the headings of a page, so that it lists what there is."""
     found: list[Heading] = []
     for level, place, inner in _HEADING.findall(body):
         heading = Heading(place, unescape(_TAG.sub("", inner)).strip())
@@ -109,7 +109,7 @@ def contents_of(body: str, *, depth: int) -> tuple[Heading, ...]:
 
 
 def style_sheet() -> bytes:
-    """This function will write the style sheet: the tokens of the screens, and what the pages do with them."""
+    """Write the style sheet: the tokens of the screens, and what the pages do with them."""
     screens = (HERE.parents[1] / "web" / "static" / "hub.css").read_text(encoding="utf-8")
     tokens = screens[: screens.index("}\n") + 2]
     return (tokens + "\n" + (HERE / "pages.css").read_text(encoding="utf-8")).encode()

@@ -13,7 +13,7 @@ Scope = Mapping[str, tuple[ast.expr, ...]]
 
 
 def assigned_in(body: list[ast.stmt]) -> dict[str, tuple[ast.expr, ...]]:
-    """This function will collect what a block assigns to which name, without functions and classes within it."""
+    """Collect what a block assigns to which name, without functions and classes within it."""
     found: dict[str, tuple[ast.expr, ...]] = {}
     for statement in body:
         for target, value in _assignments(statement):
@@ -22,7 +22,7 @@ def assigned_in(body: list[ast.stmt]) -> dict[str, tuple[ast.expr, ...]]:
 
 
 def texts_of(node: ast.expr | None, scope: Scope) -> tuple[str, ...]:
-    """This function will give the texts an expression can come to; UNKNOWN where the source does not say."""
+    """Give the texts an expression can come to; UNKNOWN where the source does not say."""
     if node is None:
         return ("",)
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -38,7 +38,7 @@ def texts_of(node: ast.expr | None, scope: Scope) -> tuple[str, ...]:
 
 
 def items_of(node: ast.expr, scope: Scope) -> list[ast.expr]:
-    """This function will give the items of a tuple or list, or of a name for one; none where there is none."""
+    """Give the items of a tuple or list, or of a name for one; none where there is none."""
     if isinstance(node, ast.Tuple | ast.List):
         return node.elts
     if isinstance(node, ast.Name) and len(scope.get(node.id, ())) == 1:
@@ -47,7 +47,7 @@ def items_of(node: ast.expr, scope: Scope) -> list[ast.expr]:
 
 
 def entries_of(node: ast.expr, scope: Scope) -> dict[str, ast.expr]:
-    """This function will give the entries of a dictionary with plain keys, or of a name for one."""
+    """Give the entries of a dictionary with plain keys, or of a name for one."""
     if isinstance(node, ast.Dict):
         pairs = zip(node.keys, node.values, strict=True)
         return {str(key.value): value for key, value in pairs if isinstance(key, ast.Constant)}

@@ -25,12 +25,12 @@ SERVICES = (LOW_VOLTAGE, HIGH_VOLTAGE, LOW_VOLTAGE_FIT)
 
 
 def path_of(service: SoapService, *, area: str) -> str:
-    """This function will give the path of a service for an area: ``/grid/03/low_voltage``."""
+    """Give the path of a service for an area: ``/grid/03/low_voltage``."""
     assert service.segment is not None
     return f"/grid/{area}/{service.segment.value}"
 
 
 def file_of(service: SoapService) -> Path:
-    """This function will give the file of a service's committed WSDL."""
+    """Give the file of a service's committed WSDL."""
     assert service.segment is not None
     return Path(__file__).with_name(service.segment.value + ".wsdl")

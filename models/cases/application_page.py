@@ -52,7 +52,7 @@ class ApplicationPage:
 
 
 def application_page(session: Session, *, scope: Scope, number: str) -> ApplicationPage | None:
-    """This function will give an application on its own; None where there is none in the scope.
+    """Give an application on its own; None where there is none in the scope.
 
     It holds personal data: the caller puts on record that they were read.
     """

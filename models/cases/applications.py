@@ -81,7 +81,7 @@ _RECORDS = select(
 def application_of(
     session: Session, *, application_number: str, retailer: str, kind: ApplicationKind
 ) -> ApplicationRecord | None:
-    """This function will find a retailer's own application; a foreign one does not exist."""
+    """Find a retailer's own application; a foreign one does not exist."""
     row = session.execute(
         _RECORDS.where(
             ApplicationRow.number == application_number,
@@ -115,7 +115,7 @@ def application_statuses(
     cursor: str | None = None,
     limit: int = PAGE,
 ) -> tuple[list[ProcessingStatus], str | None, int]:
-    """This function will list a retailer's applications of an area as they last changed, and the next cursor.
+    """List a retailer's applications of an area as they last changed, and the next cursor.
 
     Those whose record cannot be told are left out, and counted.
 
@@ -168,7 +168,7 @@ def retailers_of(session: Session, *, numbers: Iterable[str]) -> dict[str, str]:
 
 
 def areas_in_flight(session: Session) -> list[tuple[Area, Segment]]:
-    """This function will list where a grid operator may still have news of an application."""
+    """List where a grid operator may still have news of an application."""
     rows = session.execute(
         select(ApplicationRow.area, ApplicationRow.segment)
         .where(literal_column("in_flight"))
@@ -179,7 +179,7 @@ def areas_in_flight(session: Session) -> list[tuple[Area, Segment]]:
 
 
 def numbers_in_flight(session: Session, *, area: Area, segment: Segment) -> list[str]:
-    """This function will list the applications of which a grid operator may still have news."""
+    """List the applications of which a grid operator may still have news."""
     return list(
         session.scalars(
             select(ApplicationRow.number)
@@ -194,7 +194,7 @@ def numbers_in_flight(session: Session, *, area: Area, segment: Segment) -> list
 
 
 def applications_by_number(session: Session, *, numbers: Iterable[str]) -> dict[str, ApplicationPlace]:
-    """This function will find applications by their numbers; unknown ones are absent."""
+    """Find applications by their numbers; unknown ones are absent."""
     rows = session.execute(
         select(
             ApplicationRow.number,

@@ -31,7 +31,7 @@ def register_application(
     calendar: Calendar,
     examine: Examine | None = None,
 ) -> RegistrationResult:
-    """This function will register an application, or refuse it for good; the same message again gets the same answer.
+    """Register an application, or refuse it for good; the same message again gets the same answer.
 
     The message carries the request of an interface that applies for ``kind``, of 処理区分 登録. Its procedure is
     written with the first line of its history and cannot be refused afterwards. It keeps the rules on deadlines of

@@ -38,11 +38,11 @@ class CaseFilter:
     """要対応: only what the viewer has to do one of these about."""
 
     def without_phase(self) -> "CaseFilter":
-        """This function will give the filter that counts by state are made with."""
+        """Give the filter that counts by state are made with."""
         return replace(self, phase=None)
 
     def parts(self, scope: Scope, *, today: date) -> tuple[ColumnElement[bool], ...]:
-        """This function will give what a case's row must fulfil, its being in the scope included: one of these,
+        """Give what a case's row must fulfil, its being in the scope included: one of these,
         which share no case, so that each can go along an index."""
         wanted, whose = self._conditions(scope), scope.by_side(self.side)
         if not self.duties:

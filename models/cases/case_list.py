@@ -133,7 +133,7 @@ _MOST_URGENT_FIRST = Order(CaseRow.due_at, CaseRow.case_number)
 def find_cases(
     session: Session, *, scope: Scope, wanted: CaseFilter, turn: Turn = FIRST_PAGE, limit: int = 50
 ) -> Page[CaseLine | UnreadableLine]:
-    """This function will list a page of the cases that are wanted, the newest first.
+    """List a page of the cases that are wanted, the newest first.
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
@@ -143,7 +143,7 @@ def find_cases(
 
 
 def count_cases(session: Session, *, scope: Scope, wanted: CaseFilter) -> dict[CasePhase, int]:
-    """This function will count by state the cases that the other filters leave."""
+    """Count by state the cases that the other filters leave."""
     parts = wanted.without_phase().parts(scope, today=day_of(business_now(session)))
     phases = union_all(*(select(CaseRow.phase).where(part) for part in parts)).subquery()
     counted = session.execute(select(phases.c.phase, func.count()).group_by(phases.c.phase))
@@ -170,7 +170,7 @@ def _own_duty(scope: Scope) -> SQLColumnExpression[str | None]:
 def inbox(
     session: Session, *, retailer_code: str, turn: Turn = FIRST_PAGE, limit: int = 50
 ) -> Page[CaseLine | UnreadableLine]:
-    """This function will list a page of the referrals that await a current retailer's decision.
+    """List a page of the referrals that await a current retailer's decision.
 
     The least time left comes first. No personal data are in it: those stand on the page of each case.
 
@@ -184,7 +184,7 @@ def inbox(
 
 
 def count_inbox(session: Session, *, retailer_code: str) -> int:
-    """This function will count the referrals that await a current retailer's decision."""
+    """Count the referrals that await a current retailer's decision."""
     return session.execute(
         select(func.count()).where(
             CaseRow.current_retailer == retailer_code, CaseRow.phase == CasePhase.AWAITING_DECISION.value
@@ -212,7 +212,7 @@ def _page(
 
 
 def rejection_texts(session: Session, *, scope: Scope, case_numbers: Sequence[str]) -> dict[str, str]:
-    """This function will give the words of the NG理由（詳細） of cases, where there are some: personal data."""
+    """Give the words of the NG理由（詳細） of cases, where there are some: personal data."""
     text = _DECISION.values["rejection_text"].astext
     rows = session.execute(
         select(CaseRow.case_number, text.label("words"))

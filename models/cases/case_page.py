@@ -126,7 +126,7 @@ class CasePage:
 
 
 def case_page(session: Session, *, scope: Scope, case_number: str) -> CasePage | None:
-    """This function will give a case as its viewer may see it; None where there is none in the scope.
+    """Give a case as its viewer may see it; None where there is none in the scope.
 
     It holds personal data: the caller puts on record that they were read.
     """
@@ -177,7 +177,7 @@ def _customer(referral: dict[str, Any], *, rejection_text: str | None, side: Sid
 
 
 def declared_consent(declared: dict[str, str]) -> DeclaredConsent:
-    """This function will read a declared consent from what a message said."""
+    """Read a declared consent from what a message said."""
     return DeclaredConsent(
         obtained_on=date.fromisoformat(declared["obtained_on"]),
         method=ConsentMethod(declared["method"]),
@@ -196,7 +196,7 @@ def _applications(session: Session, state: CaseState, side: Side) -> tuple[Appli
 
 
 def whole_application(session: Session, application: Application, *, phase: CasePhase) -> ApplicationView:
-    """This function will give an application as its applicant sees it.
+    """Give an application as its applicant sees it.
 
     :param phase: of its case, or of the application on its own.
     """
@@ -236,7 +236,7 @@ def _seen_changes(line: SeenLine, side: Side) -> tuple[Change, ...] | None:
 
 
 def seen_lines(session: Session, case_number: str, scope: Scope) -> Iterator[SeenLine]:
-    """This function will give all lines of a history, each with the hub operator's reason where it has one, who sent
+    """Give all lines of a history, each with the hub operator's reason where it has one, who sent
     what made it, and what it amended: personal data."""
     reasons, senders = reasons_of(session, case_number=case_number), senders_of(session, case_number=case_number)
     lines = case_history(session, case_number=case_number)
@@ -256,7 +256,7 @@ def seen_lines(session: Session, case_number: str, scope: Scope) -> Iterator[See
 
 
 def messages_of(session: Session, case_number: str, scope: Scope) -> tuple[MessageView, ...]:
-    """This function will list the messages on a case that somebody may see, in the order they were stored."""
+    """List the messages on a case that somebody may see, in the order they were stored."""
     found = select(
         MessageRow.retailer_code,
         MessageRow.interface_number,

@@ -20,7 +20,7 @@ def note_grid_findings(
     findings: Iterable[GridFinding],
     revision: int | None = None,
 ) -> None:
-    """This function will keep what a grid operator found; the same cause again changes nothing."""
+    """Keep what a grid operator found; the same cause again changes nothing."""
     session.execute(
         insert(GridFindingRow)
         .values(
@@ -35,7 +35,7 @@ def note_grid_findings(
 
 
 def grid_findings_of(session: Session, *, application_number: str) -> tuple[GridFinding, ...]:
-    """This function will give what the grid operator found last."""
+    """Give what the grid operator found last."""
     found = session.scalar(
         select(GridFindingRow.findings)
         .where(GridFindingRow.application_number == application_number)
@@ -48,7 +48,7 @@ def grid_findings_of(session: Session, *, application_number: str) -> tuple[Grid
 def grid_findings_of_many(
     session: Session, *, application_numbers: Sequence[str]
 ) -> dict[str, tuple[GridFinding, ...]]:
-    """This function will give what the grid operator found last of each application; none where it found nothing."""
+    """Give what the grid operator found last of each application; none where it found nothing."""
     rows = session.execute(
         select(GridFindingRow.application_number, GridFindingRow.findings)
         .where(GridFindingRow.application_number.in_(application_numbers))

@@ -9,7 +9,7 @@ from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine
 
 
 def case_history(session: Session, *, case_number: str) -> list[WrittenLine]:
-    """This function will read the history of a case, the first line first."""
+    """Read the history of a case, the first line first."""
     rows = session.scalars(
         select(HistoryLineRow).where(HistoryLineRow.case_number == case_number).order_by(HistoryLineRow.step)
     )

@@ -48,7 +48,7 @@ def open_procedure(
     point_number: str,
     decide: Callable[[UUID, datetime], Transition[State] | Refusal],
 ) -> RegistrationResult:
-    """This function will store a registration with what ``decide`` makes of it; a repeat gets the same answer.
+    """Store a registration with what ``decide`` makes of it; a repeat gets the same answer.
 
     :param decide: takes the message's key and the business time, and is asked under the lock on the point.
     :raises Refused: HUB-I001 when the retailer used the message id for something else.
@@ -69,7 +69,7 @@ def open_procedure(
 
 
 def open_procedures(session: Session, *, point_number: str) -> list[OpenProcedure]:
-    """This function will list what is open on a point (異動並びチェック)."""
+    """List what is open on a point (異動並びチェック)."""
     rows = session.execute(
         select(
             CaseRow.case_number,

@@ -28,7 +28,7 @@ class CaseOverview:
 
 
 def case_overview(session: Session) -> CaseOverview:
-    """This function will count the open cases and those that ended today by phase, and what waits."""
+    """Count the open cases and those that ended today by phase, and what waits."""
     today = start_of(day_of(business_now(session)))
     waiting = session.scalar(
         select(func.count())
@@ -57,7 +57,7 @@ class ForOperator:
 
 
 def cases_for_operator(session: Session) -> ForOperator:
-    """This function will count the cases that are the hub operator's to look at."""
+    """Count the cases that are the hub operator's to look at."""
     today = day_of(business_now(session))
     waiting = CaseRow.phase.in_([phase.value for phase in WITH_DEADLINES])
     gone = list(session.scalars(retailers_gone(today)))
@@ -76,14 +76,14 @@ def cases_for_operator(session: Session) -> ForOperator:
 
 
 def open_cases(session: Session) -> list[str]:
-    """This function will list the cases that have not ended, as moving the business clock concerns each of them."""
+    """List the cases that have not ended, as moving the business clock concerns each of them."""
     return list(
         session.scalars(select(CaseRow.case_number).where(CaseRow.ended_at.is_(None)).order_by(CaseRow.case_number))
     )
 
 
 def open_cases_of(session: Session, *, retailer_code: str) -> dict[str, State]:
-    """This function will give the cases of a retailer that have not ended, by their numbers in order."""
+    """Give the cases of a retailer that have not ended, by their numbers in order."""
     own = or_(CaseRow.new_retailer == retailer_code, CaseRow.current_retailer == retailer_code)
     rows = session.execute(
         select(CaseRow.case_number, CaseRow.state).where(CaseRow.ended_at.is_(None), own).order_by(CaseRow.case_number)
@@ -92,13 +92,13 @@ def open_cases_of(session: Session, *, retailer_code: str) -> dict[str, State]:
 
 
 def open_phases(session: Session) -> dict[str, CasePhase]:
-    """This function will tell in which phase each case is that has not ended, by its number."""
+    """Tell in which phase each case is that has not ended, by its number."""
     rows = session.execute(select(CaseRow.case_number, CaseRow.phase).where(CaseRow.ended_at.is_(None)))
     return {row.case_number: CasePhase(row.phase) for row in rows}
 
 
 def all_cases(session: Session) -> list[str]:
-    """This function will list all cases there ever were, the oldest first."""
+    """List all cases there ever were, the oldest first."""
     return list(session.scalars(select(CaseRow.case_number).order_by(CaseRow.registered_at, CaseRow.case_number)))
 
 

@@ -42,7 +42,7 @@ class WrittenLine:
 
 
 def case_columns(written: WrittenLine) -> dict[str, Any]:
-    """This function will give the columns of a case's row that a line changes."""
+    """Give the columns of a case's row that a line changes."""
     state, at = written.state, written.at
     due_at, due_rule = _due(state, at)
     own = _switching_columns(state, written) if isinstance(state, CaseState) else {"rejection_reasons": []}
@@ -84,7 +84,7 @@ def _switching_columns(state: CaseState, written: WrittenLine) -> dict[str, Any]
 
 
 def new_case_columns(written: WrittenLine) -> dict[str, Any]:
-    """This function will give the columns of a new case's row, those included that never change."""
+    """Give the columns of a new case's row, those included that never change."""
     state = written.state
     return case_columns(written) | {
         "case_number": state.case_number,
@@ -97,7 +97,7 @@ def new_case_columns(written: WrittenLine) -> dict[str, Any]:
 
 
 def application_columns(before: State | None, written: WrittenLine) -> list[dict[str, Any]]:
-    """This function will give the rows of the applications that a line changes; times it says nothing of are absent."""
+    """Give the rows of the applications that a line changes; times it says nothing of are absent."""
     return [
         _application(application, written) | _times(application, before, written)
         for application in written.state.applications

@@ -15,7 +15,7 @@ from models.cases.writing import write_applications
 
 
 def rebuild_case(session: Session, *, case_number: str) -> None:
-    """This function will write a case's row and its applications anew from its history.
+    """Write a case's row and its applications anew from its history.
 
     :raises NoSuchCase: when it has no history.
     """
@@ -38,7 +38,7 @@ def rebuild_case(session: Session, *, case_number: str) -> None:
 
 
 def deviations(session: Session, *, case_number: str) -> tuple[str, ...]:
-    """This function will name the columns in which a case's rows differ from what its history makes of them.
+    """Name the columns in which a case's rows differ from what its history makes of them.
 
     Nothing is changed. A column is named with its table, one of an application with its number.
 

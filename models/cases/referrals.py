@@ -86,7 +86,7 @@ def referral_results(
     cursor: str | None = None,
     limit: int = PAGE,
 ) -> tuple[list[ReferralResult], str | None]:
-    """This function will list a new retailer's cases in the order they last changed, and the cursor of the next page.
+    """List a new retailer's cases in the order they last changed, and the cursor of the next page.
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
@@ -139,7 +139,7 @@ def incoming_referrals(
     cursor: str | None = None,
     limit: int = PAGE,
 ) -> tuple[list[IncomingReferral], str | None]:
-    """This function will list what came in for a current retailer, the nearest deadline first, and the next cursor.
+    """List what came in for a current retailer, the nearest deadline first, and the next cursor.
 
     Without case number and phase those that await a decision. Who asks is not even selected.
 

@@ -26,7 +26,7 @@ from schemas.interfaces.referral import ReferralRequest
 def register_referral(
     session: Session, *, message: IncomingMessage, segment: Segment, profile: str, calendar: Calendar
 ) -> RegistrationResult:
-    """This function will register a referral, or refuse it for good; the same message again gets the same answer.
+    """Register a referral, or refuse it for good; the same message again gets the same answer.
 
     The message carries a :class:`ReferralRequest` of 処理区分 登録. Its case is written with the first
     line of its history and cannot be refused afterwards. It keeps the rules on deadlines of the day it is

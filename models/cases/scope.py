@@ -21,7 +21,7 @@ class Scope:
         return or_(*self.parts())
 
     def parts(self, side: Side | None = None) -> tuple[ColumnElement[bool], ...]:
-        """This function will give the scope in parts that share no case, each served by an index of its own.
+        """Give the scope in parts that share no case, each served by an index of its own.
 
         :param side: only the cases on which the retailer stands on this side; says nothing to the hub operator.
         """
@@ -35,7 +35,7 @@ class Scope:
         return {stands: owner == self.retailer_code for stands, owner in owners.items() if side in (None, stands)}
 
     def side(self, *, new_retailer: str | None) -> Side:
-        """This function will tell from which side a case in the scope is seen."""
+        """Tell from which side a case in the scope is seen."""
         if self.retailer_code is None:
             return Side.OPERATOR
         return Side.NEW if self.retailer_code == new_retailer else Side.CURRENT

@@ -27,7 +27,7 @@ class AnotherCase(NoSuchCase):
 
 
 def record_step(session: Session, *, step: Step) -> StepResult:
-    """This function will write a step, or say why not, and give the case as its row stands.
+    """Write a step, or say why not, and give the case as its row stands.
 
     :raises NoSuchCase: when the case has no row; AnotherCase: when the row is of another origin.
     """
@@ -47,7 +47,7 @@ def record_step(session: Session, *, step: Step) -> StepResult:
 
 
 def look_at_case(session: Session, *, case_number: str, origin: str | None = None) -> StepResult:
-    """This function will give the case as its row stands.
+    """Give the case as its row stands.
 
     :param origin: what its registration is known by, for who remembers the case from before; None for whatever case
         has the number now.

@@ -14,7 +14,7 @@ from rules.core import State
 
 
 def write_new_case(session: Session, written: WrittenLine) -> None:
-    """This function will write a case with the first line of its history."""
+    """Write a case with the first line of its history."""
     session.execute(plain_insert(CaseRow).values(new_case_columns(written)))
     write_applications(session, application_columns(None, written))
     _write_history(session, written)
@@ -22,7 +22,7 @@ def write_new_case(session: Session, written: WrittenLine) -> None:
 
 
 def write_line(session: Session, written: WrittenLine, *, before: State) -> None:
-    """This function will write a further line; the caller holds the lock on the case's row."""
+    """Write a further line; the caller holds the lock on the case's row."""
     session.execute(
         update(CaseRow).where(CaseRow.case_number == written.state.case_number).values(case_columns(written))
     )
@@ -32,7 +32,7 @@ def write_line(session: Session, written: WrittenLine, *, before: State) -> None
 
 
 def write_applications(session: Session, rows: list[dict[str, Any]]) -> None:
-    """This function will write rows of applications; what a row does not name stays as it is."""
+    """Write rows of applications; what a row does not name stays as it is."""
     for row in rows:
         session.execute(
             insert(ApplicationRow).values(row).on_conflict_do_update(index_elements=[ApplicationRow.number], set_=row)

@@ -27,7 +27,7 @@ def set_deadline_rule(
     citation: str,
     reason: str,
 ) -> SetRule:
-    """This function will set a rule for what is registered from a day on; what is under way keeps its own.
+    """Set a rule for what is registered from a day on; what is under way keeps its own.
 
     Of two rules for the same day, the one set last holds.
 

@@ -27,7 +27,7 @@ class SetRule:
 
 
 def deadline_rules(session: Session, *, segment: Segment, on: date, profile: str) -> DeadlineRules:
-    """This function will give the rules that hold for what is registered on a day of business time.
+    """Give the rules that hold for what is registered on a day of business time.
 
     :param profile: whose values hold where none was set (:data:`rules.deadlines.DEADLINE_PROFILES`).
     """
@@ -43,7 +43,7 @@ def deadline_rules(session: Session, *, segment: Segment, on: date, profile: str
 
 
 def rules_to_come(session: Session, *, after: date) -> list[SetRule]:
-    """This function will list the rules that hold from a day after ``after`` on, in their order by day.
+    """List the rules that hold from a day after ``after`` on, in their order by day.
 
     Of several for the same day, the one that was set last.
     """

@@ -19,7 +19,7 @@ _LONGEST_ERROR = 200
 
 
 def note_intents(session: Session, *, before: State | None, written: WrittenLine) -> None:
-    """This function will note who is to be told by mail of a line, in the transaction that writes it."""
+    """Note who is to be told by mail of a line, in the transaction that writes it."""
     notices = _notices(before, written)
     if not notices:
         return
@@ -50,7 +50,7 @@ def _notices(before: State | None, written: WrittenLine) -> tuple[Notice, ...]:
 
 
 def note_sent(session: Session, *, intent: UUID, address: str) -> None:
-    """This function will note that the mail server has taken a mail."""
+    """Note that the mail server has taken a mail."""
     session.execute(
         update(MailIntentRow)
         .where(MailIntentRow.id == intent)
@@ -59,7 +59,7 @@ def note_sent(session: Session, *, intent: UUID, address: str) -> None:
 
 
 def note_not_sent(session: Session, *, intent: UUID, address: str, error: str) -> int:
-    """This function will put a mail off, each time twice as long, and give how often it was tried.
+    """Put a mail off, each time twice as long, and give how often it was tried.
 
     ``error`` names what went wrong without saying what was in the mail.
     """
@@ -79,7 +79,7 @@ def note_not_sent(session: Session, *, intent: UUID, address: str, error: str) -
 
 
 def note_undeliverable(session: Session, *, intent: UUID) -> None:
-    """This function will note that there is no address to send a mail to."""
+    """Note that there is no address to send a mail to."""
     session.execute(
         update(MailIntentRow).where(MailIntentRow.id == intent).values(undeliverable_at=func.clock_timestamp())
     )

@@ -64,7 +64,7 @@ _WAITS = (MailIntentRow.sent_at.is_(None), MailIntentRow.undeliverable_at.is_(No
 
 
 def claim_intent(session: Session) -> MailIntent | None:
-    """This function will find a mail that is due and that no other sender has in hand, and keep others off it.
+    """Find a mail that is due and that no other sender has in hand, and keep others off it.
 
     It is free again when the transaction ends. What was not committed is not found: no mail goes out for a
     step that was rolled back.
@@ -110,7 +110,7 @@ def _told_of(session: Session, *, intent: UUID, case_number: str, step: int) -> 
 
 
 def waiting_mail(session: Session) -> WaitingMail:
-    """This function will tell how much mail waits, how long the oldest does, and how much had no address."""
+    """Tell how much mail waits, how long the oldest does, and how much had no address."""
     row = session.execute(
         select(
             func.count().filter(*_WAITS).label("waiting"),
@@ -122,7 +122,7 @@ def waiting_mail(session: Session) -> WaitingMail:
 
 
 def mail_of_case(session: Session, *, case_number: str, retailer_code: str | None = None) -> list[NotedMail]:
-    """This function will list the mails of a case, to one retailer or, for None, to all, the first first."""
+    """List the mails of a case, to one retailer or, for None, to all, the first first."""
     query = (
         select(
             MailIntentRow.kind,

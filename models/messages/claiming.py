@@ -28,7 +28,7 @@ class Claimed:
 
 
 def find_repeat(session: Session, message: IncomingMessage) -> Claimed | None:
-    """This function will find the message if it was stored before.
+    """Find the message if it was stored before.
 
     :raises Refused: HUB-I001 when the retailer used the id for something else.
     """
@@ -62,7 +62,7 @@ def store_message(
     command: Command | None = None,
     answer: CommandAnswer | Refusal | None = None,
 ) -> None:
-    """This function will store the message, after the caller took the lock that all with equal content take.
+    """Store the message, after the caller took the lock that all with equal content take.
 
     It waits for a transaction that is storing other content under the same id.
 

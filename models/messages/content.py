@@ -18,13 +18,13 @@ class UnreadableContent(Exception):
 
 
 def dump_request(request: object) -> dict[str, Any]:
-    """This function will turn a typed request into plain JSON; what was not given is left out."""
+    """Turn a typed request into plain JSON; what was not given is left out."""
     plain: dict[str, Any] = adapter(type(request)).dump_python(request, mode="json", exclude_none=True)
     return plain
 
 
 def load_request(values: dict[str, Any], *, interface_number: str) -> object:
-    """This function will turn plain JSON back into the typed request of an interface.
+    """Turn plain JSON back into the typed request of an interface.
 
     :raises UnknownInterface: when the catalogue has no such number.
     :raises UnreadableContent: when the values are none of the interface's.

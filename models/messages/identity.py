@@ -25,7 +25,7 @@ class IncomingMessage:
 def incoming(
     *, retailer_code: str, interface_number: str, request: object, key: bytes, user_id: str | None = None
 ) -> IncomingMessage:
-    """This function will give a message its identity.
+    """Give a message its identity.
 
     The digest is an HMAC over interface and values, not over the XML: the same content written
     otherwise is the same message. What was not given does not count, so that a field added to the

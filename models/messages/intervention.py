@@ -28,7 +28,7 @@ class Intervention:
 
 
 def intervention(content: CommandContent, *, message_id: str, by: str, reason: str, key: bytes) -> IncomingMessage:
-    """This function will make a message of an intervention; ``key`` is the one of the HMAC over its content."""
+    """Make a message of an intervention; ``key`` is the one of the HMAC over its content."""
     asked = {name: value for name, value in asdict(content).items() if value not in (None, ())}
     request = Intervention(message_id=message_id, by=by, reason=reason, asked=asked)
     return incoming(retailer_code=HUB_OPERATOR, interface_number=INTERVENTION, request=request, key=key, user_id=by)
@@ -43,7 +43,7 @@ class Reason:
 
 
 def reasons_of(session: Session, *, case_number: str) -> dict[str, Reason]:
-    """This function will give the reasons of the interventions on a case, by the key of their message."""
+    """Give the reasons of the interventions on a case, by the key of their message."""
     rows = session.execute(
         select(MessageRow.key, MessageContentRow.values)
         .join(MessageContentRow, MessageContentRow.key == MessageRow.key)

@@ -73,7 +73,7 @@ def store_command(
     role: Role,
     examine: Examine | None = None,
 ) -> StoredMessage:
-    """This function will store a command, or find it where it is a repeat.
+    """Store a command, or find it where it is a repeat.
 
     The case's row is locked from here to the end of the transaction, so that messages of one case are
     stored one after the other, and none while a deadline is being applied.
@@ -109,7 +109,7 @@ def _refusal_of_content(state: State, command: Command, examine: Examine | None)
 
 
 def refuse_after_end(session: Session, *, case_number: str) -> bool:
-    """This function will answer what still waits on a case that has ended, for which no workflow runs any more.
+    """Answer what still waits on a case that has ended, for which no workflow runs any more.
 
     False where the case is open: then its workflow has to answer.
     """
@@ -125,7 +125,7 @@ def refuse_after_end(session: Session, *, case_number: str) -> bool:
 
 
 def store_answer(session: Session, *, key: str, answer: CommandAnswer, at: datetime) -> None:
-    """This function will store the one answer of a message; the caller holds the lock on its case."""
+    """Store the one answer of a message; the caller holds the lock on its case."""
     session.execute(
         update(MessageRow)
         .where(MessageRow.key == UUID(key), MessageRow.answered_at.is_(None))

@@ -14,7 +14,7 @@ from rules.procedure.events import Command
 
 
 def answer_of(session: Session, *, key: str) -> CommandAnswer | None:
-    """This function will give the stored answer of a command; None while it has none."""
+    """Give the stored answer of a command; None while it has none."""
     answer = session.execute(select(MessageRow.answer).where(MessageRow.key == UUID(key))).scalar_one()
     return answer if isinstance(answer, CommandAnswer) else None
 
@@ -30,7 +30,7 @@ class GivenCommand:
 
 
 def given_command(session: Session, *, retailer_code: str, case_number: str, message_id: str) -> GivenCommand | None:
-    """This function will find a command of a retailer on a case by the message id it was given with."""
+    """Find a command of a retailer on a case by the message id it was given with."""
     row = session.execute(
         select(MessageRow.command, MessageRow.stored_at, MessageRow.answer).where(
             MessageRow.retailer_code == retailer_code,
@@ -56,7 +56,7 @@ def commands_given(session: Session, *, retailer_code: str, case_number: str) ->
 
 
 def unanswered(session: Session, *, case_number: str, stored_before: datetime | None = None) -> list[Command]:
-    """This function will list the commands of a case that wait for their answer, in the order they were stored."""
+    """List the commands of a case that wait for their answer, in the order they were stored."""
     waiting = (
         select(MessageRow.command)
         .where(MessageRow.case_number == case_number, MessageRow.answered_at.is_(None))
@@ -68,7 +68,7 @@ def unanswered(session: Session, *, case_number: str, stored_before: datetime | 
 
 
 def message_id_of(session: Session, *, key: str) -> str | None:
-    """This function will give the id that the retailer gave a message; None where there is no such message."""
+    """Give the id that the retailer gave a message; None where there is no such message."""
     return session.scalar(select(MessageRow.message_id).where(MessageRow.key == UUID(key)))
 
 
@@ -77,7 +77,7 @@ class NoSuchMessage(Exception):
 
 
 def content_of(session: Session, *, key: str) -> object:
-    """This function will give what a message says: its typed request, personal data included.
+    """Give what a message says: its typed request, personal data included.
 
     :raises NoSuchMessage: when there is none under the key.
     """

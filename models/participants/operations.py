@@ -31,7 +31,7 @@ def register_participant(
     valid_to: date | None = None,
     result_mail: str | None = None,
 ) -> None:
-    """This function will register a participant, or bring what is known of it up to date."""
+    """Register a participant, or bring what is known of it up to date."""
     values = {
         "name": name,
         "role": role.value,
@@ -48,7 +48,7 @@ def register_participant(
 
 
 def leave_market(session: Session, *, code: str, last_day: date) -> None:
-    """This function will set the last day on which a retailer takes part: nothing is registered on it afterwards.
+    """Set the last day on which a retailer takes part: nothing is registered on it afterwards.
 
     :raises NoSuchRetailer: when there is none of the code.
     """

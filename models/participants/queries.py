@@ -63,7 +63,7 @@ def find_certificate(line: Line, *, issuer: str, serial: str) -> RegisteredCerti
 
 
 def is_active_retailer(session: Session, *, code: str, on: date) -> bool:
-    """This function will tell whether a retailer takes part on a day."""
+    """Tell whether a retailer takes part on a day."""
     row = session.execute(
         select(ParticipantRow.valid_from, ParticipantRow.valid_to).where(
             ParticipantRow.code == code, ParticipantRow.role == ParticipantRole.RETAILER.value
@@ -107,7 +107,7 @@ def _takes_part(row: Any, *, on: date) -> bool:
 
 
 def all_participants(session: Session) -> list[Participant]:
-    """This function will list the participants by code."""
+    """List the participants by code."""
     rows = session.execute(
         select(
             ParticipantRow.code,

@@ -37,7 +37,7 @@ class UserOutOfPlace(Exception):
 def register_user(
     session: Session, *, user_id: str, name: str, role: UserRole, retailer_code: str | None, password_hash: str
 ) -> None:
-    """This function will register a user, or bring what is known of them up to date.
+    """Register a user, or bring what is known of them up to date.
 
     :raises UserOutOfPlace: when id, role and company do not go together.
     """
@@ -52,7 +52,7 @@ def register_user(
 
 
 def log_in(session: Session, *, user_id: str, password_fits: bool, source_address: str) -> LoginResult:
-    """This function will let a user in, or count a failure; five in a row lock the user id for half an hour.
+    """Let a user in, or count a failure; five in a row lock the user id for half an hour.
 
     The password is looked at before, outside the transaction, because that takes long. Attempts side by side are
     counted one after the other here: what was right all the same is refused once the id is locked.
@@ -71,7 +71,7 @@ def log_in(session: Session, *, user_id: str, password_fits: bool, source_addres
 
 
 def log_out(session: Session, *, token: str, source_address: str) -> None:
-    """This function will end a session; nothing where there is none any more."""
+    """End a session; nothing where there is none any more."""
     user_id = session.execute(
         delete(LoginSessionRow).where(LoginSessionRow.token_hash == hash_of(token)).returning(LoginSessionRow.user_id)
     ).scalar_one_or_none()

@@ -10,12 +10,12 @@ _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
 def hash_password(password: str) -> str:
-    """This function will give what is kept of a password."""
+    """Give what is kept of a password."""
     return _HASHER.hash(password)
 
 
 def password_fits(password: str, *, password_hash: str | None) -> bool:
-    """This function will tell whether a password is the one that was hashed; without a hash, in the same time, no."""
+    """Tell whether a password is the one that was hashed; without a hash, in the same time, no."""
     try:
         _HASHER.verify(password_hash or _nobodys_hash(), password)
     except (VerificationError, InvalidHashError):

@@ -41,12 +41,12 @@ class Viewer:
 
 
 def password_hash_of(session: Session, *, user_id: str) -> str | None:
-    """This function will give what is kept of a user's password; None where there is no such user."""
+    """Give what is kept of a user's password; None where there is no such user."""
     return session.execute(select(UserRow.password_hash).where(UserRow.user_id == user_id)).scalar_one_or_none()
 
 
 def find_viewer(session: Session, *, user_id: str) -> Viewer | None:
-    """This function will find a user whose company takes part today."""
+    """Find a user whose company takes part today."""
     row = session.execute(
         select(UserRow.name, UserRow.role, UserRow.retailer_code, ParticipantRow.name.label("company"))
         .join(ParticipantRow, ParticipantRow.code == UserRow.retailer_code, isouter=True)
@@ -61,7 +61,7 @@ def find_viewer(session: Session, *, user_id: str) -> Viewer | None:
 
 
 def viewer_of_session(session: Session, *, token: str) -> Viewer | None:
-    """This function will give whose session a token belongs to, and note that it is in use.
+    """Give whose session a token belongs to, and note that it is in use.
 
     None where there is no such session, or its time is over.
     """
@@ -92,5 +92,5 @@ def user_of_ended_session(session: Session, *, token: str) -> str | None:
 
 
 def hash_of(token: str) -> str:
-    """This function will give what is kept of a session's token, which is random and needs no slow hash."""
+    """Give what is kept of a session's token, which is random and needs no slow hash."""
     return hashlib.sha256(token.encode()).hexdigest()

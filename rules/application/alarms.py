@@ -16,17 +16,17 @@ from schemas.codes import ApplicationState, CasePhase, EndCause
 
 
 def alarms(state: LoneApplication) -> tuple[Alarm, ...]:
-    """This function will list what it waits for, the earliest first; at the same moment by precedence."""
+    """List what it waits for, the earliest first; at the same moment by precedence."""
     return in_order(_waited_for(state))
 
 
 def next_alarm(state: LoneApplication) -> Alarm | None:
-    """This function will give the first moment it waits for."""
+    """Give the first moment it waits for."""
     return next(iter(alarms(state)), None)
 
 
 def current_deadline(state: LoneApplication) -> Alarm | None:
-    """This function will give the deadline that people must keep now."""
+    """Give the deadline that people must keep now."""
     deadlines = (one for one in alarms(state) if one.rule in (AlarmRule.CUT_OFF, AlarmRule.CORRECTION))
     return next(deadlines, None)
 
@@ -73,7 +73,7 @@ def _waits_for_effective_date(state: LoneApplication) -> bool:
 
 
 def pass_time(state: LoneApplication, event: TimePassed) -> Outcome:
-    """This function will let the first alarm that is due at ``event.at`` ring; others ring when asked again."""
+    """Let the first alarm that is due at ``event.at`` ring; others ring when asked again."""
     alarm = next_alarm(state)
     if alarm is None or alarm.at > event.at:
         return NothingNew()

@@ -24,7 +24,7 @@ _NUMBER = {"field": "applicationNumber", "label": "申請番号"}
 
 
 def obey(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
-    """This function will carry out a command, or refuse it with rule and field."""
+    """Carry out a command, or refuse it with rule and field."""
     if state.phase in INTERVENTION_PHASES.get(command.kind, ()):
         return intervene(state, command, calendar)
     refusal = _closed(state) or unlike_number(state.application, command.application_number)

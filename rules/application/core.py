@@ -10,7 +10,7 @@ from rules.procedure.events import Command, Event, GridNews
 
 
 def advance(state: LoneApplication, event: Event, *, calendar: Calendar) -> Outcome:
-    """This function will give the new state, or the refusal, or that there is nothing new.
+    """Give the new state, or the refusal, or that there is nothing new.
 
     The caller lets alarms that are due before ``event.at`` ring first (:func:`rules.application.alarms.next_alarm`).
     """

@@ -25,7 +25,7 @@ def effective_date_findings(
     rules: DeadlineRules,
     calendar: Calendar,
 ) -> tuple[Finding, ...]:
-    """This function will say what speaks against the effective date that an application names.
+    """Say what speaks against the effective date that an application names.
 
     :param at: when the hub stored the 登録 or 訂正 that names it. How far back it may lie, the 標準処理期間 and how far
         ahead it may lie all count from that day.
@@ -73,7 +73,7 @@ def cut_off_of(
     rules: DeadlineRules,
     calendar: Calendar,
 ) -> datetime | None:
-    """This function will give until when an application must be matched; None where its kind is not."""
+    """Give until when an application must be matched; None where its kind is not."""
     if not KINDS[kind].matched or effective is None:
         return None
     work = meter_work or MeterWork.NOT_NEEDED
@@ -88,7 +88,7 @@ def remind_at(cut_off: datetime | None, calendar: Calendar) -> datetime | None:
 def with_dates(
     state: LoneApplication, *, effective: date | None, meter_work: MeterWork | None, calendar: Calendar
 ) -> LoneApplication:
-    """This function will set the effective date and the 計器工事の要否, and the cut-off that follows from them."""
+    """Set the effective date and the 計器工事の要否, and the cut-off that follows from them."""
     cut_off = cut_off_of(
         kind=state.kind, effective=effective, meter_work=meter_work, rules=state.rules, calendar=calendar
     )
@@ -104,7 +104,7 @@ def with_dates(
 def with_grid_dates(
     state: LoneApplication, *, effective: date | None, meter_work: MeterWork | None, at: datetime, calendar: Calendar
 ) -> LoneApplication:
-    """This function will set what the grid operator said; its word never puts the cut-off before it was heard."""
+    """Set what the grid operator said; its word never puts the cut-off before it was heard."""
     moved = with_dates(state, effective=effective, meter_work=meter_work, calendar=calendar)
     if moved.cut_off is None or moved.cut_off > at:
         return moved

@@ -22,7 +22,7 @@ _AT_END = {
 
 
 def bring_to_end(state: LoneApplication, cause: EndCause) -> LoneApplication:
-    """This function will end it, or start 取消手続中 while the grid operator may hold it."""
+    """End it, or start 取消手続中 while the grid operator may hold it."""
     ending = replace(state, end_cause=cause, suspended_at=None)
     if state.application.may_be_at_grid:
         application = replace(state.application, state=ApplicationState.CANCELLING)
@@ -31,7 +31,7 @@ def bring_to_end(state: LoneApplication, cause: EndCause) -> LoneApplication:
 
 
 def end_with_cause(state: LoneApplication) -> LoneApplication:
-    """This function will end what the grid operator does not hold, as its cause says: 取消, 不成立 or closed."""
+    """End what the grid operator does not hold, as its cause says: 取消, 不成立 or closed."""
     phase, at_end = _AT_END.get(
         state.end_cause or EndCause.UNMATCHED_AT_GRID, (CasePhase.UNMATCHED, ApplicationState.UNMATCHED)
     )
@@ -39,10 +39,10 @@ def end_with_cause(state: LoneApplication) -> LoneApplication:
 
 
 def line_of_ending(state: LoneApplication) -> HistoryKind:
-    """This function will name the line that tells of an end, or of its beginning."""
+    """Name the line that tells of an end, or of its beginning."""
     return _LINE[state.phase]
 
 
 def cause_details(state: LoneApplication) -> dict[str, str]:
-    """This function will tell why it comes to its end."""
+    """Tell why it comes to its end."""
     return {"cause": state.end_cause.value} if state.end_cause else {}

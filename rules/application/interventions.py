@@ -39,7 +39,7 @@ INTERVENTION_PHASES: dict[CommandKind, tuple[CasePhase, ...]] = {
 
 
 def intervene(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
-    """This function will carry out an intervention that the phase allows, or refuse it with rule and field."""
+    """Carry out an intervention that the phase allows, or refuse it with rule and field."""
     return _HANDLERS[command.kind](state, command, calendar)
 
 

@@ -28,7 +28,7 @@ _BEFORE_MATCHING_ONLY = (NewsKind.RECEIVED, NewsKind.DEFECTIVE, NewsKind.TOO_LAT
 
 
 def hear(state: LoneApplication, news: GridNews, calendar: Calendar) -> Outcome:
-    """This function will take news of the application in."""
+    """Take news of the application in."""
     if state.ended:
         return NothingNew()
     if news.kind is NewsKind.INQUIRED:

@@ -23,6 +23,6 @@ _AT_THE_END = {
 
 
 def lone_notices_for(line: HistoryLine, after: LoneApplication) -> tuple[Notice, ...]:
-    """This function will say what the applicant is told of the step that wrote ``line``."""
+    """Say what the applicant is told of the step that wrote ``line``."""
     kind = _BY_LINE.get(line.kind) or _AT_THE_END.get(after.phase)
     return () if kind is None else (Notice(kind, after.applicant),)

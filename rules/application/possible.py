@@ -12,7 +12,7 @@ _COMMANDS = {
 
 
 def possible_lone_commands(state: LoneApplication) -> tuple[CommandKind, ...]:
-    """This function will list the commands that the applicant may give now."""
+    """List the commands that the applicant may give now."""
     if state.phase is not CasePhase.AWAITING_APPLICATIONS:
         return ()
     return tuple(_COMMANDS[process] for process in possible_processes(state.application.state))

@@ -49,7 +49,7 @@ def check_lone_registration(
     rules: DeadlineRules,
     calendar: Calendar,
 ) -> Refusal | None:
-    """This function will refuse a registration, with every reason at once, or let it pass.
+    """Refuse a registration, with every reason at once, or let it pass.
 
     :param last_day: the applicant's (事業者一覧); None where it takes part without end.
     :param also: what else was found to speak against its content.
@@ -86,7 +86,7 @@ def _consent(registration: LoneRegistration) -> tuple[Finding, ...]:
 
 
 def area_findings(kind: ApplicationKind, point_number: str) -> tuple[Finding, ...]:
-    """This function will say that an area does not take applications of a kind (terms §2.2)."""
+    """Say that an area does not take applications of a kind (terms §2.2)."""
     area = area_of_point(point_number)
     if area not in KINDS[kind].not_taken_in:
         return ()
@@ -101,7 +101,7 @@ def area_findings(kind: ApplicationKind, point_number: str) -> tuple[Finding, ..
 
 
 def declared_work(kind: ApplicationKind, meter_work: MeterWork | None) -> MeterWork | None:
-    """This function will give the 計器工事の要否 an application declares; undeclared means work.
+    """Give the 計器工事の要否 an application declares; undeclared means work.
 
     None for the kinds that declare none.
     """
@@ -111,7 +111,7 @@ def declared_work(kind: ApplicationKind, meter_work: MeterWork | None) -> MeterW
 def register_lone(
     registration: LoneRegistration, *, number: str, rules: DeadlineRules, calendar: Calendar
 ) -> Transition[LoneApplication]:
-    """This function will open the procedure of an application, which is on its way from now on."""
+    """Open the procedure of an application, which is on its way from now on."""
     kind, effective = registration.kind, registration.effective_date
     meter_work = declared_work(kind, registration.meter_work)
     application = sent(

@@ -16,17 +16,17 @@ from schemas.codes import ApplicationState, CasePhase, EndCause
 
 
 def alarms(state: CaseState) -> tuple[Alarm, ...]:
-    """This function will list what the case waits for, the earliest first; at the same moment by precedence."""
+    """List what the case waits for, the earliest first; at the same moment by precedence."""
     return in_order(_waited_for(state))
 
 
 def next_alarm(state: CaseState) -> Alarm | None:
-    """This function will give the first moment the case waits for."""
+    """Give the first moment the case waits for."""
     return next(iter(alarms(state)), None)
 
 
 def current_deadline(state: CaseState) -> Alarm | None:
-    """This function will give the deadline that people must keep now: the earlier of decision and cut-off."""
+    """Give the deadline that people must keep now: the earlier of decision and cut-off."""
     deadlines = [one for one in alarms(state) if one.rule in (AlarmRule.DECISION, AlarmRule.CUT_OFF)]
     return deadlines[0] if deadlines else None
 
@@ -90,7 +90,7 @@ def _waits_for_effective_date(state: CaseState) -> bool:
 
 
 def pass_time(state: CaseState, event: TimePassed) -> Outcome:
-    """This function will let the first alarm that is due at ``event.at`` ring; others ring when asked again."""
+    """Let the first alarm that is due at ``event.at`` ring; others ring when asked again."""
     alarm = next_alarm(state)
     if alarm is None or alarm.at > event.at:
         return NothingNew()

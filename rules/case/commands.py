@@ -39,7 +39,7 @@ ALL_PHASES = ALLOWED_PHASES | INTERVENTION_PHASES
 
 
 def obey(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
-    """This function will carry out a command, or refuse it with rule and field."""
+    """Carry out a command, or refuse it with rule and field."""
     if state.ended:
         return case_ended(state)
     allowed = ALL_PHASES[command.kind]

@@ -10,7 +10,7 @@ from rules.procedure.events import Command, Event, GridNews
 
 
 def advance(state: CaseState, event: Event, *, calendar: Calendar) -> Outcome:
-    """This function will give the case's new state, or the refusal, or that there is nothing new.
+    """Give the case's new state, or the refusal, or that there is nothing new.
 
     The caller lets alarms that are due before ``event.at`` ring first (:func:`rules.case.alarms.next_alarm`).
     """

@@ -16,7 +16,7 @@ WISHED = ("wishedDate", "異動希望日")
 def wished_date_findings(
     *, wished: date, meter_work: MeterWork, at: datetime, rules: DeadlineRules, calendar: Calendar
 ) -> tuple[Finding, ...]:
-    """This function will say what speaks against a wished date: refused when earlier than if it were matched today.
+    """Say what speaks against a wished date: refused when earlier than if it were matched today.
 
     :param at: when the hub stored the message that names it, be it a 登録 or a 訂正: every limit counts from that day.
     """
@@ -46,13 +46,13 @@ def wished_date_findings(
 
 
 def with_decision_deadline(state: CaseState, *, since: datetime, calendar: Calendar) -> CaseState:
-    """This function will start the decision deadline at ``since``."""
+    """Start the decision deadline at ``since``."""
     due = deadlines.decision_due(registered_at=since, rules=state.rules, calendar=calendar)
     return replace(state, decision_due=due)
 
 
 def with_effective_date(state: CaseState, *, effective: date, meter_work: MeterWork, calendar: Calendar) -> CaseState:
-    """This function will set the effective date and the 計器工事の要否, and the cut-off that follows from them."""
+    """Set the effective date and the 計器工事の要否, and the cut-off that follows from them."""
     cut_off = deadlines.cut_off(effective_date=effective, meter_work=meter_work, rules=state.rules, calendar=calendar)
     moved = replace(state, effective_date=effective, meter_work=meter_work, cut_off=cut_off)
     if cut_off == state.cut_off:
@@ -65,7 +65,7 @@ def with_effective_date(state: CaseState, *, effective: date, meter_work: MeterW
 def with_grid_dates(
     state: CaseState, *, effective: date, meter_work: MeterWork, at: datetime, calendar: Calendar
 ) -> CaseState:
-    """This function will set what the grid operator said of date and meter work; its date holds.
+    """Set what the grid operator said of date and meter work; its date holds.
 
     It may leave less than the 標準処理期間: then the cut-off stays as it was, and what still comes in
     is for the grid operator to judge. Its word never puts the cut-off before the moment it was heard.
@@ -77,7 +77,7 @@ def with_grid_dates(
 
 
 def with_reminder(state: CaseState, *, at: datetime, calendar: Calendar) -> CaseState:
-    """This function will set the reminder before the deadline that comes first; none goes where it is too late for it.
+    """Set the reminder before the deadline that comes first; none goes where it is too late for it.
 
     :param at: when the deadlines were set.
     """

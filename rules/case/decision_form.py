@@ -10,7 +10,7 @@ _TEXT = ("rejectionText", "NG理由（詳細）")
 def decision_form_findings(
     *, decision: Decision, reasons: tuple[RejectionReason, ...], text: str | None
 ) -> tuple[Finding, ...]:
-    """This function will say all that does not fit together in a decision: its reasons, and the text of その他."""
+    """Say all that does not fit together in a decision: its reasons, and the text of その他."""
     findings: list[Finding] = []
     if decision is Decision.ACCEPT:
         if reasons:

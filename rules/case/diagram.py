@@ -26,7 +26,7 @@ _HEAD = """\
 
 
 def case_states_page(changes: Iterable[Change]) -> str:
-    """This function will write the page, in Markdown with Mermaid diagrams."""
+    """Write the page, in Markdown with Mermaid diagrams."""
     changes = list(changes)
     return "\n".join(
         [
@@ -58,7 +58,7 @@ Arrow = tuple[Code, Code, Code]
 
 
 def phase_arrows(changes: Iterable[Change]) -> set[Arrow]:
-    """This function will collect what brings a case from one phase to another."""
+    """Collect what brings a case from one phase to another."""
     return {
         (change.before.phase, change.made.state.phase, change.happening.trigger)
         for change in changes
@@ -67,7 +67,7 @@ def phase_arrows(changes: Iterable[Change]) -> set[Arrow]:
 
 
 def application_arrows(changes: Iterable[Change]) -> set[Arrow]:
-    """This function will collect what brings one of a case's applications from one state to another."""
+    """Collect what brings one of a case's applications from one state to another."""
     return {
         (before.state, after.state, change.happening.trigger)
         for change in changes
@@ -77,7 +77,7 @@ def application_arrows(changes: Iterable[Change]) -> set[Arrow]:
 
 
 def history_lines(changes: Iterable[Change]) -> list[tuple[CasePhase, CasePhase, Code, Code]]:
-    """This function will list phase, next phase, what brings it and the line in the 案件履歴, in their order."""
+    """List phase, next phase, what brings it and the line in the 案件履歴, in their order."""
     lines: set[tuple[CasePhase, CasePhase, Code, Code]] = {
         (change.before.phase, change.made.state.phase, change.happening.trigger, change.made.line.kind)
         for change in changes
@@ -86,7 +86,7 @@ def history_lines(changes: Iterable[Change]) -> list[tuple[CasePhase, CasePhase,
 
 
 def pairs(arrows: Set[Arrow]) -> dict[tuple[Code, Code], list[Code]]:
-    """This function will put together what brings one state to the same other, all in the order of their codes."""
+    """Put together what brings one state to the same other, all in the order of their codes."""
     return {
         pair: in_order({trigger for before, after, trigger in arrows if (before, after) == pair})
         for pair in sorted({(before, after) for before, after, _ in arrows}, key=lambda pair: (*map(_place, pair),))
@@ -129,7 +129,7 @@ def _row(*cells: str) -> str:
 
 
 def in_order(codes: Iterable[Code]) -> list[Code]:
-    """This function will sort codes as their module has them."""
+    """Sort codes as their module has them."""
     return sorted(codes, key=_place)
 
 
@@ -140,7 +140,7 @@ def _place(code: Code) -> tuple[int, int]:
 
 
 def trigger_words(trigger: Code) -> str:
-    """This function will name what brings a change, with whose word it is; a decision is a retailer's too."""
+    """Name what brings a change, with whose word it is; a decision is a retailer's too."""
     if trigger in BY_THE_HUB:
         return f"支援システム「{trigger.label}」"
     if trigger in INTERVENTIONS:

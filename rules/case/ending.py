@@ -17,14 +17,14 @@ _END_PHASE = {
 
 
 def with_application(state: CaseState, application: Application) -> CaseState:
-    """This function will put an application back into its case."""
+    """Put an application back into its case."""
     if application.kind is ApplicationKind.START:
         return replace(state, start=application)
     return replace(state, end=application)
 
 
 def bring_to_end(state: CaseState, cause: EndCause) -> CaseState:
-    """This function will end the case, or start 取消手続中 while the grid operator may hold an application."""
+    """End the case, or start 取消手続中 while the grid operator may hold an application."""
     for application in state.applications:
         if application.may_be_at_grid:
             state = with_application(state, replace(application, state=ApplicationState.CANCELLING))
@@ -32,12 +32,12 @@ def bring_to_end(state: CaseState, cause: EndCause) -> CaseState:
 
 
 def close(state: CaseState) -> CaseState:
-    """This function will end a case of which one side is done: what the grid operator did stands."""
+    """End a case of which one side is done: what the grid operator did stands."""
     return replace(state, phase=CasePhase.CLOSED, end_cause=EndCause.HUB_OPERATOR)
 
 
 def settle(state: CaseState) -> CaseState:
-    """This function will give 取消手続中 its end once nothing is left at the grid operator."""
+    """Give 取消手続中 its end once nothing is left at the grid operator."""
     if state.phase is not CasePhase.CANCELLING or state.end_cause is None:
         return state
     if any(application.may_be_at_grid for application in state.applications):

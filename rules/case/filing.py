@@ -32,7 +32,7 @@ _ACTOR = {ApplicationKind.START: Actor.NEW_RETAILER, ApplicationKind.END: Actor.
 
 
 def file_application(state: CaseState, command: Command, kind: ApplicationKind, calendar: Calendar) -> Outcome:
-    """This function will file an application under the number the command brings."""
+    """File an application under the number the command brings."""
     application = state.application(kind)
     if application.state not in FILEABLE:
         cancelling = application.state is ApplicationState.CANCELLING
@@ -48,7 +48,7 @@ def file_application(state: CaseState, command: Command, kind: ApplicationKind, 
 
 
 def amend_application(state: CaseState, command: Command, kind: ApplicationKind, calendar: Calendar) -> Outcome:
-    """This function will send an application again with corrected content, under its number."""
+    """Send an application again with corrected content, under its number."""
     application = state.application(kind)
     refusal = unlike_number(application, command.application_number) or not_in(
         application, AMENDABLE, rule="amend-after-answer"
@@ -59,7 +59,7 @@ def amend_application(state: CaseState, command: Command, kind: ApplicationKind,
 
 
 def cancel_application(state: CaseState, command: Command, kind: ApplicationKind, calendar: Calendar) -> Outcome:
-    """This function will cancel one application; the case stays, and another may be filed until the cut-off."""
+    """Cancel one application; the case stays, and another may be filed until the cut-off."""
     application = state.application(kind)
     refusal = unlike_number(application, command.application_number) or not_in(
         application, CANCELLABLE, rule="cancel-before-matching"

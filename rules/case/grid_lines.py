@@ -14,12 +14,12 @@ _ENDS = {
 
 
 def ended_line(state: CaseState, news: GridNews) -> HistoryLine:
-    """This function will write the line of an end before matching, with its cause and what was missing."""
+    """Write the line of an end before matching, with its cause and what was missing."""
     return grid_line(_ENDS[state.phase], news, **ending_details(state))
 
 
 def ending_details(state: CaseState) -> dict[str, str]:
-    """This function will tell why a case comes to its end, and which applications were missing."""
+    """Tell why a case comes to its end, and which applications were missing."""
     details = {"cause": state.end_cause.value} if state.end_cause else {}
     if state.missing:
         details["missing"] = " ".join(kind.value for kind in state.missing)

@@ -49,7 +49,7 @@ recorded, but the case cannot be closed over its head."""
 
 
 def intervene(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
-    """This function will carry out an intervention that the case's phase allows, or refuse it with rule and field."""
+    """Carry out an intervention that the case's phase allows, or refuse it with rule and field."""
     return _HANDLERS[command.kind](state, command, calendar)
 
 

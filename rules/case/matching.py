@@ -17,7 +17,7 @@ AFTER_MATCHING = (CasePhase.MATCHED, CasePhase.ONE_SIDE_DONE)
 
 
 def hear_matched(state: CaseState, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
-    """This function will take マッチング成立 in, also where it came before a 取消; later, date and meter work."""
+    """Take マッチング成立 in, also where it came before a 取消; later, date and meter work."""
     if state.phase in AFTER_MATCHING:
         return _moved(state, news)
     if not _can_be_matched(state):
@@ -26,7 +26,7 @@ def hear_matched(state: CaseState, application: Application, news: GridNews, cal
 
 
 def hear_completed(state: CaseState, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
-    """This function will take 処理完了 of one side in, also where the news of matching never came.
+    """Take 処理完了 of one side in, also where the news of matching never came.
 
     Without another side at the grid operator it is a 片側完了 at once.
     """
@@ -48,7 +48,7 @@ def hear_completed(state: CaseState, application: Application, news: GridNews, c
 
 
 def grid_cancels(state: CaseState, application: Application, news: GridNews) -> Outcome:
-    """This function will take the grid operator's 送配電取消 in.
+    """Take the grid operator's 送配電取消 in.
 
     A pair is cancelled as one, and the case ends. Where the other side is done already, it is a 片側完了:
     what becomes of it is for the hub operator to decide.

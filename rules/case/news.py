@@ -29,7 +29,7 @@ _BEFORE_MATCHING_ONLY = (NewsKind.RECEIVED, NewsKind.DEFECTIVE, NewsKind.TOO_LAT
 
 
 def hear(state: CaseState, news: GridNews, calendar: Calendar) -> Outcome:
-    """This function will take news of one application into the case."""
+    """Take news of one application into the case."""
     application = state.application(news.application)
     if state.ended:
         return NothingNew()

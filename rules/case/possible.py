@@ -24,7 +24,7 @@ _APPLICATION = {Side.NEW: ApplicationKind.START, Side.CURRENT: ApplicationKind.E
 
 
 def possible_commands(state: CaseState, *, side: Side) -> tuple[CommandKind, ...]:
-    """This function will list the commands that a side may give now; none for the hub operator."""
+    """List the commands that a side may give now; none for the hub operator."""
     if side is Side.OPERATOR:
         return ()
     application = state.application(_APPLICATION[side])

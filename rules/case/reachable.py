@@ -55,7 +55,7 @@ class _Place:
 
 
 def first_state(calendar: Calendar, *, wished_date: date = _FAR) -> CaseState:
-    """This function will give a new case, as every exploration starts with it; its wished date is far away."""
+    """Give a new case, as every exploration starts with it; its wished date is far away."""
     registration = Registration(
         segment=Segment.LOW_VOLTAGE,
         point_number="0310000000000000000001",
@@ -73,7 +73,7 @@ def first_state(calendar: Calendar, *, wished_date: date = _FAR) -> CaseState:
 
 @cache
 def all_changes() -> tuple[Change, ...]:
-    """This function will give every transition between all situations a case can come into, worked out once."""
+    """Give every transition between all situations a case can come into, worked out once."""
     return tuple(_changes(JapaneseCalendar()))
 
 
@@ -83,7 +83,7 @@ def all_situations() -> tuple[CaseState, ...]:
 
 
 def _changes(calendar: Calendar) -> Iterator[Change]:
-    """This function will walk through all situations that can be reached, and give every transition between them."""
+    """Walk through all situations that can be reached, and give every transition between them."""
     first = [_Place(first_state(calendar, wished_date=wished), _REGISTERED) for wished in (_FAR, _NEAR)]
     seen, waiting = {_situation(place.state) for place in first}, deque(first)
     while waiting:

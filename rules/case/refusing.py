@@ -10,7 +10,7 @@ _CASE = {"field": "caseNumber", "label": "廃止取次番号"}
 
 
 def case_ended(state: CaseState) -> Refusal:
-    """This function will refuse a command on a case that has come to its end."""
+    """Refuse a command on a case that has come to its end."""
     return refuse(
         MessageCode.WRONG_STATE,
         rule="case-open",
@@ -21,7 +21,7 @@ def case_ended(state: CaseState) -> Refusal:
 
 
 def wrong_phase(state: CaseState, command: Command, *, allowed: tuple[CasePhase, ...]) -> Refusal:
-    """This function will refuse a command that the case's phase does not allow, and say which phases do."""
+    """Refuse a command that the case's phase does not allow, and say which phases do."""
     phases = "、".join(f"「{phase.label}」" for phase in allowed)
     return refuse(
         MessageCode.WRONG_STATE,
@@ -41,5 +41,5 @@ def _advice(state: CaseState) -> str:
 
 
 def too_late(*, rule: str, words: str) -> Refusal:
-    """This function will refuse what was stored at or after its deadline."""
+    """Refuse what was stored at or after its deadline."""
     return refuse(MessageCode.DEADLINE_PASSED, rule=rule, message=words, **_CASE)

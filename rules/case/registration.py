@@ -43,7 +43,7 @@ def check_registration(
     rules: DeadlineRules,
     calendar: Calendar,
 ) -> Refusal | None:
-    """This function will refuse a registration, with every reason at once, or let it pass.
+    """Refuse a registration, with every reason at once, or let it pass.
 
     Another retailer's open procedure is told as such and no more; one's own is named.
 
@@ -93,7 +93,7 @@ def register(
     calendar: Calendar,
     point_freed: bool = False,
 ) -> Transition[CaseState]:
-    """This function will open a case; its deadlines count from the registration's time.
+    """Open a case; its deadlines count from the registration's time.
 
     :param point_freed: an application on its own gives way to it.
     """

@@ -40,12 +40,12 @@ _IN = (ApplicationState.RECEIVED, ApplicationState.MATCHED, ApplicationState.COM
 
 
 def is_in(state: ApplicationState) -> bool:
-    """This function will tell whether the grid operator holds an application, which is all the other side hears."""
+    """Tell whether the grid operator holds an application, which is all the other side hears."""
     return state in _IN
 
 
 def seen_details(kind: HistoryKind, details: dict[str, str], *, side: Side) -> dict[str, str] | None:
-    """This function will give what a side may read of a line of the 案件履歴; None where it may not read the line."""
+    """Give what a side may read of a line of the 案件履歴; None where it may not read the line."""
     if side is Side.OPERATOR:
         return details
     if kind is HistoryKind.CUT_OFF_REMINDED:  # who has not filed is told by mail; the other side need not know

@@ -81,7 +81,7 @@ class CaseState:
         return self.suspended_at is not None
 
     def application(self, kind: ApplicationKind) -> Application:
-        """This function will give the start or the end application."""
+        """Give the start or the end application."""
         return self.start if kind is ApplicationKind.START else self.end
 
     def retailer_of(self, kind: ApplicationKind) -> str:

@@ -34,5 +34,5 @@ class Alarm:
 
 
 def in_order(found: Iterable[Alarm]) -> tuple[Alarm, ...]:
-    """This function will sort alarms as they ring: the earliest first; at the same moment by precedence."""
+    """Sort alarms as they ring: the earliest first; at the same moment by precedence."""
     return tuple(sorted(found, key=lambda alarm: (alarm.at, list(AlarmRule).index(alarm.rule))))

@@ -58,7 +58,7 @@ class Application:
 
 
 def possible_processes(state: ApplicationState) -> tuple[ProcessKind, ...]:
-    """This function will list what may be asked for an application in a state, while its procedure takes any."""
+    """List what may be asked for an application in a state, while its procedure takes any."""
     by_process = {
         ProcessKind.REGISTER: FILEABLE,
         ProcessKind.AMEND: AMENDABLE,
@@ -68,7 +68,7 @@ def possible_processes(state: ApplicationState) -> tuple[ProcessKind, ...]:
 
 
 def sent(application: Application, *, message_key: str, at: datetime, by: str) -> Application:
-    """This function will put an application on its way with the content of a message, stored ``at``.
+    """Put an application on its way with the content of a message, stored ``at``.
 
     :param by: code of the retailer whose message it is; a 訂正 goes under the code of the 登録.
     """
@@ -86,5 +86,5 @@ def sent(application: Application, *, message_key: str, at: datetime, by: str) -
 
 
 def gone_from_grid(application: Application, state: ApplicationState) -> Application:
-    """This function will mark an application that the grid operator does not hold, or holds no longer."""
+    """Mark an application that the grid operator does not hold, or holds no longer."""
     return replace(application, state=state, at_grid=AtGrid.NO)

@@ -114,7 +114,7 @@ class Calling(Protocol):
 
 
 def wanted_calls(procedure: Calling) -> tuple[GridCall, ...]:
-    """This function will list the calls that should be running for a procedure: a function of its state alone.
+    """List the calls that should be running for a procedure: a function of its state alone.
 
     So nothing is forgotten when a process dies between a step and its call, and nothing runs on when the
     reason for it is gone: the workflow starts what is wanted and not running, and stops what is not wanted.
@@ -136,7 +136,7 @@ def wanted_calls(procedure: Calling) -> tuple[GridCall, ...]:
 
 
 def answers_call(news: GridNews, application: Application, *kinds: CallKind) -> bool:
-    """This function will tell whether news answers a call of these kinds with the application's present content.
+    """Tell whether news answers a call of these kinds with the application's present content.
 
     What it tells is then about that content; a status may be about an earlier one.
     """

@@ -7,7 +7,7 @@ from schemas.findings import Finding
 
 
 def consent_findings(*, obtained_on: date, at: datetime) -> tuple[Finding, ...]:
-    """This function will say what speaks against a declared consent (本人同意, terms §9.1)."""
+    """Say what speaks against a declared consent (本人同意, terms §9.1)."""
     if obtained_on <= day_of(at):
         return ()
     return (

@@ -9,7 +9,7 @@ from schemas.codes import ApplicationState
 
 
 def is_of_present_content(application: Application, news: GridNews) -> bool:
-    """This function will tell whether news is about the content as it stands.
+    """Tell whether news is about the content as it stands.
 
     A status may be older than a correction. While one is on its way its own answer tells; then, the time.
     """
@@ -22,14 +22,14 @@ def is_of_present_content(application: Application, news: GridNews) -> bool:
 
 
 def thought_again(application: Application, news: GridNews) -> bool:
-    """This function will tell whether the grid operator dropped a 不備; no status from before says so."""
+    """Tell whether the grid operator dropped a 不備; no status from before says so."""
     if application.state is not ApplicationState.DEFECTIVE or news.occurred_at is None:
         return False
     return application.defective_since is None or news.occurred_at > application.defective_since
 
 
 def earlier_content_may_stand(application: Application, news: GridNews) -> bool:
-    """This function will tell whether the grid operator may hold an earlier content still.
+    """Tell whether the grid operator may hold an earlier content still.
 
     A correction refused by its own answer says nothing of the content that the grid operator had received before.
     """
@@ -37,12 +37,12 @@ def earlier_content_may_stand(application: Application, news: GridNews) -> bool:
 
 
 def held_by_grid(application: Application) -> Application:
-    """This function will mark an application that the grid operator holds; what it found before is dropped."""
+    """Mark an application that the grid operator holds; what it found before is dropped."""
     return replace(application, at_grid=AtGrid.YES, known_to_grid=True, defects=(), defective_since=None)
 
 
 def found_defective(application: Application, news: GridNews) -> Application:
-    """This function will mark an application that the grid operator found defective (不備)."""
+    """Mark an application that the grid operator found defective (不備)."""
     return replace(
         application,
         state=ApplicationState.DEFECTIVE,

@@ -34,7 +34,7 @@ State = TypeVar("State")
 
 
 def recorded_word(command: Command, application: Application, *, running: Iterable[GridCall]) -> GridNews:
-    """This function will put what the hub operator recorded as news; it answers the call that still waits for one.
+    """Put what the hub operator recorded as news; it answers the call that still waits for one.
 
     :param running: the calls that the procedure wants to have running.
     """
@@ -53,7 +53,7 @@ def recorded_word(command: Command, application: Application, *, running: Iterab
 
 
 def by_hub_operator(made: Transition[State] | NothingNew) -> Transition[State] | Refusal:
-    """This function will put the hub operator's name under what its record made; one that says nothing is refused."""
+    """Put the hub operator's name under what its record made; one that says nothing is refused."""
     if isinstance(made, Transition):
         return replace(made, line=replace(made.line, actor=Actor.HUB_OPERATOR))
     return refuse(
@@ -67,7 +67,7 @@ def by_hub_operator(made: Transition[State] | NothingNew) -> Transition[State] |
 
 
 def operator_line(kind: HistoryKind, **details: str) -> HistoryLine:
-    """This function will write a line of the hub operator's; its reason is found by the message that is its cause."""
+    """Write a line of the hub operator's; its reason is found by the message that is its cause."""
     return HistoryLine(kind, Actor.HUB_OPERATOR, details)
 
 
@@ -79,7 +79,7 @@ def suspension_line(command: Command) -> HistoryLine:
 
 
 def date_is_at_grid(named: date | None, standing: date | None, applications: Iterable[Application]) -> Refusal | None:
-    """This function will refuse another effective date where the grid operator may hold an application with the old."""
+    """Refuse another effective date where the grid operator may hold an application with the old."""
     if named in (None, standing) or not any(one.may_be_at_grid for one in applications):
         return None
     return business(
@@ -94,7 +94,7 @@ def date_is_at_grid(named: date | None, standing: date | None, applications: Ite
 
 
 def unlike_suspension(suspended: bool, *, wanted: bool) -> Refusal | None:
-    """This function will refuse to stop deadlines that stand still, or to go on with deadlines that run."""
+    """Refuse to stop deadlines that stand still, or to go on with deadlines that run."""
     if suspended is wanted:
         return None
     return refuse(
@@ -107,7 +107,7 @@ def unlike_suspension(suspended: bool, *, wanted: bool) -> Refusal | None:
 
 
 def succession_findings(command: Command, *, retailers: Iterable[str | None]) -> tuple[Finding, ...]:
-    """This function will say what speaks against a 承継: the one that leaves takes part, the one that follows does not.
+    """Say what speaks against a 承継: the one that leaves takes part, the one that follows does not.
 
     :param retailers: the retailers of the procedure.
     """

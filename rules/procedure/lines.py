@@ -6,12 +6,12 @@ from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine
 
 
 def details_of(application: Application) -> dict[str, str]:
-    """This function will name an application in the details of a line."""
+    """Name an application in the details of a line."""
     return {"application": application.kind.value, "number": application.number or ""}
 
 
 def grid_line(kind: HistoryKind, news: GridNews, **more: str) -> HistoryLine:
-    """This function will write a line with what belongs to the news: codes, numbers and dates."""
+    """Write a line with what belongs to the news: codes, numbers and dates."""
     details = {"application": news.application.value, "number": news.application_number, **more}
     if news.defects:
         details["defects"] = " ".join(news.defects)

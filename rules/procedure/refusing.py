@@ -8,24 +8,24 @@ from schemas.messages import MessageCode
 
 
 def business(*findings: Finding) -> Refusal:
-    """This function will refuse for business reasons, with every one of them."""
+    """Refuse for business reasons, with every one of them."""
     return Refusal(MessageCode.BUSINESS, findings)
 
 
 def no_such_application() -> Refusal:
-    """This function will refuse what names no application of the asking retailer's."""
+    """Refuse what names no application of the asking retailer's."""
     return refuse(MessageCode.NO_SUCH_APPLICATION, rule="own-application", field="applicationNumber", label="申請番号")
 
 
 def unlike_number(application: Application, number: str | None) -> Refusal | None:
-    """This function will refuse a command that names another application than the one there is."""
+    """Refuse a command that names another application than the one there is."""
     if application.number is not None and application.number == number:
         return None
     return no_such_application()
 
 
 def not_in(application: Application, states: tuple[ApplicationState, ...], *, rule: str) -> Refusal | None:
-    """This function will refuse a command that an application takes only in certain states."""
+    """Refuse a command that an application takes only in certain states."""
     if application.state in states:
         return None
     return refuse(
@@ -39,5 +39,5 @@ def not_in(application: Application, states: tuple[ApplicationState, ...], *, ru
 
 
 def point_label(segment: Segment) -> str:
-    """This function will give the Japanese name of a point number in a segment."""
+    """Give the Japanese name of a point number in a segment."""
     return POINT_NUMBER.in_segment(segment).label

@@ -18,7 +18,7 @@ __all__ = ["Admit", "Handle", "SoapService", "refusal_response", "soap_applicati
 def soap_application(
     service: SoapService, *, wsdl: bytes, handle: Handle, admit: Admit | None = None
 ) -> "WSGIApplication":
-    """This function will serve ``service``: its WSDL as the bytes given, each request by ``handle``.
+    """Serve ``service``: its WSDL as the bytes given, each request by ``handle``.
 
     ``handle`` gets the interface, the typed request and the WSGI environment, gives the response's
     dataclass, and raises Refused for a fault. ``admit`` is asked before a request's body is read;

@@ -24,7 +24,7 @@ class ResponseCheck:
         self._lock = threading.Lock()
 
     def __call__(self, element: etree._Element) -> None:
-        """This method will raise InvalidResponse where the schema does not allow the element."""
+        """Raise InvalidResponse where the schema does not allow the element."""
         with self._lock:
             if self._schema.validate(element):
                 return

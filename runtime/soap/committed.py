@@ -7,7 +7,7 @@ from runtime.soap.wsdl import render_wsdl
 
 
 def write_wsdl(path: Path, service: SoapService, *, address: str) -> bool:
-    """This function will write the WSDL of a service where the file differs, and tell whether it did."""
+    """Write the WSDL of a service where the file differs, and tell whether it did."""
     rendered = render_wsdl(service, address=address)
     if path.exists() and path.read_bytes() == rendered:
         return False

@@ -20,7 +20,7 @@ _DECLARED = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._-]
 
 
 def read_envelope(body: bytes, *, charset: str | None, most_pieces: int | None = None) -> etree._Element:
-    """This function will give the one element in the Body of a SOAP 1.1 envelope.
+    """Give the one element in the Body of a SOAP 1.1 envelope.
 
     ``charset`` is that of the Content-Type; it goes before what the XML says of itself. Raises
     Refused with HUB-T005 (not XML), HUB-T006 (DOCTYPE), HUB-T007 (not an envelope) or HUB-T009
@@ -125,12 +125,12 @@ def _no_envelope(rule: str, message: str) -> Refusal:
 
 
 def in_envelope(element: etree._Element) -> etree._Element:
-    """This function will put an element into the Body of a new envelope."""
+    """Put an element into the Body of a new envelope."""
     envelope = etree.Element(ENVELOPE, nsmap={"soapenv": SOAP_ENVELOPE})
     etree.SubElement(envelope, BODY).append(element)
     return envelope
 
 
 def to_bytes(envelope: etree._Element) -> bytes:
-    """This function will write an envelope as it travels, in UTF-8."""
+    """Write an envelope as it travels, in UTF-8."""
     return etree.tostring(envelope, encoding="UTF-8", xml_declaration=True)

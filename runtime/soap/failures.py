@@ -7,12 +7,12 @@ logger = logging.getLogger("runtime.soap")
 
 
 def log_failure(doing: str, error: BaseException) -> None:
-    """This function will log an error and its causes without any text of theirs."""
+    """Log an error and its causes without any text of theirs."""
     logger.error("%s: %s", doing, describe(error))
 
 
 def describe(error: BaseException) -> str:
-    """This function will name an error, its causes, and the lines it came through."""
+    """Name an error, its causes, and the lines it came through."""
     said: list[str] = []
     seen: set[int] = set()
     current: BaseException | None = error

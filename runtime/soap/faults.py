@@ -20,7 +20,7 @@ _LIMITS = {member.name: member.field.max_length for member in members(FaultFindi
 
 
 def fault_envelope(refusal: Refusal, *, namespace: str, message_id: str | None = None) -> etree._Element:
-    """This function will write a refusal as an envelope with a fault; it never fails on what the refusal says."""
+    """Write a refusal as an envelope with a fault; it never fails on what the refusal says."""
     fault = etree.Element(in_namespace(SOAP_ENVELOPE, "Fault"), nsmap={"soapenv": SOAP_ENVELOPE})
     etree.SubElement(fault, "faultcode").text = "soapenv:" + fault_code(refusal)
     etree.SubElement(fault, "faultstring").text = f"{refusal.code.value} {refusal.text}"
@@ -29,7 +29,7 @@ def fault_envelope(refusal: Refusal, *, namespace: str, message_id: str | None =
 
 
 def fault_code(refusal: Refusal) -> str:
-    """This function will give the local name of one of the four fault codes of SOAP 1.1."""
+    """Give the local name of one of the four fault codes of SOAP 1.1."""
     if refusal.code is MessageCode.MUST_UNDERSTAND:
         return "MustUnderstand"
     if any(finding.rule == "soap-version" for finding in refusal.findings):

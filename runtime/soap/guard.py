@@ -44,7 +44,7 @@ class Guard:
         self._admit = admit
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """This method will answer one request, whatever happens, with a WSDL, a response or a fault."""
+        """Answer one request, whatever happens, with a WSDL, a response or a fault."""
         if environ["REQUEST_METHOD"] in ("GET", "HEAD") and _asks_for_wsdl(environ):
             start_response("200 OK", _headers(self._wsdl))
             return [self._wsdl] if environ["REQUEST_METHOD"] == "GET" else []
@@ -73,7 +73,7 @@ class Guard:
 
 
 def refusal_response(refusal: Refusal, start_response: "StartResponse", *, namespace: str) -> list[bytes]:
-    """This function will answer a request with a refusal alone, as a fault with its HTTP status."""
+    """Answer a request with a refusal alone, as a fault with its HTTP status."""
     body = to_bytes(fault_envelope(refusal, namespace=namespace))
     headers = _headers(body)
     if refusal.code is MessageCode.METHOD_NOT_ALLOWED:
@@ -83,7 +83,7 @@ def refusal_response(refusal: Refusal, start_response: "StartResponse", *, names
 
 
 def status_of(code: MessageCode) -> str:
-    """This function will give the HTTP status that a refusal is answered with."""
+    """Give the HTTP status that a refusal is answered with."""
     return _STATUS.get(code, _FAULT_STATUS)
 
 

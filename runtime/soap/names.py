@@ -11,5 +11,5 @@ FAULT_ELEMENT = "HubFault"
 
 
 def in_namespace(namespace: str, name: str) -> str:
-    """This function will write a qualified name as lxml does."""
+    """Write a qualified name as lxml does."""
     return f"{{{namespace}}}{name}"

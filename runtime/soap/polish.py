@@ -18,7 +18,7 @@ _ADDRESS = re.compile(rb'(<[A-Za-z0-9]+:address location=)"[^"]*"')
 
 
 def polish(generated: bytes, service: SoapService) -> bytes:
-    """This function will order, name and document what spyne generated, without changing what it means."""
+    """Order, name and document what spyne generated, without changing what it means."""
     root = etree.fromstring(generated)
     schema = next(root.iter(_xs("schema")))
     _drop_global_elements_of_groups(schema, service)
@@ -36,14 +36,14 @@ def polish(generated: bytes, service: SoapService) -> bytes:
 
 
 def with_address(wsdl: bytes, address: str) -> bytes:
-    """This function will give a WSDL with another address in it, and every other byte as it was."""
+    """Give a WSDL with another address in it, and every other byte as it was."""
     moved, found = _ADDRESS.subn(lambda match: match[1] + quoteattr(address, {'"': "&quot;"}).encode(), wsdl)
     assert found == 1, "a WSDL of ours has one address"
     return moved
 
 
 def schema_of(wsdl: bytes) -> etree.XMLSchema:
-    """This function will build the validator of the XML Schema in a WSDL."""
+    """Build the validator of the XML Schema in a WSDL."""
     schema = next(etree.fromstring(wsdl).iter(_xs("schema")))
     return etree.XMLSchema(_copy(schema))  # written and read again, it has the namespaces it stands in
 

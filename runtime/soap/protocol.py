@@ -43,7 +43,7 @@ class RefusalFault(Fault):  # type: ignore[misc]
 
 
 def calling(handle: Handle, interface: Interface, segment: Segment | None) -> Callable[[Any, object], object]:
-    """This function will wrap ``handle`` for spyne: what it raises becomes a fault, and tells nothing it should not."""
+    """Wrap ``handle`` for spyne: what it raises becomes a fault, and tells nothing it should not."""
 
     def call(ctx: Any, request: object) -> object:
         message_id = getattr(request, "message_id", None)
@@ -68,14 +68,14 @@ class StrictSoap11(Soap11):  # type: ignore[misc]
         self._check = check
 
     def create_in_document(self, ctx: Any, charset: str | None = None) -> None:
-        """This method will parse the envelope; spyne's own also resolves ids and hrefs across the message."""
+        """Parse the envelope; spyne's own also resolves ids and hrefs across the message."""
         try:
             ctx.in_document = read_envelope(b"".join(ctx.in_string), charset=charset)
         except Refused as refused:
             raise RefusalFault(refused.refusal) from None
 
     def decompose_incoming_envelope(self, ctx: Any, message: Any = None) -> None:
-        """This method will find the operation by the element in the Body."""
+        """Find the operation by the element in the Body."""
         request: etree._Element = ctx.in_document
         interface = self._service.interface_of(etree.QName(request).localname)
         if interface is None or request.tag != in_namespace(self._service.namespace, interface.operation):
@@ -85,7 +85,7 @@ class StrictSoap11(Soap11):  # type: ignore[misc]
         ctx.method_request_string = request.tag
 
     def deserialize(self, ctx: Any, message: Any) -> None:
-        """This method will read the typed request, or refuse it with every finding."""
+        """Read the typed request, or refuse it with every finding."""
         request: etree._Element = ctx.in_body_doc
         result = from_xml(request, self._interface(ctx).request, segment=self._service.segment)
         if isinstance(result, Faulty):
@@ -94,7 +94,7 @@ class StrictSoap11(Soap11):  # type: ignore[misc]
         ctx.in_object = result
 
     def serialize(self, ctx: Any, message: Any) -> None:
-        """This method will write the response or the fault; a response that cannot be written becomes a fault."""
+        """Write the response or the fault; a response that cannot be written becomes a fault."""
         if ctx.out_error is None:
             try:
                 ctx.out_document = in_envelope(self._response(ctx))

@@ -32,7 +32,7 @@ _LONGEST_NAME = 100
 def from_xml(
     element: etree._Element, message: type[Message], *, segment: Segment | None = None, empty_is_none: bool = True
 ) -> Message | Faulty:
-    """This function will read the element of a request or response into ``message``, or say all that is wrong.
+    """Read the element of a request or response into ``message``, or say all that is wrong.
 
     :param segment: whose service it travels through; elements of another are unknown.
     :param empty_is_none: whether an element without text is none at all, as forms and many systems write it.
@@ -50,7 +50,7 @@ def from_xml(
 
 
 def message_id_of(element: etree._Element) -> str | None:
-    """This function will give the message id of a request where one can be read, however wrong the rest is."""
+    """Give the message id of a request where one can be read, however wrong the rest is."""
     for child in element.iterchildren("{*}messageId"):
         if child.text:
             value, fault = reading.check(fields.MESSAGE_ID, child.text)
@@ -87,7 +87,7 @@ class _Structure:
     def read_group(
         self, element: etree._Element, message: type, *, path: str, type_name: str, label: str = ""
     ) -> dict[str, RawValue]:
-        """This method will read the children of ``element``, which stands at ``path`` and is called ``label``."""
+        """Read the children of ``element``, which stands at ``path`` and is called ``label``."""
         known = {member.xml_name: (place, member) for place, member in enumerate(members(message, self.segment))}
         raw: dict[str, RawValue] = {}
         furthest, text = 0, element.text

@@ -18,11 +18,11 @@ class SoapService:
     segment: Segment | None
 
     def action(self, interface: Interface) -> str:
-        """This function will give the soapAction of an interface: the namespace and the IF number."""
+        """Give the soapAction of an interface: the namespace and the IF number."""
         return f"{self.namespace}/{interface.number_in(self.segment)}"
 
     def interface_of(self, operation: str) -> Interface | None:
-        """This function will find the interface of an operation."""
+        """Find the interface of an operation."""
         return self._by_operation.get(operation)
 
     @cached_property
@@ -31,5 +31,5 @@ class SoapService:
 
 
 def response_element(interface: Interface) -> str:
-    """This function will name the element that answers an interface."""
+    """Name the element that answers an interface."""
     return interface.operation + "Response"

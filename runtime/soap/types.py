@@ -36,11 +36,11 @@ class TypeFactory:
         self._owners: dict[str, type] = {}
 
     def group(self, message: type, *, name: str | None = None) -> Any:
-        """This function will make the complex type of a message or group, named after its class or ``name``."""
+        """Make the complex type of a message or group, named after its class or ``name``."""
         return self._make(message, name or message.__name__, base=ComplexModel)
 
     def fault(self, message: type) -> Any:
-        """This function will make the type that operations declare as their fault."""
+        """Make the type that operations declare as their fault."""
         return self._make(message, message.__name__, base=Fault)
 
     def _make(self, message: type, name: str, *, base: Any) -> Any:
@@ -91,7 +91,7 @@ def _simple(field: Field, **occurs: Any) -> Any:
 
 
 def documentation(member: Member) -> str:
-    """This function will write what a reader of the WSDL is told about an element, in Japanese."""
+    """Write what a reader of the WSDL is told about an element, in Japanese."""
     field = member.field
     said = [f"{field.label}。{field.meaning}"]
     if field.pattern_label or field.characters_label:

@@ -20,7 +20,7 @@ class UnwritableValue(Exception):
 
 
 def to_xml(message: object, tag: str, namespace: str, *, segment: Segment | None = None) -> etree._Element:
-    """This function will write ``message`` as the element ``tag``, all in ``namespace``.
+    """Write ``message`` as the element ``tag``, all in ``namespace``.
 
     It raises UnwritableValue where an attribute is not what the catalogue says for the segment, or holds
     characters that XML cannot carry.

@@ -17,14 +17,14 @@ from schemas.fault import HubFault
 
 
 def render_wsdl(service: SoapService, *, address: str) -> bytes:
-    """This function will write the WSDL of a service; the same bytes in every process."""
+    """Write the WSDL of a service; the same bytes in every process."""
     application = spyne_application(service, handle=_answer_nothing)
     application.doc.wsdl11.build_interface_document(address)
     return polish(application.doc.wsdl11.get_interface_document(), service)
 
 
 def spyne_application(service: SoapService, *, handle: Handle, check: ResponseCheck | None = None) -> Any:
-    """This function will build spyne's WSGI application of a service."""
+    """Build spyne's WSGI application of a service."""
     types = TypeFactory(service.namespace, service.segment)
     operations = {
         item.operation: _operation(item, service=service, types=types, handle=handle) for item in service.interfaces

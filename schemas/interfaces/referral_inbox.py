@@ -69,5 +69,5 @@ REFERRAL_INBOX = Interface(
 
 
 def shown_to_current_retailer(name: str) -> bool:
-    """This function will tell whether the current retailer sees what a member of 12110's request holds."""
+    """Tell whether the current retailer sees what a member of 12110's request holds."""
     return any(member.name == name for member in members(IncomingReferral))

@@ -23,10 +23,10 @@ SERVICES = (LOW_VOLTAGE, HIGH_VOLTAGE, LOW_VOLTAGE_FIT, COMMON)
 
 
 def path_of(service: SoapService) -> str:
-    """This function will give the path of a service at the hub: ``/soap/low_voltage``."""
+    """Give the path of a service at the hub: ``/soap/low_voltage``."""
     return "/soap/" + wsdl_name(service.segment)
 
 
 def file_of(service: SoapService) -> Path:
-    """This function will give the file of a service's committed WSDL."""
+    """Give the file of a service's committed WSDL."""
     return Path(__file__).with_name(wsdl_name(service.segment) + ".wsdl")

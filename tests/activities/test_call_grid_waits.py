@@ -198,5 +198,5 @@ class Busy:
     """A grid operator that takes nothing for a while, of one point or at all."""
 
     def call(self, **asked: object) -> object:
-        """This function will refuse, as one that a repeat may help."""
+        """Refuse, as one that a repeat may help."""
         raise GridFault("HUB-R003", "一時的に受け付けられません。", retryable=True)

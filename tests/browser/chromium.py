@@ -51,7 +51,7 @@ class NoBrowser(Exception):
 
 
 def program(needs: Needs = FOR_TESTS) -> str:
-    """This function will give the path of the browser.
+    """Give the path of the browser.
 
     :raises NoBrowser: when it or its font is not there.
     """
@@ -65,13 +65,13 @@ def program(needs: Needs = FOR_TESTS) -> str:
 
 
 def launch(playwright: Playwright, needs: Needs = FOR_TESTS) -> Browser:
-    """This function will start the browser."""
+    """Start the browser."""
     environment: dict[str, str | float | bool] = {**os.environ, "LANG": "ja_JP.UTF-8", "LANGUAGE": "ja"}
     return playwright.chromium.launch(executable_path=program(needs), args=SWITCHES, env=environment)
 
 
 def install(needs: Needs = FOR_TESTS) -> None:
-    """This function will install what is missing, where this process may; :func:`program` tells the outcome."""
+    """Install what is missing, where this process may; :func:`program` tells the outcome."""
     with one_at_a_time(Path("/tmp/switching-hub-chromium.lock")):
         if _find_program(needs) is not None and _has_japanese_font():
             return

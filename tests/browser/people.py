@@ -31,7 +31,7 @@ EVERYBODY = (OWNER, COLLEAGUE, NEW_SIDE, OTHER, OPERATOR)
 
 
 def log_in(window: Window, person: Person) -> None:
-    """This function will log a person in, as a person does. The pages on the way are looked at elsewhere."""
+    """Log a person in, as a person does. The pages on the way are looked at elsewhere."""
     window.page.goto(f"{window.base_url}/login")
     window.page.get_by_label("ユーザーID").fill(person.user_id)
     window.page.get_by_label("パスワード").fill(person.password)

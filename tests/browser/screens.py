@@ -29,7 +29,7 @@ class Screen:
     status: int = 200
 
     def show(self, window: Window, office: SampleOffice) -> None:
-        """This function will bring a window of the person to the screen, and make sure that it is sound."""
+        """Bring a window of the person to the screen, and make sure that it is sound."""
         window.looks_closely = False
         window.go(self.path.format_map(office.numbers), status=self.status)
         self.then(window)

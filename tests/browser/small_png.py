@@ -33,7 +33,7 @@ async picture => {
 
 
 def small_png(page: Page, picture: bytes) -> bytes:
-    """This function will write a PNG anew with its 256 most frequent colours; ``page`` must be a blank one."""
+    """Write a PNG anew with its 256 most frequent colours; ``page`` must be a blank one."""
     found = page.evaluate(_WITH_PALETTE, base64.b64encode(picture).decode())
     size = found["width"].to_bytes(4, "big") + found["height"].to_bytes(4, "big")
     chunks = (

@@ -30,7 +30,7 @@ _INTRODUCTION = """\
 
 
 def main() -> int:
-    """This function will take the pictures on a stack of its own."""
+    """Take the pictures on a stack of its own."""
     chromium.install(chromium.FOR_PICTURES)
     with tempfile.TemporaryDirectory() as folder:
         stack = Stack(Path(folder), ports=Ports.free(), hub=_PARTS, durable=False)
@@ -50,7 +50,7 @@ _PARTS = ("worker", "grid_stub", "soap", "web")
 
 
 def take_all(base_url: str, office: SampleOffice) -> None:
-    """This function will take a picture of each screen, and drop those of screens that are no more."""
+    """Take a picture of each screen, and drop those of screens that are no more."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     taken: dict[str, bytes] = {}
     windows: dict[Person | None, Window] = {}
@@ -82,7 +82,7 @@ def _take(window: Window, office: SampleOffice, screen: Screen) -> dict[str, byt
 
 
 def index() -> str:
-    """This function will write the page of all pictures."""
+    """Write the page of all pictures."""
     lines = [_INTRODUCTION]
     for screen in SCREENS:
         who = screen.person.words if screen.person else "ログイン前の人"

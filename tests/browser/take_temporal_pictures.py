@@ -26,7 +26,7 @@ _QUICK = {"HUB_GRID_STUB_STEP_SECONDS": "1", "HUB_WATCH_EVERY": "0.5"}
 
 
 def play(world: World) -> dict[str, str]:
-    """This function will bring a case into each state that is shown, and give their numbers by picture."""
+    """Bring a case into each state that is shown, and give their numbers by picture."""
     cases = {"awaiting_decision": world.registered(world.customer())}
 
     away = world.customer(Area.KANSAI)
@@ -55,7 +55,7 @@ def play(world: World) -> dict[str, str]:
 
 
 def take(page: Page, blank: Page, *, url: str, name: str, until: str, tab: str = "") -> None:
-    """This function will open a page of the Temporal UI, wait for a text, and keep what it shows.
+    """Open a page of the Temporal UI, wait for a text, and keep what it shows.
 
     :param tab: which tab of a workflow, if not the first.
     """
@@ -68,7 +68,7 @@ def take(page: Page, blank: Page, *, url: str, name: str, until: str, tab: str =
 
 
 def main() -> None:
-    """This function will take all pictures."""
+    """Take all pictures."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,

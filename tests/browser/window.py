@@ -34,26 +34,26 @@ class Window:
     """Requests to elsewhere, errors in the console, violations of the content security policy, parts not loaded."""
 
     def go(self, path: str, *, status: int = 200) -> Page:
-        """This function will open a page by its path and make sure that it is sound."""
+        """Open a page by its path and make sure that it is sound."""
         self.open(path, status=status)
         self.check()
         return self.page
 
     def open(self, path: str, *, status: int = 200) -> Page:
-        """This function will open a page by its path, one that is looked at closely elsewhere."""
+        """Open a page by its path, one that is looked at closely elsewhere."""
         answer = self.page.goto(f"{self.base_url}{path}")
         assert answer is not None and answer.status == status, f"{path}: {answer and answer.status}"
         return self.page
 
     def press(self, label: str) -> Page:
-        """This function will press the button of a name, and make sure that what comes is sound."""
+        """Press the button of a name, and make sure that what comes is sound."""
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=label, exact=True).click()
         self.check()
         return self.page
 
     def follow(self, label: str | Locator) -> Page:
-        """This function will follow the link of a name, and make sure that what comes is sound."""
+        """Follow the link of a name, and make sure that what comes is sound."""
         link = self.page.get_by_role("link", name=label, exact=True) if isinstance(label, str) else label
         with self.page.expect_navigation():
             link.first.click()
@@ -71,7 +71,7 @@ class Window:
         return self.page.url.removeprefix(self.base_url)
 
     def check(self) -> None:
-        """This function will make sure that the page that is shown is sound, for all who may read it.
+        """Make sure that the page that is shown is sound, for all who may read it.
 
         Without JavaScript axe cannot run either; the same pages are looked at with it elsewhere.
         """
@@ -80,13 +80,13 @@ class Window:
         self.fits()
 
     def fits(self) -> None:
-        """This function will make sure that nobody has to scroll the page sideways."""
+        """Make sure that nobody has to scroll the page sideways."""
         assert not self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"), (
             f"{self.path} is wider than its window"
         )
 
     def defects(self) -> list[str]:
-        """This function will list what axe finds against WCAG 2.2 A and AA on the page that is shown."""
+        """List what axe finds against WCAG 2.2 A and AA on the page that is shown."""
         found: dict[str, Any] = Axe().run(self.page, options=_RULES | {"resultTypes": ["violations"]}).response
         return [
             f"{self.path} {one['id']}: {node['html']} ({node['failureSummary']})"
@@ -95,11 +95,11 @@ class Window:
         ]
 
     def resize(self, width: int) -> None:
-        """This function will give the window another width."""
+        """Give the window another width."""
         self.page.set_viewport_size({"width": width, "height": 800})
 
     def picture(self) -> bytes:
-        """This function will take a picture of the whole page, as PNG.
+        """Take a picture of the whole page, as PNG.
 
         The window is made as high as the page: what lies outside of it may not be drawn yet.
         """
@@ -114,7 +114,7 @@ class Window:
 
 
 def open_window(browser: Browser, base_url: str, *, javascript: bool = True, width: int = WIDE) -> Window:
-    """This function will open a window with cookies of its own."""
+    """Open a window with cookies of its own."""
     context = browser.new_context(
         java_script_enabled=javascript,
         viewport={"width": width, "height": 800},

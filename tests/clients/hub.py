@@ -23,7 +23,7 @@ class ReachableHub:
     today: date
 
     def told(self, *, message_id: str) -> dict[str, str]:
-        """This function will give what a program is told by its environment; each has a point of its own.
+        """Give what a program is told by its environment; each has a point of its own.
 
         :param message_id: what the ids of its messages begin with.
         """
@@ -40,7 +40,7 @@ class ReachableHub:
         }
 
     def referral(self) -> dict[str, Any]:
-        """This function will give the items of a referral (12110) of a customer of its own, to the current retailer."""
+        """Give the items of a referral (12110) of a customer of its own, to the current retailer."""
         return {
             "processKind": ProcessKind.REGISTER,
             "pointNumber": _new_point(),
@@ -55,11 +55,11 @@ class ReachableHub:
         }
 
     def wished(self) -> date:
-        """This function will give a day on which a switch may be wished for."""
+        """Give a day on which a switch may be wished for."""
         return self.today + timedelta(days=60)
 
     def own_client(self) -> Hub:
-        """This function will give the product's own client as the new retailer uses it."""
+        """Give the product's own client as the new retailer uses it."""
         certificate = self.certificates.retailer(NEW_RETAILER)
         return Hub(Connection(self.url, certificate, self.certificates.authority), patience=0)
 

@@ -27,7 +27,7 @@ class Program:
     environment: Mapping[str, str]
 
     def run(self) -> dict[str, str]:
-        """This function will run it to its end and give what it read, by name.
+        """Run it to its end and give what it read, by name.
 
         :raises AssertionError: when it fails; the text says what it said.
         """
@@ -40,28 +40,28 @@ Kind = Callable[[Mapping[str, str], Path], Program]
 
 
 def zeep(told: Mapping[str, str], folder: Path) -> Program:
-    """This function will prepare zeep (PyPI), apart from the one the hub itself uses."""
+    """Prepare zeep (PyPI), apart from the one the hub itself uses."""
     return Program((str(_INSTALLED / "python/bin/python"), str(PROGRAMS / "zeep_switch.py")), told)
 
 
 def suds(told: Mapping[str, str], folder: Path) -> Program:
-    """This function will prepare suds-community (PyPI)."""
+    """Prepare suds-community (PyPI)."""
     return Program((str(_INSTALLED / "python/bin/python"), str(PROGRAMS / "suds_switch.py")), told)
 
 
 def php(told: Mapping[str, str], folder: Path) -> Program:
-    """This function will prepare PHP's ext-soap (Debian)."""
+    """Prepare PHP's ext-soap (Debian)."""
     return Program(("php", str(PROGRAMS / "switch.php")), told)
 
 
 def node(told: Mapping[str, str], folder: Path) -> Program:
-    """This function will prepare soap (npm)."""
+    """Prepare soap (npm)."""
     modules = {"NODE_PATH": str(_INSTALLED / "node/node_modules")}
     return Program(("node", str(PROGRAMS / "switch.cjs")), {**told, **modules})
 
 
 def jax_ws(told: Mapping[str, str], folder: Path) -> Program:
-    """This function will generate and compile a program on JAX-WS (Debian)."""
+    """Generate and compile a program on JAX-WS (Debian)."""
     stores = {name: str(folder / f"{name.lower()}.p12") for name in told if name.endswith("CERTIFICATE")}
     for name, store in stores.items():
         _run(("openssl", "pkcs12", "-export", "-in", told[name], "-out", store, "-passout", f"pass:{_PASSWORD}"))
@@ -103,7 +103,7 @@ def jax_ws(told: Mapping[str, str], folder: Path) -> Program:
 
 
 def gsoap(told: Mapping[str, str], folder: Path) -> Program:
-    """This function will generate and compile a program on gSOAP (Debian).
+    """Generate and compile a program on gSOAP (Debian).
 
     Its wsdl2h shows no client certificate, so the WSDL is fetched for it.
     """

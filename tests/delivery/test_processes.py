@@ -31,7 +31,7 @@ def environment(hub: Hub, grid_process: GridServer) -> dict[str, str]:
 
 @contextmanager
 def running(*command: str, environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """This function will run a Python program for a block."""
+    """Run a Python program for a block."""
     process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=dict(environment), stdin=subprocess.DEVNULL)
     try:
         yield process

@@ -6,5 +6,5 @@ from lxml import html
 
 
 def page_of(content: bytes) -> Any:
-    """This function will read a page."""
+    """Read a page."""
     return html.fromstring(content)

@@ -25,7 +25,7 @@ TRIES = 4
 
 
 def carry_out(world: World, command: str, *, instead: Mapping[str, str]) -> str:
-    """This function will carry out a command of the guide, its examples replaced, and give what it says."""
+    """Carry out a command of the guide, its examples replaced, and give what it says."""
     program, *arguments = shlex.split(command)
     for example in instead:
         assert example in arguments, f"the guide's command has no {example}"

@@ -54,16 +54,16 @@ class Numbers:
     """One of each kind that needs no other one."""
 
     def of_nobody(self) -> "Numbers":
-        """This function will give sound numbers of the same area and day that nobody has."""
+        """Give sound numbers of the same area and day that nobody has."""
         alone = tuple(replace(one, number=_unused(one.number)) for one in self.alone)
         return replace(self, case=_unused(self.case), start=_unused(self.start), end=_unused(self.end), alone=alone)
 
     def all(self) -> tuple[str, ...]:
-        """This function will list them."""
+        """List them."""
         return (self.case, self.start, self.end, *(one.number for one in self.alone))
 
     def hidden_in(self, body: bytes) -> bytes:
-        """This function will take the numbers out of a text, where it repeats them."""
+        """Take the numbers out of a text, where it repeats them."""
         for number in self.all():
             body = body.replace(number.encode(), b"#" * 23)
         return body

@@ -27,19 +27,19 @@ class Figures:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answered(self, *, after: float, settled_after: float) -> None:
-        """This function will count an answer."""
+        """Count an answer."""
         with self._lock:
             self.answer_times.append(after)
             self.settled_times.append(settled_after)
 
     def refused_with(self, code: str, *, after: float) -> None:
-        """This function will count a try without answer."""
+        """Count a try without answer."""
         with self._lock:
             self.refused[code] += 1
             self.refusal_times.append(after)
 
     def words(self, title: str, ends: Counter[str]) -> str:
-        """This function will write the figures down, a line each."""
+        """Write the figures down, a line each."""
         drained = self.drained_at - self.stopped_at
         return "\n".join(
             (

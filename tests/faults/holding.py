@@ -15,7 +15,7 @@ _READ_MODEL = ("cases", "applications")
 
 
 def everything_holds(world: World, traffic: Traffic, *, within: float = 90.0) -> Figures:
-    """This function will wait until all cases have ended, and then look at all that could have been lost or doubled.
+    """Wait until all cases have ended, and then look at all that could have been lost or doubled.
 
     It gives the figures up to that end.
     """
@@ -30,7 +30,7 @@ def everything_holds(world: World, traffic: Traffic, *, within: float = 90.0) ->
 
 
 def all_cases_end_as_they_should(world: World, traffic: Traffic, *, within: float) -> None:
-    """This function will wait for the ends."""
+    """Wait for the ends."""
     must = {one.case_number: one.must_end.value for one in traffic.played}
     assert len(must) == len(traffic.played) > 0
 
@@ -44,7 +44,7 @@ def all_cases_end_as_they_should(world: World, traffic: Traffic, *, within: floa
 
 
 def nothing_is_twice_or_left_at_the_grid(world: World) -> None:
-    """This function will ask the stub; an application completes there by itself, so what stands later is an orphan."""
+    """Ask the stub; an application completes there by itself, so what stands later is an orphan."""
     until(
         lambda: all(area["standing"] == 0 for area in world.control("GET", "counters").values()),
         instead=lambda: world.control("GET", "counters"),
@@ -53,7 +53,7 @@ def nothing_is_twice_or_left_at_the_grid(world: World) -> None:
 
 
 def every_message_is_stored_once_and_answered(world: World, traffic: Traffic) -> None:
-    """This function will count the messages."""
+    """Count the messages."""
     assert rows(world.database, "SELECT count(*) FROM messages WHERE answered_at IS NULL") == [(0,)]
     kept = rows(
         world.database,
@@ -66,7 +66,7 @@ def every_message_is_stored_once_and_answered(world: World, traffic: Traffic) ->
 
 
 def the_read_model_is_what_its_history_rebuilds(database: Database, case_numbers: list[str]) -> None:
-    """This function will build the read model of cases anew and compare."""
+    """Build the read model of cases anew and compare."""
     before = _read_model(database)
     with database.transaction() as session:
         for case_number in case_numbers:
@@ -75,7 +75,7 @@ def the_read_model_is_what_its_history_rebuilds(database: Database, case_numbers
 
 
 def every_message_is_answered_the_same_again(traffic: Traffic) -> None:
-    """This function will send every message once more."""
+    """Send every message once more."""
     traffic.figures = Figures()  # of these nobody wants to read
     for sent in traffic.sent:
         assert str(traffic.settle(sent.about, sent.send)) == sent.answer, sent.about

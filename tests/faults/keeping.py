@@ -12,7 +12,7 @@ _LOOK_EVERY = 0.2
 
 @contextmanager
 def kept_running(stack: Stack) -> Iterator[None]:
-    """This function will start parts again that ended unasked, during the block and until all are well after it."""
+    """Start parts again that ended unasked, during the block and until all are well after it."""
     stop = threading.Event()
 
     def keep() -> None:

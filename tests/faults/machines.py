@@ -28,7 +28,7 @@ _OWN = {setting(name) for name in names() if name.endswith("_metrics") or name =
 
 @contextmanager
 def second_machine(first: Stack, folder: Path) -> Iterator[Stack]:
-    """This function will describe a machine that shares the stores of the first; it is empty, and so it ends."""
+    """Describe a machine that shares the stores of the first; it is empty, and so it ends."""
     shared = {name: value for name, value in settings_of(first.environment).items() if name not in _OWN}
     second = Stack(folder, ports=Ports.free(), hub=PARTS, settings=shared)
     try:
@@ -52,14 +52,14 @@ class Balancer:
         return "  入れ替え: " + "、".join(f"{part} {times}" for part, times in self.exchanged.items())
 
     def next(self) -> Stack:
-        """This function will give the machine whose turn it is."""
+        """Give the machine whose turn it is."""
         self._turn += 1
         machines = tuple(self.machines)
         return machines[self._turn % len(machines)]
 
     @contextmanager
     def exchanging(self, part: str, *, old: Stack, new: Stack) -> Iterator[None]:
-        """This function will start a part on the new machine, and stop it on the old one after the block.
+        """Start a part on the new machine, and stop it on the old one after the block.
 
         During the block both are there.
         """
@@ -87,12 +87,12 @@ class BalancedRetailer(Retailer):
         }
 
     def call(self, interface: Interface, *, message_id: str | None = None, **values: Any) -> Any:
-        """This function will call an interface on the machine whose turn it is."""
+        """Call an interface on the machine whose turn it is."""
         return self._at[self._balancer.next().folder].call(interface, message_id=message_id, **values)
 
 
 def start(part: str, machine: Stack) -> None:
-    """This function will start a part, and wait until it says itself that it is well."""
+    """Start a part, and wait until it says itself that it is well."""
     machine.start(part)
     port = machine.parts[part].monitoring
     assert port is not None, "each part of the hub has one"
@@ -100,7 +100,7 @@ def start(part: str, machine: Stack) -> None:
 
 
 def stop(part: str, machine: Stack) -> None:
-    """This function will tell a part to stop (SIGTERM) and see that it ends what it has in hand in time."""
+    """Tell a part to stop (SIGTERM) and see that it ends what it has in hand in time."""
     stopping = machine.parts[part]
     stopping.process.signal(stopping.stop_signal)
     assert stopping.process.wait(stopping.stop_within), f"{part} does not end"
@@ -108,7 +108,7 @@ def stop(part: str, machine: Stack) -> None:
 
 
 def make_current(build: str | None, world: World) -> None:
-    """This function will make a build the current one, as the people who run the hub do; None for no build."""
+    """Make a build the current one, as the people who run the hub do; None for no build."""
     chosen = ("--unversioned",) if build is None else ("--build-id", build)
     command = (str(Path(sys.executable).with_name("temporal")), "worker", "deployment", "set-current-version")
 

@@ -74,7 +74,7 @@ class Traffic:
 
     @contextmanager
     def flowing(self, *, every: float) -> Iterator[None]:
-        """This function will start a case each ``every`` seconds during the block, and see them all played after it.
+        """Start a case each ``every`` seconds during the block, and see them all played after it.
 
         None is started while as many are being played as may be side by side.
         """
@@ -113,7 +113,7 @@ class Traffic:
             self.played.append(Played(case.number, must_end))
 
     def settle(self, about: str, send: Callable[[], Any]) -> Any:
-        """This function will send a message until it is answered for good, and give the answer.
+        """Send a message until it is answered for good, and give the answer.
 
         :raises RefusedByHub: where the answer is a refusal that no repeat changes.
         """
@@ -134,7 +134,7 @@ class Traffic:
             time.sleep(_PAUSE)
 
     def keep(self, about: str, send: Callable[[], Any], answer: Any) -> None:
-        """This function will keep an answer, to be held against what a repeat gets."""
+        """Keep an answer, to be held against what a repeat gets."""
         with self._lock:
             self.sent.append(Sent(about, send, str(answer)))
 
@@ -152,7 +152,7 @@ class _Case:
     number: str = ""
 
     def say(self, what: str, send: Callable[[str], Any]) -> Any:
-        """This function will have a message answered, sending it twice now and then; both must hear the same."""
+        """Have a message answered, sending it twice now and then; both must hear the same."""
         message_id = f"{what}-{self.name}"
         about = f"{message_id} {self.number}"
 
@@ -172,7 +172,7 @@ class _Case:
         return answer
 
     def register(self) -> None:
-        """This function will register the case."""
+        """Register the case."""
         wished = self.traffic.today
         answer = self.say(
             "REG",
@@ -183,11 +183,11 @@ class _Case:
         self.number = answer.caseNumber
 
     def decide(self, **values: Any) -> None:
-        """This function will have the current retailer decide."""
+        """Have the current retailer decide."""
         self.say("DEC", lambda message_id: self.current.decide(self.number, message_id=message_id, **values))
 
     def file_start(self) -> None:
-        """This function will file the start application."""
+        """File the start application."""
         effective = self.traffic.today
         self.say(
             "STA",
@@ -197,7 +197,7 @@ class _Case:
         )
 
     def file_end(self) -> None:
-        """This function will file the end application."""
+        """File the end application."""
         effective = self.traffic.today
         self.say(
             "END",
@@ -207,7 +207,7 @@ class _Case:
         )
 
     def withdraw(self) -> None:
-        """This function will withdraw the case."""
+        """Withdraw the case."""
         self.say("WIT", lambda message_id: self.new.withdraw(self.number, message_id=message_id))
 
 

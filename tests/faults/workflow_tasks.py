@@ -28,7 +28,7 @@ class WorkflowTasks:
     """A worker that took one has ended, or took too long; it was given to another."""
 
     def count(self, case_number: str, event: HistoryEvent) -> None:
-        """This function will count an event of a case's history, if it is about a task."""
+        """Count an event of a case's history, if it is about a task."""
         if event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED:
             self.completed[event.workflow_task_completed_event_attributes.deployment_version.build_id] += 1
         elif event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED:
@@ -50,7 +50,7 @@ class WorkflowTasks:
 
 
 def workflow_tasks(world: World, case_numbers: Sequence[str]) -> WorkflowTasks:
-    """This function will read the histories of cases and count."""
+    """Read the histories of cases and count."""
     tasks = WorkflowTasks()
 
     async def asked(client: Client) -> WorkflowTasks:

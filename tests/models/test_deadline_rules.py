@@ -28,7 +28,7 @@ def today(session: Session) -> date:
 
 
 def set_rule(session: Session, value: Period | int, *, topic: DeadlineTopic = DECISION, in_days: int = 1) -> SetRule:
-    """This function will set a rule for 低圧託送."""
+    """Set a rule for 低圧託送."""
     return set_deadline_rule(
         session,
         segment=LOW,
@@ -41,7 +41,7 @@ def set_rule(session: Session, value: Period | int, *, topic: DeadlineTopic = DE
 
 
 def rules_in(session: Session, days: int, *, segment: Segment = LOW, profile: str = "standard") -> DeadlineRules:
-    """This function will give the rules of a day to come."""
+    """Give the rules of a day to come."""
     return deadline_rules(session, segment=segment, on=today(session) + timedelta(days=days), profile=profile)
 
 

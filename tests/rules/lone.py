@@ -24,7 +24,7 @@ Outcome = Transition[Any] | Refusal | NothingNew
 
 
 def registration(kind: ApplicationKind, **changes: Any) -> LoneRegistration:
-    """This function will give what a retailer registers on a Wednesday morning."""
+    """Give what a retailer registers on a Wednesday morning."""
     values: dict[str, Any] = {
         "segment": Segment.LOW_VOLTAGE,
         "point_number": POINT,
@@ -51,7 +51,7 @@ class Lone:
         self._serial = count(1)
 
     def happens(self, event: Event) -> Outcome:
-        """This function will let an event happen; a transition is carried out."""
+        """Let an event happen; a transition is carried out."""
         outcome = advance(self.state, event, calendar=CALENDAR)
         if isinstance(outcome, Transition):
             assert isinstance(outcome.state, LoneApplication)
@@ -60,20 +60,20 @@ class Lone:
         return outcome
 
     def copy(self) -> Self:
-        """This function will give the same application, to try something on."""
+        """Give the same application, to try something on."""
         twin = object.__new__(type(self))
         twin.__dict__.update(self.__dict__)
         twin.lines = list(self.lines)
         return twin
 
     def must(self, event: Event) -> Self:
-        """This function will let an event happen that must change the application."""
+        """Let an event happen that must change the application."""
         outcome = self.happens(event)
         assert isinstance(outcome, Transition), outcome
         return self
 
     def command(self, kind: CommandKind, **fields: Any) -> Command:
-        """This function will make a command that fits the application, stored now."""
+        """Make a command that fits the application, stored now."""
         fitting: dict[str, Any] = {
             "application_number": NUMBER,
             "application": self.state.kind,
@@ -86,15 +86,15 @@ class Lone:
         return Command(kind=kind, case_number=NUMBER, **(fitting | fields))
 
     def correction(self, **fields: Any) -> Command:
-        """This function will make the command that corrects it."""
+        """Make the command that corrects it."""
         return self.command(CommandKind.AMEND_APPLICATION, **fields)
 
     def cancellation(self, **fields: Any) -> Command:
-        """This function will make the command that cancels it."""
+        """Make the command that cancels it."""
         return self.command(CommandKind.CANCEL_APPLICATION, **fields)
 
     def succession(self, **fields: Any) -> Command:
-        """This function will make the hub operator's word that another retailer takes the applicant's place."""
+        """Make the hub operator's word that another retailer takes the applicant's place."""
         parties = {"leaving": self.state.applicant, "successor": SUCCESSOR, "effective_date": None}
         return self.command(CommandKind.SUCCEED, **(parties | fields))
 
@@ -103,7 +103,7 @@ class Lone:
         return self.must(self.command(CommandKind.SUSPEND))
 
     def status(self, news: NewsKind, **fields: Any) -> GridNews:
-        """This function will make news of a status, as the watch brings it."""
+        """Make news of a status, as the watch brings it."""
         told: dict[str, Any] = {
             "cause": f"watch-{next(self._serial)}",
             "at": self.now,
@@ -113,12 +113,12 @@ class Lone:
         return GridNews(kind=news, application=self.state.kind, **(told | fields))
 
     def answer(self, news: NewsKind, **fields: Any) -> GridNews:
-        """This function will make the answer to the call that is running."""
+        """Make the answer to the call that is running."""
         (call,) = (one for one in wanted_calls(self.state) if one.application is not None)
         return self.status(news, **({"cause": f"{call.key}-{news.value}", "occurred_at": None} | fields))
 
     def calls(self) -> list[str]:
-        """This function will list the calls it wants."""
+        """List the calls it wants."""
         return [call.kind.value for call in wanted_calls(self.state)]
 
     def received(self, **fields: Any) -> Self:
@@ -150,17 +150,17 @@ class Lone:
         return self
 
     def refuses(self, command: Command) -> tuple[str, list[tuple[str, str]]]:
-        """This function will give the code and the (field, rule) of every finding of a command that must be refused."""
+        """Give the code and the (field, rule) of every finding of a command that must be refused."""
         before = self.state
         outcome = self.happens(command)
         assert isinstance(outcome, Refusal) and self.state == before, outcome
         return outcome.code.value, [(finding.field, finding.rule) for finding in outcome.findings]
 
     def at(self) -> ApplicationState:
-        """This function will tell where the application stands."""
+        """Tell where the application stands."""
         return self.state.application.state
 
     def last_day(self) -> date:
-        """This function will give the effective date; there is one."""
+        """Give the effective date; there is one."""
         assert self.state.effective_date is not None
         return self.state.effective_date

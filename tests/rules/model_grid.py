@@ -29,7 +29,7 @@ class Held:
     too_late: bool = False
 
     def become(self, state: ApplicationState, at: datetime) -> None:
-        """This function will change its state."""
+        """Change its state."""
         self.state, self.changed_at = state, at
 
     @property
@@ -60,24 +60,24 @@ class ModelGrid:
     meter_work: MeterWork | None = None
 
     def answer(self, call: GridCall, verdict: Verdict, at: datetime) -> NewsKind:
-        """This function will take a call in and answer it; ``verdict`` counts where the content was not judged yet."""
+        """Take a call in and answer it; ``verdict`` counts where the content was not judged yet."""
         if call.key not in self.answers:
             answer = self._cancel(call, at) if call.kind is CallKind.CANCEL else self._judge(call, verdict, at)
             self.answers[call.key] = answer
         return self.answers[call.key]
 
     def pair(self) -> list[Held]:
-        """This function will give the applications that can be matched: one of each kind, both received."""
+        """Give the applications that can be matched: one of each kind, both received."""
         received = [one for one in self.held.values() if one.state is ApplicationState.RECEIVED]
         return received if {one.kind for one in received} == set(SWITCHING_APPLICATIONS) else []
 
     def match(self, at: datetime) -> None:
-        """This function will match the pair."""
+        """Match the pair."""
         for one in self.pair():
             one.become(ApplicationState.MATCHED, at)
 
     def numbers(self, *states: ApplicationState) -> list[str]:
-        """This function will give the numbers of the applications in these states."""
+        """Give the numbers of the applications in these states."""
         return [number for number, one in self.held.items() if one.state in states]
 
     def _judge(self, call: GridCall, verdict: Verdict, at: datetime) -> NewsKind:

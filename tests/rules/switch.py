@@ -33,14 +33,14 @@ WISHED = date(2026, 8, 7)
 
 
 def day(text: str, at: str = "10:00") -> datetime:
-    """This function will read a moment in Japan: ``day("2026-08-12", "23:59")``; 24:00 is the end of the day."""
+    """Read a moment in Japan: ``day("2026-08-12", "23:59")``; 24:00 is the end of the day."""
     if at == "24:00":
         return datetime.combine(date.fromisoformat(text) + timedelta(days=1), time(0), tzinfo=JST)
     return datetime.combine(date.fromisoformat(text), time.fromisoformat(at), tzinfo=JST)
 
 
 def other_than(kind: ApplicationKind) -> ApplicationKind:
-    """This function will give the other of the two applications."""
+    """Give the other of the two applications."""
     return END if kind is START else START
 
 
@@ -73,7 +73,7 @@ class Switch:
         self.lines: list[HistoryLine] = [begun.line]
 
     def happens(self, event: Event) -> Outcome:
-        """This function will let an event happen; a transition is carried out."""
+        """Let an event happen; a transition is carried out."""
         outcome = advance(self.state, event, calendar=CALENDAR)
         if isinstance(outcome, Transition):
             self.state = outcome.state
@@ -81,7 +81,7 @@ class Switch:
         return outcome
 
     def command(self, kind: CommandKind, **fields: Any) -> Command:
-        """This function will make a command that fits the case, stored now."""
+        """Make a command that fits the case, stored now."""
         fitting: dict[str, Any] = {
             "point_number": self.state.point_number,
             "current_retailer": self.state.current_retailer,
@@ -95,36 +95,36 @@ class Switch:
         return Command(kind=kind, case_number=self.state.case_number, **(fitting | fields))
 
     def decision(self, decision: Decision = Decision.ACCEPT, **fields: Any) -> Command:
-        """This function will make the current retailer's decision."""
+        """Make the current retailer's decision."""
         reasons = (RejectionReason.NO_SUCH_CONTRACT,) if decision is Decision.REJECT else ()
         return self.command(CommandKind.DECIDE, **({"decision": decision, "rejection_reasons": reasons} | fields))
 
     def filing(self, kind: ApplicationKind, **fields: Any) -> Command:
-        """This function will make the command that files an application, under a new number."""
+        """Make the command that files an application, under a new number."""
         number = f"AP-{kind.value}-{next(self._serial)}"
         return self.command(CommandKind(f"file_{kind.value}"), **({"application_number": number} | fields))
 
     def correction(self, kind: ApplicationKind, **fields: Any) -> Command:
-        """This function will make the command that corrects an application."""
+        """Make the command that corrects an application."""
         number = self.state.application(kind).number
         return self.command(CommandKind(f"amend_{kind.value}"), **({"application_number": number} | fields))
 
     def cancellation(self, kind: ApplicationKind, **fields: Any) -> Command:
-        """This function will make the command that cancels one application."""
+        """Make the command that cancels one application."""
         number = self.state.application(kind).number
         return self.command(CommandKind(f"cancel_{kind.value}"), **({"application_number": number} | fields))
 
     def resumption(self, **fields: Any) -> Command:
-        """This function will make the hub operator's word that the deadlines go on, with the date there is."""
+        """Make the hub operator's word that the deadlines go on, with the date there is."""
         return self.command(CommandKind.RESUME, **({"effective_date": None} | fields))
 
     def succession(self, **fields: Any) -> Command:
-        """This function will make the hub operator's word that another retailer takes the current one's place."""
+        """Make the hub operator's word that another retailer takes the current one's place."""
         parties = {"leaving": self.state.current_retailer, "successor": SUCCESSOR}
         return self.command(CommandKind.SUCCEED, **({"effective_date": None} | parties | fields))
 
     def record(self, news: NewsKind, kind: ApplicationKind, **fields: Any) -> Command:
-        """This function will make what the hub operator writes down of the grid operator's word."""
+        """Make what the hub operator writes down of the grid operator's word."""
         number = self.state.application(kind).number
         nothing = {"effective_date": None, "meter_work": None}
         return self.command(CommandKind.RECORD, **(nothing | {"news": news, "application_number": number} | fields))
@@ -134,41 +134,41 @@ class Switch:
         return self.must(self.command(CommandKind.SUSPEND))
 
     def status(self, news: NewsKind, kind: ApplicationKind, **fields: Any) -> GridNews:
-        """This function will make news of a status, as the watch brings it."""
+        """Make news of a status, as the watch brings it."""
         told: dict[str, Any] = {"cause": f"watch-{next(self._serial)}", "at": self.now, "occurred_at": self.now}
         told["application_number"] = self.state.application(kind).number or "AP-never-filed"
         return GridNews(kind=news, application=kind, **(told | fields))
 
     def answer(self, news: NewsKind, kind: ApplicationKind, **fields: Any) -> GridNews:
-        """This function will make the answer to the call that is running for an application."""
+        """Make the answer to the call that is running for an application."""
         cause = f"{self.call(kind).key}-{news.value}"
         return self.status(news, kind, **({"cause": cause, "occurred_at": None} | fields))
 
     def call(self, kind: ApplicationKind) -> GridCall:
-        """This function will give the call that the case wants for an application; there is one."""
+        """Give the call that the case wants for an application; there is one."""
         (call,) = (one for one in wanted_calls(self.state) if one.application is kind)
         return call
 
     def calls(self) -> list[str]:
-        """This function will list the calls the case wants, in words."""
+        """List the calls the case wants, in words."""
         return [f"{call.kind.value} {call.application.value}" if call.application else call.kind.value
                 for call in wanted_calls(self.state)]  # fmt: skip
 
     def must(self, event: Event) -> Self:
-        """This function will let an event happen that must change the case."""
+        """Let an event happen that must change the case."""
         outcome = self.happens(event)
         assert isinstance(outcome, Transition), outcome
         return self
 
     def refuses(self, command: Command) -> tuple[str, list[tuple[str, str]]]:
-        """This function will give the code and the (field, rule) of every finding of a command that must be refused."""
+        """Give the code and the (field, rule) of every finding of a command that must be refused."""
         before = self.state
         outcome = self.happens(command)
         assert isinstance(outcome, Refusal) and self.state == before, outcome
         return outcome.code.value, [(finding.field, finding.rule) for finding in outcome.findings]
 
     def ignores(self, event: Event) -> bool:
-        """This function will tell whether an event says nothing new."""
+        """Tell whether an event says nothing new."""
         return isinstance(self.happens(event), NothingNew)
 
     def accepted(self) -> Self:
@@ -219,7 +219,7 @@ class Switch:
         return self
 
     def phase(self) -> CasePhase:
-        """This function will tell where the case stands."""
+        """Tell where the case stands."""
         return self.state.phase
 
     @property
@@ -243,7 +243,7 @@ class Switch:
         return self.lines[-1].kind.value
 
     def copy(self) -> "Switch":
-        """This function will give another case that stands where this one does."""
+        """Give another case that stands where this one does."""
         twin = object.__new__(Switch)
         twin.__dict__ = {**self.__dict__, "lines": list(self.lines), "state": replace(self.state)}
         return twin

@@ -25,7 +25,7 @@ class Told(Switch):
         self._tell(None)
 
     def happens(self, event: Event) -> Outcome:
-        """This function will let an event happen, and note who is told of it."""
+        """Let an event happen, and note who is told of it."""
         before = self.state
         outcome = super().happens(event)
         if isinstance(outcome, Transition):

@@ -66,7 +66,7 @@ class Sent:
         self.traces = Traces("test", exporter=self._exporter)
 
     def spans(self) -> dict[str, ReadableSpan]:
-        """This function will end the process's traces and give what was sent."""
+        """End the process's traces and give what was sent."""
         self.traces.end()
         return {one.name: one for one in self._exporter.get_finished_spans()}
 

@@ -13,7 +13,7 @@ def example(
     segment: Segment | None = Segment.LOW_VOLTAGE,
     **changes: Any,
 ) -> RawMessage:
-    """This function will fill a message with the catalogue's examples; ``changes`` replace elements, None takes out."""
+    """Fill a message with the catalogue's examples; ``changes`` replace elements, None takes out."""
     filled: dict[str, Any] = {
         member.xml_name: _value(member, kind, segment) for member in members(message, segment) if _belongs(member, kind)
     }
@@ -21,13 +21,13 @@ def example(
 
 
 def broken(message: type, raw: RawMessage, segment: Segment | None = Segment.LOW_VOLTAGE) -> list[tuple[str, str]]:
-    """This function will give the (field, rule) of every finding on a message; none where it can be read."""
+    """Give the (field, rule) of every finding on a message; none where it can be read."""
     result: object = read(message, raw, segment=segment)
     return [(finding.field, finding.rule) for finding in result.findings] if isinstance(result, Faulty) else []
 
 
 def well_read(message: type, raw: RawMessage, segment: Segment | None = Segment.LOW_VOLTAGE) -> Any:
-    """This function will read a message that must be readable."""
+    """Read a message that must be readable."""
     result = read(message, raw, segment=segment)
     assert not isinstance(result, Faulty), result
     return result

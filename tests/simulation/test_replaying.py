@@ -28,7 +28,7 @@ class Played:
         self.lines = [WrittenLine(1, line, "registration", MORNING, self.state)]
 
     def happens(self, event: Event) -> None:
-        """This function will let the core make a line of an event."""
+        """Let the core make a line of an event."""
         alarm = next_alarm(self.state)
         made = advance(self.state, event, calendar=CALENDAR)
         assert isinstance(made, Transition)
@@ -42,7 +42,7 @@ class Played:
         self.state = made.state
 
     def problems(self, lines: Sequence[WrittenLine] | None = None) -> list[tuple[int, str]]:
-        """This function will judge the lines, or others in their place."""
+        """Judge the lines, or others in their place."""
         judged = unexplained(self.lines if lines is None else lines, commands=self.commands, calendar=CALENDAR)
         return [(line.step, words) for line, words in judged]
 

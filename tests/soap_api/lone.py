@@ -25,7 +25,7 @@ class Filing:
     database: Database
 
     def today(self) -> date:
-        """This function will tell the business day."""
+        """Tell the business day."""
         with self.database.transaction() as session:
             return day_of(business_now(session))
 
@@ -38,7 +38,7 @@ class Filing:
         by: str = NEW,
         **changes: RawValue,
     ) -> Answer:
-        """This function will register an application.
+        """Register an application.
 
         :param days: for so many days from today, negative for one that is back-dated; None where none is named.
         """
@@ -49,7 +49,7 @@ class Filing:
     def receipt(
         self, interface: Interface, *, days: int | None = None, segment: Segment = Segment.LOW_VOLTAGE, by: str = NEW
     ) -> ApplicationReceipt:
-        """This function will register an application that is accepted, and give the answer."""
+        """Register an application that is accepted, and give the answer."""
         answer = self.send(interface, days=days, segment=segment, by=by).read(ApplicationReceipt)
         assert isinstance(answer, ApplicationReceipt)
         return answer

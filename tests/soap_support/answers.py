@@ -44,7 +44,7 @@ class Answer:
         return {(finding.field, finding.rule) for finding in self.findings}
 
     def read(self, message: type) -> object:
-        """This method will read the response as ``message``."""
+        """Read the response as ``message``."""
         assert self.fault is None, self.fault
         result = from_xml(self.element, message)
         assert not isinstance(result, Faulty), result
@@ -52,7 +52,7 @@ class Answer:
 
 
 def answer_of(status: int, headers: dict[str, str], body: bytes, *, wsdl: bytes) -> Answer:
-    """This function will check an HTTP response in full: envelope, schema of the WSDL, status, typed fault."""
+    """Check an HTTP response in full: envelope, schema of the WSDL, status, typed fault."""
     headers = {name.lower(): value for name, value in headers.items()}
     assert headers["content-type"] == "text/xml; charset=utf-8"
     assert headers["content-length"] == str(len(body))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def call_wsgi(
     application: "WSGIApplication", body: bytes = b"", *, more: Mapping[str, Any] | None = None, **environ: Any
 ) -> tuple[int, dict[str, str], bytes]:
-    """This function will make one call, a POST of text/xml unless ``environ`` says otherwise (None removes a key).
+    """Make one call, a POST of text/xml unless ``environ`` says otherwise (None removes a key).
 
     ``more`` is for the keys of WSGI that are no names in Python.
     """
@@ -43,5 +43,5 @@ def call_wsgi(
 
 
 def ask(application: "WSGIApplication", body: bytes, *, wsdl: bytes, **environ: Any) -> Answer:
-    """This function will make one call and check the answer in full."""
+    """Make one call and check the answer in full."""
     return answer_of(*call_wsgi(application, body, **environ), wsdl=wsdl)

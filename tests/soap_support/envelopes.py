@@ -9,21 +9,21 @@ from schemas.reading import RawValue
 
 
 def request_element(operation: str, values: Mapping[str, RawValue], *, namespace: str) -> etree._Element:
-    """This function will build the element of a request, its children in the order of ``values``."""
+    """Build the element of a request, its children in the order of ``values``."""
     element = etree.Element(f"{{{namespace}}}{operation}", nsmap={"h": namespace})
     _fill(element, values, namespace)
     return element
 
 
 def envelope(content: etree._Element | str | None, *, header: str = "") -> bytes:
-    """This function will wrap a request, or any XML text, into an envelope."""
+    """Wrap a request, or any XML text, into an envelope."""
     inner = "" if content is None else content if isinstance(content, str) else etree.tostring(content).decode()
     headers = f"<e:Header>{header}</e:Header>" if header else ""
     return f'<e:Envelope xmlns:e="{SOAP_ENVELOPE}">{headers}<e:Body>{inner}</e:Body></e:Envelope>'.encode()
 
 
 def request_bytes(operation: str, values: Mapping[str, RawValue], *, namespace: str) -> bytes:
-    """This function will build a whole request."""
+    """Build a whole request."""
     return envelope(request_element(operation, values, namespace=namespace))
 
 

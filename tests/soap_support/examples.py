@@ -15,7 +15,7 @@ def raw_example(
     optional: bool = True,
     segment: Segment | None = Segment.LOW_VOLTAGE,
 ) -> RawMessage:
-    """This function will fill a message of a segment with examples, as one of ``kind`` where it has a 処理区分."""
+    """Fill a message of a segment with examples, as one of ``kind`` where it has a 処理区分."""
     return {
         member.xml_name: _raw_value(member, kind=kind, optional=optional, segment=segment)
         for member in members(message, segment)
@@ -24,7 +24,7 @@ def raw_example(
 
 
 def typed_example(message: type, *, segment: Segment | None = Segment.LOW_VOLTAGE, **changes: Any) -> Any:
-    """This function will build a message of examples; ``changes`` replace attributes and are not checked."""
+    """Build a message of examples; ``changes`` replace attributes and are not checked."""
     result = read(message, raw_example(message, segment=segment), segment=segment)
     assert not isinstance(result, Faulty), result
     return replace(result, **changes)

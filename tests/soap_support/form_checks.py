@@ -52,7 +52,7 @@ class FormCheck:
 
 
 def form_checks(service: SoapService, interface: Interface) -> Iterator[FormCheck]:
-    """This function will give every check of every element of an interface's request by itself."""
+    """Give every check of every element of an interface's request by itself."""
     for place in places(interface.request, service.segment):
         sound = partial(sound_request, service, interface, place.kind)
         for way in ways_of(place, service.segment):
@@ -65,7 +65,7 @@ def form_checks(service: SoapService, interface: Interface) -> Iterator[FormChec
 
 
 def other_checks(service: SoapService, interface: Interface) -> Iterator[FormCheck]:
-    """This function will give the checks of an interface's request as a whole, and of several elements at once."""
+    """Give the checks of an interface's request as a whole, and of several elements at once."""
     make = partial(FormCheck, service, interface, _WHOLE)
     sound = partial(sound_request, service, interface, ProcessKind.REGISTER)
     names = [etree.QName(child).localname for child in sound()]
@@ -82,7 +82,7 @@ def other_checks(service: SoapService, interface: Interface) -> Iterator[FormChe
 
 
 def wrong_in_all(service: SoapService, interface: Interface) -> FormCheck:
-    """This function will give a message of which every element is wrong, and one is unknown besides.
+    """Give a message of which every element is wrong, and one is unknown besides.
 
     libxml2 would tell of the first alone. The 処理区分 stays right: without it nobody knows what else is needed.
     """
@@ -97,7 +97,7 @@ def wrong_in_all(service: SoapService, interface: Interface) -> FormCheck:
 
 
 def wrong_in_two(service: SoapService, interface: Interface) -> FormCheck:
-    """This function will give a message without its first element, and with its last one wrong or an unknown one."""
+    """Give a message without its first element, and with its last one wrong or an unknown one."""
     first, *others = _leaves_of(interface, service.segment)
     sound = partial(sound_request, service, interface, ProcessKind.REGISTER)
     make = partial(FormCheck, service, interface, _WHOLE, "wrong-in-two-elements")
@@ -111,7 +111,7 @@ def wrong_in_two(service: SoapService, interface: Interface) -> FormCheck:
 
 
 def assert_refused(answer: Answer, check: FormCheck) -> None:
-    """This function will hold a fault to be one of form with exactly what must be said, in Japanese sentences."""
+    """Hold a fault to be one of form with exactly what must be said, in Japanese sentences."""
     labels = {place.name: place.member.field.label for place in places(check.interface.request, check.service.segment)}
     assert (answer.status, answer.fault_code, answer.code) == (500, "Client", "HUB-F001")
     assert Counter((finding.field, finding.rule) for finding in answer.findings) == Counter(check.said)
@@ -126,14 +126,14 @@ def assert_refused(answer: Answer, check: FormCheck) -> None:
 
 
 def sound_request(service: SoapService, interface: Interface, kind: ProcessKind) -> etree._Element:
-    """This function will fill a request with the catalogue's examples, so that its form is right."""
+    """Fill a request with the catalogue's examples, so that its form is right."""
     values = raw_example(interface.request, kind=kind, segment=service.segment)
     return request_element(interface.operation, values, namespace=service.namespace)
 
 
 @cache
 def ways_of(place: Place, segment: Segment | None) -> tuple[Way, ...]:
-    """This function will give every way to spoil an element."""
+    """Give every way to spoil an element."""
     inside = () if place.member.item is None else members(place.member.item, segment)
     return tuple(
         ways(place.member, required=place.required, parts=tuple(part.xml_name for part in inside if part.required))

@@ -96,7 +96,7 @@ _TELEPHONE = "<h:telephone>{}</h:telephone>"
 
 @cache
 def hostile_inputs() -> dict[str, Hostile]:
-    """This function will give all inputs by name; the large ones are just below the size limit."""
+    """Give all inputs by name; the large ones are just below the size limit."""
     return {**_entities(), **_shapes(), **_full_messages(), **_encodings(), **_envelopes(), **_transports()}
 
 

@@ -39,25 +39,25 @@ class Place:
         return self.member.required or self.member.needed is not None
 
     def belongs_to(self, kind: ProcessKind) -> bool:
-        """This method will tell whether messages of a 処理区分 have it."""
+        """Tell whether messages of a 処理区分 have it."""
         for_kinds = self.members[0].needed or self.members[0].allowed
         return for_kinds is None or kind in for_kinds.kinds
 
     def find(self, request: etree._Element) -> etree._Element:
-        """This method will find the first such element in a request."""
+        """Find the first such element in a request."""
         found = request
         for name in self.path:
             found = next(child for child in found if etree.QName(child).localname == name)
         return found
 
     def said_of(self, way: Way) -> tuple[tuple[str | None, str], ...]:
-        """This method will tell the findings, as field and rule, on a message in which it is spoilt so."""
+        """Tell the findings, as field and rule, on a message in which it is spoilt so."""
         item = "[1]" if self.member.repeated and not way.of_list else ""
         return tuple((self.name + item + below, way.rule) for below in way.below)
 
 
 def places(message: type, segment: Segment | None, *, above: Place | None = None) -> Iterator[Place]:
-    """This function will give all elements of a request of a segment, groups before their parts."""
+    """Give all elements of a request of a segment, groups before their parts."""
     path, on_the_way = ((), ()) if above is None else (above.path, above.members)
     for member in members(message, segment):
         place = Place((*path, member.xml_name), (*on_the_way, member))

@@ -13,7 +13,7 @@ _ROOT = Path(__file__).parents[2]
 
 @contextmanager
 def gunicorn(application: str) -> Iterator[int]:
-    """This function will serve ``module:factory()`` as long as the context lasts, and give the port."""
+    """Serve ``module:factory()`` as long as the context lasts, and give the port."""
     with socket.socket() as listener:  # gunicorn inherits it, so nobody else can take the port in between
         listener.bind(("127.0.0.1", 0))
         listener.listen(64)
@@ -46,7 +46,7 @@ def _wait_until_it_answers(port: int) -> None:
 
 
 def exchange(port: int, request: bytes, *, shut: bool = False) -> bytes:
-    """This function will send raw bytes and give all that comes back until the server closes or is silent."""
+    """Send raw bytes and give all that comes back until the server closes or is silent."""
     with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
         line.sendall(request)
         if shut:

@@ -40,7 +40,7 @@ class Way:
 
 
 def ways(member: Member, *, required: bool, parts: tuple[str, ...] = ()) -> Iterator[Way]:
-    """This function will give every way to spoil an element by itself.
+    """Give every way to spoil an element by itself.
 
     :param required: whether the message needs it.
     :param parts: the elements that a group requires.

@@ -61,20 +61,20 @@ TOY = SoapService(
 
 @cache
 def toy_wsdl() -> bytes:
-    """This function will give the WSDL of the toy service."""
+    """Give the WSDL of the toy service."""
     return render_wsdl(TOY, address="https://localhost/toy")
 
 
 def toy_application(handle: Handle | None = None, *, admit: Admit | None = None) -> "WSGIApplication":
-    """This function will serve the toy service; without ``handle`` it answers with what it was sent."""
+    """Serve the toy service; without ``handle`` it answers with what it was sent."""
     return soap_application(TOY, wsdl=toy_wsdl(), handle=handle or echo, admit=admit)
 
 
 def echo(interface: Interface, request: object, environ: Mapping[str, Any]) -> ToyResponse:
-    """This function will answer a request with its own values."""
+    """Answer a request with its own values."""
     return ToyResponse(**vars(request))
 
 
 def served() -> "WSGIApplication":
-    """This function will be what a real server loads."""
+    """Be what a real server loads."""
     return toy_application()

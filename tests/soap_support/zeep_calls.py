@@ -37,7 +37,7 @@ class _InProcess(requests.adapters.BaseAdapter):
 
 
 def zeep_client(wsdl: Path, application: "WSGIApplication") -> Any:
-    """This function will give a zeep client of the WSDL whose calls go to ``application``."""
+    """Give a zeep client of the WSDL whose calls go to ``application``."""
     session = requests.Session()
     session.mount("https://", _InProcess(application))
     untyped: Any = zeep

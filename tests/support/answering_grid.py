@@ -13,5 +13,5 @@ class AnsweringGrid:
     answer: Callable[[object], object]
 
     def call(self, *, area: Area, segment: Segment, interface_number: str, request: object) -> object:
-        """This method will answer, or raise what the function raises."""
+        """Answer, or raise what the function raises."""
         return self.answer(request)

@@ -11,7 +11,7 @@ _WITHIN = 20.0
 
 
 def log_in(world: World, person: Person) -> requests.Session:
-    """This function will log a person in, and give what they go on with."""
+    """Log a person in, and give what they go on with."""
     web, session = world.stack.environment["HUB_WEB_PUBLIC_URL"], requests.Session()
     form = session.get(f"{web}/login", timeout=_WITHIN).text
     (token,) = re.findall(r'name="csrf_token"[^>]* value="([^"]+)"', form)
@@ -24,7 +24,7 @@ def log_in(world: World, person: Person) -> requests.Session:
 
 
 def screen_of_case(world: World, person: Person, case_number: str) -> str:
-    """This function will give a case's page as a person sees it."""
+    """Give a case's page as a person sees it."""
     web = world.stack.environment["HUB_WEB_PUBLIC_URL"]
     answer = log_in(world, person).get(f"{web}/cases/{case_number}", timeout=_WITHIN)
     assert answer.ok and answer.url.endswith(case_number)

@@ -6,7 +6,7 @@ from tests.support.cases import CURRENT, NEW, OTHER
 
 
 def caller_of(code: str, *, segment: Segment = Segment.LOW_VOLTAGE) -> Caller:
-    """This function will give a retailer as it calls the address of a segment."""
+    """Give a retailer as it calls the address of a segment."""
     return Caller(retailer_code=code, source_address="127.0.0.1", segment=segment)
 
 

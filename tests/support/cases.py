@@ -52,7 +52,7 @@ _message_ids = (f"T-{number:06d}" for number in count(1))
 
 
 def register_retailers(session: Session) -> None:
-    """This function will register the three retailers of the demo."""
+    """Register the three retailers of the demo."""
     names = {NEW: "あおぞら電力株式会社", CURRENT: "みなと電気株式会社", OTHER: "やまびこエナジー株式会社"}
     for code, name in names.items():
         register_participant(
@@ -61,12 +61,12 @@ def register_retailers(session: Session) -> None:
 
 
 def consent() -> Consent:
-    """This function will declare a customer's consent."""
+    """Declare a customer's consent."""
     return Consent(obtained_on=date(2026, 1, 15), method=ConsentMethod.PAPER, obtained_by="豊洲支店")
 
 
 def referral_request(*, wished_date: date | None, **changes: Any) -> ReferralRequest:
-    """This function will fill in a registration; another message id each time."""
+    """Fill in a registration; another message id each time."""
     values: dict[str, Any] = {
         "message_id": next(_message_ids),
         "process_kind": ProcessKind.REGISTER,
@@ -85,12 +85,12 @@ def referral_request(*, wished_date: date | None, **changes: Any) -> ReferralReq
 
 
 def identified(request: object, *, retailer: str, interface: str) -> IncomingMessage:
-    """This function will give a request its identity."""
+    """Give a request its identity."""
     return incoming(retailer_code=retailer, interface_number=interface, request=request, key=KEY)
 
 
 def soon(session: Session) -> date:
-    """This function will give a day that every registration of today may wish for."""
+    """Give a day that every registration of today may wish for."""
     return day_of(business_now(session)) + timedelta(days=40)
 
 
@@ -102,7 +102,7 @@ def register(
     segment: Segment = Segment.LOW_VOLTAGE,
     **changes: Any,
 ) -> RegistrationResult:
-    """This function will register a referral."""
+    """Register a referral."""
     if request is None:
         request = referral_request(**({"wished_date": soon(session)} | changes))
     return register_referral(
@@ -115,7 +115,7 @@ def register(
 
 
 def open_case(database: Database, **changes: Any) -> str:
-    """This function will open a case between two of the retailers, and give its number."""
+    """Open a case between two of the retailers, and give its number."""
     with database.transaction() as session:
         register_retailers(session)
         answer = register(session, **changes).answer
@@ -124,7 +124,7 @@ def open_case(database: Database, **changes: Any) -> str:
 
 
 def decision_request(case_number: str, **changes: Any) -> DecisionRequest:
-    """This function will fill in an acceptance; another message id each time."""
+    """Fill in an acceptance; another message id each time."""
     values: dict[str, Any] = {
         "message_id": next(_message_ids),
         "case_number": case_number,
@@ -139,7 +139,7 @@ def decision_request(case_number: str, **changes: Any) -> DecisionRequest:
 def decide(
     session: Session, case_number: str, request: DecisionRequest | None = None, *, retailer: str = CURRENT, **new: Any
 ) -> StoredMessage:
-    """This function will store the current retailer's decision."""
+    """Store the current retailer's decision."""
     request = request or decision_request(case_number, **new)
     return store_command(
         session,
@@ -156,7 +156,7 @@ def decide(
 
 
 def reject(session: Session, case_number: str, *, text: str = "契約者死亡のため要確認") -> StoredMessage:
-    """This function will store a rejection."""
+    """Store a rejection."""
     return decide(
         session,
         case_number,
@@ -169,7 +169,7 @@ def reject(session: Session, case_number: str, *, text: str = "契約者死亡�
 def withdraw(
     session: Session, case_number: str, *, retailer: str = NEW, message_id: str | None = None
 ) -> StoredMessage:
-    """This function will store the new retailer's withdrawal."""
+    """Store the new retailer's withdrawal."""
     nothing = dict.fromkeys(
         ("point_number", "current_retailer_code", "contract_number", "holder_name", "holder_name_kana", "address")
     )
@@ -191,7 +191,7 @@ def withdraw(
 
 
 def amend(session: Session, case_number: str, *, retailer: str = NEW, **changes: Any) -> StoredMessage:
-    """This function will store the new retailer's amendment; ``changes`` must name the wished date."""
+    """Store the new retailer's amendment; ``changes`` must name the wished date."""
     state = look_at_case(session, case_number=case_number).state
     request = referral_request(**({"process_kind": ProcessKind.AMEND, "case_number": case_number} | changes))
     return store_command(
@@ -210,7 +210,7 @@ def amend(session: Session, case_number: str, *, retailer: str = NEW, **changes:
 
 
 def file_start(session: Session, case_number: str, *, retailer: str = NEW, **changes: Any) -> StoredMessage:
-    """This function will store a start application that fits its case."""
+    """Store a start application that fits its case."""
     state = look_at_case(session, case_number=case_number).state
     values: dict[str, Any] = {
         "message_id": next(_message_ids),
@@ -236,7 +236,7 @@ def file_start(session: Session, case_number: str, *, retailer: str = NEW, **cha
 def file_end(
     session: Session, case_number: str, *, retailer: str = CURRENT, contract_number: str = "12345678901234"
 ) -> StoredMessage:
-    """This function will store an end application that fits its case."""
+    """Store an end application that fits its case."""
     state = look_at_case(session, case_number=case_number).state
     request = EndApplicationRequest(
         message_id=next(_message_ids),
@@ -268,7 +268,7 @@ def amend_end(session: Session, case_number: str, *, contract_number: str) -> St
 def intervene(
     session: Session, case_number: str, kind: CommandKind, *, reason: str = "小売電気事業の廃止のため", **asked: Any
 ) -> StoredMessage:
-    """This function will store an intervention of the hub operator."""
+    """Store an intervention of the hub operator."""
     content = CommandContent(kind=kind, case_number=case_number, **asked)
     message = intervention(content, message_id=next(_message_ids), by=HUB_PERSON, reason=reason, key=KEY)
     return store_command(session, message=message, content=content, role=Role.HUB_OPERATOR)
@@ -300,18 +300,18 @@ def _file(
 
 
 def case_state(session: Session, case_number: str) -> CaseState:
-    """This function will give a switching case as its row stands."""
+    """Give a switching case as its row stands."""
     return as_case(look_at_case(session, case_number=case_number).state)
 
 
 def as_case(state: State) -> CaseState:
-    """This function will take what a row says as a switching case, which it must be."""
+    """Take what a row says as a switching case, which it must be."""
     assert isinstance(state, CaseState)
     return state
 
 
 def step_for(session: Session, case_number: str, event: Event) -> Step:
-    """This function will ask the core what an event makes of the case as it stands, and put that into a step."""
+    """Ask the core what an event makes of the case as it stands, and put that into a step."""
     standing = look_at_case(session, case_number=case_number)
     outcome = advance(standing.state, event, calendar=CALENDAR)
     command = event if isinstance(event, Command) else None
@@ -329,7 +329,7 @@ def step_for(session: Session, case_number: str, event: Event) -> Step:
 
 
 def obey_all(session: Session, case_number: str) -> StepResult:
-    """This function will let the case take every command that waits, in the order they were stored."""
+    """Let the case take every command that waits, in the order they were stored."""
     result = look_at_case(session, case_number=case_number)
     for command in unanswered(session, case_number=case_number):
         result = record_step(session, step=step_for(session, case_number, command))
@@ -337,7 +337,7 @@ def obey_all(session: Session, case_number: str) -> StepResult:
 
 
 def send_both(session: Session, case_number: str) -> StepResult:
-    """This function will have a case accepted and both applications filed, so that both are being sent."""
+    """Have a case accepted and both applications filed, so that both are being sent."""
     decide(session, case_number)
     obey_all(session, case_number)
     file_start(session, case_number)
@@ -346,7 +346,7 @@ def send_both(session: Session, case_number: str) -> StepResult:
 
 
 def hear(session: Session, case_number: str, kind: NewsKind, application: ApplicationKind, **more: Any) -> StepResult:
-    """This function will let the case hear news of one of its applications."""
+    """Let the case hear news of one of its applications."""
     number = case_state(session, case_number).application(application).number
     assert number is not None
     news = GridNews(kind, application, number, f"{number}-{kind.value}", business_now(session), **more)
@@ -354,7 +354,7 @@ def hear(session: Session, case_number: str, kind: NewsKind, application: Applic
 
 
 def complete_switch(session: Session, case_number: str) -> StepResult:
-    """This function will bring a new case through acceptance, both applications and matching to 完了."""
+    """Bring a new case through acceptance, both applications and matching to 完了."""
     decide(session, case_number)
     obey_all(session, case_number)
     file_start(session, case_number)
@@ -369,6 +369,6 @@ def complete_switch(session: Session, case_number: str) -> StepResult:
 
 
 def at_once(*actions: Callable[[], Result]) -> list[Result]:
-    """This function will run actions side by side and give what each returned, in their order."""
+    """Run actions side by side and give what each returned, in their order."""
     with ThreadPoolExecutor(len(actions)) as pool:
         return [future.result() for future in [pool.submit(action) for action in actions]]

@@ -12,7 +12,7 @@ YESTERDAY = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
 
 
 def make_certificates(folder: Path) -> Certificates:
-    """This function will make the certificates of a stack: authority, servers, the hub's own."""
+    """Make the certificates of a stack: authority, servers, the hub's own."""
     certificates = Certificates(folder)
     certificates.make_own()
     return certificates
@@ -21,7 +21,7 @@ def make_certificates(folder: Path) -> Certificates:
 def client_certificate(
     certificates: Certificates, name: str, *, common_name: str = "1001", expires_at: datetime | None = None
 ) -> Issued:
-    """This function will issue a further client certificate of the stack's authority, not registered anywhere."""
+    """Issue a further client certificate of the stack's authority, not registered anywhere."""
     authority = Authority(certificates.authority, certificates.folder / "authority-key.pem")
     return issue_client_certificate(
         authority, certificates.folder / f"{name}.pem", common_name=common_name, expires_at=expires_at
@@ -29,7 +29,7 @@ def client_certificate(
 
 
 def foreign_certificate(certificates: Certificates, name: str = "foreign", *, serial: str | None = None) -> Issued:
-    """This function will issue a client certificate of an authority that nobody here trusts by itself.
+    """Issue a client certificate of an authority that nobody here trusts by itself.
 
     :param serial: the one it bears, as it is registered.
     """
@@ -41,7 +41,7 @@ def foreign_certificate(certificates: Certificates, name: str = "foreign", *, se
 
 
 def trust_the_foreign_authority(certificates: Certificates) -> None:
-    """This function will have servers that start from now on trust both authorities."""
+    """Have servers that start from now on trust both authorities."""
     other = make_authority(certificates.folder / "other", name="Another Authority")
     certificates.authority.write_bytes(certificates.authority.read_bytes() + other.certificate.read_bytes())
 
@@ -49,7 +49,7 @@ def trust_the_foreign_authority(certificates: Certificates) -> None:
 def register_issued(
     database: Database, issued: Issued, *, retailer: str, source_addresses: tuple[str, ...] = ()
 ) -> None:
-    """This function will register a certificate for a retailer, who must be registered."""
+    """Register a certificate for a retailer, who must be registered."""
     with database.transaction() as session:
         register_certificate(
             session,

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def free_port() -> int:
-    """This function will find a port of the loopback interface that nobody listens on."""
+    """Find a port of the loopback interface that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -26,26 +26,26 @@ def free_port() -> int:
 
 
 def start_cluster(folder: Path) -> Cluster:
-    """This function will start a cluster in a folder, on a free port."""
+    """Start a cluster in a folder, on a free port."""
     cluster = Cluster(folder, free_port(), durable=False)
     postgres.start(cluster)
     return cluster
 
 
 def sqlalchemy_url(url: str) -> str:
-    """This function will name the driver in a database's address."""
+    """Name the driver in a database's address."""
     return url.replace("postgresql://", "postgresql+psycopg2://", 1)
 
 
 def alembic_config(url: str) -> Config:
-    """This function will give the project's alembic configuration, for a database."""
+    """Give the project's alembic configuration, for a database."""
     config = Config(ROOT / "alembic.ini")
     config.attributes["url"] = url
     return config
 
 
 def migrate(url: str) -> None:
-    """This function will bring a database to the newest revision."""
+    """Bring a database to the newest revision."""
     command.upgrade(alembic_config(url), "head")
 
 
@@ -77,7 +77,7 @@ class Emptier:
         self._engine = create_engine(sqlalchemy_url(url), poolclass=StaticPool)
 
     def empty(self) -> None:
-        """This function will empty all tables and set the business clock to real time.
+        """Empty all tables and set the business clock to real time.
 
         A step of a case of the test before may still be written, in another order: then once more.
         """
@@ -91,12 +91,12 @@ class Emptier:
                     raise
 
     def close(self) -> None:
-        """This function will close the connection."""
+        """Close the connection."""
         self._engine.dispose()
 
 
 def wait_until_blocked(database: Database) -> None:
-    """This function will wait until some transaction waits for another's lock."""
+    """Wait until some transaction waits for another's lock."""
     end = time.monotonic() + 20
     waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
     while time.monotonic() < end:

@@ -22,7 +22,7 @@ class DrippingServer:
 def dripping(
     certificate: Path, *, authority: Path, answer: bytes, at_once: int, every: float
 ) -> Iterator[DrippingServer]:
-    """This function will serve for a block, one caller after the other.
+    """Serve for a block, one caller after the other.
 
     :param at_once: how much of the answer comes whole, before the first single byte.
     :param every: seconds between two bytes.

@@ -38,7 +38,7 @@ class Exchanges:
         self._numbers: set[str] = set()
 
     def note(self, action: str, request: bytes, response: requests.Response) -> None:
-        """This method will keep an exchange.
+        """Keep an exchange.
 
         :param action: the soapAction, which ends with the interface's number.
         """

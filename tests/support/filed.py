@@ -29,13 +29,13 @@ class Filed:
     end: GridCall
 
     def make(self, call: GridCall, *, attempt: int = 1, client: GridClient | None = None) -> tuple[GridNews, ...]:
-        """This function will make a call as Temporal would, and give the news it brought."""
+        """Make a call as Temporal would, and give the news it brought."""
         return self.result(call, attempt=attempt, client=client).news
 
     def result(
         self, call: GridCall, *, attempt: int = 1, client: GridClient | None = None, windows: str = ""
     ) -> CallResult:
-        """This function will make a call as Temporal would, with maintenance windows as settings write them."""
+        """Make a call as Temporal would, with maintenance windows as settings write them."""
         activities = GridActivities(
             database=self.grid.database, client=client or self.grid.client, windows=parse_windows(windows)
         )
@@ -44,24 +44,24 @@ class Filed:
         return environment.run(activities.call_grid, call)
 
     def absence(self) -> Absence:
-        """This function will give what is noted of Tokyo's grid operator not answering."""
+        """Give what is noted of Tokyo's grid operator not answering."""
         with self.grid.database.transaction() as session:
             return absences(session)[Area.TOKYO]
 
     def held(self) -> HoldUp | None:
-        """This function will tell what holds up Tokyo's calls."""
+        """Tell what holds up Tokyo's calls."""
         with self.grid.database.transaction() as session:
             return hold_ups(session, windows=parse_windows("")).get(Area.TOKYO)
 
     @contextmanager
     def as_new(self) -> Iterator[None]:
-        """This function will have a block find nothing noted of Tokyo's grid operator."""
+        """Have a block find nothing noted of Tokyo's grid operator."""
         with self.grid.database.transaction() as session:
             note_answer(session, area=Area.TOKYO)
         yield
 
     def kinds(self, call: GridCall, *, attempt: int = 1) -> list[NewsKind]:
-        """This function will make a call and give the kinds of its news."""
+        """Make a call and give the kinds of its news."""
         return [news.kind for news in self.make(call, attempt=attempt)]
 
     def succeed(self, *, leaving: str) -> None:
@@ -71,15 +71,15 @@ class Filed:
             obey_all(session, self.case_number)
 
     def tried(self, call: GridCall) -> GridCall:
-        """This function will give the same call after an earlier try of it."""
+        """Give the same call after an earlier try of it."""
         return replace(call, tried=True)
 
     def of_kind(self, call: GridCall, kind: CallKind, *, revision: int = 1) -> GridCall:
-        """This function will give another call about the same application."""
+        """Give another call about the same application."""
         return replace(call, kind=kind, key=f"{call.application_number}-{revision}-{kind.value}")
 
     def inquiry(self) -> GridCall:
-        """This function will give the call that asks where both applications stand."""
+        """Give the call that asks where both applications stand."""
         return GridCall(
             key="inquiry-1",
             kind=CallKind.INQUIRE,
@@ -92,7 +92,7 @@ class Filed:
 
 
 def file_both(grid: Grid) -> Filed:
-    """This function will bring a new case to where both applications are to be sent."""
+    """Bring a new case to where both applications are to be sent."""
     number = open_case(grid.database)
     with grid.database.transaction() as session:
         decide(session, number)

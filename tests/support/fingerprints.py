@@ -38,7 +38,7 @@ _OF_THIS_RUN = re.compile(r"(AP|SW)\d{2}[LKF]\d+ ?|\d{4}-\d{2}-\d{2} \d{2}:\d{2}
 
 
 def fingerprint(history: WorkflowHistory) -> list[str]:
-    """This function will list the commands of a run: what kind, and its summary without numbers and dates.
+    """List the commands of a run: what kind, and its summary without numbers and dates.
 
     A step that is tried again counts once, and of the looks at the row only the first: a clock that a test moves in
     the middle of a step makes others.
@@ -53,7 +53,7 @@ def fingerprint(history: WorkflowHistory) -> list[str]:
 
 
 def stored_fingerprints() -> dict[str, list[str]]:
-    """This function will read the committed commands by their path."""
+    """Read the committed commands by their path."""
     paths: dict[str, list[str]] = {}
     lines: list[str] = []
     for line in FINGERPRINTS.read_text().splitlines() if FINGERPRINTS.exists() else ():
@@ -65,14 +65,14 @@ def stored_fingerprints() -> dict[str, list[str]]:
 
 
 def store_fingerprint(path: str, commands: list[str]) -> None:
-    """This function will write the commands of one path, and leave the others."""
+    """Write the commands of one path, and leave the others."""
     paths = stored_fingerprints() | {path: commands}
     blocks = (name + "\n" + "".join(f"  {line}\n" for line in paths[name]) for name in sorted(paths))
     FINGERPRINTS.write_text("\n".join(blocks))
 
 
 def difference(path: str, commands: list[str]) -> str:
-    """This function will say what a run did otherwise than its path's committed commands, and how to mend it."""
+    """Say what a run did otherwise than its path's committed commands, and how to mend it."""
     stored = stored_fingerprints().get(path, [])
     if commands == stored:
         return ""

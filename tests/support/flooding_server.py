@@ -20,7 +20,7 @@ class FloodingServer:
 
 @contextmanager
 def flooding(certificate: Path, *, authority: Path, headers: bytes, body: Iterable[bytes]) -> Iterator[FloodingServer]:
-    """This function will serve for a block, one caller after the other.
+    """Serve for a block, one caller after the other.
 
     :param headers: of the answer, after its status, each with its line end.
     :param body: in pieces, made as they are taken.

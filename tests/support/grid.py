@@ -51,15 +51,15 @@ class GridServer:
     log: Path
 
     def run(self) -> AbstractContextManager[Popen[bytes]]:
-        """This function will run the stub for a block."""
+        """Run the stub for a block."""
         return running_module("grid_stub.server", port=self.port, log=self.log, environment=self.environment)
 
     def url(self, path: str) -> str:
-        """This function will give an address of the stub."""
+        """Give an address of the stub."""
         return f"https://localhost:{self.port}{path}"
 
     def settings(self, **changes: Any) -> Settings:
-        """This function will give the settings of a process that calls the stub."""
+        """Give the settings of a process that calls the stub."""
         values: dict[str, Any] = {
             "DATABASE_URL": self.environment["DATABASE_URL"],
             "message_key": "a key for tests",
@@ -75,7 +75,7 @@ class GridServer:
 
 
 def grid_server(url: str, folder: Path, *, port: int) -> GridServer:
-    """This function will prepare a stub on a port, with certificates in a folder."""
+    """Prepare a stub on a port, with certificates in a folder."""
     authority = make_authority(folder)
     server = issue_server_certificate(authority, folder / "grid.pem").path
     client = issue_client_certificate(authority, folder / "hub.pem", common_name="hub").path
@@ -105,22 +105,22 @@ class Grid:
         self._lines = requests.Session()
 
     def tell(self, area: Area, **controls: object) -> dict[str, Any]:
-        """This function will tell an area how to behave."""
+        """Tell an area how to behave."""
         return self._control("POST", area.value, json=controls)
 
     def intervene(self, number: str, **wanted: object) -> dict[str, Any]:
-        """This function will have the grid operator do something with an application by itself."""
+        """Have the grid operator do something with an application by itself."""
         return self._control("POST", f"applications/{number}", json=wanted)
 
     def wait_for_late_one(self, area: Area) -> None:
-        """This function will wait until the area has taken what its caller gave up.
+        """Wait until the area has taken what its caller gave up.
 
         It would take what the next test orders for its own, such as a cut line.
         """
         wait_until(lambda: self.counters(area)["applications"], what="what came late")
 
     def counters(self, area: Area) -> dict[str, Any]:
-        """This function will give what an area has counted."""
+        """Give what an area has counted."""
         counted: dict[str, Any] = self._control("GET", "counters")[area.value]
         return counted
 
@@ -131,7 +131,7 @@ class Grid:
         return found
 
     def request(self, method: str, path: str, **more: Any) -> requests.Response:
-        """This function will make a plain HTTP request with the hub's certificate."""
+        """Make a plain HTTP request with the hub's certificate."""
         return self._lines.request(
             method,
             self.server.url(path),
@@ -142,28 +142,28 @@ class Grid:
         )
 
     def now(self) -> datetime:
-        """This function will tell the business time."""
+        """Tell the business time."""
         with self.database.transaction() as session:
             return business_now(session)
 
     def move_clock(self, by: timedelta) -> datetime:
-        """This function will move the business clock forward."""
+        """Move the business clock forward."""
         self._day = None
         with self.database.transaction() as session:
             return move_clock(session, by=by)
 
     def day(self) -> date:
-        """This function will give an effective date that is far enough away; the same until the clock is moved."""
+        """Give an effective date that is far enough away; the same until the clock is moved."""
         if self._day is None:
             self._day = day_of(self.now()) + BEFORE_LATE
         return self._day
 
     def today(self) -> date:
-        """This function will give the day of the business clock."""
+        """Give the day of the business clock."""
         return self.day() - BEFORE_LATE
 
     def send(self, kind: ApplicationKind, request: Any, *, client: GridClient | None = None) -> GridAnswer:
-        """This function will send an application message."""
+        """Send an application message."""
         answer = (client or self.client).call(
             area=Area(request.application_number[2:4]),
             segment=SEGMENT,
@@ -174,19 +174,19 @@ class Grid:
         return answer
 
     def start(self, **changes: Any) -> GridAnswer:
-        """This function will send a start application."""
+        """Send a start application."""
         return self.send(ApplicationKind.START, start_request(**({"effective_date": self.day()} | changes)))
 
     def end(self, **changes: Any) -> GridAnswer:
-        """This function will send an end application."""
+        """Send an end application."""
         return self.send(ApplicationKind.END, end_request(**({"effective_date": self.day()} | changes)))
 
     def withdraw(self, kind: ApplicationKind, number: str, **changes: Any) -> GridAnswer:
-        """This function will take an application back."""
+        """Take an application back."""
         return self.send(kind, withdrawal_request(kind, number, **changes))
 
     def status(self, kind: ApplicationKind, number: str, *, retailer: str = HUB_ITSELF) -> ProcessingStatus:
-        """This function will ask where an application stands."""
+        """Ask where an application stands."""
         request = grid_interface(_STATUSES[kind], SEGMENT).request(
             message_id=str(uuid4()), retailer_code=retailer, application_number=number
         )
@@ -205,7 +205,7 @@ class Grid:
         cursor: str | None = None,
         **filters: Any,
     ) -> ProcessingStatusListResponse:
-        """This function will ask for a page of an area's applications."""
+        """Ask for a page of an area's applications."""
         request = grid_interface("11110", SEGMENT).request(
             message_id=str(uuid4()),
             retailer_code=retailer,
@@ -222,17 +222,17 @@ class Grid:
 def new_number(
     area: Area = Area.TOKYO, *, make: Callable[..., str] = application_number, day: date = date(2026, 8, 12)
 ) -> str:
-    """This function will make an application number that no test had before, of a registration on ``day``."""
+    """Make an application number that no test had before, of a registration on ``day``."""
     return make(area=area, segment=SEGMENT, day=day, serial=next(_serials))
 
 
 def new_point(area: Area = Area.TOKYO) -> str:
-    """This function will make the number of a point that no test had before."""
+    """Make the number of a point that no test had before."""
     return f"{area.value}{next(_serials):016d}0001"
 
 
 def start_request(*, number: str | None = None, area: Area = Area.TOKYO, retailer: str = NEW, **changes: Any) -> Any:
-    """This function will fill in a start application."""
+    """Fill in a start application."""
     content = {
         "point_number": new_point(area),
         "holder_name": "髙橋　太郎",
@@ -249,13 +249,13 @@ def start_request(*, number: str | None = None, area: Area = Area.TOKYO, retaile
 
 
 def end_request(*, number: str | None = None, area: Area = Area.TOKYO, retailer: str = CURRENT, **changes: Any) -> Any:
-    """This function will fill in an end application."""
+    """Fill in an end application."""
     content = {"point_number": new_point(area), "contract_number": "12345678901234"}
     return _request(ApplicationKind.END, number or new_number(area), retailer, content | changes)
 
 
 def withdrawal_request(kind: ApplicationKind, number: str, **changes: Any) -> Any:
-    """This function will fill in a 取消."""
+    """Fill in a 取消."""
     retailer = changes.pop("retailer", NEW if kind is ApplicationKind.START else CURRENT)
     return _request(kind, number, retailer, {"process_kind": ProcessKind.WITHDRAW, "consent": None} | changes)
 

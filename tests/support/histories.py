@@ -19,14 +19,14 @@ _STICKY_QUEUE = re.compile(r"\d+@.+-[0-9a-f]{32}")
 
 
 def write_history(history: WorkflowHistory, file: Path) -> None:
-    """This function will write a history, without what tells of the machine it was made on."""
+    """Write a history, without what tells of the machine it was made on."""
     plain = _without_machine(json.loads(history.to_json()))
     lines = ",\n".join(json.dumps(event, ensure_ascii=False, separators=(",", ":")) for event in plain["events"])
     file.write_text(f'{{"events":[\n{lines}\n]}}\n')
 
 
 def keep_new_history(history: WorkflowHistory, path: str) -> None:
-    """This function will keep the history of a path beside its earlier versions, unless the newest did the same."""
+    """Keep the history of a path beside its earlier versions, unless the newest did the same."""
     versions = versions_of(path)
     if versions and fingerprint(read_history(versions[-1])) == fingerprint(history):
         return
@@ -35,19 +35,19 @@ def keep_new_history(history: WorkflowHistory, path: str) -> None:
 
 
 def versions_of(path: str) -> list[Path]:
-    """This function will list the histories of a path, the first version first."""
+    """List the histories of a path, the first version first."""
     later = HISTORIES.glob(f"{path}.*.json")
     first = HISTORIES / f"{path}.json"
     return ([first] if first.exists() else []) + sorted(later, key=lambda file: int(file.stem.rpartition(".")[2]))
 
 
 def read_history(file: Path) -> WorkflowHistory:
-    """This function will read a history."""
+    """Read a history."""
     return WorkflowHistory.from_json(file.stem, file.read_text())
 
 
 def all_texts(history: WorkflowHistory) -> str:
-    """This function will give all that a history says, payloads decoded, kanji as kanji."""
+    """Give all that a history says, payloads decoded, kanji as kanji."""
     return "\n".join(_texts(json.loads(history.to_json())))
 
 

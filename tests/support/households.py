@@ -15,7 +15,7 @@ class Household:
     contract: str
 
     def fields(self) -> dict[str, Any]:
-        """This function will give the fields of a referral."""
+        """Give the fields of a referral."""
         return {
             "holder_name": self.name,
             "holder_name_kana": self.kana,

@@ -55,72 +55,72 @@ class Hub:
     grid: ScriptedGrid
 
     def open(self, **changes: object) -> str:
-        """This function will register a referral, start its workflow, and give the case number."""
+        """Register a referral, start its workflow, and give the case number."""
         case_number = cases.open_case(self.database, **changes)
         self.deliver(case_number)
         return case_number
 
     def store(self, case_number: str, command: Store) -> StoredMessage:
-        """This function will store a command without delivering it."""
+        """Store a command without delivering it."""
         with self.database.transaction() as session:
             return command(session, case_number)
 
     def deliver(self, case_number: str, *, timeout: float = 20.0, gateway: TemporalGateway | None = None) -> None:
-        """This function will deliver what is stored."""
+        """Deliver what is stored."""
         deliver_case(database=self.database, gateway=gateway or self.gateway, case_number=case_number, timeout=timeout)
 
     def give(self, case_number: str, command: Store) -> CommandAnswer:
-        """This function will store a command, deliver it, and give its answer."""
+        """Store a command, deliver it, and give its answer."""
         stored = self.store(case_number, command)
         self.deliver(case_number)
         return self.answer(stored)
 
     def intervene(self, case_number: str, kind: CommandKind, **asked: Any) -> CommandAnswer:
-        """This function will have the hub operator intervene in a case, and give the answer."""
+        """Have the hub operator intervene in a case, and give the answer."""
         return self.give(case_number, lambda session, number: cases.intervene(session, number, kind, **asked))
 
     def answer(self, stored: StoredMessage) -> CommandAnswer:
-        """This function will give the stored answer."""
+        """Give the stored answer."""
         with self.database.transaction() as session:
             answer = answer_of(session, key=stored.key)
         assert answer is not None, "the command is not answered"
         return answer
 
     def state(self, case_number: str) -> CaseState:
-        """This function will give the case as its row stands."""
+        """Give the case as its row stands."""
         with self.database.transaction() as session:
             return case_state(session, case_number)
 
     def lone(self, number: str) -> LoneApplication:
-        """This function will give an application on its own as its row stands."""
+        """Give an application on its own as its row stands."""
         with self.database.transaction() as session:
             return lone_state(session, number)
 
     def lines(self, case_number: str) -> list[HistoryKind]:
-        """This function will give what the lines of the 案件履歴 say."""
+        """Give what the lines of the 案件履歴 say."""
         with self.database.transaction() as session:
             return [written.line.kind for written in case_history(session, case_number=case_number)]
 
     def now(self) -> datetime:
-        """This function will tell the business time."""
+        """Tell the business time."""
         with self.database.transaction() as session:
             return business_now(session)
 
     def wait_for(self, case_number: str, phase: CasePhase) -> CaseState:
-        """This function will wait until a case is in a phase."""
+        """Wait until a case is in a phase."""
         wait_until(
             lambda: self.state(case_number).phase is phase, what=f"{phase.label}: {self.state(case_number)}", within=20
         )
         return self.state(case_number)
 
     def wait_for_line(self, case_number: str, kind: HistoryKind, *, times: int = 1) -> None:
-        """This function will wait until a line stands in the 案件履歴."""
+        """Wait until a line stands in the 案件履歴."""
         wait_until(
             lambda: self.lines(case_number).count(kind) >= times, what=f"{kind.label}: {self.lines(case_number)}"
         )
 
     def tell(self, case_number: str, kind: NewsKind, application: ApplicationKind, **more: object) -> None:
-        """This function will tell a case news, as the status watch does."""
+        """Tell a case news, as the status watch does."""
         self.gateway.signal_news(case_number, [self.news(case_number, kind, application, **more)])
 
     def news(self, case_number: str, kind: NewsKind, application: ApplicationKind, **more: object) -> GridNews:
@@ -130,38 +130,38 @@ class Hub:
         return GridNews(kind, application, number, f"watch-{number}-{kind.value}", self.now(), **more)  # type: ignore[arg-type]
 
     def move_in_step(self, case_number: str, to: datetime) -> None:
-        """This function will move the business clock and the workflow's own together, to just after a moment."""
+        """Move the business clock and the workflow's own together, to just after a moment."""
         by = to - self.now() + timedelta(seconds=1)
         with self.database.transaction() as session:
             move_clock(session, by=by)
         self.move_workflow_alone(case_number, by=by)
 
     def move_clock_to(self, to: datetime) -> None:
-        """This function will move the business clock to just after a moment and tell the open cases, as people do."""
+        """Move the business clock to just after a moment and tell the open cases, as people do."""
         missed = move_clock_and_tell(
             database=self.database, gateway=self.gateway, by=to - self.now() + timedelta(seconds=1)
         )
         assert missed == []
 
     def move_clock(self, to: datetime) -> None:
-        """This function will move the business clock to just after a moment, and tell nobody."""
+        """Move the business clock to just after a moment, and tell nobody."""
         with self.database.transaction() as session:
             move_clock(session, by=to - business_now(session) + timedelta(seconds=1))
 
     def move_workflow_alone(self, case_number: str, *, by: timedelta) -> None:
-        """This function will move a workflow's own clock, and not the business clock."""
+        """Move a workflow's own clock, and not the business clock."""
         self.loop.ask(lambda client: fast_forward(client, case_number, by))
 
     def history(self, case_number: str) -> WorkflowHistory:
-        """This function will give the workflow's history."""
+        """Give the workflow's history."""
         return self.loop.ask(lambda client: client.get_workflow_handle(case_number).fetch_history())
 
     def count(self, case_number: str, event_type: EventType.ValueType) -> int:
-        """This function will count the events of a kind in the workflow's history."""
+        """Count the events of a kind in the workflow's history."""
         return sum(event.event_type == event_type for event in self.history(case_number).events)
 
     def description(self, case_number: str) -> WorkflowExecutionDescription:
-        """This function will give what Temporal says of the workflow."""
+        """Give what Temporal says of the workflow."""
         return self.loop.ask(lambda client: client.get_workflow_handle(case_number).describe())
 
     def run_of(self, case_number: str) -> str:
@@ -177,12 +177,12 @@ class Hub:
         return self.history(case_number).events[-1].workflow_execution_failed_event_attributes.failure.cause.message
 
     def last_failure(self, case_number: str) -> Failure | None:
-        """This function will give why the workflow's activity failed the last time, as Temporal keeps it."""
+        """Give why the workflow's activity failed the last time, as Temporal keeps it."""
         pending = self.description(case_number).raw_description.pending_activities
         return next((one.last_failure for one in pending if one.HasField("last_failure")), None)
 
     def terminate(self, case_number: str) -> None:
-        """This function will end a case's run as an operator would by hand."""
+        """End a case's run as an operator would by hand."""
         self.loop.ask(lambda client: client.get_workflow_handle(case_number).terminate("by hand"))
 
     def cancel(self, case_number: str) -> None:
@@ -226,18 +226,18 @@ class Hub:
 
     @contextmanager
     def row_locked(self, case_number: str) -> Iterator[None]:
-        """This function will hold a case's row, so that its steps wait."""
+        """Hold a case's row, so that its steps wait."""
         with self.database.transaction() as session:
             session.execute(select(CaseRow.step).where(CaseRow.case_number == case_number).with_for_update())
             yield
 
     def stop_worker(self, case_number: str) -> None:
-        """This function will stop the worker once it has nothing in its hands that would have to time out first."""
+        """Stop the worker once it has nothing in its hands that would have to time out first."""
         self.wait_idle(case_number)
         self.worker.stop()
 
     def summary(self, case_number: str) -> str | None:
-        """This function will give what the Temporal UI shows of the case in its list."""
+        """Give what the Temporal UI shows of the case in its list."""
 
         async def asked(client: Client) -> str | None:
             return await (await client.get_workflow_handle(case_number).describe()).static_summary()
@@ -245,23 +245,23 @@ class Hub:
         return self.loop.ask(asked)
 
     def current_details(self, case_number: str) -> str:
-        """This function will give the text that the Temporal UI shows of the case, once its worker has caught up."""
+        """Give the text that the Temporal UI shows of the case, once its worker has caught up."""
         self.wait_idle(case_number)
         return self.loop.ask(lambda client: current_details(client, case_number))
 
     def details_at_work(self, case_number: str) -> str:
-        """This function will give the same text while a call to the grid operator is under way."""
+        """Give the same text while a call to the grid operator is under way."""
         return self.loop.ask(lambda client: current_details(client, case_number))
 
     def wait_closed(self, case_number: str) -> None:
-        """This function will wait until the case's workflow has completed."""
+        """Wait until the case's workflow has completed."""
         wait_until(
             lambda: self.description(case_number).status is WorkflowExecutionStatus.COMPLETED,
             what=f"the end of {case_number}",
         )
 
     def wait_idle(self, case_number: str) -> None:
-        """This function will wait until a case's workflow waits for the world, and not for its worker."""
+        """Wait until a case's workflow waits for the world, and not for its worker."""
 
         def idle() -> bool:
             raw = self.description(case_number).raw_description
@@ -270,12 +270,12 @@ class Hub:
         wait_until(idle, what=f"{case_number} to be idle")
 
     def unanswered(self, case_number: str) -> list[Command]:
-        """This function will list the commands that wait for their answer."""
+        """List the commands that wait for their answer."""
         with self.database.transaction() as session:
             return unanswered(session, case_number=case_number)
 
     def apply_both(self, case_number: str) -> None:
-        """This function will file both applications and wait until the grid operator has received them."""
+        """File both applications and wait until the grid operator has received them."""
         self.give(case_number, cases.file_start)
         self.wait_for_line(case_number, HistoryKind.RECEIVED)
         self.give(case_number, cases.file_end)
@@ -283,7 +283,7 @@ class Hub:
 
 
 def cancel_start(session: Session, case_number: str) -> StoredMessage:
-    """This function will store the 取消 of the start application alone."""
+    """Store the 取消 of the start application alone."""
     number = case_state(session, case_number).start.number
     request = replace(_filed_start(session, case_number), process_kind=ProcessKind.WITHDRAW, application_number=number)
     content = CommandContent(kind=CommandKind.CANCEL_START, case_number=case_number, application_number=number)
@@ -291,7 +291,7 @@ def cancel_start(session: Session, case_number: str) -> StoredMessage:
 
 
 def correct_start(session: Session, case_number: str) -> StoredMessage:
-    """This function will store a correction (訂正) of the start application."""
+    """Store a correction (訂正) of the start application."""
     state = case_state(session, case_number)
     request = replace(
         _filed_start(session, case_number), process_kind=ProcessKind.AMEND, application_number=state.start.number
@@ -320,7 +320,7 @@ def _store_of_start(session: Session, request: StartApplicationRequest, content:
 
 
 def make_workers(database: Database, grid: ScriptedGrid) -> Callable[[Client], list[Worker]]:
-    """This function will give what makes the hub's workers for a client, Tokyo's calls going to ``grid``."""
+    """Give what makes the hub's workers for a client, Tokyo's calls going to ``grid``."""
 
     def make(client: Client) -> list[Worker]:
         calls = Worker(

@@ -18,7 +18,7 @@ _watchers: list[Popen[bytes]] = []
 
 
 def watch() -> None:
-    """This function will have everything killed that is started from now on and still runs after this process."""
+    """Have everything killed that is started from now on and still runs after this process."""
     if _MARK in os.environ:
         return
     os.environ[_MARK] = f"{os.getpid()}-{os.urandom(8).hex()}"
@@ -27,7 +27,7 @@ def watch() -> None:
 
 
 def mark() -> dict[str, str]:
-    """This function will give the run's mark, for processes that do not inherit its environment."""
+    """Give the run's mark, for processes that do not inherit its environment."""
     return {name: value for name, value in os.environ.items() if name == _MARK}
 
 

@@ -22,7 +22,7 @@ _message_ids = (f"LONE-{serial}" for serial in count(1))
 
 
 def start_request(*, effective_date: date | None, **changes: Any) -> StartApplicationRequest:
-    """This function will make a start application without a referral."""
+    """Make a start application without a referral."""
     values: dict[str, Any] = {
         "message_id": next(_message_ids),
         "process_kind": ProcessKind.REGISTER,
@@ -44,7 +44,7 @@ def start_request(*, effective_date: date | None, **changes: Any) -> StartApplic
 
 
 def end_request(*, effective_date: date | None, **changes: Any) -> EndApplicationRequest:
-    """This function will make an end application that a current retailer files by itself."""
+    """Make an end application that a current retailer files by itself."""
     values: dict[str, Any] = {
         "message_id": next(_message_ids),
         "process_kind": ProcessKind.REGISTER,
@@ -60,7 +60,7 @@ def end_request(*, effective_date: date | None, **changes: Any) -> EndApplicatio
 def apply(
     session: Session, request: StartApplicationRequest | EndApplicationRequest, *, retailer: str
 ) -> RegistrationResult:
-    """This function will register an application on its own."""
+    """Register an application on its own."""
     start = isinstance(request, StartApplicationRequest)
     return register_application(
         session,
@@ -73,20 +73,20 @@ def apply(
 
 
 def answered(result: RegistrationResult) -> CommandAnswer:
-    """This function will give the answer of a registration that was not refused."""
+    """Give the answer of a registration that was not refused."""
     assert result.answer is not None, result.refusal
     return result.answer
 
 
 def interface_of(kind: ApplicationKind, segment: Segment) -> Interface:
-    """This function will give the interface that files applications of a kind in a segment."""
+    """Give the interface that files applications of a kind in a segment."""
     return next(one for one in interfaces_of(segment) if one.applies_for is kind)
 
 
 def open_of_kind(
     database: Database, kind: ApplicationKind, *, segment: Segment, retailer: str = NEW, **changes: Any
 ) -> str:
-    """This function will register an application of a kind that needs no other one, and give its number."""
+    """Register an application of a kind that needs no other one, and give its number."""
     interface = interface_of(kind, segment)
     with database.transaction() as session:
         day = soon(session)
@@ -114,7 +114,7 @@ def open_of_kind(
 
 
 def open_start(database: Database, *, retailer: str = NEW, **changes: Any) -> str:
-    """This function will register a start application on its own, and give its number."""
+    """Register a start application on its own, and give its number."""
     with database.transaction() as session:
         return answered(
             apply(session, start_request(**({"effective_date": soon(session)} | changes)), retailer=retailer)
@@ -122,7 +122,7 @@ def open_start(database: Database, *, retailer: str = NEW, **changes: Any) -> st
 
 
 def open_end(database: Database, *, retailer: str = CURRENT, **changes: Any) -> str:
-    """This function will register an end application on its own, and give its number."""
+    """Register an end application on its own, and give its number."""
     with database.transaction() as session:
         return answered(
             apply(session, end_request(**({"effective_date": soon(session)} | changes)), retailer=retailer)
@@ -130,21 +130,21 @@ def open_end(database: Database, *, retailer: str = CURRENT, **changes: Any) -> 
 
 
 def lone_state(session: Session, number: str) -> LoneApplication:
-    """This function will give an application on its own as its row stands."""
+    """Give an application on its own as its row stands."""
     state = look_at_case(session, case_number=number).state
     assert isinstance(state, LoneApplication)
     return state
 
 
 def correct(session: Session, number: str) -> StoredMessage:
-    """This function will store a correction (訂正) of a start application."""
+    """Store a correction (訂正) of a start application."""
     effective = lone_state(session, number).effective_date
     request = start_request(effective_date=effective, process_kind=ProcessKind.AMEND, application_number=number)
     return _store(session, request, CommandKind.AMEND_APPLICATION, number)
 
 
 def cancel(session: Session, number: str) -> StoredMessage:
-    """This function will store the cancellation (取消) of a start application."""
+    """Store the cancellation (取消) of a start application."""
     nothing = dict.fromkeys(
         ("point_number", "effective_date", "holder_name", "holder_name_kana", "address", "telephone", "supply_kind")
     )

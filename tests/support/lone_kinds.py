@@ -29,14 +29,14 @@ class LoneKind:
         return self.files.number_in(self.segment)
 
     def first_day(self, today: date) -> date:
-        """This function will give the first day from today on that it can take effect."""
+        """Give the first day from today on that it can take effect."""
         assert self.files.applies_for is not None
         window = KINDS[self.files.applies_for].window
         days = 0 if window is None or window.first_day is None else window.first_day[self.segment]
         return today + timedelta(days=max(days, 0))
 
     def applicant(self, world: World) -> Retailer:
-        """This function will give the system that files it: of the retailer on its side of the point."""
+        """Give the system that files it: of the retailer on its side of the point."""
         assert self.files.applies_for is not None
         new = KINDS[self.files.applies_for].applicant is Actor.NEW_RETAILER
         return (world.new if new else world.current).in_segment(self.segment)
@@ -61,7 +61,7 @@ class Filed:
     effective: date
 
     def wait_for(self, state: ApplicationState, *, instead: Callable[[], object] = lambda: None) -> Any:
-        """This function will ask by SOAP until the grid operator tells of the state, and give that answer."""
+        """Ask by SOAP until the grid operator tells of the state, and give that answer."""
 
         def asked() -> Any:
             answer = self.by.call(self.kind.tells, applicationNumber=self.number)
@@ -72,7 +72,7 @@ class Filed:
 
 
 def file_one(world: World, kind: LoneKind, customer: Customer, *, effective: date | None = None) -> Filed:
-    """This function will file one, for the first day it can name unless another is given."""
+    """File one, for the first day it can name unless another is given."""
     by = kind.applicant(world)
     day = effective or kind.first_day(world.today())
     answer = by.apply(kind.files, customer, effective=day)

@@ -29,14 +29,14 @@ class MailServer:
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        """This function will take a recipient, or refuse it."""
+        """Take a recipient, or refuse it."""
         if address in self.refuses:
             return "550 no such mailbox"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        """This function will take a mail."""
+        """Take a mail."""
         assert isinstance(envelope.content, bytes)
         with self.lock:
             self.mails.append(BytesParser(policy=default).parsebytes(envelope.content))
@@ -48,13 +48,13 @@ class MailServer:
         return [str(mail["Message-ID"]) for mail in self.mails]
 
     def wait_for(self, count: int) -> None:
-        """This function will wait until it has taken so many mails."""
+        """Wait until it has taken so many mails."""
         wait_until(lambda: len(self.mails) >= count, what=f"{count} mails")
 
 
 @contextmanager
 def mail_server(*, port: int | None = None, tls: ssl.SSLContext | None = None) -> Iterator[MailServer]:
-    """This function will run a mail server for a block; with ``tls`` it speaks TLS from the first byte on."""
+    """Run a mail server for a block; with ``tls`` it speaks TLS from the first byte on."""
     server = MailServer(port or free_port())
     controller = Controller(server, hostname="127.0.0.1", port=server.port, ssl_context=tls)
     controller.start()

@@ -40,7 +40,7 @@ class Middlebox:
 
 @contextmanager
 def middlebox(hub: SoapServer, *, certificate: Path) -> Iterator[Middlebox]:
-    """This function will stand before a hub for a block, and call it with a retailer's certificate."""
+    """Stand before a hub for a block, and call it with a retailer's certificate."""
     box = Middlebox(0)
 
     class Handler(BaseHTTPRequestHandler):

@@ -12,7 +12,7 @@ PLACE = (Area.TOKYO, Segment.LOW_VOLTAGE)
 
 
 def matched_pair(hub: Hub, grid: Grid, **changes: object) -> str:
-    """This function will bring a case to both applications, and the same two into the stub, where they match."""
+    """Bring a case to both applications, and the same two into the stub, where they match."""
     case = hub.open(**changes)
     hub.give(case, cases.decide)
     hub.apply_both(case)

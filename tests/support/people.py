@@ -23,13 +23,13 @@ CAST = (NEW_SIDE, DECIDER, COLLEAGUE, OTHER, OPERATOR)
 
 
 def register_cast(session: Session) -> None:
-    """This function will register the retailers and all sample people."""
+    """Register the retailers and all sample people."""
     register_retailers(session)
     register_people(session)
 
 
 def token_of(database: Database, person: Person) -> str:
-    """This function will let a person in and give the token of the session; the password is not asked for."""
+    """Let a person in and give the token of the session; the password is not asked for."""
     with database.transaction() as session:
         if find_viewer(session, user_id=person.user_id) is None:
             register_cast(session)
@@ -39,7 +39,7 @@ def token_of(database: Database, person: Person) -> str:
 
 
 def viewer_of(database: Database, person: Person) -> Viewer:
-    """This function will give a person as the screens know them."""
+    """Give a person as the screens know them."""
     with database.transaction() as session:
         register_cast(session)
         viewer = find_viewer(session, user_id=person.user_id)

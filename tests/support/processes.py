@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def running_module(
     module: str, *arguments: str, port: int, log: Path, environment: Mapping[str, str] | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """This function will run ``python -m module`` for a block, which begins when it listens on ``port``."""
+    """Run ``python -m module`` for a block, which begins when it listens on ``port``."""
     with log.open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
@@ -35,7 +35,7 @@ def running_module(
 
 
 def stop(process: subprocess.Popen[bytes], *, within: float = 20.0) -> int:
-    """This function will ask a process to stop and give its exit status; a deaf one is killed."""
+    """Ask a process to stop and give its exit status; a deaf one is killed."""
     if process.poll() is None:
         process.send_signal(signal.SIGTERM)
     try:
@@ -46,13 +46,13 @@ def stop(process: subprocess.Popen[bytes], *, within: float = 20.0) -> int:
 
 
 def listens(port: int) -> bool:
-    """This function will tell whether something listens on a port of the loopback interface."""
+    """Tell whether something listens on a port of the loopback interface."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def wait_until(condition: Callable[[], object], *, what: str, within: float = 30.0) -> None:
-    """This function will wait until a condition holds.
+    """Wait until a condition holds.
 
     :raises AssertionError: naming ``what`` when it does not in time.
     """

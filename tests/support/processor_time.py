@@ -7,14 +7,14 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def family(pid: int) -> tuple[int, ...]:
-    """This function will give the ids of a process and of all below it."""
+    """Give the ids of a process and of all below it."""
     children = Path(f"/proc/{pid}/task").glob("*/children")
     below = [family(int(child)) for found in children for child in found.read_text().split()]
     return (pid, *sorted(one for ids in below for one in ids))
 
 
 def processor_seconds(pids: tuple[int, ...]) -> float:
-    """This function will sum up the processor time that processes have used until now, with all their threads."""
+    """Sum up the processor time that processes have used until now, with all their threads."""
     return sum(_ticks(pid) for pid in pids) / _TICKS
 
 

@@ -19,7 +19,7 @@ _serials = count(1)
 
 
 def registration(database: Database, **changes: RawValue) -> dict[str, RawValue]:
-    """This function will fill in a registration (12110) that opens a case; ``changes`` by element name."""
+    """Fill in a registration (12110) that opens a case; ``changes`` by element name."""
     with database.transaction() as session:
         wished, today = soon(session), day_of(business_now(session))
     own = {
@@ -31,13 +31,13 @@ def registration(database: Database, **changes: RawValue) -> dict[str, RawValue]
 
 
 def decision(case_number: str, **changes: RawValue) -> dict[str, RawValue]:
-    """This function will fill in an acceptance (12410)."""
+    """Fill in an acceptance (12410)."""
     own: dict[str, RawValue] = {"messageId": "D-1", "caseNumber": case_number, "version": "1", "decision": "accept"}
     return {**own, **changes}
 
 
 def start_application(case: Mapping[str, str], **changes: RawValue) -> dict[str, RawValue]:
-    """This function will fill in a start application (10610) for a case, of which ``case`` gives elements."""
+    """Fill in a start application (10610) for a case, of which ``case`` gives elements."""
     own = {"messageId": "S-1", "consent": _consent("2026-01-15"), **case}
     return {**raw_example(START_APPLICATION.request), **own, **changes}
 
@@ -50,7 +50,7 @@ def application(
     effective: date | None = None,
     kind: ProcessKind = ProcessKind.REGISTER,
 ) -> dict[str, RawValue]:
-    """This function will fill in an application on its own (10210 to 10910), a new message each time.
+    """Fill in an application on its own (10210 to 10910), a new message each time.
 
     :param effective: the day it is for; of a kind that names none it stays out.
     """
@@ -68,7 +68,7 @@ def application(
 
 
 def withdrawal(interface: Interface, **values: RawValue) -> dict[str, RawValue]:
-    """This function will fill in a message of 処理区分 取消."""
+    """Fill in a message of 処理区分 取消."""
     return {**raw_example(interface.request, kind=ProcessKind.WITHDRAW), **values}
 
 

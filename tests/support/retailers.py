@@ -82,12 +82,12 @@ class CheckedTransport(Transport):
         self._wsdl: bytes | None = None
 
     def load(self, url: str) -> bytes:
-        """This function will read the WSDL, as zeep does first of all."""
+        """Read the WSDL, as zeep does first of all."""
         self._wsdl = super().load(url)  # type: ignore[no-untyped-call]  # zeep has few types
         return self._wsdl
 
     def post(self, address: str, message: bytes, headers: dict[str, str]) -> requests.Response:
-        """This function will send a message and check what comes back."""
+        """Send a message and check what comes back."""
         response: requests.Response = super().post(  # type: ignore[no-untyped-call]  # zeep has few types
             address, message, headers | self._more_headers
         )
@@ -130,11 +130,11 @@ class Retailer:
         self._hub = Hub(connection, patience=0)
 
     def in_segment(self, segment: Segment) -> "Retailer":
-        """This function will give the same retailer's system as it works in another segment."""
+        """Give the same retailer's system as it works in another segment."""
         return Retailer(self.code, self.url, self.authority, self.certificate, segment)
 
     def call(self, interface: Interface, *, message_id: str | None = None, **values: Any) -> Any:
-        """This function will call an interface once; each call is a new message unless it names its id.
+        """Call an interface once; each call is a new message unless it names its id.
 
         :raises RefusedByHub: when the hub answers with a fault.
         :raises requests.RequestException: when no answer comes.
@@ -156,21 +156,21 @@ class Retailer:
     def register(
         self, customer: Customer, *, current: "Retailer", wished: date, message_id: str | None = None, **changes: Any
     ) -> Any:
-        """This function will register a referral (12110)."""
+        """Register a referral (12110)."""
         values = self._referral(customer, current=current, wished=wished) | changes
         return self.call(REFERRAL, message_id=message_id, processKind=ProcessKind.REGISTER, **values)
 
     def amend(self, case_number: str, customer: Customer, *, current: "Retailer", wished: date, **changes: Any) -> Any:
-        """This function will amend a referral (12110)."""
+        """Amend a referral (12110)."""
         values = self._referral(customer, current=current, wished=wished) | changes
         return self.call(REFERRAL, processKind=ProcessKind.AMEND, caseNumber=case_number, **values)
 
     def withdraw(self, case_number: str, *, message_id: str | None = None) -> Any:
-        """This function will withdraw a referral (12110)."""
+        """Withdraw a referral (12110)."""
         return self.call(REFERRAL, message_id=message_id, processKind=ProcessKind.WITHDRAW, caseNumber=case_number)
 
     def inbox(self, case_number: str) -> Any:
-        """This function will read a referral that came in (12310)."""
+        """Read a referral that came in (12310)."""
         (referral,) = self.call(REFERRAL_INBOX, caseNumber=case_number).referrals
         return referral
 
@@ -183,31 +183,31 @@ class Retailer:
         message_id: str | None = None,
         **more: Any,
     ) -> Any:
-        """This function will decide on a referral (12410)."""
+        """Decide on a referral (12410)."""
         return self.call(
             DECISION, message_id=message_id, caseNumber=case_number, version=version, decision=decision, **more
         )
 
     def result(self, case_number: str) -> Any:
-        """This function will read what became of a referral (12210)."""
+        """Read what became of a referral (12210)."""
         (case,) = self.call(REFERRAL_RESULT, caseNumber=case_number).cases
         return case
 
     def file_start(self, case_number: str | None, customer: Customer, *, effective: date, **changes: Any) -> Any:
-        """This function will file the start application (10610)."""
+        """File the start application (10610)."""
         return self.apply(START_APPLICATION, customer, effective=effective, **({"caseNumber": case_number} | changes))
 
     def file_end(self, case_number: str | None, customer: Customer, *, effective: date, **changes: Any) -> Any:
-        """This function will file the end application (10710)."""
+        """File the end application (10710)."""
         return self.apply(END_APPLICATION, customer, effective=effective, **({"caseNumber": case_number} | changes))
 
     def apply(self, interface: Interface, customer: Customer, *, effective: date, **changes: Any) -> Any:
-        """This function will file an application of any kind (10210 to 10910), with what its interface carries."""
+        """File an application of any kind (10210 to 10910), with what its interface carries."""
         content = application_content(interface, customer, segment=self.segment, effective=effective)
         return self.call(interface, **({"processKind": ProcessKind.REGISTER} | content | changes))
 
     def take_back(self, interface: Interface, number: str) -> Any:
-        """This function will take an application on its own back (取消)."""
+        """Take an application on its own back (取消)."""
         return self.call(interface, processKind=ProcessKind.WITHDRAW, applicationNumber=number)
 
     def _referral(self, customer: Customer, *, current: "Retailer", wished: date) -> dict[str, Any]:
@@ -227,7 +227,7 @@ class Retailer:
 def application_content(
     interface: Interface, customer: Customer, *, segment: Segment, effective: date
 ) -> dict[str, Any]:
-    """This function will give all that an application says in the elements that its interface has in a segment."""
+    """Give all that an application says in the elements that its interface has in a segment."""
     values: dict[str, Any] = {
         "pointNumber": customer.point_number,
         "effectiveDate": effective,
@@ -247,5 +247,5 @@ def application_content(
 
 
 def consent() -> dict[str, object]:
-    """This function will give a customer's consent (本人同意) as a request declares it."""
+    """Give a customer's consent (本人同意) as a request declares it."""
     return {"obtainedOn": date(2026, 4, 1), "method": ConsentMethod.PAPER, "obtainedBy": "霞が関営業所"}

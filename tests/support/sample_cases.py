@@ -55,7 +55,7 @@ class SampleOffice:
     """Two weeks of business, and the cases in them by name."""
 
     def __init__(self, database: Database) -> None:
-        """This function will take a database that has the retailers and no cases."""
+        """Take a database that has the retailers and no cases."""
         self._database = database
         self._first = self._quiet_monday()
         self.numbers: dict[str, str] = {}
@@ -74,11 +74,11 @@ class SampleOffice:
             return business_now(session)
 
     def day(self, number: int) -> date:
-        """This function will give a day of the story: 0 is its first Monday."""
+        """Give a day of the story: 0 is its first Monday."""
         return self._first + timedelta(days=number)
 
     def at(self, number: int, hour: int, minute: int = 0) -> None:
-        """This function will let time pass until then; at nine each morning and at midnight, deadlines are kept."""
+        """Let time pass until then; at nine each morning and at midnight, deadlines are kept."""
         then = datetime.combine(self.day(number), time(hour, minute), tzinfo=JST)
         while (now := self._now()) < then:
             day = day_of(now)
@@ -100,7 +100,7 @@ class SampleOffice:
             obey_all(session, number)
 
     def registered(self, *names: str) -> None:
-        """This function will register referrals, a minute and some apart."""
+        """Register referrals, a minute and some apart."""
         for name in names:
             terms: dict[str, Any] = (
                 {"wished_in": 31, "retailer": AOZORA} | HOUSEHOLDS[name].fields() | _TERMS.get(name, {})
@@ -113,33 +113,33 @@ class SampleOffice:
             self.numbers[name] = answer.case_number
 
     def does(self, act: Callable[[Session, str], object], *names: str) -> None:
-        """This function will let the same happen to several cases."""
+        """Let the same happen to several cases."""
         for name in names:
             with self._database.transaction() as session:
                 move_clock(session, by=timedelta(seconds=71))
             self._do(self.numbers[name], act)
 
     def files(self, kind: ApplicationKind, *names: str) -> None:
-        """This function will file one application of each case."""
+        """File one application of each case."""
         for name in names:
             self.does(_filing(kind, name), name)
 
     def hears(self, kind: NewsKind, application: ApplicationKind, *names: str, **more: Any) -> None:
-        """This function will let the grid operator tell something of each case."""
+        """Let the grid operator tell something of each case."""
         self.does(lambda session, number: hear(session, number, kind, application, **more), *names)
 
     def both_received(self, *names: str) -> None:
-        """This function will have both applications filed and received."""
+        """Have both applications filed and received."""
         for kind in (START, END):
             self.files(kind, *names)
             self.hears(NewsKind.RECEIVED, kind, *names)
 
     def matched(self, *names: str) -> None:
-        """This function will have the grid operator match the pair."""
+        """Have the grid operator match the pair."""
         self.hears(NewsKind.MATCHED, START, *names, occurred_at=self._now())
 
     def found_defective(self, kind: ApplicationKind, name: str) -> None:
-        """This function will have the grid operator find a defect, in its own words."""
+        """Have the grid operator find a defect, in its own words."""
         number = self.numbers[name]
         with self._database.transaction() as session:
             application = case_state(session, number).application(kind)
@@ -183,7 +183,7 @@ def _ring_one(session: Session, number: str) -> None:
 
 
 def sample_office(database: Database) -> SampleOffice:
-    """This function will make the cases; it is then the second Thursday, 10:00."""
+    """Make the cases; it is then the second Thursday, 10:00."""
     office = SampleOffice(database)
     _first_week(office)
     _second_week(office)

@@ -48,7 +48,7 @@ class ScriptedGrid:
         self.at_work.set()
 
     def be_as_new(self) -> None:
-        """This function will forget everything."""
+        """Forget everything."""
         self.calls.clear()
         self.tries, self.down, self.matched, self.finds_defects = 0, False, False, ()
         self.closed_until = None
@@ -58,7 +58,7 @@ class ScriptedGrid:
 
     @activity.defn(name=CALL_GRID, no_thread_cancel_exception=True)
     def call_grid(self, call: GridCall) -> CallResult:
-        """This function will answer a call as the grid operator would."""
+        """Answer a call as the grid operator would."""
         self.tries += 1
         if self.closed_until is not None and (now := self.now()) < self.closed_until:
             tried = call.tried or activity.info().attempt > 1

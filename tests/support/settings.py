@@ -11,7 +11,7 @@ ALWAYS = ";".join(f"* {day} 00:00-24:00" for day in ("mon", "tue", "wed", "thu",
 
 
 def settings_for(database_url: str, certificates: Certificates, **changes: object) -> Settings:
-    """This function will give settings for parts that run in this process."""
+    """Give settings for parts that run in this process."""
     values: dict[str, object] = {
         "DATABASE_URL": database_url,
         "message_key": "a key for tests",
@@ -29,7 +29,7 @@ def settings_for(database_url: str, certificates: Certificates, **changes: objec
 
 
 def environment_for(settings: Settings, *, folder: Path) -> dict[str, str]:
-    """This function will write settings as the environment of a process, for which ``folder`` is its home."""
+    """Write settings as the environment of a process, for which ``folder`` is its home."""
     plain = settings.model_dump()
     secrets = {
         "DATABASE_URL": settings.database_url.get_secret_value(),

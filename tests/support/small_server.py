@@ -17,7 +17,7 @@ from runtime.tls import MutualTls
 def main(
     port: str, folder: str, answers_faults: str, patience: str, whole: str = "30", host: str = "127.0.0.1"
 ) -> None:
-    """This function will serve until SIGTERM, one request at a time."""
+    """Serve until SIGTERM, one request at a time."""
     place = Path(folder)
 
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -33,7 +33,7 @@ class SoapServer:
     """Of the process that was started; those that answer are its children."""
 
     def connect(self, certificate: Path | None) -> "Connection":
-        """This function will open a connection, which is kept, with a client certificate or none."""
+        """Open a connection, which is kept, with a client certificate or none."""
         return Connection(self, certificate)
 
 
@@ -41,7 +41,7 @@ class SoapServer:
 def running_soap_server(
     settings: Settings, certificates: Certificates, *, folder: Path, environment: Mapping[str, str] | None = None
 ) -> Iterator[SoapServer]:
-    """This function will run the server for a block, as the stack does: ``python -m soap_api.server``.
+    """Run the server for a block, as the stack does: ``python -m soap_api.server``.
 
     :param environment: what the process needs besides the settings, such as Temporal's address.
     """
@@ -77,21 +77,21 @@ class Connection:
     def post(
         self, body: bytes, *, path: str = path_of(LOW_VOLTAGE), headers: Mapping[str, str] | None = None
     ) -> Answer:
-        """This function will post a body as it is, and hold the answer to all it promises."""
+        """Post a body as it is, and hold the answer to all it promises."""
         wsdl = file_of(next((one for one in SERVICES if path == path_of(one)), COMMON)).read_bytes()
         whole = {"Content-Type": "text/xml; charset=utf-8"} | dict(headers or {})
         status, got, content = self._request("POST", path, body, whole)
         return answer_of(status, got, content, wsdl=wsdl)
 
     def get(self, path: str) -> tuple[int, bytes]:
-        """This function will get a document."""
+        """Get a document."""
         status, _, content = self._request("GET", path, None, {})
         return status, content
 
     def call(
         self, interface: Interface, values: Mapping[str, RawValue], *, segment: Segment = Segment.LOW_VOLTAGE
     ) -> Answer:
-        """This function will call an interface of a segment with values as they travel."""
+        """Call an interface of a segment with values as they travel."""
         service = next(one for one in SERVICES if one.segment is (segment if interface.segments else None))
         body = request_bytes(interface.operation, values, namespace=service.namespace)
         return self.post(body, path=path_of(service))

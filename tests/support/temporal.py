@@ -47,7 +47,7 @@ class TemporalServer:
         return self._store
 
     def start(self) -> None:
-        """This function will start the server and wait until it takes calls."""
+        """Start the server and wait until it takes calls."""
         options = ["--ip", "127.0.0.1", "--port", str(self._port), "--headless", "--db-filename", str(self._store)]
         for pragma in ("journal_mode=WAL", "synchronous=OFF"):
             options += ["--sqlite-pragma", pragma]
@@ -71,23 +71,23 @@ class TemporalServer:
         wait_until(self._is_ready, what="the Temporal server")
 
     def stop(self) -> None:
-        """This function will end the server as a crash would; what it knows stays in its store."""
+        """End the server as a crash would; what it knows stays in its store."""
         if self._process is not None:
             self._process.kill()
             self._process.wait(10)
             self._process = None
 
     def lose_store(self) -> None:
-        """This function will delete all the server knows; it must be stopped."""
+        """Delete all the server knows; it must be stopped."""
         for file in self._store.parent.glob("temporal.db*"):
             file.unlink()
 
     def copy_store(self, folder: Path) -> None:
-        """This function will copy the store aside; the server must be stopped."""
+        """Copy the store aside; the server must be stopped."""
         shutil.copytree(self._store.parent, folder, ignore=shutil.ignore_patterns("*.log"))
 
     def put_store_back(self, folder: Path) -> None:
-        """This function will put a copied store in the place of the present one; the server must be stopped."""
+        """Put a copied store in the place of the present one; the server must be stopped."""
         self.lose_store()
         shutil.copytree(folder, self._store.parent, dirs_exist_ok=True)
 
@@ -112,7 +112,7 @@ class LoopThread:
         self._thread.start()
 
     def run(self, work: Awaitable[T], *, within: float = 30.0) -> T:
-        """This function will carry out asynchronous work and give its result."""
+        """Carry out asynchronous work and give its result."""
 
         async def limited() -> T:
             return await asyncio.wait_for(work, within)
@@ -120,7 +120,7 @@ class LoopThread:
         return asyncio.run_coroutine_threadsafe(limited(), self.loop).result(within + 5)
 
     def ask(self, question: Callable[[Client], Awaitable[T]], *, within: float = 30.0) -> T:
-        """This function will ask Temporal, over a connection that is kept."""
+        """Ask Temporal, over a connection that is kept."""
 
         async def asked() -> T:
             self._client = self._client or await connect()
@@ -129,7 +129,7 @@ class LoopThread:
         return self.run(asked(), within=within)
 
     def close(self) -> None:
-        """This function will end the thread."""
+        """End the thread."""
         self.loop.call_soon_threadsafe(self.loop.stop)
         self._thread.join(5)
 
@@ -151,12 +151,12 @@ class TestedWorker:
         return self._running is not None
 
     def start(self) -> None:
-        """This function will start working, unless it does already."""
+        """Start working, unless it does already."""
         if self._running is None:
             self._loop.run(self._start())
 
     def stop(self) -> None:
-        """This function will stop working, as ``worker.py`` does when it is told to."""
+        """Stop working, as ``worker.py`` does when it is told to."""
         if self._running is not None:
             self._loop.run(self._finish(self._running))
             self._running = None
@@ -173,13 +173,13 @@ class TestedWorker:
 
 
 async def fast_forward(client: Client, case_number: str, by: timedelta) -> None:
-    """This function will move one workflow's clock; that of the rest stays."""
+    """Move one workflow's clock; that of the rest stays."""
     skipper = TimeSkipper(client, config=TimeSkippingConfig(enabled=False))
     await skipper.fast_forward(client.get_workflow_handle(case_number), by)
 
 
 async def current_details(client: Client, case_number: str) -> str:
-    """This function will ask a case's workflow for what the Temporal UI shows of it, as the UI asks."""
+    """Ask a case's workflow for what the Temporal UI shows of it, as the UI asks."""
     metadata: WorkflowMetadata = await client.get_workflow_handle(case_number).query(
         "__temporal_workflow_metadata", result_type=WorkflowMetadata
     )
@@ -187,7 +187,7 @@ async def current_details(client: Client, case_number: str) -> str:
 
 
 async def end_cases(client: Client, case_numbers: list[str]) -> None:
-    """This function will end the workflows that a test left running."""
+    """End the workflows that a test left running."""
     for case_number in case_numbers:
         with suppress(RPCError):  # it has none, or that has ended
             await client.get_workflow_handle(case_number).terminate("the test is over")

@@ -39,7 +39,7 @@ class TraceReceiver:
         return f"http://127.0.0.1:{self.port}"
 
     def take(self, body: bytes) -> None:
-        """This function will read a request and keep its spans."""
+        """Read a request and keep its spans."""
         self.bodies.append(body)
         for sent in ExportTraceServiceRequest.FromString(body).resource_spans:
             process = _values(sent.resource.attributes)["service.name"]
@@ -59,7 +59,7 @@ class TraceReceiver:
                 ]
 
     def ancestry(self, span: ReceivedSpan) -> list[str]:
-        """This function will name a span and those above it that were sent, each with its process."""
+        """Name a span and those above it that were sent, each with its process."""
         by_id = {one.id: one for one in self.spans}
         names = []
         current: ReceivedSpan | None = span
@@ -71,7 +71,7 @@ class TraceReceiver:
 
 @contextmanager
 def trace_receiver() -> Iterator[TraceReceiver]:
-    """This function will receive traces for a block."""
+    """Receive traces for a block."""
     receiver = TraceReceiver()
 
     class Handler(BaseHTTPRequestHandler):

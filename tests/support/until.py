@@ -14,7 +14,7 @@ def until(
     every: float = 0.1,
     instead: Callable[[], object] = lambda: None,
 ) -> Found:
-    """This function will look again and again until something is found, and give it.
+    """Look again and again until something is found, and give it.
 
     ``instead`` is what a failure shows.
     """

@@ -26,7 +26,7 @@ _UNHINDERED = {"HUB_MAINTENANCE_WINDOWS": "", "HUB_GRID_RATE": "* 1000"}
 
 @contextmanager
 def whole_system(folder: Path, *, settings: Mapping[str, str]) -> Iterator[World]:
-    """This function will run the whole system in a folder, on free ports; nothing holds up its calls."""
+    """Run the whole system in a folder, on free ports; nothing holds up its calls."""
     with Stack(folder, ports=Ports.free(), settings=_UNHINDERED | dict(settings), durable=False) as stack:
         database = Database(sqlalchemy_url(stack.environment))
         load_samples(database, stack.certificates)
@@ -40,7 +40,7 @@ def whole_system(folder: Path, *, settings: Mapping[str, str]) -> Iterator[World
 
 
 def set_right(world: World) -> World:
-    """This function will have every part up and every grid operator as usual, in office hours."""
+    """Have every part up and every grid operator as usual, in office hours."""
     for name in world.stack.parts:
         if not world.stack.running(name):
             world.stack.start(name)
@@ -55,7 +55,7 @@ def set_right(world: World) -> World:
 
 
 def say_at_terminal(words: str, *, capfd: pytest.CaptureFixture[str]) -> None:
-    """This function will say something to the person at the terminal, also where output is captured."""
+    """Say something to the person at the terminal, also where output is captured."""
     with capfd.disabled():
         sys.stdout.write(f"\n{words}\n")
         sys.stdout.flush()

@@ -47,44 +47,44 @@ class World:
     """To the stub's control endpoint, kept from call to call."""
 
     def now(self) -> datetime:
-        """This function will tell the business time."""
+        """Tell the business time."""
         with self.database.transaction() as session:
             return business_now(session)
 
     def today(self) -> date:
-        """This function will tell the business day."""
+        """Tell the business day."""
         return day_of(self.now())
 
     def customer(self, area: Area = Area.TOKYO) -> Customer:
-        """This function will give a customer whose point no test had before."""
+        """Give a customer whose point no test had before."""
         return Customer(point_number=f"{area.value}{next(_points):020d}")
 
     def registered(self, customer: Customer) -> str:
-        """This function will register a referral for today and give its case number."""
+        """Register a referral for today and give its case number."""
         number: str = self.new.register(customer, current=self.current, wished=self.today()).caseNumber
         return number
 
     def accepted(self, customer: Customer) -> str:
-        """This function will bring a case to where both applications are awaited."""
+        """Bring a case to where both applications are awaited."""
         case_number = self.registered(customer)
         assert self.current.decide(case_number).casePhase == CasePhase.AWAITING_APPLICATIONS
         return case_number
 
     def start_filed(self, area: Area) -> str:
-        """This function will bring a case to where its start application is on its way, and give its number."""
+        """Bring a case to where its start application is on its way, and give its number."""
         customer = self.customer(area)
         case_number = self.accepted(customer)
         self.new.file_start(case_number, customer, effective=self.new.result(case_number).effectiveDate)
         return case_number
 
     def file_both(self, case_number: str, customer: Customer) -> None:
-        """This function will file both applications for the case's effective date."""
+        """File both applications for the case's effective date."""
         effective = self.new.result(case_number).effectiveDate
         self.new.file_start(case_number, customer, effective=effective)
         self.current.file_end(case_number, customer, effective=effective)
 
     def wait_for(self, case_number: str, phase: CasePhase, *, within: float = 40.0, by: Retailer | None = None) -> Any:
-        """This function will wait until the new retailer reads the phase, and give the case.
+        """Wait until the new retailer reads the phase, and give the case.
 
         :param by: the new retailer's system in the segment of the case, where that is not 低圧託送.
         """
@@ -96,45 +96,45 @@ class World:
         )
 
     def history(self, case_number: str) -> list[str]:
-        """This function will give the kinds of the lines in the case's history."""
+        """Give the kinds of the lines in the case's history."""
         found = rows(self.database, "SELECT kind FROM case_history WHERE case_number = :n ORDER BY step", n=case_number)
         return [kind for (kind,) in found]
 
     def wait_for_application(self, case_number: str, state: str) -> Any:
-        """This function will wait until the start application of a case stands so, and give the case."""
+        """Wait until the start application of a case stands so, and give the case."""
         return until(lambda: case if (case := self.new.result(case_number)).startApplicationState == state else None)
 
     def phase_in_database(self, case_number: str) -> str:
-        """This function will read the phase past the SOAP face."""
+        """Read the phase past the SOAP face."""
         ((phase,),) = rows(self.database, "SELECT phase FROM cases WHERE case_number = :number", number=case_number)
         return str(phase)
 
     def together(self, *calls: Callable[[], Any]) -> list[Any]:
-        """This function will make calls at the same time and give results or exceptions in their order."""
+        """Make calls at the same time and give results or exceptions in their order."""
         with ThreadPoolExecutor(len(calls)) as threads:
             futures = [threads.submit(call) for call in calls]
         return [future.exception() or future.result() for future in futures]
 
     def grid(self, area: Area, **controls: object) -> None:
-        """This function will tell the grid operator of an area how to behave."""
+        """Tell the grid operator of an area how to behave."""
         self.control("POST", area.value, json=controls)
 
     def standing_at_grid(self, area: Area) -> int:
-        """This function will count the applications that stand at a grid operator and are not complete."""
+        """Count the applications that stand at a grid operator and are not complete."""
         counted: int = self.control("GET", "counters")[area.value]["standing"]
         return counted
 
     def duplicates_at_grid(self) -> int:
-        """This function will count the second applications for one purpose, in all areas."""
+        """Count the second applications for one purpose, in all areas."""
         return sum(area["duplicates"] for area in self.control("GET", "counters").values())
 
     def move_clock(self, by: timedelta) -> None:
-        """This function will move the business clock without telling anybody."""
+        """Move the business clock without telling anybody."""
         with self.database.transaction() as session:
             move_clock(session, by=by)
 
     def wake_cases(self) -> None:
-        """This function will have all open cases look at the business clock anew."""
+        """Have all open cases look at the business clock anew."""
         command = [sys.executable, "-m", "delivery.waking"]
         subprocess.run(command, env=self.stack.environment, cwd=ROOT, check=True)
 
@@ -153,7 +153,7 @@ class World:
             gateway.close()
 
     def control(self, method: str, path: str, **more: Any) -> Any:
-        """This function will speak to the stub's control endpoint."""
+        """Speak to the stub's control endpoint."""
         certificates = self.stack.certificates
         response = self._lines.request(
             method,

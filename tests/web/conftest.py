@@ -103,7 +103,7 @@ class Browsers:
         self._database = database
 
     def of(self, person: Person | None) -> FlaskClient:
-        """This function will give a new browser in which a person is logged in, or nobody."""
+        """Give a new browser in which a person is logged in, or nobody."""
         client = self.app.test_client()
         if person is not None:
             with client.session_transaction() as cookie:

@@ -17,12 +17,12 @@ Values = Mapping[str, str | list[str]]
 
 
 def get(client: FlaskClient, path: str, *, status: int = 200) -> html.HtmlElement:
-    """This function will fetch a page, make sure that it is sound, and give it parsed."""
+    """Fetch a page, make sure that it is sound, and give it parsed."""
     return page_of(client.get(path), status=status)
 
 
 def page_of(answer: TestResponse, *, status: int = 200) -> html.HtmlElement:
-    """This function will make sure that an answer is a sound page, and give it parsed."""
+    """Make sure that an answer is a sound page, and give it parsed."""
     assert answer.status_code == status, answer.headers.get("Location")
     assert answer.content_type == "text/html; charset=utf-8"
     policy = answer.headers["Content-Security-Policy"]
@@ -37,12 +37,12 @@ def page_of(answer: TestResponse, *, status: int = 200) -> html.HtmlElement:
 
 
 def told(answer: TestResponse) -> tuple[int, str]:
-    """This function will give all that an answer tells: status and text, but for the CSRF token."""
+    """Give all that an answer tells: status and text, but for the CSRF token."""
     return answer.status_code, _TOKEN.sub("", answer.get_data(as_text=True))
 
 
 def send(client: FlaskClient, page: html.HtmlElement, values: Values | None = None, *, button: str) -> TestResponse:
-    """This function will fill in the form that a button belongs to, and press it. Redirects are not followed."""
+    """Fill in the form that a button belongs to, and press it. Redirects are not followed."""
     (pressed,) = [one for one in page.xpath("//button") if _words_of(one) == button]
     (form,) = pressed.xpath("ancestor::form")
     data: dict[str, Any] = {}
@@ -62,12 +62,12 @@ def send(client: FlaskClient, page: html.HtmlElement, values: Values | None = No
 
 
 def words(page: html.HtmlElement, expression: str) -> list[str]:
-    """This function will give the texts of the elements an XPath finds, white space put right."""
+    """Give the texts of the elements an XPath finds, white space put right."""
     return [_words_of(element) for element in page.xpath(expression)]
 
 
 def is_sound(page: html.HtmlElement) -> None:
-    """This function will make sure of what must hold of every page."""
+    """Make sure of what must hold of every page."""
     assert page.get("lang") == "ja"
     (title,) = words(page, "//title")
     assert title.endswith(" - スイッチング支援システム")

@@ -42,7 +42,7 @@ def grids(hub: Hub) -> Iterator[dict[Area, ScriptedGrid]]:
 
 
 def limit(hub: Hub, area: Area, rate: float | None) -> None:
-    """This function will set an area's rate on the server; None takes it off."""
+    """Set an area's rate on the server; None takes it off."""
     hub.loop.ask(lambda client: set_rate(client, area=area, rate=rate, reason="test"))
 
 

@@ -17,7 +17,7 @@ HISTORIES = sorted((Path(__file__).parents[1] / "histories").glob("*.json"))
 
 
 def personal_values(message: Any) -> Iterator[str]:
-    """This function will give the personal values of a request and of the groups in it."""
+    """Give the personal values of a request and of the groups in it."""
     kind: type = type(message)
     for member in members(kind):
         value = getattr(message, member.name)

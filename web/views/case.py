@@ -30,7 +30,7 @@ _PURPOSE = "画面:案件詳細"
 
 
 def case(settings: Settings, database: Database) -> Blueprint:
-    """This function will make the page of a case."""
+    """Make the page of a case."""
     blueprint = Blueprint("case", __name__)
     windows = parse_windows(settings.maintenance_windows)
 

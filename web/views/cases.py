@@ -39,7 +39,7 @@ _log = logger(__name__)
 
 
 def cases(settings: Settings, database: Database) -> Blueprint:
-    """This function will make the list of cases."""
+    """Make the list of cases."""
     windows = parse_windows(settings.maintenance_windows)
     blueprint = Blueprint("cases", __name__)
 

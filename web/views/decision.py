@@ -81,7 +81,7 @@ class DecisionScreens:
     commands: Commands
 
     def show(self, case_number: str) -> str | tuple[str, int]:
-        """This function will show what is to be compared, and the form, with what was typed and not sent."""
+        """Show what is to be compared, and the form, with what was typed and not sent."""
         deciding = _look(self.database, case_number, purpose=_READING)
         if (blocked := _blocked(deciding)) is not None:
             return blocked
@@ -93,7 +93,7 @@ class DecisionScreens:
         return _form(deciding, typed)
 
     def check(self, case_number: str) -> str | Response | tuple[str, int]:
-        """This function will keep what was typed, and lead on to the page that says what follows from it."""
+        """Keep what was typed, and lead on to the page that says what follows from it."""
         form = _sound_form()
         deciding = _look(self.database, case_number)
         if (blocked := _blocked(deciding)) is not None:
@@ -122,7 +122,7 @@ class DecisionScreens:
         return (_form(deciding, form), 422) if asked is None else _confirmation(deciding, form, asked)
 
     def send(self, case_number: str) -> str | Response | tuple[str, int]:
-        """This function will send the decision; sent again it is the same one."""
+        """Send the decision; sent again it is the same one."""
         form, viewer = _sound_form(), current_viewer()
         deciding = _look(self.database, case_number, purpose=_SENDING, message_id=form.message_id.data or "")
         asked = form.request(case_number=case_number)
@@ -170,7 +170,7 @@ class DecisionScreens:
             )
 
     def result(self, case_number: str, message_id: str) -> str:
-        """This function will show what became of a decision that was sent."""
+        """Show what became of a decision that was sent."""
         viewer, given = current_viewer(), None
         with self.database.transaction() as session:
             page = page_or_404(session, viewer, case_number)
@@ -194,7 +194,7 @@ class DecisionScreens:
 
 
 def decision(database: Database, commands: Commands) -> Blueprint:
-    """This function will make the screens of the decision."""
+    """Make the screens of the decision."""
     blueprint = Blueprint("decision", __name__, url_prefix="/cases/<case_number>/decision")
     screens = DecisionScreens(database, commands)
     blueprint.add_url_rule("", "show", screens.show, methods=["GET"])

@@ -30,7 +30,7 @@ _OTHERWISE = ("ページを表示できません", "時間をおいて、もう�
 
 
 def register_errors(app: Flask) -> None:
-    """This function will give every error a page in Japanese."""
+    """Give every error a page in Japanese."""
 
     @app.errorhandler(HTTPException)
     def refused(problem: HTTPException) -> tuple[str, int]:

@@ -50,7 +50,7 @@ class Overview:
 
 
 def front(settings: Settings, database: Database, parts: tuple[Checked, ...]) -> Blueprint:
-    """This function will make the front page."""
+    """Make the front page."""
     blueprint = Blueprint("front", __name__)
 
     @blueprint.get("/")

@@ -14,7 +14,7 @@ PAGE = 50
 
 
 def inbox_screen(database: Database) -> Blueprint:
-    """This function will make the inbox."""
+    """Make the inbox."""
     blueprint = Blueprint("inbox", __name__)
 
     @blueprint.get("/inbox")

@@ -56,7 +56,7 @@ class LoginForm(HubForm):
 
 
 def login(database: Database) -> Blueprint:
-    """This function will make the login screen."""
+    """Make the login screen."""
     blueprint = Blueprint("login", __name__)
 
     @blueprint.get("/login")

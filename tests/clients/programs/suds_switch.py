@@ -27,29 +27,29 @@ class MutualTls(HttpTransport):  # type: ignore[misc]  # suds has no types
         self._context.load_cert_chain(certificate)
 
     def u2handlers(self) -> list[Any]:
-        """This function will give suds what opens its connections."""
+        """Give suds what opens its connections."""
         return [*super().u2handlers(), HTTPSHandler(context=self._context)]
 
 
 def client_of(certificate: str) -> Any:
-    """This function will give the hub as the holder of a certificate calls it."""
+    """Give the hub as the holder of a certificate calls it."""
     return Client(os.environ["WSDL"], transport=MutualTls(os.environ[certificate]), cache=None)
 
 
 def tell(name: str, value: object) -> None:
-    """This function will print one thing that was read."""
+    """Print one thing that was read."""
     sys.stdout.write(f"{name}={value}\n")
 
 
 def tell_referrals(name: str, referrals: list[Any]) -> None:
-    """This function will print the rows of a list."""
+    """Print the rows of a list."""
     for index, referral in enumerate(referrals):
         for item in ITEMS:
             tell(f"{name}.{index}.{item}", getattr(referral, item))
 
 
 def tell_fault(name: str, fault: Any) -> None:
-    """This function will print a fault with all its findings."""
+    """Print a fault with all its findings."""
     for item in ("code", "message", "action", "retryable", "messageId"):
         tell(f"{name}.{item}", getattr(fault, item))
     findings = fault.findings.finding

@@ -18,12 +18,12 @@ ITEMS = ("caseNumber", "holderName", "holderNameKana", "address", "pointNumber",
 
 
 def tell(name: str, value: object) -> None:
-    """This function will print one thing that was read."""
+    """Print one thing that was read."""
     sys.stdout.write(f"{name}={value}\n")
 
 
 def client_of(certificate: str) -> Any:
-    """This function will give the hub as the holder of a certificate calls it."""
+    """Give the hub as the holder of a certificate calls it."""
     session = requests.Session()
     session.cert = os.environ[certificate]
     session.verify = os.environ["AUTHORITY"]
@@ -33,14 +33,14 @@ def client_of(certificate: str) -> Any:
 
 
 def tell_referrals(name: str, referrals: list[Any]) -> None:
-    """This function will print the rows of a list."""
+    """Print the rows of a list."""
     for index, referral in enumerate(referrals):
         for item in ITEMS:
             tell(f"{name}.{index}.{item}", referral[item])
 
 
 def tell_fault(name: str, fault: Any) -> None:
-    """This function will print a fault with all its findings."""
+    """Print a fault with all its findings."""
     for item in ("code", "message", "action", "retryable", "messageId"):
         tell(f"{name}.{item}", fault[item])
     for index, finding in enumerate(fault.findings.finding):
