@@ -151,7 +151,7 @@ async def run(configured: Settings, stop: asyncio.Event, *, disorder: asyncio.Ev
     client = await connect()
     await ensure_search_attributes(client)
     areas = [Area(area.strip()) for area in configured.areas.split(",") if area.strip()]
-    database = Database(configured.sqlalchemy_url, pool_size=STEP_THREADS)
+    database = Database(configured.database_address, pool_size=STEP_THREADS)
     windows, rates = parse_windows(configured.maintenance_windows), parse_rates(configured.grid_rate)
     calls = GridActivities(database=database, client=GridClient(configured), windows=windows)
     kept = configured.worker_cached_cases

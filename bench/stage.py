@@ -13,7 +13,6 @@ from bench.statements import keep, statements_of
 from deploy.samples import NEW_RETAILER
 from deploy.stack.answering import answers, over_tls
 from deploy.stack.certificates import Certificates
-from deploy.stack.environment import sqlalchemy_url
 from deploy.stack.ports import Ports
 from deploy.stack.processes import Process
 from deploy.stack.supervisor import ROOT, Stack
@@ -82,7 +81,7 @@ def running_stage(folder: Path, *, cases: int) -> Iterator[Stage]:
     ports = Ports.free()
     stack = Stack(folder, ports=ports, hub=("soap",), settings=_SETTINGS, durable=False)
     with stack, ExitStack() as opened:
-        database = Database(sqlalchemy_url(stack.environment))
+        database = Database(stack.environment["DATABASE_URL"])
         case_numbers = load_cases(database, stack.certificates, cases=cases)
         database.dispose()
         statements = _statements(stack, case_numbers[0])

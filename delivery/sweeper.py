@@ -116,7 +116,7 @@ class Sweeper:
 
 def run(configured: Settings, stop: threading.Event) -> None:
     """Sweep and watch until ``stop`` is set."""
-    database = Database(configured.sqlalchemy_url, pool_size=SIDE_BY_SIDE)
+    database = Database(configured.database_address, pool_size=SIDE_BY_SIDE)
     gateway = TemporalGateway()
     sweeper = Sweeper(
         database=database, gateway=gateway, timeout=configured.answer_within, sweep_after=configured.sweep_after

@@ -94,7 +94,7 @@ def main(arguments: Iterable[str] | None = None) -> int:
         return NOT_DONE
     set_up_logs("waking")
     set_up_traces("waking")
-    database, gateway = Database(configured.sqlalchemy_url, pool_size=_SIDE_BY_SIDE), TemporalGateway()
+    database, gateway = Database(configured.database_address, pool_size=_SIDE_BY_SIDE), TemporalGateway()
     try:
         return _wake_as_asked(database, gateway, by=chosen.move_clock_by, yes=chosen.yes)
     except DatabaseAway as away:

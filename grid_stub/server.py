@@ -23,7 +23,7 @@ def main() -> None:
     set_up_logs("grid_stub")
     set_up_traces("grid_stub")
     chosen = settings()
-    database = Database(chosen.sqlalchemy_url, pool_size=_THREADS // 4)
+    database = Database(chosen.database_address, pool_size=_THREADS // 4)
     with database.transaction() as session:
         make_tables(session)
     database.dispose()  # the server forks

@@ -118,7 +118,7 @@ class Sender:
 
 def run(configured: Settings, stop: threading.Event) -> None:
     """Send until ``stop`` is set."""
-    database = Database(configured.sqlalchemy_url, pool_size=2)
+    database = Database(configured.database_address, pool_size=2)
     sender = Sender(database=database, settings=configured)
     _monitoring(configured, database, sender).start()
     pause = configured.mail_every

@@ -147,7 +147,7 @@ class Settings(BaseSettings):
         return url.rstrip("/")
 
     @property
-    def sqlalchemy_url(self) -> str:
+    def database_address(self) -> str:
         """The database's address."""
         return self.database_url.get_secret_value()
 

@@ -10,7 +10,6 @@ from delivery.connection import connect
 from delivery.gateway import TemporalGateway
 from deploy.demo.clock import office_hour
 from deploy.samples import RETAILERS, load_samples
-from deploy.stack.environment import sqlalchemy_url
 from deploy.stack.ports import Ports
 from deploy.stack.supervisor import Stack
 from models.clock import business_now, move_clock
@@ -68,7 +67,7 @@ def simulate(folder: Path, *, seed: int, cases: int, say: Callable[[str], None])
     began, days = time.monotonic(), days_for(cases)
     spells = draw_weather(seed=seed, days=days, areas=AREAS)
     with Stack(folder, ports=Ports.free(), settings=_SETTINGS, hub=_PARTS, durable=False) as stack:
-        database = Database(sqlalchemy_url(stack.environment), pool_size=24)
+        database = Database(stack.environment["DATABASE_URL"], pool_size=24)
         load_samples(database, stack.certificates)
         gateway = TemporalGateway(connecting=partial(connect, lazy=True, environment=stack.environment))
         desks = Desks({code: _connection(stack, code) for code in RETAILERS})

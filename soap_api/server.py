@@ -21,7 +21,7 @@ from soap_api.starting import CaseStarter
 
 def make_parts(settings: Settings) -> Parts:
     """Make what the handlers work with; nothing connects before it is used."""
-    database = Database(settings.sqlalchemy_url, pool_size=settings.soap_threads)
+    database = Database(settings.database_address, pool_size=settings.soap_threads)
     deliver = delivery(database=database, gateway=TemporalGateway(), timeout=settings.answer_within)
     made = Parts(
         settings=settings,

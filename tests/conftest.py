@@ -8,7 +8,7 @@ from deploy.stack import postgres
 from deploy.stack.postgres import Cluster
 from models.database import Database
 from tests.support import left_running
-from tests.support.database import Emptier, migrate, sqlalchemy_url, start_cluster
+from tests.support.database import Emptier, migrate, start_cluster
 
 pytest_plugins = [
     "tests.support.exchanges",
@@ -45,7 +45,7 @@ def emptier(cluster: Cluster) -> Iterator[Emptier]:
 @pytest.fixture(scope="session")
 def opened_database(cluster: Cluster) -> Iterator[Database]:
     """The hub's database, opened once: what has been prepared for one test serves the next."""
-    opened = Database(sqlalchemy_url(cluster.url))
+    opened = Database(cluster.url)
     yield opened
     opened.dispose()
 

@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _reconcile(configured: Settings, chosen: argparse.Namespace) -> int:
-    database = Database(configured.sqlalchemy_url)
+    database = Database(configured.database_address)
     found = reconcile(
         database,
         GridClient(configured),
@@ -82,7 +82,7 @@ def _reconcile(configured: Settings, chosen: argparse.Namespace) -> int:
 
 
 def _rebuild(configured: Settings, chosen: argparse.Namespace) -> int:
-    database = Database(configured.sqlalchemy_url)
+    database = Database(configured.database_address)
     with database.transaction() as session:
         numbers = all_cases(session) if chosen.all else chosen.case_number
     not_done = 0

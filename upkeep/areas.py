@@ -61,7 +61,7 @@ def _list(configured: Settings, chosen: argparse.Namespace) -> int:
         found = ask_temporal(rates, within=_WITHIN)
     except TemporalAway as away:
         say(f"変更済みの上限は見られません（Temporalが応答しません、{away}）。ほかは次のとおりです。")
-    with Database(configured.sqlalchemy_url).transaction() as session:
+    with Database(configured.database_address).transaction() as session:
         paused = paused_areas(session)
         held = hold_ups(session, windows=parse_windows(configured.maintenance_windows))
     own = parse_rates(configured.grid_rate)
@@ -101,7 +101,7 @@ def _set(configured: Settings, chosen: argparse.Namespace) -> int:
             note_answer(session, area=area)
         return sum(len(numbers_in_flight(session, area=area, segment=segment)) for segment in Segment)
 
-    waiting = Database(configured.sqlalchemy_url).run(switch)
+    waiting = Database(configured.database_address).run(switch)
     if chosen.paused:
         say(f"{area.label}への呼び出しを止めました。進行中の申請 {waiting} 件と新しい申請は、再開まで待ちます。")
     if chosen.answering:

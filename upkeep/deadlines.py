@@ -45,7 +45,7 @@ def _count(text: str) -> int:
 
 
 def _list(configured: Settings, chosen: argparse.Namespace) -> int:
-    for line in _holding(Database(configured.sqlalchemy_url), profile=configured.deadline_profile):
+    for line in _holding(Database(configured.database_address), profile=configured.deadline_profile):
         say(line)
     return AGREED
 
@@ -72,7 +72,7 @@ def _words(rule: SetRule) -> str:
 
 def _set(configured: Settings, chosen: argparse.Namespace) -> int:
     try:
-        rule = Database(configured.sqlalchemy_url).run(
+        rule = Database(configured.database_address).run(
             lambda session: set_deadline_rule(
                 session,
                 segment=chosen.segment,

@@ -96,7 +96,7 @@ class Desk:
 
 def at_desk(configured: Settings, chosen: argparse.Namespace, work: Callable[[Desk], int], *, otherwise: int) -> int:
     """Do some work at the desk of whoever asks, and give ``otherwise`` where they may not."""
-    database = Database(configured.sqlalchemy_url)
+    database = Database(configured.database_address)
     deliver = delivery(database=database, gateway=TemporalGateway(), timeout=configured.answer_within)
     commands = Commands(database, configured.message_key.get_secret_value().encode(), deliver)
     try:

@@ -57,7 +57,7 @@ def _asking_first(command: Command, *, follows: str, concerns: Callable[[State],
     """
 
     def ask(configured: Settings, chosen: argparse.Namespace) -> int:
-        with Database(configured.sqlalchemy_url).transaction() as session:
+        with Database(configured.database_address).transaction() as session:
             names = {one.code: one.name for one in all_participants(session) if one.role is ParticipantRole.RETAILER}
             found = open_cases_of(session, retailer_code=chosen.code)
         count, lines = counted_cases(found, retailer_code=chosen.code, concerns=concerns)

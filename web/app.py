@@ -38,7 +38,7 @@ def create_app(settings: Settings, *, deliver: Deliver | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_FORM
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
-    database = Database(settings.sqlalchemy_url, pool_size=4)
+    database = Database(settings.database_address, pool_size=4)
     _set_up_templates(app)
     set_headers(app)
     count_requests(app)

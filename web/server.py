@@ -15,7 +15,7 @@ def main() -> None:
     set_up_logs("web")
     set_up_traces("web")
     chosen = settings()
-    database = Database(chosen.sqlalchemy_url, pool_size=1)
+    database = Database(chosen.database_address, pool_size=1)
     serve(
         create_app(chosen),
         address=Address(chosen.web_host, chosen.web_port),

@@ -14,7 +14,6 @@ from bench.cases.hub_side import HubSide
 from deploy.demo.clock import office_hour
 from deploy.demo.running import DEMO_SETTINGS
 from deploy.samples import load_samples
-from deploy.stack.environment import sqlalchemy_url
 from deploy.stack.parts import HUB_PARTS, POSTGRES, TEMPORAL
 from deploy.stack.ports import Ports
 from deploy.stack.processes import Process
@@ -55,7 +54,7 @@ def running_stage(folder: Path, *, watch_every: float) -> Iterator[Stage]:
 
 def _in_office_hours(stack: Stack) -> date:
     """Load the sample retailers and set the business clock as the demonstration does, while nobody waits for it."""
-    database = Database(sqlalchemy_url(stack.environment))
+    database = Database(stack.environment["DATABASE_URL"])
     load_samples(database, stack.certificates)
     with database.transaction() as session:
         now = business_now(session)

@@ -20,7 +20,6 @@ from delivery.connection import connect
 from delivery.deliver import OutcomeOpen, deliver_case
 from delivery.gateway import TemporalAway, TemporalGateway
 from deploy.samples import load_samples
-from deploy.stack.environment import sqlalchemy_url
 from deploy.stack.ports import HOST, Ports
 from deploy.stack.supervisor import Stack
 from models.clock import business_now
@@ -125,7 +124,7 @@ def running_hub(folder: Path, *, cached_cases: int) -> Iterator[OpenHub]:
     settings = {"HUB_WORKER_CACHED_CASES": str(cached_cases), "HUB_SMTP_HOST": HOST}
     stack = Stack(folder, ports=Ports.free(), hub=("worker", "soap", "sweeper"), settings=settings, durable=False)
     with stack, ExitStack() as opened:
-        database = Database(sqlalchemy_url(stack.environment), pool_size=SIDE_BY_SIDE)
+        database = Database(stack.environment["DATABASE_URL"], pool_size=SIDE_BY_SIDE)
         opened.callback(database.dispose)
         load_samples(database, stack.certificates)
         gateway = TemporalGateway(connecting=partial(connect, lazy=True, environment=stack.environment))

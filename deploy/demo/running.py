@@ -12,7 +12,6 @@ from deploy.demo.retailer import RetailersSystem
 from deploy.demo.switch import Players, bring_to_end, open_cases, register
 from deploy.demo.telling import Say, heading
 from deploy.samples import CURRENT_RETAILER, NEW_RETAILER, RETAILERS, load_samples
-from deploy.stack.environment import sqlalchemy_url
 from deploy.stack.supervisor import Stack
 from deploy.stack.words import logins, urls
 from models.clock import business_now
@@ -40,7 +39,7 @@ def play(stack: Stack, say: Say) -> None:
     :raises SwitchStuck: when a switch does not end.
     :raises NotCompleted: when it ends otherwise.
     """
-    database = Database(sqlalchemy_url(stack.environment))
+    database = Database(stack.environment["DATABASE_URL"])
     try:
         load_samples(database, stack.certificates)
         now = _set_clock(database, stack.environment)

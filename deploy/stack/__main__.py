@@ -9,7 +9,6 @@ from pathlib import Path
 from types import FrameType
 
 from deploy.samples import load_samples
-from deploy.stack.environment import sqlalchemy_url
 from deploy.stack.ports import PortsTaken
 from deploy.stack.supervisor import ROOT, Stack, UnableToStart
 from deploy.stack.words import logins, state_table, summary, urls
@@ -50,7 +49,7 @@ def _up(stack: Stack) -> int:
 
 def _load_samples(stack: Stack) -> None:
     """Into a database of the stack's own only: in another they have no place unless asked for."""
-    database = Database(sqlalchemy_url(stack.environment))
+    database = Database(stack.environment["DATABASE_URL"])
     load_samples(database, stack.certificates)
     database.dispose()
 

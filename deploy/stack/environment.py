@@ -55,11 +55,6 @@ def local_settings(*, folder: Path, ports: Ports) -> dict[str, str]:
     }
 
 
-def sqlalchemy_url(environment: Mapping[str, str]) -> str:
-    """Give the database's address as SQLAlchemy wants it."""
-    return environment["DATABASE_URL"]
-
-
 class WrongSettings(ValueError):
     """Some settings cannot be; the text names each."""
 

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from deploy.samples import load_samples
-from deploy.stack.environment import sqlalchemy_url
 from deploy.stack.ports import Ports
 from deploy.stack.supervisor import Stack
 from models.database import Database
@@ -44,7 +43,7 @@ def base_url(stack: Stack) -> str:
 @pytest.fixture(scope="session")
 def seen(stack: Stack) -> Iterator[Database]:
     """The database behind the screens, with the sample participants and people."""
-    database = Database(sqlalchemy_url(stack.environment))
+    database = Database(stack.environment["DATABASE_URL"])
     load_samples(database, stack.certificates)
     yield database
     database.dispose()

@@ -7,7 +7,6 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from deploy.samples import load_samples
-from deploy.stack.environment import sqlalchemy_url
 from deploy.stack.ports import Ports
 from deploy.stack.supervisor import ROOT, Stack
 from models.database import Database
@@ -35,7 +34,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         stack = Stack(Path(folder), ports=Ports.free(), hub=_PARTS, durable=False)
         with stack:
-            database = Database(sqlalchemy_url(stack.environment))
+            database = Database(stack.environment["DATABASE_URL"])
             load_samples(database, stack.certificates)
             office = sample_office(database)
             database.dispose()

@@ -7,7 +7,6 @@ import pytest
 
 from deploy.demo.running import DEMO_SETTINGS
 from deploy.samples import load_samples
-from deploy.stack.environment import sqlalchemy_url
 from deploy.stack.ports import Ports
 from deploy.stack.supervisor import Stack
 from models.clock import business_now
@@ -26,7 +25,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReachableHub]:
         tmp_path_factory.mktemp("stack"), ports=Ports.free(), settings=DEMO_SETTINGS, hub=_PARTS, durable=False
     )
     with stack:
-        database = Database(sqlalchemy_url(stack.environment))
+        database = Database(stack.environment["DATABASE_URL"])
         load_samples(database, stack.certificates)
         with database.transaction() as session:
             today = day_of(business_now(session))

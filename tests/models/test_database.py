@@ -11,7 +11,6 @@ from sqlalchemy.exc import DBAPIError
 
 from models.clock import clock_offset
 from models.database import Cursor, Database
-from tests.support.database import sqlalchemy_url
 
 
 def test_an_exception_tells_nothing_of_the_values(database: Database) -> None:
@@ -34,13 +33,13 @@ def test_what_an_exception_leaves_is_rolled_back(database: Database) -> None:
 @pytest.fixture
 def single(database_url: str) -> Iterator[Database]:
     """The database over one connection, so that the next to ask has the one of whoever asked before."""
-    opened = Database(sqlalchemy_url(database_url), pool_size=1)
+    opened = Database(database_url, pool_size=1)
     yield opened
     opened.dispose()
 
 
 def end_connection(pid: int, database_url: str) -> None:
-    other = Database(sqlalchemy_url(database_url))
+    other = Database(database_url)
     with other.transaction() as session:
         assert session.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid}).scalar_one()
     other.dispose()

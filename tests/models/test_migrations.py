@@ -6,16 +6,17 @@ from datetime import timedelta
 
 import pytest
 from alembic import command
-from sqlalchemy import NullPool, create_engine, inspect, text
+from sqlalchemy import NullPool, inspect, text
 
 from deploy.stack.postgres import Cluster
 from models.cases.operations import record_step
+from models.connecting import engine_to
 from models.database import Database
 from models.tables import METADATA, MIGRATION_LOCK
 from rules.procedure.events import CommandKind, GridNews, NewsKind
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind
 from tests.support.cases import decide, file_start, hear, intervene, obey_all, open_case, reject, send_both, step_for
-from tests.support.database import alembic_config, migrate, sqlalchemy_url, wait_until_blocked
+from tests.support.database import alembic_config, migrate, wait_until_blocked
 from tests.support.lone import lone_state, open_start
 from tests.support.looking import rows
 
@@ -24,7 +25,7 @@ _DUTIES = "SELECT case_number, new_duty, current_duty, operator_duty FROM cases 
 
 @pytest.fixture
 def empty_database(cluster: Cluster) -> Iterator[str]:
-    server = create_engine(sqlalchemy_url(cluster.url), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    server = engine_to(cluster.url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with server.connect() as connection:
         connection.execute(text("CREATE DATABASE migrating"))
         yield cluster.url.rsplit("/", 1)[0] + "/migrating"
@@ -32,7 +33,7 @@ def empty_database(cluster: Cluster) -> Iterator[str]:
 
 
 def _tables(url: str) -> set[str]:
-    return set(inspect(create_engine(sqlalchemy_url(url), poolclass=NullPool)).get_table_names())
+    return set(inspect(engine_to(url, poolclass=NullPool)).get_table_names())
 
 
 def test_an_empty_database_gets_every_table(empty_database: str) -> None:
@@ -63,7 +64,7 @@ def test_the_way_back_leaves_nothing(empty_database: str) -> None:
 
 def test_cases_there_are_get_the_duties_that_the_read_model_gives_them(empty_database: str) -> None:
     migrate(empty_database)
-    database = Database(sqlalchemy_url(empty_database))
+    database = Database(empty_database)
     kinds = SWITCHING_APPLICATIONS
     cases = [open_case(database, point_number=f"03{number:020d}") for number in range(6)]
     with database.transaction() as session:
@@ -100,12 +101,12 @@ def defective_one(database: Database) -> None:
 
 
 def test_a_process_waits_for_another_that_migrates(empty_database: str) -> None:
-    other = create_engine(sqlalchemy_url(empty_database), poolclass=NullPool)
+    other = engine_to(empty_database, poolclass=NullPool)
     with ThreadPoolExecutor(1) as pool:
         with other.begin() as migrating:
             migrating.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
             waiting = pool.submit(migrate, empty_database)
-            wait_until_blocked(Database(sqlalchemy_url(empty_database)))
+            wait_until_blocked(Database(empty_database))
             assert _tables(empty_database) == set()
         waiting.result()
 

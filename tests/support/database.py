@@ -7,11 +7,12 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from psycopg2.errors import DeadlockDetected
-from sqlalchemy import StaticPool, create_engine, text
+from sqlalchemy import StaticPool, text
 from sqlalchemy.exc import OperationalError
 
 from deploy.stack import postgres
 from deploy.stack.postgres import Cluster
+from models.connecting import engine_to
 from models.database import Database
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,11 +31,6 @@ def start_cluster(folder: Path) -> Cluster:
     cluster = Cluster(folder, free_port(), durable=False)
     postgres.start(cluster)
     return cluster
-
-
-def sqlalchemy_url(url: str) -> str:
-    """Name the driver in a database's address."""
-    return url.replace("postgresql://", "postgresql+psycopg2://", 1)
 
 
 def alembic_config(url: str) -> Config:
@@ -74,7 +70,7 @@ class Emptier:
     """
 
     def __init__(self, url: str) -> None:
-        self._engine = create_engine(sqlalchemy_url(url), poolclass=StaticPool)
+        self._engine = engine_to(url, poolclass=StaticPool)
 
     def empty(self) -> None:
         """Empty all tables and set the business clock to real time.

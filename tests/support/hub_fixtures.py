@@ -10,7 +10,6 @@ from deploy.stack.postgres import Cluster
 from models.cases.queries import open_cases
 from models.clock import business_now
 from models.database import Database
-from tests.support.database import sqlalchemy_url
 from tests.support.fingerprints import difference, fingerprint, store_fingerprint
 from tests.support.histories import keep_new_history
 from tests.support.hub import Hub, make_workers
@@ -47,7 +46,7 @@ def temporal_loop() -> Iterator[LoopThread]:
 @pytest.fixture(scope="session")
 def worker_database(cluster: Cluster) -> Iterator[Database]:
     """The worker's own connections."""
-    database = Database(sqlalchemy_url(cluster.url))
+    database = Database(cluster.url)
     yield database
     database.dispose()
 

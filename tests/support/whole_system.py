@@ -10,7 +10,6 @@ import pytest
 
 from deploy.demo.clock import office_hour
 from deploy.samples import ANOTHER_RETAILER, CURRENT_RETAILER, NEW_RETAILER, load_samples
-from deploy.stack.environment import sqlalchemy_url
 from deploy.stack.ports import Ports
 from deploy.stack.supervisor import Stack
 from models.clock import business_now
@@ -28,7 +27,7 @@ _UNHINDERED = {"HUB_MAINTENANCE_WINDOWS": "", "HUB_GRID_RATE": "* 1000"}
 def whole_system(folder: Path, *, settings: Mapping[str, str]) -> Iterator[World]:
     """Run the whole system in a folder, on free ports; nothing holds up its calls."""
     with Stack(folder, ports=Ports.free(), settings=_UNHINDERED | dict(settings), durable=False) as stack:
-        database = Database(sqlalchemy_url(stack.environment))
+        database = Database(stack.environment["DATABASE_URL"])
         load_samples(database, stack.certificates)
 
         def retailer(code: str) -> Retailer:
