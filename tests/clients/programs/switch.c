@@ -75,7 +75,7 @@ int main(void)
 
     char *point_number = getenv("POINT_NUMBER"), *current_retailer_code = getenv("CURRENT_RETAILER_CODE");
     char *contract_number = "98765432109876", *address = "東京都千代田区霞が関９－８－７";
-    char *holder_name = "髙﨑　花子", *holder_name_kana = "タカサキ　ハナコ";
+    char *holder_name = "髙﨑　花子", *holder_name_kana = "タカサキ　ハナコ", *wished_date = getenv("WISHED_DATE");
     enum ns1__MeterWork meter_work = ns1__MeterWork__not_USCOREneeded;
     struct ns1__Consent consent = {0};
     consent.obtainedOn = getenv("TODAY");
@@ -92,7 +92,7 @@ int main(void)
     referral.holderName = &holder_name;
     referral.holderNameKana = &holder_name_kana;
     referral.address = &address;
-    referral.wishedDate = getenv("WISHED_DATE");
+    referral.wishedDate = &wished_date;
     referral.meterWork = &meter_work;
     referral.consent = &consent;
     if (soap_call___ns1__registerReferral(new_retailer, NULL, NULL, &referral, &registered))
