@@ -16,6 +16,7 @@ from grid_client.client import GridClient
 from grid_client.errors import GridFault, GridUnreachable
 from models.absences import hold_ups, note_absence, note_answer
 from models.cases.operations import look_at_case, note_grid_findings
+from models.cases.queries import point_is_free
 from models.clock import business_now, clock_offset
 from models.database import Database, Session
 from models.messages.queries import content_of, message_id_of
@@ -41,6 +42,10 @@ class GridPaused(Exception):
     """The hub operator has stopped the calls of an area; the name of a failure that Temporal shows."""
 
 
+class PointNotFree(Exception):
+    """What gave way to a case is not taken back yet; the name of a failure that Temporal shows."""
+
+
 class GridActivities:
     """The activity with what it works with; one object serves all threads of a worker."""
 
@@ -61,6 +66,7 @@ class GridActivities:
             return self._paused(call, held, now)
         if held is not None and held.until is not None and not (held.announced and call.windows >= _MOST_WINDOWS):
             return _in_maintenance(call, until=held.until, at=now, announced=held.announced)
+        self._wait_for_point(call)
         try:
             told = self._talk(call)
             _log.info(
@@ -80,6 +86,22 @@ class GridActivities:
             if call.content_key is not None:
                 bind_contextvars(message_id=message_id_of(session, key=call.content_key))
             return business_now(session), hold_ups(session, windows=self._windows).get(call.area)
+
+    def _wait_for_point(self, call: GridCall) -> None:
+        """What a case files could be matched with the application that gives way to it, as long as that one stands.
+
+        :raises ApplicationError: PointNotFree, to be tried again.
+        """
+        if call.kind is not CallKind.REGISTER:
+            return
+        with self._database.transaction() as session:
+            free = point_is_free(session, case_number=call.case_number)
+        if not free:
+            raise ApplicationError(
+                "この地点で廃止取次に譲った申請の取消が、一般送配電事業者でまだ済んでいません。済みしだい自動で送ります。",
+                type=PointNotFree.__name__,
+                next_retry_delay=_LOOK_AGAIN,
+            )
 
     def _talk(self, call: GridCall) -> tuple[Told, ...]:
         with only_this_case(), self._database.transaction() as session:

@@ -88,10 +88,13 @@ class GridTalk:
         :raises ApplicationUnknown: when it holds the application, and says to the correction that it does not.
         """
         kind, number = self._kind(), self._number()
-        if repeated and self.call.kind is CallKind.REGISTER:
+        would_match = self._would_match_what_is_taken_back()
+        if (repeated or would_match) and self.call.kind is CallKind.REGISTER:
             known = self._status(kind, number)
             if known is not None:
                 return self._of_status(known, cause=self.call.key)
+            if not repeated:
+                return (Told(self._news(NewsKind.CANCELLED, self.call.key)),)
         try:
             answer = self._filed(content)
         except GridFault as fault:
@@ -160,6 +163,16 @@ class GridTalk:
             inquiry=self.call.inquiry,
         )
         return (*told, Told(inquired))
+
+    def _would_match_what_is_taken_back(self) -> bool:
+        """Tell whether sending this one only to learn its fate would match it with the other, which stands."""
+        applications = self.case.applications
+        taken_back = any(
+            one.kind is self.call.application and one.state is ApplicationState.CANCELLING for one in applications
+        )
+        return taken_back and any(
+            one.kind is not self.call.application and one.state is ApplicationState.RECEIVED for one in applications
+        )
 
     def _filed(self, content: object) -> GridAnswer:
         if self.call.kind is CallKind.REGISTER:

@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import exists, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from models.cases.tables import CaseRow
 from models.messages.claiming import store_message
@@ -95,3 +95,16 @@ def _store(session: Session, content: CommandContent, *, reason: str, at: dateti
         at=at,
     )
     store_message(session, message, key=key, case_number=content.case_number, stored_at=at, command=command)
+
+
+def point_is_free(session: Session, *, case_number: str) -> bool:
+    """Tell whether nothing on the point of a referral is still on its way back at the grid operator."""
+    case, other = aliased(CaseRow), aliased(CaseRow)
+    standing = exists().where(
+        case.case_number == case_number,
+        case.application_kind.is_(None),
+        other.point_number == case.point_number,
+        other.gives_way,
+        other.phase.in_([phase.value for phase in (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING)]),
+    )
+    return not session.scalar(select(standing))

@@ -11,6 +11,7 @@ from models.cases.applications import (
     numbers_in_flight,
     retailers_of,
 )
+from models.cases.giving_way import point_is_free
 from models.cases.grid_findings import grid_findings_of
 from models.cases.history import case_history
 from models.cases.overview import (
@@ -45,6 +46,7 @@ __all__ = [
     "open_cases",
     "open_cases_of",
     "open_phases",
+    "point_is_free",
     "referral_results",
     "retailers_of",
 ]

@@ -1,6 +1,6 @@
 """Writes on messages: a command is stored here before anything acts on it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
@@ -18,8 +18,8 @@ from models.messages.claiming import Claimed, find_repeat, store_message
 from models.messages.identity import IncomingMessage
 from models.messages.queries import unanswered
 from models.messages.tables import MessageRow
-from models.participants.queries import first_last_day
-from rules.calendar import JapaneseCalendar
+from models.participants.queries import first_last_day, retailers_gone
+from rules.calendar import JapaneseCalendar, day_of
 from rules.core import State, advance
 from rules.procedure.events import Command, CommandContent, CommandKind
 from rules.procedure.refusing import business, no_such_application
@@ -93,6 +93,8 @@ def store_command(
     _check_limits(session, message, content.case_number)
     key, at = uuid4(), business_now(session)
     command = _command(session, content, key=key, at=at, state=state)
+    if role is not Role.HUB_OPERATOR:
+        command = replace(command, given_by=message.retailer_code)
     answer = _refusal_after_end(state, command, at=at) if state.ended else _refusal_of_content(state, command, examine)
     store_message(
         session, message, key=key, case_number=content.case_number, stored_at=at, command=command, answer=answer
@@ -185,7 +187,10 @@ def _command(session: Session, content: CommandContent, *, key: UUID, at: dateti
     if content.kind in _FILING:
         values["application_number"] = next_application_number(session, area=state.area, segment=state.segment, at=at)
     if content.kind in _DATING:
-        last = first_last_day(session, codes=_parties(content, state))
+        parties = _parties(content, state)
+        if content.kind is CommandKind.SUCCEED:  # of two that are gone one is succeeded after the other
+            parties -= set(session.scalars(retailers_gone(day_of(at)))) - {content.successor}
+        last = first_last_day(session, codes=parties)
         values["last_day"] = None if last is None else last.day
     return Command(message_key=str(key), at=at, **values)
 

@@ -14,7 +14,7 @@ from rules.procedure.application import AMENDABLE, CANCELLABLE, sent
 from rules.procedure.events import Command, CommandKind
 from rules.procedure.lines import details_of
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Transition
-from rules.procedure.refusing import business, not_in, unlike_number
+from rules.procedure.refusing import business, no_such_application, not_in, unlike_number
 from rules.procedure.validity import validity_findings
 from schemas.codes import ApplicationState, CasePhase, EndCause
 from schemas.findings import Finding, Refusal, refuse
@@ -27,6 +27,8 @@ def obey(state: LoneApplication, command: Command, calendar: Calendar) -> Outcom
     """Carry out a command, or refuse it with rule and field."""
     if state.phase in INTERVENTION_PHASES.get(command.kind, ()):
         return intervene(state, command, calendar)
+    if command.given_by not in (None, state.applicant):
+        return no_such_application()
     refusal = _closed(state) or unlike_number(state.application, command.application_number)
     if refusal is not None:
         return refusal

@@ -52,6 +52,8 @@ def _suspend(state: LoneApplication, command: Command, calendar: Calendar) -> Ou
 def _resume(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
     if refusal := unlike_suspension(state.suspended, wanted=True):
         return refusal
+    if gone := validity_findings(day=None, at=command.at, last_day=command.last_day, where=EFFECTIVE):
+        return business(*gone)  # it would stand still again at once
     anew = _with_deadlines_anew(state, command, calendar)
     if isinstance(anew, Refusal):
         return anew
@@ -62,6 +64,8 @@ def _succeed(state: LoneApplication, command: Command, calendar: Calendar) -> Ou
     findings = succession_findings(command, retailers=(state.applicant,))
     if findings:
         return business(*findings)
+    if refusal := date_is_at_grid(command.effective_date, state.effective_date, state.applications):
+        return refusal
     waits = state.phase is CasePhase.AWAITING_APPLICATIONS
     anew = _with_deadlines_anew(state, command, calendar) if waits else state
     if isinstance(anew, Refusal):

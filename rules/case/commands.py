@@ -9,7 +9,7 @@ from rules.case.ending import bring_to_end
 from rules.case.filing import amend_application, cancel_application, file_application
 from rules.case.interventions import INTERVENTION_PHASES, intervene
 from rules.case.outcomes import Outcome
-from rules.case.refusing import case_ended, too_late, wrong_phase
+from rules.case.refusing import case_ended, no_party, too_late, wrong_phase
 from rules.case.state import CaseState
 from rules.procedure.events import INTERVENTIONS, Command, CommandKind
 from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
@@ -34,6 +34,7 @@ ALLOWED_PHASES: dict[CommandKind, tuple[CasePhase, ...]] = {
     CommandKind.CANCEL_END: _APPLYING,
 }
 """In which phases of a case a retailer's command can be carried out."""
+_OF_CURRENT = (CommandKind.DECIDE, CommandKind.FILE_END, CommandKind.AMEND_END, CommandKind.CANCEL_END)
 ALL_PHASES = ALLOWED_PHASES | INTERVENTION_PHASES
 """The same, with the hub operator's interventions."""
 
@@ -42,10 +43,16 @@ def obey(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
     """Carry out a command, or refuse it with rule and field."""
     if state.ended:
         return case_ended(state)
+    if command.given_by is not None and command.given_by != _giver(state, command.kind):
+        return no_party(state)
     allowed = ALL_PHASES[command.kind]
     if state.phase not in allowed:
         return wrong_phase(state, command, allowed=allowed)
     return _HANDLERS[command.kind](state, command, calendar)
+
+
+def _giver(state: CaseState, kind: CommandKind) -> str:
+    return state.current_retailer if kind in _OF_CURRENT else state.new_retailer
 
 
 def _amend(state: CaseState, command: Command, calendar: Calendar) -> Outcome:

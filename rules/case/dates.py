@@ -54,12 +54,18 @@ def with_decision_deadline(state: CaseState, *, since: datetime, calendar: Calen
 def with_effective_date(state: CaseState, *, effective: date, meter_work: MeterWork, calendar: Calendar) -> CaseState:
     """Set the effective date and the 計器工事の要否, and the cut-off that follows from them."""
     cut_off = deadlines.cut_off(effective_date=effective, meter_work=meter_work, rules=state.rules, calendar=calendar)
-    moved = replace(state, effective_date=effective, meter_work=meter_work, cut_off=cut_off)
+    moved = replace(_on_day(state, effective), meter_work=meter_work, cut_off=cut_off)
     if cut_off == state.cut_off:
         return moved
     remind_at = deadlines.reminder_at(due=cut_off, calendar=calendar)
     moved = replace(moved, cut_off_remind_at=remind_at, cut_off_reminded=False)
     return replace(moved, asked_before_cut_off=False, cut_off_passed=False)
+
+
+def _on_day(state: CaseState, effective: date) -> CaseState:
+    """A new day is asked after when it comes, although an earlier one was."""
+    asked = state.asked_on_effective_date and effective == state.effective_date
+    return replace(state, effective_date=effective, asked_on_effective_date=asked)
 
 
 def with_grid_dates(
@@ -73,7 +79,7 @@ def with_grid_dates(
     moved = with_effective_date(state, effective=effective, meter_work=meter_work, calendar=calendar)
     if moved.cut_off > at:
         return moved
-    return replace(state, effective_date=effective, meter_work=meter_work)
+    return replace(_on_day(state, effective), meter_work=meter_work)
 
 
 def with_reminder(state: CaseState, *, at: datetime, calendar: Calendar) -> CaseState:

@@ -28,6 +28,7 @@ from schemas.codes import ApplicationState, CasePhase, EndCause
 from schemas.findings import Refusal, refuse
 from schemas.messages import MessageCode
 
+EFFECTIVE = ("effectiveDate", "異動日")
 WITH_DEADLINES = (CasePhase.AWAITING_DECISION, CasePhase.AWAITING_APPLICATIONS)
 """The phases in which deadlines run, and can stand still."""
 
@@ -62,6 +63,8 @@ def _suspend(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
 def _resume(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
     if refusal := unlike_suspension(state.suspended, wanted=True):
         return refusal
+    if gone := validity_findings(day=None, at=command.at, last_day=command.last_day, where=EFFECTIVE):
+        return business(*gone)  # it would stand still again at once
     anew = _with_deadlines_anew(state, command, calendar)
     if isinstance(anew, Refusal):
         return anew
@@ -72,6 +75,8 @@ def _succeed(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
     findings = succession_findings(command, retailers=(state.new_retailer, state.current_retailer))
     if findings:
         return business(*findings)
+    if refusal := date_is_at_grid(command.effective_date, state.effective_date, state.applications):
+        return refusal
     leaving, successor = command.leaving or "", command.successor or ""
     sets_anew = state.suspended or (state.phase in WITH_DEADLINES and not state.cut_off_passed)
     anew = _with_deadlines_anew(state, command, calendar) if sets_anew else state

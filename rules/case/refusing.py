@@ -20,6 +20,11 @@ def case_ended(state: CaseState) -> Refusal:
     )
 
 
+def no_party(state: CaseState) -> Refusal:
+    """Refuse a command of a retailer whose place another has taken since (承継): to it there is no such case."""
+    return refuse(MessageCode.NO_SUCH_CASE, rule="own-case", **_CASE)
+
+
 def wrong_phase(state: CaseState, command: Command, *, allowed: tuple[CasePhase, ...]) -> Refusal:
     """Refuse a command that the case's phase does not allow, and say which phases do."""
     phases = "、".join(f"「{phase.label}」" for phase in allowed)

@@ -119,7 +119,7 @@ def wanted_calls(procedure: Calling) -> tuple[GridCall, ...]:
     So nothing is forgotten when a process dies between a step and its call, and nothing runs on when the
     reason for it is gone: the workflow starts what is wanted and not running, and stops what is not wanted.
     """
-    calls = [call for one in procedure.applications if (call := _call_for(procedure, one)) is not None]
+    calls = _in_turn(procedure, [call for one in procedure.applications if (call := _call_for(procedure, one))])
     if procedure.inquiry > procedure.inquiry_answered and not procedure.ended:
         calls.append(
             GridCall(
@@ -133,6 +133,18 @@ def wanted_calls(procedure: Calling) -> tuple[GridCall, ...]:
             )
         )
     return tuple(calls)
+
+
+def _in_turn(procedure: Calling, calls: list[GridCall]) -> list[GridCall]:
+    """Of two that are both taken back, what the grid operator holds goes first, and what it may not hold after that.
+
+    To learn its fate it is sent, and would be matched with the other as long as that one stands.
+    """
+    states = {one.number: one.state for one in procedure.applications}
+    back = [call for call in calls if states[call.application_number] is ApplicationState.CANCELLING]
+    if len(back) < 2:
+        return calls
+    return [call for call in back if call.kind is CallKind.CANCEL] or back[:1]
 
 
 def answers_call(news: GridNews, application: Application, *kinds: CallKind) -> bool:

@@ -95,6 +95,9 @@ class Command(CommandContent):
     last_day: date | None = None
     """The first last day (事業者一覧) of the retailers that the command leaves in the procedure, as it stood when the
     command was stored; None where they take part without end, or where the command sets no date."""
+    given_by: str | None = None
+    """Code of the retailer that gave it; None of the hub operator's. A 承継 that was stored before may have taken its
+    place meanwhile."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from activities.grid_talk import ApplicationUnknown
 from rules.procedure.calls import CallKind, GridCall, TroubleKind
 from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, Area
-from tests.support.cases import NEW, OTHER, hear
+from tests.support.cases import NEW, OTHER, cancel_start, hear, obey_all
 from tests.support.filed import Filed
 from tests.support.grid import STEP
 
@@ -51,6 +51,29 @@ def is_told_once_and_stays_open(filed: Filed, call: GridCall) -> None:
 
 def test_what_the_grid_operator_had_received_and_does_not_know_any_more_is_not_over(filed: Filed) -> None:
     is_told_once_and_stays_open(filed, filed.of_kind(filed.start, CallKind.CANCEL))
+
+
+class TestOneSideTakenBackWhileTheOtherStands:
+    """To learn its fate it would be sent, and be matched with the other at once."""
+
+    @pytest.fixture
+    def taken_back(self, filed: Filed) -> GridCall:
+        filed.make(filed.end)
+        with filed.grid.database.transaction() as session:
+            hear(session, filed.case_number, NewsKind.RECEIVED, END)
+            cancel_start(session, filed.case_number)
+            obey_all(session, filed.case_number)
+        return filed.start
+
+    def test_what_was_never_sent_is_not_sent(self, filed: Filed, taken_back: GridCall) -> None:
+        assert filed.kinds(taken_back) == [NewsKind.CANCELLED]
+        assert filed.grid.counters(Area.TOKYO)["applications"] == 1
+
+    def test_what_did_arrive_is_learnt_from_its_status(self, filed: Filed, taken_back: GridCall) -> None:
+        filed.grid.tell(Area.TOKYO, cuts_left=1)
+        with pytest.raises(ApplicationError):
+            filed.make(filed.tried(taken_back))
+        assert filed.kinds(taken_back) == [NewsKind.MATCHED]
 
 
 class TestUnderAnotherCode:

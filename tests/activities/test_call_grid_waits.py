@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 from temporalio.exceptions import ApplicationError
 
+from activities.call_grid import PointNotFree
 from grid_client.client import GridClient
 from grid_client.errors import GridFault
 from models.pauses import pause_area, resume_area
@@ -14,7 +16,10 @@ from rules.holdups import HoldUp, HoldUpKind
 from rules.procedure.calls import TroubleKind
 from rules.procedure.events import NewsKind
 from schemas.codes import Area
+from tests.support.cases import OTHER
 from tests.support.filed import Filed
+from tests.support.grid import new_point
+from tests.support.lone import open_start
 from tests.support.settings import ALWAYS
 
 
@@ -34,6 +39,24 @@ def test_in_a_maintenance_window_its_end_is_told_and_nobody_called(filed: Filed)
     assert timedelta(0) <= result.maintenance.at - now < timedelta(seconds=10)
     assert not result.maintenance.tried
     assert filed.grid.counters(Area.TOKYO) == before
+
+
+def test_what_a_case_files_waits_until_what_gave_way_to_it_is_taken_back(filed: Filed) -> None:
+    number = open_start(filed.grid.database, retailer=OTHER, point_number=new_point())
+    as_one_that_gave_way = """UPDATE cases SET gives_way = true,
+        point_number = (SELECT point_number FROM cases WHERE case_number = :case) WHERE case_number = :number"""
+    with filed.grid.database.transaction() as session:
+        session.execute(text(as_one_that_gave_way), {"number": number, "case": filed.case_number})
+    before = filed.grid.counters(Area.TOKYO)
+
+    with pytest.raises(ApplicationError) as waits:
+        filed.make(filed.end)
+    assert (waits.value.type, waits.value.non_retryable) == (PointNotFree.__name__, False)
+    assert filed.grid.counters(Area.TOKYO) == before
+
+    with filed.grid.database.transaction() as session:
+        session.execute(text("UPDATE cases SET phase = 'unmatched' WHERE case_number = :number"), {"number": number})
+    assert filed.kinds(filed.end) == [NewsKind.RECEIVED]
 
 
 def test_in_another_areas_window_the_call_is_made(filed: Filed) -> None:

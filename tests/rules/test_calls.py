@@ -38,6 +38,8 @@ def test_a_call_keeps_its_key_while_other_things_happen() -> None:
     case.until(case.state.cut_off)
     assert case.call(START).key == key
     case.withdrawn()
+    assert case.calls() == ["cancel end", "inquire"]
+    case.told(NewsKind.CANCELLED, END)
     assert case.call(START).key == key
 
 

@@ -1,5 +1,6 @@
 """Cases made for tests, and what a workflow does to them, on the real database and without Temporal."""
 
+import dataclasses
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -263,6 +264,25 @@ def amend_end(session: Session, case_number: str, *, contract_number: str) -> St
         contract_number=contract_number,
     )
     return _file(session, request, CommandKind.AMEND_END, Role.CURRENT_RETAILER, retailer=CURRENT, interface="10710")
+
+
+_ALL_ABSENT: dict[str, Any] = dict.fromkeys(one.name for one in dataclasses.fields(StartApplicationRequest))
+
+
+def cancel_start(session: Session, case_number: str) -> StoredMessage:
+    """Store the new retailer's 取消 of its start application alone."""
+    number = case_state(session, case_number).start.number
+    message_id = next(_message_ids)
+    request = StartApplicationRequest(
+        **_ALL_ABSENT
+        | {
+            "message_id": message_id,
+            "process_kind": ProcessKind.WITHDRAW,
+            "case_number": case_number,
+            "application_number": number,
+        }
+    )
+    return _file(session, request, CommandKind.CANCEL_START, Role.NEW_RETAILER, retailer=NEW, interface="10610")
 
 
 def intervene(
