@@ -47,7 +47,7 @@ class Attendance:
             missed = True
             raise
         finally:
-            self._note(lambda silence: gone(silence, waiting.ticket, missed=missed))
+            self._note(lambda silence: gone(silence, waiting.ticket, missed=missed, now=self._monotonic()))
 
     def heard(self) -> None:
         """Note that a worker has answered."""

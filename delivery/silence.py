@@ -15,6 +15,8 @@ class SilenceRules:
     wedged, however often it is asked, says nothing of the others."""
     patience: float = 2.0
     """Seconds after which a caller that waits has found nobody, so far."""
+    remembered: float = 30.0
+    """Seconds after which it is forgotten that callers found nobody: whoever comes then finds out anew."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,16 @@ class Silence:
     """The longest wait first."""
     missed: frozenset[str] = frozenset()
     """Cases whose callers gave up since anybody was answered."""
+    missed_at: float = float("-inf")
+    """When the last of them gave up."""
     heard_at: float = float("-inf")
 
 
 def too_quiet(silence: Silence, *, now: float, rules: SilenceRules) -> bool:
     """Tell whether enough have found nobody for the others not to try."""
     since_heard = (one for one in silence.waiting if now - max(one.since, silence.heard_at) >= rules.patience)
-    return len(silence.missed | {one.case_number for one in since_heard}) >= rules.few
+    missed = silence.missed if now - silence.missed_at < rules.remembered else frozenset()
+    return len(missed | {one.case_number for one in since_heard}) >= rules.few
 
 
 def may_wait(silence: Silence, *, now: float, rules: SilenceRules, ticket: int | None = None) -> bool:
@@ -63,8 +68,10 @@ def heard(silence: Silence, *, now: float) -> Silence:
     return replace(silence, missed=frozenset(), heard_at=now)
 
 
-def gone(silence: Silence, ticket: int, *, missed: bool) -> Silence:
+def gone(silence: Silence, ticket: int, *, missed: bool, now: float) -> Silence:
     """Take away a caller that waits no more, and note its case where it found nobody."""
     case = {one.case_number for one in silence.waiting if one.ticket == ticket and missed}
     left = tuple(one for one in silence.waiting if one.ticket != ticket)
-    return replace(silence, waiting=left, missed=silence.missed | case)
+    if not case:
+        return replace(silence, waiting=left)
+    return replace(silence, waiting=left, missed=silence.missed | case, missed_at=now)

@@ -1,9 +1,9 @@
 """Who is told by mail what a step of a case brought (通知): a function of the step alone.
 
 The current retailer hears what it has to judge, and until when; the new one what was decided; who has not filed, that
-the cut-off is near. A defect (不備) is
-told to the retailer whose application has it. What the grid operator does to the date, a 片側完了, what the hub
-operator does and the end of a case are told to both, except a rejection, which is the current retailer's own word.
+the cut-off is near. A defect (不備) is told to the retailer whose application has it. What the grid operator does to
+the date, a 片側完了, what the hub operator does and the end of a case are told to both, except a rejection, which is
+the current retailer's own word.
 """
 
 from dataclasses import dataclass
@@ -94,7 +94,14 @@ def notices_for(before: CaseState | None, line: HistoryLine, after: CaseState) -
         return (Notice(NoticeKind.DEFECTIVE, _whose_application(line, after)),)
     if before is not None and after.effective_date != before.effective_date:
         return _both(NoticeKind.DATE_MOVED, after)
+    if before is not None and _moved_past_its_reminder(before, after):
+        return tuple(Notice(NoticeKind.APPLICATION_DUE, _applicant(kind, after)) for kind in after.lacking)
     return ()
+
+
+def _moved_past_its_reminder(before: CaseState, after: CaseState) -> bool:
+    """Tell whether a step brought the cut-off so near that its reminder will not ring any more."""
+    return after.cut_off < before.cut_off and after.cut_off_reminded and not before.cut_off_reminded
 
 
 def _by_line(line: HistoryLine, after: CaseState) -> tuple[Notice, ...]:

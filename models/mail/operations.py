@@ -46,7 +46,8 @@ def _notices(before: State | None, written: WrittenLine) -> tuple[Notice, ...]:
     if isinstance(after, CaseState):
         assert before is None or isinstance(before, CaseState), "a procedure stays what it is"
         return notices_for(before, written.line, after)
-    return lone_notices_for(written.line, after)
+    assert before is None or not isinstance(before, CaseState), "a procedure stays what it is"
+    return lone_notices_for(before, written.line, after)
 
 
 def note_sent(session: Session, *, intent: UUID, address: str) -> None:

@@ -2,7 +2,7 @@
 
 from rules.application.state import LoneApplication
 from rules.notices import BY_INTERVENTION, Notice, NoticeKind
-from rules.procedure.outcomes import HistoryKind, HistoryLine
+from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine
 from schemas.codes import CasePhase
 
 _BY_LINE = {
@@ -22,7 +22,13 @@ _AT_THE_END = {
 }
 
 
-def lone_notices_for(line: HistoryLine, after: LoneApplication) -> tuple[Notice, ...]:
-    """Say what the applicant is told of the step that wrote ``line``."""
-    kind = _BY_LINE.get(line.kind) or _AT_THE_END.get(after.phase)
+def lone_notices_for(before: LoneApplication | None, line: HistoryLine, after: LoneApplication) -> tuple[Notice, ...]:
+    """Say what the applicant is told of the step that wrote ``line``; ``before`` is None for the registration."""
+    kind = _BY_LINE.get(line.kind) or _AT_THE_END.get(after.phase) or _by_date(before, line, after)
     return () if kind is None else (Notice(kind, after.applicant),)
+
+
+def _by_date(before: LoneApplication | None, line: HistoryLine, after: LoneApplication) -> NoticeKind | None:
+    """A day that the grid operator names otherwise with its 受付 or マッチング is as much a change of it."""
+    moved = before is not None and before.effective_date != after.effective_date
+    return NoticeKind.DATE_MOVED if moved and line.actor is Actor.GRID_OPERATOR else None

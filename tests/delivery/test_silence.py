@@ -41,11 +41,21 @@ def test_of_those_that_wait_only_the_first_goes_on() -> None:
 def test_one_that_gave_up_counts_as_one_that_waits_in_vain() -> None:
     silence = waiting("A", "B", "C")
     for ticket in range(3):
-        silence = gone(silence, ticket, missed=True)
+        silence = gone(silence, ticket, missed=True, now=4.0)
     first = begun(silence, Waiting(9, "D", 5.0))
 
     assert may_wait(silence, now=5.0, rules=RULES), "somebody has to try"
     assert not may_wait(first, now=5.0, rules=RULES), "and one is enough"
+
+
+def test_that_nobody_was_found_is_forgotten_once_nobody_has_asked_for_a_while() -> None:
+    silence = waiting("A", "B", "C")
+    for ticket in range(3):
+        silence = gone(silence, ticket, missed=True, now=4.0)
+    first = begun(silence, Waiting(9, "D", 34.0))
+
+    assert may_wait(first, now=34.0, rules=RULES), "all wait again"
+    assert not may_wait(begun(silence, Waiting(9, "D", 33.0)), now=33.9, rules=RULES)
 
 
 def test_one_answer_lets_all_wait_again() -> None:
@@ -56,7 +66,7 @@ def test_one_answer_lets_all_wait_again() -> None:
 
 
 def test_who_was_answered_leaves_nothing_behind() -> None:
-    assert gone(waiting("A"), 0, missed=False) == Silence()
+    assert gone(waiting("A"), 0, missed=False, now=1.0) == Silence()
 
 
 def test_a_wedged_case_keeps_nobody_of_another_from_waiting() -> None:

@@ -1,5 +1,7 @@
 """What the mails on an application on its own say to its applicant."""
 
+from datetime import timedelta
+
 import pytest
 
 from mail.texts import body, subject
@@ -15,7 +17,7 @@ HUB = "https://hub.example"
 
 def told(lone: Lone) -> list[tuple[NoticeKind, str]]:
     """Who was told what of the last step."""
-    return [(one.kind, one.to_retailer) for one in lone_notices_for(lone.lines[-1], lone.state)]
+    return [(one.kind, one.to_retailer) for one in lone_notices_for(lone.before, lone.lines[-1], lone.state)]
 
 
 WAYS = {
@@ -61,3 +63,17 @@ def test_a_cancellation_that_came_too_late_and_a_moved_date_are_told() -> None:
 
 def test_ones_own_steps_are_not_told() -> None:
     assert told(Lone(ApplicationKind.START)) == told(Lone(ApplicationKind.START).received()) == []
+
+
+@pytest.mark.parametrize("news", [NewsKind.RECEIVED, NewsKind.MATCHED])
+def test_a_day_that_the_grid_operator_names_with_its_answer_is_told(news: NewsKind) -> None:
+    lone = Lone(ApplicationKind.START)
+    assert lone.state.effective_date is not None
+    later = lone.state.effective_date + timedelta(days=7)
+
+    lone.received(effective_date=later) if news is NewsKind.RECEIVED else lone.received().told(
+        news, effective_date=later
+    )
+
+    assert lone.state.effective_date == later
+    assert told(lone) == [(NoticeKind.DATE_MOVED, APPLICANT)]

@@ -46,6 +46,7 @@ class Lone:
         rules = DEADLINE_RULES[asked.segment]
         begun = register_lone(asked, number=NUMBER, rules=rules, calendar=CALENDAR)
         self.now: datetime = asked.at
+        self.before: LoneApplication | None = None
         self.state: LoneApplication = begun.state
         self.lines: list[HistoryLine] = [begun.line]
         self._serial = count(1)
@@ -55,7 +56,7 @@ class Lone:
         outcome = advance(self.state, event, calendar=CALENDAR)
         if isinstance(outcome, Transition):
             assert isinstance(outcome.state, LoneApplication)
-            self.state = outcome.state
+            self.before, self.state = self.state, outcome.state
             self.lines.append(outcome.line)
         return outcome
 

@@ -94,7 +94,7 @@ def test_an_application_on_its_own_that_is_not_matched_is_reminded_of(kind: Appl
     lone.until(remind_at)
 
     assert len(reminders(lone)) == 1
-    assert [one.kind.value for one in lone_notices_for(lone.lines[-1], lone.state)] == ["application_due"]
+    assert [one.kind.value for one in lone_notices_for(lone.before, lone.lines[-1], lone.state)] == ["application_due"]
     matched = Lone(kind).received().told(NewsKind.MATCHED)
     assert reminders(matched.until(remind_at)) == []
 

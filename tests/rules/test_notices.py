@@ -11,7 +11,7 @@ from rules.case.state import CaseState
 from rules.notices import notices_for
 from rules.procedure.events import CommandKind, Event, NewsKind
 from rules.procedure.outcomes import Transition
-from schemas.codes import ENDED_PHASES, ApplicationKind, CasePhase, Decision
+from schemas.codes import ENDED_PHASES, ApplicationKind, CasePhase, Decision, MeterWork
 from tests.rules.situations import SITUATIONS
 from tests.rules.switch import CURRENT, END, NEW, START, Switch, day
 
@@ -193,3 +193,14 @@ def test_steps_that_bring_nothing_to_act_on_are_told_to_nobody() -> None:
     switch.matched()
 
     assert switch.told_of == before == [_ARRIVED, _ACCEPTED]
+
+
+def test_who_lacks_an_application_is_told_at_once_where_the_cut_off_comes_nearer_than_its_reminder() -> None:
+    switch = Told().accepted()
+    switch.until(day("2026-07-26", "10:00"))
+    before = len(switch.told_of)
+
+    switch.must(switch.filing(START, meter_work=MeterWork.NEEDED))
+
+    assert switch.state.cut_off_reminded and switch.state.phase is CasePhase.AWAITING_APPLICATIONS
+    assert switch.told_of[before:] == [("application_due", CURRENT)]
