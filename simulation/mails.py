@@ -52,9 +52,9 @@ def _wanted(number: str, lines: Sequence[WrittenLine]) -> Iterator[MailIntent]:
 
 
 def _notices(before: WrittenLine | None, written: WrittenLine) -> tuple[Notice, ...]:
-    after = written.state
+    after, state = written.state, None if before is None else before.state
     if not isinstance(after, CaseState):
-        return lone_notices_for(written.line, after)
-    state = None if before is None else before.state
+        assert not isinstance(state, CaseState), "a procedure stays what it is"
+        return lone_notices_for(state, written.line, after)
     assert state is None or isinstance(state, CaseState), "a procedure stays what it is"
     return notices_for(state, written.line, after)
