@@ -15,6 +15,7 @@ from rules.procedure.calls import GridCall
 from rules.procedure.events import Command, GridNews, NewsKind
 from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, NothingNew, Transition
 from rules.procedure.refusing import business
+from schemas.checks import REACH_WORDS, is_in_reach
 from schemas.findings import Finding, Refusal, refuse
 from schemas.messages import MessageCode
 
@@ -91,6 +92,20 @@ def date_is_at_grid(named: date | None, standing: date | None, applications: Ite
             "異動日を指定せずに再開するか、案件を終了してください。",
         )
     )
+
+
+def out_of_reach(command: Command) -> Refusal | None:
+    """Refuse a day or moment too far off to reckon deadlines from, so that no command can stop a procedure."""
+    named = (
+        ("effectiveDate", "異動日", command.effective_date),
+        ("occurredAt", "発生日時", command.occurred_at),
+    )
+    findings = [
+        Finding(field, label, "year", f"{label}は{REACH_WORDS}を指定してください。", f"{label}を直してください。")
+        for field, label, value in named
+        if not is_in_reach(value)
+    ]
+    return business(*findings) if findings else None
 
 
 def unlike_suspension(suspended: bool, *, wanted: bool) -> Refusal | None:
