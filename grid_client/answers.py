@@ -128,7 +128,7 @@ def _wrong_in(found: object, segment: Segment) -> Iterator[str]:
         yield from _not_the_grids(found, segment)
 
 
-def _not_the_grids(message: object, segment: Segment, path: str = "") -> Iterator[str]:
+def _not_the_grids(message: Any, segment: Segment, path: str = "") -> Iterator[str]:
     """Name what the catalogue knows and a grid operator cannot say: days too far off, states of the hub's own."""
     for member in members(type(message), segment):
         value = getattr(message, member.name)

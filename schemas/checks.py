@@ -19,7 +19,9 @@ REACH_WORDS = f"{_REACH.start}年から{_REACH.stop - 1}年まで"
 _YEARS_WORDS = f"{_YEARS.start}年から{_YEARS.stop - 1}年まで"
 
 DATE_PATTERN = r"2[01][0-9]{2}-[0-9]{2}-[0-9]{2}(\+09:00)?"
-MOMENT_PATTERN = r"2[01][0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+\-][0-9]{2}:[0-5][0-9])"
+MOMENT_PATTERN = (
+    r"2[01][0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+\-][0-9]{2}:[0-5][0-9])"
+)
 """What the XML Schema says of dates and moments besides their type; the years are those of ``_YEARS``."""
 FIRST_MOMENT, BEYOND_MOMENTS = (f"{year}-01-01T00:00:00+09:00" for year in (_YEARS.start, _YEARS.stop))
 

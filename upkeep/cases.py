@@ -35,9 +35,7 @@ def add_commands(commands: Any) -> None:
         "--news", type=NewsKind, choices=RECORDABLE, required=True, metavar="内容", help=f"送配電の連絡の内容: {_NEWS}"
     )
     recording.add_argument("--occurred-at", type=_moment, metavar="YYYY-MM-DDTHH:MM", help="発生日時（日本時間）")
-    recording.add_argument(
-        "--effective-date", type=day, metavar="YYYY-MM-DD", help="送配電が定めた異動日"
-    )
+    recording.add_argument("--effective-date", type=day, metavar="YYYY-MM-DD", help="送配電が定めた異動日")
     recording.add_argument(
         "--meter-work", type=MeterWork, choices=list(MeterWork), metavar="要否", help="計器工事の要否"
     )
@@ -53,9 +51,7 @@ def _add(kinds: Any, kind: CommandKind) -> Any:
 
 
 def _add_date(parser: Any) -> None:
-    parser.add_argument(
-        "--effective-date", type=day, metavar="YYYY-MM-DD", help="新しい異動日（省略すると変えない）"
-    )
+    parser.add_argument("--effective-date", type=day, metavar="YYYY-MM-DD", help="新しい異動日（省略すると変えない）")
 
 
 def _moment(text: str) -> datetime:

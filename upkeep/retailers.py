@@ -29,9 +29,7 @@ def add_commands(commands: Any) -> None:
         required=True, metavar="命令"
     )
     leaving = _add(kinds, "leave", "最終日を定める。翌日から、進行中の案件の期限は停止する", _leave)
-    leaving.add_argument(
-        "--last-day", type=day, required=True, metavar="YYYY-MM-DD", help="参加の最終日"
-    )
+    leaving.add_argument("--last-day", type=day, required=True, metavar="YYYY-MM-DD", help="参加の最終日")
     succeeding = _add(kinds, "succeed", "進行中のすべての案件を、別の事業者に承継する", _succeed)
     succeeding.add_argument("--successor", required=True, metavar="事業者", help="承継する小売電気事業者のコード")
     succeeding.add_argument(
