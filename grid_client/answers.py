@@ -130,7 +130,8 @@ def _wrong_in(found: object, segment: Segment) -> Iterator[str]:
 
 def _not_the_grids(message: Any, segment: Segment, path: str = "") -> Iterator[str]:
     """Name what the catalogue knows and a grid operator cannot say: days too far off, states of the hub's own."""
-    for member in members(type(message), segment):
+    kind: type = type(message)
+    for member in members(kind, segment):
         value = getattr(message, member.name)
         for number, item in enumerate(value if member.repeated else (value,), start=1):
             place = f"{path}{member.xml_name}" + (f"[{number}]" if member.repeated else "")

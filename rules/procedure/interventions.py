@@ -96,15 +96,13 @@ def date_is_at_grid(named: date | None, standing: date | None, applications: Ite
 
 def out_of_reach(command: Command) -> Refusal | None:
     """Refuse a day or moment too far off to reckon deadlines from, so that no command can stop a procedure."""
-    named = (
-        ("effectiveDate", "異動日", command.effective_date),
-        ("occurredAt", "発生日時", command.occurred_at),
-    )
-    findings = [
-        Finding(field, label, "year", f"{label}は{REACH_WORDS}を指定してください。", f"{label}を直してください。")
-        for field, label, value in named
-        if not is_in_reach(value)
-    ]
+    findings = []
+    if not is_in_reach(command.effective_date):
+        day_wanted = f"異動日は{REACH_WORDS}の日を指定してください。"
+        findings.append(Finding("effectiveDate", "異動日", "year", day_wanted, "異動日を直してください。"))
+    if not is_in_reach(command.occurred_at):
+        moment_wanted = f"発生日時は{REACH_WORDS}の日時を指定してください。"
+        findings.append(Finding("occurredAt", "発生日時", "year", moment_wanted, "発生日時を直してください。"))
     return business(*findings) if findings else None
 
 
