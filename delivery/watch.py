@@ -36,6 +36,7 @@ from rules.maintenance import MaintenanceWindows, parse_windows
 from rules.procedure.events import GridNews
 from runtime.logs import logger
 from runtime.traces import span
+from schemas.checks import is_in_reach
 from schemas.codes import ApplicationState, Area, Segment
 from schemas.interfaces.processing_status import ProcessingStatus
 
@@ -152,6 +153,7 @@ class Watch:
             if cursor is None:
                 return 0
             since = None if cursor.heard_until is None else cursor.heard_until - OVERLAP
+            since = since if is_in_reach(since) else None  # the contract knows no such moment to ask with
             told, heard_until, all_read = Told(), business_now(session), True
             for page in status_pages(self._grid, area=area, segment=segment, changed_since=since):
                 heard_until = min(heard_until, page.as_of)  # a clock that goes ahead would leave out what comes next

@@ -6,6 +6,7 @@ In a list each row stands by itself, and one that does not hold is left out.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from email.message import Message
 from typing import Any, Protocol
 
@@ -13,14 +14,15 @@ from lxml import etree
 
 from grid_client.errors import GridUnreachable, UnreadableAnswer
 from grid_client.failures import fault_of
+from grid_client.news import HUB_ONLY
 from rules.numbers import area_of, area_of_point
 from runtime.soap.envelope import read_envelope
 from runtime.soap.names import SOAP_ENVELOPE, in_namespace
 from runtime.soap.reading import from_xml
 from runtime.soap.service import response_element
 from schemas import fields
-from schemas.checks import shortened
-from schemas.codes import Area, Segment
+from schemas.checks import is_in_reach, shortened
+from schemas.codes import ApplicationState, Area, Segment
 from schemas.contract import Interface, Member, members
 from schemas.findings import Finding, Refused
 from schemas.grid import grid_namespace
@@ -32,6 +34,8 @@ MOST_PIECES = 500_000
 
 _FAULT = in_namespace(SOAP_ENVELOPE, "Fault")
 _ROWS = "statuses"
+_NOT_RECKONED_FROM = ("as_of",)
+"""A clock that goes wrong must not stop the news of its area; who goes on from it minds what it says."""
 
 
 class HttpAnswer(Protocol):
@@ -92,11 +96,11 @@ def _of_contract(body: etree._Element, asked: Asked) -> Read:
     _shorten(body, asked.interface.response, asked.segment)
     found = _found(body, asked)
     left_out: tuple[str, ...] = ()
-    if isinstance(found, Faulty) and asked.interface.response is ProcessingStatusListResponse:
+    if asked.interface.response is ProcessingStatusListResponse and any(_wrong_in(found, asked.segment)):
         left_out = tuple(_take_out_wrong_rows(body, asked))
         found = _found(body, asked)
-    if isinstance(found, Faulty):
-        raise UnreadableAnswer(asked.area, *places_of(found.findings))
+    if wrong := tuple(_wrong_in(found, asked.segment)):
+        raise UnreadableAnswer(asked.area, *wrong)
     if isinstance(found, ProcessingStatusListResponse):
         return _with_count(found, left_out, asked)
     about = tuple(_about_something_else(found, asked))
@@ -112,9 +116,31 @@ def _found(body: etree._Element, asked: Asked) -> object:
 def _take_out_wrong_rows(body: etree._Element, asked: Asked) -> Iterator[str]:
     for number, row in enumerate(body.findall(in_namespace(grid_namespace(asked.segment), _ROWS)), start=1):
         found = from_xml(row, ProcessingStatus, segment=asked.segment, empty_is_none=False)
-        if isinstance(found, Faulty):
+        if wrong := tuple(_wrong_in(found, asked.segment)):
             body.remove(row)
-            yield from (f"{_ROWS}[{number}]/{place}" for place in places_of(found.findings))
+            yield from (f"{_ROWS}[{number}]/{place}" for place in wrong)
+
+
+def _wrong_in(found: object, segment: Segment) -> Iterator[str]:
+    if isinstance(found, Faulty):
+        yield from places_of(found.findings)
+    else:
+        yield from _not_the_grids(found, segment)
+
+
+def _not_the_grids(message: Any, segment: Segment, path: str = "") -> Iterator[str]:
+    """Name what the catalogue knows and a grid operator cannot say: days too far off, states of the hub's own."""
+    kind: type = type(message)
+    for member in members(kind, segment):
+        value = getattr(message, member.name)
+        for number, item in enumerate(value if member.repeated else (value,), start=1):
+            place = f"{path}{member.xml_name}" + (f"[{number}]" if member.repeated else "")
+            if member.item is not None and item is not None:
+                yield from _not_the_grids(item, segment, f"{place}/")
+            elif isinstance(item, date) and member.name not in _NOT_RECKONED_FROM and not is_in_reach(item):
+                yield f"{place} year"
+            elif isinstance(item, ApplicationState) and item in HUB_ONLY:
+                yield f"{place} state"
 
 
 def _with_count(found: ProcessingStatusListResponse, left_out: tuple[str, ...], asked: Asked) -> Read:

@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,22 +17,16 @@ from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer, Uns
 from grid_client.failures import unreachable
 from grid_client.mapping import to_zeep
 from grid_client.transport import GridTransport
+from grid_client.unreadable import note_unreadable
 from runtime.bounded_answers import UnusableBody
-from runtime.logs import logger
 from runtime.settings import Settings
 from runtime.timed_sockets import CallClock
 from runtime.traces import span
 from schemas.codes import Area, Segment
-from schemas.contract import Interface
 from schemas.grid import grid_interface
 
 _WSDLS = Path(__file__).parents[1] / "grid_stub" / "wsdl"
 """The committed contract with the grid operators: no WSDL is ever fetched."""
-
-_PLACES = 20
-"""So many of what is wrong are on record; a list may have thousands."""
-
-_log = logger(__name__)
 
 
 class GridClient:
@@ -78,7 +71,7 @@ class GridClient:
             raise UnsendableRequest(".".join(str(step) for step in error.path)) from None
         except UnusableBody as error:
             unreadable = UnreadableAnswer(area, str(error))
-            _note(area, interface, unreadable.places)
+            note_unreadable(area, interface.number, unreadable.places)
             raise unreadable from None
         except requests.RequestException as error:
             raise unreachable(error, area=area) from None
@@ -87,10 +80,10 @@ class GridClient:
         try:
             read = read_answer(answer, asked)
         except UnreadableAnswer as unreadable:
-            _note(asked.area, asked.interface, unreadable.places)
+            note_unreadable(asked.area, asked.interface.number, unreadable.places)
             raise
         if read.left_out:
-            _note(asked.area, asked.interface, read.left_out)
+            note_unreadable(asked.area, asked.interface.number, read.left_out)
         return read.message
 
     def _service(self, area: Area, segment: Segment) -> Any:
@@ -112,9 +105,3 @@ class GridClient:
     def _clock(self) -> CallClock:
         clock: CallClock = self._own.__dict__.setdefault("clock", CallClock())
         return clock
-
-
-def _note(area: Area, interface: Interface, places: Sequence[str]) -> None:
-    """Put on record what an answer was wrong in: by place and rule, as its values may be personal."""
-    figures.UNREADABLE.labels(area.value, interface.number).inc()
-    _log.error("grid-answer-unreadable", wrong=list(places[:_PLACES]), more=max(0, len(places) - _PLACES))

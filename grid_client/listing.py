@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from grid_client.client import GridClient
 from grid_client.errors import UnreadableAnswer
+from grid_client.unreadable import note_unreadable
 from schemas.codes import Area, Segment
 from schemas.grid import HUB_ITSELF, grid_interface
 from schemas.interfaces.processing_status import STATUS_LIST, ProcessingStatusListResponse
@@ -31,5 +32,7 @@ def status_pages(
         if cursor is None:
             return
         if cursor in given:  # pages in a circle would be asked for without end
-            raise UnreadableAnswer(area, "nextCursor repeated")
+            unreadable = UnreadableAnswer(area, "nextCursor repeated")
+            note_unreadable(area, STATUS_LIST.number, unreadable.places)
+            raise unreadable
         given.add(cursor)

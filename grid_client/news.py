@@ -19,6 +19,8 @@ _KINDS: dict[ApplicationState, NewsKind] = {
     ApplicationState.UNMATCHED: NewsKind.UNMATCHED,
     ApplicationState.COMPLETED: NewsKind.COMPLETED,
 }
+HUB_ONLY = frozenset({ApplicationState.NOT_FILED, ApplicationState.SENDING})
+"""States of an application that no grid operator has yet heard of: they are never its word."""
 _WITH_DATES = (NewsKind.RECEIVED, NewsKind.MATCHED)
 _LONGEST_NAME = 60
 

@@ -326,6 +326,15 @@ UNREADABLE_STATUSES = Field(
     minimum=1,
     maximum=1000,
 )
+UNREADABLE_REFERRALS = Field(
+    "読み取れなかった件数",
+    "該当する廃止取次のうち、広域機関の記録に読み取れない値があるため回答に含めなかった件数。ないときは省略する。"
+    "広域機関には自動で通知される。",
+    example="1",
+    form=Form.INTEGER,
+    minimum=1,
+    maximum=1000,
+)
 CONSENT = group("本人同意", "需要者本人から得た同意 (利用規約9.1)。個人情報を含む要求では必須。").called_in(
     _FIT, meaning="発電者本人から得た同意 (利用規約9.1)。個人情報を含む要求では必須。"
 )

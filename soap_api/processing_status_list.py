@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer
+from grid_client.unreadable import note_unreadable
 from models.cases.queries import application_statuses, codes_filed_under, retailers_of
 from models.clock import business_now
 from schemas import fields
@@ -88,7 +89,9 @@ def _live(
     else:
         goes_on = f"g{code}:{response.next_cursor}"
         if check(fields.CURSOR, goes_on)[1] is not None:
-            raise UnreadableAnswer(request.area, "nextCursor length")
+            unreadable = UnreadableAnswer(request.area, "nextCursor length")
+            note_unreadable(request.area, STATUS_LIST.number, unreadable.places)
+            raise unreadable
     return replace(
         response,
         message_id=request.message_id,

@@ -11,6 +11,7 @@ from schemas.interfaces.referral_inbox import (
 )
 from soap_api.callers import Caller
 from soap_api.foreign import no_such_case
+from soap_api.not_shown import note_not_shown
 from soap_api.parts import Parts
 
 
@@ -20,8 +21,8 @@ def get_incoming_referrals(request: ReferralInboxRequest, caller: Caller, parts:
     :raises Refused: HUB-S001 where one case is asked for and the caller has none of that number.
     """
 
-    def read(session: Session) -> tuple[list[IncomingReferral], str | None]:
-        referrals, next_cursor = incoming_referrals(
+    def read(session: Session) -> tuple[list[IncomingReferral], str | None, list[str]]:
+        referrals, next_cursor, left_out = incoming_referrals(
             session,
             current_retailer=caller.retailer_code,
             segment=caller.segment,
@@ -37,9 +38,15 @@ def get_incoming_referrals(request: ReferralInboxRequest, caller: Caller, parts:
             message_id=request.message_id,
             source_address=caller.source_address,
         )
-        return referrals, next_cursor
+        return referrals, next_cursor, left_out
 
-    referrals, next_cursor = parts.database.run(read)
-    if request.case_number is not None and not referrals:
+    referrals, next_cursor, left_out = parts.database.run(read)
+    if request.case_number is not None and not (referrals or left_out):
         raise no_such_case(request.message_id)
-    return ReferralInboxResponse(message_id=request.message_id, referrals=tuple(referrals), next_cursor=next_cursor)
+    note_not_shown(left_out)
+    return ReferralInboxResponse(
+        message_id=request.message_id,
+        referrals=tuple(referrals),
+        next_cursor=next_cursor,
+        unreadable_referrals=len(left_out) or None,
+    )

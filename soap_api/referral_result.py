@@ -11,6 +11,7 @@ from schemas.interfaces.referral_result import (
 )
 from soap_api.callers import Caller
 from soap_api.foreign import no_such_case
+from soap_api.not_shown import note_not_shown
 from soap_api.parts import Parts
 
 
@@ -20,8 +21,8 @@ def get_referral_results(request: ReferralResultRequest, caller: Caller, parts: 
     :raises Refused: HUB-S001 where one case is asked for and the caller has none of that number.
     """
 
-    def read(cursor: Cursor) -> tuple[list[ReferralResult], str | None]:
-        cases, next_cursor = referral_results(
+    def read(cursor: Cursor) -> tuple[list[ReferralResult], str | None, list[str]]:
+        cases, next_cursor, left_out = referral_results(
             cursor,
             new_retailer=caller.retailer_code,
             segment=caller.segment,
@@ -37,9 +38,15 @@ def get_referral_results(request: ReferralResultRequest, caller: Caller, parts: 
             message_id=request.message_id,
             source_address=caller.source_address,
         )
-        return cases, next_cursor
+        return cases, next_cursor, left_out
 
-    cases, next_cursor = parts.database.run_plain(read)
-    if request.case_number is not None and not cases:
+    cases, next_cursor, left_out = parts.database.run_plain(read)
+    if request.case_number is not None and not (cases or left_out):
         raise no_such_case(request.message_id)
-    return ReferralResultResponse(message_id=request.message_id, cases=tuple(cases), next_cursor=next_cursor)
+    note_not_shown(left_out)
+    return ReferralResultResponse(
+        message_id=request.message_id,
+        cases=tuple(cases),
+        next_cursor=next_cursor,
+        unreadable_referrals=len(left_out) or None,
+    )

@@ -1,7 +1,7 @@
 """``case``: the hub operator's interventions (広域機関の措置) on one case or application on its own."""
 
 import argparse
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from rules.calendar import JST
@@ -10,7 +10,7 @@ from rules.procedure.events import CommandContent, CommandKind, NewsKind
 from rules.procedure.interventions import RECORDABLE
 from runtime.settings import Settings
 from schemas.codes import MeterWork
-from upkeep.console import AGREED, NOT_DONE
+from upkeep.console import AGREED, NOT_DONE, day, in_reach
 from upkeep.intervening import add_who_and_why, at_desk
 
 _NEWS = "、".join(f"{kind.value} {kind.label}" for kind in RECORDABLE)
@@ -35,9 +35,7 @@ def add_commands(commands: Any) -> None:
         "--news", type=NewsKind, choices=RECORDABLE, required=True, metavar="内容", help=f"送配電の連絡の内容: {_NEWS}"
     )
     recording.add_argument("--occurred-at", type=_moment, metavar="YYYY-MM-DDTHH:MM", help="発生日時（日本時間）")
-    recording.add_argument(
-        "--effective-date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="送配電が定めた異動日"
-    )
+    recording.add_argument("--effective-date", type=day, metavar="YYYY-MM-DD", help="送配電が定めた異動日")
     recording.add_argument(
         "--meter-work", type=MeterWork, choices=list(MeterWork), metavar="要否", help="計器工事の要否"
     )
@@ -53,13 +51,11 @@ def _add(kinds: Any, kind: CommandKind) -> Any:
 
 
 def _add_date(parser: Any) -> None:
-    parser.add_argument(
-        "--effective-date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="新しい異動日（省略すると変えない）"
-    )
+    parser.add_argument("--effective-date", type=day, metavar="YYYY-MM-DD", help="新しい異動日（省略すると変えない）")
 
 
 def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
+    moment = in_reach(datetime.fromisoformat(text))
     return moment if moment.tzinfo else moment.replace(tzinfo=JST)
 
 

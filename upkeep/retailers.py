@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from models.cases.leaving import Why, cases_left, suspend_left
@@ -18,7 +17,7 @@ from rules.procedure.events import CommandContent, CommandKind
 from runtime.settings import Settings
 from schemas.codes import ParticipantRole
 from upkeep.consequences import counted_cases
-from upkeep.console import AGREED, DIFFERS, NOT_DONE, is_agreed, say
+from upkeep.console import AGREED, DIFFERS, NOT_DONE, day, is_agreed, say
 from upkeep.intervening import Desk, add_who_and_why, at_desk
 
 Command = Callable[[Settings, argparse.Namespace], int]
@@ -30,13 +29,11 @@ def add_commands(commands: Any) -> None:
         required=True, metavar="命令"
     )
     leaving = _add(kinds, "leave", "最終日を定める。翌日から、進行中の案件の期限は停止する", _leave)
-    leaving.add_argument(
-        "--last-day", type=date.fromisoformat, required=True, metavar="YYYY-MM-DD", help="参加の最終日"
-    )
+    leaving.add_argument("--last-day", type=day, required=True, metavar="YYYY-MM-DD", help="参加の最終日")
     succeeding = _add(kinds, "succeed", "進行中のすべての案件を、別の事業者に承継する", _succeed)
     succeeding.add_argument("--successor", required=True, metavar="事業者", help="承継する小売電気事業者のコード")
     succeeding.add_argument(
-        "--effective-date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="新しい異動日（省略すると変えない）"
+        "--effective-date", type=day, metavar="YYYY-MM-DD", help="新しい異動日（省略すると変えない）"
     )
     _add(kinds, "close", "マッチング成立前の案件をすべて終了する", _close)
 

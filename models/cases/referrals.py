@@ -1,7 +1,9 @@
 """The referrals as each side may see them: one statement a page, ordered by a key that pages can go on from."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cache
+from typing import Any, TypeVar
 
 from sqlalchemy import Integer, bindparam, select, tuple_
 from sqlalchemy.orm import Session, aliased
@@ -11,11 +13,14 @@ from models.messages.tables import MessageContentRow
 from models.paging import Place, place_of
 from models.prepared import Line, Prepared
 from rules.case.seeing import is_in
+from schemas.checks import is_in_range
 from schemas.codes import ApplicationState, CasePhase, Decision, Flag, RejectionReason, Segment
 from schemas.interfaces.referral_inbox import IncomingReferral
 from schemas.interfaces.referral_result import ReferralResult
 
 PAGE = 1000
+
+Shown = TypeVar("Shown", ReferralResult, IncomingReferral)
 
 _CONTENT = aliased(MessageContentRow)
 _DECISION = aliased(MessageContentRow)
@@ -85,8 +90,10 @@ def referral_results(
     changed_since: datetime | None = None,
     cursor: str | None = None,
     limit: int = PAGE,
-) -> tuple[list[ReferralResult], str | None]:
-    """List a new retailer's cases in the order they last changed, and the cursor of the next page.
+) -> tuple[list[ReferralResult], str | None, list[str]]:
+    """List a new retailer's cases in the order they last changed, the cursor of the next page, and what is left out.
+
+    Left out, and given by its number, is a case whose record cannot be told.
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
@@ -102,31 +109,9 @@ def referral_results(
     }
     given = {name: value for name, value in values.items() if value is not None}
     rows = _results_statement(frozenset(given)).rows(line, **given)
-    results = [
-        ReferralResult(
-            case_number=row.case_number,
-            version=row.version,
-            point_number=row.point_number,
-            current_retailer_code=row.current_retailer,
-            case_phase=CasePhase(row.phase),
-            case_phase_name=CasePhase(row.phase).label,
-            decision=None if row.decision is None else Decision(row.decision),
-            decided_at=row.decided_at,
-            rejection_reasons=tuple(RejectionReason(reason) for reason in row.rejection_reasons),
-            rejection_text=row.rejection_text,
-            wished_date=row.wished_date,
-            effective_date=row.effective_date,
-            decision_due=row.decision_due,
-            application_cut_off=row.cut_off,
-            start_application_number=row.start_number,
-            start_application_state=ApplicationState(row.start_state),
-            end_application_received=Flag.YES if is_in(ApplicationState(row.end_state)) else Flag.NO,
-            changed_at=row.changed_at,
-        )
-        for row in rows[:limit]
-    ]
-    more = len(rows) > limit
-    return results, Place(results[-1].changed_at, results[-1].case_number).cursor() if more else None
+    results, left_out = _shown(rows[:limit], _result)
+    last = rows[limit - 1] if len(rows) > limit else None
+    return results, None if last is None else Place(last.changed_at, last.case_number).cursor(), left_out
 
 
 def incoming_referrals(
@@ -138,9 +123,10 @@ def incoming_referrals(
     phase: CasePhase | None = None,
     cursor: str | None = None,
     limit: int = PAGE,
-) -> tuple[list[IncomingReferral], str | None]:
-    """List what came in for a current retailer, the nearest deadline first, and the next cursor.
+) -> tuple[list[IncomingReferral], str | None, list[str]]:
+    """List what came in for a current retailer, the nearest deadline first, the next cursor, and what is left out.
 
+    Left out, and given by its number, is a case whose record cannot be told.
     Without case number and phase those that await a decision. Who asks is not even selected.
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
@@ -158,26 +144,71 @@ def incoming_referrals(
         place = place_of(cursor)
         found = found.where(tuple_(CaseRow.due_at, CaseRow.case_number) > (place.at, place.number))
     rows = session.execute(found.order_by(CaseRow.due_at, CaseRow.case_number).limit(limit + 1)).all()
-    referrals = [
-        IncomingReferral(
-            case_number=row.case_number,
-            version=row.version,
-            case_phase=CasePhase(row.phase),
-            case_phase_name=CasePhase(row.phase).label,
-            point_number=row.point_number,
-            contract_number=row.contract_number,
-            holder_name=row.holder_name,
-            holder_name_kana=row.holder_name_kana,
-            address=row.address,
-            wished_date=row.wished_date,
-            effective_date=row.effective_date,
-            arrived_at=row.registered_at,
-            due=row.due_at,
-            due_rule=row.due_rule,
-            end_application_number=row.end_number,
-            end_application_state=ApplicationState(row.end_state),
-        )
-        for row in rows[:limit]
-    ]
-    more = len(rows) > limit
-    return referrals, Place(referrals[-1].due, referrals[-1].case_number).cursor() if more else None
+    referrals, left_out = _shown(rows[:limit], _referral)
+    last = rows[limit - 1] if len(rows) > limit else None
+    return referrals, None if last is None else Place(last.due_at, last.case_number).cursor(), left_out
+
+
+def _shown(rows: Iterable[Any], show: Callable[[Any], Shown | None]) -> tuple[list[Shown], list[str]]:
+    """Put each row as it is shown, and give the numbers of those that nobody can show: one spoils no other."""
+    shown: list[Shown] = []
+    left_out: list[str] = []
+    for row in rows:
+        try:
+            one = show(row)
+        except ValueError:  # a value outside its code
+            one = None
+        if one is None:
+            left_out.append(row.case_number)
+        else:
+            shown.append(one)
+    return shown, left_out
+
+
+def _result(row: Any) -> ReferralResult | None:
+    moments = (row.decided_at, row.wished_date, row.effective_date, row.decision_due, row.cut_off, row.changed_at)
+    if not all(map(is_in_range, moments)):
+        return None
+    return ReferralResult(
+        case_number=row.case_number,
+        version=row.version,
+        point_number=row.point_number,
+        current_retailer_code=row.current_retailer,
+        case_phase=CasePhase(row.phase),
+        case_phase_name=CasePhase(row.phase).label,
+        decision=None if row.decision is None else Decision(row.decision),
+        decided_at=row.decided_at,
+        rejection_reasons=tuple(RejectionReason(reason) for reason in row.rejection_reasons),
+        rejection_text=row.rejection_text,
+        wished_date=row.wished_date,
+        effective_date=row.effective_date,
+        decision_due=row.decision_due,
+        application_cut_off=row.cut_off,
+        start_application_number=row.start_number,
+        start_application_state=ApplicationState(row.start_state),
+        end_application_received=Flag.YES if is_in(ApplicationState(row.end_state)) else Flag.NO,
+        changed_at=row.changed_at,
+    )
+
+
+def _referral(row: Any) -> IncomingReferral | None:
+    if not all(map(is_in_range, (row.wished_date, row.effective_date, row.registered_at, row.due_at))):
+        return None
+    return IncomingReferral(
+        case_number=row.case_number,
+        version=row.version,
+        case_phase=CasePhase(row.phase),
+        case_phase_name=CasePhase(row.phase).label,
+        point_number=row.point_number,
+        contract_number=row.contract_number,
+        holder_name=row.holder_name,
+        holder_name_kana=row.holder_name_kana,
+        address=row.address,
+        wished_date=row.wished_date,
+        effective_date=row.effective_date,
+        arrived_at=row.registered_at,
+        due=row.due_at,
+        due_rule=row.due_rule,
+        end_application_number=row.end_number,
+        end_application_state=ApplicationState(row.end_state),
+    )

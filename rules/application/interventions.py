@@ -15,6 +15,7 @@ from rules.procedure.interventions import (
     by_hub_operator,
     date_is_at_grid,
     operator_line,
+    out_of_reach,
     recorded_word,
     succession_findings,
     suspension_line,
@@ -40,7 +41,7 @@ INTERVENTION_PHASES: dict[CommandKind, tuple[CasePhase, ...]] = {
 
 def intervene(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
     """Carry out an intervention that the phase allows, or refuse it with rule and field."""
-    return _HANDLERS[command.kind](state, command, calendar)
+    return out_of_reach(command) or _HANDLERS[command.kind](state, command, calendar)
 
 
 def _suspend(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:

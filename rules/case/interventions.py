@@ -16,6 +16,7 @@ from rules.procedure.interventions import (
     by_hub_operator,
     date_is_at_grid,
     operator_line,
+    out_of_reach,
     recorded_word,
     succession_findings,
     suspension_line,
@@ -51,7 +52,7 @@ recorded, but the case cannot be closed over its head."""
 
 def intervene(state: CaseState, command: Command, calendar: Calendar) -> Outcome:
     """Carry out an intervention that the case's phase allows, or refuse it with rule and field."""
-    return _HANDLERS[command.kind](state, command, calendar)
+    return out_of_reach(command) or _HANDLERS[command.kind](state, command, calendar)
 
 
 def _suspend(state: CaseState, command: Command, calendar: Calendar) -> Outcome:

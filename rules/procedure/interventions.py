@@ -15,6 +15,7 @@ from rules.procedure.calls import GridCall
 from rules.procedure.events import Command, GridNews, NewsKind
 from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, NothingNew, Transition
 from rules.procedure.refusing import business
+from schemas.checks import REACH_WORDS, is_in_reach
 from schemas.findings import Finding, Refusal, refuse
 from schemas.messages import MessageCode
 
@@ -91,6 +92,18 @@ def date_is_at_grid(named: date | None, standing: date | None, applications: Ite
             "異動日を指定せずに再開するか、案件を終了してください。",
         )
     )
+
+
+def out_of_reach(command: Command) -> Refusal | None:
+    """Refuse a day or moment too far off to reckon deadlines from, so that no command can stop a procedure."""
+    findings = []
+    if not is_in_reach(command.effective_date):
+        day_wanted = f"異動日は{REACH_WORDS}の日を指定してください。"
+        findings.append(Finding("effectiveDate", "異動日", "year", day_wanted, "異動日を直してください。"))
+    if not is_in_reach(command.occurred_at):
+        moment_wanted = f"発生日時は{REACH_WORDS}の日時を指定してください。"
+        findings.append(Finding("occurredAt", "発生日時", "year", moment_wanted, "発生日時を直してください。"))
+    return business(*findings) if findings else None
 
 
 def unlike_suspension(suspended: bool, *, wanted: bool) -> Refusal | None:

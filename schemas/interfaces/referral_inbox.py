@@ -53,6 +53,7 @@ class ReferralInboxResponse:
     message_id: Annotated[str, fields.MESSAGE_ID]
     referrals: Annotated[tuple[IncomingReferral, ...], fields.group("廃止取次", "該当する廃止取次。", max_items=1000)]
     next_cursor: Annotated[str | None, fields.CURSOR.called("続きの位置", "続きがあるとき、次の要求に指定する値。")]
+    unreadable_referrals: Annotated[int | None, fields.UNREADABLE_REFERRALS] = None
 
 
 REFERRAL_INBOX = Interface(

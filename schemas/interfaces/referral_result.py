@@ -52,6 +52,7 @@ class ReferralResultResponse:
     message_id: Annotated[str, fields.MESSAGE_ID]
     cases: Annotated[tuple[ReferralResult, ...], fields.group("案件", "該当する案件。", max_items=1000)]
     next_cursor: Annotated[str | None, fields.CURSOR.called("続きの位置", "続きがあるとき、次の要求に指定する値。")]
+    unreadable_referrals: Annotated[int | None, fields.UNREADABLE_REFERRALS] = None
 
 
 REFERRAL_RESULT = Interface(

@@ -268,6 +268,21 @@ def test_a_clock_of_a_grid_operator_that_goes_ahead_loses_no_news(hub: Hub, grid
     hub.wait_for(later, CasePhase.MATCHED)
 
 
+def test_a_clock_of_a_grid_operator_that_fell_back_to_the_first_year_stops_no_news(
+    hub: Hub, grid: Grid, watch: Watch
+) -> None:
+    grid.tell(Area.TOKYO, spoilt={"asOf": "2000-01-01T00:00:00+09:00"})
+    watch.listen(*PLACE)
+    assert heard_until(hub).year == 2000
+    grid.tell(Area.TOKYO, spoilt={})
+
+    case = matched_pair(hub, grid)
+
+    assert watch.listen(*PLACE) == 1
+    hub.wait_for(case, CasePhase.MATCHED)
+    assert heard_until(hub).year > 2000
+
+
 def heard_until(hub: Hub) -> datetime:
     with hub.database.transaction() as session:
         cursor = claim_cursor(session, area=PLACE[0], segment=PLACE[1])

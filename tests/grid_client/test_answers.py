@@ -16,6 +16,7 @@ from runtime.soap.service import response_element
 from schemas import fields
 from schemas.codes import ApplicationState, Area, Flag, Segment
 from schemas.contract import Interface
+from schemas.fields import Form
 from schemas.findings import Refusal
 from schemas.grid import GridAnswer, grid_interface, grid_interfaces_of, grid_namespace
 from schemas.interfaces.common import GridFinding
@@ -46,7 +47,10 @@ class Came:
 
 def element_of(interface: Interface, segment: Segment, **changes: Any) -> etree._Element:
     values = {**raw_example(interface.response, segment=segment), **changes}
-    return request_element(response_element(interface), values, namespace=grid_namespace(segment))
+    element = request_element(response_element(interface), values, namespace=grid_namespace(segment))
+    for state in element.iter("{*}applicationState"):  # of all states the example has the first: one of the hub's own
+        state.text = state.text if "applicationState" in changes else "received"
+    return element
 
 
 def asked(interface: Interface, segment: Segment) -> Asked:
@@ -273,3 +277,39 @@ def test_an_answer_against_the_contract_is_named_by_its_place_and_not_quoted() -
     places = unreadable(element, interface, LOW)
 
     assert set(places) == {"address characters", "supplied code", "? unknown-element"}
+
+
+@EVERY_INTERFACE
+@pytest.mark.parametrize("year", [2000, 2199])
+def test_no_deadline_is_reckoned_from_a_day_at_the_edge_of_the_catalogue(
+    interface: Interface, segment: Segment, year: int
+) -> None:
+    for place in places(interface.response, segment):
+        if place.member.field.form not in (Form.DATE, Form.MOMENT) or place.member.name == "as_of":
+            continue
+        element = element_of(interface, segment)
+        found = place.find(element)
+        found.text = f"{year}{(found.text or '')[4:]}"
+        if interface.number == STATUS_LIST.number and place.path[0] == "statuses":
+            kept = read(element, interface, segment)
+            assert isinstance(kept.message, ProcessingStatusListResponse)
+            assert kept.left_out == (f"statuses[1]/{place.path[-1]} year",)
+            assert kept.message.unreadable_statuses == 1 + 1  # the example has one
+        else:
+            (said,) = unreadable(element, interface, segment)
+            assert said.replace("[1]", "") == f"{place.name} year"
+
+
+@EVERY_INTERFACE
+@pytest.mark.parametrize("state", ["not_filed", "sending"])
+def test_a_state_that_only_the_hub_gives_is_not_the_grid_operators_word(
+    interface: Interface, segment: Segment, state: str
+) -> None:
+    element = element_of(interface, segment)
+    for one in element.iter("{*}applicationState"):
+        one.text = state
+        if interface.number == STATUS_LIST.number:
+            assert "statuses[1]/applicationState state" in read(element, interface, segment).left_out
+        else:
+            (place,) = unreadable(element, interface, segment)
+            assert place.endswith("applicationState state")

@@ -78,10 +78,11 @@ def test_pages_in_a_circle_are_not_asked_for_without_end(grid: Grid) -> None:
         grid.start()
     grid.tell(Area.TOKYO, page_size=1, spoilt={"nextCursor": "0"})
 
-    with pytest.raises(UnreadableAnswer) as caught:
+    with capture_logs() as said, pytest.raises(UnreadableAnswer) as caught:
         list(status_pages(grid.client, area=Area.TOKYO, segment=LOW))
 
     assert caught.value.places == ("nextCursor repeated",)
+    assert places(said) == ["nextCursor repeated"]
 
 
 def test_what_cannot_be_read_does_not_stop_the_other_calls_of_its_area(grid: Grid) -> None:

@@ -147,8 +147,8 @@ def test_it_is_no_referral_to_anybody(database: Database) -> None:
 
     with database.transaction() as session:
         for number in (started, ended):
-            assert referral_results(session, new_retailer=NEW, case_number=number) == ([], None)
-            assert incoming_referrals(session, current_retailer=CURRENT, case_number=number) == ([], None)
+            assert referral_results(session, new_retailer=NEW, case_number=number) == ([], None, [])
+            assert incoming_referrals(session, current_retailer=CURRENT, case_number=number) == ([], None, [])
         assert [one.application_number for one in application_statuses(session, retailer=NEW, area=Area.TOKYO)[0]] == [
             started
         ]

@@ -86,8 +86,8 @@ def test_the_usual_work_is_done_whatever_the_database_is_set_to(odd_url: Callabl
             move_clock(session, by=timedelta(days=40, hours=3, seconds=1))
         with database.transaction() as session:
             offset = clock_offset(session)
-            came_in, _ = incoming_referrals(session, current_retailer=cases.CURRENT)
-            results, _ = referral_results(session, new_retailer=cases.NEW)
+            came_in, *_ = incoming_referrals(session, current_retailer=cases.CURRENT)
+            results, *_ = referral_results(session, new_retailer=cases.NEW)
             found = find_cases(session, scope=Scope(None), wanted=CaseFilter())
             history = case_history(session, case_number=came_in[0].case_number)
     finally:

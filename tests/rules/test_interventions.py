@@ -1,11 +1,12 @@
 """The hub operator's interventions (広域機関の措置): deadlines that stand still and are set anew, a successor, an end
 by decision, and the grid operator's word recorded by hand."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
+from rules.calendar import JST
 from rules.case.alarms import current_deadline, next_alarm
 from rules.procedure.events import CommandKind, NewsKind
 from rules.procedure.interventions import RECORDABLE
@@ -226,6 +227,17 @@ class TestRecording:
         case.must(case.record(NewsKind.MATCHED, START, effective_date=LATER))
 
         assert (case.state.effective_date, case.lines[-1].kind) == (LATER, HistoryKind.EFFECTIVE_DATE_MOVED)
+
+    @pytest.mark.parametrize("far", [date(2000, 12, 31), date(2199, 1, 1), date(9999, 12, 31)])
+    def test_a_day_too_far_off_to_be_reckoned_with_is_refused(self, far: date) -> None:
+        case, lone = both_received().matched(), Lone(ApplicationKind.START).received()
+        moment = datetime.combine(far, time(12), tzinfo=JST)
+
+        found = case.refuses(case.record(NewsKind.MATCHED, START, effective_date=far, occurred_at=moment))
+
+        assert found == ("HUB-B001", [("effectiveDate", "year"), ("occurredAt", "year")])
+        recorded = lone.command(CommandKind.RECORD, news=NewsKind.MATCHED, effective_date=far)
+        assert lone.refuses(recorded) == ("HUB-B001", [("effectiveDate", "year")])
 
     def test_what_changes_nothing_is_refused(self) -> None:
         case = both_received()

@@ -93,6 +93,7 @@ def test_what_passes_is_read_into_its_value(field: Field, text: str, value: obje
         pytest.param(fields.DAY, "9999-12-31", "date", id="the day that means no end elsewhere"),
         pytest.param(fields.DAY, "2200-01-01", "date", id="date beyond all plans"),
         pytest.param(fields.DAY, "2026-08-12Z", "date", id="date in another zone"),
+        pytest.param(fields.MOMENT, "2026-08-12T10:00:00+13:60", "moment", id="zone with minutes that no hour has"),
         pytest.param(fields.MOMENT, "2026-08-12T10:00:00+14:01", "moment", id="zone beyond every clock"),
         pytest.param(fields.MOMENT, "2026-08-12T10:00:00+23:59", "moment", id="zone that PostgreSQL does not know"),
         pytest.param(fields.MOMENT, "2026-08-12T24:00:01+09:00", "moment", id="later than the end of a day"),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from models.database import Database
 from rules.case.state import CaseState
@@ -57,18 +58,23 @@ class TestLive:
         assert response.source is AnswerSource.GRID_OPERATOR
         assert (numbers(response), response.unreadable_statuses) == ([second], 1)
 
-    @pytest.mark.parametrize("spoilt", [{"asOf": "9999-12-31T00:00:00Z"}, {"nextCursor": "a" * 59}])
-    def test_a_list_that_cannot_be_read_is_told_from_the_hubs_record(
-        self, live_parts: Parts, grid: Grid, case: CaseState, spoilt: dict[str, str]
+    @pytest.mark.parametrize(
+        ("spoilt", "wrong"),
+        [({"asOf": "9999-12-31T00:00:00Z"}, "asOf moment"), ({"nextCursor": "a" * 59}, "nextCursor length")],
+    )
+    def test_a_list_that_cannot_be_read_is_told_from_the_hubs_record_and_on_record_itself(
+        self, live_parts: Parts, grid: Grid, case: CaseState, spoilt: dict[str, str], wrong: str
     ) -> None:
         for _ in range(2):
             grid.start()
         grid.tell(Area.TOKYO, page_size=1, spoilt=spoilt)
 
-        response = get_application_statuses(question(), NEW_RETAILER, live_parts)
+        with capture_logs() as said:
+            response = get_application_statuses(question(), NEW_RETAILER, live_parts)
 
         assert response.source is AnswerSource.HUB_RECORD
         assert numbers(response) == [case.start.number]
+        assert [line["wrong"] for line in said if line["event"] == "grid-answer-unreadable"] == [[wrong]]
 
     def test_a_page_that_cannot_be_read_is_no_fault_for_ever(
         self, live_parts: Parts, grid: Grid, case: CaseState

@@ -1,6 +1,8 @@
 """12310 スイッチング廃止取次照会, and the record of who read what."""
 
 import pytest
+from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from models.database import Database
 from schemas.codes import CasePhase
@@ -89,3 +91,20 @@ def test_a_cursor_that_no_page_gave_is_refused(parts: Parts, case_number: str) -
         get_incoming_referrals(question(cursor="nonsense"), CURRENT_RETAILER, parts)
 
     assert refused.value.refusal.code is MessageCode.FORM
+
+
+@pytest.mark.parametrize("spoil", ["effective_date = '9999-12-31'", "end_state = 'unheard-of'"])
+def test_a_case_whose_record_cannot_be_told_is_left_out_and_said_so(
+    parts: Parts, retailers: Database, case_number: str, spoil: str
+) -> None:
+    other = open_case(retailers, point_number="0310000000000000000002")
+    with retailers.transaction() as session:
+        session.execute(text(f"UPDATE cases SET {spoil} WHERE case_number = :number"), {"number": case_number})
+
+    with capture_logs() as said:
+        listed = get_incoming_referrals(question(), CURRENT_RETAILER, parts)
+    alone = get_incoming_referrals(question(case_number), CURRENT_RETAILER, parts)
+
+    assert ([one.case_number for one in listed.referrals], listed.unreadable_referrals) == ([other], 1)
+    assert (alone.referrals, alone.unreadable_referrals) == ((), 1)
+    assert [(line["event"], line["case_number"]) for line in said] == [("case-not-shown", case_number)]

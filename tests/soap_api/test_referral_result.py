@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from models.clock import business_now
 from models.database import Database
@@ -91,3 +93,20 @@ def test_a_foreign_case_answers_as_one_that_does_not_exist(parts: Parts, case_nu
 def test_a_list_holds_no_foreign_case(parts: Parts, case_number: str) -> None:
     for caller in (CURRENT_RETAILER, OTHER_RETAILER):
         assert get_referral_results(question(), caller, parts).cases == ()
+
+
+@pytest.mark.parametrize("spoil", ["effective_date = '9999-12-31'", "phase = 'unheard-of'"])
+def test_a_case_whose_record_cannot_be_told_is_left_out_and_said_so(
+    parts: Parts, retailers: Database, case_number: str, spoil: str
+) -> None:
+    other = open_case(retailers, point_number="0310000000000000000002")
+    with retailers.transaction() as session:
+        session.execute(text(f"UPDATE cases SET {spoil} WHERE case_number = :number"), {"number": case_number})
+
+    with capture_logs() as said:
+        listed = get_referral_results(question(), NEW_RETAILER, parts)
+    alone = get_referral_results(question(case_number), NEW_RETAILER, parts)
+
+    assert ([one.case_number for one in listed.cases], listed.unreadable_referrals) == ([other], 1)
+    assert (alone.cases, alone.unreadable_referrals) == ((), 1)
+    assert [(line["event"], line["case_number"]) for line in said] == [("case-not-shown", case_number)]

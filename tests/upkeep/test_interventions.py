@@ -146,6 +146,17 @@ def test_a_word_of_the_grid_operators_is_recorded(hub: Hub, say: Say) -> None:
     assert f"{hub.state(case).matched_at:%Y-%m-%d}" == "2026-08-03"
 
 
+@pytest.mark.parametrize("option", [("--effective-date", "9999-12-31"), ("--occurred-at", "2200-01-01T00:00")])
+def test_a_day_too_far_off_is_refused_before_it_reaches_the_case(
+    say: Say, capsys: pytest.CaptureFixture[str], option: tuple[str, str]
+) -> None:
+    with pytest.raises(SystemExit) as refused:
+        say("case", "record", "SW03L20260812000000012", *WHY, "--application", "A", "--news", "matched", *option)
+
+    assert refused.value.code == 2
+    assert "2001年から2198年まで" in capsys.readouterr().err
+
+
 def test_a_retailer_that_leaves_has_its_cases_stand_still_until_they_are_succeeded(hub: Hub, say: Say) -> None:
     case, foreign = hub.open(), hub.open(point_number=SECOND_POINT, current_retailer_code=cases.OTHER)
     number = lone.open_end(hub.database, retailer=cases.CURRENT, point_number="0310000000000000000003")
