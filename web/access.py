@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import Enum
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
@@ -131,7 +131,7 @@ def set_up_access(app: Flask, *, settings: Settings, database: Database) -> None
     set_up_csrf(app)  # after the login: who has to log in anew shall read that
 
 
-def _way_back(database: Database) -> dict[str, str]:
+def _way_back(database: Database) -> dict[str, Any]:
     """Where somebody goes on after the login, and what the login has to say: of a form, that nothing was sent."""
     token, unsent_at = session_token(), goes_on_at()
     told = {"expired": "1"} if token else {}

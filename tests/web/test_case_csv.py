@@ -229,7 +229,12 @@ def test_no_cell_is_the_bare_code_of_a_company(code: str, browsers: Browsers, da
 @pytest.mark.parametrize(
     "cell",
     ["", "05 該当契約なし", "03-1000", "a=b", "0", "12", "2026-08-12", "2026-08-12 10:00:00", "1001 あおぞら", "8月分"]
-    + ["契約者死亡のため要確認", "令和8年3月1日に廃止済み", "10時30分に電話で確認", "需要場所住所 =住所が一致しません。"]
+    + [
+        "契約者死亡のため要確認",
+        "令和8年3月1日に廃止済み",
+        "10時30分に電話で確認",
+        "需要場所住所 =住所が一致しません。",
+    ]
     + ["高圧500kW未満", "awaiting_decision", "holder-name", "hub-f001", "SW03L20260101999999990", "平成町", "三丁目"],
 )
 def test_what_is_text_stays_as_it_is(cell: str) -> None:

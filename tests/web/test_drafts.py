@@ -142,7 +142,10 @@ def test_without_a_session_a_form_leads_back_after_the_login_and_it_is_said_that
     else:
         send(client, get(client, "/"), button="ログアウト")
 
-    for sent, goes_on in ((send(client, form, REJECT, button=ON), ""), (send(client, page, button=SEND_NG), "/confirm")):
+    for sent, goes_on in (
+        (send(client, form, REJECT, button=ON), ""),
+        (send(client, page, button=SEND_NG), "/confirm"),
+    ):
         assert parse_qs(urlsplit(sent.location).query)["next"] == [f"/cases/{case_number}/decision{goes_on}"]
         login = get(client, sent.location)
         assert "まだ何も送信していません。" in " ".join(words(login, "//*[@role='status']"))
