@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import Enum
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
@@ -15,7 +15,7 @@ from runtime.logs import logger
 from runtime.settings import Settings
 from schemas.codes import UserRole
 from web.csrf import set_up_csrf
-from web.drafts import keep_for_login
+from web.drafts import goes_on_at, keep_for_login
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -126,12 +126,21 @@ def set_up_access(app: Flask, *, settings: Settings, database: Database) -> None
         g.viewer = _look_up()
         if g.viewer is not None:
             return None
-        looked_at = request.full_path.removesuffix("?") if request.method in ("GET", "HEAD") else None
-        kept = keep_for_login(database, token=session_token())
-        expired = "1" if session_token() else None
-        return redirect(url_for("login.show", next=kept or looked_at, expired=expired, kept="1" if kept else None), 303)
+        return redirect(url_for("login.show", **_way_back(database)), 303)
 
     set_up_csrf(app)  # after the login: who has to log in anew shall read that
+
+
+def _way_back(database: Database) -> dict[str, Any]:
+    """Where somebody goes on after the login, and what the login has to say: of a form, that nothing was sent."""
+    token, unsent_at = session_token(), goes_on_at()
+    told = {"expired": "1"} if token else {}
+    if request.method in ("GET", "HEAD"):
+        return told | {"next": request.full_path.removesuffix("?")}
+    if unsent_at is None:
+        return told
+    kept = {"kept": "1"} if keep_for_login(database, token=token) else {}
+    return told | {"next": unsent_at, "unsent": "1"} | kept
 
 
 def _look_up() -> Viewer | None:

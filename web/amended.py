@@ -1,5 +1,6 @@
 """What an amendment changed, in Japanese: each element by its name in the segment, as it was and as it is."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -14,15 +15,36 @@ from web.words import day_words
 _NOT_GIVEN = "なし"
 
 
-def change_words(change: Change, kind: ApplicationKind | None, segment: Segment) -> tuple[str, str]:
-    """Say a change: what it is of, and the values before and after.
+def changes_in_words(
+    changes: Iterable[Change], kind: ApplicationKind | None, segment: Segment
+) -> list[tuple[str, str]]:
+    """Say what was amended in the order of the message: what each change is of, and the values before and after.
 
     :param kind: of the application that was amended; None where it was the referral.
     """
+
+    def place(change: Change) -> list[int]:
+        return _place(change.name, _request(kind), segment)
+
+    return [_words(change, kind, segment) for change in sorted(changes, key=place)]
+
+
+def _words(change: Change, kind: ApplicationKind | None, segment: Segment) -> tuple[str, str]:
     path = _members(change.name, _request(kind), segment)
     label = "・".join(member.field.label for member in path) or change.name
     last = path[-1] if path else None
     return f"{label}（訂正）", f"{_value(change.before, last)} → {_value(change.after, last)}"
+
+
+def _place(name: str, request: type, segment: Segment) -> list[int]:
+    """Where an element stands in its message, group by group; one that the message does not have comes last."""
+    found: list[int] = []
+    within: type | None = request
+    for member in _members(name, request, segment):
+        assert within is not None, "a member is of a message"
+        found.append(members(within, segment).index(member))
+        within = member.item
+    return found or [len(members(request, segment))]
 
 
 @cache

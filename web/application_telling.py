@@ -71,7 +71,7 @@ def application_entries(page: ApplicationPage) -> list[Entry]:
     return [
         entry_of(
             row,
-            who=f"申請者 {page.applicant.name}" if row.actor is applicant else row.actor.label,
+            who=f"申請者 {row.company.name}" if row.company and row.actor is applicant else row.actor.label,
             kind=page.state.kind,
             segment=page.state.segment,
         )

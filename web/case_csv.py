@@ -2,7 +2,8 @@
 
 A spreadsheet takes text for a number or a day where it can: 0012 becomes 12, 1E05 becomes 100000, MAR1 the 1st of
 March. So what a company or a reason is numbered by has its word in the same cell, and the number of a point its
-hyphens. What comes from outside and is a formula, a number or a day to a spreadsheet gets an apostrophe in front.
+hyphens. Nobody can list what all spreadsheets read as numbers and days; so a cell stands bare only where it is surely
+text, or in a form that the file itself writes, and all else gets an apostrophe in front.
 """
 
 import csv
@@ -22,19 +23,21 @@ from web.listed import ListedCase, UnshownCase
 from web.marks import application_word
 
 BOM = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = ("=", "+", "-", "@")
 
-_MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_TAKEN_OTHERWISE = re.compile(
-    r"[¥$]?[\d,]*\.?\d*(e[+-]?\d+)?%?"  # numbers, 1E05 among them
-    r"|\d{1,4}([-/.]\d{1,4}){1,2}"  # days: 1-2, 3/2026, 8.1.1
-    r"|\d{1,2}(:\d{1,2}){1,2}( ?[ap]m?)?|\d{1,2} ?[ap]m?"  # times of day
-    rf"|{_MONTH}[-/. ]?\d{{1,4}}|\d{{1,4}}[-/. ]?{_MONTH}"
-    r"|([明大昭平令][和正治成]|[mtshr])\d{1,2}([年/.-]\d{1,2}){1,2}[月日]?|\d{1,4}[年月]\d{1,2}[月日](\d{1,2}日)?"
-    r"|true|false",
-    re.IGNORECASE,
+_WORD_OF_A_DAY = (
+    "月(?!分)|[年日時分秒元円曜火水木金土午前後明治大正昭和平成令〇一二三四五六七八九十百千万億兆ー・]"  # 8月分 is none
 )
-_MEANT_SO = re.compile(r"|[1-9]\d{0,14}|0|\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?|\d\d-\d{4}(-\d{4})*")
+_SURELY_TEXT = re.compile(
+    rf".*(?!{_WORD_OF_A_DAY})[ぁ-ヿ々㐀-鿿豈-\ufaff].*"  # Japanese that belongs to no number, day or time
+    r"|(?!(true|false)\s*$)[a-z]\D*",  # Latin letters without a digit
+    re.IGNORECASE | re.DOTALL,
+)
+_MEANT_SO = re.compile(
+    r"|[1-9]\d{0,14}|0|\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?|\d\d-\d{4}(-\d{4})*"
+    r"|[A-Z]{2}\d\d[A-Z]\d{15,}|[a-z]+(_[a-z0-9]+)+|hub-[a-z]\d{3}",  # numbers of cases and applications, codes
+    re.ASCII,
+)
 
 COLUMNS = (
     "行番号",
@@ -100,14 +103,14 @@ def written(rows: Iterable[Sequence[object]]) -> str:
 
 
 def safe(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet would take for a formula, a number or a day.
+    """Put an apostrophe before what a spreadsheet might take for a formula, a number, a day or a truth value.
 
     Left alone is what it may take so: a number that stays the same, and a day or a moment as the file writes them.
     """
-    if cell.startswith(_FORMULA):
-        return f"'{cell}"
-    plain = unicodedata.normalize("NFKC", cell).strip()
-    return f"'{cell}" if _TAKEN_OTHERWISE.fullmatch(plain) and not _MEANT_SO.fullmatch(plain) else cell
+    plain = unicodedata.normalize("NFKC", cell)
+    begins_unseen = cell[:1].isspace() or not cell[:1].isprintable()
+    is_text = not begins_unseen and not plain.startswith(_FORMULA) and _SURELY_TEXT.fullmatch(plain)
+    return cell if is_text or _MEANT_SO.fullmatch(cell) else f"'{cell}"
 
 
 def row_of(

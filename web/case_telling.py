@@ -12,7 +12,7 @@ from rules.case.state import CaseState
 from rules.deadlines import DeadlineTopic, standard_topic
 from rules.procedure.alarms import AlarmRule
 from rules.procedure.events import CommandKind
-from rules.procedure.outcomes import Actor, HistoryKind
+from rules.procedure.outcomes import HistoryKind
 from rules.remaining import Remaining, remaining
 from schemas.codes import (
     SWITCHING_APPLICATIONS,
@@ -24,7 +24,8 @@ from schemas.codes import (
     RejectionReason,
     Segment,
 )
-from web.amended import change_words
+from schemas.defects import defect_words
+from web.amended import changes_in_words
 from web.labels import effective_date_meaning, interface_number, reason_label
 from web.listed import FOR_OTHERS_TO_SETTLE, SUSPENDED
 from web.marks import PHASE_MARKS, Mark, Shape
@@ -94,9 +95,7 @@ def next_deadline(found: Iterable[Deadline]) -> Deadline | None:
 
 def entries(page: CasePage) -> list[Entry]:
     """Write the history of a case in Japanese, as far as its viewer may read it."""
-    return [
-        entry_of(row, who=_who(page, row.actor), kind=_amended(row), segment=page.state.segment) for row in page.history
-    ]
+    return [entry_of(row, who=_who(row), kind=_amended(row), segment=page.state.segment) for row in page.history]
 
 
 def _amended(row: SeenLine) -> ApplicationKind | None:
@@ -109,9 +108,10 @@ def entry_of(row: SeenLine, *, who: str, kind: ApplicationKind | None, segment: 
 
     :param kind: of the application that the line is about; None where it is about the referral.
     """
-    details = details_in_words(row.details, segment)
+    changed = {change.name for change in row.changes or ()}
+    details = details_in_words({name: one for name, one in row.details.items() if name not in changed}, segment)
     if row.changes is not None:
-        details.extend(change_words(change, kind, segment) for change in row.changes)
+        details.extend(changes_in_words(row.changes, kind, segment))
         details.extend([] if row.changes else [("訂正", "内容の変更はありません")])
     if row.reason is not None:
         details.append(("広域機関の理由", row.reason.text))
@@ -197,9 +197,8 @@ def _citation(page: CasePage, rule: AlarmRule) -> str:
     return state.rules.citation(standard_topic(state.meter_work), segment=state.segment)
 
 
-def _who(page: CasePage, actor: Actor) -> str:
-    company = {Actor.NEW_RETAILER: page.new_retailer, Actor.CURRENT_RETAILER: page.current_retailer}.get(actor)
-    return actor.label if company is None else f"{actor.label} {company.name}"
+def _who(row: SeenLine) -> str:
+    return row.actor.label if row.company is None else f"{row.actor.label} {row.company.name}"
 
 
 _PLAIN, _WARNING = Mark(Shape.GOING, "quiet"), Mark(Shape.ALARM, "warn")
@@ -281,5 +280,6 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "due": lambda value: deadline_words(datetime.fromisoformat(value)),
     "cut_off": lambda value: deadline_words(datetime.fromisoformat(value)),
     "rule": lambda value: AlarmRule(value).label,
+    "defects": lambda value: defect_words(value.split()),
     "point_freed": lambda value: "期間内に相手方の申請がなく、この廃止取次を優先して取消手続に入りました",
 }

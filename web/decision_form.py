@@ -20,6 +20,7 @@ _VERSION = re.compile(r"[1-9][0-9]{0,2}")
 _CASE_NUMBER = re.compile(CASE_NUMBER.pattern or "")
 _MOST_CHARACTERS, _MOST_CHOICES = 1000, 20
 """What is kept of a form: more than anybody types, and no more."""
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 _FIELDS = {"decision": "decision", "rejectionReasons": "reasons", "rejectionText": "text"}
 
 
@@ -36,6 +37,11 @@ def is_message_id(text: str) -> bool:
 def draft_name(case_number: str) -> str | None:
     """Name the draft of the decision on a case; None where the number cannot be one."""
     return f"decision:{case_number}" if _CASE_NUMBER.fullmatch(case_number) else None
+
+
+def _kept(text: str | None) -> str:
+    """Write the sign of an unreadable character for what PostgreSQL cannot store: the form then refuses it in words."""
+    return _NOT_STORABLE.sub("\ufffd", (text or "")[:_MOST_CHARACTERS])
 
 
 class DecisionForm(HubForm):
@@ -73,11 +79,11 @@ class DecisionForm(HubForm):
     def typed(self) -> dict[str, Any]:
         """Give what was typed and chosen, as it is kept while somebody makes up their mind."""
         return {
-            "decision": (self.decision.data or "")[:_MOST_CHARACTERS],
-            "reasons": [reason[:_MOST_CHARACTERS] for reason in (self.reasons.data or [])[:_MOST_CHOICES]],
-            "text": (self.text.data or "")[:_MOST_CHARACTERS],
-            "version": (self.version.data or "")[:_MOST_CHARACTERS],
-            "message_id": (self.message_id.data or "")[:_MOST_CHARACTERS],
+            "decision": _kept(self.decision.data),
+            "reasons": [_kept(reason) for reason in (self.reasons.data or [])[:_MOST_CHOICES]],
+            "text": _kept(self.text.data),
+            "version": _kept(self.version.data),
+            "message_id": _kept(self.message_id.data),
         }
 
     @property

@@ -13,6 +13,7 @@ from models.cases.case_list import Company
 from models.cases.changes import Change, amended_content
 from models.cases.grid_findings import grid_findings_of
 from models.cases.history import case_history
+from models.cases.read_model import WrittenLine
 from models.cases.scope import Scope
 from models.cases.tables import ApplicationRow, CaseRow
 from models.messages.intervention import Reason, reasons_of
@@ -100,6 +101,8 @@ class SeenLine:
     """Who sent the message that made it, where the viewer may know: of one's own company, or as the hub operator."""
     changes: tuple[Change, ...] | None = None
     """What an amendment changed; None where it is none."""
+    company: Company | None = None
+    """Whose act it was, where the viewer may know: the company that stood there when the line was written."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,10 +225,14 @@ def whole_application(session: Session, application: Application, *, phase: Case
 
 def _history(session: Session, case_number: str, scope: Scope, side: Side) -> tuple[SeenLine, ...]:
     return tuple(
-        replace(line, details=details, changes=_seen_changes(line, side))
+        replace(line, details=details, changes=_seen_changes(line, side), company=_seen_company(line, side))
         for line in seen_lines(session, case_number, scope)
         if (details := seen_details(line.kind, line.details, side=side)) is not None
     )
+
+
+def _seen_company(line: SeenLine, side: Side) -> Company | None:
+    return None if side is Side.CURRENT and line.actor is Actor.NEW_RETAILER else line.company
 
 
 def _seen_changes(line: SeenLine, side: Side) -> tuple[Change, ...] | None:
@@ -237,12 +244,12 @@ def _seen_changes(line: SeenLine, side: Side) -> tuple[Change, ...] | None:
 
 def seen_lines(session: Session, case_number: str, scope: Scope) -> Iterator[SeenLine]:
     """Give all lines of a history, each with the hub operator's reason where it has one, who sent
-    what made it, and what it amended: personal data."""
+    what made it, what it amended, and which company acted, whoever took over later: personal data."""
     reasons, senders = reasons_of(session, case_number=case_number), senders_of(session, case_number=case_number)
     lines = case_history(session, case_number=case_number)
-    amended = amended_content(session, lines)
+    amended, names = amended_content(session, lines), _names_of_actors(session, lines)
     for written in lines:
-        line, sender = written.line, senders.get(written.cause)
+        line, sender, code = written.line, senders.get(written.cause), _code_of_actor(written)
         known = sender is not None and scope.retailer_code in (None, sender.retailer_code)
         yield SeenLine(
             written.at,
@@ -252,7 +259,19 @@ def seen_lines(session: Session, case_number: str, scope: Scope) -> Iterator[See
             reasons.get(written.cause),
             sender if known else None,
             amended.get(written.step),
+            None if code is None else Company(code, names.get(code, "")),
         )
+
+
+def _names_of_actors(session: Session, lines: list[WrittenLine]) -> dict[str, str]:
+    codes = {code for written in lines if (code := _code_of_actor(written)) is not None}
+    found = session.execute(select(ParticipantRow.code, ParticipantRow.name).where(ParticipantRow.code.in_(codes)))
+    return {row.code: row.name for row in found}
+
+
+def _code_of_actor(written: WrittenLine) -> str | None:
+    owners = {Actor.NEW_RETAILER: written.state.new_retailer, Actor.CURRENT_RETAILER: written.state.current_retailer}
+    return owners.get(written.line.actor)
 
 
 def messages_of(session: Session, case_number: str, scope: Scope) -> tuple[MessageView, ...]:

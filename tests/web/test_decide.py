@@ -57,6 +57,13 @@ def checked(client: FlaskClient, form: HtmlElement, values: Values) -> HtmlEleme
     return get(client, answer.location)
 
 
+def sent_back(client: FlaskClient, form: HtmlElement, values: Values, *, status: int = 200) -> HtmlElement:
+    """The page of the form again, after a form that leads no further."""
+    answer = send(client, form, values, button=ON)
+    assert (answer.status_code, answer.location) == (303, form.xpath("//form[@class='form']/@action")[0])
+    return get(client, answer.location, status=status)
+
+
 def banner(page: HtmlElement) -> str:
     return words(page, "//div[contains(@class, 'banner')]")[0]
 
@@ -173,6 +180,9 @@ def test_another_decision_from_the_same_form_is_not_taken_for_the_first(
         ({"decision": "reject", "reasons": ["09"]}, "内容の説明が必要です。"),
         ({"decision": "reject", "reasons": ["01"], "text": "別人"}, "09）を指定したときだけ"),
         ({"decision": "reject", "reasons": ["09"], "text": "ｱｵｿﾞﾗ"}, "使えません。"),
+        ({"decision": "reject", "reasons": ["09"], "text": "a\x00b"}, "使えません。"),
+        ({"decision": "reject", "reasons": ["01\x00"]}, "NG理由は次のいずれかです"),
+        ({"decision": "acc\x00ept"}, "取次判断は次のいずれかです"),
         ({"decision": "accept", "reasons": ["01"]}, "承諾にはNG理由を指定できません。"),
     ],
 )
@@ -182,12 +192,24 @@ def test_what_does_not_fit_together_is_said_at_the_field(
     case_number = open_case(database)
     client = browsers.of(DECIDER)
 
-    page = page_of(send(client, form_of(client, case_number), values, button=ON), status=422)
+    page = sent_back(client, form_of(client, case_number), values)
 
     assert words_of_it in banner(page)
     assert words_of_it in words(page, "//*[contains(@class, 'field__error')]")[0]
     chosen = page.xpath("//input[@checked]/@value")
-    assert set(chosen) >= set(values.get("reasons", [])) - {"99"}
+    assert set(chosen) >= set(values.get("reasons", [])) - {"99", "01\x00"}
+
+
+def test_back_from_the_check_page_leads_to_no_answer_of_a_post(browsers: Browsers, database: Database) -> None:
+    case_number = open_case(database)
+    client = browsers.of(DECIDER)
+    wrong = sent_back(client, form_of(client, case_number), {"decision": "reject"})
+    checked(client, wrong, REJECT)
+
+    form = get(client, f"/cases/{case_number}/decision")
+
+    assert form.xpath("//input[@checked]/@value") == ["reject", "05", "09"]
+    assert form.xpath("//*[@role='alert']") == []
 
 
 def test_one_can_go_back_and_change_what_was_entered(browsers: Browsers, database: Database) -> None:
@@ -210,7 +232,7 @@ def test_what_was_amended_meanwhile_is_shown_anew(browsers: Browsers, database: 
         amend(session, case_number, wished_date=soon(session), holder_name="髙橋　次郎")
         obey_all(session, case_number)
 
-    page = page_of(send(client, form, ACCEPT, button=ON), status=409)
+    page = sent_back(client, form, ACCEPT)
 
     assert "取次が版2に訂正されました。" in banner(page)
     assert "髙橋　次郎" in page.text_content()
@@ -255,7 +277,7 @@ def test_a_case_that_was_decided_cannot_be_decided_again(browsers: Browsers, dat
 
     for page in (
         get(client, f"/cases/{case_number}/decision", status=409),
-        page_of(send(client, form, ACCEPT, button=ON), status=409),
+        sent_back(client, form, ACCEPT, status=409),
     ):
         assert "「申請待ち・申請中」のため、判断できません。" in banner(page)
 

@@ -130,6 +130,44 @@ def test_what_comes_without_a_session_of_somebody_is_not_kept(browsers: Browsers
     assert rows(database, "SELECT * FROM form_drafts") == []
 
 
+@pytest.mark.parametrize("loses", ["the cookie", "the session, by a logout in another tab"])
+def test_without_a_session_a_form_leads_back_after_the_login_and_it_is_said_that_nothing_was_sent(
+    loses: str, browsers: Browsers, database: Database
+) -> None:
+    case_number = open_case(database)
+    client, page = confirmed(browsers, case_number, REJECT)
+    form = form_of(client, case_number)
+    if loses == "the cookie":
+        client.delete_cookie("hub")
+    else:
+        send(client, get(client, "/"), button="ログアウト")
+
+    for sent, goes_on in (
+        (send(client, form, REJECT, button=ON), ""),
+        (send(client, page, button=SEND_NG), "/confirm"),
+    ):
+        assert parse_qs(urlsplit(sent.location).query)["next"] == [f"/cases/{case_number}/decision{goes_on}"]
+        login = get(client, sent.location)
+        assert "まだ何も送信していません。" in " ".join(words(login, "//*[@role='status']"))
+        assert log_in(client, DECIDER, login) == f"/cases/{case_number}/decision{goes_on}"
+        client.delete_cookie("hub")
+    assert decisions(database) == 0
+
+
+def test_what_cannot_be_stored_makes_no_form_fail_after_the_session_ended(
+    browsers: Browsers, database: Database
+) -> None:
+    case_number = open_case(database)
+    client = browsers.of(DECIDER)
+    form = form_of(client, case_number)
+    end_sessions(database)
+
+    answer = send(client, form, {"decision": "reject", "reasons": ["09"], "text": "a\x00b"}, button=ON)
+    page = get(client, log_in(client, DECIDER, get(client, answer.location)))
+
+    assert "使えません。" in words(page, "//*[contains(@class, 'field__error')]")[0]
+
+
 def test_a_form_from_before_a_login_in_another_tab_is_gone_on_with(browsers: Browsers, database: Database) -> None:
     case_number = open_case(database)
     client = browsers.of(DECIDER)

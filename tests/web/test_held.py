@@ -19,7 +19,7 @@ from tests.support.lone import open_start
 from tests.support.people import DECIDER, NEW_SIDE, OPERATOR
 from tests.support.settings import ALWAYS
 from tests.web.conftest import Applications, Browsers
-from tests.web.pages import get
+from tests.web.pages import get, words
 from web.words import moment_words
 
 HELD = "送信を待っています。"
@@ -143,3 +143,25 @@ def test_the_list_of_cases_names_the_areas_that_are_away(
     assert "送信や知らせが遅れているエリアがあります。" in shown
     assert "関西エリアの一般送配電事業者のシステムが" in shown and "沖縄エリアの一般送配電事業者への送信は" in shown
     assert "障害調査" not in shown
+
+
+@pytest.mark.parametrize("person", [NEW_SIDE, OPERATOR], ids=lambda person: person.user_id)
+def test_the_front_page_says_which_areas_are_away_as_the_list_does(
+    person: Person, browsers: Browsers, database: Database
+) -> None:
+    with database.transaction() as session:
+        pause_area(session, area=Area.TOKYO, reason="障害調査")
+        note_absence(session, area=Area.KANSAI, reason="timeout")
+
+    def told(path: str) -> list[str]:
+        return words(get(browsers.of(person), path), "//div[contains(@class, 'banner')]//li")
+
+    assert told("/") == told("/cases")
+    assert len(told("/")) == 2
+
+
+def test_a_stranger_does_not_hear_which_areas_are_away(browsers: Browsers, database: Database) -> None:
+    with database.transaction() as session:
+        pause_area(session, area=Area.TOKYO, reason="障害調査")
+
+    assert "東京" not in get(browsers.of(None), "/").text_content()

@@ -1,5 +1,7 @@
 """The history: who of one's own company did it, and what an amendment changed; to others no more than the company."""
 
+from datetime import timedelta
+
 import pytest
 
 from deploy.samples import Person
@@ -77,6 +79,90 @@ def test_after_a_succession_the_successor_does_not_read_who_it_was(open_browsers
 
     assert "水野" not in get(open_browsers.of(STRANGER), f"/cases/{case_number}").text_content()
     assert "水野 かおる" in line(open_browsers, OPERATOR, case_number, "承諾")
+
+
+@pytest.mark.parametrize("person", [NEW_SIDE, STRANGER, OPERATOR], ids=lambda person: person.user_id)
+def test_after_a_succession_a_line_names_the_company_that_acted(
+    person: Person, open_browsers: Browsers, database: Database
+) -> None:
+    case_number = decided_at_screen(open_browsers, database)
+    with database.transaction() as session:
+        intervene(session, case_number, CommandKind.SUCCEED, leaving=CURRENT, successor=OTHER)
+        obey_all(session, case_number)
+        file_end(session, case_number, retailer=OTHER)
+        obey_all(session, case_number)
+
+    assert line(open_browsers, person, case_number, "承諾").startswith("承諾 現小売 みなと電気株式会社")
+    if person is not NEW_SIDE:
+        assert "現小売 やまびこエナジー株式会社" in line(open_browsers, person, case_number, "申請を登録")
+
+
+def test_after_a_succession_of_the_new_retailer_the_current_one_reads_of_neither(
+    browsers: Browsers, database: Database
+) -> None:
+    case_number = open_case(database)
+    with database.transaction() as session:
+        intervene(session, case_number, CommandKind.SUCCEED, leaving=NEW, successor=OTHER)
+        obey_all(session, case_number)
+
+    assert "新小売 あおぞら電力株式会社" in line(browsers, STRANGER, case_number, "廃止取次を登録")
+    shown = get(browsers.of(DECIDER), f"/cases/{case_number}").text_content()
+    assert "あおぞら" not in shown and "やまびこ" not in shown
+
+
+def test_after_a_succession_of_an_application_on_its_own_a_line_names_who_filed_it(
+    browsers: Browsers, database: Database
+) -> None:
+    number = lone.open_start(database, retailer=NEW)
+    with database.transaction() as session:
+        intervene(session, number, CommandKind.SUCCEED, leaving=NEW, successor=OTHER)
+        obey_all(session, number)
+
+    for person in (STRANGER, OPERATOR):
+        page = get(browsers.of(person), f"/cases/{number}")
+        assert "申請者 あおぞら電力株式会社" in words(page, "//ol[@class='timeline']/li")[0]
+
+
+def test_an_amendment_lists_its_changes_in_the_order_of_the_message_and_each_once(
+    browsers: Browsers, database: Database
+) -> None:
+    case_number = open_case(database)
+    with database.transaction() as session:
+        was = case_state(session, case_number).wished_date
+        amend(
+            session,
+            case_number,
+            wished_date=was + timedelta(days=3),
+            contract_number="99999999999999",
+            holder_name="髙橋　次郎",
+            holder_name_kana="タカハシ　ジロウ",
+            address="東京都江東区豊洲９－９－９",
+        )
+        obey_all(session, case_number)
+
+    page = get(browsers.of(NEW_SIDE), f"/cases/{case_number}")
+    (amended,) = page.xpath("//ol[@class='timeline']/li[.//strong='廃止取次を訂正']")
+    named = words(amended, ".//dt")
+
+    changed = [name for name in named if name.endswith("（訂正）")]
+    assert changed == [
+        f"{name}（訂正）" for name in ("契約番号", "契約名義", "契約名義（カナ）", "需要場所住所", "異動希望日")
+    ]
+    assert len([name for name in named if name.startswith("異動希望日")]) == 1
+
+
+def test_a_rule_that_was_broken_stands_in_the_history_with_its_words(browsers: Browsers, database: Database) -> None:
+    case_number = open_case(database)
+    with database.transaction() as session:
+        decide(session, case_number)
+        obey_all(session, case_number)
+        file_end(session, case_number)
+        obey_all(session, case_number)
+        hear(session, case_number, NewsKind.DEFECTIVE, ApplicationKind.END, defects=("holder-name", "their-own"))
+
+    page = get(browsers.of(DECIDER), f"/cases/{case_number}")
+    said = words(page, "//ol[@class='timeline']/li//dd")
+    assert "holder-name（契約名義が現在の契約と違う）、their-own" in said
 
 
 def test_who_intervened_is_named_to_the_operator_alone(browsers: Browsers, database: Database) -> None:

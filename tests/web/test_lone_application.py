@@ -48,7 +48,8 @@ def test_its_page_shows_applicant_application_deadlines_history_and_messages(
     assert (summary["申請状態"], summary["申請者"]) == ("不備", "1001 あおぞら電力株式会社")
     assert facts(page, "customer")["契約名義"] == "髙橋 太郎"
     assert words(page, "//section[@aria-labelledby='deadlines']//th[@scope='row']") == ["申請期限", "異動日"]
-    assert "住所が一致しません。" in page.text_content()
+    (finding,) = page.xpath("//table[.//th='項目']/tbody/tr")
+    assert words(finding, "td") == ["需要場所住所", "address-known", "住所が一致しません。"]
     assert titles(page) == ["申請を登録", "一般送配電事業者が不備を指摘"]
     assert "10610 スイッチング開始申請" in " ".join(words(page, "//section[@aria-labelledby='messages']//td"))
 

@@ -22,6 +22,12 @@ def test_style_sheets_load_nothing_from_elsewhere() -> None:
         assert not re.search(r"url\(|@import|http", sheet.read_text())
 
 
+def test_on_paper_there_is_nothing_to_press() -> None:
+    sheet = (STATIC / "hub.css").read_text()
+    (hidden,) = re.findall(r"@media print \{\s*([^{}]*)\{\s*display: none;", sheet)
+    assert {".form", ".button", ".pager", ".counts", ".download"} <= set(re.split(r",\s*", hidden.strip()))
+
+
 _TONES = ("wait", "go", "well", "warn", "away", "still", "low", "high", "fit", "key")
 
 

@@ -90,22 +90,23 @@ class DecisionScreens:
             return _form(deciding, _new_form(deciding.page))
         if not _is_current(typed, deciding.page):
             return _amended(deciding)
+        typed.request(case_number=case_number)  # what is wrong with it now stands on its fields
         return _form(deciding, typed)
 
-    def check(self, case_number: str) -> str | Response | tuple[str, int]:
-        """Keep what was typed, and lead on to the page that says what follows from it."""
+    def check(self, case_number: str) -> Response:
+        """Keep what was typed, and lead on to the page that says what follows from it, or back to the form.
+
+        It answers with no page itself: a browser would not show that again when one comes back to it.
+        """
         form = _sound_form()
         deciding = _look(self.database, case_number)
-        if (blocked := _blocked(deciding)) is not None:
-            return blocked
-        if not _is_current(form, deciding.page):
-            self._note_reading(form, case_number)
-            return _amended(deciding), 409
         self._keep(form, case_number)
-        if form.request(case_number=case_number) is None:
-            self._note_reading(form, case_number)
-            return _form(deciding, form), 422
-        return redirect(url_for("decision.confirm", case_number=case_number), 303)
+        goes_on = (
+            deciding.problem is None
+            and _is_current(form, deciding.page)
+            and form.request(case_number=case_number) is not None
+        )
+        return redirect(url_for("decision.confirm" if goes_on else "decision.show", case_number=case_number), 303)
 
     def confirm(self, case_number: str) -> str | Response | tuple[str, int]:
         """Say what follows from the decision that was typed, before it is sent. Looking at it changes nothing."""
@@ -127,7 +128,8 @@ class DecisionScreens:
         deciding = _look(self.database, case_number, purpose=_SENDING, message_id=form.message_id.data or "")
         asked = form.request(case_number=case_number)
         if asked is None:
-            return _form(deciding, form), 422
+            self._keep(form, case_number)
+            return redirect(url_for("decision.show", case_number=case_number), 303)
         refusal = _send(asked, viewer, deciding.page, self.commands)
         if refusal is not None:
             return _not_taken(deciding, form, asked, refusal), 409
@@ -158,16 +160,6 @@ class DecisionScreens:
     def _keep(self, form: DecisionForm, case_number: str) -> None:
         with self.database.transaction() as session:
             keep_draft(session, user_id=current_viewer().user_id, form=_draft(case_number), values=form.typed())
-
-    def _note_reading(self, form: DecisionForm, case_number: str) -> None:
-        with self.database.transaction() as session:
-            on_record(
-                session,
-                current_viewer(),
-                purpose=_READING,
-                subjects=[case_number],
-                message_id=form.message_id.data or "",
-            )
 
     def result(self, case_number: str, message_id: str) -> str:
         """Show what became of a decision that was sent."""

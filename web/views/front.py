@@ -11,14 +11,17 @@ from enum import Enum
 
 from flask import Blueprint, Response, jsonify, render_template
 
+from models.absences import hold_ups
 from models.cases.queries import case_overview
 from models.clock import business_now, clock_offset
 from models.database import Database
+from rules.maintenance import MaintenanceWindows, parse_windows
 from runtime.logs import logger
 from runtime.settings import Settings
 from schemas.codes import ENDED_PHASES, CasePhase
 from web.access import Permission, may, viewer_or_none
 from web.health import Checked, PartHealth, look_at
+from web.held import area_words
 
 _log = logger(__name__)
 
@@ -52,6 +55,7 @@ class Overview:
 def front(settings: Settings, database: Database, parts: tuple[Checked, ...]) -> Blueprint:
     """Make the front page."""
     blueprint = Blueprint("front", __name__)
+    windows = parse_windows(settings.maintenance_windows)
 
     @blueprint.get("/")
     def show() -> str:
@@ -65,6 +69,7 @@ def front(settings: Settings, database: Database, parts: tuple[Checked, ...]) ->
             wsdl_url=f"{settings.soap_public_url}/soap/low_voltage?wsdl",
             parts=found if of_operator else None,
             overview=_overview(database) if of_operator else None,
+            held_areas=[] if viewer is None else _held_areas(database, windows),
             temporal_ui_url=settings.temporal_ui_url,
         )
 
@@ -95,6 +100,16 @@ def _clock(database: Database) -> Clock | None:
     except Exception:
         _log.warning("no business time", exc_info=True)
         return None
+
+
+def _held_areas(database: Database, windows: MaintenanceWindows) -> list[str]:
+    try:
+        with database.transaction() as session:
+            held = hold_ups(session, windows=windows)
+    except Exception:
+        _log.warning("no areas", exc_info=True)
+        return []
+    return [area_words(area, found) for area, found in held.items()]
 
 
 def _overview(database: Database) -> Overview | None:

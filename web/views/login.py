@@ -1,6 +1,8 @@
 """Logging in and out."""
 
 import re
+from collections.abc import Container
+from dataclasses import dataclass
 from typing import ClassVar
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -22,7 +24,22 @@ from web.pasting import as_pasted
 from web.views.errors import page_of_stale_form
 
 _OLDER = "画面を開いてから時間がたっています。もう一度入力してください。繰り返すときは、Cookieを有効にしてください。"
+_KEPT = (
+    "まだ何も送信していません。入力した内容は30分間保存しています。同じ利用者でログインすると、続きから操作できます。"
+)
+_UNSENT = (
+    "まだ何も送信していません。ログインすると元の画面に戻ります。"
+    "入力した内容は残っていないことがあるため、確認してください。"
+)
 _WRONG = "ユーザーIDまたはパスワードが違います。"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Why somebody has to log in, and what became of what they sent."""
+
+    heading: str
+    text: str
 
 
 def _narrow(text: str | None) -> str | None:
@@ -65,7 +82,7 @@ def login(database: Database) -> Blueprint:
         if viewer is not None:
             return _onward(viewer, request.args.get("next"))
         form = LoginForm(data={"next": safe_path(request.args.get("next"))})
-        return _page(form, expired="expired" in request.args, kept="kept" in request.args)
+        return _page(form, notice=_notice(request.args))
 
     @blueprint.post("/login")
     def submit() -> str | Response | tuple[str, int]:
@@ -110,8 +127,18 @@ def _onward(viewer: Viewer, wanted: str | None) -> Response:
     return redirect(safe_path(wanted) or url_for(home_of(viewer)), 303)
 
 
-def _page(form: LoginForm, *, refusal: str | None = None, expired: bool = False, kept: bool = False) -> str:
-    return render_template("login.html", form=form, refusal=refusal, expired=expired, kept=kept)
+def _page(form: LoginForm, *, refusal: str | None = None, notice: Notice | None = None) -> str:
+    return render_template("login.html", form=form, refusal=refusal, notice=notice)
+
+
+def _notice(told: Container[str]) -> Notice | None:
+    """What the address of this page tells of the request that led here."""
+    heading = "ログインの有効期限が切れました。" if "expired" in told else "ログインしていません。"
+    if "kept" in told:
+        return Notice(heading, _KEPT)
+    if "unsent" in told:
+        return Notice(heading, _UNSENT)
+    return Notice(heading, "もう一度ログインしてください。") if "expired" in told else None
 
 
 def _attempt(database: Database, *, user_id: str, password: str) -> LoginResult:
