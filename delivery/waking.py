@@ -22,7 +22,7 @@ from models.clock import business_now, move_clock
 from models.database import Database, DatabaseAway, sqlstate_of
 from runtime.logs import logger, set_up_logs
 from runtime.settings import UnusableSettings, settings
-from runtime.terminal import is_agreed, say
+from runtime.terminal import at_terminal, is_agreed, say
 from runtime.traces import set_up_traces, span
 
 NOT_DONE = 3
@@ -122,4 +122,4 @@ def _consequences(database: Database, by: timedelta) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    leave(main())
+    leave(at_terminal(main))

@@ -22,6 +22,7 @@ from models.cases.operations import NoSuchCase, rebuild_case
 from models.cases.queries import all_cases
 from models.database import Database, DatabaseAway, sqlstate_of
 from runtime.settings import Settings, UnusableSettings, settings
+from runtime.terminal import at_terminal
 from upkeep import areas, cases, deadlines, retailers
 from upkeep.console import AGREED, DIFFERS, NOT_DONE, say
 from upkeep.reconciling import reconcile
@@ -100,4 +101,4 @@ def _rebuild(configured: Settings, chosen: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    leave(main())
+    leave(at_terminal(main))

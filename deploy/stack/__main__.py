@@ -14,6 +14,7 @@ from deploy.stack.supervisor import ROOT, Stack, UnableToStart
 from deploy.stack.words import logins, state_table, summary, urls
 from models.database import Database
 from runtime.logs import set_up_logs
+from runtime.terminal import at_terminal, let_go, say, say_wrong
 
 FOLDER = ROOT / "var"
 
@@ -26,13 +27,13 @@ def main(arguments: list[str]) -> int:
     command = parser.parse_args(arguments).command
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        stack = Stack.from_environment(os.environ, folder=Path(os.environ.get("HUB_FOLDER", FOLDER)), say=print)
+        stack = Stack.from_environment(os.environ, folder=Path(os.environ.get("HUB_FOLDER", FOLDER)), say=say)
         return _COMMANDS[command](stack)
     except (PortsTaken, UnableToStart, ValueError) as problem:
-        print(problem, file=sys.stderr)
+        say_wrong(str(problem))
         return 1
     except KeyboardInterrupt:
-        print("中断しました。 / Interrupted.", file=sys.stderr)
+        say_wrong("中断しました。 / Interrupted.")
         return 130
 
 
@@ -40,10 +41,10 @@ def _up(stack: Stack) -> int:
     stack.up()
     if stack.cluster is not None:
         _load_samples(stack)
-    print(state_table(stack.states()))
-    print(urls(stack))
+    say(state_table(stack.states()))
+    say(urls(stack))
     if stack.cluster is not None:
-        print(logins())
+        say(logins())
     return 0
 
 
@@ -56,14 +57,14 @@ def _load_samples(stack: Stack) -> None:
 
 def _down(stack: Stack) -> int:
     stack.down()
-    print("すべて止めました。データは残っています。 / All parts are stopped; the data is kept.")
+    say("すべて止めました。データは残っています。 / All parts are stopped; the data is kept.")
     return 0
 
 
 def _status(stack: Stack) -> int:
     states = stack.states()
-    print(state_table(states))
-    print(summary(states))
+    say(state_table(states))
+    say(summary(states))
     return 0 if all(state.ready for state in states) else 3
 
 
@@ -75,7 +76,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 
 if __name__ == "__main__":
-    status = main(sys.argv[1:])
-    sys.stdout.flush()
-    sys.stderr.flush()
+    status = at_terminal(lambda: main(sys.argv[1:]))
+    let_go(sys.stdout)
+    let_go(sys.stderr)
     os._exit(status)  # the Temporal client's threads may abort a short process that ends the usual way
