@@ -13,6 +13,8 @@ Fault = tuple[str, str]
 JST = timezone(timedelta(hours=9), "JST")
 _YEARS = range(2000, 2200)
 """Years that a date may lie in, in Japan: wide enough for everything real, and far from where arithmetic ends."""
+_REACH = range(_YEARS.start + 1, _YEARS.stop - 1)
+"""Years that others may set a date in: what is reckoned from it, as a deadline, lies in a year of ``_YEARS``."""
 _YEARS_WORDS = f"{_YEARS.start}年から{_YEARS.stop - 1}年まで"
 
 DATE_PATTERN = r"2[01][0-9]{2}-[0-9]{2}-[0-9]{2}(\+09:00)?"
@@ -45,6 +47,11 @@ def check(field: Field, text: str) -> tuple[object, Fault | None]:
 def is_in_range(value: date | None) -> bool:
     """Tell whether a day or moment is one that the contract knows, so that it can be reckoned with and shown."""
     return value is None or value.year in _YEARS
+
+
+def is_in_reach(value: date | None) -> bool:
+    """Tell whether days and moments that are reckoned from this one are all in range."""
+    return value is None or value.year in _REACH
 
 
 def shortened(field: Field, text: str) -> str:

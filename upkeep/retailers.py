@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from models.cases.leaving import Why, cases_left, suspend_left
@@ -20,6 +19,7 @@ from schemas.codes import ParticipantRole
 from upkeep.consequences import counted_cases
 from upkeep.console import AGREED, DIFFERS, NOT_DONE, is_agreed, say
 from upkeep.intervening import Desk, add_who_and_why, at_desk
+from upkeep.reading import day
 
 Command = Callable[[Settings, argparse.Namespace], int]
 
@@ -30,13 +30,11 @@ def add_commands(commands: Any) -> None:
         required=True, metavar="命令"
     )
     leaving = _add(kinds, "leave", "最終日を定める。翌日から、進行中の案件の期限は停止する", _leave)
-    leaving.add_argument(
-        "--last-day", type=date.fromisoformat, required=True, metavar="YYYY-MM-DD", help="参加の最終日"
-    )
+    leaving.add_argument("--last-day", type=day, required=True, metavar="YYYY-MM-DD", help="参加の最終日")
     succeeding = _add(kinds, "succeed", "進行中のすべての案件を、別の事業者に承継する", _succeed)
     succeeding.add_argument("--successor", required=True, metavar="事業者", help="承継する小売電気事業者のコード")
     succeeding.add_argument(
-        "--effective-date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="新しい異動日（省略すると変えない）"
+        "--effective-date", type=day, metavar="YYYY-MM-DD", help="新しい異動日（省略すると変えない）"
     )
     _add(kinds, "close", "マッチング成立前の案件をすべて終了する", _close)
 
@@ -53,15 +51,18 @@ def _add(kinds: Any, name: str, words: str, command: Command) -> Any:
 def _asking_first(command: Command, *, follows: str, concerns: Callable[[State], bool], always: bool) -> Command:
     """Say what will follow for how many cases, and go on only where that is agreed to.
 
-    A retailer that there is not, and a list that is empty, are left to the command itself.
+    A list that is empty is left to the command itself.
     """
 
     def ask(configured: Settings, chosen: argparse.Namespace) -> int:
         with Database(configured.database_address).transaction() as session:
             names = {one.code: one.name for one in all_participants(session) if one.role is ParticipantRole.RETAILER}
             found = open_cases_of(session, retailer_code=chosen.code)
+        if chosen.code not in names:
+            say(f"行いませんでした: 小売電気事業者 {chosen.code} は事業者一覧にありません。")
+            return NOT_DONE
         count, lines = counted_cases(found, retailer_code=chosen.code, concerns=concerns)
-        if chosen.code in names and (count or always):
+        if count or always:
             first = f"小売電気事業者 {chosen.code} {names[chosen.code]}: {follows.format(**vars(chosen))}"
             if not is_agreed([first, *lines], yes=chosen.yes):
                 return NOT_DONE

@@ -17,7 +17,7 @@ from upkeep.differences import Difference, Records, Uncompared
 _ON_ITS_WAY = (ApplicationState.SENDING, ApplicationState.CANCELLING)
 """States of which only the hub can know."""
 _WITHDRAWN_BY_THE_HUB = (ApplicationState.UNMATCHED, ApplicationState.CANCELLED)
-"""Here and there: what ended as 不成立, at its cut-off or by giving way, the hub itself cancels at the grid operator."""
+"""Here and there: what ended as 不成立, at its cut-off or by giving way, the hub itself cancels over there."""
 _STANDING = (ApplicationState.RECEIVED, ApplicationState.MATCHED)
 
 

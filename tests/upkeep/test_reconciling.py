@@ -190,6 +190,7 @@ def test_where_temporal_is_away_it_says_that_it_could_not_compare(hub: Hub, grid
     assert first.startswith("比べられません  記録とTemporal: すべて")
     assert last == "違い 0 件、比べられなかったもの 1 件"
 
+
 def test_what_the_hub_ended_and_cancelled_itself_is_no_difference(hub: Hub, grid: Grid, found: Any) -> None:
     matched(hub, grid)
     number = lone.open_start(hub.database, point_number="0310000000000000000007")
