@@ -141,7 +141,9 @@ def _wake_as_asked(database: Database, gateway: TemporalGateway, *, by: timedelt
     for case_number in woken.missed:
         _log.error("case-not-reached", case_number=case_number)
         say(f"{case_number}  届きませんでした。Temporalが動いていることを確かめ、もう一度実行してください。")
-    say(f"起こした案件 {len(woken.reached)} 件" + (f"、届かなかった案件 {len(woken.missed)} 件" if woken.missed else ""))
+    say(
+        f"起こした案件 {len(woken.reached)} 件" + (f"、届かなかった案件 {len(woken.missed)} 件" if woken.missed else "")
+    )
     return 1 if woken.missed else 0
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from types import FrameType
 
 from deploy.samples import load_samples
-from deploy.stack.ports import PortsTaken
+from deploy.stack.ports import PortsTaken, names, setting
 from deploy.stack.supervisor import ROOT, Stack, UnableToStart
 from deploy.stack.words import logins, state_table, summary, urls
 from models.database import Database
+from runtime.local_settings import left_settings
 from runtime.logs import set_up_logs
 from runtime.terminal import at_terminal, let_go, say, say_wrong
 
@@ -27,7 +28,9 @@ def main(arguments: list[str]) -> int:
     command = parser.parse_args(arguments).command
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        stack = Stack.from_environment(os.environ, folder=Path(os.environ.get("HUB_FOLDER", FOLDER)), say=say)
+        folder = Path(os.environ.get("HUB_FOLDER", FOLDER))
+        given = _ports_left(folder) | os.environ if command == "status" else os.environ
+        stack = Stack.from_environment(given, folder=folder, say=say)
         return _COMMANDS[command](stack)
     except (PortsTaken, UnableToStart, ValueError) as problem:
         say_wrong(str(problem))
@@ -35,6 +38,12 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         say_wrong("中断しました。 / Interrupted.")
         return 130
+
+
+def _ports_left(folder: Path) -> dict[str, str]:
+    """Give the ports that ``up`` was told: another shell that asks for the state need not know them."""
+    ours = {setting(name) for name in names()}
+    return {name: value for name, value in left_settings(folder).items() if name in ours}
 
 
 def _up(stack: Stack) -> int:

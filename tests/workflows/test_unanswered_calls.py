@@ -87,7 +87,9 @@ def test_an_answer_that_does_not_tell_needs_a_person(hub: Hub) -> None:
     details, number = hub.details_at_work(case), hub.state(case).start.number
     assert f"の、結果の分かる回答（開始申請 {number} の東京への送信）" in details
     assert "**人の確認が要ります**（回答を読めない）" in details
-    assert f"`.venv/bin/python -m upkeep case record {case} --application {number} --news … --by … --reason …`" in details
+    assert (
+        f"`.venv/bin/python -m upkeep case record {case} --application {number} --news … --by … --reason …`" in details
+    )
 
 
 def test_what_keeps_a_call_is_told_once_for_each_kind_and_costs_no_more_however_long_it_lasts(hub: Hub) -> None:
