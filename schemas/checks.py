@@ -15,6 +15,7 @@ _YEARS = range(2000, 2200)
 """Years that a date may lie in, in Japan: wide enough for everything real, and far from where arithmetic ends."""
 _REACH = range(_YEARS.start + 1, _YEARS.stop - 1)
 """Years that others may set a date in: what is reckoned from it, as a deadline, lies in a year of ``_YEARS``."""
+REACH_WORDS = f"{_REACH.start}年から{_REACH.stop - 1}年まで"
 _YEARS_WORDS = f"{_YEARS.start}年から{_YEARS.stop - 1}年まで"
 
 DATE_PATTERN = r"2[01][0-9]{2}-[0-9]{2}-[0-9]{2}(\+09:00)?"

@@ -8,7 +8,7 @@ from typing import TypeVar
 from rules.calendar import JST
 from schemas import fields
 from schemas.characters import is_hub_text
-from schemas.checks import check, is_in_reach
+from schemas.checks import REACH_WORDS, check, is_in_reach
 from schemas.codes import Code
 from schemas.fields import Field
 
@@ -108,5 +108,5 @@ def refuse_unreadable(parser: argparse.ArgumentParser, arguments: Sequence[str])
 
 def _in_reach(value: Day) -> Day:
     if not is_in_reach(value):
-        raise argparse.ArgumentTypeError(f"2001年から2198年までの日付を指定してください: {value}")
+        raise argparse.ArgumentTypeError(f"{REACH_WORDS}の日付を指定してください: {value}")
     return value

@@ -105,7 +105,8 @@ def _trouble(state: State, call: GridCall) -> Waiting:
 
 
 def _maintenance(state: State, maintenance: Maintenance) -> Waiting:
-    earlier = f"`.venv/bin/python -m upkeep areas set {state.area.value} --answering` のあと `.venv/bin/python -m delivery.waking`。"
+    answering = f"`.venv/bin/python -m upkeep areas set {state.area.value} --answering`"
+    earlier = f"{answering} のあと `.venv/bin/python -m delivery.waking`。"
     return Waiting(
         maintenance_words(state.area, maintenance),
         "その時刻まで（その後に自動で送信）",
@@ -117,8 +118,8 @@ def _suspended(state: State) -> Waiting:
     return Waiting(
         "広域機関による期限の再開",
         f"{_NO_END}（再開・承継・終了まで。その間は何も期限切れになりません）",
-        f"`.venv/bin/python -m upkeep case resume {state.case_number} …` で再開します。事業者が退出したなら `case succeed`、"
-        "続けられないなら `case close`。",
+        f"`.venv/bin/python -m upkeep case resume {state.case_number} …` で再開します。"
+        "事業者が退出したなら `case succeed`、続けられないなら `case close`。",
     )
 
 
@@ -205,7 +206,8 @@ def _other_side(state: CaseState) -> Waiting:
         f"{state.area.label}の残る側の処理完了か取消: {_named(other)}",
         f"{_NO_END}（広域機関が決めるまで。異動日 {state.effective_date:%Y-%m-%d}）",
         f"**人の判断が要ります。**先方に確かめ、完了していれば {_record(state, other.number, 'completed')}。"
-        f"取り消されていれば `--news cancelled` で記録してから `.venv/bin/python -m upkeep case close {state.case_number} …`。",
+        "取り消されていれば `--news cancelled` で記録してから "
+        f"`.venv/bin/python -m upkeep case close {state.case_number} …`。",
     )
 
 
