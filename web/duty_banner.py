@@ -83,7 +83,7 @@ def _way(kind: ApplicationKind, segment: Segment) -> str:
 
 def _of_operator(asked: Duty, case_number: str, applications: Iterable[ApplicationView]) -> DutyBanner:
     def command(what: str, more: str = "") -> str:
-        return f".venv/bin/python -m upkeep case {what} {case_number} {more}{_BY}"
+        return f"python -m upkeep case {what} {case_number} {more}{_BY}"
 
     close = command("close")
     if asked is Duty.RELEASE:

@@ -167,9 +167,9 @@ def test_the_operator_finds_what_is_its_own(browsers: Browsers, database: Databa
         "異動日経過の確認 1件",
     ]
     assert "片側だけが完了したまま" in top(browsers, OPERATOR, one_side)
-    assert f".venv/bin/python -m upkeep case close {one_side}" in top(browsers, OPERATOR, one_side)
+    assert f"python -m upkeep case close {one_side}" in top(browsers, OPERATOR, one_side)
     assert "処理完了の知らせがありません" in top(browsers, OPERATOR, overdue)
-    assert f".venv/bin/python -m upkeep case resume {standing_still}" in top(browsers, OPERATOR, standing_still)
+    assert f"python -m upkeep case resume {standing_still}" in top(browsers, OPERATOR, standing_still)
 
 
 @pytest.mark.parametrize("person", [DECIDER, COLLEAGUE], ids=lambda person: person.user_id)
