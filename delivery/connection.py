@@ -12,6 +12,7 @@ from temporalio.service import GrpcCompression
 
 from contracts.temporal import DATA_CONVERTER
 from runtime.addresses import is_own_machine
+from runtime.terminal import let_go
 from runtime.traces import end_traces, traces
 
 _CONNECT_WITHIN = timedelta(seconds=5)
@@ -61,6 +62,6 @@ def leave(status: int) -> None:
     Temporal's library may abort a Python that ends by itself (sdk-python issue 300), and the status with it.
     """
     end_traces()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    let_go(sys.stdout)
+    let_go(sys.stderr)
     os._exit(status)

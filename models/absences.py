@@ -70,9 +70,10 @@ def note_absence(session: Session, *, area: Area, reason: str, until: datetime |
     return Absence(since=row.since.astimezone(JST), noted_at=now, reason=reason, until=end)
 
 
-def note_answer(session: Session, *, area: Area) -> None:
-    """Forget that a grid operator did not answer: it has."""
-    session.execute(delete(AbsentAreaRow).where(AbsentAreaRow.area == area.value))
+def note_answer(session: Session, *, area: Area) -> bool:
+    """Forget that a grid operator did not answer: it has. Tell whether there was something to forget."""
+    forgotten = delete(AbsentAreaRow).where(AbsentAreaRow.area == area.value).returning(AbsentAreaRow.area)
+    return session.execute(forgotten).one_or_none() is not None
 
 
 def hold_ups(session: Session, *, windows: MaintenanceWindows) -> dict[Area, HoldUp]:

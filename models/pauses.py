@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Text, delete, select
+from sqlalchemy import Text, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -39,11 +39,10 @@ def paused_areas(session: Session) -> dict[Area, Pause]:
 
 
 def pause_area(session: Session, *, area: Area, reason: str) -> None:
-    """Stop the calls of an area; where they are stopped already, since when stays."""
+    """Stop the calls of an area; where they are stopped already, since when stays, and why unless it is said anew."""
     statement = insert(PausedAreaRow).values(area=area.value, since=business_now(session), reason=reason)
-    session.execute(
-        statement.on_conflict_do_update(index_elements=["area"], set_={"reason": statement.excluded.reason})
-    )
+    said = func.coalesce(func.nullif(statement.excluded.reason, ""), PausedAreaRow.reason)
+    session.execute(statement.on_conflict_do_update(index_elements=["area"], set_={"reason": said}))
 
 
 def resume_area(session: Session, *, area: Area) -> None:

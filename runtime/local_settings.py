@@ -30,15 +30,23 @@ def leave_settings(folder: Path, settings: Mapping[str, str]) -> None:
     draft.replace(path)
 
 
+def left_settings(folder: Path) -> dict[str, str]:
+    """Read what :func:`leave_settings` wrote down; nothing where it did not."""
+    path = settings_file(folder)
+    if not path.exists():
+        return {}
+    return {name: value for name, _, value in (one.partition("=") for one in shlex.split(path.read_text()))}
+
+
 def take_settings(environment: MutableMapping[str, str] = os.environ) -> None:
     """Add the local stack's settings to an environment that names no database; what it has goes before them.
 
     It says so at the terminal: nobody shall take the local stack for another.
     """
-    path = settings_file(Path(environment.get("HUB_FOLDER", _FOLDER)))
+    folder = Path(environment.get("HUB_FOLDER", _FOLDER))
+    path = settings_file(folder)
     if _NAMED_BY in environment or not path.exists():
         return
-    for setting in shlex.split(path.read_text()):
-        name, _, value = setting.partition("=")
+    for name, value in left_settings(folder).items():
         environment.setdefault(name, value)
     sys.stderr.write(f"環境変数 {_NAMED_BY} がないため、手元の環境の設定を使います ({path})\n")

@@ -12,6 +12,7 @@ personal data.
 """
 
 import argparse
+import sys
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
@@ -22,8 +23,10 @@ from models.cases.operations import NoSuchCase, rebuild_case
 from models.cases.queries import all_cases
 from models.database import Database, DatabaseAway, sqlstate_of
 from runtime.settings import Settings, UnusableSettings, settings
+from runtime.terminal import at_terminal
 from upkeep import areas, cases, deadlines, retailers
 from upkeep.console import AGREED, DIFFERS, NOT_DONE, say
+from upkeep.reading import number_between, refuse_unreadable
 from upkeep.reconciling import reconcile
 
 
@@ -32,7 +35,11 @@ def main(arguments: Sequence[str] | None = None, *, configured: Settings | None 
 
     :param configured: other settings than those of the environment.
     """
-    chosen = _parser().parse_args(arguments)
+    parser = _parser()
+    refuse_unreadable(parser, sys.argv[1:] if arguments is None else arguments)
+    chosen = parser.parse_args(arguments)
+    if chosen.command is _rebuild and not (chosen.all or chosen.case_number):
+        parser.error("rebuild には番号を1つ以上、または --all を指定してください")
     try:
         status: int = chosen.command(configured or settings(), chosen)
     except UnusableSettings as problem:
@@ -45,11 +52,17 @@ def main(arguments: Sequence[str] | None = None, *, configured: Settings | None 
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m upkeep", description="スイッチング支援システムの保守")
+    parser = argparse.ArgumentParser(prog=".venv/bin/python -m upkeep", description="スイッチング支援システムの保守")
     commands = parser.add_subparsers(required=True, metavar="命令")
     comparing = commands.add_parser("reconcile", help="記録・案件履歴・Temporal・一般送配電事業者を突き合わせる")
     comparing.add_argument("--all", action="store_true", help="終わった案件の案件履歴も比べる")
-    comparing.add_argument("--again-after", type=float, default=10.0, metavar="秒", help="違いを確かめ直すまでの秒数")
+    comparing.add_argument(
+        "--again-after",
+        type=number_between(least=0, most=3600),
+        default=10.0,
+        metavar="秒",
+        help="違いを確かめ直すまでの秒数",
+    )
     comparing.set_defaults(command=_reconcile)
     building = commands.add_parser("rebuild", help="読み取り用の記録を案件履歴から書き直す")
     building.add_argument("case_number", nargs="*", metavar="番号")
@@ -100,4 +113,4 @@ def _rebuild(configured: Settings, chosen: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    leave(main())
+    leave(at_terminal(main))

@@ -19,6 +19,7 @@ from rules.rates import parse_rates
 from runtime.settings import Settings
 from schemas.codes import Area, Segment
 from upkeep.console import AGREED, NOT_DONE, say
+from upkeep.reading import listed, number_between, one_of, text
 
 _WITHIN = 30.0
 """Seconds that Temporal may take."""
@@ -29,9 +30,14 @@ def add_commands(commands: Any) -> None:
     listing = commands.add_parser("areas", help="一般送配電事業者の呼び出し方を見る・動かしたまま変える")
     listing.set_defaults(command=_list)
     setting = listing.add_subparsers(metavar="命令").add_parser("set", help="エリアの呼び出し方を変える")
-    setting.add_argument("area", type=Area, choices=list(Area), metavar="エリア", help="01〜10")
+    setting.add_argument("area", type=one_of(Area), metavar="エリア", help=listed(Area))
     rate = setting.add_mutually_exclusive_group()
-    rate.add_argument("--rate", type=_rate, metavar="数", help="1秒あたりの呼び出し数の上限（全ワーカーの合計）")
+    rate.add_argument(
+        "--rate",
+        type=number_between(least=0.001, most=9999),
+        metavar="数",
+        help="1秒あたりの呼び出し数の上限（全ワーカーの合計）",
+    )
     rate.add_argument("--setting-rate", action="store_true", help="上限を HUB_GRID_RATE に戻す")
     going = setting.add_mutually_exclusive_group()
     going.add_argument("--paused", action="store_true", help="再開するまで呼び出さない。案件は待つ")
@@ -41,15 +47,8 @@ def add_commands(commands: Any) -> None:
         action="store_true",
         help="応答なし・メンテナンス中という記録を消す（予定より早く終わったとき）",
     )
-    setting.add_argument("--reason", default="", metavar="理由")
+    setting.add_argument("--reason", type=text("理由"), metavar="理由", help="一覧に出る")
     setting.set_defaults(command=_set)
-
-
-def _rate(text: str) -> float:
-    rate = float(text)
-    if not 0.001 <= rate <= 9999:
-        raise ValueError
-    return rate
 
 
 def _list(configured: Settings, chosen: argparse.Namespace) -> int:
@@ -84,7 +83,7 @@ def _set(configured: Settings, chosen: argparse.Namespace) -> int:
     if chosen.rate is not None or chosen.setting_rate:
 
         async def change(client: Client) -> None:
-            await set_rate(client, area=area, rate=chosen.rate, reason=chosen.reason)
+            await set_rate(client, area=area, rate=chosen.rate, reason=chosen.reason or "")
 
         try:
             ask_temporal(change, within=_WITHIN)
@@ -92,18 +91,23 @@ def _set(configured: Settings, chosen: argparse.Namespace) -> int:
             say(f"変えられません: {away}")
             return NOT_DONE
 
-    def switch(session: Session) -> int:
+    def switch(session: Session) -> tuple[bool, int]:
+        forgotten = False
         if chosen.paused:
-            pause_area(session, area=area, reason=chosen.reason)
+            pause_area(session, area=area, reason=chosen.reason or "")
         if chosen.resumed:
             resume_area(session, area=area)
         if chosen.answering:
-            note_answer(session, area=area)
-        return sum(len(numbers_in_flight(session, area=area, segment=segment)) for segment in Segment)
+            forgotten = note_answer(session, area=area)
+        return forgotten, sum(len(numbers_in_flight(session, area=area, segment=segment)) for segment in Segment)
 
-    waiting = Database(configured.database_address).run(switch)
+    forgotten, waiting = Database(configured.database_address).run(switch)
     if chosen.paused:
         say(f"{area.label}への呼び出しを止めました。進行中の申請 {waiting} 件と新しい申請は、再開まで待ちます。")
     if chosen.answering:
-        say("この記録で待っている案件は、python -m delivery.waking ですぐに続きます。")
+        say(
+            "この記録で待っている案件は、.venv/bin/python -m delivery.waking ですぐに続きます。"
+            if forgotten
+            else f"{area.label}には、応答なし・先方のメンテナンス中という記録はありません。"
+        )
     return _list(configured, chosen)

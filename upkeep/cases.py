@@ -1,19 +1,16 @@
 """``case``: the hub operator's interventions (広域機関の措置) on one case or application on its own."""
 
 import argparse
-from datetime import datetime
 from typing import Any
 
-from rules.calendar import JST
 from rules.numbers import is_of_application
-from rules.procedure.events import CommandContent, CommandKind, NewsKind
+from rules.procedure.events import CommandContent, CommandKind
 from rules.procedure.interventions import RECORDABLE
 from runtime.settings import Settings
 from schemas.codes import MeterWork
-from upkeep.console import AGREED, NOT_DONE, day, in_reach
+from upkeep.console import AGREED, NOT_DONE
 from upkeep.intervening import add_who_and_why, at_desk
-
-_NEWS = "、".join(f"{kind.value} {kind.label}" for kind in RECORDABLE)
+from upkeep.reading import day, listed, message_id, moment, one_of
 
 
 def add_commands(commands: Any) -> None:
@@ -32,12 +29,16 @@ def add_commands(commands: Any) -> None:
     recording = _add(kinds, CommandKind.RECORD)
     recording.add_argument("--application", metavar="申請番号", help="単独申請では不要")
     recording.add_argument(
-        "--news", type=NewsKind, choices=RECORDABLE, required=True, metavar="内容", help=f"送配電の連絡の内容: {_NEWS}"
+        "--news",
+        type=one_of(RECORDABLE),
+        required=True,
+        metavar="内容",
+        help=f"送配電の連絡の内容: {listed(RECORDABLE)}",
     )
-    recording.add_argument("--occurred-at", type=_moment, metavar="YYYY-MM-DDTHH:MM", help="発生日時（日本時間）")
+    recording.add_argument("--occurred-at", type=moment, metavar="YYYY-MM-DDTHH:MM", help="発生日時（日本時間）")
     recording.add_argument("--effective-date", type=day, metavar="YYYY-MM-DD", help="送配電が定めた異動日")
     recording.add_argument(
-        "--meter-work", type=MeterWork, choices=list(MeterWork), metavar="要否", help="計器工事の要否"
+        "--meter-work", type=one_of(MeterWork), metavar="要否", help=f"計器工事の要否: {listed(MeterWork)}"
     )
 
 
@@ -45,18 +46,13 @@ def _add(kinds: Any, kind: CommandKind) -> Any:
     adding = kinds.add_parser(kind.value, help=kind.label)
     adding.add_argument("case_number", metavar="番号", help="廃止取次番号、または単独申請の申請番号")
     add_who_and_why(adding)
-    adding.add_argument("--message-id", metavar="ID", help="結果未確定のときに、同じ措置の結果を聞く")
+    adding.add_argument("--message-id", type=message_id, metavar="ID", help="結果未確定のときに、同じ措置の結果を聞く")
     adding.set_defaults(command=_intervene, kind=kind)
     return adding
 
 
 def _add_date(parser: Any) -> None:
     parser.add_argument("--effective-date", type=day, metavar="YYYY-MM-DD", help="新しい異動日（省略すると変えない）")
-
-
-def _moment(text: str) -> datetime:
-    moment = in_reach(datetime.fromisoformat(text))
-    return moment if moment.tzinfo else moment.replace(tzinfo=JST)
 
 
 def _intervene(configured: Settings, chosen: argparse.Namespace) -> int:

@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from models.clock import business_now
@@ -14,9 +13,10 @@ from rules.deadlines import DeadlineTopic, Period, WrongValue, value_words
 from runtime.settings import Settings
 from schemas.codes import Segment
 from upkeep.console import AGREED, NOT_DONE, say
+from upkeep.reading import day, listed, number_between, one_of, text
 
 _OWN = "広域機関の規則"
-_TOPICS = "、".join(f"{topic.value} {topic.label}" for topic in DeadlineTopic)
+_COUNT = number_between(least=0, most=366, whole=True)
 
 
 def add_commands(commands: Any) -> None:
@@ -24,24 +24,21 @@ def add_commands(commands: Any) -> None:
     listing = commands.add_parser("deadlines", help="期限の規則を見る・先の日付から変える")
     listing.set_defaults(command=_list)
     setting = listing.add_subparsers(metavar="命令").add_parser("set", help="先の日付から適用する規則を定める")
-    setting.add_argument("--segment", type=Segment, required=True, choices=list(Segment), metavar="区分")
+    setting.add_argument("--segment", type=one_of(Segment), required=True, metavar="区分", help=listed(Segment))
     setting.add_argument(
-        "--what", type=DeadlineTopic, required=True, choices=list(DeadlineTopic), metavar="規則", help=_TOPICS
+        "--what", type=one_of(DeadlineTopic), required=True, metavar="規則", help=listed(DeadlineTopic)
     )
-    setting.add_argument("--business-days", type=_count, metavar="日数", help="営業日")
-    setting.add_argument("--calendar-days", type=_count, metavar="日数", help="営業日に続けて数える暦日")
-    setting.add_argument("--amount", type=_count, metavar="数", help="月数または回数")
-    setting.add_argument("--from", type=date.fromisoformat, required=True, dest="valid_from", metavar="YYYY-MM-DD")
-    setting.add_argument("--citation", default=_OWN, metavar="根拠", help=f"規則の根拠（指定がなければ「{_OWN}」）")
-    setting.add_argument("--reason", required=True, metavar="理由")
+    setting.add_argument("--business-days", type=_COUNT, metavar="日数", help="営業日")
+    setting.add_argument("--calendar-days", type=_COUNT, metavar="日数", help="営業日に続けて数える暦日")
+    setting.add_argument("--amount", type=_COUNT, metavar="数", help="月数または回数")
+    setting.add_argument(
+        "--from", type=day, required=True, dest="valid_from", metavar="YYYY-MM-DD", help="適用する最初の日"
+    )
+    setting.add_argument(
+        "--citation", type=text("根拠"), default=_OWN, metavar="根拠", help=f"規則の根拠（指定がなければ「{_OWN}」）"
+    )
+    setting.add_argument("--reason", type=text("理由"), required=True, metavar="理由")
     setting.set_defaults(command=_set)
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 366:
-        raise ValueError
-    return number
 
 
 def _list(configured: Settings, chosen: argparse.Namespace) -> int:

@@ -19,29 +19,15 @@ from models.users.queries import find_viewer
 from rules.calendar import day_of
 from rules.procedure.events import CommandContent
 from runtime.settings import Settings
-from schemas.characters import is_hub_text
 from schemas.codes import UserRole
 from schemas.findings import Refused
 from schemas.messages import MessageCode
 from upkeep.console import say
-
-LONGEST_REASON = 200
+from upkeep.reading import text
 
 
 class NotAllowed(Exception):
     """Whoever asks is not at the hub operator, or names a retailer that does not take part; says so in Japanese."""
-
-
-def reason(text: str) -> str:
-    """Read a reason: as it will stand in the timeline.
-
-    :raises argparse.ArgumentTypeError: when it is empty, too long or has characters that the hub does not take.
-    """
-    if not 0 < len(text.strip()) <= LONGEST_REASON or not all(map(is_hub_text, text)):
-        raise argparse.ArgumentTypeError(
-            f"理由は1～{LONGEST_REASON}文字で、案件の両当事者が読むことを前提に書いてください"
-        )
-    return text.strip()
 
 
 def add_who_and_why(parser: Any) -> None:
@@ -49,7 +35,7 @@ def add_who_and_why(parser: Any) -> None:
     parser.add_argument("--by", required=True, metavar="ユーザーID", help="措置を行う広域機関の担当者")
     parser.add_argument(
         "--reason",
-        type=reason,
+        type=text("理由"),
         required=True,
         metavar="理由",
         help="案件履歴に載り、両当事者が読む。需要者や事業者の名前を書かない",
@@ -115,6 +101,8 @@ def _check(database: Database, chosen: argparse.Namespace) -> None:
             raise NotAllowed(f"行いませんでした: {chosen.by} は広域機関の利用者ではありません。")
         if successor is not None and not is_active_retailer(session, code=successor, on=today):
             raise NotAllowed(f"行いませんでした: 小売電気事業者 {successor} は事業者一覧にありません。")
+        if successor is not None and successor in (getattr(chosen, "code", None), getattr(chosen, "leaving", None)):
+            raise NotAllowed(f"行いませんでした: {successor} は自らを承継できません。別の事業者を指定してください。")
 
 
 def _why_not(refused: Refused, message_id: str) -> str:

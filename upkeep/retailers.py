@@ -17,8 +17,9 @@ from rules.procedure.events import CommandContent, CommandKind
 from runtime.settings import Settings
 from schemas.codes import ParticipantRole
 from upkeep.consequences import counted_cases
-from upkeep.console import AGREED, DIFFERS, NOT_DONE, day, is_agreed, say
+from upkeep.console import AGREED, DIFFERS, NOT_DONE, is_agreed, say
 from upkeep.intervening import Desk, add_who_and_why, at_desk
+from upkeep.reading import day
 
 Command = Callable[[Settings, argparse.Namespace], int]
 
@@ -50,15 +51,18 @@ def _add(kinds: Any, name: str, words: str, command: Command) -> Any:
 def _asking_first(command: Command, *, follows: str, concerns: Callable[[State], bool], always: bool) -> Command:
     """Say what will follow for how many cases, and go on only where that is agreed to.
 
-    A retailer that there is not, and a list that is empty, are left to the command itself.
+    A list that is empty is left to the command itself.
     """
 
     def ask(configured: Settings, chosen: argparse.Namespace) -> int:
         with Database(configured.database_address).transaction() as session:
             names = {one.code: one.name for one in all_participants(session) if one.role is ParticipantRole.RETAILER}
             found = open_cases_of(session, retailer_code=chosen.code)
+        if chosen.code not in names:
+            say(f"行いませんでした: 小売電気事業者 {chosen.code} は事業者一覧にありません。")
+            return NOT_DONE
         count, lines = counted_cases(found, retailer_code=chosen.code, concerns=concerns)
-        if chosen.code in names and (count or always):
+        if count or always:
             first = f"小売電気事業者 {chosen.code} {names[chosen.code]}: {follows.format(**vars(chosen))}"
             if not is_agreed([first, *lines], yes=chosen.yes):
                 return NOT_DONE

@@ -40,10 +40,7 @@ def describe(
         f"- **{point_label(state.segment)}**: {state.point_number}",
         _retailers(state),
         *(_application(application) for application in state.applications),
-        "",
-        "**経過**（業務日時）",
-        "",
-        *(f"- {line}" for line in said),
+        *(("", "**経過**（業務日時）", "", *(f"- {line}" for line in said)) if said else ()),
     ]
     return "\n".join(lines)
 

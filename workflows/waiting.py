@@ -64,8 +64,9 @@ def waits(state: State, *, maintenance: Maintenance | None = None, troubled: Seq
         found.append(_suspended(state))
     told = {call.application_number for call in troubled}
     own = _of_case(state) if isinstance(state, CaseState) else _of_application(state)
-    found += [one for one in own if one.about_call is None or one.about_call not in told]
-    if any(call.kind is CallKind.INQUIRE for call in wanted_calls(state)):
+    held = maintenance is not None  # what it holds up is not waited for a second time
+    found += [one for one in own if one.about_call is None or not (held or one.about_call in told)]
+    if not held and any(call.kind is CallKind.INQUIRE for call in wanted_calls(state)):
         words = f"{state.area.label}への処理状況の確認の回答"
         found.append(Waiting(words, _ASKED_UNTIL_ANSWERED, f"{_NOTHING}自動で確かめています。"))
     return found
@@ -79,7 +80,7 @@ def _trouble(state: State, call: GridCall) -> Waiting:
         return Waiting(
             f"広域機関による{state.area.label}エリアの呼び出しの再開（{call_words(call)}）",
             f"{_NO_END}（{kept}）",
-            f"再開してよくなったら `python -m upkeep areas set {area} --resumed`。10秒ほどで自動で続きます。",
+            f"再開してよくなったら `.venv/bin/python -m upkeep areas set {area} --resumed`。10秒ほどで自動で続きます。",
         )
     if call.trouble.kind is TroubleKind.PENDING:
         return Waiting(
@@ -93,7 +94,7 @@ def _trouble(state: State, call: GridCall) -> Waiting:
             f"{operator}の応答（{call_words(call)}）",
             f"{_NO_END}（{kept}）",
             f"{_NOTHING}つながれば自動で続きます。長引くときは先方に確かめてください。止めておくなら "
-            f"`python -m upkeep areas set {area} --paused --reason …`。",
+            f"`.venv/bin/python -m upkeep areas set {area} --paused --reason …`。",
         )
     return Waiting(
         f"{operator}の、結果の分かる回答（{call_words(call)}）",
@@ -104,7 +105,8 @@ def _trouble(state: State, call: GridCall) -> Waiting:
 
 
 def _maintenance(state: State, maintenance: Maintenance) -> Waiting:
-    earlier = f"`python -m upkeep areas set {state.area.value} --answering` のあと `python -m delivery.waking`。"
+    answering = f"`.venv/bin/python -m upkeep areas set {state.area.value} --answering`"
+    earlier = f"{answering} のあと `.venv/bin/python -m delivery.waking`。"
     return Waiting(
         maintenance_words(state.area, maintenance),
         "その時刻まで（その後に自動で送信）",
@@ -116,8 +118,8 @@ def _suspended(state: State) -> Waiting:
     return Waiting(
         "広域機関による期限の再開",
         f"{_NO_END}（再開・承継・終了まで。その間は何も期限切れになりません）",
-        f"`python -m upkeep case resume {state.case_number} …` で再開します。事業者が退出したなら `case succeed`、"
-        "続けられないなら `case close`。",
+        f"`.venv/bin/python -m upkeep case resume {state.case_number} …` で再開します。"
+        "事業者が退出したなら `case succeed`、続けられないなら `case close`。",
     )
 
 
@@ -127,7 +129,7 @@ def _of_case(state: CaseState) -> Iterator[Waiting]:
             "現小売の判断",
             _deadline(state),
             f"{_NOTHING}判断も取消も小売電気事業者が行います。現小売が判断できない事情があれば "
-            f"`python -m upkeep case suspend {state.case_number} …`。",
+            f"`.venv/bin/python -m upkeep case suspend {state.case_number} …`。",
         )
     elif state.phase is CasePhase.AWAITING_APPLICATIONS:
         yield from _of_pair(state)
@@ -204,7 +206,8 @@ def _other_side(state: CaseState) -> Waiting:
         f"{state.area.label}の残る側の処理完了か取消: {_named(other)}",
         f"{_NO_END}（広域機関が決めるまで。異動日 {state.effective_date:%Y-%m-%d}）",
         f"**人の判断が要ります。**先方に確かめ、完了していれば {_record(state, other.number, 'completed')}。"
-        f"取り消されていれば `--news cancelled` で記録してから `python -m upkeep case close {state.case_number} …`。",
+        "取り消されていれば `--news cancelled` で記録してから "
+        f"`.venv/bin/python -m upkeep case close {state.case_number} …`。",
     )
 
 
@@ -240,4 +243,4 @@ def _deadline(state: State) -> str:
 
 def _record(state: State, number: str | None, news: str) -> str:
     application = f" --application {number}" if isinstance(state, CaseState) and number else ""
-    return f"`python -m upkeep case record {state.case_number}{application} --news {news} --by … --reason …`"
+    return f"`.venv/bin/python -m upkeep case record {state.case_number}{application} --news {news} --by … --reason …`"

@@ -18,6 +18,7 @@ from deploy.stack.ports import PortsTaken
 from deploy.stack.signals import ENDINGS
 from deploy.stack.supervisor import ROOT, Stack, UnableToStart
 from runtime.logs import set_up_logs
+from runtime.terminal import at_terminal, let_go, say, say_wrong
 
 _LOOK_EVERY = 1.0
 
@@ -38,7 +39,7 @@ def main(arguments: list[str]) -> int:
         with only_one(folder / "demo.lock"):
             return _run(stack, once=once)
     except (AlreadyRunning, ValueError) as problem:
-        print(problem, file=sys.stderr)
+        say_wrong(str(problem))
         return 1
 
 
@@ -52,14 +53,14 @@ def _run(stack: Stack, *, once: bool) -> int:
             _stay_up(stack)
         return 0
     except (PortsTaken, UnableToStart) as problem:
-        print(problem, file=sys.stderr)
+        say_wrong(str(problem))
         return 1
     except (CallRefused, SwitchStuck, NotCompleted) as problem:
-        print(f"実演を続けられません。 / The demonstration failed.\n{problem}", file=sys.stderr)
-        print(f"ログ / logs: {stack.folder / 'log'}", file=sys.stderr)
+        say_wrong(f"実演を続けられません。 / The demonstration failed.\n{problem}")
+        say_wrong(f"ログ / logs: {stack.folder / 'log'}")
         return 1
     except Told:
-        print("中断しました。 / Interrupted.", file=sys.stderr)
+        say_wrong("中断しました。 / Interrupted.")
         return 130
     finally:
         for number in ENDINGS:
@@ -92,14 +93,12 @@ def _told(number: int, frame: FrameType | None) -> None:
 def _say(words: str) -> None:
     if _asked_to_end.is_set():
         raise Told  # once more: an exception that a signal raises within a callback of a library is lost there
-    try:
-        print(words, flush=True)
-    except BrokenPipeError:  # nobody listens any more; what was begun is ended all the same
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+    say(words)
+    let_go(sys.stdout)
 
 
 if __name__ == "__main__":
-    status = main(sys.argv[1:])
-    sys.stdout.flush()
-    sys.stderr.flush()
+    status = at_terminal(lambda: main(sys.argv[1:]))
+    let_go(sys.stdout)
+    let_go(sys.stderr)
     os._exit(status)  # the Temporal client's threads may abort a short process that ends the usual way

@@ -9,11 +9,13 @@ from pathlib import Path
 from types import FrameType
 
 from deploy.samples import load_samples
-from deploy.stack.ports import PortsTaken
+from deploy.stack.ports import PortsTaken, names, setting
 from deploy.stack.supervisor import ROOT, Stack, UnableToStart
 from deploy.stack.words import logins, state_table, summary, urls
 from models.database import Database
+from runtime.local_settings import left_settings
 from runtime.logs import set_up_logs
+from runtime.terminal import at_terminal, let_go, say, say_wrong
 
 FOLDER = ROOT / "var"
 
@@ -26,24 +28,32 @@ def main(arguments: list[str]) -> int:
     command = parser.parse_args(arguments).command
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        stack = Stack.from_environment(os.environ, folder=Path(os.environ.get("HUB_FOLDER", FOLDER)), say=print)
+        folder = Path(os.environ.get("HUB_FOLDER", FOLDER))
+        given = _ports_left(folder) | os.environ if command == "status" else os.environ
+        stack = Stack.from_environment(given, folder=folder, say=say)
         return _COMMANDS[command](stack)
     except (PortsTaken, UnableToStart, ValueError) as problem:
-        print(problem, file=sys.stderr)
+        say_wrong(str(problem))
         return 1
     except KeyboardInterrupt:
-        print("中断しました。 / Interrupted.", file=sys.stderr)
+        say_wrong("中断しました。 / Interrupted.")
         return 130
+
+
+def _ports_left(folder: Path) -> dict[str, str]:
+    """Give the ports that ``up`` was told: another shell that asks for the state need not know them."""
+    ours = {setting(name) for name in names()}
+    return {name: value for name, value in left_settings(folder).items() if name in ours}
 
 
 def _up(stack: Stack) -> int:
     stack.up()
     if stack.cluster is not None:
         _load_samples(stack)
-    print(state_table(stack.states()))
-    print(urls(stack))
+    say(state_table(stack.states()))
+    say(urls(stack))
     if stack.cluster is not None:
-        print(logins())
+        say(logins())
     return 0
 
 
@@ -56,14 +66,14 @@ def _load_samples(stack: Stack) -> None:
 
 def _down(stack: Stack) -> int:
     stack.down()
-    print("すべて止めました。データは残っています。 / All parts are stopped; the data is kept.")
+    say("すべて止めました。データは残っています。 / All parts are stopped; the data is kept.")
     return 0
 
 
 def _status(stack: Stack) -> int:
     states = stack.states()
-    print(state_table(states))
-    print(summary(states))
+    say(state_table(states))
+    say(summary(states))
     return 0 if all(state.ready for state in states) else 3
 
 
@@ -75,7 +85,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 
 if __name__ == "__main__":
-    status = main(sys.argv[1:])
-    sys.stdout.flush()
-    sys.stderr.flush()
+    status = at_terminal(lambda: main(sys.argv[1:]))
+    let_go(sys.stdout)
+    let_go(sys.stderr)
     os._exit(status)  # the Temporal client's threads may abort a short process that ends the usual way

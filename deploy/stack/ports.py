@@ -53,6 +53,10 @@ class Ports:
                 raise ValueError(f"{setting(name)}={text}: ポート番号ではありません / is not a port number")
         return cls(**{name: int(text) for name, text in given.items()})
 
+    def as_settings(self) -> dict[str, str]:
+        """Give the environment variables that name these ports."""
+        return {setting(name): str(getattr(self, name)) for name in names()}
+
     @classmethod
     def free(cls) -> Self:
         """Choose ports that nothing listens on now, others than another process chooses."""

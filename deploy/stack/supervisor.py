@@ -119,7 +119,7 @@ class Stack:
         check_settings(self.environment)
         with one_at_a_time(self._lock):
             self.certificates.make_own()
-            leave_settings(self.folder, settings_of(self.environment))
+            leave_settings(self.folder, self.ports.as_settings() | settings_of(self.environment))
             self._stop_changed()
             self._require_ports()
             before = {part.name for part in self.parts.values() if part.process.pid is not None}

@@ -9,11 +9,16 @@ from sqlalchemy.orm import Session
 
 from models.participants.tables import CertificateRow, ParticipantRow
 from runtime.addresses import written
+from schemas.checks import is_in_reach
 from schemas.codes import Area, ParticipantRole
 
 
 class NoSuchRetailer(Exception):
     """No retailer takes part under the code."""
+
+
+class DayOutOfReach(Exception):
+    """A day lies too far off to be reckoned with."""
 
 
 class NoSuchCertificate(Exception):
@@ -31,7 +36,11 @@ def register_participant(
     valid_to: date | None = None,
     result_mail: str | None = None,
 ) -> None:
-    """Register a participant, or bring what is known of it up to date."""
+    """Register a participant, or bring what is known of it up to date.
+
+    :raises DayOutOfReach: when it would take part until a day that nothing can be reckoned from.
+    """
+    _require_reach(valid_to)
     values = {
         "name": name,
         "role": role.value,
@@ -51,7 +60,9 @@ def leave_market(session: Session, *, code: str, last_day: date) -> None:
     """Set the last day on which a retailer takes part: nothing is registered on it afterwards.
 
     :raises NoSuchRetailer: when there is none of the code.
+    :raises DayOutOfReach: when nothing can be reckoned from the day.
     """
+    _require_reach(last_day)
     left = session.execute(
         update(ParticipantRow)
         .where(ParticipantRow.code == code, ParticipantRow.role == ParticipantRole.RETAILER.value)
@@ -121,6 +132,11 @@ def revoke_certificate(session: Session, *, issuer: str, serial: str, at: dateti
     ).one_or_none()
     if revoked is None:
         raise NoSuchCertificate(serial)
+
+
+def _require_reach(last_day: date | None) -> None:
+    if not is_in_reach(last_day):
+        raise DayOutOfReach(str(last_day))
 
 
 def _take_over_unnamed(session: Session, *, issuer: str, serial: str, retailer_code: str) -> None:

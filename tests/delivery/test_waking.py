@@ -1,6 +1,9 @@
 """Waking the open cases after the business clock was moved or a store restored."""
 
 import argparse
+import os
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -14,6 +17,9 @@ from runtime.sent_traces import Traces
 from schemas.codes import CasePhase
 from tests.support import cases
 from tests.support.hub import Hub
+from tests.support.processes import ROOT
+
+CERTIFICATES = ("TLS_AUTHORITY", "SOAP_CERTIFICATE", "GRID_CLIENT_CERTIFICATE", "GRID_STUB_CERTIFICATE")
 
 
 def test_a_case_without_a_workflow_gets_one(hub: Hub) -> None:
@@ -78,7 +84,21 @@ def test_a_duration_is_read_in_days_hours_minutes_and_seconds() -> None:
     assert duration("1d12h30m5s") == timedelta(days=1, hours=12, minutes=30, seconds=5)
 
 
-@pytest.mark.parametrize("text", ["", "2", "d", "-1h", "1h x", "1.5h"])
+@pytest.mark.parametrize("text", ["", "2", "d", "-1h", "1h x", "1.5h", "0h", "99999999d", "9" * 30 + "d"])
 def test_what_is_no_duration_is_refused(text: str) -> None:
     with pytest.raises(argparse.ArgumentTypeError):
         duration(text)
+
+
+def test_from_the_command_line_it_says_how_many_were_woken(hub: Hub, database_url: str) -> None:
+    hub.open()
+    hub.open(point_number="0310000000000000000002")
+    environment = os.environ | {"DATABASE_URL": database_url, "TEMPORAL_ADDRESS": hub.server.address}
+    environment |= {"HUB_MESSAGE_KEY": "for tests", "HUB_WEB_KEY": "for tests"}
+    environment |= {f"HUB_{name}": "none" for name in CERTIFICATES}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "delivery.waking"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
+    )
+
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "起こした案件 2 件"), done.stdout + done.stderr

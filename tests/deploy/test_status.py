@@ -12,7 +12,7 @@ import pytest
 
 from deploy.stack.environment import base_environment
 from deploy.stack.parts import Part
-from deploy.stack.ports import Ports, names, setting
+from deploy.stack.ports import Ports
 from deploy.stack.processes import Process
 from deploy.stack.room import want_of_room
 from deploy.stack.supervisor import ROOT, PartState, Stack
@@ -53,9 +53,11 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 
 def _status(stack: Stack) -> tuple[int, str]:
-    """As ``make status`` does; it knows nothing of parts left out, which it must report as not running."""
-    ports = {setting(name): str(getattr(stack.ports, name)) for name in names()}
-    environment = base_environment() | ports | {"HUB_FOLDER": str(stack.folder), "PATH": os.environ["PATH"]}
+    """As ``make status`` does in another shell, which knows the folder and not the ports.
+
+    It knows nothing of parts left out, which it must report as not running.
+    """
+    environment = base_environment() | {"HUB_FOLDER": str(stack.folder), "PATH": os.environ["PATH"]}
     done = subprocess.run(
         [sys.executable, "-m", "deploy.stack", "status"], cwd=ROOT, env=environment, capture_output=True, text=True
     )

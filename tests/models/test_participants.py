@@ -8,7 +8,9 @@ from models.clock import business_now
 from models.database import Database
 from models.participants.operations import (
     CertificateTaken,
+    DayOutOfReach,
     NoSuchCertificate,
+    leave_market,
     register_certificate,
     register_participant,
     revoke_certificate,
@@ -232,3 +234,24 @@ def test_a_revoked_certificate_keeps_its_first_time_and_stays_revoked(database: 
 def test_what_is_not_registered_cannot_be_revoked(database: Database) -> None:
     with database.transaction() as session, pytest.raises(NoSuchCertificate):
         revoke_certificate(session, issuer=ISSUER, serial="dead", at=EXPIRES)
+
+
+@pytest.mark.parametrize("year", [1, 2000, 2199, 9999])
+def test_a_last_day_that_nothing_can_be_reckoned_from_is_refused_whoever_asks(database: Database, year: int) -> None:
+    last_day = date(year, 12, 31)
+    with database.transaction() as session:
+        register_participant(
+            session, code="1790", name="試し", role=ParticipantRole.RETAILER, area=None, valid_from=date(2026, 1, 1)
+        )
+    with pytest.raises(DayOutOfReach), database.transaction() as session:
+        leave_market(session, code="1790", last_day=last_day)
+    with pytest.raises(DayOutOfReach), database.transaction() as session:
+        register_participant(
+            session,
+            code="1790",
+            name="試し",
+            role=ParticipantRole.RETAILER,
+            area=None,
+            valid_from=date(2026, 1, 1),
+            valid_to=last_day,
+        )

@@ -130,6 +130,19 @@ def test_an_area_that_does_not_answer_says_since_when_and_the_end_that_it_told_u
     assert lines[7] == line(Area.SHIKOKU, f"{rate}、{told}")
 
     _, (hint, *after) = say("areas", "set", "08", "--answering")
-    assert "python -m delivery.waking" in hint
+    assert hint == "この記録で待っている案件は、.venv/bin/python -m delivery.waking ですぐに続きます。"
     assert after[7] == line(Area.SHIKOKU, rate)
     assert after[5] == lines[5]
+
+    _, (none, *_) = say("areas", "set", "08", "--answering")
+    assert none == "四国には、応答なし・先方のメンテナンス中という記録はありません。"
+
+
+def test_an_area_that_is_stopped_again_without_a_reason_keeps_the_one_it_has(say: Say) -> None:
+    say("areas", "set", "06", "--paused", "--reason", "障害調査")
+    _, kept = say("areas", "set", "06", "--paused")
+    _, changed = say("areas", "set", "06", "--paused", "--reason", "復旧の確認")
+    say("areas", "set", "06", "--resumed")
+
+    assert "一時停止中（理由: 障害調査）" in kept[6]
+    assert "一時停止中（理由: 復旧の確認）" in changed[6]

@@ -239,8 +239,13 @@ def test_a_last_day_to_come_is_noted_and_deadlines_run_until_it_is_over(hub: Hub
     assert not hub.state(case).suspended
 
 
-def test_a_retailer_that_there_is_not_cannot_leave(say: Say) -> None:
-    assert say("retailer", "leave", "1777", "--last-day", "2026-01-31", *WHY) == (
+@pytest.mark.parametrize(
+    "more",
+    [("leave", "--last-day", "2026-01-31"), ("succeed", "--successor", cases.OTHER), ("close",)],
+    ids=lambda m: m[0],
+)
+def test_what_concerns_a_retailer_that_there_is_not_is_not_done(say: Say, more: tuple[str, ...]) -> None:
+    assert say("retailer", more[0], "1777", *more[1:], "--yes", *WHY) == (
         3,
         ["行いませんでした: 小売電気事業者 1777 は事業者一覧にありません。"],
     )
@@ -252,3 +257,12 @@ def test_a_successor_has_to_take_part(hub: Hub, say: Say) -> None:
     status, lines = say("case", "succeed", case, *WHY, "--leaving", cases.CURRENT, "--successor", "1777")
 
     assert (status, lines) == (3, ["行いませんでした: 小売電気事業者 1777 は事業者一覧にありません。"])
+
+
+def test_nobody_succeeds_themselves(hub: Hub, say: Say) -> None:
+    case, own = hub.open(), cases.CURRENT
+    refused = (3, [f"行いませんでした: {own} は自らを承継できません。別の事業者を指定してください。"])
+
+    assert say("case", "succeed", case, *WHY, "--leaving", own, "--successor", own) == refused
+    assert say("retailer", "succeed", own, "--successor", own, "--yes", *WHY)[1][-1:] == refused[1]
+    assert hub.lines(case) == [HistoryKind.REGISTERED]

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from sqlalchemy import text
 
 from delivery.watch import Watch
 from models.cases.queries import areas_in_flight
+from rules.calendar import JST
+from rules.procedure.outcomes import HistoryKind
 from runtime.settings import Settings
-from schemas.codes import ApplicationKind, Area, CasePhase
-from tests.support import cases
+from schemas.codes import ApplicationKind, ApplicationState, Area, CasePhase
+from tests.support import cases, lone
 from tests.support.grid import Grid, start_request
 from tests.support.hub import Hub
 from tests.support.pairs import PLACE, matched_pair
@@ -186,3 +189,30 @@ def test_where_temporal_is_away_it_says_that_it_could_not_compare(hub: Hub, grid
     first, last = done.stdout.splitlines()
     assert first.startswith("比べられません  記録とTemporal: すべて")
     assert last == "違い 0 件、比べられなかったもの 1 件"
+
+
+def test_what_the_hub_ended_and_cancelled_itself_is_no_difference(hub: Hub, grid: Grid, found: Any) -> None:
+    matched(hub, grid)
+    number = lone.open_start(hub.database, point_number="0310000000000000000007")
+    hub.deliver(number)
+    hub.wait_for_line(number, HistoryKind.RECEIVED)
+    grid.start(number=number)
+    grid.withdraw(ApplicationKind.START, number)
+    cut_off = hub.lone(number).cut_off
+    assert cut_off is not None
+    hub.move_in_step(number, cut_off)
+    hub.wait_closed(number)
+
+    assert hub.lone(number).application.state is ApplicationState.UNMATCHED
+    assert grid.status(ApplicationKind.START, number).application_state is ApplicationState.CANCELLED
+    assert [one for one in found() if one.number == number] == []
+
+
+def test_an_area_in_maintenance_is_not_compared_and_says_until_when(hub: Hub, grid: Grid) -> None:
+    matched(hub, grid)
+    until = (grid.now() + timedelta(hours=1)).replace(microsecond=0)
+    grid.tell(Area.TOKYO, maintenance_until=until.isoformat())
+
+    (uncompared,) = reconcile(hub.database, grid.client, wait=lambda seconds: None).uncompared
+
+    assert uncompared.what == f"03 東京 低圧託送（メンテナンス中、{until.astimezone(JST):%Y-%m-%d %H:%M}まで）"

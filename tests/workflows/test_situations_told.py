@@ -42,7 +42,7 @@ OPEN = {name: state for name, state in ALL.items() if not state.ended}
 
 def commands_in(details: str) -> list[str]:
     """The commands that a reader can copy; … stands for what the reader knows."""
-    return [one for one in re.findall(r"`([^`]+)`", details) if one.startswith("python -m upkeep")]
+    return [one for one in re.findall(r"`([^`]+)`", details) if one.startswith(".venv/bin/python -m upkeep")]
 
 
 def test_there_are_situations_of_every_phase_and_every_state_of_an_application() -> None:
@@ -97,6 +97,21 @@ def test_a_maintenance_says_its_end() -> None:
         assert first.until and first.to_do
 
 
+def test_in_a_maintenance_no_answer_is_waited_for_beside_its_end() -> None:
+    window = Maintenance(until=MORNING.replace(hour=23, minute=0), at=MORNING, tried=True, announced=True)
+
+    for name, state in OPEN.items():
+        _, *others = waits(state, maintenance=window)
+
+        assert [one.what for one in others if one.about_call or "確認の回答" in one.what] == [], name
+
+
+def test_a_case_of_which_nothing_is_told_yet_has_no_empty_heading() -> None:
+    for state in OPEN.values():
+        assert "経過" not in describe(state, ())
+        assert "**経過**（業務日時）\n\n- 登録" in describe(state, ("登録",))
+
+
 def test_every_command_that_is_named_is_one_there_is() -> None:
     named = {command for state in OPEN.values() for command in commands_in(describe(state, ()))}
     for kind in TroubleKind:
@@ -105,7 +120,7 @@ def test_every_command_that_is_named_is_one_there_is() -> None:
             named.update(commands_in(describe(state, (), troubled=troubled)))
 
     for command in named:
-        words = shlex.split(command.removeprefix("python -m upkeep "))
+        words = shlex.split(command.removeprefix(".venv/bin/python -m upkeep "))
         if words[-1] == "…" and "--reason" not in words:  # the rest that every intervention needs
             words[-1:] = ["--by", "…", "--reason", "…"]
         words = ["completed" if one == "…" and words[at - 1] == "--news" else one for at, one in enumerate(words)]

@@ -75,7 +75,7 @@ def test_a_stopped_area_is_told_with_the_command_that_lets_it_go_on(hub: Hub) ->
     details = hub.details_at_work(case)
     assert "**待っているもの**: 広域機関による東京エリアの呼び出しの再開（開始申請" in details
     assert f"期限なし（{moment(stopped.since)}から一時停止中。再開まで待機）" in details
-    assert "`python -m upkeep areas set 03 --resumed`" in details
+    assert "`.venv/bin/python -m upkeep areas set 03 --resumed`" in details
     hub.grid.troubles.clear()
     hub.wait_for_line(case, HistoryKind.RECEIVED)
     assert [call.tried for call in hub.grid.calls] == [False]
@@ -87,7 +87,9 @@ def test_an_answer_that_does_not_tell_needs_a_person(hub: Hub) -> None:
     details, number = hub.details_at_work(case), hub.state(case).start.number
     assert f"の、結果の分かる回答（開始申請 {number} の東京への送信）" in details
     assert "**人の確認が要ります**（回答を読めない）" in details
-    assert f"`python -m upkeep case record {case} --application {number} --news … --by … --reason …`" in details
+    assert (
+        f"`.venv/bin/python -m upkeep case record {case} --application {number} --news … --by … --reason …`" in details
+    )
 
 
 def test_what_keeps_a_call_is_told_once_for_each_kind_and_costs_no_more_however_long_it_lasts(hub: Hub) -> None:
