@@ -50,3 +50,27 @@ def test_back_from_the_check_page_and_a_reload_of_it_lose_and_send_nothing(
     expect(window.page.get_by_label("03 住所相違")).to_be_checked()
     window.page.context.close()
     assert window.troubles == []
+
+
+def test_back_from_the_check_page_leads_to_the_form_also_where_it_had_an_error_before(
+    browser: Browser, base_url: str, office: SampleOffice
+) -> None:
+    window = open_window(browser, base_url)
+    window.looks_closely = False
+    log_in(window, OWNER)
+    window.open(f"/cases/{office.numbers['suspended']}/decision")
+    window.page.get_by_label("否認（NG）").check()
+    for reason in ("03 住所相違", "01 契約番号相違"):  # none is chosen by the draft of another test
+        window.page.get_by_label(reason).uncheck()
+    window.press("確認へ進む")
+    expect(window.page.get_by_role("alert")).to_be_visible()
+    window.page.get_by_label("03 住所相違").check()
+    window.press("確認へ進む")
+    expect(window.page.get_by_role("heading", level=1)).to_have_text("取次判断の確認")
+
+    window.page.go_back()
+
+    expect(window.page.get_by_role("heading", level=1)).to_have_text("取次判断")
+    expect(window.page.get_by_label("03 住所相違")).to_be_checked()
+    window.page.context.close()
+    assert window.troubles == []
