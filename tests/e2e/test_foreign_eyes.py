@@ -78,7 +78,7 @@ def owned(world: World) -> Numbers:
     effective = world.new.result(number).effectiveDate
     start = world.new.file_start(number, customer, effective=effective).applicationNumber
     end = world.current.file_end(number, customer, effective=effective).applicationNumber
-    until(lambda: world.history(number).count("received") >= 1)
+    until(lambda: {"received", "matched"} & set(world.history(number)))  # the pair may be told before either of it
     return Numbers(number, start, end, customer, tuple(file_one(world, kind, world.customer()) for kind in _ALONE))
 
 
