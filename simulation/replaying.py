@@ -90,8 +90,10 @@ def _heard_at(first: datetime, written: WrittenLine) -> Iterator[datetime]:
     Only the day matters and whether a reminder's hour has come, but where the state says the moment.
     """
     state, day = written.state, day_of(written.at)
-    if isinstance(state, CaseState) and state.one_side_heard_at is not None:
-        yield min(state.one_side_heard_at, written.at)
+    said = [state.completed_at, state.matched_at]  # where the grid operator did not say when
+    if isinstance(state, CaseState):
+        said.append(state.one_side_heard_at)
+    yield from (min(moment, written.at) for moment in said if moment is not None)
     yield written.at
     while day >= day_of(first):
         yield start_of(day)
