@@ -66,7 +66,6 @@ class GridActivities:
             return self._paused(call, held, now)
         if held is not None and held.until is not None and not (held.announced and call.windows >= _MOST_WINDOWS):
             return _in_maintenance(call, until=held.until, at=now, announced=held.announced)
-        self._wait_for_point(call)
         try:
             told = self._talk(call)
             _log.info(
@@ -87,26 +86,21 @@ class GridActivities:
                 bind_contextvars(message_id=message_id_of(session, key=call.content_key))
             return business_now(session), hold_ups(session, windows=self._windows).get(call.area)
 
-    def _wait_for_point(self, call: GridCall) -> None:
-        """What a case files could be matched with the application that gives way to it, as long as that one stands.
+    def _talk(self, call: GridCall) -> tuple[Told, ...]:
+        """Talk the call over, once nothing stands at the grid operator that it would be matched with by mistake.
 
-        :raises ApplicationError: PointNotFree, to be tried again.
+        :raises ApplicationError: PointNotFree, while what gave way to the case is not taken back; to be tried again.
         """
-        if call.kind is not CallKind.REGISTER:
-            return
-        with self._database.transaction() as session:
-            free = point_is_free(session, case_number=call.case_number)
+        with only_this_case(), self._database.transaction() as session:
+            case = look_at_case(session, case_number=call.case_number, origin=call.origin).state
+            content = content_of(session, key=call.content_key) if call.content_key else None
+            free = call.kind is not CallKind.REGISTER or point_is_free(session, case_number=call.case_number)
         if not free:
             raise ApplicationError(
                 "この地点で廃止取次に譲った申請の取消が、一般送配電事業者でまだ済んでいません。済みしだい自動で送ります。",
                 type=PointNotFree.__name__,
                 next_retry_delay=_LOOK_AGAIN,
             )
-
-    def _talk(self, call: GridCall) -> tuple[Told, ...]:
-        with only_this_case(), self._database.transaction() as session:
-            case = look_at_case(session, case_number=call.case_number, origin=call.origin).state
-            content = content_of(session, key=call.content_key) if call.content_key else None
         talk = GridTalk(self._client, call, case, self._business_now)
         if call.kind is CallKind.INQUIRE:
             return talk.inquire()
