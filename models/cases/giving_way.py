@@ -6,25 +6,22 @@ stands, and the referral is the one to end.
 """
 
 from datetime import datetime
-from uuid import uuid4
 
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session, aliased
 
+from models.cases.own_commands import store_own_command
 from models.cases.tables import CaseRow
-from models.messages.claiming import store_message
-from models.messages.intervention import HUB_OPERATOR, intervention
+from models.messages.intervention import HUB_OPERATOR
 from models.messages.queries import commands_given
 from rules.application.giving_way import gives_way
 from rules.application.state import LoneApplication
 from rules.calendar import Calendar
 from rules.core import State
 from rules.point_order import OpenProcedure
-from rules.procedure.events import Command, CommandContent, CommandKind
+from rules.procedure.events import CommandContent, CommandKind
 from schemas.codes import SWITCHING_APPLICATIONS, CasePhase
 
-_BY_ITSELF = "hub"
-_NO_KEY = b""
 _GIVING_WAY = "相手方の申請がないまま期間を過ぎ、この地点に廃止取次が登録されたため"
 _STANDING_BACK = "この地点に先に登録されていた申請のマッチングが成立したため"
 _STANDS = (CasePhase.MATCHED, CasePhase.COMPLETED)
@@ -54,7 +51,7 @@ def give_way(session: Session, *, case_number: str, at: datetime) -> None:
     """Have an application give its point free at once, and be taken back; the caller holds the lock on its row."""
     session.execute(update(CaseRow).where(CaseRow.case_number == case_number).values(gives_way=True))
     content = CommandContent(kind=CommandKind.GIVE_WAY, case_number=case_number, application_number=case_number)
-    _store(session, content, reason=_GIVING_WAY, at=at)
+    store_own_command(session, content, reason=_GIVING_WAY, at=at)
 
 
 def has_given_way(session: Session, *, case_number: str) -> bool:
@@ -81,20 +78,7 @@ def stand_back(session: Session, *, state: State, at: datetime) -> None:
     )
     for case_number in list(cases):
         content = CommandContent(kind=CommandKind.STAND_BACK, case_number=case_number)
-        _store(session, content, reason=_STANDING_BACK, at=at)
-
-
-def _store(session: Session, content: CommandContent, *, reason: str, at: datetime) -> None:
-    message = intervention(content, message_id=uuid4().hex, by=_BY_ITSELF, reason=reason, key=_NO_KEY)
-    key = uuid4()
-    command = Command(
-        kind=content.kind,
-        case_number=content.case_number,
-        application_number=content.application_number,
-        message_key=str(key),
-        at=at,
-    )
-    store_message(session, message, key=key, case_number=content.case_number, stored_at=at, command=command)
+        store_own_command(session, content, reason=_STANDING_BACK, at=at)
 
 
 def point_is_free(session: Session, *, case_number: str) -> bool:

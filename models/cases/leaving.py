@@ -7,16 +7,15 @@ later one does.
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid4
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
+from models.cases.own_commands import BY_ITSELF, store_own_command
 from models.cases.read_model import SUSPENDED_RULE
 from models.cases.tables import CaseRow
 from models.clock import business_now
-from models.messages.claiming import store_message
-from models.messages.intervention import HUB_OPERATOR, intervention
+from models.messages.intervention import HUB_OPERATOR
 from models.messages.tables import MessageRow
 from models.participants.queries import LastDay, first_last_day, retailers_gone
 from rules.calendar import day_of, end_of
@@ -24,18 +23,14 @@ from rules.case.interventions import WITH_DEADLINES
 from rules.core import State
 from rules.procedure.events import Command, CommandContent, CommandKind
 
-_BY_ITSELF = "hub"
-"""Stands for a person where the hub acts by itself."""
 _REASON = "当事者の小売電気事業者の参加が終了したため"
-_NO_KEY = b""
-"""What the hub says itself holds nothing personal, and its ids never come twice: its digest needs no secret."""
 
 
 @dataclass(frozen=True)
 class Why:
     """Who has deadlines stand still, and why, as the timeline tells it."""
 
-    by: str = _BY_ITSELF
+    by: str = BY_ITSELF
     reason: str = _REASON
 
 
@@ -49,15 +44,9 @@ def left_before(session: Session, *, state: State, deadline: datetime) -> LastDa
 
 def store_suspension(session: Session, *, state: State, last: LastDay, why: Why | None = None) -> Command:
     """Store that the deadlines of a procedure stand still; the caller holds the lock on its row."""
-    why = why or Why()
+    why, at = why or Why(), max(end_of(last.day), state.registered_at)
     content = CommandContent(kind=CommandKind.SUSPEND, case_number=state.case_number, leaving=last.retailer_code)
-    message = intervention(content, message_id=uuid4().hex, by=why.by, reason=why.reason, key=_NO_KEY)
-    key, at = uuid4(), max(end_of(last.day), state.registered_at)
-    command = Command(
-        kind=content.kind, case_number=content.case_number, leaving=content.leaving, message_key=str(key), at=at
-    )
-    store_message(session, message, key=key, case_number=state.case_number, stored_at=at, command=command)
-    return command
+    return store_own_command(session, content, reason=why.reason, at=at, by=why.by)
 
 
 def cases_left(session: Session, *, retailer_code: str | None = None) -> list[str]:
