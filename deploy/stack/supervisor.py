@@ -150,15 +150,26 @@ class Stack:
 
         :raises UnableToStart: when it does not get ready.
         """
-        self._start_together([self.parts[name]])
+        parts = [self.parts[name]]
+        since = datetime.now(UTC)
+        with one_at_a_time(self._lock):
+            fresh = self._launch_stopped(parts)
+        self._await_ready(parts, fresh=fresh, since=since)  # what it needs may have to be revived meanwhile
 
     def stop(self, name: str) -> None:
         """Stop one part, letting it end what it is doing."""
-        self._stop_together([self.parts[name]])
+        with one_at_a_time(self._lock):  # or it is revived between its end and the word that it was told to
+            self._stop_together([self.parts[name]])
 
-    def kill(self, name: str) -> None:
-        """End one part as a crash would."""
-        self.parts[name].process.kill()
+    def kill(self, name: str, *, stays_down: bool = False) -> None:
+        """End one part as a crash would.
+
+        :param stays_down: nothing revives it.
+        """
+        with one_at_a_time(self._lock):
+            self.parts[name].process.kill()
+            if stays_down:
+                self.parts[name].process.forget()
 
     def running(self, name: str) -> bool:
         """Tell whether the process of a part runs."""
@@ -247,9 +258,15 @@ class Stack:
 
     def _start_together(self, parts: Sequence[Part]) -> None:
         since = datetime.now(UTC)
-        fresh = [part for part in parts if part.process.pid is None]
-        for part in fresh:
+        self._await_ready(parts, fresh=self._launch_stopped(parts), since=since)
+
+    def _launch_stopped(self, parts: Sequence[Part]) -> list[Part]:
+        stopped = [part for part in parts if part.process.pid is None]
+        for part in stopped:
             self._launch(part)
+        return stopped
+
+    def _await_ready(self, parts: Sequence[Part], *, fresh: Sequence[Part], since: datetime) -> None:
         for part in parts:
             self._await(part, since=since if part in fresh else _LONG_AGO)
         if fresh:

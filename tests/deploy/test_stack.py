@@ -1,6 +1,7 @@
 """The stack as a whole, here with the smallest of the hub's own parts: started, killed, changed, stopped."""
 
 import socket
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +12,11 @@ import pytest
 from deploy.stack.environment import WrongSettings
 from deploy.stack.parts import HUB_PARTS, MAIL_SINK
 from deploy.stack.ports import Ports, PortsTaken
+from deploy.stack.processes import Process
 from deploy.stack.supervisor import Stack, UnableToStart
 from tests.support.until import until
+
+_WAIT = Process.wait
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +100,36 @@ def test_a_part_that_ended_by_itself_is_revived_and_a_stopped_one_is_not(stack: 
     stack.start("temporal")
     stack.start(MAIL_SINK)
     assert all(state.ready for state in stack.states())
+
+
+def test_a_part_that_is_being_stopped_is_not_revived(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    until(lambda: stack.parts[MAIL_SINK].process.started_before(seconds=2.5))
+    reviving = threading.Thread(target=stack.revive)
+
+    def wait(process: Process, seconds: float) -> bool:
+        ended = _WAIT(process, seconds)
+        reviving.start()
+        reviving.join(1.0)  # it gets its turn only once the part is known to have been told
+        return ended
+
+    started: list[str] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(Process, "wait", wait)
+        patched.setattr(Process, "start", lambda process, *arguments, **options: started.append(process.name))
+        stack.stop(MAIL_SINK)
+        reviving.join()
+
+    assert started == []
+    stack.start(MAIL_SINK)
+
+
+def test_a_part_that_was_killed_to_stay_down_is_not_revived(stack: Stack) -> None:
+    stack.kill(MAIL_SINK, stays_down=True)
+
+    stack.revive()
+
+    assert not stack.running(MAIL_SINK)
+    stack.start(MAIL_SINK)
 
 
 def test_a_part_that_ends_at_once_is_not_started_again_at_once(stack: Stack) -> None:

@@ -33,8 +33,7 @@ def _database_restarted(world: World) -> None:
 
 
 def _database_killed_and_away(world: World) -> None:
-    world.stack.kill("postgres")
-    world.stack.parts["postgres"].process.forget()  # or it is started again at once
+    world.stack.kill("postgres", stays_down=True)
     time.sleep(10.0)
     world.stack.start("postgres")
 
