@@ -7,8 +7,8 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 CHECKERS := .venv-check
-CODE := activities bench contracts delivery deploy docs grid_client grid_stub mail migrations models rules runtime \
-        schemas simulation soap_api tests upkeep web workflows worker.py client/switching_hub_client
+CODE := activities deploy docs grid_client grid_stub mail migrations models rules runtime schemas soap soap_api sweeper \
+        temporal tests tools upkeep usecases web workflows worker.py client/switching_hub_client
 # How many processes share the tests: most of their time they wait for servers.
 PROCESSES ?= 6
 # Which scripts `make simulate` draws, and how many.
@@ -44,7 +44,7 @@ faults: $(INSTALLED) ## 停止と障害の試験を行い、数値を示す (短
 	@HUB_TESTS_LONG=$(if $(filter short,$(FAULTS)),0,1) $(PYTHON) -m pytest tests/survival tests/faults $(ARGS)
 
 simulate: $(INSTALLED) ## スイッチングの一年を乱数で実演して確かめる (SEED=7 CASES=500、短くは CASES=25) / a simulated year
-	@$(PYTHON) -m simulation --seed $(SEED) --cases $(CASES)
+	@$(PYTHON) -m tools.simulation --seed $(SEED) --cases $(CASES)
 
 clients: $(INSTALLED) ## ほかの言語のクライアントを (なければ入れて) 実物につなぐ / clients of other kinds
 	@tests/clients/install.sh
@@ -52,13 +52,13 @@ clients: $(INSTALLED) ## ほかの言語のクライアントを (なければ�
 
 bench-soap: $(INSTALLED) ## SOAP の速さを測り、目標に届かなければ 0 以外で終わる / measure the SOAP face
 	@$(PYTHON) -m pytest -q tests/bench
-	@$(PYTHON) -m bench
+	@$(PYTHON) -m tools.bench
 
 bench-open-cases: $(INSTALLED) ## 未完了の案件2万件でメモリーと回答時間を測る (短くは CASES=1000) / thousands of open cases
-	@$(PYTHON) -m bench.open_cases $(if $(filter-out file,$(origin CASES)),--cases $(CASES))
+	@$(PYTHON) -m tools.bench.open_cases $(if $(filter-out file,$(origin CASES)),--cases $(CASES))
 
 bench-cases: $(INSTALLED) ## 案件1件の費用と速さを最小の案件と並べて測る (短くは BENCH=short、WATCH=10 も) / whole cases
-	@$(PYTHON) -m bench.cases $(if $(filter short,$(BENCH)),--short) $(if $(WATCH),--watch $(WATCH))
+	@$(PYTHON) -m tools.bench.cases $(if $(filter short,$(BENCH)),--short) $(if $(WATCH),--watch $(WATCH))
 
 check: $(CHECKERS)/.installed ## 静的検査 (ruff, mypy, import-linter) / static checks
 	@$(CHECKERS)/bin/ruff check .
@@ -75,8 +75,7 @@ format: $(CHECKERS)/.installed ## 書式を整える / format the code
 setup: $(INSTALLED) ## 準備だけする / only install
 
 wsdl: $(INSTALLED) ## カタログから WSDL を書き直す / write the WSDLs anew from the catalogue
-	@$(PYTHON) -m soap_api.wsdl
-	@$(PYTHON) -m grid_stub.wsdl
+	@$(PYTHON) -m tools.write_wsdls
 
 docs: $(INSTALLED) ## コードから作るページ (技術資料、案件状態の遷移、試験パターン) を書き直す / write the generated pages anew
 	@$(PYTHON) -m docs.specification_pages

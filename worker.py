@@ -22,12 +22,6 @@ from activities.case_steps import CaseSteps
 from activities.failing import QuietFailures
 from activities.monitoring import library_figures, worker_monitoring
 from activities.telling import CaseLogs
-from contracts.limits import TimeLimits, use_time_limits
-from contracts.names import CASE_QUEUE, grid_queue
-from delivery.connection import connect, leave
-from delivery.core_logs import set_up_core_logs
-from delivery.search_attributes import ensure_search_attributes
-from delivery.shrunk_histories import NoShrunkHistories
 from grid_client.client import GridClient
 from models.database import Database
 from rules.maintenance import parse_windows
@@ -36,7 +30,13 @@ from runtime.logs import logger, set_up_logs
 from runtime.settings import Settings, settings
 from runtime.traces import set_up_traces, traces
 from schemas.codes import Area
-from workflows.switching_case import SwitchingCase
+from temporal.connection import connect, leave
+from temporal.core_logs import set_up_core_logs
+from temporal.names import CASE_QUEUE, grid_queue
+from temporal.search_attributes import ensure_search_attributes
+from temporal.shrunk_histories import NoShrunkHistories
+from temporal.time_limits import TimeLimits, use_time_limits
+from workflows.procedure import ProcedureWorkflow
 
 STEP_THREADS = 8
 """How many database steps run at the same time; the pool of connections is as large."""
@@ -75,7 +75,7 @@ def _traces() -> list[Interceptor]:
     made = traces()
     if made is None:
         return []
-    from delivery.temporal_traces import worker_traces
+    from temporal.traces import worker_traces
 
     return worker_traces(made)
 
@@ -105,7 +105,7 @@ def case_worker(
     return Worker(
         client,
         task_queue=CASE_QUEUE,
-        workflows=[SwitchingCase],
+        workflows=[ProcedureWorkflow],
         activities=[steps.look_at_case, steps.record_step],
         activity_executor=ThreadPoolExecutor(STEP_THREADS, thread_name_prefix="step"),
         interceptors=interceptors(),
@@ -122,7 +122,7 @@ def case_worker(
 def area_worker(client: Client, activities: GridActivities, area: Area, *, slots: int, rate: float) -> Worker:
     """Make the worker of one area's calls, with slots that no other area can take.
 
-    :param rate: calls a second, for all workers together; the server holds to it. What :mod:`delivery.grid_rates` has
+    :param rate: calls a second, for all workers together; the server holds to it. What :mod:`temporal.grid_rates` has
         set goes before it.
     """
     return Worker(

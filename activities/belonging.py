@@ -5,10 +5,10 @@ from contextlib import contextmanager
 
 from temporalio.exceptions import ApplicationError
 
-from contracts.names import NOT_THIS_CASE
 from models.cases.operations import AnotherCase, NoSuchCase
 from models.messages.queries import NoSuchMessage
 from runtime.logs import logger
+from temporal.names import NOT_THIS_CASE
 
 _WORDS: dict[type[Exception], str] = {
     NoSuchCase: "この案件の記録がありません",

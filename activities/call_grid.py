@@ -9,8 +9,6 @@ from temporalio.exceptions import ApplicationError
 
 from activities.belonging import only_this_case
 from activities.grid_talk import ApplicationUnknown, GridTalk, Told, alarm_unknown
-from contracts.names import CALL_GRID
-from contracts.steps import CallResult, Maintenance
 from grid_client.absence import away_by, reason_of
 from grid_client.client import GridClient
 from grid_client.errors import GridFault, GridUnreachable
@@ -24,9 +22,11 @@ from rules.calendar import JST
 from rules.holdups import HoldUp, HoldUpKind
 from rules.maintenance import MaintenanceWindows
 from rules.procedure.calls import CallKind, GridCall, Trouble, TroubleKind
+from rules.steps import CallResult, Maintenance
 from runtime.fault_points import reach
 from runtime.logs import logger
 from schemas.codes import Area
+from temporal.names import CALL_GRID
 
 _LOOK_AGAIN = timedelta(seconds=10)
 """How soon a call whose area is paused looks whether it may go on."""

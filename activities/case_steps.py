@@ -5,14 +5,14 @@ from temporalio import activity
 
 from activities import figures
 from activities.belonging import only_this_case
-from contracts.names import LOOK_AT_CASE, RECORD_STEP
-from contracts.steps import CaseStart, Step, StepResult
 from models.cases import operations
 from models.database import Database, Session
 from models.messages.queries import message_id_of
+from rules.steps import CaseStart, Step, StepResult
 from runtime.fault_points import reach
 from runtime.logs import logger
 from runtime.monitoring import timed
+from temporal.names import LOOK_AT_CASE, RECORD_STEP
 
 _log = logger(__name__)
 

@@ -1,6 +1,6 @@
 """Figures of the worker: steps of the cases, and what no retry mends."""
 
-from contracts.steps import Step, StepResult
+from rules.steps import Step, StepResult
 from runtime.monitoring import Counter, Histogram
 from schemas.codes import Area
 

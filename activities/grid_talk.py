@@ -19,11 +19,11 @@ from grid_client.client import GridClient
 from grid_client.errors import GridFault, GridUnreachable
 from grid_client.filing import application_interface, filing, status_inquiry, status_interface, withdrawal
 from grid_client.news import defect_names, news_of_answer, news_of_status
-from rules.case.state import CaseState
-from rules.core import State
+from rules.core import Procedure
 from rules.procedure.application import AtGrid
 from rules.procedure.calls import CallKind, GridCall
 from rules.procedure.events import GridNews, NewsKind
+from rules.switching.state import SwitchingCase
 from runtime.logs import logger
 from schemas import fields
 from schemas.checks import shortened
@@ -32,7 +32,7 @@ from schemas.contract import Interface
 from schemas.grid import GridAnswer
 from schemas.interfaces.common import GridFinding
 from schemas.interfaces.processing_status import ProcessingStatus, ProcessingStatusResponse
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 
 _log = logger(__name__)
 
@@ -49,7 +49,7 @@ def alarm_unknown(area: Area, application_number: str | None) -> None:
     _log.error("application-unknown-at-grid", area=area.value, application_number=application_number)
 
 
-_ABOUT_THE_CONTENT = frozenset({MessageCode.FORM, MessageCode.BUSINESS, MessageCode.GRID_REFUSED})
+_ABOUT_THE_CONTENT = frozenset({RefusalCode.FORM, RefusalCode.BUSINESS, RefusalCode.GRID_REFUSED})
 """Faults that the retailer can mend by a correction: for the case they are 不備."""
 _STANDS = (ApplicationState.RECEIVED, ApplicationState.MATCHED, ApplicationState.COMPLETED)
 _OVER = (
@@ -76,7 +76,7 @@ class GridTalk:
 
     client: GridClient
     call: GridCall
-    case: State
+    case: Procedure
     now: Callable[[], datetime]
     """The business clock."""
 
@@ -120,12 +120,12 @@ class GridTalk:
             message_id=self.call.key,
             retailer_code=self._retailer(),
             application_number=number,
-            case_number=self.call.case_number if isinstance(self.case, CaseState) else None,
+            case_number=self.call.case_number if isinstance(self.case, SwitchingCase) else None,
         )
         try:
             told = self._of_answer(self._ask(interface, request, GridAnswer), None)
         except GridFault as fault:
-            if fault.code != MessageCode.NO_SUCH_APPLICATION:
+            if fault.code != RefusalCode.NO_SUCH_APPLICATION:
                 raise
             return self._over_by_status(kind, number, otherwise=ApplicationUnknown(number))
         if all(one.news.kind in _GONE for one in told):
@@ -180,7 +180,7 @@ class GridTalk:
         try:
             return self._send(content, ProcessKind.AMEND, message_id=self.call.key)
         except GridFault as fault:
-            if fault.code != MessageCode.NO_SUCH_APPLICATION:
+            if fault.code != RefusalCode.NO_SUCH_APPLICATION:
                 raise
         if self._status(self._kind(), self._number()) is not None:
             raise ApplicationUnknown(self._number())
@@ -206,7 +206,7 @@ class GridTalk:
         try:
             return self._ask(interface, request, ProcessingStatusResponse).status
         except GridFault as fault:
-            if fault.code != MessageCode.NO_SUCH_APPLICATION:
+            if fault.code != RefusalCode.NO_SUCH_APPLICATION:
                 raise
             return None
 

@@ -3,11 +3,11 @@
 from temporalio.runtime import PrometheusConfig
 from temporalio.worker import Worker
 
-from delivery.checks import usual_checks
 from models.database import Database
 from runtime.addresses import with_port
 from runtime.monitoring import Check, Monitoring, Unwell
 from runtime.settings import Settings
+from temporal.health import usual_checks
 
 
 def worker_monitoring(configured: Settings, database: Database, workers: list[Worker]) -> Monitoring:

@@ -4,8 +4,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from rules.case.diagram import case_states_page
-from rules.case.reachable import Change, all_changes
+from rules.switching.diagram import case_states_page
+from rules.switching.reachable import Change, all_changes
 
 PAGE = Path(__file__).with_name("case-states.md")
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from grid_client.errors import GridFault, GridUnreachable
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 
 _SAID_OF_ONE_CALL = frozenset(
     {"unreadable-answer", "unexpected-answer", "cancellation-open", "paused", "maintenance", "circuit-open"}
@@ -23,7 +23,7 @@ class Away:
 def away_by(error: GridUnreachable | GridFault) -> Away | None:
     """Tell whether a failed call means that the grid operator is away; None where it means nothing of the kind."""
     if isinstance(error, GridFault):
-        return Away(error.code, error.resumes_at) if error.code == MessageCode.GRID_MAINTENANCE else None
+        return Away(error.code, error.resumes_at) if error.code == RefusalCode.GRID_MAINTENANCE else None
     return None if error.reason in _SAID_OF_ONE_CALL else Away(error.reason)
 
 

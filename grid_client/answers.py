@@ -16,10 +16,6 @@ from grid_client.errors import GridUnreachable, UnreadableAnswer
 from grid_client.failures import fault_of
 from grid_client.news import HUB_ONLY
 from rules.numbers import area_of, area_of_point
-from runtime.soap.envelope import read_envelope
-from runtime.soap.names import SOAP_ENVELOPE, in_namespace
-from runtime.soap.reading import from_xml
-from runtime.soap.service import response_element
 from schemas import fields
 from schemas.checks import is_in_reach, shortened
 from schemas.codes import ApplicationState, Area, Segment
@@ -28,6 +24,10 @@ from schemas.findings import Finding, Refused
 from schemas.grid import grid_namespace
 from schemas.interfaces.processing_status import ProcessingStatus, ProcessingStatusListResponse
 from schemas.reading import Faulty
+from soap.envelope import read_envelope
+from soap.names import SOAP_ENVELOPE, in_namespace
+from soap.reading import from_xml
+from soap.service import response_element
 
 MOST_PIECES = 500_000
 """Of tags and attributes in one answer: what libxml2 makes of them takes some hundred bytes each."""

@@ -25,7 +25,7 @@ from runtime.traces import span
 from schemas.codes import Area, Segment
 from schemas.grid import grid_interface
 
-_WSDLS = Path(__file__).parents[1] / "grid_stub" / "wsdl"
+_WSDLS = Path(__file__).parents[1] / "schemas" / "wsdl" / "grid"
 """The committed contract with the grid operators: no WSDL is ever fetched."""
 
 

@@ -8,12 +8,12 @@ from lxml import etree
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, ReadTimeoutError
 
 from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer
-from runtime.soap.names import FAULT_ELEMENT
-from runtime.soap.reading import from_xml
 from schemas.codes import Area, Flag
 from schemas.fault import HubFault
 from schemas.findings import Finding
 from schemas.reading import Faulty
+from soap.names import FAULT_ELEMENT
+from soap.reading import from_xml
 
 _NEVER_SENT = (ConnectTimeoutError, NewConnectionError)
 

@@ -11,7 +11,7 @@ from grid_stub.submission import Submission
 from grid_stub.tables import AnswerRow
 from schemas.findings import Refused, refuse
 from schemas.grid import GridAnswer
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 
 _ANSWER = TypeAdapter(GridAnswer)
 
@@ -26,7 +26,7 @@ def answer_to_message(session: Session, given: Submission) -> GridAnswer | None:
         return None
     if row.digest != given.digest:
         raise Refused(
-            refuse(MessageCode.SAME_ID_OTHER_CONTENT, rule="message-id", field="messageId", label="メッセージID"),
+            refuse(RefusalCode.SAME_ID_OTHER_CONTENT, rule="message-id", field="messageId", label="メッセージID"),
             given.message_id,
         )
     return _load(row, given)

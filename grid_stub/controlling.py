@@ -26,7 +26,7 @@ class _Order(Request):
     max_content_length = 1024 * 1024
 
 
-def control_application(database: Database) -> WSGIApplication:
+def control_wsgi(database: Database) -> WSGIApplication:
     """Make the application of the control endpoint."""
 
     @_Order.application

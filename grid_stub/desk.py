@@ -35,7 +35,7 @@ from schemas.interfaces.processing_status import (
     UsageInquiryStatusResponse,
 )
 from schemas.interfaces.usage import USAGE_INQUIRY, UsageInquiryResponse
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 
 _READ = "read"
 _REFUSED = "refused"
@@ -113,7 +113,7 @@ class Desk:
     def status_list(self, session: Session, request: Any, area: Area, now: datetime) -> ProcessingStatusListResponse:
         """Answer 11110."""
         if request.area is not area:
-            raise Refused(refuse(MessageCode.FORM, rule="area-of-the-address", field="area", label="エリア"))
+            raise Refused(refuse(RefusalCode.FORM, rule="area-of-the-address", field="area", label="エリア"))
         size = control_of(session, area=area).page_size or self.habits.page_size
         statuses, cursor = page_of_statuses(
             session,
@@ -165,7 +165,7 @@ class Desk:
         label = POINT_NUMBER.in_segment(self.segment).label
         raise Refused(
             refuse(
-                MessageCode.GRID_REFUSED,
+                RefusalCode.GRID_REFUSED,
                 rule="unknown-point",
                 field="pointNumber",
                 label=label,
@@ -179,7 +179,7 @@ def _no_entry(found: Standing) -> Refused:
     expired = found is Standing.EXPIRED
     return Refused(
         refuse(
-            MessageCode.GRID_REFUSED,
+            RefusalCode.GRID_REFUSED,
             rule="usage-password-expired" if expired else "usage-password",
             field="usagePassword",
             label=USAGE_PASSWORD.label,
@@ -197,10 +197,10 @@ def _check_open(session: Session, request: Any, area: Area, now: datetime) -> No
     if until is not None and now < until:
         end = until.astimezone(JST).isoformat()
         words = f"{area.label}エリアの一般送配電事業者のシステムは{end}までメンテナンス中です。"
-        refusal = refuse(MessageCode.GRID_MAINTENANCE, rule="maintenance", message=words)
+        refusal = refuse(RefusalCode.GRID_MAINTENANCE, rule="maintenance", message=words)
         raise Refused(replace(refusal, resumes_at=until))
     if ends_as(getattr(request, "point_number", None) or "", Ending.BUSY):
-        raise Refused(refuse(MessageCode.GRID_UNREACHABLE, rule="busy", message="一時的に受け付けられません。"))
+        raise Refused(refuse(RefusalCode.GRID_UNREACHABLE, rule="busy", message="一時的に受け付けられません。"))
 
 
 _Reader = Callable[[Desk, Session, Any, Area, datetime], object]

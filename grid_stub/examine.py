@@ -6,12 +6,12 @@ from datetime import date
 
 from grid_stub.facilities import is_known_point, supply_at
 from grid_stub.patterns import Ending, ends_as
-from rules.application.dates import effective_date_findings
-from rules.application.kinds import KINDS
-from rules.application.registration import area_findings
 from rules.calendar import Calendar, start_of
 from rules.contract_basis import contract_basis_findings
 from rules.deadlines import DeadlineRules, earliest_effective_date
+from rules.lone_application.dates import effective_date_findings
+from rules.lone_application.kinds import KINDS
+from rules.lone_application.registration import area_findings
 from rules.numbers import area_of_point
 from rules.supply_terms import SupplyTerms, supply_terms_findings
 from schemas.codes import ApplicationKind, Area, ContractBasis, MeterWork, Segment, SupplyKind

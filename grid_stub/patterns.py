@@ -7,7 +7,7 @@ form of a request is checked in full first; what no pattern says goes its usual 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rules.application.kinds import KINDS
+from rules.lone_application.kinds import KINDS
 from rules.point_order import one_at_a_time
 from schemas.catalogue import INTERFACES
 from schemas.codes import ApplicationKind, Code

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from grid_stub.patterns import PATTERNS
-from grid_stub.wsdl import SERVICES
+from grid_stub.services import SERVICES
 from schemas.codes import Segment
 from schemas.contract import Interface
 

@@ -1,6 +1,6 @@
 """Reviewing the content of an application: 不備, lateness, duplicates, and where it is sound, matching and work.
 
-All kinds go the same way; what differs between them is a table (:data:`rules.application.kinds.KINDS`).
+All kinds go the same way; what differs between them is a table (:data:`rules.lone_application.kinds.KINDS`).
 """
 
 from collections.abc import Sequence
@@ -16,9 +16,9 @@ from grid_stub.matching import are_pair
 from grid_stub.patterns import Ending, ends_as
 from grid_stub.progress import IN_WORK, completion, completion_alone
 from grid_stub.tables import ApplicationRow
-from rules.application.kinds import KINDS
 from rules.calendar import Calendar, JapaneseCalendar, day_of
 from rules.deadlines import DEADLINE_PROFILES, DeadlineRules
+from rules.lone_application.kinds import KINDS
 from rules.point_order import one_at_a_time
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, MeterWork, Segment
 from schemas.fields import POINT_NUMBER

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from grid_stub.application import stub_application
 from grid_stub.reviewing import Habits
 from grid_stub.tables import make_tables
+from grid_stub.wsgi import stub_wsgi
 from models.database import Database
 from models.health import database_check
 from runtime.logs import set_up_logs
@@ -30,7 +30,7 @@ def main() -> None:
 
     habits = Habits(step=timedelta(seconds=chosen.grid_stub_step_seconds), deadline_profile=chosen.deadline_profile)
     serve(
-        stub_application(database=database, habits=habits),
+        stub_wsgi(database=database, habits=habits),
         address=Address(chosen.grid_stub_host, chosen.grid_stub_port),
         strength=Strength(workers=1, threads=_THREADS),
         tls=MutualTls(certificate=chosen.grid_stub_certificate, authority=chosen.tls_authority, answers_faults=False),

@@ -15,7 +15,7 @@ from schemas.findings import Refused, refuse
 from schemas.grid import HUB_ITSELF
 from schemas.interfaces.common import GridFinding
 from schemas.interfaces.processing_status import ProcessingStatus
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=JST)
 _MICROSECOND = timedelta(microseconds=1)
@@ -94,7 +94,7 @@ def _place(cursor: str) -> tuple[datetime, str]:
     except (ValueError, OverflowError):
         raise Refused(
             refuse(
-                MessageCode.FORM, rule="cursor", field="cursor", label="続きの位置", message="続きの位置が読めません。"
+                RefusalCode.FORM, rule="cursor", field="cursor", label="続きの位置", message="続きの位置が読めません。"
             )
         ) from None
 

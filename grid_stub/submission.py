@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from grid_stub.examine import Content
-from rules.application.registration import declared_work
+from rules.lone_application.registration import declared_work
 from schemas.codes import ApplicationKind, Area, ProcessKind, Segment
 from schemas.contract import Interface
 

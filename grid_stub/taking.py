@@ -18,7 +18,7 @@ from schemas.codes import ApplicationState, Flag, ProcessKind
 from schemas.findings import Refused, refuse
 from schemas.grid import TOO_LATE_RULE, GridAnswer
 from schemas.interfaces.common import GridFinding
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 
 _NUMBER_LOCK, _POINT_LOCK = 0x67726901, 0x67726902
 
@@ -79,7 +79,7 @@ def lock_point(session: Session, point_number: str) -> None:
 def no_such_application() -> Refused:
     """Make the refusal for a number that its retailer never applied under."""
     return Refused(
-        refuse(MessageCode.NO_SUCH_APPLICATION, rule="own-application", field="applicationNumber", label="申請番号")
+        refuse(RefusalCode.NO_SUCH_APPLICATION, rule="own-application", field="applicationNumber", label="申請番号")
     )
 
 
@@ -108,7 +108,7 @@ def _first_answer(session: Session, given: Submission) -> GridAnswer:
     if first is None:
         raise Refused(
             refuse(
-                MessageCode.GRID_REFUSED,
+                RefusalCode.GRID_REFUSED,
                 rule="number-taken",
                 field="applicationNumber",
                 label="申請番号",

@@ -3,36 +3,36 @@
 from collections.abc import Callable
 
 from mail.words import moment
-from rules.application.alarms import current_deadline
-from rules.application.state import LoneApplication
-from rules.notices import NoticeKind
+from rules.lone_application.alarms import current_deadline
+from rules.lone_application.state import LoneApplication
+from rules.mails import MailKind
 from schemas.codes import EndCause
 
 
-def application_subject(kind: NoticeKind, application: LoneApplication) -> str:
+def application_subject(kind: MailKind, application: LoneApplication) -> str:
     """Say in short what became of an application."""
     return f"{application.kind.label}の{_SUBJECTS[kind]}"
 
 
-def application_text(kind: NoticeKind, application: LoneApplication) -> str:
+def application_text(kind: MailKind, application: LoneApplication) -> str:
     """Say what became of an application."""
     return f"{application.kind.label}の{_TEXTS[kind](application)}"
 
 
 _SUBJECTS = {
-    NoticeKind.DEFECTIVE: "申請に不備があります",
-    NoticeKind.DATE_MOVED: "異動日が変更されました",
-    NoticeKind.GOES_ON: "申請の取消はできず、手続きは継続します",
-    NoticeKind.WITHDRAWN: "申請は取消で終了しました",
-    NoticeKind.UNMATCHED: "申請は不成立で終了しました",
-    NoticeKind.GRID_CANCELLED: "申請は送配電取消で終了しました",
-    NoticeKind.COMPLETED: "申請が完了しました",
-    NoticeKind.SUSPENDED: "申請の期限が停止されました",
-    NoticeKind.RESUMED: "申請の期限が改めて定められました",
-    NoticeKind.SUCCEEDED: "申請者が承継されました",
-    NoticeKind.CLOSED: "申請は広域機関により終了しました",
-    NoticeKind.APPLICATION_DUE: "申請期限が近づいています",
-    NoticeKind.GAVE_WAY: "申請は他の廃止取次を優先して取り消します",
+    MailKind.DEFECTIVE: "申請に不備があります",
+    MailKind.DATE_MOVED: "異動日が変更されました",
+    MailKind.GOES_ON: "申請の取消はできず、手続きは継続します",
+    MailKind.WITHDRAWN: "申請は取消で終了しました",
+    MailKind.UNMATCHED: "申請は不成立で終了しました",
+    MailKind.GRID_CANCELLED: "申請は送配電取消で終了しました",
+    MailKind.COMPLETED: "申請が完了しました",
+    MailKind.SUSPENDED: "申請の期限が停止されました",
+    MailKind.RESUMED: "申請の期限が改めて定められました",
+    MailKind.SUCCEEDED: "申請者が承継されました",
+    MailKind.CLOSED: "申請は広域機関により終了しました",
+    MailKind.APPLICATION_DUE: "申請期限が近づいています",
+    MailKind.GAVE_WAY: "申請は他の廃止取次を優先して取り消します",
 }
 
 
@@ -114,18 +114,18 @@ def _gave_way(application: LoneApplication) -> str:
     )
 
 
-_TEXTS: dict[NoticeKind, Callable[[LoneApplication], str]] = {
-    NoticeKind.DEFECTIVE: _defective,
-    NoticeKind.DATE_MOVED: _date_moved,
-    NoticeKind.GOES_ON: _goes_on,
-    NoticeKind.WITHDRAWN: _withdrawn,
-    NoticeKind.UNMATCHED: _unmatched,
-    NoticeKind.GRID_CANCELLED: _grid_cancelled,
-    NoticeKind.COMPLETED: _completed,
-    NoticeKind.SUSPENDED: _suspended,
-    NoticeKind.RESUMED: _resumed,
-    NoticeKind.SUCCEEDED: _succeeded,
-    NoticeKind.CLOSED: _closed,
-    NoticeKind.APPLICATION_DUE: _application_due,
-    NoticeKind.GAVE_WAY: _gave_way,
+_TEXTS: dict[MailKind, Callable[[LoneApplication], str]] = {
+    MailKind.DEFECTIVE: _defective,
+    MailKind.DATE_MOVED: _date_moved,
+    MailKind.GOES_ON: _goes_on,
+    MailKind.WITHDRAWN: _withdrawn,
+    MailKind.UNMATCHED: _unmatched,
+    MailKind.GRID_CANCELLED: _grid_cancelled,
+    MailKind.COMPLETED: _completed,
+    MailKind.SUSPENDED: _suspended,
+    MailKind.RESUMED: _resumed,
+    MailKind.SUCCEEDED: _succeeded,
+    MailKind.CLOSED: _closed,
+    MailKind.APPLICATION_DUE: _application_due,
+    MailKind.GAVE_WAY: _gave_way,
 }

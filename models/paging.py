@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from rules.calendar import JST
 from schemas.findings import Refused, refuse
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 
 Item = TypeVar("Item")
 Columns = TypeVarTuple("Columns")
@@ -45,7 +45,7 @@ def place_of(cursor: str) -> Place:
         pass
     raise Refused(
         refuse(
-            MessageCode.FORM,
+            RefusalCode.FORM,
             rule="cursor",
             field="cursor",
             label="続きの位置",

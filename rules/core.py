@@ -3,41 +3,41 @@
 Here, and only here, the two kinds of procedures part.
 """
 
-from rules.application import alarms as application_alarms
-from rules.application.core import advance as advance_application
-from rules.application.outcomes import Outcome as ApplicationOutcome
-from rules.application.state import LoneApplication
 from rules.calendar import Calendar
-from rules.case import alarms as case_alarms
-from rules.case.core import advance as advance_case
-from rules.case.outcomes import Outcome as CaseOutcome
-from rules.case.state import CaseState
+from rules.lone_application import alarms as application_alarms
+from rules.lone_application.core import advance as advance_application
+from rules.lone_application.outcomes import Outcome as ApplicationOutcome
+from rules.lone_application.state import LoneApplication
 from rules.procedure.alarms import Alarm
 from rules.procedure.events import Event
+from rules.switching import alarms as case_alarms
+from rules.switching.core import advance as advance_case
+from rules.switching.outcomes import Outcome as CaseOutcome
+from rules.switching.state import SwitchingCase
 
-State = CaseState | LoneApplication
+Procedure = SwitchingCase | LoneApplication
 Outcome = CaseOutcome | ApplicationOutcome
 
 
-def advance(state: State, event: Event, *, calendar: Calendar) -> Outcome:
+def advance(state: Procedure, event: Event, *, calendar: Calendar) -> Outcome:
     """Give the new state of a procedure, or the refusal, or that there is nothing new.
 
     The caller lets alarms that are due before ``event.at`` ring first (:func:`next_alarm`).
     """
-    if isinstance(state, CaseState):
+    if isinstance(state, SwitchingCase):
         return advance_case(state, event, calendar=calendar)
     return advance_application(state, event, calendar=calendar)
 
 
-def next_alarm(state: State) -> Alarm | None:
+def next_alarm(state: Procedure) -> Alarm | None:
     """Give the first moment a procedure waits for."""
-    if isinstance(state, CaseState):
+    if isinstance(state, SwitchingCase):
         return case_alarms.next_alarm(state)
     return application_alarms.next_alarm(state)
 
 
-def current_deadline(state: State) -> Alarm | None:
+def current_deadline(state: Procedure) -> Alarm | None:
     """Give the deadline that people must keep now."""
-    if isinstance(state, CaseState):
+    if isinstance(state, SwitchingCase):
         return case_alarms.current_deadline(state)
     return application_alarms.current_deadline(state)

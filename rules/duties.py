@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from rules.application.state import LoneApplication
-from rules.case.seeing import OWN_APPLICATION, Side
-from rules.case.state import CaseState
-from rules.core import State
+from rules.core import Procedure
+from rules.lone_application.state import LoneApplication
 from rules.procedure.application import FILEABLE
+from rules.switching.seeing import OWN_APPLICATION, Side
+from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationState, CasePhase, Code
 
 
@@ -25,7 +25,7 @@ RETAILERS_DUTIES = (Duty.DECIDE, Duty.CORRECT, Duty.FILE)
 OPERATORS_DUTIES = (Duty.SETTLE, Duty.RELEASE, Duty.LOOK_AFTER)
 
 
-def lasting_duty(state: State, *, side: Side) -> Duty | None:
+def lasting_duty(state: Procedure, *, side: Side) -> Duty | None:
     """Tell what a side has to do until it has done it, whatever the day."""
     if side is Side.OPERATOR:
         if state.phase is CasePhase.ONE_SIDE_DONE:
@@ -36,7 +36,7 @@ def lasting_duty(state: State, *, side: Side) -> Duty | None:
     return _of_retailer(state, side)
 
 
-def duty(state: State, *, side: Side, today: date) -> Duty | None:
+def duty(state: Procedure, *, side: Side, today: date) -> Duty | None:
     """Tell what a side has to do about a procedure today; None where it has to wait for others, or for nobody."""
     lasting = lasting_duty(state, side=side)
     if lasting is not None or side is not Side.OPERATOR:
@@ -44,7 +44,7 @@ def duty(state: State, *, side: Side, today: date) -> Duty | None:
     return Duty.LOOK_AFTER if is_overdue(state, today=today) else None
 
 
-def is_overdue(state: State, *, today: date) -> bool:
+def is_overdue(state: Procedure, *, today: date) -> bool:
     """Tell whether a matched procedure's day is over, and the grid operator has not completed it."""
     return state.phase is CasePhase.MATCHED and state.effective_date is not None and state.effective_date < today
 
@@ -54,7 +54,7 @@ def _of_applicant(state: LoneApplication, side: Side) -> Duty | None:
     return _correction(state.phase, state.application.state) if own else None
 
 
-def _of_retailer(state: CaseState, side: Side) -> Duty | None:
+def _of_retailer(state: SwitchingCase, side: Side) -> Duty | None:
     if state.phase is CasePhase.AWAITING_DECISION:
         return Duty.DECIDE if side is Side.CURRENT else None
     application = state.application(OWN_APPLICATION[side])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from schemas.codes import ApplicationKind, Code
 from schemas.findings import Refusal, refuse
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 
 SWITCHING_CASE = "スイッチング案件"
 
@@ -56,7 +56,7 @@ class OpenProcedure:
     kind: ApplicationKind | None = None
     """None for a switching case."""
     gives_way: bool = False
-    """True where it gives way to the referral that is to be registered (:mod:`rules.application.giving_way`)."""
+    """True where it gives way to the referral that is to be registered (:mod:`rules.lone_application.giving_way`)."""
 
     @property
     def name(self) -> str:
@@ -84,7 +84,7 @@ def check_point_order(
         return None
     own = next((one for one in standing if one.owner == by), None)
     return refuse(
-        MessageCode.POINT_BUSY,
+        RefusalCode.POINT_BUSY,
         rule="one-procedure-per-point",
         field="pointNumber",
         label="供給地点特定番号",

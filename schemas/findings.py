@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from schemas.messages import MESSAGES, MessageCode
+from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Finding:
 class Refusal:
     """Why a message is not carried out. Final unless the message code says that a repeat may help."""
 
-    code: MessageCode
+    code: RefusalCode
     findings: tuple[Finding, ...] = field(default=())
     resumes_at: datetime | None = None
     """Of a maintenance, its end."""
@@ -34,17 +34,17 @@ class Refusal:
     @property
     def text(self) -> str:
         """The code's Japanese sentence."""
-        return MESSAGES[self.code].text
+        return REFUSAL_WORDS[self.code].text
 
     @property
     def action(self) -> str:
         """What the sender can do, in Japanese."""
-        return MESSAGES[self.code].action
+        return REFUSAL_WORDS[self.code].action
 
     @property
     def retryable(self) -> bool:
         """True where the same message may be sent again, with the same id."""
-        return MESSAGES[self.code].retryable
+        return REFUSAL_WORDS[self.code].retryable
 
 
 class Refused(Exception):
@@ -57,10 +57,10 @@ class Refused(Exception):
 
 
 def refuse(
-    code: MessageCode, *, rule: str, field: str = "", label: str = "", message: str = "", action: str = ""
+    code: RefusalCode, *, rule: str, field: str = "", label: str = "", message: str = "", action: str = ""
 ) -> Refusal:
     """Build a refusal with one finding; message and action default to the code's own."""
-    said = MESSAGES[code]
+    said = REFUSAL_WORDS[code]
     return Refusal(
         code=code,
         findings=(

@@ -8,11 +8,11 @@ from typing import Any
 
 from structlog.contextvars import bind_contextvars
 
-from contracts.steps import CommandAnswer
 from models.cases import operations as cases
 from models.messages.operations import Role
 from rules.numbers import segment_of
 from rules.procedure.events import CommandContent, CommandKind
+from rules.steps import CommandAnswer
 from runtime.traces import span
 from schemas.codes import ApplicationKind, ProcessKind
 from schemas.contract import Interface, members

@@ -14,7 +14,7 @@ from runtime.addresses import Network, address_of, network_of
 from runtime.client_certificates import ClientCertificate
 from schemas.codes import Segment
 from schemas.findings import Refusal
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 
 
 @dataclass(frozen=True)
@@ -41,19 +41,19 @@ def identify(
     :param now: real time, which certificates live by.
     """
     if peer is None:
-        return Refusal(MessageCode.NO_CERTIFICATE)
+        return Refusal(RefusalCode.NO_CERTIFICATE)
     with database.plain_read() as cursor:
         registered = find_certificate(cursor, issuer=peer.issuer, serial=peer.serial)
     if registered is None:
-        return Refusal(MessageCode.CERTIFICATE_NOT_REGISTERED)
+        return Refusal(RefusalCode.CERTIFICATE_NOT_REGISTERED)
     if registered.revoked_at is not None and registered.revoked_at <= now:
-        return Refusal(MessageCode.CERTIFICATE_REVOKED)
+        return Refusal(RefusalCode.CERTIFICATE_REVOKED)
     if not peer.valid_from <= now < min(registered.expires_at, peer.expires_at):
-        return Refusal(MessageCode.CERTIFICATE_EXPIRED)
+        return Refusal(RefusalCode.CERTIFICATE_EXPIRED)
     if not _may_come_from(registered, source_address):
-        return Refusal(MessageCode.SOURCE_ADDRESS)
+        return Refusal(RefusalCode.SOURCE_ADDRESS)
     if not registered.retailer_active:
-        return Refusal(MessageCode.RETAILER_NOT_ACTIVE)
+        return Refusal(RefusalCode.RETAILER_NOT_ACTIVE)
     return Caller(retailer_code=registered.retailer_code, source_address=source_address, segment=segment)
 
 

@@ -1,9 +1,9 @@
-"""A caller's command, on the way that all faces share (:mod:`delivery.commanding`)."""
+"""A caller's command, on the way that all faces share (:mod:`usecases.commanding`)."""
 
-from contracts.steps import CommandAnswer
 from models.messages.identity import IncomingMessage
 from models.messages.operations import Examine, Role
 from rules.procedure.events import CommandContent
+from rules.steps import CommandAnswer
 from schemas.contract import Interface
 from soap_api.callers import Caller
 from soap_api.foreign import check_segment_of_case
@@ -23,7 +23,7 @@ def carry_out(
     """Carry out a caller's command on a case, once however often it is sent.
 
     :param examine: what speaks against the request's content, which the core does not see.
-    :raises Refused: as :meth:`delivery.commanding.Commands.carry_out` does; HUB-S001 for a case of another segment.
+    :raises Refused: as :meth:`usecases.commanding.Commands.carry_out` does; HUB-S001 for a case of another segment.
     """
     message = identified(request, interface=interface, caller=caller, parts=parts)
     check_segment_of_case(content.case_number, caller=caller, message_id=message.message_id)

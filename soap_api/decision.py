@@ -1,10 +1,10 @@
 """12410 スイッチング廃止取次判断."""
 
-from delivery.deciding import decide
 from schemas.interfaces.decision import DecisionRequest, DecisionResponse
 from soap_api.callers import Caller
 from soap_api.foreign import check_segment_of_case
 from soap_api.parts import Parts
+from usecases.deciding import decide
 
 
 def decide_referral(request: DecisionRequest, caller: Caller, parts: Parts) -> DecisionResponse:

@@ -6,14 +6,14 @@ One of another segment than the address that was called does not exist there eit
 from rules.numbers import segment_of
 from rules.procedure import refusing
 from schemas.findings import Refused, refuse
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from soap_api.callers import Caller
 
 
 def no_such_case(message_id: str) -> Refused:
     """Make the fault for a case number that the caller has no case of."""
     return Refused(
-        refuse(MessageCode.NO_SUCH_CASE, rule="own-case", field="caseNumber", label="廃止取次番号"), message_id
+        refuse(RefusalCode.NO_SUCH_CASE, rule="own-case", field="caseNumber", label="廃止取次番号"), message_id
     )
 
 

@@ -14,7 +14,7 @@ from schemas.codes import Area
 from schemas.contract import Interface
 from schemas.findings import Finding, Refusal, Refused, refuse
 from schemas.grid import grid_interface
-from schemas.messages import MESSAGES, MessageCode
+from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode
 from soap_api.callers import Caller
 from soap_api.parts import Parts
 
@@ -89,7 +89,7 @@ def grid_away(away: GridUnreachable, *, message_id: str) -> Refused:
     if isinstance(away, GridInMaintenance):
         end = away.until.astimezone(JST)
         refusal = refuse(
-            MessageCode.GRID_MAINTENANCE,
+            RefusalCode.GRID_MAINTENANCE,
             rule="maintenance",
             message=f"{_system(away.area)}は{end.isoformat()}までメンテナンス中です。",
             action=f"{end:%Y-%m-%d %H:%M}以降に、同じメッセージIDのまま再送してください。",
@@ -97,13 +97,13 @@ def grid_away(away: GridUnreachable, *, message_id: str) -> Refused:
         refusal = replace(refusal, resumes_at=end)
     elif isinstance(away, UnreadableAnswer):
         refusal = refuse(
-            MessageCode.GRID_UNREACHABLE,
+            RefusalCode.GRID_UNREACHABLE,
             rule="grid-answer-readable",
             message=f"{_system(away.area)}の回答が仕様に合わず、読み取れません。広域機関に通知しました。",
         )
     else:
         words = f"{_system(away.area)}に接続できません。"
-        refusal = refuse(MessageCode.GRID_UNREACHABLE, rule="grid-reachable", message=words)
+        refusal = refuse(RefusalCode.GRID_UNREACHABLE, rule="grid-reachable", message=words)
     return Refused(refusal, message_id)
 
 
@@ -113,8 +113,8 @@ def _system(area: Area) -> str:
 
 def grid_refused(fault: GridFault, *, area: Area, message_id: str) -> Refused:
     """Hand the grid operator's refusal on, with all it found."""
-    if fault.code == MessageCode.GRID_MAINTENANCE:
-        return Refused(Refusal(MessageCode.GRID_MAINTENANCE, fault.findings, fault.resumes_at), message_id)
+    if fault.code == RefusalCode.GRID_MAINTENANCE:
+        return Refused(Refusal(RefusalCode.GRID_MAINTENANCE, fault.findings, fault.resumes_at), message_id)
     if fault.retryable:
         return grid_away(GridUnreachable(area, fault.code, outcome_unknown=False), message_id=message_id)
     findings = fault.findings or (
@@ -123,7 +123,7 @@ def grid_refused(fault: GridFault, *, area: Area, message_id: str) -> Refused:
             label="",
             rule=fault.code,
             message=fault.message,
-            action=MESSAGES[MessageCode.GRID_REFUSED].action,
+            action=REFUSAL_WORDS[RefusalCode.GRID_REFUSED].action,
         ),
     )
-    return Refused(Refusal(MessageCode.GRID_REFUSED, findings), message_id)
+    return Refused(Refusal(RefusalCode.GRID_REFUSED, findings), message_id)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from delivery.commanding import Commands, Deliver
 from models.database import Database
 from rules.calendar import Calendar
 from rules.maintenance import MaintenanceWindows, parse_windows
 from runtime.settings import Settings
 from schemas.codes import Area, Segment
+from usecases.commanding import Commands, Deliver
 
 __all__ = ["Deliver", "Grid", "Parts"]
 

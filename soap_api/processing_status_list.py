@@ -24,7 +24,7 @@ from schemas.interfaces.processing_status import (
     ProcessingStatusListRequest,
     ProcessingStatusListResponse,
 )
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from soap_api.callers import Caller
 from soap_api.grid_inquiries import ask_grid, grid_away, grid_refused
 from soap_api.parts import Parts
@@ -147,7 +147,7 @@ def _recorded(
 
 def _no_such_place() -> Refusal:
     return refuse(
-        MessageCode.FORM,
+        RefusalCode.FORM,
         rule="cursor",
         field="cursor",
         label="続きの位置",

@@ -4,11 +4,11 @@ from functools import partial
 
 from structlog.contextvars import bind_contextvars
 
-from contracts.steps import CommandAnswer
 from models.cases import operations as cases
 from models.messages.operations import Examine, Role
 from rules.procedure.consent import consent_findings
 from rules.procedure.events import CommandContent, CommandKind
+from rules.steps import CommandAnswer
 from runtime.traces import span
 from schemas.codes import ProcessKind
 from schemas.findings import Refused

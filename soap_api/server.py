@@ -1,8 +1,5 @@
 """The SOAP server process: ``python -m soap_api.server``. Stops gracefully on SIGTERM."""
 
-from delivery.checks import usual_checks
-from delivery.deliver import delivery
-from delivery.gateway import TemporalGateway
 from grid_client.breaker import BreakerRules
 from grid_client.client import GridClient
 from grid_client.guarded import GuardedGrid
@@ -14,9 +11,12 @@ from runtime.serving import Address, Strength, serve
 from runtime.settings import Settings, settings
 from runtime.tls import MutualTls
 from runtime.traces import set_up_traces
-from soap_api.application import hub_application
 from soap_api.parts import Parts
-from soap_api.starting import CaseStarter
+from soap_api.wsgi import hub_wsgi
+from temporal.case_starter import CaseStarter
+from temporal.deliver import delivery
+from temporal.gateway import TemporalGateway
+from temporal.health import usual_checks
 
 
 def make_parts(settings: Settings) -> Parts:
@@ -42,7 +42,7 @@ def main() -> None:
     chosen = settings()
     parts = make_parts(chosen)
     serve(
-        hub_application(parts),
+        hub_wsgi(parts),
         address=Address(chosen.soap_host, chosen.soap_port),
         strength=Strength(workers=chosen.soap_workers, threads=chosen.soap_threads),
         tls=MutualTls(certificate=chosen.soap_certificate, authority=chosen.tls_authority, answers_faults=True),

@@ -21,7 +21,7 @@ TOGETHER = (
     ("e2e",),
     ("workflows", "activities"),
     ("soap_api",),
-    ("delivery", "upkeep"),
+    ("sweeper", "temporal", "upkeep"),
     ("models", "grid_stub", "grid_client"),
     ("browser",),
     ("web", "mail"),

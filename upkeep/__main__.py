@@ -17,13 +17,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 
-from delivery.connection import leave
 from grid_client.client import GridClient
 from models.cases.operations import NoSuchCase, rebuild_case
 from models.cases.queries import all_cases
 from models.database import Database, DatabaseAway, sqlstate_of
 from runtime.settings import Settings, UnusableSettings, settings
 from runtime.terminal import at_terminal
+from temporal.connection import leave
 from upkeep import areas, cases, deadlines, retailers
 from upkeep.console import AGREED, DIFFERS, NOT_DONE, say
 from upkeep.reading import number_between, refuse_unreadable

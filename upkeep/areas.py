@@ -5,9 +5,6 @@ from typing import Any
 
 from temporalio.client import Client
 
-from delivery.asking import ask_temporal
-from delivery.gateway import TemporalAway
-from delivery.grid_rates import rate_set, set_rate
 from models.absences import hold_ups, note_answer
 from models.cases.queries import numbers_in_flight
 from models.database import Database, Session
@@ -18,6 +15,9 @@ from rules.maintenance import parse_windows
 from rules.rates import parse_rates
 from runtime.settings import Settings
 from schemas.codes import Area, Segment
+from temporal.asking import ask_temporal
+from temporal.gateway import TemporalAway
+from temporal.grid_rates import rate_set, set_rate
 from upkeep.console import AGREED, NOT_DONE, say
 from upkeep.reading import listed, number_between, one_of, text
 
@@ -106,7 +106,7 @@ def _set(configured: Settings, chosen: argparse.Namespace) -> int:
         say(f"{area.label}への呼び出しを止めました。進行中の申請 {waiting} 件と新しい申請は、再開まで待ちます。")
     if chosen.answering:
         say(
-            "この記録で待っている案件は、.venv/bin/python -m delivery.waking ですぐに続きます。"
+            "この記録で待っている案件は、.venv/bin/python -m sweeper.waking ですぐに続きます。"
             if forgotten
             else f"{area.label}には、応答なし・先方のメンテナンス中という記録はありません。"
         )

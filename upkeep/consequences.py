@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
-from rules.application.state import LoneApplication
-from rules.core import State
+from rules.core import Procedure
+from rules.lone_application.state import LoneApplication
 
 
 def counted_cases(
-    found: Mapping[str, State], *, retailer_code: str, concerns: Callable[[State], bool]
+    found: Mapping[str, Procedure], *, retailer_code: str, concerns: Callable[[Procedure], bool]
 ) -> tuple[int, list[str]]:
     """Count the cases that are concerned, and say in lines how many there are by side and phase."""
     concerned = [state for state in found.values() if concerns(state)]
@@ -23,13 +23,13 @@ def counted_cases(
 _SIDES = ("新小売として", "現小売として", "単独申請")
 
 
-def _side(state: State, retailer_code: str) -> str:
+def _side(state: Procedure, retailer_code: str) -> str:
     if isinstance(state, LoneApplication):
         return _SIDES[2]
     return _SIDES[0] if state.new_retailer == retailer_code else _SIDES[1]
 
 
-def _phase(state: State) -> str:
+def _phase(state: Procedure) -> str:
     """An application on its own is known to people by its own state."""
     return state.application.state.label if isinstance(state, LoneApplication) else state.phase.label
 

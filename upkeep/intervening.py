@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from delivery.commanding import Commands
-from delivery.deliver import OutcomeOpen, delivery
-from delivery.gateway import TemporalGateway
 from models.cases.operations import look_at_case
 from models.clock import business_now
 from models.database import Database
@@ -21,9 +18,12 @@ from rules.procedure.events import CommandContent
 from runtime.settings import Settings
 from schemas.codes import UserRole
 from schemas.findings import Refused
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
+from temporal.deliver import OutcomeOpen, delivery
+from temporal.gateway import TemporalGateway
 from upkeep.console import say
 from upkeep.reading import text
+from usecases.commanding import Commands
 
 
 class NotAllowed(Exception):
@@ -107,7 +107,7 @@ def _check(database: Database, chosen: argparse.Namespace) -> None:
 
 def _why_not(refused: Refused, message_id: str) -> str:
     refusal = refused.refusal
-    if refusal.code is MessageCode.OUTCOME_OPEN:
+    if refusal.code is RefusalCode.OUTCOME_OPEN:
         return f"結果未確定です。--message-id {message_id} を付けて繰り返すと、結果が分かります。"
     said = "".join(f" {one.label}: {one.message}{one.action}" for one in refusal.findings)
     return f"行いませんでした（{refusal.code.value}）。{said or refusal.text}"

@@ -11,9 +11,9 @@ from models.database import Database
 from models.participants.operations import NoSuchRetailer, leave_market
 from models.participants.queries import all_participants
 from rules.calendar import day_of
-from rules.case.interventions import WITH_DEADLINES
-from rules.core import State
+from rules.core import Procedure
 from rules.procedure.events import CommandContent, CommandKind
+from rules.switching.interventions import WITH_DEADLINES
 from runtime.settings import Settings
 from schemas.codes import ParticipantRole
 from upkeep.consequences import counted_cases
@@ -48,7 +48,7 @@ def _add(kinds: Any, name: str, words: str, command: Command) -> Any:
     return adding
 
 
-def _asking_first(command: Command, *, follows: str, concerns: Callable[[State], bool], always: bool) -> Command:
+def _asking_first(command: Command, *, follows: str, concerns: Callable[[Procedure], bool], always: bool) -> Command:
     """Say what will follow for how many cases, and go on only where that is agreed to.
 
     A list that is empty is left to the command itself.
@@ -114,7 +114,7 @@ def _leave(configured: Settings, chosen: argparse.Namespace) -> int:
 
 
 def _succeed(configured: Settings, chosen: argparse.Namespace) -> int:
-    def content(number: str, state: State) -> CommandContent:
+    def content(number: str, state: Procedure) -> CommandContent:
         waits = state.phase in WITH_DEADLINES
         return CommandContent(
             kind=CommandKind.SUCCEED,
@@ -149,9 +149,9 @@ def _close(configured: Settings, chosen: argparse.Namespace) -> int:
 def _for_each(
     desk: Desk,
     code: str,
-    content: Callable[[str, State], CommandContent],
+    content: Callable[[str, Procedure], CommandContent],
     *,
-    concerns: Callable[[State], bool],
+    concerns: Callable[[Procedure], bool],
 ) -> int:
     """One intervention after the other. A run that was interrupted is run again: what is done is not there any more."""
     with desk.database.transaction() as session:

@@ -11,7 +11,7 @@ from models.database import Database
 from rules.calendar import JST
 from schemas.codes import ApplicationState, Area, Segment
 from schemas.interfaces.processing_status import ProcessingStatus
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from upkeep.differences import Difference, Records, Uncompared
 
 _ON_ITS_WAY = (ApplicationState.SENDING, ApplicationState.CANCELLING)
@@ -35,7 +35,7 @@ def differences_with_grid(database: Database, grid: GridClient) -> Iterator[Diff
         except GridUnreachable as away:
             yield _uncompared(area, segment, f"応答なし、{away.reason}")
         except GridFault as fault:
-            announced = fault.code == MessageCode.GRID_MAINTENANCE.value
+            announced = fault.code == RefusalCode.GRID_MAINTENANCE.value
             yield _uncompared(area, segment, _maintenance(fault.resumes_at) if announced else f"拒否、{fault.code}")
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 
 from temporalio.client import Client
 
-from contracts import names
-from delivery.asking import ask_temporal
-from delivery.gateway import TemporalAway
-from delivery.keeping import RUNNING
 from models.cases.queries import open_phases
 from models.database import Database
 from schemas.codes import CasePhase
+from sweeper.keeping import RUNNING
+from temporal import names
+from temporal.asking import ask_temporal
+from temporal.gateway import TemporalAway
 from upkeep.differences import Difference, Records, Uncompared
 
 

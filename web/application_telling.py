@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from models.cases.screens import ApplicationPage
-from rules.application.giving_way import gives_way_from
-from rules.application.possible import possible_lone_commands
-from rules.application.state import LoneApplication
 from rules.calendar import JapaneseCalendar, end_of
 from rules.deadlines import DeadlineTopic, standard_topic
+from rules.lone_application.giving_way import gives_way_from
+from rules.lone_application.possible import possible_lone_commands
+from rules.lone_application.state import LoneApplication
 from rules.procedure.alarms import AlarmRule
 from rules.remaining import remaining
 from schemas.catalogue import INTERFACES

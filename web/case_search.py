@@ -7,9 +7,9 @@ from wtforms import DateField, SelectChoice, SelectField, StringField, Validatio
 from wtforms.validators import Optional
 
 from models.cases.screens import CaseFilter
-from rules.case.seeing import Side
 from rules.duties import Duty
 from rules.numbers import is_sound
+from rules.switching.seeing import Side
 from schemas.checks import check, year_fault
 from schemas.codes import Area, CasePhase, Code
 from schemas.fields import POINT_NUMBER

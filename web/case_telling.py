@@ -6,14 +6,14 @@ from datetime import date, datetime
 
 from models.cases.screens import CasePage, SeenLine
 from rules.calendar import JapaneseCalendar, end_of
-from rules.case.possible import possible_commands
-from rules.case.seeing import Side
-from rules.case.state import CaseState
 from rules.deadlines import DeadlineTopic, standard_topic
 from rules.procedure.alarms import AlarmRule
 from rules.procedure.events import CommandKind
 from rules.procedure.outcomes import HistoryKind
 from rules.remaining import Remaining, remaining
+from rules.switching.possible import possible_commands
+from rules.switching.seeing import Side
+from rules.switching.state import SwitchingCase
 from schemas.codes import (
     SWITCHING_APPLICATIONS,
     ApplicationKind,
@@ -151,13 +151,13 @@ def awaits_decision(page: CasePage) -> bool:
     return CommandKind.DECIDE in possible_commands(page.state, side=page.side)
 
 
-def _decision_settled(state: CaseState) -> str:
+def _decision_settled(state: SwitchingCase) -> str:
     if state.phase is CasePhase.AWAITING_DECISION:
         return SUSPENDED if state.suspended else ""
     return f"判断済み（{state.decision.label}）" if state.decision else "判断なし"
 
 
-def _cut_off_settled(state: CaseState) -> str:
+def _cut_off_settled(state: SwitchingCase) -> str:
     if state.suspended:
         return SUSPENDED
     if state.phase is CasePhase.AWAITING_DECISION:
@@ -169,7 +169,7 @@ def _cut_off_settled(state: CaseState) -> str:
     return "マッチング成立" if state.matched_at else "終了"
 
 
-def _effective_date_settled(state: CaseState) -> str:
+def _effective_date_settled(state: SwitchingCase) -> str:
     if state.ended:
         return "終了"
     return state.phase.label if state.phase in FOR_OTHERS_TO_SETTLE else ""

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField, StringField
 
-from rules.case.decision_form import decision_form_findings
+from rules.switching.decision_form import decision_form_findings
 from schemas.codes import Decision, RejectionReason, Segment
 from schemas.fields import CASE_NUMBER
 from schemas.findings import Finding

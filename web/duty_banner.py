@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.cases.screens import ApplicationPage, ApplicationView, CasePage
-from rules.case.seeing import OWN_APPLICATION, Side
 from rules.duties import Duty, duty
 from rules.procedure.alarms import AlarmRule
+from rules.switching.seeing import OWN_APPLICATION, Side
 from schemas.catalogue import INTERFACES
 from schemas.codes import ApplicationKind, ApplicationState, Segment
 from web.case_telling import Deadline

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from delivery.asking import ask_temporal, last_poll
 from models.database import Database
 from models.health import look_at_database
 from rules.calendar import JST
@@ -19,6 +18,7 @@ from runtime.monitoring import Unwell
 from runtime.settings import Settings
 from runtime.tls import client_context
 from schemas.codes import Area, Segment
+from temporal.asking import ask_temporal, last_poll
 
 _log = logger(__name__)
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rules.case.seeing import OWN_APPLICATION, Side
-from rules.core import State
+from rules.core import Procedure
 from rules.holdups import HoldUp, HoldUpKind
 from rules.procedure.application import Application
 from rules.procedure.calls import wanted_calls
+from rules.switching.seeing import OWN_APPLICATION, Side
 from schemas.codes import ApplicationState, Area
 from web.words import deadline_words, moment_words
 
@@ -23,7 +23,7 @@ class Held:
     text: str
 
 
-def held_words(state: State, *, side: Side | None, held_areas: Mapping[Area, HoldUp]) -> Held | None:
+def held_words(state: Procedure, *, side: Side | None, held_areas: Mapping[Area, HoldUp]) -> Held | None:
     """Say why what a case sends to its grid operator, or hears from it, is late; None where nothing is.
 
     :param side: from which side it is looked at: the other's application is not told of. None for an application on

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from schemas.findings import Refusal
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 
 
 @dataclass(frozen=True)
@@ -20,25 +20,25 @@ _LOOK = "案件の画面で、いまの状態と経過を確認してくださ�
 _ASK = "案件の画面で状態を確認し、解決しないときは広域機関のヘルプデスクへお問い合わせください。"
 _HELP_DESK = "広域機関のヘルプデスクへお問い合わせください。"
 
-_WORDS: Mapping[MessageCode, ScreenWords] = {
-    MessageCode.FORM: ScreenWords("入力項目に誤りがあります。", "入力の画面に戻り、指摘された項目を直してください。"),
-    MessageCode.BUSINESS: ScreenWords(
+_WORDS: Mapping[RefusalCode, ScreenWords] = {
+    RefusalCode.FORM: ScreenWords("入力項目に誤りがあります。", "入力の画面に戻り、指摘された項目を直してください。"),
+    RefusalCode.BUSINESS: ScreenWords(
         "この内容では受け付けられません。", "入力の画面に戻り、指摘された項目を直してください。"
     ),
-    MessageCode.NO_SUCH_CASE: ScreenWords("該当する案件がありません。", "案件一覧から開き直してください。"),
-    MessageCode.WRONG_STATE: ScreenWords("案件のいまの状態では、この操作はできません。", _LOOK),
-    MessageCode.VERSION_DIFFERS: ScreenWords(
+    RefusalCode.NO_SUCH_CASE: ScreenWords("該当する案件がありません。", "案件一覧から開き直してください。"),
+    RefusalCode.WRONG_STATE: ScreenWords("案件のいまの状態では、この操作はできません。", _LOOK),
+    RefusalCode.VERSION_DIFFERS: ScreenWords(
         "取次の内容が訂正されています。", "取次判断の画面を開き直し、訂正された内容と照合してから判断してください。"
     ),
-    MessageCode.DEADLINE_PASSED: ScreenWords("期限を過ぎています。", _LOOK),
-    MessageCode.SAME_ID_OTHER_CONTENT: ScreenWords(
+    RefusalCode.DEADLINE_PASSED: ScreenWords("期限を過ぎています。", _LOOK),
+    RefusalCode.SAME_ID_OTHER_CONTENT: ScreenWords(
         "この画面からは、別の内容の判断がすでに送信されています。", "案件の画面で、送信済みの判断を確認してください。"
     ),
-    MessageCode.TOO_MANY_COMMANDS: ScreenWords("この案件で行える操作の回数の上限に達しました。", _HELP_DESK),
-    MessageCode.TOO_MANY_IN_FLIGHT: ScreenWords("この案件では、先に送信された操作を処理しています。", _SEND_AGAIN),
-    MessageCode.OUTCOME_OPEN: ScreenWords("保存しましたが、結果がまだ確定していません。", _SEND_AGAIN),
-    MessageCode.INTERNAL: ScreenWords("システム内部で誤りが発生しました。", _SEND_AGAIN),
-    MessageCode.RETAILER_NOT_ACTIVE: ScreenWords("貴社は現在利用できません。", _HELP_DESK),
+    RefusalCode.TOO_MANY_COMMANDS: ScreenWords("この案件で行える操作の回数の上限に達しました。", _HELP_DESK),
+    RefusalCode.TOO_MANY_IN_FLIGHT: ScreenWords("この案件では、先に送信された操作を処理しています。", _SEND_AGAIN),
+    RefusalCode.OUTCOME_OPEN: ScreenWords("保存しましたが、結果がまだ確定していません。", _SEND_AGAIN),
+    RefusalCode.INTERNAL: ScreenWords("システム内部で誤りが発生しました。", _SEND_AGAIN),
+    RefusalCode.RETAILER_NOT_ACTIVE: ScreenWords("貴社は現在利用できません。", _HELP_DESK),
 }
 _OTHERWISE = ScreenWords("この操作は受け付けられませんでした。", _ASK)
 

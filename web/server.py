@@ -1,13 +1,13 @@
 """The web server process: ``python -m web.server``. Stops gracefully on SIGTERM."""
 
-from delivery.checks import usual_checks
 from models.database import Database
 from runtime.logs import set_up_logs
 from runtime.monitoring import Monitoring
 from runtime.serving import Address, Strength, serve
 from runtime.settings import settings
 from runtime.traces import set_up_traces
-from web.app import create_app
+from temporal.health import usual_checks
+from web.wsgi import create_app
 
 
 def main() -> None:

@@ -5,14 +5,14 @@ from datetime import timedelta
 from temporalio import workflow
 from temporalio.common import RetryPolicy
 
-from contracts.answers import answer_to
-from contracts.limits import time_limits
-from contracts.names import LOOK_AT_CASE, RECORD_STEP
-from contracts.steps import CaseStart, Step, StepResult
-from rules.core import State, next_alarm
+from rules.answers import answer_to
+from rules.core import Procedure, next_alarm
 from rules.procedure.events import Command, Event, GridNews
 from rules.procedure.outcomes import Transition
+from rules.steps import CaseStart, Step, StepResult
 from schemas.findings import Refusal
+from temporal.names import LOOK_AT_CASE, RECORD_STEP
+from temporal.time_limits import time_limits
 from workflows.words import step_summary
 
 _UNTIL_IT_IS_WRITTEN = RetryPolicy(
@@ -21,7 +21,7 @@ _UNTIL_IT_IS_WRITTEN = RetryPolicy(
 """A database that is away is waited for; nothing of a case goes on without it."""
 
 
-def step_of(event: Event, outcome: Transition[State] | Refusal, *, state: State, number: int) -> Step:
+def step_of(event: Event, outcome: Transition[Procedure] | Refusal, *, state: Procedure, number: int) -> Step:
     """Write down what the core made of an event; ``state`` and ``number`` are from before it.
 
     Every alarm, and not only a deadline, lets messages go first that were stored before its moment: so

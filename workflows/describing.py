@@ -5,19 +5,19 @@ A list of one level: the UI runs the cells of tables together, and the lines of 
 
 from collections.abc import Sequence
 
-from contracts.steps import Maintenance
-from rules.case.state import CaseState
-from rules.core import State, current_deadline, next_alarm
+from rules.core import Procedure, current_deadline, next_alarm
 from rules.procedure.application import Application
 from rules.procedure.calls import GridCall
 from rules.procedure.refusing import point_label
+from rules.steps import Maintenance
+from rules.switching.state import SwitchingCase
 from schemas.defects import defect_words
 from workflows.waiting import waits
 from workflows.words import alarm_words, application_words
 
 
 def describe(
-    state: State, said: Sequence[str], *, maintenance: Maintenance | None = None, troubled: Sequence[GridCall] = ()
+    state: Procedure, said: Sequence[str], *, maintenance: Maintenance | None = None, troubled: Sequence[GridCall] = ()
 ) -> str:
     """Describe a procedure in Markdown.
 
@@ -45,8 +45,8 @@ def describe(
     return "\n".join(lines)
 
 
-def _standing(state: State) -> str:
-    if isinstance(state, CaseState):
+def _standing(state: Procedure) -> str:
+    if isinstance(state, SwitchingCase):
         return f"- **案件状態**: {state.phase.label}（版{state.version}）"
     return f"- **単独申請**: {state.kind.label} {state.application.state.label}（版{state.version}）"
 
@@ -55,8 +55,8 @@ def _lines_of(what: str, until: str, to_do: str) -> tuple[str, str, str]:
     return f"- **待っているもの**: {what}", f"- いつまで: {until}", f"- できること: {to_do}"
 
 
-def _retailers(state: State) -> str:
-    if isinstance(state, CaseState):
+def _retailers(state: Procedure) -> str:
+    if isinstance(state, SwitchingCase):
         return f"- **新小売・現小売**: {state.new_retailer}・{state.current_retailer}"
     return f"- **申請者**: {state.applicant}（{state.kind_rules.applicant.label}）"
 

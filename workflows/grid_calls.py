@@ -13,11 +13,11 @@ from temporalio import workflow
 from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, is_cancelled_exception
 
-from contracts.limits import time_limits
-from contracts.names import CALL_GRID, grid_queue
-from contracts.steps import CallResult, Maintenance
 from rules.procedure.calls import GridCall
 from rules.procedure.events import GridNews
+from rules.steps import CallResult, Maintenance
+from temporal.names import CALL_GRID, grid_queue
+from temporal.time_limits import time_limits
 from workflows.business_time import Anchor
 from workflows.maintenance_wait import MaintenanceWait
 from workflows.words import again_summary, call_summary

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from temporalio import workflow
 
-from contracts.steps import Maintenance
+from rules.steps import Maintenance
 from schemas.codes import Area
 from workflows.business_time import FINEST, TOLERANCE, Anchor
 from workflows.words import maintenance_words

@@ -7,13 +7,13 @@ until something happens: so they also hold once a day has come.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from contracts.steps import Maintenance
-from rules.application.state import LoneApplication
-from rules.case.state import CaseState
-from rules.core import State, current_deadline, next_alarm
+from rules.core import Procedure, current_deadline, next_alarm
+from rules.lone_application.state import LoneApplication
 from rules.procedure.alarms import AlarmRule
 from rules.procedure.application import Application
 from rules.procedure.calls import CallKind, GridCall, TroubleKind, wanted_calls
+from rules.steps import Maintenance
+from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
 from schemas.defects import defect_words
 from workflows.words import (
@@ -53,7 +53,9 @@ class Waiting:
     """Number of the application, where it is the answer to a call about it that is waited for."""
 
 
-def waits(state: State, *, maintenance: Maintenance | None = None, troubled: Sequence[GridCall] = ()) -> list[Waiting]:
+def waits(
+    state: Procedure, *, maintenance: Maintenance | None = None, troubled: Sequence[GridCall] = ()
+) -> list[Waiting]:
     """List what a procedure waits for, what keeps it first; nothing once it has ended."""
     found = [*(_trouble(state, call) for call in troubled)]
     if maintenance is not None:
@@ -63,7 +65,7 @@ def waits(state: State, *, maintenance: Maintenance | None = None, troubled: Seq
     if state.suspended:
         found.append(_suspended(state))
     told = {call.application_number for call in troubled}
-    own = _of_case(state) if isinstance(state, CaseState) else _of_application(state)
+    own = _of_case(state) if isinstance(state, SwitchingCase) else _of_application(state)
     held = maintenance is not None  # what it holds up is not waited for a second time
     found += [one for one in own if one.about_call is None or not (held or one.about_call in told)]
     if not held and any(call.kind is CallKind.INQUIRE for call in wanted_calls(state)):
@@ -72,7 +74,7 @@ def waits(state: State, *, maintenance: Maintenance | None = None, troubled: Seq
     return found
 
 
-def _trouble(state: State, call: GridCall) -> Waiting:
+def _trouble(state: Procedure, call: GridCall) -> Waiting:
     assert call.trouble is not None, "a call is troubled by something"
     operator, area = f"{state.area.label}エリアの一般送配電事業者", state.area.value
     kept = f"{trouble_words(call.trouble)}。{until_it_answers(call.trouble)}"
@@ -104,9 +106,9 @@ def _trouble(state: State, call: GridCall) -> Waiting:
     )
 
 
-def _maintenance(state: State, maintenance: Maintenance) -> Waiting:
+def _maintenance(state: Procedure, maintenance: Maintenance) -> Waiting:
     answering = f"`.venv/bin/python -m upkeep areas set {state.area.value} --answering`"
-    earlier = f"{answering} のあと `.venv/bin/python -m delivery.waking`。"
+    earlier = f"{answering} のあと `.venv/bin/python -m sweeper.waking`。"
     return Waiting(
         maintenance_words(state.area, maintenance),
         "その時刻まで（その後に自動で送信）",
@@ -114,7 +116,7 @@ def _maintenance(state: State, maintenance: Maintenance) -> Waiting:
     )
 
 
-def _suspended(state: State) -> Waiting:
+def _suspended(state: Procedure) -> Waiting:
     return Waiting(
         "広域機関による期限の再開",
         f"{_NO_END}（再開・承継・終了まで。その間は何も期限切れになりません）",
@@ -123,7 +125,7 @@ def _suspended(state: State) -> Waiting:
     )
 
 
-def _of_case(state: CaseState) -> Iterator[Waiting]:
+def _of_case(state: SwitchingCase) -> Iterator[Waiting]:
     if state.phase is CasePhase.AWAITING_DECISION:
         yield Waiting(
             "現小売の判断",
@@ -143,16 +145,16 @@ def _of_case(state: CaseState) -> Iterator[Waiting]:
         yield _other_side(state)
 
 
-def _of_pair(state: CaseState) -> Iterator[Waiting]:
+def _of_pair(state: SwitchingCase) -> Iterator[Waiting]:
     missing = [one for application in state.applications if (one := _missing(state, application)) is not None]
     yield from missing
     if not missing:
         yield Waiting(f"{state.area.label}のマッチング", _deadline(state), f"{_NOTHING}知らせが届けば自動で進みます。")
 
 
-def _missing(state: State, application: Application) -> Waiting | None:
+def _missing(state: Procedure, application: Application) -> Waiting | None:
     name, area = application_words(application.kind), state.area.label
-    who = _APPLICANT[application.kind] if isinstance(state, CaseState) else "申請者"
+    who = _APPLICANT[application.kind] if isinstance(state, SwitchingCase) else "申請者"
     if application.state in _TO_FILE:
         return Waiting(f"{who}の{name}", _deadline(state), f"{_NOTHING}申請は小売電気事業者が行います。")
     if application.state is ApplicationState.DEFECTIVE:
@@ -174,7 +176,7 @@ def _missing(state: State, application: Application) -> Waiting | None:
     return None
 
 
-def _cancellation(state: State, application: Application) -> Waiting:
+def _cancellation(state: Procedure, application: Application) -> Waiting:
     return Waiting(
         f"{state.area.label}の{_named(application)}の取消結果",
         _ASKED_UNTIL_ANSWERED,
@@ -183,7 +185,7 @@ def _cancellation(state: State, application: Application) -> Waiting:
     )
 
 
-def _completion(state: State) -> Waiting:
+def _completion(state: Procedure) -> Waiting:
     open_ones = [one for one in state.applications if one.state is not ApplicationState.COMPLETED]
     names = "・".join(map(_named, open_ones))
     day = "" if state.effective_date is None else f"異動日 {state.effective_date:%Y-%m-%d}"
@@ -200,7 +202,7 @@ def _completion(state: State) -> Waiting:
     )
 
 
-def _other_side(state: CaseState) -> Waiting:
+def _other_side(state: SwitchingCase) -> Waiting:
     (other,) = [one for one in state.applications if one.state is not ApplicationState.COMPLETED] or [state.end]
     return Waiting(
         f"{state.area.label}の残る側の処理完了か取消: {_named(other)}",
@@ -230,7 +232,7 @@ def _named(application: Application) -> str:
     return application_words(application.kind) + (f"（{application.number}）" if application.number else "")
 
 
-def _deadline(state: State) -> str:
+def _deadline(state: Procedure) -> str:
     """Until when, and what then."""
     if state.suspended:
         return "期限は停止中"
@@ -241,6 +243,6 @@ def _deadline(state: State) -> str:
     return f"{alarm_words(alarm)}（規則 {alarm.rule.value}）{'。' + then if then else ''}"
 
 
-def _record(state: State, number: str | None, news: str) -> str:
-    application = f" --application {number}" if isinstance(state, CaseState) and number else ""
+def _record(state: Procedure, number: str | None, news: str) -> str:
+    application = f" --application {number}" if isinstance(state, SwitchingCase) and number else ""
     return f"`.venv/bin/python -m upkeep case record {state.case_number}{application} --news {news} --by … --reason …`"

@@ -5,10 +5,10 @@ A summary stays where it stands, also of a timer that was taken away; so it name
 
 from datetime import datetime, time, timedelta
 
-from contracts.steps import Maintenance, Step
 from rules.calendar import JST
 from rules.procedure.alarms import Alarm, AlarmRule
 from rules.procedure.calls import CallKind, GridCall, Trouble, TroubleKind
+from rules.steps import Maintenance, Step
 from schemas.codes import ApplicationKind, Area
 
 _END_OF_DAY = (AlarmRule.DECISION, AlarmRule.CUT_OFF, AlarmRule.ONE_SIDE, AlarmRule.CORRECTION)

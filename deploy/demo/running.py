@@ -4,9 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 
-from delivery.connection import connect, namespace
-from delivery.gateway import TemporalGateway
-from delivery.waking import move_clock_and_tell
 from deploy.demo.clock import office_hour
 from deploy.demo.retailer import RetailersSystem
 from deploy.demo.switch import Players, bring_to_end, open_cases, register
@@ -18,7 +15,10 @@ from models.clock import business_now
 from models.database import Database
 from rules.calendar import JapaneseCalendar, day_of
 from schemas.codes import CasePhase
+from sweeper.waking import move_clock_and_tell
 from switching_hub_client import Connection
+from temporal.connection import connect, namespace
+from temporal.gateway import TemporalGateway
 
 DEMO_SETTINGS = {
     "HUB_DEADLINE_PROFILE": "demo",

@@ -140,7 +140,7 @@ def hub_parts(
         Part(
             process("sweeper"),
             "スイーパー",
-            module("delivery.sweeper"),
+            module("sweeper"),
             is_well("sweeper"),
             ports=("sweeper_metrics",),
             monitoring=monitoring("sweeper"),

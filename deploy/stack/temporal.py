@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from contracts.names import SEARCH_ATTRIBUTES
-from delivery.asking import ask_temporal, last_poll
-from delivery.gateway import TemporalAway
-from delivery.search_attributes import ensure_search_attributes
 from deploy.stack.ports import HOST, Ports
+from temporal.asking import ask_temporal, last_poll
+from temporal.gateway import TemporalAway
+from temporal.names import SEARCH_ATTRIBUTES
+from temporal.search_attributes import ensure_search_attributes
 
 _WITHIN = 5.0
 """Seconds the server is given to answer."""

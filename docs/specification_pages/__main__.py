@@ -4,7 +4,7 @@ import sys
 
 from docs.specification_pages.building import write
 from docs.write_case_states import write_page
-from rules.case.reachable import all_changes
+from rules.switching.reachable import all_changes
 
 if __name__ == "__main__":
     changed = (*write(), *write_page(all_changes()))

@@ -6,9 +6,9 @@ from markupsafe import Markup
 
 from docs.specification_pages.drawing import Drawing
 from docs.specification_pages.site import Page
-from rules.case.commands import ALLOWED_PHASES
-from rules.case.diagram import application_arrows, history_lines, in_order, pairs, phase_arrows, trigger_words
-from rules.case.reachable import all_changes
+from rules.switching.commands import ALLOWED_PHASES
+from rules.switching.diagram import application_arrows, history_lines, in_order, pairs, phase_arrows, trigger_words
+from rules.switching.reachable import all_changes
 from schemas.codes import ENDED_PHASES, ApplicationState, CasePhase, Code
 
 Ways = Mapping[tuple[Code, Code], Sequence[Code]]

@@ -9,40 +9,40 @@ from docs.specification_pages.form_checks import form_rules, rules_of
 from docs.specification_pages.interfaces import all_specified, segment_label
 from docs.specification_pages.refusals import UNKNOWN, Said, said_in
 from docs.specification_pages.site import Page
-from rules.application.kinds import KINDS
-from rules.case.commands import ALLOWED_PHASES
 from rules.contract_basis import TRANSITIONS
 from rules.deadlines import DEADLINE_RULES, DeadlineTopic, value_words
+from rules.lone_application.kinds import KINDS
 from rules.point_order import procedure_name, sides_held
+from rules.switching.commands import ALLOWED_PHASES
 from schemas.codes import ApplicationKind, Segment
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 
 _ROOMS = ("runtime/soap", "models", "rules", "delivery", "grid_client", "soap_api")
 
 _GROUPS = (
-    ("電文の形", "すべてのインターフェース", ("runtime.soap.envelope", "runtime.soap.guard", "runtime.soap.reading")),
+    ("電文の形", "すべてのインターフェース", ("soap.envelope", "soap.guard", "soap.reading")),
     ("メッセージIDと要求の数", "登録・訂正・取消・判断をする要求", ("models.messages.",)),
     ("一覧の続き", "続きの位置を持つ照会", ("models.paging", "soap_api.processing_status_list")),
     ("自社の案件・申請", "番号を指定する要求", ("soap_api.foreign", "rules.procedure.refusing")),
     ("本人同意", "本人同意を含む要求", ("rules.procedure.consent",)),
     ("参加の最終日", "異動日・異動希望日を指定する登録・訂正", ("rules.procedure.validity",)),
     ("異動並びチェック", "地点に手続きを登録する要求", ("rules.point_order",)),
-    ("廃止取次の登録と訂正", "12110", ("rules.case.registration", "rules.case.dates")),
-    ("廃止取次の訂正・判断と期限", "12110、12410", ("rules.case.commands",)),
-    ("廃止取次判断の内容", "12410", ("rules.case.decision_form",)),
-    ("案件状態", "12110の訂正・取消、12410、10610、10710", ("rules.case.refusing",)),
-    ("廃止取次による開始申請・廃止申請", "10610、10710", ("rules.case.filing",)),
-    ("単独の申請", "10210、10410、10510、10610、10710、10810、10910", ("rules.application.",)),
+    ("廃止取次の登録と訂正", "12110", ("rules.switching.registration", "rules.switching.dates")),
+    ("廃止取次の訂正・判断と期限", "12110、12410", ("rules.switching.commands",)),
+    ("廃止取次判断の内容", "12410", ("rules.switching.decision_form",)),
+    ("案件状態", "12110の訂正・取消、12410、10610、10710", ("rules.switching.refusing",)),
+    ("廃止取次による開始申請・廃止申請", "10610、10710", ("rules.switching.filing",)),
+    ("単独の申請", "10210、10410、10510、10610、10710、10810、10910", ("rules.lone_application.",)),
     ("契約決定方法", "10410、10610", ("rules.contract_basis",)),
     ("一般送配電事業者への照会", "一般送配電事業者へ連携する照会", ("soap_api.grid_inquiries", "grid_client.")),
 )
 """Title, the interfaces it applies to, and how the names of the modules begin that say it."""
 _OTHERS = ("そのほか", "関係する項目を持つ要求")
 
-_HANDED_ABOUT = {"rules.application.dates": ("earliest-effective-date", "first-effective-date")}
+_HANDED_ABOUT = {"rules.lone_application.dates": ("earliest-effective-date", "first-effective-date")}
 """Rules that a module hands about in a tuple, where its source does not show them beside their words."""
 
-_FORM_CODES = {"rules.case.decision_form": MessageCode.FORM, "runtime.soap.reading": MessageCode.FORM}
+_FORM_CODES = {"rules.switching.decision_form": RefusalCode.FORM, "soap.reading": RefusalCode.FORM}
 """Under which code the findings of a module go; those of the others under HUB-B001."""
 
 
@@ -78,7 +78,7 @@ def _place(said: Said) -> int:
 
 def _named(said: Said) -> Iterator[Said]:
     """With its message code, and under each rule that it stands for."""
-    said = replace(said, code=said.code or _FORM_CODES.get(said.module, MessageCode.BUSINESS))
+    said = replace(said, code=said.code or _FORM_CODES.get(said.module, RefusalCode.BUSINESS))
     if said.rule == f"{UNKNOWN}-phase":
         for kind in ALLOWED_PHASES:
             yield replace(said, rule=said.rule.replace(UNKNOWN, kind.value.replace("_", "-")))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from runtime.soap.names import SOAP_ENVELOPE, in_namespace
-from runtime.soap.service import SoapService
 from schemas.contract import Interface
+from soap.names import SOAP_ENVELOPE, in_namespace
+from soap.service import SoapService
 
 FOLDER = Path(__file__).parents[1] / "specification" / "examples"
 REQUEST, RESPONSE = "request", "response"

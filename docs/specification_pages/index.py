@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from docs.specification_pages.interfaces import page_of, segment_label, wsdl_link
 from docs.specification_pages.site import Page
-from soap_api.wsdl import SERVICES
+from soap_api.services import SERVICES
 
 
 def pages(others: Iterable[Page]) -> Iterator[Page]:

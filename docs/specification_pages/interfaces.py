@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from docs.specification_pages.elements import Row, rows_of
 from docs.specification_pages.examples import Example, example_of
 from docs.specification_pages.site import Page
-from runtime.soap.guard import MAX_BODY
-from runtime.soap.service import SoapService, response_element
 from schemas.catalogue import wsdl_name
 from schemas.contract import Interface
 from schemas.fault import HubFault
 from schemas.interfaces.referral import REFERRAL
 from schemas.interfaces.referral_inbox import shown_to_current_retailer
-from soap_api.wsdl import DEFAULT_PUBLIC_URL, SERVICES, file_of, path_of
+from soap.guard import MAX_BODY
+from soap.service import SoapService, response_element
+from soap_api.services import DEFAULT_PUBLIC_URL, SERVICES, file_of, path_of
 
 DOCUMENT = "interfaces.html"
 _COMMON_LABEL = "共通"
@@ -95,7 +95,7 @@ def page_of(service: SoapService) -> str:
 
 def wsdl_link(service: SoapService) -> str:
     """Give the committed WSDL of a service, as a link from the built pages."""
-    return f"../../soap_api/wsdl/{file_of(service).name}"
+    return f"../../schemas/wsdl/hub/{file_of(service).name}"
 
 
 def pages() -> Iterator[Page]:

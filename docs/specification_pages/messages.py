@@ -5,10 +5,10 @@ from itertools import groupby
 
 from docs.specification_pages.examples import FAULT, exchanged_fault
 from docs.specification_pages.site import Page
-from runtime.soap.faults import fault_code
-from runtime.soap.guard import status_of
 from schemas.findings import Refusal
-from schemas.messages import MESSAGES, MessageCode
+from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode
+from soap.faults import fault_code
+from soap.guard import status_of
 
 _KINDS = {
     "T": "電文の送り方と形",
@@ -22,7 +22,7 @@ _KINDS = {
 """By the letter in the code."""
 
 
-def letter_of(code: MessageCode) -> str:
+def letter_of(code: RefusalCode) -> str:
     """Give the letter that says what kind of refusal a code stands for."""
     return code.value.split("-")[1][0]
 
@@ -30,7 +30,7 @@ def letter_of(code: MessageCode) -> str:
 def pages() -> Iterator[Page]:
     """Make the page."""
     order = list(_KINDS)
-    codes = sorted(MessageCode, key=lambda code: (order.index(letter_of(code)), code.value))
+    codes = sorted(RefusalCode, key=lambda code: (order.index(letter_of(code)), code.value))
     yield Page(
         "messages.html",
         "メッセージ仕様書",
@@ -38,7 +38,7 @@ def pages() -> Iterator[Page]:
         "messages.html",
         {
             "kinds": [(letter, _KINDS[letter], tuple(each)) for letter, each in groupby(codes, key=letter_of)],
-            "messages": MESSAGES,
+            "messages": REFUSAL_WORDS,
             "status_of": status_of,
             "fault_code": lambda code: fault_code(Refusal(code)),
             "fault": exchanged_fault(),

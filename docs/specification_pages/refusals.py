@@ -12,7 +12,7 @@ from pathlib import Path
 
 from docs.specification_pages.source import UNKNOWN, Scope, assigned_in, entries_of, items_of, texts_of
 from schemas.findings import Finding, refuse
-from schemas.messages import MESSAGES, MessageCode
+from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode
 
 _ROOT = Path(__file__).parents[2]
 _MAKERS = {"Finding": tuple(signature(Finding).parameters), "refuse": tuple(signature(refuse).parameters)}
@@ -26,7 +26,7 @@ class Said:
     module: str
     rule: str
     """UNKNOWN where it is another's: what a grid operator names, or what is handed about in a tuple."""
-    code: MessageCode | None
+    code: RefusalCode | None
     """The message code, where the place that says it names one."""
     field: str = ""
     label: str = ""
@@ -141,13 +141,13 @@ def _completed(said: Said) -> Said:
     """Message and action that are not given are the code's own."""
     if said.code is None:
         return said
-    own = MESSAGES[said.code]
+    own = REFUSAL_WORDS[said.code]
     return replace(said, message=said.message or own.text, action=said.action or own.action)
 
 
-def _codes(node: ast.expr | None, scope: Scope) -> tuple[MessageCode | None, ...]:
-    if isinstance(node, ast.Attribute) and node.attr in MessageCode.__members__:
-        return (MessageCode[node.attr],)
+def _codes(node: ast.expr | None, scope: Scope) -> tuple[RefusalCode | None, ...]:
+    if isinstance(node, ast.Attribute) and node.attr in RefusalCode.__members__:
+        return (RefusalCode[node.attr],)
     if isinstance(node, ast.Name) and node.id in scope:
         return tuple(code for value in scope[node.id] for code in _codes(value, scope))
     return (None,)

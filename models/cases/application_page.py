@@ -22,8 +22,8 @@ from models.cases.scope import Scope
 from models.cases.tables import CaseRow
 from models.messages.tables import MessageContentRow
 from models.participants.tables import ParticipantRow
-from rules.application.state import LoneApplication
-from rules.case.seeing import Side
+from rules.lone_application.state import LoneApplication
+from rules.switching.seeing import Side
 
 _PERSONAL = ("contract_number", "holder_name", "holder_name_kana", "address", "telephone")
 

@@ -12,9 +12,9 @@ from models.deadlines.queries import deadline_rules
 from models.messages.identity import IncomingMessage
 from models.messages.operations import Examine
 from models.participants.queries import first_last_day
-from rules.application.registration import LoneRegistration, check_lone_registration, register_lone
-from rules.application.state import LoneApplication
 from rules.calendar import Calendar, day_of
+from rules.lone_application.registration import LoneRegistration, check_lone_registration, register_lone
+from rules.lone_application.state import LoneApplication
 from rules.numbers import area_of_point
 from rules.procedure.outcomes import Transition
 from schemas.codes import ApplicationKind, Segment

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, and_, select
 from models.cases.scope import Scope
 from models.cases.tables import ApplicationRow, CaseRow
 from rules.calendar import start_of
-from rules.case.seeing import Side
 from rules.duties import Duty
 from rules.numbers import is_of_application
+from rules.switching.seeing import Side
 from schemas.codes import ENDED_PHASES, Area, CasePhase
 
 DUTY_COLUMNS = {

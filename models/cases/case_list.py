@@ -20,12 +20,12 @@ from models.clock import business_now
 from models.messages.tables import MessageContentRow
 from models.paging import FIRST_PAGE, Order, Page, Rows, Turn, turn_to
 from models.participants.tables import ParticipantRow
-from rules.application.state import LoneApplication
 from rules.calendar import day_of
-from rules.case.seeing import Side, is_in
-from rules.case.state import CaseState
-from rules.core import State
+from rules.core import Procedure
 from rules.duties import Duty, duty
+from rules.lone_application.state import LoneApplication
+from rules.switching.seeing import Side, is_in
+from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, ApplicationState, Area, CasePhase, Decision, RejectionReason, Segment
 
 _DECISION = aliased(MessageContentRow)
@@ -224,15 +224,15 @@ def rejection_texts(session: Session, *, scope: Scope, case_numbers: Sequence[st
 
 def _line_if_any(row: Row[*tuple[Any, ...]], scope: Scope, today: date) -> CaseLine | UnreadableLine:
     try:
-        return _line(row, adapter(State).validate_python(row.state), scope, today)
+        return _line(row, adapter(Procedure).validate_python(row.state), scope, today)
     except ValueError:  # of a code, or of the record's JSON
         return UnreadableLine(row.case_number)
 
 
-def _line(row: Row[*tuple[Any, ...]], state: State, scope: Scope, today: date) -> CaseLine:
+def _line(row: Row[*tuple[Any, ...]], state: Procedure, scope: Scope, today: date) -> CaseLine:
     side = scope.side(new_retailer=row.new_retailer)
     lone = state if isinstance(state, LoneApplication) else None
-    switch = state if isinstance(state, CaseState) else None
+    switch = state if isinstance(state, SwitchingCase) else None
     sees_start, sees_end = side is not Side.CURRENT, side is not Side.NEW
     return CaseLine(
         case_number=row.case_number,

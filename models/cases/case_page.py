@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from contracts.steps import CommandAnswer
 from models.cases.case_list import Company
 from models.cases.changes import Change, amended_content
 from models.cases.grid_findings import grid_findings_of
@@ -20,10 +19,11 @@ from models.messages.intervention import Reason, reasons_of
 from models.messages.senders import Sender, senders_of
 from models.messages.tables import MessageContentRow, MessageRow
 from models.participants.tables import ParticipantRow
-from rules.case.seeing import OWN_APPLICATION, Side, is_in, seen_details, sees_amended
-from rules.case.state import CaseState
 from rules.procedure.application import Application
 from rules.procedure.outcomes import Actor, HistoryKind
+from rules.steps import CommandAnswer
+from rules.switching.seeing import OWN_APPLICATION, Side, is_in, seen_details, sees_amended
+from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, ConsentMethod
 from schemas.findings import Refusal
 from schemas.interfaces.common import GridFinding
@@ -110,7 +110,7 @@ class CasePage:
     """One case, with nothing that its viewer may not see."""
 
     side: Side
-    state: CaseState
+    state: SwitchingCase
     """Not for showing as it is: it knows both retailers and both applications."""
     changed_at: datetime
     ended_at: datetime | None
@@ -151,7 +151,7 @@ def case_page(session: Session, *, scope: Scope, case_number: str) -> CasePage |
     ).one_or_none()
     if row is None:
         return None
-    state: CaseState = row.state
+    state: SwitchingCase = row.state
     side = scope.side(new_retailer=state.new_retailer)
     return CasePage(
         side=side,
@@ -188,7 +188,7 @@ def declared_consent(declared: dict[str, str]) -> DeclaredConsent:
     )
 
 
-def _applications(session: Session, state: CaseState, side: Side) -> tuple[ApplicationView, ...]:
+def _applications(session: Session, state: SwitchingCase, side: Side) -> tuple[ApplicationView, ...]:
     views = []
     for application in state.applications:
         if side is Side.OPERATOR or application.kind is OWN_APPLICATION[side]:

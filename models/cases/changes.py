@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from models.cases.read_model import WrittenLine
 from models.messages.tables import MessageContentRow
-from rules.application.state import LoneApplication
-from rules.core import State
+from rules.core import Procedure
+from rules.lone_application.state import LoneApplication
 from rules.procedure.outcomes import HistoryKind, HistoryLine
 
 _NOT_CONTENT = frozenset({"message_id", "process_kind", "case_number", "application_number"})
@@ -39,7 +39,7 @@ def amended_content(session: Session, lines: Sequence[WrittenLine]) -> dict[int,
     return {step: tuple(_changes(contents.get(was, {}), contents.get(now, {}))) for step, (was, now) in amended.items()}
 
 
-def _content_key(state: State, line: HistoryLine) -> str | None:
+def _content_key(state: Procedure, line: HistoryLine) -> str | None:
     """Key of the message whose content a line of this kind takes the place of, as a state has it."""
     if line.kind is HistoryKind.AMENDED or (line.kind is HistoryKind.CORRECTED and isinstance(state, LoneApplication)):
         return state.content_key

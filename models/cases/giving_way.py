@@ -14,10 +14,10 @@ from models.cases.own_commands import store_own_command
 from models.cases.tables import CaseRow
 from models.messages.intervention import HUB_OPERATOR
 from models.messages.queries import commands_given
-from rules.application.giving_way import gives_way
-from rules.application.state import LoneApplication
 from rules.calendar import Calendar
-from rules.core import State
+from rules.core import Procedure
+from rules.lone_application.giving_way import gives_way
+from rules.lone_application.state import LoneApplication
 from rules.point_order import OpenProcedure
 from rules.procedure.events import CommandContent, CommandKind
 from schemas.codes import SWITCHING_APPLICATIONS, CasePhase
@@ -60,7 +60,7 @@ def has_given_way(session: Session, *, case_number: str) -> bool:
     return any(one.kind is CommandKind.GIVE_WAY for one in asked)
 
 
-def stand_back(session: Session, *, state: State, at: datetime) -> None:
+def stand_back(session: Session, *, state: Procedure, at: datetime) -> None:
     """End the referrals on the point of an application that has given way and was matched nevertheless."""
     if not isinstance(state, LoneApplication) or state.phase not in _STANDS:
         return

@@ -19,9 +19,9 @@ from models.messages.intervention import HUB_OPERATOR
 from models.messages.tables import MessageRow
 from models.participants.queries import LastDay, first_last_day, retailers_gone
 from rules.calendar import day_of, end_of
-from rules.case.interventions import WITH_DEADLINES
-from rules.core import State
+from rules.core import Procedure
 from rules.procedure.events import Command, CommandContent, CommandKind
+from rules.switching.interventions import WITH_DEADLINES
 
 _REASON = "当事者の小売電気事業者の参加が終了したため"
 
@@ -34,7 +34,7 @@ class Why:
     reason: str = _REASON
 
 
-def left_before(session: Session, *, state: State, deadline: datetime) -> LastDay | None:
+def left_before(session: Session, *, state: Procedure, deadline: datetime) -> LastDay | None:
     """Tell which retailer of a procedure took part no longer when a deadline came; None where it may ring."""
     if state.phase not in WITH_DEADLINES or state.suspended:
         return None
@@ -42,7 +42,7 @@ def left_before(session: Session, *, state: State, deadline: datetime) -> LastDa
     return last if last is not None and end_of(last.day) < deadline else None
 
 
-def store_suspension(session: Session, *, state: State, last: LastDay, why: Why | None = None) -> Command:
+def store_suspension(session: Session, *, state: Procedure, last: LastDay, why: Why | None = None) -> Command:
     """Store that the deadlines of a procedure stand still; the caller holds the lock on its row."""
     why, at = why or Why(), max(end_of(last.day), state.registered_at)
     content = CommandContent(kind=CommandKind.SUSPEND, case_number=state.case_number, leaving=last.retailer_code)
@@ -79,7 +79,7 @@ def cases_left(session: Session, *, retailer_code: str | None = None) -> list[st
 
 def suspend_left(session: Session, *, case_number: str, why: Why | None = None) -> bool:
     """Have the deadlines of a case stand still, where it is one of :func:`cases_left` still."""
-    state: State = session.execute(
+    state: Procedure = session.execute(
         select(CaseRow.state).where(CaseRow.case_number == case_number).with_for_update()
     ).scalar_one()
     now = business_now(session)

@@ -8,8 +8,6 @@ from uuid import UUID, uuid4
 from sqlalchemy import and_, func, insert, select
 from sqlalchemy.orm import Session
 
-from contracts.answers import answer_to
-from contracts.steps import CommandAnswer
 from models.cases.read_model import WrittenLine
 from models.cases.tables import CaseRow
 from models.cases.writing import write_new_case
@@ -17,9 +15,11 @@ from models.clock import business_now
 from models.deliveries import DeliveryRow
 from models.messages.claiming import Claimed, find_repeat, store_message
 from models.messages.identity import IncomingMessage
-from rules.core import State
+from rules.answers import answer_to
+from rules.core import Procedure
 from rules.point_order import OpenProcedure
 from rules.procedure.outcomes import Transition
+from rules.steps import CommandAnswer
 from schemas.codes import ApplicationKind, CasePhase
 from schemas.findings import Refusal
 
@@ -46,7 +46,7 @@ def open_procedure(
     *,
     message: IncomingMessage,
     point_number: str,
-    decide: Callable[[UUID, datetime], Transition[State] | Refusal],
+    decide: Callable[[UUID, datetime], Transition[Procedure] | Refusal],
 ) -> RegistrationResult:
     """Store a registration with what ``decide`` makes of it; a repeat gets the same answer.
 

@@ -11,8 +11,8 @@ from models.clock import business_now
 from models.messages.tables import MessageRow
 from models.participants.queries import retailers_gone
 from rules.calendar import day_of, start_of
-from rules.case.interventions import WITH_DEADLINES
-from rules.core import State
+from rules.core import Procedure
+from rules.switching.interventions import WITH_DEADLINES
 from schemas.codes import CasePhase
 
 
@@ -82,7 +82,7 @@ def open_cases(session: Session) -> list[str]:
     )
 
 
-def open_cases_of(session: Session, *, retailer_code: str) -> dict[str, State]:
+def open_cases_of(session: Session, *, retailer_code: str) -> dict[str, Procedure]:
     """Give the cases of a retailer that have not ended, by their numbers in order."""
     own = or_(CaseRow.new_retailer == retailer_code, CaseRow.current_retailer == retailer_code)
     rows = session.execute(

@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from rules.calendar import day_of, start_of
-from rules.case.seeing import Side
-from rules.case.state import CaseState
-from rules.core import State, current_deadline, next_alarm
+from rules.core import Procedure, current_deadline, next_alarm
 from rules.duties import lasting_duty
 from rules.procedure.alarms import Alarm, AlarmRule
 from rules.procedure.application import Application, AtGrid
 from rules.procedure.outcomes import HistoryKind, HistoryLine
+from rules.switching.seeing import Side
+from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationState
 
 ENDED_RULE = "ended"
@@ -38,14 +38,14 @@ class WrittenLine:
     line: HistoryLine
     cause: str
     at: datetime
-    state: State
+    state: Procedure
 
 
 def case_columns(written: WrittenLine) -> dict[str, Any]:
     """Give the columns of a case's row that a line changes."""
     state, at = written.state, written.at
     due_at, due_rule = _due(state, at)
-    own = _switching_columns(state, written) if isinstance(state, CaseState) else {"rejection_reasons": []}
+    own = _switching_columns(state, written) if isinstance(state, SwitchingCase) else {"rejection_reasons": []}
     return own | {
         "step": written.step,
         "state": state,
@@ -66,7 +66,7 @@ def case_columns(written: WrittenLine) -> dict[str, Any]:
     }
 
 
-def _switching_columns(state: CaseState, written: WrittenLine) -> dict[str, Any]:
+def _switching_columns(state: SwitchingCase, written: WrittenLine) -> dict[str, Any]:
     columns: dict[str, Any] = {
         "decision": None if state.decision is None else state.decision.value,
         "decided_at": state.decided_at,
@@ -88,7 +88,7 @@ def new_case_columns(written: WrittenLine) -> dict[str, Any]:
     state = written.state
     return case_columns(written) | {
         "case_number": state.case_number,
-        "application_kind": None if isinstance(state, CaseState) else state.kind.value,
+        "application_kind": None if isinstance(state, SwitchingCase) else state.kind.value,
         "segment": state.segment.value,
         "area": state.area.value,
         "point_number": state.point_number,
@@ -96,7 +96,7 @@ def new_case_columns(written: WrittenLine) -> dict[str, Any]:
     }
 
 
-def application_columns(before: State | None, written: WrittenLine) -> list[dict[str, Any]]:
+def application_columns(before: Procedure | None, written: WrittenLine) -> list[dict[str, Any]]:
     """Give the rows of the applications that a line changes; times it says nothing of are absent."""
     return [
         _application(application, written) | _times(application, before, written)
@@ -105,12 +105,12 @@ def application_columns(before: State | None, written: WrittenLine) -> list[dict
     ]
 
 
-def _duty(state: State, side: Side) -> str | None:
+def _duty(state: Procedure, side: Side) -> str | None:
     found = lasting_duty(state, side=side)
     return None if found is None else found.value
 
 
-def _due(state: State, at: datetime) -> tuple[datetime, str]:
+def _due(state: Procedure, at: datetime) -> tuple[datetime, str]:
     if state.ended:
         return at, ENDED_RULE
     if state.suspended:
@@ -119,24 +119,24 @@ def _due(state: State, at: datetime) -> tuple[datetime, str]:
     return alarm.at, alarm.rule.value
 
 
-def _at_last(state: State) -> Alarm:
+def _at_last(state: Procedure) -> Alarm:
     """Where all has been asked for: the day on which it takes effect; without one, the day it was registered."""
     return Alarm(start_of(state.effective_date or day_of(state.registered_at)), AlarmRule.EFFECTIVE_DATE)
 
 
-def _differs(before: State | None, after: State, application: Application) -> bool:
+def _differs(before: Procedure | None, after: Procedure, application: Application) -> bool:
     if before is None or _as_it_was(before, application) != application:
         return True
     return _seen_with(before, application) != _seen_with(after, application)
 
 
-def _seen_with(state: State, application: Application) -> tuple[object, ...]:
+def _seen_with(state: Procedure, application: Application) -> tuple[object, ...]:
     """What a row of an application shows of its case."""
     dates = (state.effective_date, state.meter_work, state.matched_at)
     return state.ended, state.retailer_of(application.kind), *dates
 
 
-def _as_it_was(before: State, application: Application) -> Application:
+def _as_it_was(before: Procedure, application: Application) -> Application:
     return next(one for one in before.applications if one.kind is application.kind)
 
 
@@ -159,7 +159,7 @@ def _application(application: Application, written: WrittenLine) -> dict[str, An
     }
 
 
-def _times(application: Application, before: State | None, written: WrittenLine) -> dict[str, datetime]:
+def _times(application: Application, before: Procedure | None, written: WrittenLine) -> dict[str, datetime]:
     was = Application(application.kind) if before is None else _as_it_was(before, application)
     occurred = written.line.details.get("occurred_at")
     named = written.line.details.get("number") == application.number

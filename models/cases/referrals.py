@@ -12,7 +12,7 @@ from models.cases.tables import CaseRow
 from models.messages.tables import MessageContentRow
 from models.paging import Place, place_of
 from models.prepared import Line, Prepared
-from rules.case.seeing import is_in
+from rules.switching.seeing import is_in
 from schemas.checks import is_in_range
 from schemas.codes import ApplicationState, CasePhase, Decision, Flag, RejectionReason, Segment
 from schemas.interfaces.referral_inbox import IncomingReferral

@@ -13,11 +13,11 @@ from models.deadlines.queries import deadline_rules
 from models.messages.identity import IncomingMessage
 from models.participants.queries import first_last_day, is_active_retailer
 from rules.calendar import Calendar, day_of
-from rules.case.registration import Registration, check_registration, register
-from rules.case.state import CaseState
 from rules.deadlines import DeadlineRules
 from rules.numbers import area_of_point
 from rules.procedure.outcomes import Transition
+from rules.switching.registration import Registration, check_registration, register
+from rules.switching.state import SwitchingCase
 from schemas.codes import MeterWork, Segment
 from schemas.findings import Refusal
 from schemas.interfaces.referral import ReferralRequest
@@ -38,7 +38,7 @@ def register_referral(
     request = message.values
     assert isinstance(request, ReferralRequest) and request.point_number is not None
 
-    def decide(key: UUID, at: datetime) -> Transition[CaseState] | Refusal:
+    def decide(key: UUID, at: datetime) -> Transition[SwitchingCase] | Refusal:
         registration = _registration(request, new_retailer=message.retailer_code, segment=segment, key=key, at=at)
         rules = deadline_rules(session, segment=segment, on=day_of(at), profile=profile)
         return _decide(session, registration, rules=rules, calendar=calendar)
@@ -66,7 +66,7 @@ def _registration(
 
 def _decide(
     session: Session, registration: Registration, *, rules: DeadlineRules, calendar: Calendar
-) -> Transition[CaseState] | Refusal:
+) -> Transition[SwitchingCase] | Refusal:
     procedures = open_procedures(session, point_number=registration.point_number)
     giving = giving_way(session, procedures, by=registration.new_retailer, at=registration.at, calendar=calendar)
     parties = (registration.new_retailer, registration.current_retailer)

@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from contracts.steps import Step, StepOutcome, StepResult
 from models.cases.giving_way import stand_back
 from models.cases.leaving import left_before, store_suspension
 from models.cases.read_model import WrittenLine
@@ -16,6 +15,7 @@ from models.clock import business_now
 from models.messages.operations import store_answer
 from models.messages.queries import unanswered
 from models.messages.tables import MessageRow
+from rules.steps import Step, StepOutcome, StepResult
 
 
 class NoSuchCase(Exception):

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import MOMENT, Base, Record
-from rules.core import State
+from rules.core import Procedure
 from rules.numbers import SERIALS_A_SECOND
 
 CASE_TURN = Sequence("case_turn", maxvalue=SERIALS_A_SECOND, cycle=True, metadata=Base.metadata)
@@ -69,7 +69,7 @@ class CaseRow(Base):
     """What an application on its own is for; None for a switching case."""
     step: Mapped[int]
     """Number of the last line in the history."""
-    state: Mapped[State] = mapped_column(Record(State))
+    state: Mapped[Procedure] = mapped_column(Record(Procedure))
     segment: Mapped[str] = mapped_column(Text)
     area: Mapped[str] = mapped_column(Text)
     point_number: Mapped[str] = mapped_column(Text)
@@ -123,7 +123,7 @@ class HistoryLineRow(Base):
     """What made it: a message key, the cause of news, or the rule of an alarm."""
     at: Mapped[datetime] = mapped_column(MOMENT)
     """Business time at which it was written."""
-    state: Mapped[State] = mapped_column(Record(State))
+    state: Mapped[Procedure] = mapped_column(Record(Procedure))
     """The case after the step."""
 
 

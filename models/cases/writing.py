@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models.cases.read_model import WrittenLine, application_columns, case_columns, new_case_columns
 from models.cases.tables import ApplicationRow, CaseRow, HistoryLineRow
 from models.mail.operations import note_intents
-from rules.core import State
+from rules.core import Procedure
 
 
 def write_new_case(session: Session, written: WrittenLine) -> None:
@@ -21,7 +21,7 @@ def write_new_case(session: Session, written: WrittenLine) -> None:
     note_intents(session, before=None, written=written)
 
 
-def write_line(session: Session, written: WrittenLine, *, before: State) -> None:
+def write_line(session: Session, written: WrittenLine, *, before: Procedure) -> None:
     """Write a further line; the caller holds the lock on the case's row."""
     session.execute(
         update(CaseRow).where(CaseRow.case_number == written.state.case_number).values(case_columns(written))

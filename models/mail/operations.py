@@ -9,19 +9,19 @@ from sqlalchemy.orm import Session
 
 from models.cases.read_model import WrittenLine
 from models.mail.tables import MailIntentRow
-from rules.application.notices import lone_notices_for
-from rules.case.state import CaseState
-from rules.core import State
-from rules.notices import Notice, notices_for
+from rules.core import Procedure
+from rules.lone_application.mails import lone_mails_for
+from rules.mails import MailToRetailer, mails_for
+from rules.switching.state import SwitchingCase
 
 LONGEST_BACKOFF = timedelta(minutes=10)
 _LONGEST_ERROR = 200
 
 
-def note_intents(session: Session, *, before: State | None, written: WrittenLine) -> None:
+def note_intents(session: Session, *, before: Procedure | None, written: WrittenLine) -> None:
     """Note who is to be told by mail of a line, in the transaction that writes it."""
-    notices = _notices(before, written)
-    if not notices:
+    mails = _mails(before, written)
+    if not mails:
         return
     session.execute(
         insert(MailIntentRow)
@@ -31,23 +31,23 @@ def note_intents(session: Session, *, before: State | None, written: WrittenLine
                     "id": uuid4(),
                     "case_number": written.state.case_number,
                     "step": written.step,
-                    "kind": notice.kind.value,
-                    "retailer_code": notice.to_retailer,
+                    "kind": mail.kind.value,
+                    "retailer_code": mail.to_retailer,
                 }
-                for notice in notices
+                for mail in mails
             ]
         )
         .on_conflict_do_nothing()
     )
 
 
-def _notices(before: State | None, written: WrittenLine) -> tuple[Notice, ...]:
+def _mails(before: Procedure | None, written: WrittenLine) -> tuple[MailToRetailer, ...]:
     after = written.state
-    if isinstance(after, CaseState):
-        assert before is None or isinstance(before, CaseState), "a procedure stays what it is"
-        return notices_for(before, written.line, after)
-    assert before is None or not isinstance(before, CaseState), "a procedure stays what it is"
-    return lone_notices_for(before, written.line, after)
+    if isinstance(after, SwitchingCase):
+        assert before is None or isinstance(before, SwitchingCase), "a procedure stays what it is"
+        return mails_for(before, written.line, after)
+    assert before is None or not isinstance(before, SwitchingCase), "a procedure stays what it is"
+    return lone_mails_for(before, written.line, after)
 
 
 def note_sent(session: Session, *, intent: UUID, address: str) -> None:

@@ -12,8 +12,8 @@ from models.cases.tables import HistoryLineRow
 from models.mail.tables import MailIntentRow
 from models.participants.tables import ParticipantRow
 from rules.calendar import JST
-from rules.core import State
-from rules.notices import NoticeKind
+from rules.core import Procedure
+from rules.mails import MailKind
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,11 @@ class MailIntent:
     """A mail that is to be sent."""
 
     id: UUID
-    kind: NoticeKind
+    kind: MailKind
     retailer_code: str
     address: str | None
     """The retailer's result address (terms §6.1 ⑤) as it stands now; None where it has none."""
-    case: State
+    case: Procedure
     """The case as the step left it that is the mail's cause."""
     created_at: datetime
 
@@ -43,7 +43,7 @@ class WaitingMail:
 class NotedMail:
     """What became of a mail, as the case's page shows it."""
 
-    kind: NoticeKind
+    kind: MailKind
     retailer_code: str
     created_at: datetime
     sent_at: datetime | None
@@ -91,7 +91,7 @@ def claim_intent(session: Session) -> MailIntent | None:
         return None
     return MailIntent(
         id=row.id,
-        kind=NoticeKind(row.kind),
+        kind=MailKind(row.kind),
         retailer_code=row.retailer_code,
         address=row.result_mail or None,
         case=_told_of(session, intent=row.id, case_number=row.case_number, step=row.step),
@@ -99,9 +99,9 @@ def claim_intent(session: Session) -> MailIntent | None:
     )
 
 
-def _told_of(session: Session, *, intent: UUID, case_number: str, step: int) -> State:
+def _told_of(session: Session, *, intent: UUID, case_number: str, step: int) -> Procedure:
     try:
-        state: State = session.scalars(
+        state: Procedure = session.scalars(
             select(HistoryLineRow.state).where(HistoryLineRow.case_number == case_number, HistoryLineRow.step == step)
         ).one()
     except (ValueError, NoResultFound):
@@ -138,4 +138,4 @@ def mail_of_case(session: Session, *, case_number: str, retailer_code: str | Non
     )
     if retailer_code is not None:
         query = query.where(MailIntentRow.retailer_code == retailer_code)
-    return [NotedMail(NoticeKind(row.kind), *row[1:]) for row in session.execute(query)]
+    return [NotedMail(MailKind(row.kind), *row[1:]) for row in session.execute(query)]

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from contracts.steps import CommandAnswer
 from models.messages.content import dump_request
 from models.messages.identity import IncomingMessage
 from models.messages.tables import MessageContentRow, MessageRow
 from rules.procedure.events import Command
+from rules.steps import CommandAnswer
 from schemas.findings import Refusal, Refused, refuse
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def find_repeat(session: Session, message: IncomingMessage) -> Claimed | None:
     if (row.interface_number, row.digest) != (message.interface_number, message.digest):
         raise Refused(
             refuse(
-                MessageCode.SAME_ID_OTHER_CONTENT,
+                RefusalCode.SAME_ID_OTHER_CONTENT,
                 rule="same-id-same-content",
                 field="messageId",
                 label="メッセージID",

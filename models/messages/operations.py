@@ -9,8 +9,6 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
-from contracts.answers import answer_to
-from contracts.steps import CommandAnswer
 from models.cases.numbering import next_application_number
 from models.cases.tables import CaseRow
 from models.clock import business_now
@@ -19,12 +17,14 @@ from models.messages.identity import IncomingMessage
 from models.messages.queries import unanswered
 from models.messages.tables import MessageRow
 from models.participants.queries import first_last_day, retailers_gone
+from rules.answers import answer_to
 from rules.calendar import JapaneseCalendar, day_of
-from rules.core import State, advance
+from rules.core import Procedure, advance
 from rules.procedure.events import Command, CommandContent, CommandKind
 from rules.procedure.refusing import business, no_such_application
+from rules.steps import CommandAnswer
 from schemas.findings import Finding, Refusal, Refused, refuse
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 
 MOST_COMMANDS = 200
 """How many commands a retailer may give on one case; a case's workflow takes 2,000 updates in its life."""
@@ -102,7 +102,7 @@ def store_command(
     return StoredMessage(str(key), content.case_number, answer is not None)
 
 
-def _refusal_of_content(state: State, command: Command, examine: Examine | None) -> CommandAnswer | None:
+def _refusal_of_content(state: Procedure, command: Command, examine: Examine | None) -> CommandAnswer | None:
     """A final refusal is an answer like any other, whoever finds it."""
     findings = () if examine is None else examine(at=command.at)
     if not findings:
@@ -115,7 +115,7 @@ def refuse_after_end(session: Session, *, case_number: str) -> bool:
 
     False where the case is open: then its workflow has to answer.
     """
-    state: State = session.execute(
+    state: Procedure = session.execute(
         select(CaseRow.state).where(CaseRow.case_number == case_number).with_for_update()
     ).scalar_one()
     if not state.ended:
@@ -140,8 +140,8 @@ def _stored(claimed: Claimed) -> StoredMessage:
     return StoredMessage(claimed.key, claimed.case_number, claimed.answer is not None)
 
 
-def _lock_case(session: Session, message: IncomingMessage, content: CommandContent, role: Role) -> State:
-    state: State | None = session.execute(
+def _lock_case(session: Session, message: IncomingMessage, content: CommandContent, role: Role) -> Procedure:
+    state: Procedure | None = session.execute(
         select(CaseRow.state)
         .where(CaseRow.case_number == content.case_number, _own(message.retailer_code, content, role))
         .with_for_update()
@@ -164,7 +164,7 @@ def _own(retailer: str, content: CommandContent, role: Role) -> ColumnElement[bo
 def _not_there(role: Role) -> Refusal:
     if role is Role.APPLICANT:
         return no_such_application()
-    return refuse(MessageCode.NO_SUCH_CASE, rule="own-case", **_CASE)
+    return refuse(RefusalCode.NO_SUCH_CASE, rule="own-case", **_CASE)
 
 
 def _check_limits(session: Session, message: IncomingMessage, case_number: str) -> None:
@@ -175,14 +175,14 @@ def _check_limits(session: Session, message: IncomingMessage, case_number: str) 
         ).where(MessageRow.case_number == case_number, MessageRow.retailer_code == message.retailer_code)
     ).one()
     for count, most, code, rule in (
-        (counted.given, MOST_COMMANDS, MessageCode.TOO_MANY_COMMANDS, "commands-per-case"),
-        (counted.waiting, MOST_IN_FLIGHT, MessageCode.TOO_MANY_IN_FLIGHT, "commands-in-flight"),
+        (counted.given, MOST_COMMANDS, RefusalCode.TOO_MANY_COMMANDS, "commands-per-case"),
+        (counted.waiting, MOST_IN_FLIGHT, RefusalCode.TOO_MANY_IN_FLIGHT, "commands-in-flight"),
     ):
         if count >= most:
             raise Refused(refuse(code, rule=rule, **_CASE), message.message_id)
 
 
-def _command(session: Session, content: CommandContent, *, key: UUID, at: datetime, state: State) -> Command:
+def _command(session: Session, content: CommandContent, *, key: UUID, at: datetime, state: Procedure) -> Command:
     values: dict[str, Any] = asdict(content)
     if content.kind in _FILING:
         values["application_number"] = next_application_number(session, area=state.area, segment=state.segment, at=at)
@@ -195,12 +195,12 @@ def _command(session: Session, content: CommandContent, *, key: UUID, at: dateti
     return Command(message_key=str(key), at=at, **values)
 
 
-def _parties(content: CommandContent, state: State) -> set[str | None]:
+def _parties(content: CommandContent, state: Procedure) -> set[str | None]:
     """The retailers that a command leaves in the procedure."""
     return ({state.new_retailer, state.current_retailer} - {content.leaving}) | {content.successor}
 
 
-def _refusal_after_end(state: State, command: Command, *, at: datetime) -> CommandAnswer:
+def _refusal_after_end(state: Procedure, command: Command, *, at: datetime) -> CommandAnswer:
     refusal = advance(state, command, calendar=JapaneseCalendar())
     assert isinstance(refusal, Refusal), "the core refuses every command on a case that has ended"
     return answer_to(state, command=command, refusal=refusal, at=at)

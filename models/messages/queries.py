@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contracts.steps import CommandAnswer
 from models.messages.content import load_request
 from models.messages.tables import MessageContentRow, MessageRow
 from rules.procedure.events import Command
+from rules.steps import CommandAnswer
 
 
 def answer_of(session: Session, *, key: str) -> CommandAnswer | None:

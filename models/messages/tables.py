@@ -8,9 +8,9 @@ from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Text, UniqueCons
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from contracts.steps import CommandAnswer
 from models.base import MOMENT, Base, Record
 from rules.procedure.events import Command
+from rules.steps import CommandAnswer
 from schemas.findings import Refusal
 
 

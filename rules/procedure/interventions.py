@@ -17,7 +17,7 @@ from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, NothingNew
 from rules.procedure.refusing import business
 from schemas.checks import REACH_WORDS, is_in_reach
 from schemas.findings import Finding, Refusal, refuse
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 
 RECORDABLE = (
     NewsKind.RECEIVED,
@@ -58,7 +58,7 @@ def by_hub_operator(made: Transition[State] | NothingNew) -> Transition[State] |
     if isinstance(made, Transition):
         return replace(made, line=replace(made.line, actor=Actor.HUB_OPERATOR))
     return refuse(
-        MessageCode.WRONG_STATE,
+        RefusalCode.WRONG_STATE,
         rule="recorded-word-is-news",
         field="news",
         label="連絡の内容",
@@ -111,7 +111,7 @@ def unlike_suspension(suspended: bool, *, wanted: bool) -> Refusal | None:
     if suspended is wanted:
         return None
     return refuse(
-        MessageCode.WRONG_STATE,
+        RefusalCode.WRONG_STATE,
         rule="deadlines-suspended" if wanted else "deadlines-running",
         message="期限は停止していません。" if wanted else "期限はすでに停止しています。",
         action="画面で期限を確認してください。",

@@ -4,17 +4,17 @@ from rules.procedure.application import Application
 from schemas.codes import ApplicationState, Segment
 from schemas.fields import POINT_NUMBER
 from schemas.findings import Finding, Refusal, refuse
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 
 
 def business(*findings: Finding) -> Refusal:
     """Refuse for business reasons, with every one of them."""
-    return Refusal(MessageCode.BUSINESS, findings)
+    return Refusal(RefusalCode.BUSINESS, findings)
 
 
 def no_such_application() -> Refusal:
     """Refuse what names no application of the asking retailer's."""
-    return refuse(MessageCode.NO_SUCH_APPLICATION, rule="own-application", field="applicationNumber", label="申請番号")
+    return refuse(RefusalCode.NO_SUCH_APPLICATION, rule="own-application", field="applicationNumber", label="申請番号")
 
 
 def unlike_number(application: Application, number: str | None) -> Refusal | None:
@@ -29,7 +29,7 @@ def not_in(application: Application, states: tuple[ApplicationState, ...], *, ru
     if application.state in states:
         return None
     return refuse(
-        MessageCode.WRONG_STATE,
+        RefusalCode.WRONG_STATE,
         rule=rule,
         field="applicationNumber",
         label="申請番号",

@@ -8,12 +8,12 @@ import pytest
 from temporalio.exceptions import ApplicationError
 
 from activities.call_grid import GridActivities
-from contracts.names import CALL_GRID
 from grid_client.client import GridClient
 from models.cases.grid_findings import grid_findings_of
 from rules.procedure.calls import CallKind
 from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, Area, Flag, MeterWork
+from temporal.names import CALL_GRID
 from tests.support.cases import case_state
 from tests.support.filed import Filed
 from tests.support.grid import Grid

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from bench.client import Orders, WrongAnswer, run
-from bench.rate import check_answers
-from bench.requests import http_request
-from bench.stage import AnswersDiffer, Server, Stage, running_stage
 from deploy.samples import ANOTHER_RETAILER, NEW_RETAILER
+from tools.bench.client import Orders, WrongAnswer, run
+from tools.bench.rate import check_answers
+from tools.bench.requests import http_request
+from tools.bench.stage import AnswersDiffer, Server, Stage, running_stage
 
 CASES = 3
 

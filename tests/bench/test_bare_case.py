@@ -11,22 +11,22 @@ import psycopg2
 import pytest
 from temporalio.api.enums.v1 import EventType
 
-from bench.cases.bare_case import NEWS, RELAY, RELAYED, WRITE
-from bench.cases.bare_side import BareSide
-from bench.cases.database import make_bare_database
-from bench.cases.histories import HistoryCost, cost_of_histories
-from bench.cases.side import MESSAGES, UPDATES
 from deploy.stack.postgres import Cluster
 from deploy.stack.supervisor import ROOT
 from tests.support.temporal import LoopThread, TemporalServer
 from tests.support.until import until
+from tools.bench.cases.bare_case import NEWS, RELAY, RELAYED, WRITE
+from tools.bench.cases.bare_side import BareSide
+from tools.bench.cases.database import make_bare_database
+from tools.bench.cases.histories import HistoryCost, cost_of_histories
+from tools.bench.cases.side import MESSAGES, UPDATES
 
 
 @pytest.fixture(scope="module")
 def url(cluster: Cluster, temporal_server: TemporalServer) -> Iterator[str]:
     """The database of the bare cases, whose worker runs."""
     made = make_bare_database(cluster.url)
-    worker = subprocess.Popen([sys.executable, "-m", "bench.cases.bare_worker", made], cwd=ROOT)
+    worker = subprocess.Popen([sys.executable, "-m", "tools.bench.cases.bare_worker", made], cwd=ROOT)
     yield made
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(30) == 0

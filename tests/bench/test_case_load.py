@@ -7,10 +7,10 @@ from itertools import count, islice, pairwise
 
 import pytest
 
-from bench.cases.load import Answer, Arrivals, AtOnce, arrivals
-from bench.cases.rounds import Timing
-from bench.cases.rounds import play as play_round
-from bench.cases.side import MESSAGES
+from tools.bench.cases.load import Answer, Arrivals, AtOnce, arrivals
+from tools.bench.cases.rounds import Timing
+from tools.bench.cases.rounds import play as play_round
+from tools.bench.cases.side import MESSAGES
 
 SOON = 0.3
 BETWEEN = 0.1

@@ -6,15 +6,15 @@ from datetime import date
 import pytest
 from lxml import etree
 
-from bench.cases import switch
 from grid_stub.patterns import Ending
-from runtime.soap.reading import from_xml
 from schemas.codes import Area, Segment
 from schemas.contract import Interface
 from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
 from schemas.interfaces.decision import DECISION
 from schemas.interfaces.referral import REFERRAL
 from schemas.reading import Faulty
+from soap.reading import from_xml
+from tools.bench.cases import switch
 
 TODAY = date(2026, 11, 30)
 CASE = "SW03L20261130000000010"

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from bench.cases.goals import FORMER, GOALS, processor_time
-from bench.cases.histories import HistoryCost
-from bench.cases.measuring import ALONE, ARRIVING, BUSY, FULL, Measured, Pair, Plan
-from bench.cases.report import report
-from bench.cases.rounds import Round
-from bench.cases.side import MESSAGES
-from bench.cases.turns import Turns
+from tools.bench.cases.goals import FORMER, GOALS, processor_time
+from tools.bench.cases.histories import HistoryCost
+from tools.bench.cases.measuring import ALONE, ARRIVING, BUSY, FULL, Measured, Pair, Plan
+from tools.bench.cases.report import report
+from tools.bench.cases.rounds import Round
+from tools.bench.cases.side import MESSAGES
+from tools.bench.cases.turns import Turns
 
 HISTORY = HistoryCost(events=90, actions=20, workflow_tasks=14, activities=11, size=20_000)
 

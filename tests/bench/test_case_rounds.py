@@ -4,10 +4,10 @@ import math
 
 import pytest
 
-from bench.cases.load import Answer
-from bench.cases.rounds import Look, percentile, round_of
-from bench.cases.side import MESSAGES
-from bench.cases.turns import Turns, turns_of
+from tools.bench.cases.load import Answer
+from tools.bench.cases.rounds import Look, percentile, round_of
+from tools.bench.cases.side import MESSAGES
+from tools.bench.cases.turns import Turns, turns_of
 
 REGISTRATION, *_, LAST = MESSAGES
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from bench.open_cases.measuring import Decisions, Measured, Memory, Plan, Side, memory_of
-from bench.open_cases.report import report
+from tools.bench.open_cases.measuring import Decisions, Measured, Memory, Plan, Side, memory_of
+from tools.bench.open_cases.report import report
 
 
 def side(open_cases: int, *, pss: float, touched: float, cold: float) -> Side:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bench.bulk import Bulk
-from bench.rate import Rates, Round
-from bench.report import report
+from tools.bench.bulk import Bulk
+from tools.bench.rate import Rates, Round
+from tools.bench.report import report
 
 
 def rates(*, hub: float, bare: float) -> Rates:

@@ -2,9 +2,9 @@
 
 import psycopg2
 
-from bench.cases.turns import Turns, turns_logged, turns_of
-from bench.statements import statements_of
 from deploy.stack.postgres import Cluster
+from tools.bench.cases.turns import Turns, turns_logged, turns_of
+from tools.bench.statements import statements_of
 
 
 def test_each_is_given_with_its_values_as_parameters(cluster: Cluster) -> None:

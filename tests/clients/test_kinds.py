@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from schemas.codes import CasePhase, ProcessKind
-from schemas.messages import MESSAGES, MessageCode
+from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode
 from switching_hub_client import Refused
 from tests.clients.hub import ReachableHub
 from tests.clients.kinds import KINDS
@@ -91,9 +91,9 @@ def test_it_reads_a_list_of_several(read: dict[str, str], filed_before: str) -> 
 def test_it_reads_a_fault_with_all_its_findings(
     read: dict[str, str], told: dict[str, str], refusals: dict[str, Refused], fault: str
 ) -> None:
-    refusal, form = refusals[fault], MESSAGES[MessageCode.FORM]
+    refusal, form = refusals[fault], REFUSAL_WORDS[RefusalCode.FORM]
 
-    assert read[f"{fault}.code"] == refusal.code == MessageCode.FORM
+    assert read[f"{fault}.code"] == refusal.code == RefusalCode.FORM
     assert read[f"{fault}.message"] == form.text
     assert read[f"{fault}.action"] == form.action
     assert read[f"{fault}.retryable"] == "no"

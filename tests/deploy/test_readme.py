@@ -8,7 +8,7 @@ import pytest
 
 from deploy.stack.ports import names, setting
 from runtime.settings import Settings
-from soap_api.wsdl import SERVICES
+from soap_api.services import SERVICES
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()

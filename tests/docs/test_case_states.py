@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from rules.case.diagram import pairs, phase_arrows
-from rules.case.reachable import all_changes
+from rules.switching.diagram import pairs, phase_arrows
+from rules.switching.reachable import all_changes
 from schemas.codes import CasePhase
 from tests.docs.looking import page_of
 from tests.rules.ways import NEXT_PHASES

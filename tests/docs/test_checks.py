@@ -12,18 +12,18 @@ from docs.specification_pages.checks import business_checks, groups
 from docs.specification_pages.form_checks import form_rules, rules_of
 from docs.specification_pages.interfaces import Specified, all_specified
 from docs.specification_pages.refusals import UNKNOWN
-from rules.application.registration import area_findings
 from rules.calendar import JST, JapaneseCalendar
-from rules.case.core import advance
-from rules.case.decision_form import decision_form_findings
-from rules.case.reachable import first_state
-from rules.case.registration import Registration, check_registration
 from rules.deadlines import DEADLINE_RULES
+from rules.lone_application.registration import area_findings
 from rules.point_order import OpenProcedure
 from rules.procedure.events import Command, CommandKind
+from rules.switching.core import advance
+from rules.switching.decision_form import decision_form_findings
+from rules.switching.reachable import first_state
+from rules.switching.registration import Registration, check_registration
 from schemas.codes import ApplicationKind, Decision, MeterWork, RejectionReason, Segment
 from schemas.findings import Finding, Refusal
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from tests.schemas.test_interfaces import wrong_values
 
 SPECIFIED = list(all_specified())
@@ -83,7 +83,7 @@ def commanding(kind: CommandKind, **content: Any) -> Refusal:
     return outcome
 
 
-def findings(code: MessageCode, *found: Finding) -> Refusal:
+def findings(code: RefusalCode, *found: Finding) -> Refusal:
     return Refusal(code, found)
 
 
@@ -96,11 +96,11 @@ REFUSALS = {
     "version": lambda: commanding(CommandKind.DECIDE, version=7),
     "phase": lambda: commanding(CommandKind.FILE_START),
     "decision": lambda: findings(
-        MessageCode.FORM,
+        RefusalCode.FORM,
         *decision_form_findings(decision=Decision.ACCEPT, reasons=(RejectionReason.NO_SUCH_CONTRACT,) * 2, text="理由"),
     ),
     "area": lambda: findings(
-        MessageCode.BUSINESS, *area_findings(ApplicationKind.AMPERE_CHANGE, "0610000000000000000001")
+        RefusalCode.BUSINESS, *area_findings(ApplicationKind.AMPERE_CHANGE, "0610000000000000000001")
     ),
 }
 

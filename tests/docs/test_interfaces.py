@@ -9,11 +9,11 @@ from lxml import etree
 
 from docs.specification_pages.examples import FAULT, FOLDER, REQUEST, RESPONSE, file_of
 from docs.specification_pages.interfaces import Specified, all_specified
-from runtime.soap.names import SOAP_ENVELOPE, in_namespace
-from runtime.soap.polish import schema_of
-from runtime.soap.reading import from_xml
 from schemas.reading import Faulty
-from soap_api.wsdl import file_of as wsdl_of
+from soap.names import SOAP_ENVELOPE, in_namespace
+from soap.polish import schema_of
+from soap.reading import from_xml
+from soap_api.services import file_of as wsdl_of
 
 SPECIFIED = list(all_specified())
 EACH = pytest.mark.parametrize("one", SPECIFIED, ids=[one.number for one in SPECIFIED])

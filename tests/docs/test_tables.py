@@ -14,19 +14,19 @@ from docs.specification_pages.interfaces import all_specified
 from docs.specification_pages.site import all_changes, data
 from schemas import characters
 from schemas.catalogue import INTERFACES
-from schemas.messages import MESSAGES, MessageCode
+from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode
 from tests.docs.looking import page_of
 from web.case_csv import COLUMNS
 
 
-@pytest.mark.parametrize("code", list(MessageCode), ids=[code.value for code in MessageCode])
-def test_every_message_is_told_with_what_to_do(code: MessageCode, files: Mapping[str, bytes]) -> None:
+@pytest.mark.parametrize("code", list(RefusalCode), ids=[code.value for code in RefusalCode])
+def test_every_message_is_told_with_what_to_do(code: RefusalCode, files: Mapping[str, bytes]) -> None:
     (line,) = (line for line in files["messages.html"].decode().splitlines() if f'<tr id="{code}">' in line)
 
-    for words in (MESSAGES[code].text, MESSAGES[code].action):
+    for words in (REFUSAL_WORDS[code].text, REFUSAL_WORDS[code].action):
         assert words in unescape(line)
-    assert (">可<" in line) == MESSAGES[code].retryable
-    assert (">Server<" in line) == MESSAGES[code].retryable
+    assert (">可<" in line) == REFUSAL_WORDS[code].retryable
+    assert (">Server<" in line) == REFUSAL_WORDS[code].retryable
 
 
 def test_every_code_is_named_and_every_name_is_of_a_code() -> None:

@@ -26,13 +26,13 @@ from schemas.interfaces.referral import REFERRAL
 from schemas.interfaces.referral_inbox import REFERRAL_INBOX
 from schemas.interfaces.referral_result import REFERRAL_RESULT
 from schemas.interfaces.usage import USAGE_INQUIRY
-from soap_api.wsdl import SERVICES
+from soap_api.services import SERVICES
 from tests.support.lone_kinds import LONE_KINDS, Filed, file_one
 from tests.support.looking import rows
 from tests.support.retailers import Customer, RefusedByHub, Retailer, application_content
 from tests.support.until import until
 from tests.support.world import World
-from web.app import create_app
+from web.wsgi import create_app
 
 _TIME = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(\+09:00)?")
 _TOKEN = re.compile(rb'(name="csrf_token"[^>]* value=")[^"]*')

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from deploy.mail_sink.box import MailBox, ReceivedMail
 from models.cases.queries import case_history
-from rules.notices import notices_for
+from rules.mails import mails_for
 from tests.support.cases import as_case
 from tests.support.looking import rows
 from tests.support.until import until
@@ -40,7 +40,7 @@ def _wanted(world: World, case_numbers: list[str]) -> set[_Intent]:
         for case_number in case_numbers:
             before = None
             for written in case_history(session, case_number=case_number):
-                for notice in notices_for(before, written.line, as_case(written.state)):
-                    wanted.add((case_number, written.step, notice.kind.value, notice.to_retailer))
+                for mail in mails_for(before, written.line, as_case(written.state)):
+                    wanted.add((case_number, written.step, mail.kind.value, mail.to_retailer))
                 before = as_case(written.state)
     return wanted

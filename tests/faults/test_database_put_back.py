@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from temporalio.client import Client
 
-from delivery.asking import ask_temporal
-from delivery.keeping import RUNNING
 from deploy.stack.supervisor import Stack
 from schemas.codes import Area, CasePhase
+from sweeper.keeping import RUNNING
+from temporal.asking import ask_temporal
 from tests.faults.backups import Backups
 from tests.faults.conftest import SETTINGS
 from tests.faults.length import LONG

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from tests.faults.holding import everything_holds
 from tests.faults.keeping import kept_running
 from tests.faults.length import LONG
@@ -48,10 +48,10 @@ def _one_after_the_other(world: World) -> None:
 
 
 _SAID = {
-    "temporal": {MessageCode.OUTCOME_OPEN},
-    "postgres": {MessageCode.INTERNAL, MessageCode.OUTCOME_OPEN},
-    "grid_stub": {MessageCode.OUTCOME_OPEN},
-    "each": {MessageCode.INTERNAL, MessageCode.OUTCOME_OPEN},
+    "temporal": {RefusalCode.OUTCOME_OPEN},
+    "postgres": {RefusalCode.INTERNAL, RefusalCode.OUTCOME_OPEN},
+    "grid_stub": {RefusalCode.OUTCOME_OPEN},
+    "each": {RefusalCode.INTERNAL, RefusalCode.OUTCOME_OPEN},
 }
 """What may be heard while a part is away; each says that the same message may be sent again."""
 

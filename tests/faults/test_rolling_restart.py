@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from deploy.stack.supervisor import Stack
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from tests.faults.holding import everything_holds
 from tests.faults.length import LONG
 from tests.faults.machines import PARTS, BalancedRetailer, Balancer, make_current, second_machine
@@ -24,7 +24,7 @@ _A_CASE_EVERY = 0.3 if LONG else 0.8
 _AROUND = 5.0 if LONG else 1.0
 """Seconds of traffic before and after each exchange, and while both processes are there."""
 _THERE_AND_BACK = 2 if LONG else 1
-_SAID = {MessageCode.OUTCOME_OPEN.value}
+_SAID = {RefusalCode.OUTCOME_OPEN.value}
 """What may be heard meanwhile, from a machine that is busy; no connection is cut."""
 
 

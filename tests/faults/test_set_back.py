@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from temporalio.client import Client
 
-from delivery.asking import ask_temporal
 from schemas.codes import CasePhase
+from temporal.asking import ask_temporal
 from tests.faults.keeping import kept_running
 from tests.support.retailers import RefusedByHub
 from tests.support.until import until

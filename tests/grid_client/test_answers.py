@@ -11,8 +11,6 @@ from lxml import etree
 
 from grid_client.answers import Asked, Read, read_answer
 from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer
-from runtime.soap.faults import fault_envelope
-from runtime.soap.service import response_element
 from schemas import fields
 from schemas.codes import ApplicationState, Area, Flag, Segment
 from schemas.contract import Interface
@@ -21,7 +19,9 @@ from schemas.findings import Refusal
 from schemas.grid import GridAnswer, grid_interface, grid_interfaces_of, grid_namespace
 from schemas.interfaces.common import GridFinding
 from schemas.interfaces.processing_status import STATUS_LIST, ProcessingStatusListResponse
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
+from soap.faults import fault_envelope
+from soap.service import response_element
 from tests.soap_support.envelopes import envelope, request_element
 from tests.soap_support.examples import raw_example, typed_example
 from tests.soap_support.form_checks import ways_of
@@ -223,7 +223,7 @@ def test_a_row_about_another_area_is_left_out() -> None:
 
 
 def fault(**changes: str) -> bytes:
-    made = fault_envelope(Refusal(MessageCode.NO_SUCH_APPLICATION), namespace=grid_namespace(LOW))
+    made = fault_envelope(Refusal(RefusalCode.NO_SUCH_APPLICATION), namespace=grid_namespace(LOW))
     for name, value in changes.items():
         next(made.iter(f"{{*}}{name}")).text = value
     return etree.tostring(made)
@@ -233,7 +233,7 @@ def test_a_fault_is_held_to_the_contract_too() -> None:
     call = asked(grid_interface("10620", LOW), LOW)
     with pytest.raises(GridFault) as sound:
         read_answer(Came(fault(), status_code=500), call)
-    assert sound.value.code == MessageCode.NO_SUCH_APPLICATION
+    assert sound.value.code == RefusalCode.NO_SUCH_APPLICATION
 
     for changes in ({"retryable": "maybe"}, {"code": "HUB-" + "9" * 40}, {"action": ""}):
         with pytest.raises(UnreadableAnswer) as caught:

@@ -8,8 +8,8 @@ import pytest
 
 from grid_client.errors import GridFault
 from grid_stub.passwords import Standing, standing
-from rules.application.kinds import KINDS
 from rules.calendar import day_of, start_of
+from rules.lone_application.kinds import KINDS
 from schemas.codes import ApplicationKind, ApplicationState, Area, Flag, ProcessKind, Segment
 from schemas.contract import Interface, members
 from schemas.grid import HUB_ITSELF, GridAnswer, grid_interfaces_of

@@ -12,13 +12,13 @@ from grid_client.errors import GridFault
 from grid_stub.passwords import issue
 from grid_stub.patterns import PATTERNS, Ending, Outcome, Pattern
 from grid_stub.patterns_page import patterns_page
-from grid_stub.wsdl import SERVICES
+from grid_stub.services import SERVICES
 from rules.calendar import day_of
 from schemas.codes import ApplicationState, Area, Flag, MeterWork, Segment
 from schemas.contract import members
 from schemas.grid import GridAnswer, grid_interface
 from schemas.interfaces.filing import PurchaseContract
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from tests.soap_support.examples import typed_example
 from tests.support.grid import BEFORE_LATE, Grid, new_number
 
@@ -147,7 +147,7 @@ def test_a_password_opens_for_a_month_at_most(
     with pytest.raises(GridFault) as fault:
         send(grid, "10310", segment, point_number=point, usage_password=password)
     (finding,) = fault.value.findings
-    assert (fault.value.code, finding.field, finding.rule) == (MessageCode.GRID_REFUSED, "usagePassword", rule)
+    assert (fault.value.code, finding.field, finding.rule) == (RefusalCode.GRID_REFUSED, "usagePassword", rule)
 
 
 def test_every_interface_that_is_served_has_a_normal_and_an_abnormal_pattern() -> None:

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from mail.texts import body, subject
-from rules.application.notices import lone_notices_for
-from rules.notices import NoticeKind
+from rules.lone_application.mails import lone_mails_for
+from rules.mails import MailKind
 from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind
 from tests.rules.lone import APPLICANT, NUMBER, Lone
@@ -15,29 +15,27 @@ from tests.rules.switch import POINT
 HUB = "https://hub.example"
 
 
-def told(lone: Lone) -> list[tuple[NoticeKind, str]]:
+def told(lone: Lone) -> list[tuple[MailKind, str]]:
     """Who was told what of the last step."""
-    return [(one.kind, one.to_retailer) for one in lone_notices_for(lone.before, lone.lines[-1], lone.state)]
+    return [(one.kind, one.to_retailer) for one in lone_mails_for(lone.before, lone.lines[-1], lone.state)]
 
 
 WAYS = {
-    NoticeKind.DEFECTIVE: lambda kind: Lone(kind).defective(),
-    NoticeKind.WITHDRAWN: lambda kind: Lone(kind).defective().cancelled(),
-    NoticeKind.UNMATCHED: lambda kind: Lone(kind).received().told(NewsKind.UNMATCHED),
-    NoticeKind.GRID_CANCELLED: lambda kind: Lone(kind).received().told(NewsKind.CANCELLED),
-    NoticeKind.COMPLETED: lambda kind: Lone(kind).received().told(NewsKind.COMPLETED),
+    MailKind.DEFECTIVE: lambda kind: Lone(kind).defective(),
+    MailKind.WITHDRAWN: lambda kind: Lone(kind).defective().cancelled(),
+    MailKind.UNMATCHED: lambda kind: Lone(kind).received().told(NewsKind.UNMATCHED),
+    MailKind.GRID_CANCELLED: lambda kind: Lone(kind).received().told(NewsKind.CANCELLED),
+    MailKind.COMPLETED: lambda kind: Lone(kind).received().told(NewsKind.COMPLETED),
 }
 
 
 @pytest.mark.parametrize("kind", ApplicationKind)
-@pytest.mark.parametrize("notice", WAYS)
-def test_the_applicant_is_told_with_number_and_link_and_nothing_personal(
-    notice: NoticeKind, kind: ApplicationKind
-) -> None:
-    lone = WAYS[notice](kind)
+@pytest.mark.parametrize("mail", WAYS)
+def test_the_applicant_is_told_with_number_and_link_and_nothing_personal(mail: MailKind, kind: ApplicationKind) -> None:
+    lone = WAYS[mail](kind)
 
-    assert told(lone) == [(notice, APPLICANT)]
-    title, text = subject(notice, lone.state), body(notice, lone.state, web_public_url=HUB)
+    assert told(lone) == [(mail, APPLICANT)]
+    title, text = subject(mail, lone.state), body(mail, lone.state, web_public_url=HUB)
     assert NUMBER in title and kind.label in title and title.isprintable()
     assert f"{HUB}/cases/{NUMBER}" in text.splitlines() and f"申請番号: {NUMBER}" in text
     for secret in (POINT, APPLICANT, lone.state.content_key):
@@ -47,8 +45,8 @@ def test_the_applicant_is_told_with_number_and_link_and_nothing_personal(
 def test_a_defect_says_until_when_it_can_be_corrected() -> None:
     pair, alone = Lone(ApplicationKind.START).defective(), Lone(ApplicationKind.AMPERE_CHANGE).defective()
 
-    assert "2026-08-04 24:00 までに" in body(NoticeKind.DEFECTIVE, pair.state, web_public_url=HUB)
-    assert "2026-07-08 24:00 までに" in body(NoticeKind.DEFECTIVE, alone.state, web_public_url=HUB)
+    assert "2026-08-04 24:00 までに" in body(MailKind.DEFECTIVE, pair.state, web_public_url=HUB)
+    assert "2026-07-08 24:00 までに" in body(MailKind.DEFECTIVE, alone.state, web_public_url=HUB)
 
 
 def test_a_cancellation_that_came_too_late_and_a_moved_date_are_told() -> None:
@@ -56,9 +54,9 @@ def test_a_cancellation_that_came_too_late_and_a_moved_date_are_told() -> None:
     moved = Lone(ApplicationKind.START).received().told(NewsKind.MATCHED)
     moved.told(NewsKind.MATCHED, effective_date=moved.last_day().replace(day=20))
 
-    assert told(late) == [(NoticeKind.GOES_ON, APPLICANT)]
-    assert told(moved) == [(NoticeKind.DATE_MOVED, APPLICANT)]
-    assert "2026-08-20" in body(NoticeKind.DATE_MOVED, moved.state, web_public_url=HUB)
+    assert told(late) == [(MailKind.GOES_ON, APPLICANT)]
+    assert told(moved) == [(MailKind.DATE_MOVED, APPLICANT)]
+    assert "2026-08-20" in body(MailKind.DATE_MOVED, moved.state, web_public_url=HUB)
 
 
 def test_ones_own_steps_are_not_told() -> None:
@@ -76,4 +74,4 @@ def test_a_day_that_the_grid_operator_names_with_its_answer_is_told(news: NewsKi
     )
 
     assert lone.state.effective_date == later
-    assert told(lone) == [(NoticeKind.DATE_MOVED, APPLICANT)]
+    assert told(lone) == [(MailKind.DATE_MOVED, APPLICANT)]

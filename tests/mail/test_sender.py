@@ -17,7 +17,7 @@ from mail.post import PostAway
 from mail.sender import Sender
 from models.database import Database
 from models.mail.queries import MailIntent, mail_of_case, waiting_mail
-from rules.notices import NoticeKind
+from rules.mails import MailKind
 from runtime.settings import Settings
 from tests.mail.conftest import ADDRESSES
 from tests.support.cases import CURRENT, NEW, decide, obey_all, register_retailers
@@ -82,7 +82,7 @@ def test_a_mail_that_cannot_be_made_holds_up_no_other(
     else:
 
         def of_the_first_line(intent: MailIntent, **more: Any) -> EmailMessage:
-            if intent.kind is NoticeKind.ARRIVED:
+            if intent.kind is MailKind.ARRIVED:
                 raise KeyError
             return letter(intent, **more)
 

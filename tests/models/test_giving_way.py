@@ -16,7 +16,7 @@ from rules.deadlines import DEADLINE_RULES
 from rules.procedure.events import CommandKind, GridNews, NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, CasePhase, EndCause, Segment
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from tests.support import lone
 from tests.support.cases import (
     CALENDAR,
@@ -72,7 +72,7 @@ def test_it_holds_its_point_for_ten_business_days_and_then_gives_way(database: D
         hear(session, number, NewsKind.RECEIVED)
         wait(session, number, past=False)
         refusal = refer(session).refusal
-        assert refusal is not None and refusal.code is MessageCode.POINT_BUSY
+        assert refusal is not None and refusal.code is RefusalCode.POINT_BUSY
     with database.transaction() as session:
         wait(session, number)
         case = number_of(refer(session))

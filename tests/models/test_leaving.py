@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from contracts.steps import StepOutcome
 from models.cases.leaving import cases_left, suspend_left
 from models.cases.operations import look_at_case, record_step
 from models.cases.queries import case_history, cases_for_operator
@@ -17,6 +16,7 @@ from rules.calendar import day_of
 from rules.core import next_alarm
 from rules.procedure.events import CommandKind, NewsKind, TimePassed
 from rules.procedure.outcomes import Actor, HistoryKind
+from rules.steps import StepOutcome
 from schemas.codes import ApplicationKind, CasePhase
 from schemas.findings import Refusal
 from tests.support import lone

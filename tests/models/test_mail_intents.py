@@ -10,7 +10,7 @@ from models.mail.operations import note_not_sent, note_sent, note_undeliverable
 from models.mail.queries import MailIntent, claim_intent, mail_of_case, waiting_mail
 from models.messages.queries import unanswered
 from models.participants.operations import register_participant
-from rules.notices import NoticeKind
+from rules.mails import MailKind
 from schemas.codes import CasePhase, ParticipantRole
 from tests.support.cases import (
     CURRENT,
@@ -114,7 +114,7 @@ class TestClaiming:
             intent = _claimed(session)
 
         assert (intent.kind, intent.retailer_code, intent.address) == (
-            NoticeKind.ARRIVED, CURRENT, "kekka@minato.example"
+            MailKind.ARRIVED, CURRENT, "kekka@minato.example"
         )  # fmt: skip
         assert (intent.case.case_number, intent.case.phase) == (number, CasePhase.AWAITING_DECISION)
 
@@ -141,7 +141,7 @@ class TestClaiming:
         with database.transaction() as session:
             assert claim_intent(session) is None
             (noted,) = mail_of_case(session, case_number=number)
-            assert (noted.kind, noted.retailer_code, noted.attempts) == (NoticeKind.ARRIVED, CURRENT, 1)
+            assert (noted.kind, noted.retailer_code, noted.attempts) == (MailKind.ARRIVED, CURRENT, 1)
             assert noted.sent_at is not None
             assert waiting_mail(session).count == 0
 
@@ -191,4 +191,4 @@ def test_a_retailer_sees_its_own_mails_alone(database: Database) -> None:
         own = [one.kind for one in mail_of_case(session, case_number=number, retailer_code=NEW)]
         everyone = [one.kind for one in mail_of_case(session, case_number=number)]
 
-    assert (own, everyone) == ([NoticeKind.ACCEPTED], [NoticeKind.ARRIVED, NoticeKind.ACCEPTED])
+    assert (own, everyone) == ([MailKind.ACCEPTED], [MailKind.ARRIVED, MailKind.ACCEPTED])

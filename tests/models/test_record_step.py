@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from contracts.steps import Step, StepOutcome
 from models.cases.operations import AnotherCase, NoSuchCase, look_at_case, record_step
 from models.cases.queries import case_history
 from models.clock import business_now, move_clock
@@ -14,8 +13,9 @@ from models.database import Database, Session
 from models.messages.queries import answer_of, unanswered
 from rules.procedure.events import TimePassed
 from rules.procedure.outcomes import HistoryKind
+from rules.steps import Step, StepOutcome
 from schemas.codes import CasePhase
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from tests.support.cases import as_case, at_once, case_state, decide, obey_all, open_case, step_for, withdraw
 from tests.support.database import wait_until_blocked
 
@@ -133,7 +133,7 @@ class TestRefusals:
         assert (result.outcome, result.number) == (StepOutcome.WRITTEN, 1)
         assert len(lines) == 1
         assert answer is not None and answer.refusal is not None
-        assert (answer.refusal.code, answer.processed_at) == (MessageCode.VERSION_DIFFERS, result.at)
+        assert (answer.refusal.code, answer.processed_at) == (RefusalCode.VERSION_DIFFERS, result.at)
 
     def test_a_refusal_for_a_row_that_stands_elsewhere_is_not_stored(self, database: Database) -> None:
         number = open_case(database)

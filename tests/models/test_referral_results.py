@@ -10,7 +10,7 @@ from models.database import Database, Session
 from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, Decision, Flag, RejectionReason
 from schemas.findings import Refused
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from tests.support.cases import (
     CURRENT,
     NEW,
@@ -145,5 +145,5 @@ def test_a_cursor_that_is_none_of_ours_is_refused(database: Database, cursor: st
     with database.transaction() as session, pytest.raises(Refused) as refused:
         referral_results(session, new_retailer=NEW, cursor=cursor)
 
-    assert refused.value.refusal.code is MessageCode.FORM
+    assert refused.value.refusal.code is RefusalCode.FORM
     assert refused.value.refusal.findings[0].field == "cursor"

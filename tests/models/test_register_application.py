@@ -18,7 +18,7 @@ from rules.procedure.events import CommandContent, CommandKind, GridNews, NewsKi
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, ApplicationState, Area, CasePhase
 from schemas.findings import Refused
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from tests.support.cases import CURRENT, NEW, OTHER, POINT, at_once, identified, open_case, soon, step_for
 from tests.support.lone import (
     answered,
@@ -39,7 +39,7 @@ def refused(database: Database, *, retailer: str, start: bool) -> str:
     make = start_request if start else end_request
     with database.transaction() as session:
         result = apply(session, make(effective_date=soon(session)), retailer=retailer)
-    assert result.refusal is not None and result.refusal.code is MessageCode.POINT_BUSY
+    assert result.refusal is not None and result.refusal.code is RefusalCode.POINT_BUSY
     return result.refusal.findings[0].message
 
 
@@ -181,7 +181,7 @@ def test_a_foreign_one_one_of_another_kind_and_a_case_answer_as_none(database: D
         with database.transaction() as session, pytest.raises(Refused) as caught:
             message = identified(request, retailer=retailer, interface="10710")
             store_command(session, message=message, content=content, role=Role.APPLICANT)
-        assert caught.value.refusal.code is MessageCode.NO_SUCH_APPLICATION
+        assert caught.value.refusal.code is RefusalCode.NO_SUCH_APPLICATION
 
 
 def test_a_command_on_a_case_finds_no_application_on_its_own(database: Database) -> None:
@@ -192,7 +192,7 @@ def test_a_command_on_a_case_finds_no_application_on_its_own(database: Database)
         message = identified(end_request(effective_date=None), retailer=NEW, interface="12110")
         store_command(session, message=message, content=content, role=Role.NEW_RETAILER)
 
-    assert caught.value.refusal.code is MessageCode.NO_SUCH_CASE
+    assert caught.value.refusal.code is RefusalCode.NO_SUCH_CASE
 
 
 def test_its_read_model_rebuilt_from_its_history_is_the_live_one(database: Database) -> None:

@@ -14,7 +14,7 @@ from rules import numbers
 from rules.procedure.outcomes import Actor, HistoryKind
 from schemas.codes import CasePhase
 from schemas.findings import Refused
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from tests.support.cases import (
     CURRENT,
     NEW,
@@ -118,7 +118,7 @@ def test_the_same_id_for_two_points_at_once_is_taken_once(database: Database) ->
 
     outcomes = at_once(*[lambda index=index: send(index) for index in range(6)])
 
-    assert sorted(outcomes) == [MessageCode.SAME_ID_OTHER_CONTENT] * 5 + ["stored"]
+    assert sorted(outcomes) == [RefusalCode.SAME_ID_OTHER_CONTENT] * 5 + ["stored"]
 
 
 def test_the_same_id_with_one_field_changed_is_refused(database: Database) -> None:
@@ -130,7 +130,7 @@ def test_the_same_id_with_one_field_changed_is_refused(database: Database) -> No
         with pytest.raises(Refused) as refused:
             register(session, changed)
 
-    assert refused.value.refusal.code is MessageCode.SAME_ID_OTHER_CONTENT
+    assert refused.value.refusal.code is RefusalCode.SAME_ID_OTHER_CONTENT
     assert refused.value.message_id == "SAME"
 
 
@@ -149,7 +149,7 @@ def test_two_retailers_racing_for_a_point_leave_one_case(database: Database) -> 
     with database.transaction() as session:
         wished = soon(session)
 
-    def send(retailer: str) -> MessageCode | None:
+    def send(retailer: str) -> RefusalCode | None:
         with database.transaction() as session:
             result = register(session, retailer=retailer, wished_date=wished)
             return None if result.refusal is None else result.refusal.code
@@ -157,7 +157,7 @@ def test_two_retailers_racing_for_a_point_leave_one_case(database: Database) -> 
     outcomes = at_once(*[lambda retailer=retailer: send(retailer) for retailer in (NEW, OTHER) * 3])
 
     assert outcomes.count(None) == 1
-    assert outcomes.count(MessageCode.POINT_BUSY) == 5
+    assert outcomes.count(RefusalCode.POINT_BUSY) == 5
 
 
 def test_another_retailers_open_case_is_told_and_not_named(database: Database) -> None:
@@ -166,7 +166,7 @@ def test_another_retailers_open_case_is_told_and_not_named(database: Database) -
     with database.transaction() as session:
         refusal = register(session, retailer=OTHER).refusal
 
-    assert refusal is not None and refusal.code is MessageCode.POINT_BUSY
+    assert refusal is not None and refusal.code is RefusalCode.POINT_BUSY
     assert number not in str(refusal)
 
 
@@ -176,7 +176,7 @@ def test_ones_own_open_case_is_named(database: Database) -> None:
     with database.transaction() as session:
         refusal = register(session).refusal
 
-    assert refusal is not None and refusal.code is MessageCode.POINT_BUSY
+    assert refusal is not None and refusal.code is RefusalCode.POINT_BUSY
     assert number in refusal.findings[0].message
 
 
@@ -192,7 +192,7 @@ def test_a_refusal_is_an_answer_and_is_repeated_when_its_reason_is_gone(database
         second = register(session, request, retailer=OTHER)
 
     assert second.repeated and second.refusal == first.refusal
-    assert second.refusal is not None and second.refusal.code is MessageCode.POINT_BUSY
+    assert second.refusal is not None and second.refusal.code is RefusalCode.POINT_BUSY
 
 
 @pytest.mark.parametrize("how", ["withdrawn", "rejected", "completed"])
@@ -222,14 +222,14 @@ def test_a_case_that_awaits_applications_keeps_its_point(database: Database) -> 
     with database.transaction() as session:
         refusal = register(session, retailer=OTHER).refusal
 
-    assert refusal is not None and refusal.code is MessageCode.POINT_BUSY
+    assert refusal is not None and refusal.code is RefusalCode.POINT_BUSY
 
 
 def test_a_current_retailer_that_is_no_participant_is_refused(database: Database) -> None:
     with database.transaction() as session:
         refusal = register(session, current_retailer_code="9999").refusal
 
-    assert refusal is not None and refusal.code is MessageCode.BUSINESS
+    assert refusal is not None and refusal.code is RefusalCode.BUSINESS
     assert [finding.rule for finding in refusal.findings] == ["known-retailer"]
 
 
@@ -265,4 +265,4 @@ def test_the_current_retailer_is_the_one_named(database: Database) -> None:
     with database.transaction() as session, pytest.raises(Refused) as refused:
         decide(session, number, retailer=CURRENT)
 
-    assert refused.value.refusal.code is MessageCode.NO_SUCH_CASE
+    assert refused.value.refusal.code is RefusalCode.NO_SUCH_CASE

@@ -13,7 +13,7 @@ from rules import numbers
 from rules.procedure.events import CommandKind
 from schemas.codes import CasePhase, Decision
 from schemas.findings import Refused
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from tests.support.cases import (
     CURRENT,
     NEW,
@@ -103,7 +103,7 @@ class TestIdentity:
         with database.transaction() as session, pytest.raises(Refused) as refused:
             decide(session, number, message_id="SAME", version=2)
 
-        assert refused.value.refusal.code is MessageCode.SAME_ID_OTHER_CONTENT
+        assert refused.value.refusal.code is RefusalCode.SAME_ID_OTHER_CONTENT
         with database.transaction() as session:
             assert [command.version for command in unanswered(session, case_number=number)] == [1]
 
@@ -115,7 +115,7 @@ class TestIdentity:
         with database.transaction() as session, pytest.raises(Refused) as refused:
             withdraw(session, number, message_id="SAME")
 
-        assert refused.value.refusal.code is MessageCode.SAME_ID_OTHER_CONTENT
+        assert refused.value.refusal.code is RefusalCode.SAME_ID_OTHER_CONTENT
 
     def test_an_id_used_for_a_command_is_used_for_registrations_too(self, database: Database) -> None:
         number = open_case(database)
@@ -125,7 +125,7 @@ class TestIdentity:
         with database.transaction() as session, pytest.raises(Refused) as refused:
             register(session, referral_request(wished_date=soon(session), message_id="SAME"))
 
-        assert refused.value.refusal.code is MessageCode.SAME_ID_OTHER_CONTENT
+        assert refused.value.refusal.code is RefusalCode.SAME_ID_OTHER_CONTENT
 
     def test_two_retailers_with_equal_ids_do_not_see_each_other(self, database: Database) -> None:
         number = open_case(database)
@@ -144,7 +144,7 @@ class TestIdentity:
         with database.transaction() as session, pytest.raises(Refused) as refused:
             decide(session, second, message_id="SAME")
 
-        assert refused.value.refusal.code is MessageCode.SAME_ID_OTHER_CONTENT
+        assert refused.value.refusal.code is RefusalCode.SAME_ID_OTHER_CONTENT
 
     def test_the_same_id_for_two_cases_at_once_is_taken_once(self, database: Database) -> None:
         cases = [open_case(database, point_number=f"03{number:020d}") for number in range(4)]
@@ -159,7 +159,7 @@ class TestIdentity:
 
         outcomes = at_once(*[lambda number=number: send(number) for number in cases])
 
-        assert sorted(outcomes) == [MessageCode.SAME_ID_OTHER_CONTENT] * 3 + ["stored"]
+        assert sorted(outcomes) == [RefusalCode.SAME_ID_OTHER_CONTENT] * 3 + ["stored"]
 
 
 class TestScope:
@@ -176,7 +176,7 @@ class TestScope:
         foreign, nonexistent = (self._refusal(database, each, retailer) for each in (number, absent))
 
         assert foreign.refusal == nonexistent.refusal
-        assert foreign.refusal.code is MessageCode.NO_SUCH_CASE
+        assert foreign.refusal.code is RefusalCode.NO_SUCH_CASE
 
     def test_the_current_retailer_cannot_withdraw(self, database: Database) -> None:
         number = open_case(database)
@@ -184,7 +184,7 @@ class TestScope:
         with database.transaction() as session, pytest.raises(Refused) as refused:
             withdraw(session, number, retailer=CURRENT)
 
-        assert refused.value.refusal.code is MessageCode.NO_SUCH_CASE
+        assert refused.value.refusal.code is RefusalCode.NO_SUCH_CASE
 
     def test_a_foreign_case_takes_no_message_id(self, database: Database) -> None:
         number = open_case(database)
@@ -205,7 +205,7 @@ class TestLimits:
         with database.transaction() as session, pytest.raises(Refused) as refused:
             decide(session, number, request)
 
-        assert refused.value.refusal.code is MessageCode.TOO_MANY_IN_FLIGHT and refused.value.refusal.retryable
+        assert refused.value.refusal.code is RefusalCode.TOO_MANY_IN_FLIGHT and refused.value.refusal.retryable
         with database.transaction() as session:
             obey_all(session, number)
         with database.transaction() as session:
@@ -272,7 +272,7 @@ class TestLimits:
             decide(session, number)
 
         assert MOST_COMMANDS == 200
-        assert refused.value.refusal.code is MessageCode.TOO_MANY_COMMANDS and not refused.value.refusal.retryable
+        assert refused.value.refusal.code is RefusalCode.TOO_MANY_COMMANDS and not refused.value.refusal.retryable
 
 
 class TestOrder:
@@ -315,7 +315,7 @@ class TestAfterTheEnd:
 
         assert stored.answered
         assert answer is not None and answer.refusal is not None and answer.processed_at is not None
-        assert answer.refusal.code is MessageCode.WRONG_STATE
+        assert answer.refusal.code is RefusalCode.WRONG_STATE
         assert answer.phase is CasePhase.WITHDRAWN
 
     def test_what_was_stored_before_and_never_taken_is_refused(self, database: Database) -> None:
@@ -330,7 +330,7 @@ class TestAfterTheEnd:
             answer = answer_of(session, key=late.key)
 
         assert answer is not None and answer.refusal is not None
-        assert answer.refusal.code is MessageCode.WRONG_STATE
+        assert answer.refusal.code is RefusalCode.WRONG_STATE
 
     def test_nothing_is_refused_for_a_case_that_is_open(self, database: Database) -> None:
         number = open_case(database)

@@ -13,7 +13,7 @@ from models.participants.operations import leave_market, register_participant
 from rules.calendar import day_of
 from rules.procedure.events import CommandKind, NewsKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, ParticipantRole
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from tests.support.cases import (
     CURRENT,
     NEW,
@@ -32,7 +32,7 @@ from tests.support.cases import (
 THIRD, FOURTH = "1104", "1105"
 
 
-def refusal_of(session: Session, command: StoredMessage) -> MessageCode | None:
+def refusal_of(session: Session, command: StoredMessage) -> RefusalCode | None:
     answer = answer_of(session, key=command.key)
     assert answer is not None
     return None if answer.refusal is None else answer.refusal.code
@@ -56,7 +56,7 @@ def test_what_the_new_retailer_that_left_stored_after_the_succession_is_refused(
         late = file_start(session, case, retailer=NEW)
         obey_all(session, case)
 
-        assert refusal_of(session, late) is MessageCode.NO_SUCH_CASE
+        assert refusal_of(session, late) is RefusalCode.NO_SUCH_CASE
         assert case_state(session, case).start.state is ApplicationState.NOT_FILED
 
 
@@ -67,7 +67,7 @@ def test_a_rejection_of_the_current_retailer_that_left_does_not_end_its_successo
         late = reject(session, case)
         obey_all(session, case)
 
-        assert refusal_of(session, late) is MessageCode.NO_SUCH_CASE
+        assert refusal_of(session, late) is RefusalCode.NO_SUCH_CASE
         assert case_state(session, case).phase is CasePhase.AWAITING_DECISION
 
 
@@ -102,6 +102,6 @@ def test_deadlines_do_not_go_on_while_a_retailer_is_gone(database: Database, bot
         resumed = intervene(session, case, CommandKind.RESUME)
         obey_all(session, case)
 
-        assert refusal_of(session, resumed) is MessageCode.BUSINESS
+        assert refusal_of(session, resumed) is RefusalCode.BUSINESS
         assert case_state(session, case).suspended
         assert cases_left(session) == []

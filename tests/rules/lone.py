@@ -4,10 +4,10 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any, Self
 
-from rules.application.registration import LoneRegistration, register_lone
-from rules.application.state import LoneApplication
 from rules.core import advance, next_alarm
 from rules.deadlines import DEADLINE_RULES
+from rules.lone_application.registration import LoneRegistration, register_lone
+from rules.lone_application.state import LoneApplication
 from rules.procedure.calls import wanted_calls
 from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
 from rules.procedure.outcomes import HistoryLine, NothingNew, Transition

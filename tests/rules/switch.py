@@ -6,16 +6,16 @@ from itertools import count
 from typing import Any, Self
 
 from rules.calendar import JST, JapaneseCalendar
-from rules.case.alarms import next_alarm
-from rules.case.core import advance
-from rules.case.outcomes import Outcome
-from rules.case.registration import Registration, register
-from rules.case.state import CaseState
 from rules.deadlines import DEADLINE_RULES, DeadlineRules
 from rules.procedure.application import Application
 from rules.procedure.calls import GridCall, wanted_calls
 from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
 from rules.procedure.outcomes import HistoryLine, NothingNew, Transition
+from rules.switching.alarms import next_alarm
+from rules.switching.core import advance
+from rules.switching.outcomes import Outcome
+from rules.switching.registration import Registration, register
+from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, Decision, MeterWork, RejectionReason, Segment
 from schemas.findings import Refusal
 
@@ -69,7 +69,7 @@ class Switch:
         self.now = at
         self._serial = count(1)
         begun = register(registration, case_number=CASE_NUMBER, rules=rules, calendar=CALENDAR)
-        self.state: CaseState = begun.state
+        self.state: SwitchingCase = begun.state
         self.lines: list[HistoryLine] = [begun.line]
 
     def happens(self, event: Event) -> Outcome:

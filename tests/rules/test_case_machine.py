@@ -12,13 +12,13 @@ from datetime import date, datetime, timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from rules.case.alarms import next_alarm
-from rules.case.state import CaseState
 from rules.procedure.application import AtGrid
 from rules.procedure.calls import CallKind, GridCall, wanted_calls
 from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
 from rules.procedure.interventions import RECORDABLE
 from rules.procedure.outcomes import NothingNew, Transition
+from rules.switching.alarms import next_alarm
+from rules.switching.state import SwitchingCase
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, CasePhase, Decision, MeterWork
 from schemas.findings import Refusal
 from tests.rules.model_grid import ModelGrid, Verdict
@@ -58,7 +58,7 @@ class CaseMachine(RuleBasedStateMachine):
         self.running: dict[str, Running] = {}
         self.inbox: list[GridNews] = []
         self.read_by_watch: list[GridNews] = []
-        self.ended_as: CaseState | None = None
+        self.ended_as: SwitchingCase | None = None
 
     @initialize(
         july=st.integers(1, 31),

@@ -1,6 +1,6 @@
 """The form of a 廃止取次判断: reasons and text must fit the decision."""
 
-from rules.case.decision_form import decision_form_findings
+from rules.switching.decision_form import decision_form_findings
 from schemas.codes import Decision, RejectionReason
 
 NAME, ADDRESS, OTHER = (

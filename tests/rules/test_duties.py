@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from rules.calendar import day_of
-from rules.case.possible import possible_commands
-from rules.case.seeing import OWN_APPLICATION, Side
 from rules.duties import Duty, duty, lasting_duty
 from rules.procedure.events import CommandKind
+from rules.switching.possible import possible_commands
+from rules.switching.seeing import OWN_APPLICATION, Side
 from schemas.codes import ApplicationKind
 from tests.rules.lone import Lone
 from tests.rules.situations import SITUATIONS

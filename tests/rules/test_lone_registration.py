@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from rules.application.registration import check_lone_registration
 from rules.deadlines import DEADLINE_RULES
+from rules.lone_application.registration import check_lone_registration
 from rules.point_order import OpenProcedure
 from rules.procedure.outcomes import Actor, HistoryKind, Transition
 from schemas.codes import ApplicationKind, ApplicationState, Area, MeterWork, Segment
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from tests.rules.lone import APPLICANT, MATCHED_KINDS, NUMBER, OTHER_KINDS, Lone, registration
 from tests.rules.switch import CALENDAR, MORNING, POINT, day
 
@@ -124,7 +124,7 @@ def test_a_defect_can_be_corrected_for_five_business_days(kind: ApplicationKind)
     late = lone.copy()
     late.now = due
     assert late.refuses(late.correction()) == (
-        MessageCode.DEADLINE_PASSED.value,
+        RefusalCode.DEADLINE_PASSED.value,
         [("applicationNumber", "correction-deadline")],
     )
     assert lone.corrected().state.correction_due is None
@@ -144,7 +144,7 @@ def test_a_correction_moves_neither_the_point_nor_the_date_to_where_it_cannot_be
     lone = Lone(ApplicationKind.START).received()
 
     assert lone.refuses(lone.correction(point_number="04" + POINT[2:], effective_date=TODAY)) == (
-        MessageCode.BUSINESS.value,
+        RefusalCode.BUSINESS.value,
         [("pointNumber", "not-amendable"), ("effectiveDate", "earliest-effective-date")],
     )
 
@@ -193,7 +193,7 @@ def test_meter_work_that_leaves_too_little_time_is_refused() -> None:
     lone.now = day("2026-07-28")
 
     assert lone.refuses(lone.correction(meter_work=None)) == (
-        MessageCode.BUSINESS.value,
+        RefusalCode.BUSINESS.value,
         [("meterWork", "standard-period")],
     )
 

@@ -4,7 +4,7 @@ import pytest
 
 from rules.point_order import OpenProcedure, check_point_order
 from schemas.codes import ApplicationKind
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 
 START, END, INQUIRY = ApplicationKind.START, ApplicationKind.END, ApplicationKind.USAGE_INQUIRY
 MINE, THEIRS = "1001", "1002"
@@ -67,7 +67,7 @@ def test_ones_own_procedure_is_named_with_number_and_kind() -> None:
 
     refusal = check_point_order(START, by=MINE, open_procedures=[OpenProcedure("AP-theirs", THEIRS, None), own])
 
-    assert refusal is not None and refusal.code is MessageCode.POINT_BUSY
+    assert refusal is not None and refusal.code is RefusalCode.POINT_BUSY
     (finding,) = refusal.findings
     assert (finding.field, finding.rule) == ("pointNumber", "one-procedure-per-point")
     assert finding.message == f"自社の手続き{NUMBER}（再点）が進行中のため、スイッチング開始申請は登録できません。"

@@ -2,14 +2,14 @@
 
 import pytest
 
-from rules.case.core import advance
-from rules.case.possible import possible_commands
-from rules.case.seeing import Side
-from rules.case.state import CaseState
 from rules.procedure.events import CommandKind
+from rules.switching.core import advance
+from rules.switching.possible import possible_commands
+from rules.switching.seeing import Side
+from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind
 from schemas.findings import Refusal
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from tests.rules.switch import CALENDAR, Switch
 
 OF_SIDE = {
@@ -35,11 +35,11 @@ STANDS = {
 }
 
 
-def refused_for_its_state(switch: Switch, state: CaseState, kind: CommandKind) -> bool:
+def refused_for_its_state(switch: Switch, state: SwitchingCase, kind: CommandKind) -> bool:
     number = state.end.number if kind.name.endswith("END") else state.start.number
     command = switch.command(kind, application_number=number)
     outcome = advance(state, command, calendar=CALENDAR)
-    codes = (MessageCode.WRONG_STATE, MessageCode.NO_SUCH_APPLICATION)
+    codes = (RefusalCode.WRONG_STATE, RefusalCode.NO_SUCH_APPLICATION)
     return isinstance(outcome, Refusal) and outcome.code in codes
 
 

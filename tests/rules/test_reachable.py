@@ -2,20 +2,20 @@
 
 import pytest
 
-from rules.case.alarms import next_alarm
-from rules.case.interventions import WITH_DEADLINES
-from rules.case.reachable import all_changes
-from rules.case.state import CaseState
 from rules.procedure.application import AtGrid
 from rules.procedure.calls import CallKind, wanted_calls
 from rules.procedure.events import CommandKind
+from rules.switching.alarms import next_alarm
+from rules.switching.interventions import WITH_DEADLINES
+from rules.switching.reachable import all_changes
+from rules.switching.state import SwitchingCase
 from schemas.codes import ENDED_PHASES, ApplicationState, CasePhase, Code
 from tests.rules.ways import NEXT_PHASES
 
 FOLLOWED = (ApplicationState.SENDING, ApplicationState.RECEIVED, ApplicationState.CANCELLING)
 
 
-def reached() -> list[CaseState]:
+def reached() -> list[SwitchingCase]:
     return [change.made.state for change in all_changes()]
 
 

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from rules.case.registration import Registration, check_registration
 from rules.point_order import OpenProcedure
+from rules.switching.registration import Registration, check_registration
 from schemas.codes import MeterWork, Segment
 from schemas.findings import Refusal
 from tests.rules.switch import CALENDAR, CURRENT, LOW_VOLTAGE, NEW, POINT, Switch, day

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rules.case.seeing import Side, is_in, seen_details, sees_amended
 from rules.procedure.outcomes import HistoryKind
+from rules.switching.seeing import Side, is_in, seen_details, sees_amended
 from schemas.codes import ApplicationState
 
 START = {"application": "start", "number": "AP1", "revision": "1", "defects": "rule"}

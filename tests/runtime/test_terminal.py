@@ -10,7 +10,7 @@ import pytest
 from tests.support.processes import ROOT
 
 COMMAND = """
-from delivery.connection import leave
+from temporal.connection import leave
 from runtime.terminal import at_terminal, say
 def command():
     for _ in range(10_000):

@@ -40,7 +40,7 @@ def test_a_protocol_that_is_not_spoken_is_named_at_start() -> None:
 
 def test_off_no_process_imports_anything_of_it() -> None:
     code = (
-        "import sys, soap_api.server, web.server, worker, delivery.sweeper, mail.sender, grid_stub.server\n"
+        "import sys, soap_api.server, web.server, worker, sweeper.sweeping, mail.sender, grid_stub.server\n"
         "from runtime.traces import set_up_traces, span\nset_up_traces('test')\n"
         "with span('something'): print([name for name in sys.modules if name.startswith('opentelemetry')])"
     )

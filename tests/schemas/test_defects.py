@@ -7,7 +7,12 @@ from docs.specification_pages.refusals import said_in
 from schemas.defects import DEFECT_RULES, defect_words
 from schemas.grid import TOO_LATE_RULE
 
-_MODULES = ("rules.application.dates", "rules.application.registration", "rules.supply_terms", "rules.contract_basis")
+_MODULES = (
+    "rules.lone_application.dates",
+    "rules.lone_application.registration",
+    "rules.supply_terms",
+    "rules.contract_basis",
+)
 """Whose findings a grid operator makes its own (grid_stub.examine)."""
 
 

@@ -7,14 +7,14 @@ from datetime import datetime
 import pytest
 
 from models.cases.read_model import WrittenLine
-from rules.core import State
+from rules.core import Procedure
 from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine
 from schemas.codes import ENDED_PHASES, ApplicationKind, ApplicationState, CasePhase, Segment
-from simulation.coverage import NEVER_TAKEN, Coverage, how_it_stands
-from simulation.kinds import KINDS
-from simulation.scripts import Script, draw_scripts
 from tests.rules.lone import APPLICANT, Lone
 from tests.rules.switch import CURRENT, MORNING, NEW, SUCCESSOR, Switch
+from tools.simulation.coverage import NEVER_TAKEN, Coverage, how_it_stands
+from tools.simulation.kinds import KINDS
+from tools.simulation.scripts import Script, draw_scripts
 
 SCRIPTS = draw_scripts(seed=7, cases=300, days=366)
 LONE_ENDS = {
@@ -26,16 +26,16 @@ LONE_ENDS = {
 }
 
 
-def line(state: State, at: datetime = MORNING) -> WrittenLine:
+def line(state: Procedure, at: datetime = MORNING) -> WrittenLine:
     return WrittenLine(1, HistoryLine(HistoryKind.REGISTERED, Actor.NEW_RETAILER), "message", at, state)
 
 
-def lone(phase: CasePhase) -> State:
+def lone(phase: CasePhase) -> Procedure:
     state = Lone(ApplicationKind.AMPERE_CHANGE).state
     return replace(state, phase=phase, application=replace(state.application, state=LONE_ENDS[phase]))
 
 
-def switch(phase: CasePhase) -> State:
+def switch(phase: CasePhase) -> Procedure:
     return replace(Switch().state, phase=phase)
 
 
@@ -64,14 +64,14 @@ def all_of_it() -> Coverage:
     return coverage
 
 
-def succession(before: State, *, leaving: str) -> list[WrittenLine]:
+def succession(before: Procedure, *, leaving: str) -> list[WrittenLine]:
     """The lines of a procedure of which a retailer leaves, and that ends as it stood."""
     details = {"leaving": leaving, "successor": SUCCESSOR}
     after = replace(line(before), step=2, line=HistoryLine(HistoryKind.SUCCEEDED, Actor.HUB_OPERATOR, details))
     return [line(before), after]
 
 
-def lone_waiting() -> State:
+def lone_waiting() -> Procedure:
     return Lone(ApplicationKind.AMPERE_CHANGE).state
 
 

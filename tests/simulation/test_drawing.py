@@ -6,12 +6,12 @@ import pytest
 
 from grid_stub.control import Control
 from schemas.codes import Segment
-from simulation.acts import SWITCHES, Act
-from simulation.kinds import APPLICATIONS, CONTENTS, KINDS
-from simulation.scripts import AREAS, draw_scripts
-from simulation.weather import Spell, Trouble, draw_weather
 from soap_api.registry import HANDLERS
 from tests.rules.switch import MORNING
+from tools.simulation.acts import SWITCHES, Act
+from tools.simulation.kinds import APPLICATIONS, CONTENTS, KINDS
+from tools.simulation.scripts import AREAS, draw_scripts
+from tools.simulation.weather import Spell, Trouble, draw_weather
 
 DAYS = 366
 

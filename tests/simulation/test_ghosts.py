@@ -2,18 +2,18 @@
 
 import pytest
 
-from rules.case.state import CaseState
 from rules.procedure.events import CommandKind, NewsKind
+from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind
-from simulation.records import Records
 from tests.support.cases import NEW, OTHER, case_state, hear, intervene, obey_all, open_case, send_both, withdraw
 from tests.support.grid import Grid
+from tools.simulation.records import Records
 
 START = ApplicationKind.START
 
 
 @pytest.fixture
-def case(grid: Grid) -> CaseState:
+def case(grid: Grid) -> SwitchingCase:
     """A case whose start application is on its way, as the hub's record has it."""
     case_number = open_case(grid.database)
     with grid.database.transaction() as session:
@@ -21,20 +21,20 @@ def case(grid: Grid) -> CaseState:
         return case_state(session, case_number)
 
 
-def received(grid: Grid, case: CaseState, *, under: str) -> str:
+def received(grid: Grid, case: SwitchingCase, *, under: str) -> str:
     number = case.start.number
     assert number is not None
     grid.start(number=number, point_number=case.point_number, effective_date=case.effective_date, retailer=under)
     return number
 
 
-def test_what_is_known_there_under_another_code_is_found(grid: Grid, case: CaseState) -> None:
+def test_what_is_known_there_under_another_code_is_found(grid: Grid, case: SwitchingCase) -> None:
     number = received(grid, case, under=OTHER)
 
     assert Records(grid.database).filed_otherwise() == [(number, NEW, OTHER)]
 
 
-def test_what_was_filed_by_the_one_that_left_is_known_there_as_it_should_be(grid: Grid, case: CaseState) -> None:
+def test_what_was_filed_by_the_one_that_left_is_known_there_as_it_should_be(grid: Grid, case: SwitchingCase) -> None:
     received(grid, case, under=NEW)
     with grid.database.transaction() as session:
         intervene(session, case.case_number, CommandKind.SUCCEED, leaving=NEW, successor=OTHER)
@@ -43,7 +43,7 @@ def test_what_was_filed_by_the_one_that_left_is_known_there_as_it_should_be(grid
     assert Records(grid.database).filed_otherwise() == []
 
 
-def test_what_lives_on_after_the_end_of_its_case_is_a_ghost(grid: Grid, case: CaseState) -> None:
+def test_what_lives_on_after_the_end_of_its_case_is_a_ghost(grid: Grid, case: SwitchingCase) -> None:
     number = received(grid, case, under=NEW)
     assert Records(grid.database).ghosts() == [], "the case goes on"
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 from models.clock import move_clock
 from models.database import Database
 from schemas.codes import Area
-from simulation.records import Records, Waiting
 from tests.support.cases import decide, obey_all, open_case, send_both
+from tools.simulation.records import Records, Waiting
 
 
 def test_a_case_that_waits_for_its_retailer_is_at_rest(database: Database) -> None:

@@ -7,22 +7,22 @@ from datetime import datetime, timedelta
 import pytest
 
 from models.cases.read_model import WrittenLine
-from rules.case.alarms import next_alarm
-from rules.case.core import advance
-from rules.case.state import CaseState
 from rules.procedure.events import Command, Event, GridNews, NewsKind, TimePassed
 from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
+from rules.switching.alarms import next_alarm
+from rules.switching.core import advance
+from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, CasePhase, Decision
-from simulation.replaying import unexplained
 from tests.rules.lone import Lone
 from tests.rules.switch import CALENDAR, END, MORNING, START, Switch
+from tools.simulation.replaying import unexplained
 
 
 class Played:
     """A case whose lines are kept as the hub would."""
 
     def __init__(self) -> None:
-        self.state: CaseState = Switch().state
+        self.state: SwitchingCase = Switch().state
         self.commands: dict[str, Command] = {}
         line = HistoryLine(HistoryKind.REGISTERED, Actor.NEW_RETAILER, {})
         self.lines = [WrittenLine(1, line, "registration", MORNING, self.state)]
@@ -119,7 +119,7 @@ def test_a_completion_of_one_side_is_explained_by_the_moment_at_which_its_state_
     first = WrittenLine(1, line, "registration", case.now, case.state)
     news = case.status(NewsKind.COMPLETED, START)
     made = advance(case.state, news, calendar=CALENDAR)
-    assert isinstance(made, Transition) and isinstance(made.state, CaseState)
+    assert isinstance(made, Transition) and isinstance(made.state, SwitchingCase)
     second = WrittenLine(2, made.line, news.cause, news.at + timedelta(minutes=1), made.state)
 
     def problems(written: WrittenLine) -> list[int]:

@@ -3,8 +3,8 @@
 from rules.calendar import end_of
 from rules.procedure.events import NewsKind
 from schemas.codes import CasePhase
-from simulation.year import is_for_the_hub_operator
 from tests.rules.switch import END, START, Switch
+from tools.simulation.year import is_for_the_hub_operator
 
 
 def one_side_done() -> Switch:

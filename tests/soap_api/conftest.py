@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from delivery.deliver import OutcomeOpen
 from deploy.stack.certificates import Certificates
 from deploy.stack.postgres import Cluster
 from grid_client.client import GridClient
@@ -15,6 +14,7 @@ from models.database import Database
 from rules.calendar import JapaneseCalendar
 from runtime.settings import Settings
 from soap_api.parts import Parts
+from temporal.deliver import OutcomeOpen
 from tests.soap_api.lone import Filing
 from tests.support.cases import register_retailers
 from tests.support.certificates import make_certificates, register_issued, trust_the_foreign_authority

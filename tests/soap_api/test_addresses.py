@@ -4,7 +4,7 @@ import pytest
 
 from deploy.stack.certificates import Certificates
 from schemas.interfaces.participants import PARTICIPANT_LIST, ParticipantListResponse
-from soap_api.wsdl import SERVICES, file_of, path_of
+from soap_api.services import SERVICES, file_of, path_of
 from tests.soap_api.conftest import Connect
 from tests.support.cases import OTHER
 from tests.support.soap_server import SoapServer

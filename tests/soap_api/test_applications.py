@@ -8,8 +8,8 @@ import pytest
 
 from models.clock import move_clock
 from models.database import Database
-from rules.case.state import CaseState
 from rules.procedure.outcomes import HistoryKind
+from rules.switching.state import SwitchingCase
 from schemas.codes import (
     ApplicationState,
     CasePhase,
@@ -22,7 +22,7 @@ from schemas.codes import (
 from schemas.findings import Refused
 from schemas.interfaces.applications import EndApplicationRequest, StartApplicationRequest
 from schemas.interfaces.common import Consent
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from soap_api.parts import Parts
 from soap_api.registry import HANDLERS
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, caller_of
@@ -35,7 +35,7 @@ file_end_application = HANDLERS["fileEndApplication"]
 
 
 @pytest.fixture
-def case(retailers: Database) -> CaseState:
+def case(retailers: Database) -> SwitchingCase:
     """A case that was accepted."""
     case_number = open_case(retailers)
     with retailers.transaction() as session:
@@ -44,14 +44,14 @@ def case(retailers: Database) -> CaseState:
 
 
 @pytest.fixture
-def accepted(hub: Hub) -> CaseState:
+def accepted(hub: Hub) -> SwitchingCase:
     """A case that was accepted, with its workflow."""
     case_number = hub.open()
     hub.give(case_number, decide)
     return hub.state(case_number)
 
 
-def start(case: CaseState, message_id: str = "S-1", **changes: Any) -> StartApplicationRequest:
+def start(case: SwitchingCase, message_id: str = "S-1", **changes: Any) -> StartApplicationRequest:
     values: dict[str, Any] = {
         "process_kind": ProcessKind.REGISTER,
         "case_number": case.case_number,
@@ -71,7 +71,7 @@ def start(case: CaseState, message_id: str = "S-1", **changes: Any) -> StartAppl
     return StartApplicationRequest(message_id=message_id, **(values | changes))
 
 
-def end(case: CaseState, message_id: str = "E-1", **changes: Any) -> EndApplicationRequest:
+def end(case: SwitchingCase, message_id: str = "E-1", **changes: Any) -> EndApplicationRequest:
     values: dict[str, Any] = {
         "process_kind": ProcessKind.REGISTER,
         "case_number": case.case_number,
@@ -83,7 +83,7 @@ def end(case: CaseState, message_id: str = "E-1", **changes: Any) -> EndApplicat
     return EndApplicationRequest(message_id=message_id, **(values | changes))
 
 
-def test_both_are_answered_when_stored_with_numbers_of_their_own(working_parts: Parts, accepted: CaseState) -> None:
+def test_both_are_answered_when_stored_with_numbers_of_their_own(working_parts: Parts, accepted: SwitchingCase) -> None:
     started = file_start_application(start(accepted), NEW_RETAILER, working_parts)
     ended = file_end_application(end(accepted), CURRENT_RETAILER, working_parts)
 
@@ -95,7 +95,7 @@ def test_both_are_answered_when_stored_with_numbers_of_their_own(working_parts: 
         assert response.application_cut_off == accepted.cut_off
 
 
-def test_a_correction_goes_out_under_the_same_number(working_parts: Parts, hub: Hub, accepted: CaseState) -> None:
+def test_a_correction_goes_out_under_the_same_number(working_parts: Parts, hub: Hub, accepted: SwitchingCase) -> None:
     number = file_start_application(start(accepted), NEW_RETAILER, working_parts).application_number
     hub.wait_for_line(accepted.case_number, HistoryKind.RECEIVED)
 
@@ -106,7 +106,7 @@ def test_a_correction_goes_out_under_the_same_number(working_parts: Parts, hub: 
 
 
 def test_a_cancellation_is_answered_before_the_grid_operator_has_taken_it(
-    working_parts: Parts, accepted: CaseState
+    working_parts: Parts, accepted: SwitchingCase
 ) -> None:
     number = file_end_application(end(accepted), CURRENT_RETAILER, working_parts).application_number
 
@@ -117,7 +117,7 @@ def test_a_cancellation_is_answered_before_the_grid_operator_has_taken_it(
     assert (response.application_number, response.application_state) == (number, ApplicationState.CANCELLING)
 
 
-def test_another_date_than_the_cases_is_refused(working_parts: Parts, accepted: CaseState) -> None:
+def test_another_date_than_the_cases_is_refused(working_parts: Parts, accepted: SwitchingCase) -> None:
     with pytest.raises(Refused) as refused:
         other_day = accepted.effective_date + timedelta(days=1)
         file_start_application(start(accepted, effective_date=other_day), NEW_RETAILER, working_parts)
@@ -126,7 +126,7 @@ def test_another_date_than_the_cases_is_refused(working_parts: Parts, accepted: 
 
 
 def test_a_consent_of_tomorrow_is_refused_for_good_and_the_answer_is_kept(
-    parts: Parts, retailers: Database, case: CaseState
+    parts: Parts, retailers: Database, case: SwitchingCase
 ) -> None:
     before = rows(retailers, "SELECT state FROM cases")
     future = replace(consent(), obtained_on=case.effective_date)
@@ -135,32 +135,32 @@ def test_a_consent_of_tomorrow_is_refused_for_good_and_the_answer_is_kept(
     for _ in range(2):  # also once that day has come
         with pytest.raises(Refused) as refused:
             file_start_application(asked, NEW_RETAILER, parts)
-        assert refused.value.refusal.code is MessageCode.BUSINESS
+        assert refused.value.refusal.code is RefusalCode.BUSINESS
         with retailers.transaction() as session:
             move_clock(session, by=timedelta(days=60))
     with pytest.raises(Refused) as other:
         file_start_application(replace(asked, consent=consent()), NEW_RETAILER, parts)
-    assert other.value.refusal.code is MessageCode.SAME_ID_OTHER_CONTENT
+    assert other.value.refusal.code is RefusalCode.SAME_ID_OTHER_CONTENT
     assert rows(retailers, "SELECT state FROM cases") == before
 
 
-def test_each_side_may_file_its_own_application_alone(parts: Parts, retailers: Database, case: CaseState) -> None:
+def test_each_side_may_file_its_own_application_alone(parts: Parts, retailers: Database, case: SwitchingCase) -> None:
     before = all_of_cases(retailers)
 
     for caller in (CURRENT_RETAILER, OTHER_RETAILER):
         with pytest.raises(Refused) as refused:
             file_start_application(start(case), caller, parts)
-        assert refused.value.refusal.code is MessageCode.NO_SUCH_CASE
+        assert refused.value.refusal.code is RefusalCode.NO_SUCH_CASE
     for caller in (NEW_RETAILER, OTHER_RETAILER):
         with pytest.raises(Refused) as refused:
             file_end_application(end(case), caller, parts)
-        assert refused.value.refusal.code is MessageCode.NO_SUCH_CASE
+        assert refused.value.refusal.code is RefusalCode.NO_SUCH_CASE
 
     assert all_of_cases(retailers) == before
 
 
 def test_everything_that_speaks_against_the_content_is_told_at_once_and_changes_nothing(
-    parts: Parts, retailers: Database, case: CaseState
+    parts: Parts, retailers: Database, case: SwitchingCase
 ) -> None:
     before = rows(retailers, "SELECT state FROM cases")
     declared = consent()
@@ -170,7 +170,7 @@ def test_everything_that_speaks_against_the_content_is_told_at_once_and_changes_
     with pytest.raises(Refused) as refused:
         file_start_application(wrong, NEW_RETAILER, parts)
 
-    assert refused.value.refusal.code is MessageCode.BUSINESS
+    assert refused.value.refusal.code is RefusalCode.BUSINESS
     assert [(one.field, one.rule) for one in refused.value.refusal.findings] == [
         ("consent/obtainedOn", "consent-not-in-future"),
         ("contractBasis", "basis-of-supply-kind"),
@@ -180,7 +180,7 @@ def test_everything_that_speaks_against_the_content_is_told_at_once_and_changes_
 
 
 def test_a_case_of_another_segment_answers_as_one_that_does_not_exist(
-    parts: Parts, retailers: Database, case: CaseState
+    parts: Parts, retailers: Database, case: SwitchingCase
 ) -> None:
     before = all_of_cases(retailers)
 
@@ -190,5 +190,5 @@ def test_a_case_of_another_segment_answers_as_one_that_does_not_exist(
         file_end_application(end(case), caller_of(CURRENT, segment=Segment.LOW_VOLTAGE_FIT), parts)
 
     for refused in (started, ended):
-        assert refused.value.refusal.code is MessageCode.NO_SUCH_CASE
+        assert refused.value.refusal.code is RefusalCode.NO_SUCH_CASE
     assert all_of_cases(retailers) == before

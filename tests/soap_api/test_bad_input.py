@@ -9,7 +9,7 @@ from schemas.interfaces.applications import START_APPLICATION
 from schemas.interfaces.decision import DECISION
 from schemas.interfaces.referral import REFERRAL, ReferralResponse
 from schemas.interfaces.referral_inbox import REFERRAL_INBOX
-from soap_api.wsdl import LOW_VOLTAGE
+from soap_api.services import LOW_VOLTAGE
 from tests.soap_api.conftest import Connect
 from tests.soap_support.envelopes import envelope, request_bytes
 from tests.support.cases import CURRENT, NEW, OTHER, open_case

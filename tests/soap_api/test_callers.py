@@ -12,7 +12,7 @@ from rules.calendar import day_of
 from runtime.client_certificates import ClientCertificate
 from schemas.codes import Area, ParticipantRole, Segment
 from schemas.findings import Refusal
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from soap_api.callers import Caller, identify
 from tests.support.cases import NEW
 
@@ -52,7 +52,7 @@ def seen(
     peer: ClientCertificate | None = PEER,
     source_address: str = "203.0.113.7",
     now: datetime = NOW,
-) -> Caller | MessageCode:
+) -> Caller | RefusalCode:
     found = identify(peer, source_address=source_address, segment=Segment.LOW_VOLTAGE, now=now, database=database)
     return found.code if isinstance(found, Refusal) else found
 
@@ -62,17 +62,17 @@ def test_a_registered_certificate_names_its_retailer(registered: Database) -> No
 
 
 def test_no_certificate(registered: Database) -> None:
-    assert seen(registered, peer=None) is MessageCode.NO_CERTIFICATE
+    assert seen(registered, peer=None) is RefusalCode.NO_CERTIFICATE
 
 
 def test_a_certificate_that_is_not_registered(registered: Database) -> None:
-    assert seen(registered, peer=replace(PEER, serial="a1c")) is MessageCode.CERTIFICATE_NOT_REGISTERED
+    assert seen(registered, peer=replace(PEER, serial="a1c")) is RefusalCode.CERTIFICATE_NOT_REGISTERED
 
 
 def test_a_registered_serial_of_another_authority_is_not_registered(registered: Database) -> None:
     other = replace(PEER, issuer="CN=Another Authority of the Field")
 
-    assert seen(registered, peer=other) is MessageCode.CERTIFICATE_NOT_REGISTERED
+    assert seen(registered, peer=other) is RefusalCode.CERTIFICATE_NOT_REGISTERED
 
 
 def test_a_revoked_certificate(registered: Database) -> None:
@@ -80,7 +80,7 @@ def test_a_revoked_certificate(registered: Database) -> None:
         revoke_certificate(session, issuer=PEER.issuer, serial=PEER.serial, at=NOW)
 
     assert isinstance(seen(registered, now=NOW - timedelta(seconds=1)), Caller)
-    assert seen(registered) is MessageCode.CERTIFICATE_REVOKED
+    assert seen(registered) is RefusalCode.CERTIFICATE_REVOKED
 
 
 class TestExpiry:
@@ -88,18 +88,18 @@ class TestExpiry:
         register(retailers, expires_at=NOW)
 
         assert isinstance(seen(retailers, now=NOW - timedelta(seconds=1)), Caller)
-        assert seen(retailers) is MessageCode.CERTIFICATE_EXPIRED
+        assert seen(retailers) is RefusalCode.CERTIFICATE_EXPIRED
 
     def test_by_its_own_word(self, registered: Database) -> None:
         expired = replace(PEER, expires_at=NOW)
 
         assert isinstance(seen(registered, peer=expired, now=NOW - timedelta(seconds=1)), Caller)
-        assert seen(registered, peer=expired) is MessageCode.CERTIFICATE_EXPIRED
+        assert seen(registered, peer=expired) is RefusalCode.CERTIFICATE_EXPIRED
 
     def test_before_it_begins(self, registered: Database) -> None:
         early = replace(PEER, valid_from=datetime(2026, 8, 13, tzinfo=UTC))
 
-        assert seen(registered, peer=early) is MessageCode.CERTIFICATE_EXPIRED
+        assert seen(registered, peer=early) is RefusalCode.CERTIFICATE_EXPIRED
 
     def test_the_business_clock_has_no_say(self, registered: Database) -> None:
         with registered.transaction() as session:
@@ -132,7 +132,7 @@ def test_the_source_address_is_one_of_those_registered(
 
     found = seen(retailers, source_address=source)
 
-    assert isinstance(found, Caller) if may else found is MessageCode.SOURCE_ADDRESS
+    assert isinstance(found, Caller) if may else found is RefusalCode.SOURCE_ADDRESS
 
 
 class TestActive:
@@ -152,7 +152,7 @@ class TestActive:
 
         with registered.transaction() as session:
             move_clock(session, by=timedelta(days=2))
-        assert seen(registered) is MessageCode.RETAILER_NOT_ACTIVE
+        assert seen(registered) is RefusalCode.RETAILER_NOT_ACTIVE
 
     def test_a_grid_operator_is_no_retailer(self, retailers: Database) -> None:
         with retailers.transaction() as session:
@@ -166,4 +166,4 @@ class TestActive:
             )
         register(retailers, retailer="9103")
 
-        assert seen(retailers) is MessageCode.RETAILER_NOT_ACTIVE
+        assert seen(retailers) is RefusalCode.RETAILER_NOT_ACTIVE

@@ -5,16 +5,16 @@ from functools import partial
 
 import pytest
 
-from delivery.deliver import OutcomeOpen
 from models.database import Database
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
 from schemas.findings import Refused
 from schemas.interfaces.decision import DecisionRequest
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from soap_api.callers import Caller
 from soap_api.decision import decide_referral
 from soap_api.parts import Deliver, Parts
+from temporal.deliver import OutcomeOpen
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER
 from tests.support.cases import decision_request, open_case
 from tests.support.hub import Hub
@@ -71,7 +71,7 @@ def test_a_refusal_by_the_case_is_stored_and_repeated(counting_parts: Parts, del
     first = refusal_of(request, CURRENT_RETAILER, counting_parts)
     second = refusal_of(request, CURRENT_RETAILER, counting_parts)
 
-    assert first.refusal.code is MessageCode.VERSION_DIFFERS
+    assert first.refusal.code is RefusalCode.VERSION_DIFFERS
     assert (second.refusal, second.message_id) == (first.refusal, request.message_id)
     assert deliveries.made == [case_number]
 
@@ -93,7 +93,7 @@ def test_while_no_worker_works_the_outcome_is_open_and_the_command_kept(
     request = decision_request(case_number)
 
     refused = refusal_of(request, CURRENT_RETAILER, impatient)
-    assert refused.refusal.code is MessageCode.OUTCOME_OPEN
+    assert refused.refusal.code is RefusalCode.OUTCOME_OPEN
     assert refused.refusal.retryable
     assert refused.message_id == request.message_id
 
@@ -120,11 +120,11 @@ def test_an_answer_that_was_stored_is_given_although_delivery_says_open(parts: P
 def test_the_same_id_for_something_else_is_refused(parts: Parts, retailers: Database) -> None:
     case_number = open_case(retailers)
     request = decision_request(case_number)
-    assert refusal_of(request, CURRENT_RETAILER, parts).refusal.code is MessageCode.OUTCOME_OPEN
+    assert refusal_of(request, CURRENT_RETAILER, parts).refusal.code is RefusalCode.OUTCOME_OPEN
 
     other = decision_request(case_number, message_id=request.message_id, version=2)
 
-    assert refusal_of(other, CURRENT_RETAILER, parts).refusal.code is MessageCode.SAME_ID_OTHER_CONTENT
+    assert refusal_of(other, CURRENT_RETAILER, parts).refusal.code is RefusalCode.SAME_ID_OTHER_CONTENT
 
 
 def test_a_foreign_case_answers_as_one_that_does_not_exist_and_takes_no_id(parts: Parts, retailers: Database) -> None:
@@ -140,5 +140,5 @@ def test_a_foreign_case_answers_as_one_that_does_not_exist_and_takes_no_id(parts
         )
     }
 
-    assert [refusal.code for refusal in refusals] == [MessageCode.NO_SUCH_CASE]
+    assert [refusal.code for refusal in refusals] == [RefusalCode.NO_SUCH_CASE]
     assert all_of_cases(retailers) == before

@@ -8,9 +8,9 @@ import re
 import pytest
 from lxml import etree
 
-from runtime.soap.names import WSDL, WSDL_SOAP, XML_SCHEMA
-from runtime.soap.service import SoapService
-from soap_api.wsdl import SERVICES, file_of
+from soap.names import WSDL, WSDL_SOAP, XML_SCHEMA
+from soap.service import SoapService
+from soap_api.services import SERVICES, file_of
 
 LOW, HIGH, FIT, COMMON = "LowVoltage", "HighVoltage", "LowVoltageFit", "Common"
 LETTERS = {LOW: "", HIGH: "K", FIT: "F", COMMON: ""}

@@ -5,7 +5,7 @@ import pytest
 from models.database import Database
 from schemas.codes import CasePhase, Decision, RejectionReason
 from schemas.findings import Refused
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from soap_api.decision import decide_referral
 from soap_api.parts import Parts
 from tests.support.callers import CURRENT_RETAILER
@@ -39,6 +39,6 @@ def test_what_does_not_fit_together_is_said_at_once_and_takes_no_id(parts: Parts
         )
         decide_referral(request, CURRENT_RETAILER, parts)
 
-    assert refused.value.refusal.code is MessageCode.FORM
+    assert refused.value.refusal.code is RefusalCode.FORM
     assert [finding.field for finding in refused.value.refusal.findings] == ["rejectionReasons", "rejectionText"]
     assert all_of_cases(retailers) == before

@@ -12,7 +12,7 @@ from rules.calendar import day_of
 from schemas.codes import Area
 from schemas.findings import Refused
 from schemas.interfaces.facility_inquiry import FacilityInquiryRequest, FacilityInquiryResponse
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from soap_api.facility_inquiry import get_facility
 from soap_api.parts import Parts
 from soap_api.point_inquiries import AnswerOfAnotherPoint
@@ -51,7 +51,7 @@ def test_a_consent_of_tomorrow_is_refused_before_anyone_is_asked(parts: Parts, r
 
     refused = refusal_of(replace(REQUEST, consent=replace(consent(), obtained_on=tomorrow)), parts)
 
-    assert refused.refusal.code is MessageCode.BUSINESS
+    assert refused.refusal.code is RefusalCode.BUSINESS
     assert [finding.rule for finding in refused.refusal.findings] == ["consent-not-in-future"]
     assert reads(retailers) == []
 
@@ -64,7 +64,7 @@ def test_an_answer_that_cannot_be_read_is_handed_on_to_nobody(
     refused = refusal_of(REQUEST, live_parts)
 
     (finding,) = refused.refusal.findings
-    assert (refused.refusal.code, finding.rule) == (MessageCode.GRID_UNREACHABLE, "grid-answer-readable")
+    assert (refused.refusal.code, finding.rule) == (RefusalCode.GRID_UNREACHABLE, "grid-answer-readable")
     assert "仕様に合わず" in finding.message
     assert reads(retailers) == []
 
@@ -72,7 +72,7 @@ def test_an_answer_that_cannot_be_read_is_handed_on_to_nobody(
 def test_a_point_that_the_grid_operator_does_not_know(live_parts: Parts, retailers: Database) -> None:
     refused = refusal_of(replace(REQUEST, point_number="0310000000000000009999"), live_parts)
 
-    assert refused.refusal.code is MessageCode.GRID_REFUSED
+    assert refused.refusal.code is RefusalCode.GRID_REFUSED
     assert [finding.field for finding in refused.refusal.findings] == ["pointNumber"]
     assert reads(retailers) == []
 
@@ -80,7 +80,7 @@ def test_a_point_that_the_grid_operator_does_not_know(live_parts: Parts, retaile
 def test_a_grid_operator_out_of_reach_is_told_as_such(parts: Parts, retailers: Database) -> None:
     refused = refusal_of(REQUEST, parts)
 
-    assert refused.refusal.code is MessageCode.GRID_UNREACHABLE
+    assert refused.refusal.code is RefusalCode.GRID_UNREACHABLE
     assert refused.refusal.retryable
     assert "東京エリア" in refused.refusal.findings[0].message
     assert refused.message_id == "R-1"
@@ -90,7 +90,7 @@ def test_a_grid_operator_out_of_reach_is_told_as_such(parts: Parts, retailers: D
 def test_an_area_that_is_down_leaves_the_others(live_parts: Parts, grid: Grid) -> None:
     grid.tell(Area.TOKYO, down=True)
 
-    assert refusal_of(REQUEST, live_parts).refusal.code is MessageCode.GRID_UNREACHABLE
+    assert refusal_of(REQUEST, live_parts).refusal.code is RefusalCode.GRID_UNREACHABLE
     kansai = replace(REQUEST, point_number="0610000000000000000777")
     assert get_facility(kansai, NEW_RETAILER, live_parts).point_number == kansai.point_number
 
@@ -101,7 +101,7 @@ def test_a_fault_that_a_repeat_may_help_counts_as_out_of_reach(parts: Parts) -> 
 
     refused = refusal_of(REQUEST, replace(parts, grid=AnsweringGrid(refuse)))
 
-    assert refused.refusal.code is MessageCode.GRID_UNREACHABLE
+    assert refused.refusal.code is RefusalCode.GRID_UNREACHABLE
 
 
 def test_a_fault_without_findings_is_handed_on_in_its_words(parts: Parts) -> None:

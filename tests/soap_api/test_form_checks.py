@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from runtime.soap.application import soap_application
-from runtime.soap.service import SoapService
 from schemas.contract import Interface
-from soap_api.wsdl import SERVICES, file_of
+from soap.service import SoapService
+from soap.wsgi import soap_wsgi
+from soap_api.services import SERVICES, file_of
 from tests.soap_support.calls import ask, call_wsgi
 from tests.soap_support.envelopes import envelope
 from tests.soap_support.form_checks import FormCheck, assert_refused, form_checks, other_checks
@@ -40,7 +40,7 @@ def _with_its_wsdl(service: SoapService) -> tuple["WSGIApplication", bytes]:
     def unreached(interface: Interface, request: object, environ: Any) -> object:
         return pytest.fail("a message whose form is wrong came through")
 
-    application = soap_application(service, wsdl=file_of(service).read_bytes(), handle=unreached)
+    application = soap_wsgi(service, wsdl=file_of(service).read_bytes(), handle=unreached)
     return application, call_wsgi(application, REQUEST_METHOD="GET", QUERY_STRING="wsdl")[2]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from models.database import Database
 from schemas.interfaces.participants import PARTICIPANT_LIST
-from soap_api.wsdl import LOW_VOLTAGE, file_of
+from soap_api.services import LOW_VOLTAGE, file_of
 from tests.soap_api.conftest import Connect
 from tests.soap_support.answers import answer_of
 from tests.soap_support.hostile import MARK, Hostile, hostile_inputs

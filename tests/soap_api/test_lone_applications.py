@@ -11,7 +11,7 @@ from schemas.codes import AnswerSource, ApplicationState, ProcessKind, Segment
 from schemas.findings import Refused
 from schemas.interfaces.applications import EndApplicationRequest, StartApplicationRequest
 from schemas.interfaces.processing_status import ProcessingStatusRequest
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from soap_api.parts import Parts
 from soap_api.registry import HANDLERS
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER
@@ -35,7 +35,7 @@ def end(database: Database) -> EndApplicationRequest:
         return end_request(effective_date=soon(session))
 
 
-def code_of(refused: pytest.ExceptionInfo[Refused]) -> MessageCode:
+def code_of(refused: pytest.ExceptionInfo[Refused]) -> RefusalCode:
     return refused.value.refusal.code
 
 
@@ -72,7 +72,7 @@ def test_a_refusal_is_final(parts: Parts) -> None:
     for _ in range(2):
         with pytest.raises(Refused) as refused:
             file_start_application(request, OTHER_RETAILER, parts)
-        assert code_of(refused) is MessageCode.POINT_BUSY
+        assert code_of(refused) is RefusalCode.POINT_BUSY
 
 
 def test_what_speaks_against_its_content_is_told_with_all_else_and_the_answer_is_kept(parts: Parts) -> None:
@@ -88,7 +88,7 @@ def test_what_speaks_against_its_content_is_told_with_all_else_and_the_answer_is
         ]
     with pytest.raises(Refused) as other:
         file_start_application(request, NEW_RETAILER, parts)
-    assert code_of(other) is MessageCode.SAME_ID_OTHER_CONTENT
+    assert code_of(other) is RefusalCode.SAME_ID_OTHER_CONTENT
 
 
 def test_its_state_is_told_to_its_applicant_alone(parts: Parts) -> None:
@@ -131,4 +131,4 @@ def test_another_segment_or_retailer_has_no_such_application(parts: Parts) -> No
     for caller in (OTHER_RETAILER, replace(NEW_RETAILER, segment=Segment.HIGH_VOLTAGE)):
         with pytest.raises(Refused) as refused:
             file_start_application(correction, caller, parts)
-        assert code_of(refused) is MessageCode.NO_SUCH_APPLICATION
+        assert code_of(refused) is RefusalCode.NO_SUCH_APPLICATION

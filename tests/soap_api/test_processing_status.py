@@ -6,7 +6,7 @@ import pytest
 
 from models.cases.operations import look_at_case
 from models.database import Database
-from rules.case.state import CaseState
+from rules.switching.state import SwitchingCase
 from schemas.codes import AnswerSource, ApplicationState, Area
 from schemas.findings import Refused
 from schemas.interfaces.processing_status import (
@@ -14,7 +14,7 @@ from schemas.interfaces.processing_status import (
     ProcessingStatusRequest,
     ProcessingStatusResponse,
 )
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from soap_api.parts import Parts
 from soap_api.registry import HANDLERS
 from tests.soap_support.examples import typed_example
@@ -28,7 +28,7 @@ get_end_application_status = HANDLERS["getEndApplicationStatus"]
 
 
 @pytest.fixture
-def case(retailers: Database) -> CaseState:
+def case(retailers: Database) -> SwitchingCase:
     """A case with both applications on their way to the grid operator."""
     case_number = open_case(retailers)
     with retailers.transaction() as session:
@@ -40,7 +40,7 @@ def about(number: str | None) -> ProcessingStatusRequest:
     return ProcessingStatusRequest(message_id="R-1", application_number=number)
 
 
-def test_the_grid_operators_word_is_passed_on(live_parts: Parts, grid: Grid, case: CaseState) -> None:
+def test_the_grid_operators_word_is_passed_on(live_parts: Parts, grid: Grid, case: SwitchingCase) -> None:
     content = {"point_number": case.point_number, "effective_date": case.effective_date}
     grid.start(number=case.start.number, **content)
     grid.end(number=case.end.number, **content)
@@ -55,7 +55,7 @@ def test_the_grid_operators_word_is_passed_on(live_parts: Parts, grid: Grid, cas
 
 
 def test_while_the_grid_operator_is_away_the_hubs_record_tells_with_its_time(
-    parts: Parts, retailers: Database, case: CaseState
+    parts: Parts, retailers: Database, case: SwitchingCase
 ) -> None:
     response = get_start_application_status(about(case.start.number), NEW_RETAILER, parts)
 
@@ -66,13 +66,15 @@ def test_while_the_grid_operator_is_away_the_hubs_record_tells_with_its_time(
         assert response.as_of <= look_at_case(session, case_number=case.case_number).at
 
 
-def test_so_it_does_while_the_grid_operator_has_not_got_the_application_yet(live_parts: Parts, case: CaseState) -> None:
+def test_so_it_does_while_the_grid_operator_has_not_got_the_application_yet(
+    live_parts: Parts, case: SwitchingCase
+) -> None:
     response = get_end_application_status(about(case.end.number), CURRENT_RETAILER, live_parts)
 
     assert (response.source, response.status.application_state) == (AnswerSource.HUB_RECORD, ApplicationState.SENDING)
 
 
-def test_and_while_its_area_is_down(live_parts: Parts, grid: Grid, case: CaseState) -> None:
+def test_and_while_its_area_is_down(live_parts: Parts, grid: Grid, case: SwitchingCase) -> None:
     grid.tell(Area.TOKYO, down=True)
 
     response = get_start_application_status(about(case.start.number), NEW_RETAILER, live_parts)
@@ -92,7 +94,7 @@ def test_and_while_its_area_is_down(live_parts: Parts, grid: Grid, case: CaseSta
     ids=lambda spoilt: f"{next(iter(spoilt.items()))}",
 )
 def test_an_answer_that_cannot_be_read_is_shown_to_nobody_and_the_hubs_record_tells(
-    live_parts: Parts, grid: Grid, case: CaseState, spoilt: dict[str, str | None]
+    live_parts: Parts, grid: Grid, case: SwitchingCase, spoilt: dict[str, str | None]
 ) -> None:
     same = {"point_number": case.point_number, "effective_date": case.effective_date}
     grid.start(number=case.start.number, **same)
@@ -106,7 +108,7 @@ def test_an_answer_that_cannot_be_read_is_shown_to_nobody_and_the_hubs_record_te
     assert response.status.effective_date == case.effective_date
 
 
-def test_a_longer_finding_than_the_contract_has_is_told_cut(live_parts: Parts, grid: Grid, case: CaseState) -> None:
+def test_a_longer_finding_than_the_contract_has_is_told_cut(live_parts: Parts, grid: Grid, case: SwitchingCase) -> None:
     grid.tell(Area.TOKYO, defects_left=1, spoilt={"message": "長" * 5_000})
     grid.start(number=case.start.number)
 
@@ -117,7 +119,7 @@ def test_a_longer_finding_than_the_contract_has_is_told_cut(live_parts: Parts, g
     assert finding.message == "長" * 294 + "…（以下略）"
 
 
-def test_an_answer_about_another_application_is_shown_to_nobody(parts: Parts, case: CaseState) -> None:
+def test_an_answer_about_another_application_is_shown_to_nobody(parts: Parts, case: SwitchingCase) -> None:
     other = typed_example(
         ProcessingStatusResponse,
         status=typed_example(ProcessingStatus, application_number="AP03L20260101999999990"),
@@ -129,7 +131,7 @@ def test_an_answer_about_another_application_is_shown_to_nobody(parts: Parts, ca
     assert (response.source, response.status.application_number) == (AnswerSource.HUB_RECORD, case.start.number)
 
 
-def test_a_foreign_application_answers_as_one_that_does_not_exist(parts: Parts, case: CaseState) -> None:
+def test_a_foreign_application_answers_as_one_that_does_not_exist(parts: Parts, case: SwitchingCase) -> None:
     nowhere = "AP03L20260101999999990"
 
     refusals = []
@@ -146,4 +148,4 @@ def test_a_foreign_application_answers_as_one_that_does_not_exist(parts: Parts, 
         refusals.append((refused.value.refusal, refused.value.message_id))
 
     assert len(set(refusals)) == 1
-    assert refusals[0][0].code is MessageCode.NO_SUCH_APPLICATION
+    assert refusals[0][0].code is RefusalCode.NO_SUCH_APPLICATION

@@ -9,11 +9,11 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from models.database import Database
-from rules.case.state import CaseState
+from rules.switching.state import SwitchingCase
 from schemas.codes import AnswerSource, ApplicationKind, ApplicationState, Area
 from schemas.findings import Refused
 from schemas.interfaces.processing_status import ProcessingStatusListRequest, ProcessingStatusListResponse
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from soap_api.parts import Parts
 from soap_api.processing_status_list import get_application_statuses
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER
@@ -31,7 +31,7 @@ def numbers(response: ProcessingStatusListResponse) -> list[str]:
 
 
 @pytest.fixture
-def case(retailers: Database) -> CaseState:
+def case(retailers: Database) -> SwitchingCase:
     """A case with both applications on their way to the grid operator."""
     case_number = open_case(retailers)
     with retailers.transaction() as session:
@@ -63,7 +63,7 @@ class TestLive:
         [({"asOf": "9999-12-31T00:00:00Z"}, "asOf moment"), ({"nextCursor": "a" * 59}, "nextCursor length")],
     )
     def test_a_list_that_cannot_be_read_is_told_from_the_hubs_record_and_on_record_itself(
-        self, live_parts: Parts, grid: Grid, case: CaseState, spoilt: dict[str, str], wrong: str
+        self, live_parts: Parts, grid: Grid, case: SwitchingCase, spoilt: dict[str, str], wrong: str
     ) -> None:
         for _ in range(2):
             grid.start()
@@ -77,7 +77,7 @@ class TestLive:
         assert [line["wrong"] for line in said if line["event"] == "grid-answer-unreadable"] == [[wrong]]
 
     def test_a_page_that_cannot_be_read_is_no_fault_for_ever(
-        self, live_parts: Parts, grid: Grid, case: CaseState
+        self, live_parts: Parts, grid: Grid, case: SwitchingCase
     ) -> None:
         for _ in range(2):
             grid.start()
@@ -118,7 +118,7 @@ class TestLive:
         with pytest.raises(Refused) as refused:
             get_application_statuses(question(cursor), NEW_RETAILER, live_parts)
 
-        assert refused.value.refusal.code is MessageCode.GRID_UNREACHABLE
+        assert refused.value.refusal.code is RefusalCode.GRID_UNREACHABLE
         grid.tell(Area.TOKYO, down=False)
         assert len(get_application_statuses(question(cursor), NEW_RETAILER, live_parts).statuses) == 1
 
@@ -126,12 +126,12 @@ class TestLive:
         with pytest.raises(Refused) as refused:
             get_application_statuses(question("g:nonsense"), NEW_RETAILER, live_parts)
 
-        assert refused.value.refusal.code is MessageCode.GRID_REFUSED
+        assert refused.value.refusal.code is RefusalCode.GRID_REFUSED
         assert refused.value.refusal.findings[0].field == "cursor"
 
 
 class TestAway:
-    def test_the_hubs_record_tells_with_its_time(self, parts: Parts, case: CaseState) -> None:
+    def test_the_hubs_record_tells_with_its_time(self, parts: Parts, case: SwitchingCase) -> None:
         response = get_application_statuses(question(), NEW_RETAILER, parts)
 
         assert (response.message_id, response.source) == ("R-1", AnswerSource.HUB_RECORD)
@@ -139,14 +139,14 @@ class TestAway:
         assert (status.application_number, status.application_state) == (case.start.number, ApplicationState.SENDING)
         assert response.as_of >= status.changed_at
 
-    def test_each_sees_its_own_in_the_area_it_asks_for(self, parts: Parts, case: CaseState) -> None:
+    def test_each_sees_its_own_in_the_area_it_asks_for(self, parts: Parts, case: SwitchingCase) -> None:
         assert numbers(get_application_statuses(question(), CURRENT_RETAILER, parts)) == [case.end.number]
         assert numbers(get_application_statuses(question(), OTHER_RETAILER, parts)) == []
         assert numbers(get_application_statuses(question(area=Area.KANSAI), NEW_RETAILER, parts)) == []
 
     @pytest.mark.parametrize("spoil", ["effective_date = '9999-12-31'", "state = 'unheard-of'"])
     def test_a_row_of_the_record_that_cannot_be_told_is_left_out_and_said_so(
-        self, parts: Parts, retailers: Database, case: CaseState, spoil: str
+        self, parts: Parts, retailers: Database, case: SwitchingCase, spoil: str
     ) -> None:
         with retailers.transaction() as session:
             session.execute(text(f"UPDATE applications SET {spoil}"))
@@ -155,7 +155,9 @@ class TestAway:
 
         assert (numbers(response), response.unreadable_statuses) == ([], 1)
 
-    def test_a_page_of_the_record_goes_on_in_the_record(self, live_parts: Parts, grid: Grid, case: CaseState) -> None:
+    def test_a_page_of_the_record_goes_on_in_the_record(
+        self, live_parts: Parts, grid: Grid, case: SwitchingCase
+    ) -> None:
         grid.start()
 
         response = get_application_statuses(question("h:0.AP"), NEW_RETAILER, live_parts)
@@ -165,7 +167,7 @@ class TestAway:
 
 @pytest.mark.parametrize("away", [False, True], ids=["live", "from the record"])
 def test_only_the_kind_state_and_time_that_are_asked_for(
-    live_parts: Parts, parts: Parts, grid: Grid, case: CaseState, away: bool
+    live_parts: Parts, parts: Parts, grid: Grid, case: SwitchingCase, away: bool
 ) -> None:
     asked, number = (parts, case.start.number) if away else (live_parts, grid.start().application_number)
     state = ApplicationState.SENDING if away else ApplicationState.RECEIVED
@@ -180,7 +182,7 @@ def test_only_the_kind_state_and_time_that_are_asked_for(
     assert found(changed_before=soon - timedelta(days=2)) == []
 
 
-def test_in_a_maintenance_window_the_hubs_record_tells(live_parts: Parts, grid: Grid, case: CaseState) -> None:
+def test_in_a_maintenance_window_the_hubs_record_tells(live_parts: Parts, grid: Grid, case: SwitchingCase) -> None:
     grid.start()
     always = live_parts.settings.model_copy(update={"maintenance_windows": ALWAYS})
 
@@ -190,14 +192,14 @@ def test_in_a_maintenance_window_the_hubs_record_tells(live_parts: Parts, grid: 
 
 
 def test_a_maintenance_that_the_grid_operator_tells_of_counts_alike(
-    live_parts: Parts, grid: Grid, case: CaseState
+    live_parts: Parts, grid: Grid, case: SwitchingCase
 ) -> None:
     grid.tell(Area.TOKYO, maintenance_until=(grid.now() + timedelta(hours=1)).isoformat())
 
     assert get_application_statuses(question(), NEW_RETAILER, live_parts).source is AnswerSource.HUB_RECORD
     with pytest.raises(Refused) as refused:
         get_application_statuses(question("g:0.AP"), NEW_RETAILER, live_parts)
-    assert refused.value.refusal.code is MessageCode.GRID_MAINTENANCE
+    assert refused.value.refusal.code is RefusalCode.GRID_MAINTENANCE
 
 
 @pytest.mark.parametrize("cursor", ["nonsense", "h:nonsense", "0.AP"])
@@ -205,4 +207,4 @@ def test_a_cursor_that_no_page_gave_is_refused(parts: Parts, cursor: str) -> Non
     with pytest.raises(Refused) as refused:
         get_application_statuses(question(cursor), NEW_RETAILER, parts)
 
-    assert refused.value.refusal.code is MessageCode.FORM
+    assert refused.value.refusal.code is RefusalCode.FORM

@@ -14,7 +14,7 @@ from rules.deadlines import DeadlineTopic, Period
 from schemas.codes import CasePhase, ProcessKind, Segment
 from schemas.findings import Refused
 from schemas.interfaces.referral import ReferralRequest
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from soap_api.parts import Parts
 from soap_api.referral import register_referral
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER
@@ -78,7 +78,7 @@ class TestRegistering:
             refusals.append(refused.value.refusal)
 
         assert refusals[0] == refusals[1]
-        assert refusals[0].code is MessageCode.BUSINESS
+        assert refusals[0].code is RefusalCode.BUSINESS
         assert [finding.rule for finding in refusals[0].findings] == ["earliest-effective-date"]
         assert started == []
 
@@ -90,7 +90,7 @@ class TestRegistering:
         with pytest.raises(Refused) as refused:
             register_referral(referral_request(wished_date=wished_date), OTHER_RETAILER, parts)
 
-        assert refused.value.refusal.code is MessageCode.POINT_BUSY
+        assert refused.value.refusal.code is RefusalCode.POINT_BUSY
         assert case_number not in str(refused.value.refusal)
 
     def test_its_deadlines_are_those_of_the_profile_the_hub_is_set_to(
@@ -167,13 +167,13 @@ class TestAmending:
         for _ in range(2):  # the answer is kept, also once that day has come
             with pytest.raises(Refused) as refused:
                 register_referral(asked, NEW_RETAILER, parts)
-            assert refused.value.refusal.code is MessageCode.BUSINESS
+            assert refused.value.refusal.code is RefusalCode.BUSINESS
             assert [finding.field for finding in refused.value.refusal.findings] == ["consent/obtainedOn"]
             with retailers.transaction() as session:
                 move_clock(session, by=timedelta(days=60))
         with pytest.raises(Refused) as other:
             register_referral(replace(asked, consent=consent()), NEW_RETAILER, parts)
-        assert other.value.refusal.code is MessageCode.SAME_ID_OTHER_CONTENT
+        assert other.value.refusal.code is RefusalCode.SAME_ID_OTHER_CONTENT
         assert rows(retailers, "SELECT state FROM cases") == before
 
 
@@ -189,4 +189,4 @@ class TestWithdrawing:
         for caller in (CURRENT_RETAILER, OTHER_RETAILER):
             with pytest.raises(Refused) as refused:
                 register_referral(withdrawal(case_number), caller, parts)
-            assert refused.value.refusal.code is MessageCode.NO_SUCH_CASE
+            assert refused.value.refusal.code is RefusalCode.NO_SUCH_CASE

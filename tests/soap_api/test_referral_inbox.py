@@ -8,7 +8,7 @@ from models.database import Database
 from schemas.codes import CasePhase
 from schemas.findings import Refused
 from schemas.interfaces.referral_inbox import ReferralInboxRequest
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from soap_api.parts import Parts
 from soap_api.referral_inbox import get_incoming_referrals
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER
@@ -77,7 +77,7 @@ def test_a_foreign_case_answers_as_one_that_does_not_exist(parts: Parts, retaile
         refusals.append((refused.value.refusal, refused.value.message_id))
 
     assert refusals[0] == refusals[1] == refusals[2]
-    assert refusals[0][0].code is MessageCode.NO_SUCH_CASE
+    assert refusals[0][0].code is RefusalCode.NO_SUCH_CASE
     assert reads(retailers) == []
 
 
@@ -90,7 +90,7 @@ def test_a_cursor_that_no_page_gave_is_refused(parts: Parts, case_number: str) -
     with pytest.raises(Refused) as refused:
         get_incoming_referrals(question(cursor="nonsense"), CURRENT_RETAILER, parts)
 
-    assert refused.value.refusal.code is MessageCode.FORM
+    assert refused.value.refusal.code is RefusalCode.FORM
 
 
 @pytest.mark.parametrize("spoil", ["effective_date = '9999-12-31'", "end_state = 'unheard-of'"])

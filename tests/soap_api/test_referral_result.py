@@ -12,7 +12,7 @@ from models.database import Database
 from schemas.codes import CasePhase, Decision, RejectionReason
 from schemas.findings import Refused
 from schemas.interfaces.referral_result import ReferralResultRequest
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from soap_api.parts import Parts
 from soap_api.referral_result import get_referral_results
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER
@@ -87,7 +87,7 @@ def test_a_foreign_case_answers_as_one_that_does_not_exist(parts: Parts, case_nu
         refusals.append(refused.value.refusal)
 
     assert refusals[0] == refusals[1] == refusals[2]
-    assert refusals[0].code is MessageCode.NO_SUCH_CASE
+    assert refusals[0].code is RefusalCode.NO_SUCH_CASE
 
 
 def test_a_list_holds_no_foreign_case(parts: Parts, case_number: str) -> None:

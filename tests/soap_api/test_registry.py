@@ -2,7 +2,7 @@
 
 import pytest
 
-import grid_stub.wsdl
+import grid_stub.services
 from docs.specification_pages.building import BUILT
 from docs.specification_pages.examples import REQUEST, RESPONSE, file_of
 from docs.specification_pages.interfaces import Specified, all_specified
@@ -34,7 +34,7 @@ def test_a_function_named_after_its_operation_answers_it(one: Specified) -> None
 
 @EACH_RELAYED
 def test_the_grid_stub_answers_it_with_a_normal_and_an_abnormal_pattern(one: Specified) -> None:
-    (served,) = (each for each in grid_stub.wsdl.SERVICES if each.segment is one.service.segment)
+    (served,) = (each for each in grid_stub.services.SERVICES if each.segment is one.service.segment)
     outcomes = {each.outcome is Outcome.ANSWERED for each in PATTERNS if one.interface.number in each.numbers}
 
     assert served.interface_of(one.interface.operation) is not None, one.number

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from models.database import Database
-from rules.case.state import CaseState
 from rules.procedure.events import CommandKind
+from rules.switching.state import SwitchingCase
 from schemas.codes import AnswerSource, ApplicationKind, Area, Segment
 from schemas.findings import Refused
 from schemas.interfaces.processing_status import (
@@ -16,7 +16,7 @@ from schemas.interfaces.processing_status import (
     ProcessingStatusRequest,
     UsageInquiryStatusResponse,
 )
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from soap_api.callers import Caller
 from soap_api.parts import Parts
 from soap_api.processing_status_list import get_application_statuses
@@ -35,7 +35,7 @@ ASK = {START: HANDLERS["getStartApplicationStatus"], END: HANDLERS["getEndApplic
 
 
 @pytest.fixture
-def case(retailers: Database, grid: Grid) -> CaseState:
+def case(retailers: Database, grid: Grid) -> SwitchingCase:
     """A case whose two applications the grid operator holds."""
     case_number = open_case(retailers)
     with retailers.transaction() as session:
@@ -77,7 +77,7 @@ def listed(caller: Caller, parts: Parts) -> list[str]:
 
 @SIDES
 def test_the_successor_reads_one_live_and_the_one_that_left_does_not(
-    live_parts: Parts, retailers: Database, case: CaseState, kind: ApplicationKind, before: Caller
+    live_parts: Parts, retailers: Database, case: SwitchingCase, kind: ApplicationKind, before: Caller
 ) -> None:
     succeed(retailers, case.case_number, leaving=before.retailer_code)
     number = case.application(kind).number
@@ -87,12 +87,12 @@ def test_the_successor_reads_one_live_and_the_one_that_left_does_not(
     assert (answer.source, answer.status.application_number) == (AnswerSource.GRID_OPERATOR, number)
     with pytest.raises(Refused) as refused:
         ASK[kind](about(number), before, live_parts)
-    assert refused.value.refusal.code is MessageCode.NO_SUCH_APPLICATION
+    assert refused.value.refusal.code is RefusalCode.NO_SUCH_APPLICATION
 
 
 @SIDES
 def test_it_stands_in_the_list_of_the_successor_and_in_no_other(
-    live_parts: Parts, retailers: Database, grid: Grid, case: CaseState, kind: ApplicationKind, before: Caller
+    live_parts: Parts, retailers: Database, grid: Grid, case: SwitchingCase, kind: ApplicationKind, before: Caller
 ) -> None:
     others = grid.start if kind is START else grid.end
     still_its_own = others(retailer=before.retailer_code).application_number
@@ -107,7 +107,7 @@ def test_it_stands_in_the_list_of_the_successor_and_in_no_other(
 
 
 def test_the_list_goes_page_by_page_under_each_code(
-    live_parts: Parts, retailers: Database, grid: Grid, case: CaseState
+    live_parts: Parts, retailers: Database, grid: Grid, case: SwitchingCase
 ) -> None:
     own = [grid.start(retailer=OTHER).application_number for _ in range(3)]
     grid.start()  # of the one that left, and not succeeded
@@ -120,14 +120,14 @@ def test_the_list_goes_page_by_page_under_each_code(
 
 @pytest.mark.parametrize("code", [NEW, CURRENT, "HUB0", "9999"])
 def test_a_cursor_that_names_a_code_which_was_not_succeeded_opens_nothing(
-    live_parts: Parts, case: CaseState, code: str
+    live_parts: Parts, case: SwitchingCase, code: str
 ) -> None:
     request = ProcessingStatusListRequest(message_id="R-1", area=Area.TOKYO, changed_since=None, cursor=f"g{code}:0.AP")
 
     with pytest.raises(Refused) as refused:
         get_application_statuses(request, OTHER_RETAILER, live_parts)
 
-    assert refused.value.refusal.code is MessageCode.FORM
+    assert refused.value.refusal.code is RefusalCode.FORM
 
 
 def test_the_password_of_a_usage_inquiry_is_the_successors(live_parts: Parts, retailers: Database, grid: Grid) -> None:

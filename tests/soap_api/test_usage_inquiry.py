@@ -15,7 +15,7 @@ from rules.maintenance import parse_windows
 from schemas.codes import Area, Flag, Segment
 from schemas.findings import Refused
 from schemas.interfaces.usage import USAGE_INQUIRY, UsageInquiryRequest
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from soap_api.parts import Parts
 from soap_api.usage_inquiry import get_usage
 from tests.soap_api.conftest import Connect
@@ -68,7 +68,7 @@ def test_a_wrong_password_is_the_grid_operators_refusal(
 ) -> None:
     refused = refusal_of(replace(request_, usage_password="WRONGWRONG12"), live_parts)
 
-    assert refused.refusal.code is MessageCode.GRID_REFUSED
+    assert refused.refusal.code is RefusalCode.GRID_REFUSED
     assert [(one.field, one.rule) for one in refused.refusal.findings] == [("usagePassword", "usage-password")]
     assert rows(retailers, "SELECT * FROM data_reads") == []
 
@@ -80,7 +80,7 @@ def test_consent_and_days_are_looked_at_together_before_anyone_is_asked(
 
     refused = refusal_of(replace(request_, half_hourly_from=None, consent=future), parts)
 
-    assert refused.refusal.code is MessageCode.BUSINESS
+    assert refused.refusal.code is RefusalCode.BUSINESS
     assert [one.rule for one in refused.refusal.findings] == ["consent-not-in-future", "half-hourly-period"]
 
 
@@ -93,7 +93,7 @@ def test_a_maintenance_window_by_the_hubs_own_table_names_its_end(
 
     refused = refusal_of(request_, always).refusal
 
-    assert (refused.code, refused.retryable) == (MessageCode.GRID_MAINTENANCE, True)
+    assert (refused.code, refused.retryable) == (RefusalCode.GRID_MAINTENANCE, True)
     (finding,) = refused.findings
     assert finding.rule == "maintenance"
     assert f"{day_of(grid.now()) + timedelta(days=1)}T00:00:00+09:00" in finding.message
@@ -110,7 +110,7 @@ def test_a_grid_operator_whose_calls_are_stopped_is_not_asked(
 
     refused = refusal_of(request_, live_parts).refusal
 
-    assert (refused.code, refused.retryable) == (MessageCode.GRID_UNREACHABLE, True)
+    assert (refused.code, refused.retryable) == (RefusalCode.GRID_UNREACHABLE, True)
     with retailers.transaction() as session:
         resume_area(session, area=Area.TOKYO)
     assert get_usage(request_, NEW_RETAILER, live_parts).point_number == request_.point_number
@@ -125,7 +125,7 @@ def test_a_maintenance_that_the_grid_operator_tells_of_is_handed_on(
     for _ in range(2):
         refused = refusal_of(request_, live_parts).refusal
 
-        assert (refused.code, [one.rule for one in refused.findings]) == (MessageCode.GRID_MAINTENANCE, ["maintenance"])
+        assert (refused.code, [one.rule for one in refused.findings]) == (RefusalCode.GRID_MAINTENANCE, ["maintenance"])
         assert refused.resumes_at == end
         assert f"{end:%Y-%m-%d %H:%M}以降に" in refused.findings[0].action
         grid.tell(Area.TOKYO, down=True)  # its end is kept: it is not asked again before
@@ -136,7 +136,7 @@ def test_an_inquiry_that_goes_unanswered_tells_cases_and_screens_too(
 ) -> None:
     grid.tell(Area.TOKYO, down=True)
 
-    assert refusal_of(request_, live_parts).refusal.code is MessageCode.GRID_UNREACHABLE
+    assert refusal_of(request_, live_parts).refusal.code is RefusalCode.GRID_UNREACHABLE
     with retailers.transaction() as session:
         assert hold_ups(session, windows=parse_windows(""))[Area.TOKYO].kind is HoldUpKind.AWAY
 
@@ -152,8 +152,8 @@ def test_hub_grid_operator_and_message_are_told_apart(
     away = refusal_of(request_, parts).refusal
     refused = refusal_of(replace(request_, point_number="0310000000000000009999"), live_parts).refusal
 
-    assert (away.code, away.retryable) == (MessageCode.GRID_UNREACHABLE, True)
-    assert (refused.code, refused.retryable) == (MessageCode.GRID_REFUSED, False)
+    assert (away.code, away.retryable) == (RefusalCode.GRID_UNREACHABLE, True)
+    assert (refused.code, refused.retryable) == (RefusalCode.GRID_REFUSED, False)
 
 
 def test_the_password_is_neither_logged_nor_stored(

@@ -3,8 +3,8 @@
 import pytest
 
 from models.database import Database
-from runtime.soap.service import SoapService
-from soap_api.wsdl import SERVICES, path_of
+from soap.service import SoapService
+from soap_api.services import SERVICES, path_of
 from tests.soap_api.conftest import Connect
 from tests.soap_support.envelopes import envelope
 from tests.soap_support.form_checks import assert_refused, wrong_in_all, wrong_in_two

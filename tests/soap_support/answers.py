@@ -5,11 +5,11 @@ from functools import cache
 
 from lxml import etree
 
-from runtime.soap.names import SOAP_ENVELOPE
-from runtime.soap.polish import schema_of
-from runtime.soap.reading import from_xml
 from schemas.fault import FaultFinding, HubFault
 from schemas.reading import Faulty
+from soap.names import SOAP_ENVELOPE
+from soap.polish import schema_of
+from soap.reading import from_xml
 
 _FAULT_CODES = {"soapenv:Client", "soapenv:Server", "soapenv:MustUnderstand", "soapenv:VersionMismatch"}
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from runtime.soap.names import SOAP_ENVELOPE
 from schemas.reading import RawValue
+from soap.names import SOAP_ENVELOPE
 
 
 def request_element(operation: str, values: Mapping[str, RawValue], *, namespace: str) -> etree._Element:

@@ -8,11 +8,11 @@ from functools import cache, partial
 
 from lxml import etree
 
-from runtime.soap.names import in_namespace
-from runtime.soap.service import SoapService
 from schemas.codes import Flag, ProcessKind, Segment
 from schemas.contract import Interface, members
-from schemas.messages import MESSAGES, MessageCode
+from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode
+from soap.names import in_namespace
+from soap.service import SoapService
 from tests.soap_support.answers import Answer
 from tests.soap_support.envelopes import request_element
 from tests.soap_support.examples import raw_example
@@ -115,7 +115,7 @@ def assert_refused(answer: Answer, check: FormCheck) -> None:
     labels = {place.name: place.member.field.label for place in places(check.interface.request, check.service.segment)}
     assert (answer.status, answer.fault_code, answer.code) == (500, "Client", "HUB-F001")
     assert Counter((finding.field, finding.rule) for finding in answer.findings) == Counter(check.said)
-    fault, words = answer.fault, MESSAGES[MessageCode.FORM]
+    fault, words = answer.fault, REFUSAL_WORDS[RefusalCode.FORM]
     assert fault is not None
     assert (fault.message, fault.action, fault.retryable) == (words.text, words.action, Flag.NO)
     assert fault.message_id is not None or any(field == "messageId" for field, _ in check.said)

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, partial
 
-from runtime.soap.guard import MAX_BODY
-from runtime.soap.names import SOAP_ENVELOPE
-from soap_api.wsdl import LOW_VOLTAGE, path_of
+from soap.guard import MAX_BODY
+from soap.names import SOAP_ENVELOPE
+from soap_api.services import LOW_VOLTAGE, path_of
 from tests.soap_support.envelopes import envelope
 
 NS = LOW_VOLTAGE.namespace

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from runtime.soap.names import XML_SCHEMA_INSTANCE, in_namespace
 from schemas import characters
 from schemas.contract import Member
 from schemas.fields import Field, Form
+from soap.names import XML_SCHEMA_INSTANCE, in_namespace
 
 Spoil = Callable[[etree._Element], None]
 """Changes an element in its request."""

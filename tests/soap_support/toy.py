@@ -6,11 +6,11 @@ from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
-from runtime.soap.application import Admit, Handle, SoapService, soap_application
-from runtime.soap.wsdl import render_wsdl
 from schemas import codes, fields
 from schemas.contract import Interface
 from schemas.fields import group
+from soap.wsdl import render_wsdl
+from soap.wsgi import Admit, Handle, SoapService, soap_wsgi
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -67,7 +67,7 @@ def toy_wsdl() -> bytes:
 
 def toy_application(handle: Handle | None = None, *, admit: Admit | None = None) -> "WSGIApplication":
     """Serve the toy service; without ``handle`` it answers with what it was sent."""
-    return soap_application(TOY, wsdl=toy_wsdl(), handle=handle or echo, admit=admit)
+    return soap_wsgi(TOY, wsdl=toy_wsdl(), handle=handle or echo, admit=admit)
 
 
 def echo(interface: Interface, request: object, environ: Mapping[str, Any]) -> ToyResponse:

@@ -8,8 +8,6 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
-from contracts.answers import answer_to
-from contracts.steps import Step, StepResult
 from models.cases.operations import RegistrationResult, look_at_case, record_step, register_referral
 from models.clock import business_now
 from models.database import Database, Session
@@ -18,11 +16,13 @@ from models.messages.intervention import intervention
 from models.messages.operations import Role, StoredMessage, store_command
 from models.messages.queries import unanswered
 from models.participants.operations import register_participant
+from rules.answers import answer_to
 from rules.calendar import JapaneseCalendar, day_of
-from rules.case.state import CaseState
-from rules.core import State, advance, next_alarm
+from rules.core import Procedure, advance, next_alarm
 from rules.procedure.events import Command, CommandContent, CommandKind, Event, GridNews, NewsKind, TimePassed
 from rules.procedure.outcomes import Transition
+from rules.steps import Step, StepResult
+from rules.switching.state import SwitchingCase
 from schemas.codes import (
     ApplicationKind,
     ConsentMethod,
@@ -319,14 +319,14 @@ def _file(
     )
 
 
-def case_state(session: Session, case_number: str) -> CaseState:
+def case_state(session: Session, case_number: str) -> SwitchingCase:
     """Give a switching case as its row stands."""
     return as_case(look_at_case(session, case_number=case_number).state)
 
 
-def as_case(state: State) -> CaseState:
+def as_case(state: Procedure) -> SwitchingCase:
     """Take what a row says as a switching case, which it must be."""
-    assert isinstance(state, CaseState)
+    assert isinstance(state, SwitchingCase)
     return state
 
 

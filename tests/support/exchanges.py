@@ -10,12 +10,12 @@ from lxml import etree
 
 from docs.specification_pages.examples import FAULT, REQUEST, RESPONSE, envelope_of, file_of
 from docs.specification_pages.samples import sample_text
-from runtime.soap.names import SOAP_ENVELOPE, in_namespace
 from schemas import fields
 from schemas.catalogue import BY_NUMBER, SEGMENTS
 from schemas.codes import Segment
 from schemas.contract import Member, members
 from schemas.fields import Form
+from soap.names import SOAP_ENVELOPE, in_namespace
 from tests.support.retailers import CheckedTransport
 
 _OF_THE_RUN = {

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from temporalio.testing import ActivityEnvironment
 
 from activities.call_grid import GridActivities
-from contracts.steps import CallResult
 from grid_client.client import GridClient
 from models.absences import absences, hold_ups, note_answer
 from rules.holdups import Absence, HoldUp
 from rules.maintenance import parse_windows
 from rules.procedure.calls import CallKind, GridCall, wanted_calls
 from rules.procedure.events import CommandKind, GridNews, NewsKind
+from rules.steps import CallResult
 from schemas.codes import Area
 from tests.support.cases import OTHER, case_state, decide, file_end, file_start, intervene, obey_all, open_case
 from tests.support.grid import SEGMENT, Grid

@@ -14,23 +14,23 @@ from temporalio.api.failure.v1 import Failure
 from temporalio.client import Client, WorkflowExecutionDescription, WorkflowExecutionStatus, WorkflowHistory
 from temporalio.worker import Worker
 
-from contracts.names import grid_queue
-from contracts.steps import CommandAnswer
-from delivery.deliver import deliver_case
-from delivery.gateway import TemporalAway, TemporalGateway
-from delivery.waking import move_clock_and_tell
 from models.cases.queries import case_history
 from models.cases.tables import CaseRow
 from models.clock import business_now, move_clock
 from models.database import Database, Session
 from models.messages.operations import Role, StoredMessage, store_command
 from models.messages.queries import answer_of, content_of, unanswered
-from rules.application.state import LoneApplication
-from rules.case.state import CaseState
+from rules.lone_application.state import LoneApplication
 from rules.procedure.events import Command, CommandContent, CommandKind, GridNews, NewsKind
 from rules.procedure.outcomes import HistoryKind
+from rules.steps import CommandAnswer
+from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, Area, CasePhase, ProcessKind
 from schemas.interfaces.applications import StartApplicationRequest
+from sweeper.waking import move_clock_and_tell
+from temporal.deliver import deliver_case
+from temporal.gateway import TemporalAway, TemporalGateway
+from temporal.names import grid_queue
 from tests.support import cases
 from tests.support.cases import case_state
 from tests.support.lone import lone_state
@@ -86,7 +86,7 @@ class Hub:
         assert answer is not None, "the command is not answered"
         return answer
 
-    def state(self, case_number: str) -> CaseState:
+    def state(self, case_number: str) -> SwitchingCase:
         """Give the case as its row stands."""
         with self.database.transaction() as session:
             return case_state(session, case_number)
@@ -106,7 +106,7 @@ class Hub:
         with self.database.transaction() as session:
             return business_now(session)
 
-    def wait_for(self, case_number: str, phase: CasePhase) -> CaseState:
+    def wait_for(self, case_number: str, phase: CasePhase) -> SwitchingCase:
         """Wait until a case is in a phase."""
         wait_until(
             lambda: self.state(case_number).phase is phase, what=f"{phase.label}: {self.state(case_number)}", within=20

@@ -5,11 +5,11 @@ from datetime import datetime
 
 import pytest
 
-from delivery.gateway import TemporalGateway
 from deploy.stack.postgres import Cluster
 from models.cases.queries import open_cases
 from models.clock import business_now
 from models.database import Database
+from temporal.gateway import TemporalGateway
 from tests.support.fingerprints import difference, fingerprint, store_fingerprint
 from tests.support.histories import keep_new_history
 from tests.support.hub import Hub, make_workers

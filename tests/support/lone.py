@@ -4,12 +4,12 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from contracts.steps import CommandAnswer
 from models.cases.operations import RegistrationResult, look_at_case, register_application
 from models.database import Database, Session
 from models.messages.operations import Role, StoredMessage, store_command
-from rules.application.state import LoneApplication
+from rules.lone_application.state import LoneApplication
 from rules.procedure.events import CommandContent, CommandKind
+from rules.steps import CommandAnswer
 from schemas.catalogue import interfaces_of
 from schemas.codes import ApplicationKind, ContractBasis, MeterWork, ProcessKind, Segment, SupplyKind
 from schemas.contract import Interface, members

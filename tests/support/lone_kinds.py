@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from rules.application.kinds import KINDS
+from rules.lone_application.kinds import KINDS
 from rules.procedure.outcomes import Actor
 from schemas.catalogue import interfaces_of
 from schemas.codes import AnswerSource, ApplicationState, Segment

@@ -8,11 +8,11 @@ from datetime import datetime
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from contracts.names import CALL_GRID
-from contracts.steps import CallResult, Maintenance
 from rules.procedure.calls import CallKind, GridCall, Trouble
 from rules.procedure.events import GridNews, NewsKind
+from rules.steps import CallResult, Maintenance
 from schemas.codes import ApplicationKind
+from temporal.names import CALL_GRID
 
 _ANSWERS = {
     CallKind.REGISTER: NewsKind.RECEIVED,

@@ -15,7 +15,7 @@ from runtime.settings import Settings
 from schemas.codes import Segment
 from schemas.contract import Interface
 from schemas.reading import RawValue
-from soap_api.wsdl import COMMON, LOW_VOLTAGE, SERVICES, file_of, path_of
+from soap_api.services import COMMON, LOW_VOLTAGE, SERVICES, file_of, path_of
 from tests.soap_support.answers import Answer, answer_of
 from tests.soap_support.envelopes import request_bytes
 from tests.support.processes import running_module

@@ -17,9 +17,9 @@ from temporalio.service import RPCError
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 from temporalio.worker import Worker
 
-from contracts.names import SEARCH_ATTRIBUTES
-from delivery.connection import connect
-from delivery.search_attributes import ensure_search_attributes
+from temporal.connection import connect
+from temporal.names import SEARCH_ATTRIBUTES
+from temporal.search_attributes import ensure_search_attributes
 from tests.support.database import free_port
 from tests.support.processes import wait_until
 from worker import run_all

@@ -13,10 +13,6 @@ from uuid import uuid4
 
 import requests
 
-from delivery.commanding import Commands
-from delivery.connection import connect
-from delivery.deliver import delivery
-from delivery.gateway import TemporalGateway
 from deploy.samples import PEOPLE
 from deploy.stack.supervisor import ROOT, Stack
 from models.clock import business_now, move_clock
@@ -26,9 +22,13 @@ from models.messages.operations import Role
 from rules.calendar import day_of
 from rules.procedure.events import CommandContent, CommandKind
 from schemas.codes import Area, CasePhase, UserRole
+from temporal.connection import connect
+from temporal.deliver import delivery
+from temporal.gateway import TemporalGateway
 from tests.support.looking import rows
 from tests.support.retailers import Customer, Retailer
 from tests.support.until import until
+from usecases.commanding import Commands
 
 _points = count(1)
 HUB_OPERATOR = next(one for one in PEOPLE if one.role is UserRole.HUB_OPERATOR)
@@ -135,7 +135,7 @@ class World:
 
     def wake_cases(self) -> None:
         """Have all open cases look at the business clock anew."""
-        command = [sys.executable, "-m", "delivery.waking"]
+        command = [sys.executable, "-m", "sweeper.waking"]
         subprocess.run(command, env=self.stack.environment, cwd=ROOT, check=True)
 
     def succeed(self, number: str, *, leaving: Retailer, successor: Retailer) -> None:

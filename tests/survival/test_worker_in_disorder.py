@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from delivery.core_logs import Listening
 from schemas.codes import CasePhase
+from temporal.core_logs import Listening
 from tests.support import cases
 from tests.support.grid import GridServer
 from tests.support.hub import Hub

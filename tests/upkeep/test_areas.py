@@ -130,7 +130,7 @@ def test_an_area_that_does_not_answer_says_since_when_and_the_end_that_it_told_u
     assert lines[7] == line(Area.SHIKOKU, f"{rate}、{told}")
 
     _, (hint, *after) = say("areas", "set", "08", "--answering")
-    assert hint == "この記録で待っている案件は、.venv/bin/python -m delivery.waking ですぐに続きます。"
+    assert hint == "この記録で待っている案件は、.venv/bin/python -m sweeper.waking ですぐに続きます。"
     assert after[7] == line(Area.SHIKOKU, rate)
     assert after[5] == lines[5]
 

@@ -9,12 +9,12 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
 
-from delivery.watch import Watch
 from models.cases.queries import areas_in_flight
 from rules.calendar import JST
 from rules.procedure.outcomes import HistoryKind
 from runtime.settings import Settings
 from schemas.codes import ApplicationKind, ApplicationState, Area, CasePhase
+from sweeper.watch import Watch
 from tests.support import cases, lone
 from tests.support.grid import Grid, start_request
 from tests.support.hub import Hub

@@ -15,8 +15,8 @@ from tests.support.people import CAST, COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, O
 from tests.web.conftest import Applications, Browsers
 from tests.web.pages import get, page_of, send, words
 from web.access import OPEN_ENDPOINTS, Permission, needs
-from web.app import create_app
 from web.navigation import SCREENS
+from web.wsgi import create_app
 
 OPEN = {
     ("GET", "/"),

@@ -7,13 +7,13 @@ import pytest
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement
 
-from delivery.deliver import OutcomeOpen
 from deploy.samples import Person
 from models.clock import move_clock
 from models.database import Database
 from rules.procedure.outcomes import HistoryKind
 from runtime.settings import Settings
 from schemas.codes import CasePhase
+from temporal.deliver import OutcomeOpen
 from tests.support.cases import amend, decide, obey_all, open_case, soon, withdraw
 from tests.support.hub import Hub
 from tests.support.looking import all_of_cases, rows

@@ -11,7 +11,7 @@ from tests.support.looking import rows
 from tests.support.people import CAST, COLLEAGUE, DECIDER, register_cast
 from tests.web.conftest import Browsers
 from tests.web.pages import get, page_of, send, words
-from web.app import create_app
+from web.wsgi import create_app
 
 
 @pytest.fixture(autouse=True)

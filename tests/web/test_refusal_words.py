@@ -4,7 +4,7 @@ import pytest
 
 from models.database import Database
 from schemas.findings import Refusal
-from schemas.messages import MESSAGES, MessageCode
+from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode
 from tests.support.cases import amend, obey_all, open_case, soon, withdraw
 from tests.web.conftest import Browsers
 from tests.web.pages import get, send
@@ -15,13 +15,13 @@ __all__ = ["open_browsers"]
 OF_SYSTEMS = ("SOAP", "電文", "メッセージID", "再送", "WSDL", "XML", "POST", "Content-", "Envelope", "証明書", "照会")
 
 
-@pytest.mark.parametrize("code", MessageCode, ids=[code.value for code in MessageCode])
-def test_no_refusal_speaks_of_messages_and_each_says_what_to_do(code: MessageCode) -> None:
+@pytest.mark.parametrize("code", RefusalCode, ids=[code.value for code in RefusalCode])
+def test_no_refusal_speaks_of_messages_and_each_says_what_to_do(code: RefusalCode) -> None:
     said = screen_words(Refusal(code))
 
     assert said.text.endswith("。") and "ください。" in said.action
     assert not [word for word in OF_SYSTEMS if word in said.text + said.action]
-    assert ("もう一度同じボタン" in said.action) <= MESSAGES[code].retryable
+    assert ("もう一度同じボタン" in said.action) <= REFUSAL_WORDS[code].retryable
 
 
 def test_a_decision_on_an_amended_referral_leads_to_the_screen_that_shows_it(

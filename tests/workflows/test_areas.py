@@ -6,9 +6,9 @@ import pytest
 from temporalio.client import Client
 from temporalio.worker import Worker
 
-from delivery.grid_rates import rate_set, set_rate
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import Area, CasePhase
+from temporal.grid_rates import rate_set, set_rate
 from tests.support import cases
 from tests.support.hub import Hub
 from tests.support.processes import wait_until

@@ -4,12 +4,12 @@ from collections import Counter
 
 from temporalio.api.enums.v1 import EventType
 
-from bench.cases.histories import BILLED
 from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, CasePhase
 from tests.support import cases
 from tests.support.hub import Hub
+from tools.bench.cases.histories import BILLED
 
 EVENTS = 112
 """1.3 times those of a bare mailbox workflow with as many messages and relays (86)."""

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from contracts import names
 from rules.procedure.calls import CallKind
 from rules.procedure.events import CommandKind, NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationState, CasePhase
+from temporal import names
 from tests.support import cases, lone
 from tests.support.hub import Hub
 from tests.support.processes import wait_until

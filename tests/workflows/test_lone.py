@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from contracts import names
 from rules.calendar import start_of
 from rules.procedure.calls import CallKind
 from rules.procedure.events import GridNews, NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationState, CasePhase, EndCause
+from temporal import names
 from tests.support import cases, lone
 from tests.support.hub import Hub
 from tests.support.processes import wait_until

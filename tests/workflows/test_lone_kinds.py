@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.application.kinds import KINDS
+from rules.lone_application.kinds import KINDS
 from rules.procedure.calls import CallKind
 from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind

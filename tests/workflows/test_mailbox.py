@@ -8,7 +8,7 @@ from temporalio.api.enums.v1 import EventType
 from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from tests.support import cases
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
@@ -62,7 +62,7 @@ def test_a_refused_command_writes_no_line(hub: Hub) -> None:
     answer = hub.give(case, cases.file_start)
 
     assert answer.refusal is not None
-    assert answer.refusal.code is MessageCode.WRONG_STATE
+    assert answer.refusal.code is RefusalCode.WRONG_STATE
     assert hub.lines(case) == [HistoryKind.REGISTERED]
 
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from temporalio.api.enums.v1 import EventType
 
-from delivery.waking import tell_clock_moved
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
+from sweeper.waking import tell_clock_moved
 from tests.support import cases
 from tests.support.hub import Hub
 from tests.support.processes import wait_until

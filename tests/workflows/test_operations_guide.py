@@ -8,17 +8,17 @@ import pytest
 from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
-from contracts.names import CASE_QUEUE
 from deploy.stack.supervisor import ROOT
 from rules.calendar import start_of
 from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, CasePhase, Segment
-from tests.delivery.test_alarms import Broken
+from temporal.names import CASE_QUEUE
 from tests.support import cases, lone
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
 from tests.support.temporal import TestedWorker
+from tests.sweeper.test_alarms import Broken
 
 SEARCHES = dict(
     re.findall(

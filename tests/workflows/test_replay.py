@@ -13,15 +13,15 @@ from temporalio.client import WorkflowHistory
 from temporalio.worker import Interceptor, Replayer
 from temporalio.workflow import NondeterminismError
 
-from contracts.names import CALL_GRID, RECORD_STEP
-from contracts.temporal import DATA_CONVERTER
-from delivery.temporal_traces import worker_traces
-from rules.application.kinds import KINDS
+from rules.lone_application.kinds import KINDS
 from runtime.sent_traces import Traces
+from temporal.converter import DATA_CONVERTER
+from temporal.names import CALL_GRID, RECORD_STEP
+from temporal.traces import worker_traces
 from tests.support.fingerprints import HOW_TO_MEND, fingerprint, stored_fingerprints
 from tests.support.histories import HISTORIES, read_history, versions_of
 from worker import workflow_runner
-from workflows.switching_case import SwitchingCase
+from workflows.procedure import ProcedureWorkflow
 
 FILES = sorted(HISTORIES.glob("*.json"))
 PATHS = {
@@ -69,7 +69,7 @@ PATHS = {
 
 def replay(history: WorkflowHistory, *, interceptors: Sequence[Interceptor] = ()) -> None:
     replayer = Replayer(
-        workflows=[SwitchingCase],
+        workflows=[ProcedureWorkflow],
         data_converter=DATA_CONVERTER,
         workflow_runner=workflow_runner(),
         interceptors=interceptors,

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from contracts.steps import Maintenance
-from rules.case.reachable import all_situations
-from rules.case.state import CaseState
-from rules.core import State
+from rules.core import Procedure
 from rules.procedure.calls import GridCall, Trouble, TroubleKind, wanted_calls
+from rules.steps import Maintenance
+from rules.switching.reachable import all_situations
+from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
 from schemas.defects import DEFECT_RULES
 from tests.rules.situations import SITUATIONS
@@ -24,7 +24,7 @@ from workflows.waiting import waits
 SIDES = (ApplicationKind.START, ApplicationKind.END)
 
 
-def situations() -> Iterator[tuple[str, State]]:
+def situations() -> Iterator[tuple[str, Procedure]]:
     """Every one that a case can come into by itself, those people have names for, and those of each kind on its own."""
     for number, state in enumerate(all_situations()):
         yield f"reachable {number}", state
@@ -138,7 +138,7 @@ class TestInWords:
     def test_a_defect_says_which_application_and_which_rules_with_their_words(self) -> None:
         switch = SITUATIONS["this one defective"](ApplicationKind.END)
         state = switch.state
-        assert isinstance(state, CaseState)
+        assert isinstance(state, SwitchingCase)
         number, rule = state.end.number, state.end.defects[0]
 
         details = describe(state, ())

@@ -7,7 +7,7 @@ from temporalio.api.enums.v1 import EventType
 from rules.procedure.events import GridNews, NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, CasePhase
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
 from tests.support import cases
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
@@ -91,7 +91,7 @@ def test_a_command_stored_after_a_deadline_meets_a_case_that_has_expired(hub: Hu
     refusal = hub.answer(late).refusal
     assert hub.state(case).phase is CasePhase.DECISION_EXPIRED
     assert refusal is not None
-    assert refusal.code is MessageCode.WRONG_STATE, "the deadline came first, and then the command"
+    assert refusal.code is RefusalCode.WRONG_STATE, "the deadline came first, and then the command"
 
 
 def test_a_reminder_that_an_acceptance_made_needless_is_not_sent(hub: Hub) -> None:

@@ -6,12 +6,12 @@ import pytest
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from delivery.gateway import TemporalGateway
-from delivery.temporal_traces import worker_traces
 from rules.procedure.outcomes import HistoryKind
 from runtime import traces as process_traces
 from runtime.sent_traces import Traces
 from schemas.codes import CasePhase
+from temporal.gateway import TemporalGateway
+from temporal.traces import worker_traces
 from tests.support import cases
 from tests.support.fingerprints import difference, fingerprint
 from tests.support.hub import Hub

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from temporalio.api.enums.v1 import EventType
 
-from contracts.names import CALL_GRID
 from rules.procedure.calls import Trouble, TroubleKind
 from rules.procedure.outcomes import HistoryKind
+from temporal.names import CALL_GRID
 from tests.support import cases
 from tests.support.hub import Hub
 from tests.support.processes import wait_until

@@ -4,12 +4,12 @@ import json
 
 from temporalio.api.enums.v1 import EventType
 
-from contracts import names
 from rules.calendar import start_of
-from rules.case.alarms import next_alarm
 from rules.procedure.outcomes import HistoryKind
+from rules.switching.alarms import next_alarm
 from schemas.codes import CasePhase
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
+from temporal import names
 from tests.support import cases
 from tests.support.hub import Hub
 from workflows.words import alarm_words
@@ -57,7 +57,7 @@ def test_timers_and_activities_say_what_they_are_for(hub: Hub) -> None:
 
     number = hub.state(case).start.number
     assert summaries[0] == "案件と業務日時を読む"
-    assert f"受け付けられない旨を回答（{MessageCode.WRONG_STATE}）" in summaries
+    assert f"受け付けられない旨を回答（{RefusalCode.WRONG_STATE}）" in summaries
     assert "案件履歴 2: 承諾（現小売）" in summaries
     assert f"開始申請 {number} を東京へ送信" in summaries
     assert alarm_words(first) in summaries

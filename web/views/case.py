@@ -4,7 +4,6 @@ from datetime import datetime
 
 from flask import Blueprint, render_template
 
-from delivery.connection import namespace
 from models.absences import hold_ups
 from models.cases.screens import ApplicationPage
 from models.clock import business_now
@@ -12,6 +11,7 @@ from models.database import Database
 from rules.calendar import day_of
 from rules.maintenance import parse_windows
 from runtime.settings import Settings
+from temporal.connection import namespace
 from web.access import Permission, current_viewer, may
 from web.application_telling import (
     application_commands_by_soap,

@@ -7,20 +7,20 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
-from delivery.commanding import Commands
-from delivery.deciding import decide
 from models.cases.screens import CasePage
 from models.clock import business_now
 from models.database import Database
 from models.messages.queries import given_command
 from models.users.drafts import draft_of, drop_draft, keep_draft
 from models.users.queries import Viewer
-from rules.case.seeing import Side
+from rules.switching.seeing import Side
 from runtime.logs import logger
 from schemas.codes import CasePhase, Decision
 from schemas.findings import Refusal, Refused
 from schemas.interfaces.decision import DecisionRequest
-from schemas.messages import MessageCode
+from schemas.refusal_codes import RefusalCode
+from usecases.commanding import Commands
+from usecases.deciding import decide
 from web.access import Permission, current_viewer, may
 from web.case_telling import awaits_decision, deadlines, next_deadline
 from web.decision_form import DecisionForm, draft_name, is_message_id, new_message_id
@@ -35,10 +35,10 @@ _READING, _CONFIRMING, _SENDING = "画面:廃止取次判断", "画面:廃止取
 _LOGGED_IN_ANEW = "画面を開いてからログインし直したため、まだ送信していません。内容を確認して、もう一度進んでください。"
 _NOT_STORED = frozenset(
     {
-        MessageCode.SAME_ID_OTHER_CONTENT,
-        MessageCode.TOO_MANY_COMMANDS,
-        MessageCode.TOO_MANY_IN_FLIGHT,
-        MessageCode.FORM,
+        RefusalCode.SAME_ID_OTHER_CONTENT,
+        RefusalCode.TOO_MANY_COMMANDS,
+        RefusalCode.TOO_MANY_IN_FLIGHT,
+        RefusalCode.FORM,
     }
 )
 """Refusals that are not the answer to a stored decision, so that the page of its result would not show them."""
@@ -179,7 +179,7 @@ class DecisionScreens:
             page=page,
             given=given,
             refused=None if refusal is None else screen_words(refusal),
-            outdated=refusal is not None and refusal.code is MessageCode.VERSION_DIFFERS,
+            outdated=refusal is not None and refusal.code is RefusalCode.VERSION_DIFFERS,
             message_id=message_id,
             waiting=waiting,
         )
@@ -249,7 +249,7 @@ def _send(asked: DecisionRequest, viewer: Viewer, page: CasePage, commands: Comm
             user_id=viewer.user_id,
         )
     except Refused as refused:
-        if refused.refusal.code is MessageCode.NO_SUCH_CASE:
+        if refused.refusal.code is RefusalCode.NO_SUCH_CASE:
             abort(404)
         refusal = refused.refusal
     _log.info(

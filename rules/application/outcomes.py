@@ -1,7 +1,0 @@
-"""What the core answers of an application on its own."""
-
-from rules.application.state import LoneApplication
-from rules.procedure.outcomes import NothingNew, Transition
-from schemas.findings import Refusal
-
-Outcome = Transition[LoneApplication] | Refusal | NothingNew

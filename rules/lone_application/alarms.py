@@ -1,0 +1,131 @@
+"""The moments an application on its own waits for, and what happens when one comes."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from rules.calendar import start_of
+from rules.lone_application.ending import bring_to_end, cause_details, line_of_ending
+from rules.lone_application.outcomes import Outcome
+from rules.lone_application.state import LoneApplication
+from rules.procedure.alarms import ASK_BEFORE_CUT_OFF, Alarm, AlarmRule, in_order
+from rules.procedure.events import TimePassed
+from rules.procedure.lines import details_of
+from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, NothingNew, Transition
+from schemas.codes import ApplicationState, CasePhase, EndCause
+
+
+def alarms(state: LoneApplication) -> tuple[Alarm, ...]:
+    """List what it waits for, the earliest first; at the same moment by precedence."""
+    return in_order(_waited_for(state))
+
+
+def next_alarm(state: LoneApplication) -> Alarm | None:
+    """Give the first moment it waits for."""
+    return next(iter(alarms(state)), None)
+
+
+def current_deadline(state: LoneApplication) -> Alarm | None:
+    """Give the deadline that people must keep now."""
+    deadlines = (one for one in alarms(state) if one.rule in (AlarmRule.CUT_OFF, AlarmRule.CORRECTION))
+    return next(deadlines, None)
+
+
+def _waited_for(state: LoneApplication) -> Iterator[Alarm]:
+    if state.suspended:
+        return
+    defective = state.application.state is ApplicationState.DEFECTIVE
+    if state.phase is CasePhase.AWAITING_APPLICATIONS:
+        if state.cut_off is not None and (defective or not state.cut_off_passed):
+            yield Alarm(state.cut_off, AlarmRule.CUT_OFF)
+            if state.cut_off_remind_at is not None and _is_to_be_reminded(state):
+                yield Alarm(state.cut_off_remind_at, AlarmRule.CUT_OFF_REMINDER)
+            if state.application.filed and not state.asked_before_cut_off:
+                yield Alarm(state.cut_off - ASK_BEFORE_CUT_OFF, AlarmRule.ASK_BEFORE_CUT_OFF)
+        if defective and state.correction_due is not None:
+            yield Alarm(state.correction_due, AlarmRule.CORRECTION)
+    if state.effective_date is not None and _waits_for_effective_date(state):
+        yield Alarm(start_of(state.effective_date), AlarmRule.EFFECTIVE_DATE)
+
+
+def _is_to_be_reminded(state: LoneApplication) -> bool:
+    waits = state.phase is CasePhase.AWAITING_APPLICATIONS and not state.cut_off_passed
+    return waits and not state.cut_off_reminded
+
+
+def without_late_reminder(made: Outcome, *, at: datetime) -> Outcome:
+    """Drop the reminder of the cut-off where its moment has passed already."""
+    if not isinstance(made, Transition) or not _is_to_be_reminded(made.state):
+        return made
+    remind_at = made.state.cut_off_remind_at
+    if remind_at is None or remind_at > at:
+        return made
+    return replace(made, state=replace(made.state, cut_off_reminded=True))
+
+
+def _waits_for_effective_date(state: LoneApplication) -> bool:
+    """What is matched, or need not be, is asked after when its day comes; what still should be has come to nothing."""
+    if state.phase is CasePhase.MATCHED:
+        return not state.asked_on_effective_date
+    if state.phase is not CasePhase.AWAITING_APPLICATIONS or state.application.state is not ApplicationState.RECEIVED:
+        return False
+    return state.cut_off_passed if state.kind_rules.matched else not state.asked_on_effective_date
+
+
+def pass_time(state: LoneApplication, event: TimePassed) -> Outcome:
+    """Let the first alarm that is due at ``event.at`` ring; others ring when asked again."""
+    alarm = next_alarm(state)
+    if alarm is None or alarm.at > event.at:
+        return NothingNew()
+    return _RINGERS[alarm.rule](state)
+
+
+def _remind_of_cut_off(state: LoneApplication) -> Transition[LoneApplication]:
+    assert state.cut_off is not None, "it has a reminder"
+    details = details_of(state.application) | {"cut_off": state.cut_off.isoformat()}
+    line = HistoryLine(HistoryKind.CUT_OFF_REMINDED, Actor.HUB, details)
+    return Transition(replace(state, cut_off_reminded=True), line)
+
+
+def _ask_before_cut_off(state: LoneApplication) -> Transition[LoneApplication]:
+    return _ask(replace(state, asked_before_cut_off=True), AlarmRule.ASK_BEFORE_CUT_OFF)
+
+
+def _effective_date(state: LoneApplication) -> Transition[LoneApplication]:
+    if state.kind_rules.matched and state.phase is CasePhase.AWAITING_APPLICATIONS:
+        return _end(state, EndCause.CUT_OFF)
+    return _ask(replace(state, asked_on_effective_date=True), AlarmRule.EFFECTIVE_DATE)
+
+
+def _ask(state: LoneApplication, rule: AlarmRule) -> Transition[LoneApplication]:
+    asking = replace(state, inquiry=state.inquiry + 1)
+    details = {"rule": rule.value, "inquiry": str(asking.inquiry)}
+    return Transition(asking, HistoryLine(HistoryKind.INQUIRING, Actor.HUB, details))
+
+
+def _cut_off(state: LoneApplication) -> Transition[LoneApplication]:
+    """What was stored in time and is still on its way is waited for; anything else should have been matched by now."""
+    if state.application.state is not ApplicationState.SENDING:
+        return _end(state, EndCause.CUT_OFF)
+    assert state.cut_off is not None, "it has rung"
+    line = HistoryLine(HistoryKind.CUT_OFF_PASSED, Actor.HUB, {"cut_off": state.cut_off.isoformat()})
+    return Transition(replace(state, cut_off_passed=True), line)
+
+
+def _not_corrected(state: LoneApplication) -> Transition[LoneApplication]:
+    return _end(state, EndCause.NOT_CORRECTED)
+
+
+def _end(state: LoneApplication, cause: EndCause) -> Transition[LoneApplication]:
+    ending = bring_to_end(state, cause)
+    details = details_of(state.application) | cause_details(ending)
+    return Transition(ending, HistoryLine(line_of_ending(ending), Actor.HUB, details))
+
+
+_RINGERS: dict[AlarmRule, Callable[[LoneApplication], Transition[LoneApplication]]] = {
+    AlarmRule.CUT_OFF_REMINDER: _remind_of_cut_off,
+    AlarmRule.ASK_BEFORE_CUT_OFF: _ask_before_cut_off,
+    AlarmRule.CUT_OFF: _cut_off,
+    AlarmRule.CORRECTION: _not_corrected,
+    AlarmRule.EFFECTIVE_DATE: _effective_date,
+}

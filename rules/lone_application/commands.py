@@ -1,0 +1,126 @@
+"""What commands do to an application on its own. Who may give a command is settled before."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from rules.calendar import Calendar
+from rules.lone_application.dates import EFFECTIVE, effective_date_findings, with_dates
+from rules.lone_application.ending import bring_to_end, cause_details, line_of_ending
+from rules.lone_application.interventions import INTERVENTION_PHASES, intervene
+from rules.lone_application.outcomes import Outcome
+from rules.lone_application.registration import declared_work
+from rules.lone_application.state import LoneApplication
+from rules.procedure.application import AMENDABLE, CANCELLABLE, sent
+from rules.procedure.events import Command, CommandKind
+from rules.procedure.lines import details_of
+from rules.procedure.outcomes import HistoryKind, HistoryLine, Transition
+from rules.procedure.refusing import business, no_such_application, not_in, unlike_number
+from rules.procedure.validity import validity_findings
+from schemas.codes import ApplicationState, CasePhase, EndCause
+from schemas.findings import Finding, Refusal, refuse
+from schemas.refusal_codes import RefusalCode
+
+_NUMBER = {"field": "applicationNumber", "label": "申請番号"}
+
+
+def obey(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
+    """Carry out a command, or refuse it with rule and field."""
+    if state.phase in INTERVENTION_PHASES.get(command.kind, ()):
+        return intervene(state, command, calendar)
+    if command.given_by not in (None, state.applicant):
+        return no_such_application()
+    refusal = _closed(state) or unlike_number(state.application, command.application_number)
+    if refusal is not None:
+        return refusal
+    if command.kind is CommandKind.CANCEL_APPLICATION:
+        return _cancel(state)
+    return _amend(state, command, calendar)
+
+
+def _closed(state: LoneApplication) -> Refusal | None:
+    if state.phase is CasePhase.AWAITING_APPLICATIONS:
+        return None
+    if state.ended:
+        message = f"申請は「{state.application.state.label}」で終了しています。"
+        action = "終了した申請は変更できません。必要なら新しく登録してください。"
+    elif state.phase is CasePhase.CANCELLING:
+        message, action = "取消手続中です。", "取消手続の結果が出るまでお待ちください。"
+    else:
+        message = "マッチングが成立しています。"
+        action = "マッチング成立後の変更は、一般送配電事業者へ直接ご相談ください。"
+    return refuse(RefusalCode.WRONG_STATE, rule="application-open", message=message, action=action, **_NUMBER)
+
+
+def _cancel(state: LoneApplication) -> Outcome:
+    if refusal := not_in(state.application, CANCELLABLE, rule="cancel-before-end"):
+        return refusal
+    ending = bring_to_end(state, EndCause.CANCELLED)
+    kind = line_of_ending(ending) if ending.ended else HistoryKind.APPLICATION_CANCEL_ASKED
+    details = details_of(state.application) | cause_details(ending)
+    return Transition(ending, HistoryLine(kind, state.kind_rules.applicant, details))
+
+
+def _amend(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
+    refusal = not_in(state.application, AMENDABLE, rule="amend-after-answer") or _too_late(state, command.at)
+    if refusal is not None:
+        return refusal
+    meter_work = declared_work(state.kind, command.meter_work)
+    amended = with_dates(state, effective=command.effective_date, meter_work=meter_work, calendar=calendar)
+    findings = [
+        *_moved_point(state, command),
+        *_date_findings(state, amended, command, calendar),
+        *validity_findings(day=amended.effective_date, at=command.at, last_day=command.last_day, where=EFFECTIVE),
+    ]
+    if findings:
+        return business(*findings)
+    application = sent(state.application, message_key=command.message_key, at=command.at, by=state.applicant)
+    details = details_of(application) | {"revision": str(application.revision)}
+    if amended.effective_date != state.effective_date and amended.effective_date is not None:
+        details["effective_date"] = amended.effective_date.isoformat()
+    return Transition(
+        replace(amended, application=application, correction_due=None),
+        HistoryLine(HistoryKind.CORRECTED, state.kind_rules.applicant, details),
+    )
+
+
+def _too_late(state: LoneApplication, at: datetime) -> Refusal | None:
+    """What was stored at the deadline or after it is refused, though the deadline's own step may yet have to come."""
+    if state.suspended:
+        return None
+    defective = state.application.state is ApplicationState.DEFECTIVE
+    for due, rule, words in (
+        (state.cut_off, "application-cut-off", "申請期限を過ぎています。"),
+        (state.correction_due if defective else None, "correction-deadline", "不備の訂正期限を過ぎています。"),
+    ):
+        if due is not None and at >= due:
+            return refuse(RefusalCode.DEADLINE_PASSED, rule=rule, message=words, **_NUMBER)
+    return None
+
+
+def _moved_point(state: LoneApplication, command: Command) -> tuple[Finding, ...]:
+    if command.point_number == state.point_number:
+        return ()
+    words = "地点は訂正できません。"
+    action = "申請を取り消して、新しく登録してください。"
+    return (Finding("pointNumber", "供給地点特定番号", "not-amendable", words, action),)
+
+
+def _date_findings(
+    state: LoneApplication, amended: LoneApplication, command: Command, calendar: Calendar
+) -> tuple[Finding, ...]:
+    """The same limits as of a 登録 stored now. Of a pair's date that stays, only more meter work can break one."""
+    if amended.cut_off is None or amended.effective_date != state.effective_date:
+        return effective_date_findings(
+            kind=state.kind,
+            segment=state.segment,
+            effective=command.effective_date,
+            meter_work=amended.meter_work,
+            at=command.at,
+            rules=state.rules,
+            calendar=calendar,
+        )
+    if command.at < amended.cut_off or state.suspended:
+        return ()
+    words = "計器工事を「要」とすると、異動日までに標準処理期間が足りません（省略は「要」として扱います）。"
+    action = "工事が不要なら「不要」を指定してください。必要なら異動日も訂正してください。"
+    return (Finding("meterWork", "計器工事の要否", "standard-period", words, action),)

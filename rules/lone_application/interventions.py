@@ -1,0 +1,137 @@
+"""What the hub operator does to an application on its own (広域機関の措置, ours)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from rules.calendar import Calendar, day_of, end_of
+from rules.lone_application.dates import EFFECTIVE, effective_date_findings, with_dates
+from rules.lone_application.ending import bring_to_end
+from rules.lone_application.news import hear
+from rules.lone_application.outcomes import Outcome
+from rules.lone_application.state import LoneApplication
+from rules.procedure.calls import wanted_calls
+from rules.procedure.events import Command, CommandKind
+from rules.procedure.interventions import (
+    by_hub_operator,
+    date_is_at_grid,
+    operator_line,
+    out_of_reach,
+    recorded_word,
+    succession_findings,
+    suspension_line,
+    unlike_suspension,
+)
+from rules.procedure.lines import details_of
+from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
+from rules.procedure.refusing import business, unlike_number
+from rules.procedure.validity import validity_findings
+from schemas.codes import CasePhase, EndCause
+from schemas.findings import Refusal
+
+INTERVENTION_PHASES: dict[CommandKind, tuple[CasePhase, ...]] = {
+    CommandKind.SUSPEND: (CasePhase.AWAITING_APPLICATIONS,),
+    CommandKind.RESUME: (CasePhase.AWAITING_APPLICATIONS,),
+    CommandKind.SUCCEED: (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING, CasePhase.MATCHED),
+    CommandKind.CLOSE: (CasePhase.AWAITING_APPLICATIONS,),
+    CommandKind.RECORD: (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING, CasePhase.MATCHED),
+    CommandKind.GIVE_WAY: (CasePhase.AWAITING_APPLICATIONS,),
+}
+"""In which phases the hub operator can intervene; as for a case, what is matched is not closed but recorded."""
+
+
+def intervene(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
+    """Carry out an intervention that the phase allows, or refuse it with rule and field."""
+    return out_of_reach(command) or _HANDLERS[command.kind](state, command, calendar)
+
+
+def _suspend(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
+    if refusal := unlike_suspension(state.suspended, wanted=False):
+        return refusal
+    return Transition(replace(state, suspended_at=command.at), suspension_line(command))
+
+
+def _resume(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
+    if refusal := unlike_suspension(state.suspended, wanted=True):
+        return refusal
+    if gone := validity_findings(day=None, at=command.at, last_day=command.last_day, where=EFFECTIVE):
+        return business(*gone)  # it would stand still again at once
+    anew = _with_deadlines_anew(state, command, calendar)
+    if isinstance(anew, Refusal):
+        return anew
+    return Transition(anew, operator_line(HistoryKind.RESUMED, **_new_dates(anew)))
+
+
+def _succeed(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
+    findings = succession_findings(command, retailers=(state.applicant,))
+    if findings:
+        return business(*findings)
+    if refusal := date_is_at_grid(command.effective_date, state.effective_date, state.applications):
+        return refusal
+    waits = state.phase is CasePhase.AWAITING_APPLICATIONS
+    anew = _with_deadlines_anew(state, command, calendar) if waits else state
+    if isinstance(anew, Refusal):
+        return anew
+    leaving, successor = command.leaving or "", command.successor or ""
+    details = {"leaving": leaving, "successor": successor} | (_new_dates(anew) if waits else {})
+    return Transition(replace(anew, applicant=successor), operator_line(HistoryKind.SUCCEEDED, **details))
+
+
+def _with_deadlines_anew(state: LoneApplication, command: Command, calendar: Calendar) -> LoneApplication | Refusal:
+    """What is at the grid operator keeps its date; a 不備 can be corrected for as long as one found now."""
+    if refusal := date_is_at_grid(command.effective_date, state.effective_date, state.applications):
+        return refusal
+    effective = command.effective_date or state.effective_date
+    if not state.application.may_be_at_grid:
+        findings = effective_date_findings(
+            kind=state.kind,
+            segment=state.segment,
+            effective=effective,
+            meter_work=state.meter_work,
+            at=command.at,
+            rules=state.rules,
+            calendar=calendar,
+        )
+        findings += validity_findings(day=effective, at=command.at, last_day=command.last_day, where=EFFECTIVE)
+        if findings:
+            return business(*findings)
+    anew = with_dates(state, effective=effective, meter_work=state.meter_work, calendar=calendar)
+    due = state.correction_due and end_of(state.rules.correction.after(day_of(command.at), calendar))
+    return replace(anew, suspended_at=None, correction_due=due)
+
+
+def _new_dates(state: LoneApplication) -> dict[str, str]:
+    dates = {"effective_date": state.effective_date, "cut_off": state.cut_off, "due": state.correction_due}
+    return {name: value.isoformat() for name, value in dates.items() if value is not None}
+
+
+def _close(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
+    closed = bring_to_end(state, EndCause.HUB_OPERATOR)
+    kind = HistoryKind.CLOSED if closed.ended else HistoryKind.CANCELLING
+    details = details_of(state.application) | {"cause": EndCause.HUB_OPERATOR.value}
+    return Transition(closed, operator_line(kind, **details))
+
+
+def _give_way(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
+    """Whether it does was decided under the lock on the point, where the referral was registered."""
+    ending = bring_to_end(state, EndCause.GAVE_WAY)
+    details = details_of(state.application) | {"cause": EndCause.GAVE_WAY.value}
+    return Transition(ending, HistoryLine(HistoryKind.GAVE_WAY, Actor.HUB, details))
+
+
+def _record(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
+    if refusal := unlike_number(state.application, command.application_number):
+        return refusal
+    word = recorded_word(command, state.application, running=wanted_calls(state))
+    made = hear(state, word, calendar)
+    assert not isinstance(made, Refusal), "news is never refused"
+    return by_hub_operator(made)
+
+
+_HANDLERS: dict[CommandKind, Callable[[LoneApplication, Command, Calendar], Outcome]] = {
+    CommandKind.SUSPEND: _suspend,
+    CommandKind.RESUME: _resume,
+    CommandKind.SUCCEED: _succeed,
+    CommandKind.CLOSE: _close,
+    CommandKind.RECORD: _record,
+    CommandKind.GIVE_WAY: _give_way,
+}

@@ -1,0 +1,7 @@
+"""What the core answers of an application on its own."""
+
+from rules.lone_application.state import LoneApplication
+from rules.procedure.outcomes import NothingNew, Transition
+from schemas.findings import Refusal
+
+Outcome = Transition[LoneApplication] | Refusal | NothingNew

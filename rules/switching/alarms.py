@@ -1,0 +1,166 @@
+"""The moments a case waits for, and what happens when one comes."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from rules.calendar import end_of, start_of
+from rules.procedure.alarms import ASK_BEFORE_CUT_OFF, OTHER_SIDE_WITHIN, Alarm, AlarmRule, in_order
+from rules.procedure.events import TimePassed
+from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, NothingNew, Transition
+from rules.switching.ending import bring_to_end
+from rules.switching.grid_lines import ending_details
+from rules.switching.outcomes import Outcome
+from rules.switching.state import SwitchingCase
+from schemas.codes import ApplicationState, CasePhase, EndCause
+
+
+def alarms(state: SwitchingCase) -> tuple[Alarm, ...]:
+    """List what the case waits for, the earliest first; at the same moment by precedence."""
+    return in_order(_waited_for(state))
+
+
+def next_alarm(state: SwitchingCase) -> Alarm | None:
+    """Give the first moment the case waits for."""
+    return next(iter(alarms(state)), None)
+
+
+def current_deadline(state: SwitchingCase) -> Alarm | None:
+    """Give the deadline that people must keep now: the earlier of decision and cut-off."""
+    deadlines = [one for one in alarms(state) if one.rule in (AlarmRule.DECISION, AlarmRule.CUT_OFF)]
+    return deadlines[0] if deadlines else None
+
+
+def _waited_for(state: SwitchingCase) -> list[Alarm]:
+    found: list[Alarm] = []
+    if state.suspended:
+        return found
+    if state.phase is CasePhase.AWAITING_DECISION:
+        if not state.reminded:
+            found.append(Alarm(state.remind_at, AlarmRule.REMINDER))
+        found.append(Alarm(state.decision_due, AlarmRule.DECISION))
+        found.append(Alarm(state.cut_off, AlarmRule.CUT_OFF))
+    if state.phase is CasePhase.AWAITING_APPLICATIONS and not state.cut_off_passed:
+        found.extend(_before_cut_off(state))
+    if _waits_for_effective_date(state):
+        if not state.asked_on_effective_date:
+            found.append(Alarm(start_of(state.effective_date), AlarmRule.EFFECTIVE_DATE))
+        elif state.phase is CasePhase.AWAITING_APPLICATIONS:
+            found.append(Alarm(end_of(state.effective_date), AlarmRule.EFFECTIVE_DATE))
+    if state.phase is CasePhase.MATCHED and ApplicationState.COMPLETED in (state.start.state, state.end.state):
+        found.append(Alarm(_one_side_at(state), AlarmRule.ONE_SIDE))
+    return found
+
+
+def _before_cut_off(state: SwitchingCase) -> Iterator[Alarm]:
+    if state.cut_off_remind_at is not None and _is_to_be_reminded(state):
+        yield Alarm(state.cut_off_remind_at, AlarmRule.CUT_OFF_REMINDER)
+    if any(application.filed for application in state.applications) and not state.asked_before_cut_off:
+        yield Alarm(state.cut_off - ASK_BEFORE_CUT_OFF, AlarmRule.ASK_BEFORE_CUT_OFF)
+    yield Alarm(state.cut_off, AlarmRule.CUT_OFF)
+
+
+def _is_to_be_reminded(state: SwitchingCase) -> bool:
+    waits = state.phase is CasePhase.AWAITING_APPLICATIONS and not state.cut_off_passed
+    return waits and not state.cut_off_reminded and bool(state.lacking)
+
+
+def without_late_reminder(made: Outcome, *, at: datetime) -> Outcome:
+    """Drop the reminder of the cut-off where something is lacking only since its moment has passed."""
+    if not isinstance(made, Transition) or not _is_to_be_reminded(made.state):
+        return made
+    remind_at = made.state.cut_off_remind_at
+    if remind_at is None or remind_at > at:
+        return made
+    return replace(made, state=replace(made.state, cut_off_reminded=True))
+
+
+def _one_side_at(state: SwitchingCase) -> datetime:
+    """The day is over, and what a grid operator tells of both sides one after the other is no 片側完了 in between."""
+    over = end_of(state.effective_date)
+    return over if state.one_side_heard_at is None else max(over, state.one_side_heard_at + OTHER_SIDE_WITHIN)
+
+
+def _waits_for_effective_date(state: SwitchingCase) -> bool:
+    """A pair that is in, matched or not heard of since, is asked after when its day comes.
+
+    One that is not matched by the end of that day has come to nothing (ours), as where the two sides' dates differ.
+    """
+    return state.phase is CasePhase.MATCHED or (state.phase is CasePhase.AWAITING_APPLICATIONS and state.cut_off_passed)
+
+
+def pass_time(state: SwitchingCase, event: TimePassed) -> Outcome:
+    """Let the first alarm that is due at ``event.at`` ring; others ring when asked again."""
+    alarm = next_alarm(state)
+    if alarm is None or alarm.at > event.at:
+        return NothingNew()
+    return _RINGERS[alarm.rule](state)
+
+
+def _line(kind: HistoryKind, **details: str) -> HistoryLine:
+    return HistoryLine(kind, Actor.HUB, details)
+
+
+def _remind(state: SwitchingCase) -> Transition[SwitchingCase]:
+    due = min(state.decision_due, state.cut_off)
+    return Transition(replace(state, reminded=True), _line(HistoryKind.REMINDED, due=due.isoformat()))
+
+
+def _expire(state: SwitchingCase) -> Transition[SwitchingCase]:
+    return Transition(
+        replace(state, phase=CasePhase.DECISION_EXPIRED),
+        _line(HistoryKind.DECISION_EXPIRED, due=state.decision_due.isoformat()),
+    )
+
+
+def _remind_of_cut_off(state: SwitchingCase) -> Transition[SwitchingCase]:
+    lacking = " ".join(kind.value for kind in state.lacking)
+    line = _line(HistoryKind.CUT_OFF_REMINDED, cut_off=state.cut_off.isoformat(), missing=lacking)
+    return Transition(replace(state, cut_off_reminded=True), line)
+
+
+def _ask_before_cut_off(state: SwitchingCase) -> Transition[SwitchingCase]:
+    return _ask(replace(state, asked_before_cut_off=True), AlarmRule.ASK_BEFORE_CUT_OFF)
+
+
+def _effective_date(state: SwitchingCase) -> Transition[SwitchingCase]:
+    if not state.asked_on_effective_date:
+        return _ask(replace(state, asked_on_effective_date=True), AlarmRule.EFFECTIVE_DATE)
+    ending = bring_to_end(state, EndCause.CUT_OFF)
+    kind = HistoryKind.UNMATCHED if ending.ended else HistoryKind.CANCELLING
+    details = {"effective_date": state.effective_date.isoformat(), **ending_details(ending)}
+    return Transition(ending, _line(kind, **details))
+
+
+def _ask(state: SwitchingCase, rule: AlarmRule) -> Transition[SwitchingCase]:
+    asking = replace(state, inquiry=state.inquiry + 1)
+    return Transition(asking, _line(HistoryKind.INQUIRING, rule=rule.value, inquiry=str(asking.inquiry)))
+
+
+def _cut_off(state: SwitchingCase) -> Transition[SwitchingCase]:
+    cut_off = state.cut_off.isoformat()
+    if not state.lacking:
+        return Transition(replace(state, cut_off_passed=True), _line(HistoryKind.CUT_OFF_PASSED, cut_off=cut_off))
+    ending = bring_to_end(replace(state, missing=state.lacking), EndCause.CUT_OFF)
+    kind = HistoryKind.UNMATCHED if ending.ended else HistoryKind.CANCELLING
+    details = ending_details(ending)
+    if state.decision is None:
+        details["missing"] = f"decision {details['missing']}"
+    return Transition(ending, _line(kind, cut_off=cut_off, **details))
+
+
+def _one_side(state: SwitchingCase) -> Transition[SwitchingCase]:
+    return Transition(
+        replace(state, phase=CasePhase.ONE_SIDE_DONE, one_side_alarmed=True), _line(HistoryKind.ONE_SIDE_DONE)
+    )
+
+
+_RINGERS: dict[AlarmRule, Callable[[SwitchingCase], Transition[SwitchingCase]]] = {
+    AlarmRule.REMINDER: _remind,
+    AlarmRule.DECISION: _expire,
+    AlarmRule.CUT_OFF_REMINDER: _remind_of_cut_off,
+    AlarmRule.ASK_BEFORE_CUT_OFF: _ask_before_cut_off,
+    AlarmRule.CUT_OFF: _cut_off,
+    AlarmRule.EFFECTIVE_DATE: _effective_date,
+    AlarmRule.ONE_SIDE: _one_side,
+}

@@ -1,0 +1,177 @@
+"""What commands do to a case. Who may give a command is settled before it gets here."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from rules.calendar import Calendar
+from rules.procedure.events import INTERVENTIONS, Command, CommandKind
+from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
+from rules.procedure.refusing import business, point_label
+from rules.procedure.validity import validity_findings
+from rules.switching.dates import (
+    WISHED,
+    wished_date_findings,
+    with_decision_deadline,
+    with_effective_date,
+    with_reminder,
+)
+from rules.switching.ending import bring_to_end
+from rules.switching.filing import amend_application, cancel_application, file_application
+from rules.switching.interventions import INTERVENTION_PHASES, intervene
+from rules.switching.outcomes import Outcome
+from rules.switching.refusing import case_ended, no_party, too_late, wrong_phase
+from rules.switching.state import SwitchingCase
+from schemas.codes import ApplicationKind, CasePhase, Decision, EndCause, MeterWork
+from schemas.findings import Finding, Refusal, refuse
+from schemas.refusal_codes import RefusalCode
+
+_DECIDING = (CasePhase.AWAITING_DECISION,)
+_APPLYING = (CasePhase.AWAITING_APPLICATIONS,)
+
+ALLOWED_PHASES: dict[CommandKind, tuple[CasePhase, ...]] = {
+    CommandKind.AMEND: _DECIDING,
+    CommandKind.WITHDRAW: _DECIDING + _APPLYING,
+    CommandKind.DECIDE: _DECIDING,
+    CommandKind.FILE_START: _APPLYING,
+    CommandKind.AMEND_START: _APPLYING,
+    CommandKind.CANCEL_START: _APPLYING,
+    CommandKind.FILE_END: _APPLYING,
+    CommandKind.AMEND_END: _APPLYING,
+    CommandKind.CANCEL_END: _APPLYING,
+}
+"""In which phases of a case a retailer's command can be carried out."""
+_OF_CURRENT = (CommandKind.DECIDE, CommandKind.FILE_END, CommandKind.AMEND_END, CommandKind.CANCEL_END)
+ALL_PHASES = ALLOWED_PHASES | INTERVENTION_PHASES
+"""The same, with the hub operator's interventions."""
+
+
+def obey(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
+    """Carry out a command, or refuse it with rule and field."""
+    if state.ended:
+        return case_ended(state)
+    if command.given_by is not None and command.given_by != _giver(state, command.kind):
+        return no_party(state)
+    allowed = ALL_PHASES[command.kind]
+    if state.phase not in allowed:
+        return wrong_phase(state, command, allowed=allowed)
+    return _HANDLERS[command.kind](state, command, calendar)
+
+
+def _giver(state: SwitchingCase, kind: CommandKind) -> str:
+    return state.current_retailer if kind in _OF_CURRENT else state.new_retailer
+
+
+def _amend(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
+    if refusal := _too_late_to_decide(state, command):
+        return refusal
+    meter_work = command.meter_work or MeterWork.NEEDED
+    wished = command.wished_date
+    assert wished is not None, "the catalogue requires it"
+    findings = [
+        *_unamendable(state, command),
+        *wished_date_findings(
+            wished=wished,
+            meter_work=meter_work,
+            at=command.at,
+            rules=state.rules,
+            calendar=calendar,
+        ),
+        *validity_findings(day=wished, at=command.at, last_day=command.last_day, where=WISHED),
+    ]
+    if findings:
+        return business(*findings)
+    amended = replace(state, version=state.version + 1, content_key=command.message_key, wished_date=wished)
+    amended = with_effective_date(amended, effective=wished, meter_work=meter_work, calendar=calendar)
+    if state.decision_restarts < state.rules.decision_restarts:
+        amended = replace(amended, decision_restarts=state.decision_restarts + 1)
+        amended = with_decision_deadline(amended, since=command.at, calendar=calendar)
+    return Transition(
+        with_reminder(amended, at=command.at, calendar=calendar),
+        HistoryLine(
+            HistoryKind.AMENDED,
+            Actor.NEW_RETAILER,
+            {"version": str(amended.version), "wished_date": wished.isoformat(), "meter_work": meter_work.value},
+        ),
+    )
+
+
+def _unamendable(state: SwitchingCase, command: Command) -> list[Finding]:
+    same = [
+        ("pointNumber", point_label(state.segment), command.point_number == state.point_number),
+        ("currentRetailerCode", "現小売電気事業者コード", command.current_retailer == state.current_retailer),
+    ]
+    return [
+        Finding(
+            name, label, "not-amendable", f"{label}は訂正できません。", "取次を取り消して、新しく登録してください。"
+        )
+        for name, label, unchanged in same
+        if not unchanged
+    ]
+
+
+def _withdraw(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
+    ending = bring_to_end(state, EndCause.WITHDRAWN)
+    kind = HistoryKind.WITHDRAWN if ending.ended else HistoryKind.CANCELLING
+    return Transition(ending, HistoryLine(kind, Actor.NEW_RETAILER, {"cause": EndCause.WITHDRAWN.value}))
+
+
+def _decide(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
+    if command.version != state.version:
+        return refuse(
+            RefusalCode.VERSION_DIFFERS,
+            rule="current-version",
+            field="version",
+            label="版",
+            message=f"取次は版{state.version}に訂正されています（指定は版{command.version}）。",
+        )
+    if refusal := _too_late_to_decide(state, command):
+        return refusal
+    decided = replace(state, decision=command.decision, decided_at=command.at)
+    if command.decision is Decision.ACCEPT:
+        return Transition(
+            replace(decided, phase=CasePhase.AWAITING_APPLICATIONS),
+            HistoryLine(HistoryKind.ACCEPTED, Actor.CURRENT_RETAILER, {"version": str(state.version)}),
+        )
+    reasons = command.rejection_reasons
+    return Transition(
+        replace(decided, phase=CasePhase.REJECTED, rejection_reasons=reasons),
+        HistoryLine(
+            HistoryKind.REJECTED,
+            Actor.CURRENT_RETAILER,
+            {"version": str(state.version), "reasons": " ".join(reason.value for reason in reasons)},
+        ),
+    )
+
+
+def _too_late_to_decide(state: SwitchingCase, command: Command) -> Refusal | None:
+    """What was stored at the deadline or after it is refused, though the deadline's own step may yet have to come."""
+    if state.suspended:
+        return None
+    if command.at >= state.decision_due:
+        return too_late(rule="decision-deadline", words="判断期限を過ぎています。")
+    if command.at >= state.cut_off:
+        return too_late(rule="application-cut-off", words="申請期限を過ぎています。")
+    return None
+
+
+_Handler = Callable[[SwitchingCase, Command, Calendar], Outcome]
+
+
+def _filing(
+    act: Callable[[SwitchingCase, Command, ApplicationKind, Calendar], Outcome], kind: ApplicationKind
+) -> _Handler:
+    return lambda state, command, calendar: act(state, command, kind, calendar)
+
+
+_HANDLERS: dict[CommandKind, _Handler] = {
+    CommandKind.AMEND: _amend,
+    CommandKind.WITHDRAW: _withdraw,
+    CommandKind.DECIDE: _decide,
+    CommandKind.FILE_START: _filing(file_application, ApplicationKind.START),
+    CommandKind.AMEND_START: _filing(amend_application, ApplicationKind.START),
+    CommandKind.CANCEL_START: _filing(cancel_application, ApplicationKind.START),
+    CommandKind.FILE_END: _filing(file_application, ApplicationKind.END),
+    CommandKind.AMEND_END: _filing(amend_application, ApplicationKind.END),
+    CommandKind.CANCEL_END: _filing(cancel_application, ApplicationKind.END),
+    **dict.fromkeys((*INTERVENTIONS, CommandKind.STAND_BACK), intervene),
+}

@@ -1,0 +1,131 @@
+"""Filing, correcting and cancelling one of the two applications (申請) of a case."""
+
+from dataclasses import replace
+
+from rules.calendar import Calendar
+from rules.procedure.application import AMENDABLE, CANCELLABLE, FILEABLE, Application, sent
+from rules.procedure.events import Command
+from rules.procedure.lines import details_of
+from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
+from rules.procedure.refusing import business, not_in, point_label, unlike_number
+from rules.switching.dates import with_effective_date
+from rules.switching.ending import with_application
+from rules.switching.outcomes import Outcome
+from rules.switching.refusing import too_late
+from rules.switching.state import SwitchingCase
+from schemas.codes import ApplicationKind, ApplicationState, MeterWork
+from schemas.findings import Finding, refuse
+from schemas.refusal_codes import RefusalCode
+
+_STANDARD_PERIOD = Finding(
+    "meterWork",
+    "計器工事の要否",
+    "standard-period",
+    "計器工事を「要」とすると、異動日までに標準処理期間が足りません（省略は「要」として扱います）。",
+    "工事が不要なら「不要」を指定してください。必要なら取次を取り消し、異動希望日を改めて登録してください。",
+)
+
+_CORRECT_INSTEAD = "内容を直すときは、処理区分「訂正」で申請番号を指定してください。"
+_FILE_AFTER_CANCELLATION = "取消の結果が出てから、改めて登録してください。"
+
+_ACTOR = {ApplicationKind.START: Actor.NEW_RETAILER, ApplicationKind.END: Actor.CURRENT_RETAILER}
+
+
+def file_application(state: SwitchingCase, command: Command, kind: ApplicationKind, calendar: Calendar) -> Outcome:
+    """File an application under the number the command brings."""
+    application = state.application(kind)
+    if application.state not in FILEABLE:
+        cancelling = application.state is ApplicationState.CANCELLING
+        return refuse(
+            RefusalCode.WRONG_STATE,
+            rule="file-once",
+            field="caseNumber",
+            label="廃止取次番号",
+            message=f"{kind.label}は登録済みです（申請番号{application.number}、「{application.state.label}」）。",
+            action=_FILE_AFTER_CANCELLATION if cancelling else _CORRECT_INSTEAD,
+        )
+    return _send(state, command, Application(kind, number=command.application_number), HistoryKind.FILED, calendar)
+
+
+def amend_application(state: SwitchingCase, command: Command, kind: ApplicationKind, calendar: Calendar) -> Outcome:
+    """Send an application again with corrected content, under its number."""
+    application = state.application(kind)
+    refusal = unlike_number(application, command.application_number) or not_in(
+        application, AMENDABLE, rule="amend-after-answer"
+    )
+    if refusal:
+        return refusal
+    return _send(state, command, application, HistoryKind.CORRECTED, calendar)
+
+
+def cancel_application(state: SwitchingCase, command: Command, kind: ApplicationKind, calendar: Calendar) -> Outcome:
+    """Cancel one application; the case stays, and another may be filed until the cut-off."""
+    application = state.application(kind)
+    refusal = unlike_number(application, command.application_number) or not_in(
+        application, CANCELLABLE, rule="cancel-before-matching"
+    )
+    if refusal:
+        return refusal
+    actor, details = _ACTOR[kind], details_of(application)
+    if not application.may_be_at_grid:
+        cancelled = replace(application, state=ApplicationState.CANCELLED)
+        line = HistoryLine(HistoryKind.APPLICATION_CANCELLED, actor, details)
+        return Transition(with_application(state, cancelled), line)
+    cancelling = replace(application, state=ApplicationState.CANCELLING)
+    line = HistoryLine(HistoryKind.APPLICATION_CANCEL_ASKED, actor, details)
+    return Transition(with_application(state, cancelling), line)
+
+
+def _send(
+    state: SwitchingCase, command: Command, application: Application, line: HistoryKind, calendar: Calendar
+) -> Outcome:
+    if command.at >= state.cut_off and not state.suspended:
+        return too_late(rule="application-cut-off", words="申請期限を過ぎています。")
+    declared = _with_declared_work(state, command, application.kind, calendar)
+    findings = _content_findings(state, command)
+    if command.at >= declared.cut_off and not state.suspended:
+        findings.append(_STANDARD_PERIOD)
+    if findings:
+        return business(*findings)
+    state = declared
+    applicant = state.retailer_of(application.kind)
+    on_its_way = sent(application, message_key=command.message_key, at=command.at, by=applicant)
+    return Transition(
+        with_application(state, on_its_way),
+        HistoryLine(line, _ACTOR[application.kind], details_of(on_its_way) | {"revision": str(on_its_way.revision)}),
+    )
+
+
+def _with_declared_work(
+    state: SwitchingCase, command: Command, kind: ApplicationKind, calendar: Calendar
+) -> SwitchingCase:
+    """A start application declares the 計器工事の要否, and undeclared means work; an end application does not say."""
+    declared = (command.meter_work or MeterWork.NEEDED) if kind is ApplicationKind.START else state.meter_work
+    if declared is state.meter_work:
+        return state
+    return with_effective_date(state, effective=state.effective_date, meter_work=declared, calendar=calendar)
+
+
+def _content_findings(state: SwitchingCase, command: Command) -> list[Finding]:
+    findings = []
+    if command.point_number != state.point_number:
+        findings.append(
+            Finding(
+                "pointNumber",
+                point := point_label(state.segment),
+                "point-of-the-case",
+                f"案件の{point}と異なります。",
+                f"案件の{point}を指定してください。",
+            )
+        )
+    if command.effective_date != state.effective_date:
+        findings.append(
+            Finding(
+                "effectiveDate",
+                "異動日",
+                "date-of-the-case",
+                f"異動日は案件の異動日{state.effective_date:%Y-%m-%d}と同じ日でなければなりません。",
+                f"異動日に{state.effective_date:%Y-%m-%d}を指定してください。",
+            )
+        )
+    return findings

@@ -1,0 +1,182 @@
+"""What the hub operator does to a case (広域機関の措置, ours): to its deadlines, its retailers, its end."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from rules.calendar import Calendar
+from rules.procedure.calls import wanted_calls
+from rules.procedure.events import Command, CommandKind
+from rules.procedure.interventions import (
+    by_hub_operator,
+    date_is_at_grid,
+    operator_line,
+    out_of_reach,
+    recorded_word,
+    succession_findings,
+    suspension_line,
+    unlike_suspension,
+)
+from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
+from rules.procedure.refusing import business, no_such_application
+from rules.procedure.validity import validity_findings
+from rules.switching.dates import (
+    WISHED,
+    wished_date_findings,
+    with_decision_deadline,
+    with_effective_date,
+    with_reminder,
+)
+from rules.switching.ending import bring_to_end, close
+from rules.switching.grid_lines import ending_details
+from rules.switching.news import hear
+from rules.switching.outcomes import Outcome
+from rules.switching.state import SwitchingCase
+from schemas.codes import ApplicationState, CasePhase, EndCause
+from schemas.findings import Refusal, refuse
+from schemas.refusal_codes import RefusalCode
+
+EFFECTIVE = ("effectiveDate", "異動日")
+WITH_DEADLINES = (CasePhase.AWAITING_DECISION, CasePhase.AWAITING_APPLICATIONS)
+"""The phases in which deadlines run, and can stand still."""
+
+INTERVENTION_PHASES: dict[CommandKind, tuple[CasePhase, ...]] = {
+    CommandKind.SUSPEND: WITH_DEADLINES,
+    CommandKind.RESUME: WITH_DEADLINES,
+    CommandKind.SUCCEED: (*WITH_DEADLINES, CasePhase.CANCELLING, CasePhase.MATCHED, CasePhase.ONE_SIDE_DONE),
+    CommandKind.CLOSE: (*WITH_DEADLINES, CasePhase.ONE_SIDE_DONE),
+    CommandKind.RECORD: (
+        CasePhase.AWAITING_APPLICATIONS,
+        CasePhase.CANCELLING,
+        CasePhase.MATCHED,
+        CasePhase.ONE_SIDE_DONE,
+    ),
+    CommandKind.STAND_BACK: WITH_DEADLINES,
+}
+"""In which phases of a case the hub operator can intervene. What is matched is the grid operator's: its word can be
+recorded, but the case cannot be closed over its head."""
+
+
+def intervene(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
+    """Carry out an intervention that the case's phase allows, or refuse it with rule and field."""
+    return out_of_reach(command) or _HANDLERS[command.kind](state, command, calendar)
+
+
+def _suspend(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
+    if refusal := unlike_suspension(state.suspended, wanted=False):
+        return refusal
+    return Transition(replace(state, suspended_at=command.at), suspension_line(command))
+
+
+def _resume(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
+    if refusal := unlike_suspension(state.suspended, wanted=True):
+        return refusal
+    if gone := validity_findings(day=None, at=command.at, last_day=command.last_day, where=EFFECTIVE):
+        return business(*gone)  # it would stand still again at once
+    anew = _with_deadlines_anew(state, command, calendar)
+    if isinstance(anew, Refusal):
+        return anew
+    return Transition(anew, operator_line(HistoryKind.RESUMED, **_new_dates(anew)))
+
+
+def _succeed(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
+    findings = succession_findings(command, retailers=(state.new_retailer, state.current_retailer))
+    if findings:
+        return business(*findings)
+    if refusal := date_is_at_grid(command.effective_date, state.effective_date, state.applications):
+        return refusal
+    leaving, successor = command.leaving or "", command.successor or ""
+    sets_anew = state.suspended or (state.phase in WITH_DEADLINES and not state.cut_off_passed)
+    anew = _with_deadlines_anew(state, command, calendar) if sets_anew else state
+    if isinstance(anew, Refusal):
+        return anew
+    if leaving == state.new_retailer:
+        succeeded = replace(anew, new_retailer=successor)
+    else:
+        succeeded = replace(anew, current_retailer=successor)
+    details = {"leaving": leaving, "successor": successor}
+    if sets_anew:
+        details |= _new_dates(anew)
+    return Transition(succeeded, operator_line(HistoryKind.SUCCEEDED, **details))
+
+
+def _with_deadlines_anew(state: SwitchingCase, command: Command, calendar: Calendar) -> SwitchingCase | Refusal:
+    """Deadlines count from the intervention; the date stays where none is named, and must leave the 標準処理期間.
+
+    Where both applications are in, date and matching are the grid operator's.
+    """
+    if refusal := date_is_at_grid(command.effective_date, state.effective_date, state.applications):
+        return refusal
+    effective = command.effective_date or state.effective_date
+    if state.lacking:
+        findings = wished_date_findings(
+            wished=effective,
+            meter_work=state.meter_work,
+            at=command.at,
+            rules=state.rules,
+            calendar=calendar,
+        )
+        findings += validity_findings(day=effective, at=command.at, last_day=command.last_day, where=WISHED)
+        if findings:
+            return business(*(replace(one, field="effectiveDate", label="異動日") for one in findings))
+    anew = replace(state, suspended_at=None)
+    anew = with_effective_date(anew, effective=effective, meter_work=state.meter_work, calendar=calendar)
+    if state.phase is CasePhase.AWAITING_DECISION:
+        anew = replace(anew, wished_date=effective)
+        anew = with_decision_deadline(anew, since=command.at, calendar=calendar)
+    return with_reminder(anew, at=command.at, calendar=calendar)
+
+
+def _new_dates(state: SwitchingCase) -> dict[str, str]:
+    dates = {"effective_date": state.effective_date.isoformat(), "cut_off": state.cut_off.isoformat()}
+    if state.phase is CasePhase.AWAITING_DECISION:
+        dates["due"] = min(state.decision_due, state.cut_off).isoformat()
+    return dates
+
+
+def _close(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
+    """Of a 片側完了 what is done stands; what became of the other side has to be known first."""
+    one_side_done = state.phase is CasePhase.ONE_SIDE_DONE
+    if one_side_done and any(one.state is ApplicationState.MATCHED for one in state.applications):
+        return _not_settled()
+    closed = close(state) if one_side_done else bring_to_end(state, EndCause.HUB_OPERATOR)
+    kind = HistoryKind.CLOSED if closed.ended else HistoryKind.CANCELLING
+    return Transition(closed, operator_line(kind, cause=EndCause.HUB_OPERATOR.value))
+
+
+def _not_settled() -> Refusal:
+    return refuse(
+        RefusalCode.WRONG_STATE,
+        rule="both-sides-settled",
+        field="caseNumber",
+        label="廃止取次番号",
+        message="もう一方の申請が一般送配電事業者でマッチング成立のままです。",
+        action="一般送配電事業者に確認し、その申請の処理完了か取消を記録してください。",
+    )
+
+
+def _stand_back(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
+    """An application on the point that had given way was matched nevertheless: that pair stands."""
+    ending = bring_to_end(state, EndCause.POINT_TAKEN)
+    kind = HistoryKind.UNMATCHED if ending.ended else HistoryKind.CANCELLING
+    return Transition(ending, HistoryLine(kind, Actor.HUB, ending_details(ending)))
+
+
+def _record(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
+    number = command.application_number
+    application = next((one for one in state.applications if number is not None and one.number == number), None)
+    if application is None:
+        return no_such_application()
+    word = recorded_word(command, application, running=wanted_calls(state))
+    made = hear(state, word, calendar)
+    assert not isinstance(made, Refusal), "news is never refused"
+    return by_hub_operator(made)
+
+
+_HANDLERS: dict[CommandKind, Callable[[SwitchingCase, Command, Calendar], Outcome]] = {
+    CommandKind.SUSPEND: _suspend,
+    CommandKind.RESUME: _resume,
+    CommandKind.SUCCEED: _succeed,
+    CommandKind.CLOSE: _close,
+    CommandKind.RECORD: _record,
+    CommandKind.STAND_BACK: _stand_back,
+}

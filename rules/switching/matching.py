@@ -1,0 +1,125 @@
+"""What news from the grid operator does to a case at マッチング成立 and after it."""
+
+from dataclasses import replace
+
+from rules.calendar import Calendar
+from rules.procedure.application import Application, AtGrid, gone_from_grid
+from rules.procedure.events import GridNews
+from rules.procedure.lines import grid_line
+from rules.procedure.outcomes import HistoryKind, NothingNew, Transition
+from rules.switching.ending import with_application
+from rules.switching.outcomes import Outcome
+from rules.switching.state import SwitchingCase
+from schemas.codes import ApplicationKind, ApplicationState, CasePhase
+
+BEFORE_MATCHING = (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING)
+AFTER_MATCHING = (CasePhase.MATCHED, CasePhase.ONE_SIDE_DONE)
+
+
+def hear_matched(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
+    """Take マッチング成立 in, also where it came before a 取消; later, date and meter work."""
+    if state.phase in AFTER_MATCHING:
+        return _moved(state, news)
+    if not _can_be_matched(state):
+        return NothingNew()
+    return Transition(_as_matched(state, news), grid_line(_kind_at_matching(state, HistoryKind.MATCHED), news))
+
+
+def hear_completed(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
+    """Take 処理完了 of one side in, also where the news of matching never came.
+
+    Without another side at the grid operator it is a 片側完了 at once.
+    """
+    if application.state is ApplicationState.COMPLETED:
+        return NothingNew()
+    kind = HistoryKind.ONE_SIDE_COMPLETED
+    if state.phase in BEFORE_MATCHING:
+        if application.state not in _CAN_BE_AT_GRID:
+            return NothingNew()
+        kind = _kind_at_matching(state, kind)
+        state = _as_matched(state, news) if _can_be_matched(state) else _as_one_side(state, news)
+    done = replace(state.application(news.application), state=ApplicationState.COMPLETED, at_grid=AtGrid.YES)
+    heard = with_application(state, done)
+    if any(one.state is not ApplicationState.COMPLETED for one in heard.applications):
+        heard = replace(heard, one_side_heard_at=news.at)
+        return Transition(heard, grid_line(kind, news, state=ApplicationState.COMPLETED.value))
+    heard = replace(heard, phase=CasePhase.COMPLETED, completed_at=news.occurred_at or news.at)
+    return Transition(heard, grid_line(HistoryKind.COMPLETED, news))
+
+
+def grid_cancels(state: SwitchingCase, application: Application, news: GridNews) -> Outcome:
+    """Take the grid operator's 送配電取消 in.
+
+    A pair is cancelled as one, and the case ends. Where the other side is done already, it is a 片側完了:
+    what becomes of it is for the hub operator to decide.
+    """
+    if state.phase not in AFTER_MATCHING or application.state is ApplicationState.CANCELLED:
+        return NothingNew()
+    heard = with_application(state, gone_from_grid(application, ApplicationState.CANCELLED))
+    if any(one.state is ApplicationState.COMPLETED for one in heard.applications):
+        heard = replace(heard, phase=CasePhase.ONE_SIDE_DONE, one_side_alarmed=True)
+    else:
+        for one in heard.applications:
+            if one.may_be_at_grid:
+                heard = with_application(heard, gone_from_grid(one, ApplicationState.CANCELLED))
+        heard = replace(heard, phase=CasePhase.GRID_CANCELLED)
+    return Transition(heard, grid_line(HistoryKind.GRID_CANCELLED, news))
+
+
+_CAN_BE_AT_GRID = (
+    ApplicationState.SENDING,
+    ApplicationState.RECEIVED,
+    ApplicationState.DEFECTIVE,  # the grid operator may think again
+    ApplicationState.CANCELLING,
+)
+
+
+def _can_be_matched(state: SwitchingCase) -> bool:
+    return state.phase in BEFORE_MATCHING and all(one.state in _CAN_BE_AT_GRID for one in state.applications)
+
+
+def _kind_at_matching(state: SwitchingCase, otherwise: HistoryKind) -> HistoryKind:
+    being_cancelled = any(one.state is ApplicationState.CANCELLING for one in state.applications)
+    return HistoryKind.CANCEL_IMPOSSIBLE if being_cancelled else otherwise
+
+
+def _as_matched(state: SwitchingCase, news: GridNews) -> SwitchingCase:
+    for application in state.applications:
+        state = with_application(
+            state,
+            replace(application, state=ApplicationState.MATCHED, at_grid=AtGrid.YES, known_to_grid=True, defects=()),
+        )
+    return replace(
+        state,
+        phase=CasePhase.MATCHED,
+        end_cause=None,
+        missing=(),
+        suspended_at=None,
+        matched_at=news.occurred_at or news.at,
+        effective_date=news.effective_date or state.effective_date,
+        meter_work=news.meter_work or state.meter_work,
+    )
+
+
+def _as_one_side(state: SwitchingCase, news: GridNews) -> SwitchingCase:
+    return replace(
+        state,
+        phase=CasePhase.ONE_SIDE_DONE,
+        end_cause=None,
+        missing=(),
+        suspended_at=None,
+        matched_at=news.occurred_at or news.at,
+        one_side_alarmed=True,
+    )
+
+
+def _moved(state: SwitchingCase, news: GridNews) -> Outcome:
+    work = news.meter_work if news.application is ApplicationKind.START else None
+    heard = replace(state, meter_work=work or state.meter_work)
+    if news.effective_date not in (None, state.effective_date):
+        assert news.effective_date is not None
+        moved = replace(heard, effective_date=news.effective_date, asked_on_effective_date=False)
+        return Transition(moved, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
+    if heard.meter_work is not state.meter_work:
+        return Transition(heard, grid_line(HistoryKind.METER_WORK_CHANGED, news))
+    return NothingNew()

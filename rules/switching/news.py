@@ -1,0 +1,173 @@
+"""What news from the grid operator does to a case before matching. Repeats and late news change nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from rules.calendar import Calendar
+from rules.procedure.application import Application, AtGrid, gone_from_grid
+from rules.procedure.events import GridNews, NewsKind
+from rules.procedure.hearing import (
+    defects_again,
+    earlier_content_may_stand,
+    found_defective,
+    found_otherwise,
+    held_by_grid,
+    is_of_present_content,
+    thought_again,
+)
+from rules.procedure.lines import grid_line
+from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, NothingNew, Transition
+from rules.switching.dates import with_grid_dates
+from rules.switching.ending import bring_to_end, settle, with_application
+from rules.switching.grid_lines import ended_line, ending_details
+from rules.switching.matching import BEFORE_MATCHING, grid_cancels, hear_completed, hear_matched
+from rules.switching.outcomes import Outcome
+from rules.switching.state import SwitchingCase
+from schemas.codes import ApplicationKind, ApplicationState, CasePhase, EndCause
+
+_BEFORE_MATCHING_ONLY = (NewsKind.RECEIVED, NewsKind.DEFECTIVE, NewsKind.TOO_LATE, NewsKind.UNMATCHED)
+
+
+def hear(state: SwitchingCase, news: GridNews, calendar: Calendar) -> Outcome:
+    """Take news of one application into the case."""
+    application = state.application(news.application)
+    if state.ended:
+        return NothingNew()
+    if news.kind is NewsKind.INQUIRED:
+        return _inquired(state, news)
+    if application.number != news.application_number:
+        return NothingNew()
+    if news.kind in _BEFORE_MATCHING_ONLY and state.phase not in BEFORE_MATCHING:
+        return NothingNew()
+    return _HEARERS[news.kind](state, application, news, calendar)
+
+
+def _received(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
+    if not is_of_present_content(application, news):
+        return NothingNew()
+    held = held_by_grid(application)
+    line = grid_line(HistoryKind.RECEIVED, news)
+    if application.state is ApplicationState.SENDING or thought_again(application, news):
+        if state.phase is CasePhase.CANCELLING:
+            return Transition(with_application(state, replace(held, state=ApplicationState.CANCELLING)), line)
+        heard = with_application(state, replace(held, state=ApplicationState.RECEIVED))
+        return Transition(_with_its_dates(heard, news, calendar) if _sets_dates(heard, news) else heard, line)
+    if application.state is ApplicationState.CANCELLING and application.at_grid is AtGrid.UNKNOWN:
+        return Transition(with_application(state, held), line)
+    if application.state is ApplicationState.RECEIVED and application.kind is ApplicationKind.START:
+        return _dates_changed(state, news, calendar)
+    return NothingNew()
+
+
+def _sets_dates(state: SwitchingCase, news: GridNews) -> bool:
+    """Of a pair not matched yet the grid operator's word on the start application holds.
+
+    On the end application it holds as long as no start application is filed, which then has to name its date.
+    """
+    return news.application is ApplicationKind.START or not state.start.filed
+
+
+def _dates_changed(state: SwitchingCase, news: GridNews, calendar: Calendar) -> Outcome:
+    """The grid operator may think again."""
+    heard = _with_its_dates(state, news, calendar)
+    if heard.effective_date != state.effective_date:
+        return Transition(heard, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
+    if heard.meter_work is not state.meter_work:
+        return Transition(heard, grid_line(HistoryKind.METER_WORK_CHANGED, news))
+    return NothingNew()
+
+
+def _with_its_dates(state: SwitchingCase, news: GridNews, calendar: Calendar) -> SwitchingCase:
+    effective = news.effective_date or state.effective_date
+    meter_work = news.meter_work or state.meter_work
+    if (effective, meter_work) == (state.effective_date, state.meter_work):
+        return state
+    return with_grid_dates(state, effective=effective, meter_work=meter_work, at=news.at, calendar=calendar)
+
+
+def _defective(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
+    if not is_of_present_content(application, news):
+        return NothingNew()
+    if application.state is ApplicationState.CANCELLING and application.at_grid is AtGrid.UNKNOWN:
+        return _cancelled(state, application, news, calendar)
+    if found_otherwise(application, news):
+        again = with_application(state, defects_again(application, news))
+        return Transition(again, grid_line(HistoryKind.DEFECTIVE, news))
+    if not application.filed:
+        return NothingNew()
+    heard = _after_cut_off(with_application(state, found_defective(application, news)))
+    return Transition(heard, grid_line(HistoryKind.DEFECTIVE, news, **ending_details(heard)))
+
+
+def _after_cut_off(state: SwitchingCase) -> SwitchingCase:
+    """Past the cut-off nothing can be corrected any more: what is lacking now stays missing."""
+    if not state.cut_off_passed or state.suspended:
+        return state
+    if state.phase is not CasePhase.AWAITING_APPLICATIONS or not state.lacking:
+        return state
+    return bring_to_end(replace(state, missing=state.lacking), EndCause.CUT_OFF)
+
+
+def _too_late(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
+    if earlier_content_may_stand(application, news):
+        if application.state is not ApplicationState.SENDING:
+            return NothingNew()
+        ending = bring_to_end(state, EndCause.TOO_LATE_AT_GRID)
+        return Transition(ending, grid_line(HistoryKind.CANCELLING, news, **ending_details(ending)))
+    return _gone_without_matching(state, application, news, EndCause.TOO_LATE_AT_GRID)
+
+
+def _unmatched(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
+    return _gone_without_matching(state, application, news, EndCause.UNMATCHED_AT_GRID)
+
+
+def _gone_without_matching(state: SwitchingCase, application: Application, news: GridNews, cause: EndCause) -> Outcome:
+    if not application.may_be_at_grid:
+        return NothingNew()
+    if state.phase is CasePhase.AWAITING_APPLICATIONS and application.state is ApplicationState.CANCELLING:
+        return _taken_back(state, application, news)
+    gone = with_application(state, gone_from_grid(application, ApplicationState.UNMATCHED))
+    if state.phase is CasePhase.CANCELLING:
+        ending, otherwise = settle(gone), HistoryKind.APPLICATION_UNMATCHED
+    else:
+        ending, otherwise = bring_to_end(gone, cause), HistoryKind.CANCELLING
+    if ending.ended:
+        return Transition(ending, ended_line(ending, news))
+    return Transition(ending, grid_line(otherwise, news, **ending_details(ending)))
+
+
+def _cancelled(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
+    if state.phase not in BEFORE_MATCHING:
+        return grid_cancels(state, application, news)
+    corrigible = application.state is ApplicationState.DEFECTIVE and state.phase is CasePhase.AWAITING_APPLICATIONS
+    if not application.may_be_at_grid and not corrigible:
+        return NothingNew()
+    return _taken_back(state, application, news)
+
+
+def _taken_back(state: SwitchingCase, application: Application, news: GridNews) -> Outcome:
+    heard = with_application(state, gone_from_grid(application, ApplicationState.CANCELLED))
+    heard = _after_cut_off(settle(heard))
+    if heard.ended:
+        return Transition(heard, ended_line(heard, news))
+    return Transition(heard, grid_line(HistoryKind.APPLICATION_CANCELLED, news, **ending_details(heard)))
+
+
+def _inquired(state: SwitchingCase, news: GridNews) -> Outcome:
+    if news.inquiry is None or not state.inquiry_answered < news.inquiry <= state.inquiry:
+        return NothingNew()
+    answered = replace(state, inquiry_answered=news.inquiry)
+    return Transition(answered, HistoryLine(HistoryKind.INQUIRED, Actor.HUB, {"inquiry": str(news.inquiry)}))
+
+
+_Hearer = Callable[[SwitchingCase, Application, GridNews, Calendar], Outcome]
+
+_HEARERS: dict[NewsKind, _Hearer] = {
+    NewsKind.RECEIVED: _received,
+    NewsKind.DEFECTIVE: _defective,
+    NewsKind.TOO_LATE: _too_late,
+    NewsKind.CANCELLED: _cancelled,
+    NewsKind.MATCHED: hear_matched,
+    NewsKind.UNMATCHED: _unmatched,
+    NewsKind.COMPLETED: hear_completed,
+}

@@ -1,0 +1,7 @@
+"""What the core answers of a switching case."""
+
+from rules.procedure.outcomes import NothingNew, Transition
+from rules.switching.state import SwitchingCase
+from schemas.findings import Refusal
+
+Outcome = Transition[SwitchingCase] | Refusal | NothingNew

@@ -1,0 +1,35 @@
+"""What a side of a case may ask for as the case stands; the deadlines are looked at when it is asked."""
+
+from rules.procedure.application import possible_processes
+from rules.procedure.events import CommandKind
+from rules.switching.commands import ALLOWED_PHASES
+from rules.switching.seeing import Side
+from rules.switching.state import SwitchingCase
+from schemas.codes import ApplicationKind, ProcessKind
+
+_ON_APPLICATION = {
+    ApplicationKind.START: {
+        ProcessKind.REGISTER: CommandKind.FILE_START,
+        ProcessKind.AMEND: CommandKind.AMEND_START,
+        ProcessKind.WITHDRAW: CommandKind.CANCEL_START,
+    },
+    ApplicationKind.END: {
+        ProcessKind.REGISTER: CommandKind.FILE_END,
+        ProcessKind.AMEND: CommandKind.AMEND_END,
+        ProcessKind.WITHDRAW: CommandKind.CANCEL_END,
+    },
+}
+_ON_REFERRAL = {Side.NEW: (CommandKind.AMEND, CommandKind.WITHDRAW), Side.CURRENT: (CommandKind.DECIDE,)}
+_APPLICATION = {Side.NEW: ApplicationKind.START, Side.CURRENT: ApplicationKind.END}
+
+
+def possible_commands(state: SwitchingCase, *, side: Side) -> tuple[CommandKind, ...]:
+    """List the commands that a side may give now; none for the hub operator."""
+    if side is Side.OPERATOR:
+        return ()
+    application = state.application(_APPLICATION[side])
+    asked = [
+        *_ON_REFERRAL[side],
+        *(_ON_APPLICATION[application.kind][process] for process in possible_processes(application.state)),
+    ]
+    return tuple(command for command in asked if state.phase in ALLOWED_PHASES[command])

@@ -1,0 +1,171 @@
+"""Reading a message from XML: the structure here, the values by the catalogue, every fault at once."""
+
+from typing import TypeVar
+
+from lxml import etree
+
+from schemas import fields, reading
+from schemas.codes import Segment
+from schemas.contract import Member, members
+from schemas.fields import Form
+from schemas.findings import Finding
+from schemas.reading import Faulty, RawValue
+from soap.names import XML_SCHEMA, XML_SCHEMA_INSTANCE
+
+Message = TypeVar("Message")
+
+MAX_STRUCTURAL_FINDINGS = 100
+"""Enough to mend a message by; a message of thousands of strange elements is not answered in kind."""
+
+_NIL = f"{{{XML_SCHEMA_INSTANCE}}}nil"
+_TYPE = f"{{{XML_SCHEMA_INSTANCE}}}type"
+_WHERE_SCHEMAS_ARE = frozenset(
+    f"{{{XML_SCHEMA_INSTANCE}}}{name}" for name in ("schemaLocation", "noNamespaceSchemaLocation")
+)
+"""Hints that say nothing of the message; XML Schema allows them everywhere, and no schema is ever fetched."""
+_MOST_ATTRIBUTES = 1 + len(_WHERE_SCHEMAS_ARE)
+"""Where there are more, one of them is wrong; to look at 60,000 takes 20 seconds."""
+_BUILT_IN = {Form.TEXT: "string", Form.DATE: "date", Form.MOMENT: "dateTime", Form.INTEGER: "integer", Form.GROUP: ""}
+_LONGEST_NAME = 100
+
+
+def from_xml(
+    element: etree._Element, message: type[Message], *, segment: Segment | None = None, empty_is_none: bool = True
+) -> Message | Faulty:
+    """Read the element of a request or response into ``message``, or say all that is wrong.
+
+    :param segment: whose service it travels through; elements of another are unknown.
+    :param empty_is_none: whether an element without text is none at all, as forms and many systems write it.
+    """
+    namespace, name = _split(element)
+    structure = _Structure(namespace=namespace, segment=segment, empty_is_none=empty_is_none)
+    raw = structure.read_group(element, message, path="", type_name=name)
+    if structure.full:
+        return Faulty(tuple(structure.findings))
+    result = reading.read(message, raw, segment=segment)
+    if not isinstance(result, Faulty):
+        return Faulty(tuple(structure.findings)) if structure.findings else result
+    values = tuple(finding for finding in result.findings if finding.field not in structure.unread)
+    return Faulty((*structure.findings, *values))
+
+
+def message_id_of(element: etree._Element) -> str | None:
+    """Give the message id of a request where one can be read, however wrong the rest is."""
+    for child in element.iterchildren("{*}messageId"):
+        if child.text:
+            value, fault = reading.check(fields.MESSAGE_ID, child.text)
+            return value if fault is None and isinstance(value, str) else None
+    return None
+
+
+def _split(element: etree._Element) -> tuple[str, str]:
+    namespace, _, name = str(element.tag).rpartition("}")  # etree.QName takes several times as long
+    return namespace[1:], name
+
+
+def _named(qualified: str | bytes, element: etree._Element) -> tuple[str, str]:
+    prefix, _, name = str(qualified).strip().rpartition(":")
+    return element.nsmap.get(prefix or None, ""), name
+
+
+class _Structure:
+    """Turns elements into raw text, and notes what the XML Schema forbids."""
+
+    def __init__(self, *, namespace: str, segment: Segment | None, empty_is_none: bool) -> None:
+        self.namespace = namespace
+        self.segment = segment
+        self.empty_is_none = empty_is_none
+        self.findings: list[Finding] = []
+        self.unread: set[str] = set()
+        """Paths of elements without a value to check: of these one finding is enough."""
+
+    @property
+    def full(self) -> bool:
+        """True where so much is wrong that the rest is not looked at: a million bytes may be 260,000 elements."""
+        return len(self.findings) >= MAX_STRUCTURAL_FINDINGS
+
+    def read_group(
+        self, element: etree._Element, message: type, *, path: str, type_name: str, label: str = ""
+    ) -> dict[str, RawValue]:
+        """Read the children of ``element``, which stands at ``path`` and is called ``label``."""
+        known = {member.xml_name: (place, member) for place, member in enumerate(members(message, self.segment))}
+        raw: dict[str, RawValue] = {}
+        furthest, text = 0, element.text
+        self._check_attributes(element, path=path.rstrip("/"), label=label, declared=(self.namespace, type_name))
+        for child in element:
+            if self.full:
+                break
+            text = text if text and text.strip() else child.tail
+            namespace, name = _split(child)
+            if name not in known:
+                self._note(path + name[:_LONGEST_NAME], "", "unknown-element", *_UNKNOWN)
+                continue
+            place, member = known[name]
+            if namespace != self.namespace:
+                action = f"名前空間を「{self.namespace}」にしてください。"
+                self._note(path + name, member.field.label, "namespace", "項目の名前空間が違います。", action)
+            if place < furthest:
+                self._note(path + name, member.field.label, "element-order", *_ORDER)
+            furthest = max(furthest, place)
+            if member.repeated:
+                self._add_item(raw.setdefault(name, []), child, member, path=path + name)
+            elif name in raw:
+                self._note(path + name, member.field.label, "repeated-element", *_REPEATED)
+            else:
+                raw[name] = self._value(child, member, path=path + name)
+        if text and text.strip():
+            self._note(path.rstrip("/"), label, "text", *_TEXT_BETWEEN)
+        return raw
+
+    def _add_item(self, items: RawValue, element: etree._Element, member: Member, *, path: str) -> None:
+        assert isinstance(items, list)
+        limit = member.field.max_items
+        if limit is not None and len(items) > limit:
+            items.append("")  # counted, but no longer read
+        else:
+            items.append(self._value(element, member, path=f"{path}[{len(items) + 1}]"))
+
+    def _value(self, element: etree._Element, member: Member, *, path: str) -> RawValue:
+        if element.get(_NIL) is not None:
+            self._note(path, member.field.label, "nil", *_NO_NIL)
+            self.unread.add(path)
+            return ""
+        label = member.field.label
+        if member.item is not None and (len(element) or not (element.text or "").strip()):
+            type_name = member.item.__name__
+            return self.read_group(element, member.item, path=path + "/", type_name=type_name, label=label)
+        self._check_attributes(element, path=path, label=label, declared=self._declared(member))
+        if len(element):
+            return {}
+        if not element.text and not self.empty_is_none:
+            self._note(path, label, "empty", *_EMPTY)
+            self.unread.add(path)
+        return element.text or ""
+
+    def _declared(self, member: Member) -> tuple[str, str]:
+        """The type of a plain value: a code has one of its own, what is nameless in the WSDL is built on this one."""
+        code = member.field.code
+        return (XML_SCHEMA, _BUILT_IN[member.field.form]) if code is None else (self.namespace, code.__name__)
+
+    def _check_attributes(self, element: etree._Element, *, path: str, label: str, declared: tuple[str, str]) -> None:
+        if not element.attrib:
+            return
+        for name, value in element.attrib.items() if len(element.attrib) <= _MOST_ATTRIBUTES else [("", "")]:
+            if name in _WHERE_SCHEMAS_ARE or (name == _TYPE and _named(value, element) == declared):
+                continue
+            self._note(path, label, "attribute", *(_OTHER_TYPE if name == _TYPE else _NO_ATTRIBUTES))
+            return  # one finding is enough
+
+    def _note(self, path: str, label: str, rule: str, message: str, action: str) -> None:
+        if not self.full:
+            self.findings.append(Finding(path, label, rule, message, action))
+
+
+_NO_ATTRIBUTES = ("属性は使えません。", "属性を除いて送信してください。")
+_OTHER_TYPE = ("xsi:typeがWSDLの型と違います。", "xsi:typeを省くか、WSDLにある型の名前にしてください。")
+_EMPTY = ("項目に値がありません。", "値がない項目は、要素ごと省いてください。")
+_TEXT_BETWEEN = ("項目の間に文字があります。", "要素の外の文字を除いて送信してください。")
+_UNKNOWN = ("定義されていない項目です。", "外部インターフェース仕様書にある項目だけを送信してください。")
+_ORDER = ("項目の順序が違います。", "WSDLにある順に並べて送信してください。")
+_REPEATED = ("この項目は1つだけ指定できます。", "繰り返しを除いて送信してください。")
+_NO_NIL = ("xsi:nilは使えません。", "値がない項目は、要素ごと省いてください。")

@@ -1,0 +1,26 @@
+"""A SOAP service as a WSGI application: the guard in front, spyne behind it."""
+
+from typing import TYPE_CHECKING
+
+from soap.checking import ResponseCheck
+from soap.guard import Admit, Guard, refusal_response
+from soap.polish import with_address
+from soap.protocol import Handle
+from soap.service import SoapService
+from soap.wsdl import spyne_application
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+__all__ = ["Admit", "Handle", "SoapService", "refusal_response", "soap_wsgi", "with_address"]
+
+
+def soap_wsgi(service: SoapService, *, wsdl: bytes, handle: Handle, admit: Admit | None = None) -> "WSGIApplication":
+    """Serve ``service``: its WSDL as the bytes given, each request by ``handle``.
+
+    ``handle`` gets the interface, the typed request and the WSGI environment, gives the response's
+    dataclass, and raises Refused for a fault. ``admit`` is asked before a request's body is read;
+    what it refuses becomes a fault. Anything else that is raised becomes HUB-R004.
+    """
+    inner = spyne_application(service, handle=handle, check=ResponseCheck(wsdl))
+    return Guard(inner, namespace=service.namespace, wsdl=wsdl, admit=admit)

@@ -1,0 +1,86 @@
+"""The hub's SOAP face as a WSGI application: one address for each segment, and one for what all share."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+import structlog
+
+from runtime.serving import PEER_CERTIFICATE
+from schemas.catalogue import COMMON, namespace
+from schemas.contract import Interface
+from schemas.findings import Refusal, Refused
+from schemas.refusal_codes import RefusalCode
+from soap.wsgi import SoapService, refusal_response, soap_wsgi, with_address
+from soap_api.callers import Caller, identify
+from soap_api.figures import counted
+from soap_api.parts import Parts
+from soap_api.registry import HANDLERS
+from soap_api.services import SERVICES, file_of, path_of
+
+_CALLER = "hub.caller"
+
+
+def hub_wsgi(parts: Parts) -> WSGIApplication:
+    """Make the application; another path than those of the WSDLs gets fault HUB-T010."""
+    addresses = {path_of(service): _service_wsgi(service, parts) for service in SERVICES}
+
+    def called(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        application = addresses.get(environ.get("PATH_INFO", ""))
+        if application is None:
+            refusal = Refusal(RefusalCode.UNKNOWN_ADDRESS)
+            return refusal_response(refusal, start_response, namespace=namespace(COMMON))
+        return application(environ, start_response)
+
+    return counted(called)
+
+
+def _service_wsgi(service: SoapService, parts: Parts) -> WSGIApplication:
+    def admit(environ: WSGIEnvironment) -> Refusal | None:
+        caller = identify(
+            environ.get(PEER_CERTIFICATE),
+            source_address=environ["REMOTE_ADDR"],
+            segment=service.segment,
+            now=datetime.now(UTC),
+            database=parts.database,
+        )
+        if isinstance(caller, Refusal):
+            _note(source_address=environ["REMOTE_ADDR"], outcome=caller.code.value)
+            return caller
+        environ[_CALLER] = caller
+        _note(retailer=caller.retailer_code)
+        return None
+
+    def handle(interface: Interface, request: object, environ: Mapping[str, Any]) -> object:
+        caller: Caller = environ[_CALLER]
+        _note(interface=interface.number_in(service.segment))
+        _note_case(request)
+        try:
+            response = HANDLERS[interface.operation](request, caller, parts)
+        except Refused as refused:
+            _note(outcome=refused.refusal.code.value)
+            raise
+        _note_case(response)
+        _note(outcome="ok")
+        return response
+
+    return soap_wsgi(
+        service,
+        wsdl=with_address(file_of(service).read_bytes(), parts.settings.soap_public_url + path_of(service)),
+        handle=handle,
+        admit=admit,
+    )
+
+
+def _note_case(message: object) -> None:
+    """The case that every line logged from here on is about, and the application in it or on its own."""
+    for name in ("case_number", "application_number"):
+        value = getattr(message, name, None)
+        if value is not None:
+            _note(**{name: value})
+
+
+def _note(**values: str) -> None:
+    """What the access log will say of this request; the server forgets it at the next one."""
+    structlog.contextvars.bind_contextvars(**values)

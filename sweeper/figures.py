@@ -1,0 +1,33 @@
+"""Figures of the sweeper: what waits to be delivered to the cases' workflows, and what Temporal says is wrong."""
+
+from dataclasses import asdict
+
+from models.cases.queries import ForOperator
+from models.deliveries import Backlog
+from runtime.monitoring import Counter, Gauge
+
+OPEN = Gauge("hub_deliveries_open", "Cases with something stored that has not reached their workflow.")
+OLDEST = Gauge("hub_deliveries_oldest_seconds", "How long the oldest of it has waited.")
+STUCK = Gauge("hub_deliveries_stuck", "Cases whose delivery failed several times in a row.")
+DELIVERIES = Counter("hub_deliveries", "Deliveries of the sweeper by outcome.", ["outcome"])
+POLLS = Counter("hub_watch_polls", "Status polls of areas by outcome.", ["area", "outcome"])
+IN_TROUBLE = Gauge("hub_cases_in_trouble", "Cases whose workflow fails again and again at the same place.")
+FOR_OPERATOR = Gauge("hub_cases_for_operator", "Cases that wait for the hub operator, by what for.", ["reason"])
+WITHOUT_WORKER = Gauge("hub_queue_without_worker", "1 where no worker asks a queue for work.", ["queue"])
+
+WITHOUT_WORKFLOW = Gauge("hub_cases_without_workflow", "Open cases without a workflow that could not be given one.")
+WITHOUT_CASE = Gauge("hub_workflows_without_case", "Workflows that run although their case has ended or is not there.")
+UNTOLD = Counter("hub_watch_untold", "Cases that could not be told news at once; they are told later.")
+
+
+def show_for_operator(found: ForOperator) -> None:
+    """Show what waits for the hub operator."""
+    for reason, count in asdict(found).items():
+        FOR_OPERATOR.labels(reason).set(count)
+
+
+def show(backlog: Backlog) -> None:
+    """Show what waits."""
+    OPEN.set(backlog.open)
+    OLDEST.set(backlog.oldest.total_seconds())
+    STUCK.set(backlog.stuck)

@@ -1,0 +1,255 @@
+"""The status watch: asks each grid operator at once for all that moved, and tells the workflows concerned.
+
+Calls grow with areas, not with cases. Windows overlap, and the cursor of an area moves only after all were told, or
+what they could not be told was noted for the sweeper, in the same transaction: one case holds up no other. What the hub
+knows already is not told again, and what a case does not react to not at every poll.
+"""
+
+import threading
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+from structlog.contextvars import bound_contextvars
+
+from grid_client.absence import away_by
+from grid_client.client import GridClient
+from grid_client.errors import GridFault, GridUnreachable
+from grid_client.listing import status_pages
+from grid_client.news import news_of_status
+from models.absences import absences, hold_ups, note_absence, note_answer
+from models.cases.operations import look_at_case, note_grid_findings
+from models.cases.queries import ApplicationPlace, applications_by_number, areas_in_flight
+from models.clock import business_now
+from models.database import Database, Session
+from models.untold import note_untold
+from models.watch import claim_cursor, move_cursor
+from rules.holdups import HoldUpKind
+from rules.lone_application.kinds import KINDS
+from rules.maintenance import MaintenanceWindows, parse_windows
+from rules.procedure.events import GridNews
+from runtime.logs import logger
+from runtime.traces import span
+from schemas.checks import is_in_reach
+from schemas.codes import ApplicationState, Area, Segment
+from schemas.interfaces.processing_status import ProcessingStatus
+from sweeper import figures
+from sweeper.repeats import Repeats
+from sweeper.told import NewsUnclear, Told, Untold
+from temporal.gateway import CaseNotRunning, TemporalAway, TemporalGateway
+from temporal.runs import start_run
+
+OVERLAP = timedelta(minutes=5)
+"""How far a window reaches back into the one before it: what was committed late at the grid is seen all the same."""
+
+SAY_AGAIN_AFTER = timedelta(minutes=5)
+"""When a case is told once more what it was told and did not react to. Each telling is an event in its history."""
+
+UNREADABLE_FOR = timedelta(days=1)
+"""How long the cursor of an area waits for a row that cannot be read: once its grid operator has mended it within this
+time it is heard, though it says that nothing changed since."""
+
+_log = logger(__name__)
+
+
+class Watch:
+    """Polls areas side by side; a slow or silent one holds up no other."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        gateway: TemporalGateway,
+        grid: GridClient,
+        say_again_after: timedelta = SAY_AGAIN_AFTER,
+        windows: MaintenanceWindows | None = None,
+    ) -> None:
+        """``windows`` are when a grid operator is not polled; None for never."""
+        self._database = database
+        self._gateway = gateway
+        self._grid = grid
+        self._repeats = Repeats(again_after=say_again_after)
+        self._windows = windows or parse_windows("")
+        self._threads = ThreadPoolExecutor(len(Area), thread_name_prefix="watch")
+        self._under_way: set[tuple[Area, Segment]] = set()
+        self._lock = threading.Lock()
+
+    def run(self, stop: threading.Event, every: float) -> None:
+        """Poll each ``every`` seconds until ``stop`` is set."""
+        while not stop.wait(every):
+            try:
+                self.poll()
+            except Exception as error:
+                _log.error("watch-failed", exc_info=error)
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def poll(self) -> None:
+        """Start polling each area with applications in flight that is not being polled.
+
+        Not those in a maintenance window, nor those whose calls are stopped.
+        """
+        with self._database.transaction() as session:
+            held = {
+                area
+                for area, one in hold_ups(session, windows=self._windows).items()
+                if one.kind is not HoldUpKind.AWAY
+            }
+            found = [place for place in areas_in_flight(session) if place[0] not in held]
+        with self._lock:
+            due = [place for place in found if place not in self._under_way]
+            self._under_way.update(due)
+        for area, segment in due:
+            self._threads.submit(self._poll, area, segment)
+
+    def _poll(self, area: Area, segment: Segment) -> None:
+        with bound_contextvars(area=area.value, segment=segment.value):
+            self._listen(area, segment)
+
+    def _listen(self, area: Area, segment: Segment) -> None:
+        try:
+            with span("watch"):
+                self.listen(area, segment)
+            figures.POLLS.labels(area.value, "ok").inc()
+            self._note(area, None)
+        except (GridUnreachable, GridFault, TemporalAway) as away:
+            figures.POLLS.labels(area.value, "open").inc()
+            _log.warning("watch-open", reason=str(away))
+            self._note(area, None if isinstance(away, TemporalAway) else away)
+        except NewsUnclear as unclear:
+            figures.POLLS.labels(area.value, "unclear").inc()
+            _log.error("watch-unclear", cases=str(unclear))
+            self._note(area, None)
+        except Exception as error:
+            figures.POLLS.labels(area.value, "failed").inc()
+            _log.error("watch-failed", exc_info=error)
+        finally:
+            with self._lock:
+                self._under_way.discard((area, segment))
+
+    def _note(self, area: Area, error: GridUnreachable | GridFault | None) -> None:
+        """Whether the grid operator is away: everybody who calls it says what was seen. None where it answered."""
+        away = None if error is None else away_by(error)
+        try:
+            with self._database.transaction() as session:
+                if away is not None:
+                    note_absence(session, area=area, reason=away.reason, until=away.until)
+                elif area in absences(session):
+                    note_answer(session, area=area)
+        except Exception as problem:
+            _log.error("watch-failed", exc_info=problem)
+
+    def listen(self, area: Area, segment: Segment) -> int:
+        """Poll an area and segment, and give how many cases were told; none where another polls it.
+
+        :raises GridUnreachable: when the grid operator does not answer, GridFault: when it refuses.
+        :raises TemporalAway: when nobody could be told, NewsUnclear: when what an answer means for a case could not be
+            made out. The others are told all the same, and then the same window is polled again.
+        """
+        with self._database.transaction() as session:
+            claim_cursor(session, area=area, segment=segment)  # a first row, committed: nobody waits for it below
+        with self._database.transaction() as session:
+            cursor = claim_cursor(session, area=area, segment=segment)
+            if cursor is None:
+                return 0
+            since = None if cursor.heard_until is None else cursor.heard_until - OVERLAP
+            since = since if is_in_reach(since) else None  # the contract knows no such moment to ask with
+            told, heard_until, all_read = Told(), business_now(session), True
+            for page in status_pages(self._grid, area=area, segment=segment, changed_since=since):
+                heard_until = min(heard_until, page.as_of)  # a clock that goes ahead would leave out what comes next
+                all_read = all_read and not page.unreadable_statuses
+                self._tell(session, page.statuses, told)
+            told.check()
+            for one in told.not_now:
+                note_untold(session, case_number=one.case_number, news=one.news)
+            if not all_read:
+                waits = heard_until - UNREADABLE_FOR
+                heard_until = waits if cursor.heard_until is None else max(waits, min(cursor.heard_until, heard_until))
+            move_cursor(session, area=area, segment=segment, heard_until=heard_until)
+        for one in told.not_now:  # noted for good, and the sweeper's from here on
+            figures.UNTOLD.inc()
+            self._repeats.note(*one.said)
+        return told.count
+
+    def _tell(self, session: Session, statuses: Iterable[ProcessingStatus], told: Told) -> None:
+        known = applications_by_number(session, numbers=[one.application_number for one in statuses])
+        now = business_now(session)
+        by_case: dict[str, list[tuple[ProcessingStatus, ApplicationPlace]]] = defaultdict(list)
+        for status in statuses:
+            place = known.get(status.application_number)
+            if place is not None and _is_new(status, place):
+                by_case[place.case_number].append((status, place))
+        for case_number, moved in by_case.items():
+            to = " ".join(status.application_number for status, _ in moved)  # a case may stand on two pages
+            what = tuple((_cause(status), status.effective_date, status.meter_work, place) for status, place in moved)
+            if not self._repeats.lately(to, what):
+                with bound_contextvars(case_number=case_number):
+                    self._tell_or_note(case_number, moved, now, told, said=(to, what))
+
+    def _tell_or_note(
+        self,
+        case_number: str,
+        moved: Iterable[tuple[ProcessingStatus, ApplicationPlace]],
+        now: datetime,
+        told: Told,
+        *,
+        said: tuple[str, Hashable],
+    ) -> None:
+        """Whatever is the matter with one case, the others are told what is theirs."""
+        try:
+            news = [one for status, place in moved for one in self._news(status, place, now)]
+        except Exception as error:
+            _log.error("news-unclear", exc_info=error)
+            told.unclear.append(case_number)
+            return
+        try:
+            self._tell_case(case_number, news)
+        except TemporalAway as away:
+            _log.warning("news-not-told", reason=str(away))
+            told.could_not(Untold(case_number, tuple(news), said), away)
+        except Exception as error:
+            _log.error("news-not-told", exc_info=error)
+            told.could_not(Untold(case_number, tuple(news), said))
+        else:
+            told.could()
+            self._repeats.note(*said)
+
+    def _news(self, status: ProcessingStatus, place: ApplicationPlace, now: datetime) -> tuple[GridNews, ...]:
+        if status.findings:  # of a 不備; of a 送配電取消, its reason
+            self._database.run(  # before the case hears of it
+                lambda session: note_grid_findings(
+                    session,
+                    application_number=status.application_number,
+                    cause=_cause(status),
+                    findings=status.findings,
+                )
+            )
+        heard = place.state is ApplicationState.MATCHED
+        return news_of_status(status, matching_heard=heard, cause=_cause(status), at=now)
+
+    def _tell_case(self, case_number: str, news: list[GridNews]) -> None:
+        if not news:
+            return
+        _log.info("news-told", news=[one.kind.value for one in news])
+        try:
+            self._gateway.signal_news(case_number, news)
+        except CaseNotRunning:
+            with self._database.transaction() as session:
+                ended = look_at_case(session, case_number=case_number).state.ended
+            if not ended:
+                start_run(database=self._database, gateway=self._gateway, case_number=case_number)
+                self._gateway.signal_news(case_number, news)
+
+
+def _is_new(status: ProcessingStatus, place: ApplicationPlace) -> bool:
+    """Whatever a status carries and the case shows counts, where the case hears it."""
+    if (status.application_state, status.effective_date) != (place.state, place.effective_date):
+        return True
+    if place.state is ApplicationState.DEFECTIVE:
+        return status.findings != place.findings
+    says_work = status.meter_work is not None and KINDS[place.kind].declares_meter_work
+    return says_work and status.meter_work is not place.meter_work
+
+
+def _cause(status: ProcessingStatus) -> str:
+    return f"watch-{status.application_number}-{status.changed_at.isoformat()}"

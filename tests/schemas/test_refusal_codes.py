@@ -1,0 +1,46 @@
+"""メッセージ仕様書: every code has words and advice, and says whether to send again."""
+
+import re
+
+import pytest
+
+from schemas.findings import Finding, Refusal, refuse
+from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode
+
+EVERY = pytest.mark.parametrize("code", RefusalCode)
+
+
+@EVERY
+def test_every_code_has_a_sentence_and_advice_in_japanese(code: RefusalCode) -> None:
+    message = REFUSAL_WORDS[code]
+    assert message.text.endswith("。") and message.action.endswith("。")
+    assert not message.text.isascii()
+
+
+@EVERY
+def test_every_code_is_of_the_form_that_retailers_systems_know(code: RefusalCode) -> None:
+    assert re.fullmatch(r"HUB-[TAFBSIR][0-9]{3}", code.value)
+
+
+def test_no_code_is_given_twice() -> None:
+    assert len(RefusalCode) == len(RefusalCode.__members__) == len(REFUSAL_WORDS)
+
+
+@EVERY
+def test_what_may_be_sent_again_is_what_begins_with_r(code: RefusalCode) -> None:
+    assert REFUSAL_WORDS[code].retryable == code.value.startswith("HUB-R")
+
+
+@EVERY
+def test_advice_to_send_again_names_the_same_message_id(code: RefusalCode) -> None:
+    if REFUSAL_WORDS[code].retryable:
+        assert "同じメッセージID" in REFUSAL_WORDS[code].action
+
+
+def test_a_refusal_speaks_with_its_codes_words_where_it_has_none_of_its_own() -> None:
+    refusal = refuse(RefusalCode.NO_SUCH_CASE, rule="own-case", field="caseNumber", label="廃止取次番号")
+    assert refusal == Refusal(
+        RefusalCode.NO_SUCH_CASE,
+        (Finding("caseNumber", "廃止取次番号", "own-case", refusal.text, refusal.action),),
+    )
+    assert not refusal.retryable

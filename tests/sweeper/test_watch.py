@@ -1,0 +1,422 @@
+"""The status watch against the real grid stub: what moved there is told to the cases concerned, once."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from prometheus_client import REGISTRY
+from temporalio.api.enums.v1 import EventType
+
+from grid_client.news import news_of_status
+from models.absences import hold_ups
+from models.cases.queries import grid_findings_of
+from models.pauses import pause_area, resume_area
+from models.watch import claim_cursor
+from rules.holdups import HoldUp, HoldUpKind
+from rules.maintenance import parse_windows
+from rules.procedure.events import CommandKind, GridNews
+from rules.procedure.outcomes import HistoryKind
+from schemas.codes import (
+    SWITCHING_APPLICATIONS,
+    ApplicationKind,
+    ApplicationState,
+    Area,
+    CasePhase,
+    MeterWork,
+    ProcessKind,
+    Segment,
+    SupplyKind,
+)
+from schemas.interfaces.processing_status import ProcessingStatus
+from sweeper.told import NewsUnclear
+from sweeper.watch import OVERLAP, UNREADABLE_FOR, Watch
+from temporal.gateway import TemporalAway, TemporalGateway
+from tests.support import cases
+from tests.support.grid import STEP, Grid, new_point, start_request
+from tests.support.hub import Hub
+from tests.support.pairs import PLACE, matched_pair
+from tests.support.processes import wait_until
+from tests.support.settings import ALWAYS
+
+OTHER_POINT = "0310000000000000000002"
+
+
+@pytest.fixture
+def watch(hub: Hub, grid: Grid) -> Watch:
+    """The watch as the sweeper's process runs it."""
+    return Watch(database=hub.database, gateway=hub.gateway, grid=grid.client)
+
+
+def test_a_pair_that_matched_is_told_to_its_case(hub: Hub, grid: Grid, watch: Watch) -> None:
+    case = matched_pair(hub, grid)
+
+    assert watch.listen(*PLACE) == 1
+
+    state = hub.wait_for(case, CasePhase.MATCHED)
+    assert state.matched_at == grid.status(ApplicationKind.START, state.start.number or "").matched_at
+
+
+def test_what_the_hub_knows_is_not_told_again(hub: Hub, grid: Grid, watch: Watch) -> None:
+    case = matched_pair(hub, grid)
+    watch.listen(*PLACE)
+    hub.wait_for(case, CasePhase.MATCHED)
+
+    assert watch.listen(*PLACE) == 0
+
+
+def test_a_case_that_does_not_react_is_not_told_the_same_at_every_poll(hub: Hub, grid: Grid, watch: Watch) -> None:
+    case = matched_pair(hub, grid)
+    hub.stop_worker(case)
+
+    assert [watch.listen(*PLACE) for _ in range(3)] == [1, 0, 0]
+    assert hub.count(case, EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED) == 1
+
+    hub.worker.start()
+    hub.wait_for(case, CasePhase.MATCHED)
+
+
+def test_a_case_that_does_not_react_is_told_once_more_after_a_while(hub: Hub, grid: Grid) -> None:
+    case = matched_pair(hub, grid)
+    hub.stop_worker(case)
+    impatient = Watch(database=hub.database, gateway=hub.gateway, grid=grid.client, say_again_after=timedelta(0))
+
+    assert [impatient.listen(*PLACE) for _ in range(2)] == [1, 1]
+
+
+def test_a_case_that_does_not_react_is_told_at_once_what_is_new(hub: Hub, grid: Grid, watch: Watch) -> None:
+    case = matched_pair(hub, grid)
+    hub.stop_worker(case)
+    assert watch.listen(*PLACE) == 1
+
+    grid.move_clock(grid.day() - grid.now().date() + STEP * 20)
+
+    assert [watch.listen(*PLACE) for _ in range(2)] == [1, 0]
+
+
+def test_who_could_not_be_told_is_told_the_next_time(
+    hub: Hub, grid: Grid, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = matched_pair(hub, grid)
+    with monkeypatch.context() as patch:
+        patch.setenv("TEMPORAL_ADDRESS", "127.0.0.1:1")
+        alone = TemporalGateway()
+        with pytest.raises(TemporalAway):
+            Watch(database=hub.database, gateway=alone, grid=grid.client).listen(*PLACE)
+        alone.close()
+
+    assert watch.listen(*PLACE) == 1
+    hub.wait_for(case, CasePhase.MATCHED)
+
+
+def test_a_case_that_lost_its_workflow_gets_it_back_and_is_told(hub: Hub, grid: Grid, watch: Watch) -> None:
+    case = matched_pair(hub, grid)
+    hub.terminate(case)
+
+    assert watch.listen(*PLACE) == 1
+
+    hub.wait_for(case, CasePhase.MATCHED)
+
+
+def test_a_case_whose_workflow_has_completed_while_its_row_is_open_holds_up_no_other(
+    hub: Hub, grid: Grid, watch: Watch
+) -> None:
+    """As after a database was put back: a run that completed was followed by no other, and news stopped for all."""
+    ended, other = matched_pair(hub, grid), matched_pair(hub, grid, point_number=OTHER_POINT)
+    as_open = hub.row(ended)
+    hub.intervene(ended, CommandKind.CLOSE)
+    hub.wait_closed(ended)
+    hub.put_row_back(ended, as_open)
+
+    assert watch.listen(*PLACE) == 2
+
+    hub.wait_for(other, CasePhase.MATCHED)
+    hub.wait_for(ended, CasePhase.MATCHED)
+
+
+@pytest.mark.parametrize("broken_point", ["0310000000000000000001", OTHER_POINT])
+def test_a_case_that_cannot_be_told_holds_up_no_other_and_its_news_is_told_later(
+    hub: Hub, grid: Grid, watch: Watch, broken_point: str
+) -> None:
+    pairs = {point: matched_pair(hub, grid, point_number=point) for point in ("0310000000000000000001", OTHER_POINT)}
+    broken = pairs.pop(broken_point)
+    (other,) = pairs.values()
+    readable = hub.row(broken)
+    hub.terminate(broken)
+    hub.sql("UPDATE cases SET state = '{}' WHERE case_number = :n", n=broken)
+
+    assert watch.listen(*PLACE) == 1
+    hub.wait_for(other, CasePhase.MATCHED)
+    assert [watch.listen(*PLACE) for _ in range(2)] == [0, 0], "it is the sweeper's to tell from here on"
+    assert cursor_moved(hub)
+
+    hub.put_row_back(broken, readable)
+    hub.deliver(broken)
+    hub.wait_for(broken, CasePhase.MATCHED)
+
+
+def test_news_that_nobody_can_make_out_holds_up_no_other(
+    hub: Hub, grid: Grid, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unclear, other = matched_pair(hub, grid), matched_pair(hub, grid, point_number=OTHER_POINT)
+    numbers = [one.number for one in hub.state(unclear).applications]
+
+    def make_out(status: ProcessingStatus, **more: Any) -> tuple[GridNews, ...]:
+        if status.application_number in numbers:
+            raise ValueError
+        return news_of_status(status, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("sweeper.watch.news_of_status", make_out)
+        with pytest.raises(NewsUnclear, match=unclear):
+            watch.listen(*PLACE)
+    hub.wait_for(other, CasePhase.MATCHED)
+
+    assert watch.listen(*PLACE) == 1, "the same window is polled again"
+    hub.wait_for(unclear, CasePhase.MATCHED)
+
+
+def test_a_completion_tells_of_the_matching_as_well(hub: Hub, grid: Grid, watch: Watch) -> None:
+    case = matched_pair(hub, grid)
+    grid.move_clock(grid.day() - grid.now().date() + STEP * 20)
+
+    watch.listen(*PLACE)
+
+    state = hub.wait_for(case, CasePhase.COMPLETED)
+    assert state.matched_at is not None
+    assert state.completed_at is not None
+    assert state.matched_at < state.completed_at - timedelta(days=1)
+    assert HistoryKind.MATCHED in hub.lines(case)
+
+
+@pytest.mark.parametrize("side", SWITCHING_APPLICATIONS)
+def test_what_the_grid_operator_cancels_after_matching_ends_its_case(
+    hub: Hub, grid: Grid, watch: Watch, side: ApplicationKind
+) -> None:
+    case = matched_pair(hub, grid)
+    watch.listen(*PLACE)
+    matched = hub.wait_for(case, CasePhase.MATCHED)
+
+    grid.intervene(matched.application(side).number or "", cancelled="設備の故障")
+    assert watch.listen(*PLACE) == 1
+
+    ended = hub.wait_for(case, CasePhase.GRID_CANCELLED)
+    assert {one.state for one in ended.applications} == {ApplicationState.CANCELLED}
+    assert hub.lines(case)[-1] is HistoryKind.GRID_CANCELLED
+    with hub.database.transaction() as session:
+        (reason,) = grid_findings_of(session, application_number=ended.application(side).number or "")
+    assert reason.message == "設備の故障"
+
+
+def test_a_date_that_the_grid_operator_moves_after_matching_is_told_to_its_case(
+    hub: Hub, grid: Grid, watch: Watch
+) -> None:
+    case = matched_pair(hub, grid)
+    watch.listen(*PLACE)
+    matched = hub.wait_for(case, CasePhase.MATCHED)
+    later = matched.effective_date + timedelta(days=3)
+
+    grid.intervene(matched.start.number or "", effective_date=later.isoformat())
+    watch.listen(*PLACE)
+
+    wait_until(lambda: hub.state(case).effective_date == later, what="the date is moved")
+    assert hub.lines(case)[-1] is HistoryKind.EFFECTIVE_DATE_MOVED
+
+
+def test_a_row_that_cannot_be_read_spoils_no_other_and_is_heard_once_it_is_mended(
+    hub: Hub, grid: Grid, watch: Watch
+) -> None:
+    wrong, right = (matched_pair(hub, grid, point_number=new_point()) for _ in range(2))
+    spoilt = {f"{one.number}/matchedAt": "0001-01-01T00:00:00Z" for one in hub.state(wrong).applications}
+    grid.tell(Area.TOKYO, spoilt=spoilt)
+
+    assert watch.listen(*PLACE) == 1
+    hub.wait_for(right, CasePhase.MATCHED)
+    grid.move_clock(OVERLAP * 3)
+    assert watch.listen(*PLACE) == 0
+    assert hub.state(wrong).phase is not CasePhase.MATCHED
+
+    grid.tell(Area.TOKYO, spoilt={})
+    assert watch.listen(*PLACE) == 1
+    hub.wait_for(wrong, CasePhase.MATCHED)
+
+
+def test_a_row_that_cannot_be_read_keeps_the_cursor_back_for_a_day_at_most(hub: Hub, grid: Grid, watch: Watch) -> None:
+    matched_pair(hub, grid)
+    watch.listen(*PLACE)
+    first = heard_until(hub)
+    grid.tell(Area.TOKYO, spoilt={"effectiveDate": "9999-12-31"})
+
+    grid.move_clock(UNREADABLE_FOR / 2)
+    watch.listen(*PLACE)
+    assert heard_until(hub) == first
+
+    grid.move_clock(UNREADABLE_FOR)
+    watch.listen(*PLACE)
+    assert grid.now() - UNREADABLE_FOR - timedelta(minutes=1) < heard_until(hub) <= grid.now() - UNREADABLE_FOR
+
+
+def test_a_clock_of_a_grid_operator_that_goes_ahead_loses_no_news(hub: Hub, grid: Grid, watch: Watch) -> None:
+    grid.tell(Area.TOKYO, spoilt={"asOf": "2199-12-31T00:00:00+09:00"})
+    matched_pair(hub, grid)
+    watch.listen(*PLACE)
+    assert heard_until(hub) <= grid.now()
+    grid.move_clock(OVERLAP * 3)
+
+    later = matched_pair(hub, grid, point_number=new_point())
+
+    assert watch.listen(*PLACE) >= 1
+    hub.wait_for(later, CasePhase.MATCHED)
+
+
+def test_a_clock_of_a_grid_operator_that_fell_back_to_the_first_year_stops_no_news(
+    hub: Hub, grid: Grid, watch: Watch
+) -> None:
+    grid.tell(Area.TOKYO, spoilt={"asOf": "2000-01-01T00:00:00+09:00"})
+    watch.listen(*PLACE)
+    assert heard_until(hub).year == 2000
+    grid.tell(Area.TOKYO, spoilt={})
+
+    case = matched_pair(hub, grid)
+
+    assert watch.listen(*PLACE) == 1
+    hub.wait_for(case, CasePhase.MATCHED)
+    assert heard_until(hub).year > 2000
+
+
+def heard_until(hub: Hub) -> datetime:
+    with hub.database.transaction() as session:
+        cursor = claim_cursor(session, area=PLACE[0], segment=PLACE[1])
+    assert cursor is not None and cursor.heard_until is not None
+    return cursor.heard_until
+
+
+def test_a_change_of_meter_work_alone_is_told_to_its_case(hub: Hub, grid: Grid, watch: Watch) -> None:
+    case = matched_pair(hub, grid)
+    watch.listen(*PLACE)
+    matched = hub.wait_for(case, CasePhase.MATCHED)
+    assert matched.meter_work is MeterWork.NEEDED
+
+    grid.intervene(matched.start.number or "", meter_work="not_needed")
+    assert watch.listen(*PLACE) == 1
+
+    wait_until(lambda: hub.state(case).meter_work is MeterWork.NOT_NEEDED, what="the meter work is known")
+    assert hub.lines(case)[-1] is HistoryKind.METER_WORK_CHANGED
+    assert hub.state(case).effective_date == matched.effective_date
+    assert watch.listen(*PLACE) == 0
+
+
+def test_what_is_found_wrong_otherwise_than_before_is_told_to_its_case(hub: Hub, grid: Grid, watch: Watch) -> None:
+    case = hub.open()
+    hub.give(case, cases.decide)
+    hub.give(case, cases.file_start)
+    hub.wait_for_line(case, HistoryKind.RECEIVED)
+    state = hub.state(case)
+    dated: dict[str, Any] = {
+        "number": state.start.number,
+        "case_number": case,
+        "point_number": state.point_number,
+        "effective_date": state.effective_date,
+    }
+    grid.move_clock(STEP)  # what is found is found later than what the hub heard
+    grid.tell(Area.TOKYO, defects_left=1)
+    grid.send(ApplicationKind.START, start_request(**dated))
+    watch.listen(*PLACE)
+    wait_until(lambda: hub.state(case).start.defects == ("as-ordered",), what="the defect is heard")
+    assert watch.listen(*PLACE) == 0
+
+    grid.move_clock(STEP)
+    wrong = start_request(
+        **dated, process_kind=ProcessKind.AMEND, meter_work=MeterWork.NEEDED, supply_kind=SupplyKind.FLAT_RATE
+    )
+    grid.send(ApplicationKind.START, wrong)
+    assert watch.listen(*PLACE) == 1
+
+    wait_until(lambda: hub.lines(case).count(HistoryKind.DEFECTIVE) == 2, what="the other defect is heard")
+    assert hub.state(case).start.defects == ("basis-of-supply-kind",)
+    with hub.database.transaction() as session:
+        (finding,) = grid_findings_of(session, application_number=state.start.number or "")
+    assert finding.rule == "basis-of-supply-kind"
+    assert watch.listen(*PLACE) == 0
+
+
+def test_an_area_that_another_process_polls_is_left_to_it(hub: Hub, grid: Grid, watch: Watch) -> None:
+    watch.listen(*PLACE)
+    case = matched_pair(hub, grid)
+
+    with hub.database.transaction() as session:
+        assert claim_cursor(session, area=Area.TOKYO, segment=Segment.LOW_VOLTAGE) is not None
+        assert watch.listen(*PLACE) == 0
+
+    assert watch.listen(*PLACE) == 1
+    hub.wait_for(case, CasePhase.MATCHED)
+
+
+@pytest.mark.parametrize("why", ["its maintenance window", "its calls being stopped"])
+def test_a_grid_operator_is_not_polled_for_the_time_of(hub: Hub, grid: Grid, why: str) -> None:
+    matched_pair(hub, grid)
+    area, _ = PLACE
+    windows = parse_windows(ALWAYS if "window" in why else "")
+    if "stopped" in why:
+        with hub.database.transaction() as session:
+            pause_area(session, area=area, reason="")
+    watch = Watch(database=hub.database, gateway=hub.gateway, grid=grid.client, windows=windows)
+    before = polls_of(area)
+
+    watch.poll()
+    with hub.database.transaction() as session:
+        resume_area(session, area=area)
+    Watch(database=hub.database, gateway=hub.gateway, grid=grid.client).poll()
+
+    wait_until(lambda: polls_of(area) > before, what="the poll after it")
+    assert polls_of(area) == before + 1
+
+
+def cursor_moved(hub: Hub) -> bool:
+    """Whether the area's cursor has moved."""
+    with hub.database.transaction() as session:
+        cursor = claim_cursor(session, area=PLACE[0], segment=PLACE[1])
+    return cursor is not None and cursor.heard_until is not None
+
+
+def polls_of(area: Area) -> float:
+    """How often an area was polled with success."""
+    return REGISTRY.get_sample_value("hub_watch_polls_total", {"area": area.value, "outcome": "ok"}) or 0.0
+
+
+def test_a_poll_that_goes_unanswered_tells_cases_and_screens_until_one_is_answered(hub: Hub, grid: Grid) -> None:
+    matched_pair(hub, grid)
+    area, _ = PLACE
+    watch = Watch(database=hub.database, gateway=hub.gateway, grid=grid.client)
+    grid.tell(area, down=True)
+    watch.poll()
+    wait_until(lambda: held(hub).get(area), what="the absence to be noted")
+    assert held(hub)[area].kind is HoldUpKind.AWAY
+    grid.tell(area, down=False)
+
+    def polled_and_heard() -> bool:
+        watch.poll()
+        return area not in held(hub)
+
+    wait_until(polled_and_heard, what="its answer to be noted")
+
+
+def test_a_maintenance_that_the_grid_operator_tells_of_is_not_polled_into(hub: Hub, grid: Grid) -> None:
+    matched_pair(hub, grid)
+    area, _ = PLACE
+    watch = Watch(database=hub.database, gateway=hub.gateway, grid=grid.client)
+    end = grid.now() + timedelta(hours=2)
+    grid.tell(area, maintenance_until=end.isoformat())
+    watch.poll()
+    wait_until(lambda: held(hub).get(area), what="the maintenance to be noted")
+    assert (held(hub)[area].until, held(hub)[area].announced) == (end, True)
+    refused = grid.counters(area)
+
+    watch.poll()
+
+    assert grid.counters(area) == refused
+
+
+def held(hub: Hub) -> dict[Area, HoldUp]:
+    """What holds up the areas now."""
+    with hub.database.transaction() as session:
+        return hold_ups(session, windows=parse_windows(""))

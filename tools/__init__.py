@@ -1,0 +1,1 @@
+"""What measures and plays the product; nothing of it imports this."""

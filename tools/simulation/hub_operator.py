@@ -1,0 +1,62 @@
+"""The hub operator's people: they intervene in cases (広域機関の措置) as ``python -m upkeep case`` does."""
+
+import time
+from collections.abc import Mapping
+from itertools import count
+from typing import Any
+
+from models.database import Database
+from models.messages.intervention import HUB_OPERATOR, INTERVENTION, intervention
+from models.messages.operations import Role
+from rules.procedure.events import CommandContent, CommandKind
+from schemas.findings import Refused
+from schemas.refusal_codes import RefusalCode
+from temporal.deliver import delivery
+from temporal.gateway import TemporalGateway
+from tools.simulation.messages import Desks, Message, NeverAnswered
+from usecases.commanding import Commands
+
+_PERSON = "OCCTO00001"
+_REASON = "小売電気事業の廃止のため"
+_PATIENCE = 90.0
+"""Seconds (real time) after which they would call somebody."""
+
+
+class HubOperator:
+    """May be used by several threads. What they ask for goes on record with the retailers' messages."""
+
+    def __init__(
+        self, database: Database, gateway: TemporalGateway, desks: Desks, environment: Mapping[str, str]
+    ) -> None:
+        within = float(environment["HUB_ANSWER_WITHIN"])
+        deliver = delivery(database=database, gateway=gateway, timeout=within)
+        self._commands = Commands(database, environment["HUB_MESSAGE_KEY"].encode(), deliver)
+        self._desks = desks
+        self._serial = count(1)
+
+    def intervene(self, *, script: int, kind: CommandKind, case_number: str, **asked: Any) -> bool:
+        """Have an intervention carried out; False where the core refuses it.
+
+        :raises NeverAnswered: when no final answer comes in time.
+        """
+        content = CommandContent(kind=kind, case_number=case_number, **asked)
+        message = Message(script, HUB_OPERATOR, INTERVENTION, f"H{script}-{next(self._serial)}", {})
+        refusal = self._settle(message, content)
+        self._desks.note(message, refused=refusal)
+        return refusal is None
+
+    def _settle(self, message: Message, content: CommandContent) -> RefusalCode | None:
+        """The code of a final refusal; None where it was carried out."""
+        end, key = time.monotonic() + _PATIENCE, self._commands.message_key
+        asked = intervention(content, message_id=message.message_id, by=_PERSON, reason=_REASON, key=key)
+        while True:
+            try:
+                self._commands.carry_out(asked, content, role=Role.HUB_OPERATOR)
+            except Refused as refused:
+                code = refused.refusal.code
+                if code is not RefusalCode.OUTCOME_OPEN:
+                    return code
+                if time.monotonic() > end:
+                    raise NeverAnswered(str(message)) from refused
+            else:
+                return None

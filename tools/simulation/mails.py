@@ -1,0 +1,60 @@
+"""Mail after the year: every intent of the history is there and sent, each under one Message-ID and with one text."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from deploy.mail_sink.box import ReceivedMail
+from models.cases.read_model import WrittenLine
+from rules.lone_application.mails import lone_mails_for
+from rules.mails import MailToRetailer, mails_for
+from rules.switching.state import SwitchingCase
+from tools.simulation.records import MailIntent
+
+Problem = tuple[str, str]
+"""Number of the procedure, and what is wrong."""
+
+
+def mail_problems(
+    *,
+    histories: Mapping[str, Sequence[WrittenLine]],
+    intents: Mapping[str, MailIntent],
+    mails: Iterable[ReceivedMail],
+) -> Iterator[Problem]:
+    """Hold what was to be told against what was noted, and that against what came.
+
+    :param intents: what was noted, by the id that its Message-ID follows from.
+    """
+    wanted = {one for number, lines in histories.items() for one in _wanted(number, lines)}
+    noted = set(intents.values())
+    for number, step, kind, retailer in sorted(wanted ^ noted):
+        missing = (number, step, kind, retailer) in wanted
+        yield number, f"{step}行目のメール {kind}（{retailer} 宛）が{'ない' if missing else '余分にある'}"
+    if len(noted) != len(intents):
+        yield "", "同じ通知が二度記録されている"
+    copies: dict[str, list[ReceivedMail]] = defaultdict(list)
+    for mail in mails:
+        copies[mail.header("Message-ID").strip("<>").partition("@")[0]].append(mail)
+    for key in sorted(intents.keys() - copies.keys()):
+        yield intents[key][0], f"メールが届いていない: {intents[key]}"
+    for key in sorted(copies.keys() - intents.keys()):
+        yield "", f"記録にないメールが届いた: {key}"
+    for key, same in copies.items():
+        if len({(mail.header("To"), mail.header("Subject"), mail.text) for mail in same}) > 1:
+            yield intents.get(key, ("",))[0], "同じ Message-ID で内容の異なるメールが届いた"
+
+
+def _wanted(number: str, lines: Sequence[WrittenLine]) -> Iterator[MailIntent]:
+    before: WrittenLine | None = None
+    for written in lines:
+        for mail in _mails(before, written):
+            yield number, written.step, mail.kind.value, mail.to_retailer
+        before = written
+
+
+def _mails(before: WrittenLine | None, written: WrittenLine) -> tuple[MailToRetailer, ...]:
+    after, state = written.state, None if before is None else before.state
+    if not isinstance(after, SwitchingCase):
+        assert not isinstance(state, SwitchingCase), "a procedure stays what it is"
+        return lone_mails_for(state, written.line, after)
+    assert state is None or isinstance(state, SwitchingCase), "a procedure stays what it is"
+    return mails_for(state, written.line, after)
