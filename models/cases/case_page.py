@@ -20,7 +20,7 @@ from models.messages.senders import Sender, senders_of
 from models.messages.tables import MessageContentRow, MessageRow
 from models.participants.tables import ParticipantRow
 from rules.procedure.application import Application
-from rules.procedure.outcomes import Actor, HistoryKind
+from rules.procedure.outcomes import HistoryKind, Party
 from rules.steps import CommandAnswer
 from rules.switching.seeing import OWN_APPLICATION, Side, is_in, seen_details, sees_amended
 from rules.switching.state import SwitchingCase
@@ -93,7 +93,7 @@ class SeenLine:
 
     at: datetime
     kind: HistoryKind
-    actor: Actor
+    actor: Party
     details: dict[str, str]
     reason: Reason | None = None
     """Why the hub operator intervened, where it is the line of an intervention."""
@@ -232,7 +232,7 @@ def _history(session: Session, case_number: str, scope: Scope, side: Side) -> tu
 
 
 def _seen_company(line: SeenLine, side: Side) -> Company | None:
-    return None if side is Side.CURRENT and line.actor is Actor.NEW_RETAILER else line.company
+    return None if side is Side.CURRENT and line.actor is Party.NEW_RETAILER else line.company
 
 
 def _seen_changes(line: SeenLine, side: Side) -> tuple[Change, ...] | None:
@@ -270,7 +270,7 @@ def _names_of_actors(session: Session, lines: list[WrittenLine]) -> dict[str, st
 
 
 def _code_of_actor(written: WrittenLine) -> str | None:
-    owners = {Actor.NEW_RETAILER: written.state.new_retailer, Actor.CURRENT_RETAILER: written.state.current_retailer}
+    owners = {Party.NEW_RETAILER: written.state.new_retailer, Party.CURRENT_RETAILER: written.state.current_retailer}
     return owners.get(written.line.actor)
 
 

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from models.cases.read_model import WrittenLine
 from models.cases.tables import HistoryLineRow
-from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine
+from rules.procedure.outcomes import HistoryKind, HistoryLine, Party
 
 
 def case_history(session: Session, *, case_number: str) -> list[WrittenLine]:
@@ -16,7 +16,7 @@ def case_history(session: Session, *, case_number: str) -> list[WrittenLine]:
     return [
         WrittenLine(
             step=row.step,
-            line=HistoryLine(HistoryKind(row.kind), Actor(row.actor), row.details),
+            line=HistoryLine(HistoryKind(row.kind), Party(row.actor), row.details),
             cause=row.cause,
             at=row.at,
             state=row.state,

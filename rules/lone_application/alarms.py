@@ -11,7 +11,7 @@ from rules.lone_application.state import LoneApplication
 from rules.procedure.alarms import ASK_BEFORE_CUT_OFF, Alarm, AlarmRule, in_order
 from rules.procedure.events import TimePassed
 from rules.procedure.lines import details_of
-from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, NothingNew, Transition
+from rules.procedure.outcomes import HistoryKind, HistoryLine, NothingNew, Party, Transition
 from schemas.codes import ApplicationState, CasePhase, EndCause
 
 
@@ -83,7 +83,7 @@ def pass_time(state: LoneApplication, event: TimePassed) -> Outcome:
 def _remind_of_cut_off(state: LoneApplication) -> Transition[LoneApplication]:
     assert state.cut_off is not None, "it has a reminder"
     details = details_of(state.application) | {"cut_off": state.cut_off.isoformat()}
-    line = HistoryLine(HistoryKind.CUT_OFF_REMINDED, Actor.HUB, details)
+    line = HistoryLine(HistoryKind.CUT_OFF_REMINDED, Party.HUB, details)
     return Transition(replace(state, cut_off_reminded=True), line)
 
 
@@ -100,7 +100,7 @@ def _effective_date(state: LoneApplication) -> Transition[LoneApplication]:
 def _ask(state: LoneApplication, rule: AlarmRule) -> Transition[LoneApplication]:
     asking = replace(state, inquiry=state.inquiry + 1)
     details = {"rule": rule.value, "inquiry": str(asking.inquiry)}
-    return Transition(asking, HistoryLine(HistoryKind.INQUIRING, Actor.HUB, details))
+    return Transition(asking, HistoryLine(HistoryKind.INQUIRING, Party.HUB, details))
 
 
 def _cut_off(state: LoneApplication) -> Transition[LoneApplication]:
@@ -108,7 +108,7 @@ def _cut_off(state: LoneApplication) -> Transition[LoneApplication]:
     if state.application.state is not ApplicationState.SENDING:
         return _end(state, EndCause.CUT_OFF)
     assert state.cut_off is not None, "it has rung"
-    line = HistoryLine(HistoryKind.CUT_OFF_PASSED, Actor.HUB, {"cut_off": state.cut_off.isoformat()})
+    line = HistoryLine(HistoryKind.CUT_OFF_PASSED, Party.HUB, {"cut_off": state.cut_off.isoformat()})
     return Transition(replace(state, cut_off_passed=True), line)
 
 
@@ -119,7 +119,7 @@ def _not_corrected(state: LoneApplication) -> Transition[LoneApplication]:
 def _end(state: LoneApplication, cause: EndCause) -> Transition[LoneApplication]:
     ending = bring_to_end(state, cause)
     details = details_of(state.application) | cause_details(ending)
-    return Transition(ending, HistoryLine(line_of_ending(ending), Actor.HUB, details))
+    return Transition(ending, HistoryLine(line_of_ending(ending), Party.HUB, details))
 
 
 _RINGERS: dict[AlarmRule, Callable[[LoneApplication], Transition[LoneApplication]]] = {

@@ -22,7 +22,7 @@ from rules.procedure.interventions import (
     unlike_suspension,
 )
 from rules.procedure.lines import details_of
-from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
+from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
 from rules.procedure.refusing import business, unlike_number
 from rules.procedure.validity import validity_findings
 from schemas.codes import CasePhase, EndCause
@@ -115,7 +115,7 @@ def _give_way(state: LoneApplication, command: Command, calendar: Calendar) -> O
     """Whether it does was decided under the lock on the point, where the referral was registered."""
     ending = bring_to_end(state, EndCause.GAVE_WAY)
     details = details_of(state.application) | {"cause": EndCause.GAVE_WAY.value}
-    return Transition(ending, HistoryLine(HistoryKind.GAVE_WAY, Actor.HUB, details))
+    return Transition(ending, HistoryLine(HistoryKind.GAVE_WAY, Party.HUB, details))
 
 
 def _record(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:

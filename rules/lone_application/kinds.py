@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rules.procedure.outcomes import Actor
+from rules.procedure.outcomes import Party
 from schemas.codes import ApplicationKind, Area, Segment
 
 
@@ -19,7 +19,7 @@ class Window:
 class KindRules:
     """How applications of a kind run."""
 
-    applicant: Actor
+    applicant: Party
     """On which side of the point the applicant stands."""
     window: Window | None
     """None where it names no date."""
@@ -35,7 +35,7 @@ def _from_day(day: int) -> Window:
 
 
 _STANDARD_PERIOD = Window(None)
-_NEW, _CURRENT = Actor.NEW_RETAILER, Actor.CURRENT_RETAILER
+_NEW, _CURRENT = Party.NEW_RETAILER, Party.CURRENT_RETAILER
 
 KINDS: dict[ApplicationKind, KindRules] = {
     ApplicationKind.START: KindRules(_NEW, _STANDARD_PERIOD, matched=True, declares_meter_work=True),

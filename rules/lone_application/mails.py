@@ -2,7 +2,7 @@
 
 from rules.lone_application.state import LoneApplication
 from rules.mails import BY_INTERVENTION, MailKind, MailToRetailer
-from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine
+from rules.procedure.outcomes import HistoryKind, HistoryLine, Party
 from schemas.codes import CasePhase
 
 _BY_LINE = {
@@ -33,4 +33,4 @@ def lone_mails_for(
 def _by_date(before: LoneApplication | None, line: HistoryLine, after: LoneApplication) -> MailKind | None:
     """A day that the grid operator names otherwise with its 受付 or マッチング is as much a change of it."""
     moved = before is not None and before.effective_date != after.effective_date
-    return MailKind.DATE_MOVED if moved and line.actor is Actor.GRID_OPERATOR else None
+    return MailKind.DATE_MOVED if moved and line.actor is Party.GRID_OPERATOR else None

@@ -20,7 +20,7 @@ from rules.procedure.hearing import (
     thought_again,
 )
 from rules.procedure.lines import grid_line
-from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, NothingNew, Transition
+from rules.procedure.outcomes import HistoryKind, HistoryLine, NothingNew, Party, Transition
 from schemas.codes import ApplicationState, CasePhase, EndCause
 
 _BEFORE_MATCHING = (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING)
@@ -172,7 +172,7 @@ def _inquired(state: LoneApplication, news: GridNews) -> Outcome:
     if news.inquiry is None or not state.inquiry_answered < news.inquiry <= state.inquiry:
         return NothingNew()
     answered = replace(state, inquiry_answered=news.inquiry)
-    return Transition(answered, HistoryLine(HistoryKind.INQUIRED, Actor.HUB, {"inquiry": str(news.inquiry)}))
+    return Transition(answered, HistoryLine(HistoryKind.INQUIRED, Party.HUB, {"inquiry": str(news.inquiry)}))
 
 
 _Hearer = Callable[[LoneApplication, GridNews, Calendar], Outcome]

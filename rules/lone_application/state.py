@@ -6,7 +6,7 @@ from datetime import date, datetime
 from rules.deadlines import DeadlineRules
 from rules.lone_application.kinds import KINDS, KindRules
 from rules.procedure.application import Application
-from rules.procedure.outcomes import Actor
+from rules.procedure.outcomes import Party
 from schemas.codes import ENDED_PHASES, ApplicationKind, Area, CasePhase, EndCause, MeterWork, Segment
 
 
@@ -92,12 +92,12 @@ class LoneApplication:
     @property
     def new_retailer(self) -> str | None:
         """The applicant, where it stands on the side of the supply that begins."""
-        return self.applicant if self.kind_rules.applicant is Actor.NEW_RETAILER else None
+        return self.applicant if self.kind_rules.applicant is Party.NEW_RETAILER else None
 
     @property
     def current_retailer(self) -> str | None:
         """The applicant, where it stands on the side of the supply there is."""
-        return self.applicant if self.kind_rules.applicant is Actor.CURRENT_RETAILER else None
+        return self.applicant if self.kind_rules.applicant is Party.CURRENT_RETAILER else None
 
     @property
     def applications(self) -> tuple[Application]:

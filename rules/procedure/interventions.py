@@ -13,7 +13,7 @@ from typing import TypeVar
 from rules.procedure.application import Application
 from rules.procedure.calls import GridCall
 from rules.procedure.events import Command, GridNews, NewsKind
-from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, NothingNew, Transition
+from rules.procedure.outcomes import HistoryKind, HistoryLine, NothingNew, Party, Transition
 from rules.procedure.refusing import business
 from schemas.checks import REACH_WORDS, is_in_reach
 from schemas.findings import Finding, Refusal, refuse
@@ -56,7 +56,7 @@ def recorded_word(command: Command, application: Application, *, running: Iterab
 def by_hub_operator(made: Transition[State] | NothingNew) -> Transition[State] | Refusal:
     """Put the hub operator's name under what its record made; one that says nothing is refused."""
     if isinstance(made, Transition):
-        return replace(made, line=replace(made.line, actor=Actor.HUB_OPERATOR))
+        return replace(made, line=replace(made.line, actor=Party.HUB_OPERATOR))
     return refuse(
         RefusalCode.WRONG_STATE,
         rule="recorded-word-is-news",
@@ -69,14 +69,14 @@ def by_hub_operator(made: Transition[State] | NothingNew) -> Transition[State] |
 
 def operator_line(kind: HistoryKind, **details: str) -> HistoryLine:
     """Write a line of the hub operator's; its reason is found by the message that is its cause."""
-    return HistoryLine(kind, Actor.HUB_OPERATOR, details)
+    return HistoryLine(kind, Party.HUB_OPERATOR, details)
 
 
 def suspension_line(command: Command) -> HistoryLine:
     """Write the line of a 期限の停止: the hub's own where a retailer takes part no longer, else the hub operator's."""
     if command.leaving is None:
         return operator_line(HistoryKind.SUSPENDED)
-    return HistoryLine(HistoryKind.SUSPENDED, Actor.HUB, {"leaving": command.leaving})
+    return HistoryLine(HistoryKind.SUSPENDED, Party.HUB, {"leaving": command.leaving})
 
 
 def date_is_at_grid(named: date | None, standing: date | None, applications: Iterable[Application]) -> Refusal | None:

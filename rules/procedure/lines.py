@@ -2,7 +2,7 @@
 
 from rules.procedure.application import Application
 from rules.procedure.events import GridNews
-from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine
+from rules.procedure.outcomes import HistoryKind, HistoryLine, Party
 
 
 def details_of(application: Application) -> dict[str, str]:
@@ -21,4 +21,4 @@ def grid_line(kind: HistoryKind, news: GridNews, **more: str) -> HistoryLine:
         details["meter_work"] = news.meter_work.value
     if news.occurred_at is not None:
         details["occurred_at"] = news.occurred_at.isoformat()
-    return HistoryLine(kind, Actor.GRID_OPERATOR, details)
+    return HistoryLine(kind, Party.GRID_OPERATOR, details)

@@ -8,7 +8,7 @@ from schemas.codes import Code
 State = TypeVar("State", covariant=True)
 
 
-class Actor(Code):
+class Party(Code):
     """Who made something happen."""
 
     NEW_RETAILER = "new_retailer", "新小売"
@@ -61,7 +61,7 @@ class HistoryLine:
     """One line of the 案件履歴."""
 
     kind: HistoryKind
-    actor: Actor
+    actor: Party
     details: dict[str, str] = field(default_factory=dict)
     """Codes, numbers and dates that belong to it; never personal data."""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from rules.calendar import end_of, start_of
 from rules.procedure.alarms import ASK_BEFORE_CUT_OFF, OTHER_SIDE_WITHIN, Alarm, AlarmRule, in_order
 from rules.procedure.events import TimePassed
-from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, NothingNew, Transition
+from rules.procedure.outcomes import HistoryKind, HistoryLine, NothingNew, Party, Transition
 from rules.switching.ending import bring_to_end
 from rules.switching.grid_lines import ending_details
 from rules.switching.outcomes import Outcome
@@ -98,7 +98,7 @@ def pass_time(state: SwitchingCase, event: TimePassed) -> Outcome:
 
 
 def _line(kind: HistoryKind, **details: str) -> HistoryLine:
-    return HistoryLine(kind, Actor.HUB, details)
+    return HistoryLine(kind, Party.HUB, details)
 
 
 def _remind(state: SwitchingCase) -> Transition[SwitchingCase]:

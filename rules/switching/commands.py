@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from rules.calendar import Calendar
 from rules.procedure.events import INTERVENTIONS, Command, CommandKind
-from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
+from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
 from rules.procedure.refusing import business, point_label
 from rules.procedure.validity import validity_findings
 from rules.switching.dates import (
@@ -89,7 +89,7 @@ def _amend(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcom
         with_reminder(amended, at=command.at, calendar=calendar),
         HistoryLine(
             HistoryKind.AMENDED,
-            Actor.NEW_RETAILER,
+            Party.NEW_RETAILER,
             {"version": str(amended.version), "wished_date": wished.isoformat(), "meter_work": meter_work.value},
         ),
     )
@@ -112,7 +112,7 @@ def _unamendable(state: SwitchingCase, command: Command) -> list[Finding]:
 def _withdraw(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
     ending = bring_to_end(state, EndCause.WITHDRAWN)
     kind = HistoryKind.WITHDRAWN if ending.ended else HistoryKind.CANCELLING
-    return Transition(ending, HistoryLine(kind, Actor.NEW_RETAILER, {"cause": EndCause.WITHDRAWN.value}))
+    return Transition(ending, HistoryLine(kind, Party.NEW_RETAILER, {"cause": EndCause.WITHDRAWN.value}))
 
 
 def _decide(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
@@ -130,14 +130,14 @@ def _decide(state: SwitchingCase, command: Command, calendar: Calendar) -> Outco
     if command.decision is Decision.ACCEPT:
         return Transition(
             replace(decided, phase=CasePhase.AWAITING_APPLICATIONS),
-            HistoryLine(HistoryKind.ACCEPTED, Actor.CURRENT_RETAILER, {"version": str(state.version)}),
+            HistoryLine(HistoryKind.ACCEPTED, Party.CURRENT_RETAILER, {"version": str(state.version)}),
         )
     reasons = command.rejection_reasons
     return Transition(
         replace(decided, phase=CasePhase.REJECTED, rejection_reasons=reasons),
         HistoryLine(
             HistoryKind.REJECTED,
-            Actor.CURRENT_RETAILER,
+            Party.CURRENT_RETAILER,
             {"version": str(state.version), "reasons": " ".join(reason.value for reason in reasons)},
         ),
     )

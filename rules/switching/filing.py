@@ -6,7 +6,7 @@ from rules.calendar import Calendar
 from rules.procedure.application import AMENDABLE, CANCELLABLE, FILEABLE, Application, sent
 from rules.procedure.events import Command
 from rules.procedure.lines import details_of
-from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
+from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
 from rules.procedure.refusing import business, not_in, point_label, unlike_number
 from rules.switching.dates import with_effective_date
 from rules.switching.ending import with_application
@@ -28,7 +28,7 @@ _STANDARD_PERIOD = Finding(
 _CORRECT_INSTEAD = "内容を直すときは、処理区分「訂正」で申請番号を指定してください。"
 _FILE_AFTER_CANCELLATION = "取消の結果が出てから、改めて登録してください。"
 
-_ACTOR = {ApplicationKind.START: Actor.NEW_RETAILER, ApplicationKind.END: Actor.CURRENT_RETAILER}
+_ACTOR = {ApplicationKind.START: Party.NEW_RETAILER, ApplicationKind.END: Party.CURRENT_RETAILER}
 
 
 def file_application(state: SwitchingCase, command: Command, kind: ApplicationKind, calendar: Calendar) -> Outcome:

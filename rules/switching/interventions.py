@@ -16,7 +16,7 @@ from rules.procedure.interventions import (
     suspension_line,
     unlike_suspension,
 )
-from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
+from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
 from rules.procedure.refusing import business, no_such_application
 from rules.procedure.validity import validity_findings
 from rules.switching.dates import (
@@ -158,7 +158,7 @@ def _stand_back(state: SwitchingCase, command: Command, calendar: Calendar) -> O
     """An application on the point that had given way was matched nevertheless: that pair stands."""
     ending = bring_to_end(state, EndCause.POINT_TAKEN)
     kind = HistoryKind.UNMATCHED if ending.ended else HistoryKind.CANCELLING
-    return Transition(ending, HistoryLine(kind, Actor.HUB, ending_details(ending)))
+    return Transition(ending, HistoryLine(kind, Party.HUB, ending_details(ending)))
 
 
 def _record(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:

@@ -16,7 +16,7 @@ from rules.procedure.hearing import (
     thought_again,
 )
 from rules.procedure.lines import grid_line
-from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, NothingNew, Transition
+from rules.procedure.outcomes import HistoryKind, HistoryLine, NothingNew, Party, Transition
 from rules.switching.dates import with_grid_dates
 from rules.switching.ending import bring_to_end, settle, with_application
 from rules.switching.grid_lines import ended_line, ending_details
@@ -157,7 +157,7 @@ def _inquired(state: SwitchingCase, news: GridNews) -> Outcome:
     if news.inquiry is None or not state.inquiry_answered < news.inquiry <= state.inquiry:
         return NothingNew()
     answered = replace(state, inquiry_answered=news.inquiry)
-    return Transition(answered, HistoryLine(HistoryKind.INQUIRED, Actor.HUB, {"inquiry": str(news.inquiry)}))
+    return Transition(answered, HistoryLine(HistoryKind.INQUIRED, Party.HUB, {"inquiry": str(news.inquiry)}))
 
 
 _Hearer = Callable[[SwitchingCase, Application, GridNews, Calendar], Outcome]

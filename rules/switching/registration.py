@@ -10,7 +10,7 @@ from rules.deadlines import DeadlineRules
 from rules.numbers import area_of_point
 from rules.point_order import OpenProcedure, check_point_order
 from rules.procedure.consent import consent_findings
-from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
+from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
 from rules.procedure.refusing import business
 from rules.procedure.validity import validity_findings
 from rules.switching.dates import WISHED, wished_date_findings
@@ -128,7 +128,7 @@ def register(
         state,
         HistoryLine(
             HistoryKind.REGISTERED,
-            Actor.NEW_RETAILER,
+            Party.NEW_RETAILER,
             {"wished_date": registration.wished_date.isoformat(), "meter_work": registration.meter_work.value}
             | ({"point_freed": "yes"} if point_freed else {}),
         ),

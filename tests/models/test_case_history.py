@@ -9,7 +9,7 @@ from models.cases.queries import case_history
 from models.cases.rebuild import rebuild_case
 from models.database import Database, Session
 from rules.procedure.events import NewsKind
-from rules.procedure.outcomes import Actor, HistoryKind
+from rules.procedure.outcomes import HistoryKind, Party
 from schemas.codes import ApplicationKind
 from tests.support.cases import (
     complete_switch,
@@ -30,15 +30,15 @@ def test_it_lists_what_happened_in_order_and_who_made_it_happen(database: Databa
 
     assert [line.step for line in lines] == list(range(1, len(lines) + 1))
     assert [(written.line.kind, written.line.actor) for written in lines] == [
-        (HistoryKind.REGISTERED, Actor.NEW_RETAILER),
-        (HistoryKind.ACCEPTED, Actor.CURRENT_RETAILER),
-        (HistoryKind.FILED, Actor.NEW_RETAILER),
-        (HistoryKind.FILED, Actor.CURRENT_RETAILER),
-        (HistoryKind.RECEIVED, Actor.GRID_OPERATOR),
-        (HistoryKind.RECEIVED, Actor.GRID_OPERATOR),
-        (HistoryKind.MATCHED, Actor.GRID_OPERATOR),
-        (HistoryKind.ONE_SIDE_COMPLETED, Actor.GRID_OPERATOR),
-        (HistoryKind.COMPLETED, Actor.GRID_OPERATOR),
+        (HistoryKind.REGISTERED, Party.NEW_RETAILER),
+        (HistoryKind.ACCEPTED, Party.CURRENT_RETAILER),
+        (HistoryKind.FILED, Party.NEW_RETAILER),
+        (HistoryKind.FILED, Party.CURRENT_RETAILER),
+        (HistoryKind.RECEIVED, Party.GRID_OPERATOR),
+        (HistoryKind.RECEIVED, Party.GRID_OPERATOR),
+        (HistoryKind.MATCHED, Party.GRID_OPERATOR),
+        (HistoryKind.ONE_SIDE_COMPLETED, Party.GRID_OPERATOR),
+        (HistoryKind.COMPLETED, Party.GRID_OPERATOR),
     ]
 
 

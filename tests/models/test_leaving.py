@@ -15,7 +15,7 @@ from models.participants.operations import leave_market
 from rules.calendar import day_of
 from rules.core import next_alarm
 from rules.procedure.events import CommandKind, NewsKind, TimePassed
-from rules.procedure.outcomes import Actor, HistoryKind
+from rules.procedure.outcomes import HistoryKind, Party
 from rules.steps import StepOutcome
 from schemas.codes import ApplicationKind, CasePhase
 from schemas.findings import Refusal
@@ -82,7 +82,7 @@ def test_no_deadline_ends_a_case_whose_retailer_takes_part_no_longer(database: D
         reason = reasons_of(session, case_number=number)[last.cause]
 
     assert (phase, state.suspended) == (CasePhase.AWAITING_DECISION, True)
-    assert (last.line.kind, last.line.actor) == (HistoryKind.SUSPENDED, Actor.HUB)
+    assert (last.line.kind, last.line.actor) == (HistoryKind.SUSPENDED, Party.HUB)
     assert "参加が終了" in reason.text
 
 

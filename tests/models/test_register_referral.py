@@ -11,7 +11,7 @@ from models.database import Database
 from models.deliveries import undelivered
 from models.messages.queries import content_of
 from rules import numbers
-from rules.procedure.outcomes import Actor, HistoryKind
+from rules.procedure.outcomes import HistoryKind, Party
 from schemas.codes import CasePhase
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
@@ -54,7 +54,7 @@ def test_it_opens_a_case_with_the_first_line_of_its_history(database: Database) 
         assert standing.state.registered_at == result.answer.processed_at
         (written,) = case_history(session, case_number=number)
         line = written.line
-        assert (line.kind, line.actor, written.cause) == (HistoryKind.REGISTERED, Actor.NEW_RETAILER, result.key)
+        assert (line.kind, line.actor, written.cause) == (HistoryKind.REGISTERED, Party.NEW_RETAILER, result.key)
 
 
 def test_its_case_waits_to_be_delivered(database: Database) -> None:

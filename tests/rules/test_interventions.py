@@ -9,7 +9,7 @@ import pytest
 from rules.calendar import JST
 from rules.procedure.events import CommandKind, NewsKind
 from rules.procedure.interventions import RECORDABLE
-from rules.procedure.outcomes import Actor, HistoryKind, Transition
+from rules.procedure.outcomes import HistoryKind, Party, Transition
 from rules.switching.alarms import current_deadline, next_alarm
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, Decision, EndCause
 from schemas.findings import Refusal
@@ -126,7 +126,7 @@ class TestSuccession:
         case.must(case.succession(leaving=leaving))
 
         assert (case.state.new_retailer, case.state.current_retailer) == (new, current)
-        assert case.lines[-1].actor is Actor.HUB_OPERATOR
+        assert case.lines[-1].actor is Party.HUB_OPERATOR
 
     def test_its_deadlines_are_set_anew_whether_or_not_they_stood_still(self) -> None:
         for case in (Switch(), Switch().suspended()):
@@ -211,7 +211,7 @@ class TestRecording:
         case.must(case.record(NewsKind.COMPLETED, END, occurred_at=day("2026-08-09")))
 
         assert (case.phase(), case.state.completed_at) == (CasePhase.COMPLETED, day("2026-08-09"))
-        assert (case.lines[-1].kind, case.lines[-1].actor) == (HistoryKind.COMPLETED, Actor.HUB_OPERATOR)
+        assert (case.lines[-1].kind, case.lines[-1].actor) == (HistoryKind.COMPLETED, Party.HUB_OPERATOR)
 
     def test_a_word_answers_the_call_that_waits_for_one(self) -> None:
         case = Switch().accepted().filed(START).received(START).corrected(START)
@@ -262,7 +262,7 @@ class TestRecording:
 
         assert isinstance(told, Transition) and isinstance(recorded, Transition)
         assert by_hand.state == by_news.state
-        assert recorded.line.actor is Actor.HUB_OPERATOR
+        assert recorded.line.actor is Party.HUB_OPERATOR
 
 
 @pytest.mark.parametrize("decision", list(Decision))

@@ -8,7 +8,7 @@ import pytest
 from rules.deadlines import DEADLINE_RULES
 from rules.lone_application.registration import check_lone_registration
 from rules.point_order import OpenProcedure
-from rules.procedure.outcomes import Actor, HistoryKind, Transition
+from rules.procedure.outcomes import HistoryKind, Party, Transition
 from schemas.codes import ApplicationKind, ApplicationState, Area, MeterWork, Segment
 from schemas.refusal_codes import RefusalCode
 from tests.rules.lone import APPLICANT, MATCHED_KINDS, NUMBER, OTHER_KINDS, Lone, registration
@@ -105,7 +105,7 @@ def test_the_applicant_stands_on_one_side(kind: ApplicationKind) -> None:
     assert sides == {APPLICANT, None}
     begins = kind in (ApplicationKind.START, ApplicationKind.RE_ENERGISATION, ApplicationKind.USAGE_INQUIRY)
     assert (state.new_retailer == APPLICANT) is begins
-    assert Lone(kind).lines[0].actor is (Actor.NEW_RETAILER if begins else Actor.CURRENT_RETAILER)
+    assert Lone(kind).lines[0].actor is (Party.NEW_RETAILER if begins else Party.CURRENT_RETAILER)
 
 
 def test_a_pair_must_be_complete_at_the_cut_off_that_a_referral_would_have() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from models.cases.read_model import WrittenLine
 from rules.core import Procedure
-from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine
+from rules.procedure.outcomes import HistoryKind, HistoryLine, Party
 from schemas.codes import ENDED_PHASES, ApplicationKind, ApplicationState, CasePhase, Segment
 from tests.rules.lone import APPLICANT, Lone
 from tests.rules.switch import CURRENT, MORNING, NEW, SUCCESSOR, Switch
@@ -27,7 +27,7 @@ LONE_ENDS = {
 
 
 def line(state: Procedure, at: datetime = MORNING) -> WrittenLine:
-    return WrittenLine(1, HistoryLine(HistoryKind.REGISTERED, Actor.NEW_RETAILER), "message", at, state)
+    return WrittenLine(1, HistoryLine(HistoryKind.REGISTERED, Party.NEW_RETAILER), "message", at, state)
 
 
 def lone(phase: CasePhase) -> Procedure:
@@ -67,7 +67,7 @@ def all_of_it() -> Coverage:
 def succession(before: Procedure, *, leaving: str) -> list[WrittenLine]:
     """The lines of a procedure of which a retailer leaves, and that ends as it stood."""
     details = {"leaving": leaving, "successor": SUCCESSOR}
-    after = replace(line(before), step=2, line=HistoryLine(HistoryKind.SUCCEEDED, Actor.HUB_OPERATOR, details))
+    after = replace(line(before), step=2, line=HistoryLine(HistoryKind.SUCCEEDED, Party.HUB_OPERATOR, details))
     return [line(before), after]
 
 

@@ -4,12 +4,12 @@ from email.message import EmailMessage
 
 from deploy.mail_sink.box import ReceivedMail
 from models.cases.read_model import WrittenLine
-from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine
+from rules.procedure.outcomes import HistoryKind, HistoryLine, Party
 from tests.rules.switch import CASE_NUMBER, CURRENT, MORNING, Switch
 from tools.simulation.mails import mail_problems
 from tools.simulation.records import MailIntent
 
-LINE = WrittenLine(1, HistoryLine(HistoryKind.REGISTERED, Actor.NEW_RETAILER), "message", MORNING, Switch().state)
+LINE = WrittenLine(1, HistoryLine(HistoryKind.REGISTERED, Party.NEW_RETAILER), "message", MORNING, Switch().state)
 HISTORIES = {CASE_NUMBER: [LINE]}
 INTENT: MailIntent = (CASE_NUMBER, 1, "arrived", CURRENT)
 

@@ -8,7 +8,7 @@ import pytest
 
 from models.cases.read_model import WrittenLine
 from rules.procedure.events import Command, Event, GridNews, NewsKind, TimePassed
-from rules.procedure.outcomes import Actor, HistoryKind, HistoryLine, Transition
+from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
 from rules.switching.alarms import next_alarm
 from rules.switching.core import advance
 from rules.switching.state import SwitchingCase
@@ -24,7 +24,7 @@ class Played:
     def __init__(self) -> None:
         self.state: SwitchingCase = Switch().state
         self.commands: dict[str, Command] = {}
-        line = HistoryLine(HistoryKind.REGISTERED, Actor.NEW_RETAILER, {})
+        line = HistoryLine(HistoryKind.REGISTERED, Party.NEW_RETAILER, {})
         self.lines = [WrittenLine(1, line, "registration", MORNING, self.state)]
 
     def happens(self, event: Event) -> None:
@@ -93,7 +93,7 @@ def test_news_heard_some_days_before_its_line_was_written_is_explained_and_news_
     None
 ):
     applied = Lone(ApplicationKind.AMPERE_CHANGE)
-    first = WrittenLine(1, HistoryLine(HistoryKind.FILED, Actor.CURRENT_RETAILER), "message", MORNING, applied.state)
+    first = WrittenLine(1, HistoryLine(HistoryKind.FILED, Party.CURRENT_RETAILER), "message", MORNING, applied.state)
     applied.told(NewsKind.DEFECTIVE, defects=("unknown-point",))
     assert applied.state.correction_due is not None
     line = applied.lines[-1]
@@ -115,7 +115,7 @@ def test_news_heard_some_days_before_its_line_was_written_is_explained_and_news_
 
 def test_a_completion_of_one_side_is_explained_by_the_moment_at_which_its_state_says_it_was_heard() -> None:
     case = Switch().accepted().filed(START, END).received(START, END).told(NewsKind.MATCHED, START)
-    line = HistoryLine(HistoryKind.REGISTERED, Actor.NEW_RETAILER, {})
+    line = HistoryLine(HistoryKind.REGISTERED, Party.NEW_RETAILER, {})
     first = WrittenLine(1, line, "registration", case.now, case.state)
     news = case.status(NewsKind.COMPLETED, START)
     made = advance(case.state, news, calendar=CALENDAR)

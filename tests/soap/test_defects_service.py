@@ -21,7 +21,7 @@ from tests.soap_support.envelopes import envelope, request_bytes, request_elemen
 from tests.soap_support.toy import TOY, toy_application, toy_wsdl
 
 VALID = {"messageId": "M-1", "text": "東京都"}
-_ROOT = Path(__file__).parents[3]
+_ROOT = Path(__file__).parents[2]
 
 
 def test_a_response_comes_whole_with_its_length() -> None:

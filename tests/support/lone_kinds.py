@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from rules.lone_application.kinds import KINDS
-from rules.procedure.outcomes import Actor
+from rules.procedure.outcomes import Party
 from schemas.catalogue import interfaces_of
 from schemas.codes import AnswerSource, ApplicationState, Segment
 from schemas.contract import Interface
@@ -38,7 +38,7 @@ class LoneKind:
     def applicant(self, world: World) -> Retailer:
         """Give the system that files it: of the retailer on its side of the point."""
         assert self.files.applies_for is not None
-        new = KINDS[self.files.applies_for].applicant is Actor.NEW_RETAILER
+        new = KINDS[self.files.applies_for].applicant is Party.NEW_RETAILER
         return (world.new if new else world.current).in_segment(self.segment)
 
 

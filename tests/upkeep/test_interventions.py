@@ -13,7 +13,7 @@ from models.cases.case_page import seen_lines
 from models.cases.scope import Scope
 from models.participants.queries import is_active_retailer
 from rules.calendar import day_of
-from rules.procedure.outcomes import Actor, HistoryKind
+from rules.procedure.outcomes import HistoryKind, Party
 from runtime.settings import Settings
 from schemas.codes import ApplicationKind, CasePhase
 from schemas.findings import Refusal
@@ -60,7 +60,7 @@ def test_a_case_is_closed_and_its_timeline_says_by_whom_and_why(hub: Hub, say: S
     hub.wait_closed(case)
     with hub.database.transaction() as session:
         last = list(seen_lines(session, case, Scope(None)))[-1]
-    assert (last.kind, last.actor) == (HistoryKind.CLOSED, Actor.HUB_OPERATOR)
+    assert (last.kind, last.actor) == (HistoryKind.CLOSED, Party.HUB_OPERATOR)
     assert last.reason is not None
     assert (last.reason.by, last.reason.text) == (OPERATOR.user_id, "小売電気事業の廃止のため")
 

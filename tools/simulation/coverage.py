@@ -8,7 +8,7 @@ from itertools import pairwise
 from models.cases.read_model import WrittenLine
 from rules.core import Procedure
 from rules.lone_application.state import LoneApplication
-from rules.procedure.outcomes import Actor, HistoryKind
+from rules.procedure.outcomes import HistoryKind, Party
 from schemas.codes import ENDED_PHASES, ApplicationState, CasePhase, Segment
 from tools.simulation.kinds import KINDS
 from tools.simulation.scripts import Script
@@ -30,7 +30,7 @@ _LONE_ENDS = frozenset(
 )
 
 _APPLICANT = "申請者"
-_LEAVING = frozenset((Actor.NEW_RETAILER.label, Actor.CURRENT_RETAILER.label, _APPLICANT))
+_LEAVING = frozenset((Party.NEW_RETAILER.label, Party.CURRENT_RETAILER.label, _APPLICANT))
 _LEFT_IN = frozenset(
     phase.label
     for phase in (
@@ -95,7 +95,7 @@ def _left(before: WrittenLine, after: WrittenLine) -> tuple[str, str]:
     if isinstance(state, LoneApplication):
         return _APPLICANT, state.phase.label
     leaving = after.line.details["leaving"]
-    who = Actor.NEW_RETAILER if leaving == state.new_retailer else Actor.CURRENT_RETAILER
+    who = Party.NEW_RETAILER if leaving == state.new_retailer else Party.CURRENT_RETAILER
     return who.label, state.phase.label
 
 
