@@ -4,20 +4,10 @@ from datetime import datetime
 
 from rules.core import Procedure
 from rules.procedure.application import Application
-from rules.procedure.events import Command, CommandKind
+from rules.procedure.commands import AmendFiling, CancelFiling, Command, File
 from rules.steps import CommandAnswer
 from rules.switching.state import SwitchingCase
-from schemas.codes import ApplicationKind
 from schemas.findings import Refusal
-
-_APPLICATION = {
-    CommandKind.FILE_START: ApplicationKind.START,
-    CommandKind.AMEND_START: ApplicationKind.START,
-    CommandKind.CANCEL_START: ApplicationKind.START,
-    CommandKind.FILE_END: ApplicationKind.END,
-    CommandKind.AMEND_END: ApplicationKind.END,
-    CommandKind.CANCEL_END: ApplicationKind.END,
-}
 
 
 def answer_to(
@@ -47,5 +37,8 @@ def _concerned(state: Procedure, command: Command | None) -> Application | None:
     """The application that an answer is about; of a case, the one that the command names."""
     if not isinstance(state, SwitchingCase):
         return state.application
-    kind = None if command is None else _APPLICATION.get(command.kind)
-    return None if kind is None else state.application(kind)
+    match command:
+        case Command(content=File() | AmendFiling() | CancelFiling() as filing):
+            return state.application(filing.application)
+        case _:
+            return None

@@ -11,7 +11,17 @@ from structlog.contextvars import bind_contextvars
 from models.cases import operations as cases
 from models.messages.operations import Role
 from rules.numbers import segment_of
-from rules.procedure.events import CommandContent, CommandKind
+from rules.procedure.commands import (
+    AMENDING,
+    CANCELLING,
+    FILING,
+    AmendApplication,
+    AmendFiling,
+    CancelApplication,
+    CancelFiling,
+    CommandContent,
+    File,
+)
 from rules.steps import CommandAnswer
 from runtime.traces import span
 from schemas.codes import ApplicationKind, ProcessKind
@@ -24,22 +34,6 @@ from soap_api.foreign import no_such_application
 from soap_api.naming import Handler, function_name
 from soap_api.parts import Parts
 
-_ON_CASE = {
-    ApplicationKind.START: {
-        ProcessKind.REGISTER: CommandKind.FILE_START,
-        ProcessKind.AMEND: CommandKind.AMEND_START,
-        ProcessKind.WITHDRAW: CommandKind.CANCEL_START,
-    },
-    ApplicationKind.END: {
-        ProcessKind.REGISTER: CommandKind.FILE_END,
-        ProcessKind.AMEND: CommandKind.AMEND_END,
-        ProcessKind.WITHDRAW: CommandKind.CANCEL_END,
-    },
-}
-_ON_ITS_OWN = {
-    ProcessKind.AMEND: CommandKind.AMEND_APPLICATION,
-    ProcessKind.WITHDRAW: CommandKind.CANCEL_APPLICATION,
-}
 _ROLES = {ApplicationKind.START: Role.NEW_RETAILER, ApplicationKind.END: Role.CURRENT_RETAILER}
 
 
@@ -59,7 +53,7 @@ def application_handler(interface: Interface) -> Handler:
 
 def _on_case(interface: Interface, request: Any, caller: Caller, parts: Parts) -> CommandAnswer:
     kind = _kind(interface)
-    content = _content(request, _ON_CASE[kind][request.process_kind], case_number=request.case_number)
+    content = _content_on_case(request, kind)
     return _carried_out(content, interface, request, caller, parts, role=_ROLES[kind])
 
 
@@ -67,8 +61,7 @@ def _on_its_own(interface: Interface, request: Any, caller: Caller, parts: Parts
     number = request.application_number
     if segment_of(number) is not caller.segment:
         raise no_such_application(request.message_id)
-    command = _ON_ITS_OWN[request.process_kind]
-    content = _content(request, command, case_number=number, application=_kind(interface))
+    content = _content_on_its_own(request, _kind(interface))
     return _carried_out(content, interface, request, caller, parts, role=Role.APPLICANT)
 
 
@@ -112,18 +105,36 @@ def _register(interface: Interface, request: Any, caller: Caller, parts: Parts) 
     return result.answer
 
 
-def _content(
-    request: Any,
-    kind: CommandKind,
-    *,
-    case_number: str,
-    application: ApplicationKind | None = None,
-) -> CommandContent:
-    return CommandContent(
-        kind=kind,
-        case_number=case_number,
-        application=application,
-        application_number=request.application_number,
+def _content_on_case(request: Any, kind: ApplicationKind) -> CommandContent:
+    number, case = request.application_number, request.case_number
+    if request.process_kind is ProcessKind.WITHDRAW:
+        return CancelFiling(kind=CANCELLING[kind], case_number=case, application_number=number)
+    if request.process_kind is ProcessKind.AMEND:
+        return AmendFiling(
+            kind=AMENDING[kind],
+            case_number=case,
+            application_number=number,
+            point_number=request.point_number,
+            effective_date=request.effective_date,
+            meter_work=getattr(request, "meter_work", None),
+        )
+    return File(
+        kind=FILING[kind],
+        case_number=case,
+        point_number=request.point_number,
+        effective_date=request.effective_date,
+        meter_work=getattr(request, "meter_work", None),
+    )
+
+
+def _content_on_its_own(request: Any, kind: ApplicationKind) -> CommandContent:
+    number = request.application_number
+    if request.process_kind is ProcessKind.WITHDRAW:
+        return CancelApplication(case_number=number, application=kind, application_number=number)
+    return AmendApplication(
+        case_number=number,
+        application=kind,
+        application_number=number,
         point_number=request.point_number,
         effective_date=getattr(request, "effective_date", None),
         meter_work=getattr(request, "meter_work", None),

@@ -2,7 +2,7 @@
 
 from models.messages.identity import IncomingMessage
 from models.messages.operations import Examine, Role
-from rules.procedure.events import CommandContent
+from rules.procedure.commands import CommandContent
 from rules.steps import CommandAnswer
 from schemas.contract import Interface
 from soap_api.callers import Caller

@@ -6,8 +6,8 @@ from structlog.contextvars import bind_contextvars
 
 from models.cases import operations as cases
 from models.messages.operations import Examine, Role
+from rules.procedure.commands import Amend, CommandContent, Withdraw
 from rules.procedure.consent import consent_findings
-from rules.procedure.events import CommandContent, CommandKind
 from rules.steps import CommandAnswer
 from runtime.traces import span
 from schemas.codes import ProcessKind
@@ -25,12 +25,13 @@ def register_referral(request: ReferralRequest, caller: Caller, parts: Parts) ->
     assert request.case_number is not None, "the catalogue requires it"
     examine: Examine | None = None
     if request.process_kind is ProcessKind.WITHDRAW:
-        content = CommandContent(kind=CommandKind.WITHDRAW, case_number=request.case_number)
+        content: CommandContent = Withdraw(case_number=request.case_number)
     else:
         assert request.consent is not None, "the catalogue requires it"
+        assert request.point_number is not None and request.current_retailer_code is not None
+        assert request.wished_date is not None
         examine = partial(consent_findings, obtained_on=request.consent.obtained_on)
-        content = CommandContent(
-            kind=CommandKind.AMEND,
+        content = Amend(
             case_number=request.case_number,
             point_number=request.point_number,
             current_retailer=request.current_retailer_code,

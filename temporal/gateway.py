@@ -202,7 +202,7 @@ async def _look_again(client: Client, case_number: str, timeout: float) -> None:
 
 
 async def _update(client: Client, command: Command, timeout: float) -> None:
-    case = client.get_workflow_handle(command.case_number)
+    case = client.get_workflow_handle(command.content.case_number)
     await case.execute_update(
         names.TAKE_COMMAND, command, id=command.message_key, rpc_timeout=timedelta(seconds=timeout)
     )

@@ -1,10 +1,19 @@
 """``case``: the hub operator's interventions (広域機関の措置) on one case or application on its own."""
 
 import argparse
+from collections.abc import Callable
 from typing import Any
 
 from rules.numbers import is_of_application
-from rules.procedure.events import CommandContent, CommandKind
+from rules.procedure.commands import (
+    Close,
+    CommandContent,
+    CommandKind,
+    Record,
+    Resume,
+    Succeed,
+    Suspend,
+)
 from rules.procedure.interventions import RECORDABLE
 from runtime.settings import Settings
 from schemas.codes import MeterWork
@@ -67,9 +76,29 @@ def _intervene(configured: Settings, chosen: argparse.Namespace) -> int:
 
 def _content(chosen: argparse.Namespace) -> CommandContent:
     number: str = chosen.case_number
-    given: dict[str, Any] = {
-        name: getattr(chosen, name, None)
-        for name in ("leaving", "successor", "news", "occurred_at", "effective_date", "meter_work")
-    }
-    application = getattr(chosen, "application", None) or (number if is_of_application(number) else None)
-    return CommandContent(kind=chosen.kind, case_number=number, application_number=application, **given)
+    return _CONTENTS[chosen.kind](number, chosen)
+
+
+def _record(number: str, chosen: argparse.Namespace) -> Record:
+    return Record(
+        case_number=number,
+        application_number=chosen.application or (number if is_of_application(number) else None),
+        news=chosen.news,
+        occurred_at=chosen.occurred_at,
+        effective_date=chosen.effective_date,
+        meter_work=chosen.meter_work,
+    )
+
+
+_CONTENTS: dict[CommandKind, Callable[[str, argparse.Namespace], CommandContent]] = {
+    CommandKind.SUSPEND: lambda number, chosen: Suspend(case_number=number),
+    CommandKind.RESUME: lambda number, chosen: Resume(case_number=number, effective_date=chosen.effective_date),
+    CommandKind.SUCCEED: lambda number, chosen: Succeed(
+        case_number=number,
+        leaving=chosen.leaving,
+        successor=chosen.successor,
+        effective_date=chosen.effective_date,
+    ),
+    CommandKind.CLOSE: lambda number, chosen: Close(case_number=number),
+    CommandKind.RECORD: _record,
+}

@@ -14,7 +14,7 @@ from models.messages.operations import Role
 from models.participants.queries import is_active_retailer
 from models.users.queries import find_viewer
 from rules.calendar import day_of
-from rules.procedure.events import CommandContent
+from rules.procedure.commands import CommandContent
 from runtime.settings import Settings
 from schemas.codes import UserRole
 from schemas.findings import Refused

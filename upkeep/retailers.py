@@ -12,7 +12,7 @@ from models.participants.operations import NoSuchRetailer, leave_market
 from models.participants.queries import all_participants
 from rules.calendar import day_of
 from rules.core import Procedure
-from rules.procedure.events import CommandContent, CommandKind
+from rules.procedure.commands import Close, CommandContent, Succeed
 from rules.switching.interventions import WITH_DEADLINES
 from runtime.settings import Settings
 from schemas.codes import ParticipantRole
@@ -116,8 +116,7 @@ def _leave(configured: Settings, chosen: argparse.Namespace) -> int:
 def _succeed(configured: Settings, chosen: argparse.Namespace) -> int:
     def content(number: str, state: Procedure) -> CommandContent:
         waits = state.phase in WITH_DEADLINES
-        return CommandContent(
-            kind=CommandKind.SUCCEED,
+        return Succeed(
             case_number=number,
             leaving=chosen.code,
             successor=chosen.successor,
@@ -139,7 +138,7 @@ def _close(configured: Settings, chosen: argparse.Namespace) -> int:
         lambda desk: _for_each(
             desk,
             chosen.code,
-            lambda number, state: CommandContent(kind=CommandKind.CLOSE, case_number=number),
+            lambda number, state: Close(case_number=number),
             concerns=lambda state: state.phase in WITH_DEADLINES,
         ),
         otherwise=NOT_DONE,

@@ -10,7 +10,7 @@ from models.database import Database
 from models.messages.identity import IncomingMessage, incoming
 from models.messages.operations import Examine, Role, store_command
 from models.messages.queries import answer_of
-from rules.procedure.events import CommandContent
+from rules.procedure.commands import CommandContent
 from rules.steps import CommandAnswer
 from runtime.traces import span
 from schemas.codes import Segment

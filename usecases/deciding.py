@@ -1,7 +1,7 @@
 """12410 スイッチング廃止取次判断, as every face takes it."""
 
 from models.messages.operations import Role
-from rules.procedure.events import CommandContent, CommandKind
+from rules.procedure.commands import Decide
 from rules.steps import CommandAnswer
 from rules.switching.decision_form import decision_form_findings
 from schemas.codes import Segment
@@ -30,8 +30,7 @@ def decide(
     )
     if findings:
         raise Refused(Refusal(RefusalCode.FORM, findings), request.message_id)
-    content = CommandContent(
-        kind=CommandKind.DECIDE,
+    content = Decide(
         case_number=request.case_number,
         version=request.version,
         decision=request.decision,

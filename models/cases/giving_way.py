@@ -19,7 +19,7 @@ from rules.core import Procedure
 from rules.lone_application.giving_way import gives_way
 from rules.lone_application.state import LoneApplication
 from rules.point_order import OpenProcedure
-from rules.procedure.events import CommandContent, CommandKind
+from rules.procedure.commands import GiveWay, StandBack
 from schemas.codes import SWITCHING_APPLICATIONS, CasePhase
 
 _GIVING_WAY = "相手方の申請がないまま期間を過ぎ、この地点に廃止取次が登録されたため"
@@ -50,14 +50,13 @@ def giving_way(
 def give_way(session: Session, *, case_number: str, at: datetime) -> None:
     """Have an application give its point free at once, and be taken back; the caller holds the lock on its row."""
     session.execute(update(CaseRow).where(CaseRow.case_number == case_number).values(gives_way=True))
-    content = CommandContent(kind=CommandKind.GIVE_WAY, case_number=case_number, application_number=case_number)
-    store_own_command(session, content, reason=_GIVING_WAY, at=at)
+    store_own_command(session, GiveWay(case_number=case_number), reason=_GIVING_WAY, at=at)
 
 
 def has_given_way(session: Session, *, case_number: str) -> bool:
     """Tell whether a procedure was asked to give way, by what is stored for it."""
     asked = commands_given(session, retailer_code=HUB_OPERATOR, case_number=case_number)
-    return any(one.kind is CommandKind.GIVE_WAY for one in asked)
+    return any(isinstance(one.content, GiveWay) for one in asked)
 
 
 def stand_back(session: Session, *, state: Procedure, at: datetime) -> None:
@@ -77,8 +76,7 @@ def stand_back(session: Session, *, state: Procedure, at: datetime) -> None:
         .with_for_update()
     )
     for case_number in list(cases):
-        content = CommandContent(kind=CommandKind.STAND_BACK, case_number=case_number)
-        store_own_command(session, content, reason=_STANDING_BACK, at=at)
+        store_own_command(session, StandBack(case_number=case_number), reason=_STANDING_BACK, at=at)
 
 
 def point_is_free(session: Session, *, case_number: str) -> bool:

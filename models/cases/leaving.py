@@ -20,7 +20,7 @@ from models.messages.tables import MessageRow
 from models.participants.queries import LastDay, first_last_day, retailers_gone
 from rules.calendar import day_of, end_of
 from rules.core import Procedure
-from rules.procedure.events import Command, CommandContent, CommandKind
+from rules.procedure.commands import Command, Suspend
 from rules.switching.interventions import WITH_DEADLINES
 
 _REASON = "当事者の小売電気事業者の参加が終了したため"
@@ -45,7 +45,7 @@ def left_before(session: Session, *, state: Procedure, deadline: datetime) -> La
 def store_suspension(session: Session, *, state: Procedure, last: LastDay, why: Why | None = None) -> Command:
     """Store that the deadlines of a procedure stand still; the caller holds the lock on its row."""
     why, at = why or Why(), max(end_of(last.day), state.registered_at)
-    content = CommandContent(kind=CommandKind.SUSPEND, case_number=state.case_number, leaving=last.retailer_code)
+    content = Suspend(case_number=state.case_number, leaving=last.retailer_code)
     return store_own_command(session, content, reason=why.reason, at=at, by=why.by)
 
 
@@ -92,4 +92,4 @@ def suspend_left(session: Session, *, case_number: str, why: Why | None = None) 
 
 def _asked_for(session: Session, case_number: str) -> bool:
     waiting = select(MessageRow.command).where(MessageRow.case_number == case_number, MessageRow.answered_at.is_(None))
-    return any(one is not None and one.kind is CommandKind.SUSPEND for one in session.scalars(waiting))
+    return any(one is not None and isinstance(one.content, Suspend) for one in session.scalars(waiting))

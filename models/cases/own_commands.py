@@ -1,6 +1,5 @@
 """Commands that the hub gives by itself: messages like those of the people who run it, stored before anything acts."""
 
-from dataclasses import asdict
 from datetime import datetime
 from uuid import uuid4
 
@@ -8,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.messages.claiming import store_message
 from models.messages.intervention import intervention
-from rules.procedure.events import Command, CommandContent
+from rules.procedure.commands import Command, CommandContent
 
 BY_ITSELF = "hub"
 """Stands for a person where the hub acts by itself."""
@@ -22,6 +21,6 @@ def store_own_command(
     """Store a command of the hub's own as of a moment; the caller holds the lock on its procedure's row."""
     key = uuid4()
     message = intervention(content, message_id=uuid4().hex, by=by, reason=reason, key=_NO_KEY)
-    command = Command(message_key=str(key), at=at, **asdict(content))
+    command = Command(content=content, message_key=str(key), at=at)
     store_message(session, message, key=key, case_number=content.case_number, stored_at=at, command=command)
     return command

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.messages.identity import IncomingMessage, incoming
 from models.messages.tables import MessageContentRow, MessageRow
-from rules.procedure.events import CommandContent
+from rules.procedure.commands import CommandContent
 
 HUB_OPERATOR = "hub"
 """Stands where a retailer's message has its code; no retailer's is like it."""

@@ -1,9 +1,9 @@
 """Writes on messages: a command is stored here before anything acts on it."""
 
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
@@ -20,7 +20,16 @@ from models.participants.queries import first_last_day, retailers_gone
 from rules.answers import answer_to
 from rules.calendar import JapaneseCalendar, day_of
 from rules.core import Procedure, advance
-from rules.procedure.events import Command, CommandContent, CommandKind
+from rules.procedure.commands import (
+    Amend,
+    AmendApplication,
+    CancelApplication,
+    Command,
+    CommandContent,
+    File,
+    Resume,
+    Succeed,
+)
 from rules.procedure.refusing import business, no_such_application
 from rules.steps import CommandAnswer
 from schemas.findings import Finding, Refusal, Refused, refuse
@@ -32,9 +41,6 @@ MOST_IN_FLIGHT = 5
 """How many commands of a retailer may wait for their answer on one case."""
 
 _CASE = {"field": "caseNumber", "label": "廃止取次番号"}
-_FILING = (CommandKind.FILE_START, CommandKind.FILE_END)
-_DATING = (CommandKind.AMEND, CommandKind.AMEND_APPLICATION, CommandKind.RESUME, CommandKind.SUCCEED)
-"""What sets a date, or deadlines that lead to one: held to the retailers' last days (事業者一覧)."""
 
 
 class Examine(Protocol):
@@ -92,9 +98,13 @@ def store_command(
         return _stored(repeat)
     _check_limits(session, message, content.case_number)
     key, at = uuid4(), business_now(session)
-    command = _command(session, content, key=key, at=at, state=state)
-    if role is not Role.HUB_OPERATOR:
-        command = replace(command, given_by=message.retailer_code)
+    command = Command(
+        content=_numbered(session, content, state=state, at=at),
+        message_key=str(key),
+        at=at,
+        last_day=_last_day(session, content, state=state, at=at),
+        given_by=None if role is Role.HUB_OPERATOR else message.retailer_code,
+    )
     answer = _refusal_after_end(state, command, at=at) if state.ended else _refusal_of_content(state, command, examine)
     store_message(
         session, message, key=key, case_number=content.case_number, stored_at=at, command=command, answer=answer
@@ -155,8 +165,7 @@ def _own(retailer: str, content: CommandContent, role: Role) -> ColumnElement[bo
     new, current, kind = CaseRow.new_retailer, CaseRow.current_retailer, CaseRow.application_kind
     if role is Role.HUB_OPERATOR:
         return true()
-    if role is Role.APPLICANT:
-        assert content.application is not None, "the interface says what is applied for"
+    if isinstance(content, AmendApplication | CancelApplication):
         return and_(or_(new == retailer, current == retailer), kind == content.application.value)
     return and_((new if role is Role.NEW_RETAILER else current) == retailer, kind.is_(None))
 
@@ -182,22 +191,24 @@ def _check_limits(session: Session, message: IncomingMessage, case_number: str) 
             raise Refused(refuse(code, rule=rule, **_CASE), message.message_id)
 
 
-def _command(session: Session, content: CommandContent, *, key: UUID, at: datetime, state: Procedure) -> Command:
-    values: dict[str, Any] = asdict(content)
-    if content.kind in _FILING:
-        values["application_number"] = next_application_number(session, area=state.area, segment=state.segment, at=at)
-    if content.kind in _DATING:
-        parties = _parties(content, state)
-        if content.kind is CommandKind.SUCCEED:  # of two that are gone one is succeeded after the other
-            parties -= set(session.scalars(retailers_gone(day_of(at)))) - {content.successor}
-        last = first_last_day(session, codes=parties)
-        values["last_day"] = None if last is None else last.day
-    return Command(message_key=str(key), at=at, **values)
+def _numbered(session: Session, content: CommandContent, *, state: Procedure, at: datetime) -> CommandContent:
+    """With the number of the application where it files one."""
+    if not isinstance(content, File):
+        return content
+    number = next_application_number(session, area=state.area, segment=state.segment, at=at)
+    return replace(content, application_number=number)
 
 
-def _parties(content: CommandContent, state: Procedure) -> set[str | None]:
-    """The retailers that a command leaves in the procedure."""
-    return ({state.new_retailer, state.current_retailer} - {content.leaving}) | {content.successor}
+def _last_day(session: Session, content: CommandContent, *, state: Procedure, at: datetime) -> date | None:
+    """Of the retailers that stay (事業者一覧): what sets a date, or deadlines that lead to one, is held to it."""
+    parties = {state.new_retailer, state.current_retailer}
+    if isinstance(content, Succeed):  # of two that are gone one is succeeded after the other
+        gone = set(session.scalars(retailers_gone(day_of(at))))
+        parties = (parties - {content.leaving} - gone) | {content.successor}
+    elif not isinstance(content, Amend | AmendApplication | Resume):
+        return None
+    last = first_last_day(session, codes=parties)
+    return None if last is None else last.day
 
 
 def _refusal_after_end(state: Procedure, command: Command, *, at: datetime) -> CommandAnswer:

@@ -11,7 +11,17 @@ from rules.lone_application.outcomes import Outcome
 from rules.lone_application.registration import declared_work
 from rules.lone_application.state import LoneApplication
 from rules.procedure.application import AMENDABLE, CANCELLABLE, sent
-from rules.procedure.events import Command, CommandKind
+from rules.procedure.commands import (
+    AmendApplication,
+    CancelApplication,
+    Close,
+    Command,
+    GiveWay,
+    Record,
+    Resume,
+    Succeed,
+    Suspend,
+)
 from rules.procedure.lines import details_of
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Transition
 from rules.procedure.refusing import business, no_such_application, not_in, unlike_number
@@ -25,16 +35,23 @@ _NUMBER = {"field": "applicationNumber", "label": "申請番号"}
 
 def obey(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
     """Carry out a command, or refuse it with rule and field."""
-    if state.phase in INTERVENTION_PHASES.get(command.kind, ()):
-        return intervene(state, command, calendar)
     if command.given_by not in (None, state.applicant):
         return no_such_application()
-    refusal = _closed(state) or unlike_number(state.application, command.application_number)
-    if refusal is not None:
-        return refusal
-    if command.kind is CommandKind.CANCEL_APPLICATION:
-        return _cancel(state)
-    return _amend(state, command, calendar)
+    match command.content:
+        case Suspend() | Resume() | Succeed() | Close() | Record() | GiveWay() as intervention:
+            if state.phase in INTERVENTION_PHASES[intervention.kind]:
+                return intervene(state, intervention, command, calendar)
+            return _closed(state) or no_such_application()
+        case AmendApplication() as amendment:
+            return _not_taken(state, amendment.application_number) or _amend(state, amendment, command, calendar)
+        case CancelApplication() as cancellation:
+            return _not_taken(state, cancellation.application_number) or _cancel(state)
+        case _:  # a command on a case names no application that stands on its own
+            return _closed(state) or no_such_application()
+
+
+def _not_taken(state: LoneApplication, number: str) -> Refusal | None:
+    return _closed(state) or unlike_number(state.application, number)
 
 
 def _closed(state: LoneApplication) -> Refusal | None:
@@ -60,14 +77,14 @@ def _cancel(state: LoneApplication) -> Outcome:
     return Transition(ending, HistoryLine(kind, state.kind_rules.applicant, details))
 
 
-def _amend(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
+def _amend(state: LoneApplication, amendment: AmendApplication, command: Command, calendar: Calendar) -> Outcome:
     refusal = not_in(state.application, AMENDABLE, rule="amend-after-answer") or _too_late(state, command.at)
     if refusal is not None:
         return refusal
-    meter_work = declared_work(state.kind, command.meter_work)
-    amended = with_dates(state, effective=command.effective_date, meter_work=meter_work, calendar=calendar)
+    meter_work = declared_work(state.kind, amendment.meter_work)
+    amended = with_dates(state, effective=amendment.effective_date, meter_work=meter_work, calendar=calendar)
     findings = [
-        *_moved_point(state, command),
+        *_moved_point(state, amendment),
         *_date_findings(state, amended, command, calendar),
         *validity_findings(day=amended.effective_date, at=command.at, last_day=command.last_day, where=EFFECTIVE),
     ]
@@ -97,8 +114,8 @@ def _too_late(state: LoneApplication, at: datetime) -> Refusal | None:
     return None
 
 
-def _moved_point(state: LoneApplication, command: Command) -> tuple[Finding, ...]:
-    if command.point_number == state.point_number:
+def _moved_point(state: LoneApplication, amendment: AmendApplication) -> tuple[Finding, ...]:
+    if amendment.point_number == state.point_number:
         return ()
     words = "地点は訂正できません。"
     action = "申請を取り消して、新しく登録してください。"
@@ -113,7 +130,7 @@ def _date_findings(
         return effective_date_findings(
             kind=state.kind,
             segment=state.segment,
-            effective=command.effective_date,
+            effective=amended.effective_date,
             meter_work=amended.meter_work,
             at=command.at,
             rules=state.rules,

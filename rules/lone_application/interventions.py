@@ -1,6 +1,5 @@
 """What the hub operator does to an application on its own (広域機関の措置, ours)."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from rules.calendar import Calendar, day_of, end_of
@@ -10,7 +9,17 @@ from rules.lone_application.news import hear
 from rules.lone_application.outcomes import Outcome
 from rules.lone_application.state import LoneApplication
 from rules.procedure.calls import wanted_calls
-from rules.procedure.events import Command, CommandKind
+from rules.procedure.commands import (
+    Close,
+    Command,
+    CommandKind,
+    GiveWay,
+    InterventionCommand,
+    Record,
+    Resume,
+    Succeed,
+    Suspend,
+)
 from rules.procedure.interventions import (
     by_hub_operator,
     date_is_at_grid,
@@ -39,48 +48,66 @@ INTERVENTION_PHASES: dict[CommandKind, tuple[CasePhase, ...]] = {
 """In which phases the hub operator can intervene; as for a case, what is matched is not closed but recorded."""
 
 
-def intervene(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
+def intervene(
+    state: LoneApplication, intervention: InterventionCommand | GiveWay, command: Command, calendar: Calendar
+) -> Outcome:
     """Carry out an intervention that the phase allows, or refuse it with rule and field."""
-    return out_of_reach(command) or _HANDLERS[command.kind](state, command, calendar)
+    if refusal := out_of_reach(intervention):
+        return refusal
+    match intervention:
+        case Suspend():
+            return _suspend(state, intervention, command)
+        case Resume():
+            return _resume(state, intervention, command, calendar)
+        case Succeed():
+            return _succeed(state, intervention, command, calendar)
+        case Close():
+            return _close(state)
+        case Record():
+            return _record(state, intervention, command, calendar)
+        case GiveWay():
+            return _give_way(state)
 
 
-def _suspend(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
+def _suspend(state: LoneApplication, suspension: Suspend, command: Command) -> Outcome:
     if refusal := unlike_suspension(state.suspended, wanted=False):
         return refusal
-    return Transition(replace(state, suspended_at=command.at), suspension_line(command))
+    return Transition(replace(state, suspended_at=command.at), suspension_line(suspension))
 
 
-def _resume(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
+def _resume(state: LoneApplication, resumption: Resume, command: Command, calendar: Calendar) -> Outcome:
     if refusal := unlike_suspension(state.suspended, wanted=True):
         return refusal
     if gone := validity_findings(day=None, at=command.at, last_day=command.last_day, where=EFFECTIVE):
         return business(*gone)  # it would stand still again at once
-    anew = _with_deadlines_anew(state, command, calendar)
+    anew = _with_deadlines_anew(state, resumption, command, calendar)
     if isinstance(anew, Refusal):
         return anew
     return Transition(anew, operator_line(HistoryKind.RESUMED, **_new_dates(anew)))
 
 
-def _succeed(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
-    findings = succession_findings(command, retailers=(state.applicant,))
+def _succeed(state: LoneApplication, succession: Succeed, command: Command, calendar: Calendar) -> Outcome:
+    findings = succession_findings(succession, retailers=(state.applicant,))
     if findings:
         return business(*findings)
-    if refusal := date_is_at_grid(command.effective_date, state.effective_date, state.applications):
+    if refusal := date_is_at_grid(succession.effective_date, state.effective_date, state.applications):
         return refusal
     waits = state.phase is CasePhase.AWAITING_APPLICATIONS
-    anew = _with_deadlines_anew(state, command, calendar) if waits else state
+    anew = _with_deadlines_anew(state, succession, command, calendar) if waits else state
     if isinstance(anew, Refusal):
         return anew
-    leaving, successor = command.leaving or "", command.successor or ""
+    leaving, successor = succession.leaving, succession.successor
     details = {"leaving": leaving, "successor": successor} | (_new_dates(anew) if waits else {})
     return Transition(replace(anew, applicant=successor), operator_line(HistoryKind.SUCCEEDED, **details))
 
 
-def _with_deadlines_anew(state: LoneApplication, command: Command, calendar: Calendar) -> LoneApplication | Refusal:
+def _with_deadlines_anew(
+    state: LoneApplication, asked: Resume | Succeed, command: Command, calendar: Calendar
+) -> LoneApplication | Refusal:
     """What is at the grid operator keeps its date; a 不備 can be corrected for as long as one found now."""
-    if refusal := date_is_at_grid(command.effective_date, state.effective_date, state.applications):
+    if refusal := date_is_at_grid(asked.effective_date, state.effective_date, state.applications):
         return refusal
-    effective = command.effective_date or state.effective_date
+    effective = asked.effective_date or state.effective_date
     if not state.application.may_be_at_grid:
         findings = effective_date_findings(
             kind=state.kind,
@@ -104,34 +131,22 @@ def _new_dates(state: LoneApplication) -> dict[str, str]:
     return {name: value.isoformat() for name, value in dates.items() if value is not None}
 
 
-def _close(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
+def _close(state: LoneApplication) -> Outcome:
     closed = bring_to_end(state, EndCause.HUB_OPERATOR)
     kind = HistoryKind.CLOSED if closed.ended else HistoryKind.CANCELLING
     details = details_of(state.application) | {"cause": EndCause.HUB_OPERATOR.value}
     return Transition(closed, operator_line(kind, **details))
 
 
-def _give_way(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
+def _give_way(state: LoneApplication) -> Outcome:
     """Whether it does was decided under the lock on the point, where the referral was registered."""
     ending = bring_to_end(state, EndCause.GAVE_WAY)
     details = details_of(state.application) | {"cause": EndCause.GAVE_WAY.value}
     return Transition(ending, HistoryLine(HistoryKind.GAVE_WAY, Party.HUB, details))
 
 
-def _record(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
-    if refusal := unlike_number(state.application, command.application_number):
+def _record(state: LoneApplication, record: Record, command: Command, calendar: Calendar) -> Outcome:
+    if refusal := unlike_number(state.application, record.application_number):
         return refusal
-    word = recorded_word(command, state.application, running=wanted_calls(state))
-    made = hear(state, word, calendar)
-    assert not isinstance(made, Refusal), "news is never refused"
-    return by_hub_operator(made)
-
-
-_HANDLERS: dict[CommandKind, Callable[[LoneApplication, Command, Calendar], Outcome]] = {
-    CommandKind.SUSPEND: _suspend,
-    CommandKind.RESUME: _resume,
-    CommandKind.SUCCEED: _succeed,
-    CommandKind.CLOSE: _close,
-    CommandKind.RECORD: _record,
-    CommandKind.GIVE_WAY: _give_way,
-}
+    word = recorded_word(record, command, state.application, running=wanted_calls(state))
+    return by_hub_operator(hear(state, word, calendar))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from rules.calendar import Calendar, day_of, end_of
 from rules.lone_application.dates import with_grid_dates
 from rules.lone_application.ending import bring_to_end, cause_details, end_with_cause, line_of_ending
-from rules.lone_application.outcomes import Outcome
+from rules.lone_application.outcomes import Heard
 from rules.lone_application.state import LoneApplication
 from rules.procedure.application import AtGrid, gone_from_grid
 from rules.procedure.events import GridNews, NewsKind
@@ -27,7 +27,7 @@ _BEFORE_MATCHING = (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING)
 _BEFORE_MATCHING_ONLY = (NewsKind.RECEIVED, NewsKind.DEFECTIVE, NewsKind.TOO_LATE, NewsKind.UNMATCHED)
 
 
-def hear(state: LoneApplication, news: GridNews, calendar: Calendar) -> Outcome:
+def hear(state: LoneApplication, news: GridNews, calendar: Calendar) -> Heard:
     """Take news of the application in."""
     if state.ended:
         return NothingNew()
@@ -40,7 +40,7 @@ def hear(state: LoneApplication, news: GridNews, calendar: Calendar) -> Outcome:
     return _HEARERS[news.kind](state, news, calendar)
 
 
-def _received(state: LoneApplication, news: GridNews, calendar: Calendar) -> Outcome:
+def _received(state: LoneApplication, news: GridNews, calendar: Calendar) -> Heard:
     application = state.application
     if not is_of_present_content(application, news):
         return NothingNew()
@@ -55,7 +55,7 @@ def _received(state: LoneApplication, news: GridNews, calendar: Calendar) -> Out
     return NothingNew()
 
 
-def _dates_changed(state: LoneApplication, news: GridNews, calendar: Calendar) -> Outcome:
+def _dates_changed(state: LoneApplication, news: GridNews, calendar: Calendar) -> Heard:
     heard = _with_its_dates(state, news, calendar)
     if heard.effective_date != state.effective_date:
         return Transition(heard, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
@@ -78,7 +78,7 @@ def _with_its_dates(state: LoneApplication, news: GridNews, calendar: Calendar) 
     )
 
 
-def _defective(state: LoneApplication, news: GridNews, calendar: Calendar) -> Outcome:
+def _defective(state: LoneApplication, news: GridNews, calendar: Calendar) -> Heard:
     application = state.application
     if not is_of_present_content(application, news):
         return NothingNew()
@@ -95,7 +95,7 @@ def _defective(state: LoneApplication, news: GridNews, calendar: Calendar) -> Ou
     return Transition(heard, grid_line(HistoryKind.DEFECTIVE, news, **more))
 
 
-def _too_late(state: LoneApplication, news: GridNews, calendar: Calendar) -> Outcome:
+def _too_late(state: LoneApplication, news: GridNews, calendar: Calendar) -> Heard:
     if not earlier_content_may_stand(state.application, news):
         return _came_to_nothing(state, news, EndCause.TOO_LATE_AT_GRID)
     if state.application.state is not ApplicationState.SENDING:
@@ -104,22 +104,22 @@ def _too_late(state: LoneApplication, news: GridNews, calendar: Calendar) -> Out
     return Transition(ending, grid_line(line_of_ending(ending), news, **cause_details(ending)))
 
 
-def _unmatched(state: LoneApplication, news: GridNews, calendar: Calendar) -> Outcome:
+def _unmatched(state: LoneApplication, news: GridNews, calendar: Calendar) -> Heard:
     return _came_to_nothing(state, news, EndCause.UNMATCHED_AT_GRID)
 
 
-def _came_to_nothing(state: LoneApplication, news: GridNews, cause: EndCause) -> Outcome:
+def _came_to_nothing(state: LoneApplication, news: GridNews, cause: EndCause) -> Heard:
     if not state.application.may_be_at_grid:
         return NothingNew()
     return _gone(replace(state, end_cause=state.end_cause or cause), news)
 
 
-def _gone(state: LoneApplication, news: GridNews) -> Outcome:
+def _gone(state: LoneApplication, news: GridNews) -> Heard:
     ended = end_with_cause(state)
     return Transition(ended, grid_line(line_of_ending(ended), news, **cause_details(ended)))
 
 
-def _cancelled(state: LoneApplication, news: GridNews, calendar: Calendar) -> Outcome:
+def _cancelled(state: LoneApplication, news: GridNews, calendar: Calendar) -> Heard:
     if state.phase is CasePhase.CANCELLING:
         return _gone(state, news)
     application = gone_from_grid(state.application, ApplicationState.CANCELLED)
@@ -127,7 +127,7 @@ def _cancelled(state: LoneApplication, news: GridNews, calendar: Calendar) -> Ou
     return Transition(ended, grid_line(HistoryKind.GRID_CANCELLED, news))
 
 
-def _matched(state: LoneApplication, news: GridNews, calendar: Calendar) -> Outcome:
+def _matched(state: LoneApplication, news: GridNews, calendar: Calendar) -> Heard:
     if not state.kind_rules.matched:
         return NothingNew()
     work = news.meter_work if state.kind_rules.declares_meter_work else None
@@ -148,7 +148,7 @@ def _matched(state: LoneApplication, news: GridNews, calendar: Calendar) -> Outc
     return Transition(matched, grid_line(kind, news))
 
 
-def _moved(heard: LoneApplication, news: GridNews, *, before: LoneApplication) -> Outcome:
+def _moved(heard: LoneApplication, news: GridNews, *, before: LoneApplication) -> Heard:
     if news.effective_date is not None and news.effective_date != before.effective_date:
         moved = replace(heard, effective_date=news.effective_date, asked_on_effective_date=False)
         return Transition(moved, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
@@ -157,7 +157,7 @@ def _moved(heard: LoneApplication, news: GridNews, *, before: LoneApplication) -
     return NothingNew()
 
 
-def _completed(state: LoneApplication, news: GridNews, calendar: Calendar) -> Outcome:
+def _completed(state: LoneApplication, news: GridNews, calendar: Calendar) -> Heard:
     done = replace(
         state,
         application=replace(held_by_grid(state.application), state=ApplicationState.COMPLETED),
@@ -168,14 +168,14 @@ def _completed(state: LoneApplication, news: GridNews, calendar: Calendar) -> Ou
     return Transition(done, grid_line(HistoryKind.COMPLETED, news))
 
 
-def _inquired(state: LoneApplication, news: GridNews) -> Outcome:
+def _inquired(state: LoneApplication, news: GridNews) -> Heard:
     if news.inquiry is None or not state.inquiry_answered < news.inquiry <= state.inquiry:
         return NothingNew()
     answered = replace(state, inquiry_answered=news.inquiry)
     return Transition(answered, HistoryLine(HistoryKind.INQUIRED, Party.HUB, {"inquiry": str(news.inquiry)}))
 
 
-_Hearer = Callable[[LoneApplication, GridNews, Calendar], Outcome]
+_Hearer = Callable[[LoneApplication, GridNews, Calendar], Heard]
 
 _HEARERS: dict[NewsKind, _Hearer] = {
     NewsKind.RECEIVED: _received,

@@ -4,4 +4,6 @@ from rules.lone_application.state import LoneApplication
 from rules.procedure.outcomes import NothingNew, Transition
 from schemas.findings import Refusal
 
-Outcome = Transition[LoneApplication] | Refusal | NothingNew
+Heard = Transition[LoneApplication] | NothingNew
+"""Of news, which is never refused."""
+Outcome = Heard | Refusal

@@ -12,14 +12,23 @@ from typing import TypeVar
 
 from rules.procedure.application import Application
 from rules.procedure.calls import GridCall
-from rules.procedure.events import Command, GridNews, NewsKind
+from rules.procedure.commands import (
+    Command,
+    CommandContent,
+    Record,
+    RecordableNews,
+    Resume,
+    Succeed,
+    Suspend,
+)
+from rules.procedure.news import GridNews, NewsKind
 from rules.procedure.outcomes import HistoryKind, HistoryLine, NothingNew, Party, Transition
 from rules.procedure.refusing import business
 from schemas.checks import REACH_WORDS, is_in_reach
 from schemas.findings import Finding, Refusal, refuse
 from schemas.refusal_codes import RefusalCode
 
-RECORDABLE = (
+RECORDABLE: tuple[RecordableNews, ...] = (
     NewsKind.RECEIVED,
     NewsKind.TOO_LATE,
     NewsKind.CANCELLED,
@@ -27,29 +36,28 @@ RECORDABLE = (
     NewsKind.UNMATCHED,
     NewsKind.COMPLETED,
 )
-"""What can be recorded by hand. A 不備 cannot: its rules and words have to come from the grid operator's system."""
-
 _CASE = {"field": "caseNumber", "label": "番号"}
 
 State = TypeVar("State")
 
 
-def recorded_word(command: Command, application: Application, *, running: Iterable[GridCall]) -> GridNews:
+def recorded_word(
+    record: Record, command: Command, application: Application, *, running: Iterable[GridCall]
+) -> GridNews:
     """Put what the hub operator recorded as news; it answers the call that still waits for one.
 
     :param running: the calls that the procedure wants to have running.
     """
-    assert command.news in RECORDABLE, "whoever stores the command sees to it"
     call = next((one for one in running if one.application_number == application.number), None)
     return GridNews(
-        kind=command.news,
+        kind=record.news,
         application=application.kind,
         application_number=application.number or "",
         cause=f"{'' if call is None else call.key} {command.message_key}".strip(),
         at=command.at,
-        occurred_at=command.occurred_at,
-        effective_date=command.effective_date,
-        meter_work=command.meter_work,
+        occurred_at=record.occurred_at,
+        effective_date=record.effective_date,
+        meter_work=record.meter_work,
     )
 
 
@@ -72,11 +80,11 @@ def operator_line(kind: HistoryKind, **details: str) -> HistoryLine:
     return HistoryLine(kind, Party.HUB_OPERATOR, details)
 
 
-def suspension_line(command: Command) -> HistoryLine:
+def suspension_line(suspension: Suspend) -> HistoryLine:
     """Write the line of a 期限の停止: the hub's own where a retailer takes part no longer, else the hub operator's."""
-    if command.leaving is None:
+    if suspension.leaving is None:
         return operator_line(HistoryKind.SUSPENDED)
-    return HistoryLine(HistoryKind.SUSPENDED, Party.HUB, {"leaving": command.leaving})
+    return HistoryLine(HistoryKind.SUSPENDED, Party.HUB, {"leaving": suspension.leaving})
 
 
 def date_is_at_grid(named: date | None, standing: date | None, applications: Iterable[Application]) -> Refusal | None:
@@ -94,13 +102,13 @@ def date_is_at_grid(named: date | None, standing: date | None, applications: Ite
     )
 
 
-def out_of_reach(command: Command) -> Refusal | None:
+def out_of_reach(asked: CommandContent) -> Refusal | None:
     """Refuse a day or moment too far off to reckon deadlines from, so that no command can stop a procedure."""
     findings = []
-    if not is_in_reach(command.effective_date):
+    if isinstance(asked, Resume | Succeed | Record) and not is_in_reach(asked.effective_date):
         day_wanted = f"異動日は{REACH_WORDS}の日を指定してください。"
         findings.append(Finding("effectiveDate", "異動日", "year", day_wanted, "異動日を直してください。"))
-    if not is_in_reach(command.occurred_at):
+    if isinstance(asked, Record) and not is_in_reach(asked.occurred_at):
         moment_wanted = f"発生日時は{REACH_WORDS}の日時を指定してください。"
         findings.append(Finding("occurredAt", "発生日時", "year", moment_wanted, "発生日時を直してください。"))
     return business(*findings) if findings else None
@@ -119,29 +127,29 @@ def unlike_suspension(suspended: bool, *, wanted: bool) -> Refusal | None:
     )
 
 
-def succession_findings(command: Command, *, retailers: Iterable[str | None]) -> tuple[Finding, ...]:
+def succession_findings(succession: Succeed, *, retailers: Iterable[str | None]) -> tuple[Finding, ...]:
     """Say what speaks against a 承継: the one that leaves takes part, the one that follows does not.
 
     :param retailers: the retailers of the procedure.
     """
     taking_part = [code for code in retailers if code is not None]
-    if command.leaving not in taking_part:
+    if succession.leaving not in taking_part:
         return (
             Finding(
                 "leaving",
                 "退出する小売電気事業者",
                 "retailer-of-the-case",
-                f"小売電気事業者 {command.leaving} はこの案件の当事者ではありません。",
+                f"小売電気事業者 {succession.leaving} はこの案件の当事者ではありません。",
                 "番号と事業者コードを確認してください。",
             ),
         )
-    if command.successor in taking_part:
+    if succession.successor in taking_part:
         return (
             Finding(
                 "successor",
                 "承継する小売電気事業者",
                 "other-than-parties",
-                f"小売電気事業者 {command.successor} はこの案件の当事者のため、承継できません。",
+                f"小売電気事業者 {succession.successor} はこの案件の当事者のため、承継できません。",
                 "別の事業者を指定するか、案件を終了してください。",
             ),
         )

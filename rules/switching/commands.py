@@ -1,10 +1,27 @@
 """What commands do to a case. Who may give a command is settled before it gets here."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from rules.calendar import Calendar
-from rules.procedure.events import INTERVENTIONS, Command, CommandKind
+from rules.procedure.commands import (
+    Amend,
+    AmendApplication,
+    AmendFiling,
+    CancelApplication,
+    CancelFiling,
+    Close,
+    Command,
+    CommandKind,
+    Decide,
+    File,
+    GiveWay,
+    Record,
+    Resume,
+    StandBack,
+    Succeed,
+    Suspend,
+    Withdraw,
+)
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
 from rules.procedure.refusing import business, point_label
 from rules.procedure.validity import validity_findings
@@ -21,7 +38,7 @@ from rules.switching.interventions import INTERVENTION_PHASES, intervene
 from rules.switching.outcomes import Outcome
 from rules.switching.refusing import case_ended, no_party, too_late, wrong_phase
 from rules.switching.state import SwitchingCase
-from schemas.codes import ApplicationKind, CasePhase, Decision, EndCause, MeterWork
+from schemas.codes import CasePhase, Decision, EndCause, MeterWork
 from schemas.findings import Finding, Refusal, refuse
 from schemas.refusal_codes import RefusalCode
 
@@ -53,22 +70,41 @@ def obey(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
         return no_party(state)
     allowed = ALL_PHASES[command.kind]
     if state.phase not in allowed:
-        return wrong_phase(state, command, allowed=allowed)
-    return _HANDLERS[command.kind](state, command, calendar)
+        return wrong_phase(state, command.kind, allowed=allowed)
+    return _carry_out(state, command, calendar)
+
+
+def _carry_out(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
+    match command.content:
+        case Amend() as amendment:
+            return _amend(state, amendment, command, calendar)
+        case Withdraw():
+            return _withdraw(state)
+        case Decide() as decision:
+            return _decide(state, decision, command)
+        case File() as filing:
+            return file_application(state, filing, command, calendar)
+        case AmendFiling() as amendment:
+            return amend_application(state, amendment, command, calendar)
+        case CancelFiling() as cancellation:
+            return cancel_application(state, cancellation)
+        case Suspend() | Resume() | Succeed() | Close() | Record() | StandBack() as intervention:
+            return intervene(state, intervention, command, calendar)
+        case AmendApplication() | CancelApplication() | GiveWay():
+            raise AssertionError("no phase of a case allows a command on an application that stands on its own")
 
 
 def _giver(state: SwitchingCase, kind: CommandKind) -> str:
     return state.current_retailer if kind in _OF_CURRENT else state.new_retailer
 
 
-def _amend(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
+def _amend(state: SwitchingCase, amendment: Amend, command: Command, calendar: Calendar) -> Outcome:
     if refusal := _too_late_to_decide(state, command):
         return refusal
-    meter_work = command.meter_work or MeterWork.NEEDED
-    wished = command.wished_date
-    assert wished is not None, "the catalogue requires it"
+    meter_work = amendment.meter_work or MeterWork.NEEDED
+    wished = amendment.wished_date
     findings = [
-        *_unamendable(state, command),
+        *_unamendable(state, amendment),
         *wished_date_findings(
             wished=wished,
             meter_work=meter_work,
@@ -95,10 +131,10 @@ def _amend(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcom
     )
 
 
-def _unamendable(state: SwitchingCase, command: Command) -> list[Finding]:
+def _unamendable(state: SwitchingCase, amendment: Amend) -> list[Finding]:
     same = [
-        ("pointNumber", point_label(state.segment), command.point_number == state.point_number),
-        ("currentRetailerCode", "現小売電気事業者コード", command.current_retailer == state.current_retailer),
+        ("pointNumber", point_label(state.segment), amendment.point_number == state.point_number),
+        ("currentRetailerCode", "現小売電気事業者コード", amendment.current_retailer == state.current_retailer),
     ]
     return [
         Finding(
@@ -109,30 +145,30 @@ def _unamendable(state: SwitchingCase, command: Command) -> list[Finding]:
     ]
 
 
-def _withdraw(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
+def _withdraw(state: SwitchingCase) -> Outcome:
     ending = bring_to_end(state, EndCause.WITHDRAWN)
     kind = HistoryKind.WITHDRAWN if ending.ended else HistoryKind.CANCELLING
     return Transition(ending, HistoryLine(kind, Party.NEW_RETAILER, {"cause": EndCause.WITHDRAWN.value}))
 
 
-def _decide(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
-    if command.version != state.version:
+def _decide(state: SwitchingCase, decision: Decide, command: Command) -> Outcome:
+    if decision.version != state.version:
         return refuse(
             RefusalCode.VERSION_DIFFERS,
             rule="current-version",
             field="version",
             label="版",
-            message=f"取次は版{state.version}に訂正されています（指定は版{command.version}）。",
+            message=f"取次は版{state.version}に訂正されています（指定は版{decision.version}）。",
         )
     if refusal := _too_late_to_decide(state, command):
         return refusal
-    decided = replace(state, decision=command.decision, decided_at=command.at)
-    if command.decision is Decision.ACCEPT:
+    decided = replace(state, decision=decision.decision, decided_at=command.at)
+    if decision.decision is Decision.ACCEPT:
         return Transition(
             replace(decided, phase=CasePhase.AWAITING_APPLICATIONS),
             HistoryLine(HistoryKind.ACCEPTED, Party.CURRENT_RETAILER, {"version": str(state.version)}),
         )
-    reasons = command.rejection_reasons
+    reasons = decision.rejection_reasons
     return Transition(
         replace(decided, phase=CasePhase.REJECTED, rejection_reasons=reasons),
         HistoryLine(
@@ -152,26 +188,3 @@ def _too_late_to_decide(state: SwitchingCase, command: Command) -> Refusal | Non
     if command.at >= state.cut_off:
         return too_late(rule="application-cut-off", words="申請期限を過ぎています。")
     return None
-
-
-_Handler = Callable[[SwitchingCase, Command, Calendar], Outcome]
-
-
-def _filing(
-    act: Callable[[SwitchingCase, Command, ApplicationKind, Calendar], Outcome], kind: ApplicationKind
-) -> _Handler:
-    return lambda state, command, calendar: act(state, command, kind, calendar)
-
-
-_HANDLERS: dict[CommandKind, _Handler] = {
-    CommandKind.AMEND: _amend,
-    CommandKind.WITHDRAW: _withdraw,
-    CommandKind.DECIDE: _decide,
-    CommandKind.FILE_START: _filing(file_application, ApplicationKind.START),
-    CommandKind.AMEND_START: _filing(amend_application, ApplicationKind.START),
-    CommandKind.CANCEL_START: _filing(cancel_application, ApplicationKind.START),
-    CommandKind.FILE_END: _filing(file_application, ApplicationKind.END),
-    CommandKind.AMEND_END: _filing(amend_application, ApplicationKind.END),
-    CommandKind.CANCEL_END: _filing(cancel_application, ApplicationKind.END),
-    **dict.fromkeys((*INTERVENTIONS, CommandKind.STAND_BACK), intervene),
-}

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rules.calendar import Calendar
 from rules.procedure.application import AMENDABLE, CANCELLABLE, FILEABLE, Application, sent
-from rules.procedure.events import Command
+from rules.procedure.commands import AmendFiling, CancelFiling, Command, File
 from rules.procedure.lines import details_of
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
 from rules.procedure.refusing import business, not_in, point_label, unlike_number
@@ -31,9 +31,9 @@ _FILE_AFTER_CANCELLATION = "取消の結果が出てから、改めて登録し�
 _ACTOR = {ApplicationKind.START: Party.NEW_RETAILER, ApplicationKind.END: Party.CURRENT_RETAILER}
 
 
-def file_application(state: SwitchingCase, command: Command, kind: ApplicationKind, calendar: Calendar) -> Outcome:
+def file_application(state: SwitchingCase, filing: File, command: Command, calendar: Calendar) -> Outcome:
     """File an application under the number the command brings."""
-    application = state.application(kind)
+    application = state.application(filing.application)
     if application.state not in FILEABLE:
         cancelling = application.state is ApplicationState.CANCELLING
         return refuse(
@@ -41,32 +41,33 @@ def file_application(state: SwitchingCase, command: Command, kind: ApplicationKi
             rule="file-once",
             field="caseNumber",
             label="廃止取次番号",
-            message=f"{kind.label}は登録済みです（申請番号{application.number}、「{application.state.label}」）。",
+            message=f"{application.kind.label}は登録済みです（申請番号{application.number}、「{application.state.label}」）。",
             action=_FILE_AFTER_CANCELLATION if cancelling else _CORRECT_INSTEAD,
         )
-    return _send(state, command, Application(kind, number=command.application_number), HistoryKind.FILED, calendar)
+    new = Application(filing.application, number=filing.application_number)
+    return _send(state, filing, new, HistoryKind.FILED, command, calendar)
 
 
-def amend_application(state: SwitchingCase, command: Command, kind: ApplicationKind, calendar: Calendar) -> Outcome:
+def amend_application(state: SwitchingCase, amendment: AmendFiling, command: Command, calendar: Calendar) -> Outcome:
     """Send an application again with corrected content, under its number."""
-    application = state.application(kind)
-    refusal = unlike_number(application, command.application_number) or not_in(
+    application = state.application(amendment.application)
+    refusal = unlike_number(application, amendment.application_number) or not_in(
         application, AMENDABLE, rule="amend-after-answer"
     )
     if refusal:
         return refusal
-    return _send(state, command, application, HistoryKind.CORRECTED, calendar)
+    return _send(state, amendment, application, HistoryKind.CORRECTED, command, calendar)
 
 
-def cancel_application(state: SwitchingCase, command: Command, kind: ApplicationKind, calendar: Calendar) -> Outcome:
+def cancel_application(state: SwitchingCase, cancellation: CancelFiling) -> Outcome:
     """Cancel one application; the case stays, and another may be filed until the cut-off."""
-    application = state.application(kind)
-    refusal = unlike_number(application, command.application_number) or not_in(
+    application = state.application(cancellation.application)
+    refusal = unlike_number(application, cancellation.application_number) or not_in(
         application, CANCELLABLE, rule="cancel-before-matching"
     )
     if refusal:
         return refusal
-    actor, details = _ACTOR[kind], details_of(application)
+    actor, details = _ACTOR[application.kind], details_of(application)
     if not application.may_be_at_grid:
         cancelled = replace(application, state=ApplicationState.CANCELLED)
         line = HistoryLine(HistoryKind.APPLICATION_CANCELLED, actor, details)
@@ -77,12 +78,17 @@ def cancel_application(state: SwitchingCase, command: Command, kind: Application
 
 
 def _send(
-    state: SwitchingCase, command: Command, application: Application, line: HistoryKind, calendar: Calendar
+    state: SwitchingCase,
+    content: File | AmendFiling,
+    application: Application,
+    line: HistoryKind,
+    command: Command,
+    calendar: Calendar,
 ) -> Outcome:
     if command.at >= state.cut_off and not state.suspended:
         return too_late(rule="application-cut-off", words="申請期限を過ぎています。")
-    declared = _with_declared_work(state, command, application.kind, calendar)
-    findings = _content_findings(state, command)
+    declared = _with_declared_work(state, content, calendar)
+    findings = _content_findings(state, content)
     if command.at >= declared.cut_off and not state.suspended:
         findings.append(_STANDARD_PERIOD)
     if findings:
@@ -96,19 +102,18 @@ def _send(
     )
 
 
-def _with_declared_work(
-    state: SwitchingCase, command: Command, kind: ApplicationKind, calendar: Calendar
-) -> SwitchingCase:
+def _with_declared_work(state: SwitchingCase, content: File | AmendFiling, calendar: Calendar) -> SwitchingCase:
     """A start application declares the 計器工事の要否, and undeclared means work; an end application does not say."""
-    declared = (command.meter_work or MeterWork.NEEDED) if kind is ApplicationKind.START else state.meter_work
+    starts = content.application is ApplicationKind.START
+    declared = (content.meter_work or MeterWork.NEEDED) if starts else state.meter_work
     if declared is state.meter_work:
         return state
     return with_effective_date(state, effective=state.effective_date, meter_work=declared, calendar=calendar)
 
 
-def _content_findings(state: SwitchingCase, command: Command) -> list[Finding]:
+def _content_findings(state: SwitchingCase, content: File | AmendFiling) -> list[Finding]:
     findings = []
-    if command.point_number != state.point_number:
+    if content.point_number != state.point_number:
         findings.append(
             Finding(
                 "pointNumber",
@@ -118,7 +123,7 @@ def _content_findings(state: SwitchingCase, command: Command) -> list[Finding]:
                 f"案件の{point}を指定してください。",
             )
         )
-    if command.effective_date != state.effective_date:
+    if content.effective_date != state.effective_date:
         findings.append(
             Finding(
                 "effectiveDate",

@@ -1,11 +1,20 @@
 """What the hub operator does to a case (広域機関の措置, ours): to its deadlines, its retailers, its end."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from rules.calendar import Calendar
 from rules.procedure.calls import wanted_calls
-from rules.procedure.events import Command, CommandKind
+from rules.procedure.commands import (
+    Close,
+    Command,
+    CommandKind,
+    InterventionCommand,
+    Record,
+    Resume,
+    StandBack,
+    Succeed,
+    Suspend,
+)
 from rules.procedure.interventions import (
     by_hub_operator,
     date_is_at_grid,
@@ -56,37 +65,53 @@ INTERVENTION_PHASES: dict[CommandKind, tuple[CasePhase, ...]] = {
 recorded, but the case cannot be closed over its head."""
 
 
-def intervene(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
+def intervene(
+    state: SwitchingCase, intervention: InterventionCommand | StandBack, command: Command, calendar: Calendar
+) -> Outcome:
     """Carry out an intervention that the case's phase allows, or refuse it with rule and field."""
-    return out_of_reach(command) or _HANDLERS[command.kind](state, command, calendar)
+    if refusal := out_of_reach(intervention):
+        return refusal
+    match intervention:
+        case Suspend():
+            return _suspend(state, intervention, command)
+        case Resume():
+            return _resume(state, intervention, command, calendar)
+        case Succeed():
+            return _succeed(state, intervention, command, calendar)
+        case Close():
+            return _close(state)
+        case Record():
+            return _record(state, intervention, command, calendar)
+        case StandBack():
+            return _stand_back(state)
 
 
-def _suspend(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
+def _suspend(state: SwitchingCase, suspension: Suspend, command: Command) -> Outcome:
     if refusal := unlike_suspension(state.suspended, wanted=False):
         return refusal
-    return Transition(replace(state, suspended_at=command.at), suspension_line(command))
+    return Transition(replace(state, suspended_at=command.at), suspension_line(suspension))
 
 
-def _resume(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
+def _resume(state: SwitchingCase, resumption: Resume, command: Command, calendar: Calendar) -> Outcome:
     if refusal := unlike_suspension(state.suspended, wanted=True):
         return refusal
     if gone := validity_findings(day=None, at=command.at, last_day=command.last_day, where=EFFECTIVE):
         return business(*gone)  # it would stand still again at once
-    anew = _with_deadlines_anew(state, command, calendar)
+    anew = _with_deadlines_anew(state, resumption, command, calendar)
     if isinstance(anew, Refusal):
         return anew
     return Transition(anew, operator_line(HistoryKind.RESUMED, **_new_dates(anew)))
 
 
-def _succeed(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
-    findings = succession_findings(command, retailers=(state.new_retailer, state.current_retailer))
+def _succeed(state: SwitchingCase, succession: Succeed, command: Command, calendar: Calendar) -> Outcome:
+    findings = succession_findings(succession, retailers=(state.new_retailer, state.current_retailer))
     if findings:
         return business(*findings)
-    if refusal := date_is_at_grid(command.effective_date, state.effective_date, state.applications):
+    if refusal := date_is_at_grid(succession.effective_date, state.effective_date, state.applications):
         return refusal
-    leaving, successor = command.leaving or "", command.successor or ""
+    leaving, successor = succession.leaving, succession.successor
     sets_anew = state.suspended or (state.phase in WITH_DEADLINES and not state.cut_off_passed)
-    anew = _with_deadlines_anew(state, command, calendar) if sets_anew else state
+    anew = _with_deadlines_anew(state, succession, command, calendar) if sets_anew else state
     if isinstance(anew, Refusal):
         return anew
     if leaving == state.new_retailer:
@@ -99,14 +124,16 @@ def _succeed(state: SwitchingCase, command: Command, calendar: Calendar) -> Outc
     return Transition(succeeded, operator_line(HistoryKind.SUCCEEDED, **details))
 
 
-def _with_deadlines_anew(state: SwitchingCase, command: Command, calendar: Calendar) -> SwitchingCase | Refusal:
+def _with_deadlines_anew(
+    state: SwitchingCase, asked: Resume | Succeed, command: Command, calendar: Calendar
+) -> SwitchingCase | Refusal:
     """Deadlines count from the intervention; the date stays where none is named, and must leave the 標準処理期間.
 
     Where both applications are in, date and matching are the grid operator's.
     """
-    if refusal := date_is_at_grid(command.effective_date, state.effective_date, state.applications):
+    if refusal := date_is_at_grid(asked.effective_date, state.effective_date, state.applications):
         return refusal
-    effective = command.effective_date or state.effective_date
+    effective = asked.effective_date or state.effective_date
     if state.lacking:
         findings = wished_date_findings(
             wished=effective,
@@ -133,7 +160,7 @@ def _new_dates(state: SwitchingCase) -> dict[str, str]:
     return dates
 
 
-def _close(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
+def _close(state: SwitchingCase) -> Outcome:
     """Of a 片側完了 what is done stands; what became of the other side has to be known first."""
     one_side_done = state.phase is CasePhase.ONE_SIDE_DONE
     if one_side_done and any(one.state is ApplicationState.MATCHED for one in state.applications):
@@ -154,29 +181,17 @@ def _not_settled() -> Refusal:
     )
 
 
-def _stand_back(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
+def _stand_back(state: SwitchingCase) -> Outcome:
     """An application on the point that had given way was matched nevertheless: that pair stands."""
     ending = bring_to_end(state, EndCause.POINT_TAKEN)
     kind = HistoryKind.UNMATCHED if ending.ended else HistoryKind.CANCELLING
     return Transition(ending, HistoryLine(kind, Party.HUB, ending_details(ending)))
 
 
-def _record(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
-    number = command.application_number
+def _record(state: SwitchingCase, record: Record, command: Command, calendar: Calendar) -> Outcome:
+    number = record.application_number
     application = next((one for one in state.applications if number is not None and one.number == number), None)
     if application is None:
         return no_such_application()
-    word = recorded_word(command, application, running=wanted_calls(state))
-    made = hear(state, word, calendar)
-    assert not isinstance(made, Refusal), "news is never refused"
-    return by_hub_operator(made)
-
-
-_HANDLERS: dict[CommandKind, Callable[[SwitchingCase, Command, Calendar], Outcome]] = {
-    CommandKind.SUSPEND: _suspend,
-    CommandKind.RESUME: _resume,
-    CommandKind.SUCCEED: _succeed,
-    CommandKind.CLOSE: _close,
-    CommandKind.RECORD: _record,
-    CommandKind.STAND_BACK: _stand_back,
-}
+    word = recorded_word(record, command, application, running=wanted_calls(state))
+    return by_hub_operator(hear(state, word, calendar))

@@ -8,7 +8,7 @@ from rules.procedure.events import GridNews
 from rules.procedure.lines import grid_line
 from rules.procedure.outcomes import HistoryKind, NothingNew, Transition
 from rules.switching.ending import with_application
-from rules.switching.outcomes import Outcome
+from rules.switching.outcomes import Heard
 from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
 
@@ -16,7 +16,7 @@ BEFORE_MATCHING = (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING)
 AFTER_MATCHING = (CasePhase.MATCHED, CasePhase.ONE_SIDE_DONE)
 
 
-def hear_matched(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
+def hear_matched(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Heard:
     """Take マッチング成立 in, also where it came before a 取消; later, date and meter work."""
     if state.phase in AFTER_MATCHING:
         return _moved(state, news)
@@ -25,7 +25,7 @@ def hear_matched(state: SwitchingCase, application: Application, news: GridNews,
     return Transition(_as_matched(state, news), grid_line(_kind_at_matching(state, HistoryKind.MATCHED), news))
 
 
-def hear_completed(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
+def hear_completed(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Heard:
     """Take 処理完了 of one side in, also where the news of matching never came.
 
     Without another side at the grid operator it is a 片側完了 at once.
@@ -47,7 +47,7 @@ def hear_completed(state: SwitchingCase, application: Application, news: GridNew
     return Transition(heard, grid_line(HistoryKind.COMPLETED, news))
 
 
-def grid_cancels(state: SwitchingCase, application: Application, news: GridNews) -> Outcome:
+def grid_cancels(state: SwitchingCase, application: Application, news: GridNews) -> Heard:
     """Take the grid operator's 送配電取消 in.
 
     A pair is cancelled as one, and the case ends. Where the other side is done already, it is a 片側完了:
@@ -113,7 +113,7 @@ def _as_one_side(state: SwitchingCase, news: GridNews) -> SwitchingCase:
     )
 
 
-def _moved(state: SwitchingCase, news: GridNews) -> Outcome:
+def _moved(state: SwitchingCase, news: GridNews) -> Heard:
     work = news.meter_work if news.application is ApplicationKind.START else None
     heard = replace(state, meter_work=work or state.meter_work)
     if news.effective_date not in (None, state.effective_date):

@@ -21,14 +21,14 @@ from rules.switching.dates import with_grid_dates
 from rules.switching.ending import bring_to_end, settle, with_application
 from rules.switching.grid_lines import ended_line, ending_details
 from rules.switching.matching import BEFORE_MATCHING, grid_cancels, hear_completed, hear_matched
-from rules.switching.outcomes import Outcome
+from rules.switching.outcomes import Heard
 from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, EndCause
 
 _BEFORE_MATCHING_ONLY = (NewsKind.RECEIVED, NewsKind.DEFECTIVE, NewsKind.TOO_LATE, NewsKind.UNMATCHED)
 
 
-def hear(state: SwitchingCase, news: GridNews, calendar: Calendar) -> Outcome:
+def hear(state: SwitchingCase, news: GridNews, calendar: Calendar) -> Heard:
     """Take news of one application into the case."""
     application = state.application(news.application)
     if state.ended:
@@ -42,7 +42,7 @@ def hear(state: SwitchingCase, news: GridNews, calendar: Calendar) -> Outcome:
     return _HEARERS[news.kind](state, application, news, calendar)
 
 
-def _received(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
+def _received(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Heard:
     if not is_of_present_content(application, news):
         return NothingNew()
     held = held_by_grid(application)
@@ -67,7 +67,7 @@ def _sets_dates(state: SwitchingCase, news: GridNews) -> bool:
     return news.application is ApplicationKind.START or not state.start.filed
 
 
-def _dates_changed(state: SwitchingCase, news: GridNews, calendar: Calendar) -> Outcome:
+def _dates_changed(state: SwitchingCase, news: GridNews, calendar: Calendar) -> Heard:
     """The grid operator may think again."""
     heard = _with_its_dates(state, news, calendar)
     if heard.effective_date != state.effective_date:
@@ -85,7 +85,7 @@ def _with_its_dates(state: SwitchingCase, news: GridNews, calendar: Calendar) ->
     return with_grid_dates(state, effective=effective, meter_work=meter_work, at=news.at, calendar=calendar)
 
 
-def _defective(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
+def _defective(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Heard:
     if not is_of_present_content(application, news):
         return NothingNew()
     if application.state is ApplicationState.CANCELLING and application.at_grid is AtGrid.UNKNOWN:
@@ -108,7 +108,7 @@ def _after_cut_off(state: SwitchingCase) -> SwitchingCase:
     return bring_to_end(replace(state, missing=state.lacking), EndCause.CUT_OFF)
 
 
-def _too_late(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
+def _too_late(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Heard:
     if earlier_content_may_stand(application, news):
         if application.state is not ApplicationState.SENDING:
             return NothingNew()
@@ -117,11 +117,11 @@ def _too_late(state: SwitchingCase, application: Application, news: GridNews, ca
     return _gone_without_matching(state, application, news, EndCause.TOO_LATE_AT_GRID)
 
 
-def _unmatched(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
+def _unmatched(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Heard:
     return _gone_without_matching(state, application, news, EndCause.UNMATCHED_AT_GRID)
 
 
-def _gone_without_matching(state: SwitchingCase, application: Application, news: GridNews, cause: EndCause) -> Outcome:
+def _gone_without_matching(state: SwitchingCase, application: Application, news: GridNews, cause: EndCause) -> Heard:
     if not application.may_be_at_grid:
         return NothingNew()
     if state.phase is CasePhase.AWAITING_APPLICATIONS and application.state is ApplicationState.CANCELLING:
@@ -136,7 +136,7 @@ def _gone_without_matching(state: SwitchingCase, application: Application, news:
     return Transition(ending, grid_line(otherwise, news, **ending_details(ending)))
 
 
-def _cancelled(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Outcome:
+def _cancelled(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Heard:
     if state.phase not in BEFORE_MATCHING:
         return grid_cancels(state, application, news)
     corrigible = application.state is ApplicationState.DEFECTIVE and state.phase is CasePhase.AWAITING_APPLICATIONS
@@ -145,7 +145,7 @@ def _cancelled(state: SwitchingCase, application: Application, news: GridNews, c
     return _taken_back(state, application, news)
 
 
-def _taken_back(state: SwitchingCase, application: Application, news: GridNews) -> Outcome:
+def _taken_back(state: SwitchingCase, application: Application, news: GridNews) -> Heard:
     heard = with_application(state, gone_from_grid(application, ApplicationState.CANCELLED))
     heard = _after_cut_off(settle(heard))
     if heard.ended:
@@ -153,14 +153,14 @@ def _taken_back(state: SwitchingCase, application: Application, news: GridNews) 
     return Transition(heard, grid_line(HistoryKind.APPLICATION_CANCELLED, news, **ending_details(heard)))
 
 
-def _inquired(state: SwitchingCase, news: GridNews) -> Outcome:
+def _inquired(state: SwitchingCase, news: GridNews) -> Heard:
     if news.inquiry is None or not state.inquiry_answered < news.inquiry <= state.inquiry:
         return NothingNew()
     answered = replace(state, inquiry_answered=news.inquiry)
     return Transition(answered, HistoryLine(HistoryKind.INQUIRED, Party.HUB, {"inquiry": str(news.inquiry)}))
 
 
-_Hearer = Callable[[SwitchingCase, Application, GridNews, Calendar], Outcome]
+_Hearer = Callable[[SwitchingCase, Application, GridNews, Calendar], Heard]
 
 _HEARERS: dict[NewsKind, _Hearer] = {
     NewsKind.RECEIVED: _received,

@@ -4,4 +4,6 @@ from rules.procedure.outcomes import NothingNew, Transition
 from rules.switching.state import SwitchingCase
 from schemas.findings import Refusal
 
-Outcome = Transition[SwitchingCase] | Refusal | NothingNew
+Heard = Transition[SwitchingCase] | NothingNew
+"""Of news, which is never refused."""
+Outcome = Heard | Refusal

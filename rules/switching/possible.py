@@ -1,23 +1,18 @@
 """What a side of a case may ask for as the case stands; the deadlines are looked at when it is asked."""
 
+from collections.abc import Mapping
+
 from rules.procedure.application import possible_processes
-from rules.procedure.events import CommandKind
+from rules.procedure.commands import AMENDING, CANCELLING, FILING, CommandKind
 from rules.switching.commands import ALLOWED_PHASES
 from rules.switching.seeing import Side
 from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, ProcessKind
 
-_ON_APPLICATION = {
-    ApplicationKind.START: {
-        ProcessKind.REGISTER: CommandKind.FILE_START,
-        ProcessKind.AMEND: CommandKind.AMEND_START,
-        ProcessKind.WITHDRAW: CommandKind.CANCEL_START,
-    },
-    ApplicationKind.END: {
-        ProcessKind.REGISTER: CommandKind.FILE_END,
-        ProcessKind.AMEND: CommandKind.AMEND_END,
-        ProcessKind.WITHDRAW: CommandKind.CANCEL_END,
-    },
+_ON_APPLICATION: dict[ProcessKind, Mapping[ApplicationKind, CommandKind]] = {
+    ProcessKind.REGISTER: FILING,
+    ProcessKind.AMEND: AMENDING,
+    ProcessKind.WITHDRAW: CANCELLING,
 }
 _ON_REFERRAL = {Side.NEW: (CommandKind.AMEND, CommandKind.WITHDRAW), Side.CURRENT: (CommandKind.DECIDE,)}
 _APPLICATION = {Side.NEW: ApplicationKind.START, Side.CURRENT: ApplicationKind.END}
@@ -30,6 +25,6 @@ def possible_commands(state: SwitchingCase, *, side: Side) -> tuple[CommandKind,
     application = state.application(_APPLICATION[side])
     asked = [
         *_ON_REFERRAL[side],
-        *(_ON_APPLICATION[application.kind][process] for process in possible_processes(application.state)),
+        *(_ON_APPLICATION[process][application.kind] for process in possible_processes(application.state)),
     ]
     return tuple(command for command in asked if state.phase in ALLOWED_PHASES[command])

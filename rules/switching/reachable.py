@@ -8,16 +8,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import Any
 
 from rules.calendar import JST, Calendar, JapaneseCalendar
 from rules.deadlines import DEADLINE_RULES
 from rules.procedure.application import Application
 from rules.procedure.calls import wanted_calls
-from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
+from rules.procedure.commands import (
+    AMENDING,
+    CANCELLING,
+    FILING,
+    Amend,
+    AmendFiling,
+    CancelFiling,
+    Close,
+    Command,
+    CommandContent,
+    Decide,
+    File,
+    Resume,
+    StandBack,
+    Succeed,
+    Suspend,
+    Withdraw,
+)
+from rules.procedure.events import Event, GridNews, NewsKind, TimePassed
 from rules.procedure.outcomes import Transition
 from rules.switching.alarms import next_alarm
-from rules.switching.commands import ALLOWED_PHASES
 from rules.switching.core import advance
 from rules.switching.registration import Registration, register
 from rules.switching.state import SwitchingCase
@@ -118,7 +134,8 @@ def _situation(state: SwitchingCase) -> tuple[object, ...]:
 
 def _happenings(place: _Place) -> Iterator[Happening]:
     for command in _commands(place):
-        yield Happening(command, command.decision or command.kind)
+        trigger = command.content.decision if isinstance(command.content, Decide) else command.kind
+        yield Happening(command, trigger)
     for application in place.state.applications:
         for news in _news_of(place, application):
             yield Happening(news, news.kind)
@@ -128,41 +145,53 @@ def _happenings(place: _Place) -> Iterator[Happening]:
 
 
 def _commands(place: _Place) -> Iterator[Command]:
-    yield from _interventions(place)
-    for kind in ALLOWED_PHASES:
-        for decision in Decision if kind is CommandKind.DECIDE else (None,):
-            yield Command(
-                kind=kind,
-                case_number=place.state.case_number,
-                message_key="message",
-                at=place.now,
-                version=place.state.version,
-                decision=decision,
-                point_number=place.state.point_number,
-                current_retailer=place.state.current_retailer,
-                wished_date=place.state.wished_date,
-                effective_date=place.state.effective_date,
-                meter_work=place.state.meter_work,
-                application_number=_number_in(place.state, kind),
-            )
+    for content in (*_interventions(place.state), *_on_referral(place.state), *_on_applications(place.state)):
+        yield Command(content=content, message_key="message", at=place.now)
 
 
-def _interventions(place: _Place) -> Iterator[Command]:
+def _interventions(state: SwitchingCase) -> Iterator[CommandContent]:
     """Without 連絡の記録, which does what the same news does."""
-    state = place.state
-    asked: dict[str, Any] = {"case_number": state.case_number, "message_key": "message", "at": place.now}
-    for kind in (CommandKind.SUSPEND, CommandKind.RESUME, CommandKind.CLOSE, CommandKind.STAND_BACK):
-        yield Command(kind=kind, **asked)
-    yield Command(kind=CommandKind.SUCCEED, leaving=state.current_retailer, successor=_SUCCESSOR, **asked)
+    number = state.case_number
+    yield from (Suspend(case_number=number), Resume(case_number=number), Close(case_number=number))
+    yield StandBack(case_number=number)
+    yield Succeed(case_number=number, leaving=state.current_retailer, successor=_SUCCESSOR)
 
 
-def _number_in(state: SwitchingCase, kind: CommandKind) -> str | None:
-    for application in SWITCHING_APPLICATIONS:
-        if kind.value == f"file_{application.value}":
-            return f"AP-{application.value}"
-        if kind.value.endswith(application.value):
-            return state.application(application).number
-    return None
+def _on_referral(state: SwitchingCase) -> Iterator[CommandContent]:
+    number = state.case_number
+    yield Amend(
+        case_number=number,
+        point_number=state.point_number,
+        current_retailer=state.current_retailer,
+        wished_date=state.wished_date,
+        meter_work=state.meter_work,
+    )
+    yield Withdraw(case_number=number)
+    for decision in Decision:
+        yield Decide(case_number=number, version=state.version, decision=decision)
+
+
+def _on_applications(state: SwitchingCase) -> Iterator[CommandContent]:
+    for kind in SWITCHING_APPLICATIONS:
+        number, point, day = state.case_number, state.point_number, state.effective_date
+        filed, work = state.application(kind).number or "", state.meter_work
+        yield File(
+            kind=FILING[kind],
+            case_number=number,
+            point_number=point,
+            effective_date=day,
+            meter_work=work,
+            application_number=f"AP-{kind.value}",
+        )
+        yield AmendFiling(
+            kind=AMENDING[kind],
+            case_number=number,
+            application_number=filed,
+            point_number=point,
+            effective_date=day,
+            meter_work=work,
+        )
+        yield CancelFiling(kind=CANCELLING[kind], case_number=number, application_number=filed)
 
 
 def _news_of(place: _Place, application: Application) -> Iterator[GridNews]:

@@ -1,6 +1,6 @@
 """The refusals of the core, each with its rule and field."""
 
-from rules.procedure.events import Command
+from rules.procedure.commands import CommandKind
 from rules.switching.state import SwitchingCase
 from schemas.codes import CasePhase
 from schemas.findings import Refusal, refuse
@@ -25,13 +25,13 @@ def no_party(state: SwitchingCase) -> Refusal:
     return refuse(RefusalCode.NO_SUCH_CASE, rule="own-case", **_CASE)
 
 
-def wrong_phase(state: SwitchingCase, command: Command, *, allowed: tuple[CasePhase, ...]) -> Refusal:
+def wrong_phase(state: SwitchingCase, kind: CommandKind, *, allowed: tuple[CasePhase, ...]) -> Refusal:
     """Refuse a command that the case's phase does not allow, and say which phases do."""
     phases = "、".join(f"「{phase.label}」" for phase in allowed)
     return refuse(
         RefusalCode.WRONG_STATE,
-        rule=f"{command.kind.value.replace('_', '-')}-phase",
-        message=f"{command.kind.label}ができるのは案件状態が{phases}の間だけです（現在は「{state.phase.label}」）。",
+        rule=f"{kind.value.replace('_', '-')}-phase",
+        message=f"{kind.label}ができるのは案件状態が{phases}の間だけです（現在は「{state.phase.label}」）。",
         action=_advice(state),
         **_CASE,
     )

@@ -16,7 +16,7 @@ from rules.calendar import JST, JapaneseCalendar
 from rules.deadlines import DEADLINE_RULES
 from rules.lone_application.registration import area_findings
 from rules.point_order import OpenProcedure
-from rules.procedure.events import Command, CommandKind
+from rules.procedure.events import CommandKind
 from rules.switching.core import advance
 from rules.switching.decision_form import decision_form_findings
 from rules.switching.reachable import first_state
@@ -25,6 +25,7 @@ from schemas.codes import ApplicationKind, Decision, MeterWork, RejectionReason,
 from schemas.findings import Finding, Refusal
 from schemas.refusal_codes import RefusalCode
 from tests.schemas.test_interfaces import wrong_values
+from tests.support.commands import command_of
 
 SPECIFIED = list(all_specified())
 EACH = pytest.mark.parametrize("one", SPECIFIED, ids=[one.number for one in SPECIFIED])
@@ -77,7 +78,7 @@ def registering(registration: Registration, *, open_procedures: tuple[OpenProced
 
 def commanding(kind: CommandKind, **content: Any) -> Refusal:
     state = first_state(CALENDAR)
-    command = Command(kind=kind, case_number=state.case_number, message_key="message", at=AT, **content)
+    command = command_of(kind, case_number=state.case_number, message_key="message", at=AT, **content)
     outcome = advance(state, command, calendar=CALENDAR)
     assert isinstance(outcome, Refusal)
     return outcome
@@ -93,8 +94,8 @@ REFUSALS = {
     "too-late": lambda: registering(a_registration(wished_date=_LATE)),
     "own": lambda: registering(a_registration(current_retailer="1001")),
     "amending": lambda: commanding(CommandKind.AMEND, wished_date=_EARLY, point_number="03", current_retailer="1009"),
-    "version": lambda: commanding(CommandKind.DECIDE, version=7),
-    "phase": lambda: commanding(CommandKind.FILE_START),
+    "version": lambda: commanding(CommandKind.DECIDE, version=7, decision=Decision.ACCEPT),
+    "phase": lambda: commanding(CommandKind.FILE_START, point_number="03", effective_date=_EARLY),
     "decision": lambda: findings(
         RefusalCode.FORM,
         *decision_form_findings(decision=Decision.ACCEPT, reasons=(RejectionReason.NO_SUCH_CONTRACT,) * 2, text="理由"),

@@ -14,7 +14,8 @@ from models.database import Database
 from models.deliveries import undelivered
 from models.messages.operations import Role, store_command
 from models.messages.queries import unanswered
-from rules.procedure.events import CommandContent, CommandKind, GridNews, NewsKind
+from rules.procedure.commands import CancelApplication, Withdraw
+from rules.procedure.events import GridNews, NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, ApplicationState, Area, CasePhase
 from schemas.findings import Refused
@@ -175,9 +176,7 @@ def test_a_foreign_one_one_of_another_kind_and_a_case_answer_as_none(database: D
         (NEW, ApplicationKind.START, case_number),
     ):
         request = end_request(effective_date=None, application_number=named)
-        content = CommandContent(
-            kind=CommandKind.CANCEL_APPLICATION, case_number=named, application=kind, application_number=named
-        )
+        content = CancelApplication(case_number=named, application=kind, application_number=named)
         with database.transaction() as session, pytest.raises(Refused) as caught:
             message = identified(request, retailer=retailer, interface="10710")
             store_command(session, message=message, content=content, role=Role.APPLICANT)
@@ -186,7 +185,7 @@ def test_a_foreign_one_one_of_another_kind_and_a_case_answer_as_none(database: D
 
 def test_a_command_on_a_case_finds_no_application_on_its_own(database: Database) -> None:
     number = open_start(database)
-    content = CommandContent(kind=CommandKind.WITHDRAW, case_number=number)
+    content = Withdraw(case_number=number)
 
     with database.transaction() as session, pytest.raises(Refused) as caught:
         message = identified(end_request(effective_date=None), retailer=NEW, interface="12110")

@@ -10,7 +10,7 @@ from models.database import Database
 from models.messages.operations import MOST_COMMANDS, MOST_IN_FLIGHT, refuse_after_end
 from models.messages.queries import answer_of, content_of, unanswered
 from rules import numbers
-from rules.procedure.events import CommandKind
+from rules.procedure.commands import CommandKind, Decide, File
 from schemas.codes import CasePhase, Decision
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
@@ -45,7 +45,7 @@ class TestIdentity:
         with database.transaction() as session:
             (command,) = unanswered(session, case_number=number)
             assert (command.message_key, command.kind) == (stored.key, CommandKind.DECIDE)
-            assert (command.version, command.decision) == (1, Decision.ACCEPT)
+            assert command.content == Decide(case_number=number, version=1, decision=Decision.ACCEPT)
             assert answer_of(session, key=stored.key) is None
 
     def test_its_content_is_found_by_its_key(self, database: Database) -> None:
@@ -105,7 +105,8 @@ class TestIdentity:
 
         assert refused.value.refusal.code is RefusalCode.SAME_ID_OTHER_CONTENT
         with database.transaction() as session:
-            assert [command.version for command in unanswered(session, case_number=number)] == [1]
+            contents = [command.content for command in unanswered(session, case_number=number)]
+            assert [content.version for content in contents if isinstance(content, Decide)] == [1]
 
     def test_an_id_used_for_a_registration_is_used(self, database: Database) -> None:
         with database.transaction() as session:
@@ -291,7 +292,8 @@ class TestOrder:
         with database.transaction() as session:
             file_start(session, number)
             file_end(session, number)
-            start, end = unanswered(session, case_number=number)
+            start, end = (command.content for command in unanswered(session, case_number=number))
+            assert isinstance(start, File) and isinstance(end, File)
 
         assert start.application_number is not None and end.application_number is not None
         assert start.application_number != end.application_number

@@ -14,6 +14,7 @@ from rules.procedure.outcomes import HistoryLine, NothingNew, Transition
 from schemas.codes import ApplicationKind, ApplicationState, MeterWork, Segment
 from schemas.findings import Refusal
 from tests.rules.switch import CALENDAR, MORNING, POINT, SUCCESSOR, WISHED
+from tests.support.commands import command_of
 
 NUMBER = "AP03L20260701000000011"
 APPLICANT = "1001"
@@ -84,7 +85,7 @@ class Lone:
             "at": self.now,
             "message_key": f"message-{next(self._serial)}",
         }
-        return Command(kind=kind, case_number=NUMBER, **(fitting | fields))
+        return command_of(kind, case_number=NUMBER, **(fitting | fields))
 
     def correction(self, **fields: Any) -> Command:
         """Make the command that corrects it."""

@@ -18,6 +18,7 @@ from rules.switching.registration import Registration, register
 from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, Decision, MeterWork, RejectionReason, Segment
 from schemas.findings import Refusal
+from tests.support.commands import command_of
 
 CALENDAR = JapaneseCalendar()
 START, END = ApplicationKind.START, ApplicationKind.END
@@ -89,10 +90,11 @@ class Switch:
             "meter_work": self.state.meter_work,
             "wished_date": self.state.wished_date,
             "version": self.state.version,
+            "decision": Decision.ACCEPT,
             "at": self.now,
             "message_key": f"message-{next(self._serial)}",
         }
-        return Command(kind=kind, case_number=self.state.case_number, **(fitting | fields))
+        return command_of(kind, case_number=self.state.case_number, **(fitting | fields))
 
     def decision(self, decision: Decision = Decision.ACCEPT, **fields: Any) -> Command:
         """Make the current retailer's decision."""

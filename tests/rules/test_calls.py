@@ -16,12 +16,12 @@ SIDES = pytest.mark.parametrize(("kind", "leaving"), [(START, NEW), (END, CURREN
 
 def test_a_call_says_all_that_is_needed_to_make_it() -> None:
     case = Switch().accepted()
-    filing = case.filing(START)
+    filing = case.filing(START, application_number="AP-1")
     case.must(filing)
     (call,) = wanted_calls(case.state)
     assert call.kind is CallKind.REGISTER
     assert (call.area, call.segment, call.case_number) == (case.state.area, case.state.segment, CASE_NUMBER)
-    assert (call.application, call.application_number) == (START, filing.application_number)
+    assert (call.application, call.application_number) == (START, "AP-1")
     assert call.content_key == filing.message_key
     assert (call.filed_under, call.filed_on) == (NEW, case.now.date())
 

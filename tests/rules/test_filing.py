@@ -15,11 +15,11 @@ BOTH = pytest.mark.parametrize("kind", [START, END])
 @BOTH
 def test_it_is_stored_and_sent(kind: ApplicationKind) -> None:
     case = Switch().accepted()
-    filing = case.filing(kind)
+    filing = case.filing(kind, application_number="AP-1")
     case.must(filing)
 
     call = case.call(kind)
-    assert call.application_number == filing.application_number
+    assert call.application_number == "AP-1"
     assert call.content_key == filing.message_key
     assert case.state.application(kind).state is ApplicationState.SENDING
     assert case.calls() == [f"register {kind.value}"]

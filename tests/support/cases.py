@@ -19,7 +19,8 @@ from models.participants.operations import register_participant
 from rules.answers import answer_to
 from rules.calendar import JapaneseCalendar, day_of
 from rules.core import Procedure, advance, next_alarm
-from rules.procedure.events import Command, CommandContent, CommandKind, Event, GridNews, NewsKind, TimePassed
+from rules.procedure.commands import Decide, Withdraw
+from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
 from rules.procedure.outcomes import Transition
 from rules.steps import Step, StepResult
 from rules.switching.state import SwitchingCase
@@ -40,6 +41,7 @@ from schemas.interfaces.applications import EndApplicationRequest, StartApplicat
 from schemas.interfaces.common import Consent
 from schemas.interfaces.decision import DecisionRequest
 from schemas.interfaces.referral import REFERRAL, ReferralRequest
+from tests.support.commands import content_of
 
 NEW, CURRENT, OTHER = "1001", "1002", "1003"
 HUB_PERSON = "OCCTO00001"
@@ -145,8 +147,7 @@ def decide(
     return store_command(
         session,
         message=identified(request, retailer=retailer, interface="12410"),
-        content=CommandContent(
-            kind=CommandKind.DECIDE,
+        content=Decide(
             case_number=case_number,
             version=request.version,
             decision=request.decision,
@@ -186,7 +187,7 @@ def withdraw(
     return store_command(
         session,
         message=identified(request, retailer=retailer, interface="12110"),
-        content=CommandContent(kind=CommandKind.WITHDRAW, case_number=case_number),
+        content=Withdraw(case_number=case_number),
         role=Role.NEW_RETAILER,
     )
 
@@ -198,8 +199,8 @@ def amend(session: Session, case_number: str, *, retailer: str = NEW, **changes:
     return store_command(
         session,
         message=identified(request, retailer=retailer, interface="12110"),
-        content=CommandContent(
-            kind=CommandKind.AMEND,
+        content=content_of(
+            CommandKind.AMEND,
             case_number=case_number,
             point_number=request.point_number,
             current_retailer=state.current_retailer,
@@ -289,7 +290,7 @@ def intervene(
     session: Session, case_number: str, kind: CommandKind, *, reason: str = "小売電気事業の廃止のため", **asked: Any
 ) -> StoredMessage:
     """Store an intervention of the hub operator."""
-    content = CommandContent(kind=kind, case_number=case_number, **asked)
+    content = content_of(kind, case_number=case_number, **asked)
     message = intervention(content, message_id=next(_message_ids), by=HUB_PERSON, reason=reason, key=KEY)
     return store_command(session, message=message, content=content, role=Role.HUB_OPERATOR)
 
@@ -307,8 +308,8 @@ def _file(
     return store_command(
         session,
         message=identified(request, retailer=retailer, interface=interface),
-        content=CommandContent(
-            kind=kind,
+        content=content_of(
+            kind,
             case_number=request.case_number or "",
             application_number=request.application_number,
             point_number=request.point_number,

@@ -21,7 +21,8 @@ from models.database import Database, Session
 from models.messages.operations import Role, StoredMessage, store_command
 from models.messages.queries import answer_of, content_of, unanswered
 from rules.lone_application.state import LoneApplication
-from rules.procedure.events import Command, CommandContent, CommandKind, GridNews, NewsKind
+from rules.procedure.commands import AmendFiling, CancelFiling, CommandContent
+from rules.procedure.events import Command, CommandKind, GridNews, NewsKind
 from rules.procedure.outcomes import HistoryKind
 from rules.steps import CommandAnswer
 from rules.switching.state import SwitchingCase
@@ -286,7 +287,8 @@ def cancel_start(session: Session, case_number: str) -> StoredMessage:
     """Store the 取消 of the start application alone."""
     number = case_state(session, case_number).start.number
     request = replace(_filed_start(session, case_number), process_kind=ProcessKind.WITHDRAW, application_number=number)
-    content = CommandContent(kind=CommandKind.CANCEL_START, case_number=case_number, application_number=number)
+    assert number is not None
+    content = CancelFiling(kind=CommandKind.CANCEL_START, case_number=case_number, application_number=number)
     return _store_of_start(session, request, content)
 
 
@@ -296,7 +298,8 @@ def correct_start(session: Session, case_number: str) -> StoredMessage:
     request = replace(
         _filed_start(session, case_number), process_kind=ProcessKind.AMEND, application_number=state.start.number
     )
-    content = CommandContent(
+    assert state.start.number is not None
+    content = AmendFiling(
         kind=CommandKind.AMEND_START,
         case_number=case_number,
         point_number=state.point_number,

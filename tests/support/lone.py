@@ -8,7 +8,7 @@ from models.cases.operations import RegistrationResult, look_at_case, register_a
 from models.database import Database, Session
 from models.messages.operations import Role, StoredMessage, store_command
 from rules.lone_application.state import LoneApplication
-from rules.procedure.events import CommandContent, CommandKind
+from rules.procedure.events import CommandKind
 from rules.steps import CommandAnswer
 from schemas.catalogue import interfaces_of
 from schemas.codes import ApplicationKind, ContractBasis, MeterWork, ProcessKind, Segment, SupplyKind
@@ -17,6 +17,7 @@ from schemas.interfaces.applications import EndApplicationRequest, StartApplicat
 from schemas.interfaces.filing import PurchaseContract
 from tests.soap_support.examples import typed_example
 from tests.support.cases import CALENDAR, CURRENT, NEW, POINT, consent, identified, soon
+from tests.support.commands import content_of
 
 _message_ids = (f"LONE-{serial}" for serial in count(1))
 
@@ -157,8 +158,8 @@ def _store(session: Session, request: StartApplicationRequest, kind: CommandKind
     return store_command(
         session,
         message=identified(request, retailer=NEW, interface="10610"),
-        content=CommandContent(
-            kind=kind,
+        content=content_of(
+            kind,
             case_number=number,
             application=ApplicationKind.START,
             application_number=number,

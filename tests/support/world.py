@@ -20,7 +20,7 @@ from models.database import Database
 from models.messages.intervention import intervention
 from models.messages.operations import Role
 from rules.calendar import day_of
-from rules.procedure.events import CommandContent, CommandKind
+from rules.procedure.commands import Succeed
 from schemas.codes import Area, CasePhase, UserRole
 from temporal.connection import connect
 from temporal.deliver import delivery
@@ -140,9 +140,7 @@ class World:
 
     def succeed(self, number: str, *, leaving: Retailer, successor: Retailer) -> None:
         """Have the hub operator name a successor (承継) of a retailer."""
-        content = CommandContent(
-            kind=CommandKind.SUCCEED, case_number=number, leaving=leaving.code, successor=successor.code
-        )
+        content = Succeed(case_number=number, leaving=leaving.code, successor=successor.code)
         key, reason = self.stack.environment["HUB_MESSAGE_KEY"].encode(), "小売電気事業の廃止のため"
         asked = intervention(content, message_id=uuid4().hex, by=HUB_OPERATOR.user_id, reason=reason, key=key)
         gateway = TemporalGateway(connecting=partial(connect, lazy=True, environment=self.stack.environment))

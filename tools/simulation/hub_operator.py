@@ -3,12 +3,11 @@
 import time
 from collections.abc import Mapping
 from itertools import count
-from typing import Any
 
 from models.database import Database
 from models.messages.intervention import HUB_OPERATOR, INTERVENTION, intervention
 from models.messages.operations import Role
-from rules.procedure.events import CommandContent, CommandKind
+from rules.procedure.commands import CommandContent
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
 from temporal.deliver import delivery
@@ -34,12 +33,11 @@ class HubOperator:
         self._desks = desks
         self._serial = count(1)
 
-    def intervene(self, *, script: int, kind: CommandKind, case_number: str, **asked: Any) -> bool:
+    def intervene(self, content: CommandContent, *, script: int) -> bool:
         """Have an intervention carried out; False where the core refuses it.
 
         :raises NeverAnswered: when no final answer comes in time.
         """
-        content = CommandContent(kind=kind, case_number=case_number, **asked)
         message = Message(script, HUB_OPERATOR, INTERVENTION, f"H{script}-{next(self._serial)}", {})
         refusal = self._settle(message, content)
         self._desks.note(message, refused=refusal)

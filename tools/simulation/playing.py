@@ -8,7 +8,7 @@ from typing import Any
 
 from rules.calendar import JapaneseCalendar, start_of
 from rules.deadlines import DEADLINE_RULES, earliest_effective_date
-from rules.procedure.events import CommandKind
+from rules.procedure.commands import Close, CommandContent, Resume, Succeed, Suspend
 from schemas.codes import ApplicationKind, Decision, ProcessKind, RejectionReason
 from schemas.contract import Interface
 from schemas.interfaces.decision import DECISION
@@ -268,12 +268,14 @@ class Player:
     def _by_grid(self, kind: ApplicationKind, **wanted: str) -> bool:
         return kind in self._filed and self._grid.intervene(self._filed[kind], **wanted)
 
-    def intervened(self, kind: CommandKind, **asked: Any) -> bool:
-        """Have the hub operator intervene in the procedure; False where that is refused."""
+    def intervened(self, content: Callable[[str], CommandContent]) -> bool:
+        """Have the hub operator intervene in the procedure; False where that is refused.
+
+        :param content: what is asked of the procedure, by its number.
+        """
         if not self.numbers:
             return False
-        number = self.numbers[0]
-        return self._operator.intervene(script=self.script.number, kind=kind, case_number=number, **asked)
+        return self._operator.intervene(content(self.numbers[0]), script=self.script.number)
 
     def new_retailer_leaves(self) -> None:
         """Have the retailer that takes no part take the place of the new one, and go on as it."""
@@ -296,7 +298,7 @@ class Player:
         script = self.script
         three = (script.new_retailer, script.current_retailer, script.rival)
         successor = next(code for code in three if code not in (self._new, self._current))
-        done = self.intervened(CommandKind.SUCCEED, leaving=leaving, successor=successor)
+        done = self.intervened(lambda number: Succeed(case_number=number, leaving=leaving, successor=successor))
         return successor if done else None
 
     @property
@@ -336,10 +338,10 @@ _DOING: dict[Act, Callable[[Player, date], object]] = {
     Act.GRID_MOVES: lambda player, today: player.be_moved(),
     Act.GRID_HOLDS_START: lambda player, today: player.be_held_up(_START),
     Act.GRID_HOLDS_END: lambda player, today: player.be_held_up(_END),
-    Act.HUB_SUSPENDS: lambda player, today: player.intervened(CommandKind.SUSPEND),
-    Act.HUB_RESUMES: lambda player, today: player.intervened(CommandKind.RESUME),
+    Act.HUB_SUSPENDS: lambda player, today: player.intervened(lambda number: Suspend(case_number=number)),
+    Act.HUB_RESUMES: lambda player, today: player.intervened(lambda number: Resume(case_number=number)),
     Act.HUB_SUCCEEDS_NEW: lambda player, today: player.new_retailer_leaves(),
     Act.HUB_SUCCEEDS_CURRENT: lambda player, today: player.current_retailer_leaves(),
     Act.HUB_SUCCEEDS_APPLICANT: lambda player, today: player.applicant_leaves(),
-    Act.HUB_CLOSES: lambda player, today: player.intervened(CommandKind.CLOSE),
+    Act.HUB_CLOSES: lambda player, today: player.intervened(lambda number: Close(case_number=number)),
 }

@@ -11,7 +11,7 @@ from models.clock import business_now
 from models.database import Database
 from rules.calendar import day_of
 from rules.core import Procedure
-from rules.procedure.events import CommandKind
+from rules.procedure.commands import Close
 from schemas.codes import ENDED_PHASES, ApplicationState, Area, CasePhase
 from sweeper.waking import move_clock_and_tell
 from temporal.gateway import TemporalGateway
@@ -106,7 +106,7 @@ class Year:
 
     def _close(self, player: Player) -> None:
         try:
-            player.intervened(CommandKind.CLOSE)
+            player.intervened(lambda number: Close(case_number=number))
         except NeverAnswered as never:
             self.never_answered.append((player.script.number, str(never)))
 
