@@ -8,7 +8,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.belonging import only_this_case
-from activities.grid_talk import ApplicationUnknown, GridTalk, Told, alarm_unknown
+from activities.grid_talk import ApplicationTalk, ApplicationUnknown, InquiryTalk, Told, alarm_unknown
 from grid_client.absence import away_by, reason_of
 from grid_client.client import GridClient
 from grid_client.errors import GridFault, GridUnreachable
@@ -21,7 +21,7 @@ from models.messages.queries import content_of, message_id_of
 from rules.calendar import JST
 from rules.holdups import HoldUp, HoldUpKind
 from rules.maintenance import MaintenanceWindows
-from rules.procedure.calls import CallKind, GridCall, Trouble, TroubleKind
+from rules.procedure.calls import ApplicationCall, CallKind, GridCall, InquiryCall, Trouble, TroubleKind
 from rules.steps import CallResult, Maintenance
 from runtime.fault_points import reach
 from runtime.logs import logger
@@ -75,14 +75,14 @@ class GridActivities:
             if held is not None or _tried(call):
                 self._heard_from(call.area)
             return self._keep_words(told)
-        except ApplicationUnknown:
-            return self._unknown(call)
+        except ApplicationUnknown as unknown:
+            return self._unknown(call, unknown.number)
         except (GridUnreachable, GridFault) as error:
             return self._unanswered(call, error, known_away=held is not None)
 
     def _held_up(self, call: GridCall) -> tuple[datetime, HoldUp | None]:
         with self._database.transaction() as session:
-            if call.content_key is not None:
+            if isinstance(call, ApplicationCall):
                 bind_contextvars(message_id=message_id_of(session, key=call.content_key))
             return business_now(session), hold_ups(session, windows=self._windows).get(call.area)
 
@@ -93,7 +93,7 @@ class GridActivities:
         """
         with only_this_case(), self._database.transaction() as session:
             case = look_at_case(session, case_number=call.case_number, origin=call.origin).state
-            content = content_of(session, key=call.content_key) if call.content_key else None
+            content = content_of(session, key=call.content_key) if isinstance(call, ApplicationCall) else None
             free = call.kind is not CallKind.REGISTER or point_is_free(session, case_number=call.case_number)
         if not free:
             raise ApplicationError(
@@ -101,9 +101,9 @@ class GridActivities:
                 type=PointNotFree.__name__,
                 next_retry_delay=_LOOK_AGAIN,
             )
-        talk = GridTalk(self._client, call, case, self._business_now)
-        if call.kind is CallKind.INQUIRE:
-            return talk.inquire()
+        if isinstance(call, InquiryCall):
+            return InquiryTalk(self._client, call, case, self._business_now).inquire()
+        talk = ApplicationTalk(self._client, call, case, self._business_now)
         if call.kind is CallKind.CANCEL:
             return talk.cancel()
         return talk.file(content, repeated=_tried(call))
@@ -152,17 +152,17 @@ class GridActivities:
             next_retry_delay=_LOOK_AGAIN,
         )
 
-    def _unknown(self, call: GridCall) -> CallResult:
+    def _unknown(self, call: GridCall, number: str) -> CallResult:
         """Alarm, and tell the case where it does not know.
 
         :raises ApplicationError: ApplicationUnknown, otherwise.
         """
-        alarm_unknown(call.area, call.application_number)
+        alarm_unknown(call.area, number)
         if TroubleKind.UNCLEAR not in call.told:
             now, reason = self._business_now(), "application-unknown"
             return CallResult((), trouble=Trouble(TroubleKind.UNCLEAR, since=now, at=now, reason=reason, tried=True))
         raise ApplicationError(
-            f"{call.area.label}エリアの送配電システムが、受け付けたはずの申請{call.application_number}を「該当なし」と"
+            f"{call.area.label}エリアの送配電システムが、受け付けたはずの申請{number}を「該当なし」と"
             "答えています。自動で確認を続けますが、先方に問い合わせ、分かったことを「連絡の記録」で記録してください。",
             type=ApplicationUnknown.__name__,
         )

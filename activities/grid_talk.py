@@ -21,13 +21,14 @@ from grid_client.filing import application_interface, filing, status_inquiry, st
 from grid_client.news import defect_names, news_of_answer, news_of_status
 from rules.core import Procedure
 from rules.procedure.application import AtGrid
-from rules.procedure.calls import CallKind, GridCall
+from rules.procedure.calls import ApplicationCall, CallKind, GridCall, InquiryCall
 from rules.procedure.events import GridNews, NewsKind
 from rules.switching.state import SwitchingCase
 from runtime.logs import logger
 from schemas import fields
 from schemas.checks import shortened
 from schemas.codes import ApplicationKind, ApplicationState, Area, Flag, ProcessKind
+from schemas.contents import ApplicationContent
 from schemas.contract import Interface
 from schemas.grid import GridAnswer
 from schemas.interfaces.common import GridFinding
@@ -41,6 +42,10 @@ Response = TypeVar("Response")
 
 class ApplicationUnknown(Exception):
     """A grid operator that had received an application says that it knows none of its number."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 def alarm_unknown(area: Area, application_number: str | None) -> None:
@@ -71,74 +76,42 @@ class Told:
 
 
 @dataclass(frozen=True)
-class GridTalk:
-    """One call's conversation."""
-
+class _GridTalk:
     client: GridClient
     call: GridCall
     case: Procedure
     now: Callable[[], datetime]
     """The business clock."""
 
-    def file(self, content: object, *, repeated: bool) -> tuple[Told, ...]:
-        """Send the application's content, unless a first try turns out to have arrived.
-
-        :param repeated: an earlier try may have reached the grid operator.
-        :raises GridUnreachable: when no answer came; GridFault: when something is wrong that no retailer can mend.
-        :raises ApplicationUnknown: when it holds the application, and says to the correction that it does not.
-        """
-        kind, number = self._kind(), self._number()
-        would_match = self._would_match_what_is_taken_back()
-        if (repeated or would_match) and self.call.kind is CallKind.REGISTER:
-            known = self._status(kind, number)
-            if known is not None:
-                return self._of_status(known, cause=self.call.key)
-            if not repeated:
-                return (Told(self._news(NewsKind.CANCELLED, self.call.key)),)
+    def _status(self, kind: ApplicationKind, number: str) -> ProcessingStatus | None:
+        interface = status_interface(kind, self.call.segment)
+        request = status_inquiry(interface=interface, application_number=number)
         try:
-            answer = self._filed(content)
-        except GridFault as fault:
-            return (self._defective(fault),)
-        if answer.duplicate is Flag.YES and answer.application_state not in _STANDS:
-            known = self._status(kind, number)
-            if known is not None and known.application_state in _STANDS:
-                return self._of_status(known, cause=self.call.key)
-        return self._of_answer(answer, content)
-
-    def cancel(self) -> tuple[Told, ...]:
-        """Take the application back, or learn that matching came first.
-
-        Only what the grid operator had received is taken back: it is over when its answer or its status says so.
-
-        :raises GridUnreachable: when no answer came, or none that tells; GridFault: when something else is wrong.
-        :raises ApplicationUnknown: when it says that it knows no such application, and its status does not show why.
-        """
-        kind, number = self._kind(), self._number()
-        interface = application_interface(kind, self.call.segment)
-        request = withdrawal(
-            interface=interface,
-            message_id=self.call.key,
-            retailer_code=self._retailer(),
-            application_number=number,
-            case_number=self.call.case_number if isinstance(self.case, SwitchingCase) else None,
-        )
-        try:
-            told = self._of_answer(self._ask(interface, request, GridAnswer), None)
+            return self._ask(interface, request, ProcessingStatusResponse).status
         except GridFault as fault:
             if fault.code != RefusalCode.NO_SUCH_APPLICATION:
                 raise
-            return self._over_by_status(kind, number, otherwise=ApplicationUnknown(number))
-        if all(one.news.kind in _GONE for one in told):
-            return told
-        still_open = GridUnreachable(self.call.area, "cancellation-open", outcome_unknown=True)
-        return self._over_by_status(kind, number, otherwise=still_open)
+            return None
 
-    def _over_by_status(self, kind: ApplicationKind, number: str, *, otherwise: Exception) -> tuple[Told, ...]:
-        """Tell that it is gone, or when the pair matched."""
-        known = self._status(kind, number)
-        if known is None or known.application_state not in _OVER:
-            raise otherwise
-        return self._of_status(known, cause=self.call.key)
+    def _ask(self, interface: Interface, request: object, wanted: type[Response]) -> Response:
+        answer = self.client.call(
+            area=self.call.area, segment=self.call.segment, interface_number=interface.number, request=request
+        )
+        assert isinstance(answer, wanted), "the grid client reads what the catalogue says"
+        return answer
+
+    def _of_status(self, status: ProcessingStatus, *, cause: str) -> tuple[Told, ...]:
+        return tuple(
+            Told(news, status.findings)
+            for news in news_of_status(status, matching_heard=False, cause=cause, at=self.now())
+        )
+
+
+@dataclass(frozen=True)
+class InquiryTalk(_GridTalk):
+    """The conversation of an inquiry."""
+
+    call: InquiryCall
 
     def inquire(self) -> tuple[Told, ...]:
         """Ask where all applications stand.
@@ -164,6 +137,73 @@ class GridTalk:
         )
         return (*told, Told(inquired))
 
+
+@dataclass(frozen=True)
+class ApplicationTalk(_GridTalk):
+    """The conversation of a call about one application."""
+
+    call: ApplicationCall
+
+    def file(self, content: object, *, repeated: bool) -> tuple[Told, ...]:
+        """Send the application's content, unless a first try turns out to have arrived.
+
+        :param repeated: an earlier try may have reached the grid operator.
+        :raises GridUnreachable: when no answer came; GridFault: when something is wrong that no retailer can mend.
+        :raises ApplicationUnknown: when it holds the application, and says to the correction that it does not.
+        """
+        kind, number = self.call.application, self.call.application_number
+        would_match = self._would_match_what_is_taken_back()
+        if (repeated or would_match) and self.call.kind is CallKind.REGISTER:
+            known = self._status(kind, number)
+            if known is not None:
+                return self._of_status(known, cause=self.call.key)
+            if not repeated:
+                return (Told(self._news(NewsKind.CANCELLED, self.call.key)),)
+        try:
+            answer = self._filed(content)
+        except GridFault as fault:
+            return (self._defective(fault),)
+        if answer.duplicate is Flag.YES and answer.application_state not in _STANDS:
+            known = self._status(kind, number)
+            if known is not None and known.application_state in _STANDS:
+                return self._of_status(known, cause=self.call.key)
+        return self._of_answer(answer, ApplicationContent.of(content))
+
+    def cancel(self) -> tuple[Told, ...]:
+        """Take the application back, or learn that matching came first.
+
+        Only what the grid operator had received is taken back: it is over when its answer or its status says so.
+
+        :raises GridUnreachable: when no answer came, or none that tells; GridFault: when something else is wrong.
+        :raises ApplicationUnknown: when it says that it knows no such application, and its status does not show why.
+        """
+        kind, number = self.call.application, self.call.application_number
+        interface = application_interface(kind, self.call.segment)
+        request = withdrawal(
+            interface=interface,
+            message_id=self.call.key,
+            retailer_code=self._retailer(),
+            application_number=number,
+            case_number=self.call.case_number if isinstance(self.case, SwitchingCase) else None,
+        )
+        try:
+            told = self._of_answer(self._ask(interface, request, GridAnswer))
+        except GridFault as fault:
+            if fault.code != RefusalCode.NO_SUCH_APPLICATION:
+                raise
+            return self._over_by_status(kind, number, otherwise=ApplicationUnknown(number))
+        if all(one.news.kind in _GONE for one in told):
+            return told
+        still_open = GridUnreachable(self.call.area, "cancellation-open", outcome_unknown=True)
+        return self._over_by_status(kind, number, otherwise=still_open)
+
+    def _over_by_status(self, kind: ApplicationKind, number: str, *, otherwise: Exception) -> tuple[Told, ...]:
+        """Tell that it is gone, or when the pair matched."""
+        known = self._status(kind, number)
+        if known is None or known.application_state not in _OVER:
+            raise otherwise
+        return self._of_status(known, cause=self.call.key)
+
     def _would_match_what_is_taken_back(self) -> bool:
         """Tell whether sending this one only to learn its fate would match it with the other, which stands."""
         applications = self.case.applications
@@ -182,57 +222,34 @@ class GridTalk:
         except GridFault as fault:
             if fault.code != RefusalCode.NO_SUCH_APPLICATION:
                 raise
-        if self._status(self._kind(), self._number()) is not None:
-            raise ApplicationUnknown(self._number())
+        if self._status(self.call.application, self.call.application_number) is not None:
+            raise ApplicationUnknown(self.call.application_number)
         # the first filing was refused for its form, and so its number never taken note of
         return self._send(content, ProcessKind.REGISTER, message_id=f"{self.call.key}-r")
 
     def _send(self, content: object, process: ProcessKind, *, message_id: str) -> GridAnswer:
-        interface = application_interface(self._kind(), self.call.segment)
+        interface = application_interface(self.call.application, self.call.segment)
         request = filing(
             content,
             interface=interface,
             process_kind=process,
             message_id=message_id,
             retailer_code=self._retailer(),
-            application_number=self._number(),
+            application_number=self.call.application_number,
             filed_on=self.call.filed_on,
         )
         return self._ask(interface, request, GridAnswer)
 
-    def _status(self, kind: ApplicationKind, number: str) -> ProcessingStatus | None:
-        interface = status_interface(kind, self.call.segment)
-        request = status_inquiry(interface=interface, application_number=number)
-        try:
-            return self._ask(interface, request, ProcessingStatusResponse).status
-        except GridFault as fault:
-            if fault.code != RefusalCode.NO_SUCH_APPLICATION:
-                raise
-            return None
-
-    def _ask(self, interface: Interface, request: object, wanted: type[Response]) -> Response:
-        answer = self.client.call(
-            area=self.call.area, segment=self.call.segment, interface_number=interface.number, request=request
-        )
-        assert isinstance(answer, wanted), "the grid client reads what the catalogue says"
-        return answer
-
-    def _of_status(self, status: ProcessingStatus, *, cause: str) -> tuple[Told, ...]:
-        return tuple(
-            Told(news, status.findings)
-            for news in news_of_status(status, matching_heard=False, cause=cause, at=self.now())
-        )
-
-    def _of_answer(self, answer: GridAnswer, content: object) -> tuple[Told, ...]:
+    def _of_answer(self, answer: GridAnswer, asked: ApplicationContent | None = None) -> tuple[Told, ...]:
         news = news_of_answer(
             answer,
-            application=self._kind(),
-            asked_date=getattr(content, "effective_date", None),
-            asked_meter_work=getattr(content, "meter_work", None),
+            application=self.call.application,
+            asked_date=None if asked is None else asked.effective_date,
+            asked_meter_work=None if asked is None else asked.meter_work,
             cause=self.call.key,
             at=self.now(),
         )
-        if news is None or news.application_number != self._number():
+        if news is None or news.application_number != self.call.application_number:
             raise GridUnreachable(self.call.area, "unexpected-answer", outcome_unknown=True)
         return (Told(news, answer.findings),)
 
@@ -253,19 +270,11 @@ class GridTalk:
     def _news(self, kind: NewsKind, cause: str) -> GridNews:
         return GridNews(
             kind=kind,
-            application=self._kind(),
-            application_number=self._number(),
+            application=self.call.application,
+            application_number=self.call.application_number,
             cause=f"{cause}-{kind.value}",
             at=self.now(),
         )
 
-    def _kind(self) -> ApplicationKind:
-        assert self.call.application is not None, "only an inquiry is about all applications"
-        return self.call.application
-
-    def _number(self) -> str:
-        assert self.call.application_number is not None, "what is sent has its number"
-        return self.call.application_number
-
     def _retailer(self) -> str:
-        return self.call.filed_under or self.case.retailer_of(self._kind())
+        return self.call.filed_under or self.case.retailer_of(self.call.application)

@@ -6,6 +6,8 @@ import structlog
 from temporalio import activity
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
+from rules.steps import message_concerned
+
 
 class CaseLogs(Interceptor):
     """Applied to every activity of a worker."""
@@ -25,5 +27,5 @@ class _Telling(ActivityInboundInterceptor):
 def _concerned(input: ExecuteActivityInput) -> dict[str, str]:
     found = {"case_number": activity.info().workflow_id or ""}
     (given,) = input.args[:1] or (None,)
-    key = getattr(given, "message_key", None) or getattr(given, "content_key", None)
+    key = message_concerned(given)
     return found if key is None else {**found, "message_key": key}

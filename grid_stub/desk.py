@@ -14,6 +14,14 @@ from grid_stub.handing_out import hand_out
 from grid_stub.line import line_of
 from grid_stub.passwords import Standing, standing
 from grid_stub.patterns import Ending, ends_as
+from grid_stub.requests import (
+    FilingRequest,
+    GridRequest,
+    PointRequest,
+    StatusListRequest,
+    StatusRequest,
+    UsageRequest,
+)
 from grid_stub.reviewing import Habits
 from grid_stub.statuses import Asked, Wanted, find_status, page_of_statuses
 from grid_stub.submission import submission
@@ -23,7 +31,7 @@ from models.clock import business_now
 from models.database import Database
 from rules.calendar import JST, day_of
 from rules.numbers import area_of_point
-from schemas.codes import AnswerSource, ApplicationKind, Area, Segment
+from schemas.codes import AnswerSource, ApplicationKind, Area, ProcessKind, Segment
 from schemas.contract import Interface
 from schemas.fields import POINT_NUMBER, USAGE_PASSWORD
 from schemas.findings import Refused, refuse
@@ -55,62 +63,82 @@ class Desk:
         :raises Refused: where the grid operator does not take it; it is counted all the same.
         """
         area = line_of(environ).area
+        process_kind = request.process_kind if interface.applies_for is not None else None
 
         def work(session: Session) -> object:
             _check_open(session, request, area, business_now(session))
-            if interface.applies_for is not None:
-                return self._take(session, interface, request, environ)
+            if (kind := interface.applies_for) is not None:
+                return self._take(session, interface, kind, request, environ)
             now = business_now(session)
-            self._count(session, interface, request, area, _READ, now)
-            if interface.tells_status_of is not None:
-                return self._status(session, interface, request, area, now)
+            self._count(session, interface, area, _READ, now)
+            if (kind := interface.tells_status_of) is not None:
+                return self._status(session, kind, request, area, now)
             return _READERS[interface.number](self, session, request, area, now)
 
         try:
             return self.database.run(work)
         except Refused:
             self.database.run(
-                lambda session: self._count(session, interface, request, area, _REFUSED, business_now(session))
+                lambda session: self._count(session, interface, area, _REFUSED, business_now(session), process_kind)
             )
             raise
 
-    def _take(self, session: Session, interface: Interface, request: Any, environ: Mapping[str, Any]) -> object:
+    def _take(
+        self,
+        session: Session,
+        interface: Interface,
+        kind: ApplicationKind,
+        request: FilingRequest,
+        environ: Mapping[str, Any],
+    ) -> object:
         line = line_of(environ)
-        given = submission(request, interface=interface, area=line.area, segment=self.segment)
+        given = submission(request, interface=interface, kind=kind, area=line.area, segment=self.segment)
         taken = take(session, given, habits=self.habits)
-        self._count(session, interface, request, line.area, taken.outcome, taken.answer.processed_at)
+        self._count(
+            session, interface, line.area, taken.outcome, taken.answer.processed_at, process_kind=given.process_kind
+        )
         line.cut = taken.cut
         return taken.answer
 
     def _count(
-        self, session: Session, interface: Interface, request: Any, area: Area, outcome: str, at: datetime
+        self,
+        session: Session,
+        interface: Interface,
+        area: Area,
+        outcome: str,
+        at: datetime,
+        process_kind: ProcessKind | None = None,
     ) -> None:
-        kind = getattr(request, "process_kind", None)
-        note_call(session, area=area, interface_number=interface.number, process_kind=kind, outcome=outcome, at=at)
+        number = interface.number
+        note_call(session, area=area, interface_number=number, process_kind=process_kind, outcome=outcome, at=at)
 
-    def _asked(self, request: Any, area: Area) -> Asked:
+    def _asked(self, request: GridRequest, area: Area) -> Asked:
         return Asked(area=area, segment=self.segment, retailer_code=request.retailer_code)
 
     def _status(
-        self, session: Session, interface: Interface, request: Any, area: Area, now: datetime
+        self, session: Session, kind: ApplicationKind, request: StatusRequest, area: Area, now: datetime
     ) -> ProcessingStatusResponse:
         """The same for all kinds; one of a usage inquiry that is complete brings the password with it."""
-        kind, asked = interface.tells_status_of, self._asked(request, area)
-        assert kind is not None, "it is an interface of states"
-        status = find_status(session, asked=asked, kind=kind, number=request.application_number, now=now)
+        status = find_status(
+            session, asked=self._asked(request, area), kind=kind, number=request.application_number, now=now
+        )
         if status is None:
             raise no_such_application()
-        told = {"message_id": request.message_id, "source": AnswerSource.GRID_OPERATOR, "as_of": now, "status": status}
+        told = ProcessingStatusResponse(
+            message_id=request.message_id, source=AnswerSource.GRID_OPERATOR, as_of=now, status=status
+        )
         if kind is ApplicationKind.USAGE_INQUIRY:
             issued = hand_out(session, status, to=request.retailer_code, now=now)
             return UsageInquiryStatusResponse(
-                **told,
+                **vars(told),
                 usage_password=None if issued is None else issued.password,
                 usage_password_valid_to=None if issued is None else issued.valid_to,
             )
-        return ProcessingStatusResponse(**told)
+        return told
 
-    def status_list(self, session: Session, request: Any, area: Area, now: datetime) -> ProcessingStatusListResponse:
+    def status_list(
+        self, session: Session, request: StatusListRequest, area: Area, now: datetime
+    ) -> ProcessingStatusListResponse:
         """Answer 11110."""
         if request.area is not area:
             raise Refused(refuse(RefusalCode.FORM, rule="area-of-the-address", field="area", label="エリア"))
@@ -136,14 +164,14 @@ class Desk:
             next_cursor=cursor,
         )
 
-    def facility(self, session: Session, request: Any, area: Area, now: datetime) -> FacilityInquiryResponse:
+    def facility(self, session: Session, request: PointRequest, area: Area, now: datetime) -> FacilityInquiryResponse:
         """Answer 10110."""
         self._check_point(request.point_number, area)
         return facility(
             message_id=request.message_id, point_number=request.point_number, today=day_of(now), segment=self.segment
         )
 
-    def usage(self, session: Session, request: Any, area: Area, now: datetime) -> UsageInquiryResponse:
+    def usage(self, session: Session, request: UsageRequest, area: Area, now: datetime) -> UsageInquiryResponse:
         """Answer 10310."""
         point, today = request.point_number, day_of(now)
         self._check_point(point, area)
@@ -191,7 +219,7 @@ def _no_entry(found: Standing) -> Refused:
     )
 
 
-def _check_open(session: Session, request: Any, area: Area, now: datetime) -> None:
+def _check_open(session: Session, request: GridRequest, area: Area, now: datetime) -> None:
     """Refuses for a while what would be answered otherwise: in a maintenance window, or where the pattern says so."""
     until = control_of(session, area=area).maintenance_until
     if until is not None and now < until:
@@ -199,7 +227,7 @@ def _check_open(session: Session, request: Any, area: Area, now: datetime) -> No
         words = f"{area.label}エリアの一般送配電事業者のシステムは{end}までメンテナンス中です。"
         refusal = refuse(RefusalCode.GRID_MAINTENANCE, rule="maintenance", message=words)
         raise Refused(replace(refusal, resumes_at=until))
-    if ends_as(getattr(request, "point_number", None) or "", Ending.BUSY):
+    if ends_as(vars(request).get("point_number") or "", Ending.BUSY):
         raise Refused(refuse(RefusalCode.GRID_UNREACHABLE, rule="busy", message="一時的に受け付けられません。"))
 
 

@@ -140,9 +140,8 @@ def _deadlines(segment: Segment, control: Control, habits: Habits) -> DeadlineRu
 def _match(session: Session, row: ApplicationRow, *, step: timedelta, now: datetime) -> None:
     partners = [other for kind in SWITCHING_APPLICATIONS for other in others_standing(session, row, kind=kind, now=now)]
     partner = next((other for other in partners if are_pair(row, other)), None)
-    if partner is None:
+    if partner is None or row.effective_date is None:  # a pair names its day
         return
-    assert row.effective_date is not None, "of a pair both name the day"
     work = row.meter_work or partner.meter_work or MeterWork.NEEDED
     done = completion(matched_at=now, effective_date=row.effective_date, meter_work=work, step=step)
     for one in (row, partner):

@@ -6,8 +6,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from grid_stub.examine import Content
+from grid_stub.requests import FilingRequest
 from rules.lone_application.registration import declared_work
 from schemas.codes import ApplicationKind, Area, ProcessKind, Segment
+from schemas.contents import ApplicationContent
 from schemas.contract import Interface
 
 
@@ -30,10 +32,10 @@ class Submission:
     """Over everything but the message id: equal digests are the same message sent again."""
 
 
-def submission(request: Any, *, interface: Interface, area: Area, segment: Segment) -> Submission:
+def submission(
+    request: FilingRequest, *, interface: Interface, kind: ApplicationKind, area: Area, segment: Segment
+) -> Submission:
     """Read an application request of the grid's interfaces."""
-    kind = interface.applies_for
-    assert kind is not None, "only applications are submitted"
     return Submission(
         area=area,
         segment=segment,
@@ -42,25 +44,25 @@ def submission(request: Any, *, interface: Interface, area: Area, segment: Segme
         message_id=request.message_id,
         retailer_code=request.retailer_code,
         number=request.application_number,
-        case_number=getattr(request, "case_number", None),
+        case_number=vars(request).get("case_number"),
         content=None if request.process_kind is ProcessKind.WITHDRAW else _content(request, kind),
         digest=_digest(request, interface),
     )
 
 
-def _content(request: Any, kind: ApplicationKind) -> Content:
-    """What an interface does not have, its applications do not say."""
+def _content(request: FilingRequest, kind: ApplicationKind) -> Content:
+    said = ApplicationContent.of(request)
     return Content(
         kind=kind,
         filed_on=request.filed_on,
-        point_number=request.point_number,
-        effective_date=getattr(request, "effective_date", None),
-        meter_work=declared_work(kind, getattr(request, "meter_work", None)),
-        supply_kind=getattr(request, "supply_kind", None),
-        contract_basis=getattr(request, "contract_basis", None),
-        contract_capacity=getattr(request, "contract_capacity", None),
-        high_voltage=getattr(request, "high_voltage_terms", None),
-        purchase=getattr(request, "purchase_contract", None),
+        point_number=said.point_number,
+        effective_date=said.effective_date,
+        meter_work=declared_work(kind, said.meter_work),
+        supply_kind=said.supply_kind,
+        contract_basis=said.contract_basis,
+        contract_capacity=said.contract_capacity,
+        high_voltage=said.high_voltage_terms,
+        purchase=said.purchase_contract,
     )
 
 

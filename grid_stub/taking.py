@@ -15,6 +15,7 @@ from grid_stub.submission import Submission
 from grid_stub.tables import ApplicationRow
 from models.clock import business_now
 from schemas.codes import ApplicationState, Flag, ProcessKind
+from schemas.contents import required
 from schemas.findings import Refused, refuse
 from schemas.grid import TOO_LATE_RULE, GridAnswer
 from schemas.interfaces.common import GridFinding
@@ -119,7 +120,7 @@ def _first_answer(session: Session, given: Submission) -> GridAnswer:
 
 
 def _register(session: Session, given: Submission, *, habits: Habits, now: datetime) -> ApplicationRow:
-    assert given.content is not None, "the catalogue requires it"
+    content = required(given.content, "of a 登録")
     row = ApplicationRow(
         number=given.number,
         area=given.area,
@@ -127,9 +128,9 @@ def _register(session: Session, given: Submission, *, habits: Habits, now: datet
         kind=given.kind,
         retailer_code=given.retailer_code,
         case_number=given.case_number,
-        point_number=given.content.point_number,
+        point_number=content.point_number,
     )
-    review(session, row, given.content, habits=habits, now=now)
+    review(session, row, content, habits=habits, now=now)
     session.add(row)
     return row
 

@@ -9,12 +9,12 @@ from grid_stub.controlling import control_wsgi
 from grid_stub.desk import Desk
 from grid_stub.line import over_line
 from grid_stub.reviewing import Habits
-from grid_stub.services import SERVICES, file_of, path_of
+from grid_stub.services import SERVICES, GridService, file_of, path_of
 from models.database import Database
 from schemas.codes import Area
 from schemas.findings import Refusal
 from schemas.refusal_codes import RefusalCode
-from soap.wsgi import SoapService, refusal_response, soap_wsgi
+from soap.wsgi import refusal_response, soap_wsgi
 
 
 def stub_wsgi(*, database: Database, habits: Habits) -> WSGIApplication:
@@ -37,7 +37,6 @@ def stub_wsgi(*, database: Database, habits: Habits) -> WSGIApplication:
     return called
 
 
-def _soap(service: SoapService, database: Database, habits: Habits) -> WSGIApplication:
-    assert service.segment is not None, "grid operators serve segments"
+def _soap(service: GridService, database: Database, habits: Habits) -> WSGIApplication:
     desk = Desk(database=database, segment=service.segment, habits=habits)
     return soap_wsgi(service, wsdl=file_of(service).read_bytes(), handle=desk.handle)

@@ -82,9 +82,7 @@ class DeadlineRules:
 
     def standard(self, meter_work: MeterWork) -> Period:
         """Give the 標準処理期間 that applies."""
-        period = self.value(standard_topic(meter_work))
-        assert isinstance(period, Period), "a 標準処理期間 is one"
-        return period
+        return self.standard_with_work if meter_work is MeterWork.NEEDED else self.standard_without_work
 
     def value(self, topic: DeadlineTopic) -> Period | int:
         """Give what the rules say on a topic."""

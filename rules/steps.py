@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from rules.core import Procedure
-from rules.procedure.calls import Trouble
+from rules.procedure.calls import ApplicationCall, Trouble
 from rules.procedure.events import Command, GridNews
 from rules.procedure.outcomes import HistoryLine
 from schemas.codes import ApplicationState, CasePhase
@@ -110,3 +110,14 @@ class CallResult:
     """Set, with no news, where the call has to wait for the end of a window."""
     trouble: Trouble | None = None
     """Set, with no news, where the case shall say what keeps the call from its answer; it is made again at once."""
+
+
+def message_concerned(asked: object) -> str | None:
+    """Give the key of the message that a step or a call is about; None where it is about none."""
+    match asked:
+        case Step():
+            return asked.message_key
+        case ApplicationCall():
+            return asked.content_key
+        case _:
+            return None

@@ -11,17 +11,8 @@ from structlog.contextvars import bind_contextvars
 from models.cases import operations as cases
 from models.messages.operations import Role
 from rules.numbers import segment_of
-from rules.procedure.commands import (
-    AMENDING,
-    CANCELLING,
-    FILING,
-    AmendApplication,
-    AmendFiling,
-    CancelApplication,
-    CancelFiling,
-    CommandContent,
-    File,
-)
+from rules.procedure.commands import CommandContent
+from rules.procedure.requested import application_command, filing_command
 from rules.steps import CommandAnswer
 from runtime.traces import span
 from schemas.codes import ApplicationKind, ProcessKind
@@ -53,7 +44,7 @@ def application_handler(interface: Interface) -> Handler:
 
 def _on_case(interface: Interface, request: Any, caller: Caller, parts: Parts) -> CommandAnswer:
     kind = _kind(interface)
-    content = _content_on_case(request, kind)
+    content = filing_command(request, kind=kind)
     return _carried_out(content, interface, request, caller, parts, role=_ROLES[kind])
 
 
@@ -61,7 +52,7 @@ def _on_its_own(interface: Interface, request: Any, caller: Caller, parts: Parts
     number = request.application_number
     if segment_of(number) is not caller.segment:
         raise no_such_application(request.message_id)
-    content = _content_on_its_own(request, _kind(interface))
+    content = application_command(request, kind=_kind(interface))
     return _carried_out(content, interface, request, caller, parts, role=Role.APPLICANT)
 
 
@@ -103,42 +94,6 @@ def _register(interface: Interface, request: Any, caller: Caller, parts: Parts) 
     if not result.repeated:
         parts.start(result.answer.case_number)
     return result.answer
-
-
-def _content_on_case(request: Any, kind: ApplicationKind) -> CommandContent:
-    number, case = request.application_number, request.case_number
-    if request.process_kind is ProcessKind.WITHDRAW:
-        return CancelFiling(kind=CANCELLING[kind], case_number=case, application_number=number)
-    if request.process_kind is ProcessKind.AMEND:
-        return AmendFiling(
-            kind=AMENDING[kind],
-            case_number=case,
-            application_number=number,
-            point_number=request.point_number,
-            effective_date=request.effective_date,
-            meter_work=getattr(request, "meter_work", None),
-        )
-    return File(
-        kind=FILING[kind],
-        case_number=case,
-        point_number=request.point_number,
-        effective_date=request.effective_date,
-        meter_work=getattr(request, "meter_work", None),
-    )
-
-
-def _content_on_its_own(request: Any, kind: ApplicationKind) -> CommandContent:
-    number = request.application_number
-    if request.process_kind is ProcessKind.WITHDRAW:
-        return CancelApplication(case_number=number, application=kind, application_number=number)
-    return AmendApplication(
-        case_number=number,
-        application=kind,
-        application_number=number,
-        point_number=request.point_number,
-        effective_date=getattr(request, "effective_date", None),
-        meter_work=getattr(request, "meter_work", None),
-    )
 
 
 def _kind(interface: Interface) -> ApplicationKind:

@@ -6,11 +6,12 @@ from structlog.contextvars import bind_contextvars
 
 from models.cases import operations as cases
 from models.messages.operations import Examine, Role
-from rules.procedure.commands import Amend, CommandContent, Withdraw
 from rules.procedure.consent import consent_findings
+from rules.procedure.requested import referral_command
 from rules.steps import CommandAnswer
 from runtime.traces import span
 from schemas.codes import ProcessKind
+from schemas.contents import ReferralContent
 from schemas.findings import Refused
 from schemas.interfaces.referral import REFERRAL, ReferralRequest, ReferralResponse
 from soap_api.callers import Caller
@@ -22,24 +23,11 @@ def register_referral(request: ReferralRequest, caller: Caller, parts: Parts) ->
     """Register, amend or withdraw a referral, as its 処理区分 says."""
     if request.process_kind is ProcessKind.REGISTER:
         return _response(request, _register(request, caller, parts))
-    assert request.case_number is not None, "the catalogue requires it"
     examine: Examine | None = None
-    if request.process_kind is ProcessKind.WITHDRAW:
-        content: CommandContent = Withdraw(case_number=request.case_number)
-    else:
-        assert request.consent is not None, "the catalogue requires it"
-        assert request.point_number is not None and request.current_retailer_code is not None
-        assert request.wished_date is not None
-        examine = partial(consent_findings, obtained_on=request.consent.obtained_on)
-        content = Amend(
-            case_number=request.case_number,
-            point_number=request.point_number,
-            current_retailer=request.current_retailer_code,
-            wished_date=request.wished_date,
-            meter_work=request.meter_work,
-        )
+    if request.process_kind is ProcessKind.AMEND:
+        examine = partial(consent_findings, obtained_on=ReferralContent.of(request).consent.obtained_on)
     answer = carry_out(
-        content,
+        referral_command(request),
         role=Role.NEW_RETAILER,
         interface=REFERRAL,
         request=request,

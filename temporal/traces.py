@@ -20,7 +20,7 @@ from temporalio.workflow import ActivityHandle
 
 from rules.procedure.calls import GridCall
 from rules.procedure.events import Command, GridNews
-from rules.steps import Step
+from rules.steps import Step, message_concerned
 from runtime.sent_traces import Traces
 
 _HEADER = "_tracer-data"
@@ -118,5 +118,5 @@ class _GoingOut(worker.WorkflowOutboundInterceptor):
 
 
 def _about(asked: object) -> dict[str, str]:
-    key = getattr(asked, "message_key", None) or getattr(asked, "content_key", None)
+    key = message_concerned(asked)
     return {} if key is None else {"message_key": key}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rules.core import Procedure
 from rules.holdups import HoldUp, HoldUpKind
 from rules.procedure.application import Application
-from rules.procedure.calls import wanted_calls
+from rules.procedure.calls import application_calls, wanted_calls
 from rules.switching.seeing import OWN_APPLICATION, Side
 from schemas.codes import ApplicationState, Area
 from web.words import deadline_words, moment_words
@@ -34,7 +34,8 @@ def held_words(state: Procedure, *, side: Side | None, held_areas: Mapping[Area,
         return None
     own = None if side is None else OWN_APPLICATION.get(side)
     operator = f"{state.area.label}エリアの一般送配電事業者"
-    if any(own is None or call.application is own for call in wanted_calls(state)):
+    calls = wanted_calls(state) if own is None else [one for one in application_calls(state) if one.application is own]
+    if calls:
         return Held("送信を待っています。", f"{_why(operator, found)}{_then(found)}")
     waiting = [one for one in state.applications if (own is None or one.kind is own) and _is_heard_of(one)]
     if waiting and not state.ended:

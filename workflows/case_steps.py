@@ -7,7 +7,8 @@ from temporalio.common import RetryPolicy
 
 from rules.answers import answer_to
 from rules.core import Procedure, next_alarm
-from rules.procedure.events import Command, Event, GridNews
+from rules.procedure.alarms import Alarm
+from rules.procedure.events import Command, Event, GridNews, TimePassed
 from rules.procedure.outcomes import Transition
 from rules.steps import CaseStart, Step, StepResult
 from schemas.findings import Refusal
@@ -27,14 +28,14 @@ def step_of(event: Event, outcome: Transition[Procedure] | Refusal, *, state: Pr
     Every alarm, and not only a deadline, lets messages go first that were stored before its moment: so
     what happens follows the order in which it was stored, however late it is delivered.
     """
-    alarm = None if isinstance(event, Command | GridNews) else next_alarm(state)
+    alarm = next_alarm(state) if isinstance(event, TimePassed) else None
     command = event if isinstance(event, Command) else None
     refusal = outcome if isinstance(outcome, Refusal) else None
     after = state if isinstance(outcome, Refusal) else outcome.state
     return Step(
         case_number=state.case_number,
         number=number if refusal else number + 1,
-        cause=_cause(event) if alarm is None else alarm.rule.value,
+        cause=_cause(event, alarm),
         state=after,
         line=None if isinstance(outcome, Refusal) else outcome.line,
         answer=None if command is None else answer_to(after, command=command, refusal=refusal),
@@ -43,11 +44,16 @@ def step_of(event: Event, outcome: Transition[Procedure] | Refusal, *, state: Pr
     )
 
 
-def _cause(event: Event) -> str:
-    if isinstance(event, Command):
-        return event.message_key
-    assert isinstance(event, GridNews), "an alarm is caused by its rule"
-    return event.cause
+def _cause(event: Event, alarm: Alarm | None) -> str:
+    match event:
+        case Command():
+            return event.message_key
+        case GridNews():
+            return event.cause
+        case TimePassed():
+            if alarm is None:
+                raise ValueError("nothing that waits for a moment came of one that has passed")
+            return alarm.rule.value
 
 
 async def record(step: Step) -> StepResult:

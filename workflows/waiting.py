@@ -11,7 +11,7 @@ from rules.core import Procedure, current_deadline, next_alarm
 from rules.lone_application.state import LoneApplication
 from rules.procedure.alarms import AlarmRule
 from rules.procedure.application import Application
-from rules.procedure.calls import CallKind, GridCall, TroubleKind, wanted_calls
+from rules.procedure.calls import ApplicationCall, GridCall, InquiryCall, Trouble, TroubleKind, wanted_calls
 from rules.steps import Maintenance
 from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
@@ -57,41 +57,41 @@ def waits(
     state: Procedure, *, maintenance: Maintenance | None = None, troubled: Sequence[GridCall] = ()
 ) -> list[Waiting]:
     """List what a procedure waits for, what keeps it first; nothing once it has ended."""
-    found = [*(_trouble(state, call) for call in troubled)]
+    found = [_trouble(state, call, call.trouble) for call in troubled if call.trouble is not None]
     if maintenance is not None:
         found.append(_maintenance(state, maintenance))
     if state.ended:
         return found
     if state.suspended:
         found.append(_suspended(state))
-    told = {call.application_number for call in troubled}
+    told = {call.application_number for call in troubled if isinstance(call, ApplicationCall)}
     own = _of_case(state) if isinstance(state, SwitchingCase) else _of_application(state)
     held = maintenance is not None  # what it holds up is not waited for a second time
     found += [one for one in own if one.about_call is None or not (held or one.about_call in told)]
-    if not held and any(call.kind is CallKind.INQUIRE for call in wanted_calls(state)):
+    if not held and any(isinstance(call, InquiryCall) for call in wanted_calls(state)):
         words = f"{state.area.label}への処理状況の確認の回答"
         found.append(Waiting(words, _ASKED_UNTIL_ANSWERED, f"{_NOTHING}自動で確かめています。"))
     return found
 
 
-def _trouble(state: Procedure, call: GridCall) -> Waiting:
-    assert call.trouble is not None, "a call is troubled by something"
+def _trouble(state: Procedure, call: GridCall, trouble: Trouble) -> Waiting:
     operator, area = f"{state.area.label}エリアの一般送配電事業者", state.area.value
-    kept = f"{trouble_words(call.trouble)}。{until_it_answers(call.trouble)}"
-    if call.trouble.kind is TroubleKind.PAUSED:
+    number = call.application_number if isinstance(call, ApplicationCall) else None
+    kept = f"{trouble_words(trouble)}。{until_it_answers(trouble)}"
+    if trouble.kind is TroubleKind.PAUSED:
         return Waiting(
             f"広域機関による{state.area.label}エリアの呼び出しの再開（{call_words(call)}）",
             f"{_NO_END}（{kept}）",
             f"再開してよくなったら `.venv/bin/python -m upkeep areas set {area} --resumed`。10秒ほどで自動で続きます。",
         )
-    if call.trouble.kind is TroubleKind.PENDING:
+    if trouble.kind is TroubleKind.PENDING:
         return Waiting(
             f"{operator}が受け付けるか答えること（{call_words(call)}）",
             f"{_NO_END}（{kept}）",
             f"{_NOTHING}先方が、後なら受け付ける・後で答えるとしています。長引くときは先方に確かめ、分かった結果は "
-            f"{_record(state, call.application_number, '…')} で記録します。",
+            f"{_record(state, number, '…')} で記録します。",
         )
-    if call.trouble.kind is TroubleKind.AWAY:
+    if trouble.kind is TroubleKind.AWAY:
         return Waiting(
             f"{operator}の応答（{call_words(call)}）",
             f"{_NO_END}（{kept}）",
@@ -101,8 +101,8 @@ def _trouble(state: Procedure, call: GridCall) -> Waiting:
     return Waiting(
         f"{operator}の、結果の分かる回答（{call_words(call)}）",
         f"{_NO_END}（{kept}）",
-        f"**人の確認が要ります**（{reason_words(call.trouble.reason)}）。ワーカーのログの grid-open をこの番号で探し、"
-        f"先方に確かめてください。分かった結果は {_record(state, call.application_number, '…')} で記録します。",
+        f"**人の確認が要ります**（{reason_words(trouble.reason)}）。ワーカーのログの grid-open をこの番号で探し、"
+        f"先方に確かめてください。分かった結果は {_record(state, number, '…')} で記録します。",
     )
 
 

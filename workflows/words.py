@@ -7,9 +7,11 @@ from datetime import datetime, time, timedelta
 
 from rules.calendar import JST
 from rules.procedure.alarms import Alarm, AlarmRule
-from rules.procedure.calls import CallKind, GridCall, Trouble, TroubleKind
-from rules.steps import Maintenance, Step
+from rules.procedure.calls import CallKind, GridCall, InquiryCall, Trouble, TroubleKind
+from rules.procedure.outcomes import HistoryLine
+from rules.steps import CommandAnswer, Maintenance, Step
 from schemas.codes import ApplicationKind, Area
+from schemas.findings import Refusal
 
 _END_OF_DAY = (AlarmRule.DECISION, AlarmRule.CUT_OFF, AlarmRule.ONE_SIDE, AlarmRule.CORRECTION)
 _SHORT_KIND = {ApplicationKind.START: "開始申請", ApplicationKind.END: "廃止申請"}
@@ -52,7 +54,7 @@ def application_words(kind: ApplicationKind) -> str:
 
 def call_words(call: GridCall) -> str:
     """Name a call to a grid operator."""
-    if call.application is None:
+    if isinstance(call, InquiryCall):
         return f"{call.area.label}への処理状況の確認"
     sent = _SENT.get(call.kind, "")
     return f"{application_words(call.application)} {call.application_number} {sent}の{call.area.label}への送信"
@@ -60,7 +62,7 @@ def call_words(call: GridCall) -> str:
 
 def call_summary(call: GridCall) -> str:
     """Write the summary of a call to a grid operator, with what is known to keep it."""
-    if call.application is None:
+    if isinstance(call, InquiryCall):
         said = f"申請の処理状況を{call.area.label}に確認"
     else:
         sent = _SENT.get(call.kind, "")
@@ -102,7 +104,10 @@ def maintenance_words(area: Area, maintenance: Maintenance) -> str:
 
 def step_summary(step: Step) -> str:
     """Write the summary of a database step."""
-    if step.line is not None:
-        return f"案件履歴 {step.number}: {step.line.kind.label}（{step.line.actor.label}）"
-    assert step.answer is not None and step.answer.refusal is not None, "a step without a line is a refusal"
-    return f"受け付けられない旨を回答（{step.answer.refusal.code.value}）"
+    match step:
+        case Step(line=HistoryLine() as line):
+            return f"案件履歴 {step.number}: {line.kind.label}（{line.actor.label}）"
+        case Step(answer=CommandAnswer(refusal=Refusal() as refusal)):
+            return f"受け付けられない旨を回答（{refusal.code.value}）"
+        case _:
+            raise ValueError(f"step {step.number} has neither a line nor a refusal")

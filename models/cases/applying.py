@@ -1,7 +1,6 @@
 """Registering an application on its own (単独申請): decided where it is stored, as a referral is."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -18,6 +17,7 @@ from rules.lone_application.state import LoneApplication
 from rules.numbers import area_of_point
 from rules.procedure.outcomes import Transition
 from schemas.codes import ApplicationKind, Segment
+from schemas.contents import ApplicationContent
 from schemas.findings import Refusal
 
 
@@ -41,10 +41,10 @@ def register_application(
     :param profile: whose deadlines hold where none was set (:data:`rules.deadlines.DEADLINE_PROFILES`).
     :raises Refused: HUB-I001 when the retailer used the message id for something else.
     """
-    request: Any = message.values
+    content = ApplicationContent.of(message.values)
 
     def decide(key: UUID, at: datetime) -> Transition[LoneApplication] | Refusal:
-        registration = _registration(request, kind=kind, segment=segment, message=message, key=key, at=at)
+        registration = _registration(content, kind=kind, segment=segment, message=message, key=key, at=at)
         rules = deadline_rules(session, segment=segment, on=day_of(at), profile=profile)
         refusal = check_lone_registration(
             registration,
@@ -60,23 +60,26 @@ def register_application(
         number = next_application_number(session, area=area, segment=segment, at=at)
         return register_lone(registration, number=number, rules=rules, calendar=calendar)
 
-    return open_procedure(session, message=message, point_number=request.point_number, decide=decide)
+    return open_procedure(session, message=message, point_number=content.point_number, decide=decide)
 
 
 def _registration(
-    request: Any, *, kind: ApplicationKind, segment: Segment, message: IncomingMessage, key: UUID, at: datetime
+    content: ApplicationContent,
+    *,
+    kind: ApplicationKind,
+    segment: Segment,
+    message: IncomingMessage,
+    key: UUID,
+    at: datetime,
 ) -> LoneRegistration:
-    """What an interface does not have, its applications do not say."""
-    effective: date | None = getattr(request, "effective_date", None)
-    consent = getattr(request, "consent", None)
     return LoneRegistration(
         kind=kind,
         segment=segment,
-        point_number=request.point_number,
+        point_number=content.point_number,
         applicant=message.retailer_code,
-        effective_date=effective,
-        meter_work=getattr(request, "meter_work", None),
-        consent_obtained_on=None if consent is None else consent.obtained_on,
+        effective_date=content.effective_date,
+        meter_work=content.meter_work,
+        consent_obtained_on=None if content.consent is None else content.consent.obtained_on,
         content_key=str(key),
         at=at,
     )

@@ -19,6 +19,7 @@ from rules.procedure.outcomes import Transition
 from rules.switching.registration import Registration, check_registration, register
 from rules.switching.state import SwitchingCase
 from schemas.codes import MeterWork, Segment
+from schemas.contents import ReferralContent
 from schemas.findings import Refusal
 from schemas.interfaces.referral import ReferralRequest
 
@@ -35,30 +36,29 @@ def register_referral(
     :param profile: whose deadlines hold where none was set (:data:`rules.deadlines.DEADLINE_PROFILES`).
     :raises Refused: HUB-I001 when the retailer used the message id for something else.
     """
-    request = message.values
-    assert isinstance(request, ReferralRequest) and request.point_number is not None
+    if not isinstance(message.values, ReferralRequest):
+        raise TypeError(f"{message.interface_number} registers no referral")
+    content = ReferralContent.of(message.values)
 
     def decide(key: UUID, at: datetime) -> Transition[SwitchingCase] | Refusal:
-        registration = _registration(request, new_retailer=message.retailer_code, segment=segment, key=key, at=at)
+        registration = _registration(content, new_retailer=message.retailer_code, segment=segment, key=key, at=at)
         rules = deadline_rules(session, segment=segment, on=day_of(at), profile=profile)
         return _decide(session, registration, rules=rules, calendar=calendar)
 
-    return open_procedure(session, message=message, point_number=request.point_number, decide=decide)
+    return open_procedure(session, message=message, point_number=content.point_number, decide=decide)
 
 
 def _registration(
-    request: ReferralRequest, *, new_retailer: str, segment: Segment, key: UUID, at: datetime
+    content: ReferralContent, *, new_retailer: str, segment: Segment, key: UUID, at: datetime
 ) -> Registration:
-    assert request.point_number is not None and request.current_retailer_code is not None
-    assert request.wished_date is not None and request.consent is not None, "the catalogue requires them"
     return Registration(
         segment=segment,
-        point_number=request.point_number,
+        point_number=content.point_number,
         new_retailer=new_retailer,
-        current_retailer=request.current_retailer_code,
-        wished_date=request.wished_date,
-        meter_work=request.meter_work or MeterWork.NEEDED,
-        consent_obtained_on=request.consent.obtained_on,
+        current_retailer=content.current_retailer,
+        wished_date=content.wished_date,
+        meter_work=content.meter_work or MeterWork.NEEDED,
+        consent_obtained_on=content.consent.obtained_on,
         content_key=str(key),
         at=at,
     )

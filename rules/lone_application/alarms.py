@@ -81,9 +81,7 @@ def pass_time(state: LoneApplication, event: TimePassed) -> Outcome:
 
 
 def _remind_of_cut_off(state: LoneApplication) -> Transition[LoneApplication]:
-    assert state.cut_off is not None, "it has a reminder"
-    details = details_of(state.application) | {"cut_off": state.cut_off.isoformat()}
-    line = HistoryLine(HistoryKind.CUT_OFF_REMINDED, Party.HUB, details)
+    line = HistoryLine(HistoryKind.CUT_OFF_REMINDED, Party.HUB, details_of(state.application) | _cut_off_of(state))
     return Transition(replace(state, cut_off_reminded=True), line)
 
 
@@ -107,9 +105,12 @@ def _cut_off(state: LoneApplication) -> Transition[LoneApplication]:
     """What was stored in time and is still on its way is waited for; anything else should have been matched by now."""
     if state.application.state is not ApplicationState.SENDING:
         return _end(state, EndCause.CUT_OFF)
-    assert state.cut_off is not None, "it has rung"
-    line = HistoryLine(HistoryKind.CUT_OFF_PASSED, Party.HUB, {"cut_off": state.cut_off.isoformat()})
+    line = HistoryLine(HistoryKind.CUT_OFF_PASSED, Party.HUB, _cut_off_of(state))
     return Transition(replace(state, cut_off_passed=True), line)
+
+
+def _cut_off_of(state: LoneApplication) -> dict[str, str]:
+    return {} if state.cut_off is None else {"cut_off": state.cut_off.isoformat()}
 
 
 def _not_corrected(state: LoneApplication) -> Transition[LoneApplication]:

@@ -8,7 +8,7 @@ from rules.lone_application.ending import bring_to_end
 from rules.lone_application.news import hear
 from rules.lone_application.outcomes import Outcome
 from rules.lone_application.state import LoneApplication
-from rules.procedure.calls import wanted_calls
+from rules.procedure.calls import application_calls
 from rules.procedure.commands import (
     Close,
     Command,
@@ -148,5 +148,5 @@ def _give_way(state: LoneApplication) -> Outcome:
 def _record(state: LoneApplication, record: Record, command: Command, calendar: Calendar) -> Outcome:
     if refusal := unlike_number(state.application, record.application_number):
         return refusal
-    word = recorded_word(record, command, state.application, running=wanted_calls(state))
+    word = recorded_word(record, command, state.application, running=application_calls(state))
     return by_hub_operator(hear(state, word, calendar))

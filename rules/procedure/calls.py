@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from rules.calendar import day_of
 from rules.procedure.application import Application, AtGrid
@@ -18,6 +18,10 @@ class CallKind(Code):
     AMEND = "amend", "訂正を送信"
     CANCEL = "cancel", "取消を送信"
     INQUIRE = "inquire", "処理状況を確認"
+
+
+SendingKind = Literal[CallKind.REGISTER, CallKind.AMEND, CallKind.CANCEL]
+"""What it is asked of one application."""
 
 
 class TroubleKind(Code):
@@ -44,26 +48,15 @@ class Trouble:
     """True where a try may have reached the grid operator."""
 
 
-@dataclass(frozen=True)
-class GridCall:
-    """One call a procedure wants; ``key`` stays the same as long as it is the same wish."""
-
+@dataclass(frozen=True, kw_only=True)
+class _Call:
     key: str
-    """News that the call brings has a cause that begins with this."""
-    kind: CallKind
+    """News that the call brings has a cause that begins with this; it stays as long as it is the same wish."""
     area: Area
     segment: Segment
     case_number: str
     origin: str
     """With the number, which case it is."""
-    application: ApplicationKind | None = None
-    application_number: str | None = None
-    content_key: str | None = None
-    filed_under: str | None = None
-    """In whose name the grid operator is spoken to about the application."""
-    filed_on: date | None = None
-    """The day on which the hub stored the content that is sent."""
-    inquiry: int | None = None
     tried: bool = False
     """True where an earlier try may have reached the grid operator: it is asked for the status first."""
     trouble: Trouble | None = None
@@ -72,6 +65,32 @@ class GridCall:
     """Kinds of trouble that its case has been told: each is told once, whatever comes and goes."""
     windows: int = 0
     """How many ends of maintenances it has waited for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationCall(_Call):
+    """One application is sent, or taken back."""
+
+    kind: SendingKind
+    application: ApplicationKind
+    application_number: str
+    content_key: str
+    filed_under: str | None = None
+    """In whose name the grid operator is spoken to about the application."""
+    filed_on: date | None = None
+    """The day on which the hub stored the content that is sent."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InquiryCall(_Call):
+    """The grid operator is asked where all applications of a procedure stand."""
+
+    kind: Literal[CallKind.INQUIRE] = CallKind.INQUIRE
+    inquiry: int
+
+
+GridCall = ApplicationCall | InquiryCall
+"""One call that a procedure wants."""
 
 
 class Calling(Protocol):
@@ -119,12 +138,11 @@ def wanted_calls(procedure: Calling) -> tuple[GridCall, ...]:
     So nothing is forgotten when a process dies between a step and its call, and nothing runs on when the
     reason for it is gone: the workflow starts what is wanted and not running, and stops what is not wanted.
     """
-    calls = _in_turn(procedure, [call for one in procedure.applications if (call := _call_for(procedure, one))])
+    calls: list[GridCall] = [*application_calls(procedure)]
     if procedure.inquiry > procedure.inquiry_answered and not procedure.ended:
         calls.append(
-            GridCall(
+            InquiryCall(
                 key=f"inquiry-{procedure.inquiry}",
-                kind=CallKind.INQUIRE,
                 area=procedure.area,
                 segment=procedure.segment,
                 case_number=procedure.case_number,
@@ -135,7 +153,12 @@ def wanted_calls(procedure: Calling) -> tuple[GridCall, ...]:
     return tuple(calls)
 
 
-def _in_turn(procedure: Calling, calls: list[GridCall]) -> list[GridCall]:
+def application_calls(procedure: Calling) -> tuple[ApplicationCall, ...]:
+    """List those of them that send an application, or take one back."""
+    return tuple(_in_turn(procedure, [call for one in procedure.applications if (call := _call_for(procedure, one))]))
+
+
+def _in_turn(procedure: Calling, calls: list[ApplicationCall]) -> list[ApplicationCall]:
     """Of two that are both taken back, what the grid operator holds goes first, and what it may not hold after that.
 
     To learn its fate it is sent, and would be matched with the other as long as that one stands.
@@ -159,14 +182,18 @@ def _key(application: Application, kind: CallKind) -> str:
     return f"{application.number}-{application.revision}-{kind.value}"
 
 
-def _call_for(procedure: Calling, application: Application) -> GridCall | None:
+def _call_for(procedure: Calling, application: Application) -> ApplicationCall | None:
     if application.state not in (ApplicationState.SENDING, ApplicationState.CANCELLING):
         return None
+    number, content_key = application.number, application.content_key
+    if number is None or content_key is None:  # nothing of it was ever sent
+        return None
+    kind: SendingKind
     if application.state is ApplicationState.CANCELLING and application.at_grid is AtGrid.YES:
         kind = CallKind.CANCEL
     else:  # a 取消 goes out only after the application's own fate is known
         kind = CallKind.AMEND if application.known_to_grid else CallKind.REGISTER
-    return GridCall(
+    return ApplicationCall(
         key=_key(application, kind),
         kind=kind,
         area=procedure.area,
@@ -174,8 +201,8 @@ def _call_for(procedure: Calling, application: Application) -> GridCall | None:
         case_number=procedure.case_number,
         origin=procedure.origin,
         application=application.kind,
-        application_number=application.number,
-        content_key=application.content_key,
+        application_number=number,
+        content_key=content_key,
         filed_under=application.filed_under or procedure.retailer_of(application.kind),
         filed_on=None if application.filed_at is None else day_of(application.filed_at),
     )

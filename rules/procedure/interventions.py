@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from rules.procedure.application import Application
-from rules.procedure.calls import GridCall
+from rules.procedure.calls import ApplicationCall
 from rules.procedure.commands import (
     Command,
     CommandContent,
@@ -42,11 +42,11 @@ State = TypeVar("State")
 
 
 def recorded_word(
-    record: Record, command: Command, application: Application, *, running: Iterable[GridCall]
+    record: Record, command: Command, application: Application, *, running: Iterable[ApplicationCall]
 ) -> GridNews:
     """Put what the hub operator recorded as news; it answers the call that still waits for one.
 
-    :param running: the calls that the procedure wants to have running.
+    :param running: the calls about applications that the procedure wants to have running.
     """
     call = next((one for one in running if one.application_number == application.number), None)
     return GridNews(

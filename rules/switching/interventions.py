@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from rules.calendar import Calendar
-from rules.procedure.calls import wanted_calls
+from rules.procedure.calls import application_calls
 from rules.procedure.commands import (
     Close,
     Command,
@@ -193,5 +193,5 @@ def _record(state: SwitchingCase, record: Record, command: Command, calendar: Ca
     application = next((one for one in state.applications if number is not None and one.number == number), None)
     if application is None:
         return no_such_application()
-    word = recorded_word(record, command, application, running=wanted_calls(state))
+    word = recorded_word(record, command, application, running=application_calls(state))
     return by_hub_operator(hear(state, word, calendar))

@@ -12,7 +12,7 @@ from functools import cache
 from rules.calendar import JST, Calendar, JapaneseCalendar
 from rules.deadlines import DEADLINE_RULES
 from rules.procedure.application import Application
-from rules.procedure.calls import wanted_calls
+from rules.procedure.calls import application_calls
 from rules.procedure.commands import (
     AMENDING,
     CANCELLING,
@@ -118,7 +118,7 @@ def _changes(calendar: Calendar) -> Iterator[Change]:
 def _situation(state: SwitchingCase) -> tuple[object, ...]:
     if state.ended:
         return (state.phase,)
-    calls = {call.application: call.kind for call in wanted_calls(state)}
+    calls = {call.application: call.kind for call in application_calls(state)}
     return (
         state.phase,
         state.phase is CasePhase.AWAITING_DECISION and state.cut_off < state.decision_due,
@@ -195,7 +195,7 @@ def _on_applications(state: SwitchingCase) -> Iterator[CommandContent]:
 
 
 def _news_of(place: _Place, application: Application) -> Iterator[GridNews]:
-    causes = [call.key for call in wanted_calls(place.state) if call.application is application.kind]
+    causes = [call.key for call in application_calls(place.state) if call.application is application.kind]
     for cause in (*causes, "watch"):
         for kind in NewsKind:
             yield GridNews(

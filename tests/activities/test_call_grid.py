@@ -72,7 +72,6 @@ def test_defects_become_names_of_rules_and_the_words_stay_in_the_database(filed:
 
 def test_a_form_fault_of_the_grid_operator_is_a_defect_that_the_retailer_can_mend(filed: Filed) -> None:
     number = filed.start.application_number
-    assert number is not None
     call = replace(filed.start, application_number=number[:-1] + "X", key="a-number-against-the-form")
 
     (news,) = filed.make(call)

@@ -8,7 +8,7 @@ from prometheus_client import REGISTRY
 from temporalio.exceptions import ApplicationError
 
 from activities.grid_talk import ApplicationUnknown
-from rules.procedure.calls import CallKind, GridCall, TroubleKind
+from rules.procedure.calls import ApplicationCall, CallKind, SendingKind, TroubleKind
 from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, Area
 from tests.support.cases import NEW, OTHER, cancel_start, hear, obey_all
@@ -38,7 +38,7 @@ def test_taking_back_again_after_a_lost_answer_brings_the_cancellation_too(filed
     assert filed.kinds(call, attempt=2) == [NewsKind.CANCELLED]
 
 
-def is_told_once_and_stays_open(filed: Filed, call: GridCall) -> None:
+def is_told_once_and_stays_open(filed: Filed, call: ApplicationCall) -> None:
     """Make sure that a call tells its case that the grid operator does not know the application, and is made again."""
     result = filed.result(call)
     assert result.news == () and result.trouble is not None
@@ -46,7 +46,7 @@ def is_told_once_and_stays_open(filed: Filed, call: GridCall) -> None:
     with pytest.raises(ApplicationError) as still_open:
         filed.make(replace(call, told=(result.trouble.kind,)))
     assert (still_open.value.type, still_open.value.non_retryable) == (ApplicationUnknown.__name__, False)
-    assert call.application_number is not None and call.application_number in str(still_open.value)
+    assert call.application_number in str(still_open.value)
 
 
 def test_what_the_grid_operator_had_received_and_does_not_know_any_more_is_not_over(filed: Filed) -> None:
@@ -57,7 +57,7 @@ class TestOneSideTakenBackWhileTheOtherStands:
     """To learn its fate it would be sent, and be matched with the other at once."""
 
     @pytest.fixture
-    def taken_back(self, filed: Filed) -> GridCall:
+    def taken_back(self, filed: Filed) -> ApplicationCall:
         filed.make(filed.end)
         with filed.grid.database.transaction() as session:
             hear(session, filed.case_number, NewsKind.RECEIVED, END)
@@ -65,11 +65,11 @@ class TestOneSideTakenBackWhileTheOtherStands:
             obey_all(session, filed.case_number)
         return filed.start
 
-    def test_what_was_never_sent_is_not_sent(self, filed: Filed, taken_back: GridCall) -> None:
+    def test_what_was_never_sent_is_not_sent(self, filed: Filed, taken_back: ApplicationCall) -> None:
         assert filed.kinds(taken_back) == [NewsKind.CANCELLED]
         assert filed.grid.counters(Area.TOKYO)["applications"] == 1
 
-    def test_what_did_arrive_is_learnt_from_its_status(self, filed: Filed, taken_back: GridCall) -> None:
+    def test_what_did_arrive_is_learnt_from_its_status(self, filed: Filed, taken_back: ApplicationCall) -> None:
         filed.grid.tell(Area.TOKYO, cuts_left=1)
         with pytest.raises(ApplicationError):
             filed.make(filed.tried(taken_back))
@@ -80,26 +80,26 @@ class TestUnderAnotherCode:
     """Where the grid operator is spoken to under a code that it does not know the application under."""
 
     @pytest.fixture
-    def cancelling(self, filed: Filed) -> GridCall:
+    def cancelling(self, filed: Filed) -> ApplicationCall:
         filed.make(filed.start)
         return replace(filed.of_kind(filed.start, CallKind.CANCEL), filed_under=OTHER)
 
-    def test_no_such_application_is_not_a_cancellation(self, filed: Filed, cancelling: GridCall) -> None:
+    def test_no_such_application_is_not_a_cancellation(self, filed: Filed, cancelling: ApplicationCall) -> None:
         is_told_once_and_stays_open(filed, cancelling)
 
         assert filed.grid.counters(Area.TOKYO)["standing"] == 1
 
-    def test_the_status_shows_that_it_is_over(self, filed: Filed, cancelling: GridCall) -> None:
+    def test_the_status_shows_that_it_is_over(self, filed: Filed, cancelling: ApplicationCall) -> None:
         filed.make(filed.of_kind(filed.start, CallKind.CANCEL))
 
         assert filed.kinds(cancelling) == [NewsKind.CANCELLED]
 
-    def test_the_status_shows_that_matching_came_first(self, filed: Filed, cancelling: GridCall) -> None:
+    def test_the_status_shows_that_matching_came_first(self, filed: Filed, cancelling: ApplicationCall) -> None:
         filed.make(filed.end)
 
         assert filed.kinds(cancelling) == [NewsKind.MATCHED]
 
-    def test_a_correction_is_no_defect_that_nobody_can_correct(self, filed: Filed, cancelling: GridCall) -> None:
+    def test_a_correction_is_no_defect_that_nobody_can_correct(self, filed: Filed, cancelling: ApplicationCall) -> None:
         amending = replace(filed.of_kind(filed.start, CallKind.AMEND, revision=2), filed_under=OTHER)
 
         is_told_once_and_stays_open(filed, amending)
@@ -107,7 +107,7 @@ class TestUnderAnotherCode:
 
 @pytest.mark.parametrize("kind", [CallKind.AMEND, CallKind.CANCEL])
 def test_after_a_succession_the_grid_operator_is_spoken_to_under_the_code_of_the_filing(
-    filed: Filed, kind: CallKind
+    filed: Filed, kind: SendingKind
 ) -> None:
     filed.make(filed.start)
     filed.succeed(leaving=NEW)

@@ -9,7 +9,7 @@ from temporalio.exceptions import ApplicationError
 
 from grid_client.client import GridClient
 from models.cases.grid_findings import grid_findings_of
-from rules.procedure.calls import CallKind
+from rules.procedure.calls import CallKind, GridCall
 from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, Area
 from tests.support.database import free_port
@@ -21,7 +21,7 @@ COUNTED = ("applications", "repeats", "duplicates")
 
 @pytest.mark.parametrize("kind", ["register", "cancel", "inquire"])
 def test_a_grid_operator_that_is_away_is_named_with_the_time_since_when(filed: Filed, kind: str) -> None:
-    calls = {
+    calls: dict[str, GridCall] = {
         "register": filed.start,
         "cancel": filed.of_kind(filed.start, CallKind.CANCEL),
         "inquire": filed.inquiry(),
@@ -63,7 +63,6 @@ def test_an_answer_that_cannot_be_read_is_asked_for_again_and_nothing_is_applied
 
 def test_a_long_field_of_a_fault_becomes_a_defect_that_can_be_shown(filed: Filed) -> None:
     number = filed.start.application_number
-    assert number is not None
     filed.grid.tell(Area.TOKYO, spoilt={"field": "a" * 200, "message": "長" * 1_000})
 
     (news,) = filed.make(replace(filed.start, application_number=number[:-1] + "X", key="a-number-against-the-form"))

@@ -23,12 +23,7 @@ from tests.soap_support.examples import typed_example
 from tests.support.grid import BEFORE_LATE, Grid, new_number
 
 _serials = count(1)
-SERVED = [
-    (service.segment, interface.number)
-    for service in SERVICES
-    for interface in service.interfaces
-    if service.segment is not None
-]
+SERVED = [(service.segment, interface.number) for service in SERVICES for interface in service.interfaces]
 ABOUT_POINTS = [
     (segment, number)
     for segment, number in SERVED

@@ -8,7 +8,7 @@ from rules.core import advance, next_alarm
 from rules.deadlines import DEADLINE_RULES
 from rules.lone_application.registration import LoneRegistration, register_lone
 from rules.lone_application.state import LoneApplication
-from rules.procedure.calls import wanted_calls
+from rules.procedure.calls import application_calls, wanted_calls
 from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
 from rules.procedure.outcomes import HistoryLine, NothingNew, Transition
 from schemas.codes import ApplicationKind, ApplicationState, MeterWork, Segment
@@ -116,7 +116,7 @@ class Lone:
 
     def answer(self, news: NewsKind, **fields: Any) -> GridNews:
         """Make the answer to the call that is running."""
-        (call,) = (one for one in wanted_calls(self.state) if one.application is not None)
+        (call,) = (one for one in application_calls(self.state))
         return self.status(news, **({"cause": f"{call.key}-{news.value}", "occurred_at": None} | fields))
 
     def calls(self) -> list[str]:

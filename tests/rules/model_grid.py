@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, auto
 
-from rules.procedure.calls import CallKind, GridCall
+from rules.procedure.calls import ApplicationCall, CallKind
 from rules.procedure.events import NewsKind
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, MeterWork
 
@@ -59,7 +59,7 @@ class ModelGrid:
     moved_to: date | None = None
     meter_work: MeterWork | None = None
 
-    def answer(self, call: GridCall, verdict: Verdict, at: datetime) -> NewsKind:
+    def answer(self, call: ApplicationCall, verdict: Verdict, at: datetime) -> NewsKind:
         """Take a call in and answer it; ``verdict`` counts where the content was not judged yet."""
         if call.key not in self.answers:
             answer = self._cancel(call, at) if call.kind is CallKind.CANCEL else self._judge(call, verdict, at)
@@ -80,8 +80,7 @@ class ModelGrid:
         """Give the numbers of the applications in these states."""
         return [number for number, one in self.held.items() if one.state in states]
 
-    def _judge(self, call: GridCall, verdict: Verdict, at: datetime) -> NewsKind:
-        assert call.application_number and call.content_key and call.application
+    def _judge(self, call: ApplicationCall, verdict: Verdict, at: datetime) -> NewsKind:
         verdict = self.verdicts.setdefault(call.content_key, verdict)
         known = self.held.get(call.application_number)
         if verdict is Verdict.REFUSED:
@@ -94,8 +93,7 @@ class ModelGrid:
             known.too_late = verdict is Verdict.TOO_LATE
         return known.news
 
-    def _cancel(self, call: GridCall, at: datetime) -> NewsKind:
-        assert call.application_number
+    def _cancel(self, call: ApplicationCall, at: datetime) -> NewsKind:
         known = self.held.get(call.application_number)
         if known is None:
             return NewsKind.CANCELLED

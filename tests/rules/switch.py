@@ -8,7 +8,7 @@ from typing import Any, Self
 from rules.calendar import JST, JapaneseCalendar
 from rules.deadlines import DEADLINE_RULES, DeadlineRules
 from rules.procedure.application import Application
-from rules.procedure.calls import GridCall, wanted_calls
+from rules.procedure.calls import ApplicationCall, application_calls, wanted_calls
 from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
 from rules.procedure.outcomes import HistoryLine, NothingNew, Transition
 from rules.switching.alarms import next_alarm
@@ -146,14 +146,14 @@ class Switch:
         cause = f"{self.call(kind).key}-{news.value}"
         return self.status(news, kind, **({"cause": cause, "occurred_at": None} | fields))
 
-    def call(self, kind: ApplicationKind) -> GridCall:
+    def call(self, kind: ApplicationKind) -> ApplicationCall:
         """Give the call that the case wants for an application; there is one."""
-        (call,) = (one for one in wanted_calls(self.state) if one.application is kind)
+        (call,) = (one for one in application_calls(self.state) if one.application is kind)
         return call
 
     def calls(self) -> list[str]:
         """List the calls the case wants, in words."""
-        return [f"{call.kind.value} {call.application.value}" if call.application else call.kind.value
+        return [f"{call.kind.value} {call.application.value}" if isinstance(call, ApplicationCall) else call.kind.value
                 for call in wanted_calls(self.state)]  # fmt: skip
 
     def must(self, event: Event) -> Self:

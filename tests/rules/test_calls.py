@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from rules.procedure.calls import CallKind, answers_call, wanted_calls
+from rules.procedure.calls import CallKind, answers_call, application_calls
 from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind
 from tests.rules.lone import APPLICANT, Lone
@@ -18,7 +18,7 @@ def test_a_call_says_all_that_is_needed_to_make_it() -> None:
     case = Switch().accepted()
     filing = case.filing(START, application_number="AP-1")
     case.must(filing)
-    (call,) = wanted_calls(case.state)
+    (call,) = application_calls(case.state)
     assert call.kind is CallKind.REGISTER
     assert (call.area, call.segment, call.case_number) == (case.state.area, case.state.segment, CASE_NUMBER)
     assert (call.application, call.application_number) == (START, "AP-1")
@@ -122,7 +122,7 @@ class TestAfterSuccession:
         lone.must(lone.succession()).corrected().received()
         lone.cancelled()
 
-        (call,) = wanted_calls(lone.state)
+        (call,) = application_calls(lone.state)
         assert (call.kind, call.filed_under, lone.state.applicant) == (CallKind.CANCEL, APPLICANT, SUCCESSOR)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from rules.procedure.application import AtGrid
-from rules.procedure.calls import CallKind, GridCall, wanted_calls
+from rules.procedure.calls import ApplicationCall, GridCall, InquiryCall, application_calls, wanted_calls
 from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
 from rules.procedure.interventions import RECORDABLE
 from rules.procedure.outcomes import NothingNew, Transition
@@ -258,7 +258,7 @@ class CaseMachine(RuleBasedStateMachine):
     def what_is_under_way_has_its_one_call(self) -> None:
         applications = self.case.state.applications
         under_way = (ApplicationState.SENDING, ApplicationState.CANCELLING)
-        called = [call.application for call in wanted_calls(self.case.state) if call.application]
+        called = [call.application for call in application_calls(self.case.state)]
         taken_back = [one for one in applications if one.state is ApplicationState.CANCELLING]
         if len(taken_back) < 2:
             assert called == [one.kind for one in applications if one.state in under_way]
@@ -340,7 +340,7 @@ class CaseMachine(RuleBasedStateMachine):
 
     def _arrives(self, key: str, verdict: Verdict, *, answer_is_lost: bool) -> None:
         running = self.running[key]
-        if running.call.kind is CallKind.INQUIRE:
+        if isinstance(running.call, InquiryCall):
             inquired = self.case.status(NewsKind.INQUIRED, START, inquiry=running.call.inquiry)
             told = [*self._statuses(key), inquired]
         else:
@@ -352,8 +352,7 @@ class CaseMachine(RuleBasedStateMachine):
             self.inbox += told
         self._follow_calls()
 
-    def _answer(self, call: GridCall, verdict: Verdict) -> GridNews:
-        assert call.application is not None and call.application_number is not None
+    def _answer(self, call: ApplicationCall, verdict: Verdict) -> GridNews:
         news = self.grid.answer(call, verdict, self.case.now)
         return GridNews(
             kind=news,

@@ -13,7 +13,7 @@ import pytest
 
 from rules.procedure.alarms import AlarmRule
 from rules.procedure.application import Application, AtGrid
-from rules.procedure.calls import wanted_calls
+from rules.procedure.calls import application_calls
 from rules.procedure.events import CommandKind, Event, NewsKind, TimePassed
 from rules.procedure.outcomes import NothingNew, Transition
 from rules.switching.alarms import next_alarm
@@ -41,7 +41,7 @@ def everything_that_can_happen(case: Switch, this: ApplicationKind) -> Iterator[
         yield f"{name}: cancel", case.cancellation(kind)
         for news in _ABOUT_AN_APPLICATION:
             yield f"status of {name}: {news.value}", case.status(news, kind)
-        if any(call.application is kind for call in wanted_calls(case.state)):
+        if any(call.application is kind for call in application_calls(case.state)):
             for news in _ABOUT_AN_APPLICATION:
                 yield f"answer on {name}: {news.value}", case.answer(news, kind)
     yield "operator: suspend", case.command(CommandKind.SUSPEND)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from rules.core import next_alarm
-from rules.procedure.calls import CallKind, GridCall, wanted_calls
+from rules.procedure.calls import CallKind, GridCall, application_calls, wanted_calls
 from rules.procedure.events import NewsKind, TimePassed
 from rules.procedure.outcomes import HistoryKind, Transition
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
@@ -41,10 +41,10 @@ class LoneMachine(RuleBasedStateMachine):
         self._ring()
         self.lone.happens(self.lone.correction() if which == "correct" else self.lone.cancellation())
 
-    @precondition(lambda self: any(call.application for call in wanted_calls(self.lone.state)))
+    @precondition(lambda self: bool(application_calls(self.lone.state)))
     @rule(sound=st.sampled_from([True, True, False]), answered=st.sampled_from([True, True, False]))
     def call_arrives(self, sound: bool, answered: bool) -> None:
-        (call,) = (one for one in wanted_calls(self.lone.state) if one.application)
+        (call,) = application_calls(self.lone.state)
         self._work(call, sound=sound)
         if answered:
             self._ring()

@@ -14,7 +14,7 @@ import pytest
 from rules.core import next_alarm
 from rules.procedure.alarms import AlarmRule
 from rules.procedure.application import AtGrid
-from rules.procedure.calls import wanted_calls
+from rules.procedure.calls import application_calls
 from rules.procedure.events import CommandKind, Event, NewsKind, TimePassed
 from rules.procedure.outcomes import NothingNew, Transition
 from schemas.codes import ApplicationKind, ApplicationState
@@ -76,7 +76,7 @@ def everything_that_can_happen(lone: Lone) -> Iterator[tuple[str, Event]]:
         if news is not NewsKind.INQUIRED and (news is not NewsKind.MATCHED or lone.state.kind_rules.matched):
             yield f"status: {news.value}", lone.status(news)
             yield f"status of another: {news.value}", lone.status(news, application_number="AP-other")
-            if any(call.application for call in wanted_calls(lone.state)):
+            if application_calls(lone.state):
                 yield f"answer: {news.value}", lone.answer(news)
     yield "time: the inquiry is answered", lone.status(NewsKind.INQUIRED, inquiry=lone.state.inquiry)
     yield "time: nothing is due", TimePassed(lone.now - timedelta(days=100))

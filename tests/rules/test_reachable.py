@@ -3,7 +3,7 @@
 import pytest
 
 from rules.procedure.application import AtGrid
-from rules.procedure.calls import CallKind, wanted_calls
+from rules.procedure.calls import CallKind, application_calls, wanted_calls
 from rules.procedure.events import CommandKind
 from rules.switching.alarms import next_alarm
 from rules.switching.interventions import WITH_DEADLINES
@@ -35,7 +35,7 @@ def test_all_phases_and_states_of_applications_are_reached() -> None:
 
 def test_before_matching_what_may_be_at_the_grid_operator_is_a_live_wish_or_being_cancelled() -> None:
     for state in reached():
-        cancelled = {call.application for call in wanted_calls(state) if call.kind is CallKind.CANCEL}
+        cancelled = {call.application for call in application_calls(state) if call.kind is CallKind.CANCEL}
         for one in state.applications:
             if state.phase is CasePhase.AWAITING_APPLICATIONS and one.may_be_at_grid:
                 correctable = one.state is ApplicationState.DEFECTIVE
@@ -43,7 +43,7 @@ def test_before_matching_what_may_be_at_the_grid_operator_is_a_live_wish_or_bein
             if state.phase is CasePhase.CANCELLING and one.at_grid is AtGrid.YES:
                 assert one.kind in cancelled, state
             if state.phase is CasePhase.CANCELLING and one.at_grid is AtGrid.UNKNOWN:
-                called = {call.application for call in wanted_calls(state)} - {None}
+                called = {call.application for call in application_calls(state)}
                 assert called, "its fate is to be learnt"
                 assert one.kind in called or cancelled or len(called) == 1, "one after the other"
 

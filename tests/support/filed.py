@@ -11,7 +11,7 @@ from grid_client.client import GridClient
 from models.absences import absences, hold_ups, note_answer
 from rules.holdups import Absence, HoldUp
 from rules.maintenance import parse_windows
-from rules.procedure.calls import CallKind, GridCall, wanted_calls
+from rules.procedure.calls import ApplicationCall, GridCall, InquiryCall, SendingKind, application_calls
 from rules.procedure.events import CommandKind, GridNews, NewsKind
 from rules.steps import CallResult
 from schemas.codes import Area
@@ -25,8 +25,8 @@ class Filed:
 
     grid: Grid
     case_number: str
-    start: GridCall
-    end: GridCall
+    start: ApplicationCall
+    end: ApplicationCall
 
     def make(self, call: GridCall, *, attempt: int = 1, client: GridClient | None = None) -> tuple[GridNews, ...]:
         """Make a call as Temporal would, and give the news it brought."""
@@ -70,19 +70,24 @@ class Filed:
             intervene(session, self.case_number, CommandKind.SUCCEED, leaving=leaving, successor=OTHER)
             obey_all(session, self.case_number)
 
-    def tried(self, call: GridCall) -> GridCall:
+    def tried(self, call: ApplicationCall) -> ApplicationCall:
         """Give the same call after an earlier try of it."""
         return replace(call, tried=True)
 
-    def of_kind(self, call: GridCall, kind: CallKind, *, revision: int = 1) -> GridCall:
+    def of_kind(
+        self,
+        call: ApplicationCall,
+        kind: SendingKind,
+        *,
+        revision: int = 1,
+    ) -> ApplicationCall:
         """Give another call about the same application."""
         return replace(call, kind=kind, key=f"{call.application_number}-{revision}-{kind.value}")
 
-    def inquiry(self) -> GridCall:
+    def inquiry(self) -> InquiryCall:
         """Give the call that asks where both applications stand."""
-        return GridCall(
+        return InquiryCall(
             key="inquiry-1",
-            kind=CallKind.INQUIRE,
             area=Area.TOKYO,
             segment=SEGMENT,
             case_number=self.case_number,
@@ -100,5 +105,5 @@ def file_both(grid: Grid) -> Filed:
         file_start(session, number)
         file_end(session, number)
         obey_all(session, number)
-        start, end = wanted_calls(case_state(session, number))
+        start, end = application_calls(case_state(session, number))
     return Filed(grid, number, start, end)

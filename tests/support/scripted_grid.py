@@ -8,7 +8,7 @@ from datetime import datetime
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from rules.procedure.calls import CallKind, GridCall, Trouble
+from rules.procedure.calls import ApplicationCall, CallKind, GridCall, InquiryCall, Trouble
 from rules.procedure.events import GridNews, NewsKind
 from rules.steps import CallResult, Maintenance
 from schemas.codes import ApplicationKind
@@ -76,7 +76,7 @@ class ScriptedGrid:
         return CallResult(self._answer(call))
 
     def _answer(self, call: GridCall) -> tuple[GridNews, ...]:
-        if call.kind is CallKind.INQUIRE:
+        if isinstance(call, InquiryCall):
             return (self._news(call, NewsKind.INQUIRED, inquiry=call.inquiry),)
         if self.finds_defects:
             return (self._news(call, NewsKind.DEFECTIVE, defects=self.finds_defects),)
@@ -95,8 +95,8 @@ class ScriptedGrid:
     ) -> GridNews:
         return GridNews(
             kind=kind,
-            application=call.application or ApplicationKind.START,
-            application_number=call.application_number or "",
+            application=call.application if isinstance(call, ApplicationCall) else ApplicationKind.START,
+            application_number=call.application_number if isinstance(call, ApplicationCall) else "",
             cause=f"{call.key}-{kind.value}",
             at=self.now(),
             occurred_at=occurred_at,
