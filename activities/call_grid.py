@@ -19,7 +19,7 @@ from models.clock import business_now, clock_offset
 from models.database import Database, Session
 from models.messages.queries import content_of, message_id_of
 from rules.calendar import JST
-from rules.holdups import HoldUp, HoldUpKind
+from rules.holdups import HoldUp, InMaintenance, Paused
 from rules.maintenance import MaintenanceWindows
 from rules.procedure.calls import ApplicationCall, CallKind, GridCall, InquiryCall, Trouble, TroubleKind
 from rules.steps import CallResult, Maintenance
@@ -62,9 +62,9 @@ class GridActivities:
             to be tried again without end. For good, where there is no row of this case.
         """
         now, held = self._held_up(call)
-        if held is not None and held.kind is HoldUpKind.PAUSED:
+        if isinstance(held, Paused):
             return self._paused(call, held, now)
-        if held is not None and held.until is not None and not (held.announced and call.windows >= _MOST_WINDOWS):
+        if isinstance(held, InMaintenance) and not (held.announced and call.windows >= _MOST_WINDOWS):
             return _in_maintenance(call, until=held.until, at=now, announced=held.announced)
         try:
             told = self._talk(call)
@@ -134,19 +134,18 @@ class GridActivities:
         with self._database.transaction() as session:
             note_answer(session, area=area)
 
-    def _paused(self, call: GridCall, held: HoldUp, now: datetime) -> CallResult:
+    def _paused(self, call: GridCall, held: Paused, now: datetime) -> CallResult:
         """Tell the case, or where it knows already, look again soon.
 
         :raises ApplicationError: GridPaused.
         """
         _log.info("grid-paused", area=call.area.value)
-        since = held.since or now
         if TroubleKind.PAUSED not in call.told:
             return CallResult(
-                (), trouble=Trouble(TroubleKind.PAUSED, since=since, at=now, reason=held.kind.value, tried=_tried(call))
+                (), trouble=Trouble(TroubleKind.PAUSED, held.since, now, held.kind.value, tried=_tried(call))
             )
         raise ApplicationError(
-            f"{call.area.label}エリアの送配電システムの呼び出しは{since:%Y-%m-%d %H:%M}から一時停止中です。"
+            f"{call.area.label}エリアの送配電システムの呼び出しは{held.since:%Y-%m-%d %H:%M}から一時停止中です。"
             "再開されると自動で続けます。",
             type=GridPaused.__name__,
             next_retry_delay=_LOOK_AGAIN,

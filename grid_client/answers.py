@@ -19,10 +19,14 @@ from rules.numbers import area_of, area_of_point
 from schemas import fields
 from schemas.checks import is_in_reach, shortened
 from schemas.codes import ApplicationState, Area, Segment
-from schemas.contract import Interface, Member, members
+from schemas.contract import Interface, Member, members, values_of
 from schemas.findings import Finding, Refused
 from schemas.grid import grid_namespace
-from schemas.interfaces.processing_status import ProcessingStatus, ProcessingStatusListResponse
+from schemas.interfaces.processing_status import (
+    ProcessingStatus,
+    ProcessingStatusListResponse,
+    ProcessingStatusResponse,
+)
 from schemas.reading import Faulty
 from soap.envelope import read_envelope
 from soap.names import SOAP_ENVELOPE, in_namespace
@@ -128,12 +132,13 @@ def _wrong_in(found: object, segment: Segment) -> Iterator[str]:
         yield from _not_the_grids(found, segment)
 
 
-def _not_the_grids(message: Any, segment: Segment, path: str = "") -> Iterator[str]:
+def _not_the_grids(message: object, segment: Segment, path: str = "") -> Iterator[str]:
     """Name what the catalogue knows and a grid operator cannot say: days too far off, states of the hub's own."""
     kind: type = type(message)
+    said = values_of(message)
     for member in members(kind, segment):
-        value = getattr(message, member.name)
-        for number, item in enumerate(value if member.repeated else (value,), start=1):
+        value = said[member.name]
+        for number, item in enumerate(value if isinstance(value, tuple) else (value,), start=1):
             place = f"{path}{member.xml_name}" + (f"[{number}]" if member.repeated else "")
             if member.item is not None and item is not None:
                 yield from _not_the_grids(item, segment, f"{place}/")
@@ -160,13 +165,14 @@ def _is_of(area: Area, status: ProcessingStatus) -> bool:
 
 def _about_something_else(found: object, asked: Asked) -> Iterator[str]:
     """An answer about another point or application than was asked for belongs to another caller."""
-    for part in (found, getattr(found, "status", None)):
+    status = found.status if isinstance(found, ProcessingStatusResponse) else None
+    wanted = values_of(asked.request)
+    for part in (found, status):
+        told = {} if part is None else values_of(part)
         for name in ("application_number", "point_number"):
-            wanted, told = (getattr(each, name, None) for each in (asked.request, part))
-            if wanted is not None and told is not None and wanted != told:
+            if wanted.get(name) is not None and told.get(name) not in (None, wanted[name]):
                 yield f"{name} not-as-asked"
-    kind = getattr(getattr(found, "status", None), "application_kind", None)
-    if kind is not None and kind is not asked.interface.tells_status_of:
+    if status is not None and status.application_kind is not asked.interface.tells_status_of:
         yield "application_kind not-as-asked"
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import uuid4
 
 from schemas.codes import ApplicationKind, ProcessKind, Segment
-from schemas.contract import Interface, members
+from schemas.contract import Interface, members, values_of
 from schemas.grid import HUB_ITSELF, grid_interfaces_of
 
 
@@ -40,9 +40,8 @@ def filing(
         "process_kind": process_kind,
         "filed_on": filed_on,
     }
-    body = {
-        member.name: getattr(content, member.name) for member in members(interface.request) if member.name not in head
-    }
+    said = values_of(content)
+    body = {member.name: said[member.name] for member in members(interface.request) if member.name not in head}
     return interface.request(**head, **body)
 
 

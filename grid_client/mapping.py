@@ -1,25 +1,24 @@
 """The catalogue's messages as zeep takes them, by the catalogue alone."""
 
-from typing import Any
-
 from schemas.codes import Code, Segment
-from schemas.contract import Member, members
+from schemas.contract import Member, members, values_of
 
 
-def to_zeep(message: Any, *, segment: Segment) -> dict[str, object]:
+def to_zeep(message: object, *, segment: Segment) -> dict[str, object]:
     """Give a message as zeep takes it: by element name, groups as dictionaries."""
     values: dict[str, object] = {}
     kind: type = type(message)
+    said = values_of(message)
     for member in members(kind, segment):
-        value = getattr(message, member.name)
-        if member.repeated:
+        value = said[member.name]
+        if isinstance(value, tuple | list):
             values[member.xml_name] = [_to_zeep(item, member, segment) for item in value]
         elif value is not None:
             values[member.xml_name] = _to_zeep(value, member, segment)
     return values
 
 
-def _to_zeep(value: Any, member: Member, segment: Segment) -> object:
+def _to_zeep(value: object, member: Member, segment: Segment) -> object:
     if member.item is not None:
         return to_zeep(value, segment=segment)
     return value.value if isinstance(value, Code) else value

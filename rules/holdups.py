@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import ClassVar, Literal
 
 from rules.maintenance import MaintenanceWindows, window_end
 from schemas.codes import Area, Code
@@ -36,17 +37,39 @@ class Absence:
 
 
 @dataclass(frozen=True)
-class HoldUp:
-    """What holds up an area's calls now."""
+class Paused:
+    """The hub operator has stopped the calls."""
 
-    kind: HoldUpKind
+    since: datetime
+    kind: ClassVar[Literal[HoldUpKind.PAUSED]] = HoldUpKind.PAUSED
+    until: ClassVar[None] = None
+
+
+@dataclass(frozen=True)
+class InMaintenance:
+    """The grid operator's system is in a maintenance window, or said that it is."""
+
+    until: datetime
     since: datetime | None = None
     """None where a configured window says only when it ends."""
-    until: datetime | None = None
-    """None where nobody knows."""
     announced: bool = False
-    """True of a maintenance that the grid operator itself told of."""
+    """True where the grid operator itself told of it."""
     reason: str = ""
+    kind: ClassVar[Literal[HoldUpKind.MAINTENANCE]] = HoldUpKind.MAINTENANCE
+
+
+@dataclass(frozen=True)
+class Away:
+    """The grid operator does not answer."""
+
+    since: datetime
+    reason: str
+    kind: ClassVar[Literal[HoldUpKind.AWAY]] = HoldUpKind.AWAY
+    until: ClassVar[None] = None
+
+
+HoldUp = Paused | InMaintenance | Away
+"""What holds up an area's calls now."""
 
 
 def hold_up(
@@ -60,16 +83,16 @@ def hold_up(
     """Name what holds up an area at a moment of business time, the strongest first; None for nothing known."""
     since = paused_since.get(area)
     if since is not None:
-        return HoldUp(HoldUpKind.PAUSED, since=since)
+        return Paused(since)
     end = window_end(windows, area=area, at=at)
     absence = absences.get(area)
     named = None if absence is None else absence.until
     if absence is not None and named is not None and at < named and (end is None or end < named):
-        return HoldUp(HoldUpKind.MAINTENANCE, since=absence.since, until=named, announced=True, reason=absence.reason)
+        return InMaintenance(named, since=absence.since, announced=True, reason=absence.reason)
     if end is not None:
-        return HoldUp(HoldUpKind.MAINTENANCE, until=end)
+        return InMaintenance(end)
     if absence is not None and at - (absence.until or absence.noted_at) < FRESH_FOR:
-        return HoldUp(HoldUpKind.AWAY, since=absence.since, reason=absence.reason)
+        return Away(absence.since, absence.reason)
     return None
 
 

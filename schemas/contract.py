@@ -128,6 +128,11 @@ def members(message: type, segment: Segment | None = None) -> tuple[Member, ...]
     return tuple(member for member in found if member is not None)
 
 
+def values_of(message: object) -> dict[str, object]:
+    """Give what a message says, by the names of its members."""
+    return vars(message)
+
+
 def _member(name: str, hint: Any, segment: Segment | None) -> Member | None:
     if get_origin(hint) is not Annotated:
         raise TypeError(f"{name} has no field")

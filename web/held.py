@@ -57,12 +57,9 @@ def _is_heard_of(application: Application) -> bool:
 
 def _why(operator: str, found: HoldUp) -> str:
     if found.kind is HoldUpKind.PAUSED:
-        assert found.since is not None, "a pause has begun"
         return f"{operator}への送信は{moment_words(found.since)}から一時停止中です。"
     if found.kind is HoldUpKind.MAINTENANCE:
-        assert found.until is not None, "a maintenance has its end"
         return f"{operator}はメンテナンス中です。終了予定は{deadline_words(found.until)}です。"
-    assert found.since is not None, "an absence has begun"
     return f"{operator}のシステムが{moment_words(found.since)}から応答していません。"
 
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 
 from models.messages.content import dump_request
+from schemas.contract import values_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def incoming(
     )
     return IncomingMessage(
         retailer_code=retailer_code,
-        message_id=str(getattr(request, "message_id")),  # noqa: B009 - every request has one
+        message_id=str(values_of(request)["message_id"]),
         interface_number=interface_number,
         values=request,
         digest=hmac.new(key, said.encode(), hashlib.sha256).hexdigest(),

@@ -12,7 +12,7 @@ from grid_client.client import GridClient
 from grid_client.errors import GridFault
 from models.pauses import pause_area, resume_area
 from rules.calendar import day_of, end_of
-from rules.holdups import HoldUp, HoldUpKind
+from rules.holdups import HoldUpKind, InMaintenance
 from rules.procedure.calls import TroubleKind
 from rules.procedure.events import NewsKind
 from schemas.codes import Area
@@ -118,9 +118,7 @@ class TestWhatTheGridOperatorAnnounces:
         for told in (first, second):
             assert told is not None
             assert (told.until, told.announced, told.tried) == (end, True, False)
-        assert filed.held() == HoldUp(
-            HoldUpKind.MAINTENANCE, since=filed.absence().since, until=end, announced=True, reason="HUB-R005"
-        )
+        assert filed.held() == InMaintenance(end, since=filed.absence().since, announced=True, reason="HUB-R005")
 
     def test_once_it_is_over_and_the_grid_operator_answers_nothing_is_kept(self, filed: Filed) -> None:
         end = filed.grid.now() + timedelta(hours=3)

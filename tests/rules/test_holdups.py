@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from rules.calendar import JST
-from rules.holdups import Absence, HoldUp, HoldUpKind, believed_end, hold_up
+from rules.holdups import Absence, HoldUp, HoldUpKind, InMaintenance, Paused, believed_end, hold_up
 from rules.maintenance import parse_windows
 from schemas.codes import Area
 
@@ -34,14 +34,14 @@ def test_nothing_known_holds_up_nothing() -> None:
 
 
 def test_the_hub_operators_word_goes_before_all() -> None:
-    assert found(windows=SUNDAYS, paused=True, known=absence()) == HoldUp(HoldUpKind.PAUSED, since=NOW - HOUR)
+    assert found(windows=SUNDAYS, paused=True, known=absence()) == Paused(NOW - HOUR)
 
 
 @pytest.mark.parametrize(("hours", "announced"), [(2, False), (4, True)])
 def test_of_two_windows_the_one_that_ends_later_is_waited_for(hours: int, announced: bool) -> None:
     one = found(windows=SUNDAYS, known=absence(until=NOW + hours * HOUR))
 
-    assert one is not None
+    assert isinstance(one, InMaintenance)
     assert (one.kind, one.announced) == (HoldUpKind.MAINTENANCE, announced)
     assert one.until == NOW + max(hours, 3) * HOUR
 

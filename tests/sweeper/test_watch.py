@@ -12,7 +12,7 @@ from models.absences import hold_ups
 from models.cases.queries import grid_findings_of
 from models.pauses import pause_area, resume_area
 from models.watch import claim_cursor
-from rules.holdups import HoldUp, HoldUpKind
+from rules.holdups import HoldUp, HoldUpKind, InMaintenance
 from rules.maintenance import parse_windows
 from rules.procedure.events import CommandKind, GridNews
 from rules.procedure.outcomes import HistoryKind
@@ -408,7 +408,9 @@ def test_a_maintenance_that_the_grid_operator_tells_of_is_not_polled_into(hub: H
     grid.tell(area, maintenance_until=end.isoformat())
     watch.poll()
     wait_until(lambda: held(hub).get(area), what="the maintenance to be noted")
-    assert (held(hub)[area].until, held(hub)[area].announced) == (end, True)
+    maintenance = held(hub)[area]
+    assert isinstance(maintenance, InMaintenance)
+    assert (maintenance.until, maintenance.announced) == (end, True)
     refused = grid.counters(area)
 
     watch.poll()
