@@ -1,4 +1,4 @@
-"""The README says what there is."""
+"""The documents say what there is."""
 
 import json
 import re
@@ -12,17 +12,25 @@ from soap_api.services import SERVICES
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
+CALLING = (ROOT / "docs/calling.md").read_text()
+SETTINGS = (ROOT / "docs/settings.md").read_text()
+_A_SCREEN = 45
+"""Lines that a reader sees at once."""
 
 
-def test_it_names_every_setting() -> None:
+def test_the_readme_fits_on_three_screens() -> None:
+    assert len(README.splitlines()) <= 3 * _A_SCREEN
+
+
+def test_the_settings_page_names_every_setting() -> None:
     settings = {field.validation_alias or f"HUB_{name.upper()}" for name, field in Settings.model_fields.items()}
     settings |= {setting(name) for name in names()}
 
-    assert settings <= set(re.findall(r"`((?:HUB|DATABASE)_[A-Z_]+)`", README))
+    assert settings <= set(re.findall(r"`((?:HUB|DATABASE)_[A-Z_]+)`", SETTINGS))
 
 
 def test_it_names_no_setting_that_there_is_not() -> None:
-    named = set(re.findall(r"`(HUB_[A-Z_]+)`", README))
+    named = set(re.findall(r"`(HUB_[A-Z_]+)`", SETTINGS))
 
     assert named <= {f"HUB_{name.upper()}" for name in Settings.model_fields} | {
         *(setting(name) for name in names()),
@@ -30,21 +38,21 @@ def test_it_names_no_setting_that_there_is_not() -> None:
     }
 
 
-def test_it_lists_every_interface_that_is_served() -> None:
+def test_who_calls_reads_of_every_interface_that_is_served() -> None:
     served = {interface.number for service in SERVICES for interface in service.interfaces}
-    assert served <= set(re.findall(r"\b1[0-9]{4}\b", README))
+    assert served <= set(re.findall(r"\b1[0-9]{4}\b", CALLING))
 
 
-def test_it_names_the_pinned_versions_of_other_kinds_of_clients() -> None:
+def test_who_calls_reads_the_pinned_versions_of_other_kinds_of_clients() -> None:
     pins = dict(re.findall(r"^([a-z-]+)==(\S+)", (ROOT / "requirements/clients.txt").read_text(), re.MULTILINE))
     pins |= json.loads((ROOT / "tests/clients/package.json").read_text())["dependencies"]
 
     for package in ("zeep", "suds-community", "soap"):
-        assert re.search(rf"\| {package} \([^|]* \| {re.escape(pins[package])}\b", README), package
+        assert re.search(rf"\| {package} \([^|]* \| {re.escape(pins[package])}\b", CALLING), package
 
 
 @pytest.mark.parametrize(
-    "document", sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")]), ids=lambda path: path.name
+    "document", sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "client/README.md"]), ids=lambda path: path.name
 )
 def test_links_lead_somewhere(document: Path) -> None:
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text())
