@@ -27,7 +27,7 @@ from models.database import Database
 from rules.maintenance import parse_windows
 from rules.rates import parse_rates
 from runtime.logs import logger, set_up_logs
-from runtime.settings import Settings, settings
+from runtime.settings.processes import WorkerSettings
 from runtime.traces import set_up_traces, traces
 from schemas.codes import Area
 from temporal.connection import connect, leave
@@ -80,7 +80,7 @@ def _traces() -> list[Interceptor]:
     return worker_traces(made)
 
 
-def deployment(configured: Settings) -> WorkerDeploymentConfig | None:
+def deployment(configured: WorkerSettings) -> WorkerDeploymentConfig | None:
     """Tell Temporal which version of the software this worker is; None where no build is named.
 
     Cases outlive versions and keep their whole history, so they go on with the current version (AUTO_UPGRADE) and the
@@ -138,7 +138,7 @@ def area_worker(client: Client, activities: GridActivities, area: Area, *, slots
     )
 
 
-async def run(configured: Settings, stop: asyncio.Event, *, disorder: asyncio.Event | None = None) -> None:
+async def run(configured: WorkerSettings, stop: asyncio.Event, *, disorder: asyncio.Event | None = None) -> None:
     """Work until ``stop`` is set.
 
     :param disorder: set by whoever hears that Temporal's library has lost its way.
@@ -211,15 +211,16 @@ def _pollers() -> set[asyncio.Task[Any]]:
 
 
 async def _main() -> int:
+    configured = WorkerSettings.from_environment()
     stop, disorder = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
-    metrics = library_figures(settings())
+    metrics = library_figures(configured)
     set_up_core_logs(disorder=partial(loop.call_soon_threadsafe, disorder.set), metrics=metrics)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     try:
         _log.info("worker-started")
-        await run(settings(), stop, disorder=disorder)
+        await run(configured, stop, disorder=disorder)
     except InDisorder as error:
         _log.critical("worker-in-disorder", exc_info=error)
         leave(1)  # from here: the end of the loop would wait for what is wedged

@@ -15,7 +15,7 @@ from models.participants.queries import is_active_retailer
 from models.users.queries import find_viewer
 from rules.calendar import day_of
 from rules.procedure.events import CommandContent
-from runtime.settings import Settings
+from runtime.settings.processes import UpkeepSettings
 from schemas.codes import UserRole
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
@@ -80,7 +80,9 @@ class Desk:
         return True
 
 
-def at_desk(configured: Settings, chosen: argparse.Namespace, work: Callable[[Desk], int], *, otherwise: int) -> int:
+def at_desk(
+    configured: UpkeepSettings, chosen: argparse.Namespace, work: Callable[[Desk], int], *, otherwise: int
+) -> int:
     """Do some work at the desk of whoever asks, and give ``otherwise`` where they may not."""
     database = Database(configured.database_address)
     deliver = delivery(database=database, gateway=TemporalGateway(), timeout=configured.answer_within)

@@ -12,9 +12,9 @@ from mail.sender import Sender
 from models.database import Database
 from models.mail.queries import mail_of_case
 from runtime.certificates import Authority, issue_server_certificate, make_authority
-from runtime.settings import Settings
 from tests.support.database import free_port
 from tests.support.mailing import mail_server
+from tests.support.settings import Settings
 
 RUNNING = threading.Event()
 """Never set: nobody tells these senders to stop."""
