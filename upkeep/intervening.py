@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from models.cases.commands import Role
 from models.cases.operations import look_at_case
 from models.clock import business_now
 from models.database import Database
 from models.messages.intervention import intervention
-from models.messages.operations import Role
 from models.participants.queries import is_active_retailer
 from models.users.queries import find_viewer
 from rules.calendar import day_of

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from deploy.stack.certificates import Certificates
+from deploy.certificates import Certificates
 from runtime.certificates import issue_client_certificate, make_authority
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from deploy.stack.certificates import Certificates
+from deploy.certificates import Certificates
 from models.database import Database
 from models.participants.operations import register_participant
 from schemas.codes import ParticipantRole

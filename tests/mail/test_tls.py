@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.stack.certificates import Certificates
+from deploy.certificates import Certificates
 from mail.post import PostAway
 from mail.sender import Sender
 from models.database import Database

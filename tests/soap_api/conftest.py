@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.stack.certificates import Certificates
+from deploy.certificates import Certificates
 from deploy.stack.postgres import Cluster
 from grid_client.client import GridClient
 from models.database import Database

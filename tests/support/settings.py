@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from deploy.stack.certificates import Certificates
+from deploy.certificates import Certificates
 from runtime.settings.processes import (
     GridStubSettings,
     MailSettings,

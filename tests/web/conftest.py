@@ -9,8 +9,8 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
+from deploy.certificates import Certificates
 from deploy.samples import Person
-from deploy.stack.certificates import Certificates
 from deploy.stack.postgres import Cluster
 from models.database import Database
 from temporal.deliver import deliver_case

@@ -7,9 +7,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.certificates import Certificates
 from deploy.samples import NEW_RETAILER
 from deploy.stack.answering import answers, over_tls
-from deploy.stack.certificates import Certificates
 from deploy.stack.ports import Ports
 from deploy.stack.processes import Process
 from deploy.stack.supervisor import ROOT, Stack
