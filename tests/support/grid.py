@@ -13,12 +13,12 @@ from uuid import uuid4
 
 import requests
 
+from deploy.authority import Authority, issue_client_certificate, issue_server_certificate, make_authority
 from grid_client.client import GridClient
 from models.clock import business_now, move_clock
 from models.database import Database
 from rules.calendar import day_of
 from rules.numbers import application_number, case_number
-from runtime.certificates import Authority, issue_client_certificate, issue_server_certificate, make_authority
 from runtime.settings.shared import GridCallSettings
 from schemas.codes import ApplicationKind, Area, ContractBasis, MeterWork, ProcessKind, Segment, SupplyKind
 from schemas.contract import members
