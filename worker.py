@@ -61,7 +61,7 @@ class InDisorder(Exception):
 
 def workflow_runner() -> WorkflowRunner:
     """Give the sandbox; our own rooms without I/O are shared, so a case costs no imports."""
-    shared = ("schemas", "rules", "contracts", "jpholiday")
+    shared = ("schemas", "rules", "temporal.names", "temporal.time_limits", "jpholiday")
     restrictions = SandboxRestrictions.default.with_passthrough_modules(*shared)
     return NoShrunkHistories(SandboxedWorkflowRunner(restrictions=restrictions))
 
