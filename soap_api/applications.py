@@ -9,7 +9,7 @@ from typing import Any
 from structlog.contextvars import bind_contextvars
 
 from models.cases import operations as cases
-from models.messages.operations import Role
+from models.cases.commands import Role
 from rules.numbers import segment_of
 from rules.procedure.events import CommandContent, CommandKind
 from rules.steps import CommandAnswer

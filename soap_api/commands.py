@@ -1,7 +1,7 @@
 """A caller's command, on the way that all faces share (:mod:`usecases.commanding`)."""
 
+from models.cases.commands import Examine, Role
 from models.messages.identity import IncomingMessage
-from models.messages.operations import Examine, Role
 from rules.procedure.events import CommandContent
 from rules.steps import CommandAnswer
 from schemas.contract import Interface

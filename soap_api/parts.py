@@ -7,7 +7,7 @@ from typing import Protocol
 from models.database import Database
 from rules.calendar import Calendar
 from rules.maintenance import MaintenanceWindows, parse_windows
-from runtime.settings import Settings
+from runtime.settings.processes import SoapSettings
 from schemas.codes import Area, Segment
 from usecases.commanding import Commands, Deliver
 
@@ -29,7 +29,7 @@ class Grid(Protocol):
 class Parts:
     """Made once for each process; nothing in it connects before it is used."""
 
-    settings: Settings
+    settings: SoapSettings
     database: Database
     deliver: Deliver
     start: Callable[[str], None]

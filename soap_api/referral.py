@@ -5,7 +5,7 @@ from functools import partial
 from structlog.contextvars import bind_contextvars
 
 from models.cases import operations as cases
-from models.messages.operations import Examine, Role
+from models.cases.commands import Examine, Role
 from rules.procedure.consent import consent_findings
 from rules.procedure.events import CommandContent, CommandKind
 from rules.steps import CommandAnswer

@@ -8,7 +8,7 @@ from rules.calendar import JapaneseCalendar
 from runtime.logs import set_up_logs
 from runtime.monitoring import Monitoring
 from runtime.serving import Address, Strength, serve
-from runtime.settings import Settings, settings
+from runtime.settings.processes import SoapSettings
 from runtime.tls import MutualTls
 from runtime.traces import set_up_traces
 from soap_api.parts import Parts
@@ -19,7 +19,7 @@ from temporal.gateway import TemporalGateway
 from temporal.health import usual_checks
 
 
-def make_parts(settings: Settings) -> Parts:
+def make_parts(settings: SoapSettings) -> Parts:
     """Make what the handlers work with; nothing connects before it is used."""
     database = Database(settings.database_address, pool_size=settings.soap_threads)
     deliver = delivery(database=database, gateway=TemporalGateway(), timeout=settings.answer_within)
@@ -39,7 +39,7 @@ def main() -> None:
     """Serve until it is told to stop."""
     set_up_logs("soap")
     set_up_traces("soap")
-    chosen = settings()
+    chosen = SoapSettings.from_environment()
     parts = make_parts(chosen)
     serve(
         hub_wsgi(parts),

@@ -19,7 +19,8 @@ from models.cases.queries import open_cases
 from models.clock import business_now, move_clock
 from models.database import Database, DatabaseAway, sqlstate_of
 from runtime.logs import logger, set_up_logs
-from runtime.settings import UnusableSettings, settings
+from runtime.settings.processes import WakingSettings
+from runtime.settings.reading import UnusableSettings
 from runtime.terminal import at_terminal, is_agreed, say
 from runtime.traces import set_up_traces, span
 from temporal.connection import leave
@@ -118,7 +119,7 @@ def main(arguments: Iterable[str] | None = None) -> int:
     parser.add_argument("--yes", action="store_true", help="確かめずに進める")
     chosen = parser.parse_args(None if arguments is None else list(arguments))
     try:
-        configured = settings()
+        configured = WakingSettings.from_environment()
     except UnusableSettings as problem:
         say(str(problem))
         return NOT_DONE

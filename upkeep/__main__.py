@@ -21,7 +21,8 @@ from grid_client.client import GridClient
 from models.cases.operations import NoSuchCase, rebuild_case
 from models.cases.queries import all_cases
 from models.database import Database, DatabaseAway, sqlstate_of
-from runtime.settings import Settings, UnusableSettings, settings
+from runtime.settings.processes import UpkeepSettings
+from runtime.settings.reading import UnusableSettings
 from runtime.terminal import at_terminal
 from temporal.connection import leave
 from upkeep import areas, cases, deadlines, retailers
@@ -30,7 +31,7 @@ from upkeep.reading import number_between, refuse_unreadable
 from upkeep.reconciling import reconcile
 
 
-def main(arguments: Sequence[str] | None = None, *, configured: Settings | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, *, configured: UpkeepSettings | None = None) -> int:
     """Carry out the command line, and give its exit status.
 
     :param configured: other settings than those of the environment.
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None, *, configured: Settings | None 
     if chosen.command is _rebuild and not (chosen.all or chosen.case_number):
         parser.error("rebuild には番号を1つ以上、または --all を指定してください")
     try:
-        status: int = chosen.command(configured or settings(), chosen)
+        status: int = chosen.command(configured or UpkeepSettings.from_environment(), chosen)
     except UnusableSettings as problem:
         say(str(problem))
         return NOT_DONE
@@ -75,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _reconcile(configured: Settings, chosen: argparse.Namespace) -> int:
+def _reconcile(configured: UpkeepSettings, chosen: argparse.Namespace) -> int:
     database = Database(configured.database_address)
     found = reconcile(
         database,
@@ -94,7 +95,7 @@ def _reconcile(configured: Settings, chosen: argparse.Namespace) -> int:
     return DIFFERS if found.differences else NOT_DONE if found.uncompared else AGREED
 
 
-def _rebuild(configured: Settings, chosen: argparse.Namespace) -> int:
+def _rebuild(configured: UpkeepSettings, chosen: argparse.Namespace) -> int:
     database = Database(configured.database_address)
     with database.transaction() as session:
         numbers = all_cases(session) if chosen.all else chosen.case_number

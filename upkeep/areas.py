@@ -13,7 +13,7 @@ from rules.calendar import JST
 from rules.holdups import HoldUpKind
 from rules.maintenance import parse_windows
 from rules.rates import parse_rates
-from runtime.settings import Settings
+from runtime.settings.processes import UpkeepSettings
 from schemas.codes import Area, Segment
 from temporal.asking import ask_temporal
 from temporal.gateway import TemporalAway
@@ -51,7 +51,7 @@ def add_commands(commands: Any) -> None:
     setting.set_defaults(command=_set)
 
 
-def _list(configured: Settings, chosen: argparse.Namespace) -> int:
+def _list(configured: UpkeepSettings, chosen: argparse.Namespace) -> int:
     async def rates(client: Client) -> dict[Area, float | None]:
         return {area: await rate_set(client, area=area) for area in Area}
 
@@ -78,7 +78,7 @@ def _list(configured: Settings, chosen: argparse.Namespace) -> int:
     return NOT_DONE if found is None else AGREED
 
 
-def _set(configured: Settings, chosen: argparse.Namespace) -> int:
+def _set(configured: UpkeepSettings, chosen: argparse.Namespace) -> int:
     area: Area = chosen.area
     if chosen.rate is not None or chosen.setting_rate:
 

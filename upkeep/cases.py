@@ -6,7 +6,7 @@ from typing import Any
 from rules.numbers import is_of_application
 from rules.procedure.events import CommandContent, CommandKind
 from rules.procedure.interventions import RECORDABLE
-from runtime.settings import Settings
+from runtime.settings.processes import UpkeepSettings
 from schemas.codes import MeterWork
 from upkeep.console import AGREED, NOT_DONE
 from upkeep.intervening import add_who_and_why, at_desk
@@ -55,7 +55,7 @@ def _add_date(parser: Any) -> None:
     parser.add_argument("--effective-date", type=day, metavar="YYYY-MM-DD", help="新しい異動日（省略すると変えない）")
 
 
-def _intervene(configured: Settings, chosen: argparse.Namespace) -> int:
+def _intervene(configured: UpkeepSettings, chosen: argparse.Namespace) -> int:
     content = _content(chosen)
     return at_desk(
         configured,

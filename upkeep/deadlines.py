@@ -10,7 +10,7 @@ from models.deadlines.operations import NotToCome, set_deadline_rule
 from models.deadlines.queries import SetRule, deadline_rules, rules_to_come
 from rules.calendar import day_of
 from rules.deadlines import DeadlineTopic, Period, WrongValue, value_words
-from runtime.settings import Settings
+from runtime.settings.processes import UpkeepSettings
 from schemas.codes import Segment
 from upkeep.console import AGREED, NOT_DONE, say
 from upkeep.reading import day, listed, number_between, one_of, text
@@ -41,7 +41,7 @@ def add_commands(commands: Any) -> None:
     setting.set_defaults(command=_set)
 
 
-def _list(configured: Settings, chosen: argparse.Namespace) -> int:
+def _list(configured: UpkeepSettings, chosen: argparse.Namespace) -> int:
     for line in _holding(Database(configured.database_address), profile=configured.deadline_profile):
         say(line)
     return AGREED
@@ -67,7 +67,7 @@ def _words(rule: SetRule) -> str:
     return f"{rule.valid_from}から  {rule.segment.label}  {words}  根拠: {rule.citation}  理由: {rule.reason}"
 
 
-def _set(configured: Settings, chosen: argparse.Namespace) -> int:
+def _set(configured: UpkeepSettings, chosen: argparse.Namespace) -> int:
     try:
         rule = Database(configured.database_address).run(
             lambda session: set_deadline_rule(

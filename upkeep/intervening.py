@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from models.cases.commands import Role
 from models.cases.operations import look_at_case
 from models.clock import business_now
 from models.database import Database
 from models.messages.intervention import intervention
-from models.messages.operations import Role
 from models.participants.queries import is_active_retailer
 from models.users.queries import find_viewer
 from rules.calendar import day_of
 from rules.procedure.events import CommandContent
-from runtime.settings import Settings
+from runtime.settings.processes import UpkeepSettings
 from schemas.codes import UserRole
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
@@ -80,7 +80,9 @@ class Desk:
         return True
 
 
-def at_desk(configured: Settings, chosen: argparse.Namespace, work: Callable[[Desk], int], *, otherwise: int) -> int:
+def at_desk(
+    configured: UpkeepSettings, chosen: argparse.Namespace, work: Callable[[Desk], int], *, otherwise: int
+) -> int:
     """Do some work at the desk of whoever asks, and give ``otherwise`` where they may not."""
     database = Database(configured.database_address)
     deliver = delivery(database=database, gateway=TemporalGateway(), timeout=configured.answer_within)

@@ -14,14 +14,14 @@ from rules.calendar import day_of
 from rules.core import Procedure
 from rules.procedure.events import CommandContent, CommandKind
 from rules.switching.interventions import WITH_DEADLINES
-from runtime.settings import Settings
+from runtime.settings.processes import UpkeepSettings
 from schemas.codes import ParticipantRole
 from upkeep.consequences import counted_cases
 from upkeep.console import AGREED, DIFFERS, NOT_DONE, is_agreed, say
 from upkeep.intervening import Desk, add_who_and_why, at_desk
 from upkeep.reading import day
 
-Command = Callable[[Settings, argparse.Namespace], int]
+Command = Callable[[UpkeepSettings, argparse.Namespace], int]
 
 
 def add_commands(commands: Any) -> None:
@@ -54,7 +54,7 @@ def _asking_first(command: Command, *, follows: str, concerns: Callable[[Procedu
     A list that is empty is left to the command itself.
     """
 
-    def ask(configured: Settings, chosen: argparse.Namespace) -> int:
+    def ask(configured: UpkeepSettings, chosen: argparse.Namespace) -> int:
         with Database(configured.database_address).transaction() as session:
             names = {one.code: one.name for one in all_participants(session) if one.role is ParticipantRole.RETAILER}
             found = open_cases_of(session, retailer_code=chosen.code)
@@ -91,7 +91,7 @@ _FOLLOWS: dict[str, dict[str, Any]] = {
 """What each command does to which cases, in words and as a condition; ``always``: it does something beside."""
 
 
-def _leave(configured: Settings, chosen: argparse.Namespace) -> int:
+def _leave(configured: UpkeepSettings, chosen: argparse.Namespace) -> int:
     def leave(desk: Desk) -> int:
         with desk.database.transaction() as session:
             today = day_of(business_now(session))
@@ -113,7 +113,7 @@ def _leave(configured: Settings, chosen: argparse.Namespace) -> int:
     return at_desk(configured, chosen, leave, otherwise=NOT_DONE)
 
 
-def _succeed(configured: Settings, chosen: argparse.Namespace) -> int:
+def _succeed(configured: UpkeepSettings, chosen: argparse.Namespace) -> int:
     def content(number: str, state: Procedure) -> CommandContent:
         waits = state.phase in WITH_DEADLINES
         return CommandContent(
@@ -132,7 +132,7 @@ def _succeed(configured: Settings, chosen: argparse.Namespace) -> int:
     )
 
 
-def _close(configured: Settings, chosen: argparse.Namespace) -> int:
+def _close(configured: UpkeepSettings, chosen: argparse.Namespace) -> int:
     return at_desk(
         configured,
         chosen,

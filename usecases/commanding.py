@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from structlog.contextvars import bind_contextvars
 
+from models.cases.commands import Examine, Role, store_command
 from models.database import Database
 from models.messages.identity import IncomingMessage, incoming
-from models.messages.operations import Examine, Role, store_command
 from models.messages.queries import answer_of
 from rules.procedure.events import CommandContent
 from rules.steps import CommandAnswer
@@ -39,7 +39,7 @@ class Commands:
 
         :raises Refused: with the answer that was stored, where it is a refusal; HUB-R002 where the answer does
             not come in time: the command is stored and will be delivered, and a repeat hears its answer. What
-            :func:`models.messages.operations.store_command` refuses takes no message id.
+            :func:`models.cases.commands.store_command` refuses takes no message id.
         """
         with span("store"):
             stored = self.database.run(

@@ -1,6 +1,6 @@
 """12410 スイッチング廃止取次判断, as every face takes it."""
 
-from models.messages.operations import Role
+from models.cases.commands import Role
 from rules.procedure.events import CommandContent, CommandKind
 from rules.steps import CommandAnswer
 from rules.switching.decision_form import decision_form_findings

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from models.database import Database
 from models.users.queries import Viewer, viewer_of_session
 from runtime.logs import logger
-from runtime.settings import Settings
+from runtime.settings.processes import WebSettings
 from schemas.codes import UserRole
 from web.csrf import set_up_csrf
 from web.drafts import goes_on_at, keep_for_login
@@ -106,7 +106,7 @@ def safe_path(path: str | None) -> str | None:
     return None if parts.scheme or parts.netloc else path
 
 
-def set_up_access(app: Flask, *, settings: Settings, database: Database) -> None:
+def set_up_access(app: Flask, *, settings: WebSettings, database: Database) -> None:
     """Put a login before every view that is not listed, and CSRF protection on every form."""
     encrypted = settings.web_public_url.startswith("https:")
     app.config.update(

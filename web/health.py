@@ -15,7 +15,7 @@ from models.health import look_at_database
 from rules.calendar import JST
 from runtime.logs import logger
 from runtime.monitoring import Unwell
-from runtime.settings import Settings
+from runtime.settings.processes import WebSettings
 from runtime.tls import client_context
 from schemas.codes import Area, Segment
 from temporal.asking import ask_temporal, last_poll
@@ -58,7 +58,7 @@ class Checked:
     needed: bool = True
 
 
-def checked_parts(settings: Settings, database: Database) -> tuple[Checked, ...]:
+def checked_parts(settings: WebSettings, database: Database) -> tuple[Checked, ...]:
     """List what the web server looks at."""
     grid = urlsplit(settings.grid_url.format(area=Area.TOKYO.value, segment=Segment.LOW_VOLTAGE.value))
     shake = partial(_handshake, settings.grid_client_certificate, settings.tls_authority)

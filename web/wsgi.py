@@ -4,7 +4,7 @@ from flask import Flask
 
 from models.database import Database
 from rules.procedure.alarms import AlarmRule
-from runtime.settings import Settings
+from runtime.settings.processes import WebSettings
 from temporal.deliver import delivery
 from temporal.gateway import TemporalGateway
 from usecases.commanding import Commands, Deliver
@@ -29,7 +29,7 @@ _LARGEST_FORM = 1024 * 1024
 """Bytes of what a screen sends."""
 
 
-def create_app(settings: Settings, *, deliver: Deliver | None = None) -> Flask:
+def create_app(settings: WebSettings, *, deliver: Deliver | None = None) -> Flask:
     """Make the application; nothing connects before the first request.
 
     :param deliver: what delivers decisions to their cases, if not the Temporal server of this process's environment.

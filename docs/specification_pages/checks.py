@@ -17,11 +17,11 @@ from rules.switching.commands import ALLOWED_PHASES
 from schemas.codes import ApplicationKind, Segment
 from schemas.refusal_codes import RefusalCode
 
-_ROOMS = ("runtime/soap", "models", "rules", "delivery", "grid_client", "soap_api")
+_ROOMS = ("runtime/soap", "models/messages", "models", "rules", "delivery", "grid_client", "soap_api")
 
 _GROUPS = (
     ("電文の形", "すべてのインターフェース", ("soap.envelope", "soap.guard", "soap.reading")),
-    ("メッセージIDと要求の数", "登録・訂正・取消・判断をする要求", ("models.messages.",)),
+    ("メッセージIDと要求の数", "登録・訂正・取消・判断をする要求", ("models.messages.", "models.cases.commands")),
     ("一覧の続き", "続きの位置を持つ照会", ("models.paging", "soap_api.processing_status_list")),
     ("自社の案件・申請", "番号を指定する要求", ("soap_api.foreign", "rules.procedure.refusing")),
     ("本人同意", "本人同意を含む要求", ("rules.procedure.consent",)),

@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 
 from deploy.stack.ports import names, setting
-from runtime.settings import Settings
+from docs.write_settings import settings_page
+from runtime.settings.processes import PROCESSES
 from soap_api.services import SERVICES
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
 CALLING = (ROOT / "docs/calling.md").read_text()
 SETTINGS = (ROOT / "docs/settings.md").read_text()
+_SETTINGS = {variable for kind in PROCESSES.values() for variable in kind.variables().values()}
+_PORTS = {setting(name) for name in names()}
 _A_SCREEN = 45
 """Lines that a reader sees at once."""
 
@@ -23,19 +26,13 @@ def test_the_readme_fits_on_three_screens() -> None:
 
 
 def test_the_settings_page_names_every_setting() -> None:
-    settings = {field.validation_alias or f"HUB_{name.upper()}" for name, field in Settings.model_fields.items()}
-    settings |= {setting(name) for name in names()}
-
-    assert settings <= set(re.findall(r"`((?:HUB|DATABASE)_[A-Z_]+)`", SETTINGS))
+    assert set(re.findall(r"`((?:HUB|DATABASE)_[A-Z_]+)`", SETTINGS)) >= _SETTINGS | _PORTS
 
 
 def test_it_names_no_setting_that_there_is_not() -> None:
     named = set(re.findall(r"`(HUB_[A-Z_]+)`", SETTINGS))
 
-    assert named <= {f"HUB_{name.upper()}" for name in Settings.model_fields} | {
-        *(setting(name) for name in names()),
-        "HUB_FOLDER",
-    }
+    assert named <= _SETTINGS | _PORTS | {"HUB_FOLDER"}
 
 
 def test_who_calls_reads_of_every_interface_that_is_served() -> None:
@@ -52,9 +49,15 @@ def test_who_calls_reads_the_pinned_versions_of_other_kinds_of_clients() -> None
 
 
 @pytest.mark.parametrize(
-    "document", sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "client/README.md"]), ids=lambda path: path.name
+    "document",
+    sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "client/README.md"]),
+    ids=lambda path: path.name,
 )
 def test_links_lead_somewhere(document: Path) -> None:
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text())
 
     assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_the_settings_page_is_the_one_that_the_settings_write() -> None:
+    assert (ROOT / "docs/settings.md").read_text() == settings_page(), "write it anew: make docs"

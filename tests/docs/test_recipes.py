@@ -19,9 +19,13 @@ def test_every_file_of_a_recipe_is_there(recipe: str) -> None:
 
 
 def test_there_is_a_recipe_for_what_is_added_most() -> None:
-    assert {"An interface", "A screen for an interface", "A kind of application", "A command for the operator", "A table"} <= (
-        RECIPES.keys()
-    )
+    assert {
+        "An interface",
+        "A screen for an interface",
+        "A kind of application",
+        "A command for the operator",
+        "A table",
+    } <= (RECIPES.keys())
 
 
 def test_an_interface_has_one_subject_word_on_every_floor() -> None:

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from deploy.stack.certificates import Certificates
+from deploy.certificates import Certificates
 from deploy.stack.postgres import Cluster
 from grid_client.client import GridClient
 from models.database import Database
 from rules.calendar import JapaneseCalendar
-from runtime.settings import Settings
 from soap_api.parts import Parts
 from temporal.deliver import OutcomeOpen
 from tests.soap_api.lone import Filing
@@ -21,7 +20,7 @@ from tests.support.certificates import make_certificates, register_issued, trust
 from tests.support.database import free_port
 from tests.support.grid import Grid
 from tests.support.hub import Hub
-from tests.support.settings import settings_for
+from tests.support.settings import Settings, settings_for
 from tests.support.soap_server import Connection, SoapServer, running_soap_server
 from tests.support.temporal import TemporalServer
 

@@ -15,10 +15,10 @@ import requests
 
 from deploy.samples import PEOPLE
 from deploy.stack.supervisor import ROOT, Stack
+from models.cases.commands import Role
 from models.clock import business_now, move_clock
 from models.database import Database
 from models.messages.intervention import intervention
-from models.messages.operations import Role
 from rules.calendar import day_of
 from rules.procedure.events import CommandContent, CommandKind
 from schemas.codes import Area, CasePhase, UserRole

@@ -9,17 +9,16 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
+from deploy.certificates import Certificates
 from deploy.samples import Person
-from deploy.stack.certificates import Certificates
 from deploy.stack.postgres import Cluster
 from models.database import Database
-from runtime.settings import Settings
 from temporal.deliver import deliver_case
 from temporal.gateway import TemporalGateway
 from tests.support.database import free_port
 from tests.support.hub import Hub
 from tests.support.people import token_of
-from tests.support.settings import settings_for
+from tests.support.settings import Settings, settings_for
 from tests.support.temporal import TemporalServer
 from usecases.commanding import Deliver
 from web.wsgi import create_app

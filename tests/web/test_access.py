@@ -10,8 +10,8 @@ from sqlalchemy import text
 from werkzeug.routing import Rule
 
 from models.database import Database
-from runtime.settings import Settings
 from tests.support.people import CAST, COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, OTHER
+from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers
 from tests.web.pages import get, page_of, send, words
 from web.access import OPEN_ENDPOINTS, Permission, needs

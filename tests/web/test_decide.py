@@ -11,13 +11,13 @@ from deploy.samples import Person
 from models.clock import move_clock
 from models.database import Database
 from rules.procedure.outcomes import HistoryKind
-from runtime.settings import Settings
 from schemas.codes import CasePhase
 from temporal.deliver import OutcomeOpen
 from tests.support.cases import amend, decide, obey_all, open_case, soon, withdraw
 from tests.support.hub import Hub
 from tests.support.looking import all_of_cases, rows
 from tests.support.people import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, OTHER
+from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers
 from tests.web.pages import Values, get, page_of, send, told, words
 

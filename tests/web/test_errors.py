@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 from pydantic import SecretStr
 
 from models.database import Database
-from runtime.settings import Settings
 from tests.support.cases import open_case
+from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers
 from tests.web.pages import get, page_of, send, words
 from tests.web.test_decide import ACCEPT, SEND_OK, confirmed, decisions, open_browsers

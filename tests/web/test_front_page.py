@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 from deploy.samples import Person
 from models.clock import move_clock
 from models.database import Database
-from runtime.settings import Settings
 from tests.support.cases import obey_all, open_case, reject
 from tests.support.people import COLLEAGUE, NEW_SIDE, OPERATOR
+from tests.support.settings import Settings
 from tests.web.conftest import Browsers
 from tests.web.pages import get, page_of, words
 

@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from models.database import Database
-from runtime.settings import Settings
+from tests.support.settings import Settings
 from web.health import Checked, PartAway, look_at
 from web.views.front import front
 

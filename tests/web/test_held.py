@@ -12,12 +12,11 @@ from models.database import Database
 from models.pauses import pause_area
 from rules.calendar import day_of
 from rules.procedure.events import NewsKind
-from runtime.settings import Settings
 from schemas.codes import ApplicationKind, Area
 from tests.support.cases import decide, file_start, hear, obey_all, open_case
 from tests.support.lone import open_start
 from tests.support.people import DECIDER, NEW_SIDE, OPERATOR
-from tests.support.settings import ALWAYS
+from tests.support.settings import ALWAYS, Settings
 from tests.web.conftest import Applications, Browsers
 from tests.web.pages import get, words
 from web.words import moment_words

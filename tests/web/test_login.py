@@ -6,9 +6,9 @@ from lxml import html
 from werkzeug.test import TestResponse
 
 from models.database import Database
-from runtime.settings import Settings
 from tests.support.looking import rows
 from tests.support.people import CAST, COLLEAGUE, DECIDER, register_cast
+from tests.support.settings import Settings
 from tests.web.conftest import Browsers
 from tests.web.pages import get, page_of, send, words
 from web.wsgi import create_app

@@ -7,14 +7,14 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.authority import read_issued
+from deploy.certificates import Certificates
 from deploy.samples import NEW_RETAILER
 from deploy.stack.answering import answers, over_tls
-from deploy.stack.certificates import Certificates
 from deploy.stack.ports import Ports
 from deploy.stack.processes import Process
 from deploy.stack.supervisor import ROOT, Stack
 from models.database import Database
-from runtime.certificates import read_issued
 from tools.bench.requests import ask, message
 from tools.bench.samples import load_cases
 from tools.bench.statements import keep, statements_of

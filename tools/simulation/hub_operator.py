@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
+from models.cases.commands import Role
 from models.database import Database
 from models.messages.intervention import HUB_OPERATOR, INTERVENTION, intervention
-from models.messages.operations import Role
 from rules.procedure.events import CommandContent, CommandKind
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode

@@ -10,7 +10,7 @@ from models.clock import business_now
 from models.database import Database
 from rules.calendar import day_of
 from rules.maintenance import parse_windows
-from runtime.settings import Settings
+from runtime.settings.processes import WebSettings
 from temporal.connection import namespace
 from web.access import Permission, current_viewer, may
 from web.application_telling import (
@@ -29,7 +29,7 @@ from web.unshown import says_what_it_cannot_show
 _PURPOSE = "画面:案件詳細"
 
 
-def case(settings: Settings, database: Database) -> Blueprint:
+def case(settings: WebSettings, database: Database) -> Blueprint:
     """Make the page of a case."""
     blueprint = Blueprint("case", __name__)
     windows = parse_windows(settings.maintenance_windows)
@@ -70,7 +70,7 @@ def case(settings: Settings, database: Database) -> Blueprint:
 
 
 def _application(
-    settings: Settings, page: ApplicationPage, *, held: Held | None, of_operator: bool, now: datetime
+    settings: WebSettings, page: ApplicationPage, *, held: Held | None, of_operator: bool, now: datetime
 ) -> str:
     found = application_deadlines(page, now=now)
     return render_template(
@@ -88,5 +88,5 @@ def _application(
     )
 
 
-def _temporal_url(settings: Settings, number: str) -> str:
+def _temporal_url(settings: WebSettings, number: str) -> str:
     return f"{settings.temporal_ui_url.rstrip('/')}/namespaces/{namespace()}/workflows/{number}"

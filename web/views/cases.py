@@ -22,7 +22,7 @@ from models.paging import Turn
 from models.users.queries import Viewer
 from rules.maintenance import parse_windows
 from runtime.logs import logger
-from runtime.settings import Settings
+from runtime.settings.processes import WebSettings
 from web import case_csv
 from web.access import current_viewer
 from web.case_search import CaseSearch
@@ -38,7 +38,7 @@ _NOT_WHOLE = "このファイルは途中で終わっています。すべての
 _log = logger(__name__)
 
 
-def cases(settings: Settings, database: Database) -> Blueprint:
+def cases(settings: WebSettings, database: Database) -> Blueprint:
     """Make the list of cases."""
     windows = parse_windows(settings.maintenance_windows)
     blueprint = Blueprint("cases", __name__)

@@ -17,7 +17,7 @@ from models.clock import business_now, clock_offset
 from models.database import Database
 from rules.maintenance import MaintenanceWindows, parse_windows
 from runtime.logs import logger
-from runtime.settings import Settings
+from runtime.settings.processes import WebSettings
 from schemas.codes import ENDED_PHASES, CasePhase
 from web.access import Permission, may, viewer_or_none
 from web.health import Checked, PartHealth, look_at
@@ -52,7 +52,7 @@ class Overview:
     unanswered: int
 
 
-def front(settings: Settings, database: Database, parts: tuple[Checked, ...]) -> Blueprint:
+def front(settings: WebSettings, database: Database, parts: tuple[Checked, ...]) -> Blueprint:
     """Make the front page."""
     blueprint = Blueprint("front", __name__)
     windows = parse_windows(settings.maintenance_windows)

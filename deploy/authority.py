@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import trustme
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -18,12 +19,10 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from runtime.client_certificates import describe_certificate
 
-_AUTHORITY_LASTS = timedelta(days=3650)
+_ORGANIZATION = "Switching Hub"
 _CERTIFICATE_LASTS = timedelta(days=730)
 _BACKDATED = timedelta(hours=1)
 """So that a machine whose clock is a little behind takes a new certificate."""
-
-Key = ec.EllipticCurvePrivateKey
 
 
 @dataclass(frozen=True)
@@ -52,15 +51,9 @@ def make_authority(folder: Path, *, name: str = "Switching Hub Local Authority")
     if authority.certificate.exists():
         return authority
     folder.mkdir(parents=True, exist_ok=True)
-    key, subject, now = _new_key(), _name(name), datetime.now(UTC)
-    certificate = (
-        _builder(key, subject=subject, issuer=subject, valid_from=now - _BACKDATED, expires_at=now + _AUTHORITY_LASTS)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(_key_usage(signs_certificates=True), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    _write(authority.key, _pem(key))
-    _write(authority.certificate, certificate.public_bytes(serialization.Encoding.PEM))
+    made = trustme.CA(path_length=0, organization_name=_ORGANIZATION, organization_unit_name=name)
+    _write(authority.key, made.private_key_pem.bytes())
+    _write(authority.certificate, made.cert_pem.bytes())
     return authority
 
 
@@ -69,9 +62,7 @@ def issue_server_certificate(
 ) -> Issued:
     """Issue the certificate of a server that is reached under ``hosts``, names or addresses."""
     names = x509.SubjectAlternativeName([_general_name(host) for host in hosts])
-    return _issue(
-        authority, path, common_name=hosts[0], usage=ExtendedKeyUsageOID.SERVER_AUTH, names=names, expires_at=None
-    )
+    return _issue(authority, path, common_name=hosts[0], usage=ExtendedKeyUsageOID.SERVER_AUTH, names=names)
 
 
 def issue_client_certificate(
@@ -91,7 +82,6 @@ def issue_client_certificate(
         path,
         common_name=common_name,
         usage=ExtendedKeyUsageOID.CLIENT_AUTH,
-        names=None,
         expires_at=expires_at,
         serial_number=serial_number,
     )
@@ -112,78 +102,38 @@ def _issue(
     *,
     common_name: str,
     usage: x509.ObjectIdentifier,
-    names: x509.SubjectAlternativeName | None,
-    expires_at: datetime | None,
+    names: x509.SubjectAlternativeName | None = None,
+    expires_at: datetime | None = None,
     serial_number: int | None = None,
 ) -> Issued:
+    """Issue by hand: trustme's serve for servers and clients alike, and take no serial number."""
     signer = serialization.load_pem_private_key(authority.key.read_bytes(), password=None)
     assert isinstance(signer, ec.EllipticCurvePrivateKey), "make_authority makes no other"
     issuer = x509.load_pem_x509_certificate(authority.certificate.read_bytes())
-    key, now = _new_key(), datetime.now(UTC)
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
     expires_at = expires_at or now + _CERTIFICATE_LASTS
     builder = (
-        _builder(
-            key,
-            subject=_name(common_name),
-            issuer=issuer.subject,
-            valid_from=min(now, expires_at) - _BACKDATED,
-            expires_at=expires_at,
-            serial_number=serial_number,
-        )
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)]))
+        .issuer_name(issuer.subject)
+        .public_key(key.public_key())
+        .serial_number(serial_number or x509.random_serial_number())
+        .not_valid_before(min(now, expires_at) - _BACKDATED)
+        .not_valid_after(expires_at)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_key_usage(signs_certificates=False), critical=True)
         .add_extension(x509.ExtendedKeyUsage([usage]), critical=False)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key()), critical=False)
     )
     if names is not None:
         builder = builder.add_extension(names, critical=False)
     certificate = builder.sign(signer, hashes.SHA256())
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
-    _write(path, certificate.public_bytes(serialization.Encoding.PEM) + _pem(key))
+    _write(path, certificate.public_bytes(serialization.Encoding.PEM) + private)
     return read_issued(path)
-
-
-def _builder(
-    key: Key,
-    *,
-    subject: x509.Name,
-    issuer: x509.Name,
-    valid_from: datetime,
-    expires_at: datetime,
-    serial_number: int | None = None,
-) -> x509.CertificateBuilder:
-    return (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(issuer)
-        .public_key(key.public_key())
-        .serial_number(serial_number or x509.random_serial_number())
-        .not_valid_before(valid_from)
-        .not_valid_after(expires_at)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-    )
-
-
-def _key_usage(*, signs_certificates: bool) -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=not signs_certificates,
-        content_commitment=False,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=signs_certificates,
-        crl_sign=signs_certificates,
-        encipher_only=False,
-        decipher_only=False,
-    )
-
-
-def _new_key() -> Key:
-    return ec.generate_private_key(ec.SECP256R1())
-
-
-def _name(common_name: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
 
 
 def _general_name(host: str) -> x509.GeneralName:
@@ -191,12 +141,6 @@ def _general_name(host: str) -> x509.GeneralName:
         return x509.IPAddress(ipaddress.ip_address(host))
     except ValueError:
         return x509.DNSName(host)
-
-
-def _pem(key: Key) -> bytes:
-    return key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from runtime.certificates import (
+from deploy.authority import (
     Authority,
     Issued,
     issue_client_certificate,

@@ -1,12 +1,18 @@
-"""Table of the mails that are to be sent. What each says follows from the line of the history it belongs to."""
+"""The mails that are to be sent. What each says follows from the line of the history it belongs to."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, func, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import MOMENT, Base
+from rules.core import Procedure
+from rules.lone_application.mails import lone_mails_for
+from rules.mails import MailToRetailer, mails_for
+from rules.procedure.outcomes import HistoryLine
+from rules.switching.state import SwitchingCase
 
 
 class MailIntentRow(Base):
@@ -39,3 +45,34 @@ class MailIntentRow(Base):
     attempts: Mapped[int] = mapped_column(server_default="0")
     next_try_at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.clock_timestamp())
     last_error: Mapped[str | None] = mapped_column(Text)
+
+
+def note_intents(session: Session, *, step: int, before: Procedure | None, line: HistoryLine, after: Procedure) -> None:
+    """Note who is to be told by mail of a line, in the transaction that writes it."""
+    mails = _mails(before, line, after)
+    if not mails:
+        return
+    session.execute(
+        insert(MailIntentRow)
+        .values(
+            [
+                {
+                    "id": uuid4(),
+                    "case_number": after.case_number,
+                    "step": step,
+                    "kind": mail.kind.value,
+                    "retailer_code": mail.to_retailer,
+                }
+                for mail in mails
+            ]
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+def _mails(before: Procedure | None, line: HistoryLine, after: Procedure) -> tuple[MailToRetailer, ...]:
+    if isinstance(after, SwitchingCase):
+        assert before is None or isinstance(before, SwitchingCase), "a procedure stays what it is"
+        return mails_for(before, line, after)
+    assert before is None or not isinstance(before, SwitchingCase), "a procedure stays what it is"
+    return lone_mails_for(before, line, after)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 
-from runtime.certificates import (
+from deploy.authority import (
     issue_client_certificate,
     issue_server_certificate,
     make_authority,

@@ -1,4 +1,4 @@
-"""Writes on messages: a command is stored here before anything acts on it."""
+"""Commands on cases: each is stored here as a message, under the lock on its case, before anything acts on it."""
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -6,12 +6,13 @@ from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from models.cases.numbering import next_application_number
 from models.cases.tables import CaseRow
 from models.clock import business_now
+from models.messages.answering import store_answer
 from models.messages.claiming import Claimed, find_repeat, store_message
 from models.messages.identity import IncomingMessage
 from models.messages.queries import unanswered
@@ -124,15 +125,6 @@ def refuse_after_end(session: Session, *, case_number: str) -> bool:
     for command in unanswered(session, case_number=case_number):
         store_answer(session, key=command.message_key, answer=_refusal_after_end(state, command, at=at), at=at)
     return True
-
-
-def store_answer(session: Session, *, key: str, answer: CommandAnswer, at: datetime) -> None:
-    """Store the one answer of a message; the caller holds the lock on its case."""
-    session.execute(
-        update(MessageRow)
-        .where(MessageRow.key == UUID(key), MessageRow.answered_at.is_(None))
-        .values(answer=answer, answered_at=at)
-    )
 
 
 def _stored(claimed: Claimed) -> StoredMessage:
