@@ -6,8 +6,9 @@ The rows of a page are chosen first, part by part along an index each, and looke
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, case, func, select, union_all
+from sqlalchemy import ColumnElement, Row, SQLColumnExpression, case, func, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from models.cases.case_filter import DUTY_COLUMNS, CaseFilter
@@ -16,14 +17,13 @@ from models.cases.scope import Scope
 from models.cases.tables import CaseRow
 from models.clock import business_now
 from models.messages.tables import MessageContentRow
-from models.paging import FIRST_PAGE, Order, Page, Rows, Turn, turn_to
+from models.paging import FIRST_PAGE, Order, Page, Turn, turn_to
 from rules.calendar import day_of
 from rules.duties import Duty
 from rules.switching.seeing import Side
 from schemas.codes import CasePhase
 
 _DECISION = aliased(MessageContentRow)
-
 
 _NEWEST_FIRST = Order(CaseRow.registered_at, CaseRow.case_number, newest_first=True)
 _MOST_URGENT_FIRST = Order(CaseRow.due_at, CaseRow.case_number)
@@ -101,7 +101,7 @@ def _page(
     turn: Turn,
     limit: int,
 ) -> Page[CaseLine | UnreadableLine]:
-    def fetch(turn: Turn, limit: int) -> Rows:
+    def fetch(turn: Turn, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
         numbers = (order.next_rows(select(CaseRow.case_number).where(part), turn, limit=limit) for part in parts)
         found = LINES.where(CaseRow.case_number.in_(union_all(*numbers)))
         return session.execute(order.next_rows(found, turn, limit=limit)).all()
