@@ -39,14 +39,17 @@ def lasting_duty(state: Procedure, *, side: Side) -> Duty | None:
 def duty(state: Procedure, *, side: Side, today: date) -> Duty | None:
     """Tell what a side has to do about a procedure today; None where it has to wait for others, or for nobody."""
     lasting = lasting_duty(state, side=side)
+    return duty_on(today, side=side, lasting=lasting, phase=state.phase, effective_date=state.effective_date)
+
+
+def duty_on(
+    today: date, *, side: Side, lasting: Duty | None, phase: CasePhase, effective_date: date | None
+) -> Duty | None:
+    """Tell the same from what a list knows of a procedure: the lasting duty, and what follows from the day."""
     if lasting is not None or side is not Side.OPERATOR:
         return lasting
-    return Duty.LOOK_AFTER if is_overdue(state, today=today) else None
-
-
-def is_overdue(state: Procedure, *, today: date) -> bool:
-    """Tell whether a matched procedure's day is over, and the grid operator has not completed it."""
-    return state.phase is CasePhase.MATCHED and state.effective_date is not None and state.effective_date < today
+    overdue = phase is CasePhase.MATCHED and effective_date is not None and effective_date < today
+    return Duty.LOOK_AFTER if overdue else None
 
 
 def _of_applicant(state: LoneApplication, side: Side) -> Duty | None:

@@ -130,7 +130,7 @@ def _statements(stack: Stack, case_number: str) -> list[str]:
 def _running(name: str, stack: Stack, port: int, *arguments: str) -> Iterator[Server]:
     process = Process(name, run_folder=stack.folder / "run", log_folder=stack.folder / "log")
     environment: Mapping[str, str] = stack.environment | {"HUB_SOAP_PORT": str(port)}
-    process.start((sys.executable, "-m", f"bench.{name}", *arguments), environment=environment, folder=ROOT)
+    process.start((sys.executable, "-m", f"tools.bench.{name}", *arguments), environment=environment, folder=ROOT)
     try:
         end = time.monotonic() + _READY_WITHIN
         while not answers(port, "/", tls=over_tls(stack.environment)):
