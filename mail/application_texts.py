@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from mail.words import moment
-from rules.lone_application.alarms import current_deadline
+from rules.core import current_deadline
 from rules.lone_application.state import LoneApplication
-from rules.mails import MailKind
+from rules.procedure.mails import MailKind
 from schemas.codes import EndCause
 
 

@@ -8,9 +8,8 @@ from collections.abc import Callable
 
 from mail.application_texts import application_subject, application_text
 from mail.words import moment
-from rules.core import Procedure
-from rules.mails import MailKind
-from rules.switching.alarms import current_deadline
+from rules.core import Procedure, current_deadline
+from rules.procedure.mails import MailKind
 from rules.switching.state import SwitchingCase
 from schemas.codes import CasePhase, EndCause
 

@@ -22,8 +22,9 @@ from models.paging import FIRST_PAGE, Order, Page, Rows, Turn, turn_to
 from models.participants.tables import ParticipantRow
 from rules.calendar import day_of
 from rules.core import Procedure
-from rules.duties import Duty, duty
+from rules.duties import duty
 from rules.lone_application.state import LoneApplication
+from rules.procedure.duties import Duty
 from rules.switching.seeing import Side, is_in
 from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, ApplicationState, Area, CasePhase, Decision, RejectionReason, Segment

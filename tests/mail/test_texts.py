@@ -10,7 +10,7 @@ from mail.letters import letter
 from mail.texts import body, case_link, subject
 from models.mail.queries import MailIntent
 from rules.calendar import JST
-from rules.mails import MailKind
+from rules.procedure.mails import MailKind
 from runtime.settings import Settings
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind
 from tests.rules.situations import SITUATIONS
