@@ -32,12 +32,14 @@ Outcome = Transition[Procedure] | Refusal | NothingNew
 
 KINDS: Mapping[type[object], ProcedureKind[SwitchingCase] | ProcedureKind[LoneApplication]] = {
     SwitchingCase: ProcedureKind(
+        number_label="廃止取次番号",
         advance=case_core.advance,
         alarms=case_alarms.alarms,
         duties_of_retailers=case_duties.duties_of_retailers,
         mails_for=case_mails.mails_for,
     ),
     LoneApplication: ProcedureKind(
+        number_label="申請番号",
         advance=application_core.advance,
         alarms=application_alarms.alarms,
         duties_of_retailers=application_duties.duties_of_retailers,

@@ -26,6 +26,8 @@ class Advance(Protocol[State]):
 class ProcedureKind(Generic[State]):
     """A row of :data:`rules.core.KINDS`: the functions of one kind, over its class of states."""
 
+    number_label: str
+    """What people call its number."""
     advance: Advance[State]
     alarms: Callable[[State], tuple[Alarm, ...]]
     """The moments it waits for, in the order in which they ring."""
