@@ -21,7 +21,7 @@ from models.messages.tables import MessageContentRow
 from models.paging import FIRST_PAGE, Order, Page, Rows, Turn, turn_to
 from models.participants.tables import ParticipantRow
 from rules.calendar import day_of
-from rules.core import Procedure
+from rules.core import ByKind, Procedure
 from rules.duties import duty
 from rules.lone_application.state import LoneApplication
 from rules.procedure.duties import Duty
@@ -232,8 +232,7 @@ def _line_if_any(row: Row[*tuple[Any, ...]], scope: Scope, today: date) -> CaseL
 
 def _line(row: Row[*tuple[Any, ...]], state: Procedure, scope: Scope, today: date) -> CaseLine:
     side = scope.side(new_retailer=row.new_retailer)
-    lone = state if isinstance(state, LoneApplication) else None
-    switch = state if isinstance(state, SwitchingCase) else None
+    switch, lone = _by_kind(state)
     sees_start, sees_end = side is not Side.CURRENT, side is not Side.NEW
     return CaseLine(
         case_number=row.case_number,
@@ -268,6 +267,17 @@ def _line(row: Row[*tuple[Any, ...]], state: Procedure, scope: Scope, today: dat
         end_defects=switch.end.defects if switch and sees_end else (),
         end_cause=None if state.end_cause is None else state.end_cause.label,
     )
+
+
+def _a_case(state: SwitchingCase) -> tuple[SwitchingCase | None, LoneApplication | None]:
+    return state, None
+
+
+def _alone(state: LoneApplication) -> tuple[SwitchingCase | None, LoneApplication | None]:
+    return None, state
+
+
+_by_kind = ByKind(switching=_a_case, lone_application=_alone)
 
 
 def _company(code: str | None, name: str | None) -> Company | None:
