@@ -7,8 +7,8 @@ from wtforms import DateField, SelectChoice, SelectField, StringField, Validatio
 from wtforms.validators import Optional
 
 from models.cases.screens import CaseFilter
-from rules.duties import Duty
 from rules.numbers import is_sound
+from rules.procedure.duties import Duty
 from rules.switching.seeing import Side
 from schemas.checks import check, year_fault
 from schemas.codes import Area, CasePhase, Code

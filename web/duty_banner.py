@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.cases.screens import ApplicationPage, ApplicationView, CasePage
-from rules.duties import Duty, duty
+from rules.duties import duty
 from rules.procedure.alarms import AlarmRule
+from rules.procedure.duties import Duty
 from rules.switching.seeing import OWN_APPLICATION, Side
 from schemas.catalogue import INTERFACES
 from schemas.codes import ApplicationKind, ApplicationState, Segment

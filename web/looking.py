@@ -9,7 +9,7 @@ from models.cases.screens import ApplicationPage, CasePage, Scope, application_p
 from models.database import Session
 from models.reads import note_reads
 from models.users.queries import Viewer
-from rules.duties import OPERATORS_DUTIES, RETAILERS_DUTIES, Duty
+from rules.procedure.duties import OPERATORS_DUTIES, RETAILERS_DUTIES, Duty
 from schemas.codes import UserRole
 from schemas.fields import APPLICATION_NUMBER, CASE_NUMBER
 

@@ -19,7 +19,7 @@ from models.clock import business_now
 from models.messages.tables import MessageContentRow
 from models.paging import FIRST_PAGE, Order, Page, Turn, turn_to
 from rules.calendar import day_of
-from rules.duties import Duty
+from rules.procedure.duties import Duty
 from rules.switching.seeing import Side
 from schemas.codes import CasePhase
 

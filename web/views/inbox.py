@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from models.cases.screens import CaseFilter, Scope, count_duties, count_inbox, inbox
 from models.clock import business_now
 from models.database import Database
-from rules.duties import Duty
+from rules.procedure.duties import Duty
 from web.access import Permission, current_viewer, needs
 from web.listed import listed
 from web.pager import pager_to, turn_of_request

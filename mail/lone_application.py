@@ -3,18 +3,18 @@
 from collections.abc import Callable
 
 from mail.words import moment
-from rules.lone_application.alarms import current_deadline
+from rules.core import current_deadline
 from rules.lone_application.state import LoneApplication
-from rules.mails import MailKind
+from rules.procedure.mails import MailKind
 from schemas.codes import EndCause
 
 
-def application_subject(kind: MailKind, application: LoneApplication) -> str:
+def subject(application: LoneApplication, kind: MailKind) -> str:
     """Say in short what became of an application."""
     return f"{application.kind.label}の{_SUBJECTS[kind]}"
 
 
-def application_text(kind: MailKind, application: LoneApplication) -> str:
+def text(application: LoneApplication, kind: MailKind) -> str:
     """Say what became of an application."""
     return f"{application.kind.label}の{_TEXTS[kind](application)}"
 

@@ -1,19 +1,25 @@
 """The current details of a procedure in the Temporal UI: how it stands, in Japanese, without personal data.
 
-A list of one level: the UI runs the cells of tables together, and the lines of lists within lists.
+A function of its state, and of what keeps its calls. A list of one level: the UI runs the cells of tables together, and
+the lines of lists within lists.
 """
 
 from collections.abc import Sequence
 
-from rules.core import Procedure, current_deadline, next_alarm
+from rules.core import ByKind, Procedure, current_deadline, next_alarm
 from rules.procedure.application import Application
-from rules.procedure.calls import GridCall
+from rules.procedure.calls import CallKind, GridCall, wanted_calls
 from rules.procedure.refusing import point_label
 from rules.steps import Maintenance
-from rules.switching.state import SwitchingCase
 from schemas.defects import defect_words
-from workflows.waiting import waits
+from workflows.details import lone_application, switching
+from workflows.details.held_calls import end_of_maintenance, troubled_call
+from workflows.details.waiting import ASKED_UNTIL_ANSWERED, NO_END, NOTHING_TO_DO, Waiting
 from workflows.words import alarm_words, application_words
+
+_own_waits = ByKind(switching=switching.waits, lone_application=lone_application.waits)
+_standing = ByKind(switching=switching.standing, lone_application=lone_application.standing)
+_retailers = ByKind(switching=switching.retailers, lone_application=lone_application.retailers)
 
 
 def describe(
@@ -45,20 +51,37 @@ def describe(
     return "\n".join(lines)
 
 
-def _standing(state: Procedure) -> str:
-    if isinstance(state, SwitchingCase):
-        return f"- **案件状態**: {state.phase.label}（版{state.version}）"
-    return f"- **単独申請**: {state.kind.label} {state.application.state.label}（版{state.version}）"
+def waits(
+    state: Procedure, *, maintenance: Maintenance | None = None, troubled: Sequence[GridCall] = ()
+) -> list[Waiting]:
+    """List what a procedure waits for, what keeps it first; nothing once it has ended."""
+    found = [*(troubled_call(state, call) for call in troubled)]
+    if maintenance is not None:
+        found.append(end_of_maintenance(state, maintenance))
+    if state.ended:
+        return found
+    if state.suspended:
+        found.append(_suspended(state))
+    told = {call.application_number for call in troubled}
+    held = maintenance is not None  # what it holds up is not waited for a second time
+    found += [one for one in _own_waits(state) if one.about_call is None or not (held or one.about_call in told)]
+    if not held and any(call.kind is CallKind.INQUIRE for call in wanted_calls(state)):
+        words = f"{state.area.label}への処理状況の確認の回答"
+        found.append(Waiting(words, ASKED_UNTIL_ANSWERED, f"{NOTHING_TO_DO}自動で確かめています。"))
+    return found
+
+
+def _suspended(state: Procedure) -> Waiting:
+    return Waiting(
+        "広域機関による期限の再開",
+        f"{NO_END}（再開・承継・終了まで。その間は何も期限切れになりません）",
+        f"`.venv/bin/python -m upkeep case resume {state.case_number} …` で再開します。"
+        "事業者が退出したなら `case succeed`、続けられないなら `case close`。",
+    )
 
 
 def _lines_of(what: str, until: str, to_do: str) -> tuple[str, str, str]:
     return f"- **待っているもの**: {what}", f"- いつまで: {until}", f"- できること: {to_do}"
-
-
-def _retailers(state: Procedure) -> str:
-    if isinstance(state, SwitchingCase):
-        return f"- **新小売・現小売**: {state.new_retailer}・{state.current_retailer}"
-    return f"- **申請者**: {state.applicant}（{state.kind_rules.applicant.label}）"
 
 
 def _application(application: Application) -> str:
