@@ -81,6 +81,7 @@ def carry_out(command: click.Command, arguments: Sequence[str], *, name: str, wi
     :raises SystemExit: with :data:`WRONG_USE`, where it cannot be read; whoever typed it hears what can be.
     """
     try:
+        _refuse_unreadable(arguments)
         with command.make_context(
             name, list(arguments), obj=within, help_option_names=["-h", "--help"], max_content_width=500
         ) as context:
@@ -91,6 +92,14 @@ def carry_out(command: click.Command, arguments: Sequence[str], *, name: str, wi
     except click.UsageError as wrong:
         say_wrong(_usage_words(wrong))
         raise SystemExit(WRONG_USE) from None
+
+
+def _refuse_unreadable(arguments: Sequence[str]) -> None:
+    """Refuse bytes that are no UTF-8: nothing can be looked up by them."""
+    for given in arguments:
+        if any("\ud800" <= character <= "\udfff" for character in given):
+            shown = given.encode("ascii", "backslashreplace").decode()
+            raise click.UsageError(f"文字コードがUTF-8でない指定があります: {shown}")
 
 
 def _show_help(context: click.Context, option: click.Parameter, wanted: bool) -> None:

@@ -108,7 +108,7 @@ def _trouble(state: Procedure, call: GridCall) -> Waiting:
 
 def _maintenance(state: Procedure, maintenance: Maintenance) -> Waiting:
     answering = f"`.venv/bin/python -m upkeep areas set {state.area.value} --answering`"
-    earlier = f"{answering} のあと `.venv/bin/python -m sweeper.waking`。"
+    earlier = f"{answering} のあと `.venv/bin/python -m upkeep wake`。"
     return Waiting(
         maintenance_words(state.area, maintenance),
         "その時刻まで（その後に自動で送信）",

@@ -135,7 +135,7 @@ class World:
 
     def wake_cases(self) -> None:
         """Have all open cases look at the business clock anew."""
-        command = [sys.executable, "-m", "sweeper.waking"]
+        command = [sys.executable, "-m", "upkeep", "wake"]
         subprocess.run(command, env=self.stack.environment, cwd=ROOT, check=True)
 
     def succeed(self, number: str, *, leaving: Retailer, successor: Retailer) -> None:
