@@ -6,9 +6,9 @@ from uuid import uuid4
 
 from models.clock import business_now
 from models.messages.intervention import intervention
-from models.messages.operations import Role
 from models.participants.queries import is_active_retailer
 from rules.access.rights import demand
+from rules.access.roles import Role
 from rules.access.use_cases import UseCase
 from rules.calendar import day_of
 from rules.numbers import is_of_application
@@ -16,7 +16,7 @@ from rules.procedure.events import CommandContent, CommandKind, NewsKind
 from rules.steps import CommandAnswer
 from schemas.codes import MeterWork
 from usecases.actors import Person
-from usecases.commanding import Commands
+from usecases.commands import carry_out
 from usecases.hub import Hub
 
 
@@ -143,5 +143,4 @@ def _carry_out(content: CommandContent, request: InterventionRequest, *, actor: 
     message = intervention(
         content, message_id=request.message_id, by=actor.user_id, reason=request.reason, key=hub.message_key
     )
-    commands = Commands(hub.database, hub.message_key, hub.deliver)
-    return commands.carry_out(message, content, role=Role.HUB_OPERATOR)
+    return carry_out(message, content, role=Role.HUB_OPERATOR, hub=hub)

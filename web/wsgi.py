@@ -5,9 +5,7 @@ from flask import Flask
 from models.database import Database
 from rules.procedure.alarms import AlarmRule
 from runtime.settings import Settings
-from temporal.deliver import delivery
-from temporal.gateway import TemporalGateway
-from usecases.commanding import Commands, Deliver
+from usecases.hub import Deliver, hub_of
 from web import labels, marks, words
 from web.access import Permission, may, set_up_access, viewer_or_none
 from web.case_search import ANY_DUTY
@@ -49,10 +47,7 @@ def create_app(settings: Settings, *, deliver: Deliver | None = None) -> Flask:
     app.register_blueprint(inbox_screen(database))
     app.register_blueprint(cases(settings, database))
     app.register_blueprint(case(settings, database))
-    key = settings.message_key.get_secret_value().encode()
-    by_gateway = delivery(database=database, gateway=TemporalGateway(), timeout=settings.answer_within)
-    commands = Commands(database, key, deliver or by_gateway)
-    app.register_blueprint(decision(database, commands))
+    app.register_blueprint(decision(hub_of(settings, database=database, deliver=deliver)))
     return app
 
 

@@ -152,6 +152,11 @@ RIGHTS: Mapping[UseCase, Right] = {
     UseCase.MOVE_CLOCK: Right(_UPKEEP),
 }
 
+USE_CASE_OF: Mapping[Interface, UseCase] = {
+    interface: use_case for use_case, right in RIGHTS.items() for interface in right.interfaces
+}
+"""Each interface belongs to one use case."""
+
 if _without := [use_case.label for use_case in UseCase if use_case not in RIGHTS]:
     raise LookupError(f"use cases that are nobody's: {_without}")
 

@@ -21,7 +21,7 @@ from tests.support.hub import Hub
 from tests.support.people import token_of
 from tests.support.settings import settings_for
 from tests.support.temporal import TemporalServer
-from usecases.commanding import Deliver
+from usecases.hub import Deliver
 from web.wsgi import create_app
 
 

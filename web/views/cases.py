@@ -28,7 +28,7 @@ from web.access import current_viewer
 from web.case_search import CaseSearch
 from web.held import area_words
 from web.listed import ListedCase, UnshownCase, listed
-from web.looking import duties_of, on_record, scope_of
+from web.looking import duties_of, recorder_of, scope_of
 from web.pager import pager_to, turn_of_request
 
 PAGE = 50
@@ -122,8 +122,12 @@ def _numbers(line: CaseLine) -> tuple[str | None, ...]:
 def _rows(
     session: Session, viewer: Viewer, lines: list[CaseLine | UnreadableLine], *, already: int
 ) -> list[list[object]]:
-    texts = rejection_texts(session, scope=scope_of(viewer), case_numbers=[line.case_number for line in lines])
-    on_record(session, viewer, purpose=_PURPOSE, subjects=sorted(texts))
+    texts = rejection_texts(
+        session,
+        scope=scope_of(viewer),
+        case_numbers=[line.case_number for line in lines],
+        recorder=recorder_of(viewer, purpose=_PURPOSE),
+    )
     read = [line for line in lines if isinstance(line, CaseLine)]
     defective = [number for line in read for number in _numbers(line) if number is not None]
     findings, now = grid_findings_of_many(session, application_numbers=defective), business_now(session)

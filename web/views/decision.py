@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
-from models.cases.screens import CasePage
+from models.cases.screens import CasePage, CaseStanding
 from models.clock import business_now
 from models.database import Database
 from models.messages.queries import given_command
@@ -19,12 +19,13 @@ from schemas.codes import CasePhase, Decision
 from schemas.findings import Refusal, Refused
 from schemas.interfaces.decision import DecisionRequest
 from schemas.refusal_codes import RefusalCode
-from usecases.commanding import Commands
-from usecases.deciding import decide
+from usecases.actors import person
+from usecases.decision import decide_referral
+from usecases.hub import Hub
 from web.access import Permission, current_viewer, may
 from web.case_telling import awaits_decision, deadlines, next_deadline
 from web.decision_form import DecisionForm, draft_name, is_message_id, new_message_id
-from web.looking import on_record, page_or_404
+from web.looking import page_or_404, standing_or_404
 from web.refusal_words import screen_words
 from web.views.errors import page_of_stale_form
 from web.waiting import waiting_decisions
@@ -53,10 +54,10 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Deciding:
-    """A case that somebody is about to decide on."""
+class Standing:
+    """How a case stands that somebody may decide on."""
 
-    page: CasePage
+    page: CaseStanding
     now: datetime
 
     @property
@@ -74,11 +75,22 @@ class Deciding:
 
 
 @dataclass(frozen=True)
+class Deciding(Standing):
+    """A case that somebody is about to decide on, with what is to be compared."""
+
+    page: CasePage
+
+
+@dataclass(frozen=True)
 class DecisionScreens:
     """The screens of the decision, each with its view as a method."""
 
-    database: Database
-    commands: Commands
+    hub: Hub
+
+    @property
+    def database(self) -> Database:
+        """What the hub keeps."""
+        return self.hub.database
 
     def show(self, case_number: str) -> str | tuple[str, int]:
         """Show what is to be compared, and the form, with what was typed and not sent."""
@@ -99,11 +111,11 @@ class DecisionScreens:
         It answers with no page itself: a browser would not show that again when one comes back to it.
         """
         form = _sound_form()
-        deciding = _look(self.database, case_number)
+        standing = _stand(self.database, case_number)
         self._keep(form, case_number)
         goes_on = (
-            deciding.problem is None
-            and _is_current(form, deciding.page)
+            standing.problem is None
+            and _is_current(form, standing.page)
             and form.request(case_number=case_number) is not None
         )
         return redirect(url_for("decision.confirm" if goes_on else "decision.show", case_number=case_number), 303)
@@ -112,7 +124,7 @@ class DecisionScreens:
         """Say what follows from the decision that was typed, before it is sent. Looking at it changes nothing."""
         form = self._typed(case_number)
         if form is None:
-            _look(self.database, case_number)
+            _stand(self.database, case_number)
             return redirect(url_for("decision.show", case_number=case_number), 303)
         deciding = _look(self.database, case_number, purpose=_CONFIRMING, message_id=form.message_id.data or "")
         if (blocked := _blocked(deciding)) is not None:
@@ -130,7 +142,7 @@ class DecisionScreens:
         if asked is None:
             self._keep(form, case_number)
             return redirect(url_for("decision.show", case_number=case_number), 303)
-        refusal = _send(asked, viewer, deciding.page, self.commands)
+        refusal = _send(asked, viewer, deciding.page, self.hub)
         if refusal is not None:
             return _not_taken(deciding, form, asked, refusal), 409
         with self.database.transaction() as session:
@@ -165,7 +177,7 @@ class DecisionScreens:
         """Show what became of a decision that was sent."""
         viewer, given = current_viewer(), None
         with self.database.transaction() as session:
-            page = page_or_404(session, viewer, case_number)
+            page = standing_or_404(session, viewer, case_number)
             if viewer.retailer_code is not None and is_message_id(message_id):
                 given = given_command(
                     session, retailer_code=viewer.retailer_code, case_number=case_number, message_id=message_id
@@ -185,10 +197,10 @@ class DecisionScreens:
         )
 
 
-def decision(database: Database, commands: Commands) -> Blueprint:
+def decision(hub: Hub) -> Blueprint:
     """Make the screens of the decision."""
     blueprint = Blueprint("decision", __name__, url_prefix="/cases/<case_number>/decision")
-    screens = DecisionScreens(database, commands)
+    screens = DecisionScreens(hub)
     blueprint.add_url_rule("", "show", screens.show, methods=["GET"])
     blueprint.add_url_rule("", "check", screens.check, methods=["POST"])
     blueprint.add_url_rule("/confirm", "confirm", screens.confirm, methods=["GET"])
@@ -209,23 +221,34 @@ def _new_form(page: CasePage) -> DecisionForm:
     return DecisionForm(formdata=None, data={"version": str(page.state.version), "message_id": new_message_id()})
 
 
-def _is_current(form: DecisionForm, page: CasePage) -> bool:
+def _is_current(form: DecisionForm, page: CaseStanding) -> bool:
     return bool(form.version.data == str(page.state.version))
 
 
-def _look(database: Database, case_number: str, *, purpose: str = "", message_id: str = "") -> Deciding:
+def _stand(database: Database, case_number: str) -> Standing:
     """404 where there is no such case for this person, 403 where they see it and may not decide.
 
-    Without a purpose nothing of the customer is shown, and nothing is put on record.
+    Nothing of the customer is shown, and nothing is put on record.
     """
     viewer = current_viewer()
     with database.transaction() as session:
-        page = page_or_404(session, viewer, case_number)
-        if page.side is not Side.CURRENT or not may(viewer, Permission.DECIDE):
-            abort(403)
-        if purpose:
-            on_record(session, viewer, purpose=purpose, subjects=[case_number], message_id=message_id)
+        page = standing_or_404(session, viewer, case_number)
+        _check_may_decide(viewer, page)
+        return Standing(page, business_now(session))
+
+
+def _look(database: Database, case_number: str, *, purpose: str, message_id: str = "") -> Deciding:
+    """The same with what is to be compared, on record; with a 403 goes the transaction, and the record of it."""
+    viewer = current_viewer()
+    with database.transaction() as session:
+        page = page_or_404(session, viewer, case_number, purpose=purpose, message_id=message_id)
+        _check_may_decide(viewer, page)
         return Deciding(page, business_now(session))
+
+
+def _check_may_decide(viewer: Viewer, page: CaseStanding) -> None:
+    if page.side is not Side.CURRENT or not may(viewer, Permission.DECIDE):
+        abort(403)
 
 
 def _sound_form() -> DecisionForm:
@@ -236,18 +259,12 @@ def _sound_form() -> DecisionForm:
     return form
 
 
-def _send(asked: DecisionRequest, viewer: Viewer, page: CasePage, commands: Commands) -> Refusal | None:
+def _send(asked: DecisionRequest, viewer: Viewer, page: CasePage, hub: Hub) -> Refusal | None:
     """Gives the refusal that no stored decision tells of; the others are read with the result."""
-    assert viewer.retailer_code is not None, "only people of a retailer have the permission"
     refusal = None
+    actor = person(viewer, source_address=request.remote_addr or "")
     try:
-        decide(
-            asked,
-            retailer_code=viewer.retailer_code,
-            segment=page.state.segment,
-            commands=commands,
-            user_id=viewer.user_id,
-        )
+        decide_referral(asked, actor=actor, segment=page.state.segment, hub=hub)
     except Refused as refused:
         if refused.refusal.code is RefusalCode.NO_SUCH_CASE:
             abort(404)
