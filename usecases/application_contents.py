@@ -1,45 +1,15 @@
-"""What an application says, and what speaks against it as far as business time and the terms of supply decide."""
+"""What an application says, as far as business time and the terms of supply decide on it."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from rules.calendar import day_of
 from rules.numbers import area_of_point
 from rules.procedure.consent import consent_findings
 from rules.supply_terms import SupplyTerms, supply_terms_findings
-from schemas.codes import MeterWork
 from schemas.findings import Finding
-from schemas.interfaces.application_requests import ApplicationRequest
-from schemas.interfaces.applications import EndApplicationRequest, StartApplicationRequest
-from schemas.interfaces.common import Consent
+from schemas.interfaces.application_requests import ApplicationRequest, consent_of
+from schemas.interfaces.applications import StartApplicationRequest
 from schemas.interfaces.re_energisation import ReEnergisationRequest
-from schemas.interfaces.usage import UsageInquiryApplicationRequest
-
-
-def case_number_of(request: ApplicationRequest) -> str | None:
-    """Give the 廃止取次番号 that an application names; None for one on its own (単独申請)."""
-    match request:
-        case StartApplicationRequest() | EndApplicationRequest():
-            return request.case_number
-        case _:
-            return None
-
-
-def effective_date_of(request: ApplicationRequest) -> date | None:
-    """Give the day an application is for, where its interface has one."""
-    match request:
-        case UsageInquiryApplicationRequest():
-            return None
-        case _:
-            return request.effective_date
-
-
-def meter_work_of(request: ApplicationRequest) -> MeterWork | None:
-    """Give the 計器工事の要否 that an application declares, where its interface has it."""
-    match request:
-        case StartApplicationRequest() | ReEnergisationRequest():
-            return request.meter_work
-        case _:
-            return None
 
 
 def content_findings(request: ApplicationRequest, *, at: datetime) -> tuple[Finding, ...]:
@@ -47,7 +17,7 @@ def content_findings(request: ApplicationRequest, *, at: datetime) -> tuple[Find
 
     :param request: one without consent (a 取消, an end application) says nothing of it.
     """
-    consent = _consent_of(request)
+    consent = consent_of(request)
     if consent is None:
         return ()
     return (*consent_findings(obtained_on=consent.obtained_on, at=at), *terms_findings(request, at=at))
@@ -61,14 +31,6 @@ def terms_findings(request: ApplicationRequest, *, at: datetime) -> tuple[Findin
             return () if terms is None else supply_terms_findings(terms, today=day_of(at))
         case _:
             return ()
-
-
-def _consent_of(request: ApplicationRequest) -> Consent | None:
-    match request:
-        case EndApplicationRequest():
-            return None
-        case _:
-            return request.consent
 
 
 def _terms_of(request: StartApplicationRequest | ReEnergisationRequest) -> SupplyTerms | None:

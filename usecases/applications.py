@@ -13,20 +13,19 @@ from rules.procedure.events import CommandContent, CommandKind
 from rules.procedure.refusing import no_such_application
 from rules.steps import CommandAnswer
 from schemas.codes import ApplicationKind, ProcessKind, Segment
-from schemas.contract import Interface, members
+from schemas.contract import Interface, members, required
 from schemas.findings import Refused
-from schemas.interfaces.application_requests import ApplicationRequest
+from schemas.interfaces.application_requests import (
+    ApplicationRequest,
+    case_number_of,
+    effective_date_of,
+    meter_work_of,
+)
 from schemas.interfaces.applications import ApplicationResponse
 from schemas.interfaces.filing import ApplicationReceipt
 from usecases.access import check_segment_of_case, retailer_in_segment, role_alone, role_in_case
 from usecases.actors import Actor
-from usecases.application_contents import (
-    case_number_of,
-    content_findings,
-    effective_date_of,
-    meter_work_of,
-    terms_findings,
-)
+from usecases.application_contents import content_findings, terms_findings
 from usecases.commands import carry_out, identified
 from usecases.hub import Hub
 from usecases.registering import register
@@ -89,6 +88,7 @@ def _register(
     decide = partial(
         register_application,
         message=message,
+        request=request,
         kind=kind,
         segment=segment,
         profile=hub.deadline_profile,
@@ -120,13 +120,13 @@ def _response(
     interface: Interface, request: ApplicationRequest, answer: CommandAnswer, *, of_case: bool = False
 ) -> ApplicationResponse | ApplicationReceipt:
     """What the interface's response has no element for stays out; of a case is told where there is one."""
-    assert answer.application_state is not None, "the core refuses commands on no application"
+    state = required(answer.application_state)
     told = {
         "message_id": request.message_id,
         "case_number": answer.case_number if of_case else None,
         "application_number": answer.application_number,
-        "application_state": answer.application_state,
-        "application_state_name": answer.application_state.label,
+        "application_state": state,
+        "application_state_name": state.label,
         "case_phase": answer.phase if of_case else None,
         "case_phase_name": answer.phase.label if of_case else None,
         "application_cut_off": answer.cut_off,

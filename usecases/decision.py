@@ -4,6 +4,7 @@ from rules.access.use_cases import UseCase
 from rules.procedure.events import CommandContent, CommandKind
 from rules.switching.decision_form import decision_form_findings
 from schemas.codes import Segment
+from schemas.contract import required
 from schemas.findings import Refusal, Refused
 from schemas.interfaces.decision import DECISION, DecisionRequest, DecisionResponse
 from schemas.refusal_codes import RefusalCode
@@ -36,14 +37,12 @@ def decide_referral(request: DecisionRequest, *, actor: Actor, segment: Segment 
     )
     message = identified(request, interface=DECISION, retailer=retailer, segment=segment, hub=hub)
     answer = carry_out(message, content, role=role_in_case(_USE_CASE), hub=hub)
-    assert answer.processed_at is not None, "set when the answer was stored"
-    assert answer.cut_off is not None, "a switching case has one"
     return DecisionResponse(
         message_id=request.message_id,
         case_number=answer.case_number,
         version=answer.version,
         case_phase=answer.phase,
         case_phase_name=answer.phase.label,
-        application_cut_off=answer.cut_off,
-        processed_at=answer.processed_at,
+        application_cut_off=required(answer.cut_off),
+        processed_at=required(answer.processed_at),
     )

@@ -9,6 +9,7 @@ from rules.procedure.consent import consent_findings
 from rules.procedure.events import CommandContent, CommandKind
 from rules.steps import CommandAnswer
 from schemas.codes import ProcessKind, Segment
+from schemas.contract import required
 from schemas.interfaces.referral import REFERRAL, ReferralRequest, ReferralResponse
 from usecases.access import check_segment_of_case, retailer_in_segment, role_in_case
 from usecases.actors import Actor
@@ -30,6 +31,7 @@ def register_referral(request: ReferralRequest, *, actor: Actor, segment: Segmen
         decide = partial(
             decide_registration,
             message=message,
+            request=request,
             segment=segment,
             profile=hub.deadline_profile,
             calendar=hub.calendar,
@@ -43,32 +45,29 @@ def register_referral(request: ReferralRequest, *, actor: Actor, segment: Segmen
 
 def _command(request: ReferralRequest) -> tuple[CommandContent, Examine | None]:
     """What is asked of the case, and what besides the core has to be asked whether something speaks against it."""
-    assert request.case_number is not None, "the catalogue requires it"
+    case_number = required(request.case_number)
     if request.process_kind is ProcessKind.WITHDRAW:
-        return CommandContent(kind=CommandKind.WITHDRAW, case_number=request.case_number), None
-    assert request.consent is not None, "the catalogue requires it"
+        return CommandContent(kind=CommandKind.WITHDRAW, case_number=case_number), None
     content = CommandContent(
         kind=CommandKind.AMEND,
-        case_number=request.case_number,
+        case_number=case_number,
         point_number=request.point_number,
         current_retailer=request.current_retailer_code,
         wished_date=request.wished_date,
         meter_work=request.meter_work,
     )
-    return content, partial(consent_findings, obtained_on=request.consent.obtained_on)
+    return content, partial(consent_findings, obtained_on=required(request.consent).obtained_on)
 
 
 def _response(request: ReferralRequest, answer: CommandAnswer) -> ReferralResponse:
-    assert answer.processed_at is not None, "set when the answer was stored"
-    assert answer.wished_date is not None and answer.decision_due is not None and answer.cut_off is not None
     return ReferralResponse(
         message_id=request.message_id,
         case_number=answer.case_number,
         version=answer.version,
         case_phase=answer.phase,
         case_phase_name=answer.phase.label,
-        wished_date=answer.wished_date,
-        decision_due=answer.decision_due,
-        application_cut_off=answer.cut_off,
-        processed_at=answer.processed_at,
+        wished_date=required(answer.wished_date),
+        decision_due=required(answer.decision_due),
+        application_cut_off=required(answer.cut_off),
+        processed_at=required(answer.processed_at),
     )

@@ -1,9 +1,17 @@
 """Who read what is on record."""
 
+import inspect
+from collections.abc import Callable
+from dataclasses import is_dataclass
+from typing import Any, get_args, get_type_hints
+
+import pytest
 from sqlalchemy import select
 
+from models.cases import queries, screens
 from models.database import Database
 from models.reads import DataRead, ReadRecorder
+from schemas.contract import holds_personal_data
 from tests.support.cases import CURRENT, NEW, consent
 
 
@@ -45,3 +53,48 @@ def test_a_read_at_a_screen_names_the_person_and_the_purpose(database: Database)
         row = session.execute(select(DataRead.retailer_code, DataRead.user_id, DataRead.purpose)).one()
 
     assert tuple(row) == (None, "OCCTO00001", "画面:案件詳細")
+
+
+READS = {
+    name: function
+    for room in (queries, screens)
+    for name, function in vars(room).items()
+    if name in room.__all__ and inspect.isfunction(function)
+}
+PERSONAL_PAGES = (screens.CasePage, screens.ApplicationPage)
+
+
+def gives_personal_data(function: Callable[..., Any]) -> bool:
+    return any(
+        one in PERSONAL_PAGES or (is_dataclass(one) and is_message(one) and holds_personal_data(one))
+        for one in types_in(get_type_hints(function)["return"])
+    )
+
+
+def types_in(hint: Any) -> list[type]:
+    return (
+        [hint]
+        if isinstance(hint, type) and not get_args(hint)
+        else [t for one in get_args(hint) for t in types_in(one)]
+    )
+
+
+def is_message(one: type) -> bool:
+    return one.__module__.startswith("schemas.interfaces.")
+
+
+def test_such_reads_are_known_by_what_they_give() -> None:
+    assert {name for name, function in READS.items() if gives_personal_data(function)} == {
+        "application_page",
+        "case_page",
+        "incoming_referrals",
+        "referral_results",
+    }
+
+
+@pytest.mark.parametrize("name", [name for name, function in READS.items() if gives_personal_data(function)])
+def test_what_gives_personal_data_cannot_be_read_without_a_recorder(name: str) -> None:
+    recorder = inspect.signature(READS[name]).parameters["recorder"]
+
+    assert get_type_hints(READS[name])["recorder"] is ReadRecorder
+    assert recorder.default is inspect.Parameter.empty

@@ -110,6 +110,7 @@ def register(
     return register_referral(
         session,
         message=identified(request, retailer=retailer, interface=REFERRAL.number_in(segment)),
+        request=request,
         segment=segment,
         profile="standard",
         calendar=CALENDAR,

@@ -66,6 +66,7 @@ def apply(
     return register_application(
         session,
         message=identified(request, retailer=retailer, interface="10610" if start else "10710"),
+        request=request,
         kind=ApplicationKind.START if start else ApplicationKind.END,
         segment=Segment.LOW_VOLTAGE,
         profile="standard",
@@ -106,6 +107,7 @@ def open_of_kind(
         result = register_application(
             session,
             message=identified(request, retailer=retailer, interface=interface.number_in(segment)),
+            request=request,
             kind=kind,
             segment=segment,
             profile="standard",
