@@ -62,7 +62,7 @@ def _set(
         reason=reason or "",
     )
     try:
-        changed = change_area(request, actor=MAINTAINER, hub=process.hub())
+        changed = change_area(request, actor=MAINTAINER, hub=process.hub)
     except TemporalAway as away:
         say(f"変えられません: {away}")
         return NOT_DONE
@@ -82,7 +82,7 @@ def _set(
 
 def _say_all(process: Process) -> int:
     own_rates = parse_rates(process.settings.grid_rate)
-    listing = list_areas(own_rates=own_rates, actor=MAINTAINER, hub=process.hub())
+    listing = list_areas(own_rates=own_rates, actor=MAINTAINER, hub=process.hub)
     if listing.rates_unknown:
         say(f"変更済みの上限は見られません（Temporalが応答しません、{listing.rates_unknown}）。ほかは次のとおりです。")
     for calls in listing.areas:

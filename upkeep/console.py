@@ -1,5 +1,7 @@
 """What all commands share: the statuses they end with, and what they work with."""
 
+from functools import cached_property
+
 import click
 
 from grid_client.client import GridClient
@@ -37,8 +39,9 @@ class Process:
         """Make what calls the grid operators, in maintenance windows and after failures as well."""
         return GridClient(self.settings)
 
+    @cached_property
     def hub(self) -> Hub:
-        """Make what use cases work with."""
+        """Make what use cases work with, once."""
         return hub_of(self.settings, database=self.database())
 
 

@@ -64,7 +64,7 @@ def _set(
         reason=reason,
     )
     try:
-        rule = set_deadline_rule(request, actor=MAINTAINER, hub=process.hub())
+        rule = set_deadline_rule(request, actor=MAINTAINER, hub=process.hub)
     except WrongValue:
         options = "--business-days と --calendar-days" if topic.is_period else "--amount"
         say(f"定めませんでした: {topic.label}は {options} で指定してください。")
@@ -80,7 +80,7 @@ def _set(
 
 
 def _say_all(process: Process) -> int:
-    listing = list_deadline_rules(actor=MAINTAINER, hub=process.hub())
+    listing = list_deadline_rules(actor=MAINTAINER, hub=process.hub)
     say(f"{listing.on} に登録する手続きの規則（登録済みの手続きには、登録した日の規則を終わりまで適用）")
     for segment, rules in listing.holding.items():
         for topic in DeadlineTopic:

@@ -35,7 +35,7 @@ def who_and_why(command: _Decorated) -> _Decorated:
 
 def in_the_name_of(user_id: str, work: Callable[[Person, Hub], int], *, process: Process) -> int:
     """Do some work as somebody, or say why it is not done."""
-    hub = process.hub()
+    hub = process.hub
     try:
         return work(find_person(user_id, hub=hub), hub)
     except (UnknownPerson, NotAllowed):
