@@ -45,7 +45,6 @@ _OF_PROCESS = {
     "mail.sender": "メール送信",
     "grid_stub.server": "送配電スタブ",
     "upkeep": "保守コマンド",
-    "sweeper.waking": "案件を起こすコマンド",
 }
 _PORTS = {
     "postgres": "自前の PostgreSQL のポート",

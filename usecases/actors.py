@@ -38,8 +38,21 @@ class HubOperator:
     capacity: ClassVar[Capacity] = Capacity.OPERATOR
 
 
+@dataclass(frozen=True)
+class Maintainer:
+    """Whoever runs the hub's processes, at the machine itself, which lets nobody else in: no name is asked for."""
+
+    user_id: ClassVar[None] = None
+    source_address: ClassVar[str] = ""
+    retailer_code: ClassVar[None] = None
+    capacity: ClassVar[Capacity] = Capacity.MAINTAINER
+
+
 Retailer = RetailerSystem | RetailerPerson
+Person = RetailerPerson | HubOperator
 Actor = Retailer | HubOperator
+Operator = HubOperator | Maintainer
+"""Who looks after the hub itself: its records, its clock, how it calls the grid operators."""
 
 
 def person(viewer: Viewer, *, source_address: str = "") -> RetailerPerson | HubOperator:

@@ -45,6 +45,7 @@ class Capacity(Code):
     STAFF = "staff", "小売電気事業者の担当者(照会のみ)"
     DECIDER = "decider", "小売電気事業者の担当者(取次判断可)"
     OPERATOR = "operator", "広域機関の担当者"
+    MAINTAINER = "maintainer", "システムの保守担当者"
 
 
 CAPACITY_OF: Mapping[UserRole, Capacity] = {
@@ -104,6 +105,7 @@ _RETAILERS = frozenset({Capacity.SYSTEM, Capacity.STAFF, Capacity.DECIDER})
 _DECIDERS = frozenset({Capacity.SYSTEM, Capacity.DECIDER})
 _PEOPLE = frozenset({Capacity.STAFF, Capacity.DECIDER, Capacity.OPERATOR})
 _OPERATORS = frozenset({Capacity.OPERATOR})
+_UPKEEP = frozenset({Capacity.OPERATOR, Capacity.MAINTAINER})
 
 
 def _applying(interface: Interface, role: Role | None = None) -> Right:
@@ -140,6 +142,14 @@ RIGHTS: Mapping[UseCase, Right] = {
     UseCase.CLOSE: _intervening(),
     UseCase.RECORD: _intervening(),
     UseCase.END_PARTICIPATION: _intervening(),
+    UseCase.SEE_AREAS: Right(_UPKEEP),
+    UseCase.CHANGE_AREA: Right(_UPKEEP),
+    UseCase.SEE_DEADLINE_RULES: Right(_UPKEEP),
+    UseCase.SET_DEADLINE_RULE: Right(_UPKEEP),
+    UseCase.RECONCILE: Right(_UPKEEP),
+    UseCase.REBUILD: Right(_UPKEEP),
+    UseCase.WAKE: Right(_UPKEEP),
+    UseCase.MOVE_CLOCK: Right(_UPKEEP),
 }
 
 USE_CASE_OF: Mapping[Interface, UseCase] = {

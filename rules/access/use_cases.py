@@ -33,3 +33,12 @@ class UseCase(Code):
     CLOSE = "close", "広域機関による終了"
     RECORD = "record", "連絡の記録"
     END_PARTICIPATION = "end_participation", "小売電気事業者の退出"
+
+    SEE_AREAS = "see_areas", "エリアごとの呼び出し方を見る"
+    CHANGE_AREA = "change_area", "エリアの呼び出し方を変える"
+    SEE_DEADLINE_RULES = "see_deadline_rules", "期限の規則を見る"
+    SET_DEADLINE_RULE = "set_deadline_rule", "期限の規則を定める"
+    RECONCILE = "reconcile", "記録の突き合わせ"
+    REBUILD = "rebuild", "読み取り用の記録の書き直し"
+    WAKE = "wake", "終わっていない案件の見直し"
+    MOVE_CLOCK = "move_clock", "業務日時を進める"

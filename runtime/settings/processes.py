@@ -135,10 +135,6 @@ class UpkeepSettings(UseCaseSettings, GridRateSettings):
     """Of the commands ``python -m upkeep``."""
 
 
-class WakingSettings(DatabaseSettings):
-    """Of the command ``python -m sweeper.waking``."""
-
-
 PROCESSES: dict[str, type[ProcessSettings]] = {
     "soap_api.server": SoapSettings,
     "web.server": WebSettings,
@@ -147,6 +143,5 @@ PROCESSES: dict[str, type[ProcessSettings]] = {
     "mail.sender": MailSettings,
     "grid_stub.server": GridStubSettings,
     "upkeep": UpkeepSettings,
-    "sweeper.waking": WakingSettings,
 }
 """The settings of each process, by what is started."""

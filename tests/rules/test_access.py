@@ -35,8 +35,22 @@ succeed                   O       L K F C   hub_operator      hub_operator
 close                     O       L K F C   hub_operator      hub_operator
 record                    O       L K F C   hub_operator      hub_operator
 end_participation         O       L K F C   hub_operator      hub_operator
+see_areas                 O M     L K F C   -                 -
+change_area               O M     L K F C   -                 -
+see_deadline_rules        O M     L K F C   -                 -
+set_deadline_rule         O M     L K F C   -                 -
+reconcile                 O M     L K F C   -                 -
+rebuild                   O M     L K F C   -                 -
+wake                      O M     L K F C   -                 -
+move_clock                O M     L K F C   -                 -
 """
-CAPACITIES = {"S": Capacity.SYSTEM, "R": Capacity.STAFF, "D": Capacity.DECIDER, "O": Capacity.OPERATOR}
+CAPACITIES = {
+    "S": Capacity.SYSTEM,
+    "R": Capacity.STAFF,
+    "D": Capacity.DECIDER,
+    "O": Capacity.OPERATOR,
+    "M": Capacity.MAINTAINER,
+}
 LETTERS: dict[str, Segment | None] = {
     "L": Segment.LOW_VOLTAGE,
     "K": Segment.HIGH_VOLTAGE,

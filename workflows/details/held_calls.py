@@ -44,7 +44,7 @@ def troubled_call(state: Procedure, call: GridCall) -> Waiting:
 def end_of_maintenance(state: Procedure, maintenance: Maintenance) -> Waiting:
     """Wait for the end of a maintenance."""
     answering = f"`.venv/bin/python -m upkeep areas set {state.area.value} --answering`"
-    earlier = f"{answering} のあと `.venv/bin/python -m sweeper.waking`。"
+    earlier = f"{answering} のあと `.venv/bin/python -m upkeep wake`。"
     return Waiting(
         maintenance_words(state.area, maintenance),
         "その時刻まで（その後に自動で送信）",

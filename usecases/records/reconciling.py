@@ -7,20 +7,24 @@ from datetime import timedelta
 from grid_client.client import GridClient
 from models.cases.queries import all_cases, open_cases
 from models.database import Database
-from upkeep.differences import Difference, Findings, Uncompared
-from upkeep.with_grid import differences_with_grid
-from upkeep.with_history import differences_with_history
-from upkeep.with_temporal import differences_with_temporal
+from rules.access.rights import demand
+from rules.access.use_cases import UseCase
+from usecases.actors import Operator
+from usecases.records.differences import Comparison, Difference, Uncompared
+from usecases.records.with_grid import differences_with_grid
+from usecases.records.with_history import differences_with_history
+from usecases.records.with_temporal import differences_with_temporal
 
 
 def reconcile(
+    *,
+    actor: Operator,
     database: Database,
     grid: GridClient,
-    *,
     ended_too: bool = False,
     again_after: timedelta = timedelta(seconds=10),
     wait: Callable[[float], None] = time.sleep,
-) -> Findings:
+) -> Comparison:
     """List what differs now and differed a while before: what moves meanwhile differs once only.
 
     What could not be compared, at one of the two looks, is told beside it.
@@ -28,20 +32,22 @@ def reconcile(
     :param ended_too: compare the history of cases that have ended as well, which takes its time.
     :param again_after: how long the while is (real time).
     """
-    found, uncompared = _look(database, grid, ended_too=ended_too)
-    if found:
+    demand(UseCase.RECONCILE, capacity=actor.capacity, segment=None)
+    differing, uncompared = _look(database, grid, ended_too=ended_too)
+    if differing:
         wait(again_after.total_seconds())
-        again, uncompared_again = _look(database, grid, ended_too=ended_too)
-        found, uncompared = found & again, uncompared | uncompared_again
-    return Findings(sorted(found), sorted(uncompared))
+        differing_again, uncompared_again = _look(database, grid, ended_too=ended_too)
+        differing, uncompared = differing & differing_again, uncompared | uncompared_again
+    return Comparison(sorted(differing), sorted(uncompared))
 
 
 def _look(database: Database, grid: GridClient, *, ended_too: bool) -> tuple[set[Difference], set[Uncompared]]:
     with database.transaction() as session:
         numbers = all_cases(session) if ended_too else open_cases(session)
-    found = [
+    told = [
         *differences_with_history(database, case_numbers=numbers),
         *differences_with_temporal(database),
         *differences_with_grid(database, grid),
     ]
-    return {one for one in found if isinstance(one, Difference)}, {one for one in found if isinstance(one, Uncompared)}
+    differing = {difference for difference in told if isinstance(difference, Difference)}
+    return differing, {uncompared for uncompared in told if isinstance(uncompared, Uncompared)}

@@ -1,11 +1,11 @@
 """Waking the open cases after the business clock was moved or a store restored."""
 
-import argparse
 import os
 import subprocess
 import sys
 from datetime import timedelta
 
+import click
 import pytest
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from temporalio.client import WorkflowExecutionStatus
@@ -14,10 +14,10 @@ from models.deliveries import is_started
 from runtime import traces as process_traces
 from runtime.sent_traces import Traces
 from schemas.codes import CasePhase
-from sweeper.waking import duration, tell_clock_moved
 from tests.support import cases
 from tests.support.hub import Hub
 from tests.support.processes import ROOT
+from upkeep.reading import duration
 
 CERTIFICATES = ("TLS_AUTHORITY", "SOAP_CERTIFICATE", "GRID_CLIENT_CERTIFICATE", "GRID_STUB_CERTIFICATE")
 
@@ -25,7 +25,7 @@ CERTIFICATES = ("TLS_AUTHORITY", "SOAP_CERTIFICATE", "GRID_CLIENT_CERTIFICATE", 
 def test_a_case_without_a_workflow_gets_one(hub: Hub) -> None:
     case = cases.open_case(hub.database)
 
-    assert tell_clock_moved(database=hub.database, gateway=hub.gateway) == []
+    assert hub.wake().missed == []
 
     with hub.database.transaction() as session:
         assert is_started(session, case_number=case)
@@ -37,7 +37,7 @@ def test_cases_that_could_not_be_reached_are_named(hub: Hub) -> None:
     hub.wait_idle(case)
     hub.server.stop()
 
-    missed = tell_clock_moved(database=hub.database, gateway=hub.gateway)
+    missed = hub.wake().missed
 
     hub.server.start()
     assert missed == [case]
@@ -50,7 +50,7 @@ def test_a_case_whose_workflow_has_completed_gets_another(hub: Hub) -> None:
     hub.wait_closed(case)
     hub.put_row_back(case, as_open)
 
-    assert tell_clock_moved(database=hub.database, gateway=hub.gateway) == []
+    assert hub.wake().missed == []
 
     assert hub.description(case).status is WorkflowExecutionStatus.RUNNING
 
@@ -61,7 +61,7 @@ def test_a_case_that_cannot_be_woken_holds_up_no_other_and_is_named(hub: Hub) ->
         hub.terminate(case)
     hub.sql("UPDATE cases SET state = '{}' WHERE case_number = :n", n=broken)
 
-    assert tell_clock_moved(database=hub.database, gateway=hub.gateway) == [broken]
+    assert hub.wake().missed == [broken]
 
     assert hub.description(whole).status is WorkflowExecutionStatus.RUNNING
 
@@ -72,7 +72,7 @@ def test_each_case_is_woken_in_a_trace_of_its_own(hub: Hub, monkeypatch: pytest.
     traces = Traces("waking", exporter=kept)
     monkeypatch.setattr(process_traces, "_traces", traces)
 
-    assert tell_clock_moved(database=hub.database, gateway=hub.gateway) == []
+    assert hub.wake().missed == []
 
     traces.end()
     spans = [one for one in kept.get_finished_spans() if one.name == "wake"]
@@ -86,7 +86,7 @@ def test_a_duration_is_read_in_days_hours_minutes_and_seconds() -> None:
 
 @pytest.mark.parametrize("text", ["", "2", "d", "-1h", "1h x", "1.5h", "0h", "99999999d", "9" * 30 + "d"])
 def test_what_is_no_duration_is_refused(text: str) -> None:
-    with pytest.raises(argparse.ArgumentTypeError):
+    with pytest.raises(click.BadParameter):
         duration(text)
 
 
@@ -98,7 +98,7 @@ def test_from_the_command_line_it_says_how_many_were_woken(hub: Hub, database_ur
     environment |= {f"HUB_{name}": "none" for name in CERTIFICATES}
 
     done = subprocess.run(
-        [sys.executable, "-m", "sweeper.waking"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
+        [sys.executable, "-m", "upkeep", "wake"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
     )
 
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "起こした案件 2 件"), done.stdout + done.stderr

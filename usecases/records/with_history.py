@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from models.cases.rebuild import deviations
 from models.database import Database, DatabaseAway
-from upkeep.differences import Difference, Records
+from usecases.records.differences import Difference, Records
 
 
 def differences_with_history(database: Database, *, case_numbers: Iterable[str]) -> Iterator[Difference]:

@@ -12,7 +12,7 @@ from rules.calendar import JST
 from schemas.codes import ApplicationState, Area, Segment
 from schemas.interfaces.processing_status import ProcessingStatus
 from schemas.refusal_codes import RefusalCode
-from upkeep.differences import Difference, Records, Uncompared
+from usecases.records.differences import Difference, Records, Uncompared
 
 _ON_ITS_WAY = (ApplicationState.SENDING, ApplicationState.CANCELLING)
 """States of which only the hub can know."""

@@ -40,7 +40,7 @@ class Uncompared:
 
 
 @dataclass(frozen=True)
-class Findings:
+class Comparison:
     """What came of a comparison."""
 
     differences: list[Difference]

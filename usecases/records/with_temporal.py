@@ -2,16 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from temporalio.client import Client
-
 from models.cases.queries import open_phases
 from models.database import Database
 from schemas.codes import CasePhase
-from sweeper.keeping import RUNNING
-from temporal import names
 from temporal.asking import ask_temporal
 from temporal.gateway import TemporalAway
-from upkeep.differences import Difference, Records, Uncompared
+from temporal.running import Running, list_running
+from usecases.records.differences import Difference, Records, Uncompared
 
 
 def differences_with_temporal(database: Database, *, within: float = 60.0) -> Iterator[Difference | Uncompared]:
@@ -20,7 +17,7 @@ def differences_with_temporal(database: Database, *, within: float = 60.0) -> It
     :param within: seconds that Temporal may take.
     """
     try:
-        running = ask_temporal(_phases, within=within)
+        running = ask_temporal(list_running, within=within)
     except TemporalAway as away:
         yield Uncompared(Records.TEMPORAL, f"すべて（Temporalが応答しません、{away}）")
         return
@@ -29,19 +26,13 @@ def differences_with_temporal(database: Database, *, within: float = 60.0) -> It
     yield from _compare(recorded, running)
 
 
-async def _phases(client: Client) -> dict[str, str | None]:
-    return {
-        found.id: found.typed_search_attributes.get(names.CASE_PHASE) async for found in client.list_workflows(RUNNING)
-    }
-
-
-def _compare(recorded: Mapping[str, CasePhase], running: Mapping[str, str | None]) -> Iterator[Difference]:
+def _compare(recorded: Mapping[str, CasePhase], running: Mapping[str, Running]) -> Iterator[Difference]:
     for number in sorted(recorded.keys() - running.keys()):
         yield Difference(number, Records.TEMPORAL, "案件は終わっていないのに、動いているワークフローがない")
     for number in sorted(running.keys() - recorded.keys()):
         yield Difference(number, Records.TEMPORAL, "ワークフローは動いているのに、終わっていない案件がない")
     for number in sorted(recorded.keys() & running.keys()):
-        shown = running[number]
+        shown = running[number].phase
         if shown is not None and shown != recorded[number].value:
             words = f"記録は「{recorded[number].label}」、Temporalは「{CasePhase(shown).label}」"
             yield Difference(number, Records.TEMPORAL, words)
