@@ -8,22 +8,22 @@ from runtime.settings import Settings
 from temporal.deliver import delivery
 from temporal.gateway import TemporalGateway
 from usecases.commanding import Commands, Deliver
-from web import labels, marks, words
-from web.access import Permission, may, set_up_access, viewer_or_none
-from web.case_search import ANY_DUTY
-from web.defects import field_label
-from web.figures import count_requests
-from web.headers import set_headers
-from web.health import checked_parts
-from web.listed import SUSPENDED
-from web.navigation import screens_for
-from web.views.case import case
-from web.views.cases import cases
-from web.views.decision import decision
-from web.views.errors import register_errors
-from web.views.front import front
-from web.views.inbox import inbox_screen
-from web.views.login import login
+from web.cases.defects import field_label
+from web.cases.list_view import cases
+from web.cases.listed import SUSPENDED
+from web.cases.page_view import case
+from web.cases.search import ANY_DUTY
+from web.decision.views import KEPT_FORMS, decision
+from web.front.health import checked_parts
+from web.front.views import front
+from web.inbox.views import inbox_screen
+from web.login.views import login
+from web.shared import labels, marks, words
+from web.shared.access import Permission, may, set_up_access, viewer_or_none
+from web.shared.errors import register_errors
+from web.shared.figures import count_requests
+from web.shared.headers import set_headers
+from web.shared.navigation import screens_for
 
 _LARGEST_FORM = 1024 * 1024
 """Bytes of what a screen sends."""
@@ -34,7 +34,7 @@ def create_app(settings: Settings, *, deliver: Deliver | None = None) -> Flask:
 
     :param deliver: what delivers decisions to their cases, if not the Temporal server of this process's environment.
     """
-    app = Flask(__name__)
+    app = Flask(__name__, template_folder="shared/templates", static_folder="shared/static")
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_FORM
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
@@ -42,7 +42,7 @@ def create_app(settings: Settings, *, deliver: Deliver | None = None) -> Flask:
     _set_up_templates(app)
     set_headers(app)
     count_requests(app)
-    set_up_access(app, settings=settings, database=database)
+    set_up_access(app, settings=settings, database=database, kept_forms=KEPT_FORMS)
     register_errors(app)
     app.register_blueprint(front(settings, database, checked_parts(settings, database)))
     app.register_blueprint(login(database))
