@@ -8,15 +8,19 @@ from runtime.settings import Settings
 from temporal.deliver import delivery
 from temporal.gateway import TemporalGateway
 from usecases.commanding import Commands, Deliver
+from usecases.hub import hub_of
 from web.cases.defects import field_label
 from web.cases.list_view import cases
 from web.cases.listed import SUSPENDED
 from web.cases.page_view import case
 from web.cases.search import ANY_DUTY
-from web.decision.views import KEPT_FORMS, decision
+from web.decision.views import KEPT_FORMS as DECISION_FORMS
+from web.decision.views import decision
 from web.front.health import checked_parts
 from web.front.views import front
 from web.inbox.views import inbox_screen
+from web.inquiries.draft import KEPT_FORMS as INQUIRY_FORMS
+from web.inquiries.views import inquiries
 from web.login.views import login
 from web.shared import labels, marks, words
 from web.shared.access import Permission, may, set_up_access, viewer_or_none
@@ -42,7 +46,7 @@ def create_app(settings: Settings, *, deliver: Deliver | None = None) -> Flask:
     _set_up_templates(app)
     set_headers(app)
     count_requests(app)
-    set_up_access(app, settings=settings, database=database, kept_forms=KEPT_FORMS)
+    set_up_access(app, settings=settings, database=database, kept_forms={**DECISION_FORMS, **INQUIRY_FORMS})
     register_errors(app)
     app.register_blueprint(front(settings, database, checked_parts(settings, database)))
     app.register_blueprint(login(database))
@@ -53,6 +57,7 @@ def create_app(settings: Settings, *, deliver: Deliver | None = None) -> Flask:
     by_gateway = delivery(database=database, gateway=TemporalGateway(), timeout=settings.answer_within)
     commands = Commands(database, key, deliver or by_gateway)
     app.register_blueprint(decision(database, commands))
+    app.register_blueprint(inquiries(hub_of(settings, database=database, deliver=deliver)))
     return app
 
 

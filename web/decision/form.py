@@ -2,7 +2,6 @@
 
 import re
 from typing import Any, ClassVar
-from uuid import uuid4
 
 from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField, StringField
 
@@ -13,36 +12,21 @@ from schemas.fields import CASE_NUMBER
 from schemas.findings import Finding
 from schemas.interfaces.decision import DecisionRequest
 from schemas.reading import Faulty, read
+from web.shared.drafts import storable
 from web.shared.forms import HubForm
 from web.shared.labels import reason_label
+from web.shared.message_ids import is_message_id
 
-_MESSAGE_ID = re.compile(r"WEB-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _VERSION = re.compile(r"[1-9][0-9]{0,2}")
 _CASE_NUMBER = re.compile(CASE_NUMBER.pattern or "")
-_MOST_CHARACTERS, _MOST_CHOICES = 1000, 20
-"""What is kept of a form: more than anybody types, and no more."""
-_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
+_MOST_CHOICES = 20
+"""What is kept of a form: more than anybody chooses, and no more."""
 _FIELDS = {"decision": "decision", "rejectionReasons": "reasons", "rejectionText": "text"}
-
-
-def new_message_id() -> str:
-    """Make the message id of one decision: kept in its form, so that a double click sends once."""
-    return f"WEB-{uuid4()}"
-
-
-def is_message_id(text: str) -> bool:
-    """Tell whether a text can be a message id that a screen made."""
-    return bool(_MESSAGE_ID.fullmatch(text))
 
 
 def draft_name(case_number: str) -> str | None:
     """Name the draft of the decision on a case; None where the number cannot be one."""
     return f"decision:{case_number}" if _CASE_NUMBER.fullmatch(case_number) else None
-
-
-def _kept(text: str | None) -> str:
-    """Write the sign of an unreadable character for what PostgreSQL cannot store: the form then refuses it in words."""
-    return _NOT_STORABLE.sub("\ufffd", (text or "")[:_MOST_CHARACTERS])
 
 
 class DecisionForm(HubForm):
@@ -80,11 +64,11 @@ class DecisionForm(HubForm):
     def typed(self) -> dict[str, Any]:
         """Give what was typed and chosen, as it is kept while somebody makes up their mind."""
         return {
-            "decision": _kept(self.decision.data),
-            "reasons": [_kept(reason) for reason in (self.reasons.data or [])[:_MOST_CHOICES]],
-            "text": _kept(self.text.data),
-            "version": _kept(self.version.data),
-            "message_id": _kept(self.message_id.data),
+            "decision": storable(self.decision.data),
+            "reasons": [storable(reason) for reason in (self.reasons.data or [])[:_MOST_CHOICES]],
+            "text": storable(self.text.data),
+            "version": storable(self.version.data),
+            "message_id": storable(self.message_id.data),
         }
 
     @property

@@ -7,7 +7,8 @@ from schemas.codes import CasePhase, Decision
 from schemas.interfaces.decision import DecisionRequest
 from web.cases.case_words import deadlines, next_deadline
 from web.decision.deciding import Deciding, Problem
-from web.decision.form import DecisionForm, new_message_id
+from web.decision.form import DecisionForm
+from web.shared.message_ids import new_message_id
 
 
 def sent_form() -> DecisionForm:

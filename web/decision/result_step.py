@@ -8,9 +8,9 @@ from models.database import Database
 from models.messages.queries import given_command
 from schemas.refusal_codes import RefusalCode
 from web.cases.scope import page_or_404
-from web.decision.form import is_message_id
 from web.decision.waiting import waiting_decisions
 from web.shared.access import current_viewer
+from web.shared.message_ids import is_message_id
 from web.shared.refusal_words import screen_words
 
 

@@ -12,10 +12,10 @@ from web.decision.draft import DecisionDraft
 from web.decision.form import DecisionForm
 from web.decision.pages import amended_page, blocked_page, empty_form, form_page, sent_form
 from web.shared.access import Permission, current_viewer, may
+from web.shared.drafts import LOGGED_IN_ANEW
 from web.shared.errors import page_of_stale_form
 
 _PURPOSE = "画面:廃止取次判断"
-_LOGGED_IN_ANEW = "画面を開いてからログインし直したため、まだ送信していません。内容を確認して、もう一度進んでください。"
 
 
 @dataclass(frozen=True)
@@ -59,5 +59,5 @@ class TypingStep:
         if not request.form.get("csrf_token") or not form.is_ours or not may(current_viewer(), Permission.DECIDE):
             return page_of_stale_form()
         DecisionDraft(self.database, case_number).keep(form)
-        flash(_LOGGED_IN_ANEW, "warning")
+        flash(LOGGED_IN_ANEW, "warning")
         return redirect(url_for("decision.show", case_number=case_number), 303)

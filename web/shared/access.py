@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 
 from models.database import Database
 from models.users.queries import Viewer, viewer_of_session
+from rules.access.rights import CAPACITY_OF, is_allowed
+from rules.access.use_cases import UseCase
 from runtime.logs import logger
 from runtime.settings import Settings
-from schemas.codes import UserRole
 from web.shared.csrf import set_up_csrf
 from web.shared.drafts import KeptForms, unsent_form
 
@@ -29,23 +30,22 @@ _log = logger(__name__)
 
 
 class Permission(Enum):
-    """What not everybody who is logged in may do."""
+    """What not everybody who is logged in may do: the use case whose right decides (:mod:`rules.access.rights`)."""
 
-    SEE_INBOX = "廃止取次の受信箱を見る"
-    DECIDE = "廃止取次を判断する"
-    SEE_ALL_CASES = "すべての事業者の案件を見る"
-
-
-_PERMISSIONS = {
-    UserRole.RETAILER_STAFF: frozenset({Permission.SEE_INBOX}),
-    UserRole.RETAILER_DECIDER: frozenset({Permission.SEE_INBOX, Permission.DECIDE}),
-    UserRole.HUB_OPERATOR: frozenset({Permission.SEE_ALL_CASES}),
-}
+    SEE_INBOX = UseCase.READ_REFERRAL_INBOX
+    DECIDE = UseCase.DECIDE_REFERRAL
+    INQUIRE = UseCase.INQUIRE_FACILITY
+    SEE_ALL_CASES = UseCase.SEE_ALL_CASES
 
 
 def may(viewer: Viewer, permission: Permission) -> bool:
     """Tell whether a person has a permission."""
-    return permission in _PERMISSIONS[viewer.role]
+    return may_do(viewer, permission.value)
+
+
+def may_do(viewer: Viewer, use_case: UseCase) -> bool:
+    """Tell whether a use case is one that a person may ask for."""
+    return is_allowed(use_case, capacity=CAPACITY_OF[viewer.role])
 
 
 def needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -1,5 +1,6 @@
 """What was typed into a form whose session has ended is kept, so that it is gone on with after the login."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -8,6 +9,17 @@ from flask import request, url_for
 from models.database import Database
 from models.users.drafts import keep_draft
 from models.users.queries import user_of_ended_session
+
+LOGGED_IN_ANEW = "画面を開いてからログインし直したため、まだ送信していません。内容を確認して、もう一度進んでください。"
+"""What is said of a form that was made before the login and is kept."""
+_MOST_CHARACTERS = 1000
+"""What is kept of one element: more than anybody types, and no more."""
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable(text: str | None) -> str:
+    """Write the sign of an unreadable character for what PostgreSQL cannot store: the form then refuses it in words."""
+    return _NOT_STORABLE.sub("\ufffd", (text or "")[:_MOST_CHARACTERS])
 
 
 @dataclass(frozen=True)

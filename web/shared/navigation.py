@@ -22,6 +22,7 @@ _DECISION = ("decision.show", "decision.check", "decision.confirm", "decision.se
 SCREENS = (
     Screen("inbox.show", "受信箱", needs=Permission.SEE_INBOX, others=_DECISION),
     Screen("cases.show", "案件一覧", others=("case.show",)),
+    Screen("inquiries.index", "照会", needs=Permission.INQUIRE, others=("inquiries.show", "inquiries.ask")),
     Screen("front.show", "稼働状況"),
 )
 

@@ -1,10 +1,11 @@
 """What a refusal says to a person at a screen: of pages, fields and buttons, where a system hears of messages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schemas.findings import Refusal
 from schemas.refusal_codes import RefusalCode
+from web.shared.words import deadline_words
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class ScreenWords:
 
 
 _SEND_AGAIN = "少し待ってから、もう一度同じボタンを押してください。二重に送信されることはありません。"
+_ASK_AGAIN = "時間をおいて、もう一度同じボタンを押してください。"
 _LOOK = "案件の画面で、いまの状態と経過を確認してください。"
 _ASK = "案件の画面で状態を確認し、解決しないときは広域機関のヘルプデスクへお問い合わせください。"
 _HELP_DESK = "広域機関のヘルプデスクへお問い合わせください。"
@@ -38,6 +40,11 @@ _WORDS: Mapping[RefusalCode, ScreenWords] = {
     RefusalCode.TOO_MANY_IN_FLIGHT: ScreenWords("この案件では、先に送信された操作を処理しています。", _SEND_AGAIN),
     RefusalCode.OUTCOME_OPEN: ScreenWords("保存しましたが、結果がまだ確定していません。", _SEND_AGAIN),
     RefusalCode.INTERNAL: ScreenWords("システム内部で誤りが発生しました。", _SEND_AGAIN),
+    RefusalCode.GRID_UNREACHABLE: ScreenWords("一般送配電事業者のシステムから応答がありません。", _ASK_AGAIN),
+    RefusalCode.GRID_MAINTENANCE: ScreenWords("一般送配電事業者のシステムはメンテナンス中です。", _ASK_AGAIN),
+    RefusalCode.GRID_REFUSED: ScreenWords(
+        "一般送配電事業者が受け付けませんでした。", "指摘された項目を確認し、直してからもう一度送信してください。"
+    ),
     RefusalCode.RETAILER_NOT_ACTIVE: ScreenWords("貴社は現在利用できません。", _HELP_DESK),
 }
 _OTHERWISE = ScreenWords("この操作は受け付けられませんでした。", _ASK)
@@ -45,4 +52,7 @@ _OTHERWISE = ScreenWords("この操作は受け付けられませんでした。
 
 def screen_words(refusal: Refusal) -> ScreenWords:
     """Say a refusal as a person at a screen needs it."""
-    return _WORDS.get(refusal.code, _OTHERWISE)
+    words = _WORDS.get(refusal.code, _OTHERWISE)
+    if refusal.resumes_at is None:
+        return words
+    return replace(words, text=f"{words.text}終了予定は{deadline_words(refusal.resumes_at)}です。")
