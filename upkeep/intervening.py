@@ -10,20 +10,20 @@ from models.cases.operations import look_at_case
 from models.clock import business_now
 from models.database import Database
 from models.messages.intervention import intervention
-from models.messages.operations import Role
 from models.participants.queries import is_active_retailer
 from models.users.queries import find_viewer
+from rules.access.roles import Role
 from rules.calendar import day_of
 from rules.procedure.events import CommandContent
 from runtime.settings import Settings
 from schemas.codes import UserRole
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
-from temporal.deliver import OutcomeOpen, delivery
-from temporal.gateway import TemporalGateway
+from temporal.deliver import OutcomeOpen
 from upkeep.console import say
 from upkeep.reading import text
-from usecases.commanding import Commands
+from usecases.commands import carry_out
+from usecases.hub import Hub, hub_of
 
 
 class NotAllowed(Exception):
@@ -46,8 +46,7 @@ def add_who_and_why(parser: Any) -> None:
 class Desk:
     """Where somebody at the hub operator intervenes."""
 
-    database: Database
-    commands: Commands
+    hub: Hub
     by: str
     reason: str
 
@@ -57,10 +56,10 @@ class Desk:
         The same message id again asks for the outcome and does nothing a second time.
         """
         message_id = message_id or uuid4().hex
-        key = self.commands.message_key
+        key = self.hub.message_key
         asked = intervention(content, message_id=message_id, by=self.by, reason=self.reason, key=key)
         try:
-            answer = self.commands.carry_out(asked, content, role=Role.HUB_OPERATOR)
+            answer = carry_out(asked, content, role=Role.HUB_OPERATOR, hub=self.hub)
         except Refused as refused:
             say(f"{content.case_number}  {content.kind.label}: {_why_not(refused, message_id)}")
             return False
@@ -70,11 +69,11 @@ class Desk:
     def deliver(self, case_number: str, what: str) -> bool:
         """Have what is stored for a case carried out, say how it stands, and tell whether all of it is done."""
         try:
-            self.commands.deliver(case_number)
+            self.hub.deliver(case_number)
         except OutcomeOpen:
             say(f"{case_number}  {what}: 記録しました。案件には自動で届けます。")
             return False
-        with self.database.transaction() as session:
+        with self.hub.database.transaction() as session:
             phase = look_at_case(session, case_number=case_number).state.phase
         say(f"{case_number}  {what}: 案件状態「{phase.label}」")
         return True
@@ -83,14 +82,12 @@ class Desk:
 def at_desk(configured: Settings, chosen: argparse.Namespace, work: Callable[[Desk], int], *, otherwise: int) -> int:
     """Do some work at the desk of whoever asks, and give ``otherwise`` where they may not."""
     database = Database(configured.database_address)
-    deliver = delivery(database=database, gateway=TemporalGateway(), timeout=configured.answer_within)
-    commands = Commands(database, configured.message_key.get_secret_value().encode(), deliver)
     try:
         _check(database, chosen)
     except NotAllowed as problem:
         say(str(problem))
         return otherwise
-    return work(Desk(database=database, commands=commands, by=chosen.by, reason=chosen.reason))
+    return work(Desk(hub=hub_of(configured, database=database), by=chosen.by, reason=chosen.reason))
 
 
 def _check(database: Database, chosen: argparse.Namespace) -> None:

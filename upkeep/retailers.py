@@ -93,7 +93,7 @@ _FOLLOWS: dict[str, dict[str, Any]] = {
 
 def _leave(configured: Settings, chosen: argparse.Namespace) -> int:
     def leave(desk: Desk) -> int:
-        with desk.database.transaction() as session:
+        with desk.hub.database.transaction() as session:
             today = day_of(business_now(session))
             try:
                 leave_market(session, code=chosen.code, last_day=chosen.last_day)
@@ -154,7 +154,7 @@ def _for_each(
     concerns: Callable[[Procedure], bool],
 ) -> int:
     """One intervention after the other. A run that was interrupted is run again: what is done is not there any more."""
-    with desk.database.transaction() as session:
+    with desk.hub.database.transaction() as session:
         found = {
             number: state for number, state in open_cases_of(session, retailer_code=code).items() if concerns(state)
         }

@@ -1,19 +1,19 @@
 """The web application (WSGI)."""
 
+from dataclasses import replace
+
 from flask import Flask
 
 from models.database import Database
 from rules.procedure.alarms import AlarmRule
 from runtime.settings import Settings
-from temporal.deliver import delivery
-from temporal.gateway import TemporalGateway
-from usecases.commanding import Commands, Deliver
-from usecases.hub import hub_of
+from usecases.hub import Deliver, Grid, hub_of
 from web.cases.defects import field_label
 from web.cases.list_view import cases
 from web.cases.listed import SUSPENDED
 from web.cases.page_view import case
 from web.cases.search import ANY_DUTY
+from web.catalogue_forms.components import catalogue_components
 from web.decision.views import KEPT_FORMS as DECISION_FORMS
 from web.decision.views import decision
 from web.front.health import checked_parts
@@ -33,16 +33,19 @@ _LARGEST_FORM = 1024 * 1024
 """Bytes of what a screen sends."""
 
 
-def create_app(settings: Settings, *, deliver: Deliver | None = None) -> Flask:
+def create_app(settings: Settings, *, deliver: Deliver | None = None, grid: Grid | None = None) -> Flask:
     """Make the application; nothing connects before the first request.
 
     :param deliver: what delivers decisions to their cases, if not the Temporal server of this process's environment.
+    :param grid: what inquiries ask, if not the grid operators of the settings.
     """
     app = Flask(__name__, template_folder="shared/templates", static_folder="shared/static")
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_FORM
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     database = Database(settings.database_address, pool_size=4)
+    hub = hub_of(settings, database=database, deliver=deliver)
+    hub = hub if grid is None else replace(hub, grid=grid)
     _set_up_templates(app)
     set_headers(app)
     count_requests(app)
@@ -53,11 +56,9 @@ def create_app(settings: Settings, *, deliver: Deliver | None = None) -> Flask:
     app.register_blueprint(inbox_screen(database))
     app.register_blueprint(cases(settings, database))
     app.register_blueprint(case(settings, database))
-    key = settings.message_key.get_secret_value().encode()
-    by_gateway = delivery(database=database, gateway=TemporalGateway(), timeout=settings.answer_within)
-    commands = Commands(database, key, deliver or by_gateway)
-    app.register_blueprint(decision(database, commands))
-    app.register_blueprint(inquiries(hub_of(settings, database=database, deliver=deliver)))
+    app.register_blueprint(decision(hub))
+    app.register_blueprint(catalogue_components())
+    app.register_blueprint(inquiries(hub))
     return app
 
 

@@ -12,6 +12,7 @@ from models.cases.tables import CaseRow
 from models.messages.tables import MessageContentRow
 from models.paging import Place, place_of
 from models.prepared import Line, Prepared
+from models.reads import ReadRecorder
 from rules.switching.seeing import is_in
 from schemas.checks import is_in_range
 from schemas.codes import ApplicationState, CasePhase, Decision, Flag, RejectionReason, Segment
@@ -84,6 +85,7 @@ def _results_statement(given: frozenset[str]) -> Prepared:
 def referral_results(
     line: Line,
     *,
+    recorder: ReadRecorder,
     new_retailer: str,
     segment: Segment | None = None,
     case_number: str | None = None,
@@ -93,7 +95,7 @@ def referral_results(
 ) -> tuple[list[ReferralResult], str | None, list[str]]:
     """List a new retailer's cases in the order they last changed, the cursor of the next page, and what is left out.
 
-    Left out, and given by its number, is a case whose record cannot be told.
+    Left out, and given by its number, is a case whose record cannot be told. The others are put on record as read.
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
@@ -110,6 +112,7 @@ def referral_results(
     given = {name: value for name, value in values.items() if value is not None}
     rows = _results_statement(frozenset(given)).rows(line, **given)
     results, left_out = _shown(rows[:limit], _result)
+    recorder.record(line, [result.case_number for result in results])
     last = rows[limit - 1] if len(rows) > limit else None
     return results, None if last is None else Place(last.changed_at, last.case_number).cursor(), left_out
 
@@ -117,6 +120,7 @@ def referral_results(
 def incoming_referrals(
     session: Session,
     *,
+    recorder: ReadRecorder,
     current_retailer: str,
     segment: Segment | None = None,
     case_number: str | None = None,
@@ -126,7 +130,7 @@ def incoming_referrals(
 ) -> tuple[list[IncomingReferral], str | None, list[str]]:
     """List what came in for a current retailer, the nearest deadline first, the next cursor, and what is left out.
 
-    Left out, and given by its number, is a case whose record cannot be told.
+    Left out, and given by its number, is a case whose record cannot be told. The others are put on record as read.
     Without case number and phase those that await a decision. Who asks is not even selected.
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
@@ -145,6 +149,7 @@ def incoming_referrals(
         found = found.where(tuple_(CaseRow.due_at, CaseRow.case_number) > (place.at, place.number))
     rows = session.execute(found.order_by(CaseRow.due_at, CaseRow.case_number).limit(limit + 1)).all()
     referrals, left_out = _shown(rows[:limit], _referral)
+    recorder.record(session, [referral.case_number for referral in referrals])
     last = rows[limit - 1] if len(rows) > limit else None
     return referrals, None if last is None else Place(last.due_at, last.case_number).cursor(), left_out
 

@@ -142,6 +142,11 @@ RIGHTS: Mapping[UseCase, Right] = {
     UseCase.END_PARTICIPATION: _intervening(),
 }
 
+USE_CASE_OF: Mapping[Interface, UseCase] = {
+    interface: use_case for use_case, right in RIGHTS.items() for interface in right.interfaces
+}
+"""Each interface belongs to one use case."""
+
 if _without := [use_case.label for use_case in UseCase if use_case not in RIGHTS]:
     raise LookupError(f"use cases that are nobody's: {_without}")
 

@@ -13,9 +13,10 @@ from models.clock import business_now
 from models.database import Database, Session
 from models.messages.identity import IncomingMessage, incoming
 from models.messages.intervention import intervention
-from models.messages.operations import Role, StoredMessage, store_command
+from models.messages.operations import StoredMessage, store_command
 from models.messages.queries import unanswered
 from models.participants.operations import register_participant
+from rules.access.roles import Role
 from rules.answers import answer_to
 from rules.calendar import JapaneseCalendar, day_of
 from rules.core import Procedure, advance, next_alarm

@@ -18,8 +18,9 @@ from models.cases.queries import case_history
 from models.cases.tables import CaseRow
 from models.clock import business_now, move_clock
 from models.database import Database, Session
-from models.messages.operations import Role, StoredMessage, store_command
+from models.messages.operations import StoredMessage, store_command
 from models.messages.queries import answer_of, content_of, unanswered
+from rules.access.roles import Role
 from rules.lone_application.state import LoneApplication
 from rules.procedure.events import Command, CommandContent, CommandKind, GridNews, NewsKind
 from rules.procedure.outcomes import HistoryKind

@@ -18,7 +18,7 @@ from deploy.stack.supervisor import ROOT, Stack
 from models.clock import business_now, move_clock
 from models.database import Database
 from models.messages.intervention import intervention
-from models.messages.operations import Role
+from rules.access.roles import Role
 from rules.calendar import day_of
 from rules.procedure.events import CommandContent, CommandKind
 from schemas.codes import Area, CasePhase, UserRole
@@ -28,7 +28,8 @@ from temporal.gateway import TemporalGateway
 from tests.support.looking import rows
 from tests.support.retailers import Customer, Retailer
 from tests.support.until import until
-from usecases.commanding import Commands
+from usecases.commands import carry_out
+from usecases.hub import Hub
 
 _points = count(1)
 HUB_OPERATOR = next(one for one in PEOPLE if one.role is UserRole.HUB_OPERATOR)
@@ -148,7 +149,8 @@ class World:
         gateway = TemporalGateway(connecting=partial(connect, lazy=True, environment=self.stack.environment))
         try:
             deliver = delivery(database=self.database, gateway=gateway, timeout=20.0)
-            Commands(self.database, key, deliver).carry_out(asked, content, role=Role.HUB_OPERATOR)
+            hub = Hub(database=self.database, message_key=key, deliver=deliver)
+            carry_out(asked, content, role=Role.HUB_OPERATOR, hub=hub)
         finally:
             gateway.close()
 

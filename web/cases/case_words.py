@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.cases.screens import CasePage, SeenLine
+from models.cases.screens import CasePage, CaseStanding, SeenLine
 from rules.calendar import JapaneseCalendar, end_of
 from rules.deadlines import DeadlineTopic, standard_topic
 from rules.procedure.alarms import AlarmRule
@@ -146,7 +146,7 @@ def commands_by_soap(page: CasePage) -> list[tuple[str, str]]:
     ]
 
 
-def awaits_decision(page: CasePage) -> bool:
+def awaits_decision(page: CaseStanding) -> bool:
     """Tell whether the viewer's company has to decide on the case now."""
     return CommandKind.DECIDE in possible_commands(page.state, side=page.side)
 

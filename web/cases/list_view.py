@@ -25,7 +25,7 @@ from runtime.logs import logger
 from runtime.settings import Settings
 from web.cases import csv_file
 from web.cases.listed import ListedCase, UnshownCase, listed
-from web.cases.scope import duties_of, on_record, scope_of
+from web.cases.scope import duties_of, recorder_of, scope_of
 from web.cases.search import CaseSearch
 from web.shared.access import current_viewer
 from web.shared.holdups import area_words
@@ -122,8 +122,12 @@ def _numbers(line: CaseLine) -> tuple[str | None, ...]:
 def _rows(
     session: Session, viewer: Viewer, lines: list[CaseLine | UnreadableLine], *, already: int
 ) -> list[list[object]]:
-    texts = rejection_texts(session, scope=scope_of(viewer), case_numbers=[line.case_number for line in lines])
-    on_record(session, viewer, purpose=_PURPOSE, subjects=sorted(texts))
+    texts = rejection_texts(
+        session,
+        scope=scope_of(viewer),
+        case_numbers=[line.case_number for line in lines],
+        recorder=recorder_of(viewer, purpose=_PURPOSE),
+    )
     read = [line for line in lines if isinstance(line, CaseLine)]
     defective = [number for line in read for number in _numbers(line) if number is not None]
     findings, now = grid_findings_of_many(session, application_numbers=defective), business_now(session)

@@ -21,7 +21,7 @@ from web.cases.application_words import (
 )
 from web.cases.case_words import awaits_decision, commands_by_soap, deadlines, entries, next_deadline
 from web.cases.duty_banner import application_duty_banner, case_duty_banner
-from web.cases.scope import application_page_of, on_record, page_or_404
+from web.cases.scope import application_page_of, page_or_404
 from web.cases.unshown import says_what_it_cannot_show
 from web.shared.access import Permission, current_viewer, may
 from web.shared.holdups import Held, held_words
@@ -39,16 +39,14 @@ def case(settings: Settings, database: Database) -> Blueprint:
     def show(case_number: str) -> str:
         viewer = current_viewer()
         with database.transaction() as session:
-            lone = application_page_of(session, viewer, case_number)
+            lone = application_page_of(session, viewer, case_number, purpose=_PURPOSE)
             if lone is not None:
-                on_record(session, viewer, purpose=_PURPOSE, subjects=[case_number])
                 now = business_now(session)
                 held = held_words(lone.state, side=None, held_areas=hold_ups(session, windows=windows))
                 return _application(
                     settings, lone, held=held, of_operator=may(viewer, Permission.SEE_ALL_CASES), now=now
                 )
-            page = page_or_404(session, viewer, case_number)
-            on_record(session, viewer, purpose=_PURPOSE, subjects=[case_number])
+            page = page_or_404(session, viewer, case_number, purpose=_PURPOSE)
             now = business_now(session)
             held = held_words(page.state, side=page.side, held_areas=hold_ups(session, windows=windows))
         found = deadlines(page, now=now)

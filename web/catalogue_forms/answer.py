@@ -13,6 +13,16 @@ _NONE = "なし"
 
 
 @dataclass(frozen=True)
+class Fact:
+    """One value by its name."""
+
+    label: str
+    value: str
+    note: str
+    """What a bare number is of: its unit stands there."""
+
+
+@dataclass(frozen=True)
 class ListedItems:
     """A repeated group: a table."""
 
@@ -26,29 +36,34 @@ class Answer:
     """What stands in an answer or in a group of it."""
 
     label: str
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
     groups: tuple["Answer", ...]
     lists: tuple[ListedItems, ...]
 
 
-def answer_of(message: object, *, segment: Segment | None, label: str = "") -> Answer:
+def answer_of(message: type, answer: object, *, segment: Segment | None, label: str = "") -> Answer:
     """Lay an answer out for a page. Its message id is the sender's own and left out."""
     facts, groups, lists = [], [], []
-    for member, value in _values(message, segment):
+    for member, value in _values(message, answer, segment):
         if member.item is None:
-            facts.append((member.field.label, _words(member, value)))
+            facts.append(_fact(member, value))
         elif member.repeated:
             lists.append(_listed(member, member.item, value, segment))
         elif value is not None:
-            groups.append(answer_of(value, segment=segment, label=member.field.label))
+            groups.append(answer_of(member.item, value, segment=segment, label=member.field.label))
         else:
-            facts.append((member.field.label, _NONE))
+            facts.append(_fact(member, None))
     return Answer(label, tuple(facts), tuple(groups), tuple(lists))
 
 
-def _values(message: object, segment: Segment | None) -> list[tuple[Member, object]]:
-    values = vars(message)
-    return [(member, values[member.name]) for member in members(type(message), segment) if member.xml_name != HIDDEN]
+def _fact(member: Member, value: object) -> Fact:
+    note = member.field.meaning if member.field.form is Form.INTEGER else ""
+    return Fact(member.field.label, _words(member, value), note)
+
+
+def _values(message: type, answer: object, segment: Segment | None) -> list[tuple[Member, object]]:
+    values = vars(answer)
+    return [(member, values[member.name]) for member in members(message, segment) if member.xml_name != HIDDEN]
 
 
 def _listed(member: Member, item: type, values: object, segment: Segment | None) -> ListedItems:
@@ -56,17 +71,17 @@ def _listed(member: Member, item: type, values: object, segment: Segment | None)
     return ListedItems(
         member.field.label,
         tuple(column.field.label for column in members(item, segment)),
-        tuple(tuple(_cell(of, cell, segment) for of, cell in _values(value, segment)) for value in values),
+        tuple(tuple(_cell(of, cell, segment) for of, cell in _values(item, value, segment)) for value in values),
     )
 
 
 def _cell(member: Member, value: object, segment: Segment | None) -> str:
     if member.item is None or value is None:
         return _words(member, value)
-    items = value if isinstance(value, tuple) else (value,)
+    values = value if isinstance(value, tuple) else (value,)
     return "、".join(
-        " ".join(f"{of.field.label}: {_cell(of, inner, segment)}" for of, inner in _values(item, segment))
-        for item in items
+        " ".join(f"{of.field.label}: {_cell(of, inner, segment)}" for of, inner in _values(member.item, group, segment))
+        for group in values
     )
 
 

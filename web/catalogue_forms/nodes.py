@@ -103,18 +103,15 @@ def catalogue_form(
     message: type, *, segment: Segment | None, typed: RawMessage, findings: Sequence[Finding] = ()
 ) -> CatalogueForm:
     """Lay a message out as a form, with what was typed and what was found."""
-    errors: dict[str, list[str]] = {}
-    for finding in findings:
-        errors.setdefault(finding.field, []).append(finding.message)
-    nodes = _Layout(segment, errors).nodes(message, typed, path="")
-    placed = {node.path for top in nodes for node in top.walk()}
-    return CatalogueForm(nodes, tuple(word for path, words in errors.items() if path not in placed for word in words))
+    nodes = _Layout(segment, findings).nodes(message, typed, path="")
+    told = {error for top in nodes for node in top.walk() for error in node.errors}
+    return CatalogueForm(nodes, tuple(finding.message for finding in findings if finding.message not in told))
 
 
 @dataclass(frozen=True)
 class _Layout:
     segment: Segment | None
-    errors: Mapping[str, Sequence[str]]
+    findings: Sequence[Finding]
 
     def nodes(self, message: type, typed: RawValue | None, *, path: str) -> tuple[Node, ...]:
         values = typed if isinstance(typed, Mapping) else {}
@@ -139,9 +136,15 @@ class _Layout:
             widget=widget,
             typed=() if field.secret else _texts(typed),
             options=tuple(field.code or ()),
-            errors=tuple(self.errors.get(path, ())),
+            errors=tuple(self._errors(widget, path)),
             nodes=inner,
         )
+
+    def _errors(self, widget: Widget, path: str) -> Iterator[str]:
+        for finding in self.findings:
+            of_one_choice = widget is Widget.CHECKBOXES and finding.field.startswith(f"{path}[")
+            if finding.field == path or of_one_choice:
+                yield finding.message
 
     def _items(self, member: Member, typed: RawValue | None, *, path: str) -> Iterator[Node]:
         items = [] if typed is None or isinstance(typed, str | Mapping) else list(typed)

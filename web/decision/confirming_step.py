@@ -6,7 +6,7 @@ from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from models.database import Database
-from web.decision.deciding import deciding_on
+from web.decision.deciding import deciding_on, standing_of
 from web.decision.draft import DecisionDraft
 from web.decision.pages import amended_page, blocked_page, confirmation_page, form_page
 
@@ -23,7 +23,7 @@ class ConfirmingStep:
         """Say what follows from the decision that was typed. Looking at it changes nothing."""
         form = DecisionDraft(self.database, case_number).form()
         if form is None:
-            deciding_on(self.database, case_number)
+            standing_of(self.database, case_number)
             return redirect(url_for("decision.show", case_number=case_number), 303)
         deciding = deciding_on(self.database, case_number, purpose=_PURPOSE, message_id=form.message_id.data or "")
         if (blocked := blocked_page(deciding)) is not None:

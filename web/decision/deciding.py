@@ -5,12 +5,13 @@ from datetime import datetime
 
 from flask import abort
 
-from models.cases.screens import CasePage
+from models.cases.screens import CasePage, CaseStanding
 from models.clock import business_now
 from models.database import Database
+from models.users.queries import Viewer
 from rules.switching.seeing import Side
 from web.cases.case_words import awaits_decision
-from web.cases.scope import on_record, page_or_404
+from web.cases.scope import page_or_404, standing_or_404
 from web.shared.access import Permission, current_viewer, may
 
 
@@ -23,10 +24,10 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Deciding:
-    """The case, and when it was looked at."""
+class Standing:
+    """How the case stands, and when it was looked at."""
 
-    page: CasePage
+    page: CaseStanding
     now: datetime
 
     @property
@@ -43,16 +44,34 @@ class Deciding:
         return None
 
 
-def deciding_on(database: Database, case_number: str, *, purpose: str = "", message_id: str = "") -> Deciding:
-    """Read a case to decide on: 404 where this person has none such, 403 where they see it and may not decide.
+@dataclass(frozen=True)
+class Deciding(Standing):
+    """The same with what is to be compared."""
 
-    Without a purpose nothing of the customer is shown, and nothing is put on record.
+    page: CasePage
+
+
+def standing_of(database: Database, case_number: str) -> Standing:
+    """Tell how a case stands: 404 where this person has none such, 403 where they see it and may not decide.
+
+    Nothing of the customer is shown, and nothing is put on record.
     """
     viewer = current_viewer()
     with database.transaction() as session:
-        page = page_or_404(session, viewer, case_number)
-        if page.side is not Side.CURRENT or not may(viewer, Permission.DECIDE):
-            abort(403)
-        if purpose:
-            on_record(session, viewer, purpose=purpose, subjects=[case_number], message_id=message_id)
+        page = standing_or_404(session, viewer, case_number)
+        _check_may_decide(viewer, page)
+        return Standing(page, business_now(session))
+
+
+def deciding_on(database: Database, case_number: str, *, purpose: str, message_id: str = "") -> Deciding:
+    """Give the same with what is to be compared, on record; with a 403 goes the transaction, and the record of it."""
+    viewer = current_viewer()
+    with database.transaction() as session:
+        page = page_or_404(session, viewer, case_number, purpose=purpose, message_id=message_id)
+        _check_may_decide(viewer, page)
         return Deciding(page, business_now(session))
+
+
+def _check_may_decide(viewer: Viewer, page: CaseStanding) -> None:
+    if page.side is not Side.CURRENT or not may(viewer, Permission.DECIDE):
+        abort(403)

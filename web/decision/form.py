@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField, StringField
 
-from models.cases.screens import CasePage
+from models.cases.screens import CaseStanding
 from rules.switching.decision_form import decision_form_findings
 from schemas.codes import Decision, RejectionReason, Segment
 from schemas.fields import CASE_NUMBER
@@ -76,7 +76,7 @@ class DecisionForm(HubForm):
         """True where message id and version are such as the hub's own form has."""
         return is_message_id(self.message_id.data or "") and bool(_VERSION.fullmatch(self.version.data or ""))
 
-    def is_about(self, page: CasePage) -> bool:
+    def is_about(self, page: CaseStanding) -> bool:
         """Tell whether the version that was read is the one that the case has."""
         return bool(self.version.data == str(page.state.version))
 

@@ -7,7 +7,7 @@ from flask import abort, render_template
 from models.database import Database
 from models.messages.queries import given_command
 from schemas.refusal_codes import RefusalCode
-from web.cases.scope import page_or_404
+from web.cases.scope import standing_or_404
 from web.decision.waiting import waiting_decisions
 from web.shared.access import current_viewer
 from web.shared.message_ids import is_message_id
@@ -24,7 +24,7 @@ class ResultStep:
         """Show what became of a decision that was sent, and what else waits."""
         viewer, given = current_viewer(), None
         with self.database.transaction() as session:
-            page = page_or_404(session, viewer, case_number)
+            page = standing_or_404(session, viewer, case_number)
             if viewer.retailer_code is not None and is_message_id(message_id):
                 given = given_command(
                     session, retailer_code=viewer.retailer_code, case_number=case_number, message_id=message_id

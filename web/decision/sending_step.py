@@ -6,17 +6,16 @@ from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response
 
 from models.cases.screens import CasePage
-from models.database import Database
 from runtime.logs import logger
 from schemas.findings import Refusal, Refused
 from schemas.interfaces.decision import DecisionRequest
 from schemas.refusal_codes import RefusalCode
-from usecases.commanding import Commands
-from usecases.deciding import decide
+from usecases.decision import decide_referral
+from usecases.hub import Hub
 from web.decision.deciding import Problem, deciding_on
 from web.decision.draft import DecisionDraft
 from web.decision.pages import confirmation_page, sent_form
-from web.shared.access import current_viewer
+from web.shared.access import current_actor, current_viewer
 from web.shared.refusal_words import screen_words
 
 _log = logger(__name__)
@@ -37,13 +36,12 @@ _NOT_STORED = frozenset(
 class SendingStep:
     """The view that sends."""
 
-    database: Database
-    commands: Commands
+    hub: Hub
 
     def send(self, case_number: str) -> str | Response | tuple[str, int]:
         """Send the decision; sent again it is the same one."""
-        form, draft = sent_form(), DecisionDraft(self.database, case_number)
-        deciding = deciding_on(self.database, case_number, purpose=_PURPOSE, message_id=form.message_id.data or "")
+        form, draft = sent_form(), DecisionDraft(self.hub.database, case_number)
+        deciding = deciding_on(self.hub.database, case_number, purpose=_PURPOSE, message_id=form.message_id.data or "")
         asked = form.request(case_number=case_number)
         if asked is None:
             draft.keep(form)
@@ -57,17 +55,9 @@ class SendingStep:
 
     def _decide(self, asked: DecisionRequest, page: CasePage) -> Refusal | None:
         """Gives the refusal that no stored decision tells of; the others are read with the result."""
-        viewer = current_viewer()
-        assert viewer.retailer_code is not None, "only people of a retailer have the permission"
         refusal = None
         try:
-            decide(
-                asked,
-                retailer_code=viewer.retailer_code,
-                segment=page.state.segment,
-                commands=self.commands,
-                user_id=viewer.user_id,
-            )
+            decide_referral(asked, actor=current_actor(), segment=page.state.segment, hub=self.hub)
         except Refused as refused:
             if refused.refusal.code is RefusalCode.NO_SUCH_CASE:
                 abort(404)
@@ -76,7 +66,7 @@ class SendingStep:
             "decision at screen",
             case_number=asked.case_number,
             message_id=asked.message_id,
-            user_id=viewer.user_id,
+            user_id=current_viewer().user_id,
             refused=None if refusal is None else refusal.code.value,
         )
         return refusal if refusal is not None and refusal.code in _NOT_STORED else None

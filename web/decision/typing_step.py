@@ -7,7 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from models.database import Database
-from web.decision.deciding import deciding_on
+from web.decision.deciding import deciding_on, standing_of
 from web.decision.draft import DecisionDraft
 from web.decision.form import DecisionForm
 from web.decision.pages import amended_page, blocked_page, empty_form, form_page, sent_form
@@ -43,11 +43,11 @@ class TypingStep:
         It answers with no page itself: a browser would not show that again when one comes back to it.
         """
         form = sent_form()
-        deciding = deciding_on(self.database, case_number)
+        standing = standing_of(self.database, case_number)
         DecisionDraft(self.database, case_number).keep(form)
         goes_on = (
-            deciding.problem is None
-            and form.is_about(deciding.page)
+            standing.problem is None
+            and form.is_about(standing.page)
             and form.request(case_number=case_number) is not None
         )
         return redirect(url_for("decision.confirm" if goes_on else "decision.show", case_number=case_number), 303)

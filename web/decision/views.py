@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from flask import Blueprint
 from flask_wtf.csrf import CSRFError
 
-from models.database import Database
-from usecases.commanding import Commands
+from usecases.hub import Hub
 from web.decision.confirming_step import ConfirmingStep
 from web.decision.form import DecisionForm, draft_name
 from web.decision.result_step import ResultStep
@@ -15,14 +14,14 @@ from web.decision.typing_step import TypingStep
 from web.shared.drafts import KeptForm, KeptForms
 
 
-def decision(database: Database, commands: Commands) -> Blueprint:
+def decision(hub: Hub) -> Blueprint:
     """Make the screens of the decision."""
     blueprint = Blueprint("decision", __name__, url_prefix="/cases/<case_number>/decision", template_folder="templates")
-    typing, result = TypingStep(database), ResultStep(database)
+    typing, result = TypingStep(hub.database), ResultStep(hub.database)
     blueprint.add_url_rule("", "show", typing.show, methods=["GET"])
     blueprint.add_url_rule("", "check", typing.check, methods=["POST"])
-    blueprint.add_url_rule("/confirm", "confirm", ConfirmingStep(database).confirm, methods=["GET"])
-    blueprint.add_url_rule("/send", "send", SendingStep(database, commands).send, methods=["POST"])
+    blueprint.add_url_rule("/confirm", "confirm", ConfirmingStep(hub.database).confirm, methods=["GET"])
+    blueprint.add_url_rule("/send", "send", SendingStep(hub).send, methods=["POST"])
     blueprint.add_url_rule("/<message_id>", "result", result.result, methods=["GET"])
     blueprint.register_error_handler(CSRFError, typing.take_older)
     return blueprint

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.cases.screens import CasePage, count_inbox, inbox
+from models.cases.screens import CaseStanding, count_inbox, inbox
 from models.clock import business_now
 from models.database import Session
 from models.users.queries import Viewer
@@ -19,7 +19,7 @@ class Waiting:
     count: int
 
 
-def waiting_decisions(session: Session, viewer: Viewer, *, besides: CasePage) -> Waiting | None:
+def waiting_decisions(session: Session, viewer: Viewer, *, besides: CaseStanding) -> Waiting | None:
     """Tell what waits besides one case; None for who may not decide."""
     if viewer.retailer_code is None or not may(viewer, Permission.DECIDE):
         return None

@@ -6,6 +6,8 @@ Its form and answer follow from the catalogue, and the use case is the one that 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from flask import url_for
+
 from rules.access.rights import RIGHTS
 from rules.access.use_cases import UseCase
 from schemas.codes import Segment
@@ -29,9 +31,9 @@ class InquiryScreen:
         return f"{self.interface.label}（{self.segment.label}）"
 
     @property
-    def arguments(self) -> dict[str, str]:
-        """Give the arguments of its address."""
-        return {"number": self.interface.number, "segment": self.segment.value}
+    def address(self) -> str:
+        """Give where its form is, and where it is sent to."""
+        return url_for("inquiries.show", number=self.interface.number, segment=self.segment.value)
 
     @property
     def use_case(self) -> UseCase:
@@ -57,4 +59,4 @@ def screens_of(interface: Interface) -> Iterator[InquiryScreen]:
 def inquiry_screen(number: str, segment: str) -> InquiryScreen | None:
     """Find a screen by the arguments of its address."""
     screens = (screen for interface in INTERFACES for screen in screens_of(interface))
-    return next((screen for screen in screens if screen.arguments == {"number": number, "segment": segment}), None)
+    return next((one for one in screens if (one.interface.number, one.segment.value) == (number, segment)), None)

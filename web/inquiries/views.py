@@ -3,19 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from schemas.findings import Finding, Refusal, Refused
 from schemas.reading import Faulty, RawMessage, read
-from usecases.actors import person
 from usecases.hub import Hub
 from web.catalogue_forms.answer import answer_of
 from web.catalogue_forms.nodes import HIDDEN, catalogue_form
 from web.inquiries.draft import InquiryDraft, is_ours, sent_inquiry
 from web.inquiries.screens import INTERFACES, InquiryScreen, inquiry_screen, screens_of
-from web.shared.access import Permission, current_viewer, may_do, needs
+from web.shared.access import Permission, current_actor, current_viewer, may_do, needs
 from web.shared.drafts import LOGGED_IN_ANEW
 from web.shared.errors import page_of_stale_form
 from web.shared.message_ids import new_message_id
@@ -39,7 +38,7 @@ class InquiryViews:
         typed = InquiryDraft(self.hub.database, screen).typed()
         if typed is None or not is_ours(typed):
             return _form_page(screen, {HIDDEN: new_message_id()})
-        message = read(screen.interface.request, typed, segment=screen.segment)
+        message: object = read(screen.interface.request, typed, segment=screen.segment)
         return _form_page(screen, typed, message.findings if isinstance(message, Faulty) else ())
 
     def ask(self, number: str, segment: str) -> str | Response | tuple[str, int]:
@@ -51,14 +50,14 @@ class InquiryViews:
         typed, draft = sent_inquiry(screen), InquiryDraft(self.hub.database, screen)
         if not is_ours(typed):
             abort(400)
-        message = read(screen.interface.request, typed, segment=screen.segment)
+        message: object = read(screen.interface.request, typed, segment=screen.segment)
         if isinstance(message, Faulty):
             draft.keep()
-            return redirect(url_for("inquiries.show", **screen.arguments), 303)
+            return redirect(screen.address, 303)
         try:
             answer = screen.answering(
                 message,
-                actor=person(current_viewer(), source_address=request.remote_addr or ""),
+                actor=current_actor(),
                 segment=screen.segment,
                 hub=self.hub,
             )
@@ -69,7 +68,7 @@ class InquiryViews:
         return render_template(
             "inquiries/answer.html",
             screen=screen,
-            answer=answer_of(answer, segment=screen.segment),
+            answer=answer_of(screen.interface.response, answer, segment=screen.segment),
             message_id=typed[HIDDEN],
         )
 
@@ -82,7 +81,7 @@ class InquiryViews:
             return page_of_stale_form()
         InquiryDraft(self.hub.database, screen).keep()
         flash(LOGGED_IN_ANEW, "warning")
-        return redirect(url_for("inquiries.show", **screen.arguments), 303)
+        return redirect(screen.address, 303)
 
 
 def inquiries(hub: Hub) -> Blueprint:

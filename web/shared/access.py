@@ -15,6 +15,7 @@ from rules.access.rights import CAPACITY_OF, is_allowed
 from rules.access.use_cases import UseCase
 from runtime.logs import logger
 from runtime.settings import Settings
+from usecases.actors import HubOperator, RetailerPerson, person
 from web.shared.csrf import set_up_csrf
 from web.shared.drafts import KeptForms, unsent_form
 
@@ -39,7 +40,7 @@ class Permission(Enum):
 
 
 def may(viewer: Viewer, permission: Permission) -> bool:
-    """Tell whether a person has a permission."""
+    """Tell whether a person has a permission, by the one table of rights."""
     return may_do(viewer, permission.value)
 
 
@@ -68,6 +69,11 @@ def current_viewer() -> Viewer:
     """Give who is logged in; for views that need a login, which is all but the listed ones."""
     viewer: Viewer = g.viewer
     return viewer
+
+
+def current_actor() -> RetailerPerson | HubOperator:
+    """Give who is logged in, as use cases know them."""
+    return person(current_viewer(), source_address=request.remote_addr or "")
 
 
 def viewer_or_none() -> Viewer | None:

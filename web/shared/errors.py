@@ -5,6 +5,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from models.away import database_is_away
+from rules.access.rights import NotAllowed
 from runtime.logs import logger
 
 _log = logger(__name__)
@@ -35,6 +36,10 @@ def register_errors(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def refused(problem: HTTPException) -> tuple[str, int]:
         return _page(problem.code or 500)
+
+    @app.errorhandler(NotAllowed)
+    def not_theirs(problem: NotAllowed) -> tuple[str, int]:
+        return _page(403)
 
     @app.errorhandler(CSRFError)
     def forged(problem: CSRFError) -> tuple[str, int]:
