@@ -14,7 +14,6 @@ from grid_client.errors import GridFault, GridUnreachable
 from models.clock import business_now
 from models.database import Database
 from rules.calendar import day_of
-from tests.support.settings import Settings
 from schemas.codes import Area, Segment
 from schemas.findings import Finding
 from schemas.interfaces.facility_inquiry import FACILITY_INQUIRY, FacilityInquiryResponse
@@ -22,6 +21,7 @@ from tests.soap_support.examples import typed_example
 from tests.support.answering_grid import AnsweringGrid
 from tests.support.looking import rows
 from tests.support.people import COLLEAGUE, NEW_SIDE, OPERATOR, OTHER
+from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers
 from tests.web.pages import Values, get, page_of, send, words
 from usecases.facility_inquiry import inquire_facility
