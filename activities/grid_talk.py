@@ -23,14 +23,13 @@ from rules.core import Procedure
 from rules.procedure.application import AtGrid
 from rules.procedure.calls import ApplicationCall, CallKind, GridCall, InquiryCall
 from rules.procedure.events import GridNews, NewsKind
-from rules.switching.state import SwitchingCase
 from runtime.logs import logger
 from schemas import fields
 from schemas.checks import shortened
 from schemas.codes import ApplicationKind, ApplicationState, Area, Flag, ProcessKind
-from schemas.contents import ApplicationContent
 from schemas.contract import Interface
 from schemas.grid import GridAnswer
+from schemas.interfaces.application_contents import ApplicationContent
 from schemas.interfaces.common import GridFinding
 from schemas.interfaces.processing_status import ProcessingStatus, ProcessingStatusResponse
 from schemas.refusal_codes import RefusalCode
@@ -184,7 +183,7 @@ class ApplicationTalk(_GridTalk):
             message_id=self.call.key,
             retailer_code=self._retailer(),
             application_number=number,
-            case_number=self.call.case_number if isinstance(self.case, SwitchingCase) else None,
+            case_number=self.case.referral_number,
         )
         try:
             told = self._of_answer(self._ask(interface, request, GridAnswer))

@@ -9,8 +9,8 @@ from grid_stub.examine import Content
 from grid_stub.requests import FilingRequest
 from rules.lone_application.registration import declared_work
 from schemas.codes import ApplicationKind, Area, ProcessKind, Segment
-from schemas.contents import ApplicationContent
 from schemas.contract import Interface
+from schemas.interfaces.application_contents import ApplicationContent
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from grid_stub.submission import Submission
 from grid_stub.tables import ApplicationRow
 from models.clock import business_now
 from schemas.codes import ApplicationState, Flag, ProcessKind
-from schemas.contents import required
+from schemas.contract import required
 from schemas.findings import Refused, refuse
 from schemas.grid import TOO_LATE_RULE, GridAnswer
 from schemas.interfaces.common import GridFinding
@@ -120,7 +120,7 @@ def _first_answer(session: Session, given: Submission) -> GridAnswer:
 
 
 def _register(session: Session, given: Submission, *, habits: Habits, now: datetime) -> ApplicationRow:
-    content = required(given.content, "of a 登録")
+    content = required(given.content)
     row = ApplicationRow(
         number=given.number,
         area=given.area,

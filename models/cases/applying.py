@@ -5,11 +5,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from models.cases.commands import Examine
 from models.cases.numbering import next_application_number
 from models.cases.opening import RegistrationResult, open_procedure, open_procedures
 from models.deadlines.queries import deadline_rules
 from models.messages.identity import IncomingMessage
-from models.messages.operations import Examine
 from models.participants.queries import first_last_day
 from rules.calendar import Calendar, day_of
 from rules.lone_application.registration import LoneRegistration, check_lone_registration, register_lone
@@ -17,14 +17,21 @@ from rules.lone_application.state import LoneApplication
 from rules.numbers import area_of_point
 from rules.procedure.outcomes import Transition
 from schemas.codes import ApplicationKind, Segment
-from schemas.contents import ApplicationContent
+from schemas.contract import required
 from schemas.findings import Refusal
+from schemas.interfaces.application_requests import (
+    ApplicationRequest,
+    consent_of,
+    effective_date_of,
+    meter_work_of,
+)
 
 
 def register_application(
     session: Session,
     *,
     message: IncomingMessage,
+    request: ApplicationRequest,
     kind: ApplicationKind,
     segment: Segment,
     profile: str,
@@ -33,18 +40,17 @@ def register_application(
 ) -> RegistrationResult:
     """Register an application, or refuse it for good; the same message again gets the same answer.
 
-    The message carries the request of an interface that applies for ``kind``, of 処理区分 登録. Its procedure is
-    written with the first line of its history and cannot be refused afterwards. It keeps the rules on deadlines of
-    the day it is registered on.
+    Its procedure is written with the first line of its history and cannot be refused afterwards. It keeps the rules on
+    deadlines of the day it is registered on.
 
+    :param request: what the message says, of 処理区分 登録, at an interface that applies for ``kind``.
     :param examine: what else speaks against its content at the business time of storing.
     :param profile: whose deadlines hold where none was set (:data:`rules.deadlines.DEADLINE_PROFILES`).
     :raises Refused: HUB-I001 when the retailer used the message id for something else.
     """
-    content = ApplicationContent.of(message.values)
 
     def decide(key: UUID, at: datetime) -> Transition[LoneApplication] | Refusal:
-        registration = _registration(content, kind=kind, segment=segment, message=message, key=key, at=at)
+        registration = _registration(request, kind=kind, segment=segment, message=message, key=key, at=at)
         rules = deadline_rules(session, segment=segment, on=day_of(at), profile=profile)
         refusal = check_lone_registration(
             registration,
@@ -60,11 +66,11 @@ def register_application(
         number = next_application_number(session, area=area, segment=segment, at=at)
         return register_lone(registration, number=number, rules=rules, calendar=calendar)
 
-    return open_procedure(session, message=message, point_number=content.point_number, decide=decide)
+    return open_procedure(session, message=message, point_number=required(request.point_number), decide=decide)
 
 
 def _registration(
-    content: ApplicationContent,
+    request: ApplicationRequest,
     *,
     kind: ApplicationKind,
     segment: Segment,
@@ -72,14 +78,16 @@ def _registration(
     key: UUID,
     at: datetime,
 ) -> LoneRegistration:
+    """What an interface does not have, its applications do not say."""
+    consent = consent_of(request)
     return LoneRegistration(
         kind=kind,
         segment=segment,
-        point_number=content.point_number,
+        point_number=required(request.point_number),
         applicant=message.retailer_code,
-        effective_date=content.effective_date,
-        meter_work=content.meter_work,
-        consent_obtained_on=None if content.consent is None else content.consent.obtained_on,
+        effective_date=effective_date_of(request),
+        meter_work=meter_work_of(request),
+        consent_obtained_on=None if consent is None else consent.obtained_on,
         content_key=str(key),
         at=at,
     )

@@ -2,10 +2,8 @@
 
 from models.cases.application_page import ApplicationPage, application_page
 from models.cases.case_filter import CaseFilter
+from models.cases.case_line import CaseLine, Company, UnreadableLine
 from models.cases.case_list import (
-    CaseLine,
-    Company,
-    UnreadableLine,
     count_cases,
     count_duties,
     count_inbox,
@@ -16,11 +14,13 @@ from models.cases.case_list import (
 from models.cases.case_page import (
     ApplicationView,
     CasePage,
+    CaseStanding,
     Customer,
     DeclaredConsent,
     MessageView,
     SeenLine,
     case_page,
+    case_standing,
 )
 from models.cases.changes import Change
 from models.cases.grid_findings import grid_findings_of_many
@@ -32,6 +32,7 @@ __all__ = [
     "CaseFilter",
     "CaseLine",
     "CasePage",
+    "CaseStanding",
     "Change",
     "Company",
     "Customer",
@@ -42,6 +43,7 @@ __all__ = [
     "UnreadableLine",
     "application_page",
     "case_page",
+    "case_standing",
     "count_cases",
     "count_duties",
     "count_inbox",

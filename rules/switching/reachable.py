@@ -11,6 +11,7 @@ from functools import cache
 
 from rules.calendar import JST, Calendar, JapaneseCalendar
 from rules.deadlines import DEADLINE_RULES
+from rules.procedure.alarms import first_alarm
 from rules.procedure.application import Application
 from rules.procedure.calls import application_calls
 from rules.procedure.commands import (
@@ -33,7 +34,7 @@ from rules.procedure.commands import (
 )
 from rules.procedure.events import Event, GridNews, NewsKind, TimePassed
 from rules.procedure.outcomes import Transition
-from rules.switching.alarms import next_alarm
+from rules.switching.alarms import alarms
 from rules.switching.core import advance
 from rules.switching.registration import Registration, register
 from rules.switching.state import SwitchingCase
@@ -139,7 +140,7 @@ def _happenings(place: _Place) -> Iterator[Happening]:
     for application in place.state.applications:
         for news in _news_of(place, application):
             yield Happening(news, news.kind)
-    alarm = next_alarm(place.state)
+    alarm = first_alarm(alarms(place.state))
     if alarm is not None:
         yield Happening(TimePassed(alarm.at), alarm.rule)
 

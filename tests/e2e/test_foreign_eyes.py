@@ -14,7 +14,7 @@ import requests
 
 from deploy.samples import ANOTHER_RETAILER, PEOPLE
 from rules.numbers import check_digit
-from runtime.settings import Settings
+from runtime.settings.processes import WebSettings
 from schemas.codes import Area, Decision, ProcessKind, Segment
 from schemas.contract import Interface, members
 from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
@@ -264,7 +264,7 @@ def _rules(world: World, monkeypatch: pytest.MonkeyPatch) -> Any:
     for name, value in world.stack.environment.items():
         if name.startswith(("HUB_", "DATABASE_URL")):
             monkeypatch.setenv(name, value)
-    return create_app(Settings()).url_map.iter_rules()  # type: ignore[call-arg]  # the environment gives them
+    return create_app(WebSettings()).url_map.iter_rules()  # type: ignore[call-arg]  # the environment gives them
 
 
 def _addresses(world: World, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:

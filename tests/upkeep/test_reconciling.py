@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy import text
 from models.cases.queries import areas_in_flight
 from rules.calendar import JST
 from rules.procedure.outcomes import HistoryKind
-from runtime.settings import Settings
+from runtime.settings.processes import UpkeepSettings
 from schemas.codes import ApplicationKind, ApplicationState, Area, CasePhase
 from sweeper.watch import Watch
 from tests.support import cases, lone
@@ -22,14 +23,19 @@ from tests.support.pairs import PLACE, matched_pair
 from tests.support.processes import ROOT, wait_until
 from upkeep.__main__ import main
 from upkeep.console import DIFFERS
-from upkeep.differences import Difference, Records
-from upkeep.reconciling import reconcile
+from usecases.actors import Maintainer
+from usecases.records.differences import Comparison, Difference, Records
+from usecases.records.reconciling import reconcile
 
 
 @pytest.fixture
 def found(hub: Hub, grid: Grid) -> Any:
     """Compares everything, looking twice at once."""
-    return lambda **more: reconcile(hub.database, grid.client, wait=lambda seconds: None, **more).differences
+    return lambda **more: compare(hub, grid, **more).differences
+
+
+def compare(hub: Hub, grid: Grid, *, wait: Callable[[float], None] = lambda seconds: None, **more: Any) -> Comparison:
+    return reconcile(actor=Maintainer(), database=hub.database, grid=grid.client, wait=wait, **more)
 
 
 def spoil(hub: Hub, statement: str, **values: Any) -> None:
@@ -83,7 +89,7 @@ def test_the_read_model_of_others_is_rebuilt_where_one_history_cannot_be_read(
     hub.sql("UPDATE case_history SET state = '{}' WHERE case_number = :n", n=broken)
     spoil(hub, "UPDATE cases SET area = '06' WHERE case_number = :n", n=other)
 
-    configured = Settings.model_construct(database_url=SecretStr(database_url))
+    configured = UpkeepSettings.model_construct(database_url=SecretStr(database_url))
     assert main(["rebuild", broken, other], configured=configured) == DIFFERS
 
     assert f"{broken}  案件履歴を読めません（ValidationError）。" in capsys.readouterr().out
@@ -142,7 +148,7 @@ def test_what_moves_meanwhile_is_no_difference(hub: Hub, grid: Grid) -> None:
         watch.listen(*PLACE)
         hub.wait_for(case, CasePhase.MATCHED)
 
-    assert reconcile(hub.database, grid.client, wait=news_arrives).differences == []
+    assert compare(hub, grid, wait=news_arrives).differences == []
 
 
 def test_from_the_command_line_it_says_so_and_a_row_is_rebuilt(hub: Hub, grid: Grid) -> None:
@@ -172,7 +178,7 @@ def test_where_an_area_is_away_the_rest_is_compared_and_it_says_which_was_not(hu
     spoil(hub, "UPDATE cases SET area = '06' WHERE case_number = :n", n=spoiled)
     grid.tell(Area.TOKYO, down=True)
 
-    found = reconcile(hub.database, grid.client, wait=lambda seconds: None)
+    found = compare(hub, grid)
 
     assert found.differences == [Difference(spoiled, Records.HISTORY, "異なる列 cases.area")]
     (uncompared,) = found.uncompared
@@ -213,6 +219,6 @@ def test_an_area_in_maintenance_is_not_compared_and_says_until_when(hub: Hub, gr
     until = (grid.now() + timedelta(hours=1)).replace(microsecond=0)
     grid.tell(Area.TOKYO, maintenance_until=until.isoformat())
 
-    (uncompared,) = reconcile(hub.database, grid.client, wait=lambda seconds: None).uncompared
+    (uncompared,) = compare(hub, grid).uncompared
 
     assert uncompared.what == f"03 東京 低圧託送（メンテナンス中、{until.astimezone(JST):%Y-%m-%d %H:%M}まで）"

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from deploy.certificates import Certificates
 from deploy.samples import CURRENT_RETAILER, NEW_RETAILER, load_samples
-from deploy.stack.certificates import Certificates
 from models.cases.operations import register_referral
 from models.clock import business_now
 from models.database import Database, Session
@@ -42,7 +42,7 @@ def register_case(session: Session, number: int, *, today: date) -> str:
         key=b"of this benchmark alone",
     )
     registered = register_referral(
-        session, message=message, segment=segment, profile="standard", calendar=JapaneseCalendar()
+        session, message=message, request=request, segment=segment, profile="standard", calendar=JapaneseCalendar()
     )
     assert registered.answer is not None, "each case has a point of its own"
     return registered.answer.case_number
