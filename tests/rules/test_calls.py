@@ -4,8 +4,16 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from pydantic import TypeAdapter
 
-from rules.procedure.calls import CallKind, answers_call, application_calls
+from rules.procedure.calls import (
+    ApplicationCall,
+    CallKind,
+    GridCall,
+    InquiryCall,
+    answers_call,
+    application_calls,
+)
 from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind
 from tests.rules.lone import APPLICANT, Lone
@@ -138,3 +146,32 @@ def test_what_was_stored_before_codes_were_noted_goes_under_its_retailers() -> N
     case.state = replace(case.state, start=replace(case.start, filed_under=None))
 
     assert case.call(START).filed_under == NEW
+
+
+@pytest.mark.parametrize("kind", ["register", "inquire"])
+def test_a_call_that_was_written_with_a_place_for_everything_is_read(kind: str) -> None:
+    """As builds before wrote all calls: one record, in which the kind says what of it is there."""
+    inquires = kind == "inquire"
+    written: dict[str, object] = {
+        "key": "inquiry-1" if inquires else "AP-1-1-register",
+        "kind": kind,
+        "area": "03",
+        "segment": "low_voltage",
+        "case_number": CASE_NUMBER,
+        "origin": "message-0",
+        "application": None if inquires else "start",
+        "application_number": None if inquires else "AP-1",
+        "content_key": None if inquires else "message-1",
+        "filed_under": None,
+        "filed_on": None,
+        "inquiry": 1 if inquires else None,
+        "tried": False,
+        "trouble": None,
+        "told": [],
+        "windows": 0,
+    }
+
+    read: GridCall = TypeAdapter(GridCall).validate_python(written)
+
+    assert isinstance(read, InquiryCall if inquires else ApplicationCall)
+    assert TypeAdapter(GridCall).dump_python(read, mode="json").items() <= written.items()
