@@ -184,10 +184,7 @@ class _Structure:
         for name, value in element.attrib.items() if len(element.attrib) <= _MOST_ATTRIBUTES else [("", "")]:
             if name in _WHERE_SCHEMAS_ARE or (name == _TYPE and _named(value, element) == declared):
                 continue
-            if name == _TYPE:
-                self._note(OTHER_TYPE.finding(path=path, label=label))
-            else:
-                self._note(NO_ATTRIBUTES.finding(path=path, label=label))
+            self._note((OTHER_TYPE if name == _TYPE else NO_ATTRIBUTES).finding(path=path, label=label))
             return  # one finding is enough
 
     def _note(self, finding: Finding) -> None:
