@@ -5,16 +5,13 @@ One of another segment than the address that was called does not exist there eit
 
 from rules.numbers import segment_of
 from rules.procedure import refusing
-from schemas.findings import Refused, refuse
-from schemas.refusal_codes import RefusalCode
+from schemas.findings import Refused
 from soap_api.callers import Caller
 
 
 def no_such_case(message_id: str) -> Refused:
     """Make the fault for a case number that the caller has no case of."""
-    return Refused(
-        refuse(RefusalCode.NO_SUCH_CASE, rule="own-case", field="caseNumber", label="廃止取次番号"), message_id
-    )
+    return Refused(refusing.OWN_CASE.refusal(), message_id)
 
 
 def no_such_application(message_id: str) -> Refused:
