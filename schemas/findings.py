@@ -141,16 +141,3 @@ class Refused(Exception):
         super().__init__(refusal.code)
         self.refusal = refusal
         self.message_id = message_id
-
-
-def refuse(
-    code: RefusalCode, *, rule: str, field: str = "", label: str = "", message: str = "", action: str = ""
-) -> Refusal:
-    """Build a refusal with one finding; message and action default to the code's own."""
-    said = REFUSAL_WORDS[code]
-    return Refusal(
-        code=code,
-        findings=(
-            Finding(field=field, label=label, rule=rule, message=message or said.text, action=action or said.action),
-        ),
-    )

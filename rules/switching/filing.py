@@ -20,19 +20,19 @@ from schemas.refusal_codes import RefusalCode
 
 RULES = Rulebook()
 _FILED = "{kind}は登録済みです（申請番号{number}、「{state}」）。"
-FILE_ONCE = RULES.declare(
-    "file-once",
-    ("caseNumber", "廃止取次番号"),
-    code=RefusalCode.WRONG_STATE,
-    message=_FILED,
-    action="内容を直すときは、処理区分「訂正」で申請番号を指定してください。",
-)
 FILE_AFTER_CANCELLATION = RULES.declare(
     "file-once",
     ("caseNumber", "廃止取次番号"),
     code=RefusalCode.WRONG_STATE,
     message=_FILED,
     action="取消の結果が出てから、改めて登録してください。",
+)
+FILE_ONCE = RULES.declare(
+    "file-once",
+    ("caseNumber", "廃止取次番号"),
+    code=RefusalCode.WRONG_STATE,
+    message=_FILED,
+    action="内容を直すときは、処理区分「訂正」で申請番号を指定してください。",
 )
 AMEND_AFTER_ANSWER = state_rule(RULES, "amend-after-answer")
 CANCEL_BEFORE_MATCHING = state_rule(RULES, "cancel-before-matching")
