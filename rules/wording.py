@@ -8,7 +8,7 @@ from datetime import date, datetime
 from rules.calendar import JST, ended_day
 
 _WEEKDAYS = "月火水木金土日"
-_END_OF_DAY = "24:00"
+END_OF_DAY = "24:00"
 
 
 def plain_day(day: date) -> str:
@@ -22,9 +22,14 @@ def plain_moment(moment: datetime) -> str:
     return f"{plain_day(moment)} {moment:%H:%M}"
 
 
+def plain_second(moment: datetime) -> str:
+    """Write a moment to the second: 2026-11-24 10:05:30."""
+    return f"{plain_moment(moment)}:{moment:%S}"
+
+
 def plain_deadline(moment: datetime) -> str:
     """Write a deadline as people say it: 2026-11-24 24:00."""
-    return f"{plain_day(ended_day(moment))} {_END_OF_DAY}" if _ends_day(moment) else plain_moment(moment)
+    return f"{plain_day(ended_day(moment))} {END_OF_DAY}" if _ends_day(moment) else plain_moment(moment)
 
 
 def day_words(day: date) -> str:
@@ -40,7 +45,7 @@ def moment_words(moment: datetime) -> str:
 
 def deadline_words(moment: datetime) -> str:
     """Write a deadline as people say it: 2026-11-24（火）24:00."""
-    return f"{day_words(ended_day(moment))}{_END_OF_DAY}" if _ends_day(moment) else moment_words(moment)
+    return f"{day_words(ended_day(moment))}{END_OF_DAY}" if _ends_day(moment) else moment_words(moment)
 
 
 def _ends_day(moment: datetime) -> bool:

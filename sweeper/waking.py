@@ -18,6 +18,7 @@ from structlog.contextvars import bound_contextvars
 from models.cases.queries import open_cases
 from models.clock import business_now, move_clock
 from models.database import Database, DatabaseAway, sqlstate_of
+from rules.wording import plain_moment
 from runtime.logs import logger, set_up_logs
 from runtime.settings import UnusableSettings, settings
 from runtime.terminal import at_terminal, is_agreed, say
@@ -150,7 +151,7 @@ def _wake_as_asked(database: Database, gateway: TemporalGateway, *, by: timedelt
 def _consequences(database: Database, by: timedelta) -> Iterator[str]:
     with database.transaction() as session:
         now, waiting = business_now(session), open_cases(session)
-    yield f"業務日時を {now:%Y-%m-%d %H:%M} から {now + by:%Y-%m-%d %H:%M} へ進めます。元には戻せません。"
+    yield f"業務日時を {plain_moment(now)} から {plain_moment(now + by)} へ進めます。元には戻せません。"
     yield f"  終わっていない案件 {len(waiting)} 件で、その間の期限がすべて来ます。"
 
 

@@ -9,10 +9,10 @@ from models.absences import hold_ups, note_answer
 from models.cases.queries import numbers_in_flight
 from models.database import Database, Session
 from models.pauses import pause_area, paused_areas, resume_area
-from rules.calendar import JST
 from rules.holdups import HoldUpKind
 from rules.maintenance import parse_windows
 from rules.rates import parse_rates
+from rules.wording import plain_moment
 from runtime.settings import Settings
 from schemas.codes import Area, Segment
 from temporal.asking import ask_temporal
@@ -68,12 +68,12 @@ def _list(configured: Settings, chosen: argparse.Namespace) -> int:
         rate, one = None if found is None else found[area], held.get(area)
         words = [f"毎秒{own[area]:g}回まで（HUB_GRID_RATE）" if rate is None else f"毎秒{rate:g}回まで（変更済み）"]
         if area in paused:
-            words.append(f"{paused[area].since:%Y-%m-%d %H:%M}から一時停止中（理由: {paused[area].reason or '－'}）")
+            words.append(f"{plain_moment(paused[area].since)}から一時停止中（理由: {paused[area].reason or '－'}）")
         if one is not None and one.until is not None:
             told = "（先方の告知）" if one.announced else ""
-            words.append(f"{one.until.astimezone(JST):%Y-%m-%d %H:%M}までメンテナンス{told}")
-        if one is not None and one.kind is HoldUpKind.AWAY:
-            words.append(f"{one.since:%Y-%m-%d %H:%M}から応答なし（{one.reason}）")
+            words.append(f"{plain_moment(one.until)}までメンテナンス{told}")
+        if one is not None and one.kind is HoldUpKind.AWAY and one.since is not None:
+            words.append(f"{plain_moment(one.since)}から応答なし（{one.reason}）")
         say(f"{area.value} {area.label}  {'、'.join(words)}")
     return NOT_DONE if found is None else AGREED
 

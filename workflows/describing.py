@@ -11,6 +11,7 @@ from rules.procedure.calls import GridCall
 from rules.procedure.refusing import point_label
 from rules.steps import Maintenance
 from rules.switching.state import SwitchingCase
+from rules.wording import plain_day
 from schemas.defects import defect_words
 from workflows.waiting import waits
 from workflows.words import alarm_words, application_words
@@ -26,7 +27,7 @@ def describe(
     :param troubled: its calls that go unanswered.
     """
     deadline, alarm = current_deadline(state), next_alarm(state)
-    day = "なし" if state.effective_date is None else f"{state.effective_date:%Y-%m-%d}"
+    day = "なし" if state.effective_date is None else plain_day(state.effective_date)
     work = "" if state.meter_work is None else f"（計器工事: {state.meter_work.label}）"
     waiting = waits(state, maintenance=maintenance, troubled=troubled)
     lines = [

@@ -14,6 +14,7 @@ from rules.procedure.application import Application
 from rules.procedure.calls import CallKind, GridCall, TroubleKind, wanted_calls
 from rules.steps import Maintenance
 from rules.switching.state import SwitchingCase
+from rules.wording import plain_day
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
 from schemas.defects import defect_words
 from workflows.words import (
@@ -188,7 +189,7 @@ def _cancellation(state: Procedure, application: Application) -> Waiting:
 def _completion(state: Procedure) -> Waiting:
     open_ones = [one for one in state.applications if one.state is not ApplicationState.COMPLETED]
     names = "・".join(map(_named, open_ones))
-    day = "" if state.effective_date is None else f"異動日 {state.effective_date:%Y-%m-%d}"
+    day = "" if state.effective_date is None else f"異動日 {plain_day(state.effective_date)}"
     record = _record(state, open_ones[0].number if open_ones else None, "completed")
     if day and not state.asked_on_effective_date:
         until, overdue = f"{day}", ""
@@ -206,7 +207,7 @@ def _other_side(state: SwitchingCase) -> Waiting:
     (other,) = [one for one in state.applications if one.state is not ApplicationState.COMPLETED] or [state.end]
     return Waiting(
         f"{state.area.label}の残る側の処理完了か取消: {_named(other)}",
-        f"{_NO_END}（広域機関が決めるまで。異動日 {state.effective_date:%Y-%m-%d}）",
+        f"{_NO_END}（広域機関が決めるまで。異動日 {plain_day(state.effective_date)}）",
         f"**人の判断が要ります。**先方に確かめ、完了していれば {_record(state, other.number, 'completed')}。"
         "取り消されていれば `--news cancelled` で記録してから "
         f"`.venv/bin/python -m upkeep case close {state.case_number} …`。",
