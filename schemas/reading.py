@@ -6,7 +6,7 @@ is its reader's own business; values and required fields are checked here and no
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeGuard, TypeVar
 
 from schemas.checks import check, trimmed
@@ -47,8 +47,6 @@ PLAIN_VALUE = RULES.declare("plain-value", _AT, message="{label}は値です。"
 GROUP = RULES.declare(
     "group", _AT, message="{label}は下位の項目を持つまとまりです。", action="下位の項目を設定してください。"
 )
-VALUE = RULES.declare("{rule}", _AT, message="{fault}", action="{label}を直してください。")
-"""What :mod:`schemas.checks` says of a single value, wherever it stands."""
 
 
 @dataclass(frozen=True)
@@ -119,10 +117,9 @@ class _Reader:
         if not isinstance(raw, str):
             self.findings.append(PLAIN_VALUE.finding(path=path, label=member.field.label))
             return None
-        value, fault = check(member.field, raw)
-        if fault is not None:
-            rule, words = fault
-            self.findings.append(VALUE.finding(path=path, label=member.field.label, rule=rule, fault=words))
+        value, finding = check(member.field, raw)
+        if finding is not None:
+            self.findings.append(replace(finding, field=path))
         return value
 
     def _read_item(self, member: Member, item: type, raw: RawValue, *, path: str) -> object:

@@ -84,8 +84,8 @@ def message_id_of(element: etree._Element) -> str | None:
     """Give the message id of a request where one can be read, however wrong the rest is."""
     for child in element.iterchildren("{*}messageId"):
         if child.text:
-            value, fault = reading.check(fields.MESSAGE_ID, child.text)
-            return value if fault is None and isinstance(value, str) else None
+            value, finding = reading.check(fields.MESSAGE_ID, child.text)
+            return value if finding is None and isinstance(value, str) else None
     return None
 
 

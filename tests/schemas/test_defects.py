@@ -5,7 +5,7 @@ import re
 from deploy.stack.supervisor import ROOT
 from rules import contract_basis, supply_terms
 from rules.lone_application import dates, registration
-from schemas import reading
+from schemas import checks, reading
 from schemas.defects import DEFECT_RULES, defect_words
 from schemas.grid import TOO_LATE_RULE
 
@@ -20,7 +20,7 @@ def named_by_grid_operators() -> set[str]:
 
 
 def test_every_rule_that_makes_an_application_defective_has_words() -> None:
-    said = {rule.rule for rule in (*_TAKEN_OVER, *reading.RULES)}
+    said = {rule.rule for rule in (*_TAKEN_OVER, *reading.RULES, *checks.RULES)}
     rules = {rule for rule in said | named_by_grid_operators() if re.fullmatch(r"[a-z0-9-]+", rule)}
 
     assert len(rules) > 20
