@@ -1,13 +1,13 @@
 """How days, moments and deadlines are written for people: in Japan time, and the end of a day as its 24:00.
 
-Screens write the day of the week as well; lines of text (mails, refusals, the Temporal UI, terminals) are plain.
+Plain, as lines of text have them (mails, refusals, the Temporal UI, terminals, CSV); the screens write the day of the
+week as well (web.words).
 """
 
 from datetime import date, datetime
 
 from rules.calendar import JST, ended_day
 
-_WEEKDAYS = "月火水木金土日"
 END_OF_DAY = "24:00"
 
 
@@ -29,26 +29,11 @@ def plain_second(moment: datetime) -> str:
 
 def plain_deadline(moment: datetime) -> str:
     """Write a deadline as people say it: 2026-11-24 24:00."""
-    return f"{plain_day(ended_day(moment))} {END_OF_DAY}" if _ends_day(moment) else plain_moment(moment)
+    return f"{plain_day(ended_day(moment))} {END_OF_DAY}" if ends_day(moment) else plain_moment(moment)
 
 
-def day_words(day: date) -> str:
-    """Write a day: 2026-11-24（火）."""
-    return f"{plain_day(day)}（{_WEEKDAYS[day.weekday()]}）"
-
-
-def moment_words(moment: datetime) -> str:
-    """Write a moment to the minute: 2026-11-24（火）10:05."""
-    moment = moment.astimezone(JST)
-    return f"{day_words(moment)}{moment:%H:%M}"
-
-
-def deadline_words(moment: datetime) -> str:
-    """Write a deadline as people say it: 2026-11-24（火）24:00."""
-    return f"{day_words(ended_day(moment))}{END_OF_DAY}" if _ends_day(moment) else moment_words(moment)
-
-
-def _ends_day(moment: datetime) -> bool:
+def ends_day(moment: datetime) -> bool:
+    """Tell whether a moment is the 24:00 of a day in Japan."""
     moment = moment.astimezone(JST)
     return (moment.hour, moment.minute) == (0, 0)
 
@@ -56,8 +41,3 @@ def _ends_day(moment: datetime) -> bool:
 def business_days_words(count: int) -> str:
     """Write a number of business days: 3営業日."""
     return f"{count}営業日"
-
-
-def machine_time(moment: datetime) -> str:
-    """Write a moment for machines, in Japan time."""
-    return moment.astimezone(JST).isoformat(timespec="seconds")

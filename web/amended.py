@@ -5,12 +5,12 @@ from datetime import date
 from functools import cache
 
 from models.cases.screens import Change
-from rules.wording import day_words
 from schemas.catalogue import INTERFACES
 from schemas.codes import ApplicationKind, Segment
 from schemas.contract import Member, members
 from schemas.fields import Form
 from schemas.interfaces.referral import ReferralRequest
+from web.words import day_words
 
 _NOT_GIVEN = "なし"
 

@@ -14,7 +14,6 @@ from rules.remaining import Remaining, remaining
 from rules.switching.possible import possible_commands
 from rules.switching.seeing import Side
 from rules.switching.state import SwitchingCase
-from rules.wording import day_words, deadline_words, moment_words
 from schemas.codes import (
     SWITCHING_APPLICATIONS,
     ApplicationKind,
@@ -30,6 +29,7 @@ from web.amended import changes_in_words
 from web.labels import effective_date_meaning, interface_number, reason_label
 from web.listed import FOR_OTHERS_TO_SETTLE, SUSPENDED
 from web.marks import PHASE_MARKS, Mark, Shape
+from web.words import day_words, deadline_words, moment_words
 
 
 @dataclass(frozen=True)

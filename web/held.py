@@ -8,8 +8,8 @@ from rules.holdups import HoldUp, HoldUpKind
 from rules.procedure.application import Application
 from rules.procedure.calls import wanted_calls
 from rules.switching.seeing import OWN_APPLICATION, Side
-from rules.wording import deadline_words, moment_words
 from schemas.codes import ApplicationState, Area
+from web.words import deadline_words, moment_words
 
 _HEARD_OF = (ApplicationState.RECEIVED, ApplicationState.MATCHED)
 """The grid operator has it: what becomes of it comes from there."""

@@ -5,12 +5,12 @@ from flask import Flask
 from models.database import Database
 from rules.calendar import ended_day
 from rules.procedure.alarms import AlarmRule
-from rules.wording import day_words, deadline_words, machine_time, moment_words, plain_second
+from rules.wording import plain_second
 from runtime.settings import Settings
 from temporal.deliver import delivery
 from temporal.gateway import TemporalGateway
 from usecases.commanding import Commands, Deliver
-from web import labels, marks
+from web import labels, marks, words
 from web.access import Permission, may, set_up_access, viewer_or_none
 from web.case_search import ANY_DUTY
 from web.defects import field_label
@@ -79,7 +79,14 @@ def _set_up_templates(app: Flask) -> None:
         "SUSPENDED": SUSPENDED,
         "ANY_DUTY": ANY_DUTY,
     }
-    for write in (day_words, moment_words, deadline_words, plain_second, ended_day, machine_time):
+    for write in (
+        words.day_words,
+        words.moment_words,
+        words.deadline_words,
+        words.machine_time,
+        ended_day,
+        plain_second,
+    ):
         app.jinja_env.filters[write.__name__] = write
 
     @app.context_processor

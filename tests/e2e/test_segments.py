@@ -10,7 +10,6 @@ import pytest
 
 from deploy.stack.supervisor import ROOT
 from grid_stub.passwords import issue
-from rules.wording import moment_words
 from schemas.codes import AnswerSource, ApplicationState, Area, CasePhase, Flag, Segment
 from schemas.interfaces.facility_inquiry import FACILITY_INQUIRY
 from schemas.interfaces.processing_status import END_STATUS, START_STATUS, STATUS_LIST
@@ -22,6 +21,7 @@ from tests.support.looking import files_with
 from tests.support.people import NEW_SIDE
 from tests.support.retailers import RefusedByHub, consent
 from tests.support.world import World
+from web.words import moment_words
 
 LETTERS = {Segment.HIGH_VOLTAGE: "K", Segment.LOW_VOLTAGE_FIT: "F"}
 

@@ -1,55 +1,24 @@
-"""How days and times are written."""
+"""How days and times are written in lines of text."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
-from rules.calendar import JST
-from rules.wording import (
-    business_days_words,
-    day_words,
-    deadline_words,
-    machine_time,
-    moment_words,
-    plain_day,
-    plain_deadline,
-    plain_moment,
-    plain_second,
-)
+from rules.wording import business_days_words, plain_day, plain_deadline, plain_moment, plain_second
 from tests.support.sources import sources
 
-
-def test_a_day_has_its_day_of_the_week() -> None:
-    assert [day_words(date(2026, 11, 23) + timedelta(days=n)) for n in (0, 5, 6)] == [
-        "2026-11-23（月）",
-        "2026-11-28（土）",
-        "2026-11-29（日）",
-    ]
+MOMENT = datetime(2026, 11, 23, 15, 5, 30, tzinfo=UTC)
+MIDNIGHT = datetime(2026, 11, 24, 15, tzinfo=UTC)
 
 
-def test_a_moment_is_written_in_japan_time() -> None:
-    assert moment_words(datetime(2026, 11, 23, 15, 5, tzinfo=UTC)) == "2026-11-24（火）00:05"
-
-
-def test_the_end_of_a_day_is_its_24_hours() -> None:
-    assert deadline_words(datetime(2026, 11, 25, tzinfo=JST)) == "2026-11-24（火）24:00"
-    assert deadline_words(datetime(2026, 11, 24, 15, tzinfo=UTC)) == "2026-11-24（火）24:00"
-
-
-def test_any_other_deadline_is_written_as_it_is() -> None:
-    assert deadline_words(datetime(2026, 11, 25, 9, tzinfo=JST)) == "2026-11-25（水）09:00"
-
-
-def test_machines_read_the_same_moment() -> None:
-    assert machine_time(datetime(2026, 11, 23, 15, 5, tzinfo=UTC)) == "2026-11-24T00:05:00+09:00"
-
-
-def test_lines_of_text_have_no_day_of_the_week() -> None:
-    moment = datetime(2026, 11, 23, 15, 5, 30, tzinfo=UTC)
+def test_moments_are_written_in_japan_time() -> None:
     assert plain_day(date(2026, 11, 24)) == "2026-11-24"
-    assert plain_moment(moment) == "2026-11-24 00:05"
-    assert plain_second(moment) == "2026-11-24 00:05:30"
-    assert plain_deadline(moment) == plain_moment(moment)
-    assert plain_deadline(datetime(2026, 11, 24, 15, tzinfo=UTC)) == "2026-11-24 24:00"
-    assert plain_moment(datetime(2026, 11, 24, 15, tzinfo=UTC)) == "2026-11-25 00:00"
+    assert plain_moment(MOMENT) == "2026-11-24 00:05"
+    assert plain_second(MOMENT) == "2026-11-24 00:05:30"
+
+
+def test_the_end_of_a_day_is_its_24_hours_where_it_is_a_deadline() -> None:
+    assert plain_deadline(MIDNIGHT) == "2026-11-24 24:00"
+    assert plain_moment(MIDNIGHT) == "2026-11-25 00:00"
+    assert plain_deadline(MOMENT) == plain_moment(MOMENT)
 
 
 def test_business_days_are_called_so() -> None:

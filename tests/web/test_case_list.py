@@ -12,7 +12,6 @@ from models.database import Database
 from rules.calendar import day_of, start_of
 from rules.numbers import check_digit
 from rules.procedure.events import NewsKind, TimePassed
-from rules.wording import day_words
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind
 from tests.support.cases import (
     OTHER,
@@ -32,6 +31,7 @@ from tests.support.people import OTHER as STRANGER
 from tests.web.conftest import Browsers
 from tests.web.pages import get, send, words
 from web.views import cases
+from web.words import day_words
 
 
 def point(number: int, area: str = "03") -> str:

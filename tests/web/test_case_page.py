@@ -14,7 +14,6 @@ from models.deadlines.operations import set_deadline_rule
 from rules.calendar import day_of
 from rules.deadlines import DeadlineTopic, Period
 from rules.procedure.events import NewsKind
-from rules.wording import day_words
 from runtime.settings import Settings
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, Segment
 from schemas.interfaces.common import GridFinding
@@ -33,6 +32,7 @@ from tests.support.looking import rows
 from tests.support.people import CAST, COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, OTHER
 from tests.web.conftest import Browsers
 from tests.web.pages import get, told, words
+from web.words import day_words
 
 NOWHERE = "SW03L20260101999999990"
 MAY_SEE = (NEW_SIDE, DECIDER, COLLEAGUE, OPERATOR)

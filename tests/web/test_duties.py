@@ -10,7 +10,6 @@ from models.clock import business_now, move_clock
 from models.database import Database
 from rules.calendar import end_of
 from rules.procedure.events import CommandKind, NewsKind, TimePassed
-from rules.wording import deadline_words
 from schemas.codes import ApplicationKind
 from schemas.interfaces.common import GridFinding
 from tests.support.cases import (
@@ -32,6 +31,7 @@ from tests.web.pages import get, send, words
 from tests.web.test_case_csv import download
 from tests.web.test_case_list import point
 from tests.web.test_lone_application import found_defective
+from web.words import deadline_words
 
 END = ApplicationKind.END
 

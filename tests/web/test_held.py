@@ -12,7 +12,6 @@ from models.database import Database
 from models.pauses import pause_area
 from rules.calendar import day_of
 from rules.procedure.events import NewsKind
-from rules.wording import moment_words
 from runtime.settings import Settings
 from schemas.codes import ApplicationKind, Area
 from tests.support.cases import decide, file_start, hear, obey_all, open_case
@@ -21,6 +20,7 @@ from tests.support.people import DECIDER, NEW_SIDE, OPERATOR
 from tests.support.settings import ALWAYS
 from tests.web.conftest import Applications, Browsers
 from tests.web.pages import get, words
+from web.words import moment_words
 
 HELD = "送信を待っています。"
 
