@@ -14,7 +14,7 @@ from models.clock import business_now
 from models.database import Database, Session
 from models.messages.identity import IncomingMessage, incoming
 from models.messages.intervention import intervention
-from models.messages.queries import unanswered
+from models.messages.queries import content_of, unanswered
 from models.participants.operations import register_participant
 from rules.access.roles import Role
 from rules.answers import answer_to
@@ -42,7 +42,7 @@ from schemas.interfaces.applications import EndApplicationRequest, StartApplicat
 from schemas.interfaces.common import Consent
 from schemas.interfaces.decision import DecisionRequest
 from schemas.interfaces.referral import REFERRAL, ReferralRequest
-from tests.support.commands import content_of
+from tests.support.commands import command_content
 
 NEW, CURRENT, OTHER = "1001", "1002", "1003"
 HUB_PERSON = "OCCTO00001"
@@ -201,7 +201,7 @@ def amend(session: Session, case_number: str, *, retailer: str = NEW, **changes:
     return store_command(
         session,
         message=identified(request, retailer=retailer, interface="12110"),
-        content=content_of(
+        content=command_content(
             CommandKind.AMEND,
             case_number=case_number,
             point_number=request.point_number,
@@ -254,6 +254,21 @@ def file_end(
     return _file(session, request, CommandKind.FILE_END, Role.CURRENT_RETAILER, retailer=retailer, interface="10710")
 
 
+def amend_start(session: Session, case_number: str) -> StoredMessage:
+    """Store the new retailer's correction (訂正) of its start application, with the content it has."""
+    application = case_state(session, case_number).start
+    assert application.content_key is not None
+    filed = content_of(session, key=application.content_key)
+    assert isinstance(filed, StartApplicationRequest)
+    request = replace(
+        filed,
+        message_id=next(_message_ids),
+        process_kind=ProcessKind.AMEND,
+        application_number=application.number,
+    )
+    return _file(session, request, CommandKind.AMEND_START, Role.NEW_RETAILER, retailer=NEW, interface="10610")
+
+
 def amend_end(session: Session, case_number: str, *, contract_number: str) -> StoredMessage:
     """Store the current retailer's correction (訂正) of its end application."""
     state = case_state(session, case_number)
@@ -292,7 +307,7 @@ def intervene(
     session: Session, case_number: str, kind: CommandKind, *, reason: str = "小売電気事業の廃止のため", **asked: Any
 ) -> StoredMessage:
     """Store an intervention of the hub operator."""
-    content = content_of(kind, case_number=case_number, **asked)
+    content = command_content(kind, case_number=case_number, **asked)
     message = intervention(content, message_id=next(_message_ids), by=HUB_PERSON, reason=reason, key=KEY)
     return store_command(session, message=message, content=content, role=Role.HUB_OPERATOR)
 
@@ -310,7 +325,7 @@ def _file(
     return store_command(
         session,
         message=identified(request, retailer=retailer, interface=interface),
-        content=content_of(
+        content=command_content(
             kind,
             case_number=request.case_number or "",
             application_number=request.application_number,

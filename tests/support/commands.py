@@ -6,7 +6,7 @@ from typing import Any, get_args, get_type_hints
 from rules.procedure.commands import Command, CommandContent, CommandKind
 
 
-def content_of(kind: CommandKind, **values: Any) -> CommandContent:
+def command_content(kind: CommandKind, **values: Any) -> CommandContent:
     """Build what is asked by a command of a kind; takes of the values what the kind has a place for."""
     wanted = _CLASSES[kind]
     names = {each.name for each in dataclasses.fields(wanted)}
@@ -17,7 +17,7 @@ def content_of(kind: CommandKind, **values: Any) -> CommandContent:
 def command_of(kind: CommandKind, **values: Any) -> Command:
     """Build a command of a kind as it is stored, from what is asked and from what stands in its frame."""
     frame = {each.name for each in dataclasses.fields(Command)} & values.keys()
-    return Command(content=content_of(kind, **values), **{name: values[name] for name in frame})
+    return Command(content=command_content(kind, **values), **{name: values[name] for name in frame})
 
 
 _CLASSES: dict[CommandKind, Any] = {

@@ -18,7 +18,7 @@ from schemas.interfaces.applications import EndApplicationRequest, StartApplicat
 from schemas.interfaces.filing import PurchaseContract
 from tests.soap_support.examples import typed_example
 from tests.support.cases import CALENDAR, CURRENT, NEW, POINT, consent, identified, soon
-from tests.support.commands import content_of
+from tests.support.commands import command_content
 
 _message_ids = (f"LONE-{serial}" for serial in count(1))
 
@@ -161,7 +161,7 @@ def _store(session: Session, request: StartApplicationRequest, kind: CommandKind
     return store_command(
         session,
         message=identified(request, retailer=NEW, interface="10610"),
-        content=content_of(
+        content=command_content(
             kind,
             case_number=number,
             application=ApplicationKind.START,
