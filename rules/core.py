@@ -1,8 +1,9 @@
 """The one core: what holds for a switching case holds for an application on its own.
 
-Here, and only here, the kinds of procedures part. A new kind is a folder of rules beside ``switching``, a row here, and
-a function of its own wherever a floor above has :class:`ByKind`: mypy says where one is missing. What all kinds answer
-without being asked which they are stands in their states.
+Here, and only here, the kinds of procedures part. A new kind is a folder of rules beside ``switching`` with a row
+(:class:`rules.procedure.kind.ProcedureKind`) that is named here, and a function of its own wherever a floor above has
+:class:`ByKind`: mypy says where one is missing. What all answer without being asked which they are stands in their
+states.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,20 +11,14 @@ from dataclasses import dataclass
 from typing import Concatenate, Generic, ParamSpec, TypeVar, cast
 
 from rules.calendar import Calendar
-from rules.lone_application import alarms as application_alarms
-from rules.lone_application import core as application_core
-from rules.lone_application import duties as application_duties
-from rules.lone_application import mails as application_mails
+from rules.lone_application.core import LONE_APPLICATION
 from rules.lone_application.state import LoneApplication
 from rules.procedure.alarms import Alarm, first_alarm, first_deadline
 from rules.procedure.events import Event
 from rules.procedure.kind import ProcedureKind
 from rules.procedure.mails import MailToRetailer
 from rules.procedure.outcomes import HistoryLine, NothingNew, Transition
-from rules.switching import alarms as case_alarms
-from rules.switching import core as case_core
-from rules.switching import duties as case_duties
-from rules.switching import mails as case_mails
+from rules.switching.core import SWITCHING
 from rules.switching.state import SwitchingCase
 from schemas.findings import Refusal
 
@@ -31,20 +26,8 @@ Procedure = SwitchingCase | LoneApplication
 Outcome = Transition[Procedure] | Refusal | NothingNew
 
 KINDS: Mapping[type[object], ProcedureKind[SwitchingCase] | ProcedureKind[LoneApplication]] = {
-    SwitchingCase: ProcedureKind(
-        number_label="廃止取次番号",
-        advance=case_core.advance,
-        alarms=case_alarms.alarms,
-        duties_of_retailers=case_duties.duties_of_retailers,
-        mails_for=case_mails.mails_for,
-    ),
-    LoneApplication: ProcedureKind(
-        number_label="申請番号",
-        advance=application_core.advance,
-        alarms=application_alarms.alarms,
-        duties_of_retailers=application_duties.duties_of_retailers,
-        mails_for=application_mails.mails_for,
-    ),
+    SwitchingCase: SWITCHING,
+    LoneApplication: LONE_APPLICATION,
 }
 
 State = TypeVar("State", bound=Procedure)

@@ -1,16 +1,14 @@
 """The moments an application on its own waits for, and what happens when one comes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from rules.calendar import start_of
 from rules.lone_application.ending import bring_to_end, cause_details, line_of_ending
-from rules.lone_application.outcomes import Outcome
 from rules.lone_application.state import LoneApplication
-from rules.procedure.alarms import ASK_BEFORE_CUT_OFF, Alarm, AlarmRule, first_alarm, in_order
-from rules.procedure.events import TimePassed
+from rules.procedure.alarms import ASK_BEFORE_CUT_OFF, Alarm, AlarmRule, in_order
 from rules.procedure.lines import details_of
-from rules.procedure.outcomes import HistoryKind, HistoryLine, NothingNew, Party, Transition
+from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
 from schemas.codes import ApplicationState, CasePhase, EndCause
 
 
@@ -43,14 +41,6 @@ def _waits_for_effective_date(state: LoneApplication) -> bool:
     if state.phase is not CasePhase.AWAITING_APPLICATIONS or state.application.state is not ApplicationState.RECEIVED:
         return False
     return state.cut_off_passed if state.kind_rules.matched else not state.asked_on_effective_date
-
-
-def pass_time(state: LoneApplication, event: TimePassed) -> Outcome:
-    """Let the first alarm that is due at ``event.at`` ring; others ring when asked again."""
-    alarm = first_alarm(alarms(state))
-    if alarm is None or alarm.at > event.at:
-        return NothingNew()
-    return _RINGERS[alarm.rule](state)
 
 
 def _remind_of_cut_off(state: LoneApplication) -> Transition[LoneApplication]:
@@ -96,7 +86,7 @@ def _end(state: LoneApplication, cause: EndCause) -> Transition[LoneApplication]
     return Transition(ending, HistoryLine(line_of_ending(ending), Party.HUB, details))
 
 
-_RINGERS: dict[AlarmRule, Callable[[LoneApplication], Transition[LoneApplication]]] = {
+RINGERS: Mapping[AlarmRule, Callable[[LoneApplication], Transition[LoneApplication]]] = {
     AlarmRule.CUT_OFF_REMINDER: _remind_of_cut_off,
     AlarmRule.ASK_BEFORE_CUT_OFF: _ask_before_cut_off,
     AlarmRule.CUT_OFF: _cut_off,

@@ -1,16 +1,14 @@
 """The moments a case waits for, and what happens when one comes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from rules.calendar import end_of, start_of
-from rules.procedure.alarms import ASK_BEFORE_CUT_OFF, OTHER_SIDE_WITHIN, Alarm, AlarmRule, first_alarm, in_order
-from rules.procedure.events import TimePassed
-from rules.procedure.outcomes import HistoryKind, HistoryLine, NothingNew, Party, Transition
+from rules.procedure.alarms import ASK_BEFORE_CUT_OFF, OTHER_SIDE_WITHIN, Alarm, AlarmRule, in_order
+from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
 from rules.switching.ending import bring_to_end
 from rules.switching.grid_lines import ending_details
-from rules.switching.outcomes import Outcome
 from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationState, CasePhase, EndCause
 
@@ -61,14 +59,6 @@ def _waits_for_effective_date(state: SwitchingCase) -> bool:
     One that is not matched by the end of that day has come to nothing (ours), as where the two sides' dates differ.
     """
     return state.phase is CasePhase.MATCHED or (state.phase is CasePhase.AWAITING_APPLICATIONS and state.cut_off_passed)
-
-
-def pass_time(state: SwitchingCase, event: TimePassed) -> Outcome:
-    """Let the first alarm that is due at ``event.at`` ring; others ring when asked again."""
-    alarm = first_alarm(alarms(state))
-    if alarm is None or alarm.at > event.at:
-        return NothingNew()
-    return _RINGERS[alarm.rule](state)
 
 
 def _line(kind: HistoryKind, **details: str) -> HistoryLine:
@@ -129,7 +119,7 @@ def _one_side(state: SwitchingCase) -> Transition[SwitchingCase]:
     )
 
 
-_RINGERS: dict[AlarmRule, Callable[[SwitchingCase], Transition[SwitchingCase]]] = {
+RINGERS: Mapping[AlarmRule, Callable[[SwitchingCase], Transition[SwitchingCase]]] = {
     AlarmRule.REMINDER: _remind,
     AlarmRule.DECISION: _expire,
     AlarmRule.CUT_OFF_REMINDER: _remind_of_cut_off,

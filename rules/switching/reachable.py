@@ -35,7 +35,7 @@ from rules.procedure.commands import (
 from rules.procedure.events import Event, GridNews, NewsKind, TimePassed
 from rules.procedure.outcomes import Transition
 from rules.switching.alarms import alarms
-from rules.switching.core import advance
+from rules.switching.core import SWITCHING
 from rules.switching.registration import Registration, register
 from rules.switching.state import SwitchingCase
 from schemas.codes import SWITCHING_APPLICATIONS, CasePhase, Code, Decision, EndCause, MeterWork, Segment
@@ -106,7 +106,7 @@ def _changes(calendar: Calendar) -> Iterator[Change]:
     while waiting:
         place = waiting.popleft()
         for happening in _happenings(place):
-            made = advance(place.state, happening.event, calendar=calendar)
+            made = SWITCHING.advance(place.state, happening.event, calendar=calendar)
             if not isinstance(made, Transition):
                 continue
             yield Change(place.state, happening, made)

@@ -16,7 +16,7 @@ from rules.deadlines import DEADLINE_RULES
 from rules.lone_application.registration import area_findings
 from rules.point_order import OpenProcedure
 from rules.procedure.events import CommandKind
-from rules.switching.core import advance
+from rules.switching.core import SWITCHING
 from rules.switching.decision_form import decision_form_findings
 from rules.switching.reachable import first_state
 from rules.switching.registration import Registration, check_registration
@@ -78,7 +78,7 @@ def registering(registration: Registration, *, open_procedures: tuple[OpenProced
 def commanding(kind: CommandKind, **content: Any) -> Refusal:
     state = first_state(CALENDAR)
     command = command_of(kind, case_number=state.case_number, message_key="message", at=AT, **content)
-    outcome = advance(state, command, calendar=CALENDAR)
+    outcome = SWITCHING.advance(state, command, calendar=CALENDAR)
     assert isinstance(outcome, Refusal)
     return outcome
 

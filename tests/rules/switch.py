@@ -12,7 +12,7 @@ from rules.procedure.application import Application
 from rules.procedure.calls import ApplicationCall, application_calls, wanted_calls
 from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
 from rules.procedure.outcomes import HistoryLine, NothingNew, Transition
-from rules.switching.core import advance
+from rules.switching.core import SWITCHING
 from rules.switching.outcomes import Outcome
 from rules.switching.registration import Registration, register
 from rules.switching.state import SwitchingCase
@@ -75,7 +75,7 @@ class Switch:
 
     def happens(self, event: Event) -> Outcome:
         """Let an event happen; a transition is carried out."""
-        outcome = advance(self.state, event, calendar=CALENDAR)
+        outcome = SWITCHING.advance(self.state, event, calendar=CALENDAR)
         if isinstance(outcome, Transition):
             self.state = outcome.state
             self.lines.append(outcome.line)

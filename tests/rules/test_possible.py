@@ -3,7 +3,7 @@
 import pytest
 
 from rules.procedure.events import CommandKind
-from rules.switching.core import advance
+from rules.switching.core import SWITCHING
 from rules.switching.possible import possible_commands
 from rules.switching.seeing import Side
 from rules.switching.state import SwitchingCase
@@ -38,7 +38,7 @@ STANDS = {
 def refused_for_its_state(switch: Switch, state: SwitchingCase, kind: CommandKind) -> bool:
     number = state.end.number if kind.name.endswith("END") else state.start.number
     command = switch.command(kind, application_number=number)
-    outcome = advance(state, command, calendar=CALENDAR)
+    outcome = SWITCHING.advance(state, command, calendar=CALENDAR)
     codes = (RefusalCode.WRONG_STATE, RefusalCode.NO_SUCH_APPLICATION)
     return isinstance(outcome, Refusal) and outcome.code in codes
 

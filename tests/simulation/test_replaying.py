@@ -10,7 +10,7 @@ from models.cases.read_model import WrittenLine
 from rules.core import next_alarm
 from rules.procedure.events import Command, Event, GridNews, NewsKind, TimePassed
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
-from rules.switching.core import advance
+from rules.switching.core import SWITCHING
 from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, CasePhase, Decision
 from tests.rules.lone import Lone
@@ -30,7 +30,7 @@ class Played:
     def happens(self, event: Event) -> None:
         """Let the core make a line of an event."""
         alarm = next_alarm(self.state)
-        made = advance(self.state, event, calendar=CALENDAR)
+        made = SWITCHING.advance(self.state, event, calendar=CALENDAR)
         assert isinstance(made, Transition)
         cause = alarm.rule.value if alarm else ""
         if isinstance(event, Command):
@@ -118,7 +118,7 @@ def test_a_completion_of_one_side_is_explained_by_the_moment_at_which_its_state_
     line = HistoryLine(HistoryKind.REGISTERED, Party.NEW_RETAILER, {})
     first = WrittenLine(1, line, "registration", case.now, case.state)
     news = case.status(NewsKind.COMPLETED, START)
-    made = advance(case.state, news, calendar=CALENDAR)
+    made = SWITCHING.advance(case.state, news, calendar=CALENDAR)
     assert isinstance(made, Transition) and isinstance(made.state, SwitchingCase)
     second = WrittenLine(2, made.line, news.cause, news.at + timedelta(minutes=1), made.state)
 
