@@ -8,11 +8,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import MOMENT, Base
-from rules.core import Procedure
-from rules.lone_application.mails import lone_mails_for
-from rules.mails import MailToRetailer, mails_for
+from rules.core import Procedure, mails_for
 from rules.procedure.outcomes import HistoryLine
-from rules.switching.state import SwitchingCase
 
 
 class MailIntentRow(Base):
@@ -49,7 +46,7 @@ class MailIntentRow(Base):
 
 def note_intents(session: Session, *, step: int, before: Procedure | None, line: HistoryLine, after: Procedure) -> None:
     """Note who is to be told by mail of a line, in the transaction that writes it."""
-    mails = _mails(before, line, after)
+    mails = mails_for(before, line, after)
     if not mails:
         return
     session.execute(
@@ -68,11 +65,3 @@ def note_intents(session: Session, *, step: int, before: Procedure | None, line:
         )
         .on_conflict_do_nothing()
     )
-
-
-def _mails(before: Procedure | None, line: HistoryLine, after: Procedure) -> tuple[MailToRetailer, ...]:
-    if isinstance(after, SwitchingCase):
-        assert before is None or isinstance(before, SwitchingCase), "a procedure stays what it is"
-        return mails_for(before, line, after)
-    assert before is None or not isinstance(before, SwitchingCase), "a procedure stays what it is"
-    return lone_mails_for(before, line, after)

@@ -1,11 +1,12 @@
 """Who read what, and when: on record for every read of a case or of personal data."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import BigInteger, Identity, Index, Text, bindparam, cast, func, insert, select
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import MOMENT, Base, Record, adapter
 from models.clock import NOW
@@ -59,55 +60,34 @@ _NOTE = _note()
 """One statement however many subjects there are, with the business time of its moment."""
 
 
-def note_read(
-    session: Session,
-    *,
-    retailer_code: str | None,
-    interface_number: str,
-    subject: str,
-    message_id: str,
-    source_address: str,
-    consent: Consent | None = None,
-    user_id: str | None = None,
-    purpose: str | None = None,
-) -> None:
-    """Put a read on record."""
-    note_reads(
-        session,
-        retailer_code=retailer_code,
-        interface_number=interface_number,
-        subjects=[subject],
-        message_id=message_id,
-        source_address=source_address,
-        consent=consent,
-        user_id=user_id,
-        purpose=purpose,
-    )
+@dataclass(frozen=True, kw_only=True)
+class ReadRecorder:
+    """Puts on record what one call reads. Whatever gives personal data of cases or points is reached through it."""
 
+    retailer_code: str | None
+    """None for the hub operator."""
+    source_address: str
+    interface_number: str = ""
+    """Empty for a screen, as the message id mostly is."""
+    message_id: str = ""
+    consent: Consent | None = None
+    """The customer's, where the read needs one."""
+    user_id: str | None = None
+    purpose: str | None = None
+    """What a person reads it for: the screen's name."""
 
-def note_reads(
-    line: Line,
-    *,
-    retailer_code: str | None,
-    interface_number: str,
-    subjects: Sequence[str],
-    message_id: str,
-    source_address: str,
-    consent: Consent | None = None,
-    user_id: str | None = None,
-    purpose: str | None = None,
-) -> None:
-    """Put on record that one request read several subjects; nothing where it found none."""
-    if not subjects:
-        return
-    _NOTE.run(
-        line,
-        subjects=list(subjects),
-        retailer_code=retailer_code,
-        interface_number=interface_number,
-        message_id=message_id,
-        source_address=source_address,
-        consent=None if consent is None else adapter(Consent).dump_json(consent).decode(),
-        user_id=user_id,
-        purpose=purpose,
-    )
+    def record(self, line: Line, subjects: Sequence[str]) -> None:
+        """Put on record that the call read some subjects; nothing where it found none."""
+        if not subjects:
+            return
+        _NOTE.run(
+            line,
+            subjects=list(subjects),
+            retailer_code=self.retailer_code,
+            interface_number=self.interface_number,
+            message_id=self.message_id,
+            source_address=self.source_address,
+            consent=None if self.consent is None else adapter(Consent).dump_json(self.consent).decode(),
+            user_id=self.user_id,
+            purpose=self.purpose,
+        )

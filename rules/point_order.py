@@ -23,7 +23,7 @@ class PointSide(Code):
     ENDING = "ending", "供給の終了側"
 
 
-_HELD_BY_ONE_SIDE = {
+_HELD: dict[ApplicationKind | None, tuple[PointSide, ...]] = {
     ApplicationKind.USAGE_INQUIRY: (),
     ApplicationKind.CUSTOMER_DETAILS: (),
     ApplicationKind.PRODUCER_DETAILS: (),
@@ -38,7 +38,7 @@ _ANY_NUMBER = (ApplicationKind.USAGE_INQUIRY,)
 
 def sides_held(kind: ApplicationKind | None) -> tuple[PointSide, ...]:
     """Tell what an application on its own takes hold of, or for None a switching case."""
-    return tuple(PointSide) if kind is None else _HELD_BY_ONE_SIDE.get(kind, tuple(PointSide))
+    return _HELD.get(kind, tuple(PointSide))
 
 
 def one_at_a_time(kind: ApplicationKind) -> bool:

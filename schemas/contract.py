@@ -13,10 +13,12 @@ import types
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from functools import cache, cached_property
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from schemas.codes import ApplicationKind, InterfaceCategory, ProcessKind, Segment
 from schemas.fields import Field
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,20 @@ class Interface:
     def number_in(self, segment: Segment | None) -> str:
         """Give the number with the letter of the segment: 10610, K10610, F10610."""
         return SEGMENT_LETTER.get(segment, "") + self.number
+
+
+class NotAsTheCatalogueSays(ValueError):
+    """A message lacks what the catalogue requires of it: whoever made it did not make it by the catalogue."""
+
+
+def required(value: T | None) -> T:
+    """Give an element that the catalogue requires of a message in the case at hand, though not of all of its class.
+
+    :raises NotAsTheCatalogueSays: when it is missing.
+    """
+    if value is None:
+        raise NotAsTheCatalogueSays
+    return value
 
 
 SEGMENT_LETTER: dict[Segment | None, str] = {Segment.HIGH_VOLTAGE: "K", Segment.LOW_VOLTAGE_FIT: "F"}

@@ -4,7 +4,6 @@ Looked up for every request, not for every connection: a certificate that is rev
 connection is kept is refused at the next request.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
@@ -12,29 +11,18 @@ from models.database import Database
 from models.participants.queries import RegisteredCertificate, find_certificate
 from runtime.addresses import Network, address_of, network_of
 from runtime.client_certificates import ClientCertificate
-from schemas.codes import Segment
 from schemas.findings import Refusal
 from schemas.refusal_codes import RefusalCode
-
-
-@dataclass(frozen=True)
-class Caller:
-    """The retailer whose system calls, and where it came in."""
-
-    retailer_code: str
-    source_address: str
-    segment: Segment | None
-    """The segment of the address it called; None for the common one."""
+from usecases.actors import RetailerSystem
 
 
 def identify(
     peer: ClientCertificate | None,
     *,
     source_address: str,
-    segment: Segment | None,
     now: datetime,
     database: Database,
-) -> Caller | Refusal:
+) -> RetailerSystem | Refusal:
     """Name the retailer behind a connection, or say why it may not come in.
 
     :param peer: the certificate of the connection; its authority has been checked by TLS.
@@ -54,7 +42,7 @@ def identify(
         return Refusal(RefusalCode.SOURCE_ADDRESS)
     if not registered.retailer_active:
         return Refusal(RefusalCode.RETAILER_NOT_ACTIVE)
-    return Caller(retailer_code=registered.retailer_code, source_address=source_address, segment=segment)
+    return RetailerSystem(registered.retailer_code, source_address)
 
 
 def _may_come_from(registered: RegisteredCertificate, source_address: str) -> bool:

@@ -13,18 +13,22 @@ from schemas.contract import Interface
 from schemas.findings import Refusal, Refused
 from schemas.refusal_codes import RefusalCode
 from soap.wsgi import SoapService, refusal_response, soap_wsgi, with_address
-from soap_api.callers import Caller, identify
+from soap_api.callers import identify
 from soap_api.figures import counted
-from soap_api.parts import Parts
-from soap_api.registry import HANDLERS
 from soap_api.services import SERVICES, file_of, path_of
+from usecases.actors import RetailerSystem
+from usecases.hub import Hub
+from usecases.registry import ANSWERING
 
 _CALLER = "hub.caller"
 
 
-def hub_wsgi(parts: Parts) -> WSGIApplication:
-    """Make the application; another path than those of the WSDLs gets fault HUB-T010."""
-    addresses = {path_of(service): _service_wsgi(service, parts) for service in SERVICES}
+def hub_wsgi(hub: Hub, *, public_url: str) -> WSGIApplication:
+    """Make the application; another path than those of the WSDLs gets fault HUB-T010.
+
+    :param public_url: what the WSDLs name as address, without path.
+    """
+    addresses = {path_of(service): _service_wsgi(service, hub, public_url) for service in SERVICES}
 
     def called(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         application = addresses.get(environ.get("PATH_INFO", ""))
@@ -36,14 +40,13 @@ def hub_wsgi(parts: Parts) -> WSGIApplication:
     return counted(called)
 
 
-def _service_wsgi(service: SoapService, parts: Parts) -> WSGIApplication:
+def _service_wsgi(service: SoapService, hub: Hub, public_url: str) -> WSGIApplication:
     def admit(environ: WSGIEnvironment) -> Refusal | None:
         caller = identify(
             environ.get(PEER_CERTIFICATE),
             source_address=environ["REMOTE_ADDR"],
-            segment=service.segment,
             now=datetime.now(UTC),
-            database=parts.database,
+            database=hub.database,
         )
         if isinstance(caller, Refusal):
             _note(source_address=environ["REMOTE_ADDR"], outcome=caller.code.value)
@@ -53,11 +56,11 @@ def _service_wsgi(service: SoapService, parts: Parts) -> WSGIApplication:
         return None
 
     def handle(interface: Interface, request: object, environ: Mapping[str, Any]) -> object:
-        caller: Caller = environ[_CALLER]
+        caller: RetailerSystem = environ[_CALLER]
         _note(interface=interface.number_in(service.segment))
         _note_case(request)
         try:
-            response = HANDLERS[interface.operation](request, caller, parts)
+            response = ANSWERING[interface.operation](request, actor=caller, segment=service.segment, hub=hub)
         except Refused as refused:
             _note(outcome=refused.refusal.code.value)
             raise
@@ -67,7 +70,7 @@ def _service_wsgi(service: SoapService, parts: Parts) -> WSGIApplication:
 
     return soap_wsgi(
         service,
-        wsdl=with_address(file_of(service).read_bytes(), parts.settings.soap_public_url + path_of(service)),
+        wsdl=with_address(file_of(service).read_bytes(), public_url + path_of(service)),
         handle=handle,
         admit=admit,
     )

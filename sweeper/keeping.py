@@ -15,7 +15,6 @@ from datetime import timedelta
 from enum import StrEnum
 
 from structlog.contextvars import bound_contextvars
-from temporalio.client import Client
 
 from models.cases.standings import Standing, open_standings, over_and_done
 from models.database import Database
@@ -23,9 +22,9 @@ from runtime.logs import logger
 from runtime.monitoring import Unwell
 from sweeper import figures
 from sweeper.repeats import Repeats
-from temporal import names
 from temporal.asking import ask_temporal
 from temporal.gateway import CaseNotRunning, TemporalAway, TemporalGateway
+from temporal.running import Running, list_running
 from temporal.runs import start_run
 
 EVERY = 20.0
@@ -35,13 +34,10 @@ _REST = 10.0
 _WITHIN = 60.0
 """Seconds that a listing may take."""
 _SIDE_BY_SIDE = 16
-_PAGE = 1000
 _SHOWN = 20
 """How many cases are named in one line."""
 _AGAIN_AFTER = timedelta(minutes=10)
 """When a workflow that did not react is told once more to look at its row. Each telling is an event in its history."""
-
-RUNNING = f"WorkflowType = '{names.SWITCHING_CASE}' AND ExecutionStatus = 'Running'"
 
 _log = logger(__name__)
 
@@ -53,14 +49,6 @@ class Wrong(StrEnum):
     NO_OPEN_CASE = "no open case"
     OTHER_RUN = "a run that the hub did not start"
     OTHER_PHASE = "another phase"
-
-
-@dataclass(frozen=True)
-class Running:
-    """A workflow that runs."""
-
-    run_id: str
-    phase: str | None
 
 
 @dataclass(frozen=True, order=True)
@@ -149,14 +137,6 @@ class Keeper:
         except CaseNotRunning:
             return  # it has ended meanwhile
         self._told.note(found.case_number, found)
-
-
-async def list_running(client: Client) -> dict[str, Running]:
-    """List the cases' workflows that run, by number, as Temporal's visibility knows them: a little late at times."""
-    return {
-        found.id: Running(found.run_id, found.typed_search_attributes.get(names.CASE_PHASE))
-        async for found in client.list_workflows(RUNNING, page_size=_PAGE)
-    }
 
 
 def _compare(standings: Mapping[str, Standing], running: Mapping[str, Running], extra: list[str]) -> set[Difference]:

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 TOGETHER = (
     ("e2e",),
     ("workflows", "activities"),
-    ("soap_api",),
+    ("soap_api", "usecases"),
     ("sweeper", "temporal", "upkeep"),
     ("models", "grid_stub", "grid_client"),
     ("browser",),

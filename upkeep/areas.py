@@ -1,113 +1,103 @@
 """``areas``: how the grid operators are called, and changing it while the hub runs."""
 
-import argparse
-from typing import Any
+import click
 
-from temporalio.client import Client
-
-from models.absences import hold_ups, note_answer
-from models.cases.queries import numbers_in_flight
-from models.database import Database, Session
-from models.pauses import pause_area, paused_areas, resume_area
 from rules.calendar import JST
 from rules.holdups import HoldUpKind
-from rules.maintenance import parse_windows
 from rules.rates import parse_rates
-from runtime.settings.processes import UpkeepSettings
-from schemas.codes import Area, Segment
-from temporal.asking import ask_temporal
+from runtime.command_lines import Group
+from runtime.terminal import say
+from schemas.codes import Area
 from temporal.gateway import TemporalAway
-from temporal.grid_rates import rate_set, set_rate
-from upkeep.console import AGREED, NOT_DONE, say
+from upkeep.console import AGREED, MAINTAINER, NOT_DONE, Process, pass_process
 from upkeep.reading import listed, number_between, one_of, text
-
-_WITHIN = 30.0
-"""Seconds that Temporal may take."""
+from usecases.areas import AreaCalls, AreaChange, change_area, list_areas
 
 
-def add_commands(commands: Any) -> None:
-    """Add the command to those of ``python -m upkeep``."""
-    listing = commands.add_parser("areas", help="一般送配電事業者の呼び出し方を見る・動かしたまま変える")
-    listing.set_defaults(command=_list)
-    setting = listing.add_subparsers(metavar="命令").add_parser("set", help="エリアの呼び出し方を変える")
-    setting.add_argument("area", type=one_of(Area), metavar="エリア", help=listed(Area))
-    rate = setting.add_mutually_exclusive_group()
-    rate.add_argument(
-        "--rate",
-        type=number_between(least=0.001, most=9999),
-        metavar="数",
-        help="1秒あたりの呼び出し数の上限（全ワーカーの合計）",
+@click.group(
+    "areas", cls=Group, invoke_without_command=True, help="一般送配電事業者の呼び出し方を見る・動かしたまま変える"
+)
+@click.pass_context
+def areas(context: click.Context) -> int:
+    """List them, where no command follows."""
+    return AGREED if context.invoked_subcommand else _say_all(context.ensure_object(Process))
+
+
+@areas.command("set", help="エリアの呼び出し方を変える")
+@click.argument("area", type=one_of(Area), metavar="エリア", help=listed(Area))
+@click.option(
+    "--rate",
+    type=number_between(least=0.001, most=9999),
+    metavar="数",
+    help="1秒あたりの呼び出し数の上限（全ワーカーの合計）",
+)
+@click.option("--setting-rate", is_flag=True, help="上限を HUB_GRID_RATE に戻す")
+@click.option("--paused", is_flag=True, help="再開するまで呼び出さない。案件は待つ")
+@click.option("--resumed", is_flag=True, help="呼び出しを再開する")
+@click.option("--answering", is_flag=True, help="応答なし・メンテナンス中という記録を消す（予定より早く終わったとき）")
+@click.option("--reason", type=text("理由"), metavar="理由", help="一覧に出る")
+@pass_process
+def _set(
+    process: Process,
+    *,
+    area: Area,
+    rate: float | None,
+    setting_rate: bool,
+    paused: bool,
+    resumed: bool,
+    answering: bool,
+    reason: str | None,
+) -> int:
+    if rate is not None and setting_rate:
+        raise click.UsageError("--rate と --setting-rate は同時に指定できません")
+    if paused and resumed:
+        raise click.UsageError("--paused と --resumed は同時に指定できません")
+    request = AreaChange(
+        area=area,
+        rate=rate,
+        back_to_setting=setting_rate,
+        pause=paused,
+        resume=resumed,
+        forget_absence=answering,
+        reason=reason or "",
     )
-    rate.add_argument("--setting-rate", action="store_true", help="上限を HUB_GRID_RATE に戻す")
-    going = setting.add_mutually_exclusive_group()
-    going.add_argument("--paused", action="store_true", help="再開するまで呼び出さない。案件は待つ")
-    going.add_argument("--resumed", action="store_true", help="呼び出しを再開する")
-    setting.add_argument(
-        "--answering",
-        action="store_true",
-        help="応答なし・メンテナンス中という記録を消す（予定より早く終わったとき）",
-    )
-    setting.add_argument("--reason", type=text("理由"), metavar="理由", help="一覧に出る")
-    setting.set_defaults(command=_set)
-
-
-def _list(configured: UpkeepSettings, chosen: argparse.Namespace) -> int:
-    async def rates(client: Client) -> dict[Area, float | None]:
-        return {area: await rate_set(client, area=area) for area in Area}
-
-    found: dict[Area, float | None] | None = None
     try:
-        found = ask_temporal(rates, within=_WITHIN)
+        changed = change_area(request, actor=MAINTAINER, hub=process.hub)
     except TemporalAway as away:
-        say(f"変更済みの上限は見られません（Temporalが応答しません、{away}）。ほかは次のとおりです。")
-    with Database(configured.database_address).transaction() as session:
-        paused = paused_areas(session)
-        held = hold_ups(session, windows=parse_windows(configured.maintenance_windows))
-    own = parse_rates(configured.grid_rate)
-    for area in Area:
-        rate, one = None if found is None else found[area], held.get(area)
-        words = [f"毎秒{own[area]:g}回まで（HUB_GRID_RATE）" if rate is None else f"毎秒{rate:g}回まで（変更済み）"]
-        if area in paused:
-            words.append(f"{paused[area].since:%Y-%m-%d %H:%M}から一時停止中（理由: {paused[area].reason or '－'}）")
-        if one is not None and one.until is not None:
-            told = "（先方の告知）" if one.announced else ""
-            words.append(f"{one.until.astimezone(JST):%Y-%m-%d %H:%M}までメンテナンス{told}")
-        if one is not None and one.kind is HoldUpKind.AWAY:
-            words.append(f"{one.since:%Y-%m-%d %H:%M}から応答なし（{one.reason}）")
-        say(f"{area.value} {area.label}  {'、'.join(words)}")
-    return NOT_DONE if found is None else AGREED
-
-
-def _set(configured: UpkeepSettings, chosen: argparse.Namespace) -> int:
-    area: Area = chosen.area
-    if chosen.rate is not None or chosen.setting_rate:
-
-        async def change(client: Client) -> None:
-            await set_rate(client, area=area, rate=chosen.rate, reason=chosen.reason or "")
-
-        try:
-            ask_temporal(change, within=_WITHIN)
-        except TemporalAway as away:
-            say(f"変えられません: {away}")
-            return NOT_DONE
-
-    def switch(session: Session) -> tuple[bool, int]:
-        forgotten = False
-        if chosen.paused:
-            pause_area(session, area=area, reason=chosen.reason or "")
-        if chosen.resumed:
-            resume_area(session, area=area)
-        if chosen.answering:
-            forgotten = note_answer(session, area=area)
-        return forgotten, sum(len(numbers_in_flight(session, area=area, segment=segment)) for segment in Segment)
-
-    forgotten, waiting = Database(configured.database_address).run(switch)
-    if chosen.paused:
-        say(f"{area.label}への呼び出しを止めました。進行中の申請 {waiting} 件と新しい申請は、再開まで待ちます。")
-    if chosen.answering:
+        say(f"変えられません: {away}")
+        return NOT_DONE
+    if paused:
         say(
-            "この記録で待っている案件は、.venv/bin/python -m sweeper.waking ですぐに続きます。"
-            if forgotten
+            f"{area.label}への呼び出しを止めました。進行中の申請 {changed.in_flight} 件と新しい申請は、"
+            "再開まで待ちます。"
+        )
+    if answering:
+        say(
+            "この記録で待っている案件は、.venv/bin/python -m upkeep wake ですぐに続きます。"
+            if changed.absence_forgotten
             else f"{area.label}には、応答なし・先方のメンテナンス中という記録はありません。"
         )
-    return _list(configured, chosen)
+    return _say_all(process)
+
+
+def _say_all(process: Process) -> int:
+    own_rates = parse_rates(process.settings.grid_rate)
+    listing = list_areas(own_rates=own_rates, actor=MAINTAINER, hub=process.hub)
+    if listing.rates_unknown:
+        say(f"変更済みの上限は見られません（Temporalが応答しません、{listing.rates_unknown}）。ほかは次のとおりです。")
+    for calls in listing.areas:
+        say(f"{calls.area.value} {calls.area.label}  {_words(calls)}")
+    return NOT_DONE if listing.rates_unknown else AGREED
+
+
+def _words(calls: AreaCalls) -> str:
+    words = [f"毎秒{calls.rate:g}回まで（{'変更済み' if calls.rate_was_set else 'HUB_GRID_RATE'}）"]
+    pause, hold_up = calls.pause, calls.hold_up
+    if pause is not None:
+        words.append(f"{pause.since:%Y-%m-%d %H:%M}から一時停止中（理由: {pause.reason or '－'}）")
+    if hold_up is not None and hold_up.until is not None:
+        told = "（先方の告知）" if hold_up.announced else ""
+        words.append(f"{hold_up.until.astimezone(JST):%Y-%m-%d %H:%M}までメンテナンス{told}")
+    if hold_up is not None and hold_up.kind is HoldUpKind.AWAY:
+        words.append(f"{hold_up.since:%Y-%m-%d %H:%M}から応答なし（{hold_up.reason}）")
+    return "、".join(words)

@@ -1,9 +1,14 @@
-"""How command lines are read: each value, or words for whoever typed what cannot be."""
+"""How command lines are read: each value, or words for whoever typed what cannot be.
 
-import argparse
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+Each function raises click.BadParameter for what it cannot read.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
 from typing import TypeVar
+
+import click
 
 from rules.calendar import JST
 from schemas import fields
@@ -11,8 +16,10 @@ from schemas.characters import is_hub_text
 from schemas.checks import REACH_WORDS, check, is_in_reach
 from schemas.codes import Code
 from schemas.fields import Field
+from usecases.waking import FURTHEST_MOVE
 
 LONGEST_TEXT = 200
+_UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 Day = TypeVar("Day", bound=date)
 Chosen = TypeVar("Chosen", bound=Code)
 
@@ -22,7 +29,7 @@ def day(given: str) -> date:
     try:
         return _in_reach(date.fromisoformat(given))
     except ValueError:
-        raise argparse.ArgumentTypeError(f"実在する日付をYYYY-MM-DDで指定してください: {given}") from None
+        raise click.BadParameter(f"実在する日付をYYYY-MM-DDで指定してください: {given}") from None
 
 
 def moment(given: str) -> datetime:
@@ -30,7 +37,7 @@ def moment(given: str) -> datetime:
     try:
         read = _in_reach(datetime.fromisoformat(given))
     except ValueError:
-        raise argparse.ArgumentTypeError(f"実在する日時をYYYY-MM-DDTHH:MMで指定してください: {given}") from None
+        raise click.BadParameter(f"実在する日時をYYYY-MM-DDTHH:MMで指定してください: {given}") from None
     return read if read.tzinfo else read.replace(tzinfo=JST)
 
 
@@ -44,7 +51,7 @@ def number_between(*, least: float, most: float, whole: bool = False) -> Callabl
             value = float("nan")
         if not least <= value <= most:
             kind = "整数" if whole else "数"
-            raise argparse.ArgumentTypeError(f"{least:g}以上{most:g}以下の{kind}を指定してください: {given}")
+            raise click.BadParameter(f"{least:g}以上{most:g}以下の{kind}を指定してください: {given}")
         return value
 
     return read
@@ -56,7 +63,7 @@ def one_of(codes: Iterable[Chosen]) -> Callable[[str], Chosen]:
 
     def read(given: str) -> Chosen:
         if given not in known:
-            raise argparse.ArgumentTypeError(f"次のいずれかを指定してください: {listed(known.values())}（{given}）")
+            raise click.BadParameter(f"次のいずれかを指定してください: {listed(known.values())}（{given}）")
         return known[given]
 
     return read
@@ -92,21 +99,27 @@ def _of(field: Field) -> Callable[[str], str]:
     def read(given: str) -> str:
         value, fault = check(field, given.strip())
         if fault is not None:
-            raise argparse.ArgumentTypeError(fault[1])
+            raise click.BadParameter(fault[1])
         return str(value)
 
     return read
 
 
-def refuse_unreadable(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> None:
-    """End the command line where it holds bytes that are no UTF-8: nothing can be looked up by them."""
-    for given in arguments:
-        if any("\ud800" <= character <= "\udfff" for character in given):
-            shown = given.encode("ascii", "backslashreplace").decode()
-            parser.error(f"文字コードがUTF-8でない指定があります: {shown}")
+def duration(given: str) -> timedelta:
+    """Read a duration such as ``2d`` or ``1d12h30m``."""
+    parts = re.findall(r"(\d+)([dhms])", given)
+    if not parts or "".join(number + unit for number, unit in parts) != given:
+        raise click.BadParameter(f"2d や 1d12h30m（日・時・分・秒）のように指定してください: {given}")
+    try:
+        read = sum((timedelta(**{_UNITS[unit]: int(number)}) for number, unit in parts), timedelta(0))
+    except OverflowError:
+        read = timedelta.max
+    if not timedelta(0) < read <= FURTHEST_MOVE:
+        raise click.BadParameter(f"0より長く、{FURTHEST_MOVE.days}日までの長さを指定してください: {given}")
+    return read
 
 
 def _in_reach(value: Day) -> Day:
     if not is_in_reach(value):
-        raise argparse.ArgumentTypeError(f"{REACH_WORDS}の日付を指定してください: {value}")
+        raise click.BadParameter(f"{REACH_WORDS}の日付を指定してください: {value}")
     return value

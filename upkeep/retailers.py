@@ -1,163 +1,134 @@
 """``retailer``: one leaves the market (退出). Its cases stand still until a successor takes them or they are closed."""
 
-import argparse
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TypeVar
 
-from models.cases.leaving import Why, cases_left, suspend_left
-from models.cases.queries import open_cases_of
-from models.clock import business_now
-from models.database import Database
-from models.participants.operations import NoSuchRetailer, leave_market
-from models.participants.queries import all_participants
-from rules.calendar import day_of
-from rules.core import Procedure
-from rules.procedure.events import CommandContent, CommandKind
-from rules.switching.interventions import WITH_DEADLINES
-from runtime.settings.processes import UpkeepSettings
-from schemas.codes import ParticipantRole
-from upkeep.consequences import counted_cases
-from upkeep.console import AGREED, DIFFERS, NOT_DONE, is_agreed, say
-from upkeep.intervening import Desk, add_who_and_why, at_desk
+import click
+
+from rules.access.use_cases import UseCase
+from runtime.command_lines import Group
+from runtime.terminal import is_agreed, say
+from upkeep.console import AGREED, DIFFERS, NOT_DONE, Process, pass_process
+from upkeep.intervening import in_the_name_of, who_and_why, why_not
 from upkeep.reading import day
+from usecases.actors import Person
+from usecases.consequences import Consequences
+from usecases.hub import Hub
+from usecases.retailers import (
+    ClosureOfAllRequest,
+    Done,
+    LeavingRequest,
+    Outcome,
+    SuccessionOfAllRequest,
+    close_all,
+    deliver_suspensions,
+    end_participation,
+    preview_closure,
+    preview_leaving,
+    preview_succession,
+    succeed_in_all,
+)
 
-Command = Callable[[UpkeepSettings, argparse.Namespace], int]
-
-
-def add_commands(commands: Any) -> None:
-    """Add the command to those of ``python -m upkeep``."""
-    kinds = commands.add_parser("retailer", help="小売電気事業者の退出（案件の期限の停止、承継、終了）").add_subparsers(
-        required=True, metavar="命令"
-    )
-    leaving = _add(kinds, "leave", "最終日を定める。翌日から、進行中の案件の期限は停止する", _leave)
-    leaving.add_argument("--last-day", type=day, required=True, metavar="YYYY-MM-DD", help="参加の最終日")
-    succeeding = _add(kinds, "succeed", "進行中のすべての案件を、別の事業者に承継する", _succeed)
-    succeeding.add_argument("--successor", required=True, metavar="事業者", help="承継する小売電気事業者のコード")
-    succeeding.add_argument(
-        "--effective-date", type=day, metavar="YYYY-MM-DD", help="新しい異動日（省略すると変えない）"
-    )
-    _add(kinds, "close", "マッチング成立前の案件をすべて終了する", _close)
-
-
-def _add(kinds: Any, name: str, words: str, command: Command) -> Any:
-    adding = kinds.add_parser(name, help=words)
-    adding.add_argument("code", metavar="事業者", help="小売電気事業者のコード")
-    add_who_and_why(adding)
-    adding.add_argument("--yes", action="store_true", help="確かめずに行う")
-    adding.set_defaults(command=_asking_first(command, **_FOLLOWS[name]))
-    return adding
+_Decorated = TypeVar("_Decorated", bound=Callable[..., object])
 
 
-def _asking_first(command: Command, *, follows: str, concerns: Callable[[Procedure], bool], always: bool) -> Command:
-    """Say what will follow for how many cases, and go on only where that is agreed to.
+@click.group("retailer", cls=Group, help="小売電気事業者の退出（案件の期限の停止、承継、終了）")
+def retailer() -> None:
+    """Stand above what concerns all cases of a retailer."""
 
-    A list that is empty is left to the command itself.
-    """
 
-    def ask(configured: UpkeepSettings, chosen: argparse.Namespace) -> int:
-        with Database(configured.database_address).transaction() as session:
-            names = {one.code: one.name for one in all_participants(session) if one.role is ParticipantRole.RETAILER}
-            found = open_cases_of(session, retailer_code=chosen.code)
-        if chosen.code not in names:
-            say(f"行いませんでした: 小売電気事業者 {chosen.code} は事業者一覧にありません。")
+def _on_retailer(command: _Decorated) -> _Decorated:
+    """Add what each of the commands needs."""
+    code = click.argument("code", metavar="事業者", help="小売電気事業者のコード")
+    yes = click.option("--yes", is_flag=True, help="確かめずに行う")
+    return code(who_and_why(yes(command)))
+
+
+@retailer.command("leave", help="最終日を定める。翌日から、進行中の案件の期限は停止する")
+@_on_retailer
+@click.option("--last-day", type=day, required=True, metavar="YYYY-MM-DD", help="参加の最終日")
+@pass_process
+def _leave(process: Process, *, code: str, by: str, reason: str, yes: bool, last_day: date) -> int:
+    follows = f"参加の最終日を {last_day} とします。その翌日から、次の案件の期限は止まり、取次を登録できません。"
+    request = LeavingRequest(retailer_code=code, last_day=last_day, reason=reason)
+
+    def work(actor: Person, hub: Hub) -> int:
+        preview = preview_leaving(code, actor=actor, hub=hub)
+        if not is_agreed(_lines(code, preview, follows=follows), yes=yes):
             return NOT_DONE
-        count, lines = counted_cases(found, retailer_code=chosen.code, concerns=concerns)
-        if count or always:
-            first = f"小売電気事業者 {chosen.code} {names[chosen.code]}: {follows.format(**vars(chosen))}"
-            if not is_agreed([first, *lines], yes=chosen.yes):
-                return NOT_DONE
-        return command(configured, chosen)
-
-    return ask
-
-
-_FOLLOWS: dict[str, dict[str, Any]] = {
-    "leave": {
-        "follows": "参加の最終日を {last_day} とします。その翌日から、次の案件の期限は止まり、取次を登録できません。",
-        "concerns": lambda state: state.phase in WITH_DEADLINES and not state.suspended,
-        "always": True,
-    },
-    "succeed": {
-        "follows": "次の案件を {successor} に承継します。元には戻せません。",
-        "concerns": lambda state: True,
-        "always": False,
-    },
-    "close": {
-        "follows": "次の案件を終了します。元には戻せません。",
-        "concerns": lambda state: state.phase in WITH_DEADLINES,
-        "always": False,
-    },
-}
-"""What each command does to which cases, in words and as a condition; ``always``: it does something beside."""
-
-
-def _leave(configured: UpkeepSettings, chosen: argparse.Namespace) -> int:
-    def leave(desk: Desk) -> int:
-        with desk.database.transaction() as session:
-            today = day_of(business_now(session))
-            try:
-                leave_market(session, code=chosen.code, last_day=chosen.last_day)
-            except NoSuchRetailer:
-                say(f"行いませんでした: 小売電気事業者 {chosen.code} は事業者一覧にありません。")
-                return NOT_DONE
-            found = cases_left(session, retailer_code=chosen.code)
-            why = Why(by=desk.by, reason=desk.reason)
-            concerned = [number for number in found if suspend_left(session, case_number=number, why=why)]
-        say(f"小売電気事業者 {chosen.code} の参加の最終日を {chosen.last_day} としました。")
-        if chosen.last_day >= today:
+        departure = end_participation(request, actor=actor, hub=hub)
+        say(f"小売電気事業者 {code} の参加の最終日を {last_day} としました。")
+        if departure.is_to_come:
             say("進行中の案件の期限は、最終日の翌日に自動で停止します。")
-        done = sum(desk.deliver(number, "期限の停止") for number in concerned)
-        say(f"{len(concerned)} 件のうち {done} 件を行いました。")
-        return AGREED if done == len(concerned) else DIFFERS
+        return _told(UseCase.SUSPEND, deliver_suspensions(departure, hub=hub))
 
-    return at_desk(configured, chosen, leave, otherwise=NOT_DONE)
+    return in_the_name_of(by, work, process=process)
 
 
-def _succeed(configured: UpkeepSettings, chosen: argparse.Namespace) -> int:
-    def content(number: str, state: Procedure) -> CommandContent:
-        waits = state.phase in WITH_DEADLINES
-        return CommandContent(
-            kind=CommandKind.SUCCEED,
-            case_number=number,
-            leaving=chosen.code,
-            successor=chosen.successor,
-            effective_date=chosen.effective_date if waits else None,
-        )
-
-    return at_desk(
-        configured,
-        chosen,
-        lambda desk: _for_each(desk, chosen.code, content, concerns=lambda state: True),
-        otherwise=NOT_DONE,
-    )
-
-
-def _close(configured: UpkeepSettings, chosen: argparse.Namespace) -> int:
-    return at_desk(
-        configured,
-        chosen,
-        lambda desk: _for_each(
-            desk,
-            chosen.code,
-            lambda number, state: CommandContent(kind=CommandKind.CLOSE, case_number=number),
-            concerns=lambda state: state.phase in WITH_DEADLINES,
-        ),
-        otherwise=NOT_DONE,
-    )
-
-
-def _for_each(
-    desk: Desk,
-    code: str,
-    content: Callable[[str, Procedure], CommandContent],
-    *,
-    concerns: Callable[[Procedure], bool],
+@retailer.command("succeed", help="進行中のすべての案件を、別の事業者に承継する")
+@_on_retailer
+@click.option("--successor", required=True, metavar="事業者", help="承継する小売電気事業者のコード")
+@click.option("--effective-date", type=day, metavar="YYYY-MM-DD", help="新しい異動日（省略すると変えない）")
+@pass_process
+def _succeed(
+    process: Process, *, code: str, by: str, reason: str, yes: bool, successor: str, effective_date: date | None
 ) -> int:
-    """One intervention after the other. A run that was interrupted is run again: what is done is not there any more."""
-    with desk.database.transaction() as session:
-        found = {
-            number: state for number, state in open_cases_of(session, retailer_code=code).items() if concerns(state)
-        }
-    done = sum(desk.intervene(content(number, state)) for number, state in found.items())
-    say(f"{len(found)} 件のうち {done} 件を行いました。")
-    return AGREED if done == len(found) else DIFFERS
+    follows = f"次の案件を {successor} に承継します。元には戻せません。"
+    request = SuccessionOfAllRequest(
+        retailer_code=code, reason=reason, successor=successor, effective_date=effective_date
+    )
+
+    def work(actor: Person, hub: Hub) -> int:
+        preview = preview_succession(code, actor=actor, hub=hub)
+        if preview.count and not is_agreed(_lines(code, preview, follows=follows), yes=yes):
+            return NOT_DONE
+        return _told(UseCase.SUCCEED, succeed_in_all(request, actor=actor, hub=hub))
+
+    return in_the_name_of(by, work, process=process)
+
+
+@retailer.command("close", help="マッチング成立前の案件をすべて終了する")
+@_on_retailer
+@pass_process
+def _close(process: Process, *, code: str, by: str, reason: str, yes: bool) -> int:
+    request = ClosureOfAllRequest(retailer_code=code, reason=reason)
+
+    def work(actor: Person, hub: Hub) -> int:
+        preview = preview_closure(code, actor=actor, hub=hub)
+        lines = _lines(code, preview, follows="次の案件を終了します。元には戻せません。")
+        if preview.count and not is_agreed(lines, yes=yes):
+            return NOT_DONE
+        return _told(UseCase.CLOSE, close_all(request, actor=actor, hub=hub))
+
+    return in_the_name_of(by, work, process=process)
+
+
+def _lines(code: str, preview: Consequences, *, follows: str) -> list[str]:
+    """Say what will follow for how many cases."""
+    lines = [f"小売電気事業者 {code} {preview.retailer_name}: {follows}"]
+    for side, phases in preview.by_side.items():
+        parts = "、".join(f"{phase} {count}" for phase, count in phases.items())
+        lines.append(f"  {side} {sum(phases.values())} 件（{parts}）")
+    if not preview.count:
+        lines.append("  該当する案件はありません")
+    if preview.others:
+        lines.append(f"  対象外でそのままの案件 {preview.others} 件")
+    return lines
+
+
+def _told(use_case: UseCase, outcomes: Iterable[Outcome]) -> int:
+    """Say of each case what became of it, as it comes."""
+    done, count = 0, 0
+    for outcome in outcomes:
+        count += 1
+        done += isinstance(outcome, Done)
+        say(f"{outcome.case_number}  {use_case.label}: {_words(outcome)}")
+    say(f"{count} 件のうち {done} 件を行いました。")
+    return AGREED if done == count else DIFFERS
+
+
+def _words(outcome: Outcome) -> str:
+    if isinstance(outcome, Done):
+        return f"案件状態「{outcome.phase.label}」"
+    return "記録しました。案件には自動で届けます。" if outcome.refused is None else why_not(outcome.refused)

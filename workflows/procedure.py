@@ -31,7 +31,7 @@ from temporal import names
 from workflows.alarm_timer import AlarmTimer
 from workflows.business_time import Anchor
 from workflows.case_steps import look, record, step_of
-from workflows.describing import describe
+from workflows.details.describing import describe
 from workflows.grid_calls import GridCalls
 from workflows.words import CANCELLATION_ASKED, moment
 

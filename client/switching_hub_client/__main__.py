@@ -15,11 +15,11 @@ def run() -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         status: object = main(sys.argv[1:], standard_output=sys.stdout, standard_error=sys.stderr)
-    except SystemExit as ended:  # argparse has spoken
+    except SystemExit as ended:  # the command line could not be read, or asked for help
         status = ended.code
     for stream in streams:
         _let_go(stream)
-    sys.exit(status)  # type: ignore[arg-type]  # a status, as main and argparse give it
+    sys.exit(status)  # type: ignore[arg-type]  # a status, as main gives it
 
 
 def _let_go(stream: TextIO) -> None:

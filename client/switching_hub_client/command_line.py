@@ -3,15 +3,16 @@
 What the hub said decides the status. An id is kept from before its message is sent until the answer was shown.
 """
 
-import argparse
 import json
 import math
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
+import click
 import yaml
+from click.exceptions import Exit
 
 from switching_hub_client.connection import Connection
 from switching_hub_client.faults import Refused
@@ -19,37 +20,59 @@ from switching_hub_client.hub import Hub, OutcomeOpen
 from switching_hub_client.message_ids import KeptMessageId, OwnMessageId, UnusableKeptId, digest_of
 from switching_hub_client.operations import NotSent
 from switching_hub_client.showing import answer_text, refusal_text, show
+from switching_hub_client.usage import Command, usage_words
 
 ANSWERED, REFUSED, WRONG_USE, OPEN = 0, 1, 2, 3
 """How the command ends: answered, refused for good, used wrongly with nothing sent, or with the outcome open (run it
 again)."""
+_Decorated = TypeVar("_Decorated", bound=Callable[..., object])
+
+
+@dataclass(frozen=True)
+class _Sending:
+    """What the arguments name."""
+
+    number: str
+    file: Path
+    as_json: bool
+    connection: Connection
+    patience: float
 
 
 def main(arguments: Sequence[str], *, standard_output: TextIO, standard_error: TextIO) -> int:
-    """Send what the arguments name, and tell how it ended."""
-    given = _parser().parse_args(arguments)
+    """Send what the arguments name, and tell how it ended.
+
+    :raises SystemExit: where the arguments cannot be read, or ask for the help alone.
+    """
     try:
-        return _send(given, standard_output, standard_error)
+        with _read_arguments.make_context(
+            "python -m switching_hub_client", list(arguments), help_option_names=["-h", "--help"]
+        ) as context:
+            sending: _Sending = _read_arguments.invoke(context)
+    except Exit as ended:
+        raise SystemExit(ended.exit_code) from None
+    except click.UsageError as wrong:
+        show(usage_words(wrong), standard_error)
+        raise SystemExit(WRONG_USE) from None
+    try:
+        return _send(sending, standard_output, standard_error)
     except KeyboardInterrupt:
         show("中断しました。結果は分かりません。同じファイルで、もう一度実行してください。\n", standard_error)
         return OPEN
 
 
-def _send(given: argparse.Namespace, output: TextIO, errors: TextIO) -> int:
+def _send(sending: _Sending, output: TextIO, errors: TextIO) -> int:
     try:
-        values = _read(Path(given.file))
+        values = _read(sending.file)
         own = values.pop("messageId", None)
-        ids = OwnMessageId(str(own)) if own else _kept_id(given, values)
+        ids = OwnMessageId(str(own)) if own else _kept_id(sending, values)
     except UnusableKeptId as problem:
         return _wrong(str(problem), errors)
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as problem:
-        return _wrong(f"{given.file}: {str(problem) or type(problem).__name__}", errors)
-    connection = Connection(
-        url=given.url.rstrip("/"), certificate=Path(given.certificate), authority=Path(given.authority)
-    )
-    hub = Hub(connection, patience=given.patience)
+        return _wrong(f"{sending.file}: {str(problem) or type(problem).__name__}", errors)
+    hub = Hub(sending.connection, patience=sending.patience)
     try:
-        answer = hub.send(given.number, values, message_id=ids.message_id, tried=ids.tried)
+        answer = hub.send(sending.number, values, message_id=ids.message_id, tried=ids.tried)
     except Refused as refusal:
         shown = show(refusal_text(refusal), errors)
         return _ended(REFUSED, ids, shown=shown, errors=errors)
@@ -59,12 +82,12 @@ def _send(given: argparse.Namespace, output: TextIO, errors: TextIO) -> int:
     except NotSent as problem:
         ids.not_sent()
         return _wrong(str(problem), errors)
-    shown = show(lambda to: answer_text(answer, to, as_json=given.json), output)
+    shown = show(lambda to: answer_text(answer, to, as_json=sending.as_json), output)
     return _ended(ANSWERED, ids, shown=shown, errors=errors)
 
 
-def _kept_id(given: argparse.Namespace, values: Mapping[str, Any]) -> KeptMessageId:
-    return KeptMessageId(Path(given.file), content=digest_of(given.number, values))
+def _kept_id(sending: _Sending, values: Mapping[str, Any]) -> KeptMessageId:
+    return KeptMessageId(sending.file, content=digest_of(sending.number, values))
 
 
 def _wrong(words: str, to: TextIO) -> int:
@@ -84,31 +107,36 @@ def _ended(status: int, ids: OwnMessageId | KeptMessageId, *, shown: bool, error
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m switching_hub_client",
-        description="スイッチング支援システムへ電文を1つ送り、応答を表示します。",
-    )
-    parser.add_argument("number", help="IF番号。区分の文字を付けます (12110、K12110、F12110)")
-    parser.add_argument("file", help="項目を書いた JSON か YAML のファイル。messageId は省けます")
-    parser.add_argument("--json", action="store_true", help="応答を JSON で表示する (ふだんは YAML)")
-    parser.add_argument("--patience", type=_seconds, default=60.0, help="結果が分かるまで送り直す秒数 (既定 60)")
-    for name, words in (
-        ("url", "接続先。https://ホスト:ポート"),
-        ("certificate", "自社のクライアント証明書と鍵 (PEM)"),
-        ("authority", "接続先の認証局の証明書 (PEM)"),
-    ):
-        variable = f"SWITCHING_HUB_{name.upper()}"
-        value = os.environ.get(variable)
-        parser.add_argument(f"--{name}", default=value, required=value is None, help=f"{words}。環境変数 {variable}")
-    return parser
-
-
 def _seconds(text: str) -> float:
-    seconds = float(text)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
     if math.isnan(seconds) or seconds < 0:
-        raise ValueError
+        raise click.BadParameter(f"0以上の秒数を指定してください: {text}")
     return seconds
+
+
+def _option_or_variable(name: str, words: str) -> Callable[[_Decorated], _Decorated]:
+    variable = f"SWITCHING_HUB_{name.upper()}"
+    return click.option(
+        f"--{name}", envvar=variable, required=True, metavar=name.upper(), help=f"{words}。環境変数 {variable}"
+    )
+
+
+@click.command(cls=Command, help="スイッチング支援システムへ電文を1つ送り、応答を表示します。")
+@click.argument("number", metavar="IF番号", help="区分の文字を付けます (12110、K12110、F12110)")
+@click.argument("file", metavar="ファイル", help="項目を書いた JSON か YAML のファイル。messageId は省けます")
+@click.option("--json", "as_json", is_flag=True, help="応答を JSON で表示する (ふだんは YAML)")
+@click.option("--patience", type=_seconds, default=60.0, metavar="秒", help="結果が分かるまで送り直す秒数 (既定 60)")
+@_option_or_variable("url", "接続先。https://ホスト:ポート")
+@_option_or_variable("certificate", "自社のクライアント証明書と鍵 (PEM)")
+@_option_or_variable("authority", "接続先の認証局の証明書 (PEM)")
+def _read_arguments(
+    number: str, file: str, as_json: bool, patience: float, url: str, certificate: str, authority: str
+) -> _Sending:
+    connection = Connection(url=url.rstrip("/"), certificate=Path(certificate), authority=Path(authority))
+    return _Sending(number, Path(file), as_json, connection, patience)
 
 
 def _read(file: Path) -> dict[str, Any]:

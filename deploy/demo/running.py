@@ -15,10 +15,11 @@ from models.clock import business_now
 from models.database import Database
 from rules.calendar import JapaneseCalendar, day_of
 from schemas.codes import CasePhase
-from sweeper.waking import move_clock_and_tell
 from switching_hub_client import Connection
 from temporal.connection import connect, namespace
 from temporal.gateway import TemporalGateway
+from usecases.actors import Maintainer
+from usecases.waking import move_clock_and_wake
 
 DEMO_SETTINGS = {
     "HUB_DEADLINE_PROFILE": "demo",
@@ -67,7 +68,7 @@ def _set_clock(database: Database, environment: Mapping[str, str]) -> datetime:
     wanted = office_hour(now, JapaneseCalendar())
     if wanted > now:
         gateway = TemporalGateway(connecting=partial(connect, lazy=True, environment=environment))
-        move_clock_and_tell(database=database, gateway=gateway, by=wanted - now)
+        move_clock_and_wake(wanted - now, actor=Maintainer(), database=database, gateway=gateway)
         gateway.close()
     return wanted
 

@@ -17,13 +17,13 @@ from rules.switching.commands import ALLOWED_PHASES
 from schemas.codes import ApplicationKind, Segment
 from schemas.refusal_codes import RefusalCode
 
-_ROOMS = ("runtime/soap", "models/messages", "models", "rules", "delivery", "grid_client", "soap_api")
+_ROOMS = ("runtime/soap", "models/messages", "models", "rules", "delivery", "grid_client", "usecases")
 
 _GROUPS = (
     ("電文の形", "すべてのインターフェース", ("soap.envelope", "soap.guard", "soap.reading")),
     ("メッセージIDと要求の数", "登録・訂正・取消・判断をする要求", ("models.messages.", "models.cases.commands")),
-    ("一覧の続き", "続きの位置を持つ照会", ("models.paging", "soap_api.processing_status_list")),
-    ("自社の案件・申請", "番号を指定する要求", ("soap_api.foreign", "rules.procedure.refusing")),
+    ("一覧の続き", "続きの位置を持つ照会", ("models.paging", "usecases.processing_status_list")),
+    ("自社の案件・申請", "番号を指定する要求", ("rules.procedure.refusing",)),
     ("本人同意", "本人同意を含む要求", ("rules.procedure.consent",)),
     ("参加の最終日", "異動日・異動希望日を指定する登録・訂正", ("rules.procedure.validity",)),
     ("異動並びチェック", "地点に手続きを登録する要求", ("rules.point_order",)),
@@ -34,7 +34,7 @@ _GROUPS = (
     ("廃止取次による開始申請・廃止申請", "10610、10710", ("rules.switching.filing",)),
     ("単独の申請", "10210、10410、10510、10610、10710、10810、10910", ("rules.lone_application.",)),
     ("契約決定方法", "10410、10610", ("rules.contract_basis",)),
-    ("一般送配電事業者への照会", "一般送配電事業者へ連携する照会", ("soap_api.grid_inquiries", "grid_client.")),
+    ("一般送配電事業者への照会", "一般送配電事業者へ連携する照会", ("usecases.grid_inquiries", "grid_client.")),
 )
 """Title, the interfaces it applies to, and how the names of the modules begin that say it."""
 _OTHERS = ("そのほか", "関係する項目を持つ要求")

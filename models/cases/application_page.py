@@ -22,6 +22,7 @@ from models.cases.scope import Scope
 from models.cases.tables import CaseRow
 from models.messages.tables import MessageContentRow
 from models.participants.tables import ParticipantRow
+from models.reads import ReadRecorder
 from rules.lone_application.state import LoneApplication
 from rules.switching.seeing import Side
 
@@ -51,10 +52,10 @@ class ApplicationPage:
         return self.state.case_number
 
 
-def application_page(session: Session, *, scope: Scope, number: str) -> ApplicationPage | None:
-    """Give an application on its own; None where there is none in the scope.
+def application_page(session: Session, *, scope: Scope, number: str, recorder: ReadRecorder) -> ApplicationPage | None:
+    """Give an application on its own, and put on record that it was read; None where there is none in the scope.
 
-    It holds personal data: the caller puts on record that they were read.
+    It holds personal data.
     """
     applicant = func.coalesce(CaseRow.new_retailer, CaseRow.current_retailer)
     row = session.execute(
@@ -65,6 +66,7 @@ def application_page(session: Session, *, scope: Scope, number: str) -> Applicat
     ).one_or_none()
     if row is None:
         return None
+    recorder.record(session, [number])
     state: LoneApplication = row.state
     said: dict[str, Any] = row.values
     consent = said.get("consent")

@@ -1,7 +1,6 @@
 """Registering an application on its own (単独申請): decided where it is stored, as a referral is."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -18,13 +17,21 @@ from rules.lone_application.state import LoneApplication
 from rules.numbers import area_of_point
 from rules.procedure.outcomes import Transition
 from schemas.codes import ApplicationKind, Segment
+from schemas.contract import required
 from schemas.findings import Refusal
+from schemas.interfaces.application_requests import (
+    ApplicationRequest,
+    consent_of,
+    effective_date_of,
+    meter_work_of,
+)
 
 
 def register_application(
     session: Session,
     *,
     message: IncomingMessage,
+    request: ApplicationRequest,
     kind: ApplicationKind,
     segment: Segment,
     profile: str,
@@ -33,15 +40,14 @@ def register_application(
 ) -> RegistrationResult:
     """Register an application, or refuse it for good; the same message again gets the same answer.
 
-    The message carries the request of an interface that applies for ``kind``, of 処理区分 登録. Its procedure is
-    written with the first line of its history and cannot be refused afterwards. It keeps the rules on deadlines of
-    the day it is registered on.
+    Its procedure is written with the first line of its history and cannot be refused afterwards. It keeps the rules on
+    deadlines of the day it is registered on.
 
+    :param request: what the message says, of 処理区分 登録, at an interface that applies for ``kind``.
     :param examine: what else speaks against its content at the business time of storing.
     :param profile: whose deadlines hold where none was set (:data:`rules.deadlines.DEADLINE_PROFILES`).
     :raises Refused: HUB-I001 when the retailer used the message id for something else.
     """
-    request: Any = message.values
 
     def decide(key: UUID, at: datetime) -> Transition[LoneApplication] | Refusal:
         registration = _registration(request, kind=kind, segment=segment, message=message, key=key, at=at)
@@ -60,22 +66,27 @@ def register_application(
         number = next_application_number(session, area=area, segment=segment, at=at)
         return register_lone(registration, number=number, rules=rules, calendar=calendar)
 
-    return open_procedure(session, message=message, point_number=request.point_number, decide=decide)
+    return open_procedure(session, message=message, point_number=required(request.point_number), decide=decide)
 
 
 def _registration(
-    request: Any, *, kind: ApplicationKind, segment: Segment, message: IncomingMessage, key: UUID, at: datetime
+    request: ApplicationRequest,
+    *,
+    kind: ApplicationKind,
+    segment: Segment,
+    message: IncomingMessage,
+    key: UUID,
+    at: datetime,
 ) -> LoneRegistration:
     """What an interface does not have, its applications do not say."""
-    effective: date | None = getattr(request, "effective_date", None)
-    consent = getattr(request, "consent", None)
+    consent = consent_of(request)
     return LoneRegistration(
         kind=kind,
         segment=segment,
-        point_number=request.point_number,
+        point_number=required(request.point_number),
         applicant=message.retailer_code,
-        effective_date=effective,
-        meter_work=getattr(request, "meter_work", None),
+        effective_date=effective_date_of(request),
+        meter_work=meter_work_of(request),
         consent_obtained_on=None if consent is None else consent.obtained_on,
         content_key=str(key),
         at=at,

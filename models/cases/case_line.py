@@ -12,7 +12,8 @@ from models.cases.case_filter import DUTY_COLUMNS
 from models.cases.scope import Scope
 from models.cases.tables import CaseRow
 from models.participants.tables import ParticipantRow
-from rules.duties import Duty, duty_on
+from rules.duties import duty_on
+from rules.procedure.duties import Duty
 from rules.switching.seeing import Side, is_in
 from schemas.codes import (
     ApplicationKind,

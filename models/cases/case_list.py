@@ -18,8 +18,9 @@ from models.cases.tables import CaseRow
 from models.clock import business_now
 from models.messages.tables import MessageContentRow
 from models.paging import FIRST_PAGE, Order, Page, Turn, turn_to
+from models.reads import ReadRecorder
 from rules.calendar import day_of
-from rules.duties import Duty
+from rules.procedure.duties import Duty
 from rules.switching.seeing import Side
 from schemas.codes import CasePhase
 
@@ -110,12 +111,19 @@ def _page(
     return Page([line_of(row, scope, today=today) for row in page.items], before=page.before, after=page.after)
 
 
-def rejection_texts(session: Session, *, scope: Scope, case_numbers: Sequence[str]) -> dict[str, str]:
-    """Give the words of the NG理由（詳細） of cases, where there are some: personal data."""
+def rejection_texts(
+    session: Session, *, scope: Scope, case_numbers: Sequence[str], recorder: ReadRecorder
+) -> dict[str, str]:
+    """Give the words of the NG理由（詳細） of cases, where there are some, and put on record that they were read.
+
+    They are personal data.
+    """
     text = _DECISION.values["rejection_text"].astext
     rows = session.execute(
         select(CaseRow.case_number, text.label("words"))
         .join(_DECISION, _DECISION.key == CaseRow.decision_key)
         .where(CaseRow.case_number.in_(case_numbers), scope.condition, text.is_not(None))
     )
-    return {row.case_number: row.words for row in rows}
+    texts = {row.case_number: row.words for row in rows}
+    recorder.record(session, sorted(texts))
+    return texts

@@ -19,6 +19,7 @@ from models.messages.intervention import Reason, reasons_of
 from models.messages.senders import Sender, senders_of
 from models.messages.tables import MessageContentRow, MessageRow
 from models.participants.tables import ParticipantRow
+from models.reads import ReadRecorder
 from rules.procedure.application import Application
 from rules.procedure.outcomes import HistoryKind, Party
 from rules.steps import CommandAnswer
@@ -106,12 +107,23 @@ class SeenLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CasePage:
-    """One case, with nothing that its viewer may not see."""
+class CaseStanding:
+    """How a case stands, without what it says of its customer."""
 
     side: Side
     state: SwitchingCase
     """Not for showing as it is: it knows both retailers and both applications."""
+
+    @property
+    def case_number(self) -> str:
+        """The 廃止取次番号."""
+        return self.state.case_number
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePage(CaseStanding):
+    """One case, with nothing that its viewer may not see."""
+
     changed_at: datetime
     ended_at: datetime | None
     new_retailer: Company | None
@@ -122,16 +134,24 @@ class CasePage:
     history: tuple[SeenLine, ...]
     messages: tuple[MessageView, ...]
 
-    @property
-    def case_number(self) -> str:
-        """The 廃止取次番号."""
-        return self.state.case_number
+
+def case_standing(session: Session, *, scope: Scope, case_number: str) -> CaseStanding | None:
+    """Tell how a case stands; None where there is none in the viewer's scope."""
+    row = session.execute(
+        select(CaseRow.state).where(
+            CaseRow.case_number == case_number, CaseRow.application_kind.is_(None), scope.condition
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    state: SwitchingCase = row.state
+    return CaseStanding(side=scope.side(new_retailer=state.new_retailer), state=state)
 
 
-def case_page(session: Session, *, scope: Scope, case_number: str) -> CasePage | None:
-    """Give a case as its viewer may see it; None where there is none in the scope.
+def case_page(session: Session, *, scope: Scope, case_number: str, recorder: ReadRecorder) -> CasePage | None:
+    """Give a case as its viewer may see it, and put on record that it was read; None where there is none in the scope.
 
-    It holds personal data: the caller puts on record that they were read.
+    It holds personal data.
     """
     row = session.execute(
         select(
@@ -151,6 +171,7 @@ def case_page(session: Session, *, scope: Scope, case_number: str) -> CasePage |
     ).one_or_none()
     if row is None:
         return None
+    recorder.record(session, [case_number])
     state: SwitchingCase = row.state
     side = scope.side(new_retailer=state.new_retailer)
     return CasePage(

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
@@ -18,6 +17,7 @@ from models.messages.identity import IncomingMessage
 from models.messages.queries import unanswered
 from models.messages.tables import MessageRow
 from models.participants.queries import first_last_day, retailers_gone
+from rules.access.roles import Role
 from rules.answers import answer_to
 from rules.calendar import JapaneseCalendar, day_of
 from rules.core import Procedure, advance
@@ -44,17 +44,6 @@ class Examine(Protocol):
     def __call__(self, *, at: datetime) -> tuple[Finding, ...]:
         """Say it, as of the business time at which the message is stored."""
         ...
-
-
-class Role(StrEnum):
-    """Who may give a command on a case."""
-
-    NEW_RETAILER = "new_retailer"
-    CURRENT_RETAILER = "current_retailer"
-    APPLICANT = "applicant"
-    """Of an application on its own."""
-    HUB_OPERATOR = "hub_operator"
-    """On no side: it may intervene in any."""
 
 
 @dataclass(frozen=True)

@@ -35,10 +35,19 @@ class RegistrationResult:
     """What became of a registration: an answer with the new case, or a refusal that is final."""
 
     key: str
-    answer: CommandAnswer | None
-    refusal: Refusal | None
+    outcome: CommandAnswer | Refusal
     repeated: bool
     """True where the same message was stored before; its answer is given again."""
+
+    @property
+    def answer(self) -> CommandAnswer | None:
+        """The answer with the new case; None where it was refused."""
+        return None if isinstance(self.outcome, Refusal) else self.outcome
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why it was refused."""
+        return self.outcome if isinstance(self.outcome, Refusal) else None
 
 
 def open_procedure(
@@ -65,7 +74,7 @@ def open_procedure(
     if isinstance(decided, Transition):
         write_new_case(session, WrittenLine(step=1, line=decided.line, cause=str(key), at=at, state=decided.state))
         session.execute(insert(DeliveryRow).values(case_number=number))
-    return _result(str(key), answer, repeated=False)
+    return RegistrationResult(str(key), answer, repeated=False)
 
 
 def open_procedures(session: Session, *, point_number: str) -> list[OpenProcedure]:
@@ -88,10 +97,4 @@ def _open_procedure(number: str, owner: str, kind: str | None) -> OpenProcedure:
 
 def _repeated(claimed: Claimed) -> RegistrationResult:
     assert claimed.answer is not None, "a registration is stored with its answer"
-    return _result(claimed.key, claimed.answer, repeated=True)
-
-
-def _result(key: str, answer: CommandAnswer | Refusal, *, repeated: bool) -> RegistrationResult:
-    if isinstance(answer, Refusal):
-        return RegistrationResult(key, None, answer, repeated)
-    return RegistrationResult(key, answer, None, repeated)
+    return RegistrationResult(claimed.key, claimed.answer, repeated=True)

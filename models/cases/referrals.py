@@ -12,6 +12,7 @@ from models.cases.tables import CaseRow
 from models.messages.tables import MessageContentRow
 from models.paging import Order, Turn, turn_to
 from models.prepared import Line, Prepared
+from models.reads import ReadRecorder
 from rules.switching.seeing import is_in
 from schemas.checks import is_in_range
 from schemas.codes import ApplicationState, CasePhase, Decision, Flag, RejectionReason, Segment
@@ -85,6 +86,7 @@ def _results_statement(given: frozenset[str]) -> Prepared:
 def referral_results(
     line: Line,
     *,
+    recorder: ReadRecorder,
     new_retailer: str,
     segment: Segment | None = None,
     case_number: str | None = None,
@@ -94,7 +96,7 @@ def referral_results(
 ) -> tuple[list[ReferralResult], str | None, list[str]]:
     """List a new retailer's cases in the order they last changed, the cursor of the next page, and what is left out.
 
-    Left out, and given by its number, is a case whose record cannot be told.
+    Left out, and given by its number, is a case whose record cannot be told. The others are put on record as read.
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
@@ -112,12 +114,14 @@ def referral_results(
 
     page = turn_to(fetch, turn=Turn(after=cursor), order=_AS_CHANGED, limit=limit)
     results, left_out = _shown(page.items, _result)
+    recorder.record(line, [result.case_number for result in results])
     return results, page.after, left_out
 
 
 def incoming_referrals(
     session: Session,
     *,
+    recorder: ReadRecorder,
     current_retailer: str,
     segment: Segment | None = None,
     case_number: str | None = None,
@@ -127,7 +131,7 @@ def incoming_referrals(
 ) -> tuple[list[IncomingReferral], str | None, list[str]]:
     """List what came in for a current retailer, the nearest deadline first, the next cursor, and what is left out.
 
-    Left out, and given by its number, is a case whose record cannot be told.
+    Left out, and given by its number, is a case whose record cannot be told. The others are put on record as read.
     Without case number and phase those that await a decision. Who asks is not even selected.
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
@@ -147,6 +151,7 @@ def incoming_referrals(
 
     page = turn_to(fetch, turn=Turn(after=cursor), order=_MOST_URGENT_FIRST, limit=limit)
     referrals, left_out = _shown(page.items, _referral)
+    recorder.record(session, [referral.case_number for referral in referrals])
     return referrals, page.after, left_out
 
 

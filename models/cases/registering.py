@@ -19,46 +19,49 @@ from rules.procedure.outcomes import Transition
 from rules.switching.registration import Registration, check_registration, register
 from rules.switching.state import SwitchingCase
 from schemas.codes import MeterWork, Segment
+from schemas.contract import required
 from schemas.findings import Refusal
 from schemas.interfaces.referral import ReferralRequest
 
 
 def register_referral(
-    session: Session, *, message: IncomingMessage, segment: Segment, profile: str, calendar: Calendar
+    session: Session,
+    *,
+    message: IncomingMessage,
+    request: ReferralRequest,
+    segment: Segment,
+    profile: str,
+    calendar: Calendar,
 ) -> RegistrationResult:
     """Register a referral, or refuse it for good; the same message again gets the same answer.
 
-    The message carries a :class:`ReferralRequest` of 処理区分 登録. Its case is written with the first
-    line of its history and cannot be refused afterwards. It keeps the rules on deadlines of the day it is
-    registered on.
+    Its case is written with the first line of its history and cannot be refused afterwards. It keeps the rules on
+    deadlines of the day it is registered on.
 
+    :param request: what the message says, of 処理区分 登録.
     :param profile: whose deadlines hold where none was set (:data:`rules.deadlines.DEADLINE_PROFILES`).
     :raises Refused: HUB-I001 when the retailer used the message id for something else.
     """
-    request = message.values
-    assert isinstance(request, ReferralRequest) and request.point_number is not None
 
     def decide(key: UUID, at: datetime) -> Transition[SwitchingCase] | Refusal:
         registration = _registration(request, new_retailer=message.retailer_code, segment=segment, key=key, at=at)
         rules = deadline_rules(session, segment=segment, on=day_of(at), profile=profile)
         return _decide(session, registration, rules=rules, calendar=calendar)
 
-    return open_procedure(session, message=message, point_number=request.point_number, decide=decide)
+    return open_procedure(session, message=message, point_number=required(request.point_number), decide=decide)
 
 
 def _registration(
     request: ReferralRequest, *, new_retailer: str, segment: Segment, key: UUID, at: datetime
 ) -> Registration:
-    assert request.point_number is not None and request.current_retailer_code is not None
-    assert request.wished_date is not None and request.consent is not None, "the catalogue requires them"
     return Registration(
         segment=segment,
-        point_number=request.point_number,
+        point_number=required(request.point_number),
         new_retailer=new_retailer,
-        current_retailer=request.current_retailer_code,
-        wished_date=request.wished_date,
+        current_retailer=required(request.current_retailer_code),
+        wished_date=required(request.wished_date),
         meter_work=request.meter_work or MeterWork.NEEDED,
-        consent_obtained_on=request.consent.obtained_on,
+        consent_obtained_on=required(request.consent).obtained_on,
         content_key=str(key),
         at=at,
     )

@@ -14,11 +14,13 @@ from models.cases.case_list import (
 from models.cases.case_page import (
     ApplicationView,
     CasePage,
+    CaseStanding,
     Customer,
     DeclaredConsent,
     MessageView,
     SeenLine,
     case_page,
+    case_standing,
 )
 from models.cases.changes import Change
 from models.cases.grid_findings import grid_findings_of_many
@@ -30,6 +32,7 @@ __all__ = [
     "CaseFilter",
     "CaseLine",
     "CasePage",
+    "CaseStanding",
     "Change",
     "Company",
     "Customer",
@@ -40,6 +43,7 @@ __all__ = [
     "UnreadableLine",
     "application_page",
     "case_page",
+    "case_standing",
     "count_cases",
     "count_duties",
     "count_inbox",

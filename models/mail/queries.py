@@ -13,7 +13,7 @@ from models.outbox import MailIntentRow
 from models.participants.tables import ParticipantRow
 from rules.calendar import JST
 from rules.core import Procedure
-from rules.mails import MailKind
+from rules.procedure.mails import MailKind
 
 
 @dataclass(frozen=True)

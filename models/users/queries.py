@@ -11,6 +11,8 @@ from models.clock import business_now
 from models.participants.queries import is_active_retailer
 from models.participants.tables import ParticipantRow
 from models.users.tables import LoginSessionRow, UserRow
+from rules.access.rights import CAPACITY_OF, is_allowed
+from rules.access.use_cases import UseCase
 from rules.calendar import day_of
 from schemas.codes import UserRole
 
@@ -37,7 +39,7 @@ class Viewer:
     @property
     def may_decide(self) -> bool:
         """True where this person may answer a referral (廃止取次判断)."""
-        return self.role is UserRole.RETAILER_DECIDER
+        return is_allowed(UseCase.DECIDE_REFERRAL, capacity=CAPACITY_OF[self.role])
 
 
 def password_hash_of(session: Session, *, user_id: str) -> str | None:

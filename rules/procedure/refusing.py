@@ -41,3 +41,8 @@ def not_in(application: Application, states: tuple[ApplicationState, ...], *, ru
 def point_label(segment: Segment) -> str:
     """Give the Japanese name of a point number in a segment."""
     return POINT_NUMBER.in_segment(segment).label
+
+
+def no_such_case() -> Refusal:
+    """Refuse what names no case of the asking retailer's: a foreign one answers as one that does not exist."""
+    return refuse(RefusalCode.NO_SUCH_CASE, rule="own-case", field="caseNumber", label="廃止取次番号")

@@ -25,118 +25,114 @@ class SoapSettings(UseCaseSettings, SoapAddressSettings, MonitoredSettings):
     """Of ``soap_api.server``."""
 
     soap_workers: int = 1
-    """How many processes the SOAP server has."""
+    """SOAP のプロセス数"""
     soap_threads: int = 16
-    """How many requests a worker of the SOAP server answers side by side."""
+    """SOAP の1プロセスが並べて答える電文の数"""
     soap_patience: float = 20.0
-    """Seconds without a byte from a caller until its connection is given up."""
+    """呼び出し元から1バイトも来ない接続を切るまでの秒数"""
     soap_certificate: Path
-    """Server certificate with key, PEM."""
+    """SOAP のサーバー証明書と鍵（PEM）"""
     soap_metrics_port: int = 0
-    """With several SOAP workers each takes the next free port from here on."""
+    """SOAP の `/healthz` と `/metrics` のポート。プロセスが複数なら、続く番号も使う"""
 
 
 class WebSettings(UseCaseSettings, SoapAddressSettings, WebAddressSettings, MonitoredSettings):
     """Of ``web.server``. It asks the SOAP face how it is, with the certificate for calls to grid operators."""
 
     web_host: str = "127.0.0.1"
-    """Where the screens listen."""
+    """画面が待ち受けるアドレス"""
     web_port: int = 8080
-    """The port there."""
+    """画面が待ち受けるポート"""
     web_key: SecretStr
-    """Key that signs the cookies of the screens; changing it asks everybody to log in again."""
+    """画面の Cookie の署名鍵。変えると全員がログインし直す"""
     temporal_ui_url: str = "http://localhost:8233"
-    """Where the hub operator's people are led to from a case."""
+    """画面から Temporal UI へのリンク。広域機関の利用者だけに出る（[operations.md](operations.md)）"""
     web_metrics_port: int = 0
-    """Where the web server says how it is."""
+    """画面の `/healthz` と `/metrics` のポート"""
 
 
 class WorkerSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, GridRateSettings, MonitoredSettings):
     """Of ``worker.py``."""
 
     areas: str = "01,02,03,04,05,06,07,08,09,10"
-    """The areas whose calls this worker makes."""
+    """ワーカーが受け持つエリア"""
     grid_slots: int = 4
-    """How many calls to one area a worker makes at the same time."""
+    """ワーカーの、エリアごとの同時呼び出し数"""
     step_within: float = 10.0
-    """Seconds a try of a database step may take until it counts as lost, with its worker, and is made again."""
+    """データベースの1歩を待つ秒数。過ぎるとやり直す"""
     call_within: float = 60.0
-    """The same for a call to a grid operator; must be more than twice the limit of a whole call."""
+    """一般送配電事業者への1回の呼び出しを待つ秒数。過ぎるとやり直す。`HUB_GRID_CALL_TIMEOUT` の2倍より長くする"""
     worker_cached_cases: int = Field(default=500, ge=100)
-    """How many cases a worker keeps in memory, about 150 KiB each, however many are open. The others are played again
-    from their history when something happens. Must be more than the commands in flight, or none gets ahead."""
+    """ワーカーがメモリーに置く案件の数（1件およそ150 KiB、100以上）。ほかの案件は、出来事があったときに履歴から組み
+    立てる。同時に処理する電文の数より多くする"""
     worker_deployment: str = "switching-hub"
-    """Name of the workers' deployment in Temporal, where builds are told apart."""
+    """Temporal でワーカーの版を区別する名前"""
     worker_build: str = ""
-    """Which build of the software this worker runs; empty where Temporal need not tell builds apart. A worker with a
-    build gets no tasks until that build has been made the current one."""
+    """ワーカーの版。空なら区別しない。版を指定したワーカーは、その版が現行になるまで仕事を受けない（[changing-workfl
+    ows.md](changing-workflows.md)）"""
     worker_metrics_port: int = 0
-    """Where the worker says how it is."""
+    """ワーカーの `/healthz` と `/metrics` のポート"""
     temporal_metrics_port: int = 0
-    """Where the worker shows the figures of Temporal's own library."""
+    """ワーカーの中の Temporal ライブラリの `/metrics` のポート"""
 
 
 class SweeperSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, DeliverySettings, MonitoredSettings):
     """Of ``python -m sweeper``."""
 
     sweep_every: float = 1.0
-    """Seconds between two looks for stored messages that were not delivered."""
+    """届いていない電文を探す間隔（秒）"""
     sweep_after: float = 5.0
-    """Seconds a message may wait for its own face to deliver it before the sweeper does."""
+    """電文を探すまで、受け付けた窓口に任せる秒数"""
     keep_every: float = 20.0
-    """Seconds between two looks whether each open case has its workflow; what is wrong is mended at the second."""
+    """案件とワークフローを突き合わせる間隔（秒）。違いは2回目に直す"""
     watch_every: float = 30.0
-    """Seconds between two status polls of an area with running applications."""
+    """申請のあるエリアの処理状況を一括確認する間隔（秒）"""
     sweeper_metrics_port: int = 0
-    """Where the sweeper says how it is."""
+    """スイーパーの `/healthz` と `/metrics` のポート"""
 
 
 class MailSettings(DatabaseSettings, WebAddressSettings, MonitoredSettings):
     """Of ``mail.sender``."""
 
     smtp_host: str = "127.0.0.1"
-    """Where the mail server is."""
+    """使うメールサーバー。手元で指定すると自前の受信箱は起動しない"""
     smtp_port: int = 1025
-    """The port there."""
+    """メールサーバーのポート"""
     smtp_security: Literal["none", "starttls", "tls"] = "none"
-    """``starttls`` asks for TLS after connecting, ``tls`` connects with it; both check the server's certificate."""
+    """`starttls` は接続の後で、`tls` は初めから暗号化する。どちらもサーバーの証明書を確かめる"""
     smtp_authority: Path | None = None
-    """Certificate of the authority that signed the mail server's, PEM; None for those the system trusts."""
+    """メールサーバーの証明書の認証局（PEM）。なければシステムのもの"""
     smtp_user: str = ""
-    """Empty where the mail server asks for no login."""
+    """メールサーバーへのログイン。空ならログインしない"""
     smtp_password: SecretStr = SecretStr("")
-    """The password of that login."""
+    """そのパスワード"""
     smtp_timeout: float = 10.0
-    """Seconds without a byte from the mail server until a try counts as failed."""
+    """メールサーバーから次の1バイトが来るまで待つ秒数"""
     mail_from: str = "switching-hub@hub.example"
-    """Sender of all mails; its domain is also that of their Message-IDs."""
+    """メールの差出人。Message-ID のドメインにもなる"""
     mail_every: float = 1.0
-    """Seconds between two looks for mails that are to be sent."""
+    """送るメールを探す間隔（秒）"""
     mail_metrics_port: int = 0
-    """Where the mail sender says how it is."""
+    """メール送信の `/healthz` と `/metrics` のポート"""
 
 
 class GridStubSettings(DatabaseSettings, TlsSettings, DeadlineSettings, MonitoredSettings):
     """Of ``grid_stub.server``, which stands in for the grid operators."""
 
     grid_stub_host: str = "127.0.0.1"
-    """Where the grid stub listens."""
+    """送配電スタブが待ち受けるアドレス"""
     grid_stub_port: int = 8444
-    """The port there."""
+    """送配電スタブが待ち受けるポート"""
     grid_stub_certificate: Path
-    """Server certificate with key of the grid stub, PEM."""
+    """送配電スタブのサーバー証明書と鍵（PEM）"""
     grid_stub_step_seconds: float = 2.0
-    """Seconds of business time that each working step of the grid stub takes."""
+    """送配電スタブの作業1段階の秒数（業務時間）"""
     grid_stub_metrics_port: int = 0
-    """Where the grid stub says how it is."""
+    """送配電スタブの `/healthz` と `/metrics` のポート"""
 
 
 class UpkeepSettings(UseCaseSettings, GridRateSettings):
     """Of the commands ``python -m upkeep``."""
-
-
-class WakingSettings(DatabaseSettings):
-    """Of the command ``python -m sweeper.waking``."""
 
 
 PROCESSES: dict[str, type[ProcessSettings]] = {
@@ -147,6 +143,5 @@ PROCESSES: dict[str, type[ProcessSettings]] = {
     "mail.sender": MailSettings,
     "grid_stub.server": GridStubSettings,
     "upkeep": UpkeepSettings,
-    "sweeper.waking": WakingSettings,
 }
 """The settings of each process, by what is started."""

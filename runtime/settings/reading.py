@@ -23,7 +23,7 @@ class ProcessSettings(BaseSettings):
         env_prefix="HUB_",
         extra="ignore",  # the environment names those of the other processes too
         hide_input_in_errors=True,  # it holds secrets
-        use_attribute_docstrings=True,  # the documents are made from them
+        use_attribute_docstrings=True,  # docs/settings.md is made from them, so they are in Japanese
     )
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Every command that README.md and docs/operations.md show works as pasted on a running local stack.
+"""Every command that the README, docs/calling.md and docs/operations.md show works as pasted on a running local stack.
 
 Numbers, words left to the reader (…) and ports other than the usual ones are filled in, and nothing else.
 """
@@ -52,7 +52,7 @@ def _shown(document: Path) -> Iterator[str]:
     yield from (found for found in INLINE.findall(text) if " " in found and not found.endswith("upkeep"))
 
 
-SHOWN = sorted({one for path in ("README.md", "docs/operations.md") for one in _shown(ROOT / path)})
+SHOWN = sorted({one for path in ("README.md", "docs/calling.md", "docs/operations.md") for one in _shown(ROOT / path)})
 HERE = sorted(
     (one for one in SHOWN if not any(re.match(begin, one) for begin in ELSEWHERE)),
     key=lambda one: "reconcile" not in one,  # first: what is recorded by hand further down differs from the stub's word
@@ -101,7 +101,7 @@ def test_the_documents_show_commands_of_each_kind() -> None:
         "curl ",
         "grep ",
         ".venv/bin/python -m upkeep",
-        ".venv/bin/python -m sweeper.waking",
+        ".venv/bin/python -m upkeep wake",
         ".venv/bin/temporal",
     )
     for kind in wanted:
@@ -146,7 +146,7 @@ def _pending(world: World, case: str) -> str:
 
 
 def test_without_a_stack_it_says_what_is_missing_and_what_to_do(tmp_path: Path) -> None:
-    for command in ("-m upkeep reconcile", "-m upkeep areas", "-m sweeper.waking"):
+    for command in ("-m upkeep reconcile", "-m upkeep areas", "-m upkeep wake"):
         done = subprocess.run(
             ["bash", "-c", f".venv/bin/python {command}"],
             cwd=ROOT,
@@ -162,10 +162,9 @@ def test_without_a_stack_it_says_what_is_missing_and_what_to_do(tmp_path: Path) 
 
 def test_a_database_that_is_away_is_said_in_a_sentence(world: World) -> None:
     environment = world.stack.environment | {"DATABASE_URL": "postgresql://hub@127.0.0.1:1/hub"}
-    for command in ("upkeep", "sweeper.waking"):
-        arguments = ["reconcile"] if command == "upkeep" else []
+    for command in ("reconcile", "wake"):
         done = subprocess.run(
-            [str(ROOT / ".venv/bin/python"), "-m", command, *arguments],
+            [str(ROOT / ".venv/bin/python"), "-m", "upkeep", command],
             cwd=ROOT,
             env=environment,
             capture_output=True,

@@ -21,7 +21,7 @@ from tests.support.looking import files_with
 from tests.support.people import NEW_SIDE
 from tests.support.retailers import RefusedByHub, consent
 from tests.support.world import World
-from web.words import moment_words
+from web.shared.words import moment_words
 
 LETTERS = {Segment.HIGH_VOLTAGE: "K", Segment.LOW_VOLTAGE_FIT: "F"}
 
@@ -116,6 +116,6 @@ def test_in_a_maintenance_window_inquiries_name_its_end_and_a_switch_waits_for_i
     assert (status.source, status.status.applicationState) == (AnswerSource.HUB_RECORD, ApplicationState.SENDING)
     world.current.file_end(case_number, customer, effective=effective)
     world.grid(area, maintenance_until=None)
-    for command in (["upkeep", "areas", "set", area.value, "--answering"], ["sweeper.waking"]):  # sooner than it told
+    for command in (["upkeep", "areas", "set", area.value, "--answering"], ["upkeep", "wake"]):  # sooner than it told
         subprocess.run([sys.executable, "-m", *command], env=world.stack.environment, cwd=ROOT, check=True)
     world.wait_for(case_number, CasePhase.COMPLETED, within=60)

@@ -10,7 +10,7 @@ from mail.letters import letter
 from mail.texts import body, case_link, subject
 from models.mail.queries import MailIntent
 from rules.calendar import JST
-from rules.mails import MailKind
+from rules.procedure.mails import MailKind
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind
 from tests.rules.situations import SITUATIONS
 from tests.rules.switch import CASE_NUMBER, CURRENT, NEW, POINT, Switch

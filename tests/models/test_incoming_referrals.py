@@ -13,13 +13,14 @@ from schemas.codes import ApplicationState, CasePhase
 from schemas.fields import CURSOR
 from schemas.interfaces.referral_inbox import IncomingReferral
 from tests.support.cases import CURRENT, NEW, OTHER, complete_switch, decide, obey_all, open_case, soon, withdraw
+from tests.support.reading import RECORDER
 
 
 def test_it_shows_what_is_compared_with_the_customer_book(database: Database) -> None:
     number = open_case(database, contract_number="ABC-123", holder_name="髙﨑　花子")
 
     with database.transaction() as session:
-        (referral,), cursor, _ = incoming_referrals(session, current_retailer=CURRENT)
+        (referral,), cursor, _ = incoming_referrals(session, recorder=RECORDER, current_retailer=CURRENT)
 
     assert (referral.case_number, referral.version) == (number, 1)
     assert (referral.contract_number, referral.holder_name) == ("ABC-123", "髙﨑　花子")
@@ -32,7 +33,7 @@ def test_it_does_not_show_who_asks(database: Database) -> None:
     open_case(database)
 
     with database.transaction() as session:
-        (referral,), *_ = incoming_referrals(session, current_retailer=CURRENT)
+        (referral,), *_ = incoming_referrals(session, recorder=RECORDER, current_retailer=CURRENT)
 
     assert NEW not in [getattr(referral, field.name) for field in fields(IncomingReferral)]
     assert not any("new_retailer" in field.name for field in fields(IncomingReferral))
@@ -43,8 +44,10 @@ def test_a_foreign_case_is_as_one_that_does_not_exist(database: Database, retail
     number = open_case(database)
 
     with database.transaction() as session:
-        foreign = incoming_referrals(session, current_retailer=retailer, case_number=number)
-        absent = incoming_referrals(session, current_retailer=retailer, case_number="SW03L20260812999999993")
+        foreign = incoming_referrals(session, recorder=RECORDER, current_retailer=retailer, case_number=number)
+        absent = incoming_referrals(
+            session, recorder=RECORDER, current_retailer=retailer, case_number="SW03L20260812999999993"
+        )
 
     assert foreign == absent == ([], None, [])
 
@@ -55,8 +58,10 @@ def test_without_number_and_phase_it_lists_what_awaits_a_decision(database: Data
     with database.transaction() as session:
         decide(session, decided)
         obey_all(session, decided)
-        by_default, *_ = incoming_referrals(session, current_retailer=CURRENT)
-        by_phase, *_ = incoming_referrals(session, current_retailer=CURRENT, phase=CasePhase.AWAITING_APPLICATIONS)
+        by_default, *_ = incoming_referrals(session, recorder=RECORDER, current_retailer=CURRENT)
+        by_phase, *_ = incoming_referrals(
+            session, recorder=RECORDER, current_retailer=CURRENT, phase=CasePhase.AWAITING_APPLICATIONS
+        )
 
     assert [referral.case_number for referral in by_default] == [waiting]
     assert [referral.case_number for referral in by_phase] == [decided]
@@ -67,7 +72,7 @@ def test_one_case_is_found_by_its_number_whatever_its_phase(database: Database) 
     number = open_case(database)
     with database.transaction() as session:
         complete_switch(session, number)
-        (referral,), *_ = incoming_referrals(session, current_retailer=CURRENT, case_number=number)
+        (referral,), *_ = incoming_referrals(session, recorder=RECORDER, current_retailer=CURRENT, case_number=number)
 
     assert referral.case_phase is CasePhase.COMPLETED
     assert referral.end_application_number is not None
@@ -80,7 +85,7 @@ def test_the_nearest_deadline_comes_first(database: Database) -> None:
         wished = soon(session)
     numbers = [open_case(database, point_number=f"03{number:020d}", wished_date=wished) for number in range(3)]
     with database.transaction() as session:
-        referrals, *_ = incoming_referrals(session, current_retailer=CURRENT)
+        referrals, *_ = incoming_referrals(session, recorder=RECORDER, current_retailer=CURRENT)
 
     assert [referral.case_number for referral in referrals] == numbers
     assert [referral.due for referral in referrals] == sorted(referral.due for referral in referrals)
@@ -92,7 +97,9 @@ def test_pages_go_on_where_the_last_one_ended_at_equal_deadlines(database: Datab
     found, cursor, pages = [], None, 0
     while pages == 0 or cursor is not None:
         with database.transaction() as session:
-            page, cursor, _ = incoming_referrals(session, current_retailer=CURRENT, cursor=cursor, limit=2)
+            page, cursor, _ = incoming_referrals(
+                session, recorder=RECORDER, current_retailer=CURRENT, cursor=cursor, limit=2
+            )
         assert cursor is None or re.fullmatch(CURSOR.pattern or "", cursor)
         assert cursor is None or len(cursor) <= (CURSOR.max_length or 0)
         found += [referral.case_number for referral in page]
@@ -106,4 +113,4 @@ def test_a_withdrawn_case_leaves_the_list(database: Database) -> None:
     with database.transaction() as session:
         withdraw(session, number)
         obey_all(session, number)
-        assert incoming_referrals(session, current_retailer=CURRENT) == ([], None, [])
+        assert incoming_referrals(session, recorder=RECORDER, current_retailer=CURRENT) == ([], None, [])

@@ -23,13 +23,14 @@ from tests.support.cases import (
     open_case,
     reject,
 )
+from tests.support.reading import RECORDER
 
 
 def test_a_new_case_awaits_its_decision(database: Database) -> None:
     number = open_case(database)
 
     with database.transaction() as session:
-        (result,), cursor, _ = referral_results(session, new_retailer=NEW)
+        (result,), cursor, _ = referral_results(session, recorder=RECORDER, new_retailer=NEW)
 
     assert (result.case_number, result.case_phase, result.case_phase_name) == (
         number,
@@ -47,7 +48,7 @@ def test_a_rejection_is_read_with_its_reasons_and_words(database: Database) -> N
     with database.transaction() as session:
         reject(session, number, text="契約者死亡のため要確認")
         obey_all(session, number)
-        (result,), *_ = referral_results(session, new_retailer=NEW, case_number=number)
+        (result,), *_ = referral_results(session, recorder=RECORDER, new_retailer=NEW, case_number=number)
 
     assert (result.case_phase, result.decision) == (CasePhase.REJECTED, Decision.REJECT)
     assert result.rejection_reasons == (RejectionReason.NO_SUCH_CONTRACT, RejectionReason.OTHER)
@@ -59,7 +60,7 @@ def test_a_completed_switch_shows_both_applications(database: Database) -> None:
     number = open_case(database)
     with database.transaction() as session:
         complete_switch(session, number)
-        (result,), *_ = referral_results(session, new_retailer=NEW)
+        (result,), *_ = referral_results(session, recorder=RECORDER, new_retailer=NEW)
 
     assert result.case_phase is CasePhase.COMPLETED
     assert result.start_application_number is not None
@@ -72,7 +73,7 @@ def test_of_the_end_application_it_is_told_only_whether_it_is_in(database: Datab
     told: list[Flag] = []
 
     def read(session: Session) -> None:
-        (result,), *_ = referral_results(session, new_retailer=NEW)
+        (result,), *_ = referral_results(session, recorder=RECORDER, new_retailer=NEW)
         told.append(result.end_application_received)
 
     with database.transaction() as session:
@@ -95,8 +96,10 @@ def test_a_foreign_case_is_as_one_that_does_not_exist(database: Database, retail
     number = open_case(database)
 
     with database.transaction() as session:
-        foreign = referral_results(session, new_retailer=retailer, case_number=number)
-        absent = referral_results(session, new_retailer=retailer, case_number="SW03L20260812999999993")
+        foreign = referral_results(session, recorder=RECORDER, new_retailer=retailer, case_number=number)
+        absent = referral_results(
+            session, recorder=RECORDER, new_retailer=retailer, case_number="SW03L20260812999999993"
+        )
 
     assert foreign == absent == ([], None, [])
 
@@ -107,7 +110,7 @@ def test_pages_go_on_where_the_last_one_ended(database: Database) -> None:
     found, cursor, pages = [], None, 0
     while pages == 0 or cursor is not None:
         with database.transaction() as session:
-            page, cursor, _ = referral_results(session, new_retailer=NEW, cursor=cursor, limit=2)
+            page, cursor, _ = referral_results(session, recorder=RECORDER, new_retailer=NEW, cursor=cursor, limit=2)
         found += [result.case_number for result in page]
         pages += 1
 
@@ -119,7 +122,7 @@ def test_a_last_page_that_is_full_has_no_cursor(database: Database) -> None:
         open_case(database, point_number=f"03{number:020d}")
 
     with database.transaction() as session:
-        page, cursor, _ = referral_results(session, new_retailer=NEW, limit=2)
+        page, cursor, _ = referral_results(session, recorder=RECORDER, new_retailer=NEW, limit=2)
 
     assert len(page) == 2 and cursor is None
 
@@ -131,9 +134,13 @@ def test_only_what_changed_since_a_time(database: Database) -> None:
     with database.transaction() as session:
         decide(session, first)
         obey_all(session, first)
-        changed, *_ = referral_results(session, new_retailer=NEW, changed_since=since)
-        all_of_them, *_ = referral_results(session, new_retailer=NEW, changed_since=since - timedelta(hours=1))
-        none, *_ = referral_results(session, new_retailer=NEW, changed_since=since + timedelta(hours=1))
+        changed, *_ = referral_results(session, recorder=RECORDER, new_retailer=NEW, changed_since=since)
+        all_of_them, *_ = referral_results(
+            session, recorder=RECORDER, new_retailer=NEW, changed_since=since - timedelta(hours=1)
+        )
+        none, *_ = referral_results(
+            session, recorder=RECORDER, new_retailer=NEW, changed_since=since + timedelta(hours=1)
+        )
 
     assert [result.case_number for result in changed] == [first]
     assert [result.case_number for result in all_of_them] == [second, first]
@@ -143,7 +150,7 @@ def test_only_what_changed_since_a_time(database: Database) -> None:
 @pytest.mark.parametrize("cursor", ["nonsense", "1.", ".x", "99999999999999999999999999.SW03L20260812999999993"])
 def test_a_cursor_that_is_none_of_ours_is_refused(database: Database, cursor: str) -> None:
     with database.transaction() as session, pytest.raises(Refused) as refused:
-        referral_results(session, new_retailer=NEW, cursor=cursor)
+        referral_results(session, recorder=RECORDER, new_retailer=NEW, cursor=cursor)
 
     assert refused.value.refusal.code is RefusalCode.FORM
     assert refused.value.refusal.findings[0].field == "cursor"

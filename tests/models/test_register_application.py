@@ -7,13 +7,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from models.cases.applications import application_statuses
-from models.cases.commands import Role, store_command
+from models.cases.commands import store_command
 from models.cases.operations import record_step
 from models.cases.queries import application_of, case_history, incoming_referrals, referral_results
 from models.cases.rebuild import rebuild_case
 from models.database import Database
 from models.deliveries import undelivered
 from models.messages.queries import unanswered
+from rules.access.roles import Role
 from rules.procedure.events import CommandContent, CommandKind, GridNews, NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, ApplicationState, Area, CasePhase
@@ -32,6 +33,7 @@ from tests.support.lone import (
     start_request,
 )
 from tests.support.looking import rows
+from tests.support.reading import RECORDER
 
 
 def refused(database: Database, *, retailer: str, start: bool) -> str:
@@ -147,8 +149,12 @@ def test_it_is_no_referral_to_anybody(database: Database) -> None:
 
     with database.transaction() as session:
         for number in (started, ended):
-            assert referral_results(session, new_retailer=NEW, case_number=number) == ([], None, [])
-            assert incoming_referrals(session, current_retailer=CURRENT, case_number=number) == ([], None, [])
+            assert referral_results(session, recorder=RECORDER, new_retailer=NEW, case_number=number) == ([], None, [])
+            assert incoming_referrals(session, recorder=RECORDER, current_retailer=CURRENT, case_number=number) == (
+                [],
+                None,
+                [],
+            )
         assert [one.application_number for one in application_statuses(session, retailer=NEW, area=Area.TOKYO)[0]] == [
             started
         ]

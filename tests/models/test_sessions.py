@@ -23,6 +23,7 @@ from rules.procedure.outcomes import HistoryKind
 from runtime.postgres_address import address_parts
 from tests.support import cases
 from tests.support.database import migrate
+from tests.support.reading import RECORDER
 
 ODD = {
     "default_transaction_isolation": "'serializable'",
@@ -86,8 +87,8 @@ def test_the_usual_work_is_done_whatever_the_database_is_set_to(odd_url: Callabl
             move_clock(session, by=timedelta(days=40, hours=3, seconds=1))
         with database.transaction() as session:
             offset = clock_offset(session)
-            came_in, *_ = incoming_referrals(session, current_retailer=cases.CURRENT)
-            results, *_ = referral_results(session, new_retailer=cases.NEW)
+            came_in, *_ = incoming_referrals(session, recorder=RECORDER, current_retailer=cases.CURRENT)
+            results, *_ = referral_results(session, recorder=RECORDER, new_retailer=cases.NEW)
             found = find_cases(session, scope=Scope(None), wanted=CaseFilter())
             history = case_history(session, case_number=came_in[0].case_number)
     finally:

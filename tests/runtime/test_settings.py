@@ -66,7 +66,6 @@ NEEDED = {
     "mail.sender": {"DATABASE_URL"},
     "grid_stub.server": {"DATABASE_URL", "HUB_TLS_AUTHORITY", "HUB_GRID_STUB_CERTIFICATE"},
     "upkeep": {"DATABASE_URL", "HUB_MESSAGE_KEY", "HUB_TLS_AUTHORITY", "HUB_GRID_CLIENT_CERTIFICATE"},
-    "sweeper.waking": {"DATABASE_URL"},
 }
 """What each process cannot start without: secrets and certificates that it uses itself."""
 

@@ -6,12 +6,12 @@ import pytest
 
 from grid_stub.control import Control
 from schemas.codes import Segment
-from soap_api.registry import HANDLERS
 from tests.rules.switch import MORNING
 from tools.simulation.acts import SWITCHES, Act
 from tools.simulation.kinds import APPLICATIONS, CONTENTS, KINDS
 from tools.simulation.scripts import AREAS, draw_scripts
 from tools.simulation.weather import Spell, Trouble, draw_weather
+from usecases.registry import ANSWERING
 
 DAYS = 366
 
@@ -59,7 +59,7 @@ def test_acts_follow_each_other_within_the_time_and_begin_what_they_go_on_with()
 
 
 def test_a_kind_is_played_only_where_the_hub_serves_its_interface() -> None:
-    assert all(kind.interface.operation in HANDLERS for kind in KINDS)
+    assert all(kind.interface.operation in ANSWERING for kind in KINDS)
     assert {kind.application for kind in KINDS} - {None} == CONTENTS.keys() & APPLICATIONS.keys()
     assert len({plot.name for plot in SWITCHES}) == len(SWITCHES)
 

@@ -1,79 +1,25 @@
-"""What the tests of the SOAP face share: parts around a real database and Temporal, and a real server."""
+"""What the tests of the SOAP face share: a real server, and how retailers' systems connect to it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from deploy.certificates import Certificates
 from deploy.stack.postgres import Cluster
-from grid_client.client import GridClient
 from models.database import Database
-from rules.calendar import JapaneseCalendar
-from soap_api.parts import Parts
-from temporal.deliver import OutcomeOpen
 from tests.soap_api.lone import Filing
-from tests.support.cases import register_retailers
 from tests.support.certificates import make_certificates, register_issued, trust_the_foreign_authority
 from tests.support.database import free_port
-from tests.support.grid import Grid
-from tests.support.hub import Hub
-from tests.support.settings import Settings, settings_for
+from tests.support.settings import settings_for
 from tests.support.soap_server import Connection, SoapServer, running_soap_server
 from tests.support.temporal import TemporalServer
+from tests.support.use_case_fixtures import certificates, retailers
+
+__all__ = ["certificates", "retailers"]
 
 Connect = Callable[[str], Connection]
-
-
-@pytest.fixture(scope="session")
-def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    return make_certificates(tmp_path_factory.mktemp("tls"))
-
-
-@pytest.fixture
-def retailers(database: Database) -> Database:
-    """The database with the three retailers of the demo."""
-    with database.transaction() as session:
-        register_retailers(session)
-    return database
-
-
-@pytest.fixture
-def settings(database_url: str, certificates: Certificates) -> Settings:
-    """Settings under which no grid operator can be reached."""
-    nowhere = f"https://localhost:{free_port()}/grid/{{area}}/{{segment}}"
-    return settings_for(database_url, certificates, grid_url=nowhere)
-
-
-@pytest.fixture
-def parts(retailers: Database, settings: Settings) -> Parts:
-    """Parts around the database alone: Temporal and the grid operators are away."""
-
-    def away(case_number: str) -> None:
-        raise OutcomeOpen
-
-    return Parts(
-        settings=settings,
-        database=retailers,
-        deliver=away,
-        start=lambda case_number: None,
-        grid=GridClient(settings),
-        calendar=JapaneseCalendar(),
-    )
-
-
-@pytest.fixture
-def live_parts(parts: Parts, grid: Grid) -> Parts:
-    """Parts that reach the grid stub."""
-    return replace(parts, grid=grid.client)
-
-
-@pytest.fixture
-def working_parts(parts: Parts, hub: Hub) -> Parts:
-    """Parts that reach Temporal, where a worker works."""
-    return replace(parts, deliver=hub.deliver)
 
 
 @pytest.fixture(scope="session")

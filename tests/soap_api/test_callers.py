@@ -10,11 +10,12 @@ from models.database import Database
 from models.participants.operations import register_certificate, register_participant, revoke_certificate
 from rules.calendar import day_of
 from runtime.client_certificates import ClientCertificate
-from schemas.codes import Area, ParticipantRole, Segment
+from schemas.codes import Area, ParticipantRole
 from schemas.findings import Refusal
 from schemas.refusal_codes import RefusalCode
-from soap_api.callers import Caller, identify
+from soap_api.callers import identify
 from tests.support.cases import NEW
+from usecases.actors import RetailerSystem
 
 NOW = datetime(2026, 8, 12, 1, 0, tzinfo=UTC)
 PEER = ClientCertificate(
@@ -52,13 +53,13 @@ def seen(
     peer: ClientCertificate | None = PEER,
     source_address: str = "203.0.113.7",
     now: datetime = NOW,
-) -> Caller | RefusalCode:
-    found = identify(peer, source_address=source_address, segment=Segment.LOW_VOLTAGE, now=now, database=database)
+) -> RetailerSystem | RefusalCode:
+    found = identify(peer, source_address=source_address, now=now, database=database)
     return found.code if isinstance(found, Refusal) else found
 
 
 def test_a_registered_certificate_names_its_retailer(registered: Database) -> None:
-    assert seen(registered) == Caller(NEW, "203.0.113.7", Segment.LOW_VOLTAGE)
+    assert seen(registered) == RetailerSystem(NEW, "203.0.113.7")
 
 
 def test_no_certificate(registered: Database) -> None:
@@ -79,7 +80,7 @@ def test_a_revoked_certificate(registered: Database) -> None:
     with registered.transaction() as session:
         revoke_certificate(session, issuer=PEER.issuer, serial=PEER.serial, at=NOW)
 
-    assert isinstance(seen(registered, now=NOW - timedelta(seconds=1)), Caller)
+    assert isinstance(seen(registered, now=NOW - timedelta(seconds=1)), RetailerSystem)
     assert seen(registered) is RefusalCode.CERTIFICATE_REVOKED
 
 
@@ -87,13 +88,13 @@ class TestExpiry:
     def test_by_its_registration(self, retailers: Database) -> None:
         register(retailers, expires_at=NOW)
 
-        assert isinstance(seen(retailers, now=NOW - timedelta(seconds=1)), Caller)
+        assert isinstance(seen(retailers, now=NOW - timedelta(seconds=1)), RetailerSystem)
         assert seen(retailers) is RefusalCode.CERTIFICATE_EXPIRED
 
     def test_by_its_own_word(self, registered: Database) -> None:
         expired = replace(PEER, expires_at=NOW)
 
-        assert isinstance(seen(registered, peer=expired, now=NOW - timedelta(seconds=1)), Caller)
+        assert isinstance(seen(registered, peer=expired, now=NOW - timedelta(seconds=1)), RetailerSystem)
         assert seen(registered, peer=expired) is RefusalCode.CERTIFICATE_EXPIRED
 
     def test_before_it_begins(self, registered: Database) -> None:
@@ -105,7 +106,7 @@ class TestExpiry:
         with registered.transaction() as session:
             move_clock(session, by=timedelta(days=3650))
 
-        assert isinstance(seen(registered), Caller)
+        assert isinstance(seen(registered), RetailerSystem)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +133,7 @@ def test_the_source_address_is_one_of_those_registered(
 
     found = seen(retailers, source_address=source)
 
-    assert isinstance(found, Caller) if may else found is RefusalCode.SOURCE_ADDRESS
+    assert isinstance(found, RetailerSystem) if may else found is RefusalCode.SOURCE_ADDRESS
 
 
 class TestActive:
@@ -148,7 +149,7 @@ class TestActive:
                 valid_from=date(2016, 4, 1),
                 valid_to=today + timedelta(days=1),
             )
-        assert isinstance(seen(registered), Caller)
+        assert isinstance(seen(registered), RetailerSystem)
 
         with registered.transaction() as session:
             move_clock(session, by=timedelta(days=2))

@@ -365,6 +365,41 @@ def test_the_help_can_be_read_where_its_letters_cannot_be_written() -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "IF番号: 指定してください"),
+        (("12110",), "ファイル: 指定してください"),
+        (("12110", "a.yaml", "b.yaml"), "余分な指定があります: b.yaml"),
+        (("12110", "a.yaml", "--jason"), "--jason: このようなオプションはありません"),
+        (("12110", "a.yaml", "--patience", "long"), "--patience: 0以上の秒数を指定してください: long"),
+        (("12110", "a.yaml", "--patience"), "--patience: 値が要るかどうかを --help で確かめてください"),
+        (("12110", "a.yaml"), "--url: 指定してください"),
+    ],
+    ids=str,
+)
+def test_arguments_that_cannot_be_read_are_said_in_japanese(arguments: tuple[str, ...], words: str) -> None:
+    given = () if words.startswith("--url") else ("--url", "u", "--certificate", "c", "--authority", "a")
+    errors = io.StringIO()
+
+    with pytest.raises(SystemExit) as ended:
+        main((*given, *arguments), standard_output=io.StringIO(), standard_error=errors)
+
+    assert ended.value.code == WRONG_USE
+    assert words in errors.getvalue()
+    assert "Error" not in errors.getvalue()
+
+
+def test_where_the_hub_is_may_stand_in_the_environment(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SWITCHING_HUB_URL", desk.url)
+    monkeypatch.setenv("SWITCHING_HUB_CERTIFICATE", str(desk.certificate))
+    monkeypatch.setenv("SWITCHING_HUB_AUTHORITY", str(desk.authority))
+
+    status = main(("12110", str(desk.file)), standard_output=io.StringIO(), standard_error=io.StringIO())
+
+    assert (status, desk.registered()) == (ANSWERED, 1)
+
+
 def test_an_id_that_the_file_gives_is_used_and_nothing_is_kept(desk: Desk, values: dict[str, RawValue]) -> None:
     desk.write(values | {"messageId": "OUR-OWN-1"})
 

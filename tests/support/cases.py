@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
-from models.cases.commands import Role, StoredMessage, store_command
+from models.cases.commands import StoredMessage, store_command
 from models.cases.operations import RegistrationResult, look_at_case, record_step, register_referral
 from models.clock import business_now
 from models.database import Database, Session
@@ -16,6 +16,7 @@ from models.messages.identity import IncomingMessage, incoming
 from models.messages.intervention import intervention
 from models.messages.queries import unanswered
 from models.participants.operations import register_participant
+from rules.access.roles import Role
 from rules.answers import answer_to
 from rules.calendar import JapaneseCalendar, day_of
 from rules.core import Procedure, advance, next_alarm
@@ -109,6 +110,7 @@ def register(
     return register_referral(
         session,
         message=identified(request, retailer=retailer, interface=REFERRAL.number_in(segment)),
+        request=request,
         segment=segment,
         profile="standard",
         calendar=CALENDAR,

@@ -14,12 +14,13 @@ from temporalio.api.failure.v1 import Failure
 from temporalio.client import Client, WorkflowExecutionDescription, WorkflowExecutionStatus, WorkflowHistory
 from temporalio.worker import Worker
 
-from models.cases.commands import Role, StoredMessage, store_command
+from models.cases.commands import StoredMessage, store_command
 from models.cases.queries import case_history
 from models.cases.tables import CaseRow
 from models.clock import business_now, move_clock
 from models.database import Database, Session
 from models.messages.queries import answer_of, content_of, unanswered
+from rules.access.roles import Role
 from rules.lone_application.state import LoneApplication
 from rules.procedure.events import Command, CommandContent, CommandKind, GridNews, NewsKind
 from rules.procedure.outcomes import HistoryKind
@@ -27,7 +28,6 @@ from rules.steps import CommandAnswer
 from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, Area, CasePhase, ProcessKind
 from schemas.interfaces.applications import StartApplicationRequest
-from sweeper.waking import move_clock_and_tell
 from temporal.deliver import deliver_case
 from temporal.gateway import TemporalAway, TemporalGateway
 from temporal.names import grid_queue
@@ -37,6 +37,8 @@ from tests.support.lone import lone_state
 from tests.support.processes import wait_until
 from tests.support.scripted_grid import ScriptedGrid
 from tests.support.temporal import LoopThread, TemporalServer, TestedWorker, current_details, fast_forward
+from usecases.actors import Maintainer
+from usecases.waking import Woken, move_clock_and_wake, wake_cases
 from worker import case_worker
 
 T = TypeVar("T")
@@ -138,10 +140,13 @@ class Hub:
 
     def move_clock_to(self, to: datetime) -> None:
         """Move the business clock to just after a moment and tell the open cases, as people do."""
-        missed = move_clock_and_tell(
-            database=self.database, gateway=self.gateway, by=to - self.now() + timedelta(seconds=1)
-        )
-        assert missed == []
+        by = to - self.now() + timedelta(seconds=1)
+        woken = move_clock_and_wake(by, actor=Maintainer(), database=self.database, gateway=self.gateway)
+        assert woken.missed == []
+
+    def wake(self) -> Woken:
+        """Have all open cases look anew, as people do."""
+        return wake_cases(actor=Maintainer(), database=self.database, gateway=self.gateway)
 
     def move_clock(self, to: datetime) -> None:
         """Move the business clock to just after a moment, and tell nobody."""

@@ -4,9 +4,10 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from models.cases.commands import Role, StoredMessage, store_command
+from models.cases.commands import StoredMessage, store_command
 from models.cases.operations import RegistrationResult, look_at_case, register_application
 from models.database import Database, Session
+from rules.access.roles import Role
 from rules.lone_application.state import LoneApplication
 from rules.procedure.events import CommandContent, CommandKind
 from rules.steps import CommandAnswer
@@ -65,6 +66,7 @@ def apply(
     return register_application(
         session,
         message=identified(request, retailer=retailer, interface="10610" if start else "10710"),
+        request=request,
         kind=ApplicationKind.START if start else ApplicationKind.END,
         segment=Segment.LOW_VOLTAGE,
         profile="standard",
@@ -105,6 +107,7 @@ def open_of_kind(
         result = register_application(
             session,
             message=identified(request, retailer=retailer, interface=interface.number_in(segment)),
+            request=request,
             kind=kind,
             segment=segment,
             profile="standard",

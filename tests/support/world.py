@@ -9,18 +9,14 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import count
 from typing import Any
-from uuid import uuid4
 
 import requests
 
 from deploy.samples import PEOPLE
 from deploy.stack.supervisor import ROOT, Stack
-from models.cases.commands import Role
 from models.clock import business_now, move_clock
 from models.database import Database
-from models.messages.intervention import intervention
 from rules.calendar import day_of
-from rules.procedure.events import CommandContent, CommandKind
 from schemas.codes import Area, CasePhase, UserRole
 from temporal.connection import connect
 from temporal.deliver import delivery
@@ -28,7 +24,9 @@ from temporal.gateway import TemporalGateway
 from tests.support.looking import rows
 from tests.support.retailers import Customer, Retailer
 from tests.support.until import until
-from usecases.commanding import Commands
+from usecases.actors import HubOperator
+from usecases.hub import Hub
+from usecases.interventions import SuccessionRequest, succeed
 
 _points = count(1)
 HUB_OPERATOR = next(one for one in PEOPLE if one.role is UserRole.HUB_OPERATOR)
@@ -135,20 +133,23 @@ class World:
 
     def wake_cases(self) -> None:
         """Have all open cases look at the business clock anew."""
-        command = [sys.executable, "-m", "sweeper.waking"]
+        command = [sys.executable, "-m", "upkeep", "wake"]
         subprocess.run(command, env=self.stack.environment, cwd=ROOT, check=True)
 
     def succeed(self, number: str, *, leaving: Retailer, successor: Retailer) -> None:
         """Have the hub operator name a successor (承継) of a retailer."""
-        content = CommandContent(
-            kind=CommandKind.SUCCEED, case_number=number, leaving=leaving.code, successor=successor.code
+        request = SuccessionRequest(
+            case_number=number,
+            reason="小売電気事業の廃止のため",
+            leaving=leaving.code,
+            successor=successor.code,
         )
-        key, reason = self.stack.environment["HUB_MESSAGE_KEY"].encode(), "小売電気事業の廃止のため"
-        asked = intervention(content, message_id=uuid4().hex, by=HUB_OPERATOR.user_id, reason=reason, key=key)
         gateway = TemporalGateway(connecting=partial(connect, lazy=True, environment=self.stack.environment))
         try:
             deliver = delivery(database=self.database, gateway=gateway, timeout=20.0)
-            Commands(self.database, key, deliver).carry_out(asked, content, role=Role.HUB_OPERATOR)
+            key = self.stack.environment["HUB_MESSAGE_KEY"].encode()
+            hub = Hub(database=self.database, message_key=key, deliver=deliver)
+            succeed(request, actor=HubOperator(HUB_OPERATOR.user_id), hub=hub)
         finally:
             gateway.close()
 

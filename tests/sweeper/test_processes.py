@@ -75,7 +75,7 @@ def test_the_sweeper_delivers_and_ends_when_told_to(hub: Hub, environment: dict[
 def test_the_clock_is_moved_from_the_command_line(hub: Hub, environment: dict[str, str]) -> None:
     case = hub.open()
     by = hub.state(case).decision_due - hub.now() + timedelta(minutes=1)
-    moving = ("-m", "sweeper.waking", "--move-clock-by", f"{int(by.total_seconds())}s")
+    moving = ("-m", "upkeep", "wake", "--move-clock-by", f"{int(by.total_seconds())}s")
 
     with running(*moving, environment=environment) as process:
         assert process.wait(60) == 3, "there is no terminal to ask at"

@@ -27,7 +27,10 @@ def say(
 
     def said(*arguments: str, windows: str = "") -> tuple[int, list[str]]:
         configured = UpkeepSettings.model_construct(
-            database_url=SecretStr(database_url), grid_rate="* 5; 10 0.5", maintenance_windows=windows
+            database_url=SecretStr(database_url),
+            message_key=SecretStr("for tests"),
+            grid_rate="* 5; 10 0.5",
+            maintenance_windows=windows,
         )
         status = main(arguments, configured=configured)
         return status, capsys.readouterr().out.splitlines()
@@ -130,7 +133,7 @@ def test_an_area_that_does_not_answer_says_since_when_and_the_end_that_it_told_u
     assert lines[7] == line(Area.SHIKOKU, f"{rate}、{told}")
 
     _, (hint, *after) = say("areas", "set", "08", "--answering")
-    assert hint == "この記録で待っている案件は、.venv/bin/python -m sweeper.waking ですぐに続きます。"
+    assert hint == "この記録で待っている案件は、.venv/bin/python -m upkeep wake ですぐに続きます。"
     assert after[7] == line(Area.SHIKOKU, rate)
     assert after[5] == lines[5]
 

@@ -50,6 +50,10 @@ WRONG = [
         (("reconcile", "--again-after", given), "0以上3600以下の数を指定してください")
         for given in ("nan", "1e30", "-1", "x")
     ),
+    (("areas", "set", "06", "--paused", "--resumed"), "--paused と --resumed は同時に指定できません"),
+    (("areas", "set", "06", "--rate", "1", "--setting-rate"), "--rate と --setting-rate は同時に指定できません"),
+    (("wake", "--move-clock-by", "2"), "--move-clock-by: 2d や 1d12h30m（日・時・分・秒）のように指定してください: 2"),
+    (("case", "close", "SW03L", "--reason", "試し"), "--by: 指定してください"),
     (("rebuild",), "rebuild には番号を1つ以上、または --all を指定してください"),
 ]
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -22,14 +23,19 @@ from tests.support.pairs import PLACE, matched_pair
 from tests.support.processes import ROOT, wait_until
 from upkeep.__main__ import main
 from upkeep.console import DIFFERS
-from upkeep.differences import Difference, Records
-from upkeep.reconciling import reconcile
+from usecases.actors import Maintainer
+from usecases.records.differences import Comparison, Difference, Records
+from usecases.records.reconciling import reconcile
 
 
 @pytest.fixture
 def found(hub: Hub, grid: Grid) -> Any:
     """Compares everything, looking twice at once."""
-    return lambda **more: reconcile(hub.database, grid.client, wait=lambda seconds: None, **more).differences
+    return lambda **more: compare(hub, grid, **more).differences
+
+
+def compare(hub: Hub, grid: Grid, *, wait: Callable[[float], None] = lambda seconds: None, **more: Any) -> Comparison:
+    return reconcile(actor=Maintainer(), database=hub.database, grid=grid.client, wait=wait, **more)
 
 
 def spoil(hub: Hub, statement: str, **values: Any) -> None:
@@ -142,7 +148,7 @@ def test_what_moves_meanwhile_is_no_difference(hub: Hub, grid: Grid) -> None:
         watch.listen(*PLACE)
         hub.wait_for(case, CasePhase.MATCHED)
 
-    assert reconcile(hub.database, grid.client, wait=news_arrives).differences == []
+    assert compare(hub, grid, wait=news_arrives).differences == []
 
 
 def test_from_the_command_line_it_says_so_and_a_row_is_rebuilt(hub: Hub, grid: Grid) -> None:
@@ -172,7 +178,7 @@ def test_where_an_area_is_away_the_rest_is_compared_and_it_says_which_was_not(hu
     spoil(hub, "UPDATE cases SET area = '06' WHERE case_number = :n", n=spoiled)
     grid.tell(Area.TOKYO, down=True)
 
-    found = reconcile(hub.database, grid.client, wait=lambda seconds: None)
+    found = compare(hub, grid)
 
     assert found.differences == [Difference(spoiled, Records.HISTORY, "異なる列 cases.area")]
     (uncompared,) = found.uncompared
@@ -213,6 +219,6 @@ def test_an_area_in_maintenance_is_not_compared_and_says_until_when(hub: Hub, gr
     until = (grid.now() + timedelta(hours=1)).replace(microsecond=0)
     grid.tell(Area.TOKYO, maintenance_until=until.isoformat())
 
-    (uncompared,) = reconcile(hub.database, grid.client, wait=lambda seconds: None).uncompared
+    (uncompared,) = compare(hub, grid).uncompared
 
     assert uncompared.what == f"03 東京 低圧託送（メンテナンス中、{until.astimezone(JST):%Y-%m-%d %H:%M}まで）"

@@ -8,7 +8,6 @@ from temporalio.api.enums.v1 import EventType
 
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
-from sweeper.waking import tell_clock_moved
 from tests.support import cases
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
@@ -85,7 +84,7 @@ def test_where_it_is_over_sooner_than_told_the_case_goes_on_once_it_is_woken(hub
     wait_held(hub, case)
     hub.grid.closed_until = None
 
-    assert tell_clock_moved(database=hub.database, gateway=hub.gateway) == []
+    assert hub.wake().missed == []
 
     hub.wait_for_line(case, HistoryKind.RECEIVED)
 

@@ -42,7 +42,7 @@ def register_case(session: Session, number: int, *, today: date) -> str:
         key=b"of this benchmark alone",
     )
     registered = register_referral(
-        session, message=message, segment=segment, profile="standard", calendar=JapaneseCalendar()
+        session, message=message, request=request, segment=segment, profile="standard", calendar=JapaneseCalendar()
     )
     assert registered.answer is not None, "each case has a point of its own"
     return registered.answer.case_number

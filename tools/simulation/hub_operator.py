@@ -5,16 +5,17 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
-from models.cases.commands import Role
 from models.database import Database
 from models.messages.intervention import HUB_OPERATOR, INTERVENTION, intervention
+from rules.access.roles import Role
 from rules.procedure.events import CommandContent, CommandKind
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
 from temporal.deliver import delivery
 from temporal.gateway import TemporalGateway
 from tools.simulation.messages import Desks, Message, NeverAnswered
-from usecases.commanding import Commands
+from usecases.commands import carry_out
+from usecases.hub import Hub
 
 _PERSON = "OCCTO00001"
 _REASON = "小売電気事業の廃止のため"
@@ -30,7 +31,7 @@ class HubOperator:
     ) -> None:
         within = float(environment["HUB_ANSWER_WITHIN"])
         deliver = delivery(database=database, gateway=gateway, timeout=within)
-        self._commands = Commands(database, environment["HUB_MESSAGE_KEY"].encode(), deliver)
+        self._hub = Hub(database=database, message_key=environment["HUB_MESSAGE_KEY"].encode(), deliver=deliver)
         self._desks = desks
         self._serial = count(1)
 
@@ -47,11 +48,11 @@ class HubOperator:
 
     def _settle(self, message: Message, content: CommandContent) -> RefusalCode | None:
         """The code of a final refusal; None where it was carried out."""
-        end, key = time.monotonic() + _PATIENCE, self._commands.message_key
+        end, key = time.monotonic() + _PATIENCE, self._hub.message_key
         asked = intervention(content, message_id=message.message_id, by=_PERSON, reason=_REASON, key=key)
         while True:
             try:
-                self._commands.carry_out(asked, content, role=Role.HUB_OPERATOR)
+                carry_out(asked, content, role=Role.HUB_OPERATOR, hub=self._hub)
             except Refused as refused:
                 code = refused.refusal.code
                 if code is not RefusalCode.OUTCOME_OPEN:

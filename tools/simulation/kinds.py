@@ -19,8 +19,8 @@ from schemas.codes import (
 )
 from schemas.contract import Interface
 from schemas.interfaces.referral import REFERRAL
-from soap_api.registry import HANDLERS
 from tools.simulation.acts import ON_ITS_OWN, PAIRED, SWITCHES, WITHOUT_COUNTERPART, Plot
+from usecases.registry import ANSWERING
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ CONTENTS: dict[ApplicationKind, Content] = {
 """What is said of a customer, by the kind of application: a line makes a kind playable."""
 
 APPLICATIONS: dict[ApplicationKind, Interface] = {
-    one.applies_for: one for one in INTERFACES if one.applies_for is not None and one.operation in HANDLERS
+    one.applies_for: one for one in INTERFACES if one.applies_for is not None and one.operation in ANSWERING
 }
 """The interface that files each kind the hub serves."""
 

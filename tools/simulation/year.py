@@ -13,12 +13,13 @@ from rules.calendar import day_of
 from rules.core import Procedure
 from rules.procedure.events import CommandKind
 from schemas.codes import ENDED_PHASES, ApplicationState, Area, CasePhase
-from sweeper.waking import move_clock_and_tell
 from temporal.gateway import TemporalGateway
 from tools.simulation.grid import Grid
 from tools.simulation.messages import NeverAnswered
 from tools.simulation.playing import Player
 from tools.simulation.records import Records
+from usecases.actors import Maintainer
+from usecases.waking import move_clock_and_wake
 
 STEP_HOURS = (6, 12, 18, 24, 30, 36, 48, 60)
 """How far the business clock may jump at once."""
@@ -114,7 +115,8 @@ class Year:
         self.steps += 1
         for number, end, there in self.records.ghosts():
             self.ghosts[number] = f"案件は {end} で終わったのに、送配電では {there}（{self.steps}歩目）"
-        self.not_reached += len(move_clock_and_tell(database=self.database, gateway=self.gateway, by=by))
+        woken = move_clock_and_wake(by, actor=Maintainer(), database=self.database, gateway=self.gateway)
+        self.not_reached += len(woken.missed)
 
     def _play(self, player: Player) -> None:
         elapsed, today = self._elapsed(), day_of(self._now())

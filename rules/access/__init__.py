@@ -1,0 +1,1 @@
+"""Who may do what: the use cases, and the one table of the rights to them."""

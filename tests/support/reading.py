@@ -1,0 +1,5 @@
+"""Reading as somebody whom a test does not care for."""
+
+from models.reads import ReadRecorder
+
+RECORDER = ReadRecorder(retailer_code="1001", source_address="127.0.0.1", interface_number="12210", message_id="R-1")

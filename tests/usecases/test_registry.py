@@ -1,0 +1,74 @@
+"""Every interface of the catalogue is answered, simulated, described and shown by an exchanged example."""
+
+from functools import partial
+from typing import Any, get_type_hints
+
+import pytest
+
+import grid_stub.services
+from docs.specification_pages.building import BUILT
+from docs.specification_pages.examples import REQUEST, RESPONSE, file_of
+from docs.specification_pages.interfaces import Specified, all_specified
+from grid_stub.patterns import PATTERNS, Outcome
+from rules.access.rights import RIGHTS, USE_CASE_OF
+from schemas.catalogue import INTERFACES
+from usecases.registry import ANSWERING
+
+SPECIFIED = list(all_specified())
+EACH = pytest.mark.parametrize("one", SPECIFIED, ids=[one.number for one in SPECIFIED])
+RELAYED = [one for one in SPECIFIED if one.interface.relayed]
+EACH_RELAYED = pytest.mark.parametrize("one", RELAYED, ids=[one.number for one in RELAYED])
+
+
+def test_there_are_54_interfaces_of_which_41_are_relayed() -> None:
+    assert (len(SPECIFIED), len(RELAYED)) == (54, 41)
+
+
+def test_what_is_answered_is_in_the_catalogue() -> None:
+    assert sorted(ANSWERING) == sorted(interface.operation for interface in INTERFACES)
+
+
+@EACH
+def test_the_use_case_that_answers_it_takes_its_request_and_gives_its_response(one: Specified) -> None:
+    answering: Any = ANSWERING[one.interface.operation]
+    hints = get_type_hints(getattr(answering, "func", answering))
+
+    assert issubclass(one.interface.request, hints["request"])
+    assert issubclass(one.interface.response, hints["return"])
+
+
+@EACH
+def test_an_interface_of_applications_or_states_is_answered_as_itself(one: Specified) -> None:
+    answering, interface = ANSWERING[one.interface.operation], one.interface
+    kind = interface.applies_for or interface.tells_status_of
+    given = answering.keywords if isinstance(answering, partial) else {}
+
+    assert given == ({} if kind is None else {"interface": interface, "kind": kind})
+
+
+def test_every_interface_belongs_to_exactly_one_use_case() -> None:
+    belonging = [interface for right in RIGHTS.values() for interface in right.interfaces]
+
+    assert sorted(one.operation for one in belonging) == sorted(one.operation for one in INTERFACES)
+    assert len(USE_CASE_OF) == len(belonging)
+
+
+@EACH_RELAYED
+def test_the_grid_stub_answers_it_with_a_normal_and_an_abnormal_pattern(one: Specified) -> None:
+    (served,) = (each for each in grid_stub.services.SERVICES if each.segment is one.service.segment)
+    outcomes = {each.outcome is Outcome.ANSWERED for each in PATTERNS if one.interface.number in each.numbers}
+
+    assert served.interface_of(one.interface.operation) is not None, one.number
+    assert outcomes == {True, False}, one.number
+
+
+@EACH
+def test_a_page_describes_it(one: Specified) -> None:
+    assert f'<h2 id="IF{one.number}">' in (BUILT / one.page).read_text(encoding="utf-8"), one.number
+
+
+@EACH
+def test_an_example_of_it_was_exchanged(one: Specified) -> None:
+    missing = [side for side in (REQUEST, RESPONSE) if not file_of(one.number, side).exists()]
+
+    assert missing == [], f"play {one.number} in tests/e2e/test_examples.py, and record the examples"

@@ -1,0 +1,127 @@
+"""Inquiries that go straight to the grid operator, in the name of the retailer that asks; not while it is away."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+from uuid import uuid4
+
+from grid_client.absence import away_by
+from grid_client.errors import GridFault, GridInMaintenance, GridUnreachable, UnreadableAnswer
+from models.absences import hold_ups, note_absence, note_answer
+from rules.calendar import JST
+from rules.holdups import HoldUpKind
+from schemas.codes import Area, Segment
+from schemas.contract import Interface
+from schemas.findings import Finding, Refusal, Refused, refuse
+from schemas.grid import grid_interface
+from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode
+from usecases.actors import Retailer
+from usecases.hub import Hub
+
+Response = TypeVar("Response")
+
+
+def ask_grid(
+    wanted: type[Response],
+    *,
+    interface: Interface,
+    area: Area,
+    content: Mapping[str, object],
+    retailer: Retailer,
+    segment: Segment,
+    hub: Hub,
+    filed_under: str | None = None,
+) -> Response:
+    """Ask the grid operator of an area, under a message id of the hub's own.
+
+    :param content: what the interface's request carries besides message id and retailer.
+    :param filed_under: in whose name to ask about applications that the caller succeeded; None for its own.
+    :raises GridInMaintenance: in a maintenance window of the area, by business time: it is not asked then.
+    :raises GridUnreachable: when no answer comes in time, or its calls are stopped; GridFault: when it refuses.
+    """
+    known_away = _check_open(area, hub)
+    request = grid_interface(interface.number, segment).request(
+        message_id=str(uuid4()), retailer_code=filed_under or retailer.retailer_code, **content
+    )
+    try:
+        response = hub.grid.call(area=area, segment=segment, interface_number=interface.number, request=request)
+    except (GridUnreachable, GridFault) as error:
+        _note_away(error, area, hub)
+        raise
+    if known_away:
+        with hub.database.transaction() as session:
+            note_answer(session, area=area)
+    assert isinstance(response, wanted), "the grid client reads what the catalogue says"
+    return response
+
+
+def _check_open(area: Area, hub: Hub) -> bool:
+    """Whether the grid operator did not answer lately; it is asked all the same."""
+    with hub.database.transaction() as session:
+        held = hold_ups(session, windows=hub.maintenance_windows).get(area)
+    if held is None:
+        return False
+    if held.kind is HoldUpKind.PAUSED:
+        raise GridUnreachable(area, "paused", outcome_unknown=False)
+    if held.until is not None:
+        raise GridInMaintenance(area, until=held.until)
+    return True
+
+
+def _note_away(error: GridUnreachable | GridFault, area: Area, hub: Hub) -> None:
+    """So that cases and screens know it too.
+
+    :raises GridInMaintenance: where the grid operator itself tells of a maintenance with its end.
+    """
+    away = away_by(error)
+    if away is None:
+        return
+    with hub.database.transaction() as session:
+        absence = note_absence(session, area=area, reason=away.reason, until=away.until)
+    if absence.until is not None:
+        raise GridInMaintenance(area, until=absence.until) from error
+
+
+def grid_away(away: GridUnreachable, *, message_id: str) -> Refused:
+    """Make the fault for an inquiry that only the grid operator could answer: a repeat may help."""
+    if isinstance(away, GridInMaintenance):
+        end = away.until.astimezone(JST)
+        refusal = refuse(
+            RefusalCode.GRID_MAINTENANCE,
+            rule="maintenance",
+            message=f"{_system(away.area)}は{end.isoformat()}までメンテナンス中です。",
+            action=f"{end:%Y-%m-%d %H:%M}以降に、同じメッセージIDのまま再送してください。",
+        )
+        refusal = replace(refusal, resumes_at=end)
+    elif isinstance(away, UnreadableAnswer):
+        refusal = refuse(
+            RefusalCode.GRID_UNREACHABLE,
+            rule="grid-answer-readable",
+            message=f"{_system(away.area)}の回答が仕様に合わず、読み取れません。広域機関に通知しました。",
+        )
+    else:
+        words = f"{_system(away.area)}に接続できません。"
+        refusal = refuse(RefusalCode.GRID_UNREACHABLE, rule="grid-reachable", message=words)
+    return Refused(refusal, message_id)
+
+
+def _system(area: Area) -> str:
+    return f"{area.label}エリアの一般送配電事業者のシステム"
+
+
+def grid_refused(fault: GridFault, *, area: Area, message_id: str) -> Refused:
+    """Hand the grid operator's refusal on, with all it found."""
+    if fault.code == RefusalCode.GRID_MAINTENANCE:
+        return Refused(Refusal(RefusalCode.GRID_MAINTENANCE, fault.findings, fault.resumes_at), message_id)
+    if fault.retryable:
+        return grid_away(GridUnreachable(area, fault.code, outcome_unknown=False), message_id=message_id)
+    findings = fault.findings or (
+        Finding(
+            field="",
+            label="",
+            rule=fault.code,
+            message=fault.message,
+            action=REFUSAL_WORDS[RefusalCode.GRID_REFUSED].action,
+        ),
+    )
+    return Refused(Refusal(RefusalCode.GRID_REFUSED, findings), message_id)

@@ -1,0 +1,84 @@
+"""What use cases work with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from grid_client.breaker import BreakerRules
+from grid_client.client import GridClient
+from grid_client.errors import GridUnreachable
+from grid_client.guarded import GuardedGrid
+from models.database import Database
+from rules.calendar import Calendar, JapaneseCalendar
+from rules.maintenance import MaintenanceWindows, parse_windows
+from runtime.settings.shared import UseCaseSettings
+from schemas.codes import Area, Segment
+from temporal.case_starter import CaseStarter
+from temporal.deliver import delivery
+from temporal.gateway import TemporalGateway
+
+Deliver = Callable[[str], None]
+"""Delivers what waits for a case to its workflow; raises OutcomeOpen where the answers do not come in time."""
+
+
+class Grid(Protocol):
+    """The systems of the grid operators."""
+
+    def call(self, *, area: Area, segment: Segment, interface_number: str, request: object) -> object:
+        """Send a request to the grid operator of an area and give its response.
+
+        :raises GridUnreachable: when no answer comes in time; GridFault: when it refuses.
+        """
+        ...
+
+
+class NoGrid:
+    """The grid operators as a process has them that inquires nothing of them."""
+
+    def call(self, *, area: Area, segment: Segment, interface_number: str, request: object) -> object:
+        """Reach nobody.
+
+        :raises GridUnreachable: always.
+        """
+        raise GridUnreachable(area, "no-grid-client", outcome_unknown=False)
+
+
+def _left_to_the_sweeper(case_number: str) -> None:
+    """Leave the start of a new case's workflow to the sweeper, which looks after what nobody started."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hub:
+    """Made once for each process; nothing in it connects before it is used."""
+
+    database: Database
+    message_key: bytes = field(repr=False)
+    """Key of the HMAC over a message's content."""
+    deliver: Deliver
+    start: Callable[[str], None] = _left_to_the_sweeper
+    """Has the workflow of a new case started, beside the answer to its registration."""
+    grid: Grid = field(default_factory=NoGrid)
+    calendar: Calendar = field(default_factory=JapaneseCalendar)
+    maintenance_windows: MaintenanceWindows = field(default_factory=lambda: parse_windows(""))
+    """When the grid operators' systems are not asked."""
+    deadline_profile: str = "standard"
+    """Whose deadlines hold where none was set (:data:`rules.deadlines.DEADLINE_PROFILES`)."""
+
+
+def hub_of(settings: UseCaseSettings, *, database: Database, deliver: Deliver | None = None) -> Hub:
+    """Make what the use cases of a process work with.
+
+    :param deliver: what delivers commands to their cases, if not the Temporal server of this process's environment.
+    :raises WrongWindow: when the maintenance windows cannot be read.
+    """
+    deliver = deliver or delivery(database=database, gateway=TemporalGateway(), timeout=settings.answer_within)
+    return Hub(
+        database=database,
+        message_key=settings.message_key.get_secret_value().encode(),
+        deliver=deliver,
+        start=CaseStarter(deliver).start,
+        grid=GuardedGrid(GridClient(settings), rules=BreakerRules(settings.inquiry_failures, settings.inquiry_pause)),
+        calendar=JapaneseCalendar(),
+        maintenance_windows=parse_windows(settings.maintenance_windows),
+        deadline_profile=settings.deadline_profile,
+    )

@@ -1,0 +1,48 @@
+"""The record of who read what: made for each call, and handed to the queries that give personal data."""
+
+from models.reads import ReadRecorder
+from rules.access.use_cases import UseCase
+from schemas.codes import Segment
+from schemas.contract import Interface
+from schemas.interfaces.common import Consent
+from usecases.actors import Actor, HubOperator, RetailerPerson, RetailerSystem
+
+
+def recorder_for(
+    use_case: UseCase,
+    *,
+    interface: Interface,
+    actor: Actor,
+    segment: Segment | None,
+    message_id: str,
+    consent: Consent | None = None,
+) -> ReadRecorder:
+    """Make the recorder of a call: of a system by the interface it calls, of a person by what they do at the screen."""
+    match actor:
+        case RetailerSystem():
+            return ReadRecorder(
+                retailer_code=actor.retailer_code,
+                source_address=actor.source_address,
+                interface_number=interface.number_in(segment),
+                message_id=message_id,
+                consent=consent,
+            )
+        case RetailerPerson() | HubOperator():
+            return screen_recorder(actor, purpose=f"画面:{use_case.label}", message_id=message_id, consent=consent)
+
+
+def screen_recorder(
+    actor: RetailerPerson | HubOperator, *, purpose: str, message_id: str = "", consent: Consent | None = None
+) -> ReadRecorder:
+    """Make the recorder of a screen.
+
+    :param purpose: what its data are read for: the screen's name.
+    """
+    return ReadRecorder(
+        retailer_code=actor.retailer_code,
+        source_address=actor.source_address,
+        message_id=message_id,
+        consent=consent,
+        user_id=actor.user_id,
+        purpose=purpose,
+    )

@@ -1,0 +1,1 @@
+"""The records of the same cases in several places: compared, and the read model written anew from the history."""

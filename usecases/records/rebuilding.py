@@ -1,0 +1,60 @@
+"""Writing the read model of cases anew from their history (案件履歴)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from models.cases.operations import NoSuchCase, rebuild_case
+from models.cases.queries import all_cases
+from models.database import Database
+from rules.access.rights import demand
+from rules.access.use_cases import UseCase
+from usecases.actors import Operator
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """A case whose rows were written."""
+
+    case_number: str
+
+
+@dataclass(frozen=True)
+class NoHistory:
+    """A number without a history: there is no such case."""
+
+    case_number: str
+
+
+@dataclass(frozen=True)
+class UnreadableHistory:
+    """A case whose history makes no rows."""
+
+    case_number: str
+    reason: str
+    """Short, without personal data."""
+
+
+Rebuilding = Rebuilt | NoHistory | UnreadableHistory
+
+
+def rebuild(case_numbers: Sequence[str] | None, *, actor: Operator, database: Database) -> Iterator[Rebuilding]:
+    """Write one case after the other, telling of each; what one of them lacks holds up no other.
+
+    :param case_numbers: None for all there are.
+    """
+    demand(UseCase.REBUILD, capacity=actor.capacity, segment=None)
+    if case_numbers is None:
+        with database.transaction() as session:
+            case_numbers = all_cases(session)
+    return (_rebuild(number, database) for number in case_numbers)
+
+
+def _rebuild(case_number: str, database: Database) -> Rebuilding:
+    try:
+        database.run(partial(rebuild_case, case_number=case_number))
+    except NoSuchCase:
+        return NoHistory(case_number)
+    except Exception as error:  # of this case alone; the others are to be written
+        return UnreadableHistory(case_number, type(error).__name__)
+    return Rebuilt(case_number)

@@ -1,0 +1,93 @@
+"""Waking the open cases: after the business clock was moved, or after a store was restored.
+
+Each open case looks at its row and at the business time anew; one without a workflow gets one.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from structlog.contextvars import bound_contextvars
+
+from models.cases.queries import open_cases
+from models.clock import business_now, move_clock
+from models.database import Database
+from rules.access.rights import demand
+from rules.access.use_cases import UseCase
+from runtime.logs import logger
+from runtime.traces import span
+from temporal.gateway import CaseNotRunning, TemporalAway, TemporalGateway
+from temporal.runs import start_run
+from usecases.actors import Operator
+
+SIDE_BY_SIDE = 16
+"""How many cases are woken at the same time."""
+FURTHEST_MOVE = timedelta(days=3660)
+"""So that days that are reckoned from the moved clock stay in reach."""
+
+_log = logger(__name__)
+
+
+@dataclass(frozen=True)
+class Woken:
+    """Which open cases looked at their rows anew."""
+
+    reached: list[str]
+    missed: list[str]
+
+
+@dataclass(frozen=True)
+class ClockMove:
+    """What moving the business clock will do."""
+
+    now: datetime
+    then: datetime
+    open_cases: int
+    """All of their deadlines in between will come."""
+
+
+def wake_cases(*, actor: Operator, database: Database, gateway: TemporalGateway) -> Woken:
+    """Wake all open cases."""
+    demand(UseCase.WAKE, capacity=actor.capacity, segment=None)
+    with database.transaction() as session:
+        waiting = open_cases(session)
+    with ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="wake") as threads:
+        reached = dict(zip(waiting, threads.map(lambda number: _wake(database, gateway, number), waiting), strict=True))
+    return Woken(
+        reached=[number for number, was_reached in reached.items() if was_reached],
+        missed=[number for number, was_reached in reached.items() if not was_reached],
+    )
+
+
+def preview_clock_move(by: timedelta, *, actor: Operator, database: Database) -> ClockMove:
+    """Tell what moving the business clock will do."""
+    demand(UseCase.MOVE_CLOCK, capacity=actor.capacity, segment=None)
+    with database.transaction() as session:
+        now, waiting = business_now(session), open_cases(session)
+    return ClockMove(now, now + by, len(waiting))
+
+
+def move_clock_and_wake(by: timedelta, *, actor: Operator, database: Database, gateway: TemporalGateway) -> Woken:
+    """Move the business clock (test environments only), and wake all open cases.
+
+    :raises ClockOnlyGrows: when ``by`` is not positive.
+    """
+    demand(UseCase.MOVE_CLOCK, capacity=actor.capacity, segment=None)
+    now = database.run(lambda session: move_clock(session, by=by))
+    _log.info("clock-moved", business_time=now.isoformat())
+    return wake_cases(actor=actor, database=database, gateway=gateway)
+
+
+def _wake(database: Database, gateway: TemporalGateway, case_number: str) -> bool:
+    with bound_contextvars(case_number=case_number), span("wake"):
+        try:
+            try:
+                gateway.look_again(case_number)
+            except CaseNotRunning:
+                start_run(database=database, gateway=gateway, case_number=case_number)
+        except TemporalAway:
+            return False
+        except Exception as error:  # of this case alone; the others are to be woken
+            _log.error("waking-broken", exc_info=error)
+            return False
+        return True
