@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from mail.words import moment
 from rules.core import current_deadline
 from rules.lone_application.state import LoneApplication
 from rules.procedure.mails import MailKind
+from rules.wording import plain_day, plain_deadline
 from schemas.codes import EndCause
 
 
@@ -37,12 +37,12 @@ _SUBJECTS = {
 
 
 def _day(application: LoneApplication) -> str:
-    return "" if application.effective_date is None else f"\n異動日: {application.effective_date.isoformat()}"
+    return "" if application.effective_date is None else f"\n異動日: {plain_day(application.effective_date)}"
 
 
 def _defective(application: LoneApplication) -> str:
     deadline = current_deadline(application)
-    until = "" if deadline is None else f"{moment(deadline.at)} までに"
+    until = "" if deadline is None else f"{plain_deadline(deadline.at)} までに"
     return f"申請に、一般送配電事業者が不備を指摘しました。{until}申請を訂正してください。"
 
 
@@ -86,7 +86,7 @@ def _succeeded(application: LoneApplication) -> str:
 
 def _due(application: LoneApplication) -> str:
     deadline = current_deadline(application)
-    return "" if deadline is None else f"\n{deadline.rule.label}: {moment(deadline.at)}"
+    return "" if deadline is None else f"\n{deadline.rule.label}: {plain_deadline(deadline.at)}"
 
 
 def _closed(application: LoneApplication) -> str:
@@ -96,7 +96,7 @@ def _closed(application: LoneApplication) -> str:
 def _application_due(application: LoneApplication) -> str:
     assert application.cut_off is not None, "it has a reminder"
     return (
-        f"申請は、まだマッチングが成立していません。期限は {moment(application.cut_off)} です。"
+        f"申請は、まだマッチングが成立していません。期限は {plain_deadline(application.cut_off)} です。"
         "\n期限までに成立しないとき、この申請は不成立で終了します。不備があるときは訂正し、相手方の申請を確認してください。"
     )
 

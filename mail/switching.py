@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from mail.words import moment
 from rules.core import current_deadline
 from rules.procedure.mails import MailKind
 from rules.switching.state import SwitchingCase
+from rules.wording import plain_deadline
 from schemas.codes import CasePhase, EndCause
 
 
@@ -46,7 +46,7 @@ _SUBJECTS = {
 
 def _due(case: SwitchingCase) -> str:
     deadline = current_deadline(case)
-    return moment(case.decision_due if deadline is None else deadline.at)
+    return plain_deadline(case.decision_due if deadline is None else deadline.at)
 
 
 def _arrived(case: SwitchingCase) -> str:
@@ -68,7 +68,7 @@ def _decision_due(case: SwitchingCase) -> str:
 
 
 def _accepted(case: SwitchingCase) -> str:
-    return f"廃止取次が承諾されました。{moment(case.cut_off)} までにスイッチング開始申請を登録してください。"
+    return f"廃止取次が承諾されました。{plain_deadline(case.cut_off)} までにスイッチング開始申請を登録してください。"
 
 
 def _rejected(case: SwitchingCase) -> str:
@@ -78,7 +78,7 @@ def _rejected(case: SwitchingCase) -> str:
 def _defective(case: SwitchingCase) -> str:
     return (
         "一般送配電事業者が、貴社の申請に不備があると回答しました。不備の内容は画面で確認できます。"
-        f"\n{moment(case.cut_off)} までに申請を訂正してください。"
+        f"\n{plain_deadline(case.cut_off)} までに申請を訂正してください。"
         "\n期限までに両方の申請が揃わないとき、この廃止取次はマッチング不成立で終了します。"
     )
 
@@ -100,7 +100,7 @@ def _goes_on(case: SwitchingCase) -> str:
 def _date_moved(case: SwitchingCase) -> str:
     lines = ["一般送配電事業者が異動日を変更しました。", f"新しい異動日: {case.effective_date.isoformat()}"]
     if case.phase is CasePhase.AWAITING_APPLICATIONS and not case.cut_off_passed:
-        lines.append(f"申請期限: {moment(case.cut_off)}")
+        lines.append(f"申請期限: {plain_deadline(case.cut_off)}")
     return "\n".join(lines)
 
 
@@ -118,7 +118,7 @@ def _withdrawn(case: SwitchingCase) -> str:
 
 def _decision_expired(case: SwitchingCase) -> str:
     return (
-        f"期限（{moment(case.decision_due)}）までに廃止取次判断がなかったため、この廃止取次は終了しました。"
+        f"期限（{plain_deadline(case.decision_due)}）までに廃止取次判断がなかったため、この廃止取次は終了しました。"
         "\n現在の契約はそのまま続きます。"
     )
 
@@ -128,7 +128,7 @@ def _unmatched(case: SwitchingCase) -> str:
     missing = "、".join(kind.label for kind in case.missing)
     lines = [f"マッチング不成立{because}のため、この廃止取次は終了しました。現在の契約はそのまま続きます。"]
     if missing:
-        lines.append(f"期限（{moment(case.cut_off)}）までにそろわなかった申請: {missing}")
+        lines.append(f"期限（{plain_deadline(case.cut_off)}）までにそろわなかった申請: {missing}")
     return "\n".join(lines)
 
 
@@ -156,7 +156,7 @@ def _dates_anew(case: SwitchingCase) -> str:
     lines = ["", f"異動日: {case.effective_date.isoformat()}"]
     deadline = current_deadline(case)
     if deadline is not None:
-        lines.append(f"{deadline.rule.label}: {moment(deadline.at)}")
+        lines.append(f"{deadline.rule.label}: {plain_deadline(deadline.at)}")
     return "\n".join(lines)
 
 
@@ -166,7 +166,7 @@ def _closed(case: SwitchingCase) -> str:
 
 def _application_due(case: SwitchingCase) -> str:
     return (
-        f"承諾された廃止取次について、貴社の申請がまだ揃っていません。期限は {moment(case.cut_off)} です。"
+        f"承諾された廃止取次について、貴社の申請がまだ揃っていません。期限は {plain_deadline(case.cut_off)} です。"
         "\n未登録のときは登録し、不備があるときは訂正してください。"
         "\n期限までに両方の申請が揃わないとき、この廃止取次はマッチング不成立で終了します。"
     )

@@ -10,8 +10,17 @@ from sqlalchemy import Integer, Select, bindparam, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from rules.calendar import JST
-from schemas.findings import Refused, refuse
+from schemas.findings import Refused, Rulebook
 from schemas.refusal_codes import RefusalCode
+
+RULES = Rulebook()
+KNOWN_CURSOR = RULES.declare(
+    "cursor",
+    ("cursor", "続きの位置"),
+    code=RefusalCode.FORM,
+    message="続きの位置が読み取れません。",
+    action="前の応答にあった値をそのまま指定してください。",
+)
 
 
 class Named(Protocol):
@@ -50,16 +59,7 @@ def place_of(cursor: str) -> Place:
             return Place(_EPOCH + int(microseconds) * _MICROSECOND, number)
     except (ValueError, OverflowError):
         pass
-    raise Refused(
-        refuse(
-            RefusalCode.FORM,
-            rule="cursor",
-            field="cursor",
-            label="続きの位置",
-            message="続きの位置が読み取れません。",
-            action="前の応答にあった値をそのまま指定してください。",
-        )
-    )
+    raise Refused(KNOWN_CURSOR.refusal())
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ from dataclasses import replace
 from flask import Flask
 
 from models.database import Database
+from rules.calendar import ended_day
 from rules.procedure.alarms import AlarmRule
+from rules.wording import plain_second
 from runtime.settings.processes import WebSettings
 from usecases.hub import Deliver, Grid, hub_of
 from web.cases.defects import field_label
@@ -83,7 +85,14 @@ def _set_up_templates(app: Flask) -> None:
         "SUSPENDED": SUSPENDED,
         "ANY_DUTY": ANY_DUTY,
     }
-    for write in (words.day_words, words.moment_words, words.deadline_words, words.ended_day, words.machine_time):
+    for write in (
+        words.day_words,
+        words.moment_words,
+        words.deadline_words,
+        words.machine_time,
+        ended_day,
+        plain_second,
+    ):
         app.jinja_env.filters[write.__name__] = write
 
     @app.context_processor

@@ -22,9 +22,9 @@ from rules.answers import answer_to
 from rules.calendar import JapaneseCalendar, day_of
 from rules.core import Procedure, advance
 from rules.procedure.events import Command, CommandContent, CommandKind
-from rules.procedure.refusing import business, no_such_application
+from rules.procedure.refusing import OWN_CASE, business, no_such_application
 from rules.steps import CommandAnswer
-from schemas.findings import Finding, Refusal, Refused, refuse
+from schemas.findings import Finding, Refusal, Refused, Rulebook
 from schemas.refusal_codes import RefusalCode
 
 MOST_COMMANDS = 200
@@ -32,7 +32,11 @@ MOST_COMMANDS = 200
 MOST_IN_FLIGHT = 5
 """How many commands of a retailer may wait for their answer on one case."""
 
-_CASE = {"field": "caseNumber", "label": "廃止取次番号"}
+RULES = Rulebook()
+_CASE = ("caseNumber", "廃止取次番号")
+COMMANDS_PER_CASE = RULES.declare("commands-per-case", _CASE, code=RefusalCode.TOO_MANY_COMMANDS)
+COMMANDS_IN_FLIGHT = RULES.declare("commands-in-flight", _CASE, code=RefusalCode.TOO_MANY_IN_FLIGHT)
+
 _FILING = (CommandKind.FILE_START, CommandKind.FILE_END)
 _DATING = (CommandKind.AMEND, CommandKind.AMEND_APPLICATION, CommandKind.RESUME, CommandKind.SUCCEED)
 """What sets a date, or deadlines that lead to one: held to the retailers' last days (事業者一覧)."""
@@ -145,7 +149,7 @@ def _own(retailer: str, content: CommandContent, role: Role) -> ColumnElement[bo
 def _not_there(role: Role) -> Refusal:
     if role is Role.APPLICANT:
         return no_such_application()
-    return refuse(RefusalCode.NO_SUCH_CASE, rule="own-case", **_CASE)
+    return OWN_CASE.refusal()
 
 
 def _check_limits(session: Session, message: IncomingMessage, case_number: str) -> None:
@@ -155,12 +159,10 @@ def _check_limits(session: Session, message: IncomingMessage, case_number: str) 
             func.count(MessageRow.command).filter(MessageRow.answered_at.is_(None)).label("waiting"),
         ).where(MessageRow.case_number == case_number, MessageRow.retailer_code == message.retailer_code)
     ).one()
-    for count, most, code, rule in (
-        (counted.given, MOST_COMMANDS, RefusalCode.TOO_MANY_COMMANDS, "commands-per-case"),
-        (counted.waiting, MOST_IN_FLIGHT, RefusalCode.TOO_MANY_IN_FLIGHT, "commands-in-flight"),
-    ):
-        if count >= most:
-            raise Refused(refuse(code, rule=rule, **_CASE), message.message_id)
+    if counted.given >= MOST_COMMANDS:
+        raise Refused(COMMANDS_PER_CASE.refusal(), message.message_id)
+    if counted.waiting >= MOST_IN_FLIGHT:
+        raise Refused(COMMANDS_IN_FLIGHT.refusal(), message.message_id)
 
 
 def _command(session: Session, content: CommandContent, *, key: UUID, at: datetime, state: Procedure) -> Command:

@@ -27,7 +27,7 @@ from schemas.interfaces.referral_inbox import REFERRAL_INBOX
 from schemas.interfaces.referral_result import REFERRAL_RESULT
 from schemas.interfaces.usage import USAGE_INQUIRY
 from soap_api.services import SERVICES
-from tests.support.lone_kinds import LONE_KINDS, Filed, file_one
+from tests.support.lone_kinds import LONE_KINDS, FiledAlone, file_one
 from tests.support.looking import rows
 from tests.support.retailers import Customer, RefusedByHub, Retailer, application_content
 from tests.support.until import until
@@ -50,7 +50,7 @@ class Numbers:
     start: str
     end: str
     customer: Customer
-    alone: tuple[Filed, ...]
+    alone: tuple[FiledAlone, ...]
     """One of each kind that needs no other one."""
 
     def of_nobody(self) -> "Numbers":
@@ -122,7 +122,7 @@ def test_the_calls_below_are_all_operations_that_take_such_a_number(world: World
         for interface in SERVED
         if {"case_number", "application_number"} & {member.name for member in members(interface.request)}
     }
-    alone = tuple(Filed(kind, "AP", world.customer(), world.new, world.today()) for kind in _ALONE)
+    alone = tuple(FiledAlone(kind, "AP", world.customer(), world.new, world.today()) for kind in _ALONE)
     anything = Numbers("SW", "AP", "AP", world.customer(), alone)
 
     assert {interface.number for interface, _ in _calls(world, anything)} == numbered

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from models.cases.screens import CaseLine, Company
-from rules.calendar import JST
+from rules.wording import END_OF_DAY, plain_day, plain_second
 from schemas.codes import ApplicationKind, ApplicationState, Code
 from schemas.interfaces.common import GridFinding
 from web.cases.defects import field_label
@@ -60,7 +60,7 @@ COLUMNS = (
     "終了日時",
     "異動希望日",
     "異動日",
-    "期限日（この日の24:00まで）",
+    f"期限日（この日の{END_OF_DAY}まで）",
     "期限の規則コード",
     "期限の規則",
     "取次判断コード",
@@ -170,11 +170,11 @@ def _company(company: Company | None) -> str:
 
 
 def _moment(moment: datetime | None) -> str:
-    return "" if moment is None else f"{moment.astimezone(JST):%Y-%m-%d %H:%M:%S}"
+    return "" if moment is None else plain_second(moment)
 
 
 def _day(day: date | None) -> str:
-    return "" if day is None else day.isoformat()
+    return "" if day is None else plain_day(day)
 
 
 def _code(code: Code | None) -> tuple[str, str]:

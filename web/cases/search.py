@@ -65,8 +65,8 @@ class CaseSearch(FilterForm):
         if number is None:
             return
         if number.isdigit():
-            if (fault := check(POINT_NUMBER, number)[1]) is not None:
-                raise ValidationError(fault[1])
+            if (finding := check(POINT_NUMBER, number)[1]) is not None:
+                raise ValidationError(finding.message)
         elif not is_sound(number):
             raise ValidationError("番号が正しくありません。すべての桁があるか、打ち間違いがないか確認してください。")
 

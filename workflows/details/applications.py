@@ -2,6 +2,7 @@
 
 from rules.core import Procedure
 from rules.procedure.application import Application
+from rules.wording import plain_day
 from schemas.codes import ApplicationState
 from schemas.defects import defect_words
 from workflows.details.waiting import (
@@ -61,7 +62,7 @@ def completion(state: Procedure) -> Waiting:
     """Wait for the 処理完了 of what has none yet."""
     open_ones = [one for one in state.applications if one.state is not ApplicationState.COMPLETED]
     names = "・".join(map(named, open_ones))
-    day = "" if state.effective_date is None else f"異動日 {state.effective_date:%Y-%m-%d}"
+    day = "" if state.effective_date is None else f"異動日 {plain_day(state.effective_date)}"
     record = record_command(state, open_ones[0].number if open_ones else None, "completed")
     if day and not state.asked_on_effective_date:
         until, overdue = f"{day}", ""

@@ -11,6 +11,7 @@ from rules.procedure.application import Application
 from rules.procedure.calls import CallKind, GridCall, wanted_calls
 from rules.procedure.refusing import point_label
 from rules.steps import Maintenance
+from rules.wording import plain_day
 from schemas.defects import defect_words
 from workflows.details import lone_application, switching
 from workflows.details.held_calls import end_of_maintenance, troubled_call
@@ -32,7 +33,7 @@ def describe(
     :param troubled: its calls that go unanswered.
     """
     deadline, alarm = current_deadline(state), next_alarm(state)
-    day = "なし" if state.effective_date is None else f"{state.effective_date:%Y-%m-%d}"
+    day = "なし" if state.effective_date is None else plain_day(state.effective_date)
     work = "" if state.meter_work is None else f"（計器工事: {state.meter_work.label}）"
     waiting = waits(state, maintenance=maintenance, troubled=troubled)
     lines = [

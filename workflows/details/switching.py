@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from rules.switching.state import SwitchingCase
+from rules.wording import plain_day
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
 from workflows.details.applications import cancellation, completion, missing, named
 from workflows.details.waiting import NO_END, NOTHING_TO_DO, Waiting, record_command, until_deadline
@@ -58,7 +59,7 @@ def _other_side(state: SwitchingCase) -> Waiting:
     (other,) = [one for one in state.applications if one.state is not ApplicationState.COMPLETED] or [state.end]
     return Waiting(
         f"{state.area.label}の残る側の処理完了か取消: {named(other)}",
-        f"{NO_END}（広域機関が決めるまで。異動日 {state.effective_date:%Y-%m-%d}）",
+        f"{NO_END}（広域機関が決めるまで。異動日 {plain_day(state.effective_date)}）",
         f"**人の判断が要ります。**先方に確かめ、完了していれば {record_command(state, other.number, 'completed')}。"
         "取り消されていれば `--news cancelled` で記録してから "
         f"`.venv/bin/python -m upkeep case close {state.case_number} …`。",
