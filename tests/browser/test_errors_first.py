@@ -30,6 +30,30 @@ def test_the_focus_is_on_the_errors_and_the_next_key_goes_to_the_field(
     assert window.troubles == []
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_in_a_form_of_the_catalogue_each_error_leads_to_its_field(
+    browser: Browser, base_url: str, office: SampleOffice, javascript: bool
+) -> None:
+    window = open_window(browser, base_url, javascript=javascript)
+    window.looks_closely = False
+    log_in(window, OWNER)
+    window.open("/inquiries/10110/low_voltage")
+    window.page.get_by_label("同意取得者").fill("豊洲支店")
+
+    window.press("照会する")
+
+    summary = window.page.get_by_role("alert")
+    expect(window.page).to_have_title("エラー: 設備情報照会（低圧託送） - スイッチング支援システム")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link", name="同意取得方法は必須です。").click()
+    expect(window.page.get_by_label("書面")).to_be_focused()
+    summary.get_by_role("link", name="供給地点特定番号は必須です。").click()
+    expect(window.page.get_by_label("供給地点特定番号")).to_be_focused()
+    expect(window.page.get_by_label("同意取得者")).to_have_value("豊洲支店")
+    window.page.context.close()
+    assert window.troubles == []
+
+
 def test_back_from_the_check_page_and_a_reload_of_it_lose_and_send_nothing(
     browser: Browser, base_url: str, office: SampleOffice
 ) -> None:

@@ -30,37 +30,39 @@ def changes_in_words(
 
 
 def _words(change: Change, kind: ApplicationKind | None, segment: Segment) -> tuple[str, str]:
-    path = _members(change.name, _request(kind), segment)
+    path = _path(change.name, _request(kind), segment)
     label = "・".join(member.field.label for member in path) or change.name
     last = path[-1] if path else None
     return f"{label}（訂正）", f"{_value(change.before, last)} → {_value(change.after, last)}"
 
 
 def _place(name: str, request: type, segment: Segment) -> list[int]:
-    """Where an element stands in its message, group by group; one that the message does not have comes last."""
-    found: list[int] = []
-    within: type | None = request
-    for member in _members(name, request, segment):
-        assert within is not None, "a member is of a message"
-        found.append(members(within, segment).index(member))
-        within = member.item
-    return found or [len(members(request, segment))]
+    """Tell where an element stands in its message, group by group; one that the message does not have comes last."""
+    places, level = [], members(request, segment)
+    for member in _path(name, request, segment):
+        places.append(level.index(member))
+        level = () if member.item is None else members(member.item, segment)
+    return places or [len(members(request, segment))]
 
 
 @cache
 def _request(kind: ApplicationKind | None) -> type:
-    return ReferralRequest if kind is None else next(one.request for one in INTERFACES if one.applies_for is kind)
+    if kind is None:
+        return ReferralRequest
+    return next(interface.request for interface in INTERFACES if interface.applies_for is kind)
 
 
-def _members(name: str, request: type | None, segment: Segment) -> list[Member]:
-    found: list[Member] = []
+def _path(name: str, request: type, segment: Segment) -> list[Member]:
+    """Follow an element from its message down; as far as the message has it."""
+    path: list[Member] = []
+    level = members(request, segment)
     for part in name.split("/"):
-        member = None if request is None else next((one for one in members(request, segment) if one.name == part), None)
+        member = next((member for member in level if member.name == part), None)
         if member is None:
-            return found
-        found.append(member)
-        request = member.item
-    return found
+            break
+        path.append(member)
+        level = () if member.item is None else members(member.item, segment)
+    return path
 
 
 def _value(value: str | None, member: Member | None) -> str:
@@ -69,5 +71,5 @@ def _value(value: str | None, member: Member | None) -> str:
     if member is None:
         return value
     if member.field.code is not None:
-        return "、".join(member.field.code(one).label for one in value.split("、"))
+        return "、".join(member.field.code(code).label for code in value.split("、"))
     return day_words(date.fromisoformat(value)) if member.field.form is Form.DATE else value

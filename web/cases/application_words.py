@@ -20,20 +20,20 @@ from web.shared.labels import application_label, interface_number
 def application_deadlines(page: ApplicationPage, *, now: datetime) -> list[Deadline]:
     """List an application's deadlines, each with what is left or why it need not be kept."""
     state = page.state
-    found: list[tuple[AlarmRule, datetime, str, str, str]] = []
+    deadlines: list[tuple[AlarmRule, datetime, str, str, str]] = []
     if state.cut_off is not None:
         basis = "異動日までに標準処理期間を残す最後の日"
         citation = _citation(state, standard_topic(state.meter_work or MeterWork.NEEDED))
-        found.append((AlarmRule.CUT_OFF, state.cut_off, basis, citation, _cut_off_settled(state)))
+        deadlines.append((AlarmRule.CUT_OFF, state.cut_off, basis, citation, _cut_off_settled(state)))
     if state.correction_due is not None:
         basis = f"不備の指摘の日の翌日から{state.rules.correction.words}"
         citation = _citation(state, DeadlineTopic.CORRECTION)
         defective = state.application.state is ApplicationState.DEFECTIVE
         settled = (SUSPENDED if state.suspended else "") if defective else "終了"
-        found.append((AlarmRule.CORRECTION, state.correction_due, basis, citation, settled))
+        deadlines.append((AlarmRule.CORRECTION, state.correction_due, basis, citation, settled))
     if state.effective_date is not None:
         settled = "終了" if state.ended else ""
-        found.append((AlarmRule.EFFECTIVE_DATE, end_of(state.effective_date), "申請が効力を持つ日", "", settled))
+        deadlines.append((AlarmRule.EFFECTIVE_DATE, end_of(state.effective_date), "申請が効力を持つ日", "", settled))
     return [
         Deadline(
             rule,
@@ -43,7 +43,7 @@ def application_deadlines(page: ApplicationPage, *, now: datetime) -> list[Deadl
             None if settled else remaining(due=at, now=now, calendar=JapaneseCalendar()),
             settled,
         )
-        for rule, at, basis, citation, settled in found
+        for rule, at, basis, citation, settled in deadlines
     ]
 
 
@@ -87,6 +87,6 @@ def content_in_words(page: ApplicationPage) -> list[tuple[str, str]]:
 
 def application_commands_by_soap(page: ApplicationPage) -> list[tuple[str, str]]:
     """List what the applicant's own system may ask for now: the command and its interface."""
-    number = next((one.number for one in INTERFACES if one.applies_for is page.state.kind), "")
+    number = next((interface.number for interface in INTERFACES if interface.applies_for is page.state.kind), "")
     number = interface_number(number, page.state.segment)
     return [(command.label, number) for command in possible_lone_commands(page.state)]

@@ -19,6 +19,6 @@ def field_label(kind: ApplicationKind, name: str | None, segment: Segment) -> st
 
 @cache
 def _labels(kind: ApplicationKind, segment: Segment) -> dict[str, str]:
-    found = members(_REQUESTS[kind], segment)
-    inner = [one for member in found if member.item is not None for one in members(member.item, segment)]
-    return {member.xml_name: member.field.label for member in (*inner, *found)}
+    outer = members(_REQUESTS[kind], segment)
+    inner = [member for group in outer if group.item is not None for member in members(group.item, segment)]
+    return {member.xml_name: member.field.label for member in (*inner, *outer)}

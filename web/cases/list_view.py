@@ -64,7 +64,7 @@ def cases(settings: WebSettings, database: Database) -> Blueprint:
             duties=duties,
             but_phase={name: value for name, value in search.given.items() if name != "phase"},
             but_duty={name: value for name, value in search.given.items() if name != "duty"},
-            held_areas=[area_words(area, found) for area, found in held.items()],
+            held_areas=[area_words(area, hold_up) for area, hold_up in held.items()],
             total=counts[wanted.phase] if wanted.phase else sum(counts.values()),
             pager=pager_to("cases.show", page, turn=turn, **search.given),
         )
@@ -91,7 +91,7 @@ def _search(viewer: Viewer) -> CaseSearch:
 
 
 def _written(database: Database, viewer: Viewer, wanted: CaseFilter) -> Iterator[str]:
-    """Batch by batch, each on record before it leaves the hub."""
+    """Write batch by batch, each on record before it leaves the hub."""
     written, turn, head = 0, Turn(), csv_file.header()
     while True:
         with database.transaction() as session:
@@ -105,7 +105,7 @@ def _written(database: Database, viewer: Viewer, wanted: CaseFilter) -> Iterator
 
 
 def _broken_off(batches: Iterator[str]) -> Iterator[str]:
-    """Says in the last line that a file is not whole, and has the server break the connection off besides."""
+    """Say in the last line that a file is not whole, and has the server break the connection off besides."""
     try:
         yield from batches
     except Exception:
@@ -115,7 +115,7 @@ def _broken_off(batches: Iterator[str]) -> Iterator[str]:
 
 
 def _numbers(line: CaseLine) -> tuple[str | None, ...]:
-    """The numbers of its applications, as far as the viewer may see them."""
+    """List the numbers of its applications, as far as the viewer may see them."""
     return (line.case_number if line.application_kind else None, line.start_number, line.end_number)
 
 

@@ -49,15 +49,15 @@ def case(settings: WebSettings, database: Database) -> Blueprint:
             page = page_or_404(session, viewer, case_number, purpose=_PURPOSE)
             now = business_now(session)
             held = held_words(page.state, side=page.side, held_areas=hold_ups(session, windows=windows))
-        found = deadlines(page, now=now)
+        listed = deadlines(page, now=now)
         return render_template(
             "cases/case.html",
             page=page,
             case=page.state,
             held=held,
-            duty=case_duty_banner(page, deadlines=found, today=day_of(now)),
-            deadlines=found,
-            next_deadline=next_deadline(found),
+            duty=case_duty_banner(page, deadlines=listed, today=day_of(now)),
+            deadlines=listed,
+            next_deadline=next_deadline(listed),
             entries=entries(page),
             commands=commands_by_soap(page),
             decides=awaits_decision(page),
@@ -70,14 +70,14 @@ def case(settings: WebSettings, database: Database) -> Blueprint:
 def _application(
     settings: WebSettings, page: ApplicationPage, *, held: Held | None, of_operator: bool, now: datetime
 ) -> str:
-    found = application_deadlines(page, now=now)
+    listed = application_deadlines(page, now=now)
     return render_template(
         "cases/application.html",
         page=page,
         case=page.state,
         held=held,
-        duty=application_duty_banner(page, deadlines=found, today=day_of(now)),
-        deadlines=found,
+        duty=application_duty_banner(page, deadlines=listed, today=day_of(now)),
+        deadlines=listed,
         content=content_in_words(page),
         entries=application_entries(page),
         commands=application_commands_by_soap(page),

@@ -54,7 +54,7 @@ class SendingStep:
         return redirect(url_for("decision.result", case_number=case_number, message_id=asked.message_id), 303)
 
     def _decide(self, asked: DecisionRequest, page: CasePage) -> Refusal | None:
-        """Gives the refusal that no stored decision tells of; the others are read with the result."""
+        """Decide, and give the refusal that no stored decision tells of; the others are read with the result."""
         refusal = None
         try:
             decide_referral(asked, actor=current_actor(), segment=page.state.segment, hub=self.hub)

@@ -27,4 +27,4 @@ def waiting_decisions(session: Session, viewer: Viewer, *, besides: CaseStanding
     others = [line for line in lines if line.case_number != besides.case_number]
     count = count_inbox(session, retailer_code=viewer.retailer_code) - awaits_decision(besides)
     shown = (listed(line, now=business_now(session)) for line in others)
-    return Waiting(next((one for one in shown if isinstance(one, ListedCase)), None), count)
+    return Waiting(next((case for case in shown if isinstance(case, ListedCase)), None), count)

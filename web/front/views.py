@@ -60,14 +60,14 @@ def front(settings: WebSettings, database: Database, parts: tuple[Checked, ...])
     @blueprint.get("/")
     def show() -> str:
         viewer = viewer_or_none()
-        found = _look_at_all(parts)
+        healths = _look_at_all(parts)
         of_operator = viewer is not None and may(viewer, Permission.SEE_ALL_CASES)
         return render_template(
             "front/front.html",
-            status=_status(found),
+            status=_status(healths),
             clock=None if viewer is None else _clock(database),
             wsdl_url=f"{settings.soap_public_url}/soap/low_voltage?wsdl",
-            parts=found if of_operator else None,
+            parts=healths if of_operator else None,
             overview=_overview(database) if of_operator else None,
             held_areas=[] if viewer is None else _held_areas(database, windows),
             temporal_ui_url=settings.temporal_ui_url,
@@ -82,15 +82,15 @@ def front(settings: WebSettings, database: Database, parts: tuple[Checked, ...])
 
 
 def _look_at_all(parts: tuple[Checked, ...]) -> list[PartHealth]:
-    """Side by side: several that do not answer shall not add up their waiting times."""
+    """Look side by side: several that do not answer shall not add up their waiting times."""
     with ThreadPoolExecutor(max_workers=len(parts)) as pool:
         return list(pool.map(look_at, parts))
 
 
-def _status(found: list[PartHealth]) -> Status:
-    if all(part.well for part in found):
+def _status(healths: list[PartHealth]) -> Status:
+    if all(part.well for part in healths):
         return Status.OK
-    return Status.DEGRADED if all(part.well for part in found if part.needed) else Status.DOWN
+    return Status.DEGRADED if all(part.well for part in healths if part.needed) else Status.DOWN
 
 
 def _clock(database: Database) -> Clock | None:
@@ -109,7 +109,7 @@ def _held_areas(database: Database, windows: MaintenanceWindows) -> list[str]:
     except Exception:
         _log.warning("no areas", exc_info=True)
         return []
-    return [area_words(area, found) for area, found in held.items()]
+    return [area_words(area, hold_up) for area, hold_up in held.items()]
 
 
 def _overview(database: Database) -> Overview | None:
@@ -120,7 +120,7 @@ def _overview(database: Database) -> Overview | None:
         _log.warning("no business figures", exc_info=True)
         return None
     return Overview(
-        open_cases=[(one, counted.open_cases.get(one, 0)) for one in CasePhase if one not in ENDED_PHASES],
-        ended_today=[(one, counted.ended_today.get(one, 0)) for one in CasePhase if one in ENDED_PHASES],
+        open_cases=[(phase, counted.open_cases.get(phase, 0)) for phase in CasePhase if phase not in ENDED_PHASES],
+        ended_today=[(phase, counted.ended_today.get(phase, 0)) for phase in CasePhase if phase in ENDED_PHASES],
         unanswered=counted.unanswered,
     )

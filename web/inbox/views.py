@@ -7,7 +7,7 @@ from models.clock import business_now
 from models.database import Database
 from rules.procedure.duties import Duty
 from web.cases.listed import listed
-from web.shared.access import Permission, current_viewer, needs
+from web.shared.access import Permission, current_retailer, needs
 from web.shared.pager import pager_to, turn_of_request
 
 PAGE = 50
@@ -20,8 +20,7 @@ def inbox_screen(database: Database) -> Blueprint:
     @blueprint.get("/inbox")
     @needs(Permission.SEE_INBOX)
     def show() -> str:
-        retailer, turn = current_viewer().retailer_code, turn_of_request()
-        assert retailer is not None, "only people of a retailer have the permission"
+        retailer, turn = current_retailer(), turn_of_request()
         with database.transaction() as session:
             page = inbox(session, retailer_code=retailer, turn=turn, limit=PAGE)
             total = count_inbox(session, retailer_code=retailer)

@@ -31,9 +31,15 @@ class InquiryScreen:
         return f"{self.interface.label}（{self.segment.label}）"
 
     @property
+    def arguments(self) -> tuple[str, str]:
+        """Give number and segment, as they stand in its address."""
+        return self.interface.number, self.segment.value
+
+    @property
     def address(self) -> str:
         """Give where its form is, and where it is sent to."""
-        return url_for("inquiries.show", number=self.interface.number, segment=self.segment.value)
+        number, segment = self.arguments
+        return url_for("inquiries.show", number=number, segment=segment)
 
     @property
     def use_case(self) -> UseCase:
@@ -59,4 +65,4 @@ def screens_of(interface: Interface) -> Iterator[InquiryScreen]:
 def inquiry_screen(number: str, segment: str) -> InquiryScreen | None:
     """Find a screen by the arguments of its address."""
     screens = (screen for interface in INTERFACES for screen in screens_of(interface))
-    return next((one for one in screens if (one.interface.number, one.segment.value) == (number, segment)), None)
+    return next((screen for screen in screens if screen.arguments == (number, segment)), None)

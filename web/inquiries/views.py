@@ -121,7 +121,7 @@ def _form_page(
 
 
 def _refused_page(screen: InquiryScreen, typed: RawMessage, refusal: Refusal) -> tuple[str, int]:
-    """What would only tell a system when to repeat is said by the refusal's own words alone."""
+    """Show the form with what refused it; when only time can help, in the refusal's own words alone."""
     if refusal.retryable:
         return _form_page(screen, typed, refusal=refusal), 503
     return _form_page(screen, typed, refusal.findings, refusal), 422

@@ -132,7 +132,7 @@ def _page(form: LoginForm, *, refusal: str | None = None, notice: Notice | None 
 
 
 def _notice(told: Container[str]) -> Notice | None:
-    """What the address of this page tells of the request that led here."""
+    """Read what the address of this page tells of the request that led here."""
     heading = "ログインの有効期限が切れました。" if "expired" in told else "ログインしていません。"
     if "kept" in told:
         return Notice(heading, _KEPT)
@@ -142,7 +142,7 @@ def _notice(told: Container[str]) -> Notice | None:
 
 
 def _attempt(database: Database, *, user_id: str, password: str) -> LoginResult:
-    """In two transactions: none is held open while the password is being looked at."""
+    """Try a user id and a password in two transactions: none is held open while the password is being looked at."""
     with database.transaction() as session:
         kept = password_hash_of(session, user_id=user_id)
     fits = password_fits(password, password_hash=kept)

@@ -76,6 +76,14 @@ def current_actor() -> RetailerPerson | HubOperator:
     return person(current_viewer(), source_address=request.remote_addr or "")
 
 
+def current_retailer() -> str:
+    """Give the retailer that who is logged in belongs to; 403 for the hub operator."""
+    retailer = current_viewer().retailer_code
+    if retailer is None:
+        abort(403)
+    return retailer
+
+
 def viewer_or_none() -> Viewer | None:
     """Give who is logged in, if anybody. With the database away, nobody is."""
     if "viewer" not in g:
@@ -141,7 +149,7 @@ def set_up_access(app: Flask, *, settings: WebSettings, database: Database, kept
 
 
 def _way_back(database: Database, kept_forms: KeptForms) -> dict[str, Any]:
-    """Where somebody goes on after the login, and what the login has to say: of a form, that nothing was sent."""
+    """Say where somebody goes on after the login, and what the login has to say: of a form, that nothing was sent."""
     token, unsent = session_token(), unsent_form(kept_forms)
     told = {"expired": "1"} if token else {}
     if request.method in ("GET", "HEAD"):

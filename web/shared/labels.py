@@ -60,7 +60,7 @@ def interface_label(number: str) -> str:
 
 @cache
 def _application_labels(kind: ApplicationKind, segment: Segment) -> dict[str, str]:
-    request = next(one.request for one in INTERFACES if one.applies_for is kind)
+    request = next(interface.request for interface in INTERFACES if interface.applies_for is kind)
     return {member.name: member.field.label for member in members(request, segment)}
 
 

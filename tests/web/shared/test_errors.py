@@ -7,7 +7,10 @@ from flask.testing import FlaskClient
 from pydantic import SecretStr
 
 from models.database import Database
+from rules.access.rights import Denial, NotAllowed
+from rules.access.use_cases import UseCase
 from tests.support.cases import open_case
+from tests.support.people import COLLEAGUE
 from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers
 from tests.web.decision.test_decide import ACCEPT, SEND_OK, confirmed, decisions, open_browsers
@@ -29,6 +32,20 @@ def test_the_address_is_not_repeated_on_the_page(client: FlaskClient) -> None:
 
 def test_another_method_is_refused(client: FlaskClient) -> None:
     assert client.post("/").status_code == 405
+
+
+def test_what_a_use_case_refuses_to_somebody_is_no_failure_of_the_page(
+    settings: Settings, database: Database, application: Applications
+) -> None:
+    browsers = Browsers(application(settings), database)
+
+    @browsers.app.get("/not-theirs")
+    def not_theirs() -> str:
+        raise NotAllowed(UseCase.INQUIRE_FACILITY, Denial.RIGHT)
+
+    page = get(browsers.of(COLLEAGUE), "/not-theirs", status=403)
+
+    assert words(page, "//h1") == ["この操作を行う権限がありません"]
 
 
 def test_a_database_that_takes_no_writes_says_that_sending_again_is_safe_and_so_it_is(
