@@ -17,24 +17,24 @@ from models.database import Session
 from models.reads import ReadRecorder
 from models.users.queries import Viewer
 from rules.procedure.duties import OPERATORS_DUTIES, RETAILERS_DUTIES, Duty
-from schemas.codes import UserRole
 from schemas.fields import APPLICATION_NUMBER, CASE_NUMBER
+from usecases import scopes
+from usecases.actors import person
 from usecases.recording import screen_recorder
-from web.shared.access import current_actor
+from web.shared.access import Permission, current_actor, may
 
 _CASE_NUMBER = re.compile(CASE_NUMBER.pattern or "")
 _APPLICATION_NUMBER = re.compile(APPLICATION_NUMBER.pattern or "")
 
 
 def scope_of(viewer: Viewer) -> Scope:
-    """Give whose cases a person may see: all for the hub operator alone."""
-    assert (viewer.retailer_code is None) == (viewer.role is UserRole.HUB_OPERATOR), "users are registered so"
-    return Scope(viewer.retailer_code)
+    """Give whose cases a person may see, by the table of rights."""
+    return scopes.scope_of(person(viewer))
 
 
 def duties_of(viewer: Viewer) -> tuple[Duty, ...]:
     """List what a person's company may have to do about a case."""
-    return OPERATORS_DUTIES if viewer.role is UserRole.HUB_OPERATOR else RETAILERS_DUTIES
+    return OPERATORS_DUTIES if may(viewer, Permission.SEE_ALL_CASES) else RETAILERS_DUTIES
 
 
 def standing_or_404(session: Session, viewer: Viewer, case_number: str) -> CaseStanding:
