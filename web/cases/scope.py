@@ -1,71 +1,48 @@
 """Looking at cases as the person who is logged in: their scope, and the record of what they read."""
 
-import re
+from flask import abort, request
 
-from flask import abort
-
-from models.cases.screens import (
-    ApplicationPage,
-    CasePage,
-    CaseStanding,
-    Scope,
-    application_page,
-    case_page,
-    case_standing,
-)
+from models.cases.screens import ApplicationPage, CasePage, CaseStanding, Scope
 from models.database import Session
 from models.reads import ReadRecorder
 from models.users.queries import Viewer
 from rules.procedure.duties import OPERATORS_DUTIES, RETAILERS_DUTIES, Duty
-from schemas.codes import UserRole
-from schemas.fields import APPLICATION_NUMBER, CASE_NUMBER
+from usecases import cases
+from usecases.actors import Person, person
 from usecases.recording import screen_recorder
-from web.shared.access import current_actor
-
-_CASE_NUMBER = re.compile(CASE_NUMBER.pattern or "")
-_APPLICATION_NUMBER = re.compile(APPLICATION_NUMBER.pattern or "")
+from web.shared.access import Permission, may
 
 
 def scope_of(viewer: Viewer) -> Scope:
-    """Give whose cases a person may see: all for the hub operator alone."""
-    assert (viewer.retailer_code is None) == (viewer.role is UserRole.HUB_OPERATOR), "users are registered so"
-    return Scope(viewer.retailer_code)
+    """Give whose cases a person may see, by the table of rights."""
+    return cases.scope_of(_actor(viewer))
 
 
 def duties_of(viewer: Viewer) -> tuple[Duty, ...]:
     """List what a person's company may have to do about a case."""
-    return OPERATORS_DUTIES if viewer.role is UserRole.HUB_OPERATOR else RETAILERS_DUTIES
+    return OPERATORS_DUTIES if may(viewer, Permission.SEE_ALL_CASES) else RETAILERS_DUTIES
 
 
 def standing_or_404(session: Session, viewer: Viewer, case_number: str) -> CaseStanding:
     """Tell how a case stands; a foreign one answers as one that does not exist."""
-    standing = None
-    if _CASE_NUMBER.fullmatch(case_number):
-        standing = case_standing(session, scope=scope_of(viewer), case_number=case_number)
-    if standing is None:
-        abort(404)
-    return standing
+    return cases.see_standing(session, case_number, actor=_actor(viewer)) or abort(404)
 
 
 def page_or_404(session: Session, viewer: Viewer, case_number: str, *, purpose: str, message_id: str = "") -> CasePage:
     """Give a case as a person may see it, on record; a foreign one answers as one that does not exist."""
-    page = None
-    if _CASE_NUMBER.fullmatch(case_number):
-        recorder = recorder_of(viewer, purpose=purpose, message_id=message_id)
-        page = case_page(session, scope=scope_of(viewer), case_number=case_number, recorder=recorder)
-    if page is None:
-        abort(404)
-    return page
+    actor = _actor(viewer)
+    return cases.see_case(session, case_number, actor=actor, purpose=purpose, message_id=message_id) or abort(404)
 
 
 def application_page_of(session: Session, viewer: Viewer, number: str, *, purpose: str) -> ApplicationPage | None:
     """Give an application on its own (単独申請) as a person may see it, on record; None where there is none."""
-    if not _APPLICATION_NUMBER.fullmatch(number):
-        return None
-    recorder = recorder_of(viewer, purpose=purpose)
-    return application_page(session, scope=scope_of(viewer), number=number, recorder=recorder)
+    return cases.see_application(session, number, actor=_actor(viewer), purpose=purpose)
 
 
 def recorder_of(viewer: Viewer, *, purpose: str, message_id: str = "") -> ReadRecorder:
     """Make what puts on record whose personal data a person is shown, what for, and from where."""
-    return screen_recorder(current_actor(), purpose=purpose, message_id=message_id)
+    return screen_recorder(_actor(viewer), purpose=purpose, message_id=message_id)
+
+
+def _actor(viewer: Viewer) -> Person:
+    return person(viewer, source_address=request.remote_addr or "")

@@ -1,0 +1,63 @@
+"""What a person sees of cases, and that it is on record."""
+
+import pytest
+
+from models.database import Database
+from models.users.queries import Viewer
+from schemas.codes import UserRole
+from tests.support.cases import CURRENT, NEW, OTHER, open_case
+from tests.support.looking import rows
+from usecases.actors import person
+from usecases.cases import scope_of, see_case, see_standing
+
+
+def somebody(retailer: str | None) -> Viewer:
+    role = UserRole.HUB_OPERATOR if retailer is None else UserRole.RETAILER_STAFF
+    return Viewer("user", "見本 太郎", role, retailer)
+
+
+@pytest.fixture
+def case_number(retailers: Database) -> str:
+    return open_case(retailers)
+
+
+def reads(database: Database) -> list[tuple[object, ...]]:
+    return rows(database, "SELECT retailer_code, user_id, subject, purpose, source_address FROM data_reads")
+
+
+@pytest.mark.parametrize("retailer", [NEW, CURRENT, None])
+def test_who_has_a_part_in_a_case_sees_it_and_that_is_on_record(
+    retailers: Database, case_number: str, retailer: str | None
+) -> None:
+    actor = person(somebody(retailer), source_address="192.0.2.7")
+
+    with retailers.transaction() as session:
+        page = see_case(session, case_number, actor=actor, purpose="画面:見本")
+
+    assert page is not None and page.case_number == case_number
+    assert reads(retailers) == [(retailer, "user", case_number, "画面:見本", "192.0.2.7")]
+
+
+@pytest.mark.parametrize("number", ["foreign", "no number of ours", "SW03L20260101999999990"])
+def test_what_is_not_there_for_a_person_is_neither_seen_nor_on_record(
+    retailers: Database, case_number: str, number: str
+) -> None:
+    actor, asked = person(somebody(OTHER)), case_number if number == "foreign" else number
+
+    with retailers.transaction() as session:
+        assert see_case(session, asked, actor=actor, purpose="画面:見本") is None
+        assert see_standing(session, asked, actor=actor) is None
+
+    assert reads(retailers) == []
+
+
+def test_how_a_case_stands_is_no_personal_data(retailers: Database, case_number: str) -> None:
+    with retailers.transaction() as session:
+        standing = see_standing(session, case_number, actor=person(somebody(NEW)))
+
+    assert standing is not None and standing.state.new_retailer == NEW
+    assert reads(retailers) == []
+
+
+def test_the_hub_operator_alone_sees_the_cases_of_all() -> None:
+    assert [scope_of(person(somebody(one))).retailer_code for one in (None, NEW)] == [None, NEW]
