@@ -5,12 +5,9 @@
 
 import asyncio
 import signal
-import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import timedelta
 from functools import partial
-from typing import Any, Literal
 
 from temporalio.client import Client
 from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
@@ -27,7 +24,7 @@ from models.database import Database
 from rules.maintenance import parse_windows
 from rules.rates import parse_rates
 from runtime.logs import logger, set_up_logs
-from runtime.settings import Settings, settings
+from runtime.settings.processes import WorkerSettings
 from runtime.traces import set_up_traces, traces
 from schemas.codes import Area
 from temporal.connection import connect, leave
@@ -36,6 +33,7 @@ from temporal.names import CASE_QUEUE, grid_queue
 from temporal.search_attributes import ensure_search_attributes
 from temporal.shrunk_histories import NoShrunkHistories
 from temporal.time_limits import TimeLimits, use_time_limits
+from temporal.watchdog import InDisorder, run_all
 from workflows.procedure import ProcedureWorkflow
 
 STEP_THREADS = 8
@@ -47,21 +45,12 @@ STICKY_TIMEOUT = timedelta(seconds=3)
 GRACE = timedelta(seconds=25)
 """How long calls under way may take to end when the process is told to stop."""
 
-LOOK_EVERY = 2.0
-"""Seconds between two looks whether all still poll."""
-YOUNG = 10.0
-"""Seconds in which a worker holds nothing old: what is in disorder then is so in the store, and a new start no cure."""
-
 _log = logger(__name__)
-
-
-class InDisorder(Exception):
-    """A part of Temporal's library has ended unasked, or holds histories that fit the server no more."""
 
 
 def workflow_runner() -> WorkflowRunner:
     """Give the sandbox; our own rooms without I/O are shared, so a case costs no imports."""
-    shared = ("schemas", "rules", "contracts", "jpholiday")
+    shared = ("schemas", "rules", "temporal.names", "temporal.time_limits", "jpholiday")
     restrictions = SandboxRestrictions.default.with_passthrough_modules(*shared)
     return NoShrunkHistories(SandboxedWorkflowRunner(restrictions=restrictions))
 
@@ -80,7 +69,7 @@ def _traces() -> list[Interceptor]:
     return worker_traces(made)
 
 
-def deployment(configured: Settings) -> WorkerDeploymentConfig | None:
+def deployment(configured: WorkerSettings) -> WorkerDeploymentConfig | None:
     """Tell Temporal which version of the software this worker is; None where no build is named.
 
     Cases outlive versions and keep their whole history, so they go on with the current version (AUTO_UPGRADE) and the
@@ -138,7 +127,7 @@ def area_worker(client: Client, activities: GridActivities, area: Area, *, slots
     )
 
 
-async def run(configured: Settings, stop: asyncio.Event, *, disorder: asyncio.Event | None = None) -> None:
+async def run(configured: WorkerSettings, stop: asyncio.Event, *, disorder: asyncio.Event | None = None) -> None:
     """Work until ``stop`` is set.
 
     :param disorder: set by whoever hears that Temporal's library has lost its way.
@@ -164,62 +153,17 @@ async def run(configured: Settings, stop: asyncio.Event, *, disorder: asyncio.Ev
         database.dispose()
 
 
-async def run_all(workers: list[Worker], stop: asyncio.Event, *, disorder: asyncio.Event | None = None) -> None:
-    """Run workers until ``stop`` is set or one fails; then all end gracefully.
-
-    :raises InDisorder: at once, because what is wedged does not end gracefully.
-    """
-    others = _pollers()
-    running = [asyncio.create_task(worker.run()) for worker in workers]
-    stopping = asyncio.create_task(stop.wait())
-    watching = asyncio.create_task(_watch(_wanted_pollers(workers), others, disorder or asyncio.Event()))
-    await asyncio.wait([*running, stopping, watching], return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    if not watching.cancel():
-        watching.result()
-    await asyncio.gather(*(worker.shutdown() for worker in workers), return_exceptions=True)
-    ended = await asyncio.gather(*running, return_exceptions=True)
-    for failure in ended:
-        if isinstance(failure, BaseException):
-            raise failure
-
-
-async def _watch(wanted: int, others: set[asyncio.Task[Any]], disorder: asyncio.Event) -> None:
-    """A poller whose part of the library panicked ends without a word, and the rest lives on half dead."""
-    began, most = time.monotonic(), 0
-    while True:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(disorder.wait(), LOOK_EVERY)
-        young = time.monotonic() - began < YOUNG
-        polling = len(_pollers() - others)
-        most = max(most, polling)
-        if polling < (most if young else wanted):
-            raise InDisorder("a poller has ended")
-        if disorder.is_set() and not young:
-            raise InDisorder("histories do not fit the server's")
-        disorder.clear()
-
-
-def _wanted_pollers(workers: list[Worker]) -> int:
-    kinds: tuple[Literal["workflows", "activities"], ...] = ("workflows", "activities")
-    return sum(bool(worker.config().get(kind)) for worker in workers for kind in kinds)
-
-
-def _pollers() -> set[asyncio.Task[Any]]:
-    names = ("_WorkflowWorker.run", "_ActivityWorker.run")
-    return {task for task in asyncio.all_tasks() if getattr(task.get_coro(), "__qualname__", "") in names}
-
-
 async def _main() -> int:
+    configured = WorkerSettings.from_environment()
     stop, disorder = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
-    metrics = library_figures(settings())
+    metrics = library_figures(configured)
     set_up_core_logs(disorder=partial(loop.call_soon_threadsafe, disorder.set), metrics=metrics)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     try:
         _log.info("worker-started")
-        await run(settings(), stop, disorder=disorder)
+        await run(configured, stop, disorder=disorder)
     except InDisorder as error:
         _log.critical("worker-in-disorder", exc_info=error)
         leave(1)  # from here: the end of the loop would wait for what is wedged

@@ -23,6 +23,7 @@ from rules.holdups import HoldUp, HoldUpKind
 from rules.maintenance import MaintenanceWindows
 from rules.procedure.calls import CallKind, GridCall, Trouble, TroubleKind
 from rules.steps import CallResult, Maintenance
+from rules.wording import plain_moment
 from runtime.fault_points import reach
 from runtime.logs import logger
 from schemas.codes import Area
@@ -146,7 +147,7 @@ class GridActivities:
                 (), trouble=Trouble(TroubleKind.PAUSED, since=since, at=now, reason=held.kind.value, tried=_tried(call))
             )
         raise ApplicationError(
-            f"{call.area.label}エリアの送配電システムの呼び出しは{since:%Y-%m-%d %H:%M}から一時停止中です。"
+            f"{call.area.label}エリアの送配電システムの呼び出しは{plain_moment(since)}から一時停止中です。"
             "再開されると自動で続けます。",
             type=GridPaused.__name__,
             next_retry_delay=_LOOK_AGAIN,
@@ -186,7 +187,7 @@ class GridActivities:
         if kind not in call.told and (info.attempt >= _TOLD_AT_TRY or (known_away and away is not None)):
             return CallResult((), trouble=Trouble(kind, since=since, at=now, reason=reason, tried=True))
         raise ApplicationError(
-            f"{call.area.label}エリアの送配電システムから回答を得られません（{reason}、{since:%Y-%m-%d %H:%M}から、"
+            f"{call.area.label}エリアの送配電システムから回答を得られません（{reason}、{plain_moment(since)}から、"
             f"{info.attempt}回目）。自動でやり直します。",
             type=GridUnreachable.__name__,
         )

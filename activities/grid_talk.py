@@ -23,7 +23,6 @@ from rules.core import Procedure
 from rules.procedure.application import AtGrid
 from rules.procedure.calls import CallKind, GridCall
 from rules.procedure.events import GridNews, NewsKind
-from rules.switching.state import SwitchingCase
 from runtime.logs import logger
 from schemas import fields
 from schemas.checks import shortened
@@ -120,7 +119,7 @@ class GridTalk:
             message_id=self.call.key,
             retailer_code=self._retailer(),
             application_number=number,
-            case_number=self.call.case_number if isinstance(self.case, SwitchingCase) else None,
+            case_number=self.case.referral_number,
         )
         try:
             told = self._of_answer(self._ask(interface, request, GridAnswer), None)

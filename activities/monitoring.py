@@ -6,11 +6,11 @@ from temporalio.worker import Worker
 from models.database import Database
 from runtime.addresses import with_port
 from runtime.monitoring import Check, Monitoring, Unwell
-from runtime.settings import Settings
+from runtime.settings.processes import WorkerSettings
 from temporal.health import usual_checks
 
 
-def worker_monitoring(configured: Settings, database: Database, workers: list[Worker]) -> Monitoring:
+def worker_monitoring(configured: WorkerSettings, database: Database, workers: list[Worker]) -> Monitoring:
     """Describe the worker's own port."""
 
     def look_at_workers() -> None:
@@ -25,7 +25,7 @@ def worker_monitoring(configured: Settings, database: Database, workers: list[Wo
     )
 
 
-def library_figures(configured: Settings) -> PrometheusConfig | None:
+def library_figures(configured: WorkerSettings) -> PrometheusConfig | None:
     """Say where Temporal's own library shows its figures: polls, slots, cache; None for nowhere."""
     if not configured.temporal_metrics_port:
         return None

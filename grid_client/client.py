@@ -19,7 +19,7 @@ from grid_client.mapping import to_zeep
 from grid_client.transport import GridTransport
 from grid_client.unreadable import note_unreadable
 from runtime.bounded_answers import UnusableBody
-from runtime.settings import Settings
+from runtime.settings.shared import GridCallSettings
 from runtime.timed_sockets import CallClock
 from runtime.traces import span
 from schemas.codes import Area, Segment
@@ -32,7 +32,7 @@ _WSDLS = Path(__file__).parents[1] / "schemas" / "wsdl" / "grid"
 class GridClient:
     """May be shared by threads; each has its own connections, which are kept."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: GridCallSettings) -> None:
         self._settings = settings
         self._own = threading.local()
 

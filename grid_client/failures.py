@@ -10,10 +10,15 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, ReadTime
 from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer
 from schemas.codes import Area, Flag
 from schemas.fault import HubFault
-from schemas.findings import Finding
+from schemas.findings import Finding, Rulebook
 from schemas.reading import Faulty
+from schemas.refusal_codes import RefusalCode
 from soap.names import FAULT_ELEMENT
 from soap.reading import from_xml
+
+RULES = Rulebook(code=RefusalCode.GRID_REFUSED)
+GRID_OPERATORS_RULE = RULES.declare("{rule}", ("{field}", "{label}"), message="{message}", action="{action}")
+"""What a grid operator finds is handed on as it is."""
 
 _NEVER_SENT = (ConnectTimeoutError, NewConnectionError)
 
@@ -50,7 +55,9 @@ def fault_of(element: etree._Element, *, area: Area) -> GridFault | GridUnreacha
 def _findings(fault: HubFault) -> tuple[Finding, ...]:
     said = fault.findings.finding if fault.findings is not None else ()
     return tuple(
-        Finding(field=one.field or "", label=one.label or "", rule=one.rule, message=one.message, action=one.action)
+        GRID_OPERATORS_RULE.finding(
+            field=one.field or "", label=one.label or "", rule=one.rule, message=one.message, action=one.action
+        )
         for one in said
     )
 

@@ -7,7 +7,7 @@ from urllib3.util.ssl_ import create_urllib3_context
 from zeep.transports import Transport
 
 from runtime.bounded_answers import ENCODINGS, BoundedAdapter
-from runtime.settings import Settings
+from runtime.settings.shared import GridCallSettings
 from runtime.timed_sockets import CallClock
 from runtime.traces import trace_headers
 from schemas.codes import Area
@@ -19,7 +19,7 @@ MOST_BYTES = 8 * 1024 * 1024
 class GridTransport(Transport):
     """Sends to the address it is given and to no other."""
 
-    def __init__(self, settings: Settings, clock: CallClock) -> None:
+    def __init__(self, settings: GridCallSettings, clock: CallClock) -> None:
         session = requests.Session()
         session.trust_env = False  # neither proxies nor authorities from the environment
         session.cert = str(settings.grid_client_certificate)

@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session
 
 from grid_stub.submission import Submission
 from grid_stub.tables import AnswerRow
-from schemas.findings import Refused, refuse
+from schemas.findings import Refused, Rulebook
 from schemas.grid import GridAnswer
 from schemas.refusal_codes import RefusalCode
+
+RULES = Rulebook()
+SAME_CONTENT = RULES.declare("message-id", ("messageId", "メッセージID"), code=RefusalCode.SAME_ID_OTHER_CONTENT)
 
 _ANSWER = TypeAdapter(GridAnswer)
 
@@ -25,10 +28,7 @@ def answer_to_message(session: Session, given: Submission) -> GridAnswer | None:
     if row is None:
         return None
     if row.digest != given.digest:
-        raise Refused(
-            refuse(RefusalCode.SAME_ID_OTHER_CONTENT, rule="message-id", field="messageId", label="メッセージID"),
-            given.message_id,
-        )
+        raise Refused(SAME_CONTENT.refusal(), given.message_id)
     return _load(row, given)
 
 

@@ -26,7 +26,7 @@ from rules.numbers import area_of_point
 from schemas.codes import AnswerSource, ApplicationKind, Area, Segment
 from schemas.contract import Interface
 from schemas.fields import POINT_NUMBER, USAGE_PASSWORD
-from schemas.findings import Refused, refuse
+from schemas.findings import Refused, Rulebook
 from schemas.interfaces.facility_inquiry import FACILITY_INQUIRY, FacilityInquiryResponse
 from schemas.interfaces.processing_status import (
     STATUS_LIST,
@@ -36,6 +36,32 @@ from schemas.interfaces.processing_status import (
 )
 from schemas.interfaces.usage import USAGE_INQUIRY, UsageInquiryResponse
 from schemas.refusal_codes import RefusalCode
+
+RULES = Rulebook(code=RefusalCode.GRID_REFUSED)
+_PASSWORD = ("usagePassword", USAGE_PASSWORD.label)
+_APPLY_FOR_ONE = "使用量情報照会申請で、パスワードの発行を受けてください。"
+AREA_OF_THE_ADDRESS = RULES.declare("area-of-the-address", ("area", "エリア"), code=RefusalCode.FORM)
+KNOWN_POINT = RULES.declare(
+    "unknown-point",
+    ("pointNumber", "{label}"),
+    message="この{label}の地点はありません。",
+    action="{label}を確認してください。",
+)
+PASSWORD_IN_TIME = RULES.declare(
+    "usage-password-expired",
+    _PASSWORD,
+    message=f"{USAGE_PASSWORD.label}の有効期限が切れています。",
+    action=_APPLY_FOR_ONE,
+)
+PASSWORD = RULES.declare(
+    "usage-password", _PASSWORD, message=f"{USAGE_PASSWORD.label}が違います。", action=_APPLY_FOR_ONE
+)
+MAINTENANCE = RULES.declare(
+    "maintenance",
+    code=RefusalCode.GRID_MAINTENANCE,
+    message="{area}エリアの一般送配電事業者のシステムは{end}までメンテナンス中です。",
+)
+BUSY = RULES.declare("busy", code=RefusalCode.GRID_UNREACHABLE, message="一時的に受け付けられません。")
 
 _READ = "read"
 _REFUSED = "refused"
@@ -113,7 +139,7 @@ class Desk:
     def status_list(self, session: Session, request: Any, area: Area, now: datetime) -> ProcessingStatusListResponse:
         """Answer 11110."""
         if request.area is not area:
-            raise Refused(refuse(RefusalCode.FORM, rule="area-of-the-address", field="area", label="エリア"))
+            raise Refused(AREA_OF_THE_ADDRESS.refusal())
         size = control_of(session, area=area).page_size or self.habits.page_size
         statuses, cursor = page_of_statuses(
             session,
@@ -149,7 +175,7 @@ class Desk:
         self._check_point(point, area)
         found = standing(request.usage_password, point_number=point, today=today)
         if found is not Standing.GOOD:
-            raise _no_entry(found)
+            raise Refused((PASSWORD_IN_TIME if found is Standing.EXPIRED else PASSWORD).refusal())
         return usage(
             message_id=request.message_id,
             point_number=point,
@@ -162,33 +188,7 @@ class Desk:
     def _check_point(self, point_number: str, area: Area) -> None:
         if area_of_point(point_number) is area and is_known_point(point_number):
             return
-        label = POINT_NUMBER.in_segment(self.segment).label
-        raise Refused(
-            refuse(
-                RefusalCode.GRID_REFUSED,
-                rule="unknown-point",
-                field="pointNumber",
-                label=label,
-                message=f"この{label}の地点はありません。",
-                action=f"{label}を確認してください。",
-            )
-        )
-
-
-def _no_entry(found: Standing) -> Refused:
-    expired = found is Standing.EXPIRED
-    return Refused(
-        refuse(
-            RefusalCode.GRID_REFUSED,
-            rule="usage-password-expired" if expired else "usage-password",
-            field="usagePassword",
-            label=USAGE_PASSWORD.label,
-            message=f"{USAGE_PASSWORD.label}の有効期限が切れています。"
-            if expired
-            else f"{USAGE_PASSWORD.label}が違います。",
-            action="使用量情報照会申請で、パスワードの発行を受けてください。",
-        )
-    )
+        raise Refused(KNOWN_POINT.refusal(label=POINT_NUMBER.in_segment(self.segment).label))
 
 
 def _check_open(session: Session, request: Any, area: Area, now: datetime) -> None:
@@ -196,11 +196,9 @@ def _check_open(session: Session, request: Any, area: Area, now: datetime) -> No
     until = control_of(session, area=area).maintenance_until
     if until is not None and now < until:
         end = until.astimezone(JST).isoformat()
-        words = f"{area.label}エリアの一般送配電事業者のシステムは{end}までメンテナンス中です。"
-        refusal = refuse(RefusalCode.GRID_MAINTENANCE, rule="maintenance", message=words)
-        raise Refused(replace(refusal, resumes_at=until))
+        raise Refused(replace(MAINTENANCE.refusal(area=area.label, end=end), resumes_at=until))
     if ends_as(getattr(request, "point_number", None) or "", Ending.BUSY):
-        raise Refused(refuse(RefusalCode.GRID_UNREACHABLE, rule="busy", message="一時的に受け付けられません。"))
+        raise Refused(BUSY.refusal())
 
 
 _Reader = Callable[[Desk, Session, Any, Area, datetime], object]

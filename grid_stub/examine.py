@@ -14,6 +14,7 @@ from rules.lone_application.kinds import KINDS
 from rules.lone_application.registration import area_findings
 from rules.numbers import area_of_point
 from rules.supply_terms import SupplyTerms, supply_terms_findings
+from rules.wording import plain_day
 from schemas.codes import ApplicationKind, Area, ContractBasis, MeterWork, Segment, SupplyKind
 from schemas.fields import POINT_NUMBER
 from schemas.findings import Finding
@@ -81,7 +82,7 @@ def lateness(
     earliest = earliest_effective_date(matched_on=today, meter_work=meter_work, rules=rules, calendar=calendar)
     if effective_date >= earliest:
         return ()
-    words = f"異動日は{earliest:%Y-%m-%d}以降でなければなりません（標準処理期間）。"
+    words = f"異動日は{plain_day(earliest)}以降でなければなりません（標準処理期間）。"
     return (GridFinding(field="effectiveDate", rule=TOO_LATE_RULE, message=words),)
 
 

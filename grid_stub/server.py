@@ -10,7 +10,7 @@ from models.health import database_check
 from runtime.logs import set_up_logs
 from runtime.monitoring import Monitoring
 from runtime.serving import Address, Strength, serve
-from runtime.settings import settings
+from runtime.settings.processes import GridStubSettings
 from runtime.tls import MutualTls
 from runtime.traces import set_up_traces
 
@@ -22,7 +22,7 @@ def main() -> None:
     """Serve the ten areas until it is told to stop."""
     set_up_logs("grid_stub")
     set_up_traces("grid_stub")
-    chosen = settings()
+    chosen = GridStubSettings.from_environment()
     database = Database(chosen.database_address, pool_size=_THREADS // 4)
     with database.transaction() as session:
         make_tables(session)

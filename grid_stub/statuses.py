@@ -11,11 +11,16 @@ from grid_stub.progress import IN_WORK, is_complete, state_at
 from grid_stub.tables import ApplicationRow
 from rules.calendar import JST
 from schemas.codes import ApplicationKind, ApplicationState, Area, Segment
-from schemas.findings import Refused, refuse
+from schemas.findings import Refused, Rulebook
 from schemas.grid import HUB_ITSELF
 from schemas.interfaces.common import GridFinding
 from schemas.interfaces.processing_status import ProcessingStatus
 from schemas.refusal_codes import RefusalCode
+
+RULES = Rulebook()
+KNOWN_CURSOR = RULES.declare(
+    "cursor", ("cursor", "続きの位置"), code=RefusalCode.FORM, message="続きの位置が読めません。"
+)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=JST)
 _MICROSECOND = timedelta(microseconds=1)
@@ -92,11 +97,7 @@ def _place(cursor: str) -> tuple[datetime, str]:
     try:
         return _EPOCH + int(microseconds) * _MICROSECOND, number
     except (ValueError, OverflowError):
-        raise Refused(
-            refuse(
-                RefusalCode.FORM, rule="cursor", field="cursor", label="続きの位置", message="続きの位置が読めません。"
-            )
-        ) from None
+        raise Refused(KNOWN_CURSOR.refusal()) from None
 
 
 def _status(row: ApplicationRow, now: datetime) -> ProcessingStatus:

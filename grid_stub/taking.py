@@ -15,10 +15,20 @@ from grid_stub.submission import Submission
 from grid_stub.tables import ApplicationRow
 from models.clock import business_now
 from schemas.codes import ApplicationState, Flag, ProcessKind
-from schemas.findings import Refused, refuse
+from schemas.findings import Refused, Rulebook
 from schemas.grid import TOO_LATE_RULE, GridAnswer
 from schemas.interfaces.common import GridFinding
 from schemas.refusal_codes import RefusalCode
+
+RULES = Rulebook()
+_NUMBER = ("applicationNumber", "申請番号")
+OWN_APPLICATION = RULES.declare("own-application", _NUMBER, code=RefusalCode.NO_SUCH_APPLICATION)
+NUMBER_TAKEN = RULES.declare(
+    "number-taken",
+    _NUMBER,
+    code=RefusalCode.GRID_REFUSED,
+    message="この申請番号では別の内容を受付済みです。",
+)
 
 _NUMBER_LOCK, _POINT_LOCK = 0x67726901, 0x67726902
 
@@ -78,9 +88,7 @@ def lock_point(session: Session, point_number: str) -> None:
 
 def no_such_application() -> Refused:
     """Make the refusal for a number that its retailer never applied under."""
-    return Refused(
-        refuse(RefusalCode.NO_SUCH_APPLICATION, rule="own-application", field="applicationNumber", label="申請番号")
-    )
+    return Refused(OWN_APPLICATION.refusal())
 
 
 def _lock(session: Session, purpose: int, what: str) -> None:
@@ -106,15 +114,7 @@ def _own(row: ApplicationRow | None, given: Submission) -> ApplicationRow:
 def _first_answer(session: Session, given: Submission) -> GridAnswer:
     first = answer_to_content(session, given)
     if first is None:
-        raise Refused(
-            refuse(
-                RefusalCode.GRID_REFUSED,
-                rule="number-taken",
-                field="applicationNumber",
-                label="申請番号",
-                message="この申請番号では別の内容を受付済みです。",
-            )
-        )
+        raise Refused(NUMBER_TAKEN.refusal())
     return first
 
 

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 
 from mail.texts import SYSTEM, body, subject
 from models.mail.queries import MailIntent
-from runtime.settings import Settings
+from runtime.settings.processes import MailSettings
 
 _POLICY = SMTP.clone(max_line_length=76)
 """Python fills a line with one encoded word and the blank before it; a word may have 75 characters (RFC 2047, 2)."""
@@ -20,7 +20,7 @@ class UnusableAddress(Exception):
     """What is registered as an address is none."""
 
 
-def letter(intent: MailIntent, *, address: str, settings: Settings) -> EmailMessage:
+def letter(intent: MailIntent, *, address: str, settings: MailSettings) -> EmailMessage:
     """Write the mail of an intent.
 
     :raises UnusableAddress: when the address is none.
@@ -40,6 +40,6 @@ def letter(intent: MailIntent, *, address: str, settings: Settings) -> EmailMess
     return mail
 
 
-def message_id(intent: MailIntent, *, settings: Settings) -> str:
+def message_id(intent: MailIntent, *, settings: MailSettings) -> str:
     """Give the Message-ID, the same however often the mail is sent."""
     return f"<{intent.id}@{settings.mail_from.rpartition('@')[2]}>"

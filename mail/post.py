@@ -4,7 +4,7 @@ import smtplib
 import ssl
 from email.message import EmailMessage
 
-from runtime.settings import Settings
+from runtime.settings.processes import MailSettings
 
 
 class PostAway(Exception):
@@ -18,7 +18,7 @@ class PostRefused(Exception):
 class Post:
     """One connection to the mail server, kept for several mails."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: MailSettings) -> None:
         self._settings = settings
         self._connection: smtplib.SMTP | None = None
 
@@ -70,7 +70,7 @@ def _still_there(connection: smtplib.SMTP) -> bool:
         return False
 
 
-def _connect(settings: Settings) -> smtplib.SMTP:
+def _connect(settings: MailSettings) -> smtplib.SMTP:
     context = ssl.create_default_context(
         cafile=None if settings.smtp_authority is None else str(settings.smtp_authority)
     )

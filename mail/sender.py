@@ -21,7 +21,7 @@ from models.mail.queries import MailIntent, UnreadableMail, claim_intent, waitin
 from runtime.fault_points import reach
 from runtime.logs import logger, set_up_logs
 from runtime.monitoring import Check, Monitoring, Pulse, Unwell, timed
-from runtime.settings import Settings, settings
+from runtime.settings.processes import MailSettings
 from runtime.traces import set_up_traces, span
 
 ALARM_AFTER = 5
@@ -35,7 +35,7 @@ _log = logger(__name__)
 class Sender:
     """Sends one mail after the other."""
 
-    def __init__(self, *, database: Database, settings: Settings) -> None:
+    def __init__(self, *, database: Database, settings: MailSettings) -> None:
         self._database = database
         self._settings = settings
         self._post = Post(settings)
@@ -116,7 +116,7 @@ class Sender:
         self.away = None
 
 
-def run(configured: Settings, stop: threading.Event) -> None:
+def run(configured: MailSettings, stop: threading.Event) -> None:
     """Send until ``stop`` is set."""
     database = Database(configured.database_address, pool_size=2)
     sender = Sender(database=database, settings=configured)
@@ -137,7 +137,7 @@ def run(configured: Settings, stop: threading.Event) -> None:
     database.dispose()
 
 
-def _monitoring(configured: Settings, database: Database, sender: Sender) -> Monitoring:
+def _monitoring(configured: MailSettings, database: Database, sender: Sender) -> Monitoring:
     def ask_post() -> None:
         if sender.away is not None:
             raise Unwell(f"メールサーバーに接続できません（{sender.away}）")
@@ -162,7 +162,7 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     _log.info("mail-sender-started")
-    run(settings(), stop)
+    run(MailSettings.from_environment(), stop)
     _log.info("mail-sender-stopped")
 
 

@@ -118,6 +118,21 @@ class Database:
                     cursor.connection.autocommit = False
 
     @contextmanager
+    def lock(self, name: str) -> Iterator[bool]:
+        """Try to hold a lock for a block that waits for others; False where somebody else has it.
+
+        It lies with a connection and no transaction, so that nothing stays open, and is lost with a process that dies.
+        """
+        with self.plain_read() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", (name,))
+            held = cursor.fetchone() == (True,)
+            try:
+                yield held
+            finally:
+                if held:
+                    _unlock(cursor, name)
+
+    @contextmanager
     def _plain_cursor(self) -> Iterator[Cursor]:
         taken = self._engine.raw_connection()
         try:
@@ -170,6 +185,14 @@ def sqlstate_of(error: BaseException | None) -> str | None:
     """Give PostgreSQL's own code of an error, which SQLAlchemy wraps and psycopg2 carries."""
     state = getattr(getattr(error, "orig", error), "pgcode", None)
     return state if isinstance(state, str) else None
+
+
+def _unlock(cursor: Cursor, name: str) -> None:
+    try:
+        cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", (name,))
+    except psycopg2.Error:
+        cursor.connection.close()  # or the pool would keep the lock
+        raise
 
 
 def _note_birth(connection: Any, record: Any) -> None:

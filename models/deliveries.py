@@ -7,10 +7,8 @@ from sqlalchemy import ForeignKey, Index, Interval, Text, and_, exists, func, or
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import MOMENT, Base
-from models.cases.tables import CaseRow
 from models.messages.tables import MessageRow
 from models.untold import UntoldNewsRow
-from rules.procedure.calls import wanted_calls
 
 LONGEST_BACKOFF = timedelta(seconds=60)
 _LONGEST_ERROR = 200
@@ -96,32 +94,6 @@ def backlog(session: Session, *, stuck_after: int) -> Backlog:
         ).join(DeliveryRow, DeliveryRow.case_number == found.c.case_number)
     ).one()
     return Backlog(row.open, row.oldest or timedelta(0), row.stuck)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """An open case, as far as its workflow should fit it."""
-
-    phase: str
-    started: bool
-    run_id: str | None
-
-
-def open_standings(session: Session) -> dict[str, Standing]:
-    """Tell how each case stands that has not ended, by its number."""
-    rows = session.execute(
-        select(CaseRow.case_number, CaseRow.phase, DeliveryRow.started_at_real, DeliveryRow.run_id)
-        .join(DeliveryRow, DeliveryRow.case_number == CaseRow.case_number)
-        .where(CaseRow.ended_at.is_(None))
-    )
-    return {row.case_number: Standing(row.phase, row.started_at_real is not None, row.run_id) for row in rows}
-
-
-def over_and_done(session: Session, *, case_numbers: list[str]) -> list[str]:
-    """Name, of some numbers, those whose case has ended with no call left to make, or is not there."""
-    rows = session.execute(select(CaseRow.case_number, CaseRow.state).where(CaseRow.case_number.in_(case_numbers)))
-    busy = {row.case_number for row in rows if not row.state.ended or wanted_calls(row.state)}
-    return [number for number in case_numbers if number not in busy]
 
 
 def is_started(session: Session, *, case_number: str) -> bool:

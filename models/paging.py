@@ -4,18 +4,34 @@ between two pages neither hide nor repeat others."""
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Generic, TypeVar, TypeVarTuple
+from typing import Any, Generic, Protocol, TypeVar, TypeVarTuple
 
-from sqlalchemy import Row, Select, tuple_
+from sqlalchemy import Integer, Select, bindparam, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from rules.calendar import JST
-from schemas.findings import Refused, refuse
+from schemas.findings import Refused, Rulebook
 from schemas.refusal_codes import RefusalCode
+
+RULES = Rulebook()
+KNOWN_CURSOR = RULES.declare(
+    "cursor",
+    ("cursor", "続きの位置"),
+    code=RefusalCode.FORM,
+    message="続きの位置が読み取れません。",
+    action="前の応答にあった値をそのまま指定してください。",
+)
+
+
+class Named(Protocol):
+    """A row whose columns have names: of a session, or of a prepared statement."""
+
+    def _asdict(self) -> dict[str, Any]: ...
+
 
 Item = TypeVar("Item")
 Columns = TypeVarTuple("Columns")
-Rows = Sequence[Row[*tuple[Any, ...]]]
+AnyRow = TypeVar("AnyRow", bound=Named)
 _EPOCH = datetime(1970, 1, 1, tzinfo=JST)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -43,16 +59,7 @@ def place_of(cursor: str) -> Place:
             return Place(_EPOCH + int(microseconds) * _MICROSECOND, number)
     except (ValueError, OverflowError):
         pass
-    raise Refused(
-        refuse(
-            RefusalCode.FORM,
-            rule="cursor",
-            field="cursor",
-            label="続きの位置",
-            message="続きの位置が読み取れません。",
-            action="前の応答にあった値をそのまま指定してください。",
-        )
-    )
+    raise Refused(KNOWN_CURSOR.refusal())
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,16 @@ class Turn:
     def cursor(self) -> str | None:
         """The place, as callers carry it; None for the first page."""
         return self.after if self.before is None else self.before
+
+    def values(self, *, limit: int) -> dict[str, object]:
+        """Give what :meth:`Order.prepared` leaves open.
+
+        :raises Refused: HUB-F001 when the cursor is none of ours.
+        """
+        if self.after is None:
+            return {"rows": limit}
+        place = place_of(self.after)
+        return {"rows": limit, "after": place.at, "after_number": place.number}
 
 
 FIRST_PAGE = Turn()
@@ -107,12 +124,23 @@ class Order:
         keys = (self.at, self.number)
         return found.order_by(*(key.desc() if falling else key.asc() for key in keys)).limit(limit)
 
-    def place(self, row: Row[*tuple[Any, ...]]) -> Place:
+    def prepared(self, found: Select[*Columns], *, first_page: bool) -> Select[*Columns]:
+        """Do the same for a statement that is written down once, and whose pages are only leafed on.
+
+        Place and limit come with each request: :meth:`Turn.values`.
+        """
+        if not first_page:
+            place = tuple_(bindparam("after"), bindparam("after_number"))
+            found = found.where(tuple_(self.at, self.number) > place)
+        return found.order_by(self.at, self.number).limit(bindparam("rows", type_=Integer))
+
+    def place(self, row: Named) -> Place:
         """Give the place of a row that has both keys among its columns."""
-        return Place(row._mapping[self.at.key], row._mapping[self.number.key])
+        columns = row._asdict()
+        return Place(columns[self.at.key], columns[self.number.key])
 
 
-def turn_to(fetch: Callable[[Turn, int], Rows], *, turn: Turn, order: Order, limit: int) -> Page[Row[*tuple[Any, ...]]]:
+def turn_to(fetch: Callable[[Turn, int], Sequence[AnyRow]], *, turn: Turn, order: Order, limit: int) -> Page[AnyRow]:
     """Give the page that a turn leads to.
 
     Going back to fewer rows than a page holds gives the first page instead, whole.
@@ -128,9 +156,8 @@ def turn_to(fetch: Callable[[Turn, int], Rows], *, turn: Turn, order: Order, lim
         rows = rows[::-1]
     if not rows:
         return Page([], before=None, after=None)
-    first, last = order.place(rows[0]).cursor(), order.place(rows[-1]).cursor()
     return Page(
         list(rows),
-        before=first if turn.cursor is not None else None,
-        after=last if more or turn.backwards else None,
+        before=order.place(rows[0]).cursor() if turn.cursor is not None else None,
+        after=order.place(rows[-1]).cursor() if more or turn.backwards else None,
     )

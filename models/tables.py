@@ -1,18 +1,17 @@
 """All tables at one place, for the migrations and for whatever asks what the database should look like."""
 
-from models import absences, clock, deliveries, pauses, reads, untold, watch
+from models import absences, clock, deliveries, outbox, pauses, reads, untold, watch
 from models.base import Base
 from models.cases import tables as cases
 from models.deadlines import tables as deadlines
-from models.mail import tables as mail
 from models.messages import tables as messages
 from models.participants import tables as participants
 from models.users import drafts
 from models.users import tables as users
 
 TABLE_MODULES = (
-    *(absences, cases, clock, deadlines, deliveries, drafts, mail),
-    *(messages, participants, pauses, reads, untold, users, watch),
+    *(absences, cases, clock, deadlines, deliveries, drafts),
+    *(messages, outbox, participants, pauses, reads, untold, users, watch),
 )
 """The modules that define tables; importing them is what fills the metadata."""
 

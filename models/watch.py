@@ -1,5 +1,6 @@
 """How far the status watch has heard each area: one process at a time polls an area and segment."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import MOMENT, Base
+from models.database import Database
 from schemas.codes import Area, Segment
 
 
@@ -28,6 +30,11 @@ class WatchCursor:
     area: Area
     segment: Segment
     heard_until: datetime | None
+
+
+def polling(database: Database, *, area: Area, segment: Segment) -> AbstractContextManager[bool]:
+    """Keep other processes from polling an area and segment for a block; False where another does."""
+    return database.lock(f"watch {area.value} {segment.value}")
 
 
 def claim_cursor(session: Session, *, area: Area, segment: Segment) -> WatchCursor | None:

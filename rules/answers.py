@@ -3,10 +3,8 @@
 from datetime import datetime
 
 from rules.core import Procedure
-from rules.procedure.application import Application
 from rules.procedure.events import Command, CommandKind
 from rules.steps import CommandAnswer
-from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind
 from schemas.findings import Refusal
 
@@ -27,25 +25,16 @@ def answer_to(
 
     :param at: business time of the answer; None where whoever stores it sets it.
     """
-    application = _concerned(state, command)
-    case = state if isinstance(state, SwitchingCase) else None
+    application = state.concerned(None if command is None else _APPLICATION.get(command.kind))
     return CommandAnswer(
         case_number=state.case_number,
         version=state.version,
         phase=state.phase,
-        wished_date=case.wished_date if case else None,
-        decision_due=case.decision_due if case else None,
+        wished_date=state.wished_date,
+        decision_due=state.decision_due,
         cut_off=state.cut_off,
         processed_at=at,
         application_number=None if application is None else application.number,
         application_state=None if application is None else application.state,
         refusal=refusal,
     )
-
-
-def _concerned(state: Procedure, command: Command | None) -> Application | None:
-    """The application that an answer is about; of a case, the one that the command names."""
-    if not isinstance(state, SwitchingCase):
-        return state.application
-    kind = None if command is None else _APPLICATION.get(command.kind)
-    return None if kind is None else state.application(kind)

@@ -49,6 +49,11 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(JST).date()
 
 
+def ended_day(moment: datetime) -> date:
+    """Give the day in Japan that ends at a moment, or in which it lies."""
+    return day_of(moment - timedelta(microseconds=1))
+
+
 def end_of(day: date) -> datetime:
     """Give 24:00 of ``day`` in Japan, the end of a deadline that falls on it."""
     return datetime.combine(day + timedelta(days=1), time(0), tzinfo=JST)

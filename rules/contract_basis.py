@@ -1,7 +1,17 @@
 """契約決定方法: which may follow which on a switch or a re-energisation after less than a year (domain.md §3)."""
 
 from schemas.codes import ContractBasis, SupplyKind
-from schemas.findings import Finding
+from schemas.findings import Finding, Rulebook
+
+RULES = Rulebook()
+_BASIS = ("contractBasis", "契約決定方法")
+_NOT_AFTER = "{supply}の「{before}」から「{after}」へは、1年未満では変更できません。"
+OTHER_BASIS = RULES.declare(
+    "basis-transition", _BASIS, message=_NOT_AFTER, action="{following}のいずれかを指定してください。"
+)
+NO_BASIS = RULES.declare(
+    "basis-transition", _BASIS, message=_NOT_AFTER, action="契約種別と契約決定方法を確認してください。"
+)
 
 _AMPERE, _MAIN = ContractBasis.AMPERE_BREAKER, ContractBasis.MAIN_SWITCH
 _MEASURED, _LOAD = ContractBasis.MEASURED_DEMAND, ContractBasis.CONNECTED_LOAD
@@ -31,12 +41,6 @@ def contract_basis_findings(
     if after in allowed:
         return ()
     following = "、".join(f"「{basis.label}」" for basis in allowed)
-    return (
-        Finding(
-            "contractBasis",
-            "契約決定方法",
-            "basis-transition",
-            f"{supply_kind.label}の「{before.label}」から「{after.label}」へは、1年未満では変更できません。",
-            f"{following}のいずれかを指定してください。" if following else "契約種別と契約決定方法を確認してください。",
-        ),
-    )
+    if not following:
+        return (NO_BASIS.finding(supply=supply_kind.label, before=before.label, after=after.label),)
+    return (OTHER_BASIS.finding(supply=supply_kind.label, before=before.label, after=after.label, following=following),)

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from rules.calendar import Calendar, add_business_days, at_nine, day_of, end_of, previous_business_day
+from rules.wording import business_days_words
 from schemas.codes import Code, MeterWork, Segment
 
 
@@ -47,8 +48,9 @@ class Period:
     @property
     def words(self) -> str:
         """In Japanese: 1営業日＋2暦日."""
-        parts = [(self.business_days, "営業日"), (self.calendar_days, "暦日")]
-        return "＋".join(f"{count}{unit}" for count, unit in parts if count) or "当日"
+        business = business_days_words(self.business_days) if self.business_days else ""
+        calendar = f"{self.calendar_days}暦日" if self.calendar_days else ""
+        return "＋".join(filter(None, (business, calendar))) or "当日"
 
 
 @dataclass(frozen=True)

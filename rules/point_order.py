@@ -10,8 +10,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schemas.codes import ApplicationKind, Code
-from schemas.findings import Refusal, refuse
+from schemas.findings import Refusal, Rulebook
 from schemas.refusal_codes import RefusalCode
+
+RULES = Rulebook(code=RefusalCode.POINT_BUSY)
+_POINT = ("pointNumber", "供給地点特定番号")
+ONE_PROCEDURE = RULES.declare("one-procedure-per-point", _POINT)
+OWN_PROCEDURE = RULES.declare(
+    "one-procedure-per-point",
+    _POINT,
+    message="自社の手続き{number}（{name}）が進行中のため、{wanted}は登録できません。",
+)
 
 SWITCHING_CASE = "スイッチング案件"
 
@@ -23,7 +32,7 @@ class PointSide(Code):
     ENDING = "ending", "供給の終了側"
 
 
-_HELD_BY_ONE_SIDE = {
+_HELD: dict[ApplicationKind | None, tuple[PointSide, ...]] = {
     ApplicationKind.USAGE_INQUIRY: (),
     ApplicationKind.CUSTOMER_DETAILS: (),
     ApplicationKind.PRODUCER_DETAILS: (),
@@ -38,7 +47,7 @@ _ANY_NUMBER = (ApplicationKind.USAGE_INQUIRY,)
 
 def sides_held(kind: ApplicationKind | None) -> tuple[PointSide, ...]:
     """Tell what an application on its own takes hold of, or for None a switching case."""
-    return tuple(PointSide) if kind is None else _HELD_BY_ONE_SIDE.get(kind, tuple(PointSide))
+    return _HELD.get(kind, tuple(PointSide))
 
 
 def one_at_a_time(kind: ApplicationKind) -> bool:
@@ -83,15 +92,9 @@ def check_point_order(
     if not standing:
         return None
     own = next((one for one in standing if one.owner == by), None)
-    return refuse(
-        RefusalCode.POINT_BUSY,
-        rule="one-procedure-per-point",
-        field="pointNumber",
-        label="供給地点特定番号",
-        message=""
-        if own is None
-        else f"自社の手続き{own.number}（{own.name}）が進行中のため、{procedure_name(kind)}は登録できません。",
-    )
+    if own is None:
+        return ONE_PROCEDURE.refusal()
+    return OWN_PROCEDURE.refusal(number=own.number, name=own.name, wanted=procedure_name(kind))
 
 
 def _conflict(kind: ApplicationKind | None, by: str, other: OpenProcedure) -> bool:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from rules.calendar import Calendar, day_of
-
-_INSTANT = timedelta(microseconds=1)
+from rules.calendar import Calendar, day_of, ended_day
+from rules.wording import business_days_words
 
 
 @dataclass(frozen=True)
@@ -26,13 +25,13 @@ class Remaining:
         if self.passed:
             return "期限経過"
         if self.today:
-            return "残り0営業日（本日まで）"
-        return f"残り{self.business_days}営業日"
+            return f"残り{business_days_words(0)}（本日まで）"
+        return f"残り{business_days_words(self.business_days)}"
 
 
 def remaining(*, due: datetime, now: datetime, calendar: Calendar) -> Remaining:
     """Tell what is left at ``now`` until ``due``; what is due at 24:00 ends with the day before."""
-    last_day, today = day_of(due - _INSTANT), day_of(now)
+    last_day, today = ended_day(due), day_of(now)
     return Remaining(
         business_days=business_days_between(today, last_day, calendar),
         last_day=last_day,

@@ -10,7 +10,7 @@ from datetime import date
 
 from schemas import fields
 from schemas.codes import Area, ContractBasis, Flag, SupplyKind
-from schemas.findings import Finding
+from schemas.findings import Finding, Rulebook
 from schemas.interfaces.filing import HighVoltageTerms, PurchaseContract
 
 WITHOUT_AMPERE_BREAKER = frozenset({Area.KANSAI, Area.CHUGOKU, Area.SHIKOKU, Area.OKINAWA})
@@ -24,7 +24,51 @@ BASES: dict[SupplyKind, frozenset[ContractBasis]] = {
 }
 """Which 契約決定方法 each 契約種別 can have (domain.md §3)."""
 
+RULES = Rulebook()
 _BASIS, _CAPACITY = ("contractBasis", fields.CONTRACT_BASIS.label), ("contractCapacity", fields.CONTRACT_CAPACITY.label)
+_BREAKER = ContractBasis.AMPERE_BREAKER.label
+BASIS_OF_SUPPLY_KIND = RULES.declare(
+    "basis-of-supply-kind",
+    _BASIS,
+    message="契約種別「{supply}」では契約決定方法「{basis}」にできません。",
+    action="契約種別に合う契約決定方法を指定してください。",
+)
+BREAKER_AREA = RULES.declare(
+    "ampere-breaker-area",
+    _BASIS,
+    message=f"{{area}}エリアには{_BREAKER}がありません。",
+    action="別の契約決定方法を指定してください。",
+)
+BREAKER_CAPACITY = RULES.declare(
+    "ampere-breaker-capacity",
+    _CAPACITY,
+    message=f"{_BREAKER}は{MOST_AMPERES}A以下です。",
+    action=f"契約容量を{MOST_AMPERES}以下にするか、別の契約決定方法を指定してください。",
+)
+VALUE_WITH_FLAG = RULES.declare(
+    "value-with-flag",
+    ("highVoltageTerms/{name}", "{label}"),
+    message="{flag}が「有」のときは{label}が要ります。",
+    action="{label}を指定してください。",
+)
+NO_VALUE_WITHOUT_FLAG = RULES.declare(
+    "value-with-flag",
+    ("highVoltageTerms/{name}", "{label}"),
+    message="{flag}が「無」のときは{label}を指定できません。",
+    action="{label}を除いてください。",
+)
+CONTRACTED_NOT_IN_FUTURE = RULES.declare(
+    "contracted-not-in-future",
+    ("purchaseContract/contractedOn", "特定契約締結日"),
+    message="特定契約締結日に未来の日は指定できません。",
+    action="特定契約を結んだ日を指定してください。",
+)
+PROCUREMENT_PERIOD = RULES.declare(
+    "procurement-period",
+    ("purchaseContract/procurementEndsOn", "調達期間終了日"),
+    message="調達期間が異動日より前に終わっています。",
+    action="調達期間終了日と異動日を確認してください。",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,17 +98,13 @@ def _low_voltage(terms: SupplyTerms) -> Iterator[Finding]:
     if basis is None or supply is None:
         return
     if basis not in BASES[supply]:
-        words = f"契約種別「{supply.label}」では契約決定方法「{basis.label}」にできません。"
-        yield Finding(*_BASIS, "basis-of-supply-kind", words, "契約種別に合う契約決定方法を指定してください。")
+        yield BASIS_OF_SUPPLY_KIND.finding(supply=supply.label, basis=basis.label)
     if basis is not ContractBasis.AMPERE_BREAKER:
         return
     if terms.area in WITHOUT_AMPERE_BREAKER:
-        words = f"{terms.area.label}エリアには{basis.label}がありません。"
-        yield Finding(*_BASIS, "ampere-breaker-area", words, "別の契約決定方法を指定してください。")
+        yield BREAKER_AREA.finding(area=terms.area.label)
     if terms.contract_capacity is not None and terms.contract_capacity > MOST_AMPERES:
-        words = f"{basis.label}は{MOST_AMPERES}A以下です。"
-        action = f"契約容量を{MOST_AMPERES}以下にするか、別の契約決定方法を指定してください。"
-        yield Finding(*_CAPACITY, "ampere-breaker-capacity", words, action)
+        yield BREAKER_CAPACITY.finding()
 
 
 def _high_voltage(terms: HighVoltageTerms | None) -> Iterator[Finding]:
@@ -80,10 +120,9 @@ def _with_flag(flag: Flag, value: object, name: str, what: str, label: str) -> I
     if (flag is Flag.YES) == (value is not None):
         return
     if flag is Flag.YES:
-        words, action = f"{what}が「有」のときは{label}が要ります。", f"{label}を指定してください。"
+        yield VALUE_WITH_FLAG.finding(name=name, label=label, flag=what)
     else:
-        words, action = f"{what}が「無」のときは{label}を指定できません。", f"{label}を除いてください。"
-    yield Finding(f"highVoltageTerms/{name}", label, "value-with-flag", words, action)
+        yield NO_VALUE_WITHOUT_FLAG.finding(name=name, label=label, flag=what)
 
 
 def _purchase(terms: SupplyTerms, today: date) -> Iterator[Finding]:
@@ -92,8 +131,6 @@ def _purchase(terms: SupplyTerms, today: date) -> Iterator[Finding]:
     if purchase is None:
         return
     if purchase.contracted_on > today:
-        words, action = "特定契約締結日に未来の日は指定できません。", "特定契約を結んだ日を指定してください。"
-        yield Finding("purchaseContract/contractedOn", "特定契約締結日", "contracted-not-in-future", words, action)
+        yield CONTRACTED_NOT_IN_FUTURE.finding()
     if purchase.procurement_ends_on < terms.effective_date:
-        words, action = "調達期間が異動日より前に終わっています。", "調達期間終了日と異動日を確認してください。"
-        yield Finding("purchaseContract/procurementEndsOn", "調達期間終了日", "procurement-period", words, action)
+        yield PROCUREMENT_PERIOD.finding()

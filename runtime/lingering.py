@@ -13,8 +13,9 @@ UNREAD = "hub.unread"
 
 _MOST, _PIECE = 16 * 1024 * 1024, 65_536
 """Bytes; who sends more is reset."""
-_WITHIN, _SILENT = 5.0, 0.5
-"""Seconds in all, and without a byte: the caller has sent everything, or has seen the answer."""
+_WITHIN, _SILENT = 5.0, 1.5
+"""Seconds in all, and without a byte: the caller has sent everything, or has seen the answer. A machine that has much
+to do may be silent for half a second in the middle of what it sends."""
 
 
 class Lingering:

@@ -1,4 +1,4 @@
-"""Checking one value: from the text of a field to its value, or the broken rule with words for it."""
+"""Checking one value: from the text of a field to its value, or what is wrong with it."""
 
 import re
 from datetime import date, datetime, timedelta, timezone
@@ -6,9 +6,8 @@ from functools import cache
 
 from schemas.characters import in_one_form
 from schemas.fields import Field, Form
-
-Fault = tuple[str, str]
-"""Name of the broken rule, and what is wrong in Japanese."""
+from schemas.findings import Finding, Rulebook
+from schemas.refusal_codes import RefusalCode
 
 JST = timezone(timedelta(hours=9), "JST")
 _YEARS = range(2000, 2200)
@@ -17,6 +16,36 @@ _REACH = range(_YEARS.start + 1, _YEARS.stop - 1)
 """Years that others may set a date in: what is reckoned from it, as a deadline, lies in a year of ``_YEARS``."""
 REACH_WORDS = f"{_REACH.start}年から{_REACH.stop - 1}年まで"
 _YEARS_WORDS = f"{_YEARS.start}年から{_YEARS.stop - 1}年まで"
+_OWN_ZONE = "+09:00"
+
+RULES = Rulebook(code=RefusalCode.FORM)
+_LABEL, _MEND = ("", "{label}"), "{label}を直してください。"
+CODE = RULES.declare("code", _LABEL, message="{label}は次のいずれかです: {values}", action=_MEND)
+ZONE_OF_DATE = RULES.declare(
+    "date",
+    _LABEL,
+    message=f"{{label}}は日本の日付です。時差「{{zone}}」は付けられません。時差を省くか「{_OWN_ZONE}」としてください。",
+    action=_MEND,
+)
+DATE = RULES.declare(
+    "date", _LABEL, message=f"{{label}}は実在する日付をYYYY-MM-DDで指定します（{_YEARS_WORDS}）。", action=_MEND
+)
+MOMENT = RULES.declare(
+    "moment",
+    _LABEL,
+    message=f"{{label}}は時差付き（-14:00から+14:00まで）の日時（例: {{example}}）で指定します（{_YEARS_WORDS}）。",
+    action=_MEND,
+)
+INTEGER = RULES.declare("integer", _LABEL, message="{label}は{low}以上{high}以下の整数です。", action=_MEND)
+LENGTH = RULES.declare("length", _LABEL, message="{label}は{wanted}です（{length}文字でした）。", action=_MEND)
+PATTERN = RULES.declare("pattern", _LABEL, message="{label}の形式は「{pattern}」です。", action=_MEND)
+CHARACTERS = RULES.declare(
+    "characters",
+    _LABEL,
+    message="{label}の{position}文字目（{code_point}）は使えません。使える文字: {characters}",
+    action=_MEND,
+)
+BLANK = RULES.declare("blank", _LABEL, message="{label}が空白だけです。", action=_MEND)
 
 DATE_PATTERN = r"2[01][0-9]{2}-[0-9]{2}-[0-9]{2}(\+09:00)?"
 MOMENT_PATTERN = (
@@ -29,7 +58,6 @@ _DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(Z|[+-][0-9]{2}:[0-9]{2})?")
 _MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}:[0-9]{2})(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-5][0-9])"
 )
-_OWN_ZONE = "+09:00"
 _MIDNIGHT, _END_OF_DAY = "00:00:00", "24:00:00"
 _FURTHEST_ZONE = timedelta(hours=14)
 """As XML Schema has it: no clock on earth is further from UTC."""
@@ -38,12 +66,12 @@ _INTEGER = re.compile(r"[+-]?0*([0-9]{1,9})")
 _LARGEST = 999_999_999
 
 
-def check(field: Field, text: str) -> tuple[object, Fault | None]:
-    """Turn the text of one field into its value, or tell the broken rule and the words for it."""
+def check(field: Field, text: str) -> tuple[object, Finding | None]:
+    """Turn the text of one field into its value, or say what is wrong with it; where it stands, the caller knows."""
     if field.form is Form.TEXT:
         text = in_one_form(text) if field.japanese else text
-        fault = _text_fault(field, text)
-        return (text, None) if fault is None else (None, fault)
+        finding = _text_finding(field, text)
+        return (text, None) if finding is None else (None, finding)
     return _CHECKS[field.form](field, trimmed(text))
 
 
@@ -75,36 +103,34 @@ def year_fault(day: date) -> str | None:
     return None if day.year in _YEARS else f"日付は{_YEARS_WORDS}を指定してください。"
 
 
-def _check_code(field: Field, text: str) -> tuple[object, Fault | None]:
+def _check_code(field: Field, text: str) -> tuple[object, Finding | None]:
     assert field.code is not None, "the catalogue's own tests see to it"
     try:
         return field.code(text), None
     except ValueError:
         values = "、".join(f"{value.value}（{value.label}）" for value in field.code)
-        return None, ("code", f"{field.label}は次のいずれかです: {values}")
+        return None, CODE.finding(label=field.label, values=values)
 
 
-def _check_date(field: Field, text: str) -> tuple[object, Fault | None]:
+def _check_date(field: Field, text: str) -> tuple[object, Finding | None]:
     found = _DATE.fullmatch(text)
     if found is not None and found[2] not in (None, _OWN_ZONE):
-        words = f"{field.label}は日本の日付です。時差「{found[2]}」は付けられません。"
-        return None, ("date", f"{words}時差を省くか「{_OWN_ZONE}」としてください。")
+        return None, ZONE_OF_DATE.finding(label=field.label, zone=found[2])
     try:
         value = None if found is None else date.fromisoformat(found[1])
     except ValueError:
         value = None
     if value is not None and value.year in _YEARS:
         return value, None
-    return None, ("date", f"{field.label}は実在する日付をYYYY-MM-DDで指定します（{_YEARS_WORDS}）。")
+    return None, DATE.finding(label=field.label)
 
 
-def _check_moment(field: Field, text: str) -> tuple[object, Fault | None]:
+def _check_moment(field: Field, text: str) -> tuple[object, Finding | None]:
     found = _MOMENT.fullmatch(text)
     value = None if found is None else _moment(day=found[1], time=found[2], fraction=found[3] or "", zone=found[4])
     if value is not None:
         return value, None
-    wanted = f"時差付き（-14:00から+14:00まで）の日時（例: {field.example}）"
-    return None, ("moment", f"{field.label}は{wanted}で指定します（{_YEARS_WORDS}）。")
+    return None, MOMENT.finding(label=field.label, example=field.example)
 
 
 def _moment(*, day: str, time: str, fraction: str, zone: str) -> datetime | None:
@@ -124,14 +150,14 @@ def _moment(*, day: str, time: str, fraction: str, zone: str) -> datetime | None
     return value if value.astimezone(JST).year in _YEARS else None
 
 
-def _check_integer(field: Field, text: str) -> tuple[object, Fault | None]:
+def _check_integer(field: Field, text: str) -> tuple[object, Finding | None]:
     low = 0 if field.minimum is None else field.minimum
     high = _LARGEST if field.maximum is None else field.maximum
     found = _INTEGER.fullmatch(text)
     value = None if found is None else int(found[1]) * (-1 if text.startswith("-") else 1)
     if value is not None and low <= value <= high:
         return value, None
-    return None, ("integer", f"{field.label}は{low}以上{high}以下の整数です。")
+    return None, INTEGER.finding(label=field.label, low=low, high=high)
 
 
 _CHECKS = {
@@ -142,20 +168,24 @@ _CHECKS = {
 }
 
 
-def _text_fault(field: Field, text: str) -> Fault | None:
+def _text_finding(field: Field, text: str) -> Finding | None:
     longest = field.max_length
     if len(text) < field.min_length or (longest is not None and len(text) > longest):
         wanted = f"{longest}文字" if field.min_length == longest else f"{field.min_length}文字以上{longest}文字以下"
-        return "length", f"{field.label}は{wanted}です（{len(text)}文字でした）。"
+        return LENGTH.finding(label=field.label, wanted=wanted, length=len(text))
     if field.pattern is not None and not _compiled(field.pattern).fullmatch(text):
-        return "pattern", f"{field.label}の形式は「{field.pattern_label}」です。"
+        return PATTERN.finding(label=field.label, pattern=field.pattern_label)
     if field.characters is not None:
         for position, character in enumerate(text, start=1):
             if not field.characters(character):
-                found = f"{field.label}の{position}文字目（U+{ord(character):04X}）は使えません。"
-                return "characters", f"{found}使える文字: {field.characters_label}"
+                return CHARACTERS.finding(
+                    label=field.label,
+                    position=position,
+                    code_point=f"U+{ord(character):04X}",
+                    characters=field.characters_label,
+                )
     if not text.strip(_BLANKS):
-        return "blank", f"{field.label}が空白だけです。"
+        return BLANK.finding(label=field.label)
     return None
 
 

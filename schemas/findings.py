@@ -1,7 +1,19 @@
-"""What the hub says when it refuses: findings on fields, under one message code."""
+"""What the hub says when it refuses: findings on fields, under one message code.
 
+A module that refuses declares in a rulebook of its own what it can say, and says nothing else::
+
+    RULES = Rulebook()
+    TOO_EARLY = RULES.declare("earliest-date", ("wishedDate", "異動希望日"), message="{first}以降の日を指定します。")
+    ...
+    return (TOO_EARLY.finding(first=plain_day(first)),)
+
+The documents list the rulebooks (docs.specification_pages.checks).
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from string import Formatter
 
 from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode
 
@@ -47,6 +59,81 @@ class Refusal:
         return REFUSAL_WORDS[self.code].retryable
 
 
+@dataclass(frozen=True, kw_only=True)
+class FindingRule:
+    """One thing that can be said against a message; in braces what only the moment tells, by name."""
+
+    rule: str
+    code: RefusalCode
+    """Under which the finding is told."""
+    field: str
+    label: str
+    message: str
+    action: str
+
+    def finding(self, **values: str | int) -> Finding:
+        """Say it, with a value for every name in braces."""
+        return Finding(
+            field=self.field.format(**values),
+            label=self.label.format(**values),
+            rule=self.rule.format(**values),
+            message=self.message.format(**values),
+            action=self.action.format(**values),
+        )
+
+    def refusal(self, **values: str | int) -> Refusal:
+        """Refuse for this reason alone."""
+        return Refusal(self.code, (self.finding(**values),))
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that stand in braces."""
+        texts = self.rule + self.field + self.label + self.message + self.action
+        return frozenset(name for _, name, _, _ in Formatter().parse(texts) if name is not None)
+
+
+class Rulebook:
+    """What one module can say against a message, in the order it is declared."""
+
+    def __init__(self, *, code: RefusalCode = RefusalCode.BUSINESS) -> None:
+        """Begin a rulebook.
+
+        :param code: of the rules that name none.
+        """
+        self._code = code
+        self._rules: list[FindingRule] = []
+
+    def declare(
+        self,
+        rule: str,
+        where: tuple[str, str] = ("", ""),
+        *,
+        code: RefusalCode | None = None,
+        message: str = "",
+        action: str = "",
+    ) -> FindingRule:
+        """Declare a rule; message and action default to the code's own.
+
+        :param where: path and label of the field; empty for the whole message.
+        """
+        field, label = where
+        code = code or self._code
+        words = REFUSAL_WORDS[code]
+        declared = FindingRule(
+            rule=rule,
+            code=code,
+            field=field,
+            label=label,
+            message=message or words.text,
+            action=action or words.action,
+        )
+        self._rules.append(declared)
+        return declared
+
+    def __iter__(self) -> Iterator[FindingRule]:
+        return iter(self._rules)
+
+
 class Refused(Exception):
     """Raised at the edges to hand a refusal to whoever answers the caller."""
 
@@ -54,16 +141,3 @@ class Refused(Exception):
         super().__init__(refusal.code)
         self.refusal = refusal
         self.message_id = message_id
-
-
-def refuse(
-    code: RefusalCode, *, rule: str, field: str = "", label: str = "", message: str = "", action: str = ""
-) -> Refusal:
-    """Build a refusal with one finding; message and action default to the code's own."""
-    said = REFUSAL_WORDS[code]
-    return Refusal(
-        code=code,
-        findings=(
-            Finding(field=field, label=label, rule=rule, message=message or said.text, action=action or said.action),
-        ),
-    )

@@ -6,19 +6,47 @@ is its reader's own business; values and required fields are checked here and no
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeGuard, TypeVar
 
 from schemas.checks import check, trimmed
 from schemas.codes import ProcessKind, Segment
 from schemas.contract import Member, members
-from schemas.findings import Finding
+from schemas.findings import Finding, Rulebook
+from schemas.refusal_codes import RefusalCode
 
 __all__ = ["Faulty", "RawMessage", "RawValue", "check", "read"]
 
 RawValue = str | Mapping[str, "RawValue"] | Sequence["RawValue"]
 RawMessage = Mapping[str, RawValue]
 Message = TypeVar("Message")
+
+RULES = Rulebook(code=RefusalCode.FORM)
+_AT = ("{path}", "{label}")
+UNKNOWN_FIELD = RULES.declare(
+    "unknown-field",
+    ("{path}", ""),
+    message="定義されていない項目です。",
+    action="外部インターフェース仕様書にある項目だけを送信してください。",
+)
+REQUIRED = RULES.declare("required", _AT, message="{label}は必須です。", action="{label}を設定してください。")
+NOT_FOR_THIS_PROCESS_KIND = RULES.declare(
+    "not-for-this-process-kind",
+    _AT,
+    message="処理区分「{kind}」では{label}を指定できません。",
+    action="{label}を除いて送信してください。",
+)
+MAX_ITEMS = RULES.declare(
+    "max-items",
+    _AT,
+    message="{label}は{most}件までです（{count}件でした）。",
+    action="件数を減らして送信してください。",
+)
+ONCE = RULES.declare("once", _AT, message="{label}は1つだけです。", action="繰り返しを除いてください。")
+PLAIN_VALUE = RULES.declare("plain-value", _AT, message="{label}は値です。", action="下位の項目を除いてください。")
+GROUP = RULES.declare(
+    "group", _AT, message="{label}は下位の項目を持つまとまりです。", action="下位の項目を設定してください。"
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +77,7 @@ class _Reader:
         known = {member.xml_name: member for member in members(message, self.segment)}
         for name in raw:
             if name not in known:
-                self.findings.append(Finding(path + name, "", "unknown-field", *_UNKNOWN))
+                self.findings.append(UNKNOWN_FIELD.finding(path=path + name))
         kind = _process_kind(raw)
         return {
             member.name: self._read_member(member, raw.get(name), path=path + name, kind=kind)
@@ -57,15 +85,15 @@ class _Reader:
         }
 
     def _read_member(self, member: Member, raw: RawValue | None, *, path: str, kind: ProcessKind | None) -> object:
-        label = member.field.label
         if raw is None or raw == "" or raw == []:
             if member.required or (member.needed is not None and kind in member.needed.kinds):
-                self._note(path, member, "required", f"{label}は必須です。", f"{label}を設定してください。")
+                self.findings.append(REQUIRED.finding(path=path, label=member.field.label))
             return () if member.repeated else None
         for_kinds = member.needed or member.allowed
         if for_kinds is not None and kind is not None and kind not in for_kinds.kinds:
-            words = f"処理区分「{kind.label}」では{label}を指定できません。"
-            self._note(path, member, "not-for-this-process-kind", words, f"{label}を除いて送信してください。")
+            self.findings.append(
+                NOT_FOR_THIS_PROCESS_KIND.finding(path=path, label=member.field.label, kind=kind.label)
+            )
             return None
         if member.repeated:
             return self._read_items(member, raw if _is_list(raw) else [raw], path=path)
@@ -74,8 +102,7 @@ class _Reader:
     def _read_items(self, member: Member, items: Sequence[RawValue], *, path: str) -> tuple[object, ...]:
         limit = member.field.max_items
         if limit is not None and len(items) > limit:
-            words = f"{member.field.label}は{limit}件までです（{len(items)}件でした）。"
-            self._note(path, member, "max-items", words, "件数を減らして送信してください。")
+            self.findings.append(MAX_ITEMS.finding(path=path, label=member.field.label, most=limit, count=len(items)))
             return ()
         return tuple(
             self._read_value(member, item, path=f"{path}[{number}]") for number, item in enumerate(items, start=1)
@@ -83,32 +110,25 @@ class _Reader:
 
     def _read_value(self, member: Member, raw: RawValue, *, path: str) -> object:
         if _is_list(raw):
-            self._note(path, member, "once", f"{member.field.label}は1つだけです。", "繰り返しを除いてください。")
+            self.findings.append(ONCE.finding(path=path, label=member.field.label))
             return None
         if member.item is not None:
             return self._read_item(member, member.item, raw, path=path)
         if not isinstance(raw, str):
-            self._note(path, member, "plain-value", f"{member.field.label}は値です。", "下位の項目を除いてください。")
+            self.findings.append(PLAIN_VALUE.finding(path=path, label=member.field.label))
             return None
-        value, fault = check(member.field, raw)
-        if fault is not None:
-            self._note(path, member, *fault, f"{member.field.label}を直してください。")
+        value, finding = check(member.field, raw)
+        if finding is not None:
+            self.findings.append(replace(finding, field=path))
         return value
 
     def _read_item(self, member: Member, item: type, raw: RawValue, *, path: str) -> object:
         if not isinstance(raw, Mapping):
-            words = f"{member.field.label}は下位の項目を持つまとまりです。"
-            self._note(path, member, "group", words, "下位の項目を設定してください。")
+            self.findings.append(GROUP.finding(path=path, label=member.field.label))
             return None
         before = len(self.findings)
         values = self.read_group(item, raw, path=path + "/")
         return item(**values) if len(self.findings) == before else None
-
-    def _note(self, path: str, member: Member, rule: str, message: str, action: str) -> None:
-        self.findings.append(Finding(path, member.field.label, rule, message, action))
-
-
-_UNKNOWN = ("定義されていない項目です。", "外部インターフェース仕様書にある項目だけを送信してください。")
 
 
 def _process_kind(raw: RawMessage) -> ProcessKind | None:

@@ -4,7 +4,7 @@ import re
 
 from lxml import etree
 
-from schemas.findings import Refusal, Refused, refuse
+from schemas.findings import Refusal, Refused, Rulebook
 from schemas.refusal_codes import RefusalCode
 from soap.names import SOAP_ENVELOPE, in_namespace
 
@@ -14,6 +14,23 @@ BODY = in_namespace(SOAP_ENVELOPE, "Body")
 _MUST_UNDERSTAND = in_namespace(SOAP_ENVELOPE, "mustUnderstand")
 _ACTOR = in_namespace(SOAP_ENVELOPE, "actor")
 _NEXT = "http://schemas.xmlsoap.org/soap/actor/next"
+
+RULES = Rulebook(code=RefusalCode.NOT_WELL_FORMED)
+PIECES = RULES.declare("pieces", message="電文の要素と属性が{most}個を超えています。")
+UNKNOWN_ENCODING = RULES.declare("encoding", message="電文の文字コードはUTF-8またはUTF-16です。")
+OTHER_ENCODING = RULES.declare("encoding", message="電文を{encoding}として読み取れません。")
+BROKEN_AT = RULES.declare("well-formed", message="電文の{line}行{column}文字目付近がXMLとして正しくありません。")
+BROKEN = RULES.declare("well-formed")
+ROOT = RULES.declare("envelope", code=RefusalCode.BAD_ENVELOPE, message="最上位の要素がEnvelopeではありません。")
+PARTS = RULES.declare(
+    "envelope", code=RefusalCode.BAD_ENVELOPE, message="Envelopeの中は、Header（省略可）とBodyが1つずつです。"
+)
+ONE_REQUEST = RULES.declare(
+    "body", code=RefusalCode.BAD_ENVELOPE, message="Bodyの中の要求は1つです（{count}件ありました）。"
+)
+SOAP_VERSION = RULES.declare(
+    "soap-version", code=RefusalCode.BAD_ENVELOPE, message="SOAP 1.1の名前空間のEnvelopeではありません。"
+)
 
 ENCODINGS = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "utf-16", "utf-16le", "utf-16be"})
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
@@ -30,7 +47,7 @@ def read_envelope(body: bytes, *, charset: str | None, most_pieces: int | None =
     """
     text = _decode(body, charset)
     if most_pieces is not None and _pieces(text) > most_pieces:
-        raise Refused(_not_xml("pieces", f"電文の要素と属性が{most_pieces}個を超えています。"))
+        raise Refused(PIECES.refusal(most=most_pieces))
     return _only_body_child(_parse(text))
 
 
@@ -42,11 +59,11 @@ def _pieces(text: str) -> int:
 def _decode(body: bytes, charset: str | None) -> str:
     encoding = (charset or _own_encoding(body)).lower()
     if encoding not in ENCODINGS:
-        raise Refused(_not_xml("encoding", "電文の文字コードはUTF-8またはUTF-16です。"))
+        raise Refused(UNKNOWN_ENCODING.refusal())
     try:
         return body.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError:
-        raise Refused(_not_xml("encoding", f"電文を{encoding}として読み取れません。")) from None
+        raise Refused(OTHER_ENCODING.refusal(encoding=encoding)) from None
 
 
 def _own_encoding(body: bytes) -> str:
@@ -67,7 +84,7 @@ def _parse(text: str) -> etree._Element:
     try:
         root = etree.fromstring(text.encode(), _safe_parser())
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Refused(_not_xml("well-formed", _place_of(error))) from None
+        raise Refused(_broken(error)) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise Refused(Refusal(RefusalCode.DOCTYPE))
     return root
@@ -87,25 +104,25 @@ def _safe_parser() -> etree.XMLParser:
     )
 
 
-def _place_of(error: Exception) -> str:
+def _broken(error: Exception) -> Refusal:
     # libxml2's own words may quote the message, so only the place is told.
     line, column = getattr(error, "position", (0, 0))
-    return f"電文の{line}行{column}文字目付近がXMLとして正しくありません。" if line else ""
+    return BROKEN_AT.refusal(line=line, column=column) if line else BROKEN.refusal()
 
 
 def _only_body_child(envelope: etree._Element) -> etree._Element:
     if envelope.tag != ENVELOPE:
         if etree.QName(envelope).localname == "Envelope":
-            raise Refused(_no_envelope("soap-version", "SOAP 1.1の名前空間のEnvelopeではありません。"))
-        raise Refused(_no_envelope("envelope", "最上位の要素がEnvelopeではありません。"))
+            raise Refused(SOAP_VERSION.refusal())
+        raise Refused(ROOT.refusal())
     parts = [child.tag for child in envelope]
     if parts not in ([BODY], [HEADER, BODY]):
-        raise Refused(_no_envelope("envelope", "Envelopeの中は、Header（省略可）とBodyが1つずつです。"))
+        raise Refused(PARTS.refusal())
     if parts[0] == HEADER:
         _refuse_headers_to_be_understood(envelope[0])
     body = envelope[-1]
     if len(body) != 1:
-        raise Refused(_no_envelope("body", f"Bodyの中の要求は1つです（{len(body)}件ありました）。"))
+        raise Refused(ONE_REQUEST.refusal(count=len(body)))
     return body[0]
 
 
@@ -114,14 +131,6 @@ def _refuse_headers_to_be_understood(header: etree._Element) -> None:
         meant_for_us = entry.get(_ACTOR, _NEXT) in ("", _NEXT)
         if meant_for_us and entry.get(_MUST_UNDERSTAND, "0").strip() not in ("0", "false"):
             raise Refused(Refusal(RefusalCode.MUST_UNDERSTAND))
-
-
-def _not_xml(rule: str, message: str) -> Refusal:
-    return refuse(RefusalCode.NOT_WELL_FORMED, rule=rule, message=message)
-
-
-def _no_envelope(rule: str, message: str) -> Refusal:
-    return refuse(RefusalCode.BAD_ENVELOPE, rule=rule, message=message)
 
 
 def in_envelope(element: etree._Element) -> etree._Element:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from runtime.chunks import MAX_CHUNKS, TooManyChunks
 from runtime.lingering import UNREAD
-from schemas.findings import Refusal, Refused, refuse
+from schemas.findings import Refusal, Refused, Rulebook
 from schemas.refusal_codes import RefusalCode
 from soap.envelope import ENCODINGS, to_bytes
 from soap.failures import log_failure
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 
 MAX_BODY = 1024 * 1024
 """Bytes. A small cap is what keeps the dearest XML of an attacker under a second."""
+
+RULES = Rulebook()
+COMPLETE = RULES.declare("complete", code=RefusalCode.NOT_WELL_FORMED, message="電文が途中で終わっています。")
+CHUNKS = RULES.declare(
+    "chunks",
+    code=RefusalCode.TOO_LARGE,
+    message=f"電文が{MAX_CHUNKS}個より多く分割されています。",
+    action="電文をContent-Lengthを付けて、または大きく分割して送信してください。",
+)
 
 Admit = Callable[["WSGIEnvironment"], Refusal | None]
 
@@ -110,12 +119,12 @@ def _whole_body(environ: "WSGIEnvironment") -> bytes:
     if announced:
         length = int(announced) if announced.isascii() and announced.isdecimal() else -1
         if length < 0:
-            raise Refused(_incomplete())
+            raise Refused(COMPLETE.refusal())
         if length > MAX_BODY:
             raise Refused(Refusal(RefusalCode.TOO_LARGE))
         body = _read(environ["wsgi.input"], length)
         if len(body) != length:
-            raise Refused(_incomplete())
+            raise Refused(COMPLETE.refusal())
         return body
     if "chunked" not in environ.get("HTTP_TRANSFER_ENCODING", "").lower():
         return b""
@@ -133,20 +142,10 @@ def _read(stream: Any, most: int) -> bytes:
             pieces.append(piece)
             left -= len(piece)
     except TooManyChunks as error:
-        raise Refused(_too_many_chunks()) from error
+        raise Refused(CHUNKS.refusal()) from error
     except Exception as error:  # a server's own errors about broken chunks and lost lines
-        raise Refused(_incomplete()) from error
+        raise Refused(COMPLETE.refusal()) from error
     return b"".join(pieces)
-
-
-def _incomplete() -> Refusal:
-    return refuse(RefusalCode.NOT_WELL_FORMED, rule="complete", message="電文が途中で終わっています。")
-
-
-def _too_many_chunks() -> Refusal:
-    message = f"電文が{MAX_CHUNKS}個より多く分割されています。"
-    action = "電文をContent-Lengthを付けて、または大きく分割して送信してください。"
-    return refuse(RefusalCode.TOO_LARGE, rule="chunks", message=message, action=action)
 
 
 def _collect(application: "WSGIApplication", environ: "WSGIEnvironment") -> tuple[str, list[tuple[str, str]], bytes]:

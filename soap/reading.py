@@ -8,11 +8,42 @@ from schemas import fields, reading
 from schemas.codes import Segment
 from schemas.contract import Member, members
 from schemas.fields import Form
-from schemas.findings import Finding
+from schemas.findings import Finding, Rulebook
 from schemas.reading import Faulty, RawValue
+from schemas.refusal_codes import RefusalCode
 from soap.names import XML_SCHEMA, XML_SCHEMA_INSTANCE
 
 Message = TypeVar("Message")
+
+RULES = Rulebook(code=RefusalCode.FORM)
+_AT = ("{path}", "{label}")
+TEXT_BETWEEN = RULES.declare(
+    "text", _AT, message="項目の間に文字があります。", action="要素の外の文字を除いて送信してください。"
+)
+UNKNOWN_ELEMENT = RULES.declare(
+    "unknown-element",
+    ("{path}", ""),
+    message="定義されていない項目です。",
+    action="外部インターフェース仕様書にある項目だけを送信してください。",
+)
+NAMESPACE = RULES.declare(
+    "namespace", _AT, message="項目の名前空間が違います。", action="名前空間を「{namespace}」にしてください。"
+)
+ELEMENT_ORDER = RULES.declare(
+    "element-order", _AT, message="項目の順序が違います。", action="WSDLにある順に並べて送信してください。"
+)
+REPEATED_ELEMENT = RULES.declare(
+    "repeated-element", _AT, message="この項目は1つだけ指定できます。", action="繰り返しを除いて送信してください。"
+)
+NIL = RULES.declare("nil", _AT, message="xsi:nilは使えません。", action="値がない項目は、要素ごと省いてください。")
+EMPTY = RULES.declare("empty", _AT, message="項目に値がありません。", action="値がない項目は、要素ごと省いてください。")
+NO_ATTRIBUTES = RULES.declare("attribute", _AT, message="属性は使えません。", action="属性を除いて送信してください。")
+OTHER_TYPE = RULES.declare(
+    "attribute",
+    _AT,
+    message="xsi:typeがWSDLの型と違います。",
+    action="xsi:typeを省くか、WSDLにある型の名前にしてください。",
+)
 
 MAX_STRUCTURAL_FINDINGS = 100
 """Enough to mend a message by; a message of thousands of strange elements is not answered in kind."""
@@ -53,8 +84,8 @@ def message_id_of(element: etree._Element) -> str | None:
     """Give the message id of a request where one can be read, however wrong the rest is."""
     for child in element.iterchildren("{*}messageId"):
         if child.text:
-            value, fault = reading.check(fields.MESSAGE_ID, child.text)
-            return value if fault is None and isinstance(value, str) else None
+            value, finding = reading.check(fields.MESSAGE_ID, child.text)
+            return value if finding is None and isinstance(value, str) else None
     return None
 
 
@@ -98,23 +129,23 @@ class _Structure:
             text = text if text and text.strip() else child.tail
             namespace, name = _split(child)
             if name not in known:
-                self._note(path + name[:_LONGEST_NAME], "", "unknown-element", *_UNKNOWN)
+                self._note(UNKNOWN_ELEMENT.finding(path=path + name[:_LONGEST_NAME]))
                 continue
             place, member = known[name]
             if namespace != self.namespace:
-                action = f"名前空間を「{self.namespace}」にしてください。"
-                self._note(path + name, member.field.label, "namespace", "項目の名前空間が違います。", action)
+                wrong = NAMESPACE.finding(path=path + name, label=member.field.label, namespace=self.namespace)
+                self._note(wrong)
             if place < furthest:
-                self._note(path + name, member.field.label, "element-order", *_ORDER)
+                self._note(ELEMENT_ORDER.finding(path=path + name, label=member.field.label))
             furthest = max(furthest, place)
             if member.repeated:
                 self._add_item(raw.setdefault(name, []), child, member, path=path + name)
             elif name in raw:
-                self._note(path + name, member.field.label, "repeated-element", *_REPEATED)
+                self._note(REPEATED_ELEMENT.finding(path=path + name, label=member.field.label))
             else:
                 raw[name] = self._value(child, member, path=path + name)
         if text and text.strip():
-            self._note(path.rstrip("/"), label, "text", *_TEXT_BETWEEN)
+            self._note(TEXT_BETWEEN.finding(path=path.rstrip("/"), label=label))
         return raw
 
     def _add_item(self, items: RawValue, element: etree._Element, member: Member, *, path: str) -> None:
@@ -127,7 +158,7 @@ class _Structure:
 
     def _value(self, element: etree._Element, member: Member, *, path: str) -> RawValue:
         if element.get(_NIL) is not None:
-            self._note(path, member.field.label, "nil", *_NO_NIL)
+            self._note(NIL.finding(path=path, label=member.field.label))
             self.unread.add(path)
             return ""
         label = member.field.label
@@ -138,7 +169,7 @@ class _Structure:
         if len(element):
             return {}
         if not element.text and not self.empty_is_none:
-            self._note(path, label, "empty", *_EMPTY)
+            self._note(EMPTY.finding(path=path, label=label))
             self.unread.add(path)
         return element.text or ""
 
@@ -153,19 +184,9 @@ class _Structure:
         for name, value in element.attrib.items() if len(element.attrib) <= _MOST_ATTRIBUTES else [("", "")]:
             if name in _WHERE_SCHEMAS_ARE or (name == _TYPE and _named(value, element) == declared):
                 continue
-            self._note(path, label, "attribute", *(_OTHER_TYPE if name == _TYPE else _NO_ATTRIBUTES))
+            self._note((OTHER_TYPE if name == _TYPE else NO_ATTRIBUTES).finding(path=path, label=label))
             return  # one finding is enough
 
-    def _note(self, path: str, label: str, rule: str, message: str, action: str) -> None:
+    def _note(self, finding: Finding) -> None:
         if not self.full:
-            self.findings.append(Finding(path, label, rule, message, action))
-
-
-_NO_ATTRIBUTES = ("属性は使えません。", "属性を除いて送信してください。")
-_OTHER_TYPE = ("xsi:typeがWSDLの型と違います。", "xsi:typeを省くか、WSDLにある型の名前にしてください。")
-_EMPTY = ("項目に値がありません。", "値がない項目は、要素ごと省いてください。")
-_TEXT_BETWEEN = ("項目の間に文字があります。", "要素の外の文字を除いて送信してください。")
-_UNKNOWN = ("定義されていない項目です。", "外部インターフェース仕様書にある項目だけを送信してください。")
-_ORDER = ("項目の順序が違います。", "WSDLにある順に並べて送信してください。")
-_REPEATED = ("この項目は1つだけ指定できます。", "繰り返しを除いて送信してください。")
-_NO_NIL = ("xsi:nilは使えません。", "値がない項目は、要素ごと省いてください。")
+            self.findings.append(finding)

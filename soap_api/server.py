@@ -4,7 +4,7 @@ from models.database import Database
 from runtime.logs import set_up_logs
 from runtime.monitoring import Monitoring
 from runtime.serving import Address, Strength, serve
-from runtime.settings import settings
+from runtime.settings.processes import SoapSettings
 from runtime.tls import MutualTls
 from runtime.traces import set_up_traces
 from soap_api.wsgi import hub_wsgi
@@ -16,7 +16,7 @@ def main() -> None:
     """Serve until it is told to stop."""
     set_up_logs("soap")
     set_up_traces("soap")
-    chosen = settings()
+    chosen = SoapSettings.from_environment()
     hub = hub_of(chosen, database=Database(chosen.database_address, pool_size=chosen.soap_threads))
     serve(
         hub_wsgi(hub, public_url=chosen.soap_public_url),

@@ -8,7 +8,7 @@ from models.database import Database
 from rules.maintenance import parse_windows
 from runtime.logs import logger, set_up_logs
 from runtime.monitoring import Check, Monitoring, Pulse, Unwell
-from runtime.settings import Settings, settings
+from runtime.settings.processes import SweeperSettings
 from runtime.traces import set_up_traces
 from sweeper.alarms import watch_alarms
 from sweeper.keeping import Keeper
@@ -25,7 +25,7 @@ _SILENT_AT_MOST = 60.0
 _log = logger(__name__)
 
 
-def run(configured: Settings, stop: threading.Event) -> None:
+def run(configured: SweeperSettings, stop: threading.Event) -> None:
     """Sweep and watch until ``stop`` is set."""
     database = Database(configured.database_address, pool_size=SIDE_BY_SIDE)
     gateway = TemporalGateway()
@@ -62,7 +62,7 @@ def run(configured: Settings, stop: threading.Event) -> None:
 
 
 def _monitoring(
-    configured: Settings, database: Database, pulse: Pulse, watching: threading.Thread, keeper: Keeper
+    configured: SweeperSettings, database: Database, pulse: Pulse, watching: threading.Thread, keeper: Keeper
 ) -> Monitoring:
     def look_at_watch() -> None:
         if not watching.is_alive():
@@ -89,7 +89,7 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     _log.info("sweeper-started")
-    run(settings(), stop)
+    run(SweeperSettings.from_environment(), stop)
     _log.info("sweeper-stopped")
     leave(0)
 

@@ -16,8 +16,8 @@ from enum import StrEnum
 
 from structlog.contextvars import bound_contextvars
 
+from models.cases.standings import Standing, open_standings, over_and_done
 from models.database import Database
-from models.deliveries import Standing, open_standings, over_and_done
 from runtime.logs import logger
 from runtime.monitoring import Unwell
 from sweeper import figures

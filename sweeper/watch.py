@@ -24,7 +24,7 @@ from models.cases.queries import ApplicationPlace, applications_by_number, areas
 from models.clock import business_now
 from models.database import Database, Session
 from models.untold import note_untold
-from models.watch import claim_cursor, move_cursor
+from models.watch import WatchCursor, claim_cursor, move_cursor, polling
 from rules.holdups import HoldUpKind
 from rules.lone_application.kinds import KINDS
 from rules.maintenance import MaintenanceWindows, parse_windows
@@ -146,34 +146,35 @@ class Watch:
         :raises TemporalAway: when nobody could be told, NewsUnclear: when what an answer means for a case could not be
             made out. The others are told all the same, and then the same window is polled again.
         """
-        with self._database.transaction() as session:
-            claim_cursor(session, area=area, segment=segment)  # a first row, committed: nobody waits for it below
-        with self._database.transaction() as session:
-            cursor = claim_cursor(session, area=area, segment=segment)
-            if cursor is None:
-                return 0
-            since = None if cursor.heard_until is None else cursor.heard_until - OVERLAP
-            since = since if is_in_reach(since) else None  # the contract knows no such moment to ask with
-            told, heard_until, all_read = Told(), business_now(session), True
-            for page in status_pages(self._grid, area=area, segment=segment, changed_since=since):
-                heard_until = min(heard_until, page.as_of)  # a clock that goes ahead would leave out what comes next
-                all_read = all_read and not page.unreadable_statuses
-                self._tell(session, page.statuses, told)
-            told.check()
-            for one in told.not_now:
-                note_untold(session, case_number=one.case_number, news=one.news)
-            if not all_read:
-                waits = heard_until - UNREADABLE_FOR
-                heard_until = waits if cursor.heard_until is None else max(waits, min(cursor.heard_until, heard_until))
-            move_cursor(session, area=area, segment=segment, heard_until=heard_until)
+        with polling(self._database, area=area, segment=segment) as ours:
+            return self._listen_alone(area, segment) if ours else 0
+
+    def _listen_alone(self, area: Area, segment: Segment) -> int:
+        """Ask and tell with no transaction open: a slow grid operator holds up nothing in the database."""
+        cursor, now = self._database.run(lambda session: _cursor_and_time(session, area, segment))
+        if cursor is None:
+            return 0
+        since = None if cursor.heard_until is None else cursor.heard_until - OVERLAP
+        since = since if is_in_reach(since) else None  # the contract knows no such moment to ask with
+        told, heard_until, all_read = Told(), now, True
+        for page in status_pages(self._grid, area=area, segment=segment, changed_since=since):
+            heard_until = min(heard_until, page.as_of)  # a clock that goes ahead would leave out what comes next
+            all_read = all_read and not page.unreadable_statuses
+            self._tell(page.statuses, told)
+        told.check()
+        if not all_read:
+            waits = heard_until - UNREADABLE_FOR
+            heard_until = waits if cursor.heard_until is None else max(waits, min(cursor.heard_until, heard_until))
+        self._database.run(lambda session: _note_heard(session, cursor, told, heard_until))
         for one in told.not_now:  # noted for good, and the sweeper's from here on
             figures.UNTOLD.inc()
             self._repeats.note(*one.said)
         return told.count
 
-    def _tell(self, session: Session, statuses: Iterable[ProcessingStatus], told: Told) -> None:
-        known = applications_by_number(session, numbers=[one.application_number for one in statuses])
-        now = business_now(session)
+    def _tell(self, statuses: Iterable[ProcessingStatus], told: Told) -> None:
+        with self._database.transaction() as session:
+            known = applications_by_number(session, numbers=[one.application_number for one in statuses])
+            now = business_now(session)
         by_case: dict[str, list[tuple[ProcessingStatus, ApplicationPlace]]] = defaultdict(list)
         for status in statuses:
             place = known.get(status.application_number)
@@ -239,6 +240,16 @@ class Watch:
             if not ended:
                 start_run(database=self._database, gateway=self._gateway, case_number=case_number)
                 self._gateway.signal_news(case_number, news)
+
+
+def _cursor_and_time(session: Session, area: Area, segment: Segment) -> tuple[WatchCursor | None, datetime]:
+    return claim_cursor(session, area=area, segment=segment), business_now(session)
+
+
+def _note_heard(session: Session, cursor: WatchCursor, told: Told, heard_until: datetime) -> None:
+    for one in told.not_now:
+        note_untold(session, case_number=one.case_number, news=one.news)
+    move_cursor(session, area=cursor.area, segment=cursor.segment, heard_until=heard_until)
 
 
 def _is_new(status: ProcessingStatus, place: ApplicationPlace) -> bool:

@@ -8,9 +8,9 @@ from functools import partial
 
 from structlog.contextvars import bound_contextvars
 
+from models.cases.commands import refuse_after_end
 from models.database import Database
 from models.deliveries import is_started
-from models.messages.operations import refuse_after_end
 from models.messages.queries import unanswered
 from models.untold import UntoldNews, note_told, untold_news
 from rules.numbers import area_of

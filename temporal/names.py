@@ -38,8 +38,7 @@ AREA = SearchAttributeKey.for_keyword("Area")
 NEW_RETAILER = SearchAttributeKey.for_keyword("NewRetailer")
 CURRENT_RETAILER = SearchAttributeKey.for_keyword("CurrentRetailer")
 PROCEDURE_KIND = SearchAttributeKey.for_keyword("ProcedureKind")
-"""``switching`` for a switching case, otherwise the kind of the application on its own."""
-SWITCHING = "switching"
+"""What :data:`rules.core.Procedure` says in ``search_kind``."""
 CASE_PHASE = SearchAttributeKey.for_keyword("CasePhase")
 EFFECTIVE_DATE = SearchAttributeKey.for_datetime("EffectiveDate")
 """The beginning of the 異動日 in Japan; it stays where there is no deadline any more."""

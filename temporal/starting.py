@@ -6,8 +6,6 @@ from temporalio.common import SearchAttributePair, TypedSearchAttributes, Workfl
 
 from rules.calendar import start_of
 from rules.core import Procedure, current_deadline
-from rules.point_order import procedure_name
-from rules.switching.state import SwitchingCase
 from temporal import names
 
 
@@ -23,21 +21,16 @@ def start_options(state: Procedure) -> dict[str, Any]:
         "id_reuse_policy": WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         "memo": {names.ORIGIN: state.origin},
         "search_attributes": _search_attributes(state),
-        "static_summary": f"{state.area.label} {state.segment.label} {_name(state)} {state.case_number}",
+        "static_summary": f"{state.area.label} {state.segment.label} {state.name} {state.case_number}",
     }
 
 
-def _name(state: Procedure) -> str:
-    return procedure_name(None) if isinstance(state, SwitchingCase) else f"単独申請（{procedure_name(state.kind)}）"
-
-
 def _search_attributes(state: Procedure) -> TypedSearchAttributes:
-    kind = names.SWITCHING if isinstance(state, SwitchingCase) else state.kind.value
     pairs: list[SearchAttributePair[Any]] = [
         SearchAttributePair(names.POINT_NUMBER, state.point_number),
         SearchAttributePair(names.SEGMENT, state.segment.value),
         SearchAttributePair(names.AREA, state.area.value),
-        SearchAttributePair(names.PROCEDURE_KIND, kind),
+        SearchAttributePair(names.PROCEDURE_KIND, state.search_kind),
         SearchAttributePair(names.CASE_PHASE, state.phase.value),
     ]
     if state.effective_date is not None:

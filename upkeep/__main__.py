@@ -19,7 +19,8 @@ import click
 
 from models.database import DatabaseAway, sqlstate_of
 from runtime.command_lines import Group, carry_out
-from runtime.settings import Settings, UnusableSettings
+from runtime.settings.processes import UpkeepSettings
+from runtime.settings.reading import UnusableSettings
 from runtime.terminal import at_terminal, say
 from temporal.connection import leave
 from upkeep.areas import areas
@@ -40,7 +41,7 @@ for _command in (reconcile, rebuild, wake, deadlines, areas, case, retailer):
     upkeep.add_command(_command)
 
 
-def main(arguments: Sequence[str] | None = None, *, configured: Settings | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, *, configured: UpkeepSettings | None = None) -> int:
     """Carry out the command line, and give its exit status.
 
     :param configured: other settings than those of the environment.

@@ -2,9 +2,9 @@
 
 import click
 
-from rules.calendar import JST
 from rules.holdups import HoldUpKind
 from rules.rates import parse_rates
+from rules.wording import plain_moment
 from runtime.command_lines import Group
 from runtime.terminal import say
 from schemas.codes import Area
@@ -94,10 +94,10 @@ def _words(calls: AreaCalls) -> str:
     words = [f"毎秒{calls.rate:g}回まで（{'変更済み' if calls.rate_was_set else 'HUB_GRID_RATE'}）"]
     pause, hold_up = calls.pause, calls.hold_up
     if pause is not None:
-        words.append(f"{pause.since:%Y-%m-%d %H:%M}から一時停止中（理由: {pause.reason or '－'}）")
+        words.append(f"{plain_moment(pause.since)}から一時停止中（理由: {pause.reason or '－'}）")
     if hold_up is not None and hold_up.until is not None:
         told = "（先方の告知）" if hold_up.announced else ""
-        words.append(f"{hold_up.until.astimezone(JST):%Y-%m-%d %H:%M}までメンテナンス{told}")
-    if hold_up is not None and hold_up.kind is HoldUpKind.AWAY:
-        words.append(f"{hold_up.since:%Y-%m-%d %H:%M}から応答なし（{hold_up.reason}）")
+        words.append(f"{plain_moment(hold_up.until)}までメンテナンス{told}")
+    if hold_up is not None and hold_up.kind is HoldUpKind.AWAY and hold_up.since is not None:
+        words.append(f"{plain_moment(hold_up.since)}から応答なし（{hold_up.reason}）")
     return "、".join(words)

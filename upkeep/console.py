@@ -6,7 +6,8 @@ import click
 
 from grid_client.client import GridClient
 from models.database import Database
-from runtime.settings import Settings, settings
+from runtime.settings.processes import UpkeepSettings
+from runtime.settings.shared import DatabaseSettings
 from usecases.actors import Maintainer
 from usecases.hub import Hub, hub_of
 
@@ -19,21 +20,26 @@ MAINTAINER = Maintainer()
 class Process:
     """What a command works with, made when it needs it."""
 
-    def __init__(self, configured: Settings | None = None) -> None:
+    def __init__(self, configured: UpkeepSettings | None = None) -> None:
         """:param configured: other settings than those of the environment."""
         self._configured = configured
 
-    @property
-    def settings(self) -> Settings:
+    @cached_property
+    def settings(self) -> UpkeepSettings:
         """Give the settings.
 
         :raises UnusableSettings: where the environment and the local stack have none.
         """
-        return self._configured or settings()
+        return self._configured or UpkeepSettings.from_environment()
 
-    def database(self, *, pool_size: int = 8) -> Database:
+    def database_alone(self, *, pool_size: int = 8) -> Database:
+        """Make what connects to the database, for a command that needs no other setting than its address."""
+        settings = self._configured or DatabaseSettings.from_environment()
+        return Database(settings.database_address, pool_size=pool_size)
+
+    def database(self) -> Database:
         """Make what connects to the database."""
-        return Database(self.settings.database_address, pool_size=pool_size)
+        return Database(self.settings.database_address)
 
     def grid(self) -> GridClient:
         """Make what calls the grid operators, in maintenance windows and after failures as well."""

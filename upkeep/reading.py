@@ -97,9 +97,9 @@ def message_id(given: str) -> str:
 
 def _of(field: Field) -> Callable[[str], str]:
     def read(given: str) -> str:
-        value, fault = check(field, given.strip())
-        if fault is not None:
-            raise click.BadParameter(fault[1])
+        value, finding = check(field, given.strip())
+        if finding is not None:
+            raise click.BadParameter(finding.message)
         return str(value)
 
     return read

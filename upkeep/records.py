@@ -47,7 +47,7 @@ def rebuild(process: Process, *, case_numbers: tuple[str, ...], of_every_case: b
         raise click.UsageError("rebuild には番号を1つ以上、または --all を指定してください")
     done, not_done = 0, 0
     for outcome in rebuilding.rebuild(
-        None if of_every_case else case_numbers, actor=MAINTAINER, database=process.database()
+        None if of_every_case else case_numbers, actor=MAINTAINER, database=process.database_alone()
     ):
         match outcome:
             case rebuilding.Rebuilt():

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import click
 
+from rules.wording import plain_moment
 from runtime.command_lines import Command
 from runtime.logs import logger, set_up_logs
 from runtime.terminal import is_agreed, say
@@ -27,7 +28,7 @@ _log = logger(__name__)
 @pass_process
 def wake(process: Process, *, move_clock_by: timedelta | None, yes: bool) -> int:
     """Say which cases were not reached, and how many were."""
-    database, gateway = process.database(pool_size=SIDE_BY_SIDE), TemporalGateway()
+    database, gateway = process.database_alone(pool_size=SIDE_BY_SIDE), TemporalGateway()
     set_up_logs("waking")
     set_up_traces("waking")
     if move_clock_by is None:
@@ -47,5 +48,5 @@ def wake(process: Process, *, move_clock_by: timedelta | None, yes: bool) -> int
 
 
 def _consequences(move: ClockMove) -> Iterator[str]:
-    yield f"業務日時を {move.now:%Y-%m-%d %H:%M} から {move.then:%Y-%m-%d %H:%M} へ進めます。元には戻せません。"
+    yield f"業務日時を {plain_moment(move.now)} から {plain_moment(move.then)} へ進めます。元には戻せません。"
     yield f"  終わっていない案件 {move.open_cases} 件で、その間の期限がすべて来ます。"

@@ -4,8 +4,8 @@ from contextlib import suppress
 
 from structlog.contextvars import bind_contextvars
 
+from models.cases.commands import Examine, store_command
 from models.messages.identity import IncomingMessage, incoming
-from models.messages.operations import Examine, store_command
 from models.messages.queries import answer_of
 from rules.access.roles import Role
 from rules.procedure.events import CommandContent

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from rules.core import Procedure
+from rules.core import ByKind, Procedure
 from rules.lone_application.state import LoneApplication
+from rules.switching.state import SwitchingCase
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ def consequences(
     """Count the procedures of a retailer that are concerned, by side and phase."""
     concerned = [state for state in procedures.values() if concerns(state)]
     by_side = {
-        side: Counter(_phase(state) for state in concerned if _side(state, retailer_code) == side) for side in _SIDES
+        side: Counter(state.standing.label for state in concerned if _side(state, retailer_code) == side)
+        for side in _SIDES
     }
     return Consequences(
         retailer_name=retailer_name,
@@ -45,12 +47,12 @@ def consequences(
 _SIDES = ("新小売として", "現小売として", "単独申請")
 
 
-def _side(state: Procedure, retailer_code: str) -> str:
-    if isinstance(state, LoneApplication):
-        return _SIDES[2]
+def _side_of_case(state: SwitchingCase, retailer_code: str) -> str:
     return _SIDES[0] if state.new_retailer == retailer_code else _SIDES[1]
 
 
-def _phase(state: Procedure) -> str:
-    """An application on its own is known to people by its own state."""
-    return state.application.state.label if isinstance(state, LoneApplication) else state.phase.label
+def _alone(state: LoneApplication, retailer_code: str) -> str:
+    return _SIDES[2]
+
+
+_side = ByKind(switching=_side_of_case, lone_application=_alone)

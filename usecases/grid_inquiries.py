@@ -10,13 +10,29 @@ from grid_client.errors import GridFault, GridInMaintenance, GridUnreachable, Un
 from models.absences import hold_ups, note_absence, note_answer
 from rules.calendar import JST
 from rules.holdups import HoldUpKind
+from rules.wording import plain_moment
 from schemas.codes import Area, Segment
 from schemas.contract import Interface
-from schemas.findings import Finding, Refusal, Refused, refuse
+from schemas.findings import Refusal, Refused, Rulebook
 from schemas.grid import grid_interface
-from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode
+from schemas.refusal_codes import RefusalCode
 from usecases.actors import Retailer
 from usecases.hub import Hub
+
+RULES = Rulebook(code=RefusalCode.GRID_UNREACHABLE)
+MAINTENANCE = RULES.declare(
+    "maintenance",
+    code=RefusalCode.GRID_MAINTENANCE,
+    message="{system}は{end}までメンテナンス中です。",
+    action="{resumes}以降に、同じメッセージIDのまま再送してください。",
+)
+ANSWER_READABLE = RULES.declare(
+    "grid-answer-readable",
+    message="{system}の回答が仕様に合わず、読み取れません。広域機関に通知しました。",
+)
+REACHABLE = RULES.declare("grid-reachable", message="{system}に接続できません。")
+UNEXPLAINED = RULES.declare("{rule}", code=RefusalCode.GRID_REFUSED, message="{message}")
+"""Where a grid operator refuses without a finding, its code stands for the rule."""
 
 Response = TypeVar("Response")
 
@@ -86,22 +102,12 @@ def grid_away(away: GridUnreachable, *, message_id: str) -> Refused:
     """Make the fault for an inquiry that only the grid operator could answer: a repeat may help."""
     if isinstance(away, GridInMaintenance):
         end = away.until.astimezone(JST)
-        refusal = refuse(
-            RefusalCode.GRID_MAINTENANCE,
-            rule="maintenance",
-            message=f"{_system(away.area)}は{end.isoformat()}までメンテナンス中です。",
-            action=f"{end:%Y-%m-%d %H:%M}以降に、同じメッセージIDのまま再送してください。",
-        )
+        refusal = MAINTENANCE.refusal(system=_system(away.area), end=end.isoformat(), resumes=plain_moment(end))
         refusal = replace(refusal, resumes_at=end)
     elif isinstance(away, UnreadableAnswer):
-        refusal = refuse(
-            RefusalCode.GRID_UNREACHABLE,
-            rule="grid-answer-readable",
-            message=f"{_system(away.area)}の回答が仕様に合わず、読み取れません。広域機関に通知しました。",
-        )
+        refusal = ANSWER_READABLE.refusal(system=_system(away.area))
     else:
-        words = f"{_system(away.area)}に接続できません。"
-        refusal = refuse(RefusalCode.GRID_UNREACHABLE, rule="grid-reachable", message=words)
+        refusal = REACHABLE.refusal(system=_system(away.area))
     return Refused(refusal, message_id)
 
 
@@ -115,13 +121,5 @@ def grid_refused(fault: GridFault, *, area: Area, message_id: str) -> Refused:
         return Refused(Refusal(RefusalCode.GRID_MAINTENANCE, fault.findings, fault.resumes_at), message_id)
     if fault.retryable:
         return grid_away(GridUnreachable(area, fault.code, outcome_unknown=False), message_id=message_id)
-    findings = fault.findings or (
-        Finding(
-            field="",
-            label="",
-            rule=fault.code,
-            message=fault.message,
-            action=REFUSAL_WORDS[RefusalCode.GRID_REFUSED].action,
-        ),
-    )
+    findings = fault.findings or (UNEXPLAINED.finding(rule=fault.code, message=fault.message),)
     return Refused(Refusal(RefusalCode.GRID_REFUSED, findings), message_id)

@@ -11,7 +11,7 @@ from grid_client.guarded import GuardedGrid
 from models.database import Database
 from rules.calendar import Calendar, JapaneseCalendar
 from rules.maintenance import MaintenanceWindows, parse_windows
-from runtime.settings import Settings
+from runtime.settings.shared import UseCaseSettings
 from schemas.codes import Area, Segment
 from temporal.case_starter import CaseStarter
 from temporal.deliver import delivery
@@ -65,7 +65,7 @@ class Hub:
     """Whose deadlines hold where none was set (:data:`rules.deadlines.DEADLINE_PROFILES`)."""
 
 
-def hub_of(settings: Settings, *, database: Database, deliver: Deliver | None = None) -> Hub:
+def hub_of(settings: UseCaseSettings, *, database: Database, deliver: Deliver | None = None) -> Hub:
     """Make what the use cases of a process work with.
 
     :param deliver: what delivers commands to their cases, if not the Temporal server of this process's environment.

@@ -14,18 +14,18 @@ from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer
 from grid_client.unreadable import note_unreadable
 from models.cases.queries import application_statuses, codes_filed_under, retailers_of
 from models.clock import business_now
+from models.paging import KNOWN_CURSOR
 from rules.access.use_cases import UseCase
 from schemas import fields
 from schemas.checks import check
 from schemas.codes import AnswerSource, Segment
-from schemas.findings import Refusal, Refused, refuse
+from schemas.findings import Refused
 from schemas.interfaces.processing_status import (
     STATUS_LIST,
     ProcessingStatus,
     ProcessingStatusListRequest,
     ProcessingStatusListResponse,
 )
-from schemas.refusal_codes import RefusalCode
 from usecases.access import retailer_in_segment
 from usecases.actors import Actor, Retailer
 from usecases.grid_inquiries import ask_grid, grid_away, grid_refused
@@ -63,7 +63,7 @@ def list_statuses(
         return _recorded(request, cursor.removeprefix(_AT_HUB), caller, hub)
     place = _AT_GRID.fullmatch(cursor or "g:")
     if place is None:
-        raise Refused(_no_such_place(), request.message_id)
+        raise Refused(KNOWN_CURSOR.refusal(), request.message_id)
     try:
         return _live(request, place[1], place[2] or None, caller, hub)
     except GridFault as fault:
@@ -83,7 +83,7 @@ def _live(
 ) -> ProcessingStatusListResponse:
     codes = _codes(request, caller, hub)
     if code not in codes:
-        raise Refused(_no_such_place(), request.message_id)
+        raise Refused(KNOWN_CURSOR.refusal(), request.message_id)
     response = ask_grid(
         ProcessingStatusListResponse,
         interface=STATUS_LIST,
@@ -158,15 +158,4 @@ def _recorded(
         statuses=tuple(statuses),
         next_cursor=None if next_cursor is None else _AT_HUB + next_cursor,
         unreadable_statuses=unreadable or None,
-    )
-
-
-def _no_such_place() -> Refusal:
-    return refuse(
-        RefusalCode.FORM,
-        rule="cursor",
-        field="cursor",
-        label="続きの位置",
-        message="続きの位置が読み取れません。",
-        action="前の応答にあった値をそのまま指定してください。",
     )

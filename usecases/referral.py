@@ -2,8 +2,8 @@
 
 from functools import partial
 
+from models.cases.commands import Examine
 from models.cases.operations import register_referral as decide_registration
-from models.messages.operations import Examine
 from rules.access.use_cases import UseCase
 from rules.procedure.consent import consent_findings
 from rules.procedure.events import CommandContent, CommandKind

@@ -4,7 +4,7 @@ from models.database import Database
 from runtime.logs import set_up_logs
 from runtime.monitoring import Monitoring
 from runtime.serving import Address, Strength, serve
-from runtime.settings import settings
+from runtime.settings.processes import WebSettings
 from runtime.traces import set_up_traces
 from temporal.health import usual_checks
 from web.wsgi import create_app
@@ -14,7 +14,7 @@ def main() -> None:
     """Serve until it is told to stop."""
     set_up_logs("web")
     set_up_traces("web")
-    chosen = settings()
+    chosen = WebSettings.from_environment()
     database = Database(chosen.database_address, pool_size=1)
     serve(
         create_app(chosen),

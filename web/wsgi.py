@@ -1,53 +1,66 @@
 """The web application (WSGI)."""
 
+from dataclasses import replace
+
 from flask import Flask
 
 from models.database import Database
+from rules.calendar import ended_day
 from rules.procedure.alarms import AlarmRule
-from runtime.settings import Settings
-from usecases.hub import Deliver, hub_of
-from web import labels, marks, words
-from web.access import Permission, may, set_up_access, viewer_or_none
-from web.case_search import ANY_DUTY
-from web.defects import field_label
-from web.figures import count_requests
-from web.headers import set_headers
-from web.health import checked_parts
-from web.listed import SUSPENDED
-from web.navigation import screens_for
-from web.views.case import case
-from web.views.cases import cases
-from web.views.decision import decision
-from web.views.errors import register_errors
-from web.views.front import front
-from web.views.inbox import inbox_screen
-from web.views.login import login
+from rules.wording import plain_second
+from runtime.settings.processes import WebSettings
+from usecases.hub import Deliver, Grid, hub_of
+from web.cases.defects import field_label
+from web.cases.list_view import cases
+from web.cases.listed import SUSPENDED
+from web.cases.page_view import case
+from web.cases.search import ANY_DUTY
+from web.catalogue_forms.components import catalogue_components
+from web.decision.views import KEPT_FORMS as DECISION_FORMS
+from web.decision.views import decision
+from web.front.health import checked_parts
+from web.front.views import front
+from web.inbox.views import inbox_screen
+from web.inquiries.draft import KEPT_FORMS as INQUIRY_FORMS
+from web.inquiries.views import inquiries
+from web.login.views import login
+from web.shared import labels, marks, words
+from web.shared.access import Permission, may, set_up_access, viewer_or_none
+from web.shared.errors import register_errors
+from web.shared.figures import count_requests
+from web.shared.headers import set_headers
+from web.shared.navigation import screens_for
 
 _LARGEST_FORM = 1024 * 1024
 """Bytes of what a screen sends."""
 
 
-def create_app(settings: Settings, *, deliver: Deliver | None = None) -> Flask:
+def create_app(settings: WebSettings, *, deliver: Deliver | None = None, grid: Grid | None = None) -> Flask:
     """Make the application; nothing connects before the first request.
 
     :param deliver: what delivers decisions to their cases, if not the Temporal server of this process's environment.
+    :param grid: what inquiries ask, if not the grid operators of the settings.
     """
-    app = Flask(__name__)
+    app = Flask(__name__, template_folder="shared/templates", static_folder="shared/static")
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_FORM
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     database = Database(settings.database_address, pool_size=4)
+    hub = hub_of(settings, database=database, deliver=deliver)
+    hub = hub if grid is None else replace(hub, grid=grid)
     _set_up_templates(app)
     set_headers(app)
     count_requests(app)
-    set_up_access(app, settings=settings, database=database)
+    set_up_access(app, settings=settings, database=database, kept_forms={**DECISION_FORMS, **INQUIRY_FORMS})
     register_errors(app)
     app.register_blueprint(front(settings, database, checked_parts(settings, database)))
     app.register_blueprint(login(database))
     app.register_blueprint(inbox_screen(database))
     app.register_blueprint(cases(settings, database))
     app.register_blueprint(case(settings, database))
-    app.register_blueprint(decision(hub_of(settings, database=database, deliver=deliver)))
+    app.register_blueprint(decision(hub))
+    app.register_blueprint(catalogue_components())
+    app.register_blueprint(inquiries(hub))
     return app
 
 
@@ -72,7 +85,14 @@ def _set_up_templates(app: Flask) -> None:
         "SUSPENDED": SUSPENDED,
         "ANY_DUTY": ANY_DUTY,
     }
-    for write in (words.day_words, words.moment_words, words.deadline_words, words.ended_day, words.machine_time):
+    for write in (
+        words.day_words,
+        words.moment_words,
+        words.deadline_words,
+        words.machine_time,
+        ended_day,
+        plain_second,
+    ):
         app.jinja_env.filters[write.__name__] = write
 
     @app.context_processor

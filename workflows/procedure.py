@@ -27,13 +27,14 @@ from rules.procedure.calls import wanted_calls
 from rules.procedure.events import Command, Event, GridNews, TimePassed
 from rules.procedure.outcomes import NothingNew
 from rules.steps import CaseStart, Step, StepOutcome, StepResult
+from rules.wording import plain_moment
 from temporal import names
 from workflows.alarm_timer import AlarmTimer
 from workflows.business_time import Anchor
 from workflows.case_steps import look, record, step_of
-from workflows.describing import describe
+from workflows.details.describing import describe
 from workflows.grid_calls import GridCalls
-from workflows.words import CANCELLATION_ASKED, moment
+from workflows.words import CANCELLATION_ASKED
 
 _CALENDAR = JapaneseCalendar()
 
@@ -152,7 +153,7 @@ class ProcedureWorkflow:
     async def _record(self, step: Step) -> StepOutcome:
         result = await record(step)
         if result.outcome is StepOutcome.WRITTEN and step.line is not None:
-            self._said.append(f"{moment(result.at)} {step.line.kind.label}（{step.line.actor.label}）")
+            self._said.append(f"{plain_moment(result.at)} {step.line.kind.label}（{step.line.actor.label}）")
         if result.outcome is StepOutcome.MESSAGES_FIRST:
             self._put_in_front(result.messages)
         self._told_early = step.deadline if result.outcome is StepOutcome.TOO_EARLY else None
@@ -168,7 +169,7 @@ class ProcedureWorkflow:
         self._timer.set_for(self._alarm, self._anchor)
         if self._cancellation_asked:
             self._cancellation_asked = False
-            self._said.append(f"{moment(row.at)} {CANCELLATION_ASKED}")
+            self._said.append(f"{plain_moment(row.at)} {CANCELLATION_ASKED}")
         self._show()
 
     def _follow_calls(self) -> None:

@@ -3,12 +3,10 @@
 A summary stays where it stands, also of a timer that was taken away; so it names a thing and tells no hope.
 """
 
-from datetime import datetime, time, timedelta
-
-from rules.calendar import JST
 from rules.procedure.alarms import Alarm, AlarmRule
 from rules.procedure.calls import CallKind, GridCall, Trouble, TroubleKind
 from rules.steps import Maintenance, Step
+from rules.wording import plain_deadline, plain_moment
 from schemas.codes import ApplicationKind, Area
 
 _END_OF_DAY = (AlarmRule.DECISION, AlarmRule.CUT_OFF, AlarmRule.ONE_SIDE, AlarmRule.CORRECTION)
@@ -32,17 +30,10 @@ CANCELLATION_ASKED = "Temporalで取消（Cancel）が要求されました。�
 """Said in the details of a case; how one is ended stands in docs/operations.md (案件に措置を行う)."""
 
 
-def moment(at: datetime, *, ends_day: bool = False) -> str:
-    """Write a moment in Japan; the end of a day as its 24:00."""
-    local = at.astimezone(JST)
-    if ends_day and local.time() == time(0):
-        return f"{local - timedelta(days=1):%Y-%m-%d} 24:00"
-    return f"{local:%Y-%m-%d %H:%M}"
-
-
 def alarm_words(alarm: Alarm) -> str:
     """Write what a case waits for, and until when."""
-    return f"{alarm.rule.label} {moment(alarm.at, ends_day=alarm.rule in _END_OF_DAY)}"
+    until = plain_deadline(alarm.at) if alarm.rule in _END_OF_DAY else plain_moment(alarm.at)
+    return f"{alarm.rule.label} {until}"
 
 
 def application_words(kind: ApplicationKind) -> str:
@@ -78,8 +69,8 @@ def again_summary(call: GridCall) -> str:
 def trouble_words(trouble: Trouble) -> str:
     """Write what keeps a call from its answer, since when, and why."""
     if trouble.kind is TroubleKind.PAUSED:
-        return f"{moment(trouble.since)}から一時停止中"
-    return f"{moment(trouble.since)}から{trouble.kind.label}: {reason_words(trouble.reason)}"
+        return f"{plain_moment(trouble.since)}から一時停止中"
+    return f"{plain_moment(trouble.since)}から{trouble.kind.label}: {reason_words(trouble.reason)}"
 
 
 def until_it_answers(trouble: Trouble) -> str:
@@ -97,7 +88,7 @@ def reason_words(reason: str) -> str:
 def maintenance_words(area: Area, maintenance: Maintenance) -> str:
     """Write which maintenance window's end calls stand still for. Also the summary of its timer."""
     told = "（先方の告知）" if maintenance.announced else ""
-    return f"{area.label}の一般送配電事業者のメンテナンス終了{told} {moment(maintenance.until, ends_day=True)}"
+    return f"{area.label}の一般送配電事業者のメンテナンス終了{told} {plain_deadline(maintenance.until)}"
 
 
 def step_summary(step: Step) -> str:

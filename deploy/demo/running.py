@@ -14,6 +14,7 @@ from deploy.stack.words import logins, urls
 from models.clock import business_now
 from models.database import Database
 from rules.calendar import JapaneseCalendar, day_of
+from rules.wording import plain_moment
 from schemas.codes import CasePhase
 from switching_hub_client import Connection
 from temporal.connection import connect, namespace
@@ -51,7 +52,7 @@ def play(stack: Stack, say: Say) -> None:
         heading(say, f"前回の実演で残った案件を続けます: {case_number}")
         phase = bring_to_end(players, case_number)
         say(f"  {case_number} は「{phase.label}」になりました。")
-    heading(say, f"スイッチング1件を実演します（業務日時 {now:%Y-%m-%d %H:%M}）")
+    heading(say, f"スイッチング1件を実演します（業務日時 {plain_moment(now)}）")
     case_number = register(players, today=day_of(now))
     phase = bring_to_end(players, case_number)
     if phase is not CasePhase.COMPLETED:

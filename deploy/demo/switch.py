@@ -8,7 +8,8 @@ from typing import Any
 
 from deploy.demo.customer import CUSTOMER, consent
 from deploy.demo.retailer import RetailersSystem
-from deploy.demo.telling import Say, deadline, step
+from deploy.demo.telling import Say, step
+from rules.wording import plain_deadline
 from schemas.codes import ENDED_PHASES, ApplicationState, Area, CasePhase, Decision, MeterWork, ProcessKind
 from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
 from schemas.interfaces.decision import DECISION
@@ -62,7 +63,7 @@ def register(players: Players, *, today: date) -> str:
         meterWork=MeterWork.NOT_NEEDED,
         consent=consent(today),
     )
-    due = f"判断期限 {deadline(registered.decisionDue)}"
+    due = f"判断期限 {plain_deadline(registered.decisionDue)}"
     step(players.say, REFERRAL, new, f"廃止取次番号 {registered.caseNumber}「{registered.casePhaseName}」{due}")
     return str(registered.caseNumber)
 
@@ -98,7 +99,7 @@ def _decide(players: Players, case_number: str) -> None:
         players.say,
         REFERRAL_INBOX,
         current,
-        f"版{referral.version} 異動希望日 {referral.wishedDate} 期限 {deadline(referral.due)}",
+        f"版{referral.version} 異動希望日 {referral.wishedDate} 期限 {plain_deadline(referral.due)}",
     )
     decided = current.call(DECISION, caseNumber=case_number, version=referral.version, decision=Decision.ACCEPT)
     step(players.say, DECISION, current, f"承諾「{decided.casePhaseName}」")

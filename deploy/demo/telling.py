@@ -1,11 +1,9 @@
 """What the demonstration tells the person at the terminal: one line for each call."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 
 from deploy.demo.retailer import RetailersSystem
 from deploy.stack.words import padded
-from rules.calendar import JST
 from schemas.contract import Interface
 
 Say = Callable[[str], None]
@@ -22,11 +20,3 @@ def step(say: Say, interface: Interface, who: RetailersSystem, came_back: str) -
     """Tell of one call: interface number and name, who called, and what came back."""
     name = f"{who.name}({who.code})"
     say(f"  {interface.number:<{_NUMBER}}{padded(interface.label, _LABEL)}{padded(name, _WHO)}→ {came_back}")
-
-
-def deadline(moment: datetime) -> str:
-    """Write a deadline as people say it: the end of a day is its 24:00."""
-    day = moment.astimezone(JST)
-    if (day.hour, day.minute) == (0, 0):
-        return f"{day - timedelta(days=1):%Y-%m-%d} 24:00"
-    return f"{day:%Y-%m-%d %H:%M}"

@@ -3,6 +3,7 @@
 from flask import Flask, Response, abort, render_template, request
 
 from deploy.mail_sink.box import MailBox
+from rules.wording import plain_second
 
 PAGE = 50
 """Mails on a page."""
@@ -18,6 +19,7 @@ _HEADERS = {
 def pages(box: MailBox) -> Flask:
     """Make the application (WSGI)."""
     app = Flask(__name__)
+    app.jinja_env.filters[plain_second.__name__] = plain_second
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.get("/")

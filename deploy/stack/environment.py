@@ -8,12 +8,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from deploy.stack.certificates import Certificates
+from deploy.certificates import Certificates
 from deploy.stack.ports import HOST, Ports, names, setting
 from deploy.stack.secrets import kept_secret
-from runtime.settings import Settings, wrong_settings
+from runtime.settings.processes import PROCESSES
+from runtime.settings.reading import ProcessSettings
 
-_FIELDS = Settings.model_fields
 _OURS = ("HUB_", "TEMPORAL_", "OTEL_", "DATABASE_URL")
 
 
@@ -64,13 +64,18 @@ def check_settings(environment: Mapping[str, str]) -> None:
 
     :raises WrongSettings: naming every one that is wrong.
     """
-    variables = {name: str(field.validation_alias or f"HUB_{name.upper()}") for name, field in _FIELDS.items()}
-    given = {name: environment[variable] for name, variable in variables.items() if variable in environment}
+    wrong = list(dict.fromkeys(line for kind in PROCESSES.values() for line in _wrong_ones(kind, environment)))
+    if wrong:
+        raise WrongSettings("\n".join(["設定に誤りがあります。 / Wrong settings:", *wrong]))
+
+
+def _wrong_ones(kind: type[ProcessSettings], environment: Mapping[str, str]) -> list[str]:
+    given = {name: environment[variable] for name, variable in kind.variables().items() if variable in environment}
     try:
-        Settings.model_validate({"DATABASE_URL": given.pop("database_url"), **given})
+        kind.model_validate({"DATABASE_URL": given.pop("database_url"), **given})
     except ValidationError as problem:
-        words = ["設定に誤りがあります。 / Wrong settings:", *wrong_settings(problem)]
-        raise WrongSettings("\n".join(words)) from None
+        return kind.wrong_ones(problem)
+    return []
 
 
 def fingerprint(command: tuple[str, ...], settings: Mapping[str, str]) -> str:

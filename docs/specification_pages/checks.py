@@ -2,48 +2,81 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import groupby
 
+import soap.envelope
+import soap.guard
+import soap.reading
 from docs.specification_pages.form_checks import form_rules, rules_of
 from docs.specification_pages.interfaces import all_specified, segment_label
-from docs.specification_pages.refusals import UNKNOWN, Said, said_in
 from docs.specification_pages.site import Page
+from grid_client import failures
+from models import paging
+from models.cases import commands as stored_commands
+from models.messages import claiming
+from rules import contract_basis, point_order, supply_terms, usage_period
 from rules.contract_basis import TRANSITIONS
 from rules.deadlines import DEADLINE_RULES, DeadlineTopic, value_words
+from rules.lone_application import commands as lone_commands
+from rules.lone_application import dates as lone_dates
+from rules.lone_application import registration as lone_registration
 from rules.lone_application.kinds import KINDS
 from rules.point_order import procedure_name, sides_held
+from rules.procedure import consent, interventions, refusing, validity
+from rules.switching import commands, dates, decision_form, filing, registration
+from rules.switching import interventions as switching_interventions
+from rules.switching import refusing as switching_refusing
 from rules.switching.commands import ALLOWED_PHASES
 from schemas.codes import ApplicationKind, Segment
-from schemas.refusal_codes import RefusalCode
+from schemas.findings import FindingRule
+from usecases import grid_inquiries
 
-_ROOMS = ("runtime/soap", "models", "rules", "delivery", "grid_client", "usecases")
+UNKNOWN = "〔…〕"
+"""Stands for what only the moment tells: a date, a number, the words of a state."""
+_GRID_OPERATORS_RULE = "（一般送配電事業者が示した規則）"
 
-_GROUPS = (
-    ("電文の形", "すべてのインターフェース", ("soap.envelope", "soap.guard", "soap.reading")),
-    ("メッセージIDと要求の数", "登録・訂正・取消・判断をする要求", ("models.messages.",)),
-    ("一覧の続き", "続きの位置を持つ照会", ("models.paging", "usecases.processing_status_list")),
-    ("自社の案件・申請", "番号を指定する要求", ("rules.procedure.refusing",)),
-    ("本人同意", "本人同意を含む要求", ("rules.procedure.consent",)),
-    ("参加の最終日", "異動日・異動希望日を指定する登録・訂正", ("rules.procedure.validity",)),
-    ("異動並びチェック", "地点に手続きを登録する要求", ("rules.point_order",)),
-    ("廃止取次の登録と訂正", "12110", ("rules.switching.registration", "rules.switching.dates")),
-    ("廃止取次の訂正・判断と期限", "12110、12410", ("rules.switching.commands",)),
-    ("廃止取次判断の内容", "12410", ("rules.switching.decision_form",)),
-    ("案件状態", "12110の訂正・取消、12410、10610、10710", ("rules.switching.refusing",)),
-    ("廃止取次による開始申請・廃止申請", "10610、10710", ("rules.switching.filing",)),
-    ("単独の申請", "10210、10410、10510、10610、10710、10810、10910", ("rules.lone_application.",)),
-    ("契約決定方法", "10410、10610", ("rules.contract_basis",)),
-    ("一般送配電事業者への照会", "一般送配電事業者へ連携する照会", ("usecases.grid_inquiries", "grid_client.")),
+CHECKS: tuple[tuple[str, str, tuple[FindingRule, ...]], ...] = (
+    ("電文の形", "すべてのインターフェース", (*soap.envelope.RULES, *soap.guard.RULES, *soap.reading.RULES)),
+    (
+        "メッセージIDと要求の数",
+        "登録・訂正・取消・判断をする要求",
+        (*claiming.RULES, refusing.OWN_CASE, *stored_commands.RULES),
+    ),
+    ("一覧の続き", "続きの位置を持つ照会", (*paging.RULES,)),
+    ("自社の案件・申請", "番号を指定する要求", (*refusing.RULES,)),
+    ("本人同意", "本人同意を含む要求", (*consent.RULES,)),
+    ("参加の最終日", "異動日・異動希望日を指定する登録・訂正", (*validity.RULES,)),
+    ("異動並びチェック", "地点に手続きを登録する要求", (*point_order.RULES,)),
+    ("廃止取次の登録と訂正", "12110", (*dates.RULES, *registration.RULES)),
+    (
+        "廃止取次の訂正・判断と期限",
+        "12110、12410",
+        (*commands.RULES, switching_refusing.DECISION_DEADLINE, switching_refusing.APPLICATION_CUT_OFF),
+    ),
+    ("廃止取次判断の内容", "12410", (*decision_form.RULES,)),
+    (
+        "案件状態",
+        "12110の訂正・取消、12410、10610、10710",
+        (switching_refusing.CASE_OPEN, refusing.OWN_CASE, switching_refusing.PHASE_OF_COMMAND),
+    ),
+    (
+        "廃止取次による開始申請・廃止申請",
+        "10610、10710",
+        (*filing.RULES, switching_refusing.APPLICATION_CUT_OFF),
+    ),
+    (
+        "単独の申請",
+        "10210、10410、10510、10610、10710、10810、10910",
+        (*lone_commands.RULES, *lone_dates.RULES, *lone_registration.RULES),
+    ),
+    ("契約決定方法", "10410、10610", (*contract_basis.RULES,)),
+    ("一般送配電事業者への照会", "一般送配電事業者へ連携する照会", (*failures.RULES, *grid_inquiries.RULES)),
+    (
+        "そのほか",
+        "関係する項目を持つ要求",
+        (*switching_interventions.RULES, *interventions.RULES, *supply_terms.RULES, *usage_period.RULES),
+    ),
 )
-"""Title, the interfaces it applies to, and how the names of the modules begin that say it."""
-_OTHERS = ("そのほか", "関係する項目を持つ要求")
-
-_HANDED_ABOUT = {"rules.lone_application.dates": ("earliest-effective-date", "first-effective-date")}
-"""Rules that a module hands about in a tuple, where its source does not show them beside their words."""
-
-_FORM_CODES = {"rules.switching.decision_form": RefusalCode.FORM, "soap.reading": RefusalCode.FORM}
-"""Under which code the findings of a module go; those of the others under HUB-B001."""
+"""Title, the interfaces it applies to, and what can be said."""
 
 
 @dataclass(frozen=True)
@@ -53,40 +86,26 @@ class Group:
     number: int
     title: str
     applies_to: str
-    checks: tuple[Said, ...]
-
-
-@cache
-def business_checks() -> tuple[Said, ...]:
-    """Give all that the hub can say against a message besides its form checks."""
-    return tuple(one for said in said_in(*_ROOMS) for one in _named(said))
+    checks: tuple[FindingRule, ...]
 
 
 def groups() -> tuple[Group, ...]:
-    """Sort the business and state checks by what they are about."""
-    found = sorted(business_checks(), key=_place)
-    titles = [(title, applies_to) for title, applies_to, _ in _GROUPS] + [_OTHERS]
+    """Give the business and state checks by what they are about, in the words they are told in."""
     return tuple(
-        Group(number, *titles[at], tuple(checks))
-        for number, (at, checks) in enumerate(groupby(found, key=_place), start=1)
+        Group(number, title, applies_to, tuple(shown for rule in rules for shown in _shown(rule)))
+        for number, (title, applies_to, rules) in enumerate(CHECKS, start=1)
     )
 
 
-def _place(said: Said) -> int:
-    return next((at for at, (_, _, begin) in enumerate(_GROUPS) if said.module.startswith(begin)), len(_GROUPS))
-
-
-def _named(said: Said) -> Iterator[Said]:
-    """With its message code, and under each rule that it stands for."""
-    said = replace(said, code=said.code or _FORM_CODES.get(said.module, RefusalCode.BUSINESS))
-    if said.rule == f"{UNKNOWN}-phase":
-        for kind in ALLOWED_PHASES:
-            yield replace(said, rule=said.rule.replace(UNKNOWN, kind.value.replace("_", "-")))
-    elif said.rule == UNKNOWN:
-        for rule in _HANDED_ABOUT.get(said.module, ("（一般送配電事業者が示した規則）",)):
-            yield replace(said, rule=rule)
+def _shown(rule: FindingRule) -> Iterator[FindingRule]:
+    """As the page shows it, under each name that it stands for."""
+    if rule is switching_refusing.PHASE_OF_COMMAND:
+        names = tuple(f"{kind.value.replace('_', '-')}-phase" for kind in ALLOWED_PHASES)
     else:
-        yield said
+        names = (_GRID_OPERATORS_RULE,) if rule.rule == "{rule}" else (rule.rule,)
+    said = rule.finding(**dict.fromkeys(rule.names, UNKNOWN))
+    for name in names:
+        yield replace(rule, rule=name, field=said.field, label=said.label, message=said.message, action=said.action)
 
 
 def first_day_words(kind: ApplicationKind, segment: Segment) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docs.specification_pages.site import Page, data
-from web import case_csv
+from web.cases import csv_file
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Column:
 def columns() -> tuple[Column, ...]:
     """Describe every column of the list of cases, in the order of the file."""
     described = data("case_list_columns.yaml")
-    return tuple(Column(name, *map(str, described[_key(name)])) for name in case_csv.COLUMNS)
+    return tuple(Column(name, *map(str, described[_key(name)])) for name in csv_file.COLUMNS)
 
 
 def _key(name: str) -> str:
@@ -31,7 +31,7 @@ def _key(name: str) -> str:
 def sample() -> str:
     """Write the sample values as the file has them."""
     described = columns()
-    return case_csv.written([[column.name for column in described], [column.example for column in described]])
+    return csv_file.written([[column.name for column in described], [column.example for column in described]])
 
 
 def pages() -> Iterator[Page]:

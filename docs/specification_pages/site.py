@@ -110,7 +110,7 @@ def contents_of(body: str, *, depth: int) -> tuple[Heading, ...]:
 
 def style_sheet() -> bytes:
     """Write the style sheet: the tokens of the screens, and what the pages do with them."""
-    screens = (HERE.parents[1] / "web" / "static" / "hub.css").read_text(encoding="utf-8")
+    screens = (HERE.parents[1] / "web" / "shared" / "static" / "hub.css").read_text(encoding="utf-8")
     tokens = screens[: screens.index("}\n") + 2]
     return (tokens + "\n" + (HERE / "pages.css").read_text(encoding="utf-8")).encode()
 

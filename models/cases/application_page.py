@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.cases.case_list import Company
+from models.cases.case_line import Company
 from models.cases.case_page import (
     ApplicationView,
     DeclaredConsent,

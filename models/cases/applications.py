@@ -1,21 +1,22 @@
 """The applications (申請) by the hub's own record: the fallback of 10620, 10720 and 11110, and what the watch needs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, literal_column, select, true, tuple_
+from sqlalchemy import Row, func, literal_column, select, true
 from sqlalchemy.orm import Session
 
 from models.cases.tables import ApplicationRow, GridFindingRow
-from models.paging import Place, place_of
+from models.paging import Order, Turn, turn_to
 from schemas.checks import is_in_range
 from schemas.codes import ApplicationKind, ApplicationState, Area, MeterWork, Segment
 from schemas.interfaces.common import GridFinding
 from schemas.interfaces.processing_status import ProcessingStatus
 
 PAGE = 1000
+_AS_CHANGED = Order(ApplicationRow.changed_at, ApplicationRow.number)
 
 
 @dataclass(frozen=True)
@@ -132,14 +133,13 @@ def application_statuses(
         found = found.where(ApplicationRow.kind == kind.value)
     if state is not None:
         found = found.where(ApplicationRow.state == state.value)
-    if cursor is not None:
-        place = place_of(cursor)
-        found = found.where(tuple_(ApplicationRow.changed_at, ApplicationRow.number) > (place.at, place.number))
-    rows = session.execute(found.order_by(ApplicationRow.changed_at, ApplicationRow.number).limit(limit + 1)).all()
-    told = [status for row in rows[:limit] if (status := _status_if_any(row)) is not None]
-    last = rows[limit - 1] if len(rows) > limit else None
-    next_cursor = None if last is None else Place(last.changed_at, last.number).cursor()
-    return told, next_cursor, len(rows[:limit]) - len(told)
+
+    def fetch(turn: Turn, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+        return session.execute(_AS_CHANGED.next_rows(found, turn, limit=limit)).all()
+
+    page = turn_to(fetch, turn=Turn(after=cursor), order=_AS_CHANGED, limit=limit)
+    told = [status for row in page.items if (status := _status_if_any(row)) is not None]
+    return told, page.after, len(page.items) - len(told)
 
 
 def codes_filed_under(session: Session, *, retailer: str, area: Area, segment: Segment) -> list[str]:

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from models.cases.commands import Examine
 from models.cases.numbering import next_application_number
 from models.cases.opening import RegistrationResult, open_procedure, open_procedures
 from models.deadlines.queries import deadline_rules
 from models.messages.identity import IncomingMessage
-from models.messages.operations import Examine
 from models.participants.queries import first_last_day
 from rules.calendar import Calendar, day_of
 from rules.lone_application.registration import LoneRegistration, check_lone_registration, register_lone

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, and_, select
 from models.cases.scope import Scope
 from models.cases.tables import ApplicationRow, CaseRow
 from rules.calendar import start_of
-from rules.duties import Duty
 from rules.numbers import is_of_application
+from rules.procedure.duties import Duty
 from rules.switching.seeing import Side
 from schemas.codes import ENDED_PHASES, Area, CasePhase
 

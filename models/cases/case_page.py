@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from models.cases.case_list import Company
+from models.cases.case_line import Company
 from models.cases.changes import Change, amended_content
 from models.cases.grid_findings import grid_findings_of
 from models.cases.history import case_history

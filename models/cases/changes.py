@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from models.cases.read_model import WrittenLine
 from models.messages.tables import MessageContentRow
 from rules.core import Procedure
-from rules.lone_application.state import LoneApplication
 from rules.procedure.outcomes import HistoryKind, HistoryLine
+from schemas.codes import ApplicationKind
 
 _NOT_CONTENT = frozenset({"message_id", "process_kind", "case_number", "application_number"})
 
@@ -41,10 +41,11 @@ def amended_content(session: Session, lines: Sequence[WrittenLine]) -> dict[int,
 
 def _content_key(state: Procedure, line: HistoryLine) -> str | None:
     """Key of the message whose content a line of this kind takes the place of, as a state has it."""
-    if line.kind is HistoryKind.AMENDED or (line.kind is HistoryKind.CORRECTED and isinstance(state, LoneApplication)):
+    if line.kind is HistoryKind.AMENDED:
         return state.content_key
     if line.kind is HistoryKind.CORRECTED:
-        return next(one.content_key for one in state.applications if one.kind == line.details["application"])
+        application = state.concerned(ApplicationKind(line.details["application"]))
+        return None if application is None else application.content_key
     return None
 
 

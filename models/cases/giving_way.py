@@ -40,7 +40,7 @@ def giving_way(
         .order_by(CaseRow.registered_at, CaseRow.case_number)
         .with_for_update()
     )
-    states: list[LoneApplication] = [row.state for row in rows if isinstance(row.state, LoneApplication)]
+    states: list[LoneApplication] = [row.state for row in rows]
     days = {state.effective_date for state in states}
     if len(states) > len(days):
         return []  # start and end for one day have found each other
@@ -62,7 +62,7 @@ def has_given_way(session: Session, *, case_number: str) -> bool:
 
 def stand_back(session: Session, *, state: Procedure, at: datetime) -> None:
     """End the referrals on the point of an application that has given way and was matched nevertheless."""
-    if not isinstance(state, LoneApplication) or state.phase not in _STANDS:
+    if not state.can_give_way or state.phase not in _STANDS:
         return
     given_way = exists().where(CaseRow.case_number == state.case_number, CaseRow.gives_way)
     cases = session.scalars(

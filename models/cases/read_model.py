@@ -6,14 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from rules.calendar import day_of, start_of
-from rules.core import Procedure, current_deadline, next_alarm
+from rules.core import ByKind, Procedure, current_deadline, next_alarm
 from rules.duties import lasting_duty
+from rules.lone_application.state import LoneApplication
 from rules.procedure.alarms import Alarm, AlarmRule
 from rules.procedure.application import Application, AtGrid
 from rules.procedure.outcomes import HistoryKind, HistoryLine
 from rules.switching.seeing import Side
 from rules.switching.state import SwitchingCase
-from schemas.codes import ApplicationState
+from schemas.codes import ApplicationState, Code
 
 ENDED_RULE = "ended"
 SUSPENDED_RULE = "suspended"
@@ -45,8 +46,7 @@ def case_columns(written: WrittenLine) -> dict[str, Any]:
     """Give the columns of a case's row that a line changes."""
     state, at = written.state, written.at
     due_at, due_rule = _due(state, at)
-    own = _switching_columns(state, written) if isinstance(state, SwitchingCase) else {"rejection_reasons": []}
-    return own | {
+    return _own_columns(state, written) | {
         "step": written.step,
         "state": state,
         "phase": state.phase.value,
@@ -57,18 +57,18 @@ def case_columns(written: WrittenLine) -> dict[str, Any]:
         "ended_at": at if state.ended else None,
         "due_at": due_at,
         "due_rule": due_rule,
-        "new_duty": _duty(state, Side.NEW),
-        "current_duty": _duty(state, Side.CURRENT),
-        "operator_duty": _duty(state, Side.OPERATOR),
+        "new_duty": _value(lasting_duty(state, side=Side.NEW)),
+        "current_duty": _value(lasting_duty(state, side=Side.CURRENT)),
+        "operator_duty": _value(lasting_duty(state, side=Side.OPERATOR)),
         "content_key": UUID(state.content_key),
         "effective_date": state.effective_date,
         "cut_off": state.cut_off,
     }
 
 
-def _switching_columns(state: SwitchingCase, written: WrittenLine) -> dict[str, Any]:
+def _of_case(state: SwitchingCase, written: WrittenLine) -> dict[str, Any]:
     columns: dict[str, Any] = {
-        "decision": None if state.decision is None else state.decision.value,
+        "decision": _value(state.decision),
         "decided_at": state.decided_at,
         "rejection_reasons": [reason.value for reason in state.rejection_reasons],
         "wished_date": state.wished_date,
@@ -83,12 +83,19 @@ def _switching_columns(state: SwitchingCase, written: WrittenLine) -> dict[str, 
     return columns
 
 
+def _of_application(state: LoneApplication, written: WrittenLine) -> dict[str, Any]:
+    return {"rejection_reasons": []}
+
+
+_own_columns = ByKind(switching=_of_case, lone_application=_of_application)
+
+
 def new_case_columns(written: WrittenLine) -> dict[str, Any]:
     """Give the columns of a new case's row, those included that never change."""
     state = written.state
     return case_columns(written) | {
         "case_number": state.case_number,
-        "application_kind": None if isinstance(state, SwitchingCase) else state.kind.value,
+        "application_kind": _value(state.application_kind),
         "segment": state.segment.value,
         "area": state.area.value,
         "point_number": state.point_number,
@@ -105,9 +112,8 @@ def application_columns(before: Procedure | None, written: WrittenLine) -> list[
     ]
 
 
-def _duty(state: Procedure, side: Side) -> str | None:
-    found = lasting_duty(state, side=side)
-    return None if found is None else found.value
+def _value(code: Code | None) -> str | None:
+    return None if code is None else code.value
 
 
 def _due(state: Procedure, at: datetime) -> tuple[datetime, str]:
@@ -154,7 +160,7 @@ def _application(application: Application, written: WrittenLine) -> dict[str, An
         "state": application.state.value,
         "in_flight": application.state in _IN_FLIGHT and not state.ended,
         "effective_date": state.effective_date,
-        "meter_work": None if state.meter_work is None else state.meter_work.value,
+        "meter_work": _value(state.meter_work),
         "changed_at": written.at,
     }
 

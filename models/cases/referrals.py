@@ -1,16 +1,16 @@
 """The referrals as each side may see them: one statement a page, ordered by a key that pages can go on from."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Integer, bindparam, select, tuple_
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from models.cases.tables import CaseRow
 from models.messages.tables import MessageContentRow
-from models.paging import Place, place_of
+from models.paging import Order, Turn, turn_to
 from models.prepared import Line, Prepared
 from models.reads import ReadRecorder
 from rules.switching.seeing import is_in
@@ -23,6 +23,8 @@ PAGE = 1000
 
 Shown = TypeVar("Shown", ReferralResult, IncomingReferral)
 
+_AS_CHANGED = Order(CaseRow.changed_at, CaseRow.case_number)
+_MOST_URGENT_FIRST = Order(CaseRow.due_at, CaseRow.case_number)
 _CONTENT = aliased(MessageContentRow)
 _DECISION = aliased(MessageContentRow)
 
@@ -69,7 +71,6 @@ _RESULT_CONDITIONS = {
     "segment": CaseRow.segment == bindparam("segment"),
     "case_number": CaseRow.case_number == bindparam("case_number"),
     "changed_since": CaseRow.changed_at >= bindparam("changed_since"),
-    "after": tuple_(CaseRow.changed_at, CaseRow.case_number) > tuple_(bindparam("after"), bindparam("after_number")),
 }
 """What a request may ask for beside its retailer, by the value that it brings."""
 
@@ -79,7 +80,7 @@ def _results_statement(given: frozenset[str]) -> Prepared:
     """One for each set of values that requests bring."""
     found = _RESULTS.where(CaseRow.new_retailer == bindparam("new_retailer"), CaseRow.application_kind.is_(None))
     found = found.where(*(condition for name, condition in _RESULT_CONDITIONS.items() if name in given))
-    return Prepared(found.order_by(CaseRow.changed_at, CaseRow.case_number).limit(bindparam("rows", type_=Integer)))
+    return Prepared(_AS_CHANGED.prepared(found, first_page="after" not in given))
 
 
 def referral_results(
@@ -99,22 +100,22 @@ def referral_results(
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
-    place = None if cursor is None else place_of(cursor)
-    values: dict[str, object] = {
+    wanted: dict[str, object] = {
         "new_retailer": new_retailer,
         "segment": segment and segment.value,
         "case_number": case_number,
         "changed_since": changed_since,
-        "after": place and place.at,
-        "after_number": place and place.number,
-        "rows": limit + 1,
     }
-    given = {name: value for name, value in values.items() if value is not None}
-    rows = _results_statement(frozenset(given)).rows(line, **given)
-    results, left_out = _shown(rows[:limit], _result)
+    wanted = {name: value for name, value in wanted.items() if value is not None}
+
+    def fetch(turn: Turn, limit: int) -> Sequence[Any]:
+        given = wanted | turn.values(limit=limit)
+        return _results_statement(frozenset(given)).rows(line, **given)
+
+    page = turn_to(fetch, turn=Turn(after=cursor), order=_AS_CHANGED, limit=limit)
+    results, left_out = _shown(page.items, _result)
     recorder.record(line, [result.case_number for result in results])
-    last = rows[limit - 1] if len(rows) > limit else None
-    return results, None if last is None else Place(last.changed_at, last.case_number).cursor(), left_out
+    return results, page.after, left_out
 
 
 def incoming_referrals(
@@ -144,14 +145,14 @@ def incoming_referrals(
         found = found.where(CaseRow.case_number == case_number)
     if phase is not None:
         found = found.where(CaseRow.phase == phase.value)
-    if cursor is not None:
-        place = place_of(cursor)
-        found = found.where(tuple_(CaseRow.due_at, CaseRow.case_number) > (place.at, place.number))
-    rows = session.execute(found.order_by(CaseRow.due_at, CaseRow.case_number).limit(limit + 1)).all()
-    referrals, left_out = _shown(rows[:limit], _referral)
+
+    def fetch(turn: Turn, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+        return session.execute(_MOST_URGENT_FIRST.next_rows(found, turn, limit=limit)).all()
+
+    page = turn_to(fetch, turn=Turn(after=cursor), order=_MOST_URGENT_FIRST, limit=limit)
+    referrals, left_out = _shown(page.items, _referral)
     recorder.record(session, [referral.case_number for referral in referrals])
-    last = rows[limit - 1] if len(rows) > limit else None
-    return referrals, None if last is None else Place(last.due_at, last.case_number).cursor(), left_out
+    return referrals, page.after, left_out
 
 
 def _shown(rows: Iterable[Any], show: Callable[[Any], Shown | None]) -> tuple[list[Shown], list[str]]:

@@ -2,10 +2,8 @@
 
 from models.cases.application_page import ApplicationPage, application_page
 from models.cases.case_filter import CaseFilter
+from models.cases.case_line import CaseLine, Company, UnreadableLine
 from models.cases.case_list import (
-    CaseLine,
-    Company,
-    UnreadableLine,
     count_cases,
     count_duties,
     count_inbox,

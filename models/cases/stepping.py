@@ -12,7 +12,7 @@ from models.cases.read_model import WrittenLine
 from models.cases.tables import CaseRow, HistoryLineRow
 from models.cases.writing import write_line
 from models.clock import business_now
-from models.messages.operations import store_answer
+from models.messages.answering import store_answer
 from models.messages.queries import unanswered
 from models.messages.tables import MessageRow
 from rules.steps import Step, StepOutcome, StepResult

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.cases.read_model import WrittenLine, application_columns, case_columns, new_case_columns
 from models.cases.tables import ApplicationRow, CaseRow, HistoryLineRow
-from models.mail.operations import note_intents
+from models.outbox import note_intents
 from rules.core import Procedure
 
 
@@ -18,7 +18,7 @@ def write_new_case(session: Session, written: WrittenLine) -> None:
     session.execute(plain_insert(CaseRow).values(new_case_columns(written)))
     write_applications(session, application_columns(None, written))
     _write_history(session, written)
-    note_intents(session, before=None, written=written)
+    note_intents(session, step=written.step, before=None, line=written.line, after=written.state)
 
 
 def write_line(session: Session, written: WrittenLine, *, before: Procedure) -> None:
@@ -28,7 +28,7 @@ def write_line(session: Session, written: WrittenLine, *, before: Procedure) -> 
     )
     write_applications(session, application_columns(before, written))
     _write_history(session, written)
-    note_intents(session, before=before, written=written)
+    note_intents(session, step=written.step, before=before, line=written.line, after=written.state)
 
 
 def write_applications(session: Session, rows: list[dict[str, Any]]) -> None:

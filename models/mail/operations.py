@@ -1,53 +1,15 @@
 """Writes on mails that are to be sent."""
 
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Interval, func, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from models.cases.read_model import WrittenLine
-from models.mail.tables import MailIntentRow
-from rules.core import Procedure
-from rules.lone_application.mails import lone_mails_for
-from rules.mails import MailToRetailer, mails_for
-from rules.switching.state import SwitchingCase
+from models.outbox import MailIntentRow
 
 LONGEST_BACKOFF = timedelta(minutes=10)
 _LONGEST_ERROR = 200
-
-
-def note_intents(session: Session, *, before: Procedure | None, written: WrittenLine) -> None:
-    """Note who is to be told by mail of a line, in the transaction that writes it."""
-    mails = _mails(before, written)
-    if not mails:
-        return
-    session.execute(
-        insert(MailIntentRow)
-        .values(
-            [
-                {
-                    "id": uuid4(),
-                    "case_number": written.state.case_number,
-                    "step": written.step,
-                    "kind": mail.kind.value,
-                    "retailer_code": mail.to_retailer,
-                }
-                for mail in mails
-            ]
-        )
-        .on_conflict_do_nothing()
-    )
-
-
-def _mails(before: Procedure | None, written: WrittenLine) -> tuple[MailToRetailer, ...]:
-    after = written.state
-    if isinstance(after, SwitchingCase):
-        assert before is None or isinstance(before, SwitchingCase), "a procedure stays what it is"
-        return mails_for(before, written.line, after)
-    assert before is None or not isinstance(before, SwitchingCase), "a procedure stays what it is"
-    return lone_mails_for(before, written.line, after)
 
 
 def note_sent(session: Session, *, intent: UUID, address: str) -> None:

@@ -9,11 +9,11 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from models.cases.tables import HistoryLineRow
-from models.mail.tables import MailIntentRow
+from models.outbox import MailIntentRow
 from models.participants.tables import ParticipantRow
 from rules.calendar import JST
 from rules.core import Procedure
-from rules.mails import MailKind
+from rules.procedure.mails import MailKind
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,13 @@ from models.messages.identity import IncomingMessage
 from models.messages.tables import MessageContentRow, MessageRow
 from rules.procedure.events import Command
 from rules.steps import CommandAnswer
-from schemas.findings import Refusal, Refused, refuse
+from schemas.findings import Refusal, Refused, Rulebook
 from schemas.refusal_codes import RefusalCode
+
+RULES = Rulebook()
+SAME_CONTENT = RULES.declare(
+    "same-id-same-content", ("messageId", "メッセージID"), code=RefusalCode.SAME_ID_OTHER_CONTENT
+)
 
 
 @dataclass(frozen=True)
@@ -40,15 +45,7 @@ def find_repeat(session: Session, message: IncomingMessage) -> Claimed | None:
     if row is None:
         return None
     if (row.interface_number, row.digest) != (message.interface_number, message.digest):
-        raise Refused(
-            refuse(
-                RefusalCode.SAME_ID_OTHER_CONTENT,
-                rule="same-id-same-content",
-                field="messageId",
-                label="メッセージID",
-            ),
-            message.message_id,
-        )
+        raise Refused(SAME_CONTENT.refusal(), message.message_id)
     return Claimed(key=str(row.key), case_number=row.case_number, answer=row.answer)
 
 

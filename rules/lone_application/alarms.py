@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
 
 from rules.calendar import start_of
 from rules.lone_application.ending import bring_to_end, cause_details, line_of_ending
 from rules.lone_application.outcomes import Outcome
 from rules.lone_application.state import LoneApplication
-from rules.procedure.alarms import ASK_BEFORE_CUT_OFF, Alarm, AlarmRule, in_order
+from rules.procedure.alarms import ASK_BEFORE_CUT_OFF, Alarm, AlarmRule, first_alarm, in_order
 from rules.procedure.events import TimePassed
 from rules.procedure.lines import details_of
 from rules.procedure.outcomes import HistoryKind, HistoryLine, NothingNew, Party, Transition
@@ -20,17 +19,6 @@ def alarms(state: LoneApplication) -> tuple[Alarm, ...]:
     return in_order(_waited_for(state))
 
 
-def next_alarm(state: LoneApplication) -> Alarm | None:
-    """Give the first moment it waits for."""
-    return next(iter(alarms(state)), None)
-
-
-def current_deadline(state: LoneApplication) -> Alarm | None:
-    """Give the deadline that people must keep now."""
-    deadlines = (one for one in alarms(state) if one.rule in (AlarmRule.CUT_OFF, AlarmRule.CORRECTION))
-    return next(deadlines, None)
-
-
 def _waited_for(state: LoneApplication) -> Iterator[Alarm]:
     if state.suspended:
         return
@@ -38,7 +26,7 @@ def _waited_for(state: LoneApplication) -> Iterator[Alarm]:
     if state.phase is CasePhase.AWAITING_APPLICATIONS:
         if state.cut_off is not None and (defective or not state.cut_off_passed):
             yield Alarm(state.cut_off, AlarmRule.CUT_OFF)
-            if state.cut_off_remind_at is not None and _is_to_be_reminded(state):
+            if state.cut_off_remind_at is not None and state.awaits_cut_off_reminder:
                 yield Alarm(state.cut_off_remind_at, AlarmRule.CUT_OFF_REMINDER)
             if state.application.filed and not state.asked_before_cut_off:
                 yield Alarm(state.cut_off - ASK_BEFORE_CUT_OFF, AlarmRule.ASK_BEFORE_CUT_OFF)
@@ -46,21 +34,6 @@ def _waited_for(state: LoneApplication) -> Iterator[Alarm]:
             yield Alarm(state.correction_due, AlarmRule.CORRECTION)
     if state.effective_date is not None and _waits_for_effective_date(state):
         yield Alarm(start_of(state.effective_date), AlarmRule.EFFECTIVE_DATE)
-
-
-def _is_to_be_reminded(state: LoneApplication) -> bool:
-    waits = state.phase is CasePhase.AWAITING_APPLICATIONS and not state.cut_off_passed
-    return waits and not state.cut_off_reminded
-
-
-def without_late_reminder(made: Outcome, *, at: datetime) -> Outcome:
-    """Drop the reminder of the cut-off where its moment has passed already."""
-    if not isinstance(made, Transition) or not _is_to_be_reminded(made.state):
-        return made
-    remind_at = made.state.cut_off_remind_at
-    if remind_at is None or remind_at > at:
-        return made
-    return replace(made, state=replace(made.state, cut_off_reminded=True))
 
 
 def _waits_for_effective_date(state: LoneApplication) -> bool:
@@ -74,7 +47,7 @@ def _waits_for_effective_date(state: LoneApplication) -> bool:
 
 def pass_time(state: LoneApplication, event: TimePassed) -> Outcome:
     """Let the first alarm that is due at ``event.at`` ring; others ring when asked again."""
-    alarm = next_alarm(state)
+    alarm = first_alarm(alarms(state))
     if alarm is None or alarm.at > event.at:
         return NothingNew()
     return _RINGERS[alarm.rule](state)
@@ -84,7 +57,7 @@ def _remind_of_cut_off(state: LoneApplication) -> Transition[LoneApplication]:
     assert state.cut_off is not None, "it has a reminder"
     details = details_of(state.application) | {"cut_off": state.cut_off.isoformat()}
     line = HistoryLine(HistoryKind.CUT_OFF_REMINDED, Party.HUB, details)
-    return Transition(replace(state, cut_off_reminded=True), line)
+    return Transition(state.with_cut_off_reminded(), line)
 
 
 def _ask_before_cut_off(state: LoneApplication) -> Transition[LoneApplication]:

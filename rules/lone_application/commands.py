@@ -14,13 +14,55 @@ from rules.procedure.application import AMENDABLE, CANCELLABLE, sent
 from rules.procedure.events import Command, CommandKind
 from rules.procedure.lines import details_of
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Transition
-from rules.procedure.refusing import business, no_such_application, not_in, unlike_number
+from rules.procedure.refusing import business, no_such_application, not_in, state_rule, unlike_number
 from rules.procedure.validity import validity_findings
 from schemas.codes import ApplicationState, CasePhase, EndCause
-from schemas.findings import Finding, Refusal, refuse
+from schemas.findings import Finding, Refusal, Rulebook
 from schemas.refusal_codes import RefusalCode
 
-_NUMBER = {"field": "applicationNumber", "label": "申請番号"}
+RULES = Rulebook()
+_NUMBER = ("applicationNumber", "申請番号")
+OPEN_NOT_ENDED = RULES.declare(
+    "application-open",
+    _NUMBER,
+    code=RefusalCode.WRONG_STATE,
+    message="申請は「{state}」で終了しています。",
+    action="終了した申請は変更できません。必要なら新しく登録してください。",
+)
+OPEN_NOT_CANCELLING = RULES.declare(
+    "application-open",
+    _NUMBER,
+    code=RefusalCode.WRONG_STATE,
+    message="取消手続中です。",
+    action="取消手続の結果が出るまでお待ちください。",
+)
+OPEN_NOT_MATCHED = RULES.declare(
+    "application-open",
+    _NUMBER,
+    code=RefusalCode.WRONG_STATE,
+    message="マッチングが成立しています。",
+    action="マッチング成立後の変更は、一般送配電事業者へ直接ご相談ください。",
+)
+CANCEL_BEFORE_END = state_rule(RULES, "cancel-before-end")
+AMEND_AFTER_ANSWER = state_rule(RULES, "amend-after-answer")
+APPLICATION_CUT_OFF = RULES.declare(
+    "application-cut-off", _NUMBER, code=RefusalCode.DEADLINE_PASSED, message="申請期限を過ぎています。"
+)
+CORRECTION_DEADLINE = RULES.declare(
+    "correction-deadline", _NUMBER, code=RefusalCode.DEADLINE_PASSED, message="不備の訂正期限を過ぎています。"
+)
+NOT_AMENDABLE = RULES.declare(
+    "not-amendable",
+    ("pointNumber", "供給地点特定番号"),
+    message="地点は訂正できません。",
+    action="申請を取り消して、新しく登録してください。",
+)
+STANDARD_PERIOD = RULES.declare(
+    "standard-period",
+    ("meterWork", "計器工事の要否"),
+    message="計器工事を「要」とすると、異動日までに標準処理期間が足りません（省略は「要」として扱います）。",
+    action="工事が不要なら「不要」を指定してください。必要なら異動日も訂正してください。",
+)
 
 
 def obey(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
@@ -41,18 +83,12 @@ def _closed(state: LoneApplication) -> Refusal | None:
     if state.phase is CasePhase.AWAITING_APPLICATIONS:
         return None
     if state.ended:
-        message = f"申請は「{state.application.state.label}」で終了しています。"
-        action = "終了した申請は変更できません。必要なら新しく登録してください。"
-    elif state.phase is CasePhase.CANCELLING:
-        message, action = "取消手続中です。", "取消手続の結果が出るまでお待ちください。"
-    else:
-        message = "マッチングが成立しています。"
-        action = "マッチング成立後の変更は、一般送配電事業者へ直接ご相談ください。"
-    return refuse(RefusalCode.WRONG_STATE, rule="application-open", message=message, action=action, **_NUMBER)
+        return OPEN_NOT_ENDED.refusal(state=state.application.state.label)
+    return OPEN_NOT_CANCELLING.refusal() if state.phase is CasePhase.CANCELLING else OPEN_NOT_MATCHED.refusal()
 
 
 def _cancel(state: LoneApplication) -> Outcome:
-    if refusal := not_in(state.application, CANCELLABLE, rule="cancel-before-end"):
+    if refusal := not_in(state.application, CANCELLABLE, rule=CANCEL_BEFORE_END):
         return refusal
     ending = bring_to_end(state, EndCause.CANCELLED)
     kind = line_of_ending(ending) if ending.ended else HistoryKind.APPLICATION_CANCEL_ASKED
@@ -61,7 +97,7 @@ def _cancel(state: LoneApplication) -> Outcome:
 
 
 def _amend(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
-    refusal = not_in(state.application, AMENDABLE, rule="amend-after-answer") or _too_late(state, command.at)
+    refusal = not_in(state.application, AMENDABLE, rule=AMEND_AFTER_ANSWER) or _too_late(state, command.at)
     if refusal is not None:
         return refusal
     meter_work = declared_work(state.kind, command.meter_work)
@@ -88,21 +124,17 @@ def _too_late(state: LoneApplication, at: datetime) -> Refusal | None:
     if state.suspended:
         return None
     defective = state.application.state is ApplicationState.DEFECTIVE
-    for due, rule, words in (
-        (state.cut_off, "application-cut-off", "申請期限を過ぎています。"),
-        (state.correction_due if defective else None, "correction-deadline", "不備の訂正期限を過ぎています。"),
-    ):
-        if due is not None and at >= due:
-            return refuse(RefusalCode.DEADLINE_PASSED, rule=rule, message=words, **_NUMBER)
+    if state.cut_off is not None and at >= state.cut_off:
+        return APPLICATION_CUT_OFF.refusal()
+    if defective and state.correction_due is not None and at >= state.correction_due:
+        return CORRECTION_DEADLINE.refusal()
     return None
 
 
 def _moved_point(state: LoneApplication, command: Command) -> tuple[Finding, ...]:
     if command.point_number == state.point_number:
         return ()
-    words = "地点は訂正できません。"
-    action = "申請を取り消して、新しく登録してください。"
-    return (Finding("pointNumber", "供給地点特定番号", "not-amendable", words, action),)
+    return (NOT_AMENDABLE.finding(),)
 
 
 def _date_findings(
@@ -121,6 +153,4 @@ def _date_findings(
         )
     if command.at < amended.cut_off or state.suspended:
         return ()
-    words = "計器工事を「要」とすると、異動日までに標準処理期間が足りません（省略は「要」として扱います）。"
-    action = "工事が不要なら「不要」を指定してください。必要なら異動日も訂正してください。"
-    return (Finding("meterWork", "計器工事の要否", "standard-period", words, action),)
+    return (STANDARD_PERIOD.finding(),)

@@ -1,6 +1,5 @@
 """Whether the effective date (異動日) of an application can be kept, and the cut-off that follows from it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -9,10 +8,31 @@ from rules.calendar import Calendar, day_of
 from rules.deadlines import DeadlineRules
 from rules.lone_application.kinds import KINDS
 from rules.lone_application.state import LoneApplication
+from rules.wording import plain_day
 from schemas.codes import ApplicationKind, MeterWork, Segment
-from schemas.findings import Finding
+from schemas.findings import Finding, Rulebook
 
+RULES = Rulebook()
 EFFECTIVE = ("effectiveDate", "異動日")
+_FROM = "{first}以降の日に直してください。"
+EARLIEST_DATE = RULES.declare(
+    "earliest-effective-date",
+    EFFECTIVE,
+    message="{first}以降の日を指定します（標準処理期間）。",
+    action=_FROM,
+)
+FIRST_DATE = RULES.declare(
+    "first-effective-date",
+    EFFECTIVE,
+    message="{first}以降の日を指定します（{segment}の{kind}）。",
+    action=_FROM,
+)
+LATEST_DATE = RULES.declare(
+    "latest-effective-date",
+    EFFECTIVE,
+    message="{last}までの日を指定します（登録・訂正の日から{months}か月）。",
+    action="{last}以前の日に直してください。",
+)
 
 
 def effective_date_findings(
@@ -33,36 +53,21 @@ def effective_date_findings(
     window = KINDS[kind].window
     if window is None or effective is None:
         return ()
+    findings: list[Finding] = []
     if window.first_day is None:
-        rule, why = "earliest-effective-date", "標準処理期間"
         earliest = deadlines.earliest_effective_date(
             matched_on=day_of(at), meter_work=meter_work or MeterWork.NOT_NEEDED, rules=rules, calendar=calendar
         )
+        if effective < earliest:
+            findings.append(EARLIEST_DATE.finding(first=plain_day(earliest)))
     else:
-        rule, why = "first-effective-date", f"{segment.label}の{kind.label}"
-        earliest = day_of(at) + timedelta(days=window.first_day[segment])
+        first = day_of(at) + timedelta(days=window.first_day[segment])
+        if effective < first:
+            findings.append(FIRST_DATE.finding(first=plain_day(first), segment=segment.label, kind=kind.label))
     latest = deadlines.latest_effective_date(stored_on=day_of(at), rules=rules)
-    return tuple(_outside(effective, earliest=(earliest, rule, why), latest=latest, rules=rules))
-
-
-def _outside(
-    effective: date, *, earliest: tuple[date, str, str], latest: date, rules: DeadlineRules
-) -> Iterator[Finding]:
-    first, rule, why = earliest
-    if effective < first:
-        yield Finding(
-            *EFFECTIVE,
-            rule,
-            f"{first:%Y-%m-%d}以降の日を指定します（{why}）。",
-            f"{first:%Y-%m-%d}以降の日に直してください。",
-        )
     if effective > latest:
-        yield Finding(
-            *EFFECTIVE,
-            "latest-effective-date",
-            f"{latest:%Y-%m-%d}までの日を指定します（登録・訂正の日から{rules.latest_effective_months}か月）。",
-            f"{latest:%Y-%m-%d}以前の日に直してください。",
-        )
+        findings.append(LATEST_DATE.finding(last=plain_day(latest), months=rules.latest_effective_months))
+    return tuple(findings)
 
 
 def cut_off_of(

@@ -1,7 +1,7 @@
 """Who is told by mail what a step of an application on its own brought (通知): its applicant, who did not do it."""
 
 from rules.lone_application.state import LoneApplication
-from rules.mails import BY_INTERVENTION, MailKind, MailToRetailer
+from rules.procedure.mails import BY_INTERVENTION, MailKind, MailToRetailer
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Party
 from schemas.codes import CasePhase
 
@@ -22,9 +22,7 @@ _AT_THE_END = {
 }
 
 
-def lone_mails_for(
-    before: LoneApplication | None, line: HistoryLine, after: LoneApplication
-) -> tuple[MailToRetailer, ...]:
+def mails_for(before: LoneApplication | None, line: HistoryLine, after: LoneApplication) -> tuple[MailToRetailer, ...]:
     """Say what the applicant is told of the step that wrote ``line``; ``before`` is None for the registration."""
     kind = _BY_LINE.get(line.kind) or _AT_THE_END.get(after.phase) or _by_date(before, line, after)
     return () if kind is None else (MailToRetailer(kind, after.applicant),)

@@ -18,9 +18,16 @@ from rules.procedure.outcomes import HistoryKind, HistoryLine, Transition
 from rules.procedure.refusing import business
 from rules.procedure.validity import validity_findings
 from schemas.codes import ApplicationKind, CasePhase, MeterWork, Segment
-from schemas.findings import Finding, Refusal
+from schemas.findings import Finding, Refusal, Rulebook
 
+RULES = Rulebook()
 _POINT = ("pointNumber", "供給地点特定番号")
+KIND_TAKEN_IN_AREA = RULES.declare(
+    "kind-taken-in-area",
+    _POINT,
+    message="{area}エリアでは{kind}を取り扱っていません。",
+    action="エリアの一般送配電事業者へご相談ください。",
+)
 
 
 @dataclass(frozen=True)
@@ -90,14 +97,7 @@ def area_findings(kind: ApplicationKind, point_number: str) -> tuple[Finding, ..
     area = area_of_point(point_number)
     if area not in KINDS[kind].not_taken_in:
         return ()
-    return (
-        Finding(
-            *_POINT,
-            "kind-taken-in-area",
-            f"{area.label}エリアでは{kind.label}を取り扱っていません。",
-            "エリアの一般送配電事業者へご相談ください。",
-        ),
-    )
+    return (KIND_TAKEN_IN_AREA.finding(area=area.label, kind=kind.label),)
 
 
 def declared_work(kind: ApplicationKind, meter_work: MeterWork | None) -> MeterWork | None:

@@ -1,13 +1,14 @@
 """What is known of an application on its own (単独申請). No personal data: their message's key stands for them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Self
 
 from rules.deadlines import DeadlineRules
 from rules.lone_application.kinds import KINDS, KindRules
 from rules.procedure.application import Application
 from rules.procedure.outcomes import Party
-from schemas.codes import ENDED_PHASES, ApplicationKind, Area, CasePhase, EndCause, MeterWork, Segment
+from schemas.codes import ENDED_PHASES, ApplicationKind, ApplicationState, Area, CasePhase, EndCause, MeterWork, Segment
 
 
 @dataclass(frozen=True)
@@ -108,3 +109,62 @@ class LoneApplication:
     def ended(self) -> bool:
         """True once nothing can change it any more."""
         return self.phase in ENDED_PHASES
+
+    @property
+    def referral_number(self) -> str | None:
+        """None: no referral (廃止取次) stands behind it."""
+        return None
+
+    @property
+    def wished_date(self) -> date | None:
+        """None: only a referral wishes for a day, before there is one."""
+        return None
+
+    @property
+    def decision_due(self) -> datetime | None:
+        """None: nobody decides on it."""
+        return None
+
+    @property
+    def application_kind(self) -> ApplicationKind | None:
+        """What is applied for."""
+        return self.kind
+
+    @property
+    def search_kind(self) -> str:
+        """What Temporal's search finds it by."""
+        return self.kind.value
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return f"単独申請（{self.kind.label}）"
+
+    @property
+    def standing(self) -> CasePhase | ApplicationState:
+        """The state that people know it by."""
+        return self.application.state
+
+    @property
+    def moments_told(self) -> tuple[datetime | None, ...]:
+        """When the grid operator told what it holds; the hub's own time where it did not say when."""
+        return self.completed_at, self.matched_at
+
+    @property
+    def can_give_way(self) -> bool:
+        """True where it needs another's application, and gives way to a referral when there is none."""
+        return self.kind_rules.matched
+
+    def concerned(self, kind: ApplicationKind | None) -> Application | None:
+        """Give the application that a command concerns: there is one."""
+        return self.application
+
+    @property
+    def awaits_cut_off_reminder(self) -> bool:
+        """True while the applicant is still to be reminded that it is not matched."""
+        waits = self.phase is CasePhase.AWAITING_APPLICATIONS and not self.cut_off_passed
+        return waits and not self.cut_off_reminded
+
+    def with_cut_off_reminded(self) -> Self:
+        """Give it with the reminder of the cut-off made, or dropped."""
+        return replace(self, cut_off_reminded=True)

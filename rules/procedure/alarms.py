@@ -1,6 +1,6 @@
 """The moments a procedure waits for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,6 +25,10 @@ class AlarmRule(Code):
     CORRECTION = "correction-deadline", "不備の訂正期限"
 
 
+DEADLINES = (AlarmRule.DECISION, AlarmRule.CUT_OFF, AlarmRule.CORRECTION)
+"""The moments that people must not miss; the others the hub waits for by itself."""
+
+
 @dataclass(frozen=True)
 class Alarm:
     """A moment a procedure waits for, with the rule that sets it."""
@@ -36,3 +40,13 @@ class Alarm:
 def in_order(found: Iterable[Alarm]) -> tuple[Alarm, ...]:
     """Sort alarms as they ring: the earliest first; at the same moment by precedence."""
     return tuple(sorted(found, key=lambda alarm: (alarm.at, list(AlarmRule).index(alarm.rule))))
+
+
+def first_alarm(alarms: Sequence[Alarm]) -> Alarm | None:
+    """Give the alarm that rings first, of those :func:`in_order`."""
+    return next(iter(alarms), None)
+
+
+def first_deadline(alarms: Sequence[Alarm]) -> Alarm | None:
+    """Give the deadline that people must keep now, of alarms :func:`in_order`."""
+    return next((alarm for alarm in alarms if alarm.rule in DEADLINES), None)

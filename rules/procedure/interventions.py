@@ -16,7 +16,7 @@ from rules.procedure.events import Command, GridNews, NewsKind
 from rules.procedure.outcomes import HistoryKind, HistoryLine, NothingNew, Party, Transition
 from rules.procedure.refusing import business
 from schemas.checks import REACH_WORDS, is_in_reach
-from schemas.findings import Finding, Refusal, refuse
+from schemas.findings import Finding, Refusal, Rulebook
 from schemas.refusal_codes import RefusalCode
 
 RECORDABLE = (
@@ -29,7 +29,58 @@ RECORDABLE = (
 )
 """What can be recorded by hand. A 不備 cannot: its rules and words have to come from the grid operator's system."""
 
-_CASE = {"field": "caseNumber", "label": "番号"}
+RULES = Rulebook()
+RECORDED_WORD_IS_NEWS = RULES.declare(
+    "recorded-word-is-news",
+    ("news", "連絡の内容"),
+    code=RefusalCode.WRONG_STATE,
+    message="記録しても何も変わりません。すでに同じ内容が反映されているか、今の状態では起こり得ない内容です。",
+    action="番号と状態を画面で確認してください。",
+)
+NO_APPLICATION_AT_GRID = RULES.declare(
+    "no-application-at-grid",
+    ("effectiveDate", "異動日"),
+    message="一般送配電事業者に申請があるため、異動日は変えられません。",
+    action="異動日を指定せずに再開するか、案件を終了してください。",
+)
+YEAR_OF_DAY = RULES.declare(
+    "year",
+    ("effectiveDate", "異動日"),
+    message=f"異動日は{REACH_WORDS}の日を指定してください。",
+    action="異動日を直してください。",
+)
+YEAR_OF_MOMENT = RULES.declare(
+    "year",
+    ("occurredAt", "発生日時"),
+    message=f"発生日時は{REACH_WORDS}の日時を指定してください。",
+    action="発生日時を直してください。",
+)
+DEADLINES_SUSPENDED = RULES.declare(
+    "deadlines-suspended",
+    ("caseNumber", "番号"),
+    code=RefusalCode.WRONG_STATE,
+    message="期限は停止していません。",
+    action="画面で期限を確認してください。",
+)
+DEADLINES_RUNNING = RULES.declare(
+    "deadlines-running",
+    ("caseNumber", "番号"),
+    code=RefusalCode.WRONG_STATE,
+    message="期限はすでに停止しています。",
+    action="画面で期限を確認してください。",
+)
+RETAILER_OF_THE_CASE = RULES.declare(
+    "retailer-of-the-case",
+    ("leaving", "退出する小売電気事業者"),
+    message="小売電気事業者 {retailer} はこの案件の当事者ではありません。",
+    action="番号と事業者コードを確認してください。",
+)
+OTHER_THAN_PARTIES = RULES.declare(
+    "other-than-parties",
+    ("successor", "承継する小売電気事業者"),
+    message="小売電気事業者 {retailer} はこの案件の当事者のため、承継できません。",
+    action="別の事業者を指定するか、案件を終了してください。",
+)
 
 State = TypeVar("State")
 
@@ -57,14 +108,7 @@ def by_hub_operator(made: Transition[State] | NothingNew) -> Transition[State] |
     """Put the hub operator's name under what its record made; one that says nothing is refused."""
     if isinstance(made, Transition):
         return replace(made, line=replace(made.line, actor=Party.HUB_OPERATOR))
-    return refuse(
-        RefusalCode.WRONG_STATE,
-        rule="recorded-word-is-news",
-        field="news",
-        label="連絡の内容",
-        message="記録しても何も変わりません。すでに同じ内容が反映されているか、今の状態では起こり得ない内容です。",
-        action="番号と状態を画面で確認してください。",
-    )
+    return RECORDED_WORD_IS_NEWS.refusal()
 
 
 def operator_line(kind: HistoryKind, **details: str) -> HistoryLine:
@@ -83,26 +127,16 @@ def date_is_at_grid(named: date | None, standing: date | None, applications: Ite
     """Refuse another effective date where the grid operator may hold an application with the old."""
     if named in (None, standing) or not any(one.may_be_at_grid for one in applications):
         return None
-    return business(
-        Finding(
-            "effectiveDate",
-            "異動日",
-            "no-application-at-grid",
-            "一般送配電事業者に申請があるため、異動日は変えられません。",
-            "異動日を指定せずに再開するか、案件を終了してください。",
-        )
-    )
+    return NO_APPLICATION_AT_GRID.refusal()
 
 
 def out_of_reach(command: Command) -> Refusal | None:
     """Refuse a day or moment too far off to reckon deadlines from, so that no command can stop a procedure."""
     findings = []
     if not is_in_reach(command.effective_date):
-        day_wanted = f"異動日は{REACH_WORDS}の日を指定してください。"
-        findings.append(Finding("effectiveDate", "異動日", "year", day_wanted, "異動日を直してください。"))
+        findings.append(YEAR_OF_DAY.finding())
     if not is_in_reach(command.occurred_at):
-        moment_wanted = f"発生日時は{REACH_WORDS}の日時を指定してください。"
-        findings.append(Finding("occurredAt", "発生日時", "year", moment_wanted, "発生日時を直してください。"))
+        findings.append(YEAR_OF_MOMENT.finding())
     return business(*findings) if findings else None
 
 
@@ -110,13 +144,7 @@ def unlike_suspension(suspended: bool, *, wanted: bool) -> Refusal | None:
     """Refuse to stop deadlines that stand still, or to go on with deadlines that run."""
     if suspended is wanted:
         return None
-    return refuse(
-        RefusalCode.WRONG_STATE,
-        rule="deadlines-suspended" if wanted else "deadlines-running",
-        message="期限は停止していません。" if wanted else "期限はすでに停止しています。",
-        action="画面で期限を確認してください。",
-        **_CASE,
-    )
+    return DEADLINES_SUSPENDED.refusal() if wanted else DEADLINES_RUNNING.refusal()
 
 
 def succession_findings(command: Command, *, retailers: Iterable[str | None]) -> tuple[Finding, ...]:
@@ -126,23 +154,7 @@ def succession_findings(command: Command, *, retailers: Iterable[str | None]) ->
     """
     taking_part = [code for code in retailers if code is not None]
     if command.leaving not in taking_part:
-        return (
-            Finding(
-                "leaving",
-                "退出する小売電気事業者",
-                "retailer-of-the-case",
-                f"小売電気事業者 {command.leaving} はこの案件の当事者ではありません。",
-                "番号と事業者コードを確認してください。",
-            ),
-        )
+        return (RETAILER_OF_THE_CASE.finding(retailer=command.leaving or ""),)
     if command.successor in taking_part:
-        return (
-            Finding(
-                "successor",
-                "承継する小売電気事業者",
-                "other-than-parties",
-                f"小売電気事業者 {command.successor} はこの案件の当事者のため、承継できません。",
-                "別の事業者を指定するか、案件を終了してください。",
-            ),
-        )
+        return (OTHER_THAN_PARTIES.finding(retailer=command.successor or ""),)
     return ()

@@ -3,8 +3,14 @@
 from rules.procedure.application import Application
 from schemas.codes import ApplicationState, Segment
 from schemas.fields import POINT_NUMBER
-from schemas.findings import Finding, Refusal, refuse
+from schemas.findings import Finding, FindingRule, Refusal, Rulebook
 from schemas.refusal_codes import RefusalCode
+
+RULES = Rulebook()
+OWN_APPLICATION = RULES.declare(
+    "own-application", ("applicationNumber", "申請番号"), code=RefusalCode.NO_SUCH_APPLICATION
+)
+OWN_CASE = RULES.declare("own-case", ("caseNumber", "廃止取次番号"), code=RefusalCode.NO_SUCH_CASE)
 
 
 def business(*findings: Finding) -> Refusal:
@@ -14,7 +20,7 @@ def business(*findings: Finding) -> Refusal:
 
 def no_such_application() -> Refusal:
     """Refuse what names no application of the asking retailer's."""
-    return refuse(RefusalCode.NO_SUCH_APPLICATION, rule="own-application", field="applicationNumber", label="申請番号")
+    return OWN_APPLICATION.refusal()
 
 
 def unlike_number(application: Application, number: str | None) -> Refusal | None:
@@ -24,18 +30,20 @@ def unlike_number(application: Application, number: str | None) -> Refusal | Non
     return no_such_application()
 
 
-def not_in(application: Application, states: tuple[ApplicationState, ...], *, rule: str) -> Refusal | None:
-    """Refuse a command that an application takes only in certain states."""
-    if application.state in states:
-        return None
-    return refuse(
-        RefusalCode.WRONG_STATE,
-        rule=rule,
-        field="applicationNumber",
-        label="申請番号",
-        message=f"申請状態「{application.state.label}」では受け付けられません。",
+def state_rule(rules: Rulebook, rule: str) -> FindingRule:
+    """Declare that a command is taken only in certain states of an application (:func:`not_in`)."""
+    return rules.declare(
+        rule,
+        ("applicationNumber", "申請番号"),
+        code=RefusalCode.WRONG_STATE,
+        message="申請状態「{state}」では受け付けられません。",
         action="申請の処理状況を確認してください。",
     )
+
+
+def not_in(application: Application, states: tuple[ApplicationState, ...], *, rule: FindingRule) -> Refusal | None:
+    """Refuse a command that an application takes only in certain states."""
+    return None if application.state in states else rule.refusal(state=application.state.label)
 
 
 def point_label(segment: Segment) -> str:
@@ -45,4 +53,4 @@ def point_label(segment: Segment) -> str:
 
 def no_such_case() -> Refusal:
     """Refuse what names no case of the asking retailer's: a foreign one answers as one that does not exist."""
-    return refuse(RefusalCode.NO_SUCH_CASE, rule="own-case", field="caseNumber", label="廃止取次番号")
+    return OWN_CASE.refusal()

@@ -3,7 +3,16 @@
 from datetime import date, datetime
 
 from rules.calendar import day_of
-from schemas.findings import Finding
+from rules.wording import plain_day
+from schemas.findings import Finding, Rulebook
+
+RULES = Rulebook()
+WITHIN_VALIDITY = RULES.declare(
+    "within-validity",
+    ("{field}", "{label}"),
+    message="当事者の小売電気事業者の参加の最終日（{last_day}）を過ぎる手続きはできません。",
+    action="事業者一覧（13110）で有効期間を確認し、最終日までの日を指定してください。",
+)
 
 
 def earlier(*last_days: date | None) -> date | None:
@@ -22,6 +31,4 @@ def validity_findings(
     """
     if last_day is None or max(day or day_of(at), day_of(at)) <= last_day:
         return ()
-    words = f"当事者の小売電気事業者の参加の最終日（{last_day:%Y-%m-%d}）を過ぎる手続きはできません。"
-    action = "事業者一覧（13110）で有効期間を確認し、最終日までの日を指定してください。"
-    return (Finding(field=where[0], label=where[1], rule="within-validity", message=words, action=action),)
+    return (WITHIN_VALIDITY.finding(field=where[0], label=where[1], last_day=plain_day(last_day)),)

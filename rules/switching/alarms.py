@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from rules.calendar import end_of, start_of
-from rules.procedure.alarms import ASK_BEFORE_CUT_OFF, OTHER_SIDE_WITHIN, Alarm, AlarmRule, in_order
+from rules.procedure.alarms import ASK_BEFORE_CUT_OFF, OTHER_SIDE_WITHIN, Alarm, AlarmRule, first_alarm, in_order
 from rules.procedure.events import TimePassed
 from rules.procedure.outcomes import HistoryKind, HistoryLine, NothingNew, Party, Transition
 from rules.switching.ending import bring_to_end
@@ -18,17 +18,6 @@ from schemas.codes import ApplicationState, CasePhase, EndCause
 def alarms(state: SwitchingCase) -> tuple[Alarm, ...]:
     """List what the case waits for, the earliest first; at the same moment by precedence."""
     return in_order(_waited_for(state))
-
-
-def next_alarm(state: SwitchingCase) -> Alarm | None:
-    """Give the first moment the case waits for."""
-    return next(iter(alarms(state)), None)
-
-
-def current_deadline(state: SwitchingCase) -> Alarm | None:
-    """Give the deadline that people must keep now: the earlier of decision and cut-off."""
-    deadlines = [one for one in alarms(state) if one.rule in (AlarmRule.DECISION, AlarmRule.CUT_OFF)]
-    return deadlines[0] if deadlines else None
 
 
 def _waited_for(state: SwitchingCase) -> list[Alarm]:
@@ -53,26 +42,11 @@ def _waited_for(state: SwitchingCase) -> list[Alarm]:
 
 
 def _before_cut_off(state: SwitchingCase) -> Iterator[Alarm]:
-    if state.cut_off_remind_at is not None and _is_to_be_reminded(state):
+    if state.cut_off_remind_at is not None and state.awaits_cut_off_reminder:
         yield Alarm(state.cut_off_remind_at, AlarmRule.CUT_OFF_REMINDER)
     if any(application.filed for application in state.applications) and not state.asked_before_cut_off:
         yield Alarm(state.cut_off - ASK_BEFORE_CUT_OFF, AlarmRule.ASK_BEFORE_CUT_OFF)
     yield Alarm(state.cut_off, AlarmRule.CUT_OFF)
-
-
-def _is_to_be_reminded(state: SwitchingCase) -> bool:
-    waits = state.phase is CasePhase.AWAITING_APPLICATIONS and not state.cut_off_passed
-    return waits and not state.cut_off_reminded and bool(state.lacking)
-
-
-def without_late_reminder(made: Outcome, *, at: datetime) -> Outcome:
-    """Drop the reminder of the cut-off where something is lacking only since its moment has passed."""
-    if not isinstance(made, Transition) or not _is_to_be_reminded(made.state):
-        return made
-    remind_at = made.state.cut_off_remind_at
-    if remind_at is None or remind_at > at:
-        return made
-    return replace(made, state=replace(made.state, cut_off_reminded=True))
 
 
 def _one_side_at(state: SwitchingCase) -> datetime:
@@ -91,7 +65,7 @@ def _waits_for_effective_date(state: SwitchingCase) -> bool:
 
 def pass_time(state: SwitchingCase, event: TimePassed) -> Outcome:
     """Let the first alarm that is due at ``event.at`` ring; others ring when asked again."""
-    alarm = next_alarm(state)
+    alarm = first_alarm(alarms(state))
     if alarm is None or alarm.at > event.at:
         return NothingNew()
     return _RINGERS[alarm.rule](state)
@@ -116,7 +90,7 @@ def _expire(state: SwitchingCase) -> Transition[SwitchingCase]:
 def _remind_of_cut_off(state: SwitchingCase) -> Transition[SwitchingCase]:
     lacking = " ".join(kind.value for kind in state.lacking)
     line = _line(HistoryKind.CUT_OFF_REMINDED, cut_off=state.cut_off.isoformat(), missing=lacking)
-    return Transition(replace(state, cut_off_reminded=True), line)
+    return Transition(state.with_cut_off_reminded(), line)
 
 
 def _ask_before_cut_off(state: SwitchingCase) -> Transition[SwitchingCase]:

@@ -19,11 +19,25 @@ from rules.switching.ending import bring_to_end
 from rules.switching.filing import amend_application, cancel_application, file_application
 from rules.switching.interventions import INTERVENTION_PHASES, intervene
 from rules.switching.outcomes import Outcome
-from rules.switching.refusing import case_ended, no_party, too_late, wrong_phase
+from rules.switching.refusing import APPLICATION_CUT_OFF, DECISION_DEADLINE, case_ended, no_party, wrong_phase
 from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, CasePhase, Decision, EndCause, MeterWork
-from schemas.findings import Finding, Refusal, refuse
+from schemas.findings import Finding, Refusal, Rulebook
 from schemas.refusal_codes import RefusalCode
+
+RULES = Rulebook()
+NOT_AMENDABLE = RULES.declare(
+    "not-amendable",
+    ("{field}", "{label}"),
+    message="{label}は訂正できません。",
+    action="取次を取り消して、新しく登録してください。",
+)
+CURRENT_VERSION = RULES.declare(
+    "current-version",
+    ("version", "版"),
+    code=RefusalCode.VERSION_DIFFERS,
+    message="取次は版{current}に訂正されています（指定は版{given}）。",
+)
 
 _DECIDING = (CasePhase.AWAITING_DECISION,)
 _APPLYING = (CasePhase.AWAITING_APPLICATIONS,)
@@ -100,13 +114,7 @@ def _unamendable(state: SwitchingCase, command: Command) -> list[Finding]:
         ("pointNumber", point_label(state.segment), command.point_number == state.point_number),
         ("currentRetailerCode", "現小売電気事業者コード", command.current_retailer == state.current_retailer),
     ]
-    return [
-        Finding(
-            name, label, "not-amendable", f"{label}は訂正できません。", "取次を取り消して、新しく登録してください。"
-        )
-        for name, label, unchanged in same
-        if not unchanged
-    ]
+    return [NOT_AMENDABLE.finding(field=name, label=label) for name, label, unchanged in same if not unchanged]
 
 
 def _withdraw(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
@@ -117,13 +125,7 @@ def _withdraw(state: SwitchingCase, command: Command, calendar: Calendar) -> Out
 
 def _decide(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:
     if command.version != state.version:
-        return refuse(
-            RefusalCode.VERSION_DIFFERS,
-            rule="current-version",
-            field="version",
-            label="版",
-            message=f"取次は版{state.version}に訂正されています（指定は版{command.version}）。",
-        )
+        return CURRENT_VERSION.refusal(current=state.version, given=command.version or "")
     if refusal := _too_late_to_decide(state, command):
         return refusal
     decided = replace(state, decision=command.decision, decided_at=command.at)
@@ -148,9 +150,9 @@ def _too_late_to_decide(state: SwitchingCase, command: Command) -> Refusal | Non
     if state.suspended:
         return None
     if command.at >= state.decision_due:
-        return too_late(rule="decision-deadline", words="判断期限を過ぎています。")
+        return DECISION_DEADLINE.refusal()
     if command.at >= state.cut_off:
-        return too_late(rule="application-cut-off", words="申請期限を過ぎています。")
+        return APPLICATION_CUT_OFF.refusal()
     return None
 
 

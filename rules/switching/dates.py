@@ -7,10 +7,24 @@ from rules import deadlines
 from rules.calendar import Calendar, day_of
 from rules.deadlines import DeadlineRules
 from rules.switching.state import SwitchingCase
+from rules.wording import plain_day
 from schemas.codes import MeterWork
-from schemas.findings import Finding
+from schemas.findings import Finding, Rulebook
 
+RULES = Rulebook()
 WISHED = ("wishedDate", "異動希望日")
+EARLIEST_DATE = RULES.declare(
+    "earliest-effective-date",
+    WISHED,
+    message="異動希望日は{first}以降の日を指定します（標準処理期間）。",
+    action="{first}以降の日に直してください。",
+)
+LATEST_DATE = RULES.declare(
+    "latest-effective-date",
+    WISHED,
+    message="異動希望日は{last}までの日を指定します（登録・訂正の日から{months}か月）。",
+    action="{last}以前の日に直してください。",
+)
 
 
 def wished_date_findings(
@@ -24,24 +38,10 @@ def wished_date_findings(
         matched_on=day_of(at), meter_work=meter_work, rules=rules, calendar=calendar
     )
     if wished < earliest:
-        return (
-            Finding(
-                *WISHED,
-                "earliest-effective-date",
-                f"異動希望日は{earliest:%Y-%m-%d}以降の日を指定します（標準処理期間）。",
-                f"{earliest:%Y-%m-%d}以降の日に直してください。",
-            ),
-        )
+        return (EARLIEST_DATE.finding(first=plain_day(earliest)),)
     latest = deadlines.latest_effective_date(stored_on=day_of(at), rules=rules)
     if wished > latest:
-        return (
-            Finding(
-                *WISHED,
-                "latest-effective-date",
-                f"異動希望日は{latest:%Y-%m-%d}までの日を指定します（登録・訂正の日から{rules.latest_effective_months}か月）。",
-                f"{latest:%Y-%m-%d}以前の日に直してください。",
-            ),
-        )
+        return (LATEST_DATE.finding(last=plain_day(latest), months=rules.latest_effective_months),)
     return ()
 
 

@@ -7,26 +7,53 @@ from rules.procedure.application import AMENDABLE, CANCELLABLE, FILEABLE, Applic
 from rules.procedure.events import Command
 from rules.procedure.lines import details_of
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
-from rules.procedure.refusing import business, not_in, point_label, unlike_number
+from rules.procedure.refusing import business, not_in, point_label, state_rule, unlike_number
 from rules.switching.dates import with_effective_date
 from rules.switching.ending import with_application
 from rules.switching.outcomes import Outcome
-from rules.switching.refusing import too_late
+from rules.switching.refusing import APPLICATION_CUT_OFF
 from rules.switching.state import SwitchingCase
+from rules.wording import plain_day
 from schemas.codes import ApplicationKind, ApplicationState, MeterWork
-from schemas.findings import Finding, refuse
+from schemas.findings import Finding, Rulebook
 from schemas.refusal_codes import RefusalCode
 
-_STANDARD_PERIOD = Finding(
-    "meterWork",
-    "計器工事の要否",
-    "standard-period",
-    "計器工事を「要」とすると、異動日までに標準処理期間が足りません（省略は「要」として扱います）。",
-    "工事が不要なら「不要」を指定してください。必要なら取次を取り消し、異動希望日を改めて登録してください。",
+RULES = Rulebook()
+_FILED = "{kind}は登録済みです（申請番号{number}、「{state}」）。"
+FILE_AFTER_CANCELLATION = RULES.declare(
+    "file-once",
+    ("caseNumber", "廃止取次番号"),
+    code=RefusalCode.WRONG_STATE,
+    message=_FILED,
+    action="取消の結果が出てから、改めて登録してください。",
 )
-
-_CORRECT_INSTEAD = "内容を直すときは、処理区分「訂正」で申請番号を指定してください。"
-_FILE_AFTER_CANCELLATION = "取消の結果が出てから、改めて登録してください。"
+FILE_ONCE = RULES.declare(
+    "file-once",
+    ("caseNumber", "廃止取次番号"),
+    code=RefusalCode.WRONG_STATE,
+    message=_FILED,
+    action="内容を直すときは、処理区分「訂正」で申請番号を指定してください。",
+)
+AMEND_AFTER_ANSWER = state_rule(RULES, "amend-after-answer")
+CANCEL_BEFORE_MATCHING = state_rule(RULES, "cancel-before-matching")
+POINT_OF_THE_CASE = RULES.declare(
+    "point-of-the-case",
+    ("pointNumber", "{label}"),
+    message="案件の{label}と異なります。",
+    action="案件の{label}を指定してください。",
+)
+DATE_OF_THE_CASE = RULES.declare(
+    "date-of-the-case",
+    ("effectiveDate", "異動日"),
+    message="異動日は案件の異動日{day}と同じ日でなければなりません。",
+    action="異動日に{day}を指定してください。",
+)
+STANDARD_PERIOD = RULES.declare(
+    "standard-period",
+    ("meterWork", "計器工事の要否"),
+    message="計器工事を「要」とすると、異動日までに標準処理期間が足りません（省略は「要」として扱います）。",
+    action="工事が不要なら「不要」を指定してください。必要なら取次を取り消し、異動希望日を改めて登録してください。",
+)
 
 _ACTOR = {ApplicationKind.START: Party.NEW_RETAILER, ApplicationKind.END: Party.CURRENT_RETAILER}
 
@@ -36,13 +63,8 @@ def file_application(state: SwitchingCase, command: Command, kind: ApplicationKi
     application = state.application(kind)
     if application.state not in FILEABLE:
         cancelling = application.state is ApplicationState.CANCELLING
-        return refuse(
-            RefusalCode.WRONG_STATE,
-            rule="file-once",
-            field="caseNumber",
-            label="廃止取次番号",
-            message=f"{kind.label}は登録済みです（申請番号{application.number}、「{application.state.label}」）。",
-            action=_FILE_AFTER_CANCELLATION if cancelling else _CORRECT_INSTEAD,
+        return (FILE_AFTER_CANCELLATION if cancelling else FILE_ONCE).refusal(
+            kind=kind.label, number=application.number or "", state=application.state.label
         )
     return _send(state, command, Application(kind, number=command.application_number), HistoryKind.FILED, calendar)
 
@@ -51,7 +73,7 @@ def amend_application(state: SwitchingCase, command: Command, kind: ApplicationK
     """Send an application again with corrected content, under its number."""
     application = state.application(kind)
     refusal = unlike_number(application, command.application_number) or not_in(
-        application, AMENDABLE, rule="amend-after-answer"
+        application, AMENDABLE, rule=AMEND_AFTER_ANSWER
     )
     if refusal:
         return refusal
@@ -62,7 +84,7 @@ def cancel_application(state: SwitchingCase, command: Command, kind: Application
     """Cancel one application; the case stays, and another may be filed until the cut-off."""
     application = state.application(kind)
     refusal = unlike_number(application, command.application_number) or not_in(
-        application, CANCELLABLE, rule="cancel-before-matching"
+        application, CANCELLABLE, rule=CANCEL_BEFORE_MATCHING
     )
     if refusal:
         return refusal
@@ -80,11 +102,11 @@ def _send(
     state: SwitchingCase, command: Command, application: Application, line: HistoryKind, calendar: Calendar
 ) -> Outcome:
     if command.at >= state.cut_off and not state.suspended:
-        return too_late(rule="application-cut-off", words="申請期限を過ぎています。")
+        return APPLICATION_CUT_OFF.refusal()
     declared = _with_declared_work(state, command, application.kind, calendar)
     findings = _content_findings(state, command)
     if command.at >= declared.cut_off and not state.suspended:
-        findings.append(_STANDARD_PERIOD)
+        findings.append(STANDARD_PERIOD.finding())
     if findings:
         return business(*findings)
     state = declared
@@ -109,23 +131,7 @@ def _with_declared_work(
 def _content_findings(state: SwitchingCase, command: Command) -> list[Finding]:
     findings = []
     if command.point_number != state.point_number:
-        findings.append(
-            Finding(
-                "pointNumber",
-                point := point_label(state.segment),
-                "point-of-the-case",
-                f"案件の{point}と異なります。",
-                f"案件の{point}を指定してください。",
-            )
-        )
+        findings.append(POINT_OF_THE_CASE.finding(label=point_label(state.segment)))
     if command.effective_date != state.effective_date:
-        findings.append(
-            Finding(
-                "effectiveDate",
-                "異動日",
-                "date-of-the-case",
-                f"異動日は案件の異動日{state.effective_date:%Y-%m-%d}と同じ日でなければなりません。",
-                f"異動日に{state.effective_date:%Y-%m-%d}を指定してください。",
-            )
-        )
+        findings.append(DATE_OF_THE_CASE.finding(day=plain_day(state.effective_date)))
     return findings

@@ -32,9 +32,16 @@ from rules.switching.news import hear
 from rules.switching.outcomes import Outcome
 from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationState, CasePhase, EndCause
-from schemas.findings import Refusal, refuse
+from schemas.findings import Refusal, Rulebook
 from schemas.refusal_codes import RefusalCode
 
+RULES = Rulebook(code=RefusalCode.WRONG_STATE)
+BOTH_SIDES_SETTLED = RULES.declare(
+    "both-sides-settled",
+    ("caseNumber", "廃止取次番号"),
+    message="もう一方の申請が一般送配電事業者でマッチング成立のままです。",
+    action="一般送配電事業者に確認し、その申請の処理完了か取消を記録してください。",
+)
 EFFECTIVE = ("effectiveDate", "異動日")
 WITH_DEADLINES = (CasePhase.AWAITING_DECISION, CasePhase.AWAITING_APPLICATIONS)
 """The phases in which deadlines run, and can stand still."""
@@ -137,21 +144,10 @@ def _close(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcom
     """Of a 片側完了 what is done stands; what became of the other side has to be known first."""
     one_side_done = state.phase is CasePhase.ONE_SIDE_DONE
     if one_side_done and any(one.state is ApplicationState.MATCHED for one in state.applications):
-        return _not_settled()
+        return BOTH_SIDES_SETTLED.refusal()
     closed = close(state) if one_side_done else bring_to_end(state, EndCause.HUB_OPERATOR)
     kind = HistoryKind.CLOSED if closed.ended else HistoryKind.CANCELLING
     return Transition(closed, operator_line(kind, cause=EndCause.HUB_OPERATOR.value))
-
-
-def _not_settled() -> Refusal:
-    return refuse(
-        RefusalCode.WRONG_STATE,
-        rule="both-sides-settled",
-        field="caseNumber",
-        label="廃止取次番号",
-        message="もう一方の申請が一般送配電事業者でマッチング成立のままです。",
-        action="一般送配電事業者に確認し、その申請の処理完了か取消を記録してください。",
-    )
 
 
 def _stand_back(state: SwitchingCase, command: Command, calendar: Calendar) -> Outcome:

@@ -12,11 +12,12 @@ from typing import Any
 
 from rules.calendar import JST, Calendar, JapaneseCalendar
 from rules.deadlines import DEADLINE_RULES
+from rules.procedure.alarms import first_alarm
 from rules.procedure.application import Application
 from rules.procedure.calls import wanted_calls
 from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
 from rules.procedure.outcomes import Transition
-from rules.switching.alarms import next_alarm
+from rules.switching.alarms import alarms
 from rules.switching.commands import ALLOWED_PHASES
 from rules.switching.core import advance
 from rules.switching.registration import Registration, register
@@ -122,7 +123,7 @@ def _happenings(place: _Place) -> Iterator[Happening]:
     for application in place.state.applications:
         for news in _news_of(place, application):
             yield Happening(news, news.kind)
-    alarm = next_alarm(place.state)
+    alarm = first_alarm(alarms(place.state))
     if alarm is not None:
         yield Happening(TimePassed(alarm.at), alarm.rule)
 

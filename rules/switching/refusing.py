@@ -1,39 +1,52 @@
 """The refusals of the core, each with its rule and field."""
 
 from rules.procedure.events import Command
+from rules.procedure.refusing import OWN_CASE
 from rules.switching.state import SwitchingCase
 from schemas.codes import CasePhase
-from schemas.findings import Refusal, refuse
+from schemas.findings import Refusal, Rulebook
 from schemas.refusal_codes import RefusalCode
 
-_CASE = {"field": "caseNumber", "label": "廃止取次番号"}
+RULES = Rulebook(code=RefusalCode.WRONG_STATE)
+_CASE = ("caseNumber", "廃止取次番号")
+CASE_OPEN = RULES.declare(
+    "case-open",
+    _CASE,
+    message="案件は「{phase}」で終了しています。",
+    action="終了した案件は変更できません。必要なら新しく廃止取次を登録してください。",
+)
+PHASE_OF_COMMAND = RULES.declare(
+    "{command}-phase",
+    _CASE,
+    message="{command_label}ができるのは案件状態が{allowed}の間だけです（現在は「{phase}」）。",
+    action="{advice}",
+)
+DECISION_DEADLINE = RULES.declare(
+    "decision-deadline", _CASE, code=RefusalCode.DEADLINE_PASSED, message="判断期限を過ぎています。"
+)
+APPLICATION_CUT_OFF = RULES.declare(
+    "application-cut-off", _CASE, code=RefusalCode.DEADLINE_PASSED, message="申請期限を過ぎています。"
+)
 
 
 def case_ended(state: SwitchingCase) -> Refusal:
     """Refuse a command on a case that has come to its end."""
-    return refuse(
-        RefusalCode.WRONG_STATE,
-        rule="case-open",
-        message=f"案件は「{state.phase.label}」で終了しています。",
-        action="終了した案件は変更できません。必要なら新しく廃止取次を登録してください。",
-        **_CASE,
-    )
+    return CASE_OPEN.refusal(phase=state.phase.label)
 
 
 def no_party(state: SwitchingCase) -> Refusal:
     """Refuse a command of a retailer whose place another has taken since (承継): to it there is no such case."""
-    return refuse(RefusalCode.NO_SUCH_CASE, rule="own-case", **_CASE)
+    return OWN_CASE.refusal()
 
 
 def wrong_phase(state: SwitchingCase, command: Command, *, allowed: tuple[CasePhase, ...]) -> Refusal:
     """Refuse a command that the case's phase does not allow, and say which phases do."""
-    phases = "、".join(f"「{phase.label}」" for phase in allowed)
-    return refuse(
-        RefusalCode.WRONG_STATE,
-        rule=f"{command.kind.value.replace('_', '-')}-phase",
-        message=f"{command.kind.label}ができるのは案件状態が{phases}の間だけです（現在は「{state.phase.label}」）。",
-        action=_advice(state),
-        **_CASE,
+    return PHASE_OF_COMMAND.refusal(
+        command=command.kind.value.replace("_", "-"),
+        command_label=command.kind.label,
+        allowed="、".join(f"「{phase.label}」" for phase in allowed),
+        phase=state.phase.label,
+        advice=_advice(state),
     )
 
 
@@ -43,8 +56,3 @@ def _advice(state: SwitchingCase) -> str:
     if state.phase is CasePhase.CANCELLING:
         return "取消手続の結果が出るまでお待ちください。"
     return "案件の状態を照会して確認してください。"
-
-
-def too_late(*, rule: str, words: str) -> Refusal:
-    """Refuse what was stored at or after its deadline."""
-    return refuse(RefusalCode.DEADLINE_PASSED, rule=rule, message=words, **_CASE)

@@ -16,7 +16,22 @@ from rules.procedure.validity import validity_findings
 from rules.switching.dates import WISHED, wished_date_findings
 from rules.switching.state import SwitchingCase
 from schemas.codes import CasePhase, MeterWork, Segment
-from schemas.findings import Finding, Refusal
+from schemas.findings import Refusal, Rulebook
+
+RULES = Rulebook()
+_CURRENT_RETAILER = ("currentRetailerCode", "現小売電気事業者コード")
+OTHER_RETAILER = RULES.declare(
+    "other-retailer",
+    _CURRENT_RETAILER,
+    message="現小売電気事業者に自社を指定できません。",
+    action="需要者が現在契約している事業者を指定してください。",
+)
+KNOWN_RETAILER = RULES.declare(
+    "known-retailer",
+    _CURRENT_RETAILER,
+    message="現小売電気事業者コードが事業者一覧にありません。",
+    action="事業者一覧（13110）で確認して指定してください。",
+)
 
 
 @dataclass(frozen=True)
@@ -60,25 +75,9 @@ def check_registration(
         ),
     ]
     if registration.current_retailer == registration.new_retailer:
-        findings.append(
-            Finding(
-                "currentRetailerCode",
-                "現小売電気事業者コード",
-                "other-retailer",
-                "現小売電気事業者に自社を指定できません。",
-                "需要者が現在契約している事業者を指定してください。",
-            )
-        )
+        findings.append(OTHER_RETAILER.finding())
     elif not current_retailer_active:
-        findings.append(
-            Finding(
-                "currentRetailerCode",
-                "現小売電気事業者コード",
-                "known-retailer",
-                "現小売電気事業者コードが事業者一覧にありません。",
-                "事業者一覧（13110）で確認して指定してください。",
-            )
-        )
+        findings.append(KNOWN_RETAILER.finding())
     findings += validity_findings(day=registration.wished_date, at=registration.at, last_day=last_day, where=WISHED)
     if findings:
         return business(*findings)

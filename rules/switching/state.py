@@ -1,13 +1,16 @@
 """What is known of a switching case. No personal data: those are named by the key of their message."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Self
 
 from rules.deadlines import DeadlineRules
+from rules.point_order import SWITCHING_CASE
 from rules.procedure.application import Application
 from schemas.codes import (
     ENDED_PHASES,
     ApplicationKind,
+    ApplicationState,
     Area,
     CasePhase,
     Decision,
@@ -97,3 +100,52 @@ class SwitchingCase:
     def applications(self) -> tuple[Application, Application]:
         """Both applications, start first."""
         return self.start, self.end
+
+    @property
+    def referral_number(self) -> str | None:
+        """The 廃止取次番号, which is the case's own number."""
+        return self.case_number
+
+    @property
+    def application_kind(self) -> ApplicationKind | None:
+        """None: it is no application on its own."""
+        return None
+
+    @property
+    def search_kind(self) -> str:
+        """What Temporal's search finds it by."""
+        return "switching"
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return SWITCHING_CASE
+
+    @property
+    def standing(self) -> CasePhase | ApplicationState:
+        """The state that people know it by."""
+        return self.phase
+
+    @property
+    def moments_told(self) -> tuple[datetime | None, ...]:
+        """When the grid operator told what it holds; the hub's own time where it did not say when."""
+        return self.completed_at, self.matched_at, self.one_side_heard_at
+
+    @property
+    def can_give_way(self) -> bool:
+        """False: applications on their own give way to it."""
+        return False
+
+    def concerned(self, kind: ApplicationKind | None) -> Application | None:
+        """Give the application that a command of its two applications concerns; None for one on the referral."""
+        return None if kind is None else self.application(kind)
+
+    @property
+    def awaits_cut_off_reminder(self) -> bool:
+        """True while who has not filed is still to be reminded of the cut-off."""
+        waits = self.phase is CasePhase.AWAITING_APPLICATIONS and not self.cut_off_passed
+        return waits and not self.cut_off_reminded and bool(self.lacking)
+
+    def with_cut_off_reminded(self) -> Self:
+        """Give it with the reminder of the cut-off made, or dropped."""
+        return replace(self, cut_off_reminded=True)

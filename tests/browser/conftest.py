@@ -28,8 +28,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """What the screens need: the web server, the database, and for deciding Temporal with a worker."""
-    running = Stack(tmp_path_factory.mktemp("stack"), ports=Ports.free(), hub=("worker", "web"), durable=False)
+    """What the screens need: web server and database, for deciding Temporal with a worker, for inquiries the stub."""
+    running = Stack(
+        tmp_path_factory.mktemp("stack"), ports=Ports.free(), hub=("worker", "grid_stub", "web"), durable=False
+    )
     with running:
         yield running
 

@@ -73,6 +73,29 @@ def _send_acceptance(window: Window) -> None:
     window.press("承諾を送信する")
 
 
+def _inquire(window: Window, point: str = "", obtained_on: str = "2026-01-15") -> None:
+    window.page.get_by_label("地点特定番号").fill(point)
+    window.page.get_by_label("同意取得日").fill(obtained_on)
+    window.page.get_by_label("書面").check()
+    window.page.get_by_label("同意取得者").fill("豊洲支店")
+    window.press("照会する")
+
+
+def _send_empty_inquiry(window: Window) -> None:
+    window.page.get_by_label("地点特定番号").fill("")
+    window.page.get_by_label("同意取得者").fill("")
+    window.press("照会する")
+
+
+def _inquire_at_point(window: Window) -> None:
+    _inquire(window, "03-1000-0000-0000-0000-0001")
+
+
+def _inquire_at_unknown_point(window: Window) -> None:
+    _inquire(window, "0310000000000000009999")
+
+
+_INQUIRY, _FIT_INQUIRY = "/inquiries/10110/low_voltage", "/inquiries/10110/low_voltage_fit"
 _DECISION = "/cases/{due_tomorrow}/decision"
 
 SCREENS = (
@@ -113,6 +136,13 @@ SCREENS = (
     Screen("case-current-suspended", "案件詳細：期限の停止", OWNER, "/cases/{suspended}"),
     Screen("case-new-closed", "案件詳細：広域機関による終了", NEW_SIDE, "/cases/{closed}"),
     Screen("case-foreign", "他社の案件番号", OTHER, "/cases/{completed}", status=404),
+    Screen("inquiries", "照会", OTHER, "/inquiries"),
+    Screen("inquiry", "設備情報照会", OTHER, _INQUIRY),
+    Screen("inquiry-empty", "設備情報照会：未入力", OTHER, _INQUIRY, _send_empty_inquiry),
+    Screen("inquiry-unknown-point", "設備情報照会：地点の誤り", OTHER, _INQUIRY, _inquire_at_unknown_point),
+    Screen("inquiry-answer", "設備情報照会：回答", OTHER, _INQUIRY, _inquire_at_point),
+    Screen("inquiry-answer-fit", "設備情報照会：低圧FIT電源の回答", OTHER, _FIT_INQUIRY, _inquire_at_point),
+    Screen("inquiry-forbidden", "設備情報照会：権限なし", OPERATOR, _INQUIRY, status=403),
     Screen("decision", "取次判断", OWNER, _DECISION),
     Screen("decision-without-reason", "取次判断：理由なしの否認", OWNER, _DECISION, _reject_without_reason),
     Screen("decision-confirm-reject", "取次判断：否認の確認", OWNER, _DECISION, _reject_for_the_name),
@@ -122,5 +152,5 @@ SCREENS = (
     Screen("decision-too-late", "取次判断：判断済み", OWNER, "/cases/{amended}/decision", status=409),
 )  # fmt: skip
 
-ALSO_NARROW = ("login", "cases-current", "inbox-decider", "case-new-matched", "decision")
+ALSO_NARROW = ("login", "cases-current", "inbox-decider", "case-new-matched", "inquiry-answer", "decision")
 """Screens of which there is a picture in a narrow window too; all are checked in one."""

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from deploy.certificates import Certificates
 from deploy.samples import CURRENT_RETAILER, NEW_RETAILER
-from deploy.stack.certificates import Certificates
 from schemas.codes import MeterWork, ProcessKind
 from switching_hub_client import Connection, Hub
 from tests.support.retailers import consent

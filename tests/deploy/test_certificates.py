@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from deploy.stack.certificates import Certificates
-from runtime.certificates import issue_client_certificate, make_authority
+from deploy.authority import issue_client_certificate, make_authority
+from deploy.certificates import Certificates
 
 
 def test_they_are_readable_by_their_owner_alone(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from schemas import characters
 from schemas.catalogue import INTERFACES
 from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode
 from tests.docs.looking import page_of
-from web.case_csv import COLUMNS
+from web.cases.csv_file import COLUMNS
 
 
 @pytest.mark.parametrize("code", list(RefusalCode), ids=[code.value for code in RefusalCode])

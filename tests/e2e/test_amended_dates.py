@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from schemas.codes import ApplicationState, Area, ProcessKind
-from tests.support.lone_kinds import LONE_KINDS, Filed, LoneKind, file_one
+from tests.support.lone_kinds import LONE_KINDS, FiledAlone, LoneKind, file_one
 from tests.support.retailers import RefusedByHub
 from tests.support.until import until
 from tests.support.world import World
@@ -15,7 +15,7 @@ AREA = Area.HOKURIKU
 END_OF_SUPPLY, RE_ENERGISATION = (next(one for one in LONE_KINDS if one.number == each) for each in ("10510", "10410"))
 
 
-def amend(world: World, filed: Filed, *, days: int) -> None:
+def amend(world: World, filed: FiledAlone, *, days: int) -> None:
     filed.by.apply(
         filed.kind.files,
         filed.customer,

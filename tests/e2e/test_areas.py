@@ -9,7 +9,7 @@ import pytest
 from temporalio.client import Client
 
 from deploy.stack.supervisor import ROOT
-from runtime.settings import Settings
+from runtime.settings.processes import WorkerSettings
 from schemas.codes import Area, CasePhase
 from tests.support.at_screens import screen_of_case
 from tests.support.people import NEW_SIDE
@@ -21,7 +21,7 @@ GOES_ON_WITHIN = 30.0
 """Seconds; a call whose area is paused looks every ten whether it may go on."""
 HANGS = 15.0
 """Seconds until a grid operator that hangs would answer: longer than the hub waits for it."""
-SLOTS = Settings.model_fields["grid_slots"].default
+SLOTS = WorkerSettings.model_fields["grid_slots"].default
 
 
 @pytest.fixture

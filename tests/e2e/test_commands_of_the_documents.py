@@ -1,4 +1,4 @@
-"""Every command that README.md and docs/operations.md show works as pasted on a running local stack.
+"""Every command that the README, docs/calling.md and docs/operations.md show works as pasted on a running local stack.
 
 Numbers, words left to the reader (…) and ports other than the usual ones are filled in, and nothing else.
 """
@@ -52,7 +52,7 @@ def _shown(document: Path) -> Iterator[str]:
     yield from (found for found in INLINE.findall(text) if " " in found and not found.endswith("upkeep"))
 
 
-SHOWN = sorted({one for path in ("README.md", "docs/operations.md") for one in _shown(ROOT / path)})
+SHOWN = sorted({one for path in ("README.md", "docs/calling.md", "docs/operations.md") for one in _shown(ROOT / path)})
 HERE = sorted(
     (one for one in SHOWN if not any(re.match(begin, one) for begin in ELSEWHERE)),
     key=lambda one: "reconcile" not in one,  # first: what is recorded by hand further down differs from the stub's word

@@ -12,7 +12,7 @@ from schemas.interfaces.participants import PARTICIPANT_LIST
 from schemas.interfaces.processing_status import END_STATUS, START_STATUS, STATUS_LIST
 from schemas.interfaces.usage import USAGE_INQUIRY, USAGE_INQUIRY_APPLICATION
 from tests.support.exchanges import Exchanges
-from tests.support.lone_kinds import LONE_KINDS, Filed, file_one
+from tests.support.lone_kinds import LONE_KINDS, FiledAlone, file_one
 from tests.support.retailers import Customer, RefusedByHub, Retailer, consent
 from tests.support.world import World
 
@@ -72,7 +72,7 @@ def play_the_lone_kinds(world: World) -> None:
             _ask_for_usage(world, one, password=told.usagePassword)
 
 
-def _ask_for_usage(world: World, filed: Filed, *, password: str) -> None:
+def _ask_for_usage(world: World, filed: FiledAlone, *, password: str) -> None:
     yesterday = world.today() - timedelta(days=1)
     filed.by.call(
         USAGE_INQUIRY,

@@ -14,7 +14,7 @@ import requests
 
 from deploy.samples import ANOTHER_RETAILER, PEOPLE
 from rules.numbers import check_digit
-from runtime.settings import Settings
+from runtime.settings.processes import WebSettings
 from schemas.codes import Area, Decision, ProcessKind, Segment
 from schemas.contract import Interface, members
 from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
@@ -27,7 +27,7 @@ from schemas.interfaces.referral_inbox import REFERRAL_INBOX
 from schemas.interfaces.referral_result import REFERRAL_RESULT
 from schemas.interfaces.usage import USAGE_INQUIRY
 from soap_api.services import SERVICES
-from tests.support.lone_kinds import LONE_KINDS, Filed, file_one
+from tests.support.lone_kinds import LONE_KINDS, FiledAlone, file_one
 from tests.support.looking import rows
 from tests.support.retailers import Customer, RefusedByHub, Retailer, application_content
 from tests.support.until import until
@@ -50,7 +50,7 @@ class Numbers:
     start: str
     end: str
     customer: Customer
-    alone: tuple[Filed, ...]
+    alone: tuple[FiledAlone, ...]
     """One of each kind that needs no other one."""
 
     def of_nobody(self) -> "Numbers":
@@ -122,7 +122,7 @@ def test_the_calls_below_are_all_operations_that_take_such_a_number(world: World
         for interface in SERVED
         if {"case_number", "application_number"} & {member.name for member in members(interface.request)}
     }
-    alone = tuple(Filed(kind, "AP", world.customer(), world.new, world.today()) for kind in _ALONE)
+    alone = tuple(FiledAlone(kind, "AP", world.customer(), world.new, world.today()) for kind in _ALONE)
     anything = Numbers("SW", "AP", "AP", world.customer(), alone)
 
     assert {interface.number for interface, _ in _calls(world, anything)} == numbered
@@ -264,7 +264,7 @@ def _rules(world: World, monkeypatch: pytest.MonkeyPatch) -> Any:
     for name, value in world.stack.environment.items():
         if name.startswith(("HUB_", "DATABASE_URL")):
             monkeypatch.setenv(name, value)
-    return create_app(Settings()).url_map.iter_rules()  # type: ignore[call-arg]  # the environment gives them
+    return create_app(WebSettings()).url_map.iter_rules()  # type: ignore[call-arg]  # the environment gives them
 
 
 def _addresses(world: World, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from schemas.interfaces.ampere_change import AMPERE_CHANGE
 from schemas.interfaces.details_change import CUSTOMER_DETAILS_CHANGE
 from schemas.interfaces.end_of_supply import END_OF_SUPPLY
 from schemas.interfaces.usage import USAGE_INQUIRY, USAGE_INQUIRY_APPLICATION
-from tests.support.lone_kinds import LONE_KINDS, Filed, file_one
+from tests.support.lone_kinds import LONE_KINDS, FiledAlone, file_one
 from tests.support.looking import files_with, rows
 from tests.support.retailers import RefusedByHub, consent
 from tests.support.until import until
@@ -30,11 +30,11 @@ class Played:
     """What became of all of them, filed side by side."""
 
     world: World
-    completed: tuple[tuple[Filed, Any], ...]
+    completed: tuple[tuple[FiledAlone, Any], ...]
     """Those that were left alone, each with the answer that told of its completion."""
-    amended: Filed
-    withdrawn: Filed
-    corrected: Filed
+    amended: FiledAlone
+    withdrawn: FiledAlone
+    corrected: FiledAlone
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from tests.support.looking import files_with
 from tests.support.people import NEW_SIDE
 from tests.support.retailers import RefusedByHub, consent
 from tests.support.world import World
-from web.words import moment_words
+from web.shared.words import moment_words
 
 LETTERS = {Segment.HIGH_VOLTAGE: "K", Segment.LOW_VOLTAGE_FIT: "F"}
 

@@ -13,7 +13,7 @@ from deploy.stack.answering import ask_health
 from deploy.stack.environment import settings_of
 from deploy.stack.ports import Ports, names, setting
 from deploy.stack.supervisor import ROOT, Stack
-from runtime.settings import Settings
+from runtime.settings.processes import WorkerSettings
 from schemas.contract import Interface
 from tests.support.retailers import Retailer
 from tests.support.until import until
@@ -21,7 +21,7 @@ from tests.support.world import World
 
 PARTS = ("worker", "soap", "sweeper", "mail")
 """What there are two of."""
-DEPLOYMENT = Settings.model_fields["worker_deployment"].default
+DEPLOYMENT = WorkerSettings.model_fields["worker_deployment"].default
 _OWN = {setting(name) for name in names() if name.endswith("_metrics") or name == "soap"} | {"HUB_SOAP_PUBLIC_URL"}
 """Settings in which the machines differ."""
 

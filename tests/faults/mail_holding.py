@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from deploy.mail_sink.box import MailBox, ReceivedMail
 from models.cases.queries import case_history
-from rules.mails import mails_for
+from rules.core import mails_for
 from tests.support.cases import as_case
 from tests.support.looking import rows
 from tests.support.until import until

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from deploy.authority import issue_client_certificate, make_authority
 from grid_client.client import GridClient
 from grid_client.errors import GridFault, GridUnreachable, UnsendableRequest
-from runtime.certificates import issue_client_certificate, make_authority
 from schemas.codes import ApplicationKind, ApplicationState, Area
 from tests.support.database import free_port
 from tests.support.grid import Grid, GridServer, start_request

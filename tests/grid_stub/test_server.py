@@ -8,10 +8,10 @@ from subprocess import Popen
 import pytest
 import requests
 
+from deploy.authority import issue_client_certificate, make_authority
 from deploy.stack.postgres import Cluster
 from grid_client.client import GridClient
 from models.database import Database
-from runtime.certificates import issue_client_certificate, make_authority
 from schemas.codes import ApplicationKind, ApplicationState, Area
 from tests.support.database import free_port
 from tests.support.grid import Grid, grid_server

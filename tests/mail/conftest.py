@@ -5,14 +5,13 @@ from datetime import date
 
 import pytest
 
-from deploy.stack.certificates import Certificates
+from deploy.certificates import Certificates
 from models.database import Database
 from models.participants.operations import register_participant
-from runtime.settings import Settings
 from schemas.codes import ParticipantRole
 from tests.support.cases import CURRENT, NEW, open_case
 from tests.support.mailing import MailServer, mail_server
-from tests.support.settings import settings_for
+from tests.support.settings import Settings, settings_for
 
 ADDRESSES = {NEW: "kekka@aozora.example", CURRENT: "kekka@minato.example"}
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from mail.texts import body, subject
-from rules.lone_application.mails import lone_mails_for
-from rules.mails import MailKind
+from rules.core import mails_for
 from rules.procedure.events import NewsKind
+from rules.procedure.mails import MailKind
 from schemas.codes import ApplicationKind
 from tests.rules.lone import APPLICANT, NUMBER, Lone
 from tests.rules.switch import POINT
@@ -17,7 +17,7 @@ HUB = "https://hub.example"
 
 def told(lone: Lone) -> list[tuple[MailKind, str]]:
     """Who was told what of the last step."""
-    return [(one.kind, one.to_retailer) for one in lone_mails_for(lone.before, lone.lines[-1], lone.state)]
+    return [(one.kind, one.to_retailer) for one in mails_for(lone.before, lone.lines[-1], lone.state)]
 
 
 WAYS = {

@@ -17,13 +17,13 @@ from mail.post import PostAway
 from mail.sender import Sender
 from models.database import Database
 from models.mail.queries import MailIntent, mail_of_case, waiting_mail
-from rules.mails import MailKind
-from runtime.settings import Settings
+from rules.procedure.mails import MailKind
 from tests.mail.conftest import ADDRESSES
 from tests.support.cases import CURRENT, NEW, decide, obey_all, register_retailers
 from tests.support.database import free_port
 from tests.support.looking import rows
 from tests.support.mailing import MailServer, mail_server
+from tests.support.settings import Settings
 
 RUNNING = threading.Event()
 """Never set: nobody tells these senders to stop."""

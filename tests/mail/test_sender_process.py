@@ -14,11 +14,10 @@ import pytest
 
 from models.database import Database
 from models.mail.queries import waiting_mail
-from runtime.settings import Settings
 from tests.support.database import free_port
 from tests.support.mailing import MailServer
 from tests.support.processes import ROOT, wait_until
-from tests.support.settings import environment_for
+from tests.support.settings import Settings, environment_for
 
 
 @contextmanager

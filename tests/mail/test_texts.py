@@ -10,11 +10,11 @@ from mail.letters import letter
 from mail.texts import body, case_link, subject
 from models.mail.queries import MailIntent
 from rules.calendar import JST
-from rules.mails import MailKind
-from runtime.settings import Settings
+from rules.procedure.mails import MailKind
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind
 from tests.rules.situations import SITUATIONS
 from tests.rules.switch import CASE_NUMBER, CURRENT, NEW, POINT, Switch
+from tests.support.settings import Settings
 
 _CASES = [make(ApplicationKind.START).state for make in SITUATIONS.values()]
 

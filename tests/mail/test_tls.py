@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from deploy.stack.certificates import Certificates
+from deploy.authority import Authority, issue_server_certificate, make_authority
+from deploy.certificates import Certificates
 from mail.post import PostAway
 from mail.sender import Sender
 from models.database import Database
 from models.mail.queries import mail_of_case
-from runtime.certificates import Authority, issue_server_certificate, make_authority
-from runtime.settings import Settings
 from tests.support.database import free_port
 from tests.support.mailing import mail_server
+from tests.support.settings import Settings
 
 RUNNING = threading.Event()
 """Never set: nobody tells these senders to stop."""

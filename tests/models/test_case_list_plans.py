@@ -11,7 +11,7 @@ from models.cases.queries import case_overview
 from models.cases.screens import CaseFilter, Scope, count_duties, find_cases, inbox
 from models.database import Database, Session
 from models.paging import Turn
-from rules.duties import OPERATORS_DUTIES, RETAILERS_DUTIES, Duty
+from rules.procedure.duties import OPERATORS_DUTIES, RETAILERS_DUTIES, Duty
 from rules.switching.seeing import Side
 from schemas.codes import CasePhase
 from tests.support.cases import CURRENT, NEW, open_case

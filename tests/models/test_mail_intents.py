@@ -10,7 +10,7 @@ from models.mail.operations import note_not_sent, note_sent, note_undeliverable
 from models.mail.queries import MailIntent, claim_intent, mail_of_case, waiting_mail
 from models.messages.queries import unanswered
 from models.participants.operations import register_participant
-from rules.mails import MailKind
+from rules.procedure.mails import MailKind
 from schemas.codes import CasePhase, ParticipantRole
 from tests.support.cases import (
     CURRENT,

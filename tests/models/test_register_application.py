@@ -7,12 +7,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from models.cases.applications import application_statuses
+from models.cases.commands import store_command
 from models.cases.operations import record_step
 from models.cases.queries import application_of, case_history, incoming_referrals, referral_results
 from models.cases.rebuild import rebuild_case
 from models.database import Database
 from models.deliveries import undelivered
-from models.messages.operations import store_command
 from models.messages.queries import unanswered
 from rules.access.roles import Role
 from rules.procedure.events import CommandContent, CommandKind, GridNews, NewsKind

@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import text
 
+from models.cases.commands import MOST_COMMANDS, MOST_IN_FLIGHT, refuse_after_end
 from models.cases.operations import record_step
 from models.database import Database
-from models.messages.operations import MOST_COMMANDS, MOST_IN_FLIGHT, refuse_after_end
 from models.messages.queries import answer_of, content_of, unanswered
 from rules import numbers
 from rules.procedure.events import CommandKind

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from models.cases.commands import StoredMessage
 from models.cases.leaving import cases_left, suspend_left
 from models.clock import business_now, move_clock
 from models.database import Database, Session
-from models.messages.operations import StoredMessage
 from models.messages.queries import answer_of
 from models.participants.operations import leave_market, register_participant
 from rules.calendar import day_of

@@ -1,10 +1,19 @@
 """The watch's cursors: one process at a time has an area and segment."""
 
 from datetime import UTC, datetime
+from typing import TypedDict
+
+import pytest
 
 from models.database import Database
-from models.watch import claim_cursor, move_cursor
+from models.watch import claim_cursor, move_cursor, polling
 from schemas.codes import Area, Segment
+
+
+class _Place(TypedDict):
+    area: Area
+    segment: Segment
+
 
 HEARD = datetime(2026, 8, 12, 1, 0, tzinfo=UTC)
 
@@ -39,3 +48,20 @@ def test_a_second_process_leaves_a_claimed_area_alone_and_takes_another(database
         assert claim_cursor(second, area=Area.KANSAI, segment=Segment.LOW_VOLTAGE) is not None
     with database.transaction() as session:
         assert claim_cursor(session, area=Area.TOKYO, segment=Segment.LOW_VOLTAGE) is not None
+
+
+def test_one_process_at_a_time_polls_an_area_and_segment(database: Database) -> None:
+    tokyo: _Place = {"area": Area.TOKYO, "segment": Segment.LOW_VOLTAGE}
+
+    with (
+        polling(database, **tokyo) as first,
+        polling(database, **tokyo) as second,
+        polling(database, area=Area.TOKYO, segment=Segment.HIGH_VOLTAGE) as other,
+    ):
+        assert (first, second, other) == (True, False, True)
+
+    with pytest.raises(ZeroDivisionError), polling(database, **tokyo) as third:
+        assert third
+        raise ZeroDivisionError
+    with polling(database, **tokyo) as fourth:
+        assert fourth

@@ -6,12 +6,12 @@ from itertools import count
 from typing import Any, Self
 
 from rules.calendar import JST, JapaneseCalendar
+from rules.core import next_alarm
 from rules.deadlines import DEADLINE_RULES, DeadlineRules
 from rules.procedure.application import Application
 from rules.procedure.calls import GridCall, wanted_calls
 from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
 from rules.procedure.outcomes import HistoryLine, NothingNew, Transition
-from rules.switching.alarms import next_alarm
 from rules.switching.core import advance
 from rules.switching.outcomes import Outcome
 from rules.switching.registration import Registration, register

@@ -2,9 +2,10 @@
 
 from datetime import date, timedelta
 
+from rules.core import current_deadline, next_alarm
 from rules.procedure.alarms import AlarmRule
 from rules.procedure.events import CommandKind, NewsKind, TimePassed
-from rules.switching.alarms import alarms, current_deadline, next_alarm
+from rules.switching.alarms import alarms
 from tests.rules.switch import END, START, Switch, day
 
 MOMENT = timedelta(microseconds=1)

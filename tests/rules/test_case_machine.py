@@ -12,12 +12,12 @@ from datetime import date, datetime, timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from rules.core import next_alarm
 from rules.procedure.application import AtGrid
 from rules.procedure.calls import CallKind, GridCall, wanted_calls
 from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
 from rules.procedure.interventions import RECORDABLE
 from rules.procedure.outcomes import NothingNew, Transition
-from rules.switching.alarms import next_alarm
 from rules.switching.state import SwitchingCase
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, CasePhase, Decision, MeterWork
 from schemas.findings import Refusal

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from rules.core import next_alarm
 from rules.procedure.alarms import AlarmRule
 from rules.procedure.application import Application, AtGrid
 from rules.procedure.calls import wanted_calls
 from rules.procedure.events import CommandKind, Event, NewsKind, TimePassed
 from rules.procedure.outcomes import NothingNew, Transition
-from rules.switching.alarms import next_alarm
 from rules.switching.outcomes import Outcome
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, Decision
 from schemas.findings import Refusal

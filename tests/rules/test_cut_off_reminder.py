@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from rules.lone_application.mails import lone_mails_for
+from rules.core import current_deadline, mails_for
 from rules.procedure.alarms import AlarmRule
 from rules.procedure.events import CommandKind, NewsKind, TimePassed
 from rules.procedure.outcomes import HistoryKind
-from rules.switching.alarms import alarms, current_deadline
+from rules.switching.alarms import alarms
 from rules.switching.seeing import Side, seen_details
 from schemas.codes import ApplicationKind
 from tests.rules.lone import MATCHED_KINDS, OTHER_KINDS, Lone
@@ -94,7 +94,7 @@ def test_an_application_on_its_own_that_is_not_matched_is_reminded_of(kind: Appl
     lone.until(remind_at)
 
     assert len(reminders(lone)) == 1
-    assert [one.kind.value for one in lone_mails_for(lone.before, lone.lines[-1], lone.state)] == ["application_due"]
+    assert [one.kind.value for one in mails_for(lone.before, lone.lines[-1], lone.state)] == ["application_due"]
     matched = Lone(kind).received().told(NewsKind.MATCHED)
     assert reminders(matched.until(remind_at)) == []
 

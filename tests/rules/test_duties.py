@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from rules.calendar import day_of
-from rules.duties import Duty, duty, lasting_duty
+from rules.duties import duty, lasting_duty
+from rules.procedure.duties import Duty
 from rules.procedure.events import CommandKind
 from rules.switching.possible import possible_commands
 from rules.switching.seeing import OWN_APPLICATION, Side

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from rules.calendar import JST
+from rules.core import current_deadline, next_alarm
 from rules.procedure.events import CommandKind, NewsKind
 from rules.procedure.interventions import RECORDABLE
 from rules.procedure.outcomes import HistoryKind, Party, Transition
-from rules.switching.alarms import current_deadline, next_alarm
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, Decision, EndCause
 from schemas.findings import Refusal
 from tests.rules.lone import APPLICANT, MATCHED_KINDS, Lone

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rules.mails import mails_for
+from rules.core import mails_for
 from rules.procedure.events import CommandKind, Event, NewsKind
 from rules.procedure.outcomes import Transition
 from rules.switching.outcomes import Outcome

@@ -2,10 +2,10 @@
 
 import pytest
 
+from rules.core import next_alarm
 from rules.procedure.application import AtGrid
 from rules.procedure.calls import CallKind, wanted_calls
 from rules.procedure.events import CommandKind
-from rules.switching.alarms import next_alarm
 from rules.switching.interventions import WITH_DEADLINES
 from rules.switching.reachable import all_changes
 from rules.switching.state import SwitchingCase

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import requests
 
+from deploy.authority import Authority, issue_client_certificate, issue_server_certificate, make_authority
 from runtime.bounded_answers import BoundedAdapter, UnusableBody
-from runtime.certificates import Authority, issue_client_certificate, issue_server_certificate, make_authority
 from switching_hub_client import Connection, Hub, OutcomeOpen
 from switching_hub_client.bounded import MOST_BYTES, UnusableAnswer
 from tests.support.flooding_server import FloodingServer, flooding

@@ -13,7 +13,7 @@ from subprocess import Popen
 
 import pytest
 
-from runtime.certificates import Authority, issue_client_certificate, issue_server_certificate, make_authority
+from deploy.authority import Authority, issue_client_certificate, issue_server_certificate, make_authority
 from runtime.tls import client_context
 from tests.support.database import free_port
 from tests.support.processes import running_module, stop, wait_until

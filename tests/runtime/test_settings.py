@@ -1,13 +1,16 @@
 """Settings that cannot be are all named, with nothing of their values; those of the local stack stand in for none."""
 
 import os
+import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from runtime.local_settings import leave_settings, settings_file, take_settings
-from runtime.settings import Settings, UnusableSettings, settings, wrong_settings
+from runtime.settings.processes import PROCESSES, SoapSettings
+from runtime.settings.reading import UnusableSettings
 
 
 @pytest.fixture
@@ -17,7 +20,6 @@ def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
         if name.startswith(("HUB_", "DATABASE_URL")):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HUB_FOLDER", str(tmp_path))
-    settings.cache_clear()
     return tmp_path
 
 
@@ -28,7 +30,7 @@ def test_what_is_missing_or_wrong_is_named_at_once_with_what_to_do(
     monkeypatch.setenv("HUB_SOAP_PORT", "often")
 
     with pytest.raises(UnusableSettings) as refused:
-        settings()
+        SoapSettings.from_environment()
 
     said = str(refused.value)
     assert "DATABASE_URL: Value error, must be postgresql://" in said
@@ -39,9 +41,66 @@ def test_what_is_missing_or_wrong_is_named_at_once_with_what_to_do(
 
 def test_the_words_of_a_wrong_setting_hold_no_secret() -> None:
     with pytest.raises(ValidationError) as problem:
-        Settings.model_validate({"DATABASE_URL": "postgresql://hub:a-password@db/hub?nonsense=1"})
+        SoapSettings.model_validate({"DATABASE_URL": "postgresql://hub:a-password@db/hub?nonsense=1"})
 
-    assert "a-password" not in str(problem.value) + "".join(wrong_settings(problem.value))
+    assert "a-password" not in str(problem.value) + "".join(SoapSettings.wrong_ones(problem.value))
+
+
+NEEDED = {
+    "soap_api.server": {
+        "DATABASE_URL",
+        "HUB_MESSAGE_KEY",
+        "HUB_TLS_AUTHORITY",
+        "HUB_SOAP_CERTIFICATE",
+        "HUB_GRID_CLIENT_CERTIFICATE",
+    },
+    "web.server": {
+        "DATABASE_URL",
+        "HUB_MESSAGE_KEY",
+        "HUB_WEB_KEY",
+        "HUB_TLS_AUTHORITY",
+        "HUB_GRID_CLIENT_CERTIFICATE",
+    },
+    "sweeper": {"DATABASE_URL", "HUB_TLS_AUTHORITY", "HUB_GRID_CLIENT_CERTIFICATE"},
+    "worker.py": {"DATABASE_URL", "HUB_TLS_AUTHORITY", "HUB_GRID_CLIENT_CERTIFICATE"},
+    "mail.sender": {"DATABASE_URL"},
+    "grid_stub.server": {"DATABASE_URL", "HUB_TLS_AUTHORITY", "HUB_GRID_STUB_CERTIFICATE"},
+    "upkeep": {"DATABASE_URL", "HUB_MESSAGE_KEY", "HUB_TLS_AUTHORITY", "HUB_GRID_CLIENT_CERTIFICATE"},
+}
+"""What each process cannot start without: secrets and certificates that it uses itself."""
+
+
+@pytest.mark.parametrize("process", PROCESSES)
+class TestEachProcess:
+    def test_it_starts_with_exactly_what_it_needs(
+        self, process: str, nothing_set: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for variable in NEEDED[process]:
+            monkeypatch.setenv(variable, "postgresql://db/hub" if variable == "DATABASE_URL" else "/given")
+
+        read = PROCESSES[process].from_environment()
+
+        assert read.model_fields_set == {
+            name for name, variable in read.variables().items() if variable in NEEDED[process]
+        }
+
+    def test_it_names_all_of_that_where_it_is_missing_and_no_other(self, process: str, nothing_set: Path) -> None:
+        with pytest.raises(UnusableSettings) as refused:
+            PROCESSES[process].from_environment()
+
+        assert set(re.findall(r"[A-Z_]+(?=: ありません)", str(refused.value))) == NEEDED[process]
+
+    def test_each_of_its_settings_says_what_it_is(self, process: str) -> None:
+        assert [name for name, field in PROCESSES[process].model_fields.items() if not field.description] == []
+
+
+def test_a_setting_is_the_same_for_all_processes_that_use_it() -> None:
+    said: dict[str, set[tuple[str | None, str]]] = defaultdict(set)
+    for kind in PROCESSES.values():
+        for name, field in kind.model_fields.items():
+            said[name].add((field.description, repr(field.default)))
+
+    assert {name: words for name, words in said.items() if len(words) > 1} == {}
 
 
 class TestThoseOfTheLocalStack:

@@ -38,8 +38,8 @@ def test_names_and_addresses_as_they_are_written_pass(text: str) -> None:
 )
 def test_everything_else_is_refused_with_its_place(text: str, place: int, code_point: str) -> None:
     _, fault = check(fields.ADDRESS, text)
-    assert fault is not None and fault[0] == "characters"
-    assert f"{place}文字目（{code_point}）" in fault[1]
+    assert fault is not None and fault.rule == "characters"
+    assert f"{place}文字目（{code_point}）" in fault.message
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_readings_in_kana_pass(text: str) -> None:
 @pytest.mark.parametrize("text", ["たかはし", "高橋", "ﾀｶﾊｼ", "タカハシ タロウ", "ＴＡＲＯ１-２", "タ~"])
 def test_other_writing_is_no_reading(text: str) -> None:
     _, fault = check(fields.HOLDER_NAME_KANA, text)
-    assert fault is not None and fault[0] == "characters"
+    assert fault is not None and fault.rule == "characters"
 
 
 def test_every_character_of_a_reading_may_stand_in_any_text() -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from schemas.findings import Finding, Refusal, refuse
+from schemas.findings import Finding, Refusal, Rulebook
 from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode
 
 EVERY = pytest.mark.parametrize("code", RefusalCode)
@@ -38,7 +38,8 @@ def test_advice_to_send_again_names_the_same_message_id(code: RefusalCode) -> No
 
 
 def test_a_refusal_speaks_with_its_codes_words_where_it_has_none_of_its_own() -> None:
-    refusal = refuse(RefusalCode.NO_SUCH_CASE, rule="own-case", field="caseNumber", label="廃止取次番号")
+    rule = Rulebook().declare("own-case", ("caseNumber", "廃止取次番号"), code=RefusalCode.NO_SUCH_CASE)
+    refusal = rule.refusal()
     assert refusal == Refusal(
         RefusalCode.NO_SUCH_CASE,
         (Finding("caseNumber", "廃止取次番号", "own-case", refusal.text, refusal.action),),

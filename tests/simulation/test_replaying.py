@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from models.cases.read_model import WrittenLine
+from rules.core import next_alarm
 from rules.procedure.events import Command, Event, GridNews, NewsKind, TimePassed
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
-from rules.switching.alarms import next_alarm
 from rules.switching.core import advance
 from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, CasePhase, Decision

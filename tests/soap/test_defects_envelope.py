@@ -7,7 +7,7 @@ import pytest
 
 from schemas.codes import Flag
 from schemas.contract import Interface
-from schemas.findings import Finding, Refusal, Refused, refuse
+from schemas.findings import Finding, Refusal, Refused, Rulebook
 from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode
 from soap.names import SOAP_ENVELOPE
 from tests.soap_support.calls import ask, call_wsgi
@@ -125,7 +125,7 @@ def test_every_refusal_is_a_typed_fault(code: RefusalCode) -> None:
     """E: spyne put a fault's members beside faultcode, or crashed on those not set."""
 
     def refuse_it(interface: Interface, request: object, environ: Mapping[str, Any]) -> object:
-        raise Refused(refuse(code, rule="some-rule", field="text", label="需要場所住所"))
+        raise Refused(Rulebook(code=code).declare("some-rule", ("text", "需要場所住所")).refusal())
 
     answer = ask(toy_application(refuse_it), envelope(ELEMENT), wsdl=toy_wsdl())
     said = REFUSAL_WORDS[code]

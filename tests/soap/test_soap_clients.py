@@ -12,7 +12,7 @@ import grid_stub.services
 import soap_api.services
 from schemas.contract import Interface, members
 from schemas.fault import HubFault
-from schemas.findings import Refused, refuse
+from schemas.findings import Refused, Rulebook
 from schemas.refusal_codes import RefusalCode
 from soap.reading import from_xml
 from soap.wsgi import Handle, SoapService, soap_wsgi
@@ -78,9 +78,8 @@ def test_zeep_calls_every_operation_with_the_examples(service: SoapService, inte
 
 def test_zeep_reads_the_typed_fault() -> None:
     def refuse_it(interface: Interface, request: object, environ: Mapping[str, Any]) -> object:
-        raise Refused(
-            refuse(RefusalCode.POINT_BUSY, rule="open-procedure", field="pointNumber", label="供給地点特定番号")
-        )
+        rules = Rulebook(code=RefusalCode.POINT_BUSY)
+        raise Refused(rules.declare("open-procedure", ("pointNumber", "供給地点特定番号")).refusal())
 
     client = client_of(soap_api.services.COMMON, refuse_it)
     with pytest.raises(zeep.exceptions.Fault) as caught:

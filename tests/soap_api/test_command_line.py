@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 import yaml
 
+from deploy.authority import Issued
 from deploy.stack.supervisor import ROOT
 from models.database import Database
-from runtime.certificates import Issued
 from schemas.reading import RawValue
 from switching_hub_client.command_line import main
 from tests.support.cases import NEW

@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
+from models.cases.commands import StoredMessage, store_command
 from models.cases.operations import RegistrationResult, look_at_case, record_step, register_referral
 from models.clock import business_now
 from models.database import Database, Session
 from models.messages.identity import IncomingMessage, incoming
 from models.messages.intervention import intervention
-from models.messages.operations import StoredMessage, store_command
-from models.messages.queries import unanswered
+from models.messages.queries import content_of, unanswered
 from models.participants.operations import register_participant
 from rules.access.roles import Role
 from rules.answers import answer_to
@@ -251,6 +251,21 @@ def file_end(
         contract_number=contract_number,
     )
     return _file(session, request, CommandKind.FILE_END, Role.CURRENT_RETAILER, retailer=retailer, interface="10710")
+
+
+def amend_start(session: Session, case_number: str) -> StoredMessage:
+    """Store the new retailer's correction (訂正) of its start application, with the content it has."""
+    application = case_state(session, case_number).start
+    assert application.content_key is not None
+    filed = content_of(session, key=application.content_key)
+    assert isinstance(filed, StartApplicationRequest)
+    request = replace(
+        filed,
+        message_id=next(_message_ids),
+        process_kind=ProcessKind.AMEND,
+        application_number=application.number,
+    )
+    return _file(session, request, CommandKind.AMEND_START, Role.NEW_RETAILER, retailer=NEW, interface="10610")
 
 
 def amend_end(session: Session, case_number: str, *, contract_number: str) -> StoredMessage:

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from deploy.stack.certificates import Certificates
+from deploy.authority import Authority, Issued, issue_client_certificate, make_authority
+from deploy.certificates import Certificates
 from models.database import Database
 from models.participants.operations import register_certificate
-from runtime.certificates import Authority, Issued, issue_client_certificate, make_authority
 
 YESTERDAY = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
 

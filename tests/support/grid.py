@@ -13,13 +13,13 @@ from uuid import uuid4
 
 import requests
 
+from deploy.authority import Authority, issue_client_certificate, issue_server_certificate, make_authority
 from grid_client.client import GridClient
 from models.clock import business_now, move_clock
 from models.database import Database
 from rules.calendar import day_of
 from rules.numbers import application_number, case_number
-from runtime.certificates import Authority, issue_client_certificate, issue_server_certificate, make_authority
-from runtime.settings import Settings
+from runtime.settings.shared import GridCallSettings
 from schemas.codes import ApplicationKind, Area, ContractBasis, MeterWork, ProcessKind, Segment, SupplyKind
 from schemas.contract import members
 from schemas.grid import HUB_ITSELF, GridAnswer, grid_interface
@@ -58,20 +58,15 @@ class GridServer:
         """Give an address of the stub."""
         return f"https://localhost:{self.port}{path}"
 
-    def settings(self, **changes: Any) -> Settings:
+    def settings(self, **changes: Any) -> GridCallSettings:
         """Give the settings of a process that calls the stub."""
         values: dict[str, Any] = {
-            "DATABASE_URL": self.environment["DATABASE_URL"],
-            "message_key": "a key for tests",
-            "web_key": "another key for tests",
             "grid_url": self.url("/grid/{area}/{segment}"),
             "tls_authority": self.authority.certificate,
-            "soap_certificate": self.environment["HUB_SOAP_CERTIFICATE"],
             "grid_client_certificate": self.environment["HUB_GRID_CLIENT_CERTIFICATE"],
-            "grid_stub_certificate": self.environment["HUB_GRID_STUB_CERTIFICATE"],
             "grid_read_timeout": 10.0,
         }
-        return Settings(**(values | changes))
+        return GridCallSettings(**(values | changes))
 
 
 def grid_server(url: str, folder: Path, *, port: int) -> GridServer:
@@ -82,12 +77,9 @@ def grid_server(url: str, folder: Path, *, port: int) -> GridServer:
     environment = {
         **os.environ,
         "DATABASE_URL": url,
-        "HUB_MESSAGE_KEY": "a key for tests",
-        "HUB_WEB_KEY": "another key for tests",
         "HUB_GRID_STUB_PORT": str(port),
         "HUB_GRID_STUB_STEP_SECONDS": str(STEP.total_seconds()),
         "HUB_TLS_AUTHORITY": str(authority.certificate),
-        "HUB_SOAP_CERTIFICATE": str(server),
         "HUB_GRID_CLIENT_CERTIFICATE": str(client),
         "HUB_GRID_STUB_CERTIFICATE": str(server),
     }

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
-from uuid import uuid4
 
 from sqlalchemy import select, text, update
 from temporalio.api.enums.v1 import EventType
@@ -14,20 +13,18 @@ from temporalio.api.failure.v1 import Failure
 from temporalio.client import Client, WorkflowExecutionDescription, WorkflowExecutionStatus, WorkflowHistory
 from temporalio.worker import Worker
 
+from models.cases.commands import StoredMessage
 from models.cases.queries import case_history
 from models.cases.tables import CaseRow
 from models.clock import business_now, move_clock
 from models.database import Database, Session
-from models.messages.operations import StoredMessage, store_command
-from models.messages.queries import answer_of, content_of, unanswered
-from rules.access.roles import Role
+from models.messages.queries import answer_of, unanswered
 from rules.lone_application.state import LoneApplication
-from rules.procedure.events import Command, CommandContent, CommandKind, GridNews, NewsKind
+from rules.procedure.events import Command, CommandKind, GridNews, NewsKind
 from rules.procedure.outcomes import HistoryKind
 from rules.steps import CommandAnswer
 from rules.switching.state import SwitchingCase
-from schemas.codes import ApplicationKind, Area, CasePhase, ProcessKind
-from schemas.interfaces.applications import StartApplicationRequest
+from schemas.codes import ApplicationKind, Area, CasePhase
 from temporal.deliver import deliver_case
 from temporal.gateway import TemporalAway, TemporalGateway
 from temporal.names import grid_queue
@@ -285,43 +282,6 @@ class Hub:
         self.wait_for_line(case_number, HistoryKind.RECEIVED)
         self.give(case_number, cases.file_end)
         self.wait_for_line(case_number, HistoryKind.RECEIVED, times=2)
-
-
-def cancel_start(session: Session, case_number: str) -> StoredMessage:
-    """Store the 取消 of the start application alone."""
-    number = case_state(session, case_number).start.number
-    request = replace(_filed_start(session, case_number), process_kind=ProcessKind.WITHDRAW, application_number=number)
-    content = CommandContent(kind=CommandKind.CANCEL_START, case_number=case_number, application_number=number)
-    return _store_of_start(session, request, content)
-
-
-def correct_start(session: Session, case_number: str) -> StoredMessage:
-    """Store a correction (訂正) of the start application."""
-    state = case_state(session, case_number)
-    request = replace(
-        _filed_start(session, case_number), process_kind=ProcessKind.AMEND, application_number=state.start.number
-    )
-    content = CommandContent(
-        kind=CommandKind.AMEND_START,
-        case_number=case_number,
-        point_number=state.point_number,
-        effective_date=state.effective_date,
-        application_number=state.start.number,
-    )
-    return _store_of_start(session, request, content)
-
-
-def _filed_start(session: Session, case_number: str) -> StartApplicationRequest:
-    key = case_state(session, case_number).start.content_key
-    assert key is not None
-    filed = content_of(session, key=key)
-    assert isinstance(filed, StartApplicationRequest)
-    return replace(filed, message_id=str(uuid4()))
-
-
-def _store_of_start(session: Session, request: StartApplicationRequest, content: CommandContent) -> StoredMessage:
-    message = cases.identified(request, retailer=cases.NEW, interface="10610")
-    return store_command(session, message=message, content=content, role=Role.NEW_RETAILER)
 
 
 def make_workers(database: Database, grid: ScriptedGrid) -> Callable[[Client], list[Worker]]:

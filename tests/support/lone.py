@@ -4,9 +4,9 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from models.cases.commands import StoredMessage, store_command
 from models.cases.operations import RegistrationResult, look_at_case, register_application
 from models.database import Database, Session
-from models.messages.operations import StoredMessage, store_command
 from rules.access.roles import Role
 from rules.lone_application.state import LoneApplication
 from rules.procedure.events import CommandContent, CommandKind

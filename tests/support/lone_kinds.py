@@ -51,7 +51,7 @@ LONE_KINDS = tuple(
 
 
 @dataclass(frozen=True)
-class Filed:
+class FiledAlone:
     """One that was filed."""
 
     kind: LoneKind
@@ -71,9 +71,9 @@ class Filed:
         return until(asked, within=40.0, every=0.2, instead=instead)
 
 
-def file_one(world: World, kind: LoneKind, customer: Customer, *, effective: date | None = None) -> Filed:
+def file_one(world: World, kind: LoneKind, customer: Customer, *, effective: date | None = None) -> FiledAlone:
     """File one, for the first day it can name unless another is given."""
     by = kind.applicant(world)
     day = effective or kind.first_day(world.today())
     answer = by.apply(kind.files, customer, effective=day)
-    return Filed(kind, answer.applicationNumber, customer, by, day)
+    return FiledAlone(kind, answer.applicationNumber, customer, by, day)

@@ -12,8 +12,8 @@ from models.cases.operations import record_step
 from models.clock import business_now, move_clock
 from models.database import Database, Session
 from rules.calendar import JST, JapaneseCalendar, add_business_days, day_of
+from rules.core import next_alarm
 from rules.procedure.events import CommandKind, NewsKind, TimePassed
-from rules.switching.alarms import next_alarm
 from schemas.codes import ApplicationKind, Decision, MeterWork, RejectionReason
 from schemas.interfaces.common import GridFinding
 from tests.support.cases import (

@@ -2,12 +2,26 @@
 
 from pathlib import Path
 
-from deploy.stack.certificates import Certificates
-from runtime.settings import Settings
+from deploy.certificates import Certificates
+from runtime.settings.processes import (
+    GridStubSettings,
+    MailSettings,
+    SoapSettings,
+    SweeperSettings,
+    UpkeepSettings,
+    WebSettings,
+    WorkerSettings,
+)
 from tests.support.left_running import mark
 
 ALWAYS = ";".join(f"* {day} 00:00-24:00" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
 """Maintenance windows that never end."""
+
+
+class Settings(
+    SoapSettings, WebSettings, SweeperSettings, WorkerSettings, MailSettings, GridStubSettings, UpkeepSettings
+):
+    """Of all processes: a test that runs several makes one."""
 
 
 def settings_for(database_url: str, certificates: Certificates, **changes: object) -> Settings:

@@ -10,8 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from deploy.stack.certificates import Certificates
-from runtime.settings import Settings
+from deploy.certificates import Certificates
 from schemas.codes import Segment
 from schemas.contract import Interface
 from schemas.reading import RawValue
@@ -19,7 +18,7 @@ from soap_api.services import COMMON, LOW_VOLTAGE, SERVICES, file_of, path_of
 from tests.soap_support.answers import Answer, answer_of
 from tests.soap_support.envelopes import request_bytes
 from tests.support.processes import running_module
-from tests.support.settings import environment_for
+from tests.support.settings import Settings, environment_for
 
 
 @dataclass(frozen=True)

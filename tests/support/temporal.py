@@ -20,9 +20,9 @@ from temporalio.worker import Worker
 from temporal.connection import connect
 from temporal.names import SEARCH_ATTRIBUTES
 from temporal.search_attributes import ensure_search_attributes
+from temporal.watchdog import run_all
 from tests.support.database import free_port
 from tests.support.processes import wait_until
-from worker import run_all
 
 T = TypeVar("T")
 

@@ -4,18 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from deploy.stack.certificates import Certificates
+from deploy.certificates import Certificates
 from grid_client.client import GridClient
 from models.database import Database
 from rules.maintenance import parse_windows
-from runtime.settings import Settings
 from temporal.deliver import OutcomeOpen
 from tests.support.cases import register_retailers
 from tests.support.certificates import make_certificates
 from tests.support.database import free_port
 from tests.support.grid import Grid
 from tests.support.hub import Hub
-from tests.support.settings import settings_for
+from tests.support.settings import Settings, settings_for
 from usecases.hub import Hub as Parts
 
 

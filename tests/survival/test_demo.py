@@ -102,7 +102,7 @@ def test_after_a_kill_everything_comes_up_and_is_well(
 @pytest.mark.usefixtures("up_again")
 def test_what_the_readme_offers_for_pasting_works(environment: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "var").symlink_to(environment["HUB_FOLDER"])
-    blocks = re.findall(r"```bash\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    blocks = re.findall(r"```bash\n(.*?)```", (ROOT / "docs/calling.md").read_text(), re.DOTALL)
     (register,) = (block for block in blocks if "registerReferral" in block)
     (stop_area,) = (block for block in blocks if "/control/03" in block)
 

@@ -130,7 +130,7 @@ def test_a_temporal_store_that_was_set_back_behind_the_database_is_caught_up(wor
     world.new.file_start(case_number, customer, effective=world.today(), message_id="FILED-BEFORE-SET-BACK")
     until(lambda: world.new.result(case_number).startApplicationState == ApplicationState.RECEIVED)
 
-    world.stack.stop("worker")  # as docs/architecture.md says of a restore: workers hold what they have seen
+    world.stack.stop("worker")  # as docs/operations.md says of a restore: workers hold what they have seen
     world.stack.stop("temporal")
     shutil.rmtree(world.stack.folder / "temporal")
     shutil.copytree(saved, world.stack.folder / "temporal")

@@ -1,17 +1,20 @@
 """The status watch against the real grid stub: what moved there is told to the cases concerned, once."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from prometheus_client import REGISTRY
+from sqlalchemy import text
 from temporalio.api.enums.v1 import EventType
 
 from grid_client.news import news_of_status
 from models.absences import hold_ups
 from models.cases.queries import grid_findings_of
 from models.pauses import pause_area, resume_area
-from models.watch import claim_cursor
+from models.watch import claim_cursor, polling
 from rules.holdups import HoldUp, HoldUpKind
 from rules.maintenance import parse_windows
 from rules.procedure.events import CommandKind, GridNews
@@ -349,6 +352,45 @@ def test_an_area_that_another_process_polls_is_left_to_it(hub: Hub, grid: Grid, 
 
     assert watch.listen(*PLACE) == 1
     hub.wait_for(case, CasePhase.MATCHED)
+
+
+def test_an_area_that_another_process_asks_about_is_left_to_it(hub: Hub, grid: Grid, watch: Watch) -> None:
+    matched_pair(hub, grid)
+
+    with polling(hub.database, area=PLACE[0], segment=PLACE[1]) as theirs:
+        assert theirs
+        assert watch.listen(*PLACE) == 0
+
+    assert watch.listen(*PLACE) == 1
+
+
+def test_while_a_grid_operator_takes_its_time_no_transaction_is_open(hub: Hub, grid: Grid, watch: Watch) -> None:
+    matched_pair(hub, grid)
+    grid.tell(PLACE[0], delay_seconds=3.0)
+
+    with ThreadPoolExecutor(1) as threads:
+        poll = threads.submit(watch.listen, *PLACE)
+        wait_until(lambda: rows(hub, _LOCKS_HELD), what="the poll")
+        time.sleep(1.0)
+        still_open = rows(hub, _OPEN_FOR_LONG)
+        assert not poll.done()
+
+        assert still_open == []
+        assert poll.result() == 1
+
+
+def rows(hub: Hub, question: str) -> list[Any]:
+    """What PostgreSQL says of itself."""
+    with hub.database.transaction() as session:
+        return list(session.execute(text(question)))
+
+
+_LOCKS_HELD = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1"
+_OPEN_FOR_LONG = """
+SELECT state, query FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+  AND state LIKE 'idle in transaction%' AND clock_timestamp() - state_change > interval '0.5 seconds'
+"""
 
 
 @pytest.mark.parametrize("why", ["its maintenance window", "its calls being stopped"])

@@ -10,7 +10,7 @@ from models.absences import note_absence
 from models.clock import business_now
 from models.database import Database
 from rules.calendar import JST
-from runtime.settings import Settings
+from runtime.settings.processes import UpkeepSettings
 from schemas.codes import Area
 from tests.support.settings import ALWAYS
 from tests.support.temporal import TemporalServer
@@ -26,7 +26,7 @@ def say(
     """Carries out a command line; gives its status and the lines it said."""
 
     def said(*arguments: str, windows: str = "") -> tuple[int, list[str]]:
-        configured = Settings.model_construct(
+        configured = UpkeepSettings.model_construct(
             database_url=SecretStr(database_url),
             message_key=SecretStr("for tests"),
             grid_rate="* 5; 10 0.5",

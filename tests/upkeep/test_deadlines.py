@@ -11,7 +11,7 @@ from models.database import Database
 from models.deadlines.queries import deadline_rules
 from rules.calendar import day_of
 from rules.deadlines import DEADLINE_RULES, Period
-from runtime.settings import Settings
+from runtime.settings.processes import UpkeepSettings
 from schemas.codes import Segment
 from upkeep.__main__ import main
 
@@ -22,7 +22,7 @@ SET = ("deadlines", "set", "--segment", "low_voltage")
 @pytest.fixture
 def say(database: Database, database_url: str, capsys: pytest.CaptureFixture[str]) -> Say:
     """Carries out a command line; gives its status and what it said."""
-    configured = Settings.model_construct(
+    configured = UpkeepSettings.model_construct(
         database_url=SecretStr(database_url), message_key=SecretStr("for tests"), deadline_profile="standard"
     )
 

@@ -14,7 +14,7 @@ from models.cases.scope import Scope
 from models.participants.queries import is_active_retailer
 from rules.calendar import day_of
 from rules.procedure.outcomes import HistoryKind, Party
-from runtime.settings import Settings
+from runtime.settings.processes import UpkeepSettings
 from schemas.codes import ApplicationKind, CasePhase
 from schemas.findings import Refusal
 from tests.support import cases, lone
@@ -42,7 +42,7 @@ def say(hub: Hub, database_url: str, capsys: pytest.CaptureFixture[str]) -> Say:
         register_cast(session)
 
     def said(*arguments: str, answer_within: float = 20.0) -> tuple[int, list[str]]:
-        configured = Settings.model_construct(
+        configured = UpkeepSettings.model_construct(
             database_url=SecretStr(database_url), message_key=SecretStr("for tests"), answer_within=answer_within
         )
         capsys.readouterr()

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from models.cases.queries import areas_in_flight
 from rules.calendar import JST
 from rules.procedure.outcomes import HistoryKind
-from runtime.settings import Settings
+from runtime.settings.processes import UpkeepSettings
 from schemas.codes import ApplicationKind, ApplicationState, Area, CasePhase
 from sweeper.watch import Watch
 from tests.support import cases, lone
@@ -89,7 +89,7 @@ def test_the_read_model_of_others_is_rebuilt_where_one_history_cannot_be_read(
     hub.sql("UPDATE case_history SET state = '{}' WHERE case_number = :n", n=broken)
     spoil(hub, "UPDATE cases SET area = '06' WHERE case_number = :n", n=other)
 
-    configured = Settings.model_construct(database_url=SecretStr(database_url))
+    configured = UpkeepSettings.model_construct(database_url=SecretStr(database_url))
     assert main(["rebuild", broken, other], configured=configured) == DIFFERS
 
     assert f"{broken}  案件履歴を読めません（ValidationError）。" in capsys.readouterr().out

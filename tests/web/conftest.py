@@ -9,19 +9,18 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
+from deploy.certificates import Certificates
 from deploy.samples import Person
-from deploy.stack.certificates import Certificates
 from deploy.stack.postgres import Cluster
 from models.database import Database
-from runtime.settings import Settings
 from temporal.deliver import deliver_case
 from temporal.gateway import TemporalGateway
 from tests.support.database import free_port
 from tests.support.hub import Hub
 from tests.support.people import token_of
-from tests.support.settings import settings_for
+from tests.support.settings import Settings, settings_for
 from tests.support.temporal import TemporalServer
-from usecases.hub import Deliver
+from usecases.hub import Deliver, Grid
 from web.wsgi import create_app
 
 
@@ -55,7 +54,7 @@ def settings(usual_settings: Settings, database_url: str, monkeypatch: pytest.Mo
 
 
 Applications = Callable[..., Flask]
-"""Makes a web application from settings, and from what delivers decisions where that matters."""
+"""Makes a web application from settings, and where they matter from what delivers decisions and what inquiries ask."""
 
 
 @pytest.fixture(scope="session")
@@ -68,8 +67,8 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
 def application(templates: BytecodeCache) -> Applications:
     """How these tests make a web application."""
 
-    def make(settings: Settings, *, deliver: Deliver | None = None) -> Flask:
-        app = create_app(settings, deliver=deliver)
+    def make(settings: Settings, *, deliver: Deliver | None = None, grid: Grid | None = None) -> Flask:
+        app = create_app(settings, deliver=deliver, grid=grid)
         app.jinja_env.bytecode_cache = templates
         return app
 

@@ -18,7 +18,7 @@ from tests.support.looking import rows
 from tests.support.people import OTHER
 from tests.web.conftest import Browsers
 from tests.web.pages import told
-from web.decision_form import new_message_id
+from web.shared.message_ids import new_message_id
 
 _NUMBER = "<case_number>"
 

@@ -7,11 +7,11 @@ from datetime import timedelta
 from temporalio.api.enums.v1 import EventType
 
 from rules.procedure.outcomes import HistoryKind
+from rules.wording import plain_moment
 from schemas.codes import CasePhase
 from tests.support import cases
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
-from workflows.words import moment
 
 
 def accepted_before_a_window(hub: Hub) -> str:
@@ -46,9 +46,9 @@ def test_an_application_waits_for_the_end_of_the_window_and_the_case_says_so(
     assert hub.give(case, cases.file_start).refusal is None
 
     wait_held(hub, case)
-    assert window_timers(hub, case) == [f"東京の一般送配電事業者のメンテナンス終了 {moment(until)}"]
+    assert window_timers(hub, case) == [f"東京の一般送配電事業者のメンテナンス終了 {plain_moment(until)}"]
     words = (
-        f"**待っているもの**: 東京の一般送配電事業者のメンテナンス終了 {moment(until)}\n"
+        f"**待っているもの**: 東京の一般送配電事業者のメンテナンス終了 {plain_moment(until)}\n"
         "- いつまで: その時刻まで（その後に自動で送信）\n- できること: 対処は要りません。"
     )
     assert words in hub.current_details(case)
@@ -68,7 +68,7 @@ def test_a_maintenance_that_the_grid_operator_tells_of_is_waited_for_alike_and_n
     hub.give(case, cases.file_start)
     wait_held(hub, case)
 
-    words = f"東京の一般送配電事業者のメンテナンス終了（先方の告知） {moment(until)}"
+    words = f"東京の一般送配電事業者のメンテナンス終了（先方の告知） {plain_moment(until)}"
     assert window_timers(hub, case) == [words]
     assert f"**待っているもの**: {words}\n" in hub.current_details(case)
 

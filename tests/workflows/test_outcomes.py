@@ -11,7 +11,7 @@ from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, EndCause
 from tests.support import cases
-from tests.support.hub import Hub, cancel_start, correct_start
+from tests.support.hub import Hub
 from tests.support.processes import wait_until
 
 KeepHistory = Callable[[str, str], None]
@@ -85,7 +85,7 @@ def test_one_application_is_cancelled_and_another_filed(hub: Hub, keep_history: 
     hub.wait_for_line(case, HistoryKind.RECEIVED)
     first = hub.state(case).start.number
 
-    hub.give(case, cancel_start)
+    hub.give(case, cases.cancel_start)
     hub.wait_for_line(case, HistoryKind.APPLICATION_CANCELLED)
     assert hub.state(case).phase is CasePhase.AWAITING_APPLICATIONS
     hub.give(case, cases.file_start)
@@ -191,7 +191,7 @@ def test_a_defective_application_is_corrected_and_sent_again(hub: Hub, keep_hist
     assert hub.state(case).start.defects == ("address-known",)
 
     hub.grid.finds_defects = ()
-    answer = hub.give(case, correct_start)
+    answer = hub.give(case, cases.amend_start)
 
     assert answer.application_state is ApplicationState.SENDING
     hub.wait_for_line(case, HistoryKind.RECEIVED)

@@ -9,11 +9,11 @@ from temporalio.api.enums.v1 import EventType
 
 from rules.procedure.calls import Trouble, TroubleKind
 from rules.procedure.outcomes import HistoryKind
+from rules.wording import plain_moment
 from temporal.names import CALL_GRID
 from tests.support import cases
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
-from workflows.words import moment
 
 
 def trouble(hub: Hub, kind: TroubleKind, reason: str) -> Trouble:
@@ -50,7 +50,7 @@ def test_a_grid_operator_that_is_away_is_told_with_area_time_call_and_what_to_do
     case = filed_into(hub, away)
 
     number = hub.state(case).start.number
-    words = f"{moment(away.since)}から応答なし: 接続できない"
+    words = f"{plain_moment(away.since)}から応答なし: 接続できない"
     assert (
         f"**待っているもの**: 東京エリアの一般送配電事業者の応答（開始申請 {number} の東京への送信）\n"
         f"- いつまで: 期限なし（{words}。回答があるまで最長60秒おきに繰り返し）\n"
@@ -74,7 +74,7 @@ def test_a_stopped_area_is_told_with_the_command_that_lets_it_go_on(hub: Hub) ->
 
     details = hub.details_at_work(case)
     assert "**待っているもの**: 広域機関による東京エリアの呼び出しの再開（開始申請" in details
-    assert f"期限なし（{moment(stopped.since)}から一時停止中。再開まで待機）" in details
+    assert f"期限なし（{plain_moment(stopped.since)}から一時停止中。再開まで待機）" in details
     assert "`.venv/bin/python -m upkeep areas set 03 --resumed`" in details
     hub.grid.troubles.clear()
     hub.wait_for_line(case, HistoryKind.RECEIVED)

@@ -5,8 +5,8 @@ import json
 from temporalio.api.enums.v1 import EventType
 
 from rules.calendar import start_of
+from rules.core import next_alarm
 from rules.procedure.outcomes import HistoryKind
-from rules.switching.alarms import next_alarm
 from schemas.codes import CasePhase
 from schemas.refusal_codes import RefusalCode
 from temporal import names

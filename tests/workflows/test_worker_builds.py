@@ -10,7 +10,7 @@ from temporalio.service import RPCError
 from temporalio.worker import Worker
 
 from models.database import Database
-from runtime.settings import Settings
+from runtime.settings.processes import WorkerSettings
 from schemas.codes import CasePhase
 from tests.support import cases
 from tests.support.hub import Hub
@@ -23,7 +23,7 @@ DEPLOYMENT = "hub-of-the-test"
 
 def build(hub: Hub, database: Database, name: str) -> TestedWorker:
     """A worker of cases that names its build, as the setting has it do."""
-    configured = Settings.model_construct(worker_deployment=DEPLOYMENT, worker_build=name)
+    configured = WorkerSettings.model_construct(worker_deployment=DEPLOYMENT, worker_build=name)
 
     def make(client: Client) -> list[Worker]:
         return [case_worker(client, database, cached_cases=100, version=deployment(configured))]
@@ -84,4 +84,4 @@ def test_a_case_under_way_goes_on_with_the_current_build(hub: Hub, builds: dict[
 
 
 def test_a_worker_that_names_no_build_takes_part_in_no_deployment() -> None:
-    assert deployment(Settings.model_construct(worker_build="")) is None
+    assert deployment(WorkerSettings.model_construct(worker_build="")) is None

@@ -19,7 +19,7 @@ from lxml import etree
 
 from rules.switching.seeing import is_in
 from runtime.serving import PEER_CERTIFICATE
-from runtime.settings import settings
+from runtime.settings.processes import SoapSettings
 from schemas.catalogue import namespace, wsdl_name
 from schemas.codes import ApplicationState, CasePhase, Flag, Segment
 from tools.bench.serving import serve_like_the_hub
@@ -143,4 +143,5 @@ def bare_application(url: str, statements: Sequence[str]) -> WSGIApplication:
 
 
 if __name__ == "__main__":
-    serve_like_the_hub(bare_application(settings().database_url.get_secret_value(), kept(Path(sys.argv[1]))))
+    address = SoapSettings.from_environment().database_address
+    serve_like_the_hub(bare_application(address, kept(Path(sys.argv[1]))))

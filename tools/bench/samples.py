@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from deploy.certificates import Certificates
 from deploy.samples import CURRENT_RETAILER, NEW_RETAILER, load_samples
-from deploy.stack.certificates import Certificates
 from models.cases.operations import register_referral
 from models.clock import business_now
 from models.database import Database, Session

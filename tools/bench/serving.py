@@ -4,14 +4,14 @@ from wsgiref.types import WSGIApplication
 
 from runtime.logs import set_up_logs
 from runtime.serving import Address, Strength, serve
-from runtime.settings import settings
+from runtime.settings.processes import SoapSettings
 from runtime.tls import MutualTls
 
 
 def serve_like_the_hub(application: WSGIApplication) -> None:
     """Serve until SIGTERM: the hub's own server, TLS and access log, by the settings of its face."""
     set_up_logs("bench")
-    chosen = settings()
+    chosen = SoapSettings.from_environment()
     serve(
         application,
         address=Address(chosen.soap_host, chosen.soap_port),

@@ -7,14 +7,14 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.authority import read_issued
+from deploy.certificates import Certificates
 from deploy.samples import NEW_RETAILER
 from deploy.stack.answering import answers, over_tls
-from deploy.stack.certificates import Certificates
 from deploy.stack.ports import Ports
 from deploy.stack.processes import Process
 from deploy.stack.supervisor import ROOT, Stack
 from models.database import Database
-from runtime.certificates import read_issued
 from tools.bench.requests import ask, message
 from tools.bench.samples import load_cases
 from tools.bench.statements import keep, statements_of
@@ -130,7 +130,7 @@ def _statements(stack: Stack, case_number: str) -> list[str]:
 def _running(name: str, stack: Stack, port: int, *arguments: str) -> Iterator[Server]:
     process = Process(name, run_folder=stack.folder / "run", log_folder=stack.folder / "log")
     environment: Mapping[str, str] = stack.environment | {"HUB_SOAP_PORT": str(port)}
-    process.start((sys.executable, "-m", f"bench.{name}", *arguments), environment=environment, folder=ROOT)
+    process.start((sys.executable, "-m", f"tools.bench.{name}", *arguments), environment=environment, folder=ROOT)
     try:
         end = time.monotonic() + _READY_WITHIN
         while not answers(port, "/", tls=over_tls(stack.environment)):

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from models.cases.read_model import WrittenLine
-from rules.core import Procedure
+from rules.core import ByKind, Procedure
 from rules.lone_application.state import LoneApplication
 from rules.procedure.outcomes import HistoryKind, Party
+from rules.switching.state import SwitchingCase
 from schemas.codes import ENDED_PHASES, ApplicationState, CasePhase, Segment
 from tools.simulation.kinds import KINDS
 from tools.simulation.scripts import Script
@@ -91,16 +92,20 @@ def _is_succession(written: WrittenLine) -> bool:
 
 
 def _left(before: WrittenLine, after: WrittenLine) -> tuple[str, str]:
-    state = before.state
-    if isinstance(state, LoneApplication):
-        return _APPLICANT, state.phase.label
-    leaving = after.line.details["leaving"]
-    who = Party.NEW_RETAILER if leaving == state.new_retailer else Party.CURRENT_RETAILER
-    return who.label, state.phase.label
+    return _whose_place(before.state, after.line.details["leaving"]), before.state.phase.label
+
+
+def _of_retailer(state: SwitchingCase, leaving: str) -> str:
+    return (Party.NEW_RETAILER if leaving == state.new_retailer else Party.CURRENT_RETAILER).label
+
+
+def _of_applicant(state: LoneApplication, leaving: str) -> str:
+    return _APPLICANT
+
+
+_whose_place = ByKind(switching=_of_retailer, lone_application=_of_applicant)
 
 
 def how_it_stands(state: Procedure) -> str:
     """Name where a procedure stands, as people read it."""
-    if isinstance(state, LoneApplication) and state.phase not in _WHATEVER_IT_IS:
-        return state.application.state.label
-    return state.phase.label
+    return state.phase.label if state.phase in _WHATEVER_IT_IS else state.standing.label

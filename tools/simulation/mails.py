@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from deploy.mail_sink.box import ReceivedMail
 from models.cases.read_model import WrittenLine
-from rules.lone_application.mails import lone_mails_for
-from rules.mails import MailToRetailer, mails_for
-from rules.switching.state import SwitchingCase
+from rules.core import Procedure, mails_for
 from tools.simulation.records import MailIntent
 
 Problem = tuple[str, str]
@@ -44,17 +42,8 @@ def mail_problems(
 
 
 def _wanted(number: str, lines: Sequence[WrittenLine]) -> Iterator[MailIntent]:
-    before: WrittenLine | None = None
+    before: Procedure | None = None
     for written in lines:
-        for mail in _mails(before, written):
+        for mail in mails_for(before, written.line, written.state):
             yield number, written.step, mail.kind.value, mail.to_retailer
-        before = written
-
-
-def _mails(before: WrittenLine | None, written: WrittenLine) -> tuple[MailToRetailer, ...]:
-    after, state = written.state, None if before is None else before.state
-    if not isinstance(after, SwitchingCase):
-        assert not isinstance(state, SwitchingCase), "a procedure stays what it is"
-        return lone_mails_for(state, written.line, after)
-    assert state is None or isinstance(state, SwitchingCase), "a procedure stays what it is"
-    return mails_for(state, written.line, after)
+        before = written.state

@@ -10,7 +10,6 @@ from rules.core import advance, next_alarm
 from rules.procedure.alarms import AlarmRule
 from rules.procedure.events import Command, Event, GridNews, NewsKind, TimePassed
 from rules.procedure.outcomes import HistoryKind, Transition
-from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, MeterWork
 
 _FIRST = (HistoryKind.REGISTERED, HistoryKind.FILED)
@@ -90,10 +89,7 @@ def _heard_at(first: datetime, written: WrittenLine) -> Iterator[datetime]:
     Only the day matters and whether a reminder's hour has come, but where the state says the moment.
     """
     state, day = written.state, day_of(written.at)
-    said = [state.completed_at, state.matched_at]  # where the grid operator did not say when
-    if isinstance(state, SwitchingCase):
-        said.append(state.one_side_heard_at)
-    yield from (min(moment, written.at) for moment in said if moment is not None)
+    yield from (min(moment, written.at) for moment in state.moments_told if moment is not None)
     yield written.at
     while day >= day_of(first):
         yield start_of(day)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from rules.calendar import JST
+from rules.wording import plain_moment
 from tools.simulation.coverage import Coverage
 from tools.simulation.judging import Problem
 from tools.simulation.messages import Figures
@@ -59,7 +59,7 @@ def problems_in_words(year: Year, problems: Sequence[Problem], *, seed: int) -> 
 def _history(year: Year, number: str) -> Iterable[str]:
     for written in year.records.history(number):
         details = " ".join(f"{name}={value}" for name, value in written.line.details.items())
-        at = f"{written.at.astimezone(JST):%Y-%m-%d %H:%M}"
+        at = plain_moment(written.at)
         yield f"{written.step:3d} {at} {written.line.kind.label}（{written.line.actor.label}）{details}"
 
 

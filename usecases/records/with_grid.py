@@ -8,7 +8,7 @@ from grid_client.errors import GridFault, GridInMaintenance, GridUnreachable, Un
 from grid_client.listing import status_pages
 from models.cases.queries import ApplicationPlace, applications_by_number, areas_in_flight, numbers_in_flight
 from models.database import Database
-from rules.calendar import JST
+from rules.wording import plain_moment
 from schemas.codes import ApplicationState, Area, Segment
 from schemas.interfaces.processing_status import ProcessingStatus
 from schemas.refusal_codes import RefusalCode
@@ -40,7 +40,7 @@ def differences_with_grid(database: Database, grid: GridClient) -> Iterator[Diff
 
 
 def _maintenance(until: datetime | None) -> str:
-    return "メンテナンス中" + ("" if until is None else f"、{until.astimezone(JST):%Y-%m-%d %H:%M}まで")
+    return "メンテナンス中" + ("" if until is None else f"、{plain_moment(until)}まで")
 
 
 def _uncompared(area: Area, segment: Segment, why: str) -> Uncompared:

@@ -1,0 +1,189 @@
+"""Commands on cases: each is stored here as a message, under the lock on its case, before anything acts on it."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID, uuid4
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from models.cases.numbering import next_application_number
+from models.cases.tables import CaseRow
+from models.clock import business_now
+from models.messages.answering import store_answer
+from models.messages.claiming import Claimed, find_repeat, store_message
+from models.messages.identity import IncomingMessage
+from models.messages.queries import unanswered
+from models.messages.tables import MessageRow
+from models.participants.queries import first_last_day, retailers_gone
+from rules.access.roles import Role
+from rules.answers import answer_to
+from rules.calendar import JapaneseCalendar, day_of
+from rules.core import Procedure, advance
+from rules.procedure.events import Command, CommandContent, CommandKind
+from rules.procedure.refusing import OWN_CASE, business, no_such_application
+from rules.steps import CommandAnswer
+from schemas.findings import Finding, Refusal, Refused, Rulebook
+from schemas.refusal_codes import RefusalCode
+
+MOST_COMMANDS = 200
+"""How many commands a retailer may give on one case; a case's workflow takes 2,000 updates in its life."""
+MOST_IN_FLIGHT = 5
+"""How many commands of a retailer may wait for their answer on one case."""
+
+RULES = Rulebook()
+_CASE = ("caseNumber", "廃止取次番号")
+COMMANDS_PER_CASE = RULES.declare("commands-per-case", _CASE, code=RefusalCode.TOO_MANY_COMMANDS)
+COMMANDS_IN_FLIGHT = RULES.declare("commands-in-flight", _CASE, code=RefusalCode.TOO_MANY_IN_FLIGHT)
+
+_FILING = (CommandKind.FILE_START, CommandKind.FILE_END)
+_DATING = (CommandKind.AMEND, CommandKind.AMEND_APPLICATION, CommandKind.RESUME, CommandKind.SUCCEED)
+"""What sets a date, or deadlines that lead to one: held to the retailers' last days (事業者一覧)."""
+
+
+class Examine(Protocol):
+    """What speaks against the content of a message beyond what the core sees of it."""
+
+    def __call__(self, *, at: datetime) -> tuple[Finding, ...]:
+        """Say it, as of the business time at which the message is stored."""
+        ...
+
+
+@dataclass(frozen=True)
+class StoredMessage:
+    """A command that is stored: it will be answered once, and the answer is kept."""
+
+    key: str
+    case_number: str
+    answered: bool
+
+
+def store_command(
+    session: Session,
+    *,
+    message: IncomingMessage,
+    content: CommandContent,
+    role: Role,
+    examine: Examine | None = None,
+) -> StoredMessage:
+    """Store a command, or find it where it is a repeat.
+
+    The case's row is locked from here to the end of the transaction, so that messages of one case are
+    stored one after the other, and none while a deadline is being applied.
+
+    :param examine: what speaks against the content at the time of storing; what does is the answer it is stored with.
+    :raises Refused: HUB-I001 (id used for something else), HUB-S001 (no such case, or not in this role), HUB-S005
+        (no such application), HUB-I002 (too many commands), HUB-R001 (too many in flight).
+        None of these takes the message id.
+    """
+    repeat = find_repeat(session, message)
+    if repeat is not None:
+        return _stored(repeat)
+    state = _lock_case(session, message, content, role)
+    repeat = find_repeat(session, message)  # its twin may have held the lock
+    if repeat is not None:
+        return _stored(repeat)
+    _check_limits(session, message, content.case_number)
+    key, at = uuid4(), business_now(session)
+    command = _command(session, content, key=key, at=at, state=state)
+    if role is not Role.HUB_OPERATOR:
+        command = replace(command, given_by=message.retailer_code)
+    answer = _refusal_after_end(state, command, at=at) if state.ended else _refusal_of_content(state, command, examine)
+    store_message(
+        session, message, key=key, case_number=content.case_number, stored_at=at, command=command, answer=answer
+    )
+    return StoredMessage(str(key), content.case_number, answer is not None)
+
+
+def _refusal_of_content(state: Procedure, command: Command, examine: Examine | None) -> CommandAnswer | None:
+    """A final refusal is an answer like any other, whoever finds it."""
+    findings = () if examine is None else examine(at=command.at)
+    if not findings:
+        return None
+    return answer_to(state, command=command, refusal=business(*findings), at=command.at)
+
+
+def refuse_after_end(session: Session, *, case_number: str) -> bool:
+    """Answer what still waits on a case that has ended, for which no workflow runs any more.
+
+    False where the case is open: then its workflow has to answer.
+    """
+    state: Procedure = session.execute(
+        select(CaseRow.state).where(CaseRow.case_number == case_number).with_for_update()
+    ).scalar_one()
+    if not state.ended:
+        return False
+    at = business_now(session)
+    for command in unanswered(session, case_number=case_number):
+        store_answer(session, key=command.message_key, answer=_refusal_after_end(state, command, at=at), at=at)
+    return True
+
+
+def _stored(claimed: Claimed) -> StoredMessage:
+    assert claimed.case_number is not None, "only a refused registration has no case, and no command has its content"
+    return StoredMessage(claimed.key, claimed.case_number, claimed.answer is not None)
+
+
+def _lock_case(session: Session, message: IncomingMessage, content: CommandContent, role: Role) -> Procedure:
+    state: Procedure | None = session.execute(
+        select(CaseRow.state)
+        .where(CaseRow.case_number == content.case_number, _own(message.retailer_code, content, role))
+        .with_for_update()
+    ).scalar_one_or_none()
+    if state is None:
+        raise Refused(_not_there(role), message.message_id)
+    return state
+
+
+def _own(retailer: str, content: CommandContent, role: Role) -> ColumnElement[bool]:
+    new, current, kind = CaseRow.new_retailer, CaseRow.current_retailer, CaseRow.application_kind
+    if role is Role.HUB_OPERATOR:
+        return true()
+    if role is Role.APPLICANT:
+        assert content.application is not None, "the interface says what is applied for"
+        return and_(or_(new == retailer, current == retailer), kind == content.application.value)
+    return and_((new if role is Role.NEW_RETAILER else current) == retailer, kind.is_(None))
+
+
+def _not_there(role: Role) -> Refusal:
+    if role is Role.APPLICANT:
+        return no_such_application()
+    return OWN_CASE.refusal()
+
+
+def _check_limits(session: Session, message: IncomingMessage, case_number: str) -> None:
+    counted = session.execute(
+        select(
+            func.count(MessageRow.command).label("given"),
+            func.count(MessageRow.command).filter(MessageRow.answered_at.is_(None)).label("waiting"),
+        ).where(MessageRow.case_number == case_number, MessageRow.retailer_code == message.retailer_code)
+    ).one()
+    if counted.given >= MOST_COMMANDS:
+        raise Refused(COMMANDS_PER_CASE.refusal(), message.message_id)
+    if counted.waiting >= MOST_IN_FLIGHT:
+        raise Refused(COMMANDS_IN_FLIGHT.refusal(), message.message_id)
+
+
+def _command(session: Session, content: CommandContent, *, key: UUID, at: datetime, state: Procedure) -> Command:
+    values: dict[str, Any] = asdict(content)
+    if content.kind in _FILING:
+        values["application_number"] = next_application_number(session, area=state.area, segment=state.segment, at=at)
+    if content.kind in _DATING:
+        parties = _parties(content, state)
+        if content.kind is CommandKind.SUCCEED:  # of two that are gone one is succeeded after the other
+            parties -= set(session.scalars(retailers_gone(day_of(at)))) - {content.successor}
+        last = first_last_day(session, codes=parties)
+        values["last_day"] = None if last is None else last.day
+    return Command(message_key=str(key), at=at, **values)
+
+
+def _parties(content: CommandContent, state: Procedure) -> set[str | None]:
+    """The retailers that a command leaves in the procedure."""
+    return ({state.new_retailer, state.current_retailer} - {content.leaving}) | {content.successor}
+
+
+def _refusal_after_end(state: Procedure, command: Command, *, at: datetime) -> CommandAnswer:
+    refusal = advance(state, command, calendar=JapaneseCalendar())
+    assert isinstance(refusal, Refusal), "the core refuses every command on a case that has ended"
+    return answer_to(state, command=command, refusal=refusal, at=at)

@@ -1,0 +1,67 @@
+"""The mails that are to be sent. What each says follows from the line of the history it belongs to."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, func, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import MOMENT, Base
+from rules.core import Procedure, mails_for
+from rules.procedure.outcomes import HistoryLine
+
+
+class MailIntentRow(Base):
+    """One mail to one retailer. Times are real time: they are about sending, not about the case."""
+
+    __tablename__ = "mail_intents"
+    __table_args__ = (
+        UniqueConstraint("case_number", "step", "kind", "retailer_code"),
+        Index(
+            "ix_mail_intents_waiting",
+            "next_try_at",
+            "created_at",
+            postgresql_where=text("sent_at IS NULL AND undeliverable_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    """Its Message-ID follows from this, so that a mail sent twice can be known as one."""
+    case_number: Mapped[str] = mapped_column(Text, ForeignKey("cases.case_number"))
+    step: Mapped[int]
+    """The line of the 案件履歴 that is its cause."""
+    kind: Mapped[str] = mapped_column(Text)
+    retailer_code: Mapped[str] = mapped_column(Text)
+    address: Mapped[str | None] = mapped_column(Text)
+    """Where it was sent; the retailer's result address at that time."""
+    created_at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.clock_timestamp())
+    sent_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    undeliverable_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    """Set where the retailer had no result address when it was to be sent."""
+    attempts: Mapped[int] = mapped_column(server_default="0")
+    next_try_at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.clock_timestamp())
+    last_error: Mapped[str | None] = mapped_column(Text)
+
+
+def note_intents(session: Session, *, step: int, before: Procedure | None, line: HistoryLine, after: Procedure) -> None:
+    """Note who is to be told by mail of a line, in the transaction that writes it."""
+    mails = mails_for(before, line, after)
+    if not mails:
+        return
+    session.execute(
+        insert(MailIntentRow)
+        .values(
+            [
+                {
+                    "id": uuid4(),
+                    "case_number": after.case_number,
+                    "step": step,
+                    "kind": mail.kind.value,
+                    "retailer_code": mail.to_retailer,
+                }
+                for mail in mails
+            ]
+        )
+        .on_conflict_do_nothing()
+    )

@@ -1,0 +1,1 @@
+"""Settings, from the environment: a class for each process, with what that process uses and no more."""

@@ -1,0 +1,147 @@
+"""One class for each process, with all its settings. What it does not name, it does not need."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+
+from runtime.settings.reading import ProcessSettings
+from runtime.settings.shared import (
+    DatabaseSettings,
+    DeadlineSettings,
+    DeliverySettings,
+    GridCallSettings,
+    GridRateSettings,
+    MaintenanceSettings,
+    MonitoredSettings,
+    SoapAddressSettings,
+    TlsSettings,
+    UseCaseSettings,
+    WebAddressSettings,
+)
+
+
+class SoapSettings(UseCaseSettings, SoapAddressSettings, MonitoredSettings):
+    """Of ``soap_api.server``."""
+
+    soap_workers: int = 1
+    """SOAP のプロセス数"""
+    soap_threads: int = 16
+    """SOAP の1プロセスが並べて答える電文の数"""
+    soap_patience: float = 20.0
+    """呼び出し元から1バイトも来ない接続を切るまでの秒数"""
+    soap_certificate: Path
+    """SOAP のサーバー証明書と鍵（PEM）"""
+    soap_metrics_port: int = 0
+    """SOAP の `/healthz` と `/metrics` のポート。プロセスが複数なら、続く番号も使う"""
+
+
+class WebSettings(UseCaseSettings, SoapAddressSettings, WebAddressSettings, MonitoredSettings):
+    """Of ``web.server``. It asks the SOAP face how it is, with the certificate for calls to grid operators."""
+
+    web_host: str = "127.0.0.1"
+    """画面が待ち受けるアドレス"""
+    web_port: int = 8080
+    """画面が待ち受けるポート"""
+    web_key: SecretStr
+    """画面の Cookie の署名鍵。変えると全員がログインし直す"""
+    temporal_ui_url: str = "http://localhost:8233"
+    """画面から Temporal UI へのリンク。広域機関の利用者だけに出る（[operations.md](operations.md)）"""
+    web_metrics_port: int = 0
+    """画面の `/healthz` と `/metrics` のポート"""
+
+
+class WorkerSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, GridRateSettings, MonitoredSettings):
+    """Of ``worker.py``."""
+
+    areas: str = "01,02,03,04,05,06,07,08,09,10"
+    """ワーカーが受け持つエリア"""
+    grid_slots: int = 4
+    """ワーカーの、エリアごとの同時呼び出し数"""
+    step_within: float = 10.0
+    """データベースの1歩を待つ秒数。過ぎるとやり直す"""
+    call_within: float = 60.0
+    """一般送配電事業者への1回の呼び出しを待つ秒数。過ぎるとやり直す。`HUB_GRID_CALL_TIMEOUT` の2倍より長くする"""
+    worker_cached_cases: int = Field(default=500, ge=100)
+    """ワーカーがメモリーに置く案件の数（1件およそ150 KiB、100以上）。ほかの案件は、出来事があったときに履歴から組み
+    立てる。同時に処理する電文の数より多くする"""
+    worker_deployment: str = "switching-hub"
+    """Temporal でワーカーの版を区別する名前"""
+    worker_build: str = ""
+    """ワーカーの版。空なら区別しない。版を指定したワーカーは、その版が現行になるまで仕事を受けない（[changing-workfl
+    ows.md](changing-workflows.md)）"""
+    worker_metrics_port: int = 0
+    """ワーカーの `/healthz` と `/metrics` のポート"""
+    temporal_metrics_port: int = 0
+    """ワーカーの中の Temporal ライブラリの `/metrics` のポート"""
+
+
+class SweeperSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, DeliverySettings, MonitoredSettings):
+    """Of ``python -m sweeper``."""
+
+    sweep_every: float = 1.0
+    """届いていない電文を探す間隔（秒）"""
+    sweep_after: float = 5.0
+    """電文を探すまで、受け付けた窓口に任せる秒数"""
+    keep_every: float = 20.0
+    """案件とワークフローを突き合わせる間隔（秒）。違いは2回目に直す"""
+    watch_every: float = 30.0
+    """申請のあるエリアの処理状況を一括確認する間隔（秒）"""
+    sweeper_metrics_port: int = 0
+    """スイーパーの `/healthz` と `/metrics` のポート"""
+
+
+class MailSettings(DatabaseSettings, WebAddressSettings, MonitoredSettings):
+    """Of ``mail.sender``."""
+
+    smtp_host: str = "127.0.0.1"
+    """使うメールサーバー。手元で指定すると自前の受信箱は起動しない"""
+    smtp_port: int = 1025
+    """メールサーバーのポート"""
+    smtp_security: Literal["none", "starttls", "tls"] = "none"
+    """`starttls` は接続の後で、`tls` は初めから暗号化する。どちらもサーバーの証明書を確かめる"""
+    smtp_authority: Path | None = None
+    """メールサーバーの証明書の認証局（PEM）。なければシステムのもの"""
+    smtp_user: str = ""
+    """メールサーバーへのログイン。空ならログインしない"""
+    smtp_password: SecretStr = SecretStr("")
+    """そのパスワード"""
+    smtp_timeout: float = 10.0
+    """メールサーバーから次の1バイトが来るまで待つ秒数"""
+    mail_from: str = "switching-hub@hub.example"
+    """メールの差出人。Message-ID のドメインにもなる"""
+    mail_every: float = 1.0
+    """送るメールを探す間隔（秒）"""
+    mail_metrics_port: int = 0
+    """メール送信の `/healthz` と `/metrics` のポート"""
+
+
+class GridStubSettings(DatabaseSettings, TlsSettings, DeadlineSettings, MonitoredSettings):
+    """Of ``grid_stub.server``, which stands in for the grid operators."""
+
+    grid_stub_host: str = "127.0.0.1"
+    """送配電スタブが待ち受けるアドレス"""
+    grid_stub_port: int = 8444
+    """送配電スタブが待ち受けるポート"""
+    grid_stub_certificate: Path
+    """送配電スタブのサーバー証明書と鍵（PEM）"""
+    grid_stub_step_seconds: float = 2.0
+    """送配電スタブの作業1段階の秒数（業務時間）"""
+    grid_stub_metrics_port: int = 0
+    """送配電スタブの `/healthz` と `/metrics` のポート"""
+
+
+class UpkeepSettings(UseCaseSettings, GridRateSettings):
+    """Of the commands ``python -m upkeep``."""
+
+
+PROCESSES: dict[str, type[ProcessSettings]] = {
+    "soap_api.server": SoapSettings,
+    "web.server": WebSettings,
+    "sweeper": SweeperSettings,
+    "worker.py": WorkerSettings,
+    "mail.sender": MailSettings,
+    "grid_stub.server": GridStubSettings,
+    "upkeep": UpkeepSettings,
+}
+"""The settings of each process, by what is started."""

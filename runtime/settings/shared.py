@@ -1,0 +1,127 @@
+"""Settings that several processes use, by what they are needed for."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, field_validator
+
+from runtime.addresses import is_own_machine
+from runtime.postgres_address import address_parts
+from runtime.settings.reading import ProcessSettings
+
+
+class DatabaseSettings(ProcessSettings):
+    """Of a process that uses the database."""
+
+    database_url: SecretStr = Field(validation_alias="DATABASE_URL")
+    """使うデータベース（`postgresql://…`。`host1:5432,host2:5432`、`target_session_attrs`、`sslmode`、`options` など
+    も使える）。手元で指定すると自前の PostgreSQL は起動しない"""
+
+    @field_validator("database_url")
+    @classmethod
+    def _can_be_read(cls, url: SecretStr) -> SecretStr:
+        address_parts(url.get_secret_value())
+        return url
+
+    @property
+    def database_address(self) -> str:
+        """The database's address."""
+        return self.database_url.get_secret_value()
+
+
+class MonitoredSettings(ProcessSettings):
+    """Of a process that says at a port of its own how it is."""
+
+    monitoring_host: str = "127.0.0.1"
+    """各プロセスが `/healthz` と `/metrics` に答えるアドレス。ポートはプロセスごとの `HUB_…_METRICS_PORT` で、0 は待
+    ち受けない"""
+
+
+class TlsSettings(ProcessSettings):
+    """Of a process that speaks mutual TLS."""
+
+    tls_authority: Path
+    """双方が信頼する認証局の証明書（PEM）"""
+
+
+class GridCallSettings(TlsSettings):
+    """Of a process that calls the grid operators."""
+
+    grid_url: str = "https://localhost:8444/grid/{area}/{segment}"
+    """一般送配電事業者のアドレス。`{area}` は 01〜10、`{segment}` は区分のコード"""
+    grid_client_certificate: Path
+    """一般送配電事業者を呼ぶときのクライアント証明書と鍵（PEM）"""
+    grid_connect_timeout: float = 3.0
+    """一般送配電事業者に接続できるまで待つ秒数"""
+    grid_read_timeout: float = 10.0
+    """一般送配電事業者から次の1バイトが来るまで待つ秒数。過ぎると結果は不明"""
+    grid_call_timeout: float = 25.0
+    """接続した後の、1回の呼び出し全体の秒数。少しずつ答えが来続けても、ここで打ち切る"""
+
+
+class MaintenanceSettings(ProcessSettings):
+    """Of a process that says or heeds when the grid operators are not asked."""
+
+    maintenance_windows: str = "* sun 00:00-06:00"
+    """一般送配電事業者のメンテナンス時間（業務日時）。`* sun 00:00-06:00; 06 sat 22:00-24:00; 10 none` のように、エ
+    リアの指定は全体（`*`）に代わる。照会には終了時刻を示して `HUB-R005` を返し、申請は終わりを待って送る"""
+
+
+class DeadlineSettings(ProcessSettings):
+    """Of a process that reckons deadlines."""
+
+    deadline_profile: str = "standard"
+    """期限の規則。`standard` か `demo`。`demo` は同じ日の切り替えを許す。`.venv/bin/python -m upkeep deadlines set`
+    で定めた規則は、その日付からこれに代わる"""
+
+
+class DeliverySettings(ProcessSettings):
+    """Of a process that hands commands to workflows."""
+
+    answer_within: float = 10.0
+    """ワークフローの結果を待つ秒数。過ぎると「結果未確定、同じIDで再送」を返す"""
+
+
+class GridRateSettings(ProcessSettings):
+    """Of a process that sets or shows how often grid operators are called."""
+
+    grid_rate: str = "* 5"
+    """案件の呼び出し（申請など）の、1秒あたりの上限（エリアごと、全ワーカーの合計）。`* 5; 06 1` のように、エリアの
+    指定は全体（`*`）に代わる。動かしたまま変えるには `.venv/bin/python -m upkeep areas`"""
+
+
+class UseCaseSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, DeadlineSettings, DeliverySettings):
+    """Of a process that carries out use cases."""
+
+    message_key: SecretStr
+    """電文の同一性を確かめる鍵。電文を保存している間は変えない"""
+    inquiry_failures: int = Field(default=5, ge=1)
+    """エリアへの照会がこの回数続けて失敗すると、しばらくの間は問い合わせずに答える"""
+    inquiry_pause: float = Field(default=15.0, gt=0)
+    """その秒数。過ぎると照会1件が試す"""
+
+
+class SoapAddressSettings(ProcessSettings):
+    """Of a process that serves the SOAP face, or leads to it."""
+
+    soap_host: str = "127.0.0.1"
+    """SOAP が待ち受けるアドレス"""
+    soap_port: int = 8443
+    """SOAP が待ち受けるポート"""
+    soap_public_url: str = "https://localhost:8443"
+    """WSDL に書くアドレス（パスなし）"""
+
+
+class WebAddressSettings(ProcessSettings):
+    """Of a process that serves the screens, or leads to them."""
+
+    web_public_url: str = "http://localhost:8080"
+    """画面のアドレス（パスなし）。`https` 以外はこのマシンの中だけ。`https` なら Cookie も暗号化された接続だけで送る"""
+
+    @field_validator("web_public_url")
+    @classmethod
+    def _is_encrypted(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme != "https" and not (parts.scheme == "http" and is_own_machine(parts.hostname)):
+            raise ValueError("must be https, except on this machine")
+        return url.rstrip("/")

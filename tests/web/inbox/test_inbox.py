@@ -1,0 +1,111 @@
+"""The inbox of 現小売."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from models.clock import business_now, move_clock
+from models.database import Database
+from rules.calendar import JapaneseCalendar, day_of
+from rules.deadlines import DEADLINE_RULES, earliest_effective_date
+from schemas.codes import MeterWork, Segment
+from tests.support.cases import OTHER, decide, obey_all, open_case
+from tests.support.looking import rows
+from tests.support.people import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR
+from tests.support.people import OTHER as STRANGER
+from tests.web.conftest import Browsers
+from tests.web.pages import get, words
+from web.inbox import views as inbox
+
+
+def nearest_date(database: Database) -> date:
+    """The first day that may be wished for: its cut-off comes before the decision's own deadline."""
+    rules = DEADLINE_RULES[Segment.LOW_VOLTAGE]
+    with database.transaction() as session:
+        today = day_of(business_now(session))
+    return earliest_effective_date(
+        matched_on=today, meter_work=MeterWork.NOT_NEEDED, rules=rules, calendar=JapaneseCalendar()
+    )
+
+
+def point(number: int) -> str:
+    return f"031000000000000000{number:04d}"
+
+
+def test_the_least_time_left_comes_first_with_what_is_left_of_it(browsers: Browsers, database: Database) -> None:
+    early = open_case(database, point_number=point(1))
+    with database.transaction() as session:
+        move_clock(session, by=timedelta(days=7))
+    late = open_case(database, point_number=point(2))
+    urgent = open_case(database, point_number=point(3), wished_date=nearest_date(database))
+
+    page = get(browsers.of(DECIDER), "/inbox")
+
+    assert words(page, "//tbody//th/a") == [early, urgent, late]
+    tags = words(page, "//tbody//span[starts-with(@class, 'tag ')]")
+    assert (tags[0], tags[2]) == ("期限経過", "残り2営業日")
+    assert tags[1] in ("残り0営業日（本日まで）", "残り0営業日", "残り1営業日")
+    rules = words(page, "//tbody/tr/td[1]")
+    assert ["判断期限" in rule for rule in rules] == [True, False, True]
+
+
+def test_it_leads_to_the_decision_whom_that_is_for(browsers: Browsers, database: Database) -> None:
+    case_number = open_case(database)
+
+    for_decider = get(browsers.of(DECIDER), "/inbox").xpath("//tbody//td//a/@href")
+    for_colleague = get(browsers.of(COLLEAGUE), "/inbox").xpath("//tbody//td//a/@href")
+
+    assert for_decider == [f"/cases/{case_number}/decision"]
+    assert for_colleague == []
+
+
+def test_it_holds_only_what_awaits_ones_own_decision(browsers: Browsers, database: Database) -> None:
+    waiting = open_case(database, point_number=point(1))
+    decided = open_case(database, point_number=point(2))
+    open_case(database, point_number=point(3), current_retailer_code=OTHER)
+    with database.transaction() as session:
+        decide(session, decided)
+        obey_all(session, decided)
+
+    assert words(get(browsers.of(DECIDER), "/inbox"), "//tbody//th/a") == [waiting]
+    assert len(words(get(browsers.of(STRANGER), "/inbox"), "//tbody//th/a")) == 1
+    assert "判断を待っている廃止取次はありません。" in get(browsers.of(NEW_SIDE), "/inbox").text_content()
+
+
+def test_it_shows_no_personal_data_and_not_who_asks(browsers: Browsers, database: Database) -> None:
+    open_case(database)
+
+    text = browsers.of(DECIDER).get("/inbox").get_data(as_text=True)
+
+    for secret in ("髙橋", "豊洲", "12345678901234", "あおぞら"):
+        assert secret not in text
+    assert rows(database, "SELECT * FROM data_reads") == []
+
+
+def test_it_goes_on_page_by_page(browsers: Browsers, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox, "PAGE", 2)
+    cases = [open_case(database, point_number=point(number)) for number in range(1, 6)]
+    client, address, seen = browsers.of(DECIDER), "/inbox", []
+
+    while address:
+        page = get(client, address)
+        seen.append(words(page, "//tbody//th/a"))
+        address = next(iter(page.xpath("//a[@rel='next']/@href")), "")
+
+    assert [len(numbers) for numbers in seen] == [2, 2, 1]
+    assert sorted(number for numbers in seen for number in numbers) == sorted(cases)
+    assert "5件" in get(client, "/inbox").text_content()
+    (back,) = page.xpath("//a[@rel='prev']/@href")
+    assert words(get(client, back), "//tbody//th/a") == seen[1]
+
+
+def test_a_cursor_that_is_none_of_ours_is_not_found(browsers: Browsers) -> None:
+    client = browsers.of(DECIDER)
+
+    for cursor in ("x", "1", "%00", "1.%00", "9" * 70, "9" * 40 + ".x"):
+        get(client, f"/inbox?cursor={cursor}", status=404)
+        get(client, f"/inbox?before={cursor}", status=404)
+
+
+def test_the_hub_operator_has_no_inbox(browsers: Browsers) -> None:
+    get(browsers.of(OPERATOR), "/inbox", status=403)

@@ -1,0 +1,57 @@
+"""Refusals at the screens speak of pages, fields and buttons, not of what systems send each other."""
+
+import pytest
+
+from models.database import Database
+from schemas.findings import Refusal
+from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode
+from tests.support.cases import amend, obey_all, open_case, soon, withdraw
+from tests.web.conftest import Browsers
+from tests.web.decision.test_decide import ACCEPT, SEND_OK, confirmed, open_browsers
+from tests.web.pages import get, send
+from web.shared.refusal_words import screen_words
+
+__all__ = ["open_browsers"]
+OF_SYSTEMS = ("SOAP", "電文", "メッセージID", "再送", "WSDL", "XML", "POST", "Content-", "Envelope", "証明書", "照会")
+
+
+@pytest.mark.parametrize("code", RefusalCode, ids=[code.value for code in RefusalCode])
+def test_no_refusal_speaks_of_messages_and_each_says_what_to_do(code: RefusalCode) -> None:
+    said = screen_words(Refusal(code))
+
+    assert said.text.endswith("。") and "ください。" in said.action
+    assert not [word for word in OF_SYSTEMS if word in said.text + said.action]
+    assert ("もう一度同じボタン" in said.action) <= REFUSAL_WORDS[code].retryable
+
+
+def test_a_decision_on_an_amended_referral_leads_to_the_screen_that_shows_it(
+    open_browsers: Browsers, database: Database
+) -> None:
+    case_number = open_case(database)
+    client, page = confirmed(open_browsers, case_number, ACCEPT)
+    with database.transaction() as session:
+        amend(session, case_number, wished_date=soon(session))
+    address = send(client, page, button=SEND_OK).location
+    with database.transaction() as session:
+        obey_all(session, case_number)
+
+    result = get(client, address)
+
+    said = result.xpath("string(//*[@role='alert'])")
+    assert "取次は版2に訂正されています" in said and "取次判断の画面を開き直し" in said
+    assert not [word for word in OF_SYSTEMS if word in said]
+    assert result.xpath("//*[@role='alert']//a/@href") == [f"/cases/{case_number}/decision"]
+
+
+def test_a_decision_on_a_case_that_has_ended_leads_to_the_case(open_browsers: Browsers, database: Database) -> None:
+    case_number = open_case(database)
+    client, page = confirmed(open_browsers, case_number, ACCEPT)
+    with database.transaction() as session:
+        withdraw(session, case_number)
+        obey_all(session, case_number)
+
+    result = get(client, send(client, page, button=SEND_OK).location)
+
+    said = result.xpath("string(//*[@role='alert'])")
+    assert "案件は「取消」で終了しています。" in said and "案件の画面で" in said
+    assert not [word for word in OF_SYSTEMS if word in said]

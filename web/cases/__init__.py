@@ -1,0 +1,1 @@
+"""The list of cases, its CSV, and the page of one."""

@@ -1,0 +1,230 @@
+"""The list of cases as CSV: UTF-8 with BOM, codes and words, safe to open in a spreadsheet.
+
+A spreadsheet takes text for a number or a day where it can: 0012 becomes 12, 1E05 becomes 100000, MAR1 the 1st of
+March. So what a company or a reason is numbered by has its word in the same cell, and the number of a point its
+hyphens. Nobody can list what all spreadsheets read as numbers and days; so a cell stands bare only where it is surely
+text, or in a form that the file itself writes, and all else gets an apostrophe in front.
+"""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from models.cases.screens import CaseLine, Company
+from rules.wording import END_OF_DAY, plain_day, plain_second
+from schemas.codes import ApplicationKind, ApplicationState, Code
+from schemas.interfaces.common import GridFinding
+from web.cases.defects import field_label
+from web.cases.listed import ListedCase, UnshownCase
+from web.shared.labels import POINT_NUMBERS, reason_label
+from web.shared.marks import application_word
+
+BOM = "\ufeff"
+_FORMULA = ("=", "+", "-", "@")
+
+_WORD_OF_A_DAY = (
+    "月(?!分)|[年日時分秒元円曜火水木金土午前後明治大正昭和平成令〇一二三四五六七八九十百千万億兆ー・]"  # 8月分 is none
+)
+_SURELY_TEXT = re.compile(
+    rf".*(?!{_WORD_OF_A_DAY})[ぁ-ヿ々㐀-鿿豈-\ufaff].*"  # Japanese that belongs to no number, day or time
+    r"|(?!(true|false)\s*$)[a-z]\D*",  # Latin letters without a digit
+    re.IGNORECASE | re.DOTALL,
+)
+_MEANT_SO = re.compile(
+    r"|[1-9]\d{0,14}|0|\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?|\d\d-\d{4}(-\d{4})*"
+    r"|[A-Z]{2}\d\d[A-Z]\d{15,}|[a-z]+(_[a-z0-9]+)+|hub-[a-z]\d{3}",  # numbers of cases and applications, codes
+    re.ASCII,
+)
+
+COLUMNS = (
+    "行番号",
+    "廃止取次番号",
+    "区分コード",
+    "区分",
+    "エリア",
+    POINT_NUMBERS,
+    "立場コード",
+    "立場",
+    "新小売",
+    "現小売",
+    "案件状態コード",
+    "案件状態",
+    "要対応コード",
+    "要対応",
+    "版",
+    "登録日時",
+    "更新日時",
+    "終了日時",
+    "異動希望日",
+    "異動日",
+    f"期限日（この日の{END_OF_DAY}まで）",
+    "期限の規則コード",
+    "期限の規則",
+    "取次判断コード",
+    "取次判断",
+    "判断日時",
+    "NG理由",
+    "NG理由（詳細）",
+    "終了の理由",
+    "開始申請番号",
+    "開始申請状態コード",
+    "開始申請状態",
+    "開始申請の不備の規則",
+    "開始申請の不備の内容",
+    "廃止申請番号",
+    "廃止申請状態コード",
+    "廃止申請状態",
+    "廃止申請の不備の規則",
+    "廃止申請の不備の内容",
+    "単独申請の種別コード",
+    "単独申請の種別",
+    "単独申請の状態コード",
+    "単独申請の状態",
+    "単独申請の不備の規則",
+    "単独申請の不備の内容",
+)
+
+
+def header() -> str:
+    """Write the BOM and the line of column names."""
+    return BOM + written([COLUMNS])
+
+
+def written(rows: Iterable[Sequence[object]]) -> str:
+    """Write rows, each cell safe from being taken for what it is not."""
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([safe(str(cell)) for cell in row])
+    return out.getvalue()
+
+
+def safe(cell: str) -> str:
+    """Put an apostrophe before what a spreadsheet might take for a formula, a number, a day or a truth value.
+
+    Left alone is what it may take so: a number that stays the same, and a day or a moment as the file writes them.
+    """
+    plain = unicodedata.normalize("NFKC", cell)
+    begins_unseen = cell[:1].isspace() or not cell[:1].isprintable()
+    is_text = not begins_unseen and not plain.startswith(_FORMULA) and _SURELY_TEXT.fullmatch(plain)
+    return cell if is_text or _MEANT_SO.fullmatch(cell) else f"'{cell}"
+
+
+def row_of(
+    number: int, listed: ListedCase, *, rejection_text: str | None, findings: Mapping[str, tuple[GridFinding, ...]]
+) -> list[object]:
+    """Write one case as cells, in the order of the columns."""
+    line = listed.line
+    return [
+        number,
+        line.case_number,
+        line.segment.value,
+        line.segment.label,
+        _numbered(line.area),
+        hyphened(line.point_number),
+        line.side.value,
+        line.side.label,
+        _company(line.new_retailer),
+        _company(line.current_retailer),
+        line.phase.value,
+        line.phase.label,
+        *_code(line.duty),
+        line.version,
+        _moment(line.registered_at),
+        _moment(line.changed_at),
+        _moment(line.ended_at),
+        _day(line.wished_date),
+        _day(line.effective_date),
+        *_due(listed),
+        *_code(line.decision),
+        _moment(line.decided_at),
+        "、".join(f"{one.value} {reason_label(one, line.segment)}" for one in line.rejection_reasons),
+        rejection_text or "",
+        line.end_cause or "",
+        *_application(line, ApplicationKind.START, findings),
+        *_end(line, findings),
+        *_lone(line, findings),
+    ]
+
+
+def row_without_values(number: int, unshown: UnshownCase) -> list[object]:
+    """Write a case that cannot be shown as cells: its number, and in the place of its state that it cannot."""
+    said = {"行番号": number, "廃止取次番号": unshown.case_number, "案件状態": unshown.words}
+    return [said.get(column, "") for column in COLUMNS]
+
+
+def hyphened(point_number: str) -> str:
+    """Write a point number as people read it: 03-1000-0000-0000-0000-0001."""
+    return "-".join([point_number[:2], *(point_number[at : at + 4] for at in range(2, len(point_number), 4))])
+
+
+def _numbered(code: Code) -> str:
+    return f"{code.value} {code.label}"
+
+
+def _company(company: Company | None) -> str:
+    return "" if company is None else f"{company.code} {company.name}"
+
+
+def _moment(moment: datetime | None) -> str:
+    return "" if moment is None else plain_second(moment)
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else plain_day(day)
+
+
+def _code(code: Code | None) -> tuple[str, str]:
+    return ("", "") if code is None else (code.value, code.label)
+
+
+def _due(listed: ListedCase) -> tuple[str, str, str]:
+    """As the lists say it; where they say nothing, empty."""
+    if listed.left is None:
+        return "", "", ""
+    return listed.left.last_day.isoformat(), listed.line.due_rule, listed.rule
+
+
+def _application(
+    line: CaseLine, kind: ApplicationKind, findings: Mapping[str, tuple[GridFinding, ...]]
+) -> tuple[str, ...]:
+    start = kind is ApplicationKind.START
+    number, state = (line.start_number, line.start_state) if start else (line.end_number, line.end_state)
+    rules = line.start_defects if start else line.end_defects
+    return (number or "", *_stands(line, kind, number, state, rules, findings))
+
+
+def _stands(
+    line: CaseLine,
+    kind: ApplicationKind,
+    number: str | None,
+    state: ApplicationState | None,
+    rules: tuple[str, ...],
+    findings: Mapping[str, tuple[GridFinding, ...]],
+) -> tuple[str, str, str, str]:
+    words = findings.get(number or "", ()) if state is ApplicationState.DEFECTIVE else ()
+    return (
+        "" if state is None else state.value,
+        "" if state is None else application_word(state, phase=line.phase),
+        " ".join(rules),
+        " / ".join(f"{field_label(kind, one.field, line.segment)} {one.message}" for one in words),
+    )
+
+
+def _end(line: CaseLine, findings: Mapping[str, tuple[GridFinding, ...]]) -> tuple[str, ...]:
+    if line.application_kind is not None:
+        return ("",) * 5
+    if line.end_state is None:  # 新小売 sees only whether it is in
+        return "", "", "受付済み" if line.end_is_in else "未受付", "", ""
+    return _application(line, ApplicationKind.END, findings)
+
+
+def _lone(line: CaseLine, findings: Mapping[str, tuple[GridFinding, ...]]) -> tuple[str, ...]:
+    kind = line.application_kind
+    if kind is None:
+        return ("",) * 6
+    stands = _stands(line, kind, line.case_number, line.application_state, line.application_defects, findings)
+    return (*_code(kind), *stands)

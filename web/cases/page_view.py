@@ -1,0 +1,90 @@
+"""The page of one case: who, what, state, deadlines, applications, what happened, and what may be done."""
+
+from datetime import datetime
+
+from flask import Blueprint, render_template
+
+from models.absences import hold_ups
+from models.cases.screens import ApplicationPage
+from models.clock import business_now
+from models.database import Database
+from rules.calendar import day_of
+from rules.maintenance import parse_windows
+from runtime.settings.processes import WebSettings
+from temporal.connection import namespace
+from web.cases.application_words import (
+    application_commands_by_soap,
+    application_deadlines,
+    application_entries,
+    content_in_words,
+    shown_giving_way,
+)
+from web.cases.case_words import awaits_decision, commands_by_soap, deadlines, entries, next_deadline
+from web.cases.duty_banner import application_duty_banner, case_duty_banner
+from web.cases.scope import application_page_of, page_or_404
+from web.cases.unshown import says_what_it_cannot_show
+from web.shared.access import Permission, current_viewer, may
+from web.shared.holdups import Held, held_words
+
+_PURPOSE = "画面:案件詳細"
+
+
+def case(settings: WebSettings, database: Database) -> Blueprint:
+    """Make the page of a case."""
+    blueprint = Blueprint("case", __name__, template_folder="templates")
+    windows = parse_windows(settings.maintenance_windows)
+
+    @blueprint.get("/cases/<case_number>")
+    @says_what_it_cannot_show
+    def show(case_number: str) -> str:
+        viewer = current_viewer()
+        with database.transaction() as session:
+            lone = application_page_of(session, viewer, case_number, purpose=_PURPOSE)
+            if lone is not None:
+                now = business_now(session)
+                held = held_words(lone.state, side=None, held_areas=hold_ups(session, windows=windows))
+                return _application(
+                    settings, lone, held=held, of_operator=may(viewer, Permission.SEE_ALL_CASES), now=now
+                )
+            page = page_or_404(session, viewer, case_number, purpose=_PURPOSE)
+            now = business_now(session)
+            held = held_words(page.state, side=page.side, held_areas=hold_ups(session, windows=windows))
+        found = deadlines(page, now=now)
+        return render_template(
+            "cases/case.html",
+            page=page,
+            case=page.state,
+            held=held,
+            duty=case_duty_banner(page, deadlines=found, today=day_of(now)),
+            deadlines=found,
+            next_deadline=next_deadline(found),
+            entries=entries(page),
+            commands=commands_by_soap(page),
+            decides=awaits_decision(page),
+            temporal_url=_temporal_url(settings, page.case_number) if may(viewer, Permission.SEE_ALL_CASES) else None,
+        )
+
+    return blueprint
+
+
+def _application(
+    settings: WebSettings, page: ApplicationPage, *, held: Held | None, of_operator: bool, now: datetime
+) -> str:
+    found = application_deadlines(page, now=now)
+    return render_template(
+        "cases/application.html",
+        page=page,
+        case=page.state,
+        held=held,
+        duty=application_duty_banner(page, deadlines=found, today=day_of(now)),
+        deadlines=found,
+        content=content_in_words(page),
+        entries=application_entries(page),
+        commands=application_commands_by_soap(page),
+        gives_way_from=shown_giving_way(page.state),
+        temporal_url=_temporal_url(settings, page.case_number) if of_operator else None,
+    )
+
+
+def _temporal_url(settings: WebSettings, number: str) -> str:
+    return f"{settings.temporal_ui_url.rstrip('/')}/namespaces/{namespace()}/workflows/{number}"

@@ -1,0 +1,67 @@
+"""What somebody typed into a form made from the catalogue, as the raw message that the catalogue reads."""
+
+from dataclasses import dataclass
+
+from werkzeug.datastructures import MultiDict
+
+from schemas.checks import check
+from schemas.codes import Segment
+from schemas.contract import Member, members
+from schemas.fields import Field, Form
+from schemas.reading import RawValue
+from web.shared.drafts import storable
+from web.shared.pasting import as_number
+
+_MOST_ITEMS = 50
+"""Of what can be repeated, as many are read from a form; what has more comes as a file."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A form as it was sent: by the path of each element, ``consent/obtainedOn`` or ``items[2]/name``."""
+
+    values: MultiDict[str, str]
+    segment: Segment | None
+    with_secrets: bool = True
+    """False for what is to be kept: what opens something is kept nowhere."""
+
+    def message(self, message: type, *, path: str = "") -> dict[str, RawValue]:
+        """Read a message or a group, element by element; what was left empty is left out."""
+        read = {
+            member.xml_name: self._member(member, path=path + member.xml_name)
+            for member in members(message, self.segment)
+        }
+        return {name: value for name, value in read.items() if value is not None}
+
+    def _member(self, member: Member, *, path: str) -> RawValue | None:
+        if not member.repeated:
+            return self._value(member, path=path)
+        if member.field.form is Form.CODE:
+            return [storable(value) for value in self.values.getlist(path)[:_MOST_ITEMS]] or None
+        numbers = range(1, most_items(member.field) + 1)
+        items = (self._value(member, path=f"{path}[{number}]") for number in numbers)
+        return [item for item in items if item] or None
+
+    def _value(self, member: Member, *, path: str) -> RawValue | None:
+        if member.item is None:
+            left_out = member.field.secret and not self.with_secrets
+            return None if left_out else _straightened(member.field, storable(self.values.get(path))) or None
+        group = self.message(member.item, path=f"{path}/")
+        is_due = member.required and not member.repeated
+        return group if group or is_due else None  # of a group that is due, each empty element is told of by itself
+
+
+def most_items(field: Field) -> int:
+    """Give how many of a repeated element a form takes."""
+    return min(field.max_items or _MOST_ITEMS, _MOST_ITEMS)
+
+
+def _straightened(field: Field, text: str) -> str:
+    """Read what is pasted full-width or with hyphens, where the field takes it no other way."""
+    if field.secret:
+        return text
+    text = text.strip()
+    if field.japanese or check(field, text)[1] is None:
+        return text
+    number = as_number(text) or ""
+    return number if check(field, number)[1] is None else text

@@ -1,0 +1,63 @@
+"""The first step of a decision: the form, and keeping what was typed into it."""
+
+from dataclasses import dataclass
+
+from flask import flash, redirect, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.wrappers import Response
+
+from models.database import Database
+from web.decision.deciding import deciding_on, standing_of
+from web.decision.draft import DecisionDraft
+from web.decision.form import DecisionForm
+from web.decision.pages import amended_page, blocked_page, empty_form, form_page, sent_form
+from web.shared.access import Permission, current_viewer, may
+from web.shared.drafts import LOGGED_IN_ANEW
+from web.shared.errors import page_of_stale_form
+
+_PURPOSE = "画面:廃止取次判断"
+
+
+@dataclass(frozen=True)
+class TypingStep:
+    """The views of the form."""
+
+    database: Database
+
+    def show(self, case_number: str) -> str | tuple[str, int]:
+        """Show what is to be compared, and the form, with what was typed and not sent."""
+        deciding = deciding_on(self.database, case_number, purpose=_PURPOSE)
+        if (blocked := blocked_page(deciding)) is not None:
+            return blocked
+        form = DecisionDraft(self.database, case_number).form()
+        if form is None:
+            return form_page(deciding, empty_form(deciding.page))
+        if not form.is_about(deciding.page):
+            return amended_page(deciding)
+        form.request(case_number=case_number)  # what is wrong with it now stands on its fields
+        return form_page(deciding, form)
+
+    def check(self, case_number: str) -> Response:
+        """Keep what was typed, and lead on to the page that says what follows from it, or back to the form.
+
+        It answers with no page itself: a browser would not show that again when one comes back to it.
+        """
+        form = sent_form()
+        standing = standing_of(self.database, case_number)
+        DecisionDraft(self.database, case_number).keep(form)
+        goes_on = (
+            standing.problem is None
+            and form.is_about(standing.page)
+            and form.request(case_number=case_number) is not None
+        )
+        return redirect(url_for("decision.confirm" if goes_on else "decision.show", case_number=case_number), 303)
+
+    def take_older(self, problem: CSRFError) -> Response | tuple[str, int]:
+        """Go on with a form of ours from before the login, as where the person logged in anew in another tab."""
+        case_number = (request.view_args or {}).get("case_number", "")
+        form = DecisionForm()
+        if not request.form.get("csrf_token") or not form.is_ours or not may(current_viewer(), Permission.DECIDE):
+            return page_of_stale_form()
+        DecisionDraft(self.database, case_number).keep(form)
+        flash(LOGGED_IN_ANEW, "warning")
+        return redirect(url_for("decision.show", case_number=case_number), 303)

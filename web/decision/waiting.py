@@ -1,0 +1,30 @@
+"""What else waits for a person's decision, so that one decision leads on to the next."""
+
+from dataclasses import dataclass
+
+from models.cases.screens import CaseStanding, count_inbox, inbox
+from models.clock import business_now
+from models.database import Session
+from models.users.queries import Viewer
+from web.cases.case_words import awaits_decision
+from web.cases.listed import ListedCase, listed
+from web.shared.access import Permission, may
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The most urgent of what waits, and how much it is."""
+
+    first: ListedCase | None
+    count: int
+
+
+def waiting_decisions(session: Session, viewer: Viewer, *, besides: CaseStanding) -> Waiting | None:
+    """Tell what waits besides one case; None for who may not decide."""
+    if viewer.retailer_code is None or not may(viewer, Permission.DECIDE):
+        return None
+    lines = inbox(session, retailer_code=viewer.retailer_code, limit=2).items
+    others = [line for line in lines if line.case_number != besides.case_number]
+    count = count_inbox(session, retailer_code=viewer.retailer_code) - awaits_decision(besides)
+    shown = (listed(line, now=business_now(session)) for line in others)
+    return Waiting(next((one for one in shown if isinstance(one, ListedCase)), None), count)

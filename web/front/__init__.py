@@ -1,0 +1,1 @@
+"""The front page: how the hub is doing."""

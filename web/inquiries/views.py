@@ -1,0 +1,127 @@
+"""The pages of inquiries: which there are, the form of one, and the answer to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.wrappers import Response
+
+from schemas.findings import Finding, Refusal, Refused
+from schemas.reading import Faulty, RawMessage, read
+from usecases.hub import Hub
+from web.catalogue_forms.answer import answer_of
+from web.catalogue_forms.nodes import HIDDEN, catalogue_form
+from web.inquiries.draft import InquiryDraft, is_ours, sent_inquiry
+from web.inquiries.screens import INTERFACES, InquiryScreen, inquiry_screen, screens_of
+from web.shared.access import Permission, current_actor, current_viewer, may_do, needs
+from web.shared.drafts import LOGGED_IN_ANEW
+from web.shared.errors import page_of_stale_form
+from web.shared.message_ids import new_message_id
+from web.shared.refusal_words import screen_words
+
+
+@dataclass(frozen=True)
+class InquiryViews:
+    """The views, on the hub that they ask."""
+
+    hub: Hub
+
+    def index(self) -> str:
+        """List the inquiries that this person may make, with their segments."""
+        screens = ([screen for screen in screens_of(each) if _may_ask(screen)] for each in INTERFACES)
+        return render_template("inquiries/index.html", inquiries=[each for each in screens if each])
+
+    def show(self, number: str, segment: str) -> str:
+        """Show the form, with what was typed and has no answer."""
+        screen = _screen_or_error(number, segment)
+        typed = InquiryDraft(self.hub.database, screen).typed()
+        if typed is None or not is_ours(typed):
+            return _form_page(screen, {HIDDEN: new_message_id()})
+        message: object = read(screen.interface.request, typed, segment=screen.segment)
+        return _form_page(screen, typed, message.findings if isinstance(message, Faulty) else ())
+
+    def ask(self, number: str, segment: str) -> str | Response | tuple[str, int]:
+        """Make the inquiry, and show the answer here: it is personal, so nothing keeps it for another page.
+
+        What cannot be read leads back to the form, which a browser shows again when one comes back to it.
+        """
+        screen = _screen_or_error(number, segment)
+        typed, draft = sent_inquiry(screen), InquiryDraft(self.hub.database, screen)
+        if not is_ours(typed):
+            abort(400)
+        message: object = read(screen.interface.request, typed, segment=screen.segment)
+        if isinstance(message, Faulty):
+            draft.keep()
+            return redirect(screen.address, 303)
+        try:
+            answer = screen.answering(
+                message,
+                actor=current_actor(),
+                segment=screen.segment,
+                hub=self.hub,
+            )
+        except Refused as refused:
+            draft.keep()
+            return _refused_page(screen, typed, refused.refusal)
+        draft.drop()
+        return render_template(
+            "inquiries/answer.html",
+            screen=screen,
+            answer=answer_of(screen.interface.response, answer, segment=screen.segment),
+            message_id=typed[HIDDEN],
+        )
+
+    def take_older(self, problem: CSRFError) -> Response | tuple[str, int]:
+        """Go on with a form of ours from before the login, as where the person logged in anew in another tab."""
+        screen = inquiry_screen(**(request.view_args or {}))
+        if not request.form.get("csrf_token") or screen is None or not _may_ask(screen):
+            return page_of_stale_form()
+        if not is_ours(sent_inquiry(screen)):
+            return page_of_stale_form()
+        InquiryDraft(self.hub.database, screen).keep()
+        flash(LOGGED_IN_ANEW, "warning")
+        return redirect(screen.address, 303)
+
+
+def inquiries(hub: Hub) -> Blueprint:
+    """Make the pages of inquiries."""
+    blueprint = Blueprint("inquiries", __name__, url_prefix="/inquiries", template_folder="templates")
+    views = InquiryViews(hub)
+    blueprint.add_url_rule("", "index", needs(Permission.INQUIRE)(views.index), methods=["GET"])
+    blueprint.add_url_rule("/<number>/<segment>", "show", views.show, methods=["GET"])
+    blueprint.add_url_rule("/<number>/<segment>", "ask", views.ask, methods=["POST"])
+    blueprint.register_error_handler(CSRFError, views.take_older)
+    return blueprint
+
+
+def _screen_or_error(number: str, segment: str) -> InquiryScreen:
+    """404 where there is no such inquiry, 403 for who may not make it."""
+    screen = inquiry_screen(number, segment)
+    if screen is None:
+        abort(404)
+    if not _may_ask(screen):
+        abort(403)
+    return screen
+
+
+def _may_ask(screen: InquiryScreen) -> bool:
+    return may_do(current_viewer(), screen.use_case)
+
+
+def _form_page(
+    screen: InquiryScreen, typed: RawMessage, findings: Sequence[Finding] = (), refusal: Refusal | None = None
+) -> str:
+    return render_template(
+        "inquiries/form.html",
+        screen=screen,
+        form=catalogue_form(screen.interface.request, segment=screen.segment, typed=typed, findings=findings),
+        refusal=None if refusal is None else screen_words(refusal),
+    )
+
+
+def _refused_page(screen: InquiryScreen, typed: RawMessage, refusal: Refusal) -> tuple[str, int]:
+    """What would only tell a system when to repeat is said by the refusal's own words alone."""
+    if refusal.retryable:
+        return _form_page(screen, typed, refusal=refusal), 503
+    return _form_page(screen, typed, refusal.findings, refusal), 422

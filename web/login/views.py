@@ -1,0 +1,173 @@
+"""Logging in and out."""
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.wrappers import Response
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import InputRequired, Length, Regexp
+
+from models.database import Database
+from models.users.drafts import drop_drafts
+from models.users.operations import FAILURES_BEFORE_LOCK, LoginResult, log_in, log_out
+from models.users.passwords import password_fits
+from models.users.queries import Viewer, password_hash_of
+from schemas.codes import LoginOutcome
+from web.shared.access import forget, remember, safe_path, session_token, viewer_or_none
+from web.shared.errors import page_of_stale_form
+from web.shared.forms import HubForm
+from web.shared.navigation import home_of
+from web.shared.pasting import as_pasted
+
+_OLDER = "画面を開いてから時間がたっています。もう一度入力してください。繰り返すときは、Cookieを有効にしてください。"
+_KEPT = (
+    "まだ何も送信していません。入力した内容は30分間保存しています。同じ利用者でログインすると、続きから操作できます。"
+)
+_UNSENT = (
+    "まだ何も送信していません。ログインすると元の画面に戻ります。"
+    "入力した内容は残っていないことがあるため、確認してください。"
+)
+_WRONG = "ユーザーIDまたはパスワードが違います。"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Why somebody has to log in, and what became of what they sent."""
+
+    heading: str
+    text: str
+
+
+def _narrow(text: str | None) -> str | None:
+    """People type ids with the Japanese input on, and paste them out of mails."""
+    return None if text is None else as_pasted(text)
+
+
+class LoginForm(HubForm):
+    """User id and password."""
+
+    user_id = StringField(
+        "ユーザーID",
+        filters=[_narrow],
+        validators=[
+            InputRequired("ユーザーIDを入力してください。"),
+            Regexp(re.compile(r"[0-9A-Za-z]{10}\Z"), message="ユーザーIDは半角英数字10文字です。"),
+        ],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    password = PasswordField(
+        "パスワード",
+        validators=[
+            InputRequired("パスワードを入力してください。"),
+            Length(max=128, message="パスワードは128文字以内です。"),
+        ],
+        render_kw={"autocomplete": "current-password"},
+    )
+    next = HiddenField()
+
+    hints: ClassVar[dict[str, str]] = {"user_id": "半角英数字10文字（事業者コード4文字＋6文字）"}
+
+
+def login(database: Database) -> Blueprint:
+    """Make the login screen."""
+    blueprint = Blueprint("login", __name__, template_folder="templates")
+
+    @blueprint.get("/login")
+    def show() -> str | Response:
+        viewer = viewer_or_none()
+        if viewer is not None:
+            return _onward(viewer, request.args.get("next"))
+        form = LoginForm(data={"next": safe_path(request.args.get("next"))})
+        return _page(form, notice=_notice(request.args))
+
+    @blueprint.post("/login")
+    def submit() -> str | Response | tuple[str, int]:
+        form = LoginForm()
+        if not form.validate():
+            return _page(form), 422
+        result = _attempt(database, user_id=form.user_id.data or "", password=form.password.data or "")
+        if result.viewer is None or result.token is None:
+            return _page(form, refusal=_words(result)), 422
+        _end(database)
+        remember(result.token)
+        return _onward(result.viewer, form.next.data)
+
+    @blueprint.post("/logout")
+    def leave() -> Response:
+        _drop_drafts(database)
+        _end(database)
+        forget()
+        flash("ログアウトしました。", "success")
+        return redirect(url_for("login.show"), 303)
+
+    blueprint.register_error_handler(CSRFError, _older)
+    return blueprint
+
+
+def _older(problem: CSRFError) -> str | Response | tuple[str, int]:
+    """A form of ours from before the browser's session began anew: in another tab, or after its end."""
+    if not request.form.get("csrf_token"):
+        return page_of_stale_form()
+    viewer = viewer_or_none()
+    if request.endpoint == "login.leave":
+        return page_of_stale_form() if viewer else redirect(url_for("login.show"), 303)
+    form = LoginForm()
+    if viewer is None:
+        return _page(form, refusal=_OLDER), 422
+    if form.user_id.data != viewer.user_id:
+        flash(f"{viewer.name}としてログインしています。別の利用者で使うときは、ログアウトしてください。", "warning")
+    return _onward(viewer, form.next.data)
+
+
+def _onward(viewer: Viewer, wanted: str | None) -> Response:
+    return redirect(safe_path(wanted) or url_for(home_of(viewer)), 303)
+
+
+def _page(form: LoginForm, *, refusal: str | None = None, notice: Notice | None = None) -> str:
+    return render_template("login/login.html", form=form, refusal=refusal, notice=notice)
+
+
+def _notice(told: Container[str]) -> Notice | None:
+    """What the address of this page tells of the request that led here."""
+    heading = "ログインの有効期限が切れました。" if "expired" in told else "ログインしていません。"
+    if "kept" in told:
+        return Notice(heading, _KEPT)
+    if "unsent" in told:
+        return Notice(heading, _UNSENT)
+    return Notice(heading, "もう一度ログインしてください。") if "expired" in told else None
+
+
+def _attempt(database: Database, *, user_id: str, password: str) -> LoginResult:
+    """In two transactions: none is held open while the password is being looked at."""
+    with database.transaction() as session:
+        kept = password_hash_of(session, user_id=user_id)
+    fits = password_fits(password, password_hash=kept)
+    address = request.remote_addr or ""
+    return database.run(lambda session: log_in(session, user_id=user_id, password_fits=fits, source_address=address))
+
+
+def _drop_drafts(database: Database) -> None:
+    viewer = viewer_or_none()
+    if viewer is not None:
+        with database.transaction() as session:
+            drop_drafts(session, user_id=viewer.user_id)
+
+
+def _end(database: Database) -> None:
+    token = session_token()
+    if token is not None:
+        address = request.remote_addr or ""
+        database.run(lambda session: log_out(session, token=token, source_address=address))
+
+
+def _words(result: LoginResult) -> str:
+    if result.locked_until is None:
+        return _WRONG
+    until = f"{result.locked_until:%H時%M分}まで、このユーザーIDではログインできません。"
+    if result.outcome is LoginOutcome.LOCKED:
+        return f"ロック中です。{until}"
+    return f"{_WRONG}{FAILURES_BEFORE_LOCK}回続けて失敗したためロックしました。{until}"

@@ -1,0 +1,1 @@
+"""What all screens share: access, forms, words, the base template and its components."""

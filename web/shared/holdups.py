@@ -1,0 +1,73 @@
+"""What a grid operator's absence means for who looks at a case, or at all of them, in Japanese."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rules.core import Procedure
+from rules.holdups import HoldUp, HoldUpKind
+from rules.procedure.application import Application
+from rules.procedure.calls import wanted_calls
+from rules.switching.seeing import OWN_APPLICATION, Side
+from schemas.codes import ApplicationState, Area
+from web.shared.words import deadline_words, moment_words
+
+_HEARD_OF = (ApplicationState.RECEIVED, ApplicationState.MATCHED)
+"""The grid operator has it: what becomes of it comes from there."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A banner's words."""
+
+    heading: str
+    text: str
+
+
+def held_words(state: Procedure, *, side: Side | None, held_areas: Mapping[Area, HoldUp]) -> Held | None:
+    """Say why what a case sends to its grid operator, or hears from it, is late; None where nothing is.
+
+    :param side: from which side it is looked at: the other's application is not told of. None for an application on
+        its own.
+    """
+    found = held_areas.get(state.area)
+    if found is None:
+        return None
+    own = None if side is None else OWN_APPLICATION.get(side)
+    operator = f"{state.area.label}エリアの一般送配電事業者"
+    if any(own is None or call.application is own for call in wanted_calls(state)):
+        return Held("送信を待っています。", f"{_why(operator, found)}{_then(found)}")
+    waiting = [one for one in state.applications if (own is None or one.kind is own) and _is_heard_of(one)]
+    if waiting and not state.ended:
+        return Held(
+            "一般送配電事業者からの知らせが遅れます。",
+            f"{_why(operator, found)}この画面の状態は、最後に届いた知らせによるものです。操作は要りません。",
+        )
+    return None
+
+
+def area_words(area: Area, found: HoldUp) -> str:
+    """Say of an area that its grid operator is not called, or does not answer."""
+    return _why(f"{area.label}エリアの一般送配電事業者", found)
+
+
+def _is_heard_of(application: Application) -> bool:
+    return application.state in _HEARD_OF
+
+
+def _why(operator: str, found: HoldUp) -> str:
+    if found.kind is HoldUpKind.PAUSED:
+        assert found.since is not None, "a pause has begun"
+        return f"{operator}への送信は{moment_words(found.since)}から一時停止中です。"
+    if found.kind is HoldUpKind.MAINTENANCE:
+        assert found.until is not None, "a maintenance has its end"
+        return f"{operator}はメンテナンス中です。終了予定は{deadline_words(found.until)}です。"
+    assert found.since is not None, "an absence has begun"
+    return f"{operator}のシステムが{moment_words(found.since)}から応答していません。"
+
+
+def _then(found: HoldUp) -> str:
+    if found.kind is HoldUpKind.PAUSED:
+        return "再開後に自動で送信します。"
+    if found.kind is HoldUpKind.MAINTENANCE:
+        return "その後に自動で送信します。"
+    return "つながるまで自動で送り直します。操作は要りません。"

@@ -1,0 +1,40 @@
+"""The screens that stand in the navigation, in its order."""
+
+from dataclasses import dataclass
+
+from models.users.queries import Viewer
+from web.shared.access import OPEN_ENDPOINTS, Permission, may
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One entry of the navigation."""
+
+    endpoint: str
+    label: str
+    needs: Permission | None = None
+    others: tuple[str, ...] = ()
+    """Further endpoints that belong to this entry: it is marked as open on them too."""
+
+
+_DECISION = ("decision.show", "decision.check", "decision.confirm", "decision.send", "decision.result")
+
+SCREENS = (
+    Screen("inbox.show", "受信箱", needs=Permission.SEE_INBOX, others=_DECISION),
+    Screen("cases.show", "案件一覧", others=("case.show",)),
+    Screen("inquiries.index", "照会", needs=Permission.INQUIRE, others=("inquiries.show", "inquiries.ask")),
+    Screen("front.show", "稼働状況"),
+)
+
+
+def home_of(viewer: Viewer) -> str:
+    """Name the endpoint where a person begins: the first screen that is not for everybody."""
+    own = [screen.endpoint for screen in screens_for(viewer) if screen.endpoint not in OPEN_ENDPOINTS]
+    return (own or ["front.show"])[0]
+
+
+def screens_for(viewer: Viewer | None) -> list[Screen]:
+    """List the screens a person may open; without a login, the open ones."""
+    if viewer is None:
+        return [screen for screen in SCREENS if screen.endpoint in OPEN_ENDPOINTS]
+    return [screen for screen in SCREENS if screen.needs is None or may(viewer, screen.needs)]
