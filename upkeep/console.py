@@ -1,12 +1,13 @@
 """What all commands share: the statuses they end with, and what they work with."""
 
 from functools import cached_property
+from typing import TypeVar
 
 import click
 
-from grid_client.client import GridClient
 from models.database import Database
 from runtime.settings.processes import UpkeepSettings
+from runtime.settings.reading import ProcessSettings
 from usecases.actors import Maintainer
 from usecases.hub import Hub, hub_of
 
@@ -14,6 +15,7 @@ AGREED, DIFFERS, NOT_DONE = 0, 1, 3
 """Exit statuses: done and all agree; something differs; it could not be done. 2 is
 :data:`runtime.command_lines.WRONG_USE`."""
 MAINTAINER = Maintainer()
+_Settings = TypeVar("_Settings", bound=ProcessSettings)
 
 
 class Process:
@@ -23,26 +25,25 @@ class Process:
         """:param configured: other settings than those of the environment."""
         self._configured = configured
 
-    @property
+    @cached_property
     def settings(self) -> UpkeepSettings:
-        """Give the settings.
+        """Give the settings of the commands that carry out use cases as the faces do.
 
         :raises UnusableSettings: where the environment and the local stack have none.
         """
-        return self._configured or UpkeepSettings.from_environment()
+        return self.settings_for(UpkeepSettings)
 
-    def database(self, *, pool_size: int = 8) -> Database:
-        """Make what connects to the database."""
-        return Database(self.settings.database_address, pool_size=pool_size)
+    def settings_for(self, kind: type[_Settings]) -> _Settings | UpkeepSettings:
+        """Give the settings of a command that needs fewer, so that it asks for no secret it does not use.
 
-    def grid(self) -> GridClient:
-        """Make what calls the grid operators, in maintenance windows and after failures as well."""
-        return GridClient(self.settings)
+        :raises UnusableSettings: as above.
+        """
+        return self._configured or kind.from_environment()
 
     @cached_property
     def hub(self) -> Hub:
         """Make what use cases work with, once."""
-        return hub_of(self.settings, database=self.database())
+        return hub_of(self.settings, database=Database(self.settings.database_address))
 
 
 pass_process = click.make_pass_decorator(Process)

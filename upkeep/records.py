@@ -4,7 +4,11 @@ from datetime import timedelta
 
 import click
 
+from grid_client.client import GridClient
+from models.database import Database
 from runtime.command_lines import Command
+from runtime.settings.processes import ReconcilingSettings
+from runtime.settings.shared import DatabaseSettings
 from runtime.terminal import say
 from upkeep.console import AGREED, DIFFERS, MAINTAINER, NOT_DONE, Process, pass_process
 from upkeep.reading import number_between
@@ -23,10 +27,11 @@ from usecases.records import rebuilding, reconciling
 @pass_process
 def reconcile(process: Process, *, ended_too: bool, again_after: float) -> int:
     """Say what differs, and what could not be compared."""
+    settings = process.settings_for(ReconcilingSettings)
     comparison = reconciling.reconcile(
         actor=MAINTAINER,
-        database=process.database(),
-        grid=process.grid(),
+        database=Database(settings.database_address),
+        grid=GridClient(settings),
         ended_too=ended_too,
         again_after=timedelta(seconds=again_after),
     )
@@ -45,10 +50,9 @@ def rebuild(process: Process, *, case_numbers: tuple[str, ...], of_every_case: b
     """Say which cases could not be written, and how many were."""
     if not (of_every_case or case_numbers):
         raise click.UsageError("rebuild には番号を1つ以上、または --all を指定してください")
+    database = Database(process.settings_for(DatabaseSettings).database_address)
     done, not_done = 0, 0
-    for outcome in rebuilding.rebuild(
-        None if of_every_case else case_numbers, actor=MAINTAINER, database=process.database()
-    ):
+    for outcome in rebuilding.rebuild(None if of_every_case else case_numbers, actor=MAINTAINER, database=database):
         match outcome:
             case rebuilding.Rebuilt():
                 done += 1

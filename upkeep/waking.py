@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import click
 
+from models.database import Database
 from rules.wording import plain_moment
 from runtime.command_lines import Command
 from runtime.logs import logger, set_up_logs
+from runtime.settings.shared import DatabaseSettings
 from runtime.terminal import is_agreed, say
 from runtime.traces import set_up_traces
 from temporal.gateway import TemporalGateway
@@ -28,7 +30,8 @@ _log = logger(__name__)
 @pass_process
 def wake(process: Process, *, move_clock_by: timedelta | None, yes: bool) -> int:
     """Say which cases were not reached, and how many were."""
-    database, gateway = process.database(pool_size=SIDE_BY_SIDE), TemporalGateway()
+    address = process.settings_for(DatabaseSettings).database_address
+    database, gateway = Database(address, pool_size=SIDE_BY_SIDE), TemporalGateway()
     set_up_logs("waking")
     set_up_traces("waking")
     if move_clock_by is None:

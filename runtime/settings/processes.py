@@ -131,6 +131,10 @@ class GridStubSettings(DatabaseSettings, TlsSettings, DeadlineSettings, Monitore
     """送配電スタブの `/healthz` と `/metrics` のポート"""
 
 
+class ReconcilingSettings(DatabaseSettings, GridCallSettings):
+    """Of the command ``python -m upkeep reconcile``."""
+
+
 class UpkeepSettings(UseCaseSettings, GridRateSettings):
     """Of the commands ``python -m upkeep``."""
 

@@ -19,8 +19,6 @@ from tests.support.hub import Hub
 from tests.support.processes import ROOT
 from upkeep.reading import duration
 
-CERTIFICATES = ("TLS_AUTHORITY", "SOAP_CERTIFICATE", "GRID_CLIENT_CERTIFICATE", "GRID_STUB_CERTIFICATE")
-
 
 def test_a_case_without_a_workflow_gets_one(hub: Hub) -> None:
     case = cases.open_case(hub.database)
@@ -90,12 +88,10 @@ def test_what_is_no_duration_is_refused(text: str) -> None:
         duration(text)
 
 
-def test_from_the_command_line_it_says_how_many_were_woken(hub: Hub, database_url: str) -> None:
+def test_from_the_command_line_it_needs_no_secret_and_says_how_many_were_woken(hub: Hub, database_url: str) -> None:
     hub.open()
     hub.open(point_number="0310000000000000000002")
     environment = os.environ | {"DATABASE_URL": database_url, "TEMPORAL_ADDRESS": hub.server.address}
-    environment |= {"HUB_MESSAGE_KEY": "for tests", "HUB_WEB_KEY": "for tests"}
-    environment |= {f"HUB_{name}": "none" for name in CERTIFICATES}
 
     done = subprocess.run(
         [sys.executable, "-m", "upkeep", "wake"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
