@@ -9,17 +9,8 @@ from rules.lone_application.news import hear
 from rules.lone_application.outcomes import Outcome
 from rules.lone_application.state import LoneApplication
 from rules.procedure.calls import application_calls
-from rules.procedure.commands import (
-    Close,
-    Command,
-    CommandKind,
-    GiveWay,
-    InterventionCommand,
-    Record,
-    Resume,
-    Succeed,
-    Suspend,
-)
+from rules.procedure.command_kinds import CommandKind
+from rules.procedure.commands import Close, Command, GiveWay, InterventionCommand, Record, Resume, Succeed, Suspend
 from rules.procedure.interventions import (
     by_hub_operator,
     date_is_at_grid,

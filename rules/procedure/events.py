@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from rules.procedure.commands import BY_THE_HUB, INTERVENTIONS, Command, CommandContent, CommandKind
+from rules.procedure.command_kinds import BY_THE_HUB, INTERVENTIONS, CommandKind
+from rules.procedure.commands import Command, CommandContent
 from rules.procedure.news import GridNews, NewsKind
 
 __all__ = [

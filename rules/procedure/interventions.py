@@ -8,7 +8,7 @@ recorded by hand; a 片側完了 ends by the hub operator's decision.
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from rules.procedure.application import Application
 from rules.procedure.calls import ApplicationCall
@@ -21,21 +21,14 @@ from rules.procedure.commands import (
     Succeed,
     Suspend,
 )
-from rules.procedure.news import GridNews, NewsKind
+from rules.procedure.news import GridNews
 from rules.procedure.outcomes import HistoryKind, HistoryLine, NothingNew, Party, Transition
 from rules.procedure.refusing import business
 from schemas.checks import REACH_WORDS, is_in_reach
 from schemas.findings import Finding, Refusal, Rulebook
 from schemas.refusal_codes import RefusalCode
 
-RECORDABLE: tuple[RecordableNews, ...] = (
-    NewsKind.RECEIVED,
-    NewsKind.TOO_LATE,
-    NewsKind.CANCELLED,
-    NewsKind.MATCHED,
-    NewsKind.UNMATCHED,
-    NewsKind.COMPLETED,
-)
+RECORDABLE: tuple[RecordableNews, ...] = get_args(RecordableNews)
 RULES = Rulebook()
 RECORDED_WORD_IS_NEWS = RULES.declare(
     "recorded-word-is-news",

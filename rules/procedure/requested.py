@@ -1,9 +1,7 @@
 """The command that a request asks for."""
 
+from rules.procedure.command_kinds import AMENDING, CANCELLING, FILING
 from rules.procedure.commands import (
-    AMENDING,
-    CANCELLING,
-    FILING,
     Amend,
     AmendApplication,
     AmendFiling,

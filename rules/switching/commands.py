@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from rules.calendar import Calendar
+from rules.procedure.command_kinds import CommandKind
 from rules.procedure.commands import (
     Amend,
     AmendApplication,
@@ -11,7 +12,6 @@ from rules.procedure.commands import (
     CancelFiling,
     Close,
     Command,
-    CommandKind,
     Decide,
     File,
     GiveWay,

@@ -4,17 +4,8 @@ from dataclasses import replace
 
 from rules.calendar import Calendar
 from rules.procedure.calls import application_calls
-from rules.procedure.commands import (
-    Close,
-    Command,
-    CommandKind,
-    InterventionCommand,
-    Record,
-    Resume,
-    StandBack,
-    Succeed,
-    Suspend,
-)
+from rules.procedure.command_kinds import CommandKind
+from rules.procedure.commands import Close, Command, InterventionCommand, Record, Resume, StandBack, Succeed, Suspend
 from rules.procedure.interventions import (
     by_hub_operator,
     date_is_at_grid,

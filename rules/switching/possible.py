@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from rules.procedure.application import possible_processes
-from rules.procedure.commands import AMENDING, CANCELLING, FILING, CommandKind
+from rules.procedure.command_kinds import AMENDING, CANCELLING, FILING, CommandKind
 from rules.switching.commands import ALLOWED_PHASES
 from rules.switching.seeing import Side
 from rules.switching.state import SwitchingCase

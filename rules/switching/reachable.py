@@ -14,10 +14,8 @@ from rules.deadlines import DEADLINE_RULES
 from rules.procedure.alarms import first_alarm
 from rules.procedure.application import Application
 from rules.procedure.calls import application_calls
+from rules.procedure.command_kinds import AMENDING, CANCELLING, FILING
 from rules.procedure.commands import (
-    AMENDING,
-    CANCELLING,
-    FILING,
     Amend,
     AmendFiling,
     CancelFiling,

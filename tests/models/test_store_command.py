@@ -10,7 +10,8 @@ from models.cases.operations import record_step
 from models.database import Database
 from models.messages.queries import answer_of, content_of, unanswered
 from rules import numbers
-from rules.procedure.commands import CommandKind, Decide, File
+from rules.procedure.command_kinds import CommandKind
+from rules.procedure.commands import Decide, File
 from schemas.codes import CasePhase, Decision
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode

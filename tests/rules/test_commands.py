@@ -8,7 +8,8 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
 from rules.calendar import JST
-from rules.procedure.commands import Amend, Command, CommandKind, Record, Suspend
+from rules.procedure.command_kinds import CommandKind
+from rules.procedure.commands import Amend, Command, Record, Suspend
 from rules.procedure.news import NewsKind
 from schemas.codes import ApplicationKind, Decision
 from tests.support.commands import command_of

@@ -3,7 +3,8 @@
 import dataclasses
 from typing import Any, get_args, get_type_hints
 
-from rules.procedure.commands import Command, CommandContent, CommandKind
+from rules.procedure.command_kinds import CommandKind
+from rules.procedure.commands import Command, CommandContent
 
 
 def command_content(kind: CommandKind, **values: Any) -> CommandContent:
