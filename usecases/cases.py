@@ -4,6 +4,7 @@ They take a session, so that one screen is of one moment.
 """
 
 import re
+from collections.abc import Sequence
 
 from models.cases.screens import (
     ApplicationPage,
@@ -13,6 +14,7 @@ from models.cases.screens import (
     application_page,
     case_page,
     case_standing,
+    rejection_texts,
 )
 from models.database import Session
 from rules.access.rights import demand
@@ -64,3 +66,11 @@ def see_application(session: Session, number: str, *, actor: Person, purpose: st
         return None
     recorder = screen_recorder(actor, purpose=purpose)
     return application_page(session, scope=scope_of(actor), number=number, recorder=recorder)
+
+
+def see_rejection_texts(
+    session: Session, case_numbers: Sequence[str], *, actor: Person, purpose: str
+) -> dict[str, str]:
+    """Give the words of the NG理由（詳細） of those cases of a list that have some."""
+    recorder = screen_recorder(actor, purpose=purpose)
+    return rejection_texts(session, scope=scope_of(actor), case_numbers=case_numbers, recorder=recorder)

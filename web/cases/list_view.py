@@ -14,7 +14,6 @@ from models.cases.screens import (
     count_duties,
     find_cases,
     grid_findings_of_many,
-    rejection_texts,
 )
 from models.clock import business_now
 from models.database import Database, Session
@@ -23,9 +22,10 @@ from models.users.queries import Viewer
 from rules.maintenance import parse_windows
 from runtime.logs import logger
 from runtime.settings.processes import WebSettings
+from usecases.cases import see_rejection_texts
 from web.cases import csv_file
 from web.cases.listed import ListedCase, UnshownCase, listed
-from web.cases.scope import duties_of, recorder_of, scope_of
+from web.cases.scope import actor_of, duties_of, scope_of
 from web.cases.search import CaseSearch
 from web.shared.access import current_viewer
 from web.shared.holdups import area_words
@@ -122,12 +122,8 @@ def _numbers(line: CaseLine) -> tuple[str | None, ...]:
 def _rows(
     session: Session, viewer: Viewer, lines: list[CaseLine | UnreadableLine], *, already: int
 ) -> list[list[object]]:
-    texts = rejection_texts(
-        session,
-        scope=scope_of(viewer),
-        case_numbers=[line.case_number for line in lines],
-        recorder=recorder_of(viewer, purpose=_PURPOSE),
-    )
+    numbers = [line.case_number for line in lines]
+    texts = see_rejection_texts(session, numbers, actor=actor_of(viewer), purpose=_PURPOSE)
     read = [line for line in lines if isinstance(line, CaseLine)]
     defective = [number for line in read for number in _numbers(line) if number is not None]
     findings, now = grid_findings_of_many(session, application_numbers=defective), business_now(session)

@@ -4,18 +4,16 @@ from flask import abort, request
 
 from models.cases.screens import ApplicationPage, CasePage, CaseStanding, Scope
 from models.database import Session
-from models.reads import ReadRecorder
 from models.users.queries import Viewer
 from rules.procedure.duties import OPERATORS_DUTIES, RETAILERS_DUTIES, Duty
 from usecases import cases
 from usecases.actors import Person, person
-from usecases.recording import screen_recorder
 from web.shared.access import Permission, may
 
 
 def scope_of(viewer: Viewer) -> Scope:
     """Give whose cases a person may see, by the table of rights."""
-    return cases.scope_of(_actor(viewer))
+    return cases.scope_of(actor_of(viewer))
 
 
 def duties_of(viewer: Viewer) -> tuple[Duty, ...]:
@@ -25,24 +23,20 @@ def duties_of(viewer: Viewer) -> tuple[Duty, ...]:
 
 def standing_or_404(session: Session, viewer: Viewer, case_number: str) -> CaseStanding:
     """Tell how a case stands; a foreign one answers as one that does not exist."""
-    return cases.see_standing(session, case_number, actor=_actor(viewer)) or abort(404)
+    return cases.see_standing(session, case_number, actor=actor_of(viewer)) or abort(404)
 
 
 def page_or_404(session: Session, viewer: Viewer, case_number: str, *, purpose: str, message_id: str = "") -> CasePage:
     """Give a case as a person may see it, on record; a foreign one answers as one that does not exist."""
-    actor = _actor(viewer)
+    actor = actor_of(viewer)
     return cases.see_case(session, case_number, actor=actor, purpose=purpose, message_id=message_id) or abort(404)
 
 
 def application_page_of(session: Session, viewer: Viewer, number: str, *, purpose: str) -> ApplicationPage | None:
     """Give an application on its own (単独申請) as a person may see it, on record; None where there is none."""
-    return cases.see_application(session, number, actor=_actor(viewer), purpose=purpose)
+    return cases.see_application(session, number, actor=actor_of(viewer), purpose=purpose)
 
 
-def recorder_of(viewer: Viewer, *, purpose: str, message_id: str = "") -> ReadRecorder:
-    """Make what puts on record whose personal data a person is shown, what for, and from where."""
-    return screen_recorder(_actor(viewer), purpose=purpose, message_id=message_id)
-
-
-def _actor(viewer: Viewer) -> Person:
+def actor_of(viewer: Viewer) -> Person:
+    """Give who looks, as use cases know them."""
     return person(viewer, source_address=request.remote_addr or "")
