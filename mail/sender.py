@@ -73,7 +73,7 @@ class Sender:
             if intent is None:
                 return None
             with structlog.contextvars.bound_contextvars(
-                case_number=intent.case.case_number, mail_id=str(intent.id), mail=intent.kind.value
+                case_number=intent.case.case_number, mail_id=str(intent.id), notice=intent.kind.value
             ):
                 if intent.address is None:
                     note_undeliverable(session, intent=intent.id)

@@ -119,9 +119,9 @@ class Database:
 
     @contextmanager
     def lock(self, name: str) -> Iterator[bool]:
-        """Try to hold a lock for a block that waits for others; False where somebody else has it.
+        """Hold a lock for a block; False, at once, where somebody else has it.
 
-        It lies with a connection and no transaction, so that nothing stays open, and is lost with a process that dies.
+        It lies with a connection and not with a transaction, so that none stays open; a process that dies lets it go.
         """
         with self.plain_read() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", (name,))

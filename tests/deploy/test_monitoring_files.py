@@ -18,7 +18,7 @@ _USED = re.compile(r"\bhub_\w+")
 def shown() -> set[str]:
     """The figures of all processes as Prometheus names them."""
     names = set()
-    for file in ROOT.glob("*/figures.py"):
+    for file in (*ROOT.glob("*/figures.py"), *ROOT.glob("*/*/figures.py")):
         for kind, name in _DEFINED.findall(file.read_text()):
             names.add(name + {"Gauge": "", "Counter": "_total", "Histogram": "_bucket"}[kind])
     assert names
