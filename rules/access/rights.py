@@ -7,6 +7,7 @@ it is read or locked, and a foreign one answers as one that does not exist (:mod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from rules.access.roles import Role
 from rules.access.use_cases import UseCase
@@ -82,7 +83,7 @@ class Right:
     role_alone: Role | None = None
     """The side that it acts from where a procedure of its own is concerned (単独申請)."""
 
-    @property
+    @cached_property
     def segments(self) -> frozenset[Segment | None]:
         """Give where it can be done; None stands for what all segments share."""
         if not self.interfaces:
