@@ -61,3 +61,31 @@ def test_links_lead_somewhere(document: Path) -> None:
 
 def test_the_settings_page_is_the_one_that_the_settings_write() -> None:
     assert (ROOT / "docs/settings.md").read_text() == settings_page(), "write it anew: make docs"
+
+
+@pytest.mark.parametrize("document", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]), ids=lambda path: path.name)
+def test_modules_and_files_that_are_named_are_there(document: Path) -> None:
+    text = document.read_text()
+    modules = [name for name in re.findall(r"`([a-z_]+(?:\.\w+)+)(?:\(.*?\))?`", text) if _of_ours(name.split(".")[0])]
+    files = [name for name in re.findall(r"`((?:[\w-]+/)+[\w.-]*)`", text) if _of_ours(name.split("/")[0])]
+
+    assert [name for name in modules if not _is_there(name)] == []
+    assert [name for name in files if not (ROOT / name).exists()] == []
+
+
+def _of_ours(room: str) -> bool:
+    return (ROOT / room / "__init__.py").exists()
+
+
+def _is_there(name: str) -> bool:
+    """Look for a module, or for something that a module or a room has."""
+    parts = name.split(".")
+    for known in range(len(parts), 0, -1):
+        path = ROOT.joinpath(*parts[:known])
+        sources = [path.with_suffix(".py")] if path.with_suffix(".py").exists() else sorted(path.glob("*.py"))
+        if sources:
+            rest = parts[known : known + 1]
+            return known > 1 and all(
+                any(re.search(rf"\b{one}\b", file.read_text()) for file in sources) for one in rest
+            )
+    return False

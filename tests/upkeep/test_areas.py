@@ -25,11 +25,11 @@ def say(
 ) -> Iterator[Say]:
     """Carries out a command line; gives its status and the lines it said."""
 
-    def said(*arguments: str, windows: str = "") -> tuple[int, list[str]]:
+    def said(*arguments: str, windows: str = "", rate: str = "* 5; 10 0.5") -> tuple[int, list[str]]:
         configured = UpkeepSettings.model_construct(
             database_url=SecretStr(database_url),
             message_key=SecretStr("for tests"),
-            grid_rate="* 5; 10 0.5",
+            grid_rate=rate,
             maintenance_windows=windows,
         )
         status = main(arguments, configured=configured)
@@ -149,3 +149,14 @@ def test_an_area_that_is_stopped_again_without_a_reason_keeps_the_one_it_has(say
 
     assert "一時停止中（理由: 障害調査）" in kept[6]
     assert "一時停止中（理由: 復旧の確認）" in changed[6]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [({"windows": "* sun 25:00-26:00"}, "HUB_MAINTENANCE_WINDOWS"), ({"rate": "06 often"}, "HUB_GRID_RATE")],
+)
+def test_a_setting_that_cannot_be_read_is_named_with_its_entry(say: Say, wrong: dict[str, str], named: str) -> None:
+    status, lines = say("areas", **wrong)
+
+    assert (status, len(lines)) == (3, 1)
+    assert named in lines[0] and next(iter(wrong.values())) in lines[0]
