@@ -144,7 +144,7 @@ def _general_name(host: str) -> x509.GeneralName:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Readable by its owner alone from its first byte on, and whole or not there at all."""
+    """Write it readable by its owner alone from its first byte on, and whole or not at all."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

@@ -48,7 +48,6 @@ def answer_to_content(session: Session, given: Submission) -> GridAnswer | None:
 
 
 def keep_answer(session: Session, given: Submission, answer: GridAnswer, *, at: datetime) -> None:
-    """Keep what a message was answered."""
     session.add(
         AnswerRow(
             area=given.area,

@@ -31,7 +31,6 @@ class AreaCount:
 def note_call(
     session: Session, *, area: Area, interface_number: str, process_kind: ProcessKind | None, outcome: str, at: datetime
 ) -> None:
-    """Count one call."""
     session.add(
         CallRow(area=area, interface_number=interface_number, process_kind=process_kind, outcome=outcome, at=at)
     )

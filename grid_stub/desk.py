@@ -144,7 +144,7 @@ class Desk:
     def _status(
         self, session: Session, kind: ApplicationKind, request: StatusRequest, area: Area, now: datetime
     ) -> ProcessingStatusResponse:
-        """The same for all kinds; one of a usage inquiry that is complete brings the password with it."""
+        """Answer the same for all kinds; a usage inquiry that is complete brings the password with it."""
         status = find_status(
             session, asked=self._asked(request, area), kind=kind, number=request.application_number, now=now
         )
@@ -220,7 +220,7 @@ class Desk:
 
 
 def _check_open(session: Session, request: GridRequest, area: Area, now: datetime) -> None:
-    """Refuses for a while what would be answered otherwise: in a maintenance window, or where the pattern says so."""
+    """Refuse for a while what would be answered otherwise: in a maintenance window, or where the pattern says so."""
     until = control_of(session, area=area).maintenance_until
     if until is not None and now < until:
         end = until.astimezone(JST).isoformat()

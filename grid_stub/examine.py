@@ -99,7 +99,7 @@ def _about_point(content: Content, area: Area, segment: Segment) -> Iterator[Gri
 def _about_kind(
     content: Content, segment: Segment, today: date, rules: DeadlineRules, calendar: Calendar
 ) -> Iterator[GridFinding]:
-    """Which dates and areas its kind has; looked at by the hub already, and here again: it relies on nobody.
+    """Check dates and areas of its kind; the hub has done so already, but the grid operator relies on nobody.
 
     Of a pair the date is measured by its 標準処理期間 (:func:`lateness`).
     """
@@ -119,7 +119,7 @@ def _about_kind(
 
 
 def _about_contract(content: Content, area: Area, today: date) -> Iterator[GridFinding]:
-    """Looked at by the hub already, and here again likewise."""
+    """Check the terms of the contract, which the hub has done already likewise."""
     if content.effective_date is None:
         return
     terms = SupplyTerms(
@@ -135,7 +135,7 @@ def _about_contract(content: Content, area: Area, today: date) -> Iterator[GridF
 
 
 def _about_party(content: Content) -> Iterator[GridFinding]:
-    """Whose contract it is, only the grid operator's own book says."""
+    """Check whose contract it is, which only the grid operator's own book says."""
     if ends_as(content.point_number, Ending.NOT_THE_HOLDER) and content.kind in _NOT_THE_HOLDER:
         yield _NOT_THE_HOLDER[content.kind]
 

@@ -76,7 +76,7 @@ def review(session: Session, row: ApplicationRow, content: Content, *, habits: H
 def _day_for(
     session: Session, row: ApplicationRow, content: Content, control: Control, *, now: datetime
 ) -> date | None:
-    """A pair has one day: what comes second is not put off again."""
+    """Give a pair its one day: what comes second is not put off again."""
     wished = content.effective_date
     if wished is None or not control.postponed_days:
         return wished
@@ -128,7 +128,7 @@ def _meter_work(row: ApplicationRow, content: Content, control: Control) -> Mete
 
 
 def _partners_meter_work(session: Session, row: ApplicationRow) -> MeterWork:
-    """An end application takes as long as the start it belongs to; alone, it is measured by the shorter period."""
+    """Tell what the start says of the work, which its end shares; alone, an end is measured by the shorter period."""
     partner = next(iter(others_standing(session, row, kind=ApplicationKind.START, now=row.changed_at)), None)
     return partner.meter_work if partner and partner.meter_work else MeterWork.NOT_NEEDED
 

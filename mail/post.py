@@ -43,7 +43,6 @@ class Post:
             raise PostRefused(type(problem).__name__) from None
 
     def hang_up(self) -> None:
-        """End the connection, if there is one."""
         connection, self._connection = self._connection, None
         if connection is not None:
             try:
@@ -63,7 +62,7 @@ class Post:
 
 
 def _still_there(connection: smtplib.SMTP) -> bool:
-    """Servers hang up on those who say nothing for long."""
+    """Tell whether the mail server is still there: they hang up on those who say nothing for long."""
     try:
         return connection.noop()[0] == 250
     except (OSError, smtplib.SMTPException):

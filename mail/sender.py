@@ -61,7 +61,7 @@ class Sender:
         return sent
 
     def _send_one(self) -> bool | None:
-        """None where nothing is due."""
+        """Send one mail; None where nothing is due."""
         with self._database.transaction() as session:
             try:
                 intent = claim_intent(session)

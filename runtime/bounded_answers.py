@@ -22,7 +22,7 @@ class BoundedAdapter(HTTPAdapter):
     """Reads each answer whole, up to a limit, whatever its sender announces."""
 
     def __init__(self, *, most: int, **more: Any) -> None:
-        """``most`` bytes may come, and as many may become of them."""
+        """Let ``most`` bytes come, and as many become of them."""
         self._most = most
         super().__init__(**more)
 

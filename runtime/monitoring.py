@@ -141,7 +141,7 @@ class Monitoring:
                 self.wfile.write(body)
 
             def log_message(self, format: str, *args: object) -> None:
-                """A scrape every few seconds is no news."""
+                """Log nothing: a scrape comes every few seconds."""
 
         return Handler
 
@@ -159,11 +159,11 @@ class _Server(ThreadingHTTPServer):
         self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Whoever asked has gone; that is nobody's loss."""
+        """Pass over whoever asked and has gone."""
 
 
 def _look(check: Check) -> str | None:
-    """What is wrong, in Japanese; None where it is well. Checks have time limits of their own where they wait."""
+    """Say what is wrong, in Japanese; None where it is well. Checks have time limits of their own where they wait."""
     try:
         check.look()
     except Unwell as problem:

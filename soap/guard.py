@@ -106,7 +106,7 @@ def _asks_for_wsdl(environ: "WSGIEnvironment") -> bool:
 
 @lru_cache(maxsize=256)
 def _check_content_type(value: str) -> None:
-    """Takes its time, and each client stack always sends the same; refusals are not remembered."""
+    """Check the type, and remember what passes: it takes its time, and each client stack always sends the same."""
     header = Message()
     header["Content-Type"] = value
     charset = header.get_param("charset", "utf-8")

@@ -77,7 +77,7 @@ def _drop_type_documentation(schema: etree._Element) -> None:
 
 
 def _inline_simple_types(schema: etree._Element) -> None:
-    """Codes stay types of their own (client stacks make enumerations of them); lengths and patterns go in line."""
+    """Leave codes types of their own (client stacks make enumerations of them); put lengths and patterns in line."""
     plain = {
         f"tns:{simple.get('name')}": simple
         for simple in schema.findall(_xs("simpleType"))

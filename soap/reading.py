@@ -174,7 +174,7 @@ class _Structure:
         return element.text or ""
 
     def _declared(self, member: Member) -> tuple[str, str]:
-        """The type of a plain value: a code has one of its own, what is nameless in the WSDL is built on this one."""
+        """Give the type of a plain value: a code has one of its own, what is nameless in the WSDL is built on it."""
         code = member.field.code
         return (XML_SCHEMA, _BUILT_IN[member.field.form]) if code is None else (self.namespace, code.__name__)
 

@@ -38,9 +38,7 @@ Asked = TypeVar("Asked", bound=InterventionRequest, contravariant=True)
 class Intervene(Protocol[Asked]):
     """One of :mod:`usecases.interventions`."""
 
-    def __call__(self, request: Asked, /, *, actor: Person, hub: Hub) -> CommandAnswer:
-        """Carry it out."""
-        ...
+    def __call__(self, request: Asked, /, *, actor: Person, hub: Hub) -> CommandAnswer: ...
 
 
 @click.group("case", cls=Group, help="案件に措置を行う（期限の停止・再開、承継、終了、連絡の記録）")

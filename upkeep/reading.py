@@ -25,7 +25,6 @@ Chosen = TypeVar("Chosen", bound=Code)
 
 
 def day(given: str) -> date:
-    """Read a day."""
     try:
         return _in_reach(date.fromisoformat(given))
     except ValueError:
@@ -58,7 +57,6 @@ def number_between(*, least: float, most: float, whole: bool = False) -> Callabl
 
 
 def one_of(codes: Iterable[Chosen]) -> Callable[[str], Chosen]:
-    """Read one of some codes."""
     known = {code.value: code for code in codes}
 
     def read(given: str) -> Chosen:
@@ -91,7 +89,6 @@ def text(label: str) -> Callable[[str], str]:
 
 
 def message_id(given: str) -> str:
-    """Read a message id."""
     return _of(fields.MESSAGE_ID)(given)
 
 

@@ -82,7 +82,7 @@ def _register(
 def _response(
     interface: Interface, request: ApplicationRequest, answer: CommandAnswer, *, of_case: bool = False
 ) -> ApplicationResponse | ApplicationReceipt:
-    """What the interface's response has no element for stays out; of a case is told where there is one."""
+    """Answer with the elements that the interface's response has; those of a case only where there is one."""
     state = required(answer.application_state)
     told = {
         "message_id": request.message_id,

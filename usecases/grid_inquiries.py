@@ -72,7 +72,7 @@ def ask_grid(
 
 
 def _check_open(area: Area, hub: Hub) -> bool:
-    """Whether the grid operator did not answer lately; it is asked all the same."""
+    """Refuse while the area is paused or in maintenance; tell whether its grid operator did not answer lately."""
     with hub.database.transaction() as session:
         held = hold_ups(session, windows=hub.maintenance_windows).get(area)
     if held is None:
@@ -85,7 +85,7 @@ def _check_open(area: Area, hub: Hub) -> bool:
 
 
 def _note_away(error: GridUnreachable | GridFault, area: Area, hub: Hub) -> None:
-    """So that cases and screens know it too.
+    """Note it so that cases and screens know it too.
 
     :raises GridInMaintenance: where the grid operator itself tells of a maintenance with its end.
     """

@@ -119,7 +119,7 @@ def _live(
 
 
 def _codes(request: ProcessingStatusListRequest, caller: _Caller, hub: Hub) -> list[str]:
-    """The codes to ask under, the caller's own first; as a list goes on under each, its name must not be believed."""
+    """List the codes to ask under, the caller's own first; a list goes on under each: believe no name in it."""
     with hub.database.transaction() as session:
         others = codes_filed_under(session, retailer=caller.code, area=request.area, segment=caller.segment)
     return ["", *others]

@@ -96,7 +96,7 @@ def _wrong(words: str, to: TextIO) -> int:
 
 
 def _ended(status: int, ids: OwnMessageId | KeptMessageId, *, shown: bool, errors: TextIO) -> int:
-    """The hub has spoken for good; nothing that happens here can change what it said."""
+    """Put the message id's note away; nothing that happens here can change what the hub said."""
     try:
         ids.ended(shown=shown)
     except OSError as problem:

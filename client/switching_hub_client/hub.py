@@ -83,7 +83,7 @@ class Hub:
             pause = min(pause * 2, _LONGEST_PAUSE)
 
     def _try(self, number: str, values: Mapping[str, Any], *, message_id: str) -> Any:
-        """One try.
+        """Send a message once.
 
         :raises Refused: NotSent: as they stand in :meth:`send`.
         :raises _Open: where its outcome is not known.
@@ -131,7 +131,7 @@ class _Open(Exception):
 
 
 def _open_line(problem: requests.RequestException, *, may_have_arrived: bool = True) -> _Open:
-    """What a line that broke, or never was, says.
+    """Say what became of a message whose line broke, or never was.
 
     :raises NotSent: where trying again cannot help.
     """

@@ -124,7 +124,7 @@ class KeptMessageId:
         )
 
     def _keep(self, note: _Note) -> None:
-        """Whole, and so that it outlives the machine."""
+        """Write it whole, and so that it outlives the machine."""
         draft = self._file.with_name(f"{self._file.name}.new")
         try:
             with draft.open("w", encoding="ascii") as file:

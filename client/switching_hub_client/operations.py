@@ -98,7 +98,7 @@ def _look_at_address(url: str) -> None:
 
 
 def _look_at_certificates(certificate: Path, authority: Path) -> None:
-    """What cannot be used is named here: later on it looks like a line that broke."""
+    """Refuse certificates that cannot be used, by name: later on they look like a line that broke."""
     for file, use in ((authority, _as_authority), (certificate, _as_own)):
         try:
             use(file)

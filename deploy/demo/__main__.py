@@ -72,7 +72,7 @@ def _run(stack: Stack, *, once: bool) -> int:
 
 
 def _stay_up(stack: Stack) -> None:
-    """Until somebody wants an end. A part that ends by itself is started again."""
+    """Wait until somebody wants an end, starting again any part that ends by itself."""
     _say("\n動かし続けます。Ctrl-C で終わります。 / Stays up until Ctrl-C.")
     try:
         while stack.is_up:

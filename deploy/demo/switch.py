@@ -137,7 +137,7 @@ def _file(players: Players, case: Any) -> None:
 
 
 def _watch(players: Players, case_number: str) -> CasePhase:
-    """Asks both operations for the status until the case has ended, and tells what changed."""
+    """Ask both operations for the status until the case has ended, and tell what changed."""
     told: dict[object, str] = {}
     end = time.monotonic() + _WITHIN
     while True:

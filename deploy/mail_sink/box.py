@@ -47,7 +47,6 @@ class MailBox:
         self._serial = count(1)
 
     def keep(self, content: bytes) -> None:
-        """Keep a mail."""
         self.folder.mkdir(parents=True, exist_ok=True)
         name = f"{datetime.now(JST):%Y%m%d-%H%M%S-%f}-{next(self._serial):06d}"
         draft = self.folder / f".{name}.new"
@@ -55,7 +54,7 @@ class MailBox:
         draft.replace(self.folder / f"{name}.eml")
 
     def mails(self) -> list[ReceivedMail]:
-        """List the mails, the first first."""
+        """List the mails, the oldest first."""
         return [mail for name in self._names() if (mail := self.find(name))]
 
     def page(self, number: int, *, size: int) -> "MailPage":

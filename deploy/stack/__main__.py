@@ -58,7 +58,7 @@ def _up(stack: Stack) -> int:
 
 
 def _load_samples(stack: Stack) -> None:
-    """Into a database of the stack's own only: in another they have no place unless asked for."""
+    """Load them into a database of the stack's own only: in another they have no place unless asked for."""
     database = Database(stack.environment["DATABASE_URL"])
     load_samples(database, stack.certificates)
     database.dispose()

@@ -41,7 +41,7 @@ def phase_diagram(ways: Ways) -> Markup:
 
 
 def _mean_place(phase: Code, ways: Ways, going: Sequence[Code]) -> float:
-    """Ends stand beside the states that lead to them."""
+    """Give the middle of the states that lead to an end: it stands beside them."""
     places = [going.index(before) for before, after in ways if after is phase]
     return sum(places) / len(places)
 
@@ -67,7 +67,7 @@ def _draw_way(
 
 
 def _matrix(ways: Ways) -> list[tuple[Code, list[str]]]:
-    """Rows of states before, columns of states after, and what brings the one to the other."""
+    """Lay out rows of states before, columns of states after, and what brings the one to the other."""
     states = list(ApplicationState)
     return [
         (before, ["、".join(map(trigger_words, ways.get((before, after), ()))) for after in states])

@@ -98,7 +98,7 @@ def groups() -> tuple[Group, ...]:
 
 
 def _shown(rule: FindingRule) -> Iterator[FindingRule]:
-    """As the page shows it, under each name that it stands for."""
+    """Show it as the page does, under each name that it stands for."""
     if rule is switching_refusing.PHASE_OF_COMMAND:
         names = tuple(f"{kind.value.replace('_', '-')}-phase" for kind in ALLOWED_PHASES)
     else:

@@ -10,7 +10,7 @@ from schemas.contract import Interface
 
 
 def _by_interface() -> list[tuple[Interface, dict[Segment | None, Specified]]]:
-    """Each interface once, with what it is in each segment that has it."""
+    """List each interface once, with what it is in each segment that has it."""
     found: dict[str, dict[Segment | None, Specified]] = {}
     for one in all_specified():
         found.setdefault(one.interface.operation, {})[one.service.segment] = one

@@ -77,7 +77,7 @@ def _said(rule: str, message: type, broken: Callable[[dict[str, Any]], None]) ->
 
 
 def _raw(message: type) -> dict[str, Any]:
-    """A sound message, as one of 処理区分 登録."""
+    """Fill a sound message, as one of 処理区分 登録."""
     raw: dict[str, Any] = {}
     for member in members(message, _SEGMENT):
         for_kinds = member.needed or member.allowed

@@ -24,7 +24,7 @@ from tools.bench.cases.side import MESSAGES, UPDATES
 
 @pytest.fixture(scope="module")
 def url(cluster: Cluster, temporal_server: TemporalServer) -> Iterator[str]:
-    """The database of the bare cases, whose worker runs."""
+    """Make the database of the bare cases, and have their worker run."""
     made = make_bare_database(cluster.url)
     worker = subprocess.Popen([sys.executable, "-m", "tools.bench.cases.bare_worker", made], cwd=ROOT)
     yield made

@@ -65,7 +65,6 @@ def program(needs: Needs = FOR_TESTS) -> str:
 
 
 def launch(playwright: Playwright, needs: Needs = FOR_TESTS) -> Browser:
-    """Start the browser."""
     environment: dict[str, str | float | bool] = {**os.environ, "LANG": "ja_JP.UTF-8", "LANGUAGE": "ja"}
     return playwright.chromium.launch(executable_path=program(needs), args=SWITCHES, env=environment)
 

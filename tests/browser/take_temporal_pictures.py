@@ -68,7 +68,6 @@ def take(page: Page, blank: Page, *, url: str, name: str, until: str, tab: str =
 
 
 def main() -> None:
-    """Take all pictures."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,

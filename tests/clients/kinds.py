@@ -121,7 +121,7 @@ def gsoap(told: Mapping[str, str], folder: Path) -> Program:
 
 
 def _run(command: Sequence[str], told: Mapping[str, str] | None = None, *, folder: Path = ROOT) -> str:
-    """Runs a command where nothing but what it is told leads it anywhere, in a plain locale."""
+    """Run a command where nothing but what it is told leads it anywhere, in a plain locale."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
     environment = {**kept, "LC_ALL": "C", **(told or {})}
     done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, encoding="utf-8")

@@ -53,7 +53,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 
 def _status(stack: Stack) -> tuple[int, str]:
-    """As ``make status`` does in another shell, which knows the folder and not the ports.
+    """Ask as ``make status`` does in another shell, which knows the folder and not the ports.
 
     It knows nothing of parts left out, which it must report as not running.
     """

@@ -122,7 +122,7 @@ def test_what_the_core_says_stands_on_the_page(name: str) -> None:
 
 
 def alike(template: str, said: str) -> bool:
-    """What the page says fits what is said; 〔…〕 stands for anything."""
+    """Tell whether what the page says fits what is said; 〔…〕 stands for anything."""
     pattern = ".+".join(re.escape(part) for part in template.split(UNKNOWN))
     return re.fullmatch(pattern, said) is not None
 

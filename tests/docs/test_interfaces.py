@@ -27,7 +27,7 @@ def body_of(envelope: str) -> etree._Element:
 
 
 def section_of(one: Specified, files: Mapping[str, bytes]) -> str:
-    """What a page says of one interface."""
+    """Read what a page says of one interface."""
     page = files[one.page].decode()
     found = re.search(rf'<h2 id="IF{one.number}">.*?(?=<h2 )', page, re.DOTALL)
     assert found is not None

@@ -26,7 +26,7 @@ SLOTS = WorkerSettings.model_fields["grid_slots"].default
 
 @pytest.fixture
 def paused(world: World) -> Iterator[World]:
-    """The whole system, the calls to one area stopped."""
+    """Stop the calls to one area."""
     areas(world, "--paused", "--reason", "障害調査")
     yield world
     areas(world, "--resumed")
@@ -38,7 +38,7 @@ def areas(world: World, *changes: str) -> None:
 
 
 def waiting_call(world: World, case_number: str) -> str:
-    """Why the call of a case that waits failed the last time, as Temporal shows it."""
+    """Read why the call of a case that waits failed the last time, as Temporal shows it."""
 
     async def ask() -> str:
         client = await Client.connect(world.stack.environment["TEMPORAL_ADDRESS"])

@@ -41,7 +41,7 @@ def carry_out(world: World, command: str, *, instead: Mapping[str, str]) -> str:
 
 
 def waiting_call(world: World, case_number: str) -> PendingActivityInfo | None:
-    """The call that has failed several times and waits for its next try."""
+    """Find the call that has failed several times and waits for its next try."""
 
     async def ask() -> list[PendingActivityInfo]:
         client = await Client.connect(world.stack.environment["TEMPORAL_ADDRESS"])

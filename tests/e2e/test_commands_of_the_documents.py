@@ -61,7 +61,7 @@ HERE = sorted(
 
 @pytest.fixture(scope="module")
 def standing(running: World) -> tuple[str, str]:
-    """A case that waits for its other application, and its start application."""
+    """Bring a case to where it waits for its other application; give it with its start application."""
     world = set_right(running)
     number = world.start_filed(Area.TOKYO)
     return number, world.new.result(number).startApplicationNumber
@@ -136,7 +136,7 @@ def test_it_works_as_pasted(running: World, standing: tuple[str, str], statement
 
 
 def _pending(world: World, case: str) -> str:
-    """As the guide says: the ActivityId of call-grid, seen by ``describe``."""
+    """Find the ActivityId of call-grid as the guide says, by ``describe``."""
 
     def look() -> re.Match[str] | None:
         said = _run(f".venv/bin/temporal workflow describe --workflow-id {case}", world)[1]

@@ -59,7 +59,6 @@ class Numbers:
         return replace(self, case=_unused(self.case), start=_unused(self.start), end=_unused(self.end), alone=alone)
 
     def all(self) -> tuple[str, ...]:
-        """List them."""
         return (self.case, self.start, self.end, *(one.number for one in self.alone))
 
     def hidden_in(self, body: bytes) -> bytes:
@@ -71,7 +70,7 @@ class Numbers:
 
 @pytest.fixture
 def owned(world: World) -> Numbers:
-    """A case of two retailers with both applications filed; the grid operator takes its time."""
+    """Bring a case of two retailers to both applications; the grid operator takes its time."""
     world.grid(Area.TOKYO, step_seconds=3600.0)
     customer = world.customer()
     number = world.accepted(customer)
@@ -83,7 +82,7 @@ def owned(world: World) -> Numbers:
 
 
 def _calls(world: World, numbers: Numbers) -> Iterator[tuple[Interface, dict[str, Any]]]:
-    """Every operation that takes a number of a case or of an application, in each of its forms."""
+    """List every operation that takes a number of a case or of an application, in each of its forms."""
     customer, today = numbers.customer, world.today()
     start, end = (
         application_content(interface, customer, segment=Segment.LOW_VOLTAGE, effective=today)
@@ -183,7 +182,7 @@ def test_what_was_refused_so_has_left_nothing_behind(world: World, owned: Number
 
 @pytest.fixture
 def stranger(world: World) -> requests.Session:
-    """A person of another retailer who may decide, logged in at the screens."""
+    """Log in a person of another retailer who may decide, at the screens."""
     person = next(one for one in PEOPLE if one.retailer_code == ANOTHER_RETAILER)
     session = requests.Session()
     session.trust_env = False
@@ -239,7 +238,7 @@ def _assert_alike(
 
 
 def _answer(caller: Retailer, interface: Interface, values: dict[str, Any]) -> requests.Response:
-    """The answer as it came over the wire; refused so, a message id stays free, and can be used again."""
+    """Give the answer as it came over the wire; refused so, a message id stays free, and can be used again."""
     with suppress(RefusedByHub):
         caller.call(interface, message_id=f"FOREIGN-{interface.number}", **values)
     assert caller.last_answer is not None

@@ -70,7 +70,7 @@ def needs_message(line: Line) -> bool:
 
 @pytest.fixture(scope="module")
 def logged(running: World) -> Iterator[tuple[list[Line], str]]:
-    """The lines of a switch, and its number."""
+    """Play a switch, and give the lines of the log with its number."""
     from tests.support.whole_system import set_right
 
     world = set_right(running)

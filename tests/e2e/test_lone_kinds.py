@@ -39,7 +39,7 @@ class Played:
 
 @pytest.fixture(scope="module")
 def played(running: World) -> Iterator[Played]:
-    """One of each kind, and three that something happens to; then tomorrow comes, which some wait for."""
+    """Play one of each kind, and three that something happens to; then tomorrow comes, which some wait for."""
     from tests.support.whole_system import set_right
 
     world = set_right(running)

@@ -25,7 +25,7 @@ def test_a_start_and_an_end_without_a_referral_meet_and_complete(world: World) -
 
 
 def _completes(world: World, retailer: Retailer, interface: Interface, number: str) -> None:
-    """The grid operator says so, and the hub's own record does too."""
+    """Wait until the grid operator says so, and the hub's own record does too."""
 
     def at_grid() -> Any:
         answer = retailer.call(interface, applicationNumber=number)

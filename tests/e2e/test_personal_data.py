@@ -83,7 +83,7 @@ def _found_in(folder: Path, words: tuple[str, ...]) -> Iterator[str]:
 
 
 def _spellings(word: str) -> list[bytes]:
-    """As text, as JSON escapes it (also when escaped twice), in CP932, and percent-encoded in an address."""
+    """Write a word as text, as JSON escapes it (once and twice), in CP932, and percent-encoded in an address."""
     escaped = json.dumps(word)[1:-1]
     texts = (escaped, escaped.upper().replace("\\U", "\\u"), json.dumps(escaped)[1:-1], quote(word))
     return [word.encode(), word.encode("cp932"), word.encode("utf-16-le"), *(text.encode() for text in texts)]

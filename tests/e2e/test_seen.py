@@ -27,7 +27,7 @@ def _mails(world: World, case_number: str) -> list[ReceivedMail]:
 
 
 def _told(world: World, case_number: str) -> list[tuple[str, str]]:
-    """To whom, and what the subject says, in the order of the steps."""
+    """List to whom, and what the subject says, in the order of the steps."""
     words = {"届きました": "arrived", "承諾": "accepted", "完了": "completed"}
     found = [(mail.header("To"), mail.header("Subject")) for mail in _mails(world, case_number)]
     return sorted((to, next(kind for word, kind in words.items() if word in subject)) for to, subject in found)

@@ -20,18 +20,18 @@ SPAN = "b7ad6b7169203331"
 
 @pytest.fixture
 def trace() -> str:
-    """A trace of the retailer's own system."""
+    """Begin a trace of the retailer's own system."""
     return uuid.uuid4().hex
 
 
 @pytest.fixture
 def traced(world: World, trace: str) -> Retailer:
-    """The new retailer's system, which keeps traces of its own."""
+    """Have the new retailer's system keep traces of its own."""
     return replace(world.new, headers={"traceparent": f"00-{trace}-{SPAN}-01", "tracestate": "own=secret"})
 
 
 def complete(traces: TraceReceiver, wanted: Callable[[ReceivedSpan], bool], *, root: str) -> list[str]:
-    """What a span stands under, once all of it has been sent; parts of it come from several processes."""
+    """Give what a span stands under, once all of it has been sent; parts of it come from several processes."""
 
     def look() -> list[str] | None:
         ways = [traces.ancestry(one) for one in traces.spans if wanted(one)]

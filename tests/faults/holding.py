@@ -30,7 +30,6 @@ def everything_holds(world: World, traffic: Traffic, *, within: float = 90.0) ->
 
 
 def all_cases_end_as_they_should(world: World, traffic: Traffic, *, within: float) -> None:
-    """Wait for the ends."""
     must = {one.case_number: one.must_end.value for one in traffic.played}
     assert len(must) == len(traffic.played) > 0
 
@@ -53,7 +52,6 @@ def nothing_is_twice_or_left_at_the_grid(world: World) -> None:
 
 
 def every_message_is_stored_once_and_answered(world: World, traffic: Traffic) -> None:
-    """Count the messages."""
     assert rows(world.database, "SELECT count(*) FROM messages WHERE answered_at IS NULL") == [(0,)]
     kept = rows(
         world.database,

@@ -33,7 +33,7 @@ _ids = count(1)
 
 @pytest.fixture
 def own_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """A whole system of this test's own: its database is taken from under it."""
+    """Run a whole system of this test's own: its database is taken from under it."""
     with whole_system(tmp_path_factory.mktemp("stack"), settings=SETTINGS | {"HUB_KEEP_EVERY": "1"}) as world:
         yield set_right(world)
 
@@ -97,7 +97,7 @@ def registered(world: World, customer: Customer) -> str:
 
 
 def answered(send: Callable[[str], Any]) -> Any:
-    """A retailer's system sends a message until it is answered for good."""
+    """Send a message, as a retailer's system, until it is answered for good."""
     key = f"PUT-BACK-{next(_ids)}"
     heard: list[Any] = []
 

@@ -30,14 +30,14 @@ _SAID = {RefusalCode.OUTCOME_OPEN.value}
 
 @pytest.fixture
 def second(world: World, tmp_path: Path) -> Iterator[Stack]:
-    """Another machine on which nothing runs yet."""
+    """Describe another machine, on which nothing runs yet."""
     with second_machine(world.stack, tmp_path) as machine:
         yield machine
 
 
 @pytest.fixture
 def balancer(world: World, second: Stack, traffic: Traffic) -> Balancer:
-    """The retailers of the traffic reach the hub through it."""
+    """Have the retailers of the traffic reach the hub through it."""
     balancer = Balancer([world.stack])
 
     def balanced(retailer: Retailer) -> Retailer:

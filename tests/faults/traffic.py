@@ -172,7 +172,6 @@ class _Case:
         return answer
 
     def register(self) -> None:
-        """Register the case."""
         wished = self.traffic.today
         answer = self.say(
             "REG",
@@ -183,11 +182,9 @@ class _Case:
         self.number = answer.caseNumber
 
     def decide(self, **values: Any) -> None:
-        """Have the current retailer decide."""
         self.say("DEC", lambda message_id: self.current.decide(self.number, message_id=message_id, **values))
 
     def file_start(self) -> None:
-        """File the start application."""
         effective = self.traffic.today
         self.say(
             "STA",
@@ -197,7 +194,6 @@ class _Case:
         )
 
     def file_end(self) -> None:
-        """File the end application."""
         effective = self.traffic.today
         self.say(
             "END",
@@ -207,7 +203,6 @@ class _Case:
         )
 
     def withdraw(self) -> None:
-        """Withdraw the case."""
         self.say("WIT", lambda message_id: self.new.withdraw(self.number, message_id=message_id))
 
 
@@ -232,7 +227,7 @@ def _withdraws(case: _Case) -> CasePhase:
 
 
 def _takes_back(case: _Case) -> CasePhase:
-    """The application may be on its way, at the grid operator, or not sent yet."""
+    """Take an application back that may be on its way, at the grid operator, or not sent yet."""
     case.register()
     case.decide()
     case.file_start()

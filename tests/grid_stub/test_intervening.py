@@ -13,7 +13,7 @@ REASON = "設備の故障により当日の切替ができません。"
 
 
 def pair(grid: Grid) -> dict[ApplicationKind, str]:
-    """A pair that has matched; the numbers of both sides."""
+    """Match a pair, and give the numbers of both sides."""
     point = new_point()
     start, end = grid.start(point_number=point), grid.end(point_number=point)
     return {START: start.application_number, END: end.application_number}

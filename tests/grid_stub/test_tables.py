@@ -13,7 +13,7 @@ _EARLIER = (
 
 
 def columns(session: Session) -> set[tuple[str, str]]:
-    """The columns of applications, each with whether it may be null."""
+    """Read the columns of applications, each with whether it may be null."""
     found = session.execute(
         text(
             "SELECT column_name, is_nullable FROM information_schema.columns"

@@ -16,7 +16,7 @@ HUB = "https://hub.example"
 
 
 def told(lone: Lone) -> list[tuple[MailKind, str]]:
-    """Who was told what of the last step."""
+    """List who was told what of the last step."""
     return [(one.kind, one.to_retailer) for one in mails_for(lone.before, lone.lines[-1], lone.state)]
 
 

@@ -22,13 +22,13 @@ RUNNING = threading.Event()
 
 @pytest.fixture
 def authority(certificates: Certificates) -> Authority:
-    """The local authority, which the sender trusts."""
+    """Make the local authority, which the sender trusts."""
     return make_authority(certificates.folder)
 
 
 @pytest.fixture
 def over_tls(settings: Settings, authority: Authority) -> Settings:
-    """Settings of a sender that connects with TLS to a server on a port of its own."""
+    """Set a sender that connects with TLS to a server on a port of its own."""
     chosen = {"smtp_security": "tls", "smtp_authority": authority.certificate, "smtp_port": free_port()}
     return settings.model_copy(update={"smtp_host": "localhost", **chosen})
 

@@ -19,7 +19,7 @@ _TOOK = Histogram("tests_took_seconds", "Seconds that things took in these tests
 
 
 def _well() -> None:
-    """Nothing is wrong."""
+    """Find nothing wrong."""
 
 
 def _away() -> None:

@@ -164,7 +164,7 @@ def line_to(port: int, folder: Path) -> ssl.SSLSocket:
 
 @contextmanager
 def dripping_into(line: socket.socket, at_once: bytes) -> Iterator[None]:
-    """Sends some bytes, and then one now and then, for as long as the block lasts."""
+    """Send some bytes, and then one now and then, for as long as the block lasts."""
     over = threading.Event()
 
     def drip() -> None:

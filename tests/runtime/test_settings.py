@@ -15,7 +15,7 @@ from runtime.settings.reading import UnusableSettings
 
 @pytest.fixture
 def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """No setting in the environment, and an empty folder for the local stack's."""
+    """Leave no setting in the environment, and an empty folder for the local stack's."""
     for name in os.environ:
         if name.startswith(("HUB_", "DATABASE_URL")):
             monkeypatch.delenv(name)

@@ -49,7 +49,7 @@ class Played:
 
 @pytest.fixture
 def played() -> Played:
-    """Reminded and then accepted."""
+    """Play a reminder and then an acceptance."""
     case = Played()
     case.happens(TimePassed(case.state.remind_at))
     case.happens(replace(Switch().decision(), at=case.state.remind_at + timedelta(minutes=1)))

@@ -27,14 +27,14 @@ def send(**values: Any) -> Answer:
 
 
 def answered_with(**values: Any) -> Answer:
-    """What a caller hears when the application behind the adapter answers with these values."""
+    """Give what a caller hears when the application behind the adapter answers with these values."""
     response = ToyResponse(**{**vars(EMPTY), **values})
     application = toy_application(lambda *_: response)
     return ask(application, request_bytes("echo", VALID, namespace=TOY.namespace), wsdl=toy_wsdl())
 
 
 def type_name(value: object) -> str:
-    """A name for a case that is the same in every process."""
+    """Name a case the same in every process."""
     return value if isinstance(value, str) else type(value).__name__
 
 

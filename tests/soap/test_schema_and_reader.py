@@ -35,7 +35,7 @@ def messages(interface: Interface) -> tuple[tuple[type, str], ...]:
 
 
 def leaves(message: type, service: SoapService) -> Iterator[Place]:
-    """Each plain element that an example has; the 処理区分 decides of others, and is tried by itself."""
+    """List each plain element that an example has; the 処理区分 decides of others, and is tried by itself."""
     for place in places(message, service.segment):
         if place.member.item is None and place.member.field.code is not ProcessKind:
             yield place

@@ -27,7 +27,7 @@ from tests.support.soap_server import SoapServer
 
 @pytest.fixture
 def values(retailers: Database) -> Mapping[str, RawValue]:
-    """A registration that would open a case."""
+    """Fill in a registration that would open a case."""
     return registration(retailers)
 
 

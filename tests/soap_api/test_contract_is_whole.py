@@ -89,7 +89,7 @@ def wsdl(service: SoapService) -> etree._Element:
 
 
 def offered(service: SoapService) -> list[tuple[str, str]]:
-    """Number and name of each operation, as the file has them: the number in its soapAction and documentation."""
+    """Read number and name of each operation as the file has them: the number in its soapAction and documentation."""
     root, found = wsdl(service), []
     actions = {
         operation.get("name"): soap.get("soapAction", "").rpartition("/")[2]

@@ -54,7 +54,7 @@ def test_it_costs_little_and_is_refused(
 
 
 def exchange(server: SoapServer, hostile: Hostile) -> tuple[int, str | None]:
-    """Status and message code of the answer; the code is None where it is one of HTTP alone."""
+    """Give status and message code of the answer; the code is None where it is one of HTTP alone."""
     with line_to(server) as line:
         with suppress(OSError):  # it may be refused before all is sent
             line.sendall(hostile.wire)

@@ -141,7 +141,7 @@ def ways_of(place: Place, segment: Segment | None) -> tuple[Way, ...]:
 
 
 def _left_out(service: SoapService, interface: Interface, place: Place) -> FormCheck:
-    """An empty element that need not be there counts as left out: of this message the unknown element alone is said."""
+    """Count an empty element that need not be there as left out: of this message the unknown element alone is said."""
     sound = partial(sound_request, service, interface, place.kind)
 
     def request() -> etree._Element:
@@ -153,7 +153,7 @@ def _left_out(service: SoapService, interface: Interface, place: Place) -> FormC
 
 
 def _of_process_kind(service: SoapService, interface: Interface, place: Place) -> Iterator[FormCheck]:
-    """What a 処理区分 needs and what it does not take, for the kinds that the element by itself was not tried with."""
+    """List what a 処理区分 needs and does not take, for the kinds that the element by itself was not tried with."""
     for_kinds = place.member.needed or place.member.allowed
     for kind in ProcessKind if for_kinds is not None else ():
         sound = partial(sound_request, service, interface, kind)
@@ -168,7 +168,7 @@ def _of_process_kind(service: SoapService, interface: Interface, place: Place) -
 
 
 def _leaves_of(interface: Interface, segment: Segment | None) -> list[Place]:
-    """The plain elements of a message of 処理区分 登録, or of any where it has none."""
+    """List the plain elements of a message of 処理区分 登録, or of any where it has none."""
     found = places(interface.request, segment)
     return [place for place in found if place.member.item is None and place.belongs_to(ProcessKind.REGISTER)]
 
@@ -207,7 +207,7 @@ def _taken_out(sound: Sound, place: Place) -> etree._Element:
 
 
 def _put_in(sound: Sound, service: SoapService, interface: Interface, place: Place) -> etree._Element:
-    """With the element of another 処理区分, where it would stand."""
+    """Put the element of another 処理区分 in, where it would stand."""
     request, other = sound(), sound_request(service, interface, place.kind)
     order = [member.xml_name for member in members(interface.request, service.segment)]
     before = order[: order.index(place.path[0])]

@@ -64,17 +64,17 @@ def _chunked(pieces: Callable[[], Iterable[bytes]], *codes: str, end: Bytes = la
 
 
 def _request(inside: str, *, attributes: str = "") -> bytes:
-    """A registration with something inside."""
+    """Write a registration with something inside."""
     return envelope(f"<h:registerReferral xmlns:h='{NS}'{attributes}>{inside}<!-- {MARK} --></h:registerReferral>")
 
 
 def _full(item: str, *, wrap: str = "{}", attributes: bool = False) -> Bytes:
-    """As :func:`_filled`, when it is sent."""
+    """Fill as :func:`_filled` does, when it is sent."""
     return lambda: _filled(item, wrap=wrap, attributes=attributes)
 
 
 def _filled(item: str, *, wrap: str = "{}", attributes: bool = False) -> bytes:
-    """A message that is filled up with numbered copies of something to just below the size limit."""
+    """Fill a message up with numbered copies of something to just below the size limit."""
     room = MAX_BODY - len(_request(wrap)) - 64
     items: list[str] = []
     number = 0

@@ -33,7 +33,7 @@ class _InProcess(requests.adapters.BaseAdapter):
         return response
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Close nothing: nothing is open."""
 
 
 def zeep_client(wsdl: Path, application: "WSGIApplication") -> Any:

@@ -89,7 +89,6 @@ def referral_request(*, wished_date: date | None, **changes: Any) -> ReferralReq
 
 
 def identified(request: object, *, retailer: str, interface: str) -> IncomingMessage:
-    """Give a request its identity."""
     return incoming(retailer_code=retailer, interface_number=interface, request=request, key=KEY)
 
 
@@ -106,7 +105,6 @@ def register(
     segment: Segment = Segment.LOW_VOLTAGE,
     **changes: Any,
 ) -> RegistrationResult:
-    """Register a referral."""
     if request is None:
         request = referral_request(**({"wished_date": soon(session)} | changes))
     return register_referral(
@@ -160,7 +158,6 @@ def decide(
 
 
 def reject(session: Session, case_number: str, *, text: str = "契約者死亡のため要確認") -> StoredMessage:
-    """Store a rejection."""
     return decide(
         session,
         case_number,

@@ -87,7 +87,6 @@ class Emptier:
                     raise
 
     def close(self) -> None:
-        """Close the connection."""
         self._engine.dispose()
 
 

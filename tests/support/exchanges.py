@@ -26,7 +26,7 @@ _BODY = in_namespace(SOAP_ENVELOPE, "Body")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``pytest tests/e2e/test_examples.py --record-examples`` writes the documents' examples anew."""
+    """Take ``pytest tests/e2e/test_examples.py --record-examples``, which writes the documents' examples anew."""
     parser.addoption("--record-examples", action="store_true", help="write docs/specification/examples from this run")
 
 
@@ -62,7 +62,7 @@ class Exchanges:
 
 @pytest.fixture
 def exchanges(monkeypatch: pytest.MonkeyPatch) -> Exchanges:
-    """What the retailers' systems exchange with the hub in a test."""
+    """Collect what the retailers' systems exchange with the hub in a test."""
     kept = Exchanges()
     post: Callable[..., requests.Response] = CheckedTransport.post
 
@@ -86,7 +86,7 @@ def _content(envelope: bytes) -> etree._Element:
 
 
 def _sampled(element: etree._Element, message: type, segment: Segment | None, own: set[str]) -> etree._Element:
-    """A copy with sample values; of each list the one item that tells of what the test did, or else the first."""
+    """Copy with sample values; of each list the one item that tells of what the test did, or else the first."""
     copy = etree.Element(element.tag)
     for member, child in _kept(element, message, segment, own):
         if member.item is not None:

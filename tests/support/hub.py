@@ -79,7 +79,6 @@ class Hub:
         return self.give(case_number, lambda session, number: cases.intervene(session, number, kind, **asked))
 
     def answer(self, stored: StoredMessage) -> CommandAnswer:
-        """Give the stored answer."""
         with self.database.transaction() as session:
             answer = answer_of(session, key=stored.key)
         assert answer is not None, "the command is not answered"
@@ -101,7 +100,6 @@ class Hub:
             return [written.line.kind for written in case_history(session, case_number=case_number)]
 
     def now(self) -> datetime:
-        """Tell the business time."""
         with self.database.transaction() as session:
             return business_now(session)
 
@@ -155,7 +153,6 @@ class Hub:
         self.loop.ask(lambda client: fast_forward(client, case_number, by))
 
     def history(self, case_number: str) -> WorkflowHistory:
-        """Give the workflow's history."""
         return self.loop.ask(lambda client: client.get_workflow_handle(case_number).fetch_history())
 
     def count(self, case_number: str, event_type: EventType.ValueType) -> int:

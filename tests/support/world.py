@@ -45,12 +45,10 @@ class World:
     """To the stub's control endpoint, kept from call to call."""
 
     def now(self) -> datetime:
-        """Tell the business time."""
         with self.database.transaction() as session:
             return business_now(session)
 
     def today(self) -> date:
-        """Tell the business day."""
         return day_of(self.now())
 
     def customer(self, area: Area = Area.TOKYO) -> Customer:

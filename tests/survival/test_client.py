@@ -51,7 +51,7 @@ def _arguments(retailer: Retailer, number: str, file: Path, *more: str) -> tuple
 
 @pytest.fixture
 def referral(world: World, tmp_path: Path) -> Path:
-    """A file with a referral of a new customer, as a person writes one."""
+    """Write a file with a referral of a new customer, as a person writes one."""
     customer = world.customer()
     values: dict[str, Any] = {
         "processKind": ProcessKind.REGISTER.value,

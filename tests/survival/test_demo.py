@@ -55,7 +55,7 @@ def _read_until(demo: subprocess.Popen[str], words: str) -> list[str]:
 
 
 def _processes_of(folder: str) -> list[str]:
-    """By their environment, so that what lost its pid file is found too."""
+    """Find them by their environment, so that what lost its pid file is found too."""
     found = []
     for entry in Path("/proc").iterdir():
         try:
@@ -73,7 +73,7 @@ def _run(environment: dict[str, str], module: str, *arguments: str) -> subproces
 
 @pytest.fixture(scope="module")
 def killed(environment: dict[str, str]) -> str:
-    """The number of a case whose demonstration was killed, with everything else, right after its registration."""
+    """Kill a demonstration, with everything else, right after its registration, and give the number of its case."""
     demo = _demo(environment)
     case_number = _read_until(demo, " 12110 ")[-1].partition("廃止取次番号 ")[2][:22]
     demo.kill()
@@ -85,7 +85,7 @@ def killed(environment: dict[str, str]) -> str:
 
 @pytest.fixture(scope="module")
 def up_again(environment: dict[str, str], killed: str) -> subprocess.CompletedProcess[str]:
-    """What ``make up`` said after the kill."""
+    """Read what ``make up`` says after the kill."""
     return _run(environment, "deploy.stack", "up")
 
 
@@ -134,7 +134,7 @@ def test_the_next_demonstration_continues_what_was_killed_and_leaves_nothing_run
 
 
 def _paste(command: str, environment: dict[str, str], folder: Path) -> str:
-    """At a terminal in a clone that uses the usual ports."""
+    """Paste at a terminal in a clone that uses the usual ports."""
     for name in ("SOAP", "GRID_STUB"):
         usual = getattr(Ports(), name.lower())
         command = command.replace(f"localhost:{usual}", f"localhost:{environment[f'HUB_{name}_PORT']}")

@@ -35,7 +35,6 @@ runpy.run_path("worker.py", run_name="__main__")
 
 @pytest.fixture
 def environment(hub: Hub, grid_process: GridServer) -> dict[str, str]:
-    """What a worker is told."""
     return {**grid_process.environment, "TEMPORAL_ADDRESS": hub.server.address, "HUB_AREAS": "03"}
 
 

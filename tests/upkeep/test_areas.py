@@ -23,7 +23,7 @@ Say = Callable[..., tuple[int, list[str]]]
 def say(
     database: Database, database_url: str, temporal_server: TemporalServer, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[Say]:
-    """Carries out a command line; gives its status and the lines it said."""
+    """Carry out a command line; give its status and the lines it said."""
 
     def said(*arguments: str, windows: str = "") -> tuple[int, list[str]]:
         configured = UpkeepSettings.model_construct(

@@ -21,7 +21,7 @@ SET = ("deadlines", "set", "--segment", "low_voltage")
 
 @pytest.fixture
 def say(database: Database, database_url: str, capsys: pytest.CaptureFixture[str]) -> Say:
-    """Carries out a command line; gives its status and what it said."""
+    """Carry out a command line; give its status and what it said."""
     configured = UpkeepSettings.model_construct(
         database_url=SecretStr(database_url), message_key=SecretStr("for tests"), deadline_profile="standard"
     )

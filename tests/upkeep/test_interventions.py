@@ -37,7 +37,7 @@ def at_terminal(answer: str) -> TextIO:
 
 @pytest.fixture
 def say(hub: Hub, database_url: str, capsys: pytest.CaptureFixture[str]) -> Say:
-    """Carries out a command line; gives its status and the lines it said."""
+    """Carry out a command line; give its status and the lines it said."""
     with hub.database.transaction() as session:
         register_cast(session)
 

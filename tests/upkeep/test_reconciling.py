@@ -30,7 +30,7 @@ from usecases.records.reconciling import reconcile
 
 @pytest.fixture
 def found(hub: Hub, grid: Grid) -> Any:
-    """Compares everything, looking twice at once."""
+    """Compare everything, looking twice at once."""
     return lambda **more: compare(hub, grid, **more).differences
 
 
@@ -44,7 +44,7 @@ def spoil(hub: Hub, statement: str, **values: Any) -> None:
 
 
 def matched(hub: Hub, grid: Grid) -> str:
-    """A case that is matched everywhere."""
+    """Bring a case to where it is matched everywhere."""
     case = matched_pair(hub, grid)
     Watch(database=hub.database, gateway=hub.gateway, grid=grid.client).listen(*PLACE)
     hub.wait_for(case, CasePhase.MATCHED)

@@ -36,7 +36,7 @@ file_end_application = called(ANSWERING["fileEndApplication"])
 
 @pytest.fixture
 def case(retailers: Database) -> SwitchingCase:
-    """A case that was accepted."""
+    """Open a case that is accepted."""
     case_number = open_case(retailers)
     with retailers.transaction() as session:
         decide(session, case_number)
@@ -45,7 +45,7 @@ def case(retailers: Database) -> SwitchingCase:
 
 @pytest.fixture
 def accepted(hub: Hub) -> SwitchingCase:
-    """A case that was accepted, with its workflow."""
+    """Open a case that is accepted, with its workflow."""
     case_number = hub.open()
     hub.give(case_number, decide)
     return hub.state(case_number)

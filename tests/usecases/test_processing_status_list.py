@@ -33,7 +33,7 @@ def numbers(response: ProcessingStatusListResponse) -> list[str]:
 
 @pytest.fixture
 def case(retailers: Database) -> SwitchingCase:
-    """A case with both applications on their way to the grid operator."""
+    """Bring a case to where both applications are on their way to the grid operator."""
     case_number = open_case(retailers)
     with retailers.transaction() as session:
         return as_case(send_both(session, case_number).state)

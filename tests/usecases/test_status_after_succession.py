@@ -35,7 +35,7 @@ ASK = {START: called(ANSWERING["getStartApplicationStatus"]), END: called(ANSWER
 
 @pytest.fixture
 def case(retailers: Database, grid: Grid) -> SwitchingCase:
-    """A case whose two applications the grid operator holds."""
+    """Bring a case to where the grid operator holds both applications."""
     case_number = open_case(retailers)
     with retailers.transaction() as session:
         state = as_case(send_both(session, case_number).state)

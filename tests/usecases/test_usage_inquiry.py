@@ -29,7 +29,7 @@ POINT = "0310000000000000000001"
 
 @pytest.fixture
 def request_(grid: Grid) -> UsageInquiryRequest:
-    """A question with a password that was issued today."""
+    """Fill in a question with a password that was issued today."""
     today = day_of(grid.now())
     return UsageInquiryRequest(
         message_id="R-1",

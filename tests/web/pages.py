@@ -92,7 +92,7 @@ def is_sound(page: html.HtmlElement) -> None:
 
 
 def _errors_come_first(page: html.HtmlElement, title: str) -> None:
-    """Where something was wrong the title begins with it, and the focus is on what says so, under a heading."""
+    """Make sure that a title begins with what was wrong, and the focus is on what says so, under a heading."""
     focused = page.xpath("//*[@autofocus]")
     assert title.startswith("エラー: ") == bool(focused)
     for summary in focused:
@@ -139,7 +139,7 @@ def _headings_go_step_by_step(page: html.HtmlElement) -> None:
 
 
 def _value(field: html.HtmlElement) -> str | None:
-    """What a browser sends of a field as it stands; None for nothing."""
+    """Give what a browser sends of a field as it stands; None for nothing."""
     if field.tag == "select":
         chosen = field.xpath("./option[@selected]") or field.xpath("./option")[:1]
         return str(chosen[0].get("value", chosen[0].text_content())) if chosen else None

@@ -41,7 +41,7 @@ class Numbers:
 
 @pytest.fixture
 def owned(database: Database) -> Numbers:
-    """A case with both applications, and the message of its decision."""
+    """Bring a case to both applications; give it with the message of its decision."""
     number, message_id = open_case(database), new_message_id()
     with database.transaction() as session:
         decide_by_soap(session, number, message_id=message_id)
@@ -64,7 +64,7 @@ def _of_nobody(numbers: Numbers) -> Numbers:
 
 
 def _addresses(app: Flask) -> Iterator[tuple[str, str]]:
-    """Every method and address that names a case."""
+    """List every method and address that names a case."""
     for rule in app.url_map.iter_rules():
         if "case_number" in rule.arguments:
             assert rule.arguments <= {"case_number", "message_id"}, "what else should a stranger try?"

@@ -92,7 +92,7 @@ def _hub_way(rows: tuple[ReferralResult, ...]) -> Callable[[], bytes]:
 
 
 def _result(number: int) -> ReferralResult:
-    """A row in which nothing is missing."""
+    """Make a row in which nothing is missing."""
     return ReferralResult(
         case_number=f"SW03L20260812{number:09d}",
         version=1,
@@ -116,7 +116,7 @@ def _result(number: int) -> ReferralResult:
 
 
 def _as_selected(row: ReferralResult) -> tuple[Any, ...]:
-    """The row as 12210's statement selects it."""
+    """Give the row as 12210's statement selects it."""
     return (
         row.case_number,
         row.version,

@@ -45,7 +45,7 @@ class HubOperator:
         return refusal is None
 
     def _settle(self, message: Message, content: CommandContent) -> RefusalCode | None:
-        """The code of a final refusal; None where it was carried out."""
+        """Give the code of a final refusal; None where it was carried out."""
         end, key = time.monotonic() + _PATIENCE, self._hub.message_key
         asked = intervention(content, message_id=message.message_id, by=_PERSON, reason=_REASON, key=key)
         while True:

@@ -52,7 +52,6 @@ def judge(year: Year, *, stack: Stack, desks: Desks, histories: Histories, cover
 
 
 def covered(year: Year, histories: Histories) -> Coverage:
-    """Count what came up."""
     coverage = Coverage()
     for player in year.players:
         for number in player.numbers or ("",):
@@ -102,7 +101,7 @@ def _about_grid(year: Year) -> Iterator[Problem]:
 
 
 def _about_the_unknown(stack: Stack, histories: Histories) -> Iterator[Problem]:
-    """What the hub filed, its grid operator knows under the number and the code that the hub names."""
+    """Look for what no grid operator knows under the number and the code that the hub filed it under."""
     for line in (stack.folder / "log" / "worker.log").read_text().splitlines():
         if _UNKNOWN in line:
             yield Problem("", f"送配電が該当なしと答えた申請がある: {line}")

@@ -58,7 +58,6 @@ class Player:
         return {*self.numbers, *self._filed.values()}
 
     def due(self, elapsed: timedelta) -> bool:
-        """Tell whether something is due."""
         return bool(self._left) and self._left[0].at <= elapsed
 
     def play(self, elapsed: timedelta, today: date) -> None:
@@ -96,7 +95,6 @@ class Player:
         return earliest + timedelta(days=script.days_ahead)
 
     def register(self, today: date) -> None:
-        """Register the referral."""
         self._wished = self._first_wished(today)
         self._take_case(self._registration(self._new), self._new)
 
@@ -141,7 +139,6 @@ class Player:
             self._version += 1
 
     def withdraw(self, today: date) -> None:
-        """Withdraw the referral."""
         if self.numbers:
             self._say(self._new, REFERRAL, processKind=ProcessKind.WITHDRAW, caseNumber=self.numbers[0])
 
@@ -154,7 +151,6 @@ class Player:
         self._decide(1, decision=Decision.ACCEPT)
 
     def reject(self, today: date) -> None:
-        """Reject the referral."""
         reasons = [RejectionReason.NO_SUCH_CONTRACT]
         self._decide(self._version, decision=Decision.REJECT, rejectionReasons=reasons)
 
@@ -182,7 +178,6 @@ class Player:
             self._change(kind, ProcessKind.AMEND, **self._content(kind, effective))
 
     def cancel(self, kind: ApplicationKind) -> None:
-        """Cancel an application of the case."""
         if kind in self._filed:
             self._change(kind, ProcessKind.WITHDRAW)
 
@@ -205,7 +200,7 @@ class Player:
         return {"pointNumber": script.customer.point_number, **about}
 
     def _date_of_case(self, kind: ApplicationKind) -> date | None:
-        """The effective date as the retailer reads it from the hub; None where there is no case."""
+        """Read the effective date as the retailer reads it from the hub; None where there is no case."""
         if not self.numbers:
             return None
         number = self.numbers[0]
@@ -236,12 +231,10 @@ class Player:
             self.numbers.append(answer.value.applicationNumber)
 
     def amend_application(self, today: date) -> None:
-        """Correct the application on its own."""
         assert self._wished is not None, "it was filed first"
         self._change_alone(ProcessKind.AMEND, **self._content(self._lone, self._wished))
 
     def cancel_application(self, today: date) -> None:
-        """Cancel the application on its own."""
         self._change_alone(ProcessKind.WITHDRAW)
 
     def _change_alone(self, process: ProcessKind, **content: Any) -> None:

@@ -92,7 +92,6 @@ class Records:
             return {number: CasePhase(phase) for number, phase in cursor.fetchall()}
 
     def history(self, number: str) -> list[WrittenLine]:
-        """Read a procedure's history."""
         with self.database.transaction() as session:
             return case_history(session, case_number=number)
 

@@ -64,7 +64,7 @@ def _events(previous: WrittenLine, written: WrittenLine, commands: Mapping[str, 
 
 
 def _news(previous: WrittenLine, written: WrittenLine) -> Iterator[GridNews]:
-    """All news that a grid operator can have told with what the line says of it."""
+    """List all news that a grid operator can have told with what the line says of it."""
     told = written.line.details
     occurred_at = datetime.fromisoformat(told["occurred_at"]) if "occurred_at" in told else None
     for at in _heard_at(occurred_at or previous.at, written):
@@ -84,7 +84,7 @@ def _news(previous: WrittenLine, written: WrittenLine) -> Iterator[GridNews]:
 
 
 def _heard_at(first: datetime, written: WrittenLine) -> Iterator[datetime]:
-    """When the hub can have heard it: the clock may have moved before the line was written.
+    """List when the hub can have heard it: the clock may have moved before the line was written.
 
     Only the day matters and whether a reminder's hour has come, but where the state says the moment.
     """

@@ -119,7 +119,7 @@ def entry_of(row: SeenLine, *, who: str, kind: ApplicationKind | None, segment: 
 
 
 def _by(row: SeenLine) -> str:
-    """The person, for their own company and the hub operator."""
+    """Name the person, for their own company and the hub operator."""
     if row.sender is None:
         return ""
     return f" {row.sender.person}" if row.sender.person else "（システムから送信）"

@@ -182,7 +182,7 @@ def _code(code: Code | None) -> tuple[str, str]:
 
 
 def _due(listed: ListedCase) -> tuple[str, str, str]:
-    """As the lists say it; where they say nothing, empty."""
+    """Say it as the lists do; where they say nothing, empty."""
     if listed.left is None:
         return "", "", ""
     return listed.left.last_day.isoformat(), listed.line.due_rule, listed.rule

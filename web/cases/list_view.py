@@ -39,7 +39,6 @@ _log = logger(__name__)
 
 
 def cases(settings: WebSettings, database: Database) -> Blueprint:
-    """Make the list of cases."""
     windows = parse_windows(settings.maintenance_windows)
     blueprint = Blueprint("cases", __name__, template_folder="templates")
 

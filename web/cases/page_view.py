@@ -30,7 +30,6 @@ _PURPOSE = "画面:案件詳細"
 
 
 def case(settings: WebSettings, database: Database) -> Blueprint:
-    """Make the page of a case."""
     blueprint = Blueprint("case", __name__, template_folder="templates")
     windows = parse_windows(settings.maintenance_windows)
 

@@ -97,7 +97,7 @@ def _ask_database(database: Database) -> str:
 
 def _ask_temporal() -> str:
     async def health(client: object) -> None:
-        """Connecting is the question."""
+        """Pass: connecting was the question."""
 
     ask_temporal(health, within=_WITHIN)
     return ""

@@ -53,7 +53,6 @@ class Overview:
 
 
 def front(settings: WebSettings, database: Database, parts: tuple[Checked, ...]) -> Blueprint:
-    """Make the front page."""
     blueprint = Blueprint("front", __name__, template_folder="templates")
     windows = parse_windows(settings.maintenance_windows)
 

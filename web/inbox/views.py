@@ -14,7 +14,6 @@ PAGE = 50
 
 
 def inbox_screen(database: Database) -> Blueprint:
-    """Make the inbox."""
     blueprint = Blueprint("inbox", __name__, template_folder="templates")
 
     @blueprint.get("/inbox")

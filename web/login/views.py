@@ -43,7 +43,7 @@ class Notice:
 
 
 def _narrow(text: str | None) -> str | None:
-    """People type ids with the Japanese input on, and paste them out of mails."""
+    """Narrow what people type with the Japanese input on, or paste out of mails."""
     return None if text is None else as_pasted(text)
 
 
@@ -73,7 +73,6 @@ class LoginForm(HubForm):
 
 
 def login(database: Database) -> Blueprint:
-    """Make the login screen."""
     blueprint = Blueprint("login", __name__, template_folder="templates")
 
     @blueprint.get("/login")
@@ -109,7 +108,7 @@ def login(database: Database) -> Blueprint:
 
 
 def _older(problem: CSRFError) -> str | Response | tuple[str, int]:
-    """A form of ours from before the browser's session began anew: in another tab, or after its end."""
+    """Answer a login form of ours from before the browser's session began anew: in another tab, or after its end."""
     if not request.form.get("csrf_token"):
         return page_of_stale_form()
     viewer = viewer_or_none()

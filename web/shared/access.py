@@ -50,7 +50,7 @@ def may_do(viewer: Viewer, use_case: UseCase) -> bool:
 
 
 def needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a view answer 403 to who has not the permission. To stand under the route."""
+    """Make a view answer 403 to who has not the permission. Goes below the route decorator."""
 
     def guarded(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)

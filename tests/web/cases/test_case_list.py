@@ -46,7 +46,7 @@ SEPARATORS = (
 
 
 def listed(browsers: Browsers, person: object, query: str = "") -> list[str]:
-    """The numbers in the list as a person sees it."""
+    """List the numbers as a person sees them."""
     page = get(browsers.of(person), f"/cases?{quote(query, safe='=&')}")  # type: ignore[arg-type]
     return words(page, "//tbody//th/a")
 

@@ -39,7 +39,7 @@ MAY_SEE = (NEW_SIDE, DECIDER, COLLEAGUE, OPERATOR)
 
 
 def facts(page: HtmlElement, section: str) -> dict[str, str]:
-    """What the description lists of a section say."""
+    """Read what the description lists of a section say."""
     found = page.xpath(f"//section[@aria-labelledby='{section}']//dl/div")
     return {words(row, "dt")[0]: words(row, "dd")[0] for row in found}
 

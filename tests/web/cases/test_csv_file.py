@@ -42,7 +42,7 @@ def point(number: int, *, area: str = "03") -> str:
 
 
 def download(browsers: Browsers, person: Person, query: str = "") -> list[dict[str, str]]:
-    """The file as a program reads it."""
+    """Read the file as a program does."""
     answer = browsers.of(person).get(f"/cases.csv?{query}")
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
@@ -258,7 +258,7 @@ def test_without_a_login_there_is_none(browsers: Browsers) -> None:
 
 @contextmanager
 def unreadable(database: Database) -> Iterator[None]:
-    """For a while the database cannot answer what the list asks."""
+    """Have the database answer nothing of what the list asks, for a while."""
     with database.transaction() as session:
         session.execute(text("ALTER TABLE cases RENAME COLUMN version TO away"))
     try:

@@ -45,7 +45,7 @@ def accepted(database: Database, number: int) -> str:
 
 
 def defective(database: Database, number: int) -> str:
-    """A case whose end application has a defect."""
+    """Bring a case to where its end application has a defect."""
     case_number = accepted(database, number)
     with database.transaction() as session:
         file_end(session, case_number)
@@ -73,7 +73,7 @@ def duty_counts(browsers: Browsers, person: Person, query: str = "") -> list[str
 
 
 def top(browsers: Browsers, person: Person, case_number: str) -> str:
-    """What stands first on the page of a case, below its heading."""
+    """Read what stands first on the page of a case, below its heading."""
     page = get(browsers.of(person), f"/cases/{case_number}")
     return words(page, "//h1/following-sibling::*[1][contains(@class, 'banner')]")[0]
 

@@ -37,7 +37,7 @@ __all__ = ["open_browsers"]
 
 
 def line(browsers: Browsers, person: Person, number: str, title: str) -> str:
-    """A line of the history as a person reads it, the last of its kind."""
+    """Read a line of the history as a person does, the last of its kind."""
     page = get(browsers.of(person), f"/cases/{number}")
     found = page.xpath(f"//ol[@class='timeline']/li[.//strong='{title}']")
     return words(found[-1], ".")[0]

@@ -152,7 +152,7 @@ def test_what_opens_something_is_not_kept() -> None:
 
 
 def _posted(message: type, raw: Any, segment: Segment | None, path: str = "") -> Iterator[tuple[str, str]]:
-    """What a browser sends of a message as it stands in its form."""
+    """Give what a browser sends of a message as it stands in its form."""
     for member in members(message, segment):
         value = raw.get(member.xml_name)
         if value is None:

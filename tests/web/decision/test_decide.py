@@ -32,7 +32,7 @@ Confirm = Callable[[Browsers, str, Values], tuple[FlaskClient, HtmlElement]]
 
 @pytest.fixture
 def open_browsers(settings: Settings, database: Database, application: Applications) -> Browsers:
-    """Browsers of a hub whose Temporal does not answer in time."""
+    """Give browsers of a hub whose Temporal does not answer in time."""
 
     def away(case_number: str) -> None:
         raise OutcomeOpen
@@ -45,20 +45,20 @@ def form_of(client: FlaskClient, case_number: str) -> HtmlElement:
 
 
 def confirmed(browsers: Browsers, case_number: str, values: Values) -> tuple[FlaskClient, HtmlElement]:
-    """The page that says the consequence, in the decider's browser."""
+    """Open the page that says the consequence, in the decider's browser."""
     client = browsers.of(DECIDER)
     return client, checked(client, form_of(client, case_number), values)
 
 
 def checked(client: FlaskClient, form: HtmlElement, values: Values) -> HtmlElement:
-    """The page that says the consequence, after a form."""
+    """Send a form, and give the page that says the consequence."""
     answer = send(client, form, values, button=ON)
     assert answer.status_code == 303
     return get(client, answer.location)
 
 
 def sent_back(client: FlaskClient, form: HtmlElement, values: Values, *, status: int = 200) -> HtmlElement:
-    """The page of the form again, after a form that leads no further."""
+    """Send a form that leads no further, and give the page of the form again."""
     answer = send(client, form, values, button=ON)
     assert (answer.status_code, answer.location) == (303, form.xpath("//form[@class='form']/@action")[0])
     return get(client, answer.location, status=status)

@@ -19,7 +19,7 @@ from web.inbox import views as inbox
 
 
 def nearest_date(database: Database) -> date:
-    """The first day that may be wished for: its cut-off comes before the decision's own deadline."""
+    """Give the first day that may be wished for: its cut-off comes before the decision's own deadline."""
     rules = DEADLINE_RULES[Segment.LOW_VOLTAGE]
     with database.transaction() as session:
         today = day_of(business_now(session))

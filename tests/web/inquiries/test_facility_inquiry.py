@@ -42,13 +42,12 @@ Inquirers = Callable[..., Browsers]
 
 @pytest.fixture
 def asked() -> Asked:
-    """What the grid operators were asked."""
     return []
 
 
 @pytest.fixture
 def inquirers(settings: Settings, database: Database, application: Applications, asked: Asked) -> Inquirers:
-    """Browsers of a hub whose grid operators answer with the catalogue's examples, or raise what is wanted."""
+    """Give browsers of a hub whose grid operators answer with the catalogue's examples, or raise what is wanted."""
 
     def made(raises: Exception | None = None, **changes: object) -> Browsers:
         def answer(request: Any) -> object:
@@ -68,7 +67,7 @@ FIT_POINT = "0310000000000000000888"
 
 
 def shown(page: HtmlElement) -> dict[str, str]:
-    """What the page's lists of facts say."""
+    """Read what the page's lists of facts say."""
     return dict(zip(words(page, "//dt"), words(page, "//dd"), strict=True))
 
 

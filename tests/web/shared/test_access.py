@@ -79,7 +79,7 @@ class TestALogin:
 
     @pytest.fixture
     def browsers(self, settings: Settings, database: Database, application: Applications) -> Browsers:
-        """Browsers of an application with two screens more."""
+        """Give browsers of an application with two screens more."""
         made = Browsers(application(settings), database)
 
         @made.app.get("/secret/<number>")

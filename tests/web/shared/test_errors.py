@@ -69,7 +69,7 @@ def test_a_database_that_takes_no_writes_says_that_sending_again_is_safe_and_so_
 
 
 def _read_only(address: SecretStr) -> SecretStr:
-    """The same database for somebody whose connections take no writes, as those to a standby."""
+    """Open the same database for somebody whose connections take no writes, as those to a standby."""
     with psycopg2.connect(address.get_secret_value()) as connection, connection.cursor() as cursor:
         cursor.execute("DROP ROLE IF EXISTS reader")
         cursor.execute("CREATE ROLE reader LOGIN SUPERUSER PASSWORD 'reader'")

@@ -26,12 +26,12 @@ HELD = "送信を待っています。"
 
 @pytest.fixture
 def in_maintenance(settings: Settings, application: Applications, database: Database) -> Browsers:
-    """Browsers of a hub whose maintenance windows never end."""
+    """Give browsers of a hub whose maintenance windows never end."""
     return Browsers(application(settings.model_copy(update={"maintenance_windows": ALWAYS})), database)
 
 
 def started(database: Database) -> str:
-    """A case whose start application waits to be sent."""
+    """Bring a case to where its start application waits to be sent."""
     case_number = open_case(database)
     with database.transaction() as session:
         decide(session, case_number)

@@ -56,7 +56,6 @@ class BareCase:
 
     @workflow.signal(name=HEAR)
     def hear(self, news: str) -> None:
-        """Take news."""
         self._inbox.append(news)
 
     async def _write(self, message: str) -> None:

@@ -56,7 +56,6 @@ class HubSide:
         return one_number(self._stack.environment["DATABASE_URL"], counted, CasePhase.COMPLETED.value)
 
     def workflow_ids(self) -> list[str]:
-        """List the case numbers."""
         return list(self._case_numbers.values())
 
     def processes(self) -> dict[str, int]:

@@ -83,7 +83,6 @@ class Arrivals:
         return f"到着 毎秒{self.messages_a_second:g}電文 / {self.messages_a_second:g} messages a second arrive"
 
     async def run(self, side: Side, *, numbers: Iterator[int], stopped: Stopped, heard: Heard) -> int:
-        """Have cases arrive."""
         cases = []
         for begins in arrivals(self.messages_a_second / len(MESSAGES), seed=self.seed, begin=time.monotonic()):
             await _wait(begins)

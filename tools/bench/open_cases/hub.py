@@ -106,7 +106,7 @@ class OpenHub:
 
 
 def _waits_for_its_decision(case: WorkflowExecutionDescription) -> bool:
-    """From its start on a workflow has a task or a step before it, until it has nothing left to do but to wait."""
+    """Tell whether nothing is left to do but to wait; from its start on a workflow has a task or a step before it."""
     raw = case.raw_description
     return (
         case.status is WorkflowExecutionStatus.RUNNING
