@@ -51,9 +51,9 @@ def make_authority(folder: Path, *, name: str = "Switching Hub Local Authority")
     if authority.certificate.exists():
         return authority
     folder.mkdir(parents=True, exist_ok=True)
-    made = trustme.CA(path_length=0, organization_name=_ORGANIZATION, organization_unit_name=name)
-    _write(authority.key, made.private_key_pem.bytes())
-    _write(authority.certificate, made.cert_pem.bytes())
+    new_authority = trustme.CA(path_length=0, organization_name=_ORGANIZATION, organization_unit_name=name)
+    _write(authority.key, new_authority.private_key_pem.bytes())
+    _write(authority.certificate, new_authority.cert_pem.bytes())
     return authority
 
 
@@ -92,8 +92,8 @@ def read_issued(path: Path) -> Issued:
 
     :raises OSError: when there is no such file; ValueError: when it holds no certificate.
     """
-    said = describe_certificate(x509.load_pem_x509_certificate(path.read_bytes()))
-    return Issued(path=path, issuer=said.issuer, serial=said.serial, expires_at=said.expires_at)
+    description = describe_certificate(x509.load_pem_x509_certificate(path.read_bytes()))
+    return Issued(path=path, issuer=description.issuer, serial=description.serial, expires_at=description.expires_at)
 
 
 def _issue(

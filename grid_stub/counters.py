@@ -48,10 +48,10 @@ def _count_applications(session: Session, counted: dict[str, AreaCount], now: da
     standing = ApplicationRow.state.in_(IN_WORK) & or_(
         ApplicationRow.completes_at.is_(None), ApplicationRow.completes_at > now
     )
-    for area, known, open_ones in session.execute(
+    for area, count, open_ones in session.execute(
         select(ApplicationRow.area, func.count(), func.count().filter(standing)).group_by(ApplicationRow.area)
     ):
-        counted[area.value].applications, counted[area.value].standing = known, open_ones
+        counted[area.value].applications, counted[area.value].standing = count, open_ones
 
 
 def _count_calls(session: Session, counted: dict[str, AreaCount]) -> None:

@@ -118,13 +118,18 @@ class Desk:
         environ: Mapping[str, Any],
     ) -> object:
         line = line_of(environ)
-        given = submission(request, interface=interface, kind=kind, area=line.area, segment=self.segment)
-        taken = take(session, given, habits=self.habits)
+        application = submission(request, interface=interface, kind=kind, area=line.area, segment=self.segment)
+        result = take(session, application, habits=self.habits)
         self._count(
-            session, interface, line.area, taken.outcome, taken.answer.processed_at, process_kind=given.process_kind
+            session,
+            interface,
+            line.area,
+            result.outcome,
+            result.answer.processed_at,
+            process_kind=application.process_kind,
         )
-        line.cut = taken.cut
-        return taken.answer
+        line.cut = result.cut
+        return result.answer
 
     def _count(
         self,
@@ -150,17 +155,17 @@ class Desk:
         )
         if status is None:
             raise no_such_application()
-        told = ProcessingStatusResponse(
+        response = ProcessingStatusResponse(
             message_id=request.message_id, source=AnswerSource.GRID_OPERATOR, as_of=now, status=status
         )
         if kind is ApplicationKind.USAGE_INQUIRY:
             issued = hand_out(session, status, to=request.retailer_code, now=now)
             return UsageInquiryStatusResponse(
-                **vars(told),
+                **vars(response),
                 usage_password=None if issued is None else issued.password,
                 usage_password_valid_to=None if issued is None else issued.valid_to,
             )
-        return told
+        return response
 
     def status_list(
         self, session: Session, request: StatusListRequest, area: Area, now: datetime
@@ -201,9 +206,9 @@ class Desk:
         """Answer 10310."""
         point, today = request.point_number, day_of(now)
         self._check_point(point, area)
-        found = standing(request.usage_password, point_number=point, today=today)
-        if found is not Standing.GOOD:
-            raise Refused((PASSWORD_IN_TIME if found is Standing.EXPIRED else PASSWORD).refusal())
+        password_standing = standing(request.usage_password, point_number=point, today=today)
+        if password_standing is not Standing.GOOD:
+            raise Refused((PASSWORD_IN_TIME if password_standing is Standing.EXPIRED else PASSWORD).refusal())
         return usage(
             message_id=request.message_id,
             point_number=point,

@@ -71,8 +71,8 @@ def change_of_basis(content: Content) -> tuple[GridFinding, ...]:
     now, basis = supply_at(content.point_number), content.contract_basis
     if content.supply_kind is not now.kind or basis is None:
         return ()
-    found = contract_basis_findings(supply_kind=now.kind, before=now.basis, after=basis)
-    return tuple(_grid_finding(finding) for finding in found)
+    findings = contract_basis_findings(supply_kind=now.kind, before=now.basis, after=basis)
+    return tuple(_grid_finding(finding) for finding in findings)
 
 
 def lateness(
@@ -106,7 +106,7 @@ def _about_kind(
     yield from map(_grid_finding, area_findings(content.kind, content.point_number))
     if KINDS[content.kind].matched:
         return
-    found = effective_date_findings(
+    findings = effective_date_findings(
         kind=content.kind,
         segment=segment,
         effective=content.effective_date,
@@ -115,7 +115,7 @@ def _about_kind(
         rules=rules,
         calendar=calendar,
     )
-    yield from map(_grid_finding, found)
+    yield from map(_grid_finding, findings)
 
 
 def _about_contract(content: Content, area: Area, today: date) -> Iterator[GridFinding]:

@@ -57,14 +57,14 @@ _NAMES = frozenset(field.name for field in fields(Intervention))
 _INTERVENTION = TypeAdapter(Intervention)
 
 
-def intervene(session: Session, *, number: str, wanted: Mapping[str, object], now: datetime) -> Standing:
+def intervene(session: Session, *, number: str, fields: Mapping[str, object], now: datetime) -> Standing:
     """Do with an application what its grid operator is told to.
 
-    :param wanted: by the names of :class:`Intervention`.
+    :param fields: by the names of :class:`Intervention`.
     :raises UnknownIntervention: when there is no such thing to do, or no such value of it.
     :raises NotStanding: when that cannot be done with the application, be it that there is none.
     """
-    intervention = _read(wanted)
+    intervention = _read(fields)
     row = session.get(ApplicationRow, number)
     if row is None:
         raise NotStanding(number)
@@ -86,12 +86,12 @@ def intervene(session: Session, *, number: str, wanted: Mapping[str, object], no
     return Standing(application_state=row.state, effective_date=row.effective_date, completes_at=row.completes_at)
 
 
-def _read(wanted: Mapping[str, object]) -> Intervention:
-    unknown = wanted.keys() - _NAMES
+def _read(fields: Mapping[str, object]) -> Intervention:
+    unknown = fields.keys() - _NAMES
     if unknown:
         raise UnknownIntervention(", ".join(sorted(unknown)))
     try:
-        return _INTERVENTION.validate_python(dict(wanted))
+        return _INTERVENTION.validate_python(dict(fields))
     except ValidationError as error:
         raise UnknownIntervention(str(error)) from error
 
@@ -106,9 +106,9 @@ def _other_sides(session: Session, row: ApplicationRow, now: datetime) -> Iterat
 
 def _cancel(together: tuple[ApplicationRow, ...], reason: str, now: datetime) -> None:
     finding = GridFinding(field=None, rule=GRID_CANCELLED_RULE, message=reason)
-    for one in together:
-        one.state, one.completes_at, one.changed_at = ApplicationState.CANCELLED, None, now
-        one.findings = [asdict(finding)]
+    for row in together:
+        row.state, row.completes_at, row.changed_at = ApplicationState.CANCELLED, None, now
+        row.findings = [asdict(finding)]
 
 
 def _turn_out(together: tuple[ApplicationRow, ...], meter_work: MeterWork, now: datetime) -> None:

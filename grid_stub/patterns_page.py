@@ -42,8 +42,8 @@ def _sections() -> Iterator[str]:
 
 
 def _served() -> list[tuple[Interface, list[Segment]]]:
-    found: dict[Interface, list[Segment]] = {}
+    segments_by_interface: dict[Interface, list[Segment]] = {}
     for service in SERVICES:
         for interface in service.interfaces:
-            found.setdefault(interface, []).append(service.segment)
-    return sorted(found.items(), key=lambda one: one[0].number)
+            segments_by_interface.setdefault(interface, []).append(service.segment)
+    return sorted(segments_by_interface.items(), key=lambda one: one[0].number)

@@ -143,11 +143,11 @@ def _match(session: Session, row: ApplicationRow, *, step: timedelta, now: datet
     if partner is None or row.effective_date is None:  # a pair names its day
         return
     work = row.meter_work or partner.meter_work or MeterWork.NEEDED
-    done = completion(matched_at=now, effective_date=row.effective_date, meter_work=work, step=step)
-    for one in (row, partner):
-        one.state = ApplicationState.MATCHED
-        one.matched_at = one.changed_at = now
-        one.completes_at = done
+    completed_at = completion(matched_at=now, effective_date=row.effective_date, meter_work=work, step=step)
+    for application in (row, partner):
+        application.state = ApplicationState.MATCHED
+        application.matched_at = application.changed_at = now
+        application.completes_at = completed_at
 
 
 def others_standing(

@@ -85,11 +85,11 @@ def page_of_statuses(
     if cursor is not None:
         at, number = _place(cursor)
         query = query.where(tuple_(changed, ApplicationRow.number) > tuple_(at, number))
-    found = [_status(row, now) for row in session.scalars(query)]
-    if len(found) <= size:
-        return found, None
-    last = found[size - 1]
-    return found[:size], f"{(last.changed_at - _EPOCH) // _MICROSECOND}.{last.application_number}"
+    statuses = [_status(row, now) for row in session.scalars(query)]
+    if len(statuses) <= size:
+        return statuses, None
+    last = statuses[size - 1]
+    return statuses[:size], f"{(last.changed_at - _EPOCH) // _MICROSECOND}.{last.application_number}"
 
 
 def _place(cursor: str) -> tuple[datetime, str]:

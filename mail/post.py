@@ -73,11 +73,11 @@ def _connect(settings: MailSettings) -> smtplib.SMTP:
     context = ssl.create_default_context(
         cafile=None if settings.smtp_authority is None else str(settings.smtp_authority)
     )
-    where = (settings.smtp_host, settings.smtp_port, settings.mail_from.rpartition("@")[2])
+    server = (settings.smtp_host, settings.smtp_port, settings.mail_from.rpartition("@")[2])
     if settings.smtp_security == "tls":
-        connection: smtplib.SMTP = smtplib.SMTP_SSL(*where, timeout=settings.smtp_timeout, context=context)
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(*server, timeout=settings.smtp_timeout, context=context)
     else:
-        connection = smtplib.SMTP(*where, timeout=settings.smtp_timeout)
+        connection = smtplib.SMTP(*server, timeout=settings.smtp_timeout)
     try:
         if settings.smtp_security == "starttls":
             connection.starttls(context=context)

@@ -97,8 +97,8 @@ def _with_peer_certificate(application: WSGIApplication) -> WSGIApplication:
         structlog.contextvars.clear_contextvars()
         limit_chunks(environ["wsgi.input"])
         connection = environ.get("gunicorn.socket")
-        shown = connection.getpeercert(True) if isinstance(connection, ssl.SSLSocket) else None
-        environ[PEER_CERTIFICATE] = certificate_of_connection(shown)
+        certificate = connection.getpeercert(True) if isinstance(connection, ssl.SSLSocket) else None
+        environ[PEER_CERTIFICATE] = certificate_of_connection(certificate)
         if environ.get("REMOTE_ADDR"):
             environ["REMOTE_ADDR"] = str(address_of(environ["REMOTE_ADDR"]))
         with span(environ["REQUEST_METHOD"], kind="server", parent=environ.get("HTTP_TRACEPARENT")):

@@ -13,13 +13,13 @@ def log_failure(doing: str, error: BaseException) -> None:
 
 def describe(error: BaseException) -> str:
     """Name an error, its causes, and the lines it came through."""
-    said: list[str] = []
-    seen: set[int] = set()
+    lines: list[str] = []
+    visited: set[int] = set()
     current: BaseException | None = error
-    while current is not None and id(current) not in seen:
-        seen.add(id(current))
+    while current is not None and id(current) not in visited:
+        visited.add(id(current))
         frames = traceback.extract_tb(current.__traceback__)
         way = " > ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in frames)
-        said.append(f"{type(current).__module__}.{type(current).__qualname__} [{way}]")
+        lines.append(f"{type(current).__module__}.{type(current).__qualname__} [{way}]")
         current = current.__cause__ or current.__context__
-    return " <- ".join(said)
+    return " <- ".join(lines)

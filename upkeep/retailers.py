@@ -119,13 +119,13 @@ def _lines(code: str, preview: Consequences, *, follows: str) -> list[str]:
 
 def _told(use_case: UseCase, outcomes: Iterable[Outcome]) -> int:
     """Say of each case what became of it, as it comes."""
-    done, count = 0, 0
+    succeeded, count = 0, 0
     for outcome in outcomes:
         count += 1
-        done += isinstance(outcome, Done)
+        succeeded += isinstance(outcome, Done)
         say(f"{outcome.case_number}  {use_case.label}: {_words(outcome)}")
-    say(f"{count} 件のうち {done} 件を行いました。")
-    return AGREED if done == count else DIFFERS
+    say(f"{count} 件のうち {succeeded} 件を行いました。")
+    return AGREED if succeeded == count else DIFFERS
 
 
 def _words(outcome: Outcome) -> str:

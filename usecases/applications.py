@@ -84,7 +84,7 @@ def _response(
 ) -> ApplicationResponse | ApplicationReceipt:
     """Answer with the elements that the interface's response has; those of a case only where there is one."""
     state = required(answer.application_state)
-    told = {
+    values = {
         "message_id": request.message_id,
         "case_number": answer.case_number if of_case else None,
         "application_number": answer.application_number,
@@ -96,6 +96,6 @@ def _response(
         "processed_at": answer.processed_at,
     }
     response: ApplicationResponse | ApplicationReceipt = interface.response(
-        **{member.name: told[member.name] for member in members(interface.response)}
+        **{member.name: values[member.name] for member in members(interface.response)}
     )
     return response

@@ -74,13 +74,13 @@ def ask_grid(
 def _check_open(area: Area, hub: Hub) -> bool:
     """Refuse while the area is paused or in maintenance; tell whether its grid operator did not answer lately."""
     with hub.database.transaction() as session:
-        held = hold_ups(session, windows=hub.maintenance_windows).get(area)
-    if held is None:
+        hold_up = hold_ups(session, windows=hub.maintenance_windows).get(area)
+    if hold_up is None:
         return False
-    if held.kind is HoldUpKind.PAUSED:
+    if hold_up.kind is HoldUpKind.PAUSED:
         raise GridUnreachable(area, "paused", outcome_unknown=False)
-    if held.until is not None:
-        raise GridInMaintenance(area, until=held.until)
+    if hold_up.until is not None:
+        raise GridInMaintenance(area, until=hold_up.until)
     return True
 
 

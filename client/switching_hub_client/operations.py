@@ -103,8 +103,8 @@ def _look_at_certificates(certificate: Path, authority: Path) -> None:
         try:
             use(file)
         except OSError as problem:  # ssl.SSLError is one
-            what = problem.strerror if not isinstance(problem, ssl.SSLError) else (problem.reason or "PEM")
-            raise NotSent(f"証明書のファイルを使えません: {file} ({what})") from problem
+            reason = problem.strerror if not isinstance(problem, ssl.SSLError) else (problem.reason or "PEM")
+            raise NotSent(f"証明書のファイルを使えません: {file} ({reason})") from problem
 
 
 def _as_authority(file: Path) -> None:

@@ -61,8 +61,8 @@ class MailBox:
         """Give a page of mails, the newest first; only those on it are read, however many there are."""
         names = self._names()[::-1]
         begin = (number - 1) * size
-        shown = [mail for name in names[begin : begin + size] if (mail := self.find(name))]
-        return MailPage(number, shown, total=len(names), last=max(1, -(-len(names) // size)))
+        mails = [mail for name in names[begin : begin + size] if (mail := self.find(name))]
+        return MailPage(number, mails, total=len(names), last=max(1, -(-len(names) // size)))
 
     def find(self, name: str) -> ReceivedMail | None:
         """Find a mail by its name."""
@@ -77,8 +77,8 @@ class MailBox:
     def _names(self) -> list[str]:
         if not self.folder.exists():
             return []
-        found = (Path(entry.name) for entry in os.scandir(self.folder))
-        return sorted(path.stem for path in found if path.suffix == ".eml" and _NAME.fullmatch(path.stem))
+        files = (Path(entry.name) for entry in os.scandir(self.folder))
+        return sorted(path.stem for path in files if path.suffix == ".eml" and _NAME.fullmatch(path.stem))
 
 
 @dataclass(frozen=True)

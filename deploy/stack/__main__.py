@@ -29,8 +29,8 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         folder = Path(os.environ.get("HUB_FOLDER", FOLDER))
-        given = _ports_left(folder) | os.environ if command == "status" else os.environ
-        stack = Stack.from_environment(given, folder=folder, say=say)
+        environment = _ports_left(folder) | os.environ if command == "status" else os.environ
+        stack = Stack.from_environment(environment, folder=folder, say=say)
         return _COMMANDS[command](stack)
     except (PortsTaken, UnableToStart, ValueError) as problem:
         say_wrong(str(problem))

@@ -105,10 +105,10 @@ def hub_parts(
         return int(environment.get(setting(f"{name}_metrics"), 0)) or None
 
     def is_well(name: str) -> Ready:
-        asked = monitoring(name)
-        if asked is None:
+        health = monitoring(name)
+        if health is None:
             return partial(has_lasted, seconds=1.0)
-        return lambda since: answers(asked, "/healthz", tls=None)
+        return lambda since: answers(health, "/healthz", tls=None)
 
     soap, grid, web = port("soap"), port("grid_stub"), port("web")
 

@@ -143,9 +143,9 @@ def _make(cluster: Cluster, password: Path) -> None:
         f"--pwfile={password}", "--encoding=UTF8", "--locale=C", "--no-instructions",
         *(() if cluster.durable else ("--no-sync",)),
     ]  # fmt: skip
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
-    if done.returncode != 0:
-        raise UnableToStartPostgres(done.stdout.decode(errors="replace")[-2000:])
+    process = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+    if process.returncode != 0:
+        raise UnableToStartPostgres(process.stdout.decode(errors="replace")[-2000:])
     half_made.rename(cluster.data)
 
 
@@ -161,15 +161,15 @@ def _clear_way(data: Path) -> None:
 
 def _processes_in(folder: Path) -> list[int]:
     """Find all processes of a cluster by their working directory, which is its data directory."""
-    found = []
+    processes = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
                 if Path(os.readlink(entry / "cwd")) == folder.resolve():
-                    found.append(int(entry.name))
+                    processes.append(int(entry.name))
             except OSError:
                 continue  # it ended meanwhile, or is somebody else's
-    return found
+    return processes
 
 
 @functools.cache

@@ -43,14 +43,14 @@ class Process:
     @property
     def pid(self) -> int | None:
         """Its pid, if it runs."""
-        known = self._known()
-        return known["pid"] if known and known["born"] and birth(known["pid"]) == known["born"] else None
+        process = self._known()
+        return process["pid"] if process and process["born"] and birth(process["pid"]) == process["born"] else None
 
     @property
     def fingerprint(self) -> str:
         """What it was started with."""
-        known = self._known()
-        return known["fingerprint"] if known else ""
+        process = self._known()
+        return process["fingerprint"] if process else ""
 
     @property
     def left_behind(self) -> bool:

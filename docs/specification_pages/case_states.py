@@ -82,8 +82,8 @@ def _numbered(ways: Ways) -> Iterable[tuple[int, str, str, str]]:
 
 def pages() -> Iterator[Page]:
     """Make the page."""
-    found = all_changes()
-    phases = pairs(phase_arrows(found))
+    changes = all_changes()
+    phases = pairs(phase_arrows(changes))
     yield Page(
         "case-states.html",
         "スイッチング廃止取次における案件状態の遷移",
@@ -95,9 +95,9 @@ def pages() -> Iterator[Page]:
             "ways": list(_numbered(phases)),
             "going": [phase for phase in CasePhase if phase not in ENDED_PHASES],
             "allowed": ALLOWED_PHASES,
-            "lines": history_lines(found),
+            "lines": history_lines(changes),
             "words": trigger_words,
             "states": tuple(ApplicationState),
-            "matrix": _matrix(pairs(application_arrows(found))),
+            "matrix": _matrix(pairs(application_arrows(changes))),
         },
     )

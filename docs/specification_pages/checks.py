@@ -103,9 +103,11 @@ def _shown(rule: FindingRule) -> Iterator[FindingRule]:
         names = tuple(f"{kind.value.replace('_', '-')}-phase" for kind in ALLOWED_PHASES)
     else:
         names = (_GRID_OPERATORS_RULE,) if rule.rule == "{rule}" else (rule.rule,)
-    said = rule.finding(**dict.fromkeys(rule.names, UNKNOWN))
+    example = rule.finding(**dict.fromkeys(rule.names, UNKNOWN))
     for name in names:
-        yield replace(rule, rule=name, field=said.field, label=said.label, message=said.message, action=said.action)
+        yield replace(
+            rule, rule=name, field=example.field, label=example.label, message=example.message, action=example.action
+        )
 
 
 def first_day_words(kind: ApplicationKind, segment: Segment) -> str:

@@ -34,8 +34,8 @@ class Flow:
 
 def lanes() -> Mapping[str, str]:
     """Give who takes part, by key and in the order of their lanes."""
-    found: Mapping[str, str] = data("flows.yaml")["lanes"]
-    return found
+    by_key: Mapping[str, str] = data("flows.yaml")["lanes"]
+    return by_key
 
 
 def flows() -> tuple[Flow, ...]:

@@ -85,11 +85,11 @@ def running_stage(folder: Path, *, cases: int) -> Iterator[Stage]:
         case_numbers = load_cases(database, stack.certificates, cases=cases)
         database.dispose()
         statements = _statements(stack, case_numbers[0])
-        kept = folder / "statements.json"
-        keep(statements, kept)
-        others = Ports.free()
-        bare = opened.enter_context(_running("bare", stack, others.soap, str(kept)))
-        hello = opened.enter_context(_running("hello", stack, others.web))
+        statements_file = folder / "statements.json"
+        keep(statements, statements_file)
+        other_ports = Ports.free()
+        bare = opened.enter_context(_running("bare", stack, other_ports.soap, str(statements_file)))
+        hello = opened.enter_context(_running("hello", stack, other_ports.web))
         assert stack.cluster is not None
         yield Stage(
             hub=Server("hub", ports.soap, _pid(stack.parts["soap"].process)),

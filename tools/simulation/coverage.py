@@ -69,7 +69,7 @@ class Coverage:
 
     def never(self) -> Iterator[str]:
         """Name what has to come up in a whole year, and did not."""
-        for what, wanted, found in (
+        for subject, expected, labels in (
             ("種別", {kind.label for kind in KINDS}, {kind for kind, _ in self.ends}),
             ("区分", {segment.label for segment in Segment}, {segment for _, segment in self.ends}),
             ("案件の結末", _SWITCH_ENDS, self._ends_of(kind.label for kind in KINDS if kind.application is None)),
@@ -77,8 +77,8 @@ class Coverage:
             ("承継", _LEAVING, {who for who, _ in self.left}),
             ("承継のときの案件状態", _LEFT_IN, {phase for _, phase in self.left}),
         ):
-            for name in sorted(wanted - found):
-                yield f"一度も起こらなかった{what}: {name}"
+            for name in sorted(expected - labels):
+                yield f"一度も起こらなかった{subject}: {name}"
         if not self.one_sided:
             yield f"一度も起こらなかった案件状態: {CasePhase.ONE_SIDE_DONE.label}"
 

@@ -61,11 +61,11 @@ def covered(year: Year, histories: Histories) -> Coverage:
 
 def _about_procedures(year: Year, desks: Desks, histories: Histories) -> Iterator[Problem]:
     calendar = JapaneseCalendar()
-    known: set[str] = set()
+    numbers: set[str] = set()
     for player in year.players:
-        sent = [one for one in desks.sent if one.script == player.script.number]
+        messages = [one for one in desks.sent if one.script == player.script.number]
         for number in player.numbers:
-            known.add(number)
+            numbers.add(number)
             history = histories.get(number, ())
             if not history:
                 yield Problem(number, "登録されたのに記録がない", player.script.number)
@@ -73,10 +73,10 @@ def _about_procedures(year: Year, desks: Desks, histories: Histories) -> Iterato
             state = history[-1].state
             if not state.ended:
                 yield Problem(number, f"終わらない（{state.phase.label}）", player.script.number)
-            commands = year.records.commands(number, sent)
+            commands = year.records.commands(number, messages)
             for line, problem in unexplained(history, commands=commands, calendar=calendar):
                 yield Problem(number, f"{line.step}行目「{line.line.kind.label}」: {problem}", player.script.number)
-    for number in sorted(histories.keys() - known):
+    for number in sorted(histories.keys() - numbers):
         yield Problem(number, "だれも登録していない案件がある")
 
 
@@ -121,8 +121,8 @@ def _about_mails(year: Year, stack: Stack, histories: Histories) -> Iterator[Pro
 
 def _reconciled(stack: Stack) -> Iterator[Problem]:
     command = (sys.executable, "-m", "upkeep", "reconcile", "--all", "--again-after", "5")
-    said = subprocess.run(command, env=stack.environment, cwd=ROOT, check=False, capture_output=True, text=True)
-    if said.returncode:
-        *found, last = said.stdout.splitlines() or [said.stderr.strip()[-500:]]
-        for words in found or [last]:
+    process = subprocess.run(command, env=stack.environment, cwd=ROOT, check=False, capture_output=True, text=True)
+    if process.returncode:
+        *lines, last = process.stdout.splitlines() or [process.stderr.strip()[-500:]]
+        for words in lines or [last]:
             yield Problem(words.partition(" ")[0], f"突き合わせ: {words}")

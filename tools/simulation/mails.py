@@ -22,10 +22,10 @@ def mail_problems(
 
     :param intents: what was noted, by the id that its Message-ID follows from.
     """
-    wanted = {one for number, lines in histories.items() for one in _wanted(number, lines)}
+    expected = {one for number, lines in histories.items() for one in _wanted(number, lines)}
     noted = set(intents.values())
-    for number, step, kind, retailer in sorted(wanted ^ noted):
-        missing = (number, step, kind, retailer) in wanted
+    for number, step, kind, retailer in sorted(expected ^ noted):
+        missing = (number, step, kind, retailer) in expected
         yield number, f"{step}行目のメール {kind}（{retailer} 宛）が{'ない' if missing else '余分にある'}"
     if len(noted) != len(intents):
         yield "", "同じ通知が二度記録されている"

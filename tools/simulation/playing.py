@@ -208,8 +208,8 @@ class Player:
             (case,) = self._ask(self._new, REFERRAL_RESULT, caseNumber=number).cases
         else:
             (case,) = self._ask(self._current, REFERRAL_INBOX, caseNumber=number).referrals
-        found: date = case.effectiveDate
-        return found
+        effective: date = case.effectiveDate
+        return effective
 
     def apply(self, today: date) -> None:
         """File an application on its own, and what belongs beside it."""
@@ -239,8 +239,8 @@ class Player:
 
     def _change_alone(self, process: ProcessKind, **content: Any) -> None:
         if (number := self._filed.get(self._lone)) is not None:
-            who, interface = self._who_alone(self._lone), APPLICATIONS[self._lone]
-            self._say(who, interface, processKind=process, applicationNumber=number, **content)
+            applicant, interface = self._who_alone(self._lone), APPLICATIONS[self._lone]
+            self._say(applicant, interface, processKind=process, applicationNumber=number, **content)
 
     def be_cancelled(self, *kinds: ApplicationKind) -> None:
         """Have the grid operator cancel (送配電取消) an application of these kinds, and its pair."""
@@ -291,8 +291,8 @@ class Player:
         script = self.script
         three = (script.new_retailer, script.current_retailer, script.rival)
         successor = next(code for code in three if code not in (self._new, self._current))
-        done = self.intervened(lambda number: Succeed(case_number=number, leaving=leaving, successor=successor))
-        return successor if done else None
+        succeeded = self.intervened(lambda number: Succeed(case_number=number, leaving=leaving, successor=successor))
+        return successor if succeeded else None
 
     @property
     def _lone(self) -> ApplicationKind:

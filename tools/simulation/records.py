@@ -102,13 +102,13 @@ class Records:
     def commands(self, number: str, messages: Iterable[Message]) -> dict[str, Command]:
         """Find what a procedure was asked, by messages and by the hub itself, by its keys."""
         with self.database.transaction() as session:
-            given = (
+            stored = (
                 given_command(session, retailer_code=one.retailer, case_number=number, message_id=one.message_id)
                 for one in messages
             )
-            found = [one.command for one in given if one is not None]
-            found += commands_given(session, retailer_code=HUB_OPERATOR, case_number=number)
-            return {one.message_key: one for one in found}
+            all_commands = [one.command for one in stored if one is not None]
+            all_commands += commands_given(session, retailer_code=HUB_OPERATOR, case_number=number)
+            return {one.message_key: one for one in all_commands}
 
     def grid_disagreements(self) -> list[tuple[str, str, str]]:
         """List the applications that have ended differently at the stub: number, here, there.

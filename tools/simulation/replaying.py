@@ -48,8 +48,8 @@ def _problem(
         if alarm is None or alarm.rule.value != written.cause or alarm.at > written.at:
             return f"{written.cause} の時刻ではない（次は {alarm}）"
     for event in _events(previous, written, commands):
-        made = advance(before, event, calendar=calendar)
-        if isinstance(made, Transition) and (made.state, made.line) == (written.state, written.line):
+        step = advance(before, event, calendar=calendar)
+        if isinstance(step, Transition) and (step.state, step.line) == (written.state, written.line):
             return None
     return f"コアはこの行を作らない（きっかけ {written.cause}）"
 
@@ -65,8 +65,8 @@ def _events(previous: WrittenLine, written: WrittenLine, commands: Mapping[str, 
 
 def _news(previous: WrittenLine, written: WrittenLine) -> Iterator[GridNews]:
     """List all news that a grid operator can have told with what the line says of it."""
-    told = written.line.details
-    occurred_at = datetime.fromisoformat(told["occurred_at"]) if "occurred_at" in told else None
+    details = written.line.details
+    occurred_at = datetime.fromisoformat(details["occurred_at"]) if "occurred_at" in details else None
     for at in _heard_at(occurred_at or previous.at, written):
         for application, kind in product(previous.state.applications, NewsKind):
             yield GridNews(
@@ -76,10 +76,10 @@ def _news(previous: WrittenLine, written: WrittenLine) -> Iterator[GridNews]:
                 cause=written.cause,
                 at=at,
                 occurred_at=occurred_at,
-                effective_date=date.fromisoformat(told["effective_date"]) if "effective_date" in told else None,
-                meter_work=MeterWork(told["meter_work"]) if "meter_work" in told else None,
-                defects=tuple(told.get("defects", "").split()),
-                inquiry=int(told["inquiry"]) if "inquiry" in told else None,
+                effective_date=date.fromisoformat(details["effective_date"]) if "effective_date" in details else None,
+                meter_work=MeterWork(details["meter_work"]) if "meter_work" in details else None,
+                defects=tuple(details.get("defects", "").split()),
+                inquiry=int(details["inquiry"]) if "inquiry" in details else None,
             )
 
 

@@ -44,16 +44,16 @@ def problems_in_words(year: Year, problems: Sequence[Problem], *, seed: int) -> 
     """Tell each problem with what is needed to look into it: seed, script, history."""
     by_number = {number: player for player in year.players for number in player.all_numbers}
     by_script = {player.script.number: player for player in year.players}
-    told: list[str] = []
+    lines: list[str] = []
     for problem in problems[:_MOST_PROBLEMS]:
         player = by_number.get(problem.number) or by_script.get(problem.script or 0)
-        told.append(f"✗ SEED={seed} {problem.number} {problem.words}")
+        lines.append(f"✗ SEED={seed} {problem.number} {problem.words}")
         if player is not None:
-            told.append(f"    台本 {player.script.number}: {player.script}")
-            told += [f"    {number} {line}" for number in player.numbers for line in _history(year, number)]
+            lines.append(f"    台本 {player.script.number}: {player.script}")
+            lines += [f"    {number} {line}" for number in player.numbers for line in _history(year, number)]
     if len(problems) > _MOST_PROBLEMS:
-        told.append(f"… ほか {len(problems) - _MOST_PROBLEMS} 件")
-    return "\n".join(told)
+        lines.append(f"… ほか {len(problems) - _MOST_PROBLEMS} 件")
+    return "\n".join(lines)
 
 
 def _history(year: Year, number: str) -> Iterable[str]:

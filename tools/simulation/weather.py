@@ -57,7 +57,7 @@ class Spell:
         :param began: the business time at which the year began.
         """
         some = 1 + int(self.degree * 4)
-        told: dict[Trouble, dict[str, Any]] = {
+        control_of_trouble: dict[Trouble, dict[str, Any]] = {
             Trouble.DOWN: {"down": True},
             Trouble.SLOW: {"delay_seconds": 0.05 + self.degree * 0.3},
             Trouble.DEFECTS: {"defects_left": some},
@@ -66,7 +66,7 @@ class Spell:
             Trouble.POSTPONING: {"postponed_days": some},
             Trouble.WORK: {"meter_work": MeterWork.NEEDED.value},
         }
-        return told[self.trouble]
+        return control_of_trouble[self.trouble]
 
 
 def draw_weather(*, seed: int, days: int, areas: Sequence[Area]) -> tuple[Spell, ...]:

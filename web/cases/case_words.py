@@ -85,12 +85,12 @@ def deadlines(page: CasePage, *, now: datetime) -> list[Deadline]:
     ]
 
 
-def next_deadline(found: Iterable[Deadline]) -> Deadline | None:
+def next_deadline(deadlines: Iterable[Deadline]) -> Deadline | None:
     """Give the deadline that has to be kept first; none while the hub operator has stopped them."""
-    listed = list(found)
-    if any(one.settled == SUSPENDED for one in listed):
+    rows = list(deadlines)
+    if any(one.settled == SUSPENDED for one in rows):
         return None
-    return min((one for one in listed if one.left is not None), key=lambda one: one.at, default=None)
+    return min((one for one in rows if one.left is not None), key=lambda one: one.at, default=None)
 
 
 def entries(page: CasePage) -> list[Entry]:

@@ -114,10 +114,10 @@ def safe(cell: str) -> str:
 
 
 def row_of(
-    number: int, listed: ListedCase, *, rejection_text: str | None, findings: Mapping[str, tuple[GridFinding, ...]]
+    number: int, case: ListedCase, *, rejection_text: str | None, findings: Mapping[str, tuple[GridFinding, ...]]
 ) -> list[object]:
     """Write one case as cells, in the order of the columns."""
-    line = listed.line
+    line = case.line
     return [
         number,
         line.case_number,
@@ -138,7 +138,7 @@ def row_of(
         _moment(line.ended_at),
         _day(line.wished_date),
         _day(line.effective_date),
-        *_due(listed),
+        *_due(case),
         *_code(line.decision),
         _moment(line.decided_at),
         "、".join(f"{one.value} {reason_label(one, line.segment)}" for one in line.rejection_reasons),
@@ -152,8 +152,8 @@ def row_of(
 
 def row_without_values(number: int, unshown: UnshownCase) -> list[object]:
     """Write a case that cannot be shown as cells: its number, and in the place of its state that it cannot."""
-    said = {"行番号": number, "廃止取次番号": unshown.case_number, "案件状態": unshown.words}
-    return [said.get(column, "") for column in COLUMNS]
+    cells = {"行番号": number, "廃止取次番号": unshown.case_number, "案件状態": unshown.words}
+    return [cells.get(column, "") for column in COLUMNS]
 
 
 def hyphened(point_number: str) -> str:
@@ -181,11 +181,11 @@ def _code(code: Code | None) -> tuple[str, str]:
     return ("", "") if code is None else (code.value, code.label)
 
 
-def _due(listed: ListedCase) -> tuple[str, str, str]:
+def _due(case: ListedCase) -> tuple[str, str, str]:
     """Say it as the lists do; where they say nothing, empty."""
-    if listed.left is None:
+    if case.left is None:
         return "", "", ""
-    return listed.left.last_day.isoformat(), listed.line.due_rule, listed.rule
+    return case.left.last_day.isoformat(), case.line.due_rule, case.rule
 
 
 def _application(

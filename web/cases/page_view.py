@@ -41,19 +41,19 @@ def case(settings: WebSettings, database: Database) -> Blueprint:
             lone = application_page_of(session, viewer, case_number, purpose=_PURPOSE)
             if lone is not None:
                 now = business_now(session)
-                held = held_words(lone.state, side=None, held_areas=hold_ups(session, windows=windows))
+                hold_up_words = held_words(lone.state, side=None, held_areas=hold_ups(session, windows=windows))
                 return _application(
-                    settings, lone, held=held, of_operator=may(viewer, Permission.SEE_ALL_CASES), now=now
+                    settings, lone, held=hold_up_words, of_operator=may(viewer, Permission.SEE_ALL_CASES), now=now
                 )
             page = page_or_404(session, viewer, case_number, purpose=_PURPOSE)
             now = business_now(session)
-            held = held_words(page.state, side=page.side, held_areas=hold_ups(session, windows=windows))
+            hold_up_words = held_words(page.state, side=page.side, held_areas=hold_ups(session, windows=windows))
         listed = deadlines(page, now=now)
         return render_template(
             "cases/case.html",
             page=page,
             case=page.state,
-            held=held,
+            held=hold_up_words,
             duty=case_duty_banner(page, deadlines=listed, today=day_of(now)),
             deadlines=listed,
             next_deadline=next_deadline(listed),

@@ -49,11 +49,11 @@ class CaseSearch(FilterForm):
 
         :param duties: what the viewer may have to do.
         """
-        given = [(name, value) for name in NAMES if (value := args.get(name, "").strip())]
-        super().__init__(MultiDict(given))
+        filters = [(name, value) for name in NAMES if (value := args.get(name, "").strip())]
+        super().__init__(MultiDict(filters))
         self.duty.choices = [*_choices(list(duties)), SelectChoice(ANY_DUTY, "要対応のすべて")]
         self._duties = duties
-        self.given: dict[str, Any] = dict(given)
+        self.given: dict[str, Any] = dict(filters)
         """The filters that are set, as they go on in addresses."""
         for name in ("duty", "phase", "area", "side"):
             if name not in self.given:

@@ -24,7 +24,7 @@ def waiting_decisions(session: Session, viewer: Viewer, *, besides: CaseStanding
     if viewer.retailer_code is None or not may(viewer, Permission.DECIDE):
         return None
     lines = inbox(session, retailer_code=viewer.retailer_code, limit=2).items
-    others = [line for line in lines if line.case_number != besides.case_number]
+    lines_besides = [line for line in lines if line.case_number != besides.case_number]
     count = count_inbox(session, retailer_code=viewer.retailer_code) - awaits_decision(besides)
-    shown = (listed(line, now=business_now(session)) for line in others)
-    return Waiting(next((case for case in shown if isinstance(case, ListedCase)), None), count)
+    cases = (listed(line, now=business_now(session)) for line in lines_besides)
+    return Waiting(next((case for case in cases if isinstance(case, ListedCase)), None), count)

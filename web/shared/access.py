@@ -151,13 +151,13 @@ def set_up_access(app: Flask, *, settings: WebSettings, database: Database, kept
 def _way_back(database: Database, kept_forms: KeptForms) -> dict[str, Any]:
     """Say where somebody goes on after the login, and what the login has to say: of a form, that nothing was sent."""
     token, unsent = session_token(), unsent_form(kept_forms)
-    told = {"expired": "1"} if token else {}
+    reason = {"expired": "1"} if token else {}
     if request.method in ("GET", "HEAD"):
-        return told | {"next": request.full_path.removesuffix("?")}
+        return reason | {"next": request.full_path.removesuffix("?")}
     if unsent is None:
-        return told
-    kept = {"kept": "1"} if unsent.keep_for_login(database, token=token) else {}
-    return told | {"next": unsent.shown_at, "unsent": "1"} | kept
+        return reason
+    outcome = {"kept": "1"} if unsent.keep_for_login(database, token=token) else {}
+    return reason | {"next": unsent.shown_at, "unsent": "1"} | outcome
 
 
 def _look_up() -> Viewer | None:

@@ -27,17 +27,17 @@ class Goal:
 
     def kept(self, measured: Measured) -> bool:
         """Tell whether the figure is within its limit."""
-        found = self.found(measured)
-        return found >= self.limit if self.at_least else found <= self.limit
+        value = self.found(measured)
+        return value >= self.limit if self.at_least else value <= self.limit
 
 
-def processor_time(seen: Round) -> float:
+def processor_time(figures: Round) -> float:
     """Give the seconds of processor time for a case, without what stands in for others."""
-    return sum(seen.used_a_case(process) for process in seen.used if process not in OTHERS)
+    return sum(figures.used_a_case(process) for process in figures.used if process not in OTHERS)
 
 
-def _p95(message: str, seen: Round) -> float:
-    return seen.within(0.95, message)
+def _p95(message: str, figures: Round) -> float:
+    return figures.within(0.95, message)
 
 
 def _goals_of(message: str) -> tuple[Goal, ...]:

@@ -101,8 +101,8 @@ class OpenHub:
     def library_figure(self, name: str) -> int:
         """Read a figure of Temporal's library in the worker; 0 while it has none of that name."""
         with urlopen(f"http://{HOST}:{self.stack.ports.temporal_metrics}/metrics") as answer:
-            found = re.findall(rf"^{name}{{[^}}]*}} (\d+)", answer.read().decode(), re.MULTILINE)
-        return sum(int(value) for value in found)
+            figures = re.findall(rf"^{name}{{[^}}]*}} (\d+)", answer.read().decode(), re.MULTILINE)
+        return sum(int(value) for value in figures)
 
 
 def _waits_for_its_decision(case: WorkflowExecutionDescription) -> bool:

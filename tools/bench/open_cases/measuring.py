@@ -137,10 +137,10 @@ def _turn(hub: OpenHub, side: Side, *, touched: bool, plan: Plan) -> tuple[OpenH
 
 def memory_of(pid: int) -> Memory:
     """Tell what a process holds, as Linux counts it."""
-    said = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    memory_map = Path(f"/proc/{pid}/smaps_rollup").read_text()
 
     def mebibytes(name: str) -> float:
-        (kibibytes,) = re.findall(rf"^{name}: +(\d+) kB$", said, re.MULTILINE)
+        (kibibytes,) = re.findall(rf"^{name}: +(\d+) kB$", memory_map, re.MULTILINE)
         return int(kibibytes) / 1024
 
     return Memory(proportional=mebibytes("Pss"), resident=mebibytes("Rss"))
