@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from grid_stub.intake import Outcome
 from grid_stub.progress import IN_WORK
 from grid_stub.tables import ApplicationRow, CallRow
-from grid_stub.taking import Outcome
 from schemas.codes import Area, ProcessKind
 
 

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from grid_stub.control import control_of
 from grid_stub.counters import note_call
 from grid_stub.facilities import facility, is_known_point
-from grid_stub.handing_out import hand_out
+from grid_stub.intake import no_such_application, take
 from grid_stub.line import line_of
+from grid_stub.password_handover import hand_out
 from grid_stub.passwords import Standing, standing
 from grid_stub.patterns import Ending, ends_as
 from grid_stub.requests import (
@@ -22,10 +23,9 @@ from grid_stub.requests import (
     StatusRequest,
     UsageRequest,
 )
-from grid_stub.reviewing import Habits
+from grid_stub.review import Habits
 from grid_stub.statuses import Asked, Wanted, find_status, page_of_statuses
 from grid_stub.submission import submission
-from grid_stub.taking import no_such_application, take
 from grid_stub.usage import usage
 from models.clock import business_now
 from models.database import Database

@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from grid_stub.examine import Content
+from grid_stub.examination import Content
 from grid_stub.requests import FilingRequest
 from rules.lone_application.registration import declared_work
 from schemas.codes import ApplicationKind, Area, ProcessKind, Segment

@@ -18,12 +18,12 @@ from gunicorn.glogging import Logger
 from runtime.addresses import address_of, with_port
 from runtime.chunks import limit_chunks
 from runtime.client_certificates import certificate_of_connection
-from runtime.lingering import UNREAD, Lingering
 from runtime.logs import logger
 from runtime.monitoring import Monitoring
 from runtime.timed_sockets import serving_sockets
 from runtime.tls import MutualTls, server_context
 from runtime.traces import span
+from runtime.unread_input import UNREAD, Lingering
 
 _access_log = logger("access")
 

@@ -14,7 +14,7 @@ from runtime.terminal import say
 from schemas.codes import MeterWork
 from schemas.findings import Refused
 from upkeep.console import AGREED, NOT_DONE, Process, pass_process
-from upkeep.intervening import in_the_name_of, who_and_why, why_not
+from upkeep.named_person import in_the_name_of, who_and_why, why_not
 from upkeep.reading import day, listed, message_id, moment, one_of
 from usecases.actors import Person
 from usecases.hub import Hub

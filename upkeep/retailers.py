@@ -10,7 +10,7 @@ from rules.access.use_cases import UseCase
 from runtime.command_lines import Group
 from runtime.terminal import is_agreed, say
 from upkeep.console import AGREED, DIFFERS, NOT_DONE, Process, pass_process
-from upkeep.intervening import in_the_name_of, who_and_why, why_not
+from upkeep.named_person import in_the_name_of, who_and_why, why_not
 from upkeep.reading import day
 from usecases.actors import Person
 from usecases.consequences import Consequences

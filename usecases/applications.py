@@ -26,7 +26,7 @@ from usecases.actors import Actor
 from usecases.application_contents import content_findings, terms_findings
 from usecases.commands import carry_out, identified
 from usecases.hub import Hub
-from usecases.registering import register
+from usecases.registration import register
 
 
 def file_application(

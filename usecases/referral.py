@@ -15,7 +15,7 @@ from usecases.access import check_segment_of_case, retailer_in_segment, role_in_
 from usecases.actors import Actor
 from usecases.commands import carry_out, identified
 from usecases.hub import Hub
-from usecases.registering import register
+from usecases.registration import register
 
 _USE_CASE = UseCase.REGISTER_REFERRAL
 

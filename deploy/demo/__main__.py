@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 from types import FrameType
 
+from deploy.demo.performance import DEMO_SETTINGS, NotCompleted, play
 from deploy.demo.retailer import CallRefused
-from deploy.demo.running import DEMO_SETTINGS, NotCompleted, play
 from deploy.demo.switch import SwitchStuck
 from deploy.stack.exclusive import AlreadyRunning, only_one
 from deploy.stack.ports import PortsTaken

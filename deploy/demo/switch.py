@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from deploy.demo.customer import CUSTOMER, consent
+from deploy.demo.narration import Say, step
 from deploy.demo.retailer import RetailersSystem
-from deploy.demo.telling import Say, step
 from rules.wording import plain_deadline
 from schemas.codes import ENDED_PHASES, ApplicationState, Area, CasePhase, Decision, MeterWork, ProcessKind
 from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION

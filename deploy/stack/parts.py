@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from deploy.stack import postgres, temporal
-from deploy.stack.answering import answers, has_lasted, over_tls
 from deploy.stack.ports import Ports, setting
+from deploy.stack.probes import answers, has_lasted, over_tls
 from deploy.stack.processes import Process
 
 Ready = Callable[[datetime], bool]

@@ -13,7 +13,6 @@ from alembic.config import Config
 
 from deploy.certificates import Certificates
 from deploy.stack import postgres, temporal
-from deploy.stack.answering import ask_health
 from deploy.stack.environment import base_environment, check_settings, fingerprint, local_settings, settings_of
 from deploy.stack.exclusive import one_at_a_time
 from deploy.stack.parts import (
@@ -27,6 +26,7 @@ from deploy.stack.parts import (
     temporal_part,
 )
 from deploy.stack.ports import Ports, PortsTaken, require_free
+from deploy.stack.probes import ask_health
 from deploy.stack.processes import Process
 from deploy.stack.room import want_of_room
 from runtime.local_settings import leave_settings

@@ -13,8 +13,8 @@ from temporalio.api.enums.v1 import EventType
 
 from deploy.stack.postgres import Cluster
 from deploy.stack.supervisor import ROOT
+from tests.support.polling import until
 from tests.support.temporal import LoopThread, TemporalServer
-from tests.support.until import until
 from tools.bench.cases.bare_case import NEWS, RELAY, RELAYED, WRITE
 from tools.bench.cases.bare_side import BareSide
 from tools.bench.cases.database import make_bare_database

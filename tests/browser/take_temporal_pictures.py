@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import Page, sync_playwright
 
-from deploy.demo.running import DEMO_SETTINGS
+from deploy.demo.performance import DEMO_SETTINGS
 from deploy.stack.supervisor import ROOT
 from schemas.codes import Area, CasePhase
 from tests.browser import chromium

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from deploy.demo.running import DEMO_SETTINGS
+from deploy.demo.performance import DEMO_SETTINGS
 from deploy.samples import load_samples
 from deploy.stack.ports import Ports
 from deploy.stack.supervisor import Stack

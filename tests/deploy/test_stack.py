@@ -14,7 +14,7 @@ from deploy.stack.parts import HUB_PARTS, MAIL_SINK
 from deploy.stack.ports import Ports, PortsTaken
 from deploy.stack.processes import Process
 from deploy.stack.supervisor import Stack, UnableToStart
-from tests.support.until import until
+from tests.support.polling import until
 
 _WAIT = Process.wait
 

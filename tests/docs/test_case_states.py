@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from rules.switching.diagram import pairs, phase_arrows
 from rules.switching.reachable import all_changes
 from schemas.codes import CasePhase
-from tests.docs.looking import page_of
+from tests.docs.built_pages import page_of
 from tests.rules.ways import NEXT_PHASES
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docs.specification_pages.building import BUILT
-from tests.docs.looking import page_of
+from tests.docs.built_pages import page_of
 
 NAMES = sorted(file.name for file in BUILT.glob("*.html"))
 """The committed pages; that they are all there are, test_committed.py holds."""

@@ -15,7 +15,7 @@ from docs.specification_pages.site import all_changes, data
 from schemas import characters
 from schemas.catalogue import INTERFACES
 from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode
-from tests.docs.looking import page_of
+from tests.docs.built_pages import page_of
 from web.cases.csv_file import COLUMNS
 
 

@@ -13,7 +13,7 @@ from runtime.settings.processes import WorkerSettings
 from schemas.codes import Area, CasePhase
 from tests.support.at_screens import screen_of_case
 from tests.support.people import NEW_SIDE
-from tests.support.until import until
+from tests.support.polling import until
 from tests.support.world import World
 
 AREA, OTHER = Area.KANSAI, Area.CHUGOKU

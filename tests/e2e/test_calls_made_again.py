@@ -14,7 +14,7 @@ from temporalio.client import Client
 
 from deploy.stack.supervisor import ROOT
 from schemas.codes import Area
-from tests.support.until import until
+from tests.support.polling import until
 from tests.support.world import World
 
 GUIDE = (ROOT / "docs" / "operations.md").read_text()

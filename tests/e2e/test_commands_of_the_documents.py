@@ -14,7 +14,7 @@ from deploy.stack.environment import base_environment
 from deploy.stack.ports import Ports, names
 from deploy.stack.supervisor import ROOT
 from schemas.codes import Area
-from tests.support.until import until
+from tests.support.polling import until
 from tests.support.whole_system import set_right
 from tests.support.world import World
 

@@ -27,10 +27,10 @@ from schemas.interfaces.referral_inbox import REFERRAL_INBOX
 from schemas.interfaces.referral_result import REFERRAL_RESULT
 from schemas.interfaces.usage import USAGE_INQUIRY
 from soap_api.services import SERVICES
+from tests.support.database_contents import rows
 from tests.support.lone_kinds import LONE_KINDS, FiledAlone, file_one
-from tests.support.looking import rows
+from tests.support.polling import until
 from tests.support.retailers import Customer, RefusedByHub, Retailer, application_content
-from tests.support.until import until
 from tests.support.world import World
 from web.wsgi import create_app
 

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 
 import pytest
 
-from deploy.demo.running import DEMO_SETTINGS
+from deploy.demo.performance import DEMO_SETTINGS
 from schemas.codes import CasePhase
-from tests.support.looking import rows
+from tests.support.database_contents import rows
+from tests.support.polling import until
 from tests.support.retailers import RefusedByHub
-from tests.support.until import until
 from tests.support.whole_system import set_right, whole_system
 from tests.support.world import World
 

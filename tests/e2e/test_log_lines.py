@@ -14,8 +14,8 @@ from schemas.interfaces.participants import PARTICIPANT_LIST
 from schemas.interfaces.processing_status import START_STATUS, STATUS_LIST
 from tests.support.at_screens import screen_of_case
 from tests.support.people import OPERATOR
+from tests.support.polling import until
 from tests.support.retailers import RefusedByHub
-from tests.support.until import until
 from tests.support.world import World
 
 AREA = Area.TOHOKU

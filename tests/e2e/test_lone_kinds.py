@@ -12,10 +12,10 @@ from schemas.interfaces.ampere_change import AMPERE_CHANGE
 from schemas.interfaces.details_change import CUSTOMER_DETAILS_CHANGE
 from schemas.interfaces.end_of_supply import END_OF_SUPPLY
 from schemas.interfaces.usage import USAGE_INQUIRY, USAGE_INQUIRY_APPLICATION
+from tests.support.database_contents import files_with, rows
 from tests.support.lone_kinds import LONE_KINDS, FiledAlone, file_one
-from tests.support.looking import files_with, rows
+from tests.support.polling import until
 from tests.support.retailers import RefusedByHub, consent
-from tests.support.until import until
 from tests.support.world import World
 
 _AREA = Area.KYUSHU

@@ -5,8 +5,8 @@ from typing import Any
 from schemas.codes import AnswerSource, ApplicationState, Area, CasePhase
 from schemas.contract import Interface
 from schemas.interfaces.processing_status import END_STATUS, START_STATUS, STATUS_LIST
+from tests.support.polling import until
 from tests.support.retailers import Retailer
-from tests.support.until import until
 from tests.support.world import World
 
 

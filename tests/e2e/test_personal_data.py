@@ -9,7 +9,7 @@ from urllib.parse import quote
 from temporalio.client import Client
 
 from schemas.codes import Area, CasePhase, Decision, RejectionReason
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.retailers import Customer, RefusedByHub
 from tests.support.world import World
 

@@ -10,7 +10,7 @@ import psycopg2
 import pytest
 
 from deploy.stack.words import summary
-from tests.support.until import until
+from tests.support.polling import until
 from tests.support.world import World
 
 PROCESSES = ("worker", "soap", "sweeper", "mail", "grid_stub", "web")

@@ -14,8 +14,8 @@ from deploy.samples import CURRENT_RETAILER, NEW_RETAILER, result_mail
 from deploy.stack.ports import names
 from deploy.stack.supervisor import ROOT
 from schemas.codes import CasePhase
-from tests.support.looking import rows
-from tests.support.until import until
+from tests.support.database_contents import rows
+from tests.support.polling import until
 from tests.support.world import World
 
 NEW, CURRENT = result_mail(NEW_RETAILER), result_mail(CURRENT_RETAILER)

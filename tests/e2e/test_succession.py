@@ -10,8 +10,8 @@ from schemas.contract import Interface
 from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
 from schemas.interfaces.processing_status import END_STATUS, START_STATUS
 from tests.support.lone_kinds import LONE_KINDS, LoneKind, file_one
+from tests.support.polling import until
 from tests.support.retailers import Customer, Retailer, application_content
-from tests.support.until import until
 from tests.support.world import World
 
 AREA = Area.SHIKOKU

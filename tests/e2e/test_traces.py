@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from schemas.codes import Area, CasePhase
-from tests.support.looking import rows
+from tests.support.database_contents import rows
+from tests.support.polling import until
 from tests.support.retailers import RefusedByHub, Retailer
 from tests.support.trace_receiver import ReceivedSpan, TraceReceiver
-from tests.support.until import until
 from tests.support.world import World
 
 SPAN = "b7ad6b7169203331"

@@ -7,9 +7,9 @@ from schemas.codes import AnswerSource, ApplicationState, Area, CasePhase, Decis
 from schemas.interfaces.facility_inquiry import FACILITY_INQUIRY
 from schemas.interfaces.participants import PARTICIPANT_LIST
 from schemas.interfaces.processing_status import END_STATUS, START_STATUS, STATUS_LIST
-from tests.support.looking import rows
+from tests.support.database_contents import rows
+from tests.support.polling import until
 from tests.support.retailers import consent
-from tests.support.until import until
 from tests.support.world import World
 
 

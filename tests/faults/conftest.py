@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.demo.running import DEMO_SETTINGS
+from deploy.demo.performance import DEMO_SETTINGS
 from tests.faults.traffic import Traffic
 from tests.support.whole_system import say_at_terminal, set_right, whole_system
 from tests.support.world import World

@@ -20,9 +20,9 @@ from temporal.running import RUNNING
 from tests.faults.backups import Backups
 from tests.faults.conftest import SETTINGS
 from tests.faults.length import LONG
-from tests.support.looking import rows
+from tests.support.database_contents import rows
+from tests.support.polling import until
 from tests.support.retailers import Customer, RefusedByHub
-from tests.support.until import until
 from tests.support.whole_system import set_right, whole_system
 from tests.support.world import World
 

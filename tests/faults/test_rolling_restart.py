@@ -12,7 +12,7 @@ import pytest
 
 from deploy.stack.supervisor import Stack
 from schemas.refusal_codes import RefusalCode
-from tests.faults.holding import everything_holds
+from tests.faults.invariants import everything_holds
 from tests.faults.length import LONG
 from tests.faults.machines import PARTS, BalancedRetailer, Balancer, make_current, second_machine
 from tests.faults.traffic import Traffic

@@ -10,7 +10,7 @@ from models.database import Database
 from models.participants.operations import register_participant
 from schemas.codes import ParticipantRole
 from tests.support.cases import CURRENT, NEW, open_case
-from tests.support.mailing import MailServer, mail_server
+from tests.support.mail_server import MailServer, mail_server
 from tests.support.settings import Settings, settings_for
 
 ADDRESSES = {NEW: "kekka@aozora.example", CURRENT: "kekka@minato.example"}

@@ -21,8 +21,8 @@ from rules.procedure.mails import MailKind
 from tests.mail.conftest import ADDRESSES
 from tests.support.cases import CURRENT, NEW, decide, obey_all, register_retailers
 from tests.support.database import free_port
-from tests.support.looking import rows
-from tests.support.mailing import MailServer, mail_server
+from tests.support.database_contents import rows
+from tests.support.mail_server import MailServer, mail_server
 from tests.support.settings import Settings
 
 RUNNING = threading.Event()

@@ -15,7 +15,7 @@ import pytest
 from models.database import Database
 from models.mail.queries import waiting_mail
 from tests.support.database import free_port
-from tests.support.mailing import MailServer
+from tests.support.mail_server import MailServer
 from tests.support.processes import ROOT, wait_until
 from tests.support.settings import Settings, environment_for
 

@@ -13,7 +13,7 @@ from mail.sender import Sender
 from models.database import Database
 from models.mail.queries import mail_of_case
 from tests.support.database import free_port
-from tests.support.mailing import mail_server
+from tests.support.mail_server import mail_server
 from tests.support.settings import Settings
 
 RUNNING = threading.Event()

@@ -20,7 +20,7 @@ from tests.support.certificates import (
     foreign_certificate,
     register_issued,
 )
-from tests.support.looking import all_of_cases
+from tests.support.database_contents import all_of_cases
 from tests.support.requests import registration
 from tests.support.soap_server import SoapServer
 

@@ -23,7 +23,7 @@ from switching_hub_client.command_line import main
 from tests.support.cases import NEW
 from tests.support.certificates import client_certificate, register_issued
 from tests.support.database import free_port
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.middlebox import Instead, Middlebox, middlebox
 from tests.support.processes import wait_until
 from tests.support.requests import registration

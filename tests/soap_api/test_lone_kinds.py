@@ -8,8 +8,8 @@ from schemas.codes import AnswerSource, ApplicationState, ProcessKind, Segment
 from schemas.interfaces.filing import ApplicationReceipt
 from tests.soap_api.lone import Filing
 from tests.support.cases import NEW, OTHER
+from tests.support.database_contents import rows
 from tests.support.lone_kinds import LONE_KINDS, LoneKind
-from tests.support.looking import rows
 from tests.support.requests import application, withdrawal
 
 EACH = pytest.mark.parametrize("kind", LONE_KINDS, ids=[one.number for one in LONE_KINDS])

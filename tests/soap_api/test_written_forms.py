@@ -6,7 +6,7 @@ from schemas.interfaces.referral import REFERRAL
 from schemas.interfaces.referral_result import REFERRAL_RESULT
 from tests.soap_api.conftest import Connect
 from tests.support.cases import NEW
-from tests.support.looking import all_of_cases, rows
+from tests.support.database_contents import all_of_cases, rows
 from tests.support.requests import registration
 
 

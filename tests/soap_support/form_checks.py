@@ -17,7 +17,7 @@ from tests.soap_support.answers import Answer
 from tests.soap_support.envelopes import request_element
 from tests.soap_support.examples import raw_example
 from tests.soap_support.places import Place, places
-from tests.soap_support.spoiling import Way, ways
+from tests.soap_support.spoilt_elements import Way, ways
 
 Said = tuple[tuple[str | None, str], ...]
 """Pairs of field and rule, in any order."""

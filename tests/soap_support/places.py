@@ -7,7 +7,7 @@ from lxml import etree
 
 from schemas.codes import ProcessKind, Segment
 from schemas.contract import Member, members
-from tests.soap_support.spoiling import Way
+from tests.soap_support.spoilt_elements import Way
 
 
 @dataclass(frozen=True)

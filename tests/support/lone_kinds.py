@@ -10,8 +10,8 @@ from rules.procedure.outcomes import Party
 from schemas.catalogue import interfaces_of
 from schemas.codes import AnswerSource, ApplicationState, Segment
 from schemas.contract import Interface
+from tests.support.polling import until
 from tests.support.retailers import Customer, Retailer
-from tests.support.until import until
 from tests.support.world import World
 
 

@@ -28,7 +28,7 @@ def traces() -> "Iterator[TraceReceiver]":
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory, traces: "TraceReceiver") -> "Iterator[World]":
-    from deploy.demo.running import DEMO_SETTINGS
+    from deploy.demo.performance import DEMO_SETTINGS
     from tests.support.whole_system import whole_system
 
     settings = DEMO_SETTINGS | _SETTINGS | {"OTEL_EXPORTER_OTLP_ENDPOINT": traces.url, "OTEL_BSP_SCHEDULE_DELAY": "100"}

@@ -21,9 +21,9 @@ from schemas.codes import Area, CasePhase, UserRole
 from temporal.connection import connect
 from temporal.deliver import delivery
 from temporal.gateway import TemporalGateway
-from tests.support.looking import rows
+from tests.support.database_contents import rows
+from tests.support.polling import until
 from tests.support.retailers import Customer, Retailer
-from tests.support.until import until
 from usecases.actors import HubOperator
 from usecases.hub import Hub
 from usecases.interventions import SuccessionRequest, succeed

@@ -16,7 +16,7 @@ from deploy.stack.supervisor import ROOT
 from schemas.codes import CasePhase, MeterWork, ProcessKind
 from switching_hub_client import Connection, Hub, OutcomeOpen, Refused, UnknownInterface, new_message_id
 from switching_hub_client.command_line import main
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.retailers import Retailer, consent
 from tests.support.world import World
 

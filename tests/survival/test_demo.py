@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.demo.running import DEMO_SETTINGS
+from deploy.demo.performance import DEMO_SETTINGS
 from deploy.samples import PEOPLE
 from deploy.stack.environment import base_environment
 from deploy.stack.ports import Ports, setting

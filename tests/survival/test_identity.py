@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.codes import CasePhase
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.retailers import RefusedByHub
 from tests.support.world import World
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from schemas.codes import ApplicationState, Area, CasePhase
-from tests.support.looking import rows
+from tests.support.database_contents import rows
+from tests.support.polling import until
 from tests.support.retailers import RefusedByHub
-from tests.support.until import until
 from tests.support.world import World
 
 

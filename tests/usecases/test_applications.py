@@ -25,8 +25,8 @@ from schemas.interfaces.common import Consent
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, called, caller_of
 from tests.support.cases import CURRENT, NEW, as_case, consent, decide, obey_all, open_case
+from tests.support.database_contents import all_of_cases, rows
 from tests.support.hub import Hub
-from tests.support.looking import all_of_cases, rows
 from usecases.hub import Hub as Parts
 from usecases.registry import ANSWERING
 

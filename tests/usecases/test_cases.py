@@ -6,7 +6,7 @@ from models.database import Database
 from models.users.queries import Viewer
 from schemas.codes import UserRole
 from tests.support.cases import CURRENT, NEW, OTHER, open_case
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from usecases.actors import person
 from usecases.cases import scope_of, see_case, see_standing
 

@@ -11,7 +11,7 @@ from rules.procedure.events import NewsKind
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
 from tests.support.cases import CURRENT, OTHER, open_case
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from usecases import interventions, retailers
 from usecases.actors import HubOperator, Person, RetailerPerson
 from usecases.hub import Hub

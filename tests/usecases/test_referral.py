@@ -17,8 +17,8 @@ from schemas.interfaces.referral import ReferralRequest
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, ask
 from tests.support.cases import consent, open_case, referral_request, soon
+from tests.support.database_contents import rows
 from tests.support.hub import Hub
-from tests.support.looking import rows
 from usecases.hub import Hub as Parts
 from usecases.referral import register_referral
 

@@ -11,7 +11,7 @@ from schemas.interfaces.referral_inbox import ReferralInboxRequest
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, ask
 from tests.support.cases import CURRENT, decide, obey_all, open_case
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from usecases.hub import Hub as Parts
 from usecases.referral_inbox import read_referral_inbox
 

@@ -15,7 +15,7 @@ from schemas.interfaces.referral_result import ReferralResultRequest
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, ask
 from tests.support.cases import NEW, obey_all, open_case, reject
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from usecases.hub import Hub as Parts
 from usecases.referral_result import read_referral_results
 

@@ -14,7 +14,7 @@ from models.database import Database
 from rules.numbers import check_digit
 from tests.support.cases import as_case, file_end, file_start, obey_all, open_case
 from tests.support.cases import decide as decide_by_soap
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.people import OTHER
 from tests.web.conftest import Browsers
 from tests.web.pages import told

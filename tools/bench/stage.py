@@ -10,8 +10,8 @@ from pathlib import Path
 from deploy.authority import read_issued
 from deploy.certificates import Certificates
 from deploy.samples import NEW_RETAILER
-from deploy.stack.answering import answers, over_tls
 from deploy.stack.ports import Ports
+from deploy.stack.probes import answers, over_tls
 from deploy.stack.processes import Process
 from deploy.stack.supervisor import ROOT, Stack
 from models.database import Database

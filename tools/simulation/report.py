@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rules.wording import plain_moment
 from tools.simulation.coverage import Coverage
-from tools.simulation.judging import Problem
+from tools.simulation.judgement import Problem
 from tools.simulation.messages import Figures
 from tools.simulation.weather import Spell
 from tools.simulation.year import Year

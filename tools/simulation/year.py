@@ -16,7 +16,7 @@ from schemas.codes import ENDED_PHASES, ApplicationState, Area, CasePhase
 from temporal.gateway import TemporalGateway
 from tools.simulation.grid import Grid
 from tools.simulation.messages import NeverAnswered
-from tools.simulation.playing import Player
+from tools.simulation.player import Player
 from tools.simulation.records import Records
 from usecases.actors import Maintainer
 from usecases.waking import move_clock_and_wake

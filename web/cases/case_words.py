@@ -26,7 +26,7 @@ from schemas.codes import (
 )
 from schemas.defects import defect_words
 from web.cases.amendments import changes_in_words
-from web.cases.listed import FOR_OTHERS_TO_SETTLE, SUSPENDED
+from web.cases.listed_case import FOR_OTHERS_TO_SETTLE, SUSPENDED
 from web.shared.labels import effective_date_meaning, interface_number, reason_label
 from web.shared.marks import PHASE_MARKS, Mark, Shape
 from web.shared.words import day_words, deadline_words, moment_words

@@ -18,7 +18,7 @@ from rules.wording import END_OF_DAY, plain_day, plain_second
 from schemas.codes import ApplicationKind, ApplicationState, Code
 from schemas.interfaces.common import GridFinding
 from web.cases.defects import field_label
-from web.cases.listed import ListedCase, UnshownCase
+from web.cases.listed_case import ListedCase, UnshownCase
 from web.shared.labels import POINT_NUMBERS, reason_label
 from web.shared.marks import application_word
 

@@ -24,7 +24,7 @@ from runtime.logs import logger
 from runtime.settings.processes import WebSettings
 from usecases.cases import see_rejection_texts
 from web.cases import csv_file
-from web.cases.listed import ListedCase, UnshownCase, listed
+from web.cases.listed_case import ListedCase, UnshownCase, listed
 from web.cases.scope import actor_of, duties_of, scope_of
 from web.cases.search import CaseSearch
 from web.shared.access import current_viewer

@@ -22,7 +22,7 @@ from web.cases.application_words import (
 from web.cases.case_words import awaits_decision, commands_by_soap, deadlines, entries, next_deadline
 from web.cases.duty_banner import application_duty_banner, case_duty_banner
 from web.cases.scope import application_page_of, page_or_404
-from web.cases.unshown import says_what_it_cannot_show
+from web.cases.unshown_record import says_what_it_cannot_show
 from web.shared.access import Permission, current_viewer, may
 from web.shared.holdups import Held, held_words
 

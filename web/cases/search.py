@@ -14,7 +14,7 @@ from schemas.checks import check, year_fault
 from schemas.codes import Area, CasePhase, Code
 from schemas.fields import POINT_NUMBER
 from web.shared.forms import FilterForm
-from web.shared.pasting import as_number
+from web.shared.pasted_text import as_number
 
 NAMES = ("number", "duty", "phase", "area", "registered_from", "registered_to", "side")
 """Of the filters, as they stand in the address."""

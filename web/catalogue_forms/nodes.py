@@ -10,7 +10,7 @@ from schemas.contract import Member, members
 from schemas.fields import Field, Form
 from schemas.findings import Finding
 from schemas.reading import RawMessage, RawValue
-from web.catalogue_forms.typed import most_items
+from web.catalogue_forms.typed_values import most_items
 
 HIDDEN = "messageId"
 """The element that a screen fills in by itself."""

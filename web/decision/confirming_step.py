@@ -6,7 +6,7 @@ from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from models.database import Database
-from web.decision.deciding import deciding_on, standing_of
+from web.decision.decidable_case import deciding_on, standing_of
 from web.decision.draft import DecisionDraft
 from web.decision.pages import amended_page, blocked_page, confirmation_page, form_page
 

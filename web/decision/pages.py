@@ -6,7 +6,7 @@ from models.cases.screens import CasePage
 from schemas.codes import CasePhase, Decision
 from schemas.interfaces.decision import DecisionRequest
 from web.cases.case_words import deadlines, next_deadline
-from web.decision.deciding import Deciding, Problem
+from web.decision.decidable_case import Deciding, Problem
 from web.decision.form import DecisionForm
 from web.shared.message_ids import new_message_id
 

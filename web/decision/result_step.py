@@ -8,7 +8,7 @@ from models.database import Database
 from models.messages.queries import given_command
 from schemas.refusal_codes import RefusalCode
 from web.cases.scope import standing_or_404
-from web.decision.waiting import waiting_decisions
+from web.decision.waiting_decisions import waiting_decisions
 from web.shared.access import current_viewer
 from web.shared.message_ids import is_message_id
 from web.shared.refusal_words import screen_words

@@ -12,7 +12,7 @@ from schemas.interfaces.decision import DecisionRequest
 from schemas.refusal_codes import RefusalCode
 from usecases.decision import decide_referral
 from usecases.hub import Hub
-from web.decision.deciding import Problem, deciding_on
+from web.decision.decidable_case import Problem, deciding_on
 from web.decision.draft import DecisionDraft
 from web.decision.pages import confirmation_page, sent_form
 from web.shared.access import current_actor, current_viewer

@@ -7,7 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from models.database import Database
-from web.decision.deciding import deciding_on, standing_of
+from web.decision.decidable_case import deciding_on, standing_of
 from web.decision.draft import DecisionDraft
 from web.decision.form import DecisionForm
 from web.decision.pages import amended_page, blocked_page, empty_form, form_page, sent_form

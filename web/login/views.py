@@ -21,7 +21,7 @@ from web.shared.access import forget, remember, safe_path, session_token, viewer
 from web.shared.errors import page_of_stale_form
 from web.shared.forms import HubForm
 from web.shared.navigation import home_of
-from web.shared.pasting import as_pasted
+from web.shared.pasted_text import as_pasted
 
 _OLDER = "画面を開いてから時間がたっています。もう一度入力してください。繰り返すときは、Cookieを有効にしてください。"
 _KEPT = (

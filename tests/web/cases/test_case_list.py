@@ -25,7 +25,7 @@ from tests.support.cases import (
     send_both,
     step_for,
 )
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.people import DECIDER, NEW_SIDE, OPERATOR
 from tests.support.people import OTHER as STRANGER
 from tests.web.conftest import Browsers

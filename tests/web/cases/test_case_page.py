@@ -27,7 +27,7 @@ from tests.support.cases import (
     send_both,
     withdraw,
 )
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.people import CAST, COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, OTHER
 from tests.support.settings import Settings
 from tests.web.conftest import Browsers

@@ -29,7 +29,7 @@ from tests.support.cases import (
     send_both,
     withdraw,
 )
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.people import DECIDER, NEW_SIDE, OPERATOR, OTHER
 from tests.web.conftest import Browsers
 from tests.web.pages import page_of

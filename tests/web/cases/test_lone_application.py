@@ -15,8 +15,8 @@ from schemas.codes import ApplicationKind, Segment
 from schemas.fields import POINT_NUMBER
 from schemas.interfaces.common import GridFinding
 from tests.support.cases import obey_all, register, step_for
+from tests.support.database_contents import rows
 from tests.support.lone import lone_state, open_end, open_of_kind, open_start
-from tests.support.looking import rows
 from tests.support.people import CAST, DECIDER, NEW_SIDE, OPERATOR, OTHER
 from tests.web.cases.test_case_page import facts, titles
 from tests.web.conftest import Browsers

@@ -19,7 +19,7 @@ from schemas.reading import Faulty, RawValue, read
 from tests.soap_support.examples import raw_example
 from tests.web.pages import words
 from web.catalogue_forms.nodes import HIDDEN, CatalogueForm, Widget, catalogue_form
-from web.catalogue_forms.typed import Sent
+from web.catalogue_forms.typed_values import Sent
 
 _LOW, _FIT = Segment.LOW_VOLTAGE, Segment.LOW_VOLTAGE_FIT
 _SHOW = """{% from "catalogue_forms/fields.html" import error_list, show %}

@@ -14,8 +14,8 @@ from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
 from temporal.deliver import OutcomeOpen
 from tests.support.cases import amend, decide, obey_all, open_case, soon, withdraw
+from tests.support.database_contents import all_of_cases, rows
 from tests.support.hub import Hub
-from tests.support.looking import all_of_cases, rows
 from tests.support.people import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, OTHER
 from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers

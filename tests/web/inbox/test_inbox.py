@@ -10,7 +10,7 @@ from rules.calendar import JapaneseCalendar, day_of
 from rules.deadlines import DEADLINE_RULES, earliest_effective_date
 from schemas.codes import MeterWork, Segment
 from tests.support.cases import OTHER, decide, obey_all, open_case
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.people import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR
 from tests.support.people import OTHER as STRANGER
 from tests.web.conftest import Browsers

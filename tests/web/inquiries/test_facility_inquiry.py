@@ -19,7 +19,7 @@ from schemas.findings import Finding
 from schemas.interfaces.facility_inquiry import FACILITY_INQUIRY, FacilityInquiryResponse
 from tests.soap_support.examples import typed_example
 from tests.support.answering_grid import AnsweringGrid
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.people import COLLEAGUE, NEW_SIDE, OPERATOR, OTHER
 from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers

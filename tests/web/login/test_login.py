@@ -6,7 +6,7 @@ from lxml import html
 from werkzeug.test import TestResponse
 
 from models.database import Database
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.people import CAST, COLLEAGUE, DECIDER, register_cast
 from tests.support.settings import Settings
 from tests.web.conftest import Browsers

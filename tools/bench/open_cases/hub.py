@@ -23,7 +23,7 @@ from temporal.asking import ask_temporal
 from temporal.connection import connect
 from temporal.deliver import OutcomeOpen, deliver_case
 from temporal.gateway import TemporalAway, TemporalGateway
-from tools.bench.open_cases.deciding import Decider, deciding
+from tools.bench.open_cases.decisions import Decider, deciding
 from tools.bench.samples import register_case
 
 SIDE_BY_SIDE = 16

@@ -5,10 +5,10 @@ import time
 from models.cases.rebuild import rebuild_case
 from models.database import Database
 from tests.faults.figures import Figures
-from tests.faults.mail_holding import no_mail_is_lost_and_none_has_two_names
+from tests.faults.mail_invariants import no_mail_is_lost_and_none_has_two_names
 from tests.faults.traffic import Traffic
-from tests.support.looking import rows
-from tests.support.until import until
+from tests.support.database_contents import rows
+from tests.support.polling import until
 from tests.support.world import World
 
 _READ_MODEL = ("cases", "applications")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from grid_stub.answers import answer_to_content, answer_to_message, keep_answer
 from grid_stub.control import use_up
 from grid_stub.progress import state_at
-from grid_stub.reviewing import DUPLICATE_RULE, Habits, review
+from grid_stub.review import DUPLICATE_RULE, Habits, review
 from grid_stub.submission import Submission
 from grid_stub.tables import ApplicationRow
 from models.clock import business_now

@@ -10,7 +10,7 @@ from schemas.contract import Member, members
 from schemas.fields import Field, Form
 from schemas.reading import RawValue
 from web.shared.drafts import storable
-from web.shared.pasting import as_number
+from web.shared.pasted_text import as_number
 
 _MOST_ITEMS = 50
 """Of what can be repeated, as many are read from a form; what has more comes as a file."""

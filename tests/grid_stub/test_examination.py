@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from grid_stub.examine import Content, defects, lateness
+from grid_stub.examination import Content, defects, lateness
 from rules.calendar import JapaneseCalendar
 from rules.deadlines import DEADLINE_RULES
 from schemas.codes import ApplicationKind, Area, ContractBasis, MeterWork, Segment, SupplyKind

@@ -5,9 +5,9 @@ from datetime import datetime
 from functools import partial
 
 from deploy.demo.clock import office_hour
+from deploy.demo.narration import Say, heading
 from deploy.demo.retailer import RetailersSystem
 from deploy.demo.switch import Players, bring_to_end, open_cases, register
-from deploy.demo.telling import Say, heading
 from deploy.samples import CURRENT_RETAILER, NEW_RETAILER, RETAILERS, load_samples
 from deploy.stack.supervisor import Stack
 from deploy.stack.words import logins, urls

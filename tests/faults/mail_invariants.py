@@ -6,8 +6,8 @@ from deploy.mail_sink.box import MailBox, ReceivedMail
 from models.cases.queries import case_history
 from rules.core import mails_for
 from tests.support.cases import as_case
-from tests.support.looking import rows
-from tests.support.until import until
+from tests.support.database_contents import rows
+from tests.support.polling import until
 from tests.support.world import World
 
 _Intent = tuple[str, int, str, str]

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Request, Response
 
 from grid_stub.control import Control, UnknownControl, change_control, control_of, reset_control
 from grid_stub.counters import count
-from grid_stub.intervening import NotStanding, Standing, UnknownIntervention, intervene
+from grid_stub.interventions import NotStanding, Standing, UnknownIntervention, intervene
 from models.clock import business_now
 from models.database import Database
 from schemas.codes import Area

@@ -7,7 +7,7 @@ from models.clock import business_now
 from models.database import Session
 from models.users.queries import Viewer
 from web.cases.case_words import awaits_decision
-from web.cases.listed import ListedCase, listed
+from web.cases.listed_case import ListedCase, listed
 from web.shared.access import Permission, may
 
 

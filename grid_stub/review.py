@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from grid_stub.control import Control, control_of, use_up
-from grid_stub.examine import Content, change_of_basis, defects, lateness
+from grid_stub.examination import Content, change_of_basis, defects, lateness
 from grid_stub.matching import are_pair
 from grid_stub.patterns import Ending, ends_as
 from grid_stub.progress import IN_WORK, completion, completion_alone

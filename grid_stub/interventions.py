@@ -11,10 +11,10 @@ from datetime import date, datetime
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 from sqlalchemy.orm import Session
 
+from grid_stub.intake import lock_point
 from grid_stub.progress import IN_WORK, is_complete
-from grid_stub.reviewing import others_standing
+from grid_stub.review import others_standing
 from grid_stub.tables import ApplicationRow
-from grid_stub.taking import lock_point
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationState, MeterWork
 from schemas.interfaces.common import GridFinding
 
