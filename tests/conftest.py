@@ -37,9 +37,9 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def emptier(cluster: Cluster) -> Iterator[Emptier]:
     """Make what empties the hub's database before a test."""
-    made = Emptier(cluster.url)
-    yield made
-    made.close()
+    new_emptier = Emptier(cluster.url)
+    yield new_emptier
+    new_emptier.close()
 
 
 @pytest.fixture(scope="session")

@@ -25,9 +25,9 @@ from tools.bench.cases.side import MESSAGES, UPDATES
 @pytest.fixture(scope="module")
 def url(cluster: Cluster, temporal_server: TemporalServer) -> Iterator[str]:
     """Make the database of the bare cases, and have their worker run."""
-    made = make_bare_database(cluster.url)
-    worker = subprocess.Popen([sys.executable, "-m", "tools.bench.cases.bare_worker", made], cwd=ROOT)
-    yield made
+    address = make_bare_database(cluster.url)
+    worker = subprocess.Popen([sys.executable, "-m", "tools.bench.cases.bare_worker", address], cwd=ROOT)
+    yield address
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(30) == 0
 

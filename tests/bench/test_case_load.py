@@ -77,10 +77,10 @@ def test_every_case_that_is_begun_gets_all_its_messages_in_their_order(load: AtO
 
 
 def test_arrivals_wait_for_nobody_and_their_lateness_counts() -> None:
-    held = BETWEEN * 5
+    duration = BETWEEN * 5
 
     async def slowly() -> None:
-        await asyncio.sleep(held)
+        await asyncio.sleep(duration)
 
     side = Written(slowly)
 
@@ -88,8 +88,8 @@ def test_arrivals_wait_for_nobody_and_their_lateness_counts() -> None:
 
     assert side.most == played > 1
     first, second = (min(one.took for one in heard if one.message == message) for message in MESSAGES[:2])
-    assert first >= held
-    assert second >= held + (held - BETWEEN)  # it was due while the first was still under way
+    assert first >= duration
+    assert second >= duration + (duration - BETWEEN)  # it was due while the first was still under way
 
 
 def test_both_sides_get_the_same_arrivals() -> None:

@@ -55,13 +55,13 @@ def program(needs: Needs = FOR_TESTS) -> str:
 
     :raises NoBrowser: when it or its font is not there.
     """
-    found = _find_program(needs)
-    if found is None or not _has_japanese_font():
+    executable = _find_program(needs)
+    if executable is None or not _has_japanese_font():
         raise NoBrowser(
             "画面の試験には Chromium と日本語フォントが要ります。次の1行で入ります。 / "
             f"The browser tests need Chromium and a Japanese font; this installs them:\n  sudo {_by_hand(needs)}"
         )
-    return found
+    return executable
 
 
 def launch(playwright: Playwright, needs: Needs = FOR_TESTS) -> Browser:

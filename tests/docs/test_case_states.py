@@ -23,5 +23,5 @@ def test_every_way_between_phases_is_drawn_and_explained(files: Mapping[str, byt
 
 def test_every_phase_is_drawn(files: Mapping[str, bytes]) -> None:
     (drawing,) = page_of(files["case-states.html"]).iter("svg")
-    said = {str(text) for text in drawing.itertext()}
-    assert {phase.label for phase in CasePhase} <= said
+    texts = {str(text) for text in drawing.itertext()}
+    assert {phase.label for phase in CasePhase} <= texts

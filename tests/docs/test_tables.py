@@ -95,9 +95,9 @@ def test_those_who_take_part_in_a_flow_are_known() -> None:
 def test_a_drawing_tells_each_step_in_words_too(files: Mapping[str, bytes]) -> None:
     page = page_of(files["flows.html"])
     for drawing, flow in zip(page.iter("svg"), flows.flows(), strict=True):
-        said = "".join(str(text).strip() for text in drawing.itertext())
+        drawn_text = "".join(str(text).strip() for text in drawing.itertext())
         for step in flow.steps:
-            assert step.words in said
+            assert step.words in drawn_text
     assert all(drawing.get("aria-label") and drawing.get("role") == "img" for drawing in page.iter("svg"))
 
 

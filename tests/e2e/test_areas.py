@@ -51,8 +51,8 @@ def waiting_call(world: World, case_number: str) -> str:
 def test_a_paused_areas_application_waits_says_so_and_is_received_once_it_is_resumed(paused: World) -> None:
     case_number = paused.start_filed(AREA)
 
-    told = until(lambda: waiting_call(paused, case_number))
-    assert told.startswith("関西エリアの送配電システムの呼び出しは") and "一時停止中です。" in told
+    failure = until(lambda: waiting_call(paused, case_number))
+    assert failure.startswith("関西エリアの送配電システムの呼び出しは") and "一時停止中です。" in failure
     assert "関西エリアの一般送配電事業者への送信は" in screen_of_case(paused, NEW_SIDE, case_number)
     assert paused.new.result(case_number).startApplicationState == "sending"
 

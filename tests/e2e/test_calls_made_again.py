@@ -60,14 +60,16 @@ def test_the_call_of_one_case_and_all_calls_to_an_area_are_made_at_once(world: W
     areas = (Area.CHUBU, Area.TOKYO)
     for area in areas:
         world.grid(area, down=True)
-    one, another = (world.start_filed(area) for area in areas)
-    next_tries = {case: waits(world, case).next_attempt_schedule_time.ToDatetime(tzinfo=UTC) for case in (one, another)}
+    first, another = (world.start_filed(area) for area in areas)
+    next_tries = {
+        case: waits(world, case).next_attempt_schedule_time.ToDatetime(tzinfo=UTC) for case in (first, another)
+    }
     for area in areas:
         world.grid(area, down=False)
 
-    told = carry_out(world, DESCRIBE, instead={"SW03L…": one})
-    assert "call-grid" in told
-    carry_out(world, RESET, instead={"SW03L…": one, "5": waits(world, one).activity_id})
+    output = carry_out(world, DESCRIBE, instead={"SW03L…": first})
+    assert "call-grid" in output
+    carry_out(world, RESET, instead={"SW03L…": first, "5": waits(world, first).activity_id})
     carry_out(world, RESET_ALL, instead={})
 
     for case, next_try in next_tries.items():

@@ -124,23 +124,23 @@ def test_it_works_as_pasted(running: World, standing: tuple[str, str], statement
         case = world.start_filed(Area.KANSAI)
         statement = statement.replace("--activity-id 5", f"--activity-id {_pending(world, case)}")
 
-    status, said = _run(_filled_in(statement, world, case, application), world)
+    status, output = _run(_filled_in(statement, world, case, application), world)
 
-    assert "Traceback" not in said and "設定が足りない" not in said, said
+    assert "Traceback" not in output and "設定が足りない" not in output, output
     if ASKS.search(statement):
-        assert (status, "--yes" in said) == (3, True), said
+        assert (status, "--yes" in output) == (3, True), output
     else:
-        assert status == 0, said
+        assert status == 0, output
     if statement.startswith("curl") and "registerReferral" in statement:
-        assert "caseNumber" in said, said
+        assert "caseNumber" in output, output
 
 
 def _pending(world: World, case: str) -> str:
     """Find the ActivityId of call-grid as the guide says, by ``describe``."""
 
     def look() -> re.Match[str] | None:
-        said = _run(f".venv/bin/temporal workflow describe --workflow-id {case}", world)[1]
-        return re.search(r"ActivityId\s+(\S+)", said)
+        output = _run(f".venv/bin/temporal workflow describe --workflow-id {case}", world)[1]
+        return re.search(r"ActivityId\s+(\S+)", output)
 
     return until(look)[1]
 
@@ -180,8 +180,8 @@ def test_the_settings_are_their_owners_alone_and_give_way_to_the_environment(wor
     path = world.stack.folder / "environment"
 
     assert path.stat().st_mode & 0o777 == 0o600
-    status, said = _run(f"DATABASE_URL=postgresql://hub@127.0.0.1:1/hub {_AREAS}", world)
-    assert (status, "設定が足りない" in said) == (3, True), "of two places nothing is mixed"
+    status, output = _run(f"DATABASE_URL=postgresql://hub@127.0.0.1:1/hub {_AREAS}", world)
+    assert (status, "設定が足りない" in output) == (3, True), "of two places nothing is mixed"
     loaded = f"set -a; . {path}; set +a; {_AREAS}"
     assert _run(loaded, world)[0] == 0
 

@@ -65,11 +65,11 @@ def _begin_a_switch(world: World, segment: Segment) -> tuple[str, Retailer, Reta
 def play_the_lone_kinds(world: World) -> None:
     """Play every application that needs no other one, and where it stands: complete, or waiting for tomorrow."""
     filed = [file_one(world, kind, _customer()) for kind in LONE_KINDS]
-    for one in filed:
-        waits = one.effective > world.today()
-        told = one.wait_for(ApplicationState.RECEIVED if waits else ApplicationState.COMPLETED)
-        if one.kind.files is USAGE_INQUIRY_APPLICATION:
-            _ask_for_usage(world, one, password=told.usagePassword)
+    for application in filed:
+        waits = application.effective > world.today()
+        status = application.wait_for(ApplicationState.RECEIVED if waits else ApplicationState.COMPLETED)
+        if application.kind.files is USAGE_INQUIRY_APPLICATION:
+            _ask_for_usage(world, application, password=status.usagePassword)
 
 
 def _ask_for_usage(world: World, filed: FiledAlone, *, password: str) -> None:

@@ -107,12 +107,12 @@ def _calls(world: World, numbers: Numbers) -> Iterator[tuple[Interface, dict[str
     for interface in (START_STATUS, END_STATUS):
         for number in (numbers.start, numbers.end):
             yield interface, {"applicationNumber": number}
-    for one in numbers.alone:
-        given, files = {"applicationNumber": one.number}, one.kind.files
-        filed = application_content(files, one.customer, segment=Segment.LOW_VOLTAGE, effective=one.effective)
+    for lone in numbers.alone:
+        given, files = {"applicationNumber": lone.number}, lone.kind.files
+        filed = application_content(files, lone.customer, segment=Segment.LOW_VOLTAGE, effective=lone.effective)
         yield files, given | filed | {"processKind": ProcessKind.AMEND}
         yield files, given | {"processKind": ProcessKind.WITHDRAW}
-        yield one.kind.tells, given
+        yield lone.kind.tells, given
 
 
 def test_the_calls_below_are_all_operations_that_take_such_a_number(world: World) -> None:
@@ -141,9 +141,9 @@ def test_another_retailers_system_hears_the_same_of_a_foreign_number_as_of_none(
 def test_the_other_side_of_a_case_hears_the_same_where_it_has_no_say(world: World, owned: Numbers) -> None:
     of_the_new = {REFERRAL.number, REFERRAL_RESULT.number, START_APPLICATION.number, START_STATUS.number}
     of_the_current = {REFERRAL_INBOX.number, DECISION.number, END_APPLICATION.number, END_STATUS.number}
-    for one in owned.alone:
-        of_its_side = of_the_new if one.by.code == world.new.code else of_the_current
-        of_its_side |= {one.kind.files.number, one.kind.tells.number}
+    for lone in owned.alone:
+        of_its_side = of_the_new if lone.by.code == world.new.code else of_the_current
+        of_its_side |= {lone.kind.files.number, lone.kind.tells.number}
     nobodys = list(_calls(world, owned.of_nobody()))
 
     for (interface, real), (_, invented) in zip(_calls(world, owned), nobodys, strict=True):

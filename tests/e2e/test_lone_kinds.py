@@ -71,14 +71,14 @@ def played(running: World) -> Iterator[Played]:
         processKind=ProcessKind.AMEND,
         applicationNumber=corrected.number,
     )
-    today = [(one, one.wait_for(ApplicationState.COMPLETED)) for one in left_alone if one.effective < tomorrow]
-    later = [one for one in left_alone if one.effective == tomorrow]
-    for one in (*later, amended, corrected):
-        one.wait_for(ApplicationState.RECEIVED)
+    today = [(lone, lone.wait_for(ApplicationState.COMPLETED)) for lone in left_alone if lone.effective < tomorrow]
+    later = [lone for lone in left_alone if lone.effective == tomorrow]
+    for lone in (*later, amended, corrected):
+        lone.wait_for(ApplicationState.RECEIVED)
     until(lambda: world.history(amended.number).count("received") == 2)
     until(lambda: world.history(corrected.number).count("received") == 1)
     world.move_clock(timedelta(days=1))
-    tomorrows = [(one, one.wait_for(ApplicationState.COMPLETED)) for one in later]
+    tomorrows = [(lone, lone.wait_for(ApplicationState.COMPLETED)) for lone in later]
     yield Played(world, (*today, *tomorrows), amended, withdrawn, corrected)
 
 
@@ -121,30 +121,30 @@ def test_the_password_of_a_usage_inquiry_opens_its_point_to_any_retailer_and_is_
     played: Played, segment: Segment
 ) -> None:
     number = USAGE_INQUIRY_APPLICATION.number_in(segment)
-    filed, told = next((filed, answer) for filed, answer in played.completed if filed.kind.number == number)
+    filed, status = next((filed, answer) for filed, answer in played.completed if filed.kind.number == number)
     point, world = filed.customer.point_number, played.world
 
     for retailer in (world.new, world.another):
         answer = retailer.in_segment(segment).call(
-            USAGE_INQUIRY, pointNumber=point, usagePassword=told.usagePassword, consent=consent()
+            USAGE_INQUIRY, pointNumber=point, usagePassword=status.usagePassword, consent=consent()
         )
         assert (answer.pointNumber, len(answer.monthlyUsages)) == (point, 13)
     with pytest.raises(RefusedByHub) as refused:
         world.new.in_segment(segment).call(
             USAGE_INQUIRY,
             pointNumber=world.customer().point_number,
-            usagePassword=told.usagePassword,
+            usagePassword=status.usagePassword,
             consent=consent(),
         )
     assert refused.value.rules == {"usage-password"}
-    assert told.usagePasswordValidTo is not None
+    assert status.usagePasswordValidTo is not None
     again = filed.by.call(filed.kind.tells, applicationNumber=filed.number)
     assert (again.usagePassword, again.usagePasswordValidTo) == (None, None), "it is handed out once"
     assert files_with(world.stack.folder, point), "what was asked is on record"
-    assert files_with(world.stack.folder, told.usagePassword) == []
+    assert files_with(world.stack.folder, status.usagePassword) == []
 
 
 def test_no_application_was_filed_twice_at_the_grid_operators(played: Played) -> None:
     assert played.world.duplicates_at_grid() == 0
-    found = rows(played.world.database, "SELECT count(*) FROM cases WHERE application_kind IS NOT NULL")
-    assert found[0][0] >= len(LONE_KINDS) + 3
+    counts = rows(played.world.database, "SELECT count(*) FROM cases WHERE application_kind IS NOT NULL")
+    assert counts[0][0] >= len(LONE_KINDS) + 3

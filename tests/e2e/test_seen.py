@@ -29,8 +29,8 @@ def _mails(world: World, case_number: str) -> list[ReceivedMail]:
 def _told(world: World, case_number: str) -> list[tuple[str, str]]:
     """List to whom, and what the subject says, in the order of the steps."""
     words = {"届きました": "arrived", "承諾": "accepted", "完了": "completed"}
-    found = [(mail.header("To"), mail.header("Subject")) for mail in _mails(world, case_number)]
-    return sorted((to, next(kind for word, kind in words.items() if word in subject)) for to, subject in found)
+    mails = [(mail.header("To"), mail.header("Subject")) for mail in _mails(world, case_number)]
+    return sorted((to, next(kind for word, kind in words.items() if word in subject)) for to, subject in mails)
 
 
 def _lines(world: World, process: str) -> Iterator[dict[str, Any]]:
@@ -129,11 +129,11 @@ def test_figures_tell_what_was_done(world: World, completed: str, process: str, 
 
 def test_the_dashboards_figures_of_temporals_library_are_shown(world: World, completed: str) -> None:
     dashboard = (ROOT / "deploy" / "monitoring" / "grafana-dashboard.json").read_text()
-    asked = set(re.findall(r"\btemporal_\w+", dashboard))
+    names = set(re.findall(r"\btemporal_\w+", dashboard))
     shown = "".join(_get(world, process, "/metrics") for process in ("temporal", "soap", "sweeper"))
 
-    assert len(asked) >= 6
-    assert [name for name in asked if not re.search(rf"^{name}{{", shown, re.MULTILINE)] == []
+    assert len(names) >= 6
+    assert [name for name in names if not re.search(rf"^{name}{{", shown, re.MULTILINE)] == []
 
 
 def test_a_malformed_message_is_counted_by_its_refusal(world: World) -> None:

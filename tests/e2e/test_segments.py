@@ -90,12 +90,12 @@ def test_usage_is_told_for_its_password_which_is_kept_nowhere(world: World, segm
 def test_facilities_of_generation_are_told(world: World) -> None:
     customer = world.customer()
 
-    told = world.new.in_segment(Segment.LOW_VOLTAGE_FIT).call(
+    answer = world.new.in_segment(Segment.LOW_VOLTAGE_FIT).call(
         FACILITY_INQUIRY, pointNumber=customer.point_number, consent=consent()
     )
 
-    assert told.pointNumber == customer.point_number
-    assert told.generatingFacility.generationOutput > 0
+    assert answer.pointNumber == customer.point_number
+    assert answer.generatingFacility.generationOutput > 0
 
 
 def test_in_a_maintenance_window_inquiries_name_its_end_and_a_switch_waits_for_it(world: World) -> None:

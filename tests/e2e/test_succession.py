@@ -176,8 +176,8 @@ def test_applications_on_their_own_are_amended_and_taken_back_by_the_successor(w
     for filed in all_filed:
         successor = world.another.in_segment(filed.kind.segment)
         wait_for_line(world, filed.number, "received", times=2)
-        told = wait_at_grid(successor, filed.kind.tells, filed.number, ApplicationState.RECEIVED)
-        assert told.status.effectiveDate == today + timedelta(days=11)
+        status = wait_at_grid(successor, filed.kind.tells, filed.number, ApplicationState.RECEIVED)
+        assert status.status.effectiveDate == today + timedelta(days=11)
         successor.take_back(filed.kind.files, filed.number)
     for filed in all_filed:
         wait_for_phase(world, filed.number, CasePhase.WITHDRAWN)

@@ -34,8 +34,8 @@ def all_cases_end_as_they_should(world: World, traffic: Traffic, *, within: floa
     assert len(must) == len(traffic.played) > 0
 
     def different() -> list[tuple[str, str, list[str]]]:
-        found = rows(world.database, "SELECT case_number, phase FROM cases WHERE case_number = ANY(:n)", n=list(must))
-        return [(number, phase, world.history(number)) for number, phase in found if phase != must[number]]
+        phases = rows(world.database, "SELECT case_number, phase FROM cases WHERE case_number = ANY(:n)", n=list(must))
+        return [(number, phase, world.history(number)) for number, phase in phases if phase != must[number]]
 
     until(lambda: not different(), within=within, instead=different)
     traffic.figures.drained_at = time.monotonic()
@@ -53,12 +53,12 @@ def nothing_is_twice_or_left_at_the_grid(world: World) -> None:
 
 def every_message_is_stored_once_and_answered(world: World, traffic: Traffic) -> None:
     assert rows(world.database, "SELECT count(*) FROM messages WHERE answered_at IS NULL") == [(0,)]
-    kept = rows(
+    message_rows = rows(
         world.database,
         "SELECT count(*) FROM messages WHERE case_number = ANY(:n)",
         n=[one.case_number for one in traffic.played],
     )
-    assert kept == [(len(traffic.sent),)]
+    assert message_rows == [(len(traffic.sent),)]
     gaps = "SELECT case_number FROM case_history GROUP BY case_number HAVING count(*) <> max(step)"
     assert rows(world.database, gaps) == []
 

@@ -29,9 +29,9 @@ def no_mail_is_lost_and_none_has_two_names(world: World, case_numbers: list[str]
 
 
 def _intents(world: World) -> set[_Intent]:
-    found = rows(world.database, "SELECT case_number, step, kind, retailer_code FROM mail_intents")
-    assert len(set(found)) == len(found)
-    return {(number, step, kind, retailer) for number, step, kind, retailer in found}
+    intents = rows(world.database, "SELECT case_number, step, kind, retailer_code FROM mail_intents")
+    assert len(set(intents)) == len(intents)
+    return {(number, step, kind, retailer) for number, step, kind, retailer in intents}
 
 
 def _wanted(world: World, case_numbers: list[str]) -> set[_Intent]:

@@ -47,8 +47,8 @@ def test_lost_cases_touch_no_new_ones_and_all_new_ones_run_to_their_end(
     backups = Backups(world.stack, world.database, tmp_path)
     backups.begin()
     set_right(world)
-    kept = world.customer()
-    kept_case = world.registered(kept)
+    stayed = world.customer()
+    kept_case = world.registered(stayed)
     ending = world.registered(world.customer())
     moment = backups.moment()
     saved = _copy_of_temporal(world, tmp_path) if temporal_too else None
@@ -71,14 +71,14 @@ def test_lost_cases_touch_no_new_ones_and_all_new_ones_run_to_their_end(
     customers = [world.customer() for _ in range(CASES)]
     new = {registered(world, customer): customer for customer in customers}
     assert not set(new) & set(lost), "a number was given out twice"
-    for case_number, customer in {**new, kept_case: kept}.items():
+    for case_number, customer in {**new, kept_case: stayed}.items():
         _switched(world, case_number, customer)
     for case_number in [*new, kept_case]:
         world.wait_for(case_number, CasePhase.COMPLETED, within=120)
 
     for case_number, customer in new.items():
-        found = rows(world.database, "SELECT point_number FROM cases WHERE case_number = :n", n=case_number)
-        assert found == [(customer.point_number,)]
+        points = rows(world.database, "SELECT point_number FROM cases WHERE case_number = :n", n=case_number)
+        assert points == [(customer.point_number,)]
     assert rows(world.database, "SELECT count(*) FROM cases WHERE case_number = ANY(:n)", n=lost) == [(0,)]
     numbers = "SELECT number FROM applications UNION ALL SELECT case_number FROM cases WHERE application_kind IS NULL"
     given = [number for (number,) in rows(world.database, numbers)]

@@ -119,16 +119,16 @@ class Traffic:
         """
         began = time.monotonic()
         while True:
-            asked = time.monotonic()
+            asked_at = time.monotonic()
             try:
                 answer = send()
             except RefusedByHub as refused:
-                self.figures.refused_with(refused.code, after=time.monotonic() - asked)
+                self.figures.refused_with(refused.code, after=time.monotonic() - asked_at)
                 assert refused.retryable, f"{about}: {refused}"
             except requests.RequestException as cut:
-                self.figures.refused_with(type(cut).__name__, after=time.monotonic() - asked)
+                self.figures.refused_with(type(cut).__name__, after=time.monotonic() - asked_at)
             else:
-                self.figures.answered(after=time.monotonic() - asked, settled_after=time.monotonic() - began)
+                self.figures.answered(after=time.monotonic() - asked_at, settled_after=time.monotonic() - began)
                 return answer
             assert time.monotonic() - began < GIVEN_UP_AFTER, f"{about} was never answered"
             time.sleep(_PAUSE)

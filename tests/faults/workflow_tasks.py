@@ -32,12 +32,12 @@ class WorkflowTasks:
         if event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED:
             self.completed[event.workflow_task_completed_event_attributes.deployment_version.build_id] += 1
         elif event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED:
-            said = event.workflow_task_failed_event_attributes
-            if said.cause == WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND:
+            attributes = event.workflow_task_failed_event_attributes
+            if attributes.cause == WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND:
                 self.overtaken += 1
             else:
-                cause = WorkflowTaskFailedCause.Name(said.cause)
-                self.failed.append(f"{case_number}, event {event.event_id}: {cause} {said.failure.message}")
+                cause = WorkflowTaskFailedCause.Name(attributes.cause)
+                self.failed.append(f"{case_number}, event {event.event_id}: {cause} {attributes.failure.message}")
         elif event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT:
             self.timed_out += 1
 

@@ -94,9 +94,9 @@ def test_a_second_one_of_a_kind_at_a_point_is_a_duplicate_but_for_inquiries(grid
 
     second = send(grid, interface, content(interface, grid, point_number=point, retailer_code=OTHER))
 
-    asked = kind is ApplicationKind.USAGE_INQUIRY
+    is_inquiry = kind is ApplicationKind.USAGE_INQUIRY
     assert (second.duplicate, second.application_state) == (
-        (Flag.NO, ApplicationState.RECEIVED) if asked else (Flag.YES, ApplicationState.DEFECTIVE)
+        (Flag.NO, ApplicationState.RECEIVED) if is_inquiry else (Flag.YES, ApplicationState.DEFECTIVE)
     )
 
 

@@ -27,9 +27,9 @@ def states(grid: Grid, numbers: dict[ApplicationKind, str]) -> list[ApplicationS
 def test_a_matched_pair_is_cancelled_as_one_with_the_reason(grid: Grid, side: ApplicationKind) -> None:
     numbers = pair(grid)
 
-    told = grid.intervene(numbers[side], cancelled=REASON)
+    standing = grid.intervene(numbers[side], cancelled=REASON)
 
-    assert told["application_state"] == ApplicationState.CANCELLED
+    assert standing["application_state"] == ApplicationState.CANCELLED
     for kind, number in numbers.items():
         status = grid.status(kind, number)
         assert status.application_state is ApplicationState.CANCELLED
@@ -120,8 +120,8 @@ def test_nothing_can_be_done_with_what_does_not_stand(grid: Grid) -> None:
 def test_what_waits_for_its_pair_has_no_working_steps_that_could_be_over(grid: Grid) -> None:
     number = grid.start().application_number
 
-    told = {"completes_at": grid.now().isoformat()}
-    assert grid.request("POST", f"/control/applications/{number}", json=told).status_code == 409
+    fields = {"completes_at": grid.now().isoformat()}
+    assert grid.request("POST", f"/control/applications/{number}", json=fields).status_code == 409
     assert grid.status(START, number).application_state is ApplicationState.RECEIVED
 
 

@@ -62,8 +62,8 @@ def _purchase(*, until: date) -> PurchaseContract:
 
 
 def send(grid: Grid, number: str, segment: Segment, **changes: Any) -> Any:
-    asked = request(number, segment, now=grid.now(), **changes)
-    return grid.client.call(area=Area.TOKYO, segment=segment, interface_number=number, request=asked)
+    request_sent = request(number, segment, now=grid.now(), **changes)
+    return grid.client.call(area=Area.TOKYO, segment=segment, interface_number=number, request=request_sent)
 
 
 @pytest.mark.parametrize(

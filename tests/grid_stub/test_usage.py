@@ -46,12 +46,12 @@ def test_only_high_voltage_has_a_maximum_demand() -> None:
 def test_half_hourly_values_are_those_of_the_days_asked_for_that_are_over(
     first: date | None, last: date | None, days: int
 ) -> None:
-    found = used(first=first, last=last)
+    answer = used(first=first, last=last)
 
-    assert found.smart_meter is Flag.YES
-    assert len(found.half_hourly_usages) == days
-    for one in found.half_hourly_usages:
-        assert check(HALF_HOURLY_USAGE, one.values) == (one.values, None)
+    assert answer.smart_meter is Flag.YES
+    assert len(answer.half_hourly_usages) == days
+    for usage_of_day in answer.half_hourly_usages:
+        assert check(HALF_HOURLY_USAGE, usage_of_day.values) == (usage_of_day.values, None)
 
 
 @pytest.mark.parametrize("area", Area)

@@ -88,11 +88,11 @@ def test_a_mail_that_cannot_be_made_holds_up_no_other(
 
         monkeypatch.setattr("mail.sender.letter", of_the_first_line)
 
-    with capture_logs() as said:
+    with capture_logs() as log_lines:
         assert Sender(database=database, settings=settings).send_due(RUNNING) == 1
 
     assert [str(mail["To"]) for mail in post.mails] == [ADDRESSES[NEW]]
-    assert {line["case_number"] for line in said if line["event"] == "mail-broken"} == {case}
+    assert {line["case_number"] for line in log_lines if line["event"] == "mail-broken"} == {case}
 
 
 def test_no_mail_tells_of_the_customer(database: Database, settings: Settings, post: MailServer, case: str) -> None:
@@ -100,9 +100,9 @@ def test_no_mail_tells_of_the_customer(database: Database, settings: Settings, p
     Sender(database=database, settings=settings).send_due(RUNNING)
 
     for mail in post.mails:
-        said = mail.as_string() + mail.get_content()
+        text = mail.as_string() + mail.get_content()
         for secret in ("髙橋", "タカハシ", "豊洲", "12345678901234", "0310000000000000000001"):
-            assert secret not in said
+            assert secret not in text
 
 
 def test_a_step_that_is_not_committed_is_told_to_nobody(

@@ -26,14 +26,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def authority(folder: Path) -> Authority:
-    made = make_authority(folder)
-    issue_server_certificate(made, folder / "server.pem")
-    issue_client_certificate(made, folder / "client.pem", common_name="1001")
+    new_authority = make_authority(folder)
+    issue_server_certificate(new_authority, folder / "server.pem")
+    issue_client_certificate(new_authority, folder / "client.pem", common_name="1001")
     issue_client_certificate(
-        made, folder / "expired.pem", common_name="1001", expires_at=datetime.now(UTC) - timedelta(minutes=1)
+        new_authority, folder / "expired.pem", common_name="1001", expires_at=datetime.now(UTC) - timedelta(minutes=1)
     )
     issue_client_certificate(make_authority(folder / "other"), folder / "foreign.pem", common_name="1001")
-    return made
+    return new_authority
 
 
 def serving(

@@ -41,21 +41,21 @@ def test_a_whole_run_has_every_plot_of_every_kind_every_segment_and_area() -> No
 def test_each_customer_has_a_point_of_its_own_in_its_area_and_three_retailers_that_differ() -> None:
     scripts = draw_scripts(seed=7, cases=300, days=DAYS)
 
-    assert len({one.customer.point_number for one in scripts}) == len(scripts)
-    for one in scripts:
-        assert len(one.customer.point_number) == 22
-        assert one.customer.point_number.startswith(one.area.value)
-        assert len({one.new_retailer, one.current_retailer, one.rival}) == 3
+    assert len({script.customer.point_number for script in scripts}) == len(scripts)
+    for script in scripts:
+        assert len(script.customer.point_number) == 22
+        assert script.customer.point_number.startswith(script.area.value)
+        assert len({script.new_retailer, script.current_retailer, script.rival}) == 3
 
 
 def test_acts_follow_each_other_within_the_time_and_begin_what_they_go_on_with() -> None:
     begins = {Act.REGISTER, Act.REGISTER_BESIDE_RIVAL, Act.APPLY}
 
-    for one in draw_scripts(seed=7, cases=300, days=DAYS):
-        moments = [planned.at for planned in one.planned]
+    for script in draw_scripts(seed=7, cases=300, days=DAYS):
+        moments = [planned.at for planned in script.planned]
         assert moments == sorted(moments)
         assert timedelta(0) <= moments[0] <= timedelta(days=DAYS)
-        assert one.planned[0].act in begins
+        assert script.planned[0].act in begins
 
 
 def test_a_kind_is_played_only_where_the_hub_serves_its_interface() -> None:

@@ -89,8 +89,8 @@ def test_no_log_holds_a_message(body: bytes, caplog: pytest.LogCaptureFixture) -
 
     with caplog.at_level(logging.DEBUG):
         assert ask(toy_application(fail), body, wsdl=toy_wsdl()).status == 500
-    said = caplog.text + "".join(f"{record.__dict__}" for record in caplog.records)
-    assert "SECRET" not in said
+    log = caplog.text + "".join(f"{record.__dict__}" for record in caplog.records)
+    assert "SECRET" not in log
 
 
 def test_the_log_tells_kind_and_place_of_an_error(caplog: pytest.LogCaptureFixture) -> None:
@@ -101,11 +101,11 @@ def test_the_log_tells_kind_and_place_of_an_error(caplog: pytest.LogCaptureFixtu
 
     ask(toy_application(fail_here), request_bytes("say", VALID, namespace=TOY.namespace), wsdl=toy_wsdl())
     (record,) = caplog.records
-    said = record.getMessage()
-    assert "90020 say" in said
-    assert "LookupError" in said
-    assert "fail_here" in said
-    assert "ZeroDivisionError" in said
+    message = record.getMessage()
+    assert "90020 say" in message
+    assert "LookupError" in message
+    assert "fail_here" in message
+    assert "ZeroDivisionError" in message
 
 
 def test_no_request_makes_python_collect_garbage(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -197,13 +197,13 @@ def test_a_number_of_many_digits_is_a_finding(digits: int) -> None:
 def test_every_integer_of_the_schema_has_bounds() -> None:
     """K: so that client stacks make a plain int of it, too."""
     restrictions = [
-        found
-        for found in etree.fromstring(toy_wsdl()).iter(f"{{{XML_SCHEMA}}}restriction")
-        if found.get("base") == "xs:integer"
+        restriction
+        for restriction in etree.fromstring(toy_wsdl()).iter(f"{{{XML_SCHEMA}}}restriction")
+        if restriction.get("base") == "xs:integer"
     ]
     assert restrictions
-    for found in restrictions:
-        assert {etree.QName(facet).localname for facet in found} == {"minInclusive", "maxInclusive"}
+    for restriction in restrictions:
+        assert {etree.QName(facet).localname for facet in restriction} == {"minInclusive", "maxInclusive"}
 
 
 def test_a_time_without_zone_does_not_go_out() -> None:

@@ -89,8 +89,8 @@ def schema_in(path: Path) -> etree.XMLSchema:
 
 
 def operations(path: Path) -> list[str]:
-    found = etree.parse(str(path)).getroot().findall(f"{{{WSDL}}}portType/{{{WSDL}}}operation")
-    return [operation.findtext(f"{{{WSDL}}}documentation") or "" for operation in found]
+    elements = etree.parse(str(path)).getroot().findall(f"{{{WSDL}}}portType/{{{WSDL}}}operation")
+    return [operation.findtext(f"{{{WSDL}}}documentation") or "" for operation in elements]
 
 
 def test_the_wsdls_of_the_hub_have_54_interfaces_and_those_of_the_grid_operators_41() -> None:

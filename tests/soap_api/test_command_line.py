@@ -79,16 +79,16 @@ class Desk:
 
 @pytest.fixture
 def issued(soap_process: SoapServer, retailers: Database, tmp_path: Path) -> Issued:
-    made = client_certificate(soap_process.certificates, f"clerk-{tmp_path.name}")
-    register_issued(retailers, made, retailer=NEW)
-    return made
+    issued_now = client_certificate(soap_process.certificates, f"clerk-{tmp_path.name}")
+    register_issued(retailers, issued_now, retailer=NEW)
+    return issued_now
 
 
 @pytest.fixture
 def values(retailers: Database) -> dict[str, RawValue]:
-    found = registration(retailers)
-    del found["messageId"]
-    return found
+    referral = registration(retailers)
+    del referral["messageId"]
+    return referral
 
 
 @pytest.fixture
@@ -96,9 +96,9 @@ def desk(
     soap_process: SoapServer, retailers: Database, issued: Issued, values: dict[str, RawValue], tmp_path: Path
 ) -> Desk:
     url = f"https://localhost:{soap_process.port}"
-    made = Desk(tmp_path / "referral.yaml", url, issued.path, soap_process.certificates.authority, retailers)
-    made.write(values)
-    return made
+    new_desk = Desk(tmp_path / "referral.yaml", url, issued.path, soap_process.certificates.authority, retailers)
+    new_desk.write(values)
+    return new_desk
 
 
 @pytest.fixture
@@ -344,10 +344,10 @@ class TestWhatCannotBeSent:
     def test_an_id_of_an_earlier_run_outlives_a_certificate_that_is_missing(self, desk: Desk, box: Middlebox) -> None:
         box.says.append(Instead(504))
         assert desk.run().status == OPEN
-        found, desk.certificate = desk.certificate, NO_CERTIFICATE
+        certificate, desk.certificate = desk.certificate, NO_CERTIFICATE
 
         assert (desk.run().status, desk.kept.exists()) == (WRONG_USE, True)
-        desk.certificate = found
+        desk.certificate = certificate
         assert (desk.run().status, desk.registered()) == (ANSWERED, 1)
 
 

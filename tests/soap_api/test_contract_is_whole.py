@@ -90,7 +90,7 @@ def wsdl(service: SoapService) -> etree._Element:
 
 def offered(service: SoapService) -> list[tuple[str, str]]:
     """Read number and name of each operation as the file has them: the number in its soapAction and documentation."""
-    root, found = wsdl(service), []
+    root, operations = wsdl(service), []
     actions = {
         operation.get("name"): soap.get("soapAction", "").rpartition("/")[2]
         for operation in root.findall(f"{{{WSDL}}}binding/{{{WSDL}}}operation")
@@ -100,9 +100,9 @@ def offered(service: SoapService) -> list[tuple[str, str]]:
         named = _NAMED.match(operation.findtext(f"{{{WSDL}}}documentation", ""))
         assert named is not None, operation.get("name")
         assert actions[operation.get("name")] == named[1]
-        found.append((named[1], named[2]))
-    assert len(actions) == len(found)
-    return found
+        operations.append((named[1], named[2]))
+    assert len(actions) == len(operations)
+    return operations
 
 
 def expected(service: SoapService, table: tuple[tuple[str, str, tuple[str, ...]], ...]) -> list[tuple[str, str]]:

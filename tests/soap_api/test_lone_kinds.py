@@ -27,8 +27,8 @@ def test_it_is_answered_with_its_number_when_it_is_stored(filing: Filing, retail
     assert (answer.application_state, answer.application_state_name) == (ApplicationState.SENDING, "送信中")
     assert segment_of(answer.application_number) is kind.segment
     assert kind.files.applies_for is not None
-    kept = rows(retailers, "SELECT case_number, application_kind FROM cases")
-    assert kept == [(answer.application_number, kind.files.applies_for.value)]
+    case_rows = rows(retailers, "SELECT case_number, application_kind FROM cases")
+    assert case_rows == [(answer.application_number, kind.files.applies_for.value)]
 
 
 @EACH
@@ -49,9 +49,9 @@ def test_its_state_is_told_from_the_hubs_record_while_the_grid_operator_is_away(
         kind.tells, {"messageId": "R-1", "applicationNumber": number}, segment=kind.segment
     )
 
-    told = answer.read(kind.tells.response)
-    assert isinstance(told, kind.tells.response)
-    assert (told.source, told.status.application_kind) == (AnswerSource.HUB_RECORD, kind.files.applies_for)  # type: ignore[attr-defined]
+    status = answer.read(kind.tells.response)
+    assert isinstance(status, kind.tells.response)
+    assert (status.source, status.status.application_kind) == (AnswerSource.HUB_RECORD, kind.files.applies_for)  # type: ignore[attr-defined]
     assert "usagePassword" not in answer.body.decode(), "that the grid operator alone can tell"
 
 
@@ -66,11 +66,11 @@ def test_to_another_retailer_its_number_is_one_that_does_not_exist(filing: Filin
         kind=ProcessKind.AMEND,
     )
     taken_back = withdrawal(kind.files, messageId="W-1", applicationNumber=number)
-    asked = {"messageId": "R-1", "applicationNumber": number}
+    question = {"messageId": "R-1", "applicationNumber": number}
 
     answers = [
         filing.connect(OTHER).call(interface, values, segment=kind.segment)
-        for interface, values in ((kind.files, amended), (kind.files, taken_back), (kind.tells, asked))
+        for interface, values in ((kind.files, amended), (kind.files, taken_back), (kind.tells, question))
     ]
 
     assert [answer.code for answer in answers] == ["HUB-S005"] * 3

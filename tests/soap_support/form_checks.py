@@ -92,8 +92,8 @@ def wrong_in_all(service: SoapService, interface: Interface) -> FormCheck:
         if place.member.field.code is not ProcessKind
     ]
     sound = partial(sound_request, service, interface, ProcessKind.REGISTER)
-    said = sum((place.said_of(way) for place, way in spoilt), start=(_UNKNOWN,))
-    return FormCheck(service, interface, _WHOLE, "wrong-in-all", partial(_all_spoilt, sound, spoilt), said)
+    findings = sum((place.said_of(way) for place, way in spoilt), start=(_UNKNOWN,))
+    return FormCheck(service, interface, _WHOLE, "wrong-in-all", partial(_all_spoilt, sound, spoilt), findings)
 
 
 def wrong_in_two(service: SoapService, interface: Interface) -> FormCheck:
@@ -145,9 +145,9 @@ def _left_out(service: SoapService, interface: Interface, place: Place) -> FormC
     sound = partial(sound_request, service, interface, place.kind)
 
     def request() -> etree._Element:
-        made = _with(sound, "memo")
-        place.find(made).text = None
-        return made
+        message = _with(sound, "memo")
+        place.find(message).text = None
+        return message
 
     return FormCheck(service, interface, place.name, "empty", request, (_UNKNOWN,))
 
@@ -169,8 +169,8 @@ def _of_process_kind(service: SoapService, interface: Interface, place: Place) -
 
 def _leaves_of(interface: Interface, segment: Segment | None) -> list[Place]:
     """List the plain elements of a message of 処理区分 登録, or of any where it has none."""
-    found = places(interface.request, segment)
-    return [place for place in found if place.member.item is None and place.belongs_to(ProcessKind.REGISTER)]
+    leaves = places(interface.request, segment)
+    return [place for place in leaves if place.member.item is None and place.belongs_to(ProcessKind.REGISTER)]
 
 
 def _of_other_segments(message: type, segment: Segment | None) -> list[str]:

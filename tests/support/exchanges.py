@@ -49,12 +49,12 @@ class Exchanges:
             return
         interface = BY_NUMBER[number]
         segment = next(one for one in SEGMENTS if interface.number_in(one) == number and _has(one, interface.segments))
-        asked = _content(request)
+        request_content = _content(request)
         self._numbers |= (
             {text for text in _texts(answer) if _NUMBER.fullmatch(text)} if interface.applies_for else set()
         )
         for side, element, message in (
-            (REQUEST, asked, interface.request),
+            (REQUEST, request_content, interface.request),
             (RESPONSE, answer, interface.response),
         ):
             self.texts[file_of(number, side)] = envelope_of(_sampled(element, message, segment, self._numbers))
@@ -63,16 +63,16 @@ class Exchanges:
 @pytest.fixture
 def exchanges(monkeypatch: pytest.MonkeyPatch) -> Exchanges:
     """Collect what the retailers' systems exchange with the hub in a test."""
-    kept = Exchanges()
+    new_exchanges = Exchanges()
     post: Callable[..., requests.Response] = CheckedTransport.post
 
     def noting(self: CheckedTransport, address: str, message: bytes, headers: dict[str, str]) -> requests.Response:
         response = post(self, address, message, headers)
-        kept.note(headers["SOAPAction"], message, response)
+        new_exchanges.note(headers["SOAPAction"], message, response)
         return response
 
     monkeypatch.setattr(CheckedTransport, "post", noting)
-    return kept
+    return new_exchanges
 
 
 def _has(segment: Segment | None, segments: frozenset[Segment]) -> bool:
@@ -100,10 +100,10 @@ def _kept(
     element: etree._Element, message: type, segment: Segment | None, own: set[str]
 ) -> Iterator[tuple[Member, etree._Element]]:
     for member in members(message, segment):
-        found = [child for child in element if etree.QName(child).localname == member.xml_name]
-        if member.repeated and member.item is not None and len(found) > 1:
-            found = [next((one for one in found if own & _texts(one)), found[0])]
-        for child in found:
+        children = [child for child in element if etree.QName(child).localname == member.xml_name]
+        if member.repeated and member.item is not None and len(children) > 1:
+            children = [next((one for one in children if own & _texts(one)), children[0])]
+        for child in children:
             yield member, child
 
 

@@ -119,8 +119,8 @@ class Grid:
     def _control(self, method: str, path: str, **more: Any) -> dict[str, Any]:
         response = self.request(method, f"/control/{path}", **more)
         response.raise_for_status()
-        found: dict[str, Any] = response.json()
-        return found
+        content: dict[str, Any] = response.json()
+        return content
 
     def request(self, method: str, path: str, **more: Any) -> requests.Response:
         """Make a plain HTTP request with the hub's certificate."""

@@ -74,9 +74,9 @@ class Hub:
         self.deliver(case_number)
         return self.answer(stored)
 
-    def intervene(self, case_number: str, kind: CommandKind, **asked: Any) -> CommandAnswer:
+    def intervene(self, case_number: str, kind: CommandKind, **fields: Any) -> CommandAnswer:
         """Have the hub operator intervene in a case, and give the answer."""
-        return self.give(case_number, lambda session, number: cases.intervene(session, number, kind, **asked))
+        return self.give(case_number, lambda session, number: cases.intervene(session, number, kind, **fields))
 
     def answer(self, stored: StoredMessage) -> CommandAnswer:
         with self.database.transaction() as session:
@@ -191,8 +191,8 @@ class Hub:
     def cancellation_was_heard(self, case_number: str) -> bool:
         """Tell whether the case looked at its row after a cancellation was asked for."""
         kinds = [event.event_type for event in self.history(case_number).events]
-        asked = kinds.index(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCEL_REQUESTED)
-        return EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED in kinds[asked:]
+        requested_at = kinds.index(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCEL_REQUESTED)
+        return EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED in kinds[requested_at:]
 
     def is_taking(self, case_number: str, command: Command) -> bool:
         """Hand a command over without waiting for its answer, and tell whether its step is being written."""

@@ -114,6 +114,6 @@ def keep_history(hub: Hub, request: pytest.FixtureRequest) -> Callable[[str, str
         if request.config.getoption("--record-histories"):
             keep_new_history(history, path)
             store_fingerprint(path, commands)
-        assert not (told := difference(path, commands)), told
+        assert not (words := difference(path, commands)), words
 
     return keep

@@ -177,9 +177,9 @@ def _ring_one(session: Session, number: str) -> None:
     """Ring all alarms that are due; what the case then asks the grid operator is answered at once."""
     now = business_now(session)
     while (alarm := next_alarm(state := case_state(session, number))) and alarm.at <= now:
-        asked = as_case(record_step(session, step=step_for(session, number, TimePassed(now))).state)
-        if asked.inquiry > state.inquiry:
-            hear(session, number, NewsKind.INQUIRED, START if asked.start.number else END, inquiry=asked.inquiry)
+        case = as_case(record_step(session, step=step_for(session, number, TimePassed(now))).state)
+        if case.inquiry > state.inquiry:
+            hear(session, number, NewsKind.INQUIRED, START if case.start.number else END, inquiry=case.inquiry)
 
 
 def sample_office(database: Database) -> SampleOffice:

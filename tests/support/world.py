@@ -93,8 +93,8 @@ class World:
 
     def history(self, case_number: str) -> list[str]:
         """Give the kinds of the lines in the case's history."""
-        found = rows(self.database, "SELECT kind FROM case_history WHERE case_number = :n ORDER BY step", n=case_number)
-        return [kind for (kind,) in found]
+        kinds = rows(self.database, "SELECT kind FROM case_history WHERE case_number = :n ORDER BY step", n=case_number)
+        return [kind for (kind,) in kinds]
 
     def wait_for_application(self, case_number: str, state: str) -> Any:
         """Wait until the start application of a case stands so, and give the case."""

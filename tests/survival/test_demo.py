@@ -46,24 +46,24 @@ def _demo(environment: dict[str, str], *arguments: str) -> subprocess.Popen[str]
 
 def _read_until(demo: subprocess.Popen[str], words: str) -> list[str]:
     assert demo.stdout is not None
-    said = []
+    lines = []
     for line in demo.stdout:
-        said.append(line)
+        lines.append(line)
         if words in line:
-            return said
-    raise AssertionError("".join(said))
+            return lines
+    raise AssertionError("".join(lines))
 
 
 def _processes_of(folder: str) -> list[str]:
     """Find them by their environment, so that what lost its pid file is found too."""
-    found = []
+    processes = []
     for entry in Path("/proc").iterdir():
         try:
             if entry.name.isdigit() and f"HUB_FOLDER={folder}\0".encode() in (entry / "environ").read_bytes():
-                found.append(f"{entry.name} {(entry / 'cmdline').read_text()}")
+                processes.append(f"{entry.name} {(entry / 'cmdline').read_text()}")
         except OSError:
             continue
-    return found
+    return processes
 
 
 def _run(environment: dict[str, str], module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -147,7 +147,7 @@ def test_one_that_is_interrupted_stops_everything(environment: dict[str, str]) -
     _read_until(demo, " を起動しました")
 
     os.kill(demo.pid, signal.SIGINT)
-    said, _ = demo.communicate(timeout=60)
+    output, _ = demo.communicate(timeout=60)
 
-    assert demo.returncode == 130, said
+    assert demo.returncode == 130, output
     assert _processes_of(environment["HUB_FOLDER"]) == []

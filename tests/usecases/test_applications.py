@@ -130,16 +130,16 @@ def test_a_consent_of_tomorrow_is_refused_for_good_and_the_answer_is_kept(
 ) -> None:
     before = rows(retailers, "SELECT state FROM cases")
     future = replace(consent(), obtained_on=case.effective_date)
-    asked = start(case, consent=future)
+    request = start(case, consent=future)
 
     for _ in range(2):  # also once that day has come
         with pytest.raises(Refused) as refused:
-            file_start_application(asked, NEW_RETAILER, parts)
+            file_start_application(request, NEW_RETAILER, parts)
         assert refused.value.refusal.code is RefusalCode.BUSINESS
         with retailers.transaction() as session:
             move_clock(session, by=timedelta(days=60))
     with pytest.raises(Refused) as other:
-        file_start_application(replace(asked, consent=consent()), NEW_RETAILER, parts)
+        file_start_application(replace(request, consent=consent()), NEW_RETAILER, parts)
     assert other.value.refusal.code is RefusalCode.SAME_ID_OTHER_CONTENT
     assert rows(retailers, "SELECT state FROM cases") == before
 

@@ -97,8 +97,8 @@ def test_who_cannot_succeed_is_said_before_anything_is_stored(hub: Hub, case: st
     with pytest.raises(CannotSucceed, match=words):
         interventions.succeed(request, actor=OPERATOR, hub=hub)
     with pytest.raises(CannotSucceed, match=words):
-        asked = SuccessionOfAllRequest(retailer_code=CURRENT, reason=REASON, successor=successor)
-        retailers.succeed_in_all(asked, actor=OPERATOR, hub=hub)
+        closure = SuccessionOfAllRequest(retailer_code=CURRENT, reason=REASON, successor=successor)
+        retailers.succeed_in_all(closure, actor=OPERATOR, hub=hub)
 
     assert rows(hub.database, "SELECT count(*) FROM messages WHERE user_id = :u", u=OPERATOR.user_id) == [(0,)]
 

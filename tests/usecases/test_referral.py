@@ -162,17 +162,17 @@ class TestAmending:
         case_number = open_case(retailers)
         before = rows(retailers, "SELECT state FROM cases")
         future = replace(consent(), obtained_on=wished_date)
-        asked = amendment(case_number, wished_date=wished_date, consent=future)
+        request = amendment(case_number, wished_date=wished_date, consent=future)
 
         for _ in range(2):  # the answer is kept, also once that day has come
             with pytest.raises(Refused) as refused:
-                ask(register_referral, asked, NEW_RETAILER, parts)
+                ask(register_referral, request, NEW_RETAILER, parts)
             assert refused.value.refusal.code is RefusalCode.BUSINESS
             assert [finding.field for finding in refused.value.refusal.findings] == ["consent/obtainedOn"]
             with retailers.transaction() as session:
                 move_clock(session, by=timedelta(days=60))
         with pytest.raises(Refused) as other:
-            ask(register_referral, replace(asked, consent=consent()), NEW_RETAILER, parts)
+            ask(register_referral, replace(request, consent=consent()), NEW_RETAILER, parts)
         assert other.value.refusal.code is RefusalCode.SAME_ID_OTHER_CONTENT
         assert rows(retailers, "SELECT state FROM cases") == before
 

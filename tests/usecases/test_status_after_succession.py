@@ -70,9 +70,9 @@ def pages(caller: Caller, parts: Parts) -> Iterator[ProcessingStatusListResponse
 
 
 def listed(caller: Caller, parts: Parts) -> list[str]:
-    found = [*pages(caller, parts)]
-    assert {page.source for page in found} == {AnswerSource.GRID_OPERATOR}
-    return sorted(status.application_number for page in found for status in page.statuses)
+    listed_pages = [*pages(caller, parts)]
+    assert {page.source for page in listed_pages} == {AnswerSource.GRID_OPERATOR}
+    return sorted(status.application_number for page in listed_pages for status in page.statuses)
 
 
 @SIDES

@@ -33,9 +33,9 @@ def quiet_logs() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    made = Certificates(tmp_path_factory.mktemp("tls"))
-    made.make_own()
-    return made
+    stack_certificates = Certificates(tmp_path_factory.mktemp("tls"))
+    stack_certificates.make_own()
+    return stack_certificates
 
 
 @pytest.fixture(scope="session")

@@ -18,10 +18,10 @@ ANNOUNCED = "期限は、広域機関が停止しています。"
 REASON = "小売電気事業の廃止のため"
 
 
-def intervened(database: Database, kind: CommandKind, **asked: Any) -> str:
+def intervened(database: Database, kind: CommandKind, **fields: Any) -> str:
     case_number = open_case(database)
     with database.transaction() as session:
-        intervene(session, case_number, kind, reason=REASON, **asked)
+        intervene(session, case_number, kind, reason=REASON, **fields)
         obey_all(session, case_number)
     return case_number
 
@@ -40,11 +40,11 @@ def test_all_who_take_part_read_that_deadlines_stand_still_and_why(
 def test_whoever_has_to_decide_is_asked_to_and_by_no_deadline(browsers: Browsers, database: Database) -> None:
     case_number = intervened(database, CommandKind.SUSPEND)
 
-    (asked,) = words(get(browsers.of(DECIDER), f"/cases/{case_number}"), "//div[.//a][starts-with(@class, 'banner ')]")
+    (banner,) = words(get(browsers.of(DECIDER), f"/cases/{case_number}"), "//div[.//a][starts-with(@class, 'banner ')]")
     form = get(browsers.of(DECIDER), f"/cases/{case_number}/decision").text_content()
 
-    assert "貴社の判断を待っています" in asked
-    assert "残り" not in asked and "異動日" not in asked
+    assert "貴社の判断を待っています" in banner
+    assert "残り" not in banner and "異動日" not in banner
     assert STANDS_STILL in form and "残り" not in form
 
 

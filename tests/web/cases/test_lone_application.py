@@ -103,8 +103,8 @@ def test_each_kind_is_shown_by_its_name_and_in_the_words_of_its_segment(
     named = kind not in (ApplicationKind.USAGE_INQUIRY, ApplicationKind.END_OF_SUPPLY, ApplicationKind.AMPERE_CHANGE)
     own = "発電者名" if segment is Segment.LOW_VOLTAGE_FIT else "契約名義"
     assert party == ({own} if named else set())
-    (asked,) = words(page, "//section[@aria-labelledby='actions']//li")
-    assert asked == f"申請取消（SOAP {number} {kind.label}）"
+    (action,) = words(page, "//section[@aria-labelledby='actions']//li")
+    assert action == f"申請取消（SOAP {number} {kind.label}）"
 
 
 def test_showing_it_is_on_record(browsers: Browsers, database: Database) -> None:

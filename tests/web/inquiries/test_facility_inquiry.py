@@ -191,9 +191,9 @@ def test_with_the_grid_operator_away_the_form_can_be_sent_again_as_it_is(
 
     page = page_of(send(client, form, TYPED, button=ASK), status=503)
 
-    said = words(page, "//*[@role='alert']")[0]
-    assert "応答がありません。" in said and "もう一度同じボタンを押してください。" in said
-    assert "メッセージID" not in said
+    alert = words(page, "//*[@role='alert']")[0]
+    assert "応答がありません。" in alert and "もう一度同じボタンを押してください。" in alert
+    assert "メッセージID" not in alert
     assert value(page, "pointNumber") == POINT
     assert value(page, "messageId") == value(form, "messageId")
     assert page.xpath("//input[@type='radio'][@checked]/@value") == ["paper"]
@@ -208,8 +208,8 @@ def test_in_a_maintenance_its_end_is_told(inquirers: Inquirers, asked: Asked) ->
 
     page = page_of(send(client, get(client, FORM), TYPED, button=ASK), status=503)
 
-    said = words(page, "//*[@role='alert']")[0]
-    assert "メンテナンス中です。終了予定は" in said and "24:00です。" in said
+    alert = words(page, "//*[@role='alert']")[0]
+    assert "メンテナンス中です。終了予定は" in alert and "24:00です。" in alert
     assert asked == []
 
 

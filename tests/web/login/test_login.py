@@ -100,12 +100,12 @@ def test_an_id_typed_in_full_width_letters_or_pasted_with_what_nobody_sees_is_ta
 
 
 def test_the_fifth_failure_says_that_and_until_when_it_is_locked(client: FlaskClient, database: Database) -> None:
-    said = [_refusal(_submit(client, password="wrong-password")) for _ in range(6)]
+    refusals = [_refusal(_submit(client, password="wrong-password")) for _ in range(6)]
 
-    assert ["ロック" in one for one in said] == [False] * 4 + [True] * 2
+    assert ["ロック" in one for one in refusals] == [False] * 4 + [True] * 2
     ((until,),) = rows(database, "SELECT locked_until FROM login_guards")
-    assert f"5回続けて失敗したためロックしました。{until:%H時%M分}まで" in said[4]
-    assert said[5].endswith(f"ロック中です。{until:%H時%M分}まで、このユーザーIDではログインできません。")
+    assert f"5回続けて失敗したためロックしました。{until:%H時%M分}まで" in refusals[4]
+    assert refusals[5].endswith(f"ロック中です。{until:%H時%M分}まで、このユーザーIDではログインできません。")
 
 
 def test_while_locked_the_right_password_does_not_help(client: FlaskClient) -> None:
@@ -193,8 +193,8 @@ class TestASecondTab:
 
         answer = _submit(client, COLLEAGUE.user_id, COLLEAGUE.password, page=second)
 
-        (said,) = words(get(client, answer.location), "//*[@role='status']")
-        assert "水野 かおるとしてログインしています。" in said
+        (status_words,) = words(get(client, answer.location), "//*[@role='status']")
+        assert "水野 かおるとしてログインしています。" in status_words
 
     def test_after_a_logout_it_asks_once_more_and_keeps_where_one_wanted_to_go(self, client: FlaskClient) -> None:
         first, second = get(client, "/login"), get(client, f"/login?next={self.WANTED}")

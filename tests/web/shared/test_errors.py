@@ -60,9 +60,9 @@ def test_a_database_that_takes_no_writes_says_that_sending_again_is_safe_and_so_
 
     answer = send(failed_over, page, button=SEND_OK)
 
-    said = page_of(answer, status=503)
+    shown_page = page_of(answer, status=503)
     assert answer.headers["Retry-After"] == "30"
-    assert "二重に保存されることはありません。" in said.text_content()
+    assert "二重に保存されることはありません。" in shown_page.text_content()
     assert send(client, page, button=SEND_OK).status_code == 303
     assert send(client, page, button=SEND_OK).status_code == 303
     assert decisions(database) == 1
