@@ -20,7 +20,7 @@ def without_words_of_exceptions(logger: WrappedLogger, name: str, event: EventDi
     """Put an exception's chain of types and its places where its traceback was."""
     exception = _exception(event.pop("exc_info", None))
     if exception is not None:
-        event["exception"] = [f"{type(one).__module__}.{type(one).__qualname__}" for one in _chain(exception)]
+        event["exception"] = [f"{type(error).__module__}.{type(error).__qualname__}" for error in _chain(exception)]
         frames = traceback.extract_tb(exception.__traceback__)[-_FRAMES:]
         event["places"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     return event

@@ -41,8 +41,8 @@ def lanes() -> Mapping[str, str]:
 def flows() -> tuple[Flow, ...]:
     """Read all flows."""
     return tuple(
-        Flow(one["title"], one["words"], tuple(Step(*step) for step in one["steps"]))
-        for one in data("flows.yaml")["flows"]
+        Flow(flow["title"], flow["words"], tuple(Step(*step) for step in flow["steps"]))
+        for flow in data("flows.yaml")["flows"]
     )
 
 

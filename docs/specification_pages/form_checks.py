@@ -72,7 +72,7 @@ def _said(rule: str, message: type, broken: Callable[[dict[str, Any]], None]) ->
     broken(raw)
     result: object = read(message, raw, segment=_SEGMENT)
     assert isinstance(result, Faulty), rule
-    (finding,) = (one for one in result.findings if one.rule == rule)
+    (finding,) = (finding for finding in result.findings if finding.rule == rule)
     return finding
 
 

@@ -67,8 +67,8 @@ def data(name: str) -> Any:
 def all_changes() -> tuple[Change, ...]:
     """Read the change list of all pages, the newest first."""
     return tuple(
-        Change(str(one["version"]), str(one["day"]), one["words"], tuple(one.get("documents", ())))
-        for one in data("changes.yaml")
+        Change(str(entry["version"]), str(entry["day"]), entry["words"], tuple(entry.get("documents", ())))
+        for entry in data("changes.yaml")
     )
 
 

@@ -12,7 +12,7 @@ def processor_seconds(pid: int) -> float:
     family = {pid}
     while more := {child for child, parent in parents.items() if parent in family} - family:
         family |= more
-    return sum(times.get(one, 0.0) for one in family)
+    return sum(times.get(process, 0.0) for process in family)
 
 
 def _running() -> tuple[dict[int, float], dict[int, int]]:

@@ -37,7 +37,7 @@ def report(bulk: Bulk, rates: Rates, *, statements: list[str]) -> tuple[str, boo
 
 def _row(name: str, rounds: list[Round]) -> str:
     rate, server, postgres = (
-        median(getattr(one, figure) for one in rounds) for figure in ("rate", "processor", "postgres")
+        median(getattr(round_, figure) for round_ in rounds) for figure in ("rate", "processor", "postgres")
     )
     return f"  {name:<24} {rate:8.0f}   {server:8.3f}     {postgres:8.3f}"
 

@@ -63,9 +63,9 @@ class Coverage:
         """Count a procedure by its history; an empty one is of a script that was never taken."""
         end = how_it_stands(history[-1].state) if history else NEVER_TAKEN
         self.ends[script.kind.label, script.segment.label][end] += 1
-        self.lines.update(one.line.kind.label for one in history)
+        self.lines.update(step.line.kind.label for step in history)
         self.left.update(_left(before, after) for before, after in pairwise(history) if _is_succession(after))
-        self.one_sided += any(one.state.phase is CasePhase.ONE_SIDE_DONE for one in history)
+        self.one_sided += any(step.state.phase is CasePhase.ONE_SIDE_DONE for step in history)
 
     def never(self) -> Iterator[str]:
         """Name what has to come up in a whole year, and did not."""

@@ -64,7 +64,7 @@ class Grid:
         return sum(counted["repeats"] for counted in self._counters().values())
 
     def _spell(self, area: Area, elapsed: timedelta) -> Spell | None:
-        spells = (one for one in self.spells if one.area is area and one.begins <= elapsed < one.ends)
+        spells = (spell for spell in self.spells if spell.area is area and spell.begins <= elapsed < spell.ends)
         return next(spells, None)
 
     def _counters(self) -> dict[str, Any]:

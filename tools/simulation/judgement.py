@@ -63,7 +63,7 @@ def _about_procedures(year: Year, desks: Desks, histories: Histories) -> Iterato
     calendar = JapaneseCalendar()
     numbers: set[str] = set()
     for player in year.players:
-        messages = [one for one in desks.sent if one.script == player.script.number]
+        messages = [message for message in desks.sent if message.script == player.script.number]
         for number in player.numbers:
             numbers.add(number)
             history = histories.get(number, ())
@@ -106,7 +106,7 @@ def _about_the_unknown(stack: Stack, histories: Histories) -> Iterator[Problem]:
         if _UNKNOWN in line:
             yield Problem("", f"送配電が該当なしと答えた申請がある: {line}")
     for number, history in histories.items():
-        if any(_NOBODYS & set(one.line.details.get("defects", "").split()) for one in history):
+        if any(_NOBODYS & set(step.line.details.get("defects", "").split()) for step in history):
             yield Problem(number, "だれにも直せない不備がある")
 
 

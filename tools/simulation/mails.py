@@ -22,7 +22,7 @@ def mail_problems(
 
     :param intents: what was noted, by the id that its Message-ID follows from.
     """
-    expected = {one for number, lines in histories.items() for one in _wanted(number, lines)}
+    expected = {mail for number, lines in histories.items() for mail in _wanted(number, lines)}
     noted = set(intents.values())
     for number, step, kind, retailer in sorted(expected ^ noted):
         missing = (number, step, kind, retailer) in expected

@@ -103,12 +103,14 @@ class Records:
         """Find what a procedure was asked, by messages and by the hub itself, by its keys."""
         with self.database.transaction() as session:
             stored = (
-                given_command(session, retailer_code=one.retailer, case_number=number, message_id=one.message_id)
-                for one in messages
+                given_command(
+                    session, retailer_code=message.retailer, case_number=number, message_id=message.message_id
+                )
+                for message in messages
             )
-            all_commands = [one.command for one in stored if one is not None]
+            all_commands = [message.command for message in stored if message is not None]
             all_commands += commands_given(session, retailer_code=HUB_OPERATOR, case_number=number)
-            return {one.message_key: one for one in all_commands}
+            return {command.message_key: command for command in all_commands}
 
     def grid_disagreements(self) -> list[tuple[str, str, str]]:
         """List the applications that have ended differently at the stub: number, here, there.

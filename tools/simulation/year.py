@@ -46,7 +46,7 @@ def is_for_the_hub_operator(state: Procedure) -> bool:
     """
     one_sided = state.phase is CasePhase.ONE_SIDE_DONE
     return state.suspended or (
-        one_sided and all(one.state is not ApplicationState.MATCHED for one in state.applications)
+        one_sided and all(application.state is not ApplicationState.MATCHED for application in state.applications)
     )
 
 

@@ -88,9 +88,9 @@ def deadlines(page: CasePage, *, now: datetime) -> list[Deadline]:
 def next_deadline(deadlines: Iterable[Deadline]) -> Deadline | None:
     """Give the deadline that has to be kept first; none while the hub operator has stopped them."""
     rows = list(deadlines)
-    if any(one.settled == SUSPENDED for one in rows):
+    if any(row.settled == SUSPENDED for row in rows):
         return None
-    return min((one for one in rows if one.left is not None), key=lambda one: one.at, default=None)
+    return min((row for row in rows if row.left is not None), key=lambda row: row.at, default=None)
 
 
 def entries(page: CasePage) -> list[Entry]:
@@ -109,7 +109,7 @@ def entry_of(row: SeenLine, *, who: str, kind: ApplicationKind | None, segment: 
     :param kind: of the application that the line is about; None where it is about the referral.
     """
     changed = {change.name for change in row.changes or ()}
-    details = details_in_words({name: one for name, one in row.details.items() if name not in changed}, segment)
+    details = details_in_words({name: value for name, value in row.details.items() if name not in changed}, segment)
     if row.changes is not None:
         details.extend(changes_in_words(row.changes, kind, segment))
         details.extend([] if row.changes else [("訂正", "内容の変更はありません")])
@@ -264,7 +264,7 @@ _MISSING = {"decision": "取次判断", **{kind.value: kind.label for kind in SW
 
 def _words(name: str, value: str, segment: Segment) -> str:
     if name == "reasons":
-        return "、".join(f"{one} {reason_label(RejectionReason(one), segment)}" for one in value.split())
+        return "、".join(f"{code} {reason_label(RejectionReason(code), segment)}" for code in value.split())
     return _WORDS[name](value) if name in _WORDS else value
 
 
@@ -276,7 +276,7 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "state": lambda value: ApplicationState(value).label,
     "occurred_at": lambda value: moment_words(datetime.fromisoformat(value)),
     "cause": lambda value: EndCause(value).label,
-    "missing": lambda value: "、".join(_MISSING[one] for one in value.split()),
+    "missing": lambda value: "、".join(_MISSING[side] for side in value.split()),
     "due": lambda value: deadline_words(datetime.fromisoformat(value)),
     "cut_off": lambda value: deadline_words(datetime.fromisoformat(value)),
     "rule": lambda value: AlarmRule(value).label,

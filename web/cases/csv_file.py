@@ -141,7 +141,7 @@ def row_of(
         *_due(case),
         *_code(line.decision),
         _moment(line.decided_at),
-        "、".join(f"{one.value} {reason_label(one, line.segment)}" for one in line.rejection_reasons),
+        "、".join(f"{reason.value} {reason_label(reason, line.segment)}" for reason in line.rejection_reasons),
         rejection_text or "",
         line.end_cause or "",
         *_application(line, ApplicationKind.START, findings),
@@ -210,7 +210,7 @@ def _stands(
         "" if state is None else state.value,
         "" if state is None else application_word(state, phase=line.phase),
         " ".join(rules),
-        " / ".join(f"{field_label(kind, one.field, line.segment)} {one.message}" for one in words),
+        " / ".join(f"{field_label(kind, finding.field, line.segment)} {finding.message}" for finding in words),
     )
 
 

@@ -38,7 +38,7 @@ def case_duty_banner(page: CasePage, *, deadlines: Iterable[Deadline], today: da
         return None
     if page.side is Side.OPERATOR:
         return _of_operator(duty_now, page.case_number, page.applications)
-    own = next(one for one in page.applications if one.kind is OWN_APPLICATION[page.side])
+    own = next(application for application in page.applications if application.kind is OWN_APPLICATION[page.side])
     return _of_applicant(duty_now, own, page.state.segment, deadline=_until(deadlines, AlarmRule.CUT_OFF))
 
 
@@ -73,12 +73,16 @@ def _of_applicant(
         f"下の指摘を直し、貴社のシステムから{way}を処理区分「訂正」、申請番号{application.number}で送信してください。"
         "期限までに直らないと、この手続きは終了します。",
         deadline,
-        tuple((field_label(application.kind, one.field, segment), one.message) for one in application.findings),
+        tuple(
+            (field_label(application.kind, finding.field, segment), finding.message) for finding in application.findings
+        ),
     )
 
 
 def _way(kind: ApplicationKind, segment: Segment) -> str:
-    number = interface_number(next(one.number for one in INTERFACES if one.applies_for is kind), segment)
+    number = interface_number(
+        next(interface.number for interface in INTERFACES if interface.applies_for is kind), segment
+    )
     return f"{number} {interface_label(number)}"
 
 
@@ -94,9 +98,9 @@ def _of_operator(duty_now: Duty, case_number: str, applications: Iterable[Applic
             commands=(command("resume"), command("succeed", "--leaving 退出者 --successor 承継者 "), close),
         )
     records = tuple(
-        command("record", f"--application {one.number} --news completed ")
-        for one in applications
-        if one.state not in (None, ApplicationState.COMPLETED) and one.number is not None
+        command("record", f"--application {application.number} --news completed ")
+        for application in applications
+        if application.state not in (None, ApplicationState.COMPLETED) and application.number is not None
     )
     if duty_now is Duty.SETTLE:
         return DutyBanner(

@@ -34,10 +34,16 @@ def held_words(state: Procedure, *, side: Side | None, held_areas: Mapping[Area,
         return None
     own = None if side is None else OWN_APPLICATION.get(side)
     operator = f"{state.area.label}エリアの一般送配電事業者"
-    calls = wanted_calls(state) if own is None else [one for one in application_calls(state) if one.application is own]
+    calls = (
+        wanted_calls(state) if own is None else [call for call in application_calls(state) if call.application is own]
+    )
     if calls:
         return Held("送信を待っています。", f"{_why(operator, hold_up)}{_then(hold_up)}")
-    waiting = [one for one in state.applications if (own is None or one.kind is own) and _is_heard_of(one)]
+    waiting = [
+        application
+        for application in state.applications
+        if (own is None or application.kind is own) and _is_heard_of(application)
+    ]
     if waiting and not state.ended:
         return Held(
             "一般送配電事業者からの知らせが遅れます。",

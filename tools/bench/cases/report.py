@@ -79,7 +79,7 @@ def _turns(measured: Measured, side: str, process_name: str | None = None) -> st
     ]
     if not counted:
         return ""
-    return f"{sum(one.statements for one in counted):.1f} in {sum(one.transactions for one in counted):.1f}"
+    return f"{sum(turns.statements for turns in counted):.1f} in {sum(turns.transactions for turns in counted):.1f}"
 
 
 def _goals(measured: Measured) -> Iterator[str]:

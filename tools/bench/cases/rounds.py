@@ -119,7 +119,7 @@ def round_of(answers: list[Answer], before: Look, after: Look) -> Round:
     return Round(
         cases=sum(answer.message == MESSAGES[-1] for answer in ended),
         seconds=after.at - before.at,
-        took={name: sorted(one.took for one in due if one.message == name) for name in MESSAGES},
+        took={name: sorted(answer.took for answer in due if answer.message == name) for name in MESSAGES},
         used={name: seconds - before.used[name] for name, seconds in after.used.items()},
         marks=(before.mark, after.mark),
     )
