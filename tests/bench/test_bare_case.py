@@ -68,4 +68,4 @@ def test_each_step_is_one_line(url: str) -> None:
         numbers, kinds = zip(*cursor.fetchall(), strict=True)
 
     assert numbers == tuple(range(9))
-    assert set(kinds) == {*MESSAGES, *NEWS, *(f"received-{one}" for one in RELAYED)}
+    assert set(kinds) == {*MESSAGES, *NEWS, *(f"received-{number}" for number in RELAYED)}

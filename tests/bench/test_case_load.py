@@ -87,7 +87,7 @@ def test_arrivals_wait_for_nobody_and_their_lateness_counts() -> None:
     played, heard = play(Arrivals(200.0, seed=1, between=BETWEEN), side)
 
     assert side.most == played > 1
-    first, second = (min(one.took for one in heard if one.message == message) for message in MESSAGES[:2])
+    first, second = (min(answer.took for answer in heard if answer.message == message) for message in MESSAGES[:2])
     assert first >= duration
     assert second >= duration + (duration - BETWEEN)  # it was due while the first was still under way
 

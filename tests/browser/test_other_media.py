@@ -33,7 +33,7 @@ def test_no_table_is_cut_off_on_paper_and_no_filter_is_printed(
             assert window.page.evaluate(_SHEET), path
             assert window.page.evaluate(_CUT_OFF) == [], path
             seen = window.page.locator("form, .counts, .pager, nav[aria-label=画面]")
-            assert not [one for one in seen.all() if one.is_visible()], path
+            assert not [element for element in seen.all() if element.is_visible()], path
             assert window.page.locator("table").first.is_visible()
         finally:
             window.page.emulate_media(media="screen")

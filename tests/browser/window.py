@@ -89,9 +89,9 @@ class Window:
         """List what axe finds against WCAG 2.2 A and AA on the page that is shown."""
         response: dict[str, Any] = Axe().run(self.page, options=_RULES | {"resultTypes": ["violations"]}).response
         return [
-            f"{self.path} {one['id']}: {node['html']} ({node['failureSummary']})"
-            for one in response["violations"]
-            for node in one["nodes"]
+            f"{self.path} {violation['id']}: {node['html']} ({node['failureSummary']})"
+            for violation in response["violations"]
+            for node in violation["nodes"]
         ]
 
     def resize(self, width: int) -> None:

@@ -91,7 +91,7 @@ def test_an_empty_box_says_so(client: FlaskClient) -> None:
 def _found(client: FlaskClient, path: str, expression: str) -> list[str]:
     matches = html.document_fromstring(client.get(path).get_data(as_text=True)).xpath(expression)
     assert isinstance(matches, list)
-    return [str(one) for one in matches]
+    return [str(match) for match in matches]
 
 
 def test_the_newest_mail_stands_first_and_leads_to_its_text(client: FlaskClient, box: MailBox) -> None:
@@ -122,7 +122,7 @@ def test_many_mails_are_listed_page_by_page(client: FlaskClient, box: MailBox) -
 
     seen = [_found(client, f"/?page={page}", "//tbody//a/text()") for page in (1, 2, 3)]
 
-    assert [len(one) for one in seen] == [50, 50, 20]
+    assert [len(mails) for mails in seen] == [50, 50, 20]
     assert sum(seen, []) == [f"{number}通目" for number in range(120, 0, -1)]
     assert "120通" in client.get("/").get_data(as_text=True)
     assert _found(client, "/", "//nav//a/@href") == ["/?page=2"]

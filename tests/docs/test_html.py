@@ -25,7 +25,7 @@ def test_it_says_its_language_and_title_and_has_one_main_heading(name: str, file
 
 @EACH_PAGE
 def test_its_headings_are_in_order(name: str, files: Mapping[str, bytes]) -> None:
-    levels = [int(one.tag[1]) for one in page_of(files[name]).iter("h1", "h2", "h3", "h4")]
+    levels = [int(heading.tag[1]) for heading in page_of(files[name]).iter("h1", "h2", "h3", "h4")]
 
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))

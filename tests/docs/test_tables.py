@@ -73,7 +73,7 @@ def test_each_character_stands_at_its_code() -> None:
 def test_the_division_names_every_interface_once(files: Mapping[str, bytes]) -> None:
     page = page_of(files["division.html"])
     named = [link.text for link in page.xpath("//h2[@id='both']/following-sibling::div[1]//a")]
-    assert sorted(named) == sorted(one.number for one in all_specified())
+    assert sorted(named) == sorted(specified.number for specified in all_specified())
 
 
 def test_what_is_for_screens_alone_is_offered_by_no_interface() -> None:

@@ -43,7 +43,7 @@ def waiting_call(world: World, case_number: str) -> str:
     async def ask() -> str:
         client = await Client.connect(world.stack.environment["TEMPORAL_ADDRESS"])
         described = await client.get_workflow_handle(case_number).describe()
-        return "".join(one.last_failure.message for one in described.raw_description.pending_activities)
+        return "".join(activity.last_failure.message for activity in described.raw_description.pending_activities)
 
     return asyncio.run(ask())
 
@@ -82,4 +82,4 @@ def test_an_area_that_hangs_with_more_applications_than_slots_takes_no_capacity_
     quick = world.start_filed(OTHER)
 
     until(lambda: world.new.result(quick).startApplicationState == "received", within=10)
-    assert {world.new.result(one).startApplicationState for one in waiting} == {"sending"}
+    assert {world.new.result(number).startApplicationState for number in waiting} == {"sending"}

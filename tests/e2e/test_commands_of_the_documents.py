@@ -54,7 +54,7 @@ def _shown(document: Path) -> Iterator[str]:
 
 SHOWN = sorted({one for path in ("README.md", "docs/calling.md", "docs/operations.md") for one in _shown(ROOT / path)})
 HERE = sorted(
-    (one for one in SHOWN if not any(re.match(begin, one) for begin in ELSEWHERE)),
+    (statement for statement in SHOWN if not any(re.match(begin, statement) for begin in ELSEWHERE)),
     key=lambda one: "reconcile" not in one,  # first: what is recorded by hand further down differs from the stub's word
 )
 
@@ -105,8 +105,10 @@ def test_the_documents_show_commands_of_each_kind() -> None:
         ".venv/bin/temporal",
     )
     for kind in wanted:
-        assert [one for one in HERE if one.startswith(kind)], kind
-    assert [one for one in SHOWN if re.match(r"(python|temporal|alembic) ", one)] == [], "they are not on the path"
+        assert [statement for statement in HERE if statement.startswith(kind)], kind
+    assert [statement for statement in SHOWN if re.match(r"(python|temporal|alembic) ", statement)] == [], (
+        "they are not on the path"
+    )
 
 
 @pytest.mark.parametrize("statement", HERE, ids=lambda one: one.splitlines()[0][:70])

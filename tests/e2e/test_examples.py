@@ -50,7 +50,7 @@ def play_the_switches(world: World) -> None:
 
 
 def _begin_a_switch(world: World, segment: Segment) -> tuple[str, Retailer, Retailer, str, str]:
-    new, current = (one.in_segment(segment) for one in (world.new, world.current))
+    new, current = (retailer.in_segment(segment) for retailer in (world.new, world.current))
     customer, today = _customer(), world.today()
     if segment in FACILITY_INQUIRY.segments:
         new.call(FACILITY_INQUIRY, pointNumber=_POINT, consent=consent())

@@ -55,11 +55,11 @@ class Numbers:
 
     def of_nobody(self) -> "Numbers":
         """Give sound numbers of the same area and day that nobody has."""
-        alone = tuple(replace(one, number=_unused(one.number)) for one in self.alone)
+        alone = tuple(replace(application, number=_unused(application.number)) for application in self.alone)
         return replace(self, case=_unused(self.case), start=_unused(self.start), end=_unused(self.end), alone=alone)
 
     def all(self) -> tuple[str, ...]:
-        return (self.case, self.start, self.end, *(one.number for one in self.alone))
+        return (self.case, self.start, self.end, *(application.number for application in self.alone))
 
     def hidden_in(self, body: bytes) -> bytes:
         """Take the numbers out of a text, where it repeats them."""
@@ -125,8 +125,8 @@ def test_the_calls_below_are_all_operations_that_take_such_a_number(world: World
     anything = Numbers("SW", "AP", "AP", world.customer(), alone)
 
     assert {interface.number for interface, _ in _calls(world, anything)} == numbered
-    assert {one.number for one in SERVED} - numbered == {
-        one.number for one in (FACILITY_INQUIRY, USAGE_INQUIRY, STATUS_LIST, PARTICIPANT_LIST)
+    assert {interface.number for interface in SERVED} - numbered == {
+        interface.number for interface in (FACILITY_INQUIRY, USAGE_INQUIRY, STATUS_LIST, PARTICIPANT_LIST)
     }
 
 
@@ -183,7 +183,7 @@ def test_what_was_refused_so_has_left_nothing_behind(world: World, owned: Number
 @pytest.fixture
 def stranger(world: World) -> requests.Session:
     """Log in a person of another retailer who may decide, at the screens."""
-    person = next(one for one in PEOPLE if one.retailer_code == ANOTHER_RETAILER)
+    person = next(person for person in PEOPLE if person.retailer_code == ANOTHER_RETAILER)
     session = requests.Session()
     session.trust_env = False
     form = session.get(f"{_web(world)}/login", timeout=20)
@@ -201,7 +201,7 @@ def test_every_address_of_the_screens_answers_the_same_of_a_foreign_case_as_of_n
     nobodys, tried = owned.of_nobody(), 0
     for method, address in _addresses(world, monkeypatch):
         tried += 1
-        answers = [_opened(stranger, method, _web(world) + _filled(address, one.case)) for one in (owned, nobodys)]
+        answers = [_opened(stranger, method, _web(world) + _filled(address, owner.case)) for owner in (owned, nobodys)]
 
         real, invented = answers
         assert real.status_code == invented.status_code == 404, f"{method} {address}"
@@ -218,7 +218,7 @@ def test_lists_and_searches_at_the_screens_tell_nothing_of_a_foreign_case(
         plain = _opened(stranger, "GET", _web(world) + address)
         assert owned.hidden_in(plain.content) == plain.content, address
         real, invented = (
-            _opened(stranger, "GET", f"{_web(world)}{address}?number={one.case}") for one in (owned, nobodys)
+            _opened(stranger, "GET", f"{_web(world)}{address}?number={owner.case}") for owner in (owned, nobodys)
         )
 
         assert real.status_code == invented.status_code, address

@@ -48,7 +48,7 @@ def _decide(world: World, case_number: str) -> str:
 
 
 def _still_waiting(judgements: list[Future[str]]) -> int:
-    return sum(not one.done() for one in judgements)
+    return sum(not judgement.done() for judgement in judgements)
 
 
 def _stored(world: World) -> int:
@@ -72,7 +72,7 @@ def test_reads_are_answered_while_judgements_wait_and_all_are_decided_once_after
                 assert patient.new.result(case).casePhase == CasePhase.AWAITING_DECISION
             assert _still_waiting(judgements) == 1, "every read was answered before the one that waits for the worker"
 
-        heard = [one.result(60) for one in judgements]
+        heard = [judgement.result(60) for judgement in judgements]
 
     assert sorted(set(heard)) == sorted({"HUB-R002", CasePhase.AWAITING_APPLICATIONS.value})
     assert heard.count("HUB-R002") == JUDGEMENTS - 1

@@ -22,7 +22,7 @@ _AREA = Area.KYUSHU
 
 
 def _kind(number: str) -> Any:
-    return next(one for one in LONE_KINDS if one.number == number)
+    return next(kind for kind in LONE_KINDS if kind.number == number)
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def played(running: World) -> Iterator[Played]:
     yield Played(world, (*today, *tomorrows), amended, withdrawn, corrected)
 
 
-@pytest.mark.parametrize("number", [one.number for one in LONE_KINDS])
+@pytest.mark.parametrize("number", [kind.number for kind in LONE_KINDS])
 def test_each_kind_is_relayed_and_completes_and_its_state_is_told_live(played: Played, number: str) -> None:
     filed, answer = next((filed, answer) for filed, answer in played.completed if filed.kind.number == number)
 

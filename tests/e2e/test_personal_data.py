@@ -78,7 +78,7 @@ def _found_in(folder: Path, words: tuple[str, ...]) -> Iterator[str]:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         content = path.read_bytes()
         for word, spelled in spellings.items():
-            if any(one in content for one in spelled):
+            if any(spelling in content for spelling in spelled):
                 yield f"{path.name}: {word}"
 
 

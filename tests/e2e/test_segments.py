@@ -50,11 +50,11 @@ def test_a_switch_goes_from_the_referral_to_its_completion(world: World, segment
             ApplicationState.COMPLETED,
         )
     listed = new.call(STATUS_LIST, area=Area.CHUBU, applicationState=ApplicationState.COMPLETED).statuses
-    assert start.applicationNumber in {one.applicationNumber for one in listed}
+    assert start.applicationNumber in {status.applicationNumber for status in listed}
 
 
 def test_a_case_of_another_segment_does_not_exist(world: World) -> None:
-    new, current = (one.in_segment(Segment.HIGH_VOLTAGE) for one in (world.new, world.current))
+    new, current = (retailer.in_segment(Segment.HIGH_VOLTAGE) for retailer in (world.new, world.current))
     case_number = new.register(world.customer(), current=current, wished=world.today()).caseNumber
 
     asking: tuple[Callable[[], object], ...] = (
@@ -67,7 +67,7 @@ def test_a_case_of_another_segment_does_not_exist(world: World) -> None:
         with pytest.raises(RefusedByHub) as refused:
             ask()
         assert refused.value.code == "HUB-S001"
-    assert case_number not in {one.caseNumber for one in world.new.call(REFERRAL_RESULT).cases}
+    assert case_number not in {case.caseNumber for case in world.new.call(REFERRAL_RESULT).cases}
     assert new.result(case_number).casePhase == CasePhase.AWAITING_DECISION
 
 
@@ -82,7 +82,7 @@ def test_usage_is_told_for_its_password_which_is_kept_nowhere(world: World, segm
     )
 
     assert (answer.pointNumber, len(answer.monthlyUsages)) == (point, 13)
-    assert [one.day for one in answer.halfHourlyUsages] == ([yesterday] if answer.smartMeter == Flag.YES else [])
+    assert [day.day for day in answer.halfHourlyUsages] == ([yesterday] if answer.smartMeter == Flag.YES else [])
     assert files_with(world.stack.folder, point), "the read is on record"
     assert files_with(world.stack.folder, password) == []
 

@@ -21,7 +21,7 @@ SIDES = pytest.mark.parametrize("side", [NEW, CURRENT])
 FILES = {NEW: START_APPLICATION, CURRENT: END_APPLICATION}
 TELLS = {NEW: START_STATUS, CURRENT: END_STATUS}
 PAIRED = tuple(LoneKind(Segment.LOW_VOLTAGE, FILES[side], TELLS[side]) for side in (NEW, CURRENT))
-DATED = tuple(one for one in LONE_KINDS if one.files.applies_for is not ApplicationKind.USAGE_INQUIRY)
+DATED = tuple(kind for kind in LONE_KINDS if kind.files.applies_for is not ApplicationKind.USAGE_INQUIRY)
 """What stays with the grid operator until its day; a usage inquiry is complete at once."""
 
 

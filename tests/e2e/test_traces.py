@@ -34,10 +34,10 @@ def complete(traces: TraceReceiver, wanted: Callable[[ReceivedSpan], bool], *, r
     """Give what a span stands under, once all of it has been sent; parts of it come from several processes."""
 
     def look() -> list[str] | None:
-        ways = [traces.ancestry(one) for one in traces.spans if wanted(one)]
+        ways = [traces.ancestry(span) for span in traces.spans if wanted(span)]
         return next((way for way in ways if way[-1] == root), None)
 
-    return until(look, instead=lambda: [traces.ancestry(one) for one in traces.spans if wanted(one)])
+    return until(look, instead=lambda: [traces.ancestry(span) for span in traces.spans if wanted(span)])
 
 
 def at_grid(traces: TraceReceiver, trace: str) -> list[str]:
@@ -64,7 +64,7 @@ def test_an_application_of_a_case_is_one_trace_from_the_retailers_system_to_the_
         "soap: deliver",
         "soap: POST 10610",
     ]
-    by_name = {(one.process, one.name): one for one in traces.spans if one.trace == trace}
+    by_name = {(span.process, span.name): span for span in traces.spans if span.trace == trace}
     assert by_name["soap", "POST 10610"].parent == SPAN
     assert {("soap", "store"), ("worker", "RunActivity:record-step")} <= by_name.keys()
 
@@ -93,8 +93,10 @@ def test_spans_say_what_they_are_about(traces: TraceReceiver, world: World, trac
         "SELECT key::text FROM messages WHERE case_number = :n AND interface_number = '10610'",
         n=case_number,
     )
-    of_trace = [one for one in traces.spans if one.trace == trace]
-    spans = {(one.process, one.name): one.attributes for one in reversed(of_trace)}  # of steps the first: the filing's
+    of_trace = [span for span in traces.spans if span.trace == trace]
+    spans = {
+        (span.process, span.name): span.attributes for span in reversed(of_trace)
+    }  # of steps the first: the filing's
     request, deliver = spans["soap", "POST 10610"], spans["soap", "deliver"]
     call, step = spans["worker", "grid"], spans["worker", "RunActivity:record-step"]
     assert {(said["hub.case_number"], said["hub.message_key"]) for said in (request, deliver, call, step)} == {

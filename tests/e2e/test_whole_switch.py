@@ -17,7 +17,7 @@ def test_a_switch_goes_from_the_referral_to_its_completion(world: World) -> None
     customer, today = world.customer(), world.today()
 
     listed = world.new.call(PARTICIPANT_LIST).participants
-    assert {"1001", "1002", "9103"} <= {one.code for one in listed}
+    assert {"1001", "1002", "9103"} <= {status.code for status in listed}
     facility = world.new.call(FACILITY_INQUIRY, pointNumber=customer.point_number, consent=consent())
     assert facility.pointNumber == customer.point_number
 
@@ -46,8 +46,8 @@ def test_a_switch_goes_from_the_referral_to_its_completion(world: World) -> None
         assert answer.source == AnswerSource.GRID_OPERATOR
         assert answer.status.applicationState == ApplicationState.COMPLETED
     listed = world.new.call(STATUS_LIST, area=Area.TOKYO).statuses
-    assert start.applicationNumber in {one.applicationNumber for one in listed}
-    assert end.applicationNumber not in {one.applicationNumber for one in listed}
+    assert start.applicationNumber in {status.applicationNumber for status in listed}
+    assert end.applicationNumber not in {status.applicationNumber for status in listed}
 
     kinds = [
         kind

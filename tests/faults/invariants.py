@@ -23,14 +23,14 @@ def everything_holds(world: World, traffic: Traffic, *, within: float = 90.0) ->
     all_cases_end_as_they_should(world, traffic, within=within)
     nothing_is_twice_or_left_at_the_grid(world)
     every_message_is_stored_once_and_answered(world, traffic)
-    the_read_model_is_what_its_history_rebuilds(world.database, [one.case_number for one in traffic.played])
+    the_read_model_is_what_its_history_rebuilds(world.database, [case.case_number for case in traffic.played])
     every_message_is_answered_the_same_again(traffic)
-    no_mail_is_lost_and_none_has_two_names(world, [one.case_number for one in traffic.played])
+    no_mail_is_lost_and_none_has_two_names(world, [case.case_number for case in traffic.played])
     return figures
 
 
 def all_cases_end_as_they_should(world: World, traffic: Traffic, *, within: float) -> None:
-    must = {one.case_number: one.must_end.value for one in traffic.played}
+    must = {case.case_number: case.must_end.value for case in traffic.played}
     assert len(must) == len(traffic.played) > 0
 
     def different() -> list[tuple[str, str, list[str]]]:
@@ -56,7 +56,7 @@ def every_message_is_stored_once_and_answered(world: World, traffic: Traffic) ->
     message_rows = rows(
         world.database,
         "SELECT count(*) FROM messages WHERE case_number = ANY(:n)",
-        n=[one.case_number for one in traffic.played],
+        n=[case.case_number for case in traffic.played],
     )
     assert message_rows == [(len(traffic.sent),)]
     gaps = "SELECT case_number FROM case_history GROUP BY case_number HAVING count(*) <> max(step)"

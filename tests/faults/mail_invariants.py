@@ -15,7 +15,7 @@ _Intent = tuple[str, int, str, str]
 
 def no_mail_is_lost_and_none_has_two_names(world: World, case_numbers: list[str]) -> None:
     """Hold intents against the history, and mails against the intents."""
-    assert {one for one in _intents(world) if one[0] in case_numbers} == _wanted(world, case_numbers)
+    assert {intent for intent in _intents(world) if intent[0] in case_numbers} == _wanted(world, case_numbers)
     waiting = "SELECT count(*) FROM mail_intents WHERE sent_at IS NULL AND undeliverable_at IS NULL"
     until(lambda: rows(world.database, waiting) == [(0,)], within=60, instead=lambda: rows(world.database, waiting))
     sent = {str(one) for (one,) in rows(world.database, "SELECT id FROM mail_intents WHERE sent_at IS NOT NULL")}

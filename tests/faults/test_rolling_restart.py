@@ -62,7 +62,7 @@ def test_every_part_exchanged_one_after_the_other_loses_and_doubles_nothing(
         time.sleep(_AROUND)
 
     figures = everything_holds(world, traffic)
-    tasks = workflow_tasks(world, [one.case_number for one in traffic.played])
+    tasks = workflow_tasks(world, [case.case_number for case in traffic.played])
     tell(f"{figures.words('部品を1つずつ入れ替え', traffic.ends)}\n{balancer.words}\n{tasks.words}")
     assert tasks.failed == []
     assert set(figures.refused) <= _SAID
@@ -86,7 +86,7 @@ def test_cases_under_way_go_from_build_to_build_and_back(
         _name_build(world.stack, None)
 
     figures = everything_holds(world, traffic)
-    tasks = workflow_tasks(world, [one.case_number for one in traffic.played])
+    tasks = workflow_tasks(world, [case.case_number for case in traffic.played])
     tell(f"{figures.words('ワーカーの版を入れ替え', traffic.ends)}\n{balancer.words}\n{tasks.words}")
     assert tasks.failed == []
     assert set(tasks.completed) == {"", "1", "2"}

@@ -70,7 +70,7 @@ class Traffic:
     @property
     def ends(self) -> Counter[str]:
         """How many cases have to end in which way."""
-        return Counter(one.must_end.label for one in self.played)
+        return Counter(case.must_end.label for case in self.played)
 
     @contextmanager
     def flowing(self, *, every: float) -> Iterator[None]:

@@ -34,7 +34,7 @@ def test_a_matched_pair_is_cancelled_as_one_with_the_reason(grid: Grid, side: Ap
         status = grid.status(kind, number)
         assert status.application_state is ApplicationState.CANCELLED
         assert status.matched_at is not None and status.changed_at > status.matched_at
-        assert [(one.rule, one.message) for one in status.findings] == [("grid-cancelled", REASON)]
+        assert [(finding.rule, finding.message) for finding in status.findings] == [("grid-cancelled", REASON)]
     assert grid.counters(Area.TOKYO)["standing"] == 0
 
 

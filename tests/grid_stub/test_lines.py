@@ -114,5 +114,5 @@ def test_an_area_whose_every_slot_waits_does_not_hold_up_another(grid: Grid) -> 
         grid.start(area=Area.CHUBU)
         took = monotonic() - began
 
-        assert not any(one.done() for one in waiting)
+        assert not any(call.done() for call in waiting)
     assert took < 4.5

@@ -21,15 +21,15 @@ def used(
 
 
 def test_it_tells_the_thirteen_whole_months_before_today_the_same_every_time() -> None:
-    months = [one.month for one in used().monthly_usages]
+    months = [month.month for month in used().monthly_usages]
 
     assert (len(months), months[0], months[-1]) == (13, "2026-07", "2025-07")
     assert used() == used()
 
 
 def test_only_high_voltage_has_a_maximum_demand() -> None:
-    assert {one.maximum_demand for one in used().monthly_usages} == {None}
-    assert None not in {one.maximum_demand for one in used(segment=Segment.HIGH_VOLTAGE).monthly_usages}
+    assert {month.maximum_demand for month in used().monthly_usages} == {None}
+    assert None not in {month.maximum_demand for month in used(segment=Segment.HIGH_VOLTAGE).monthly_usages}
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ def test_without_a_mail_server_nothing_is_lost_and_no_mail_is_blamed(
         sender.send_due(RUNNING)
     assert sender.away == "ConnectionRefusedError"
     with database.transaction() as session:
-        assert [one.attempts for one in mail_of_case(session, case_number=case)] == [0]
+        assert [mail.attempts for mail in mail_of_case(session, case_number=case)] == [0]
 
     with mail_server(port=port) as late:
         assert sender.send_due(RUNNING) == 1
@@ -246,4 +246,4 @@ def test_over_starttls_it_checks_the_servers_certificate_and_logs_in(
         assert Sender(database=database, settings=trusting).send_due(RUNNING) == 1
     finally:
         controller.stop()
-    assert [(one.login, one.password) for one in given] == [(b"hub", b"a password")]
+    assert [(login.login, login.password) for login in given] == [(b"hub", b"a password")]

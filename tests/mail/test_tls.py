@@ -41,7 +41,7 @@ def _server_context(authority: Authority, folder: Path, *, host: str = "localhos
 
 def _tries(database: Database, case: str) -> list[tuple[int, bool]]:
     with database.transaction() as session:
-        return [(one.attempts, one.sent_at is not None) for one in mail_of_case(session, case_number=case)]
+        return [(mail.attempts, mail.sent_at is not None) for mail in mail_of_case(session, case_number=case)]
 
 
 def test_a_mail_goes_to_a_server_of_the_trusted_authority(

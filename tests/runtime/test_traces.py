@@ -68,7 +68,7 @@ class Sent:
     def spans(self) -> dict[str, ReadableSpan]:
         """End the process's traces and give what was sent."""
         self.traces.end()
-        return {one.name: one for one in self._exporter.get_finished_spans()}
+        return {span.name: span for span in self._exporter.get_finished_spans()}
 
 
 @pytest.fixture

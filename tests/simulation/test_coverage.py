@@ -40,7 +40,7 @@ def switch(phase: CasePhase) -> Procedure:
 
 
 def script(wanted: Callable[[Script], bool]) -> Script:
-    return next(one for one in SCRIPTS if wanted(one))
+    return next(script for script in SCRIPTS if wanted(script))
 
 
 @pytest.fixture

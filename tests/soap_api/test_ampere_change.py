@@ -23,7 +23,7 @@ def test_it_takes_effect_from_tomorrow_on(filing: Filing, days: int, accepted: b
     assert answer.broken_rules == (set() if accepted else {("effectiveDate", "first-effective-date")})
 
 
-@pytest.mark.parametrize("ampere", [*(one.value for one in Ampere), "0", "25", "61", "100"])
+@pytest.mark.parametrize("ampere", [*(ampere.value for ampere in Ampere), "0", "25", "61", "100"])
 def test_it_names_a_current_that_there_is(filing: Filing, ampere: str) -> None:
     answer = filing.send(AMPERE_CHANGE, days=1, ampere=ampere)
 

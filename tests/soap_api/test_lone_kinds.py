@@ -12,7 +12,7 @@ from tests.support.database_contents import rows
 from tests.support.lone_kinds import LONE_KINDS, LoneKind
 from tests.support.requests import application, withdrawal
 
-EACH = pytest.mark.parametrize("kind", LONE_KINDS, ids=[one.number for one in LONE_KINDS])
+EACH = pytest.mark.parametrize("kind", LONE_KINDS, ids=[kind.number for kind in LONE_KINDS])
 
 
 def file(filing: Filing, kind: LoneKind) -> ApplicationReceipt:
@@ -98,7 +98,7 @@ def test_a_consent_of_tomorrow_is_refused(filing: Filing, kind: LoneKind) -> Non
 
 
 def test_a_number_of_another_kind_is_one_that_does_not_exist(filing: Filing) -> None:
-    low = [one for one in LONE_KINDS if one.segment is Segment.LOW_VOLTAGE]
+    low = [kind for kind in LONE_KINDS if kind.segment is Segment.LOW_VOLTAGE]
     number = file(filing, low[0]).application_number
 
     for other in low[1:]:

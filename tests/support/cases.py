@@ -281,7 +281,7 @@ def amend_end(session: Session, case_number: str, *, contract_number: str) -> St
     return _file(session, request, CommandKind.AMEND_END, Role.CURRENT_RETAILER, retailer=CURRENT, interface="10710")
 
 
-_ALL_ABSENT: dict[str, Any] = dict.fromkeys(one.name for one in dataclasses.fields(StartApplicationRequest))
+_ALL_ABSENT: dict[str, Any] = dict.fromkeys(field.name for field in dataclasses.fields(StartApplicationRequest))
 
 
 def cancel_start(session: Session, case_number: str) -> StoredMessage:

@@ -48,7 +48,11 @@ class Exchanges:
             self.texts[FAULT] = _sampled_fault(response.content)
             return
         interface = BY_NUMBER[number]
-        segment = next(one for one in SEGMENTS if interface.number_in(one) == number and _has(one, interface.segments))
+        segment = next(
+            segment
+            for segment in SEGMENTS
+            if interface.number_in(segment) == number and _has(segment, interface.segments)
+        )
         request_content = _content(request)
         self._numbers |= (
             {text for text in _texts(answer) if _NUMBER.fullmatch(text)} if interface.applies_for else set()
@@ -102,13 +106,13 @@ def _kept(
     for member in members(message, segment):
         children = [child for child in element if etree.QName(child).localname == member.xml_name]
         if member.repeated and member.item is not None and len(children) > 1:
-            children = [next((one for one in children if own & _texts(one)), children[0])]
+            children = [next((child for child in children if own & _texts(child)), children[0])]
         for child in children:
             yield member, child
 
 
 def _texts(element: etree._Element) -> set[str]:
-    return {one.text for one in element.iter() if one.text}
+    return {child.text for child in element.iter() if child.text}
 
 
 def _varies(member: Member) -> bool:

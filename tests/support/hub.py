@@ -178,7 +178,7 @@ class Hub:
     def last_failure(self, case_number: str) -> Failure | None:
         """Give why the workflow's activity failed the last time, as Temporal keeps it."""
         pending = self.description(case_number).raw_description.pending_activities
-        return next((one.last_failure for one in pending if one.HasField("last_failure")), None)
+        return next((activity.last_failure for activity in pending if activity.HasField("last_failure")), None)
 
     def terminate(self, case_number: str) -> None:
         """End a case's run as an operator would by hand."""

@@ -83,7 +83,7 @@ def answered(result: RegistrationResult) -> CommandAnswer:
 
 def interface_of(kind: ApplicationKind, segment: Segment) -> Interface:
     """Give the interface that files applications of a kind in a segment."""
-    return next(one for one in interfaces_of(segment) if one.applies_for is kind)
+    return next(interface for interface in interfaces_of(segment) if interface.applies_for is kind)
 
 
 def open_of_kind(

@@ -43,7 +43,11 @@ class LoneKind:
 
 
 LONE_KINDS = tuple(
-    LoneKind(segment, files, next(one for one in interfaces_of(segment) if one.tells_status_of is files.applies_for))
+    LoneKind(
+        segment,
+        files,
+        next(interface for interface in interfaces_of(segment) if interface.tells_status_of is files.applies_for),
+    )
     for segment in Segment
     for files in interfaces_of(segment)
     if files.applies_for is not None and not KINDS[files.applies_for].matched

@@ -67,7 +67,7 @@ class RefusedByHub(Exception):
         super().__init__(str(refusal))
         self.code = refusal.code
         self.retryable = refusal.retryable
-        self.rules = {one.rule for one in refusal.findings}
+        self.rules = {finding.rule for finding in refusal.findings}
 
 
 class CheckedTransport(Transport):

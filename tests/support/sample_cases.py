@@ -84,7 +84,7 @@ class SampleOffice:
             day = day_of(now)
             stops = [datetime.combine(day + timedelta(days=more), time(at), tzinfo=JST) for more in (0, 1)
                      for at in (0, 9, 23)]  # fmt: skip
-            stop = min((one for one in stops if one > now), default=then)
+            stop = min((stop for stop in stops if stop > now), default=then)
             with self._database.transaction() as session:
                 move_clock(session, by=min(stop, then) - business_now(session))
             self._ring()

@@ -64,7 +64,7 @@ class ScriptedGrid:
             tried = call.tried or activity.info().attempt > 1
             maintenance = Maintenance(until=self.closed_until, at=now, tried=tried, announced=self.announced)
             return CallResult((), maintenance)
-        untold = [one for one in self.troubles if one.kind not in call.told]
+        untold = [trouble for trouble in self.troubles if trouble.kind not in call.told]
         if untold:
             return CallResult((), trouble=untold[0])
         if self.troubles:

@@ -60,7 +60,7 @@ class TraceReceiver:
 
     def ancestry(self, span: ReceivedSpan) -> list[str]:
         """Name a span and those above it that were sent, each with its process."""
-        by_id = {one.id: one for one in self.spans}
+        by_id = {span.id: span for span in self.spans}
         names = []
         current: ReceivedSpan | None = span
         while current is not None:

@@ -29,7 +29,7 @@ from usecases.hub import Hub
 from usecases.interventions import SuccessionRequest, succeed
 
 _points = count(1)
-HUB_OPERATOR = next(one for one in PEOPLE if one.role is UserRole.HUB_OPERATOR)
+HUB_OPERATOR = next(person for person in PEOPLE if person.role is UserRole.HUB_OPERATOR)
 
 
 @dataclass

@@ -88,7 +88,7 @@ def test_the_answer_is_printed_as_json_where_that_is_wanted(world: World, tmp_pa
     done = subprocess.run((*command, "--json"), cwd=ROOT, capture_output=True, text=True)
 
     assert done.returncode == ANSWERED, done.stderr
-    assert world.new.code in {one["code"] for one in json.loads(done.stdout)["participants"]}
+    assert world.new.code in {participant["code"] for participant in json.loads(done.stdout)["participants"]}
 
 
 def test_a_refusal_is_told_with_all_that_is_wrong(world: World, referral: Path) -> None:

@@ -80,7 +80,7 @@ def test_an_area_is_stopped_and_let_go_on(say: Say, database: Database) -> None:
 def test_a_maintenance_window_is_told_with_its_end(say: Say) -> None:
     _, lines = say("areas", windows=f"{ALWAYS}; 06 none")
 
-    assert all(("までメンテナンス" in one) is not one.startswith("06") for one in lines)
+    assert all(("までメンテナンス" in words) is not words.startswith("06") for words in lines)
 
 
 @pytest.mark.parametrize(

@@ -194,8 +194,10 @@ def test_what_concerns_all_cases_of_a_retailer_is_counted_and_done_only_when_agr
     hub.deliver(number)
 
     def untouched() -> bool:
-        states = [hub.state(one) for one in (decided, waiting, asking)]
-        same = all(not one.suspended and cases.CURRENT in (one.new_retailer, one.current_retailer) for one in states)
+        states = [hub.state(number) for number in (decided, waiting, asking)]
+        same = all(
+            not state.suspended and cases.CURRENT in (state.new_retailer, state.current_retailer) for state in states
+        )
         with hub.database.transaction() as session:
             taking_part = is_active_retailer(session, code=cases.CURRENT, on=day_of(hub.now()))
         return same and taking_part and hub.lone(number).applicant == cases.CURRENT and not any(s.ended for s in states)
@@ -221,7 +223,7 @@ def test_the_cases_of_a_retailer_that_leaves_can_be_closed(hub: Hub, say: Say) -
     status, lines = say("retailer", "close", cases.CURRENT, "--yes", *WHY)
 
     assert (status, lines[-1]) == (0, "2 件のうち 2 件を行いました。")
-    assert {hub.state(one).phase for one in (case, other)} == {CasePhase.CLOSED}
+    assert {hub.state(number).phase for number in (case, other)} == {CasePhase.CLOSED}
 
 
 def test_a_last_day_to_come_is_noted_and_deadlines_run_until_it_is_over(hub: Hub, say: Say) -> None:

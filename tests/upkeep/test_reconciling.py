@@ -76,7 +76,7 @@ def test_a_case_whose_history_cannot_be_read_is_named_and_the_others_are_compare
     hub.sql(f"UPDATE case_history SET {spoilt} WHERE case_number = :n", n=broken)
     spoil(hub, "UPDATE cases SET area = '06' WHERE case_number = :n", n=other)
 
-    assert [(one.number, one.words.split("（")[0]) for one in compared()] == [
+    assert [(difference.number, difference.words.split("（")[0]) for difference in compared()] == [
         (broken, "案件履歴から組み立てられません"),
         (other, "異なる列 cases.area"),
     ]
@@ -211,7 +211,7 @@ def test_what_the_hub_ended_and_cancelled_itself_is_no_difference(hub: Hub, grid
 
     assert hub.lone(number).application.state is ApplicationState.UNMATCHED
     assert grid.status(ApplicationKind.START, number).application_state is ApplicationState.CANCELLED
-    assert [one for one in compared() if one.number == number] == []
+    assert [difference for difference in compared() if difference.number == number] == []
 
 
 def test_an_area_in_maintenance_is_not_compared_and_says_until_when(hub: Hub, grid: Grid) -> None:

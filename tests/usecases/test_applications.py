@@ -171,7 +171,7 @@ def test_everything_that_speaks_against_the_content_is_told_at_once_and_changes_
         file_start_application(wrong, NEW_RETAILER, parts)
 
     assert refused.value.refusal.code is RefusalCode.BUSINESS
-    assert [(one.field, one.rule) for one in refused.value.refusal.findings] == [
+    assert [(finding.field, finding.rule) for finding in refused.value.refusal.findings] == [
         ("consent/obtainedOn", "consent-not-in-future"),
         ("contractBasis", "basis-of-supply-kind"),
         ("contractCapacity", "ampere-breaker-capacity"),

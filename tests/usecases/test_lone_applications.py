@@ -82,7 +82,7 @@ def test_what_speaks_against_its_content_is_told_with_all_else_and_the_answer_is
     for _ in range(2):
         with pytest.raises(Refused) as refused:
             file_start_application(wrong, NEW_RETAILER, parts)
-        assert [one.rule for one in refused.value.refusal.findings] == [
+        assert [finding.rule for finding in refused.value.refusal.findings] == [
             "earliest-effective-date",
             "ampere-breaker-capacity",
         ]

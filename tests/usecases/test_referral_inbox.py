@@ -105,6 +105,6 @@ def test_a_case_whose_record_cannot_be_told_is_left_out_and_said_so(
         listed = ask(read_referral_inbox, question(), CURRENT_RETAILER, parts)
     alone = ask(read_referral_inbox, question(case_number), CURRENT_RETAILER, parts)
 
-    assert ([one.case_number for one in listed.referrals], listed.unreadable_referrals) == ([other], 1)
+    assert ([referral.case_number for referral in listed.referrals], listed.unreadable_referrals) == ([other], 1)
     assert (alone.referrals, alone.unreadable_referrals) == ((), 1)
     assert [(line["event"], line["case_number"]) for line in log_lines] == [("case-not-shown", case_number)]

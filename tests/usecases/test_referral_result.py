@@ -107,6 +107,6 @@ def test_a_case_whose_record_cannot_be_told_is_left_out_and_said_so(
         listed = ask(read_referral_results, question(), NEW_RETAILER, parts)
     alone = ask(read_referral_results, question(case_number), NEW_RETAILER, parts)
 
-    assert ([one.case_number for one in listed.cases], listed.unreadable_referrals) == ([other], 1)
+    assert ([case.case_number for case in listed.cases], listed.unreadable_referrals) == ([other], 1)
     assert (alone.cases, alone.unreadable_referrals) == ((), 1)
     assert [(line["event"], line["case_number"]) for line in log_lines] == [("case-not-shown", case_number)]

@@ -66,7 +66,9 @@ def test_a_wrong_password_is_the_grid_operators_refusal(
     refused = refusal_of(replace(request_, usage_password="WRONGWRONG12"), live_parts)
 
     assert refused.refusal.code is RefusalCode.GRID_REFUSED
-    assert [(one.field, one.rule) for one in refused.refusal.findings] == [("usagePassword", "usage-password")]
+    assert [(finding.field, finding.rule) for finding in refused.refusal.findings] == [
+        ("usagePassword", "usage-password")
+    ]
     assert rows(retailers, "SELECT * FROM data_reads") == []
 
 
@@ -78,7 +80,7 @@ def test_consent_and_days_are_looked_at_together_before_anyone_is_asked(
     refused = refusal_of(replace(request_, half_hourly_from=None, consent=future), parts)
 
     assert refused.refusal.code is RefusalCode.BUSINESS
-    assert [one.rule for one in refused.refusal.findings] == ["consent-not-in-future", "half-hourly-period"]
+    assert [finding.rule for finding in refused.refusal.findings] == ["consent-not-in-future", "half-hourly-period"]
 
 
 def test_a_maintenance_window_by_the_hubs_own_table_names_its_end(
@@ -122,7 +124,10 @@ def test_a_maintenance_that_the_grid_operator_tells_of_is_handed_on(
     for _ in range(2):
         refused = refusal_of(request_, live_parts).refusal
 
-        assert (refused.code, [one.rule for one in refused.findings]) == (RefusalCode.GRID_MAINTENANCE, ["maintenance"])
+        assert (refused.code, [finding.rule for finding in refused.findings]) == (
+            RefusalCode.GRID_MAINTENANCE,
+            ["maintenance"],
+        )
         assert refused.resumes_at == end
         assert f"{end:%Y-%m-%d %H:%M}以降に" in refused.findings[0].action
         grid.tell(Area.TOKYO, down=True)  # its end is kept: it is not asked again before

@@ -43,7 +43,7 @@ def told(answer: TestResponse) -> tuple[int, str]:
 
 def send(client: FlaskClient, page: html.HtmlElement, values: Values | None = None, *, button: str) -> TestResponse:
     """Fill in the form that a button belongs to, and press it. Redirects are not followed."""
-    (pressed,) = [one for one in page.xpath("//button") if _words_of(one) == button]
+    (pressed,) = [control for control in page.xpath("//button") if _words_of(control) == button]
     (form,) = pressed.xpath("ancestor::form")
     data: dict[str, Any] = {}
     for field in form.xpath(".//input[@name] | .//select[@name] | .//textarea[@name]"):

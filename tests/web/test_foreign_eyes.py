@@ -115,6 +115,6 @@ def test_a_cursor_at_a_foreign_case_leads_to_what_one_of_nobody_does(browsers: B
 
     for address in ("/cases", "/inbox"):
         for way in ("cursor", "before"):
-            answers = [client.get(f"{address}?{way}=1790000000000000.{one.case}") for one in (owned, nobodys)]
+            answers = [client.get(f"{address}?{way}=1790000000000000.{owner.case}") for owner in (owned, nobodys)]
             assert told(answers[0]) == told(answers[1])
             assert answers[0].status_code == 200

@@ -141,7 +141,7 @@ def test_the_csv_says_the_same_and_takes_the_same_filter(browsers: Browsers, dat
     (row,) = download(browsers, DECIDER, "duty=correct")
 
     assert (row["廃止取次番号"], row["要対応コード"], row["要対応"]) == (to_correct, "correct", "不備の訂正")
-    assert {one["要対応"] for one in download(browsers, NEW_SIDE)} == {"", "申請の登録"}
+    assert {line["要対応"] for line in download(browsers, NEW_SIDE)} == {"", "申請の登録"}
 
 
 def test_the_operator_finds_what_is_its_own(browsers: Browsers, database: Database) -> None:

@@ -86,7 +86,7 @@ def test_bad_input_is_named_beside_its_field_and_counts_as_no_attempt(
 
     assert words(page, "//*[@role='alert']//li") == said
     wrong = page.xpath("//input[@aria-invalid='true']")
-    assert [f"エラー: {one}" for one in said] == [
+    assert [f"エラー: {words}" for words in said] == [
         words(page, f"//*[@id='{field.get('aria-describedby').split()[-1]}']")[0] for field in wrong
     ]
     assert rows(database, "SELECT * FROM login_events") == []
@@ -102,7 +102,7 @@ def test_an_id_typed_in_full_width_letters_or_pasted_with_what_nobody_sees_is_ta
 def test_the_fifth_failure_says_that_and_until_when_it_is_locked(client: FlaskClient, database: Database) -> None:
     refusals = [_refusal(_submit(client, password="wrong-password")) for _ in range(6)]
 
-    assert ["ロック" in one for one in refusals] == [False] * 4 + [True] * 2
+    assert ["ロック" in words for words in refusals] == [False] * 4 + [True] * 2
     ((until,),) = rows(database, "SELECT locked_until FROM login_guards")
     assert f"5回続けて失敗したためロックしました。{until:%H時%M分}まで" in refusals[4]
     assert refusals[5].endswith(f"ロック中です。{until:%H時%M分}まで、このユーザーIDではログインできません。")

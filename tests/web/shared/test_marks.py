@@ -52,7 +52,7 @@ def test_no_two_shapes_or_segments_look_the_same(usual_application: Flask) -> No
     drawn = [_drawn_icon(usual_application, name) for name in names]
 
     assert len(set(drawn)) == len(names)
-    assert all("<path" in one or "<circle" in one for one in drawn)
+    assert all("<path" in spell or "<circle" in spell for spell in drawn)
 
 
 def _drawn_icon(app: Flask, name: str) -> str:
