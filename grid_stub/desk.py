@@ -24,7 +24,7 @@ from grid_stub.requests import (
     UsageRequest,
 )
 from grid_stub.review import Habits
-from grid_stub.statuses import Asked, Wanted, find_status, page_of_statuses
+from grid_stub.statuses import Asker, StatusFilter, find_status, page_of_statuses
 from grid_stub.submission import submission
 from grid_stub.usage import usage
 from models.clock import business_now
@@ -143,15 +143,15 @@ class Desk:
         number = interface.number
         note_call(session, area=area, interface_number=number, process_kind=process_kind, outcome=outcome, at=at)
 
-    def _asked(self, request: GridRequest, area: Area) -> Asked:
-        return Asked(area=area, segment=self.segment, retailer_code=request.retailer_code)
+    def _asker(self, request: GridRequest, area: Area) -> Asker:
+        return Asker(area=area, segment=self.segment, retailer_code=request.retailer_code)
 
     def _status(
         self, session: Session, kind: ApplicationKind, request: StatusRequest, area: Area, now: datetime
     ) -> ProcessingStatusResponse:
         """Answer the same for all kinds; a usage inquiry that is complete brings the password with it."""
         status = find_status(
-            session, asked=self._asked(request, area), kind=kind, number=request.application_number, now=now
+            session, asker=self._asker(request, area), kind=kind, number=request.application_number, now=now
         )
         if status is None:
             raise no_such_application()
@@ -176,8 +176,8 @@ class Desk:
         size = control_of(session, area=area).page_size or self.habits.page_size
         statuses, cursor = page_of_statuses(
             session,
-            asked=self._asked(request, area),
-            wanted=Wanted(
+            asker=self._asker(request, area),
+            status_filter=StatusFilter(
                 changed_since=request.changed_since,
                 changed_before=request.changed_before,
                 kind=request.application_kind,

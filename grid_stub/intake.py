@@ -47,7 +47,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Taken:
+class Intake:
     """What is answered, and how."""
 
     answer: GridAnswer
@@ -56,7 +56,7 @@ class Taken:
     """True where the line is to be cut instead of answering."""
 
 
-def take(session: Session, submission: Submission, *, habits: Habits) -> Taken:
+def take(session: Session, submission: Submission, *, habits: Habits) -> Intake:
     """Take one message about an application.
 
     :raises Refused: HUB-I001 (message id used for something else), HUB-S005 (no such application of this
@@ -65,13 +65,13 @@ def take(session: Session, submission: Submission, *, habits: Habits) -> Taken:
     _lock(session, _NUMBER_LOCK, submission.number)
     earlier = answer_to_message(session, submission)
     if earlier is not None:
-        return Taken(earlier, Outcome.REPEAT)
+        return Intake(earlier, Outcome.REPEAT)
     lock_point(session, _point_of(session, submission))
     now = business_now(session)
     row = session.get(ApplicationRow, submission.number)
     if submission.process_kind is ProcessKind.REGISTER:
         if row is not None:
-            return Taken(_first_answer(session, submission), Outcome.REPEAT)
+            return Intake(_first_answer(session, submission), Outcome.REPEAT)
         row = _register(session, submission, habits=habits, now=now)
     else:
         row = _own(row, submission)
@@ -79,7 +79,7 @@ def take(session: Session, submission: Submission, *, habits: Habits) -> Taken:
     answer = _answer(submission, row, now=now)
     keep_answer(session, submission, answer, at=now)
     outcome = Outcome.DUPLICATE if answer.duplicate is Flag.YES else Outcome.TAKEN
-    return Taken(answer, outcome, cut=use_up(session, area=submission.area, counted="cuts_left"))
+    return Intake(answer, outcome, cut=use_up(session, area=submission.area, counted="cuts_left"))
 
 
 def lock_point(session: Session, point_number: str) -> None:

@@ -18,12 +18,12 @@ from gunicorn.glogging import Logger
 from runtime.addresses import address_of, with_port
 from runtime.chunks import limit_chunks
 from runtime.client_certificates import certificate_of_connection
+from runtime.early_answer import UNREAD, EarlyAnswer
 from runtime.logs import logger
 from runtime.monitoring import Monitoring
 from runtime.timed_sockets import serving_sockets
 from runtime.tls import MutualTls, server_context
 from runtime.traces import span
-from runtime.unread_input import UNREAD, Lingering
 
 _access_log = logger("access")
 
@@ -103,7 +103,7 @@ def _with_peer_certificate(application: WSGIApplication) -> WSGIApplication:
             environ["REMOTE_ADDR"] = str(address_of(environ["REMOTE_ADDR"]))
         with span(environ["REQUEST_METHOD"], kind="server", parent=environ.get("HTTP_TRACEPARENT")):
             body = application(environ, start_response)
-        return Lingering(body, connection) if environ.get(UNREAD) else body
+        return EarlyAnswer(body, connection) if environ.get(UNREAD) else body
 
     return called
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from runtime.chunks import MAX_CHUNKS, TooManyChunks
-from runtime.unread_input import UNREAD
+from runtime.early_answer import UNREAD
 from schemas.findings import Refusal, Refused, Rulebook
 from schemas.refusal_codes import RefusalCode
 from soap.envelope import ENCODINGS, to_bytes

@@ -23,7 +23,7 @@ from runtime.terminal import at_terminal, let_go, say, say_wrong
 _LOOK_EVERY = 1.0
 
 
-class Told(BaseException):
+class EndRequested(BaseException):
     """Somebody wants the demonstration to end."""
 
 
@@ -59,7 +59,7 @@ def _run(stack: Stack, *, once: bool) -> int:
         say_wrong(f"実演を続けられません。 / The demonstration failed.\n{problem}")
         say_wrong(f"ログ / logs: {stack.folder / 'log'}")
         return 1
-    except Told:
+    except EndRequested:
         say_wrong("中断しました。 / Interrupted.")
         return 130
     finally:
@@ -78,7 +78,7 @@ def _stay_up(stack: Stack) -> None:
         while stack.is_up:
             stack.revive()
             time.sleep(_LOOK_EVERY)
-    except Told:
+    except EndRequested:
         return
 
 
@@ -87,12 +87,12 @@ _asked_to_end = threading.Event()
 
 def _told(number: int, frame: FrameType | None) -> None:
     _asked_to_end.set()
-    raise Told
+    raise EndRequested
 
 
 def _say(words: str) -> None:
     if _asked_to_end.is_set():
-        raise Told  # once more: an exception that a signal raises within a callback of a library is lost there
+        raise EndRequested  # once more: an exception that a signal raises within a callback of a library is lost there
     say(words)
     let_go(sys.stdout)
 

@@ -93,7 +93,7 @@ def _find_program(needs: Needs) -> str | None:
 
 
 def _has_japanese_font() -> bool:
-    listed = shutil.which("fc-list")
-    if listed is not None:
-        return bool(subprocess.run([listed, ":lang=ja", "family"], capture_output=True, check=False).stdout.strip())
+    font_list = shutil.which("fc-list")
+    if font_list is not None:
+        return bool(subprocess.run([font_list, ":lang=ja", "family"], capture_output=True, check=False).stdout.strip())
     return any(True for folder in _FONT_FOLDERS for _ in folder.rglob(_FONT_FILE))

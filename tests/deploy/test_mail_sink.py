@@ -120,10 +120,10 @@ def test_many_mails_are_listed_page_by_page(client: FlaskClient, box: MailBox) -
         name = f"20261124-100000-000000-{number:06d}.eml"
         (box.folder / name).write_bytes(_mail(f"{number}通目").as_bytes())
 
-    seen = [_found(client, f"/?page={page}", "//tbody//a/text()") for page in (1, 2, 3)]
+    pages = [_found(client, f"/?page={page}", "//tbody//a/text()") for page in (1, 2, 3)]
 
-    assert [len(mails) for mails in seen] == [50, 50, 20]
-    assert sum(seen, []) == [f"{number}通目" for number in range(120, 0, -1)]
+    assert [len(mails) for mails in pages] == [50, 50, 20]
+    assert sum(pages, []) == [f"{number}通目" for number in range(120, 0, -1)]
     assert "120通" in client.get("/").get_data(as_text=True)
     assert _found(client, "/", "//nav//a/@href") == ["/?page=2"]
     assert _found(client, "/?page=2", "//nav//a/@href") == ["/?page=1", "/?page=3"]

@@ -62,9 +62,9 @@ def places_of(content: bytes) -> set[str]:
 @EACH_PAGE
 def test_it_has_contents_and_a_change_list(name: str, files: Mapping[str, bytes]) -> None:
     page = page_of(files[name])
-    listed = {str(link).removeprefix("#") for link in page.xpath("//nav[@class='contents']//a/@href")}
+    anchors = {str(link).removeprefix("#") for link in page.xpath("//nav[@class='contents']//a/@href")}
 
-    assert {str(place) for place in page.xpath("//main//h2/@id")} <= listed
+    assert {str(place) for place in page.xpath("//main//h2/@id")} <= anchors
     assert page.xpath("//h2[@id='changes']/following-sibling::table/tbody/tr/td/time")
 
 

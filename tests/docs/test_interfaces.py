@@ -63,8 +63,8 @@ def test_its_example_is_shown_and_fits_the_wsdl_and_the_catalogue(
         specified.service.namespace, specified.interface.operation if side == REQUEST else specified.response_element
     )
     schema_of(wsdl_of(specified.service).read_bytes()).assertValid(etree.fromstring(etree.tostring(element)))
-    read: object = from_xml(element, message, segment=specified.service.segment)
-    assert not isinstance(read, Faulty), read
+    message_read: object = from_xml(element, message, segment=specified.service.segment)
+    assert not isinstance(message_read, Faulty), message_read
     assert text in unescape(section_of(specified, files))
 
 

@@ -77,9 +77,9 @@ def test_another_areas_switch_completes_meanwhile(paused: World) -> None:
 
 def test_an_area_that_hangs_with_more_applications_than_slots_takes_no_capacity_of_another(world: World) -> None:
     world.grid(AREA, delay_seconds=HANGS)
-    waiting = [world.start_filed(AREA) for _ in range(SLOTS + 2)]
+    numbers = [world.start_filed(AREA) for _ in range(SLOTS + 2)]
 
     quick = world.start_filed(OTHER)
 
     until(lambda: world.new.result(quick).startApplicationState == "received", within=10)
-    assert {world.new.result(number).startApplicationState for number in waiting} == {"sending"}
+    assert {world.new.result(number).startApplicationState for number in numbers} == {"sending"}

@@ -48,8 +48,10 @@ def waiting_call(world: World, case_number: str) -> PendingActivityInfo | None:
         described = await client.get_workflow_handle(case_number).describe()
         return list(described.raw_description.pending_activities)
 
-    waiting = [one for one in asyncio.run(ask()) if one.attempt > TRIES and one.HasField("next_attempt_schedule_time")]
-    return waiting[0] if waiting else None
+    activities = [
+        one for one in asyncio.run(ask()) if one.attempt > TRIES and one.HasField("next_attempt_schedule_time")
+    ]
+    return activities[0] if activities else None
 
 
 def waits(world: World, case_number: str) -> PendingActivityInfo:

@@ -97,14 +97,14 @@ def _run(statement: str, world: World) -> tuple[int, str]:
 
 
 def test_the_documents_show_commands_of_each_kind() -> None:
-    wanted = (
+    kinds = (
         "curl ",
         "grep ",
         ".venv/bin/python -m upkeep",
         ".venv/bin/python -m upkeep wake",
         ".venv/bin/temporal",
     )
-    for kind in wanted:
+    for kind in kinds:
         assert [statement for statement in HERE if statement.startswith(kind)], kind
     assert [statement for statement in SHOWN if re.match(r"(python|temporal|alembic) ", statement)] == [], (
         "they are not on the path"

@@ -100,19 +100,19 @@ def _calls(world: World, numbers: Numbers) -> Iterator[tuple[Interface, dict[str
         reasons = {"rejectionReasons": ["05"]} if decision is Decision.REJECT else {}
         yield DECISION, case | {"version": 1, "decision": decision} | reasons
     for interface, filed, number in ((START_APPLICATION, start, numbers.start), (END_APPLICATION, end, numbers.end)):
-        given = case | {"applicationNumber": number}
+        numbers_given = case | {"applicationNumber": number}
         yield interface, case | filed | {"processKind": ProcessKind.REGISTER}
-        yield interface, given | filed | {"processKind": ProcessKind.AMEND}
-        yield interface, given | {"processKind": ProcessKind.WITHDRAW}
+        yield interface, numbers_given | filed | {"processKind": ProcessKind.AMEND}
+        yield interface, numbers_given | {"processKind": ProcessKind.WITHDRAW}
     for interface in (START_STATUS, END_STATUS):
         for number in (numbers.start, numbers.end):
             yield interface, {"applicationNumber": number}
     for lone in numbers.alone:
-        given, files = {"applicationNumber": lone.number}, lone.kind.files
+        numbers_given, files = {"applicationNumber": lone.number}, lone.kind.files
         filed = application_content(files, lone.customer, segment=Segment.LOW_VOLTAGE, effective=lone.effective)
-        yield files, given | filed | {"processKind": ProcessKind.AMEND}
-        yield files, given | {"processKind": ProcessKind.WITHDRAW}
-        yield lone.kind.tells, given
+        yield files, numbers_given | filed | {"processKind": ProcessKind.AMEND}
+        yield files, numbers_given | {"processKind": ProcessKind.WITHDRAW}
+        yield lone.kind.tells, numbers_given
 
 
 def test_the_calls_below_are_all_operations_that_take_such_a_number(world: World) -> None:
@@ -228,13 +228,13 @@ def test_lists_and_searches_at_the_screens_tell_nothing_of_a_foreign_case(
 def _assert_alike(
     caller: Retailer, interface: Interface, real: dict[str, Any], invented: dict[str, Any], numbers: Numbers
 ) -> None:
-    heard, expected = (_answer(caller, interface, values) for values in (real, invented))
-    about = f"{interface.number} {real.get('processKind', '')} {heard.text}"
+    answer, expected = (_answer(caller, interface, values) for values in (real, invented))
+    about = f"{interface.number} {real.get('processKind', '')} {answer.text}"
 
     assert expected.status_code == 500, about
-    assert heard.status_code == expected.status_code, about
-    assert _headers(heard) == _headers(expected), about
-    assert _plain(numbers.hidden_in(heard.content)) == _plain(numbers.of_nobody().hidden_in(expected.content)), about
+    assert answer.status_code == expected.status_code, about
+    assert _headers(answer) == _headers(expected), about
+    assert _plain(numbers.hidden_in(answer.content)) == _plain(numbers.of_nobody().hidden_in(expected.content)), about
 
 
 def _answer(caller: Retailer, interface: Interface, values: dict[str, Any]) -> requests.Response:

@@ -72,10 +72,10 @@ def test_reads_are_answered_while_judgements_wait_and_all_are_decided_once_after
                 assert patient.new.result(case).casePhase == CasePhase.AWAITING_DECISION
             assert _still_waiting(judgements) == 1, "every read was answered before the one that waits for the worker"
 
-        heard = [judgement.result(60) for judgement in judgements]
+        answers = [judgement.result(60) for judgement in judgements]
 
-    assert sorted(set(heard)) == sorted({"HUB-R002", CasePhase.AWAITING_APPLICATIONS.value})
-    assert heard.count("HUB-R002") == JUDGEMENTS - 1
+    assert sorted(set(answers)) == sorted({"HUB-R002", CasePhase.AWAITING_APPLICATIONS.value})
+    assert answers.count("HUB-R002") == JUDGEMENTS - 1
     for case in cases:
         _wait_until_decided(patient, case)
     patient.accepted(patient.customer())

@@ -102,9 +102,9 @@ def logged(running: World) -> Iterator[tuple[list[Line], str]]:
 
 def test_the_switch_left_lines_of_every_kind(logged: tuple[list[Line], str]) -> None:
     lines, case_number = logged
-    seen = {(line["process"], line["event"]) for line in lines if line.get("case_number") == case_number}
+    events = {(line["process"], line["event"]) for line in lines if line.get("case_number") == case_number}
 
-    assert seen >= {
+    assert events >= {
         *(("soap", "request"), ("web", "request"), ("sweeper", "news-told"), ("mail", "mail-sent")),
         *(("worker", event) for event in ("step", "grid-told", "grid-open")),
     }

@@ -19,8 +19,8 @@ def test_a_start_and_an_end_without_a_referral_meet_and_complete(world: World) -
     assert (start.caseNumber, start.applicationStateName) == (None, "送信中")
     _completes(world, world.new, START_STATUS, start.applicationNumber)
     _completes(world, world.current, END_STATUS, end.applicationNumber)
-    listed = world.new.call(STATUS_LIST, area=Area.TOKYO).statuses
-    assert start.applicationNumber in {status.applicationNumber for status in listed}
+    statuses = world.new.call(STATUS_LIST, area=Area.TOKYO).statuses
+    assert start.applicationNumber in {status.applicationNumber for status in statuses}
     assert world.duplicates_at_grid() == 0
 
 

@@ -78,12 +78,12 @@ def test_lines_name_the_case(world: World, completed: str, process: str, event: 
 
 
 def test_a_message_is_found_in_the_lines_of_face_and_worker(world: World, completed: str) -> None:
-    sent = rows(
+    mail_rows = rows(
         world.database,
         "SELECT message_id, key::text FROM messages WHERE case_number = :n AND interface_number = '12410'",
         n=completed,
     )
-    ((message_id, key),) = sent
+    ((message_id, key),) = mail_rows
 
     for process, event in (("soap", "request"), ("worker", "step")):
         (line,) = (
@@ -130,10 +130,10 @@ def test_figures_tell_what_was_done(world: World, completed: str, process: str, 
 def test_the_dashboards_figures_of_temporals_library_are_shown(world: World, completed: str) -> None:
     dashboard = (ROOT / "deploy" / "monitoring" / "grafana-dashboard.json").read_text()
     names = set(re.findall(r"\btemporal_\w+", dashboard))
-    shown = "".join(_get(world, process, "/metrics") for process in ("temporal", "soap", "sweeper"))
+    figures = "".join(_get(world, process, "/metrics") for process in ("temporal", "soap", "sweeper"))
 
     assert len(names) >= 6
-    assert [name for name in names if not re.search(rf"^{name}{{", shown, re.MULTILINE)] == []
+    assert [name for name in names if not re.search(rf"^{name}{{", figures, re.MULTILINE)] == []
 
 
 def test_a_malformed_message_is_counted_by_its_refusal(world: World) -> None:

@@ -49,8 +49,8 @@ def test_a_switch_goes_from_the_referral_to_its_completion(world: World, segment
             AnswerSource.GRID_OPERATOR,
             ApplicationState.COMPLETED,
         )
-    listed = new.call(STATUS_LIST, area=Area.CHUBU, applicationState=ApplicationState.COMPLETED).statuses
-    assert start.applicationNumber in {status.applicationNumber for status in listed}
+    statuses = new.call(STATUS_LIST, area=Area.CHUBU, applicationState=ApplicationState.COMPLETED).statuses
+    assert start.applicationNumber in {status.applicationNumber for status in statuses}
 
 
 def test_a_case_of_another_segment_does_not_exist(world: World) -> None:

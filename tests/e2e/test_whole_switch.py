@@ -16,8 +16,8 @@ from tests.support.world import World
 def test_a_switch_goes_from_the_referral_to_its_completion(world: World) -> None:
     customer, today = world.customer(), world.today()
 
-    listed = world.new.call(PARTICIPANT_LIST).participants
-    assert {"1001", "1002", "9103"} <= {status.code for status in listed}
+    participants = world.new.call(PARTICIPANT_LIST).participants
+    assert {"1001", "1002", "9103"} <= {participant.code for participant in participants}
     facility = world.new.call(FACILITY_INQUIRY, pointNumber=customer.point_number, consent=consent())
     assert facility.pointNumber == customer.point_number
 
@@ -45,9 +45,9 @@ def test_a_switch_goes_from_the_referral_to_its_completion(world: World) -> None
         answer = retailer.call(interface, applicationNumber=number)
         assert answer.source == AnswerSource.GRID_OPERATOR
         assert answer.status.applicationState == ApplicationState.COMPLETED
-    listed = world.new.call(STATUS_LIST, area=Area.TOKYO).statuses
-    assert start.applicationNumber in {status.applicationNumber for status in listed}
-    assert end.applicationNumber not in {status.applicationNumber for status in listed}
+    statuses = world.new.call(STATUS_LIST, area=Area.TOKYO).statuses
+    assert start.applicationNumber in {status.applicationNumber for status in statuses}
+    assert end.applicationNumber not in {status.applicationNumber for status in statuses}
 
     kinds = [
         kind

@@ -75,8 +75,8 @@ def the_read_model_is_what_its_history_rebuilds(database: Database, case_numbers
 def every_message_is_answered_the_same_again(traffic: Traffic) -> None:
     """Send every message once more."""
     traffic.figures = Figures()  # of these nobody wants to read
-    for sent in traffic.sent:
-        assert str(traffic.settle(sent.about, sent.send)) == sent.answer, sent.about
+    for message in traffic.sent:
+        assert str(traffic.settle(message.about, message.send)) == message.answer, message.about
 
 
 def _read_model(database: Database) -> dict[str, list[str]]:

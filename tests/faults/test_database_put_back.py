@@ -81,8 +81,8 @@ def test_lost_cases_touch_no_new_ones_and_all_new_ones_run_to_their_end(
         assert points == [(customer.point_number,)]
     assert rows(world.database, "SELECT count(*) FROM cases WHERE case_number = ANY(:n)", n=lost) == [(0,)]
     numbers = "SELECT number FROM applications UNION ALL SELECT case_number FROM cases WHERE application_kind IS NULL"
-    given = [number for (number,) in rows(world.database, numbers)]
-    assert len(set(given)) == len(given)
+    case_numbers = [number for (number,) in rows(world.database, numbers)]
+    assert len(set(case_numbers)) == len(case_numbers)
     assert world.phase_in_database(ending) == CasePhase.AWAITING_DECISION, "its 取消 is lost, and it goes on"
     until(lambda: _running(world.stack) == [ending], within=90, instead=lambda: _running(world.stack))
     answered(lambda key: world.new.withdraw(ending, message_id=key))
@@ -99,17 +99,17 @@ def registered(world: World, customer: Customer) -> str:
 def answered(send: Callable[[str], Any]) -> Any:
     """Send a message, as a retailer's system, until it is answered for good."""
     key = f"PUT-BACK-{next(_ids)}"
-    heard: list[Any] = []
+    answers: list[Any] = []
 
     def is_answered() -> bool:
         try:
-            heard.append(send(key))
+            answers.append(send(key))
         except RefusedByHub as refused:
             assert refused.retryable, refused
-        return bool(heard)
+        return bool(answers)
 
     until(is_answered, within=90)
-    return heard[0]
+    return answers[0]
 
 
 def _sent_to_the_grid(world: World, customer: Customer) -> str:

@@ -45,8 +45,8 @@ class WorkflowTasks:
     def words(self) -> str:
         """The same in a line for people."""
         builds = "、".join(f"{build or '版なし'} {times}" for build, times in sorted(self.completed.items()))
-        others = f"失敗 {len(self.failed)}、終了の直前に知らせ {self.overtaken}、時間切れ {self.timed_out}"
-        return f"  ワークフローのタスク: 完了（{builds}）、{others}"
+        failures = f"失敗 {len(self.failed)}、終了の直前に知らせ {self.overtaken}、時間切れ {self.timed_out}"
+        return f"  ワークフローのタスク: 完了（{builds}）、{failures}"
 
 
 def workflow_tasks(world: World, case_numbers: Sequence[str]) -> WorkflowTasks:

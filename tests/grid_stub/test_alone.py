@@ -77,8 +77,8 @@ def test_what_completed_by_the_clock_alone_is_listed_as_changed_and_stands_no_lo
     since = grid.move_clock(timedelta(minutes=1))
     grid.move_clock(timedelta(days=2))
 
-    (listed,) = grid.statuses(Area.TOKYO, changed_since=since).statuses
-    assert (listed.application_number, listed.application_state) == (
+    (status,) = grid.statuses(Area.TOKYO, changed_since=since).statuses
+    assert (status.application_number, status.application_state) == (
         request.application_number,
         ApplicationState.COMPLETED,
     )

@@ -197,8 +197,8 @@ def test_a_retailer_without_an_address_is_logged_and_the_mail_marked(
         ("mail-undeliverable", "error", CURRENT)
     ]
     with database.transaction() as session:
-        waiting = waiting_mail(session)
-    assert (waiting.count, waiting.undeliverable, post.mails) == (0, 1, [])
+        mails = waiting_mail(session)
+    assert (mails.count, mails.undeliverable, post.mails) == (0, 1, [])
 
 
 def test_two_senders_send_each_mail_once(database: Database, settings: Settings, post: MailServer, case: str) -> None:
@@ -222,10 +222,10 @@ def test_over_starttls_it_checks_the_servers_certificate_and_logs_in(
     authority.cert_pem.write_to_path(str(folder / "authority.pem"))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost").configure_cert(context)
-    given: list[LoginPassword] = []
+    logins: list[LoginPassword] = []
 
     def log_in(server: object, session: object, envelope: object, mechanism: str, data: LoginPassword) -> AuthResult:
-        given.append(data)
+        logins.append(data)
         return AuthResult(success=True)
 
     controller = Controller(
@@ -246,4 +246,4 @@ def test_over_starttls_it_checks_the_servers_certificate_and_logs_in(
         assert Sender(database=database, settings=trusting).send_due(RUNNING) == 1
     finally:
         controller.stop()
-    assert [(login.login, login.password) for login in given] == [(b"hub", b"a password")]
+    assert [(login.login, login.password) for login in logins] == [(b"hub", b"a password")]

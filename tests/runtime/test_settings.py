@@ -78,10 +78,10 @@ class TestEachProcess:
         for variable in NEEDED[process]:
             monkeypatch.setenv(variable, "postgresql://db/hub" if variable == "DATABASE_URL" else "/given")
 
-        read = PROCESSES[process].from_environment()
+        settings = PROCESSES[process].from_environment()
 
-        assert read.model_fields_set == {
-            name for name, variable in read.variables().items() if variable in NEEDED[process]
+        assert settings.model_fields_set == {
+            name for name, variable in settings.variables().items() if variable in NEEDED[process]
         }
 
     def test_it_names_all_of_that_where_it_is_missing_and_no_other(self, process: str, nothing_set: Path) -> None:

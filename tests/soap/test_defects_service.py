@@ -36,11 +36,11 @@ def test_the_address_is_not_what_a_caller_says_it_is(query: str) -> None:
     """O: spyne made the address from the Host of the first request, and kept it."""
     application = toy_application()
     for host in ("evil.example", "other.example"):
-        got = call_wsgi(
+        response = call_wsgi(
             application, REQUEST_METHOD="GET", QUERY_STRING=query, HTTP_HOST=host, more={"wsgi.url_scheme": "http"}
         )
-        assert got[0] == 200
-        assert got[2] == toy_wsdl()
+        assert response[0] == 200
+        assert response[2] == toy_wsdl()
 
 
 def test_every_process_writes_the_same_wsdl() -> None:

@@ -57,8 +57,8 @@ class Desk:
         return self.file.with_name(f"{self.file.name}.message-id")
 
     def arguments(self, *more: str, number: str = "12110") -> tuple[str, ...]:
-        given = ("--certificate", str(self.certificate), "--authority", str(self.authority), "--patience", "0")
-        return (number, str(self.file), "--url", self.url, *given, *more)
+        options = ("--certificate", str(self.certificate), "--authority", str(self.authority), "--patience", "0")
+        return (number, str(self.file), "--url", self.url, *options, *more)
 
     def run(self, *more: str, number: str = "12110") -> Done:
         output, errors = io.StringIO(), io.StringIO()
@@ -379,11 +379,11 @@ def test_the_help_can_be_read_where_its_letters_cannot_be_written() -> None:
     ids=str,
 )
 def test_arguments_that_cannot_be_read_are_said_in_japanese(arguments: tuple[str, ...], words: str) -> None:
-    given = () if words.startswith("--url") else ("--url", "u", "--certificate", "c", "--authority", "a")
+    options = () if words.startswith("--url") else ("--url", "u", "--certificate", "c", "--authority", "a")
     errors = io.StringIO()
 
     with pytest.raises(SystemExit) as ended:
-        main((*given, *arguments), standard_output=io.StringIO(), standard_error=errors)
+        main((*options, *arguments), standard_output=io.StringIO(), standard_error=errors)
 
     assert ended.value.code == WRONG_USE
     assert words in errors.getvalue()

@@ -145,14 +145,14 @@ def test_no_request_carries_many_of_anything_but_reasons(service: SoapService) -
     requests = {operation.operation for operation in service.interfaces}
     root, lists = wsdl(service), set()
     types = {kind.get("name"): kind for kind in root.iter(f"{{{XML_SCHEMA}}}complexType")}
-    waiting = [kind for name, kind in types.items() if name in requests]
-    assert len(waiting) == len(requests)
-    while waiting:
-        for element in waiting.pop().iter(f"{{{XML_SCHEMA}}}element"):
+    unvisited = [kind for name, kind in types.items() if name in requests]
+    assert len(unvisited) == len(requests)
+    while unvisited:
+        for element in unvisited.pop().iter(f"{{{XML_SCHEMA}}}element"):
             if element.get("maxOccurs", "1") != "1":
                 lists.add(element.get("name"))
             inner = types.get(element.get("type", "").rpartition(":")[2])
-            waiting += [] if inner is None else [inner]
+            unvisited += [] if inner is None else [inner]
 
     assert lists == (set() if service.name == COMMON else {"rejectionReasons"})
 

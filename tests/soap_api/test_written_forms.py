@@ -32,8 +32,10 @@ def test_the_same_message_in_another_written_form_is_a_repeat_and_its_text_is_ke
 def test_a_zone_that_no_clock_has_is_refused_and_no_outcome_stays_open(connect: Connect, retailers: Database) -> None:
     before = all_of_cases(retailers)
 
-    for interface, more in ((REFERRAL_RESULT, {}), (STATUS_LIST, {"area": "03"})):
-        answer = connect(NEW).call(interface, {"messageId": "R-1", **more, "changedSince": "2026-08-12T10:00:00+23:59"})
+    for interface, elements in ((REFERRAL_RESULT, {}), (STATUS_LIST, {"area": "03"})):
+        answer = connect(NEW).call(
+            interface, {"messageId": "R-1", **elements, "changedSince": "2026-08-12T10:00:00+23:59"}
+        )
         assert (answer.code, answer.broken_rules) == ("HUB-F001", {("changedSince", "moment")})
         (finding,) = answer.findings
         assert "-14:00から+14:00" in finding.message and finding.action

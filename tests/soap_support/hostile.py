@@ -145,7 +145,7 @@ def _shapes() -> dict[str, Hostile]:
 
 
 def _full_messages() -> dict[str, Hostile]:
-    wrong = {
+    wrong_headers = {
         "elements": _full("<a/>"),
         "elements-of-many-names": _full("<a#/>"),
         "elements-of-many-namespaces": _full("<a# xmlns='u#'/>"),
@@ -171,7 +171,7 @@ def _full_messages() -> dict[str, Hostile]:
     beyond_libxml2 = ("references", "one-name")
     inputs = {
         f"1-mib-of-{name}": _posted(body, "HUB-T005" if name in beyond_libxml2 else "HUB-F001")
-        for name, body in wrong.items()
+        for name, body in wrong_headers.items()
     }
     inputs["1-mib-of-soap-headers"] = _posted(
         lambda: envelope(f"<h:nothing xmlns:h='{NS}'/>", header="<x/>" * 260_000), "HUB-T008"

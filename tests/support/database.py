@@ -93,9 +93,9 @@ class Emptier:
 def wait_until_blocked(database: Database) -> None:
     """Wait until some transaction waits for another's lock."""
     end = time.monotonic() + 20
-    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    query = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
     while time.monotonic() < end:
         with database.transaction() as session:
-            if session.execute(waiting).scalar_one():
+            if session.execute(query).scalar_one():
                 return
     raise AssertionError("nothing waits for a lock")

@@ -44,9 +44,9 @@ def running_soap_server(
 
     :param environment: what the process needs besides the settings, such as Temporal's address.
     """
-    given = environment_for(settings, folder=folder) | {"PATH": os.environ["PATH"]} | dict(environment or {})
+    variables = environment_for(settings, folder=folder) | {"PATH": os.environ["PATH"]} | dict(environment or {})
     log = folder / "soap.log"
-    with running_module("soap_api.server", port=settings.soap_port, log=log, environment=given) as process:
+    with running_module("soap_api.server", port=settings.soap_port, log=log, environment=variables) as process:
         yield SoapServer(settings.soap_port, certificates, log, process.pid)
 
 

@@ -41,9 +41,9 @@ class TraceReceiver:
     def take(self, body: bytes) -> None:
         """Read a request and keep its spans."""
         self.bodies.append(body)
-        for sent in ExportTraceServiceRequest.FromString(body).resource_spans:
-            process = _values(sent.resource.attributes)["service.name"]
-            for scope in sent.scope_spans:
+        for resource_spans in ExportTraceServiceRequest.FromString(body).resource_spans:
+            process = _values(resource_spans.resource.attributes)["service.name"]
+            for scope in resource_spans.scope_spans:
                 self.spans += [
                     ReceivedSpan(
                         process=process,

@@ -40,10 +40,10 @@ def today(database: Database) -> date:
 
 
 def test_it_lists_what_holds_with_where_it_stands(say: Say, today: date) -> None:
-    status, listed = say("deadlines")
+    status, rules = say("deadlines")
 
     assert status == 0
-    lines = listed.splitlines()
+    lines = rules.splitlines()
     assert lines[0].startswith(f"{today} に登録する手続きの規則")
     assert "  低圧託送  標準処理期間（計器工事あり）: 8営業日＋2暦日  根拠: 一般送配電事業者の標準処理期間" in lines
     assert "  低圧FIT電源  取次判断の期限: 2営業日  根拠: 広域機関の規則" in lines

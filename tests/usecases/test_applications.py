@@ -165,10 +165,10 @@ def test_everything_that_speaks_against_the_content_is_told_at_once_and_changes_
     before = rows(retailers, "SELECT state FROM cases")
     declared = consent()
     future = Consent(obtained_on=case.effective_date, method=declared.method, obtained_by=declared.obtained_by)
-    wrong = start(case, consent=future, supply_kind=SupplyKind.POWER, contract_capacity=61)
+    request = start(case, consent=future, supply_kind=SupplyKind.POWER, contract_capacity=61)
 
     with pytest.raises(Refused) as refused:
-        file_start_application(wrong, NEW_RETAILER, parts)
+        file_start_application(request, NEW_RETAILER, parts)
 
     assert refused.value.refusal.code is RefusalCode.BUSINESS
     assert [(finding.field, finding.rule) for finding in refused.value.refusal.findings] == [

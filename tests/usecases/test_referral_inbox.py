@@ -102,9 +102,9 @@ def test_a_case_whose_record_cannot_be_told_is_left_out_and_said_so(
         session.execute(text(f"UPDATE cases SET {spoil} WHERE case_number = :number"), {"number": case_number})
 
     with capture_logs() as log_lines:
-        listed = ask(read_referral_inbox, question(), CURRENT_RETAILER, parts)
+        response = ask(read_referral_inbox, question(), CURRENT_RETAILER, parts)
     alone = ask(read_referral_inbox, question(case_number), CURRENT_RETAILER, parts)
 
-    assert ([referral.case_number for referral in listed.referrals], listed.unreadable_referrals) == ([other], 1)
+    assert ([referral.case_number for referral in response.referrals], response.unreadable_referrals) == ([other], 1)
     assert (alone.referrals, alone.unreadable_referrals) == ((), 1)
     assert [(line["event"], line["case_number"]) for line in log_lines] == [("case-not-shown", case_number)]

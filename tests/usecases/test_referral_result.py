@@ -104,9 +104,9 @@ def test_a_case_whose_record_cannot_be_told_is_left_out_and_said_so(
         session.execute(text(f"UPDATE cases SET {spoil} WHERE case_number = :number"), {"number": case_number})
 
     with capture_logs() as log_lines:
-        listed = ask(read_referral_results, question(), NEW_RETAILER, parts)
+        response = ask(read_referral_results, question(), NEW_RETAILER, parts)
     alone = ask(read_referral_results, question(case_number), NEW_RETAILER, parts)
 
-    assert ([case.case_number for case in listed.cases], listed.unreadable_referrals) == ([other], 1)
+    assert ([case.case_number for case in response.cases], response.unreadable_referrals) == ([other], 1)
     assert (alone.cases, alone.unreadable_referrals) == ((), 1)
     assert [(line["event"], line["case_number"]) for line in log_lines] == [("case-not-shown", case_number)]

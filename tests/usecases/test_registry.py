@@ -41,9 +41,9 @@ def test_the_use_case_that_answers_it_takes_its_request_and_gives_its_response(s
 def test_an_interface_of_applications_or_states_is_answered_as_itself(specified: Specified) -> None:
     answering, interface = ANSWERING[specified.interface.operation], specified.interface
     kind = interface.applies_for or interface.tells_status_of
-    given = answering.keywords if isinstance(answering, partial) else {}
+    keywords = answering.keywords if isinstance(answering, partial) else {}
 
-    assert given == ({} if kind is None else {"interface": interface, "kind": kind})
+    assert keywords == ({} if kind is None else {"interface": interface, "kind": kind})
 
 
 def test_every_interface_belongs_to_exactly_one_use_case() -> None:

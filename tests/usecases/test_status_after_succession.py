@@ -94,9 +94,9 @@ def test_the_successor_reads_one_live_and_the_one_that_left_does_not(
 def test_it_stands_in_the_list_of_the_successor_and_in_no_other(
     live_parts: Parts, retailers: Database, grid: Grid, case: SwitchingCase, kind: ApplicationKind, before: Caller
 ) -> None:
-    others = grid.start if kind is START else grid.end
-    still_its_own = others(retailer=before.retailer_code).application_number
-    the_successors_own = others(retailer=OTHER).application_number
+    other_side = grid.start if kind is START else grid.end
+    still_its_own = other_side(retailer=before.retailer_code).application_number
+    the_successors_own = other_side(retailer=OTHER).application_number
     number = case.application(kind).number
     assert number is not None
 

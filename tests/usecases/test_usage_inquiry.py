@@ -55,9 +55,9 @@ def test_the_grid_operators_answer_is_handed_on_and_on_record(
 
     assert (response.message_id, response.point_number, response.smart_meter) == ("R-1", POINT, Flag.YES)
     assert (len(response.monthly_usages), len(response.half_hourly_usages)) == (13, 2)
-    read = rows(retailers, "SELECT retailer_code, interface_number, subject, message_id, consent FROM data_reads")
+    reads = rows(retailers, "SELECT retailer_code, interface_number, subject, message_id, consent FROM data_reads")
     declared = {"obtained_on": "2026-01-15", "method": "paper", "obtained_by": "豊洲支店"}
-    assert read == [(NEW, USAGE_INQUIRY.number_in(segment), POINT, "R-1", declared)]
+    assert reads == [(NEW, USAGE_INQUIRY.number_in(segment), POINT, "R-1", declared)]
 
 
 def test_a_wrong_password_is_the_grid_operators_refusal(

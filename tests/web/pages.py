@@ -47,9 +47,9 @@ def send(client: FlaskClient, page: html.HtmlElement, values: Values | None = No
     (form,) = pressed.xpath("ancestor::form")
     data: dict[str, Any] = {}
     for field in form.xpath(".//input[@name] | .//select[@name] | .//textarea[@name]"):
-        given = _value(field)
-        if given is not None:
-            data.setdefault(field.get("name"), []).append(given)
+        field_value = _value(field)
+        if field_value is not None:
+            data.setdefault(field.get("name"), []).append(field_value)
     if pressed.get("name"):
         data[pressed.get("name")] = pressed.get("value", "")
     names = set(form.xpath(".//@name"))

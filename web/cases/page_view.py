@@ -24,7 +24,7 @@ from web.cases.duty_banner import application_duty_banner, case_duty_banner
 from web.cases.scope import application_page_of, page_or_404
 from web.cases.unshown_record import says_what_it_cannot_show
 from web.shared.access import Permission, current_viewer, may
-from web.shared.holdups import Held, held_words
+from web.shared.holdups import HoldUpWords, held_words
 
 _PURPOSE = "画面:案件詳細"
 
@@ -67,7 +67,7 @@ def case(settings: WebSettings, database: Database) -> Blueprint:
 
 
 def _application(
-    settings: WebSettings, page: ApplicationPage, *, held: Held | None, of_operator: bool, now: datetime
+    settings: WebSettings, page: ApplicationPage, *, held: HoldUpWords | None, of_operator: bool, now: datetime
 ) -> str:
     listed = application_deadlines(page, now=now)
     return render_template(

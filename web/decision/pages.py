@@ -6,7 +6,7 @@ from models.cases.screens import CasePage
 from schemas.codes import CasePhase, Decision
 from schemas.interfaces.decision import DecisionRequest
 from web.cases.case_words import deadlines, next_deadline
-from web.decision.decidable_case import Deciding, Problem
+from web.decision.decidable_case import DecidableCase, Problem
 from web.decision.form import DecisionForm
 from web.shared.message_ids import new_message_id
 
@@ -25,7 +25,7 @@ def empty_form(page: CasePage) -> DecisionForm:
     return DecisionForm(formdata=None, data={"version": str(page.state.version), "message_id": new_message_id()})
 
 
-def form_page(decidable: Deciding, form: DecisionForm, problem: Problem | None = None) -> str:
+def form_page(decidable: DecidableCase, form: DecisionForm, problem: Problem | None = None) -> str:
     """Show what is to be compared, and the form."""
     form.name_reasons(decidable.page.state.segment)
     return render_template(
@@ -37,7 +37,7 @@ def form_page(decidable: Deciding, form: DecisionForm, problem: Problem | None =
     )
 
 
-def amended_page(decidable: Deciding) -> str:
+def amended_page(decidable: DecidableCase) -> str:
     """Show anew a content that was amended while it was read; the decision has to be made anew."""
     version = decidable.page.state.version
     problem = Problem(
@@ -46,7 +46,7 @@ def amended_page(decidable: Deciding) -> str:
     return form_page(decidable, empty_form(decidable.page), problem)
 
 
-def blocked_page(decidable: Deciding) -> tuple[str, int] | None:
+def blocked_page(decidable: DecidableCase) -> tuple[str, int] | None:
     """Show why nobody can decide on the case now; None where a decision can be made."""
     if decidable.problem is None:
         return None
@@ -54,7 +54,7 @@ def blocked_page(decidable: Deciding) -> tuple[str, int] | None:
 
 
 def confirmation_page(
-    decidable: Deciding, form: DecisionForm, decision: DecisionRequest, problem: Problem | None = None
+    decidable: DecidableCase, form: DecisionForm, decision: DecisionRequest, problem: Problem | None = None
 ) -> str:
     """Show what follows from a decision, and the button that sends it."""
     return render_template(

@@ -12,14 +12,14 @@ from web.shared.access import Permission, may
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingDecisions:
     """The most urgent of what waits, and how much it is."""
 
     first: ListedCase | None
     count: int
 
 
-def waiting_decisions(session: Session, viewer: Viewer, *, besides: CaseStanding) -> Waiting | None:
+def waiting_decisions(session: Session, viewer: Viewer, *, besides: CaseStanding) -> WaitingDecisions | None:
     """Tell what waits besides one case; None for who may not decide."""
     if viewer.retailer_code is None or not may(viewer, Permission.DECIDE):
         return None
@@ -27,4 +27,4 @@ def waiting_decisions(session: Session, viewer: Viewer, *, besides: CaseStanding
     lines_besides = [line for line in lines if line.case_number != besides.case_number]
     count = count_inbox(session, retailer_code=viewer.retailer_code) - awaits_decision(besides)
     cases = (listed(line, now=business_now(session)) for line in lines_besides)
-    return Waiting(next((case for case in cases if isinstance(case, ListedCase)), None), count)
+    return WaitingDecisions(next((case for case in cases if isinstance(case, ListedCase)), None), count)

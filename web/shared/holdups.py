@@ -16,14 +16,14 @@ _HEARD_OF = (ApplicationState.RECEIVED, ApplicationState.MATCHED)
 
 
 @dataclass(frozen=True)
-class Held:
+class HoldUpWords:
     """A banner's words."""
 
     heading: str
     text: str
 
 
-def held_words(state: Procedure, *, side: Side | None, held_areas: Mapping[Area, HoldUp]) -> Held | None:
+def held_words(state: Procedure, *, side: Side | None, held_areas: Mapping[Area, HoldUp]) -> HoldUpWords | None:
     """Say why what a case sends to its grid operator, or hears from it, is late; None where nothing is.
 
     :param side: from which side it is looked at: the other's application is not told of. None for an application on
@@ -38,14 +38,14 @@ def held_words(state: Procedure, *, side: Side | None, held_areas: Mapping[Area,
         wanted_calls(state) if own is None else [call for call in application_calls(state) if call.application is own]
     )
     if calls:
-        return Held("送信を待っています。", f"{_why(operator, hold_up)}{_then(hold_up)}")
+        return HoldUpWords("送信を待っています。", f"{_why(operator, hold_up)}{_then(hold_up)}")
     waiting = [
         application
         for application in state.applications
         if (own is None or application.kind is own) and _is_heard_of(application)
     ]
     if waiting and not state.ended:
-        return Held(
+        return HoldUpWords(
             "一般送配電事業者からの知らせが遅れます。",
             f"{_why(operator, hold_up)}この画面の状態は、最後に届いた知らせによるものです。操作は要りません。",
         )

@@ -106,8 +106,8 @@ def test_after_a_succession_of_the_new_retailer_the_current_one_reads_of_neither
         obey_all(session, case_number)
 
     assert "新小売 あおぞら電力株式会社" in line(browsers, STRANGER, case_number, "廃止取次を登録")
-    shown = get(browsers.of(DECIDER), f"/cases/{case_number}").text_content()
-    assert "あおぞら" not in shown and "やまびこ" not in shown
+    text = get(browsers.of(DECIDER), f"/cases/{case_number}").text_content()
+    assert "あおぞら" not in text and "やまびこ" not in text
 
 
 def test_after_a_succession_of_an_application_on_its_own_a_line_names_who_filed_it(

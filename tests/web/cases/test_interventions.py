@@ -32,9 +32,9 @@ def test_all_who_take_part_read_that_deadlines_stand_still_and_why(
 ) -> None:
     case_number = intervened(database, CommandKind.SUSPEND)
 
-    shown = get(browsers.of(person), f"/cases/{case_number}").text_content()
+    text = get(browsers.of(person), f"/cases/{case_number}").text_content()
 
-    assert ANNOUNCED in shown and STANDS_STILL in shown and REASON in shown and "期限を停止" in shown
+    assert ANNOUNCED in text and STANDS_STILL in text and REASON in text and "期限を停止" in text
 
 
 def test_whoever_has_to_decide_is_asked_to_and_by_no_deadline(browsers: Browsers, database: Database) -> None:
@@ -81,6 +81,6 @@ def test_who_follows_a_new_retailer_is_told_to_the_new_side_alone(browsers: Brow
 def test_a_closed_case_says_who_ended_it(browsers: Browsers, database: Database) -> None:
     case_number = intervened(database, CommandKind.CLOSE)
 
-    shown = get(browsers.of(NEW_SIDE), f"/cases/{case_number}").text_content()
+    text = get(browsers.of(NEW_SIDE), f"/cases/{case_number}").text_content()
 
-    assert "広域機関による終了" in shown and REASON in shown
+    assert "広域機関による終了" in text and REASON in text

@@ -91,9 +91,9 @@ def test_each_kind_is_shown_by_its_name_and_in_the_words_of_its_segment(
     application = open_of_kind(database, kind, segment=segment, retailer=retailer)
     browser = browsers.of(person)
 
-    listed, page = get(browser, "/cases"), get(browser, f"/cases/{application}")
+    case_list, page = get(browser, "/cases"), get(browser, f"/cases/{application}")
 
-    assert f"単独申請: {kind.label}" in listed.text_content()
+    assert f"単独申請: {kind.label}" in case_list.text_content()
     assert words(page, "//h1") == [f"{kind.label} {application}"]
     summary = facts(page, "summary")
     assert summary["申請の種別"] == f"{kind.label}（単独申請）"

@@ -60,14 +60,14 @@ def test_it_leads_to_the_decision_whom_that_is_for(browsers: Browsers, database:
 
 
 def test_it_holds_only_what_awaits_ones_own_decision(browsers: Browsers, database: Database) -> None:
-    waiting = open_case(database, point_number=point(1))
+    open_number = open_case(database, point_number=point(1))
     decided = open_case(database, point_number=point(2))
     open_case(database, point_number=point(3), current_retailer_code=OTHER)
     with database.transaction() as session:
         decide(session, decided)
         obey_all(session, decided)
 
-    assert words(get(browsers.of(DECIDER), "/inbox"), "//tbody//th/a") == [waiting]
+    assert words(get(browsers.of(DECIDER), "/inbox"), "//tbody//th/a") == [open_number]
     assert len(words(get(browsers.of(STRANGER), "/inbox"), "//tbody//th/a")) == 1
     assert "判断を待っている廃止取次はありません。" in get(browsers.of(NEW_SIDE), "/inbox").text_content()
 

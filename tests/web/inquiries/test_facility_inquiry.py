@@ -57,8 +57,8 @@ def inquirers(settings: Settings, database: Database, application: Applications,
             segment = Segment.LOW_VOLTAGE_FIT if request.point_number == FIT_POINT else Segment.LOW_VOLTAGE
             return typed_example(FacilityInquiryResponse, segment=segment, point_number=request.point_number)
 
-        wanted = settings.model_copy(update=changes)
-        return Browsers(application(wanted, grid=AnsweringGrid(answer)), database)
+        changed = settings.model_copy(update=changes)
+        return Browsers(application(changed, grid=AnsweringGrid(answer)), database)
 
     return made
 
@@ -233,8 +233,8 @@ def test_the_hub_operator_may_not_inquire(inquirers: Inquirers, database: Databa
     assert "照会" not in words(get(client, "/cases"), "//nav[@aria-label='画面']//a")
     form = get(inquirers().of(OTHER), FORM)
     token = value(get(client, "/cases"), "csrf_token")
-    sent = client.post(FORM, data={**TYPED, "messageId": value(form, "messageId"), "csrf_token": token})
-    page_of(sent, status=403)
+    answer = client.post(FORM, data={**TYPED, "messageId": value(form, "messageId"), "csrf_token": token})
+    page_of(answer, status=403)
     assert reads(database) == []
 
 

@@ -85,9 +85,9 @@ def test_bad_input_is_named_beside_its_field_and_counts_as_no_attempt(
     page = page_of(_submit(client, user_id, password), status=422)
 
     assert words(page, "//*[@role='alert']//li") == said
-    wrong = page.xpath("//input[@aria-invalid='true']")
+    inputs = page.xpath("//input[@aria-invalid='true']")
     assert [f"エラー: {words}" for words in said] == [
-        words(page, f"//*[@id='{field.get('aria-describedby').split()[-1]}']")[0] for field in wrong
+        words(page, f"//*[@id='{field.get('aria-describedby').split()[-1]}']")[0] for field in inputs
     ]
     assert rows(database, "SELECT * FROM login_events") == []
 
@@ -141,8 +141,8 @@ def test_it_leads_back_to_where_one_wanted_to_go(client: FlaskClient) -> None:
     ],
 )
 def test_it_leads_nowhere_else(client: FlaskClient, elsewhere: str) -> None:
-    shown = page_of(client.get("/login", query_string={"next": elsewhere}))
-    assert shown.xpath("string(//input[@name='next']/@value)") == ""
+    page = page_of(client.get("/login", query_string={"next": elsewhere}))
+    assert page.xpath("string(//input[@name='next']/@value)") == ""
 
     form = get(client, "/login")
     answer = send(

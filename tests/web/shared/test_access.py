@@ -160,16 +160,16 @@ class TestALogin:
 
 
 def test_plain_http_is_for_this_machine_alone(settings: Settings) -> None:
-    given = settings.model_dump() | {"DATABASE_URL": settings.database_url}
+    values = settings.model_dump() | {"DATABASE_URL": settings.database_url}
 
     for url in ("http://hub.example", "http://[::ffff:192.0.2.1]", "ftp://localhost", "localhost:8080"):
         with pytest.raises(ValueError, match="must be https"):
-            Settings.model_validate(given | {"web_public_url": url})
+            Settings.model_validate(values | {"web_public_url": url})
     for url in (
         "https://hub.example",
         "http://127.0.0.1:8080",
         "http://[::ffff:127.0.0.1]:8080",
         "http://localhost.:8080",
     ):
-        secure = create_app(Settings.model_validate(given | {"web_public_url": url})).config["SESSION_COOKIE_SECURE"]
+        secure = create_app(Settings.model_validate(values | {"web_public_url": url})).config["SESSION_COOKIE_SECURE"]
         assert secure == url.startswith("https:")
