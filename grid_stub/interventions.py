@@ -99,9 +99,9 @@ def _read(fields: Mapping[str, object]) -> Intervention:
 def _other_sides(session: Session, row: ApplicationRow, now: datetime) -> Iterator[ApplicationRow]:
     if row.state is ApplicationState.MATCHED:
         for kind in SWITCHING_APPLICATIONS:
-            for other in others_standing(session, row, kind=kind, now=now):
-                if other.matched_at == row.matched_at:
-                    yield other
+            for partner in others_standing(session, row, kind=kind, now=now):
+                if partner.matched_at == row.matched_at:
+                    yield partner
 
 
 def _cancel(together: tuple[ApplicationRow, ...], reason: str, now: datetime) -> None:
@@ -112,13 +112,13 @@ def _cancel(together: tuple[ApplicationRow, ...], reason: str, now: datetime) ->
 
 
 def _turn_out(together: tuple[ApplicationRow, ...], meter_work: MeterWork, now: datetime) -> None:
-    for one in together:
-        if one.meter_work is not None:
-            one.meter_work, one.changed_at = meter_work, now
+    for row in together:
+        if row.meter_work is not None:
+            row.meter_work, row.changed_at = meter_work, now
 
 
 def _move(together: tuple[ApplicationRow, ...], day: date, now: datetime) -> None:
-    for one in together:
-        if one.effective_date is not None and one.completes_at is not None:
-            one.completes_at += day - one.effective_date
-        one.effective_date, one.changed_at = day, now
+    for row in together:
+        if row.effective_date is not None and row.completes_at is not None:
+            row.completes_at += day - row.effective_date
+        row.effective_date, row.changed_at = day, now

@@ -6,9 +6,9 @@ import traceback
 logger = logging.getLogger("soap")
 
 
-def log_failure(doing: str, error: BaseException) -> None:
+def log_failure(occasion: str, error: BaseException) -> None:
     """Log an error and its causes without any text of theirs."""
-    logger.error("%s: %s", doing, describe(error))
+    logger.error("%s: %s", occasion, describe(error))
 
 
 def describe(error: BaseException) -> str:

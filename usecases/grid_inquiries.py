@@ -38,7 +38,7 @@ Response = TypeVar("Response")
 
 
 def ask_grid(
-    wanted: type[Response],
+    response_class: type[Response],
     *,
     interface: Interface,
     area: Area,
@@ -67,7 +67,7 @@ def ask_grid(
     if known_away:
         with hub.database.transaction() as session:
             note_answer(session, area=area)
-    assert isinstance(response, wanted), "the grid client reads what the catalogue says"
+    assert isinstance(response, response_class), "the grid client reads what the catalogue says"
     return response
 
 

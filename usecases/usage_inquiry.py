@@ -41,7 +41,7 @@ def inquire_usage(
         segment=segment,
         recorder=recorder,
         hub=hub,
-        more={
+        further_content={
             "usage_password": request.usage_password,
             "half_hourly_from": request.half_hourly_from,
             "half_hourly_to": request.half_hourly_to,

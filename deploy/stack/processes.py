@@ -120,9 +120,9 @@ class Process:
         except (FileNotFoundError, ValueError):
             return None
 
-    def _remember(self, known: _Known) -> None:
+    def _remember(self, record: _Known) -> None:
         new = self.pid_file.with_suffix(".new")
-        new.write_text(json.dumps(known))
+        new.write_text(json.dumps(record))
         new.replace(self.pid_file)
 
 

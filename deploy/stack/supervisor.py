@@ -317,13 +317,13 @@ def _state_of(part: Part) -> PartState:
     pid = part.process.pid
     if pid is None:
         return PartState(part, None, False)
-    answering = part.ready(_LONG_AGO)
+    is_ready = part.ready(_LONG_AGO)
     full = "" if part.store is None else want_of_room(part.store)
     if part.monitoring is None:
-        return PartState(part, pid, answering and not full, full)
+        return PartState(part, pid, is_ready and not full, full)
     health = ask_health(part.monitoring)
-    return PartState(part, pid, answering and health.well, health.remark if answering else "")
+    return PartState(part, pid, is_ready and health.well, health.remark if is_ready else "")
 
 
-def _words(part: Part, said: str) -> str:
-    return f"{part.label} を起動できません。最後のログ: / {part.name} did not start. Its log ends with:\n{said}"
+def _words(part: Part, log_end: str) -> str:
+    return f"{part.label} を起動できません。最後のログ: / {part.name} did not start. Its log ends with:\n{log_end}"

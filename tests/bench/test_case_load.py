@@ -50,7 +50,7 @@ async def at_once() -> None:
 def play(load: AtOnce | Arrivals, side: Written, *, seconds: float = SOON) -> tuple[int, list[Answer]]:
     answers: list[Answer] = []
     end = time.monotonic() + seconds
-    playing = load.run(side, numbers=count(1), stopped=lambda: time.monotonic() > end, heard=answers.append)
+    playing = load.run(side, numbers=count(1), stopped=lambda: time.monotonic() > end, on_answer=answers.append)
     played = asyncio.run(playing)
     return played, answers
 

@@ -10,8 +10,8 @@ def processor_seconds(pid: int) -> float:
     """Tell the processor seconds that a process and all it started have used so far."""
     times, parents = _running()
     family = {pid}
-    while more := {child for child, parent in parents.items() if parent in family} - family:
-        family |= more
+    while children := {child for child, parent in parents.items() if parent in family} - family:
+        family |= children
     return sum(times.get(process, 0.0) for process in family)
 
 

@@ -87,8 +87,8 @@ class Coverage:
         return {end for (kind, _), ends in self.ends.items() if kind in among for end in ends}
 
 
-def _is_succession(written: WrittenLine) -> bool:
-    return written.line.kind is HistoryKind.SUCCEEDED
+def _is_succession(written_line: WrittenLine) -> bool:
+    return written_line.line.kind is HistoryKind.SUCCEEDED
 
 
 def _left(before: WrittenLine, after: WrittenLine) -> tuple[str, str]:

@@ -36,14 +36,14 @@ def mail_problems(
         yield intents[key][0], f"メールが届いていない: {intents[key]}"
     for key in sorted(copies.keys() - intents.keys()):
         yield "", f"記録にないメールが届いた: {key}"
-    for key, same in copies.items():
-        if len({(mail.header("To"), mail.header("Subject"), mail.text) for mail in same}) > 1:
+    for key, mails_of_key in copies.items():
+        if len({(mail.header("To"), mail.header("Subject"), mail.text) for mail in mails_of_key}) > 1:
             yield intents.get(key, ("",))[0], "同じ Message-ID で内容の異なるメールが届いた"
 
 
 def _wanted(number: str, lines: Sequence[WrittenLine]) -> Iterator[MailIntent]:
     before: Procedure | None = None
-    for written in lines:
-        for mail in mails_for(before, written.line, written.state):
-            yield number, written.step, mail.kind.value, mail.to_retailer
-        before = written.state
+    for written_line in lines:
+        for mail in mails_for(before, written_line.line, written_line.state):
+            yield number, written_line.step, mail.kind.value, mail.to_retailer
+        before = written_line.state

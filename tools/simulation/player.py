@@ -101,9 +101,9 @@ class Player:
     def register_beside_rival(self, today: date) -> None:
         """Have two retailers register at the same time; who is taken goes on."""
         self._wished = self._first_wished(today)
-        both = (self.script.new_retailer, self.script.rival)
+        retailers = (self.script.new_retailer, self.script.rival)
         with ThreadPoolExecutor(2) as threads:
-            for retailer, answer in zip(both, threads.map(self._registration, both), strict=True):
+            for retailer, answer in zip(retailers, threads.map(self._registration, retailers), strict=True):
                 self._take_case(answer, retailer)
 
     def register_rival(self, today: date) -> None:

@@ -27,12 +27,12 @@ def table(coverage: Coverage) -> str:
     )
 
 
-def figures(year: Year, spells: Sequence[Spell], sent: Figures, *, seconds: float, grid_repeats: int) -> str:
+def figures(year: Year, spells: Sequence[Spell], traffic: Figures, *, seconds: float, grid_repeats: int) -> str:
     """Write down what was sent and what befell."""
     befell = Counter(spell.trouble.label for spell in spells)
     return "\n".join(
         (
-            f"  電文 {sent.messages} 通、再送 {sent.repeats} 回、断られた電文 {_words(sent.refusals)}",
+            f"  電文 {traffic.messages} 通、再送 {traffic.repeats} 回、断られた電文 {_words(traffic.refusals)}",
             f"  エリアの異変 {befell.total()} 回: {_words(befell)}　送配電への再送 {grid_repeats} 回",
             f"  起こせなかった案件 延べ {year.not_reached} 件",
             f"  業務日時 {year.steps} 歩、うち待ちきれなかった歩 {year.unrested}、{seconds:.0f} 秒",
@@ -57,10 +57,10 @@ def problems_in_words(year: Year, problems: Sequence[Problem], *, seed: int) -> 
 
 
 def _history(year: Year, number: str) -> Iterable[str]:
-    for written in year.records.history(number):
-        details = " ".join(f"{name}={value}" for name, value in written.line.details.items())
-        at = plain_moment(written.at)
-        yield f"{written.step:3d} {at} {written.line.kind.label}（{written.line.actor.label}）{details}"
+    for written_line in year.records.history(number):
+        details = " ".join(f"{name}={value}" for name, value in written_line.line.details.items())
+        at = plain_moment(written_line.at)
+        yield f"{written_line.step:3d} {at} {written_line.line.kind.label}（{written_line.line.actor.label}）{details}"
 
 
 def _words(counter: Mapping[str, int]) -> str:

@@ -56,14 +56,14 @@ class Spell:
 
         :param began: the business time at which the year began.
         """
-        some = 1 + int(self.degree * 4)
+        count = 1 + int(self.degree * 4)
         control_of_trouble: dict[Trouble, dict[str, Any]] = {
             Trouble.DOWN: {"down": True},
             Trouble.SLOW: {"delay_seconds": 0.05 + self.degree * 0.3},
-            Trouble.DEFECTS: {"defects_left": some},
-            Trouble.CUTS: {"cuts_left": some},
+            Trouble.DEFECTS: {"defects_left": count},
+            Trouble.CUTS: {"cuts_left": count},
             Trouble.MAINTENANCE: {"maintenance_until": (began + self.ends).isoformat()},
-            Trouble.POSTPONING: {"postponed_days": some},
+            Trouble.POSTPONING: {"postponed_days": count},
             Trouble.WORK: {"meter_work": MeterWork.NEEDED.value},
         }
         return control_of_trouble[self.trouble]

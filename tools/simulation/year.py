@@ -128,9 +128,9 @@ class Year:
     def _rest(self, silent: Collection[Area], *, calls_within: float = _CALLS_WITHIN) -> None:
         began = time.monotonic()
         while waiting := self.records.waiting(silent=silent):
-            gone = time.monotonic() - began
+            seconds = time.monotonic() - began
             late = bool(waiting.messages or waiting.alarms)
-            if gone > max(_REST_WITHIN if late else 0.0, calls_within):
+            if seconds > max(_REST_WITHIN if late else 0.0, calls_within):
                 self.unrested += late
                 return
             time.sleep(_LOOK_EVERY)

@@ -87,8 +87,8 @@ def _way(kind: ApplicationKind, segment: Segment) -> str:
 
 
 def _of_operator(duty_now: Duty, case_number: str, applications: Iterable[ApplicationView]) -> DutyBanner:
-    def command(what: str, more: str = "") -> str:
-        return f".venv/bin/python -m upkeep case {what} {case_number} {more}{_BY}"
+    def command(name: str, options: str = "") -> str:
+        return f".venv/bin/python -m upkeep case {name} {case_number} {options}{_BY}"
 
     close = command("close")
     if duty_now is Duty.RELEASE:

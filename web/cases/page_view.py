@@ -48,15 +48,15 @@ def case(settings: WebSettings, database: Database) -> Blueprint:
             page = page_or_404(session, viewer, case_number, purpose=_PURPOSE)
             now = business_now(session)
             hold_up_words = held_words(page.state, side=page.side, held_areas=hold_ups(session, windows=windows))
-        listed = deadlines(page, now=now)
+        due_rows = deadlines(page, now=now)
         return render_template(
             "cases/case.html",
             page=page,
             case=page.state,
             held=hold_up_words,
-            duty=case_duty_banner(page, deadlines=listed, today=day_of(now)),
-            deadlines=listed,
-            next_deadline=next_deadline(listed),
+            duty=case_duty_banner(page, deadlines=due_rows, today=day_of(now)),
+            deadlines=due_rows,
+            next_deadline=next_deadline(due_rows),
             entries=entries(page),
             commands=commands_by_soap(page),
             decides=awaits_decision(page),
@@ -69,14 +69,14 @@ def case(settings: WebSettings, database: Database) -> Blueprint:
 def _application(
     settings: WebSettings, page: ApplicationPage, *, held: HoldUpWords | None, of_operator: bool, now: datetime
 ) -> str:
-    listed = application_deadlines(page, now=now)
+    due_rows = application_deadlines(page, now=now)
     return render_template(
         "cases/application.html",
         page=page,
         case=page.state,
         held=held,
-        duty=application_duty_banner(page, deadlines=listed, today=day_of(now)),
-        deadlines=listed,
+        duty=application_duty_banner(page, deadlines=due_rows, today=day_of(now)),
+        deadlines=due_rows,
         content=content_in_words(page),
         entries=application_entries(page),
         commands=application_commands_by_soap(page),

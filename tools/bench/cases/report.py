@@ -32,10 +32,10 @@ def _load(measured: Measured, load: Load) -> Iterator[str]:
 
     yield f"■ {load.label} (中央値 / medians)"
     yield _row("", "hub", "bare") + "    ratio"
-    yield row("cases a second", lambda seen: seen.rate, ".2f")
+    yield row("cases a second", lambda figures: figures.rate, ".2f")
     for message in MESSAGES:
         yield _times(measured, load, message)
-    yield row("cpu of a case (ms)", lambda seen: processor_time(seen) * 1000, ".0f")
+    yield row("cpu of a case (ms)", lambda figures: processor_time(figures) * 1000, ".0f")
     first = measured.pairs[load][0]
     for process in first.hub.used:
         used = partial(_used, process=process)
@@ -85,7 +85,7 @@ def _turns(measured: Measured, side: str, process_name: str | None = None) -> st
 def _goals(measured: Measured) -> Iterator[str]:
     yield "■ 目標 / goals"
     for goal in GOALS:
-        yield _verdict(goal, goal.found(measured), kept=goal.kept(measured))
+        yield _verdict(goal, goal.figure(measured), kept=goal.kept(measured))
     yield ""
 
 

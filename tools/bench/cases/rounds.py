@@ -88,7 +88,7 @@ async def play(
     answers: list[Answer] = []
     closed = asyncio.Event()
     async with asyncio.TaskGroup() as group:
-        playing = group.create_task(load.run(side, numbers=numbers, stopped=closed.is_set, heard=answers.append))
+        playing = group.create_task(load.run(side, numbers=numbers, stopped=closed.is_set, on_answer=answers.append))
         window = group.create_task(_window(side, timing, answers, mark=mark))
         window.add_done_callback(lambda _: closed.set())
     await _drained(side, ended_before + playing.result())

@@ -51,10 +51,10 @@ class OpenHub:
     case_numbers: list[str] = field(default_factory=list)
     """The open cases, in the order in which they were opened."""
 
-    def open_up_to(self, cases: int, *, told: Callable[[int], None] = lambda opened: None) -> None:
+    def open_up_to(self, cases: int, *, on_opened: Callable[[int], None] = lambda opened: None) -> None:
         """Open cases until there are so many, and wait until all of them wait for their decision.
 
-        :param told: hears how many are open, after each of them.
+        :param on_opened: hears how many are open, after each of them.
         :raises NotAllOpen: when some do not come to that.
         """
         today = self._today()
@@ -63,7 +63,7 @@ class OpenHub:
                 places = range(opened, min(opened + _AT_ONCE, cases))
                 for number in threads.map(partial(self._open, today=today), places):
                     self.case_numbers.append(number)
-                    told(len(self.case_numbers))
+                    on_opened(len(self.case_numbers))
                 self._await(self.case_numbers[opened:])
 
     def _today(self) -> date:
