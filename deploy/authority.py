@@ -51,9 +51,9 @@ def make_authority(folder: Path, *, name: str = "Switching Hub Local Authority")
     if authority.certificate.exists():
         return authority
     folder.mkdir(parents=True, exist_ok=True)
-    made = trustme.CA(path_length=0, organization_name=_ORGANIZATION, organization_unit_name=name)
-    _write(authority.key, made.private_key_pem.bytes())
-    _write(authority.certificate, made.cert_pem.bytes())
+    new_authority = trustme.CA(path_length=0, organization_name=_ORGANIZATION, organization_unit_name=name)
+    _write(authority.key, new_authority.private_key_pem.bytes())
+    _write(authority.certificate, new_authority.cert_pem.bytes())
     return authority
 
 
@@ -92,8 +92,8 @@ def read_issued(path: Path) -> Issued:
 
     :raises OSError: when there is no such file; ValueError: when it holds no certificate.
     """
-    said = describe_certificate(x509.load_pem_x509_certificate(path.read_bytes()))
-    return Issued(path=path, issuer=said.issuer, serial=said.serial, expires_at=said.expires_at)
+    description = describe_certificate(x509.load_pem_x509_certificate(path.read_bytes()))
+    return Issued(path=path, issuer=description.issuer, serial=description.serial, expires_at=description.expires_at)
 
 
 def _issue(
@@ -144,7 +144,7 @@ def _general_name(host: str) -> x509.GeneralName:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Readable by its owner alone from its first byte on, and whole or not there at all."""
+    """Write it readable by its owner alone from its first byte on, and whole or not at all."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

@@ -30,7 +30,7 @@ class Certificates:
 
     @property
     def authority(self) -> Path:
-        """Certificate of the local authority, which all trust."""
+        """Name the certificate of the local authority, which all trust."""
         return self.folder / "authority.pem"
 
     @property
@@ -49,7 +49,7 @@ class Certificates:
         return self.folder / "grid-client.pem"
 
     def retailer(self, code: str) -> Path:
-        """The client certificate of a retailer's system."""
+        """Name the client certificate of a retailer's system."""
         return self.folder / f"retailer-{code}.pem"
 
     def make_own(self) -> None:

@@ -10,9 +10,9 @@ from rules.switching.reachable import Change, all_changes
 PAGE = Path(__file__).with_name("case-states.md")
 
 
-def write_page(found: Iterable[Change]) -> tuple[str, ...]:
+def write_page(changes: Iterable[Change]) -> tuple[str, ...]:
     """Write the page where it differs, and name it where it did."""
-    drawn = case_states_page(found)
+    drawn = case_states_page(changes)
     if PAGE.exists() and PAGE.read_text(encoding="utf-8") == drawn:
         return ()
     PAGE.write_text(drawn, encoding="utf-8")
@@ -20,5 +20,5 @@ def write_page(found: Iterable[Change]) -> tuple[str, ...]:
 
 
 if __name__ == "__main__":
-    written = write_page(all_changes())
-    sys.stdout.write(f"{PAGE.name}: {'written' if written else 'unchanged'}\n")
+    names = write_page(all_changes())
+    sys.stdout.write(f"{PAGE.name}: {'written' if names else 'unchanged'}\n")

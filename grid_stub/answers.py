@@ -19,48 +19,47 @@ SAME_CONTENT = RULES.declare("message-id", ("messageId", "メッセージID"), c
 _ANSWER = TypeAdapter(GridAnswer)
 
 
-def answer_to_message(session: Session, given: Submission) -> GridAnswer | None:
+def answer_to_message(session: Session, submission: Submission) -> GridAnswer | None:
     """Find what the same message was answered before.
 
     :raises Refused: HUB-I001 when its message id was used for something else.
     """
-    row = session.get(AnswerRow, (given.area, given.retailer_code, given.message_id))
+    row = session.get(AnswerRow, (submission.area, submission.retailer_code, submission.message_id))
     if row is None:
         return None
-    if row.digest != given.digest:
-        raise Refused(SAME_CONTENT.refusal(), given.message_id)
-    return _load(row, given)
+    if row.digest != submission.digest:
+        raise Refused(SAME_CONTENT.refusal(), submission.message_id)
+    return _load(row, submission)
 
 
-def answer_to_content(session: Session, given: Submission) -> GridAnswer | None:
+def answer_to_content(session: Session, submission: Submission) -> GridAnswer | None:
     """Find what the same content under the same number was answered first."""
     row = session.scalars(
         select(AnswerRow)
         .where(
-            AnswerRow.application_number == given.number,
-            AnswerRow.digest == given.digest,
-            AnswerRow.retailer_code == given.retailer_code,
+            AnswerRow.application_number == submission.number,
+            AnswerRow.digest == submission.digest,
+            AnswerRow.retailer_code == submission.retailer_code,
         )
         .order_by(AnswerRow.at)
         .limit(1)
     ).first()
-    return None if row is None else _load(row, given)
+    return None if row is None else _load(row, submission)
 
 
-def keep_answer(session: Session, given: Submission, answer: GridAnswer, *, at: datetime) -> None:
-    """Keep what a message was answered."""
+def keep_answer(session: Session, submission: Submission, answer: GridAnswer, *, at: datetime) -> None:
     session.add(
         AnswerRow(
-            area=given.area,
-            retailer_code=given.retailer_code,
-            message_id=given.message_id,
-            application_number=given.number,
-            digest=given.digest,
+            area=submission.area,
+            retailer_code=submission.retailer_code,
+            message_id=submission.message_id,
+            application_number=submission.number,
+            digest=submission.digest,
             answer=_ANSWER.dump_python(answer, mode="json"),
             at=at,
         )
     )
 
 
-def _load(row: AnswerRow, given: Submission) -> GridAnswer:
-    return replace(_ANSWER.validate_python(row.answer), message_id=given.message_id)
+def _load(row: AnswerRow, submission: Submission) -> GridAnswer:
+    return replace(_ANSWER.validate_python(row.answer), message_id=submission.message_id)

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from grid_stub.intake import Outcome
 from grid_stub.progress import IN_WORK
 from grid_stub.tables import ApplicationRow, CallRow
-from grid_stub.taking import Outcome
 from schemas.codes import Area, ProcessKind
 
 
@@ -31,7 +31,6 @@ class AreaCount:
 def note_call(
     session: Session, *, area: Area, interface_number: str, process_kind: ProcessKind | None, outcome: str, at: datetime
 ) -> None:
-    """Count one call."""
     session.add(
         CallRow(area=area, interface_number=interface_number, process_kind=process_kind, outcome=outcome, at=at)
     )
@@ -49,10 +48,10 @@ def _count_applications(session: Session, counted: dict[str, AreaCount], now: da
     standing = ApplicationRow.state.in_(IN_WORK) & or_(
         ApplicationRow.completes_at.is_(None), ApplicationRow.completes_at > now
     )
-    for area, known, open_ones in session.execute(
+    for area, count, open_ones in session.execute(
         select(ApplicationRow.area, func.count(), func.count().filter(standing)).group_by(ApplicationRow.area)
     ):
-        counted[area.value].applications, counted[area.value].standing = known, open_ones
+        counted[area.value].applications, counted[area.value].standing = count, open_ones
 
 
 def _count_calls(session: Session, counted: dict[str, AreaCount]) -> None:

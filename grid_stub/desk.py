@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from grid_stub.control import control_of
 from grid_stub.counters import note_call
 from grid_stub.facilities import facility, is_known_point
-from grid_stub.handing_out import hand_out
+from grid_stub.intake import no_such_application, take
 from grid_stub.line import line_of
+from grid_stub.password_handover import hand_out
 from grid_stub.passwords import Standing, standing
 from grid_stub.patterns import Ending, ends_as
 from grid_stub.requests import (
@@ -22,10 +23,9 @@ from grid_stub.requests import (
     StatusRequest,
     UsageRequest,
 )
-from grid_stub.reviewing import Habits
-from grid_stub.statuses import Asked, Wanted, find_status, page_of_statuses
+from grid_stub.review import Habits
+from grid_stub.statuses import Asker, StatusFilter, find_status, page_of_statuses
 from grid_stub.submission import submission
-from grid_stub.taking import no_such_application, take
 from grid_stub.usage import usage
 from models.clock import business_now
 from models.database import Database
@@ -118,13 +118,18 @@ class Desk:
         environ: Mapping[str, Any],
     ) -> object:
         line = line_of(environ)
-        given = submission(request, interface=interface, kind=kind, area=line.area, segment=self.segment)
-        taken = take(session, given, habits=self.habits)
+        application = submission(request, interface=interface, kind=kind, area=line.area, segment=self.segment)
+        result = take(session, application, habits=self.habits)
         self._count(
-            session, interface, line.area, taken.outcome, taken.answer.processed_at, process_kind=given.process_kind
+            session,
+            interface,
+            line.area,
+            result.outcome,
+            result.answer.processed_at,
+            process_kind=application.process_kind,
         )
-        line.cut = taken.cut
-        return taken.answer
+        line.cut = result.cut
+        return result.answer
 
     def _count(
         self,
@@ -138,29 +143,29 @@ class Desk:
         number = interface.number
         note_call(session, area=area, interface_number=number, process_kind=process_kind, outcome=outcome, at=at)
 
-    def _asked(self, request: GridRequest, area: Area) -> Asked:
-        return Asked(area=area, segment=self.segment, retailer_code=request.retailer_code)
+    def _asker(self, request: GridRequest, area: Area) -> Asker:
+        return Asker(area=area, segment=self.segment, retailer_code=request.retailer_code)
 
     def _status(
         self, session: Session, kind: ApplicationKind, request: StatusRequest, area: Area, now: datetime
     ) -> ProcessingStatusResponse:
-        """The same for all kinds; one of a usage inquiry that is complete brings the password with it."""
+        """Answer the same for all kinds; a usage inquiry that is complete brings the password with it."""
         status = find_status(
-            session, asked=self._asked(request, area), kind=kind, number=request.application_number, now=now
+            session, asker=self._asker(request, area), kind=kind, number=request.application_number, now=now
         )
         if status is None:
             raise no_such_application()
-        told = ProcessingStatusResponse(
+        response = ProcessingStatusResponse(
             message_id=request.message_id, source=AnswerSource.GRID_OPERATOR, as_of=now, status=status
         )
         if kind is ApplicationKind.USAGE_INQUIRY:
             issued = hand_out(session, status, to=request.retailer_code, now=now)
             return UsageInquiryStatusResponse(
-                **vars(told),
+                **vars(response),
                 usage_password=None if issued is None else issued.password,
                 usage_password_valid_to=None if issued is None else issued.valid_to,
             )
-        return told
+        return response
 
     def status_list(
         self, session: Session, request: StatusListRequest, area: Area, now: datetime
@@ -171,8 +176,8 @@ class Desk:
         size = control_of(session, area=area).page_size or self.habits.page_size
         statuses, cursor = page_of_statuses(
             session,
-            asked=self._asked(request, area),
-            wanted=Wanted(
+            asker=self._asker(request, area),
+            status_filter=StatusFilter(
                 changed_since=request.changed_since,
                 changed_before=request.changed_before,
                 kind=request.application_kind,
@@ -201,9 +206,9 @@ class Desk:
         """Answer 10310."""
         point, today = request.point_number, day_of(now)
         self._check_point(point, area)
-        found = standing(request.usage_password, point_number=point, today=today)
-        if found is not Standing.GOOD:
-            raise Refused((PASSWORD_IN_TIME if found is Standing.EXPIRED else PASSWORD).refusal())
+        password_standing = standing(request.usage_password, point_number=point, today=today)
+        if password_standing is not Standing.GOOD:
+            raise Refused((PASSWORD_IN_TIME if password_standing is Standing.EXPIRED else PASSWORD).refusal())
         return usage(
             message_id=request.message_id,
             point_number=point,
@@ -220,7 +225,7 @@ class Desk:
 
 
 def _check_open(session: Session, request: GridRequest, area: Area, now: datetime) -> None:
-    """Refuses for a while what would be answered otherwise: in a maintenance window, or where the pattern says so."""
+    """Refuse for a while what would be answered otherwise: in a maintenance window, or where the pattern says so."""
     until = control_of(session, area=area).maintenance_until
     if until is not None and now < until:
         end = until.astimezone(JST).isoformat()

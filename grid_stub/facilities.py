@@ -36,7 +36,6 @@ class Supply(NamedTuple):
 
 
 def is_known_point(point_number: str) -> bool:
-    """Tell whether a point exists."""
     return not ends_as(point_number, Ending.UNKNOWN)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from grid_stub.control import control_of
-from grid_stub.spoiling import spoiling
+from grid_stub.spoilt_answers import spoiling
 from models.database import Database
 from schemas.codes import Area
 

@@ -34,16 +34,16 @@ def _sections() -> Iterator[str]:
         yield f"## {numbers} {interface.label}\n"
         yield f"対象: {'、'.join(segment.label for segment in segments)}\n"
         yield "| 決め手となる項目 | 値 | 応答 | 規則 | 内容 |\n|---|---|---|---|---|"
-        for one in PATTERNS:
-            if interface.number in one.numbers:
-                rule = f"`{one.rule}`" if one.rule else "－"
-                yield f"| {one.key} | {one.value} | {one.outcome.label} | {rule} | {one.answer} |"
+        for pattern in PATTERNS:
+            if interface.number in pattern.numbers:
+                rule = f"`{pattern.rule}`" if pattern.rule else "－"
+                yield f"| {pattern.key} | {pattern.value} | {pattern.outcome.label} | {rule} | {pattern.answer} |"
         yield ""
 
 
 def _served() -> list[tuple[Interface, list[Segment]]]:
-    found: dict[Interface, list[Segment]] = {}
+    segments_by_interface: dict[Interface, list[Segment]] = {}
     for service in SERVICES:
         for interface in service.interfaces:
-            found.setdefault(interface, []).append(service.segment)
-    return sorted(found.items(), key=lambda one: one[0].number)
+            segments_by_interface.setdefault(interface, []).append(service.segment)
+    return sorted(segments_by_interface.items(), key=lambda served: served[0].number)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from grid_stub.reviewing import Habits
+from grid_stub.review import Habits
 from grid_stub.tables import make_tables
 from grid_stub.wsgi import stub_wsgi
 from models.database import Database

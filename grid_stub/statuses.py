@@ -27,7 +27,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class Asker:
     """Who asks where: a retailer sees its own applications, the hub itself all of the area."""
 
     area: Area
@@ -43,17 +43,17 @@ class Asked:
 
 
 def find_status(
-    session: Session, *, asked: Asked, kind: ApplicationKind, number: str, now: datetime
+    session: Session, *, asker: Asker, kind: ApplicationKind, number: str, now: datetime
 ) -> ProcessingStatus | None:
     """Tell where one application stands; None where the asking one has no such application."""
     row = session.scalars(
-        select(ApplicationRow).where(asked.scope(), ApplicationRow.number == number, ApplicationRow.kind == kind)
+        select(ApplicationRow).where(asker.scope(), ApplicationRow.number == number, ApplicationRow.kind == kind)
     ).one_or_none()
     return None if row is None else _status(row, now)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class StatusFilter:
     """Which applications of 11110 are asked for; what is None does not count."""
 
     changed_since: datetime | None = None
@@ -63,7 +63,7 @@ class Wanted:
 
 
 def page_of_statuses(
-    session: Session, *, asked: Asked, wanted: Wanted, cursor: str | None, size: int, now: datetime
+    session: Session, *, asker: Asker, status_filter: StatusFilter, cursor: str | None, size: int, now: datetime
 ) -> tuple[Sequence[ProcessingStatus], str | None]:
     """List applications in the order they changed, with the cursor of the next page.
 
@@ -71,25 +71,25 @@ def page_of_statuses(
     """
     complete = and_(ApplicationRow.state.in_(IN_WORK), ApplicationRow.completes_at <= now)
     changed = case((complete, ApplicationRow.completes_at), else_=ApplicationRow.changed_at)
-    query = select(ApplicationRow).where(asked.scope()).order_by(changed, ApplicationRow.number).limit(size + 1)
-    if wanted.changed_since is not None:
-        query = query.where(changed >= wanted.changed_since)
-    if wanted.changed_before is not None:
-        query = query.where(changed < wanted.changed_before)
-    if wanted.kind is not None:
-        query = query.where(ApplicationRow.kind == wanted.kind)
-    if wanted.state is ApplicationState.COMPLETED:
+    query = select(ApplicationRow).where(asker.scope()).order_by(changed, ApplicationRow.number).limit(size + 1)
+    if status_filter.changed_since is not None:
+        query = query.where(changed >= status_filter.changed_since)
+    if status_filter.changed_before is not None:
+        query = query.where(changed < status_filter.changed_before)
+    if status_filter.kind is not None:
+        query = query.where(ApplicationRow.kind == status_filter.kind)
+    if status_filter.state is ApplicationState.COMPLETED:
         query = query.where(complete)
-    elif wanted.state is not None:
-        query = query.where(ApplicationRow.state == wanted.state, func.coalesce(complete, false()).is_(False))
+    elif status_filter.state is not None:
+        query = query.where(ApplicationRow.state == status_filter.state, func.coalesce(complete, false()).is_(False))
     if cursor is not None:
         at, number = _place(cursor)
         query = query.where(tuple_(changed, ApplicationRow.number) > tuple_(at, number))
-    found = [_status(row, now) for row in session.scalars(query)]
-    if len(found) <= size:
-        return found, None
-    last = found[size - 1]
-    return found[:size], f"{(last.changed_at - _EPOCH) // _MICROSECOND}.{last.application_number}"
+    statuses = [_status(row, now) for row in session.scalars(query)]
+    if len(statuses) <= size:
+        return statuses, None
+    last = statuses[size - 1]
+    return statuses[:size], f"{(last.changed_at - _EPOCH) // _MICROSECOND}.{last.application_number}"
 
 
 def _place(cursor: str) -> tuple[datetime, str]:

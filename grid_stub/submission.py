@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from grid_stub.examine import Content
+from grid_stub.examination import Content
 from grid_stub.requests import FilingRequest
 from rules.lone_application.registration import declared_work
 from schemas.codes import ApplicationKind, Area, ProcessKind, Segment
@@ -51,18 +51,18 @@ def submission(
 
 
 def _content(request: FilingRequest, kind: ApplicationKind) -> Content:
-    said = ApplicationContent.of(request)
+    content = ApplicationContent.of(request)
     return Content(
         kind=kind,
         filed_on=request.filed_on,
-        point_number=said.point_number,
-        effective_date=said.effective_date,
-        meter_work=declared_work(kind, said.meter_work),
-        supply_kind=said.supply_kind,
-        contract_basis=said.contract_basis,
-        contract_capacity=said.contract_capacity,
-        high_voltage=said.high_voltage_terms,
-        purchase=said.purchase_contract,
+        point_number=content.point_number,
+        effective_date=content.effective_date,
+        meter_work=declared_work(kind, content.meter_work),
+        supply_kind=content.supply_kind,
+        contract_basis=content.contract_basis,
+        contract_capacity=content.contract_capacity,
+        high_voltage=content.high_voltage_terms,
+        purchase=content.purchase_contract,
     )
 
 

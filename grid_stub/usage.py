@@ -34,7 +34,7 @@ def usage(
 
 
 def _months(today: date) -> list[date]:
-    """The first days of the whole months before today, the latest first."""
+    """List the first days of the whole months before today, the latest first."""
     months = [(today.replace(day=1) - timedelta(days=1)).replace(day=1)]
     while len(months) < _MONTHS:
         months.append((months[-1] - timedelta(days=1)).replace(day=1))

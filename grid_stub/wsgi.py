@@ -5,10 +5,10 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from structlog.contextvars import bind_contextvars
 
-from grid_stub.controlling import control_wsgi
+from grid_stub.control_endpoint import control_wsgi
 from grid_stub.desk import Desk
 from grid_stub.line import over_line
-from grid_stub.reviewing import Habits
+from grid_stub.review import Habits
 from grid_stub.services import SERVICES, GridService, file_of, path_of
 from models.database import Database
 from schemas.codes import Area

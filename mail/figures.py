@@ -11,7 +11,6 @@ UNDELIVERABLE = Gauge("hub_mails_undeliverable", "Mails whose retailer had no re
 
 
 def show(waiting: WaitingMail) -> None:
-    """Show how much mail waits."""
     WAITING.set(waiting.count)
     OLDEST.set(waiting.oldest.total_seconds())
     UNDELIVERABLE.set(waiting.undeliverable)

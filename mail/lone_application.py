@@ -15,7 +15,6 @@ def subject(application: LoneApplication, kind: MailKind) -> str:
 
 
 def text(application: LoneApplication, kind: MailKind) -> str:
-    """Say what became of an application."""
     return f"{application.kind.label}の{_TEXTS[kind](application)}"
 
 

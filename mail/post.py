@@ -43,7 +43,6 @@ class Post:
             raise PostRefused(type(problem).__name__) from None
 
     def hang_up(self) -> None:
-        """End the connection, if there is one."""
         connection, self._connection = self._connection, None
         if connection is not None:
             try:
@@ -63,7 +62,7 @@ class Post:
 
 
 def _still_there(connection: smtplib.SMTP) -> bool:
-    """Servers hang up on those who say nothing for long."""
+    """Tell whether the mail server is still there: they hang up on those who say nothing for long."""
     try:
         return connection.noop()[0] == 250
     except (OSError, smtplib.SMTPException):
@@ -74,11 +73,11 @@ def _connect(settings: MailSettings) -> smtplib.SMTP:
     context = ssl.create_default_context(
         cafile=None if settings.smtp_authority is None else str(settings.smtp_authority)
     )
-    where = (settings.smtp_host, settings.smtp_port, settings.mail_from.rpartition("@")[2])
+    server = (settings.smtp_host, settings.smtp_port, settings.mail_from.rpartition("@")[2])
     if settings.smtp_security == "tls":
-        connection: smtplib.SMTP = smtplib.SMTP_SSL(*where, timeout=settings.smtp_timeout, context=context)
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(*server, timeout=settings.smtp_timeout, context=context)
     else:
-        connection = smtplib.SMTP(*where, timeout=settings.smtp_timeout)
+        connection = smtplib.SMTP(*server, timeout=settings.smtp_timeout)
     try:
         if settings.smtp_security == "starttls":
             connection.starttls(context=context)

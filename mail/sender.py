@@ -48,20 +48,20 @@ class Sender:
 
         :raises PostAway: when the mail server cannot be asked; no mail is marked for that.
         """
-        sent = 0
+        count = 0
         try:
             while not stop.is_set():
                 self.pulse.beat()
                 outcome = self._send_one()
                 if outcome is None:
                     break
-                sent += outcome
+                count += outcome
         finally:
             self._post.hang_up()
-        return sent
+        return count
 
     def _send_one(self) -> bool | None:
-        """None where nothing is due."""
+        """Send one mail; None where nothing is due."""
         with self._database.transaction() as session:
             try:
                 intent = claim_intent(session)

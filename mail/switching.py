@@ -15,7 +15,6 @@ def subject(case: SwitchingCase, kind: MailKind) -> str:
 
 
 def text(case: SwitchingCase, kind: MailKind) -> str:
-    """Say what became of a case."""
     return _TEXTS[kind](case)
 
 

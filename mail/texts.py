@@ -15,7 +15,6 @@ _text = ByKind(switching=switching.text, lone_application=lone_application.text)
 
 
 def subject(kind: MailKind, case: Procedure) -> str:
-    """Give the subject line."""
     return f"【{SYSTEM}】{_subject(case, kind)}（{case.case_number}）"
 
 
@@ -42,5 +41,4 @@ def body(kind: MailKind, case: Procedure, *, web_public_url: str) -> str:
 
 
 def case_link(web_public_url: str, case_number: str) -> str:
-    """Give the address of a case's screen."""
     return f"{web_public_url.rstrip('/')}/cases/{case_number}"

@@ -14,9 +14,9 @@ def address_of(text: str) -> Address:
 
     :raises ValueError: when it is none.
     """
-    found = ipaddress.ip_address(text.strip().removeprefix("[").removesuffix("]"))
-    mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
-    return mapped or found
+    address = ipaddress.ip_address(text.strip().removeprefix("[").removesuffix("]"))
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return mapped or address
 
 
 def network_of(text: str) -> Network:
@@ -24,11 +24,11 @@ def network_of(text: str) -> Network:
 
     :raises ValueError: when it is neither.
     """
-    found = ipaddress.ip_network(text.strip(), strict=False)
-    if isinstance(found, ipaddress.IPv6Network) and found.subnet_of(_MAPPED):
-        within = int(found.network_address) & 0xFFFF_FFFF
-        return ipaddress.IPv4Network((within, found.prefixlen - _MAPPED.prefixlen))
-    return found
+    network = ipaddress.ip_network(text.strip(), strict=False)
+    if isinstance(network, ipaddress.IPv6Network) and network.subnet_of(_MAPPED):
+        within = int(network.network_address) & 0xFFFF_FFFF
+        return ipaddress.IPv4Network((within, network.prefixlen - _MAPPED.prefixlen))
+    return network
 
 
 def written(text: str) -> str:

@@ -21,18 +21,18 @@ class UnusableBody(requests.RequestException):
 class BoundedAdapter(HTTPAdapter):
     """Reads each answer whole, up to a limit, whatever its sender announces."""
 
-    def __init__(self, *, most: int, **more: Any) -> None:
-        """``most`` bytes may come, and as many may become of them."""
+    def __init__(self, *, most: int, **options: Any) -> None:
+        """Let ``most`` bytes come, and as many become of them."""
         self._most = most
-        super().__init__(**more)
+        super().__init__(**options)
 
-    def send(self, request: requests.PreparedRequest, *given: Any, **more: Any) -> requests.Response:
+    def send(self, request: requests.PreparedRequest, *arguments: Any, **options: Any) -> requests.Response:
         """Send the request and give its answer, which is already read.
 
         :raises UnusableBody: where there is more than the limit; the connection is closed then.
         """
-        more["stream"] = True
-        response = super().send(request, *given[1:], **more)
+        options["stream"] = True
+        response = super().send(request, *arguments[1:], **options)
         try:
             response._content = b"".join(_pieces(response, self._most))
         except BaseException as error:

@@ -96,30 +96,30 @@ def carry_out(command: click.Command, arguments: Sequence[str], *, name: str, wi
 
 def _refuse_unreadable(arguments: Sequence[str]) -> None:
     """Refuse bytes that are no UTF-8: nothing can be looked up by them."""
-    for given in arguments:
-        if any("\ud800" <= character <= "\udfff" for character in given):
-            shown = given.encode("ascii", "backslashreplace").decode()
-            raise click.UsageError(f"文字コードがUTF-8でない指定があります: {shown}")
+    for argument in arguments:
+        if any("\ud800" <= character <= "\udfff" for character in argument):
+            readable = argument.encode("ascii", "backslashreplace").decode()
+            raise click.UsageError(f"文字コードがUTF-8でない指定があります: {readable}")
 
 
-def _show_help(context: click.Context, option: click.Parameter, wanted: bool) -> None:
-    if wanted and not context.resilient_parsing:
+def _show_help(context: click.Context, option: click.Parameter, value: bool) -> None:
+    if value and not context.resilient_parsing:
         say(context.get_help())
         context.exit()
 
 
-def _usage_words(wrong: click.UsageError) -> str:
+def _usage_words(error: click.UsageError) -> str:
     """Say how the command is used, and what was wrong with how it was; a group without a command shows its help."""
-    usage = "" if wrong.ctx is None or isinstance(wrong, click.exceptions.NoArgsIsHelpError) else wrong.ctx.get_usage()
-    return f"{usage}\n{_what_is_wrong(wrong)}".lstrip()
+    usage = "" if error.ctx is None or isinstance(error, click.exceptions.NoArgsIsHelpError) else error.ctx.get_usage()
+    return f"{usage}\n{_what_is_wrong(error)}".lstrip()
 
 
-def _what_is_wrong(wrong: click.UsageError) -> str:
-    match wrong:
+def _what_is_wrong(error: click.UsageError) -> str:
+    match error:
         case click.MissingParameter(param=click.Parameter() as parameter):
             return f"{_name(parameter)}: 指定してください"
         case click.BadParameter(param=click.Parameter() as parameter):
-            return f"{_name(parameter)}: {wrong.message}"
+            return f"{_name(parameter)}: {error.message}"
         case click.NoSuchOption(option_name=name):
             return f"{name}: このようなオプションはありません"
         case click.exceptions.NoSuchCommand(command_name=name):
@@ -127,7 +127,7 @@ def _what_is_wrong(wrong: click.UsageError) -> str:
         case click.BadOptionUsage(option_name=name):
             return f"{name}: 値が要るかどうかを --help で確かめてください"
         case _:
-            return wrong.message
+            return error.message
 
 
 def _name(parameter: click.Parameter) -> str:

@@ -35,7 +35,9 @@ def left_settings(folder: Path) -> dict[str, str]:
     path = settings_file(folder)
     if not path.exists():
         return {}
-    return {name: value for name, _, value in (one.partition("=") for one in shlex.split(path.read_text()))}
+    return {
+        name: value for name, _, value in (assignment.partition("=") for assignment in shlex.split(path.read_text()))
+    }
 
 
 def take_settings(environment: MutableMapping[str, str] = os.environ) -> None:

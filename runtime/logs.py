@@ -18,10 +18,10 @@ _FRAMES = 12
 
 def without_words_of_exceptions(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
     """Put an exception's chain of types and its places where its traceback was."""
-    found = _exception(event.pop("exc_info", None))
-    if found is not None:
-        event["exception"] = [f"{type(one).__module__}.{type(one).__qualname__}" for one in _chain(found)]
-        frames = traceback.extract_tb(found.__traceback__)[-_FRAMES:]
+    exception = _exception(event.pop("exc_info", None))
+    if exception is not None:
+        event["exception"] = [f"{type(error).__module__}.{type(error).__qualname__}" for error in _chain(exception)]
+        frames = traceback.extract_tb(exception.__traceback__)[-_FRAMES:]
         event["places"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     return event
 
@@ -36,10 +36,10 @@ def _exception(info: object) -> BaseException | None:
 
 def _chain(exception: BaseException) -> list[BaseException]:
     chain: list[BaseException] = []
-    following: BaseException | None = exception
-    while following is not None and following not in chain:
-        chain.append(following)
-        following = following.__cause__ or following.__context__
+    link: BaseException | None = exception
+    while link is not None and link not in chain:
+        chain.append(link)
+        link = link.__cause__ or link.__context__
     return chain
 
 
@@ -65,8 +65,8 @@ def logger(name: str) -> structlog.stdlib.BoundLogger:
     """Give the logger of a module: ``logger(__name__).info("event", key=value)``."""
     if not structlog.is_configured():
         _send_through_logging(_SHARED)  # structlog's own way prints the values of variables beside tracebacks
-    found: structlog.stdlib.BoundLogger = structlog.get_logger(name)
-    return found
+    bound_logger: structlog.stdlib.BoundLogger = structlog.get_logger(name)
+    return bound_logger
 
 
 def set_up_logs(process: str, *, level: int = logging.INFO) -> None:

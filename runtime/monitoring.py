@@ -109,12 +109,12 @@ class Monitoring:
     def health(self) -> tuple[int, dict[str, object]]:
         """Look at everything side by side, and give the HTTP status and what is said."""
         with ThreadPoolExecutor(max(1, len(self._checks)), thread_name_prefix="check") as threads:
-            found = dict(zip(self._checks, threads.map(_look, self._checks), strict=True))
-        well = all(remark is None for check, remark in found.items() if check.needed)
-        status = "ok" if not any(found.values()) else "degraded" if well else "down"
+            problems = dict(zip(self._checks, threads.map(_look, self._checks), strict=True))
+        well = all(remark is None for check, remark in problems.items() if check.needed)
+        status = "ok" if not any(problems.values()) else "degraded" if well else "down"
         parts = {
             check.name: {"label": check.label, "status": "down" if remark else "ok", "remark": remark or ""}
-            for check, remark in found.items()
+            for check, remark in problems.items()
         }
         return 200 if well else 503, {"process": self._process, "status": status, "parts": parts}
 
@@ -128,8 +128,8 @@ class Monitoring:
                 if self.path == "/metrics":
                     self._say(200, generate_latest(), CONTENT_TYPE_LATEST)
                 elif self.path == "/healthz":
-                    status, said = monitoring.health()
-                    self._say(status, json.dumps(said, ensure_ascii=False).encode(), "application/json")
+                    status, report = monitoring.health()
+                    self._say(status, json.dumps(report, ensure_ascii=False).encode(), "application/json")
                 else:
                     self._say(404, b"", "text/plain")
 
@@ -141,7 +141,7 @@ class Monitoring:
                 self.wfile.write(body)
 
             def log_message(self, format: str, *args: object) -> None:
-                """A scrape every few seconds is no news."""
+                """Log nothing: a scrape comes every few seconds."""
 
         return Handler
 
@@ -159,11 +159,11 @@ class _Server(ThreadingHTTPServer):
         self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Whoever asked has gone; that is nobody's loss."""
+        """Pass over whoever asked and has gone."""
 
 
 def _look(check: Check) -> str | None:
-    """What is wrong, in Japanese; None where it is well. Checks have time limits of their own where they wait."""
+    """Say what is wrong, in Japanese; None where it is well. Checks have time limits of their own where they wait."""
     try:
         check.look()
     except Unwell as problem:

@@ -20,10 +20,10 @@ def address_parts(url: str) -> dict[str, str]:
     plain = _SCHEME.sub("postgresql://", url)
     try:
         parts = parse_dsn(plain)
-        given = Counter(name for name, _ in parse_qsl(urlsplit(plain).query, keep_blank_values=True))
+        counts = Counter(name for name, _ in parse_qsl(urlsplit(plain).query, keep_blank_values=True))
     except (psycopg2.ProgrammingError, ValueError):
         raise ValueError("cannot be read as an address of PostgreSQL: an unknown parameter, or a wrong %?") from None
-    twice = sorted(name for name, times in given.items() if times > 1)
+    twice = sorted(name for name, times in counts.items() if times > 1)
     if twice:
         raise ValueError(f"says more than once: {', '.join(twice)} (several hosts stand as host1:5432,host2:5432)")
     return dict(parts)

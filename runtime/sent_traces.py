@@ -68,17 +68,17 @@ class Traces:
         context: Context | None = None if parent is None else _W3C.extract({_TRACEPARENT: parent})
         with self.tracer.start_as_current_span(
             name, context, _KINDS[kind], record_exception=False, set_status_on_exception=False
-        ) as made:
+        ) as open_span:
             try:
                 yield
             except BaseException as error:
-                made.set_status(Status(StatusCode.ERROR, type(error).__name__))
+                open_span.set_status(Status(StatusCode.ERROR, type(error).__name__))
                 raise
             finally:
                 about = get_contextvars()
-                made.set_attributes(_shown(about))
+                open_span.set_attributes(_shown(about))
                 if kind == "server" and (what := about.get("interface") or about.get("screen")):
-                    made.update_name(f"{name} {what}")
+                    open_span.update_name(f"{name} {what}")
 
     def headers(self) -> dict[str, str]:
         """Give the headers that carry the trace under way to another system."""

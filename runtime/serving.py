@@ -18,7 +18,7 @@ from gunicorn.glogging import Logger
 from runtime.addresses import address_of, with_port
 from runtime.chunks import limit_chunks
 from runtime.client_certificates import certificate_of_connection
-from runtime.lingering import UNREAD, Lingering
+from runtime.early_answer import UNREAD, EarlyAnswer
 from runtime.logs import logger
 from runtime.monitoring import Monitoring
 from runtime.timed_sockets import serving_sockets
@@ -97,13 +97,13 @@ def _with_peer_certificate(application: WSGIApplication) -> WSGIApplication:
         structlog.contextvars.clear_contextvars()
         limit_chunks(environ["wsgi.input"])
         connection = environ.get("gunicorn.socket")
-        shown = connection.getpeercert(True) if isinstance(connection, ssl.SSLSocket) else None
-        environ[PEER_CERTIFICATE] = certificate_of_connection(shown)
+        certificate = connection.getpeercert(True) if isinstance(connection, ssl.SSLSocket) else None
+        environ[PEER_CERTIFICATE] = certificate_of_connection(certificate)
         if environ.get("REMOTE_ADDR"):
             environ["REMOTE_ADDR"] = str(address_of(environ["REMOTE_ADDR"]))
         with span(environ["REQUEST_METHOD"], kind="server", parent=environ.get("HTTP_TRACEPARENT")):
             body = application(environ, start_response)
-        return Lingering(body, connection) if environ.get(UNREAD) else body
+        return EarlyAnswer(body, connection) if environ.get(UNREAD) else body
 
     return called
 

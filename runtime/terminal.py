@@ -10,7 +10,6 @@ from typing import TextIO
 
 
 def say(line: str) -> None:
-    """Tell people something."""
     _is_written(line + "\n", sys.stdout)
 
 

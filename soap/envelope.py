@@ -52,7 +52,7 @@ def read_envelope(body: bytes, *, charset: str | None, most_pieces: int | None =
 
 
 def _pieces(text: str) -> int:
-    """At least so many as there are: quotes stand in texts, too."""
+    """Count at least so many as there are: quotes stand in texts, too."""
     return text.count("<") + (text.count('"') + text.count("'")) // 2
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from runtime.chunks import MAX_CHUNKS, TooManyChunks
-from runtime.lingering import UNREAD
+from runtime.early_answer import UNREAD
 from schemas.findings import Refusal, Refused, Rulebook
 from schemas.refusal_codes import RefusalCode
 from soap.envelope import ENCODINGS, to_bytes
@@ -106,7 +106,7 @@ def _asks_for_wsdl(environ: "WSGIEnvironment") -> bool:
 
 @lru_cache(maxsize=256)
 def _check_content_type(value: str) -> None:
-    """Takes its time, and each client stack always sends the same; refusals are not remembered."""
+    """Check the type, and remember what passes: it takes its time, and each client stack always sends the same."""
     header = Message()
     header["Content-Type"] = value
     charset = header.get_param("charset", "utf-8")

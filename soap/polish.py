@@ -37,8 +37,8 @@ def polish(generated: bytes, service: SoapService) -> bytes:
 
 def with_address(wsdl: bytes, address: str) -> bytes:
     """Give a WSDL with another address in it, and every other byte as it was."""
-    moved, found = _ADDRESS.subn(lambda match: match[1] + quoteattr(address, {'"': "&quot;"}).encode(), wsdl)
-    assert found == 1, "a WSDL of ours has one address"
+    moved, addresses = _ADDRESS.subn(lambda match: match[1] + quoteattr(address, {'"': "&quot;"}).encode(), wsdl)
+    assert addresses == 1, "a WSDL of ours has one address"
     return moved
 
 
@@ -62,9 +62,9 @@ def _element_names(service: SoapService) -> list[str]:
 
 
 def _drop_global_elements_of_groups(schema: etree._Element, service: SoapService) -> None:
-    wanted = set(_element_names(service))
+    names = set(_element_names(service))
     for element in schema.findall(_xs("element")):
-        if element.get("name") not in wanted:
+        if element.get("name") not in names:
             schema.remove(element)
 
 
@@ -77,7 +77,7 @@ def _drop_type_documentation(schema: etree._Element) -> None:
 
 
 def _inline_simple_types(schema: etree._Element) -> None:
-    """Codes stay types of their own (client stacks make enumerations of them); lengths and patterns go in line."""
+    """Leave codes types of their own (client stacks make enumerations of them); put lengths and patterns in line."""
     plain = {
         f"tns:{simple.get('name')}": simple
         for simple in schema.findall(_xs("simpleType"))
@@ -118,15 +118,15 @@ def _copy(element: etree._Element) -> etree._Element:
 
 
 def _codes(service: SoapService) -> dict[str, type[Code]]:
-    found: dict[str, type[Code]] = {}
-    waiting: list[type] = [HubFault, *(kind for item in service.interfaces for kind in (item.request, item.response))]
-    while waiting:
-        for member in members(waiting.pop(), service.segment):
+    codes: dict[str, type[Code]] = {}
+    kinds: list[type] = [HubFault, *(kind for item in service.interfaces for kind in (item.request, item.response))]
+    while kinds:
+        for member in members(kinds.pop(), service.segment):
             if member.field.code is not None:
-                found[member.field.code.__name__] = member.field.code
+                codes[member.field.code.__name__] = member.field.code
             if member.item is not None:
-                waiting.append(member.item)
-    return found
+                kinds.append(member.item)
+    return codes
 
 
 def _document_codes(schema: etree._Element, codes: dict[str, type[Code]]) -> None:
@@ -171,6 +171,6 @@ def _set_actions(root: etree._Element, service: SoapService) -> None:
             bound.set("soapAction", actions[operation.get("name", "")])
 
 
-def _one(found: Iterable[etree._Element]) -> etree._Element:
-    (only,) = found
+def _one(elements: Iterable[etree._Element]) -> etree._Element:
+    (only,) = elements
     return only

@@ -134,5 +134,5 @@ class StrictSoap11(Soap11):  # type: ignore[misc]
 
 
 def _note(**values: str | None) -> None:
-    """What log lines of this request bear from here on."""
+    """Note what log lines of this request bear from here on."""
     structlog.contextvars.bind_contextvars(**{name: value for name, value in values.items() if value is not None})

@@ -119,7 +119,7 @@ class _Structure:
         self, element: etree._Element, message: type, *, path: str, type_name: str, label: str = ""
     ) -> dict[str, RawValue]:
         """Read the children of ``element``, which stands at ``path`` and is called ``label``."""
-        known = {member.xml_name: (place, member) for place, member in enumerate(members(message, self.segment))}
+        by_name = {member.xml_name: (place, member) for place, member in enumerate(members(message, self.segment))}
         raw: dict[str, RawValue] = {}
         furthest, text = 0, element.text
         self._check_attributes(element, path=path.rstrip("/"), label=label, declared=(self.namespace, type_name))
@@ -128,13 +128,13 @@ class _Structure:
                 break
             text = text if text and text.strip() else child.tail
             namespace, name = _split(child)
-            if name not in known:
+            if name not in by_name:
                 self._note(UNKNOWN_ELEMENT.finding(path=path + name[:_LONGEST_NAME]))
                 continue
-            place, member = known[name]
+            place, member = by_name[name]
             if namespace != self.namespace:
-                wrong = NAMESPACE.finding(path=path + name, label=member.field.label, namespace=self.namespace)
-                self._note(wrong)
+                finding = NAMESPACE.finding(path=path + name, label=member.field.label, namespace=self.namespace)
+                self._note(finding)
             if place < furthest:
                 self._note(ELEMENT_ORDER.finding(path=path + name, label=member.field.label))
             furthest = max(furthest, place)
@@ -174,7 +174,7 @@ class _Structure:
         return element.text or ""
 
     def _declared(self, member: Member) -> tuple[str, str]:
-        """The type of a plain value: a code has one of its own, what is nameless in the WSDL is built on this one."""
+        """Give the type of a plain value: a code has one of its own, what is nameless in the WSDL is built on it."""
         code = member.field.code
         return (XML_SCHEMA, _BUILT_IN[member.field.form]) if code is None else (self.namespace, code.__name__)
 

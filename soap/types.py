@@ -63,11 +63,11 @@ class TypeFactory:
         }
         if member.item is not None:
             return self.group(member.item).customize(**occurs)
-        made = _simple(member.field, **occurs)
+        simple_type = _simple(member.field, **occurs)
         if member.field.code is not None:
             self._claim(member.field.code.__name__, member.field.code)
-            made.__namespace__ = self._namespace
-        return made
+            simple_type.__namespace__ = self._namespace
+        return simple_type
 
     def _claim(self, name: str, owner: type) -> None:
         if self._owners.setdefault(name, owner) is not owner:
@@ -93,16 +93,16 @@ def _simple(field: Field, **occurs: Any) -> Any:
 def documentation(member: Member) -> str:
     """Write what a reader of the WSDL is told about an element, in Japanese."""
     field = member.field
-    said = [f"{field.label}。{field.meaning}"]
+    sentences = [f"{field.label}。{field.meaning}"]
     if field.pattern_label or field.characters_label:
-        said.append(f"形式: {field.pattern_label or field.characters_label}")
+        sentences.append(f"形式: {field.pattern_label or field.characters_label}")
     if member.needed is not None:
-        said.append(f"処理区分が{_kinds(member.needed.kinds)}のとき必須、それ以外では指定不可")
+        sentences.append(f"処理区分が{_kinds(member.needed.kinds)}のとき必須、それ以外では指定不可")
     if member.allowed is not None:
-        said.append(f"処理区分が{_kinds(member.allowed.kinds)}のとき指定可、それ以外では指定不可")
+        sentences.append(f"処理区分が{_kinds(member.allowed.kinds)}のとき指定可、それ以外では指定不可")
     if field.example:
-        said.append(f"例: {field.example}")
-    return " ".join(said)
+        sentences.append(f"例: {field.example}")
+    return " ".join(sentences)
 
 
 def _kinds(kinds: frozenset[ProcessKind]) -> str:

@@ -91,8 +91,8 @@ def _write_item(parent: etree._Element, value: object, step: _Step) -> None:
     element = etree.SubElement(parent, step.tag)
     if step.group is not None:
         if not isinstance(value, step.group.message):
-            wanted = step.group.message.__name__
-            raise UnwritableValue(f"{step.name}: {wanted} is wanted, not {type(value).__name__}")
+            expected = step.group.message.__name__
+            raise UnwritableValue(f"{step.name}: {expected} is wanted, not {type(value).__name__}")
         _write_group(element, value, step.group)
         return
     try:
@@ -116,8 +116,8 @@ def _writer(member: Member) -> Callable[[Any], str]:
     }[field.form]
 
 
-def _exactly(value: Any, wanted: type) -> Any:
-    if not isinstance(value, wanted):
+def _exactly(value: Any, expected: type) -> Any:
+    if not isinstance(value, expected):
         raise TypeError
     return value
 

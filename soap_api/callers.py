@@ -46,7 +46,7 @@ def identify(
 
 
 def _may_come_from(registered: RegisteredCertificate, source_address: str) -> bool:
-    """Addresses may be registered one by one or as networks, ``203.0.113.0/24``."""
+    """Tell whether a certificate may be used from an address; networks are written ``203.0.113.0/24``."""
     if not registered.source_addresses:
         return True
     source = address_of(source_address)

@@ -77,7 +77,7 @@ def _service_wsgi(service: SoapService, hub: Hub, public_url: str) -> WSGIApplic
 
 
 def _note_case(message: object) -> None:
-    """The case that every line logged from here on is about, and the application in it or on its own."""
+    """Note the case that every line logged from here on is about, and the application in it or on its own."""
     for name in ("case_number", "application_number"):
         value = getattr(message, name, None)
         if value is not None:
@@ -85,5 +85,5 @@ def _note_case(message: object) -> None:
 
 
 def _note(**values: str) -> None:
-    """What the access log will say of this request; the server forgets it at the next one."""
+    """Note what the access log will say of this request; the server forgets it at the next one."""
     structlog.contextvars.bind_contextvars(**values)

@@ -19,13 +19,13 @@ pytest_plugins = [
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Before anything is started."""
+    """Set up before anything is started."""
     left_running.watch()
 
 
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A real PostgreSQL of its own for the session, migrated."""
+    """Run a real PostgreSQL of its own for the session, migrated."""
     running = start_cluster(tmp_path_factory.mktemp("postgres"))
     try:
         migrate(running.url)
@@ -36,15 +36,15 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 @pytest.fixture(scope="session")
 def emptier(cluster: Cluster) -> Iterator[Emptier]:
-    """What empties the hub's database before a test."""
-    made = Emptier(cluster.url)
-    yield made
-    made.close()
+    """Make what empties the hub's database before a test."""
+    new_emptier = Emptier(cluster.url)
+    yield new_emptier
+    new_emptier.close()
 
 
 @pytest.fixture(scope="session")
 def opened_database(cluster: Cluster) -> Iterator[Database]:
-    """The hub's database, opened once: what has been prepared for one test serves the next."""
+    """Open the hub's database once: what has been prepared for one test serves the next."""
     opened = Database(cluster.url)
     yield opened
     opened.dispose()
@@ -52,12 +52,12 @@ def opened_database(cluster: Cluster) -> Iterator[Database]:
 
 @pytest.fixture
 def database_url(cluster: Cluster, emptier: Emptier) -> str:
-    """Address of the hub's database, with everything in it emptied for this test."""
+    """Give the address of the hub's database, with everything in it emptied for this test."""
     emptier.empty()
     return cluster.url
 
 
 @pytest.fixture
 def database(database_url: str, opened_database: Database) -> Database:
-    """The hub's database, empty, the business clock at real time."""
+    """Give the hub's database, empty, the business clock at real time."""
     return opened_database

@@ -48,9 +48,9 @@ def main(arguments: Sequence[str] | None = None, *, configured: UpkeepSettings |
 
     :param configured: other settings than those of the environment.
     """
-    given = sys.argv[1:] if arguments is None else arguments
+    words = sys.argv[1:] if arguments is None else arguments
     try:
-        return carry_out(upkeep, given, name=".venv/bin/python -m upkeep", within=Process(configured))
+        return carry_out(upkeep, words, name=".venv/bin/python -m upkeep", within=Process(configured))
     except UnusableSettings as problem:
         say(str(problem))
         return NOT_DONE

@@ -82,12 +82,14 @@ def _set(
 
 def _say_all(process: Process) -> int:
     own_rates = parse_rates(process.settings.grid_rate)
-    listing = list_areas(own_rates=own_rates, actor=MAINTAINER, hub=process.hub)
-    if listing.rates_unknown:
-        say(f"変更済みの上限は見られません（Temporalが応答しません、{listing.rates_unknown}）。ほかは次のとおりです。")
-    for calls in listing.areas:
+    areas_listed = list_areas(own_rates=own_rates, actor=MAINTAINER, hub=process.hub)
+    if areas_listed.rates_unknown:
+        say(
+            f"変更済みの上限は見られません（Temporalが応答しません、{areas_listed.rates_unknown}）。ほかは次のとおりです。"
+        )
+    for calls in areas_listed.areas:
         say(f"{calls.area.value} {calls.area.label}  {_words(calls)}")
-    return NOT_DONE if listing.rates_unknown else AGREED
+    return NOT_DONE if areas_listed.rates_unknown else AGREED
 
 
 def _words(calls: AreaCalls) -> str:
@@ -96,8 +98,8 @@ def _words(calls: AreaCalls) -> str:
     if pause is not None:
         words.append(f"{plain_moment(pause.since)}から一時停止中（理由: {pause.reason or '－'}）")
     if hold_up is not None and hold_up.until is not None:
-        told = "（先方の告知）" if hold_up.announced else ""
-        words.append(f"{plain_moment(hold_up.until)}までメンテナンス{told}")
+        source = "（先方の告知）" if hold_up.announced else ""
+        words.append(f"{plain_moment(hold_up.until)}までメンテナンス{source}")
     if hold_up is not None and hold_up.kind is HoldUpKind.AWAY and hold_up.since is not None:
         words.append(f"{plain_moment(hold_up.since)}から応答なし（{hold_up.reason}）")
     return "、".join(words)

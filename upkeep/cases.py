@@ -14,7 +14,7 @@ from runtime.terminal import say
 from schemas.codes import MeterWork
 from schemas.findings import Refused
 from upkeep.console import AGREED, NOT_DONE, Process, pass_process
-from upkeep.intervening import in_the_name_of, who_and_why, why_not
+from upkeep.named_person import in_the_name_of, who_and_why, why_not
 from upkeep.reading import day, listed, message_id, moment, one_of
 from usecases.actors import Person
 from usecases.hub import Hub
@@ -38,9 +38,7 @@ Asked = TypeVar("Asked", bound=InterventionRequest, contravariant=True)
 class Intervene(Protocol[Asked]):
     """One of :mod:`usecases.interventions`."""
 
-    def __call__(self, request: Asked, /, *, actor: Person, hub: Hub) -> CommandAnswer:
-        """Carry it out."""
-        ...
+    def __call__(self, request: Asked, /, *, actor: Person, hub: Hub) -> CommandAnswer: ...
 
 
 @click.group("case", cls=Group, help="案件に措置を行う（期限の停止・再開、承継、終了、連絡の記録）")

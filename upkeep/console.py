@@ -22,7 +22,7 @@ class Process:
     """What a command works with, made when it needs it."""
 
     def __init__(self, configured: UpkeepSettings | None = None) -> None:
-        """:param configured: other settings than those of the environment."""
+        """Take ``configured`` in place of the environment's settings."""
         self._configured = configured
 
     @cached_property

@@ -80,14 +80,14 @@ def _set(
 
 
 def _say_all(process: Process) -> int:
-    listing = list_deadline_rules(actor=MAINTAINER, hub=process.hub)
-    say(f"{listing.on} に登録する手続きの規則（登録済みの手続きには、登録した日の規則を終わりまで適用）")
-    for segment, rules in listing.holding.items():
+    rules_listed = list_deadline_rules(actor=MAINTAINER, hub=process.hub)
+    say(f"{rules_listed.on} に登録する手続きの規則（登録済みの手続きには、登録した日の規則を終わりまで適用）")
+    for segment, rules in rules_listed.holding.items():
         for topic in DeadlineTopic:
             words = value_words(topic, rules.value(topic))
             say(f"  {segment.label}  {topic.label}: {words}  根拠: {rules.citation(topic, segment=segment)}")
-    say("これから適用する規則" if listing.to_come else "これから適用する規則はありません")
-    for rule in listing.to_come:
+    say("これから適用する規則" if rules_listed.to_come else "これから適用する規則はありません")
+    for rule in rules_listed.to_come:
         say(f"  {_words(rule)}")
     return AGREED
 

@@ -24,47 +24,45 @@ Day = TypeVar("Day", bound=date)
 Chosen = TypeVar("Chosen", bound=Code)
 
 
-def day(given: str) -> date:
-    """Read a day."""
+def day(word: str) -> date:
     try:
-        return _in_reach(date.fromisoformat(given))
+        return _in_reach(date.fromisoformat(word))
     except ValueError:
-        raise click.BadParameter(f"実在する日付をYYYY-MM-DDで指定してください: {given}") from None
+        raise click.BadParameter(f"実在する日付をYYYY-MM-DDで指定してください: {word}") from None
 
 
-def moment(given: str) -> datetime:
+def moment(word: str) -> datetime:
     """Read a moment; one without a zone is of Japan."""
     try:
-        read = _in_reach(datetime.fromisoformat(given))
+        instant = _in_reach(datetime.fromisoformat(word))
     except ValueError:
-        raise click.BadParameter(f"実在する日時をYYYY-MM-DDTHH:MMで指定してください: {given}") from None
-    return read if read.tzinfo else read.replace(tzinfo=JST)
+        raise click.BadParameter(f"実在する日時をYYYY-MM-DDTHH:MMで指定してください: {word}") from None
+    return instant if instant.tzinfo else instant.replace(tzinfo=JST)
 
 
 def number_between(*, least: float, most: float, whole: bool = False) -> Callable[[str], float]:
     """Read a number between two others."""
 
-    def read(given: str) -> float:
+    def read(word: str) -> float:
         try:
-            value: float = int(given) if whole else float(given)
+            value: float = int(word) if whole else float(word)
         except ValueError:
             value = float("nan")
         if not least <= value <= most:
             kind = "整数" if whole else "数"
-            raise click.BadParameter(f"{least:g}以上{most:g}以下の{kind}を指定してください: {given}")
+            raise click.BadParameter(f"{least:g}以上{most:g}以下の{kind}を指定してください: {word}")
         return value
 
     return read
 
 
 def one_of(codes: Iterable[Chosen]) -> Callable[[str], Chosen]:
-    """Read one of some codes."""
-    known = {code.value: code for code in codes}
+    code_by_value = {code.value: code for code in codes}
 
-    def read(given: str) -> Chosen:
-        if given not in known:
-            raise click.BadParameter(f"次のいずれかを指定してください: {listed(known.values())}（{given}）")
-        return known[given]
+    def read(word: str) -> Chosen:
+        if word not in code_by_value:
+            raise click.BadParameter(f"次のいずれかを指定してください: {listed(code_by_value.values())}（{word}）")
+        return code_by_value[word]
 
     return read
 
@@ -90,14 +88,13 @@ def text(label: str) -> Callable[[str], str]:
     )
 
 
-def message_id(given: str) -> str:
-    """Read a message id."""
-    return _of(fields.MESSAGE_ID)(given)
+def message_id(word: str) -> str:
+    return _of(fields.MESSAGE_ID)(word)
 
 
 def _of(field: Field) -> Callable[[str], str]:
-    def read(given: str) -> str:
-        value, finding = check(field, given.strip())
+    def read(word: str) -> str:
+        value, finding = check(field, word.strip())
         if finding is not None:
             raise click.BadParameter(finding.message)
         return str(value)
@@ -105,18 +102,18 @@ def _of(field: Field) -> Callable[[str], str]:
     return read
 
 
-def duration(given: str) -> timedelta:
+def duration(word: str) -> timedelta:
     """Read a duration such as ``2d`` or ``1d12h30m``."""
-    parts = re.findall(r"(\d+)([dhms])", given)
-    if not parts or "".join(number + unit for number, unit in parts) != given:
-        raise click.BadParameter(f"2d や 1d12h30m（日・時・分・秒）のように指定してください: {given}")
+    parts = re.findall(r"(\d+)([dhms])", word)
+    if not parts or "".join(number + unit for number, unit in parts) != word:
+        raise click.BadParameter(f"2d や 1d12h30m（日・時・分・秒）のように指定してください: {word}")
     try:
-        read = sum((timedelta(**{_UNITS[unit]: int(number)}) for number, unit in parts), timedelta(0))
+        length = sum((timedelta(**{_UNITS[unit]: int(number)}) for number, unit in parts), timedelta(0))
     except OverflowError:
-        read = timedelta.max
-    if not timedelta(0) < read <= FURTHEST_MOVE:
-        raise click.BadParameter(f"0より長く、{FURTHEST_MOVE.days}日までの長さを指定してください: {given}")
-    return read
+        length = timedelta.max
+    if not timedelta(0) < length <= FURTHEST_MOVE:
+        raise click.BadParameter(f"0より長く、{FURTHEST_MOVE.days}日までの長さを指定してください: {word}")
+    return length
 
 
 def _in_reach(value: Day) -> Day:

@@ -51,16 +51,16 @@ def rebuild(process: Process, *, case_numbers: tuple[str, ...], of_every_case: b
     if not (of_every_case or case_numbers):
         raise click.UsageError("rebuild には番号を1つ以上、または --all を指定してください")
     database = Database(process.settings_for(DatabaseSettings).database_address)
-    done, not_done = 0, 0
+    written, not_done = 0, 0
     for outcome in rebuilding.rebuild(None if of_every_case else case_numbers, actor=MAINTAINER, database=database):
         match outcome:
             case rebuilding.Rebuilt():
-                done += 1
+                written += 1
             case rebuilding.NoHistory(case_number):
                 not_done += 1
                 say(f"{case_number}  案件履歴がありません。番号を確かめてください。")
             case rebuilding.UnreadableHistory(case_number, reason):
                 not_done += 1
                 say(f"{case_number}  案件履歴を読めません（{reason}）。")
-    say(f"書き直した案件 {done} 件")
+    say(f"書き直した案件 {written} 件")
     return DIFFERS if not_done else AGREED

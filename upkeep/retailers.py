@@ -10,7 +10,7 @@ from rules.access.use_cases import UseCase
 from runtime.command_lines import Group
 from runtime.terminal import is_agreed, say
 from upkeep.console import AGREED, DIFFERS, NOT_DONE, Process, pass_process
-from upkeep.intervening import in_the_name_of, who_and_why, why_not
+from upkeep.named_person import in_the_name_of, who_and_why, why_not
 from upkeep.reading import day
 from usecases.actors import Person
 from usecases.consequences import Consequences
@@ -119,13 +119,13 @@ def _lines(code: str, preview: Consequences, *, follows: str) -> list[str]:
 
 def _told(use_case: UseCase, outcomes: Iterable[Outcome]) -> int:
     """Say of each case what became of it, as it comes."""
-    done, count = 0, 0
+    succeeded, count = 0, 0
     for outcome in outcomes:
         count += 1
-        done += isinstance(outcome, Done)
+        succeeded += isinstance(outcome, Done)
         say(f"{outcome.case_number}  {use_case.label}: {_words(outcome)}")
-    say(f"{count} 件のうち {done} 件を行いました。")
-    return AGREED if done == count else DIFFERS
+    say(f"{count} 件のうち {succeeded} 件を行いました。")
+    return AGREED if succeeded == count else DIFFERS
 
 
 def _words(outcome: Outcome) -> str:

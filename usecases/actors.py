@@ -56,7 +56,6 @@ Operator = HubOperator | Maintainer
 
 
 def person(viewer: Viewer, *, source_address: str = "") -> RetailerPerson | HubOperator:
-    """Give a registered user as an actor."""
     if viewer.retailer_code is None:
         return HubOperator(viewer.user_id, source_address)
     return RetailerPerson(viewer.retailer_code, source_address, viewer.user_id, CAPACITY_OF[viewer.role])

@@ -34,7 +34,7 @@ def terms_findings(request: ApplicationRequest, *, at: datetime) -> tuple[Findin
 
 
 def _terms_of(request: StartApplicationRequest | ReEnergisationRequest) -> SupplyTerms | None:
-    """None for a 取消, which says none."""
+    """Give the terms of supply as the rules know them; None for a 取消, which says none."""
     if request.consent is None or request.point_number is None or request.effective_date is None:
         return None
     return SupplyTerms(

@@ -26,7 +26,7 @@ from usecases.actors import Actor
 from usecases.application_contents import content_findings, terms_findings
 from usecases.commands import carry_out, identified
 from usecases.hub import Hub
-from usecases.registering import register
+from usecases.registration import register
 
 
 def file_application(
@@ -82,9 +82,9 @@ def _register(
 def _response(
     interface: Interface, request: ApplicationRequest, answer: CommandAnswer, *, of_case: bool = False
 ) -> ApplicationResponse | ApplicationReceipt:
-    """What the interface's response has no element for stays out; of a case is told where there is one."""
+    """Answer with the elements that the interface's response has; those of a case only where there is one."""
     state = required(answer.application_state)
-    told = {
+    values = {
         "message_id": request.message_id,
         "case_number": answer.case_number if of_case else None,
         "application_number": answer.application_number,
@@ -96,6 +96,6 @@ def _response(
         "processed_at": answer.processed_at,
     }
     response: ApplicationResponse | ApplicationReceipt = interface.response(
-        **{member.name: told[member.name] for member in members(interface.response)}
+        **{member.name: values[member.name] for member in members(interface.response)}
     )
     return response

@@ -21,7 +21,7 @@ from rules.access.rights import demand
 from rules.access.use_cases import UseCase
 from schemas.fields import APPLICATION_NUMBER, CASE_NUMBER
 from usecases.actors import HubOperator, Person
-from usecases.recording import screen_recorder
+from usecases.recorders import screen_recorder
 
 _CASE_NUMBER = re.compile(CASE_NUMBER.pattern or "")
 _APPLICATION_NUMBER = re.compile(APPLICATION_NUMBER.pattern or "")

@@ -8,7 +8,7 @@ from usecases.actors import Actor
 from usecases.consents import check_consent
 from usecases.hub import Hub
 from usecases.point_inquiries import ask_about_point
-from usecases.recording import recorder_for
+from usecases.recorders import recorder_for
 
 _USE_CASE = UseCase.INQUIRE_FACILITY
 

@@ -38,7 +38,7 @@ Response = TypeVar("Response")
 
 
 def ask_grid(
-    wanted: type[Response],
+    response_class: type[Response],
     *,
     interface: Interface,
     area: Area,
@@ -67,25 +67,25 @@ def ask_grid(
     if known_away:
         with hub.database.transaction() as session:
             note_answer(session, area=area)
-    assert isinstance(response, wanted), "the grid client reads what the catalogue says"
+    assert isinstance(response, response_class), "the grid client reads what the catalogue says"
     return response
 
 
 def _check_open(area: Area, hub: Hub) -> bool:
-    """Whether the grid operator did not answer lately; it is asked all the same."""
+    """Refuse while the area is paused or in maintenance; tell whether its grid operator did not answer lately."""
     with hub.database.transaction() as session:
-        held = hold_ups(session, windows=hub.maintenance_windows).get(area)
-    if held is None:
+        hold_up = hold_ups(session, windows=hub.maintenance_windows).get(area)
+    if hold_up is None:
         return False
-    if held.kind is HoldUpKind.PAUSED:
+    if hold_up.kind is HoldUpKind.PAUSED:
         raise GridUnreachable(area, "paused", outcome_unknown=False)
-    if held.until is not None:
-        raise GridInMaintenance(area, until=held.until)
+    if hold_up.until is not None:
+        raise GridInMaintenance(area, until=hold_up.until)
     return True
 
 
 def _note_away(error: GridUnreachable | GridFault, area: Area, hub: Hub) -> None:
-    """So that cases and screens know it too.
+    """Note it so that cases and screens know it too.
 
     :raises GridInMaintenance: where the grid operator itself tells of a maintenance with its end.
     """

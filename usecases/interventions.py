@@ -101,7 +101,6 @@ def succeed(request: SuccessionRequest, *, actor: Person, hub: Hub) -> CommandAn
 
 
 def close(request: InterventionRequest, *, actor: Person, hub: Hub) -> CommandAnswer:
-    """End a case."""
     demand(UseCase.CLOSE, capacity=actor.capacity, segment=None)
     content = Close(case_number=request.case_number)
     return _carry_out(content, request, actor=actor, hub=hub)

@@ -12,7 +12,6 @@ from usecases.hub import Hub
 def list_participants(
     request: ParticipantListRequest, *, actor: Actor, segment: Segment | None, hub: Hub
 ) -> ParticipantListResponse:
-    """Give the companies that take part."""
     retailer_for(UseCase.LIST_PARTICIPANTS, actor=actor, segment=segment)
     with hub.database.transaction() as session:
         participants = tuple(all_participants(session))

@@ -23,7 +23,7 @@ class AnswerOfAnotherPoint(Exception):
 
 
 def ask_about_point(
-    wanted: type[Response],
+    response_class: type[Response],
     *,
     interface: Interface,
     request: FacilityInquiryRequest | UsageInquiryRequest,
@@ -31,19 +31,19 @@ def ask_about_point(
     segment: Segment,
     recorder: ReadRecorder,
     hub: Hub,
-    more: Mapping[str, object] | None = None,
+    further_content: Mapping[str, object] | None = None,
 ) -> Response:
     """Give the grid operator's word on a point, and put on record who read it by which consent.
 
-    :param more: what the interface's request carries besides point and consent.
+    :param further_content: what the interface's request carries besides point and consent.
     :raises Refused: HUB-B003 (the grid operator refuses), HUB-R003 (it cannot be reached), HUB-R005 (maintenance).
     """
     point_number, message_id = request.point_number, request.message_id
     area = area_of_point(point_number)
-    content = {"point_number": point_number, "consent": request.consent, **(more or {})}
+    content = {"point_number": point_number, "consent": request.consent, **(further_content or {})}
     try:
         response = ask_grid(
-            wanted, interface=interface, area=area, content=content, retailer=retailer, segment=segment, hub=hub
+            response_class, interface=interface, area=area, content=content, retailer=retailer, segment=segment, hub=hub
         )
     except GridFault as fault:
         raise grid_refused(fault, area=area, message_id=message_id) from None

@@ -52,7 +52,7 @@ def ask_status(
 def _live(
     record: ApplicationRecord, interface: Interface, retailer: Retailer, hub: Hub
 ) -> ProcessingStatusResponse | None:
-    """None where the grid operator is away, or does not know the application (yet): then the hub's record tells."""
+    """Ask the grid operator; None where it is away or does not know the application (yet): the hub's record tells."""
     try:
         response = ask_grid(
             ProcessingStatusResponse,

@@ -102,7 +102,7 @@ def _live(
         filed_under=code or None,
     )
     if response.next_cursor is None:
-        goes_on = next((f"g{one}:" for one in codes[codes.index(code) + 1 :]), None)
+        goes_on = next((f"g{later}:" for later in codes[codes.index(code) + 1 :]), None)
     else:
         goes_on = f"g{code}:{response.next_cursor}"
         if check(fields.CURSOR, goes_on)[1] is not None:
@@ -119,10 +119,10 @@ def _live(
 
 
 def _codes(request: ProcessingStatusListRequest, caller: _Caller, hub: Hub) -> list[str]:
-    """The codes to ask under, the caller's own first; as a list goes on under each, its name must not be believed."""
+    """List the codes to ask under, the caller's own first; a list goes on under each: believe no name in it."""
     with hub.database.transaction() as session:
-        others = codes_filed_under(session, retailer=caller.code, area=request.area, segment=caller.segment)
-    return ["", *others]
+        codes = codes_filed_under(session, retailer=caller.code, area=request.area, segment=caller.segment)
+    return ["", *codes]
 
 
 def _callers_own(
@@ -130,9 +130,9 @@ def _callers_own(
 ) -> tuple[ProcessingStatus, ...]:
     """Leave out what another retailer has succeeded; what the hub has no record of belongs to who filed it."""
     with hub.database.transaction() as session:
-        owners = retailers_of(session, numbers=[one.application_number for one in statuses])
+        owners = retailers_of(session, numbers=[status.application_number for status in statuses])
     otherwise = caller.code if filed_by_caller else None
-    return tuple(one for one in statuses if owners.get(one.application_number, otherwise) == caller.code)
+    return tuple(status for status in statuses if owners.get(status.application_number, otherwise) == caller.code)
 
 
 def _recorded(

@@ -15,7 +15,7 @@ from usecases.access import check_segment_of_case, retailer_in_segment, role_in_
 from usecases.actors import Actor
 from usecases.commands import carry_out, identified
 from usecases.hub import Hub
-from usecases.registering import register
+from usecases.registration import register
 
 _USE_CASE = UseCase.REGISTER_REFERRAL
 
@@ -44,7 +44,7 @@ def register_referral(request: ReferralRequest, *, actor: Actor, segment: Segmen
 
 
 def _examine(request: ReferralRequest) -> Examine | None:
-    """What besides the core has to be asked whether something speaks against it; nothing of a 取消."""
+    """Ask what besides the core has to be asked whether something speaks against it; nothing of a 取消."""
     if request.process_kind is ProcessKind.WITHDRAW:
         return None
     return partial(consent_findings, obtained_on=required(request.consent).obtained_on)

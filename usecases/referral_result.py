@@ -11,8 +11,8 @@ from schemas.interfaces.referral_result import REFERRAL_RESULT, ReferralResultRe
 from usecases.access import retailer_for
 from usecases.actors import Actor
 from usecases.hub import Hub
-from usecases.not_shown import note_not_shown
-from usecases.recording import recorder_for
+from usecases.recorders import recorder_for
+from usecases.unshown_cases import note_not_shown
 
 _USE_CASE = UseCase.READ_REFERRAL_RESULTS
 

@@ -113,8 +113,8 @@ def end_participation(request: LeavingRequest, *, actor: Person, hub: Hub) -> De
     with hub.database.transaction() as session:
         today = day_of(business_now(session))
         leave_market(session, code=request.retailer_code, last_day=request.last_day)
-        left = cases_left(session, retailer_code=request.retailer_code)
-        stored = tuple(number for number in left if suspend_left(session, case_number=number, why=why))
+        cases = cases_left(session, retailer_code=request.retailer_code)
+        stored = tuple(number for number in cases if suspend_left(session, case_number=number, why=why))
     return Departure(is_to_come=request.last_day >= today, case_numbers=stored)
 
 
@@ -141,7 +141,7 @@ def succeed_in_all(request: SuccessionOfAllRequest, *, actor: Person, hub: Hub) 
     check_successor(request.successor, leaving=request.retailer_code, hub=hub)
 
     def succeed_in(case_number: str, state: Procedure) -> Outcome:
-        asked = SuccessionRequest(
+        succession = SuccessionRequest(
             case_number=case_number,
             reason=request.reason,
             leaving=request.retailer_code,
@@ -149,7 +149,7 @@ def succeed_in_all(request: SuccessionOfAllRequest, *, actor: Person, hub: Hub) 
             effective_date=request.effective_date if _is_unmatched(state) else None,
         )
         try:
-            return Done(case_number, succeed(asked, actor=actor, hub=hub).phase)
+            return Done(case_number, succeed(succession, actor=actor, hub=hub).phase)
         except Refused as refused:
             return NotDone(case_number, refused)
 
@@ -162,8 +162,8 @@ def close_all(request: ClosureOfAllRequest, *, actor: Person, hub: Hub) -> Itera
 
     def close_one(case_number: str, state: Procedure) -> Outcome:
         try:
-            asked = InterventionRequest(case_number=case_number, reason=request.reason)
-            return Done(case_number, close(asked, actor=actor, hub=hub).phase)
+            closure = InterventionRequest(case_number=case_number, reason=request.reason)
+            return Done(case_number, close(closure, actor=actor, hub=hub).phase)
         except Refused as refused:
             return NotDone(case_number, refused)
 

@@ -9,7 +9,7 @@ from usecases.actors import Actor
 from usecases.consents import check_consent
 from usecases.hub import Hub
 from usecases.point_inquiries import ask_about_point
-from usecases.recording import recorder_for
+from usecases.recorders import recorder_for
 
 _USE_CASE = UseCase.INQUIRE_USAGE
 
@@ -41,7 +41,7 @@ def inquire_usage(
         segment=segment,
         recorder=recorder,
         hub=hub,
-        more={
+        further_content={
             "usage_password": request.usage_password,
             "half_hourly_from": request.half_hourly_from,
             "half_hourly_to": request.half_hourly_to,

@@ -50,9 +50,9 @@ def wake_cases(*, actor: Operator, database: Database, gateway: TemporalGateway)
     """Wake all open cases."""
     demand(UseCase.WAKE, capacity=actor.capacity, segment=None)
     with database.transaction() as session:
-        waiting = open_cases(session)
+        cases = open_cases(session)
     with ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="wake") as threads:
-        reached = dict(zip(waiting, threads.map(lambda number: _wake(database, gateway, number), waiting), strict=True))
+        reached = dict(zip(cases, threads.map(lambda number: _wake(database, gateway, number), cases), strict=True))
     return Woken(
         reached=[number for number, was_reached in reached.items() if was_reached],
         missed=[number for number, was_reached in reached.items() if not was_reached],
@@ -63,8 +63,8 @@ def preview_clock_move(by: timedelta, *, actor: Operator, database: Database) ->
     """Tell what moving the business clock will do."""
     demand(UseCase.MOVE_CLOCK, capacity=actor.capacity, segment=None)
     with database.transaction() as session:
-        now, waiting = business_now(session), open_cases(session)
-    return ClockMove(now, now + by, len(waiting))
+        now, cases = business_now(session), open_cases(session)
+    return ClockMove(now, now + by, len(cases))
 
 
 def move_clock_and_wake(by: timedelta, *, actor: Operator, database: Database, gateway: TemporalGateway) -> Woken:

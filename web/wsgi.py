@@ -12,7 +12,7 @@ from runtime.settings.processes import WebSettings
 from usecases.hub import Deliver, Grid, hub_of
 from web.cases.defects import field_label
 from web.cases.list_view import cases
-from web.cases.listed import SUSPENDED
+from web.cases.listed_case import SUSPENDED
 from web.cases.page_view import case
 from web.cases.search import ANY_DUTY
 from web.catalogue_forms.components import catalogue_components

@@ -23,7 +23,7 @@ def run() -> None:
 
 
 def _let_go(stream: TextIO) -> None:
-    """Python writes what is left at its end, and changes the status where nobody takes it."""
+    """Flush before Python does at its end, where it changes the status if nobody takes what is left."""
     try:
         stream.flush()
     except (OSError, ValueError):

@@ -17,13 +17,13 @@ class UnusableAnswer(requests.RequestException):
 class BoundedAdapter(HTTPAdapter):
     """Reads each answer whole, up to a limit, whatever its sender announces."""
 
-    def send(self, request: requests.PreparedRequest, *given: Any, **more: Any) -> requests.Response:
+    def send(self, request: requests.PreparedRequest, *arguments: Any, **options: Any) -> requests.Response:
         """Send the request and give its answer, which is already read.
 
         :raises UnusableAnswer: where there is more than the limit; the connection is closed then.
         """
-        more["stream"] = True
-        response = super().send(request, *given[1:], **more)
+        options["stream"] = True
+        response = super().send(request, *arguments[1:], **options)
         try:
             response._content = _whole(response)
         except BaseException as error:

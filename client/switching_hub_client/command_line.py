@@ -96,14 +96,14 @@ def _wrong(words: str, to: TextIO) -> int:
 
 
 def _ended(status: int, ids: OwnMessageId | KeptMessageId, *, shown: bool, errors: TextIO) -> int:
-    """The hub has spoken for good; nothing that happens here can change what it said."""
+    """Put the message id's note away; nothing that happens here can change what the hub said."""
     try:
         ids.ended(shown=shown)
     except OSError as problem:
         show(f"メッセージIDの控えを片付けられません（{problem}）。次の電文を送る前に消してください。\n", errors)
     if not shown:
-        said = "受け付けられました" if status == ANSWERED else "受け付けられませんでした"
-        show(f"{said}が、応答を表示しきれませんでした。{ids.repeat}\n", errors)
+        outcome = "受け付けられました" if status == ANSWERED else "受け付けられませんでした"
+        show(f"{outcome}が、応答を表示しきれませんでした。{ids.repeat}\n", errors)
     return status
 
 

@@ -44,7 +44,7 @@ def refused(fault: Fault, *, message_id: str) -> Refused | None:
         message=_text(detail, ".//{*}message"),
         action=_text(detail, ".//{*}action"),
         retryable=_text(detail, ".//{*}retryable") == "yes",
-        findings=tuple(_finding(one) for one in detail.iterfind(".//{*}finding")),
+        findings=tuple(_finding(finding) for finding in detail.iterfind(".//{*}finding")),
         message_id=message_id,
     )
 

@@ -62,28 +62,28 @@ class Hub:
         :raises NotSent: where nothing was sent, and nothing will be until something of ours is put right.
         :raises UnknownInterface: where the hub has no interface of this number; a NotSent too.
         """
-        kept = message_id or new_message_id()
+        own_id = message_id or new_message_id()
         end, pause = time.monotonic() + self.patience, _FIRST_PAUSE
-        sent = False
+        arrived = False
         """By this call."""
         while True:
             try:
-                return self._try(number, values, message_id=kept)
+                return self._try(number, values, message_id=own_id)
             except (NotSent, Refused) as final:
                 before = isinstance(final, NotSent) or final.code.startswith(_BEFORE_THE_MESSAGE)
-                if before and (sent or (tried and isinstance(final, Refused))):
+                if before and (arrived or (tried and isinstance(final, Refused))):
                     refusal = final if isinstance(final, Refused) else None
-                    raise OutcomeOpen(str(final), message_id=kept, refusal=refusal) from final
+                    raise OutcomeOpen(str(final), message_id=own_id, refusal=refusal) from final
                 raise
             except _Open as problem:
-                sent = sent or problem.may_have_arrived
+                arrived = arrived or problem.may_have_arrived
                 if time.monotonic() + pause > end:
-                    raise OutcomeOpen(str(problem), message_id=kept, refusal=problem.refusal) from problem.__cause__
+                    raise OutcomeOpen(str(problem), message_id=own_id, refusal=problem.refusal) from problem.__cause__
             time.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
 
     def _try(self, number: str, values: Mapping[str, Any], *, message_id: str) -> Any:
-        """One try.
+        """Send a message once.
 
         :raises Refused: NotSent: as they stand in :meth:`send`.
         :raises _Open: where its outcome is not known.
@@ -131,7 +131,7 @@ class _Open(Exception):
 
 
 def _open_line(problem: requests.RequestException, *, may_have_arrived: bool = True) -> _Open:
-    """What a line that broke, or never was, says.
+    """Say what became of a message whose line broke, or never was.
 
     :raises NotSent: where trying again cannot help.
     """

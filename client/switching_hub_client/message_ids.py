@@ -71,11 +71,11 @@ class KeptMessageId:
         :raises UnusableKeptId: where that cannot be done, or where another content is under way.
         """
         self._file = request.with_name(f"{request.name}.message-id")
-        found = self._find(content)
-        self.tried = found is not None
+        note = self._find(content)
+        self.tried = note is not None
         """An earlier run may have brought the message to the hub."""
-        self._note = found or _Note(new_message_id(), content)
-        if found is None:
+        self._note = note or _Note(new_message_id(), content)
+        if note is None:
             try:
                 self._keep(self._note)
             except OSError as problem:
@@ -124,7 +124,7 @@ class KeptMessageId:
         )
 
     def _keep(self, note: _Note) -> None:
-        """Whole, and so that it outlives the machine."""
+        """Write it whole, and so that it outlives the machine."""
         draft = self._file.with_name(f"{self._file.name}.new")
         try:
             with draft.open("w", encoding="ascii") as file:
@@ -139,7 +139,7 @@ class KeptMessageId:
 
 
 def _read(content: bytes) -> _Note:
-    said = json.loads(content)
-    if not _ID.fullmatch(said["message_id"]):
+    note = json.loads(content)
+    if not _ID.fullmatch(note["message_id"]):
         raise ValueError("no message id")
-    return _Note(**said)
+    return _Note(**note)

@@ -98,13 +98,13 @@ def _look_at_address(url: str) -> None:
 
 
 def _look_at_certificates(certificate: Path, authority: Path) -> None:
-    """What cannot be used is named here: later on it looks like a line that broke."""
+    """Refuse certificates that cannot be used, by name: later on they look like a line that broke."""
     for file, use in ((authority, _as_authority), (certificate, _as_own)):
         try:
             use(file)
         except OSError as problem:  # ssl.SSLError is one
-            what = problem.strerror if not isinstance(problem, ssl.SSLError) else (problem.reason or "PEM")
-            raise NotSent(f"証明書のファイルを使えません: {file} ({what})") from problem
+            reason = problem.strerror if not isinstance(problem, ssl.SSLError) else (problem.reason or "PEM")
+            raise NotSent(f"証明書のファイルを使えません: {file} ({reason})") from problem
 
 
 def _as_authority(file: Path) -> None:

@@ -26,8 +26,8 @@ def show(text: str | Callable[[TextIO], str], to: TextIO) -> bool:
 def refusal_text(refusal: Refused) -> str:
     """Write a refusal with all that is wrong."""
     lines = [f"{refusal.code} {refusal.message}", f"対処: {refusal.action}"]
-    for one in refusal.findings:
-        lines.append(f"- {one.field or '電文'}（{one.label}）[{one.rule}] {one.message} {one.action}")
+    for item in refusal.findings:
+        lines.append(f"- {item.field or '電文'}（{item.label}）[{item.rule}] {item.message} {item.action}")
     return "\n".join(lines) + "\n"
 
 

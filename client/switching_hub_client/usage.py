@@ -56,30 +56,30 @@ class Command(click.Command):
         return option
 
 
-def _show_help(context: click.Context, option: click.Parameter, wanted: bool) -> None:
-    if wanted and not context.resilient_parsing:
+def _show_help(context: click.Context, option: click.Parameter, value: bool) -> None:
+    if value and not context.resilient_parsing:
         show(f"{context.get_help()}\n", sys.stdout)
         context.exit()
 
 
-def usage_words(wrong: click.UsageError) -> str:
+def usage_words(error: click.UsageError) -> str:
     """Say how the command is used, and what was wrong with how it was."""
-    usage = "" if wrong.ctx is None else f"{wrong.ctx.get_usage()}\n"
-    return f"{usage}{_what_is_wrong(wrong)}\n"
+    usage = "" if error.ctx is None else f"{error.ctx.get_usage()}\n"
+    return f"{usage}{_what_is_wrong(error)}\n"
 
 
-def _what_is_wrong(wrong: click.UsageError) -> str:
-    match wrong:
+def _what_is_wrong(error: click.UsageError) -> str:
+    match error:
         case click.MissingParameter(param=click.Parameter() as parameter):
             return f"{_name(parameter)}: 指定してください"
         case click.BadParameter(param=click.Parameter() as parameter):
-            return f"{_name(parameter)}: {wrong.message}"
+            return f"{_name(parameter)}: {error.message}"
         case click.NoSuchOption(option_name=name):
             return f"{name}: このようなオプションはありません"
         case click.BadOptionUsage(option_name=name):
             return f"{name}: 値が要るかどうかを --help で確かめてください"
         case _:
-            return wrong.message
+            return error.message
 
 
 def _name(parameter: click.Parameter) -> str:

@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 from types import FrameType
 
+from deploy.demo.performance import DEMO_SETTINGS, NotCompleted, play
 from deploy.demo.retailer import CallRefused
-from deploy.demo.running import DEMO_SETTINGS, NotCompleted, play
 from deploy.demo.switch import SwitchStuck
 from deploy.stack.exclusive import AlreadyRunning, only_one
 from deploy.stack.ports import PortsTaken
@@ -23,7 +23,7 @@ from runtime.terminal import at_terminal, let_go, say, say_wrong
 _LOOK_EVERY = 1.0
 
 
-class Told(BaseException):
+class EndRequested(BaseException):
     """Somebody wants the demonstration to end."""
 
 
@@ -59,7 +59,7 @@ def _run(stack: Stack, *, once: bool) -> int:
         say_wrong(f"実演を続けられません。 / The demonstration failed.\n{problem}")
         say_wrong(f"ログ / logs: {stack.folder / 'log'}")
         return 1
-    except Told:
+    except EndRequested:
         say_wrong("中断しました。 / Interrupted.")
         return 130
     finally:
@@ -72,13 +72,13 @@ def _run(stack: Stack, *, once: bool) -> int:
 
 
 def _stay_up(stack: Stack) -> None:
-    """Until somebody wants an end. A part that ends by itself is started again."""
+    """Wait until somebody wants an end, starting again any part that ends by itself."""
     _say("\n動かし続けます。Ctrl-C で終わります。 / Stays up until Ctrl-C.")
     try:
         while stack.is_up:
             stack.revive()
             time.sleep(_LOOK_EVERY)
-    except Told:
+    except EndRequested:
         return
 
 
@@ -87,12 +87,12 @@ _asked_to_end = threading.Event()
 
 def _told(number: int, frame: FrameType | None) -> None:
     _asked_to_end.set()
-    raise Told
+    raise EndRequested
 
 
 def _say(words: str) -> None:
     if _asked_to_end.is_set():
-        raise Told  # once more: an exception that a signal raises within a callback of a library is lost there
+        raise EndRequested  # once more: an exception that a signal raises within a callback of a library is lost there
     say(words)
     let_go(sys.stdout)
 

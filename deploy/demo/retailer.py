@@ -36,7 +36,7 @@ class RetailersSystem:
         try:
             return self._hub.call(number, message_id=message_id, **values)
         except Refused as refusal:
-            findings = (f"  {one.label}: {one.message}" for one in refusal.findings)
+            findings = (f"  {finding.label}: {finding.message}" for finding in refusal.findings)
             raise CallRefused("\n".join([str(refusal), *findings])) from refusal
         except OutcomeOpen as outcome:
             raise CallRefused(outcome.reason) from outcome

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from deploy.demo.customer import CUSTOMER, consent
+from deploy.demo.narration import Say, step
 from deploy.demo.retailer import RetailersSystem
-from deploy.demo.telling import Say, step
 from rules.wording import plain_deadline
 from schemas.codes import ENDED_PHASES, ApplicationState, Area, CasePhase, Decision, MeterWork, ProcessKind
 from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
@@ -41,8 +41,8 @@ class Players:
 def register(players: Players, *, today: date) -> str:
     """Look at the point, hand in the referral and give its case number."""
     new = players.new_retailer
-    listed = new.call(PARTICIPANT_LIST).participants
-    step(players.say, PARTICIPANT_LIST, new, f"{len(listed)}者")
+    participants = new.call(PARTICIPANT_LIST).participants
+    step(players.say, PARTICIPANT_LIST, new, f"{len(participants)}者")
     facility = new.call(FACILITY_INQUIRY, pointNumber=CUSTOMER.point_number, consent=consent(today))
     step(
         players.say,
@@ -137,19 +137,19 @@ def _file(players: Players, case: Any) -> None:
 
 
 def _watch(players: Players, case_number: str) -> CasePhase:
-    """Asks both operations for the status until the case has ended, and tells what changed."""
-    told: dict[object, str] = {}
+    """Ask both operations for the status until the case has ended, and tell what changed."""
+    states: dict[object, str] = {}
     end = time.monotonic() + _WITHIN
     while True:
-        for interface, who, number in _applications(players, case_number):
-            answer = who.call(interface, applicationNumber=number)
+        for interface, player, number in _applications(players, case_number):
+            answer = player.call(interface, applicationNumber=number)
             state = answer.status.applicationStateName
-            if told.get(interface) != state:
-                told[interface] = state
-                step(players.say, interface, who, f"{number}「{state}」")
+            if states.get(interface) != state:
+                states[interface] = state
+                step(players.say, interface, player, f"{number}「{state}」")
         case = _result(players, case_number)
-        if told.get(REFERRAL_RESULT) != case.casePhaseName:
-            told[REFERRAL_RESULT] = case.casePhaseName
+        if states.get(REFERRAL_RESULT) != case.casePhaseName:
+            states[REFERRAL_RESULT] = case.casePhaseName
             step(players.say, REFERRAL_RESULT, players.new_retailer, f"{case_number}「{case.casePhaseName}」")
         if CasePhase(case.casePhase) in ENDED_PHASES:
             _list(players)
@@ -169,9 +169,9 @@ def _applications(players: Players, case_number: str) -> Iterator[tuple[Any, Ret
 
 
 def _list(players: Players) -> None:
-    for who in (players.new_retailer, players.current_retailer):
-        listed = who.call(STATUS_LIST, area=Area(CUSTOMER.point_number[:2])).statuses
-        step(players.say, STATUS_LIST, who, f"{len(listed)}件")
+    for player in (players.new_retailer, players.current_retailer):
+        statuses = player.call(STATUS_LIST, area=Area(CUSTOMER.point_number[:2])).statuses
+        step(players.say, STATUS_LIST, player, f"{len(statuses)}件")
 
 
 def _result(players: Players, case_number: str) -> Any:

@@ -35,7 +35,7 @@ class Keeper:
 
 class _Quiet(WSGIRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
-        """Who looks at a mail is no news here."""
+        """Log nothing: who looks at a mail is no news."""
 
 
 def main(folder: Path, ports: Ports) -> None:

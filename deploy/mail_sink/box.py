@@ -47,7 +47,6 @@ class MailBox:
         self._serial = count(1)
 
     def keep(self, content: bytes) -> None:
-        """Keep a mail."""
         self.folder.mkdir(parents=True, exist_ok=True)
         name = f"{datetime.now(JST):%Y%m%d-%H%M%S-%f}-{next(self._serial):06d}"
         draft = self.folder / f".{name}.new"
@@ -55,15 +54,15 @@ class MailBox:
         draft.replace(self.folder / f"{name}.eml")
 
     def mails(self) -> list[ReceivedMail]:
-        """List the mails, the first first."""
+        """List the mails, the oldest first."""
         return [mail for name in self._names() if (mail := self.find(name))]
 
     def page(self, number: int, *, size: int) -> "MailPage":
         """Give a page of mails, the newest first; only those on it are read, however many there are."""
         names = self._names()[::-1]
         begin = (number - 1) * size
-        shown = [mail for name in names[begin : begin + size] if (mail := self.find(name))]
-        return MailPage(number, shown, total=len(names), last=max(1, -(-len(names) // size)))
+        mails = [mail for name in names[begin : begin + size] if (mail := self.find(name))]
+        return MailPage(number, mails, total=len(names), last=max(1, -(-len(names) // size)))
 
     def find(self, name: str) -> ReceivedMail | None:
         """Find a mail by its name."""
@@ -78,8 +77,8 @@ class MailBox:
     def _names(self) -> list[str]:
         if not self.folder.exists():
             return []
-        found = (Path(entry.name) for entry in os.scandir(self.folder))
-        return sorted(path.stem for path in found if path.suffix == ".eml" and _NAME.fullmatch(path.stem))
+        files = (Path(entry.name) for entry in os.scandir(self.folder))
+        return sorted(path.stem for path in files if path.suffix == ".eml" and _NAME.fullmatch(path.stem))
 
 
 @dataclass(frozen=True)

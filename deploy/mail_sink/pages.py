@@ -17,7 +17,6 @@ _HEADERS = {
 
 
 def pages(box: MailBox) -> Flask:
-    """Make the application (WSGI)."""
     app = Flask(__name__)
     app.jinja_env.filters[plain_second.__name__] = plain_second
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

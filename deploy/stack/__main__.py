@@ -29,8 +29,8 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         folder = Path(os.environ.get("HUB_FOLDER", FOLDER))
-        given = _ports_left(folder) | os.environ if command == "status" else os.environ
-        stack = Stack.from_environment(given, folder=folder, say=say)
+        environment = _ports_left(folder) | os.environ if command == "status" else os.environ
+        stack = Stack.from_environment(environment, folder=folder, say=say)
         return _COMMANDS[command](stack)
     except (PortsTaken, UnableToStart, ValueError) as problem:
         say_wrong(str(problem))
@@ -58,7 +58,7 @@ def _up(stack: Stack) -> int:
 
 
 def _load_samples(stack: Stack) -> None:
-    """Into a database of the stack's own only: in another they have no place unless asked for."""
+    """Load them into a database of the stack's own only: in another they have no place unless asked for."""
     database = Database(stack.environment["DATABASE_URL"])
     load_samples(database, stack.certificates)
     database.dispose()

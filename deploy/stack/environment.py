@@ -64,15 +64,15 @@ def check_settings(environment: Mapping[str, str]) -> None:
 
     :raises WrongSettings: naming every one that is wrong.
     """
-    wrong = list(dict.fromkeys(line for kind in PROCESSES.values() for line in _wrong_ones(kind, environment)))
-    if wrong:
-        raise WrongSettings("\n".join(["設定に誤りがあります。 / Wrong settings:", *wrong]))
+    problems = list(dict.fromkeys(line for kind in PROCESSES.values() for line in _wrong_ones(kind, environment)))
+    if problems:
+        raise WrongSettings("\n".join(["設定に誤りがあります。 / Wrong settings:", *problems]))
 
 
 def _wrong_ones(kind: type[ProcessSettings], environment: Mapping[str, str]) -> list[str]:
-    given = {name: environment[variable] for name, variable in kind.variables().items() if variable in environment}
+    values = {name: environment[variable] for name, variable in kind.variables().items() if variable in environment}
     try:
-        kind.model_validate({"DATABASE_URL": given.pop("database_url"), **given})
+        kind.model_validate({"DATABASE_URL": values.pop("database_url"), **values})
     except ValidationError as problem:
         return kind.wrong_ones(problem)
     return []

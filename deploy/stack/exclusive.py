@@ -12,7 +12,6 @@ class AlreadyRunning(Exception):
 
 @contextmanager
 def one_at_a_time(path: Path) -> Iterator[None]:
-    """Wait for its turn."""
     with path.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from deploy.stack import postgres, temporal
-from deploy.stack.answering import answers, has_lasted, over_tls
 from deploy.stack.ports import Ports, setting
+from deploy.stack.probes import answers, has_lasted, over_tls
 from deploy.stack.processes import Process
 
 Ready = Callable[[datetime], bool]
@@ -105,10 +105,10 @@ def hub_parts(
         return int(environment.get(setting(f"{name}_metrics"), 0)) or None
 
     def is_well(name: str) -> Ready:
-        asked = monitoring(name)
-        if asked is None:
+        health = monitoring(name)
+        if health is None:
             return partial(has_lasted, seconds=1.0)
-        return lambda since: answers(asked, "/healthz", tls=None)
+        return lambda since: answers(health, "/healthz", tls=None)
 
     soap, grid, web = port("soap"), port("grid_stub"), port("web")
 

@@ -47,11 +47,11 @@ class Ports:
 
         :raises ValueError: when one is no port number.
         """
-        given = {name: environment[setting(name)] for name in names() if environment.get(setting(name))}
-        for name, text in given.items():
+        values = {name: environment[setting(name)] for name in names() if environment.get(setting(name))}
+        for name, text in values.items():
             if not (text.isascii() and text.isdigit() and 0 < int(text) < 65_536):
                 raise ValueError(f"{setting(name)}={text}: ポート番号ではありません / is not a port number")
-        return cls(**{name: int(text) for name, text in given.items()})
+        return cls(**{name: int(text) for name, text in values.items()})
 
     def as_settings(self) -> dict[str, str]:
         """Give the environment variables that name these ports."""
@@ -90,14 +90,14 @@ def is_free(port: int) -> bool:
     return True
 
 
-def require_free(ports: Ports, wanted: tuple[str, ...]) -> None:
+def require_free(ports: Ports, port_names: tuple[str, ...]) -> None:
     """Make sure that nothing else has the wanted ports.
 
     :raises PortsTaken: naming each taken port and the setting that changes it.
     """
-    taken = [(name, getattr(ports, name)) for name in wanted if not is_free(getattr(ports, name))]
-    if taken:
-        raise PortsTaken("\n".join(_words(name, port) for name, port in taken))
+    occupied = [(name, getattr(ports, name)) for name in port_names if not is_free(getattr(ports, name))]
+    if occupied:
+        raise PortsTaken("\n".join(_words(name, port) for name, port in occupied))
 
 
 def _words(name: str, port: int) -> str:

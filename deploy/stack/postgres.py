@@ -135,7 +135,7 @@ def is_running(cluster: Cluster) -> bool:
 
 
 def _make(cluster: Cluster, password: Path) -> None:
-    """Under another name first: what an interrupted start leaves half made is never taken for a cluster."""
+    """Make it under another name first: what an interrupted start leaves half made is never taken for a cluster."""
     half_made = cluster.folder / "data.new"
     shutil.rmtree(half_made, ignore_errors=True)
     command = [
@@ -143,14 +143,14 @@ def _make(cluster: Cluster, password: Path) -> None:
         f"--pwfile={password}", "--encoding=UTF8", "--locale=C", "--no-instructions",
         *(() if cluster.durable else ("--no-sync",)),
     ]  # fmt: skip
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
-    if done.returncode != 0:
-        raise UnableToStartPostgres(done.stdout.decode(errors="replace")[-2000:])
+    process = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+    if process.returncode != 0:
+        raise UnableToStartPostgres(process.stdout.decode(errors="replace")[-2000:])
     half_made.rename(cluster.data)
 
 
 def _clear_way(data: Path) -> None:
-    """After a kill: wait for orphans to notice, then drop the lock file, whose pid may be another's by now."""
+    """Wait after a kill for orphans to notice, then drop the lock file, whose pid may be another's by now."""
     end = time.monotonic() + 10
     while _processes_in(data):
         if time.monotonic() > end:
@@ -160,16 +160,16 @@ def _clear_way(data: Path) -> None:
 
 
 def _processes_in(folder: Path) -> list[int]:
-    """All processes of a cluster have its data directory as their working directory."""
-    found = []
+    """Find all processes of a cluster by their working directory, which is its data directory."""
+    processes = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
                 if Path(os.readlink(entry / "cwd")) == folder.resolve():
-                    found.append(int(entry.name))
+                    processes.append(int(entry.name))
             except OSError:
                 continue  # it ended meanwhile, or is somebody else's
-    return found
+    return processes
 
 
 @functools.cache
@@ -181,7 +181,7 @@ def _programs() -> Path:
 
 @functools.cache
 def _unprivileged() -> tuple[str, ...]:
-    """PostgreSQL refuses to run as root; a user namespace of its own needs no system user and changes no modes."""
+    """Give what PostgreSQL is started under as root, which it refuses to run as: a user namespace changes no modes."""
     if os.geteuid() != 0:
         return ()
     namespace = ("unshare", "--user", "--map-user=1000", "--map-group=1000")

@@ -43,14 +43,14 @@ class Process:
     @property
     def pid(self) -> int | None:
         """Its pid, if it runs."""
-        known = self._known()
-        return known["pid"] if known and known["born"] and birth(known["pid"]) == known["born"] else None
+        process = self._known()
+        return process["pid"] if process and process["born"] and birth(process["pid"]) == process["born"] else None
 
     @property
     def fingerprint(self) -> str:
         """What it was started with."""
-        known = self._known()
-        return known["fingerprint"] if known else ""
+        process = self._known()
+        return process["fingerprint"] if process else ""
 
     @property
     def left_behind(self) -> bool:
@@ -120,9 +120,9 @@ class Process:
         except (FileNotFoundError, ValueError):
             return None
 
-    def _remember(self, known: _Known) -> None:
+    def _remember(self, record: _Known) -> None:
         new = self.pid_file.with_suffix(".new")
-        new.write_text(json.dumps(known))
+        new.write_text(json.dumps(record))
         new.replace(self.pid_file)
 
 

@@ -13,7 +13,6 @@ from alembic.config import Config
 
 from deploy.certificates import Certificates
 from deploy.stack import postgres, temporal
-from deploy.stack.answering import ask_health
 from deploy.stack.environment import base_environment, check_settings, fingerprint, local_settings, settings_of
 from deploy.stack.exclusive import one_at_a_time
 from deploy.stack.parts import (
@@ -27,6 +26,7 @@ from deploy.stack.parts import (
     temporal_part,
 )
 from deploy.stack.ports import Ports, PortsTaken, require_free
+from deploy.stack.probes import ask_health
 from deploy.stack.processes import Process
 from deploy.stack.room import want_of_room
 from runtime.local_settings import leave_settings
@@ -84,17 +84,17 @@ class Stack:
         :param durable: False where the data need not survive a crash of the machine, as in tests.
         :param say: hears what is being done, a line at a time.
         """
-        given = dict(settings or {})
+        settings_given = dict(settings or {})
         self.folder = folder.resolve()
         self.ports = ports or Ports()
         self._lock = self.folder / "stack.lock"
         self.mails = self.folder / "mail"
         """Where the stack's own mail server keeps what it took."""
         self.certificates = Certificates(self.folder / "tls")
-        self.cluster = None if "DATABASE_URL" in given else self._own_cluster(durable=durable)
-        self.own_mail_sink = "HUB_SMTP_HOST" not in given
-        self.own_temporal = not given.keys() & {"TEMPORAL_ADDRESS", "TEMPORAL_PROFILE"}
-        self.environment = base_environment() | self._local_settings() | given
+        self.cluster = None if "DATABASE_URL" in settings_given else self._own_cluster(durable=durable)
+        self.own_mail_sink = "HUB_SMTP_HOST" not in settings_given
+        self.own_temporal = not settings_given.keys() & {"TEMPORAL_ADDRESS", "TEMPORAL_PROFILE"}
+        self.environment = base_environment() | self._local_settings() | settings_given
         """What the processes run in."""
         self.parts = self._make_parts(hub)
         self._say = say
@@ -205,12 +205,12 @@ class Stack:
         )
 
     def _local_settings(self) -> dict[str, str]:
-        found = local_settings(folder=self.folder, ports=self.ports)
+        environment = local_settings(folder=self.folder, ports=self.ports)
         if self.cluster is not None:
-            found["DATABASE_URL"] = self.cluster.url
+            environment["DATABASE_URL"] = self.cluster.url
         if self.own_temporal:
-            found |= temporal.settings(self.ports)
-        return found
+            environment |= temporal.settings(self.ports)
+        return environment
 
     def _make_parts(self, hub: Sequence[str]) -> dict[str, Part]:
         parts = [] if self.cluster is None else [postgres_part(self.cluster)]
@@ -245,12 +245,12 @@ class Stack:
 
     def _require_ports(self) -> None:
         stopped = [part for part in self.parts.values() if part.process.pid is None]
-        wanted = tuple(port for part in stopped for port in part.ports)
+        port_names = tuple(port for part in stopped for port in part.ports)
         patience = _PORTS_FREE_WITHIN if any(part.process.left_behind for part in stopped) else 0.0
         end = time.monotonic() + patience
         while True:
             try:
-                return require_free(self.ports, wanted)
+                return require_free(self.ports, port_names)
             except PortsTaken:
                 if time.monotonic() > end:
                     raise
@@ -282,13 +282,13 @@ class Stack:
         part.process.start(part.command, environment=environment, folder=ROOT, fingerprint=self._fingerprint(part))
 
     def _await(self, part: Part, *, since: datetime) -> None:
-        began = said = time.monotonic()
+        began = told_at = time.monotonic()
         while not part.ready(since):
             now = time.monotonic()
             if part.process.pid is None or now - began > part.ready_within:
                 raise UnableToStart(_words(part, part.process.last_lines()))
-            if now - said > _SAY_EVERY:
-                said = now
+            if now - told_at > _SAY_EVERY:
+                told_at = now
                 self._say(f"{part.label} の準備を待っています ({now - began:.0f}秒)")
             time.sleep(0.05)
 
@@ -317,13 +317,13 @@ def _state_of(part: Part) -> PartState:
     pid = part.process.pid
     if pid is None:
         return PartState(part, None, False)
-    answering = part.ready(_LONG_AGO)
+    is_ready = part.ready(_LONG_AGO)
     full = "" if part.store is None else want_of_room(part.store)
     if part.monitoring is None:
-        return PartState(part, pid, answering and not full, full)
+        return PartState(part, pid, is_ready and not full, full)
     health = ask_health(part.monitoring)
-    return PartState(part, pid, answering and health.well, health.remark if answering else "")
+    return PartState(part, pid, is_ready and health.well, health.remark if is_ready else "")
 
 
-def _words(part: Part, said: str) -> str:
-    return f"{part.label} を起動できません。最後のログ: / {part.name} did not start. Its log ends with:\n{said}"
+def _words(part: Part, log_end: str) -> str:
+    return f"{part.label} を起動できません。最後のログ: / {part.name} did not start. Its log ends with:\n{log_end}"

@@ -57,7 +57,7 @@ def is_ready(environment: Mapping[str, str]) -> bool:
 def has_worker(environment: Mapping[str, str], *, since: datetime) -> bool:
     """Tell whether a worker asks for the cases' tasks: since then (real time), and lately."""
     try:
-        asked = ask_temporal(last_poll, within=_WITHIN, environment=environment)
+        poll = ask_temporal(last_poll, within=_WITHIN, environment=environment)
     except TemporalAway:
         return False
-    return asked is not None and asked >= max(since, datetime.now(UTC) - _SILENCE)
+    return poll is not None and poll >= max(since, datetime.now(UTC) - _SILENCE)

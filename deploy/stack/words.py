@@ -43,15 +43,15 @@ def logins() -> str:
     lines = ["  画面のログイン（ユーザーIDとパスワード。見本の利用者）"]
     for person in PEOPLE:
         company = RETAILERS.get(person.retailer_code or "", "")
-        who = f"{padded(person.name, 14)}{padded(company, 26)}{person.role.label}"
-        lines.append(f"    {person.user_id}  {padded(person.password, 16)}{who}")
+        line = f"{padded(person.name, 14)}{padded(company, 26)}{person.role.label}"
+        lines.append(f"    {person.user_id}  {padded(person.password, 16)}{line}")
     return "\n".join(lines)
 
 
 def padded(text: str, width: int) -> str:
     """Fill a text up with spaces; Japanese characters take two places."""
-    taken = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-    return text + " " * max(0, width - taken)
+    used_width = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    return text + " " * max(0, width - used_width)
 
 
 def _state(state: PartState) -> str:

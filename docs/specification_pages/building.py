@@ -38,13 +38,13 @@ def built() -> dict[str, bytes]:
 def write(folder: Path = BUILT) -> tuple[str, ...]:
     """Write what differs, take away pages that there are no more, and name what it changed."""
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = built()
+    pages = built()
     changed = []
     for path in sorted(folder.glob("*.*")):
-        if path.name not in wanted:
+        if path.name not in pages:
             path.unlink()
             changed.append(path.name)
-    for name, content in wanted.items():
+    for name, content in pages.items():
         path = folder / name
         if not path.exists() or path.read_bytes() != content:
             path.write_bytes(content)

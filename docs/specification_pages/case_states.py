@@ -41,7 +41,7 @@ def phase_diagram(ways: Ways) -> Markup:
 
 
 def _mean_place(phase: Code, ways: Ways, going: Sequence[Code]) -> float:
-    """Ends stand beside the states that lead to them."""
+    """Give the middle of the states that lead to an end: it stands beside them."""
     places = [going.index(before) for before, after in ways if after is phase]
     return sum(places) / len(places)
 
@@ -67,7 +67,7 @@ def _draw_way(
 
 
 def _matrix(ways: Ways) -> list[tuple[Code, list[str]]]:
-    """Rows of states before, columns of states after, and what brings the one to the other."""
+    """Lay out rows of states before, columns of states after, and what brings the one to the other."""
     states = list(ApplicationState)
     return [
         (before, ["、".join(map(trigger_words, ways.get((before, after), ()))) for after in states])
@@ -82,8 +82,8 @@ def _numbered(ways: Ways) -> Iterable[tuple[int, str, str, str]]:
 
 def pages() -> Iterator[Page]:
     """Make the page."""
-    found = all_changes()
-    phases = pairs(phase_arrows(found))
+    changes = all_changes()
+    phases = pairs(phase_arrows(changes))
     yield Page(
         "case-states.html",
         "スイッチング廃止取次における案件状態の遷移",
@@ -95,9 +95,9 @@ def pages() -> Iterator[Page]:
             "ways": list(_numbered(phases)),
             "going": [phase for phase in CasePhase if phase not in ENDED_PHASES],
             "allowed": ALLOWED_PHASES,
-            "lines": history_lines(found),
+            "lines": history_lines(changes),
             "words": trigger_words,
             "states": tuple(ApplicationState),
-            "matrix": _matrix(pairs(application_arrows(found))),
+            "matrix": _matrix(pairs(application_arrows(changes))),
         },
     )

@@ -49,18 +49,18 @@ _SECTIONS = (
 @cache
 def allowed() -> dict[int, str]:
     """Give every character of free text by its code in CP932."""
-    found = (chr(number) for number in range(sys.maxunicode + 1) if characters.is_hub_text(chr(number)))
-    return {int.from_bytes(one.encode("cp932")): one for one in found}
+    letters = (chr(number) for number in range(sys.maxunicode + 1) if characters.is_hub_text(chr(number)))
+    return {int.from_bytes(letter.encode("cp932")): letter for letter in letters}
 
 
 def sections() -> tuple[Section, ...]:
     """Put the characters into lines of sixteen codes, kind by kind."""
     by_code = allowed()
-    made = []
+    rows = []
     for place, title, first, last in _SECTIONS:
         starts = sorted({code - code % _WIDTH for code in by_code if first <= code <= last})
-        made.append(Section(place, title, tuple(_line(start, by_code, first, last) for start in starts)))
-    return tuple(made)
+        rows.append(Section(place, title, tuple(_line(start, by_code, first, last) for start in starts)))
+    return tuple(rows)
 
 
 def _line(start: int, by_code: dict[int, str], first: int, last: int) -> Line:
@@ -88,10 +88,11 @@ def pages() -> Iterator[Page]:
         "characters.html",
         {
             "sections": sections(),
-            "forms": [(_placed(other), _placed(one)) for other, one in characters.other_forms()],
+            "forms": [(_placed(other), _placed(letter)) for other, letter in characters.other_forms()],
             "columns": [f"{number:X}" for number in range(_WIDTH)],
             "rules": [
-                (label, words, [one for _, one in sorted(by_code.items()) if rule(one)]) for label, words, rule in rules
+                (label, words, [letter for _, letter in sorted(by_code.items()) if rule(letter)])
+                for label, words, rule in rules
             ],
         },
     )

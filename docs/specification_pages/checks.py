@@ -98,14 +98,16 @@ def groups() -> tuple[Group, ...]:
 
 
 def _shown(rule: FindingRule) -> Iterator[FindingRule]:
-    """As the page shows it, under each name that it stands for."""
+    """Show it as the page does, under each name that it stands for."""
     if rule is switching_refusing.PHASE_OF_COMMAND:
         names = tuple(f"{kind.value.replace('_', '-')}-phase" for kind in ALLOWED_PHASES)
     else:
         names = (_GRID_OPERATORS_RULE,) if rule.rule == "{rule}" else (rule.rule,)
-    said = rule.finding(**dict.fromkeys(rule.names, UNKNOWN))
+    example = rule.finding(**dict.fromkeys(rule.names, UNKNOWN))
     for name in names:
-        yield replace(rule, rule=name, field=said.field, label=said.label, message=said.message, action=said.action)
+        yield replace(
+            rule, rule=name, field=example.field, label=example.label, message=example.message, action=example.action
+        )
 
 
 def first_day_words(kind: ApplicationKind, segment: Segment) -> str:

@@ -29,8 +29,8 @@ class CodeTable:
 
 def all_codes() -> tuple[type[Code], ...]:
     """Give every code of the contract, in the order of their module."""
-    found = (value for value in vars(codes).values() if isinstance(value, type) and issubclass(value, Code))
-    return tuple(code for code in found if code is not Code)
+    tables = (value for value in vars(codes).values() if isinstance(value, type) and issubclass(value, Code))
+    return tuple(code for code in tables if code is not Code)
 
 
 def code_tables() -> tuple[CodeTable, ...]:
@@ -49,9 +49,9 @@ def code_tables() -> tuple[CodeTable, ...]:
 
 
 def _rows() -> Iterator[tuple[str, Row]]:
-    for one in all_specified():
-        for row in (*one.request, *one.response):
-            yield one.number, row
+    for interface in all_specified():
+        for row in (*interface.request, *interface.response):
+            yield interface.number, row
     for row in rows_of(HubFault, None):
         yield "HubFault", row
 

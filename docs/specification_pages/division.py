@@ -10,11 +10,11 @@ from schemas.contract import Interface
 
 
 def _by_interface() -> list[tuple[Interface, dict[Segment | None, Specified]]]:
-    """Each interface once, with what it is in each segment that has it."""
-    found: dict[str, dict[Segment | None, Specified]] = {}
-    for one in all_specified():
-        found.setdefault(one.interface.operation, {})[one.service.segment] = one
-    return [(interface, found[interface.operation]) for interface in INTERFACES]
+    """List each interface once, with what it is in each segment that has it."""
+    by_number: dict[str, dict[Segment | None, Specified]] = {}
+    for specified in all_specified():
+        by_number.setdefault(specified.interface.operation, {})[specified.service.segment] = specified
+    return [(interface, by_number[interface.operation]) for interface in INTERFACES]
 
 
 def pages() -> Iterator[Page]:

@@ -24,7 +24,7 @@ def columns() -> tuple[Column, ...]:
 
 
 def _key(name: str) -> str:
-    """What the file calls after its segments (供給地点特定番号・受電地点特定番号) is described once."""
+    """Cut off what the file calls after its segments (供給地点特定番号・受電地点特定番号): it is described once."""
     return name.partition("・")[0]
 
 

@@ -34,15 +34,15 @@ class Flow:
 
 def lanes() -> Mapping[str, str]:
     """Give who takes part, by key and in the order of their lanes."""
-    found: Mapping[str, str] = data("flows.yaml")["lanes"]
-    return found
+    by_key: Mapping[str, str] = data("flows.yaml")["lanes"]
+    return by_key
 
 
 def flows() -> tuple[Flow, ...]:
     """Read all flows."""
     return tuple(
-        Flow(one["title"], one["words"], tuple(Step(*step) for step in one["steps"]))
-        for one in data("flows.yaml")["flows"]
+        Flow(flow["title"], flow["words"], tuple(Step(*step) for step in flow["steps"]))
+        for flow in data("flows.yaml")["flows"]
     )
 
 

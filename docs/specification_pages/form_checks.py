@@ -72,12 +72,12 @@ def _said(rule: str, message: type, broken: Callable[[dict[str, Any]], None]) ->
     broken(raw)
     result: object = read(message, raw, segment=_SEGMENT)
     assert isinstance(result, Faulty), rule
-    (finding,) = (one for one in result.findings if one.rule == rule)
+    (finding,) = (finding for finding in result.findings if finding.rule == rule)
     return finding
 
 
 def _raw(message: type) -> dict[str, Any]:
-    """A sound message, as one of 処理区分 登録."""
+    """Fill a sound message, as one of 処理区分 登録."""
     raw: dict[str, Any] = {}
     for member in members(message, _SEGMENT):
         for_kinds = member.needed or member.allowed

@@ -125,7 +125,7 @@ def pages() -> Iterator[Page]:
             f"外部インターフェース仕様書（{label}）",
             f"{label}のインターフェースと、その要求・応答の項目です。共通の決まりは外部インターフェース仕様書の最初のページにあります。",
             "interfaces_of_segment.html",
-            {"specified": [one for one in all_specified() if one.service is service]},
+            {"specified": [specified for specified in all_specified() if specified.service is service]},
             depth=2,
             document=DOCUMENT,
         )

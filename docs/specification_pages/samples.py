@@ -55,7 +55,7 @@ def _moment(name: str, segment: Segment | None) -> datetime:
 
 
 def _effective(segment: Segment | None) -> date:
-    """The catalogue's day, or where that is too early for the segment the first one that is not."""
+    """Give the catalogue's day, or where that is too early for the segment the first one that is not."""
     last_day = day_of(_decision_due(segment) - timedelta(seconds=1))
     earliest = deadlines.earliest_effective_date(
         matched_on=last_day, meter_work=_WORK, rules=_rules(segment), calendar=_CALENDAR

@@ -67,8 +67,8 @@ def data(name: str) -> Any:
 def all_changes() -> tuple[Change, ...]:
     """Read the change list of all pages, the newest first."""
     return tuple(
-        Change(str(one["version"]), str(one["day"]), one["words"], tuple(one.get("documents", ())))
-        for one in data("changes.yaml")
+        Change(str(entry["version"]), str(entry["day"]), entry["words"], tuple(entry.get("documents", ())))
+        for entry in data("changes.yaml")
     )
 
 
@@ -97,15 +97,15 @@ def render(page: Page) -> bytes:
 
 def contents_of(body: str, *, depth: int) -> tuple[Heading, ...]:
     """Read the table of contents off the headings of a page, so that it lists what there is."""
-    found: list[Heading] = []
+    headings: list[Heading] = []
     for level, place, inner in _HEADING.findall(body):
         heading = Heading(place, unescape(_TAG.sub("", inner)).strip())
         if level == "2":
-            found.append(heading)
+            headings.append(heading)
         elif depth > 2:
-            last = found.pop()
-            found.append(Heading(last.place, last.words, (*last.below, heading)))
-    return tuple(found)
+            last = headings.pop()
+            headings.append(Heading(last.place, last.words, (*last.below, heading)))
+    return tuple(headings)
 
 
 def style_sheet() -> bytes:

@@ -25,7 +25,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Only where no application on its own was registered."""
+    """Go back only where no application on its own was registered."""
     for name in ("uq_cases_open_ending", "uq_cases_open_beginning"):
         op.drop_index(name, table_name="cases")
     open_cases = sa.text("ended_at IS NULL")

@@ -49,7 +49,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The origins stay in the states, where nobody reads them."""
+    """Leave the origins in the states, where nobody reads them."""
     op.drop_table("untold_news")
     op.drop_column("deliveries", "run_id")
     for serial in _SERIALS:

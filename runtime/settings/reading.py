@@ -57,7 +57,7 @@ class ProcessSettings(BaseSettings):
         variables = cls.variables()
         errors = problem.errors(include_input=False, include_url=False)
         words = {str(error["loc"][0]): _words(error["type"], error["msg"]) for error in errors}
-        return [f"{variables.get(name, name)}: {said}" for name, said in words.items()]
+        return [f"{variables.get(name, name)}: {problem_words}" for name, problem_words in words.items()]
 
 
 def _words(kind: str, message: str) -> str:

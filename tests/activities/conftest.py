@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.filed import Filed, file_both
+from tests.support.filed_case import Filed, file_both
 from tests.support.grid import Grid
 
 

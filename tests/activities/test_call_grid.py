@@ -15,7 +15,7 @@ from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, Area, Flag, MeterWork
 from temporal.names import CALL_GRID
 from tests.support.cases import case_state
-from tests.support.filed import Filed
+from tests.support.filed_case import Filed
 from tests.support.grid import Grid
 
 START, END = ApplicationKind.START, ApplicationKind.END

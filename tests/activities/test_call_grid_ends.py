@@ -12,7 +12,7 @@ from rules.procedure.calls import ApplicationCall, CallKind, SendingKind, Troubl
 from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, Area
 from tests.support.cases import NEW, OTHER, cancel_start, hear, obey_all
-from tests.support.filed import Filed
+from tests.support.filed_case import Filed
 from tests.support.grid import STEP
 
 START, END = ApplicationKind.START, ApplicationKind.END

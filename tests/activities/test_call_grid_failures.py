@@ -13,7 +13,7 @@ from rules.procedure.calls import CallKind, GridCall
 from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, Area
 from tests.support.database import free_port
-from tests.support.filed import Filed
+from tests.support.filed_case import Filed
 
 START, END = ApplicationKind.START, ApplicationKind.END
 COUNTED = ("applications", "repeats", "duplicates")

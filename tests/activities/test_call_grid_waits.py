@@ -17,7 +17,7 @@ from rules.procedure.calls import TroubleKind
 from rules.procedure.events import NewsKind
 from schemas.codes import Area
 from tests.support.cases import OTHER
-from tests.support.filed import Filed
+from tests.support.filed_case import Filed
 from tests.support.grid import new_point
 from tests.support.lone import open_start
 from tests.support.settings import ALWAYS

@@ -13,8 +13,8 @@ from temporalio.api.enums.v1 import EventType
 
 from deploy.stack.postgres import Cluster
 from deploy.stack.supervisor import ROOT
+from tests.support.polling import until
 from tests.support.temporal import LoopThread, TemporalServer
-from tests.support.until import until
 from tools.bench.cases.bare_case import NEWS, RELAY, RELAYED, WRITE
 from tools.bench.cases.bare_side import BareSide
 from tools.bench.cases.database import make_bare_database
@@ -24,10 +24,10 @@ from tools.bench.cases.side import MESSAGES, UPDATES
 
 @pytest.fixture(scope="module")
 def url(cluster: Cluster, temporal_server: TemporalServer) -> Iterator[str]:
-    """The database of the bare cases, whose worker runs."""
-    made = make_bare_database(cluster.url)
-    worker = subprocess.Popen([sys.executable, "-m", "tools.bench.cases.bare_worker", made], cwd=ROOT)
-    yield made
+    """Make the database of the bare cases, and have their worker run."""
+    address = make_bare_database(cluster.url)
+    worker = subprocess.Popen([sys.executable, "-m", "tools.bench.cases.bare_worker", address], cwd=ROOT)
+    yield address
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(30) == 0
 
@@ -68,4 +68,4 @@ def test_each_step_is_one_line(url: str) -> None:
         numbers, kinds = zip(*cursor.fetchall(), strict=True)
 
     assert numbers == tuple(range(9))
-    assert set(kinds) == {*MESSAGES, *NEWS, *(f"received-{one}" for one in RELAYED)}
+    assert set(kinds) == {*MESSAGES, *NEWS, *(f"received-{number}" for number in RELAYED)}

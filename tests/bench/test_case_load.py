@@ -48,11 +48,11 @@ async def at_once() -> None:
 
 
 def play(load: AtOnce | Arrivals, side: Written, *, seconds: float = SOON) -> tuple[int, list[Answer]]:
-    heard: list[Answer] = []
+    answers: list[Answer] = []
     end = time.monotonic() + seconds
-    playing = load.run(side, numbers=count(1), stopped=lambda: time.monotonic() > end, heard=heard.append)
+    playing = load.run(side, numbers=count(1), stopped=lambda: time.monotonic() > end, on_answer=answers.append)
     played = asyncio.run(playing)
-    return played, heard
+    return played, answers
 
 
 @pytest.mark.parametrize("callers", [1, 8])
@@ -68,28 +68,28 @@ def test_so_many_messages_are_under_way_as_there_are_callers(callers: int) -> No
 def test_every_case_that_is_begun_gets_all_its_messages_in_their_order(load: AtOnce | Arrivals) -> None:
     side = Written(at_once)
 
-    played, heard = play(load, side)
+    played, answers = play(load, side)
 
     assert played == side.completed() > 0
     for case in {number for number, _ in side.sent}:
         assert tuple(message for number, message in side.sent if number == case) == MESSAGES
-    assert len(heard) == len(side.sent) == played * len(MESSAGES)
+    assert len(answers) == len(side.sent) == played * len(MESSAGES)
 
 
 def test_arrivals_wait_for_nobody_and_their_lateness_counts() -> None:
-    held = BETWEEN * 5
+    duration = BETWEEN * 5
 
     async def slowly() -> None:
-        await asyncio.sleep(held)
+        await asyncio.sleep(duration)
 
     side = Written(slowly)
 
-    played, heard = play(Arrivals(200.0, seed=1, between=BETWEEN), side)
+    played, answers = play(Arrivals(200.0, seed=1, between=BETWEEN), side)
 
     assert side.most == played > 1
-    first, second = (min(one.took for one in heard if one.message == message) for message in MESSAGES[:2])
-    assert first >= held
-    assert second >= held + (held - BETWEEN)  # it was due while the first was still under way
+    first, second = (min(answer.took for answer in answers if answer.message == message) for message in MESSAGES[:2])
+    assert first >= duration
+    assert second >= duration + (duration - BETWEEN)  # it was due while the first was still under way
 
 
 def test_both_sides_get_the_same_arrivals() -> None:
@@ -113,7 +113,7 @@ def test_a_window_stays_open_until_enough_cases_have_ended(cases: int) -> None:
 
     side = Written(slowly)
 
-    seen = asyncio.run(play_round(side, AtOnce(2), numbers=count(1), timing=Timing(0.05, 0.1, cases)))
+    figures = asyncio.run(play_round(side, AtOnce(2), numbers=count(1), timing=Timing(0.05, 0.1, cases)))
 
-    assert cases <= seen.cases <= side.completed()
-    assert seen.seconds >= 0.1
+    assert cases <= figures.cases <= side.completed()
+    assert figures.seconds >= 0.1

@@ -34,9 +34,9 @@ def test_each_message_is_as_the_catalogue_wants_it(interface: Interface, written
     (message,) = etree.fromstring(written)[0]
 
     assert etree.QName(message).localname == interface.operation
-    read = from_xml(message, interface.request, segment=Segment.LOW_VOLTAGE)
-    assert not isinstance(read, Faulty), read
-    assert read.message_id == f"BENCH-{interface.number}-7"
+    request = from_xml(message, interface.request, segment=Segment.LOW_VOLTAGE)
+    assert not isinstance(request, Faulty), request
+    assert request.message_id == f"BENCH-{interface.number}-7"
 
 
 def test_cases_are_spread_evenly_over_the_areas_and_the_stub_treats_none_otherwise() -> None:

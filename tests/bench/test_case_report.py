@@ -36,9 +36,9 @@ def measured(*, hub: Round = HUB, history: HistoryCost = HISTORY) -> Measured:
 
 
 def test_goals_that_are_just_kept_are_kept() -> None:
-    words, kept = report(measured())
+    words, goals_kept = report(measured())
 
-    assert kept, words
+    assert goals_kept, words
     assert "未達" not in words
 
 
@@ -54,9 +54,9 @@ def test_goals_that_are_just_kept_are_kept() -> None:
     ids=["rate", "processor-time", "p95", "events", "workflow-tasks"],
 )
 def test_each_goal_must_be_kept(changes: dict[str, Any]) -> None:
-    words, kept = report(measured(**changes))
+    words, goals_kept = report(measured(**changes))
 
-    assert not kept
+    assert not goals_kept
     assert "未達" in words
 
 
@@ -74,17 +74,17 @@ def test_what_stands_in_for_others_is_not_counted() -> None:
 
 def test_ratios_are_those_of_rounds_side_by_side() -> None:
     fast, slow = seen(rate=10.0, worker=0.1, p95=0.1), seen(rate=1.0, worker=0.1, p95=0.1)
-    found = replace(measured(), pairs={BUSY: [Pair(fast, fast), Pair(slow, slow), Pair(slow, fast)]})
+    measurement = replace(measured(), pairs={BUSY: [Pair(fast, fast), Pair(slow, slow), Pair(slow, fast)]})
 
-    assert found.ratio(BUSY, lambda one: one.rate) == 1.0
+    assert measurement.ratio(BUSY, lambda one: one.rate) == 1.0
 
 
 def test_a_window_in_which_nothing_ended_keeps_no_goal_and_breaks_nothing() -> None:
     nothing = Round(cases=0, seconds=4.0, took={message: [] for message in MESSAGES}, used=HUB.used)
 
-    words, kept = report(measured(hub=nothing))
+    words, goals_kept = report(measured(hub=nothing))
 
-    assert not kept
+    assert not goals_kept
     assert "nan" in words
 
 

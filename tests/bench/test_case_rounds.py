@@ -22,21 +22,21 @@ def test_cases_that_ended_and_times_of_all_that_was_due_within_the_window_count(
         Answer(REGISTRATION, due=1.0, ended=1.25),
     ]
 
-    seen = round_of(answers, Look(1.0, {"worker": 5.0}, mark=10), Look(3.0, {"worker": 6.0}, mark=30))
+    figures = round_of(answers, Look(1.0, {"worker": 5.0}, mark=10), Look(3.0, {"worker": 6.0}, mark=30))
 
-    assert (seen.cases, seen.seconds, seen.rate) == (2, 2.0, 1.0)
-    assert seen.took[LAST] == pytest.approx([0.9, 1.0, 7.0])
-    assert seen.took[REGISTRATION] == [0.25]
-    assert seen.used_a_case("worker") == 0.5
-    assert seen.marks == (10, 30)
+    assert (figures.cases, figures.seconds, figures.rate) == (2, 2.0, 1.0)
+    assert figures.took[LAST] == pytest.approx([0.9, 1.0, 7.0])
+    assert figures.took[REGISTRATION] == [0.25]
+    assert figures.used_a_case("worker") == 0.5
+    assert figures.marks == (10, 30)
 
 
 def test_a_window_without_an_answer_has_figures_that_are_none() -> None:
-    seen = round_of([], Look(0.0, {"worker": 0.0}), Look(1.0, {"worker": 1.0}))
+    figures = round_of([], Look(0.0, {"worker": 0.0}), Look(1.0, {"worker": 1.0}))
 
-    assert seen.rate == 0.0
-    assert math.isnan(seen.used_a_case("worker"))
-    assert math.isnan(seen.within(0.95, LAST))
+    assert figures.rate == 0.0
+    assert math.isnan(figures.used_a_case("worker"))
+    assert math.isnan(figures.within(0.95, LAST))
 
 
 @pytest.mark.parametrize(("part", "value"), [(0.5, 50.0), (0.95, 95.0), (0.99, 99.0), (1.0, 100.0)])

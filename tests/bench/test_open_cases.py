@@ -44,8 +44,8 @@ def test_all_three_goals_must_be_kept(pss: float, touched: float, cold: float, k
 def test_both_sides_and_their_ratios_are_named() -> None:
     words, _ = report(Measured(FEW, side(20_000, pss=105.0, touched=55.0, cold=72.0), cached=500))
 
-    for said in ("1,000", "20,000", "100.0", "105.0", "1.05 倍", "1.10 倍", "0.90 倍", "0/3", "3/3", "500"):
-        assert said in words
+    for figure in ("1,000", "20,000", "100.0", "105.0", "1.05 倍", "1.10 倍", "0.90 倍", "0/3", "3/3", "500"):
+        assert figure in words
 
 
 @pytest.mark.parametrize("cases", [600, 1_000, 20_000])
@@ -70,9 +70,9 @@ def test_19_of_20_decisions_are_faster_than_p95() -> None:
 
 def test_the_memory_of_a_process_grows_with_what_it_holds() -> None:
     before = memory_of(os.getpid())
-    held = bytearray(b"x") * (64 * 1024 * 1024)
+    block = bytearray(b"x") * (64 * 1024 * 1024)
     after = memory_of(os.getpid())
 
     assert 60 < after.proportional - before.proportional < 70
     assert after.resident >= after.proportional
-    assert len(held)
+    assert len(block)

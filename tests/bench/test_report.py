@@ -34,5 +34,5 @@ def test_ratios_are_those_of_rounds_side_by_side() -> None:
 def test_all_three_and_their_ratios_are_named() -> None:
     words, _ = report(Bulk([20.0], [10.0]), rates(hub=600.0, bare=1_000.0), statements=["SELECT"])
 
-    for said in ("2.00 倍", "0.60", "0.30", "Flask hello-world", "lxml + psycopg2", "2000", "1000"):
-        assert said in words
+    for figure in ("2.00 倍", "0.60", "0.30", "Flask hello-world", "lxml + psycopg2", "2000", "1000"):
+        assert figure in words

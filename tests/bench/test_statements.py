@@ -15,12 +15,12 @@ def test_each_is_given_with_its_values_as_parameters(cluster: Cluster) -> None:
             cursor.execute("SELECT %(a)s,\n  '5%%', %(b)s", {"a": "SW-1", "b": "SW-10"})
             connection.commit()
 
-        found = statements_of(cluster, request, values={"case_number": "SW-1"})
-        cursor.execute(found[1], {"case_number": "SW-2"})
+        statements = statements_of(cluster, request, values={"case_number": "SW-1"})
+        cursor.execute(statements[1], {"case_number": "SW-2"})
         assert cursor.fetchone() == ("SW-2", "5%", "SW-10")
     connection.close()
 
-    assert found == ["BEGIN", "SELECT %(case_number)s,\n  '5%%', 'SW-10'", "COMMIT"]
+    assert statements == ["BEGIN", "SELECT %(case_number)s,\n  '5%%', 'SW-10'", "COMMIT"]
 
 
 def test_afterwards_nothing_is_logged_any_more(cluster: Cluster) -> None:
@@ -43,6 +43,6 @@ def test_what_each_process_asks_is_counted_by_the_name_it_gives(cluster: Cluster
                 cursor.execute("SELECT 1")
                 cursor.execute("SELECT 2")
             connection.close()
-        found = turns_of(log.read_bytes()[before:])
+        turns = turns_of(log.read_bytes()[before:])
 
-    assert found == {"soap": Turns(2, 1), "worker": Turns(4, 2)}
+    assert turns == {"soap": Turns(2, 1), "worker": Turns(4, 2)}

@@ -55,17 +55,16 @@ def program(needs: Needs = FOR_TESTS) -> str:
 
     :raises NoBrowser: when it or its font is not there.
     """
-    found = _find_program(needs)
-    if found is None or not _has_japanese_font():
+    executable = _find_program(needs)
+    if executable is None or not _has_japanese_font():
         raise NoBrowser(
             "画面の試験には Chromium と日本語フォントが要ります。次の1行で入ります。 / "
             f"The browser tests need Chromium and a Japanese font; this installs them:\n  sudo {_by_hand(needs)}"
         )
-    return found
+    return executable
 
 
 def launch(playwright: Playwright, needs: Needs = FOR_TESTS) -> Browser:
-    """Start the browser."""
     environment: dict[str, str | float | bool] = {**os.environ, "LANG": "ja_JP.UTF-8", "LANGUAGE": "ja"}
     return playwright.chromium.launch(executable_path=program(needs), args=SWITCHES, env=environment)
 
@@ -94,7 +93,7 @@ def _find_program(needs: Needs) -> str | None:
 
 
 def _has_japanese_font() -> bool:
-    listed = shutil.which("fc-list")
-    if listed is not None:
-        return bool(subprocess.run([listed, ":lang=ja", "family"], capture_output=True, check=False).stdout.strip())
+    font_list = shutil.which("fc-list")
+    if font_list is not None:
+        return bool(subprocess.run([font_list, ":lang=ja", "family"], capture_output=True, check=False).stdout.strip())
     return any(True for folder in _FONT_FOLDERS for _ in folder.rglob(_FONT_FILE))

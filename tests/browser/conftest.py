@@ -19,7 +19,7 @@ Windows = dict[Person | None, Window]
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Before the first test, so that no test's time limit counts it."""
+    """Install before the first test, so that no test's time limit counts it."""
     if any(
         "tests/browser/" in item.nodeid and "browser" in getattr(item, "fixturenames", ()) for item in session.items
     ):
@@ -28,7 +28,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """What the screens need: web server and database, for deciding Temporal with a worker, for inquiries the stub."""
+    """Run what the screens need: web server, database, Temporal with a worker for deciding, the stub for inquiries."""
     running = Stack(
         tmp_path_factory.mktemp("stack"), ports=Ports.free(), hub=("worker", "grid_stub", "web"), durable=False
     )
@@ -38,13 +38,12 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 @pytest.fixture(scope="session")
 def base_url(stack: Stack) -> str:
-    """Where the web server listens."""
     return f"http://127.0.0.1:{stack.ports.web}"
 
 
 @pytest.fixture(scope="session")
 def seen(stack: Stack) -> Iterator[Database]:
-    """The database behind the screens, with the sample participants and people."""
+    """Register the sample participants and people in the database behind the screens."""
     database = Database(stack.environment["DATABASE_URL"])
     load_samples(database, stack.certificates)
     yield database
@@ -53,13 +52,13 @@ def seen(stack: Stack) -> Iterator[Database]:
 
 @pytest.fixture(scope="session")
 def office(seen: Database) -> SampleOffice:
-    """The sample cases; tests that change one take one that no other test looks at."""
+    """Make the sample cases; tests that change one take one that no other test looks at."""
     return sample_office(seen)
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Chromium; for this room alone, as its event loop would be in the way of other rooms' tests."""
+    """Start Chromium for this room alone, as its event loop would be in the way of other rooms' tests."""
     with sync_playwright() as playwright:
         launched = chromium.launch(playwright)
         yield launched
@@ -68,7 +67,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def window(browser: Browser, base_url: str, office: SampleOffice) -> Iterator[Window]:
-    """A window of a person who is not logged in."""
+    """Open a window of a person who is not logged in."""
     opened = open_window(browser, base_url)
     yield opened
     opened.page.context.close()
@@ -77,7 +76,7 @@ def window(browser: Browser, base_url: str, office: SampleOffice) -> Iterator[Wi
 
 @pytest.fixture(scope="package")
 def windows(browser: Browser, base_url: str, office: SampleOffice) -> Iterator[Windows]:
-    """A window for each person, who logged in once, and one of nobody; for tests that leave them as they are."""
+    """Open a window for each person, who logged in once, and one of nobody; for tests that leave them as they are."""
     opened: Windows = {}
     for person in (None, *EVERYBODY):
         opened[person] = open_window(browser, base_url)

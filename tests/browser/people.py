@@ -17,7 +17,7 @@ class Person:
     @property
     def password(self) -> str:
         """The one that the samples gave them."""
-        return next(one.password for one in PEOPLE if one.user_id == self.user_id)
+        return next(person.password for person in PEOPLE if person.user_id == self.user_id)
 
 
 OWNER = Person("1002mina01", "現小売の担当者（取次判断可）")

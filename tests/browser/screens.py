@@ -48,7 +48,7 @@ def _fail_to_log_in(window: Window) -> None:
 
 
 def _choose(window: Window, *labels: str) -> None:
-    """Alone, whatever the screen before this one has left typed."""
+    """Choose alone, whatever the screen before this one has left typed."""
     for chosen in window.page.locator("input[type=checkbox]:checked").all():
         chosen.uncheck()
     for label in labels:

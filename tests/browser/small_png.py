@@ -34,12 +34,12 @@ async picture => {
 
 def small_png(page: Page, picture: bytes) -> bytes:
     """Write a PNG anew with its 256 most frequent colours; ``page`` must be a blank one."""
-    found = page.evaluate(_WITH_PALETTE, base64.b64encode(picture).decode())
-    size = found["width"].to_bytes(4, "big") + found["height"].to_bytes(4, "big")
+    encoded = page.evaluate(_WITH_PALETTE, base64.b64encode(picture).decode())
+    size = encoded["width"].to_bytes(4, "big") + encoded["height"].to_bytes(4, "big")
     chunks = (
         (b"IHDR", size + bytes([8, 3, 0, 0, 0])),
-        (b"PLTE", bytes(found["palette"])),
-        (b"IDAT", base64.b64decode(found["data"])),
+        (b"PLTE", bytes(encoded["palette"])),
+        (b"IDAT", base64.b64decode(encoded["data"])),
         (b"IEND", b""),
     )
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, content) for name, content in chunks)

@@ -51,7 +51,7 @@ _PARTS = ("worker", "grid_stub", "soap", "web")
 def take_all(base_url: str, office: SampleOffice) -> None:
     """Take a picture of each screen, and drop those of screens that are no more."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    taken: dict[str, bytes] = {}
+    pictures: dict[str, bytes] = {}
     windows: dict[Person | None, Window] = {}
     with sync_playwright() as playwright:
         browser = chromium.launch(playwright, chromium.FOR_PICTURES)
@@ -60,24 +60,24 @@ def take_all(base_url: str, office: SampleOffice) -> None:
                 windows[screen.person] = open_window(browser, base_url)
                 if screen.person is not None:
                     log_in(windows[screen.person], screen.person)
-            taken |= _take(windows[screen.person], office, screen)
+            pictures |= _take(windows[screen.person], office, screen)
         blank = browser.new_page()
-        for name, picture in taken.items():
+        for name, picture in pictures.items():
             (PICTURES / f"{name}.png").write_bytes(small_png(blank, picture))
         browser.close()
     for old in PICTURES.glob("*.png"):
-        if old.stem not in taken:
+        if old.stem not in pictures:
             old.unlink()
 
 
 def _take(window: Window, office: SampleOffice, screen: Screen) -> dict[str, bytes]:
     window.resize(WIDE)
     screen.show(window, office)
-    taken = {screen.name: window.picture()}
+    pictures = {screen.name: window.picture()}
     if screen.name in ALSO_NARROW:
         window.resize(NARROW)
-        taken[f"{screen.name}-narrow"] = window.picture()
-    return taken
+        pictures[f"{screen.name}-narrow"] = window.picture()
+    return pictures
 
 
 def index() -> str:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import Page, sync_playwright
 
-from deploy.demo.running import DEMO_SETTINGS
+from deploy.demo.performance import DEMO_SETTINGS
 from deploy.stack.supervisor import ROOT
 from schemas.codes import Area, CasePhase
 from tests.browser import chromium
@@ -68,7 +68,6 @@ def take(page: Page, blank: Page, *, url: str, name: str, until: str, tab: str =
 
 
 def main() -> None:
-    """Take all pictures."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -80,8 +79,8 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1400, "height": 1000}, locale="ja-JP", timezone_id="Asia/Tokyo")
         blank = browser.new_page()
         workflows = f"http://127.0.0.1:{world.stack.ports.temporal_ui}/namespaces/default/workflows"
-        waiting = quote("ExecutionStatus = 'Running' AND CasePhase = 'awaiting_decision'")
-        take(page, blank, url=f"{workflows}?query={waiting}", name="list", until=cases["awaiting_decision"])
+        query = quote("ExecutionStatus = 'Running' AND CasePhase = 'awaiting_decision'")
+        take(page, blank, url=f"{workflows}?query={query}", name="list", until=cases["awaiting_decision"])
         for name, case_number in cases.items():
             take(page, blank, url=f"{workflows}/{case_number}", name=name, until=case_number)
             sys.stdout.write(f"{name}: {case_number}\n")

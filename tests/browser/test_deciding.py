@@ -60,10 +60,10 @@ def test_it_works_by_keyboard_alone(window: Window, office: SampleOffice) -> Non
 def _tab_to(window: Window, there: Callable[[], bool]) -> None:
     for _ in range(60):
         window.page.keyboard.press("Tab")
-        seen = window.page.evaluate(
+        focus = window.page.evaluate(
             "(() => {const box = document.activeElement.getBoundingClientRect(); return box.width * box.height > 0})()"
         )
-        assert seen, "the focus went where nothing can be seen"
+        assert focus, "the focus went where nothing can be seen"
         if there():
             return
     raise AssertionError("the focus never came there")

@@ -10,15 +10,15 @@ from tests.support.sample_cases import SampleOffice
 
 
 def test_a_page_that_needs_a_login_is_shown_after_it(window: Window, office: SampleOffice) -> None:
-    wanted = f"/cases/{office.numbers['completed']}"
-    window.go(wanted)
+    path = f"/cases/{office.numbers['completed']}"
+    window.go(path)
     assert window.heading == "ログイン"
 
     window.page.get_by_label("ユーザーID").fill(OWNER.user_id)
     window.page.get_by_label("パスワード").fill(OWNER.password)
     window.press("ログイン")
 
-    assert window.path == wanted
+    assert window.path == path
 
 
 def test_it_works_by_keyboard_alone(window: Window) -> None:

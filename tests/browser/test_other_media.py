@@ -32,8 +32,8 @@ def test_no_table_is_cut_off_on_paper_and_no_filter_is_printed(
         try:
             assert window.page.evaluate(_SHEET), path
             assert window.page.evaluate(_CUT_OFF) == [], path
-            seen = window.page.locator("form, .counts, .pager, nav[aria-label=画面]")
-            assert not [one for one in seen.all() if one.is_visible()], path
+            elements = window.page.locator("form, .counts, .pager, nav[aria-label=画面]")
+            assert not [element for element in elements.all() if element.is_visible()], path
             assert window.page.locator("table").first.is_visible()
         finally:
             window.page.emulate_media(media="screen")
@@ -53,13 +53,13 @@ def test_the_current_screen_is_marked_in_colours_of_the_readers_own(windows: Win
     window.open("/cases?duty=any")
     window.page.emulate_media(forced_colors="active")
     try:
-        current, others = _edge(window, "案件一覧"), {_edge(window, "受信箱"), _edge(window, "稼働状況")}
+        current, other_edges = _edge(window, "案件一覧"), {_edge(window, "受信箱"), _edge(window, "稼働状況")}
         ground = window.page.evaluate("getComputedStyle(document.body).backgroundColor")
         counts = window.page.get_by_label("要対応の件数").locator("a[aria-current]")
         outline = counts.evaluate("one => getComputedStyle(one).outlineStyle")
     finally:
         window.page.emulate_media(forced_colors="none")
 
-    assert others == {ground}
-    assert current not in others
+    assert other_edges == {ground}
+    assert current not in other_edges
     assert outline == "solid"

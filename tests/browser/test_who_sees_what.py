@@ -39,13 +39,13 @@ def test_another_retailer_cannot_tell_it_from_a_case_that_does_not_exist(
     window = windows[OTHER]
     foreign, nobodys = office.numbers[_CASE], office.numbers[_CASE][:-1] + "x"
 
-    shown = []
+    pages = []
     for number in (foreign, nobodys):
         page = window.open(f"/cases/{number}", status=404)
-        shown.append((page.title(), page.locator("body").inner_text()))
+        pages.append((page.title(), page.locator("body").inner_text()))
 
-    assert shown[0] == shown[1]
-    assert foreign not in "".join(shown[0])
+    assert pages[0] == pages[1]
+    assert foreign not in "".join(pages[0])
 
 
 def test_the_hub_operator_is_led_to_the_temporal_ui(windows: Windows, office: SampleOffice) -> None:
@@ -70,10 +70,10 @@ def test_nobody_else_is(windows: Windows, office: SampleOffice, person: Person) 
 def test_the_csv_has_the_cases_of_the_list(windows: Windows, office: SampleOffice, person: Person) -> None:
     window = windows[person]
     page = window.open("/cases")
-    listed = page.locator("main table tbody th a").all_inner_texts()
+    numbers = page.locator("main table tbody th a").all_inner_texts()
 
     with page.expect_download() as download:
         page.locator("main a[href*='.csv']").click()
 
     rows = list(csv.DictReader(download.value.path().read_text(encoding="utf-8-sig").splitlines()))
-    assert sorted(row["廃止取次番号"] for row in rows) == sorted(listed)
+    assert sorted(row["廃止取次番号"] for row in rows) == sorted(numbers)

@@ -75,8 +75,8 @@ class Window:
 
         Without JavaScript axe cannot run either; the same pages are looked at with it elsewhere.
         """
-        found = self.troubles + (self.defects() if self.javascript and self.looks_closely else [])
-        assert not found, "\n".join(found)
+        troubles = self.troubles + (self.defects() if self.javascript and self.looks_closely else [])
+        assert not troubles, "\n".join(troubles)
         self.fits()
 
     def fits(self) -> None:
@@ -87,11 +87,11 @@ class Window:
 
     def defects(self) -> list[str]:
         """List what axe finds against WCAG 2.2 A and AA on the page that is shown."""
-        found: dict[str, Any] = Axe().run(self.page, options=_RULES | {"resultTypes": ["violations"]}).response
+        response: dict[str, Any] = Axe().run(self.page, options=_RULES | {"resultTypes": ["violations"]}).response
         return [
-            f"{self.path} {one['id']}: {node['html']} ({node['failureSummary']})"
-            for one in found["violations"]
-            for node in one["nodes"]
+            f"{self.path} {violation['id']}: {node['html']} ({node['failureSummary']})"
+            for violation in response["violations"]
+            for node in violation["nodes"]
         ]
 
     def resize(self, width: int) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from deploy.demo.running import DEMO_SETTINGS
+from deploy.demo.performance import DEMO_SETTINGS
 from deploy.samples import load_samples
 from deploy.stack.ports import Ports
 from deploy.stack.supervisor import Stack
@@ -20,7 +20,7 @@ _PARTS = ("worker", "soap", "sweeper")
 
 @pytest.fixture(scope="session")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReachableHub]:
-    """The hub with its sample retailers, without grid operators, mail and screens."""
+    """Run the hub with its sample retailers, without grid operators, mail and screens."""
     stack = Stack(
         tmp_path_factory.mktemp("stack"), ports=Ports.free(), settings=DEMO_SETTINGS, hub=_PARTS, durable=False
     )
@@ -35,6 +35,6 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReachableHub]:
 
 @pytest.fixture
 def tell(capfd: pytest.CaptureFixture[str]) -> Callable[[str], None]:
-    """Says something to the person at the terminal, also where output is captured."""
+    """Say something to the person at the terminal, also where output is captured."""
 
     return partial(say_at_terminal, capfd=capfd)

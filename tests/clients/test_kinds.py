@@ -17,19 +17,18 @@ ITEMS = ("caseNumber", "holderName", "holderNameKana", "address", "pointNumber",
 
 @pytest.fixture(scope="module", params=sorted(KINDS))
 def kind(request: pytest.FixtureRequest) -> str:
-    """Each kind of client."""
     return str(request.param)
 
 
 @pytest.fixture(scope="module")
 def told(hub: ReachableHub, kind: str) -> dict[str, str]:
-    """What the program of this kind is told."""
+    """Give what the program of this kind is told."""
     return hub.told(message_id=kind)
 
 
 @pytest.fixture(scope="module")
 def filed_before(hub: ReachableHub) -> str:
-    """Number of a case that is there before all others, from the product's own client."""
+    """File a case that is there before all others, by the product's own client, and give its number."""
     case_number: str = hub.own_client().call("12110", **hub.referral()).caseNumber
     return case_number
 
@@ -38,13 +37,13 @@ def filed_before(hub: ReachableHub) -> str:
 def read(
     told: Mapping[str, str], kind: str, filed_before: str, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, str]:
-    """What the program of this kind has read of the hub."""
+    """Read the hub by the program of this kind."""
     return KINDS[kind](told, tmp_path_factory.mktemp(kind)).run()
 
 
 @pytest.fixture(scope="module")
 def refusals(hub: ReachableHub) -> dict[str, Refused]:
-    """How the hub refuses the two bad messages of the programs, as the product's own client reads it."""
+    """Read, by the product's own client, how the hub refuses the two bad messages of the programs."""
     client = hub.own_client()
 
     def refusal(number: str, **values: str) -> Refused:
@@ -103,7 +102,7 @@ def test_it_reads_a_fault_with_all_its_findings(
 
 
 def _rows(read: Mapping[str, str], name: str) -> list[dict[str, str]]:
-    """What was read of a list, row by row."""
+    """Read what was read of a list, row by row."""
     rows: dict[int, dict[str, str]] = {}
     for path, value in read.items():
         if path.startswith(f"{name}."):

@@ -19,7 +19,7 @@ FOLDERS = {
 
 
 def named(section: str, option: str) -> set[str]:
-    """The folders that a contract names."""
+    """List the folders that a contract names."""
     return set(re.split(r"[\s|]+", CONTRACTS[section][option].strip()))
 
 

@@ -38,11 +38,11 @@ class Sink:
 @pytest.fixture(scope="module")
 def sink(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sink]:
     folder = tmp_path_factory.mktemp("sink")
-    found = Sink(free_port(), free_port(), folder / "mail")
-    environment = base_environment() | {"HUB_SMTP_PORT": str(found.smtp), "HUB_MAIL_PAGE_PORT": str(found.page)}
-    arguments = ("deploy.mail_sink", str(found.folder))
-    with running_module(*arguments, port=found.page, log=folder / "log", environment=environment):
-        yield found
+    new_sink = Sink(free_port(), free_port(), folder / "mail")
+    environment = base_environment() | {"HUB_SMTP_PORT": str(new_sink.smtp), "HUB_MAIL_PAGE_PORT": str(new_sink.page)}
+    arguments = ("deploy.mail_sink", str(new_sink.folder))
+    with running_module(*arguments, port=new_sink.page, log=folder / "log", environment=environment):
+        yield new_sink
 
 
 def test_what_it_said_yes_to_is_a_file_and_on_its_page(sink: Sink) -> None:
@@ -89,9 +89,9 @@ def test_an_empty_box_says_so(client: FlaskClient) -> None:
 
 
 def _found(client: FlaskClient, path: str, expression: str) -> list[str]:
-    found = html.document_fromstring(client.get(path).get_data(as_text=True)).xpath(expression)
-    assert isinstance(found, list)
-    return [str(one) for one in found]
+    matches = html.document_fromstring(client.get(path).get_data(as_text=True)).xpath(expression)
+    assert isinstance(matches, list)
+    return [str(match) for match in matches]
 
 
 def test_the_newest_mail_stands_first_and_leads_to_its_text(client: FlaskClient, box: MailBox) -> None:
@@ -120,10 +120,10 @@ def test_many_mails_are_listed_page_by_page(client: FlaskClient, box: MailBox) -
         name = f"20261124-100000-000000-{number:06d}.eml"
         (box.folder / name).write_bytes(_mail(f"{number}通目").as_bytes())
 
-    seen = [_found(client, f"/?page={page}", "//tbody//a/text()") for page in (1, 2, 3)]
+    pages = [_found(client, f"/?page={page}", "//tbody//a/text()") for page in (1, 2, 3)]
 
-    assert [len(one) for one in seen] == [50, 50, 20]
-    assert sum(seen, []) == [f"{number}通目" for number in range(120, 0, -1)]
+    assert [len(mails) for mails in pages] == [50, 50, 20]
+    assert sum(pages, []) == [f"{number}通目" for number in range(120, 0, -1)]
     assert "120通" in client.get("/").get_data(as_text=True)
     assert _found(client, "/", "//nav//a/@href") == ["/?page=2"]
     assert _found(client, "/?page=2", "//nav//a/@href") == ["/?page=1", "/?page=3"]

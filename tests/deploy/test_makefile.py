@@ -10,9 +10,9 @@ ROOT = Path(__file__).parents[2]
 def test_help_lists_every_target() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
-    said = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    output = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
-    assert set(re.findall(r"^  make ([a-z-]+) ", said, re.MULTILINE)) == targets
+    assert set(re.findall(r"^  make ([a-z-]+) ", output, re.MULTILINE)) == targets
     assert {"demo", "demo-once", "up", "down", "status", "test", "check", "wsdl", "clean"} <= targets
 
 

@@ -16,7 +16,7 @@ _USED = re.compile(r"\bhub_\w+")
 
 
 def shown() -> set[str]:
-    """The figures of all processes as Prometheus names them."""
+    """Name the figures of all processes as Prometheus does."""
     names = set()
     for file in (*ROOT.glob("*/figures.py"), *ROOT.glob("*/*/figures.py")):
         for kind, name in _DEFINED.findall(file.read_text()):

@@ -31,9 +31,9 @@ def _start(process: Process, command: tuple[str, ...] = _SLEEP) -> int:
 def test_a_started_process_is_found_by_its_pid_file(process: Process) -> None:
     pid = _start(process)
 
-    found = Process("sleeper", run_folder=process.run_folder, log_folder=process.log_folder)
+    process_again = Process("sleeper", run_folder=process.run_folder, log_folder=process.log_folder)
 
-    assert (found.pid, found.fingerprint) == (pid, "one way")
+    assert (process_again.pid, process_again.fingerprint) == (pid, "one way")
     process.kill()
 
 

@@ -14,7 +14,7 @@ from deploy.stack.parts import HUB_PARTS, MAIL_SINK
 from deploy.stack.ports import Ports, PortsTaken
 from deploy.stack.processes import Process
 from deploy.stack.supervisor import Stack, UnableToStart
-from tests.support.until import until
+from tests.support.polling import until
 
 _WAIT = Process.wait
 
@@ -183,15 +183,15 @@ def test_a_part_that_does_not_start_is_shown_with_its_last_words_and_everything_
 def test_what_ran_before_goes_on_where_another_part_does_not_start(stack: Stack) -> None:
     stack.up()
     before = _pids(stack)
-    more = Stack(stack.folder, ports=stack.ports, hub=(MAIL_SINK, "mail"), durable=False)
-    broken = replace(more.parts["mail"], command=("/bin/sh", "-c", "echo last words; exit 7"))
-    more.parts["mail"] = broken
+    second_stack = Stack(stack.folder, ports=stack.ports, hub=(MAIL_SINK, "mail"), durable=False)
+    broken = replace(second_stack.parts["mail"], command=("/bin/sh", "-c", "echo last words; exit 7"))
+    second_stack.parts["mail"] = broken
 
     with pytest.raises(UnableToStart, match="last words"):
-        more.up()
+        second_stack.up()
 
-    assert {name: pid for name, pid in _pids(more).items() if name != "mail"} == before
-    assert not more.running("mail")
+    assert {name: pid for name, pid in _pids(second_stack).items() if name != "mail"} == before
+    assert not second_stack.running("mail")
 
 
 def test_it_starts_however_much_there_is_of_mails_and_logs(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 
 def _status(stack: Stack) -> tuple[int, str]:
-    """As ``make status`` does in another shell, which knows the folder and not the ports.
+    """Ask as ``make status`` does in another shell, which knows the folder and not the ports.
 
     It knows nothing of parts left out, which it must report as not running.
     """
@@ -65,11 +65,11 @@ def _status(stack: Stack) -> tuple[int, str]:
 
 
 def test_the_command_names_what_does_not_run_and_fails(stack: Stack) -> None:
-    status, said = _status(stack)
+    status, output = _status(stack)
 
     assert status == 3
-    assert "動いていない部品: ワーカー、送配電スタブ、SOAP、スイーパー、Web画面。" in said
-    lines = {line.split()[1]: line.split()[2] for line in said.splitlines()[:-1]}
+    assert "動いていない部品: ワーカー、送配電スタブ、SOAP、スイーパー、Web画面。" in output
+    lines = {line.split()[1]: line.split()[2] for line in output.splitlines()[:-1]}
     assert (lines["メール送信"], lines["メール受信箱"], lines["PostgreSQL"]) == ("稼働中", "稼働中", "稼働中")
 
 

@@ -9,5 +9,5 @@ from docs.specification_pages.building import built
 
 @pytest.fixture(scope="session")
 def files() -> Mapping[str, bytes]:
-    """Every built file by its name."""
+    """Build every file, by its name."""
     return built()

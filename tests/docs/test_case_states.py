@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from rules.switching.diagram import pairs, phase_arrows
 from rules.switching.reachable import all_changes
 from schemas.codes import CasePhase
-from tests.docs.looking import page_of
+from tests.docs.built_pages import page_of
 from tests.rules.ways import NEXT_PHASES
 
 
@@ -23,5 +23,5 @@ def test_every_way_between_phases_is_drawn_and_explained(files: Mapping[str, byt
 
 def test_every_phase_is_drawn(files: Mapping[str, bytes]) -> None:
     (drawing,) = page_of(files["case-states.html"]).iter("svg")
-    said = {str(text) for text in drawing.itertext()}
-    assert {phase.label for phase in CasePhase} <= said
+    texts = {str(text) for text in drawing.itertext()}
+    assert {phase.label for phase in CasePhase} <= texts

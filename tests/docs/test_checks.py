@@ -27,21 +27,21 @@ from tests.schemas.test_interfaces import wrong_values
 from tests.support.commands import command_of
 
 SPECIFIED = list(all_specified())
-EACH = pytest.mark.parametrize("one", SPECIFIED, ids=[one.number for one in SPECIFIED])
+EACH = pytest.mark.parametrize("specified", SPECIFIED, ids=[specified.number for specified in SPECIFIED])
 CALENDAR = JapaneseCalendar()
 AT = datetime(2026, 7, 1, 10, tzinfo=JST)
 
 
 @EACH
-def test_it_names_every_rule_that_a_wrong_value_breaks(one: Specified) -> None:
-    for row in one.request:
+def test_it_names_every_rule_that_a_wrong_value_breaks(specified: Specified) -> None:
+    for row in specified.request:
         if row.member.item is None:
             broken = {rule for _, rule in wrong_values(row.member)}
             assert set(rules_of(row)) - {"required", "not-for-this-process-kind", "max-items"} == broken, row.path
 
 
 def test_every_rule_of_an_element_is_explained() -> None:
-    used = {rule for one in SPECIFIED for row in one.request for rule in rules_of(row)}
+    used = {rule for specified in SPECIFIED for row in specified.request for rule in rules_of(row)}
     explained = [rule.name for rule in form_rules()]
 
     assert used <= set(explained)
@@ -122,7 +122,7 @@ def test_what_the_core_says_stands_on_the_page(name: str) -> None:
 
 
 def alike(template: str, said: str) -> bool:
-    """What the page says fits what is said; 〔…〕 stands for anything."""
+    """Tell whether what the page says fits what is said; 〔…〕 stands for anything."""
     pattern = ".+".join(re.escape(part) for part in template.split(UNKNOWN))
     return re.fullmatch(pattern, said) is not None
 
@@ -130,9 +130,9 @@ def alike(template: str, said: str) -> bool:
 def test_every_check_stands_on_the_page(files: Mapping[str, bytes]) -> None:
     page = unescape(files["checks.html"].decode())
 
-    for said in (said for group in groups() for said in group.checks):
-        assert f"<code>{said.rule}</code>" in page
-        assert said.message in page
+    for check in (check for group in groups() for check in group.checks):
+        assert f"<code>{check.rule}</code>" in page
+        assert check.message in page
 
 
 def test_every_rule_has_a_name_on_the_page() -> None:
@@ -142,7 +142,7 @@ def test_every_rule_has_a_name_on_the_page() -> None:
 
 def test_each_element_of_each_request_is_listed(files: Mapping[str, bytes]) -> None:
     page = files["checks.html"].decode()
-    for one in SPECIFIED:
-        found = re.search(rf'<h3 id="IF{one.number}">.*?</table>', page, re.DOTALL)
-        assert found is not None
-        assert re.findall(r'<th scope="row"><code>([^<]+)</code>', found[0]) == [row.path for row in one.request]
+    for entry in SPECIFIED:
+        section = re.search(rf'<h3 id="IF{entry.number}">.*?</table>', page, re.DOTALL)
+        assert section is not None
+        assert re.findall(r'<th scope="row"><code>([^<]+)</code>', section[0]) == [row.path for row in entry.request]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docs.specification_pages.building import BUILT
-from tests.docs.looking import page_of
+from tests.docs.built_pages import page_of
 
 NAMES = sorted(file.name for file in BUILT.glob("*.html"))
 """The committed pages; that they are all there are, test_committed.py holds."""
@@ -25,7 +25,7 @@ def test_it_says_its_language_and_title_and_has_one_main_heading(name: str, file
 
 @EACH_PAGE
 def test_its_headings_are_in_order(name: str, files: Mapping[str, bytes]) -> None:
-    levels = [int(one.tag[1]) for one in page_of(files[name]).iter("h1", "h2", "h3", "h4")]
+    levels = [int(heading.tag[1]) for heading in page_of(files[name]).iter("h1", "h2", "h3", "h4")]
 
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
@@ -62,9 +62,9 @@ def places_of(content: bytes) -> set[str]:
 @EACH_PAGE
 def test_it_has_contents_and_a_change_list(name: str, files: Mapping[str, bytes]) -> None:
     page = page_of(files[name])
-    listed = {str(link).removeprefix("#") for link in page.xpath("//nav[@class='contents']//a/@href")}
+    anchors = {str(link).removeprefix("#") for link in page.xpath("//nav[@class='contents']//a/@href")}
 
-    assert {str(place) for place in page.xpath("//main//h2/@id")} <= listed
+    assert {str(place) for place in page.xpath("//main//h2/@id")} <= anchors
     assert page.xpath("//h2[@id='changes']/following-sibling::table/tbody/tr/td/time")
 
 

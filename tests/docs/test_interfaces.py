@@ -16,7 +16,7 @@ from soap.reading import from_xml
 from soap_api.services import file_of as wsdl_of
 
 SPECIFIED = list(all_specified())
-EACH = pytest.mark.parametrize("one", SPECIFIED, ids=[one.number for one in SPECIFIED])
+EACH = pytest.mark.parametrize("specified", SPECIFIED, ids=[specified.number for specified in SPECIFIED])
 _BODY = in_namespace(SOAP_ENVELOPE, "Body")
 
 
@@ -26,12 +26,12 @@ def body_of(envelope: str) -> etree._Element:
     return body[0]
 
 
-def section_of(one: Specified, files: Mapping[str, bytes]) -> str:
-    """What a page says of one interface."""
-    page = files[one.page].decode()
-    found = re.search(rf'<h2 id="IF{one.number}">.*?(?=<h2 )', page, re.DOTALL)
-    assert found is not None
-    return found[0]
+def section_of(specified: Specified, files: Mapping[str, bytes]) -> str:
+    """Read what a page says of one interface."""
+    page = files[specified.page].decode()
+    section = re.search(rf'<h2 id="IF{specified.number}">.*?(?=<h2 )', page, re.DOTALL)
+    assert section is not None
+    return section[0]
 
 
 def test_there_are_54_interfaces() -> None:
@@ -39,42 +39,42 @@ def test_there_are_54_interfaces() -> None:
 
 
 @EACH
-def test_a_page_describes_every_element(one: Specified, files: Mapping[str, bytes]) -> None:
-    section = section_of(one, files)
+def test_a_page_describes_every_element(specified: Specified, files: Mapping[str, bytes]) -> None:
+    section = section_of(specified, files)
 
-    for words in (one.interface.operation, one.response_element, one.action, one.address):
+    for words in (specified.interface.operation, specified.response_element, specified.action, specified.address):
         assert f"<code>{words}</code>" in section
-    for row in (*one.request, *one.response):
+    for row in (*specified.request, *specified.response):
         line = next(line for line in section.splitlines() if f"<code>{row.path}</code>" in line)
         assert row.field.label in line
-    assert section.count('<th scope="row">') == len(one.request) + len(one.response)
+    assert section.count('<th scope="row">') == len(specified.request) + len(specified.response)
 
 
 @EACH
 @pytest.mark.parametrize("side", [REQUEST, RESPONSE])
 def test_its_example_is_shown_and_fits_the_wsdl_and_the_catalogue(
-    one: Specified, side: str, files: Mapping[str, bytes]
+    specified: Specified, side: str, files: Mapping[str, bytes]
 ) -> None:
-    text = getattr(one.example, side)
-    message = one.interface.request if side == REQUEST else one.interface.response
+    text = getattr(specified.example, side)
+    message = specified.interface.request if side == REQUEST else specified.interface.response
     element = body_of(text)
 
     assert element.tag == in_namespace(
-        one.service.namespace, one.interface.operation if side == REQUEST else one.response_element
+        specified.service.namespace, specified.interface.operation if side == REQUEST else specified.response_element
     )
-    schema_of(wsdl_of(one.service).read_bytes()).assertValid(etree.fromstring(etree.tostring(element)))
-    read: object = from_xml(element, message, segment=one.service.segment)
-    assert not isinstance(read, Faulty), read
-    assert text in unescape(section_of(one, files))
+    schema_of(wsdl_of(specified.service).read_bytes()).assertValid(etree.fromstring(etree.tostring(element)))
+    message_read: object = from_xml(element, message, segment=specified.service.segment)
+    assert not isinstance(message_read, Faulty), message_read
+    assert text in unescape(section_of(specified, files))
 
 
 def test_every_recorded_example_is_of_an_interface() -> None:
-    sides = {file_of(one.number, side) for one in SPECIFIED for side in (REQUEST, RESPONSE)}
+    sides = {file_of(specified.number, side) for specified in SPECIFIED for side in (REQUEST, RESPONSE)}
     assert set(FOLDER.iterdir()) == sides | {FAULT}
 
 
 def test_the_current_retailer_is_shown_what_the_page_says(files: Mapping[str, bytes]) -> None:
-    (referral,) = (one for one in SPECIFIED if one.number == "12110")
+    (referral,) = (specified for specified in SPECIFIED if specified.number == "12110")
     lines = section_of(referral, files).splitlines()
     by_path = {name: next(line for line in lines if f"<code>{name}</code>" in line) for name in ("address", "consent")}
 

@@ -15,7 +15,7 @@ from docs.specification_pages.site import all_changes, data
 from schemas import characters
 from schemas.catalogue import INTERFACES
 from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode
-from tests.docs.looking import page_of
+from tests.docs.built_pages import page_of
 from web.cases.csv_file import COLUMNS
 
 
@@ -38,8 +38,8 @@ def test_every_value_of_every_code_is_listed(files: Mapping[str, bytes]) -> None
     for code in code_tables.all_codes():
         (heading,) = page.xpath("//h2[@id=$name]", name=code.__name__)
         table = heading.xpath("following-sibling::table")[0]
-        listed = [(row[0].text_content(), row[1].text_content()) for row in table.findall("tbody/tr")]
-        assert listed == [(value.value, value.label) for value in code]
+        row_words = [(row[0].text_content(), row[1].text_content()) for row in table.findall("tbody/tr")]
+        assert row_words == [(value.value, value.label) for value in code]
 
 
 def test_every_column_of_the_file_is_described_and_nothing_else() -> None:
@@ -54,12 +54,12 @@ def test_the_sample_of_the_file_has_a_cell_for_each_column() -> None:
 
 
 def test_the_table_of_characters_has_every_character_that_the_hub_takes_and_no_other() -> None:
-    shown = [cell for section in character_table.sections() for line in section.lines for cell in line.cells if cell]
+    cells = [cell for section in character_table.sections() for line in section.lines for cell in line.cells if cell]
 
-    assert len(shown) == len(set(shown))
-    assert set(shown) == {chr(number) for number in range(0x110000) if characters.is_hub_text(chr(number))}
-    assert {"髙", "﨑", "①", "㈱"} <= set(shown)
-    assert not {"ｱ", "¥", "\t"} & set(shown)
+    assert len(cells) == len(set(cells))
+    assert set(cells) == {chr(number) for number in range(0x110000) if characters.is_hub_text(chr(number))}
+    assert {"髙", "﨑", "①", "㈱"} <= set(cells)
+    assert not {"ｱ", "¥", "\t"} & set(cells)
 
 
 def test_each_character_stands_at_its_code() -> None:
@@ -73,7 +73,7 @@ def test_each_character_stands_at_its_code() -> None:
 def test_the_division_names_every_interface_once(files: Mapping[str, bytes]) -> None:
     page = page_of(files["division.html"])
     named = [link.text for link in page.xpath("//h2[@id='both']/following-sibling::div[1]//a")]
-    assert sorted(named) == sorted(one.number for one in all_specified())
+    assert sorted(named) == sorted(specified.number for specified in all_specified())
 
 
 def test_what_is_for_screens_alone_is_offered_by_no_interface() -> None:
@@ -95,9 +95,9 @@ def test_those_who_take_part_in_a_flow_are_known() -> None:
 def test_a_drawing_tells_each_step_in_words_too(files: Mapping[str, bytes]) -> None:
     page = page_of(files["flows.html"])
     for drawing, flow in zip(page.iter("svg"), flows.flows(), strict=True):
-        said = "".join(str(text).strip() for text in drawing.itertext())
+        drawn_text = "".join(str(text).strip() for text in drawing.itertext())
         for step in flow.steps:
-            assert step.words in said
+            assert step.words in drawn_text
     assert all(drawing.get("aria-label") and drawing.get("role") == "img" for drawing in page.iter("svg"))
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from schemas.codes import ApplicationState, Area, ProcessKind
 from tests.support.lone_kinds import LONE_KINDS, FiledAlone, LoneKind, file_one
+from tests.support.polling import until
 from tests.support.retailers import RefusedByHub
-from tests.support.until import until
 from tests.support.world import World
 
 AREA = Area.HOKURIKU

@@ -13,7 +13,7 @@ from runtime.settings.processes import WorkerSettings
 from schemas.codes import Area, CasePhase
 from tests.support.at_screens import screen_of_case
 from tests.support.people import NEW_SIDE
-from tests.support.until import until
+from tests.support.polling import until
 from tests.support.world import World
 
 AREA, OTHER = Area.KANSAI, Area.CHUGOKU
@@ -26,7 +26,7 @@ SLOTS = WorkerSettings.model_fields["grid_slots"].default
 
 @pytest.fixture
 def paused(world: World) -> Iterator[World]:
-    """The whole system, the calls to one area stopped."""
+    """Stop the calls to one area."""
     areas(world, "--paused", "--reason", "障害調査")
     yield world
     areas(world, "--resumed")
@@ -38,12 +38,12 @@ def areas(world: World, *changes: str) -> None:
 
 
 def waiting_call(world: World, case_number: str) -> str:
-    """Why the call of a case that waits failed the last time, as Temporal shows it."""
+    """Read why the call of a case that waits failed the last time, as Temporal shows it."""
 
     async def ask() -> str:
         client = await Client.connect(world.stack.environment["TEMPORAL_ADDRESS"])
         described = await client.get_workflow_handle(case_number).describe()
-        return "".join(one.last_failure.message for one in described.raw_description.pending_activities)
+        return "".join(activity.last_failure.message for activity in described.raw_description.pending_activities)
 
     return asyncio.run(ask())
 
@@ -51,8 +51,8 @@ def waiting_call(world: World, case_number: str) -> str:
 def test_a_paused_areas_application_waits_says_so_and_is_received_once_it_is_resumed(paused: World) -> None:
     case_number = paused.start_filed(AREA)
 
-    told = until(lambda: waiting_call(paused, case_number))
-    assert told.startswith("関西エリアの送配電システムの呼び出しは") and "一時停止中です。" in told
+    failure = until(lambda: waiting_call(paused, case_number))
+    assert failure.startswith("関西エリアの送配電システムの呼び出しは") and "一時停止中です。" in failure
     assert "関西エリアの一般送配電事業者への送信は" in screen_of_case(paused, NEW_SIDE, case_number)
     assert paused.new.result(case_number).startApplicationState == "sending"
 
@@ -77,9 +77,9 @@ def test_another_areas_switch_completes_meanwhile(paused: World) -> None:
 
 def test_an_area_that_hangs_with_more_applications_than_slots_takes_no_capacity_of_another(world: World) -> None:
     world.grid(AREA, delay_seconds=HANGS)
-    waiting = [world.start_filed(AREA) for _ in range(SLOTS + 2)]
+    numbers = [world.start_filed(AREA) for _ in range(SLOTS + 2)]
 
     quick = world.start_filed(OTHER)
 
     until(lambda: world.new.result(quick).startApplicationState == "received", within=10)
-    assert {world.new.result(one).startApplicationState for one in waiting} == {"sending"}
+    assert {world.new.result(number).startApplicationState for number in numbers} == {"sending"}

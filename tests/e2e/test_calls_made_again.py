@@ -14,7 +14,7 @@ from temporalio.client import Client
 
 from deploy.stack.supervisor import ROOT
 from schemas.codes import Area
-from tests.support.until import until
+from tests.support.polling import until
 from tests.support.world import World
 
 GUIDE = (ROOT / "docs" / "operations.md").read_text()
@@ -41,15 +41,17 @@ def carry_out(world: World, command: str, *, instead: Mapping[str, str]) -> str:
 
 
 def waiting_call(world: World, case_number: str) -> PendingActivityInfo | None:
-    """The call that has failed several times and waits for its next try."""
+    """Find the call that has failed several times and waits for its next try."""
 
     async def ask() -> list[PendingActivityInfo]:
         client = await Client.connect(world.stack.environment["TEMPORAL_ADDRESS"])
         described = await client.get_workflow_handle(case_number).describe()
         return list(described.raw_description.pending_activities)
 
-    waiting = [one for one in asyncio.run(ask()) if one.attempt > TRIES and one.HasField("next_attempt_schedule_time")]
-    return waiting[0] if waiting else None
+    activities = [
+        one for one in asyncio.run(ask()) if one.attempt > TRIES and one.HasField("next_attempt_schedule_time")
+    ]
+    return activities[0] if activities else None
 
 
 def waits(world: World, case_number: str) -> PendingActivityInfo:
@@ -60,14 +62,16 @@ def test_the_call_of_one_case_and_all_calls_to_an_area_are_made_at_once(world: W
     areas = (Area.CHUBU, Area.TOKYO)
     for area in areas:
         world.grid(area, down=True)
-    one, another = (world.start_filed(area) for area in areas)
-    next_tries = {case: waits(world, case).next_attempt_schedule_time.ToDatetime(tzinfo=UTC) for case in (one, another)}
+    first, another = (world.start_filed(area) for area in areas)
+    next_tries = {
+        case: waits(world, case).next_attempt_schedule_time.ToDatetime(tzinfo=UTC) for case in (first, another)
+    }
     for area in areas:
         world.grid(area, down=False)
 
-    told = carry_out(world, DESCRIBE, instead={"SW03L…": one})
-    assert "call-grid" in told
-    carry_out(world, RESET, instead={"SW03L…": one, "5": waits(world, one).activity_id})
+    output = carry_out(world, DESCRIBE, instead={"SW03L…": first})
+    assert "call-grid" in output
+    carry_out(world, RESET, instead={"SW03L…": first, "5": waits(world, first).activity_id})
     carry_out(world, RESET_ALL, instead={})
 
     for case, next_try in next_tries.items():

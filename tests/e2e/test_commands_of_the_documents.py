@@ -14,7 +14,7 @@ from deploy.stack.environment import base_environment
 from deploy.stack.ports import Ports, names
 from deploy.stack.supervisor import ROOT
 from schemas.codes import Area
-from tests.support.until import until
+from tests.support.polling import until
 from tests.support.whole_system import set_right
 from tests.support.world import World
 
@@ -54,14 +54,14 @@ def _shown(document: Path) -> Iterator[str]:
 
 SHOWN = sorted({one for path in ("README.md", "docs/calling.md", "docs/operations.md") for one in _shown(ROOT / path)})
 HERE = sorted(
-    (one for one in SHOWN if not any(re.match(begin, one) for begin in ELSEWHERE)),
+    (statement for statement in SHOWN if not any(re.match(begin, statement) for begin in ELSEWHERE)),
     key=lambda one: "reconcile" not in one,  # first: what is recorded by hand further down differs from the stub's word
 )
 
 
 @pytest.fixture(scope="module")
 def standing(running: World) -> tuple[str, str]:
-    """A case that waits for its other application, and its start application."""
+    """Bring a case to where it waits for its other application; give it with its start application."""
     world = set_right(running)
     number = world.start_filed(Area.TOKYO)
     return number, world.new.result(number).startApplicationNumber
@@ -97,16 +97,18 @@ def _run(statement: str, world: World) -> tuple[int, str]:
 
 
 def test_the_documents_show_commands_of_each_kind() -> None:
-    wanted = (
+    kinds = (
         "curl ",
         "grep ",
         ".venv/bin/python -m upkeep",
         ".venv/bin/python -m upkeep wake",
         ".venv/bin/temporal",
     )
-    for kind in wanted:
-        assert [one for one in HERE if one.startswith(kind)], kind
-    assert [one for one in SHOWN if re.match(r"(python|temporal|alembic) ", one)] == [], "they are not on the path"
+    for kind in kinds:
+        assert [statement for statement in HERE if statement.startswith(kind)], kind
+    assert [statement for statement in SHOWN if re.match(r"(python|temporal|alembic) ", statement)] == [], (
+        "they are not on the path"
+    )
 
 
 @pytest.mark.parametrize("statement", HERE, ids=lambda one: one.splitlines()[0][:70])
@@ -124,23 +126,23 @@ def test_it_works_as_pasted(running: World, standing: tuple[str, str], statement
         case = world.start_filed(Area.KANSAI)
         statement = statement.replace("--activity-id 5", f"--activity-id {_pending(world, case)}")
 
-    status, said = _run(_filled_in(statement, world, case, application), world)
+    status, output = _run(_filled_in(statement, world, case, application), world)
 
-    assert "Traceback" not in said and "設定が足りない" not in said, said
+    assert "Traceback" not in output and "設定が足りない" not in output, output
     if ASKS.search(statement):
-        assert (status, "--yes" in said) == (3, True), said
+        assert (status, "--yes" in output) == (3, True), output
     else:
-        assert status == 0, said
+        assert status == 0, output
     if statement.startswith("curl") and "registerReferral" in statement:
-        assert "caseNumber" in said, said
+        assert "caseNumber" in output, output
 
 
 def _pending(world: World, case: str) -> str:
-    """As the guide says: the ActivityId of call-grid, seen by ``describe``."""
+    """Find the ActivityId of call-grid as the guide says, by ``describe``."""
 
     def look() -> re.Match[str] | None:
-        said = _run(f".venv/bin/temporal workflow describe --workflow-id {case}", world)[1]
-        return re.search(r"ActivityId\s+(\S+)", said)
+        output = _run(f".venv/bin/temporal workflow describe --workflow-id {case}", world)[1]
+        return re.search(r"ActivityId\s+(\S+)", output)
 
     return until(look)[1]
 
@@ -180,8 +182,8 @@ def test_the_settings_are_their_owners_alone_and_give_way_to_the_environment(wor
     path = world.stack.folder / "environment"
 
     assert path.stat().st_mode & 0o777 == 0o600
-    status, said = _run(f"DATABASE_URL=postgresql://hub@127.0.0.1:1/hub {_AREAS}", world)
-    assert (status, "設定が足りない" in said) == (3, True), "of two places nothing is mixed"
+    status, output = _run(f"DATABASE_URL=postgresql://hub@127.0.0.1:1/hub {_AREAS}", world)
+    assert (status, "設定が足りない" in output) == (3, True), "of two places nothing is mixed"
     loaded = f"set -a; . {path}; set +a; {_AREAS}"
     assert _run(loaded, world)[0] == 0
 

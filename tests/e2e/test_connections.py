@@ -1,7 +1,7 @@
 """Whose a connection to PostgreSQL is, as those see it who look after it."""
 
-from tests.support.looking import rows
-from tests.support.until import until
+from tests.support.database_contents import rows
+from tests.support.polling import until
 from tests.support.world import World
 
 ASKING = {"worker", "grid_stub", "soap", "sweeper", "mail"}

@@ -39,7 +39,7 @@ def test_the_examples_in_the_documents_are_what_is_exchanged(
 
 
 def play_the_switches(world: World) -> None:
-    """What a switch asks of the hub, in the order of the business, in each segment."""
+    """Play what a switch asks of the hub, in the order of the business, in each segment."""
     world.new.call(PARTICIPANT_LIST)
     switches = [_begin_a_switch(world, segment) for segment in Segment]
     for case_number, new, current, start, end in switches:
@@ -50,7 +50,7 @@ def play_the_switches(world: World) -> None:
 
 
 def _begin_a_switch(world: World, segment: Segment) -> tuple[str, Retailer, Retailer, str, str]:
-    new, current = (one.in_segment(segment) for one in (world.new, world.current))
+    new, current = (retailer.in_segment(segment) for retailer in (world.new, world.current))
     customer, today = _customer(), world.today()
     if segment in FACILITY_INQUIRY.segments:
         new.call(FACILITY_INQUIRY, pointNumber=_POINT, consent=consent())
@@ -63,13 +63,13 @@ def _begin_a_switch(world: World, segment: Segment) -> tuple[str, Retailer, Reta
 
 
 def play_the_lone_kinds(world: World) -> None:
-    """Every application that needs no other one, and where it stands: complete, or waiting for tomorrow."""
+    """Play every application that needs no other one, and where it stands: complete, or waiting for tomorrow."""
     filed = [file_one(world, kind, _customer()) for kind in LONE_KINDS]
-    for one in filed:
-        waits = one.effective > world.today()
-        told = one.wait_for(ApplicationState.RECEIVED if waits else ApplicationState.COMPLETED)
-        if one.kind.files is USAGE_INQUIRY_APPLICATION:
-            _ask_for_usage(world, one, password=told.usagePassword)
+    for application in filed:
+        waits = application.effective > world.today()
+        status = application.wait_for(ApplicationState.RECEIVED if waits else ApplicationState.COMPLETED)
+        if application.kind.files is USAGE_INQUIRY_APPLICATION:
+            _ask_for_usage(world, application, password=status.usagePassword)
 
 
 def _ask_for_usage(world: World, filed: FiledAlone, *, password: str) -> None:
@@ -85,12 +85,12 @@ def _ask_for_usage(world: World, filed: FiledAlone, *, password: str) -> None:
 
 
 def _customer() -> Customer:
-    """One at a point that no test had before: the same in each run, as what stands there follows from its number."""
+    """Take a point that no test had before: the same in each run, as what stands there follows from its number."""
     return Customer(f"0390{next(_serials):018d}")
 
 
 def play_a_refusal(world: World) -> None:
-    """A registration with two faults, neither of them of form."""
+    """Play a registration with two faults, neither of them of form."""
     tomorrow = world.today() + timedelta(days=1)
     with pytest.raises(RefusedByHub) as refused:
         world.new.register(

@@ -27,10 +27,10 @@ from schemas.interfaces.referral_inbox import REFERRAL_INBOX
 from schemas.interfaces.referral_result import REFERRAL_RESULT
 from schemas.interfaces.usage import USAGE_INQUIRY
 from soap_api.services import SERVICES
+from tests.support.database_contents import rows
 from tests.support.lone_kinds import LONE_KINDS, FiledAlone, file_one
-from tests.support.looking import rows
+from tests.support.polling import until
 from tests.support.retailers import Customer, RefusedByHub, Retailer, application_content
-from tests.support.until import until
 from tests.support.world import World
 from web.wsgi import create_app
 
@@ -55,12 +55,11 @@ class Numbers:
 
     def of_nobody(self) -> "Numbers":
         """Give sound numbers of the same area and day that nobody has."""
-        alone = tuple(replace(one, number=_unused(one.number)) for one in self.alone)
+        alone = tuple(replace(application, number=_unused(application.number)) for application in self.alone)
         return replace(self, case=_unused(self.case), start=_unused(self.start), end=_unused(self.end), alone=alone)
 
     def all(self) -> tuple[str, ...]:
-        """List them."""
-        return (self.case, self.start, self.end, *(one.number for one in self.alone))
+        return (self.case, self.start, self.end, *(application.number for application in self.alone))
 
     def hidden_in(self, body: bytes) -> bytes:
         """Take the numbers out of a text, where it repeats them."""
@@ -71,7 +70,7 @@ class Numbers:
 
 @pytest.fixture
 def owned(world: World) -> Numbers:
-    """A case of two retailers with both applications filed; the grid operator takes its time."""
+    """Bring a case of two retailers to both applications; the grid operator takes its time."""
     world.grid(Area.TOKYO, step_seconds=3600.0)
     customer = world.customer()
     number = world.accepted(customer)
@@ -83,7 +82,7 @@ def owned(world: World) -> Numbers:
 
 
 def _calls(world: World, numbers: Numbers) -> Iterator[tuple[Interface, dict[str, Any]]]:
-    """Every operation that takes a number of a case or of an application, in each of its forms."""
+    """List every operation that takes a number of a case or of an application, in each of its forms."""
     customer, today = numbers.customer, world.today()
     start, end = (
         application_content(interface, customer, segment=Segment.LOW_VOLTAGE, effective=today)
@@ -101,19 +100,19 @@ def _calls(world: World, numbers: Numbers) -> Iterator[tuple[Interface, dict[str
         reasons = {"rejectionReasons": ["05"]} if decision is Decision.REJECT else {}
         yield DECISION, case | {"version": 1, "decision": decision} | reasons
     for interface, filed, number in ((START_APPLICATION, start, numbers.start), (END_APPLICATION, end, numbers.end)):
-        given = case | {"applicationNumber": number}
+        numbers_given = case | {"applicationNumber": number}
         yield interface, case | filed | {"processKind": ProcessKind.REGISTER}
-        yield interface, given | filed | {"processKind": ProcessKind.AMEND}
-        yield interface, given | {"processKind": ProcessKind.WITHDRAW}
+        yield interface, numbers_given | filed | {"processKind": ProcessKind.AMEND}
+        yield interface, numbers_given | {"processKind": ProcessKind.WITHDRAW}
     for interface in (START_STATUS, END_STATUS):
         for number in (numbers.start, numbers.end):
             yield interface, {"applicationNumber": number}
-    for one in numbers.alone:
-        given, files = {"applicationNumber": one.number}, one.kind.files
-        filed = application_content(files, one.customer, segment=Segment.LOW_VOLTAGE, effective=one.effective)
-        yield files, given | filed | {"processKind": ProcessKind.AMEND}
-        yield files, given | {"processKind": ProcessKind.WITHDRAW}
-        yield one.kind.tells, given
+    for lone in numbers.alone:
+        numbers_given, files = {"applicationNumber": lone.number}, lone.kind.files
+        filed = application_content(files, lone.customer, segment=Segment.LOW_VOLTAGE, effective=lone.effective)
+        yield files, numbers_given | filed | {"processKind": ProcessKind.AMEND}
+        yield files, numbers_given | {"processKind": ProcessKind.WITHDRAW}
+        yield lone.kind.tells, numbers_given
 
 
 def test_the_calls_below_are_all_operations_that_take_such_a_number(world: World) -> None:
@@ -126,8 +125,8 @@ def test_the_calls_below_are_all_operations_that_take_such_a_number(world: World
     anything = Numbers("SW", "AP", "AP", world.customer(), alone)
 
     assert {interface.number for interface, _ in _calls(world, anything)} == numbered
-    assert {one.number for one in SERVED} - numbered == {
-        one.number for one in (FACILITY_INQUIRY, USAGE_INQUIRY, STATUS_LIST, PARTICIPANT_LIST)
+    assert {interface.number for interface in SERVED} - numbered == {
+        interface.number for interface in (FACILITY_INQUIRY, USAGE_INQUIRY, STATUS_LIST, PARTICIPANT_LIST)
     }
 
 
@@ -142,9 +141,9 @@ def test_another_retailers_system_hears_the_same_of_a_foreign_number_as_of_none(
 def test_the_other_side_of_a_case_hears_the_same_where_it_has_no_say(world: World, owned: Numbers) -> None:
     of_the_new = {REFERRAL.number, REFERRAL_RESULT.number, START_APPLICATION.number, START_STATUS.number}
     of_the_current = {REFERRAL_INBOX.number, DECISION.number, END_APPLICATION.number, END_STATUS.number}
-    for one in owned.alone:
-        of_its_side = of_the_new if one.by.code == world.new.code else of_the_current
-        of_its_side |= {one.kind.files.number, one.kind.tells.number}
+    for lone in owned.alone:
+        of_its_side = of_the_new if lone.by.code == world.new.code else of_the_current
+        of_its_side |= {lone.kind.files.number, lone.kind.tells.number}
     nobodys = list(_calls(world, owned.of_nobody()))
 
     for (interface, real), (_, invented) in zip(_calls(world, owned), nobodys, strict=True):
@@ -183,8 +182,8 @@ def test_what_was_refused_so_has_left_nothing_behind(world: World, owned: Number
 
 @pytest.fixture
 def stranger(world: World) -> requests.Session:
-    """A person of another retailer who may decide, logged in at the screens."""
-    person = next(one for one in PEOPLE if one.retailer_code == ANOTHER_RETAILER)
+    """Log in a person of another retailer who may decide, at the screens."""
+    person = next(person for person in PEOPLE if person.retailer_code == ANOTHER_RETAILER)
     session = requests.Session()
     session.trust_env = False
     form = session.get(f"{_web(world)}/login", timeout=20)
@@ -202,7 +201,7 @@ def test_every_address_of_the_screens_answers_the_same_of_a_foreign_case_as_of_n
     nobodys, tried = owned.of_nobody(), 0
     for method, address in _addresses(world, monkeypatch):
         tried += 1
-        answers = [_opened(stranger, method, _web(world) + _filled(address, one.case)) for one in (owned, nobodys)]
+        answers = [_opened(stranger, method, _web(world) + _filled(address, owner.case)) for owner in (owned, nobodys)]
 
         real, invented = answers
         assert real.status_code == invented.status_code == 404, f"{method} {address}"
@@ -219,7 +218,7 @@ def test_lists_and_searches_at_the_screens_tell_nothing_of_a_foreign_case(
         plain = _opened(stranger, "GET", _web(world) + address)
         assert owned.hidden_in(plain.content) == plain.content, address
         real, invented = (
-            _opened(stranger, "GET", f"{_web(world)}{address}?number={one.case}") for one in (owned, nobodys)
+            _opened(stranger, "GET", f"{_web(world)}{address}?number={owner.case}") for owner in (owned, nobodys)
         )
 
         assert real.status_code == invented.status_code, address
@@ -229,17 +228,17 @@ def test_lists_and_searches_at_the_screens_tell_nothing_of_a_foreign_case(
 def _assert_alike(
     caller: Retailer, interface: Interface, real: dict[str, Any], invented: dict[str, Any], numbers: Numbers
 ) -> None:
-    heard, expected = (_answer(caller, interface, values) for values in (real, invented))
-    about = f"{interface.number} {real.get('processKind', '')} {heard.text}"
+    answer, expected = (_answer(caller, interface, values) for values in (real, invented))
+    about = f"{interface.number} {real.get('processKind', '')} {answer.text}"
 
     assert expected.status_code == 500, about
-    assert heard.status_code == expected.status_code, about
-    assert _headers(heard) == _headers(expected), about
-    assert _plain(numbers.hidden_in(heard.content)) == _plain(numbers.of_nobody().hidden_in(expected.content)), about
+    assert answer.status_code == expected.status_code, about
+    assert _headers(answer) == _headers(expected), about
+    assert _plain(numbers.hidden_in(answer.content)) == _plain(numbers.of_nobody().hidden_in(expected.content)), about
 
 
 def _answer(caller: Retailer, interface: Interface, values: dict[str, Any]) -> requests.Response:
-    """The answer as it came over the wire; refused so, a message id stays free, and can be used again."""
+    """Give the answer as it came over the wire; refused so, a message id stays free, and can be used again."""
     with suppress(RefusedByHub):
         caller.call(interface, message_id=f"FOREIGN-{interface.number}", **values)
     assert caller.last_answer is not None

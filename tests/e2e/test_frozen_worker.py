@@ -8,11 +8,11 @@ from contextlib import contextmanager
 
 import pytest
 
-from deploy.demo.running import DEMO_SETTINGS
+from deploy.demo.performance import DEMO_SETTINGS
 from schemas.codes import CasePhase
-from tests.support.looking import rows
+from tests.support.database_contents import rows
+from tests.support.polling import until
 from tests.support.retailers import RefusedByHub
-from tests.support.until import until
 from tests.support.whole_system import set_right, whole_system
 from tests.support.world import World
 
@@ -23,7 +23,7 @@ JUDGEMENTS = THREADS + 8
 
 @pytest.fixture(scope="module")
 def patient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """A hub that keeps callers waiting for so long that no read ends only because they have gone."""
+    """Run a hub that keeps callers waiting for so long that no read ends only because they have gone."""
     settings = DEMO_SETTINGS | {"HUB_ANSWER_WITHIN": "45", "HUB_SWEEP_AFTER": "1"}
     with whole_system(tmp_path_factory.mktemp("patient"), settings=settings) as world:
         yield set_right(world)
@@ -48,7 +48,7 @@ def _decide(world: World, case_number: str) -> str:
 
 
 def _still_waiting(judgements: list[Future[str]]) -> int:
-    return sum(not one.done() for one in judgements)
+    return sum(not judgement.done() for judgement in judgements)
 
 
 def _stored(world: World) -> int:
@@ -72,10 +72,10 @@ def test_reads_are_answered_while_judgements_wait_and_all_are_decided_once_after
                 assert patient.new.result(case).casePhase == CasePhase.AWAITING_DECISION
             assert _still_waiting(judgements) == 1, "every read was answered before the one that waits for the worker"
 
-        heard = [one.result(60) for one in judgements]
+        answers = [judgement.result(60) for judgement in judgements]
 
-    assert sorted(set(heard)) == sorted({"HUB-R002", CasePhase.AWAITING_APPLICATIONS.value})
-    assert heard.count("HUB-R002") == JUDGEMENTS - 1
+    assert sorted(set(answers)) == sorted({"HUB-R002", CasePhase.AWAITING_APPLICATIONS.value})
+    assert answers.count("HUB-R002") == JUDGEMENTS - 1
     for case in cases:
         _wait_until_decided(patient, case)
     patient.accepted(patient.customer())

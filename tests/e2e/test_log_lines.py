@@ -14,8 +14,8 @@ from schemas.interfaces.participants import PARTICIPANT_LIST
 from schemas.interfaces.processing_status import START_STATUS, STATUS_LIST
 from tests.support.at_screens import screen_of_case
 from tests.support.people import OPERATOR
+from tests.support.polling import until
 from tests.support.retailers import RefusedByHub
-from tests.support.until import until
 from tests.support.world import World
 
 AREA = Area.TOHOKU
@@ -70,7 +70,7 @@ def needs_message(line: Line) -> bool:
 
 @pytest.fixture(scope="module")
 def logged(running: World) -> Iterator[tuple[list[Line], str]]:
-    """The lines of a switch, and its number."""
+    """Play a switch, and give the lines of the log with its number."""
     from tests.support.whole_system import set_right
 
     world = set_right(running)
@@ -102,9 +102,9 @@ def logged(running: World) -> Iterator[tuple[list[Line], str]]:
 
 def test_the_switch_left_lines_of_every_kind(logged: tuple[list[Line], str]) -> None:
     lines, case_number = logged
-    seen = {(line["process"], line["event"]) for line in lines if line.get("case_number") == case_number}
+    events = {(line["process"], line["event"]) for line in lines if line.get("case_number") == case_number}
 
-    assert seen >= {
+    assert events >= {
         *(("soap", "request"), ("web", "request"), ("sweeper", "news-told"), ("mail", "mail-sent")),
         *(("worker", event) for event in ("step", "grid-told", "grid-open")),
     }

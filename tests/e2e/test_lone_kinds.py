@@ -12,17 +12,17 @@ from schemas.interfaces.ampere_change import AMPERE_CHANGE
 from schemas.interfaces.details_change import CUSTOMER_DETAILS_CHANGE
 from schemas.interfaces.end_of_supply import END_OF_SUPPLY
 from schemas.interfaces.usage import USAGE_INQUIRY, USAGE_INQUIRY_APPLICATION
+from tests.support.database_contents import files_with, rows
 from tests.support.lone_kinds import LONE_KINDS, FiledAlone, file_one
-from tests.support.looking import files_with, rows
+from tests.support.polling import until
 from tests.support.retailers import RefusedByHub, consent
-from tests.support.until import until
 from tests.support.world import World
 
 _AREA = Area.KYUSHU
 
 
 def _kind(number: str) -> Any:
-    return next(one for one in LONE_KINDS if one.number == number)
+    return next(kind for kind in LONE_KINDS if kind.number == number)
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Played:
 
 @pytest.fixture(scope="module")
 def played(running: World) -> Iterator[Played]:
-    """One of each kind, and three that something happens to; then tomorrow comes, which some wait for."""
+    """Play one of each kind, and three that something happens to; then tomorrow comes, which some wait for."""
     from tests.support.whole_system import set_right
 
     world = set_right(running)
@@ -71,18 +71,18 @@ def played(running: World) -> Iterator[Played]:
         processKind=ProcessKind.AMEND,
         applicationNumber=corrected.number,
     )
-    today = [(one, one.wait_for(ApplicationState.COMPLETED)) for one in left_alone if one.effective < tomorrow]
-    later = [one for one in left_alone if one.effective == tomorrow]
-    for one in (*later, amended, corrected):
-        one.wait_for(ApplicationState.RECEIVED)
+    today = [(lone, lone.wait_for(ApplicationState.COMPLETED)) for lone in left_alone if lone.effective < tomorrow]
+    later = [lone for lone in left_alone if lone.effective == tomorrow]
+    for lone in (*later, amended, corrected):
+        lone.wait_for(ApplicationState.RECEIVED)
     until(lambda: world.history(amended.number).count("received") == 2)
     until(lambda: world.history(corrected.number).count("received") == 1)
     world.move_clock(timedelta(days=1))
-    tomorrows = [(one, one.wait_for(ApplicationState.COMPLETED)) for one in later]
+    tomorrows = [(lone, lone.wait_for(ApplicationState.COMPLETED)) for lone in later]
     yield Played(world, (*today, *tomorrows), amended, withdrawn, corrected)
 
 
-@pytest.mark.parametrize("number", [one.number for one in LONE_KINDS])
+@pytest.mark.parametrize("number", [kind.number for kind in LONE_KINDS])
 def test_each_kind_is_relayed_and_completes_and_its_state_is_told_live(played: Played, number: str) -> None:
     filed, answer = next((filed, answer) for filed, answer in played.completed if filed.kind.number == number)
 
@@ -121,30 +121,30 @@ def test_the_password_of_a_usage_inquiry_opens_its_point_to_any_retailer_and_is_
     played: Played, segment: Segment
 ) -> None:
     number = USAGE_INQUIRY_APPLICATION.number_in(segment)
-    filed, told = next((filed, answer) for filed, answer in played.completed if filed.kind.number == number)
+    filed, status = next((filed, answer) for filed, answer in played.completed if filed.kind.number == number)
     point, world = filed.customer.point_number, played.world
 
     for retailer in (world.new, world.another):
         answer = retailer.in_segment(segment).call(
-            USAGE_INQUIRY, pointNumber=point, usagePassword=told.usagePassword, consent=consent()
+            USAGE_INQUIRY, pointNumber=point, usagePassword=status.usagePassword, consent=consent()
         )
         assert (answer.pointNumber, len(answer.monthlyUsages)) == (point, 13)
     with pytest.raises(RefusedByHub) as refused:
         world.new.in_segment(segment).call(
             USAGE_INQUIRY,
             pointNumber=world.customer().point_number,
-            usagePassword=told.usagePassword,
+            usagePassword=status.usagePassword,
             consent=consent(),
         )
     assert refused.value.rules == {"usage-password"}
-    assert told.usagePasswordValidTo is not None
+    assert status.usagePasswordValidTo is not None
     again = filed.by.call(filed.kind.tells, applicationNumber=filed.number)
     assert (again.usagePassword, again.usagePasswordValidTo) == (None, None), "it is handed out once"
     assert files_with(world.stack.folder, point), "what was asked is on record"
-    assert files_with(world.stack.folder, told.usagePassword) == []
+    assert files_with(world.stack.folder, status.usagePassword) == []
 
 
 def test_no_application_was_filed_twice_at_the_grid_operators(played: Played) -> None:
     assert played.world.duplicates_at_grid() == 0
-    found = rows(played.world.database, "SELECT count(*) FROM cases WHERE application_kind IS NOT NULL")
-    assert found[0][0] >= len(LONE_KINDS) + 3
+    counts = rows(played.world.database, "SELECT count(*) FROM cases WHERE application_kind IS NOT NULL")
+    assert counts[0][0] >= len(LONE_KINDS) + 3

@@ -5,8 +5,8 @@ from typing import Any
 from schemas.codes import AnswerSource, ApplicationState, Area, CasePhase
 from schemas.contract import Interface
 from schemas.interfaces.processing_status import END_STATUS, START_STATUS, STATUS_LIST
+from tests.support.polling import until
 from tests.support.retailers import Retailer
-from tests.support.until import until
 from tests.support.world import World
 
 
@@ -19,13 +19,13 @@ def test_a_start_and_an_end_without_a_referral_meet_and_complete(world: World) -
     assert (start.caseNumber, start.applicationStateName) == (None, "送信中")
     _completes(world, world.new, START_STATUS, start.applicationNumber)
     _completes(world, world.current, END_STATUS, end.applicationNumber)
-    listed = world.new.call(STATUS_LIST, area=Area.TOKYO).statuses
-    assert start.applicationNumber in {one.applicationNumber for one in listed}
+    statuses = world.new.call(STATUS_LIST, area=Area.TOKYO).statuses
+    assert start.applicationNumber in {status.applicationNumber for status in statuses}
     assert world.duplicates_at_grid() == 0
 
 
 def _completes(world: World, retailer: Retailer, interface: Interface, number: str) -> None:
-    """The grid operator says so, and the hub's own record does too."""
+    """Wait until the grid operator says so, and the hub's own record does too."""
 
     def at_grid() -> Any:
         answer = retailer.call(interface, applicationNumber=number)

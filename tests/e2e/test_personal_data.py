@@ -9,7 +9,7 @@ from urllib.parse import quote
 from temporalio.client import Client
 
 from schemas.codes import Area, CasePhase, Decision, RejectionReason
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.retailers import Customer, RefusedByHub
 from tests.support.world import World
 
@@ -78,12 +78,12 @@ def _found_in(folder: Path, words: tuple[str, ...]) -> Iterator[str]:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         content = path.read_bytes()
         for word, spelled in spellings.items():
-            if any(one in content for one in spelled):
+            if any(spelling in content for spelling in spelled):
                 yield f"{path.name}: {word}"
 
 
 def _spellings(word: str) -> list[bytes]:
-    """As text, as JSON escapes it (also when escaped twice), in CP932, and percent-encoded in an address."""
+    """Write a word as text, as JSON escapes it (once and twice), in CP932, and percent-encoded in an address."""
     escaped = json.dumps(word)[1:-1]
     texts = (escaped, escaped.upper().replace("\\U", "\\u"), json.dumps(escaped)[1:-1], quote(word))
     return [word.encode(), word.encode("cp932"), word.encode("utf-16-le"), *(text.encode() for text in texts)]

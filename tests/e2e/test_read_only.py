@@ -10,7 +10,7 @@ import psycopg2
 import pytest
 
 from deploy.stack.words import summary
-from tests.support.until import until
+from tests.support.polling import until
 from tests.support.world import World
 
 PROCESSES = ("worker", "soap", "sweeper", "mail", "grid_stub", "web")
@@ -48,9 +48,9 @@ def test_every_process_says_so_and_works_again_by_itself(world: World) -> None:
     customer = world.customer()
     with _only_reading(world):
         for process in PROCESSES:
-            said = _wait_until_it_says(world, process, 503)
-            assert (said["status"], said["parts"]["database"]["status"]) == ("down", "down"), process
-            assert "読み取り専用" in said["parts"]["database"]["remark"], process
+            report = _wait_until_it_says(world, process, 503)
+            assert (report["status"], report["parts"]["database"]["status"]) == ("down", "down"), process
+            assert "読み取り専用" in report["parts"]["database"]["remark"], process
         states = world.stack.states()
         assert "働けない部品" in summary(states) and "Web画面" in summary(states)
         with pytest.raises(Exception, match="HUB-R"):

@@ -14,8 +14,8 @@ from deploy.samples import CURRENT_RETAILER, NEW_RETAILER, result_mail
 from deploy.stack.ports import names
 from deploy.stack.supervisor import ROOT
 from schemas.codes import CasePhase
-from tests.support.looking import rows
-from tests.support.until import until
+from tests.support.database_contents import rows
+from tests.support.polling import until
 from tests.support.world import World
 
 NEW, CURRENT = result_mail(NEW_RETAILER), result_mail(CURRENT_RETAILER)
@@ -27,10 +27,10 @@ def _mails(world: World, case_number: str) -> list[ReceivedMail]:
 
 
 def _told(world: World, case_number: str) -> list[tuple[str, str]]:
-    """To whom, and what the subject says, in the order of the steps."""
+    """List to whom, and what the subject says, in the order of the steps."""
     words = {"届きました": "arrived", "承諾": "accepted", "完了": "completed"}
-    found = [(mail.header("To"), mail.header("Subject")) for mail in _mails(world, case_number)]
-    return sorted((to, next(kind for word, kind in words.items() if word in subject)) for to, subject in found)
+    mails = [(mail.header("To"), mail.header("Subject")) for mail in _mails(world, case_number)]
+    return sorted((to, next(kind for word, kind in words.items() if word in subject)) for to, subject in mails)
 
 
 def _lines(world: World, process: str) -> Iterator[dict[str, Any]]:
@@ -78,12 +78,12 @@ def test_lines_name_the_case(world: World, completed: str, process: str, event: 
 
 
 def test_a_message_is_found_in_the_lines_of_face_and_worker(world: World, completed: str) -> None:
-    sent = rows(
+    mail_rows = rows(
         world.database,
         "SELECT message_id, key::text FROM messages WHERE case_number = :n AND interface_number = '12410'",
         n=completed,
     )
-    ((message_id, key),) = sent
+    ((message_id, key),) = mail_rows
 
     for process, event in (("soap", "request"), ("worker", "step")):
         (line,) = (
@@ -129,11 +129,11 @@ def test_figures_tell_what_was_done(world: World, completed: str, process: str, 
 
 def test_the_dashboards_figures_of_temporals_library_are_shown(world: World, completed: str) -> None:
     dashboard = (ROOT / "deploy" / "monitoring" / "grafana-dashboard.json").read_text()
-    asked = set(re.findall(r"\btemporal_\w+", dashboard))
-    shown = "".join(_get(world, process, "/metrics") for process in ("temporal", "soap", "sweeper"))
+    names = set(re.findall(r"\btemporal_\w+", dashboard))
+    figures = "".join(_get(world, process, "/metrics") for process in ("temporal", "soap", "sweeper"))
 
-    assert len(asked) >= 6
-    assert [name for name in asked if not re.search(rf"^{name}{{", shown, re.MULTILINE)] == []
+    assert len(names) >= 6
+    assert [name for name in names if not re.search(rf"^{name}{{", figures, re.MULTILINE)] == []
 
 
 def test_a_malformed_message_is_counted_by_its_refusal(world: World) -> None:

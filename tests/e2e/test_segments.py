@@ -17,7 +17,7 @@ from schemas.interfaces.referral_inbox import REFERRAL_INBOX
 from schemas.interfaces.referral_result import REFERRAL_RESULT
 from schemas.interfaces.usage import USAGE_INQUIRY
 from tests.support.at_screens import screen_of_case
-from tests.support.looking import files_with
+from tests.support.database_contents import files_with
 from tests.support.people import NEW_SIDE
 from tests.support.retailers import RefusedByHub, consent
 from tests.support.world import World
@@ -49,12 +49,12 @@ def test_a_switch_goes_from_the_referral_to_its_completion(world: World, segment
             AnswerSource.GRID_OPERATOR,
             ApplicationState.COMPLETED,
         )
-    listed = new.call(STATUS_LIST, area=Area.CHUBU, applicationState=ApplicationState.COMPLETED).statuses
-    assert start.applicationNumber in {one.applicationNumber for one in listed}
+    statuses = new.call(STATUS_LIST, area=Area.CHUBU, applicationState=ApplicationState.COMPLETED).statuses
+    assert start.applicationNumber in {status.applicationNumber for status in statuses}
 
 
 def test_a_case_of_another_segment_does_not_exist(world: World) -> None:
-    new, current = (one.in_segment(Segment.HIGH_VOLTAGE) for one in (world.new, world.current))
+    new, current = (retailer.in_segment(Segment.HIGH_VOLTAGE) for retailer in (world.new, world.current))
     case_number = new.register(world.customer(), current=current, wished=world.today()).caseNumber
 
     asking: tuple[Callable[[], object], ...] = (
@@ -67,7 +67,7 @@ def test_a_case_of_another_segment_does_not_exist(world: World) -> None:
         with pytest.raises(RefusedByHub) as refused:
             ask()
         assert refused.value.code == "HUB-S001"
-    assert case_number not in {one.caseNumber for one in world.new.call(REFERRAL_RESULT).cases}
+    assert case_number not in {case.caseNumber for case in world.new.call(REFERRAL_RESULT).cases}
     assert new.result(case_number).casePhase == CasePhase.AWAITING_DECISION
 
 
@@ -82,7 +82,7 @@ def test_usage_is_told_for_its_password_which_is_kept_nowhere(world: World, segm
     )
 
     assert (answer.pointNumber, len(answer.monthlyUsages)) == (point, 13)
-    assert [one.day for one in answer.halfHourlyUsages] == ([yesterday] if answer.smartMeter == Flag.YES else [])
+    assert [day.day for day in answer.halfHourlyUsages] == ([yesterday] if answer.smartMeter == Flag.YES else [])
     assert files_with(world.stack.folder, point), "the read is on record"
     assert files_with(world.stack.folder, password) == []
 
@@ -90,12 +90,12 @@ def test_usage_is_told_for_its_password_which_is_kept_nowhere(world: World, segm
 def test_facilities_of_generation_are_told(world: World) -> None:
     customer = world.customer()
 
-    told = world.new.in_segment(Segment.LOW_VOLTAGE_FIT).call(
+    answer = world.new.in_segment(Segment.LOW_VOLTAGE_FIT).call(
         FACILITY_INQUIRY, pointNumber=customer.point_number, consent=consent()
     )
 
-    assert told.pointNumber == customer.point_number
-    assert told.generatingFacility.generationOutput > 0
+    assert answer.pointNumber == customer.point_number
+    assert answer.generatingFacility.generationOutput > 0
 
 
 def test_in_a_maintenance_window_inquiries_name_its_end_and_a_switch_waits_for_it(world: World) -> None:

@@ -10,8 +10,8 @@ from schemas.contract import Interface
 from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
 from schemas.interfaces.processing_status import END_STATUS, START_STATUS
 from tests.support.lone_kinds import LONE_KINDS, LoneKind, file_one
+from tests.support.polling import until
 from tests.support.retailers import Customer, Retailer, application_content
-from tests.support.until import until
 from tests.support.world import World
 
 AREA = Area.SHIKOKU
@@ -21,7 +21,7 @@ SIDES = pytest.mark.parametrize("side", [NEW, CURRENT])
 FILES = {NEW: START_APPLICATION, CURRENT: END_APPLICATION}
 TELLS = {NEW: START_STATUS, CURRENT: END_STATUS}
 PAIRED = tuple(LoneKind(Segment.LOW_VOLTAGE, FILES[side], TELLS[side]) for side in (NEW, CURRENT))
-DATED = tuple(one for one in LONE_KINDS if one.files.applies_for is not ApplicationKind.USAGE_INQUIRY)
+DATED = tuple(kind for kind in LONE_KINDS if kind.files.applies_for is not ApplicationKind.USAGE_INQUIRY)
 """What stays with the grid operator until its day; a usage inquiry is complete at once."""
 
 
@@ -176,8 +176,8 @@ def test_applications_on_their_own_are_amended_and_taken_back_by_the_successor(w
     for filed in all_filed:
         successor = world.another.in_segment(filed.kind.segment)
         wait_for_line(world, filed.number, "received", times=2)
-        told = wait_at_grid(successor, filed.kind.tells, filed.number, ApplicationState.RECEIVED)
-        assert told.status.effectiveDate == today + timedelta(days=11)
+        status = wait_at_grid(successor, filed.kind.tells, filed.number, ApplicationState.RECEIVED)
+        assert status.status.effectiveDate == today + timedelta(days=11)
         successor.take_back(filed.kind.files, filed.number)
     for filed in all_filed:
         wait_for_phase(world, filed.number, CasePhase.WITHDRAWN)

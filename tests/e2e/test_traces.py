@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from schemas.codes import Area, CasePhase
-from tests.support.looking import rows
+from tests.support.database_contents import rows
+from tests.support.polling import until
 from tests.support.retailers import RefusedByHub, Retailer
 from tests.support.trace_receiver import ReceivedSpan, TraceReceiver
-from tests.support.until import until
 from tests.support.world import World
 
 SPAN = "b7ad6b7169203331"
@@ -20,24 +20,24 @@ SPAN = "b7ad6b7169203331"
 
 @pytest.fixture
 def trace() -> str:
-    """A trace of the retailer's own system."""
+    """Begin a trace of the retailer's own system."""
     return uuid.uuid4().hex
 
 
 @pytest.fixture
 def traced(world: World, trace: str) -> Retailer:
-    """The new retailer's system, which keeps traces of its own."""
+    """Have the new retailer's system keep traces of its own."""
     return replace(world.new, headers={"traceparent": f"00-{trace}-{SPAN}-01", "tracestate": "own=secret"})
 
 
 def complete(traces: TraceReceiver, wanted: Callable[[ReceivedSpan], bool], *, root: str) -> list[str]:
-    """What a span stands under, once all of it has been sent; parts of it come from several processes."""
+    """Give what a span stands under, once all of it has been sent; parts of it come from several processes."""
 
     def look() -> list[str] | None:
-        ways = [traces.ancestry(one) for one in traces.spans if wanted(one)]
+        ways = [traces.ancestry(span) for span in traces.spans if wanted(span)]
         return next((way for way in ways if way[-1] == root), None)
 
-    return until(look, instead=lambda: [traces.ancestry(one) for one in traces.spans if wanted(one)])
+    return until(look, instead=lambda: [traces.ancestry(span) for span in traces.spans if wanted(span)])
 
 
 def at_grid(traces: TraceReceiver, trace: str) -> list[str]:
@@ -64,7 +64,7 @@ def test_an_application_of_a_case_is_one_trace_from_the_retailers_system_to_the_
         "soap: deliver",
         "soap: POST 10610",
     ]
-    by_name = {(one.process, one.name): one for one in traces.spans if one.trace == trace}
+    by_name = {(span.process, span.name): span for span in traces.spans if span.trace == trace}
     assert by_name["soap", "POST 10610"].parent == SPAN
     assert {("soap", "store"), ("worker", "RunActivity:record-step")} <= by_name.keys()
 
@@ -93,8 +93,10 @@ def test_spans_say_what_they_are_about(traces: TraceReceiver, world: World, trac
         "SELECT key::text FROM messages WHERE case_number = :n AND interface_number = '10610'",
         n=case_number,
     )
-    of_trace = [one for one in traces.spans if one.trace == trace]
-    spans = {(one.process, one.name): one.attributes for one in reversed(of_trace)}  # of steps the first: the filing's
+    of_trace = [span for span in traces.spans if span.trace == trace]
+    spans = {
+        (span.process, span.name): span.attributes for span in reversed(of_trace)
+    }  # of steps the first: the filing's
     request, deliver = spans["soap", "POST 10610"], spans["soap", "deliver"]
     call, step = spans["worker", "grid"], spans["worker", "RunActivity:record-step"]
     assert {(said["hub.case_number"], said["hub.message_key"]) for said in (request, deliver, call, step)} == {

@@ -7,17 +7,17 @@ from schemas.codes import AnswerSource, ApplicationState, Area, CasePhase, Decis
 from schemas.interfaces.facility_inquiry import FACILITY_INQUIRY
 from schemas.interfaces.participants import PARTICIPANT_LIST
 from schemas.interfaces.processing_status import END_STATUS, START_STATUS, STATUS_LIST
-from tests.support.looking import rows
+from tests.support.database_contents import rows
+from tests.support.polling import until
 from tests.support.retailers import consent
-from tests.support.until import until
 from tests.support.world import World
 
 
 def test_a_switch_goes_from_the_referral_to_its_completion(world: World) -> None:
     customer, today = world.customer(), world.today()
 
-    listed = world.new.call(PARTICIPANT_LIST).participants
-    assert {"1001", "1002", "9103"} <= {one.code for one in listed}
+    participants = world.new.call(PARTICIPANT_LIST).participants
+    assert {"1001", "1002", "9103"} <= {participant.code for participant in participants}
     facility = world.new.call(FACILITY_INQUIRY, pointNumber=customer.point_number, consent=consent())
     assert facility.pointNumber == customer.point_number
 
@@ -45,9 +45,9 @@ def test_a_switch_goes_from_the_referral_to_its_completion(world: World) -> None
         answer = retailer.call(interface, applicationNumber=number)
         assert answer.source == AnswerSource.GRID_OPERATOR
         assert answer.status.applicationState == ApplicationState.COMPLETED
-    listed = world.new.call(STATUS_LIST, area=Area.TOKYO).statuses
-    assert start.applicationNumber in {one.applicationNumber for one in listed}
-    assert end.applicationNumber not in {one.applicationNumber for one in listed}
+    statuses = world.new.call(STATUS_LIST, area=Area.TOKYO).statuses
+    assert start.applicationNumber in {status.applicationNumber for status in statuses}
+    assert end.applicationNumber not in {status.applicationNumber for status in statuses}
 
     kinds = [
         kind

@@ -10,8 +10,8 @@ from deploy.stack.postgres import Cluster
 from deploy.stack.supervisor import Stack
 from grid_stub.tables import SCHEMA
 from models.database import Database
-from tests.support.looking import rows
-from tests.support.until import until
+from tests.support.database_contents import rows
+from tests.support.polling import until
 
 
 @dataclass

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.demo.running import DEMO_SETTINGS
+from deploy.demo.performance import DEMO_SETTINGS
 from tests.faults.traffic import Traffic
 from tests.support.whole_system import say_at_terminal, set_right, whole_system
 from tests.support.world import World
@@ -31,13 +31,12 @@ _runs = count(1)
 
 @pytest.fixture(scope="session")
 def fault_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file in it arms a fault point."""
+    """Make the folder in which a file arms a fault point."""
     return tmp_path_factory.mktemp("armed")
 
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory, fault_folder: Path) -> Iterator[World]:
-    """The whole system, started once."""
     settings = SETTINGS | {"HUB_FAULT_FOLDER": str(fault_folder)}
     with whole_system(tmp_path_factory.mktemp("stack"), settings=settings) as world:
         yield world
@@ -45,18 +44,18 @@ def running(tmp_path_factory: pytest.TempPathFactory, fault_folder: Path) -> Ite
 
 @pytest.fixture
 def world(running: World) -> World:
-    """The whole system with every part up and every grid operator as usual, in office hours."""
+    """Have every part up and every grid operator as usual, in office hours."""
     return set_right(running)
 
 
 @pytest.fixture
 def traffic(world: World) -> Traffic:
-    """Nobody is under way yet."""
+    """Begin with nobody under way."""
     return Traffic(world, seed=next(_runs), today=world.today())
 
 
 @pytest.fixture
 def tell(capfd: pytest.CaptureFixture[str]) -> Callable[[str], None]:
-    """Says something to the person at the terminal, also where output is captured."""
+    """Say something to the person at the terminal, also where output is captured."""
 
     return partial(say_at_terminal, capfd=capfd)

@@ -27,13 +27,11 @@ class Figures:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answered(self, *, after: float, settled_after: float) -> None:
-        """Count an answer."""
         with self._lock:
             self.answer_times.append(after)
             self.settled_times.append(settled_after)
 
     def refused_with(self, code: str, *, after: float) -> None:
-        """Count a try without answer."""
         with self._lock:
             self.refused[code] += 1
             self.refusal_times.append(after)

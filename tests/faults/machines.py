@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from deploy.stack.answering import ask_health
 from deploy.stack.environment import settings_of
 from deploy.stack.ports import Ports, names, setting
+from deploy.stack.probes import ask_health
 from deploy.stack.supervisor import ROOT, Stack
 from runtime.settings.processes import WorkerSettings
 from schemas.contract import Interface
+from tests.support.polling import until
 from tests.support.retailers import Retailer
-from tests.support.until import until
 from tests.support.world import World
 
 PARTS = ("worker", "soap", "sweeper", "mail")

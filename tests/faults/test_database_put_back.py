@@ -20,9 +20,9 @@ from temporal.running import RUNNING
 from tests.faults.backups import Backups
 from tests.faults.conftest import SETTINGS
 from tests.faults.length import LONG
-from tests.support.looking import rows
+from tests.support.database_contents import rows
+from tests.support.polling import until
 from tests.support.retailers import Customer, RefusedByHub
-from tests.support.until import until
 from tests.support.whole_system import set_right, whole_system
 from tests.support.world import World
 
@@ -33,7 +33,7 @@ _ids = count(1)
 
 @pytest.fixture
 def own_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """A whole system of this test's own: its database is taken from under it."""
+    """Run a whole system of this test's own: its database is taken from under it."""
     with whole_system(tmp_path_factory.mktemp("stack"), settings=SETTINGS | {"HUB_KEEP_EVERY": "1"}) as world:
         yield set_right(world)
 
@@ -47,8 +47,8 @@ def test_lost_cases_touch_no_new_ones_and_all_new_ones_run_to_their_end(
     backups = Backups(world.stack, world.database, tmp_path)
     backups.begin()
     set_right(world)
-    kept = world.customer()
-    kept_case = world.registered(kept)
+    stayed = world.customer()
+    kept_case = world.registered(stayed)
     ending = world.registered(world.customer())
     moment = backups.moment()
     saved = _copy_of_temporal(world, tmp_path) if temporal_too else None
@@ -71,18 +71,18 @@ def test_lost_cases_touch_no_new_ones_and_all_new_ones_run_to_their_end(
     customers = [world.customer() for _ in range(CASES)]
     new = {registered(world, customer): customer for customer in customers}
     assert not set(new) & set(lost), "a number was given out twice"
-    for case_number, customer in {**new, kept_case: kept}.items():
+    for case_number, customer in {**new, kept_case: stayed}.items():
         _switched(world, case_number, customer)
     for case_number in [*new, kept_case]:
         world.wait_for(case_number, CasePhase.COMPLETED, within=120)
 
     for case_number, customer in new.items():
-        found = rows(world.database, "SELECT point_number FROM cases WHERE case_number = :n", n=case_number)
-        assert found == [(customer.point_number,)]
+        points = rows(world.database, "SELECT point_number FROM cases WHERE case_number = :n", n=case_number)
+        assert points == [(customer.point_number,)]
     assert rows(world.database, "SELECT count(*) FROM cases WHERE case_number = ANY(:n)", n=lost) == [(0,)]
     numbers = "SELECT number FROM applications UNION ALL SELECT case_number FROM cases WHERE application_kind IS NULL"
-    given = [number for (number,) in rows(world.database, numbers)]
-    assert len(set(given)) == len(given)
+    case_numbers = [number for (number,) in rows(world.database, numbers)]
+    assert len(set(case_numbers)) == len(case_numbers)
     assert world.phase_in_database(ending) == CasePhase.AWAITING_DECISION, "its 取消 is lost, and it goes on"
     until(lambda: _running(world.stack) == [ending], within=90, instead=lambda: _running(world.stack))
     answered(lambda key: world.new.withdraw(ending, message_id=key))
@@ -97,19 +97,19 @@ def registered(world: World, customer: Customer) -> str:
 
 
 def answered(send: Callable[[str], Any]) -> Any:
-    """A retailer's system sends a message until it is answered for good."""
+    """Send a message, as a retailer's system, until it is answered for good."""
     key = f"PUT-BACK-{next(_ids)}"
-    heard: list[Any] = []
+    answers: list[Any] = []
 
     def is_answered() -> bool:
         try:
-            heard.append(send(key))
+            answers.append(send(key))
         except RefusedByHub as refused:
             assert refused.retryable, refused
-        return bool(heard)
+        return bool(answers)
 
     until(is_answered, within=90)
-    return heard[0]
+    return answers[0]
 
 
 def _sent_to_the_grid(world: World, customer: Customer) -> str:

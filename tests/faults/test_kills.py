@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.holding import everything_holds
-from tests.faults.keeping import kept_running
+from tests.faults.invariants import everything_holds
 from tests.faults.length import LONG
+from tests.faults.revival import kept_running
 from tests.faults.traffic import Traffic
-from tests.support.until import until
+from tests.support.polling import until
 from tests.support.world import World
 
 WORST_MOMENTS = (

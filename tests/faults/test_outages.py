@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from schemas.refusal_codes import RefusalCode
-from tests.faults.holding import everything_holds
-from tests.faults.keeping import kept_running
+from tests.faults.invariants import everything_holds
 from tests.faults.length import LONG
+from tests.faults.revival import kept_running
 from tests.faults.traffic import Traffic
 from tests.support.world import World
 

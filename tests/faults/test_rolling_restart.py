@@ -12,7 +12,7 @@ import pytest
 
 from deploy.stack.supervisor import Stack
 from schemas.refusal_codes import RefusalCode
-from tests.faults.holding import everything_holds
+from tests.faults.invariants import everything_holds
 from tests.faults.length import LONG
 from tests.faults.machines import PARTS, BalancedRetailer, Balancer, make_current, second_machine
 from tests.faults.traffic import Traffic
@@ -30,14 +30,14 @@ _SAID = {RefusalCode.OUTCOME_OPEN.value}
 
 @pytest.fixture
 def second(world: World, tmp_path: Path) -> Iterator[Stack]:
-    """Another machine on which nothing runs yet."""
+    """Describe another machine, on which nothing runs yet."""
     with second_machine(world.stack, tmp_path) as machine:
         yield machine
 
 
 @pytest.fixture
 def balancer(world: World, second: Stack, traffic: Traffic) -> Balancer:
-    """The retailers of the traffic reach the hub through it."""
+    """Have the retailers of the traffic reach the hub through it."""
     balancer = Balancer([world.stack])
 
     def balanced(retailer: Retailer) -> Retailer:
@@ -62,7 +62,7 @@ def test_every_part_exchanged_one_after_the_other_loses_and_doubles_nothing(
         time.sleep(_AROUND)
 
     figures = everything_holds(world, traffic)
-    tasks = workflow_tasks(world, [one.case_number for one in traffic.played])
+    tasks = workflow_tasks(world, [case.case_number for case in traffic.played])
     tell(f"{figures.words('部品を1つずつ入れ替え', traffic.ends)}\n{balancer.words}\n{tasks.words}")
     assert tasks.failed == []
     assert set(figures.refused) <= _SAID
@@ -86,7 +86,7 @@ def test_cases_under_way_go_from_build_to_build_and_back(
         _name_build(world.stack, None)
 
     figures = everything_holds(world, traffic)
-    tasks = workflow_tasks(world, [one.case_number for one in traffic.played])
+    tasks = workflow_tasks(world, [case.case_number for case in traffic.played])
     tell(f"{figures.words('ワーカーの版を入れ替え', traffic.ends)}\n{balancer.words}\n{tasks.words}")
     assert tasks.failed == []
     assert set(tasks.completed) == {"", "1", "2"}

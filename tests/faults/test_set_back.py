@@ -13,9 +13,9 @@ from temporalio.client import Client
 
 from schemas.codes import CasePhase
 from temporal.asking import ask_temporal
-from tests.faults.keeping import kept_running
+from tests.faults.revival import kept_running
+from tests.support.polling import until
 from tests.support.retailers import RefusedByHub
-from tests.support.until import until
 from tests.support.world import World
 
 

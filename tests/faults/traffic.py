@@ -70,7 +70,7 @@ class Traffic:
     @property
     def ends(self) -> Counter[str]:
         """How many cases have to end in which way."""
-        return Counter(one.must_end.label for one in self.played)
+        return Counter(case.must_end.label for case in self.played)
 
     @contextmanager
     def flowing(self, *, every: float) -> Iterator[None]:
@@ -119,16 +119,16 @@ class Traffic:
         """
         began = time.monotonic()
         while True:
-            asked = time.monotonic()
+            asked_at = time.monotonic()
             try:
                 answer = send()
             except RefusedByHub as refused:
-                self.figures.refused_with(refused.code, after=time.monotonic() - asked)
+                self.figures.refused_with(refused.code, after=time.monotonic() - asked_at)
                 assert refused.retryable, f"{about}: {refused}"
             except requests.RequestException as cut:
-                self.figures.refused_with(type(cut).__name__, after=time.monotonic() - asked)
+                self.figures.refused_with(type(cut).__name__, after=time.monotonic() - asked_at)
             else:
-                self.figures.answered(after=time.monotonic() - asked, settled_after=time.monotonic() - began)
+                self.figures.answered(after=time.monotonic() - asked_at, settled_after=time.monotonic() - began)
                 return answer
             assert time.monotonic() - began < GIVEN_UP_AFTER, f"{about} was never answered"
             time.sleep(_PAUSE)
@@ -172,7 +172,6 @@ class _Case:
         return answer
 
     def register(self) -> None:
-        """Register the case."""
         wished = self.traffic.today
         answer = self.say(
             "REG",
@@ -183,11 +182,9 @@ class _Case:
         self.number = answer.caseNumber
 
     def decide(self, **values: Any) -> None:
-        """Have the current retailer decide."""
         self.say("DEC", lambda message_id: self.current.decide(self.number, message_id=message_id, **values))
 
     def file_start(self) -> None:
-        """File the start application."""
         effective = self.traffic.today
         self.say(
             "STA",
@@ -197,7 +194,6 @@ class _Case:
         )
 
     def file_end(self) -> None:
-        """File the end application."""
         effective = self.traffic.today
         self.say(
             "END",
@@ -207,7 +203,6 @@ class _Case:
         )
 
     def withdraw(self) -> None:
-        """Withdraw the case."""
         self.say("WIT", lambda message_id: self.new.withdraw(self.number, message_id=message_id))
 
 
@@ -232,7 +227,7 @@ def _withdraws(case: _Case) -> CasePhase:
 
 
 def _takes_back(case: _Case) -> CasePhase:
-    """The application may be on its way, at the grid operator, or not sent yet."""
+    """Take an application back that may be on its way, at the grid operator, or not sent yet."""
     case.register()
     case.decide()
     case.file_start()

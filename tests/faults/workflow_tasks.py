@@ -32,12 +32,12 @@ class WorkflowTasks:
         if event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED:
             self.completed[event.workflow_task_completed_event_attributes.deployment_version.build_id] += 1
         elif event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED:
-            said = event.workflow_task_failed_event_attributes
-            if said.cause == WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND:
+            attributes = event.workflow_task_failed_event_attributes
+            if attributes.cause == WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND:
                 self.overtaken += 1
             else:
-                cause = WorkflowTaskFailedCause.Name(said.cause)
-                self.failed.append(f"{case_number}, event {event.event_id}: {cause} {said.failure.message}")
+                cause = WorkflowTaskFailedCause.Name(attributes.cause)
+                self.failed.append(f"{case_number}, event {event.event_id}: {cause} {attributes.failure.message}")
         elif event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT:
             self.timed_out += 1
 
@@ -45,8 +45,8 @@ class WorkflowTasks:
     def words(self) -> str:
         """The same in a line for people."""
         builds = "、".join(f"{build or '版なし'} {times}" for build, times in sorted(self.completed.items()))
-        others = f"失敗 {len(self.failed)}、終了の直前に知らせ {self.overtaken}、時間切れ {self.timed_out}"
-        return f"  ワークフローのタスク: 完了（{builds}）、{others}"
+        failures = f"失敗 {len(self.failed)}、終了の直前に知らせ {self.overtaken}、時間切れ {self.timed_out}"
+        return f"  ワークフローのタスク: 完了（{builds}）、{failures}"
 
 
 def workflow_tasks(world: World, case_numbers: Sequence[str]) -> WorkflowTasks:

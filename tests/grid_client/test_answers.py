@@ -26,7 +26,7 @@ from tests.soap_support.envelopes import envelope, request_element
 from tests.soap_support.examples import raw_example, typed_example
 from tests.soap_support.form_checks import ways_of
 from tests.soap_support.places import Place, places
-from tests.soap_support.spoiling import Way
+from tests.soap_support.spoilt_elements import Way
 
 NAME = "髙橋　太郎"
 LOW = Segment.LOW_VOLTAGE

@@ -77,8 +77,8 @@ def test_what_completed_by_the_clock_alone_is_listed_as_changed_and_stands_no_lo
     since = grid.move_clock(timedelta(minutes=1))
     grid.move_clock(timedelta(days=2))
 
-    (listed,) = grid.statuses(Area.TOKYO, changed_since=since).statuses
-    assert (listed.application_number, listed.application_state) == (
+    (status,) = grid.statuses(Area.TOKYO, changed_since=since).statuses
+    assert (status.application_number, status.application_state) == (
         request.application_number,
         ApplicationState.COMPLETED,
     )
@@ -94,9 +94,9 @@ def test_a_second_one_of_a_kind_at_a_point_is_a_duplicate_but_for_inquiries(grid
 
     second = send(grid, interface, content(interface, grid, point_number=point, retailer_code=OTHER))
 
-    asked = kind is ApplicationKind.USAGE_INQUIRY
+    is_inquiry = kind is ApplicationKind.USAGE_INQUIRY
     assert (second.duplicate, second.application_state) == (
-        (Flag.NO, ApplicationState.RECEIVED) if asked else (Flag.YES, ApplicationState.DEFECTIVE)
+        (Flag.NO, ApplicationState.RECEIVED) if is_inquiry else (Flag.YES, ApplicationState.DEFECTIVE)
     )
 
 

@@ -42,11 +42,11 @@ def test_an_application_with_defects_hears_all_of_them_and_may_be_corrected(grid
     number, point, area = new_number(Area.KANSAI), new_point(Area.KANSAI), Area.KANSAI
     content = {"number": number, "area": area, "point_number": point}
 
-    wrong = grid.start(**content, contract_basis=ContractBasis.AMPERE_BREAKER, contract_capacity=80)
+    refused = grid.start(**content, contract_basis=ContractBasis.AMPERE_BREAKER, contract_capacity=80)
     corrected = grid.start(**content, process_kind=ProcessKind.AMEND)
 
-    assert wrong.application_state is ApplicationState.DEFECTIVE
-    assert [finding.rule for finding in wrong.findings] == [
+    assert refused.application_state is ApplicationState.DEFECTIVE
+    assert [finding.rule for finding in refused.findings] == [
         "ampere-breaker-area",
         "ampere-breaker-capacity",
         "basis-transition",
@@ -197,10 +197,10 @@ def test_a_number_cannot_stand_for_two_applications(grid: Grid) -> None:
 
 def test_a_message_with_wrong_fields_is_a_fault_that_names_them_and_takes_no_number(grid: Grid) -> None:
     number, point, day = new_number(), new_point(), grid.day()
-    wrong = start_request(number=number, point_number=point, effective_date=day, holder_name=None, address=None)
+    wrong_request = start_request(number=number, point_number=point, effective_date=day, holder_name=None, address=None)
 
     with pytest.raises(GridFault) as fault:
-        grid.send(START, wrong)
+        grid.send(START, wrong_request)
 
     assert fault.value.code == "HUB-F001"
     assert {finding.field for finding in fault.value.findings} == {"holderName", "address"}

@@ -12,17 +12,22 @@ from tests.support.grid import Grid
 
 
 def test_an_area_that_was_told_nothing_behaves_as_it_should(grid: Grid) -> None:
-    told = grid.request("GET", "/control/03").json()
+    state = grid.request("GET", "/control/03").json()
 
-    assert (told["down"], told["delay_seconds"], told["defects_left"], told["cuts_left"]) == (False, 0, 0, 0)
+    assert (state["down"], state["delay_seconds"], state["defects_left"], state["cuts_left"]) == (
+        False,
+        0,
+        0,
+        0,
+    )
 
 
 def test_changes_name_only_what_changes_and_concern_one_area(grid: Grid) -> None:
     grid.tell(Area.TOKYO, delay_seconds=0.25)
 
-    told = grid.tell(Area.TOKYO, defects_left=2)
+    control = grid.tell(Area.TOKYO, defects_left=2)
 
-    assert (told["delay_seconds"], told["defects_left"]) == (0.25, 2)
+    assert (control["delay_seconds"], control["defects_left"]) == (0.25, 2)
     assert grid.request("GET", "/control/04").json()["defects_left"] == 0
 
 

@@ -52,13 +52,13 @@ def test_an_unknown_point_and_one_of_another_area_are_refused_with_the_field(
 @pytest.mark.parametrize("area", Area)
 def test_what_it_describes_can_exist(area: Area) -> None:
     for number in range(40):
-        found = facility(message_id="M", point_number=f"{area.value}{number:020d}", today=TODAY, segment=SEGMENT)
+        answer = facility(message_id="M", point_number=f"{area.value}{number:020d}", today=TODAY, segment=SEGMENT)
 
-        assert all(is_hub_text(character) for character in found.address)
-        assert 1 <= found.base_reading_day == found.next_reading_date.day <= 28
-        assert found.next_reading_date > TODAY
-        if found.contract_basis is ContractBasis.AMPERE_BREAKER:
-            assert found.contract_capacity is not None and found.contract_capacity <= 60
+        assert all(is_hub_text(character) for character in answer.address)
+        assert 1 <= answer.base_reading_day == answer.next_reading_date.day <= 28
+        assert answer.next_reading_date > TODAY
+        if answer.contract_basis is ContractBasis.AMPERE_BREAKER:
+            assert answer.contract_capacity is not None and answer.contract_capacity <= 60
             assert area not in (Area.KANSAI, Area.CHUGOKU, Area.SHIKOKU, Area.OKINAWA)
 
 

@@ -109,10 +109,10 @@ def test_ten_areas_stand_apart(grid: Grid) -> None:
 def test_an_area_whose_every_slot_waits_does_not_hold_up_another(grid: Grid) -> None:
     grid.tell(Area.TOKYO, delay_seconds=6)
     with ThreadPoolExecutor(8) as pool:
-        waiting = [pool.submit(grid.start) for _ in range(8)]
+        calls = [pool.submit(grid.start) for _ in range(8)]
         began = monotonic()
         grid.start(area=Area.CHUBU)
         took = monotonic() - began
 
-        assert not any(one.done() for one in waiting)
+        assert not any(call.done() for call in calls)
     assert took < 4.5

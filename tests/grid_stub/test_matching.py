@@ -58,10 +58,10 @@ def test_pairs_that_arrive_at_the_same_instant_all_match(grid: Grid) -> None:
     ends = [end_request(point_number=point, effective_date=day) for point in points]
 
     with ThreadPoolExecutor(8) as pool:
-        sent = [pool.submit(grid.send, START, request) for request in starts]
-        sent += [pool.submit(grid.send, END, request) for request in ends]
-        for one in sent:
-            one.result()
+        calls = [pool.submit(grid.send, START, request) for request in starts]
+        calls += [pool.submit(grid.send, END, request) for request in ends]
+        for application in calls:
+            application.result()
 
     matched = [status.application_state for status in grid.statuses(Area.TOKYO).statuses]
     assert matched == [ApplicationState.MATCHED] * 16

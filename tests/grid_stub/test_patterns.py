@@ -38,7 +38,7 @@ BY_POINT = [
 
 
 def request(number: str, segment: Segment, *, ending: str = "0001", now: datetime, **changes: Any) -> Any:
-    """A sound request of a grid's interface, for a point that no test had before and that ends so."""
+    """Fill in a sound request of a grid's interface, for a point that no test had before and that ends so."""
     message = grid_interface(number, segment).request
     day, point = day_of(now) + BEFORE_LATE, f"03{next(_serials):016d}{ending}"
     values: dict[str, Any] = {
@@ -62,8 +62,8 @@ def _purchase(*, until: date) -> PurchaseContract:
 
 
 def send(grid: Grid, number: str, segment: Segment, **changes: Any) -> Any:
-    asked = request(number, segment, now=grid.now(), **changes)
-    return grid.client.call(area=Area.TOKYO, segment=segment, interface_number=number, request=asked)
+    request_sent = request(number, segment, now=grid.now(), **changes)
+    return grid.client.call(area=Area.TOKYO, segment=segment, interface_number=number, request=request_sent)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_a_list_holds_the_asking_retailers_applications_and_the_hub_sees_all_of_
     elsewhere = grid.start(area=Area.CHUBU).application_number
 
     def listed(retailer: str, area: Area = Area.TOKYO) -> list[str]:
-        return [one.application_number for one in grid.statuses(area, retailer=retailer).statuses]
+        return [status.application_number for status in grid.statuses(area, retailer=retailer).statuses]
 
     assert listed(NEW) == [start]
     assert listed(CURRENT) == [end]
@@ -77,7 +77,7 @@ def test_a_list_can_be_limited_to_what_changed(grid: Grid) -> None:
 
     changed = grid.statuses(Area.TOKYO, changed_since=later).statuses
 
-    assert [one.application_number for one in changed] == [second.application_number]
+    assert [status.application_number for status in changed] == [second.application_number]
 
 
 def test_a_list_can_be_limited_to_what_changed_before(grid: Grid) -> None:
@@ -87,7 +87,7 @@ def test_a_list_can_be_limited_to_what_changed_before(grid: Grid) -> None:
 
     changed = grid.statuses(Area.TOKYO, changed_before=later).statuses
 
-    assert [one.application_number for one in changed] == [first.application_number]
+    assert [status.application_number for status in changed] == [first.application_number]
 
 
 def test_a_list_can_be_limited_to_a_kind_and_a_state(grid: Grid) -> None:
@@ -99,14 +99,14 @@ def test_a_list_can_be_limited_to_a_kind_and_a_state(grid: Grid) -> None:
     ends = grid.statuses(Area.TOKYO, application_kind=END).statuses
     received = grid.statuses(Area.TOKYO, application_state=ApplicationState.RECEIVED).statuses
 
-    assert [one.application_number for one in ends] == [end.application_number]
-    assert [one.application_number for one in received] == [alone.application_number]
+    assert [status.application_number for status in ends] == [end.application_number]
+    assert [status.application_number for status in received] == [alone.application_number]
     for state, how_many in states.items():
         assert len(grid.statuses(Area.TOKYO, application_state=state).statuses) == how_many
     grid.move_clock(timedelta(days=41))
     assert grid.statuses(Area.TOKYO, application_state=ApplicationState.MATCHED).statuses == ()
     complete = grid.statuses(Area.TOKYO, application_state=ApplicationState.COMPLETED).statuses
-    assert {one.application_number for one in complete} == {start.application_number, end.application_number}
+    assert {status.application_number for status in complete} == {start.application_number, end.application_number}
 
 
 def test_what_completed_by_the_clock_alone_counts_as_changed(grid: Grid) -> None:
@@ -119,8 +119,8 @@ def test_what_completed_by_the_clock_alone_counts_as_changed(grid: Grid) -> None
     grid.move_clock(timedelta(days=41))
 
     changed = grid.statuses(Area.TOKYO, changed_since=since).statuses
-    assert {one.application_number for one in changed} == {start.application_number, end.application_number}
-    assert {one.application_state for one in changed} == {ApplicationState.COMPLETED}
+    assert {status.application_number for status in changed} == {start.application_number, end.application_number}
+    assert {status.application_state for status in changed} == {ApplicationState.COMPLETED}
 
 
 def test_a_long_list_comes_in_pages_that_miss_and_repeat_nothing(grid: Grid) -> None:
@@ -130,7 +130,7 @@ def test_a_long_list_comes_in_pages_that_miss_and_repeat_nothing(grid: Grid) -> 
     pages, cursor = [], None
     while True:
         page = grid.statuses(Area.TOKYO, cursor=cursor)
-        pages.append([one.application_number for one in page.statuses])
+        pages.append([status.application_number for status in page.statuses])
         cursor = page.next_cursor
         if cursor is None:
             break

@@ -13,25 +13,25 @@ _EARLIER = (
 
 
 def columns(session: Session) -> set[tuple[str, str]]:
-    """The columns of applications, each with whether it may be null."""
-    found = session.execute(
+    """Read the columns of applications, each with whether it may be null."""
+    result = session.execute(
         text(
             "SELECT column_name, is_nullable FROM information_schema.columns"
             f" WHERE table_schema = '{SCHEMA}' AND table_name = 'applications'"
         )
     )
-    return {(name, nullable) for name, nullable in found}
+    return {(name, nullable) for name, nullable in result}
 
 
 def test_what_applications_of_all_kinds_need_is_added(database: Database) -> None:
     with database.transaction() as session:
         make_tables(session)
-        made = columns(session)
+        fresh = columns(session)
         for change in _EARLIER:
             session.execute(text(f"ALTER TABLE {SCHEMA}.applications {change}"))
-        assert columns(session) != made
+        assert columns(session) != fresh
 
         make_tables(session)
 
-        assert columns(session) == made
-    assert {("effective_date", "YES"), ("password_given_at", "YES")} <= made
+        assert columns(session) == fresh
+    assert {("effective_date", "YES"), ("password_given_at", "YES")} <= fresh

@@ -21,15 +21,15 @@ def used(
 
 
 def test_it_tells_the_thirteen_whole_months_before_today_the_same_every_time() -> None:
-    months = [one.month for one in used().monthly_usages]
+    months = [month.month for month in used().monthly_usages]
 
     assert (len(months), months[0], months[-1]) == (13, "2026-07", "2025-07")
     assert used() == used()
 
 
 def test_only_high_voltage_has_a_maximum_demand() -> None:
-    assert {one.maximum_demand for one in used().monthly_usages} == {None}
-    assert None not in {one.maximum_demand for one in used(segment=Segment.HIGH_VOLTAGE).monthly_usages}
+    assert {month.maximum_demand for month in used().monthly_usages} == {None}
+    assert None not in {month.maximum_demand for month in used(segment=Segment.HIGH_VOLTAGE).monthly_usages}
 
 
 @pytest.mark.parametrize(
@@ -46,12 +46,12 @@ def test_only_high_voltage_has_a_maximum_demand() -> None:
 def test_half_hourly_values_are_those_of_the_days_asked_for_that_are_over(
     first: date | None, last: date | None, days: int
 ) -> None:
-    found = used(first=first, last=last)
+    answer = used(first=first, last=last)
 
-    assert found.smart_meter is Flag.YES
-    assert len(found.half_hourly_usages) == days
-    for one in found.half_hourly_usages:
-        assert check(HALF_HOURLY_USAGE, one.values) == (one.values, None)
+    assert answer.smart_meter is Flag.YES
+    assert len(answer.half_hourly_usages) == days
+    for usage_of_day in answer.half_hourly_usages:
+        assert check(HALF_HOURLY_USAGE, usage_of_day.values) == (usage_of_day.values, None)
 
 
 @pytest.mark.parametrize("area", Area)

@@ -10,7 +10,7 @@ from models.database import Database
 from models.participants.operations import register_participant
 from schemas.codes import ParticipantRole
 from tests.support.cases import CURRENT, NEW, open_case
-from tests.support.mailing import MailServer, mail_server
+from tests.support.mail_server import MailServer, mail_server
 from tests.support.settings import Settings, settings_for
 
 ADDRESSES = {NEW: "kekka@aozora.example", CURRENT: "kekka@minato.example"}
@@ -18,22 +18,21 @@ ADDRESSES = {NEW: "kekka@aozora.example", CURRENT: "kekka@minato.example"}
 
 @pytest.fixture(scope="session")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    """The certificates of a local stack."""
-    made = Certificates(tmp_path_factory.mktemp("tls"))
-    made.make_own()
-    return made
+    stack_certificates = Certificates(tmp_path_factory.mktemp("tls"))
+    stack_certificates.make_own()
+    return stack_certificates
 
 
 @pytest.fixture
 def post() -> Iterator[MailServer]:
-    """A mail server that takes everything."""
+    """Run a mail server that takes everything."""
     with mail_server() as server:
         yield server
 
 
 @pytest.fixture
 def settings(database_url: str, certificates: Certificates, post: MailServer) -> Settings:
-    """Settings of a sender that uses that mail server."""
+    """Set a sender that uses that mail server."""
     return settings_for(
         database_url, certificates, smtp_port=post.port, mail_every=0.05, smtp_timeout=2.0,
         web_public_url="https://hub.example",
@@ -42,7 +41,7 @@ def settings(database_url: str, certificates: Certificates, post: MailServer) ->
 
 @pytest.fixture
 def case(database: Database) -> str:
-    """The number of a case whose arrival the current retailer is to be told."""
+    """Open a case of whose arrival the current retailer is to be told."""
     number = open_case(database)
     with database.transaction() as session:
         for code, address in ADDRESSES.items():

@@ -16,8 +16,8 @@ HUB = "https://hub.example"
 
 
 def told(lone: Lone) -> list[tuple[MailKind, str]]:
-    """Who was told what of the last step."""
-    return [(one.kind, one.to_retailer) for one in mails_for(lone.before, lone.lines[-1], lone.state)]
+    """List who was told what of the last step."""
+    return [(mail.kind, mail.to_retailer) for mail in mails_for(lone.before, lone.lines[-1], lone.state)]
 
 
 WAYS = {

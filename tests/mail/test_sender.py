@@ -21,8 +21,8 @@ from rules.procedure.mails import MailKind
 from tests.mail.conftest import ADDRESSES
 from tests.support.cases import CURRENT, NEW, decide, obey_all, register_retailers
 from tests.support.database import free_port
-from tests.support.looking import rows
-from tests.support.mailing import MailServer, mail_server
+from tests.support.database_contents import rows
+from tests.support.mail_server import MailServer, mail_server
 from tests.support.settings import Settings
 
 RUNNING = threading.Event()
@@ -88,11 +88,11 @@ def test_a_mail_that_cannot_be_made_holds_up_no_other(
 
         monkeypatch.setattr("mail.sender.letter", of_the_first_line)
 
-    with capture_logs() as said:
+    with capture_logs() as log_lines:
         assert Sender(database=database, settings=settings).send_due(RUNNING) == 1
 
     assert [str(mail["To"]) for mail in post.mails] == [ADDRESSES[NEW]]
-    assert {line["case_number"] for line in said if line["event"] == "mail-broken"} == {case}
+    assert {line["case_number"] for line in log_lines if line["event"] == "mail-broken"} == {case}
 
 
 def test_no_mail_tells_of_the_customer(database: Database, settings: Settings, post: MailServer, case: str) -> None:
@@ -100,9 +100,9 @@ def test_no_mail_tells_of_the_customer(database: Database, settings: Settings, p
     Sender(database=database, settings=settings).send_due(RUNNING)
 
     for mail in post.mails:
-        said = mail.as_string() + mail.get_content()
+        text = mail.as_string() + mail.get_content()
         for secret in ("髙橋", "タカハシ", "豊洲", "12345678901234", "0310000000000000000001"):
-            assert secret not in said
+            assert secret not in text
 
 
 def test_a_step_that_is_not_committed_is_told_to_nobody(
@@ -129,7 +129,7 @@ def test_without_a_mail_server_nothing_is_lost_and_no_mail_is_blamed(
         sender.send_due(RUNNING)
     assert sender.away == "ConnectionRefusedError"
     with database.transaction() as session:
-        assert [one.attempts for one in mail_of_case(session, case_number=case)] == [0]
+        assert [mail.attempts for mail in mail_of_case(session, case_number=case)] == [0]
 
     with mail_server(port=port) as late:
         assert sender.send_due(RUNNING) == 1
@@ -197,8 +197,8 @@ def test_a_retailer_without_an_address_is_logged_and_the_mail_marked(
         ("mail-undeliverable", "error", CURRENT)
     ]
     with database.transaction() as session:
-        waiting = waiting_mail(session)
-    assert (waiting.count, waiting.undeliverable, post.mails) == (0, 1, [])
+        mails = waiting_mail(session)
+    assert (mails.count, mails.undeliverable, post.mails) == (0, 1, [])
 
 
 def test_two_senders_send_each_mail_once(database: Database, settings: Settings, post: MailServer, case: str) -> None:
@@ -222,10 +222,10 @@ def test_over_starttls_it_checks_the_servers_certificate_and_logs_in(
     authority.cert_pem.write_to_path(str(folder / "authority.pem"))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost").configure_cert(context)
-    given: list[LoginPassword] = []
+    logins: list[LoginPassword] = []
 
     def log_in(server: object, session: object, envelope: object, mechanism: str, data: LoginPassword) -> AuthResult:
-        given.append(data)
+        logins.append(data)
         return AuthResult(success=True)
 
     controller = Controller(
@@ -246,4 +246,4 @@ def test_over_starttls_it_checks_the_servers_certificate_and_logs_in(
         assert Sender(database=database, settings=trusting).send_due(RUNNING) == 1
     finally:
         controller.stop()
-    assert [(one.login, one.password) for one in given] == [(b"hub", b"a password")]
+    assert [(login.login, login.password) for login in logins] == [(b"hub", b"a password")]

@@ -15,7 +15,7 @@ import pytest
 from models.database import Database
 from models.mail.queries import waiting_mail
 from tests.support.database import free_port
-from tests.support.mailing import MailServer
+from tests.support.mail_server import MailServer
 from tests.support.processes import ROOT, wait_until
 from tests.support.settings import Settings, environment_for
 
@@ -106,7 +106,7 @@ def test_a_wrong_setting_is_named_at_start(settings: Settings, tmp_path: Path, w
 def _get(port: int, path: str) -> bytes:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
-            found: bytes = answer.read()
-            return found
+            body: bytes = answer.read()
+            return body
     except OSError:
         return b""

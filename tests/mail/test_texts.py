@@ -31,10 +31,10 @@ def test_every_mail_names_the_case_and_links_to_its_screen(kind: MailKind) -> No
 @pytest.mark.parametrize("kind", MailKind)
 def test_no_mail_says_who_the_customer_or_a_retailer_is(kind: MailKind) -> None:
     for case in _CASES:
-        said = (subject(kind, case) + body(kind, case, web_public_url="https://hub.example")).replace(CASE_NUMBER, "")
+        text = (subject(kind, case) + body(kind, case, web_public_url="https://hub.example")).replace(CASE_NUMBER, "")
 
         for secret in (POINT, NEW, CURRENT, case.content_key):
-            assert secret not in said
+            assert secret not in text
 
 
 @pytest.mark.parametrize("kind", MailKind)

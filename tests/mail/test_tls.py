@@ -13,7 +13,7 @@ from mail.sender import Sender
 from models.database import Database
 from models.mail.queries import mail_of_case
 from tests.support.database import free_port
-from tests.support.mailing import mail_server
+from tests.support.mail_server import mail_server
 from tests.support.settings import Settings
 
 RUNNING = threading.Event()
@@ -22,13 +22,13 @@ RUNNING = threading.Event()
 
 @pytest.fixture
 def authority(certificates: Certificates) -> Authority:
-    """The local authority, which the sender trusts."""
+    """Make the local authority, which the sender trusts."""
     return make_authority(certificates.folder)
 
 
 @pytest.fixture
 def over_tls(settings: Settings, authority: Authority) -> Settings:
-    """Settings of a sender that connects with TLS to a server on a port of its own."""
+    """Set a sender that connects with TLS to a server on a port of its own."""
     chosen = {"smtp_security": "tls", "smtp_authority": authority.certificate, "smtp_port": free_port()}
     return settings.model_copy(update={"smtp_host": "localhost", **chosen})
 
@@ -41,7 +41,7 @@ def _server_context(authority: Authority, folder: Path, *, host: str = "localhos
 
 def _tries(database: Database, case: str) -> list[tuple[int, bool]]:
     with database.transaction() as session:
-        return [(one.attempts, one.sent_at is not None) for one in mail_of_case(session, case_number=case)]
+        return [(mail.attempts, mail.sent_at is not None) for mail in mail_of_case(session, case_number=case)]
 
 
 def test_a_mail_goes_to_a_server_of_the_trusted_authority(

@@ -32,7 +32,7 @@ from tests.support.cases import (
     register_retailers,
     step_for,
 )
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 
 OPENERS = {ApplicationKind.START: lone.open_start, ApplicationKind.END: lone.open_end}
 

@@ -12,8 +12,8 @@ from rules.procedure.alarms import AlarmRule
 from schemas.codes import ApplicationState, CasePhase
 from schemas.fields import CURSOR
 from schemas.interfaces.referral_inbox import IncomingReferral
+from tests.support.anonymous_reader import RECORDER
 from tests.support.cases import CURRENT, NEW, OTHER, complete_switch, decide, obey_all, open_case, soon, withdraw
-from tests.support.reading import RECORDER
 
 
 def test_it_shows_what_is_compared_with_the_customer_book(database: Database) -> None:

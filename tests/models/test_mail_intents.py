@@ -23,7 +23,7 @@ from tests.support.cases import (
     register_retailers,
     step_for,
 )
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 
 
 class Changed(Exception):

@@ -17,8 +17,8 @@ from rules.procedure.events import CommandKind, GridNews, NewsKind
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind
 from tests.support.cases import decide, file_start, hear, intervene, obey_all, open_case, reject, send_both, step_for
 from tests.support.database import alembic_config, migrate, wait_until_blocked
+from tests.support.database_contents import rows
 from tests.support.lone import lone_state, open_start
-from tests.support.looking import rows
 
 _DUTIES = "SELECT case_number, new_duty, current_duty, operator_duty FROM cases ORDER BY 1"
 

@@ -11,6 +11,7 @@ from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, Decision, Flag, RejectionReason
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
+from tests.support.anonymous_reader import RECORDER
 from tests.support.cases import (
     CURRENT,
     NEW,
@@ -23,7 +24,6 @@ from tests.support.cases import (
     open_case,
     reject,
 )
-from tests.support.reading import RECORDER
 
 
 def test_a_new_case_awaits_its_decision(database: Database) -> None:

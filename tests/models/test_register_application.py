@@ -21,7 +21,9 @@ from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, ApplicationState, Area, CasePhase
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
+from tests.support.anonymous_reader import RECORDER
 from tests.support.cases import CURRENT, NEW, OTHER, POINT, at_once, identified, open_case, soon, step_for
+from tests.support.database_contents import rows
 from tests.support.lone import (
     answered,
     apply,
@@ -33,8 +35,6 @@ from tests.support.lone import (
     open_start,
     start_request,
 )
-from tests.support.looking import rows
-from tests.support.reading import RECORDER
 
 
 def refused(database: Database, *, retailer: str, start: bool) -> str:

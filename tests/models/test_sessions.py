@@ -22,8 +22,8 @@ from models.database import Database, Session
 from rules.procedure.outcomes import HistoryKind
 from runtime.postgres_address import address_parts
 from tests.support import cases
+from tests.support.anonymous_reader import RECORDER
 from tests.support.database import migrate
-from tests.support.reading import RECORDER
 
 ODD = {
     "default_transaction_isolation": "'serializable'",

@@ -10,7 +10,7 @@ from models.users.queries import viewer_of_session
 from rules.calendar import JST
 from schemas.codes import LoginOutcome
 from tests.support.cases import at_once
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.people import COLLEAGUE, DECIDER, register_cast
 
 ADDRESS = "192.0.2.1"

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from models.database import Database
 from models.users.operations import log_out
 from models.users.queries import viewer_of_session
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.people import COLLEAGUE, DECIDER, token_of
 
 

@@ -34,11 +34,11 @@ def test_what_the_command_returns_is_the_status() -> None:
 def test_help_is_in_japanese_throughout(wanted: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("count", wanted) == 0
 
-    said = capsys.readouterr()
-    assert said.err == ""
+    output = capsys.readouterr()
+    assert output.err == ""
     for words in ("使い方: tool count [オプション] もの\n", "いくつまで  ［必須］", "-h, --help", "この説明を表示する"):
-        assert words in said.out
-    assert not any(english in said.out for english in ("Usage", "Options", "required", "Show this"))
+        assert words in output.out
+    assert not any(english in output.out for english in ("Usage", "Options", "required", "Show this"))
 
 
 @pytest.mark.parametrize(
@@ -62,10 +62,10 @@ def test_what_cannot_be_read_is_said_and_nothing_is_done(
     with pytest.raises(SystemExit) as ended:
         run(*arguments)
 
-    said = capsys.readouterr()
-    assert (ended.value.code, said.out) == (WRONG_USE, "")
-    assert words in said.err
-    assert "Error" not in said.err
+    output = capsys.readouterr()
+    assert (ended.value.code, output.out) == (WRONG_USE, "")
+    assert words in output.err
+    assert "Error" not in output.err
 
 
 def test_a_line_that_broke_is_not_taken_for_a_reader_who_left() -> None:

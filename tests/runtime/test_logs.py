@@ -48,8 +48,8 @@ except KeyError:
 
     assert line["exception"] == ["builtins.KeyError", "builtins.ValueError"]
     assert line["places"][-1].endswith(" stumble")
-    said = json.dumps(line, ensure_ascii=False)
-    assert "髙橋" not in said and "豊洲" not in said
+    text = json.dumps(line, ensure_ascii=False)
+    assert "髙橋" not in text and "豊洲" not in text
 
 
 def test_libraries_speak_from_warnings_on_and_spyne_never() -> None:
@@ -74,6 +74,6 @@ except ValueError as error:
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, timeout=30)
 
-    said = (done.stdout + done.stderr).decode()
-    assert "failed" in said and "builtins.ValueError" in said
-    assert "髙橋" not in said
+    output = (done.stdout + done.stderr).decode()
+    assert "failed" in output and "builtins.ValueError" in output
+    assert "髙橋" not in output

@@ -19,7 +19,7 @@ _TOOK = Histogram("tests_took_seconds", "Seconds that things took in these tests
 
 
 def _well() -> None:
-    """Nothing is wrong."""
+    """Find nothing wrong."""
 
 
 def _away() -> None:
@@ -59,16 +59,16 @@ def test_it_is_unwell_only_without_what_it_needs(needed: object, wished: object,
         Check("post", "メールサーバー", wished, needed=False),  # type: ignore[arg-type]
     )
     with _monitored(*checks) as port:
-        status, said = _get(port, "/healthz")
+        status, report = _get(port, "/healthz")
 
-    assert (status, json.loads(said)["status"]) == expected
+    assert (status, json.loads(report)["status"]) == expected
 
 
 def test_it_says_what_is_missing_and_nothing_of_what_went_wrong_inside() -> None:
     with _monitored(Check("one", "一", _away), Check("two", "二", _broken)) as port:
-        _, said = _get(port, "/healthz")
+        _, report = _get(port, "/healthz")
 
-    assert json.loads(said) == {
+    assert json.loads(report) == {
         "process": "test",
         "status": "down",
         "parts": {
@@ -85,11 +85,11 @@ def test_figures_are_shown_as_prometheus_reads_them() -> None:
         pass
 
     with _monitored() as port:
-        status, said = _get(port, "/metrics")
+        status, figures = _get(port, "/metrics")
 
     assert status == 200
-    assert 'tests_done_total{outcome="ok"} 1.0' in said
-    assert f"tests_took_seconds_count {before + 1}" in said
+    assert 'tests_done_total{outcome="ok"} 1.0' in figures
+    assert f"tests_took_seconds_count {before + 1}" in figures
 
 
 def test_what_takes_time_is_noted_also_where_it_fails() -> None:
@@ -116,9 +116,9 @@ def test_a_sister_process_takes_the_next_port() -> None:
 
         assert json.loads(_get(port, "/healthz")[1])["process"] == "test"
         assert any(
-            json.loads(said)["process"] == "sister"
+            json.loads(report)["process"] == "sister"
             for following in range(port + 1, port + 4)
-            if (said := _get_or_nothing(following))
+            if (report := _get_or_nothing(following))
         )
 
 

@@ -26,14 +26,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def authority(folder: Path) -> Authority:
-    made = make_authority(folder)
-    issue_server_certificate(made, folder / "server.pem")
-    issue_client_certificate(made, folder / "client.pem", common_name="1001")
+    new_authority = make_authority(folder)
+    issue_server_certificate(new_authority, folder / "server.pem")
+    issue_client_certificate(new_authority, folder / "client.pem", common_name="1001")
     issue_client_certificate(
-        made, folder / "expired.pem", common_name="1001", expires_at=datetime.now(UTC) - timedelta(minutes=1)
+        new_authority, folder / "expired.pem", common_name="1001", expires_at=datetime.now(UTC) - timedelta(minutes=1)
     )
     issue_client_certificate(make_authority(folder / "other"), folder / "foreign.pem", common_name="1001")
-    return made
+    return new_authority
 
 
 def serving(
@@ -164,7 +164,7 @@ def line_to(port: int, folder: Path) -> ssl.SSLSocket:
 
 @contextmanager
 def dripping_into(line: socket.socket, at_once: bytes) -> Iterator[None]:
-    """Sends some bytes, and then one now and then, for as long as the block lasts."""
+    """Send some bytes, and then one now and then, for as long as the block lasts."""
     over = threading.Event()
 
     def drip() -> None:

@@ -15,7 +15,7 @@ from runtime.settings.reading import UnusableSettings
 
 @pytest.fixture
 def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """No setting in the environment, and an empty folder for the local stack's."""
+    """Leave no setting in the environment, and an empty folder for the local stack's."""
     for name in os.environ:
         if name.startswith(("HUB_", "DATABASE_URL")):
             monkeypatch.delenv(name)
@@ -32,11 +32,11 @@ def test_what_is_missing_or_wrong_is_named_at_once_with_what_to_do(
     with pytest.raises(UnusableSettings) as refused:
         SoapSettings.from_environment()
 
-    said = str(refused.value)
-    assert "DATABASE_URL: Value error, must be postgresql://" in said
-    assert "HUB_SOAP_PORT: Input should be a valid integer" in said and "HUB_MESSAGE_KEY: ありません" in said
-    assert "make up" in said
-    assert "a-password" not in said
+    message = str(refused.value)
+    assert "DATABASE_URL: Value error, must be postgresql://" in message
+    assert "HUB_SOAP_PORT: Input should be a valid integer" in message and "HUB_MESSAGE_KEY: ありません" in message
+    assert "make up" in message
+    assert "a-password" not in message
 
 
 def test_the_words_of_a_wrong_setting_hold_no_secret() -> None:
@@ -78,10 +78,10 @@ class TestEachProcess:
         for variable in NEEDED[process]:
             monkeypatch.setenv(variable, "postgresql://db/hub" if variable == "DATABASE_URL" else "/given")
 
-        read = PROCESSES[process].from_environment()
+        settings = PROCESSES[process].from_environment()
 
-        assert read.model_fields_set == {
-            name for name, variable in read.variables().items() if variable in NEEDED[process]
+        assert settings.model_fields_set == {
+            name for name, variable in settings.variables().items() if variable in NEEDED[process]
         }
 
     def test_it_names_all_of_that_where_it_is_missing_and_no_other(self, process: str, nothing_set: Path) -> None:
@@ -95,12 +95,12 @@ class TestEachProcess:
 
 
 def test_a_setting_is_the_same_for_all_processes_that_use_it() -> None:
-    said: dict[str, set[tuple[str | None, str]]] = defaultdict(set)
+    settings_by_name: dict[str, set[tuple[str | None, str]]] = defaultdict(set)
     for kind in PROCESSES.values():
         for name, field in kind.model_fields.items():
-            said[name].add((field.description, repr(field.default)))
+            settings_by_name[name].add((field.description, repr(field.default)))
 
-    assert {name: words for name, words in said.items() if len(words) > 1} == {}
+    assert {name: words for name, words in settings_by_name.items() if len(words) > 1} == {}
 
 
 class TestThoseOfTheLocalStack:

@@ -68,7 +68,7 @@ class Sent:
     def spans(self) -> dict[str, ReadableSpan]:
         """End the process's traces and give what was sent."""
         self.traces.end()
-        return {one.name: one for one in self._exporter.get_finished_spans()}
+        return {span.name: span for span in self._exporter.get_finished_spans()}
 
 
 @pytest.fixture
@@ -83,10 +83,10 @@ def test_a_span_says_what_the_log_lines_bear_also_what_is_known_only_at_its_end(
     with sent.traces.span("POST", kind="server", parent=None):
         structlog.contextvars.bind_contextvars(interface="12110")
 
-    found = sent.spans()["POST 12110"]
+    span = sent.spans()["POST 12110"]
 
-    assert dict(found.attributes or {}) == {"hub.case_number": "SW1", "hub.interface": "12110"}
-    assert found.resource.attributes["service.name"] == "test"
+    assert dict(span.attributes or {}) == {"hub.case_number": "SW1", "hub.interface": "12110"}
+    assert span.resource.attributes["service.name"] == "test"
 
 
 def test_a_callers_trace_is_taken_up_and_handed_on(sent: Sent) -> None:
@@ -112,11 +112,11 @@ def test_an_error_is_told_by_its_kind_without_words(sent: Sent) -> None:
     with pytest.raises(ValueError, match="髙橋"), sent.traces.span("step", kind="internal", parent=None):
         int("髙橋")
 
-    found = sent.spans()["step"]
+    span = sent.spans()["step"]
 
-    assert found.status.description == "ValueError"
-    assert "髙橋" not in found.to_json(indent=None)
-    assert found.events == ()
+    assert span.status.description == "ValueError"
+    assert "髙橋" not in span.to_json(indent=None)
+    assert span.events == ()
 
 
 def test_where_nobody_takes_the_spans_the_process_ends_all_the_same() -> None:

@@ -10,7 +10,7 @@ from schemas.defects import DEFECT_RULES, defect_words
 from schemas.grid import TOO_LATE_RULE
 
 _TAKEN_OVER = (*dates.RULES, *registration.RULES, *supply_terms.RULES, *contract_basis.RULES)
-"""What a grid operator makes its own (grid_stub.examine)."""
+"""What a grid operator makes its own (grid_stub.examination)."""
 
 
 def named_by_grid_operators() -> set[str]:

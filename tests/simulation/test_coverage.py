@@ -40,12 +40,12 @@ def switch(phase: CasePhase) -> Procedure:
 
 
 def script(wanted: Callable[[Script], bool]) -> Script:
-    return next(one for one in SCRIPTS if wanted(one))
+    return next(script for script in SCRIPTS if wanted(script))
 
 
 @pytest.fixture
 def all_of_it() -> Coverage:
-    """A year in which everything came up once."""
+    """Count a year in which everything came up once."""
     coverage = Coverage()
     of_switch = script(lambda one: one.kind.application is None)
     of_lone = script(lambda one: one.kind.application is ApplicationKind.AMPERE_CHANGE)
@@ -65,7 +65,7 @@ def all_of_it() -> Coverage:
 
 
 def succession(before: Procedure, *, leaving: str) -> list[WrittenLine]:
-    """The lines of a procedure of which a retailer leaves, and that ends as it stood."""
+    """Give the lines of a procedure of which a retailer leaves, and that ends as it stood."""
     details = {"leaving": leaving, "successor": SUCCESSOR}
     after = replace(line(before), step=2, line=HistoryLine(HistoryKind.SUCCEEDED, Party.HUB_OPERATOR, details))
     return [line(before), after]

@@ -20,7 +20,7 @@ def test_the_same_seed_draws_the_same_scripts_and_another_one_others() -> None:
     first = draw_scripts(seed=7, cases=50, days=DAYS)
 
     assert draw_scripts(seed=7, cases=50, days=DAYS) == first
-    assert [str(one) for one in draw_scripts(seed=7, cases=50, days=DAYS)] == [str(one) for one in first]
+    assert [str(script) for script in draw_scripts(seed=7, cases=50, days=DAYS)] == [str(script) for script in first]
     assert draw_scripts(seed=8, cases=50, days=DAYS) != first
 
 
@@ -31,31 +31,31 @@ def test_more_cases_leave_the_first_ones_as_they_are() -> None:
 def test_a_whole_run_has_every_plot_of_every_kind_every_segment_and_area() -> None:
     scripts = draw_scripts(seed=7, cases=3_000, days=DAYS)
 
-    assert {(one.kind.label, one.plot.name) for one in scripts} == {
+    assert {(script.kind.label, script.plot.name) for script in scripts} == {
         (kind.label, plot.name) for kind in KINDS for plot in kind.plots
     }
-    assert {one.segment for one in scripts} == set(Segment)
-    assert {one.area for one in scripts} == set(AREAS)
+    assert {script.segment for script in scripts} == set(Segment)
+    assert {script.area for script in scripts} == set(AREAS)
 
 
 def test_each_customer_has_a_point_of_its_own_in_its_area_and_three_retailers_that_differ() -> None:
     scripts = draw_scripts(seed=7, cases=300, days=DAYS)
 
-    assert len({one.customer.point_number for one in scripts}) == len(scripts)
-    for one in scripts:
-        assert len(one.customer.point_number) == 22
-        assert one.customer.point_number.startswith(one.area.value)
-        assert len({one.new_retailer, one.current_retailer, one.rival}) == 3
+    assert len({script.customer.point_number for script in scripts}) == len(scripts)
+    for script in scripts:
+        assert len(script.customer.point_number) == 22
+        assert script.customer.point_number.startswith(script.area.value)
+        assert len({script.new_retailer, script.current_retailer, script.rival}) == 3
 
 
 def test_acts_follow_each_other_within_the_time_and_begin_what_they_go_on_with() -> None:
     begins = {Act.REGISTER, Act.REGISTER_BESIDE_RIVAL, Act.APPLY}
 
-    for one in draw_scripts(seed=7, cases=300, days=DAYS):
-        moments = [planned.at for planned in one.planned]
+    for script in draw_scripts(seed=7, cases=300, days=DAYS):
+        moments = [planned.at for planned in script.planned]
         assert moments == sorted(moments)
         assert timedelta(0) <= moments[0] <= timedelta(days=DAYS)
-        assert one.planned[0].act in begins
+        assert script.planned[0].act in begins
 
 
 def test_a_kind_is_played_only_where_the_hub_serves_its_interface() -> None:
@@ -68,9 +68,9 @@ def test_troubles_of_an_area_follow_from_the_seed_and_never_overlap() -> None:
     drawn = draw_weather(seed=7, days=DAYS, areas=AREAS)
 
     assert draw_weather(seed=7, days=DAYS, areas=AREAS) == drawn != draw_weather(seed=8, days=DAYS, areas=AREAS)
-    assert {one.trouble for one in drawn} == set(Trouble)
+    assert {spell.trouble for spell in drawn} == set(Trouble)
     for area in AREAS:
-        of_area = [one for one in drawn if one.area is area]
+        of_area = [spell for spell in drawn if spell.area is area]
         assert all(one.ends < following.begins for one, following in zip(of_area, of_area[1:], strict=False))
 
 

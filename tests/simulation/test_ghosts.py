@@ -14,7 +14,7 @@ START = ApplicationKind.START
 
 @pytest.fixture
 def case(grid: Grid) -> SwitchingCase:
-    """A case whose start application is on its way, as the hub's record has it."""
+    """Give a case whose start application is on its way, as the hub's record has it."""
     case_number = open_case(grid.database)
     with grid.database.transaction() as session:
         send_both(session, case_number)

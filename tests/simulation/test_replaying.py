@@ -30,16 +30,16 @@ class Played:
     def happens(self, event: Event) -> None:
         """Let the core make a line of an event."""
         alarm = next_alarm(self.state)
-        made = SWITCHING.advance(self.state, event, calendar=CALENDAR)
-        assert isinstance(made, Transition)
+        step = SWITCHING.advance(self.state, event, calendar=CALENDAR)
+        assert isinstance(step, Transition)
         cause = alarm.rule.value if alarm else ""
         if isinstance(event, Command):
             cause = event.message_key
             self.commands[cause] = event
         elif isinstance(event, GridNews):
             cause = event.cause
-        self.lines.append(WrittenLine(len(self.lines) + 1, made.line, cause, event.at, made.state))
-        self.state = made.state
+        self.lines.append(WrittenLine(len(self.lines) + 1, step.line, cause, event.at, step.state))
+        self.state = step.state
 
     def problems(self, lines: Sequence[WrittenLine] | None = None) -> list[tuple[int, str]]:
         """Judge the lines, or others in their place."""
@@ -49,7 +49,7 @@ class Played:
 
 @pytest.fixture
 def played() -> Played:
-    """Reminded and then accepted."""
+    """Play a reminder and then an acceptance."""
     case = Played()
     case.happens(TimePassed(case.state.remind_at))
     case.happens(replace(Switch().decision(), at=case.state.remind_at + timedelta(minutes=1)))
@@ -118,14 +118,14 @@ def test_a_completion_of_one_side_is_explained_by_the_moment_at_which_its_state_
     line = HistoryLine(HistoryKind.REGISTERED, Party.NEW_RETAILER, {})
     first = WrittenLine(1, line, "registration", case.now, case.state)
     news = case.status(NewsKind.COMPLETED, START)
-    made = SWITCHING.advance(case.state, news, calendar=CALENDAR)
-    assert isinstance(made, Transition) and isinstance(made.state, SwitchingCase)
-    second = WrittenLine(2, made.line, news.cause, news.at + timedelta(minutes=1), made.state)
+    step = SWITCHING.advance(case.state, news, calendar=CALENDAR)
+    assert isinstance(step, Transition) and isinstance(step.state, SwitchingCase)
+    second = WrittenLine(2, step.line, news.cause, news.at + timedelta(minutes=1), step.state)
 
     def problems(written: WrittenLine) -> list[int]:
         return [one.step for one, _ in unexplained([first, written], commands={}, calendar=CALENDAR)]
 
-    to_come = replace(made.state, one_side_heard_at=second.at + timedelta(minutes=1))
+    to_come = replace(step.state, one_side_heard_at=second.at + timedelta(minutes=1))
     assert problems(second) == []
     assert problems(replace(second, state=to_come)) == [2]
 

@@ -110,14 +110,14 @@ def test_a_header_that_need_not_be_understood_is_passed_over(header: str) -> Non
 
 def test_who_is_not_admitted_reaches_nothing() -> None:
     """D: whether a call runs never depends on a header that may be missing: admission comes before the message."""
-    asked: list[str] = []
+    calls: list[str] = []
 
     def refuse_all(environ: Mapping[str, Any]) -> Refusal | None:
-        asked.append(environ["PATH_INFO"])
+        calls.append(environ["PATH_INFO"])
         return Refusal(RefusalCode.NO_CERTIFICATE)
 
     answer = ask(toy_application(_never, admit=refuse_all), b"not even XML", wsdl=toy_wsdl())
-    assert (answer.status, answer.code, asked) == (500, "HUB-A001", ["/"])
+    assert (answer.status, answer.code, calls) == (500, "HUB-A001", ["/"])
 
 
 @pytest.mark.parametrize("code", list(RefusalCode))
@@ -128,13 +128,13 @@ def test_every_refusal_is_a_typed_fault(code: RefusalCode) -> None:
         raise Refused(Rulebook(code=code).declare("some-rule", ("text", "需要場所住所")).refusal())
 
     answer = ask(toy_application(refuse_it), envelope(ELEMENT), wsdl=toy_wsdl())
-    said = REFUSAL_WORDS[code]
+    words = REFUSAL_WORDS[code]
     assert answer.fault is not None
-    assert (answer.fault.code, answer.fault.message, answer.fault.action) == (code.value, said.text, said.action)
-    assert (answer.fault.retryable is Flag.YES) == said.retryable
+    assert (answer.fault.code, answer.fault.message, answer.fault.action) == (code.value, words.text, words.action)
+    assert (answer.fault.retryable is Flag.YES) == words.retryable
     assert answer.fault.message_id == "M-1"
     assert answer.broken_rules == {("text", "some-rule")}
-    assert answer.fault_code == ("MustUnderstand" if code == "HUB-T009" else "Server" if said.retryable else "Client")
+    assert answer.fault_code == ("MustUnderstand" if code == "HUB-T009" else "Server" if words.retryable else "Client")
 
 
 def test_a_fault_without_findings_and_message_id_is_typed_too() -> None:

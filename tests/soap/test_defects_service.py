@@ -36,11 +36,11 @@ def test_the_address_is_not_what_a_caller_says_it_is(query: str) -> None:
     """O: spyne made the address from the Host of the first request, and kept it."""
     application = toy_application()
     for host in ("evil.example", "other.example"):
-        got = call_wsgi(
+        response = call_wsgi(
             application, REQUEST_METHOD="GET", QUERY_STRING=query, HTTP_HOST=host, more={"wsgi.url_scheme": "http"}
         )
-        assert got[0] == 200
-        assert got[2] == toy_wsdl()
+        assert response[0] == 200
+        assert response[2] == toy_wsdl()
 
 
 def test_every_process_writes_the_same_wsdl() -> None:
@@ -89,8 +89,8 @@ def test_no_log_holds_a_message(body: bytes, caplog: pytest.LogCaptureFixture) -
 
     with caplog.at_level(logging.DEBUG):
         assert ask(toy_application(fail), body, wsdl=toy_wsdl()).status == 500
-    said = caplog.text + "".join(f"{record.__dict__}" for record in caplog.records)
-    assert "SECRET" not in said
+    log = caplog.text + "".join(f"{record.__dict__}" for record in caplog.records)
+    assert "SECRET" not in log
 
 
 def test_the_log_tells_kind_and_place_of_an_error(caplog: pytest.LogCaptureFixture) -> None:
@@ -101,11 +101,11 @@ def test_the_log_tells_kind_and_place_of_an_error(caplog: pytest.LogCaptureFixtu
 
     ask(toy_application(fail_here), request_bytes("say", VALID, namespace=TOY.namespace), wsdl=toy_wsdl())
     (record,) = caplog.records
-    said = record.getMessage()
-    assert "90020 say" in said
-    assert "LookupError" in said
-    assert "fail_here" in said
-    assert "ZeroDivisionError" in said
+    message = record.getMessage()
+    assert "90020 say" in message
+    assert "LookupError" in message
+    assert "fail_here" in message
+    assert "ZeroDivisionError" in message
 
 
 def test_no_request_makes_python_collect_garbage(monkeypatch: pytest.MonkeyPatch) -> None:

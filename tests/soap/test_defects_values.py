@@ -27,14 +27,14 @@ def send(**values: Any) -> Answer:
 
 
 def answered_with(**values: Any) -> Answer:
-    """What a caller hears when the application behind the adapter answers with these values."""
+    """Give what a caller hears when the application behind the adapter answers with these values."""
     response = ToyResponse(**{**vars(EMPTY), **values})
     application = toy_application(lambda *_: response)
     return ask(application, request_bytes("echo", VALID, namespace=TOY.namespace), wsdl=toy_wsdl())
 
 
 def type_name(value: object) -> str:
-    """A name for a case that is the same in every process."""
+    """Name a case the same in every process."""
     return value if isinstance(value, str) else type(value).__name__
 
 
@@ -197,13 +197,13 @@ def test_a_number_of_many_digits_is_a_finding(digits: int) -> None:
 def test_every_integer_of_the_schema_has_bounds() -> None:
     """K: so that client stacks make a plain int of it, too."""
     restrictions = [
-        found
-        for found in etree.fromstring(toy_wsdl()).iter(f"{{{XML_SCHEMA}}}restriction")
-        if found.get("base") == "xs:integer"
+        restriction
+        for restriction in etree.fromstring(toy_wsdl()).iter(f"{{{XML_SCHEMA}}}restriction")
+        if restriction.get("base") == "xs:integer"
     ]
     assert restrictions
-    for found in restrictions:
-        assert {etree.QName(facet).localname for facet in found} == {"minInclusive", "maxInclusive"}
+    for restriction in restrictions:
+        assert {etree.QName(facet).localname for facet in restriction} == {"minInclusive", "maxInclusive"}
 
 
 def test_a_time_without_zone_does_not_go_out() -> None:

@@ -35,21 +35,21 @@ def messages(interface: Interface) -> tuple[tuple[type, str], ...]:
 
 
 def leaves(message: type, service: SoapService) -> Iterator[Place]:
-    """Each plain element that an example has; the 処理区分 decides of others, and is tried by itself."""
+    """List each plain element that an example has; the 処理区分 decides of others, and is tried by itself."""
     for place in places(message, service.segment):
         if place.member.item is None and place.member.field.code is not ProcessKind:
             yield place
 
 
-def taken(made: etree._Element, message: type, service: SoapService) -> bool:
-    return not isinstance(from_xml(made, message, segment=service.segment), Faulty)
+def taken(element: etree._Element, message: type, service: SoapService) -> bool:
+    return not isinstance(from_xml(element, message, segment=service.segment), Faulty)
 
 
 def with_value(message: type, name: str, service: SoapService, place: Place, value: str) -> etree._Element:
     values = raw_example(message, kind=place.kind, segment=service.segment)
-    made = request_element(name, values, namespace=service.namespace)
-    place.find(made).text = value
-    return made
+    element = request_element(name, values, namespace=service.namespace)
+    place.find(element).text = value
+    return element
 
 
 @EVERY_WSDL
@@ -63,11 +63,11 @@ def test_what_is_valid_by_the_wsdl_is_taken_in_every_element(service: SoapServic
                 )
     assert len(smallest) > 5
     for message, name, place in smallest.values():
-        made = with_value(message, name, service, place, "")
+        element = with_value(message, name, service, place, "")
         for value in written(place.member.field):
-            place.find(made).text = value
-            if schema(path).validate(made):
-                assert taken(made, message, service), (place.name, value)
+            place.find(element).text = value
+            if schema(path).validate(element):
+                assert taken(element, message, service), (place.name, value)
 
 
 @EVERY_WSDL
@@ -81,10 +81,10 @@ def test_whatever_is_valid_by_the_wsdl_is_taken(
     place = data.draw(st.sampled_from(sorted(leaves(message, service), key=lambda each: each.name)))
     value = _NOT_IN_XML.sub("", data.draw(any_of(place.member.field)))
 
-    made = with_value(message, name, service, place, value)
+    element = with_value(message, name, service, place, value)
 
-    if schema(path).validate(made):
-        assert taken(made, message, service), value
+    if schema(path).validate(element):
+        assert taken(element, message, service), value
 
 
 @EVERY_WSDL
@@ -104,8 +104,8 @@ def test_what_big_client_stacks_write_is_valid_and_taken(service: SoapService, p
             for place in leaves(message, service):
                 base = {"date": "date", "moment": "dateTime", "integer": "integer"}.get(place.member.field.form, "")
                 for value in stacks.get(base, ()):
-                    made = with_value(message, name, service, place, value)
-                    assert schema(path).validate(made), (place.name, value)
-                    assert taken(made, message, service), (place.name, value)
+                    element = with_value(message, name, service, place, value)
+                    assert schema(path).validate(element), (place.name, value)
+                    assert taken(element, message, service), (place.name, value)
                     tried += 1
     assert tried > 0

@@ -58,18 +58,18 @@ def client_of(service: SoapService, handle: Any) -> Any:
 
 @EVERY_INTERFACE
 def test_zeep_calls_every_operation_with_the_examples(service: SoapService, interface: Interface) -> None:
-    heard: list[object] = []
+    requests: list[object] = []
 
     def answer(asked: Interface, request: object, environ: Mapping[str, Any]) -> object:
-        heard.append((asked, request, environ["HTTP_SOAPACTION"]))
+        requests.append((asked, request, environ["HTTP_SOAPACTION"]))
         return typed_example(interface.response, segment=service.segment)
 
     client = client_of(service, answer)
     to_plain: Any = zeep.helpers.serialize_object
-    given = raw_example(interface.request, segment=service.segment)
-    response = to_plain(client.service[interface.operation](**given))
+    values = raw_example(interface.request, segment=service.segment)
+    response = to_plain(client.service[interface.operation](**values))
     request = typed_example(interface.request, segment=service.segment)
-    assert heard == [(interface, request, f'"{service.action(interface)}"')]
+    assert requests == [(interface, request, f'"{service.action(interface)}"')]
     expected = typed_example(interface.response, segment=service.segment)
     for member in members(interface.response, service.segment):
         if member.item is None and not member.repeated:

@@ -89,8 +89,8 @@ def schema_in(path: Path) -> etree.XMLSchema:
 
 
 def operations(path: Path) -> list[str]:
-    found = etree.parse(str(path)).getroot().findall(f"{{{WSDL}}}portType/{{{WSDL}}}operation")
-    return [operation.findtext(f"{{{WSDL}}}documentation") or "" for operation in found]
+    elements = etree.parse(str(path)).getroot().findall(f"{{{WSDL}}}portType/{{{WSDL}}}operation")
+    return [operation.findtext(f"{{{WSDL}}}documentation") or "" for operation in elements]
 
 
 def test_the_wsdls_of_the_hub_have_54_interfaces_and_those_of_the_grid_operators_41() -> None:
@@ -154,9 +154,9 @@ def test_elements_of_other_segments_are_unknown_and_none_is_written(
     everything = typed_example(interface.response, segment=None)
     own = {member.name for member in members(interface.response, segment)}
     for foreign in (member for member in members(interface.response) if member.name not in own):
-        wrong = replace(response, **{foreign.name: getattr(everything, foreign.name)})
+        wrong_response = replace(response, **{foreign.name: getattr(everything, foreign.name)})
         with pytest.raises(UnwritableValue):
-            to_xml(wrong, response_element(interface), service.namespace, segment=segment)
+            to_xml(wrong_response, response_element(interface), service.namespace, segment=segment)
 
 
 @EVERY_INTERFACE
@@ -166,8 +166,8 @@ def test_the_schema_shows_the_bounds_of_each_field(service: SoapService, path: P
     for member in members(interface.request, service.segment):
         if member.field.max_length is None or member.repeated or member.xml_name not in raw:
             continue
-        wrong = {**raw, member.xml_name: "9" * (member.field.max_length + 1)}
-        assert not schema.validate(request_element(interface.operation, wrong, namespace=service.namespace))
+        wrong_values = {**raw, member.xml_name: "9" * (member.field.max_length + 1)}
+        assert not schema.validate(request_element(interface.operation, wrong_values, namespace=service.namespace))
 
 
 @EVERY_WSDL
@@ -185,11 +185,11 @@ def test_every_element_and_value_is_explained_in_japanese(service: SoapService, 
 def test_the_values_of_a_code_carry_their_labels() -> None:
     root = etree.parse(str(soap_api.services.file_of(soap_api.services.COMMON)))
     (area,) = [simple for simple in root.iter(f"{{{XML_SCHEMA}}}simpleType") if simple.get("name") == "Area"]
-    shown = {
+    elements = {
         value.get("value"): value.findtext(f".//{{{XML_SCHEMA}}}documentation")
         for value in area.iter(f"{{{XML_SCHEMA}}}enumeration")
     }
-    assert shown == {code.value: code.label for code in Area}
+    assert elements == {code.value: code.label for code in Area}
     assert issubclass(Area, Code)
 
 

@@ -72,10 +72,10 @@ def test_broken_chunks_get_a_fault(port: int) -> None:
 
 
 def test_a_connection_serves_further_requests_after_a_fault(port: int) -> None:
-    kept = HEAD.replace(b"Connection: close\r\n", b"")
-    wrong = kept + b"Content-Length: 4\r\n\r\n<a/>"
+    head = HEAD.replace(b"Connection: close\r\n", b"")
+    wrong_request = head + b"Content-Length: 4\r\n\r\n<a/>"
     last = HEAD + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY
-    received = exchange(port, wrong + last)
+    received = exchange(port, wrong_request + last)
     assert received.count(b"HTTP/1.1 500") == 1
     assert received.count(b"HTTP/1.1 200") == 1
     assert "髙﨑市①番地㈱".encode() in received

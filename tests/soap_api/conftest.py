@@ -29,7 +29,6 @@ def soap_process(
     temporal_server: TemporalServer,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[SoapServer]:
-    """The SOAP server, running for the session."""
     with _running(
         cluster, certificates, folder=tmp_path_factory.mktemp("soap"), temporal=temporal_server.address
     ) as server:
@@ -40,7 +39,7 @@ def soap_process(
 def soap_process_alone(
     cluster: Cluster, certificates: Certificates, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SoapServer]:
-    """The SOAP server while Temporal is away: what it stores stays as it was stored, whatever worker runs."""
+    """Run the SOAP server while Temporal is away: what it stores stays as it was stored, whatever worker runs."""
     nowhere = f"localhost:{free_port()}"
     with _running(cluster, certificates, folder=tmp_path_factory.mktemp("soap-alone"), temporal=nowhere) as server:
         yield server
@@ -48,7 +47,7 @@ def soap_process_alone(
 
 @pytest.fixture
 def soap_process_of_two_authorities(cluster: Cluster, tmp_path: Path) -> Iterator[SoapServer]:
-    """The SOAP server where a second authority's certificates are trusted too."""
+    """Run the SOAP server where a second authority's certificates are trusted too."""
     certificates = make_certificates(tmp_path / "tls")
     trust_the_foreign_authority(certificates)
     with _running(cluster, certificates, folder=tmp_path, temporal=f"localhost:{free_port()}") as server:
@@ -73,14 +72,14 @@ def _running(
 
 @pytest.fixture
 def connect(soap_process: SoapServer, retailers: Database) -> Iterator[Connect]:
-    """Connects a retailer's system, by the retailer's code, with its registered certificate."""
+    """Connect a retailer's system, by the retailer's code, with its registered certificate."""
     with _connecting(soap_process, retailers) as connect:
         yield connect
 
 
 @pytest.fixture
 def filing(soap_process_alone: SoapServer, retailers: Database) -> Iterator[Filing]:
-    """Sends applications on their own."""
+    """Send applications on their own."""
     with _connecting(soap_process_alone, retailers) as connect:
         yield Filing(connect, retailers)
 

@@ -25,7 +25,6 @@ class Filing:
     database: Database
 
     def today(self) -> date:
-        """Tell the business day."""
         with self.database.transaction() as session:
             return day_of(business_now(session))
 

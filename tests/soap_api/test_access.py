@@ -20,14 +20,14 @@ from tests.support.certificates import (
     foreign_certificate,
     register_issued,
 )
-from tests.support.looking import all_of_cases
+from tests.support.database_contents import all_of_cases
 from tests.support.requests import registration
 from tests.support.soap_server import SoapServer
 
 
 @pytest.fixture
 def values(retailers: Database) -> Mapping[str, RawValue]:
-    """A registration that would open a case."""
+    """Fill in a registration that would open a case."""
     return registration(retailers)
 
 

@@ -11,9 +11,9 @@ from tests.soap_api.lone import Filing
 def test_four_areas_do_not_take_it(filing: Filing, area: Area) -> None:
     answer = filing.send(AMPERE_CHANGE, days=1, pointNumber=f"{area.value}10000000000000000001")
 
-    taken = area not in (Area.KANSAI, Area.CHUGOKU, Area.SHIKOKU, Area.OKINAWA)
-    assert answer.code == (None if taken else "HUB-B001")
-    assert answer.broken_rules == (set() if taken else {("pointNumber", "kind-taken-in-area")})
+    is_taken = area not in (Area.KANSAI, Area.CHUGOKU, Area.SHIKOKU, Area.OKINAWA)
+    assert answer.code == (None if is_taken else "HUB-B001")
+    assert answer.broken_rules == (set() if is_taken else {("pointNumber", "kind-taken-in-area")})
 
 
 @pytest.mark.parametrize(("days", "accepted"), [(0, False), (1, True)])
@@ -23,7 +23,7 @@ def test_it_takes_effect_from_tomorrow_on(filing: Filing, days: int, accepted: b
     assert answer.broken_rules == (set() if accepted else {("effectiveDate", "first-effective-date")})
 
 
-@pytest.mark.parametrize("ampere", [*(one.value for one in Ampere), "0", "25", "61", "100"])
+@pytest.mark.parametrize("ampere", [*(ampere.value for ampere in Ampere), "0", "25", "61", "100"])
 def test_it_names_a_current_that_there_is(filing: Filing, ampere: str) -> None:
     answer = filing.send(AMPERE_CHANGE, days=1, ampere=ampere)
 

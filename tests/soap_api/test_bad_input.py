@@ -13,8 +13,8 @@ from soap_api.services import LOW_VOLTAGE
 from tests.soap_api.conftest import Connect
 from tests.soap_support.envelopes import envelope, request_bytes
 from tests.support.cases import CURRENT, NEW, OTHER, open_case
+from tests.support.database_contents import all_of_cases, rows
 from tests.support.hub import Hub
-from tests.support.looking import all_of_cases, rows
 from tests.support.requests import decision, registration, start_application, withdrawal
 
 NOWHERE = "SW03L20260101999999990"
@@ -57,16 +57,16 @@ class TestForm:
         assert (answer.status, answer.code) == (415, "HUB-T002")
 
     def test_several_fields_at_once(self, connect: Connect, retailers: Database) -> None:
-        wrong = registration(
+        values = registration(
             retailers,
             pointNumber="0310-0000",
             holderName="ﾀﾛｳ",
             wishedDate="2026-02-30",
             consent={"method": "telepathy", "obtainedBy": "豊洲支店"},
         )
-        del wrong["contractNumber"]
+        del values["contractNumber"]
 
-        answer = connect(NEW).call(REFERRAL, wrong)
+        answer = connect(NEW).call(REFERRAL, values)
 
         assert (answer.status, answer.code) == (500, "HUB-F001")
         assert answer.broken_rules == {
@@ -77,7 +77,7 @@ class TestForm:
             ("consent/obtainedOn", "required"),
             ("consent/method", "code"),
         }
-        assert answer.fault is not None and answer.fault.message_id == wrong["messageId"]
+        assert answer.fault is not None and answer.fault.message_id == values["messageId"]
         assert all_of_cases(retailers)["messages"] == []
 
     def test_a_decision_that_does_not_fit_together(

@@ -54,8 +54,8 @@ def seen(
     source_address: str = "203.0.113.7",
     now: datetime = NOW,
 ) -> RetailerSystem | RefusalCode:
-    found = identify(peer, source_address=source_address, now=now, database=database)
-    return found.code if isinstance(found, Refusal) else found
+    caller = identify(peer, source_address=source_address, now=now, database=database)
+    return caller.code if isinstance(caller, Refusal) else caller
 
 
 def test_a_registered_certificate_names_its_retailer(registered: Database) -> None:
@@ -131,9 +131,9 @@ def test_the_source_address_is_one_of_those_registered(
 ) -> None:
     register(retailers, addresses=addresses)
 
-    found = seen(retailers, source_address=source)
+    caller = seen(retailers, source_address=source)
 
-    assert isinstance(found, RetailerSystem) if may else found is RefusalCode.SOURCE_ADDRESS
+    assert isinstance(caller, RetailerSystem) if may else caller is RefusalCode.SOURCE_ADDRESS
 
 
 class TestActive:

@@ -23,7 +23,7 @@ from switching_hub_client.command_line import main
 from tests.support.cases import NEW
 from tests.support.certificates import client_certificate, register_issued
 from tests.support.database import free_port
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.middlebox import Instead, Middlebox, middlebox
 from tests.support.processes import wait_until
 from tests.support.requests import registration
@@ -57,8 +57,8 @@ class Desk:
         return self.file.with_name(f"{self.file.name}.message-id")
 
     def arguments(self, *more: str, number: str = "12110") -> tuple[str, ...]:
-        given = ("--certificate", str(self.certificate), "--authority", str(self.authority), "--patience", "0")
-        return (number, str(self.file), "--url", self.url, *given, *more)
+        options = ("--certificate", str(self.certificate), "--authority", str(self.authority), "--patience", "0")
+        return (number, str(self.file), "--url", self.url, *options, *more)
 
     def run(self, *more: str, number: str = "12110") -> Done:
         output, errors = io.StringIO(), io.StringIO()
@@ -79,16 +79,16 @@ class Desk:
 
 @pytest.fixture
 def issued(soap_process: SoapServer, retailers: Database, tmp_path: Path) -> Issued:
-    made = client_certificate(soap_process.certificates, f"clerk-{tmp_path.name}")
-    register_issued(retailers, made, retailer=NEW)
-    return made
+    issued_now = client_certificate(soap_process.certificates, f"clerk-{tmp_path.name}")
+    register_issued(retailers, issued_now, retailer=NEW)
+    return issued_now
 
 
 @pytest.fixture
 def values(retailers: Database) -> dict[str, RawValue]:
-    found = registration(retailers)
-    del found["messageId"]
-    return found
+    referral = registration(retailers)
+    del referral["messageId"]
+    return referral
 
 
 @pytest.fixture
@@ -96,9 +96,9 @@ def desk(
     soap_process: SoapServer, retailers: Database, issued: Issued, values: dict[str, RawValue], tmp_path: Path
 ) -> Desk:
     url = f"https://localhost:{soap_process.port}"
-    made = Desk(tmp_path / "referral.yaml", url, issued.path, soap_process.certificates.authority, retailers)
-    made.write(values)
-    return made
+    new_desk = Desk(tmp_path / "referral.yaml", url, issued.path, soap_process.certificates.authority, retailers)
+    new_desk.write(values)
+    return new_desk
 
 
 @pytest.fixture
@@ -344,10 +344,10 @@ class TestWhatCannotBeSent:
     def test_an_id_of_an_earlier_run_outlives_a_certificate_that_is_missing(self, desk: Desk, box: Middlebox) -> None:
         box.says.append(Instead(504))
         assert desk.run().status == OPEN
-        found, desk.certificate = desk.certificate, NO_CERTIFICATE
+        certificate, desk.certificate = desk.certificate, NO_CERTIFICATE
 
         assert (desk.run().status, desk.kept.exists()) == (WRONG_USE, True)
-        desk.certificate = found
+        desk.certificate = certificate
         assert (desk.run().status, desk.registered()) == (ANSWERED, 1)
 
 
@@ -379,11 +379,11 @@ def test_the_help_can_be_read_where_its_letters_cannot_be_written() -> None:
     ids=str,
 )
 def test_arguments_that_cannot_be_read_are_said_in_japanese(arguments: tuple[str, ...], words: str) -> None:
-    given = () if words.startswith("--url") else ("--url", "u", "--certificate", "c", "--authority", "a")
+    options = () if words.startswith("--url") else ("--url", "u", "--certificate", "c", "--authority", "a")
     errors = io.StringIO()
 
     with pytest.raises(SystemExit) as ended:
-        main((*given, *arguments), standard_output=io.StringIO(), standard_error=errors)
+        main((*options, *arguments), standard_output=io.StringIO(), standard_error=errors)
 
     assert ended.value.code == WRONG_USE
     assert words in errors.getvalue()

@@ -89,8 +89,8 @@ def wsdl(service: SoapService) -> etree._Element:
 
 
 def offered(service: SoapService) -> list[tuple[str, str]]:
-    """Number and name of each operation, as the file has them: the number in its soapAction and documentation."""
-    root, found = wsdl(service), []
+    """Read number and name of each operation as the file has them: the number in its soapAction and documentation."""
+    root, operations = wsdl(service), []
     actions = {
         operation.get("name"): soap.get("soapAction", "").rpartition("/")[2]
         for operation in root.findall(f"{{{WSDL}}}binding/{{{WSDL}}}operation")
@@ -100,9 +100,9 @@ def offered(service: SoapService) -> list[tuple[str, str]]:
         named = _NAMED.match(operation.findtext(f"{{{WSDL}}}documentation", ""))
         assert named is not None, operation.get("name")
         assert actions[operation.get("name")] == named[1]
-        found.append((named[1], named[2]))
-    assert len(actions) == len(found)
-    return found
+        operations.append((named[1], named[2]))
+    assert len(actions) == len(operations)
+    return operations
 
 
 def expected(service: SoapService, table: tuple[tuple[str, str, tuple[str, ...]], ...]) -> list[tuple[str, str]]:
@@ -145,14 +145,14 @@ def test_no_request_carries_many_of_anything_but_reasons(service: SoapService) -
     requests = {operation.operation for operation in service.interfaces}
     root, lists = wsdl(service), set()
     types = {kind.get("name"): kind for kind in root.iter(f"{{{XML_SCHEMA}}}complexType")}
-    waiting = [kind for name, kind in types.items() if name in requests]
-    assert len(waiting) == len(requests)
-    while waiting:
-        for element in waiting.pop().iter(f"{{{XML_SCHEMA}}}element"):
+    unvisited = [kind for name, kind in types.items() if name in requests]
+    assert len(unvisited) == len(requests)
+    while unvisited:
+        for element in unvisited.pop().iter(f"{{{XML_SCHEMA}}}element"):
             if element.get("maxOccurs", "1") != "1":
                 lists.add(element.get("name"))
             inner = types.get(element.get("type", "").rpartition(":")[2])
-            waiting += [] if inner is None else [inner]
+            unvisited += [] if inner is None else [inner]
 
     assert lists == (set() if service.name == COMMON else {"rejectionReasons"})
 

@@ -7,7 +7,7 @@ from schemas.codes import Segment
 from schemas.contract import Interface
 from schemas.interfaces.details_change import CUSTOMER_DETAILS_CHANGE, PRODUCER_DETAILS_CHANGE
 from tests.soap_api.lone import Filing
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 
 EACH = pytest.mark.parametrize(
     ("interface", "segment"),

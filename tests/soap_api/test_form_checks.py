@@ -32,7 +32,7 @@ Applications = dict[str, tuple["WSGIApplication", bytes]]
 
 @pytest.fixture(scope="module")
 def applications() -> Applications:
-    """By service its application, with nothing behind it, and the WSDL that it serves."""
+    """Make each service's application, with nothing behind it, and the WSDL that it serves."""
     return {service.name: _with_its_wsdl(service) for service in SERVICES}
 
 

@@ -14,7 +14,7 @@ from tests.soap_api.conftest import Connect
 from tests.soap_support.answers import answer_of
 from tests.soap_support.hostile import MARK, Hostile, hostile_inputs
 from tests.support.cases import NEW
-from tests.support.looking import row_counts
+from tests.support.database_contents import row_counts
 from tests.support.processor_time import family, processor_seconds
 from tests.support.soap_server import SoapServer
 
@@ -54,7 +54,7 @@ def test_it_costs_little_and_is_refused(
 
 
 def exchange(server: SoapServer, hostile: Hostile) -> tuple[int, str | None]:
-    """Status and message code of the answer; the code is None where it is one of HTTP alone."""
+    """Give status and message code of the answer; the code is None where it is one of HTTP alone."""
     with line_to(server) as line:
         with suppress(OSError):  # it may be refused before all is sent
             line.sendall(hostile.wire)

@@ -8,11 +8,11 @@ from schemas.codes import AnswerSource, ApplicationState, ProcessKind, Segment
 from schemas.interfaces.filing import ApplicationReceipt
 from tests.soap_api.lone import Filing
 from tests.support.cases import NEW, OTHER
+from tests.support.database_contents import rows
 from tests.support.lone_kinds import LONE_KINDS, LoneKind
-from tests.support.looking import rows
 from tests.support.requests import application, withdrawal
 
-EACH = pytest.mark.parametrize("kind", LONE_KINDS, ids=[one.number for one in LONE_KINDS])
+EACH = pytest.mark.parametrize("kind", LONE_KINDS, ids=[kind.number for kind in LONE_KINDS])
 
 
 def file(filing: Filing, kind: LoneKind) -> ApplicationReceipt:
@@ -27,8 +27,8 @@ def test_it_is_answered_with_its_number_when_it_is_stored(filing: Filing, retail
     assert (answer.application_state, answer.application_state_name) == (ApplicationState.SENDING, "送信中")
     assert segment_of(answer.application_number) is kind.segment
     assert kind.files.applies_for is not None
-    kept = rows(retailers, "SELECT case_number, application_kind FROM cases")
-    assert kept == [(answer.application_number, kind.files.applies_for.value)]
+    case_rows = rows(retailers, "SELECT case_number, application_kind FROM cases")
+    assert case_rows == [(answer.application_number, kind.files.applies_for.value)]
 
 
 @EACH
@@ -49,9 +49,9 @@ def test_its_state_is_told_from_the_hubs_record_while_the_grid_operator_is_away(
         kind.tells, {"messageId": "R-1", "applicationNumber": number}, segment=kind.segment
     )
 
-    told = answer.read(kind.tells.response)
-    assert isinstance(told, kind.tells.response)
-    assert (told.source, told.status.application_kind) == (AnswerSource.HUB_RECORD, kind.files.applies_for)  # type: ignore[attr-defined]
+    status = answer.read(kind.tells.response)
+    assert isinstance(status, kind.tells.response)
+    assert (status.source, status.status.application_kind) == (AnswerSource.HUB_RECORD, kind.files.applies_for)  # type: ignore[attr-defined]
     assert "usagePassword" not in answer.body.decode(), "that the grid operator alone can tell"
 
 
@@ -66,11 +66,11 @@ def test_to_another_retailer_its_number_is_one_that_does_not_exist(filing: Filin
         kind=ProcessKind.AMEND,
     )
     taken_back = withdrawal(kind.files, messageId="W-1", applicationNumber=number)
-    asked = {"messageId": "R-1", "applicationNumber": number}
+    question = {"messageId": "R-1", "applicationNumber": number}
 
     answers = [
         filing.connect(OTHER).call(interface, values, segment=kind.segment)
-        for interface, values in ((kind.files, amended), (kind.files, taken_back), (kind.tells, asked))
+        for interface, values in ((kind.files, amended), (kind.files, taken_back), (kind.tells, question))
     ]
 
     assert [answer.code for answer in answers] == ["HUB-S005"] * 3
@@ -98,7 +98,7 @@ def test_a_consent_of_tomorrow_is_refused(filing: Filing, kind: LoneKind) -> Non
 
 
 def test_a_number_of_another_kind_is_one_that_does_not_exist(filing: Filing) -> None:
-    low = [one for one in LONE_KINDS if one.segment is Segment.LOW_VOLTAGE]
+    low = [kind for kind in LONE_KINDS if kind.segment is Segment.LOW_VOLTAGE]
     number = file(filing, low[0]).application_number
 
     for other in low[1:]:

@@ -8,7 +8,7 @@ from schemas.interfaces.end_of_supply import END_OF_SUPPLY
 from schemas.interfaces.usage import USAGE_INQUIRY_APPLICATION
 from tests.soap_api.lone import Filing
 from tests.support.cases import CURRENT, NEW, OTHER
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 
 
 @pytest.mark.parametrize("segment", [Segment.LOW_VOLTAGE, Segment.HIGH_VOLTAGE])

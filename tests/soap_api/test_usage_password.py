@@ -7,7 +7,7 @@ from schemas.interfaces.usage import USAGE_INQUIRY, UsageInquiryRequest
 from tests.soap_api.conftest import Connect
 from tests.soap_support.examples import raw_example, typed_example
 from tests.support.cases import NEW
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.soap_server import SoapServer
 
 POINT = "0310000000000000000001"

@@ -9,7 +9,7 @@ from tests.soap_api.conftest import Connect
 from tests.soap_support.envelopes import envelope
 from tests.soap_support.form_checks import assert_refused, wrong_in_all, wrong_in_two
 from tests.support.cases import NEW
-from tests.support.looking import row_counts
+from tests.support.database_contents import row_counts
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=[service.name for service in SERVICES])

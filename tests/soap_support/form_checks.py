@@ -17,7 +17,7 @@ from tests.soap_support.answers import Answer
 from tests.soap_support.envelopes import request_element
 from tests.soap_support.examples import raw_example
 from tests.soap_support.places import Place, places
-from tests.soap_support.spoiling import Way, ways
+from tests.soap_support.spoilt_elements import Way, ways
 
 Said = tuple[tuple[str | None, str], ...]
 """Pairs of field and rule, in any order."""
@@ -92,8 +92,8 @@ def wrong_in_all(service: SoapService, interface: Interface) -> FormCheck:
         if place.member.field.code is not ProcessKind
     ]
     sound = partial(sound_request, service, interface, ProcessKind.REGISTER)
-    said = sum((place.said_of(way) for place, way in spoilt), start=(_UNKNOWN,))
-    return FormCheck(service, interface, _WHOLE, "wrong-in-all", partial(_all_spoilt, sound, spoilt), said)
+    findings = sum((place.said_of(way) for place, way in spoilt), start=(_UNKNOWN,))
+    return FormCheck(service, interface, _WHOLE, "wrong-in-all", partial(_all_spoilt, sound, spoilt), findings)
 
 
 def wrong_in_two(service: SoapService, interface: Interface) -> FormCheck:
@@ -141,19 +141,19 @@ def ways_of(place: Place, segment: Segment | None) -> tuple[Way, ...]:
 
 
 def _left_out(service: SoapService, interface: Interface, place: Place) -> FormCheck:
-    """An empty element that need not be there counts as left out: of this message the unknown element alone is said."""
+    """Count an empty element that need not be there as left out: of this message the unknown element alone is said."""
     sound = partial(sound_request, service, interface, place.kind)
 
     def request() -> etree._Element:
-        made = _with(sound, "memo")
-        place.find(made).text = None
-        return made
+        message = _with(sound, "memo")
+        place.find(message).text = None
+        return message
 
     return FormCheck(service, interface, place.name, "empty", request, (_UNKNOWN,))
 
 
 def _of_process_kind(service: SoapService, interface: Interface, place: Place) -> Iterator[FormCheck]:
-    """What a 処理区分 needs and what it does not take, for the kinds that the element by itself was not tried with."""
+    """List what a 処理区分 needs and does not take, for the kinds that the element by itself was not tried with."""
     for_kinds = place.member.needed or place.member.allowed
     for kind in ProcessKind if for_kinds is not None else ():
         sound = partial(sound_request, service, interface, kind)
@@ -168,9 +168,9 @@ def _of_process_kind(service: SoapService, interface: Interface, place: Place) -
 
 
 def _leaves_of(interface: Interface, segment: Segment | None) -> list[Place]:
-    """The plain elements of a message of 処理区分 登録, or of any where it has none."""
-    found = places(interface.request, segment)
-    return [place for place in found if place.member.item is None and place.belongs_to(ProcessKind.REGISTER)]
+    """List the plain elements of a message of 処理区分 登録, or of any where it has none."""
+    leaves = places(interface.request, segment)
+    return [place for place in leaves if place.member.item is None and place.belongs_to(ProcessKind.REGISTER)]
 
 
 def _of_other_segments(message: type, segment: Segment | None) -> list[str]:
@@ -207,7 +207,7 @@ def _taken_out(sound: Sound, place: Place) -> etree._Element:
 
 
 def _put_in(sound: Sound, service: SoapService, interface: Interface, place: Place) -> etree._Element:
-    """With the element of another 処理区分, where it would stand."""
+    """Put the element of another 処理区分 in, where it would stand."""
     request, other = sound(), sound_request(service, interface, place.kind)
     order = [member.xml_name for member in members(interface.request, service.segment)]
     before = order[: order.index(place.path[0])]

@@ -64,17 +64,17 @@ def _chunked(pieces: Callable[[], Iterable[bytes]], *codes: str, end: Bytes = la
 
 
 def _request(inside: str, *, attributes: str = "") -> bytes:
-    """A registration with something inside."""
+    """Write a registration with something inside."""
     return envelope(f"<h:registerReferral xmlns:h='{NS}'{attributes}>{inside}<!-- {MARK} --></h:registerReferral>")
 
 
 def _full(item: str, *, wrap: str = "{}", attributes: bool = False) -> Bytes:
-    """As :func:`_filled`, when it is sent."""
+    """Fill as :func:`_filled` does, when it is sent."""
     return lambda: _filled(item, wrap=wrap, attributes=attributes)
 
 
 def _filled(item: str, *, wrap: str = "{}", attributes: bool = False) -> bytes:
-    """A message that is filled up with numbered copies of something to just below the size limit."""
+    """Fill a message up with numbered copies of something to just below the size limit."""
     room = MAX_BODY - len(_request(wrap)) - 64
     items: list[str] = []
     number = 0
@@ -110,22 +110,22 @@ def _entities() -> dict[str, Hostile]:
         "http": 'SYSTEM "http://127.0.0.1:9/x"',
         "public": 'PUBLIC "-//X//EN" "http://127.0.0.1:9/x"',
     }
-    made = {f"xxe-{name}": f"<!DOCTYPE a [<!ENTITY x {where}>]>" for name, where in outside.items()}
-    made["xxe-parameter"] = '<!DOCTYPE a [<!ENTITY % p SYSTEM "file:///etc/hostname"> %p;]>'
-    made["xxe-external-dtd"] = '<!DOCTYPE a SYSTEM "http://127.0.0.1:9/x.dtd">'
-    made["entity-bomb"] = f'<!DOCTYPE a [<!ENTITY l0 "ha">{_LAUGHS}<!ENTITY x "&l9;">]>'
-    found = {name: _posted(partial(_with_doctype, doctype), "HUB-T006") for name, doctype in made.items()}
-    found["entity-bomb-quadratic"] = _posted(
+    doctypes = {f"xxe-{name}": f"<!DOCTYPE a [<!ENTITY x {where}>]>" for name, where in outside.items()}
+    doctypes["xxe-parameter"] = '<!DOCTYPE a [<!ENTITY % p SYSTEM "file:///etc/hostname"> %p;]>'
+    doctypes["xxe-external-dtd"] = '<!DOCTYPE a SYSTEM "http://127.0.0.1:9/x.dtd">'
+    doctypes["entity-bomb"] = f'<!DOCTYPE a [<!ENTITY l0 "ha">{_LAUGHS}<!ENTITY x "&l9;">]>'
+    inputs = {name: _posted(partial(_with_doctype, doctype), "HUB-T006") for name, doctype in doctypes.items()}
+    inputs["entity-bomb-quadratic"] = _posted(
         lambda: _with_doctype(f'<!DOCTYPE a [<!ENTITY x "{"ha" * 200_000}">]>', "&x;" * 100_000), "HUB-T006"
     )
     late = _full("&x;", wrap="<h:address>{}</h:address>")
-    found["entity-without-definition"] = _posted(late, "HUB-T005")
-    found["xxe-in-utf-16"] = _posted(
-        lambda: _with_doctype(made["xxe-file"]).decode().encode("utf-16"),
+    inputs["entity-without-definition"] = _posted(late, "HUB-T005")
+    inputs["xxe-in-utf-16"] = _posted(
+        lambda: _with_doctype(doctypes["xxe-file"]).decode().encode("utf-16"),
         "HUB-T006",
         content_type="text/xml; charset=utf-16",
     )
-    return found
+    return inputs
 
 
 def _shapes() -> dict[str, Hostile]:
@@ -145,7 +145,7 @@ def _shapes() -> dict[str, Hostile]:
 
 
 def _full_messages() -> dict[str, Hostile]:
-    wrong = {
+    wrong_headers = {
         "elements": _full("<a/>"),
         "elements-of-many-names": _full("<a#/>"),
         "elements-of-many-namespaces": _full("<a# xmlns='u#'/>"),
@@ -169,41 +169,41 @@ def _full_messages() -> dict[str, Hostile]:
         "white-space": _full(" "),
     }
     beyond_libxml2 = ("references", "one-name")
-    found = {
+    inputs = {
         f"1-mib-of-{name}": _posted(body, "HUB-T005" if name in beyond_libxml2 else "HUB-F001")
-        for name, body in wrong.items()
+        for name, body in wrong_headers.items()
     }
-    found["1-mib-of-soap-headers"] = _posted(
+    inputs["1-mib-of-soap-headers"] = _posted(
         lambda: envelope(f"<h:nothing xmlns:h='{NS}'/>", header="<x/>" * 260_000), "HUB-T008"
     )
-    found["1-mib-of-bodies"] = _posted(
+    inputs["1-mib-of-bodies"] = _posted(
         lambda: envelope(None).replace(b"</e:Envelope>", b"<e:Body/>" * 116_000 + b"</e:Envelope>"), "HUB-T007"
     )
-    return found
+    return inputs
 
 
 def _encodings() -> dict[str, Hostile]:
     text = "<h:address>東京都①</h:address>"
     in_header = ("shift_jis", "cp932", "utf-7", "utf-32", "bogus", "unicode_escape", "x" * 4_000)
-    found = {
+    inputs = {
         f"charset-{name[:20]}": _posted(lambda: _request(text), "HUB-T002", content_type=f"text/xml; charset={name}")
         for name in in_header
     }
-    found |= {
+    inputs |= {
         f"declared-{name}": _posted(partial(_declared, name), "HUB-T005", content_type="text/xml")
         for name in ("Shift_JIS", "UTF-7", "bogus")
     }
-    found["bytes-of-shift_jis"] = _posted(lambda: _request(text).decode().encode("cp932"), "HUB-T005")
-    found["bytes-of-nothing"] = _posted(
+    inputs["bytes-of-shift_jis"] = _posted(lambda: _request(text).decode().encode("cp932"), "HUB-T005")
+    inputs["bytes-of-nothing"] = _posted(
         lambda: _request("<h:address>{}</h:address>").replace(b"{}", b"\xff\xfe\x80" * 340_000), "HUB-T005"
     )
-    found["utf-16-cut-in-half"] = _posted(
+    inputs["utf-16-cut-in-half"] = _posted(
         lambda: _request(text).decode().encode("utf-16")[:-1], "HUB-T005", content_type="text/xml; charset=utf-16"
     )
-    found["nul-bytes"] = _posted(lambda: b"\x00" * MAX_BODY, "HUB-T005")
-    found["gzip"] = _posted(lambda: gzip.compress(b" " * 50_000_000), "HUB-T003", headers="Content-Encoding: gzip\r\n")
-    found["gzip-unsaid"] = _posted(lambda: gzip.compress(b" " * 50_000_000), "HUB-T005")
-    return found
+    inputs["nul-bytes"] = _posted(lambda: b"\x00" * MAX_BODY, "HUB-T005")
+    inputs["gzip"] = _posted(lambda: gzip.compress(b" " * 50_000_000), "HUB-T003", headers="Content-Encoding: gzip\r\n")
+    inputs["gzip-unsaid"] = _posted(lambda: gzip.compress(b" " * 50_000_000), "HUB-T005")
+    return inputs
 
 
 def _envelopes() -> dict[str, Hostile]:

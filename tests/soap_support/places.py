@@ -7,7 +7,7 @@ from lxml import etree
 
 from schemas.codes import ProcessKind, Segment
 from schemas.contract import Member, members
-from tests.soap_support.spoiling import Way
+from tests.soap_support.spoilt_elements import Way
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,10 @@ class Place:
 
     def find(self, request: etree._Element) -> etree._Element:
         """Find the first such element in a request."""
-        found = request
+        element = request
         for name in self.path:
-            found = next(child for child in found if etree.QName(child).localname == name)
-        return found
+            element = next(child for child in element if etree.QName(child).localname == name)
+        return element
 
     def said_of(self, way: Way) -> tuple[tuple[str | None, str], ...]:
         """Tell the findings, as field and rule, on a message in which it is spoilt so."""

@@ -22,8 +22,8 @@ class _InProcess(requests.adapters.BaseAdapter):
         assert isinstance(body, bytes)
         headers = {"HTTP_" + name.upper().replace("-", "_"): value for name, value in request.headers.items()}
         content_type = headers.pop("HTTP_CONTENT_TYPE", None)
-        more = {"CONTENT_TYPE": content_type, **headers}
-        status, answered, content = call_wsgi(self._application, body, more=more)
+        environ = {"CONTENT_TYPE": content_type, **headers}
+        status, answered, content = call_wsgi(self._application, body, more=environ)
         response = requests.Response()
         response.status_code = status
         response.headers.update(answered)
@@ -33,7 +33,7 @@ class _InProcess(requests.adapters.BaseAdapter):
         return response
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Close nothing: nothing is open."""
 
 
 def zeep_client(wsdl: Path, application: "WSGIApplication") -> Any:

@@ -89,7 +89,6 @@ def referral_request(*, wished_date: date | None, **changes: Any) -> ReferralReq
 
 
 def identified(request: object, *, retailer: str, interface: str) -> IncomingMessage:
-    """Give a request its identity."""
     return incoming(retailer_code=retailer, interface_number=interface, request=request, key=KEY)
 
 
@@ -106,7 +105,6 @@ def register(
     segment: Segment = Segment.LOW_VOLTAGE,
     **changes: Any,
 ) -> RegistrationResult:
-    """Register a referral."""
     if request is None:
         request = referral_request(**({"wished_date": soon(session)} | changes))
     return register_referral(
@@ -160,7 +158,6 @@ def decide(
 
 
 def reject(session: Session, case_number: str, *, text: str = "契約者死亡のため要確認") -> StoredMessage:
-    """Store a rejection."""
     return decide(
         session,
         case_number,
@@ -284,7 +281,7 @@ def amend_end(session: Session, case_number: str, *, contract_number: str) -> St
     return _file(session, request, CommandKind.AMEND_END, Role.CURRENT_RETAILER, retailer=CURRENT, interface="10710")
 
 
-_ALL_ABSENT: dict[str, Any] = dict.fromkeys(one.name for one in dataclasses.fields(StartApplicationRequest))
+_ALL_ABSENT: dict[str, Any] = dict.fromkeys(field.name for field in dataclasses.fields(StartApplicationRequest))
 
 
 def cancel_start(session: Session, case_number: str) -> StoredMessage:
@@ -304,10 +301,10 @@ def cancel_start(session: Session, case_number: str) -> StoredMessage:
 
 
 def intervene(
-    session: Session, case_number: str, kind: CommandKind, *, reason: str = "小売電気事業の廃止のため", **asked: Any
+    session: Session, case_number: str, kind: CommandKind, *, reason: str = "小売電気事業の廃止のため", **fields: Any
 ) -> StoredMessage:
     """Store an intervention of the hub operator."""
-    content = command_content(kind, case_number=case_number, **asked)
+    content = command_content(kind, case_number=case_number, **fields)
     message = intervention(content, message_id=next(_message_ids), by=HUB_PERSON, reason=reason, key=KEY)
     return store_command(session, message=message, content=content, role=Role.HUB_OPERATOR)
 
@@ -359,11 +356,11 @@ def step_for(session: Session, case_number: str, event: Event) -> Step:
         answer = replace(answer_to(standing.state, at=standing.at, command=command, refusal=outcome), processed_at=None)
         return Step(case_number, standing.number, command.message_key, standing.state, None, answer, key)
     assert isinstance(outcome, Transition), f"{event} says nothing new"
-    said = replace(answer_to(outcome.state, at=standing.at, command=command), processed_at=None) if command else None
+    reply = replace(answer_to(outcome.state, at=standing.at, command=command), processed_at=None) if command else None
     alarm = next_alarm(standing.state)
     cause = key or (event.cause if isinstance(event, GridNews) else alarm.rule.value if alarm else "")
     deadline = alarm.at if isinstance(event, TimePassed) and alarm else None
-    return Step(case_number, standing.number + 1, cause, outcome.state, outcome.line, said, key, deadline)
+    return Step(case_number, standing.number + 1, cause, outcome.state, outcome.line, reply, key, deadline)
 
 
 def obey_all(session: Session, case_number: str) -> StepResult:

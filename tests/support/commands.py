@@ -9,9 +9,9 @@ from rules.procedure.commands import Command, CommandContent
 
 def command_content(kind: CommandKind, **values: Any) -> CommandContent:
     """Build what is asked by a command of a kind; takes of the values what the kind has a place for."""
-    wanted = _CLASSES[kind]
-    names = {each.name for each in dataclasses.fields(wanted)}
-    content: CommandContent = wanted(**{"kind": kind} | {name: values[name] for name in names & values.keys()})
+    content_class = _CLASSES[kind]
+    names = {each.name for each in dataclasses.fields(content_class)}
+    content: CommandContent = content_class(**{"kind": kind} | {name: values[name] for name in names & values.keys()})
     return content
 
 

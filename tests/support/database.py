@@ -87,16 +87,15 @@ class Emptier:
                     raise
 
     def close(self) -> None:
-        """Close the connection."""
         self._engine.dispose()
 
 
 def wait_until_blocked(database: Database) -> None:
     """Wait until some transaction waits for another's lock."""
     end = time.monotonic() + 20
-    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    query = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
     while time.monotonic() < end:
         with database.transaction() as session:
-            if session.execute(waiting).scalar_one():
+            if session.execute(query).scalar_one():
                 return
     raise AssertionError("nothing waits for a lock")

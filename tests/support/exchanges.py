@@ -26,7 +26,7 @@ _BODY = in_namespace(SOAP_ENVELOPE, "Body")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``pytest tests/e2e/test_examples.py --record-examples`` writes the documents' examples anew."""
+    """Take ``pytest tests/e2e/test_examples.py --record-examples``, which writes the documents' examples anew."""
     parser.addoption("--record-examples", action="store_true", help="write docs/specification/examples from this run")
 
 
@@ -48,13 +48,17 @@ class Exchanges:
             self.texts[FAULT] = _sampled_fault(response.content)
             return
         interface = BY_NUMBER[number]
-        segment = next(one for one in SEGMENTS if interface.number_in(one) == number and _has(one, interface.segments))
-        asked = _content(request)
+        segment = next(
+            segment
+            for segment in SEGMENTS
+            if interface.number_in(segment) == number and _has(segment, interface.segments)
+        )
+        request_content = _content(request)
         self._numbers |= (
             {text for text in _texts(answer) if _NUMBER.fullmatch(text)} if interface.applies_for else set()
         )
         for side, element, message in (
-            (REQUEST, asked, interface.request),
+            (REQUEST, request_content, interface.request),
             (RESPONSE, answer, interface.response),
         ):
             self.texts[file_of(number, side)] = envelope_of(_sampled(element, message, segment, self._numbers))
@@ -62,17 +66,17 @@ class Exchanges:
 
 @pytest.fixture
 def exchanges(monkeypatch: pytest.MonkeyPatch) -> Exchanges:
-    """What the retailers' systems exchange with the hub in a test."""
-    kept = Exchanges()
+    """Collect what the retailers' systems exchange with the hub in a test."""
+    new_exchanges = Exchanges()
     post: Callable[..., requests.Response] = CheckedTransport.post
 
     def noting(self: CheckedTransport, address: str, message: bytes, headers: dict[str, str]) -> requests.Response:
         response = post(self, address, message, headers)
-        kept.note(headers["SOAPAction"], message, response)
+        new_exchanges.note(headers["SOAPAction"], message, response)
         return response
 
     monkeypatch.setattr(CheckedTransport, "post", noting)
-    return kept
+    return new_exchanges
 
 
 def _has(segment: Segment | None, segments: frozenset[Segment]) -> bool:
@@ -86,7 +90,7 @@ def _content(envelope: bytes) -> etree._Element:
 
 
 def _sampled(element: etree._Element, message: type, segment: Segment | None, own: set[str]) -> etree._Element:
-    """A copy with sample values; of each list the one item that tells of what the test did, or else the first."""
+    """Copy with sample values; of each list the one item that tells of what the test did, or else the first."""
     copy = etree.Element(element.tag)
     for member, child in _kept(element, message, segment, own):
         if member.item is not None:
@@ -100,15 +104,15 @@ def _kept(
     element: etree._Element, message: type, segment: Segment | None, own: set[str]
 ) -> Iterator[tuple[Member, etree._Element]]:
     for member in members(message, segment):
-        found = [child for child in element if etree.QName(child).localname == member.xml_name]
-        if member.repeated and member.item is not None and len(found) > 1:
-            found = [next((one for one in found if own & _texts(one)), found[0])]
-        for child in found:
+        children = [child for child in element if etree.QName(child).localname == member.xml_name]
+        if member.repeated and member.item is not None and len(children) > 1:
+            children = [next((child for child in children if own & _texts(child)), children[0])]
+        for child in children:
             yield member, child
 
 
 def _texts(element: etree._Element) -> set[str]:
-    return {one.text for one in element.iter() if one.text}
+    return {child.text for child in element.iter() if child.text}
 
 
 def _varies(member: Member) -> bool:

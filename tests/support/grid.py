@@ -119,8 +119,8 @@ class Grid:
     def _control(self, method: str, path: str, **more: Any) -> dict[str, Any]:
         response = self.request(method, f"/control/{path}", **more)
         response.raise_for_status()
-        found: dict[str, Any] = response.json()
-        return found
+        content: dict[str, Any] = response.json()
+        return content
 
     def request(self, method: str, path: str, **more: Any) -> requests.Response:
         """Make a plain HTTP request with the hub's certificate."""
@@ -134,7 +134,6 @@ class Grid:
         )
 
     def now(self) -> datetime:
-        """Tell the business time."""
         with self.database.transaction() as session:
             return business_now(session)
 
@@ -155,7 +154,6 @@ class Grid:
         return self.day() - BEFORE_LATE
 
     def send(self, kind: ApplicationKind, request: Any, *, client: GridClient | None = None) -> GridAnswer:
-        """Send an application message."""
         answer = (client or self.client).call(
             area=Area(request.application_number[2:4]),
             segment=SEGMENT,
@@ -166,11 +164,9 @@ class Grid:
         return answer
 
     def start(self, **changes: Any) -> GridAnswer:
-        """Send a start application."""
         return self.send(ApplicationKind.START, start_request(**({"effective_date": self.day()} | changes)))
 
     def end(self, **changes: Any) -> GridAnswer:
-        """Send an end application."""
         return self.send(ApplicationKind.END, end_request(**({"effective_date": self.day()} | changes)))
 
     def withdraw(self, kind: ApplicationKind, number: str, **changes: Any) -> GridAnswer:

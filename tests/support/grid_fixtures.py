@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def grid_process(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> "Iterator[GridServer]":
-    """The stub, running for the session."""
+    """Run the stub for the session."""
     from tests.support.grid import grid_server
 
     server = grid_server(cluster.url, tmp_path_factory.mktemp("grid"), port=free_port())
@@ -26,7 +26,7 @@ def grid_process(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture(scope="session")
 def grid_client(grid_process: "GridServer") -> "GridClient":
-    """A client that keeps its connections from test to test."""
+    """Keep a client's connections from test to test."""
     from grid_client.client import GridClient
 
     return GridClient(grid_process.settings())
@@ -34,7 +34,7 @@ def grid_client(grid_process: "GridServer") -> "GridClient":
 
 @pytest.fixture
 def grid(grid_process: "GridServer", grid_client: "GridClient", database: Database) -> "Grid":
-    """The stub, knowing nothing yet, the business clock at real time."""
+    """Give the stub knowing nothing yet, the business clock at real time."""
     from tests.support.grid import Grid
 
     return Grid(grid_process, grid_client, database)

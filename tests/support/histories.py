@@ -42,7 +42,6 @@ def versions_of(path: str) -> list[Path]:
 
 
 def read_history(file: Path) -> WorkflowHistory:
-    """Read a history."""
     return WorkflowHistory.from_json(file.stem, file.read_text())
 
 

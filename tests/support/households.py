@@ -15,7 +15,6 @@ class Household:
     contract: str
 
     def fields(self) -> dict[str, Any]:
-        """Give the fields of a referral."""
         return {
             "holder_name": self.name,
             "holder_name_kana": self.kana,

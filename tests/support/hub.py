@@ -74,12 +74,11 @@ class Hub:
         self.deliver(case_number)
         return self.answer(stored)
 
-    def intervene(self, case_number: str, kind: CommandKind, **asked: Any) -> CommandAnswer:
+    def intervene(self, case_number: str, kind: CommandKind, **fields: Any) -> CommandAnswer:
         """Have the hub operator intervene in a case, and give the answer."""
-        return self.give(case_number, lambda session, number: cases.intervene(session, number, kind, **asked))
+        return self.give(case_number, lambda session, number: cases.intervene(session, number, kind, **fields))
 
     def answer(self, stored: StoredMessage) -> CommandAnswer:
-        """Give the stored answer."""
         with self.database.transaction() as session:
             answer = answer_of(session, key=stored.key)
         assert answer is not None, "the command is not answered"
@@ -101,7 +100,6 @@ class Hub:
             return [written.line.kind for written in case_history(session, case_number=case_number)]
 
     def now(self) -> datetime:
-        """Tell the business time."""
         with self.database.transaction() as session:
             return business_now(session)
 
@@ -155,7 +153,6 @@ class Hub:
         self.loop.ask(lambda client: fast_forward(client, case_number, by))
 
     def history(self, case_number: str) -> WorkflowHistory:
-        """Give the workflow's history."""
         return self.loop.ask(lambda client: client.get_workflow_handle(case_number).fetch_history())
 
     def count(self, case_number: str, event_type: EventType.ValueType) -> int:
@@ -181,7 +178,7 @@ class Hub:
     def last_failure(self, case_number: str) -> Failure | None:
         """Give why the workflow's activity failed the last time, as Temporal keeps it."""
         pending = self.description(case_number).raw_description.pending_activities
-        return next((one.last_failure for one in pending if one.HasField("last_failure")), None)
+        return next((activity.last_failure for activity in pending if activity.HasField("last_failure")), None)
 
     def terminate(self, case_number: str) -> None:
         """End a case's run as an operator would by hand."""
@@ -194,8 +191,8 @@ class Hub:
     def cancellation_was_heard(self, case_number: str) -> bool:
         """Tell whether the case looked at its row after a cancellation was asked for."""
         kinds = [event.event_type for event in self.history(case_number).events]
-        asked = kinds.index(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCEL_REQUESTED)
-        return EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED in kinds[asked:]
+        requested_at = kinds.index(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCEL_REQUESTED)
+        return EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED in kinds[requested_at:]
 
     def is_taking(self, case_number: str, command: Command) -> bool:
         """Hand a command over without waiting for its answer, and tell whether its step is being written."""

@@ -18,13 +18,13 @@ from tests.support.temporal import LoopThread, TemporalServer, TestedWorker, end
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``pytest tests/workflows --record-histories`` keeps the histories of paths that are new or have changed."""
+    """Take ``pytest tests/workflows --record-histories``: keep histories of paths that are new or have changed."""
     parser.addoption("--record-histories", action="store_true", help="keep what is new of this run in tests/histories")
 
 
 @pytest.fixture(scope="session")
 def temporal_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TemporalServer]:
-    """A real Temporal server for the session."""
+    """Run a real Temporal server for the session."""
     server = TemporalServer(tmp_path_factory.mktemp("temporal"))
     server.start()
     with pytest.MonkeyPatch.context() as patch:
@@ -37,7 +37,7 @@ def temporal_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tempor
 
 @pytest.fixture(scope="session")
 def temporal_loop() -> Iterator[LoopThread]:
-    """The loop that the tests' own workers and questions run in."""
+    """Run the loop of the tests' own workers and questions."""
     loop = LoopThread()
     yield loop
     loop.close()
@@ -45,7 +45,7 @@ def temporal_loop() -> Iterator[LoopThread]:
 
 @pytest.fixture(scope="session")
 def worker_database(cluster: Cluster) -> Iterator[Database]:
-    """The worker's own connections."""
+    """Open the worker's own connections."""
     database = Database(cluster.url)
     yield database
     database.dispose()
@@ -53,7 +53,7 @@ def worker_database(cluster: Cluster) -> Iterator[Database]:
 
 @pytest.fixture(scope="session")
 def scripted_grid(worker_database: Database) -> ScriptedGrid:
-    """The grid operator of all tests of the session."""
+    """Give the grid operator of all tests of the session."""
 
     def now() -> datetime:
         with worker_database.transaction() as session:
@@ -69,7 +69,7 @@ def tested_worker(
     worker_database: Database,
     scripted_grid: ScriptedGrid,
 ) -> Iterator[TestedWorker]:
-    """The hub's workers; a test may stop and start them."""
+    """Run the hub's workers; a test may stop and start them."""
     worker = TestedWorker(temporal_loop, make_workers(worker_database, scripted_grid))
     yield worker
     worker.stop()
@@ -77,7 +77,7 @@ def tested_worker(
 
 @pytest.fixture(scope="session")
 def gateway(temporal_server: TemporalServer) -> Iterator[TemporalGateway]:
-    """The bridge to Temporal, as the faces have it."""
+    """Open the bridge to Temporal, as the faces have it."""
     bridge = TemporalGateway()
     yield bridge
     bridge.close()
@@ -92,7 +92,7 @@ def hub(
     scripted_grid: ScriptedGrid,
     gateway: TemporalGateway,
 ) -> Iterator[Hub]:
-    """The hub, with an empty database, a working worker, and a grid operator that takes everything."""
+    """Give the hub with an empty database, a working worker, and a grid operator that takes everything."""
     scripted_grid.be_as_new()
     tested_worker.start()
     yield Hub(database, temporal_server, temporal_loop, gateway, tested_worker, scripted_grid)
@@ -105,7 +105,7 @@ def hub(
 
 @pytest.fixture
 def keep_history(hub: Hub, request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """Holds a case's run to the committed commands of its path; ``--record-histories`` writes what is new."""
+    """Hold a case's run to the committed commands of its path; ``--record-histories`` writes what is new."""
 
     def keep(case_number: str, path: str) -> None:
         hub.wait_idle(case_number)  # what follows from the last step has to stand in the history too
@@ -114,6 +114,6 @@ def keep_history(hub: Hub, request: pytest.FixtureRequest) -> Callable[[str, str
         if request.config.getoption("--record-histories"):
             keep_new_history(history, path)
             store_fingerprint(path, commands)
-        assert not (told := difference(path, commands)), told
+        assert not (words := difference(path, commands)), words
 
     return keep

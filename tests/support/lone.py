@@ -83,7 +83,7 @@ def answered(result: RegistrationResult) -> CommandAnswer:
 
 def interface_of(kind: ApplicationKind, segment: Segment) -> Interface:
     """Give the interface that files applications of a kind in a segment."""
-    return next(one for one in interfaces_of(segment) if one.applies_for is kind)
+    return next(interface for interface in interfaces_of(segment) if interface.applies_for is kind)
 
 
 def open_of_kind(
@@ -152,8 +152,8 @@ def cancel(session: Session, number: str) -> StoredMessage:
     nothing = dict.fromkeys(
         ("point_number", "effective_date", "holder_name", "holder_name_kana", "address", "telephone", "supply_kind")
     )
-    more = dict.fromkeys(("contract_basis", "contract_capacity", "meter_work", "consent"))
-    request = start_request(process_kind=ProcessKind.WITHDRAW, application_number=number, **nothing, **more)
+    absent = dict.fromkeys(("contract_basis", "contract_capacity", "meter_work", "consent"))
+    request = start_request(process_kind=ProcessKind.WITHDRAW, application_number=number, **nothing, **absent)
     return _store(session, request, CommandKind.CANCEL_APPLICATION, number)
 
 

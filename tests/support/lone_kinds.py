@@ -10,8 +10,8 @@ from rules.procedure.outcomes import Party
 from schemas.catalogue import interfaces_of
 from schemas.codes import AnswerSource, ApplicationState, Segment
 from schemas.contract import Interface
+from tests.support.polling import until
 from tests.support.retailers import Customer, Retailer
-from tests.support.until import until
 from tests.support.world import World
 
 
@@ -43,7 +43,11 @@ class LoneKind:
 
 
 LONE_KINDS = tuple(
-    LoneKind(segment, files, next(one for one in interfaces_of(segment) if one.tells_status_of is files.applies_for))
+    LoneKind(
+        segment,
+        files,
+        next(interface for interface in interfaces_of(segment) if interface.tells_status_of is files.applies_for),
+    )
     for segment in Segment
     for files in interfaces_of(segment)
     if files.applies_for is not None and not KINDS[files.applies_for].matched

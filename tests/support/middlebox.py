@@ -74,7 +74,7 @@ def middlebox(hub: SoapServer, *, certificate: Path) -> Iterator[Middlebox]:
             self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:
-            """What it does is seen from its callers."""
+            """Log nothing: what it does is seen from its callers."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -10,7 +10,7 @@ def family(pid: int) -> tuple[int, ...]:
     """Give the ids of a process and of all below it."""
     children = Path(f"/proc/{pid}/task").glob("*/children")
     below = [family(int(child)) for found in children for child in found.read_text().split()]
-    return (pid, *sorted(one for ids in below for one in ids))
+    return (pid, *sorted(pid_below for ids in below for pid_below in ids))
 
 
 def processor_seconds(pids: tuple[int, ...]) -> float:

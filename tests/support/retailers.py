@@ -67,7 +67,7 @@ class RefusedByHub(Exception):
         super().__init__(str(refusal))
         self.code = refusal.code
         self.retryable = refusal.retryable
-        self.rules = {one.rule for one in refusal.findings}
+        self.rules = {finding.rule for finding in refusal.findings}
 
 
 class CheckedTransport(Transport):
@@ -156,7 +156,6 @@ class Retailer:
     def register(
         self, customer: Customer, *, current: "Retailer", wished: date, message_id: str | None = None, **changes: Any
     ) -> Any:
-        """Register a referral (12110)."""
         values = self._referral(customer, current=current, wished=wished) | changes
         return self.call(REFERRAL, message_id=message_id, processKind=ProcessKind.REGISTER, **values)
 

@@ -62,7 +62,7 @@ class SampleOffice:
         """Case number by name."""
 
     def _quiet_monday(self) -> date:
-        """Two weeks on end without a holiday, so that every day of the story is one."""
+        """Find two weeks on end without a holiday, so that every day of the story is one."""
         calendar = JapaneseCalendar()
         day = day_of(self._now()) + timedelta(days=1)
         while day.weekday() != 0 or add_business_days(day, 10, calendar) != day + timedelta(days=14):
@@ -84,7 +84,7 @@ class SampleOffice:
             day = day_of(now)
             stops = [datetime.combine(day + timedelta(days=more), time(at), tzinfo=JST) for more in (0, 1)
                      for at in (0, 9, 23)]  # fmt: skip
-            stop = min((one for one in stops if one > now), default=then)
+            stop = min((stop for stop in stops if stop > now), default=then)
             with self._database.transaction() as session:
                 move_clock(session, by=min(stop, then) - business_now(session))
             self._ring()
@@ -174,12 +174,12 @@ def _filing(kind: ApplicationKind, name: str) -> Callable[[Session, str], object
 
 
 def _ring_one(session: Session, number: str) -> None:
-    """All alarms that are due; what the case then asks the grid operator is answered at once."""
+    """Ring all alarms that are due; what the case then asks the grid operator is answered at once."""
     now = business_now(session)
     while (alarm := next_alarm(state := case_state(session, number))) and alarm.at <= now:
-        asked = as_case(record_step(session, step=step_for(session, number, TimePassed(now))).state)
-        if asked.inquiry > state.inquiry:
-            hear(session, number, NewsKind.INQUIRED, START if asked.start.number else END, inquiry=asked.inquiry)
+        case = as_case(record_step(session, step=step_for(session, number, TimePassed(now))).state)
+        if case.inquiry > state.inquiry:
+            hear(session, number, NewsKind.INQUIRED, START if case.start.number else END, inquiry=case.inquiry)
 
 
 def sample_office(database: Database) -> SampleOffice:
@@ -191,7 +191,7 @@ def sample_office(database: Database) -> SampleOffice:
 
 
 def _first_week(office: SampleOffice) -> None:
-    """What has ended by now, and what has matched."""
+    """Play what has ended by now, and what has matched."""
     office.at(0, 9, 30)
     office.registered("completed", "completed_too", "rejected", "rejected_other", "withdrawn", "expired", "unmatched")
     office.does(decide, "completed", "completed_too")
@@ -218,7 +218,7 @@ def _first_week(office: SampleOffice) -> None:
 
 
 def _second_week(office: SampleOffice) -> None:
-    """What is open now."""
+    """Play what is open now."""
     office.at(7, 13, 15)
     office.registered("accepted", "start_received", "sending", "defective", "cancelling")
     office.hears(NewsKind.CANCELLED, START, "grid_cancelled")

@@ -62,9 +62,9 @@ class ScriptedGrid:
         self.tries += 1
         if self.closed_until is not None and (now := self.now()) < self.closed_until:
             tried = call.tried or activity.info().attempt > 1
-            told = Maintenance(until=self.closed_until, at=now, tried=tried, announced=self.announced)
-            return CallResult((), told)
-        untold = [one for one in self.troubles if one.kind not in call.told]
+            maintenance = Maintenance(until=self.closed_until, at=now, tried=tried, announced=self.announced)
+            return CallResult((), maintenance)
+        untold = [trouble for trouble in self.troubles if trouble.kind not in call.told]
         if untold:
             return CallResult((), trouble=untold[0])
         if self.troubles:

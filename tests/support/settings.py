@@ -50,5 +50,5 @@ def environment_for(settings: Settings, *, folder: Path) -> dict[str, str]:
         "HUB_MESSAGE_KEY": settings.message_key.get_secret_value(),
         "HUB_WEB_KEY": settings.web_key.get_secret_value(),
     }
-    others = {f"HUB_{name.upper()}": str(value) for name, value in plain.items() if name != "database_url"}
-    return {"HOME": str(folder), "PATH": "/usr/bin:/bin", **mark(), **others, **secrets}
+    variables = {f"HUB_{name.upper()}": str(value) for name, value in plain.items() if name != "database_url"}
+    return {"HOME": str(folder), "PATH": "/usr/bin:/bin", **mark(), **variables, **secrets}

@@ -44,9 +44,9 @@ def running_soap_server(
 
     :param environment: what the process needs besides the settings, such as Temporal's address.
     """
-    given = environment_for(settings, folder=folder) | {"PATH": os.environ["PATH"]} | dict(environment or {})
+    variables = environment_for(settings, folder=folder) | {"PATH": os.environ["PATH"]} | dict(environment or {})
     log = folder / "soap.log"
-    with running_module("soap_api.server", port=settings.soap_port, log=log, environment=given) as process:
+    with running_module("soap_api.server", port=settings.soap_port, log=log, environment=variables) as process:
         yield SoapServer(settings.soap_port, certificates, log, process.pid)
 
 
@@ -77,7 +77,7 @@ class Connection:
         self, body: bytes, *, path: str = path_of(LOW_VOLTAGE), headers: Mapping[str, str] | None = None
     ) -> Answer:
         """Post a body as it is, and hold the answer to all it promises."""
-        wsdl = file_of(next((one for one in SERVICES if path == path_of(one)), COMMON)).read_bytes()
+        wsdl = file_of(next((service for service in SERVICES if path == path_of(service)), COMMON)).read_bytes()
         whole = {"Content-Type": "text/xml; charset=utf-8"} | dict(headers or {})
         status, got, content = self._request("POST", path, body, whole)
         return answer_of(status, got, content, wsdl=wsdl)
@@ -91,7 +91,7 @@ class Connection:
         self, interface: Interface, values: Mapping[str, RawValue], *, segment: Segment = Segment.LOW_VOLTAGE
     ) -> Answer:
         """Call an interface of a segment with values as they travel."""
-        service = next(one for one in SERVICES if one.segment is (segment if interface.segments else None))
+        service = next(service for service in SERVICES if service.segment is (segment if interface.segments else None))
         body = request_bytes(interface.operation, values, namespace=service.namespace)
         return self.post(body, path=path_of(service))
 

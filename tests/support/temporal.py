@@ -129,7 +129,6 @@ class LoopThread:
         return self.run(asked(), within=within)
 
     def close(self) -> None:
-        """End the thread."""
         self.loop.call_soon_threadsafe(self.loop.stop)
         self._thread.join(5)
 

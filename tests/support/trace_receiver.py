@@ -41,9 +41,9 @@ class TraceReceiver:
     def take(self, body: bytes) -> None:
         """Read a request and keep its spans."""
         self.bodies.append(body)
-        for sent in ExportTraceServiceRequest.FromString(body).resource_spans:
-            process = _values(sent.resource.attributes)["service.name"]
-            for scope in sent.scope_spans:
+        for resource_spans in ExportTraceServiceRequest.FromString(body).resource_spans:
+            process = _values(resource_spans.resource.attributes)["service.name"]
+            for scope in resource_spans.scope_spans:
                 self.spans += [
                     ReceivedSpan(
                         process=process,
@@ -60,7 +60,7 @@ class TraceReceiver:
 
     def ancestry(self, span: ReceivedSpan) -> list[str]:
         """Name a span and those above it that were sent, each with its process."""
-        by_id = {one.id: one for one in self.spans}
+        by_id = {span.id: span for span in self.spans}
         names = []
         current: ReceivedSpan | None = span
         while current is not None:
@@ -83,7 +83,7 @@ def trace_receiver() -> Iterator[TraceReceiver]:
             self.end_headers()
 
         def log_message(self, format: str, *args: object) -> None:
-            """Nothing to tell."""
+            """Log nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True

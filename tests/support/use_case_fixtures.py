@@ -25,7 +25,7 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
 
 @pytest.fixture
 def retailers(database: Database) -> Database:
-    """The database with the three retailers of the demo."""
+    """Register the three retailers of the demo."""
     with database.transaction() as session:
         register_retailers(session)
     return database
@@ -33,14 +33,14 @@ def retailers(database: Database) -> Database:
 
 @pytest.fixture
 def settings(database_url: str, certificates: Certificates) -> Settings:
-    """Settings under which no grid operator can be reached."""
+    """Set ports at which no grid operator can be reached."""
     nowhere = f"https://localhost:{free_port()}/grid/{{area}}/{{segment}}"
     return settings_for(database_url, certificates, grid_url=nowhere)
 
 
 @pytest.fixture
 def parts(retailers: Database, settings: Settings) -> Parts:
-    """Parts around the database alone: Temporal and the grid operators are away."""
+    """Make parts around the database alone: Temporal and the grid operators are away."""
 
     def away(case_number: str) -> None:
         raise OutcomeOpen
@@ -57,11 +57,11 @@ def parts(retailers: Database, settings: Settings) -> Parts:
 
 @pytest.fixture
 def live_parts(parts: Parts, grid: Grid) -> Parts:
-    """Parts that reach the grid stub."""
+    """Make parts that reach the grid stub."""
     return replace(parts, grid=grid.client)
 
 
 @pytest.fixture
 def working_parts(parts: Parts, hub: Hub) -> Parts:
-    """Parts that reach Temporal, where a worker works."""
+    """Make parts that reach Temporal, where a worker works."""
     return replace(parts, deliver=hub.deliver)

@@ -19,7 +19,7 @@ _SETTINGS = {
 
 @pytest.fixture(scope="session")
 def traces() -> "Iterator[TraceReceiver]":
-    """Where the whole system sends its traces, started before it."""
+    """Receive the whole system's traces, started before it."""
     from tests.support.trace_receiver import trace_receiver
 
     with trace_receiver() as receiving:
@@ -28,8 +28,7 @@ def traces() -> "Iterator[TraceReceiver]":
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory, traces: "TraceReceiver") -> "Iterator[World]":
-    """The whole system, started once."""
-    from deploy.demo.running import DEMO_SETTINGS
+    from deploy.demo.performance import DEMO_SETTINGS
     from tests.support.whole_system import whole_system
 
     settings = DEMO_SETTINGS | _SETTINGS | {"OTEL_EXPORTER_OTLP_ENDPOINT": traces.url, "OTEL_BSP_SCHEDULE_DELAY": "100"}
@@ -39,7 +38,7 @@ def running(tmp_path_factory: pytest.TempPathFactory, traces: "TraceReceiver") -
 
 @pytest.fixture
 def world(running: "World") -> "World":
-    """The whole system with every part up and every grid operator as usual, in office hours."""
+    """Have every part up and every grid operator as usual, in office hours."""
     from tests.support.whole_system import set_right
 
     return set_right(running)

@@ -21,15 +21,15 @@ from schemas.codes import Area, CasePhase, UserRole
 from temporal.connection import connect
 from temporal.deliver import delivery
 from temporal.gateway import TemporalGateway
-from tests.support.looking import rows
+from tests.support.database_contents import rows
+from tests.support.polling import until
 from tests.support.retailers import Customer, Retailer
-from tests.support.until import until
 from usecases.actors import HubOperator
 from usecases.hub import Hub
 from usecases.interventions import SuccessionRequest, succeed
 
 _points = count(1)
-HUB_OPERATOR = next(one for one in PEOPLE if one.role is UserRole.HUB_OPERATOR)
+HUB_OPERATOR = next(person for person in PEOPLE if person.role is UserRole.HUB_OPERATOR)
 
 
 @dataclass
@@ -45,12 +45,10 @@ class World:
     """To the stub's control endpoint, kept from call to call."""
 
     def now(self) -> datetime:
-        """Tell the business time."""
         with self.database.transaction() as session:
             return business_now(session)
 
     def today(self) -> date:
-        """Tell the business day."""
         return day_of(self.now())
 
     def customer(self, area: Area = Area.TOKYO) -> Customer:
@@ -95,8 +93,8 @@ class World:
 
     def history(self, case_number: str) -> list[str]:
         """Give the kinds of the lines in the case's history."""
-        found = rows(self.database, "SELECT kind FROM case_history WHERE case_number = :n ORDER BY step", n=case_number)
-        return [kind for (kind,) in found]
+        kinds = rows(self.database, "SELECT kind FROM case_history WHERE case_number = :n ORDER BY step", n=case_number)
+        return [kind for (kind,) in kinds]
 
     def wait_for_application(self, case_number: str, state: str) -> Any:
         """Wait until the start application of a case stands so, and give the case."""

@@ -16,7 +16,7 @@ from deploy.stack.supervisor import ROOT
 from schemas.codes import CasePhase, MeterWork, ProcessKind
 from switching_hub_client import Connection, Hub, OutcomeOpen, Refused, UnknownInterface, new_message_id
 from switching_hub_client.command_line import main
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.retailers import Retailer, consent
 from tests.support.world import World
 
@@ -51,7 +51,7 @@ def _arguments(retailer: Retailer, number: str, file: Path, *more: str) -> tuple
 
 @pytest.fixture
 def referral(world: World, tmp_path: Path) -> Path:
-    """A file with a referral of a new customer, as a person writes one."""
+    """Write a file with a referral of a new customer, as a person writes one."""
     customer = world.customer()
     values: dict[str, Any] = {
         "processKind": ProcessKind.REGISTER.value,
@@ -88,7 +88,7 @@ def test_the_answer_is_printed_as_json_where_that_is_wanted(world: World, tmp_pa
     done = subprocess.run((*command, "--json"), cwd=ROOT, capture_output=True, text=True)
 
     assert done.returncode == ANSWERED, done.stderr
-    assert world.new.code in {one["code"] for one in json.loads(done.stdout)["participants"]}
+    assert world.new.code in {participant["code"] for participant in json.loads(done.stdout)["participants"]}
 
 
 def test_a_refusal_is_told_with_all_that_is_wrong(world: World, referral: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.demo.running import DEMO_SETTINGS
+from deploy.demo.performance import DEMO_SETTINGS
 from deploy.samples import PEOPLE
 from deploy.stack.environment import base_environment
 from deploy.stack.ports import Ports, setting
@@ -46,24 +46,24 @@ def _demo(environment: dict[str, str], *arguments: str) -> subprocess.Popen[str]
 
 def _read_until(demo: subprocess.Popen[str], words: str) -> list[str]:
     assert demo.stdout is not None
-    said = []
+    lines = []
     for line in demo.stdout:
-        said.append(line)
+        lines.append(line)
         if words in line:
-            return said
-    raise AssertionError("".join(said))
+            return lines
+    raise AssertionError("".join(lines))
 
 
 def _processes_of(folder: str) -> list[str]:
-    """By their environment, so that what lost its pid file is found too."""
-    found = []
+    """Find them by their environment, so that what lost its pid file is found too."""
+    processes = []
     for entry in Path("/proc").iterdir():
         try:
             if entry.name.isdigit() and f"HUB_FOLDER={folder}\0".encode() in (entry / "environ").read_bytes():
-                found.append(f"{entry.name} {(entry / 'cmdline').read_text()}")
+                processes.append(f"{entry.name} {(entry / 'cmdline').read_text()}")
         except OSError:
             continue
-    return found
+    return processes
 
 
 def _run(environment: dict[str, str], module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -73,7 +73,7 @@ def _run(environment: dict[str, str], module: str, *arguments: str) -> subproces
 
 @pytest.fixture(scope="module")
 def killed(environment: dict[str, str]) -> str:
-    """The number of a case whose demonstration was killed, with everything else, right after its registration."""
+    """Kill a demonstration, with everything else, right after its registration, and give the number of its case."""
     demo = _demo(environment)
     case_number = _read_until(demo, " 12110 ")[-1].partition("廃止取次番号 ")[2][:22]
     demo.kill()
@@ -85,7 +85,7 @@ def killed(environment: dict[str, str]) -> str:
 
 @pytest.fixture(scope="module")
 def up_again(environment: dict[str, str], killed: str) -> subprocess.CompletedProcess[str]:
-    """What ``make up`` said after the kill."""
+    """Read what ``make up`` says after the kill."""
     return _run(environment, "deploy.stack", "up")
 
 
@@ -134,7 +134,7 @@ def test_the_next_demonstration_continues_what_was_killed_and_leaves_nothing_run
 
 
 def _paste(command: str, environment: dict[str, str], folder: Path) -> str:
-    """At a terminal in a clone that uses the usual ports."""
+    """Paste at a terminal in a clone that uses the usual ports."""
     for name in ("SOAP", "GRID_STUB"):
         usual = getattr(Ports(), name.lower())
         command = command.replace(f"localhost:{usual}", f"localhost:{environment[f'HUB_{name}_PORT']}")
@@ -147,7 +147,7 @@ def test_one_that_is_interrupted_stops_everything(environment: dict[str, str]) -
     _read_until(demo, " を起動しました")
 
     os.kill(demo.pid, signal.SIGINT)
-    said, _ = demo.communicate(timeout=60)
+    output, _ = demo.communicate(timeout=60)
 
-    assert demo.returncode == 130, said
+    assert demo.returncode == 130, output
     assert _processes_of(environment["HUB_FOLDER"]) == []

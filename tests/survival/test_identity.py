@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.codes import CasePhase
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.retailers import RefusedByHub
 from tests.support.world import World
 
@@ -16,8 +16,8 @@ def test_the_same_message_twice_at_once_registers_one_case_and_is_answered_alike
     )
 
     assert len({str(answer) for answer in answers}) == 1
-    found = rows(world.database, "SELECT count(*) FROM cases WHERE point_number = :point", point=customer.point_number)
-    assert found == [(1,)]
+    counts = rows(world.database, "SELECT count(*) FROM cases WHERE point_number = :point", point=customer.point_number)
+    assert counts == [(1,)]
 
 
 def test_the_same_command_twice_at_once_is_carried_out_once_and_answered_alike(world: World) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from schemas.codes import ApplicationState, Area, CasePhase
-from tests.support.looking import rows
+from tests.support.database_contents import rows
+from tests.support.polling import until
 from tests.support.retailers import RefusedByHub
-from tests.support.until import until
 from tests.support.world import World
 
 
@@ -105,17 +105,17 @@ def test_an_accepted_application_whose_answer_was_lost_is_not_sent_as_a_second_o
 def test_a_decision_on_what_was_amended_in_between_is_refused(world: World) -> None:
     customer, today = world.customer(), world.today()
     case_number = world.registered(customer)
-    read = world.current.inbox(case_number)
+    inbox = world.current.inbox(case_number)
     world.new.amend(
         case_number, customer, current=world.current, wished=today + timedelta(days=1), contractNumber="1111"
     )
 
     with pytest.raises(RefusedByHub) as refused:
-        world.current.decide(case_number, version=read.version)
+        world.current.decide(case_number, version=inbox.version)
 
     assert refused.value.code == "HUB-S003"
     assert world.current.inbox(case_number).contractNumber == "1111"
-    world.current.decide(case_number, version=read.version + 1)
+    world.current.decide(case_number, version=inbox.version + 1)
 
 
 def test_a_temporal_store_that_was_set_back_behind_the_database_is_caught_up(world: World, tmp_path: Path) -> None:

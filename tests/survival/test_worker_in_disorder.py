@@ -35,7 +35,6 @@ runpy.run_path("worker.py", run_name="__main__")
 
 @pytest.fixture
 def environment(hub: Hub, grid_process: GridServer) -> dict[str, str]:
-    """What a worker is told."""
     return {**grid_process.environment, "TEMPORAL_ADDRESS": hub.server.address, "HUB_AREAS": "03"}
 
 
@@ -68,9 +67,9 @@ def test_a_worker_one_of_whose_pollers_has_ended_ends_with_an_error(hub: Hub, en
     ],
 )
 def test_only_an_error_about_the_histories_it_holds_tells_of_disorder(name: str, level: int, told: bool) -> None:
-    heard: list[bool] = []
-    listening = Listening(lambda: heard.append(True))
+    alarms: list[bool] = []
+    listening = Listening(lambda: alarms.append(True))
 
     assert listening.filter(logging.LogRecord(name, level, "(sdk-core)", 0, "words", (), None))
 
-    assert bool(heard) is told
+    assert bool(alarms) is told

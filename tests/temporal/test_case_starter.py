@@ -7,8 +7,8 @@ from temporalio.client import WorkflowExecutionStatus
 from temporal.case_starter import CaseStarter
 from temporal.deliver import OutcomeOpen
 from tests.support.cases import open_case
+from tests.support.database_contents import rows
 from tests.support.hub import Hub
-from tests.support.looking import rows
 from tests.support.processes import wait_until
 
 

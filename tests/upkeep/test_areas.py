@@ -23,7 +23,7 @@ Say = Callable[..., tuple[int, list[str]]]
 def say(
     database: Database, database_url: str, temporal_server: TemporalServer, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[Say]:
-    """Carries out a command line; gives its status and the lines it said."""
+    """Carry out a command line; give its status and the lines it said."""
 
     def said(*arguments: str, windows: str = "", rate: str = "* 5; 10 0.5") -> tuple[int, list[str]]:
         configured = UpkeepSettings.model_construct(
@@ -66,9 +66,9 @@ def test_an_area_is_stopped_and_let_go_on(say: Say, database: Database) -> None:
     with database.transaction() as session:
         now = business_now(session).astimezone(JST)
 
-    _, (told, *stopped) = say("areas", "set", "06", "--paused", "--reason", "障害調査")
+    _, (consequence, *stopped) = say("areas", "set", "06", "--paused", "--reason", "障害調査")
 
-    assert told.startswith("関西への呼び出しを止めました。進行中の申請 0 件")
+    assert consequence.startswith("関西への呼び出しを止めました。進行中の申請 0 件")
 
     times = [f"{now + timedelta(minutes=later):%Y-%m-%d %H:%M}" for later in (0, 1)]
     words = [f"毎秒5回まで（HUB_GRID_RATE）、{at}から一時停止中（理由: 障害調査）" for at in times]
@@ -80,7 +80,7 @@ def test_an_area_is_stopped_and_let_go_on(say: Say, database: Database) -> None:
 def test_a_maintenance_window_is_told_with_its_end(say: Say) -> None:
     _, lines = say("areas", windows=f"{ALWAYS}; 06 none")
 
-    assert all(("までメンテナンス" in one) is not one.startswith("06") for one in lines)
+    assert all(("までメンテナンス" in words) is not words.startswith("06") for words in lines)
 
 
 @pytest.mark.parametrize(
@@ -108,11 +108,11 @@ def test_where_temporal_is_away_it_says_so(say: Say, monkeypatch: pytest.MonkeyP
 def test_where_temporal_is_away_it_says_what_it_can(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as away:
         away.setenv("TEMPORAL_ADDRESS", "127.0.0.1:1")
-        status, (told, *lines) = say("areas", "set", "06", "--paused", "--reason", "障害調査")
+        status, (consequence, *lines) = say("areas", "set", "06", "--paused", "--reason", "障害調査")
     say("areas", "set", "06", "--resumed")
 
     assert status == 3
-    assert told.startswith("関西への呼び出しを止めました。")
+    assert consequence.startswith("関西への呼び出しを止めました。")
     assert lines[0].startswith("変更済みの上限は見られません")
     assert len(lines) == 1 + len(Area) and "一時停止中（理由: 障害調査）" in lines[6]
 
@@ -129,8 +129,8 @@ def test_an_area_that_does_not_answer_says_since_when_and_the_end_that_it_told_u
 
     rate = "毎秒5回まで（HUB_GRID_RATE）"
     assert lines[5] == line(Area.KANSAI, f"{rate}、{away.since:%Y-%m-%d %H:%M}から応答なし（timeout）")
-    told = f"{end.astimezone(JST):%Y-%m-%d %H:%M}までメンテナンス（先方の告知）"
-    assert lines[7] == line(Area.SHIKOKU, f"{rate}、{told}")
+    words = f"{end.astimezone(JST):%Y-%m-%d %H:%M}までメンテナンス（先方の告知）"
+    assert lines[7] == line(Area.SHIKOKU, f"{rate}、{words}")
 
     _, (hint, *after) = say("areas", "set", "08", "--answering")
     assert hint == "この記録で待っている案件は、.venv/bin/python -m upkeep wake ですぐに続きます。"
@@ -143,11 +143,11 @@ def test_an_area_that_does_not_answer_says_since_when_and_the_end_that_it_told_u
 
 def test_an_area_that_is_stopped_again_without_a_reason_keeps_the_one_it_has(say: Say) -> None:
     say("areas", "set", "06", "--paused", "--reason", "障害調査")
-    _, kept = say("areas", "set", "06", "--paused")
+    _, lines = say("areas", "set", "06", "--paused")
     _, changed = say("areas", "set", "06", "--paused", "--reason", "復旧の確認")
     say("areas", "set", "06", "--resumed")
 
-    assert "一時停止中（理由: 障害調査）" in kept[6]
+    assert "一時停止中（理由: 障害調査）" in lines[6]
     assert "一時停止中（理由: 復旧の確認）" in changed[6]
 
 

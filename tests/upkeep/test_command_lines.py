@@ -69,9 +69,9 @@ def test_what_cannot_be_is_refused_with_what_can(
     with pytest.raises(SystemExit) as ended:
         main(given)
 
-    said = capsys.readouterr()
-    assert (ended.value.code, said.out) == (2, "")
-    assert words in said.err
+    output = capsys.readouterr()
+    assert (ended.value.code, output.out) == (2, "")
+    assert words in output.err
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ SET = ("deadlines", "set", "--segment", "low_voltage")
 
 @pytest.fixture
 def say(database: Database, database_url: str, capsys: pytest.CaptureFixture[str]) -> Say:
-    """Carries out a command line; gives its status and what it said."""
+    """Carry out a command line; give its status and what it said."""
     configured = UpkeepSettings.model_construct(
         database_url=SecretStr(database_url), message_key=SecretStr("for tests"), deadline_profile="standard"
     )
@@ -40,10 +40,10 @@ def today(database: Database) -> date:
 
 
 def test_it_lists_what_holds_with_where_it_stands(say: Say, today: date) -> None:
-    status, told = say("deadlines")
+    status, rules = say("deadlines")
 
     assert status == 0
-    lines = told.splitlines()
+    lines = rules.splitlines()
     assert lines[0].startswith(f"{today} に登録する手続きの規則")
     assert "  低圧託送  標準処理期間（計器工事あり）: 8営業日＋2暦日  根拠: 一般送配電事業者の標準処理期間" in lines
     assert "  低圧FIT電源  取次判断の期限: 2営業日  根拠: 広域機関の規則" in lines
@@ -54,12 +54,12 @@ def test_a_rule_is_set_from_a_day_to_come_and_listed_until_it_holds(say: Say, da
     tomorrow = today + timedelta(days=1)
     words = f"{tomorrow}から  低圧託送  取次判断の期限: 3営業日＋1暦日  根拠: 規程第3条  理由: 年度の改定"
 
-    status, told = say(
+    status, lines = say(
         *SET, "--what", "decision", "--business-days", "3", "--calendar-days", "1", "--from", str(tomorrow),
         "--citation", "規程第3条", "--reason", "年度の改定",
     )  # fmt: skip
 
-    assert (status, told) == (0, f"定めました: {words}\n")
+    assert (status, lines) == (0, f"定めました: {words}\n")
     assert say("deadlines")[1].splitlines()[-2:] == ["これから適用する規則", f"  {words}"]
     with database.transaction() as session:
         move_clock(session, by=timedelta(days=1))
@@ -70,10 +70,10 @@ def test_a_rule_is_set_from_a_day_to_come_and_listed_until_it_holds(say: Say, da
 def test_a_day_that_is_not_to_come_is_refused(say: Say, database: Database, today: date, days: int) -> None:
     chosen = today + timedelta(days=days)
 
-    status, told = say(*SET, "--what", "decision", "--business-days", "3", "--from", str(chosen), "--reason", "改定")
+    status, lines = say(*SET, "--what", "decision", "--business-days", "3", "--from", str(chosen), "--reason", "改定")
 
     assert status == 3
-    assert told == (
+    assert lines == (
         f"定めませんでした: {chosen} は先の日付ではありません（業務日 {today}）。"
         "規則は翌日以降の日付から適用できます。\n"
     )
@@ -123,12 +123,12 @@ def test_a_command_line_that_cannot_be_read_sets_nothing(say: Say, today: date, 
 def test_a_number_is_set_too(say: Say, database: Database, today: date) -> None:
     tomorrow = today + timedelta(days=1)
 
-    status, told = say(
+    status, lines = say(
         *SET, "--what", "latest_effective_months", "--amount", "4", "--from", str(tomorrow), "--reason", "改定"
     )
 
     assert status == 0
-    assert "異動日の上限: 登録・訂正の日から4か月  根拠: 広域機関の規則" in told
+    assert "異動日の上限: 登録・訂正の日から4か月  根拠: 広域機関の規則" in lines
     with database.transaction() as session:
         rules = deadline_rules(session, segment=Segment.LOW_VOLTAGE, on=tomorrow, profile="standard")
     assert (rules.latest_effective_months, rules.decision) == (4, Period(2))

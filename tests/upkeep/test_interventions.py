@@ -37,7 +37,7 @@ def at_terminal(answer: str) -> TextIO:
 
 @pytest.fixture
 def say(hub: Hub, database_url: str, capsys: pytest.CaptureFixture[str]) -> Say:
-    """Carries out a command line; gives its status and the lines it said."""
+    """Carry out a command line; give its status and the lines it said."""
     with hub.database.transaction() as session:
         register_cast(session)
 
@@ -69,9 +69,9 @@ def test_the_reason_never_reaches_temporal(hub: Hub, say: Say) -> None:
     case = hub.open()
     say("case", "suspend", case, *WHY)
 
-    said = all_texts(hub.history(case)) + hub.current_details(case)
-    assert "期限を停止" in said, "what is read is readable"
-    assert "廃止のため" not in said
+    texts = all_texts(hub.history(case)) + hub.current_details(case)
+    assert "期限を停止" in texts, "what is read is readable"
+    assert "廃止のため" not in texts
 
 
 def test_the_same_message_id_asks_for_the_outcome_and_does_nothing_twice(hub: Hub, say: Say) -> None:
@@ -139,8 +139,8 @@ def test_a_word_of_the_grid_operators_is_recorded(hub: Hub, say: Say) -> None:
     hub.apply_both(case)
     number = hub.state(case).application(ApplicationKind.END).number or ""
 
-    said = ("--application", number, "--news", "matched", "--occurred-at", "2026-08-03T10:00")
-    assert say("case", "record", case, *WHY, *said)[0] == 0
+    options = ("--application", number, "--news", "matched", "--occurred-at", "2026-08-03T10:00")
+    assert say("case", "record", case, *WHY, *options)[0] == 0
 
     assert hub.state(case).phase is CasePhase.MATCHED
     assert f"{hub.state(case).matched_at:%Y-%m-%d}" == "2026-08-03"
@@ -194,11 +194,13 @@ def test_what_concerns_all_cases_of_a_retailer_is_counted_and_done_only_when_agr
     hub.deliver(number)
 
     def untouched() -> bool:
-        states = [hub.state(one) for one in (decided, waiting, asking)]
-        kept = all(not one.suspended and cases.CURRENT in (one.new_retailer, one.current_retailer) for one in states)
+        states = [hub.state(number) for number in (decided, waiting, asking)]
+        same = all(
+            not state.suspended and cases.CURRENT in (state.new_retailer, state.current_retailer) for state in states
+        )
         with hub.database.transaction() as session:
             taking_part = is_active_retailer(session, code=cases.CURRENT, on=day_of(hub.now()))
-        return kept and taking_part and hub.lone(number).applicant == cases.CURRENT and not any(s.ended for s in states)
+        return same and taking_part and hub.lone(number).applicant == cases.CURRENT and not any(s.ended for s in states)
 
     status, lines = say("retailer", command, cases.CURRENT, *more, *WHY)
 
@@ -221,7 +223,7 @@ def test_the_cases_of_a_retailer_that_leaves_can_be_closed(hub: Hub, say: Say) -
     status, lines = say("retailer", "close", cases.CURRENT, "--yes", *WHY)
 
     assert (status, lines[-1]) == (0, "2 件のうち 2 件を行いました。")
-    assert {hub.state(one).phase for one in (case, other)} == {CasePhase.CLOSED}
+    assert {hub.state(number).phase for number in (case, other)} == {CasePhase.CLOSED}
 
 
 def test_a_last_day_to_come_is_noted_and_deadlines_run_until_it_is_over(hub: Hub, say: Say) -> None:

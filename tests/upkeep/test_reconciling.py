@@ -29,8 +29,8 @@ from usecases.records.reconciling import reconcile
 
 
 @pytest.fixture
-def found(hub: Hub, grid: Grid) -> Any:
-    """Compares everything, looking twice at once."""
+def compared(hub: Hub, grid: Grid) -> Any:
+    """Compare everything, looking twice at once."""
     return lambda **more: compare(hub, grid, **more).differences
 
 
@@ -44,39 +44,39 @@ def spoil(hub: Hub, statement: str, **values: Any) -> None:
 
 
 def matched(hub: Hub, grid: Grid) -> str:
-    """A case that is matched everywhere."""
+    """Bring a case to where it is matched everywhere."""
     case = matched_pair(hub, grid)
     Watch(database=hub.database, gateway=hub.gateway, grid=grid.client).listen(*PLACE)
     hub.wait_for(case, CasePhase.MATCHED)
     return case
 
 
-def test_where_nothing_is_wrong_all_agree(hub: Hub, grid: Grid, found: Any) -> None:
+def test_where_nothing_is_wrong_all_agree(hub: Hub, grid: Grid, compared: Any) -> None:
     matched(hub, grid)
     hub.open(point_number="0310000000000000000002")
     rejected = hub.open(point_number="0310000000000000000003")
     hub.give(rejected, cases.reject)
     hub.wait_closed(rejected)
 
-    assert found() == found(ended_too=True) == []
+    assert compared() == compared(ended_too=True) == []
 
 
-def test_a_row_that_its_history_does_not_make_is_named_with_its_columns(hub: Hub, found: Any) -> None:
+def test_a_row_that_its_history_does_not_make_is_named_with_its_columns(hub: Hub, compared: Any) -> None:
     case = hub.open()
     spoil(hub, "UPDATE cases SET area = '06', due_rule = 'cut_off' WHERE case_number = :n", n=case)
 
-    assert found() == [Difference(case, Records.HISTORY, "異なる列 cases.area, cases.due_rule")]
+    assert compared() == [Difference(case, Records.HISTORY, "異なる列 cases.area, cases.due_rule")]
 
 
 @pytest.mark.parametrize("spoilt", ["state = '{}'", "kind = 'unheard of'"])
 def test_a_case_whose_history_cannot_be_read_is_named_and_the_others_are_compared(
-    hub: Hub, found: Any, spoilt: str
+    hub: Hub, compared: Any, spoilt: str
 ) -> None:
     broken, other = hub.open(), hub.open(point_number="0310000000000000000002")
     hub.sql(f"UPDATE case_history SET {spoilt} WHERE case_number = :n", n=broken)
     spoil(hub, "UPDATE cases SET area = '06' WHERE case_number = :n", n=other)
 
-    assert [(one.number, one.words.split("（")[0]) for one in found()] == [
+    assert [(difference.number, difference.words.split("（")[0]) for difference in compared()] == [
         (broken, "案件履歴から組み立てられません"),
         (other, "異なる列 cases.area"),
     ]
@@ -96,36 +96,36 @@ def test_the_read_model_of_others_is_rebuilt_where_one_history_cannot_be_read(
     assert hub.row(other)["area"] == "03"
 
 
-def test_an_open_case_without_a_workflow_is_named(hub: Hub, found: Any) -> None:
+def test_an_open_case_without_a_workflow_is_named(hub: Hub, compared: Any) -> None:
     case = hub.open()
     hub.terminate(case)
 
-    wait_until(lambda: found(), what="the difference")
-    assert found() == [Difference(case, Records.TEMPORAL, "案件は終わっていないのに、動いているワークフローがない")]
+    wait_until(lambda: compared(), what="the difference")
+    assert compared() == [Difference(case, Records.TEMPORAL, "案件は終わっていないのに、動いているワークフローがない")]
 
 
-def test_a_phase_that_temporal_shows_otherwise_is_named(hub: Hub, found: Any) -> None:
+def test_a_phase_that_temporal_shows_otherwise_is_named(hub: Hub, compared: Any) -> None:
     case = hub.open()
     spoil(hub, "UPDATE cases SET phase = 'matched' WHERE case_number = :n", n=case)
 
-    assert found() == [
+    assert compared() == [
         Difference(case, Records.HISTORY, "異なる列 cases.phase"),
         Difference(case, Records.TEMPORAL, "記録は「マッチング成立」、Temporalは「判断待ち」"),
     ]
 
 
-def test_an_application_that_only_the_grid_operator_has_is_named(hub: Hub, grid: Grid, found: Any) -> None:
+def test_an_application_that_only_the_grid_operator_has_is_named(hub: Hub, grid: Grid, compared: Any) -> None:
     matched(hub, grid)
     stranger = start_request(effective_date=grid.day())
     grid.send(ApplicationKind.START, stranger)
 
-    (difference,) = found()
+    (difference,) = compared()
 
     assert difference.number == stranger.application_number
     assert difference.words.startswith("記録にない申請。")
 
 
-def test_applications_that_only_the_hub_has_are_named(hub: Hub, grid: Grid, found: Any) -> None:
+def test_applications_that_only_the_hub_has_are_named(hub: Hub, grid: Grid, compared: Any) -> None:
     case = hub.open()
     hub.give(case, cases.decide)
     hub.apply_both(case)  # to a grid operator other than the stub that is compared
@@ -134,7 +134,7 @@ def test_applications_that_only_the_hub_has_are_named(hub: Hub, grid: Grid, foun
 
     state = hub.state(case)
 
-    assert found() == [
+    assert compared() == [
         Difference(number, Records.GRID, "記録は「受付」、東京の一般送配電事業者にはない")
         for number in sorted([state.start.number or "", state.end.number or ""])
     ]
@@ -178,10 +178,10 @@ def test_where_an_area_is_away_the_rest_is_compared_and_it_says_which_was_not(hu
     spoil(hub, "UPDATE cases SET area = '06' WHERE case_number = :n", n=spoiled)
     grid.tell(Area.TOKYO, down=True)
 
-    found = compare(hub, grid)
+    differences = compare(hub, grid)
 
-    assert found.differences == [Difference(spoiled, Records.HISTORY, "異なる列 cases.area")]
-    (uncompared,) = found.uncompared
+    assert differences.differences == [Difference(spoiled, Records.HISTORY, "異なる列 cases.area")]
+    (uncompared,) = differences.uncompared
     assert (uncompared.between, uncompared.what.split("（")[0]) == (Records.GRID, "03 東京 低圧託送")
 
 
@@ -197,7 +197,7 @@ def test_where_temporal_is_away_it_says_that_it_could_not_compare(hub: Hub, grid
     assert last == "違い 0 件、比べられなかったもの 1 件"
 
 
-def test_what_the_hub_ended_and_cancelled_itself_is_no_difference(hub: Hub, grid: Grid, found: Any) -> None:
+def test_what_the_hub_ended_and_cancelled_itself_is_no_difference(hub: Hub, grid: Grid, compared: Any) -> None:
     matched(hub, grid)
     number = lone.open_start(hub.database, point_number="0310000000000000000007")
     hub.deliver(number)
@@ -211,7 +211,7 @@ def test_what_the_hub_ended_and_cancelled_itself_is_no_difference(hub: Hub, grid
 
     assert hub.lone(number).application.state is ApplicationState.UNMATCHED
     assert grid.status(ApplicationKind.START, number).application_state is ApplicationState.CANCELLED
-    assert [one for one in found() if one.number == number] == []
+    assert [difference for difference in compared() if difference.number == number] == []
 
 
 def test_an_area_in_maintenance_is_not_compared_and_says_until_when(hub: Hub, grid: Grid) -> None:

@@ -66,16 +66,16 @@ def test_a_case_that_cannot_be_woken_holds_up_no_other_and_is_named(hub: Hub) ->
 
 def test_each_case_is_woken_in_a_trace_of_its_own(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     woken = {hub.open(), hub.open(point_number="0310000000000000000002")}
-    kept = InMemorySpanExporter()
-    traces = Traces("waking", exporter=kept)
+    exporter = InMemorySpanExporter()
+    traces = Traces("waking", exporter=exporter)
     monkeypatch.setattr(process_traces, "_traces", traces)
 
     assert hub.wake().missed == []
 
     traces.end()
-    spans = [one for one in kept.get_finished_spans() if one.name == "wake"]
-    assert woken <= {(one.attributes or {})["hub.case_number"] for one in spans}
-    assert len({one.context.trace_id for one in spans}) == len(spans)
+    spans = [span for span in exporter.get_finished_spans() if span.name == "wake"]
+    assert woken <= {(span.attributes or {})["hub.case_number"] for span in spans}
+    assert len({span.context.trace_id for span in spans}) == len(spans)
 
 
 def test_a_duration_is_read_in_days_hours_minutes_and_seconds() -> None:

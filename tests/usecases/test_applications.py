@@ -25,8 +25,8 @@ from schemas.interfaces.common import Consent
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, called, caller_of
 from tests.support.cases import CURRENT, NEW, as_case, consent, decide, obey_all, open_case
+from tests.support.database_contents import all_of_cases, rows
 from tests.support.hub import Hub
-from tests.support.looking import all_of_cases, rows
 from usecases.hub import Hub as Parts
 from usecases.registry import ANSWERING
 
@@ -36,7 +36,7 @@ file_end_application = called(ANSWERING["fileEndApplication"])
 
 @pytest.fixture
 def case(retailers: Database) -> SwitchingCase:
-    """A case that was accepted."""
+    """Open a case that is accepted."""
     case_number = open_case(retailers)
     with retailers.transaction() as session:
         decide(session, case_number)
@@ -45,7 +45,7 @@ def case(retailers: Database) -> SwitchingCase:
 
 @pytest.fixture
 def accepted(hub: Hub) -> SwitchingCase:
-    """A case that was accepted, with its workflow."""
+    """Open a case that is accepted, with its workflow."""
     case_number = hub.open()
     hub.give(case_number, decide)
     return hub.state(case_number)
@@ -130,16 +130,16 @@ def test_a_consent_of_tomorrow_is_refused_for_good_and_the_answer_is_kept(
 ) -> None:
     before = rows(retailers, "SELECT state FROM cases")
     future = replace(consent(), obtained_on=case.effective_date)
-    asked = start(case, consent=future)
+    request = start(case, consent=future)
 
     for _ in range(2):  # also once that day has come
         with pytest.raises(Refused) as refused:
-            file_start_application(asked, NEW_RETAILER, parts)
+            file_start_application(request, NEW_RETAILER, parts)
         assert refused.value.refusal.code is RefusalCode.BUSINESS
         with retailers.transaction() as session:
             move_clock(session, by=timedelta(days=60))
     with pytest.raises(Refused) as other:
-        file_start_application(replace(asked, consent=consent()), NEW_RETAILER, parts)
+        file_start_application(replace(request, consent=consent()), NEW_RETAILER, parts)
     assert other.value.refusal.code is RefusalCode.SAME_ID_OTHER_CONTENT
     assert rows(retailers, "SELECT state FROM cases") == before
 
@@ -165,13 +165,13 @@ def test_everything_that_speaks_against_the_content_is_told_at_once_and_changes_
     before = rows(retailers, "SELECT state FROM cases")
     declared = consent()
     future = Consent(obtained_on=case.effective_date, method=declared.method, obtained_by=declared.obtained_by)
-    wrong = start(case, consent=future, supply_kind=SupplyKind.POWER, contract_capacity=61)
+    request = start(case, consent=future, supply_kind=SupplyKind.POWER, contract_capacity=61)
 
     with pytest.raises(Refused) as refused:
-        file_start_application(wrong, NEW_RETAILER, parts)
+        file_start_application(request, NEW_RETAILER, parts)
 
     assert refused.value.refusal.code is RefusalCode.BUSINESS
-    assert [(one.field, one.rule) for one in refused.value.refusal.findings] == [
+    assert [(finding.field, finding.rule) for finding in refused.value.refusal.findings] == [
         ("consent/obtainedOn", "consent-not-in-future"),
         ("contractBasis", "basis-of-supply-kind"),
         ("contractCapacity", "ampere-breaker-capacity"),

@@ -6,7 +6,7 @@ from models.database import Database
 from models.users.queries import Viewer
 from schemas.codes import UserRole
 from tests.support.cases import CURRENT, NEW, OTHER, open_case
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from usecases.actors import person
 from usecases.cases import scope_of, see_case, see_standing
 
@@ -42,11 +42,11 @@ def test_who_has_a_part_in_a_case_sees_it_and_that_is_on_record(
 def test_what_is_not_there_for_a_person_is_neither_seen_nor_on_record(
     retailers: Database, case_number: str, number: str
 ) -> None:
-    actor, asked = person(somebody(OTHER)), case_number if number == "foreign" else number
+    actor, wanted_number = person(somebody(OTHER)), case_number if number == "foreign" else number
 
     with retailers.transaction() as session:
-        assert see_case(session, asked, actor=actor, purpose="画面:見本") is None
-        assert see_standing(session, asked, actor=actor) is None
+        assert see_case(session, wanted_number, actor=actor, purpose="画面:見本") is None
+        assert see_standing(session, wanted_number, actor=actor) is None
 
     assert reads(retailers) == []
 

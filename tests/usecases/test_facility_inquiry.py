@@ -17,8 +17,8 @@ from tests.soap_support.examples import typed_example
 from tests.support.answering_grid import AnsweringGrid
 from tests.support.callers import NEW_RETAILER, ask
 from tests.support.cases import NEW, consent
+from tests.support.database_contents import rows
 from tests.support.grid import Grid
-from tests.support.looking import rows
 from usecases.facility_inquiry import inquire_facility
 from usecases.hub import Hub as Parts
 from usecases.point_inquiries import AnswerOfAnotherPoint

@@ -11,7 +11,7 @@ from rules.procedure.events import NewsKind
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
 from tests.support.cases import CURRENT, OTHER, open_case
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from usecases import interventions, retailers
 from usecases.actors import HubOperator, Person, RetailerPerson
 from usecases.hub import Hub
@@ -97,8 +97,8 @@ def test_who_cannot_succeed_is_said_before_anything_is_stored(hub: Hub, case: st
     with pytest.raises(CannotSucceed, match=words):
         interventions.succeed(request, actor=OPERATOR, hub=hub)
     with pytest.raises(CannotSucceed, match=words):
-        asked = SuccessionOfAllRequest(retailer_code=CURRENT, reason=REASON, successor=successor)
-        retailers.succeed_in_all(asked, actor=OPERATOR, hub=hub)
+        closure = SuccessionOfAllRequest(retailer_code=CURRENT, reason=REASON, successor=successor)
+        retailers.succeed_in_all(closure, actor=OPERATOR, hub=hub)
 
     assert rows(hub.database, "SELECT count(*) FROM messages WHERE user_id = :u", u=OPERATOR.user_id) == [(0,)]
 

@@ -77,12 +77,12 @@ def test_a_refusal_is_final(parts: Parts) -> None:
 
 def test_what_speaks_against_its_content_is_told_with_all_else_and_the_answer_is_kept(parts: Parts) -> None:
     request = start(parts.database)
-    wrong = replace(request, contract_capacity=61, effective_date=date(2026, 1, 15))
+    wrong_request = replace(request, contract_capacity=61, effective_date=date(2026, 1, 15))
 
     for _ in range(2):
         with pytest.raises(Refused) as refused:
-            file_start_application(wrong, NEW_RETAILER, parts)
-        assert [one.rule for one in refused.value.refusal.findings] == [
+            file_start_application(wrong_request, NEW_RETAILER, parts)
+        assert [finding.rule for finding in refused.value.refusal.findings] == [
             "earliest-effective-date",
             "ampere-breaker-capacity",
         ]

@@ -29,7 +29,7 @@ get_end_application_status = called(ANSWERING["getEndApplicationStatus"])
 
 @pytest.fixture
 def case(retailers: Database) -> SwitchingCase:
-    """A case with both applications on their way to the grid operator."""
+    """Bring a case to where both applications are on their way to the grid operator."""
     case_number = open_case(retailers)
     with retailers.transaction() as session:
         return as_case(send_both(session, case_number).state)

@@ -33,7 +33,7 @@ def numbers(response: ProcessingStatusListResponse) -> list[str]:
 
 @pytest.fixture
 def case(retailers: Database) -> SwitchingCase:
-    """A case with both applications on their way to the grid operator."""
+    """Bring a case to where both applications are on their way to the grid operator."""
     case_number = open_case(retailers)
     with retailers.transaction() as session:
         return as_case(send_both(session, case_number).state)
@@ -70,12 +70,12 @@ class TestLive:
             grid.start()
         grid.tell(Area.TOKYO, page_size=1, spoilt=spoilt)
 
-        with capture_logs() as said:
+        with capture_logs() as log_lines:
             response = ask(list_statuses, question(), NEW_RETAILER, live_parts)
 
         assert response.source is AnswerSource.HUB_RECORD
         assert numbers(response) == [case.start.number]
-        assert [line["wrong"] for line in said if line["event"] == "grid-answer-unreadable"] == [[wrong]]
+        assert [line["wrong"] for line in log_lines if line["event"] == "grid-answer-unreadable"] == [[wrong]]
 
     def test_a_page_that_cannot_be_read_is_no_fault_for_ever(
         self, live_parts: Parts, grid: Grid, case: SwitchingCase
@@ -170,12 +170,12 @@ class TestAway:
 def test_only_the_kind_state_and_time_that_are_asked_for(
     live_parts: Parts, parts: Parts, grid: Grid, case: SwitchingCase, away: bool
 ) -> None:
-    asked, number = (parts, case.start.number) if away else (live_parts, grid.start().application_number)
+    hub, number = (parts, case.start.number) if away else (live_parts, grid.start().application_number)
     state = ApplicationState.SENDING if away else ApplicationState.RECEIVED
     soon = grid.now() + timedelta(hours=1)
 
     def found(**filters: Any) -> list[str]:
-        return numbers(ask(list_statuses, replace(question(), **filters), NEW_RETAILER, asked))
+        return numbers(ask(list_statuses, replace(question(), **filters), NEW_RETAILER, hub))
 
     assert found(application_kind=ApplicationKind.START, application_state=state, changed_before=soon) == [number]
     assert found(application_kind=ApplicationKind.END) == []

@@ -17,8 +17,8 @@ from schemas.interfaces.referral import ReferralRequest
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, ask
 from tests.support.cases import consent, open_case, referral_request, soon
+from tests.support.database_contents import rows
 from tests.support.hub import Hub
-from tests.support.looking import rows
 from usecases.hub import Hub as Parts
 from usecases.referral import register_referral
 
@@ -162,17 +162,17 @@ class TestAmending:
         case_number = open_case(retailers)
         before = rows(retailers, "SELECT state FROM cases")
         future = replace(consent(), obtained_on=wished_date)
-        asked = amendment(case_number, wished_date=wished_date, consent=future)
+        request = amendment(case_number, wished_date=wished_date, consent=future)
 
         for _ in range(2):  # the answer is kept, also once that day has come
             with pytest.raises(Refused) as refused:
-                ask(register_referral, asked, NEW_RETAILER, parts)
+                ask(register_referral, request, NEW_RETAILER, parts)
             assert refused.value.refusal.code is RefusalCode.BUSINESS
             assert [finding.field for finding in refused.value.refusal.findings] == ["consent/obtainedOn"]
             with retailers.transaction() as session:
                 move_clock(session, by=timedelta(days=60))
         with pytest.raises(Refused) as other:
-            ask(register_referral, replace(asked, consent=consent()), NEW_RETAILER, parts)
+            ask(register_referral, replace(request, consent=consent()), NEW_RETAILER, parts)
         assert other.value.refusal.code is RefusalCode.SAME_ID_OTHER_CONTENT
         assert rows(retailers, "SELECT state FROM cases") == before
 

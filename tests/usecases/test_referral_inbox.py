@@ -11,7 +11,7 @@ from schemas.interfaces.referral_inbox import ReferralInboxRequest
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, ask
 from tests.support.cases import CURRENT, decide, obey_all, open_case
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from usecases.hub import Hub as Parts
 from usecases.referral_inbox import read_referral_inbox
 
@@ -101,10 +101,10 @@ def test_a_case_whose_record_cannot_be_told_is_left_out_and_said_so(
     with retailers.transaction() as session:
         session.execute(text(f"UPDATE cases SET {spoil} WHERE case_number = :number"), {"number": case_number})
 
-    with capture_logs() as said:
-        listed = ask(read_referral_inbox, question(), CURRENT_RETAILER, parts)
+    with capture_logs() as log_lines:
+        response = ask(read_referral_inbox, question(), CURRENT_RETAILER, parts)
     alone = ask(read_referral_inbox, question(case_number), CURRENT_RETAILER, parts)
 
-    assert ([one.case_number for one in listed.referrals], listed.unreadable_referrals) == ([other], 1)
+    assert ([referral.case_number for referral in response.referrals], response.unreadable_referrals) == ([other], 1)
     assert (alone.referrals, alone.unreadable_referrals) == ((), 1)
-    assert [(line["event"], line["case_number"]) for line in said] == [("case-not-shown", case_number)]
+    assert [(line["event"], line["case_number"]) for line in log_lines] == [("case-not-shown", case_number)]

@@ -15,7 +15,7 @@ from schemas.interfaces.referral_result import ReferralResultRequest
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, ask
 from tests.support.cases import NEW, obey_all, open_case, reject
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from usecases.hub import Hub as Parts
 from usecases.referral_result import read_referral_results
 
@@ -103,10 +103,10 @@ def test_a_case_whose_record_cannot_be_told_is_left_out_and_said_so(
     with retailers.transaction() as session:
         session.execute(text(f"UPDATE cases SET {spoil} WHERE case_number = :number"), {"number": case_number})
 
-    with capture_logs() as said:
-        listed = ask(read_referral_results, question(), NEW_RETAILER, parts)
+    with capture_logs() as log_lines:
+        response = ask(read_referral_results, question(), NEW_RETAILER, parts)
     alone = ask(read_referral_results, question(case_number), NEW_RETAILER, parts)
 
-    assert ([one.case_number for one in listed.cases], listed.unreadable_referrals) == ([other], 1)
+    assert ([case.case_number for case in response.cases], response.unreadable_referrals) == ([other], 1)
     assert (alone.cases, alone.unreadable_referrals) == ((), 1)
-    assert [(line["event"], line["case_number"]) for line in said] == [("case-not-shown", case_number)]
+    assert [(line["event"], line["case_number"]) for line in log_lines] == [("case-not-shown", case_number)]

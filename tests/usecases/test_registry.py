@@ -15,9 +15,9 @@ from schemas.catalogue import INTERFACES
 from usecases.registry import ANSWERING
 
 SPECIFIED = list(all_specified())
-EACH = pytest.mark.parametrize("one", SPECIFIED, ids=[one.number for one in SPECIFIED])
-RELAYED = [one for one in SPECIFIED if one.interface.relayed]
-EACH_RELAYED = pytest.mark.parametrize("one", RELAYED, ids=[one.number for one in RELAYED])
+EACH = pytest.mark.parametrize("specified", SPECIFIED, ids=[specified.number for specified in SPECIFIED])
+RELAYED = [specified for specified in SPECIFIED if specified.interface.relayed]
+EACH_RELAYED = pytest.mark.parametrize("specified", RELAYED, ids=[specified.number for specified in RELAYED])
 
 
 def test_there_are_54_interfaces_of_which_41_are_relayed() -> None:
@@ -29,46 +29,48 @@ def test_what_is_answered_is_in_the_catalogue() -> None:
 
 
 @EACH
-def test_the_use_case_that_answers_it_takes_its_request_and_gives_its_response(one: Specified) -> None:
-    answering: Any = ANSWERING[one.interface.operation]
+def test_the_use_case_that_answers_it_takes_its_request_and_gives_its_response(specified: Specified) -> None:
+    answering: Any = ANSWERING[specified.interface.operation]
     hints = get_type_hints(getattr(answering, "func", answering))
 
-    assert issubclass(one.interface.request, hints["request"])
-    assert issubclass(one.interface.response, hints["return"])
+    assert issubclass(specified.interface.request, hints["request"])
+    assert issubclass(specified.interface.response, hints["return"])
 
 
 @EACH
-def test_an_interface_of_applications_or_states_is_answered_as_itself(one: Specified) -> None:
-    answering, interface = ANSWERING[one.interface.operation], one.interface
+def test_an_interface_of_applications_or_states_is_answered_as_itself(specified: Specified) -> None:
+    answering, interface = ANSWERING[specified.interface.operation], specified.interface
     kind = interface.applies_for or interface.tells_status_of
-    given = answering.keywords if isinstance(answering, partial) else {}
+    keywords = answering.keywords if isinstance(answering, partial) else {}
 
-    assert given == ({} if kind is None else {"interface": interface, "kind": kind})
+    assert keywords == ({} if kind is None else {"interface": interface, "kind": kind})
 
 
 def test_every_interface_belongs_to_exactly_one_use_case() -> None:
     belonging = [interface for right in RIGHTS.values() for interface in right.interfaces]
 
-    assert sorted(one.operation for one in belonging) == sorted(one.operation for one in INTERFACES)
+    assert sorted(interface.operation for interface in belonging) == sorted(
+        interface.operation for interface in INTERFACES
+    )
     assert len(USE_CASE_OF) == len(belonging)
 
 
 @EACH_RELAYED
-def test_the_grid_stub_answers_it_with_a_normal_and_an_abnormal_pattern(one: Specified) -> None:
-    (served,) = (each for each in grid_stub.services.SERVICES if each.segment is one.service.segment)
-    outcomes = {each.outcome is Outcome.ANSWERED for each in PATTERNS if one.interface.number in each.numbers}
+def test_the_grid_stub_answers_it_with_a_normal_and_an_abnormal_pattern(specified: Specified) -> None:
+    (served,) = (each for each in grid_stub.services.SERVICES if each.segment is specified.service.segment)
+    outcomes = {each.outcome is Outcome.ANSWERED for each in PATTERNS if specified.interface.number in each.numbers}
 
-    assert served.interface_of(one.interface.operation) is not None, one.number
-    assert outcomes == {True, False}, one.number
-
-
-@EACH
-def test_a_page_describes_it(one: Specified) -> None:
-    assert f'<h2 id="IF{one.number}">' in (BUILT / one.page).read_text(encoding="utf-8"), one.number
+    assert served.interface_of(specified.interface.operation) is not None, specified.number
+    assert outcomes == {True, False}, specified.number
 
 
 @EACH
-def test_an_example_of_it_was_exchanged(one: Specified) -> None:
-    missing = [side for side in (REQUEST, RESPONSE) if not file_of(one.number, side).exists()]
+def test_a_page_describes_it(specified: Specified) -> None:
+    assert f'<h2 id="IF{specified.number}">' in (BUILT / specified.page).read_text(encoding="utf-8"), specified.number
 
-    assert missing == [], f"play {one.number} in tests/e2e/test_examples.py, and record the examples"
+
+@EACH
+def test_an_example_of_it_was_exchanged(specified: Specified) -> None:
+    missing = [side for side in (REQUEST, RESPONSE) if not file_of(specified.number, side).exists()]
+
+    assert missing == [], f"play {specified.number} in tests/e2e/test_examples.py, and record the examples"

@@ -35,7 +35,7 @@ ASK = {START: called(ANSWERING["getStartApplicationStatus"]), END: called(ANSWER
 
 @pytest.fixture
 def case(retailers: Database, grid: Grid) -> SwitchingCase:
-    """A case whose two applications the grid operator holds."""
+    """Bring a case to where the grid operator holds both applications."""
     case_number = open_case(retailers)
     with retailers.transaction() as session:
         state = as_case(send_both(session, case_number).state)
@@ -70,9 +70,9 @@ def pages(caller: Caller, parts: Parts) -> Iterator[ProcessingStatusListResponse
 
 
 def listed(caller: Caller, parts: Parts) -> list[str]:
-    found = [*pages(caller, parts)]
-    assert {page.source for page in found} == {AnswerSource.GRID_OPERATOR}
-    return sorted(status.application_number for page in found for status in page.statuses)
+    listed_pages = [*pages(caller, parts)]
+    assert {page.source for page in listed_pages} == {AnswerSource.GRID_OPERATOR}
+    return sorted(status.application_number for page in listed_pages for status in page.statuses)
 
 
 @SIDES
@@ -94,9 +94,9 @@ def test_the_successor_reads_one_live_and_the_one_that_left_does_not(
 def test_it_stands_in_the_list_of_the_successor_and_in_no_other(
     live_parts: Parts, retailers: Database, grid: Grid, case: SwitchingCase, kind: ApplicationKind, before: Caller
 ) -> None:
-    others = grid.start if kind is START else grid.end
-    still_its_own = others(retailer=before.retailer_code).application_number
-    the_successors_own = others(retailer=OTHER).application_number
+    other_side = grid.start if kind is START else grid.end
+    still_its_own = other_side(retailer=before.retailer_code).application_number
+    the_successors_own = other_side(retailer=OTHER).application_number
     number = case.application(kind).number
     assert number is not None
 

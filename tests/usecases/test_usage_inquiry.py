@@ -18,8 +18,8 @@ from schemas.interfaces.usage import USAGE_INQUIRY, UsageInquiryRequest
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import NEW_RETAILER, ask, caller_of
 from tests.support.cases import NEW, consent
+from tests.support.database_contents import rows
 from tests.support.grid import Grid
-from tests.support.looking import rows
 from tests.support.settings import ALWAYS
 from usecases.hub import Hub as Parts
 from usecases.usage_inquiry import inquire_usage
@@ -29,7 +29,7 @@ POINT = "0310000000000000000001"
 
 @pytest.fixture
 def request_(grid: Grid) -> UsageInquiryRequest:
-    """A question with a password that was issued today."""
+    """Fill in a question with a password that was issued today."""
     today = day_of(grid.now())
     return UsageInquiryRequest(
         message_id="R-1",
@@ -55,9 +55,9 @@ def test_the_grid_operators_answer_is_handed_on_and_on_record(
 
     assert (response.message_id, response.point_number, response.smart_meter) == ("R-1", POINT, Flag.YES)
     assert (len(response.monthly_usages), len(response.half_hourly_usages)) == (13, 2)
-    read = rows(retailers, "SELECT retailer_code, interface_number, subject, message_id, consent FROM data_reads")
+    reads = rows(retailers, "SELECT retailer_code, interface_number, subject, message_id, consent FROM data_reads")
     declared = {"obtained_on": "2026-01-15", "method": "paper", "obtained_by": "豊洲支店"}
-    assert read == [(NEW, USAGE_INQUIRY.number_in(segment), POINT, "R-1", declared)]
+    assert reads == [(NEW, USAGE_INQUIRY.number_in(segment), POINT, "R-1", declared)]
 
 
 def test_a_wrong_password_is_the_grid_operators_refusal(
@@ -66,7 +66,9 @@ def test_a_wrong_password_is_the_grid_operators_refusal(
     refused = refusal_of(replace(request_, usage_password="WRONGWRONG12"), live_parts)
 
     assert refused.refusal.code is RefusalCode.GRID_REFUSED
-    assert [(one.field, one.rule) for one in refused.refusal.findings] == [("usagePassword", "usage-password")]
+    assert [(finding.field, finding.rule) for finding in refused.refusal.findings] == [
+        ("usagePassword", "usage-password")
+    ]
     assert rows(retailers, "SELECT * FROM data_reads") == []
 
 
@@ -78,7 +80,7 @@ def test_consent_and_days_are_looked_at_together_before_anyone_is_asked(
     refused = refusal_of(replace(request_, half_hourly_from=None, consent=future), parts)
 
     assert refused.refusal.code is RefusalCode.BUSINESS
-    assert [one.rule for one in refused.refusal.findings] == ["consent-not-in-future", "half-hourly-period"]
+    assert [finding.rule for finding in refused.refusal.findings] == ["consent-not-in-future", "half-hourly-period"]
 
 
 def test_a_maintenance_window_by_the_hubs_own_table_names_its_end(
@@ -122,7 +124,10 @@ def test_a_maintenance_that_the_grid_operator_tells_of_is_handed_on(
     for _ in range(2):
         refused = refusal_of(request_, live_parts).refusal
 
-        assert (refused.code, [one.rule for one in refused.findings]) == (RefusalCode.GRID_MAINTENANCE, ["maintenance"])
+        assert (refused.code, [finding.rule for finding in refused.findings]) == (
+            RefusalCode.GRID_MAINTENANCE,
+            ["maintenance"],
+        )
         assert refused.resumes_at == end
         assert f"{end:%Y-%m-%d %H:%M}以降に" in refused.findings[0].action
         grid.tell(Area.TOKYO, down=True)  # its end is kept: it is not asked again before

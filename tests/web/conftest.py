@@ -26,29 +26,28 @@ from web.wsgi import create_app
 
 @pytest.fixture(autouse=True)
 def quiet_logs() -> Iterator[None]:
-    """Without this, structlog draws every exception at length."""
+    """Keep structlog from drawing every exception at length."""
     with capture_logs():
         yield
 
 
 @pytest.fixture(scope="session")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    """The certificates of a local stack."""
-    made = Certificates(tmp_path_factory.mktemp("tls"))
-    made.make_own()
-    return made
+    stack_certificates = Certificates(tmp_path_factory.mktemp("tls"))
+    stack_certificates.make_own()
+    return stack_certificates
 
 
 @pytest.fixture(scope="session")
 def usual_settings(cluster: Cluster, certificates: Certificates) -> Settings:
-    """Settings with a real database; nothing listens on the other ports."""
+    """Set a real database; nothing listens on the other ports."""
     grid = f"https://localhost:{free_port()}/grid/{{area}}/{{segment}}"
     return settings_for(cluster.url, certificates, soap_port=free_port(), grid_url=grid)
 
 
 @pytest.fixture
 def settings(usual_settings: Settings, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """The usual settings, the database empty, Temporal away."""
+    """Empty the database; Temporal is away."""
     monkeypatch.setenv("TEMPORAL_ADDRESS", f"127.0.0.1:{free_port()}")
     return usual_settings
 
@@ -59,14 +58,12 @@ Applications = Callable[..., Flask]
 
 @pytest.fixture(scope="session")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
-    """The templates of all web applications of these tests, compiled once."""
+    """Compile the templates of all web applications of these tests, once."""
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
 @pytest.fixture(scope="session")
 def application(templates: BytecodeCache) -> Applications:
-    """How these tests make a web application."""
-
     def make(settings: Settings, *, deliver: Deliver | None = None, grid: Grid | None = None) -> Flask:
         app = create_app(settings, deliver=deliver, grid=grid)
         app.jinja_env.bytecode_cache = templates
@@ -77,19 +74,18 @@ def application(templates: BytecodeCache) -> Applications:
 
 @pytest.fixture(scope="session")
 def usual_application(usual_settings: Settings, application: Applications) -> Flask:
-    """The web application of all tests that leave it as it is: its connections and statements serve the next test."""
+    """Make the application of all tests that leave it as it is: its connections and statements serve the next one."""
     return application(usual_settings)
 
 
 @pytest.fixture
 def client(settings: Settings, usual_application: Flask) -> FlaskClient:
-    """A browser."""
     return usual_application.test_client()
 
 
 @pytest.fixture
 def without_database(settings: Settings, application: Applications) -> FlaskClient:
-    """A browser of a hub whose database is away."""
+    """Give a browser of a hub whose database is away."""
     away = SecretStr(f"postgresql://hub@127.0.0.1:{free_port()}/hub")
     return application(settings.model_copy(update={"database_url": away})).test_client()
 
@@ -112,7 +108,7 @@ class Browsers:
 
 @pytest.fixture
 def browsers(settings: Settings, database: Database, usual_application: Flask) -> Browsers:
-    """Browsers of the cast in ``tests.support.people``."""
+    """Give browsers of the cast in ``tests.support.people``."""
     return Browsers(usual_application, database)
 
 
@@ -120,7 +116,7 @@ def browsers(settings: Settings, database: Database, usual_application: Flask) -
 def working_application(
     usual_settings: Settings, opened_database: Database, gateway: TemporalGateway, application: Applications
 ) -> Flask:
-    """The web application whose decisions reach a real Temporal."""
+    """Let decisions reach a real Temporal."""
 
     def deliver(case_number: str) -> None:
         deliver_case(database=opened_database, gateway=gateway, case_number=case_number, timeout=20.0)
@@ -137,6 +133,6 @@ def working_browsers(
     working_application: Flask,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Browsers:
-    """The same where decisions reach a real Temporal, and a worker works."""
+    """Give browsers whose decisions reach a real Temporal, where a worker works."""
     monkeypatch.setenv("TEMPORAL_ADDRESS", temporal_server.address)
     return Browsers(working_application, database)

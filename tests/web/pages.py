@@ -43,13 +43,13 @@ def told(answer: TestResponse) -> tuple[int, str]:
 
 def send(client: FlaskClient, page: html.HtmlElement, values: Values | None = None, *, button: str) -> TestResponse:
     """Fill in the form that a button belongs to, and press it. Redirects are not followed."""
-    (pressed,) = [one for one in page.xpath("//button") if _words_of(one) == button]
+    (pressed,) = [control for control in page.xpath("//button") if _words_of(control) == button]
     (form,) = pressed.xpath("ancestor::form")
     data: dict[str, Any] = {}
     for field in form.xpath(".//input[@name] | .//select[@name] | .//textarea[@name]"):
-        given = _value(field)
-        if given is not None:
-            data.setdefault(field.get("name"), []).append(given)
+        field_value = _value(field)
+        if field_value is not None:
+            data.setdefault(field.get("name"), []).append(field_value)
     if pressed.get("name"):
         data[pressed.get("name")] = pressed.get("value", "")
     names = set(form.xpath(".//@name"))
@@ -92,7 +92,7 @@ def is_sound(page: html.HtmlElement) -> None:
 
 
 def _errors_come_first(page: html.HtmlElement, title: str) -> None:
-    """Where something was wrong the title begins with it, and the focus is on what says so, under a heading."""
+    """Make sure that a title begins with what was wrong, and the focus is on what says so, under a heading."""
     focused = page.xpath("//*[@autofocus]")
     assert title.startswith("エラー: ") == bool(focused)
     for summary in focused:
@@ -139,7 +139,7 @@ def _headings_go_step_by_step(page: html.HtmlElement) -> None:
 
 
 def _value(field: html.HtmlElement) -> str | None:
-    """What a browser sends of a field as it stands; None for nothing."""
+    """Give what a browser sends of a field as it stands; None for nothing."""
     if field.tag == "select":
         chosen = field.xpath("./option[@selected]") or field.xpath("./option")[:1]
         return str(chosen[0].get("value", chosen[0].text_content())) if chosen else None

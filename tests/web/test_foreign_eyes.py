@@ -14,7 +14,7 @@ from models.database import Database
 from rules.numbers import check_digit
 from tests.support.cases import as_case, file_end, file_start, obey_all, open_case
 from tests.support.cases import decide as decide_by_soap
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.people import OTHER
 from tests.web.conftest import Browsers
 from tests.web.pages import told
@@ -41,7 +41,7 @@ class Numbers:
 
 @pytest.fixture
 def owned(database: Database) -> Numbers:
-    """A case with both applications, and the message of its decision."""
+    """Bring a case to both applications; give it with the message of its decision."""
     number, message_id = open_case(database), new_message_id()
     with database.transaction() as session:
         decide_by_soap(session, number, message_id=message_id)
@@ -64,7 +64,7 @@ def _of_nobody(numbers: Numbers) -> Numbers:
 
 
 def _addresses(app: Flask) -> Iterator[tuple[str, str]]:
-    """Every method and address that names a case."""
+    """List every method and address that names a case."""
     for rule in app.url_map.iter_rules():
         if "case_number" in rule.arguments:
             assert rule.arguments <= {"case_number", "message_id"}, "what else should a stranger try?"
@@ -115,6 +115,6 @@ def test_a_cursor_at_a_foreign_case_leads_to_what_one_of_nobody_does(browsers: B
 
     for address in ("/cases", "/inbox"):
         for way in ("cursor", "before"):
-            answers = [client.get(f"{address}?{way}=1790000000000000.{one.case}") for one in (owned, nobodys)]
+            answers = [client.get(f"{address}?{way}=1790000000000000.{owner.case}") for owner in (owned, nobodys)]
             assert told(answers[0]) == told(answers[1])
             assert answers[0].status_code == 200

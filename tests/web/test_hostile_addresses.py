@@ -69,5 +69,5 @@ def test_no_address_of_a_screen_with_a_strange_number_fails(browsers: Browsers, 
 def test_a_day_that_is_far_off_is_refused_at_its_field(name: str, day: str, browsers: Browsers) -> None:
     page = get(browsers.of(NEW_SIDE), f"/cases?{name}={day}", status=422)
 
-    (said,) = words(page, "//*[contains(@class, 'field__error')]")
-    assert said.endswith("日付は2000年から2199年までを指定してください。")
+    (error,) = words(page, "//*[contains(@class, 'field__error')]")
+    assert error.endswith("日付は2000年から2199年までを指定してください。")

@@ -20,9 +20,9 @@ def main() -> int:
     bulk = measure_bulk(rounds=15)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, running_stage(Path(folder), cases=CASES) as stage:
         rates = measure_rates(stage, rounds=9, seconds=2.0)
-        words, kept = report(bulk, rates, statements=stage.statements)
+        words, goals_kept = report(bulk, rates, statements=stage.statements)
     sys.stdout.write(words)
-    return 0 if kept else 1
+    return 0 if goals_kept else 1
 
 
 if __name__ == "__main__":

@@ -95,7 +95,7 @@ class _Asking:
 
     def results(self, values: dict[str, str], *, now: float) -> list[tuple[Any, ...]]:
         """Give the rows of the caller's cases; no rows where it may not come in."""
-        found: list[tuple[Any, ...]] = []
+        rows: list[tuple[Any, ...]] = []
         with self._connection().cursor() as cursor:
             for statement, identifies, selects in self._statements:
                 cursor.execute(statement, values)
@@ -105,8 +105,8 @@ class _Asking:
                         return []
                     values["retailer_code"] = retailer_code
                 elif selects:
-                    found = cursor.fetchall()
-        return found
+                    rows = cursor.fetchall()
+        return rows
 
     def _connection(self) -> "psycopg2.extensions.connection":
         connection = getattr(self._of_thread, "connection", None)
@@ -127,12 +127,12 @@ def bare_application(url: str, statements: Sequence[str]) -> WSGIApplication:
         valid = peer.valid_from.timestamp() <= now < peer.expires_at.timestamp()
         stream: BufferedIOBase = environ["wsgi.input"]
         request = etree.fromstring(stream.read(int(environ["CONTENT_LENGTH"])))[0][0]
-        said = {child.tag: child.text or "" for child in request}
+        elements = {child.tag: child.text or "" for child in request}
         values = {
             "issuer": peer.issuer,
             "serial": peer.serial,
-            "case_number": said[_CASE_NUMBER],
-            "message_id": said[_MESSAGE_ID],
+            "case_number": elements[_CASE_NUMBER],
+            "message_id": elements[_MESSAGE_ID],
             "source_address": environ["REMOTE_ADDR"],
         }
         body = write_results(values["message_id"], asking.results(values, now=now) if valid else [])

@@ -53,11 +53,11 @@ def measure_bulk(*, rounds: int) -> Bulk:
 
     if hub() != bare():
         raise AnswersDiffer
-    found = Bulk([], [])
+    bulk = Bulk([], [])
     for _ in range(rounds):
-        found.hub.append(_milliseconds(hub))
-        found.bare.append(_milliseconds(bare))
-    return found
+        bulk.hub.append(_milliseconds(hub))
+        bulk.bare.append(_milliseconds(bare))
+    return bulk
 
 
 def _milliseconds(write: Callable[[], bytes]) -> float:
@@ -71,7 +71,7 @@ def _hub_way(rows: tuple[ReferralResult, ...]) -> Callable[[], bytes]:
         return ReferralResultResponse(message_id="BENCH-1", cases=rows, next_cursor=None)
 
     application = soap_wsgi(LOW_VOLTAGE, wsdl=file_of(LOW_VOLTAGE).read_bytes(), handle=handle)
-    asked = message(case_number="SW03L20260812000000000", message_id="BENCH-1").encode()
+    question = message(case_number="SW03L20260812000000000", message_id="BENCH-1").encode()
 
     def write() -> bytes:
         environ = {
@@ -83,8 +83,8 @@ def _hub_way(rows: tuple[ReferralResult, ...]) -> Callable[[], bytes]:
             "SERVER_PORT": "443",
             "wsgi.url_scheme": "https",
             "CONTENT_TYPE": "text/xml; charset=utf-8",
-            "CONTENT_LENGTH": str(len(asked)),
-            "wsgi.input": io.BytesIO(asked),
+            "CONTENT_LENGTH": str(len(question)),
+            "wsgi.input": io.BytesIO(question),
         }
         return b"".join(application(environ, lambda status, headers, problem=None: lambda data: None))
 
@@ -92,7 +92,7 @@ def _hub_way(rows: tuple[ReferralResult, ...]) -> Callable[[], bytes]:
 
 
 def _result(number: int) -> ReferralResult:
-    """A row in which nothing is missing."""
+    """Make a row in which nothing is missing."""
     return ReferralResult(
         case_number=f"SW03L20260812{number:09d}",
         version=1,
@@ -116,7 +116,7 @@ def _result(number: int) -> ReferralResult:
 
 
 def _as_selected(row: ReferralResult) -> tuple[Any, ...]:
-    """The row as 12210's statement selects it."""
+    """Give the row as 12210's statement selects it."""
     return (
         row.case_number,
         row.version,

@@ -54,22 +54,22 @@ def run(orders: Orders) -> Count:
         for _ in range(orders.connections)
     ]
     by_number = {line.fileno(): line for line in lines}
-    waiting = select.epoll()
+    poll = select.epoll()
     for number in by_number:
-        waiting.register(number, select.EPOLLIN)
+        poll.register(number, select.EPOLLIN)
     began = time.monotonic()
     end = began + orders.seconds
-    answers = sent = 0
+    answers = requests_sent = 0
     for line in lines:
-        line.sendall(requests[sent % len(requests)])
-        sent += 1
+        line.sendall(requests[requests_sent % len(requests)])
+        requests_sent += 1
     while time.monotonic() < end:
-        for number, _ in waiting.poll(1.0):
+        for number, _ in poll.poll(1.0):
             line = by_number[number]
             _take_answer(line)
             answers += 1
-            line.sendall(requests[sent % len(requests)])
-            sent += 1
+            line.sendall(requests[requests_sent % len(requests)])
+            requests_sent += 1
     seconds = time.monotonic() - began
     for line in lines:
         line.close()
@@ -77,15 +77,15 @@ def run(orders: Orders) -> Count:
 
 
 def _take_answer(line: ssl.SSLSocket) -> None:
-    got = line.recv(_PIECE)
-    while (head := got.find(b"\r\n\r\n")) < 0:
-        got += _more(line)
-    if not got.startswith(b"HTTP/1.1 200"):
-        raise WrongAnswer(got[:200])
-    at = got.lower().index(b"content-length:", 0, head + 2) + 15
-    whole = head + 4 + int(got[at : got.index(b"\r", at)])
-    while len(got) < whole:
-        got += _more(line)
+    answer = line.recv(_PIECE)
+    while (head := answer.find(b"\r\n\r\n")) < 0:
+        answer += _more(line)
+    if not answer.startswith(b"HTTP/1.1 200"):
+        raise WrongAnswer(answer[:200])
+    at = answer.lower().index(b"content-length:", 0, head + 2) + 15
+    whole = head + 4 + int(answer[at : answer.index(b"\r", at)])
+    while len(answer) < whole:
+        answer += _more(line)
 
 
 def _more(line: ssl.SSLSocket) -> bytes:

@@ -32,5 +32,4 @@ class Line:
         return answer
 
     def close(self) -> None:
-        """End the connection."""
         self._connection.close()

@@ -9,10 +9,10 @@ _TICK = 1 / os.sysconf("SC_CLK_TCK")
 def processor_seconds(pid: int) -> float:
     """Tell the processor seconds that a process and all it started have used so far."""
     times, parents = _running()
-    wanted = {pid}
-    while more := {child for child, parent in parents.items() if parent in wanted} - wanted:
-        wanted |= more
-    return sum(times.get(one, 0.0) for one in wanted)
+    family = {pid}
+    while children := {child for child, parent in parents.items() if parent in family} - family:
+        family |= children
+    return sum(times.get(process, 0.0) for process in family)
 
 
 def _running() -> tuple[dict[int, float], dict[int, int]]:

@@ -56,14 +56,14 @@ def measure_rates(stage: Stage, *, rounds: int, seconds: float) -> Rates:
     :raises AnswersDiffer: when the bare application does not answer what the hub answers.
     """
     check_answers(stage)
-    found = Rates([], [], [])
+    rates = Rates([], [], [])
     for server in (stage.hub, stage.bare, stage.hello):
         _round(stage, server, seconds=seconds)
     for _ in range(rounds):
-        found.hub.append(_round(stage, stage.hub, seconds=seconds))
-        found.bare.append(_round(stage, stage.bare, seconds=seconds))
-        found.hello.append(_round(stage, stage.hello, seconds=seconds))
-    return found
+        rates.hub.append(_round(stage, stage.hub, seconds=seconds))
+        rates.bare.append(_round(stage, stage.bare, seconds=seconds))
+        rates.hello.append(_round(stage, stage.hello, seconds=seconds))
+    return rates
 
 
 def check_answers(stage: Stage) -> None:
@@ -105,7 +105,7 @@ def _orders(stage: Stage, server: Server, *, seconds: float) -> Orders:
 
 
 def _client(orders: Orders) -> Count:
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "tools.bench.client"],
         input=json.dumps(asdict(orders)),
         stdout=subprocess.PIPE,
@@ -114,4 +114,4 @@ def _client(orders: Orders) -> Count:
         check=True,
         timeout=orders.seconds + _TIMED_OUT,
     )
-    return Count(**json.loads(done.stdout))
+    return Count(**json.loads(process.stdout))

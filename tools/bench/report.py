@@ -13,12 +13,12 @@ LEAST_OF_BARE = 0.5
 
 def report(bulk: Bulk, rates: Rates, *, statements: list[str]) -> tuple[str, bool]:
     """Write the report, and tell whether both goals are kept."""
-    kept = bulk.times <= MOST_TIMES_BARE, rates.beside_bare >= LEAST_OF_BARE
+    met = bulk.times <= MOST_TIMES_BARE, rates.beside_bare >= LEAST_OF_BARE
     lines = [
         f"一括応答 {ROWS:,} 件の作成 (CPU時間、中央値) / building a bulk answer, processor time, median",
         f"  lxml だけ / bare lxml    {median(bulk.bare):8.1f} ms",
         f"  ハブ / the hub           {median(bulk.hub):8.1f} ms",
-        f"  比 / ratio               {bulk.times:8.2f} 倍  {_verdict(kept[0])} (目標 / goal: ≤ {MOST_TIMES_BARE})",
+        f"  比 / ratio               {bulk.times:8.2f} 倍  {_verdict(met[0])} (目標 / goal: ≤ {MOST_TIMES_BARE})",
         "",
         f"12210 の処理速度 (TLS接続 {CONNECTIONS} 本を維持、中央値) / rate over kept TLS connections, median",
         "                              件/秒   サーバーCPU  PostgreSQL CPU",
@@ -26,18 +26,18 @@ def report(bulk: Bulk, rates: Rates, *, statements: list[str]) -> tuple[str, boo
         _row("Flask hello-world", rates.hello),
         _row("lxml + psycopg2", rates.bare),
         _row("ハブ / the hub", rates.hub),
-        f"  ハブ ÷ lxml+psycopg2     {rates.beside_bare:8.2f}     {_verdict(kept[1])} (目標 / goal: ≥ {LEAST_OF_BARE})",
+        f"  ハブ ÷ lxml+psycopg2     {rates.beside_bare:8.2f}     {_verdict(met[1])} (目標 / goal: ≥ {LEAST_OF_BARE})",
         f"  ハブ ÷ Flask             {rates.beside_hello:8.2f}",
         f"  サーバーCPUの比 / server's processor time, hub ÷ lxml+psycopg2: {_processor(rates):.2f} 倍",
         f"  1件あたりのSQL文 / statements for each request: {len(statements)}",
         "",
     ]
-    return "\n".join(lines), all(kept)
+    return "\n".join(lines), all(met)
 
 
 def _row(name: str, rounds: list[Round]) -> str:
     rate, server, postgres = (
-        median(getattr(one, what) for one in rounds) for what in ("rate", "processor", "postgres")
+        median(getattr(round_, figure) for round_ in rounds) for figure in ("rate", "processor", "postgres")
     )
     return f"  {name:<24} {rate:8.0f}   {server:8.3f}     {postgres:8.3f}"
 

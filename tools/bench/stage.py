@@ -10,8 +10,8 @@ from pathlib import Path
 from deploy.authority import read_issued
 from deploy.certificates import Certificates
 from deploy.samples import NEW_RETAILER
-from deploy.stack.answering import answers, over_tls
 from deploy.stack.ports import Ports
+from deploy.stack.probes import answers, over_tls
 from deploy.stack.processes import Process
 from deploy.stack.supervisor import ROOT, Stack
 from models.database import Database
@@ -85,11 +85,11 @@ def running_stage(folder: Path, *, cases: int) -> Iterator[Stage]:
         case_numbers = load_cases(database, stack.certificates, cases=cases)
         database.dispose()
         statements = _statements(stack, case_numbers[0])
-        kept = folder / "statements.json"
-        keep(statements, kept)
-        others = Ports.free()
-        bare = opened.enter_context(_running("bare", stack, others.soap, str(kept)))
-        hello = opened.enter_context(_running("hello", stack, others.web))
+        statements_file = folder / "statements.json"
+        keep(statements, statements_file)
+        other_ports = Ports.free()
+        bare = opened.enter_context(_running("bare", stack, other_ports.soap, str(statements_file)))
+        hello = opened.enter_context(_running("hello", stack, other_ports.web))
         assert stack.cluster is not None
         yield Stage(
             hub=Server("hub", ports.soap, _pid(stack.parts["soap"].process)),

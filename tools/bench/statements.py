@@ -32,11 +32,11 @@ def statements_of(cluster: Cluster, request: Callable[[], object], *, values: Ma
         began = log.stat().st_size
         request()
         end = time.monotonic() + _WITHIN
-        while not (found := _logged_since(log, began)):
+        while not (statements := _logged_since(log, began)):
             if time.monotonic() > end:
                 raise NothingLogged
             time.sleep(0.05)
-    return [_with_parameters(statement, values) for statement in found]
+    return [_with_parameters(statement, values) for statement in statements]
 
 
 def _logged_since(log: Path, began: int) -> list[str]:
@@ -82,5 +82,5 @@ def keep(statements: list[str], path: Path) -> None:
 
 def kept(path: Path) -> list[str]:
     """Read what ``keep`` wrote."""
-    found: list[str] = json.loads(path.read_text())
-    return found
+    statements: list[str] = json.loads(path.read_text())
+    return statements

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from runtime.logs import set_up_logs
 from temporal.connection import leave
-from tools.simulation.running import days_for, simulate
+from tools.simulation.run import days_for, simulate
 
 HELD, BROKEN = 0, 1
 """Exit statuses; 2 is argparse's."""

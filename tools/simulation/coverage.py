@@ -63,13 +63,13 @@ class Coverage:
         """Count a procedure by its history; an empty one is of a script that was never taken."""
         end = how_it_stands(history[-1].state) if history else NEVER_TAKEN
         self.ends[script.kind.label, script.segment.label][end] += 1
-        self.lines.update(one.line.kind.label for one in history)
+        self.lines.update(step.line.kind.label for step in history)
         self.left.update(_left(before, after) for before, after in pairwise(history) if _is_succession(after))
-        self.one_sided += any(one.state.phase is CasePhase.ONE_SIDE_DONE for one in history)
+        self.one_sided += any(step.state.phase is CasePhase.ONE_SIDE_DONE for step in history)
 
     def never(self) -> Iterator[str]:
         """Name what has to come up in a whole year, and did not."""
-        for what, wanted, found in (
+        for subject, expected, labels in (
             ("種別", {kind.label for kind in KINDS}, {kind for kind, _ in self.ends}),
             ("区分", {segment.label for segment in Segment}, {segment for _, segment in self.ends}),
             ("案件の結末", _SWITCH_ENDS, self._ends_of(kind.label for kind in KINDS if kind.application is None)),
@@ -77,8 +77,8 @@ class Coverage:
             ("承継", _LEAVING, {who for who, _ in self.left}),
             ("承継のときの案件状態", _LEFT_IN, {phase for _, phase in self.left}),
         ):
-            for name in sorted(wanted - found):
-                yield f"一度も起こらなかった{what}: {name}"
+            for name in sorted(expected - labels):
+                yield f"一度も起こらなかった{subject}: {name}"
         if not self.one_sided:
             yield f"一度も起こらなかった案件状態: {CasePhase.ONE_SIDE_DONE.label}"
 
@@ -87,8 +87,8 @@ class Coverage:
         return {end for (kind, _), ends in self.ends.items() if kind in among for end in ends}
 
 
-def _is_succession(written: WrittenLine) -> bool:
-    return written.line.kind is HistoryKind.SUCCEEDED
+def _is_succession(written_line: WrittenLine) -> bool:
+    return written_line.line.kind is HistoryKind.SUCCEEDED
 
 
 def _left(before: WrittenLine, after: WrittenLine) -> tuple[str, str]:

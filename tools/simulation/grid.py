@@ -45,10 +45,10 @@ class Grid:
 
     def intervene(self, number: str, **wanted: str) -> bool:
         """Have a grid operator do something with an application by itself; False where it cannot."""
-        said = self._ask("POST", f"applications/{number}", json=wanted)
-        if said.status_code == _NOT_STANDING:
+        answer = self._ask("POST", f"applications/{number}", json=wanted)
+        if answer.status_code == _NOT_STANDING:
             return False
-        said.raise_for_status()
+        answer.raise_for_status()
         return True
 
     def standing(self) -> dict[str, int]:
@@ -64,8 +64,8 @@ class Grid:
         return sum(counted["repeats"] for counted in self._counters().values())
 
     def _spell(self, area: Area, elapsed: timedelta) -> Spell | None:
-        found = (one for one in self.spells if one.area is area and one.begins <= elapsed < one.ends)
-        return next(found, None)
+        spells = (spell for spell in self.spells if spell.area is area and spell.begins <= elapsed < spell.ends)
+        return next(spells, None)
 
     def _counters(self) -> dict[str, Any]:
         counted: dict[str, Any] = self._control("GET", "counters")

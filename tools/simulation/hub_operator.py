@@ -45,12 +45,12 @@ class HubOperator:
         return refusal is None
 
     def _settle(self, message: Message, content: CommandContent) -> RefusalCode | None:
-        """The code of a final refusal; None where it was carried out."""
+        """Give the code of a final refusal; None where it was carried out."""
         end, key = time.monotonic() + _PATIENCE, self._hub.message_key
-        asked = intervention(content, message_id=message.message_id, by=_PERSON, reason=_REASON, key=key)
+        command = intervention(content, message_id=message.message_id, by=_PERSON, reason=_REASON, key=key)
         while True:
             try:
-                carry_out(asked, content, role=Role.HUB_OPERATOR, hub=self._hub)
+                carry_out(command, content, role=Role.HUB_OPERATOR, hub=self._hub)
             except Refused as refused:
                 code = refused.refusal.code
                 if code is not RefusalCode.OUTCOME_OPEN:

@@ -153,7 +153,9 @@ CONTENTS: dict[ApplicationKind, Content] = {
 """What is said of a customer, by the kind of application: a line makes a kind playable."""
 
 APPLICATIONS: dict[ApplicationKind, Interface] = {
-    one.applies_for: one for one in INTERFACES if one.applies_for is not None and one.operation in ANSWERING
+    interface.applies_for: interface
+    for interface in INTERFACES
+    if interface.applies_for is not None and interface.operation in ANSWERING
 }
 """The interface that files each kind the hub serves."""
 

@@ -22,10 +22,10 @@ def mail_problems(
 
     :param intents: what was noted, by the id that its Message-ID follows from.
     """
-    wanted = {one for number, lines in histories.items() for one in _wanted(number, lines)}
+    expected = {mail for number, lines in histories.items() for mail in _wanted(number, lines)}
     noted = set(intents.values())
-    for number, step, kind, retailer in sorted(wanted ^ noted):
-        missing = (number, step, kind, retailer) in wanted
+    for number, step, kind, retailer in sorted(expected ^ noted):
+        missing = (number, step, kind, retailer) in expected
         yield number, f"{step}行目のメール {kind}（{retailer} 宛）が{'ない' if missing else '余分にある'}"
     if len(noted) != len(intents):
         yield "", "同じ通知が二度記録されている"
@@ -36,14 +36,14 @@ def mail_problems(
         yield intents[key][0], f"メールが届いていない: {intents[key]}"
     for key in sorted(copies.keys() - intents.keys()):
         yield "", f"記録にないメールが届いた: {key}"
-    for key, same in copies.items():
-        if len({(mail.header("To"), mail.header("Subject"), mail.text) for mail in same}) > 1:
+    for key, mails_of_key in copies.items():
+        if len({(mail.header("To"), mail.header("Subject"), mail.text) for mail in mails_of_key}) > 1:
             yield intents.get(key, ("",))[0], "同じ Message-ID で内容の異なるメールが届いた"
 
 
 def _wanted(number: str, lines: Sequence[WrittenLine]) -> Iterator[MailIntent]:
     before: Procedure | None = None
-    for written in lines:
-        for mail in mails_for(before, written.line, written.state):
-            yield number, written.step, mail.kind.value, mail.to_retailer
-        before = written.state
+    for written_line in lines:
+        for mail in mails_for(before, written_line.line, written_line.state):
+            yield number, written_line.step, mail.kind.value, mail.to_retailer
+        before = written_line.state

@@ -139,7 +139,7 @@ class Desks:
                 try:
                     value = hub.call(message.number, message_id=message.message_id, **message.values)
                 except Refused as refusal:
-                    findings = " ".join(f"{one.field}/{one.rule}" for one in refusal.findings)
+                    findings = " ".join(f"{finding.field}/{finding.rule}" for finding in refusal.findings)
                     return Answer(None, f"{refusal} {findings}", refusal.code)
                 except OutcomeOpen as still:
                     if time.monotonic() > end:

@@ -92,7 +92,6 @@ class Records:
             return {number: CasePhase(phase) for number, phase in cursor.fetchall()}
 
     def history(self, number: str) -> list[WrittenLine]:
-        """Read a procedure's history."""
         with self.database.transaction() as session:
             return case_history(session, case_number=number)
 
@@ -103,13 +102,15 @@ class Records:
     def commands(self, number: str, messages: Iterable[Message]) -> dict[str, Command]:
         """Find what a procedure was asked, by messages and by the hub itself, by its keys."""
         with self.database.transaction() as session:
-            given = (
-                given_command(session, retailer_code=one.retailer, case_number=number, message_id=one.message_id)
-                for one in messages
+            stored = (
+                given_command(
+                    session, retailer_code=message.retailer, case_number=number, message_id=message.message_id
+                )
+                for message in messages
             )
-            found = [one.command for one in given if one is not None]
-            found += commands_given(session, retailer_code=HUB_OPERATOR, case_number=number)
-            return {one.message_key: one for one in found}
+            all_commands = [message.command for message in stored if message is not None]
+            all_commands += commands_given(session, retailer_code=HUB_OPERATOR, case_number=number)
+            return {command.message_key: command for command in all_commands}
 
     def grid_disagreements(self) -> list[tuple[str, str, str]]:
         """List the applications that have ended differently at the stub: number, here, there.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rules.wording import plain_moment
 from tools.simulation.coverage import Coverage
-from tools.simulation.judging import Problem
+from tools.simulation.judgement import Problem
 from tools.simulation.messages import Figures
 from tools.simulation.weather import Spell
 from tools.simulation.year import Year
@@ -27,12 +27,12 @@ def table(coverage: Coverage) -> str:
     )
 
 
-def figures(year: Year, spells: Sequence[Spell], sent: Figures, *, seconds: float, grid_repeats: int) -> str:
+def figures(year: Year, spells: Sequence[Spell], traffic: Figures, *, seconds: float, grid_repeats: int) -> str:
     """Write down what was sent and what befell."""
     befell = Counter(spell.trouble.label for spell in spells)
     return "\n".join(
         (
-            f"  電文 {sent.messages} 通、再送 {sent.repeats} 回、断られた電文 {_words(sent.refusals)}",
+            f"  電文 {traffic.messages} 通、再送 {traffic.repeats} 回、断られた電文 {_words(traffic.refusals)}",
             f"  エリアの異変 {befell.total()} 回: {_words(befell)}　送配電への再送 {grid_repeats} 回",
             f"  起こせなかった案件 延べ {year.not_reached} 件",
             f"  業務日時 {year.steps} 歩、うち待ちきれなかった歩 {year.unrested}、{seconds:.0f} 秒",
@@ -44,23 +44,23 @@ def problems_in_words(year: Year, problems: Sequence[Problem], *, seed: int) -> 
     """Tell each problem with what is needed to look into it: seed, script, history."""
     by_number = {number: player for player in year.players for number in player.all_numbers}
     by_script = {player.script.number: player for player in year.players}
-    told: list[str] = []
+    lines: list[str] = []
     for problem in problems[:_MOST_PROBLEMS]:
         player = by_number.get(problem.number) or by_script.get(problem.script or 0)
-        told.append(f"✗ SEED={seed} {problem.number} {problem.words}")
+        lines.append(f"✗ SEED={seed} {problem.number} {problem.words}")
         if player is not None:
-            told.append(f"    台本 {player.script.number}: {player.script}")
-            told += [f"    {number} {line}" for number in player.numbers for line in _history(year, number)]
+            lines.append(f"    台本 {player.script.number}: {player.script}")
+            lines += [f"    {number} {line}" for number in player.numbers for line in _history(year, number)]
     if len(problems) > _MOST_PROBLEMS:
-        told.append(f"… ほか {len(problems) - _MOST_PROBLEMS} 件")
-    return "\n".join(told)
+        lines.append(f"… ほか {len(problems) - _MOST_PROBLEMS} 件")
+    return "\n".join(lines)
 
 
 def _history(year: Year, number: str) -> Iterable[str]:
-    for written in year.records.history(number):
-        details = " ".join(f"{name}={value}" for name, value in written.line.details.items())
-        at = plain_moment(written.at)
-        yield f"{written.step:3d} {at} {written.line.kind.label}（{written.line.actor.label}）{details}"
+    for written_line in year.records.history(number):
+        details = " ".join(f"{name}={value}" for name, value in written_line.line.details.items())
+        at = plain_moment(written_line.at)
+        yield f"{written_line.step:3d} {at} {written_line.line.kind.label}（{written_line.line.actor.label}）{details}"
 
 
 def _words(counter: Mapping[str, int]) -> str:

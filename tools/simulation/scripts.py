@@ -49,7 +49,7 @@ class Script:
     planned: tuple[Planned, ...]
 
     def __str__(self) -> str:
-        acts = "、".join(f"{one.act.label}({one.at.total_seconds() / 3600:.0f}時間)" for one in self.planned)
+        acts = "、".join(f"{plan.act.label}({plan.at.total_seconds() / 3600:.0f}時間)" for plan in self.planned)
         return (
             f"{self.kind.label}「{self.plot.name}」 {self.segment.label} {self.area.label}"
             f" 新{self.new_retailer} 現{self.current_retailer} 異動日+{self.days_ahead}日"
@@ -67,10 +67,10 @@ def draw_scripts(*, seed: int, cases: int, days: int, kinds: Sequence[Kind] = KI
 
 
 def _draw(dice: random.Random, number: int, days: int, kinds: Sequence[Kind]) -> Script:
-    (kind,) = dice.choices(kinds, [one.weight for one in kinds])
-    (plot,) = dice.choices(kind.plots, [one.weight for one in kind.plots])
-    segments = [one for one in Segment if one in kind.interface.segments]
-    (segment,) = dice.choices(segments, [_SEGMENT_WEIGHTS[one] for one in segments])
+    (kind,) = dice.choices(kinds, [kind.weight for kind in kinds])
+    (plot,) = dice.choices(kind.plots, [plot.weight for plot in kind.plots])
+    segments = [segment for segment in Segment if segment in kind.interface.segments]
+    (segment,) = dice.choices(segments, [_SEGMENT_WEIGHTS[segment] for segment in segments])
     area = dice.choice(AREAS)
     new, current, rival = dice.sample(sorted(RETAILERS), 3)
     begins = timedelta(days=days * _LAST_START * dice.random())

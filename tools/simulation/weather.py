@@ -56,17 +56,17 @@ class Spell:
 
         :param began: the business time at which the year began.
         """
-        some = 1 + int(self.degree * 4)
-        told: dict[Trouble, dict[str, Any]] = {
+        count = 1 + int(self.degree * 4)
+        control_of_trouble: dict[Trouble, dict[str, Any]] = {
             Trouble.DOWN: {"down": True},
             Trouble.SLOW: {"delay_seconds": 0.05 + self.degree * 0.3},
-            Trouble.DEFECTS: {"defects_left": some},
-            Trouble.CUTS: {"cuts_left": some},
+            Trouble.DEFECTS: {"defects_left": count},
+            Trouble.CUTS: {"cuts_left": count},
             Trouble.MAINTENANCE: {"maintenance_until": (began + self.ends).isoformat()},
-            Trouble.POSTPONING: {"postponed_days": some},
+            Trouble.POSTPONING: {"postponed_days": count},
             Trouble.WORK: {"meter_work": MeterWork.NEEDED.value},
         }
-        return told[self.trouble]
+        return control_of_trouble[self.trouble]
 
 
 def draw_weather(*, seed: int, days: int, areas: Sequence[Area]) -> tuple[Spell, ...]:

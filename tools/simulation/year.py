@@ -16,7 +16,7 @@ from schemas.codes import ENDED_PHASES, ApplicationState, Area, CasePhase
 from temporal.gateway import TemporalGateway
 from tools.simulation.grid import Grid
 from tools.simulation.messages import NeverAnswered
-from tools.simulation.playing import Player
+from tools.simulation.player import Player
 from tools.simulation.records import Records
 from usecases.actors import Maintainer
 from usecases.waking import move_clock_and_wake
@@ -46,7 +46,7 @@ def is_for_the_hub_operator(state: Procedure) -> bool:
     """
     one_sided = state.phase is CasePhase.ONE_SIDE_DONE
     return state.suspended or (
-        one_sided and all(one.state is not ApplicationState.MATCHED for one in state.applications)
+        one_sided and all(application.state is not ApplicationState.MATCHED for application in state.applications)
     )
 
 
@@ -128,9 +128,9 @@ class Year:
     def _rest(self, silent: Collection[Area], *, calls_within: float = _CALLS_WITHIN) -> None:
         began = time.monotonic()
         while waiting := self.records.waiting(silent=silent):
-            gone = time.monotonic() - began
+            seconds = time.monotonic() - began
             late = bool(waiting.messages or waiting.alarms)
-            if gone > max(_REST_WITHIN if late else 0.0, calls_within):
+            if seconds > max(_REST_WITHIN if late else 0.0, calls_within):
                 self.unrested += late
                 return
             time.sleep(_LOOK_EVERY)

@@ -44,10 +44,10 @@ def reconcile(
 def _look(database: Database, grid: GridClient, *, ended_too: bool) -> tuple[set[Difference], set[Uncompared]]:
     with database.transaction() as session:
         numbers = all_cases(session) if ended_too else open_cases(session)
-    told = [
+    differences = [
         *differences_with_history(database, case_numbers=numbers),
         *differences_with_temporal(database),
         *differences_with_grid(database, grid),
     ]
-    differing = {difference for difference in told if isinstance(difference, Difference)}
-    return differing, {uncompared for uncompared in told if isinstance(uncompared, Uncompared)}
+    differing = {difference for difference in differences if isinstance(difference, Difference)}
+    return differing, {uncompared for uncompared in differences if isinstance(uncompared, Uncompared)}

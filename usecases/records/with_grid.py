@@ -64,13 +64,13 @@ def _in_area(database: Database, grid: GridClient, area: Area, segment: Segment)
 
 
 def _of_one(number: str, status: ProcessingStatus, place: ApplicationPlace | None) -> Iterator[Difference]:
-    told = f"一般送配電事業者は「{status.application_state.label}」"
+    words = f"一般送配電事業者は「{status.application_state.label}」"
     if place is None:
-        yield Difference(number, Records.GRID, f"記録にない申請。{told}")
+        yield Difference(number, Records.GRID, f"記録にない申請。{words}")
     elif (place.state, status.application_state) == _WITHDRAWN_BY_THE_HUB:
         return
     elif place.state is not status.application_state and place.state not in _ON_ITS_WAY:
-        yield Difference(number, Records.GRID, f"記録は「{place.state.label}」、{told}")
+        yield Difference(number, Records.GRID, f"記録は「{place.state.label}」、{words}")
     elif place.state in _STANDING and place.effective_date != status.effective_date:
         yield Difference(
             number, Records.GRID, f"異動日の記録は{place.effective_date}、一般送配電事業者は{status.effective_date}"

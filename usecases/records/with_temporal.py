@@ -32,7 +32,7 @@ def _compare(recorded: Mapping[str, CasePhase], running: Mapping[str, Running]) 
     for number in sorted(running.keys() - recorded.keys()):
         yield Difference(number, Records.TEMPORAL, "ワークフローは動いているのに、終わっていない案件がない")
     for number in sorted(recorded.keys() & running.keys()):
-        shown = running[number].phase
-        if shown is not None and shown != recorded[number].value:
-            words = f"記録は「{recorded[number].label}」、Temporalは「{CasePhase(shown).label}」"
+        phase = running[number].phase
+        if phase is not None and phase != recorded[number].value:
+            words = f"記録は「{recorded[number].label}」、Temporalは「{CasePhase(phase).label}」"
             yield Difference(number, Records.TEMPORAL, words)

@@ -13,7 +13,7 @@ from rules.remaining import remaining
 from schemas.catalogue import INTERFACES
 from schemas.codes import ApplicationState, CasePhase, MeterWork
 from web.cases.case_words import Deadline, Entry, entry_of
-from web.cases.listed import SUSPENDED
+from web.cases.listed_case import SUSPENDED
 from web.shared.labels import application_label, interface_number
 
 

@@ -26,7 +26,7 @@ from schemas.codes import (
 )
 from schemas.defects import defect_words
 from web.cases.amendments import changes_in_words
-from web.cases.listed import FOR_OTHERS_TO_SETTLE, SUSPENDED
+from web.cases.listed_case import FOR_OTHERS_TO_SETTLE, SUSPENDED
 from web.shared.labels import effective_date_meaning, interface_number, reason_label
 from web.shared.marks import PHASE_MARKS, Mark, Shape
 from web.shared.words import day_words, deadline_words, moment_words
@@ -85,12 +85,12 @@ def deadlines(page: CasePage, *, now: datetime) -> list[Deadline]:
     ]
 
 
-def next_deadline(found: Iterable[Deadline]) -> Deadline | None:
+def next_deadline(deadlines: Iterable[Deadline]) -> Deadline | None:
     """Give the deadline that has to be kept first; none while the hub operator has stopped them."""
-    listed = list(found)
-    if any(one.settled == SUSPENDED for one in listed):
+    rows = list(deadlines)
+    if any(row.settled == SUSPENDED for row in rows):
         return None
-    return min((one for one in listed if one.left is not None), key=lambda one: one.at, default=None)
+    return min((row for row in rows if row.left is not None), key=lambda row: row.at, default=None)
 
 
 def entries(page: CasePage) -> list[Entry]:
@@ -109,7 +109,7 @@ def entry_of(row: SeenLine, *, who: str, kind: ApplicationKind | None, segment: 
     :param kind: of the application that the line is about; None where it is about the referral.
     """
     changed = {change.name for change in row.changes or ()}
-    details = details_in_words({name: one for name, one in row.details.items() if name not in changed}, segment)
+    details = details_in_words({name: value for name, value in row.details.items() if name not in changed}, segment)
     if row.changes is not None:
         details.extend(changes_in_words(row.changes, kind, segment))
         details.extend([] if row.changes else [("訂正", "内容の変更はありません")])
@@ -119,7 +119,7 @@ def entry_of(row: SeenLine, *, who: str, kind: ApplicationKind | None, segment: 
 
 
 def _by(row: SeenLine) -> str:
-    """The person, for their own company and the hub operator."""
+    """Name the person, for their own company and the hub operator."""
     if row.sender is None:
         return ""
     return f" {row.sender.person}" if row.sender.person else "（システムから送信）"
@@ -264,7 +264,7 @@ _MISSING = {"decision": "取次判断", **{kind.value: kind.label for kind in SW
 
 def _words(name: str, value: str, segment: Segment) -> str:
     if name == "reasons":
-        return "、".join(f"{one} {reason_label(RejectionReason(one), segment)}" for one in value.split())
+        return "、".join(f"{code} {reason_label(RejectionReason(code), segment)}" for code in value.split())
     return _WORDS[name](value) if name in _WORDS else value
 
 
@@ -276,7 +276,7 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "state": lambda value: ApplicationState(value).label,
     "occurred_at": lambda value: moment_words(datetime.fromisoformat(value)),
     "cause": lambda value: EndCause(value).label,
-    "missing": lambda value: "、".join(_MISSING[one] for one in value.split()),
+    "missing": lambda value: "、".join(_MISSING[side] for side in value.split()),
     "due": lambda value: deadline_words(datetime.fromisoformat(value)),
     "cut_off": lambda value: deadline_words(datetime.fromisoformat(value)),
     "rule": lambda value: AlarmRule(value).label,

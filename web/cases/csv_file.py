@@ -18,7 +18,7 @@ from rules.wording import END_OF_DAY, plain_day, plain_second
 from schemas.codes import ApplicationKind, ApplicationState, Code
 from schemas.interfaces.common import GridFinding
 from web.cases.defects import field_label
-from web.cases.listed import ListedCase, UnshownCase
+from web.cases.listed_case import ListedCase, UnshownCase
 from web.shared.labels import POINT_NUMBERS, reason_label
 from web.shared.marks import application_word
 
@@ -114,10 +114,10 @@ def safe(cell: str) -> str:
 
 
 def row_of(
-    number: int, listed: ListedCase, *, rejection_text: str | None, findings: Mapping[str, tuple[GridFinding, ...]]
+    number: int, case: ListedCase, *, rejection_text: str | None, findings: Mapping[str, tuple[GridFinding, ...]]
 ) -> list[object]:
     """Write one case as cells, in the order of the columns."""
-    line = listed.line
+    line = case.line
     return [
         number,
         line.case_number,
@@ -138,10 +138,10 @@ def row_of(
         _moment(line.ended_at),
         _day(line.wished_date),
         _day(line.effective_date),
-        *_due(listed),
+        *_due(case),
         *_code(line.decision),
         _moment(line.decided_at),
-        "、".join(f"{one.value} {reason_label(one, line.segment)}" for one in line.rejection_reasons),
+        "、".join(f"{reason.value} {reason_label(reason, line.segment)}" for reason in line.rejection_reasons),
         rejection_text or "",
         line.end_cause or "",
         *_application(line, ApplicationKind.START, findings),
@@ -152,8 +152,8 @@ def row_of(
 
 def row_without_values(number: int, unshown: UnshownCase) -> list[object]:
     """Write a case that cannot be shown as cells: its number, and in the place of its state that it cannot."""
-    said = {"行番号": number, "廃止取次番号": unshown.case_number, "案件状態": unshown.words}
-    return [said.get(column, "") for column in COLUMNS]
+    cells = {"行番号": number, "廃止取次番号": unshown.case_number, "案件状態": unshown.words}
+    return [cells.get(column, "") for column in COLUMNS]
 
 
 def hyphened(point_number: str) -> str:
@@ -181,11 +181,11 @@ def _code(code: Code | None) -> tuple[str, str]:
     return ("", "") if code is None else (code.value, code.label)
 
 
-def _due(listed: ListedCase) -> tuple[str, str, str]:
-    """As the lists say it; where they say nothing, empty."""
-    if listed.left is None:
+def _due(case: ListedCase) -> tuple[str, str, str]:
+    """Say it as the lists do; where they say nothing, empty."""
+    if case.left is None:
         return "", "", ""
-    return listed.left.last_day.isoformat(), listed.line.due_rule, listed.rule
+    return case.left.last_day.isoformat(), case.line.due_rule, case.rule
 
 
 def _application(
@@ -210,7 +210,7 @@ def _stands(
         "" if state is None else state.value,
         "" if state is None else application_word(state, phase=line.phase),
         " ".join(rules),
-        " / ".join(f"{field_label(kind, one.field, line.segment)} {one.message}" for one in words),
+        " / ".join(f"{field_label(kind, finding.field, line.segment)} {finding.message}" for finding in words),
     )
 
 

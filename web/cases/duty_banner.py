@@ -33,24 +33,24 @@ class DutyBanner:
 
 def case_duty_banner(page: CasePage, *, deadlines: Iterable[Deadline], today: date) -> DutyBanner | None:
     """Say what the viewer's company has to do about a case, where no screen leads to it."""
-    asked = duty(page.state, side=page.side, today=today)
-    if asked is None or asked is Duty.DECIDE:
+    duty_now = duty(page.state, side=page.side, today=today)
+    if duty_now is None or duty_now is Duty.DECIDE:
         return None
     if page.side is Side.OPERATOR:
-        return _of_operator(asked, page.case_number, page.applications)
-    own = next(one for one in page.applications if one.kind is OWN_APPLICATION[page.side])
-    return _of_applicant(asked, own, page.state.segment, deadline=_until(deadlines, AlarmRule.CUT_OFF))
+        return _of_operator(duty_now, page.case_number, page.applications)
+    own = next(application for application in page.applications if application.kind is OWN_APPLICATION[page.side])
+    return _of_applicant(duty_now, own, page.state.segment, deadline=_until(deadlines, AlarmRule.CUT_OFF))
 
 
 def application_duty_banner(page: ApplicationPage, *, deadlines: Iterable[Deadline], today: date) -> DutyBanner | None:
     """Say what the viewer's company has to do about an application on its own."""
-    asked = duty(page.state, side=page.side, today=today)
-    if asked is None:
+    duty_now = duty(page.state, side=page.side, today=today)
+    if duty_now is None:
         return None
     if page.side is Side.OPERATOR:
-        return _of_operator(asked, page.case_number, (page.application,))
+        return _of_operator(duty_now, page.case_number, (page.application,))
     until = _until(deadlines, AlarmRule.CORRECTION, AlarmRule.CUT_OFF)
-    return _of_applicant(asked, page.application, page.state.segment, deadline=until)
+    return _of_applicant(duty_now, page.application, page.state.segment, deadline=until)
 
 
 def _until(deadlines: Iterable[Deadline], *rules: AlarmRule) -> Deadline | None:
@@ -58,10 +58,10 @@ def _until(deadlines: Iterable[Deadline], *rules: AlarmRule) -> Deadline | None:
 
 
 def _of_applicant(
-    asked: Duty, application: ApplicationView, segment: Segment, *, deadline: Deadline | None
+    duty_now: Duty, application: ApplicationView, segment: Segment, *, deadline: Deadline | None
 ) -> DutyBanner:
     way = _way(application.kind, segment)
-    if asked is Duty.FILE:
+    if duty_now is Duty.FILE:
         return DutyBanner(
             f"貴社の{application.kind.label}を登録してください。",
             f"貴社のシステムから{way}を処理区分「登録」で送信してください。"
@@ -73,32 +73,36 @@ def _of_applicant(
         f"下の指摘を直し、貴社のシステムから{way}を処理区分「訂正」、申請番号{application.number}で送信してください。"
         "期限までに直らないと、この手続きは終了します。",
         deadline,
-        tuple((field_label(application.kind, one.field, segment), one.message) for one in application.findings),
+        tuple(
+            (field_label(application.kind, finding.field, segment), finding.message) for finding in application.findings
+        ),
     )
 
 
 def _way(kind: ApplicationKind, segment: Segment) -> str:
-    number = interface_number(next(one.number for one in INTERFACES if one.applies_for is kind), segment)
+    number = interface_number(
+        next(interface.number for interface in INTERFACES if interface.applies_for is kind), segment
+    )
     return f"{number} {interface_label(number)}"
 
 
-def _of_operator(asked: Duty, case_number: str, applications: Iterable[ApplicationView]) -> DutyBanner:
-    def command(what: str, more: str = "") -> str:
-        return f".venv/bin/python -m upkeep case {what} {case_number} {more}{_BY}"
+def _of_operator(duty_now: Duty, case_number: str, applications: Iterable[ApplicationView]) -> DutyBanner:
+    def command(name: str, options: str = "") -> str:
+        return f".venv/bin/python -m upkeep case {name} {case_number} {options}{_BY}"
 
     close = command("close")
-    if asked is Duty.RELEASE:
+    if duty_now is Duty.RELEASE:
         return DutyBanner(
             "停止している期限について、承継、再開、終了のいずれかを行ってください。",
             "停止している間は期限切れで終了せず、両社は判断や申請を続けられます。",
             commands=(command("resume"), command("succeed", "--leaving 退出者 --successor 承継者 "), close),
         )
     records = tuple(
-        command("record", f"--application {one.number} --news completed ")
-        for one in applications
-        if one.state not in (None, ApplicationState.COMPLETED) and one.number is not None
+        command("record", f"--application {application.number} --news completed ")
+        for application in applications
+        if application.state not in (None, ApplicationState.COMPLETED) and application.number is not None
     )
-    if asked is Duty.SETTLE:
+    if duty_now is Duty.SETTLE:
         return DutyBanner(
             "片側だけが完了したまま、異動日を過ぎています。",
             "完了していない側を一般送配電事業者に確かめ、完了していれば処理完了を記録し、取り消されていれば取消を記録して終了してください。",

@@ -24,7 +24,7 @@ from runtime.logs import logger
 from runtime.settings.processes import WebSettings
 from usecases.cases import see_rejection_texts
 from web.cases import csv_file
-from web.cases.listed import ListedCase, UnshownCase, listed
+from web.cases.listed_case import ListedCase, UnshownCase, listed
 from web.cases.scope import actor_of, duties_of, scope_of
 from web.cases.search import CaseSearch
 from web.shared.access import current_viewer
@@ -39,7 +39,6 @@ _log = logger(__name__)
 
 
 def cases(settings: WebSettings, database: Database) -> Blueprint:
-    """Make the list of cases."""
     windows = parse_windows(settings.maintenance_windows)
     blueprint = Blueprint("cases", __name__, template_folder="templates")
 
@@ -49,13 +48,13 @@ def cases(settings: WebSettings, database: Database) -> Blueprint:
         search = _search(viewer)
         if not search.validate():
             return render_template("cases/list.html", search=search, rows=None), 422
-        wanted, turn = search.wanted(), turn_of_request()
+        case_filter, turn = search.wanted(), turn_of_request()
         with database.transaction() as session:
-            page = find_cases(session, scope=scope_of(viewer), wanted=wanted, turn=turn, limit=PAGE)
-            counts = count_cases(session, scope=scope_of(viewer), wanted=wanted)
-            duties = count_duties(session, scope=scope_of(viewer), wanted=wanted)
+            page = find_cases(session, scope=scope_of(viewer), wanted=case_filter, turn=turn, limit=PAGE)
+            counts = count_cases(session, scope=scope_of(viewer), wanted=case_filter)
+            duties = count_duties(session, scope=scope_of(viewer), wanted=case_filter)
             now = business_now(session)
-            held = hold_ups(session, windows=windows)
+            held_areas = hold_ups(session, windows=windows)
         return render_template(
             "cases/list.html",
             search=search,
@@ -64,8 +63,8 @@ def cases(settings: WebSettings, database: Database) -> Blueprint:
             duties=duties,
             but_phase={name: value for name, value in search.given.items() if name != "phase"},
             but_duty={name: value for name, value in search.given.items() if name != "duty"},
-            held_areas=[area_words(area, hold_up) for area, hold_up in held.items()],
-            total=counts[wanted.phase] if wanted.phase else sum(counts.values()),
+            held_areas=[area_words(area, hold_up) for area, hold_up in held_areas.items()],
+            total=counts[case_filter.phase] if case_filter.phase else sum(counts.values()),
             pager=pager_to("cases.show", page, turn=turn, **search.given),
         )
 
@@ -90,14 +89,14 @@ def _search(viewer: Viewer) -> CaseSearch:
     return CaseSearch(request.args, duties=duties_of(viewer))
 
 
-def _written(database: Database, viewer: Viewer, wanted: CaseFilter) -> Iterator[str]:
+def _written(database: Database, viewer: Viewer, case_filter: CaseFilter) -> Iterator[str]:
     """Write batch by batch, each on record before it leaves the hub."""
-    written, turn, head = 0, Turn(), csv_file.header()
+    count, turn, head = 0, Turn(), csv_file.header()
     while True:
         with database.transaction() as session:
-            page = find_cases(session, scope=scope_of(viewer), wanted=wanted, turn=turn, limit=_BATCH)
-            rows = _rows(session, viewer, page.items, already=written)
-        written, turn = written + len(rows), Turn(after=page.after)
+            page = find_cases(session, scope=scope_of(viewer), wanted=case_filter, turn=turn, limit=_BATCH)
+            rows = _rows(session, viewer, page.items, already=count)
+        count, turn = count + len(rows), Turn(after=page.after)
         yield head + csv_file.written(rows)
         if page.after is None:
             return
@@ -124,13 +123,13 @@ def _rows(
 ) -> list[list[object]]:
     numbers = [line.case_number for line in lines]
     texts = see_rejection_texts(session, numbers, actor=actor_of(viewer), purpose=_PURPOSE)
-    read = [line for line in lines if isinstance(line, CaseLine)]
-    defective = [number for line in read for number in _numbers(line) if number is not None]
+    lines_read = [line for line in lines if isinstance(line, CaseLine)]
+    defective = [number for line in lines_read for number in _numbers(line) if number is not None]
     findings, now = grid_findings_of_many(session, application_numbers=defective), business_now(session)
 
-    def row(number: int, shown: ListedCase | UnshownCase) -> list[object]:
-        if isinstance(shown, UnshownCase):
-            return csv_file.row_without_values(number, shown)
-        return csv_file.row_of(number, shown, rejection_text=texts.get(shown.line.case_number), findings=findings)
+    def row(number: int, case: ListedCase | UnshownCase) -> list[object]:
+        if isinstance(case, UnshownCase):
+            return csv_file.row_without_values(number, case)
+        return csv_file.row_of(number, case, rejection_text=texts.get(case.line.case_number), findings=findings)
 
     return [row(number, listed(line, now=now)) for number, line in enumerate(lines, start=already + 1)]

@@ -22,15 +22,14 @@ from web.cases.application_words import (
 from web.cases.case_words import awaits_decision, commands_by_soap, deadlines, entries, next_deadline
 from web.cases.duty_banner import application_duty_banner, case_duty_banner
 from web.cases.scope import application_page_of, page_or_404
-from web.cases.unshown import says_what_it_cannot_show
+from web.cases.unshown_record import says_what_it_cannot_show
 from web.shared.access import Permission, current_viewer, may
-from web.shared.holdups import Held, held_words
+from web.shared.holdups import HoldUpWords, held_words
 
 _PURPOSE = "画面:案件詳細"
 
 
 def case(settings: WebSettings, database: Database) -> Blueprint:
-    """Make the page of a case."""
     blueprint = Blueprint("case", __name__, template_folder="templates")
     windows = parse_windows(settings.maintenance_windows)
 
@@ -42,22 +41,22 @@ def case(settings: WebSettings, database: Database) -> Blueprint:
             lone = application_page_of(session, viewer, case_number, purpose=_PURPOSE)
             if lone is not None:
                 now = business_now(session)
-                held = held_words(lone.state, side=None, held_areas=hold_ups(session, windows=windows))
+                hold_up_words = held_words(lone.state, side=None, held_areas=hold_ups(session, windows=windows))
                 return _application(
-                    settings, lone, held=held, of_operator=may(viewer, Permission.SEE_ALL_CASES), now=now
+                    settings, lone, held=hold_up_words, of_operator=may(viewer, Permission.SEE_ALL_CASES), now=now
                 )
             page = page_or_404(session, viewer, case_number, purpose=_PURPOSE)
             now = business_now(session)
-            held = held_words(page.state, side=page.side, held_areas=hold_ups(session, windows=windows))
-        listed = deadlines(page, now=now)
+            hold_up_words = held_words(page.state, side=page.side, held_areas=hold_ups(session, windows=windows))
+        due_rows = deadlines(page, now=now)
         return render_template(
             "cases/case.html",
             page=page,
             case=page.state,
-            held=held,
-            duty=case_duty_banner(page, deadlines=listed, today=day_of(now)),
-            deadlines=listed,
-            next_deadline=next_deadline(listed),
+            held=hold_up_words,
+            duty=case_duty_banner(page, deadlines=due_rows, today=day_of(now)),
+            deadlines=due_rows,
+            next_deadline=next_deadline(due_rows),
             entries=entries(page),
             commands=commands_by_soap(page),
             decides=awaits_decision(page),
@@ -68,16 +67,16 @@ def case(settings: WebSettings, database: Database) -> Blueprint:
 
 
 def _application(
-    settings: WebSettings, page: ApplicationPage, *, held: Held | None, of_operator: bool, now: datetime
+    settings: WebSettings, page: ApplicationPage, *, held: HoldUpWords | None, of_operator: bool, now: datetime
 ) -> str:
-    listed = application_deadlines(page, now=now)
+    due_rows = application_deadlines(page, now=now)
     return render_template(
         "cases/application.html",
         page=page,
         case=page.state,
         held=held,
-        duty=application_duty_banner(page, deadlines=listed, today=day_of(now)),
-        deadlines=listed,
+        duty=application_duty_banner(page, deadlines=due_rows, today=day_of(now)),
+        deadlines=due_rows,
         content=content_in_words(page),
         entries=application_entries(page),
         commands=application_commands_by_soap(page),

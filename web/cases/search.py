@@ -14,7 +14,7 @@ from schemas.checks import check, year_fault
 from schemas.codes import Area, CasePhase, Code
 from schemas.fields import POINT_NUMBER
 from web.shared.forms import FilterForm
-from web.shared.pasting import as_number
+from web.shared.pasted_text import as_number
 
 NAMES = ("number", "duty", "phase", "area", "registered_from", "registered_to", "side")
 """Of the filters, as they stand in the address."""
@@ -49,11 +49,11 @@ class CaseSearch(FilterForm):
 
         :param duties: what the viewer may have to do.
         """
-        given = [(name, value) for name in NAMES if (value := args.get(name, "").strip())]
-        super().__init__(MultiDict(given))
+        filters = [(name, value) for name in NAMES if (value := args.get(name, "").strip())]
+        super().__init__(MultiDict(filters))
         self.duty.choices = [*_choices(list(duties)), SelectChoice(ANY_DUTY, "要対応のすべて")]
         self._duties = duties
-        self.given: dict[str, Any] = dict(given)
+        self.given: dict[str, Any] = dict(filters)
         """The filters that are set, as they go on in addresses."""
         for name in ("duty", "phase", "area", "side"):
             if name not in self.given:

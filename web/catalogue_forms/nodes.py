@@ -10,7 +10,7 @@ from schemas.contract import Member, members
 from schemas.fields import Field, Form
 from schemas.findings import Finding
 from schemas.reading import RawMessage, RawValue
-from web.catalogue_forms.typed import most_items
+from web.catalogue_forms.typed_values import most_items
 
 HIDDEN = "messageId"
 """The element that a screen fills in by itself."""
@@ -104,8 +104,8 @@ def catalogue_form(
 ) -> CatalogueForm:
     """Lay a message out as a form, with what was typed and what was found."""
     nodes = _Layout(segment, findings).nodes(message, typed, path="")
-    told = {error for top in nodes for node in top.walk() for error in node.errors}
-    return CatalogueForm(nodes, tuple(finding.message for finding in findings if finding.message not in told))
+    shown_errors = {error for top in nodes for node in top.walk() for error in node.errors}
+    return CatalogueForm(nodes, tuple(finding.message for finding in findings if finding.message not in shown_errors))
 
 
 @dataclass(frozen=True)
@@ -148,8 +148,8 @@ class _Layout:
 
     def _items(self, member: Member, typed: RawValue | None, *, path: str) -> Iterator[Node]:
         items = [] if typed is None or isinstance(typed, str | Mapping) else list(typed)
-        shown = min(len(items) + _SPARE_ITEMS, most_items(member.field))
-        for number, item in enumerate([*items, *[None] * _SPARE_ITEMS][:shown], start=1):
+        rows = min(len(items) + _SPARE_ITEMS, most_items(member.field))
+        for number, item in enumerate([*items, *[None] * _SPARE_ITEMS][:rows], start=1):
             field = replace(member.field, label=f"{member.field.label}（{number}件目）", meaning="", example="")
             yield self._node(replace(member, field=field, repeated=False), item, path=f"{path}[{number}]")
 

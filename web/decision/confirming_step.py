@@ -6,7 +6,7 @@ from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from models.database import Database
-from web.decision.deciding import deciding_on, standing_of
+from web.decision.decidable_case import deciding_on, standing_of
 from web.decision.draft import DecisionDraft
 from web.decision.pages import amended_page, blocked_page, confirmation_page, form_page
 
@@ -25,10 +25,10 @@ class ConfirmingStep:
         if form is None:
             standing_of(self.database, case_number)
             return redirect(url_for("decision.show", case_number=case_number), 303)
-        deciding = deciding_on(self.database, case_number, purpose=_PURPOSE, message_id=form.message_id.data or "")
-        if (blocked := blocked_page(deciding)) is not None:
+        decidable = deciding_on(self.database, case_number, purpose=_PURPOSE, message_id=form.message_id.data or "")
+        if (blocked := blocked_page(decidable)) is not None:
             return blocked
-        if not form.is_about(deciding.page):
-            return amended_page(deciding), 409
-        asked = form.request(case_number=case_number)
-        return (form_page(deciding, form), 422) if asked is None else confirmation_page(deciding, form, asked)
+        if not form.is_about(decidable.page):
+            return amended_page(decidable), 409
+        decision = form.request(case_number=case_number)
+        return (form_page(decidable, form), 422) if decision is None else confirmation_page(decidable, form, decision)

@@ -90,15 +90,15 @@ class DecisionForm(HubForm):
             "rejectionReasons": list(self.reasons.data or []),
             "rejectionText": self.text.data or "",
         }
-        asked = read(DecisionRequest, raw)
-        if isinstance(asked, Faulty):
-            self._note(asked.findings)
+        decision = read(DecisionRequest, raw)
+        if isinstance(decision, Faulty):
+            self._note(decision.findings)
             return None
         findings = decision_form_findings(
-            decision=asked.decision, reasons=asked.rejection_reasons, text=asked.rejection_text
+            decision=decision.decision, reasons=decision.rejection_reasons, text=decision.rejection_text
         )
         self._note(findings)
-        return None if findings else asked
+        return None if findings else decision
 
     def _note(self, findings: tuple[Finding, ...]) -> None:
         for finding in findings:

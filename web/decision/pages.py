@@ -6,7 +6,7 @@ from models.cases.screens import CasePage
 from schemas.codes import CasePhase, Decision
 from schemas.interfaces.decision import DecisionRequest
 from web.cases.case_words import deadlines, next_deadline
-from web.decision.deciding import Deciding, Problem
+from web.decision.decidable_case import DecidableCase, Problem
 from web.decision.form import DecisionForm
 from web.shared.message_ids import new_message_id
 
@@ -25,44 +25,44 @@ def empty_form(page: CasePage) -> DecisionForm:
     return DecisionForm(formdata=None, data={"version": str(page.state.version), "message_id": new_message_id()})
 
 
-def form_page(deciding: Deciding, form: DecisionForm, problem: Problem | None = None) -> str:
+def form_page(decidable: DecidableCase, form: DecisionForm, problem: Problem | None = None) -> str:
     """Show what is to be compared, and the form."""
-    form.name_reasons(deciding.page.state.segment)
+    form.name_reasons(decidable.page.state.segment)
     return render_template(
         "decision/form.html",
-        page=deciding.page,
+        page=decidable.page,
         form=form,
         problem=problem,
-        next_deadline=next_deadline(deadlines(deciding.page, now=deciding.now)),
+        next_deadline=next_deadline(deadlines(decidable.page, now=decidable.now)),
     )
 
 
-def amended_page(deciding: Deciding) -> str:
+def amended_page(decidable: DecidableCase) -> str:
     """Show anew a content that was amended while it was read; the decision has to be made anew."""
-    version = deciding.page.state.version
+    version = decidable.page.state.version
     problem = Problem(
         f"取次が版{version}に訂正されました。", "下の内容を自社の契約と改めて照合し、判断を入力し直してください。"
     )
-    return form_page(deciding, empty_form(deciding.page), problem)
+    return form_page(decidable, empty_form(decidable.page), problem)
 
 
-def blocked_page(deciding: Deciding) -> tuple[str, int] | None:
+def blocked_page(decidable: DecidableCase) -> tuple[str, int] | None:
     """Show why nobody can decide on the case now; None where a decision can be made."""
-    if deciding.problem is None:
+    if decidable.problem is None:
         return None
-    return render_template("decision/blocked.html", page=deciding.page, problem=deciding.problem), 409
+    return render_template("decision/blocked.html", page=decidable.page, problem=decidable.problem), 409
 
 
 def confirmation_page(
-    deciding: Deciding, form: DecisionForm, asked: DecisionRequest, problem: Problem | None = None
+    decidable: DecidableCase, form: DecisionForm, decision: DecisionRequest, problem: Problem | None = None
 ) -> str:
     """Show what follows from a decision, and the button that sends it."""
     return render_template(
         "decision/confirm.html",
-        page=deciding.page,
+        page=decidable.page,
         form=form,
-        asked=asked,
-        accepts=asked.decision is Decision.ACCEPT,
-        after=CasePhase.AWAITING_APPLICATIONS if asked.decision is Decision.ACCEPT else CasePhase.REJECTED,
+        asked=decision,
+        accepts=decision.decision is Decision.ACCEPT,
+        after=CasePhase.AWAITING_APPLICATIONS if decision.decision is Decision.ACCEPT else CasePhase.REJECTED,
         problem=problem,
     )

@@ -12,7 +12,7 @@ from schemas.interfaces.decision import DecisionRequest
 from schemas.refusal_codes import RefusalCode
 from usecases.decision import decide_referral
 from usecases.hub import Hub
-from web.decision.deciding import Problem, deciding_on
+from web.decision.decidable_case import Problem, deciding_on
 from web.decision.draft import DecisionDraft
 from web.decision.pages import confirmation_page, sent_form
 from web.shared.access import current_actor, current_viewer
@@ -41,31 +41,31 @@ class SendingStep:
     def send(self, case_number: str) -> str | Response | tuple[str, int]:
         """Send the decision; sent again it is the same one."""
         form, draft = sent_form(), DecisionDraft(self.hub.database, case_number)
-        deciding = deciding_on(self.hub.database, case_number, purpose=_PURPOSE, message_id=form.message_id.data or "")
-        asked = form.request(case_number=case_number)
-        if asked is None:
+        decidable = deciding_on(self.hub.database, case_number, purpose=_PURPOSE, message_id=form.message_id.data or "")
+        decision = form.request(case_number=case_number)
+        if decision is None:
             draft.keep(form)
             return redirect(url_for("decision.show", case_number=case_number), 303)
-        refusal = self._decide(asked, deciding.page)
+        refusal = self._decide(decision, decidable.page)
         if refusal is not None:
             words = screen_words(refusal)
-            return confirmation_page(deciding, form, asked, Problem(words.text, words.action)), 409
+            return confirmation_page(decidable, form, decision, Problem(words.text, words.action)), 409
         draft.drop()
-        return redirect(url_for("decision.result", case_number=case_number, message_id=asked.message_id), 303)
+        return redirect(url_for("decision.result", case_number=case_number, message_id=decision.message_id), 303)
 
-    def _decide(self, asked: DecisionRequest, page: CasePage) -> Refusal | None:
+    def _decide(self, decision: DecisionRequest, page: CasePage) -> Refusal | None:
         """Decide, and give the refusal that no stored decision tells of; the others are read with the result."""
         refusal = None
         try:
-            decide_referral(asked, actor=current_actor(), segment=page.state.segment, hub=self.hub)
+            decide_referral(decision, actor=current_actor(), segment=page.state.segment, hub=self.hub)
         except Refused as refused:
             if refused.refusal.code is RefusalCode.NO_SUCH_CASE:
                 abort(404)
             refusal = refused.refusal
         _log.info(
             "decision at screen",
-            case_number=asked.case_number,
-            message_id=asked.message_id,
+            case_number=decision.case_number,
+            message_id=decision.message_id,
             user_id=current_viewer().user_id,
             refused=None if refusal is None else refusal.code.value,
         )

@@ -15,7 +15,6 @@ from web.shared.drafts import KeptForm, KeptForms
 
 
 def decision(hub: Hub) -> Blueprint:
-    """Make the screens of the decision."""
     blueprint = Blueprint("decision", __name__, url_prefix="/cases/<case_number>/decision", template_folder="templates")
     typing, result = TypingStep(hub.database), ResultStep(hub.database)
     blueprint.add_url_rule("", "show", typing.show, methods=["GET"])

@@ -97,17 +97,17 @@ def _ask_database(database: Database) -> str:
 
 def _ask_temporal() -> str:
     async def health(client: object) -> None:
-        """Connecting is the question."""
+        """Pass: connecting was the question."""
 
     ask_temporal(health, within=_WITHIN)
     return ""
 
 
 def _ask_for_worker() -> str:
-    asked = ask_temporal(last_poll, within=_WITHIN)
-    if asked is None or asked < datetime.now(UTC) - _WORKER_SILENCE:
+    poll = ask_temporal(last_poll, within=_WITHIN)
+    if poll is None or poll < datetime.now(UTC) - _WORKER_SILENCE:
         raise PartAway("案件を処理するワーカーがいません")
-    return f"最終確認 {asked.astimezone(JST):%H:%M:%S}（実際の時刻）"
+    return f"最終確認 {poll.astimezone(JST):%H:%M:%S}（実際の時刻）"
 
 
 def _handshake(certificate: Path, authority: Path, host: str, port: int) -> str:

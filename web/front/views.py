@@ -53,7 +53,6 @@ class Overview:
 
 
 def front(settings: WebSettings, database: Database, parts: tuple[Checked, ...]) -> Blueprint:
-    """Make the front page."""
     blueprint = Blueprint("front", __name__, template_folder="templates")
     windows = parse_windows(settings.maintenance_windows)
 
@@ -105,11 +104,11 @@ def _clock(database: Database) -> Clock | None:
 def _held_areas(database: Database, windows: MaintenanceWindows) -> list[str]:
     try:
         with database.transaction() as session:
-            held = hold_ups(session, windows=windows)
+            held_areas = hold_ups(session, windows=windows)
     except Exception:
         _log.warning("no areas", exc_info=True)
         return []
-    return [area_words(area, hold_up) for area, hold_up in held.items()]
+    return [area_words(area, hold_up) for area, hold_up in held_areas.items()]
 
 
 def _overview(database: Database) -> Overview | None:

@@ -6,7 +6,7 @@ from models.cases.screens import CaseFilter, Scope, count_duties, count_inbox, i
 from models.clock import business_now
 from models.database import Database
 from rules.procedure.duties import Duty
-from web.cases.listed import listed
+from web.cases.listed_case import listed
 from web.shared.access import Permission, current_retailer, needs
 from web.shared.pager import pager_to, turn_of_request
 
@@ -14,7 +14,6 @@ PAGE = 50
 
 
 def inbox_screen(database: Database) -> Blueprint:
-    """Make the inbox."""
     blueprint = Blueprint("inbox", __name__, template_folder="templates")
 
     @blueprint.get("/inbox")

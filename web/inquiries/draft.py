@@ -9,7 +9,7 @@ from models.database import Database
 from models.users.drafts import draft_of, drop_draft, keep_draft
 from schemas.reading import RawMessage, RawValue
 from web.catalogue_forms.nodes import HIDDEN
-from web.catalogue_forms.typed import Sent
+from web.catalogue_forms.typed_values import Sent
 from web.inquiries.screens import InquiryScreen, inquiry_screen
 from web.shared.access import current_viewer
 from web.shared.drafts import KeptForm, KeptForms

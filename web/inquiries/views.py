@@ -85,7 +85,6 @@ class InquiryViews:
 
 
 def inquiries(hub: Hub) -> Blueprint:
-    """Make the pages of inquiries."""
     blueprint = Blueprint("inquiries", __name__, url_prefix="/inquiries", template_folder="templates")
     views = InquiryViews(hub)
     blueprint.add_url_rule("", "index", needs(Permission.INQUIRE)(views.index), methods=["GET"])
@@ -96,7 +95,7 @@ def inquiries(hub: Hub) -> Blueprint:
 
 
 def _screen_or_error(number: str, segment: str) -> InquiryScreen:
-    """404 where there is no such inquiry, 403 for who may not make it."""
+    """Answer 404 where there is no such inquiry, 403 to who may not make it."""
     screen = inquiry_screen(number, segment)
     if screen is None:
         abort(404)

@@ -21,7 +21,7 @@ from web.shared.access import forget, remember, safe_path, session_token, viewer
 from web.shared.errors import page_of_stale_form
 from web.shared.forms import HubForm
 from web.shared.navigation import home_of
-from web.shared.pasting import as_pasted
+from web.shared.pasted_text import as_pasted
 
 _OLDER = "画面を開いてから時間がたっています。もう一度入力してください。繰り返すときは、Cookieを有効にしてください。"
 _KEPT = (
@@ -43,7 +43,7 @@ class Notice:
 
 
 def _narrow(text: str | None) -> str | None:
-    """People type ids with the Japanese input on, and paste them out of mails."""
+    """Narrow what people type with the Japanese input on, or paste out of mails."""
     return None if text is None else as_pasted(text)
 
 
@@ -73,7 +73,6 @@ class LoginForm(HubForm):
 
 
 def login(database: Database) -> Blueprint:
-    """Make the login screen."""
     blueprint = Blueprint("login", __name__, template_folder="templates")
 
     @blueprint.get("/login")
@@ -109,7 +108,7 @@ def login(database: Database) -> Blueprint:
 
 
 def _older(problem: CSRFError) -> str | Response | tuple[str, int]:
-    """A form of ours from before the browser's session began anew: in another tab, or after its end."""
+    """Answer a login form of ours from before the browser's session began anew: in another tab, or after its end."""
     if not request.form.get("csrf_token"):
         return page_of_stale_form()
     viewer = viewer_or_none()
@@ -123,29 +122,29 @@ def _older(problem: CSRFError) -> str | Response | tuple[str, int]:
     return _onward(viewer, form.next.data)
 
 
-def _onward(viewer: Viewer, wanted: str | None) -> Response:
-    return redirect(safe_path(wanted) or url_for(home_of(viewer)), 303)
+def _onward(viewer: Viewer, path: str | None) -> Response:
+    return redirect(safe_path(path) or url_for(home_of(viewer)), 303)
 
 
 def _page(form: LoginForm, *, refusal: str | None = None, notice: Notice | None = None) -> str:
     return render_template("login/login.html", form=form, refusal=refusal, notice=notice)
 
 
-def _notice(told: Container[str]) -> Notice | None:
+def _notice(arguments: Container[str]) -> Notice | None:
     """Read what the address of this page tells of the request that led here."""
-    heading = "ログインの有効期限が切れました。" if "expired" in told else "ログインしていません。"
-    if "kept" in told:
+    heading = "ログインの有効期限が切れました。" if "expired" in arguments else "ログインしていません。"
+    if "kept" in arguments:
         return Notice(heading, _KEPT)
-    if "unsent" in told:
+    if "unsent" in arguments:
         return Notice(heading, _UNSENT)
-    return Notice(heading, "もう一度ログインしてください。") if "expired" in told else None
+    return Notice(heading, "もう一度ログインしてください。") if "expired" in arguments else None
 
 
 def _attempt(database: Database, *, user_id: str, password: str) -> LoginResult:
     """Try a user id and a password in two transactions: none is held open while the password is being looked at."""
     with database.transaction() as session:
-        kept = password_hash_of(session, user_id=user_id)
-    fits = password_fits(password, password_hash=kept)
+        stored_hash = password_hash_of(session, user_id=user_id)
+    fits = password_fits(password, password_hash=stored_hash)
     address = request.remote_addr or ""
     return database.run(lambda session: log_in(session, user_id=user_id, password_fits=fits, source_address=address))
 

@@ -50,7 +50,7 @@ def may_do(viewer: Viewer, use_case: UseCase) -> bool:
 
 
 def needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a view answer 403 to who has not the permission. To stand under the route."""
+    """Make a view answer 403 to who has not the permission. Goes below the route decorator."""
 
     def guarded(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
@@ -151,13 +151,13 @@ def set_up_access(app: Flask, *, settings: WebSettings, database: Database, kept
 def _way_back(database: Database, kept_forms: KeptForms) -> dict[str, Any]:
     """Say where somebody goes on after the login, and what the login has to say: of a form, that nothing was sent."""
     token, unsent = session_token(), unsent_form(kept_forms)
-    told = {"expired": "1"} if token else {}
+    reason = {"expired": "1"} if token else {}
     if request.method in ("GET", "HEAD"):
-        return told | {"next": request.full_path.removesuffix("?")}
+        return reason | {"next": request.full_path.removesuffix("?")}
     if unsent is None:
-        return told
-    kept = {"kept": "1"} if unsent.keep_for_login(database, token=token) else {}
-    return told | {"next": unsent.shown_at, "unsent": "1"} | kept
+        return reason
+    outcome = {"kept": "1"} if unsent.keep_for_login(database, token=token) else {}
+    return reason | {"next": unsent.shown_at, "unsent": "1"} | outcome
 
 
 def _look_up() -> Viewer | None:

@@ -7,7 +7,6 @@ _MESSAGE_ID = re.compile(r"WEB-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def new_message_id() -> str:
-    """Make the message id of what one form sends."""
     return f"WEB-{uuid4()}"
 
 

@@ -25,7 +25,7 @@ from tests.support.cases import (
     send_both,
     step_for,
 )
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.people import DECIDER, NEW_SIDE, OPERATOR
 from tests.support.people import OTHER as STRANGER
 from tests.web.conftest import Browsers
@@ -46,7 +46,7 @@ SEPARATORS = (
 
 
 def listed(browsers: Browsers, person: object, query: str = "") -> list[str]:
-    """The numbers in the list as a person sees it."""
+    """List the numbers as a person sees them."""
     page = get(browsers.of(person), f"/cases?{quote(query, safe='=&')}")  # type: ignore[arg-type]
     return words(page, "//tbody//th/a")
 
@@ -115,19 +115,19 @@ def test_the_form_makes_the_address(browsers: Browsers, database: Database) -> N
 
 def test_a_case_is_found_by_its_numbers_as_people_paste_them(browsers: Browsers, database: Database) -> None:
     open_case(database, point_number=point(1))
-    wanted = open_case(database, point_number=point(2))
+    case_number = open_case(database, point_number=point(2))
 
     for number in (
-        wanted,
-        wanted.lower(),
+        case_number,
+        case_number.lower(),
         "03-1000-0000-0000-0000-0002",
         "０３１００００００００００００００００００２",
-        f" {wanted} ",
+        f" {case_number} ",
         *(f"03{between}1000{between}0000{between}0000{between}0000{between}0002" for between in SEPARATORS),
-        *(f"{wanted[:2]}{between}{wanted[2:]}{between}" for between in SEPARATORS),
+        *(f"{case_number[:2]}{between}{case_number[2:]}{between}" for between in SEPARATORS),
         "\ufeff03-1000-0000-0000-0000-0002\r\n",
     ):
-        assert listed(browsers, NEW_SIDE, f"number={number}") == [wanted], number
+        assert listed(browsers, NEW_SIDE, f"number={number}") == [case_number], number
 
 
 def test_an_application_number_finds_the_case_for_whose_application_it_is(
@@ -231,13 +231,13 @@ def test_one_leafs_back_the_way_one_came_with_the_filters_kept(
     client = browsers.of(NEW_SIDE)
 
     def leaf(address: str, way: str) -> list[list[str]]:
-        seen = []
+        numbers = []
         while address:
             page = get(client, address)
-            seen.append(words(page, "//tbody//th/a"))
+            numbers.append(words(page, "//tbody//th/a"))
             last, address = address, next(iter(page.xpath(f"//a[@rel='{way}']/@href")), "")
         ends.append(last)
-        return seen
+        return numbers
 
     ends: list[str] = []
     there = leaf("/cases?area=03", "next")
@@ -316,10 +316,10 @@ def test_once_matched_the_day_is_what_is_awaited_also_after_the_grid_was_asked(
 def test_a_case_that_nobody_can_show_says_so_and_spoils_no_other(
     browsers: Browsers, database: Database, spoil: str
 ) -> None:
-    wrong = open_case(database, point_number=point(1))
+    wrong_case = open_case(database, point_number=point(1))
     right = open_case(database, point_number=point(2))
     with database.transaction() as session:
-        session.execute(text(f"{spoil} WHERE case_number = '{wrong}'"))
+        session.execute(text(f"{spoil} WHERE case_number = '{wrong_case}'"))
 
     for person in (NEW_SIDE, DECIDER, OPERATOR):
         page = get(browsers.of(person), "/cases")
@@ -327,5 +327,5 @@ def test_a_case_that_nobody_can_show_says_so_and_spoils_no_other(
         assert [cells[:6] for cells in words(page, "//tbody//td[@colspan]")] == ["この案件の記"]
         csv = browsers.of(person).get("/cases.csv").get_data(as_text=True)
         assert csv.count("読み取れない値") == 1
-        assert right in csv.splitlines()[1] and wrong in csv.splitlines()[2]
+        assert right in csv.splitlines()[1] and wrong_case in csv.splitlines()[2]
     assert right in browsers.of(DECIDER).get("/inbox").get_data(as_text=True)

@@ -27,7 +27,7 @@ from tests.support.cases import (
     send_both,
     withdraw,
 )
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.people import CAST, COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, OTHER
 from tests.support.settings import Settings
 from tests.web.conftest import Browsers
@@ -39,9 +39,9 @@ MAY_SEE = (NEW_SIDE, DECIDER, COLLEAGUE, OPERATOR)
 
 
 def facts(page: HtmlElement, section: str) -> dict[str, str]:
-    """What the description lists of a section say."""
-    found = page.xpath(f"//section[@aria-labelledby='{section}']//dl/div")
-    return {words(row, "dt")[0]: words(row, "dd")[0] for row in found}
+    """Read what the description lists of a section say."""
+    entries = page.xpath(f"//section[@aria-labelledby='{section}']//dl/div")
+    return {words(row, "dt")[0]: words(row, "dd")[0] for row in entries}
 
 
 def titles(page: HtmlElement) -> list[str]:
@@ -181,12 +181,12 @@ def test_the_deadlines_say_how_many_business_days_are_left_by_which_rule(
     page = get(browsers.of(DECIDER), f"/cases/{case_number}")
 
     table = page.xpath("//section[@aria-labelledby='deadlines']//tbody/tr")
-    found = {words(row, "th")[0]: words(row, "td") for row in table}
-    assert list(found) == ["判断期限", "申請期限", "異動日"]
-    assert found["判断期限"][0] == "残り2営業日"
-    assert found["判断期限"][1].endswith("24:00")
-    assert "2営業日" in found["判断期限"][2]
-    assert found["異動日"][1] == day_words(state.effective_date)
+    cells = {words(row, "th")[0]: words(row, "td") for row in table}
+    assert list(cells) == ["判断期限", "申請期限", "異動日"]
+    assert cells["判断期限"][0] == "残り2営業日"
+    assert cells["判断期限"][1].endswith("24:00")
+    assert "2営業日" in cells["判断期限"][2]
+    assert cells["異動日"][1] == day_words(state.effective_date)
 
 
 def test_what_was_decided_is_said_with_its_reasons_and_its_deadline_counts_no_more(
@@ -348,7 +348,7 @@ def test_a_case_of_a_generator_is_told_in_the_words_of_its_segment(browsers: Bro
     case_number = open_case(database, segment=Segment.LOW_VOLTAGE_FIT)
 
     page = get(browsers.of(DECIDER), f"/cases/{case_number}")
-    asked = get(browsers.of(DECIDER), f"/cases/{case_number}/decision")
+    form_page = get(browsers.of(DECIDER), f"/cases/{case_number}/decision")
 
     assert words(page, "//h2[@id='customer']") == ["発電者"]
     assert list(facts(page, "customer"))[:5] == [
@@ -360,7 +360,7 @@ def test_a_case_of_a_generator_is_told_in_the_words_of_its_segment(browsers: Bro
     ]
     assert facts(page, "summary")["区分"] == "低圧FIT電源"
     assert "SOAP F12410" in page.text_content()
-    assert "発電者名" in facts(asked, "compare")
+    assert "発電者名" in facts(form_page, "compare")
 
 
 CITATIONS = "//section[@aria-labelledby='deadlines']//tbody/tr/td[4]"

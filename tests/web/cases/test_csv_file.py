@@ -29,7 +29,7 @@ from tests.support.cases import (
     send_both,
     withdraw,
 )
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.people import DECIDER, NEW_SIDE, OPERATOR, OTHER
 from tests.web.conftest import Browsers
 from tests.web.pages import page_of
@@ -42,16 +42,16 @@ def point(number: int, *, area: str = "03") -> str:
 
 
 def download(browsers: Browsers, person: Person, query: str = "") -> list[dict[str, str]]:
-    """The file as a program reads it."""
+    """Read the file as a program does."""
     answer = browsers.of(person).get(f"/cases.csv?{query}")
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="cases.csv"'
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.data.startswith(b"\xef\xbb\xbf")
-    read = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
-    assert all(tuple(row) == COLUMNS for row in read)
-    return read
+    lines = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
+    assert all(tuple(row) == COLUMNS for row in lines)
+    return lines
 
 
 def test_it_holds_number_codes_words_and_the_reasons_of_a_rejection(browsers: Browsers, database: Database) -> None:
@@ -103,10 +103,10 @@ def test_it_holds_what_the_list_holds_for_the_same_filter_and_all_of_it(
     opened = [open_case(database, point_number=point(number)) for number in range(1, 6)]
     open_case(database, point_number=point(1, area="06"))
 
-    read = download(browsers, NEW_SIDE, "area=03&phase=awaiting_decision")
+    lines = download(browsers, NEW_SIDE, "area=03&phase=awaiting_decision")
 
-    assert [row["廃止取次番号"] for row in read] == opened[::-1]
-    assert [row["行番号"] for row in read] == ["1", "2", "3", "4", "5"]
+    assert [row["廃止取次番号"] for row in lines] == opened[::-1]
+    assert [row["行番号"] for row in lines] == ["1", "2", "3", "4", "5"]
     assert download(browsers, OTHER) == []
 
 
@@ -161,16 +161,16 @@ def test_the_deadline_is_a_day_with_its_rule_as_the_list_says_it(browsers: Brows
         obey_all(session, cancelling)
         states = {number: case_state(session, number) for number in (awaiting, matched)}
 
-    read = {row["廃止取次番号"]: row for row in download(browsers, NEW_SIDE)}
+    line_by_number = {row["廃止取次番号"]: row for row in download(browsers, NEW_SIDE)}
 
     def due(number: str) -> tuple[str, str]:
-        return read[number][due_column], read[number]["期限の規則"]
+        return line_by_number[number][due_column], line_by_number[number]["期限の規則"]
 
     assert due(awaiting) == ((day_of(states[awaiting].decision_due) - timedelta(days=1)).isoformat(), "判断期限")
     assert due(matched) == (states[matched].effective_date.isoformat(), "異動日")
     assert due(cancelling) == ("", ""), "nobody has to keep a deadline any more"
-    listed = browsers.of(NEW_SIDE).get("/cases").get_data(as_text=True)
-    assert all(f">{due(number)[0]}（" in listed for number in (awaiting, matched))
+    page = browsers.of(NEW_SIDE).get("/cases").get_data(as_text=True)
+    assert all(f">{due(number)[0]}（" in page for number in (awaiting, matched))
 
 
 def test_an_application_that_was_never_filed_and_cannot_be_is_none(browsers: Browsers, database: Database) -> None:
@@ -179,11 +179,11 @@ def test_an_application_that_was_never_filed_and_cannot_be_is_none(browsers: Bro
         reject(session, rejected)
         obey_all(session, rejected)
 
-    read = {row["廃止取次番号"]: row for row in download(browsers, DECIDER)}
+    line_by_number = {row["廃止取次番号"]: row for row in download(browsers, DECIDER)}
 
-    assert read[awaiting]["廃止申請状態"] == "未申請"
-    assert read[rejected]["廃止申請状態"] == "申請なし"
-    assert read[rejected]["廃止申請状態コード"] == "not_filed"
+    assert line_by_number[awaiting]["廃止申請状態"] == "未申請"
+    assert line_by_number[rejected]["廃止申請状態"] == "申請なし"
+    assert line_by_number[rejected]["廃止申請状態コード"] == "not_filed"
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_without_a_login_there_is_none(browsers: Browsers) -> None:
 
 @contextmanager
 def unreadable(database: Database) -> Iterator[None]:
-    """For a while the database cannot answer what the list asks."""
+    """Have the database answer nothing of what the list asks, for a while."""
     with database.transaction() as session:
         session.execute(text("ALTER TABLE cases RENAME COLUMN version TO away"))
     try:
@@ -288,6 +288,6 @@ def test_a_file_that_fails_on_its_way_says_so_in_its_last_line_and_is_broken_off
         while True:
             had.append(next(pieces))
 
-    read = list(csv.reader(io.StringIO(b"".join(had).decode("utf-8-sig"), newline="")))
-    assert [row[1] for row in read[1:-1]] == opened[:1:-1]
-    assert read[-1][0].startswith("このファイルは途中で終わっています。")
+    lines = list(csv.reader(io.StringIO(b"".join(had).decode("utf-8-sig"), newline="")))
+    assert [row[1] for row in lines[1:-1]] == opened[:1:-1]
+    assert lines[-1][0].startswith("このファイルは途中で終わっています。")

@@ -45,7 +45,7 @@ def accepted(database: Database, number: int) -> str:
 
 
 def defective(database: Database, number: int) -> str:
-    """A case whose end application has a defect."""
+    """Bring a case to where its end application has a defect."""
     case_number = accepted(database, number)
     with database.transaction() as session:
         file_end(session, case_number)
@@ -73,7 +73,7 @@ def duty_counts(browsers: Browsers, person: Person, query: str = "") -> list[str
 
 
 def top(browsers: Browsers, person: Person, case_number: str) -> str:
-    """What stands first on the page of a case, below its heading."""
+    """Read what stands first on the page of a case, below its heading."""
     page = get(browsers.of(person), f"/cases/{case_number}")
     return words(page, "//h1/following-sibling::*[1][contains(@class, 'banner')]")[0]
 
@@ -141,7 +141,7 @@ def test_the_csv_says_the_same_and_takes_the_same_filter(browsers: Browsers, dat
     (row,) = download(browsers, DECIDER, "duty=correct")
 
     assert (row["廃止取次番号"], row["要対応コード"], row["要対応"]) == (to_correct, "correct", "不備の訂正")
-    assert {one["要対応"] for one in download(browsers, NEW_SIDE)} == {"", "申請の登録"}
+    assert {line["要対応"] for line in download(browsers, NEW_SIDE)} == {"", "申請の登録"}
 
 
 def test_the_operator_finds_what_is_its_own(browsers: Browsers, database: Database) -> None:
@@ -180,12 +180,12 @@ def test_a_defective_case_says_on_top_what_is_wrong_how_to_correct_it_and_until_
     with database.transaction() as session:
         state = case_state(session, case_number)
 
-    said = top(browsers, person, case_number)
+    banner = top(browsers, person, case_number)
 
-    assert "貴社のスイッチング廃止申請に不備があります。訂正してください。" in said
-    assert "契約番号: 契約番号が一致しません。" in said
-    assert f"10710 スイッチング廃止申請を処理区分「訂正」、申請番号{state.end.number}で送信してください。" in said
-    assert f"申請期限 {deadline_words(state.cut_off)}" in said
+    assert "貴社のスイッチング廃止申請に不備があります。訂正してください。" in banner
+    assert "契約番号: 契約番号が一致しません。" in banner
+    assert f"10710 スイッチング廃止申請を処理区分「訂正」、申請番号{state.end.number}で送信してください。" in banner
+    assert f"申請期限 {deadline_words(state.cut_off)}" in banner
 
 
 def test_the_other_side_of_a_defective_case_reads_nothing_of_it(browsers: Browsers, database: Database) -> None:
@@ -201,9 +201,9 @@ def test_an_accepted_case_says_on_top_what_comes_next(browsers: Browsers, databa
         cut_off = case_state(session, case_number).cut_off
 
     for person, way in ((DECIDER, "10710 スイッチング廃止申請"), (NEW_SIDE, "10610 スイッチング開始申請")):
-        said = top(browsers, person, case_number)
-        assert f"{way}を処理区分「登録」で送信してください。" in said
-        assert f"申請期限 {deadline_words(cut_off)}" in said
+        banner = top(browsers, person, case_number)
+        assert f"{way}を処理区分「登録」で送信してください。" in banner
+        assert f"申請期限 {deadline_words(cut_off)}" in banner
 
 
 def test_a_case_leads_back_to_the_inbox_of_whose_inbox_it_was_in(browsers: Browsers, database: Database) -> None:
@@ -218,10 +218,10 @@ def test_a_defective_application_on_its_own_says_the_same(browsers: Browsers, da
     number = open_start(database)
     found_defective(database, number)
 
-    said = top(browsers, NEW_SIDE, number)
+    banner = top(browsers, NEW_SIDE, number)
 
-    assert "10610 スイッチング開始申請を処理区分「訂正」" in said
-    assert "需要場所住所: 住所が一致しません。" in said
+    assert "10610 スイッチング開始申請を処理区分「訂正」" in banner
+    assert "需要場所住所: 住所が一致しません。" in banner
     assert found(browsers, NEW_SIDE, "duty=correct") == [number]
 
 

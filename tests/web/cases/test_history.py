@@ -37,10 +37,10 @@ __all__ = ["open_browsers"]
 
 
 def line(browsers: Browsers, person: Person, number: str, title: str) -> str:
-    """A line of the history as a person reads it, the last of its kind."""
+    """Read a line of the history as a person does, the last of its kind."""
     page = get(browsers.of(person), f"/cases/{number}")
-    found = page.xpath(f"//ol[@class='timeline']/li[.//strong='{title}']")
-    return words(found[-1], ".")[0]
+    items = page.xpath(f"//ol[@class='timeline']/li[.//strong='{title}']")
+    return words(items[-1], ".")[0]
 
 
 def decided_at_screen(browsers: Browsers, database: Database) -> str:
@@ -106,8 +106,8 @@ def test_after_a_succession_of_the_new_retailer_the_current_one_reads_of_neither
         obey_all(session, case_number)
 
     assert "新小売 あおぞら電力株式会社" in line(browsers, STRANGER, case_number, "廃止取次を登録")
-    shown = get(browsers.of(DECIDER), f"/cases/{case_number}").text_content()
-    assert "あおぞら" not in shown and "やまびこ" not in shown
+    text = get(browsers.of(DECIDER), f"/cases/{case_number}").text_content()
+    assert "あおぞら" not in text and "やまびこ" not in text
 
 
 def test_after_a_succession_of_an_application_on_its_own_a_line_names_who_filed_it(
@@ -161,8 +161,8 @@ def test_a_rule_that_was_broken_stands_in_the_history_with_its_words(browsers: B
         hear(session, case_number, NewsKind.DEFECTIVE, ApplicationKind.END, defects=("holder-name", "their-own"))
 
     page = get(browsers.of(DECIDER), f"/cases/{case_number}")
-    said = words(page, "//ol[@class='timeline']/li//dd")
-    assert "holder-name（契約名義が現在の契約と違う）、their-own" in said
+    details = words(page, "//ol[@class='timeline']/li//dd")
+    assert "holder-name（契約名義が現在の契約と違う）、their-own" in details
 
 
 def test_who_intervened_is_named_to_the_operator_alone(browsers: Browsers, database: Database) -> None:
@@ -182,9 +182,9 @@ def test_an_amendment_says_what_it_was_and_is_to_each_what_it_may_see(browsers: 
         obey_all(session, case_number)
 
     for person in (NEW_SIDE, DECIDER, OPERATOR):
-        said = line(browsers, person, case_number, "廃止取次を訂正")
-        assert "契約名義（訂正）髙橋 太郎 → 髙橋 次郎" in said.replace("　", " ")
-        assert "住所（訂正）" not in said, "it stayed the same"
+        entry = line(browsers, person, case_number, "廃止取次を訂正")
+        assert "契約名義（訂正）髙橋 太郎 → 髙橋 次郎" in entry.replace("　", " ")
+        assert "住所（訂正）" not in entry, "it stayed the same"
 
 
 def test_the_current_retailer_reads_nothing_of_what_it_does_not_see_of_a_referral(

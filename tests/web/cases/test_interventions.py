@@ -18,10 +18,10 @@ ANNOUNCED = "期限は、広域機関が停止しています。"
 REASON = "小売電気事業の廃止のため"
 
 
-def intervened(database: Database, kind: CommandKind, **asked: Any) -> str:
+def intervened(database: Database, kind: CommandKind, **fields: Any) -> str:
     case_number = open_case(database)
     with database.transaction() as session:
-        intervene(session, case_number, kind, reason=REASON, **asked)
+        intervene(session, case_number, kind, reason=REASON, **fields)
         obey_all(session, case_number)
     return case_number
 
@@ -32,19 +32,19 @@ def test_all_who_take_part_read_that_deadlines_stand_still_and_why(
 ) -> None:
     case_number = intervened(database, CommandKind.SUSPEND)
 
-    shown = get(browsers.of(person), f"/cases/{case_number}").text_content()
+    text = get(browsers.of(person), f"/cases/{case_number}").text_content()
 
-    assert ANNOUNCED in shown and STANDS_STILL in shown and REASON in shown and "期限を停止" in shown
+    assert ANNOUNCED in text and STANDS_STILL in text and REASON in text and "期限を停止" in text
 
 
 def test_whoever_has_to_decide_is_asked_to_and_by_no_deadline(browsers: Browsers, database: Database) -> None:
     case_number = intervened(database, CommandKind.SUSPEND)
 
-    (asked,) = words(get(browsers.of(DECIDER), f"/cases/{case_number}"), "//div[.//a][starts-with(@class, 'banner ')]")
+    (banner,) = words(get(browsers.of(DECIDER), f"/cases/{case_number}"), "//div[.//a][starts-with(@class, 'banner ')]")
     form = get(browsers.of(DECIDER), f"/cases/{case_number}/decision").text_content()
 
-    assert "貴社の判断を待っています" in asked
-    assert "残り" not in asked and "異動日" not in asked
+    assert "貴社の判断を待っています" in banner
+    assert "残り" not in banner and "異動日" not in banner
     assert STANDS_STILL in form and "残り" not in form
 
 
@@ -81,6 +81,6 @@ def test_who_follows_a_new_retailer_is_told_to_the_new_side_alone(browsers: Brow
 def test_a_closed_case_says_who_ended_it(browsers: Browsers, database: Database) -> None:
     case_number = intervened(database, CommandKind.CLOSE)
 
-    shown = get(browsers.of(NEW_SIDE), f"/cases/{case_number}").text_content()
+    text = get(browsers.of(NEW_SIDE), f"/cases/{case_number}").text_content()
 
-    assert "広域機関による終了" in shown and REASON in shown
+    assert "広域機関による終了" in text and REASON in text

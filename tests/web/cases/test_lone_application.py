@@ -15,8 +15,8 @@ from schemas.codes import ApplicationKind, Segment
 from schemas.fields import POINT_NUMBER
 from schemas.interfaces.common import GridFinding
 from tests.support.cases import obey_all, register, step_for
+from tests.support.database_contents import rows
 from tests.support.lone import lone_state, open_end, open_of_kind, open_start
-from tests.support.looking import rows
 from tests.support.people import CAST, DECIDER, NEW_SIDE, OPERATOR, OTHER
 from tests.web.cases.test_case_page import facts, titles
 from tests.web.conftest import Browsers
@@ -91,9 +91,9 @@ def test_each_kind_is_shown_by_its_name_and_in_the_words_of_its_segment(
     application = open_of_kind(database, kind, segment=segment, retailer=retailer)
     browser = browsers.of(person)
 
-    listed, page = get(browser, "/cases"), get(browser, f"/cases/{application}")
+    case_list, page = get(browser, "/cases"), get(browser, f"/cases/{application}")
 
-    assert f"単独申請: {kind.label}" in listed.text_content()
+    assert f"単独申請: {kind.label}" in case_list.text_content()
     assert words(page, "//h1") == [f"{kind.label} {application}"]
     summary = facts(page, "summary")
     assert summary["申請の種別"] == f"{kind.label}（単独申請）"
@@ -103,8 +103,8 @@ def test_each_kind_is_shown_by_its_name_and_in_the_words_of_its_segment(
     named = kind not in (ApplicationKind.USAGE_INQUIRY, ApplicationKind.END_OF_SUPPLY, ApplicationKind.AMPERE_CHANGE)
     own = "発電者名" if segment is Segment.LOW_VOLTAGE_FIT else "契約名義"
     assert party == ({own} if named else set())
-    (asked,) = words(page, "//section[@aria-labelledby='actions']//li")
-    assert asked == f"申請取消（SOAP {number} {kind.label}）"
+    (action,) = words(page, "//section[@aria-labelledby='actions']//li")
+    assert action == f"申請取消（SOAP {number} {kind.label}）"
 
 
 def test_showing_it_is_on_record(browsers: Browsers, database: Database) -> None:

@@ -20,8 +20,8 @@ def example(interface: Interface, segment: Segment | None) -> Answer:
 
 
 def labels(message: type, segment: Segment | None) -> list[str]:
-    found = [member for member in members(message, segment) if member.name != "message_id"]
-    return [label for member in found for label in _own_labels(member, segment)]
+    listed = [member for member in members(message, segment) if member.name != "message_id"]
+    return [label for member in listed for label in _own_labels(member, segment)]
 
 
 def _own_labels(member: Member, segment: Segment | None) -> list[str]:

@@ -19,7 +19,7 @@ from schemas.reading import Faulty, RawValue, read
 from tests.soap_support.examples import raw_example
 from tests.web.pages import words
 from web.catalogue_forms.nodes import HIDDEN, CatalogueForm, Widget, catalogue_form
-from web.catalogue_forms.typed import Sent
+from web.catalogue_forms.typed_values import Sent
 
 _LOW, _FIT = Segment.LOW_VOLTAGE, Segment.LOW_VOLTAGE_FIT
 _SHOW = """{% from "catalogue_forms/fields.html" import error_list, show %}
@@ -93,9 +93,9 @@ def test_each_element_is_drawn_with_name_mark_and_help(usual_application: Flask)
 
     page = drawn(usual_application, form)
 
-    shown = page.text_content()
+    text = page.text_content()
     for node in (inner for top in form.nodes for inner in top.walk() if inner.widget is not Widget.HIDDEN):
-        assert node.label in shown and node.hint in shown and node.mark in shown, node.path
+        assert node.label in text and node.hint in text and node.mark in text, node.path
     assert {"lamp/name", "lamp/litAt", "lamps[1]/name", "lamps[3]/litAt", "names[2]"} <= set(page.xpath("//@name"))
     assert page.xpath("//input[@name='usagePassword']/@type") == ["password"]
     assert len(page.xpath("//select[@name='area']/option")) == 1 + len(codes.Area)
@@ -125,8 +125,8 @@ def test_help_says_what_the_catalogue_takes() -> None:
 
 def test_what_is_wrong_stands_at_its_element_and_what_was_typed_stays(usual_application: Flask) -> None:
     wrong_values = {"reasons": "99", "lamps[3]/litAt": "いま", "usagePassword": "x"}
-    sent = MultiDict({"messageId": "M-1", "area": "03", **wrong_values})
-    typed = Sent(sent, _LOW).message(ToyRequest)
+    posted = MultiDict({"messageId": "M-1", "area": "03", **wrong_values})
+    typed = Sent(posted, _LOW).message(ToyRequest)
     message: object = read(ToyRequest, typed, segment=_LOW)
     assert isinstance(message, Faulty)
     beyond = Finding("elsewhere", "", "rule", "この要素は、この画面にありません。", "")
@@ -134,9 +134,9 @@ def test_what_is_wrong_stands_at_its_element_and_what_was_typed_stays(usual_appl
     form = catalogue_form(ToyRequest, segment=_LOW, typed=typed, findings=(*message.findings, beyond))
     page = drawn(usual_application, form)
 
-    wrong = {node.path for top in form.nodes for node in top.walk() if node.errors}
+    paths = {node.path for top in form.nodes for node in top.walk() if node.errors}
     at = ("processKind", "wishedDate", "reasons", "usagePassword", "contractPower")
-    assert wrong == {*at, "lamps[1]/name", "lamps[1]/litAt"}
+    assert paths == {*at, "lamps[1]/name", "lamps[1]/litAt"}
     assert form.elsewhere == ("この要素は、この画面にありません。",)
     assert page.xpath("//select[@name='area']/option[@selected]/@value") == ["03"]
     assert page.xpath("//input[@name='lamps[1]/litAt']/@value") == ["いま"], "what was left empty before it is gone"
@@ -145,14 +145,14 @@ def test_what_is_wrong_stands_at_its_element_and_what_was_typed_stays(usual_appl
 
 
 def test_what_opens_something_is_not_kept() -> None:
-    sent = MultiDict({"messageId": "M-1", "usagePassword": "Abcd1234"})
+    posted = MultiDict({"messageId": "M-1", "usagePassword": "Abcd1234"})
 
-    assert Sent(sent, _LOW).message(ToyRequest) == {"messageId": "M-1", "usagePassword": "Abcd1234"}
-    assert Sent(sent, _LOW, with_secrets=False).message(ToyRequest) == {"messageId": "M-1"}
+    assert Sent(posted, _LOW).message(ToyRequest) == {"messageId": "M-1", "usagePassword": "Abcd1234"}
+    assert Sent(posted, _LOW, with_secrets=False).message(ToyRequest) == {"messageId": "M-1"}
 
 
 def _posted(message: type, raw: Any, segment: Segment | None, path: str = "") -> Iterator[tuple[str, str]]:
-    """What a browser sends of a message as it stands in its form."""
+    """Give what a browser sends of a message as it stands in its form."""
     for member in members(message, segment):
         value = raw.get(member.xml_name)
         if value is None:

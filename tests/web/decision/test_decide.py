@@ -14,8 +14,8 @@ from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
 from temporal.deliver import OutcomeOpen
 from tests.support.cases import amend, decide, obey_all, open_case, soon, withdraw
+from tests.support.database_contents import all_of_cases, rows
 from tests.support.hub import Hub
-from tests.support.looking import all_of_cases, rows
 from tests.support.people import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, OTHER
 from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers
@@ -32,7 +32,7 @@ Confirm = Callable[[Browsers, str, Values], tuple[FlaskClient, HtmlElement]]
 
 @pytest.fixture
 def open_browsers(settings: Settings, database: Database, application: Applications) -> Browsers:
-    """Browsers of a hub whose Temporal does not answer in time."""
+    """Give browsers of a hub whose Temporal does not answer in time."""
 
     def away(case_number: str) -> None:
         raise OutcomeOpen
@@ -45,20 +45,20 @@ def form_of(client: FlaskClient, case_number: str) -> HtmlElement:
 
 
 def confirmed(browsers: Browsers, case_number: str, values: Values) -> tuple[FlaskClient, HtmlElement]:
-    """The page that says the consequence, in the decider's browser."""
+    """Open the page that says the consequence, in the decider's browser."""
     client = browsers.of(DECIDER)
     return client, checked(client, form_of(client, case_number), values)
 
 
 def checked(client: FlaskClient, form: HtmlElement, values: Values) -> HtmlElement:
-    """The page that says the consequence, after a form."""
+    """Send a form, and give the page that says the consequence."""
     answer = send(client, form, values, button=ON)
     assert answer.status_code == 303
     return get(client, answer.location)
 
 
 def sent_back(client: FlaskClient, form: HtmlElement, values: Values, *, status: int = 200) -> HtmlElement:
-    """The page of the form again, after a form that leads no further."""
+    """Send a form that leads no further, and give the page of the form again."""
     answer = send(client, form, values, button=ON)
     assert (answer.status_code, answer.location) == (303, form.xpath("//form[@class='form']/@action")[0])
     return get(client, answer.location, status=status)
@@ -203,8 +203,8 @@ def test_what_does_not_fit_together_is_said_at_the_field(
 def test_back_from_the_check_page_leads_to_no_answer_of_a_post(browsers: Browsers, database: Database) -> None:
     case_number = open_case(database)
     client = browsers.of(DECIDER)
-    wrong = sent_back(client, form_of(client, case_number), {"decision": "reject"})
-    checked(client, wrong, REJECT)
+    page = sent_back(client, form_of(client, case_number), {"decision": "reject"})
+    checked(client, page, REJECT)
 
     form = get(client, f"/cases/{case_number}/decision")
 
@@ -306,14 +306,14 @@ def test_who_sees_the_case_and_may_not_decide_is_told_so(
 ) -> None:
     case_number = open_case(database)
     client, page = confirmed(browsers, case_number, ACCEPT)
-    sent = {field.get("name"): field.get("value") for field in page.xpath("(//form)[2]//input")}
+    fields = {field.get("name"): field.get("value") for field in page.xpath("(//form)[2]//input")}
     before = all_of_cases(database)
 
     other = browsers.of(person)
     token = get(other, f"/cases/{case_number}").xpath("string(//input[@name='csrf_token']/@value)")
     get(other, f"/cases/{case_number}/decision", status=403)
     for action in ("", "/send"):
-        answer = other.post(f"/cases/{case_number}/decision{action}", data=sent | {"csrf_token": token})
+        answer = other.post(f"/cases/{case_number}/decision{action}", data=fields | {"csrf_token": token})
         page_of(answer, status=403)
 
     assert all_of_cases(database) == before
@@ -322,16 +322,16 @@ def test_who_sees_the_case_and_may_not_decide_is_told_so(
 def test_a_foreign_case_answers_exactly_as_one_that_does_not_exist(browsers: Browsers, database: Database) -> None:
     case_number = open_case(database)
     _, page = confirmed(browsers, case_number, ACCEPT)
-    sent = {field.get("name"): field.get("value") for field in page.xpath("(//form)[2]//input")}
+    fields = {field.get("name"): field.get("value") for field in page.xpath("(//form)[2]//input")}
     client = browsers.of(OTHER)
     token = get(client, "/cases").xpath("string(//input[@name='csrf_token']/@value)")
     before = all_of_cases(database)
 
     def answers(number: str) -> list[tuple[int, str]]:
-        data, start = sent | {"csrf_token": token}, f"/cases/{number}/decision"
+        data, start = fields | {"csrf_token": token}, f"/cases/{number}/decision"
         given = [
             client.get(start),
-            client.get(f"{start}/{sent['message_id']}"),
+            client.get(f"{start}/{fields['message_id']}"),
             client.post(start, data=data),
             client.post(f"{start}/send", data=data),
         ]
@@ -356,11 +356,11 @@ def test_a_result_is_found_only_by_its_own_company_and_case(open_browsers: Brows
 def test_a_form_that_was_not_made_here_is_refused(browsers: Browsers, database: Database) -> None:
     case_number = open_case(database)
     client, page = confirmed(browsers, case_number, ACCEPT)
-    sent = {field.get("name"): field.get("value") for field in page.xpath("(//form)[2]//input")}
+    fields = {field.get("name"): field.get("value") for field in page.xpath("(//form)[2]//input")}
     before = all_of_cases(database)
 
     for spoilt in ({"csrf_token": ""}, {"message_id": "M-1"}, {"version": "１"}, {"version": "x"}, {"message_id": ""}):
-        page_of(client.post(f"/cases/{case_number}/decision/send", data=sent | spoilt), status=400)
+        page_of(client.post(f"/cases/{case_number}/decision/send", data=fields | spoilt), status=400)
 
     assert all_of_cases(database) == before
 
@@ -373,8 +373,8 @@ def test_reading_confirming_and_sending_are_on_record_with_the_message(
     send(client, page, button=SEND_OK)
 
     (message_id,) = page.xpath("(//form)[2]//input[@name='message_id']/@value")
-    read = rows(database, "SELECT user_id, subject, purpose, message_id FROM data_reads ORDER BY id")
-    assert read == [
+    reads = rows(database, "SELECT user_id, subject, purpose, message_id FROM data_reads ORDER BY id")
+    assert reads == [
         (DECIDER.user_id, case_number, "画面:廃止取次判断", ""),
         (DECIDER.user_id, case_number, "画面:廃止取次判断（確認）", message_id),
         (DECIDER.user_id, case_number, "画面:廃止取次判断（送信）", message_id),

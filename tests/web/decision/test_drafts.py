@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from deploy.samples import Person
 from models.database import Database
 from tests.support.cases import open_case
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.people import DECIDER, NEW_SIDE, OTHER
 from tests.web.conftest import Browsers
 from tests.web.decision.test_decide import ACCEPT, ON, REJECT, SEND_NG, confirmed, decisions, form_of, open_browsers

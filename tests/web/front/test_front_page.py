@@ -38,9 +38,9 @@ def test_no_open_address_names_what_is_inside(
 ) -> None:
     for browser in (client, without_database):
         answer = browser.get(path)
-        told = answer.get_data(as_text=True) + str(answer.headers)
+        text = answer.get_data(as_text=True) + str(answer.headers)
         ports = [str(settings.soap_port), settings.temporal_ui_url]
-        assert not [secret for secret in (*INSIDE, *ports) if secret in told.replace("localhost/", "")], path
+        assert not [secret for secret in (*INSIDE, *ports) if secret in text.replace("localhost/", "")], path
 
 
 def test_an_unknown_address_and_the_figures_are_not_found(client: FlaskClient) -> None:

@@ -10,7 +10,7 @@ from rules.calendar import JapaneseCalendar, day_of
 from rules.deadlines import DEADLINE_RULES, earliest_effective_date
 from schemas.codes import MeterWork, Segment
 from tests.support.cases import OTHER, decide, obey_all, open_case
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.people import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR
 from tests.support.people import OTHER as STRANGER
 from tests.web.conftest import Browsers
@@ -19,7 +19,7 @@ from web.inbox import views as inbox
 
 
 def nearest_date(database: Database) -> date:
-    """The first day that may be wished for: its cut-off comes before the decision's own deadline."""
+    """Give the first day that may be wished for: its cut-off comes before the decision's own deadline."""
     rules = DEADLINE_RULES[Segment.LOW_VOLTAGE]
     with database.transaction() as session:
         today = day_of(business_now(session))
@@ -60,14 +60,14 @@ def test_it_leads_to_the_decision_whom_that_is_for(browsers: Browsers, database:
 
 
 def test_it_holds_only_what_awaits_ones_own_decision(browsers: Browsers, database: Database) -> None:
-    waiting = open_case(database, point_number=point(1))
+    open_number = open_case(database, point_number=point(1))
     decided = open_case(database, point_number=point(2))
     open_case(database, point_number=point(3), current_retailer_code=OTHER)
     with database.transaction() as session:
         decide(session, decided)
         obey_all(session, decided)
 
-    assert words(get(browsers.of(DECIDER), "/inbox"), "//tbody//th/a") == [waiting]
+    assert words(get(browsers.of(DECIDER), "/inbox"), "//tbody//th/a") == [open_number]
     assert len(words(get(browsers.of(STRANGER), "/inbox"), "//tbody//th/a")) == 1
     assert "判断を待っている廃止取次はありません。" in get(browsers.of(NEW_SIDE), "/inbox").text_content()
 

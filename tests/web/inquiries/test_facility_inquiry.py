@@ -19,7 +19,7 @@ from schemas.findings import Finding
 from schemas.interfaces.facility_inquiry import FACILITY_INQUIRY, FacilityInquiryResponse
 from tests.soap_support.examples import typed_example
 from tests.support.answering_grid import AnsweringGrid
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.people import COLLEAGUE, NEW_SIDE, OPERATOR, OTHER
 from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers
@@ -42,13 +42,12 @@ Inquirers = Callable[..., Browsers]
 
 @pytest.fixture
 def asked() -> Asked:
-    """What the grid operators were asked."""
     return []
 
 
 @pytest.fixture
 def inquirers(settings: Settings, database: Database, application: Applications, asked: Asked) -> Inquirers:
-    """Browsers of a hub whose grid operators answer with the catalogue's examples, or raise what is wanted."""
+    """Give browsers of a hub whose grid operators answer with the catalogue's examples, or raise what is wanted."""
 
     def made(raises: Exception | None = None, **changes: object) -> Browsers:
         def answer(request: Any) -> object:
@@ -58,8 +57,8 @@ def inquirers(settings: Settings, database: Database, application: Applications,
             segment = Segment.LOW_VOLTAGE_FIT if request.point_number == FIT_POINT else Segment.LOW_VOLTAGE
             return typed_example(FacilityInquiryResponse, segment=segment, point_number=request.point_number)
 
-        wanted = settings.model_copy(update=changes)
-        return Browsers(application(wanted, grid=AnsweringGrid(answer)), database)
+        changed = settings.model_copy(update=changes)
+        return Browsers(application(changed, grid=AnsweringGrid(answer)), database)
 
     return made
 
@@ -68,7 +67,7 @@ FIT_POINT = "0310000000000000000888"
 
 
 def shown(page: HtmlElement) -> dict[str, str]:
-    """What the page's lists of facts say."""
+    """Read what the page's lists of facts say."""
     return dict(zip(words(page, "//dt"), words(page, "//dd"), strict=True))
 
 
@@ -192,9 +191,9 @@ def test_with_the_grid_operator_away_the_form_can_be_sent_again_as_it_is(
 
     page = page_of(send(client, form, TYPED, button=ASK), status=503)
 
-    said = words(page, "//*[@role='alert']")[0]
-    assert "応答がありません。" in said and "もう一度同じボタンを押してください。" in said
-    assert "メッセージID" not in said
+    alert = words(page, "//*[@role='alert']")[0]
+    assert "応答がありません。" in alert and "もう一度同じボタンを押してください。" in alert
+    assert "メッセージID" not in alert
     assert value(page, "pointNumber") == POINT
     assert value(page, "messageId") == value(form, "messageId")
     assert page.xpath("//input[@type='radio'][@checked]/@value") == ["paper"]
@@ -209,8 +208,8 @@ def test_in_a_maintenance_its_end_is_told(inquirers: Inquirers, asked: Asked) ->
 
     page = page_of(send(client, get(client, FORM), TYPED, button=ASK), status=503)
 
-    said = words(page, "//*[@role='alert']")[0]
-    assert "メンテナンス中です。終了予定は" in said and "24:00です。" in said
+    alert = words(page, "//*[@role='alert']")[0]
+    assert "メンテナンス中です。終了予定は" in alert and "24:00です。" in alert
     assert asked == []
 
 
@@ -234,8 +233,8 @@ def test_the_hub_operator_may_not_inquire(inquirers: Inquirers, database: Databa
     assert "照会" not in words(get(client, "/cases"), "//nav[@aria-label='画面']//a")
     form = get(inquirers().of(OTHER), FORM)
     token = value(get(client, "/cases"), "csrf_token")
-    sent = client.post(FORM, data={**TYPED, "messageId": value(form, "messageId"), "csrf_token": token})
-    page_of(sent, status=403)
+    answer = client.post(FORM, data={**TYPED, "messageId": value(form, "messageId"), "csrf_token": token})
+    page_of(answer, status=403)
     assert reads(database) == []
 
 

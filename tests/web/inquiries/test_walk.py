@@ -87,7 +87,7 @@ def test_from_a_system(database: Database, walk: Walk) -> None:
 
 
 def _nothing(case_number: str) -> None:
-    """An inquiry delivers nothing."""
+    """Deliver nothing: an inquiry has nothing to deliver."""
 
 
 def _called(hub: Hub, peer: ClientCertificate) -> bytes:

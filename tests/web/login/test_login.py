@@ -6,7 +6,7 @@ from lxml import html
 from werkzeug.test import TestResponse
 
 from models.database import Database
-from tests.support.looking import rows
+from tests.support.database_contents import rows
 from tests.support.people import CAST, COLLEAGUE, DECIDER, register_cast
 from tests.support.settings import Settings
 from tests.web.conftest import Browsers
@@ -16,7 +16,7 @@ from web.wsgi import create_app
 
 @pytest.fixture(autouse=True)
 def people(database: Database) -> None:
-    """The sample people."""
+    """Register the sample people."""
     with database.transaction() as session:
         register_cast(session)
 
@@ -85,9 +85,9 @@ def test_bad_input_is_named_beside_its_field_and_counts_as_no_attempt(
     page = page_of(_submit(client, user_id, password), status=422)
 
     assert words(page, "//*[@role='alert']//li") == said
-    wrong = page.xpath("//input[@aria-invalid='true']")
-    assert [f"エラー: {one}" for one in said] == [
-        words(page, f"//*[@id='{field.get('aria-describedby').split()[-1]}']")[0] for field in wrong
+    inputs = page.xpath("//input[@aria-invalid='true']")
+    assert [f"エラー: {words}" for words in said] == [
+        words(page, f"//*[@id='{field.get('aria-describedby').split()[-1]}']")[0] for field in inputs
     ]
     assert rows(database, "SELECT * FROM login_events") == []
 
@@ -100,12 +100,12 @@ def test_an_id_typed_in_full_width_letters_or_pasted_with_what_nobody_sees_is_ta
 
 
 def test_the_fifth_failure_says_that_and_until_when_it_is_locked(client: FlaskClient, database: Database) -> None:
-    said = [_refusal(_submit(client, password="wrong-password")) for _ in range(6)]
+    refusals = [_refusal(_submit(client, password="wrong-password")) for _ in range(6)]
 
-    assert ["ロック" in one for one in said] == [False] * 4 + [True] * 2
+    assert ["ロック" in words for words in refusals] == [False] * 4 + [True] * 2
     ((until,),) = rows(database, "SELECT locked_until FROM login_guards")
-    assert f"5回続けて失敗したためロックしました。{until:%H時%M分}まで" in said[4]
-    assert said[5].endswith(f"ロック中です。{until:%H時%M分}まで、このユーザーIDではログインできません。")
+    assert f"5回続けて失敗したためロックしました。{until:%H時%M分}まで" in refusals[4]
+    assert refusals[5].endswith(f"ロック中です。{until:%H時%M分}まで、このユーザーIDではログインできません。")
 
 
 def test_while_locked_the_right_password_does_not_help(client: FlaskClient) -> None:
@@ -141,8 +141,8 @@ def test_it_leads_back_to_where_one_wanted_to_go(client: FlaskClient) -> None:
     ],
 )
 def test_it_leads_nowhere_else(client: FlaskClient, elsewhere: str) -> None:
-    shown = page_of(client.get("/login", query_string={"next": elsewhere}))
-    assert shown.xpath("string(//input[@name='next']/@value)") == ""
+    page = page_of(client.get("/login", query_string={"next": elsewhere}))
+    assert page.xpath("string(//input[@name='next']/@value)") == ""
 
     form = get(client, "/login")
     answer = send(
@@ -193,8 +193,8 @@ class TestASecondTab:
 
         answer = _submit(client, COLLEAGUE.user_id, COLLEAGUE.password, page=second)
 
-        (said,) = words(get(client, answer.location), "//*[@role='status']")
-        assert "水野 かおるとしてログインしています。" in said
+        (status_words,) = words(get(client, answer.location), "//*[@role='status']")
+        assert "水野 かおるとしてログインしています。" in status_words
 
     def test_after_a_logout_it_asks_once_more_and_keeps_where_one_wanted_to_go(self, client: FlaskClient) -> None:
         first, second = get(client, "/login"), get(client, f"/login?next={self.WANTED}")

@@ -79,24 +79,24 @@ class TestALogin:
 
     @pytest.fixture
     def browsers(self, settings: Settings, database: Database, application: Applications) -> Browsers:
-        """Browsers of an application with two screens more."""
-        made = Browsers(application(settings), database)
+        """Give browsers of an application with two screens more."""
+        new_browsers = Browsers(application(settings), database)
 
-        @made.app.get("/secret/<number>")
+        @new_browsers.app.get("/secret/<number>")
         def secret(number: str) -> str:
             return "a secret"
 
-        @made.app.route("/decide", methods=["GET", "POST"])
+        @new_browsers.app.route("/decide", methods=["GET", "POST"])
         @needs(Permission.DECIDE)
         def decide() -> str:
             return "decided"
 
-        @made.app.get("/all")
+        @new_browsers.app.get("/all")
         @needs(Permission.SEE_ALL_CASES)
         def all_cases() -> str:
             return "all"
 
-        return made
+        return new_browsers
 
     def test_it_is_asked_for_and_leads_on_to_the_screen(self, browsers: Browsers) -> None:
         client = browsers.of(None)
@@ -134,10 +134,10 @@ class TestALogin:
     def test_a_permission_is_asked_for_where_needed(self, browsers: Browsers, person: object) -> None:
         client = browsers.of(person)  # type: ignore[arg-type]
 
-        found = {path: client.get(path).status_code for path in ("/secret/1", "/decide", "/all")}
+        statuses = {path: client.get(path).status_code for path in ("/secret/1", "/decide", "/all")}
 
         decides, sees_all = person in (DECIDER, NEW_SIDE, OTHER), person is OPERATOR
-        assert found == {"/secret/1": 200, "/decide": 200 if decides else 403, "/all": 200 if sees_all else 403}
+        assert statuses == {"/secret/1": 200, "/decide": 200 if decides else 403, "/all": 200 if sees_all else 403}
 
     def test_who_has_not_the_permission_reads_that(self, browsers: Browsers) -> None:
         page = get(browsers.of(COLLEAGUE), "/decide", status=403)
@@ -160,16 +160,16 @@ class TestALogin:
 
 
 def test_plain_http_is_for_this_machine_alone(settings: Settings) -> None:
-    given = settings.model_dump() | {"DATABASE_URL": settings.database_url}
+    values = settings.model_dump() | {"DATABASE_URL": settings.database_url}
 
     for url in ("http://hub.example", "http://[::ffff:192.0.2.1]", "ftp://localhost", "localhost:8080"):
         with pytest.raises(ValueError, match="must be https"):
-            Settings.model_validate(given | {"web_public_url": url})
+            Settings.model_validate(values | {"web_public_url": url})
     for url in (
         "https://hub.example",
         "http://127.0.0.1:8080",
         "http://[::ffff:127.0.0.1]:8080",
         "http://localhost.:8080",
     ):
-        secure = create_app(Settings.model_validate(given | {"web_public_url": url})).config["SESSION_COOKIE_SECURE"]
+        secure = create_app(Settings.model_validate(values | {"web_public_url": url})).config["SESSION_COOKIE_SECURE"]
         assert secure == url.startswith("https:")

@@ -60,16 +60,16 @@ def test_a_database_that_takes_no_writes_says_that_sending_again_is_safe_and_so_
 
     answer = send(failed_over, page, button=SEND_OK)
 
-    said = page_of(answer, status=503)
+    shown_page = page_of(answer, status=503)
     assert answer.headers["Retry-After"] == "30"
-    assert "二重に保存されることはありません。" in said.text_content()
+    assert "二重に保存されることはありません。" in shown_page.text_content()
     assert send(client, page, button=SEND_OK).status_code == 303
     assert send(client, page, button=SEND_OK).status_code == 303
     assert decisions(database) == 1
 
 
 def _read_only(address: SecretStr) -> SecretStr:
-    """The same database for somebody whose connections take no writes, as those to a standby."""
+    """Open the same database for somebody whose connections take no writes, as those to a standby."""
     with psycopg2.connect(address.get_secret_value()) as connection, connection.cursor() as cursor:
         cursor.execute("DROP ROLE IF EXISTS reader")
         cursor.execute("CREATE ROLE reader LOGIN SUPERUSER PASSWORD 'reader'")

@@ -26,12 +26,12 @@ HELD = "送信を待っています。"
 
 @pytest.fixture
 def in_maintenance(settings: Settings, application: Applications, database: Database) -> Browsers:
-    """Browsers of a hub whose maintenance windows never end."""
+    """Give browsers of a hub whose maintenance windows never end."""
     return Browsers(application(settings.model_copy(update={"maintenance_windows": ALWAYS})), database)
 
 
 def started(database: Database) -> str:
-    """A case whose start application waits to be sent."""
+    """Bring a case to where its start application waits to be sent."""
     case_number = open_case(database)
     with database.transaction() as session:
         decide(session, case_number)
@@ -51,10 +51,10 @@ def test_in_a_maintenance_window_its_end_is_told(in_maintenance: Browsers, datab
     with database.transaction() as session:
         end = day_of(business_now(session))
 
-    shown = text(in_maintenance.of(person), case_number)
+    page_text = text(in_maintenance.of(person), case_number)
 
-    assert HELD in shown
-    assert f"東京エリアの一般送配電事業者はメンテナンス中です。終了予定は{end}" in shown
+    assert HELD in page_text
+    assert f"東京エリアの一般送配電事業者はメンテナンス中です。終了予定は{end}" in page_text
 
 
 def test_where_the_area_is_stopped_that_is_told_and_not_why(browsers: Browsers, database: Database) -> None:
@@ -62,10 +62,10 @@ def test_where_the_area_is_stopped_that_is_told_and_not_why(browsers: Browsers, 
     with database.transaction() as session:
         pause_area(session, area=Area.TOKYO, reason="障害調査")
 
-    shown = text(browsers.of(NEW_SIDE), case_number)
+    page_text = text(browsers.of(NEW_SIDE), case_number)
 
-    assert "東京エリアの一般送配電事業者への送信は" in shown and "から一時停止中です。" in shown
-    assert "障害調査" not in shown
+    assert "東京エリアの一般送配電事業者への送信は" in page_text and "から一時停止中です。" in page_text
+    assert "障害調査" not in page_text
 
 
 def test_the_other_side_does_not_hear_of_an_application_on_its_way(
@@ -98,11 +98,11 @@ def test_a_grid_operator_that_is_away_is_told_with_since_when_and_that_nothing_i
         since = note_absence(session, area=Area.TOKYO, reason="timeout").since
 
     for person in (NEW_SIDE, OPERATOR):
-        shown = text(browsers.of(person), case_number)
+        page_text = text(browsers.of(person), case_number)
 
-        assert HELD in shown
-        assert f"東京エリアの一般送配電事業者のシステムが{moment_words(since)}から応答していません。" in shown
-        assert "つながるまで自動で送り直します。操作は要りません。" in shown
+        assert HELD in page_text
+        assert f"東京エリアの一般送配電事業者のシステムが{moment_words(since)}から応答していません。" in page_text
+        assert "つながるまで自動で送り直します。操作は要りません。" in page_text
 
 
 def test_the_end_that_a_grid_operator_names_for_its_maintenance_is_told(browsers: Browsers, database: Database) -> None:
@@ -111,9 +111,9 @@ def test_the_end_that_a_grid_operator_names_for_its_maintenance_is_told(browsers
         end = business_now(session) + timedelta(hours=2)
         note_absence(session, area=Area.TOKYO, reason="HUB-R005", until=end)
 
-    shown = text(browsers.of(NEW_SIDE), case_number)
+    page_text = text(browsers.of(NEW_SIDE), case_number)
 
-    assert f"東京エリアの一般送配電事業者はメンテナンス中です。終了予定は{moment_words(end)}です。" in shown
+    assert f"東京エリアの一般送配電事業者はメンテナンス中です。終了予定は{moment_words(end)}です。" in page_text
 
 
 def test_who_waits_for_news_reads_that_it_comes_late(browsers: Browsers, database: Database) -> None:
@@ -138,10 +138,13 @@ def test_the_list_of_cases_names_the_areas_that_are_away(
         note_absence(session, area=Area.KANSAI, reason="timeout")
         pause_area(session, area=Area.OKINAWA, reason="障害調査")
 
-    shown = listed()
-    assert "送信や知らせが遅れているエリアがあります。" in shown
-    assert "関西エリアの一般送配電事業者のシステムが" in shown and "沖縄エリアの一般送配電事業者への送信は" in shown
-    assert "障害調査" not in shown
+    page_text = listed()
+    assert "送信や知らせが遅れているエリアがあります。" in page_text
+    assert (
+        "関西エリアの一般送配電事業者のシステムが" in page_text
+        and "沖縄エリアの一般送配電事業者への送信は" in page_text
+    )
+    assert "障害調査" not in page_text
 
 
 @pytest.mark.parametrize("person", [NEW_SIDE, OPERATOR], ids=lambda person: person.user_id)

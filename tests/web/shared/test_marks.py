@@ -37,13 +37,13 @@ def test_a_state_is_drawn_with_its_word_and_its_shape(
 
 @pytest.mark.parametrize("phase", CasePhase)
 def test_only_while_it_may_come_an_application_is_awaited(phase: CasePhase) -> None:
-    told = application_word(ApplicationState.NOT_FILED, phase=phase)
+    word = application_word(ApplicationState.NOT_FILED, phase=phase)
     mark = application_mark(ApplicationState.NOT_FILED, phase=phase)
 
     if phase in (CasePhase.AWAITING_DECISION, CasePhase.AWAITING_APPLICATIONS):
-        assert (told, mark.shape) == ("未申請", Shape.WAITING)
+        assert (word, mark.shape) == ("未申請", Shape.WAITING)
     else:
-        assert (told, mark.shape) == ("申請なし", Shape.STOPPED)
+        assert (word, mark.shape) == ("申請なし", Shape.STOPPED)
     assert application_word(ApplicationState.CANCELLED, phase=phase) == "取消"
 
 
@@ -52,7 +52,7 @@ def test_no_two_shapes_or_segments_look_the_same(usual_application: Flask) -> No
     drawn = [_drawn_icon(usual_application, name) for name in names]
 
     assert len(set(drawn)) == len(names)
-    assert all("<path" in one or "<circle" in one for one in drawn)
+    assert all("<path" in spell or "<circle" in spell for spell in drawn)
 
 
 def _drawn_icon(app: Flask, name: str) -> str:

@@ -17,11 +17,11 @@ OF_SYSTEMS = ("SOAP", "電文", "メッセージID", "再送", "WSDL", "XML", "P
 
 @pytest.mark.parametrize("code", RefusalCode, ids=[code.value for code in RefusalCode])
 def test_no_refusal_speaks_of_messages_and_each_says_what_to_do(code: RefusalCode) -> None:
-    said = screen_words(Refusal(code))
+    shown_words = screen_words(Refusal(code))
 
-    assert said.text.endswith("。") and "ください。" in said.action
-    assert not [word for word in OF_SYSTEMS if word in said.text + said.action]
-    assert ("もう一度同じボタン" in said.action) <= REFUSAL_WORDS[code].retryable
+    assert shown_words.text.endswith("。") and "ください。" in shown_words.action
+    assert not [word for word in OF_SYSTEMS if word in shown_words.text + shown_words.action]
+    assert ("もう一度同じボタン" in shown_words.action) <= REFUSAL_WORDS[code].retryable
 
 
 def test_a_decision_on_an_amended_referral_leads_to_the_screen_that_shows_it(
@@ -37,9 +37,9 @@ def test_a_decision_on_an_amended_referral_leads_to_the_screen_that_shows_it(
 
     result = get(client, address)
 
-    said = result.xpath("string(//*[@role='alert'])")
-    assert "取次は版2に訂正されています" in said and "取次判断の画面を開き直し" in said
-    assert not [word for word in OF_SYSTEMS if word in said]
+    alert = result.xpath("string(//*[@role='alert'])")
+    assert "取次は版2に訂正されています" in alert and "取次判断の画面を開き直し" in alert
+    assert not [word for word in OF_SYSTEMS if word in alert]
     assert result.xpath("//*[@role='alert']//a/@href") == [f"/cases/{case_number}/decision"]
 
 
@@ -52,6 +52,6 @@ def test_a_decision_on_a_case_that_has_ended_leads_to_the_case(open_browsers: Br
 
     result = get(client, send(client, page, button=SEND_OK).location)
 
-    said = result.xpath("string(//*[@role='alert'])")
-    assert "案件は「取消」で終了しています。" in said and "案件の画面で" in said
-    assert not [word for word in OF_SYSTEMS if word in said]
+    alert = result.xpath("string(//*[@role='alert'])")
+    assert "案件は「取消」で終了しています。" in alert and "案件の画面で" in alert
+    assert not [word for word in OF_SYSTEMS if word in alert]

@@ -29,9 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tempfile.TemporaryDirectory(prefix="bench-") as folder,
         running_stage(Path(folder), watch_every=chosen.watch) as stage,
     ):
-        words, kept = report(asyncio.run(measure(stage, plan, say=_say)))
+        words, goals_kept = report(asyncio.run(measure(stage, plan, say=_say)))
     _say(words)
-    return 0 if kept or chosen.short else 1
+    return 0 if goals_kept or chosen.short else 1
 
 
 def _say(words: str) -> None:

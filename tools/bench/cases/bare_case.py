@@ -20,7 +20,7 @@ RELAYED = ("10610", "10710")
 NEWS = ("matched", "completed-start", "completed-end")
 LAST = NEWS[-1]
 _OPENED, _RECEIVED = "12110", "received-{}"
-_MAIL = frozenset({*NEWS, *(_RECEIVED.format(one) for one in RELAYED)})
+_MAIL = frozenset({*NEWS, *(_RECEIVED.format(relayed) for relayed in RELAYED)})
 """What must have come for the case to end, beside the commands, which come before it."""
 _DEADLINE = timedelta(days=30)
 _WITHIN = timedelta(seconds=10)
@@ -56,7 +56,6 @@ class BareCase:
 
     @workflow.signal(name=HEAR)
     def hear(self, news: str) -> None:
-        """Take news."""
         self._inbox.append(news)
 
     async def _write(self, message: str) -> None:

@@ -61,7 +61,6 @@ class BareSide:
         return one_number(self._database_url, "SELECT count(*) FROM steps WHERE kind = %s", LAST)
 
     def workflow_ids(self) -> list[str]:
-        """List its workflows."""
         return self._started
 
     def processes(self) -> dict[str, int]:

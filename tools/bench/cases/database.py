@@ -9,9 +9,9 @@ def one_number(url: str, statement: str, *values: object) -> int:
     """Give the number that a statement finds."""
     with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
         cursor.execute(statement, values)
-        found = cursor.fetchone()
-    assert found is not None, "it counts"
-    return int(found[0])
+        row = cursor.fetchone()
+    assert row is not None, "it counts"
+    return int(row[0])
 
 
 def make_bare_database(hub_url: str) -> str:

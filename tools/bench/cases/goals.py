@@ -21,23 +21,23 @@ class Goal:
 
     label: str
     limit: float
-    found: Callable[[Measured], float]
+    figure: Callable[[Measured], float]
     at_least: bool = False
     """The limit is the least that is wanted, and not the most."""
 
     def kept(self, measured: Measured) -> bool:
         """Tell whether the figure is within its limit."""
-        found = self.found(measured)
-        return found >= self.limit if self.at_least else found <= self.limit
+        value = self.figure(measured)
+        return value >= self.limit if self.at_least else value <= self.limit
 
 
-def processor_time(seen: Round) -> float:
+def processor_time(figures: Round) -> float:
     """Give the seconds of processor time for a case, without what stands in for others."""
-    return sum(seen.used_a_case(process) for process in seen.used if process not in OTHERS)
+    return sum(figures.used_a_case(process) for process in figures.used if process not in OTHERS)
 
 
-def _p95(message: str, seen: Round) -> float:
-    return seen.within(0.95, message)
+def _p95(message: str, figures: Round) -> float:
+    return figures.within(0.95, message)
 
 
 def _goals_of(message: str) -> tuple[Goal, ...]:
@@ -49,7 +49,9 @@ def _goals_of(message: str) -> tuple[Goal, ...]:
 
 
 GOALS = (
-    Goal("cases a second / bare", 0.8, lambda measured: measured.ratio(BUSY, lambda seen: seen.rate), at_least=True),
+    Goal(
+        "cases a second / bare", 0.8, lambda measured: measured.ratio(BUSY, lambda figures: figures.rate), at_least=True
+    ),
     Goal("cpu of a case (ms)", FORMER / 3 * 1000, lambda measured: measured.hub(BUSY, processor_time) * 1000),
     Goal("cpu of a case / bare", 1.6, lambda measured: measured.ratio(BUSY, processor_time)),
     *(goal for message in UPDATES for goal in _goals_of(message)),

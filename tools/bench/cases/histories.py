@@ -36,7 +36,7 @@ class HistoryCost:
 async def cost_of_histories(client: Client, workflow_ids: Sequence[str]) -> HistoryCost:
     """Read the histories of cases that have ended, and give the medians."""
     costs = [await _cost(client, workflow_id) for workflow_id in workflow_ids]
-    return HistoryCost(**{name: median(getattr(one, name) for one in costs) for name in HistoryCost.__annotations__})
+    return HistoryCost(**{name: median(getattr(cost, name) for cost in costs) for name in HistoryCost.__annotations__})
 
 
 async def _cost(client: Client, workflow_id: str) -> HistoryCost:

@@ -56,7 +56,6 @@ class HubSide:
         return one_number(self._stack.environment["DATABASE_URL"], counted, CasePhase.COMPLETED.value)
 
     def workflow_ids(self) -> list[str]:
-        """List the case numbers."""
         return list(self._case_numbers.values())
 
     def processes(self) -> dict[str, int]:
@@ -73,9 +72,9 @@ class HubSide:
 
     def _register(self, number: int) -> None:
         body = switch.referral(number, today=self._today, current_retailer=CURRENT_RETAILER)
-        found = _CASE_NUMBER.search(self._carried_out(NEW_RETAILER, body))
-        assert found is not None, "an answer that is no fault names the case"
-        self._case_numbers[number] = found[1]
+        match = _CASE_NUMBER.search(self._carried_out(NEW_RETAILER, body))
+        assert match is not None, "an answer that is no fault names the case"
+        self._case_numbers[number] = match[1]
 
     def _decide(self, number: int) -> None:
         self._carried_out(CURRENT_RETAILER, switch.decision(number, case_number=self._case_numbers[number]))

@@ -37,7 +37,7 @@ class Load(Protocol):
     def label(self) -> str:
         """What the report calls it."""
 
-    async def run(self, side: Side, *, numbers: Iterator[int], stopped: Stopped, heard: Heard) -> int:
+    async def run(self, side: Side, *, numbers: Iterator[int], stopped: Stopped, on_answer: Heard) -> int:
         """Send cases until it is stopped, go on until the last is answered, and tell how many they were."""
 
 
@@ -52,7 +52,7 @@ class AtOnce:
         """What the report calls it."""
         return f"同時{self.callers}件 / {self.callers} at once"
 
-    async def run(self, side: Side, *, numbers: Iterator[int], stopped: Stopped, heard: Heard) -> int:
+    async def run(self, side: Side, *, numbers: Iterator[int], stopped: Stopped, on_answer: Heard) -> int:
         """Have each caller begin cases."""
 
         async def caller() -> int:
@@ -60,7 +60,7 @@ class AtOnce:
             while not stopped():
                 number = next(numbers)
                 for message in MESSAGES:
-                    await _send(side, message, number, due=time.monotonic(), heard=heard)
+                    await _send(side, message, number, due=time.monotonic(), on_answer=on_answer)
                 played += 1
             return played
 
@@ -82,22 +82,21 @@ class Arrivals:
         """What the report calls it."""
         return f"到着 毎秒{self.messages_a_second:g}電文 / {self.messages_a_second:g} messages a second arrive"
 
-    async def run(self, side: Side, *, numbers: Iterator[int], stopped: Stopped, heard: Heard) -> int:
-        """Have cases arrive."""
+    async def run(self, side: Side, *, numbers: Iterator[int], stopped: Stopped, on_answer: Heard) -> int:
         cases = []
         for begins in arrivals(self.messages_a_second / len(MESSAGES), seed=self.seed, begin=time.monotonic()):
             await _wait(begins)
             if stopped():
                 break
-            cases.append(asyncio.create_task(self._case(side, next(numbers), begins=begins, heard=heard)))
+            cases.append(asyncio.create_task(self._case(side, next(numbers), begins=begins, on_answer=on_answer)))
         await asyncio.gather(*cases)
         return len(cases)
 
-    async def _case(self, side: Side, number: int, *, begins: float, heard: Heard) -> None:
+    async def _case(self, side: Side, number: int, *, begins: float, on_answer: Heard) -> None:
         for place, message in enumerate(MESSAGES):
             due = begins + place * self.between
             await _wait(due)
-            await _send(side, message, number, due=due, heard=heard)
+            await _send(side, message, number, due=due, on_answer=on_answer)
 
 
 def arrivals(rate: float, *, seed: int, begin: float) -> Iterator[float]:
@@ -109,9 +108,9 @@ def arrivals(rate: float, *, seed: int, begin: float) -> Iterator[float]:
         yield at
 
 
-async def _send(side: Side, message: str, number: int, *, due: float, heard: Heard) -> None:
+async def _send(side: Side, message: str, number: int, *, due: float, on_answer: Heard) -> None:
     await side.send(message, number)
-    heard(Answer(message, due, time.monotonic()))
+    on_answer(Answer(message, due, time.monotonic()))
 
 
 async def _wait(until: float) -> None:

@@ -59,17 +59,17 @@ class Measured:
     repeats: int = 0
     """How often a retailer's system had to send a message again."""
 
-    def ratio(self, load: Load, what: Callable[[Round], float]) -> float:
+    def ratio(self, load: Load, figure: Callable[[Round], float]) -> float:
         """Give the median over the rounds of the hub's figure in parts of the bare case's."""
-        return median(what(pair.hub) / (what(pair.bare) or math.nan) for pair in self.pairs[load])
+        return median(figure(pair.hub) / (figure(pair.bare) or math.nan) for pair in self.pairs[load])
 
-    def hub(self, load: Load, what: Callable[[Round], float]) -> float:
+    def hub(self, load: Load, figure: Callable[[Round], float]) -> float:
         """Give the median over the rounds of a figure of the hub's."""
-        return median(what(pair.hub) for pair in self.pairs[load])
+        return median(figure(pair.hub) for pair in self.pairs[load])
 
-    def bare(self, load: Load, what: Callable[[Round], float]) -> float:
+    def bare(self, load: Load, figure: Callable[[Round], float]) -> float:
         """Give the median over the rounds of a figure of the bare case's."""
-        return median(what(pair.bare) for pair in self.pairs[load])
+        return median(figure(pair.bare) for pair in self.pairs[load])
 
 
 async def measure(stage: Stage, plan: Plan, *, say: Callable[[str], None]) -> Measured:
@@ -102,9 +102,9 @@ async def measure(stage: Stage, plan: Plan, *, say: Callable[[str], None]) -> Me
 async def _turns(stage: Stage, side: Side, numbers: Iterator[int], timing: Timing) -> dict[str, Turns]:
     assert stage.stack.cluster is not None, "the stack has its own"
     with turns_logged(stage.stack.cluster) as log:
-        seen = await play(side, BUSY, numbers=numbers, timing=timing, mark=lambda: log.stat().st_size)
-        begin, end = seen.marks
+        figures = await play(side, BUSY, numbers=numbers, timing=timing, mark=lambda: log.stat().st_size)
+        begin, end = figures.marks
         with log.open("rb") as file:
             file.seek(begin)
-            found = turns_of(file.read(end - begin))
-    return {process: turns.over(seen.cases) for process, turns in found.items() if process in side.processes()}
+            counts = turns_of(file.read(end - begin))
+    return {process: turns.over(figures.cases) for process, turns in counts.items() if process in side.processes()}

@@ -26,16 +26,16 @@ def report(measured: Measured) -> tuple[str, bool]:
 
 
 def _load(measured: Measured, load: Load) -> Iterator[str]:
-    def row(label: str, what: Callable[[Round], float], form: str) -> str:
-        found = (f"{measured.hub(load, what):{form}}", f"{measured.bare(load, what):{form}}")
-        return _row(label, *found, ratio=measured.ratio(load, what))
+    def row(label: str, figure: Callable[[Round], float], form: str) -> str:
+        cells = (f"{measured.hub(load, figure):{form}}", f"{measured.bare(load, figure):{form}}")
+        return _row(label, *cells, ratio=measured.ratio(load, figure))
 
     yield f"■ {load.label} (中央値 / medians)"
     yield _row("", "hub", "bare") + "    ratio"
-    yield row("cases a second", lambda seen: seen.rate, ".2f")
+    yield row("cases a second", lambda figures: figures.rate, ".2f")
     for message in MESSAGES:
         yield _times(measured, load, message)
-    yield row("cpu of a case (ms)", lambda seen: processor_time(seen) * 1000, ".0f")
+    yield row("cpu of a case (ms)", lambda figures: processor_time(figures) * 1000, ".0f")
     first = measured.pairs[load][0]
     for process in first.hub.used:
         used = partial(_used, process=process)
@@ -53,8 +53,8 @@ def _times(measured: Measured, load: Load, message: str) -> str:
     return _row(label, written(measured.hub), written(measured.bare), ratio=measured.ratio(load, times[1]))
 
 
-def _used(seen: Round, *, process: str) -> float:
-    return seen.used_a_case(process) * 1000
+def _used(figures: Round, *, process: str) -> float:
+    return figures.used_a_case(process) * 1000
 
 
 def _costs(measured: Measured) -> Iterator[str]:
@@ -70,28 +70,28 @@ def _costs(measured: Measured) -> Iterator[str]:
     yield ""
 
 
-def _turns(measured: Measured, side: str, wanted: str | None = None) -> str:
+def _turns(measured: Measured, side: str, process_name: str | None = None) -> str:
     """Write what one process asked PostgreSQL, or all of the side's own."""
     counted = [
         turns
         for process, turns in measured.turns[side].items()
-        if (process == wanted if wanted else process not in OTHERS)
+        if (process == process_name if process_name else process not in OTHERS)
     ]
     if not counted:
         return ""
-    return f"{sum(one.statements for one in counted):.1f} in {sum(one.transactions for one in counted):.1f}"
+    return f"{sum(turns.statements for turns in counted):.1f} in {sum(turns.transactions for turns in counted):.1f}"
 
 
 def _goals(measured: Measured) -> Iterator[str]:
     yield "■ 目標 / goals"
     for goal in GOALS:
-        yield _verdict(goal, goal.found(measured), kept=goal.kept(measured))
+        yield _verdict(goal, goal.figure(measured), kept=goal.kept(measured))
     yield ""
 
 
-def _verdict(goal: Goal, found: float, *, kept: bool) -> str:
-    wanted = f"{'≥' if goal.at_least else '≤'} {goal.limit:.4g}"
-    return f"  {goal.label:<30}{found:>12.2f}   {'達成 / kept' if kept else '未達 / missed'} (目標 / goal: {wanted})"
+def _verdict(goal: Goal, value: float, *, kept: bool) -> str:
+    limit = f"{'≥' if goal.at_least else '≤'} {goal.limit:.4g}"
+    return f"  {goal.label:<30}{value:>12.2f}   {'達成 / kept' if kept else '未達 / missed'} (目標 / goal: {limit})"
 
 
 def _name(process: str) -> str:

@@ -88,7 +88,7 @@ async def play(
     answers: list[Answer] = []
     closed = asyncio.Event()
     async with asyncio.TaskGroup() as group:
-        playing = group.create_task(load.run(side, numbers=numbers, stopped=closed.is_set, heard=answers.append))
+        playing = group.create_task(load.run(side, numbers=numbers, stopped=closed.is_set, on_answer=answers.append))
         window = group.create_task(_window(side, timing, answers, mark=mark))
         window.add_done_callback(lambda _: closed.set())
     await _drained(side, ended_before + playing.result())
@@ -119,7 +119,7 @@ def round_of(answers: list[Answer], before: Look, after: Look) -> Round:
     return Round(
         cases=sum(answer.message == MESSAGES[-1] for answer in ended),
         seconds=after.at - before.at,
-        took={name: sorted(one.took for one in due if one.message == name) for name in MESSAGES},
+        took={name: sorted(answer.took for answer in due if answer.message == name) for name in MESSAGES},
         used={name: seconds - before.used[name] for name, seconds in after.used.items()},
         marks=(before.mark, after.mark),
     )

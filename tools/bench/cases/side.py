@@ -6,7 +6,7 @@ from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
 from schemas.interfaces.decision import DECISION
 from schemas.interfaces.referral import REFERRAL
 
-MESSAGES = tuple(one.number for one in (REFERRAL, DECISION, START_APPLICATION, END_APPLICATION))
+MESSAGES = tuple(interface.number for interface in (REFERRAL, DECISION, START_APPLICATION, END_APPLICATION))
 """What the retailers send for a case, in this order; the first one opens it, and the others wait for a decision."""
 OPENING, UPDATES = MESSAGES[0], MESSAGES[1:]
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from deploy.demo.clock import office_hour
-from deploy.demo.running import DEMO_SETTINGS
+from deploy.demo.performance import DEMO_SETTINGS
 from deploy.samples import load_samples
 from deploy.stack.parts import HUB_PARTS, POSTGRES, TEMPORAL
 from deploy.stack.ports import Ports

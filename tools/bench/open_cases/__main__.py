@@ -24,9 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"--cases は {2 * FEWEST} 以上 / must be at least {2 * FEWEST}")
     set_up_logs("bench", level=logging.ERROR)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        words, kept = report(measure(Path(folder), Plan.of(chosen.cases), say=_say))
+        words, goals_kept = report(measure(Path(folder), Plan.of(chosen.cases), say=_say))
     _say(words)
-    return 0 if kept else 1
+    return 0 if goals_kept else 1
 
 
 def _say(words: str) -> None:

@@ -23,7 +23,7 @@ from temporal.asking import ask_temporal
 from temporal.connection import connect
 from temporal.deliver import OutcomeOpen, deliver_case
 from temporal.gateway import TemporalAway, TemporalGateway
-from tools.bench.open_cases.deciding import Decider, deciding
+from tools.bench.open_cases.decisions import Decider, deciding
 from tools.bench.samples import register_case
 
 SIDE_BY_SIDE = 16
@@ -51,10 +51,10 @@ class OpenHub:
     case_numbers: list[str] = field(default_factory=list)
     """The open cases, in the order in which they were opened."""
 
-    def open_up_to(self, cases: int, *, told: Callable[[int], None] = lambda opened: None) -> None:
+    def open_up_to(self, cases: int, *, on_opened: Callable[[int], None] = lambda opened: None) -> None:
         """Open cases until there are so many, and wait until all of them wait for their decision.
 
-        :param told: hears how many are open, after each of them.
+        :param on_opened: hears how many are open, after each of them.
         :raises NotAllOpen: when some do not come to that.
         """
         today = self._today()
@@ -63,7 +63,7 @@ class OpenHub:
                 places = range(opened, min(opened + _AT_ONCE, cases))
                 for number in threads.map(partial(self._open, today=today), places):
                     self.case_numbers.append(number)
-                    told(len(self.case_numbers))
+                    on_opened(len(self.case_numbers))
                 self._await(self.case_numbers[opened:])
 
     def _today(self) -> date:
@@ -101,12 +101,12 @@ class OpenHub:
     def library_figure(self, name: str) -> int:
         """Read a figure of Temporal's library in the worker; 0 while it has none of that name."""
         with urlopen(f"http://{HOST}:{self.stack.ports.temporal_metrics}/metrics") as answer:
-            found = re.findall(rf"^{name}{{[^}}]*}} (\d+)", answer.read().decode(), re.MULTILINE)
-        return sum(int(value) for value in found)
+            figures = re.findall(rf"^{name}{{[^}}]*}} (\d+)", answer.read().decode(), re.MULTILINE)
+        return sum(int(value) for value in figures)
 
 
 def _waits_for_its_decision(case: WorkflowExecutionDescription) -> bool:
-    """From its start on a workflow has a task or a step before it, until it has nothing left to do but to wait."""
+    """Tell whether nothing is left to do but to wait; from its start on a workflow has a task or a step before it."""
     raw = case.raw_description
     return (
         case.status is WorkflowExecutionStatus.RUNNING

@@ -107,7 +107,7 @@ def measure(folder: Path, plan: Plan, *, say: Callable[[str], None]) -> Measured
         large.open_up_to(plan.few)
         few = memory_of(large.worker_pid)
         say(f"{plan.few:,} 件 / cases: {few.proportional:.0f} MiB")
-        large.open_up_to(plan.many, told=lambda opened: say(f"{opened:,} 件") if opened % _EVERY == 0 else None)
+        large.open_up_to(plan.many, on_opened=lambda opened: say(f"{opened:,} 件") if opened % _EVERY == 0 else None)
         many = memory_of(large.worker_pid)
         say(f"{plan.many:,} 件 / cases: {many.proportional:.0f} MiB")
         small.open_up_to(plan.few)
@@ -137,10 +137,10 @@ def _turn(hub: OpenHub, side: Side, *, touched: bool, plan: Plan) -> tuple[OpenH
 
 def memory_of(pid: int) -> Memory:
     """Tell what a process holds, as Linux counts it."""
-    said = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    memory_map = Path(f"/proc/{pid}/smaps_rollup").read_text()
 
     def mebibytes(name: str) -> float:
-        (kibibytes,) = re.findall(rf"^{name}: +(\d+) kB$", said, re.MULTILINE)
+        (kibibytes,) = re.findall(rf"^{name}: +(\d+) kB$", memory_map, re.MULTILINE)
         return int(kibibytes) / 1024
 
     return Memory(proportional=mebibytes("Pss"), resident=mebibytes("Rss"))

@@ -45,6 +45,6 @@ def _decisions(side: Side, decisions: Decisions) -> str:
     return f"  {side.open_cases:>7,} 件 {decisions.median:>37.1f} {decisions.p95:>10.1f} ms   {counted:>8}"
 
 
-def _ratio(found: float, goal: float) -> str:
-    verdict = "達成 / kept" if found <= goal else "未達 / missed"
-    return f"  比 / ratio {found:>36.2f} 倍   {verdict} (目標 / goal: ≤ {goal})"
+def _ratio(ratio: float, goal: float) -> str:
+    verdict = "達成 / kept" if ratio <= goal else "未達 / missed"
+    return f"  比 / ratio {ratio:>36.2f} 倍   {verdict} (目標 / goal: ≤ {goal})"

@@ -22,9 +22,9 @@ def says_what_it_cannot_show(view: Callable[Asked, Shown]) -> Callable[Asked, Sh
     """Answer with a page of its own where a record cannot be read or reckoned with. Goes below the route decorator."""
 
     @wraps(view)
-    def shown(*given: Asked.args, **named: Asked.kwargs) -> Shown | tuple[str, int]:
+    def shown(*arguments: Asked.args, **named: Asked.kwargs) -> Shown | tuple[str, int]:
         try:
-            return view(*given, **named)
+            return view(*arguments, **named)
         except (ValueError, OverflowError) as problem:
             _log.error("case-not-shown", exc_info=problem, **{name: str(value) for name, value in named.items()})
             return render_template("error.html", heading=_HEADING, advice=_ADVICE), 500

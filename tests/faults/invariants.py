@@ -5,10 +5,10 @@ import time
 from models.cases.rebuild import rebuild_case
 from models.database import Database
 from tests.faults.figures import Figures
-from tests.faults.mail_holding import no_mail_is_lost_and_none_has_two_names
+from tests.faults.mail_invariants import no_mail_is_lost_and_none_has_two_names
 from tests.faults.traffic import Traffic
-from tests.support.looking import rows
-from tests.support.until import until
+from tests.support.database_contents import rows
+from tests.support.polling import until
 from tests.support.world import World
 
 _READ_MODEL = ("cases", "applications")
@@ -23,20 +23,19 @@ def everything_holds(world: World, traffic: Traffic, *, within: float = 90.0) ->
     all_cases_end_as_they_should(world, traffic, within=within)
     nothing_is_twice_or_left_at_the_grid(world)
     every_message_is_stored_once_and_answered(world, traffic)
-    the_read_model_is_what_its_history_rebuilds(world.database, [one.case_number for one in traffic.played])
+    the_read_model_is_what_its_history_rebuilds(world.database, [case.case_number for case in traffic.played])
     every_message_is_answered_the_same_again(traffic)
-    no_mail_is_lost_and_none_has_two_names(world, [one.case_number for one in traffic.played])
+    no_mail_is_lost_and_none_has_two_names(world, [case.case_number for case in traffic.played])
     return figures
 
 
 def all_cases_end_as_they_should(world: World, traffic: Traffic, *, within: float) -> None:
-    """Wait for the ends."""
-    must = {one.case_number: one.must_end.value for one in traffic.played}
+    must = {case.case_number: case.must_end.value for case in traffic.played}
     assert len(must) == len(traffic.played) > 0
 
     def different() -> list[tuple[str, str, list[str]]]:
-        found = rows(world.database, "SELECT case_number, phase FROM cases WHERE case_number = ANY(:n)", n=list(must))
-        return [(number, phase, world.history(number)) for number, phase in found if phase != must[number]]
+        phases = rows(world.database, "SELECT case_number, phase FROM cases WHERE case_number = ANY(:n)", n=list(must))
+        return [(number, phase, world.history(number)) for number, phase in phases if phase != must[number]]
 
     until(lambda: not different(), within=within, instead=different)
     traffic.figures.drained_at = time.monotonic()
@@ -53,14 +52,13 @@ def nothing_is_twice_or_left_at_the_grid(world: World) -> None:
 
 
 def every_message_is_stored_once_and_answered(world: World, traffic: Traffic) -> None:
-    """Count the messages."""
     assert rows(world.database, "SELECT count(*) FROM messages WHERE answered_at IS NULL") == [(0,)]
-    kept = rows(
+    message_rows = rows(
         world.database,
         "SELECT count(*) FROM messages WHERE case_number = ANY(:n)",
-        n=[one.case_number for one in traffic.played],
+        n=[case.case_number for case in traffic.played],
     )
-    assert kept == [(len(traffic.sent),)]
+    assert message_rows == [(len(traffic.sent),)]
     gaps = "SELECT case_number FROM case_history GROUP BY case_number HAVING count(*) <> max(step)"
     assert rows(world.database, gaps) == []
 
@@ -77,8 +75,8 @@ def the_read_model_is_what_its_history_rebuilds(database: Database, case_numbers
 def every_message_is_answered_the_same_again(traffic: Traffic) -> None:
     """Send every message once more."""
     traffic.figures = Figures()  # of these nobody wants to read
-    for sent in traffic.sent:
-        assert str(traffic.settle(sent.about, sent.send)) == sent.answer, sent.about
+    for message in traffic.sent:
+        assert str(traffic.settle(message.about, message.send)) == message.answer, message.about
 
 
 def _read_model(database: Database) -> dict[str, list[str]]:

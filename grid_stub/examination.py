@@ -71,8 +71,8 @@ def change_of_basis(content: Content) -> tuple[GridFinding, ...]:
     now, basis = supply_at(content.point_number), content.contract_basis
     if content.supply_kind is not now.kind or basis is None:
         return ()
-    found = contract_basis_findings(supply_kind=now.kind, before=now.basis, after=basis)
-    return tuple(_grid_finding(finding) for finding in found)
+    findings = contract_basis_findings(supply_kind=now.kind, before=now.basis, after=basis)
+    return tuple(_grid_finding(finding) for finding in findings)
 
 
 def lateness(
@@ -99,14 +99,14 @@ def _about_point(content: Content, area: Area, segment: Segment) -> Iterator[Gri
 def _about_kind(
     content: Content, segment: Segment, today: date, rules: DeadlineRules, calendar: Calendar
 ) -> Iterator[GridFinding]:
-    """Which dates and areas its kind has; looked at by the hub already, and here again: it relies on nobody.
+    """Check dates and areas of its kind; the hub has done so already, but the grid operator relies on nobody.
 
     Of a pair the date is measured by its 標準処理期間 (:func:`lateness`).
     """
     yield from map(_grid_finding, area_findings(content.kind, content.point_number))
     if KINDS[content.kind].matched:
         return
-    found = effective_date_findings(
+    findings = effective_date_findings(
         kind=content.kind,
         segment=segment,
         effective=content.effective_date,
@@ -115,11 +115,11 @@ def _about_kind(
         rules=rules,
         calendar=calendar,
     )
-    yield from map(_grid_finding, found)
+    yield from map(_grid_finding, findings)
 
 
 def _about_contract(content: Content, area: Area, today: date) -> Iterator[GridFinding]:
-    """Looked at by the hub already, and here again likewise."""
+    """Check the terms of the contract, which the hub has done already likewise."""
     if content.effective_date is None:
         return
     terms = SupplyTerms(
@@ -135,7 +135,7 @@ def _about_contract(content: Content, area: Area, today: date) -> Iterator[GridF
 
 
 def _about_party(content: Content) -> Iterator[GridFinding]:
-    """Whose contract it is, only the grid operator's own book says."""
+    """Check whose contract it is, which only the grid operator's own book says."""
     if ends_as(content.point_number, Ending.NOT_THE_HOLDER) and content.kind in _NOT_THE_HOLDER:
         yield _NOT_THE_HOLDER[content.kind]
 

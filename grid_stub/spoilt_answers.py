@@ -19,8 +19,8 @@ def spoiling(application: WSGIApplication, spoilt: Mapping[str, str | None]) -> 
 
         body = _spoil(b"".join(application(environ, note)), spoilt)
         status, headers = started[-1]
-        kept = [(name, value) for name, value in headers if name.lower() != "content-length"]
-        start_response(status, [*kept, ("Content-Length", str(len(body)))])
+        remaining = [(name, value) for name, value in headers if name.lower() != "content-length"]
+        start_response(status, [*remaining, ("Content-Length", str(len(body)))])
         return [body]
 
     return called
@@ -28,8 +28,8 @@ def spoiling(application: WSGIApplication, spoilt: Mapping[str, str | None]) -> 
 
 def _spoil(body: bytes, spoilt: Mapping[str, str | None]) -> bytes:
     root = etree.fromstring(body)
-    for where, value in spoilt.items():
-        number, _, name = where.rpartition("/")
+    for path, value in spoilt.items():
+        number, _, name = path.rpartition("/")
         for element in list(_named(root, name, number)):
             if value is None:
                 if (parent := element.getparent()) is not None:

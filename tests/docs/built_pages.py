@@ -6,5 +6,4 @@ from lxml import html
 
 
 def page_of(content: bytes) -> Any:
-    """Read a page."""
     return html.fromstring(content)

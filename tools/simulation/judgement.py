@@ -52,7 +52,6 @@ def judge(year: Year, *, stack: Stack, desks: Desks, histories: Histories, cover
 
 
 def covered(year: Year, histories: Histories) -> Coverage:
-    """Count what came up."""
     coverage = Coverage()
     for player in year.players:
         for number in player.numbers or ("",):
@@ -62,11 +61,11 @@ def covered(year: Year, histories: Histories) -> Coverage:
 
 def _about_procedures(year: Year, desks: Desks, histories: Histories) -> Iterator[Problem]:
     calendar = JapaneseCalendar()
-    known: set[str] = set()
+    numbers: set[str] = set()
     for player in year.players:
-        sent = [one for one in desks.sent if one.script == player.script.number]
+        messages = [message for message in desks.sent if message.script == player.script.number]
         for number in player.numbers:
-            known.add(number)
+            numbers.add(number)
             history = histories.get(number, ())
             if not history:
                 yield Problem(number, "登録されたのに記録がない", player.script.number)
@@ -74,10 +73,10 @@ def _about_procedures(year: Year, desks: Desks, histories: Histories) -> Iterato
             state = history[-1].state
             if not state.ended:
                 yield Problem(number, f"終わらない（{state.phase.label}）", player.script.number)
-            commands = year.records.commands(number, sent)
+            commands = year.records.commands(number, messages)
             for line, problem in unexplained(history, commands=commands, calendar=calendar):
                 yield Problem(number, f"{line.step}行目「{line.line.kind.label}」: {problem}", player.script.number)
-    for number in sorted(histories.keys() - known):
+    for number in sorted(histories.keys() - numbers):
         yield Problem(number, "だれも登録していない案件がある")
 
 
@@ -102,12 +101,12 @@ def _about_grid(year: Year) -> Iterator[Problem]:
 
 
 def _about_the_unknown(stack: Stack, histories: Histories) -> Iterator[Problem]:
-    """What the hub filed, its grid operator knows under the number and the code that the hub names."""
+    """Look for what no grid operator knows under the number and the code that the hub filed it under."""
     for line in (stack.folder / "log" / "worker.log").read_text().splitlines():
         if _UNKNOWN in line:
             yield Problem("", f"送配電が該当なしと答えた申請がある: {line}")
     for number, history in histories.items():
-        if any(_NOBODYS & set(one.line.details.get("defects", "").split()) for one in history):
+        if any(_NOBODYS & set(step.line.details.get("defects", "").split()) for step in history):
             yield Problem(number, "だれにも直せない不備がある")
 
 
@@ -122,8 +121,8 @@ def _about_mails(year: Year, stack: Stack, histories: Histories) -> Iterator[Pro
 
 def _reconciled(stack: Stack) -> Iterator[Problem]:
     command = (sys.executable, "-m", "upkeep", "reconcile", "--all", "--again-after", "5")
-    said = subprocess.run(command, env=stack.environment, cwd=ROOT, check=False, capture_output=True, text=True)
-    if said.returncode:
-        *found, last = said.stdout.splitlines() or [said.stderr.strip()[-500:]]
-        for words in found or [last]:
+    process = subprocess.run(command, env=stack.environment, cwd=ROOT, check=False, capture_output=True, text=True)
+    if process.returncode:
+        *lines, last = process.stdout.splitlines() or [process.stderr.strip()[-500:]]
+        for words in lines or [last]:
             yield Problem(words.partition(" ")[0], f"突き合わせ: {words}")

@@ -10,7 +10,7 @@ from schemas.contract import Member, members
 from schemas.fields import Field, Form
 from schemas.reading import RawValue
 from web.shared.drafts import storable
-from web.shared.pasting import as_number
+from web.shared.pasted_text import as_number
 
 _MOST_ITEMS = 50
 """Of what can be repeated, as many are read from a form; what has more comes as a file."""
@@ -27,11 +27,11 @@ class Sent:
 
     def message(self, message: type, *, path: str = "") -> dict[str, RawValue]:
         """Read a message or a group, element by element; what was left empty is left out."""
-        read = {
+        values = {
             member.xml_name: self._member(member, path=path + member.xml_name)
             for member in members(message, self.segment)
         }
-        return {name: value for name, value in read.items() if value is not None}
+        return {name: value for name, value in values.items() if value is not None}
 
     def _member(self, member: Member, *, path: str) -> RawValue | None:
         if not member.repeated:

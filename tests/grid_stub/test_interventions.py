@@ -13,7 +13,7 @@ REASON = "設備の故障により当日の切替ができません。"
 
 
 def pair(grid: Grid) -> dict[ApplicationKind, str]:
-    """A pair that has matched; the numbers of both sides."""
+    """Match a pair, and give the numbers of both sides."""
     point = new_point()
     start, end = grid.start(point_number=point), grid.end(point_number=point)
     return {START: start.application_number, END: end.application_number}
@@ -27,14 +27,14 @@ def states(grid: Grid, numbers: dict[ApplicationKind, str]) -> list[ApplicationS
 def test_a_matched_pair_is_cancelled_as_one_with_the_reason(grid: Grid, side: ApplicationKind) -> None:
     numbers = pair(grid)
 
-    told = grid.intervene(numbers[side], cancelled=REASON)
+    standing = grid.intervene(numbers[side], cancelled=REASON)
 
-    assert told["application_state"] == ApplicationState.CANCELLED
+    assert standing["application_state"] == ApplicationState.CANCELLED
     for kind, number in numbers.items():
         status = grid.status(kind, number)
         assert status.application_state is ApplicationState.CANCELLED
         assert status.matched_at is not None and status.changed_at > status.matched_at
-        assert [(one.rule, one.message) for one in status.findings] == [("grid-cancelled", REASON)]
+        assert [(finding.rule, finding.message) for finding in status.findings] == [("grid-cancelled", REASON)]
     assert grid.counters(Area.TOKYO)["standing"] == 0
 
 
@@ -120,8 +120,8 @@ def test_nothing_can_be_done_with_what_does_not_stand(grid: Grid) -> None:
 def test_what_waits_for_its_pair_has_no_working_steps_that_could_be_over(grid: Grid) -> None:
     number = grid.start().application_number
 
-    told = {"completes_at": grid.now().isoformat()}
-    assert grid.request("POST", f"/control/applications/{number}", json=told).status_code == 409
+    fields = {"completes_at": grid.now().isoformat()}
+    assert grid.request("POST", f"/control/applications/{number}", json=fields).status_code == 409
     assert grid.status(START, number).application_state is ApplicationState.RECEIVED
 
 

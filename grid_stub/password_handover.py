@@ -20,7 +20,7 @@ def hand_out(session: Session, status: ProcessingStatus, *, to: str, now: dateti
     """
     if status.completed_at is None:
         return None
-    given = session.execute(
+    password = session.execute(
         update(ApplicationRow)
         .where(
             ApplicationRow.number == status.application_number,
@@ -30,6 +30,6 @@ def hand_out(session: Session, status: ProcessingStatus, *, to: str, now: dateti
         .values(password_given_at=now)
         .returning(ApplicationRow.number)
     )
-    if given.first() is None:
+    if password.first() is None:
         return None
     return issue(status.point_number, on=day_of(status.completed_at))

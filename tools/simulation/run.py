@@ -18,9 +18,9 @@ from temporal.connection import connect
 from temporal.gateway import TemporalGateway
 from tools.simulation.grid import Grid
 from tools.simulation.hub_operator import HubOperator
-from tools.simulation.judging import Problem, covered, judge
+from tools.simulation.judgement import Problem, covered, judge
 from tools.simulation.messages import Desks
-from tools.simulation.playing import Player
+from tools.simulation.player import Player
 from tools.simulation.report import figures, problems_in_words, table
 from tools.simulation.scripts import AREAS, draw_scripts
 from tools.simulation.weather import draw_weather

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from deploy.stack.supervisor import Stack, UnableToStart
-from tests.support.until import until
+from tests.support.polling import until
 
 _LOOK_EVERY = 0.2
 

@@ -52,5 +52,5 @@ def why_not(refused: Refused) -> str:
     refusal = refused.refusal
     if refusal.code is RefusalCode.OUTCOME_OPEN:
         return f"結果未確定です。--message-id {refused.message_id} を付けて繰り返すと、結果が分かります。"
-    said = "".join(f" {finding.label}: {finding.message}{finding.action}" for finding in refusal.findings)
-    return f"行いませんでした（{refusal.code.value}）。{said or refusal.text}"
+    findings = "".join(f" {finding.label}: {finding.message}{finding.action}" for finding in refusal.findings)
+    return f"行いませんでした（{refusal.code.value}）。{findings or refusal.text}"

@@ -20,8 +20,8 @@ def until(
     """
     end = time.monotonic() + within
     while True:
-        found = look()
-        if found:
-            return found
+        value = look()
+        if value:
+            return value
         assert time.monotonic() < end, f"it did not come in time: {instead()}"
         time.sleep(every)

@@ -45,7 +45,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Deciding(Standing):
+class DecidableCase(Standing):
     """The same with what is to be compared."""
 
     page: CasePage
@@ -63,13 +63,13 @@ def standing_of(database: Database, case_number: str) -> Standing:
         return Standing(page, business_now(session))
 
 
-def deciding_on(database: Database, case_number: str, *, purpose: str, message_id: str = "") -> Deciding:
+def deciding_on(database: Database, case_number: str, *, purpose: str, message_id: str = "") -> DecidableCase:
     """Give the same with what is to be compared, on record; with a 403 goes the transaction, and the record of it."""
     viewer = current_viewer()
     with database.transaction() as session:
         page = page_or_404(session, viewer, case_number, purpose=purpose, message_id=message_id)
         _check_may_decide(viewer, page)
-        return Deciding(page, business_now(session))
+        return DecidableCase(page, business_now(session))
 
 
 def _check_may_decide(viewer: Viewer, page: CaseStanding) -> None:

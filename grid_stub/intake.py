@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from grid_stub.answers import answer_to_content, answer_to_message, keep_answer
 from grid_stub.control import use_up
 from grid_stub.progress import state_at
-from grid_stub.reviewing import DUPLICATE_RULE, Habits, review
+from grid_stub.review import DUPLICATE_RULE, Habits, review
 from grid_stub.submission import Submission
 from grid_stub.tables import ApplicationRow
 from models.clock import business_now
@@ -47,7 +47,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Taken:
+class Intake:
     """What is answered, and how."""
 
     answer: GridAnswer
@@ -56,30 +56,30 @@ class Taken:
     """True where the line is to be cut instead of answering."""
 
 
-def take(session: Session, given: Submission, *, habits: Habits) -> Taken:
+def take(session: Session, submission: Submission, *, habits: Habits) -> Intake:
     """Take one message about an application.
 
     :raises Refused: HUB-I001 (message id used for something else), HUB-S005 (no such application of this
         retailer), HUB-B003 (the number stands for another application).
     """
-    _lock(session, _NUMBER_LOCK, given.number)
-    earlier = answer_to_message(session, given)
+    _lock(session, _NUMBER_LOCK, submission.number)
+    earlier = answer_to_message(session, submission)
     if earlier is not None:
-        return Taken(earlier, Outcome.REPEAT)
-    lock_point(session, _point_of(session, given))
+        return Intake(earlier, Outcome.REPEAT)
+    lock_point(session, _point_of(session, submission))
     now = business_now(session)
-    row = session.get(ApplicationRow, given.number)
-    if given.process_kind is ProcessKind.REGISTER:
+    row = session.get(ApplicationRow, submission.number)
+    if submission.process_kind is ProcessKind.REGISTER:
         if row is not None:
-            return Taken(_first_answer(session, given), Outcome.REPEAT)
-        row = _register(session, given, habits=habits, now=now)
+            return Intake(_first_answer(session, submission), Outcome.REPEAT)
+        row = _register(session, submission, habits=habits, now=now)
     else:
-        row = _own(row, given)
-        _change(session, given, row, habits=habits, now=now)
-    answer = _answer(given, row, now=now)
-    keep_answer(session, given, answer, at=now)
+        row = _own(row, submission)
+        _change(session, submission, row, habits=habits, now=now)
+    answer = _answer(submission, row, now=now)
+    keep_answer(session, submission, answer, at=now)
     outcome = Outcome.DUPLICATE if answer.duplicate is Flag.YES else Outcome.TAKEN
-    return Taken(answer, outcome, cut=use_up(session, area=given.area, counted="cuts_left"))
+    return Intake(answer, outcome, cut=use_up(session, area=submission.area, counted="cuts_left"))
 
 
 def lock_point(session: Session, point_number: str) -> None:
@@ -92,42 +92,42 @@ def no_such_application() -> Refused:
     return Refused(OWN_APPLICATION.refusal())
 
 
-def _lock(session: Session, purpose: int, what: str) -> None:
-    session.execute(select(func.pg_advisory_xact_lock(purpose, func.hashtext(what))))
+def _lock(session: Session, purpose: int, key: str) -> None:
+    session.execute(select(func.pg_advisory_xact_lock(purpose, func.hashtext(key))))
 
 
-def _point_of(session: Session, given: Submission) -> str:
-    held = session.scalar(select(ApplicationRow.point_number).where(ApplicationRow.number == given.number))
-    if held is not None:
-        return held
-    if given.process_kind is not ProcessKind.REGISTER or given.content is None:
+def _point_of(session: Session, submission: Submission) -> str:
+    point = session.scalar(select(ApplicationRow.point_number).where(ApplicationRow.number == submission.number))
+    if point is not None:
+        return point
+    if submission.process_kind is not ProcessKind.REGISTER or submission.content is None:
         raise no_such_application()
-    return given.content.point_number
+    return submission.content.point_number
 
 
-def _own(row: ApplicationRow | None, given: Submission) -> ApplicationRow:
-    owner = (given.retailer_code, given.area, given.segment, given.kind)
+def _own(row: ApplicationRow | None, submission: Submission) -> ApplicationRow:
+    owner = (submission.retailer_code, submission.area, submission.segment, submission.kind)
     if row is None or (row.retailer_code, row.area, row.segment, row.kind) != owner:
         raise no_such_application()
     return row
 
 
-def _first_answer(session: Session, given: Submission) -> GridAnswer:
-    first = answer_to_content(session, given)
+def _first_answer(session: Session, submission: Submission) -> GridAnswer:
+    first = answer_to_content(session, submission)
     if first is None:
         raise Refused(NUMBER_TAKEN.refusal())
     return first
 
 
-def _register(session: Session, given: Submission, *, habits: Habits, now: datetime) -> ApplicationRow:
-    content = required(given.content)
+def _register(session: Session, submission: Submission, *, habits: Habits, now: datetime) -> ApplicationRow:
+    content = required(submission.content)
     row = ApplicationRow(
-        number=given.number,
-        area=given.area,
-        segment=given.segment,
-        kind=given.kind,
-        retailer_code=given.retailer_code,
-        case_number=given.case_number,
+        number=submission.number,
+        area=submission.area,
+        segment=submission.segment,
+        kind=submission.kind,
+        retailer_code=submission.retailer_code,
+        case_number=submission.case_number,
         point_number=content.point_number,
     )
     review(session, row, content, habits=habits, now=now)
@@ -135,21 +135,21 @@ def _register(session: Session, given: Submission, *, habits: Habits, now: datet
     return row
 
 
-def _change(session: Session, given: Submission, row: ApplicationRow, *, habits: Habits, now: datetime) -> None:
+def _change(session: Session, submission: Submission, row: ApplicationRow, *, habits: Habits, now: datetime) -> None:
     state = state_at(written=row.state, completes_at=row.completes_at, now=now)
-    if given.content is not None:
+    if submission.content is not None:
         if state in _AMENDABLE:
-            review(session, row, given.content, habits=habits, now=now)
+            review(session, row, submission.content, habits=habits, now=now)
     elif state in _CANCELLABLE:
         row.state, row.changed_at, row.findings = ApplicationState.CANCELLED, now, []
 
 
-def _answer(given: Submission, row: ApplicationRow, *, now: datetime) -> GridAnswer:
+def _answer(submission: Submission, row: ApplicationRow, *, now: datetime) -> GridAnswer:
     state = state_at(written=row.state, completes_at=row.completes_at, now=now)
     rules = {finding["rule"] for finding in row.findings}
     return GridAnswer(
-        message_id=given.message_id,
-        application_number=given.number,
+        message_id=submission.message_id,
+        application_number=submission.number,
         application_state=state,
         effective_date=row.effective_date if state in _AT_GRID else None,
         meter_work=row.meter_work if state in _AT_GRID else None,

@@ -5,9 +5,9 @@ from datetime import datetime
 from functools import partial
 
 from deploy.demo.clock import office_hour
+from deploy.demo.narration import Say, heading
 from deploy.demo.retailer import RetailersSystem
 from deploy.demo.switch import Players, bring_to_end, open_cases, register
-from deploy.demo.telling import Say, heading
 from deploy.samples import CURRENT_RETAILER, NEW_RETAILER, RETAILERS, load_samples
 from deploy.stack.supervisor import Stack
 from deploy.stack.words import logins, urls
@@ -66,12 +66,12 @@ def play(stack: Stack, say: Say) -> None:
 def _set_clock(database: Database, environment: Mapping[str, str]) -> datetime:
     with database.transaction() as session:
         now = business_now(session)
-    wanted = office_hour(now, JapaneseCalendar())
-    if wanted > now:
+    hour = office_hour(now, JapaneseCalendar())
+    if hour > now:
         gateway = TemporalGateway(connecting=partial(connect, lazy=True, environment=environment))
-        move_clock_and_wake(wanted - now, actor=Maintainer(), database=database, gateway=gateway)
+        move_clock_and_wake(hour - now, actor=Maintainer(), database=database, gateway=gateway)
         gateway.close()
-    return wanted
+    return hour
 
 
 def _players(stack: Stack, say: Say) -> Players:

@@ -11,10 +11,10 @@ from datetime import date, datetime
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 from sqlalchemy.orm import Session
 
+from grid_stub.intake import lock_point
 from grid_stub.progress import IN_WORK, is_complete
-from grid_stub.reviewing import others_standing
+from grid_stub.review import others_standing
 from grid_stub.tables import ApplicationRow
-from grid_stub.taking import lock_point
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationState, MeterWork
 from schemas.interfaces.common import GridFinding
 
@@ -57,14 +57,14 @@ _NAMES = frozenset(field.name for field in fields(Intervention))
 _INTERVENTION = TypeAdapter(Intervention)
 
 
-def intervene(session: Session, *, number: str, wanted: Mapping[str, object], now: datetime) -> Standing:
+def intervene(session: Session, *, number: str, fields: Mapping[str, object], now: datetime) -> Standing:
     """Do with an application what its grid operator is told to.
 
-    :param wanted: by the names of :class:`Intervention`.
+    :param fields: by the names of :class:`Intervention`.
     :raises UnknownIntervention: when there is no such thing to do, or no such value of it.
     :raises NotStanding: when that cannot be done with the application, be it that there is none.
     """
-    intervention = _read(wanted)
+    intervention = _read(fields)
     row = session.get(ApplicationRow, number)
     if row is None:
         raise NotStanding(number)
@@ -86,12 +86,12 @@ def intervene(session: Session, *, number: str, wanted: Mapping[str, object], no
     return Standing(application_state=row.state, effective_date=row.effective_date, completes_at=row.completes_at)
 
 
-def _read(wanted: Mapping[str, object]) -> Intervention:
-    unknown = wanted.keys() - _NAMES
+def _read(fields: Mapping[str, object]) -> Intervention:
+    unknown = fields.keys() - _NAMES
     if unknown:
         raise UnknownIntervention(", ".join(sorted(unknown)))
     try:
-        return _INTERVENTION.validate_python(dict(wanted))
+        return _INTERVENTION.validate_python(dict(fields))
     except ValidationError as error:
         raise UnknownIntervention(str(error)) from error
 
@@ -99,26 +99,26 @@ def _read(wanted: Mapping[str, object]) -> Intervention:
 def _other_sides(session: Session, row: ApplicationRow, now: datetime) -> Iterator[ApplicationRow]:
     if row.state is ApplicationState.MATCHED:
         for kind in SWITCHING_APPLICATIONS:
-            for other in others_standing(session, row, kind=kind, now=now):
-                if other.matched_at == row.matched_at:
-                    yield other
+            for partner in others_standing(session, row, kind=kind, now=now):
+                if partner.matched_at == row.matched_at:
+                    yield partner
 
 
 def _cancel(together: tuple[ApplicationRow, ...], reason: str, now: datetime) -> None:
     finding = GridFinding(field=None, rule=GRID_CANCELLED_RULE, message=reason)
-    for one in together:
-        one.state, one.completes_at, one.changed_at = ApplicationState.CANCELLED, None, now
-        one.findings = [asdict(finding)]
+    for row in together:
+        row.state, row.completes_at, row.changed_at = ApplicationState.CANCELLED, None, now
+        row.findings = [asdict(finding)]
 
 
 def _turn_out(together: tuple[ApplicationRow, ...], meter_work: MeterWork, now: datetime) -> None:
-    for one in together:
-        if one.meter_work is not None:
-            one.meter_work, one.changed_at = meter_work, now
+    for row in together:
+        if row.meter_work is not None:
+            row.meter_work, row.changed_at = meter_work, now
 
 
 def _move(together: tuple[ApplicationRow, ...], day: date, now: datetime) -> None:
-    for one in together:
-        if one.effective_date is not None and one.completes_at is not None:
-            one.completes_at += day - one.effective_date
-        one.effective_date, one.changed_at = day, now
+    for row in together:
+        if row.effective_date is not None and row.completes_at is not None:
+            row.completes_at += day - row.effective_date
+        row.effective_date, row.changed_at = day, now

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from grid_stub.examine import Content, defects, lateness
+from grid_stub.examination import Content, defects, lateness
 from rules.calendar import JapaneseCalendar
 from rules.deadlines import DEADLINE_RULES
 from schemas.codes import ApplicationKind, Area, ContractBasis, MeterWork, Segment, SupplyKind
@@ -33,10 +33,10 @@ END = Content(
 def rules_broken(
     content: Content, area: Area = Area.TOKYO, *, segment: Segment = LOW, today: date = TODAY
 ) -> list[tuple[str | None, str]]:
-    found = defects(
+    findings = defects(
         content, area=area, segment=segment, today=today, rules=DEADLINE_RULES[segment], calendar=JapaneseCalendar()
     )
-    return [(finding.field, finding.rule) for finding in found]
+    return [(finding.field, finding.rule) for finding in findings]
 
 
 @pytest.mark.parametrize("content", [START, END])

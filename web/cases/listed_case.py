@@ -62,8 +62,8 @@ def _with_time_left(line: CaseLine, *, now: datetime) -> ListedCase:
         if line.effective_date is None:  # an inquiry: no day is waited for
             return ListedCase(line, applications, None, "")
         line = replace(line, due_at=end_of(line.effective_date))
-    left = remaining(due=line.due_at, now=now, calendar=JapaneseCalendar())
-    return ListedCase(line, applications, left, _RULES.get(line.due_rule, line.due_rule))
+    remaining_time = remaining(due=line.due_at, now=now, calendar=JapaneseCalendar())
+    return ListedCase(line, applications, remaining_time, _RULES.get(line.due_rule, line.due_rule))
 
 
 def _applications(line: CaseLine) -> tuple[tuple[str, ApplicationState], ...]:

@@ -58,7 +58,6 @@ class Player:
         return {*self.numbers, *self._filed.values()}
 
     def due(self, elapsed: timedelta) -> bool:
-        """Tell whether something is due."""
         return bool(self._left) and self._left[0].at <= elapsed
 
     def play(self, elapsed: timedelta, today: date) -> None:
@@ -96,16 +95,15 @@ class Player:
         return earliest + timedelta(days=script.days_ahead)
 
     def register(self, today: date) -> None:
-        """Register the referral."""
         self._wished = self._first_wished(today)
         self._take_case(self._registration(self._new), self._new)
 
     def register_beside_rival(self, today: date) -> None:
         """Have two retailers register at the same time; who is taken goes on."""
         self._wished = self._first_wished(today)
-        both = (self.script.new_retailer, self.script.rival)
+        retailers = (self.script.new_retailer, self.script.rival)
         with ThreadPoolExecutor(2) as threads:
-            for retailer, answer in zip(both, threads.map(self._registration, both), strict=True):
+            for retailer, answer in zip(retailers, threads.map(self._registration, retailers), strict=True):
                 self._take_case(answer, retailer)
 
     def register_rival(self, today: date) -> None:
@@ -141,7 +139,6 @@ class Player:
             self._version += 1
 
     def withdraw(self, today: date) -> None:
-        """Withdraw the referral."""
         if self.numbers:
             self._say(self._new, REFERRAL, processKind=ProcessKind.WITHDRAW, caseNumber=self.numbers[0])
 
@@ -154,7 +151,6 @@ class Player:
         self._decide(1, decision=Decision.ACCEPT)
 
     def reject(self, today: date) -> None:
-        """Reject the referral."""
         reasons = [RejectionReason.NO_SUCH_CONTRACT]
         self._decide(self._version, decision=Decision.REJECT, rejectionReasons=reasons)
 
@@ -182,7 +178,6 @@ class Player:
             self._change(kind, ProcessKind.AMEND, **self._content(kind, effective))
 
     def cancel(self, kind: ApplicationKind) -> None:
-        """Cancel an application of the case."""
         if kind in self._filed:
             self._change(kind, ProcessKind.WITHDRAW)
 
@@ -205,7 +200,7 @@ class Player:
         return {"pointNumber": script.customer.point_number, **about}
 
     def _date_of_case(self, kind: ApplicationKind) -> date | None:
-        """The effective date as the retailer reads it from the hub; None where there is no case."""
+        """Read the effective date as the retailer reads it from the hub; None where there is no case."""
         if not self.numbers:
             return None
         number = self.numbers[0]
@@ -213,8 +208,8 @@ class Player:
             (case,) = self._ask(self._new, REFERRAL_RESULT, caseNumber=number).cases
         else:
             (case,) = self._ask(self._current, REFERRAL_INBOX, caseNumber=number).referrals
-        found: date = case.effectiveDate
-        return found
+        effective: date = case.effectiveDate
+        return effective
 
     def apply(self, today: date) -> None:
         """File an application on its own, and what belongs beside it."""
@@ -236,18 +231,16 @@ class Player:
             self.numbers.append(answer.value.applicationNumber)
 
     def amend_application(self, today: date) -> None:
-        """Correct the application on its own."""
         assert self._wished is not None, "it was filed first"
         self._change_alone(ProcessKind.AMEND, **self._content(self._lone, self._wished))
 
     def cancel_application(self, today: date) -> None:
-        """Cancel the application on its own."""
         self._change_alone(ProcessKind.WITHDRAW)
 
     def _change_alone(self, process: ProcessKind, **content: Any) -> None:
         if (number := self._filed.get(self._lone)) is not None:
-            who, interface = self._who_alone(self._lone), APPLICATIONS[self._lone]
-            self._say(who, interface, processKind=process, applicationNumber=number, **content)
+            applicant, interface = self._who_alone(self._lone), APPLICATIONS[self._lone]
+            self._say(applicant, interface, processKind=process, applicationNumber=number, **content)
 
     def be_cancelled(self, *kinds: ApplicationKind) -> None:
         """Have the grid operator cancel (送配電取消) an application of these kinds, and its pair."""
@@ -298,8 +291,8 @@ class Player:
         script = self.script
         three = (script.new_retailer, script.current_retailer, script.rival)
         successor = next(code for code in three if code not in (self._new, self._current))
-        done = self.intervened(lambda number: Succeed(case_number=number, leaving=leaving, successor=successor))
-        return successor if done else None
+        succeeded = self.intervened(lambda number: Succeed(case_number=number, leaving=leaving, successor=successor))
+        return successor if succeeded else None
 
     @property
     def _lone(self) -> ApplicationKind:

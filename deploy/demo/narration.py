@@ -16,7 +16,7 @@ def heading(say: Say, text: str) -> None:
     say(f"\n■ {text}")
 
 
-def step(say: Say, interface: Interface, who: RetailersSystem, came_back: str) -> None:
+def step(say: Say, interface: Interface, player: RetailersSystem, came_back: str) -> None:
     """Tell of one call: interface number and name, who called, and what came back."""
-    name = f"{who.name}({who.code})"
+    name = f"{player.name}({player.code})"
     say(f"  {interface.number:<{_NUMBER}}{padded(interface.label, _LABEL)}{padded(name, _WHO)}→ {came_back}")

@@ -18,7 +18,7 @@ _WITHIN, _SILENT = 5.0, 1.5
 to do may be silent for half a second in the middle of what it sends."""
 
 
-class Lingering:
+class EarlyAnswer:
     """The body of an answer; once it was sent, the rest of the request is taken in and thrown away."""
 
     def __init__(self, body: Iterable[bytes], connection: Any) -> None:

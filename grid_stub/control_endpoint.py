@@ -14,7 +14,7 @@ from werkzeug.wrappers import Request, Response
 
 from grid_stub.control import Control, UnknownControl, change_control, control_of, reset_control
 from grid_stub.counters import count
-from grid_stub.intervening import NotStanding, Standing, UnknownIntervention, intervene
+from grid_stub.interventions import NotStanding, Standing, UnknownIntervention, intervene
 from models.clock import business_now
 from models.database import Database
 from schemas.codes import Area
@@ -73,7 +73,7 @@ def _intervention(request: Request, number: str, database: Database) -> Standing
         raise MethodNotAllowed
     with database.transaction() as session:
         try:
-            return intervene(session, number=number, wanted=_object(request), now=business_now(session))
+            return intervene(session, number=number, fields=_object(request), now=business_now(session))
         except UnknownIntervention as unknown:
             raise BadRequest(str(unknown)) from unknown
         except NotStanding as standing:
@@ -81,10 +81,10 @@ def _intervention(request: Request, number: str, database: Database) -> Standing
 
 
 def _object(request: Request) -> dict[str, object]:
-    found = request.get_json()
-    if not isinstance(found, dict):
+    content = request.get_json()
+    if not isinstance(content, dict):
         raise BadRequest("an object is wanted")
-    return found
+    return content
 
 
 def _json(value: object) -> Response:

@@ -47,12 +47,12 @@ def ask_health(port: int) -> SaidHealth:
     try:
         connection.request("GET", "/healthz")
         answer = connection.getresponse()
-        said = json.loads(answer.read(_LONGEST_ANSWER))
+        report = json.loads(answer.read(_LONGEST_ANSWER))
     except (OSError, http.client.HTTPException, ValueError):
         return SaidHealth(False, "状態を確認できません")
     finally:
         connection.close()
-    missing = [part for part in said["parts"].values() if part["status"] != "ok"]
+    missing = [part for part in report["parts"].values() if part["status"] != "ok"]
     return SaidHealth(answer.status == 200, "、".join(f"{part['label']}: {part['remark']}" for part in missing))
 
 

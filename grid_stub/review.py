@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from grid_stub.control import Control, control_of, use_up
-from grid_stub.examine import Content, change_of_basis, defects, lateness
+from grid_stub.examination import Content, change_of_basis, defects, lateness
 from grid_stub.matching import are_pair
 from grid_stub.patterns import Ending, ends_as
 from grid_stub.progress import IN_WORK, completion, completion_alone
@@ -76,7 +76,7 @@ def review(session: Session, row: ApplicationRow, content: Content, *, habits: H
 def _day_for(
     session: Session, row: ApplicationRow, content: Content, control: Control, *, now: datetime
 ) -> date | None:
-    """A pair has one day: what comes second is not put off again."""
+    """Give a pair its one day: what comes second is not put off again."""
     wished = content.effective_date
     if wished is None or not control.postponed_days:
         return wished
@@ -128,7 +128,7 @@ def _meter_work(row: ApplicationRow, content: Content, control: Control) -> Mete
 
 
 def _partners_meter_work(session: Session, row: ApplicationRow) -> MeterWork:
-    """An end application takes as long as the start it belongs to; alone, it is measured by the shorter period."""
+    """Tell what the start says of the work, which its end shares; alone, an end is measured by the shorter period."""
     partner = next(iter(others_standing(session, row, kind=ApplicationKind.START, now=row.changed_at)), None)
     return partner.meter_work if partner and partner.meter_work else MeterWork.NOT_NEEDED
 
@@ -143,11 +143,11 @@ def _match(session: Session, row: ApplicationRow, *, step: timedelta, now: datet
     if partner is None or row.effective_date is None:  # a pair names its day
         return
     work = row.meter_work or partner.meter_work or MeterWork.NEEDED
-    done = completion(matched_at=now, effective_date=row.effective_date, meter_work=work, step=step)
-    for one in (row, partner):
-        one.state = ApplicationState.MATCHED
-        one.matched_at = one.changed_at = now
-        one.completes_at = done
+    completed_at = completion(matched_at=now, effective_date=row.effective_date, meter_work=work, step=step)
+    for application in (row, partner):
+        application.state = ApplicationState.MATCHED
+        application.matched_at = application.changed_at = now
+        application.completes_at = completed_at
 
 
 def others_standing(
