@@ -193,7 +193,7 @@ class GridActivities:
 
 
 def _kind_of(error: GridUnreachable | GridFault) -> TroubleKind:
-    """Of an answer that does not tell: whether the grid operator says that it will, or nobody knows what it means."""
+    """Tell of an answer without an outcome whether the grid operator says that it will come, or nobody knows."""
     will = error.retryable if isinstance(error, GridFault) else error.reason == "cancellation-open"
     return TroubleKind.PENDING if will else TroubleKind.UNCLEAR
 

@@ -164,7 +164,7 @@ def _is_of(area: Area, status: ProcessingStatus) -> bool:
 
 
 def _about_something_else(found: object, asked: Asked) -> Iterator[str]:
-    """An answer about another point or application than was asked for belongs to another caller."""
+    """Tell whether an answer is about another point or application than was asked for: it belongs to another caller."""
     status = found.status if isinstance(found, ProcessingStatusResponse) else None
     wanted = values_of(asked.request)
     for part in (found, status):

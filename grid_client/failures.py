@@ -63,13 +63,13 @@ def _findings(fault: HubFault) -> tuple[Finding, ...]:
 
 
 def _ends_handshake(error: ssl.SSLError) -> bool:
-    """A certificate that one side refuses. With TLS 1.3 the client hears of it at its first read, with an alert."""
+    """Tell whether a side refused a certificate. With TLS 1.3 the client hears of it at its first read, by alert."""
     reason = error.reason or ""
     return isinstance(error, ssl.SSLCertVerificationError) or "ALERT" in reason or "WRONG_VERSION" in reason
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """requests and urllib3 wrap what happened as argument, as ``reason``, or as context."""
+    """Unwrap what requests and urllib3 carry as argument, as ``reason`` or as context."""
     seen: set[int] = set()
     waiting: list[object] = [error]
     while waiting:

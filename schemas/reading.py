@@ -132,7 +132,7 @@ class _Reader:
 
 
 def _process_kind(raw: RawMessage) -> ProcessKind | None:
-    """The 処理区分 as its own check reads it; None where it is none, which that check then tells."""
+    """Read the 処理区分 as its own check does; None where it is none, which that check then tells."""
     text = raw.get("processKind")
     try:
         return ProcessKind(trimmed(text)) if isinstance(text, str) else None

@@ -140,7 +140,7 @@ class Keeper:
 
 
 def _compare(standings: Mapping[str, Standing], running: Mapping[str, Running], extra: list[str]) -> set[Difference]:
-    """Cases that were never started are the sweeper's to deliver."""
+    """Compare, leaving cases that were never started to the sweeper, which delivers them."""
     found = {Difference(number, Wrong.NO_OPEN_CASE, running[number].run_id) for number in extra}
     for number, standing in standings.items():
         run = running.get(number)

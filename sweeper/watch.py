@@ -65,7 +65,7 @@ class Watch:
         say_again_after: timedelta = SAY_AGAIN_AFTER,
         windows: MaintenanceWindows | None = None,
     ) -> None:
-        """``windows`` are when a grid operator is not polled; None for never."""
+        """Take ``windows`` in which a grid operator is not polled; None for never."""
         self._database = database
         self._gateway = gateway
         self._grid = grid
@@ -128,7 +128,7 @@ class Watch:
                 self._under_way.discard((area, segment))
 
     def _note(self, area: Area, error: GridUnreachable | GridFault | None) -> None:
-        """Whether the grid operator is away: everybody who calls it says what was seen. None where it answered."""
+        """Note for everybody who calls the grid operator whether it is away; without an error it answered."""
         away = None if error is None else away_by(error)
         try:
             with self._database.transaction() as session:
@@ -196,7 +196,7 @@ class Watch:
         *,
         said: tuple[str, Hashable],
     ) -> None:
-        """Whatever is the matter with one case, the others are told what is theirs."""
+        """Tell each case what is its own, whatever is the matter with another."""
         try:
             news = [one for status, place in moved for one in self._news(status, place, now)]
         except Exception as error:
@@ -253,7 +253,7 @@ def _note_heard(session: Session, cursor: WatchCursor, told: Told, heard_until: 
 
 
 def _is_new(status: ProcessingStatus, place: ApplicationPlace) -> bool:
-    """Whatever a status carries and the case shows counts, where the case hears it."""
+    """Tell whether a case has yet to hear a status: whatever it carries and the case shows counts."""
     if (status.application_state, status.effective_date) != (place.state, place.effective_date):
         return True
     if place.state is ApplicationState.DEFECTIVE:

@@ -62,7 +62,7 @@ class TemporalGateway:
     """One for each process. It connects with the first call; after a fork each process has connections of its own."""
 
     def __init__(self, *, connecting: Callable[..., Coroutine[Any, Any, Client]] | None = None) -> None:
-        """``connecting`` takes the runtime and gives a client."""
+        """Take ``connecting``, which takes the runtime and gives a client."""
         self._connecting = connecting or partial(connect, lazy=True)
         self._lock = threading.Lock()
         self._pid: int | None = None

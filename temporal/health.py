@@ -19,6 +19,6 @@ def usual_checks(database: Database) -> tuple[Check, Check]:
 
 def _ask_temporal() -> None:
     async def nothing(client: object) -> None:
-        """Connecting is the question."""
+        """Do nothing: connecting is the question."""
 
     ask_temporal(nothing, within=_WITHIN)

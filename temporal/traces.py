@@ -32,7 +32,6 @@ class ClientTraces(client.Interceptor):
     """On a client: what is asked of Temporal. Not on workers made of it, whose list of interceptors names theirs."""
 
     def __init__(self, traces: Traces) -> None:
-        """Make spans by ``traces``."""
         self._temporals = TracingInterceptor(traces.tracer)
 
     def intercept_client(self, next: client.OutboundInterceptor) -> client.OutboundInterceptor:

@@ -45,7 +45,7 @@ class GridCalls:
     def __init__(
         self, *, hear: Callable[[GridNews], None], changed: Callable[[], None], given_up: Callable[[], None]
     ) -> None:
-        """``hear`` takes the news; ``changed`` is called when what keeps calls from their answers has changed.
+        """Take ``hear``, which takes the news, and ``changed``, called when what keeps calls waiting has changed.
 
         :param given_up: called when a call failed for good, as where the database knows nothing of what it is about.
         """

@@ -122,7 +122,7 @@ class ProcedureWorkflow:
         return self._look_again or self._next_event() is not None or self._at_end()
 
     def _next_event(self) -> Event | None:
-        """The head of the inbox, or the alarm whose moment lies before it; None while there is neither.
+        """Give the head of the inbox, or the alarm whose moment lies before it; None while there is neither.
 
         Where the database says that the moment has not come, what waits is taken in spite of its later time.
         """
@@ -138,7 +138,7 @@ class ProcedureWorkflow:
         return self._timer.rang_for(alarm) or self._anchor.business_time(workflow.now()) >= alarm.at
 
     async def _take(self, event: Event) -> None:
-        """One event to its end; where the row stood elsewhere, the core is asked again with what it says."""
+        """Take one event to its end; where the row stood elsewhere, the core is asked again with what it says."""
         outcome = StepOutcome.AHEAD
         while outcome is StepOutcome.AHEAD:
             made = advance(self._row.state, event, calendar=_CALENDAR)

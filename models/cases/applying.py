@@ -78,7 +78,7 @@ def _registration(
     key: UUID,
     at: datetime,
 ) -> LoneRegistration:
-    """What an interface does not have, its applications do not say."""
+    """Read the request; what an interface does not have, its applications do not say."""
     consent = consent_of(request)
     return LoneRegistration(
         kind=kind,

@@ -78,7 +78,7 @@ def with_duties(duties: tuple[Duty, ...], *, today: date) -> Iterator[tuple[Side
 
 
 def _of_number(number: str, scope: Scope) -> ColumnElement[bool]:
-    """By what the number's form says it is. The other side's application number would tell whose case it is."""
+    """Find by what the number's form says it is: the other side's application number would tell whose case it is."""
     if number.isdigit():
         return CaseRow.point_number == number
     if not is_of_application(number):

@@ -257,7 +257,7 @@ def _seen_company(line: SeenLine, side: Side) -> Company | None:
 
 
 def _seen_changes(line: SeenLine, side: Side) -> tuple[Change, ...] | None:
-    """None too where all that changed is not for this side: that nothing did would not be true."""
+    """Leave out what is not for this side; None where that is all, as that nothing changed would not be true."""
     if not line.changes:
         return line.changes
     return tuple(one for one in line.changes if sees_amended(one.name, line.kind, side=side)) or None

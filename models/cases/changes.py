@@ -40,7 +40,7 @@ def amended_content(session: Session, lines: Sequence[WrittenLine]) -> dict[int,
 
 
 def _content_key(state: Procedure, line: HistoryLine) -> str | None:
-    """Key of the message whose content a line of this kind takes the place of, as a state has it."""
+    """Give the key of the message whose content a line of this kind takes the place of, as a state has it."""
     if line.kind is HistoryKind.AMENDED:
         return state.content_key
     if line.kind is HistoryKind.CORRECTED:

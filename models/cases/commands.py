@@ -106,7 +106,7 @@ def store_command(
 
 
 def _refusal_of_content(state: Procedure, command: Command, examine: Examine | None) -> CommandAnswer | None:
-    """A final refusal is an answer like any other, whoever finds it."""
+    """Refuse for good what the content's own check finds: an answer like any other, whoever finds it."""
     findings = () if examine is None else examine(at=command.at)
     if not findings:
         return None
@@ -174,7 +174,7 @@ def _check_limits(session: Session, message: IncomingMessage, case_number: str) 
 
 
 def _numbered(session: Session, content: CommandContent, *, state: Procedure, at: datetime) -> CommandContent:
-    """With the number of the application where it files one."""
+    """Give the content its application number where it files one."""
     if not isinstance(content, File):
         return content
     number = next_application_number(session, area=state.area, segment=state.segment, at=at)
@@ -182,7 +182,7 @@ def _numbered(session: Session, content: CommandContent, *, state: Procedure, at
 
 
 def _last_day(session: Session, content: CommandContent, *, state: Procedure, at: datetime) -> date | None:
-    """Of the retailers that stay (事業者一覧): what sets a date, or deadlines that lead to one, is held to it."""
+    """Give the first last day of the retailers that stay (事業者一覧): what sets or moves a date is held to it."""
     parties = {state.new_retailer, state.current_retailer}
     if isinstance(content, Succeed):  # of two that are gone one is succeeded after the other
         gone = set(session.scalars(retailers_gone(day_of(at))))

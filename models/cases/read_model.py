@@ -126,7 +126,7 @@ def _due(state: Procedure, at: datetime) -> tuple[datetime, str]:
 
 
 def _at_last(state: Procedure) -> Alarm:
-    """Where all has been asked for: the day on which it takes effect; without one, the day it was registered."""
+    """Give the day on which it takes effect, where all has been asked for; without one, the day it was registered."""
     return Alarm(start_of(state.effective_date or day_of(state.registered_at)), AlarmRule.EFFECTIVE_DATE)
 
 
@@ -137,7 +137,7 @@ def _differs(before: Procedure | None, after: Procedure, application: Applicatio
 
 
 def _seen_with(state: Procedure, application: Application) -> tuple[object, ...]:
-    """What a row of an application shows of its case."""
+    """Give what a row of an application shows of its case."""
     dates = (state.effective_date, state.meter_work, state.matched_at)
     return state.ended, state.retailer_of(application.kind), *dates
 

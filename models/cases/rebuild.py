@@ -53,7 +53,7 @@ def deviations(session: Session, *, case_number: str) -> tuple[str, ...]:
 
 
 def _standing(session: Session, case_number: str) -> dict[str, Any]:
-    """Every column of the case and of its applications, by name."""
+    """Give every column of the case and of its applications, by name."""
     session.expire_all()
     cases = session.scalars(select(CaseRow).where(CaseRow.case_number == case_number))
     applications = session.scalars(select(ApplicationRow).where(ApplicationRow.case_number == case_number))

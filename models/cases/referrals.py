@@ -77,7 +77,7 @@ _RESULT_CONDITIONS = {
 
 @cache
 def _results_statement(given: frozenset[str]) -> Prepared:
-    """One for each set of values that requests bring."""
+    """Make one statement for each set of values that requests bring."""
     found = _RESULTS.where(CaseRow.new_retailer == bindparam("new_retailer"), CaseRow.application_kind.is_(None))
     found = found.where(*(condition for name, condition in _RESULT_CONDITIONS.items() if name in given))
     return Prepared(_AS_CHANGED.prepared(found, first_page="after" not in given))

@@ -95,7 +95,7 @@ def _succeed(state: LoneApplication, succession: Succeed, command: Command, cale
 def _with_deadlines_anew(
     state: LoneApplication, asked: Resume | Succeed, command: Command, calendar: Calendar
 ) -> LoneApplication | Refusal:
-    """What is at the grid operator keeps its date; a 不備 can be corrected for as long as one found now."""
+    """Count deadlines from the intervention: a 不備 can be corrected for as long as one found now."""
     if refusal := date_is_at_grid(asked.effective_date, state.effective_date, state.applications):
         return refusal
     effective = asked.effective_date or state.effective_date
@@ -130,7 +130,7 @@ def _close(state: LoneApplication) -> Outcome:
 
 
 def _give_way(state: LoneApplication) -> Outcome:
-    """Whether it does was decided under the lock on the point, where the referral was registered."""
+    """End it for the referral that it gives way to: decided when that was registered, under the lock on the point."""
     ending = bring_to_end(state, EndCause.GAVE_WAY)
     details = details_of(state.application) | {"cause": EndCause.GAVE_WAY.value}
     return Transition(ending, HistoryLine(HistoryKind.GAVE_WAY, Party.HUB, details))

@@ -65,7 +65,7 @@ def _dates_changed(state: LoneApplication, news: GridNews, calendar: Calendar) -
 
 
 def _with_its_dates(state: LoneApplication, news: GridNews, calendar: Calendar) -> LoneApplication:
-    """Of what its kind does not say the grid operator's word changes nothing."""
+    """Take over dates and meter work, of what applications of its kind declare."""
     rules = state.kind_rules
     effective = news.effective_date if rules.window is not None else None
     meter_work = news.meter_work if rules.declares_meter_work else None

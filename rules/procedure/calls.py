@@ -117,7 +117,7 @@ class Calling(Protocol):
         """Its applications."""
 
     def retailer_of(self, kind: ApplicationKind) -> str:
-        """Whose application it is: it was filed by this one where no other is noted."""
+        """Name the retailer that filed an application: this one, where no other is noted."""
 
     @property
     def inquiry(self) -> int:
@@ -159,7 +159,7 @@ def application_calls(procedure: Calling) -> tuple[ApplicationCall, ...]:
 
 
 def _in_turn(procedure: Calling, calls: list[ApplicationCall]) -> list[ApplicationCall]:
-    """Of two that are both taken back, what the grid operator holds goes first, and what it may not hold after that.
+    """Take two that are both taken back one by one: what the grid operator holds goes before what it may not hold.
 
     To learn its fate it is sent, and would be matched with the other as long as that one stands.
     """

@@ -48,13 +48,13 @@ def _before_cut_off(state: SwitchingCase) -> Iterator[Alarm]:
 
 
 def _one_side_at(state: SwitchingCase) -> datetime:
-    """The day is over, and what a grid operator tells of both sides one after the other is no 片側完了 in between."""
+    """Give the day's end, and some time: what is told of both sides one after the other is no 片側完了 in between."""
     over = end_of(state.effective_date)
     return over if state.one_side_heard_at is None else max(over, state.one_side_heard_at + OTHER_SIDE_WITHIN)
 
 
 def _waits_for_effective_date(state: SwitchingCase) -> bool:
-    """A pair that is in, matched or not heard of since, is asked after when its day comes.
+    """Tell whether a pair is in, matched or not heard of since: it is asked after when its day comes.
 
     One that is not matched by the end of that day has come to nothing (ours), as where the two sides' dates differ.
     """

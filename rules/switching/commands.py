@@ -182,7 +182,7 @@ def _decide(state: SwitchingCase, decision: Decide, command: Command) -> Outcome
 
 
 def _too_late_to_decide(state: SwitchingCase, command: Command) -> Refusal | None:
-    """What was stored at the deadline or after it is refused, though the deadline's own step may yet have to come."""
+    """Refuse what was stored at the deadline or after it, though the deadline's own step may yet have to come."""
     if state.suspended:
         return None
     if command.at >= state.decision_due:

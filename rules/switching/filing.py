@@ -125,7 +125,7 @@ def _send(
 
 
 def _with_declared_work(state: SwitchingCase, content: File | AmendFiling, calendar: Calendar) -> SwitchingCase:
-    """A start application declares the 計器工事の要否, and undeclared means work; an end application does not say."""
+    """Take the 計器工事の要否 from a start application, undeclared as needed; an end application does not say."""
     starts = content.application is ApplicationKind.START
     declared = (content.meter_work or MeterWork.NEEDED) if starts else state.meter_work
     if declared is state.meter_work:

@@ -125,7 +125,7 @@ def _succeed(state: SwitchingCase, succession: Succeed, command: Command, calend
 def _with_deadlines_anew(
     state: SwitchingCase, asked: Resume | Succeed, command: Command, calendar: Calendar
 ) -> SwitchingCase | Refusal:
-    """Deadlines count from the intervention; the date stays where none is named, and must leave the 標準処理期間.
+    """Count deadlines from the intervention; the date stays where none is named, and must leave the 標準処理期間.
 
     Where both applications are in, date and matching are the grid operator's.
     """
@@ -159,7 +159,7 @@ def _new_dates(state: SwitchingCase) -> dict[str, str]:
 
 
 def _close(state: SwitchingCase) -> Outcome:
-    """Of a 片側完了 what is done stands; what became of the other side has to be known first."""
+    """End it; of a 片側完了 what is done stands, and what became of the other side has to be known first."""
     one_side_done = state.phase is CasePhase.ONE_SIDE_DONE
     if one_side_done and any(one.state is ApplicationState.MATCHED for one in state.applications):
         return BOTH_SIDES_SETTLED.refusal()
@@ -169,7 +169,7 @@ def _close(state: SwitchingCase) -> Outcome:
 
 
 def _stand_back(state: SwitchingCase) -> Outcome:
-    """An application on the point that had given way was matched nevertheless: that pair stands."""
+    """End it, as an application on the point that had given way was matched nevertheless: that pair stands."""
     ending = bring_to_end(state, EndCause.POINT_TAKEN)
     kind = HistoryKind.UNMATCHED if ending.ended else HistoryKind.CANCELLING
     return Transition(ending, HistoryLine(kind, Party.HUB, ending_details(ending)))

@@ -60,15 +60,15 @@ def _received(state: SwitchingCase, application: Application, news: GridNews, ca
 
 
 def _sets_dates(state: SwitchingCase, news: GridNews) -> bool:
-    """Of a pair not matched yet the grid operator's word on the start application holds.
+    """Tell whether news sets the dates of a pair not matched yet: that on the start application does.
 
-    On the end application it holds as long as no start application is filed, which then has to name its date.
+    That on the end application does as long as no start application is filed, which then has to name its date.
     """
     return news.application is ApplicationKind.START or not state.start.filed
 
 
 def _dates_changed(state: SwitchingCase, news: GridNews, calendar: Calendar) -> Heard:
-    """The grid operator may think again."""
+    """Take over dates and meter work that changed after matching: the grid operator may think again."""
     heard = _with_its_dates(state, news, calendar)
     if heard.effective_date != state.effective_date:
         return Transition(heard, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
@@ -100,7 +100,7 @@ def _defective(state: SwitchingCase, application: Application, news: GridNews, c
 
 
 def _after_cut_off(state: SwitchingCase) -> SwitchingCase:
-    """Past the cut-off nothing can be corrected any more: what is lacking now stays missing."""
+    """End it where something is lacking past the cut-off, when nothing can be corrected any more."""
     if not state.cut_off_passed or state.suspended:
         return state
     if state.phase is not CasePhase.AWAITING_APPLICATIONS or not state.lacking:

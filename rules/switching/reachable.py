@@ -149,7 +149,7 @@ def _commands(place: _Place) -> Iterator[Command]:
 
 
 def _interventions(state: SwitchingCase) -> Iterator[CommandContent]:
-    """Without 連絡の記録, which does what the same news does."""
+    """Try them all but 連絡の記録, which does what the same news does."""
     number = state.case_number
     yield from (Suspend(case_number=number), Resume(case_number=number), Close(case_number=number))
     yield StandBack(case_number=number)

@@ -54,7 +54,7 @@ def element_of(interface: Interface, segment: Segment, **changes: Any) -> etree.
 
 
 def asked(interface: Interface, segment: Segment) -> Asked:
-    """A call whose answer the example is."""
+    """Make a call whose answer the example is."""
     request = typed_example(interface.request, segment=segment)
     return Asked(Area.TOKYO, segment, interface, request)
 
@@ -84,7 +84,7 @@ def test_a_sound_answer_comes_back_typed(interface: Interface, segment: Segment)
 
 @EVERY_INTERFACE
 def test_what_does_not_hold_in_an_answer_makes_it_unreadable(interface: Interface, segment: Segment) -> None:
-    """Each element of it, wrong in each way that its field has; rows and free texts are others' subject."""
+    # Each element of it, wrong in each way that its field has; rows and free texts are others' subject.
     tried = 0
     for place in places(interface.response, segment):
         if interface.number == STATUS_LIST.number and place.path[0] == "statuses":
@@ -117,7 +117,7 @@ def test_a_row_that_does_not_hold_is_left_out_and_counted_and_the_others_stay(se
 
 
 def ways(place: Place, segment: Segment) -> list[Way]:
-    """The ways to spoil an element of an answer: an empty one is no absent one, and a long free text is cut."""
+    """List the ways to spoil an element of an answer: an empty one is no absent one, and a long free text is cut."""
     found = [
         way
         for way in ways_of(place, segment)

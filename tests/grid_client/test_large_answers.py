@@ -26,7 +26,7 @@ _BUFFERS = 8 * 1024 * 1024
 
 
 def bomb() -> Iterator[bytes]:
-    """Four gigabytes of spaces in four megabytes of gzip."""
+    """Pack four gigabytes of spaces into four megabytes of gzip."""
     packer, mebibyte = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS | 16), b" " * 1024**2
     first, again = (packer.compress(mebibyte) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
     return chain([first], repeat(again, GIGABYTES // 1024**2 - 1))
@@ -44,7 +44,7 @@ def ask(grid: Grid, server: FloodingServer) -> object:
 
 @pytest.fixture
 def memory() -> Iterator[None]:
-    """The test's own memory, at its peak, stays within a few times the limit."""
+    """See that the test's own memory, at its peak, stays within a few times the limit."""
     tracemalloc.start()
     yield
     peak = tracemalloc.get_traced_memory()[1]

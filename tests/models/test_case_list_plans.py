@@ -35,7 +35,7 @@ _CHANGED = {
 
 @pytest.fixture
 def many(database: Database) -> Iterator[Database]:
-    """A database with many cases, of which few are open."""
+    """Fill a database with many cases, of which few are open."""
     open_case(database)
     with database.transaction() as session:
         names = session.scalars(
@@ -55,7 +55,7 @@ def many(database: Database) -> Iterator[Database]:
 
 
 def plan(database: Database, read: Callable[[Session], object]) -> str:
-    """The plans of all that a read asks of the cases."""
+    """Give the plans of all that a read asks of the cases."""
     asked: list[tuple[str, Any]] = []
 
     def note(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:

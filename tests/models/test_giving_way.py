@@ -44,7 +44,7 @@ def hear(session: Session, number: str, kind: NewsKind) -> None:
 
 
 def wait(session: Session, number: str, *, past: bool = True) -> None:
-    """Moves the clock to just before or just after the end of the ten business days of an application."""
+    """Move the clock to just before or just after the end of the ten business days of an application."""
     registered_on = day_of(look_at_case(session, case_number=number).state.registered_at)
     over = end_of(DEADLINE_RULES[Segment.LOW_VOLTAGE].giving_way.after(registered_on, CALENDAR))
     move_clock(session, by=over - business_now(session) + timedelta(seconds=0 if past else -5))

@@ -50,7 +50,7 @@ def _move_to(session: Session, moment: datetime) -> None:
 
 
 def _ring(session: Session, number: str) -> StepOutcome:
-    """Lets the next alarm ring at its time, as the workflow does."""
+    """Let the next alarm ring at its time, as the workflow does."""
     alarm = next_alarm(look_at_case(session, case_number=number).state)
     assert alarm is not None
     if business_now(session) < alarm.at:
@@ -59,7 +59,7 @@ def _ring(session: Session, number: str) -> StepOutcome:
 
 
 def _ring_all(session: Session, number: str) -> CasePhase:
-    """Lets every alarm ring until the procedure waits for none, taking first what goes first."""
+    """Let every alarm ring until the procedure waits for none, taking first what goes first."""
     while next_alarm(state := look_at_case(session, case_number=number).state) is not None:
         if _ring(session, number) is StepOutcome.MESSAGES_FIRST:
             obey_all(session, number)

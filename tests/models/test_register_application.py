@@ -38,7 +38,7 @@ from tests.support.reading import RECORDER
 
 
 def refused(database: Database, *, retailer: str, start: bool) -> str:
-    """What the refusal of an application on the point says."""
+    """Give what the refusal of an application on the point says."""
     make = start_request if start else end_request
     with database.transaction() as session:
         result = apply(session, make(effective_date=soon(session)), retailer=retailer)

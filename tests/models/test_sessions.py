@@ -60,7 +60,7 @@ def odd_url(cluster: Cluster) -> Iterator[Callable[..., str]]:
 
 
 def _register_at_once(database: Database) -> set[str]:
-    """All read what is there, and then all write."""
+    """Have all read what is there, and then all write."""
     ready = Barrier(AT_ONCE)
 
     def register(number: int) -> str:
@@ -193,7 +193,7 @@ class TestWorkThatTheDatabaseTookBack:
         assert len(times) == 3, "one of them was done again"
 
     def test_all_of_several_that_read_and_write_the_same_are_done(self, odd_url: Callable[..., str]) -> None:
-        """Serializable by the work's own wish: so the database takes back all but one, again and again."""
+        # Serializable by the work's own wish: so the database takes back all but one, again and again.
         database = Database(odd_url())
         begun = Barrier(AT_ONCE)
         first = set(range(AT_ONCE))

@@ -101,7 +101,7 @@ class Lone:
         return self.command(CommandKind.SUCCEED, **(parties | fields))
 
     def suspended(self) -> Self:
-        """The hub operator has the deadlines stand still."""
+        """Have the deadlines stand still, by the hub operator."""
         return self.must(self.command(CommandKind.SUSPEND))
 
     def status(self, news: NewsKind, **fields: Any) -> GridNews:
@@ -124,27 +124,26 @@ class Lone:
         return [call.kind.value for call in wanted_calls(self.state)]
 
     def received(self, **fields: Any) -> Self:
-        """The grid operator receives what is on its way."""
+        """Have the grid operator receive what is on its way."""
         return self.must(self.answer(NewsKind.RECEIVED, **fields))
 
     def defective(self) -> Self:
-        """The grid operator finds a defect in what is on its way."""
+        """Have the grid operator find a defect in what is on its way."""
         return self.must(self.answer(NewsKind.DEFECTIVE, defects=("unknown-point",)))
 
     def corrected(self) -> Self:
-        """It is corrected."""
         return self.must(self.correction())
 
     def cancelled(self) -> Self:
-        """It is cancelled by its applicant."""
+        """Have its applicant cancel it."""
         return self.must(self.cancellation())
 
     def told(self, news: NewsKind, **fields: Any) -> Self:
-        """The watch brings news that changes it."""
+        """Have the watch bring news that changes it."""
         return self.must(self.status(news, **fields))
 
     def until(self, moment: datetime) -> Self:
-        """Time passes, and every alarm on the way rings."""
+        """Let time pass, and every alarm on the way ring."""
         while (alarm := next_alarm(self.state)) is not None and alarm.at <= moment:
             self.now = max(self.now, alarm.at)
             self.must(TimePassed(alarm.at))

@@ -29,7 +29,6 @@ class Held:
     too_late: bool = False
 
     def become(self, state: ApplicationState, at: datetime) -> None:
-        """Change its state."""
         self.state, self.changed_at = state, at
 
     @property
@@ -72,7 +71,6 @@ class ModelGrid:
         return received if {one.kind for one in received} == set(SWITCHING_APPLICATIONS) else []
 
     def match(self, at: datetime) -> None:
-        """Match the pair."""
         for one in self.pair():
             one.become(ApplicationState.MATCHED, at)
 

@@ -21,7 +21,7 @@ def days_of(year: int) -> list[date]:
 
 
 def snapshot(year: int) -> str:
-    """A line a month, a character a day: o for a business day, - for another."""
+    """Draw a year, a line a month, a character a day: o for a business day, - for another."""
     marks = {day: "o" if CALENDAR.is_business_day(day) else "-" for day in days_of(year)}
     months = ["".join(mark for day, mark in marks.items() if day.month == month) + "\n" for month in range(1, 13)]
     return "".join(months)

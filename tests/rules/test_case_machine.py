@@ -270,7 +270,7 @@ class CaseMachine(RuleBasedStateMachine):
             assert set(called) <= {one.kind for one in applications if one.may_be_at_grid}
 
     def teardown(self) -> None:
-        """Whatever came before: with a grid operator that works again, the case comes to its end."""
+        """See that, whatever came before, a grid operator that works again brings the case to its end."""
         if not hasattr(self, "case"):
             return
         for _ in range(100):

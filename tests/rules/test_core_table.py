@@ -60,7 +60,7 @@ def everything_that_can_happen(case: Switch, this: ApplicationKind) -> Iterator[
 
 
 def reminded(case: Switch) -> Switch:
-    """The case, once it has been reminded of its cut-off where that comes first."""
+    """Give the case, once it has been reminded of its cut-off where that comes first."""
     alarm, copy = next_alarm(case.state), case.copy()
     if alarm is not None and alarm.rule is AlarmRule.CUT_OFF_REMINDER:
         copy.must(TimePassed(alarm.at))
@@ -68,7 +68,7 @@ def reminded(case: Switch) -> Switch:
 
 
 def happens(case: Switch, event: Event) -> Outcome:
-    """What comes of an event; of the alarm that follows the reminder, once that has rung."""
+    """Give what comes of an event; of the alarm that follows the reminder, once that has rung."""
     alarm = next_alarm(case.state)
     follows = isinstance(event, TimePassed) and alarm is not None and event.at > alarm.at
     return (reminded(case) if follows else case.copy()).happens(event)
@@ -91,7 +91,7 @@ def specification() -> dict[str, Block]:
 
 
 def line_for(event: str, block: Block) -> tuple[str, str]:
-    """The first line that holds; an answer does what a status does where no line says otherwise."""
+    """Give the first line that holds; an answer does what a status does where no line says otherwise."""
     for wanted in dict.fromkeys((event, event.replace("answer on ", "status of "))):
         for line in block:
             if fnmatchcase(wanted, line[0]):
@@ -116,7 +116,7 @@ def _application(application: Application) -> str:
 
 
 def as_specified(outcome: str, expected: str) -> str:
-    """The reason why something is nothing new is for the reader; there must be one."""
+    """Leave out why something is nothing new, which is for the reader; there must be a reason."""
     is_reasoned = expected.startswith(NOTHING_NEW) and expected != NOTHING_NEW
     return expected if is_reasoned and outcome == NOTHING_NEW else outcome
 

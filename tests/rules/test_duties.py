@@ -25,7 +25,7 @@ _ASKS_FOR = {
 
 
 def of(switch: Switch) -> tuple[Duty | None, ...]:
-    """What new retailer, current retailer and hub operator have to do."""
+    """List what new retailer, current retailer and hub operator have to do."""
     return tuple(lasting_duty(switch.state, side=side) for side in Side)
 
 

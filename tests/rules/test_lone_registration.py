@@ -33,7 +33,7 @@ FIRST_DAY = {
 
 
 def broken(kind: ApplicationKind, *, open_on: OpenProcedure | None = None, **changes: Any) -> list[tuple[str, str]]:
-    """The field and rule of every finding."""
+    """Give the field and rule of every finding."""
     asked = registration(kind, **changes)
     refusal = check_lone_registration(
         asked,
@@ -153,7 +153,7 @@ def test_a_correction_moves_neither_the_point_nor_the_date_to_where_it_cannot_be
 def test_a_correction_is_held_to_the_limits_of_a_registration_on_the_day_it_is_stored(
     kind: ApplicationKind, segment: Segment
 ) -> None:
-    """Two days later, and on a Friday: the 標準処理期間 then takes the weekend in."""
+    # Two days later, and on a Friday: the 標準処理期間 then takes the weekend in.
     lone = Lone(kind, segment=segment).received()
     lone.now = MORNING + timedelta(days=2)
     days = [lone.now.date() + timedelta(days=days) for days in range(-34, 40)]

@@ -90,7 +90,7 @@ def everything_that_can_happen(lone: Lone) -> Iterator[tuple[str, Event]]:
 
 
 def reminded(lone: Lone) -> Lone:
-    """The application, once it has been reminded of its cut-off where that comes first."""
+    """Give the application, once it has been reminded of its cut-off where that comes first."""
     alarm, copy = next_alarm(lone.state), lone.copy()
     if alarm is not None and alarm.rule is AlarmRule.CUT_OFF_REMINDER:
         copy.must(TimePassed(alarm.at))
@@ -98,7 +98,7 @@ def reminded(lone: Lone) -> Lone:
 
 
 def happens(lone: Lone, event: Event) -> Outcome:
-    """What comes of an event; of the alarm that follows the reminder, once that has rung."""
+    """Give what comes of an event; of the alarm that follows the reminder, once that has rung."""
     alarm = next_alarm(lone.state)
     follows = isinstance(event, TimePassed) and alarm is not None and event.at > alarm.at
     return (reminded(lone) if follows else lone.copy()).happens(event)
@@ -117,7 +117,7 @@ def specification() -> dict[str, list[tuple[str, str]]]:
 
 
 def line_for(event: str, block: list[tuple[str, str]]) -> tuple[str, str]:
-    """The first line that holds; an answer does what a status does where no line says otherwise."""
+    """Give the first line that holds; an answer does what a status does where no line says otherwise."""
     for wanted in dict.fromkeys((event, event.replace("answer: ", "status: "))):
         for line in block:
             if fnmatchcase(wanted, line[0]):
@@ -136,7 +136,7 @@ def described(outcome: Outcome) -> str:
 
 
 def as_specified(outcome: str, expected: str) -> str:
-    """The reason why something is nothing new is for the reader; there must be one."""
+    """Leave out why something is nothing new, which is for the reader; there must be a reason."""
     is_reasoned = expected.startswith(NOTHING_NEW) and expected != NOTHING_NEW
     return expected if is_reasoned and outcome == NOTHING_NEW else outcome
 

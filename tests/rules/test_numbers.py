@@ -88,7 +88,7 @@ TURNS = st.integers(0, 10_000)
 def test_two_seconds_of_a_day_have_no_serial_in_common_wherever_a_sequence_stands(
     at: datetime, later: timedelta, turns: tuple[int, int]
 ) -> None:
-    """So a database that was put back gives out no number again: it is later by then."""
+    # So a database that was put back gives out no number again: it is later by then.
     one, two = numbers.serial_at(at, turn=turns[0]), numbers.serial_at(at + later, turn=turns[1])
     assert one != two
     assert 0 <= one <= 99_999_999

@@ -47,7 +47,7 @@ def messages() -> list[type]:
 
 
 def all_declared() -> list[tuple[type, Segment | None]]:
-    """Each message in each segment that has it."""
+    """List each message in each segment that has it."""
     of_interfaces = [
         (message, segment)
         for segment in SEGMENTS
@@ -67,7 +67,7 @@ BY_NUMBER = pytest.mark.parametrize("interface", INTERFACES, ids=lambda interfac
 
 
 def test_these_are_the_interfaces_of_the_segments() -> None:
-    """Terms §2.2 (1) and §11.1; domain.md §4."""
+    # Terms §2.2 (1) and §11.1; domain.md §4.
     numbers = {segment: [interface.number for interface in interfaces_of(segment)] for segment in SEGMENTS}
     in_the_hub = ["12110", "12210", "12310", "12410"]
     assert numbers == {
@@ -95,7 +95,7 @@ def test_an_interface_is_found_by_its_number_with_the_letter() -> None:
 
 
 def test_the_category_is_that_of_the_terms() -> None:
-    """Terms §11.1."""
+    # Terms §11.1.
     searched = {each.number for each in INTERFACES if each.category is InterfaceCategory.INFORMATION_SEARCH}
     changed = {each.number for each in INTERFACES if each.category is InterfaceCategory.SUPPLY_CHANGE}
     assert searched == {"10110", "10210", "10220", "10310"}
@@ -123,7 +123,7 @@ def test_an_application_has_a_process_kind_and_its_number_for_what_comes_later()
 
 
 def test_an_application_without_a_referral_is_valid() -> None:
-    """domain.md §2 item 7."""
+    # domain.md §2 item 7.
     for interface in (START_APPLICATION, END_APPLICATION):
         for segment in Segment:
             raw = example(interface.request, segment=segment, caseNumber=None)
@@ -334,7 +334,7 @@ def test_names_addresses_and_what_leads_to_a_customer_are_personal() -> None:
 
 
 def test_the_usage_password_is_secret_and_shows_in_no_representation() -> None:
-    """domain.md §4: the hub keeps it nowhere."""
+    # domain.md §4: the hub keeps it nowhere.
     secret = {
         (message.__name__, path)
         for message in messages()
@@ -352,14 +352,14 @@ def test_the_usage_password_is_secret_and_shows_in_no_representation() -> None:
 
 
 def test_what_the_hub_stores_holds_no_secret() -> None:
-    """Messages that file something are stored; inquiries are not."""
+    # Messages that file something are stored; inquiries are not.
     for interface in INTERFACES:
         if "process_kind" in {member.name for member in members(interface.request)}:
             assert not any(member.field.secret for _, member in all_members(interface.request))
 
 
 def test_of_a_referral_the_current_retailer_sees_what_it_compares_and_nothing_of_who_asks() -> None:
-    """domain.md §2b."""
+    # domain.md §2b.
     shown = {member.name for member in members(REFERRAL.request) if shown_to_current_retailer(member.name)}
     assert shown == {
         "case_number",

@@ -14,7 +14,7 @@ _TAKEN_OVER = (*dates.RULES, *registration.RULES, *supply_terms.RULES, *contract
 
 
 def named_by_grid_operators() -> set[str]:
-    """What the stub says in so many words, besides what it takes over."""
+    """List what the stub says in so many words, besides what it takes over."""
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "grid_stub").glob("*.py")]
     return {rule for source in sources for rule in re.findall(r"GridFinding\([^)]*?rule=\"([a-z0-9-]+)\"", source)}
 

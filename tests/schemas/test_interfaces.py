@@ -91,7 +91,7 @@ def test_all_faults_of_a_message_are_told_at_once(interface: Interface, segment:
 
 
 def without_places(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Findings in lists without the place of the item: the examples have one of each."""
+    """Leave the places of items out of findings in lists: the examples have one of each."""
     return [(path.replace("[1]", ""), rule) for path, rule in found]
 
 
@@ -100,7 +100,7 @@ def is_needed(member: Member, kind: ProcessKind) -> bool:
 
 
 def leaves(message: type, segment: Segment | None, before: tuple[str, ...] = ()) -> Iterator[tuple[Any, Member]]:
-    """Each plain element with the names that lead to it."""
+    """Walk each plain element with the names that lead to it."""
     for member in members(message, segment):
         steps = (*before, member.xml_name)
         if member.item is None:
@@ -110,7 +110,7 @@ def leaves(message: type, segment: Segment | None, before: tuple[str, ...] = ())
 
 
 def changed(raw: Any, steps: tuple[str, ...], value: str) -> Any:
-    """The message with one element changed; of a list the first item."""
+    """Copy the message with one element changed; of a list the first item."""
     if isinstance(raw, list):
         return [changed(raw[0], steps, value), *raw[1:]]
     if not steps:
@@ -119,7 +119,7 @@ def changed(raw: Any, steps: tuple[str, ...], value: str) -> Any:
 
 
 def wrong_values(member: Member) -> Iterator[tuple[str, str]]:
-    """Values that break one check of a field each, and the rule they break."""
+    """List values that break one check of a field each, and the rule they break."""
     field = member.field
     if field.form is Form.CODE:
         yield "no-such-code", "code"

@@ -93,7 +93,7 @@ def test_no_rule_is_declared_in_vain() -> None:
 
 
 def rules_named(node: ast.expr, module: str) -> Iterator[FindingRule]:
-    """The rules that an expression can come to, by the names of its module."""
+    """List the rules that an expression can come to, by the names of its module."""
     if isinstance(node, ast.IfExp):
         yield from rules_named(node.body, module)
         yield from rules_named(node.orelse, module)

@@ -34,7 +34,7 @@ class Broken:
 
 @pytest.fixture
 def broken_worker(hub: Hub) -> Iterator[TestedWorker]:
-    """A worker with a broken version instead of the hub's own."""
+    """Run a worker with a broken version instead of the hub's own."""
 
     def make(client: Client) -> list[Worker]:
         runner = UnsandboxedWorkflowRunner()

@@ -68,18 +68,18 @@ def deleted(hub: Hub, case: str) -> str:
 
 @pytest.fixture
 def keeper(hub: Hub) -> Keeper:
-    """As the sweeper's process has it; nothing of the tests before runs."""
+    """Make a keeper as the sweeper's process has it; nothing of the tests before runs."""
     settle(hub)
     return Keeper(database=hub.database, gateway=hub.gateway)
 
 
 def listing(hub: Hub) -> set[str]:
-    """What Temporal's visibility knows as running."""
+    """List what Temporal's visibility knows as running."""
     return set(hub.loop.ask(list_running))
 
 
 def settle(hub: Hub) -> None:
-    """What earlier tests left is ended, and visibility has heard it."""
+    """Wait until what earlier tests left is ended, and visibility has heard it."""
 
     async def end(client: Client) -> None:
         for number in await list_running(client):
@@ -94,7 +94,7 @@ def settle(hub: Hub) -> None:
 
 
 def look(keeper: Keeper) -> list[Difference]:
-    """From a thread without a loop, as the keeper's own is."""
+    """Look from a thread without a loop, as the keeper's own is."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(keeper.look).result()
 
@@ -137,7 +137,7 @@ def goes_on(hub: Hub, case: str, situation: Situation) -> None:
 
 
 def test_a_workflow_that_completed_while_its_row_is_open_is_followed_by_another(hub: Hub, keeper: Keeper) -> None:
-    """As after a database was put back to before the end of a case."""
+    # As after a database was put back to before the end of a case.
     case = hub.open()
     as_open = hub.row(case)
     hub.give(case, cases.withdraw)
@@ -152,7 +152,7 @@ def test_a_workflow_that_completed_while_its_row_is_open_is_followed_by_another(
 
 
 def test_a_workflow_of_a_case_that_has_ended_ends(hub: Hub, keeper: Keeper) -> None:
-    """As after Temporal's store was put back to before the end of a case."""
+    # As after Temporal's store was put back to before the end of a case.
     case = hub.open()
     hub.wait_idle(case)
     end_row_behind_the_workflow(hub, case)
@@ -182,7 +182,7 @@ def test_a_workflow_whose_case_the_database_lost_ends(hub: Hub, keeper: Keeper) 
 
 
 def test_a_workflow_that_stands_behind_its_row_looks_at_it(hub: Hub, keeper: Keeper) -> None:
-    """As after Temporal's store was put back: what the row says is followed without anything happening to the case."""
+    # As after Temporal's store was put back: what the row says is followed without anything happening to the case.
     case = hub.open()
     hub.wait_idle(case)
     wait_until(lambda: case in listing(hub), what="the list")
@@ -261,7 +261,7 @@ def test_cases_in_step_are_left_alone(hub: Hub, keeper: Keeper) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_is_left(hub: Hub) -> Iterator[None]:
-    """Workflows without a row are not ended by the hub's fixture."""
+    """End workflows without a row, which the hub's fixture does not."""
     yield
     settle(hub)
 

@@ -19,7 +19,7 @@ from tests.support.processes import wait_until
 
 @pytest.fixture
 def sweeper(hub: Hub) -> Iterator[Sweeper]:
-    """A sweeper that takes what was stored a moment ago, and gives a workflow half a second."""
+    """Make a sweeper that takes what was stored a moment ago, and gives a workflow half a second."""
     sweeping = Sweeper(database=hub.database, gateway=hub.gateway, timeout=0.5, sweep_after=0.0)
     yield sweeping
     sweeping.close()

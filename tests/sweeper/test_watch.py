@@ -46,7 +46,7 @@ OTHER_POINT = "0310000000000000000002"
 
 @pytest.fixture
 def watch(hub: Hub, grid: Grid) -> Watch:
-    """The watch as the sweeper's process runs it."""
+    """Make the watch as the sweeper's process runs it."""
     return Watch(database=hub.database, gateway=hub.gateway, grid=grid.client)
 
 
@@ -123,7 +123,7 @@ def test_a_case_that_lost_its_workflow_gets_it_back_and_is_told(hub: Hub, grid: 
 def test_a_case_whose_workflow_has_completed_while_its_row_is_open_holds_up_no_other(
     hub: Hub, grid: Grid, watch: Watch
 ) -> None:
-    """As after a database was put back: a run that completed was followed by no other, and news stopped for all."""
+    # As after a database was put back: a run that completed was followed by no other, and news stopped for all.
     ended, other = matched_pair(hub, grid), matched_pair(hub, grid, point_number=OTHER_POINT)
     as_open = hub.row(ended)
     hub.intervene(ended, CommandKind.CLOSE)
@@ -380,7 +380,7 @@ def test_while_a_grid_operator_takes_its_time_no_transaction_is_open(hub: Hub, g
 
 
 def rows(hub: Hub, question: str) -> list[Any]:
-    """What PostgreSQL says of itself."""
+    """Read what PostgreSQL says of itself."""
     with hub.database.transaction() as session:
         return list(session.execute(text(question)))
 
@@ -414,14 +414,13 @@ def test_a_grid_operator_is_not_polled_for_the_time_of(hub: Hub, grid: Grid, why
 
 
 def cursor_moved(hub: Hub) -> bool:
-    """Whether the area's cursor has moved."""
     with hub.database.transaction() as session:
         cursor = claim_cursor(session, area=PLACE[0], segment=PLACE[1])
     return cursor is not None and cursor.heard_until is not None
 
 
 def polls_of(area: Area) -> float:
-    """How often an area was polled with success."""
+    """Count how often an area was polled with success."""
     return REGISTRY.get_sample_value("hub_watch_polls_total", {"area": area.value, "outcome": "ok"}) or 0.0
 
 
@@ -461,6 +460,6 @@ def test_a_maintenance_that_the_grid_operator_tells_of_is_not_polled_into(hub: H
 
 
 def held(hub: Hub) -> dict[Area, HoldUp]:
-    """What holds up the areas now."""
+    """Name what holds up the areas now."""
     with hub.database.transaction() as session:
         return hold_ups(session, windows=parse_windows(""))

@@ -55,7 +55,7 @@ def inner() -> Recording:
 
 @pytest.fixture
 def workflow(inner: Recording) -> WorkflowInstance:
-    """A workflow that has seen 25 events."""
+    """Make a workflow that has seen 25 events."""
     made = NoShrunkHistories(inner).create_instance(NOTHING)
     for length in (3, 20, 25):
         assert made.activate(went_on(length)).run_id == "run"

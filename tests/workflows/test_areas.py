@@ -26,7 +26,7 @@ File = Callable[[Area, int], str]
 
 @pytest.fixture
 def grids(hub: Hub) -> Iterator[dict[Area, ScriptedGrid]]:
-    """The grid operators of two areas, called by workers as ``worker.py`` makes them."""
+    """Run the grid operators of two areas, called by workers as ``worker.py`` makes them."""
     grids = {area: ScriptedGrid(hub.now) for area in (SLOW, QUICK)}
 
     def make(client: Client) -> list[Worker]:
@@ -52,7 +52,7 @@ def limited_to(hub: Hub, area: Area) -> float | None:
 
 @pytest.fixture
 def file(hub: Hub) -> File:
-    """Has a case of an area file its start application; by the area and a number."""
+    """Have a case of an area file its start application; by the area and a number."""
 
     def filed(area: Area, number: int) -> str:
         case = hub.open(point_number=f"{area.value}{number:020d}")

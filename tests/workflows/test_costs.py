@@ -17,7 +17,7 @@ ACTIONS = 26
 
 
 def test_a_happy_case_costs_no_more_than_it_may(hub: Hub) -> None:
-    """Three commands, two relays, and three times news: accepted, filed twice, received, matched, completed."""
+    # Three commands, two relays, and three times news: accepted, filed twice, received, matched, completed.
     case = hub.open()
     hub.give(case, cases.decide)
     hub.apply_both(case)

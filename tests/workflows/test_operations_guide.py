@@ -39,7 +39,7 @@ def found(hub: Hub, search: str) -> set[str]:
 
 
 def at(search: str, moment: datetime) -> str:
-    """A documented search, with the moment of its example put right."""
+    """Give a documented search, with the moment of its example put right."""
     changed, times = _MOMENT.subn(f"'{moment.isoformat()}'", search)
     assert times == 1
     return changed
@@ -79,7 +79,7 @@ def matched(hub: Hub) -> str:
 
 
 def overdue(hub: Hub) -> str:
-    """Its day is over, and the grid operator has told of no completion."""
+    """Make one whose day is over, and of which the grid operator has told no completion."""
     case = matched(hub)
     hub.move_in_step(case, start_of(hub.state(case).effective_date + timedelta(days=1)))
     hub.wait_for_line(case, HistoryKind.INQUIRED)

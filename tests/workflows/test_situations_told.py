@@ -25,7 +25,7 @@ SIDES = (ApplicationKind.START, ApplicationKind.END)
 
 
 def situations() -> Iterator[tuple[str, Procedure]]:
-    """Every one that a case can come into by itself, those people have names for, and those of each kind on its own."""
+    """List those that a case comes into by itself, those people have names for, and those of each kind on its own."""
     for number, state in enumerate(all_situations()):
         yield f"reachable {number}", state
     for name, situation in SITUATIONS.items():
@@ -41,7 +41,7 @@ OPEN = {name: state for name, state in ALL.items() if not state.ended}
 
 
 def commands_in(details: str) -> list[str]:
-    """The commands that a reader can copy; … stands for what the reader knows."""
+    """List the commands that a reader can copy; … stands for what the reader knows."""
     return [one for one in re.findall(r"`([^`]+)`", details) if one.startswith(".venv/bin/python -m upkeep")]
 
 

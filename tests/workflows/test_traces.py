@@ -20,7 +20,7 @@ from tests.workflows.test_replay import replay
 
 @pytest.fixture
 def exporter(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemorySpanExporter]:
-    """Where the spans go of a hub whose worker and gateway trace."""
+    """Keep the spans of a hub whose worker and gateway trace."""
     kept, untraced = InMemorySpanExporter(), hub.gateway
     hub.worker.stop()
     monkeypatch.setattr(process_traces, "_traces", Traces("test", exporter=kept))
@@ -34,7 +34,7 @@ def exporter(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemorySpan
 
 @pytest.fixture
 def withdrawn(hub: Hub, exporter: InMemorySpanExporter) -> str:
-    """A case whose application was received and then taken back, with traces."""
+    """Make a case whose application was received and then taken back, with traces."""
     case = hub.open()
     hub.give(case, cases.decide)
     hub.give(case, cases.file_start)
