@@ -61,12 +61,12 @@ def interceptors() -> list[Interceptor]:
 
 
 def _traces() -> list[Interceptor]:
-    made = traces()
-    if made is None:
+    spans = traces()
+    if spans is None:
         return []
     from temporal.traces import worker_traces
 
-    return worker_traces(made)
+    return worker_traces(spans)
 
 
 def deployment(configured: WorkerSettings) -> WorkerDeploymentConfig | None:
@@ -143,8 +143,8 @@ async def run(configured: WorkerSettings, stop: asyncio.Event, *, disorder: asyn
     database = Database(configured.database_address, pool_size=STEP_THREADS)
     windows, rates = parse_windows(configured.maintenance_windows), parse_rates(configured.grid_rate)
     calls = GridActivities(database=database, client=GridClient(configured), windows=windows)
-    kept = configured.worker_cached_cases
-    workers = [case_worker(client, database, cached_cases=kept, version=deployment(configured))]
+    cached_cases = configured.worker_cached_cases
+    workers = [case_worker(client, database, cached_cases=cached_cases, version=deployment(configured))]
     workers += [area_worker(client, calls, area, slots=configured.grid_slots, rate=rates[area]) for area in areas]
     worker_monitoring(configured, database, workers).start()
     try:

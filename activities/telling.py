@@ -25,7 +25,7 @@ class _Telling(ActivityInboundInterceptor):
 
 
 def _concerned(input: ExecuteActivityInput) -> dict[str, str]:
-    found = {"case_number": activity.info().workflow_id or ""}
-    (given,) = input.args[:1] or (None,)
-    key = message_concerned(given)
-    return found if key is None else {**found, "message_key": key}
+    context = {"case_number": activity.info().workflow_id or ""}
+    (argument,) = input.args[:1] or (None,)
+    key = message_concerned(argument)
+    return context if key is None else {**context, "message_key": key}

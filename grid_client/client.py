@@ -76,14 +76,14 @@ class GridClient:
         except requests.RequestException as error:
             raise unreachable(error, area=area) from None
 
-    def _read(self, answer: requests.Response, asked: Asked) -> object:
+    def _read(self, answer: requests.Response, question: Asked) -> object:
         try:
-            read = read_answer(answer, asked)
+            read = read_answer(answer, question)
         except UnreadableAnswer as unreadable:
-            note_unreadable(asked.area, asked.interface.number, unreadable.places)
+            note_unreadable(question.area, question.interface.number, unreadable.places)
             raise
         if read.left_out:
-            note_unreadable(asked.area, asked.interface.number, read.left_out)
+            note_unreadable(question.area, question.interface.number, read.left_out)
         return read.message
 
     def _service(self, area: Area, segment: Segment) -> Any:

@@ -42,7 +42,9 @@ def fault_of(element: etree._Element, *, area: Area) -> GridFault | GridUnreacha
         return GridUnreachable(area, "error-without-fault", outcome_unknown=True)
     fault = from_xml(typed, HubFault, empty_is_none=False)
     if isinstance(fault, Faulty):
-        return UnreadableAnswer(area, *(f"{FAULT_ELEMENT}/{one.field} {one.rule}" for one in fault.findings))
+        return UnreadableAnswer(
+            area, *(f"{FAULT_ELEMENT}/{finding.field} {finding.rule}" for finding in fault.findings)
+        )
     return GridFault(
         fault.code,
         fault.message,
@@ -53,12 +55,16 @@ def fault_of(element: etree._Element, *, area: Area) -> GridFault | GridUnreacha
 
 
 def _findings(fault: HubFault) -> tuple[Finding, ...]:
-    said = fault.findings.finding if fault.findings is not None else ()
+    findings = fault.findings.finding if fault.findings is not None else ()
     return tuple(
         GRID_OPERATORS_RULE.finding(
-            field=one.field or "", label=one.label or "", rule=one.rule, message=one.message, action=one.action
+            field=finding.field or "",
+            label=finding.label or "",
+            rule=finding.rule,
+            message=finding.message,
+            action=finding.action,
         )
-        for one in said
+        for finding in findings
     )
 
 

@@ -40,8 +40,8 @@ def filing(
         "process_kind": process_kind,
         "filed_on": filed_on,
     }
-    said = values_of(content)
-    body = {member.name: said[member.name] for member in members(interface.request) if member.name not in head}
+    values = values_of(content)
+    body = {member.name: values[member.name] for member in members(interface.request) if member.name not in head}
     return interface.request(**head, **body)
 
 
@@ -52,14 +52,14 @@ def withdrawal(
 
     :param case_number: the case it belongs to, where it belongs to one.
     """
-    given = {
+    values = {
         "message_id": message_id,
         "retailer_code": retailer_code,
         "application_number": application_number,
         "process_kind": ProcessKind.WITHDRAW,
         "case_number": case_number,
     }
-    return interface.request(**{member.name: given.get(member.name) for member in members(interface.request)})
+    return interface.request(**{member.name: values.get(member.name) for member in members(interface.request)})
 
 
 def status_inquiry(*, interface: Interface, application_number: str) -> object:

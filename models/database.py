@@ -125,11 +125,11 @@ class Database:
         """
         with self.plain_read() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", (name,))
-            held = cursor.fetchone() == (True,)
+            locked = cursor.fetchone() == (True,)
             try:
-                yield held
+                yield locked
             finally:
-                if held:
+                if locked:
                     _unlock(cursor, name)
 
     @contextmanager
@@ -205,6 +205,6 @@ def _note_use(connection: Any, record: Any) -> None:
 
 def _has_spoken(connection: Any) -> bool:
     """Tell whether a server says something unasked, as it does when it ends a connection."""
-    looking = system_select.poll()
-    looking.register(connection.fileno(), system_select.POLLIN)
-    return bool(looking.poll(0))
+    poll = system_select.poll()
+    poll.register(connection.fileno(), system_select.POLLIN)
+    return bool(poll.poll(0))

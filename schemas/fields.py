@@ -70,8 +70,8 @@ class Field:
         """Give the same field with another Japanese name, meaning or example in one segment."""
         own = self.in_segment(segment)
         own = replace(own, label=label or own.label, meaning=meaning or own.meaning, example=example or own.example)
-        others = tuple(each for each in self.elsewhere if each[0] is not segment)
-        return replace(self, elsewhere=(*others, (segment, own)))
+        elsewhere = tuple(entry for entry in self.elsewhere if entry[0] is not segment)
+        return replace(self, elsewhere=(*elsewhere, (segment, own)))
 
     def in_segment(self, segment: Segment | None) -> "Field":
         """Give the field as a segment calls it; for None as most do."""

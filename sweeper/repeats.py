@@ -26,7 +26,7 @@ class Repeats:
         now = self._clock()
         with self._lock:
             self._said[to] = (what, now)
-            for old in [one for one, (_, at) in self._said.items() if now - at >= self._again_after]:
+            for old in [receiver for receiver, (_, at) in self._said.items() if now - at >= self._again_after]:
                 del self._said[old]
 
     def __len__(self) -> int:

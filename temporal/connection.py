@@ -43,12 +43,12 @@ async def connect(
 
 
 def _interceptors() -> list[Interceptor]:
-    made = traces()
-    if made is None:
+    spans = traces()
+    if spans is None:
         return []
     from temporal.traces import ClientTraces
 
-    return [ClientTraces(made)]
+    return [ClientTraces(spans)]
 
 
 def namespace(*, environment: Mapping[str, str] | None = None) -> str:

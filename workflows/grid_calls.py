@@ -58,12 +58,20 @@ class GridCalls:
     @property
     def maintenance(self) -> Maintenance | None:
         """The maintenance window whose end calls wait for; None where none does."""
-        return self._window.waited_for if any(one.news is None for one in self._running.values()) else None
+        return (
+            self._window.waited_for
+            if any(running_call.news is None for running_call in self._running.values())
+            else None
+        )
 
     @property
     def troubled(self) -> tuple[GridCall, ...]:
         """The calls that go unanswered, each with what is known of why."""
-        return tuple(one.troubled for one in self._running.values() if one.troubled is not None and one.news is None)
+        return tuple(
+            running_call.troubled
+            for running_call in self._running.values()
+            if running_call.troubled is not None and running_call.news is None
+        )
 
     def follow(self, wanted: tuple[GridCall, ...], *, inbox: Collection[object], anchor: Anchor) -> None:
         """Start and stop calls so that those wanted are running; ``inbox`` is what waits."""
@@ -93,8 +101,8 @@ class GridCalls:
             news = await self._news_of(call)
             after = _AGAIN_AFTER
         self._running[call.key].news = news
-        for one in news:
-            self._hear(one)
+        for piece in news:
+            self._hear(piece)
 
     async def _news_of(self, call: GridCall) -> tuple[GridNews, ...]:
         while True:

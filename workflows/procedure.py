@@ -108,10 +108,10 @@ class ProcedureWorkflow:
 
     def _put_in_front(self, commands: tuple[Command, ...]) -> None:
         keys = [command.message_key for command in commands]
-        others = [one for one in self._inbox if not (isinstance(one, Command) and one.message_key in keys)]
+        events = [event for event in self._inbox if not (isinstance(event, Command) and event.message_key in keys)]
         self._known.update(keys)
         self._inbox.clear()
-        self._inbox.extend([*commands, *others])
+        self._inbox.extend([*commands, *events])
 
     def _at_end(self) -> bool:
         if self._look_again or self._inbox or not workflow.all_handlers_finished():
@@ -141,11 +141,11 @@ class ProcedureWorkflow:
         """Take one event to its end; where the row stood elsewhere, the core is asked again with what it says."""
         outcome = StepOutcome.AHEAD
         while outcome is StepOutcome.AHEAD:
-            made = advance(self._row.state, event, calendar=_CALENDAR)
-            if isinstance(made, NothingNew):
+            verdict = advance(self._row.state, event, calendar=_CALENDAR)
+            if isinstance(verdict, NothingNew):
                 self._follow_calls()
                 break
-            step = step_of(event, made, state=self._row.state, number=self._row.number)
+            step = step_of(event, verdict, state=self._row.state, number=self._row.number)
             outcome = await self._record(step)
         if isinstance(event, Command):
             self._answered.add(event.message_key)

@@ -190,8 +190,8 @@ def _state(state: str | None) -> ApplicationState | None:
 
 
 def _lasting_duty(row: Row[*tuple[Any, ...]], side: Side) -> Duty | None:
-    asked = row._mapping[DUTY_COLUMNS[side]]
-    return None if asked is None else Duty(asked)
+    duty = row._mapping[DUTY_COLUMNS[side]]
+    return None if duty is None else Duty(duty)
 
 
 def _company(code: str | None, name: str | None) -> Company | None:

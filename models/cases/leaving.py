@@ -59,7 +59,7 @@ def cases_left(session: Session, *, retailer_code: str | None = None) -> list[st
         gone &= {retailer_code}
     if not gone:
         return []
-    found = (
+    statement = (
         select(CaseRow.case_number)
         .where(
             CaseRow.ended_at.is_(None),
@@ -74,7 +74,7 @@ def cases_left(session: Session, *, retailer_code: str | None = None) -> list[st
         )
         .order_by(CaseRow.case_number)
     )
-    return list(session.scalars(found))
+    return list(session.scalars(statement))
 
 
 def suspend_left(session: Session, *, case_number: str, why: Why | None = None) -> bool:
@@ -91,5 +91,5 @@ def suspend_left(session: Session, *, case_number: str, why: Why | None = None) 
 
 
 def _asked_for(session: Session, case_number: str) -> bool:
-    waiting = select(MessageRow.command).where(MessageRow.case_number == case_number, MessageRow.answered_at.is_(None))
-    return any(one is not None and isinstance(one.content, Suspend) for one in session.scalars(waiting))
+    commands = select(MessageRow.command).where(MessageRow.case_number == case_number, MessageRow.answered_at.is_(None))
+    return any(command is not None and isinstance(command.content, Suspend) for command in session.scalars(commands))

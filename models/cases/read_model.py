@@ -143,7 +143,7 @@ def _seen_with(state: Procedure, application: Application) -> tuple[object, ...]
 
 
 def _as_it_was(before: Procedure, application: Application) -> Application:
-    return next(one for one in before.applications if one.kind is application.kind)
+    return next(former for former in before.applications if former.kind is application.kind)
 
 
 def _application(application: Application, written: WrittenLine) -> dict[str, Any]:

@@ -57,8 +57,10 @@ def _standing(session: Session, case_number: str) -> dict[str, Any]:
     session.expire_all()
     cases = session.scalars(select(CaseRow).where(CaseRow.case_number == case_number))
     applications = session.scalars(select(ApplicationRow).where(ApplicationRow.case_number == case_number))
-    found = {f"cases.{name}": value for row in cases for name, value in _columns(row)}
-    return found | {f"applications.{row.number}.{name}": value for row in applications for name, value in _columns(row)}
+    columns = {f"cases.{name}": value for row in cases for name, value in _columns(row)}
+    return columns | {
+        f"applications.{row.number}.{name}": value for row in applications for name, value in _columns(row)
+    }
 
 
 def _columns(row: CaseRow | ApplicationRow) -> list[tuple[str, Any]]:

@@ -71,7 +71,7 @@ def _decide(
     session: Session, registration: Registration, *, rules: DeadlineRules, calendar: Calendar
 ) -> Transition[SwitchingCase] | Refusal:
     procedures = open_procedures(session, point_number=registration.point_number)
-    giving = giving_way(session, procedures, by=registration.new_retailer, at=registration.at, calendar=calendar)
+    numbers = giving_way(session, procedures, by=registration.new_retailer, at=registration.at, calendar=calendar)
     parties = (registration.new_retailer, registration.current_retailer)
     refusal = check_registration(
         registration,
@@ -79,7 +79,7 @@ def _decide(
             session, code=registration.current_retailer, on=day_of(registration.at)
         ),
         last_day=last.day if (last := first_last_day(session, codes=parties)) else None,
-        open_procedures=[replace(one, gives_way=one.number in giving) for one in procedures],
+        open_procedures=[replace(procedure, gives_way=procedure.number in numbers) for procedure in procedures],
         rules=rules,
         calendar=calendar,
     )
@@ -88,6 +88,6 @@ def _decide(
     number = next_case_number(
         session, area=area_of_point(registration.point_number), segment=registration.segment, at=registration.at
     )
-    for one in giving:
-        give_way(session, case_number=one, at=registration.at)
-    return register(registration, case_number=number, rules=rules, calendar=calendar, point_freed=bool(giving))
+    for procedure in numbers:
+        give_way(session, case_number=procedure, at=registration.at)
+    return register(registration, case_number=number, rules=rules, calendar=calendar, point_freed=bool(numbers))

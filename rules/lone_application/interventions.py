@@ -93,12 +93,12 @@ def _succeed(state: LoneApplication, succession: Succeed, command: Command, cale
 
 
 def _with_deadlines_anew(
-    state: LoneApplication, asked: Resume | Succeed, command: Command, calendar: Calendar
+    state: LoneApplication, intervention: Resume | Succeed, command: Command, calendar: Calendar
 ) -> LoneApplication | Refusal:
     """Count deadlines from the intervention: a 不備 can be corrected for as long as one found now."""
-    if refusal := date_is_at_grid(asked.effective_date, state.effective_date, state.applications):
+    if refusal := date_is_at_grid(intervention.effective_date, state.effective_date, state.applications):
         return refusal
-    effective = asked.effective_date or state.effective_date
+    effective = intervention.effective_date or state.effective_date
     if not state.application.may_be_at_grid:
         findings = effective_date_findings(
             kind=state.kind,
@@ -112,9 +112,9 @@ def _with_deadlines_anew(
         findings += validity_findings(day=effective, at=command.at, last_day=command.last_day, where=EFFECTIVE)
         if findings:
             return business(*findings)
-    anew = with_dates(state, effective=effective, meter_work=state.meter_work, calendar=calendar)
+    resumed = with_dates(state, effective=effective, meter_work=state.meter_work, calendar=calendar)
     due = state.correction_due and end_of(state.rules.correction.after(day_of(command.at), calendar))
-    return replace(anew, suspended_at=None, correction_due=due)
+    return replace(resumed, suspended_at=None, correction_due=due)
 
 
 def _new_dates(state: LoneApplication) -> dict[str, str]:

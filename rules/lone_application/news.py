@@ -44,23 +44,25 @@ def _received(state: LoneApplication, news: GridNews, calendar: Calendar) -> Hea
     application = state.application
     if not is_of_present_content(application, news):
         return NothingNew()
-    held, line = held_by_grid(application), grid_line(HistoryKind.RECEIVED, news)
+    application_at_grid, line = held_by_grid(application), grid_line(HistoryKind.RECEIVED, news)
     if application.state is ApplicationState.SENDING or thought_again(application, news):
-        received = replace(state, application=replace(held, state=ApplicationState.RECEIVED), correction_due=None)
+        received = replace(
+            state, application=replace(application_at_grid, state=ApplicationState.RECEIVED), correction_due=None
+        )
         return Transition(_with_its_dates(received, news, calendar), line)
     if application.state is ApplicationState.CANCELLING and application.at_grid is AtGrid.UNKNOWN:
-        return Transition(replace(state, application=held), line)
+        return Transition(replace(state, application=application_at_grid), line)
     if application.state is ApplicationState.RECEIVED:
         return _dates_changed(state, news, calendar)
     return NothingNew()
 
 
 def _dates_changed(state: LoneApplication, news: GridNews, calendar: Calendar) -> Heard:
-    heard = _with_its_dates(state, news, calendar)
-    if heard.effective_date != state.effective_date:
-        return Transition(heard, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
-    if heard.meter_work is not state.meter_work:
-        return Transition(heard, grid_line(HistoryKind.METER_WORK_CHANGED, news))
+    dated = _with_its_dates(state, news, calendar)
+    if dated.effective_date != state.effective_date:
+        return Transition(dated, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
+    if dated.meter_work is not state.meter_work:
+        return Transition(dated, grid_line(HistoryKind.METER_WORK_CHANGED, news))
     return NothingNew()
 
 
@@ -85,14 +87,14 @@ def _defective(state: LoneApplication, news: GridNews, calendar: Calendar) -> He
     if application.state is ApplicationState.CANCELLING and application.at_grid is AtGrid.UNKNOWN:
         return _gone(state, news)
     if found_otherwise(application, news):
-        again = replace(state, application=defects_again(application, news))
-        return Transition(again, grid_line(HistoryKind.DEFECTIVE, news))
+        defective = replace(state, application=defects_again(application, news))
+        return Transition(defective, grid_line(HistoryKind.DEFECTIVE, news))
     if not application.filed:
         return NothingNew()
     due = None if state.cut_off else end_of(state.rules.correction.after(day_of(news.at), calendar))
-    heard = replace(state, application=found_defective(application, news), correction_due=due)
-    more = {} if due is None else {"due": due.isoformat()}
-    return Transition(heard, grid_line(HistoryKind.DEFECTIVE, news, **more))
+    defective = replace(state, application=found_defective(application, news), correction_due=due)
+    details = {} if due is None else {"due": due.isoformat()}
+    return Transition(defective, grid_line(HistoryKind.DEFECTIVE, news, **details))
 
 
 def _too_late(state: LoneApplication, news: GridNews, calendar: Calendar) -> Heard:
@@ -148,12 +150,12 @@ def _matched(state: LoneApplication, news: GridNews, calendar: Calendar) -> Hear
     return Transition(matched, grid_line(kind, news))
 
 
-def _moved(heard: LoneApplication, news: GridNews, *, before: LoneApplication) -> Heard:
+def _moved(matched: LoneApplication, news: GridNews, *, before: LoneApplication) -> Heard:
     if news.effective_date is not None and news.effective_date != before.effective_date:
-        moved = replace(heard, effective_date=news.effective_date, asked_on_effective_date=False)
+        moved = replace(matched, effective_date=news.effective_date, asked_on_effective_date=False)
         return Transition(moved, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
-    if heard.meter_work is not before.meter_work:
-        return Transition(heard, grid_line(HistoryKind.METER_WORK_CHANGED, news))
+    if matched.meter_work is not before.meter_work:
+        return Transition(matched, grid_line(HistoryKind.METER_WORK_CHANGED, news))
     return NothingNew()
 
 

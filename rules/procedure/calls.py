@@ -155,7 +155,11 @@ def wanted_calls(procedure: Calling) -> tuple[GridCall, ...]:
 
 def application_calls(procedure: Calling) -> tuple[ApplicationCall, ...]:
     """List those of them that send an application, or take one back."""
-    return tuple(_in_turn(procedure, [call for one in procedure.applications if (call := _call_for(procedure, one))]))
+    return tuple(
+        _in_turn(
+            procedure, [call for application in procedure.applications if (call := _call_for(procedure, application))]
+        )
+    )
 
 
 def _in_turn(procedure: Calling, calls: list[ApplicationCall]) -> list[ApplicationCall]:
@@ -163,7 +167,7 @@ def _in_turn(procedure: Calling, calls: list[ApplicationCall]) -> list[Applicati
 
     To learn its fate it is sent, and would be matched with the other as long as that one stands.
     """
-    states = {one.number: one.state for one in procedure.applications}
+    states = {application.number: application.state for application in procedure.applications}
     back = [call for call in calls if states[call.application_number] is ApplicationState.CANCELLING]
     if len(back) < 2:
         return calls

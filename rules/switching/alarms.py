@@ -19,24 +19,24 @@ def alarms(state: SwitchingCase) -> tuple[Alarm, ...]:
 
 
 def _waited_for(state: SwitchingCase) -> list[Alarm]:
-    found: list[Alarm] = []
+    alarms: list[Alarm] = []
     if state.suspended:
-        return found
+        return alarms
     if state.phase is CasePhase.AWAITING_DECISION:
         if not state.reminded:
-            found.append(Alarm(state.remind_at, AlarmRule.REMINDER))
-        found.append(Alarm(state.decision_due, AlarmRule.DECISION))
-        found.append(Alarm(state.cut_off, AlarmRule.CUT_OFF))
+            alarms.append(Alarm(state.remind_at, AlarmRule.REMINDER))
+        alarms.append(Alarm(state.decision_due, AlarmRule.DECISION))
+        alarms.append(Alarm(state.cut_off, AlarmRule.CUT_OFF))
     if state.phase is CasePhase.AWAITING_APPLICATIONS and not state.cut_off_passed:
-        found.extend(_before_cut_off(state))
+        alarms.extend(_before_cut_off(state))
     if _waits_for_effective_date(state):
         if not state.asked_on_effective_date:
-            found.append(Alarm(start_of(state.effective_date), AlarmRule.EFFECTIVE_DATE))
+            alarms.append(Alarm(start_of(state.effective_date), AlarmRule.EFFECTIVE_DATE))
         elif state.phase is CasePhase.AWAITING_APPLICATIONS:
-            found.append(Alarm(end_of(state.effective_date), AlarmRule.EFFECTIVE_DATE))
+            alarms.append(Alarm(end_of(state.effective_date), AlarmRule.EFFECTIVE_DATE))
     if state.phase is CasePhase.MATCHED and ApplicationState.COMPLETED in (state.start.state, state.end.state):
-        found.append(Alarm(_one_side_at(state), AlarmRule.ONE_SIDE))
-    return found
+        alarms.append(Alarm(_one_side_at(state), AlarmRule.ONE_SIDE))
+    return alarms
 
 
 def _before_cut_off(state: SwitchingCase) -> Iterator[Alarm]:

@@ -82,7 +82,7 @@ def history_lines(changes: Iterable[Change]) -> list[tuple[CasePhase, CasePhase,
         (change.before.phase, change.made.state.phase, change.happening.trigger, change.made.line.kind)
         for change in changes
     }
-    return sorted(lines, key=lambda one: (*map(_place, one),))
+    return sorted(lines, key=lambda line: (*map(_place, line),))
 
 
 def pairs(arrows: Set[Arrow]) -> dict[tuple[Code, Code], list[Code]]:

@@ -123,15 +123,15 @@ def _succeed(state: SwitchingCase, succession: Succeed, command: Command, calend
 
 
 def _with_deadlines_anew(
-    state: SwitchingCase, asked: Resume | Succeed, command: Command, calendar: Calendar
+    state: SwitchingCase, intervention: Resume | Succeed, command: Command, calendar: Calendar
 ) -> SwitchingCase | Refusal:
     """Count deadlines from the intervention; the date stays where none is named, and must leave the 標準処理期間.
 
     Where both applications are in, date and matching are the grid operator's.
     """
-    if refusal := date_is_at_grid(asked.effective_date, state.effective_date, state.applications):
+    if refusal := date_is_at_grid(intervention.effective_date, state.effective_date, state.applications):
         return refusal
-    effective = asked.effective_date or state.effective_date
+    effective = intervention.effective_date or state.effective_date
     if state.lacking:
         findings = wished_date_findings(
             wished=effective,
@@ -142,13 +142,13 @@ def _with_deadlines_anew(
         )
         findings += validity_findings(day=effective, at=command.at, last_day=command.last_day, where=WISHED)
         if findings:
-            return business(*(replace(one, field="effectiveDate", label="異動日") for one in findings))
-    anew = replace(state, suspended_at=None)
-    anew = with_effective_date(anew, effective=effective, meter_work=state.meter_work, calendar=calendar)
+            return business(*(replace(finding, field="effectiveDate", label="異動日") for finding in findings))
+    resumed = replace(state, suspended_at=None)
+    resumed = with_effective_date(resumed, effective=effective, meter_work=state.meter_work, calendar=calendar)
     if state.phase is CasePhase.AWAITING_DECISION:
-        anew = replace(anew, wished_date=effective)
-        anew = with_decision_deadline(anew, since=command.at, calendar=calendar)
-    return with_reminder(anew, at=command.at, calendar=calendar)
+        resumed = replace(resumed, wished_date=effective)
+        resumed = with_decision_deadline(resumed, since=command.at, calendar=calendar)
+    return with_reminder(resumed, at=command.at, calendar=calendar)
 
 
 def _new_dates(state: SwitchingCase) -> dict[str, str]:
@@ -161,7 +161,7 @@ def _new_dates(state: SwitchingCase) -> dict[str, str]:
 def _close(state: SwitchingCase) -> Outcome:
     """End it; of a 片側完了 what is done stands, and what became of the other side has to be known first."""
     one_side_done = state.phase is CasePhase.ONE_SIDE_DONE
-    if one_side_done and any(one.state is ApplicationState.MATCHED for one in state.applications):
+    if one_side_done and any(application.state is ApplicationState.MATCHED for application in state.applications):
         return BOTH_SIDES_SETTLED.refusal()
     closed = close(state) if one_side_done else bring_to_end(state, EndCause.HUB_OPERATOR)
     kind = HistoryKind.CLOSED if closed.ended else HistoryKind.CANCELLING

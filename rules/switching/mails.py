@@ -36,9 +36,9 @@ def mails_for(before: SwitchingCase | None, line: HistoryLine, after: SwitchingC
 
     :param before: the case before the step; None for its registration.
     """
-    told = _by_line(line, after)
-    if told:
-        return told
+    by_line = _by_line(line, after)
+    if by_line:
+        return by_line
     phase_before = None if before is None else before.phase
     if after.phase is not phase_before:
         if after.phase in _BY_PHASE_TO_BOTH:

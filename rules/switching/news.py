@@ -45,15 +45,17 @@ def hear(state: SwitchingCase, news: GridNews, calendar: Calendar) -> Heard:
 def _received(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Heard:
     if not is_of_present_content(application, news):
         return NothingNew()
-    held = held_by_grid(application)
+    application_at_grid = held_by_grid(application)
     line = grid_line(HistoryKind.RECEIVED, news)
     if application.state is ApplicationState.SENDING or thought_again(application, news):
         if state.phase is CasePhase.CANCELLING:
-            return Transition(with_application(state, replace(held, state=ApplicationState.CANCELLING)), line)
-        heard = with_application(state, replace(held, state=ApplicationState.RECEIVED))
-        return Transition(_with_its_dates(heard, news, calendar) if _sets_dates(heard, news) else heard, line)
+            return Transition(
+                with_application(state, replace(application_at_grid, state=ApplicationState.CANCELLING)), line
+            )
+        received = with_application(state, replace(application_at_grid, state=ApplicationState.RECEIVED))
+        return Transition(_with_its_dates(received, news, calendar) if _sets_dates(received, news) else received, line)
     if application.state is ApplicationState.CANCELLING and application.at_grid is AtGrid.UNKNOWN:
-        return Transition(with_application(state, held), line)
+        return Transition(with_application(state, application_at_grid), line)
     if application.state is ApplicationState.RECEIVED and application.kind is ApplicationKind.START:
         return _dates_changed(state, news, calendar)
     return NothingNew()
@@ -69,11 +71,11 @@ def _sets_dates(state: SwitchingCase, news: GridNews) -> bool:
 
 def _dates_changed(state: SwitchingCase, news: GridNews, calendar: Calendar) -> Heard:
     """Take over dates and meter work that changed after matching: the grid operator may think again."""
-    heard = _with_its_dates(state, news, calendar)
-    if heard.effective_date != state.effective_date:
-        return Transition(heard, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
-    if heard.meter_work is not state.meter_work:
-        return Transition(heard, grid_line(HistoryKind.METER_WORK_CHANGED, news))
+    dated = _with_its_dates(state, news, calendar)
+    if dated.effective_date != state.effective_date:
+        return Transition(dated, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
+    if dated.meter_work is not state.meter_work:
+        return Transition(dated, grid_line(HistoryKind.METER_WORK_CHANGED, news))
     return NothingNew()
 
 
@@ -91,12 +93,12 @@ def _defective(state: SwitchingCase, application: Application, news: GridNews, c
     if application.state is ApplicationState.CANCELLING and application.at_grid is AtGrid.UNKNOWN:
         return _cancelled(state, application, news, calendar)
     if found_otherwise(application, news):
-        again = with_application(state, defects_again(application, news))
-        return Transition(again, grid_line(HistoryKind.DEFECTIVE, news))
+        defective = with_application(state, defects_again(application, news))
+        return Transition(defective, grid_line(HistoryKind.DEFECTIVE, news))
     if not application.filed:
         return NothingNew()
-    heard = _after_cut_off(with_application(state, found_defective(application, news)))
-    return Transition(heard, grid_line(HistoryKind.DEFECTIVE, news, **ending_details(heard)))
+    defective = _after_cut_off(with_application(state, found_defective(application, news)))
+    return Transition(defective, grid_line(HistoryKind.DEFECTIVE, news, **ending_details(defective)))
 
 
 def _after_cut_off(state: SwitchingCase) -> SwitchingCase:
@@ -146,11 +148,11 @@ def _cancelled(state: SwitchingCase, application: Application, news: GridNews, c
 
 
 def _taken_back(state: SwitchingCase, application: Application, news: GridNews) -> Heard:
-    heard = with_application(state, gone_from_grid(application, ApplicationState.CANCELLED))
-    heard = _after_cut_off(settle(heard))
-    if heard.ended:
-        return Transition(heard, ended_line(heard, news))
-    return Transition(heard, grid_line(HistoryKind.APPLICATION_CANCELLED, news, **ending_details(heard)))
+    cancelled = with_application(state, gone_from_grid(application, ApplicationState.CANCELLED))
+    cancelled = _after_cut_off(settle(cancelled))
+    if cancelled.ended:
+        return Transition(cancelled, ended_line(cancelled, news))
+    return Transition(cancelled, grid_line(HistoryKind.APPLICATION_CANCELLED, news, **ending_details(cancelled)))
 
 
 def _inquired(state: SwitchingCase, news: GridNews) -> Heard:

@@ -23,8 +23,8 @@ def possible_commands(state: SwitchingCase, *, side: Side) -> tuple[CommandKind,
     if side is Side.OPERATOR:
         return ()
     application = state.application(_APPLICATION[side])
-    asked = [
+    commands = [
         *_ON_REFERRAL[side],
         *(_ON_APPLICATION[process][application.kind] for process in possible_processes(application.state)),
     ]
-    return tuple(command for command in asked if state.phase in ALLOWED_PHASES[command])
+    return tuple(command for command in commands if state.phase in ALLOWED_PHASES[command])

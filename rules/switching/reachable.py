@@ -99,19 +99,19 @@ def all_situations() -> tuple[SwitchingCase, ...]:
 
 def _changes(calendar: Calendar) -> Iterator[Change]:
     """Walk through all situations that can be reached, and give every transition between them."""
-    first = [_Place(first_state(calendar, wished_date=wished), _REGISTERED) for wished in (_FAR, _NEAR)]
-    seen, waiting = {_situation(place.state) for place in first}, deque(first)
+    places = [_Place(first_state(calendar, wished_date=wished), _REGISTERED) for wished in (_FAR, _NEAR)]
+    situations, waiting = {_situation(place.state) for place in places}, deque(places)
     while waiting:
         place = waiting.popleft()
         for happening in _happenings(place):
-            made = SWITCHING.advance(place.state, happening.event, calendar=calendar)
-            if not isinstance(made, Transition):
+            transition = SWITCHING.advance(place.state, happening.event, calendar=calendar)
+            if not isinstance(transition, Transition):
                 continue
-            yield Change(place.state, happening, made)
-            if (situation := _situation(made.state)) not in seen:
-                seen.add(situation)
+            yield Change(place.state, happening, transition)
+            if (situation := _situation(transition.state)) not in situations:
+                situations.add(situation)
                 now = happening.event.at if isinstance(happening.event, TimePassed) else place.now
-                waiting.append(_Place(made.state, now))
+                waiting.append(_Place(transition.state, now))
 
 
 def _situation(state: SwitchingCase) -> tuple[object, ...]:
@@ -127,7 +127,10 @@ def _situation(state: SwitchingCase) -> tuple[object, ...]:
         state.inquiry > state.inquiry_answered,
         state.reminded,
         state.suspended,
-        *sorted((one.state, one.at_grid, calls.get(one.kind, "")) for one in state.applications),  # treated alike
+        *sorted(
+            (application.state, application.at_grid, calls.get(application.kind, ""))
+            for application in state.applications
+        ),  # treated alike
     )
 
 

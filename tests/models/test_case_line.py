@@ -22,7 +22,7 @@ def test_it_says_of_every_case_and_to_every_side_what_its_record_says(database: 
         lines = [
             line
             for code in (None, NEW, CURRENT)
-            for line in find_cases(session, scope=Scope(code), wanted=CaseFilter(), limit=1000).items
+            for line in find_cases(session, scope=Scope(code), case_filter=CaseFilter(), limit=1000).items
         ]
 
     seen = set()

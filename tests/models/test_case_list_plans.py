@@ -77,7 +77,7 @@ def plan(database: Database, read: Callable[[Session], object]) -> str:
 
 
 def _cases(code: str | None, turn: Turn, wanted: CaseFilter) -> Callable[[Session], object]:
-    return lambda session: find_cases(session, scope=Scope(code), wanted=wanted, turn=turn)
+    return lambda session: find_cases(session, scope=Scope(code), case_filter=wanted, turn=turn)
 
 
 _FIRST, _ALL = Turn(), CaseFilter()
@@ -92,7 +92,7 @@ _OPERATOR_DUTIES = {"ix_cases_operator_duty", "ix_cases_matched"}
 
 
 def _duties(code: str | None) -> Callable[[Session], object]:
-    return lambda session: count_duties(session, scope=Scope(code), wanted=CaseFilter())
+    return lambda session: count_duties(session, scope=Scope(code), case_filter=CaseFilter())
 
 
 _READS: dict[str, tuple[Callable[[Session], object], set[str]]] = {

@@ -89,7 +89,7 @@ def test_the_usual_work_is_done_whatever_the_database_is_set_to(odd_url: Callabl
             offset = clock_offset(session)
             came_in, *_ = incoming_referrals(session, recorder=RECORDER, current_retailer=cases.CURRENT)
             results, *_ = referral_results(session, recorder=RECORDER, new_retailer=cases.NEW)
-            found = find_cases(session, scope=Scope(None), wanted=CaseFilter())
+            found = find_cases(session, scope=Scope(None), case_filter=CaseFilter())
             history = case_history(session, case_number=came_in[0].case_number)
     finally:
         database.dispose()

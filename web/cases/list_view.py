@@ -51,9 +51,9 @@ def cases(settings: WebSettings, database: Database) -> Blueprint:
             return render_template("cases/list.html", search=search, rows=None), 422
         wanted, turn = search.wanted(), turn_of_request()
         with database.transaction() as session:
-            page = find_cases(session, scope=scope_of(viewer), wanted=wanted, turn=turn, limit=PAGE)
-            counts = count_cases(session, scope=scope_of(viewer), wanted=wanted)
-            duties = count_duties(session, scope=scope_of(viewer), wanted=wanted)
+            page = find_cases(session, scope=scope_of(viewer), case_filter=wanted, turn=turn, limit=PAGE)
+            counts = count_cases(session, scope=scope_of(viewer), case_filter=wanted)
+            duties = count_duties(session, scope=scope_of(viewer), case_filter=wanted)
             now = business_now(session)
             held = hold_ups(session, windows=windows)
         return render_template(
@@ -95,7 +95,7 @@ def _written(database: Database, viewer: Viewer, wanted: CaseFilter) -> Iterator
     written, turn, head = 0, Turn(), csv_file.header()
     while True:
         with database.transaction() as session:
-            page = find_cases(session, scope=scope_of(viewer), wanted=wanted, turn=turn, limit=_BATCH)
+            page = find_cases(session, scope=scope_of(viewer), case_filter=wanted, turn=turn, limit=_BATCH)
             rows = _rows(session, viewer, page.items, already=written)
         written, turn = written + len(rows), Turn(after=page.after)
         yield head + csv_file.written(rows)
