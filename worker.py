@@ -61,12 +61,12 @@ def interceptors() -> list[Interceptor]:
 
 
 def _traces() -> list[Interceptor]:
-    spans = traces()
-    if spans is None:
+    process_traces = traces()
+    if process_traces is None:
         return []
     from temporal.traces import worker_traces
 
-    return worker_traces(spans)
+    return worker_traces(process_traces)
 
 
 def deployment(configured: WorkerSettings) -> WorkerDeploymentConfig | None:

@@ -56,7 +56,7 @@ class HttpAnswer(Protocol):
 
 
 @dataclass(frozen=True)
-class Asked:
+class Question:
     """Which call an answer belongs to."""
 
     area: Area
@@ -74,7 +74,7 @@ class Read:
     """Places with their broken rule, of the rows that are not in the message."""
 
 
-def read_answer(answer: HttpAnswer, question: Asked) -> Read:
+def read_answer(answer: HttpAnswer, question: Question) -> Read:
     """Read what a grid operator answered to a call.
 
     :raises GridFault: where it refuses; UnreadableAnswer: where the contract does not allow its answer.
@@ -96,14 +96,14 @@ def read_answer(answer: HttpAnswer, question: Asked) -> Read:
     return _of_contract(body, question)
 
 
-def _of_contract(body: etree._Element, question: Asked) -> Read:
+def _of_contract(body: etree._Element, question: Question) -> Read:
     _shorten(body, question.interface.response, question.segment)
-    message = _found(body, question)
+    message = _read_body(body, question)
     left_out: tuple[str, ...] = ()
-    if question.interface.response is ProcessingStatusListResponse and any(_wrong_in(message, question.segment)):
+    if question.interface.response is ProcessingStatusListResponse and any(_faults_in(message, question.segment)):
         left_out = tuple(_take_out_wrong_rows(body, question))
-        message = _found(body, question)
-    if faults := tuple(_wrong_in(message, question.segment)):
+        message = _read_body(body, question)
+    if faults := tuple(_faults_in(message, question.segment)):
         raise UnreadableAnswer(question.area, *faults)
     if isinstance(message, ProcessingStatusListResponse):
         return _with_count(message, left_out, question)
@@ -113,19 +113,19 @@ def _of_contract(body: etree._Element, question: Asked) -> Read:
     return Read(message)
 
 
-def _found(body: etree._Element, question: Asked) -> object:
+def _read_body(body: etree._Element, question: Question) -> object:
     return from_xml(body, question.interface.response, segment=question.segment, empty_is_none=False)
 
 
-def _take_out_wrong_rows(body: etree._Element, question: Asked) -> Iterator[str]:
+def _take_out_wrong_rows(body: etree._Element, question: Question) -> Iterator[str]:
     for number, row in enumerate(body.findall(in_namespace(grid_namespace(question.segment), _ROWS)), start=1):
         status = from_xml(row, ProcessingStatus, segment=question.segment, empty_is_none=False)
-        if faults := tuple(_wrong_in(status, question.segment)):
+        if faults := tuple(_faults_in(status, question.segment)):
             body.remove(row)
             yield from (f"{_ROWS}[{number}]/{place}" for place in faults)
 
 
-def _wrong_in(message: object, segment: Segment) -> Iterator[str]:
+def _faults_in(message: object, segment: Segment) -> Iterator[str]:
     if isinstance(message, Faulty):
         yield from places_of(message.findings)
     else:
@@ -148,7 +148,7 @@ def _not_the_grids(message: object, segment: Segment, path: str = "") -> Iterato
                 yield f"{place} state"
 
 
-def _with_count(page: ProcessingStatusListResponse, left_out: tuple[str, ...], question: Asked) -> Read:
+def _with_count(page: ProcessingStatusListResponse, left_out: tuple[str, ...], question: Question) -> Read:
     own = tuple(status for status in page.statuses if _is_of(question.area, status))
     if len(own) < len(page.statuses):
         left_out = (*left_out, f"{_ROWS} other-area")
@@ -163,7 +163,7 @@ def _is_of(area: Area, status: ProcessingStatus) -> bool:
     return area_of(status.application_number) is area and area_of_point(status.point_number) is area
 
 
-def _about_something_else(answer: object, question: Asked) -> Iterator[str]:
+def _about_something_else(answer: object, question: Question) -> Iterator[str]:
     """Tell whether an answer is about another point or application than was asked for: it belongs to another caller."""
     status = answer.status if isinstance(answer, ProcessingStatusResponse) else None
     expected = values_of(question.request)

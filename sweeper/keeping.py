@@ -67,7 +67,7 @@ class Keeper:
         self._database = database
         self._gateway = gateway
         self._seen: set[Difference] = set()
-        self._told = Repeats(again_after=_AGAIN_AFTER)
+        self._repeats = Repeats(again_after=_AGAIN_AFTER)
         self._not_mended: list[str] = []
 
     def run(self, stop: threading.Event, every: float = EVERY) -> None:
@@ -129,14 +129,14 @@ class Keeper:
             return True
 
     def _have_it_look(self, difference: Difference) -> None:
-        if self._told.lately(difference.case_number, difference):
+        if self._repeats.lately(difference.case_number, difference):
             return
         _log.warning("workflow-looks-again", wrong=difference.wrong.value)
         try:
             self._gateway.look_again(difference.case_number)
         except CaseNotRunning:
             return  # it has ended meanwhile
-        self._told.note(difference.case_number, difference)
+        self._repeats.note(difference.case_number, difference)
 
 
 def _compare(standings: Mapping[str, Standing], running: Mapping[str, Running], extra: list[str]) -> set[Difference]:

@@ -173,7 +173,7 @@ class Watch:
 
     def _tell(self, statuses: Iterable[ProcessingStatus], tally: Told) -> None:
         with self._database.transaction() as session:
-            places = applications_by_number(session, numbers=[one.application_number for one in statuses])
+            places = applications_by_number(session, numbers=[status.application_number for status in statuses])
             now = business_now(session)
         by_case: dict[str, list[tuple[ProcessingStatus, ApplicationPlace]]] = defaultdict(list)
         for status in statuses:

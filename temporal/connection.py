@@ -43,12 +43,12 @@ async def connect(
 
 
 def _interceptors() -> list[Interceptor]:
-    spans = traces()
-    if spans is None:
+    process_traces = traces()
+    if process_traces is None:
         return []
     from temporal.traces import ClientTraces
 
-    return [ClientTraces(spans)]
+    return [ClientTraces(process_traces)]
 
 
 def namespace(*, environment: Mapping[str, str] | None = None) -> str:

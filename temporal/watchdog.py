@@ -25,10 +25,10 @@ async def run_all(workers: list[Worker], stop: asyncio.Event, *, disorder: async
 
     :raises InDisorder: at once, because what is wedged does not end gracefully.
     """
-    before = _pollers()
+    earlier_pollers = _pollers()
     running = [asyncio.create_task(worker.run()) for worker in workers]
     stopping = asyncio.create_task(stop.wait())
-    watching = asyncio.create_task(_watch(_wanted_pollers(workers), before, disorder or asyncio.Event()))
+    watching = asyncio.create_task(_watch(_wanted_pollers(workers), earlier_pollers, disorder or asyncio.Event()))
     await asyncio.wait([*running, stopping, watching], return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
     if not watching.cancel():
@@ -40,13 +40,13 @@ async def run_all(workers: list[Worker], stop: asyncio.Event, *, disorder: async
             raise failure
 
 
-async def _watch(wanted: int, before: set[asyncio.Task[Any]], disorder: asyncio.Event) -> None:
+async def _watch(wanted: int, earlier_pollers: set[asyncio.Task[Any]], disorder: asyncio.Event) -> None:
     began, most = time.monotonic(), 0
     while True:
         with suppress(TimeoutError):
             await asyncio.wait_for(disorder.wait(), LOOK_EVERY)
         young = time.monotonic() - began < YOUNG
-        polling = len(_pollers() - before)
+        polling = len(_pollers() - earlier_pollers)
         most = max(most, polling)
         if polling < (most if young else wanted):
             raise InDisorder("a poller has ended")

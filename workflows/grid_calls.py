@@ -58,19 +58,15 @@ class GridCalls:
     @property
     def maintenance(self) -> Maintenance | None:
         """The maintenance window whose end calls wait for; None where none does."""
-        return (
-            self._window.waited_for
-            if any(running_call.news is None for running_call in self._running.values())
-            else None
-        )
+        return self._window.waited_for if any(running.news is None for running in self._running.values()) else None
 
     @property
     def troubled(self) -> tuple[GridCall, ...]:
         """The calls that go unanswered, each with what is known of why."""
         return tuple(
-            running_call.troubled
-            for running_call in self._running.values()
-            if running_call.troubled is not None and running_call.news is None
+            running.troubled
+            for running in self._running.values()
+            if running.troubled is not None and running.news is None
         )
 
     def follow(self, wanted: tuple[GridCall, ...], *, inbox: Collection[object], anchor: Anchor) -> None:

@@ -58,9 +58,8 @@ class CaseFilter:
         if self.phase is not None:
             conditions.append(CaseRow.phase == self.phase.value)
             if self.phase not in ENDED_PHASES:
-                conditions.append(
-                    CaseRow.ended_at.is_(None)
-                )  # follows from the phase; leads to the index of open cases
+                # follows from the phase; leads to the index of open cases
+                conditions.append(CaseRow.ended_at.is_(None))
         if self.area is not None:
             conditions.append(CaseRow.area == self.area.value)
         if self.registered_from is not None:

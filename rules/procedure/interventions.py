@@ -92,9 +92,7 @@ def recorded_word(
 
     :param running: the calls about applications that the procedure wants to have running.
     """
-    call = next(
-        (running_call for running_call in running if running_call.application_number == application.number), None
-    )
+    call = next((call for call in running if call.application_number == application.number), None)
     return GridNews(
         kind=record.news,
         application=application.kind,

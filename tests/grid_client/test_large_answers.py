@@ -54,10 +54,10 @@ def memory() -> Iterator[None]:
 
 @pytest.mark.usefixtures("memory")
 def test_a_packed_answer_is_unpacked_to_its_limit_and_no_further(grid: Grid) -> None:
-    with serving(grid, b"Content-Encoding: gzip\r\n", bomb()) as server, pytest.raises(UnreadableAnswer) as caught:
+    with serving(grid, b"Content-Encoding: gzip\r\n", bomb()) as server, pytest.raises(UnreadableAnswer) as error:
         ask(grid, server)
 
-    assert caught.value.places == ("too-large",)
+    assert error.value.places == ("too-large",)
     assert server.taken < MOST_BYTES
 
 
@@ -65,10 +65,10 @@ def test_a_packed_answer_is_unpacked_to_its_limit_and_no_further(grid: Grid) -> 
 @pytest.mark.parametrize("announced", [b"", f"Content-Length: {GIGABYTES}\r\n".encode()], ids=["endless", "announced"])
 def test_a_plain_answer_is_taken_to_its_limit_and_no_further(grid: Grid, announced: bytes) -> None:
     body = repeat(_SPACES, GIGABYTES // len(_SPACES))
-    with serving(grid, announced, body) as server, pytest.raises(UnreadableAnswer) as caught:
+    with serving(grid, announced, body) as server, pytest.raises(UnreadableAnswer) as error:
         ask(grid, server)
 
-    assert caught.value.places == ("too-large",)
+    assert error.value.places == ("too-large",)
     assert server.taken < MOST_BYTES + _BUFFERS
 
 
@@ -84,10 +84,10 @@ def test_a_plain_answer_is_taken_to_its_limit_and_no_further(grid: Grid, announc
     ids=["not packed", "cut", "empty", "another packing", "packed twice"],
 )
 def test_what_cannot_be_unpacked_is_unreadable(grid: Grid, headers: bytes, body: bytes, place: str) -> None:
-    with serving(grid, headers, [body]) as server, pytest.raises(UnreadableAnswer) as caught:
+    with serving(grid, headers, [body]) as server, pytest.raises(UnreadableAnswer) as error:
         ask(grid, server)
 
-    assert caught.value.places == (place,)
+    assert error.value.places == (place,)
 
 
 def test_a_packed_answer_of_the_usual_size_is_read(grid: Grid) -> None:

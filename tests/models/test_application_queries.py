@@ -163,14 +163,14 @@ def test_pages_go_on_where_the_last_one_ended(database: Database) -> None:
         with database.transaction() as session:
             filed.append(_file_both(session, case_number)[0])
 
-    found, cursor, pages = [], None, 0
+    numbers, cursor, pages = [], None, 0
     while pages == 0 or cursor is not None:
         with database.transaction() as session:
             page, cursor, _ = application_statuses(session, retailer=NEW, area=Area.TOKYO, cursor=cursor, limit=2)
-        found += [status.application_number for status in page]
+        numbers += [status.application_number for status in page]
         pages += 1
 
-    assert (found, pages) == (filed, 3)
+    assert (numbers, pages) == (filed, 3)
 
 
 def test_an_area_is_in_flight_while_its_grid_operator_may_have_news(database: Database) -> None:
@@ -214,10 +214,10 @@ def test_applications_are_found_by_their_numbers_and_unknown_ones_are_absent(dat
     case_number = open_case(database)
     with database.transaction() as session:
         start, end = _file_both(session, case_number)
-        found = applications_by_number(session, numbers=[start, end, "unknown"])
+        places = applications_by_number(session, numbers=[start, end, "unknown"])
 
-    assert set(found) == {start, end}
-    place = found[end]
+    assert set(places) == {start, end}
+    place = places[end]
     assert (place.case_number, place.kind, place.state) == (case_number, ApplicationKind.END, ApplicationState.SENDING)
 
 

@@ -56,11 +56,11 @@ def many(database: Database) -> Iterator[Database]:
 
 def plan(database: Database, read: Callable[[Session], object]) -> str:
     """Give the plans of all that a read asks of the cases."""
-    asked: list[tuple[str, Any]] = []
+    statements: list[tuple[str, Any]] = []
 
     def note(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
         if "FROM cases" in statement:
-            asked.append((statement, parameters))
+            statements.append((statement, parameters))
 
     with database.transaction() as session:
         event.listen(Engine, "before_cursor_execute", note)
@@ -68,16 +68,16 @@ def plan(database: Database, read: Callable[[Session], object]) -> str:
             read(session)
         finally:
             event.remove(Engine, "before_cursor_execute", note)
-        assert asked
+        assert statements
         return "\n".join(
             row[0]
-            for statement, parameters in asked
+            for statement, parameters in statements
             for row in session.connection().exec_driver_sql(f"EXPLAIN (COSTS OFF) {statement}", parameters)
         )
 
 
-def _cases(code: str | None, turn: Turn, wanted: CaseFilter) -> Callable[[Session], object]:
-    return lambda session: find_cases(session, scope=Scope(code), case_filter=wanted, turn=turn)
+def _cases(code: str | None, turn: Turn, case_filter: CaseFilter) -> Callable[[Session], object]:
+    return lambda session: find_cases(session, scope=Scope(code), case_filter=case_filter, turn=turn)
 
 
 _FIRST, _ALL = Turn(), CaseFilter()
@@ -133,14 +133,14 @@ _READS: dict[str, tuple[Callable[[Session], object], set[str]]] = {
 
 def test_every_page_is_read_along_an_index(many: Database) -> None:
     for name, (read, indexes) in _READS.items():
-        found = plan(many, read)
+        plans = plan(many, read)
 
-        assert "Seq Scan on cases" not in found, name
-        assert all(f" {index}" in found for index in indexes), f"{name}\n{found}"
+        assert "Seq Scan on cases" not in plans, name
+        assert all(f" {index}" in plans for index in indexes), f"{name}\n{plans}"
 
 
 def test_the_counts_of_the_front_page_touch_no_case_that_ended_before_today(many: Database) -> None:
-    found = plan(many, case_overview)
+    plans = plan(many, case_overview)
 
-    assert "Seq Scan on cases" not in found
-    assert "ix_cases_ended" in found
+    assert "Seq Scan on cases" not in plans
+    assert "ix_cases_ended" in plans

@@ -68,7 +68,7 @@ def _ring_all(session: Session, number: str) -> CasePhase:
 
 def rules_broken(refusal: object) -> list[tuple[str, str]]:
     assert isinstance(refusal, Refusal)
-    return [(one.field, one.rule) for one in refusal.findings]
+    return [(finding.field, finding.rule) for finding in refusal.findings]
 
 
 @pytest.mark.parametrize("leaving", [CURRENT, NEW])
@@ -113,8 +113,8 @@ def test_the_cut_off_and_the_correction_of_applications_stand_still_too(database
         decide(session, number)
         obey_all(session, number)
         leave_market(session, code=CURRENT, last_day=_today(session))
-        phases = [_ring_all(session, one) for one in (number, alone)]
-        suspended = [look_at_case(session, case_number=one).state.suspended for one in (number, alone)]
+        phases = [_ring_all(session, procedure) for procedure in (number, alone)]
+        suspended = [look_at_case(session, case_number=procedure).state.suspended for procedure in (number, alone)]
 
     assert (phases, suspended) == ([CasePhase.AWAITING_APPLICATIONS] * 2, [True, True])
 

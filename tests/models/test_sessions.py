@@ -87,18 +87,18 @@ def test_the_usual_work_is_done_whatever_the_database_is_set_to(odd_url: Callabl
             move_clock(session, by=timedelta(days=40, hours=3, seconds=1))
         with database.transaction() as session:
             offset = clock_offset(session)
-            came_in, *_ = incoming_referrals(session, recorder=RECORDER, current_retailer=cases.CURRENT)
+            referrals, *_ = incoming_referrals(session, recorder=RECORDER, current_retailer=cases.CURRENT)
             results, *_ = referral_results(session, recorder=RECORDER, new_retailer=cases.NEW)
-            found = find_cases(session, scope=Scope(None), case_filter=CaseFilter())
-            history = case_history(session, case_number=came_in[0].case_number)
+            page = find_cases(session, scope=Scope(None), case_filter=CaseFilter())
+            history = case_history(session, case_number=referrals[0].case_number)
     finally:
         database.dispose()
 
     assert offset == timedelta(days=40, hours=3, seconds=1)
     assert len(numbers) == AT_ONCE
-    assert numbers == {one.case_number for one in came_in} == {one.case_number for one in results}
-    assert numbers == {line.case_number for line in found.items}
-    assert {one.holder_name for one in came_in} == {"髙橋　太郎"}
+    assert numbers == {referral.case_number for referral in referrals} == {referral.case_number for referral in results}
+    assert numbers == {line.case_number for line in page.items}
+    assert {referral.holder_name for referral in referrals} == {"髙橋　太郎"}
     assert [written.line.kind for written in history] == [HistoryKind.REGISTERED]
 
 
@@ -158,10 +158,10 @@ def test_of_several_hosts_the_one_that_takes_writes_is_used(cluster: Cluster) ->
     ["mysql://hub:secret@db/hub", "postgresql://hub:secret@db/hub?sslmod=require", "postgresql://a@b/c?host=1&host=2"],
 )
 def test_an_address_that_cannot_be_read_is_told_without_its_password(url: str) -> None:
-    with pytest.raises(ValueError, match="must be|cannot be read|more than once") as told:
+    with pytest.raises(ValueError, match="must be|cannot be read|more than once") as error:
         Database(url)
 
-    assert "secret" not in str(told.value)
+    assert "secret" not in str(error.value)
 
 
 class TestWorkThatTheDatabaseTookBack:

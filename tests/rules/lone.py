@@ -43,13 +43,13 @@ class Lone:
     """One application; each method says what happens next, and the outcome must be the one that its name promises."""
 
     def __init__(self, kind: ApplicationKind, **changes: Any) -> None:
-        asked = registration(kind, **changes)
-        rules = DEADLINE_RULES[asked.segment]
-        begun = register_lone(asked, number=NUMBER, rules=rules, calendar=CALENDAR)
-        self.now: datetime = asked.at
+        content = registration(kind, **changes)
+        rules = DEADLINE_RULES[content.segment]
+        opening = register_lone(content, number=NUMBER, rules=rules, calendar=CALENDAR)
+        self.now: datetime = content.at
         self.before: LoneApplication | None = None
-        self.state: LoneApplication = begun.state
-        self.lines: list[HistoryLine] = [begun.line]
+        self.state: LoneApplication = opening.state
+        self.lines: list[HistoryLine] = [opening.line]
         self._serial = count(1)
 
     def happens(self, event: Event) -> Outcome:
@@ -106,17 +106,17 @@ class Lone:
 
     def status(self, news: NewsKind, **fields: Any) -> GridNews:
         """Make news of a status, as the watch brings it."""
-        told: dict[str, Any] = {
+        values: dict[str, Any] = {
             "cause": f"watch-{next(self._serial)}",
             "at": self.now,
             "occurred_at": self.now,
             "application_number": NUMBER,
         }
-        return GridNews(kind=news, application=self.state.kind, **(told | fields))
+        return GridNews(kind=news, application=self.state.kind, **(values | fields))
 
     def answer(self, news: NewsKind, **fields: Any) -> GridNews:
         """Make the answer to the call that is running."""
-        (call,) = (one for one in application_calls(self.state))
+        (call,) = application_calls(self.state)
         return self.status(news, **({"cause": f"{call.key}-{news.value}", "occurred_at": None} | fields))
 
     def calls(self) -> list[str]:

@@ -67,16 +67,16 @@ class ModelGrid:
 
     def pair(self) -> list[Held]:
         """Give the applications that can be matched: one of each kind, both received."""
-        received = [one for one in self.held.values() if one.state is ApplicationState.RECEIVED]
-        return received if {one.kind for one in received} == set(SWITCHING_APPLICATIONS) else []
+        received = [application for application in self.held.values() if application.state is ApplicationState.RECEIVED]
+        return received if {application.kind for application in received} == set(SWITCHING_APPLICATIONS) else []
 
     def match(self, at: datetime) -> None:
-        for one in self.pair():
-            one.become(ApplicationState.MATCHED, at)
+        for application in self.pair():
+            application.become(ApplicationState.MATCHED, at)
 
     def numbers(self, *states: ApplicationState) -> list[str]:
         """Give the numbers of the applications in these states."""
-        return [number for number, one in self.held.items() if one.state in states]
+        return [number for number, application in self.held.items() if application.state in states]
 
     def _judge(self, call: ApplicationCall, verdict: Verdict, at: datetime) -> NewsKind:
         verdict = self.verdicts.setdefault(call.content_key, verdict)

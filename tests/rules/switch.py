@@ -137,9 +137,9 @@ class Switch:
 
     def status(self, news: NewsKind, kind: ApplicationKind, **fields: Any) -> GridNews:
         """Make news of a status, as the watch brings it."""
-        told: dict[str, Any] = {"cause": f"watch-{next(self._serial)}", "at": self.now, "occurred_at": self.now}
-        told["application_number"] = self.state.application(kind).number or "AP-never-filed"
-        return GridNews(kind=news, application=kind, **(told | fields))
+        values: dict[str, Any] = {"cause": f"watch-{next(self._serial)}", "at": self.now, "occurred_at": self.now}
+        values["application_number"] = self.state.application(kind).number or "AP-never-filed"
+        return GridNews(kind=news, application=kind, **(values | fields))
 
     def answer(self, news: NewsKind, kind: ApplicationKind, **fields: Any) -> GridNews:
         """Make the answer to the call that is running for an application."""
@@ -148,7 +148,7 @@ class Switch:
 
     def call(self, kind: ApplicationKind) -> ApplicationCall:
         """Give the call that the case wants for an application; there is one."""
-        (call,) = (one for one in application_calls(self.state) if one.application is kind)
+        (call,) = (wanted_call for wanted_call in application_calls(self.state) if wanted_call.application is kind)
         return call
 
     def calls(self) -> list[str]:

@@ -92,9 +92,9 @@ def specification() -> dict[str, Block]:
 
 def line_for(event: str, block: Block) -> tuple[str, str]:
     """Give the first line that holds; an answer does what a status does where no line says otherwise."""
-    for wanted in dict.fromkeys((event, event.replace("answer on ", "status of "))):
+    for pattern in dict.fromkeys((event, event.replace("answer on ", "status of "))):
         for line in block:
-            if fnmatchcase(wanted, line[0]):
+            if fnmatchcase(pattern, line[0]):
                 return line
     return event, "not specified"
 
@@ -103,7 +103,7 @@ def described(outcome: Outcome, this: ApplicationKind) -> str:
     if isinstance(outcome, NothingNew):
         return NOTHING_NEW
     if isinstance(outcome, Refusal):
-        broken = ", ".join(f"{one.rule} @ {one.field}" for one in outcome.findings)
+        broken = ", ".join(f"{finding.rule} @ {finding.field}" for finding in outcome.findings)
         words = {this.value: "this", other_than(this).value: "other"}
         return f"{outcome.code.value} " + "-".join(words.get(part, part) for part in broken.split("-"))
     state = outcome.state
@@ -127,14 +127,14 @@ def test_what_happens_is_as_specified(situation: str, this: ApplicationKind) -> 
     block = specification()[situation]
     case = SITUATIONS[situation](this)
 
-    expected, found, used = {}, {}, set()
+    expected, outcomes, used = {}, {}, set()
     for event_name, event in everything_that_can_happen(case, this):
         line = line_for(event_name, block)
         used.add(line)
         expected[event_name] = line[1]
-        found[event_name] = as_specified(described(happens(case, event), this), line[1])
+        outcomes[event_name] = as_specified(described(happens(case, event), this), line[1])
 
-    assert found == expected
+    assert outcomes == expected
     assert [line for line in block if line not in used] == [], "lines that nothing uses"
 
 
@@ -153,8 +153,10 @@ def test_every_refusal_names_a_rule_a_field_what_is_wrong_and_what_to_do() -> No
             outcome = happens(case, event)
             if isinstance(outcome, Refusal):
                 assert outcome.findings, f"{situation}: {name}"
-                for one in outcome.findings:
-                    assert all((one.rule, one.field, one.label, one.message, one.action)), f"{situation}: {name}"
+                for finding in outcome.findings:
+                    assert all((finding.rule, finding.field, finding.label, finding.message, finding.action)), (
+                        f"{situation}: {name}"
+                    )
 
 
 def test_every_transition_changes_the_case_and_leaves_a_line() -> None:

@@ -57,10 +57,10 @@ def test_what_a_retailer_has_to_do_it_can_do_and_an_ended_case_asks_for_nothing(
     state = SITUATIONS[situation](this).state
 
     for side in RETAILERS:
-        asked = lasting_duty(state, side=side)
-        if asked is not None:
-            assert _ASKS_FOR[asked] & set(possible_commands(state, side=side))
-            assert OWN_APPLICATION[side] is this or asked is not Duty.CORRECT
+        lasting = lasting_duty(state, side=side)
+        if lasting is not None:
+            assert _ASKS_FOR[lasting] & set(possible_commands(state, side=side))
+            assert OWN_APPLICATION[side] is this or lasting is not Duty.CORRECT
     if state.ended:
         assert not any(duty(state, side=side, today=state.effective_date + timedelta(days=9)) for side in Side)
 

@@ -105,22 +105,22 @@ def happens(lone: Lone, event: Event) -> Outcome:
 
 
 def specification() -> dict[str, list[tuple[str, str]]]:
-    found: dict[str, list[tuple[str, str]]] = {}
+    blocks: dict[str, list[tuple[str, str]]] = {}
     block: list[tuple[str, str]] = []
     for line in TABLE.read_text().splitlines():
         if line.startswith("  "):
             event, outcome = re.split(" {2,}", line.strip(), maxsplit=1)
             block.append((event, outcome))
         elif line and not line.startswith("#"):
-            block = found.setdefault(line, [])
-    return found
+            block = blocks.setdefault(line, [])
+    return blocks
 
 
 def line_for(event: str, block: list[tuple[str, str]]) -> tuple[str, str]:
     """Give the first line that holds; an answer does what a status does where no line says otherwise."""
-    for wanted in dict.fromkeys((event, event.replace("answer: ", "status: "))):
+    for pattern in dict.fromkeys((event, event.replace("answer: ", "status: "))):
         for line in block:
-            if fnmatchcase(wanted, line[0]):
+            if fnmatchcase(pattern, line[0]):
                 return line
     return event, "not specified"
 
@@ -129,7 +129,7 @@ def described(outcome: Outcome) -> str:
     if isinstance(outcome, NothingNew):
         return NOTHING_NEW
     if isinstance(outcome, Refusal):
-        return f"{outcome.code.value} " + ", ".join(f"{one.rule} @ {one.field}" for one in outcome.findings)
+        return f"{outcome.code.value} " + ", ".join(f"{finding.rule} @ {finding.field}" for finding in outcome.findings)
     state = outcome.state
     mark = _MARKS[state.application.at_grid]
     return f"{outcome.line.kind.value}: {state.phase.value} ({state.application.state.value}{mark})"
@@ -146,13 +146,13 @@ def test_what_happens_is_as_specified_for_every_kind(situation: str) -> None:
     kinds, make = SITUATIONS[situation]
     block, used = specification()[situation], set()
     for kind in kinds:
-        lone, expected, found = make(kind), {}, {}
+        lone, expected, outcomes = make(kind), {}, {}
         for name, event in everything_that_can_happen(lone):
             line = line_for(name, block)
             used.add(line)
             expected[name] = line[1]
-            found[name] = as_specified(described(happens(lone, event)), line[1])
-        assert found == expected, kind
+            outcomes[name] = as_specified(described(happens(lone, event)), line[1])
+        assert outcomes == expected, kind
 
     assert [line for line in block if line not in used] == [], "lines that nothing uses"
 
@@ -171,8 +171,10 @@ def test_every_refusal_names_a_rule_a_field_what_is_wrong_and_what_to_do() -> No
             outcome = happens(lone, event)
             if isinstance(outcome, Refusal):
                 assert outcome.findings, f"{situation}: {name}"
-                for one in outcome.findings:
-                    assert all((one.rule, one.field, one.label, one.message, one.action)), f"{situation}: {name}"
+                for finding in outcome.findings:
+                    assert all((finding.rule, finding.field, finding.label, finding.message, finding.action)), (
+                        f"{situation}: {name}"
+                    )
 
 
 def test_every_transition_changes_the_application_and_leaves_a_line_with_its_number() -> None:

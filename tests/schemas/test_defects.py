@@ -20,8 +20,8 @@ def named_by_grid_operators() -> set[str]:
 
 
 def test_every_rule_that_makes_an_application_defective_has_words() -> None:
-    said = {rule.rule for rule in (*_TAKEN_OVER, *reading.RULES, *checks.RULES)}
-    rules = {rule for rule in said | named_by_grid_operators() if re.fullmatch(r"[a-z0-9-]+", rule)}
+    names = {rule.rule for rule in (*_TAKEN_OVER, *reading.RULES, *checks.RULES)}
+    rules = {rule for rule in names | named_by_grid_operators() if re.fullmatch(r"[a-z0-9-]+", rule)}
 
     assert len(rules) > 20
     assert rules - set(DEFECT_RULES) == set()

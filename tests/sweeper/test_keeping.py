@@ -110,11 +110,11 @@ def test_an_open_case_whose_workflow_was_ended_is_started_again_with_an_alarm_an
     ended_as = end(hub, case)
     wait_until(lambda: case not in listing(hub), what="the list")
 
-    with capture_logs() as said:
+    with capture_logs() as logs:
         assert look(keeper) == []  # it may have been just about to end
         assert look(keeper) == [Difference(case, Wrong.NO_WORKFLOW, None)]
 
-    (alarm,) = [line for line in said if line["event"] == "workflow-started-again"]
+    (alarm,) = [line for line in logs if line["event"] == "workflow-started-again"]
     assert (alarm["log_level"], alarm["case_number"], alarm["ended_as"]) == ("error", case, ended_as)
     assert figure("hub_workflows_started_again_total", ended_as=ended_as) == before + 1
     assert hub.description(case).status is WorkflowExecutionStatus.RUNNING
@@ -159,9 +159,9 @@ def test_a_workflow_of_a_case_that_has_ended_ends(hub: Hub, keeper: Keeper) -> N
     wait_until(lambda: case in listing(hub), what="the list")
 
     look(keeper)
-    (found,) = look(keeper)
+    (difference,) = look(keeper)
 
-    assert (found.case_number, found.wrong) == (case, Wrong.NO_OPEN_CASE)
+    assert (difference.case_number, difference.wrong) == (case, Wrong.NO_OPEN_CASE)
     hub.wait_closed(case)
     wait_until(lambda: case not in listing(hub), what="the list")
     assert look(keeper) == []
@@ -175,9 +175,9 @@ def test_a_workflow_whose_case_the_database_lost_ends(hub: Hub, keeper: Keeper) 
     hub.lose(case)
 
     look(keeper)
-    (found,) = look(keeper)
+    (difference,) = look(keeper)
 
-    assert (found.case_number, found.wrong) == (case, Wrong.NO_OPEN_CASE)
+    assert (difference.case_number, difference.wrong) == (case, Wrong.NO_OPEN_CASE)
     wait_until(lambda: hub.description(case).status is WorkflowExecutionStatus.FAILED, what="its end")
 
 
@@ -191,9 +191,9 @@ def test_a_workflow_that_stands_behind_its_row_looks_at_it(hub: Hub, keeper: Kee
         cases.obey_all(session, case)
 
     look(keeper)
-    (found,) = look(keeper)
+    (difference,) = look(keeper)
 
-    assert (found.case_number, found.wrong) == (case, Wrong.OTHER_PHASE)
+    assert (difference.case_number, difference.wrong) == (case, Wrong.OTHER_PHASE)
     wait_until(lambda: CasePhase.AWAITING_APPLICATIONS.label in hub.current_details(case), what="the details")
 
 
@@ -234,7 +234,7 @@ def test_a_case_that_cannot_be_started_again_is_named_and_holds_up_no_other(hub:
     readable = hub.row(broken)
     spoil_row(hub, broken)
 
-    with capture_logs() as said:
+    with capture_logs() as logs:
         look(keeper)
         look(keeper)
 
@@ -242,7 +242,7 @@ def test_a_case_that_cannot_be_started_again_is_named_and_holds_up_no_other(hub:
     assert figure("hub_cases_without_workflow") == 1
     with pytest.raises(Unwell, match=broken):
         keeper.check()
-    (alarm,) = [line for line in said if line["event"] == "cases-without-workflow"]
+    (alarm,) = [line for line in logs if line["event"] == "cases-without-workflow"]
     assert alarm["cases"] == [broken]
 
     hub.put_row_back(broken, readable)
@@ -267,8 +267,8 @@ def nothing_is_left(hub: Hub) -> Iterator[None]:
 
 
 def ask_phase(hub: Hub, case: str) -> str | None:
-    found = hub.loop.ask(list_running).get(case)
-    return found.phase if found else None
+    running = hub.loop.ask(list_running).get(case)
+    return running.phase if running else None
 
 
 def figure(name: str, **labels: str) -> float:

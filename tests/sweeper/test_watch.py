@@ -161,7 +161,7 @@ def test_news_that_nobody_can_make_out_holds_up_no_other(
     hub: Hub, grid: Grid, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unclear, other = matched_pair(hub, grid), matched_pair(hub, grid, point_number=OTHER_POINT)
-    numbers = [one.number for one in hub.state(unclear).applications]
+    numbers = [application.number for application in hub.state(unclear).applications]
 
     def make_out(status: ProcessingStatus, **more: Any) -> tuple[GridNews, ...]:
         if status.application_number in numbers:
@@ -203,7 +203,7 @@ def test_what_the_grid_operator_cancels_after_matching_ends_its_case(
     assert watch.listen(*PLACE) == 1
 
     ended = hub.wait_for(case, CasePhase.GRID_CANCELLED)
-    assert {one.state for one in ended.applications} == {ApplicationState.CANCELLED}
+    assert {application.state for application in ended.applications} == {ApplicationState.CANCELLED}
     assert hub.lines(case)[-1] is HistoryKind.GRID_CANCELLED
     with hub.database.transaction() as session:
         (reason,) = grid_findings_of(session, application_number=ended.application(side).number or "")
@@ -229,7 +229,9 @@ def test_a_row_that_cannot_be_read_spoils_no_other_and_is_heard_once_it_is_mende
     hub: Hub, grid: Grid, watch: Watch
 ) -> None:
     wrong, right = (matched_pair(hub, grid, point_number=new_point()) for _ in range(2))
-    spoilt = {f"{one.number}/matchedAt": "0001-01-01T00:00:00Z" for one in hub.state(wrong).applications}
+    spoilt = {
+        f"{application.number}/matchedAt": "0001-01-01T00:00:00Z" for application in hub.state(wrong).applications
+    }
     grid.tell(Area.TOKYO, spoilt=spoilt)
 
     assert watch.listen(*PLACE) == 1

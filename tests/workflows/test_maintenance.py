@@ -33,7 +33,7 @@ def window_timers(hub: Hub, case: str) -> list[str]:
         for event in hub.history(case).events
         if event.event_type == EventType.EVENT_TYPE_TIMER_STARTED
     ]
-    return [one for one in summaries if "メンテナンス" in one]
+    return [summary for summary in summaries if "メンテナンス" in summary]
 
 
 def test_an_application_waits_for_the_end_of_the_window_and_the_case_says_so(

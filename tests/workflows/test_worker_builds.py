@@ -51,9 +51,9 @@ def make_current(hub: Hub, name: str) -> None:
 def builds(hub: Hub, worker_database: Database) -> Iterator[dict[str, TestedWorker]]:
     """Run workers of two builds; the hub's usual one, which names none, does not work meanwhile."""
     hub.worker.stop()
-    made = {name: build(hub, worker_database, name) for name in ("1", "2")}
-    yield made
-    for worker in made.values():
+    workers = {name: build(hub, worker_database, name) for name in ("1", "2")}
+    yield workers
+    for worker in workers.values():
         worker.stop()
     make_current(hub, "")
     hub.worker.start()

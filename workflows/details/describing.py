@@ -32,7 +32,7 @@ def describe(
 ) -> str:
     """Describe a procedure in Markdown.
 
-    :param said: the lines of its history this run has seen.
+    :param lines_seen: the lines of its history this run has seen.
     :param maintenance: the window whose end its calls wait for.
     :param troubled: its calls that go unanswered.
     """
