@@ -16,9 +16,9 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from activities.call_grid import GridActivities
 from activities.case_steps import CaseSteps
-from activities.failing import QuietFailures
+from activities.log_context import CaseLogs
 from activities.monitoring import library_figures, worker_monitoring
-from activities.telling import CaseLogs
+from activities.quiet_failures import QuietFailures
 from grid_client.client import GridClient
 from models.database import Database
 from rules.maintenance import parse_windows

@@ -7,8 +7,8 @@ from structlog.contextvars import bind_contextvars
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.belonging import only_this_case
-from activities.grid_talk import ApplicationTalk, ApplicationUnknown, InquiryTalk, Told, alarm_unknown
+from activities.case_identity import only_this_case
+from activities.grid_talk import ApplicationTalk, ApplicationUnknown, InquiryTalk, NewsWithFindings, alarm_unknown
 from grid_client.absence import away_by, reason_of
 from grid_client.client import GridClient
 from grid_client.errors import GridFault, GridUnreachable
@@ -90,7 +90,7 @@ class GridActivities:
                 bind_contextvars(message_id=message_id_of(session, key=call.content_key))
             return business_now(session), hold_ups(session, windows=self._windows).get(call.area)
 
-    def _talk(self, call: GridCall) -> tuple[Told, ...]:
+    def _talk(self, call: GridCall) -> tuple[NewsWithFindings, ...]:
         """Talk the call over, once nothing stands at the grid operator that it would be matched with by mistake.
 
         :raises ApplicationError: PointNotFree, while what gave way to the case is not taken back; to be tried again.
@@ -112,7 +112,7 @@ class GridActivities:
             return talk.cancel()
         return talk.file(content, repeated=_tried(call))
 
-    def _keep_words(self, pieces: Iterable[Told]) -> CallResult:
+    def _keep_words(self, pieces: Iterable[NewsWithFindings]) -> CallResult:
         pieces = tuple(pieces)
 
         def keep(session: Session) -> None:

@@ -4,7 +4,7 @@ from structlog.contextvars import bind_contextvars
 from temporalio import activity
 
 from activities import figures
-from activities.belonging import only_this_case
+from activities.case_identity import only_this_case
 from models.cases import operations
 from models.database import Database, Session
 from models.messages.queries import message_id_of

@@ -67,7 +67,7 @@ _GONE = (NewsKind.CANCELLED, NewsKind.UNMATCHED, NewsKind.TOO_LATE)
 
 
 @dataclass(frozen=True)
-class Told:
+class NewsWithFindings:
     """A piece of news, and the grid operator's words that belong to it and must not travel with it."""
 
     news: GridNews
@@ -99,9 +99,9 @@ class _GridTalk:
         assert isinstance(answer, response), "the grid client reads what the catalogue says"
         return answer
 
-    def _of_status(self, status: ProcessingStatus, *, cause: str) -> tuple[Told, ...]:
+    def _of_status(self, status: ProcessingStatus, *, cause: str) -> tuple[NewsWithFindings, ...]:
         return tuple(
-            Told(news, status.findings)
+            NewsWithFindings(news, status.findings)
             for news in news_of_status(status, matching_heard=False, cause=cause, at=self.now())
         )
 
@@ -112,12 +112,12 @@ class InquiryTalk(_GridTalk):
 
     call: InquiryCall
 
-    def inquire(self) -> tuple[Told, ...]:
+    def inquire(self) -> tuple[NewsWithFindings, ...]:
         """Ask where all applications stand.
 
         :raises GridUnreachable: when no answer came; GridFault: when something is wrong.
         """
-        pieces: list[Told] = []
+        pieces: list[NewsWithFindings] = []
         for application in self.case.applications:
             if application.number is None:
                 continue
@@ -134,7 +134,7 @@ class InquiryTalk(_GridTalk):
             at=self.now(),
             inquiry=self.call.inquiry,
         )
-        return (*pieces, Told(inquired))
+        return (*pieces, NewsWithFindings(inquired))
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class ApplicationTalk(_GridTalk):
 
     call: ApplicationCall
 
-    def file(self, content: object, *, repeated: bool) -> tuple[Told, ...]:
+    def file(self, content: object, *, repeated: bool) -> tuple[NewsWithFindings, ...]:
         """Send the application's content, unless a first try turns out to have arrived.
 
         :param repeated: an earlier try may have reached the grid operator.
@@ -157,7 +157,7 @@ class ApplicationTalk(_GridTalk):
             if status is not None:
                 return self._of_status(status, cause=self.call.key)
             if not repeated:
-                return (Told(self._news(NewsKind.CANCELLED, self.call.key)),)
+                return (NewsWithFindings(self._news(NewsKind.CANCELLED, self.call.key)),)
         try:
             answer = self._filed(content)
         except GridFault as fault:
@@ -168,7 +168,7 @@ class ApplicationTalk(_GridTalk):
                 return self._of_status(status, cause=self.call.key)
         return self._of_answer(answer, ApplicationContent.of(content))
 
-    def cancel(self) -> tuple[Told, ...]:
+    def cancel(self) -> tuple[NewsWithFindings, ...]:
         """Take the application back, or learn that matching came first.
 
         Only what the grid operator had received is taken back: it is over when its answer or its status says so.
@@ -196,7 +196,9 @@ class ApplicationTalk(_GridTalk):
         still_open = GridUnreachable(self.call.area, "cancellation-open", outcome_unknown=True)
         return self._over_by_status(kind, number, otherwise=still_open)
 
-    def _over_by_status(self, kind: ApplicationKind, number: str, *, otherwise: Exception) -> tuple[Told, ...]:
+    def _over_by_status(
+        self, kind: ApplicationKind, number: str, *, otherwise: Exception
+    ) -> tuple[NewsWithFindings, ...]:
         """Tell that it is gone, or when the pair matched."""
         status = self._status(kind, number)
         if status is None or status.application_state not in _OVER:
@@ -241,7 +243,7 @@ class ApplicationTalk(_GridTalk):
         )
         return self._ask(interface, request, GridAnswer)
 
-    def _of_answer(self, answer: GridAnswer, content: ApplicationContent | None = None) -> tuple[Told, ...]:
+    def _of_answer(self, answer: GridAnswer, content: ApplicationContent | None = None) -> tuple[NewsWithFindings, ...]:
         news = news_of_answer(
             answer,
             application=self.call.application,
@@ -252,9 +254,9 @@ class ApplicationTalk(_GridTalk):
         )
         if news is None or news.application_number != self.call.application_number:
             raise GridUnreachable(self.call.area, "unexpected-answer", outcome_unknown=True)
-        return (Told(news, answer.findings),)
+        return (NewsWithFindings(news, answer.findings),)
 
-    def _defective(self, fault: GridFault) -> Told:
+    def _defective(self, fault: GridFault) -> NewsWithFindings:
         if fault.retryable or fault.code not in _ABOUT_THE_CONTENT:
             raise fault
         findings = tuple(
@@ -266,7 +268,7 @@ class ApplicationTalk(_GridTalk):
             for finding in fault.findings
         )
         news = self._news(NewsKind.DEFECTIVE, self.call.key)
-        return Told(replace(news, defects=defect_names(findings) or (fault.code.lower(),)), findings)
+        return NewsWithFindings(replace(news, defects=defect_names(findings) or (fault.code.lower(),)), findings)
 
     def _news(self, kind: NewsKind, cause: str) -> GridNews:
         return GridNews(

@@ -17,7 +17,7 @@ from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer, Uns
 from grid_client.failures import unreachable
 from grid_client.mapping import to_zeep
 from grid_client.transport import GridTransport
-from grid_client.unreadable import note_unreadable
+from grid_client.unreadable_answers import note_unreadable
 from runtime.bounded_answers import UnusableBody
 from runtime.settings.shared import GridCallSettings
 from runtime.timed_sockets import CallClock

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from grid_client.client import GridClient
 from grid_client.errors import UnreadableAnswer
-from grid_client.unreadable import note_unreadable
+from grid_client.unreadable_answers import note_unreadable
 from schemas.codes import Area, Segment
 from schemas.grid import HUB_ITSELF, grid_interface
 from schemas.interfaces.processing_status import STATUS_LIST, ProcessingStatusListResponse

@@ -23,7 +23,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.orm import Session, sessionmaker
 
-from models.connecting import PATIENCE, engine_to
+from models.connections import PATIENCE, engine_to
 
 __all__ = ["DISK_FULL", "READ_ONLY", "Cursor", "Database", "DatabaseAway", "Session", "sqlstate_of"]
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import MOMENT, Base
 from models.messages.tables import MessageRow
-from models.untold import UntoldNewsRow
+from models.untold_news import UntoldNewsRow
 
 LONGEST_BACKOFF = timedelta(seconds=60)
 _LONGEST_ERROR = 200

@@ -13,9 +13,9 @@ from models.database import Database
 from runtime.logs import logger
 from schemas.codes import Area
 from sweeper import figures
-from temporal.asking import ask_temporal, last_poll_of
 from temporal.gateway import TemporalAway
 from temporal.names import CASE_QUEUE, grid_queue
+from temporal.questions import ask_temporal, last_poll_of
 
 EVERY = 15.0
 """Seconds between two looks."""

@@ -23,7 +23,7 @@ from models.cases.operations import look_at_case, note_grid_findings
 from models.cases.queries import ApplicationPlace, applications_by_number, areas_in_flight
 from models.clock import business_now
 from models.database import Database, Session
-from models.untold import note_untold
+from models.untold_news import note_untold
 from models.watch import WatchCursor, claim_cursor, move_cursor, polling
 from rules.holdups import HoldUpKind
 from rules.lone_application.kinds import KINDS
@@ -35,8 +35,8 @@ from schemas.checks import is_in_reach
 from schemas.codes import ApplicationState, Area, Segment
 from schemas.interfaces.processing_status import ProcessingStatus
 from sweeper import figures
+from sweeper.poll_tally import NewsUnclear, PollTally, Untold
 from sweeper.repeats import Repeats
-from sweeper.told import NewsUnclear, Told, Untold
 from temporal.gateway import CaseNotRunning, TemporalAway, TemporalGateway
 from temporal.runs import start_run
 
@@ -156,7 +156,7 @@ class Watch:
             return 0
         since = None if cursor.heard_until is None else cursor.heard_until - OVERLAP
         since = since if is_in_reach(since) else None  # the contract knows no such moment to ask with
-        tally, heard_until, all_read = Told(), now, True
+        tally, heard_until, all_read = PollTally(), now, True
         for page in status_pages(self._grid, area=area, segment=segment, changed_since=since):
             heard_until = min(heard_until, page.as_of)  # a clock that goes ahead would leave out what comes next
             all_read = all_read and not page.unreadable_statuses
@@ -168,10 +168,10 @@ class Watch:
         self._database.run(lambda session: _note_heard(session, cursor, tally, heard_until))
         for untold in tally.not_now:  # noted for good, and the sweeper's from here on
             figures.UNTOLD.inc()
-            self._repeats.note(*untold.said)
+            self._repeats.note(*untold.repeat_key)
         return tally.count
 
-    def _tell(self, statuses: Iterable[ProcessingStatus], tally: Told) -> None:
+    def _tell(self, statuses: Iterable[ProcessingStatus], tally: PollTally) -> None:
         with self._database.transaction() as session:
             places = applications_by_number(session, numbers=[status.application_number for status in statuses])
             now = business_now(session)
@@ -194,7 +194,7 @@ class Watch:
         case_number: str,
         changes: Iterable[tuple[ProcessingStatus, ApplicationPlace]],
         now: datetime,
-        tally: Told,
+        tally: PollTally,
         *,
         repeat_key: tuple[str, Hashable],
     ) -> None:
@@ -248,7 +248,7 @@ def _cursor_and_time(session: Session, area: Area, segment: Segment) -> tuple[Wa
     return claim_cursor(session, area=area, segment=segment), business_now(session)
 
 
-def _note_heard(session: Session, cursor: WatchCursor, tally: Told, heard_until: datetime) -> None:
+def _note_heard(session: Session, cursor: WatchCursor, tally: PollTally, heard_until: datetime) -> None:
     for untold in tally.not_now:
         note_untold(session, case_number=untold.case_number, news=untold.news)
     move_cursor(session, area=cursor.area, segment=cursor.segment, heard_until=heard_until)

@@ -12,7 +12,7 @@ from models.cases.commands import refuse_after_end
 from models.database import Database
 from models.deliveries import is_started
 from models.messages.queries import unanswered
-from models.untold import UntoldNews, note_told, untold_news
+from models.untold_news import UntoldNews, note_told, untold_news
 from rules.numbers import area_of
 from rules.procedure.events import Command
 from runtime.traces import span

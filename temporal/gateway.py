@@ -23,7 +23,7 @@ from runtime.logs import logger
 from temporal import names
 from temporal.connection import connect
 from temporal.library_figures import watched_runtime
-from temporal.starting import start_options
+from temporal.start_options import start_options
 
 Answer = TypeVar("Answer")
 

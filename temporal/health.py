@@ -3,7 +3,7 @@
 from models.database import Database
 from models.health import database_check
 from runtime.monitoring import Check
-from temporal.asking import ask_temporal
+from temporal.questions import ask_temporal
 
 _WITHIN = 3.0
 """Seconds Temporal is given to answer."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from models.cases.leaving import Why, cases_left, suspend_left
+from models.cases.departures import Why, cases_left, suspend_left
 from models.cases.operations import look_at_case
 from models.cases.queries import open_cases_of
 from models.clock import business_now

@@ -32,7 +32,7 @@ from temporal import names
 from workflows.alarm_timer import AlarmTimer
 from workflows.business_time import Anchor
 from workflows.case_steps import look, record, step_of
-from workflows.details.describing import describe
+from workflows.details.description import describe
 from workflows.grid_calls import GridCalls
 from workflows.words import CANCELLATION_ASKED
 
@@ -57,7 +57,7 @@ class ProcedureWorkflow:
         """The first moment it waits for."""
         self._timer = AlarmTimer()
         self._calls = GridCalls(hear=self._inbox.append, changed=self._show, given_up=self.clock_moved)
-        self._said: list[str] = []
+        self._lines_seen: list[str] = []
         self._row: StepResult
 
     @workflow.run
@@ -153,7 +153,7 @@ class ProcedureWorkflow:
     async def _record(self, step: Step) -> StepOutcome:
         result = await record(step)
         if result.outcome is StepOutcome.WRITTEN and step.line is not None:
-            self._said.append(f"{plain_moment(result.at)} {step.line.kind.label}（{step.line.actor.label}）")
+            self._lines_seen.append(f"{plain_moment(result.at)} {step.line.kind.label}（{step.line.actor.label}）")
         if result.outcome is StepOutcome.MESSAGES_FIRST:
             self._put_in_front(result.messages)
         self._told_early = step.deadline if result.outcome is StepOutcome.TOO_EARLY else None
@@ -169,7 +169,7 @@ class ProcedureWorkflow:
         self._timer.set_for(self._alarm, self._anchor)
         if self._cancellation_asked:
             self._cancellation_asked = False
-            self._said.append(f"{plain_moment(row.at)} {CANCELLATION_ASKED}")
+            self._lines_seen.append(f"{plain_moment(row.at)} {CANCELLATION_ASKED}")
         self._show()
 
     def _follow_calls(self) -> None:
@@ -178,7 +178,7 @@ class ProcedureWorkflow:
     def _show(self) -> None:
         state, calls = self._row.state, self._calls
         workflow.set_current_details(
-            describe(state, self._said, maintenance=calls.maintenance, troubled=calls.troubled)
+            describe(state, self._lines_seen, maintenance=calls.maintenance, troubled=calls.troubled)
         )
         deadline = current_deadline(state)
         shown, phase = workflow.info().typed_search_attributes, state.phase.value

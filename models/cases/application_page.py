@@ -24,7 +24,7 @@ from models.messages.tables import MessageContentRow
 from models.participants.tables import ParticipantRow
 from models.reads import ReadRecorder
 from rules.lone_application.state import LoneApplication
-from rules.switching.seeing import Side
+from rules.switching.visibility import Side
 
 _PERSONAL = ("contract_number", "holder_name", "holder_name_kana", "address", "telephone")
 

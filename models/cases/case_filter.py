@@ -11,7 +11,7 @@ from models.cases.tables import ApplicationRow, CaseRow
 from rules.calendar import start_of
 from rules.numbers import is_of_application
 from rules.procedure.duties import Duty
-from rules.switching.seeing import Side
+from rules.switching.visibility import Side
 from schemas.codes import ENDED_PHASES, Area, CasePhase
 
 DUTY_COLUMNS = {

@@ -14,7 +14,7 @@ from models.cases.tables import CaseRow
 from models.participants.tables import ParticipantRow
 from rules.duties import duty_on
 from rules.procedure.duties import Duty
-from rules.switching.seeing import Side, is_in
+from rules.switching.visibility import Side, is_in
 from schemas.codes import (
     ApplicationKind,
     ApplicationState,

@@ -21,7 +21,7 @@ from models.paging import FIRST_PAGE, Order, Page, Turn, turn_to
 from models.reads import ReadRecorder
 from rules.calendar import day_of
 from rules.procedure.duties import Duty
-from rules.switching.seeing import Side
+from rules.switching.visibility import Side
 from schemas.codes import CasePhase
 
 _DECISION = aliased(MessageContentRow)

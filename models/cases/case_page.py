@@ -23,8 +23,8 @@ from models.reads import ReadRecorder
 from rules.procedure.application import Application
 from rules.procedure.outcomes import HistoryKind, Party
 from rules.steps import CommandAnswer
-from rules.switching.seeing import OWN_APPLICATION, Side, is_in, seen_details, sees_amended
 from rules.switching.state import SwitchingCase
+from rules.switching.visibility import OWN_APPLICATION, Side, is_in, seen_details, sees_amended
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, ConsentMethod
 from schemas.findings import Refusal
 from schemas.interfaces.common import GridFinding

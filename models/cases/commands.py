@@ -31,7 +31,7 @@ from rules.procedure.commands import (
     Resume,
     Succeed,
 )
-from rules.procedure.refusing import OWN_CASE, business, no_such_application
+from rules.procedure.refusals import OWN_CASE, business, no_such_application
 from rules.steps import CommandAnswer
 from schemas.findings import Finding, Refusal, Refused, Rulebook
 from schemas.refusal_codes import RefusalCode

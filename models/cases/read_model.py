@@ -12,8 +12,8 @@ from rules.lone_application.state import LoneApplication
 from rules.procedure.alarms import Alarm, AlarmRule
 from rules.procedure.application import Application, AtGrid
 from rules.procedure.outcomes import HistoryKind, HistoryLine
-from rules.switching.seeing import Side
 from rules.switching.state import SwitchingCase
+from rules.switching.visibility import Side
 from schemas.codes import ApplicationState, Code
 
 ENDED_RULE = "ended"

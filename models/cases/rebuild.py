@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.cases.giving_way import has_given_way
 from models.cases.history import case_history
 from models.cases.read_model import application_columns, case_columns, new_case_columns
-from models.cases.stepping import NoSuchCase
+from models.cases.steps import NoSuchCase
 from models.cases.tables import ApplicationRow, CaseRow
 from models.cases.writing import write_applications
 

@@ -13,7 +13,7 @@ from models.messages.tables import MessageContentRow
 from models.paging import Order, Turn, turn_to
 from models.prepared import Line, Prepared
 from models.reads import ReadRecorder
-from rules.switching.seeing import is_in
+from rules.switching.visibility import is_in
 from schemas.checks import is_in_range
 from schemas.codes import ApplicationState, CasePhase, Decision, Flag, RejectionReason, Segment
 from schemas.interfaces.referral_inbox import IncomingReferral

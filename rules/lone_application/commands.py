@@ -24,7 +24,7 @@ from rules.procedure.commands import (
 )
 from rules.procedure.lines import details_of
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Transition
-from rules.procedure.refusing import business, no_such_application, not_in, state_rule, unlike_number
+from rules.procedure.refusals import business, no_such_application, not_in, state_rule, unlike_number
 from rules.procedure.validity import validity_findings
 from schemas.codes import ApplicationState, CasePhase, EndCause
 from schemas.findings import Finding, Refusal, Rulebook

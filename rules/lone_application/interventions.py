@@ -23,7 +23,7 @@ from rules.procedure.interventions import (
 )
 from rules.procedure.lines import details_of
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
-from rules.procedure.refusing import business, unlike_number
+from rules.procedure.refusals import business, unlike_number
 from rules.procedure.validity import validity_findings
 from schemas.codes import CasePhase, EndCause
 from schemas.findings import Refusal

@@ -9,8 +9,7 @@ from rules.lone_application.ending import bring_to_end, cause_details, end_with_
 from rules.lone_application.outcomes import Heard
 from rules.lone_application.state import LoneApplication
 from rules.procedure.application import AtGrid, gone_from_grid
-from rules.procedure.events import GridNews, NewsKind
-from rules.procedure.hearing import (
+from rules.procedure.application_news import (
     defects_again,
     earlier_content_may_stand,
     found_defective,
@@ -19,6 +18,7 @@ from rules.procedure.hearing import (
     is_of_present_content,
     thought_again,
 )
+from rules.procedure.events import GridNews, NewsKind
 from rules.procedure.lines import grid_line
 from rules.procedure.outcomes import HistoryKind, HistoryLine, NothingNew, Party, Transition
 from schemas.codes import ApplicationState, CasePhase, EndCause

@@ -23,7 +23,7 @@ from rules.procedure.commands import (
 )
 from rules.procedure.news import GridNews
 from rules.procedure.outcomes import HistoryKind, HistoryLine, NothingNew, Party, Transition
-from rules.procedure.refusing import business
+from rules.procedure.refusals import business
 from schemas.checks import REACH_WORDS, is_in_reach
 from schemas.findings import Finding, Refusal, Rulebook
 from schemas.refusal_codes import RefusalCode

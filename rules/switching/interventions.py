@@ -17,7 +17,7 @@ from rules.procedure.interventions import (
     unlike_suspension,
 )
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
-from rules.procedure.refusing import business, no_such_application
+from rules.procedure.refusals import business, no_such_application
 from rules.procedure.validity import validity_findings
 from rules.switching.dates import (
     WISHED,

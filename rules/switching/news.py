@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from rules.calendar import Calendar
 from rules.procedure.application import Application, AtGrid, gone_from_grid
-from rules.procedure.events import GridNews, NewsKind
-from rules.procedure.hearing import (
+from rules.procedure.application_news import (
     defects_again,
     earlier_content_may_stand,
     found_defective,
@@ -15,6 +14,7 @@ from rules.procedure.hearing import (
     is_of_present_content,
     thought_again,
 )
+from rules.procedure.events import GridNews, NewsKind
 from rules.procedure.lines import grid_line
 from rules.procedure.outcomes import HistoryKind, HistoryLine, NothingNew, Party, Transition
 from rules.switching.dates import with_grid_dates

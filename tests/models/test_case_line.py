@@ -5,7 +5,7 @@ from models.clock import business_now
 from models.database import Database
 from rules.calendar import day_of
 from rules.duties import duty
-from rules.switching.seeing import Side, is_in
+from rules.switching.visibility import Side, is_in
 from schemas.codes import ApplicationState, EndCause
 from tests.support.cases import CURRENT, NEW, case_state, register_retailers
 from tests.support.sample_cases import sample_office

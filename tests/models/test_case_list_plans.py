@@ -12,7 +12,7 @@ from models.cases.screens import CaseFilter, Scope, count_duties, find_cases, in
 from models.database import Database, Session
 from models.paging import Turn
 from rules.procedure.duties import OPERATORS_DUTIES, RETAILERS_DUTIES, Duty
-from rules.switching.seeing import Side
+from rules.switching.visibility import Side
 from schemas.codes import CasePhase
 from tests.support.cases import CURRENT, NEW, open_case
 

@@ -10,7 +10,7 @@ from sqlalchemy import NullPool, inspect, text
 
 from deploy.stack.postgres import Cluster
 from models.cases.operations import record_step
-from models.connecting import engine_to
+from models.connections import engine_to
 from models.database import Database
 from models.tables import METADATA, MIGRATION_LOCK
 from rules.procedure.events import CommandKind, GridNews, NewsKind

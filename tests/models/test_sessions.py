@@ -17,7 +17,7 @@ from models.cases.queries import incoming_referrals, referral_results
 from models.cases.scope import Scope
 from models.cases.screens import find_cases
 from models.clock import business_now, clock_offset, move_clock
-from models.connecting import RELIED_ON, engine_to
+from models.connections import RELIED_ON, engine_to
 from models.database import Database, Session
 from rules.procedure.outcomes import HistoryKind
 from runtime.postgres_address import address_parts

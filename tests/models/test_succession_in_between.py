@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from models.cases.commands import StoredMessage
-from models.cases.leaving import cases_left, suspend_left
+from models.cases.departures import cases_left, suspend_left
 from models.clock import business_now, move_clock
 from models.database import Database, Session
 from models.messages.queries import answer_of

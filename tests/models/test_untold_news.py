@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from models.clock import business_now
 from models.database import Database, Session
 from models.deliveries import backlog, note_started, undelivered
-from models.untold import note_told, note_untold, untold_news
+from models.untold_news import note_told, note_untold, untold_news
 from rules.procedure.events import GridNews, NewsKind
 from schemas.codes import ApplicationKind
 from tests.support.cases import open_case

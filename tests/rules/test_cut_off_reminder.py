@@ -9,7 +9,7 @@ from rules.procedure.alarms import AlarmRule
 from rules.procedure.events import CommandKind, NewsKind, TimePassed
 from rules.procedure.outcomes import HistoryKind
 from rules.switching.alarms import alarms
-from rules.switching.seeing import Side, seen_details
+from rules.switching.visibility import Side, seen_details
 from schemas.codes import ApplicationKind
 from tests.rules.lone import MATCHED_KINDS, OTHER_KINDS, Lone
 from tests.rules.switch import END, START, Switch, day

@@ -8,8 +8,8 @@ from rules.calendar import day_of
 from rules.duties import duty, lasting_duty
 from rules.procedure.duties import Duty
 from rules.procedure.events import CommandKind
-from rules.switching.possible import possible_commands
-from rules.switching.seeing import OWN_APPLICATION, Side
+from rules.switching.possible_commands import possible_commands
+from rules.switching.visibility import OWN_APPLICATION, Side
 from schemas.codes import ApplicationKind
 from tests.rules.lone import Lone
 from tests.rules.situations import SITUATIONS

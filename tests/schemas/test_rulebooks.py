@@ -16,7 +16,7 @@ from schemas.refusal_codes import RefusalCode
 from tests.support.sources import sources
 
 SOURCES = sources(".py")
-HANDED_ON = {("rules/procedure/refusing.py", "rule.refusal"), ("docs/specification_pages/checks.py", "rule.finding")}
+HANDED_ON = {("rules/procedure/refusals.py", "rule.refusal"), ("docs/specification_pages/checks.py", "rule.finding")}
 """Where a function takes the rule from its caller, so that the source does not show which it is."""
 
 

@@ -14,8 +14,8 @@ from rules.steps import CaseStart
 from schemas.codes import Area
 from sweeper import figures
 from sweeper.alarms import Alarms, look, watch_alarms
-from temporal.asking import ask_temporal
 from temporal.names import CASE_QUEUE, SWITCHING_CASE, grid_queue
+from temporal.questions import ask_temporal
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
 from tests.support.temporal import TestedWorker

@@ -31,7 +31,7 @@ from schemas.codes import (
     SupplyKind,
 )
 from schemas.interfaces.processing_status import ProcessingStatus
-from sweeper.told import NewsUnclear
+from sweeper.poll_tally import NewsUnclear
 from sweeper.watch import OVERLAP, UNREADABLE_FOR, Watch
 from temporal.gateway import TemporalAway, TemporalGateway
 from tests.support import cases

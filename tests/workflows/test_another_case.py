@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from temporalio.client import WorkflowExecutionStatus
 
-from models.cases import registering
+from models.cases import referral_registration
 from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
@@ -28,7 +28,7 @@ def another_case(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> AnotherCase:
     def register(number: str) -> str:
         hub.lose(number)
         with monkeypatch.context() as patch:
-            patch.setattr(registering, "next_case_number", lambda *_, **__: number)
+            patch.setattr(referral_registration, "next_case_number", lambda *_, **__: number)
             assert cases.open_case(hub.database, point_number=NEW) == number
         return hub.run_of(number)
 

@@ -19,7 +19,7 @@ from tests.rules.situations import SITUATIONS
 from tests.rules.switch import MORNING
 from tests.rules.test_lone_table import SITUATIONS as LONE_SITUATIONS
 from upkeep.__main__ import main
-from workflows.details.describing import describe, waits
+from workflows.details.description import describe, waits
 
 SIDES = (ApplicationKind.START, ApplicationKind.END)
 

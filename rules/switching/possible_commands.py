@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from rules.procedure.application import possible_processes
 from rules.procedure.command_kinds import AMENDING, CANCELLING, FILING, CommandKind
 from rules.switching.commands import ALLOWED_PHASES
-from rules.switching.seeing import Side
 from rules.switching.state import SwitchingCase
+from rules.switching.visibility import Side
 from schemas.codes import ApplicationKind, ProcessKind
 
 _ON_APPLICATION: dict[ProcessKind, Mapping[ApplicationKind, CommandKind]] = {

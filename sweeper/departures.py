@@ -1,13 +1,13 @@
 """Retailers that take part no longer (事業者一覧): the deadlines of their cases stand still, and people hear of it.
 
-No deadline waits for this: one that rings first is held back where it is written (``models.cases.leaving``). Looking
+No deadline waits for this: one that rings first is held back where it is written (``models.cases.departures``). Looking
 sees to it that the screens say so, and that the hub operator is alarmed, from the day after the last one on.
 """
 
 import threading
 from functools import partial
 
-from models.cases.leaving import cases_left, suspend_left
+from models.cases.departures import cases_left, suspend_left
 from models.database import Database, DatabaseAway
 from runtime.logs import logger
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from models.cases.leaving import cases_left, suspend_left
+from models.cases.departures import cases_left, suspend_left
 from models.cases.operations import look_at_case, record_step
 from models.cases.queries import case_history, cases_for_operator
 from models.clock import business_now, move_clock

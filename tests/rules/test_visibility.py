@@ -3,7 +3,7 @@
 import pytest
 
 from rules.procedure.outcomes import HistoryKind
-from rules.switching.seeing import Side, is_in, seen_details, sees_amended
+from rules.switching.visibility import Side, is_in, seen_details, sees_amended
 from schemas.codes import ApplicationState
 
 START = {"application": "start", "number": "AP1", "revision": "1", "defects": "rule"}

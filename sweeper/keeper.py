@@ -22,9 +22,9 @@ from runtime.logs import logger
 from runtime.monitoring import Unwell
 from sweeper import figures
 from sweeper.repeats import Repeats
-from temporal.asking import ask_temporal
 from temporal.gateway import CaseNotRunning, TemporalAway, TemporalGateway
-from temporal.running import Running, list_running
+from temporal.questions import ask_temporal
+from temporal.running_workflows import Running, list_running
 from temporal.runs import start_run
 
 EVERY = 20.0

@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from models.cases.departures import left_before, store_suspension
 from models.cases.giving_way import stand_back
-from models.cases.leaving import left_before, store_suspension
 from models.cases.read_model import WrittenLine
 from models.cases.tables import CaseRow, HistoryLineRow
 from models.cases.writing import write_line

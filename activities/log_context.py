@@ -14,10 +14,10 @@ class CaseLogs(Interceptor):
 
     def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:
         """Put the interceptor in front of the activities."""
-        return _Telling(next)
+        return _Logged(next)
 
 
-class _Telling(ActivityInboundInterceptor):
+class _Logged(ActivityInboundInterceptor):
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:
         # threads of activities take the context over; it ends with the activity
         with structlog.contextvars.bound_contextvars(**_concerned(input)):

@@ -16,9 +16,9 @@ from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind
 from runtime.monitoring import Unwell
 from schemas.codes import ApplicationKind, CasePhase
-from sweeper.keeping import Difference, Keeper, Wrong
+from sweeper.keeper import Difference, Keeper, Wrong
 from temporal.gateway import NO_RUN
-from temporal.running import list_running
+from temporal.running_workflows import list_running
 from tests.support import cases
 from tests.support.hub import Hub
 from tests.support.processes import wait_until

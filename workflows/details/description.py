@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from rules.core import ByKind, Procedure, current_deadline, next_alarm
 from rules.procedure.application import Application
 from rules.procedure.calls import ApplicationCall, GridCall, InquiryCall, wanted_calls
-from rules.procedure.refusing import point_label
+from rules.procedure.refusals import point_label
 from rules.steps import Maintenance
 from rules.wording import plain_day
 from schemas.defects import defect_words
