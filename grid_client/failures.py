@@ -30,8 +30,8 @@ def unreachable(error: requests.RequestException, *, area: Area) -> GridUnreacha
         return GridUnreachable(area, "connection-refused", outcome_unknown=False)
     if any(isinstance(cause, ssl.SSLError) and _ends_handshake(cause) for cause in causes):
         return GridUnreachable(area, "handshake", outcome_unknown=False)
-    late = isinstance(error, requests.Timeout) or any(isinstance(cause, ReadTimeoutError) for cause in causes)
-    reason = "timeout" if late else "line-cut"
+    timed_out = isinstance(error, requests.Timeout) or any(isinstance(cause, ReadTimeoutError) for cause in causes)
+    reason = "timeout" if timed_out else "line-cut"
     return GridUnreachable(area, reason, outcome_unknown=True)
 
 

@@ -10,12 +10,12 @@ from schemas.grid import HUB_ITSELF, grid_interfaces_of
 
 def application_interface(kind: ApplicationKind, segment: Segment) -> Interface:
     """Give the grid's interface that takes an application."""
-    return next(each for each in grid_interfaces_of(segment) if each.applies_for is kind)
+    return next(interface for interface in grid_interfaces_of(segment) if interface.applies_for is kind)
 
 
 def status_interface(kind: ApplicationKind, segment: Segment) -> Interface:
     """Give the grid's interface that tells where an application stands."""
-    return next(each for each in grid_interfaces_of(segment) if each.tells_status_of is kind)
+    return next(interface for interface in grid_interfaces_of(segment) if interface.tells_status_of is kind)
 
 
 def filing(

@@ -116,13 +116,13 @@ def _high_voltage(terms: HighVoltageTerms | None) -> Iterator[Finding]:
     yield from _with_flag(terms.partial_supply, kind, "partialSupplyKind", "部分供給", "部分供給の形態")
 
 
-def _with_flag(flag: Flag, value: object, name: str, what: str, label: str) -> Iterator[Finding]:
+def _with_flag(flag: Flag, value: object, name: str, flag_label: str, label: str) -> Iterator[Finding]:
     if (flag is Flag.YES) == (value is not None):
         return
     if flag is Flag.YES:
-        yield VALUE_WITH_FLAG.finding(name=name, label=label, flag=what)
+        yield VALUE_WITH_FLAG.finding(name=name, label=label, flag=flag_label)
     else:
-        yield NO_VALUE_WITHOUT_FLAG.finding(name=name, label=label, flag=what)
+        yield NO_VALUE_WITHOUT_FLAG.finding(name=name, label=label, flag=flag_label)
 
 
 def _purchase(terms: SupplyTerms, today: date) -> Iterator[Finding]:

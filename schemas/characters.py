@@ -17,7 +17,7 @@ def in_one_form(text: str) -> str:
 
 def other_forms() -> tuple[tuple[str, str], ...]:
     """List the characters that are taken in another form, each with the form it is written in."""
-    return tuple((chr(other), chr(one)) for other, one in _ONE_FORM.items())
+    return tuple((chr(other_form), chr(form)) for other_form, form in _ONE_FORM.items())
 
 
 def is_identifier(character: str) -> bool:

@@ -18,8 +18,8 @@ class Repeats:
     def lately(self, receiver: str, content: Hashable) -> bool:
         """Tell whether this was the last that was said to somebody, and not long ago."""
         with self._lock:
-            last, at = self._last_content.get(receiver, (None, 0.0))
-        return last == content and self._clock() - at < self._again_after
+            last_content, at = self._last_content.get(receiver, (None, 0.0))
+        return last_content == content and self._clock() - at < self._again_after
 
     def note(self, receiver: str, content: Hashable) -> None:
         """Note what was said; what was said long ago is forgotten."""

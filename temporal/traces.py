@@ -73,9 +73,9 @@ class _Origins:
 
     def of_step(self, step: Step) -> Context:
         """Give the trace that a step belongs to."""
-        known = self._known.get(step.message_key or step.cause)
-        if known is not None:
-            return known
+        origin = self._known.get(step.message_key or step.cause)
+        if origin is not None:
+            return origin
         return next((context for key, context in self._known.items() if step.cause.startswith(key)), self.of_case)
 
 

@@ -34,13 +34,13 @@ async def run_all(workers: list[Worker], stop: asyncio.Event, *, disorder: async
     if not watching.cancel():
         watching.result()
     await asyncio.gather(*(worker.shutdown() for worker in workers), return_exceptions=True)
-    ended = await asyncio.gather(*running, return_exceptions=True)
-    for failure in ended:
+    results = await asyncio.gather(*running, return_exceptions=True)
+    for failure in results:
         if isinstance(failure, BaseException):
             raise failure
 
 
-async def _watch(wanted: int, earlier_pollers: set[asyncio.Task[Any]], disorder: asyncio.Event) -> None:
+async def _watch(wanted_pollers: int, earlier_pollers: set[asyncio.Task[Any]], disorder: asyncio.Event) -> None:
     began, most = time.monotonic(), 0
     while True:
         with suppress(TimeoutError):
@@ -48,7 +48,7 @@ async def _watch(wanted: int, earlier_pollers: set[asyncio.Task[Any]], disorder:
         young = time.monotonic() - began < YOUNG
         polling = len(_pollers() - earlier_pollers)
         most = max(most, polling)
-        if polling < (most if young else wanted):
+        if polling < (most if young else wanted_pollers):
             raise InDisorder("a poller has ended")
         if disorder.is_set() and not young:
             raise InDisorder("histories do not fit the server's")

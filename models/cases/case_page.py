@@ -271,30 +271,30 @@ def seen_lines(session: Session, case_number: str, scope: Scope) -> Iterator[See
     reasons, senders = reasons_of(session, case_number=case_number), senders_of(session, case_number=case_number)
     lines = case_history(session, case_number=case_number)
     amended, names = amended_content(session, lines), _names_of_actors(session, lines)
-    for written in lines:
-        line, sender, code = written.line, senders.get(written.cause), _code_of_actor(written)
-        known = sender is not None and scope.retailer_code in (None, sender.retailer_code)
+    for entry in lines:
+        line, sender, code = entry.line, senders.get(entry.cause), _code_of_actor(entry)
+        may_be_named = sender is not None and scope.retailer_code in (None, sender.retailer_code)
         yield SeenLine(
-            written.at,
+            entry.at,
             line.kind,
             line.actor,
             line.details,
-            reasons.get(written.cause),
-            sender if known else None,
-            amended.get(written.step),
+            reasons.get(entry.cause),
+            sender if may_be_named else None,
+            amended.get(entry.step),
             None if code is None else Company(code, names.get(code, "")),
         )
 
 
 def _names_of_actors(session: Session, lines: list[WrittenLine]) -> dict[str, str]:
-    codes = {code for written in lines if (code := _code_of_actor(written)) is not None}
+    codes = {code for entry in lines if (code := _code_of_actor(entry)) is not None}
     rows = session.execute(select(ParticipantRow.code, ParticipantRow.name).where(ParticipantRow.code.in_(codes)))
     return {row.code: row.name for row in rows}
 
 
-def _code_of_actor(written: WrittenLine) -> str | None:
-    owners = {Party.NEW_RETAILER: written.state.new_retailer, Party.CURRENT_RETAILER: written.state.current_retailer}
-    return owners.get(written.line.actor)
+def _code_of_actor(entry: WrittenLine) -> str | None:
+    owners = {Party.NEW_RETAILER: entry.state.new_retailer, Party.CURRENT_RETAILER: entry.state.current_retailer}
+    return owners.get(entry.line.actor)
 
 
 def messages_of(session: Session, case_number: str, scope: Scope) -> tuple[MessageView, ...]:

@@ -185,12 +185,12 @@ def _last_day(session: Session, content: CommandContent, *, state: Procedure, at
     """Give the first last day of the retailers that stay (事業者一覧): what sets or moves a date is held to it."""
     parties = {state.new_retailer, state.current_retailer}
     if isinstance(content, Succeed):  # of two that are gone one is succeeded after the other
-        gone = set(session.scalars(retailers_gone(day_of(at))))
-        parties = (parties - {content.leaving} - gone) | {content.successor}
+        departed = set(session.scalars(retailers_gone(day_of(at))))
+        parties = (parties - {content.leaving} - departed) | {content.successor}
     elif not isinstance(content, Amend | AmendApplication | Resume):
         return None
-    last = first_last_day(session, codes=parties)
-    return None if last is None else last.day
+    departure = first_last_day(session, codes=parties)
+    return None if departure is None else departure.day
 
 
 def _refusal_after_end(state: Procedure, command: Command, *, at: datetime) -> CommandAnswer:

@@ -24,17 +24,17 @@ def rebuild_case(session: Session, *, case_number: str) -> None:
     if not lines:
         raise NoSuchCase(case_number)
     columns = new_case_columns(lines[0])
-    for written in lines:
-        columns |= case_columns(written)
+    for entry in lines:
+        columns |= case_columns(entry)
     columns["gives_way"] = has_given_way(session, case_number=case_number)
     session.execute(
         insert(CaseRow).values(columns).on_conflict_do_update(index_elements=[CaseRow.case_number], set_=columns)
     )
     session.execute(delete(ApplicationRow).where(ApplicationRow.case_number == case_number))
     before = None
-    for written in lines:
-        write_applications(session, application_columns(before, written))
-        before = written.state
+    for entry in lines:
+        write_applications(session, application_columns(before, entry))
+        before = entry.state
 
 
 def deviations(session: Session, *, case_number: str) -> tuple[str, ...]:

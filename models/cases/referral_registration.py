@@ -80,7 +80,7 @@ def _decide(
         current_retailer_active=is_active_retailer(
             session, code=registration.current_retailer, on=day_of(registration.at)
         ),
-        last_day=last.day if (last := first_last_day(session, codes=parties)) else None,
+        last_day=departure.day if (departure := first_last_day(session, codes=parties)) else None,
         open_procedures=[
             replace(procedure, gives_way=procedure.number in numbers_giving_way) for procedure in procedures
         ],

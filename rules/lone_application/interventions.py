@@ -69,12 +69,12 @@ def _suspend(state: LoneApplication, suspension: Suspend, command: Command) -> O
 def _resume(state: LoneApplication, resumption: Resume, command: Command, calendar: Calendar) -> Outcome:
     if refusal := unlike_suspension(state.suspended, wanted=True):
         return refusal
-    if gone := validity_findings(day=None, at=command.at, last_day=command.last_day, where=EFFECTIVE):
-        return business(*gone)  # it would stand still again at once
-    anew = _with_deadlines_anew(state, resumption, command, calendar)
-    if isinstance(anew, Refusal):
-        return anew
-    return Transition(anew, operator_line(HistoryKind.RESUMED, **_new_dates(anew)))
+    if findings := validity_findings(day=None, at=command.at, last_day=command.last_day, where=EFFECTIVE):
+        return business(*findings)  # it would stand still again at once
+    resumed = _with_deadlines_anew(state, resumption, command, calendar)
+    if isinstance(resumed, Refusal):
+        return resumed
+    return Transition(resumed, operator_line(HistoryKind.RESUMED, **_new_dates(resumed)))
 
 
 def _succeed(state: LoneApplication, succession: Succeed, command: Command, calendar: Calendar) -> Outcome:
@@ -84,12 +84,12 @@ def _succeed(state: LoneApplication, succession: Succeed, command: Command, cale
     if refusal := date_is_at_grid(succession.effective_date, state.effective_date, state.applications):
         return refusal
     waits = state.phase is CasePhase.AWAITING_APPLICATIONS
-    anew = _with_deadlines_anew(state, succession, command, calendar) if waits else state
-    if isinstance(anew, Refusal):
-        return anew
+    resumed = _with_deadlines_anew(state, succession, command, calendar) if waits else state
+    if isinstance(resumed, Refusal):
+        return resumed
     leaving, successor = succession.leaving, succession.successor
-    details = {"leaving": leaving, "successor": successor} | (_new_dates(anew) if waits else {})
-    return Transition(replace(anew, applicant=successor), operator_line(HistoryKind.SUCCEEDED, **details))
+    details = {"leaving": leaving, "successor": successor} | (_new_dates(resumed) if waits else {})
+    return Transition(replace(resumed, applicant=successor), operator_line(HistoryKind.SUCCEEDED, **details))
 
 
 def _with_deadlines_anew(

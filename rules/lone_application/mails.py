@@ -30,5 +30,5 @@ def mails_for(before: LoneApplication | None, line: HistoryLine, after: LoneAppl
 
 def _by_date(before: LoneApplication | None, line: HistoryLine, after: LoneApplication) -> MailKind | None:
     """Tell of a day that the grid operator moved with its 受付 or マッチング: it is as much a change of it."""
-    moved = before is not None and before.effective_date != after.effective_date
-    return MailKind.DATE_MOVED if moved and line.actor is Party.GRID_OPERATOR else None
+    has_moved = before is not None and before.effective_date != after.effective_date
+    return MailKind.DATE_MOVED if has_moved and line.actor is Party.GRID_OPERATOR else None

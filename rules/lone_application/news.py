@@ -152,8 +152,8 @@ def _matched(state: LoneApplication, news: GridNews, calendar: Calendar) -> Hear
 
 def _moved(matched: LoneApplication, news: GridNews, *, before: LoneApplication) -> Heard:
     if news.effective_date is not None and news.effective_date != before.effective_date:
-        moved = replace(matched, effective_date=news.effective_date, asked_on_effective_date=False)
-        return Transition(moved, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
+        dated = replace(matched, effective_date=news.effective_date, asked_on_effective_date=False)
+        return Transition(dated, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
     if matched.meter_work is not before.meter_work:
         return Transition(matched, grid_line(HistoryKind.METER_WORK_CHANGED, news))
     return NothingNew()

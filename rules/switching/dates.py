@@ -66,8 +66,8 @@ def with_effective_date(
 
 def _on_day(state: SwitchingCase, effective: date) -> SwitchingCase:
     """Set the effective date; a new one is asked after when it comes, although an earlier one was."""
-    asked = state.asked_on_effective_date and effective == state.effective_date
-    return replace(state, effective_date=effective, asked_on_effective_date=asked)
+    already_asked = state.asked_on_effective_date and effective == state.effective_date
+    return replace(state, effective_date=effective, asked_on_effective_date=already_asked)
 
 
 def with_grid_dates(

@@ -93,12 +93,12 @@ def _suspend(state: SwitchingCase, suspension: Suspend, command: Command) -> Out
 def _resume(state: SwitchingCase, resumption: Resume, command: Command, calendar: Calendar) -> Outcome:
     if refusal := unlike_suspension(state.suspended, wanted=True):
         return refusal
-    if gone := validity_findings(day=None, at=command.at, last_day=command.last_day, where=EFFECTIVE):
-        return business(*gone)  # it would stand still again at once
-    anew = _with_deadlines_anew(state, resumption, command, calendar)
-    if isinstance(anew, Refusal):
-        return anew
-    return Transition(anew, operator_line(HistoryKind.RESUMED, **_new_dates(anew)))
+    if findings := validity_findings(day=None, at=command.at, last_day=command.last_day, where=EFFECTIVE):
+        return business(*findings)  # it would stand still again at once
+    resumed = _with_deadlines_anew(state, resumption, command, calendar)
+    if isinstance(resumed, Refusal):
+        return resumed
+    return Transition(resumed, operator_line(HistoryKind.RESUMED, **_new_dates(resumed)))
 
 
 def _succeed(state: SwitchingCase, succession: Succeed, command: Command, calendar: Calendar) -> Outcome:
@@ -109,16 +109,16 @@ def _succeed(state: SwitchingCase, succession: Succeed, command: Command, calend
         return refusal
     leaving, successor = succession.leaving, succession.successor
     sets_anew = state.suspended or (state.phase in WITH_DEADLINES and not state.cut_off_passed)
-    anew = _with_deadlines_anew(state, succession, command, calendar) if sets_anew else state
-    if isinstance(anew, Refusal):
-        return anew
+    resumed = _with_deadlines_anew(state, succession, command, calendar) if sets_anew else state
+    if isinstance(resumed, Refusal):
+        return resumed
     if leaving == state.new_retailer:
-        succeeded = replace(anew, new_retailer=successor)
+        succeeded = replace(resumed, new_retailer=successor)
     else:
-        succeeded = replace(anew, current_retailer=successor)
+        succeeded = replace(resumed, current_retailer=successor)
     details = {"leaving": leaving, "successor": successor}
     if sets_anew:
-        details |= _new_dates(anew)
+        details |= _new_dates(resumed)
     return Transition(succeeded, operator_line(HistoryKind.SUCCEEDED, **details))
 
 
@@ -177,7 +177,7 @@ def _stand_back(state: SwitchingCase) -> Outcome:
 
 def _record(state: SwitchingCase, record: Record, command: Command, calendar: Calendar) -> Outcome:
     number = record.application_number
-    application = next((one for one in state.applications if number is not None and one.number == number), None)
+    application = next((side for side in state.applications if number is not None and side.number == number), None)
     if application is None:
         return no_such_application()
     word = recorded_word(record, command, application, running=application_calls(state))

@@ -117,10 +117,10 @@ def _as_one_side(state: SwitchingCase, news: GridNews) -> SwitchingCase:
 
 def _moved(state: SwitchingCase, news: GridNews) -> Heard:
     work = news.meter_work if news.application is ApplicationKind.START else None
-    heard = replace(state, meter_work=work or state.meter_work)
+    with_work = replace(state, meter_work=work or state.meter_work)
     if news.effective_date is not None and news.effective_date != state.effective_date:
-        moved = replace(heard, effective_date=news.effective_date, asked_on_effective_date=False)
-        return Transition(moved, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
-    if heard.meter_work is not state.meter_work:
-        return Transition(heard, grid_line(HistoryKind.METER_WORK_CHANGED, news))
+        dated = replace(with_work, effective_date=news.effective_date, asked_on_effective_date=False)
+        return Transition(dated, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
+    if with_work.meter_work is not state.meter_work:
+        return Transition(with_work, grid_line(HistoryKind.METER_WORK_CHANGED, news))
     return NothingNew()

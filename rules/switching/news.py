@@ -128,11 +128,11 @@ def _gone_without_matching(state: SwitchingCase, application: Application, news:
         return NothingNew()
     if state.phase is CasePhase.AWAITING_APPLICATIONS and application.state is ApplicationState.CANCELLING:
         return _taken_back(state, application, news)
-    gone = with_application(state, gone_from_grid(application, ApplicationState.UNMATCHED))
+    unmatched = with_application(state, gone_from_grid(application, ApplicationState.UNMATCHED))
     if state.phase is CasePhase.CANCELLING:
-        ending, otherwise = settle(gone), HistoryKind.APPLICATION_UNMATCHED
+        ending, otherwise = settle(unmatched), HistoryKind.APPLICATION_UNMATCHED
     else:
-        ending, otherwise = bring_to_end(gone, cause), HistoryKind.CANCELLING
+        ending, otherwise = bring_to_end(unmatched, cause), HistoryKind.CANCELLING
     if ending.ended:
         return Transition(ending, ended_line(ending, news))
     return Transition(ending, grid_line(otherwise, news, **ending_details(ending)))

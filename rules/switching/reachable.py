@@ -60,7 +60,7 @@ class Change:
 
     before: SwitchingCase
     happening: Happening
-    made: Transition[SwitchingCase]
+    transition: Transition[SwitchingCase]
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def all_changes() -> tuple[Change, ...]:
 
 def all_situations() -> tuple[SwitchingCase, ...]:
     """Give one example of every situation that a case can come into."""
-    return tuple({_situation(change.made.state): change.made.state for change in all_changes()}.values())
+    return tuple({_situation(change.transition.state): change.transition.state for change in all_changes()}.values())
 
 
 def _changes(calendar: Calendar) -> Iterator[Change]:

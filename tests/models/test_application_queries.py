@@ -227,11 +227,11 @@ def test_only_a_kind_a_state_and_what_changed_before_a_time(database: Database) 
         start, _ = _file_both(session, case_number)
         now = business_now(session)
 
-        def found(**filters: Any) -> list[str]:
+        def numbers(**filters: Any) -> list[str]:
             statuses, *_ = application_statuses(session, retailer=NEW, area=Area.TOKYO, **filters)
             return [status.application_number for status in statuses]
 
-        assert found(kind=ApplicationKind.START, state=ApplicationState.SENDING) == [start]
-        assert found(kind=ApplicationKind.END) == found(state=ApplicationState.COMPLETED) == []
-        assert found(changed_before=now + timedelta(seconds=1)) == [start]
-        assert found(changed_before=now - timedelta(hours=1)) == []
+        assert numbers(kind=ApplicationKind.START, state=ApplicationState.SENDING) == [start]
+        assert numbers(kind=ApplicationKind.END) == numbers(state=ApplicationState.COMPLETED) == []
+        assert numbers(changed_before=now + timedelta(seconds=1)) == [start]
+        assert numbers(changed_before=now - timedelta(hours=1)) == []

@@ -110,8 +110,8 @@ class CaseMachine(RuleBasedStateMachine):
     @rule(
         what=st.sampled_from([*SWITCHING_APPLICATIONS, *SWITCHING_APPLICATIONS, CommandKind.WITHDRAW]), at_once=MOSTLY
     )
-    def cancel_or_withdraw(self, what: ApplicationKind | CommandKind, at_once: bool) -> None:
-        command = self.case.cancellation(what) if isinstance(what, ApplicationKind) else self.case.command(what)
+    def cancel_or_withdraw(self, target: ApplicationKind | CommandKind, at_once: bool) -> None:
+        command = self.case.cancellation(target) if isinstance(target, ApplicationKind) else self.case.command(target)
         self._store(command, at_once=at_once)
 
     # What the hub operator does
@@ -186,7 +186,7 @@ class CaseMachine(RuleBasedStateMachine):
         if at_once:
             self.news_is_taken()
 
-    @precondition(lambda self: self.grid.held)
+    @precondition(lambda self: self.grid.applications)
     @rule(at_once=MOSTLY)
     def the_watch_reads(self, at_once: bool) -> None:
         self.read_by_watch += self._statuses("watch")
@@ -213,13 +213,13 @@ class CaseMachine(RuleBasedStateMachine):
     @rule(data=st.data())
     def the_grid_completes_one(self, data: st.DataObject) -> None:
         number = data.draw(st.sampled_from(self.grid.numbers(ApplicationState.MATCHED)))
-        self.grid.held[number].become(ApplicationState.COMPLETED, self.case.now)
+        self.grid.applications[number].become(ApplicationState.COMPLETED, self.case.now)
 
     @precondition(lambda self: self.grid.numbers(ApplicationState.MATCHED))
     @rule()
     def the_grid_cancels_what_is_matched(self) -> None:
         for number in self.grid.numbers(ApplicationState.MATCHED):
-            self.grid.held[number].become(ApplicationState.CANCELLED, self.case.now)
+            self.grid.applications[number].become(ApplicationState.CANCELLED, self.case.now)
 
     @precondition(lambda self: self.grid.numbers(ApplicationState.RECEIVED))
     @rule(
@@ -228,7 +228,7 @@ class CaseMachine(RuleBasedStateMachine):
     )
     def the_grid_thinks_otherwise(self, data: st.DataObject, state: ApplicationState) -> None:
         number = data.draw(st.sampled_from(self.grid.numbers(ApplicationState.RECEIVED)))
-        self.grid.held[number].become(state, self.case.now)
+        self.grid.applications[number].become(state, self.case.now)
 
     @precondition(lambda self: self.grid.numbers(*THERE))
     @rule(shift=SHIFTS, work=st.sampled_from([None, *MeterWork]))
@@ -297,7 +297,7 @@ class CaseMachine(RuleBasedStateMachine):
             self.grid.match(self.case.now)
         if self.case.now.date() > self.case.state.effective_date:
             for number in self.grid.numbers(ApplicationState.MATCHED):
-                self.grid.held[number].become(ApplicationState.COMPLETED, self.case.now)
+                self.grid.applications[number].become(ApplicationState.COMPLETED, self.case.now)
         self.inbox += self._statuses("watch")
         self.news_is_taken()
         self.case.now += timedelta(days=1)
@@ -376,7 +376,7 @@ class CaseMachine(RuleBasedStateMachine):
                 effective_date=self._date_told(application.news),
                 meter_work=self.grid.meter_work if application.news is NewsKind.RECEIVED else None,
             )
-            for number, application in self.grid.held.items()
+            for number, application in self.grid.applications.items()
         ]
 
     def _recordable(self) -> list[GridNews]:

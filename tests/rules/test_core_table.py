@@ -107,8 +107,11 @@ def described(outcome: Outcome, this: ApplicationKind) -> str:
         words = {this.value: "this", other_than(this).value: "other"}
         return f"{outcome.code.value} " + "-".join(words.get(part, part) for part in broken.split("-"))
     state = outcome.state
-    mine, others = _application(state.application(this)), _application(state.application(other_than(this)))
-    return f"{outcome.line.kind.value}: {state.phase.value} ({mine} | {others})"
+    own_application, other_application = (
+        _application(state.application(this)),
+        _application(state.application(other_than(this))),
+    )
+    return f"{outcome.line.kind.value}: {state.phase.value} ({own_application} | {other_application})"
 
 
 def _application(application: Application) -> str:

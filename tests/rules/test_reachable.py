@@ -16,13 +16,13 @@ FOLLOWED = (ApplicationState.SENDING, ApplicationState.RECEIVED, ApplicationStat
 
 
 def reached() -> list[SwitchingCase]:
-    return [change.made.state for change in all_changes()]
+    return [change.transition.state for change in all_changes()]
 
 
 def test_a_case_goes_these_ways_and_no_others() -> None:
     gone: dict[CasePhase, set[CasePhase]] = {phase: set() for phase in CasePhase}
     for change in all_changes():
-        before, after = change.before.phase, change.made.state.phase
+        before, after = change.before.phase, change.transition.state.phase
         gone[before] |= {after} - {before}
 
     assert gone == NEXT_PHASES
@@ -70,14 +70,14 @@ def test_a_case_that_has_not_ended_always_has_something_to_wait_for() -> None:
 
 def test_only_the_hub_operator_ends_a_standstill_before_matching() -> None:
     for change in all_changes():
-        going_on = change.made.state.phase in WITH_DEADLINES and change.before.suspended
-        if going_on and not change.made.state.suspended:
+        going_on = change.transition.state.phase in WITH_DEADLINES and change.before.suspended
+        if going_on and not change.transition.state.suspended:
             assert change.happening.trigger in (CommandKind.RESUME, CommandKind.SUCCEED)
 
 
 @pytest.mark.parametrize("phase", [phase for phase in CasePhase if phase not in ENDED_PHASES])
 def test_from_everywhere_a_case_can_still_end(phase: Code) -> None:
-    ways = {(change.before.phase, change.made.state.phase) for change in all_changes()}
+    ways = {(change.before.phase, change.transition.state.phase) for change in all_changes()}
     can_end = set(ENDED_PHASES)
     for _ in CasePhase:
         can_end |= {before for before, after in ways if after in can_end}

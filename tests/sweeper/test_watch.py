@@ -432,13 +432,13 @@ def test_a_poll_that_goes_unanswered_tells_cases_and_screens_until_one_is_answer
     watch = Watch(database=hub.database, gateway=hub.gateway, grid=grid.client)
     grid.tell(area, down=True)
     watch.poll()
-    wait_until(lambda: held(hub).get(area), what="the absence to be noted")
-    assert held(hub)[area].kind is HoldUpKind.AWAY
+    wait_until(lambda: hold_ups_of(hub).get(area), what="the absence to be noted")
+    assert hold_ups_of(hub)[area].kind is HoldUpKind.AWAY
     grid.tell(area, down=False)
 
     def polled_and_heard() -> bool:
         watch.poll()
-        return area not in held(hub)
+        return area not in hold_ups_of(hub)
 
     wait_until(polled_and_heard, what="its answer to be noted")
 
@@ -450,8 +450,8 @@ def test_a_maintenance_that_the_grid_operator_tells_of_is_not_polled_into(hub: H
     end = grid.now() + timedelta(hours=2)
     grid.tell(area, maintenance_until=end.isoformat())
     watch.poll()
-    wait_until(lambda: held(hub).get(area), what="the maintenance to be noted")
-    maintenance = held(hub)[area]
+    wait_until(lambda: hold_ups_of(hub).get(area), what="the maintenance to be noted")
+    maintenance = hold_ups_of(hub)[area]
     assert isinstance(maintenance, InMaintenance)
     assert (maintenance.until, maintenance.announced) == (end, True)
     refused = grid.counters(area)
@@ -461,7 +461,7 @@ def test_a_maintenance_that_the_grid_operator_tells_of_is_not_polled_into(hub: H
     assert grid.counters(area) == refused
 
 
-def held(hub: Hub) -> dict[Area, HoldUp]:
+def hold_ups_of(hub: Hub) -> dict[Area, HoldUp]:
     """Name what holds up the areas now."""
     with hub.database.transaction() as session:
         return hold_ups(session, windows=parse_windows(""))
