@@ -16,9 +16,9 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from activities.call_grid import GridActivities
 from activities.case_steps import CaseSteps
-from activities.failing import QuietFailures
+from activities.log_context import CaseLogs
 from activities.monitoring import library_figures, worker_monitoring
-from activities.telling import CaseLogs
+from activities.quiet_failures import QuietFailures
 from grid_client.client import GridClient
 from models.database import Database
 from rules.maintenance import parse_windows
@@ -61,12 +61,12 @@ def interceptors() -> list[Interceptor]:
 
 
 def _traces() -> list[Interceptor]:
-    made = traces()
-    if made is None:
+    process_traces = traces()
+    if process_traces is None:
         return []
     from temporal.traces import worker_traces
 
-    return worker_traces(made)
+    return worker_traces(process_traces)
 
 
 def deployment(configured: WorkerSettings) -> WorkerDeploymentConfig | None:
@@ -143,8 +143,8 @@ async def run(configured: WorkerSettings, stop: asyncio.Event, *, disorder: asyn
     database = Database(configured.database_address, pool_size=STEP_THREADS)
     windows, rates = parse_windows(configured.maintenance_windows), parse_rates(configured.grid_rate)
     calls = GridActivities(database=database, client=GridClient(configured), windows=windows)
-    kept = configured.worker_cached_cases
-    workers = [case_worker(client, database, cached_cases=kept, version=deployment(configured))]
+    cached_cases = configured.worker_cached_cases
+    workers = [case_worker(client, database, cached_cases=cached_cases, version=deployment(configured))]
     workers += [area_worker(client, calls, area, slots=configured.grid_slots, rate=rates[area]) for area in areas]
     worker_monitoring(configured, database, workers).start()
     try:

@@ -7,8 +7,8 @@ from structlog.contextvars import bind_contextvars
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.belonging import only_this_case
-from activities.grid_talk import ApplicationTalk, ApplicationUnknown, InquiryTalk, Told, alarm_unknown
+from activities.case_identity import only_this_case
+from activities.grid_talk import ApplicationTalk, ApplicationUnknown, InquiryTalk, NewsWithFindings, alarm_unknown
 from grid_client.absence import away_by, reason_of
 from grid_client.client import GridClient
 from grid_client.errors import GridFault, GridUnreachable
@@ -62,24 +62,27 @@ class GridActivities:
         :raises ApplicationError: where it did not tell anything yet, or is not to be called, and the case knows that;
             to be tried again without end. For good, where there is no row of this case.
         """
-        now, held = self._held_up(call)
-        if isinstance(held, Paused):
-            return self._paused(call, held, now)
-        if isinstance(held, InMaintenance) and not (held.announced and call.windows >= _MOST_WINDOWS):
-            return _in_maintenance(call, until=held.until, at=now, announced=held.announced)
+        now, hold_up = self._held_up(call)
+        if isinstance(hold_up, Paused):
+            return self._paused(call, hold_up, now)
+        if isinstance(hold_up, InMaintenance) and not (hold_up.announced and call.windows >= _MOST_WINDOWS):
+            return _in_maintenance(call, until=hold_up.until, at=now, announced=hold_up.announced)
         try:
-            told = self._talk(call)
+            pieces = self._talk(call)
             _log.info(
-                "grid-told", area=call.area.value, call=call.kind.value, news=[one.news.kind.value for one in told]
+                "grid-told",
+                area=call.area.value,
+                call=call.kind.value,
+                news=[piece.news.kind.value for piece in pieces],
             )
             reach("call-grid:after-acceptance")
-            if held is not None or _tried(call):
+            if hold_up is not None or _tried(call):
                 self._heard_from(call.area)
-            return self._keep_words(told)
+            return self._keep_words(pieces)
         except ApplicationUnknown as unknown:
             return self._unknown(call, unknown.number)
         except (GridUnreachable, GridFault) as error:
-            return self._unanswered(call, error, known_away=held is not None)
+            return self._unanswered(call, error, known_away=hold_up is not None)
 
     def _held_up(self, call: GridCall) -> tuple[datetime, HoldUp | None]:
         with self._database.transaction() as session:
@@ -87,7 +90,7 @@ class GridActivities:
                 bind_contextvars(message_id=message_id_of(session, key=call.content_key))
             return business_now(session), hold_ups(session, windows=self._windows).get(call.area)
 
-    def _talk(self, call: GridCall) -> tuple[Told, ...]:
+    def _talk(self, call: GridCall) -> tuple[NewsWithFindings, ...]:
         """Talk the call over, once nothing stands at the grid operator that it would be matched with by mistake.
 
         :raises ApplicationError: PointNotFree, while what gave way to the case is not taken back; to be tried again.
@@ -109,23 +112,23 @@ class GridActivities:
             return talk.cancel()
         return talk.file(content, repeated=_tried(call))
 
-    def _keep_words(self, told: Iterable[Told]) -> CallResult:
-        told = tuple(told)
+    def _keep_words(self, pieces: Iterable[NewsWithFindings]) -> CallResult:
+        pieces = tuple(pieces)
 
         def keep(session: Session) -> None:
-            for one in told:
-                if one.findings:
+            for piece in pieces:
+                if piece.findings:
                     note_grid_findings(
                         session,
-                        application_number=one.news.application_number,
-                        cause=one.news.cause,
-                        findings=one.findings,
+                        application_number=piece.news.application_number,
+                        cause=piece.news.cause,
+                        findings=piece.findings,
                     )
             reach("call-grid:before-commit")
 
         self._database.run(keep)
         reach("call-grid:after-commit")
-        return CallResult(tuple(one.news for one in told))
+        return CallResult(tuple(piece.news for piece in pieces))
 
     def _business_now(self) -> datetime:
         with self._database.transaction() as session:
@@ -135,7 +138,7 @@ class GridActivities:
         with self._database.transaction() as session:
             note_answer(session, area=area)
 
-    def _paused(self, call: GridCall, held: Paused, now: datetime) -> CallResult:
+    def _paused(self, call: GridCall, paused: Paused, now: datetime) -> CallResult:
         """Tell the case, or where it knows already, look again soon.
 
         :raises ApplicationError: GridPaused.
@@ -143,10 +146,10 @@ class GridActivities:
         _log.info("grid-paused", area=call.area.value)
         if TroubleKind.PAUSED not in call.told:
             return CallResult(
-                (), trouble=Trouble(TroubleKind.PAUSED, held.since, now, held.kind.value, tried=_tried(call))
+                (), trouble=Trouble(TroubleKind.PAUSED, paused.since, now, paused.kind.value, tried=_tried(call))
             )
         raise ApplicationError(
-            f"{call.area.label}エリアの送配電システムの呼び出しは{plain_moment(held.since)}から一時停止中です。"
+            f"{call.area.label}エリアの送配電システムの呼び出しは{plain_moment(paused.since)}から一時停止中です。"
             "再開されると自動で続けます。",
             type=GridPaused.__name__,
             next_retry_delay=_LOOK_AGAIN,
@@ -193,7 +196,7 @@ class GridActivities:
 
 
 def _kind_of(error: GridUnreachable | GridFault) -> TroubleKind:
-    """Of an answer that does not tell: whether the grid operator says that it will, or nobody knows what it means."""
+    """Tell of an answer without an outcome whether the grid operator says that it will come, or nobody knows."""
     will = error.retryable if isinstance(error, GridFault) else error.reason == "cancellation-open"
     return TroubleKind.PENDING if will else TroubleKind.UNCLEAR
 

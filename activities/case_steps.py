@@ -4,7 +4,7 @@ from structlog.contextvars import bind_contextvars
 from temporalio import activity
 
 from activities import figures
-from activities.belonging import only_this_case
+from activities.case_identity import only_this_case
 from models.cases import operations
 from models.database import Database, Session
 from models.messages.queries import message_id_of
@@ -31,14 +31,14 @@ class CaseSteps:
         """
 
         def look(session: Session) -> StepResult:
-            found = operations.look_at_case(session, case_number=start.case_number, origin=start.origin)
+            result = operations.look_at_case(session, case_number=start.case_number, origin=start.origin)
             reach("look-at-case:before-commit")
-            return found
+            return result
 
         with only_this_case():
-            found = self._database.run(look)
+            result = self._database.run(look)
         reach("look-at-case:after-commit")
-        return found
+        return result
 
     @activity.defn(name=RECORD_STEP, no_thread_cancel_exception=True)
     def record_step(self, step: Step) -> StepResult:

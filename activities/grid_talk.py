@@ -67,7 +67,7 @@ _GONE = (NewsKind.CANCELLED, NewsKind.UNMATCHED, NewsKind.TOO_LATE)
 
 
 @dataclass(frozen=True)
-class Told:
+class NewsWithFindings:
     """A piece of news, and the grid operator's words that belong to it and must not travel with it."""
 
     news: GridNews
@@ -92,16 +92,16 @@ class _GridTalk:
                 raise
             return None
 
-    def _ask(self, interface: Interface, request: object, wanted: type[Response]) -> Response:
+    def _ask(self, interface: Interface, request: object, response: type[Response]) -> Response:
         answer = self.client.call(
             area=self.call.area, segment=self.call.segment, interface_number=interface.number, request=request
         )
-        assert isinstance(answer, wanted), "the grid client reads what the catalogue says"
+        assert isinstance(answer, response), "the grid client reads what the catalogue says"
         return answer
 
-    def _of_status(self, status: ProcessingStatus, *, cause: str) -> tuple[Told, ...]:
+    def _of_status(self, status: ProcessingStatus, *, cause: str) -> tuple[NewsWithFindings, ...]:
         return tuple(
-            Told(news, status.findings)
+            NewsWithFindings(news, status.findings)
             for news in news_of_status(status, matching_heard=False, cause=cause, at=self.now())
         )
 
@@ -112,20 +112,20 @@ class InquiryTalk(_GridTalk):
 
     call: InquiryCall
 
-    def inquire(self) -> tuple[Told, ...]:
+    def inquire(self) -> tuple[NewsWithFindings, ...]:
         """Ask where all applications stand.
 
         :raises GridUnreachable: when no answer came; GridFault: when something is wrong.
         """
-        told: list[Told] = []
+        pieces: list[NewsWithFindings] = []
         for application in self.case.applications:
             if application.number is None:
                 continue
-            known = self._status(application.kind, application.number)
-            if known is None and application.at_grid is AtGrid.YES:
+            status = self._status(application.kind, application.number)
+            if status is None and application.at_grid is AtGrid.YES:
                 alarm_unknown(self.call.area, application.number)
-            if known is not None:
-                told += self._of_status(known, cause=f"{self.call.key}-{application.kind.value}")
+            if status is not None:
+                pieces += self._of_status(status, cause=f"{self.call.key}-{application.kind.value}")
         inquired = GridNews(
             kind=NewsKind.INQUIRED,
             application=self.case.applications[0].kind,
@@ -134,7 +134,7 @@ class InquiryTalk(_GridTalk):
             at=self.now(),
             inquiry=self.call.inquiry,
         )
-        return (*told, Told(inquired))
+        return (*pieces, NewsWithFindings(inquired))
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class ApplicationTalk(_GridTalk):
 
     call: ApplicationCall
 
-    def file(self, content: object, *, repeated: bool) -> tuple[Told, ...]:
+    def file(self, content: object, *, repeated: bool) -> tuple[NewsWithFindings, ...]:
         """Send the application's content, unless a first try turns out to have arrived.
 
         :param repeated: an earlier try may have reached the grid operator.
@@ -153,22 +153,22 @@ class ApplicationTalk(_GridTalk):
         kind, number = self.call.application, self.call.application_number
         would_match = self._would_match_what_is_taken_back()
         if (repeated or would_match) and self.call.kind is CallKind.REGISTER:
-            known = self._status(kind, number)
-            if known is not None:
-                return self._of_status(known, cause=self.call.key)
+            status = self._status(kind, number)
+            if status is not None:
+                return self._of_status(status, cause=self.call.key)
             if not repeated:
-                return (Told(self._news(NewsKind.CANCELLED, self.call.key)),)
+                return (NewsWithFindings(self._news(NewsKind.CANCELLED, self.call.key)),)
         try:
             answer = self._filed(content)
         except GridFault as fault:
             return (self._defective(fault),)
         if answer.duplicate is Flag.YES and answer.application_state not in _STANDS:
-            known = self._status(kind, number)
-            if known is not None and known.application_state in _STANDS:
-                return self._of_status(known, cause=self.call.key)
+            status = self._status(kind, number)
+            if status is not None and status.application_state in _STANDS:
+                return self._of_status(status, cause=self.call.key)
         return self._of_answer(answer, ApplicationContent.of(content))
 
-    def cancel(self) -> tuple[Told, ...]:
+    def cancel(self) -> tuple[NewsWithFindings, ...]:
         """Take the application back, or learn that matching came first.
 
         Only what the grid operator had received is taken back: it is over when its answer or its status says so.
@@ -186,31 +186,35 @@ class ApplicationTalk(_GridTalk):
             case_number=self.case.referral_number,
         )
         try:
-            told = self._of_answer(self._ask(interface, request, GridAnswer))
+            pieces = self._of_answer(self._ask(interface, request, GridAnswer))
         except GridFault as fault:
             if fault.code != RefusalCode.NO_SUCH_APPLICATION:
                 raise
             return self._over_by_status(kind, number, otherwise=ApplicationUnknown(number))
-        if all(one.news.kind in _GONE for one in told):
-            return told
+        if all(piece.news.kind in _GONE for piece in pieces):
+            return pieces
         still_open = GridUnreachable(self.call.area, "cancellation-open", outcome_unknown=True)
         return self._over_by_status(kind, number, otherwise=still_open)
 
-    def _over_by_status(self, kind: ApplicationKind, number: str, *, otherwise: Exception) -> tuple[Told, ...]:
+    def _over_by_status(
+        self, kind: ApplicationKind, number: str, *, otherwise: Exception
+    ) -> tuple[NewsWithFindings, ...]:
         """Tell that it is gone, or when the pair matched."""
-        known = self._status(kind, number)
-        if known is None or known.application_state not in _OVER:
+        status = self._status(kind, number)
+        if status is None or status.application_state not in _OVER:
             raise otherwise
-        return self._of_status(known, cause=self.call.key)
+        return self._of_status(status, cause=self.call.key)
 
     def _would_match_what_is_taken_back(self) -> bool:
         """Tell whether sending this one only to learn its fate would match it with the other, which stands."""
         applications = self.case.applications
         taken_back = any(
-            one.kind is self.call.application and one.state is ApplicationState.CANCELLING for one in applications
+            application.kind is self.call.application and application.state is ApplicationState.CANCELLING
+            for application in applications
         )
         return taken_back and any(
-            one.kind is not self.call.application and one.state is ApplicationState.RECEIVED for one in applications
+            application.kind is not self.call.application and application.state is ApplicationState.RECEIVED
+            for application in applications
         )
 
     def _filed(self, content: object) -> GridAnswer:
@@ -239,32 +243,32 @@ class ApplicationTalk(_GridTalk):
         )
         return self._ask(interface, request, GridAnswer)
 
-    def _of_answer(self, answer: GridAnswer, asked: ApplicationContent | None = None) -> tuple[Told, ...]:
+    def _of_answer(self, answer: GridAnswer, content: ApplicationContent | None = None) -> tuple[NewsWithFindings, ...]:
         news = news_of_answer(
             answer,
             application=self.call.application,
-            asked_date=None if asked is None else asked.effective_date,
-            asked_meter_work=None if asked is None else asked.meter_work,
+            asked_date=None if content is None else content.effective_date,
+            asked_meter_work=None if content is None else content.meter_work,
             cause=self.call.key,
             at=self.now(),
         )
         if news is None or news.application_number != self.call.application_number:
             raise GridUnreachable(self.call.area, "unexpected-answer", outcome_unknown=True)
-        return (Told(news, answer.findings),)
+        return (NewsWithFindings(news, answer.findings),)
 
-    def _defective(self, fault: GridFault) -> Told:
+    def _defective(self, fault: GridFault) -> NewsWithFindings:
         if fault.retryable or fault.code not in _ABOUT_THE_CONTENT:
             raise fault
         findings = tuple(
             GridFinding(
-                field=one.field[: fields.RULE_NAME.max_length] or None,
-                rule=one.rule,
-                message=shortened(fields.FINDING_TEXT, one.message),
+                field=finding.field[: fields.RULE_NAME.max_length] or None,
+                rule=finding.rule,
+                message=shortened(fields.FINDING_TEXT, finding.message),
             )
-            for one in fault.findings
+            for finding in fault.findings
         )
         news = self._news(NewsKind.DEFECTIVE, self.call.key)
-        return Told(replace(news, defects=defect_names(findings) or (fault.code.lower(),)), findings)
+        return NewsWithFindings(replace(news, defects=defect_names(findings) or (fault.code.lower(),)), findings)
 
     def _news(self, kind: NewsKind, cause: str) -> GridNews:
         return GridNews(

@@ -56,7 +56,7 @@ class HttpAnswer(Protocol):
 
 
 @dataclass(frozen=True)
-class Asked:
+class Question:
     """Which call an answer belongs to."""
 
     area: Area
@@ -74,7 +74,7 @@ class Read:
     """Places with their broken rule, of the rows that are not in the message."""
 
 
-def read_answer(answer: HttpAnswer, asked: Asked) -> Read:
+def read_answer(answer: HttpAnswer, question: Question) -> Read:
     """Read what a grid operator answered to a call.
 
     :raises GridFault: where it refuses; UnreadableAnswer: where the contract does not allow its answer.
@@ -84,60 +84,60 @@ def read_answer(answer: HttpAnswer, asked: Asked) -> Read:
         body = read_envelope(answer.content, charset=_charset(answer), most_pieces=MOST_PIECES)
     except Refused as refused:
         if answer.status_code != 200:
-            raise GridUnreachable(asked.area, "error-without-fault", outcome_unknown=True) from None
-        rules = [one.rule for one in refused.refusal.findings] or [refused.refusal.code.value]
-        raise UnreadableAnswer(asked.area, *rules) from None
+            raise GridUnreachable(question.area, "error-without-fault", outcome_unknown=True) from None
+        rules = [finding.rule for finding in refused.refusal.findings] or [refused.refusal.code.value]
+        raise UnreadableAnswer(question.area, *rules) from None
     if body.tag == _FAULT:
-        raise fault_of(body, area=asked.area)
+        raise fault_of(body, area=question.area)
     if answer.status_code != 200:
-        raise GridUnreachable(asked.area, "error-without-fault", outcome_unknown=True)
-    if body.tag != in_namespace(grid_namespace(asked.segment), response_element(asked.interface)):
-        raise UnreadableAnswer(asked.area, "operation")
-    return _of_contract(body, asked)
+        raise GridUnreachable(question.area, "error-without-fault", outcome_unknown=True)
+    if body.tag != in_namespace(grid_namespace(question.segment), response_element(question.interface)):
+        raise UnreadableAnswer(question.area, "operation")
+    return _of_contract(body, question)
 
 
-def _of_contract(body: etree._Element, asked: Asked) -> Read:
-    _shorten(body, asked.interface.response, asked.segment)
-    found = _found(body, asked)
+def _of_contract(body: etree._Element, question: Question) -> Read:
+    _shorten(body, question.interface.response, question.segment)
+    message = _read_body(body, question)
     left_out: tuple[str, ...] = ()
-    if asked.interface.response is ProcessingStatusListResponse and any(_wrong_in(found, asked.segment)):
-        left_out = tuple(_take_out_wrong_rows(body, asked))
-        found = _found(body, asked)
-    if wrong := tuple(_wrong_in(found, asked.segment)):
-        raise UnreadableAnswer(asked.area, *wrong)
-    if isinstance(found, ProcessingStatusListResponse):
-        return _with_count(found, left_out, asked)
-    about = tuple(_about_something_else(found, asked))
+    if question.interface.response is ProcessingStatusListResponse and any(_faults_in(message, question.segment)):
+        left_out = tuple(_take_out_wrong_rows(body, question))
+        message = _read_body(body, question)
+    if faults := tuple(_faults_in(message, question.segment)):
+        raise UnreadableAnswer(question.area, *faults)
+    if isinstance(message, ProcessingStatusListResponse):
+        return _with_count(message, left_out, question)
+    about = tuple(_about_something_else(message, question))
     if about:
-        raise UnreadableAnswer(asked.area, *about)
-    return Read(found)
+        raise UnreadableAnswer(question.area, *about)
+    return Read(message)
 
 
-def _found(body: etree._Element, asked: Asked) -> object:
-    return from_xml(body, asked.interface.response, segment=asked.segment, empty_is_none=False)
+def _read_body(body: etree._Element, question: Question) -> object:
+    return from_xml(body, question.interface.response, segment=question.segment, empty_is_none=False)
 
 
-def _take_out_wrong_rows(body: etree._Element, asked: Asked) -> Iterator[str]:
-    for number, row in enumerate(body.findall(in_namespace(grid_namespace(asked.segment), _ROWS)), start=1):
-        found = from_xml(row, ProcessingStatus, segment=asked.segment, empty_is_none=False)
-        if wrong := tuple(_wrong_in(found, asked.segment)):
+def _take_out_wrong_rows(body: etree._Element, question: Question) -> Iterator[str]:
+    for number, row in enumerate(body.findall(in_namespace(grid_namespace(question.segment), _ROWS)), start=1):
+        status = from_xml(row, ProcessingStatus, segment=question.segment, empty_is_none=False)
+        if faults := tuple(_faults_in(status, question.segment)):
             body.remove(row)
-            yield from (f"{_ROWS}[{number}]/{place}" for place in wrong)
+            yield from (f"{_ROWS}[{number}]/{place}" for place in faults)
 
 
-def _wrong_in(found: object, segment: Segment) -> Iterator[str]:
-    if isinstance(found, Faulty):
-        yield from places_of(found.findings)
+def _faults_in(message: object, segment: Segment) -> Iterator[str]:
+    if isinstance(message, Faulty):
+        yield from places_of(message.findings)
     else:
-        yield from _not_the_grids(found, segment)
+        yield from _not_the_grids(message, segment)
 
 
 def _not_the_grids(message: object, segment: Segment, path: str = "") -> Iterator[str]:
     """Name what the catalogue knows and a grid operator cannot say: days too far off, states of the hub's own."""
     kind: type = type(message)
-    said = values_of(message)
+    values = values_of(message)
     for member in members(kind, segment):
-        value = said[member.name]
+        value = values[member.name]
         for number, item in enumerate(value if isinstance(value, tuple) else (value,), start=1):
             place = f"{path}{member.xml_name}" + (f"[{number}]" if member.repeated else "")
             if member.item is not None and item is not None:
@@ -148,31 +148,31 @@ def _not_the_grids(message: object, segment: Segment, path: str = "") -> Iterato
                 yield f"{place} state"
 
 
-def _with_count(found: ProcessingStatusListResponse, left_out: tuple[str, ...], asked: Asked) -> Read:
-    own = tuple(status for status in found.statuses if _is_of(asked.area, status))
-    if len(own) < len(found.statuses):
+def _with_count(page: ProcessingStatusListResponse, left_out: tuple[str, ...], question: Question) -> Read:
+    own = tuple(status for status in page.statuses if _is_of(question.area, status))
+    if len(own) < len(page.statuses):
         left_out = (*left_out, f"{_ROWS} other-area")
     if not left_out:
-        return Read(found)
-    rows = len({place.partition("/")[0] for place in left_out if "/" in place}) + len(found.statuses) - len(own)
-    total = min(rows + (found.unreadable_statuses or 0), fields.UNREADABLE_STATUSES.maximum or rows)
-    return Read(replace(found, statuses=own, unreadable_statuses=total), left_out)
+        return Read(page)
+    rows = len({place.partition("/")[0] for place in left_out if "/" in place}) + len(page.statuses) - len(own)
+    total = min(rows + (page.unreadable_statuses or 0), fields.UNREADABLE_STATUSES.maximum or rows)
+    return Read(replace(page, statuses=own, unreadable_statuses=total), left_out)
 
 
 def _is_of(area: Area, status: ProcessingStatus) -> bool:
     return area_of(status.application_number) is area and area_of_point(status.point_number) is area
 
 
-def _about_something_else(found: object, asked: Asked) -> Iterator[str]:
-    """An answer about another point or application than was asked for belongs to another caller."""
-    status = found.status if isinstance(found, ProcessingStatusResponse) else None
-    wanted = values_of(asked.request)
-    for part in (found, status):
-        told = {} if part is None else values_of(part)
+def _about_something_else(answer: object, question: Question) -> Iterator[str]:
+    """Tell whether an answer is about another point or application than was asked for: it belongs to another caller."""
+    status = answer.status if isinstance(answer, ProcessingStatusResponse) else None
+    expected = values_of(question.request)
+    for part in (answer, status):
+        values = {} if part is None else values_of(part)
         for name in ("application_number", "point_number"):
-            if wanted.get(name) is not None and told.get(name) not in (None, wanted[name]):
+            if expected.get(name) is not None and values.get(name) not in (None, expected[name]):
                 yield f"{name} not-as-asked"
-    if status is not None and status.application_kind is not asked.interface.tells_status_of:
+    if status is not None and status.application_kind is not question.interface.tells_status_of:
         yield "application_kind not-as-asked"
 
 
@@ -192,7 +192,7 @@ def _shorten_one(element: etree._Element, member: Member, segment: Segment) -> N
 
 def places_of(findings: Iterable[Finding]) -> tuple[str, ...]:
     """Name what is wrong by place and rule alone; names that the contract does not know are not repeated."""
-    return tuple(dict.fromkeys(f"{_place(one)} {one.rule}".strip() for one in findings))
+    return tuple(dict.fromkeys(f"{_place(finding)} {finding.rule}".strip() for finding in findings))
 
 
 def _place(finding: Finding) -> str:

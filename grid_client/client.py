@@ -12,12 +12,12 @@ from zeep import Settings as ZeepSettings
 from zeep.exceptions import ValidationError
 
 from grid_client import figures
-from grid_client.answers import Asked, read_answer
+from grid_client.answers import Question, read_answer
 from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer, UnsendableRequest
 from grid_client.failures import unreachable
 from grid_client.mapping import to_zeep
 from grid_client.transport import GridTransport
-from grid_client.unreadable import note_unreadable
+from grid_client.unreadable_answers import note_unreadable
 from runtime.bounded_answers import UnusableBody
 from runtime.settings.shared import GridCallSettings
 from runtime.timed_sockets import CallClock
@@ -66,7 +66,7 @@ class GridClient:
         self._clock().begin(seconds=self._settings.grid_call_timeout)
         try:
             answer = operation(**to_zeep(request, segment=segment))
-            return self._read(answer, Asked(area, segment, interface, request))
+            return self._read(answer, Question(area, segment, interface, request))
         except ValidationError as error:
             raise UnsendableRequest(".".join(str(step) for step in error.path)) from None
         except UnusableBody as error:
@@ -76,14 +76,14 @@ class GridClient:
         except requests.RequestException as error:
             raise unreachable(error, area=area) from None
 
-    def _read(self, answer: requests.Response, asked: Asked) -> object:
+    def _read(self, answer: requests.Response, question: Question) -> object:
         try:
-            read = read_answer(answer, asked)
+            read = read_answer(answer, question)
         except UnreadableAnswer as unreadable:
-            note_unreadable(asked.area, asked.interface.number, unreadable.places)
+            note_unreadable(question.area, question.interface.number, unreadable.places)
             raise
         if read.left_out:
-            note_unreadable(asked.area, asked.interface.number, read.left_out)
+            note_unreadable(question.area, question.interface.number, read.left_out)
         return read.message
 
     def _service(self, area: Area, segment: Segment) -> Any:

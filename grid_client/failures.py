@@ -30,8 +30,8 @@ def unreachable(error: requests.RequestException, *, area: Area) -> GridUnreacha
         return GridUnreachable(area, "connection-refused", outcome_unknown=False)
     if any(isinstance(cause, ssl.SSLError) and _ends_handshake(cause) for cause in causes):
         return GridUnreachable(area, "handshake", outcome_unknown=False)
-    late = isinstance(error, requests.Timeout) or any(isinstance(cause, ReadTimeoutError) for cause in causes)
-    reason = "timeout" if late else "line-cut"
+    timed_out = isinstance(error, requests.Timeout) or any(isinstance(cause, ReadTimeoutError) for cause in causes)
+    reason = "timeout" if timed_out else "line-cut"
     return GridUnreachable(area, reason, outcome_unknown=True)
 
 
@@ -42,7 +42,9 @@ def fault_of(element: etree._Element, *, area: Area) -> GridFault | GridUnreacha
         return GridUnreachable(area, "error-without-fault", outcome_unknown=True)
     fault = from_xml(typed, HubFault, empty_is_none=False)
     if isinstance(fault, Faulty):
-        return UnreadableAnswer(area, *(f"{FAULT_ELEMENT}/{one.field} {one.rule}" for one in fault.findings))
+        return UnreadableAnswer(
+            area, *(f"{FAULT_ELEMENT}/{finding.field} {finding.rule}" for finding in fault.findings)
+        )
     return GridFault(
         fault.code,
         fault.message,
@@ -53,23 +55,27 @@ def fault_of(element: etree._Element, *, area: Area) -> GridFault | GridUnreacha
 
 
 def _findings(fault: HubFault) -> tuple[Finding, ...]:
-    said = fault.findings.finding if fault.findings is not None else ()
+    findings = fault.findings.finding if fault.findings is not None else ()
     return tuple(
         GRID_OPERATORS_RULE.finding(
-            field=one.field or "", label=one.label or "", rule=one.rule, message=one.message, action=one.action
+            field=finding.field or "",
+            label=finding.label or "",
+            rule=finding.rule,
+            message=finding.message,
+            action=finding.action,
         )
-        for one in said
+        for finding in findings
     )
 
 
 def _ends_handshake(error: ssl.SSLError) -> bool:
-    """A certificate that one side refuses. With TLS 1.3 the client hears of it at its first read, with an alert."""
+    """Tell whether a side refused a certificate. With TLS 1.3 the client hears of it at its first read, by alert."""
     reason = error.reason or ""
     return isinstance(error, ssl.SSLCertVerificationError) or "ALERT" in reason or "WRONG_VERSION" in reason
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """requests and urllib3 wrap what happened as argument, as ``reason``, or as context."""
+    """Unwrap what requests and urllib3 carry as argument, as ``reason`` or as context."""
     seen: set[int] = set()
     waiting: list[object] = [error]
     while waiting:

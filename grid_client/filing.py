@@ -10,12 +10,12 @@ from schemas.grid import HUB_ITSELF, grid_interfaces_of
 
 def application_interface(kind: ApplicationKind, segment: Segment) -> Interface:
     """Give the grid's interface that takes an application."""
-    return next(each for each in grid_interfaces_of(segment) if each.applies_for is kind)
+    return next(interface for interface in grid_interfaces_of(segment) if interface.applies_for is kind)
 
 
 def status_interface(kind: ApplicationKind, segment: Segment) -> Interface:
     """Give the grid's interface that tells where an application stands."""
-    return next(each for each in grid_interfaces_of(segment) if each.tells_status_of is kind)
+    return next(interface for interface in grid_interfaces_of(segment) if interface.tells_status_of is kind)
 
 
 def filing(
@@ -40,8 +40,8 @@ def filing(
         "process_kind": process_kind,
         "filed_on": filed_on,
     }
-    said = values_of(content)
-    body = {member.name: said[member.name] for member in members(interface.request) if member.name not in head}
+    values = values_of(content)
+    body = {member.name: values[member.name] for member in members(interface.request) if member.name not in head}
     return interface.request(**head, **body)
 
 
@@ -52,14 +52,14 @@ def withdrawal(
 
     :param case_number: the case it belongs to, where it belongs to one.
     """
-    given = {
+    values = {
         "message_id": message_id,
         "retailer_code": retailer_code,
         "application_number": application_number,
         "process_kind": ProcessKind.WITHDRAW,
         "case_number": case_number,
     }
-    return interface.request(**{member.name: given.get(member.name) for member in members(interface.request)})
+    return interface.request(**{member.name: values.get(member.name) for member in members(interface.request)})
 
 
 def status_inquiry(*, interface: Interface, application_number: str) -> object:

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from grid_client.client import GridClient
 from grid_client.errors import UnreadableAnswer
-from grid_client.unreadable import note_unreadable
+from grid_client.unreadable_answers import note_unreadable
 from schemas.codes import Area, Segment
 from schemas.grid import HUB_ITSELF, grid_interface
 from schemas.interfaces.processing_status import STATUS_LIST, ProcessingStatusListResponse
@@ -20,7 +20,7 @@ def status_pages(
     :raises GridUnreachable: when the grid operator does not answer, GridFault: when it refuses.
     """
     cursor: str | None = None
-    given: set[str] = set()
+    cursors: set[str] = set()
     while True:
         request = grid_interface(STATUS_LIST.number, segment).request(
             message_id=str(uuid4()), retailer_code=HUB_ITSELF, area=area, changed_since=changed_since, cursor=cursor
@@ -31,8 +31,8 @@ def status_pages(
         cursor = page.next_cursor
         if cursor is None:
             return
-        if cursor in given:  # pages in a circle would be asked for without end
+        if cursor in cursors:  # pages in a circle would be asked for without end
             unreadable = UnreadableAnswer(area, "nextCursor repeated")
             note_unreadable(area, STATUS_LIST.number, unreadable.places)
             raise unreadable
-        given.add(cursor)
+        cursors.add(cursor)

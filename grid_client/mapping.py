@@ -8,9 +8,9 @@ def to_zeep(message: object, *, segment: Segment) -> dict[str, object]:
     """Give a message as zeep takes it: by element name, groups as dictionaries."""
     values: dict[str, object] = {}
     kind: type = type(message)
-    said = values_of(message)
+    plain = values_of(message)
     for member in members(kind, segment):
-        value = said[member.name]
+        value = plain[member.name]
         if isinstance(value, tuple | list):
             values[member.xml_name] = [_to_zeep(item, member, segment) for item in value]
         elif value is not None:

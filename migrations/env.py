@@ -5,7 +5,7 @@ import os
 from alembic import context
 from sqlalchemy import pool, text
 
-from models.connecting import engine_to
+from models.connections import engine_to
 from models.tables import METADATA, MIGRATION_LOCK
 from runtime.local_settings import take_settings
 

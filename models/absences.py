@@ -78,7 +78,7 @@ def note_answer(session: Session, *, area: Area) -> bool:
 
 def hold_ups(session: Session, *, windows: MaintenanceWindows) -> dict[Area, HoldUp]:
     """List the areas whose calls are held up now, with why."""
-    now, known = business_now(session), absences(session)
+    now, away = business_now(session), absences(session)
     since = {area: pause.since for area, pause in paused_areas(session).items()}
-    found = {area: hold_up(area, at=now, windows=windows, paused_since=since, absences=known) for area in Area}
-    return {area: one for area, one in found.items() if one is not None}
+    by_area = {area: hold_up(area, at=now, windows=windows, paused_since=since, absences=away) for area in Area}
+    return {area: reason for area, reason in by_area.items() if reason is not None}

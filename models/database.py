@@ -23,7 +23,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.orm import Session, sessionmaker
 
-from models.connecting import PATIENCE, engine_to
+from models.connections import PATIENCE, engine_to
 
 __all__ = ["DISK_FULL", "READ_ONLY", "Cursor", "Database", "DatabaseAway", "Session", "sqlstate_of"]
 
@@ -125,11 +125,11 @@ class Database:
         """
         with self.plain_read() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", (name,))
-            held = cursor.fetchone() == (True,)
+            locked = cursor.fetchone() == (True,)
             try:
-                yield held
+                yield locked
             finally:
-                if held:
+                if locked:
                     _unlock(cursor, name)
 
     @contextmanager
@@ -148,7 +148,7 @@ class Database:
             taken.close()  # the pool rolls back what is open
 
     def _look_at(self, connection: Any, record: Any, taken: Any) -> None:
-        """Has a connection replaced that its server has left. To ask it each time would be one turn more each time."""
+        """Have a connection replaced that its server has left. To ask it each time would be one turn more each time."""
         if record.info[_MADE_AT] <= self._trusted_from:
             raise DisconnectionError
         idle = time.monotonic() - record.info.get(_USED_AT, 0.0)
@@ -204,7 +204,7 @@ def _note_use(connection: Any, record: Any) -> None:
 
 
 def _has_spoken(connection: Any) -> bool:
-    """A server says something unasked when it ends a connection."""
-    looking = system_select.poll()
-    looking.register(connection.fileno(), system_select.POLLIN)
-    return bool(looking.poll(0))
+    """Tell whether a server says something unasked, as it does when it ends a connection."""
+    poll = system_select.poll()
+    poll.register(connection.fileno(), system_select.POLLIN)
+    return bool(poll.poll(0))

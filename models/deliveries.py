@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import MOMENT, Base
 from models.messages.tables import MessageRow
-from models.untold import UntoldNewsRow
+from models.untold_news import UntoldNewsRow
 
 LONGEST_BACKOFF = timedelta(seconds=60)
 _LONGEST_ERROR = 200
@@ -48,19 +48,19 @@ def undelivered(session: Session, *, stored_before: datetime, limit: int) -> lis
     not_started = select(DeliveryRow.case_number, DeliveryRow.registered_at_real.label("since")).where(
         DeliveryRow.started_at_real.is_(None), DeliveryRow.registered_at_real < stored_before
     )
-    found = waiting.union_all(not_started, _UNTOLD).subquery()
+    open_deliveries = waiting.union_all(not_started, _UNTOLD).subquery()
     backed_off = exists().where(
         and_(
-            DeliveryRow.case_number == found.c.case_number,
+            DeliveryRow.case_number == open_deliveries.c.case_number,
             DeliveryRow.next_try_at_real > func.clock_timestamp(),
         )
     )
     return list(
         session.scalars(
-            select(found.c.case_number)
+            select(open_deliveries.c.case_number)
             .where(~backed_off)
-            .group_by(found.c.case_number)
-            .order_by(func.min(found.c.since))
+            .group_by(open_deliveries.c.case_number)
+            .order_by(func.min(open_deliveries.c.since))
             .limit(limit)
         )
     )
@@ -84,14 +84,14 @@ def backlog(session: Session, *, stuck_after: int) -> Backlog:
     not_started = select(DeliveryRow.case_number, DeliveryRow.registered_at_real.label("since")).where(
         DeliveryRow.started_at_real.is_(None)
     )
-    found = waiting.union_all(not_started, _UNTOLD).subquery()
-    one_each = found.c.case_number.distinct()
+    open_deliveries = waiting.union_all(not_started, _UNTOLD).subquery()
+    one_each = open_deliveries.c.case_number.distinct()
     row = session.execute(
         select(
             func.count(one_each).label("open"),
-            func.max(func.clock_timestamp() - found.c.since).label("oldest"),
+            func.max(func.clock_timestamp() - open_deliveries.c.since).label("oldest"),
             func.count(one_each).filter(DeliveryRow.failures >= stuck_after).label("stuck"),
-        ).join(DeliveryRow, DeliveryRow.case_number == found.c.case_number)
+        ).join(DeliveryRow, DeliveryRow.case_number == open_deliveries.c.case_number)
     ).one()
     return Backlog(row.open, row.oldest or timedelta(0), row.stuck)
 

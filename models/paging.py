@@ -112,7 +112,7 @@ class Order:
     number: InstrumentedAttribute[str]
     newest_first: bool = False
 
-    def next_rows(self, found: Select[*Columns], turn: Turn, *, limit: int) -> Select[*Columns]:
+    def next_rows(self, statement: Select[*Columns], turn: Turn, *, limit: int) -> Select[*Columns]:
         """Leave the rows nearest to where a turn begins, the nearest first.
 
         :raises Refused: HUB-F001 when its cursor is none of ours.
@@ -120,19 +120,19 @@ class Order:
         falling = self.newest_first is not turn.backwards
         if turn.cursor is not None:
             key, place = tuple_(self.at, self.number), place_of(turn.cursor)
-            found = found.where(key < (place.at, place.number) if falling else key > (place.at, place.number))
+            statement = statement.where(key < (place.at, place.number) if falling else key > (place.at, place.number))
         keys = (self.at, self.number)
-        return found.order_by(*(key.desc() if falling else key.asc() for key in keys)).limit(limit)
+        return statement.order_by(*(key.desc() if falling else key.asc() for key in keys)).limit(limit)
 
-    def prepared(self, found: Select[*Columns], *, first_page: bool) -> Select[*Columns]:
+    def prepared(self, statement: Select[*Columns], *, first_page: bool) -> Select[*Columns]:
         """Do the same for a statement that is written down once, and whose pages are only leafed on.
 
         Place and limit come with each request: :meth:`Turn.values`.
         """
         if not first_page:
             place = tuple_(bindparam("after"), bindparam("after_number"))
-            found = found.where(tuple_(self.at, self.number) > place)
-        return found.order_by(self.at, self.number).limit(bindparam("rows", type_=Integer))
+            statement = statement.where(tuple_(self.at, self.number) > place)
+        return statement.order_by(self.at, self.number).limit(bindparam("rows", type_=Integer))
 
     def place(self, row: Named) -> Place:
         """Give the place of a row that has both keys among its columns."""

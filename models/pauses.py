@@ -41,8 +41,8 @@ def paused_areas(session: Session) -> dict[Area, Pause]:
 def pause_area(session: Session, *, area: Area, reason: str) -> None:
     """Stop the calls of an area; where they are stopped already, since when stays, and why unless it is said anew."""
     statement = insert(PausedAreaRow).values(area=area.value, since=business_now(session), reason=reason)
-    said = func.coalesce(func.nullif(statement.excluded.reason, ""), PausedAreaRow.reason)
-    session.execute(statement.on_conflict_do_update(index_elements=["area"], set_={"reason": said}))
+    reason_or_former = func.coalesce(func.nullif(statement.excluded.reason, ""), PausedAreaRow.reason)
+    session.execute(statement.on_conflict_do_update(index_elements=["area"], set_={"reason": reason_or_former}))
 
 
 def resume_area(session: Session, *, area: Area) -> None:

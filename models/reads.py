@@ -42,7 +42,7 @@ class DataRead(Base):
 
 
 def _note() -> Prepared:
-    given = {
+    columns = {
         DataRead.retailer_code: bindparam("retailer_code", type_=Text),
         DataRead.interface_number: bindparam("interface_number", type_=Text),
         DataRead.message_id: bindparam("message_id", type_=Text),
@@ -53,7 +53,7 @@ def _note() -> Prepared:
         DataRead.at: NOW.scalar_subquery(),
         DataRead.subject: func.unnest(bindparam("subjects", type_=ARRAY(Text))),
     }
-    return Prepared(insert(DataRead).from_select(list(given), select(*given.values())))
+    return Prepared(insert(DataRead).from_select(list(columns), select(*columns.values())))
 
 
 _NOTE = _note()

@@ -32,7 +32,7 @@ def answer_to(
 
 
 def _application_named(command: Command | None) -> ApplicationKind | None:
-    """Which of a case's two applications a command is about."""
+    """Tell which of a case's two applications a command is about."""
     match command:
         case Command(content=File() | AmendFiling() | CancelFiling() as filing):
             return filing.application

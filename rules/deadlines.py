@@ -97,14 +97,14 @@ class DeadlineRules:
         :raises WrongValue: when a period is given for a number, or the other way round.
         """
         check_value(topic, value)
-        others = tuple(one for one in self.citations if one.topic is not topic)
+        citations = tuple(entry for entry in self.citations if entry.topic is not topic)
         changed: dict[str, Any] = {topic.value: value}
-        return replace(self, **changed, citations=(*others, Citation(topic, citation)))
+        return replace(self, **changed, citations=(*citations, Citation(topic, citation)))
 
     def citation(self, topic: DeadlineTopic, *, segment: Segment) -> str:
         """Tell in Japanese where the rule on a topic stands."""
         own = _GRIDS if topic in _STANDARD and segment is not Segment.LOW_VOLTAGE_FIT else _OURS
-        return next((one.text for one in self.citations if one.topic is topic), own)
+        return next((entry.text for entry in self.citations if entry.topic is topic), own)
 
 
 def standard_topic(meter_work: MeterWork) -> DeadlineTopic:

@@ -4,7 +4,7 @@ from datetime import date
 
 from rules.core import Procedure, kind_of
 from rules.procedure.duties import Duty
-from rules.switching.seeing import Side
+from rules.switching.visibility import Side
 from schemas.codes import CasePhase
 
 

@@ -51,11 +51,11 @@ def parse_windows(text: str) -> MaintenanceWindows:
 
     :raises WrongWindow: naming the first entry that cannot be read.
     """
-    said: dict[str, list[WeeklyWindow]] = {}
+    by_area: dict[str, list[WeeklyWindow]] = {}
     for entry in filter(None, (part.strip().lower() for part in text.split(";"))):
         area, window = _entry(entry)
-        said.setdefault(area, []).extend([] if window is None else [window])
-    return {area: tuple(said.get(area.value, said.get(_EVERYWHERE, ()))) for area in Area}
+        by_area.setdefault(area, []).extend([] if window is None else [window])
+    return {area: tuple(by_area.get(area.value, by_area.get(_EVERYWHERE, ()))) for area in Area}
 
 
 def window_end(windows: MaintenanceWindows, *, area: Area, at: datetime) -> datetime | None:
@@ -64,15 +64,15 @@ def window_end(windows: MaintenanceWindows, *, area: Area, at: datetime) -> date
 
 
 def _entry(entry: str) -> tuple[str, WeeklyWindow | None]:
-    found = _ENTRY.fullmatch(entry)
-    if found is None or found["area"] not in (_EVERYWHERE, *(area.value for area in Area)):
+    match = _ENTRY.fullmatch(entry)
+    if match is None or match["area"] not in (_EVERYWHERE, *(area.value for area in Area)):
         raise WrongWindow(entry)
-    if found["weekday"] is None:
-        return found["area"], None
-    begins, ends = (_minutes(found[name], entry) for name in ("begins", "ends"))
+    if match["weekday"] is None:
+        return match["area"], None
+    begins, ends = (_minutes(match[name], entry) for name in ("begins", "ends"))
     if begins >= ends:
         raise WrongWindow(entry)
-    return found["area"], WeeklyWindow(_WEEKDAYS.index(found["weekday"]), begins, ends)
+    return match["area"], WeeklyWindow(_WEEKDAYS.index(match["weekday"]), begins, ends)
 
 
 def _minutes(clock: str, entry: str) -> int:

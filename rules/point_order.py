@@ -88,10 +88,10 @@ def check_point_order(
     :param kind: what is to be registered; None for a switching case.
     :param by: code of the retailer that registers it.
     """
-    standing = [one for one in open_procedures if _conflict(kind, by, one)]
-    if not standing:
+    conflicts = [procedure for procedure in open_procedures if _conflict(kind, by, procedure)]
+    if not conflicts:
         return None
-    own = next((one for one in standing if one.owner == by), None)
+    own = next((procedure for procedure in conflicts if procedure.owner == by), None)
     if own is None:
         return ONE_PROCEDURE.refusal()
     return OWN_PROCEDURE.refusal(number=own.number, name=own.name, wanted=procedure_name(kind))

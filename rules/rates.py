@@ -23,13 +23,13 @@ def parse_rates(text: str) -> Mapping[Area, float]:
 
     :raises WrongRate: naming the first entry that cannot be read.
     """
-    said = dict(_entry(entry) for entry in filter(None, (part.strip() for part in text.split(";"))))
-    everywhere = said.get(_EVERYWHERE, _UNSAID)
-    return {area: said.get(area.value, everywhere) for area in Area}
+    by_area = dict(_entry(entry) for entry in filter(None, (part.strip() for part in text.split(";"))))
+    everywhere = by_area.get(_EVERYWHERE, _UNSAID)
+    return {area: by_area.get(area.value, everywhere) for area in Area}
 
 
 def _entry(entry: str) -> tuple[str, float]:
-    found = _ENTRY.fullmatch(entry)
-    if found is None or found["area"] not in (_EVERYWHERE, *(area.value for area in Area)) or not float(found["rate"]):
+    match = _ENTRY.fullmatch(entry)
+    if match is None or match["area"] not in (_EVERYWHERE, *(area.value for area in Area)) or not float(match["rate"]):
         raise WrongRate(entry)
-    return found["area"], float(found["rate"])
+    return match["area"], float(match["rate"])

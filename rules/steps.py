@@ -112,12 +112,12 @@ class CallResult:
     """Set, with no news, where the case shall say what keeps the call from its answer; it is made again at once."""
 
 
-def message_concerned(asked: object) -> str | None:
+def message_concerned(subject: object) -> str | None:
     """Give the key of the message that a step or a call is about; None where it is about none."""
-    match asked:
+    match subject:
         case Step():
-            return asked.message_key
+            return subject.message_key
         case ApplicationCall():
-            return asked.content_key
+            return subject.content_key
         case _:
             return None

@@ -93,7 +93,7 @@ def supply_terms_findings(terms: SupplyTerms, *, today: date) -> tuple[Finding, 
 
 
 def _low_voltage(terms: SupplyTerms) -> Iterator[Finding]:
-    """契約種別 and 契約決定方法 (domain.md §3, terms §2.2)."""
+    """Check 契約種別 and 契約決定方法 (domain.md §3, terms §2.2)."""
     basis, supply = terms.contract_basis, terms.supply_kind
     if basis is None or supply is None:
         return
@@ -108,7 +108,7 @@ def _low_voltage(terms: SupplyTerms) -> Iterator[Finding]:
 
 
 def _high_voltage(terms: HighVoltageTerms | None) -> Iterator[Finding]:
-    """A power or kind stands with its flag, and never without (ours)."""
+    """Check that a power or kind stands with its flag, and never without (ours)."""
     if terms is None:
         return
     power, kind = terms.self_generation_backup_power, terms.partial_supply_kind
@@ -116,17 +116,17 @@ def _high_voltage(terms: HighVoltageTerms | None) -> Iterator[Finding]:
     yield from _with_flag(terms.partial_supply, kind, "partialSupplyKind", "部分供給", "部分供給の形態")
 
 
-def _with_flag(flag: Flag, value: object, name: str, what: str, label: str) -> Iterator[Finding]:
+def _with_flag(flag: Flag, value: object, name: str, flag_label: str, label: str) -> Iterator[Finding]:
     if (flag is Flag.YES) == (value is not None):
         return
     if flag is Flag.YES:
-        yield VALUE_WITH_FLAG.finding(name=name, label=label, flag=what)
+        yield VALUE_WITH_FLAG.finding(name=name, label=label, flag=flag_label)
     else:
-        yield NO_VALUE_WITHOUT_FLAG.finding(name=name, label=label, flag=what)
+        yield NO_VALUE_WITHOUT_FLAG.finding(name=name, label=label, flag=flag_label)
 
 
 def _purchase(terms: SupplyTerms, today: date) -> Iterator[Finding]:
-    """特定契約: made before it is filed, and its 調達期間 not over before supply passes over (ours)."""
+    """Check a 特定契約: made before it is filed, and its 調達期間 not over before supply passes over (ours)."""
     purchase = terms.purchase
     if purchase is None:
         return

@@ -17,17 +17,17 @@ def in_one_form(text: str) -> str:
 
 def other_forms() -> tuple[tuple[str, str], ...]:
     """List the characters that are taken in another form, each with the form it is written in."""
-    return tuple((chr(other), chr(one)) for other, one in _ONE_FORM.items())
+    return tuple((chr(other_form), chr(form)) for other_form, form in _ONE_FORM.items())
 
 
 def is_identifier(character: str) -> bool:
-    """True for half-width letters, digits and the hyphen."""
+    """Tell whether it is a half-width letter, a digit or the hyphen."""
     return character.isascii() and (character.isalnum() or character == "-")
 
 
 @lru_cache(maxsize=16_384)
 def is_hub_text(character: str) -> bool:
-    """True for what names, addresses and free text may hold.
+    """Tell whether names, addresses and free text may hold it.
 
     Everything CP932 has (so 髙 﨑 ① ㈱ are in), except half-width kana and control characters. Characters
     that CP932 only likens to another (¥ to \\) are out: they would come back changed.
@@ -44,7 +44,7 @@ _KANA_MARKS = frozenset("ーヽヾ・　（）－．，’＆／")
 
 
 def is_kana(character: str) -> bool:
-    """True for what a name in kana may hold: full-width katakana, letters and digits, and marks among them."""
+    """Tell whether a name in kana may hold it: full-width katakana, letters and digits, and marks among them."""
     return (
         "ァ" <= character <= "ヶ"
         or "Ａ" <= character <= "Ｚ"

@@ -113,11 +113,11 @@ def _check_code(field: Field, text: str) -> tuple[object, Finding | None]:
 
 
 def _check_date(field: Field, text: str) -> tuple[object, Finding | None]:
-    found = _DATE.fullmatch(text)
-    if found is not None and found[2] not in (None, _OWN_ZONE):
-        return None, ZONE_OF_DATE.finding(label=field.label, zone=found[2])
+    match = _DATE.fullmatch(text)
+    if match is not None and match[2] not in (None, _OWN_ZONE):
+        return None, ZONE_OF_DATE.finding(label=field.label, zone=match[2])
     try:
-        value = None if found is None else date.fromisoformat(found[1])
+        value = None if match is None else date.fromisoformat(match[1])
     except ValueError:
         value = None
     if value is not None and value.year in _YEARS:
@@ -126,8 +126,8 @@ def _check_date(field: Field, text: str) -> tuple[object, Finding | None]:
 
 
 def _check_moment(field: Field, text: str) -> tuple[object, Finding | None]:
-    found = _MOMENT.fullmatch(text)
-    value = None if found is None else _moment(day=found[1], time=found[2], fraction=found[3] or "", zone=found[4])
+    match = _MOMENT.fullmatch(text)
+    value = None if match is None else _moment(day=match[1], time=match[2], fraction=match[3] or "", zone=match[4])
     if value is not None:
         return value, None
     return None, MOMENT.finding(label=field.label, example=field.example)
@@ -153,8 +153,8 @@ def _moment(*, day: str, time: str, fraction: str, zone: str) -> datetime | None
 def _check_integer(field: Field, text: str) -> tuple[object, Finding | None]:
     low = 0 if field.minimum is None else field.minimum
     high = _LARGEST if field.maximum is None else field.maximum
-    found = _INTEGER.fullmatch(text)
-    value = None if found is None else int(found[1]) * (-1 if text.startswith("-") else 1)
+    match = _INTEGER.fullmatch(text)
+    value = None if match is None else int(match[1]) * (-1 if text.startswith("-") else 1)
     if value is not None and low <= value <= high:
         return value, None
     return None, INTEGER.finding(label=field.label, low=low, high=high)
@@ -171,8 +171,8 @@ _CHECKS = {
 def _text_finding(field: Field, text: str) -> Finding | None:
     longest = field.max_length
     if len(text) < field.min_length or (longest is not None and len(text) > longest):
-        wanted = f"{longest}文字" if field.min_length == longest else f"{field.min_length}文字以上{longest}文字以下"
-        return LENGTH.finding(label=field.label, wanted=wanted, length=len(text))
+        expected = f"{longest}文字" if field.min_length == longest else f"{field.min_length}文字以上{longest}文字以下"
+        return LENGTH.finding(label=field.label, wanted=expected, length=len(text))
     if field.pattern is not None and not _compiled(field.pattern).fullmatch(text):
         return PATTERN.finding(label=field.label, pattern=field.pattern_label)
     if field.characters is not None:

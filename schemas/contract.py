@@ -140,8 +140,8 @@ def members(message: type, segment: Segment | None = None) -> tuple[Member, ...]
         all segments: what only some have counts as not required then.
     """
     hints = get_type_hints(message, include_extras=True)
-    found = (_member(attribute.name, hints[attribute.name], segment) for attribute in dataclass_fields(message))
-    return tuple(member for member in found if member is not None)
+    all_members = (_member(attribute.name, hints[attribute.name], segment) for attribute in dataclass_fields(message))
+    return tuple(member for member in all_members if member is not None)
 
 
 def values_of(message: object) -> dict[str, object]:
@@ -153,8 +153,8 @@ def _member(name: str, hint: Any, segment: Segment | None) -> Member | None:
     if get_origin(hint) is not Annotated:
         raise TypeError(f"{name} has no field")
     plain, *marks = get_args(hint)
-    found = {type(mark): mark for mark in marks}
-    only, needed, allowed = found.get(OnlyIn), found.get(NeededFor), found.get(AllowedFor)
+    by_type = {type(mark): mark for mark in marks}
+    only, needed, allowed = by_type.get(OnlyIn), by_type.get(NeededFor), by_type.get(AllowedFor)
     if only is not None and segment is not None and segment not in only.segments:
         return None
     options = get_args(plain) if get_origin(plain) in (Union, types.UnionType) else (plain,)
@@ -164,7 +164,7 @@ def _member(name: str, hint: Any, segment: Segment | None) -> Member | None:
     (value_type,) = (option for option in options if option is not types.NoneType)
     repeated = get_origin(value_type) is tuple
     item = get_args(value_type)[0] if repeated else value_type
-    field: Field = found[Field]
+    field: Field = by_type[Field]
     return Member(
         name=name,
         field=field.in_segment(segment),

@@ -68,10 +68,15 @@ class Field:
 
     def called_in(self, segment: Segment, label: str = "", meaning: str = "", *, example: str = "") -> "Field":
         """Give the same field with another Japanese name, meaning or example in one segment."""
-        own = self.in_segment(segment)
-        own = replace(own, label=label or own.label, meaning=meaning or own.meaning, example=example or own.example)
-        others = tuple(each for each in self.elsewhere if each[0] is not segment)
-        return replace(self, elsewhere=(*others, (segment, own)))
+        changed = self.in_segment(segment)
+        changed = replace(
+            changed,
+            label=label or changed.label,
+            meaning=meaning or changed.meaning,
+            example=example or changed.example,
+        )
+        elsewhere = tuple(entry for entry in self.elsewhere if entry[0] is not segment)
+        return replace(self, elsewhere=(*elsewhere, (segment, changed)))
 
     def in_segment(self, segment: Segment | None) -> "Field":
         """Give the field as a segment calls it; for None as most do."""

@@ -96,10 +96,6 @@ class Rulebook:
     """What one module can say against a message, in the order it is declared."""
 
     def __init__(self, *, code: RefusalCode = RefusalCode.BUSINESS) -> None:
-        """Begin a rulebook.
-
-        :param code: of the rules that name none.
-        """
         self._code = code
         self._rules: list[FindingRule] = []
 

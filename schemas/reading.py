@@ -74,14 +74,14 @@ class _Reader:
     findings: list[Finding] = field(default_factory=list)
 
     def read_group(self, message: type, raw: RawMessage, *, path: str) -> dict[str, object]:
-        known = {member.xml_name: member for member in members(message, self.segment)}
+        by_name = {member.xml_name: member for member in members(message, self.segment)}
         for name in raw:
-            if name not in known:
+            if name not in by_name:
                 self.findings.append(UNKNOWN_FIELD.finding(path=path + name))
         kind = _process_kind(raw)
         return {
             member.name: self._read_member(member, raw.get(name), path=path + name, kind=kind)
-            for name, member in known.items()
+            for name, member in by_name.items()
         }
 
     def _read_member(self, member: Member, raw: RawValue | None, *, path: str, kind: ProcessKind | None) -> object:
@@ -132,7 +132,7 @@ class _Reader:
 
 
 def _process_kind(raw: RawMessage) -> ProcessKind | None:
-    """The 処理区分 as its own check reads it; None where it is none, which that check then tells."""
+    """Read the 処理区分 as its own check does; None where it is none, which that check then tells."""
     text = raw.get("processKind")
     try:
         return ProcessKind(trimmed(text)) if isinstance(text, str) else None

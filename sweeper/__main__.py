@@ -11,8 +11,8 @@ from runtime.monitoring import Check, Monitoring, Pulse, Unwell
 from runtime.settings.processes import SweeperSettings
 from runtime.traces import set_up_traces
 from sweeper.alarms import watch_alarms
-from sweeper.keeping import Keeper
-from sweeper.leaving import watch_leaving
+from sweeper.departures import watch_leaving
+from sweeper.keeper import Keeper
 from sweeper.sweeping import SIDE_BY_SIDE, Sweeper
 from sweeper.watch import Watch
 from temporal.connection import leave

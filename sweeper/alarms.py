@@ -13,9 +13,9 @@ from models.database import Database
 from runtime.logs import logger
 from schemas.codes import Area
 from sweeper import figures
-from temporal.asking import ask_temporal, last_poll_of
 from temporal.gateway import TemporalAway
 from temporal.names import CASE_QUEUE, grid_queue
+from temporal.questions import ask_temporal, last_poll_of
 
 EVERY = 15.0
 """Seconds between two looks."""
@@ -52,11 +52,13 @@ class Alarms:
 async def look(client: Client) -> Alarms:
     """Ask for the cases whose workflow cannot go on, and for the queues nobody asks for work."""
     counted = await client.count_workflows(_IN_TROUBLE)
-    named = [found.id async for found in client.list_workflows(_IN_TROUBLE, limit=_SHOWN)] if counted.count else []
+    case_numbers = (
+        [workflow.id async for workflow in client.list_workflows(_IN_TROUBLE, limit=_SHOWN)] if counted.count else []
+    )
     polls = await asyncio.gather(*(last_poll_of(client, queue, kind) for queue, kind in _QUEUES))
     long_ago = datetime.now(UTC) - _SILENT_AFTER
     silent = {queue for (queue, _), poll in zip(_QUEUES, polls, strict=True) if poll is None or poll < long_ago}
-    return Alarms(counted.count, tuple(named), tuple(sorted(silent)))
+    return Alarms(counted.count, tuple(case_numbers), tuple(sorted(silent)))
 
 
 def watch_alarms(stop: threading.Event, *, database: Database, every: float = EVERY) -> None:
@@ -68,14 +70,14 @@ def watch_alarms(stop: threading.Event, *, database: Database, every: float = EV
         except Exception as error:
             _log.error("database-away", exc_info=error)
         try:
-            found = ask_temporal(look, within=_WITHIN)
+            alarms = ask_temporal(look, within=_WITHIN)
         except TemporalAway as away:
             _log.warning("alarms-unknown", reason=str(away))
             continue
-        figures.IN_TROUBLE.set(found.cases_in_trouble)
+        figures.IN_TROUBLE.set(alarms.cases_in_trouble)
         for queue, _ in _QUEUES:
-            figures.WITHOUT_WORKER.labels(queue).set(queue in found.queues_without_worker)
-        if found.cases_in_trouble:
-            _log.error("cases-in-trouble", count=found.cases_in_trouble, cases=found.some_cases)
-        if found.queues_without_worker:
-            _log.error("queues-without-worker", queues=found.queues_without_worker)
+            figures.WITHOUT_WORKER.labels(queue).set(queue in alarms.queues_without_worker)
+        if alarms.cases_in_trouble:
+            _log.error("cases-in-trouble", count=alarms.cases_in_trouble, cases=alarms.some_cases)
+        if alarms.queues_without_worker:
+            _log.error("queues-without-worker", queues=alarms.queues_without_worker)

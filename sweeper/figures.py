@@ -20,9 +20,9 @@ WITHOUT_CASE = Gauge("hub_workflows_without_case", "Workflows that run although 
 UNTOLD = Counter("hub_watch_untold", "Cases that could not be told news at once; they are told later.")
 
 
-def show_for_operator(found: ForOperator) -> None:
+def show_for_operator(counts: ForOperator) -> None:
     """Show what waits for the hub operator."""
-    for reason, count in asdict(found).items():
+    for reason, count in asdict(counts).items():
         FOR_OPERATOR.labels(reason).set(count)
 
 

@@ -12,24 +12,24 @@ class Repeats:
     def __init__(self, *, again_after: timedelta, clock: Callable[[], float] = time.monotonic) -> None:
         self._again_after = again_after.total_seconds()
         self._clock = clock
-        self._said: dict[str, tuple[Hashable, float]] = {}
+        self._last_content: dict[str, tuple[Hashable, float]] = {}
         self._lock = threading.Lock()
 
-    def lately(self, to: str, what: Hashable) -> bool:
+    def lately(self, receiver: str, content: Hashable) -> bool:
         """Tell whether this was the last that was said to somebody, and not long ago."""
         with self._lock:
-            last, at = self._said.get(to, (None, 0.0))
-        return last == what and self._clock() - at < self._again_after
+            last_content, at = self._last_content.get(receiver, (None, 0.0))
+        return last_content == content and self._clock() - at < self._again_after
 
-    def note(self, to: str, what: Hashable) -> None:
+    def note(self, receiver: str, content: Hashable) -> None:
         """Note what was said; what was said long ago is forgotten."""
         now = self._clock()
         with self._lock:
-            self._said[to] = (what, now)
-            for old in [one for one, (_, at) in self._said.items() if now - at >= self._again_after]:
-                del self._said[old]
+            self._last_content[receiver] = (content, now)
+            for old in [former for former, (_, at) in self._last_content.items() if now - at >= self._again_after]:
+                del self._last_content[old]
 
     def __len__(self) -> int:
         """Count those that something was said to not long ago."""
         with self._lock:
-            return len(self._said)
+            return len(self._last_content)

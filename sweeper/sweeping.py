@@ -45,9 +45,9 @@ class Sweeper:
             return 0
         with self._database.transaction() as session:
             stored_before = datetime.now(UTC) - self._sweep_after
-            found = undelivered(session, stored_before=stored_before, limit=self._limit)
+            case_numbers = undelivered(session, stored_before=stored_before, limit=self._limit)
         with self._lock:
-            due = [case_number for case_number in found if case_number not in self._under_way][:places]
+            due = [case_number for case_number in case_numbers if case_number not in self._under_way][:places]
             self._under_way.update(due)
         for case_number in due:
             self._threads.submit(self._deliver, case_number)

@@ -23,7 +23,7 @@ from models.cases.operations import look_at_case, note_grid_findings
 from models.cases.queries import ApplicationPlace, applications_by_number, areas_in_flight
 from models.clock import business_now
 from models.database import Database, Session
-from models.untold import note_untold
+from models.untold_news import note_untold
 from models.watch import WatchCursor, claim_cursor, move_cursor, polling
 from rules.holdups import HoldUpKind
 from rules.lone_application.kinds import KINDS
@@ -35,8 +35,8 @@ from schemas.checks import is_in_reach
 from schemas.codes import ApplicationState, Area, Segment
 from schemas.interfaces.processing_status import ProcessingStatus
 from sweeper import figures
+from sweeper.poll_tally import NewsUnclear, PollTally, Untold
 from sweeper.repeats import Repeats
-from sweeper.told import NewsUnclear, Told, Untold
 from temporal.gateway import CaseNotRunning, TemporalAway, TemporalGateway
 from temporal.runs import start_run
 
@@ -65,7 +65,7 @@ class Watch:
         say_again_after: timedelta = SAY_AGAIN_AFTER,
         windows: MaintenanceWindows | None = None,
     ) -> None:
-        """``windows`` are when a grid operator is not polled; None for never."""
+        """Take ``windows`` in which a grid operator is not polled; None for never."""
         self._database = database
         self._gateway = gateway
         self._grid = grid
@@ -90,14 +90,14 @@ class Watch:
         Not those in a maintenance window, nor those whose calls are stopped.
         """
         with self._database.transaction() as session:
-            held = {
+            held_up = {
                 area
-                for area, one in hold_ups(session, windows=self._windows).items()
-                if one.kind is not HoldUpKind.AWAY
+                for area, hold_up in hold_ups(session, windows=self._windows).items()
+                if hold_up.kind is not HoldUpKind.AWAY
             }
-            found = [place for place in areas_in_flight(session) if place[0] not in held]
+            places = [place for place in areas_in_flight(session) if place[0] not in held_up]
         with self._lock:
-            due = [place for place in found if place not in self._under_way]
+            due = [place for place in places if place not in self._under_way]
             self._under_way.update(due)
         for area, segment in due:
             self._threads.submit(self._poll, area, segment)
@@ -128,7 +128,7 @@ class Watch:
                 self._under_way.discard((area, segment))
 
     def _note(self, area: Area, error: GridUnreachable | GridFault | None) -> None:
-        """Whether the grid operator is away: everybody who calls it says what was seen. None where it answered."""
+        """Note for everybody who calls the grid operator whether it is away; without an error it answered."""
         away = None if error is None else away_by(error)
         try:
             with self._database.transaction() as session:
@@ -156,64 +156,66 @@ class Watch:
             return 0
         since = None if cursor.heard_until is None else cursor.heard_until - OVERLAP
         since = since if is_in_reach(since) else None  # the contract knows no such moment to ask with
-        told, heard_until, all_read = Told(), now, True
+        tally, heard_until, all_read = PollTally(), now, True
         for page in status_pages(self._grid, area=area, segment=segment, changed_since=since):
             heard_until = min(heard_until, page.as_of)  # a clock that goes ahead would leave out what comes next
             all_read = all_read and not page.unreadable_statuses
-            self._tell(page.statuses, told)
-        told.check()
+            self._tell(page.statuses, tally)
+        tally.check()
         if not all_read:
             waits = heard_until - UNREADABLE_FOR
             heard_until = waits if cursor.heard_until is None else max(waits, min(cursor.heard_until, heard_until))
-        self._database.run(lambda session: _note_heard(session, cursor, told, heard_until))
-        for one in told.not_now:  # noted for good, and the sweeper's from here on
+        self._database.run(lambda session: _note_heard(session, cursor, tally, heard_until))
+        for untold in tally.not_now:  # noted for good, and the sweeper's from here on
             figures.UNTOLD.inc()
-            self._repeats.note(*one.said)
-        return told.count
+            self._repeats.note(*untold.repeat_key)
+        return tally.count
 
-    def _tell(self, statuses: Iterable[ProcessingStatus], told: Told) -> None:
+    def _tell(self, statuses: Iterable[ProcessingStatus], tally: PollTally) -> None:
         with self._database.transaction() as session:
-            known = applications_by_number(session, numbers=[one.application_number for one in statuses])
+            places = applications_by_number(session, numbers=[status.application_number for status in statuses])
             now = business_now(session)
         by_case: dict[str, list[tuple[ProcessingStatus, ApplicationPlace]]] = defaultdict(list)
         for status in statuses:
-            place = known.get(status.application_number)
+            place = places.get(status.application_number)
             if place is not None and _is_new(status, place):
                 by_case[place.case_number].append((status, place))
-        for case_number, moved in by_case.items():
-            to = " ".join(status.application_number for status, _ in moved)  # a case may stand on two pages
-            what = tuple((_cause(status), status.effective_date, status.meter_work, place) for status, place in moved)
-            if not self._repeats.lately(to, what):
+        for case_number, changes in by_case.items():
+            receiver = " ".join(status.application_number for status, _ in changes)  # a case may stand on two pages
+            content = tuple(
+                (_cause(status), status.effective_date, status.meter_work, place) for status, place in changes
+            )
+            if not self._repeats.lately(receiver, content):
                 with bound_contextvars(case_number=case_number):
-                    self._tell_or_note(case_number, moved, now, told, said=(to, what))
+                    self._tell_or_note(case_number, changes, now, tally, repeat_key=(receiver, content))
 
     def _tell_or_note(
         self,
         case_number: str,
-        moved: Iterable[tuple[ProcessingStatus, ApplicationPlace]],
+        changes: Iterable[tuple[ProcessingStatus, ApplicationPlace]],
         now: datetime,
-        told: Told,
+        tally: PollTally,
         *,
-        said: tuple[str, Hashable],
+        repeat_key: tuple[str, Hashable],
     ) -> None:
-        """Whatever is the matter with one case, the others are told what is theirs."""
+        """Tell each case what is its own, whatever is the matter with another."""
         try:
-            news = [one for status, place in moved for one in self._news(status, place, now)]
+            news = [piece for status, place in changes for piece in self._news(status, place, now)]
         except Exception as error:
             _log.error("news-unclear", exc_info=error)
-            told.unclear.append(case_number)
+            tally.unclear.append(case_number)
             return
         try:
             self._tell_case(case_number, news)
         except TemporalAway as away:
             _log.warning("news-not-told", reason=str(away))
-            told.could_not(Untold(case_number, tuple(news), said), away)
+            tally.could_not(Untold(case_number, tuple(news), repeat_key), away)
         except Exception as error:
             _log.error("news-not-told", exc_info=error)
-            told.could_not(Untold(case_number, tuple(news), said))
+            tally.could_not(Untold(case_number, tuple(news), repeat_key))
         else:
-            told.could()
-            self._repeats.note(*said)
+            tally.could()
+            self._repeats.note(*repeat_key)
 
     def _news(self, status: ProcessingStatus, place: ApplicationPlace, now: datetime) -> tuple[GridNews, ...]:
         if status.findings:  # of a 不備; of a 送配電取消, its reason
@@ -225,13 +227,13 @@ class Watch:
                     findings=status.findings,
                 )
             )
-        heard = place.state is ApplicationState.MATCHED
-        return news_of_status(status, matching_heard=heard, cause=_cause(status), at=now)
+        matched = place.state is ApplicationState.MATCHED
+        return news_of_status(status, matching_heard=matched, cause=_cause(status), at=now)
 
     def _tell_case(self, case_number: str, news: list[GridNews]) -> None:
         if not news:
             return
-        _log.info("news-told", news=[one.kind.value for one in news])
+        _log.info("news-told", news=[piece.kind.value for piece in news])
         try:
             self._gateway.signal_news(case_number, news)
         except CaseNotRunning:
@@ -246,14 +248,14 @@ def _cursor_and_time(session: Session, area: Area, segment: Segment) -> tuple[Wa
     return claim_cursor(session, area=area, segment=segment), business_now(session)
 
 
-def _note_heard(session: Session, cursor: WatchCursor, told: Told, heard_until: datetime) -> None:
-    for one in told.not_now:
-        note_untold(session, case_number=one.case_number, news=one.news)
+def _note_heard(session: Session, cursor: WatchCursor, tally: PollTally, heard_until: datetime) -> None:
+    for untold in tally.not_now:
+        note_untold(session, case_number=untold.case_number, news=untold.news)
     move_cursor(session, area=cursor.area, segment=cursor.segment, heard_until=heard_until)
 
 
 def _is_new(status: ProcessingStatus, place: ApplicationPlace) -> bool:
-    """Whatever a status carries and the case shows counts, where the case hears it."""
+    """Tell whether a case has yet to hear a status: whatever it carries and the case shows counts."""
     if (status.application_state, status.effective_date) != (place.state, place.effective_date):
         return True
     if place.state is ApplicationState.DEFECTIVE:

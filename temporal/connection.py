@@ -43,12 +43,12 @@ async def connect(
 
 
 def _interceptors() -> list[Interceptor]:
-    made = traces()
-    if made is None:
+    process_traces = traces()
+    if process_traces is None:
         return []
     from temporal.traces import ClientTraces
 
-    return [ClientTraces(made)]
+    return [ClientTraces(process_traces)]
 
 
 def namespace(*, environment: Mapping[str, str] | None = None) -> str:

@@ -18,7 +18,9 @@ class SharedPydanticConverter(CompositePayloadConverter):
 
     def __init__(self) -> None:
         stock = DefaultPayloadConverter.default_encoding_payload_converters
-        super().__init__(*(_JSON if isinstance(one, JSONPlainPayloadConverter) else one for one in stock))
+        super().__init__(
+            *(_JSON if isinstance(converter, JSONPlainPayloadConverter) else converter for converter in stock)
+        )
 
 
 DATA_CONVERTER = DataConverter(payload_converter_class=SharedPydanticConverter)

@@ -38,12 +38,10 @@ class Listening(logging.Filter):
     """Lets everything pass, and tells where a record speaks of disorder."""
 
     def __init__(self, disorder: Callable[[], object]) -> None:
-        """Remember whom to tell."""
         super().__init__()
         self._disorder = disorder
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Listen to a record."""
         if record.levelno >= logging.ERROR and _CASES_IN_DISORDER in record.name:
             self._disorder()
         return True

@@ -12,7 +12,7 @@ from models.cases.commands import refuse_after_end
 from models.database import Database
 from models.deliveries import is_started
 from models.messages.queries import unanswered
-from models.untold import UntoldNews, note_told, untold_news
+from models.untold_news import UntoldNews, note_told, untold_news
 from rules.numbers import area_of
 from rules.procedure.events import Command
 from runtime.traces import span
@@ -25,7 +25,7 @@ class OutcomeOpen(Exception):
     """Not everything could be delivered in time. Nothing is lost: the sweeper will, and a repeat may ask again."""
 
     def __init__(self, reason: str = "", *, message_key: str | None = None) -> None:
-        """``message_key`` is of the command that is open; None where the workflow was not even started."""
+        """Take the key of the command that is open; None where the workflow was not even started."""
         super().__init__(reason)
         self.message_key = message_key
 

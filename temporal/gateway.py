@@ -23,7 +23,7 @@ from runtime.logs import logger
 from temporal import names
 from temporal.connection import connect
 from temporal.library_figures import watched_runtime
-from temporal.starting import start_options
+from temporal.start_options import start_options
 
 Answer = TypeVar("Answer")
 
@@ -62,7 +62,7 @@ class TemporalGateway:
     """One for each process. It connects with the first call; after a fork each process has connections of its own."""
 
     def __init__(self, *, connecting: Callable[..., Coroutine[Any, Any, Client]] | None = None) -> None:
-        """``connecting`` takes the runtime and gives a client."""
+        """Take ``connecting``, which takes the runtime and gives a client."""
         self._connecting = connecting or partial(connect, lazy=True)
         self._lock = threading.Lock()
         self._pid: int | None = None
@@ -129,14 +129,14 @@ class TemporalGateway:
     ) -> Answer:
         if timeout <= 0:
             raise TemporalAway("no time left")
-        asked = asyncio.run_coroutine_threadsafe(self._answer(question, timeout), self._loop_of_this_process())
+        answer = asyncio.run_coroutine_threadsafe(self._answer(question, timeout), self._loop_of_this_process())
         until = time.monotonic() + timeout + _BRIDGE_GRACE
-        while not asked.done() and may_go_on() and (left := until - time.monotonic()) > 0:
-            wait((asked,), timeout=min(left, _ASK_AGAIN))
+        while not answer.done() and may_go_on() and (left := until - time.monotonic()) > 0:
+            wait((answer,), timeout=min(left, _ASK_AGAIN))
         try:
-            return asked.result(0)
+            return answer.result(0)
         except (TimeoutError, RPCTimeoutOrCancelledError):
-            asked.cancel()
+            answer.cancel()
             raise TemporalAway("no answer in time") from None
         except WorkflowUpdateFailedError:
             raise CaseNotRunning from None  # the run ended while it held the command
@@ -182,18 +182,18 @@ async def _start(client: Client, state: Procedure, timeout: float) -> Run:
             return Run(started.result_run_id or "", new=True)
         except WorkflowAlreadyStartedError as there:
             running = client.get_workflow_handle(state.case_number, run_id=there.run_id)
-        found = await running.describe(rpc_timeout=limit)
-        if found.close_time is not None:
+        description = await running.describe(rpc_timeout=limit)
+        if description.close_time is not None:
             continue
-        if (await found.memo()).get(names.ORIGIN) == state.origin:
-            return Run(found.run_id, new=False)
+        if (await description.memo()).get(names.ORIGIN) == state.origin:
+            return Run(description.run_id, new=False)
         await running.terminate(reason=_ANOTHER_CASE, rpc_timeout=limit)
-        _log.error("workflow-of-another-case-terminated", case_number=state.case_number, run=found.run_id)
+        _log.error("workflow-of-another-case-terminated", case_number=state.case_number, run=description.run_id)
 
 
 async def _status(client: Client, case_number: str, timeout: float) -> str:
-    found = await client.get_workflow_handle(case_number).describe(rpc_timeout=timedelta(seconds=timeout))
-    return NO_RUN if found.status is None else found.status.name.lower()
+    description = await client.get_workflow_handle(case_number).describe(rpc_timeout=timedelta(seconds=timeout))
+    return NO_RUN if description.status is None else description.status.name.lower()
 
 
 async def _look_again(client: Client, case_number: str, timeout: float) -> None:

@@ -3,7 +3,7 @@
 from models.database import Database
 from models.health import database_check
 from runtime.monitoring import Check
-from temporal.asking import ask_temporal
+from temporal.questions import ask_temporal
 
 _WITHIN = 3.0
 """Seconds Temporal is given to answer."""
@@ -19,6 +19,6 @@ def usual_checks(database: Database) -> tuple[Check, Check]:
 
 def _ask_temporal() -> None:
     async def nothing(client: object) -> None:
-        """Connecting is the question."""
+        """Do nothing: connecting is the question."""
 
     ask_temporal(nothing, within=_WITHIN)

@@ -36,7 +36,6 @@ class LibraryFigures(Collector):
     """What the library has counted in this process."""
 
     def __init__(self) -> None:
-        """Begin with nothing; a fork inherits nothing of use."""
         self._lock = threading.Lock()
         self._values: dict[tuple[str, str], dict[Labels, float]] = defaultdict(lambda: defaultdict(float))
         self._times: dict[str, dict[Labels, list[float]]] = defaultdict(dict)

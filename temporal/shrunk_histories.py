@@ -22,15 +22,12 @@ class NoShrunkHistories(WorkflowRunner):
     """Runs workflows as another runner does, as long as their histories grow."""
 
     def __init__(self, runner: WorkflowRunner) -> None:
-        """Take the runner that runs them."""
         self._runner = runner
 
     def prepare_workflow(self, defn: Any) -> None:
-        """Have the other runner prepare."""
         self._runner.prepare_workflow(defn)
 
     def set_worker_level_failure_exception_types(self, types: Sequence[type[BaseException]]) -> None:
-        """Tell the other runner."""
         self._runner.set_worker_level_failure_exception_types(types)
 
     def create_instance(self, det: WorkflowInstanceDetails) -> WorkflowInstance:

@@ -43,9 +43,9 @@ class Silence:
 
 def too_quiet(silence: Silence, *, now: float, rules: SilenceRules) -> bool:
     """Tell whether enough have found nobody for the others not to try."""
-    since_heard = (one for one in silence.waiting if now - max(one.since, silence.heard_at) >= rules.patience)
+    since_heard = (caller for caller in silence.waiting if now - max(caller.since, silence.heard_at) >= rules.patience)
     missed = silence.missed if now - silence.missed_at < rules.remembered else frozenset()
-    return len(missed | {one.case_number for one in since_heard}) >= rules.few
+    return len(missed | {caller.case_number for caller in since_heard}) >= rules.few
 
 
 def may_wait(silence: Silence, *, now: float, rules: SilenceRules, ticket: int | None = None) -> bool:
@@ -70,8 +70,8 @@ def heard(silence: Silence, *, now: float) -> Silence:
 
 def gone(silence: Silence, ticket: int, *, missed: bool, now: float) -> Silence:
     """Take away a caller that waits no more, and note its case where it found nobody."""
-    case = {one.case_number for one in silence.waiting if one.ticket == ticket and missed}
-    left = tuple(one for one in silence.waiting if one.ticket != ticket)
+    case = {caller.case_number for caller in silence.waiting if caller.ticket == ticket and missed}
+    left = tuple(caller for caller in silence.waiting if caller.ticket != ticket)
     if not case:
         return replace(silence, waiting=left)
     return replace(silence, waiting=left, missed=silence.missed | case, missed_at=now)

@@ -32,7 +32,6 @@ class ClientTraces(client.Interceptor):
     """On a client: what is asked of Temporal. Not on workers made of it, whose list of interceptors names theirs."""
 
     def __init__(self, traces: Traces) -> None:
-        """Make spans by ``traces``."""
         self._temporals = TracingInterceptor(traces.tracer)
 
     def intercept_client(self, next: client.OutboundInterceptor) -> client.OutboundInterceptor:
@@ -74,9 +73,9 @@ class _Origins:
 
     def of_step(self, step: Step) -> Context:
         """Give the trace that a step belongs to."""
-        known = self._known.get(step.message_key or step.cause)
-        if known is not None:
-            return known
+        origin = self._known.get(step.message_key or step.cause)
+        if origin is not None:
+            return origin
         return next((context for key, context in self._known.items() if step.cause.startswith(key)), self.of_case)
 
 
@@ -93,12 +92,14 @@ class _ComingIn(worker.WorkflowInboundInterceptor):
         return await super().execute_workflow(input)
 
     async def handle_update_handler(self, input: HandleUpdateInput) -> Any:
-        self._origins.note(input.headers, [one.message_key for one in input.args if isinstance(one, Command)])
+        self._origins.note(
+            input.headers, [command.message_key for command in input.args if isinstance(command, Command)]
+        )
         return await super().handle_update_handler(input)
 
     async def handle_signal(self, input: HandleSignalInput) -> None:
-        told = [one for news in input.args if isinstance(news, list) for one in news]
-        self._origins.note(input.headers, [one.cause for one in told if isinstance(one, GridNews)])
+        pieces = [piece for news in input.args if isinstance(news, list) for piece in news]
+        self._origins.note(input.headers, [piece.cause for piece in pieces if isinstance(piece, GridNews)])
         await super().handle_signal(input)
 
 
@@ -108,15 +109,15 @@ class _GoingOut(worker.WorkflowOutboundInterceptor):
         self._origins = origins
 
     def start_activity(self, input: StartActivityInput) -> ActivityHandle[Any]:
-        (asked,) = input.args[:1] or (None,)
-        if isinstance(asked, Step):
-            attach(self._origins.of_step(asked))  # for good: the calls that follow are tasks made in this context
-        if isinstance(asked, GridCall):
-            self._origins.note_call(asked.key)
-        with bound_contextvars(**_about(asked)):
+        (argument,) = input.args[:1] or (None,)
+        if isinstance(argument, Step):
+            attach(self._origins.of_step(argument))  # for good: the calls that follow are tasks made in this context
+        if isinstance(argument, GridCall):
+            self._origins.note_call(argument.key)
+        with bound_contextvars(**_about(argument)):
             return super().start_activity(input)
 
 
-def _about(asked: object) -> dict[str, str]:
-    key = message_concerned(asked)
+def _about(argument: object) -> dict[str, str]:
+    key = message_concerned(argument)
     return {} if key is None else {"message_key": key}

@@ -25,30 +25,30 @@ async def run_all(workers: list[Worker], stop: asyncio.Event, *, disorder: async
 
     :raises InDisorder: at once, because what is wedged does not end gracefully.
     """
-    others = _pollers()
+    earlier_pollers = _pollers()
     running = [asyncio.create_task(worker.run()) for worker in workers]
     stopping = asyncio.create_task(stop.wait())
-    watching = asyncio.create_task(_watch(_wanted_pollers(workers), others, disorder or asyncio.Event()))
+    watching = asyncio.create_task(_watch(_wanted_pollers(workers), earlier_pollers, disorder or asyncio.Event()))
     await asyncio.wait([*running, stopping, watching], return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
     if not watching.cancel():
         watching.result()
     await asyncio.gather(*(worker.shutdown() for worker in workers), return_exceptions=True)
-    ended = await asyncio.gather(*running, return_exceptions=True)
-    for failure in ended:
+    results = await asyncio.gather(*running, return_exceptions=True)
+    for failure in results:
         if isinstance(failure, BaseException):
             raise failure
 
 
-async def _watch(wanted: int, others: set[asyncio.Task[Any]], disorder: asyncio.Event) -> None:
+async def _watch(wanted_pollers: int, earlier_pollers: set[asyncio.Task[Any]], disorder: asyncio.Event) -> None:
     began, most = time.monotonic(), 0
     while True:
         with suppress(TimeoutError):
             await asyncio.wait_for(disorder.wait(), LOOK_EVERY)
         young = time.monotonic() - began < YOUNG
-        polling = len(_pollers() - others)
+        polling = len(_pollers() - earlier_pollers)
         most = max(most, polling)
-        if polling < (most if young else wanted):
+        if polling < (most if young else wanted_pollers):
             raise InDisorder("a poller has ended")
         if disorder.is_set() and not young:
             raise InDisorder("histories do not fit the server's")

@@ -4,7 +4,7 @@ from rules.access.rights import RIGHTS, Denial, NotAllowed, demand
 from rules.access.roles import Role
 from rules.access.use_cases import UseCase
 from rules.numbers import segment_of
-from rules.procedure.refusing import no_such_case
+from rules.procedure.refusals import no_such_case
 from schemas.codes import Segment
 from schemas.findings import Refused
 from usecases.actors import Actor, HubOperator, Retailer

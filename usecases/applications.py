@@ -9,8 +9,8 @@ from models.cases.operations import register_application
 from models.messages.identity import IncomingMessage
 from rules.access.rights import USE_CASE_OF
 from rules.numbers import segment_of
-from rules.procedure.refusing import no_such_application
-from rules.procedure.requested import application_command, filing_command
+from rules.procedure.refusals import no_such_application
+from rules.procedure.requested_commands import application_command, filing_command
 from rules.steps import CommandAnswer
 from schemas.codes import ApplicationKind, ProcessKind, Segment
 from schemas.contract import Interface, members, required

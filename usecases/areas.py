@@ -13,9 +13,9 @@ from rules.access.rights import demand
 from rules.access.use_cases import UseCase
 from rules.holdups import HoldUp
 from schemas.codes import Area, Segment
-from temporal.asking import ask_temporal
 from temporal.gateway import TemporalAway
 from temporal.grid_rates import rate_set, set_rate
+from temporal.questions import ask_temporal
 from usecases.actors import Operator
 from usecases.hub import Hub
 

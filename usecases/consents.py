@@ -5,7 +5,7 @@ That it is declared the catalogue sees to; here is what the business time decide
 
 from models.clock import business_now
 from rules.procedure.consent import consent_findings
-from rules.procedure.refusing import business
+from rules.procedure.refusals import business
 from schemas.findings import Finding, Refused
 from schemas.interfaces.common import Consent
 from usecases.hub import Hub

@@ -8,7 +8,7 @@ from dataclasses import replace
 from grid_client.errors import GridFault, GridUnreachable
 from models.cases.queries import ApplicationRecord, application_of
 from rules.access.use_cases import UseCase
-from rules.procedure.refusing import no_such_application
+from rules.procedure.refusals import no_such_application
 from schemas.codes import AnswerSource, ApplicationKind, Segment
 from schemas.contract import Interface
 from schemas.findings import Refused

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer
-from grid_client.unreadable import note_unreadable
+from grid_client.unreadable_answers import note_unreadable
 from models.cases.queries import application_statuses, codes_filed_under, retailers_of
 from models.clock import business_now
 from models.paging import KNOWN_CURSOR

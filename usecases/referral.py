@@ -6,7 +6,7 @@ from models.cases.commands import Examine
 from models.cases.operations import register_referral as decide_registration
 from rules.access.use_cases import UseCase
 from rules.procedure.consent import consent_findings
-from rules.procedure.requested import referral_command
+from rules.procedure.requested_commands import referral_command
 from rules.steps import CommandAnswer
 from schemas.codes import ProcessKind, Segment
 from schemas.contract import required

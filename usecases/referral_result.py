@@ -4,7 +4,7 @@ from functools import partial
 
 from models.cases.queries import referral_results
 from rules.access.use_cases import UseCase
-from rules.procedure.refusing import no_such_case
+from rules.procedure.refusals import no_such_case
 from schemas.codes import Segment
 from schemas.findings import Refused
 from schemas.interfaces.referral_result import REFERRAL_RESULT, ReferralResultRequest, ReferralResultResponse

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from models.cases.leaving import Why, cases_left, suspend_left
+from models.cases.departures import Attribution, cases_left, suspend_left
 from models.cases.operations import look_at_case
 from models.cases.queries import open_cases_of
 from models.clock import business_now
@@ -109,12 +109,12 @@ def end_participation(request: LeavingRequest, *, actor: Person, hub: Hub) -> De
     :raises NoSuchRetailer: where it is none.
     """
     demand(UseCase.END_PARTICIPATION, capacity=actor.capacity, segment=None)
-    why = Why(by=actor.user_id, reason=request.reason)
+    attribution = Attribution(by=actor.user_id, reason=request.reason)
     with hub.database.transaction() as session:
         today = day_of(business_now(session))
         leave_market(session, code=request.retailer_code, last_day=request.last_day)
         cases = cases_left(session, retailer_code=request.retailer_code)
-        stored = tuple(number for number in cases if suspend_left(session, case_number=number, why=why))
+        stored = tuple(number for number in cases if suspend_left(session, case_number=number, attribution=attribution))
     return Departure(is_to_come=request.last_day >= today, case_numbers=stored)
 
 

@@ -45,7 +45,7 @@ class GridCalls:
     def __init__(
         self, *, hear: Callable[[GridNews], None], changed: Callable[[], None], given_up: Callable[[], None]
     ) -> None:
-        """``hear`` takes the news; ``changed`` is called when what keeps calls from their answers has changed.
+        """Take ``hear``, which takes the news, and ``changed``, called when what keeps calls waiting has changed.
 
         :param given_up: called when a call failed for good, as where the database knows nothing of what it is about.
         """
@@ -58,12 +58,16 @@ class GridCalls:
     @property
     def maintenance(self) -> Maintenance | None:
         """The maintenance window whose end calls wait for; None where none does."""
-        return self._window.waited_for if any(one.news is None for one in self._running.values()) else None
+        return self._window.waited_for if any(running.news is None for running in self._running.values()) else None
 
     @property
     def troubled(self) -> tuple[GridCall, ...]:
         """The calls that go unanswered, each with what is known of why."""
-        return tuple(one.troubled for one in self._running.values() if one.troubled is not None and one.news is None)
+        return tuple(
+            running.troubled
+            for running in self._running.values()
+            if running.troubled is not None and running.news is None
+        )
 
     def follow(self, wanted: tuple[GridCall, ...], *, inbox: Collection[object], anchor: Anchor) -> None:
         """Start and stop calls so that those wanted are running; ``inbox`` is what waits."""
@@ -93,8 +97,8 @@ class GridCalls:
             news = await self._news_of(call)
             after = _AGAIN_AFTER
         self._running[call.key].news = news
-        for one in news:
-            self._hear(one)
+        for piece in news:
+            self._hear(piece)
 
     async def _news_of(self, call: GridCall) -> tuple[GridNews, ...]:
         while True:

@@ -16,7 +16,7 @@ class MaintenanceWait:
     """All calls of a case go to one area; none is made before the window is over of which the first has heard."""
 
     def __init__(self, *, changed: Callable[[], None]) -> None:
-        """``changed`` is called when the wait begins and when it ends."""
+        """Take ``changed``, which is called when the wait begins and when it ends."""
         self._changed = changed
         self._waited_for: Maintenance | None = None
         self._anchor: Anchor
@@ -70,7 +70,7 @@ class MaintenanceWait:
         self._changed()
 
     async def _ends_sooner(self, ends_at: datetime, *, within: timedelta, summary: str) -> bool:
-        """Whether the business clock was moved before the timer rang."""
+        """Tell whether the business clock was moved before the timer rang."""
         try:
             await workflow.wait_condition(
                 lambda: self._until is not None and ends_at - self._anchor.workflow_time(self._until) >= TOLERANCE,

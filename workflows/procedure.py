@@ -32,7 +32,7 @@ from temporal import names
 from workflows.alarm_timer import AlarmTimer
 from workflows.business_time import Anchor
 from workflows.case_steps import look, record, step_of
-from workflows.details.describing import describe
+from workflows.details.description import describe
 from workflows.grid_calls import GridCalls
 from workflows.words import CANCELLATION_ASKED
 
@@ -57,7 +57,7 @@ class ProcedureWorkflow:
         """The first moment it waits for."""
         self._timer = AlarmTimer()
         self._calls = GridCalls(hear=self._inbox.append, changed=self._show, given_up=self.clock_moved)
-        self._said: list[str] = []
+        self._lines_seen: list[str] = []
         self._row: StepResult
 
     @workflow.run
@@ -108,10 +108,10 @@ class ProcedureWorkflow:
 
     def _put_in_front(self, commands: tuple[Command, ...]) -> None:
         keys = [command.message_key for command in commands]
-        others = [one for one in self._inbox if not (isinstance(one, Command) and one.message_key in keys)]
+        events = [event for event in self._inbox if not (isinstance(event, Command) and event.message_key in keys)]
         self._known.update(keys)
         self._inbox.clear()
-        self._inbox.extend([*commands, *others])
+        self._inbox.extend([*commands, *events])
 
     def _at_end(self) -> bool:
         if self._look_again or self._inbox or not workflow.all_handlers_finished():
@@ -122,7 +122,7 @@ class ProcedureWorkflow:
         return self._look_again or self._next_event() is not None or self._at_end()
 
     def _next_event(self) -> Event | None:
-        """The head of the inbox, or the alarm whose moment lies before it; None while there is neither.
+        """Give the head of the inbox, or the alarm whose moment lies before it; None while there is neither.
 
         Where the database says that the moment has not come, what waits is taken in spite of its later time.
         """
@@ -138,14 +138,14 @@ class ProcedureWorkflow:
         return self._timer.rang_for(alarm) or self._anchor.business_time(workflow.now()) >= alarm.at
 
     async def _take(self, event: Event) -> None:
-        """One event to its end; where the row stood elsewhere, the core is asked again with what it says."""
+        """Take one event to its end; where the row stood elsewhere, the core is asked again with what it says."""
         outcome = StepOutcome.AHEAD
         while outcome is StepOutcome.AHEAD:
-            made = advance(self._row.state, event, calendar=_CALENDAR)
-            if isinstance(made, NothingNew):
+            verdict = advance(self._row.state, event, calendar=_CALENDAR)
+            if isinstance(verdict, NothingNew):
                 self._follow_calls()
                 break
-            step = step_of(event, made, state=self._row.state, number=self._row.number)
+            step = step_of(event, verdict, state=self._row.state, number=self._row.number)
             outcome = await self._record(step)
         if isinstance(event, Command):
             self._answered.add(event.message_key)
@@ -153,7 +153,7 @@ class ProcedureWorkflow:
     async def _record(self, step: Step) -> StepOutcome:
         result = await record(step)
         if result.outcome is StepOutcome.WRITTEN and step.line is not None:
-            self._said.append(f"{plain_moment(result.at)} {step.line.kind.label}（{step.line.actor.label}）")
+            self._lines_seen.append(f"{plain_moment(result.at)} {step.line.kind.label}（{step.line.actor.label}）")
         if result.outcome is StepOutcome.MESSAGES_FIRST:
             self._put_in_front(result.messages)
         self._told_early = step.deadline if result.outcome is StepOutcome.TOO_EARLY else None
@@ -169,7 +169,7 @@ class ProcedureWorkflow:
         self._timer.set_for(self._alarm, self._anchor)
         if self._cancellation_asked:
             self._cancellation_asked = False
-            self._said.append(f"{plain_moment(row.at)} {CANCELLATION_ASKED}")
+            self._lines_seen.append(f"{plain_moment(row.at)} {CANCELLATION_ASKED}")
         self._show()
 
     def _follow_calls(self) -> None:
@@ -178,7 +178,7 @@ class ProcedureWorkflow:
     def _show(self) -> None:
         state, calls = self._row.state, self._calls
         workflow.set_current_details(
-            describe(state, self._said, maintenance=calls.maintenance, troubled=calls.troubled)
+            describe(state, self._lines_seen, maintenance=calls.maintenance, troubled=calls.troubled)
         )
         deadline = current_deadline(state)
         shown, phase = workflow.info().typed_search_attributes, state.phase.value

@@ -54,12 +54,12 @@ def call_words(call: GridCall) -> str:
 def call_summary(call: GridCall) -> str:
     """Write the summary of a call to a grid operator, with what is known to keep it."""
     if isinstance(call, InquiryCall):
-        said = f"申請の処理状況を{call.area.label}に確認"
+        words = f"申請の処理状況を{call.area.label}に確認"
     else:
         sent = _SENT.get(call.kind, "")
-        said = f"{application_words(call.application)} {call.application_number} {sent}を{call.area.label}へ送信"
+        words = f"{application_words(call.application)} {call.application_number} {sent}を{call.area.label}へ送信"
     return (
-        said if call.trouble is None else f"{said}（{trouble_words(call.trouble)}、{until_it_answers(call.trouble)}）"
+        words if call.trouble is None else f"{words}（{trouble_words(call.trouble)}、{until_it_answers(call.trouble)}）"
     )
 
 
@@ -89,8 +89,8 @@ def reason_words(reason: str) -> str:
 
 def maintenance_words(area: Area, maintenance: Maintenance) -> str:
     """Write which maintenance window's end calls stand still for. Also the summary of its timer."""
-    told = "（先方の告知）" if maintenance.announced else ""
-    return f"{area.label}の一般送配電事業者のメンテナンス終了{told} {plain_deadline(maintenance.until)}"
+    announced = "（先方の告知）" if maintenance.announced else ""
+    return f"{area.label}の一般送配電事業者のメンテナンス終了{announced} {plain_deadline(maintenance.until)}"
 
 
 def step_summary(step: Step) -> str:

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from deploy.stack.ports import HOST, Ports
-from temporal.asking import ask_temporal, last_poll
 from temporal.gateway import TemporalAway
 from temporal.names import SEARCH_ATTRIBUTES
+from temporal.questions import ask_temporal, last_poll
 from temporal.search_attributes import ensure_search_attributes
 
 _WITHIN = 5.0

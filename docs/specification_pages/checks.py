@@ -21,10 +21,10 @@ from rules.lone_application import dates as lone_dates
 from rules.lone_application import registration as lone_registration
 from rules.lone_application.kinds import KINDS
 from rules.point_order import procedure_name, sides_held
-from rules.procedure import consent, interventions, refusing, validity
+from rules.procedure import consent, interventions, refusals, validity
 from rules.switching import commands, dates, decision_form, filing, registration
 from rules.switching import interventions as switching_interventions
-from rules.switching import refusing as switching_refusing
+from rules.switching import refusals as switching_refusals
 from rules.switching.commands import ALLOWED_PHASES
 from schemas.codes import ApplicationKind, Segment
 from schemas.findings import FindingRule
@@ -39,10 +39,10 @@ CHECKS: tuple[tuple[str, str, tuple[FindingRule, ...]], ...] = (
     (
         "メッセージIDと要求の数",
         "登録・訂正・取消・判断をする要求",
-        (*claiming.RULES, refusing.OWN_CASE, *stored_commands.RULES),
+        (*claiming.RULES, refusals.OWN_CASE, *stored_commands.RULES),
     ),
     ("一覧の続き", "続きの位置を持つ照会", (*paging.RULES,)),
-    ("自社の案件・申請", "番号を指定する要求", (*refusing.RULES,)),
+    ("自社の案件・申請", "番号を指定する要求", (*refusals.RULES,)),
     ("本人同意", "本人同意を含む要求", (*consent.RULES,)),
     ("参加の最終日", "異動日・異動希望日を指定する登録・訂正", (*validity.RULES,)),
     ("異動並びチェック", "地点に手続きを登録する要求", (*point_order.RULES,)),
@@ -50,18 +50,18 @@ CHECKS: tuple[tuple[str, str, tuple[FindingRule, ...]], ...] = (
     (
         "廃止取次の訂正・判断と期限",
         "12110、12410",
-        (*commands.RULES, switching_refusing.DECISION_DEADLINE, switching_refusing.APPLICATION_CUT_OFF),
+        (*commands.RULES, switching_refusals.DECISION_DEADLINE, switching_refusals.APPLICATION_CUT_OFF),
     ),
     ("廃止取次判断の内容", "12410", (*decision_form.RULES,)),
     (
         "案件状態",
         "12110の訂正・取消、12410、10610、10710",
-        (switching_refusing.CASE_OPEN, refusing.OWN_CASE, switching_refusing.PHASE_OF_COMMAND),
+        (switching_refusals.CASE_OPEN, refusals.OWN_CASE, switching_refusals.PHASE_OF_COMMAND),
     ),
     (
         "廃止取次による開始申請・廃止申請",
         "10610、10710",
-        (*filing.RULES, switching_refusing.APPLICATION_CUT_OFF),
+        (*filing.RULES, switching_refusals.APPLICATION_CUT_OFF),
     ),
     (
         "単独の申請",
@@ -99,7 +99,7 @@ def groups() -> tuple[Group, ...]:
 
 def _shown(rule: FindingRule) -> Iterator[FindingRule]:
     """Show it as the page does, under each name that it stands for."""
-    if rule is switching_refusing.PHASE_OF_COMMAND:
+    if rule is switching_refusals.PHASE_OF_COMMAND:
         names = tuple(f"{kind.value.replace('_', '-')}-phase" for kind in ALLOWED_PHASES)
     else:
         names = (_GRID_OPERATORS_RULE,) if rule.rule == "{rule}" else (rule.rule,)

@@ -24,7 +24,7 @@ from models.messages.tables import MessageContentRow
 from models.participants.tables import ParticipantRow
 from models.reads import ReadRecorder
 from rules.lone_application.state import LoneApplication
-from rules.switching.seeing import Side
+from rules.switching.visibility import Side
 
 _PERSONAL = ("contract_number", "holder_name", "holder_name_kana", "address", "telephone")
 
@@ -68,15 +68,15 @@ def application_page(session: Session, *, scope: Scope, number: str, recorder: R
         return None
     recorder.record(session, [number])
     state: LoneApplication = row.state
-    said: dict[str, Any] = row.values
-    consent = said.get("consent")
+    values: dict[str, Any] = row.values
+    consent = values.get("consent")
     return ApplicationPage(
         side=scope.side(new_retailer=state.new_retailer),
         state=state,
         changed_at=row.changed_at,
         ended_at=row.ended_at,
         applicant=Company(state.applicant, row.name or ""),
-        content={name: said[name] for name in _PERSONAL if said.get(name)},
+        content={name: values[name] for name in _PERSONAL if values.get(name)},
         consent=None if consent is None else declared_consent(consent),
         application=whole_application(session, state.application, phase=state.phase),
         history=tuple(seen_lines(session, number, scope)),

@@ -122,24 +122,24 @@ def application_statuses(
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
-    found = _RECORDS.where(ApplicationRow.retailer_code == retailer, ApplicationRow.area == area.value)
+    statement = _RECORDS.where(ApplicationRow.retailer_code == retailer, ApplicationRow.area == area.value)
     if segment is not None:
-        found = found.where(ApplicationRow.segment == segment.value)
+        statement = statement.where(ApplicationRow.segment == segment.value)
     if changed_since is not None:
-        found = found.where(ApplicationRow.changed_at >= changed_since)
+        statement = statement.where(ApplicationRow.changed_at >= changed_since)
     if changed_before is not None:
-        found = found.where(ApplicationRow.changed_at < changed_before)
+        statement = statement.where(ApplicationRow.changed_at < changed_before)
     if kind is not None:
-        found = found.where(ApplicationRow.kind == kind.value)
+        statement = statement.where(ApplicationRow.kind == kind.value)
     if state is not None:
-        found = found.where(ApplicationRow.state == state.value)
+        statement = statement.where(ApplicationRow.state == state.value)
 
     def fetch(turn: Turn, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
-        return session.execute(_AS_CHANGED.next_rows(found, turn, limit=limit)).all()
+        return session.execute(_AS_CHANGED.next_rows(statement, turn, limit=limit)).all()
 
     page = turn_to(fetch, turn=Turn(after=cursor), order=_AS_CHANGED, limit=limit)
-    told = [status for row in page.items if (status := _status_if_any(row)) is not None]
-    return told, page.after, len(page.items) - len(told)
+    statuses = [status for row in page.items if (status := _status_if_any(row)) is not None]
+    return statuses, page.after, len(page.items) - len(statuses)
 
 
 def codes_filed_under(session: Session, *, retailer: str, area: Area, segment: Segment) -> list[str]:

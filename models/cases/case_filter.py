@@ -11,7 +11,7 @@ from models.cases.tables import ApplicationRow, CaseRow
 from rules.calendar import start_of
 from rules.numbers import is_of_application
 from rules.procedure.duties import Duty
-from rules.switching.seeing import Side
+from rules.switching.visibility import Side
 from schemas.codes import ENDED_PHASES, Area, CasePhase
 
 DUTY_COLUMNS = {
@@ -44,46 +44,47 @@ class CaseFilter:
     def parts(self, scope: Scope, *, today: date) -> tuple[ColumnElement[bool], ...]:
         """Give what a case's row must fulfil, its being in the scope included: one of these,
         which share no case, so that each can go along an index."""
-        wanted, whose = self._conditions(scope), scope.by_side(self.side)
+        conditions, whose = self._conditions(scope), scope.by_side(self.side)
         if not self.duties:
-            return tuple(and_(part, *wanted) for part in whose.values())
+            return tuple(and_(part, *conditions) for part in whose.values())
         return tuple(
-            and_(whose[side], asked, *wanted) for side, asked in with_duties(self.duties, today=today) if side in whose
+            and_(whose[side], due, *conditions) for side, due in with_duties(self.duties, today=today) if side in whose
         )
 
     def _conditions(self, scope: Scope) -> list[ColumnElement[bool]]:
-        found: list[ColumnElement[bool]] = []
+        conditions: list[ColumnElement[bool]] = []
         if self.number is not None:
-            found.append(_of_number(self.number, scope))
+            conditions.append(_of_number(self.number, scope))
         if self.phase is not None:
-            found.append(CaseRow.phase == self.phase.value)
+            conditions.append(CaseRow.phase == self.phase.value)
             if self.phase not in ENDED_PHASES:
-                found.append(CaseRow.ended_at.is_(None))  # follows from the phase; leads to the index of open cases
+                # follows from the phase; leads to the index of open cases
+                conditions.append(CaseRow.ended_at.is_(None))
         if self.area is not None:
-            found.append(CaseRow.area == self.area.value)
+            conditions.append(CaseRow.area == self.area.value)
         if self.registered_from is not None:
-            found.append(CaseRow.registered_at >= start_of(self.registered_from))
+            conditions.append(CaseRow.registered_at >= start_of(self.registered_from))
         if self.registered_to is not None:
-            found.append(CaseRow.registered_at < start_of(self.registered_to + timedelta(days=1)))
-        return found
+            conditions.append(CaseRow.registered_at < start_of(self.registered_to + timedelta(days=1)))
+        return conditions
 
 
 def with_duties(duties: tuple[Duty, ...], *, today: date) -> Iterator[tuple[Side, ColumnElement[bool]]]:
     """Say which rows await one of some duties of a side, in parts that share no case."""
     for side, column in DUTY_COLUMNS.items():
-        yield side, and_(column.is_not(None), column.in_([one.value for one in duties]))
+        yield side, and_(column.is_not(None), column.in_([duty.value for duty in duties]))
     if Duty.LOOK_AFTER in duties:
         overdue = and_(CaseRow.phase == CasePhase.MATCHED.value, CaseRow.effective_date < today)
         yield Side.OPERATOR, and_(overdue, CaseRow.operator_duty.is_(None))
 
 
 def _of_number(number: str, scope: Scope) -> ColumnElement[bool]:
-    """By what the number's form says it is. The other side's application number would tell whose case it is."""
+    """Find by what the number's form says it is: the other side's application number would tell whose case it is."""
     if number.isdigit():
         return CaseRow.point_number == number
     if not is_of_application(number):
         return CaseRow.case_number == number
-    found = select(ApplicationRow.case_number).where(ApplicationRow.number == number)
+    numbers = select(ApplicationRow.case_number).where(ApplicationRow.number == number)
     if scope.retailer_code is not None:
-        found = found.where(ApplicationRow.retailer_code == scope.retailer_code)
-    return CaseRow.case_number.in_(found)
+        numbers = numbers.where(ApplicationRow.retailer_code == scope.retailer_code)
+    return CaseRow.case_number.in_(numbers)

@@ -14,7 +14,7 @@ from models.cases.tables import CaseRow
 from models.participants.tables import ParticipantRow
 from rules.duties import duty_on
 from rules.procedure.duties import Duty
-from rules.switching.seeing import Side, is_in
+from rules.switching.visibility import Side, is_in
 from schemas.codes import (
     ApplicationKind,
     ApplicationState,
@@ -190,8 +190,8 @@ def _state(state: str | None) -> ApplicationState | None:
 
 
 def _lasting_duty(row: Row[*tuple[Any, ...]], side: Side) -> Duty | None:
-    asked = row._mapping[DUTY_COLUMNS[side]]
-    return None if asked is None else Duty(asked)
+    duty = row._mapping[DUTY_COLUMNS[side]]
+    return None if duty is None else Duty(duty)
 
 
 def _company(code: str | None, name: str | None) -> Company | None:

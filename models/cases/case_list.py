@@ -21,7 +21,7 @@ from models.paging import FIRST_PAGE, Order, Page, Turn, turn_to
 from models.reads import ReadRecorder
 from rules.calendar import day_of
 from rules.procedure.duties import Duty
-from rules.switching.seeing import Side
+from rules.switching.visibility import Side
 from schemas.codes import CasePhase
 
 _DECISION = aliased(MessageContentRow)
@@ -31,34 +31,36 @@ _MOST_URGENT_FIRST = Order(CaseRow.due_at, CaseRow.case_number)
 
 
 def find_cases(
-    session: Session, *, scope: Scope, wanted: CaseFilter, turn: Turn = FIRST_PAGE, limit: int = 50
+    session: Session, *, scope: Scope, case_filter: CaseFilter, turn: Turn = FIRST_PAGE, limit: int = 50
 ) -> Page[CaseLine | UnreadableLine]:
     """List a page of the cases that are wanted, the newest first.
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
     today = day_of(business_now(session))
-    parts = wanted.parts(scope, today=today)
+    parts = case_filter.parts(scope, today=today)
     return _page(session, parts, scope=scope, today=today, order=_NEWEST_FIRST, turn=turn, limit=limit)
 
 
-def count_cases(session: Session, *, scope: Scope, wanted: CaseFilter) -> dict[CasePhase, int]:
+def count_cases(session: Session, *, scope: Scope, case_filter: CaseFilter) -> dict[CasePhase, int]:
     """Count by state the cases that the other filters leave."""
-    parts = wanted.without_phase().parts(scope, today=day_of(business_now(session)))
+    parts = case_filter.without_phase().parts(scope, today=day_of(business_now(session)))
     phases = union_all(*(select(CaseRow.phase).where(part) for part in parts)).subquery()
     counted = session.execute(select(phases.c.phase, func.count()).group_by(phases.c.phase))
     by_phase = {str(phase): int(count) for phase, count in counted}  # a state that nobody knows is counted in none
     return {phase: by_phase.get(phase.value, 0) for phase in CasePhase}
 
 
-def count_duties(session: Session, *, scope: Scope, wanted: CaseFilter) -> dict[Duty, int]:
+def count_duties(session: Session, *, scope: Scope, case_filter: CaseFilter) -> dict[Duty, int]:
     """Count by 要対応 the cases that the other filters leave; what nobody has to do is absent."""
     today = day_of(business_now(session))
-    ours = replace(wanted, duties=tuple(Duty)).parts(scope, today=today)
+    ours = replace(case_filter, duties=tuple(Duty)).parts(scope, today=today)
     awaited = func.coalesce(_own_duty(scope), Duty.LOOK_AFTER.value).label("duty")
     duties = union_all(*(select(awaited).where(part) for part in ours)).subquery()
-    counted = {Duty(one): count for one, count in session.execute(select(duties.c.duty, func.count()).group_by("duty"))}
-    return {one: counted[one] for one in Duty if one in counted}
+    counted = {
+        Duty(duty): count for duty, count in session.execute(select(duties.c.duty, func.count()).group_by("duty"))
+    }
+    return {duty: counted[duty] for duty in Duty if duty in counted}
 
 
 def _own_duty(scope: Scope) -> SQLColumnExpression[str | None]:
@@ -104,8 +106,8 @@ def _page(
 ) -> Page[CaseLine | UnreadableLine]:
     def fetch(turn: Turn, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
         numbers = (order.next_rows(select(CaseRow.case_number).where(part), turn, limit=limit) for part in parts)
-        found = LINES.where(CaseRow.case_number.in_(union_all(*numbers)))
-        return session.execute(order.next_rows(found, turn, limit=limit)).all()
+        lines = LINES.where(CaseRow.case_number.in_(union_all(*numbers)))
+        return session.execute(order.next_rows(lines, turn, limit=limit)).all()
 
     page = turn_to(fetch, turn=turn, order=order, limit=limit)
     return Page([line_of(row, scope, today=today) for row in page.items], before=page.before, after=page.after)

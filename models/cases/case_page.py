@@ -23,8 +23,8 @@ from models.reads import ReadRecorder
 from rules.procedure.application import Application
 from rules.procedure.outcomes import HistoryKind, Party
 from rules.steps import CommandAnswer
-from rules.switching.seeing import OWN_APPLICATION, Side, is_in, seen_details, sees_amended
 from rules.switching.state import SwitchingCase
+from rules.switching.visibility import OWN_APPLICATION, Side, is_in, seen_details, sees_amended
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, ConsentMethod
 from schemas.findings import Refusal
 from schemas.interfaces.common import GridFinding
@@ -230,7 +230,9 @@ def whole_application(session: Session, application: Application, *, phase: Case
         )
     ).one_or_none()
     cancelled_by_grid = application.state is ApplicationState.CANCELLED and phase in _CANCELLED_BY_GRID
-    told = application.number is not None and (application.state is ApplicationState.DEFECTIVE or cancelled_by_grid)
+    has_findings = application.number is not None and (
+        application.state is ApplicationState.DEFECTIVE or cancelled_by_grid
+    )
     return ApplicationView(
         kind=application.kind,
         is_in=is_in(application.state),
@@ -240,7 +242,7 @@ def whole_application(session: Session, application: Application, *, phase: Case
         filed_at=application.filed_at,
         received_at=None if times is None else times.received_at,
         completed_at=None if times is None else times.completed_at,
-        findings=grid_findings_of(session, application_number=application.number or "") if told else (),
+        findings=grid_findings_of(session, application_number=application.number or "") if has_findings else (),
     )
 
 
@@ -257,10 +259,10 @@ def _seen_company(line: SeenLine, side: Side) -> Company | None:
 
 
 def _seen_changes(line: SeenLine, side: Side) -> tuple[Change, ...] | None:
-    """None too where all that changed is not for this side: that nothing did would not be true."""
+    """Leave out what is not for this side; None where that is all, as that nothing changed would not be true."""
     if not line.changes:
         return line.changes
-    return tuple(one for one in line.changes if sees_amended(one.name, line.kind, side=side)) or None
+    return tuple(change for change in line.changes if sees_amended(change.name, line.kind, side=side)) or None
 
 
 def seen_lines(session: Session, case_number: str, scope: Scope) -> Iterator[SeenLine]:
@@ -269,35 +271,35 @@ def seen_lines(session: Session, case_number: str, scope: Scope) -> Iterator[See
     reasons, senders = reasons_of(session, case_number=case_number), senders_of(session, case_number=case_number)
     lines = case_history(session, case_number=case_number)
     amended, names = amended_content(session, lines), _names_of_actors(session, lines)
-    for written in lines:
-        line, sender, code = written.line, senders.get(written.cause), _code_of_actor(written)
-        known = sender is not None and scope.retailer_code in (None, sender.retailer_code)
+    for entry in lines:
+        line, sender, code = entry.line, senders.get(entry.cause), _code_of_actor(entry)
+        may_be_named = sender is not None and scope.retailer_code in (None, sender.retailer_code)
         yield SeenLine(
-            written.at,
+            entry.at,
             line.kind,
             line.actor,
             line.details,
-            reasons.get(written.cause),
-            sender if known else None,
-            amended.get(written.step),
+            reasons.get(entry.cause),
+            sender if may_be_named else None,
+            amended.get(entry.step),
             None if code is None else Company(code, names.get(code, "")),
         )
 
 
 def _names_of_actors(session: Session, lines: list[WrittenLine]) -> dict[str, str]:
-    codes = {code for written in lines if (code := _code_of_actor(written)) is not None}
-    found = session.execute(select(ParticipantRow.code, ParticipantRow.name).where(ParticipantRow.code.in_(codes)))
-    return {row.code: row.name for row in found}
+    codes = {code for entry in lines if (code := _code_of_actor(entry)) is not None}
+    rows = session.execute(select(ParticipantRow.code, ParticipantRow.name).where(ParticipantRow.code.in_(codes)))
+    return {row.code: row.name for row in rows}
 
 
-def _code_of_actor(written: WrittenLine) -> str | None:
-    owners = {Party.NEW_RETAILER: written.state.new_retailer, Party.CURRENT_RETAILER: written.state.current_retailer}
-    return owners.get(written.line.actor)
+def _code_of_actor(entry: WrittenLine) -> str | None:
+    owners = {Party.NEW_RETAILER: entry.state.new_retailer, Party.CURRENT_RETAILER: entry.state.current_retailer}
+    return owners.get(entry.line.actor)
 
 
 def messages_of(session: Session, case_number: str, scope: Scope) -> tuple[MessageView, ...]:
     """List the messages on a case that somebody may see, in the order they were stored."""
-    found = select(
+    statement = select(
         MessageRow.retailer_code,
         MessageRow.interface_number,
         MessageRow.message_id,
@@ -307,7 +309,7 @@ def messages_of(session: Session, case_number: str, scope: Scope) -> tuple[Messa
         MessageRow.answer,
     ).where(MessageRow.case_number == case_number)
     if scope.retailer_code is not None:
-        found = found.where(MessageRow.retailer_code == scope.retailer_code)
+        statement = statement.where(MessageRow.retailer_code == scope.retailer_code)
     return tuple(
         MessageView(
             retailer_code=row.retailer_code,
@@ -318,5 +320,5 @@ def messages_of(session: Session, case_number: str, scope: Scope) -> tuple[Messa
             answered_at=row.answered_at,
             refusal=row.answer.refusal if isinstance(row.answer, CommandAnswer) else row.answer,
         )
-        for row in session.execute(found.order_by(MessageRow.seq))
+        for row in session.execute(statement.order_by(MessageRow.seq))
     )

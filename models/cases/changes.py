@@ -40,7 +40,7 @@ def amended_content(session: Session, lines: Sequence[WrittenLine]) -> dict[int,
 
 
 def _content_key(state: Procedure, line: HistoryLine) -> str | None:
-    """Key of the message whose content a line of this kind takes the place of, as a state has it."""
+    """Give the key of the message whose content a line of this kind takes the place of, as a state has it."""
     if line.kind is HistoryKind.AMENDED:
         return state.content_key
     if line.kind is HistoryKind.CORRECTED:
@@ -50,11 +50,11 @@ def _content_key(state: Procedure, line: HistoryLine) -> str | None:
 
 
 def _contents(session: Session, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
-    wanted = [UUID(key) for key in keys]
-    if not wanted:
+    message_keys = [UUID(key) for key in keys]
+    if not message_keys:
         return {}
     rows = session.execute(
-        select(MessageContentRow.key, MessageContentRow.values).where(MessageContentRow.key.in_(wanted))
+        select(MessageContentRow.key, MessageContentRow.values).where(MessageContentRow.key.in_(message_keys))
     )
     return {str(row.key): dict(_flat(row.values)) for row in rows}
 

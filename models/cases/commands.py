@@ -31,7 +31,7 @@ from rules.procedure.commands import (
     Resume,
     Succeed,
 )
-from rules.procedure.refusing import OWN_CASE, business, no_such_application
+from rules.procedure.refusals import OWN_CASE, business, no_such_application
 from rules.steps import CommandAnswer
 from schemas.findings import Finding, Refusal, Refused, Rulebook
 from schemas.refusal_codes import RefusalCode
@@ -106,7 +106,7 @@ def store_command(
 
 
 def _refusal_of_content(state: Procedure, command: Command, examine: Examine | None) -> CommandAnswer | None:
-    """A final refusal is an answer like any other, whoever finds it."""
+    """Refuse for good what the content's own check finds: an answer like any other, whoever finds it."""
     findings = () if examine is None else examine(at=command.at)
     if not findings:
         return None
@@ -174,7 +174,7 @@ def _check_limits(session: Session, message: IncomingMessage, case_number: str) 
 
 
 def _numbered(session: Session, content: CommandContent, *, state: Procedure, at: datetime) -> CommandContent:
-    """With the number of the application where it files one."""
+    """Give the content its application number where it files one."""
     if not isinstance(content, File):
         return content
     number = next_application_number(session, area=state.area, segment=state.segment, at=at)
@@ -182,15 +182,15 @@ def _numbered(session: Session, content: CommandContent, *, state: Procedure, at
 
 
 def _last_day(session: Session, content: CommandContent, *, state: Procedure, at: datetime) -> date | None:
-    """Of the retailers that stay (事業者一覧): what sets a date, or deadlines that lead to one, is held to it."""
+    """Give the first last day of the retailers that stay (事業者一覧): what sets or moves a date is held to it."""
     parties = {state.new_retailer, state.current_retailer}
     if isinstance(content, Succeed):  # of two that are gone one is succeeded after the other
-        gone = set(session.scalars(retailers_gone(day_of(at))))
-        parties = (parties - {content.leaving} - gone) | {content.successor}
+        departed = set(session.scalars(retailers_gone(day_of(at))))
+        parties = (parties - {content.leaving} - departed) | {content.successor}
     elif not isinstance(content, Amend | AmendApplication | Resume):
         return None
-    last = first_last_day(session, codes=parties)
-    return None if last is None else last.day
+    departure = first_last_day(session, codes=parties)
+    return None if departure is None else departure.day
 
 
 def _refusal_after_end(state: Procedure, command: Command, *, at: datetime) -> CommandAnswer:

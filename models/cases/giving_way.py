@@ -31,12 +31,12 @@ def giving_way(
     session: Session, procedures: list[OpenProcedure], *, by: str, at: datetime, calendar: Calendar
 ) -> list[str]:
     """Find which open procedures on a point give way to a referral of ``by``; their rows are locked from here on."""
-    alone = [one for one in procedures if one.kind in SWITCHING_APPLICATIONS]
-    if not alone or any(one.owner == by for one in alone):
+    lone = [procedure for procedure in procedures if procedure.kind in SWITCHING_APPLICATIONS]
+    if not lone or any(procedure.owner == by for procedure in lone):
         return []
     rows = session.execute(
         select(CaseRow.case_number, CaseRow.state)
-        .where(CaseRow.case_number.in_([one.number for one in alone]))
+        .where(CaseRow.case_number.in_([procedure.number for procedure in lone]))
         .order_by(CaseRow.registered_at, CaseRow.case_number)
         .with_for_update()
     )
@@ -55,8 +55,8 @@ def give_way(session: Session, *, case_number: str, at: datetime) -> None:
 
 def has_given_way(session: Session, *, case_number: str) -> bool:
     """Tell whether a procedure was asked to give way, by what is stored for it."""
-    asked = commands_given(session, retailer_code=HUB_OPERATOR, case_number=case_number)
-    return any(isinstance(one.content, GiveWay) for one in asked)
+    commands = commands_given(session, retailer_code=HUB_OPERATOR, case_number=case_number)
+    return any(isinstance(command.content, GiveWay) for command in commands)
 
 
 def stand_back(session: Session, *, state: Procedure, at: datetime) -> None:

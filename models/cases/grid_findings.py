@@ -36,13 +36,13 @@ def note_grid_findings(
 
 def grid_findings_of(session: Session, *, application_number: str) -> tuple[GridFinding, ...]:
     """Give what the grid operator found last."""
-    found = session.scalar(
+    findings = session.scalar(
         select(GridFindingRow.findings)
         .where(GridFindingRow.application_number == application_number)
         .order_by(GridFindingRow.id.desc())
         .limit(1)
     )
-    return tuple(GridFinding(**finding) for finding in found or ())
+    return tuple(GridFinding(**finding) for finding in findings or ())
 
 
 def grid_findings_of_many(

@@ -1,11 +1,11 @@
 """Writes on cases, as other rooms call them."""
 
-from models.cases.applying import register_application
+from models.cases.application_registration import register_application
 from models.cases.grid_findings import note_grid_findings
 from models.cases.opening import RegistrationResult
 from models.cases.rebuild import rebuild_case
-from models.cases.registering import register_referral
-from models.cases.stepping import AnotherCase, NoSuchCase, look_at_case, record_step
+from models.cases.referral_registration import register_referral
+from models.cases.steps import AnotherCase, NoSuchCase, look_at_case, record_step
 
 __all__ = [
     "AnotherCase",

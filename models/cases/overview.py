@@ -60,7 +60,7 @@ def cases_for_operator(session: Session) -> ForOperator:
     """Count the cases that are the hub operator's to look at."""
     today = day_of(business_now(session))
     waiting = CaseRow.phase.in_([phase.value for phase in WITH_DEADLINES])
-    gone = list(session.scalars(retailers_gone(today)))
+    departed = list(session.scalars(retailers_gone(today)))
     matched = CaseRow.phase == CasePhase.MATCHED.value
     counted = session.execute(
         select(
@@ -68,7 +68,7 @@ def cases_for_operator(session: Session) -> ForOperator:
             func.count().filter(matched, CaseRow.effective_date < today).label("not_completed"),
             func.count().filter(CaseRow.due_rule == SUSPENDED_RULE).label("suspended"),
             func.count()
-            .filter(waiting, or_(CaseRow.new_retailer.in_(gone), CaseRow.current_retailer.in_(gone)))
+            .filter(waiting, or_(CaseRow.new_retailer.in_(departed), CaseRow.current_retailer.in_(departed)))
             .label("retailer_left"),
         ).where(CaseRow.ended_at.is_(None))
     ).one()

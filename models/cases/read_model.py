@@ -12,8 +12,8 @@ from rules.lone_application.state import LoneApplication
 from rules.procedure.alarms import Alarm, AlarmRule
 from rules.procedure.application import Application, AtGrid
 from rules.procedure.outcomes import HistoryKind, HistoryLine
-from rules.switching.seeing import Side
 from rules.switching.state import SwitchingCase
+from rules.switching.visibility import Side
 from schemas.codes import ApplicationState, Code
 
 ENDED_RULE = "ended"
@@ -42,12 +42,12 @@ class WrittenLine:
     state: Procedure
 
 
-def case_columns(written: WrittenLine) -> dict[str, Any]:
+def case_columns(entry: WrittenLine) -> dict[str, Any]:
     """Give the columns of a case's row that a line changes."""
-    state, at = written.state, written.at
+    state, at = entry.state, entry.at
     due_at, due_rule = _due(state, at)
-    return _own_columns(state, written) | {
-        "step": written.step,
+    return _own_columns(state, entry) | {
+        "step": entry.step,
         "state": state,
         "phase": state.phase.value,
         "new_retailer": state.new_retailer,
@@ -66,7 +66,7 @@ def case_columns(written: WrittenLine) -> dict[str, Any]:
     }
 
 
-def _of_case(state: SwitchingCase, written: WrittenLine) -> dict[str, Any]:
+def _of_case(state: SwitchingCase, entry: WrittenLine) -> dict[str, Any]:
     columns: dict[str, Any] = {
         "decision": _value(state.decision),
         "decided_at": state.decided_at,
@@ -78,22 +78,22 @@ def _of_case(state: SwitchingCase, written: WrittenLine) -> dict[str, Any]:
         "end_number": state.end.number,
         "end_state": state.end.state.value,
     }
-    if written.line.kind in _DECIDED:
-        columns["decision_key"] = UUID(written.cause)
+    if entry.line.kind in _DECIDED:
+        columns["decision_key"] = UUID(entry.cause)
     return columns
 
 
-def _of_application(state: LoneApplication, written: WrittenLine) -> dict[str, Any]:
+def _of_application(state: LoneApplication, entry: WrittenLine) -> dict[str, Any]:
     return {"rejection_reasons": []}
 
 
 _own_columns = ByKind(switching=_of_case, lone_application=_of_application)
 
 
-def new_case_columns(written: WrittenLine) -> dict[str, Any]:
+def new_case_columns(entry: WrittenLine) -> dict[str, Any]:
     """Give the columns of a new case's row, those included that never change."""
-    state = written.state
-    return case_columns(written) | {
+    state = entry.state
+    return case_columns(entry) | {
         "case_number": state.case_number,
         "application_kind": _value(state.application_kind),
         "segment": state.segment.value,
@@ -103,12 +103,12 @@ def new_case_columns(written: WrittenLine) -> dict[str, Any]:
     }
 
 
-def application_columns(before: Procedure | None, written: WrittenLine) -> list[dict[str, Any]]:
+def application_columns(before: Procedure | None, entry: WrittenLine) -> list[dict[str, Any]]:
     """Give the rows of the applications that a line changes; times it says nothing of are absent."""
     return [
-        _application(application, written) | _times(application, before, written)
-        for application in written.state.applications
-        if application.number is not None and _differs(before, written.state, application)
+        _application(application, entry) | _times(application, before, entry)
+        for application in entry.state.applications
+        if application.number is not None and _differs(before, entry.state, application)
     ]
 
 
@@ -126,7 +126,7 @@ def _due(state: Procedure, at: datetime) -> tuple[datetime, str]:
 
 
 def _at_last(state: Procedure) -> Alarm:
-    """Where all has been asked for: the day on which it takes effect; without one, the day it was registered."""
+    """Give the day on which it takes effect, where all has been asked for; without one, the day it was registered."""
     return Alarm(start_of(state.effective_date or day_of(state.registered_at)), AlarmRule.EFFECTIVE_DATE)
 
 
@@ -137,17 +137,17 @@ def _differs(before: Procedure | None, after: Procedure, application: Applicatio
 
 
 def _seen_with(state: Procedure, application: Application) -> tuple[object, ...]:
-    """What a row of an application shows of its case."""
+    """Give what a row of an application shows of its case."""
     dates = (state.effective_date, state.meter_work, state.matched_at)
     return state.ended, state.retailer_of(application.kind), *dates
 
 
 def _as_it_was(before: Procedure, application: Application) -> Application:
-    return next(one for one in before.applications if one.kind is application.kind)
+    return next(former for former in before.applications if former.kind is application.kind)
 
 
-def _application(application: Application, written: WrittenLine) -> dict[str, Any]:
-    state = written.state
+def _application(application: Application, entry: WrittenLine) -> dict[str, Any]:
+    state = entry.state
     return {
         "number": application.number,
         "case_number": state.case_number,
@@ -161,18 +161,18 @@ def _application(application: Application, written: WrittenLine) -> dict[str, An
         "in_flight": application.state in _IN_FLIGHT and not state.ended,
         "effective_date": state.effective_date,
         "meter_work": _value(state.meter_work),
-        "changed_at": written.at,
+        "changed_at": entry.at,
     }
 
 
-def _times(application: Application, before: Procedure | None, written: WrittenLine) -> dict[str, datetime]:
+def _times(application: Application, before: Procedure | None, entry: WrittenLine) -> dict[str, datetime]:
     was = Application(application.kind) if before is None else _as_it_was(before, application)
-    occurred = written.line.details.get("occurred_at")
-    named = written.line.details.get("number") == application.number
-    moment = datetime.fromisoformat(occurred) if occurred and named else written.at
+    occurred = entry.line.details.get("occurred_at")
+    named = entry.line.details.get("number") == application.number
+    moment = datetime.fromisoformat(occurred) if occurred and named else entry.at
     times: dict[str, datetime] = {}
-    if written.state.matched_at is not None:
-        times["matched_at"] = written.state.matched_at
+    if entry.state.matched_at is not None:
+        times["matched_at"] = entry.state.matched_at
     if application.state in _RECEIVED and application.at_grid is AtGrid.YES and was.at_grid is not AtGrid.YES:
         times["received_at"] = moment
     if application.state is ApplicationState.COMPLETED and was.state is not ApplicationState.COMPLETED:

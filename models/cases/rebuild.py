@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.cases.giving_way import has_given_way
 from models.cases.history import case_history
 from models.cases.read_model import application_columns, case_columns, new_case_columns
-from models.cases.stepping import NoSuchCase
+from models.cases.steps import NoSuchCase
 from models.cases.tables import ApplicationRow, CaseRow
 from models.cases.writing import write_applications
 
@@ -24,17 +24,17 @@ def rebuild_case(session: Session, *, case_number: str) -> None:
     if not lines:
         raise NoSuchCase(case_number)
     columns = new_case_columns(lines[0])
-    for written in lines:
-        columns |= case_columns(written)
+    for entry in lines:
+        columns |= case_columns(entry)
     columns["gives_way"] = has_given_way(session, case_number=case_number)
     session.execute(
         insert(CaseRow).values(columns).on_conflict_do_update(index_elements=[CaseRow.case_number], set_=columns)
     )
     session.execute(delete(ApplicationRow).where(ApplicationRow.case_number == case_number))
     before = None
-    for written in lines:
-        write_applications(session, application_columns(before, written))
-        before = written.state
+    for entry in lines:
+        write_applications(session, application_columns(before, entry))
+        before = entry.state
 
 
 def deviations(session: Session, *, case_number: str) -> tuple[str, ...]:
@@ -53,12 +53,14 @@ def deviations(session: Session, *, case_number: str) -> tuple[str, ...]:
 
 
 def _standing(session: Session, case_number: str) -> dict[str, Any]:
-    """Every column of the case and of its applications, by name."""
+    """Give every column of the case and of its applications, by name."""
     session.expire_all()
     cases = session.scalars(select(CaseRow).where(CaseRow.case_number == case_number))
     applications = session.scalars(select(ApplicationRow).where(ApplicationRow.case_number == case_number))
-    found = {f"cases.{name}": value for row in cases for name, value in _columns(row)}
-    return found | {f"applications.{row.number}.{name}": value for row in applications for name, value in _columns(row)}
+    columns = {f"cases.{name}": value for row in cases for name, value in _columns(row)}
+    return columns | {
+        f"applications.{row.number}.{name}": value for row in applications for name, value in _columns(row)
+    }
 
 
 def _columns(row: CaseRow | ApplicationRow) -> list[tuple[str, Any]]:

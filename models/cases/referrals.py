@@ -13,7 +13,7 @@ from models.messages.tables import MessageContentRow
 from models.paging import Order, Turn, turn_to
 from models.prepared import Line, Prepared
 from models.reads import ReadRecorder
-from rules.switching.seeing import is_in
+from rules.switching.visibility import is_in
 from schemas.checks import is_in_range
 from schemas.codes import ApplicationState, CasePhase, Decision, Flag, RejectionReason, Segment
 from schemas.interfaces.referral_inbox import IncomingReferral
@@ -76,11 +76,11 @@ _RESULT_CONDITIONS = {
 
 
 @cache
-def _results_statement(given: frozenset[str]) -> Prepared:
-    """One for each set of values that requests bring."""
-    found = _RESULTS.where(CaseRow.new_retailer == bindparam("new_retailer"), CaseRow.application_kind.is_(None))
-    found = found.where(*(condition for name, condition in _RESULT_CONDITIONS.items() if name in given))
-    return Prepared(_AS_CHANGED.prepared(found, first_page="after" not in given))
+def _results_statement(names: frozenset[str]) -> Prepared:
+    """Make one statement for each set of values that requests bring."""
+    statement = _RESULTS.where(CaseRow.new_retailer == bindparam("new_retailer"), CaseRow.application_kind.is_(None))
+    statement = statement.where(*(condition for name, condition in _RESULT_CONDITIONS.items() if name in names))
+    return Prepared(_AS_CHANGED.prepared(statement, first_page="after" not in names))
 
 
 def referral_results(
@@ -100,17 +100,17 @@ def referral_results(
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
-    wanted: dict[str, object] = {
+    conditions: dict[str, object] = {
         "new_retailer": new_retailer,
         "segment": segment and segment.value,
         "case_number": case_number,
         "changed_since": changed_since,
     }
-    wanted = {name: value for name, value in wanted.items() if value is not None}
+    conditions = {name: value for name, value in conditions.items() if value is not None}
 
     def fetch(turn: Turn, limit: int) -> Sequence[Any]:
-        given = wanted | turn.values(limit=limit)
-        return _results_statement(frozenset(given)).rows(line, **given)
+        values = conditions | turn.values(limit=limit)
+        return _results_statement(frozenset(values)).rows(line, **values)
 
     page = turn_to(fetch, turn=Turn(after=cursor), order=_AS_CHANGED, limit=limit)
     results, left_out = _shown(page.items, _result)
@@ -138,16 +138,16 @@ def incoming_referrals(
     """
     if phase is None and case_number is None:
         phase = CasePhase.AWAITING_DECISION
-    found = _INCOMING.where(CaseRow.current_retailer == current_retailer, CaseRow.application_kind.is_(None))
+    statement = _INCOMING.where(CaseRow.current_retailer == current_retailer, CaseRow.application_kind.is_(None))
     if segment is not None:
-        found = found.where(CaseRow.segment == segment.value)
+        statement = statement.where(CaseRow.segment == segment.value)
     if case_number is not None:
-        found = found.where(CaseRow.case_number == case_number)
+        statement = statement.where(CaseRow.case_number == case_number)
     if phase is not None:
-        found = found.where(CaseRow.phase == phase.value)
+        statement = statement.where(CaseRow.phase == phase.value)
 
     def fetch(turn: Turn, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
-        return session.execute(_MOST_URGENT_FIRST.next_rows(found, turn, limit=limit)).all()
+        return session.execute(_MOST_URGENT_FIRST.next_rows(statement, turn, limit=limit)).all()
 
     page = turn_to(fetch, turn=Turn(after=cursor), order=_MOST_URGENT_FIRST, limit=limit)
     referrals, left_out = _shown(page.items, _referral)
@@ -161,13 +161,13 @@ def _shown(rows: Iterable[Any], show: Callable[[Any], Shown | None]) -> tuple[li
     left_out: list[str] = []
     for row in rows:
         try:
-            one = show(row)
+            item = show(row)
         except ValueError:  # a value outside its code
-            one = None
-        if one is None:
+            item = None
+        if item is None:
             left_out.append(row.case_number)
         else:
-            shown.append(one)
+            shown.append(item)
     return shown, left_out
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, or_, true
 
 from models.cases.tables import CaseRow
-from rules.switching.seeing import Side
+from rules.switching.visibility import Side
 
 
 @dataclass(frozen=True)

@@ -13,22 +13,20 @@ from models.outbox import note_intents
 from rules.core import Procedure
 
 
-def write_new_case(session: Session, written: WrittenLine) -> None:
+def write_new_case(session: Session, entry: WrittenLine) -> None:
     """Write a case with the first line of its history."""
-    session.execute(plain_insert(CaseRow).values(new_case_columns(written)))
-    write_applications(session, application_columns(None, written))
-    _write_history(session, written)
-    note_intents(session, step=written.step, before=None, line=written.line, after=written.state)
+    session.execute(plain_insert(CaseRow).values(new_case_columns(entry)))
+    write_applications(session, application_columns(None, entry))
+    _write_history(session, entry)
+    note_intents(session, step=entry.step, before=None, line=entry.line, after=entry.state)
 
 
-def write_line(session: Session, written: WrittenLine, *, before: Procedure) -> None:
+def write_line(session: Session, entry: WrittenLine, *, before: Procedure) -> None:
     """Write a further line; the caller holds the lock on the case's row."""
-    session.execute(
-        update(CaseRow).where(CaseRow.case_number == written.state.case_number).values(case_columns(written))
-    )
-    write_applications(session, application_columns(before, written))
-    _write_history(session, written)
-    note_intents(session, step=written.step, before=before, line=written.line, after=written.state)
+    session.execute(update(CaseRow).where(CaseRow.case_number == entry.state.case_number).values(case_columns(entry)))
+    write_applications(session, application_columns(before, entry))
+    _write_history(session, entry)
+    note_intents(session, step=entry.step, before=before, line=entry.line, after=entry.state)
 
 
 def write_applications(session: Session, rows: list[dict[str, Any]]) -> None:
@@ -39,16 +37,16 @@ def write_applications(session: Session, rows: list[dict[str, Any]]) -> None:
         )
 
 
-def _write_history(session: Session, written: WrittenLine) -> None:
+def _write_history(session: Session, entry: WrittenLine) -> None:
     session.execute(
         plain_insert(HistoryLineRow).values(
-            case_number=written.state.case_number,
-            step=written.step,
-            kind=written.line.kind.value,
-            actor=written.line.actor.value,
-            details=written.line.details,
-            cause=written.cause,
-            at=written.at,
-            state=written.state,
+            case_number=entry.state.case_number,
+            step=entry.step,
+            kind=entry.line.kind.value,
+            actor=entry.line.actor.value,
+            details=entry.line.details,
+            cause=entry.cause,
+            at=entry.at,
+            state=entry.state,
         )
     )

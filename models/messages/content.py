@@ -33,7 +33,7 @@ def load_request(values: dict[str, Any], *, interface_number: str) -> object:
     try:
         loaded: object = adapter(request).validate_python(_whole(request, values))
     except ValidationError as error:
-        places = [".".join(str(part) for part in each["loc"]) for each in error.errors(include_input=False)]
+        places = [".".join(str(part) for part in fault["loc"]) for fault in error.errors(include_input=False)]
         raise UnreadableContent(f"{interface_number}: {', '.join(places)}") from None
     return loaded
 

@@ -32,7 +32,7 @@ def incoming(
     otherwise is the same message. What was not given does not count, so that a field added to the
     contract later leaves old digests as they are.
     """
-    said = json.dumps(
+    content = json.dumps(
         [interface_number, dump_request(request)], sort_keys=True, separators=(",", ":"), ensure_ascii=False
     )
     return IncomingMessage(
@@ -40,6 +40,6 @@ def incoming(
         message_id=str(values_of(request)["message_id"]),
         interface_number=interface_number,
         values=request,
-        digest=hmac.new(key, said.encode(), hashlib.sha256).hexdigest(),
+        digest=hmac.new(key, content.encode(), hashlib.sha256).hexdigest(),
         user_id=user_id,
     )

@@ -29,8 +29,8 @@ class Intervention:
 
 def intervention(content: CommandContent, *, message_id: str, by: str, reason: str, key: bytes) -> IncomingMessage:
     """Make a message of an intervention; ``key`` is the one of the HMAC over its content."""
-    asked = {name: value for name, value in asdict(content).items() if value not in (None, ())}
-    request = Intervention(message_id=message_id, by=by, reason=reason, asked=asked)
+    values = {name: value for name, value in asdict(content).items() if value not in (None, ())}
+    request = Intervention(message_id=message_id, by=by, reason=reason, asked=values)
     return incoming(retailer_code=HUB_OPERATOR, interface_number=INTERVENTION, request=request, key=key, user_id=by)
 
 

@@ -47,12 +47,12 @@ def given_command(session: Session, *, retailer_code: str, case_number: str, mes
 
 def commands_given(session: Session, *, retailer_code: str, case_number: str) -> list[Command]:
     """List all that somebody has asked of a case, the hub itself under its own code, in the order it was stored."""
-    given = (
+    commands = (
         select(MessageRow.command)
         .where(MessageRow.case_number == case_number, MessageRow.retailer_code == retailer_code)
         .order_by(MessageRow.seq)
     )
-    return [command for command in session.scalars(given) if command is not None]
+    return [command for command in session.scalars(commands) if command is not None]
 
 
 def unanswered(session: Session, *, case_number: str, stored_before: datetime | None = None) -> list[Command]:

@@ -140,7 +140,7 @@ def _require_reach(last_day: date | None) -> None:
 
 
 def _take_over_unnamed(session: Session, *, issuer: str, serial: str, retailer_code: str) -> None:
-    """One that was registered before issuers were noted keeps its row, and with it that it was revoked."""
+    """Name the issuer of one registered before issuers were noted; it keeps its row, and with it its revocation."""
     unnamed = (*_named("", serial), CertificateRow.retailer_code == retailer_code)
     if session.scalars(select(CertificateRow.serial).where(*_named(issuer, serial))).one_or_none() is None:
         session.execute(update(CertificateRow).where(*unnamed).values(issuer=issuer))

@@ -80,7 +80,7 @@ def log_out(session: Session, *, token: str, source_address: str) -> None:
 
 
 def _guard_of(session: Session, user_id: str) -> tuple[datetime | None, datetime]:
-    """Takes the lock under which attempts are counted; gives until when the id is locked, and the time."""
+    """Take the lock under which attempts are counted; give until when the id is locked, and the time."""
     session.execute(insert(LoginGuardRow).values(user_id=user_id, failures=0).on_conflict_do_nothing())
     locked_until = session.execute(
         select(LoginGuardRow.locked_until).where(LoginGuardRow.user_id == user_id).with_for_update()
@@ -89,7 +89,7 @@ def _guard_of(session: Session, user_id: str) -> tuple[datetime | None, datetime
 
 
 def _count_failure(session: Session, user_id: str, now: datetime) -> datetime | None:
-    """A lock that is over has taken the failures before it with it."""
+    """Count a failure, and give until when it locks the id; a lock that is over took the failures before it with it."""
     mine = LoginGuardRow.user_id == user_id
     failures = session.execute(
         update(LoginGuardRow)
@@ -105,7 +105,7 @@ def _count_failure(session: Session, user_id: str, now: datetime) -> datetime | 
 
 
 def _begin_session(session: Session, user_id: str, now: datetime) -> str:
-    """The user's sessions whose time is over are cleared away."""
+    """Begin a session, and clear away the user's sessions whose time is over."""
     session.execute(
         delete(LoginSessionRow).where(
             LoginSessionRow.user_id == user_id,

@@ -1,7 +1,7 @@
 """The one table of rights: which use case is whose, in which segments, and on which side of a case.
 
 What is not in the table is nobody's. That a case or an application is the actor's own is no right: it is checked where
-it is read or locked, and a foreign one answers as one that does not exist (:mod:`rules.procedure.refusing`).
+it is read or locked, and a foreign one answers as one that does not exist (:mod:`rules.procedure.refusals`).
 """
 
 from collections.abc import Mapping

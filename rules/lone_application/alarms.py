@@ -35,7 +35,7 @@ def _waited_for(state: LoneApplication) -> Iterator[Alarm]:
 
 
 def _waits_for_effective_date(state: LoneApplication) -> bool:
-    """What is matched, or need not be, is asked after when its day comes; what still should be has come to nothing."""
+    """Tell whether it is asked after when its day comes: matched, need not be, or past its cut-off."""
     if state.phase is CasePhase.MATCHED:
         return not state.asked_on_effective_date
     if state.phase is not CasePhase.AWAITING_APPLICATIONS or state.application.state is not ApplicationState.RECEIVED:
@@ -65,7 +65,7 @@ def _ask(state: LoneApplication, rule: AlarmRule) -> Transition[LoneApplication]
 
 
 def _cut_off(state: LoneApplication) -> Transition[LoneApplication]:
-    """What was stored in time and is still on its way is waited for; anything else should have been matched by now."""
+    """End it as unmatched, unless it was stored in time and is still on its way."""
     if state.application.state is not ApplicationState.SENDING:
         return _end(state, EndCause.CUT_OFF)
     line = HistoryLine(HistoryKind.CUT_OFF_PASSED, Party.HUB, _cut_off_of(state))

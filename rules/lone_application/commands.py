@@ -24,7 +24,7 @@ from rules.procedure.commands import (
 )
 from rules.procedure.lines import details_of
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Transition
-from rules.procedure.refusing import business, no_such_application, not_in, state_rule, unlike_number
+from rules.procedure.refusals import business, no_such_application, not_in, state_rule, unlike_number
 from rules.procedure.validity import validity_findings
 from schemas.codes import ApplicationState, CasePhase, EndCause
 from schemas.findings import Finding, Refusal, Rulebook
@@ -137,7 +137,7 @@ def _amend(state: LoneApplication, amendment: AmendApplication, command: Command
 
 
 def _too_late(state: LoneApplication, at: datetime) -> Refusal | None:
-    """What was stored at the deadline or after it is refused, though the deadline's own step may yet have to come."""
+    """Refuse what was stored at the deadline or after it, though the deadline's own step may yet have to come."""
     if state.suspended:
         return None
     defective = state.application.state is ApplicationState.DEFECTIVE
@@ -157,7 +157,7 @@ def _moved_point(state: LoneApplication, amendment: AmendApplication) -> tuple[F
 def _date_findings(
     state: LoneApplication, amended: LoneApplication, command: Command, calendar: Calendar
 ) -> tuple[Finding, ...]:
-    """The same limits as of a 登録 stored now. Of a pair's date that stays, only more meter work can break one."""
+    """Hold it to the limits of a 登録 stored now. Of a pair's date that stays, only more meter work can break one."""
     if amended.cut_off is None or amended.effective_date != state.effective_date:
         return effective_date_findings(
             kind=state.kind,

@@ -97,20 +97,20 @@ def with_dates(
     cut_off = cut_off_of(
         kind=state.kind, effective=effective, meter_work=meter_work, rules=state.rules, calendar=calendar
     )
-    moved = replace(state, effective_date=effective, meter_work=meter_work, cut_off=cut_off)
+    dated = replace(state, effective_date=effective, meter_work=meter_work, cut_off=cut_off)
     if effective != state.effective_date:
-        moved = replace(moved, asked_on_effective_date=False)
+        dated = replace(dated, asked_on_effective_date=False)
     if cut_off != state.cut_off:
-        moved = replace(moved, asked_before_cut_off=False, cut_off_passed=False)
-        moved = replace(moved, cut_off_remind_at=remind_at(cut_off, calendar), cut_off_reminded=False)
-    return moved
+        dated = replace(dated, asked_before_cut_off=False, cut_off_passed=False)
+        dated = replace(dated, cut_off_remind_at=remind_at(cut_off, calendar), cut_off_reminded=False)
+    return dated
 
 
 def with_grid_dates(
     state: LoneApplication, *, effective: date | None, meter_work: MeterWork | None, at: datetime, calendar: Calendar
 ) -> LoneApplication:
     """Set what the grid operator said; its word never puts the cut-off before it was heard."""
-    moved = with_dates(state, effective=effective, meter_work=meter_work, calendar=calendar)
-    if moved.cut_off is None or moved.cut_off > at:
-        return moved
+    dated = with_dates(state, effective=effective, meter_work=meter_work, calendar=calendar)
+    if dated.cut_off is None or dated.cut_off > at:
+        return dated
     return replace(state, effective_date=effective, meter_work=meter_work)

@@ -23,7 +23,7 @@ from rules.procedure.interventions import (
 )
 from rules.procedure.lines import details_of
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
-from rules.procedure.refusing import business, unlike_number
+from rules.procedure.refusals import business, unlike_number
 from rules.procedure.validity import validity_findings
 from schemas.codes import CasePhase, EndCause
 from schemas.findings import Refusal
@@ -69,12 +69,12 @@ def _suspend(state: LoneApplication, suspension: Suspend, command: Command) -> O
 def _resume(state: LoneApplication, resumption: Resume, command: Command, calendar: Calendar) -> Outcome:
     if refusal := unlike_suspension(state.suspended, wanted=True):
         return refusal
-    if gone := validity_findings(day=None, at=command.at, last_day=command.last_day, where=EFFECTIVE):
-        return business(*gone)  # it would stand still again at once
-    anew = _with_deadlines_anew(state, resumption, command, calendar)
-    if isinstance(anew, Refusal):
-        return anew
-    return Transition(anew, operator_line(HistoryKind.RESUMED, **_new_dates(anew)))
+    if findings := validity_findings(day=None, at=command.at, last_day=command.last_day, where=EFFECTIVE):
+        return business(*findings)  # it would stand still again at once
+    resumed = _with_deadlines_anew(state, resumption, command, calendar)
+    if isinstance(resumed, Refusal):
+        return resumed
+    return Transition(resumed, operator_line(HistoryKind.RESUMED, **_new_dates(resumed)))
 
 
 def _succeed(state: LoneApplication, succession: Succeed, command: Command, calendar: Calendar) -> Outcome:
@@ -84,21 +84,21 @@ def _succeed(state: LoneApplication, succession: Succeed, command: Command, cale
     if refusal := date_is_at_grid(succession.effective_date, state.effective_date, state.applications):
         return refusal
     waits = state.phase is CasePhase.AWAITING_APPLICATIONS
-    anew = _with_deadlines_anew(state, succession, command, calendar) if waits else state
-    if isinstance(anew, Refusal):
-        return anew
+    resumed = _with_deadlines_anew(state, succession, command, calendar) if waits else state
+    if isinstance(resumed, Refusal):
+        return resumed
     leaving, successor = succession.leaving, succession.successor
-    details = {"leaving": leaving, "successor": successor} | (_new_dates(anew) if waits else {})
-    return Transition(replace(anew, applicant=successor), operator_line(HistoryKind.SUCCEEDED, **details))
+    details = {"leaving": leaving, "successor": successor} | (_new_dates(resumed) if waits else {})
+    return Transition(replace(resumed, applicant=successor), operator_line(HistoryKind.SUCCEEDED, **details))
 
 
 def _with_deadlines_anew(
-    state: LoneApplication, asked: Resume | Succeed, command: Command, calendar: Calendar
+    state: LoneApplication, intervention: Resume | Succeed, command: Command, calendar: Calendar
 ) -> LoneApplication | Refusal:
-    """What is at the grid operator keeps its date; a 不備 can be corrected for as long as one found now."""
-    if refusal := date_is_at_grid(asked.effective_date, state.effective_date, state.applications):
+    """Count deadlines from the intervention: a 不備 can be corrected for as long as one found now."""
+    if refusal := date_is_at_grid(intervention.effective_date, state.effective_date, state.applications):
         return refusal
-    effective = asked.effective_date or state.effective_date
+    effective = intervention.effective_date or state.effective_date
     if not state.application.may_be_at_grid:
         findings = effective_date_findings(
             kind=state.kind,
@@ -112,9 +112,9 @@ def _with_deadlines_anew(
         findings += validity_findings(day=effective, at=command.at, last_day=command.last_day, where=EFFECTIVE)
         if findings:
             return business(*findings)
-    anew = with_dates(state, effective=effective, meter_work=state.meter_work, calendar=calendar)
+    resumed = with_dates(state, effective=effective, meter_work=state.meter_work, calendar=calendar)
     due = state.correction_due and end_of(state.rules.correction.after(day_of(command.at), calendar))
-    return replace(anew, suspended_at=None, correction_due=due)
+    return replace(resumed, suspended_at=None, correction_due=due)
 
 
 def _new_dates(state: LoneApplication) -> dict[str, str]:
@@ -130,7 +130,7 @@ def _close(state: LoneApplication) -> Outcome:
 
 
 def _give_way(state: LoneApplication) -> Outcome:
-    """Whether it does was decided under the lock on the point, where the referral was registered."""
+    """End it for the referral that it gives way to: decided when that was registered, under the lock on the point."""
     ending = bring_to_end(state, EndCause.GAVE_WAY)
     details = details_of(state.application) | {"cause": EndCause.GAVE_WAY.value}
     return Transition(ending, HistoryLine(HistoryKind.GAVE_WAY, Party.HUB, details))

@@ -29,6 +29,6 @@ def mails_for(before: LoneApplication | None, line: HistoryLine, after: LoneAppl
 
 
 def _by_date(before: LoneApplication | None, line: HistoryLine, after: LoneApplication) -> MailKind | None:
-    """A day that the grid operator names otherwise with its 受付 or マッチング is as much a change of it."""
-    moved = before is not None and before.effective_date != after.effective_date
-    return MailKind.DATE_MOVED if moved and line.actor is Party.GRID_OPERATOR else None
+    """Tell of a day that the grid operator moved with its 受付 or マッチング: it is as much a change of it."""
+    has_moved = before is not None and before.effective_date != after.effective_date
+    return MailKind.DATE_MOVED if has_moved and line.actor is Party.GRID_OPERATOR else None

@@ -9,8 +9,7 @@ from rules.lone_application.ending import bring_to_end, cause_details, end_with_
 from rules.lone_application.outcomes import Heard
 from rules.lone_application.state import LoneApplication
 from rules.procedure.application import AtGrid, gone_from_grid
-from rules.procedure.events import GridNews, NewsKind
-from rules.procedure.hearing import (
+from rules.procedure.application_news import (
     defects_again,
     earlier_content_may_stand,
     found_defective,
@@ -19,6 +18,7 @@ from rules.procedure.hearing import (
     is_of_present_content,
     thought_again,
 )
+from rules.procedure.events import GridNews, NewsKind
 from rules.procedure.lines import grid_line
 from rules.procedure.outcomes import HistoryKind, HistoryLine, NothingNew, Party, Transition
 from schemas.codes import ApplicationState, CasePhase, EndCause
@@ -44,28 +44,30 @@ def _received(state: LoneApplication, news: GridNews, calendar: Calendar) -> Hea
     application = state.application
     if not is_of_present_content(application, news):
         return NothingNew()
-    held, line = held_by_grid(application), grid_line(HistoryKind.RECEIVED, news)
+    application_at_grid, line = held_by_grid(application), grid_line(HistoryKind.RECEIVED, news)
     if application.state is ApplicationState.SENDING or thought_again(application, news):
-        received = replace(state, application=replace(held, state=ApplicationState.RECEIVED), correction_due=None)
+        received = replace(
+            state, application=replace(application_at_grid, state=ApplicationState.RECEIVED), correction_due=None
+        )
         return Transition(_with_its_dates(received, news, calendar), line)
     if application.state is ApplicationState.CANCELLING and application.at_grid is AtGrid.UNKNOWN:
-        return Transition(replace(state, application=held), line)
+        return Transition(replace(state, application=application_at_grid), line)
     if application.state is ApplicationState.RECEIVED:
         return _dates_changed(state, news, calendar)
     return NothingNew()
 
 
 def _dates_changed(state: LoneApplication, news: GridNews, calendar: Calendar) -> Heard:
-    heard = _with_its_dates(state, news, calendar)
-    if heard.effective_date != state.effective_date:
-        return Transition(heard, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
-    if heard.meter_work is not state.meter_work:
-        return Transition(heard, grid_line(HistoryKind.METER_WORK_CHANGED, news))
+    dated = _with_its_dates(state, news, calendar)
+    if dated.effective_date != state.effective_date:
+        return Transition(dated, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
+    if dated.meter_work is not state.meter_work:
+        return Transition(dated, grid_line(HistoryKind.METER_WORK_CHANGED, news))
     return NothingNew()
 
 
 def _with_its_dates(state: LoneApplication, news: GridNews, calendar: Calendar) -> LoneApplication:
-    """Of what its kind does not say the grid operator's word changes nothing."""
+    """Take over dates and meter work, of what applications of its kind declare."""
     rules = state.kind_rules
     effective = news.effective_date if rules.window is not None else None
     meter_work = news.meter_work if rules.declares_meter_work else None
@@ -85,14 +87,14 @@ def _defective(state: LoneApplication, news: GridNews, calendar: Calendar) -> He
     if application.state is ApplicationState.CANCELLING and application.at_grid is AtGrid.UNKNOWN:
         return _gone(state, news)
     if found_otherwise(application, news):
-        again = replace(state, application=defects_again(application, news))
-        return Transition(again, grid_line(HistoryKind.DEFECTIVE, news))
+        defective = replace(state, application=defects_again(application, news))
+        return Transition(defective, grid_line(HistoryKind.DEFECTIVE, news))
     if not application.filed:
         return NothingNew()
     due = None if state.cut_off else end_of(state.rules.correction.after(day_of(news.at), calendar))
-    heard = replace(state, application=found_defective(application, news), correction_due=due)
-    more = {} if due is None else {"due": due.isoformat()}
-    return Transition(heard, grid_line(HistoryKind.DEFECTIVE, news, **more))
+    defective = replace(state, application=found_defective(application, news), correction_due=due)
+    details = {} if due is None else {"due": due.isoformat()}
+    return Transition(defective, grid_line(HistoryKind.DEFECTIVE, news, **details))
 
 
 def _too_late(state: LoneApplication, news: GridNews, calendar: Calendar) -> Heard:
@@ -148,12 +150,12 @@ def _matched(state: LoneApplication, news: GridNews, calendar: Calendar) -> Hear
     return Transition(matched, grid_line(kind, news))
 
 
-def _moved(heard: LoneApplication, news: GridNews, *, before: LoneApplication) -> Heard:
+def _moved(matched: LoneApplication, news: GridNews, *, before: LoneApplication) -> Heard:
     if news.effective_date is not None and news.effective_date != before.effective_date:
-        moved = replace(heard, effective_date=news.effective_date, asked_on_effective_date=False)
-        return Transition(moved, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
-    if heard.meter_work is not before.meter_work:
-        return Transition(heard, grid_line(HistoryKind.METER_WORK_CHANGED, news))
+        dated = replace(matched, effective_date=news.effective_date, asked_on_effective_date=False)
+        return Transition(dated, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
+    if matched.meter_work is not before.meter_work:
+        return Transition(matched, grid_line(HistoryKind.METER_WORK_CHANGED, news))
     return NothingNew()
 
 

@@ -15,7 +15,7 @@ from rules.procedure.application import Application, sent
 from rules.procedure.consent import consent_findings
 from rules.procedure.lines import details_of
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Transition
-from rules.procedure.refusing import business
+from rules.procedure.refusals import business
 from rules.procedure.validity import validity_findings
 from schemas.codes import ApplicationKind, CasePhase, MeterWork, Segment
 from schemas.findings import Finding, Refusal, Rulebook

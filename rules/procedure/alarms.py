@@ -37,9 +37,9 @@ class Alarm:
     rule: AlarmRule
 
 
-def in_order(found: Iterable[Alarm]) -> tuple[Alarm, ...]:
+def in_order(alarms: Iterable[Alarm]) -> tuple[Alarm, ...]:
     """Sort alarms as they ring: the earliest first; at the same moment by precedence."""
-    return tuple(sorted(found, key=lambda alarm: (alarm.at, list(AlarmRule).index(alarm.rule))))
+    return tuple(sorted(alarms, key=lambda alarm: (alarm.at, list(AlarmRule).index(alarm.rule))))
 
 
 def first_alarm(alarms: Sequence[Alarm]) -> Alarm | None:

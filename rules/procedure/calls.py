@@ -117,7 +117,7 @@ class Calling(Protocol):
         """Its applications."""
 
     def retailer_of(self, kind: ApplicationKind) -> str:
-        """Whose application it is: it was filed by this one where no other is noted."""
+        """Name the retailer that filed an application: this one, where no other is noted."""
 
     @property
     def inquiry(self) -> int:
@@ -155,15 +155,19 @@ def wanted_calls(procedure: Calling) -> tuple[GridCall, ...]:
 
 def application_calls(procedure: Calling) -> tuple[ApplicationCall, ...]:
     """List those of them that send an application, or take one back."""
-    return tuple(_in_turn(procedure, [call for one in procedure.applications if (call := _call_for(procedure, one))]))
+    return tuple(
+        _in_turn(
+            procedure, [call for application in procedure.applications if (call := _call_for(procedure, application))]
+        )
+    )
 
 
 def _in_turn(procedure: Calling, calls: list[ApplicationCall]) -> list[ApplicationCall]:
-    """Of two that are both taken back, what the grid operator holds goes first, and what it may not hold after that.
+    """Take two that are both taken back one by one: what the grid operator holds goes before what it may not hold.
 
     To learn its fate it is sent, and would be matched with the other as long as that one stands.
     """
-    states = {one.number: one.state for one in procedure.applications}
+    states = {application.number: application.state for application in procedure.applications}
     back = [call for call in calls if states[call.application_number] is ApplicationState.CANCELLING]
     if len(back) < 2:
         return calls

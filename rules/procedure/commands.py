@@ -234,8 +234,8 @@ class Command:
 
     @model_validator(mode="before")
     @classmethod
-    def _from_flat(cls, given: object) -> object:
-        return {**given, "content": given} if isinstance(given, dict) else given
+    def _from_flat(cls, stored: object) -> object:
+        return {**stored, "content": stored} if isinstance(stored, dict) else stored
 
     @model_serializer(mode="wrap")
     def _flat(self, plain: SerializerFunctionWrapHandler) -> dict[str, object]:

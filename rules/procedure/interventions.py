@@ -23,7 +23,7 @@ from rules.procedure.commands import (
 )
 from rules.procedure.news import GridNews
 from rules.procedure.outcomes import HistoryKind, HistoryLine, NothingNew, Party, Transition
-from rules.procedure.refusing import business
+from rules.procedure.refusals import business
 from schemas.checks import REACH_WORDS, is_in_reach
 from schemas.findings import Finding, Refusal, Rulebook
 from schemas.refusal_codes import RefusalCode
@@ -92,7 +92,7 @@ def recorded_word(
 
     :param running: the calls about applications that the procedure wants to have running.
     """
-    call = next((one for one in running if one.application_number == application.number), None)
+    call = next((call for call in running if call.application_number == application.number), None)
     return GridNews(
         kind=record.news,
         application=application.kind,
@@ -105,10 +105,10 @@ def recorded_word(
     )
 
 
-def by_hub_operator(made: Transition[State] | NothingNew) -> Transition[State] | Refusal:
+def by_hub_operator(outcome: Transition[State] | NothingNew) -> Transition[State] | Refusal:
     """Put the hub operator's name under what its record made; one that says nothing is refused."""
-    if isinstance(made, Transition):
-        return replace(made, line=replace(made.line, actor=Party.HUB_OPERATOR))
+    if isinstance(outcome, Transition):
+        return replace(outcome, line=replace(outcome.line, actor=Party.HUB_OPERATOR))
     return RECORDED_WORD_IS_NEWS.refusal()
 
 
@@ -126,17 +126,17 @@ def suspension_line(suspension: Suspend) -> HistoryLine:
 
 def date_is_at_grid(named: date | None, standing: date | None, applications: Iterable[Application]) -> Refusal | None:
     """Refuse another effective date where the grid operator may hold an application with the old."""
-    if named in (None, standing) or not any(one.may_be_at_grid for one in applications):
+    if named in (None, standing) or not any(application.may_be_at_grid for application in applications):
         return None
     return NO_APPLICATION_AT_GRID.refusal()
 
 
-def out_of_reach(asked: CommandContent) -> Refusal | None:
+def out_of_reach(content: CommandContent) -> Refusal | None:
     """Refuse a day or moment too far off to reckon deadlines from, so that no command can stop a procedure."""
     findings = []
-    if isinstance(asked, Resume | Succeed | Record) and not is_in_reach(asked.effective_date):
+    if isinstance(content, Resume | Succeed | Record) and not is_in_reach(content.effective_date):
         findings.append(YEAR_OF_DAY.finding())
-    if isinstance(asked, Record) and not is_in_reach(asked.occurred_at):
+    if isinstance(content, Record) and not is_in_reach(content.occurred_at):
         findings.append(YEAR_OF_MOMENT.finding())
     return business(*findings) if findings else None
 

@@ -39,8 +39,10 @@ class ProcedureKind(Generic[State]):
         """
         if isinstance(event, TimePassed):
             return self._ring(state, event)
-        made = self.hear(state, event, calendar) if isinstance(event, GridNews) else self.obey(state, event, calendar)
-        return without_late_reminder(made, at=event.at)
+        outcome = (
+            self.hear(state, event, calendar) if isinstance(event, GridNews) else self.obey(state, event, calendar)
+        )
+        return without_late_reminder(outcome, at=event.at)
 
     def _ring(self, state: State, event: TimePassed) -> Transition[State] | NothingNew:
         """Let the first alarm that is due ring; others ring when asked again."""

@@ -27,12 +27,12 @@ State = TypeVar("State", bound=Reminded)
 
 
 def without_late_reminder(
-    made: Transition[State] | Refusal | NothingNew, *, at: datetime
+    outcome: Transition[State] | Refusal | NothingNew, *, at: datetime
 ) -> Transition[State] | Refusal | NothingNew:
     """Drop the reminder of the cut-off where it is called for only since its moment has passed."""
-    if not isinstance(made, Transition) or not made.state.awaits_cut_off_reminder:
-        return made
-    remind_at = made.state.cut_off_remind_at
+    if not isinstance(outcome, Transition) or not outcome.state.awaits_cut_off_reminder:
+        return outcome
+    remind_at = outcome.state.cut_off_remind_at
     if remind_at is None or remind_at > at:
-        return made
-    return replace(made, state=made.state.with_cut_off_reminded())
+        return outcome
+    return replace(outcome, state=outcome.state.with_cut_off_reminded())

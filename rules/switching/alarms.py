@@ -19,24 +19,24 @@ def alarms(state: SwitchingCase) -> tuple[Alarm, ...]:
 
 
 def _waited_for(state: SwitchingCase) -> list[Alarm]:
-    found: list[Alarm] = []
+    alarms: list[Alarm] = []
     if state.suspended:
-        return found
+        return alarms
     if state.phase is CasePhase.AWAITING_DECISION:
         if not state.reminded:
-            found.append(Alarm(state.remind_at, AlarmRule.REMINDER))
-        found.append(Alarm(state.decision_due, AlarmRule.DECISION))
-        found.append(Alarm(state.cut_off, AlarmRule.CUT_OFF))
+            alarms.append(Alarm(state.remind_at, AlarmRule.REMINDER))
+        alarms.append(Alarm(state.decision_due, AlarmRule.DECISION))
+        alarms.append(Alarm(state.cut_off, AlarmRule.CUT_OFF))
     if state.phase is CasePhase.AWAITING_APPLICATIONS and not state.cut_off_passed:
-        found.extend(_before_cut_off(state))
+        alarms.extend(_before_cut_off(state))
     if _waits_for_effective_date(state):
         if not state.asked_on_effective_date:
-            found.append(Alarm(start_of(state.effective_date), AlarmRule.EFFECTIVE_DATE))
+            alarms.append(Alarm(start_of(state.effective_date), AlarmRule.EFFECTIVE_DATE))
         elif state.phase is CasePhase.AWAITING_APPLICATIONS:
-            found.append(Alarm(end_of(state.effective_date), AlarmRule.EFFECTIVE_DATE))
+            alarms.append(Alarm(end_of(state.effective_date), AlarmRule.EFFECTIVE_DATE))
     if state.phase is CasePhase.MATCHED and ApplicationState.COMPLETED in (state.start.state, state.end.state):
-        found.append(Alarm(_one_side_at(state), AlarmRule.ONE_SIDE))
-    return found
+        alarms.append(Alarm(_one_side_at(state), AlarmRule.ONE_SIDE))
+    return alarms
 
 
 def _before_cut_off(state: SwitchingCase) -> Iterator[Alarm]:
@@ -48,13 +48,13 @@ def _before_cut_off(state: SwitchingCase) -> Iterator[Alarm]:
 
 
 def _one_side_at(state: SwitchingCase) -> datetime:
-    """The day is over, and what a grid operator tells of both sides one after the other is no 片側完了 in between."""
+    """Give the day's end, and some time: what is told of both sides one after the other is no 片側完了 in between."""
     over = end_of(state.effective_date)
     return over if state.one_side_heard_at is None else max(over, state.one_side_heard_at + OTHER_SIDE_WITHIN)
 
 
 def _waits_for_effective_date(state: SwitchingCase) -> bool:
-    """A pair that is in, matched or not heard of since, is asked after when its day comes.
+    """Tell whether a pair is in, matched or not heard of since: it is asked after when its day comes.
 
     One that is not matched by the end of that day has come to nothing (ours), as where the two sides' dates differ.
     """

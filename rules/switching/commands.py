@@ -23,7 +23,7 @@ from rules.procedure.commands import (
     Withdraw,
 )
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
-from rules.procedure.refusing import business, point_label
+from rules.procedure.refusals import business, point_label
 from rules.procedure.validity import validity_findings
 from rules.switching.dates import (
     WISHED,
@@ -36,7 +36,7 @@ from rules.switching.ending import bring_to_end
 from rules.switching.filing import amend_application, cancel_application, file_application
 from rules.switching.interventions import INTERVENTION_PHASES, intervene
 from rules.switching.outcomes import Outcome
-from rules.switching.refusing import APPLICATION_CUT_OFF, DECISION_DEADLINE, case_ended, no_party, wrong_phase
+from rules.switching.refusals import APPLICATION_CUT_OFF, DECISION_DEADLINE, case_ended, no_party, wrong_phase
 from rules.switching.state import SwitchingCase
 from schemas.codes import CasePhase, Decision, EndCause, MeterWork
 from schemas.findings import Finding, Refusal, Rulebook
@@ -182,7 +182,7 @@ def _decide(state: SwitchingCase, decision: Decide, command: Command) -> Outcome
 
 
 def _too_late_to_decide(state: SwitchingCase, command: Command) -> Refusal | None:
-    """What was stored at the deadline or after it is refused, though the deadline's own step may yet have to come."""
+    """Refuse what was stored at the deadline or after it, though the deadline's own step may yet have to come."""
     if state.suspended:
         return None
     if command.at >= state.decision_due:

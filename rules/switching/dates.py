@@ -56,18 +56,18 @@ def with_effective_date(
 ) -> SwitchingCase:
     """Set the effective date and the 計器工事の要否, and the cut-off that follows from them."""
     cut_off = deadlines.cut_off(effective_date=effective, meter_work=meter_work, rules=state.rules, calendar=calendar)
-    moved = replace(_on_day(state, effective), meter_work=meter_work, cut_off=cut_off)
+    dated = replace(_on_day(state, effective), meter_work=meter_work, cut_off=cut_off)
     if cut_off == state.cut_off:
-        return moved
+        return dated
     remind_at = deadlines.reminder_at(due=cut_off, calendar=calendar)
-    moved = replace(moved, cut_off_remind_at=remind_at, cut_off_reminded=False)
-    return replace(moved, asked_before_cut_off=False, cut_off_passed=False)
+    dated = replace(dated, cut_off_remind_at=remind_at, cut_off_reminded=False)
+    return replace(dated, asked_before_cut_off=False, cut_off_passed=False)
 
 
 def _on_day(state: SwitchingCase, effective: date) -> SwitchingCase:
-    """A new day is asked after when it comes, although an earlier one was."""
-    asked = state.asked_on_effective_date and effective == state.effective_date
-    return replace(state, effective_date=effective, asked_on_effective_date=asked)
+    """Set the effective date; a new one is asked after when it comes, although an earlier one was."""
+    already_asked = state.asked_on_effective_date and effective == state.effective_date
+    return replace(state, effective_date=effective, asked_on_effective_date=already_asked)
 
 
 def with_grid_dates(
@@ -78,9 +78,9 @@ def with_grid_dates(
     It may leave less than the 標準処理期間: then the cut-off stays as it was, and what still comes in
     is for the grid operator to judge. Its word never puts the cut-off before the moment it was heard.
     """
-    moved = with_effective_date(state, effective=effective, meter_work=meter_work, calendar=calendar)
-    if moved.cut_off > at:
-        return moved
+    dated = with_effective_date(state, effective=effective, meter_work=meter_work, calendar=calendar)
+    if dated.cut_off > at:
+        return dated
     return replace(_on_day(state, effective), meter_work=meter_work)
 
 

@@ -60,9 +60,9 @@ Arrow = tuple[Code, Code, Code]
 def phase_arrows(changes: Iterable[Change]) -> set[Arrow]:
     """Collect what brings a case from one phase to another."""
     return {
-        (change.before.phase, change.made.state.phase, change.happening.trigger)
+        (change.before.phase, change.transition.state.phase, change.happening.trigger)
         for change in changes
-        if change.before.phase is not change.made.state.phase
+        if change.before.phase is not change.transition.state.phase
     }
 
 
@@ -71,7 +71,7 @@ def application_arrows(changes: Iterable[Change]) -> set[Arrow]:
     return {
         (before.state, after.state, change.happening.trigger)
         for change in changes
-        for before, after in zip(change.before.applications, change.made.state.applications, strict=True)
+        for before, after in zip(change.before.applications, change.transition.state.applications, strict=True)
         if before.state is not after.state
     }
 
@@ -79,10 +79,10 @@ def application_arrows(changes: Iterable[Change]) -> set[Arrow]:
 def history_lines(changes: Iterable[Change]) -> list[tuple[CasePhase, CasePhase, Code, Code]]:
     """List phase, next phase, what brings it and the line in the 案件履歴, in their order."""
     lines: set[tuple[CasePhase, CasePhase, Code, Code]] = {
-        (change.before.phase, change.made.state.phase, change.happening.trigger, change.made.line.kind)
+        (change.before.phase, change.transition.state.phase, change.happening.trigger, change.transition.line.kind)
         for change in changes
     }
-    return sorted(lines, key=lambda one: (*map(_place, one),))
+    return sorted(lines, key=lambda line: (*map(_place, line),))
 
 
 def pairs(arrows: Set[Arrow]) -> dict[tuple[Code, Code], list[Code]]:

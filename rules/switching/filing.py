@@ -7,11 +7,11 @@ from rules.procedure.application import AMENDABLE, CANCELLABLE, FILEABLE, Applic
 from rules.procedure.commands import AmendFiling, CancelFiling, Command, File
 from rules.procedure.lines import details_of
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
-from rules.procedure.refusing import business, not_in, point_label, state_rule, unlike_number
+from rules.procedure.refusals import business, not_in, point_label, state_rule, unlike_number
 from rules.switching.dates import with_effective_date
 from rules.switching.ending import with_application
 from rules.switching.outcomes import Outcome
-from rules.switching.refusing import APPLICATION_CUT_OFF
+from rules.switching.refusals import APPLICATION_CUT_OFF
 from rules.switching.state import SwitchingCase
 from rules.wording import plain_day
 from schemas.codes import ApplicationKind, ApplicationState, MeterWork
@@ -125,7 +125,7 @@ def _send(
 
 
 def _with_declared_work(state: SwitchingCase, content: File | AmendFiling, calendar: Calendar) -> SwitchingCase:
-    """A start application declares the 計器工事の要否, and undeclared means work; an end application does not say."""
+    """Take the 計器工事の要否 from a start application, undeclared as needed; an end application does not say."""
     starts = content.application is ApplicationKind.START
     declared = (content.meter_work or MeterWork.NEEDED) if starts else state.meter_work
     if declared is state.meter_work:

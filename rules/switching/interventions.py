@@ -17,7 +17,7 @@ from rules.procedure.interventions import (
     unlike_suspension,
 )
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
-from rules.procedure.refusing import business, no_such_application
+from rules.procedure.refusals import business, no_such_application
 from rules.procedure.validity import validity_findings
 from rules.switching.dates import (
     WISHED,
@@ -93,12 +93,12 @@ def _suspend(state: SwitchingCase, suspension: Suspend, command: Command) -> Out
 def _resume(state: SwitchingCase, resumption: Resume, command: Command, calendar: Calendar) -> Outcome:
     if refusal := unlike_suspension(state.suspended, wanted=True):
         return refusal
-    if gone := validity_findings(day=None, at=command.at, last_day=command.last_day, where=EFFECTIVE):
-        return business(*gone)  # it would stand still again at once
-    anew = _with_deadlines_anew(state, resumption, command, calendar)
-    if isinstance(anew, Refusal):
-        return anew
-    return Transition(anew, operator_line(HistoryKind.RESUMED, **_new_dates(anew)))
+    if findings := validity_findings(day=None, at=command.at, last_day=command.last_day, where=EFFECTIVE):
+        return business(*findings)  # it would stand still again at once
+    resumed = _with_deadlines_anew(state, resumption, command, calendar)
+    if isinstance(resumed, Refusal):
+        return resumed
+    return Transition(resumed, operator_line(HistoryKind.RESUMED, **_new_dates(resumed)))
 
 
 def _succeed(state: SwitchingCase, succession: Succeed, command: Command, calendar: Calendar) -> Outcome:
@@ -109,29 +109,29 @@ def _succeed(state: SwitchingCase, succession: Succeed, command: Command, calend
         return refusal
     leaving, successor = succession.leaving, succession.successor
     sets_anew = state.suspended or (state.phase in WITH_DEADLINES and not state.cut_off_passed)
-    anew = _with_deadlines_anew(state, succession, command, calendar) if sets_anew else state
-    if isinstance(anew, Refusal):
-        return anew
+    resumed = _with_deadlines_anew(state, succession, command, calendar) if sets_anew else state
+    if isinstance(resumed, Refusal):
+        return resumed
     if leaving == state.new_retailer:
-        succeeded = replace(anew, new_retailer=successor)
+        succeeded = replace(resumed, new_retailer=successor)
     else:
-        succeeded = replace(anew, current_retailer=successor)
+        succeeded = replace(resumed, current_retailer=successor)
     details = {"leaving": leaving, "successor": successor}
     if sets_anew:
-        details |= _new_dates(anew)
+        details |= _new_dates(resumed)
     return Transition(succeeded, operator_line(HistoryKind.SUCCEEDED, **details))
 
 
 def _with_deadlines_anew(
-    state: SwitchingCase, asked: Resume | Succeed, command: Command, calendar: Calendar
+    state: SwitchingCase, intervention: Resume | Succeed, command: Command, calendar: Calendar
 ) -> SwitchingCase | Refusal:
-    """Deadlines count from the intervention; the date stays where none is named, and must leave the 標準処理期間.
+    """Count deadlines from the intervention; the date stays where none is named, and must leave the 標準処理期間.
 
     Where both applications are in, date and matching are the grid operator's.
     """
-    if refusal := date_is_at_grid(asked.effective_date, state.effective_date, state.applications):
+    if refusal := date_is_at_grid(intervention.effective_date, state.effective_date, state.applications):
         return refusal
-    effective = asked.effective_date or state.effective_date
+    effective = intervention.effective_date or state.effective_date
     if state.lacking:
         findings = wished_date_findings(
             wished=effective,
@@ -142,13 +142,13 @@ def _with_deadlines_anew(
         )
         findings += validity_findings(day=effective, at=command.at, last_day=command.last_day, where=WISHED)
         if findings:
-            return business(*(replace(one, field="effectiveDate", label="異動日") for one in findings))
-    anew = replace(state, suspended_at=None)
-    anew = with_effective_date(anew, effective=effective, meter_work=state.meter_work, calendar=calendar)
+            return business(*(replace(finding, field="effectiveDate", label="異動日") for finding in findings))
+    resumed = replace(state, suspended_at=None)
+    resumed = with_effective_date(resumed, effective=effective, meter_work=state.meter_work, calendar=calendar)
     if state.phase is CasePhase.AWAITING_DECISION:
-        anew = replace(anew, wished_date=effective)
-        anew = with_decision_deadline(anew, since=command.at, calendar=calendar)
-    return with_reminder(anew, at=command.at, calendar=calendar)
+        resumed = replace(resumed, wished_date=effective)
+        resumed = with_decision_deadline(resumed, since=command.at, calendar=calendar)
+    return with_reminder(resumed, at=command.at, calendar=calendar)
 
 
 def _new_dates(state: SwitchingCase) -> dict[str, str]:
@@ -159,9 +159,9 @@ def _new_dates(state: SwitchingCase) -> dict[str, str]:
 
 
 def _close(state: SwitchingCase) -> Outcome:
-    """Of a 片側完了 what is done stands; what became of the other side has to be known first."""
+    """End it; of a 片側完了 what is done stands, and what became of the other side has to be known first."""
     one_side_done = state.phase is CasePhase.ONE_SIDE_DONE
-    if one_side_done and any(one.state is ApplicationState.MATCHED for one in state.applications):
+    if one_side_done and any(application.state is ApplicationState.MATCHED for application in state.applications):
         return BOTH_SIDES_SETTLED.refusal()
     closed = close(state) if one_side_done else bring_to_end(state, EndCause.HUB_OPERATOR)
     kind = HistoryKind.CLOSED if closed.ended else HistoryKind.CANCELLING
@@ -169,7 +169,7 @@ def _close(state: SwitchingCase) -> Outcome:
 
 
 def _stand_back(state: SwitchingCase) -> Outcome:
-    """An application on the point that had given way was matched nevertheless: that pair stands."""
+    """End it, as an application on the point that had given way was matched nevertheless: that pair stands."""
     ending = bring_to_end(state, EndCause.POINT_TAKEN)
     kind = HistoryKind.UNMATCHED if ending.ended else HistoryKind.CANCELLING
     return Transition(ending, HistoryLine(kind, Party.HUB, ending_details(ending)))
@@ -177,7 +177,7 @@ def _stand_back(state: SwitchingCase) -> Outcome:
 
 def _record(state: SwitchingCase, record: Record, command: Command, calendar: Calendar) -> Outcome:
     number = record.application_number
-    application = next((one for one in state.applications if number is not None and one.number == number), None)
+    application = next((side for side in state.applications if number is not None and side.number == number), None)
     if application is None:
         return no_such_application()
     word = recorded_word(record, command, application, running=application_calls(state))

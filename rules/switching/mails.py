@@ -36,9 +36,9 @@ def mails_for(before: SwitchingCase | None, line: HistoryLine, after: SwitchingC
 
     :param before: the case before the step; None for its registration.
     """
-    told = _by_line(line, after)
-    if told:
-        return told
+    by_line = _by_line(line, after)
+    if by_line:
+        return by_line
     phase_before = None if before is None else before.phase
     if after.phase is not phase_before:
         if after.phase in _BY_PHASE_TO_BOTH:
@@ -63,7 +63,7 @@ def _moved_past_its_reminder(before: SwitchingCase, after: SwitchingCase) -> boo
 
 
 def _by_line(line: HistoryLine, after: SwitchingCase) -> tuple[MailToRetailer, ...]:
-    """What a line tells by itself, whatever it made of the case."""
+    """Say what a line tells by itself, whatever it made of the case."""
     if line.kind in _BY_LINE_TO_CURRENT:
         freed = (MailToRetailer(MailKind.GAVE_WAY, after.new_retailer),) if "point_freed" in line.details else ()
         return (MailToRetailer(_BY_LINE_TO_CURRENT[line.kind], after.current_retailer), *freed)

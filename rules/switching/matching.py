@@ -39,12 +39,12 @@ def hear_completed(state: SwitchingCase, application: Application, news: GridNew
         kind = _kind_at_matching(state, kind)
         state = _as_matched(state, news) if _can_be_matched(state) else _as_one_side(state, news)
     done = replace(state.application(news.application), state=ApplicationState.COMPLETED, at_grid=AtGrid.YES)
-    heard = with_application(state, done)
-    if any(one.state is not ApplicationState.COMPLETED for one in heard.applications):
-        heard = replace(heard, one_side_heard_at=news.at)
-        return Transition(heard, grid_line(kind, news, state=ApplicationState.COMPLETED.value))
-    heard = replace(heard, phase=CasePhase.COMPLETED, completed_at=news.occurred_at or news.at)
-    return Transition(heard, grid_line(HistoryKind.COMPLETED, news))
+    completed = with_application(state, done)
+    if any(side.state is not ApplicationState.COMPLETED for side in completed.applications):
+        completed = replace(completed, one_side_heard_at=news.at)
+        return Transition(completed, grid_line(kind, news, state=ApplicationState.COMPLETED.value))
+    completed = replace(completed, phase=CasePhase.COMPLETED, completed_at=news.occurred_at or news.at)
+    return Transition(completed, grid_line(HistoryKind.COMPLETED, news))
 
 
 def grid_cancels(state: SwitchingCase, application: Application, news: GridNews) -> Heard:
@@ -55,15 +55,15 @@ def grid_cancels(state: SwitchingCase, application: Application, news: GridNews)
     """
     if state.phase not in AFTER_MATCHING or application.state is ApplicationState.CANCELLED:
         return NothingNew()
-    heard = with_application(state, gone_from_grid(application, ApplicationState.CANCELLED))
-    if any(one.state is ApplicationState.COMPLETED for one in heard.applications):
-        heard = replace(heard, phase=CasePhase.ONE_SIDE_DONE, one_side_alarmed=True)
+    cancelled = with_application(state, gone_from_grid(application, ApplicationState.CANCELLED))
+    if any(other.state is ApplicationState.COMPLETED for other in cancelled.applications):
+        cancelled = replace(cancelled, phase=CasePhase.ONE_SIDE_DONE, one_side_alarmed=True)
     else:
-        for one in heard.applications:
-            if one.may_be_at_grid:
-                heard = with_application(heard, gone_from_grid(one, ApplicationState.CANCELLED))
-        heard = replace(heard, phase=CasePhase.GRID_CANCELLED)
-    return Transition(heard, grid_line(HistoryKind.GRID_CANCELLED, news))
+        for other in cancelled.applications:
+            if other.may_be_at_grid:
+                cancelled = with_application(cancelled, gone_from_grid(other, ApplicationState.CANCELLED))
+        cancelled = replace(cancelled, phase=CasePhase.GRID_CANCELLED)
+    return Transition(cancelled, grid_line(HistoryKind.GRID_CANCELLED, news))
 
 
 _CAN_BE_AT_GRID = (
@@ -75,11 +75,13 @@ _CAN_BE_AT_GRID = (
 
 
 def _can_be_matched(state: SwitchingCase) -> bool:
-    return state.phase in BEFORE_MATCHING and all(one.state in _CAN_BE_AT_GRID for one in state.applications)
+    return state.phase in BEFORE_MATCHING and all(
+        application.state in _CAN_BE_AT_GRID for application in state.applications
+    )
 
 
 def _kind_at_matching(state: SwitchingCase, otherwise: HistoryKind) -> HistoryKind:
-    being_cancelled = any(one.state is ApplicationState.CANCELLING for one in state.applications)
+    being_cancelled = any(application.state is ApplicationState.CANCELLING for application in state.applications)
     return HistoryKind.CANCEL_IMPOSSIBLE if being_cancelled else otherwise
 
 
@@ -115,10 +117,10 @@ def _as_one_side(state: SwitchingCase, news: GridNews) -> SwitchingCase:
 
 def _moved(state: SwitchingCase, news: GridNews) -> Heard:
     work = news.meter_work if news.application is ApplicationKind.START else None
-    heard = replace(state, meter_work=work or state.meter_work)
+    with_work = replace(state, meter_work=work or state.meter_work)
     if news.effective_date is not None and news.effective_date != state.effective_date:
-        moved = replace(heard, effective_date=news.effective_date, asked_on_effective_date=False)
-        return Transition(moved, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
-    if heard.meter_work is not state.meter_work:
-        return Transition(heard, grid_line(HistoryKind.METER_WORK_CHANGED, news))
+        dated = replace(with_work, effective_date=news.effective_date, asked_on_effective_date=False)
+        return Transition(dated, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
+    if with_work.meter_work is not state.meter_work:
+        return Transition(with_work, grid_line(HistoryKind.METER_WORK_CHANGED, news))
     return NothingNew()

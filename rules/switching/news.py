@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from rules.calendar import Calendar
 from rules.procedure.application import Application, AtGrid, gone_from_grid
-from rules.procedure.events import GridNews, NewsKind
-from rules.procedure.hearing import (
+from rules.procedure.application_news import (
     defects_again,
     earlier_content_may_stand,
     found_defective,
@@ -15,6 +14,7 @@ from rules.procedure.hearing import (
     is_of_present_content,
     thought_again,
 )
+from rules.procedure.events import GridNews, NewsKind
 from rules.procedure.lines import grid_line
 from rules.procedure.outcomes import HistoryKind, HistoryLine, NothingNew, Party, Transition
 from rules.switching.dates import with_grid_dates
@@ -45,35 +45,37 @@ def hear(state: SwitchingCase, news: GridNews, calendar: Calendar) -> Heard:
 def _received(state: SwitchingCase, application: Application, news: GridNews, calendar: Calendar) -> Heard:
     if not is_of_present_content(application, news):
         return NothingNew()
-    held = held_by_grid(application)
+    application_at_grid = held_by_grid(application)
     line = grid_line(HistoryKind.RECEIVED, news)
     if application.state is ApplicationState.SENDING or thought_again(application, news):
         if state.phase is CasePhase.CANCELLING:
-            return Transition(with_application(state, replace(held, state=ApplicationState.CANCELLING)), line)
-        heard = with_application(state, replace(held, state=ApplicationState.RECEIVED))
-        return Transition(_with_its_dates(heard, news, calendar) if _sets_dates(heard, news) else heard, line)
+            return Transition(
+                with_application(state, replace(application_at_grid, state=ApplicationState.CANCELLING)), line
+            )
+        received = with_application(state, replace(application_at_grid, state=ApplicationState.RECEIVED))
+        return Transition(_with_its_dates(received, news, calendar) if _sets_dates(received, news) else received, line)
     if application.state is ApplicationState.CANCELLING and application.at_grid is AtGrid.UNKNOWN:
-        return Transition(with_application(state, held), line)
+        return Transition(with_application(state, application_at_grid), line)
     if application.state is ApplicationState.RECEIVED and application.kind is ApplicationKind.START:
         return _dates_changed(state, news, calendar)
     return NothingNew()
 
 
 def _sets_dates(state: SwitchingCase, news: GridNews) -> bool:
-    """Of a pair not matched yet the grid operator's word on the start application holds.
+    """Tell whether news sets the dates of a pair not matched yet: that on the start application does.
 
-    On the end application it holds as long as no start application is filed, which then has to name its date.
+    That on the end application does as long as no start application is filed, which then has to name its date.
     """
     return news.application is ApplicationKind.START or not state.start.filed
 
 
 def _dates_changed(state: SwitchingCase, news: GridNews, calendar: Calendar) -> Heard:
-    """The grid operator may think again."""
-    heard = _with_its_dates(state, news, calendar)
-    if heard.effective_date != state.effective_date:
-        return Transition(heard, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
-    if heard.meter_work is not state.meter_work:
-        return Transition(heard, grid_line(HistoryKind.METER_WORK_CHANGED, news))
+    """Take over dates and meter work that changed after matching: the grid operator may think again."""
+    dated = _with_its_dates(state, news, calendar)
+    if dated.effective_date != state.effective_date:
+        return Transition(dated, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
+    if dated.meter_work is not state.meter_work:
+        return Transition(dated, grid_line(HistoryKind.METER_WORK_CHANGED, news))
     return NothingNew()
 
 
@@ -91,16 +93,16 @@ def _defective(state: SwitchingCase, application: Application, news: GridNews, c
     if application.state is ApplicationState.CANCELLING and application.at_grid is AtGrid.UNKNOWN:
         return _cancelled(state, application, news, calendar)
     if found_otherwise(application, news):
-        again = with_application(state, defects_again(application, news))
-        return Transition(again, grid_line(HistoryKind.DEFECTIVE, news))
+        defective = with_application(state, defects_again(application, news))
+        return Transition(defective, grid_line(HistoryKind.DEFECTIVE, news))
     if not application.filed:
         return NothingNew()
-    heard = _after_cut_off(with_application(state, found_defective(application, news)))
-    return Transition(heard, grid_line(HistoryKind.DEFECTIVE, news, **ending_details(heard)))
+    defective = _after_cut_off(with_application(state, found_defective(application, news)))
+    return Transition(defective, grid_line(HistoryKind.DEFECTIVE, news, **ending_details(defective)))
 
 
 def _after_cut_off(state: SwitchingCase) -> SwitchingCase:
-    """Past the cut-off nothing can be corrected any more: what is lacking now stays missing."""
+    """End it where something is lacking past the cut-off, when nothing can be corrected any more."""
     if not state.cut_off_passed or state.suspended:
         return state
     if state.phase is not CasePhase.AWAITING_APPLICATIONS or not state.lacking:
@@ -126,11 +128,11 @@ def _gone_without_matching(state: SwitchingCase, application: Application, news:
         return NothingNew()
     if state.phase is CasePhase.AWAITING_APPLICATIONS and application.state is ApplicationState.CANCELLING:
         return _taken_back(state, application, news)
-    gone = with_application(state, gone_from_grid(application, ApplicationState.UNMATCHED))
+    unmatched = with_application(state, gone_from_grid(application, ApplicationState.UNMATCHED))
     if state.phase is CasePhase.CANCELLING:
-        ending, otherwise = settle(gone), HistoryKind.APPLICATION_UNMATCHED
+        ending, otherwise = settle(unmatched), HistoryKind.APPLICATION_UNMATCHED
     else:
-        ending, otherwise = bring_to_end(gone, cause), HistoryKind.CANCELLING
+        ending, otherwise = bring_to_end(unmatched, cause), HistoryKind.CANCELLING
     if ending.ended:
         return Transition(ending, ended_line(ending, news))
     return Transition(ending, grid_line(otherwise, news, **ending_details(ending)))
@@ -146,11 +148,11 @@ def _cancelled(state: SwitchingCase, application: Application, news: GridNews, c
 
 
 def _taken_back(state: SwitchingCase, application: Application, news: GridNews) -> Heard:
-    heard = with_application(state, gone_from_grid(application, ApplicationState.CANCELLED))
-    heard = _after_cut_off(settle(heard))
-    if heard.ended:
-        return Transition(heard, ended_line(heard, news))
-    return Transition(heard, grid_line(HistoryKind.APPLICATION_CANCELLED, news, **ending_details(heard)))
+    cancelled = with_application(state, gone_from_grid(application, ApplicationState.CANCELLED))
+    cancelled = _after_cut_off(settle(cancelled))
+    if cancelled.ended:
+        return Transition(cancelled, ended_line(cancelled, news))
+    return Transition(cancelled, grid_line(HistoryKind.APPLICATION_CANCELLED, news, **ending_details(cancelled)))
 
 
 def _inquired(state: SwitchingCase, news: GridNews) -> Heard:

@@ -60,7 +60,7 @@ class Change:
 
     before: SwitchingCase
     happening: Happening
-    made: Transition[SwitchingCase]
+    transition: Transition[SwitchingCase]
 
 
 @dataclass(frozen=True)
@@ -94,24 +94,24 @@ def all_changes() -> tuple[Change, ...]:
 
 def all_situations() -> tuple[SwitchingCase, ...]:
     """Give one example of every situation that a case can come into."""
-    return tuple({_situation(change.made.state): change.made.state for change in all_changes()}.values())
+    return tuple({_situation(change.transition.state): change.transition.state for change in all_changes()}.values())
 
 
 def _changes(calendar: Calendar) -> Iterator[Change]:
     """Walk through all situations that can be reached, and give every transition between them."""
-    first = [_Place(first_state(calendar, wished_date=wished), _REGISTERED) for wished in (_FAR, _NEAR)]
-    seen, waiting = {_situation(place.state) for place in first}, deque(first)
+    places = [_Place(first_state(calendar, wished_date=wished), _REGISTERED) for wished in (_FAR, _NEAR)]
+    situations, waiting = {_situation(place.state) for place in places}, deque(places)
     while waiting:
         place = waiting.popleft()
         for happening in _happenings(place):
-            made = SWITCHING.advance(place.state, happening.event, calendar=calendar)
-            if not isinstance(made, Transition):
+            transition = SWITCHING.advance(place.state, happening.event, calendar=calendar)
+            if not isinstance(transition, Transition):
                 continue
-            yield Change(place.state, happening, made)
-            if (situation := _situation(made.state)) not in seen:
-                seen.add(situation)
+            yield Change(place.state, happening, transition)
+            if (situation := _situation(transition.state)) not in situations:
+                situations.add(situation)
                 now = happening.event.at if isinstance(happening.event, TimePassed) else place.now
-                waiting.append(_Place(made.state, now))
+                waiting.append(_Place(transition.state, now))
 
 
 def _situation(state: SwitchingCase) -> tuple[object, ...]:
@@ -127,7 +127,10 @@ def _situation(state: SwitchingCase) -> tuple[object, ...]:
         state.inquiry > state.inquiry_answered,
         state.reminded,
         state.suspended,
-        *sorted((one.state, one.at_grid, calls.get(one.kind, "")) for one in state.applications),  # treated alike
+        *sorted(
+            (application.state, application.at_grid, calls.get(application.kind, ""))
+            for application in state.applications
+        ),  # treated alike
     )
 
 
@@ -149,7 +152,7 @@ def _commands(place: _Place) -> Iterator[Command]:
 
 
 def _interventions(state: SwitchingCase) -> Iterator[CommandContent]:
-    """Without 連絡の記録, which does what the same news does."""
+    """Try them all but 連絡の記録, which does what the same news does."""
     number = state.case_number
     yield from (Suspend(case_number=number), Resume(case_number=number), Close(case_number=number))
     yield StandBack(case_number=number)

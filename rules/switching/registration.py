@@ -11,7 +11,7 @@ from rules.numbers import area_of_point
 from rules.point_order import OpenProcedure, check_point_order
 from rules.procedure.consent import consent_findings
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
-from rules.procedure.refusing import business
+from rules.procedure.refusals import business
 from rules.procedure.validity import validity_findings
 from rules.switching.dates import WISHED, wished_date_findings
 from rules.switching.state import SwitchingCase

@@ -30,15 +30,15 @@ class ApplicationContent:
 
         :raises NotAsTheCatalogueSays: when it is neither.
         """
-        said = vars(request)
+        values = vars(request)
         return cls(
-            point_number=required(said.get("point_number")),
-            effective_date=said.get("effective_date"),
-            meter_work=said.get("meter_work"),
-            consent=said.get("consent"),
-            supply_kind=said.get("supply_kind"),
-            contract_basis=said.get("contract_basis"),
-            contract_capacity=said.get("contract_capacity"),
-            high_voltage_terms=said.get("high_voltage_terms"),
-            purchase_contract=said.get("purchase_contract"),
+            point_number=required(values.get("point_number")),
+            effective_date=values.get("effective_date"),
+            meter_work=values.get("meter_work"),
+            consent=values.get("consent"),
+            supply_kind=values.get("supply_kind"),
+            contract_basis=values.get("contract_basis"),
+            contract_capacity=values.get("contract_capacity"),
+            high_voltage_terms=values.get("high_voltage_terms"),
+            purchase_contract=values.get("purchase_contract"),
         )

@@ -8,5 +8,5 @@ from tests.support.grid import Grid
 
 @pytest.fixture
 def filed(grid: Grid) -> Filed:
-    """A case whose two applications wait to be sent to the grid stub."""
+    """Make a case whose two applications wait to be sent to the grid stub."""
     return file_both(grid)

@@ -54,8 +54,8 @@ def test_what_the_grid_operator_says_of_the_date_goes_along_where_it_differs(fil
     (news,) = filed.make(filed.start)
 
     with filed.grid.database.transaction() as session:
-        asked = case_state(session, filed.case_number).effective_date
-    assert (news.effective_date, news.meter_work) == (asked + timedelta(days=2), MeterWork.NEEDED)
+        requested = case_state(session, filed.case_number).effective_date
+    assert (news.effective_date, news.meter_work) == (requested + timedelta(days=2), MeterWork.NEEDED)
 
 
 def test_defects_become_names_of_rules_and_the_words_stay_in_the_database(filed: Filed) -> None:
@@ -177,9 +177,9 @@ def test_duplicate_counts_as_received_where_the_grid_operator_holds_this_very_nu
     class Forgetful(GridClient):
         """Speaks to a grid operator that calls the repeat of a number a duplicate."""
 
-        def call(self, **said: Any) -> object:
-            answer: Any = super().call(**said)
-            if said["interface_number"] != "10610":
+        def call(self, **arguments: Any) -> object:
+            answer: Any = super().call(**arguments)
+            if arguments["interface_number"] != "10610":
                 return answer
             return replace(answer, duplicate=Flag.YES, application_state="defective", findings=())
 

@@ -112,9 +112,9 @@ def test_after_a_succession_the_grid_operator_is_spoken_to_under_the_code_of_the
     filed.make(filed.start)
     filed.succeed(leaving=NEW)
 
-    told = filed.make(filed.of_kind(filed.start, kind, revision=1 if kind is CallKind.CANCEL else 2))
+    news = filed.make(filed.of_kind(filed.start, kind, revision=1 if kind is CallKind.CANCEL else 2))
 
-    assert [one.kind for one in told] == [NewsKind.CANCELLED if kind is CallKind.CANCEL else NewsKind.RECEIVED]
+    assert [piece.kind for piece in news] == [NewsKind.CANCELLED if kind is CallKind.CANCEL else NewsKind.RECEIVED]
     assert filed.grid.counters(Area.TOKYO)["standing"] == (0 if kind is CallKind.CANCEL else 1)
 
 
@@ -155,13 +155,13 @@ def test_an_inquiry_brings_both_applications_states_and_that_it_was_answered(fil
 
     news = filed.make(filed.inquiry())
 
-    assert [(one.kind, one.application) for one in news] == [
+    assert [(piece.kind, piece.application) for piece in news] == [
         (NewsKind.MATCHED, START),
         (NewsKind.MATCHED, END),
         (NewsKind.INQUIRED, START),
     ]
     assert news[-1].inquiry == 1
-    assert len({one.cause for one in news}) == 3
+    assert len({piece.cause for piece in news}) == 3
 
 
 def test_an_inquiry_about_what_never_arrived_is_answered_all_the_same(filed: Filed) -> None:
@@ -175,5 +175,5 @@ def test_completion_tells_of_the_match_as_well(filed: Filed) -> None:
 
     news = filed.make(filed.inquiry())
 
-    assert [one.kind for one in news[:2]] == [NewsKind.MATCHED, NewsKind.COMPLETED]
+    assert [piece.kind for piece in news[:2]] == [NewsKind.MATCHED, NewsKind.COMPLETED]
     assert news[0].occurred_at == matched.occurred_at

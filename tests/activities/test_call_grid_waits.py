@@ -68,8 +68,8 @@ def test_in_another_areas_window_the_call_is_made(filed: Filed) -> None:
 
 def test_a_call_that_may_have_arrived_before_the_window_asks_for_the_status_after_it(filed: Filed) -> None:
     filed.make(filed.start)
-    held = filed.result(filed.start, attempt=2, windows=ALWAYS)
-    assert held.maintenance is not None and held.maintenance.tried
+    result = filed.result(filed.start, attempt=2, windows=ALWAYS)
+    assert result.maintenance is not None and result.maintenance.tried
 
     after = filed.make(filed.tried(filed.start))
 
@@ -81,16 +81,16 @@ def test_where_the_area_is_stopped_nobody_is_called_until_it_is_let_go_on(filed:
     before = filed.grid.counters(Area.TOKYO)
     pause(filed, Area.TOKYO)
 
-    told = filed.result(filed.start).trouble
-    assert told is not None
-    assert (told.kind, told.tried) == (TroubleKind.PAUSED, False)
+    trouble = filed.result(filed.start).trouble
+    assert trouble is not None
+    assert (trouble.kind, trouble.tried) == (TroubleKind.PAUSED, False)
     with pytest.raises(ApplicationError) as stopped:
-        filed.make(replace(filed.start, told=(told.kind,)))
+        filed.make(replace(filed.start, told=(trouble.kind,)))
 
     assert stopped.value.message.startswith("東京エリアの送配電システムの呼び出しは")
     assert stopped.value.type == "GridPaused"
     assert not stopped.value.non_retryable
-    assert "障害調査" not in repr(told)
+    assert "障害調査" not in repr(trouble)
     assert "障害調査" not in stopped.value.message, "what an operator writes stays out of Temporal"
     assert filed.grid.counters(Area.TOKYO) == before
     with filed.grid.database.transaction() as session:
@@ -115,9 +115,9 @@ class TestWhatTheGridOperatorAnnounces:
         filed.grid.tell(Area.TOKYO, down=True)  # nobody may ask it
         second = filed.result(filed.end).maintenance
 
-        for told in (first, second):
-            assert told is not None
-            assert (told.until, told.announced, told.tried) == (end, True, False)
+        for maintenance in (first, second):
+            assert maintenance is not None
+            assert (maintenance.until, maintenance.announced, maintenance.tried) == (end, True, False)
         assert filed.held() == InMaintenance(end, since=filed.absence().since, announced=True, reason="HUB-R005")
 
     def test_once_it_is_over_and_the_grid_operator_answers_nothing_is_kept(self, filed: Filed) -> None:
@@ -139,8 +139,8 @@ class TestWhatTheGridOperatorAnnounces:
         with pytest.raises(ApplicationError):
             filed.make(filed.start)
 
-        held = filed.held()
-        assert held is not None and (held.kind, held.until) == (HoldUpKind.AWAY, None)
+        hold_up = filed.held()
+        assert hold_up is not None and (hold_up.kind, hold_up.until) == (HoldUpKind.AWAY, None)
 
     def test_one_that_announces_another_end_each_time_costs_a_case_no_timer_after_a_while(self, filed: Filed) -> None:
         filed.grid.tell(Area.TOKYO, maintenance_until=(filed.grid.now() + timedelta(hours=3)).isoformat())
@@ -157,11 +157,11 @@ class TestWhoIsAway:
                 filed.make(filed.start, attempt=attempt)
 
         with filed.as_new():
-            told = filed.result(filed.start, attempt=3).trouble
+            trouble = filed.result(filed.start, attempt=3).trouble
 
-        assert told is not None
-        assert (told.kind, told.tried) == (TroubleKind.AWAY, True)
-        assert told.since == filed.absence().since
+        assert trouble is not None
+        assert (trouble.kind, trouble.tried) == (TroubleKind.AWAY, True)
+        assert trouble.since == filed.absence().since
         for attempt in (3, 300):
             with pytest.raises(ApplicationError):
                 filed.make(replace(filed.start, told=(TroubleKind.AWAY,)), attempt=attempt)
@@ -173,9 +173,9 @@ class TestWhoIsAway:
         since = filed.absence().since
         filed.grid.move_clock(timedelta(minutes=5))
 
-        told = filed.result(filed.end).trouble
+        trouble = filed.result(filed.end).trouble
 
-        assert told is not None and (told.kind, told.since) == (TroubleKind.AWAY, since)
+        assert trouble is not None and (trouble.kind, trouble.since) == (TroubleKind.AWAY, since)
 
     def test_what_was_noted_long_ago_is_another_absence(self, filed: Filed) -> None:
         filed.grid.tell(Area.TOKYO, down=True)
@@ -203,21 +203,21 @@ class TestWhoIsAway:
     def test_an_answer_that_does_not_tell_is_none_of_the_areas(self, filed: Filed) -> None:
         client = GridClient(filed.grid.server.settings(grid_url=filed.grid.server.url("/grid/99/low_voltage")))
 
-        told = filed.result(filed.start, client=client, attempt=3).trouble
+        trouble = filed.result(filed.start, client=client, attempt=3).trouble
 
-        assert told is not None and (told.kind, told.reason) == (TroubleKind.UNCLEAR, "HUB-T010")
+        assert trouble is not None and (trouble.kind, trouble.reason) == (TroubleKind.UNCLEAR, "HUB-T010")
         assert filed.held() is None
 
     def test_one_that_says_it_will_take_it_later_needs_no_person(self, filed: Filed) -> None:
-        told = filed.result(filed.start, client=Busy(), attempt=3).trouble  # type: ignore[arg-type]
+        trouble = filed.result(filed.start, client=Busy(), attempt=3).trouble  # type: ignore[arg-type]
 
-        assert told is not None and (told.kind, told.reason) == (TroubleKind.PENDING, "HUB-R003")
+        assert trouble is not None and (trouble.kind, trouble.reason) == (TroubleKind.PENDING, "HUB-R003")
         assert filed.held() is None
 
 
 class Busy:
     """A grid operator that takes nothing for a while, of one point or at all."""
 
-    def call(self, **asked: object) -> object:
+    def call(self, **arguments: object) -> object:
         """Refuse, as one that a repeat may help."""
         raise GridFault("HUB-R003", "一時的に受け付けられません。", retryable=True)

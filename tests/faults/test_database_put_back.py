@@ -15,8 +15,8 @@ from temporalio.client import Client
 
 from deploy.stack.supervisor import Stack
 from schemas.codes import Area, CasePhase
-from temporal.asking import ask_temporal
-from temporal.running import RUNNING
+from temporal.questions import ask_temporal
+from temporal.running_workflows import RUNNING
 from tests.faults.backups import Backups
 from tests.faults.conftest import SETTINGS
 from tests.faults.length import LONG

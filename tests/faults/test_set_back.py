@@ -12,7 +12,7 @@ import pytest
 from temporalio.client import Client
 
 from schemas.codes import CasePhase
-from temporal.asking import ask_temporal
+from temporal.questions import ask_temporal
 from tests.faults.revival import kept_running
 from tests.support.polling import until
 from tests.support.retailers import RefusedByHub

@@ -8,7 +8,7 @@ from temporalio.api.enums.v1 import EventType, WorkflowTaskFailedCause
 from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import Client
 
-from temporal.asking import ask_temporal
+from temporal.questions import ask_temporal
 from tests.support.world import World
 
 _WITHIN = 120.0

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from grid_client.answers import Asked, Read, read_answer
+from grid_client.answers import Question, Read, read_answer
 from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer
 from schemas import fields
 from schemas.codes import ApplicationState, Area, Flag, Segment
@@ -53,10 +53,10 @@ def element_of(interface: Interface, segment: Segment, **changes: Any) -> etree.
     return element
 
 
-def asked(interface: Interface, segment: Segment) -> Asked:
-    """A call whose answer the example is."""
+def question_of(interface: Interface, segment: Segment) -> Question:
+    """Make a call whose answer the example is."""
     request = typed_example(interface.request, segment=segment)
-    return Asked(Area.TOKYO, segment, interface, request)
+    return Question(Area.TOKYO, segment, interface, request)
 
 
 def read(element: etree._Element, interface: Interface, segment: Segment) -> Read:
@@ -64,27 +64,27 @@ def read(element: etree._Element, interface: Interface, segment: Segment) -> Rea
     for kind in element.iter("{*}applicationKind"):
         if kind.text == "start" and interface.tells_status_of is not None:
             kind.text = interface.tells_status_of.value
-    return read_answer(Came(envelope(element)), asked(interface, segment))
+    return read_answer(Came(envelope(element)), question_of(interface, segment))
 
 
 def unreadable(element: etree._Element, interface: Interface, segment: Segment) -> tuple[str, ...]:
-    with pytest.raises(UnreadableAnswer) as caught:
+    with pytest.raises(UnreadableAnswer) as error:
         read(element, interface, segment)
-    assert (caught.value.reason, caught.value.outcome_unknown) == ("unreadable-answer", True)
-    return caught.value.places
+    assert (error.value.reason, error.value.outcome_unknown) == ("unreadable-answer", True)
+    return error.value.places
 
 
 @EVERY_INTERFACE
 def test_a_sound_answer_comes_back_typed(interface: Interface, segment: Segment) -> None:
-    found = read(element_of(interface, segment), interface, segment)
+    answer = read(element_of(interface, segment), interface, segment)
 
-    assert isinstance(found.message, interface.response)
-    assert found.left_out == ()
+    assert isinstance(answer.message, interface.response)
+    assert answer.left_out == ()
 
 
 @EVERY_INTERFACE
 def test_what_does_not_hold_in_an_answer_makes_it_unreadable(interface: Interface, segment: Segment) -> None:
-    """Each element of it, wrong in each way that its field has; rows and free texts are others' subject."""
+    # Each element of it, wrong in each way that its field has; rows and free texts are others' subject.
     tried = 0
     for place in places(interface.response, segment):
         if interface.number == STATUS_LIST.number and place.path[0] == "statuses":
@@ -92,7 +92,7 @@ def test_what_does_not_hold_in_an_answer_makes_it_unreadable(interface: Interfac
         for way in ways(place, segment):
             element = element_of(interface, segment)
             way.spoil(place.find(element))
-            assert any(f" {way.rule}" in said for said in unreadable(element, interface, segment)), (place.name, way)
+            assert any(f" {way.rule}" in fault for fault in unreadable(element, interface, segment)), (place.name, way)
             tried += 1
     assert tried > 10
 
@@ -106,26 +106,26 @@ def test_a_row_that_does_not_hold_is_left_out_and_counted_and_the_others_stay(se
         for way in ways(place, segment):
             element = element_of(interface, segment)
             way.spoil(place.find(element))
-            found = read(element, interface, segment)
-            page = found.message
+            answer = read(element, interface, segment)
+            page = answer.message
             assert isinstance(page, ProcessingStatusListResponse)
             assert (len(page.statuses), page.unreadable_statuses) == (1, 1 + 1), (
                 place.name,
                 way,
             )  # the example has one
-            assert all(said.startswith("statuses[1]/") for said in found.left_out)
+            assert all(fault.startswith("statuses[1]/") for fault in answer.left_out)
 
 
 def ways(place: Place, segment: Segment) -> list[Way]:
-    """The ways to spoil an element of an answer: an empty one is no absent one, and a long free text is cut."""
-    found = [
+    """List the ways to spoil an element of an answer: an empty one is no absent one, and a long free text is cut."""
+    all_ways = [
         way
         for way in ways_of(place, segment)
         if not (place.member.field.cut and way.name == "too-long") and way.name != "empty"
     ]
     if place.member.item is None:
-        found.append(Way("empty", "empty", lambda element: setattr(element, "text", None)))
-    return found
+        all_ways.append(Way("empty", "empty", lambda element: setattr(element, "text", None)))
+    return all_ways
 
 
 @pytest.mark.parametrize(
@@ -153,10 +153,10 @@ def test_a_moment_before_all_reckoning_is_unreadable() -> None:
 
 def test_the_end_of_a_day_is_read_as_the_beginning_of_the_next() -> None:
     interface = grid_interface("10610", LOW)
-    found = read(element_of(interface, LOW, processedAt="2026-08-12T24:00:00+09:00"), interface, LOW).message
+    answer = read(element_of(interface, LOW, processedAt="2026-08-12T24:00:00+09:00"), interface, LOW).message
 
-    assert isinstance(found, GridAnswer)
-    assert found.processed_at == datetime(2026, 8, 12, 15, tzinfo=UTC)
+    assert isinstance(answer, GridAnswer)
+    assert answer.processed_at == datetime(2026, 8, 12, 15, tzinfo=UTC)
 
 
 def test_an_answer_to_an_application_is_what_it_says() -> None:
@@ -170,12 +170,12 @@ def test_an_answer_to_an_application_is_what_it_says() -> None:
     )
     element.remove(next(element.iterchildren("{*}meterWork")))
 
-    found = read(element, interface, LOW).message
+    answer = read(element, interface, LOW).message
 
-    assert isinstance(found, GridAnswer)
-    assert (found.application_state, found.effective_date) == (ApplicationState.DEFECTIVE, date(2026, 8, 20))
-    assert (found.meter_work, found.duplicate) == (None, Flag.YES)
-    assert found.findings == (GridFinding(field=None, rule="r", message="不備"),)
+    assert isinstance(answer, GridAnswer)
+    assert (answer.application_state, answer.effective_date) == (ApplicationState.DEFECTIVE, date(2026, 8, 20))
+    assert (answer.meter_work, answer.duplicate) == (None, Flag.YES)
+    assert answer.findings == (GridFinding(field=None, rule="r", message="不備"),)
 
 
 @pytest.mark.parametrize("number", ["10610", "10620", STATUS_LIST.number])
@@ -184,12 +184,12 @@ def test_a_longer_text_of_a_finding_is_cut_with_a_mark(number: str) -> None:
     element = element_of(interface, LOW)
     next(element.iter("{*}message")).text = "長" * 301
 
-    found = read(element, interface, LOW)
+    answer = read(element, interface, LOW)
 
     limit = fields.FINDING_TEXT.max_length or 0
-    texts = [text for text in messages(found.message) if text.startswith("長")]
+    texts = [text for text in messages(answer.message) if text.startswith("長")]
     assert texts == ["長" * (limit - len("…（以下略）")) + "…（以下略）"]
-    assert found.left_out == ()
+    assert answer.left_out == ()
 
 
 def messages(message: Any) -> list[str]:
@@ -215,30 +215,30 @@ def test_a_row_about_another_area_is_left_out() -> None:
     element = element_of(interface, LOW)
     next(element.iter("{*}applicationNumber")).text = "AP06L20260812000000014"
 
-    found = read(element, interface, LOW)
+    answer = read(element, interface, LOW)
 
-    assert isinstance(found.message, ProcessingStatusListResponse)
-    assert len(found.message.statuses) == 1
-    assert found.left_out == ("statuses other-area",)
+    assert isinstance(answer.message, ProcessingStatusListResponse)
+    assert len(answer.message.statuses) == 1
+    assert answer.left_out == ("statuses other-area",)
 
 
 def fault(**changes: str) -> bytes:
-    made = fault_envelope(Refusal(RefusalCode.NO_SUCH_APPLICATION), namespace=grid_namespace(LOW))
+    envelope = fault_envelope(Refusal(RefusalCode.NO_SUCH_APPLICATION), namespace=grid_namespace(LOW))
     for name, value in changes.items():
-        next(made.iter(f"{{*}}{name}")).text = value
-    return etree.tostring(made)
+        next(envelope.iter(f"{{*}}{name}")).text = value
+    return etree.tostring(envelope)
 
 
 def test_a_fault_is_held_to_the_contract_too() -> None:
-    call = asked(grid_interface("10620", LOW), LOW)
+    call = question_of(grid_interface("10620", LOW), LOW)
     with pytest.raises(GridFault) as sound:
         read_answer(Came(fault(), status_code=500), call)
     assert sound.value.code == RefusalCode.NO_SUCH_APPLICATION
 
     for changes in ({"retryable": "maybe"}, {"code": "HUB-" + "9" * 40}, {"action": ""}):
-        with pytest.raises(UnreadableAnswer) as caught:
+        with pytest.raises(UnreadableAnswer) as error:
             read_answer(Came(fault(**changes), status_code=500), call)
-        (place,) = caught.value.places
+        (place,) = error.value.places
         assert place.startswith(f"HubFault/{next(iter(changes))} ")
 
 
@@ -264,7 +264,7 @@ def test_a_fault_is_held_to_the_contract_too() -> None:
 )  # fmt: skip
 def test_what_is_no_answer_at_all_means_that_the_outcome_is_unknown(came: Came, reason: str) -> None:
     with pytest.raises(GridUnreachable) as away:
-        read_answer(came, asked(grid_interface("10610", LOW), LOW))
+        read_answer(came, question_of(grid_interface("10610", LOW), LOW))
 
     assert (away.value.reason, away.value.outcome_unknown) == (reason, True)
 
@@ -288,16 +288,16 @@ def test_no_deadline_is_reckoned_from_a_day_at_the_edge_of_the_catalogue(
         if place.member.field.form not in (Form.DATE, Form.MOMENT) or place.member.name == "as_of":
             continue
         element = element_of(interface, segment)
-        found = place.find(element)
-        found.text = f"{year}{(found.text or '')[4:]}"
+        day_element = place.find(element)
+        day_element.text = f"{year}{(day_element.text or '')[4:]}"
         if interface.number == STATUS_LIST.number and place.path[0] == "statuses":
-            kept = read(element, interface, segment)
-            assert isinstance(kept.message, ProcessingStatusListResponse)
-            assert kept.left_out == (f"statuses[1]/{place.path[-1]} year",)
-            assert kept.message.unreadable_statuses == 1 + 1  # the example has one
+            answer = read(element, interface, segment)
+            assert isinstance(answer.message, ProcessingStatusListResponse)
+            assert answer.left_out == (f"statuses[1]/{place.path[-1]} year",)
+            assert answer.message.unreadable_statuses == 1 + 1  # the example has one
         else:
-            (said,) = unreadable(element, interface, segment)
-            assert said.replace("[1]", "") == f"{place.name} year"
+            (fault,) = unreadable(element, interface, segment)
+            assert fault.replace("[1]", "") == f"{place.name} year"
 
 
 @EVERY_INTERFACE
@@ -306,8 +306,8 @@ def test_a_state_that_only_the_hub_gives_is_not_the_grid_operators_word(
     interface: Interface, segment: Segment, state: str
 ) -> None:
     element = element_of(interface, segment)
-    for one in element.iter("{*}applicationState"):
-        one.text = state
+    for state_element in element.iter("{*}applicationState"):
+        state_element.text = state
         if interface.number == STATUS_LIST.number:
             assert "statuses[1]/applicationState state" in read(element, interface, segment).left_out
         else:

@@ -22,7 +22,7 @@ NAME = "名寄　花子"
 
 @pytest.fixture(scope="module")
 def web_port(grid_process: GridServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """A server with the right certificates that speaks no SOAP."""
+    """Run a server with the right certificates that speaks no SOAP."""
     folder, port = tmp_path_factory.mktemp("web"), free_port()
     (folder / "server.pem").write_bytes(Path(grid_process.environment["HUB_GRID_STUB_CERTIFICATE"]).read_bytes())
     (folder / "authority.pem").write_bytes(grid_process.authority.certificate.read_bytes())

@@ -56,8 +56,8 @@ def test_a_withdrawal_carries_the_numbers_alone() -> None:
         interface=interface, message_id="M-1", retailer_code=NEW, application_number=NUMBER, case_number=CASE
     )
 
-    given = {name: value for name, value in vars(request).items() if value is not None}
-    assert given == {
+    values = {name: value for name, value in vars(request).items() if value is not None}
+    assert values == {
         "message_id": "M-1",
         "retailer_code": NEW,
         "application_number": NUMBER,
@@ -69,8 +69,8 @@ def test_a_withdrawal_carries_the_numbers_alone() -> None:
 def test_the_hub_asks_for_itself_under_a_new_message_id_each_time() -> None:
     interface = status_interface(ApplicationKind.END, SEGMENT)
 
-    asked = [vars(status_inquiry(interface=interface, application_number=NUMBER)) for _ in range(2)]
+    inquiries = [vars(status_inquiry(interface=interface, application_number=NUMBER)) for _ in range(2)]
 
     assert interface.number == "10720"
-    assert [one["retailer_code"] for one in asked] == [HUB_ITSELF] * 2
-    assert asked[0]["message_id"] != asked[1]["message_id"]
+    assert [inquiry["retailer_code"] for inquiry in inquiries] == [HUB_ITSELF] * 2
+    assert inquiries[0]["message_id"] != inquiries[1]["message_id"]

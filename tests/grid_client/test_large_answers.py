@@ -26,7 +26,7 @@ _BUFFERS = 8 * 1024 * 1024
 
 
 def bomb() -> Iterator[bytes]:
-    """Four gigabytes of spaces in four megabytes of gzip."""
+    """Pack four gigabytes of spaces into four megabytes of gzip."""
     packer, mebibyte = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS | 16), b" " * 1024**2
     first, again = (packer.compress(mebibyte) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
     return chain([first], repeat(again, GIGABYTES // 1024**2 - 1))
@@ -44,7 +44,7 @@ def ask(grid: Grid, server: FloodingServer) -> object:
 
 @pytest.fixture
 def memory() -> Iterator[None]:
-    """The test's own memory, at its peak, stays within a few times the limit."""
+    """See that the test's own memory, at its peak, stays within a few times the limit."""
     tracemalloc.start()
     yield
     peak = tracemalloc.get_traced_memory()[1]
@@ -54,10 +54,10 @@ def memory() -> Iterator[None]:
 
 @pytest.mark.usefixtures("memory")
 def test_a_packed_answer_is_unpacked_to_its_limit_and_no_further(grid: Grid) -> None:
-    with serving(grid, b"Content-Encoding: gzip\r\n", bomb()) as server, pytest.raises(UnreadableAnswer) as caught:
+    with serving(grid, b"Content-Encoding: gzip\r\n", bomb()) as server, pytest.raises(UnreadableAnswer) as error:
         ask(grid, server)
 
-    assert caught.value.places == ("too-large",)
+    assert error.value.places == ("too-large",)
     assert server.taken < MOST_BYTES
 
 
@@ -65,10 +65,10 @@ def test_a_packed_answer_is_unpacked_to_its_limit_and_no_further(grid: Grid) -> 
 @pytest.mark.parametrize("announced", [b"", f"Content-Length: {GIGABYTES}\r\n".encode()], ids=["endless", "announced"])
 def test_a_plain_answer_is_taken_to_its_limit_and_no_further(grid: Grid, announced: bytes) -> None:
     body = repeat(_SPACES, GIGABYTES // len(_SPACES))
-    with serving(grid, announced, body) as server, pytest.raises(UnreadableAnswer) as caught:
+    with serving(grid, announced, body) as server, pytest.raises(UnreadableAnswer) as error:
         ask(grid, server)
 
-    assert caught.value.places == ("too-large",)
+    assert error.value.places == ("too-large",)
     assert server.taken < MOST_BYTES + _BUFFERS
 
 
@@ -84,10 +84,10 @@ def test_a_plain_answer_is_taken_to_its_limit_and_no_further(grid: Grid, announc
     ids=["not packed", "cut", "empty", "another packing", "packed twice"],
 )
 def test_what_cannot_be_unpacked_is_unreadable(grid: Grid, headers: bytes, body: bytes, place: str) -> None:
-    with serving(grid, headers, [body]) as server, pytest.raises(UnreadableAnswer) as caught:
+    with serving(grid, headers, [body]) as server, pytest.raises(UnreadableAnswer) as error:
         ask(grid, server)
 
-    assert caught.value.places == (place,)
+    assert error.value.places == (place,)
 
 
 def test_a_packed_answer_of_the_usual_size_is_read(grid: Grid) -> None:

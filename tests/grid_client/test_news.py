@@ -110,10 +110,10 @@ def test_when_it_happened_is_the_grid_operators_word(state: ApplicationState, mo
     ("heard", "kinds"), [(False, ["matched", "completed"]), (True, ["completed"])], ids=["new", "heard"]
 )
 def test_completion_tells_of_the_match_where_that_was_not_heard(heard: bool, kinds: list[str]) -> None:
-    told = of_status(application_state=ApplicationState.COMPLETED, matching_heard=heard)
+    all_news = of_status(application_state=ApplicationState.COMPLETED, matching_heard=heard)
 
-    assert [news.cause.removeprefix("a watch-") for news in told] == kinds
-    assert [news.occurred_at for news in told] == [STATUS.matched_at, STATUS.completed_at][-len(kinds) :]
+    assert [news.cause.removeprefix("a watch-") for news in all_news] == kinds
+    assert [news.occurred_at for news in all_news] == [STATUS.matched_at, STATUS.completed_at][-len(kinds) :]
 
 
 def test_a_match_told_in_an_answer_happened_when_it_was_processed() -> None:
@@ -130,7 +130,7 @@ def test_a_status_tells_date_and_meter_work_of_what_stands() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "differences"),
     [
         ({}, (None, None)),
         ({"effective_date": DAY + timedelta(days=1)}, (DAY + timedelta(days=1), None)),
@@ -138,12 +138,12 @@ def test_a_status_tells_date_and_meter_work_of_what_stands() -> None:
     ],
 )
 def test_an_answer_tells_date_and_meter_work_only_where_they_differ(
-    changes: dict[str, object], told: tuple[object, object]
+    changes: dict[str, object], differences: tuple[object, object]
 ) -> None:
     news = of_answer(replace(ANSWER, **changes))  # type: ignore[arg-type]
 
     assert news is not None
-    assert (news.effective_date, news.meter_work) == told
+    assert (news.effective_date, news.meter_work) == differences
 
 
 def test_what_came_too_late_is_known_from_the_answer_and_from_a_later_status() -> None:

@@ -23,19 +23,19 @@ def unreadable(interface: str) -> float:
     return REGISTRY.get_sample_value("hub_grid_unreadable_total", labels) or 0.0
 
 
-def places(said: list[Any]) -> list[str]:
-    return [place for line in said if line["event"] == "grid-answer-unreadable" for place in line["wrong"]]
+def places(logs: list[Any]) -> list[str]:
+    return [place for line in logs if line["event"] == "grid-answer-unreadable" for place in line["wrong"]]
 
 
 def test_an_unreadable_answer_is_on_record_with_what_was_wrong_and_without_values(grid: Grid) -> None:
     before = unreadable("10610")
     grid.tell(Area.TOKYO, spoilt={"effectiveDate": "9999-12-31", "messageId": "髙橋　太郎"})
 
-    with capture_logs() as said, pytest.raises(UnreadableAnswer):
+    with capture_logs() as logs, pytest.raises(UnreadableAnswer):
         grid.start()
 
-    assert places(said) == ["messageId characters", "effectiveDate date"]
-    assert "髙橋" not in repr(said) and "9999" not in repr(said)
+    assert places(logs) == ["messageId characters", "effectiveDate date"]
+    assert "髙橋" not in repr(logs) and "9999" not in repr(logs)
     assert unreadable("10610") == before + 1
 
 
@@ -44,12 +44,12 @@ def test_a_row_that_is_left_out_is_on_record_with_its_place(grid: Grid) -> None:
     before = unreadable("11110")
     grid.tell(Area.TOKYO, spoilt={f"{numbers[1]}/changedAt": "0001-01-01T00:00:00Z"})
 
-    with capture_logs() as said:
+    with capture_logs() as logs:
         page = grid.statuses(Area.TOKYO)
 
     assert [status.application_number for status in page.statuses] == [numbers[0], numbers[2]]
     assert page.unreadable_statuses == 1
-    assert places(said) == ["statuses[2]/changedAt moment"]
+    assert places(logs) == ["statuses[2]/changedAt moment"]
     assert unreadable("11110") == before + 1
 
 
@@ -57,10 +57,10 @@ def test_a_missing_element_is_named(grid: Grid) -> None:
     number = grid.start().application_number
     grid.tell(Area.TOKYO, spoilt={"pointNumber": None})
 
-    with pytest.raises(UnreadableAnswer) as caught:
+    with pytest.raises(UnreadableAnswer) as error:
         grid.status(START, number)
 
-    assert caught.value.places == ("status/pointNumber required",)
+    assert error.value.places == ("status/pointNumber required",)
 
 
 def test_a_long_finding_is_heard_cut(grid: Grid) -> None:
@@ -78,11 +78,11 @@ def test_pages_in_a_circle_are_not_asked_for_without_end(grid: Grid) -> None:
         grid.start()
     grid.tell(Area.TOKYO, page_size=1, spoilt={"nextCursor": "0"})
 
-    with capture_logs() as said, pytest.raises(UnreadableAnswer) as caught:
+    with capture_logs() as logs, pytest.raises(UnreadableAnswer) as error:
         list(status_pages(grid.client, area=Area.TOKYO, segment=LOW))
 
-    assert caught.value.places == ("nextCursor repeated",)
-    assert places(said) == ["nextCursor repeated"]
+    assert error.value.places == ("nextCursor repeated",)
+    assert places(logs) == ["nextCursor repeated"]
 
 
 def test_what_cannot_be_read_does_not_stop_the_other_calls_of_its_area(grid: Grid) -> None:

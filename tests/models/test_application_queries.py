@@ -163,14 +163,14 @@ def test_pages_go_on_where_the_last_one_ended(database: Database) -> None:
         with database.transaction() as session:
             filed.append(_file_both(session, case_number)[0])
 
-    found, cursor, pages = [], None, 0
+    numbers, cursor, pages = [], None, 0
     while pages == 0 or cursor is not None:
         with database.transaction() as session:
             page, cursor, _ = application_statuses(session, retailer=NEW, area=Area.TOKYO, cursor=cursor, limit=2)
-        found += [status.application_number for status in page]
+        numbers += [status.application_number for status in page]
         pages += 1
 
-    assert (found, pages) == (filed, 3)
+    assert (numbers, pages) == (filed, 3)
 
 
 def test_an_area_is_in_flight_while_its_grid_operator_may_have_news(database: Database) -> None:
@@ -214,10 +214,10 @@ def test_applications_are_found_by_their_numbers_and_unknown_ones_are_absent(dat
     case_number = open_case(database)
     with database.transaction() as session:
         start, end = _file_both(session, case_number)
-        found = applications_by_number(session, numbers=[start, end, "unknown"])
+        places = applications_by_number(session, numbers=[start, end, "unknown"])
 
-    assert set(found) == {start, end}
-    place = found[end]
+    assert set(places) == {start, end}
+    place = places[end]
     assert (place.case_number, place.kind, place.state) == (case_number, ApplicationKind.END, ApplicationState.SENDING)
 
 
@@ -227,11 +227,11 @@ def test_only_a_kind_a_state_and_what_changed_before_a_time(database: Database) 
         start, _ = _file_both(session, case_number)
         now = business_now(session)
 
-        def found(**filters: Any) -> list[str]:
+        def numbers(**filters: Any) -> list[str]:
             statuses, *_ = application_statuses(session, retailer=NEW, area=Area.TOKYO, **filters)
             return [status.application_number for status in statuses]
 
-        assert found(kind=ApplicationKind.START, state=ApplicationState.SENDING) == [start]
-        assert found(kind=ApplicationKind.END) == found(state=ApplicationState.COMPLETED) == []
-        assert found(changed_before=now + timedelta(seconds=1)) == [start]
-        assert found(changed_before=now - timedelta(hours=1)) == []
+        assert numbers(kind=ApplicationKind.START, state=ApplicationState.SENDING) == [start]
+        assert numbers(kind=ApplicationKind.END) == numbers(state=ApplicationState.COMPLETED) == []
+        assert numbers(changed_before=now + timedelta(seconds=1)) == [start]
+        assert numbers(changed_before=now - timedelta(hours=1)) == []

@@ -54,11 +54,11 @@ def test_a_line_can_be_neither_changed_nor_deleted(database: Database, change: s
 
 
 def _rows(session: Session, number: str) -> list[object]:
-    found: list[object] = []
+    values: list[object] = []
     for table in ("cases", "applications"):
         query = text(f"SELECT to_jsonb(row) FROM {table} row WHERE case_number = :number ORDER BY to_jsonb(row)::text")
-        found.append(session.scalars(query, {"number": number}).all())
-    return found
+        values.append(session.scalars(query, {"number": number}).all())
+    return values
 
 
 def _reach(session: Session, number: str, end: str) -> None:

@@ -5,7 +5,7 @@ from models.clock import business_now
 from models.database import Database
 from rules.calendar import day_of
 from rules.duties import duty
-from rules.switching.seeing import Side, is_in
+from rules.switching.visibility import Side, is_in
 from schemas.codes import ApplicationState, EndCause
 from tests.support.cases import CURRENT, NEW, case_state, register_retailers
 from tests.support.sample_cases import sample_office
@@ -22,7 +22,7 @@ def test_it_says_of_every_case_and_to_every_side_what_its_record_says(database: 
         lines = [
             line
             for code in (None, NEW, CURRENT)
-            for line in find_cases(session, scope=Scope(code), wanted=CaseFilter(), limit=1000).items
+            for line in find_cases(session, scope=Scope(code), case_filter=CaseFilter(), limit=1000).items
         ]
 
     seen = set()

@@ -12,7 +12,7 @@ from models.cases.screens import CaseFilter, Scope, count_duties, find_cases, in
 from models.database import Database, Session
 from models.paging import Turn
 from rules.procedure.duties import OPERATORS_DUTIES, RETAILERS_DUTIES, Duty
-from rules.switching.seeing import Side
+from rules.switching.visibility import Side
 from schemas.codes import CasePhase
 from tests.support.cases import CURRENT, NEW, open_case
 
@@ -35,7 +35,7 @@ _CHANGED = {
 
 @pytest.fixture
 def many(database: Database) -> Iterator[Database]:
-    """A database with many cases, of which few are open."""
+    """Fill a database with many cases, of which few are open."""
     open_case(database)
     with database.transaction() as session:
         names = session.scalars(
@@ -55,12 +55,12 @@ def many(database: Database) -> Iterator[Database]:
 
 
 def plan(database: Database, read: Callable[[Session], object]) -> str:
-    """The plans of all that a read asks of the cases."""
-    asked: list[tuple[str, Any]] = []
+    """Give the plans of all that a read asks of the cases."""
+    statements: list[tuple[str, Any]] = []
 
     def note(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
         if "FROM cases" in statement:
-            asked.append((statement, parameters))
+            statements.append((statement, parameters))
 
     with database.transaction() as session:
         event.listen(Engine, "before_cursor_execute", note)
@@ -68,16 +68,16 @@ def plan(database: Database, read: Callable[[Session], object]) -> str:
             read(session)
         finally:
             event.remove(Engine, "before_cursor_execute", note)
-        assert asked
+        assert statements
         return "\n".join(
             row[0]
-            for statement, parameters in asked
+            for statement, parameters in statements
             for row in session.connection().exec_driver_sql(f"EXPLAIN (COSTS OFF) {statement}", parameters)
         )
 
 
-def _cases(code: str | None, turn: Turn, wanted: CaseFilter) -> Callable[[Session], object]:
-    return lambda session: find_cases(session, scope=Scope(code), wanted=wanted, turn=turn)
+def _cases(code: str | None, turn: Turn, case_filter: CaseFilter) -> Callable[[Session], object]:
+    return lambda session: find_cases(session, scope=Scope(code), case_filter=case_filter, turn=turn)
 
 
 _FIRST, _ALL = Turn(), CaseFilter()
@@ -92,7 +92,7 @@ _OPERATOR_DUTIES = {"ix_cases_operator_duty", "ix_cases_matched"}
 
 
 def _duties(code: str | None) -> Callable[[Session], object]:
-    return lambda session: count_duties(session, scope=Scope(code), wanted=CaseFilter())
+    return lambda session: count_duties(session, scope=Scope(code), case_filter=CaseFilter())
 
 
 _READS: dict[str, tuple[Callable[[Session], object], set[str]]] = {
@@ -133,14 +133,14 @@ _READS: dict[str, tuple[Callable[[Session], object], set[str]]] = {
 
 def test_every_page_is_read_along_an_index(many: Database) -> None:
     for name, (read, indexes) in _READS.items():
-        found = plan(many, read)
+        plans = plan(many, read)
 
-        assert "Seq Scan on cases" not in found, name
-        assert all(f" {index}" in found for index in indexes), f"{name}\n{found}"
+        assert "Seq Scan on cases" not in plans, name
+        assert all(f" {index}" in plans for index in indexes), f"{name}\n{plans}"
 
 
 def test_the_counts_of_the_front_page_touch_no_case_that_ended_before_today(many: Database) -> None:
-    found = plan(many, case_overview)
+    plans = plan(many, case_overview)
 
-    assert "Seq Scan on cases" not in found
-    assert "ix_cases_ended" in found
+    assert "Seq Scan on cases" not in plans
+    assert "ix_cases_ended" in plans

@@ -66,8 +66,8 @@ PERSONAL_PAGES = (screens.CasePage, screens.ApplicationPage)
 
 def gives_personal_data(function: Callable[..., Any]) -> bool:
     return any(
-        one in PERSONAL_PAGES or (is_dataclass(one) and is_message(one) and holds_personal_data(one))
-        for one in types_in(get_type_hints(function)["return"])
+        kind in PERSONAL_PAGES or (is_dataclass(kind) and is_message(kind) and holds_personal_data(kind))
+        for kind in types_in(get_type_hints(function)["return"])
     )
 
 
@@ -75,12 +75,12 @@ def types_in(hint: Any) -> list[type]:
     return (
         [hint]
         if isinstance(hint, type) and not get_args(hint)
-        else [t for one in get_args(hint) for t in types_in(one)]
+        else [t for argument in get_args(hint) for t in types_in(argument)]
     )
 
 
-def is_message(one: type) -> bool:
-    return one.__module__.startswith("schemas.interfaces.")
+def is_message(kind: type) -> bool:
+    return kind.__module__.startswith("schemas.interfaces.")
 
 
 def test_such_reads_are_known_by_what_they_give() -> None:

@@ -32,7 +32,7 @@ def test_what_an_exception_leaves_is_rolled_back(database: Database) -> None:
 
 @pytest.fixture
 def single(database_url: str) -> Iterator[Database]:
-    """The database over one connection, so that the next to ask has the one of whoever asked before."""
+    """Open the database over one connection, so that the next to ask has the one of whoever asked before."""
     opened = Database(database_url, pool_size=1)
     yield opened
     opened.dispose()

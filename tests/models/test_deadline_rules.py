@@ -74,9 +74,9 @@ def test_rules_on_several_topics_hold_together_and_each_until_the_next(database:
         set_rule(session, 4, topic=MONTHS, in_days=20)
         set_rule(session, Period(1), in_days=30)
 
-        found = [rules_in(session, days) for days in (10, 20, 30)]
+        rules_by_day = [rules_in(session, days) for days in (10, 20, 30)]
 
-    assert [(rules.decision, rules.latest_effective_months) for rules in found] == [
+    assert [(rules.decision, rules.latest_effective_months) for rules in rules_by_day] == [
         (Period(3), 6),
         (Period(3), 4),
         (Period(1), 4),
@@ -134,9 +134,9 @@ def test_a_case_keeps_the_rules_of_the_day_it_was_registered_on(database: Databa
     after = open_case(database, point_number="0310000000000000000003")
 
     with database.transaction() as session:
-        kept = [case_state(session, number) for number in (before, same_day)]
+        former = [case_state(session, number) for number in (before, same_day)]
         new = case_state(session, after)
-    assert [state.rules for state in kept] == [DEADLINE_RULES[LOW]] * 2
+    assert [state.rules for state in former] == [DEADLINE_RULES[LOW]] * 2
     registered_on = day_of(new.registered_at)
     assert new.decision_due == end_of(add_business_days(registered_on, 5, JapaneseCalendar()))
     assert new.rules == replace(DEADLINE_RULES[LOW], decision=Period(5), citations=new.rules.citations)
@@ -150,8 +150,8 @@ def test_an_application_on_its_own_keeps_them_too(database: Database) -> None:
     after = open_end(database, point_number=SECOND_POINT)
 
     with database.transaction() as session:
-        found = [lone_state(session, number).rules.correction for number in (before, after)]
-    assert found == [Period(5), Period(7)]
+        corrections = [lone_state(session, number).rules.correction for number in (before, after)]
+    assert corrections == [Period(5), Period(7)]
 
 
 def test_a_registration_is_refused_by_the_rules_of_its_day(database: Database) -> None:

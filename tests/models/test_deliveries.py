@@ -116,10 +116,10 @@ def test_the_backlog_counts_each_case_once_and_tells_its_oldest(database: Databa
             note_delivery_failed(session, case_number=number, error="away")
 
     with database.transaction() as session:
-        found = backlog(session, stuck_after=2)
+        waiting = backlog(session, stuck_after=2)
 
-    assert (found.open, found.stuck) == (1, 1)
-    assert timedelta(0) < found.oldest < timedelta(minutes=5)
+    assert (waiting.open, waiting.stuck) == (1, 1)
+    assert timedelta(0) < waiting.oldest < timedelta(minutes=5)
 
 
 def test_a_case_for_which_nothing_is_left_is_not_stuck_however_often_its_delivery_failed(database: Database) -> None:

@@ -44,7 +44,7 @@ def hear(session: Session, number: str, kind: NewsKind) -> None:
 
 
 def wait(session: Session, number: str, *, past: bool = True) -> None:
-    """Moves the clock to just before or just after the end of the ten business days of an application."""
+    """Move the clock to just before or just after the end of the ten business days of an application."""
     registered_on = day_of(look_at_case(session, case_number=number).state.registered_at)
     over = end_of(DEADLINE_RULES[Segment.LOW_VOLTAGE].giving_way.after(registered_on, CALENDAR))
     move_clock(session, by=over - business_now(session) + timedelta(seconds=0 if past else -5))
@@ -83,8 +83,8 @@ def test_it_holds_its_point_for_ten_business_days_and_then_gives_way(database: D
         assert (state.phase, state.end_cause) == (CasePhase.CANCELLING, EndCause.GAVE_WAY)
         hear(session, number, NewsKind.CANCELLED)
         assert lone.lone_state(session, number).phase is CasePhase.UNMATCHED
-        lines = [one.line for one in case_history(session, case_number=number)]
-    assert [one.kind for one in lines][-2:] == [HistoryKind.GAVE_WAY, HistoryKind.APPLICATION_UNMATCHED]
+        lines = [line.line for line in case_history(session, case_number=number)]
+    assert [line.kind for line in lines][-2:] == [HistoryKind.GAVE_WAY, HistoryKind.APPLICATION_UNMATCHED]
     assert case not in repr(lines), "whose referral it is, is nobody's to know"
 
 
@@ -97,8 +97,8 @@ def test_both_are_told(database: Database) -> None:
         (first,) = case_history(session, case_number=case)
 
     assert first.line.details["point_freed"] == "yes"
-    told = rows(database, "SELECT case_number, kind, retailer_code FROM mail_intents")
-    assert {tuple(one) for one in told} == {
+    mails = rows(database, "SELECT case_number, kind, retailer_code FROM mail_intents")
+    assert {tuple(mail) for mail in mails} == {
         (case, "arrived", CURRENT),
         (case, "gave_way", NEW),
         (number, "gave_way", OTHER),
@@ -154,8 +154,8 @@ def test_one_that_was_matched_after_all_stands_and_the_referral_ends(database: D
         assert (state.phase, state.end_cause) == (CasePhase.UNMATCHED, EndCause.POINT_TAKEN)
         assert unanswered(session, case_number=case) == unanswered(session, case_number=number) == []
         assert refer(session).refusal is not None, "it holds its point again"
-    told = rows(database, f"SELECT kind, retailer_code FROM mail_intents WHERE case_number = '{case}'")
-    assert {("unmatched", NEW), ("unmatched", CURRENT)} <= {tuple(one) for one in told}
+    mails = rows(database, f"SELECT kind, retailer_code FROM mail_intents WHERE case_number = '{case}'")
+    assert {("unmatched", NEW), ("unmatched", CURRENT)} <= {tuple(mail) for mail in mails}
 
 
 def test_of_two_referrals_at_once_one_takes_the_point(database: Database) -> None:

@@ -78,7 +78,7 @@ def test_a_database_of_an_older_form_is_not_well(server: Callable[[str], None], 
 
 
 def test_a_database_of_a_newer_form_is_well(server: Callable[[str], None], cluster: Cluster) -> None:
-    """As while versions change over: migrations go first, and only add."""
+    # As while versions change over: migrations go first, and only add.
     with opened(cluster) as database:
         with database.transaction() as session:
             session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -97,7 +97,7 @@ def test_a_full_disk_is_not_well_until_writes_find_room_again(server: Callable[[
 
 
 def test_a_disk_that_is_full_is_told_by_health_and_by_the_local_stack(tmp_path: Path) -> None:
-    """On a real disk: a small one, mounted where only the process of this test sees it."""
+    # On a real disk: a small one, mounted where only the process of this test sees it.
     own = ("unshare", "--user", "--map-root-user", "--mount", "bash", "-c")
     mounting = f"mount -t tmpfs -o size=192m none {tmp_path}"
     if subprocess.run([*own, mounting], capture_output=True).returncode:

@@ -94,7 +94,7 @@ def test_the_nearest_deadline_comes_first(database: Database) -> None:
 def test_pages_go_on_where_the_last_one_ended_at_equal_deadlines(database: Database) -> None:
     numbers = [open_case(database, point_number=f"03{number:020d}") for number in range(5)]
 
-    found, cursor, pages = [], None, 0
+    listed, cursor, pages = [], None, 0
     while pages == 0 or cursor is not None:
         with database.transaction() as session:
             page, cursor, _ = incoming_referrals(
@@ -102,10 +102,10 @@ def test_pages_go_on_where_the_last_one_ended_at_equal_deadlines(database: Datab
             )
         assert cursor is None or re.fullmatch(CURSOR.pattern or "", cursor)
         assert cursor is None or len(cursor) <= (CURSOR.max_length or 0)
-        found += [referral.case_number for referral in page]
+        listed += [referral.case_number for referral in page]
         pages += 1
 
-    assert (found, pages) == (numbers, 3)
+    assert (listed, pages) == (numbers, 3)
 
 
 def test_a_withdrawn_case_leaves_the_list(database: Database) -> None:

@@ -121,8 +121,8 @@ class TestClaiming:
     def test_what_one_sender_has_in_hand_no_other_takes(self, database: Database) -> None:
         open_case(database)
 
-        with database.transaction() as one, database.transaction() as other:
-            assert claim_intent(one) is not None
+        with database.transaction() as session, database.transaction() as other:
+            assert claim_intent(session) is not None
             assert claim_intent(other) is None
 
     def test_what_was_in_hand_is_free_again_when_nothing_was_noted(self, database: Database) -> None:
@@ -188,7 +188,7 @@ def test_a_retailer_sees_its_own_mails_alone(database: Database) -> None:
         obey_all(session, number)
 
     with database.transaction() as session:
-        own = [one.kind for one in mail_of_case(session, case_number=number, retailer_code=NEW)]
-        everyone = [one.kind for one in mail_of_case(session, case_number=number)]
+        own = [mail.kind for mail in mail_of_case(session, case_number=number, retailer_code=NEW)]
+        everyone = [mail.kind for mail in mail_of_case(session, case_number=number)]
 
     assert (own, everyone) == ([MailKind.ACCEPTED], [MailKind.ARRIVED, MailKind.ACCEPTED])

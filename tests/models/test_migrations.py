@@ -10,7 +10,7 @@ from sqlalchemy import NullPool, inspect, text
 
 from deploy.stack.postgres import Cluster
 from models.cases.operations import record_step
-from models.connecting import engine_to
+from models.connections import engine_to
 from models.database import Database
 from models.tables import METADATA, MIGRATION_LOCK
 from rules.procedure.events import CommandKind, GridNews, NewsKind
@@ -92,7 +92,7 @@ def test_cases_there_are_get_the_duties_that_the_read_model_gives_them(empty_dat
 
 
 def defective_one(database: Database) -> None:
-    """An application on its own that was found defective."""
+    """Make an application on its own that was found defective."""
     number = open_start(database, point_number="0300000000000000000099")
     with database.transaction() as session:
         at = lone_state(session, number).registered_at + timedelta(hours=1)

@@ -63,9 +63,9 @@ def test_registering_again_brings_a_participant_up_to_date(database: Database) -
             valid_from=date(2016, 4, 1),
             valid_to=date(2026, 12, 31),
         )
-        (found,) = [participant for participant in all_participants(session) if participant.code == NEW]
+        (registered,) = [participant for participant in all_participants(session) if participant.code == NEW]
 
-    assert (found.name, found.valid_to) == ("新あおぞら電力株式会社", date(2026, 12, 31))
+    assert (registered.name, registered.valid_to) == ("新あおぞら電力株式会社", date(2026, 12, 31))
 
 
 @pytest.mark.parametrize(
@@ -146,9 +146,9 @@ def test_a_certificate_tells_whether_its_retailer_takes_part_today(
             valid_to=None if last is None else today + timedelta(days=last),
         )
         register_certificate(session, issuer=ISSUER, serial="1a2b", retailer_code="1009", expires_at=EXPIRES)
-        found = find_certificate(session, issuer=ISSUER, serial="1a2b")
+        certificate = find_certificate(session, issuer=ISSUER, serial="1a2b")
 
-    assert found is not None and found.retailer_active is active
+    assert certificate is not None and certificate.retailer_active is active
 
 
 def test_a_certificate_is_never_bound_to_another_retailer(database: Database) -> None:
@@ -159,8 +159,8 @@ def test_a_certificate_is_never_bound_to_another_retailer(database: Database) ->
         register_certificate(session, issuer=ISSUER, serial="1a2b", retailer_code=CURRENT, expires_at=EXPIRES)
 
     with database.transaction() as session:
-        found = find_certificate(session, issuer=ISSUER, serial="1a2b")
-    assert found is not None and found.retailer_code == NEW
+        certificate = find_certificate(session, issuer=ISSUER, serial="1a2b")
+    assert certificate is not None and certificate.retailer_code == NEW
 
 
 def test_the_same_serial_of_another_authority_is_another_certificate(database: Database) -> None:
@@ -170,9 +170,9 @@ def test_the_same_serial_of_another_authority_is_another_certificate(database: D
         assert find_certificate(session, issuer=OTHER_ISSUER, serial="1a2b") is None
 
         register_certificate(session, issuer=OTHER_ISSUER, serial="1a2b", retailer_code=CURRENT, expires_at=EXPIRES)
-        found = [find_certificate(session, issuer=issuer, serial="1a2b") for issuer in (ISSUER, OTHER_ISSUER)]
+        certificates = [find_certificate(session, issuer=issuer, serial="1a2b") for issuer in (ISSUER, OTHER_ISSUER)]
 
-    assert [one and one.retailer_code for one in found] == [NEW, CURRENT]
+    assert [certificate and certificate.retailer_code for certificate in certificates] == [NEW, CURRENT]
 
 
 def test_what_was_registered_without_its_issuer_lets_nobody_in_until_it_is_registered_again(
@@ -190,24 +190,24 @@ def test_what_was_registered_without_its_issuer_lets_nobody_in_until_it_is_regis
 
         for serial in ("1a2b", "3c4d"):
             register_certificate(session, issuer=ISSUER, serial=serial, retailer_code=NEW, expires_at=EXPIRES)
-        found = [find_certificate(session, issuer=ISSUER, serial=serial) for serial in ("1a2b", "3c4d")]
+        certificates = [find_certificate(session, issuer=ISSUER, serial=serial) for serial in ("1a2b", "3c4d")]
 
-    assert [one and one.revoked_at for one in found] == [None, revoked_at]
+    assert [certificate and certificate.revoked_at for certificate in certificates] == [None, revoked_at]
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"),
+    ("written", "stored"),
     [("::ffff:192.0.2.1", "192.0.2.1"), ("192.0.2.7/24", "192.0.2.0/24"), ("::ffff:192.0.2.0/120", "192.0.2.0/24")],
 )
-def test_source_addresses_are_kept_in_one_form(database: Database, given: str, kept: str) -> None:
+def test_source_addresses_are_kept_in_one_form(database: Database, written: str, stored: str) -> None:
     with database.transaction() as session:
         register_retailers(session)
         register_certificate(
-            session, issuer=ISSUER, serial="1a2b", retailer_code=NEW, expires_at=EXPIRES, source_addresses=[given]
+            session, issuer=ISSUER, serial="1a2b", retailer_code=NEW, expires_at=EXPIRES, source_addresses=[written]
         )
-        found = find_certificate(session, issuer=ISSUER, serial="1a2b")
+        certificate = find_certificate(session, issuer=ISSUER, serial="1a2b")
 
-    assert found is not None and found.source_addresses == (kept,)
+    assert certificate is not None and certificate.source_addresses == (stored,)
 
 
 def test_what_is_no_address_is_refused_when_it_is_registered(database: Database) -> None:
@@ -226,9 +226,9 @@ def test_a_revoked_certificate_keeps_its_first_time_and_stays_revoked(database: 
         for at in (first, second):
             revoke_certificate(session, issuer=ISSUER, serial="1a2b", at=at)
         register_certificate(session, issuer=ISSUER, serial="1a2b", retailer_code=NEW, expires_at=EXPIRES)
-        found = find_certificate(session, issuer=ISSUER, serial="1a2b")
+        certificate = find_certificate(session, issuer=ISSUER, serial="1a2b")
 
-    assert found is not None and found.revoked_at == first
+    assert certificate is not None and certificate.revoked_at == first
 
 
 def test_what_is_not_registered_cannot_be_revoked(database: Database) -> None:

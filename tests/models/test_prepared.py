@@ -43,9 +43,9 @@ def enter(line: Line) -> None:
 def test_rows_are_those_of_the_values_with_their_columns_by_name(database: Database, opened: Open) -> None:
     with opened(database) as line:
         enter(line)
-        found = NAMED.rows(line, wanted=NAME)
+        rows = NAMED.rows(line, wanted=NAME)
 
-    assert [(row.code, row.name, row.valid_from, row.valid_to) for row in found] == [
+    assert [(row.code, row.name, row.valid_from, row.valid_to) for row in rows] == [
         ("1001", NAME, date(2016, 4, 1), None),
         ("1002", NAME, date(2016, 4, 1), None),
     ]

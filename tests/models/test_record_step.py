@@ -21,19 +21,19 @@ from tests.support.database import wait_until_blocked
 
 
 def _first_step(session: Session, number: str) -> Step:
-    """The step that answers the first command that waits."""
+    """Make the step that answers the first command that waits."""
     return step_for(session, number, unanswered(session, case_number=number)[0])
 
 
 def _remind(session: Session, number: str) -> None:
-    """Lets the reminder ring, at its time."""
+    """Let the reminder ring, at its time."""
     state = case_state(session, number)
     _move_clock_to(session, state.remind_at)
     record_step(session, step=step_for(session, number, TimePassed(state.remind_at)))
 
 
 def _expiry(session: Session, number: str) -> Step:
-    """The step that ends the case, once the reminder has rung."""
+    """Make the step that ends the case, once the reminder has rung."""
     return step_for(session, number, TimePassed(case_state(session, number).decision_due))
 
 

@@ -70,11 +70,11 @@ def test_a_completed_switch_shows_both_applications(database: Database) -> None:
 
 def test_of_the_end_application_it_is_told_only_whether_it_is_in(database: Database) -> None:
     number = open_case(database)
-    told: list[Flag] = []
+    flags: list[Flag] = []
 
     def read(session: Session) -> None:
         (result,), *_ = referral_results(session, recorder=RECORDER, new_retailer=NEW)
-        told.append(result.end_application_received)
+        flags.append(result.end_application_received)
 
     with database.transaction() as session:
         decide(session, number)
@@ -88,7 +88,7 @@ def test_of_the_end_application_it_is_told_only_whether_it_is_in(database: Datab
         hear(session, number, NewsKind.RECEIVED, ApplicationKind.END, occurred_at=business_now(session))
         read(session)
 
-    assert told == [Flag.NO, Flag.NO, Flag.NO, Flag.YES]
+    assert flags == [Flag.NO, Flag.NO, Flag.NO, Flag.YES]
 
 
 @pytest.mark.parametrize("retailer", [CURRENT, OTHER])
@@ -107,14 +107,14 @@ def test_a_foreign_case_is_as_one_that_does_not_exist(database: Database, retail
 def test_pages_go_on_where_the_last_one_ended(database: Database) -> None:
     numbers = [open_case(database, point_number=f"03{number:020d}") for number in range(5)]
 
-    found, cursor, pages = [], None, 0
+    listed, cursor, pages = [], None, 0
     while pages == 0 or cursor is not None:
         with database.transaction() as session:
             page, cursor, _ = referral_results(session, recorder=RECORDER, new_retailer=NEW, cursor=cursor, limit=2)
-        found += [result.case_number for result in page]
+        listed += [result.case_number for result in page]
         pages += 1
 
-    assert (found, pages) == (numbers, 3)
+    assert (listed, pages) == (numbers, 3)
 
 
 def test_a_last_page_that_is_full_has_no_cursor(database: Database) -> None:

@@ -38,7 +38,7 @@ from tests.support.lone import (
 
 
 def refused(database: Database, *, retailer: str, start: bool) -> str:
-    """What the refusal of an application on the point says."""
+    """Give what the refusal of an application on the point says."""
     make = start_request if start else end_request
     with database.transaction() as session:
         result = apply(session, make(effective_date=soon(session)), retailer=retailer)
@@ -62,14 +62,14 @@ def test_it_is_answered_finally_with_its_number(database: Database) -> None:
         record = application_of(
             session, application_number=answer.case_number, retailer=NEW, kind=ApplicationKind.START
         )
-        written = case_history(session, case_number=answer.case_number)
+        history = case_history(session, case_number=answer.case_number)
 
     assert answer.case_number == answer.application_number and answer.case_number.startswith("AP03L")
     assert answer.application_state is ApplicationState.SENDING
     assert (answer.phase, answer.cut_off) == (CasePhase.AWAITING_APPLICATIONS, state.cut_off)
     assert (answer.wished_date, answer.decision_due) == (None, None)
     assert record is not None and record.status.application_state is ApplicationState.SENDING
-    assert [one.line.kind for one in written] == [HistoryKind.FILED]
+    assert [written_line.line.kind for written_line in history] == [HistoryKind.FILED]
 
 
 def test_the_same_message_gets_the_same_answer(database: Database) -> None:
@@ -156,9 +156,9 @@ def test_it_is_no_referral_to_anybody(database: Database) -> None:
                 None,
                 [],
             )
-        assert [one.application_number for one in application_statuses(session, retailer=NEW, area=Area.TOKYO)[0]] == [
-            started
-        ]
+        assert [
+            status.application_number for status in application_statuses(session, retailer=NEW, area=Area.TOKYO)[0]
+        ] == [started]
 
 
 def test_its_applicants_commands_are_stored_and_answered(database: Database) -> None:
@@ -183,21 +183,21 @@ def test_a_foreign_one_one_of_another_kind_and_a_case_answer_as_none(database: D
     ):
         request = end_request(effective_date=None, application_number=named)
         content = CancelApplication(case_number=named, application=kind, application_number=named)
-        with database.transaction() as session, pytest.raises(Refused) as caught:
+        with database.transaction() as session, pytest.raises(Refused) as error:
             message = identified(request, retailer=retailer, interface="10710")
             store_command(session, message=message, content=content, role=Role.APPLICANT)
-        assert caught.value.refusal.code is RefusalCode.NO_SUCH_APPLICATION
+        assert error.value.refusal.code is RefusalCode.NO_SUCH_APPLICATION
 
 
 def test_a_command_on_a_case_finds_no_application_on_its_own(database: Database) -> None:
     number = open_start(database)
     content = Withdraw(case_number=number)
 
-    with database.transaction() as session, pytest.raises(Refused) as caught:
+    with database.transaction() as session, pytest.raises(Refused) as error:
         message = identified(end_request(effective_date=None), retailer=NEW, interface="12110")
         store_command(session, message=message, content=content, role=Role.NEW_RETAILER)
 
-    assert caught.value.refusal.code is RefusalCode.NO_SUCH_CASE
+    assert error.value.refusal.code is RefusalCode.NO_SUCH_CASE
 
 
 def test_its_read_model_rebuilt_from_its_history_is_the_live_one(database: Database) -> None:
@@ -221,9 +221,9 @@ def test_its_applicant_is_told_by_mail_what_it_did_not_do(database: Database) ->
     hear(database, completed, NewsKind.RECEIVED, NewsKind.MATCHED, NewsKind.COMPLETED)
     hear(database, defective, NewsKind.DEFECTIVE)
 
-    told = rows(database, "SELECT case_number, kind, retailer_code FROM mail_intents ORDER BY created_at")
+    mails = rows(database, "SELECT case_number, kind, retailer_code FROM mail_intents ORDER BY created_at")
 
-    assert [tuple(one) for one in told] == [(completed, "completed", NEW), (defective, "defective", CURRENT)]
+    assert [tuple(mail) for mail in mails] == [(completed, "completed", NEW), (defective, "defective", CURRENT)]
 
 
 def test_what_is_on_the_point_elsewhere_is_not_in_its_way(database: Database) -> None:

@@ -255,8 +255,8 @@ def test_numbers_of_cases_go_up(database: Database) -> None:
     with database.transaction() as session:
         answers = [register(session, point_number=f"03{number:020d}").answer for number in range(3)]
 
-    found = [answer.case_number for answer in answers if answer is not None]
-    assert len(found) == 3 and found == sorted(set(found))
+    numbers = [answer.case_number for answer in answers if answer is not None]
+    assert len(numbers) == 3 and numbers == sorted(set(numbers))
 
 
 def test_the_current_retailer_is_the_one_named(database: Database) -> None:

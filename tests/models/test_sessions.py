@@ -17,7 +17,7 @@ from models.cases.queries import incoming_referrals, referral_results
 from models.cases.scope import Scope
 from models.cases.screens import find_cases
 from models.clock import business_now, clock_offset, move_clock
-from models.connecting import RELIED_ON, engine_to
+from models.connections import RELIED_ON, engine_to
 from models.database import Database, Session
 from rules.procedure.outcomes import HistoryKind
 from runtime.postgres_address import address_parts
@@ -60,7 +60,7 @@ def odd_url(cluster: Cluster) -> Iterator[Callable[..., str]]:
 
 
 def _register_at_once(database: Database) -> set[str]:
-    """All read what is there, and then all write."""
+    """Have all read what is there, and then all write."""
     ready = Barrier(AT_ONCE)
 
     def register(number: int) -> str:
@@ -87,18 +87,18 @@ def test_the_usual_work_is_done_whatever_the_database_is_set_to(odd_url: Callabl
             move_clock(session, by=timedelta(days=40, hours=3, seconds=1))
         with database.transaction() as session:
             offset = clock_offset(session)
-            came_in, *_ = incoming_referrals(session, recorder=RECORDER, current_retailer=cases.CURRENT)
+            referrals, *_ = incoming_referrals(session, recorder=RECORDER, current_retailer=cases.CURRENT)
             results, *_ = referral_results(session, recorder=RECORDER, new_retailer=cases.NEW)
-            found = find_cases(session, scope=Scope(None), wanted=CaseFilter())
-            history = case_history(session, case_number=came_in[0].case_number)
+            page = find_cases(session, scope=Scope(None), case_filter=CaseFilter())
+            history = case_history(session, case_number=referrals[0].case_number)
     finally:
         database.dispose()
 
     assert offset == timedelta(days=40, hours=3, seconds=1)
     assert len(numbers) == AT_ONCE
-    assert numbers == {one.case_number for one in came_in} == {one.case_number for one in results}
-    assert numbers == {line.case_number for line in found.items}
-    assert {one.holder_name for one in came_in} == {"髙橋　太郎"}
+    assert numbers == {referral.case_number for referral in referrals} == {referral.case_number for referral in results}
+    assert numbers == {line.case_number for line in page.items}
+    assert {referral.holder_name for referral in referrals} == {"髙橋　太郎"}
     assert [written.line.kind for written in history] == [HistoryKind.REGISTERED]
 
 
@@ -158,10 +158,10 @@ def test_of_several_hosts_the_one_that_takes_writes_is_used(cluster: Cluster) ->
     ["mysql://hub:secret@db/hub", "postgresql://hub:secret@db/hub?sslmod=require", "postgresql://a@b/c?host=1&host=2"],
 )
 def test_an_address_that_cannot_be_read_is_told_without_its_password(url: str) -> None:
-    with pytest.raises(ValueError, match="must be|cannot be read|more than once") as told:
+    with pytest.raises(ValueError, match="must be|cannot be read|more than once") as error:
         Database(url)
 
-    assert "secret" not in str(told.value)
+    assert "secret" not in str(error.value)
 
 
 class TestWorkThatTheDatabaseTookBack:
@@ -193,7 +193,7 @@ class TestWorkThatTheDatabaseTookBack:
         assert len(times) == 3, "one of them was done again"
 
     def test_all_of_several_that_read_and_write_the_same_are_done(self, odd_url: Callable[..., str]) -> None:
-        """Serializable by the work's own wish: so the database takes back all but one, again and again."""
+        # Serializable by the work's own wish: so the database takes back all but one, again and again.
         database = Database(odd_url())
         begun = Barrier(AT_ONCE)
         first = set(range(AT_ONCE))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from models.cases.commands import StoredMessage
-from models.cases.leaving import cases_left, suspend_left
+from models.cases.departures import cases_left, suspend_left
 from models.clock import business_now, move_clock
 from models.database import Database, Session
 from models.messages.queries import answer_of
@@ -85,7 +85,7 @@ def test_where_both_retailers_have_left_one_is_succeeded_after_the_other(databas
         second = intervene(session, case, CommandKind.SUCCEED, leaving=CURRENT, successor=FOURTH)
         obey_all(session, case)
 
-        assert [refusal_of(session, one) for one in (first, second)] == [None, None]
+        assert [refusal_of(session, key) for key in (first, second)] == [None, None]
         state = case_state(session, case)
         assert (state.new_retailer, state.current_retailer, state.suspended) == (THIRD, FOURTH, False)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from models.clock import business_now
 from models.database import Database, Session
 from models.deliveries import backlog, note_started, undelivered
-from models.untold import note_told, note_untold, untold_news
+from models.untold_news import note_told, note_untold, untold_news
 from rules.procedure.events import GridNews, NewsKind
 from schemas.codes import ApplicationKind
 from tests.support.cases import open_case
@@ -19,16 +19,16 @@ def test_it_waits_to_be_delivered_like_a_message(database: Database) -> None:
     number = open_case(database)
     with database.transaction() as session:
         note_started(session, case_number=number)
-        told = [_news(session, NewsKind.MATCHED), _news(session, NewsKind.COMPLETED)]
-        note_untold(session, case_number=number, news=told)
-        note_untold(session, case_number=number, news=told)  # the same window, polled again
+        news = [_news(session, NewsKind.MATCHED), _news(session, NewsKind.COMPLETED)]
+        note_untold(session, case_number=number, news=news)
+        note_untold(session, case_number=number, news=news)  # the same window, polled again
 
     soon = datetime.now(UTC) + timedelta(minutes=1)
     with database.transaction() as session:
-        kept = untold_news(session, case_number=number)
-        assert kept.news == tuple(told)
+        untold = untold_news(session, case_number=number)
+        assert untold.news == tuple(news)
         assert undelivered(session, stored_before=soon, limit=10) == [number]
         assert backlog(session, stuck_after=5).open == 1
-        note_told(session, kept)
+        note_told(session, untold)
         assert untold_news(session, case_number=number).news == ()
         assert undelivered(session, stored_before=soon, limit=10) == []

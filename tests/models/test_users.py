@@ -110,10 +110,10 @@ class TestPasswords:
     """Only hashes are kept."""
 
     def test_a_password_fits_its_own_hash_alone(self) -> None:
-        kept = hash_password("demo-minato-1")
+        hashed = hash_password("demo-minato-1")
 
-        assert password_fits("demo-minato-1", password_hash=kept)
-        assert not password_fits("demo-minato-2", password_hash=kept)
+        assert password_fits("demo-minato-1", password_hash=hashed)
+        assert not password_fits("demo-minato-2", password_hash=hashed)
 
     def test_the_same_password_is_kept_differently_each_time(self) -> None:
         assert hash_password("demo-minato-1") != hash_password("demo-minato-1")
@@ -130,7 +130,7 @@ class TestPasswords:
     def test_no_password_of_the_samples_is_kept_as_it_is(self, database: Database) -> None:
         with database.transaction() as session:
             register_cast(session)
-            kept = [password_hash_of(session, user_id=person.user_id) or "" for person in CAST]
+            hashes = [password_hash_of(session, user_id=person.user_id) or "" for person in CAST]
 
-        assert all(one.startswith("$argon2id$") for one in kept)
-        assert not any(person.password in one for person in CAST for one in kept)
+        assert all(hashed.startswith("$argon2id$") for hashed in hashes)
+        assert not any(person.password in hashed for person in CAST for hashed in hashes)

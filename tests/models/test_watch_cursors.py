@@ -30,11 +30,11 @@ def test_a_moved_cursor_is_found_where_it_was_left(database: Database) -> None:
         claim_cursor(session, area=Area.TOKYO, segment=Segment.LOW_VOLTAGE)
         move_cursor(session, area=Area.TOKYO, segment=Segment.LOW_VOLTAGE, heard_until=HEARD)
     with database.transaction() as session:
-        moved = claim_cursor(session, area=Area.TOKYO, segment=Segment.LOW_VOLTAGE)
-        other = claim_cursor(session, area=Area.TOKYO, segment=Segment.HIGH_VOLTAGE)
+        moved_cursor = claim_cursor(session, area=Area.TOKYO, segment=Segment.LOW_VOLTAGE)
+        other_cursor = claim_cursor(session, area=Area.TOKYO, segment=Segment.HIGH_VOLTAGE)
 
-    assert moved is not None and moved.heard_until == HEARD
-    assert other is not None and other.heard_until is None
+    assert moved_cursor is not None and moved_cursor.heard_until == HEARD
+    assert other_cursor is not None and other_cursor.heard_until is None
 
 
 def test_a_second_process_leaves_a_claimed_area_alone_and_takes_another(database: Database) -> None:

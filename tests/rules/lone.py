@@ -43,13 +43,13 @@ class Lone:
     """One application; each method says what happens next, and the outcome must be the one that its name promises."""
 
     def __init__(self, kind: ApplicationKind, **changes: Any) -> None:
-        asked = registration(kind, **changes)
-        rules = DEADLINE_RULES[asked.segment]
-        begun = register_lone(asked, number=NUMBER, rules=rules, calendar=CALENDAR)
-        self.now: datetime = asked.at
+        content = registration(kind, **changes)
+        rules = DEADLINE_RULES[content.segment]
+        opening = register_lone(content, number=NUMBER, rules=rules, calendar=CALENDAR)
+        self.now: datetime = content.at
         self.before: LoneApplication | None = None
-        self.state: LoneApplication = begun.state
-        self.lines: list[HistoryLine] = [begun.line]
+        self.state: LoneApplication = opening.state
+        self.lines: list[HistoryLine] = [opening.line]
         self._serial = count(1)
 
     def happens(self, event: Event) -> Outcome:
@@ -101,22 +101,22 @@ class Lone:
         return self.command(CommandKind.SUCCEED, **(parties | fields))
 
     def suspended(self) -> Self:
-        """The hub operator has the deadlines stand still."""
+        """Have the deadlines stand still, by the hub operator."""
         return self.must(self.command(CommandKind.SUSPEND))
 
     def status(self, news: NewsKind, **fields: Any) -> GridNews:
         """Make news of a status, as the watch brings it."""
-        told: dict[str, Any] = {
+        values: dict[str, Any] = {
             "cause": f"watch-{next(self._serial)}",
             "at": self.now,
             "occurred_at": self.now,
             "application_number": NUMBER,
         }
-        return GridNews(kind=news, application=self.state.kind, **(told | fields))
+        return GridNews(kind=news, application=self.state.kind, **(values | fields))
 
     def answer(self, news: NewsKind, **fields: Any) -> GridNews:
         """Make the answer to the call that is running."""
-        (call,) = (one for one in application_calls(self.state))
+        (call,) = application_calls(self.state)
         return self.status(news, **({"cause": f"{call.key}-{news.value}", "occurred_at": None} | fields))
 
     def calls(self) -> list[str]:
@@ -124,27 +124,26 @@ class Lone:
         return [call.kind.value for call in wanted_calls(self.state)]
 
     def received(self, **fields: Any) -> Self:
-        """The grid operator receives what is on its way."""
+        """Have the grid operator receive what is on its way."""
         return self.must(self.answer(NewsKind.RECEIVED, **fields))
 
     def defective(self) -> Self:
-        """The grid operator finds a defect in what is on its way."""
+        """Have the grid operator find a defect in what is on its way."""
         return self.must(self.answer(NewsKind.DEFECTIVE, defects=("unknown-point",)))
 
     def corrected(self) -> Self:
-        """It is corrected."""
         return self.must(self.correction())
 
     def cancelled(self) -> Self:
-        """It is cancelled by its applicant."""
+        """Have its applicant cancel it."""
         return self.must(self.cancellation())
 
     def told(self, news: NewsKind, **fields: Any) -> Self:
-        """The watch brings news that changes it."""
+        """Have the watch bring news that changes it."""
         return self.must(self.status(news, **fields))
 
     def until(self, moment: datetime) -> Self:
-        """Time passes, and every alarm on the way rings."""
+        """Let time pass, and every alarm on the way ring."""
         while (alarm := next_alarm(self.state)) is not None and alarm.at <= moment:
             self.now = max(self.now, alarm.at)
             self.must(TimePassed(alarm.at))

@@ -20,7 +20,7 @@ class Verdict(Enum):
 
 
 @dataclass
-class Held:
+class HeldApplication:
     """An application as the grid operator holds it."""
 
     kind: ApplicationKind
@@ -29,7 +29,6 @@ class Held:
     too_late: bool = False
 
     def become(self, state: ApplicationState, at: datetime) -> None:
-        """Change its state."""
         self.state, self.changed_at = state, at
 
     @property
@@ -52,7 +51,7 @@ _STATE_AFTER = {
 class ModelGrid:
     """What is at the grid operator, by application number."""
 
-    held: dict[str, Held] = field(default_factory=dict)
+    applications: dict[str, HeldApplication] = field(default_factory=dict)
     answers: dict[str, NewsKind] = field(default_factory=dict)
     """First answers by message id: a repeat gets the first answer."""
     verdicts: dict[str, Verdict] = field(default_factory=dict)
@@ -66,37 +65,40 @@ class ModelGrid:
             self.answers[call.key] = answer
         return self.answers[call.key]
 
-    def pair(self) -> list[Held]:
+    def pair(self) -> list[HeldApplication]:
         """Give the applications that can be matched: one of each kind, both received."""
-        received = [one for one in self.held.values() if one.state is ApplicationState.RECEIVED]
-        return received if {one.kind for one in received} == set(SWITCHING_APPLICATIONS) else []
+        received = [
+            application for application in self.applications.values() if application.state is ApplicationState.RECEIVED
+        ]
+        return received if {application.kind for application in received} == set(SWITCHING_APPLICATIONS) else []
 
     def match(self, at: datetime) -> None:
-        """Match the pair."""
-        for one in self.pair():
-            one.become(ApplicationState.MATCHED, at)
+        for application in self.pair():
+            application.become(ApplicationState.MATCHED, at)
 
     def numbers(self, *states: ApplicationState) -> list[str]:
         """Give the numbers of the applications in these states."""
-        return [number for number, one in self.held.items() if one.state in states]
+        return [number for number, application in self.applications.items() if application.state in states]
 
     def _judge(self, call: ApplicationCall, verdict: Verdict, at: datetime) -> NewsKind:
         verdict = self.verdicts.setdefault(call.content_key, verdict)
-        known = self.held.get(call.application_number)
+        application = self.applications.get(call.application_number)
         if verdict is Verdict.REFUSED:
             return NewsKind.DEFECTIVE
-        if known is None:
-            known = self.held[call.application_number] = Held(call.application, _STATE_AFTER[verdict], at)
-            known.too_late = verdict is Verdict.TOO_LATE
-        elif call.kind is CallKind.AMEND and known.state in _OPEN:
-            known.become(_STATE_AFTER[verdict], at)
-            known.too_late = verdict is Verdict.TOO_LATE
-        return known.news
+        if application is None:
+            application = self.applications[call.application_number] = HeldApplication(
+                call.application, _STATE_AFTER[verdict], at
+            )
+            application.too_late = verdict is Verdict.TOO_LATE
+        elif call.kind is CallKind.AMEND and application.state in _OPEN:
+            application.become(_STATE_AFTER[verdict], at)
+            application.too_late = verdict is Verdict.TOO_LATE
+        return application.news
 
     def _cancel(self, call: ApplicationCall, at: datetime) -> NewsKind:
-        known = self.held.get(call.application_number)
-        if known is None:
+        application = self.applications.get(call.application_number)
+        if application is None:
             return NewsKind.CANCELLED
-        if known.state in _OPEN:
-            known.become(ApplicationState.CANCELLED, at)
-        return known.news
+        if application.state in _OPEN:
+            application.become(ApplicationState.CANCELLED, at)
+        return application.news

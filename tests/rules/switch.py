@@ -132,14 +132,14 @@ class Switch:
         return self.command(CommandKind.RECORD, **(nothing | {"news": news, "application_number": number} | fields))
 
     def suspended(self) -> Self:
-        """The hub operator has the deadlines stand still."""
+        """Have the deadlines stand still, by the hub operator."""
         return self.must(self.command(CommandKind.SUSPEND))
 
     def status(self, news: NewsKind, kind: ApplicationKind, **fields: Any) -> GridNews:
         """Make news of a status, as the watch brings it."""
-        told: dict[str, Any] = {"cause": f"watch-{next(self._serial)}", "at": self.now, "occurred_at": self.now}
-        told["application_number"] = self.state.application(kind).number or "AP-never-filed"
-        return GridNews(kind=news, application=kind, **(told | fields))
+        values: dict[str, Any] = {"cause": f"watch-{next(self._serial)}", "at": self.now, "occurred_at": self.now}
+        values["application_number"] = self.state.application(kind).number or "AP-never-filed"
+        return GridNews(kind=news, application=kind, **(values | fields))
 
     def answer(self, news: NewsKind, kind: ApplicationKind, **fields: Any) -> GridNews:
         """Make the answer to the call that is running for an application."""
@@ -148,7 +148,7 @@ class Switch:
 
     def call(self, kind: ApplicationKind) -> ApplicationCall:
         """Give the call that the case wants for an application; there is one."""
-        (call,) = (one for one in application_calls(self.state) if one.application is kind)
+        (call,) = (wanted_call for wanted_call in application_calls(self.state) if wanted_call.application is kind)
         return call
 
     def calls(self) -> list[str]:
@@ -174,47 +174,45 @@ class Switch:
         return isinstance(self.happens(event), NothingNew)
 
     def accepted(self) -> Self:
-        """The current retailer accepts."""
+        """Have the current retailer accept."""
         return self.must(self.decision())
 
     def filed(self, *kinds: ApplicationKind) -> Self:
-        """Applications are filed."""
         for kind in kinds:
             self.must(self.filing(kind))
         return self
 
     def received(self, *kinds: ApplicationKind, **fields: Any) -> Self:
-        """The grid operator receives what is on its way."""
+        """Have the grid operator receive what is on its way."""
         for kind in kinds:
             self.must(self.answer(NewsKind.RECEIVED, kind, **fields))
         return self
 
     def defective(self, kind: ApplicationKind) -> Self:
-        """The grid operator finds a defect in what is on its way."""
+        """Have the grid operator find a defect in what is on its way."""
         return self.must(self.answer(NewsKind.DEFECTIVE, kind, defects=("unknown-point",)))
 
     def corrected(self, kind: ApplicationKind) -> Self:
-        """An application is corrected."""
         return self.must(self.correction(kind))
 
     def cancelled(self, kind: ApplicationKind) -> Self:
-        """One application is taken back by its retailer."""
+        """Have its retailer take one application back."""
         return self.must(self.cancellation(kind))
 
     def withdrawn(self) -> Self:
-        """The new retailer withdraws the referral."""
+        """Have the new retailer withdraw the referral."""
         return self.must(self.command(CommandKind.WITHDRAW))
 
     def told(self, news: NewsKind, kind: ApplicationKind, **fields: Any) -> Self:
-        """The status watch tells something that must change the case."""
+        """Have the status watch tell something that must change the case."""
         return self.must(self.status(news, kind, **fields))
 
     def matched(self) -> Self:
-        """Both applications are in, and match."""
+        """Have both applications come in, and match."""
         return self.told(NewsKind.MATCHED, END)
 
     def until(self, moment: datetime) -> Self:
-        """Time passes until ``moment``; every alarm due until then rings."""
+        """Let time pass until ``moment``, and every alarm due until then ring."""
         while (alarm := next_alarm(self.state)) is not None and alarm.at <= moment:
             self.must(TimePassed(alarm.at))
         self.now = max(self.now, moment)

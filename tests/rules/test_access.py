@@ -65,7 +65,12 @@ def expected(use_case: UseCase) -> tuple[set[Capacity], set[Segment | None], Rol
     row = ROWS[use_case.value]
     whose, segments, roles = row[:8].split(), row[8:18].split(), row[18:].split()
     in_case, alone = (None if role == "-" else Role(role) for role in roles)
-    return {CAPACITIES[one] for one in whose}, {LETTERS[one] for one in segments if one != "-"}, in_case, alone
+    return (
+        {CAPACITIES[letter] for letter in whose},
+        {LETTERS[letter] for letter in segments if letter != "-"},
+        in_case,
+        alone,
+    )
 
 
 def test_no_use_case_is_without_a_row() -> None:

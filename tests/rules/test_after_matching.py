@@ -137,10 +137,10 @@ def test_a_moved_date_is_taken_once_and_asked_about_when_it_comes() -> None:
     case = matched().until(THE_DAY)
     assert case.state.inquiry == 1
 
-    moved = case.status(NewsKind.MATCHED, START, effective_date=date(2026, 8, 20))
-    case.must(moved)
+    news = case.status(NewsKind.MATCHED, START, effective_date=date(2026, 8, 20))
+    case.must(news)
     assert (case.state.effective_date, case.told_last) == (date(2026, 8, 20), "effective_date_moved")
-    assert case.ignores(moved)
+    assert case.ignores(news)
     assert case.ignores(case.status(NewsKind.MATCHED, END, effective_date=date(2026, 8, 20)))
 
     case.until(day("2026-08-20", "00:00"))

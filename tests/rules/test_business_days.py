@@ -21,7 +21,7 @@ def days_of(year: int) -> list[date]:
 
 
 def snapshot(year: int) -> str:
-    """A line a month, a character a day: o for a business day, - for another."""
+    """Draw a year, a line a month, a character a day: o for a business day, - for another."""
     marks = {day: "o" if CALENDAR.is_business_day(day) else "-" for day in days_of(year)}
     months = ["".join(mark for day, mark in marks.items() if day.month == month) + "\n" for month in range(1, 13)]
     return "".join(months)
@@ -44,8 +44,8 @@ def test_counting_forward_ends_on_a_business_day_with_so_many_between(day: date,
     end = add_business_days(day, count, CALENDAR)
 
     assert CALENDAR.is_business_day(end)
-    passed = [day + timedelta(days=one) for one in range(1, (end - day).days + 1)]
-    assert sum(CALENDAR.is_business_day(one) for one in passed) == count
+    passed = [day + timedelta(days=number) for number in range(1, (end - day).days + 1)]
+    assert sum(CALENDAR.is_business_day(number) for number in passed) == count
 
 
 @given(day=st.dates(date(2025, 1, 10), date(2027, 6, 1)))

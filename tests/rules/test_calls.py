@@ -150,7 +150,7 @@ def test_what_was_stored_before_codes_were_noted_goes_under_its_retailers() -> N
 
 @pytest.mark.parametrize("kind", ["register", "inquire"])
 def test_a_call_that_was_written_with_a_place_for_everything_is_read(kind: str) -> None:
-    """As builds before wrote all calls: one record, in which the kind says what of it is there."""
+    # As builds before wrote all calls: one record, in which the kind says what of it is there.
     inquires = kind == "inquire"
     written: dict[str, object] = {
         "key": "inquiry-1" if inquires else "AP-1-1-register",

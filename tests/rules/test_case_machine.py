@@ -110,9 +110,9 @@ class CaseMachine(RuleBasedStateMachine):
     @rule(
         what=st.sampled_from([*SWITCHING_APPLICATIONS, *SWITCHING_APPLICATIONS, CommandKind.WITHDRAW]), at_once=MOSTLY
     )
-    def cancel_or_withdraw(self, what: ApplicationKind | CommandKind, at_once: bool) -> None:
-        one = self.case.cancellation(what) if isinstance(what, ApplicationKind) else self.case.command(what)
-        self._store(one, at_once=at_once)
+    def cancel_or_withdraw(self, target: ApplicationKind | CommandKind, at_once: bool) -> None:
+        command = self.case.cancellation(target) if isinstance(target, ApplicationKind) else self.case.command(target)
+        self._store(command, at_once=at_once)
 
     # What the hub operator does
 
@@ -133,15 +133,15 @@ class CaseMachine(RuleBasedStateMachine):
     @precondition(lambda self: self._recordable())
     @rule(data=st.data(), at_once=MOSTLY)
     def what_the_grid_operator_says_is_recorded_by_hand(self, data: st.DataObject, at_once: bool) -> None:
-        told = data.draw(st.sampled_from(self._recordable()))
+        news = data.draw(st.sampled_from(self._recordable()))
         self._store(
             self.case.record(
-                told.kind,
-                told.application,
-                application_number=told.application_number,
-                occurred_at=told.occurred_at,
-                effective_date=told.effective_date,
-                meter_work=told.meter_work,
+                news.kind,
+                news.application,
+                application_number=news.application_number,
+                occurred_at=news.occurred_at,
+                effective_date=news.effective_date,
+                meter_work=news.meter_work,
             ),
             at_once=at_once,
         )
@@ -186,7 +186,7 @@ class CaseMachine(RuleBasedStateMachine):
         if at_once:
             self.news_is_taken()
 
-    @precondition(lambda self: self.grid.held)
+    @precondition(lambda self: self.grid.applications)
     @rule(at_once=MOSTLY)
     def the_watch_reads(self, at_once: bool) -> None:
         self.read_by_watch += self._statuses("watch")
@@ -213,13 +213,13 @@ class CaseMachine(RuleBasedStateMachine):
     @rule(data=st.data())
     def the_grid_completes_one(self, data: st.DataObject) -> None:
         number = data.draw(st.sampled_from(self.grid.numbers(ApplicationState.MATCHED)))
-        self.grid.held[number].become(ApplicationState.COMPLETED, self.case.now)
+        self.grid.applications[number].become(ApplicationState.COMPLETED, self.case.now)
 
     @precondition(lambda self: self.grid.numbers(ApplicationState.MATCHED))
     @rule()
     def the_grid_cancels_what_is_matched(self) -> None:
         for number in self.grid.numbers(ApplicationState.MATCHED):
-            self.grid.held[number].become(ApplicationState.CANCELLED, self.case.now)
+            self.grid.applications[number].become(ApplicationState.CANCELLED, self.case.now)
 
     @precondition(lambda self: self.grid.numbers(ApplicationState.RECEIVED))
     @rule(
@@ -228,7 +228,7 @@ class CaseMachine(RuleBasedStateMachine):
     )
     def the_grid_thinks_otherwise(self, data: st.DataObject, state: ApplicationState) -> None:
         number = data.draw(st.sampled_from(self.grid.numbers(ApplicationState.RECEIVED)))
-        self.grid.held[number].become(state, self.case.now)
+        self.grid.applications[number].become(state, self.case.now)
 
     @precondition(lambda self: self.grid.numbers(*THERE))
     @rule(shift=SHIFTS, work=st.sampled_from([None, *MeterWork]))
@@ -251,7 +251,9 @@ class CaseMachine(RuleBasedStateMachine):
     @invariant()
     def what_is_at_the_grid_operator_is_followed(self) -> None:
         if not self.case.state.ended:
-            followed = [one.number for one in self.case.state.applications if one.may_be_at_grid]
+            followed = [
+                application.number for application in self.case.state.applications if application.may_be_at_grid
+            ]
             assert set(self.grid.numbers(*THERE)) <= set(followed)
 
     @invariant()
@@ -259,18 +261,18 @@ class CaseMachine(RuleBasedStateMachine):
         applications = self.case.state.applications
         under_way = (ApplicationState.SENDING, ApplicationState.CANCELLING)
         called = [call.application for call in application_calls(self.case.state)]
-        taken_back = [one for one in applications if one.state is ApplicationState.CANCELLING]
+        taken_back = [application for application in applications if application.state is ApplicationState.CANCELLING]
         if len(taken_back) < 2:
-            assert called == [one.kind for one in applications if one.state in under_way]
+            assert called == [application.kind for application in applications if application.state in under_way]
         else:  # what the grid operator holds first, and never what it may not hold beside that
-            held = [one.kind for one in taken_back if one.at_grid is AtGrid.YES]
-            assert called == (held or [taken_back[0].kind])
+            kinds_at_grid = [application.kind for application in taken_back if application.at_grid is AtGrid.YES]
+            assert called == (kinds_at_grid or [taken_back[0].kind])
         if self.case.phase() is CasePhase.CANCELLING:
             assert called
-            assert set(called) <= {one.kind for one in applications if one.may_be_at_grid}
+            assert set(called) <= {application.kind for application in applications if application.may_be_at_grid}
 
     def teardown(self) -> None:
-        """Whatever came before: with a grid operator that works again, the case comes to its end."""
+        """See that, whatever came before, a grid operator that works again brings the case to its end."""
         if not hasattr(self, "case"):
             return
         for _ in range(100):
@@ -295,7 +297,7 @@ class CaseMachine(RuleBasedStateMachine):
             self.grid.match(self.case.now)
         if self.case.now.date() > self.case.state.effective_date:
             for number in self.grid.numbers(ApplicationState.MATCHED):
-                self.grid.held[number].become(ApplicationState.COMPLETED, self.case.now)
+                self.grid.applications[number].become(ApplicationState.COMPLETED, self.case.now)
         self.inbox += self._statuses("watch")
         self.news_is_taken()
         self.case.now += timedelta(days=1)
@@ -342,14 +344,14 @@ class CaseMachine(RuleBasedStateMachine):
         running = self.running[key]
         if isinstance(running.call, InquiryCall):
             inquired = self.case.status(NewsKind.INQUIRED, START, inquiry=running.call.inquiry)
-            told = [*self._statuses(key), inquired]
+            all_news = [*self._statuses(key), inquired]
         else:
-            told = [self._answer(running.call, verdict)]
+            all_news = [self._answer(running.call, verdict)]
         if running.wanted and answer_is_lost:
             return  # it is made again
         del self.running[key]
         if running.wanted:
-            self.inbox += told
+            self.inbox += all_news
         self._follow_calls()
 
     def _answer(self, call: ApplicationCall, verdict: Verdict) -> GridNews:
@@ -365,20 +367,20 @@ class CaseMachine(RuleBasedStateMachine):
     def _statuses(self, cause: str) -> list[GridNews]:
         return [
             GridNews(
-                kind=held.news,
-                application=held.kind,
+                kind=application.news,
+                application=application.kind,
                 application_number=number,
                 cause=f"{cause}-{number}",
                 at=self.case.now,
-                occurred_at=held.changed_at,
-                effective_date=self._date_told(held.news),
-                meter_work=self.grid.meter_work if held.news is NewsKind.RECEIVED else None,
+                occurred_at=application.changed_at,
+                effective_date=self._date_told(application.news),
+                meter_work=self.grid.meter_work if application.news is NewsKind.RECEIVED else None,
             )
-            for number, held in self.grid.held.items()
+            for number, application in self.grid.applications.items()
         ]
 
     def _recordable(self) -> list[GridNews]:
-        return [one for one in self._statuses("by telephone") if one.kind in RECORDABLE]
+        return [news for news in self._statuses("by telephone") if news.kind in RECORDABLE]
 
     def _date_told(self, news: NewsKind) -> date | None:
         return self.grid.moved_to if news in (NewsKind.RECEIVED, NewsKind.MATCHED) else None

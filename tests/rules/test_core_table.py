@@ -60,7 +60,7 @@ def everything_that_can_happen(case: Switch, this: ApplicationKind) -> Iterator[
 
 
 def reminded(case: Switch) -> Switch:
-    """The case, once it has been reminded of its cut-off where that comes first."""
+    """Give the case, once it has been reminded of its cut-off where that comes first."""
     alarm, copy = next_alarm(case.state), case.copy()
     if alarm is not None and alarm.rule is AlarmRule.CUT_OFF_REMINDER:
         copy.must(TimePassed(alarm.at))
@@ -68,7 +68,7 @@ def reminded(case: Switch) -> Switch:
 
 
 def happens(case: Switch, event: Event) -> Outcome:
-    """What comes of an event; of the alarm that follows the reminder, once that has rung."""
+    """Give what comes of an event; of the alarm that follows the reminder, once that has rung."""
     alarm = next_alarm(case.state)
     follows = isinstance(event, TimePassed) and alarm is not None and event.at > alarm.at
     return (reminded(case) if follows else case.copy()).happens(event)
@@ -91,10 +91,10 @@ def specification() -> dict[str, Block]:
 
 
 def line_for(event: str, block: Block) -> tuple[str, str]:
-    """The first line that holds; an answer does what a status does where no line says otherwise."""
-    for wanted in dict.fromkeys((event, event.replace("answer on ", "status of "))):
+    """Give the first line that holds; an answer does what a status does where no line says otherwise."""
+    for pattern in dict.fromkeys((event, event.replace("answer on ", "status of "))):
         for line in block:
-            if fnmatchcase(wanted, line[0]):
+            if fnmatchcase(pattern, line[0]):
                 return line
     return event, "not specified"
 
@@ -103,12 +103,15 @@ def described(outcome: Outcome, this: ApplicationKind) -> str:
     if isinstance(outcome, NothingNew):
         return NOTHING_NEW
     if isinstance(outcome, Refusal):
-        broken = ", ".join(f"{one.rule} @ {one.field}" for one in outcome.findings)
+        broken = ", ".join(f"{finding.rule} @ {finding.field}" for finding in outcome.findings)
         words = {this.value: "this", other_than(this).value: "other"}
         return f"{outcome.code.value} " + "-".join(words.get(part, part) for part in broken.split("-"))
     state = outcome.state
-    mine, others = _application(state.application(this)), _application(state.application(other_than(this)))
-    return f"{outcome.line.kind.value}: {state.phase.value} ({mine} | {others})"
+    own_application, other_application = (
+        _application(state.application(this)),
+        _application(state.application(other_than(this))),
+    )
+    return f"{outcome.line.kind.value}: {state.phase.value} ({own_application} | {other_application})"
 
 
 def _application(application: Application) -> str:
@@ -116,7 +119,7 @@ def _application(application: Application) -> str:
 
 
 def as_specified(outcome: str, expected: str) -> str:
-    """The reason why something is nothing new is for the reader; there must be one."""
+    """Leave out why something is nothing new, which is for the reader; there must be a reason."""
     is_reasoned = expected.startswith(NOTHING_NEW) and expected != NOTHING_NEW
     return expected if is_reasoned and outcome == NOTHING_NEW else outcome
 
@@ -127,14 +130,14 @@ def test_what_happens_is_as_specified(situation: str, this: ApplicationKind) -> 
     block = specification()[situation]
     case = SITUATIONS[situation](this)
 
-    expected, found, used = {}, {}, set()
+    expected, outcomes, used = {}, {}, set()
     for event_name, event in everything_that_can_happen(case, this):
         line = line_for(event_name, block)
         used.add(line)
         expected[event_name] = line[1]
-        found[event_name] = as_specified(described(happens(case, event), this), line[1])
+        outcomes[event_name] = as_specified(described(happens(case, event), this), line[1])
 
-    assert found == expected
+    assert outcomes == expected
     assert [line for line in block if line not in used] == [], "lines that nothing uses"
 
 
@@ -153,8 +156,10 @@ def test_every_refusal_names_a_rule_a_field_what_is_wrong_and_what_to_do() -> No
             outcome = happens(case, event)
             if isinstance(outcome, Refusal):
                 assert outcome.findings, f"{situation}: {name}"
-                for one in outcome.findings:
-                    assert all((one.rule, one.field, one.label, one.message, one.action)), f"{situation}: {name}"
+                for finding in outcome.findings:
+                    assert all((finding.rule, finding.field, finding.label, finding.message, finding.action)), (
+                        f"{situation}: {name}"
+                    )
 
 
 def test_every_transition_changes_the_case_and_leaves_a_line() -> None:

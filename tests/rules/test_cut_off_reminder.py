@@ -9,7 +9,7 @@ from rules.procedure.alarms import AlarmRule
 from rules.procedure.events import CommandKind, NewsKind, TimePassed
 from rules.procedure.outcomes import HistoryKind
 from rules.switching.alarms import alarms
-from rules.switching.seeing import Side, seen_details
+from rules.switching.visibility import Side, seen_details
 from schemas.codes import ApplicationKind
 from tests.rules.lone import MATCHED_KINDS, OTHER_KINDS, Lone
 from tests.rules.switch import END, START, Switch, day
@@ -42,8 +42,8 @@ def test_a_cut_off_on_a_holiday_is_reminded_of_on_the_business_day_before() -> N
 
 
 def test_it_is_of_what_is_lacking_and_of_nothing_where_both_are_in() -> None:
-    one = Switch().accepted().filed(START).received(START).until(NINE)
-    assert one.lines[-1].details["missing"] == "end"
+    start_alone = Switch().accepted().filed(START).received(START).until(NINE)
+    assert start_alone.lines[-1].details["missing"] == "end"
 
     both = Switch().accepted().filed(START, END).until(NINE)
     assert reminders(both) == []
@@ -94,7 +94,7 @@ def test_an_application_on_its_own_that_is_not_matched_is_reminded_of(kind: Appl
     lone.until(remind_at)
 
     assert len(reminders(lone)) == 1
-    assert [one.kind.value for one in mails_for(lone.before, lone.lines[-1], lone.state)] == ["application_due"]
+    assert [mail.kind.value for mail in mails_for(lone.before, lone.lines[-1], lone.state)] == ["application_due"]
     matched = Lone(kind).received().told(NewsKind.MATCHED)
     assert reminders(matched.until(remind_at)) == []
 

@@ -99,9 +99,11 @@ def test_what_is_matched_today_for_the_earliest_date_is_not_cut_off_today(
     assert day_of(cut_off(first, work, rules)) > matched_on
 
 
-@given(one=DAYS, later=st.integers(0, 30), work=WORK, rules=RULES)
-def test_who_matches_later_is_not_ready_earlier(one: date, later: int, work: MeterWork, rules: DeadlineRules) -> None:
-    assert earliest(one, work, rules) <= earliest(one + timedelta(days=later), work, rules)
+@given(earlier_day=DAYS, later=st.integers(0, 30), work=WORK, rules=RULES)
+def test_who_matches_later_is_not_ready_earlier(
+    earlier_day: date, later: int, work: MeterWork, rules: DeadlineRules
+) -> None:
+    assert earliest(earlier_day, work, rules) <= earliest(earlier_day + timedelta(days=later), work, rules)
 
 
 @pytest.mark.parametrize(

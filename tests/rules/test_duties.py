@@ -8,8 +8,8 @@ from rules.calendar import day_of
 from rules.duties import duty, lasting_duty
 from rules.procedure.duties import Duty
 from rules.procedure.events import CommandKind
-from rules.switching.possible import possible_commands
-from rules.switching.seeing import OWN_APPLICATION, Side
+from rules.switching.possible_commands import possible_commands
+from rules.switching.visibility import OWN_APPLICATION, Side
 from schemas.codes import ApplicationKind
 from tests.rules.lone import Lone
 from tests.rules.situations import SITUATIONS
@@ -25,7 +25,7 @@ _ASKS_FOR = {
 
 
 def of(switch: Switch) -> tuple[Duty | None, ...]:
-    """What new retailer, current retailer and hub operator have to do."""
+    """List what new retailer, current retailer and hub operator have to do."""
     return tuple(lasting_duty(switch.state, side=side) for side in Side)
 
 
@@ -57,10 +57,10 @@ def test_what_a_retailer_has_to_do_it_can_do_and_an_ended_case_asks_for_nothing(
     state = SITUATIONS[situation](this).state
 
     for side in RETAILERS:
-        asked = lasting_duty(state, side=side)
-        if asked is not None:
-            assert _ASKS_FOR[asked] & set(possible_commands(state, side=side))
-            assert OWN_APPLICATION[side] is this or asked is not Duty.CORRECT
+        lasting = lasting_duty(state, side=side)
+        if lasting is not None:
+            assert _ASKS_FOR[lasting] & set(possible_commands(state, side=side))
+            assert OWN_APPLICATION[side] is this or lasting is not Duty.CORRECT
     if state.ended:
         assert not any(duty(state, side=side, today=state.effective_date + timedelta(days=9)) for side in Side)
 

@@ -19,7 +19,7 @@ def absence(*, noted: timedelta = timedelta(0), until: datetime | None = None) -
     return Absence(since=NOW - HOUR, noted_at=NOW - noted, reason="timeout", until=until)
 
 
-def found(*, windows: object = OPEN, paused: bool = False, known: Absence | None = None) -> HoldUp | None:
+def hold_up_of(*, windows: object = OPEN, paused: bool = False, known: Absence | None = None) -> HoldUp | None:
     return hold_up(
         Area.TOKYO,
         at=NOW,
@@ -30,20 +30,20 @@ def found(*, windows: object = OPEN, paused: bool = False, known: Absence | None
 
 
 def test_nothing_known_holds_up_nothing() -> None:
-    assert found() is None
+    assert hold_up_of() is None
 
 
 def test_the_hub_operators_word_goes_before_all() -> None:
-    assert found(windows=SUNDAYS, paused=True, known=absence()) == Paused(NOW - HOUR)
+    assert hold_up_of(windows=SUNDAYS, paused=True, known=absence()) == Paused(NOW - HOUR)
 
 
 @pytest.mark.parametrize(("hours", "announced"), [(2, False), (4, True)])
 def test_of_two_windows_the_one_that_ends_later_is_waited_for(hours: int, announced: bool) -> None:
-    one = found(windows=SUNDAYS, known=absence(until=NOW + hours * HOUR))
+    reason = hold_up_of(windows=SUNDAYS, known=absence(until=NOW + hours * HOUR))
 
-    assert isinstance(one, InMaintenance)
-    assert (one.kind, one.announced) == (HoldUpKind.MAINTENANCE, announced)
-    assert one.until == NOW + max(hours, 3) * HOUR
+    assert isinstance(reason, InMaintenance)
+    assert (reason.kind, reason.announced) == (HoldUpKind.MAINTENANCE, announced)
+    assert reason.until == NOW + max(hours, 3) * HOUR
 
 
 @pytest.mark.parametrize(
@@ -57,9 +57,9 @@ def test_of_two_windows_the_one_that_ends_later_is_waited_for(hours: int, announ
     ids=["just noted", "noted long ago", "its maintenance just over", "long over"],
 )
 def test_one_that_nobody_has_called_for_a_while_is_not_said_to_be_away(known: Absence, away: bool) -> None:
-    one = found(known=known)
+    reason = hold_up_of(known=known)
 
-    assert (one is not None and one.kind is HoldUpKind.AWAY and one.since == NOW - HOUR) == away
+    assert (reason is not None and reason.kind is HoldUpKind.AWAY and reason.since == NOW - HOUR) == away
 
 
 @pytest.mark.parametrize(

@@ -233,9 +233,9 @@ class TestRecording:
         case, lone = both_received().matched(), Lone(ApplicationKind.START).received()
         moment = datetime.combine(far, time(12), tzinfo=JST)
 
-        found = case.refuses(case.record(NewsKind.MATCHED, START, effective_date=far, occurred_at=moment))
+        refusal = case.refuses(case.record(NewsKind.MATCHED, START, effective_date=far, occurred_at=moment))
 
-        assert found == ("HUB-B001", [("effectiveDate", "year"), ("occurredAt", "year")])
+        assert refusal == ("HUB-B001", [("effectiveDate", "year"), ("occurredAt", "year")])
         recorded = lone.command(CommandKind.RECORD, news=NewsKind.MATCHED, effective_date=far)
         assert lone.refuses(recorded) == ("HUB-B001", [("effectiveDate", "year")])
 
@@ -257,10 +257,10 @@ class TestRecording:
     def test_of_an_application_on_its_own_as_of_a_case(self, kind: ApplicationKind, news: NewsKind) -> None:
         by_news, by_hand = Lone(kind), Lone(kind)
 
-        told = by_news.happens(by_news.answer(news))
+        heard = by_news.happens(by_news.answer(news))
         recorded = by_hand.happens(by_hand.command(CommandKind.RECORD, news=news, effective_date=None, meter_work=None))
 
-        assert isinstance(told, Transition) and isinstance(recorded, Transition)
+        assert isinstance(heard, Transition) and isinstance(recorded, Transition)
         assert by_hand.state == by_news.state
         assert recorded.line.actor is Party.HUB_OPERATOR
 

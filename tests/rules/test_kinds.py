@@ -18,14 +18,14 @@ CLASSES = {kind.__name__ for kind in get_args(Procedure)}
 
 
 def modules() -> list[Path]:
-    """All modules of the product, and of what is built around it."""
+    """List all modules of the product, and of what is built around it."""
     rooms = (path for path in ROOT.iterdir() if path.is_dir() and path.name not in ("tests", "var"))
     inside = (module for room in rooms if not room.name.startswith(".") for module in room.rglob("*.py"))
     return sorted(module.relative_to(ROOT) for module in (*ROOT.glob("*.py"), *inside))
 
 
 def forks(source: str) -> Iterator[int]:
-    """Lines that ask of which class a procedure is: by isinstance, by its type, by a pattern, by a table of classes."""
+    """List lines that ask of which class a procedure is: by isinstance, its type, a pattern, a table of classes."""
     if not any(name in source for name in CLASSES):
         return
     for node in ast.walk(ast.parse(source)):
@@ -41,7 +41,7 @@ def forks(source: str) -> Iterator[int]:
 
 
 def names_in(node: ast.AST) -> set[str]:
-    """Names that an expression is made of, with those behind a dot."""
+    """List the names that an expression is made of, with those behind a dot."""
     plain = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
     return plain | {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
 

@@ -48,8 +48,8 @@ class LoneMachine(RuleBasedStateMachine):
         self._work(call, sound=sound)
         if answered:
             self._ring()
-            still = [one for one in wanted_calls(self.lone.state) if one.key == call.key]
-            if still and self.at_grid is not None:
+            repeated = [wanted_call for wanted_call in wanted_calls(self.lone.state) if wanted_call.key == call.key]
+            if repeated and self.at_grid is not None:
                 self.lone.happens(self.lone.answer(_NEWS[self.at_grid]))
 
     def _work(self, call: GridCall, *, sound: bool) -> None:

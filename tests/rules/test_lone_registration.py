@@ -33,15 +33,15 @@ FIRST_DAY = {
 
 
 def broken(kind: ApplicationKind, *, open_on: OpenProcedure | None = None, **changes: Any) -> list[tuple[str, str]]:
-    """The field and rule of every finding."""
-    asked = registration(kind, **changes)
+    """Give the field and rule of every finding."""
+    content = registration(kind, **changes)
     refusal = check_lone_registration(
-        asked,
+        content,
         open_procedures=() if open_on is None else (open_on,),
-        rules=DEADLINE_RULES[asked.segment],
+        rules=DEADLINE_RULES[content.segment],
         calendar=CALENDAR,
     )
-    return [] if refusal is None else [(one.field, one.rule) for one in refusal.findings]
+    return [] if refusal is None else [(finding.field, finding.rule) for finding in refusal.findings]
 
 
 @pytest.mark.parametrize("kind", ApplicationKind)
@@ -72,10 +72,10 @@ def test_no_date_lies_more_than_six_months_ahead(kind: ApplicationKind) -> None:
 
 @pytest.mark.parametrize("area", Area)
 def test_amperes_are_not_changed_in_four_areas(area: Area) -> None:
-    found = broken(ApplicationKind.AMPERE_CHANGE, point_number=area.value + POINT[2:])
+    findings = broken(ApplicationKind.AMPERE_CHANGE, point_number=area.value + POINT[2:])
 
     without = (Area.KANSAI, Area.CHUGOKU, Area.SHIKOKU, Area.OKINAWA)
-    assert found == ([("pointNumber", "kind-taken-in-area")] if area in without else [])
+    assert findings == ([("pointNumber", "kind-taken-in-area")] if area in without else [])
 
 
 def test_every_reason_is_told_at_once() -> None:
@@ -153,7 +153,7 @@ def test_a_correction_moves_neither_the_point_nor_the_date_to_where_it_cannot_be
 def test_a_correction_is_held_to_the_limits_of_a_registration_on_the_day_it_is_stored(
     kind: ApplicationKind, segment: Segment
 ) -> None:
-    """Two days later, and on a Friday: the 標準処理期間 then takes the weekend in."""
+    # Two days later, and on a Friday: the 標準処理期間 then takes the weekend in.
     lone = Lone(kind, segment=segment).received()
     lone.now = MORNING + timedelta(days=2)
     days = [lone.now.date() + timedelta(days=days) for days in range(-34, 40)]

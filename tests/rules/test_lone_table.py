@@ -90,7 +90,7 @@ def everything_that_can_happen(lone: Lone) -> Iterator[tuple[str, Event]]:
 
 
 def reminded(lone: Lone) -> Lone:
-    """The application, once it has been reminded of its cut-off where that comes first."""
+    """Give the application, once it has been reminded of its cut-off where that comes first."""
     alarm, copy = next_alarm(lone.state), lone.copy()
     if alarm is not None and alarm.rule is AlarmRule.CUT_OFF_REMINDER:
         copy.must(TimePassed(alarm.at))
@@ -98,29 +98,29 @@ def reminded(lone: Lone) -> Lone:
 
 
 def happens(lone: Lone, event: Event) -> Outcome:
-    """What comes of an event; of the alarm that follows the reminder, once that has rung."""
+    """Give what comes of an event; of the alarm that follows the reminder, once that has rung."""
     alarm = next_alarm(lone.state)
     follows = isinstance(event, TimePassed) and alarm is not None and event.at > alarm.at
     return (reminded(lone) if follows else lone.copy()).happens(event)
 
 
 def specification() -> dict[str, list[tuple[str, str]]]:
-    found: dict[str, list[tuple[str, str]]] = {}
+    blocks: dict[str, list[tuple[str, str]]] = {}
     block: list[tuple[str, str]] = []
     for line in TABLE.read_text().splitlines():
         if line.startswith("  "):
             event, outcome = re.split(" {2,}", line.strip(), maxsplit=1)
             block.append((event, outcome))
         elif line and not line.startswith("#"):
-            block = found.setdefault(line, [])
-    return found
+            block = blocks.setdefault(line, [])
+    return blocks
 
 
 def line_for(event: str, block: list[tuple[str, str]]) -> tuple[str, str]:
-    """The first line that holds; an answer does what a status does where no line says otherwise."""
-    for wanted in dict.fromkeys((event, event.replace("answer: ", "status: "))):
+    """Give the first line that holds; an answer does what a status does where no line says otherwise."""
+    for pattern in dict.fromkeys((event, event.replace("answer: ", "status: "))):
         for line in block:
-            if fnmatchcase(wanted, line[0]):
+            if fnmatchcase(pattern, line[0]):
                 return line
     return event, "not specified"
 
@@ -129,14 +129,14 @@ def described(outcome: Outcome) -> str:
     if isinstance(outcome, NothingNew):
         return NOTHING_NEW
     if isinstance(outcome, Refusal):
-        return f"{outcome.code.value} " + ", ".join(f"{one.rule} @ {one.field}" for one in outcome.findings)
+        return f"{outcome.code.value} " + ", ".join(f"{finding.rule} @ {finding.field}" for finding in outcome.findings)
     state = outcome.state
     mark = _MARKS[state.application.at_grid]
     return f"{outcome.line.kind.value}: {state.phase.value} ({state.application.state.value}{mark})"
 
 
 def as_specified(outcome: str, expected: str) -> str:
-    """The reason why something is nothing new is for the reader; there must be one."""
+    """Leave out why something is nothing new, which is for the reader; there must be a reason."""
     is_reasoned = expected.startswith(NOTHING_NEW) and expected != NOTHING_NEW
     return expected if is_reasoned and outcome == NOTHING_NEW else outcome
 
@@ -146,13 +146,13 @@ def test_what_happens_is_as_specified_for_every_kind(situation: str) -> None:
     kinds, make = SITUATIONS[situation]
     block, used = specification()[situation], set()
     for kind in kinds:
-        lone, expected, found = make(kind), {}, {}
+        lone, expected, outcomes = make(kind), {}, {}
         for name, event in everything_that_can_happen(lone):
             line = line_for(name, block)
             used.add(line)
             expected[name] = line[1]
-            found[name] = as_specified(described(happens(lone, event)), line[1])
-        assert found == expected, kind
+            outcomes[name] = as_specified(described(happens(lone, event)), line[1])
+        assert outcomes == expected, kind
 
     assert [line for line in block if line not in used] == [], "lines that nothing uses"
 
@@ -171,8 +171,10 @@ def test_every_refusal_names_a_rule_a_field_what_is_wrong_and_what_to_do() -> No
             outcome = happens(lone, event)
             if isinstance(outcome, Refusal):
                 assert outcome.findings, f"{situation}: {name}"
-                for one in outcome.findings:
-                    assert all((one.rule, one.field, one.label, one.message, one.action)), f"{situation}: {name}"
+                for finding in outcome.findings:
+                    assert all((finding.rule, finding.field, finding.label, finding.message, finding.action)), (
+                        f"{situation}: {name}"
+                    )
 
 
 def test_every_transition_changes_the_application_and_leaves_a_line_with_its_number() -> None:

@@ -34,7 +34,7 @@ class Told(Switch):
 
     def _tell(self, before: SwitchingCase | None) -> None:
         mails = mails_for(before, self.lines[-1], self.state)
-        self.told_of += [(one.kind.value, one.to_retailer) for one in mails]
+        self.told_of += [(mail.kind.value, mail.to_retailer) for mail in mails]
 
 
 def _completed() -> Told:
@@ -182,8 +182,8 @@ def test_every_end_but_a_rejection_is_told_to_both(phase: CasePhase, kind: Appli
     assert ended
     for switch in ended:
         open_before = Switch().state
-        told = mails_for(open_before, switch.lines[-1], switch.state)
-        assert {one.to_retailer for one in told} == {NEW, CURRENT}
+        mails = mails_for(open_before, switch.lines[-1], switch.state)
+        assert {mail.to_retailer for mail in mails} == {NEW, CURRENT}
 
 
 def test_steps_that_bring_nothing_to_act_on_are_told_to_nobody() -> None:

@@ -12,7 +12,7 @@ SUNDAY = "* sun 00:00-06:00"
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
-    """A moment in August 2026, of which the 16th is a Sunday."""
+    """Give a moment in August 2026, of which the 16th is a Sunday."""
     return datetime(2026, 8, day, hour, minute, tzinfo=JST)
 
 

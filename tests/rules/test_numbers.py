@@ -88,14 +88,14 @@ TURNS = st.integers(0, 10_000)
 def test_two_seconds_of_a_day_have_no_serial_in_common_wherever_a_sequence_stands(
     at: datetime, later: timedelta, turns: tuple[int, int]
 ) -> None:
-    """So a database that was put back gives out no number again: it is later by then."""
-    one, two = numbers.serial_at(at, turn=turns[0]), numbers.serial_at(at + later, turn=turns[1])
-    assert one != two
-    assert 0 <= one <= 99_999_999
+    # So a database that was put back gives out no number again: it is later by then.
+    earlier_serial, later_serial = numbers.serial_at(at, turn=turns[0]), numbers.serial_at(at + later, turn=turns[1])
+    assert earlier_serial != later_serial
+    assert 0 <= earlier_serial <= 99_999_999
 
 
 def test_a_second_has_a_serial_for_each_turn() -> None:
     at = datetime(2026, 8, 12, 23, 59, 59, tzinfo=JST)
-    found = {numbers.serial_at(at, turn=turn) for turn in range(numbers.SERIALS_A_SECOND)}
-    assert len(found) == numbers.SERIALS_A_SECOND
-    assert max(found) <= 99_999_999
+    serials = {numbers.serial_at(at, turn=turn) for turn in range(numbers.SERIALS_A_SECOND)}
+    assert len(serials) == numbers.SERIALS_A_SECOND
+    assert max(serials) <= 99_999_999

@@ -16,13 +16,13 @@ FOLLOWED = (ApplicationState.SENDING, ApplicationState.RECEIVED, ApplicationStat
 
 
 def reached() -> list[SwitchingCase]:
-    return [change.made.state for change in all_changes()]
+    return [change.transition.state for change in all_changes()]
 
 
 def test_a_case_goes_these_ways_and_no_others() -> None:
     gone: dict[CasePhase, set[CasePhase]] = {phase: set() for phase in CasePhase}
     for change in all_changes():
-        before, after = change.before.phase, change.made.state.phase
+        before, after = change.before.phase, change.transition.state.phase
         gone[before] |= {after} - {before}
 
     assert gone == NEXT_PHASES
@@ -30,29 +30,29 @@ def test_a_case_goes_these_ways_and_no_others() -> None:
 
 def test_all_phases_and_states_of_applications_are_reached() -> None:
     assert {state.phase for state in reached()} == set(CasePhase)
-    assert {one.state for state in reached() for one in state.applications} == set(ApplicationState)
+    assert {application.state for state in reached() for application in state.applications} == set(ApplicationState)
 
 
 def test_before_matching_what_may_be_at_the_grid_operator_is_a_live_wish_or_being_cancelled() -> None:
     for state in reached():
         cancelled = {call.application for call in application_calls(state) if call.kind is CallKind.CANCEL}
-        for one in state.applications:
-            if state.phase is CasePhase.AWAITING_APPLICATIONS and one.may_be_at_grid:
-                correctable = one.state is ApplicationState.DEFECTIVE
-                assert one.state in FOLLOWED or correctable, state
-            if state.phase is CasePhase.CANCELLING and one.at_grid is AtGrid.YES:
-                assert one.kind in cancelled, state
-            if state.phase is CasePhase.CANCELLING and one.at_grid is AtGrid.UNKNOWN:
+        for application in state.applications:
+            if state.phase is CasePhase.AWAITING_APPLICATIONS and application.may_be_at_grid:
+                correctable = application.state is ApplicationState.DEFECTIVE
+                assert application.state in FOLLOWED or correctable, state
+            if state.phase is CasePhase.CANCELLING and application.at_grid is AtGrid.YES:
+                assert application.kind in cancelled, state
+            if state.phase is CasePhase.CANCELLING and application.at_grid is AtGrid.UNKNOWN:
                 called = {call.application for call in application_calls(state)}
                 assert called, "its fate is to be learnt"
-                assert one.kind in called or cancelled or len(called) == 1, "one after the other"
+                assert application.kind in called or cancelled or len(called) == 1, "one after the other"
 
 
 def test_an_ended_case_has_nothing_at_the_grid_operator_that_was_not_completed() -> None:
     for state in reached():
         if state.ended:
-            may_be_there = [one for one in state.applications if one.may_be_at_grid]
-            assert all(one.state is ApplicationState.COMPLETED for one in may_be_there), state
+            may_be_there = [application for application in state.applications if application.may_be_at_grid]
+            assert all(application.state is ApplicationState.COMPLETED for application in may_be_there), state
 
 
 def test_an_ended_case_wants_and_waits_for_nothing() -> None:
@@ -70,14 +70,14 @@ def test_a_case_that_has_not_ended_always_has_something_to_wait_for() -> None:
 
 def test_only_the_hub_operator_ends_a_standstill_before_matching() -> None:
     for change in all_changes():
-        going_on = change.made.state.phase in WITH_DEADLINES and change.before.suspended
-        if going_on and not change.made.state.suspended:
+        going_on = change.transition.state.phase in WITH_DEADLINES and change.before.suspended
+        if going_on and not change.transition.state.suspended:
             assert change.happening.trigger in (CommandKind.RESUME, CommandKind.SUCCEED)
 
 
 @pytest.mark.parametrize("phase", [phase for phase in CasePhase if phase not in ENDED_PHASES])
 def test_from_everywhere_a_case_can_still_end(phase: Code) -> None:
-    ways = {(change.before.phase, change.made.state.phase) for change in all_changes()}
+    ways = {(change.before.phase, change.transition.state.phase) for change in all_changes()}
     can_end = set(ENDED_PHASES)
     for _ in CasePhase:
         can_end |= {before for before, after in ways if after in can_end}

@@ -47,17 +47,17 @@ def test_the_turn_of_the_year_does_not_count() -> None:
 
 
 def test_a_deadline_that_ends_on_a_holiday_may_leave_no_business_day_although_it_has_not_come() -> None:
-    found = left(now="2026-07-17T18:00", due="2026-07-21T00:00")
+    time_left = left(now="2026-07-17T18:00", due="2026-07-21T00:00")
 
-    assert (found.business_days, found.today, found.passed) == (0, False, False)
-    assert found.words == "残り0営業日"
-    assert found.last_day == date(2026, 7, 20)
+    assert (time_left.business_days, time_left.today, time_left.passed) == (0, False, False)
+    assert time_left.words == "残り0営業日"
+    assert time_left.last_day == date(2026, 7, 20)
 
 
 def test_a_deadline_within_a_day_ends_on_that_day() -> None:
-    found = left(now="2026-08-12T10:00", due="2026-08-12T17:00")
+    time_left = left(now="2026-08-12T10:00", due="2026-08-12T17:00")
 
-    assert (found.last_day, found.words) == (date(2026, 8, 12), "残り0営業日（本日まで）")
+    assert (time_left.last_day, time_left.words) == (date(2026, 8, 12), "残り0営業日（本日まで）")
 
 
 def test_the_day_is_the_day_in_japan() -> None:

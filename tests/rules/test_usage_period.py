@@ -25,6 +25,6 @@ FIRST = date(2026, 7, 1)
 def test_a_month_of_days_at_most_and_none_without_a_beginning(
     first: date | None, last: date | None, field: str | None
 ) -> None:
-    found = [(finding.field, finding.rule) for finding in usage_period_findings(first=first, last=last)]
+    broken = [(finding.field, finding.rule) for finding in usage_period_findings(first=first, last=last)]
 
-    assert found == ([] if field is None else [(field, "half-hourly-period")])
+    assert broken == ([] if field is None else [(field, "half-hourly-period")])

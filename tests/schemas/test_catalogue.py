@@ -47,7 +47,7 @@ def messages() -> list[type]:
 
 
 def all_declared() -> list[tuple[type, Segment | None]]:
-    """Each message in each segment that has it."""
+    """List each message in each segment that has it."""
     of_interfaces = [
         (message, segment)
         for segment in SEGMENTS
@@ -67,7 +67,7 @@ BY_NUMBER = pytest.mark.parametrize("interface", INTERFACES, ids=lambda interfac
 
 
 def test_these_are_the_interfaces_of_the_segments() -> None:
-    """Terms §2.2 (1) and §11.1; domain.md §4."""
+    # Terms §2.2 (1) and §11.1; domain.md §4.
     numbers = {segment: [interface.number for interface in interfaces_of(segment)] for segment in SEGMENTS}
     in_the_hub = ["12110", "12210", "12310", "12410"]
     assert numbers == {
@@ -89,13 +89,13 @@ def test_these_are_the_interfaces_of_the_segments() -> None:
 
 
 def test_an_interface_is_found_by_its_number_with_the_letter() -> None:
-    found = [BY_NUMBER_WITH_LETTER[number].label for number in ("10810", "K10810", "F10810")]
-    assert found == ["需要者情報変更", "需要者情報変更", "発電者情報変更"]
+    labels = [BY_NUMBER_WITH_LETTER[number].label for number in ("10810", "K10810", "F10810")]
+    assert labels == ["需要者情報変更", "需要者情報変更", "発電者情報変更"]
     assert "K10110" not in BY_NUMBER_WITH_LETTER
 
 
 def test_the_category_is_that_of_the_terms() -> None:
-    """Terms §11.1."""
+    # Terms §11.1.
     searched = {each.number for each in INTERFACES if each.category is InterfaceCategory.INFORMATION_SEARCH}
     changed = {each.number for each in INTERFACES if each.category is InterfaceCategory.SUPPLY_CHANGE}
     assert searched == {"10110", "10210", "10220", "10310"}
@@ -103,14 +103,16 @@ def test_the_category_is_that_of_the_terms() -> None:
 
 
 def test_each_kind_of_application_is_filed_by_one_interface_and_asked_about_by_the_next() -> None:
-    filed = {each.applies_for: each for each in INTERFACES if each.applies_for is not None}
-    asked = {each.tells_status_of: each for each in INTERFACES if each.tells_status_of is not None}
-    assert set(filed) == set(asked) == set(ApplicationKind)
-    assert len(filed) == sum(each.applies_for is not None for each in INTERFACES)
+    by_application = {interface.applies_for: interface for interface in INTERFACES if interface.applies_for is not None}
+    by_status = {
+        interface.tells_status_of: interface for interface in INTERFACES if interface.tells_status_of is not None
+    }
+    assert set(by_application) == set(by_status) == set(ApplicationKind)
+    assert len(by_application) == sum(interface.applies_for is not None for interface in INTERFACES)
     for kind in ApplicationKind:
-        assert int(asked[kind].number) == int(filed[kind].number) + 10
-        assert asked[kind].segments == filed[kind].segments
-        assert filed[kind].label == kind.label
+        assert int(by_status[kind].number) == int(by_application[kind].number) + 10
+        assert by_status[kind].segments == by_application[kind].segments
+        assert by_application[kind].label == kind.label
 
 
 def test_an_application_has_a_process_kind_and_its_number_for_what_comes_later() -> None:
@@ -123,7 +125,7 @@ def test_an_application_has_a_process_kind_and_its_number_for_what_comes_later()
 
 
 def test_an_application_without_a_referral_is_valid() -> None:
-    """domain.md §2 item 7."""
+    # domain.md §2 item 7.
     for interface in (START_APPLICATION, END_APPLICATION):
         for segment in Segment:
             raw = example(interface.request, segment=segment, caseNumber=None)
@@ -164,11 +166,11 @@ def test_low_voltage_fit_speaks_of_points_of_generation_and_of_producers() -> No
     customers_words = ("供給地点", "需要者", "需要場所", "契約名義")
     for message, segment in all_declared():
         for path, member in all_members(message, segment):
-            said = member.field.label + member.field.meaning
+            words = member.field.label + member.field.meaning
             if segment is FIT:
-                assert not any(word in said for word in customers_words), path
+                assert not any(word in words for word in customers_words), path
             if segment in (LOW, HIGH):
-                assert "受電地点" not in said and "発電者" not in said, path
+                assert "受電地点" not in words and "発電者" not in words, path
 
 
 def test_those_of_101_to_111_are_relayed_and_the_others_stay_in_the_hub() -> None:
@@ -310,8 +312,8 @@ def test_one_name_has_one_form_in_all_messages() -> None:
     for message in messages():
         for _, member in all_members(message):
             forms.setdefault(member.xml_name, set()).add((member.field.form, member.repeated))
-    several = {name for name, found in forms.items() if len(found) > 1}
-    assert several <= {"findings"}, "grid operators list theirs, faults wrap them"
+    ambiguous = {name for name, name_forms in forms.items() if len(name_forms) > 1}
+    assert ambiguous <= {"findings"}, "grid operators list theirs, faults wrap them"
 
 
 def test_names_addresses_and_what_leads_to_a_customer_are_personal() -> None:
@@ -334,7 +336,7 @@ def test_names_addresses_and_what_leads_to_a_customer_are_personal() -> None:
 
 
 def test_the_usage_password_is_secret_and_shows_in_no_representation() -> None:
-    """domain.md §4: the hub keeps it nowhere."""
+    # domain.md §4: the hub keeps it nowhere.
     secret = {
         (message.__name__, path)
         for message in messages()
@@ -352,14 +354,14 @@ def test_the_usage_password_is_secret_and_shows_in_no_representation() -> None:
 
 
 def test_what_the_hub_stores_holds_no_secret() -> None:
-    """Messages that file something are stored; inquiries are not."""
+    # Messages that file something are stored; inquiries are not.
     for interface in INTERFACES:
         if "process_kind" in {member.name for member in members(interface.request)}:
             assert not any(member.field.secret for _, member in all_members(interface.request))
 
 
 def test_of_a_referral_the_current_retailer_sees_what_it_compares_and_nothing_of_who_asks() -> None:
-    """domain.md §2b."""
+    # domain.md §2b.
     shown = {member.name for member in members(REFERRAL.request) if shown_to_current_retailer(member.name)}
     assert shown == {
         "case_number",
@@ -374,10 +376,10 @@ def test_of_a_referral_the_current_retailer_sees_what_it_compares_and_nothing_of
 
 def test_the_list_of_statuses_asks_one_area_by_page_and_filters_by_period_kind_and_state() -> None:
     for segment in Segment:
-        asked = {member.name: member for member in members(STATUS_LIST.request, segment)}
-        assert asked["area"].required
-        others = {name for name, member in asked.items() if not member.required}
-        assert others == {"changed_since", "changed_before", "application_kind", "application_state", "cursor"}
+        by_name = {member.name: member for member in members(STATUS_LIST.request, segment)}
+        assert by_name["area"].required
+        filters = {name for name, member in by_name.items() if not member.required}
+        assert filters == {"changed_since", "changed_before", "application_kind", "application_state", "cursor"}
 
 
 def test_groups_with_personal_fields_are_personal() -> None:

@@ -43,11 +43,12 @@ def test_everything_else_is_refused_with_its_place(text: str, place: int, code_p
 
 
 @pytest.mark.parametrize(
-    ("other", "one"), [("〜", "～"), ("−", "－"), ("—", "―"), ("‖", "∥"), ("¢", "￠"), ("£", "￡"), ("¬", "￢")]
+    ("other_form", "kept_form"),
+    [("〜", "～"), ("−", "－"), ("—", "―"), ("‖", "∥"), ("¢", "￠"), ("£", "￡"), ("¬", "￢")],
 )
-def test_a_character_of_jis_x_0208_is_taken_in_either_form_and_kept_in_one(other: str, one: str) -> None:
-    assert check(fields.ADDRESS, f"豊洲１{other}２") == (f"豊洲１{one}２", None)
-    assert check(fields.ADDRESS, f"豊洲１{one}２") == (f"豊洲１{one}２", None)
+def test_a_character_of_jis_x_0208_is_taken_in_either_form_and_kept_in_one(other_form: str, kept_form: str) -> None:
+    assert check(fields.ADDRESS, f"豊洲１{other_form}２") == (f"豊洲１{kept_form}２", None)
+    assert check(fields.ADDRESS, f"豊洲１{kept_form}２") == (f"豊洲１{kept_form}２", None)
 
 
 def test_every_character_of_jis_x_0208_is_taken() -> None:

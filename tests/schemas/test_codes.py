@@ -15,14 +15,14 @@ ALL_CODES = [
 @pytest.mark.parametrize("kind", ALL_CODES)
 def test_a_code_has_no_value_and_no_label_twice(kind: type[Code]) -> None:
     assert len(kind) == len(kind.__members__), "the same value twice makes an alias"
-    assert len({one.label for one in kind}) == len(kind)
+    assert len({code.label for code in kind}) == len(kind)
 
 
 @pytest.mark.parametrize("kind", ALL_CODES)
 def test_every_value_can_travel_and_has_words(kind: type[Code]) -> None:
-    for one in kind:
-        assert one.value.isascii() and one.value.replace("_", "").isalnum()
-        assert one.label and not one.label.isascii()
+    for code in kind:
+        assert code.value.isascii() and code.value.replace("_", "").isalnum()
+        assert code.label and not code.label.isascii()
 
 
 @pytest.mark.parametrize("kind", ALL_CODES)

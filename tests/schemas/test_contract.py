@@ -108,13 +108,13 @@ def test_a_message_is_read_as_one_of_its_segment() -> None:
 
 
 def test_a_finding_calls_a_field_as_the_segment_does() -> None:
-    def said(segment: Segment) -> Finding:
+    def finding_in(segment: Segment) -> Finding:
         result = read(InSegments, {"amount": "7"}, segment=segment)
         assert isinstance(result, Faulty)
         return next(finding for finding in result.findings if finding.field == "pointNumber")
 
-    assert (said(LOW).label, said(FIT).label) == ("供給地点特定番号", "受電地点特定番号")
-    assert said(FIT).message == "受電地点特定番号は必須です。"
+    assert (finding_in(LOW).label, finding_in(FIT).label) == ("供給地点特定番号", "受電地点特定番号")
+    assert finding_in(FIT).message == "受電地点特定番号は必須です。"
 
 
 def test_a_field_is_called_otherwise_in_one_segment_and_stays_so_when_it_is_repeated() -> None:

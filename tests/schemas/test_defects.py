@@ -14,14 +14,14 @@ _TAKEN_OVER = (*dates.RULES, *registration.RULES, *supply_terms.RULES, *contract
 
 
 def named_by_grid_operators() -> set[str]:
-    """What the stub says in so many words, besides what it takes over."""
+    """List what the stub says in so many words, besides what it takes over."""
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "grid_stub").glob("*.py")]
     return {rule for source in sources for rule in re.findall(r"GridFinding\([^)]*?rule=\"([a-z0-9-]+)\"", source)}
 
 
 def test_every_rule_that_makes_an_application_defective_has_words() -> None:
-    said = {rule.rule for rule in (*_TAKEN_OVER, *reading.RULES, *checks.RULES)}
-    rules = {rule for rule in said | named_by_grid_operators() if re.fullmatch(r"[a-z0-9-]+", rule)}
+    names = {rule.rule for rule in (*_TAKEN_OVER, *reading.RULES, *checks.RULES)}
+    rules = {rule for rule in names | named_by_grid_operators() if re.fullmatch(r"[a-z0-9-]+", rule)}
 
     assert len(rules) > 20
     assert rules - set(DEFECT_RULES) == set()

@@ -23,8 +23,10 @@ def names(message: type, segment: Segment) -> list[str]:
 
 @pytest.mark.parametrize("segment", list(Segment))
 def test_it_has_the_relayed_interfaces_and_no_others(segment: Segment) -> None:
-    derived = [(one.number, one.operation, one.label) for one in grid_interfaces_of(segment)]
-    assert derived == [(one.number, one.operation, one.label) for one, of in RELAYED if of is segment]
+    derived = [(interface.number, interface.operation, interface.label) for interface in grid_interfaces_of(segment)]
+    assert derived == [
+        (interface.number, interface.operation, interface.label) for interface, of in RELAYED if of is segment
+    ]
 
 
 @EVERY_RELAYED
@@ -77,4 +79,4 @@ def test_the_hub_itself_has_a_code_that_fits_and_is_no_retailers() -> None:
 def test_each_segment_has_a_namespace_of_its_own_apart_from_the_hubs() -> None:
     namespaces = {grid_namespace(segment) for segment in Segment}
     assert len(namespaces) == len(Segment)
-    assert all(":grid:" in one for one in namespaces)
+    assert all(":grid:" in namespace for namespace in namespaces)

@@ -34,8 +34,8 @@ def test_the_examples_make_messages(interface: Interface, segment: Segment | Non
 @EVERY_INTERFACE
 def test_a_message_without_anything_lacks_all_that_is_required(interface: Interface, segment: Segment | None) -> None:
     for message in (interface.request, interface.response):
-        wanted = [(member.xml_name, "required") for member in members(message, segment) if member.required]
-        assert broken(message, {}, segment) == wanted
+        required_elements = [(member.xml_name, "required") for member in members(message, segment) if member.required]
+        assert broken(message, {}, segment) == required_elements
 
 
 @EVERY_INTERFACE
@@ -45,9 +45,9 @@ def test_each_required_element_is_missed_by_name(interface: Interface, segment: 
             raw = example(message, kind, segment)
             for member in members(message, segment):
                 lacking = {name: value for name, value in raw.items() if name != member.xml_name}
-                found = broken(message, lacking, segment)
+                findings = broken(message, lacking, segment)
                 if is_needed(member, kind) and not member.repeated and member.xml_name != "processKind":
-                    assert found == [(member.xml_name, "required")]
+                    assert findings == [(member.xml_name, "required")]
 
 
 @EVERY_INTERFACE
@@ -56,9 +56,9 @@ def test_what_another_process_kind_carries_is_refused(interface: Interface, segm
         for_kinds = member.needed or member.allowed
         if for_kinds is None:
             continue
-        given = example(interface.request, min(for_kinds.kinds), segment)[member.xml_name]
+        value = example(interface.request, min(for_kinds.kinds), segment)[member.xml_name]
         for kind in set(ProcessKind) - for_kinds.kinds:
-            raw = {**example(interface.request, kind, segment), member.xml_name: given}
+            raw = {**example(interface.request, kind, segment), member.xml_name: value}
             assert broken(interface.request, raw, segment) == [(member.xml_name, "not-for-this-process-kind")]
 
 
@@ -71,8 +71,8 @@ def test_each_form_check_of_each_field_names_its_rule(interface: Interface, segm
             if steps[0] not in raw or member.xml_name == "processKind":
                 continue
             for value, rule in wrong_values(member):
-                found = broken(message, changed(raw, steps, value), segment)
-                assert without_places(found) == [("/".join(steps), rule)], value
+                findings = broken(message, changed(raw, steps, value), segment)
+                assert without_places(findings) == [("/".join(steps), rule)], value
                 tried += 1
     assert tried > 0
 
@@ -80,19 +80,19 @@ def test_each_form_check_of_each_field_names_its_rule(interface: Interface, segm
 @EVERY_INTERFACE
 def test_all_faults_of_a_message_are_told_at_once(interface: Interface, segment: Segment | None) -> None:
     raw: Mapping[str, Any] = example(interface.request, segment=segment)
-    wanted = []
+    expected = []
     for steps, member in leaves(interface.request, segment):
         if steps[0] in raw and member.xml_name != "processKind":
             value, rule = next(iter(wrong_values(member)))
             raw = changed(raw, steps, value)
-            wanted.append(("/".join(steps), rule))
-    found = broken(interface.request, {**raw, "stranger": "?"}, segment)
-    assert without_places(found) == [("stranger", "unknown-field"), *wanted]
+            expected.append(("/".join(steps), rule))
+    findings = broken(interface.request, {**raw, "stranger": "?"}, segment)
+    assert without_places(findings) == [("stranger", "unknown-field"), *expected]
 
 
-def without_places(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Findings in lists without the place of the item: the examples have one of each."""
-    return [(path.replace("[1]", ""), rule) for path, rule in found]
+def without_places(findings: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Leave the places of items out of findings in lists: the examples have one of each."""
+    return [(path.replace("[1]", ""), rule) for path, rule in findings]
 
 
 def is_needed(member: Member, kind: ProcessKind) -> bool:
@@ -100,7 +100,7 @@ def is_needed(member: Member, kind: ProcessKind) -> bool:
 
 
 def leaves(message: type, segment: Segment | None, before: tuple[str, ...] = ()) -> Iterator[tuple[Any, Member]]:
-    """Each plain element with the names that lead to it."""
+    """Walk each plain element with the names that lead to it."""
     for member in members(message, segment):
         steps = (*before, member.xml_name)
         if member.item is None:
@@ -110,7 +110,7 @@ def leaves(message: type, segment: Segment | None, before: tuple[str, ...] = ())
 
 
 def changed(raw: Any, steps: tuple[str, ...], value: str) -> Any:
-    """The message with one element changed; of a list the first item."""
+    """Copy the message with one element changed; of a list the first item."""
     if isinstance(raw, list):
         return [changed(raw[0], steps, value), *raw[1:]]
     if not steps:
@@ -119,7 +119,7 @@ def changed(raw: Any, steps: tuple[str, ...], value: str) -> Any:
 
 
 def wrong_values(member: Member) -> Iterator[tuple[str, str]]:
-    """Values that break one check of a field each, and the rule they break."""
+    """List values that break one check of a field each, and the rule they break."""
     field = member.field
     if field.form is Form.CODE:
         yield "no-such-code", "code"

@@ -16,7 +16,7 @@ from schemas.refusal_codes import RefusalCode
 from tests.support.sources import sources
 
 SOURCES = sources(".py")
-HANDED_ON = {("rules/procedure/refusing.py", "rule.refusal"), ("docs/specification_pages/checks.py", "rule.finding")}
+HANDED_ON = {("rules/procedure/refusals.py", "rule.refusal"), ("docs/specification_pages/checks.py", "rule.finding")}
 """Where a function takes the rule from its caller, so that the source does not show which it is."""
 
 
@@ -39,10 +39,10 @@ DECLARED = [
 def test_a_rule_says_what_it_is_given_under_its_code() -> None:
     rule = Rulebook().declare("first-day", ("{path}", "異動日"), message="{day}以降です。", action="{day}に。")
 
-    found = rule.finding(path="a/b", day="2026-08-12")
+    finding = rule.finding(path="a/b", day="2026-08-12")
 
-    assert found == Finding("a/b", "異動日", "first-day", "2026-08-12以降です。", "2026-08-12に。")
-    assert rule.refusal(path="a/b", day="2026-08-12") == Refusal(RefusalCode.BUSINESS, (found,))
+    assert finding == Finding("a/b", "異動日", "first-day", "2026-08-12以降です。", "2026-08-12に。")
+    assert rule.refusal(path="a/b", day="2026-08-12") == Refusal(RefusalCode.BUSINESS, (finding,))
     assert rule.names == {"path", "day"}
 
 
@@ -53,21 +53,21 @@ def test_a_value_that_looks_like_a_name_is_said_as_it_is() -> None:
 
 @pytest.mark.parametrize("rule", DECLARED)
 def test_every_rule_can_be_said(rule: FindingRule) -> None:
-    found = rule.finding(**dict.fromkeys(rule.names, "値"))
+    finding = rule.finding(**dict.fromkeys(rule.names, "値"))
 
-    assert not any(brace in text for text in vars(found).values() for brace in "{}")
-    assert found.rule and found.message and found.action
-    assert found.message != "値" or rule.rule == "{rule}"
+    assert not any(brace in text for text in vars(finding).values() for brace in "{}")
+    assert finding.rule and finding.message and finding.action
+    assert finding.message != "値" or rule.rule == "{rule}"
 
 
 def test_every_rulebook_is_its_modules_rules() -> None:
-    made = [module_of(path) for path, _, name in calls() if name == "Rulebook"]
-    assert sorted(made) == sorted(RULEBOOKS)
+    modules = [module_of(path) for path, _, name in calls() if name == "Rulebook"]
+    assert sorted(modules) == sorted(RULEBOOKS)
 
 
 def test_nothing_is_found_but_by_a_declared_rule() -> None:
-    made = {path for path, _, name in calls() if name == "Finding"}
-    assert made == {"schemas/findings.py"}
+    paths = {path for path, _, name in calls() if name == "Finding"}
+    assert paths == {"schemas/findings.py"}
 
 
 def test_every_rule_is_given_the_values_that_it_names() -> None:
@@ -93,7 +93,7 @@ def test_no_rule_is_declared_in_vain() -> None:
 
 
 def rules_named(node: ast.expr, module: str) -> Iterator[FindingRule]:
-    """The rules that an expression can come to, by the names of its module."""
+    """List the rules that an expression can come to, by the names of its module."""
     if isinstance(node, ast.IfExp):
         yield from rules_named(node.body, module)
         yield from rules_named(node.orelse, module)

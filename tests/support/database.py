@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from deploy.stack import postgres
 from deploy.stack.postgres import Cluster
-from models.connecting import engine_to
+from models.connections import engine_to
 from models.database import Database
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,8 +14,8 @@ from rules.steps import CaseStart
 from schemas.codes import Area
 from sweeper import figures
 from sweeper.alarms import Alarms, look, watch_alarms
-from temporal.asking import ask_temporal
 from temporal.names import CASE_QUEUE, SWITCHING_CASE, grid_queue
+from temporal.questions import ask_temporal
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
 from tests.support.temporal import TestedWorker
@@ -34,7 +34,7 @@ class Broken:
 
 @pytest.fixture
 def broken_worker(hub: Hub) -> Iterator[TestedWorker]:
-    """A worker with a broken version instead of the hub's own."""
+    """Run a worker with a broken version instead of the hub's own."""
 
     def make(client: Client) -> list[Worker]:
         runner = UnsandboxedWorkflowRunner()

@@ -19,7 +19,7 @@ from tests.support.processes import ROOT, wait_until
 
 @pytest.fixture
 def environment(hub: Hub, grid_process: GridServer) -> dict[str, str]:
-    """What the hub's processes are told."""
+    """Give what the hub's processes are told."""
     return {
         **grid_process.environment,
         "TEMPORAL_ADDRESS": hub.server.address,

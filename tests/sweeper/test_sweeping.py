@@ -19,7 +19,7 @@ from tests.support.processes import wait_until
 
 @pytest.fixture
 def sweeper(hub: Hub) -> Iterator[Sweeper]:
-    """A sweeper that takes what was stored a moment ago, and gives a workflow half a second."""
+    """Make a sweeper that takes what was stored a moment ago, and gives a workflow half a second."""
     sweeping = Sweeper(database=hub.database, gateway=hub.gateway, timeout=0.5, sweep_after=0.0)
     yield sweeping
     sweeping.close()
@@ -58,9 +58,9 @@ def test_commands_are_delivered_in_the_order_they_were_stored(hub: Hub, sweeper:
 
 def test_a_wedged_case_holds_up_no_other(hub: Hub, sweeper: Sweeper) -> None:
     wedged = hub.open()
-    others = [hub.open(point_number=f"03100000000000000001{number:02d}") for number in range(4)]
+    other_cases = [hub.open(point_number=f"03100000000000000001{number:02d}") for number in range(4)]
     hub.store(wedged, cases.decide)
-    for other in others:
+    for other in other_cases:
         hub.store(other, cases.decide)
 
     def swept(case_numbers: list[str]) -> bool:
@@ -68,7 +68,7 @@ def test_a_wedged_case_holds_up_no_other(hub: Hub, sweeper: Sweeper) -> None:
         return all(hub.state(case).phase is CasePhase.AWAITING_APPLICATIONS for case in case_numbers)
 
     with hub.row_locked(wedged):
-        wait_until(lambda: swept(others), what="the others")
+        wait_until(lambda: swept(other_cases), what="the others")
         wait_until(lambda: failures(hub, wedged), what="a failure of the wedged one")
         assert hub.state(wedged).phase is CasePhase.AWAITING_DECISION
     wait_until(lambda: swept([wedged]), what="the wedged one")
@@ -83,11 +83,11 @@ def test_a_case_that_fails_again_and_again_is_reported_as_stuck(hub: Hub, sweepe
         for _ in range(ALARM_AFTER - 1):
             note_delivery_failed(session, case_number=case, error="away", longest=timedelta(0))
 
-    with capture_logs() as said:
+    with capture_logs() as logs:
         sweeper.sweep()
-        wait_until(lambda: any(line["event"] == "case-stuck" for line in said), what="the alarm")
+        wait_until(lambda: any(line["event"] == "case-stuck" for line in logs), what="the alarm")
 
-    (alarm,) = [line for line in said if line["event"] == "case-stuck"]
+    (alarm,) = [line for line in logs if line["event"] == "case-stuck"]
     assert (alarm["log_level"], alarm["case_number"], alarm["failures"]) == ("error", case, ALARM_AFTER)
     assert (alarm["message_key"], alarm["message_id"]) == (stored.key, message_id)
 

@@ -31,7 +31,7 @@ from schemas.codes import (
     SupplyKind,
 )
 from schemas.interfaces.processing_status import ProcessingStatus
-from sweeper.told import NewsUnclear
+from sweeper.poll_tally import NewsUnclear
 from sweeper.watch import OVERLAP, UNREADABLE_FOR, Watch
 from temporal.gateway import TemporalAway, TemporalGateway
 from tests.support import cases
@@ -46,7 +46,7 @@ OTHER_POINT = "0310000000000000000002"
 
 @pytest.fixture
 def watch(hub: Hub, grid: Grid) -> Watch:
-    """The watch as the sweeper's process runs it."""
+    """Make the watch as the sweeper's process runs it."""
     return Watch(database=hub.database, gateway=hub.gateway, grid=grid.client)
 
 
@@ -123,7 +123,7 @@ def test_a_case_that_lost_its_workflow_gets_it_back_and_is_told(hub: Hub, grid: 
 def test_a_case_whose_workflow_has_completed_while_its_row_is_open_holds_up_no_other(
     hub: Hub, grid: Grid, watch: Watch
 ) -> None:
-    """As after a database was put back: a run that completed was followed by no other, and news stopped for all."""
+    # As after a database was put back: a run that completed was followed by no other, and news stopped for all.
     ended, other = matched_pair(hub, grid), matched_pair(hub, grid, point_number=OTHER_POINT)
     as_open = hub.row(ended)
     hub.intervene(ended, CommandKind.CLOSE)
@@ -161,7 +161,7 @@ def test_news_that_nobody_can_make_out_holds_up_no_other(
     hub: Hub, grid: Grid, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unclear, other = matched_pair(hub, grid), matched_pair(hub, grid, point_number=OTHER_POINT)
-    numbers = [one.number for one in hub.state(unclear).applications]
+    numbers = [application.number for application in hub.state(unclear).applications]
 
     def make_out(status: ProcessingStatus, **more: Any) -> tuple[GridNews, ...]:
         if status.application_number in numbers:
@@ -203,7 +203,7 @@ def test_what_the_grid_operator_cancels_after_matching_ends_its_case(
     assert watch.listen(*PLACE) == 1
 
     ended = hub.wait_for(case, CasePhase.GRID_CANCELLED)
-    assert {one.state for one in ended.applications} == {ApplicationState.CANCELLED}
+    assert {application.state for application in ended.applications} == {ApplicationState.CANCELLED}
     assert hub.lines(case)[-1] is HistoryKind.GRID_CANCELLED
     with hub.database.transaction() as session:
         (reason,) = grid_findings_of(session, application_number=ended.application(side).number or "")
@@ -229,7 +229,9 @@ def test_a_row_that_cannot_be_read_spoils_no_other_and_is_heard_once_it_is_mende
     hub: Hub, grid: Grid, watch: Watch
 ) -> None:
     wrong, right = (matched_pair(hub, grid, point_number=new_point()) for _ in range(2))
-    spoilt = {f"{one.number}/matchedAt": "0001-01-01T00:00:00Z" for one in hub.state(wrong).applications}
+    spoilt = {
+        f"{application.number}/matchedAt": "0001-01-01T00:00:00Z" for application in hub.state(wrong).applications
+    }
     grid.tell(Area.TOKYO, spoilt=spoilt)
 
     assert watch.listen(*PLACE) == 1
@@ -380,7 +382,7 @@ def test_while_a_grid_operator_takes_its_time_no_transaction_is_open(hub: Hub, g
 
 
 def rows(hub: Hub, question: str) -> list[Any]:
-    """What PostgreSQL says of itself."""
+    """Read what PostgreSQL says of itself."""
     with hub.database.transaction() as session:
         return list(session.execute(text(question)))
 
@@ -414,14 +416,13 @@ def test_a_grid_operator_is_not_polled_for_the_time_of(hub: Hub, grid: Grid, why
 
 
 def cursor_moved(hub: Hub) -> bool:
-    """Whether the area's cursor has moved."""
     with hub.database.transaction() as session:
         cursor = claim_cursor(session, area=PLACE[0], segment=PLACE[1])
     return cursor is not None and cursor.heard_until is not None
 
 
 def polls_of(area: Area) -> float:
-    """How often an area was polled with success."""
+    """Count how often an area was polled with success."""
     return REGISTRY.get_sample_value("hub_watch_polls_total", {"area": area.value, "outcome": "ok"}) or 0.0
 
 
@@ -431,13 +432,13 @@ def test_a_poll_that_goes_unanswered_tells_cases_and_screens_until_one_is_answer
     watch = Watch(database=hub.database, gateway=hub.gateway, grid=grid.client)
     grid.tell(area, down=True)
     watch.poll()
-    wait_until(lambda: held(hub).get(area), what="the absence to be noted")
-    assert held(hub)[area].kind is HoldUpKind.AWAY
+    wait_until(lambda: hold_ups_of(hub).get(area), what="the absence to be noted")
+    assert hold_ups_of(hub)[area].kind is HoldUpKind.AWAY
     grid.tell(area, down=False)
 
     def polled_and_heard() -> bool:
         watch.poll()
-        return area not in held(hub)
+        return area not in hold_ups_of(hub)
 
     wait_until(polled_and_heard, what="its answer to be noted")
 
@@ -449,8 +450,8 @@ def test_a_maintenance_that_the_grid_operator_tells_of_is_not_polled_into(hub: H
     end = grid.now() + timedelta(hours=2)
     grid.tell(area, maintenance_until=end.isoformat())
     watch.poll()
-    wait_until(lambda: held(hub).get(area), what="the maintenance to be noted")
-    maintenance = held(hub)[area]
+    wait_until(lambda: hold_ups_of(hub).get(area), what="the maintenance to be noted")
+    maintenance = hold_ups_of(hub)[area]
     assert isinstance(maintenance, InMaintenance)
     assert (maintenance.until, maintenance.announced) == (end, True)
     refused = grid.counters(area)
@@ -460,7 +461,7 @@ def test_a_maintenance_that_the_grid_operator_tells_of_is_not_polled_into(hub: H
     assert grid.counters(area) == refused
 
 
-def held(hub: Hub) -> dict[Area, HoldUp]:
-    """What holds up the areas now."""
+def hold_ups_of(hub: Hub) -> dict[Area, HoldUp]:
+    """Name what holds up the areas now."""
     with hub.database.transaction() as session:
         return hold_ups(session, windows=parse_windows(""))

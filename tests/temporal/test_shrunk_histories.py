@@ -55,11 +55,11 @@ def inner() -> Recording:
 
 @pytest.fixture
 def workflow(inner: Recording) -> WorkflowInstance:
-    """A workflow that has seen 25 events."""
-    made = NoShrunkHistories(inner).create_instance(NOTHING)
+    """Make a workflow that has seen 25 events."""
+    instance = NoShrunkHistories(inner).create_instance(NOTHING)
     for length in (3, 20, 25):
-        assert made.activate(went_on(length)).run_id == "run"
-    return made
+        assert instance.activate(went_on(length)).run_id == "run"
+    return instance
 
 
 def test_a_history_that_grows_or_stays_is_followed(inner: Recording, workflow: WorkflowInstance) -> None:

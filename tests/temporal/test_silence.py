@@ -74,7 +74,7 @@ def test_a_wedged_case_keeps_nobody_of_another_from_waiting() -> None:
 
 
 def test_callers_are_let_go_when_it_has_become_too_quiet_and_one_stays() -> None:
-    """Each asks again and again whether it may go on, as the gateway does, until somebody lets the last one go."""
+    # Each asks again and again whether it may go on, as the gateway does, until somebody lets the last one go.
     moment, attendance = [0.0], Attendance(rules=RULES, monotonic=lambda: moment[0])
     all_wait, end = threading.Barrier(13), threading.Event()
     left: list[str] = []

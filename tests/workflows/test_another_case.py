@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from temporalio.client import WorkflowExecutionStatus
 
-from models.cases import registering
+from models.cases import referral_registration
 from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
@@ -23,12 +23,12 @@ AnotherCase = Callable[[str], str]
 
 @pytest.fixture
 def another_case(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> AnotherCase:
-    """Has the database forget a case, and registers one of another point under its number."""
+    """Have the database forget a case, and register one of another point under its number."""
 
     def register(number: str) -> str:
         hub.lose(number)
         with monkeypatch.context() as patch:
-            patch.setattr(registering, "next_case_number", lambda *_, **__: number)
+            patch.setattr(referral_registration, "next_case_number", lambda *_, **__: number)
             assert cases.open_case(hub.database, point_number=NEW) == number
         return hub.run_of(number)
 
@@ -61,7 +61,7 @@ def test_an_alarm_of_the_lost_case_writes_nothing_and_ends_its_workflow(hub: Hub
 
 
 def test_a_command_handed_to_the_workflow_of_the_lost_case_is_not_lost(hub: Hub, another_case: AnotherCase) -> None:
-    """As where a case was noted as started before its number was found in use."""
+    # As where a case was noted as started before its number was found in use.
     case = hub.open(point_number=LOST)
     hub.wait_idle(case)
     old = another_case(case)

@@ -26,7 +26,7 @@ File = Callable[[Area, int], str]
 
 @pytest.fixture
 def grids(hub: Hub) -> Iterator[dict[Area, ScriptedGrid]]:
-    """The grid operators of two areas, called by workers as ``worker.py`` makes them."""
+    """Run the grid operators of two areas, called by workers as ``worker.py`` makes them."""
     grids = {area: ScriptedGrid(hub.now) for area in (SLOW, QUICK)}
 
     def make(client: Client) -> list[Worker]:
@@ -52,7 +52,7 @@ def limited_to(hub: Hub, area: Area) -> float | None:
 
 @pytest.fixture
 def file(hub: Hub) -> File:
-    """Has a case of an area file its start application; by the area and a number."""
+    """Have a case of an area file its start application; by the area and a number."""
 
     def filed(area: Area, number: int) -> str:
         case = hub.open(point_number=f"{area.value}{number:020d}")
@@ -83,24 +83,24 @@ def test_a_changed_rate_holds_without_a_restart_and_for_its_area_alone(
     hub: Hub, grids: dict[Area, ScriptedGrid], file: File
 ) -> None:
     limit(hub, SLOW, FEW)
-    held = [file(SLOW, number) for number in range(3)]
+    slow_cases = [file(SLOW, number) for number in range(3)]
     for number in range(3):
         hub.wait_for_line(file(QUICK, number), HistoryKind.RECEIVED)
     assert grids[SLOW].tries <= 1, "as many calls as the others have had made"
 
     limit(hub, SLOW, 20)
 
-    for case in held:
+    for case in slow_cases:
         hub.wait_for_line(case, HistoryKind.RECEIVED)
 
 
 def test_a_rate_that_is_taken_off_leaves_the_workers_own(hub: Hub, grids: dict[Area, ScriptedGrid], file: File) -> None:
     limit(hub, SLOW, FEW)
-    held = [file(SLOW, number) for number in range(3)]
+    slow_cases = [file(SLOW, number) for number in range(3)]
     assert limited_to(hub, SLOW) == pytest.approx(FEW)
 
     limit(hub, SLOW, None)
 
     assert limited_to(hub, SLOW) is None
-    for case in held:
+    for case in slow_cases:
         hub.wait_for_line(case, HistoryKind.RECEIVED)

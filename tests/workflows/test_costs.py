@@ -17,7 +17,7 @@ ACTIONS = 26
 
 
 def test_a_happy_case_costs_no_more_than_it_may(hub: Hub) -> None:
-    """Three commands, two relays, and three times news: accepted, filed twice, received, matched, completed."""
+    # Three commands, two relays, and three times news: accepted, filed twice, received, matched, completed.
     case = hub.open()
     hub.give(case, cases.decide)
     hub.apply_both(case)
@@ -28,8 +28,10 @@ def test_a_happy_case_costs_no_more_than_it_may(hub: Hub) -> None:
     hub.tell(case, NewsKind.COMPLETED, ApplicationKind.END)
     hub.wait_closed(case)
 
-    happened = Counter(event.event_type for event in hub.history(case).events)
+    event_counts = Counter(event.event_type for event in hub.history(case).events)
 
-    actions = sum(happened[kind] for kind in BILLED)
-    told = {EventType.Name(kind): count for kind, count in sorted(happened.items())}
-    assert (happened.total() <= EVENTS, actions <= ACTIONS) == (True, True), f"{happened.total()} {actions} {told}"
+    actions = sum(event_counts[kind] for kind in BILLED)
+    counts = {EventType.Name(kind): count for kind, count in sorted(event_counts.items())}
+    assert (event_counts.total() <= EVENTS, actions <= ACTIONS) == (True, True), (
+        f"{event_counts.total()} {actions} {counts}"
+    )

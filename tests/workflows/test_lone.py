@@ -19,7 +19,7 @@ KeepHistory = Callable[[str, str], None]
 
 
 def start(hub: Hub, *, retailer: str = cases.NEW) -> str:
-    """A start application on its own, with its workflow."""
+    """Register a start application on its own, and start its workflow."""
     number = lone.open_start(hub.database, retailer=retailer)
     hub.deliver(number)
     return number

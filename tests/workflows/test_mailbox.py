@@ -72,10 +72,10 @@ def test_commands_that_wait_while_the_case_ends_are_refused(hub: Hub) -> None:
     rejection, late = hub.store(case, cases.reject), hub.store(case, cases.withdraw)
     with ThreadPoolExecutor(2) as pool:
         commands = hub.unanswered(case)
-        taken = [pool.submit(hub.gateway.take_command, command, timeout=20) for command in commands]
+        futures = [pool.submit(hub.gateway.take_command, command, timeout=20) for command in commands]
         hub.worker.start()
-        for one in taken:
-            one.result()
+        for future in futures:
+            future.result()
 
     first, second = hub.answer(rejection), hub.answer(late)
     assert {first.refusal is None, second.refusal is None} == {True, False}
@@ -111,16 +111,16 @@ def test_a_call_that_is_no_longer_wanted_is_stopped(hub: Hub) -> None:
 
 
 def test_cases_do_not_wait_for_each_other(hub: Hub) -> None:
-    held = hub.open()
-    other = hub.open(point_number="0310000000000000000002")
-    hub.give(held, cases.decide)
+    waiting_case = hub.open()
+    other_case = hub.open(point_number="0310000000000000000002")
+    hub.give(waiting_case, cases.decide)
     hub.grid.at_work.clear()
-    hub.give(held, cases.file_start)
+    hub.give(waiting_case, cases.file_start)
     wait_until(lambda: hub.grid.tries, what="the call of the first case")
 
-    assert hub.give(other, cases.decide).phase is CasePhase.AWAITING_APPLICATIONS
-    assert hub.give(other, cases.withdraw).phase is CasePhase.WITHDRAWN
-    assert hub.state(held).start.state is ApplicationState.SENDING
+    assert hub.give(other_case, cases.decide).phase is CasePhase.AWAITING_APPLICATIONS
+    assert hub.give(other_case, cases.withdraw).phase is CasePhase.WITHDRAWN
+    assert hub.state(waiting_case).start.state is ApplicationState.SENDING
 
 
 def test_a_worker_that_dies_in_the_middle_is_followed_by_another(hub: Hub) -> None:

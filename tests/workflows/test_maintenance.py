@@ -15,7 +15,7 @@ from tests.support.processes import wait_until
 
 
 def accepted_before_a_window(hub: Hub) -> str:
-    """A case that waits for its applications, and a window of two hours that has begun."""
+    """Make a case that waits for its applications, and a window of two hours that has begun."""
     case = hub.open()
     hub.give(case, cases.decide)
     hub.grid.closed_until = hub.now() + timedelta(hours=2)
@@ -27,13 +27,13 @@ def wait_held(hub: Hub, case: str) -> None:
 
 
 def window_timers(hub: Hub, case: str) -> list[str]:
-    """What the timers say that wait for the window's end."""
+    """Read what the timers say that wait for the window's end."""
     summaries = [
         json.loads(event.user_metadata.summary.data)
         for event in hub.history(case).events
         if event.event_type == EventType.EVENT_TYPE_TIMER_STARTED
     ]
-    return [one for one in summaries if "メンテナンス" in one]
+    return [summary for summary in summaries if "メンテナンス" in summary]
 
 
 def test_an_application_waits_for_the_end_of_the_window_and_the_case_says_so(
@@ -106,7 +106,7 @@ def test_all_that_a_case_does_within_a_window_makes_one_timer_and_one_try(hub: H
 
 
 def work_of(hub: Hub, case: str) -> int:
-    """How much the workflow has done: its tasks, timers and activities; moving its clock is an event, too."""
+    """Count how much the workflow has done: its tasks, timers and activities; moving its clock is an event, too."""
     kinds = (
         EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED,
         EventType.EVENT_TYPE_TIMER_STARTED,

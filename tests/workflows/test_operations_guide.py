@@ -31,22 +31,22 @@ _MOMENT = re.compile(r"'\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+09:00'")
 ELSEWHERE = "0310000000000000000777"
 
 
-def found(hub: Hub, search: str) -> set[str]:
+def cases_found(hub: Hub, search: str) -> set[str]:
     async def ask(client: Client) -> set[str]:
-        return {one.id async for one in client.list_workflows(search)}
+        return {workflow.id async for workflow in client.list_workflows(search)}
 
     return hub.loop.ask(ask)
 
 
 def at(search: str, moment: datetime) -> str:
-    """A documented search, with the moment of its example put right."""
+    """Give a documented search, with the moment of its example put right."""
     changed, times = _MOMENT.subn(f"'{moment.isoformat()}'", search)
     assert times == 1
     return changed
 
 
 def wait_found(hub: Hub, case: str, search: str) -> None:
-    wait_until(lambda: case in found(hub, search), what=f"{case} by {search}")
+    wait_until(lambda: case in cases_found(hub, search), what=f"{case} by {search}")
 
 
 def awaiting_decision(hub: Hub) -> str:
@@ -79,7 +79,7 @@ def matched(hub: Hub) -> str:
 
 
 def overdue(hub: Hub) -> str:
-    """Its day is over, and the grid operator has told of no completion."""
+    """Make one whose day is over, and of which the grid operator has told no completion."""
     case = matched(hub)
     hub.move_in_step(case, start_of(hub.state(case).effective_date + timedelta(days=1)))
     hub.wait_for_line(case, HistoryKind.INQUIRED)
@@ -118,7 +118,7 @@ def test_every_search_of_the_guide_is_tried() -> None:
 
 @pytest.mark.parametrize("name", SEARCHES)
 def test_the_server_understands_it(hub: Hub, name: str) -> None:
-    found(hub, SEARCHES[name])
+    cases_found(hub, SEARCHES[name])
 
 
 @pytest.mark.parametrize("name", ONE_SUCH)
@@ -129,7 +129,7 @@ def test_it_finds_one_such_case_and_not_another(hub: Hub, name: str) -> None:
     another = other(hub)
     wait_found(hub, another, f"WorkflowId = '{another}'")
 
-    assert another not in found(hub, SEARCHES[name])
+    assert another not in cases_found(hub, SEARCHES[name])
 
 
 def test_a_case_that_is_overdue_is_found_by_its_day_though_no_deadline_is_left(hub: Hub) -> None:
@@ -137,20 +137,20 @@ def test_a_case_that_is_overdue_is_found_by_its_day_though_no_deadline_is_left(h
     day, search = hub.state(case).effective_date, SEARCHES[OF_A_MOMENT[0]]
 
     wait_found(hub, case, at(search, start_of(day + timedelta(days=1))))
-    assert case not in found(hub, at(search, start_of(day)))
-    assert case not in found(hub, at(SEARCHES[OF_A_MOMENT[1]], hub.now())), "it waits for nobody in time"
+    assert case not in cases_found(hub, at(search, start_of(day)))
+    assert case not in cases_found(hub, at(SEARCHES[OF_A_MOMENT[1]], hub.now())), "it waits for nobody in time"
 
 
 def test_a_case_whose_day_the_grid_operator_moved_is_found_by_the_new_one(hub: Hub) -> None:
     case = matched(hub)
     day, search = hub.state(case).effective_date, SEARCHES[OF_A_MOMENT[0]]
-    moved = day + timedelta(days=7)
+    new_day = day + timedelta(days=7)
 
-    hub.tell(case, NewsKind.MATCHED, ApplicationKind.END, occurred_at=hub.now(), effective_date=moved)
+    hub.tell(case, NewsKind.MATCHED, ApplicationKind.END, occurred_at=hub.now(), effective_date=new_day)
 
-    wait_until(lambda: hub.state(case).effective_date == moved, what="the day to be moved")
-    wait_found(hub, case, at(search, start_of(moved + timedelta(days=1))))
-    wait_until(lambda: case not in found(hub, at(search, start_of(moved))), what="the old day to be gone")
+    wait_until(lambda: hub.state(case).effective_date == new_day, what="the day to be moved")
+    wait_found(hub, case, at(search, start_of(new_day + timedelta(days=1))))
+    wait_until(lambda: case not in cases_found(hub, at(search, start_of(new_day))), what="the old day to be gone")
 
 
 def test_a_case_that_does_not_move_on_though_its_deadline_has_passed_is_found(hub: Hub) -> None:
@@ -159,7 +159,7 @@ def test_a_case_that_does_not_move_on_though_its_deadline_has_passed_is_found(hu
     hub.stop_worker(case)
     try:
         wait_found(hub, case, at(search, due + timedelta(seconds=1)))
-        assert case not in found(hub, at(search, due))
+        assert case not in cases_found(hub, at(search, due))
     finally:
         hub.worker.start()
 
@@ -174,11 +174,13 @@ def test_a_case_that_cannot_go_on_is_found(hub: Hub) -> None:
     broken.start()
     try:
         case = hub.open()
-        wait_until(lambda: case in found(hub, SEARCHES[BROKEN]), what="the case among those in trouble", within=60)
+        wait_until(
+            lambda: case in cases_found(hub, SEARCHES[BROKEN]), what="the case among those in trouble", within=60
+        )
     finally:
         broken.stop()
         hub.worker.start()
-    wait_until(lambda: case not in found(hub, SEARCHES[BROKEN]), what="the end of its trouble", within=60)
+    wait_until(lambda: case not in cases_found(hub, SEARCHES[BROKEN]), what="the end of its trouble", within=60)
 
 
 def test_a_case_that_left_a_state_is_found_by_it_no_longer(hub: Hub) -> None:
@@ -187,4 +189,4 @@ def test_a_case_that_left_a_state_is_found_by_it_no_longer(hub: Hub) -> None:
 
     hub.give(case, cases.reject)
 
-    wait_until(lambda: case not in found(hub, SEARCHES["判断を待つ案件"]), what="the case out of the list")
+    wait_until(lambda: case not in cases_found(hub, SEARCHES["判断を待つ案件"]), what="the case out of the list")

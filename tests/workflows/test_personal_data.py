@@ -39,12 +39,12 @@ def test_a_run_tells_temporal_nothing_personal(hub: Hub) -> None:
     hub.give(case, cases.decide)
     hub.apply_both(case)
 
-    said = all_texts(hub.history(case)) + hub.current_details(case)
+    texts = all_texts(hub.history(case)) + hub.current_details(case)
 
     used = used_in(hub, case)
     assert {"髙橋　太郎", "03-1234-5678"} <= used
-    assert case in said
-    assert [value for value in used if value in said] == []
+    assert case in texts
+    assert [value for value in used if value in texts] == []
     for file in HISTORIES:
         stored = all_texts(read_history(file))
         assert [value for value in used if value in stored] == [], file.name

@@ -115,6 +115,6 @@ def test_a_change_in_the_order_of_steps_is_noticed() -> None:
     )
     first_step.activity_task_scheduled_event_attributes.activity_type.name = CALL_GRID
 
-    with pytest.raises(NondeterminismError) as told:
+    with pytest.raises(NondeterminismError) as error:
         replay(history)
-    assert HOW_TO_MEND in told.value.__notes__
+    assert HOW_TO_MEND in error.value.__notes__

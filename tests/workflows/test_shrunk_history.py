@@ -16,11 +16,11 @@ def test_a_case_is_read_anew_and_goes_on(hub: Hub, monkeypatch: pytest.MonkeyPat
     poll, shortened = Worker.poll_workflow_activation, list[int]()
 
     async def poll_shortened(worker: Worker) -> WorkflowActivation:
-        told = await poll(worker)
-        if not shortened and told.history_length > 1 and told.jobs[0].HasField("resolve_activity"):
-            shortened.append(told.history_length)
-            told.history_length = 1
-        return told
+        activation = await poll(worker)
+        if not shortened and activation.history_length > 1 and activation.jobs[0].HasField("resolve_activity"):
+            shortened.append(activation.history_length)
+            activation.history_length = 1
+        return activation
 
     monkeypatch.setattr(Worker, "poll_workflow_activation", poll_shortened)
 

@@ -20,13 +20,13 @@ from tests.workflows.test_replay import replay
 
 @pytest.fixture
 def exporter(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemorySpanExporter]:
-    """Where the spans go of a hub whose worker and gateway trace."""
-    kept, untraced = InMemorySpanExporter(), hub.gateway
+    """Keep the spans of a hub whose worker and gateway trace."""
+    span_store, untraced = InMemorySpanExporter(), hub.gateway
     hub.worker.stop()
-    monkeypatch.setattr(process_traces, "_traces", Traces("test", exporter=kept))
+    monkeypatch.setattr(process_traces, "_traces", Traces("test", exporter=span_store))
     hub.gateway = TemporalGateway()
     hub.worker.start()
-    yield kept
+    yield span_store
     hub.worker.stop()
     hub.gateway.close()
     hub.gateway = untraced
@@ -34,7 +34,7 @@ def exporter(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemorySpan
 
 @pytest.fixture
 def withdrawn(hub: Hub, exporter: InMemorySpanExporter) -> str:
-    """A case whose application was received and then taken back, with traces."""
+    """Make a case whose application was received and then taken back, with traces."""
     case = hub.open()
     hub.give(case, cases.decide)
     hub.give(case, cases.file_start)
@@ -46,32 +46,32 @@ def withdrawn(hub: Hub, exporter: InMemorySpanExporter) -> str:
 
 
 def test_it_takes_the_same_way_and_replays_with_traces_and_without(hub: Hub, withdrawn: str) -> None:
-    history, again = hub.history(withdrawn), InMemorySpanExporter()
+    history, second_exporter = hub.history(withdrawn), InMemorySpanExporter()
 
     assert "_tracer-data" in history.events[0].workflow_execution_started_event_attributes.header.fields
-    assert not (told := difference("withdrawn_at_the_grid", fingerprint(history))), told
+    assert not (deviation := difference("withdrawn_at_the_grid", fingerprint(history))), deviation
     replay(history)
-    traces = Traces("again", exporter=again)
+    traces = Traces("again", exporter=second_exporter)
     replay(history, interceptors=worker_traces(traces))
     traces.end()
-    assert again.get_finished_spans() == ()
+    assert second_exporter.get_finished_spans() == ()
 
 
 def test_steps_and_calls_belong_to_what_they_come_of(withdrawn: str, exporter: InMemorySpanExporter) -> None:
-    made = process_traces.traces()
-    assert made is not None
-    made.end()
+    traces = process_traces.traces()
+    assert traces is not None
+    traces.end()
 
-    spans = sorted(exporter.get_finished_spans(), key=lambda one: one.start_time or 0)
-    requests = [_trace(one) for one in spans if one.name == "deliver"]
+    spans = sorted(exporter.get_finished_spans(), key=lambda span: span.start_time or 0)
+    requests = [_trace(span) for span in spans if span.name == "deliver"]
     opened, decided, filed, withdrew = requests
-    assert [_trace(one) for one in spans if one.name == "StartActivity:call-grid"] == [filed, withdrew]
-    assert [_trace(one) for one in spans if one.name == "StartActivity:record-step"] == [
+    assert [_trace(span) for span in spans if span.name == "StartActivity:call-grid"] == [filed, withdrew]
+    assert [_trace(span) for span in spans if span.name == "StartActivity:record-step"] == [
         decided,
         *[filed, filed],  # stored, and received
         *[withdrew, withdrew],  # asked for, and done at the grid operator
     ]
-    assert [_trace(one) for one in spans if one.name == "StartActivity:look-at-case"] == [opened]
+    assert [_trace(span) for span in spans if span.name == "StartActivity:look-at-case"] == [opened]
 
 
 def _trace(span: ReadableSpan) -> int:

@@ -22,7 +22,7 @@ def trouble(hub: Hub, kind: TroubleKind, reason: str) -> Trouble:
 
 
 def calls_made(hub: Hub, case: str) -> list[str]:
-    """The summaries of the activities that call the grid operator."""
+    """Read the summaries of the activities that call the grid operator."""
     return [
         json.loads(event.user_metadata.summary.data)
         for event in hub.history(case).events
@@ -32,7 +32,7 @@ def calls_made(hub: Hub, case: str) -> list[str]:
 
 
 def filed_into(hub: Hub, *troubles: Trouble) -> str:
-    """A case whose start application is on its way, and goes unanswered once it has been told so."""
+    """Make a case whose start application is on its way, and goes unanswered once it has been told so."""
     case = hub.open()
     hub.give(case, cases.decide)
     hub.grid.troubles.extend(troubles)

@@ -42,8 +42,8 @@ def test_a_case_is_introduced_by_area_segment_and_number(hub: Hub) -> None:
 
 def test_timers_and_activities_say_what_they_are_for(hub: Hub) -> None:
     case = hub.open()
-    first = next_alarm(hub.state(case))
-    assert first is not None
+    first_alarm = next_alarm(hub.state(case))
+    assert first_alarm is not None
     hub.give(case, cases.file_start)
     hub.give(case, cases.decide)
     hub.give(case, cases.file_start)
@@ -60,8 +60,8 @@ def test_timers_and_activities_say_what_they_are_for(hub: Hub) -> None:
     assert f"受け付けられない旨を回答（{RefusalCode.WRONG_STATE}）" in summaries
     assert "案件履歴 2: 承諾（現小売）" in summaries
     assert f"開始申請 {number} を東京へ送信" in summaries
-    assert alarm_words(first) in summaries
-    assert not [one for one in summaries if "待" in one], "a timer that was taken away keeps its summary"
+    assert alarm_words(first_alarm) in summaries
+    assert not [summary for summary in summaries if "待" in summary], "a timer that was taken away keeps its summary"
 
 
 def test_search_attributes_follow_the_case(hub: Hub) -> None:

@@ -22,7 +22,7 @@ DEPLOYMENT = "hub-of-the-test"
 
 
 def build(hub: Hub, database: Database, name: str) -> TestedWorker:
-    """A worker of cases that names its build, as the setting has it do."""
+    """Make a worker of cases that names its build, as the setting has it do."""
     configured = WorkerSettings.model_construct(worker_deployment=DEPLOYMENT, worker_build=name)
 
     def make(client: Client) -> list[Worker]:
@@ -32,7 +32,7 @@ def build(hub: Hub, database: Database, name: str) -> TestedWorker:
 
 
 def make_current(hub: Hub, name: str) -> None:
-    """As ``temporal worker deployment set-current-version`` does; an empty name takes all builds off again."""
+    """Do as ``temporal worker deployment set-current-version`` does; an empty name takes all builds off again."""
     request = SetWorkerDeploymentCurrentVersionRequest(
         namespace="default", deployment_name=DEPLOYMENT, build_id=name, ignore_missing_task_queues=True
     )
@@ -49,18 +49,18 @@ def make_current(hub: Hub, name: str) -> None:
 
 @pytest.fixture
 def builds(hub: Hub, worker_database: Database) -> Iterator[dict[str, TestedWorker]]:
-    """Workers of two builds; the hub's usual one, which names none, does not work meanwhile."""
+    """Run workers of two builds; the hub's usual one, which names none, does not work meanwhile."""
     hub.worker.stop()
-    made = {name: build(hub, worker_database, name) for name in ("1", "2")}
-    yield made
-    for worker in made.values():
+    workers = {name: build(hub, worker_database, name) for name in ("1", "2")}
+    yield workers
+    for worker in workers.values():
         worker.stop()
     make_current(hub, "")
     hub.worker.start()
 
 
 def builds_of(hub: Hub, case_number: str) -> list[str]:
-    """Which build did each piece of the workflow's work."""
+    """Tell which build did each piece of the workflow's work."""
     return [
         event.workflow_task_completed_event_attributes.deployment_version.build_id
         for event in hub.history(case_number).events

@@ -17,7 +17,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 import psycopg2
 from lxml import etree
 
-from rules.switching.seeing import is_in
+from rules.switching.visibility import is_in
 from runtime.serving import PEER_CERTIFICATE
 from runtime.settings.processes import SoapSettings
 from schemas.catalogue import namespace, wsdl_name

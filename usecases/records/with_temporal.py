@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from models.cases.queries import open_phases
 from models.database import Database
 from schemas.codes import CasePhase
-from temporal.asking import ask_temporal
 from temporal.gateway import TemporalAway
-from temporal.running import Running, list_running
+from temporal.questions import ask_temporal
+from temporal.running_workflows import Running, list_running
 from usecases.records.differences import Difference, Records, Uncompared
 
 

@@ -6,7 +6,7 @@ from models.cases.screens import ApplicationPage
 from rules.calendar import JapaneseCalendar, end_of
 from rules.deadlines import DeadlineTopic, standard_topic
 from rules.lone_application.giving_way import gives_way_from
-from rules.lone_application.possible import possible_lone_commands
+from rules.lone_application.possible_commands import possible_lone_commands
 from rules.lone_application.state import LoneApplication
 from rules.procedure.alarms import AlarmRule
 from rules.remaining import remaining

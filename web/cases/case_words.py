@@ -11,9 +11,9 @@ from rules.procedure.alarms import AlarmRule
 from rules.procedure.events import CommandKind
 from rules.procedure.outcomes import HistoryKind
 from rules.remaining import Remaining, remaining
-from rules.switching.possible import possible_commands
-from rules.switching.seeing import Side
+from rules.switching.possible_commands import possible_commands
 from rules.switching.state import SwitchingCase
+from rules.switching.visibility import Side
 from schemas.codes import (
     SWITCHING_APPLICATIONS,
     ApplicationKind,

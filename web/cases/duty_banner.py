@@ -8,7 +8,7 @@ from models.cases.screens import ApplicationPage, ApplicationView, CasePage
 from rules.duties import duty
 from rules.procedure.alarms import AlarmRule
 from rules.procedure.duties import Duty
-from rules.switching.seeing import OWN_APPLICATION, Side
+from rules.switching.visibility import OWN_APPLICATION, Side
 from schemas.catalogue import INTERFACES
 from schemas.codes import ApplicationKind, ApplicationState, Segment
 from web.cases.case_words import Deadline

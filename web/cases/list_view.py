@@ -50,9 +50,9 @@ def cases(settings: WebSettings, database: Database) -> Blueprint:
             return render_template("cases/list.html", search=search, rows=None), 422
         case_filter, turn = search.wanted(), turn_of_request()
         with database.transaction() as session:
-            page = find_cases(session, scope=scope_of(viewer), wanted=case_filter, turn=turn, limit=PAGE)
-            counts = count_cases(session, scope=scope_of(viewer), wanted=case_filter)
-            duties = count_duties(session, scope=scope_of(viewer), wanted=case_filter)
+            page = find_cases(session, scope=scope_of(viewer), case_filter=case_filter, turn=turn, limit=PAGE)
+            counts = count_cases(session, scope=scope_of(viewer), case_filter=case_filter)
+            duties = count_duties(session, scope=scope_of(viewer), case_filter=case_filter)
             now = business_now(session)
             held_areas = hold_ups(session, windows=windows)
         return render_template(
@@ -94,7 +94,7 @@ def _written(database: Database, viewer: Viewer, case_filter: CaseFilter) -> Ite
     count, turn, head = 0, Turn(), csv_file.header()
     while True:
         with database.transaction() as session:
-            page = find_cases(session, scope=scope_of(viewer), wanted=case_filter, turn=turn, limit=_BATCH)
+            page = find_cases(session, scope=scope_of(viewer), case_filter=case_filter, turn=turn, limit=_BATCH)
             rows = _rows(session, viewer, page.items, already=count)
         count, turn = count + len(rows), Turn(after=page.after)
         yield head + csv_file.written(rows)

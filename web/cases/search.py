@@ -9,7 +9,7 @@ from wtforms.validators import Optional
 from models.cases.screens import CaseFilter
 from rules.numbers import is_sound
 from rules.procedure.duties import Duty
-from rules.switching.seeing import Side
+from rules.switching.visibility import Side
 from schemas.checks import check, year_fault
 from schemas.codes import Area, CasePhase, Code
 from schemas.fields import POINT_NUMBER

@@ -9,7 +9,7 @@ from models.cases.screens import CasePage, CaseStanding
 from models.clock import business_now
 from models.database import Database
 from models.users.queries import Viewer
-from rules.switching.seeing import Side
+from rules.switching.visibility import Side
 from web.cases.case_words import awaits_decision
 from web.cases.scope import page_or_404, standing_or_404
 from web.shared.access import Permission, current_viewer, may

@@ -18,7 +18,7 @@ from runtime.monitoring import Unwell
 from runtime.settings.processes import WebSettings
 from runtime.tls import client_context
 from schemas.codes import Area, Segment
-from temporal.asking import ask_temporal, last_poll
+from temporal.questions import ask_temporal, last_poll
 
 _log = logger(__name__)
 

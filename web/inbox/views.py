@@ -23,7 +23,7 @@ def inbox_screen(database: Database) -> Blueprint:
         with database.transaction() as session:
             page = inbox(session, retailer_code=retailer, turn=turn, limit=PAGE)
             total = count_inbox(session, retailer_code=retailer)
-            duties = count_duties(session, scope=Scope(retailer), wanted=CaseFilter())
+            duties = count_duties(session, scope=Scope(retailer), case_filter=CaseFilter())
             now = business_now(session)
         return render_template(
             "inbox/inbox.html",

@@ -4,7 +4,7 @@ from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from models.away import database_is_away
+from models.outage import database_is_away
 from rules.access.rights import NotAllowed
 from runtime.logs import logger
 

@@ -7,7 +7,7 @@ from rules.core import Procedure
 from rules.holdups import HoldUp, HoldUpKind
 from rules.procedure.application import Application
 from rules.procedure.calls import application_calls, wanted_calls
-from rules.switching.seeing import OWN_APPLICATION, Side
+from rules.switching.visibility import OWN_APPLICATION, Side
 from schemas.codes import ApplicationState, Area
 from web.shared.words import deadline_words, moment_words
 

@@ -29,10 +29,10 @@ def missing(state: Procedure, application: Application, *, applicant: str) -> Wa
             f"{applicant}の{name}", until_deadline(state), f"{NOTHING_TO_DO}申請は小売電気事業者が行います。"
         )
     if application.state is ApplicationState.DEFECTIVE:
-        found = defect_words(application.defects) or "内容は画面の案件詳細"
+        defects = defect_words(application.defects) or "内容は画面の案件詳細"
         return Waiting(
             f"{applicant}の{named(application)}の訂正",
-            f"{until_deadline(state)}。一般送配電事業者の指摘: {found}",
+            f"{until_deadline(state)}。一般送配電事業者の指摘: {defects}",
             f"{NOTHING_TO_DO}訂正は小売電気事業者が行います。指摘の文章は、画面の案件詳細の「申請」で読めます。",
         )
     if application.state is ApplicationState.SENDING:
@@ -60,10 +60,12 @@ def cancellation(state: Procedure, application: Application) -> Waiting:
 
 def completion(state: Procedure) -> Waiting:
     """Wait for the 処理完了 of what has none yet."""
-    open_ones = [one for one in state.applications if one.state is not ApplicationState.COMPLETED]
-    names = "・".join(map(named, open_ones))
+    open_applications = [
+        application for application in state.applications if application.state is not ApplicationState.COMPLETED
+    ]
+    names = "・".join(map(named, open_applications))
     day = "" if state.effective_date is None else f"異動日 {plain_day(state.effective_date)}"
-    record = record_command(state, open_ones[0].number if open_ones else None, "completed")
+    record = record_command(state, open_applications[0].number if open_applications else None, "completed")
     if day and not state.asked_on_effective_date:
         until, overdue = f"{day}", ""
     else:

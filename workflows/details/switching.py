@@ -56,7 +56,9 @@ def _of_pair(state: SwitchingCase) -> Iterator[Waiting]:
 
 
 def _other_side(state: SwitchingCase) -> Waiting:
-    (other,) = [one for one in state.applications if one.state is not ApplicationState.COMPLETED] or [state.end]
+    (other,) = [
+        application for application in state.applications if application.state is not ApplicationState.COMPLETED
+    ] or [state.end]
     return Waiting(
         f"{state.area.label}の残る側の処理完了か取消: {named(other)}",
         f"{NO_END}（広域機関が決めるまで。異動日 {plain_day(state.effective_date)}）",

@@ -19,10 +19,10 @@ from deploy.stack.supervisor import Stack
 from models.clock import business_now
 from models.database import Database
 from rules.calendar import day_of
-from temporal.asking import ask_temporal
 from temporal.connection import connect
 from temporal.deliver import OutcomeOpen, deliver_case
 from temporal.gateway import TemporalAway, TemporalGateway
+from temporal.questions import ask_temporal
 from tools.bench.open_cases.decisions import Decider, deciding
 from tools.bench.samples import register_case
 

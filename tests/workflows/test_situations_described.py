@@ -19,13 +19,13 @@ from tests.rules.situations import SITUATIONS
 from tests.rules.switch import MORNING
 from tests.rules.test_lone_table import SITUATIONS as LONE_SITUATIONS
 from upkeep.__main__ import main
-from workflows.details.describing import describe, waits
+from workflows.details.description import describe, waits
 
 SIDES = (ApplicationKind.START, ApplicationKind.END)
 
 
 def situations() -> Iterator[tuple[str, Procedure]]:
-    """Every one that a case can come into by itself, those people have names for, and those of each kind on its own."""
+    """List those that a case comes into by itself, those people have names for, and those of each kind on its own."""
     for number, state in enumerate(all_situations()):
         yield f"reachable {number}", state
     for name, situation in SITUATIONS.items():
@@ -41,25 +41,25 @@ OPEN = {name: state for name, state in ALL.items() if not state.ended}
 
 
 def commands_in(details: str) -> list[str]:
-    """The commands that a reader can copy; … stands for what the reader knows."""
-    return [one for one in re.findall(r"`([^`]+)`", details) if one.startswith(".venv/bin/python -m upkeep")]
+    """List the commands that a reader can copy; … stands for what the reader knows."""
+    return [code for code in re.findall(r"`([^`]+)`", details) if code.startswith(".venv/bin/python -m upkeep")]
 
 
 def test_there_are_situations_of_every_phase_and_every_state_of_an_application() -> None:
     phases = {state.phase for state in ALL.values()}
-    states = {one.state for state in ALL.values() for one in state.applications}
+    states = {application.state for state in ALL.values() for application in state.applications}
 
     assert (phases, states) == (set(CasePhase), set(ApplicationState))
 
 
 def test_each_open_one_says_what_it_waits_for_until_when_and_what_can_be_done() -> None:
     for name, state in OPEN.items():
-        found, details = waits(state), describe(state, ())
+        entries, details = waits(state), describe(state, ())
 
-        assert found, name
-        for one in found:
-            assert one.what and one.until and one.to_do, name
-            written = f"- **待っているもの**: {one.what}\n- いつまで: {one.until}\n- できること: {one.to_do}\n"
+        assert entries, name
+        for entry in entries:
+            assert entry.what and entry.until and entry.to_do, name
+            written = f"- **待っているもの**: {entry.what}\n- いつまで: {entry.until}\n- できること: {entry.to_do}\n"
             assert written in details, name
             assert "None" not in written, name
 
@@ -102,9 +102,9 @@ def test_in_a_maintenance_no_answer_is_waited_for_beside_its_end() -> None:
     window = Maintenance(until=MORNING.replace(hour=23, minute=0), at=MORNING, tried=True, announced=True)
 
     for name, state in OPEN.items():
-        _, *others = waits(state, maintenance=window)
+        _, *other_entries = waits(state, maintenance=window)
 
-        assert [one.what for one in others if one.about_call or "確認の回答" in one.what] == [], name
+        assert [entry.what for entry in other_entries if entry.about_call or "確認の回答" in entry.what] == [], name
 
 
 def test_a_case_of_which_nothing_is_told_yet_has_no_empty_heading() -> None:
@@ -125,7 +125,7 @@ def test_every_command_that_is_named_is_one_there_is(monkeypatch: pytest.MonkeyP
         words = shlex.split(command.removeprefix(".venv/bin/python -m upkeep "))
         if words[-1] == "…" and "--reason" not in words:  # the rest that every intervention needs
             words[-1:] = ["--by", "…", "--reason", "…"]
-        words = ["completed" if one == "…" and words[at - 1] == "--news" else one for at, one in enumerate(words)]
+        words = ["completed" if word == "…" and words[at - 1] == "--news" else word for at, word in enumerate(words)]
         try:
             main(words)
         except SystemExit as wrong:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from rules.procedure.application import possible_processes
 from rules.procedure.command_kinds import AMENDING, CANCELLING, FILING, CommandKind
 from rules.switching.commands import ALLOWED_PHASES
-from rules.switching.seeing import Side
 from rules.switching.state import SwitchingCase
+from rules.switching.visibility import Side
 from schemas.codes import ApplicationKind, ProcessKind
 
 _ON_APPLICATION: dict[ProcessKind, Mapping[ApplicationKind, CommandKind]] = {
@@ -23,8 +23,8 @@ def possible_commands(state: SwitchingCase, *, side: Side) -> tuple[CommandKind,
     if side is Side.OPERATOR:
         return ()
     application = state.application(_APPLICATION[side])
-    asked = [
+    commands = [
         *_ON_REFERRAL[side],
         *(_ON_APPLICATION[process][application.kind] for process in possible_processes(application.state)),
     ]
-    return tuple(command for command in asked if state.phase in ALLOWED_PHASES[command])
+    return tuple(command for command in commands if state.phase in ALLOWED_PHASES[command])

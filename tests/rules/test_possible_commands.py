@@ -4,9 +4,9 @@ import pytest
 
 from rules.procedure.events import CommandKind
 from rules.switching.core import SWITCHING
-from rules.switching.possible import possible_commands
-from rules.switching.seeing import Side
+from rules.switching.possible_commands import possible_commands
 from rules.switching.state import SwitchingCase
+from rules.switching.visibility import Side
 from schemas.codes import ApplicationKind
 from schemas.findings import Refusal
 from schemas.refusal_codes import RefusalCode

@@ -20,12 +20,12 @@ class Untold:
 
     case_number: str
     news: tuple[GridNews, ...]
-    said: tuple[str, Hashable]
+    repeat_key: tuple[str, Hashable]
     """To whom and what, as :class:`sweeper.repeats.Repeats` knows it."""
 
 
 @dataclass
-class Told:
+class PollTally:
     """One poll, as far as it has come."""
 
     count: int = 0

@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from models.cases.departures import left_before, store_suspension
 from models.cases.giving_way import stand_back
-from models.cases.leaving import left_before, store_suspension
 from models.cases.read_model import WrittenLine
 from models.cases.tables import CaseRow, HistoryLineRow
 from models.cases.writing import write_line
@@ -36,8 +36,8 @@ def record_step(session: Session, *, step: Step) -> StepResult:
     if refused is not None:
         return refused
     if step.line is not None:
-        written = WrittenLine(step=step.number, line=step.line, cause=step.cause, at=standing.at, state=step.state)
-        write_line(session, written, before=standing.state)
+        entry = WrittenLine(step=step.number, line=step.line, cause=step.cause, at=standing.at, state=step.state)
+        write_line(session, entry, before=standing.state)
         standing = replace(standing, state=step.state, number=step.number)
         stand_back(session, state=step.state, at=standing.at)
     if step.message_key is not None and step.answer is not None:
@@ -79,8 +79,8 @@ def _what_speaks_against(session: Session, step: Step, standing: StepResult) -> 
     if standing.at < step.deadline:
         return replace(standing, outcome=StepOutcome.TOO_EARLY)
     waiting = unanswered(session, case_number=step.case_number, stored_before=step.deadline)
-    if not waiting and (last := left_before(session, state=standing.state, deadline=step.deadline)) is not None:
-        waiting = [store_suspension(session, state=standing.state, last=last)]
+    if not waiting and (departure := left_before(session, state=standing.state, deadline=step.deadline)) is not None:
+        waiting = [store_suspension(session, state=standing.state, departure=departure)]
     if waiting:
         return replace(standing, outcome=StepOutcome.MESSAGES_FIRST, messages=tuple(waiting))
     return None

@@ -1,13 +1,13 @@
 """Retailers that take part no longer (事業者一覧): the deadlines of their cases stand still, and people hear of it.
 
-No deadline waits for this: one that rings first is held back where it is written (``models.cases.leaving``). Looking
+No deadline waits for this: one that rings first is held back where it is written (``models.cases.departures``). Looking
 sees to it that the screens say so, and that the hub operator is alarmed, from the day after the last one on.
 """
 
 import threading
 from functools import partial
 
-from models.cases.leaving import cases_left, suspend_left
+from models.cases.departures import cases_left, suspend_left
 from models.database import Database, DatabaseAway
 from runtime.logs import logger
 
@@ -32,9 +32,9 @@ def stand_still(database: Database) -> list[str]:
     What is stored reaches their workflows as anything else that is stored (the sweeper).
     """
     with database.transaction() as session:
-        found = cases_left(session)
-    done = []
-    for case_number in found:
+        case_numbers = cases_left(session)
+    suspended = []
+    for case_number in case_numbers:
         try:
             stands_still = database.run(partial(suspend_left, case_number=case_number))
         except DatabaseAway:
@@ -42,7 +42,7 @@ def stand_still(database: Database) -> list[str]:
         except Exception as error:  # of this case alone; the others are to stand still
             _log.error("retailer-left-unclear", case_number=case_number, exc_info=error)
         else:
-            done += [case_number] if stands_still else []
-    if done:
-        _log.error("retailer-left", count=len(done), cases=done[:20])
-    return done
+            suspended += [case_number] if stands_still else []
+    if suspended:
+        _log.error("retailer-left", count=len(suspended), cases=suspended[:20])
+    return suspended

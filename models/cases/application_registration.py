@@ -54,7 +54,7 @@ def register_application(
         rules = deadline_rules(session, segment=segment, on=day_of(at), profile=profile)
         refusal = check_lone_registration(
             registration,
-            last_day=last.day if (last := first_last_day(session, codes=[registration.applicant])) else None,
+            last_day=departure.day if (departure := first_last_day(session, codes=[registration.applicant])) else None,
             also=() if examine is None else examine(at=at),
             open_procedures=open_procedures(session, point_number=registration.point_number),
             rules=rules,
@@ -78,7 +78,7 @@ def _registration(
     key: UUID,
     at: datetime,
 ) -> LoneRegistration:
-    """What an interface does not have, its applications do not say."""
+    """Read the request; what an interface does not have, its applications do not say."""
     consent = consent_of(request)
     return LoneRegistration(
         kind=kind,

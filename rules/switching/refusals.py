@@ -1,7 +1,7 @@
 """The refusals of the core, each with its rule and field."""
 
 from rules.procedure.command_kinds import CommandKind
-from rules.procedure.refusing import OWN_CASE
+from rules.procedure.refusals import OWN_CASE
 from rules.switching.state import SwitchingCase
 from schemas.codes import CasePhase
 from schemas.findings import Refusal, Rulebook

@@ -27,7 +27,7 @@ _REASON = "当事者の小売電気事業者の参加が終了したため"
 
 
 @dataclass(frozen=True)
-class Why:
+class Attribution:
     """Who has deadlines stand still, and why, as the timeline tells it."""
 
     by: str = BY_ITSELF
@@ -38,15 +38,17 @@ def left_before(session: Session, *, state: Procedure, deadline: datetime) -> La
     """Tell which retailer of a procedure took part no longer when a deadline came; None where it may ring."""
     if state.phase not in WITH_DEADLINES or state.suspended:
         return None
-    last = first_last_day(session, codes=(state.new_retailer, state.current_retailer))
-    return last if last is not None and end_of(last.day) < deadline else None
+    departure = first_last_day(session, codes=(state.new_retailer, state.current_retailer))
+    return departure if departure is not None and end_of(departure.day) < deadline else None
 
 
-def store_suspension(session: Session, *, state: Procedure, last: LastDay, why: Why | None = None) -> Command:
+def store_suspension(
+    session: Session, *, state: Procedure, departure: LastDay, attribution: Attribution | None = None
+) -> Command:
     """Store that the deadlines of a procedure stand still; the caller holds the lock on its row."""
-    why, at = why or Why(), max(end_of(last.day), state.registered_at)
-    content = Suspend(case_number=state.case_number, leaving=last.retailer_code)
-    return store_own_command(session, content, reason=why.reason, at=at, by=why.by)
+    attribution, at = attribution or Attribution(), max(end_of(departure.day), state.registered_at)
+    content = Suspend(case_number=state.case_number, leaving=departure.retailer_code)
+    return store_own_command(session, content, reason=attribution.reason, at=at, by=attribution.by)
 
 
 def cases_left(session: Session, *, retailer_code: str | None = None) -> list[str]:
@@ -54,18 +56,18 @@ def cases_left(session: Session, *, retailer_code: str | None = None) -> list[st
 
     :param retailer_code: those of one retailer alone.
     """
-    gone = set(session.scalars(retailers_gone(day_of(business_now(session)))))
+    departed = set(session.scalars(retailers_gone(day_of(business_now(session)))))
     if retailer_code is not None:
-        gone &= {retailer_code}
-    if not gone:
+        departed &= {retailer_code}
+    if not departed:
         return []
-    found = (
+    statement = (
         select(CaseRow.case_number)
         .where(
             CaseRow.ended_at.is_(None),
             CaseRow.phase.in_([phase.value for phase in WITH_DEADLINES]),
             CaseRow.due_rule != SUSPENDED_RULE,
-            or_(CaseRow.new_retailer.in_(gone), CaseRow.current_retailer.in_(gone)),
+            or_(CaseRow.new_retailer.in_(departed), CaseRow.current_retailer.in_(departed)),
             ~exists().where(
                 MessageRow.case_number == CaseRow.case_number,
                 MessageRow.retailer_code == HUB_OPERATOR,
@@ -74,22 +76,22 @@ def cases_left(session: Session, *, retailer_code: str | None = None) -> list[st
         )
         .order_by(CaseRow.case_number)
     )
-    return list(session.scalars(found))
+    return list(session.scalars(statement))
 
 
-def suspend_left(session: Session, *, case_number: str, why: Why | None = None) -> bool:
+def suspend_left(session: Session, *, case_number: str, attribution: Attribution | None = None) -> bool:
     """Have the deadlines of a case stand still, where it is one of :func:`cases_left` still."""
     state: Procedure = session.execute(
         select(CaseRow.state).where(CaseRow.case_number == case_number).with_for_update()
     ).scalar_one()
     now = business_now(session)
-    last = left_before(session, state=state, deadline=now)
-    if last is None or _asked_for(session, case_number):
+    departure = left_before(session, state=state, deadline=now)
+    if departure is None or _asked_for(session, case_number):
         return False
-    store_suspension(session, state=state, last=last, why=why)
+    store_suspension(session, state=state, departure=departure, attribution=attribution)
     return True
 
 
 def _asked_for(session: Session, case_number: str) -> bool:
-    waiting = select(MessageRow.command).where(MessageRow.case_number == case_number, MessageRow.answered_at.is_(None))
-    return any(one is not None and isinstance(one.content, Suspend) for one in session.scalars(waiting))
+    commands = select(MessageRow.command).where(MessageRow.case_number == case_number, MessageRow.answered_at.is_(None))
+    return any(command is not None and isinstance(command.content, Suspend) for command in session.scalars(commands))

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from models.cases.leaving import cases_left, suspend_left
+from models.cases.departures import cases_left, suspend_left
 from models.cases.operations import look_at_case, record_step
 from models.cases.queries import case_history, cases_for_operator
 from models.clock import business_now, move_clock
@@ -50,7 +50,7 @@ def _move_to(session: Session, moment: datetime) -> None:
 
 
 def _ring(session: Session, number: str) -> StepOutcome:
-    """Lets the next alarm ring at its time, as the workflow does."""
+    """Let the next alarm ring at its time, as the workflow does."""
     alarm = next_alarm(look_at_case(session, case_number=number).state)
     assert alarm is not None
     if business_now(session) < alarm.at:
@@ -59,7 +59,7 @@ def _ring(session: Session, number: str) -> StepOutcome:
 
 
 def _ring_all(session: Session, number: str) -> CasePhase:
-    """Lets every alarm ring until the procedure waits for none, taking first what goes first."""
+    """Let every alarm ring until the procedure waits for none, taking first what goes first."""
     while next_alarm(state := look_at_case(session, case_number=number).state) is not None:
         if _ring(session, number) is StepOutcome.MESSAGES_FIRST:
             obey_all(session, number)
@@ -68,7 +68,7 @@ def _ring_all(session: Session, number: str) -> CasePhase:
 
 def rules_broken(refusal: object) -> list[tuple[str, str]]:
     assert isinstance(refusal, Refusal)
-    return [(one.field, one.rule) for one in refusal.findings]
+    return [(finding.field, finding.rule) for finding in refusal.findings]
 
 
 @pytest.mark.parametrize("leaving", [CURRENT, NEW])
@@ -113,8 +113,8 @@ def test_the_cut_off_and_the_correction_of_applications_stand_still_too(database
         decide(session, number)
         obey_all(session, number)
         leave_market(session, code=CURRENT, last_day=_today(session))
-        phases = [_ring_all(session, one) for one in (number, alone)]
-        suspended = [look_at_case(session, case_number=one).state.suspended for one in (number, alone)]
+        phases = [_ring_all(session, procedure) for procedure in (number, alone)]
+        suspended = [look_at_case(session, case_number=procedure).state.suspended for procedure in (number, alone)]
 
     assert (phases, suspended) == ([CasePhase.AWAITING_APPLICATIONS] * 2, [True, True])
 

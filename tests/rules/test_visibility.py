@@ -3,7 +3,7 @@
 import pytest
 
 from rules.procedure.outcomes import HistoryKind
-from rules.switching.seeing import Side, is_in, seen_details, sees_amended
+from rules.switching.visibility import Side, is_in, seen_details, sees_amended
 from schemas.codes import ApplicationState
 
 START = {"application": "start", "number": "AP1", "revision": "1", "defects": "rule"}
@@ -73,9 +73,9 @@ def test_the_current_retailer_reads_nothing_of_the_meter_work() -> None:
 
 @pytest.mark.parametrize("state", ApplicationState)
 def test_an_application_is_in_while_the_grid_operator_holds_it(state: ApplicationState) -> None:
-    held = {ApplicationState.RECEIVED, ApplicationState.MATCHED, ApplicationState.COMPLETED}
+    at_grid = {ApplicationState.RECEIVED, ApplicationState.MATCHED, ApplicationState.COMPLETED}
 
-    assert is_in(state) is (state in held)
+    assert is_in(state) is (state in at_grid)
 
 
 def test_of_an_amended_referral_the_current_retailer_reads_what_it_compares_alone() -> None:

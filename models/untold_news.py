@@ -39,8 +39,8 @@ class UntoldNews:
 
 def note_untold(session: Session, *, case_number: str, news: Sequence[GridNews]) -> None:
     """Note news for a case to be told later; what is noted already is not noted twice."""
-    for one in news:
-        noted = {"case_number": case_number, "cause": one.cause, "kind": one.kind.value, "news": one}
+    for piece in news:
+        noted = {"case_number": case_number, "cause": piece.cause, "kind": piece.kind.value, "news": piece}
         session.execute(insert(UntoldNewsRow).values(noted).on_conflict_do_nothing())
 
 
@@ -54,6 +54,6 @@ def untold_news(session: Session, *, case_number: str) -> UntoldNews:
     return UntoldNews(tuple(row.id for row in rows), tuple(row.news for row in rows))
 
 
-def note_told(session: Session, told: UntoldNews) -> None:
+def note_told(session: Session, news: UntoldNews) -> None:
     """Forget news that its case was told, or that has no use any more."""
-    session.execute(delete(UntoldNewsRow).where(UntoldNewsRow.id.in_(told.ids)))
+    session.execute(delete(UntoldNewsRow).where(UntoldNewsRow.id.in_(news.ids)))

@@ -22,9 +22,9 @@ from runtime.logs import logger
 from runtime.monitoring import Unwell
 from sweeper import figures
 from sweeper.repeats import Repeats
-from temporal.asking import ask_temporal
 from temporal.gateway import CaseNotRunning, TemporalAway, TemporalGateway
-from temporal.running import Running, list_running
+from temporal.questions import ask_temporal
+from temporal.running_workflows import Running, list_running
 from temporal.runs import start_run
 
 EVERY = 20.0
@@ -67,7 +67,7 @@ class Keeper:
         self._database = database
         self._gateway = gateway
         self._seen: set[Difference] = set()
-        self._told = Repeats(again_after=_AGAIN_AFTER)
+        self._repeats = Repeats(again_after=_AGAIN_AFTER)
         self._not_mended: list[str] = []
 
     def run(self, stop: threading.Event, every: float = EVERY) -> None:
@@ -97,7 +97,7 @@ class Keeper:
         self._seen = differing
         with ThreadPoolExecutor(_SIDE_BY_SIDE, thread_name_prefix="keep") as threads:
             mended = list(threads.map(self._mend, lasting))
-        self._show([one for one, done in zip(lasting, mended, strict=True) if not done], lasting)
+        self._show([difference for difference, done in zip(lasting, mended, strict=True) if not done], lasting)
         return lasting
 
     def check(self) -> None:
@@ -109,46 +109,46 @@ class Keeper:
             raise Unwell(f"ワークフローのない案件 {len(self._not_mended)} 件: {'、'.join(self._not_mended[:_SHOWN])}")
 
     def _show(self, failed: list[Difference], lasting: list[Difference]) -> None:
-        self._not_mended = [one.case_number for one in failed if one.wrong is Wrong.NO_WORKFLOW]
+        self._not_mended = [difference.case_number for difference in failed if difference.wrong is Wrong.NO_WORKFLOW]
         figures.WITHOUT_WORKFLOW.set(len(self._not_mended))
-        figures.WITHOUT_CASE.set(sum(one.wrong is Wrong.NO_OPEN_CASE for one in lasting))
+        figures.WITHOUT_CASE.set(sum(difference.wrong is Wrong.NO_OPEN_CASE for difference in lasting))
         if self._not_mended:
             _log.error("cases-without-workflow", count=len(self._not_mended), cases=self._not_mended[:_SHOWN])
 
-    def _mend(self, found: Difference) -> bool:
-        with bound_contextvars(case_number=found.case_number):
+    def _mend(self, difference: Difference) -> bool:
+        with bound_contextvars(case_number=difference.case_number):
             try:
-                if found.wrong in (Wrong.NO_WORKFLOW, Wrong.OTHER_RUN):
-                    run = start_run(database=self._database, gateway=self._gateway, case_number=found.case_number)
-                    if found.wrong is Wrong.NO_WORKFLOW or run.new:
+                if difference.wrong in (Wrong.NO_WORKFLOW, Wrong.OTHER_RUN):
+                    run = start_run(database=self._database, gateway=self._gateway, case_number=difference.case_number)
+                    if difference.wrong is Wrong.NO_WORKFLOW or run.new:
                         return True
-                self._have_it_look(found)
+                self._have_it_look(difference)
             except Exception as error:  # of this case alone
-                _log.error("case-not-kept", wrong=found.wrong.value, exc_info=error)
+                _log.error("case-not-kept", wrong=difference.wrong.value, exc_info=error)
                 return False
             return True
 
-    def _have_it_look(self, found: Difference) -> None:
-        if self._told.lately(found.case_number, found):
+    def _have_it_look(self, difference: Difference) -> None:
+        if self._repeats.lately(difference.case_number, difference):
             return
-        _log.warning("workflow-looks-again", wrong=found.wrong.value)
+        _log.warning("workflow-looks-again", wrong=difference.wrong.value)
         try:
-            self._gateway.look_again(found.case_number)
+            self._gateway.look_again(difference.case_number)
         except CaseNotRunning:
             return  # it has ended meanwhile
-        self._told.note(found.case_number, found)
+        self._repeats.note(difference.case_number, difference)
 
 
 def _compare(standings: Mapping[str, Standing], running: Mapping[str, Running], extra: list[str]) -> set[Difference]:
-    """Cases that were never started are the sweeper's to deliver."""
-    found = {Difference(number, Wrong.NO_OPEN_CASE, running[number].run_id) for number in extra}
+    """Compare, leaving cases that were never started to the sweeper, which delivers them."""
+    differences = {Difference(number, Wrong.NO_OPEN_CASE, running[number].run_id) for number in extra}
     for number, standing in standings.items():
         run = running.get(number)
         if run is None:
             if standing.started:
-                found.add(Difference(number, Wrong.NO_WORKFLOW, None))
+                differences.add(Difference(number, Wrong.NO_WORKFLOW, None))
         elif run.run_id != standing.run_id:
-            found.add(Difference(number, Wrong.OTHER_RUN, run.run_id))
+            differences.add(Difference(number, Wrong.OTHER_RUN, run.run_id))
         elif run.phase != standing.phase:
-            found.add(Difference(number, Wrong.OTHER_PHASE, run.run_id))
-    return found
+            differences.add(Difference(number, Wrong.OTHER_PHASE, run.run_id))
+    return differences

@@ -14,10 +14,10 @@ class CaseLogs(Interceptor):
 
     def intercept_activity(self, next: ActivityInboundInterceptor) -> ActivityInboundInterceptor:
         """Put the interceptor in front of the activities."""
-        return _Telling(next)
+        return _Logged(next)
 
 
-class _Telling(ActivityInboundInterceptor):
+class _Logged(ActivityInboundInterceptor):
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:
         # threads of activities take the context over; it ends with the activity
         with structlog.contextvars.bound_contextvars(**_concerned(input)):
@@ -25,7 +25,7 @@ class _Telling(ActivityInboundInterceptor):
 
 
 def _concerned(input: ExecuteActivityInput) -> dict[str, str]:
-    found = {"case_number": activity.info().workflow_id or ""}
-    (given,) = input.args[:1] or (None,)
-    key = message_concerned(given)
-    return found if key is None else {**found, "message_key": key}
+    context = {"case_number": activity.info().workflow_id or ""}
+    (argument,) = input.args[:1] or (None,)
+    key = message_concerned(argument)
+    return context if key is None else {**context, "message_key": key}

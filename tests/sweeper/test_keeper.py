@@ -16,9 +16,9 @@ from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind
 from runtime.monitoring import Unwell
 from schemas.codes import ApplicationKind, CasePhase
-from sweeper.keeping import Difference, Keeper, Wrong
+from sweeper.keeper import Difference, Keeper, Wrong
 from temporal.gateway import NO_RUN
-from temporal.running import list_running
+from temporal.running_workflows import list_running
 from tests.support import cases
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
@@ -68,18 +68,18 @@ def deleted(hub: Hub, case: str) -> str:
 
 @pytest.fixture
 def keeper(hub: Hub) -> Keeper:
-    """As the sweeper's process has it; nothing of the tests before runs."""
+    """Make a keeper as the sweeper's process has it; nothing of the tests before runs."""
     settle(hub)
     return Keeper(database=hub.database, gateway=hub.gateway)
 
 
 def listing(hub: Hub) -> set[str]:
-    """What Temporal's visibility knows as running."""
+    """List what Temporal's visibility knows as running."""
     return set(hub.loop.ask(list_running))
 
 
 def settle(hub: Hub) -> None:
-    """What earlier tests left is ended, and visibility has heard it."""
+    """Wait until what earlier tests left is ended, and visibility has heard it."""
 
     async def end(client: Client) -> None:
         for number in await list_running(client):
@@ -94,7 +94,7 @@ def settle(hub: Hub) -> None:
 
 
 def look(keeper: Keeper) -> list[Difference]:
-    """From a thread without a loop, as the keeper's own is."""
+    """Look from a thread without a loop, as the keeper's own is."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(keeper.look).result()
 
@@ -110,11 +110,11 @@ def test_an_open_case_whose_workflow_was_ended_is_started_again_with_an_alarm_an
     ended_as = end(hub, case)
     wait_until(lambda: case not in listing(hub), what="the list")
 
-    with capture_logs() as said:
+    with capture_logs() as logs:
         assert look(keeper) == []  # it may have been just about to end
         assert look(keeper) == [Difference(case, Wrong.NO_WORKFLOW, None)]
 
-    (alarm,) = [line for line in said if line["event"] == "workflow-started-again"]
+    (alarm,) = [line for line in logs if line["event"] == "workflow-started-again"]
     assert (alarm["log_level"], alarm["case_number"], alarm["ended_as"]) == ("error", case, ended_as)
     assert figure("hub_workflows_started_again_total", ended_as=ended_as) == before + 1
     assert hub.description(case).status is WorkflowExecutionStatus.RUNNING
@@ -137,7 +137,7 @@ def goes_on(hub: Hub, case: str, situation: Situation) -> None:
 
 
 def test_a_workflow_that_completed_while_its_row_is_open_is_followed_by_another(hub: Hub, keeper: Keeper) -> None:
-    """As after a database was put back to before the end of a case."""
+    # As after a database was put back to before the end of a case.
     case = hub.open()
     as_open = hub.row(case)
     hub.give(case, cases.withdraw)
@@ -152,16 +152,16 @@ def test_a_workflow_that_completed_while_its_row_is_open_is_followed_by_another(
 
 
 def test_a_workflow_of_a_case_that_has_ended_ends(hub: Hub, keeper: Keeper) -> None:
-    """As after Temporal's store was put back to before the end of a case."""
+    # As after Temporal's store was put back to before the end of a case.
     case = hub.open()
     hub.wait_idle(case)
     end_row_behind_the_workflow(hub, case)
     wait_until(lambda: case in listing(hub), what="the list")
 
     look(keeper)
-    (found,) = look(keeper)
+    (difference,) = look(keeper)
 
-    assert (found.case_number, found.wrong) == (case, Wrong.NO_OPEN_CASE)
+    assert (difference.case_number, difference.wrong) == (case, Wrong.NO_OPEN_CASE)
     hub.wait_closed(case)
     wait_until(lambda: case not in listing(hub), what="the list")
     assert look(keeper) == []
@@ -175,14 +175,14 @@ def test_a_workflow_whose_case_the_database_lost_ends(hub: Hub, keeper: Keeper) 
     hub.lose(case)
 
     look(keeper)
-    (found,) = look(keeper)
+    (difference,) = look(keeper)
 
-    assert (found.case_number, found.wrong) == (case, Wrong.NO_OPEN_CASE)
+    assert (difference.case_number, difference.wrong) == (case, Wrong.NO_OPEN_CASE)
     wait_until(lambda: hub.description(case).status is WorkflowExecutionStatus.FAILED, what="its end")
 
 
 def test_a_workflow_that_stands_behind_its_row_looks_at_it(hub: Hub, keeper: Keeper) -> None:
-    """As after Temporal's store was put back: what the row says is followed without anything happening to the case."""
+    # As after Temporal's store was put back: what the row says is followed without anything happening to the case.
     case = hub.open()
     hub.wait_idle(case)
     wait_until(lambda: case in listing(hub), what="the list")
@@ -191,9 +191,9 @@ def test_a_workflow_that_stands_behind_its_row_looks_at_it(hub: Hub, keeper: Kee
         cases.obey_all(session, case)
 
     look(keeper)
-    (found,) = look(keeper)
+    (difference,) = look(keeper)
 
-    assert (found.case_number, found.wrong) == (case, Wrong.OTHER_PHASE)
+    assert (difference.case_number, difference.wrong) == (case, Wrong.OTHER_PHASE)
     wait_until(lambda: CasePhase.AWAITING_APPLICATIONS.label in hub.current_details(case), what="the details")
 
 
@@ -234,7 +234,7 @@ def test_a_case_that_cannot_be_started_again_is_named_and_holds_up_no_other(hub:
     readable = hub.row(broken)
     spoil_row(hub, broken)
 
-    with capture_logs() as said:
+    with capture_logs() as logs:
         look(keeper)
         look(keeper)
 
@@ -242,7 +242,7 @@ def test_a_case_that_cannot_be_started_again_is_named_and_holds_up_no_other(hub:
     assert figure("hub_cases_without_workflow") == 1
     with pytest.raises(Unwell, match=broken):
         keeper.check()
-    (alarm,) = [line for line in said if line["event"] == "cases-without-workflow"]
+    (alarm,) = [line for line in logs if line["event"] == "cases-without-workflow"]
     assert alarm["cases"] == [broken]
 
     hub.put_row_back(broken, readable)
@@ -261,14 +261,14 @@ def test_cases_in_step_are_left_alone(hub: Hub, keeper: Keeper) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_is_left(hub: Hub) -> Iterator[None]:
-    """Workflows without a row are not ended by the hub's fixture."""
+    """End workflows without a row, which the hub's fixture does not."""
     yield
     settle(hub)
 
 
 def ask_phase(hub: Hub, case: str) -> str | None:
-    found = hub.loop.ask(list_running).get(case)
-    return found.phase if found else None
+    running = hub.loop.ask(list_running).get(case)
+    return running.phase if running else None
 
 
 def figure(name: str, **labels: str) -> float:

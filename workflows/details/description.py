@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from rules.core import ByKind, Procedure, current_deadline, next_alarm
 from rules.procedure.application import Application
 from rules.procedure.calls import ApplicationCall, GridCall, InquiryCall, wanted_calls
-from rules.procedure.refusing import point_label
+from rules.procedure.refusals import point_label
 from rules.steps import Maintenance
 from rules.wording import plain_day
 from schemas.defects import defect_words
@@ -24,11 +24,15 @@ _retailers = ByKind(switching=switching.retailers, lone_application=lone_applica
 
 
 def describe(
-    state: Procedure, said: Sequence[str], *, maintenance: Maintenance | None = None, troubled: Sequence[GridCall] = ()
+    state: Procedure,
+    lines_seen: Sequence[str],
+    *,
+    maintenance: Maintenance | None = None,
+    troubled: Sequence[GridCall] = (),
 ) -> str:
     """Describe a procedure in Markdown.
 
-    :param said: the lines of its history this run has seen.
+    :param lines_seen: the lines of its history this run has seen.
     :param maintenance: the window whose end its calls wait for.
     :param troubled: its calls that go unanswered.
     """
@@ -38,7 +42,7 @@ def describe(
     waiting = waits(state, maintenance=maintenance, troubled=troubled)
     lines = [
         _standing(state),
-        *(line for one in waiting for line in _lines_of(one.what, one.until, one.to_do)),
+        *(line for entry in waiting for line in _lines_of(entry.what, entry.until, entry.to_do)),
         *(["- **待っているもの**: なし（終了）"] if not waiting else []),
         f"- **期限**: {f'{alarm_words(deadline)}（規則 {deadline.rule.value}）' if deadline else 'なし'}",
         f"- **次の予定**: {alarm_words(alarm) if alarm else 'なし'}",
@@ -47,7 +51,7 @@ def describe(
         f"- **{point_label(state.segment)}**: {state.point_number}",
         _retailers(state),
         *(_application(application) for application in state.applications),
-        *(("", "**経過**（業務日時）", "", *(f"- {line}" for line in said)) if said else ()),
+        *(("", "**経過**（業務日時）", "", *(f"- {line}" for line in lines_seen)) if lines_seen else ()),
     ]
     return "\n".join(lines)
 
@@ -56,20 +60,24 @@ def waits(
     state: Procedure, *, maintenance: Maintenance | None = None, troubled: Sequence[GridCall] = ()
 ) -> list[Waiting]:
     """List what a procedure waits for, what keeps it first; nothing once it has ended."""
-    found = [troubled_call(state, call, call.trouble) for call in troubled if call.trouble is not None]
+    entries = [troubled_call(state, call, call.trouble) for call in troubled if call.trouble is not None]
     if maintenance is not None:
-        found.append(end_of_maintenance(state, maintenance))
+        entries.append(end_of_maintenance(state, maintenance))
     if state.ended:
-        return found
+        return entries
     if state.suspended:
-        found.append(_suspended(state))
-    told = {call.application_number for call in troubled if isinstance(call, ApplicationCall)}
-    held = maintenance is not None  # what it holds up is not waited for a second time
-    found += [one for one in _own_waits(state) if one.about_call is None or not (held or one.about_call in told)]
-    if not held and any(isinstance(call, InquiryCall) for call in wanted_calls(state)):
+        entries.append(_suspended(state))
+    troubled_applications = {call.application_number for call in troubled if isinstance(call, ApplicationCall)}
+    in_maintenance = maintenance is not None  # what it holds up is not waited for a second time
+    entries += [
+        entry
+        for entry in _own_waits(state)
+        if entry.about_call is None or not (in_maintenance or entry.about_call in troubled_applications)
+    ]
+    if not in_maintenance and any(isinstance(call, InquiryCall) for call in wanted_calls(state)):
         words = f"{state.area.label}への処理状況の確認の回答"
-        found.append(Waiting(words, ASKED_UNTIL_ANSWERED, f"{NOTHING_TO_DO}自動で確かめています。"))
-    return found
+        entries.append(Waiting(words, ASKED_UNTIL_ANSWERED, f"{NOTHING_TO_DO}自動で確かめています。"))
+    return entries
 
 
 def _suspended(state: Procedure) -> Waiting:

@@ -6,7 +6,7 @@ from models.participants.operations import leave_market
 from rules.calendar import day_of
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
-from sweeper.leaving import stand_still
+from sweeper.departures import stand_still
 from tests.support import cases
 from tests.support.hub import Hub
 

@@ -71,15 +71,19 @@ def _decide(
     session: Session, registration: Registration, *, rules: DeadlineRules, calendar: Calendar
 ) -> Transition[SwitchingCase] | Refusal:
     procedures = open_procedures(session, point_number=registration.point_number)
-    giving = giving_way(session, procedures, by=registration.new_retailer, at=registration.at, calendar=calendar)
+    numbers_giving_way = giving_way(
+        session, procedures, by=registration.new_retailer, at=registration.at, calendar=calendar
+    )
     parties = (registration.new_retailer, registration.current_retailer)
     refusal = check_registration(
         registration,
         current_retailer_active=is_active_retailer(
             session, code=registration.current_retailer, on=day_of(registration.at)
         ),
-        last_day=last.day if (last := first_last_day(session, codes=parties)) else None,
-        open_procedures=[replace(one, gives_way=one.number in giving) for one in procedures],
+        last_day=departure.day if (departure := first_last_day(session, codes=parties)) else None,
+        open_procedures=[
+            replace(procedure, gives_way=procedure.number in numbers_giving_way) for procedure in procedures
+        ],
         rules=rules,
         calendar=calendar,
     )
@@ -88,6 +92,8 @@ def _decide(
     number = next_case_number(
         session, area=area_of_point(registration.point_number), segment=registration.segment, at=registration.at
     )
-    for one in giving:
-        give_way(session, case_number=one, at=registration.at)
-    return register(registration, case_number=number, rules=rules, calendar=calendar, point_freed=bool(giving))
+    for case_number in numbers_giving_way:
+        give_way(session, case_number=case_number, at=registration.at)
+    return register(
+        registration, case_number=number, rules=rules, calendar=calendar, point_freed=bool(numbers_giving_way)
+    )
