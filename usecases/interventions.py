@@ -8,7 +8,6 @@ from models.clock import business_now
 from models.messages.intervention import intervention
 from models.participants.queries import is_active_retailer
 from rules.access.rights import demand
-from rules.access.roles import Role
 from rules.access.use_cases import UseCase
 from rules.calendar import day_of
 from rules.numbers import is_of_application
@@ -74,14 +73,14 @@ def suspend(request: InterventionRequest, *, actor: Person, hub: Hub) -> Command
     """
     demand(UseCase.SUSPEND, capacity=actor.capacity, segment=None)
     content = Suspend(case_number=request.case_number)
-    return _carry_out(content, request, actor=actor, hub=hub)
+    return _carry_out(UseCase.SUSPEND, content, request, actor=actor, hub=hub)
 
 
 def resume(request: ResumptionRequest, *, actor: Person, hub: Hub) -> CommandAnswer:
     """Have the deadlines of a case run again, reckoned anew."""
     demand(UseCase.RESUME, capacity=actor.capacity, segment=None)
     content = Resume(case_number=request.case_number, effective_date=request.effective_date)
-    return _carry_out(content, request, actor=actor, hub=hub)
+    return _carry_out(UseCase.RESUME, content, request, actor=actor, hub=hub)
 
 
 def succeed(request: SuccessionRequest, *, actor: Person, hub: Hub) -> CommandAnswer:
@@ -97,13 +96,13 @@ def succeed(request: SuccessionRequest, *, actor: Person, hub: Hub) -> CommandAn
         successor=request.successor,
         effective_date=request.effective_date,
     )
-    return _carry_out(content, request, actor=actor, hub=hub)
+    return _carry_out(UseCase.SUCCEED, content, request, actor=actor, hub=hub)
 
 
 def close(request: InterventionRequest, *, actor: Person, hub: Hub) -> CommandAnswer:
     demand(UseCase.CLOSE, capacity=actor.capacity, segment=None)
     content = Close(case_number=request.case_number)
-    return _carry_out(content, request, actor=actor, hub=hub)
+    return _carry_out(UseCase.CLOSE, content, request, actor=actor, hub=hub)
 
 
 def record(request: RecordRequest, *, actor: Person, hub: Hub) -> CommandAnswer:
@@ -118,7 +117,7 @@ def record(request: RecordRequest, *, actor: Person, hub: Hub) -> CommandAnswer:
         effective_date=request.effective_date,
         meter_work=request.meter_work,
     )
-    return _carry_out(content, request, actor=actor, hub=hub)
+    return _carry_out(UseCase.RECORD, content, request, actor=actor, hub=hub)
 
 
 def check_successor(successor: str, *, leaving: str, hub: Hub) -> None:
@@ -134,8 +133,10 @@ def check_successor(successor: str, *, leaving: str, hub: Hub) -> None:
         raise CannotSucceed(f"{successor} は自らを承継できません。別の事業者を指定してください。")
 
 
-def _carry_out(content: CommandContent, request: InterventionRequest, *, actor: Person, hub: Hub) -> CommandAnswer:
+def _carry_out(
+    use_case: UseCase, content: CommandContent, request: InterventionRequest, *, actor: Person, hub: Hub
+) -> CommandAnswer:
     message = intervention(
         content, message_id=request.message_id, by=actor.user_id, reason=request.reason, key=hub.message_key
     )
-    return carry_out(message, content, role=Role.HUB_OPERATOR, hub=hub)
+    return carry_out(message, content, role=role_in_case(use_case), hub=hub)

@@ -35,7 +35,7 @@ _WRONG = "ユーザーIDまたはパスワードが違います。"
 
 
 @dataclass(frozen=True)
-class Notice:
+class LoginReason:
     """Why somebody has to log in, and what became of what they sent."""
 
     heading: str
@@ -81,7 +81,7 @@ def login(database: Database) -> Blueprint:
         if viewer is not None:
             return _onward(viewer, request.args.get("next"))
         form = LoginForm(data={"next": safe_path(request.args.get("next"))})
-        return _page(form, notice=_notice(request.args))
+        return _page(form, reason=_login_reason(request.args))
 
     @blueprint.post("/login")
     def submit() -> str | Response | tuple[str, int]:
@@ -126,18 +126,18 @@ def _onward(viewer: Viewer, path: str | None) -> Response:
     return redirect(safe_path(path) or url_for(home_of(viewer)), 303)
 
 
-def _page(form: LoginForm, *, refusal: str | None = None, notice: Notice | None = None) -> str:
-    return render_template("login/login.html", form=form, refusal=refusal, notice=notice)
+def _page(form: LoginForm, *, refusal: str | None = None, reason: LoginReason | None = None) -> str:
+    return render_template("login/login.html", form=form, refusal=refusal, reason=reason)
 
 
-def _notice(arguments: Container[str]) -> Notice | None:
+def _login_reason(arguments: Container[str]) -> LoginReason | None:
     """Read what the address of this page tells of the request that led here."""
     heading = "ログインの有効期限が切れました。" if "expired" in arguments else "ログインしていません。"
     if "kept" in arguments:
-        return Notice(heading, _KEPT)
+        return LoginReason(heading, _KEPT)
     if "unsent" in arguments:
-        return Notice(heading, _UNSENT)
-    return Notice(heading, "もう一度ログインしてください。") if "expired" in arguments else None
+        return LoginReason(heading, _UNSENT)
+    return LoginReason(heading, "もう一度ログインしてください。") if "expired" in arguments else None
 
 
 def _attempt(database: Database, *, user_id: str, password: str) -> LoginResult:
