@@ -14,6 +14,7 @@ from rules.numbers import is_of_application
 from rules.procedure.commands import Close, CommandContent, Record, RecordableNews, Resume, Succeed, Suspend
 from rules.steps import CommandAnswer
 from schemas.codes import MeterWork
+from usecases.access import role_in_case
 from usecases.actors import Person
 from usecases.commands import carry_out
 from usecases.hub import Hub
