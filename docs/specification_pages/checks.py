@@ -122,7 +122,6 @@ def first_day_words(kind: ApplicationKind, segment: Segment) -> str:
 
 
 def pages() -> Iterator[Page]:
-    """Make the page."""
     yield Page(
         "checks.html",
         "入力チェック仕様書",

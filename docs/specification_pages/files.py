@@ -35,7 +35,6 @@ def sample() -> str:
 
 
 def pages() -> Iterator[Page]:
-    """Make the page."""
     yield Page(
         "files.html",
         "ファイル定義書",

@@ -131,7 +131,7 @@ def test_many_mails_are_listed_page_by_page(client: FlaskClient, box: MailBox) -
 
 
 def test_only_the_mails_of_the_page_are_read(client: FlaskClient, box: MailBox) -> None:
-    """So that the page comes as fast with ten thousand as with fifty: the older ones here cannot even be read."""
+    # So that the page comes as fast with ten thousand as with fifty: the older ones here cannot even be read.
     box.folder.mkdir()
     for number in range(60):
         (box.folder / f"20261123-100000-000000-{number:06d}.eml").mkdir()

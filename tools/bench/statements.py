@@ -81,6 +81,5 @@ def keep(statements: list[str], path: Path) -> None:
 
 
 def kept(path: Path) -> list[str]:
-    """Read what ``keep`` wrote."""
     statements: list[str] = json.loads(path.read_text())
     return statements
