@@ -37,7 +37,6 @@ def note_call(
 
 
 def count(session: Session, *, now: datetime) -> dict[str, AreaCount]:
-    """Count by area."""
     counted = {area.value: AreaCount() for area in Area}
     _count_applications(session, counted, now)
     _count_calls(session, counted)

@@ -53,7 +53,6 @@ def supply_at(point_number: str) -> Supply:
 
 
 def facility(*, message_id: str, point_number: str, today: date, segment: Segment) -> FacilityInquiryResponse:
-    """Describe what stands at a point."""
     dice = _dice(point_number)
     area = area_of_point(point_number)
     places = _PLACES[area]

@@ -25,7 +25,6 @@ class Line:
 
 
 def line_of(environ: Mapping[str, Any]) -> Line:
-    """Give the line a request came in on."""
     line: Line = environ[_KEY]
     return line
 

@@ -31,7 +31,7 @@ def network_of(text: str) -> Network:
     return network
 
 
-def written(text: str) -> str:
+def canonical(text: str) -> str:
     """Write an address or a network in its one form.
 
     :raises ValueError: when it is neither.

@@ -16,7 +16,6 @@ _NAMED_BY = "DATABASE_URL"
 
 
 def settings_file(folder: Path) -> Path:
-    """Name the file in a stack's folder."""
     return folder / _NAME
 
 

@@ -156,9 +156,9 @@ def _sort_schema(schema: etree._Element, service: SoapService) -> None:
 def _name_parts(root: etree._Element, service: SoapService) -> None:
     # A portType, a binding and a service of one name make client stacks invent names of their own.
     for kind, suffix in (("portType", "PortType"), ("binding", "Binding"), ("service", "")):
-        _one(root.findall(_wsdl(kind))).set("name", service.name + suffix)
-    _one(root.findall(_wsdl("binding"))).set("type", f"tns:{service.name}PortType")
-    port = _one(root.findall(f"{_wsdl('service')}/{_wsdl('port')}"))
+        _only(root.findall(_wsdl(kind))).set("name", service.name + suffix)
+    _only(root.findall(_wsdl("binding"))).set("type", f"tns:{service.name}PortType")
+    port = _only(root.findall(f"{_wsdl('service')}/{_wsdl('port')}"))
     port.set("name", service.name + "Port")
     port.set("binding", f"tns:{service.name}Binding")
 
@@ -171,6 +171,6 @@ def _set_actions(root: etree._Element, service: SoapService) -> None:
             bound.set("soapAction", actions[operation.get("name", "")])
 
 
-def _one(elements: Iterable[etree._Element]) -> etree._Element:
+def _only(elements: Iterable[etree._Element]) -> etree._Element:
     (only,) = elements
     return only

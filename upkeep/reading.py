@@ -41,8 +41,6 @@ def moment(word: str) -> datetime:
 
 
 def number_between(*, least: float, most: float, whole: bool = False) -> Callable[[str], float]:
-    """Read a number between two others."""
-
     def read(word: str) -> float:
         try:
             value: float = int(word) if whole else float(word)

@@ -61,7 +61,7 @@ def _leave(process: Process, *, code: str, by: str, reason: str, yes: bool, last
         say(f"小売電気事業者 {code} の参加の最終日を {last_day} としました。")
         if departure.is_to_come:
             say("進行中の案件の期限は、最終日の翌日に自動で停止します。")
-        return _told(UseCase.SUSPEND, deliver_suspensions(departure, hub=hub))
+        return _say_outcomes(UseCase.SUSPEND, deliver_suspensions(departure, hub=hub))
 
     return in_the_name_of(by, work, process=process)
 
@@ -83,7 +83,7 @@ def _succeed(
         preview = preview_succession(code, actor=actor, hub=hub)
         if preview.count and not is_agreed(_lines(code, preview, follows=follows), yes=yes):
             return NOT_DONE
-        return _told(UseCase.SUCCEED, succeed_in_all(request, actor=actor, hub=hub))
+        return _say_outcomes(UseCase.SUCCEED, succeed_in_all(request, actor=actor, hub=hub))
 
     return in_the_name_of(by, work, process=process)
 
@@ -99,7 +99,7 @@ def _close(process: Process, *, code: str, by: str, reason: str, yes: bool) -> i
         lines = _lines(code, preview, follows="次の案件を終了します。元には戻せません。")
         if preview.count and not is_agreed(lines, yes=yes):
             return NOT_DONE
-        return _told(UseCase.CLOSE, close_all(request, actor=actor, hub=hub))
+        return _say_outcomes(UseCase.CLOSE, close_all(request, actor=actor, hub=hub))
 
     return in_the_name_of(by, work, process=process)
 
@@ -117,7 +117,7 @@ def _lines(code: str, preview: Consequences, *, follows: str) -> list[str]:
     return lines
 
 
-def _told(use_case: UseCase, outcomes: Iterable[Outcome]) -> int:
+def _say_outcomes(use_case: UseCase, outcomes: Iterable[Outcome]) -> int:
     """Say of each case what became of it, as it comes."""
     succeeded, count = 0, 0
     for outcome in outcomes:

@@ -36,7 +36,7 @@ class NoGrid:
     """The grid operators as a process has them that inquires nothing of them."""
 
     def call(self, *, area: Area, segment: Segment, interface_number: str, request: object) -> object:
-        """Reach nobody.
+        """Refuse: nobody can be reached.
 
         :raises GridUnreachable: always.
         """

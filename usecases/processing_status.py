@@ -28,7 +28,7 @@ def ask_status(
     segment: Segment | None,
     hub: Hub,
 ) -> ProcessingStatusResponse:
-    """Tell where an application stands.
+    """Ask the grid operator where an application stands, or tell what the hub's record says.
 
     :param interface: the one that tells of applications of ``kind``.
     :raises Refused: HUB-S005 where the caller has none of that number.

@@ -88,7 +88,7 @@ class Hub:
         :raises Refused: NotSent: as they stand in :meth:`send`.
         :raises _Open: where its outcome is not known.
         """
-        operation = self._found(number)
+        operation = self._operation(number)
         elements = {**values, "messageId": message_id}
         operation.check(elements)
         try:
@@ -112,7 +112,7 @@ class Hub:
             raise _Open("no content")
         return answer
 
-    def _found(self, number: str) -> Any:
+    def _operation(self, number: str) -> Any:
         try:
             return self._operations.find(number)
         except requests.RequestException as problem:

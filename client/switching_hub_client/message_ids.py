@@ -85,7 +85,6 @@ class KeptMessageId:
 
     @property
     def message_id(self) -> str:
-        """The id."""
         return self._note.message_id
 
     def ended(self, *, shown: bool) -> None:

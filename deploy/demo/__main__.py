@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
 
 def _run(stack: Stack, *, once: bool) -> int:
     for number in ENDINGS:
-        signal.signal(number, _told)
+        signal.signal(number, _request_end)
     try:
         stack.up()
         play(stack, _say)
@@ -85,7 +85,7 @@ def _stay_up(stack: Stack) -> None:
 _asked_to_end = threading.Event()
 
 
-def _told(number: int, frame: FrameType | None) -> None:
+def _request_end(number: int, frame: FrameType | None) -> None:
     _asked_to_end.set()
     raise EndRequested
 

@@ -12,7 +12,6 @@ _NUMBER, _LABEL, _WHO = 7, 42, 28
 
 
 def heading(say: Say, text: str) -> None:
-    """Open a new passage."""
     say(f"\n■ {text}")
 
 

@@ -34,7 +34,6 @@ class ReceivedMail:
 
     @property
     def text(self) -> str:
-        """Its plain text."""
         part = self.message.get_body(("plain",))
         return "" if part is None else str(part.get_content()).replace("\r\n", "\n")
 
@@ -65,7 +64,6 @@ class MailBox:
         return MailPage(number, mails, total=len(names), last=max(1, -(-len(names) // size)))
 
     def find(self, name: str) -> ReceivedMail | None:
-        """Find a mail by its name."""
         if not _NAME.fullmatch(name):
             return None
         try:

@@ -59,7 +59,6 @@ class Part:
 
 
 def postgres_part(cluster: postgres.Cluster) -> Part:
-    """Describe the bundled PostgreSQL."""
     return Part(
         process=cluster.process,
         label="PostgreSQL",

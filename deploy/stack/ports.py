@@ -70,7 +70,6 @@ class Ports:
 
 
 def names() -> tuple[str, ...]:
-    """List the names of the ports."""
     return tuple(field.name for field in fields(Ports))
 
 

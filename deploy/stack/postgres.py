@@ -34,12 +34,10 @@ class Cluster:
 
     @property
     def data(self) -> Path:
-        """The data directory."""
         return self.folder / "data"
 
     @property
     def process(self) -> Process:
-        """The server process."""
         return Process("postgres", run_folder=self.folder, log_folder=self.log_folder or self.folder)
 
     @property

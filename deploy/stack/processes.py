@@ -37,7 +37,6 @@ class Process:
 
     @property
     def log_file(self) -> Path:
-        """Where its output goes."""
         return self.log_folder / f"{self.name}.log"
 
     @property

@@ -81,7 +81,6 @@ def _numbered(ways: Ways) -> Iterable[tuple[int, str, str, str]]:
 
 
 def pages() -> Iterator[Page]:
-    """Make the page."""
     changes = all_changes()
     phases = pairs(phase_arrows(changes))
     yield Page(

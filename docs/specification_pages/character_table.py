@@ -73,7 +73,6 @@ def _placed(character: str) -> str:
 
 
 def pages() -> Iterator[Page]:
-    """Make the page."""
     rules = (
         ("氏名・住所などの文字", "この表のすべて", characters.is_hub_text),
         ("カナ", "全角カナ、全角英数字、全角空白、記号の一部", characters.is_kana),

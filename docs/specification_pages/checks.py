@@ -92,12 +92,12 @@ class Group:
 def groups() -> tuple[Group, ...]:
     """Give the business and state checks by what they are about, in the words they are told in."""
     return tuple(
-        Group(number, title, applies_to, tuple(shown for rule in rules for shown in _shown(rule)))
+        Group(number, title, applies_to, tuple(shown for rule in rules for shown in _rules_as_shown(rule)))
         for number, (title, applies_to, rules) in enumerate(CHECKS, start=1)
     )
 
 
-def _shown(rule: FindingRule) -> Iterator[FindingRule]:
+def _rules_as_shown(rule: FindingRule) -> Iterator[FindingRule]:
     """Show it as the page does, under each name that it stands for."""
     if rule is switching_refusals.PHASE_OF_COMMAND:
         names = tuple(f"{kind.value.replace('_', '-')}-phase" for kind in ALLOWED_PHASES)
@@ -122,7 +122,6 @@ def first_day_words(kind: ApplicationKind, segment: Segment) -> str:
 
 
 def pages() -> Iterator[Page]:
-    """Make the page."""
     yield Page(
         "checks.html",
         "入力チェック仕様書",

@@ -57,7 +57,6 @@ def _rows() -> Iterator[tuple[str, Row]]:
 
 
 def pages() -> Iterator[Page]:
-    """Make the page."""
     yield Page(
         "codes.html",
         "コード定義書",

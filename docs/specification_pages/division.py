@@ -18,7 +18,6 @@ def _by_interface() -> list[tuple[Interface, dict[Segment | None, Specified]]]:
 
 
 def pages() -> Iterator[Page]:
-    """Make the page."""
     yield Page(
         "division.html",
         "スイッチング支援システムでの機能棲み分け",

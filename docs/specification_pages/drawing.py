@@ -29,7 +29,6 @@ class Drawing:
         self._parts.append(Markup('<path class="{}" d="{}"{}/>').format(f"line {kind}".strip(), path, marker))
 
     def box(self, middle: tuple[float, float], size: tuple[float, float], words: str, *, kind: str = "") -> None:
-        """Draw a box with words in it."""
         (x, y), (width, height) = middle, size
         self._parts.append(
             Markup('<rect class="{}" x="{:g}" y="{:g}" width="{:g}" height="{:g}" rx="6"/>').format(

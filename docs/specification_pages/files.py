@@ -31,11 +31,10 @@ def _key(name: str) -> str:
 def sample() -> str:
     """Write the sample values as the file has them."""
     described = columns()
-    return csv_file.written([[column.name for column in described], [column.example for column in described]])
+    return csv_file.csv_text([[column.name for column in described], [column.example for column in described]])
 
 
 def pages() -> Iterator[Page]:
-    """Make the page."""
     yield Page(
         "files.html",
         "ファイル定義書",

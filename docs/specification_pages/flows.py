@@ -39,7 +39,6 @@ def lanes() -> Mapping[str, str]:
 
 
 def flows() -> tuple[Flow, ...]:
-    """Read all flows."""
     return tuple(
         Flow(flow["title"], flow["words"], tuple(Step(*step) for step in flow["steps"]))
         for flow in data("flows.yaml")["flows"]
@@ -81,7 +80,6 @@ def _draw_step(drawing: Drawing, step: Step, *, at: int, middles: Mapping[str, f
 
 
 def pages() -> Iterator[Page]:
-    """Make the page."""
     yield Page(
         "flows.html",
         "スイッチング支援システム業務フロー",

@@ -64,10 +64,12 @@ def _value(field: Field) -> Iterator[str]:
 
 def form_rules() -> tuple[FormRule, ...]:
     """Give every rule of form with the words it gets, taken from a message that breaks it."""
-    return tuple(FormRule(name, condition, _said(name, message, broken)) for name, condition, message, broken in _RULES)
+    return tuple(
+        FormRule(name, condition, _finding_of(name, message, broken)) for name, condition, message, broken in _RULES
+    )
 
 
-def _said(rule: str, message: type, broken: Callable[[dict[str, Any]], None]) -> Finding:
+def _finding_of(rule: str, message: type, broken: Callable[[dict[str, Any]], None]) -> Finding:
     raw = _raw(message)
     broken(raw)
     result: object = read(message, raw, segment=_SEGMENT)

@@ -33,12 +33,10 @@ class Specified:
 
     @property
     def request(self) -> tuple[Row, ...]:
-        """The elements of its request."""
         return tuple(rows_of(self.interface.request, self.service.segment))
 
     @property
     def response(self) -> tuple[Row, ...]:
-        """The elements of its response."""
         return tuple(rows_of(self.interface.response, self.service.segment))
 
     @property
@@ -63,7 +61,6 @@ class Specified:
 
     @property
     def example(self) -> Example:
-        """A request and a response."""
         return example_of(self.service, self.interface)
 
     @property

@@ -28,7 +28,6 @@ def letter_of(code: RefusalCode) -> str:
 
 
 def pages() -> Iterator[Page]:
-    """Make the page."""
     order = list(_KINDS)
     codes = sorted(RefusalCode, key=lambda code: (order.index(letter_of(code)), code.value))
     yield Page(

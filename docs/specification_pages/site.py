@@ -59,7 +59,6 @@ class Change:
 
 
 def data(name: str) -> Any:
-    """Read a file of ``data/``."""
     return yaml.safe_load((HERE / "data" / name).read_text(encoding="utf-8"))
 
 

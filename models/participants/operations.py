@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from models.participants.tables import CertificateRow, ParticipantRow
-from runtime.addresses import written
+from runtime.addresses import canonical
 from schemas.checks import is_in_reach
 from schemas.codes import Area, ParticipantRole
 
@@ -102,7 +102,7 @@ def register_certificate(
     :raises ValueError: when a source address is none.
     """
     _take_over_unnamed(session, issuer=issuer, serial=serial, retailer_code=retailer_code)
-    addresses = [written(text) for text in source_addresses]
+    addresses = [canonical(text) for text in source_addresses]
     values = {"retailer_code": retailer_code, "expires_at": expires_at, "source_addresses": addresses}
     registered = session.execute(
         insert(CertificateRow)

@@ -25,7 +25,6 @@ class DatabaseSettings(ProcessSettings):
 
     @property
     def database_address(self) -> str:
-        """The database's address."""
         return self.database_url.get_secret_value()
 
 

@@ -62,7 +62,6 @@ class Window:
 
     @property
     def heading(self) -> str:
-        """The page's one h1."""
         return self.page.locator("h1").inner_text()
 
     @property

@@ -22,7 +22,7 @@ class ReachableHub:
     certificates: Certificates
     today: date
 
-    def told(self, *, message_id: str) -> dict[str, str]:
+    def program_settings(self, *, message_id: str) -> dict[str, str]:
         """Give what a program is told by its environment; each has a point of its own.
 
         :param message_id: what the ids of its messages begin with.

@@ -122,10 +122,10 @@ def gsoap(environment: Mapping[str, str], folder: Path) -> Program:
     return Program((str(folder / "switch"),), environment)
 
 
-def _run(command: Sequence[str], told: Mapping[str, str] | None = None, *, folder: Path = ROOT) -> str:
+def _run(command: Sequence[str], variables: Mapping[str, str] | None = None, *, folder: Path = ROOT) -> str:
     """Run a command where nothing but what it is told leads it anywhere, in a plain locale."""
     inherited = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
-    environment = {**inherited, "LC_ALL": "C", **(told or {})}
+    environment = {**inherited, "LC_ALL": "C", **(variables or {})}
     done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, f"{command[0]}: {done.stdout[-2000:]}\n{done.stderr[-4000:]}"
     return done.stdout

@@ -21,9 +21,9 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def told(hub: ReachableHub, kind: str) -> dict[str, str]:
+def settings(hub: ReachableHub, kind: str) -> dict[str, str]:
     """Give what the program of this kind is told."""
-    return hub.told(message_id=kind)
+    return hub.program_settings(message_id=kind)
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +35,10 @@ def filed_before(hub: ReachableHub) -> str:
 
 @pytest.fixture(scope="module")
 def read(
-    told: Mapping[str, str], kind: str, filed_before: str, tmp_path_factory: pytest.TempPathFactory
+    settings: Mapping[str, str], kind: str, filed_before: str, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, str]:
     """Read the hub by the program of this kind."""
-    return KINDS[kind](told, tmp_path_factory.mktemp(kind)).run()
+    return KINDS[kind](settings, tmp_path_factory.mktemp(kind)).run()
 
 
 @pytest.fixture(scope="module")
@@ -65,15 +65,15 @@ def test_it_registers_a_referral(read: dict[str, str], tell: Callable[[str], Non
     assert read["registered.casePhaseName"] == CasePhase.AWAITING_DECISION.label
 
 
-def test_it_reads_what_it_wrote_to_the_letter(read: dict[str, str], told: dict[str, str]) -> None:
+def test_it_reads_what_it_wrote_to_the_letter(read: dict[str, str], settings: dict[str, str]) -> None:
     assert _rows(read, "own") == [
         {
             "caseNumber": read["registered.caseNumber"],
             "holderName": "髙﨑　花子",
             "holderNameKana": "タカサキ　ハナコ",
             "address": "東京都千代田区霞が関９－８－７",
-            "pointNumber": told["POINT_NUMBER"],
-            "wishedDate": told["WISHED_DATE"],
+            "pointNumber": settings["POINT_NUMBER"],
+            "wishedDate": settings["WISHED_DATE"],
         }
     ]
 
@@ -88,7 +88,7 @@ def test_it_reads_a_list_of_several(read: dict[str, str], filed_before: str) -> 
 
 @pytest.mark.parametrize("fault", ["many", "one"])
 def test_it_reads_a_fault_with_all_its_findings(
-    read: dict[str, str], told: dict[str, str], refusals: dict[str, Refused], fault: str
+    read: dict[str, str], settings: dict[str, str], refusals: dict[str, Refused], fault: str
 ) -> None:
     refusal, form = refusals[fault], REFUSAL_WORDS[RefusalCode.FORM]
 
@@ -96,7 +96,7 @@ def test_it_reads_a_fault_with_all_its_findings(
     assert read[f"{fault}.message"] == form.text
     assert read[f"{fault}.action"] == form.action
     assert read[f"{fault}.retryable"] == "no"
-    assert read[f"{fault}.messageId"].startswith(told["MESSAGE_ID"])
+    assert read[f"{fault}.messageId"].startswith(settings["MESSAGE_ID"])
     assert _rows(read, f"{fault}.findings") == [vars(finding) for finding in refusal.findings]
     assert (len(refusal.findings) == 1) is (fault == "one")
 

@@ -88,7 +88,7 @@ def test_an_empty_box_says_so(client: FlaskClient) -> None:
     assert "まだ届いていません" in answer.get_data(as_text=True)
 
 
-def _found(client: FlaskClient, path: str, expression: str) -> list[str]:
+def _matches(client: FlaskClient, path: str, expression: str) -> list[str]:
     matches = html.document_fromstring(client.get(path).get_data(as_text=True)).xpath(expression)
     assert isinstance(matches, list)
     return [str(match) for match in matches]
@@ -98,10 +98,10 @@ def test_the_newest_mail_stands_first_and_leads_to_its_text(client: FlaskClient,
     box.keep(_mail("一通目").as_bytes())
     box.keep(_mail("二通目", "http://localhost:8080/cases/SW1").as_bytes())
 
-    assert _found(client, "/", "//tbody//a/text()") == ["二通目", "一通目"]
-    newest = _found(client, "/", "//tbody//a/@href")[0]
-    assert _found(client, newest, "//h1/text()") == ["二通目"]
-    assert _found(client, newest, "//pre/a/@href") == ["http://localhost:8080/cases/SW1"]
+    assert _matches(client, "/", "//tbody//a/text()") == ["二通目", "一通目"]
+    newest = _matches(client, "/", "//tbody//a/@href")[0]
+    assert _matches(client, newest, "//h1/text()") == ["二通目"]
+    assert _matches(client, newest, "//pre/a/@href") == ["http://localhost:8080/cases/SW1"]
 
 
 def test_what_stands_in_a_mail_cannot_act_in_the_browser(client: FlaskClient, box: MailBox) -> None:
@@ -120,25 +120,25 @@ def test_many_mails_are_listed_page_by_page(client: FlaskClient, box: MailBox) -
         name = f"20261124-100000-000000-{number:06d}.eml"
         (box.folder / name).write_bytes(_mail(f"{number}通目").as_bytes())
 
-    pages = [_found(client, f"/?page={page}", "//tbody//a/text()") for page in (1, 2, 3)]
+    pages = [_matches(client, f"/?page={page}", "//tbody//a/text()") for page in (1, 2, 3)]
 
     assert [len(mails) for mails in pages] == [50, 50, 20]
     assert sum(pages, []) == [f"{number}通目" for number in range(120, 0, -1)]
     assert "120通" in client.get("/").get_data(as_text=True)
-    assert _found(client, "/", "//nav//a/@href") == ["/?page=2"]
-    assert _found(client, "/?page=2", "//nav//a/@href") == ["/?page=1", "/?page=3"]
+    assert _matches(client, "/", "//nav//a/@href") == ["/?page=2"]
+    assert _matches(client, "/?page=2", "//nav//a/@href") == ["/?page=1", "/?page=3"]
     assert [client.get(f"/?page={page}").status_code for page in ("0", "4", "-1")] == [404, 404, 404]
 
 
 def test_only_the_mails_of_the_page_are_read(client: FlaskClient, box: MailBox) -> None:
-    """So that the page comes as fast with ten thousand as with fifty: the older ones here cannot even be read."""
+    # So that the page comes as fast with ten thousand as with fifty: the older ones here cannot even be read.
     box.folder.mkdir()
     for number in range(60):
         (box.folder / f"20261123-100000-000000-{number:06d}.eml").mkdir()
     for number in range(50):
         (box.folder / f"20261124-100000-000000-{number:06d}.eml").write_bytes(_mail("読む").as_bytes())
 
-    assert len(_found(client, "/", "//tbody//a/text()")) == 50
+    assert len(_matches(client, "/", "//tbody//a/text()")) == 50
 
 
 @pytest.mark.parametrize("name", ["20261124-100000-000000-000001", "..%2F..%2Fmessage-key", ".hidden"])

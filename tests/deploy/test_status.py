@@ -85,7 +85,7 @@ def test_a_part_that_runs_without_its_database_is_unwell(stack: Stack) -> None:
 
 
 def test_a_disk_without_room_is_told_of_the_part_that_needs_it(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
-    """More room is asked for than any disk has; a disk that is full in fact is in tests/models/test_health.py."""
+    # More room is asked for than any disk has; a disk that is full in fact is in tests/models/test_health.py.
     monkeypatch.setattr("deploy.stack.supervisor.want_of_room", partial(want_of_room, least=2**62))
 
     unwell = {state.part.label: state.remark for state in stack.states() if not state.ready}

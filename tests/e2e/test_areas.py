@@ -26,7 +26,6 @@ SLOTS = WorkerSettings.model_fields["grid_slots"].default
 
 @pytest.fixture
 def paused(world: World) -> Iterator[World]:
-    """Stop the calls to one area."""
     areas(world, "--paused", "--reason", "障害調査")
     yield world
     areas(world, "--resumed")

@@ -26,7 +26,7 @@ def _mails(world: World, case_number: str) -> list[ReceivedMail]:
     return [mail for mail in MailBox(world.stack.mails).mails() if mail.header("X-Switching-Case") == case_number]
 
 
-def _told(world: World, case_number: str) -> list[tuple[str, str]]:
+def _mails_told(world: World, case_number: str) -> list[tuple[str, str]]:
     """List to whom, and what the subject says, in the order of the steps."""
     words = {"届きました": "arrived", "承諾": "accepted", "完了": "completed"}
     mails = [(mail.header("To"), mail.header("Subject")) for mail in _mails(world, case_number)]
@@ -52,12 +52,12 @@ def completed(running: World) -> str:
     case_number = running.accepted(customer)
     running.file_both(case_number, customer)
     running.wait_for(case_number, CasePhase.COMPLETED)
-    until(lambda: len(_mails(running, case_number)) >= 4, instead=lambda: _told(running, case_number))
+    until(lambda: len(_mails(running, case_number)) >= 4, instead=lambda: _mails_told(running, case_number))
     return case_number
 
 
 def test_each_retailer_got_its_mails_and_no_other(world: World, completed: str) -> None:
-    assert _told(world, completed) == sorted(
+    assert _mails_told(world, completed) == sorted(
         [(CURRENT, "arrived"), (NEW, "accepted"), (NEW, "completed"), (CURRENT, "completed")]
     )
     assert len({mail.header("Message-ID") for mail in _mails(world, completed)}) == 4

@@ -178,7 +178,7 @@ def test_nothing_personal_is_sent(traces: TraceReceiver, world: World, traced: R
 
 
 def test_a_name_in_an_attribute_would_be_found(traces: TraceReceiver, traced: Retailer, trace: str) -> None:
-    """The search above reads what was sent as it stands: OTLP writes text as UTF-8."""
+    # The search above reads what was sent as it stands: OTLP writes text as UTF-8.
     with pytest.raises(RefusedByHub):
         traced.decide("SW03L20260101000000015", message_id="FINDME")
 

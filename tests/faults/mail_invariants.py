@@ -15,7 +15,7 @@ _Intent = tuple[str, int, str, str]
 
 def no_mail_is_lost_and_none_has_two_names(world: World, case_numbers: list[str]) -> None:
     """Hold intents against the history, and mails against the intents."""
-    assert {intent for intent in _intents(world) if intent[0] in case_numbers} == _wanted(world, case_numbers)
+    assert {intent for intent in _intents(world) if intent[0] in case_numbers} == _expected(world, case_numbers)
     query = "SELECT count(*) FROM mail_intents WHERE sent_at IS NULL AND undeliverable_at IS NULL"
     until(lambda: rows(world.database, query) == [(0,)], within=60, instead=lambda: rows(world.database, query))
     ids = {str(one) for (one,) in rows(world.database, "SELECT id FROM mail_intents WHERE sent_at IS NOT NULL")}
@@ -34,7 +34,7 @@ def _intents(world: World) -> set[_Intent]:
     return {(number, step, kind, retailer) for number, step, kind, retailer in intents}
 
 
-def _wanted(world: World, case_numbers: list[str]) -> set[_Intent]:
+def _expected(world: World, case_numbers: list[str]) -> set[_Intent]:
     intents: set[_Intent] = set()
     with world.database.transaction() as session:
         for case_number in case_numbers:

@@ -23,12 +23,12 @@ from tests.support.world import World
 def test_cases_go_on_by_themselves_or_by_the_guide(world: World, tmp_path: Path, tell: Callable[[str], None]) -> None:
     customer = world.customer()
     case_number = world.registered(customer)
-    assert _answered(lambda: world.current.decide(case_number, message_id="BEFORE-BACKUP"))
+    assert _is_answered(lambda: world.current.decide(case_number, message_id="BEFORE-BACKUP"))
     saved = _with_temporal_stopped(
         world, lambda: shutil.copytree(world.stack.folder / "temporal", tmp_path / "temporal")
     )
     until(
-        lambda: _answered(
+        lambda: _is_answered(
             lambda: world.new.file_start(
                 case_number, customer, effective=world.today(), message_id="FILED-BEFORE-SET-BACK"
             )
@@ -45,7 +45,7 @@ def test_cases_go_on_by_themselves_or_by_the_guide(world: World, tmp_path: Path,
 
     def end_filed() -> bool:
         by_the_guide()
-        return _answered(
+        return _is_answered(
             lambda: world.current.file_end(
                 case_number, customer, effective=world.today(), message_id="FILED-AFTER-SET-BACK"
             )
@@ -76,7 +76,7 @@ def _with_temporal_stopped(world: World, work: Callable[[], Path]) -> Path:
     return done
 
 
-def _answered(call: Callable[[], object]) -> bool:
+def _is_answered(call: Callable[[], object]) -> bool:
     try:
         call()
     except RefusedByHub as refused:

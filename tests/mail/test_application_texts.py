@@ -15,7 +15,7 @@ from tests.rules.switch import POINT
 HUB = "https://hub.example"
 
 
-def told(lone: Lone) -> list[tuple[MailKind, str]]:
+def mails_told(lone: Lone) -> list[tuple[MailKind, str]]:
     """List who was told what of the last step."""
     return [(mail.kind, mail.to_retailer) for mail in mails_for(lone.before, lone.lines[-1], lone.state)]
 
@@ -34,7 +34,7 @@ WAYS = {
 def test_the_applicant_is_told_with_number_and_link_and_nothing_personal(mail: MailKind, kind: ApplicationKind) -> None:
     lone = WAYS[mail](kind)
 
-    assert told(lone) == [(mail, APPLICANT)]
+    assert mails_told(lone) == [(mail, APPLICANT)]
     title, text = subject(mail, lone.state), body(mail, lone.state, web_public_url=HUB)
     assert NUMBER in title and kind.label in title and title.isprintable()
     assert f"{HUB}/cases/{NUMBER}" in text.splitlines() and f"申請番号: {NUMBER}" in text
@@ -54,13 +54,13 @@ def test_a_cancellation_that_came_too_late_and_a_moved_date_are_told() -> None:
     moved = Lone(ApplicationKind.START).received().told(NewsKind.MATCHED)
     moved.told(NewsKind.MATCHED, effective_date=moved.last_day().replace(day=20))
 
-    assert told(late) == [(MailKind.GOES_ON, APPLICANT)]
-    assert told(moved) == [(MailKind.DATE_MOVED, APPLICANT)]
+    assert mails_told(late) == [(MailKind.GOES_ON, APPLICANT)]
+    assert mails_told(moved) == [(MailKind.DATE_MOVED, APPLICANT)]
     assert "2026-08-20" in body(MailKind.DATE_MOVED, moved.state, web_public_url=HUB)
 
 
 def test_ones_own_steps_are_not_told() -> None:
-    assert told(Lone(ApplicationKind.START)) == told(Lone(ApplicationKind.START).received()) == []
+    assert mails_told(Lone(ApplicationKind.START)) == mails_told(Lone(ApplicationKind.START).received()) == []
 
 
 @pytest.mark.parametrize("news", [NewsKind.RECEIVED, NewsKind.MATCHED])
@@ -74,4 +74,4 @@ def test_a_day_that_the_grid_operator_names_with_its_answer_is_told(news: NewsKi
     )
 
     assert lone.state.effective_date == later
-    assert told(lone) == [(MailKind.DATE_MOVED, APPLICANT)]
+    assert mails_told(lone) == [(MailKind.DATE_MOVED, APPLICANT)]

@@ -39,7 +39,7 @@ def test_no_mail_says_who_the_customer_or_a_retailer_is(kind: MailKind) -> None:
 
 @pytest.mark.parametrize("kind", MailKind)
 def test_no_encoded_word_is_longer_than_mail_servers_must_take(kind: MailKind, settings: Settings) -> None:
-    """RFC 2047, 2: 75 characters; and a line 76."""
+    # RFC 2047, 2: 75 characters; and a line 76.
     for case in _CASES:
         intent = MailIntent(UUID(int=1), kind, NEW, None, case, datetime(2026, 8, 3, tzinfo=JST))
         head = letter(intent, address="kekka@aozora.example", settings=settings).as_bytes().partition(b"\r\n\r\n")[0]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from runtime.addresses import address_of, is_own_machine, network_of, written
+from runtime.addresses import address_of, canonical, is_own_machine, network_of
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from runtime.addresses import address_of, is_own_machine, network_of, written
 )
 def test_the_same_address_in_two_forms(one: str, other: str) -> None:
     assert address_of(one) == address_of(other)
-    assert written(one.strip("[]")) == other
+    assert canonical(one.strip("[]")) == other
 
 
 @pytest.mark.parametrize(

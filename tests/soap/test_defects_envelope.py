@@ -49,7 +49,7 @@ def _never(interface: Interface, request: object, environ: Mapping[str, Any]) ->
     ids=range(20),
 )
 def test_whatever_comes_in_gets_a_fault_of_the_client(body: bytes) -> None:
-    """C: 17 of 73 probes were uncaught exceptions in spyne, so that no SOAP fault left it."""
+    # C: 17 of 73 probes were uncaught exceptions in spyne, so that no SOAP fault left it.
     answer = ask(toy_application(_never), body, wsdl=toy_wsdl())
     assert (answer.status, answer.fault_code) == (500, "Client")
     assert answer.fault is not None
@@ -60,8 +60,7 @@ def test_whatever_comes_in_gets_a_fault_of_the_client(body: bytes) -> None:
     "error", [RuntimeError("x"), StopIteration(), RecursionError(), KeyError("x"), GeneratorExit()]
 )
 def test_whatever_is_raised_behind_the_adapter_is_a_fault_that_tells_nothing(error: BaseException) -> None:
-    """C: StopIteration made gunicorn close the line without an answer."""
-
+    # C: StopIteration made gunicorn close the line without an answer.
     def fail(interface: Interface, request: object, environ: Mapping[str, Any]) -> object:
         raise error
 
@@ -77,8 +76,7 @@ def test_whatever_is_raised_behind_the_adapter_is_a_fault_that_tells_nothing(err
 
 
 def test_an_error_while_admitting_is_a_fault() -> None:
-    """C: also before the message is read."""
-
+    # C: also before the message is read.
     def broken(environ: Mapping[str, Any]) -> Refusal | None:
         raise OSError("the database is away")
 
@@ -89,7 +87,7 @@ def test_an_error_while_admitting_is_a_fault() -> None:
 @pytest.mark.parametrize("mark", ['e:mustUnderstand="1"', 'e:mustUnderstand=" 1 "', 'e:mustUnderstand="true"'])
 @pytest.mark.parametrize("actor", ["", 'e:actor="http://schemas.xmlsoap.org/soap/actor/next"', 'e:actor=""'])
 def test_a_header_that_must_be_understood_is_refused(mark: str, actor: str) -> None:
-    """D: spyne ran the operation whatever the header said."""
+    # D: spyne ran the operation whatever the header said.
     header = f'<x:Security xmlns:x="urn:x" {mark} {actor}>secret</x:Security>'
     answer = ask(toy_application(_never), envelope(ELEMENT, header=header), wsdl=toy_wsdl())
     assert (answer.code, answer.fault_code) == ("HUB-T009", "MustUnderstand")
@@ -104,12 +102,12 @@ def test_a_header_that_must_be_understood_is_refused(mark: str, actor: str) -> N
     ],
 )
 def test_a_header_that_need_not_be_understood_is_passed_over(header: str) -> None:
-    """D: SOAP 1.1 asks for that."""
+    # D: SOAP 1.1 asks for that.
     assert ask(toy_application(), envelope(ELEMENT, header=header), wsdl=toy_wsdl()).status == 200
 
 
 def test_who_is_not_admitted_reaches_nothing() -> None:
-    """D: whether a call runs never depends on a header that may be missing: admission comes before the message."""
+    # D: whether a call runs never depends on a header that may be missing: admission comes before the message.
     calls: list[str] = []
 
     def refuse_all(environ: Mapping[str, Any]) -> Refusal | None:
@@ -122,8 +120,7 @@ def test_who_is_not_admitted_reaches_nothing() -> None:
 
 @pytest.mark.parametrize("code", list(RefusalCode))
 def test_every_refusal_is_a_typed_fault(code: RefusalCode) -> None:
-    """E: spyne put a fault's members beside faultcode, or crashed on those not set."""
-
+    # E: spyne put a fault's members beside faultcode, or crashed on those not set.
     def refuse_it(interface: Interface, request: object, environ: Mapping[str, Any]) -> object:
         raise Refused(Rulebook(code=code).declare("some-rule", ("text", "需要場所住所")).refusal())
 
@@ -138,7 +135,7 @@ def test_every_refusal_is_a_typed_fault(code: RefusalCode) -> None:
 
 
 def test_a_fault_without_findings_and_message_id_is_typed_too() -> None:
-    """E: the members that are not set are left out."""
+    # E: the members that are not set are left out.
     answer = ask(toy_application(), envelope(None), wsdl=toy_wsdl())
     assert answer.fault is not None
     assert answer.fault.message_id is None
@@ -147,7 +144,7 @@ def test_a_fault_without_findings_and_message_id_is_typed_too() -> None:
 
 
 def test_a_fault_is_whole_whatever_its_findings_say() -> None:
-    """E: words from elsewhere, a grid operator's say, cannot break the fault that carries them."""
+    # E: words from elsewhere, a grid operator's say, cannot break the fault that carries them.
     wild = Finding(field="a" * 999, label="\x00\ud800", rule="", message="\x0b<&]]>" + "長" * 5_000, action="")
 
     def refuse_it(interface: Interface, request: object, environ: Mapping[str, Any]) -> object:
@@ -162,7 +159,7 @@ def test_a_fault_is_whole_whatever_its_findings_say() -> None:
 
 
 def test_the_message_id_of_a_refused_message_is_named() -> None:
-    """E: also where the rest of the message cannot be read."""
+    # E: also where the rest of the message cannot be read.
     body = request_bytes("echo", {"messageId": "M-77", "number": "x"}, namespace=TOY.namespace)
     answer = ask(toy_application(_never), body, wsdl=toy_wsdl())
     assert answer.fault is not None
@@ -174,7 +171,7 @@ def test_the_message_id_of_a_refused_message_is_named() -> None:
 
 
 def test_soap_1_2_is_told_which_version_is_spoken() -> None:
-    """N: spyne's SOAP 1.2 raised TypeError for every message with a fault in it."""
+    # N: spyne's SOAP 1.2 raised TypeError for every message with a fault in it.
     body = envelope(ELEMENT).replace(SOAP_ENVELOPE.encode(), b"http://www.w3.org/2003/05/soap-envelope")
     answer = ask(toy_application(_never), body, wsdl=toy_wsdl())
     assert (answer.status, answer.code, answer.fault_code) == (500, "HUB-T007", "VersionMismatch")

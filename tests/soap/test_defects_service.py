@@ -25,7 +25,7 @@ _ROOT = Path(__file__).parents[2]
 
 
 def test_a_response_comes_whole_with_its_length() -> None:
-    """M: the option to send responses unchunked is a TypeError on Python 3; they come in one piece anyway."""
+    # M: the option to send responses unchunked is a TypeError on Python 3; they come in one piece anyway.
     status, headers, body = call_wsgi(toy_application(), request_bytes("echo", VALID, namespace=TOY.namespace))
     assert (status, headers["Content-Length"]) == (200, str(len(body)))
     assert "Transfer-Encoding" not in headers
@@ -33,7 +33,7 @@ def test_a_response_comes_whole_with_its_length() -> None:
 
 @pytest.mark.parametrize("query", ["wsdl", "WSDL", "wsdl="])
 def test_the_address_is_not_what_a_caller_says_it_is(query: str) -> None:
-    """O: spyne made the address from the Host of the first request, and kept it."""
+    # O: spyne made the address from the Host of the first request, and kept it.
     application = toy_application()
     for host in ("evil.example", "other.example"):
         response = call_wsgi(
@@ -44,7 +44,7 @@ def test_the_address_is_not_what_a_caller_says_it_is(query: str) -> None:
 
 
 def test_every_process_writes_the_same_wsdl() -> None:
-    """P: spyne's text depended on the seed of Python's hashes."""
+    # P: spyne's text depended on the seed of Python's hashes.
     program = (
         "import hashlib, sys; from soap_api.services import LOW_VOLTAGE; from soap.wsdl import render_wsdl; "
         "sys.stdout.write(hashlib.sha256(render_wsdl(LOW_VOLTAGE, address='x')).hexdigest())"
@@ -77,8 +77,7 @@ def test_every_process_writes_the_same_wsdl() -> None:
     ids=["broken", "undecodable", "unknown", "faulty", "failing", "unwritable"],
 )
 def test_no_log_holds_a_message(body: bytes, caplog: pytest.LogCaptureFixture) -> None:
-    """Q: spyne logged messages that are not well-formed in full, and faults with their text."""
-
+    # Q: spyne logged messages that are not well-formed in full, and faults with their text.
     def fail(interface: Interface, request: Any, environ: Mapping[str, Any]) -> object:
         if interface.operation == "echo":
             return request
@@ -94,8 +93,7 @@ def test_no_log_holds_a_message(body: bytes, caplog: pytest.LogCaptureFixture) -
 
 
 def test_the_log_tells_kind_and_place_of_an_error(caplog: pytest.LogCaptureFixture) -> None:
-    """Q: without its text it must still be possible to find it."""
-
+    # Q: without its text it must still be possible to find it.
     def fail_here(interface: Interface, request: Any, environ: Mapping[str, Any]) -> object:
         raise LookupError from ZeroDivisionError()
 
@@ -109,7 +107,7 @@ def test_the_log_tells_kind_and_place_of_an_error(caplog: pytest.LogCaptureFixtu
 
 
 def test_no_request_makes_python_collect_garbage(monkeypatch: pytest.MonkeyPatch) -> None:
-    """R: spyne collected garbage after requests, once a second, in the middle of the others."""
+    # R: spyne collected garbage after requests, once a second, in the middle of the others.
     collected: list[object] = []
     monkeypatch.setattr(gc, "collect", lambda *generation: collected.append(generation))
     monkeypatch.setattr("spyne.context._LAST_GC_RUN", 0.0, raising=True)
@@ -119,7 +117,7 @@ def test_no_request_makes_python_collect_garbage(monkeypatch: pytest.MonkeyPatch
 
 
 def test_all_operations_are_in_the_one_port_type() -> None:
-    """S: with several port types in a service, spyne puts all operations into the last."""
+    # S: with several port types in a service, spyne puts all operations into the last.
     root = etree.fromstring(toy_wsdl())
     (port_type,) = root.findall(f"{{{WSDL}}}portType")
     (binding,) = root.findall(f"{{{WSDL}}}binding")
@@ -132,7 +130,7 @@ def test_all_operations_are_in_the_one_port_type() -> None:
 
 
 def test_each_operation_answers_under_its_own_name() -> None:
-    """S: and is found by the element in the Body alone, whatever SOAPAction says."""
+    # S: and is found by the element in the Body alone, whatever SOAPAction says.
     for interface in TOY.interfaces:
         body = envelope(request_element(interface.operation, VALID, namespace=TOY.namespace))
         answer = ask(toy_application(), body, wsdl=toy_wsdl(), HTTP_SOAPACTION='"urn:something/else"')

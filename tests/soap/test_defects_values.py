@@ -44,8 +44,7 @@ EMPTY = ToyResponse(
 
 
 def test_no_thread_hears_of_another_threads_value() -> None:
-    """A: spyne reads the shared error log of one schema, and so told callers each other's values."""
-
+    # A: spyne reads the shared error log of one schema, and so told callers each other's values.
     def wrong(number: int) -> tuple[str, Answer]:
         mark = f"x{number:06d}x"
         body = request_bytes("echo", {**VALID, mark: mark, "flag": mark}, namespace=TOY.namespace)
@@ -58,8 +57,7 @@ def test_no_thread_hears_of_another_threads_value() -> None:
 
 
 def test_no_thread_hears_of_another_threads_invalid_response() -> None:
-    """A: the schema that responses are checked against is shared by all threads, its words are not passed on."""
-
+    # A: the schema that responses are checked against is shared by all threads, its words are not passed on.
     def lengthen(interface: Interface, request: Any, environ: Mapping[str, Any]) -> ToyResponse:
         return ToyResponse(**{**vars(request), "text": request.text * (1 + 100 * (request.number % 2))})
 
@@ -107,7 +105,7 @@ def _rows_then_failure() -> Iterator[ToyGroup]:
     ids=type_name,
 )
 def test_a_response_that_cannot_be_written_is_a_whole_fault(name: str, value: object) -> None:
-    """B: spyne sent HTTP 200 with an envelope without Body and without Fault."""
+    # B: spyne sent HTTP 200 with an envelope without Body and without Fault.
     answer = answered_with(**{name: value})
     assert (answer.status, answer.code, answer.fault_code) == (500, "HUB-R004", "Server")
     assert answer.fault is not None
@@ -120,14 +118,14 @@ def test_a_response_that_cannot_be_written_is_a_whole_fault(name: str, value: ob
     ids=type_name,
 )
 def test_something_else_than_the_response_is_a_whole_fault(answer: object) -> None:
-    """B: also where the whole answer is of a wrong type."""
+    # B: also where the whole answer is of a wrong type.
     application = toy_application(lambda *_: answer)
     got = ask(application, request_bytes("echo", VALID, namespace=TOY.namespace), wsdl=toy_wsdl())
     assert (got.status, got.code) == (500, "HUB-R004")
 
 
 def test_a_flag_between_white_space_keeps_its_meaning() -> None:
-    """F: spyne read " true " as false."""
+    # F: spyne read " true " as false.
     response = cast(ToyResponse, send(flag=" yes\n").read(ToyResponse))
     assert response.flag is Flag.YES
     assert ("flag", "code") in send(flag="true").broken_rules
@@ -135,7 +133,7 @@ def test_a_flag_between_white_space_keeps_its_meaning() -> None:
 
 @pytest.mark.parametrize("value", [Decimal("1E+2"), Decimal("NaN"), 1.5, float("inf")], ids=str)
 def test_a_number_is_never_written_with_an_exponent(value: object) -> None:
-    """G: spyne wrote decimals as 1E+2, 1E-8 and NaN."""
+    # G: spyne wrote decimals as 1E+2, 1E-8 and NaN.
     assert answered_with(number=value).code == "HUB-R004"
 
 
@@ -151,19 +149,19 @@ def test_a_number_is_never_written_with_an_exponent(value: object) -> None:
     ],
 )
 def test_a_time_that_python_does_not_know_is_a_finding(field: str, value: str, rule: str) -> None:
-    """H: such times were an uncaught ValueError in spyne."""
+    # H: such times were an uncaught ValueError in spyne.
     answer = send(**{field: value})
     assert answer.code == "HUB-F001"
     assert answer.broken_rules == {(field, rule)}
 
 
 def test_the_end_of_a_day_is_the_beginning_of_the_next() -> None:
-    """H: 24:00:00 is valid for the schema, and was an uncaught ValueError in spyne."""
+    # H: 24:00:00 is valid for the schema, and was an uncaught ValueError in spyne.
     assert "<moment>2026-08-13T00:00:00+09:00</moment>" in send(moment="2026-08-12T24:00:00+09:00").body.decode()
 
 
 def test_no_field_is_binary() -> None:
-    """I: libxml2 lets "!!!" pass as base64Binary and spyne made empty bytes of it; the contract has no such type."""
+    # I: libxml2 lets "!!!" pass as base64Binary and spyne made empty bytes of it; the contract has no such type.
     used = {element.get("type") for element in etree.fromstring(toy_wsdl()).iter() if element.get("type")}
     assert used.isdisjoint({"xs:base64Binary", "xs:hexBinary", "xs:anyType"})
     assert cast(ToyResponse, send(text="！！！").read(ToyResponse)).text == "！！！"
@@ -183,19 +181,19 @@ def test_no_field_is_binary() -> None:
     ids=str,
 )
 def test_a_response_that_the_wsdl_forbids_is_not_sent(name: str, value: object) -> None:
-    """J: spyne sent over-long, out-of-range and missing values with HTTP 200."""
+    # J: spyne sent over-long, out-of-range and missing values with HTTP 200.
     answer = answered_with(**{name: value})
     assert (answer.status, answer.code) == (500, "HUB-R004")
 
 
 @pytest.mark.parametrize("digits", [10, 1_000, 10_000])
 def test_a_number_of_many_digits_is_a_finding(digits: int) -> None:
-    """K: an unbounded xs:integer takes a thousand digits."""
+    # K: an unbounded xs:integer takes a thousand digits.
     assert send(number="9" * digits).broken_rules == {("number", "integer")}
 
 
 def test_every_integer_of_the_schema_has_bounds() -> None:
-    """K: so that client stacks make a plain int of it, too."""
+    # K: so that client stacks make a plain int of it, too.
     restrictions = [
         restriction
         for restriction in etree.fromstring(toy_wsdl()).iter(f"{{{XML_SCHEMA}}}restriction")
@@ -207,13 +205,13 @@ def test_every_integer_of_the_schema_has_bounds() -> None:
 
 
 def test_a_time_without_zone_does_not_go_out() -> None:
-    """L: spyne wrote naive times without a zone."""
+    # L: spyne wrote naive times without a zone.
     assert answered_with(moment=datetime(2026, 8, 12, 10, 0)).code == "HUB-R004"  # noqa: DTZ001
     assert answered_with(day=datetime(2026, 8, 12, 10, 0)).code == "HUB-R004"  # noqa: DTZ001
 
 
 def test_times_go_out_in_japanese_time() -> None:
-    """L: with their offset, whatever zone they were given in."""
+    # L: with their offset, whatever zone they were given in.
     answer = answered_with(moment=datetime.fromisoformat("2026-08-12T01:00:00+00:00"), day=date(2026, 8, 12))
     assert "<moment>2026-08-12T10:00:00+09:00</moment>" in answer.body.decode()
     assert "<day>2026-08-12</day>" in answer.body.decode()
@@ -221,17 +219,17 @@ def test_times_go_out_in_japanese_time() -> None:
 
 @pytest.mark.parametrize("zone", ["Z", "+00:00", "+14:00", "-09:00", "+09:01"])
 def test_a_date_of_another_zone_is_a_finding_that_names_it(zone: str) -> None:
-    """L: spyne dropped the zone of a date."""
+    # L: spyne dropped the zone of a date.
     (finding,) = send(day=f"2026-01-02{zone}").findings
     assert (finding.field, finding.rule) == ("day", "date")
     assert f"「{zone}」" in finding.message and "+09:00" in finding.message
 
 
 def test_a_date_of_japans_own_zone_is_that_day() -> None:
-    """L: JAXB writes the zone of the computer it runs on."""
+    # L: JAXB writes the zone of the computer it runs on.
     assert "<day>2026-01-02</day>" in send(day="2026-01-02+09:00").body.decode()
 
 
 def test_a_time_without_zone_is_a_finding() -> None:
-    """L: and took a time without one."""
+    # L: and took a time without one.
     assert send(moment="2026-08-12T10:00:00").broken_rules == {("moment", "moment")}

@@ -102,7 +102,7 @@ def test_the_wsdls_of_the_hub_have_54_interfaces_and_those_of_the_grid_operators
 
 @pytest.mark.parametrize("service", soap_api.services.SERVICES, ids=lambda service: service.name)
 def test_nothing_that_is_for_screens_alone_is_offered(service: SoapService) -> None:
-    """Terms §2.2 (2) and (3)."""
+    # Terms §2.2 (2) and (3).
     wsdl = soap_api.services.file_of(service).read_text()
     for function in SCREENS_ONLY:
         assert function not in wsdl

@@ -56,7 +56,7 @@ def test_an_announced_length_over_the_limit_is_refused_without_waiting_for_it(po
 
 @pytest.mark.parametrize("length", [b"Content-Length: 0\r\n", b""])
 def test_an_empty_post_gets_a_fault(port: int, length: bytes) -> None:
-    """C: gunicorn took spyne's StopIteration for a client that is gone, and closed the line."""
+    # C: gunicorn took spyne's StopIteration for a client that is gone, and closed the line.
     answer = send(port, HEAD + length + b"\r\n")
     assert (answer.status, answer.code) == (500, "HUB-T005")
 

@@ -23,7 +23,7 @@ def test_the_wsdls_are_served_as_committed_with_the_servers_address(soap_process
 
 @pytest.mark.parametrize("query", ["WSDL", "wsdl=", "singleWsdl", "SINGLEWSDL", "singlewsdl"])
 def test_a_wsdl_is_asked_for_as_each_stack_asks(query: str, soap_process: SoapServer) -> None:
-    """By .NET as ``singleWsdl``: with all schemas in one file, as ours are."""
+    # By .NET as `singleWsdl`: with all schemas in one file, as ours are.
     service = SERVICES[0]
     with soap_process.connect(None) as connection:
         status, body = connection.get(f"{path_of(service)}?{query}")

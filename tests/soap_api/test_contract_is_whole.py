@@ -141,7 +141,7 @@ def test_no_function_of_the_screens_alone_is_offered() -> None:
 
 @pytest.mark.parametrize("service", SERVICES, ids=[service.name for service in SERVICES])
 def test_no_request_carries_many_of_anything_but_reasons(service: SoapService) -> None:
-    """§2.2 (2) would be a list of referrals, decisions or applications in one message: bulk is for screens."""
+    # §2.2 (2) would be a list of referrals, decisions or applications in one message: bulk is for screens.
     requests = {operation.operation for operation in service.interfaces}
     root, lists = wsdl(service), set()
     types = {kind.get("name"): kind for kind in root.iter(f"{{{XML_SCHEMA}}}complexType")}

@@ -30,7 +30,6 @@ class Answer:
 
     @property
     def code(self) -> str | None:
-        """The message code of the fault."""
         return self.fault.code if self.fault else None
 
     @property

@@ -23,7 +23,6 @@ def envelope(content: etree._Element | str | None, *, header: str = "") -> bytes
 
 
 def request_bytes(operation: str, values: Mapping[str, RawValue], *, namespace: str) -> bytes:
-    """Build a whole request."""
     return envelope(request_element(operation, values, namespace=namespace))
 
 

@@ -20,7 +20,6 @@ class Place:
 
     @property
     def member(self) -> Member:
-        """Itself."""
         return self.members[-1]
 
     @property

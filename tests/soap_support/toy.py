@@ -61,7 +61,6 @@ TOY = SoapService(
 
 @cache
 def toy_wsdl() -> bytes:
-    """Give the WSDL of the toy service."""
     return render_wsdl(TOY, address="https://localhost/toy")
 
 

@@ -65,7 +65,6 @@ def register_retailers(session: Session) -> None:
 
 
 def consent() -> Consent:
-    """Declare a customer's consent."""
     return Consent(obtained_on=date(2026, 1, 15), method=ConsentMethod.PAPER, obtained_by="豊洲支店")
 
 

@@ -51,7 +51,6 @@ class GridServer:
     log: Path
 
     def run(self) -> AbstractContextManager[Popen[bytes]]:
-        """Run the stub for a block."""
         return running_module("grid_stub.server", port=self.port, log=self.log, environment=self.environment)
 
     def url(self, path: str) -> str:
@@ -138,7 +137,6 @@ class Grid:
             return business_now(session)
 
     def move_clock(self, by: timedelta) -> datetime:
-        """Move the business clock forward."""
         self._day = None
         with self.database.transaction() as session:
             return move_clock(session, by=by)
@@ -170,7 +168,6 @@ class Grid:
         return self.send(ApplicationKind.END, end_request(**({"effective_date": self.day()} | changes)))
 
     def withdraw(self, kind: ApplicationKind, number: str, **changes: Any) -> GridAnswer:
-        """Take an application back."""
         return self.send(kind, withdrawal_request(kind, number, **changes))
 
     def status(self, kind: ApplicationKind, number: str, *, retailer: str = HUB_ITSELF) -> ProcessingStatus:
@@ -220,7 +217,6 @@ def new_point(area: Area = Area.TOKYO) -> str:
 
 
 def start_request(*, number: str | None = None, area: Area = Area.TOKYO, retailer: str = NEW, **changes: Any) -> Any:
-    """Fill in a start application."""
     content = {
         "point_number": new_point(area),
         "holder_name": "髙橋　太郎",
@@ -237,13 +233,11 @@ def start_request(*, number: str | None = None, area: Area = Area.TOKYO, retaile
 
 
 def end_request(*, number: str | None = None, area: Area = Area.TOKYO, retailer: str = CURRENT, **changes: Any) -> Any:
-    """Fill in an end application."""
     content = {"point_number": new_point(area), "contract_number": "12345678901234"}
     return _request(ApplicationKind.END, number or new_number(area), retailer, content | changes)
 
 
 def withdrawal_request(kind: ApplicationKind, number: str, **changes: Any) -> Any:
-    """Fill in a 取消."""
     retailer = changes.pop("retailer", NEW if kind is ApplicationKind.START else CURRENT)
     return _request(kind, number, retailer, {"process_kind": ProcessKind.WITHDRAW, "consent": None} | changes)
 

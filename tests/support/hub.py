@@ -104,7 +104,6 @@ class Hub:
             return business_now(session)
 
     def wait_for(self, case_number: str, phase: CasePhase) -> SwitchingCase:
-        """Wait until a case is in a phase."""
         wait_until(
             lambda: self.state(case_number).phase is phase, what=f"{phase.label}: {self.state(case_number)}", within=20
         )

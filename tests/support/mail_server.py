@@ -36,7 +36,6 @@ class MailServer:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        """Take a mail."""
         assert isinstance(envelope.content, bytes)
         with self.lock:
             self.mails.append(BytesParser(policy=default).parsebytes(envelope.content))

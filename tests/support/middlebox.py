@@ -34,7 +34,6 @@ class Middlebox:
 
     @property
     def url(self) -> str:
-        """What a client takes for the hub."""
         return f"https://localhost:{self.port}"
 
 

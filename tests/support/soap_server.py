@@ -83,7 +83,6 @@ class Connection:
         return answer_of(status, got, content, wsdl=wsdl)
 
     def get(self, path: str) -> tuple[int, bytes]:
-        """Get a document."""
         status, _, content = self._request("GET", path, None, {})
         return status, content
 

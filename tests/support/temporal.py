@@ -38,7 +38,6 @@ class TemporalServer:
 
     @property
     def address(self) -> str:
-        """Where it listens."""
         return f"127.0.0.1:{self._port}"
 
     @property

@@ -71,7 +71,6 @@ class TraceReceiver:
 
 @contextmanager
 def trace_receiver() -> Iterator[TraceReceiver]:
-    """Receive traces for a block."""
     receiver = TraceReceiver()
 
     class Handler(BaseHTTPRequestHandler):

@@ -36,7 +36,6 @@ file_end_application = called(ANSWERING["fileEndApplication"])
 
 @pytest.fixture
 def case(retailers: Database) -> SwitchingCase:
-    """Open a case that is accepted."""
     case_number = open_case(retailers)
     with retailers.transaction() as session:
         decide(session, case_number)

@@ -36,7 +36,7 @@ def page_of(answer: TestResponse, *, status: int = 200) -> html.HtmlElement:
     return page
 
 
-def told(answer: TestResponse) -> tuple[int, str]:
+def status_and_text(answer: TestResponse) -> tuple[int, str]:
     """Give all that an answer tells: status and text, but for the CSRF token."""
     return answer.status_code, _TOKEN.sub("", answer.get_data(as_text=True))
 

@@ -17,7 +17,7 @@ from tests.support.cases import decide as decide_by_soap
 from tests.support.database_contents import rows
 from tests.support.people import OTHER
 from tests.web.conftest import Browsers
-from tests.web.pages import told
+from tests.web.pages import status_and_text
 from web.shared.message_ids import new_message_id
 
 _NUMBER = "<case_number>"
@@ -85,7 +85,7 @@ def test_every_address_of_a_case_answers_the_same(browsers: Browsers, database: 
             decision = {"message_id": numbers.message_id, "version": "1", "decision": "accept"}
             data = {"csrf_token": token[1], **decision} if method == "POST" else None
             answer = client.open(path, method=method, data=data)
-            answers.append(told(answer))
+            answers.append(status_and_text(answer))
             assert numbers.case not in answers[-1][1]
         tried.append((method, address))
         assert answers[0] == answers[1], (method, address)
@@ -102,7 +102,7 @@ def test_searches_answer_the_same(address: str, browsers: Browsers, owned: Numbe
     client, nobodys = browsers.of(OTHER), _of_nobody(owned)
 
     def answered(number: str) -> tuple[int, str]:
-        status, text = told(client.get(f"{address}?number={number}"))
+        status, text = status_and_text(client.get(f"{address}?number={number}"))
         return status, text.replace(number, "#")
 
     for real, invented in zip(owned.searched, nobodys.searched, strict=True):
@@ -116,5 +116,5 @@ def test_a_cursor_at_a_foreign_case_leads_to_what_one_of_nobody_does(browsers: B
     for address in ("/cases", "/inbox"):
         for way in ("cursor", "before"):
             answers = [client.get(f"{address}?{way}=1790000000000000.{owner.case}") for owner in (owned, nobodys)]
-            assert told(answers[0]) == told(answers[1])
+            assert status_and_text(answers[0]) == status_and_text(answers[1])
             assert answers[0].status_code == 200

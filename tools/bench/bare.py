@@ -23,7 +23,7 @@ from runtime.settings.processes import SoapSettings
 from schemas.catalogue import namespace, wsdl_name
 from schemas.codes import ApplicationState, CasePhase, Flag, Segment
 from tools.bench.serving import serve_like_the_hub
-from tools.bench.statements import kept
+from tools.bench.statements import read_statements
 
 _SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 _OURS = namespace(wsdl_name(Segment.LOW_VOLTAGE))
@@ -144,4 +144,4 @@ def bare_application(url: str, statements: Sequence[str]) -> WSGIApplication:
 
 if __name__ == "__main__":
     address = SoapSettings.from_environment().database_address
-    serve_like_the_hub(bare_application(address, kept(Path(sys.argv[1]))))
+    serve_like_the_hub(bare_application(address, read_statements(Path(sys.argv[1]))))

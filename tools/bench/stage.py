@@ -17,7 +17,7 @@ from deploy.stack.supervisor import ROOT, Stack
 from models.database import Database
 from tools.bench.requests import ask, message
 from tools.bench.samples import load_cases
-from tools.bench.statements import keep, statements_of
+from tools.bench.statements import statements_of, write_statements
 
 _READY_WITHIN = 60.0
 _SETTINGS = {
@@ -86,7 +86,7 @@ def running_stage(folder: Path, *, cases: int) -> Iterator[Stage]:
         database.dispose()
         statements = _statements(stack, case_numbers[0])
         statements_file = folder / "statements.json"
-        keep(statements, statements_file)
+        write_statements(statements, statements_file)
         other_ports = Ports.free()
         bare = opened.enter_context(_running("bare", stack, other_ports.soap, str(statements_file)))
         hello = opened.enter_context(_running("hello", stack, other_ports.web))

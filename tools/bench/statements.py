@@ -75,12 +75,11 @@ def _set(cursor: "psycopg2.extensions.cursor", *commands: str) -> None:
     time.sleep(0.3)  # the server tells its processes
 
 
-def keep(statements: list[str], path: Path) -> None:
+def write_statements(statements: list[str], path: Path) -> None:
     """Write statements down for the process that sends them too."""
     path.write_text(json.dumps(statements))
 
 
-def kept(path: Path) -> list[str]:
-    """Read what ``keep`` wrote."""
+def read_statements(path: Path) -> list[str]:
     statements: list[str] = json.loads(path.read_text())
     return statements

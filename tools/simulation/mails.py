@@ -22,7 +22,7 @@ def mail_problems(
 
     :param intents: what was noted, by the id that its Message-ID follows from.
     """
-    expected = {mail for number, lines in histories.items() for mail in _wanted(number, lines)}
+    expected = {mail for number, lines in histories.items() for mail in _expected(number, lines)}
     noted = set(intents.values())
     for number, step, kind, retailer in sorted(expected ^ noted):
         missing = (number, step, kind, retailer) in expected
@@ -41,7 +41,7 @@ def mail_problems(
             yield intents.get(key, ("",))[0], "同じ Message-ID で内容の異なるメールが届いた"
 
 
-def _wanted(number: str, lines: Sequence[WrittenLine]) -> Iterator[MailIntent]:
+def _expected(number: str, lines: Sequence[WrittenLine]) -> Iterator[MailIntent]:
     before: Procedure | None = None
     for written_line in lines:
         for mail in mails_for(before, written_line.line, written_line.state):

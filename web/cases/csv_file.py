@@ -90,10 +90,10 @@ COLUMNS = (
 
 def header() -> str:
     """Write the BOM and the line of column names."""
-    return BOM + written([COLUMNS])
+    return BOM + csv_text([COLUMNS])
 
 
-def written(rows: Iterable[Sequence[object]]) -> str:
+def csv_text(rows: Iterable[Sequence[object]]) -> str:
     """Write rows, each cell safe from being taken for what it is not."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")

@@ -74,7 +74,7 @@ def cases(settings: WebSettings, database: Database) -> Blueprint:
         search = _search(viewer)
         if not search.validate():
             return render_template("cases/list.html", search=search, rows=None), 422
-        batches = _written(database, viewer, search.wanted())
+        batches = _csv_pieces(database, viewer, search.wanted())
         begun = next(batches)  # what fails at once is a page that says so, not half a file
         return Response(
             stream_with_context(_broken_off(chain([begun], batches))),
@@ -89,7 +89,7 @@ def _search(viewer: Viewer) -> CaseSearch:
     return CaseSearch(request.args, duties=duties_of(viewer))
 
 
-def _written(database: Database, viewer: Viewer, case_filter: CaseFilter) -> Iterator[str]:
+def _csv_pieces(database: Database, viewer: Viewer, case_filter: CaseFilter) -> Iterator[str]:
     """Write batch by batch, each on record before it leaves the hub."""
     count, turn, head = 0, Turn(), csv_file.header()
     while True:
@@ -97,7 +97,7 @@ def _written(database: Database, viewer: Viewer, case_filter: CaseFilter) -> Ite
             page = find_cases(session, scope=scope_of(viewer), case_filter=case_filter, turn=turn, limit=_BATCH)
             rows = _rows(session, viewer, page.items, already=count)
         count, turn = count + len(rows), Turn(after=page.after)
-        yield head + csv_file.written(rows)
+        yield head + csv_file.csv_text(rows)
         if page.after is None:
             return
         head = ""
@@ -109,7 +109,7 @@ def _broken_off(batches: Iterator[str]) -> Iterator[str]:
         yield from batches
     except Exception:
         _log.error("file broken off", exc_info=True)
-        yield csv_file.written([[_NOT_WHOLE]])
+        yield csv_file.csv_text([[_NOT_WHOLE]])
         raise
 
 

@@ -45,7 +45,7 @@ class CaseSearch(FilterForm):
     hints: ClassVar[dict[str, str]] = {"number": "廃止取次番号、申請番号、地点特定番号のいずれか（ハイフン・全角も可）"}
 
     def __init__(self, args: MultiDict[str, str], *, duties: tuple[Duty, ...]) -> None:
-        """Read the filters of an address.
+        """Take the filters from the arguments of an address; empty ones count as none.
 
         :param duties: what the viewer may have to do.
         """

@@ -64,7 +64,6 @@ class Node:
 
     @property
     def id(self) -> str:
-        """Give its id in the page."""
         return f"field-{_NO_PART_OF_AN_ID.sub('-', self.path).strip('-')}"
 
     @property

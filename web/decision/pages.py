@@ -61,7 +61,7 @@ def confirmation_page(
         "decision/confirm.html",
         page=decidable.page,
         form=form,
-        asked=decision,
+        decision=decision,
         accepts=decision.decision is Decision.ACCEPT,
         after=CasePhase.AWAITING_APPLICATIONS if decision.decision is Decision.ACCEPT else CasePhase.REJECTED,
         problem=problem,

@@ -59,7 +59,6 @@ class Checked:
 
 
 def checked_parts(settings: WebSettings, database: Database) -> tuple[Checked, ...]:
-    """List what the web server looks at."""
     grid = urlsplit(settings.grid_url.format(area=Area.TOKYO.value, segment=Segment.LOW_VOLTAGE.value))
     shake = partial(_handshake, settings.grid_client_certificate, settings.tls_authority)
     return (

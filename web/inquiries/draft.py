@@ -17,7 +17,6 @@ from web.shared.message_ids import is_message_id
 
 
 def sent_inquiry(screen: InquiryScreen, *, with_secrets: bool = True) -> dict[str, RawValue]:
-    """Read the form of this request."""
     return Sent(request.form, screen.segment, with_secrets).message(screen.interface.request)
 
 

@@ -103,11 +103,11 @@ def login(database: Database) -> Blueprint:
         flash("ログアウトしました。", "success")
         return redirect(url_for("login.show"), 303)
 
-    blueprint.register_error_handler(CSRFError, _older)
+    blueprint.register_error_handler(CSRFError, _answer_older_form)
     return blueprint
 
 
-def _older(problem: CSRFError) -> str | Response | tuple[str, int]:
+def _answer_older_form(problem: CSRFError) -> str | Response | tuple[str, int]:
     """Answer a login form of ours from before the browser's session began anew: in another tab, or after its end."""
     if not request.form.get("csrf_token"):
         return page_of_stale_form()

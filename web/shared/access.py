@@ -108,7 +108,6 @@ def remember(token: str) -> None:
 
 
 def forget() -> None:
-    """Let the browser forget its session."""
     session.clear()
 
 

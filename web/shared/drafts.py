@@ -47,7 +47,7 @@ class UnsentForm:
 
     @property
     def shown_at(self) -> str:
-        """Where a person goes on with it."""
+        """Give the address where a person goes on with it."""
         return url_for(self.kept_form.shown_at, **(request.view_args or {}))
 
     def keep_for_login(self, database: Database, *, token: str | None) -> bool:

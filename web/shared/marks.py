@@ -95,5 +95,4 @@ def _may_come(state: ApplicationState, phase: CasePhase) -> bool:
 
 
 def segment_icon(segment: Segment) -> str:
-    """Name the icon of a segment."""
     return SEGMENT_ICONS[segment]

@@ -42,7 +42,6 @@ def tell(name: str, value: object) -> None:
 
 
 def tell_referrals(name: str, referrals: list[Any]) -> None:
-    """Print the rows of a list."""
     for index, referral in enumerate(referrals):
         for item in ITEMS:
             tell(f"{name}.{index}.{item}", getattr(referral, item))

@@ -33,7 +33,6 @@ def client_of(certificate: str) -> Any:
 
 
 def tell_referrals(name: str, referrals: list[Any]) -> None:
-    """Print the rows of a list."""
     for index, referral in enumerate(referrals):
         for item in ITEMS:
             tell(f"{name}.{index}.{item}", referral[item])

@@ -31,7 +31,7 @@ from tests.support.database_contents import rows
 from tests.support.people import CAST, COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, OTHER
 from tests.support.settings import Settings
 from tests.web.conftest import Browsers
-from tests.web.pages import get, told, words
+from tests.web.pages import get, status_and_text, words
 from web.shared.words import day_words
 
 NOWHERE = "SW03L20260101999999990"
@@ -75,7 +75,7 @@ def test_a_foreign_case_answers_exactly_as_one_that_does_not_exist(browsers: Bro
     foreign, nowhere = client.get(f"/cases/{case_number}"), client.get(f"/cases/{NOWHERE}")
 
     assert foreign.status_code == 404
-    assert told(foreign) == told(nowhere)
+    assert status_and_text(foreign) == status_and_text(nowhere)
     assert rows(database, "SELECT * FROM data_reads") == []
 
 

@@ -64,7 +64,7 @@ def matched(database: Database, number: int) -> str:
     return case_number
 
 
-def found(browsers: Browsers, person: Person, query: str) -> list[str]:
+def numbers_found(browsers: Browsers, person: Person, query: str) -> list[str]:
     return words(get(browsers.of(person), f"/cases?{query}"), "//tbody//th/a")
 
 
@@ -83,10 +83,14 @@ def test_a_retailer_finds_by_filter_and_count_what_it_has_to_do(browsers: Browse
     to_file, to_correct = accepted(database, 2), defective(database, 3)
     matched(database, 4)
 
-    assert found(browsers, DECIDER, "duty=any") == [to_correct, to_file, awaiting]
-    assert found(browsers, DECIDER, "duty=decide") == [awaiting]
-    assert found(browsers, DECIDER, "duty=correct") == [to_correct]
-    assert found(browsers, NEW_SIDE, "duty=any") == found(browsers, NEW_SIDE, "duty=file") == [to_correct, to_file]
+    assert numbers_found(browsers, DECIDER, "duty=any") == [to_correct, to_file, awaiting]
+    assert numbers_found(browsers, DECIDER, "duty=decide") == [awaiting]
+    assert numbers_found(browsers, DECIDER, "duty=correct") == [to_correct]
+    assert (
+        numbers_found(browsers, NEW_SIDE, "duty=any")
+        == numbers_found(browsers, NEW_SIDE, "duty=file")
+        == [to_correct, to_file]
+    )
     assert duty_counts(browsers, DECIDER) == ["要対応 3件", "取次判断 1件", "不備の訂正 1件", "申請の登録 1件"]
     assert duty_counts(browsers, NEW_SIDE) == ["要対応 2件", "申請の登録 2件"]
 
@@ -158,8 +162,8 @@ def test_the_operator_finds_what_is_its_own(browsers: Browsers, database: Databa
         for _ in ("the grid operator is asked", "the other side is not done"):
             record_step(session, step=step_for(session, one_side, TimePassed(business_now(session))))
 
-    assert found(browsers, OPERATOR, "duty=any") == [standing_still, overdue, one_side]
-    assert found(browsers, OPERATOR, "duty=look_after") == [overdue]
+    assert numbers_found(browsers, OPERATOR, "duty=any") == [standing_still, overdue, one_side]
+    assert numbers_found(browsers, OPERATOR, "duty=look_after") == [overdue]
     assert duty_counts(browsers, OPERATOR) == [
         "要対応 3件",
         "片側完了の終結 1件",
@@ -222,7 +226,7 @@ def test_a_defective_application_on_its_own_says_the_same(browsers: Browsers, da
 
     assert "10610 スイッチング開始申請を処理区分「訂正」" in banner
     assert "需要場所住所: 住所が一致しません。" in banner
-    assert found(browsers, NEW_SIDE, "duty=correct") == [number]
+    assert numbers_found(browsers, NEW_SIDE, "duty=correct") == [number]
 
 
 def test_the_inbox_leads_to_what_else_is_to_be_done(browsers: Browsers, database: Database) -> None:

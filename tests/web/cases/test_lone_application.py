@@ -20,7 +20,7 @@ from tests.support.lone import lone_state, open_end, open_of_kind, open_start
 from tests.support.people import CAST, DECIDER, NEW_SIDE, OPERATOR, OTHER
 from tests.web.cases.test_case_page import facts, titles
 from tests.web.conftest import Browsers
-from tests.web.pages import get, told, words
+from tests.web.pages import get, status_and_text, words
 
 NOWHERE = "AP03L20260101999999990"
 
@@ -119,7 +119,10 @@ def test_showing_it_is_on_record(browsers: Browsers, database: Database) -> None
 def test_to_others_it_does_not_exist(browsers: Browsers, database: Database, person: Person) -> None:
     number, browser = open_start(database), browsers.of(person)
 
-    foreign, nowhere = told(browser.get(f"/cases/{number}")), told(browser.get(f"/cases/{NOWHERE}"))
+    foreign, nowhere = (
+        status_and_text(browser.get(f"/cases/{number}")),
+        status_and_text(browser.get(f"/cases/{NOWHERE}")),
+    )
 
     assert foreign == (nowhere[0], nowhere[1].replace(NOWHERE, number))
     assert foreign[0] == 404

@@ -19,7 +19,7 @@ from tests.support.hub import Hub
 from tests.support.people import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, OTHER
 from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers
-from tests.web.pages import Values, get, page_of, send, told, words
+from tests.web.pages import Values, get, page_of, send, status_and_text, words
 
 NOWHERE = "SW03L20260101999999990"
 ACCEPT: Values = {"decision": "accept"}
@@ -335,7 +335,7 @@ def test_a_foreign_case_answers_exactly_as_one_that_does_not_exist(browsers: Bro
             client.post(start, data=data),
             client.post(f"{start}/send", data=data),
         ]
-        return [told(answer) for answer in given]
+        return [status_and_text(answer) for answer in given]
 
     assert answers(case_number) == answers(NOWHERE)
     assert {status for status, _ in answers(case_number)} == {404}

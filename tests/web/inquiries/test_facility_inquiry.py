@@ -41,17 +41,17 @@ Inquirers = Callable[..., Browsers]
 
 
 @pytest.fixture
-def asked() -> Asked:
+def questions() -> Asked:
     return []
 
 
 @pytest.fixture
-def inquirers(settings: Settings, database: Database, application: Applications, asked: Asked) -> Inquirers:
+def inquirers(settings: Settings, database: Database, application: Applications, questions: Asked) -> Inquirers:
     """Give browsers of a hub whose grid operators answer with the catalogue's examples, or raise what is wanted."""
 
     def made(raises: Exception | None = None, **changes: object) -> Browsers:
         def answer(request: Any) -> object:
-            asked.append(request)
+            questions.append(request)
             if raises is not None:
                 raise raises
             segment = Segment.LOW_VOLTAGE_FIT if request.point_number == FIT_POINT else Segment.LOW_VOLTAGE
@@ -121,16 +121,16 @@ def test_in_the_feed_in_segment_it_asks_and_answers_in_its_words(inquirers: Inqu
     assert "契約種別" not in facts
 
 
-def test_a_number_is_taken_as_people_paste_it(inquirers: Inquirers, asked: Asked) -> None:
+def test_a_number_is_taken_as_people_paste_it(inquirers: Inquirers, questions: Asked) -> None:
     client = inquirers().of(OTHER)
 
     page_of(send(client, get(client, FORM), {**TYPED, "pointNumber": "０３-1000-0000-0000-0000-0777"}, button=ASK))
 
-    assert asked[0].point_number == POINT
+    assert questions[0].point_number == POINT
 
 
 def test_all_that_is_wrong_is_told_at_once_beside_its_field_and_what_was_typed_stays(
-    inquirers: Inquirers, database: Database, asked: Asked
+    inquirers: Inquirers, database: Database, questions: Asked
 ) -> None:
     client = inquirers().of(OTHER)
 
@@ -142,7 +142,7 @@ def test_all_that_is_wrong_is_told_at_once_beside_its_field_and_what_was_typed_s
     assert linked == ["#field-pointNumber", "#field-consent-obtainedOn", "#field-consent-method-0"]
     assert len(words(page, "//p[@class='field__error']")) == 3
     assert (value(page, "pointNumber"), value(page, "consent/obtainedBy")) == ("123", "豊洲支店")
-    assert (asked, reads(database)) == ([], [])
+    assert (questions, reads(database)) == ([], [])
 
 
 def test_a_consent_of_tomorrow_is_told_beside_its_field(inquirers: Inquirers, database: Database) -> None:
@@ -202,7 +202,7 @@ def test_with_the_grid_operator_away_the_form_can_be_sent_again_as_it_is(
     assert reads(database) == []
 
 
-def test_in_a_maintenance_its_end_is_told(inquirers: Inquirers, asked: Asked) -> None:
+def test_in_a_maintenance_its_end_is_told(inquirers: Inquirers, questions: Asked) -> None:
     always = "; ".join(f"* {day} 00:00-24:00" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
     client = inquirers(maintenance_windows=always).of(OTHER)
 
@@ -210,7 +210,7 @@ def test_in_a_maintenance_its_end_is_told(inquirers: Inquirers, asked: Asked) ->
 
     alert = words(page, "//*[@role='alert']")[0]
     assert "メンテナンス中です。終了予定は" in alert and "24:00です。" in alert
-    assert asked == []
+    assert questions == []
 
 
 def test_an_answer_of_another_point_is_shown_to_nobody(
@@ -246,26 +246,26 @@ def test_there_are_no_others(inquirers: Inquirers, address: str) -> None:
     get(inquirers().of(OTHER), address, status=404)
 
 
-def test_a_form_that_is_not_as_the_hubs_own_is_not_taken(inquirers: Inquirers, asked: Asked) -> None:
+def test_a_form_that_is_not_as_the_hubs_own_is_not_taken(inquirers: Inquirers, questions: Asked) -> None:
     client = inquirers().of(OTHER)
 
     page_of(send(client, get(client, FORM), {**TYPED, "messageId": "M-1"}, button=ASK), status=400)
 
-    assert asked == []
+    assert questions == []
 
 
-def test_without_the_token_of_the_form_nothing_is_asked(inquirers: Inquirers, asked: Asked) -> None:
+def test_without_the_token_of_the_form_nothing_is_asked(inquirers: Inquirers, questions: Asked) -> None:
     client = inquirers().of(OTHER)
     message_id = value(get(client, FORM), "messageId")
 
     page = page_of(client.post(FORM, data={**TYPED, "messageId": message_id}), status=400)
 
     assert words(page, "//h1") == ["操作の有効期限が切れました"]
-    assert asked == []
+    assert questions == []
 
 
 def test_after_a_session_that_ended_in_the_middle_the_form_is_filled_in(
-    inquirers: Inquirers, database: Database, asked: Asked
+    inquirers: Inquirers, database: Database, questions: Asked
 ) -> None:
     client = inquirers().of(OTHER)
     form = get(client, FORM)
@@ -281,11 +281,11 @@ def test_after_a_session_that_ended_in_the_middle_the_form_is_filled_in(
     assert came_to == FORM
     page = get(client, came_to)
     assert (value(page, "pointNumber"), value(page, "consent/obtainedBy")) == (POINT, "豊洲支店")
-    assert asked == []
+    assert questions == []
     assert shown(page_of(send(client, page, button=ASK)))["供給地点特定番号"] == POINT
 
 
-def test_a_form_from_before_the_login_is_gone_on_with(inquirers: Inquirers, asked: Asked) -> None:
+def test_a_form_from_before_the_login_is_gone_on_with(inquirers: Inquirers, questions: Asked) -> None:
     browsers = inquirers()
     client = browsers.of(OTHER)
     form = get(client, FORM)
@@ -297,7 +297,7 @@ def test_a_form_from_before_the_login_is_gone_on_with(inquirers: Inquirers, aske
 
     assert "まだ送信していません" in words(page, "//*[@role='status']")[0]
     assert value(page, "pointNumber") == POINT
-    assert asked == []
+    assert questions == []
 
 
 def test_the_navigation_leads_to_the_form_of_each_segment(inquirers: Inquirers) -> None:

@@ -16,7 +16,6 @@ from web.wsgi import create_app
 
 @pytest.fixture(autouse=True)
 def people(database: Database) -> None:
-    """Register the sample people."""
     with database.transaction() as session:
         register_cast(session)
 

@@ -64,7 +64,7 @@ def test_every_route_needs_the_csrf_token_to_change_something(browsers: Browsers
 
 
 def test_the_cast_opens_what_its_roles_allow(browsers: Browsers) -> None:
-    """Every screen that stands in the navigation opens, and no other of the navigation does."""
+    # Every screen that stands in the navigation opens, and no other of the navigation does.
     for person in CAST:
         client = browsers.of(person)
         linked = set(get(client, "/").xpath("//nav[@aria-label='画面']//a/@href"))

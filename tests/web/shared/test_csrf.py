@@ -27,7 +27,7 @@ def test_the_token_of_another_browser_is_worth_nothing(browsers: Browsers) -> No
 
 
 def test_its_own_token_is_taken_over_https_without_referer(browsers: Browsers) -> None:
-    """Our pages tell browsers to send none."""
+    # Our pages tell browsers to send none.
     client = browsers.of(DECIDER)
     token = get(client, "/").xpath(_TOKEN)
 

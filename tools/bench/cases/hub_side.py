@@ -64,7 +64,6 @@ class HubSide:
         return {name: pid for name, pid in running.items() if pid is not None}
 
     def close(self) -> None:
-        """End all connections."""
         self._threads.shutdown()
         for lines in self._idle.values():
             for line in lines:

@@ -48,7 +48,6 @@ class Round:
 
     @property
     def rate(self) -> float:
-        """Cases a second."""
         return self.cases / self.seconds
 
     def used_a_case(self, process: str) -> float:

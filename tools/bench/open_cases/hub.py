@@ -93,7 +93,6 @@ class OpenHub:
 
     @property
     def worker_pid(self) -> int:
-        """The process of the worker."""
         pid = self.stack.parts["worker"].process.pid
         assert pid is not None, "nobody stops it"
         return pid
