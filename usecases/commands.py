@@ -29,7 +29,7 @@ def carry_out(
     :param examine: what speaks against the request's content, which the core does not see.
     :raises Refused: with the answer that was stored, where it is a refusal; HUB-R002 where the answer does
         not come in time: the command is stored and will be delivered, and a repeat hears its answer. What
-        :func:`models.messages.operations.store_command` refuses takes no message id.
+        :func:`models.cases.commands.store_command` refuses takes no message id.
     """
     with span("store"):
         stored = hub.database.run(
