@@ -21,5 +21,4 @@ def kind_of(step: Step) -> str:
 
 
 def count(step: Step, result: StepResult) -> None:
-    """Count a step."""
     STEPS.labels(kind_of(step), result.outcome.value).inc()

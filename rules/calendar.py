@@ -22,7 +22,6 @@ class JapaneseCalendar:
     """No Saturday, Sunday, national holiday, nor 29 December to 3 January (terms §5.2; as 営業日 ours)."""
 
     def is_business_day(self, day: date) -> bool:
-        """Tell whether ``day`` is a business day in Japan."""
         year_end = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
         return day.weekday() < 5 and not year_end and not jpholiday.is_holiday(day)
 

@@ -27,7 +27,6 @@ def show_for_operator(counts: ForOperator) -> None:
 
 
 def show(backlog: Backlog) -> None:
-    """Show what waits."""
     OPEN.set(backlog.open)
     OLDEST.set(backlog.oldest.total_seconds())
     STUCK.set(backlog.stuck)

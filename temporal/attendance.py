@@ -84,5 +84,4 @@ class Caller:
         self._attendance.heard()
 
     def may_go_on(self) -> bool:
-        """Tell whether it may go on waiting."""
         return self._attendance.may_go_on(self._ticket)

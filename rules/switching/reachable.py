@@ -127,10 +127,11 @@ def _situation(state: SwitchingCase) -> tuple[object, ...]:
         state.inquiry > state.inquiry_answered,
         state.reminded,
         state.suspended,
+        # start and end are treated alike
         *sorted(
             (application.state, application.at_grid, calls.get(application.kind, ""))
             for application in state.applications
-        ),  # treated alike
+        ),
     )
 
 

@@ -120,7 +120,6 @@ class Lone:
         return self.status(news, **({"cause": f"{call.key}-{news.value}", "occurred_at": None} | fields))
 
     def calls(self) -> list[str]:
-        """List the calls it wants."""
         return [call.kind.value for call in wanted_calls(self.state)]
 
     def received(self, **fields: Any) -> Self:

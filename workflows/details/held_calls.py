@@ -41,7 +41,6 @@ def troubled_call(state: Procedure, call: GridCall, trouble: Trouble) -> Waiting
 
 
 def end_of_maintenance(state: Procedure, maintenance: Maintenance) -> Waiting:
-    """Wait for the end of a maintenance."""
     answering = f"`.venv/bin/python -m upkeep areas set {state.area.value} --answering`"
     earlier = f"{answering} のあと `.venv/bin/python -m upkeep wake`。"
     return Waiting(
