@@ -96,7 +96,7 @@ def logged(running: World) -> Iterator[tuple[list[Line], str]]:
     world.new.file_start(None, world.customer(AREA), effective=effective)
     screen_of_case(world, OPERATOR, case_number)
     world.wait_for(case_number, CasePhase.COMPLETED)
-    until(lambda: [line for line in lines_since(world, begins) if line.get("mail") == "completed"])
+    until(lambda: [line for line in lines_since(world, begins) if line.get("notice") == "completed"])
     yield lines_since(world, begins), case_number
 
 
