@@ -108,10 +108,15 @@ class CaseMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.case.phase() is CasePhase.AWAITING_APPLICATIONS)
     @rule(
-        what=st.sampled_from([*SWITCHING_APPLICATIONS, *SWITCHING_APPLICATIONS, CommandKind.WITHDRAW]), at_once=MOSTLY
+        cancelled=st.sampled_from([*SWITCHING_APPLICATIONS, *SWITCHING_APPLICATIONS, CommandKind.WITHDRAW]),
+        at_once=MOSTLY,
     )
-    def cancel_or_withdraw(self, target: ApplicationKind | CommandKind, at_once: bool) -> None:
-        command = self.case.cancellation(target) if isinstance(target, ApplicationKind) else self.case.command(target)
+    def cancel_or_withdraw(self, cancelled: ApplicationKind | CommandKind, at_once: bool) -> None:
+        command = (
+            self.case.cancellation(cancelled)
+            if isinstance(cancelled, ApplicationKind)
+            else self.case.command(cancelled)
+        )
         self._store(command, at_once=at_once)
 
     # What the hub operator does
