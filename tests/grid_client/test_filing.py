@@ -7,7 +7,7 @@ from schemas.codes import ApplicationKind, ContractBasis, ProcessKind, Segment, 
 from schemas.contract import members
 from schemas.grid import HUB_ITSELF
 from schemas.interfaces.applications import StartApplicationRequest
-from tests.support.cases import NEW, consent
+from tests.support.cast import NEW, consent
 
 SEGMENT = Segment.LOW_VOLTAGE
 NUMBER, CASE = "AP03L20260812000000015", "SW03L20260812000000013"

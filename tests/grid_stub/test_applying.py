@@ -18,7 +18,7 @@ from schemas.codes import (
     ProcessKind,
     Segment,
 )
-from tests.support.cases import OTHER
+from tests.support.cast import OTHER
 from tests.support.grid import Grid, end_request, new_number, new_point, start_request
 
 START, END = ApplicationKind.START, ApplicationKind.END

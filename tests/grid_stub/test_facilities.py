@@ -11,7 +11,7 @@ from schemas.characters import is_hub_text
 from schemas.codes import Area, ContractBasis
 from schemas.grid import grid_interface
 from schemas.interfaces.facility_inquiry import FacilityInquiryResponse
-from tests.support.cases import NEW, consent
+from tests.support.cast import NEW, consent
 from tests.support.grid import SEGMENT, Grid
 
 TODAY = date(2026, 8, 20)

@@ -19,9 +19,11 @@ from models.database import Database
 from models.mail.queries import MailIntent, mail_of_case, waiting_mail
 from rules.procedure.mails import MailKind
 from tests.mail.conftest import ADDRESSES
-from tests.support.cases import CURRENT, NEW, decide, obey_all, register_retailers
+from tests.support.case_steps import obey_all
+from tests.support.cast import CURRENT, NEW, register_retailers
 from tests.support.database import free_port
 from tests.support.database_contents import rows
+from tests.support.decisions import decide
 from tests.support.mail_server import MailServer, mail_server
 from tests.support.settings import Settings
 

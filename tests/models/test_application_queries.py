@@ -18,18 +18,10 @@ from models.database import Database, Session
 from rules.procedure.events import NewsKind
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, Area, Segment
 from schemas.interfaces.common import GridFinding
-from tests.support.cases import (
-    CURRENT,
-    NEW,
-    OTHER,
-    as_case,
-    complete_switch,
-    hear,
-    obey_all,
-    open_case,
-    send_both,
-    withdraw,
-)
+from tests.support.case_stages import complete_switch, send_both
+from tests.support.case_steps import as_case, hear, obey_all
+from tests.support.cast import CURRENT, NEW, OTHER
+from tests.support.referrals import open_case, withdraw
 
 FINDING = GridFinding(field="holderName", rule="holder-unlike", message="名義が一致しません。")
 

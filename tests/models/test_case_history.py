@@ -11,15 +11,10 @@ from models.database import Database, Session
 from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind, Party
 from schemas.codes import ApplicationKind
-from tests.support.cases import (
-    complete_switch,
-    hear,
-    obey_all,
-    open_case,
-    reject,
-    send_both,
-    withdraw,
-)
+from tests.support.case_stages import complete_switch, send_both
+from tests.support.case_steps import hear, obey_all
+from tests.support.decisions import reject
+from tests.support.referrals import open_case, withdraw
 
 
 def test_it_lists_what_happened_in_order_and_who_made_it_happen(database: Database) -> None:

@@ -15,8 +15,10 @@ from models.deadlines.queries import SetRule, deadline_rules, rules_to_come
 from rules.calendar import JapaneseCalendar, add_business_days, day_of, end_of, start_of
 from rules.deadlines import DEADLINE_PROFILES, DEADLINE_RULES, DeadlineRules, DeadlineTopic, Period, WrongValue
 from schemas.codes import Segment
-from tests.support.cases import case_state, open_case, register, register_retailers
-from tests.support.lone import lone_state, open_end
+from tests.support.case_steps import case_state
+from tests.support.cast import register_retailers
+from tests.support.lone_applications import lone_state, open_end
+from tests.support.referrals import open_case, register
 
 LOW, HIGH = Segment.LOW_VOLTAGE, Segment.HIGH_VOLTAGE
 DECISION, MONTHS = DeadlineTopic.DECISION, DeadlineTopic.LATEST_EFFECTIVE_MONTHS

@@ -16,7 +16,9 @@ from models.deliveries import (
     note_started,
     undelivered,
 )
-from tests.support.cases import decide, obey_all, open_case, withdraw
+from tests.support.case_steps import obey_all
+from tests.support.decisions import decide
+from tests.support.referrals import open_case, withdraw
 
 
 def _waiting(session: Session, limit: int = 10) -> list[str]:

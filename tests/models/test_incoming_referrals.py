@@ -13,7 +13,12 @@ from schemas.codes import ApplicationState, CasePhase
 from schemas.fields import CURSOR
 from schemas.interfaces.referral_inbox import IncomingReferral
 from tests.support.anonymous_reader import RECORDER
-from tests.support.cases import CURRENT, NEW, OTHER, complete_switch, decide, obey_all, open_case, soon, withdraw
+from tests.support.case_stages import complete_switch
+from tests.support.case_steps import obey_all
+from tests.support.cast import CURRENT, NEW, OTHER
+from tests.support.decisions import decide
+from tests.support.moments import soon
+from tests.support.referrals import open_case, withdraw
 
 
 def test_it_shows_what_is_compared_with_the_customer_book(database: Database) -> None:

@@ -12,18 +12,12 @@ from models.messages.queries import unanswered
 from models.participants.operations import register_participant
 from rules.procedure.mails import MailKind
 from schemas.codes import CasePhase, ParticipantRole
-from tests.support.cases import (
-    CURRENT,
-    NEW,
-    complete_switch,
-    decide,
-    obey_all,
-    open_case,
-    register,
-    register_retailers,
-    step_for,
-)
+from tests.support.case_stages import complete_switch
+from tests.support.case_steps import obey_all, step_for
+from tests.support.cast import CURRENT, NEW, register_retailers
 from tests.support.database_contents import rows
+from tests.support.decisions import decide
+from tests.support.referrals import open_case, register
 
 
 class Changed(Exception):

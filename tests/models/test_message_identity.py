@@ -11,7 +11,8 @@ from schemas.codes import Segment
 from schemas.interfaces.referral import ReferralRequest
 from schemas.reading import Faulty, read
 from tests.soap_support.examples import raw_example
-from tests.support.cases import decision_request, referral_request
+from tests.support.decisions import decision_request
+from tests.support.referrals import referral_request
 
 
 def _referral(**changes: object) -> ReferralRequest:

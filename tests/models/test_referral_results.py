@@ -12,18 +12,12 @@ from schemas.codes import ApplicationKind, ApplicationState, CasePhase, Decision
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
 from tests.support.anonymous_reader import RECORDER
-from tests.support.cases import (
-    CURRENT,
-    NEW,
-    OTHER,
-    complete_switch,
-    decide,
-    file_end,
-    hear,
-    obey_all,
-    open_case,
-    reject,
-)
+from tests.support.case_applications import file_end
+from tests.support.case_stages import complete_switch
+from tests.support.case_steps import hear, obey_all
+from tests.support.cast import CURRENT, NEW, OTHER
+from tests.support.decisions import decide, reject
+from tests.support.referrals import open_case
 
 
 def test_a_new_case_awaits_its_decision(database: Database) -> None:

@@ -22,19 +22,15 @@ from schemas.codes import ApplicationKind, ApplicationState, Area, CasePhase
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
 from tests.support.anonymous_reader import RECORDER
-from tests.support.cases import CURRENT, NEW, OTHER, POINT, at_once, identified, open_case, soon, step_for
+from tests.support.application_requests import end_request, start_request
+from tests.support.case_steps import step_for
+from tests.support.cast import CURRENT, NEW, OTHER, POINT
+from tests.support.concurrency import at_once
 from tests.support.database_contents import rows
-from tests.support.lone import (
-    answered,
-    apply,
-    cancel,
-    correct,
-    end_request,
-    lone_state,
-    open_end,
-    open_start,
-    start_request,
-)
+from tests.support.lone_applications import answered, apply, cancel, correct, lone_state, open_end, open_start
+from tests.support.messages import identified
+from tests.support.moments import soon
+from tests.support.referrals import open_case
 
 
 def refused(database: Database, *, retailer: str, start: bool) -> str:

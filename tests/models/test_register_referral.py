@@ -15,23 +15,13 @@ from rules.procedure.outcomes import HistoryKind, Party
 from schemas.codes import CasePhase
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
-from tests.support.cases import (
-    CURRENT,
-    NEW,
-    OTHER,
-    POINT,
-    at_once,
-    complete_switch,
-    decide,
-    obey_all,
-    open_case,
-    referral_request,
-    register,
-    register_retailers,
-    reject,
-    soon,
-    withdraw,
-)
+from tests.support.case_stages import complete_switch
+from tests.support.case_steps import obey_all
+from tests.support.cast import CURRENT, NEW, OTHER, POINT, register_retailers
+from tests.support.concurrency import at_once
+from tests.support.decisions import decide, reject
+from tests.support.moments import soon
+from tests.support.referrals import open_case, referral_request, register, withdraw
 
 
 @pytest.fixture(autouse=True)

@@ -15,25 +15,14 @@ from rules.procedure.commands import Decide, File
 from schemas.codes import CasePhase, Decision
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
-from tests.support.cases import (
-    CURRENT,
-    NEW,
-    OTHER,
-    as_case,
-    at_once,
-    decide,
-    decision_request,
-    file_end,
-    file_start,
-    obey_all,
-    open_case,
-    referral_request,
-    register,
-    soon,
-    step_for,
-    withdraw,
-)
+from tests.support.case_applications import file_end, file_start
+from tests.support.case_steps import as_case, obey_all, step_for
+from tests.support.cast import CURRENT, NEW, OTHER
+from tests.support.concurrency import at_once
 from tests.support.database import wait_until_blocked
+from tests.support.decisions import decide, decision_request
+from tests.support.moments import soon
+from tests.support.referrals import open_case, referral_request, register, withdraw
 
 
 class TestIdentity:

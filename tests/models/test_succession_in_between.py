@@ -14,20 +14,13 @@ from rules.calendar import day_of
 from rules.procedure.events import CommandKind, NewsKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, ParticipantRole
 from schemas.refusal_codes import RefusalCode
-from tests.support.cases import (
-    CURRENT,
-    NEW,
-    OTHER,
-    case_state,
-    decide,
-    file_start,
-    hear,
-    intervene,
-    obey_all,
-    open_case,
-    reject,
-    send_both,
-)
+from tests.support.case_applications import file_start
+from tests.support.case_stages import send_both
+from tests.support.case_steps import case_state, hear, obey_all
+from tests.support.cast import CURRENT, NEW, OTHER
+from tests.support.decisions import decide, reject
+from tests.support.interventions import intervene
+from tests.support.referrals import open_case
 
 THIRD, FOURTH = "1104", "1105"
 

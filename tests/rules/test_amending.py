@@ -4,7 +4,8 @@ from datetime import date
 
 from rules.procedure.events import Command, CommandKind
 from schemas.codes import MeterWork
-from tests.rules.switch import Switch, day
+from tests.support.core.switching_case import Switch
+from tests.support.moments import day
 
 LATER = date(2026, 9, 1)
 

@@ -10,7 +10,7 @@ from rules import deadlines
 from rules.calendar import JapaneseCalendar, day_of
 from rules.deadlines import DEADLINE_PROFILES, DEADLINE_RULES, DeadlineRules
 from schemas.codes import MeterWork, Segment
-from tests.rules.switch import day
+from tests.support.moments import day
 
 CALENDAR = JapaneseCalendar()
 DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))

@@ -6,7 +6,8 @@ import pytest
 
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, MeterWork
 from schemas.findings import Refusal
-from tests.rules.switch import END, START, Switch, day
+from tests.support.core.switching_case import END, START, Switch
+from tests.support.moments import day
 
 MOMENT = timedelta(microseconds=1)
 BOTH = pytest.mark.parametrize("kind", [START, END])

@@ -9,7 +9,9 @@ from rules.point_order import OpenProcedure
 from rules.switching.registration import Registration, check_registration
 from schemas.codes import MeterWork, Segment
 from schemas.findings import Refusal
-from tests.rules.switch import CALENDAR, CURRENT, LOW_VOLTAGE, NEW, POINT, Switch, day
+from tests.support.cast import CURRENT, NEW, POINT
+from tests.support.core.switching_case import LOW_VOLTAGE, Switch
+from tests.support.moments import CALENDAR, day
 
 REGISTRATION = Registration(
     segment=Segment.LOW_VOLTAGE,

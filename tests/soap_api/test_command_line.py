@@ -20,7 +20,7 @@ from deploy.stack.supervisor import ROOT
 from models.database import Database
 from schemas.reading import RawValue
 from switching_hub_client.command_line import main
-from tests.support.cases import NEW
+from tests.support.cast import NEW
 from tests.support.certificates import client_certificate, register_issued
 from tests.support.database import free_port
 from tests.support.database_contents import rows

@@ -6,7 +6,7 @@ from models.database import Database
 from schemas.interfaces.usage import USAGE_INQUIRY, UsageInquiryRequest
 from tests.soap_api.conftest import Connect
 from tests.soap_support.examples import raw_example, typed_example
-from tests.support.cases import NEW
+from tests.support.cast import NEW
 from tests.support.database_contents import rows
 from tests.support.soap_server import SoapServer
 

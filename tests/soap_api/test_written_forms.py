@@ -5,7 +5,7 @@ from schemas.interfaces.processing_status import STATUS_LIST
 from schemas.interfaces.referral import REFERRAL
 from schemas.interfaces.referral_result import REFERRAL_RESULT
 from tests.soap_api.conftest import Connect
-from tests.support.cases import NEW
+from tests.support.cast import NEW
 from tests.support.database_contents import all_of_cases, rows
 from tests.support.requests import registration
 

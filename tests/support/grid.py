@@ -28,7 +28,7 @@ from schemas.interfaces.processing_status import (
     ProcessingStatusListResponse,
     ProcessingStatusResponse,
 )
-from tests.support.cases import CURRENT, NEW, consent
+from tests.support.cast import CONTRACT_NUMBER, CURRENT, HOLDER, NEW, TELEPHONE, consent
 from tests.support.processes import running_module, wait_until
 
 SEGMENT = Segment.LOW_VOLTAGE
@@ -223,10 +223,8 @@ def start_request(*, number: str | None = None, area: Area = Area.TOKYO, retaile
     """Fill in a start application."""
     content = {
         "point_number": new_point(area),
-        "holder_name": "髙橋　太郎",
-        "holder_name_kana": "タカハシ　タロウ",
-        "address": "東京都江東区豊洲１－２－３",
-        "telephone": "03-1234-5678",
+        **HOLDER,
+        "telephone": TELEPHONE,
         "supply_kind": SupplyKind.LIGHTING,
         "contract_basis": ContractBasis.MEASURED_DEMAND,
         "contract_capacity": 40,
@@ -238,7 +236,7 @@ def start_request(*, number: str | None = None, area: Area = Area.TOKYO, retaile
 
 def end_request(*, number: str | None = None, area: Area = Area.TOKYO, retailer: str = CURRENT, **changes: Any) -> Any:
     """Fill in an end application."""
-    content = {"point_number": new_point(area), "contract_number": "12345678901234"}
+    content = {"point_number": new_point(area), "contract_number": CONTRACT_NUMBER}
     return _request(ApplicationKind.END, number or new_number(area), retailer, content | changes)
 
 

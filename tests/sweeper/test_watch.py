@@ -34,10 +34,10 @@ from schemas.interfaces.processing_status import ProcessingStatus
 from sweeper.poll_tally import NewsUnclear
 from sweeper.watch import OVERLAP, UNREADABLE_FOR, Watch
 from temporal.gateway import TemporalAway, TemporalGateway
-from tests.support import cases
+from tests.support import case_applications, decisions
 from tests.support.grid import STEP, Grid, new_point, start_request
 from tests.support.hub import Hub
-from tests.support.pairs import PLACE, matched_pair
+from tests.support.matched_pair import PLACE, matched_pair
 from tests.support.processes import wait_until
 from tests.support.settings import ALWAYS
 
@@ -312,8 +312,8 @@ def test_a_change_of_meter_work_alone_is_told_to_its_case(hub: Hub, grid: Grid, 
 
 def test_what_is_found_wrong_otherwise_than_before_is_told_to_its_case(hub: Hub, grid: Grid, watch: Watch) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
-    hub.give(case, cases.file_start)
+    hub.give(case, decisions.decide)
+    hub.give(case, case_applications.file_start)
     hub.wait_for_line(case, HistoryKind.RECEIVED)
     state = hub.state(case)
     dated: dict[str, Any] = {

@@ -16,10 +16,10 @@ from rules.procedure.outcomes import HistoryKind
 from runtime.settings.processes import UpkeepSettings
 from schemas.codes import ApplicationKind, ApplicationState, Area, CasePhase
 from sweeper.watch import Watch
-from tests.support import cases, lone
+from tests.support import decisions, lone_applications
 from tests.support.grid import Grid, start_request
 from tests.support.hub import Hub
-from tests.support.pairs import PLACE, matched_pair
+from tests.support.matched_pair import PLACE, matched_pair
 from tests.support.processes import ROOT, wait_until
 from upkeep.__main__ import main
 from upkeep.console import DIFFERS
@@ -55,7 +55,7 @@ def test_where_nothing_is_wrong_all_agree(hub: Hub, grid: Grid, compared: Any) -
     matched(hub, grid)
     hub.open(point_number="0310000000000000000002")
     rejected = hub.open(point_number="0310000000000000000003")
-    hub.give(rejected, cases.reject)
+    hub.give(rejected, decisions.reject)
     hub.wait_closed(rejected)
 
     assert compared() == compared(ended_too=True) == []
@@ -127,7 +127,7 @@ def test_an_application_that_only_the_grid_operator_has_is_named(hub: Hub, grid:
 
 def test_applications_that_only_the_hub_has_are_named(hub: Hub, grid: Grid, compared: Any) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.apply_both(case)  # to a grid operator other than the stub that is compared
     with hub.database.transaction() as session:
         assert areas_in_flight(session) == [PLACE]
@@ -199,7 +199,7 @@ def test_where_temporal_is_away_it_says_that_it_could_not_compare(hub: Hub, grid
 
 def test_what_the_hub_ended_and_cancelled_itself_is_no_difference(hub: Hub, grid: Grid, compared: Any) -> None:
     matched(hub, grid)
-    number = lone.open_start(hub.database, point_number="0310000000000000000007")
+    number = lone_applications.open_start(hub.database, point_number="0310000000000000000007")
     hub.deliver(number)
     hub.wait_for_line(number, HistoryKind.RECEIVED)
     grid.start(number=number)

@@ -14,20 +14,20 @@ from models.deliveries import is_started
 from runtime import traces as process_traces
 from runtime.sent_traces import Traces
 from schemas.codes import CasePhase
-from tests.support import cases
+from tests.support import referrals
 from tests.support.hub import Hub
 from tests.support.processes import ROOT
 from upkeep.reading import duration
 
 
 def test_a_case_without_a_workflow_gets_one(hub: Hub) -> None:
-    case = cases.open_case(hub.database)
+    case = referrals.open_case(hub.database)
 
     assert hub.wake().missed == []
 
     with hub.database.transaction() as session:
         assert is_started(session, case_number=case)
-    assert hub.give(case, cases.withdraw).phase is CasePhase.WITHDRAWN
+    assert hub.give(case, referrals.withdraw).phase is CasePhase.WITHDRAWN
 
 
 def test_cases_that_could_not_be_reached_are_named(hub: Hub) -> None:
@@ -44,7 +44,7 @@ def test_cases_that_could_not_be_reached_are_named(hub: Hub) -> None:
 def test_a_case_whose_workflow_has_completed_gets_another(hub: Hub) -> None:
     case = hub.open()
     as_open = hub.row(case)
-    hub.give(case, cases.withdraw)
+    hub.give(case, referrals.withdraw)
     hub.wait_closed(case)
     hub.put_row_back(case, as_open)
 

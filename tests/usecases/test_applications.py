@@ -24,9 +24,12 @@ from schemas.interfaces.applications import EndApplicationRequest, StartApplicat
 from schemas.interfaces.common import Consent
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, called, caller_of
-from tests.support.cases import CURRENT, NEW, as_case, consent, decide, obey_all, open_case
+from tests.support.case_steps import as_case, obey_all
+from tests.support.cast import CURRENT, NEW, consent
 from tests.support.database_contents import all_of_cases, rows
+from tests.support.decisions import decide
 from tests.support.hub import Hub
+from tests.support.referrals import open_case
 from usecases.hub import Hub as Parts
 from usecases.registry import ANSWERING
 

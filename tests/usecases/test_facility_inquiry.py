@@ -16,7 +16,7 @@ from schemas.refusal_codes import RefusalCode
 from tests.soap_support.examples import typed_example
 from tests.support.answering_grid import AnsweringGrid
 from tests.support.callers import NEW_RETAILER, ask
-from tests.support.cases import NEW, consent
+from tests.support.cast import NEW, consent
 from tests.support.database_contents import rows
 from tests.support.grid import Grid
 from usecases.facility_inquiry import inquire_facility

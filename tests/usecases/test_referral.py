@@ -16,9 +16,11 @@ from schemas.findings import Refused
 from schemas.interfaces.referral import ReferralRequest
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, ask
-from tests.support.cases import consent, open_case, referral_request, soon
+from tests.support.cast import consent
 from tests.support.database_contents import rows
 from tests.support.hub import Hub
+from tests.support.moments import soon
+from tests.support.referrals import open_case, referral_request
 from usecases.hub import Hub as Parts
 from usecases.referral import register_referral
 

@@ -10,8 +10,11 @@ from schemas.findings import Refused
 from schemas.interfaces.referral_inbox import ReferralInboxRequest
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, ask
-from tests.support.cases import CURRENT, decide, obey_all, open_case
+from tests.support.case_steps import obey_all
+from tests.support.cast import CURRENT
 from tests.support.database_contents import rows
+from tests.support.decisions import decide
+from tests.support.referrals import open_case
 from usecases.hub import Hub as Parts
 from usecases.referral_inbox import read_referral_inbox
 

@@ -14,8 +14,11 @@ from schemas.findings import Refused
 from schemas.interfaces.referral_result import ReferralResultRequest
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, ask
-from tests.support.cases import NEW, obey_all, open_case, reject
+from tests.support.case_steps import obey_all
+from tests.support.cast import NEW
 from tests.support.database_contents import rows
+from tests.support.decisions import reject
+from tests.support.referrals import open_case
 from usecases.hub import Hub as Parts
 from usecases.referral_result import read_referral_results
 

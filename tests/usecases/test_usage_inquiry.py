@@ -17,7 +17,7 @@ from schemas.findings import Refused
 from schemas.interfaces.usage import USAGE_INQUIRY, UsageInquiryRequest
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import NEW_RETAILER, ask, caller_of
-from tests.support.cases import NEW, consent
+from tests.support.cast import NEW, consent
 from tests.support.database_contents import rows
 from tests.support.grid import Grid
 from tests.support.settings import ALWAYS

@@ -14,7 +14,7 @@ from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, CasePhase, Segment
 from temporal.names import CASE_QUEUE
-from tests.support import cases, lone
+from tests.support import decisions, lone_applications
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
 from tests.support.temporal import TestedWorker
@@ -58,20 +58,20 @@ def in_high_voltage(hub: Hub) -> str:
 
 
 def start_alone(hub: Hub) -> str:
-    number = lone.open_start(hub.database, point_number=ELSEWHERE)
+    number = lone_applications.open_start(hub.database, point_number=ELSEWHERE)
     hub.deliver(number)
     return number
 
 
 def re_energisation(hub: Hub) -> str:
-    number = lone.open_of_kind(hub.database, ApplicationKind.RE_ENERGISATION, segment=Segment.LOW_VOLTAGE)
+    number = lone_applications.open_of_kind(hub.database, ApplicationKind.RE_ENERGISATION, segment=Segment.LOW_VOLTAGE)
     hub.deliver(number)
     return number
 
 
 def matched(hub: Hub) -> str:
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.apply_both(case)
     hub.tell(case, NewsKind.MATCHED, ApplicationKind.START, occurred_at=hub.now())
     hub.wait_for(case, CasePhase.MATCHED)
@@ -187,6 +187,6 @@ def test_a_case_that_left_a_state_is_found_by_it_no_longer(hub: Hub) -> None:
     case = hub.open()
     wait_found(hub, case, SEARCHES["判断を待つ案件"])
 
-    hub.give(case, cases.reject)
+    hub.give(case, decisions.reject)
 
     wait_until(lambda: case not in cases_found(hub, SEARCHES["判断を待つ案件"]), what="the case out of the list")

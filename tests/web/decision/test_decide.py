@@ -13,10 +13,13 @@ from models.database import Database
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
 from temporal.deliver import OutcomeOpen
-from tests.support.cases import amend, decide, obey_all, open_case, soon, withdraw
+from tests.support.case_steps import obey_all
+from tests.support.cast import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, STRANGER
 from tests.support.database_contents import all_of_cases, rows
+from tests.support.decisions import decide
 from tests.support.hub import Hub
-from tests.support.people import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, OTHER
+from tests.support.moments import soon
+from tests.support.referrals import amend, open_case, withdraw
 from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers
 from tests.web.pages import Values, get, page_of, send, told, words
@@ -323,7 +326,7 @@ def test_a_foreign_case_answers_exactly_as_one_that_does_not_exist(browsers: Bro
     case_number = open_case(database)
     _, page = confirmed(browsers, case_number, ACCEPT)
     fields = {field.get("name"): field.get("value") for field in page.xpath("(//form)[2]//input")}
-    client = browsers.of(OTHER)
+    client = browsers.of(STRANGER)
     token = get(client, "/cases").xpath("string(//input[@name='csrf_token']/@value)")
     before = all_of_cases(database)
 
@@ -348,7 +351,7 @@ def test_a_result_is_found_only_by_its_own_company_and_case(open_browsers: Brows
     address = send(client, page, button=SEND_OK).headers["Location"]
 
     get(open_browsers.of(COLLEAGUE), address)
-    for person in (NEW_SIDE, OTHER, OPERATOR):
+    for person in (NEW_SIDE, STRANGER, OPERATOR):
         get(open_browsers.of(person), address, status=404)
     get(client, f"/cases/{case_number}/decision/WEB-00000000-0000-0000-0000-000000000000", status=404)
 

@@ -10,9 +10,9 @@ from structlog.testing import capture_logs
 
 from deploy.samples import Person
 from models.database import Database
-from tests.support.cases import open_case
+from tests.support.cast import DECIDER, NEW_SIDE, STRANGER
 from tests.support.database_contents import rows
-from tests.support.people import DECIDER, NEW_SIDE, OTHER
+from tests.support.referrals import open_case
 from tests.web.conftest import Browsers
 from tests.web.decision.test_decide import ACCEPT, ON, REJECT, SEND_NG, confirmed, decisions, form_of, open_browsers
 from tests.web.pages import get, page_of, send, words
@@ -103,7 +103,7 @@ def test_after_a_session_that_ended_at_the_check_page_it_is_shown_and_nothing_wa
     assert decisions(database) == 0
 
 
-@pytest.mark.parametrize("person", [NEW_SIDE, OTHER], ids=lambda person: person.user_id)
+@pytest.mark.parametrize("person", [NEW_SIDE, STRANGER], ids=lambda person: person.user_id)
 def test_who_else_logs_in_sees_nothing_of_it(person: Person, browsers: Browsers, database: Database) -> None:
     case_number = open_case(database)
     client = browsers.of(DECIDER)

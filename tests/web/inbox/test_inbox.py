@@ -9,10 +9,11 @@ from models.database import Database
 from rules.calendar import JapaneseCalendar, day_of
 from rules.deadlines import DEADLINE_RULES, earliest_effective_date
 from schemas.codes import MeterWork, Segment
-from tests.support.cases import OTHER, decide, obey_all, open_case
+from tests.support.case_steps import obey_all
+from tests.support.cast import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, OTHER, STRANGER
 from tests.support.database_contents import rows
-from tests.support.people import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR
-from tests.support.people import OTHER as STRANGER
+from tests.support.decisions import decide
+from tests.support.referrals import open_case
 from tests.web.conftest import Browsers
 from tests.web.pages import get, words
 from web.inbox import views as inbox

@@ -19,8 +19,8 @@ from schemas.findings import Finding
 from schemas.interfaces.facility_inquiry import FACILITY_INQUIRY, FacilityInquiryResponse
 from tests.soap_support.examples import typed_example
 from tests.support.answering_grid import AnsweringGrid
+from tests.support.cast import COLLEAGUE, NEW_SIDE, OPERATOR, STRANGER
 from tests.support.database_contents import rows
-from tests.support.people import COLLEAGUE, NEW_SIDE, OPERATOR, OTHER
 from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers
 from tests.web.pages import Values, get, page_of, send, words
@@ -109,7 +109,7 @@ def test_the_answer_is_shown_with_its_words_and_on_record(
 
 
 def test_in_the_feed_in_segment_it_asks_and_answers_in_its_words(inquirers: Inquirers) -> None:
-    client = inquirers().of(OTHER)
+    client = inquirers().of(STRANGER)
     form = get(client, FIT_FORM)
 
     facts = shown(page_of(send(client, form, {**TYPED, "pointNumber": FIT_POINT}, button=ASK)))
@@ -122,7 +122,7 @@ def test_in_the_feed_in_segment_it_asks_and_answers_in_its_words(inquirers: Inqu
 
 
 def test_a_number_is_taken_as_people_paste_it(inquirers: Inquirers, asked: Asked) -> None:
-    client = inquirers().of(OTHER)
+    client = inquirers().of(STRANGER)
 
     page_of(send(client, get(client, FORM), {**TYPED, "pointNumber": "０３-1000-0000-0000-0000-0777"}, button=ASK))
 
@@ -132,7 +132,7 @@ def test_a_number_is_taken_as_people_paste_it(inquirers: Inquirers, asked: Asked
 def test_all_that_is_wrong_is_told_at_once_beside_its_field_and_what_was_typed_stays(
     inquirers: Inquirers, database: Database, asked: Asked
 ) -> None:
-    client = inquirers().of(OTHER)
+    client = inquirers().of(STRANGER)
 
     answer = send(client, get(client, FORM), {"pointNumber": "123", "consent/obtainedBy": "豊洲支店"}, button=ASK)
     page = get(client, answer.location)
@@ -146,7 +146,7 @@ def test_all_that_is_wrong_is_told_at_once_beside_its_field_and_what_was_typed_s
 
 
 def test_a_consent_of_tomorrow_is_told_beside_its_field(inquirers: Inquirers, database: Database) -> None:
-    client = inquirers().of(OTHER)
+    client = inquirers().of(STRANGER)
     with database.transaction() as session:
         tomorrow = day_of(business_now(session)) + timedelta(days=1)
 
@@ -165,7 +165,7 @@ def test_a_point_that_the_grid_operator_does_not_know_is_told_beside_its_field(
     unknown = Finding(
         "pointNumber", "供給地点特定番号", "known-point", "該当する地点がありません。", "確認してください。"
     )
-    client = inquirers(GridFault("HUB-B001", "拒否", (unknown,))).of(OTHER)
+    client = inquirers(GridFault("HUB-B001", "拒否", (unknown,))).of(STRANGER)
 
     page = page_of(send(client, get(client, FORM), TYPED, button=ASK), status=422)
 
@@ -176,7 +176,7 @@ def test_a_point_that_the_grid_operator_does_not_know_is_told_beside_its_field(
 
 
 def test_a_refusal_of_no_element_is_told_at_the_top(inquirers: Inquirers) -> None:
-    client = inquirers(GridFault("HUB-B001", "この地点には回答できません。")).of(OTHER)
+    client = inquirers(GridFault("HUB-B001", "この地点には回答できません。")).of(STRANGER)
 
     page = page_of(send(client, get(client, FORM), TYPED, button=ASK), status=422)
 
@@ -186,7 +186,7 @@ def test_a_refusal_of_no_element_is_told_at_the_top(inquirers: Inquirers) -> Non
 def test_with_the_grid_operator_away_the_form_can_be_sent_again_as_it_is(
     inquirers: Inquirers, database: Database
 ) -> None:
-    client = inquirers(GridUnreachable(Area.TOKYO, "connection-refused", outcome_unknown=False)).of(OTHER)
+    client = inquirers(GridUnreachable(Area.TOKYO, "connection-refused", outcome_unknown=False)).of(STRANGER)
     form = get(client, FORM)
 
     page = page_of(send(client, form, TYPED, button=ASK), status=503)
@@ -204,7 +204,7 @@ def test_with_the_grid_operator_away_the_form_can_be_sent_again_as_it_is(
 
 def test_in_a_maintenance_its_end_is_told(inquirers: Inquirers, asked: Asked) -> None:
     always = "; ".join(f"* {day} 00:00-24:00" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
-    client = inquirers(maintenance_windows=always).of(OTHER)
+    client = inquirers(maintenance_windows=always).of(STRANGER)
 
     page = page_of(send(client, get(client, FORM), TYPED, button=ASK), status=503)
 
@@ -217,7 +217,7 @@ def test_an_answer_of_another_point_is_shown_to_nobody(
     settings: Settings, database: Database, application: Applications
 ) -> None:
     other = typed_example(FacilityInquiryResponse, point_number="0310000000000000000778")
-    client = Browsers(application(settings, grid=AnsweringGrid(lambda request: other)), database).of(OTHER)
+    client = Browsers(application(settings, grid=AnsweringGrid(lambda request: other)), database).of(STRANGER)
 
     page = page_of(send(client, get(client, FORM), TYPED, button=ASK), status=500)
 
@@ -231,7 +231,7 @@ def test_the_hub_operator_may_not_inquire(inquirers: Inquirers, database: Databa
     for address in ("/inquiries", FORM, FIT_FORM):
         assert words(get(client, address, status=403), "//h1") == ["この操作を行う権限がありません"]
     assert "照会" not in words(get(client, "/cases"), "//nav[@aria-label='画面']//a")
-    form = get(inquirers().of(OTHER), FORM)
+    form = get(inquirers().of(STRANGER), FORM)
     token = value(get(client, "/cases"), "csrf_token")
     answer = client.post(FORM, data={**TYPED, "messageId": value(form, "messageId"), "csrf_token": token})
     page_of(answer, status=403)
@@ -243,11 +243,11 @@ def test_the_hub_operator_may_not_inquire(inquirers: Inquirers, database: Databa
     ["/inquiries/10110/high_voltage", "/inquiries/10110/x", "/inquiries/K10110/low_voltage", "/inquiries/1/2"],
 )
 def test_there_are_no_others(inquirers: Inquirers, address: str) -> None:
-    get(inquirers().of(OTHER), address, status=404)
+    get(inquirers().of(STRANGER), address, status=404)
 
 
 def test_a_form_that_is_not_as_the_hubs_own_is_not_taken(inquirers: Inquirers, asked: Asked) -> None:
-    client = inquirers().of(OTHER)
+    client = inquirers().of(STRANGER)
 
     page_of(send(client, get(client, FORM), {**TYPED, "messageId": "M-1"}, button=ASK), status=400)
 
@@ -255,7 +255,7 @@ def test_a_form_that_is_not_as_the_hubs_own_is_not_taken(inquirers: Inquirers, a
 
 
 def test_without_the_token_of_the_form_nothing_is_asked(inquirers: Inquirers, asked: Asked) -> None:
-    client = inquirers().of(OTHER)
+    client = inquirers().of(STRANGER)
     message_id = value(get(client, FORM), "messageId")
 
     page = page_of(client.post(FORM, data={**TYPED, "messageId": message_id}), status=400)
@@ -267,14 +267,16 @@ def test_without_the_token_of_the_form_nothing_is_asked(inquirers: Inquirers, as
 def test_after_a_session_that_ended_in_the_middle_the_form_is_filled_in(
     inquirers: Inquirers, database: Database, asked: Asked
 ) -> None:
-    client = inquirers().of(OTHER)
+    client = inquirers().of(STRANGER)
     form = get(client, FORM)
     with database.transaction() as session:
         session.execute(text("UPDATE login_sessions SET last_seen_at = last_seen_at - interval '31 minutes'"))
 
     to_login = send(client, form, TYPED, button=ASK)
     login = get(client, to_login.location)
-    came_to = send(client, login, {"user_id": OTHER.user_id, "password": OTHER.password}, button="ログイン").location
+    came_to = send(
+        client, login, {"user_id": STRANGER.user_id, "password": STRANGER.password}, button="ログイン"
+    ).location
 
     assert "豊洲支店" not in unquote(to_login.location) and POINT not in to_login.location
     assert "まだ何も送信していません。" in words(login, "//*[@role='status']")[0]
@@ -287,7 +289,7 @@ def test_after_a_session_that_ended_in_the_middle_the_form_is_filled_in(
 
 def test_a_form_from_before_the_login_is_gone_on_with(inquirers: Inquirers, asked: Asked) -> None:
     browsers = inquirers()
-    client = browsers.of(OTHER)
+    client = browsers.of(STRANGER)
     form = get(client, FORM)
     with client.session_transaction() as cookie:
         cookie.pop("csrf_token")

@@ -13,9 +13,12 @@ from models.pauses import pause_area
 from rules.calendar import day_of
 from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, Area
-from tests.support.cases import decide, file_start, hear, obey_all, open_case
-from tests.support.lone import open_start
-from tests.support.people import DECIDER, NEW_SIDE, OPERATOR
+from tests.support.case_applications import file_start
+from tests.support.case_steps import hear, obey_all
+from tests.support.cast import DECIDER, NEW_SIDE, OPERATOR
+from tests.support.decisions import decide
+from tests.support.lone_applications import open_start
+from tests.support.referrals import open_case
 from tests.support.settings import ALWAYS, Settings
 from tests.web.conftest import Applications, Browsers
 from tests.web.pages import get, words

@@ -13,11 +13,11 @@ from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKi
 from rules.procedure.outcomes import HistoryLine, NothingNew, Transition
 from schemas.codes import ApplicationKind, ApplicationState, MeterWork, Segment
 from schemas.findings import Refusal
-from tests.rules.switch import CALENDAR, MORNING, POINT, SUCCESSOR, WISHED
+from tests.support.cast import NEW, POINT, SUCCESSOR
 from tests.support.commands import command_of
+from tests.support.moments import CALENDAR, MORNING, WISHED
 
 NUMBER = "AP03L20260701000000011"
-APPLICANT = "1001"
 MATCHED_KINDS = (ApplicationKind.START, ApplicationKind.END)
 OTHER_KINDS = tuple(kind for kind in ApplicationKind if kind not in MATCHED_KINDS)
 
@@ -29,7 +29,7 @@ def registration(kind: ApplicationKind, **changes: Any) -> LoneRegistration:
     values: dict[str, Any] = {
         "segment": Segment.LOW_VOLTAGE,
         "point_number": POINT,
-        "applicant": APPLICANT,
+        "applicant": NEW,
         "effective_date": None if kind is ApplicationKind.USAGE_INQUIRY else WISHED,
         "meter_work": MeterWork.NOT_NEEDED,
         "consent_obtained_on": MORNING.date(),
