@@ -15,6 +15,7 @@ from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, Area, Flag, MeterWork
 from temporal.names import CALL_GRID
 from tests.support.case_steps import case_state
+from tests.support.cast import OTHER
 from tests.support.filed_case import FiledCase
 from tests.support.grid import Grid
 
@@ -164,7 +165,7 @@ def test_a_correction_is_sent_even_where_the_status_says_received(filed: FiledCa
 def test_an_application_whose_purpose_another_one_serves_is_a_defect(filed: FiledCase) -> None:
     with filed.grid.database.transaction() as session:
         point = case_state(session, filed.case_number).point_number
-    filed.grid.start(point_number=point, retailer="1003")
+    filed.grid.start(point_number=point, retailer=OTHER)
 
     (news,) = filed.make(filed.start)
 

@@ -11,7 +11,7 @@ import pytest
 from docs.specification_pages.checks import UNKNOWN, groups
 from docs.specification_pages.form_checks import form_rules, rules_of
 from docs.specification_pages.interfaces import Specified, all_specified
-from rules.calendar import JST, JapaneseCalendar
+from rules.calendar import JST
 from rules.deadlines import DEADLINE_RULES
 from rules.lone_application.registration import area_findings
 from rules.point_order import OpenProcedure
@@ -24,11 +24,12 @@ from schemas.codes import ApplicationKind, Decision, MeterWork, RejectionReason,
 from schemas.findings import Finding, Refusal
 from schemas.refusal_codes import RefusalCode
 from tests.schemas.test_interfaces import wrong_values
+from tests.support.cast import CURRENT, NEW, POINT, SUCCESSOR
 from tests.support.commands import command_of
+from tests.support.moments import CALENDAR
 
 SPECIFIED = list(all_specified())
 EACH = pytest.mark.parametrize("specified", SPECIFIED, ids=[specified.number for specified in SPECIFIED])
-CALENDAR = JapaneseCalendar()
 AT = datetime(2026, 7, 1, 10, tzinfo=JST)
 
 
@@ -51,9 +52,9 @@ def test_every_rule_of_an_element_is_explained() -> None:
 def a_registration(**changes: Any) -> Registration:
     values: dict[str, Any] = {
         "segment": Segment.LOW_VOLTAGE,
-        "point_number": "0310000000000000000001",
-        "new_retailer": "1001",
-        "current_retailer": "1002",
+        "point_number": POINT,
+        "new_retailer": NEW,
+        "current_retailer": CURRENT,
         "wished_date": AT.date() + timedelta(days=30),
         "meter_work": MeterWork.NOT_NEEDED,
         "consent_obtained_on": AT.date(),
@@ -91,8 +92,10 @@ _EARLY, _LATE = AT.date(), AT.date() + timedelta(days=300)
 REFUSALS = {
     "too-early": lambda: registering(a_registration(wished_date=_EARLY, consent_obtained_on=_LATE)),
     "too-late": lambda: registering(a_registration(wished_date=_LATE)),
-    "own": lambda: registering(a_registration(current_retailer="1001")),
-    "amending": lambda: commanding(CommandKind.AMEND, wished_date=_EARLY, point_number="03", current_retailer="1009"),
+    "own": lambda: registering(a_registration(current_retailer=NEW)),
+    "amending": lambda: commanding(
+        CommandKind.AMEND, wished_date=_EARLY, point_number="03", current_retailer=SUCCESSOR
+    ),
     "version": lambda: commanding(CommandKind.DECIDE, version=7, decision=Decision.ACCEPT),
     "phase": lambda: commanding(CommandKind.FILE_START, point_number="03", effective_date=_EARLY),
     "decision": lambda: findings(

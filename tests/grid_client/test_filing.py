@@ -7,7 +7,7 @@ from schemas.codes import ApplicationKind, ContractBasis, ProcessKind, Segment, 
 from schemas.contract import members
 from schemas.grid import HUB_ITSELF
 from schemas.interfaces.applications import StartApplicationRequest
-from tests.support.cast import NEW, consent
+from tests.support.cast import NEW, POINT, consent
 
 SEGMENT = Segment.LOW_VOLTAGE
 NUMBER, CASE = "AP03L20260812000000015", "SW03L20260812000000013"
@@ -16,7 +16,7 @@ CONTENT = StartApplicationRequest(
     process_kind=ProcessKind.REGISTER,
     case_number=CASE,
     application_number=None,
-    point_number="0310000000000000000001",
+    point_number=POINT,
     effective_date=date(2026, 8, 20),
     holder_name="髙橋　太郎",
     holder_name_kana="タカハシ　タロウ",

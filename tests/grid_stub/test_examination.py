@@ -9,12 +9,13 @@ from grid_stub.examination import Content, defects, lateness
 from rules.calendar import JapaneseCalendar
 from rules.deadlines import DEADLINE_RULES
 from schemas.codes import ApplicationKind, Area, ContractBasis, MeterWork, Segment, SupplyKind
+from tests.support.cast import POINT
 
 LOW, TODAY = Segment.LOW_VOLTAGE, date(2026, 8, 12)
 START = Content(
     kind=ApplicationKind.START,
     filed_on=TODAY,
-    point_number="0310000000000000000001",
+    point_number=POINT,
     effective_date=date(2026, 8, 20),
     meter_work=MeterWork.NOT_NEEDED,
     supply_kind=SupplyKind.LIGHTING,
@@ -24,7 +25,7 @@ START = Content(
 END = Content(
     kind=ApplicationKind.END,
     filed_on=TODAY,
-    point_number="0310000000000000000001",
+    point_number=POINT,
     effective_date=date(2026, 8, 20),
     meter_work=None,
 )
@@ -129,7 +130,7 @@ def test_a_usage_inquiry_names_no_day() -> None:
 
 
 def test_says_everything_that_is_wrong_at_once() -> None:
-    content = replace(START, point_number="0310000000000000000001", contract_capacity=80, supply_kind=SupplyKind.POWER)
+    content = replace(START, point_number=POINT, contract_capacity=80, supply_kind=SupplyKind.POWER)
 
     assert len(rules_broken(content, Area.KANSAI)) == 4
 

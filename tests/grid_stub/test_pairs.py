@@ -7,13 +7,14 @@ import pytest
 
 from grid_stub.matching import are_pair
 from schemas.codes import ApplicationKind, ApplicationState
+from tests.support.cast import POINT
 
 
 @dataclass
 class Held:
     kind: ApplicationKind
     state: ApplicationState = ApplicationState.RECEIVED
-    point_number: str = "0310000000000000000001"
+    point_number: str = POINT
     effective_date: date = date(2026, 8, 20)
 
 

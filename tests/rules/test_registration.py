@@ -9,7 +9,7 @@ from rules.point_order import OpenProcedure
 from rules.switching.registration import Registration, check_registration
 from schemas.codes import MeterWork, Segment
 from schemas.findings import Refusal
-from tests.support.cast import CURRENT, NEW, POINT
+from tests.support.cast import CURRENT, NEW, OTHER, POINT
 from tests.support.core.switching_case import LOW_VOLTAGE, Switch
 from tests.support.moments import CALENDAR, day
 
@@ -91,7 +91,7 @@ def test_every_reason_is_told_at_once() -> None:
 
 
 def test_of_another_retailers_open_procedure_nothing_is_told_but_that_it_is_open() -> None:
-    refusal = check(REGISTRATION, open_on=OpenProcedure(number="SW03L20260701000000012", owner="1003"))
+    refusal = check(REGISTRATION, open_on=OpenProcedure(number="SW03L20260701000000012", owner=OTHER))
     assert refusal is not None
     assert rules_broken(refusal) == [("pointNumber", "one-procedure-per-point")]
     assert refusal.findings[0].message == refusal.text

@@ -35,6 +35,7 @@ from sweeper.poll_tally import NewsUnclear
 from sweeper.watch import OVERLAP, UNREADABLE_FOR, Watch
 from temporal.gateway import TemporalAway, TemporalGateway
 from tests.support import case_applications, decisions
+from tests.support.cast import POINT
 from tests.support.grid import STEP, Grid, new_point, start_request
 from tests.support.hub import Hub
 from tests.support.matched_pair import PLACE, matched_pair
@@ -136,11 +137,11 @@ def test_a_case_whose_workflow_has_completed_while_its_row_is_open_holds_up_no_o
     hub.wait_for(ended, CasePhase.MATCHED)
 
 
-@pytest.mark.parametrize("broken_point", ["0310000000000000000001", OTHER_POINT])
+@pytest.mark.parametrize("broken_point", [POINT, OTHER_POINT])
 def test_a_case_that_cannot_be_told_holds_up_no_other_and_its_news_is_told_later(
     hub: Hub, grid: Grid, watch: Watch, broken_point: str
 ) -> None:
-    pairs = {point: matched_pair(hub, grid, point_number=point) for point in ("0310000000000000000001", OTHER_POINT)}
+    pairs = {point: matched_pair(hub, grid, point_number=point) for point in (POINT, OTHER_POINT)}
     broken = pairs.pop(broken_point)
     (other,) = pairs.values()
     readable = hub.row(broken)

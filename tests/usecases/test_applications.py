@@ -25,7 +25,7 @@ from schemas.interfaces.common import Consent
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, called, caller_of
 from tests.support.case_steps import as_case, obey_all
-from tests.support.cast import CURRENT, NEW, consent
+from tests.support.cast import CONTRACT_NUMBER, CURRENT, NEW, consent
 from tests.support.database_contents import all_of_cases, rows
 from tests.support.decisions import decide
 from tests.support.hub import Hub
@@ -81,7 +81,7 @@ def end(case: SwitchingCase, message_id: str = "E-1", **changes: Any) -> EndAppl
         "application_number": None,
         "point_number": case.point_number,
         "effective_date": case.effective_date,
-        "contract_number": "12345678901234",
+        "contract_number": CONTRACT_NUMBER,
     }
     return EndApplicationRequest(message_id=message_id, **(values | changes))
 

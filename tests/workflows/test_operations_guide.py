@@ -15,6 +15,7 @@ from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, CasePhase, Segment
 from temporal.names import CASE_QUEUE
 from tests.support import decisions, lone_applications
+from tests.support.cast import OTHER
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
 from tests.support.temporal import TestedWorker
@@ -97,7 +98,7 @@ def one_side_done(hub: Hub) -> str:
 
 Make = Callable[[Hub], str]
 ONE_SUCH: dict[str, tuple[Make, Make]] = {
-    "ある小売電気事業者の案件": (awaiting_decision, lambda hub: hub.open(point_number=ELSEWHERE, retailer="1003")),
+    "ある小売電気事業者の案件": (awaiting_decision, lambda hub: hub.open(point_number=ELSEWHERE, retailer=OTHER)),
     "あるエリアの案件": (awaiting_decision, lambda hub: hub.open(point_number="06" + ELSEWHERE[2:])),
     "ある地点の案件": (awaiting_decision, lambda hub: hub.open(point_number=ELSEWHERE)),
     "判断を待つ案件": (awaiting_decision, start_alone),

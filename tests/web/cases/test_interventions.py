@@ -8,7 +8,7 @@ from deploy.samples import Person
 from models.database import Database
 from rules.procedure.events import CommandKind
 from tests.support.case_steps import obey_all
-from tests.support.cast import CURRENT, DECIDER, NEW_SIDE, OPERATOR, OTHER, STRANGER
+from tests.support.cast import CURRENT, DECIDER, NEW, NEW_SIDE, OPERATOR, OTHER, STRANGER
 from tests.support.interventions import intervene
 from tests.support.referrals import open_case
 from tests.web.conftest import Browsers
@@ -73,7 +73,7 @@ def test_the_successor_sees_the_case_and_the_one_that_left_does_not(browsers: Br
 
 
 def test_who_follows_a_new_retailer_is_told_to_the_new_side_alone(browsers: Browsers, database: Database) -> None:
-    case_number = intervened(database, CommandKind.SUCCEED, leaving="1001", successor=OTHER)
+    case_number = intervened(database, CommandKind.SUCCEED, leaving=NEW, successor=OTHER)
 
     assert "承継した事業者" in get(browsers.of(STRANGER), f"/cases/{case_number}").text_content()
     assert "承継した事業者" not in get(browsers.of(DECIDER), f"/cases/{case_number}").text_content()

@@ -10,7 +10,7 @@ from rules.calendar import JapaneseCalendar, day_of
 from rules.deadlines import DEADLINE_RULES, earliest_effective_date
 from schemas.codes import MeterWork, Segment
 from tests.support.case_steps import obey_all
-from tests.support.cast import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, OTHER, STRANGER
+from tests.support.cast import COLLEAGUE, CONTRACT_NUMBER, DECIDER, NEW_SIDE, OPERATOR, OTHER, STRANGER
 from tests.support.database_contents import rows
 from tests.support.decisions import decide
 from tests.support.referrals import open_case
@@ -78,7 +78,7 @@ def test_it_shows_no_personal_data_and_not_who_asks(browsers: Browsers, database
 
     text = browsers.of(DECIDER).get("/inbox").get_data(as_text=True)
 
-    for secret in ("髙橋", "豊洲", "12345678901234", "あおぞら"):
+    for secret in ("髙橋", "豊洲", CONTRACT_NUMBER, "あおぞら"):
         assert secret not in text
     assert rows(database, "SELECT * FROM data_reads") == []
 
