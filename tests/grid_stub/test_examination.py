@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from grid_stub.examination import Content, defects, lateness
-from rules.calendar import JapaneseCalendar
 from rules.deadlines import DEADLINE_RULES
 from schemas.codes import ApplicationKind, Area, ContractBasis, MeterWork, Segment, SupplyKind
 from tests.support.cast import POINT
+from tests.support.moments import CALENDAR
 
 LOW, TODAY = Segment.LOW_VOLTAGE, date(2026, 8, 12)
 START = Content(
@@ -35,7 +35,7 @@ def rules_broken(
     content: Content, area: Area = Area.TOKYO, *, segment: Segment = LOW, today: date = TODAY
 ) -> list[tuple[str | None, str]]:
     findings = defects(
-        content, area=area, segment=segment, today=today, rules=DEADLINE_RULES[segment], calendar=JapaneseCalendar()
+        content, area=area, segment=segment, today=today, rules=DEADLINE_RULES[segment], calendar=CALENDAR
     )
     return [(finding.field, finding.rule) for finding in findings]
 
@@ -153,7 +153,7 @@ def test_an_application_that_leaves_less_than_the_standard_period_is_too_late(
         meter_work=work,
         today=matched,
         rules=DEADLINE_RULES[Segment.LOW_VOLTAGE],
-        calendar=JapaneseCalendar(),
+        calendar=CALENDAR,
     )
 
     assert [finding.rule for finding in findings] == (["too-late"] if late else [])

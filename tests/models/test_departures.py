@@ -22,13 +22,11 @@ from schemas.findings import Refusal
 from tests.support import application_requests, lone_applications
 from tests.support.case_stages import send_both
 from tests.support.case_steps import case_state, hear, obey_all, step_for
-from tests.support.cast import CURRENT, NEW, OTHER, register_retailers
+from tests.support.cast import CURRENT, NEW, OTHER, SECOND_POINT, register_retailers
 from tests.support.decisions import decide
 from tests.support.interventions import intervene
 from tests.support.moments import soon
 from tests.support.referrals import amend, open_case, register
-
-SECOND_POINT = "0310000000000000000002"
 
 
 def _today(session: Session) -> date:

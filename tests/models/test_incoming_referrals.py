@@ -15,7 +15,7 @@ from schemas.interfaces.referral_inbox import IncomingReferral
 from tests.support.anonymous_reader import RECORDER
 from tests.support.case_stages import complete_switch
 from tests.support.case_steps import obey_all
-from tests.support.cast import CURRENT, NEW, OTHER
+from tests.support.cast import CURRENT, NEW, OTHER, SECOND_POINT
 from tests.support.decisions import decide
 from tests.support.moments import soon
 from tests.support.referrals import open_case, withdraw
@@ -59,7 +59,7 @@ def test_a_foreign_case_is_as_one_that_does_not_exist(database: Database, retail
 
 def test_without_number_and_phase_it_lists_what_awaits_a_decision(database: Database) -> None:
     waiting = open_case(database)
-    decided = open_case(database, point_number="0310000000000000000002")
+    decided = open_case(database, point_number=SECOND_POINT)
     with database.transaction() as session:
         decide(session, decided)
         obey_all(session, decided)

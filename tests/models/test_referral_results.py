@@ -15,7 +15,7 @@ from tests.support.anonymous_reader import RECORDER
 from tests.support.case_applications import file_end
 from tests.support.case_stages import complete_switch
 from tests.support.case_steps import hear, obey_all
-from tests.support.cast import CURRENT, NEW, OTHER
+from tests.support.cast import CURRENT, NEW, OTHER, SECOND_POINT
 from tests.support.decisions import decide, reject
 from tests.support.referrals import open_case
 
@@ -122,7 +122,7 @@ def test_a_last_page_that_is_full_has_no_cursor(database: Database) -> None:
 
 
 def test_only_what_changed_since_a_time(database: Database) -> None:
-    first, second = open_case(database), open_case(database, point_number="0310000000000000000002")
+    first, second = open_case(database), open_case(database, point_number=SECOND_POINT)
     with database.transaction() as session:
         since = business_now(session)
     with database.transaction() as session:

@@ -24,7 +24,7 @@ from schemas.refusal_codes import RefusalCode
 from tests.support.anonymous_reader import RECORDER
 from tests.support.application_requests import end_request, start_request
 from tests.support.case_steps import step_for
-from tests.support.cast import CURRENT, NEW, OTHER, POINT
+from tests.support.cast import CURRENT, NEW, OTHER, POINT, SECOND_POINT
 from tests.support.concurrency import at_once
 from tests.support.database_contents import rows
 from tests.support.lone_applications import answered, apply, cancel, correct, lone_state, open_end, open_start
@@ -170,7 +170,7 @@ def test_its_applicants_commands_are_stored_and_answered(database: Database) -> 
 
 
 def test_a_foreign_one_one_of_another_kind_and_a_case_answer_as_none(database: Database) -> None:
-    number, case_number = open_start(database), open_case(database, point_number="0310000000000000000002")
+    number, case_number = open_start(database), open_case(database, point_number=SECOND_POINT)
 
     for retailer, kind, named in (
         (OTHER, ApplicationKind.START, number),

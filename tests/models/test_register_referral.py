@@ -17,7 +17,7 @@ from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
 from tests.support.case_stages import complete_switch
 from tests.support.case_steps import obey_all
-from tests.support.cast import CURRENT, NEW, OTHER, POINT, register_retailers
+from tests.support.cast import CURRENT, NEW, OTHER, POINT, SECOND_POINT, register_retailers
 from tests.support.concurrency import at_once
 from tests.support.decisions import decide, reject
 from tests.support.moments import soon
@@ -127,9 +127,7 @@ def test_the_same_id_with_one_field_changed_is_refused(database: Database) -> No
 def test_two_retailers_with_equal_ids_do_not_see_each_other(database: Database) -> None:
     with database.transaction() as session:
         first = register(session, message_id="SAME")
-        second = register(
-            session, message_id="SAME", retailer=OTHER, point_number="0310000000000000000002", holder_name="別人"
-        )
+        second = register(session, message_id="SAME", retailer=OTHER, point_number=SECOND_POINT, holder_name="別人")
 
     assert first.answer is not None and second.answer is not None
     assert first.answer.case_number != second.answer.case_number

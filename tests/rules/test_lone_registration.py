@@ -12,7 +12,8 @@ from rules.procedure.outcomes import HistoryKind, Party, Transition
 from schemas.codes import ApplicationKind, ApplicationState, Area, MeterWork, Segment
 from schemas.refusal_codes import RefusalCode
 from tests.support.cast import NEW, POINT
-from tests.support.core.lone_application import MATCHED_KINDS, NUMBER, OTHER_KINDS, Lone, registration
+from tests.support.core.lone_application import MATCHED_KINDS, NUMBER, OTHER_KINDS, Lone
+from tests.support.core.registrations import lone_registration
 from tests.support.moments import CALENDAR, MORNING, day
 
 TODAY = MORNING.date()
@@ -35,7 +36,7 @@ FIRST_DAY = {
 
 def broken(kind: ApplicationKind, *, open_on: OpenProcedure | None = None, **changes: Any) -> list[tuple[str, str]]:
     """Give the field and rule of every finding."""
-    content = registration(kind, **changes)
+    content = lone_registration(kind, **changes)
     refusal = check_lone_registration(
         content,
         open_procedures=() if open_on is None else (open_on,),

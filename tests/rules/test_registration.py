@@ -7,22 +7,15 @@ import pytest
 
 from rules.point_order import OpenProcedure
 from rules.switching.registration import Registration, check_registration
-from schemas.codes import MeterWork, Segment
+from schemas.codes import MeterWork
 from schemas.findings import Refusal
-from tests.support.cast import CURRENT, NEW, OTHER, POINT
+from tests.support.cast import NEW, OTHER
+from tests.support.core.registrations import referral_registration
 from tests.support.core.switching_case import LOW_VOLTAGE, Switch
 from tests.support.moments import CALENDAR, day
 
-REGISTRATION = Registration(
-    segment=Segment.LOW_VOLTAGE,
-    point_number=POINT,
-    new_retailer=NEW,
-    current_retailer=CURRENT,
-    wished_date=date(2026, 7, 19),
-    meter_work=MeterWork.NOT_NEEDED,
-    consent_obtained_on=date(2026, 7, 16),
-    content_key="message-0",
-    at=day("2026-07-16", "23:59"),
+REGISTRATION = referral_registration(
+    wished_date=date(2026, 7, 19), consent_obtained_on=date(2026, 7, 16), at=day("2026-07-16", "23:59")
 )
 
 

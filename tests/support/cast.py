@@ -14,7 +14,7 @@ SUCCESSOR = "1009"
 """A retailer that takes another one's place in the core; not registered."""
 HUB_PERSON = "OCCTO00001"
 
-POINT = "0310000000000000000001"
+POINT, SECOND_POINT = "0310000000000000000001", "0310000000000000000002"
 CONTRACT_NUMBER = "12345678901234"
 """Of the customer at the current retailer."""
 HOLDER = {

@@ -20,6 +20,7 @@ from sweeper.keeper import Difference, Keeper, Wrong
 from temporal.gateway import NO_RUN
 from temporal.running_workflows import list_running
 from tests.support import case_applications, case_steps, decisions, referrals
+from tests.support.cast import SECOND_POINT
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
 
@@ -227,7 +228,7 @@ def test_a_workflow_that_was_reset_looks_at_its_row(hub: Hub, keeper: Keeper) ->
 
 
 def test_a_case_that_cannot_be_started_again_is_named_and_holds_up_no_other(hub: Hub, keeper: Keeper) -> None:
-    broken, whole = hub.open(), hub.open(point_number="0310000000000000000002")
+    broken, whole = hub.open(), hub.open(point_number=SECOND_POINT)
     for case in (broken, whole):
         hub.terminate(case)
     wait_until(lambda: not listing(hub), what="the list")

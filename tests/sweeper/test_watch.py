@@ -35,14 +35,12 @@ from sweeper.poll_tally import NewsUnclear
 from sweeper.watch import OVERLAP, UNREADABLE_FOR, Watch
 from temporal.gateway import TemporalAway, TemporalGateway
 from tests.support import case_applications, decisions
-from tests.support.cast import POINT
+from tests.support.cast import POINT, SECOND_POINT
 from tests.support.grid import STEP, Grid, new_point, start_request
 from tests.support.hub import Hub
 from tests.support.matched_pair import PLACE, matched_pair
 from tests.support.processes import wait_until
 from tests.support.settings import ALWAYS
-
-OTHER_POINT = "0310000000000000000002"
 
 
 @pytest.fixture
@@ -125,7 +123,7 @@ def test_a_case_whose_workflow_has_completed_while_its_row_is_open_holds_up_no_o
     hub: Hub, grid: Grid, watch: Watch
 ) -> None:
     # As after a database was put back: a run that completed was followed by no other, and news stopped for all.
-    ended, other = matched_pair(hub, grid), matched_pair(hub, grid, point_number=OTHER_POINT)
+    ended, other = matched_pair(hub, grid), matched_pair(hub, grid, point_number=SECOND_POINT)
     as_open = hub.row(ended)
     hub.intervene(ended, CommandKind.CLOSE)
     hub.wait_closed(ended)
@@ -137,11 +135,11 @@ def test_a_case_whose_workflow_has_completed_while_its_row_is_open_holds_up_no_o
     hub.wait_for(ended, CasePhase.MATCHED)
 
 
-@pytest.mark.parametrize("broken_point", [POINT, OTHER_POINT])
+@pytest.mark.parametrize("broken_point", [POINT, SECOND_POINT])
 def test_a_case_that_cannot_be_told_holds_up_no_other_and_its_news_is_told_later(
     hub: Hub, grid: Grid, watch: Watch, broken_point: str
 ) -> None:
-    pairs = {point: matched_pair(hub, grid, point_number=point) for point in (POINT, OTHER_POINT)}
+    pairs = {point: matched_pair(hub, grid, point_number=point) for point in (POINT, SECOND_POINT)}
     broken = pairs.pop(broken_point)
     (other,) = pairs.values()
     readable = hub.row(broken)
@@ -161,7 +159,7 @@ def test_a_case_that_cannot_be_told_holds_up_no_other_and_its_news_is_told_later
 def test_news_that_nobody_can_make_out_holds_up_no_other(
     hub: Hub, grid: Grid, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    unclear, other = matched_pair(hub, grid), matched_pair(hub, grid, point_number=OTHER_POINT)
+    unclear, other = matched_pair(hub, grid), matched_pair(hub, grid, point_number=SECOND_POINT)
     numbers = [application.number for application in hub.state(unclear).applications]
 
     def make_out(status: ProcessingStatus, **more: Any) -> tuple[GridNews, ...]:

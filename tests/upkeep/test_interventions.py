@@ -18,13 +18,12 @@ from runtime.settings.processes import UpkeepSettings
 from schemas.codes import ApplicationKind, CasePhase
 from schemas.findings import Refusal
 from tests.support import decisions, lone_applications, referrals
-from tests.support.cast import CURRENT, DECIDER, NEW, OPERATOR, OTHER, register_cast
+from tests.support.cast import CURRENT, DECIDER, NEW, OPERATOR, OTHER, SECOND_POINT, register_cast
 from tests.support.histories import all_texts
 from tests.support.hub import Hub
 from upkeep.__main__ import main
 
 WHY = ("--by", OPERATOR.user_id, "--reason", "小売電気事業の廃止のため")
-SECOND_POINT = "0310000000000000000002"
 Say = Callable[..., tuple[int, list[str]]]
 
 

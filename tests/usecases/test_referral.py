@@ -16,7 +16,7 @@ from schemas.findings import Refused
 from schemas.interfaces.referral import ReferralRequest
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, ask
-from tests.support.cast import consent
+from tests.support.cast import SECOND_POINT, consent
 from tests.support.database_contents import rows
 from tests.support.hub import Hub
 from tests.support.moments import soon
@@ -121,7 +121,7 @@ class TestRegistering:
         today = ask(register_referral, registration, NEW_RETAILER, parts)
         with parts.database.transaction() as session:
             tomorrow = move_clock(session, by=timedelta(days=1))
-        another = referral_request(wished_date=wished_date, point_number="0310000000000000000002")
+        another = referral_request(wished_date=wished_date, point_number=SECOND_POINT)
 
         response = ask(register_referral, another, NEW_RETAILER, parts)
 

@@ -11,7 +11,7 @@ from schemas.interfaces.referral_inbox import ReferralInboxRequest
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, ask
 from tests.support.case_steps import obey_all
-from tests.support.cast import CURRENT
+from tests.support.cast import CURRENT, SECOND_POINT
 from tests.support.database_contents import rows
 from tests.support.decisions import decide
 from tests.support.referrals import open_case
@@ -49,7 +49,7 @@ def test_what_was_read_is_on_record(parts: Parts, retailers: Database, case_numb
 
 
 def test_a_list_of_several_is_on_record_case_by_case(parts: Parts, retailers: Database, case_number: str) -> None:
-    second = open_case(retailers, point_number="0310000000000000000002")
+    second = open_case(retailers, point_number=SECOND_POINT)
 
     ask(read_referral_inbox, question(), CURRENT_RETAILER, parts)
 
@@ -100,7 +100,7 @@ def test_a_cursor_that_no_page_gave_is_refused(parts: Parts, case_number: str) -
 def test_a_case_whose_record_cannot_be_told_is_left_out_and_said_so(
     parts: Parts, retailers: Database, case_number: str, spoil: str
 ) -> None:
-    other = open_case(retailers, point_number="0310000000000000000002")
+    other = open_case(retailers, point_number=SECOND_POINT)
     with retailers.transaction() as session:
         session.execute(text(f"UPDATE cases SET {spoil} WHERE case_number = :number"), {"number": case_number})
 

@@ -13,11 +13,9 @@ from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
 from tests.support import case_applications, decisions, referrals
-from tests.support.cast import POINT
+from tests.support.cast import POINT, SECOND_POINT
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
-
-NEW_POINT = "0310000000000000000002"
 
 AnotherCase = Callable[[str], str]
 
@@ -30,7 +28,7 @@ def another_case(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> AnotherCase:
         hub.lose(number)
         with monkeypatch.context() as patch:
             patch.setattr(referral_registration, "next_case_number", lambda *_, **__: number)
-            assert referrals.open_case(hub.database, point_number=NEW_POINT) == number
+            assert referrals.open_case(hub.database, point_number=SECOND_POINT) == number
         return hub.run_of(number)
 
     return register
@@ -44,7 +42,7 @@ def test_a_decision_on_the_new_case_is_taken_by_a_workflow_of_its_own(hub: Hub, 
     assert hub.give(case, decisions.decide).phase is CasePhase.AWAITING_APPLICATIONS
 
     assert hub.status_of_run(case, old) is WorkflowExecutionStatus.TERMINATED
-    assert hub.state(case).point_number == NEW_POINT
+    assert hub.state(case).point_number == SECOND_POINT
     assert hub.lines(case) == [HistoryKind.REGISTERED, HistoryKind.ACCEPTED]
 
 

@@ -7,6 +7,7 @@ from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, CasePhase
 from tests.support import case_applications, decisions
+from tests.support.cast import SECOND_POINT
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
 
@@ -19,7 +20,7 @@ def cancelled(hub: Hub, case: str) -> None:
 
 
 def test_a_case_that_waits_for_its_decision_goes_on_and_its_deadline_rings(hub: Hub) -> None:
-    decided, silent = hub.open(), hub.open(point_number="0310000000000000000002")
+    decided, silent = hub.open(), hub.open(point_number=SECOND_POINT)
 
     cancelled(hub, decided)
     cancelled(hub, silent)

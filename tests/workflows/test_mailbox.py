@@ -10,6 +10,7 @@ from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
 from schemas.refusal_codes import RefusalCode
 from tests.support import case_applications, decisions, referrals
+from tests.support.cast import SECOND_POINT
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
 
@@ -112,7 +113,7 @@ def test_a_call_that_is_no_longer_wanted_is_stopped(hub: Hub) -> None:
 
 def test_cases_do_not_wait_for_each_other(hub: Hub) -> None:
     waiting_case = hub.open()
-    other_case = hub.open(point_number="0310000000000000000002")
+    other_case = hub.open(point_number=SECOND_POINT)
     hub.give(waiting_case, decisions.decide)
     hub.grid.at_work.clear()
     hub.give(waiting_case, case_applications.file_start)

@@ -13,12 +13,13 @@ from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKi
 from rules.procedure.outcomes import HistoryLine, NothingNew, Transition
 from rules.switching.core import SWITCHING
 from rules.switching.outcomes import Outcome
-from rules.switching.registration import Registration, register
+from rules.switching.registration import register
 from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, Decision, MeterWork, RejectionReason, Segment
 from schemas.findings import Refusal
-from tests.support.cast import CURRENT, NEW, POINT, SUCCESSOR
+from tests.support.cast import SUCCESSOR
 from tests.support.commands import command_of
+from tests.support.core.registrations import referral_registration
 from tests.support.moments import CALENDAR, MORNING, WISHED
 
 START, END = ApplicationKind.START, ApplicationKind.END
@@ -42,16 +43,8 @@ class Switch:
         meter_work: MeterWork = MeterWork.NOT_NEEDED,
         rules: DeadlineRules = LOW_VOLTAGE,
     ) -> None:
-        registration = Registration(
-            segment=Segment.LOW_VOLTAGE,
-            point_number=POINT,
-            new_retailer=NEW,
-            current_retailer=CURRENT,
-            wished_date=wished,
-            meter_work=meter_work,
-            consent_obtained_on=at.date(),
-            content_key="message-0",
-            at=at,
+        registration = referral_registration(
+            wished_date=wished, meter_work=meter_work, consent_obtained_on=at.date(), at=at
         )
         self.now = at
         self._serial = count(1)

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from deploy.samples import Person
 from models.database import Database
-from tests.support.cast import DECIDER, NEW_SIDE, STRANGER
+from tests.support.cast import DECIDER, NEW_SIDE, SECOND_POINT, STRANGER
 from tests.support.database_contents import rows
 from tests.support.referrals import open_case
 from tests.web.conftest import Browsers
@@ -200,7 +200,7 @@ def test_it_is_forgotten_at_the_logout_and_after_half_an_hour(browsers: Browsers
         session.execute(text("UPDATE form_drafts SET kept_at = kept_at - interval '30 minutes'"))
     assert not is_filled_in(form_of(client, case_number))
 
-    other = open_case(database, point_number="0310000000000000000002")
+    other = open_case(database, point_number=SECOND_POINT)
     confirmed(browsers, other, ACCEPT)
     assert [row[0] for row in rows(database, "SELECT form FROM form_drafts")] == [f"decision:{other}"]
     send(client, get(client, "/"), button="ログアウト")

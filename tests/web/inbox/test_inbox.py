@@ -6,13 +6,14 @@ import pytest
 
 from models.clock import business_now, move_clock
 from models.database import Database
-from rules.calendar import JapaneseCalendar, day_of
+from rules.calendar import day_of
 from rules.deadlines import DEADLINE_RULES, earliest_effective_date
 from schemas.codes import MeterWork, Segment
 from tests.support.case_steps import obey_all
 from tests.support.cast import COLLEAGUE, CONTRACT_NUMBER, DECIDER, NEW_SIDE, OPERATOR, OTHER, STRANGER
 from tests.support.database_contents import rows
 from tests.support.decisions import decide
+from tests.support.moments import CALENDAR
 from tests.support.referrals import open_case
 from tests.web.conftest import Browsers
 from tests.web.pages import get, words
@@ -24,9 +25,7 @@ def nearest_date(database: Database) -> date:
     rules = DEADLINE_RULES[Segment.LOW_VOLTAGE]
     with database.transaction() as session:
         today = day_of(business_now(session))
-    return earliest_effective_date(
-        matched_on=today, meter_work=MeterWork.NOT_NEEDED, rules=rules, calendar=JapaneseCalendar()
-    )
+    return earliest_effective_date(matched_on=today, meter_work=MeterWork.NOT_NEEDED, rules=rules, calendar=CALENDAR)
 
 
 def point(number: int) -> str:
