@@ -18,7 +18,7 @@ from rules.procedure.events import NewsKind
 from schemas.codes import Area
 from tests.support.cast import OTHER
 from tests.support.filed_case import FiledCase
-from tests.support.grid import new_point
+from tests.support.grid_requests import new_point
 from tests.support.lone_applications import open_start
 from tests.support.settings import ALWAYS
 

@@ -15,8 +15,9 @@ from schemas.contract import Interface, members
 from schemas.grid import HUB_ITSELF, GridAnswer, grid_interfaces_of
 from schemas.interfaces.processing_status import UsageInquiryStatusResponse
 from tests.support.cast import NEW, OTHER
-from tests.support.grid import STEP, Grid, new_point
+from tests.support.grid import STEP, Grid
 from tests.support.grid_lone_requests import content, interface_for, send
+from tests.support.grid_requests import new_point
 
 EACH = pytest.mark.parametrize(
     ("segment", "interface"),

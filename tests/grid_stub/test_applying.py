@@ -18,7 +18,8 @@ from schemas.codes import (
     Segment,
 )
 from tests.support.cast import OTHER
-from tests.support.grid import Grid, end_request, new_number, new_point, start_request
+from tests.support.grid import Grid
+from tests.support.grid_requests import end_request, new_number, new_point, start_request
 from tests.support.moments import CALENDAR
 
 START, END = ApplicationKind.START, ApplicationKind.END

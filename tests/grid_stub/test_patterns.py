@@ -21,7 +21,8 @@ from schemas.interfaces.filing import PurchaseContract
 from schemas.refusal_codes import RefusalCode
 from tests.soap_support.examples import typed_example
 from tests.support.cast import POINT
-from tests.support.grid import BEFORE_LATE, Grid, new_number
+from tests.support.grid import BEFORE_LATE, Grid
+from tests.support.grid_requests import new_number
 
 _serials = count(1)
 SERVED = [(service.segment, interface.number) for service in SERVICES for interface in service.interfaces]

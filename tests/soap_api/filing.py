@@ -13,7 +13,7 @@ from schemas.interfaces.filing import ApplicationReceipt
 from schemas.reading import RawValue
 from tests.soap_support.answers import Answer
 from tests.support.cast import NEW
-from tests.support.requests import application
+from tests.support.raw_requests import application
 from tests.support.soap_server import Connection
 
 

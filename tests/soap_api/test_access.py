@@ -21,7 +21,7 @@ from tests.support.certificates import (
     register_issued,
 )
 from tests.support.database_contents import all_of_cases
-from tests.support.requests import registration
+from tests.support.raw_requests import registration
 from tests.support.soap_server import SoapServer
 
 

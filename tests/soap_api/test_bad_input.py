@@ -15,8 +15,8 @@ from tests.soap_support.envelopes import envelope, request_bytes
 from tests.support.cast import CURRENT, NEW, OTHER
 from tests.support.database_contents import all_of_cases, rows
 from tests.support.hub import Hub
+from tests.support.raw_requests import decision, registration, start_application, withdrawal
 from tests.support.referrals import open_case
-from tests.support.requests import decision, registration, start_application, withdrawal
 
 NOWHERE = "SW03L20260101999999990"
 

@@ -26,7 +26,7 @@ from tests.support.database import free_port
 from tests.support.database_contents import rows
 from tests.support.middlebox import Instead, Middlebox, middlebox
 from tests.support.processes import wait_until
-from tests.support.requests import registration
+from tests.support.raw_requests import registration
 from tests.support.soap_server import SoapServer
 
 ANSWERED, REFUSED, WRONG_USE, OPEN = 0, 1, 2, 3

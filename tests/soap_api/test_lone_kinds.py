@@ -10,7 +10,7 @@ from tests.soap_api.filing import Filing
 from tests.support.cast import NEW, OTHER
 from tests.support.database_contents import rows
 from tests.support.lone_kinds import LONE_KINDS, LoneKind
-from tests.support.requests import application, withdrawal
+from tests.support.raw_requests import application, withdrawal
 
 EACH = pytest.mark.parametrize("kind", LONE_KINDS, ids=[kind.number for kind in LONE_KINDS])
 

@@ -18,7 +18,8 @@ from schemas.codes import Area
 from tests.support.case_stages import send_both
 from tests.support.case_steps import case_state, obey_all
 from tests.support.cast import OTHER
-from tests.support.grid import SEGMENT, Grid
+from tests.support.grid import Grid
+from tests.support.grid_requests import SEGMENT
 from tests.support.interventions import intervene
 from tests.support.referrals import open_case
 

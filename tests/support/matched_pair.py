@@ -4,7 +4,8 @@ from typing import Any
 
 from schemas.codes import ApplicationKind, Area, MeterWork, Segment
 from tests.support import decisions
-from tests.support.grid import Grid, end_request, start_request
+from tests.support.grid import Grid
+from tests.support.grid_requests import end_request, start_request
 from tests.support.hub import Hub
 
 PLACE = (Area.TOKYO, Segment.LOW_VOLTAGE)

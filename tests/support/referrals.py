@@ -16,6 +16,9 @@ from tests.support.commands import command_content
 from tests.support.messages import identified, new_message_id
 from tests.support.moments import CALENDAR, soon
 
+_CONTENT = ("point_number", "current_retailer_code", "contract_number", "wished_date", "meter_work", "consent")
+"""What a referral says besides whose it is."""
+
 
 def referral_request(*, wished_date: date | None, **changes: Any) -> ReferralRequest:
     """Fill in a registration; another message id each time."""
@@ -32,6 +35,17 @@ def referral_request(*, wished_date: date | None, **changes: Any) -> ReferralReq
         "consent": consent(),
     }
     return ReferralRequest(**(values | changes))
+
+
+def amendment_request(case_number: str, **changes: Any) -> ReferralRequest:
+    """Fill in a correction (訂正); ``changes`` must name the wished date."""
+    return referral_request(**({"process_kind": ProcessKind.AMEND, "case_number": case_number} | changes))
+
+
+def withdrawal_request(case_number: str, **changes: Any) -> ReferralRequest:
+    """Fill in a withdrawal (取消), which has no content."""
+    nothing: dict[str, Any] = dict.fromkeys((*HOLDER, *_CONTENT))
+    return referral_request(process_kind=ProcessKind.WITHDRAW, case_number=case_number, **(nothing | changes))
 
 
 def register(
@@ -66,7 +80,7 @@ def open_case(database: Database, **changes: Any) -> str:
 def amend(session: Session, case_number: str, *, retailer: str = NEW, **changes: Any) -> StoredMessage:
     """Store the new retailer's amendment; ``changes`` must name the wished date."""
     state = look_at_case(session, case_number=case_number).state
-    request = referral_request(**({"process_kind": ProcessKind.AMEND, "case_number": case_number} | changes))
+    request = amendment_request(case_number, **changes)
     return store_command(
         session,
         message=identified(request, retailer=retailer, interface="12110"),
@@ -86,18 +100,7 @@ def withdraw(
     session: Session, case_number: str, *, retailer: str = NEW, message_id: str | None = None
 ) -> StoredMessage:
     """Store the new retailer's withdrawal."""
-    nothing = dict.fromkeys(
-        ("point_number", "current_retailer_code", "contract_number", "holder_name", "holder_name_kana", "address")
-    )
-    request = referral_request(
-        message_id=message_id or new_message_id(),
-        process_kind=ProcessKind.WITHDRAW,
-        case_number=case_number,
-        meter_work=None,
-        consent=None,
-        wished_date=None,
-        **nothing,
-    )
+    request = withdrawal_request(case_number, message_id=message_id or new_message_id())
     return store_command(
         session,
         message=identified(request, retailer=retailer, interface="12110"),

@@ -36,7 +36,8 @@ from sweeper.watch import OVERLAP, UNREADABLE_FOR, Watch
 from temporal.gateway import TemporalAway, TemporalGateway
 from tests.support import case_applications, decisions
 from tests.support.cast import POINT, SECOND_POINT
-from tests.support.grid import STEP, Grid, new_point, start_request
+from tests.support.grid import STEP, Grid
+from tests.support.grid_requests import new_point, start_request
 from tests.support.hub import Hub
 from tests.support.matched_pair import PLACE, matched_pair
 from tests.support.processes import wait_until

@@ -18,7 +18,8 @@ from schemas.codes import ApplicationKind, ApplicationState, Area, CasePhase
 from sweeper.watch import Watch
 from tests.support import decisions, lone_applications
 from tests.support.cast import SECOND_POINT
-from tests.support.grid import Grid, start_request
+from tests.support.grid import Grid
+from tests.support.grid_requests import start_request
 from tests.support.hub import Hub
 from tests.support.matched_pair import PLACE, matched_pair
 from tests.support.processes import ROOT, wait_until
