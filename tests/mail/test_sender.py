@@ -19,11 +19,10 @@ from models.database import Database
 from models.mail.queries import MailIntent, mail_of_case, waiting_mail
 from rules.procedure.mails import MailKind
 from tests.mail.conftest import ADDRESSES
-from tests.support.case_steps import obey_all
+from tests.support.case_stages import accept
 from tests.support.cast import CURRENT, NEW, register_retailers
 from tests.support.database import free_port
 from tests.support.database_contents import rows
-from tests.support.decisions import decide
 from tests.support.mail_server import MailServer, mail_server
 from tests.support.settings import Settings
 
@@ -33,8 +32,7 @@ RUNNING = threading.Event()
 
 def _accept(database: Database, number: str) -> None:
     with database.transaction() as session:
-        decide(session, number)
-        obey_all(session, number)
+        accept(session, number)
 
 
 def _make_due(database: Database) -> None:
@@ -114,8 +112,7 @@ def test_a_step_that_is_not_committed_is_told_to_nobody(
     sender.send_due(RUNNING)
 
     with database.transaction() as session:
-        decide(session, case)
-        obey_all(session, case)
+        accept(session, case)
         assert sender.send_due(RUNNING) == 0
 
     assert sender.send_due(RUNNING) == 1

@@ -20,7 +20,7 @@ from rules.steps import StepOutcome
 from schemas.codes import ApplicationKind, CasePhase
 from schemas.findings import Refusal
 from tests.support import application_requests, lone_applications
-from tests.support.case_stages import send_both
+from tests.support.case_stages import accept, send_both
 from tests.support.case_steps import case_state, hear, obey_all, step_for
 from tests.support.cast import CURRENT, NEW, OTHER, SECOND_POINT, register_retailers
 from tests.support.decisions import decide
@@ -98,8 +98,7 @@ def test_what_was_stored_while_the_retailer_took_part_goes_before_its_end(databa
 def test_the_cut_off_and_the_correction_of_applications_stand_still_too(database: Database) -> None:
     number, alone = open_case(database), lone_applications.open_end(database, point_number=SECOND_POINT)
     with database.transaction() as session:
-        decide(session, number)
-        obey_all(session, number)
+        accept(session, number)
         leave_market(session, code=CURRENT, last_day=_today(session))
         phases = [_ring_all(session, procedure) for procedure in (number, alone)]
         suspended = [look_at_case(session, case_number=procedure).state.suspended for procedure in (number, alone)]

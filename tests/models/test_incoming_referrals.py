@@ -13,10 +13,9 @@ from schemas.codes import ApplicationState, CasePhase
 from schemas.fields import CURSOR
 from schemas.interfaces.referral_inbox import IncomingReferral
 from tests.support.anonymous_reader import RECORDER
-from tests.support.case_stages import complete_switch
+from tests.support.case_stages import accept, complete_switch
 from tests.support.case_steps import obey_all
 from tests.support.cast import CURRENT, NEW, OTHER, SECOND_POINT
-from tests.support.decisions import decide
 from tests.support.moments import soon
 from tests.support.referrals import open_case, withdraw
 
@@ -61,8 +60,7 @@ def test_without_number_and_phase_it_lists_what_awaits_a_decision(database: Data
     waiting = open_case(database)
     decided = open_case(database, point_number=SECOND_POINT)
     with database.transaction() as session:
-        decide(session, decided)
-        obey_all(session, decided)
+        accept(session, decided)
         by_default, *_ = incoming_referrals(session, recorder=RECORDER, current_retailer=CURRENT)
         by_phase, *_ = incoming_referrals(
             session, recorder=RECORDER, current_retailer=CURRENT, phase=CasePhase.AWAITING_APPLICATIONS

@@ -13,10 +13,10 @@ from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
 from tests.support.anonymous_reader import RECORDER
 from tests.support.case_applications import file_end
-from tests.support.case_stages import complete_switch
+from tests.support.case_stages import accept, complete_switch
 from tests.support.case_steps import hear, obey_all
 from tests.support.cast import CURRENT, NEW, OTHER, SECOND_POINT
-from tests.support.decisions import decide, reject
+from tests.support.decisions import reject
 from tests.support.referrals import open_case
 
 
@@ -71,8 +71,7 @@ def test_of_the_end_application_it_is_told_only_whether_it_is_in(database: Datab
         flags.append(result.end_application_received)
 
     with database.transaction() as session:
-        decide(session, number)
-        obey_all(session, number)
+        accept(session, number)
         read(session)
         file_end(session, number)
         obey_all(session, number)
@@ -126,8 +125,7 @@ def test_only_what_changed_since_a_time(database: Database) -> None:
     with database.transaction() as session:
         since = business_now(session)
     with database.transaction() as session:
-        decide(session, first)
-        obey_all(session, first)
+        accept(session, first)
         changed, *_ = referral_results(session, recorder=RECORDER, new_retailer=NEW, changed_since=since)
         all_of_them, *_ = referral_results(
             session, recorder=RECORDER, new_retailer=NEW, changed_since=since - timedelta(hours=1)

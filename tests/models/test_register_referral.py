@@ -15,7 +15,7 @@ from rules.procedure.outcomes import HistoryKind, Party
 from schemas.codes import CasePhase
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
-from tests.support.case_stages import complete_switch
+from tests.support.case_stages import accept, complete_switch
 from tests.support.case_steps import obey_all
 from tests.support.cast import CURRENT, NEW, OTHER, POINT, SECOND_POINT, register_retailers
 from tests.support.concurrency import at_once
@@ -204,8 +204,7 @@ def test_an_ended_case_leaves_its_point_free(database: Database, how: str) -> No
 def test_a_case_that_awaits_applications_keeps_its_point(database: Database) -> None:
     number = open_case(database)
     with database.transaction() as session:
-        decide(session, number)
-        obey_all(session, number)
+        accept(session, number)
 
     with database.transaction() as session:
         refusal = register(session, retailer=OTHER).refusal

@@ -12,10 +12,15 @@ from tests.support.case_steps import hear, obey_all
 from tests.support.decisions import decide
 
 
+def accept(session: Session, case_number: str) -> StepResult:
+    """Have the current retailer accept."""
+    decide(session, case_number)
+    return obey_all(session, case_number)
+
+
 def send_both(session: Session, case_number: str) -> StepResult:
     """Have a case accepted and both applications filed, so that both are being sent."""
-    decide(session, case_number)
-    obey_all(session, case_number)
+    accept(session, case_number)
     file_start(session, case_number)
     file_end(session, case_number)
     return obey_all(session, case_number)

@@ -15,6 +15,8 @@ SUCCESSOR = "1009"
 HUB_PERSON = "OCCTO00001"
 
 POINT, SECOND_POINT = "0310000000000000000001", "0310000000000000000002"
+FACILITY_POINT = "0310000000000000000777"
+"""Whose facility is asked after; no case stands on it."""
 CONTRACT_NUMBER = "12345678901234"
 """Of the customer at the current retailer."""
 HOLDER = {

@@ -10,10 +10,9 @@ from schemas.findings import Refused
 from schemas.interfaces.referral_inbox import ReferralInboxRequest
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, ask
-from tests.support.case_steps import obey_all
+from tests.support.case_stages import accept
 from tests.support.cast import CURRENT, SECOND_POINT
 from tests.support.database_contents import rows
-from tests.support.decisions import decide
 from tests.support.referrals import open_case
 from usecases.hub import Hub as Parts
 from usecases.referral_inbox import read_referral_inbox
@@ -60,8 +59,7 @@ def test_one_case_is_found_by_its_number_whatever_its_state(
     parts: Parts, retailers: Database, case_number: str
 ) -> None:
     with retailers.transaction() as session:
-        decide(session, case_number)
-        obey_all(session, case_number)
+        accept(session, case_number)
 
     assert ask(read_referral_inbox, question(), CURRENT_RETAILER, parts).referrals == ()
     (referral,) = ask(read_referral_inbox, question(case_number), CURRENT_RETAILER, parts).referrals

@@ -16,7 +16,7 @@ from rules.deadlines import DeadlineTopic, Period
 from rules.procedure.events import NewsKind
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, Segment
 from schemas.interfaces.common import GridFinding
-from tests.support.case_stages import complete_switch, send_both
+from tests.support.case_stages import accept, complete_switch, send_both
 from tests.support.case_steps import case_state, hear, obey_all
 from tests.support.cast import CAST, COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, STRANGER
 from tests.support.database_contents import rows
@@ -225,8 +225,7 @@ def test_it_says_what_ones_own_system_may_ask_for(browsers: Browsers, database: 
 
     assert possible() == ["取次訂正", "取次取消"]
     with database.transaction() as session:
-        decide(session, case_number)
-        obey_all(session, case_number)
+        accept(session, case_number)
     assert possible() == ["取次取消", "開始申請登録"]
     with database.transaction() as session:
         withdraw(session, case_number)

@@ -18,11 +18,11 @@ from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, ParticipantRole
 from schemas.interfaces.common import GridFinding
 from tests.support.case_applications import file_start
-from tests.support.case_stages import send_both
+from tests.support.case_stages import accept, send_both
 from tests.support.case_steps import as_case, case_state, hear, obey_all
 from tests.support.cast import DECIDER, NEW_SIDE, OPERATOR, STRANGER
 from tests.support.database_contents import rows
-from tests.support.decisions import decide, reject
+from tests.support.decisions import reject
 from tests.support.referrals import open_case, withdraw
 from tests.web.conftest import Browsers
 from tests.web.pages import page_of
@@ -125,8 +125,7 @@ def test_each_side_gets_only_what_it_may_see(browsers: Browsers, database: Datab
 def test_defects_are_in_it_for_whose_application_it_is(browsers: Browsers, database: Database) -> None:
     case_number = open_case(database)
     with database.transaction() as session:
-        decide(session, case_number)
-        obey_all(session, case_number)
+        accept(session, case_number)
         file_start(session, case_number)
         obey_all(session, case_number)
         number = case_state(session, case_number).start.number or ""

@@ -12,9 +12,9 @@ from schemas.codes import ApplicationKind
 from schemas.interfaces.common import GridFinding
 from tests.support import application_requests, lone_applications
 from tests.support.case_applications import amend_end, file_end
+from tests.support.case_stages import accept
 from tests.support.case_steps import case_state, hear, obey_all
 from tests.support.cast import COLLEAGUE, CURRENT, DECIDER, NEW, NEW_SIDE, OPERATOR, OTHER, STRANGER
-from tests.support.decisions import decide
 from tests.support.interventions import intervene
 from tests.support.moments import soon
 from tests.support.referrals import amend, open_case
@@ -144,8 +144,7 @@ def test_an_amendment_lists_its_changes_in_the_order_of_the_message_and_each_onc
 def test_a_rule_that_was_broken_stands_in_the_history_with_its_words(browsers: Browsers, database: Database) -> None:
     case_number = open_case(database)
     with database.transaction() as session:
-        decide(session, case_number)
-        obey_all(session, case_number)
+        accept(session, case_number)
         file_end(session, case_number)
         obey_all(session, case_number)
         hear(session, case_number, NewsKind.DEFECTIVE, ApplicationKind.END, defects=("holder-name", "their-own"))
@@ -197,8 +196,7 @@ def test_an_amended_application_says_it_to_its_applicant_and_the_operator(
 ) -> None:
     case_number = open_case(database)
     with database.transaction() as session:
-        decide(session, case_number)
-        obey_all(session, case_number)
+        accept(session, case_number)
         file_end(session, case_number, contract_number="1111")
         obey_all(session, case_number)
         number = case_state(session, case_number).end.number or ""

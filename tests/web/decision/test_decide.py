@@ -13,10 +13,10 @@ from models.database import Database
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
 from temporal.deliver import OutcomeOpen
+from tests.support.case_stages import accept
 from tests.support.case_steps import obey_all
 from tests.support.cast import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, STRANGER
 from tests.support.database_contents import all_of_cases, rows
-from tests.support.decisions import decide
 from tests.support.hub import Hub
 from tests.support.moments import soon
 from tests.support.referrals import amend, open_case, withdraw
@@ -125,8 +125,7 @@ def test_the_result_leads_on_to_the_application_and_to_the_next_case(
     assert "判断を待つ案件は、ほかに2件です。" in result.text_content()
     for other in (later, last):
         with database.transaction() as session:
-            decide(session, other)
-            obey_all(session, other)
+            accept(session, other)
     assert "判断を待つ案件は、ほかにありません。" in get(client, address).text_content()
     assert "貴社のスイッチング廃止申請を登録してください。" in banner(get(client, f"/cases/{case_number}"))
 
@@ -275,8 +274,7 @@ def test_a_case_that_was_decided_cannot_be_decided_again(browsers: Browsers, dat
     client = browsers.of(DECIDER)
     form = form_of(client, case_number)
     with database.transaction() as session:
-        decide(session, case_number)
-        obey_all(session, case_number)
+        accept(session, case_number)
 
     for page in (
         get(client, f"/cases/{case_number}/decision", status=409),

@@ -9,10 +9,9 @@ from models.database import Database
 from rules.calendar import day_of
 from rules.deadlines import DEADLINE_RULES, earliest_effective_date
 from schemas.codes import MeterWork, Segment
-from tests.support.case_steps import obey_all
+from tests.support.case_stages import accept
 from tests.support.cast import COLLEAGUE, CONTRACT_NUMBER, DECIDER, NEW_SIDE, OPERATOR, OTHER, STRANGER
 from tests.support.database_contents import rows
-from tests.support.decisions import decide
 from tests.support.moments import CALENDAR
 from tests.support.referrals import open_case
 from tests.web.conftest import Browsers
@@ -64,8 +63,7 @@ def test_it_holds_only_what_awaits_ones_own_decision(browsers: Browsers, databas
     decided = open_case(database, point_number=point(2))
     open_case(database, point_number=point(3), current_retailer_code=OTHER)
     with database.transaction() as session:
-        decide(session, decided)
-        obey_all(session, decided)
+        accept(session, decided)
 
     assert words(get(browsers.of(DECIDER), "/inbox"), "//tbody//th/a") == [open_number]
     assert len(words(get(browsers.of(STRANGER), "/inbox"), "//tbody//th/a")) == 1

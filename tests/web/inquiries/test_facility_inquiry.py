@@ -19,7 +19,7 @@ from schemas.findings import Finding
 from schemas.interfaces.facility_inquiry import FACILITY_INQUIRY, FacilityInquiryResponse
 from tests.soap_support.examples import typed_example
 from tests.support.answering_grid import AnsweringGrid
-from tests.support.cast import COLLEAGUE, NEW_SIDE, OPERATOR, STRANGER
+from tests.support.cast import COLLEAGUE, FACILITY_POINT, NEW_SIDE, OPERATOR, STRANGER
 from tests.support.database_contents import rows
 from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers
@@ -28,9 +28,8 @@ from usecases.facility_inquiry import inquire_facility
 from web.inquiries.screens import InquiryScreen
 
 FORM, FIT_FORM = "/inquiries/10110/low_voltage", "/inquiries/10110/low_voltage_fit"
-POINT = "0310000000000000000777"
 TYPED: Values = {
-    "pointNumber": POINT,
+    "pointNumber": FACILITY_POINT,
     "consent/obtainedOn": "2026-01-15",
     "consent/method": "paper",
     "consent/obtainedBy": "豊洲支店",
@@ -97,13 +96,13 @@ def test_the_answer_is_shown_with_its_words_and_on_record(
 
     assert words(page, "//h1") == ["設備情報照会（低圧託送）の結果"]
     facts = shown(page)
-    assert facts["供給地点特定番号"] == POINT
+    assert facts["供給地点特定番号"] == FACILITY_POINT
     assert facts["需要場所住所"] == "東京都江東区豊洲１－２－３"
     assert (facts["契約種別"], facts["契約決定方法"]) == ("電灯", "アンペアブレーカー契約")
     assert facts["次回検針日"] == "2026-08-20（木）"
     assert facts["通電有無"] == "可・有"
     consent = {"obtained_on": "2026-01-15", "method": "paper", "obtained_by": "豊洲支店"}
-    assert reads(database) == [(person.retailer_code, person.user_id, "画面:設備情報照会", POINT, consent)]
+    assert reads(database) == [(person.retailer_code, person.user_id, "画面:設備情報照会", FACILITY_POINT, consent)]
     assert "豊洲支店" not in str(logged) + unquote(str(client.get_cookie("hub")))
     assert rows(database, "SELECT * FROM form_drafts") == []
 
@@ -126,7 +125,7 @@ def test_a_number_is_taken_as_people_paste_it(inquirers: Inquirers, asked: Asked
 
     page_of(send(client, get(client, FORM), {**TYPED, "pointNumber": "０３-1000-0000-0000-0000-0777"}, button=ASK))
 
-    assert asked[0].point_number == POINT
+    assert asked[0].point_number == FACILITY_POINT
 
 
 def test_all_that_is_wrong_is_told_at_once_beside_its_field_and_what_was_typed_stays(
@@ -171,7 +170,7 @@ def test_a_point_that_the_grid_operator_does_not_know_is_told_beside_its_field(
 
     assert "一般送配電事業者が受け付けませんでした。" in words(page, "//*[@role='alert']")[0]
     assert words(page, "//*[@id='field-pointNumber-error']") == ["エラー: 該当する地点がありません。"]
-    assert value(page, "pointNumber") == POINT
+    assert value(page, "pointNumber") == FACILITY_POINT
     assert reads(database) == []
 
 
@@ -194,10 +193,10 @@ def test_with_the_grid_operator_away_the_form_can_be_sent_again_as_it_is(
     alert = words(page, "//*[@role='alert']")[0]
     assert "応答がありません。" in alert and "もう一度同じボタンを押してください。" in alert
     assert "メッセージID" not in alert
-    assert value(page, "pointNumber") == POINT
+    assert value(page, "pointNumber") == FACILITY_POINT
     assert value(page, "messageId") == value(form, "messageId")
     assert page.xpath("//input[@type='radio'][@checked]/@value") == ["paper"]
-    assert value(get(client, FORM), "pointNumber") == POINT, "it is kept for this person"
+    assert value(get(client, FORM), "pointNumber") == FACILITY_POINT, "it is kept for this person"
     assert value(get(Browsers(client.application, database).of(COLLEAGUE), FORM), "pointNumber") == ""
     assert reads(database) == []
 
@@ -278,13 +277,13 @@ def test_after_a_session_that_ended_in_the_middle_the_form_is_filled_in(
         client, login, {"user_id": STRANGER.user_id, "password": STRANGER.password}, button="ログイン"
     ).location
 
-    assert "豊洲支店" not in unquote(to_login.location) and POINT not in to_login.location
+    assert "豊洲支店" not in unquote(to_login.location) and FACILITY_POINT not in to_login.location
     assert "まだ何も送信していません。" in words(login, "//*[@role='status']")[0]
     assert came_to == FORM
     page = get(client, came_to)
-    assert (value(page, "pointNumber"), value(page, "consent/obtainedBy")) == (POINT, "豊洲支店")
+    assert (value(page, "pointNumber"), value(page, "consent/obtainedBy")) == (FACILITY_POINT, "豊洲支店")
     assert asked == []
-    assert shown(page_of(send(client, page, button=ASK)))["供給地点特定番号"] == POINT
+    assert shown(page_of(send(client, page, button=ASK)))["供給地点特定番号"] == FACILITY_POINT
 
 
 def test_a_form_from_before_the_login_is_gone_on_with(inquirers: Inquirers, asked: Asked) -> None:
@@ -298,7 +297,7 @@ def test_a_form_from_before_the_login_is_gone_on_with(inquirers: Inquirers, aske
     page = get(client, send(client, form, TYPED, button=ASK).location)
 
     assert "まだ送信していません" in words(page, "//*[@role='status']")[0]
-    assert value(page, "pointNumber") == POINT
+    assert value(page, "pointNumber") == FACILITY_POINT
     assert asked == []
 
 
