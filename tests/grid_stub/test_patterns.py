@@ -48,7 +48,7 @@ def request(number: str, segment: Segment, *, ending: str = "0001", now: datetim
         "point_number": point,
         "application_number": new_number(day=day_of(now)),
         "effective_date": day,
-        "usage_password": issue(POINT, on=day_of(now)).password,
+        "usage_password": issue(point, on=day_of(now)).password,
         "half_hourly_from": day_of(now) - timedelta(days=3),
         "half_hourly_to": day_of(now) - timedelta(days=2),
         "purchase_contract": _purchase(until=day) if segment is Segment.LOW_VOLTAGE_FIT else None,
