@@ -14,8 +14,9 @@ from rules.procedure.calls import CallKind
 from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, Area, Flag, MeterWork
 from temporal.names import CALL_GRID
-from tests.support.cases import case_state
-from tests.support.filed_case import Filed
+from tests.support.case_steps import case_state
+from tests.support.cast import OTHER
+from tests.support.filed_case import FiledCase
 from tests.support.grid import Grid
 
 START, END = ApplicationKind.START, ApplicationKind.END
@@ -30,7 +31,7 @@ def test_the_activity_is_known_by_the_contracts_name() -> None:
     assert GridActivities.call_grid.__temporal_activity_definition.name == CALL_GRID  # type: ignore[attr-defined]
 
 
-def test_a_registration_is_sent_with_the_retailers_content_and_brings_the_reception(filed: Filed) -> None:
+def test_a_registration_is_sent_with_the_retailers_content_and_brings_the_reception(filed: FiledCase) -> None:
     (news,) = filed.make(filed.start)
 
     assert (news.kind, news.application) == (NewsKind.RECEIVED, START)
@@ -39,7 +40,7 @@ def test_a_registration_is_sent_with_the_retailers_content_and_brings_the_recept
     assert abs(news.at - filed.grid.now()) < timedelta(seconds=30)
 
 
-def test_the_second_of_a_pair_brings_the_match_at_the_grid_operators_time(filed: Filed) -> None:
+def test_the_second_of_a_pair_brings_the_match_at_the_grid_operators_time(filed: FiledCase) -> None:
     filed.make(filed.start)
 
     (news,) = filed.make(filed.end)
@@ -48,7 +49,7 @@ def test_the_second_of_a_pair_brings_the_match_at_the_grid_operators_time(filed:
     assert (news.kind, news.occurred_at) == (NewsKind.MATCHED, status.matched_at)
 
 
-def test_what_the_grid_operator_says_of_the_date_goes_along_where_it_differs(filed: Filed) -> None:
+def test_what_the_grid_operator_says_of_the_date_goes_along_where_it_differs(filed: FiledCase) -> None:
     filed.grid.tell(Area.TOKYO, postponed_days=2, meter_work="needed")
 
     (news,) = filed.make(filed.start)
@@ -58,7 +59,7 @@ def test_what_the_grid_operator_says_of_the_date_goes_along_where_it_differs(fil
     assert (news.effective_date, news.meter_work) == (requested + timedelta(days=2), MeterWork.NEEDED)
 
 
-def test_defects_become_names_of_rules_and_the_words_stay_in_the_database(filed: Filed) -> None:
+def test_defects_become_names_of_rules_and_the_words_stay_in_the_database(filed: FiledCase) -> None:
     filed.grid.tell(Area.TOKYO, defects_left=1)
 
     (news,) = filed.make(filed.start)
@@ -70,7 +71,7 @@ def test_defects_become_names_of_rules_and_the_words_stay_in_the_database(filed:
     assert words.message not in repr(news)
 
 
-def test_a_form_fault_of_the_grid_operator_is_a_defect_that_the_retailer_can_mend(filed: Filed) -> None:
+def test_a_form_fault_of_the_grid_operator_is_a_defect_that_the_retailer_can_mend(filed: FiledCase) -> None:
     number = filed.start.application_number
     call = replace(filed.start, application_number=number[:-1] + "X", key="a-number-against-the-form")
 
@@ -79,20 +80,20 @@ def test_a_form_fault_of_the_grid_operator_is_a_defect_that_the_retailer_can_men
     assert (news.kind, news.defects) == (NewsKind.DEFECTIVE, ("pattern",))
 
 
-def test_a_correction_of_what_was_never_taken_note_of_is_registered(filed: Filed) -> None:
+def test_a_correction_of_what_was_never_taken_note_of_is_registered(filed: FiledCase) -> None:
     call = filed.of_kind(filed.start, CallKind.AMEND, revision=2)
 
     assert filed.kinds(call) == [NewsKind.RECEIVED]
     assert counted(filed.grid) == (1, 0, 0)
 
 
-def test_what_comes_too_late_is_told_so(filed: Filed) -> None:
+def test_what_comes_too_late_is_told_so(filed: FiledCase) -> None:
     filed.grid.move_clock(timedelta(days=39))
 
     assert filed.kinds(filed.start) == [NewsKind.TOO_LATE]
 
 
-def test_an_acceptance_whose_answer_was_lost_is_found_by_its_status_and_not_sent_again(filed: Filed) -> None:
+def test_an_acceptance_whose_answer_was_lost_is_found_by_its_status_and_not_sent_again(filed: FiledCase) -> None:
     filed.grid.tell(Area.TOKYO, cuts_left=1)
     with pytest.raises(ApplicationError):
         filed.make(filed.start)
@@ -104,7 +105,7 @@ def test_an_acceptance_whose_answer_was_lost_is_found_by_its_status_and_not_sent
     assert filed.grid.counters(Area.TOKYO)["calls"] == {"10610-register": 1, "10620": 1}
 
 
-def test_a_defect_whose_answer_was_lost_is_found_by_its_status(filed: Filed) -> None:
+def test_a_defect_whose_answer_was_lost_is_found_by_its_status(filed: FiledCase) -> None:
     filed.grid.tell(Area.TOKYO, cuts_left=1, defects_left=1)
     with pytest.raises(ApplicationError):
         filed.make(filed.start)
@@ -112,7 +113,7 @@ def test_a_defect_whose_answer_was_lost_is_found_by_its_status(filed: Filed) -> 
     assert filed.kinds(filed.start, attempt=2) == [NewsKind.DEFECTIVE]
 
 
-def test_lateness_whose_answer_was_lost_is_found_by_its_status(filed: Filed) -> None:
+def test_lateness_whose_answer_was_lost_is_found_by_its_status(filed: FiledCase) -> None:
     filed.grid.move_clock(timedelta(days=39))
     filed.grid.tell(Area.TOKYO, cuts_left=1)
     with pytest.raises(ApplicationError):
@@ -121,7 +122,7 @@ def test_lateness_whose_answer_was_lost_is_found_by_its_status(filed: Filed) -> 
     assert filed.kinds(filed.start, attempt=2) == [NewsKind.TOO_LATE]
 
 
-def test_what_never_arrived_is_sent_again_after_asking(filed: Filed) -> None:
+def test_what_never_arrived_is_sent_again_after_asking(filed: FiledCase) -> None:
     filed.grid.tell(Area.TOKYO, down=True)
     with pytest.raises(ApplicationError):
         filed.make(filed.start)
@@ -133,14 +134,14 @@ def test_what_never_arrived_is_sent_again_after_asking(filed: Filed) -> None:
     assert filed.grid.counters(Area.TOKYO)["calls"] == {"10620": 1, "10610-register": 1}
 
 
-def test_a_first_try_that_is_made_again_by_another_worker_is_a_repeat(filed: Filed) -> None:
+def test_a_first_try_that_is_made_again_by_another_worker_is_a_repeat(filed: FiledCase) -> None:
     first, again = filed.make(filed.start), filed.make(filed.start)
 
     assert [news.kind for news in again] == [news.kind for news in first]
     assert counted(filed.grid) == (1, 1, 0)
 
 
-def test_a_correction_whose_answer_was_lost_is_sent_again_and_taken_once(filed: Filed) -> None:
+def test_a_correction_whose_answer_was_lost_is_sent_again_and_taken_once(filed: FiledCase) -> None:
     filed.make(filed.start)
     call = filed.of_kind(filed.start, CallKind.AMEND, revision=2)
     filed.grid.tell(Area.TOKYO, cuts_left=1)
@@ -153,7 +154,7 @@ def test_a_correction_whose_answer_was_lost_is_sent_again_and_taken_once(filed: 
     assert counted(filed.grid) == (1, 1, 0)
 
 
-def test_a_correction_is_sent_even_where_the_status_says_received(filed: Filed) -> None:
+def test_a_correction_is_sent_even_where_the_status_says_received(filed: FiledCase) -> None:
     filed.make(filed.start)
 
     filed.kinds(filed.of_kind(filed.start, CallKind.AMEND, revision=2), attempt=2)
@@ -161,17 +162,17 @@ def test_a_correction_is_sent_even_where_the_status_says_received(filed: Filed) 
     assert filed.grid.counters(Area.TOKYO)["calls"] == {"10610-register": 1, "10610-amend": 1}
 
 
-def test_an_application_whose_purpose_another_one_serves_is_a_defect(filed: Filed) -> None:
+def test_an_application_whose_purpose_another_one_serves_is_a_defect(filed: FiledCase) -> None:
     with filed.grid.database.transaction() as session:
         point = case_state(session, filed.case_number).point_number
-    filed.grid.start(point_number=point, retailer="1003")
+    filed.grid.start(point_number=point, retailer=OTHER)
 
     (news,) = filed.make(filed.start)
 
     assert (news.kind, news.defects) == (NewsKind.DEFECTIVE, ("duplicate",))
 
 
-def test_duplicate_counts_as_received_where_the_grid_operator_holds_this_very_number(filed: Filed) -> None:
+def test_duplicate_counts_as_received_where_the_grid_operator_holds_this_very_number(filed: FiledCase) -> None:
     filed.make(filed.start)
 
     class Forgetful(GridClient):

@@ -13,14 +13,14 @@ from rules.procedure.calls import CallKind, GridCall
 from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, Area
 from tests.support.database import free_port
-from tests.support.filed_case import Filed
+from tests.support.filed_case import FiledCase
 
 START, END = ApplicationKind.START, ApplicationKind.END
 COUNTED = ("applications", "repeats", "duplicates")
 
 
 @pytest.mark.parametrize("kind", ["register", "cancel", "inquire"])
-def test_a_grid_operator_that_is_away_is_named_with_the_time_since_when(filed: Filed, kind: str) -> None:
+def test_a_grid_operator_that_is_away_is_named_with_the_time_since_when(filed: FiledCase, kind: str) -> None:
     calls: dict[str, GridCall] = {
         "register": filed.start,
         "cancel": filed.of_kind(filed.start, CallKind.CANCEL),
@@ -36,7 +36,7 @@ def test_a_grid_operator_that_is_away_is_named_with_the_time_since_when(filed: F
     assert not away.value.non_retryable
 
 
-def test_a_fault_that_no_retailer_can_mend_is_tried_again(filed: Filed) -> None:
+def test_a_fault_that_no_retailer_can_mend_is_tried_again(filed: FiledCase) -> None:
     client = GridClient(filed.grid.server.settings(grid_url=filed.grid.server.url("/grid/99/low_voltage")))
 
     with pytest.raises(ApplicationError) as away:
@@ -47,7 +47,7 @@ def test_a_fault_that_no_retailer_can_mend_is_tried_again(filed: Filed) -> None:
 
 @pytest.mark.parametrize("spoilt", [{"effectiveDate": "9999-12-31"}, {"processedAt": "0001-01-01T00:00:00Z"}])
 def test_an_answer_that_cannot_be_read_is_asked_for_again_and_nothing_is_applied_for_twice(
-    filed: Filed, spoilt: dict[str, str]
+    filed: FiledCase, spoilt: dict[str, str]
 ) -> None:
     filed.grid.tell(Area.TOKYO, spoilt=spoilt)
     with pytest.raises(ApplicationError) as away:
@@ -61,7 +61,7 @@ def test_an_answer_that_cannot_be_read_is_asked_for_again_and_nothing_is_applied
     assert [counted[name] for name in COUNTED] == [1, 0, 0]
 
 
-def test_a_long_field_of_a_fault_becomes_a_defect_that_can_be_shown(filed: Filed) -> None:
+def test_a_long_field_of_a_fault_becomes_a_defect_that_can_be_shown(filed: FiledCase) -> None:
     number = filed.start.application_number
     filed.grid.tell(Area.TOKYO, spoilt={"field": "a" * 200, "message": "長" * 1_000})
 
@@ -74,7 +74,7 @@ def test_a_long_field_of_a_fault_becomes_a_defect_that_can_be_shown(filed: Filed
 
 
 @pytest.mark.parametrize("way", ["away", "cut", "refused"])
-def test_nothing_personal_reaches_temporal(filed: Filed, way: str) -> None:
+def test_nothing_personal_reaches_temporal(filed: FiledCase, way: str) -> None:
     client = None
     if way == "refused":
         client = GridClient(filed.grid.server.settings(grid_url=f"https://localhost:{free_port()}/{{area}}"))

@@ -16,19 +16,19 @@ from rules.holdups import HoldUpKind, InMaintenance
 from rules.procedure.calls import TroubleKind
 from rules.procedure.events import NewsKind
 from schemas.codes import Area
-from tests.support.cases import OTHER
-from tests.support.filed_case import Filed
-from tests.support.grid import new_point
-from tests.support.lone import open_start
+from tests.support.cast import OTHER
+from tests.support.filed_case import FiledCase
+from tests.support.grid_requests import new_point
+from tests.support.lone_applications import open_start
 from tests.support.settings import ALWAYS
 
 
-def pause(filed: Filed, area: Area) -> None:
+def pause(filed: FiledCase, area: Area) -> None:
     with filed.grid.database.transaction() as session:
         pause_area(session, area=area, reason="障害調査")
 
 
-def test_in_a_maintenance_window_its_end_is_told_and_nobody_called(filed: Filed) -> None:
+def test_in_a_maintenance_window_its_end_is_told_and_nobody_called(filed: FiledCase) -> None:
     before, now = filed.grid.counters(Area.TOKYO), filed.grid.now()
 
     result = filed.result(filed.start, windows=ALWAYS)
@@ -41,7 +41,7 @@ def test_in_a_maintenance_window_its_end_is_told_and_nobody_called(filed: Filed)
     assert filed.grid.counters(Area.TOKYO) == before
 
 
-def test_what_a_case_files_waits_until_what_gave_way_to_it_is_taken_back(filed: Filed) -> None:
+def test_what_a_case_files_waits_until_what_gave_way_to_it_is_taken_back(filed: FiledCase) -> None:
     number = open_start(filed.grid.database, retailer=OTHER, point_number=new_point())
     as_one_that_gave_way = """UPDATE cases SET gives_way = true,
         point_number = (SELECT point_number FROM cases WHERE case_number = :case) WHERE case_number = :number"""
@@ -59,14 +59,14 @@ def test_what_a_case_files_waits_until_what_gave_way_to_it_is_taken_back(filed: 
     assert filed.kinds(filed.end) == [NewsKind.RECEIVED]
 
 
-def test_in_another_areas_window_the_call_is_made(filed: Filed) -> None:
+def test_in_another_areas_window_the_call_is_made(filed: FiledCase) -> None:
     result = filed.result(filed.start, windows=f"{ALWAYS}; 03 none")
 
     assert result.maintenance is None
     assert [news.kind for news in result.news] == [NewsKind.RECEIVED]
 
 
-def test_a_call_that_may_have_arrived_before_the_window_asks_for_the_status_after_it(filed: Filed) -> None:
+def test_a_call_that_may_have_arrived_before_the_window_asks_for_the_status_after_it(filed: FiledCase) -> None:
     filed.make(filed.start)
     result = filed.result(filed.start, attempt=2, windows=ALWAYS)
     assert result.maintenance is not None and result.maintenance.tried
@@ -77,7 +77,7 @@ def test_a_call_that_may_have_arrived_before_the_window_asks_for_the_status_afte
     assert filed.grid.counters(Area.TOKYO)["repeats"] == 0, "the application was not sent again"
 
 
-def test_where_the_area_is_stopped_nobody_is_called_until_it_is_let_go_on(filed: Filed) -> None:
+def test_where_the_area_is_stopped_nobody_is_called_until_it_is_let_go_on(filed: FiledCase) -> None:
     before = filed.grid.counters(Area.TOKYO)
     pause(filed, Area.TOKYO)
 
@@ -98,7 +98,7 @@ def test_where_the_area_is_stopped_nobody_is_called_until_it_is_let_go_on(filed:
     assert [news.kind for news in filed.make(filed.start, attempt=2)] == [NewsKind.RECEIVED]
 
 
-def test_a_stopped_area_stops_no_other(filed: Filed) -> None:
+def test_a_stopped_area_stops_no_other(filed: FiledCase) -> None:
     pause(filed, Area.KANSAI)
 
     assert filed.kinds(filed.start) == [NewsKind.RECEIVED]
@@ -107,7 +107,7 @@ def test_a_stopped_area_stops_no_other(filed: Filed) -> None:
 class TestWhatTheGridOperatorAnnounces:
     """…for its maintenance is kept by area, and waited for like a configured window."""
 
-    def test_its_end_is_told_and_kept_so_that_nobody_calls_the_area_again(self, filed: Filed) -> None:
+    def test_its_end_is_told_and_kept_so_that_nobody_calls_the_area_again(self, filed: FiledCase) -> None:
         end = filed.grid.now() + timedelta(hours=3)
         filed.grid.tell(Area.TOKYO, maintenance_until=end.isoformat())
 
@@ -120,7 +120,7 @@ class TestWhatTheGridOperatorAnnounces:
             assert (maintenance.until, maintenance.announced, maintenance.tried) == (end, True, False)
         assert filed.held() == InMaintenance(end, since=filed.absence().since, announced=True, reason="HUB-R005")
 
-    def test_once_it_is_over_and_the_grid_operator_answers_nothing_is_kept(self, filed: Filed) -> None:
+    def test_once_it_is_over_and_the_grid_operator_answers_nothing_is_kept(self, filed: FiledCase) -> None:
         end = filed.grid.now() + timedelta(hours=3)
         filed.grid.tell(Area.TOKYO, maintenance_until=end.isoformat())
         assert filed.result(filed.start).maintenance is not None
@@ -132,7 +132,7 @@ class TestWhatTheGridOperatorAnnounces:
 
     @pytest.mark.parametrize("after", [timedelta(days=8), timedelta(days=365 * 150)], ids=["8 days", "for ever"])
     def test_an_end_that_nobody_would_wait_for_is_an_absence_like_any_other(
-        self, filed: Filed, after: timedelta
+        self, filed: FiledCase, after: timedelta
     ) -> None:
         filed.grid.tell(Area.TOKYO, maintenance_until=(filed.grid.now() + after).isoformat())
 
@@ -142,7 +142,9 @@ class TestWhatTheGridOperatorAnnounces:
         hold_up = filed.held()
         assert hold_up is not None and (hold_up.kind, hold_up.until) == (HoldUpKind.AWAY, None)
 
-    def test_one_that_announces_another_end_each_time_costs_a_case_no_timer_after_a_while(self, filed: Filed) -> None:
+    def test_one_that_announces_another_end_each_time_costs_a_case_no_timer_after_a_while(
+        self, filed: FiledCase
+    ) -> None:
         filed.grid.tell(Area.TOKYO, maintenance_until=(filed.grid.now() + timedelta(hours=3)).isoformat())
 
         with pytest.raises(ApplicationError):
@@ -150,7 +152,7 @@ class TestWhatTheGridOperatorAnnounces:
 
 
 class TestWhoIsAway:
-    def test_the_case_is_told_with_the_third_try_and_only_once(self, filed: Filed) -> None:
+    def test_the_case_is_told_with_the_third_try_and_only_once(self, filed: FiledCase) -> None:
         filed.grid.tell(Area.TOKYO, down=True)
         for attempt in (1, 2):
             with filed.as_new(), pytest.raises(ApplicationError):
@@ -166,7 +168,9 @@ class TestWhoIsAway:
             with pytest.raises(ApplicationError):
                 filed.make(replace(filed.start, told=(TroubleKind.AWAY,)), attempt=attempt)
 
-    def test_where_the_area_is_known_to_be_away_the_next_case_is_told_at_once_since_when(self, filed: Filed) -> None:
+    def test_where_the_area_is_known_to_be_away_the_next_case_is_told_at_once_since_when(
+        self, filed: FiledCase
+    ) -> None:
         filed.grid.tell(Area.TOKYO, down=True)
         with pytest.raises(ApplicationError):
             filed.make(filed.start)
@@ -177,7 +181,7 @@ class TestWhoIsAway:
 
         assert trouble is not None and (trouble.kind, trouble.since) == (TroubleKind.AWAY, since)
 
-    def test_what_was_noted_long_ago_is_another_absence(self, filed: Filed) -> None:
+    def test_what_was_noted_long_ago_is_another_absence(self, filed: FiledCase) -> None:
         filed.grid.tell(Area.TOKYO, down=True)
         with pytest.raises(ApplicationError):
             filed.make(filed.start)
@@ -190,7 +194,7 @@ class TestWhoIsAway:
 
         assert filed.absence().since - since >= timedelta(hours=1)
 
-    def test_once_it_answers_it_is_away_no_longer(self, filed: Filed) -> None:
+    def test_once_it_answers_it_is_away_no_longer(self, filed: FiledCase) -> None:
         filed.grid.tell(Area.TOKYO, down=True)
         with pytest.raises(ApplicationError):
             filed.make(filed.start)
@@ -200,7 +204,7 @@ class TestWhoIsAway:
         assert filed.kinds(filed.start, attempt=2) == [NewsKind.RECEIVED]
         assert filed.held() is None
 
-    def test_an_answer_that_does_not_tell_is_none_of_the_areas(self, filed: Filed) -> None:
+    def test_an_answer_that_does_not_tell_is_none_of_the_areas(self, filed: FiledCase) -> None:
         client = GridClient(filed.grid.server.settings(grid_url=filed.grid.server.url("/grid/99/low_voltage")))
 
         trouble = filed.result(filed.start, client=client, attempt=3).trouble
@@ -208,7 +212,7 @@ class TestWhoIsAway:
         assert trouble is not None and (trouble.kind, trouble.reason) == (TroubleKind.UNCLEAR, "HUB-T010")
         assert filed.held() is None
 
-    def test_one_that_says_it_will_take_it_later_needs_no_person(self, filed: Filed) -> None:
+    def test_one_that_says_it_will_take_it_later_needs_no_person(self, filed: FiledCase) -> None:
         trouble = filed.result(filed.start, client=Busy(), attempt=3).trouble  # type: ignore[arg-type]
 
         assert trouble is not None and (trouble.kind, trouble.reason) == (TroubleKind.PENDING, "HUB-R003")

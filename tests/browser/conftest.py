@@ -5,14 +5,16 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from deploy.samples import load_samples
+from deploy.samples import Person, load_samples
 from deploy.stack.ports import Ports
 from deploy.stack.supervisor import Stack
 from models.database import Database
 from tests.browser import chromium
-from tests.browser.people import EVERYBODY, Person, log_in
+from tests.browser.people import log_in
 from tests.browser.window import Window, open_window
-from tests.support.sample_cases import SampleOffice, sample_office
+from tests.support.cast import CAST
+from tests.support.sample_cases import sample_office
+from tests.support.sample_office import SampleOffice
 
 Windows = dict[Person | None, Window]
 """A window for each person."""
@@ -78,7 +80,7 @@ def window(browser: Browser, base_url: str, office: SampleOffice) -> Iterator[Wi
 def windows(browser: Browser, base_url: str, office: SampleOffice) -> Iterator[Windows]:
     """Open a window for each person, who logged in once, and one of nobody; for tests that leave them as they are."""
     opened: Windows = {}
-    for person in (None, *EVERYBODY):
+    for person in (None, *CAST):
         opened[person] = open_window(browser, base_url)
         if person is not None:
             log_in(opened[person], person)

@@ -1,33 +1,17 @@
-"""Whom the screens are shown to: people of the samples, by what the tests call them."""
+"""People of the cast as they log in with a browser."""
 
-from dataclasses import dataclass
-
-from deploy.samples import PEOPLE
+from deploy.samples import Person
 from tests.browser.window import Window
+from tests.support.cast import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, STRANGER
 
-
-@dataclass(frozen=True)
-class Person:
-    """A person who logs in."""
-
-    user_id: str
-    words: str
-    """Who this is to the cases of the tests."""
-
-    @property
-    def password(self) -> str:
-        """The one that the samples gave them."""
-        return next(person.password for person in PEOPLE if person.user_id == self.user_id)
-
-
-OWNER = Person("1002mina01", "現小売の担当者（取次判断可）")
-"""Of the retailer whose inbox the referrals came into."""
-COLLEAGUE = Person("1002mina02", "現小売の担当者（照会のみ）")
-NEW_SIDE = Person("1001aozo01", "新小売の担当者（取次判断可）")
-OTHER = Person("1003yama01", "別の小売の担当者")
-OPERATOR = Person("OCCTO00001", "広域機関")
-
-EVERYBODY = (OWNER, COLLEAGUE, NEW_SIDE, OTHER, OPERATOR)
+DESCRIPTIONS = {
+    NEW_SIDE: "新小売の担当者（取次判断可）",
+    DECIDER: "現小売の担当者（取次判断可）",
+    COLLEAGUE: "現小売の担当者（照会のみ）",
+    STRANGER: "別の小売の担当者",
+    OPERATOR: "広域機関",
+}
+"""Who each is to the cases of the tests."""
 
 
 def log_in(window: Window, person: Person) -> None:

@@ -6,16 +6,17 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from deploy.samples import load_samples
+from deploy.samples import Person, load_samples
 from deploy.stack.ports import Ports
 from deploy.stack.supervisor import ROOT, Stack
 from models.database import Database
 from tests.browser import chromium
-from tests.browser.people import Person, log_in
+from tests.browser.people import DESCRIPTIONS, log_in
 from tests.browser.screens import ALSO_NARROW, SCREENS, Screen
 from tests.browser.small_png import small_png
 from tests.browser.window import NARROW, WIDE, Window, open_window
-from tests.support.sample_cases import SampleOffice, sample_office
+from tests.support.sample_cases import sample_office
+from tests.support.sample_office import SampleOffice
 
 PAGE = ROOT / "docs" / "screens.md"
 PICTURES = ROOT / "docs" / "images" / "screens"
@@ -84,7 +85,7 @@ def index() -> str:
     """Write the page of all pictures."""
     lines = [_INTRODUCTION]
     for screen in SCREENS:
-        who = screen.person.words if screen.person else "ログイン前の人"
+        who = DESCRIPTIONS[screen.person] if screen.person else "ログイン前の人"
         lines += [f"\n## {screen.caption}\n\n", f"見る人: {who}\n\n", _shown(screen.caption, screen.name)]
         if screen.name in ALSO_NARROW:
             lines.append("\n" + _shown(f"{screen.caption}、幅375px", f"{screen.name}-narrow"))

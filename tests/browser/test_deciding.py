@@ -5,15 +5,17 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, expect
 
+from deploy.samples import Person
 from tests.browser.conftest import Windows
-from tests.browser.people import COLLEAGUE, NEW_SIDE, OPERATOR, OTHER, OWNER, Person, log_in
+from tests.browser.people import log_in
 from tests.browser.window import Window, open_window
-from tests.support.sample_cases import SampleOffice
+from tests.support.cast import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, STRANGER
+from tests.support.sample_office import SampleOffice
 
 
 def _decide(window: Window, case_number: str, *, choose: tuple[str, ...], send: str) -> None:
     window.looks_closely = False  # test_every_screen.py does
-    log_in(window, OWNER)
+    log_in(window, DECIDER)
     window.open(f"/cases/{case_number}")
     window.follow("取次判断へ進む")
     for label in choose:
@@ -42,7 +44,7 @@ def test_a_referral_is_rejected_without_javascript(browser: Browser, base_url: s
 
 
 def test_it_works_by_keyboard_alone(window: Window, office: SampleOffice) -> None:
-    log_in(window, OWNER)
+    log_in(window, DECIDER)
     page = window.open(f"/cases/{office.numbers['due_by_cut_off']}/decision")
 
     _tab_to(window, lambda: page.evaluate("document.activeElement.type") == "radio")
@@ -69,7 +71,7 @@ def _tab_to(window: Window, there: Callable[[], bool]) -> None:
     raise AssertionError("the focus never came there")
 
 
-@pytest.mark.parametrize("person", [COLLEAGUE, NEW_SIDE, OTHER, OPERATOR], ids=lambda person: person.user_id)
+@pytest.mark.parametrize("person", [COLLEAGUE, NEW_SIDE, STRANGER, OPERATOR], ids=lambda person: person.user_id)
 def test_others_are_not_offered_it_and_may_not(windows: Windows, office: SampleOffice, person: Person) -> None:
     window = windows[person]
     number = office.numbers["due_tomorrow"]

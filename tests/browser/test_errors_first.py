@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.people import OWNER, log_in
+from tests.browser.people import log_in
 from tests.browser.window import open_window
-from tests.support.sample_cases import SampleOffice
+from tests.support.cast import DECIDER
+from tests.support.sample_office import SampleOffice
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
@@ -14,7 +15,7 @@ def test_the_focus_is_on_the_errors_and_the_next_key_goes_to_the_field(
 ) -> None:
     window = open_window(browser, base_url, javascript=javascript)
     window.looks_closely = False  # test_every_screen.py does
-    log_in(window, OWNER)
+    log_in(window, DECIDER)
     window.open(f"/cases/{office.numbers['suspended']}/decision")
     window.page.get_by_label("否認（NG）").check()
 
@@ -36,7 +37,7 @@ def test_in_a_form_of_the_catalogue_each_error_leads_to_its_field(
 ) -> None:
     window = open_window(browser, base_url, javascript=javascript)
     window.looks_closely = False
-    log_in(window, OWNER)
+    log_in(window, DECIDER)
     window.open("/inquiries/10110/low_voltage")
     window.page.get_by_label("同意取得者").fill("豊洲支店")
 
@@ -59,7 +60,7 @@ def test_back_from_the_check_page_and_a_reload_of_it_lose_and_send_nothing(
 ) -> None:
     window = open_window(browser, base_url)
     window.looks_closely = False
-    log_in(window, OWNER)
+    log_in(window, DECIDER)
     window.open(f"/cases/{office.numbers['suspended']}/decision")
     window.page.get_by_label("否認（NG）").check()
     window.page.get_by_label("03 住所相違").check()
@@ -81,7 +82,7 @@ def test_back_from_the_check_page_leads_to_the_form_also_where_it_had_an_error_b
 ) -> None:
     window = open_window(browser, base_url)
     window.looks_closely = False
-    log_in(window, OWNER)
+    log_in(window, DECIDER)
     window.open(f"/cases/{office.numbers['suspended']}/decision")
     window.page.get_by_label("否認（NG）").check()
     for reason in ("03 住所相違", "01 契約番号相違"):  # none is chosen by the draft of another test

@@ -5,7 +5,7 @@ import pytest
 from tests.browser.conftest import Windows
 from tests.browser.screens import ALSO_NARROW, SCREENS, Screen
 from tests.browser.window import NARROW, WIDE
-from tests.support.sample_cases import SampleOffice
+from tests.support.sample_office import SampleOffice
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)

@@ -4,9 +4,10 @@ import re
 
 from playwright.sync_api import Browser, expect
 
-from tests.browser.people import OWNER, log_in
+from tests.browser.people import log_in
 from tests.browser.window import Window, open_window
-from tests.support.sample_cases import SampleOffice
+from tests.support.cast import DECIDER
+from tests.support.sample_office import SampleOffice
 
 
 def test_a_page_that_needs_a_login_is_shown_after_it(window: Window, office: SampleOffice) -> None:
@@ -14,8 +15,8 @@ def test_a_page_that_needs_a_login_is_shown_after_it(window: Window, office: Sam
     window.go(path)
     assert window.heading == "ログイン"
 
-    window.page.get_by_label("ユーザーID").fill(OWNER.user_id)
-    window.page.get_by_label("パスワード").fill(OWNER.password)
+    window.page.get_by_label("ユーザーID").fill(DECIDER.user_id)
+    window.page.get_by_label("パスワード").fill(DECIDER.password)
     window.press("ログイン")
 
     assert window.path == path
@@ -30,9 +31,9 @@ def test_it_works_by_keyboard_alone(window: Window) -> None:
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.get_by_label("ユーザーID")).to_be_focused()
-    page.keyboard.type(OWNER.user_id)
+    page.keyboard.type(DECIDER.user_id)
     page.keyboard.press("Tab")
-    page.keyboard.type(OWNER.password)
+    page.keyboard.type(DECIDER.password)
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("button", name="ログアウト")).to_be_visible()
@@ -42,7 +43,7 @@ def test_it_works_by_keyboard_alone(window: Window) -> None:
 def test_it_works_without_javascript(browser: Browser, base_url: str, office: SampleOffice) -> None:
     window = open_window(browser, base_url, javascript=False)
 
-    log_in(window, OWNER)
+    log_in(window, DECIDER)
 
     window.page.context.close()
 
@@ -60,7 +61,7 @@ def test_errors_are_named_at_their_fields(window: Window) -> None:
 
 
 def test_after_logging_out_the_browser_shows_nothing_any_more(window: Window, office: SampleOffice) -> None:
-    log_in(window, OWNER)
+    log_in(window, DECIDER)
     case = f"/cases/{office.numbers['completed']}"
     window.go(case)
 

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.browser.conftest import Windows
-from tests.browser.people import NEW_SIDE, OPERATOR, OWNER
 from tests.browser.window import Window
-from tests.support.sample_cases import SampleOffice
+from tests.support.cast import DECIDER, NEW_SIDE, OPERATOR
+from tests.support.sample_office import SampleOffice
 
 _A4, _A4_ACROSS = 718, 1047
 """Widths in CSS pixels of what may be printed on a sheet with margins of 10 mm."""
@@ -23,7 +23,7 @@ _SHEET = "document.documentElement.scrollWidth <= document.documentElement.clien
 def test_no_table_is_cut_off_on_paper_and_no_filter_is_printed(
     windows: Windows, office: SampleOffice, width: int
 ) -> None:
-    lists = ((OWNER, "/cases"), (OPERATOR, "/cases"), (OWNER, "/inbox"))
+    lists = ((DECIDER, "/cases"), (OPERATOR, "/cases"), (DECIDER, "/inbox"))
     for person, path in (*lists, (NEW_SIDE, "/cases/{matched}"), (OPERATOR, "/")):
         window = windows[person]
         window.open(path.format(**office.numbers))
@@ -49,7 +49,7 @@ def _edge(window: Window, link: str) -> str:
 
 
 def test_the_current_screen_is_marked_in_colours_of_the_readers_own(windows: Windows) -> None:
-    window = windows[OWNER]
+    window = windows[DECIDER]
     window.open("/cases?duty=any")
     window.page.emulate_media(forced_colors="active")
     try:

@@ -6,15 +6,16 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from deploy.samples import Person
 from tests.browser.conftest import Windows
-from tests.browser.people import COLLEAGUE, NEW_SIDE, OPERATOR, OTHER, OWNER, Person
+from tests.support.cast import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, STRANGER
 from tests.support.households import HOUSEHOLDS
-from tests.support.sample_cases import SampleOffice
+from tests.support.sample_office import SampleOffice
 
 _CASE = "due_tomorrow"
 
 
-@pytest.mark.parametrize("person", [OWNER, COLLEAGUE, NEW_SIDE, OPERATOR], ids=lambda person: person.user_id)
+@pytest.mark.parametrize("person", [DECIDER, COLLEAGUE, NEW_SIDE, OPERATOR], ids=lambda person: person.user_id)
 def test_a_person_with_a_part_in_the_case_sees_it(windows: Windows, office: SampleOffice, person: Person) -> None:
     window = windows[person]
 
@@ -25,7 +26,7 @@ def test_a_person_with_a_part_in_the_case_sees_it(windows: Windows, office: Samp
 
 
 def test_the_current_retailer_is_not_told_who_asks(windows: Windows, office: SampleOffice) -> None:
-    window = windows[OWNER]
+    window = windows[DECIDER]
 
     text = window.open(f"/cases/{office.numbers[_CASE]}").locator("main").inner_text()
 
@@ -36,7 +37,7 @@ def test_the_current_retailer_is_not_told_who_asks(windows: Windows, office: Sam
 def test_another_retailer_cannot_tell_it_from_a_case_that_does_not_exist(
     windows: Windows, office: SampleOffice
 ) -> None:
-    window = windows[OTHER]
+    window = windows[STRANGER]
     foreign, nobodys = office.numbers[_CASE], office.numbers[_CASE][:-1] + "x"
 
     pages = []
@@ -57,7 +58,7 @@ def test_the_hub_operator_is_led_to_the_temporal_ui(windows: Windows, office: Sa
     expect(link).to_have_attribute("href", re.compile(rf"/workflows/{office.numbers[_CASE]}$"))
 
 
-@pytest.mark.parametrize("person", [OWNER, NEW_SIDE], ids=lambda person: person.user_id)
+@pytest.mark.parametrize("person", [DECIDER, NEW_SIDE], ids=lambda person: person.user_id)
 def test_nobody_else_is(windows: Windows, office: SampleOffice, person: Person) -> None:
     window = windows[person]
 
@@ -66,7 +67,7 @@ def test_nobody_else_is(windows: Windows, office: SampleOffice, person: Person) 
     expect(page.locator("main").get_by_role("link", name="Temporal")).to_have_count(0)
 
 
-@pytest.mark.parametrize("person", [OWNER, NEW_SIDE, OTHER, OPERATOR], ids=lambda person: person.user_id)
+@pytest.mark.parametrize("person", [DECIDER, NEW_SIDE, STRANGER, OPERATOR], ids=lambda person: person.user_id)
 def test_the_csv_has_the_cases_of_the_list(windows: Windows, office: SampleOffice, person: Person) -> None:
     window = windows[person]
     page = window.open("/cases")

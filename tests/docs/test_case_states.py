@@ -6,7 +6,7 @@ from rules.switching.diagram import pairs, phase_arrows
 from rules.switching.reachable import all_changes
 from schemas.codes import CasePhase
 from tests.docs.built_pages import page_of
-from tests.rules.ways import NEXT_PHASES
+from tests.support.core.next_phases import NEXT_PHASES
 
 
 def test_every_way_between_phases_is_drawn_and_explained(files: Mapping[str, bytes]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -11,7 +11,6 @@ import pytest
 from docs.specification_pages.checks import UNKNOWN, groups
 from docs.specification_pages.form_checks import form_rules, rules_of
 from docs.specification_pages.interfaces import Specified, all_specified
-from rules.calendar import JST, JapaneseCalendar
 from rules.deadlines import DEADLINE_RULES
 from rules.lone_application.registration import area_findings
 from rules.point_order import OpenProcedure
@@ -20,16 +19,17 @@ from rules.switching.core import SWITCHING
 from rules.switching.decision_form import decision_form_findings
 from rules.switching.reachable import first_state
 from rules.switching.registration import Registration, check_registration
-from schemas.codes import ApplicationKind, Decision, MeterWork, RejectionReason, Segment
+from schemas.codes import ApplicationKind, Decision, RejectionReason, Segment
 from schemas.findings import Finding, Refusal
 from schemas.refusal_codes import RefusalCode
 from tests.schemas.test_interfaces import wrong_values
+from tests.support.cast import NEW, SUCCESSOR
 from tests.support.commands import command_of
+from tests.support.core.registrations import referral_registration
+from tests.support.moments import CALENDAR, MORNING
 
 SPECIFIED = list(all_specified())
 EACH = pytest.mark.parametrize("specified", SPECIFIED, ids=[specified.number for specified in SPECIFIED])
-CALENDAR = JapaneseCalendar()
-AT = datetime(2026, 7, 1, 10, tzinfo=JST)
 
 
 @EACH
@@ -48,21 +48,6 @@ def test_every_rule_of_an_element_is_explained() -> None:
     assert len(explained) == len(set(explained))
 
 
-def a_registration(**changes: Any) -> Registration:
-    values: dict[str, Any] = {
-        "segment": Segment.LOW_VOLTAGE,
-        "point_number": "0310000000000000000001",
-        "new_retailer": "1001",
-        "current_retailer": "1002",
-        "wished_date": AT.date() + timedelta(days=30),
-        "meter_work": MeterWork.NOT_NEEDED,
-        "consent_obtained_on": AT.date(),
-        "content_key": "message",
-        "at": AT,
-    }
-    return Registration(**(values | changes))
-
-
 def registering(registration: Registration, *, open_procedures: tuple[OpenProcedure, ...] = ()) -> Refusal:
     refusal = check_registration(
         registration,
@@ -77,7 +62,7 @@ def registering(registration: Registration, *, open_procedures: tuple[OpenProced
 
 def commanding(kind: CommandKind, **content: Any) -> Refusal:
     state = first_state(CALENDAR)
-    command = command_of(kind, case_number=state.case_number, message_key="message", at=AT, **content)
+    command = command_of(kind, case_number=state.case_number, message_key="message", at=MORNING, **content)
     outcome = SWITCHING.advance(state, command, calendar=CALENDAR)
     assert isinstance(outcome, Refusal)
     return outcome
@@ -87,12 +72,14 @@ def findings(code: RefusalCode, *found: Finding) -> Refusal:
     return Refusal(code, found)
 
 
-_EARLY, _LATE = AT.date(), AT.date() + timedelta(days=300)
+_EARLY, _LATE = MORNING.date(), MORNING.date() + timedelta(days=300)
 REFUSALS = {
-    "too-early": lambda: registering(a_registration(wished_date=_EARLY, consent_obtained_on=_LATE)),
-    "too-late": lambda: registering(a_registration(wished_date=_LATE)),
-    "own": lambda: registering(a_registration(current_retailer="1001")),
-    "amending": lambda: commanding(CommandKind.AMEND, wished_date=_EARLY, point_number="03", current_retailer="1009"),
+    "too-early": lambda: registering(referral_registration(wished_date=_EARLY, consent_obtained_on=_LATE)),
+    "too-late": lambda: registering(referral_registration(wished_date=_LATE)),
+    "own": lambda: registering(referral_registration(current_retailer=NEW)),
+    "amending": lambda: commanding(
+        CommandKind.AMEND, wished_date=_EARLY, point_number="03", current_retailer=SUCCESSOR
+    ),
     "version": lambda: commanding(CommandKind.DECIDE, version=7, decision=Decision.ACCEPT),
     "phase": lambda: commanding(CommandKind.FILE_START, point_number="03", effective_date=_EARLY),
     "decision": lambda: findings(

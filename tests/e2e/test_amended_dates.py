@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from schemas.codes import ApplicationState, Area, ProcessKind
-from tests.support.lone_kinds import LONE_KINDS, FiledAlone, LoneKind, file_one
+from tests.support.filed_application import FiledApplication, file_application
+from tests.support.lone_kinds import LONE_KINDS, LoneKind
 from tests.support.polling import until
 from tests.support.retailers import RefusedByHub
 from tests.support.world import World
@@ -15,7 +16,7 @@ AREA = Area.HOKURIKU
 END_OF_SUPPLY, RE_ENERGISATION = (next(one for one in LONE_KINDS if one.number == each) for each in ("10510", "10410"))
 
 
-def amend(world: World, filed: FiledAlone, *, days: int) -> None:
+def amend(world: World, filed: FiledApplication, *, days: int) -> None:
     filed.by.apply(
         filed.kind.files,
         filed.customer,
@@ -27,7 +28,7 @@ def amend(world: World, filed: FiledAlone, *, days: int) -> None:
 
 @pytest.mark.parametrize(("kind", "first"), [(END_OF_SUPPLY, 0), (RE_ENERGISATION, -31)], ids=["10510", "10410"])
 def test_an_amendment_dates_nothing_back_that_a_registration_may_not(world: World, kind: LoneKind, first: int) -> None:
-    filed = file_one(world, kind, world.customer(AREA), effective=world.today() + timedelta(days=20))
+    filed = file_application(world, kind, world.customer(AREA), effective=world.today() + timedelta(days=20))
     filed.wait_for(ApplicationState.RECEIVED)
     until(lambda: "received" in world.history(filed.number))
     world.move_clock(timedelta(days=3))

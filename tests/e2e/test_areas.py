@@ -12,7 +12,7 @@ from deploy.stack.supervisor import ROOT
 from runtime.settings.processes import WorkerSettings
 from schemas.codes import Area, CasePhase
 from tests.support.at_screens import screen_of_case
-from tests.support.people import NEW_SIDE
+from tests.support.cast import NEW_SIDE
 from tests.support.polling import until
 from tests.support.world import World
 

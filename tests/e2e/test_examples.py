@@ -12,7 +12,8 @@ from schemas.interfaces.participants import PARTICIPANT_LIST
 from schemas.interfaces.processing_status import END_STATUS, START_STATUS, STATUS_LIST
 from schemas.interfaces.usage import USAGE_INQUIRY, USAGE_INQUIRY_APPLICATION
 from tests.support.exchanges import Exchanges
-from tests.support.lone_kinds import LONE_KINDS, FiledAlone, file_one
+from tests.support.filed_application import FiledApplication, file_application
+from tests.support.lone_kinds import LONE_KINDS
 from tests.support.retailers import Customer, RefusedByHub, Retailer, consent
 from tests.support.world import World
 
@@ -64,7 +65,7 @@ def _begin_a_switch(world: World, segment: Segment) -> tuple[str, Retailer, Reta
 
 def play_the_lone_kinds(world: World) -> None:
     """Play every application that needs no other one, and where it stands: complete, or waiting for tomorrow."""
-    filed = [file_one(world, kind, _customer()) for kind in LONE_KINDS]
+    filed = [file_application(world, kind, _customer()) for kind in LONE_KINDS]
     for application in filed:
         waits = application.effective > world.today()
         status = application.wait_for(ApplicationState.RECEIVED if waits else ApplicationState.COMPLETED)
@@ -72,7 +73,7 @@ def play_the_lone_kinds(world: World) -> None:
             _ask_for_usage(world, application, password=status.usagePassword)
 
 
-def _ask_for_usage(world: World, filed: FiledAlone, *, password: str) -> None:
+def _ask_for_usage(world: World, filed: FiledApplication, *, password: str) -> None:
     yesterday = world.today() - timedelta(days=1)
     filed.by.call(
         USAGE_INQUIRY,

@@ -28,7 +28,8 @@ from schemas.interfaces.referral_result import REFERRAL_RESULT
 from schemas.interfaces.usage import USAGE_INQUIRY
 from soap_api.services import SERVICES
 from tests.support.database_contents import rows
-from tests.support.lone_kinds import LONE_KINDS, FiledAlone, file_one
+from tests.support.filed_application import FiledApplication, file_application
+from tests.support.lone_kinds import LONE_KINDS
 from tests.support.polling import until
 from tests.support.retailers import Customer, RefusedByHub, Retailer, application_content
 from tests.support.world import World
@@ -50,7 +51,7 @@ class Numbers:
     start: str
     end: str
     customer: Customer
-    alone: tuple[FiledAlone, ...]
+    alone: tuple[FiledApplication, ...]
     """One of each kind that needs no other one."""
 
     def of_nobody(self) -> "Numbers":
@@ -78,7 +79,9 @@ def owned(world: World) -> Numbers:
     start = world.new.file_start(number, customer, effective=effective).applicationNumber
     end = world.current.file_end(number, customer, effective=effective).applicationNumber
     until(lambda: {"received", "matched"} & set(world.history(number)))  # the pair may be told before either of it
-    return Numbers(number, start, end, customer, tuple(file_one(world, kind, world.customer()) for kind in _ALONE))
+    return Numbers(
+        number, start, end, customer, tuple(file_application(world, kind, world.customer()) for kind in _ALONE)
+    )
 
 
 def _calls(world: World, numbers: Numbers) -> Iterator[tuple[Interface, dict[str, Any]]]:
@@ -121,7 +124,7 @@ def test_the_calls_below_are_all_operations_that_take_such_a_number(world: World
         for interface in SERVED
         if {"case_number", "application_number"} & {member.name for member in members(interface.request)}
     }
-    alone = tuple(FiledAlone(kind, "AP", world.customer(), world.new, world.today()) for kind in _ALONE)
+    alone = tuple(FiledApplication(kind, "AP", world.customer(), world.new, world.today()) for kind in _ALONE)
     anything = Numbers("SW", "AP", "AP", world.customer(), alone)
 
     assert {interface.number for interface, _ in _calls(world, anything)} == numbered

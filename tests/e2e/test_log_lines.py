@@ -13,7 +13,7 @@ from schemas.codes import Area, CasePhase
 from schemas.interfaces.participants import PARTICIPANT_LIST
 from schemas.interfaces.processing_status import START_STATUS, STATUS_LIST
 from tests.support.at_screens import screen_of_case
-from tests.support.people import OPERATOR
+from tests.support.cast import OPERATOR
 from tests.support.polling import until
 from tests.support.retailers import RefusedByHub
 from tests.support.world import World

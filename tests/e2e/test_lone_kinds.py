@@ -13,7 +13,8 @@ from schemas.interfaces.details_change import CUSTOMER_DETAILS_CHANGE
 from schemas.interfaces.end_of_supply import END_OF_SUPPLY
 from schemas.interfaces.usage import USAGE_INQUIRY, USAGE_INQUIRY_APPLICATION
 from tests.support.database_contents import files_with, rows
-from tests.support.lone_kinds import LONE_KINDS, FiledAlone, file_one
+from tests.support.filed_application import FiledApplication, file_application
+from tests.support.lone_kinds import LONE_KINDS
 from tests.support.polling import until
 from tests.support.retailers import RefusedByHub, consent
 from tests.support.world import World
@@ -30,11 +31,11 @@ class Played:
     """What became of all of them, filed side by side."""
 
     world: World
-    completed: tuple[tuple[FiledAlone, Any], ...]
+    completed: tuple[tuple[FiledApplication, Any], ...]
     """Those that were left alone, each with the answer that told of its completion."""
-    amended: FiledAlone
-    withdrawn: FiledAlone
-    corrected: FiledAlone
+    amended: FiledApplication
+    withdrawn: FiledApplication
+    corrected: FiledApplication
 
 
 @pytest.fixture(scope="module")
@@ -45,10 +46,10 @@ def played(running: World) -> Iterator[Played]:
     world = set_right(running)
     tomorrow = world.today() + timedelta(days=1)
     world.grid(_AREA, defects_left=1)
-    corrected = file_one(world, _kind("10910"), world.customer(_AREA))
-    left_alone = [file_one(world, kind, world.customer()) for kind in LONE_KINDS]
-    amended = file_one(world, _kind("10510"), world.customer(), effective=tomorrow)
-    withdrawn = file_one(world, _kind("10810"), world.customer(), effective=tomorrow)
+    corrected = file_application(world, _kind("10910"), world.customer(_AREA))
+    left_alone = [file_application(world, kind, world.customer()) for kind in LONE_KINDS]
+    amended = file_application(world, _kind("10510"), world.customer(), effective=tomorrow)
+    withdrawn = file_application(world, _kind("10810"), world.customer(), effective=tomorrow)
 
     amended.wait_for(ApplicationState.RECEIVED)
     until(lambda: "received" in world.history(amended.number))  # the hub notes it after its grid operator says so

@@ -17,8 +17,8 @@ from schemas.interfaces.referral_inbox import REFERRAL_INBOX
 from schemas.interfaces.referral_result import REFERRAL_RESULT
 from schemas.interfaces.usage import USAGE_INQUIRY
 from tests.support.at_screens import screen_of_case
+from tests.support.cast import NEW_SIDE
 from tests.support.database_contents import files_with
-from tests.support.people import NEW_SIDE
 from tests.support.retailers import RefusedByHub, consent
 from tests.support.world import World
 from web.shared.words import moment_words

@@ -9,7 +9,8 @@ from schemas.codes import AnswerSource, ApplicationKind, ApplicationState, Area,
 from schemas.contract import Interface
 from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
 from schemas.interfaces.processing_status import END_STATUS, START_STATUS
-from tests.support.lone_kinds import LONE_KINDS, LoneKind, file_one
+from tests.support.filed_application import file_application
+from tests.support.lone_kinds import LONE_KINDS, LoneKind
 from tests.support.polling import until
 from tests.support.retailers import Customer, Retailer, application_content
 from tests.support.world import World
@@ -73,7 +74,7 @@ def test_a_withdrawal_after_a_succession_leaves_no_ghost_that_a_lone_application
     wait_at_grid(world.another, TELLS[side], number, ApplicationState.CANCELLED)
     assert world.standing_at_grid(AREA) == 0
     counterpart = PAIRED[0] if side == CURRENT else PAIRED[1]
-    lone = file_one(world, counterpart, customer, effective=world.today())
+    lone = file_application(world, counterpart, customer, effective=world.today())
     lone.wait_for(ApplicationState.RECEIVED)
     lone.by.take_back(counterpart.files, lone.number)
     wait_for_phase(world, lone.number, CasePhase.WITHDRAWN)
@@ -161,7 +162,8 @@ def test_a_pair_that_has_matched_completes_under_the_successors_of_both_sides(wo
 def test_applications_on_their_own_are_amended_and_taken_back_by_the_successor(world: World) -> None:
     today = world.today()
     all_filed = [
-        file_one(world, kind, world.customer(), effective=today + timedelta(days=10)) for kind in (*PAIRED, *DATED)
+        file_application(world, kind, world.customer(), effective=today + timedelta(days=10))
+        for kind in (*PAIRED, *DATED)
     ]
     for filed in all_filed:
         wait_for_line(world, filed.number, "received")

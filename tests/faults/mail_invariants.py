@@ -5,7 +5,7 @@ from collections import defaultdict
 from deploy.mail_sink.box import MailBox, ReceivedMail
 from models.cases.queries import case_history
 from rules.core import mails_for
-from tests.support.cases import as_case
+from tests.support.case_steps import as_case
 from tests.support.database_contents import rows
 from tests.support.polling import until
 from tests.support.world import World

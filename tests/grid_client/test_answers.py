@@ -27,6 +27,7 @@ from tests.soap_support.examples import raw_example, typed_example
 from tests.soap_support.form_checks import ways_of
 from tests.soap_support.places import Place, places
 from tests.soap_support.spoilt_elements import Way
+from tests.support.cast import SECOND_POINT
 
 NAME = "髙橋　太郎"
 LOW = Segment.LOW_VOLTAGE
@@ -203,7 +204,7 @@ def test_an_answer_about_something_else_than_was_asked_for_is_unreadable() -> No
     next(other.iter("{*}applicationNumber")).text = "AP03L20260812000000022"
 
     assert unreadable(other, status, LOW) == ("application_number not-as-asked",)
-    point = element_of(facility, LOW, pointNumber="0310000000000000000002")
+    point = element_of(facility, LOW, pointNumber=SECOND_POINT)
     assert unreadable(point, facility, LOW) == ("point_number not-as-asked",)
     kind = element_of(status, LOW)
     next(kind.iter("{*}applicationKind")).text = "end"

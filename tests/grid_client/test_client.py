@@ -13,7 +13,8 @@ from grid_client.client import GridClient
 from grid_client.errors import GridFault, GridUnreachable, UnsendableRequest
 from schemas.codes import ApplicationKind, ApplicationState, Area
 from tests.support.database import free_port
-from tests.support.grid import Grid, GridServer, start_request
+from tests.support.grid import Grid, GridServer
+from tests.support.grid_requests import start_request
 from tests.support.processes import running_module
 
 START = ApplicationKind.START

@@ -3,30 +3,16 @@
 from datetime import date
 
 from grid_client.filing import application_interface, filing, status_inquiry, status_interface, withdrawal
-from schemas.codes import ApplicationKind, ContractBasis, ProcessKind, Segment, SupplyKind
+from schemas.codes import ApplicationKind, ProcessKind, Segment
 from schemas.contract import members
 from schemas.grid import HUB_ITSELF
-from schemas.interfaces.applications import StartApplicationRequest
-from tests.support.cases import NEW, consent
+from tests.support.application_requests import start_request
+from tests.support.cast import NEW
 
 SEGMENT = Segment.LOW_VOLTAGE
 NUMBER, CASE = "AP03L20260812000000015", "SW03L20260812000000013"
-CONTENT = StartApplicationRequest(
-    message_id="the retailer's own",
-    process_kind=ProcessKind.REGISTER,
-    case_number=CASE,
-    application_number=None,
-    point_number="0310000000000000000001",
-    effective_date=date(2026, 8, 20),
-    holder_name="髙橋　太郎",
-    holder_name_kana="タカハシ　タロウ",
-    address="東京都江東区豊洲１－２－３",
-    telephone="03-1234-5678",
-    supply_kind=SupplyKind.LIGHTING,
-    contract_basis=ContractBasis.AMPERE_BREAKER,
-    contract_capacity=40,
-    meter_work=None,
-    consent=consent(),
+CONTENT = start_request(
+    message_id="the retailer's own", case_number=CASE, effective_date=date(2026, 8, 20), meter_work=None
 )
 
 

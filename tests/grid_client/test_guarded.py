@@ -10,7 +10,7 @@ from grid_client.guarded import GuardedGrid
 from schemas.codes import Area, Segment
 from schemas.grid import grid_interface
 from schemas.interfaces.facility_inquiry import FacilityInquiryResponse
-from tests.support.cases import NEW, consent
+from tests.support.cast import NEW, consent
 from tests.support.grid import Grid
 
 

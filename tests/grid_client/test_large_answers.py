@@ -17,7 +17,8 @@ from schemas.codes import ApplicationKind, Segment
 from schemas.grid import HUB_ITSELF, grid_namespace
 from tests.soap_support.envelopes import request_bytes
 from tests.support.flooding_server import FloodingServer, flooding
-from tests.support.grid import Grid, start_request
+from tests.support.grid import Grid
+from tests.support.grid_requests import start_request
 
 GIGABYTES = 4 * 1024**3
 _SPACES = b" " * 65_536

@@ -4,7 +4,7 @@ from datetime import date
 
 from grid_client.mapping import to_zeep
 from schemas.codes import Segment
-from tests.support.grid import start_request
+from tests.support.grid_requests import start_request
 
 LOW = Segment.LOW_VOLTAGE
 

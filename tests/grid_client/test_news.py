@@ -12,6 +12,7 @@ from schemas.codes import ApplicationKind, ApplicationState, Flag, MeterWork
 from schemas.grid import GridAnswer
 from schemas.interfaces.common import GridFinding
 from schemas.interfaces.processing_status import ProcessingStatus
+from tests.support.cast import POINT
 
 NUMBER = "AP03L20260812000000015"
 RECEIVED_AT = datetime(2026, 8, 12, 10, tzinfo=JST)
@@ -23,7 +24,7 @@ DEFECT = GridFinding(field="address", rule="Address Unknown!", message="髙橋�
 STATUS = ProcessingStatus(
     application_number=NUMBER,
     application_kind=ApplicationKind.START,
-    point_number="0310000000000000000001",
+    point_number=POINT,
     application_state=ApplicationState.RECEIVED,
     application_state_name="受付",
     effective_date=DAY,

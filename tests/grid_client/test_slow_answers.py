@@ -9,7 +9,8 @@ from grid_client.client import GridClient
 from grid_client.errors import GridUnreachable
 from schemas.codes import ApplicationKind
 from tests.support.dripping_server import dripping
-from tests.support.grid import Grid, start_request
+from tests.support.grid import Grid
+from tests.support.grid_requests import start_request
 
 _BODY = b" " * 5_000
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: %d\r\n\r\n" % len(_BODY) + _BODY

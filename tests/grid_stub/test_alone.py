@@ -14,9 +14,10 @@ from schemas.codes import ApplicationKind, ApplicationState, Area, Flag, Process
 from schemas.contract import Interface, members
 from schemas.grid import HUB_ITSELF, GridAnswer, grid_interfaces_of
 from schemas.interfaces.processing_status import UsageInquiryStatusResponse
-from tests.support.alone_at_grid import content, interface_for, send
-from tests.support.cases import NEW, OTHER
-from tests.support.grid import STEP, Grid, new_point
+from tests.support.cast import NEW, OTHER
+from tests.support.grid import STEP, Grid
+from tests.support.grid_lone_requests import content, interface_for, send
+from tests.support.grid_requests import new_point
 
 EACH = pytest.mark.parametrize(
     ("segment", "interface"),

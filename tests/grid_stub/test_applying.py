@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from grid_client.errors import GridFault
-from rules.calendar import JapaneseCalendar
 from rules.deadlines import DEADLINE_RULES, earliest_effective_date
 from schemas.codes import (
     SWITCHING_APPLICATIONS,
@@ -18,8 +17,10 @@ from schemas.codes import (
     ProcessKind,
     Segment,
 )
-from tests.support.cases import OTHER
-from tests.support.grid import Grid, end_request, new_number, new_point, start_request
+from tests.support.cast import OTHER
+from tests.support.grid import Grid
+from tests.support.grid_requests import end_request, new_number, new_point, start_request
+from tests.support.moments import CALENDAR
 
 START, END = ApplicationKind.START, ApplicationKind.END
 
@@ -213,7 +214,7 @@ def test_an_end_application_takes_as_long_as_the_start_it_belongs_to(grid: Grid)
         matched_on=grid.today(),
         meter_work=MeterWork.NEEDED,
         rules=DEADLINE_RULES[Segment.LOW_VOLTAGE],
-        calendar=JapaneseCalendar(),
+        calendar=CALENDAR,
     ) - timedelta(days=1)
     grid.tell(Area.TOKYO, deadline_profile="demo")
     grid.start(point_number=point, effective_date=soon, meter_work=MeterWork.NEEDED)

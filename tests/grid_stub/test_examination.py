@@ -6,15 +6,16 @@ from datetime import date, timedelta
 import pytest
 
 from grid_stub.examination import Content, defects, lateness
-from rules.calendar import JapaneseCalendar
 from rules.deadlines import DEADLINE_RULES
 from schemas.codes import ApplicationKind, Area, ContractBasis, MeterWork, Segment, SupplyKind
+from tests.support.cast import POINT
+from tests.support.moments import CALENDAR
 
 LOW, TODAY = Segment.LOW_VOLTAGE, date(2026, 8, 12)
 START = Content(
     kind=ApplicationKind.START,
     filed_on=TODAY,
-    point_number="0310000000000000000001",
+    point_number=POINT,
     effective_date=date(2026, 8, 20),
     meter_work=MeterWork.NOT_NEEDED,
     supply_kind=SupplyKind.LIGHTING,
@@ -24,7 +25,7 @@ START = Content(
 END = Content(
     kind=ApplicationKind.END,
     filed_on=TODAY,
-    point_number="0310000000000000000001",
+    point_number=POINT,
     effective_date=date(2026, 8, 20),
     meter_work=None,
 )
@@ -34,7 +35,7 @@ def rules_broken(
     content: Content, area: Area = Area.TOKYO, *, segment: Segment = LOW, today: date = TODAY
 ) -> list[tuple[str | None, str]]:
     findings = defects(
-        content, area=area, segment=segment, today=today, rules=DEADLINE_RULES[segment], calendar=JapaneseCalendar()
+        content, area=area, segment=segment, today=today, rules=DEADLINE_RULES[segment], calendar=CALENDAR
     )
     return [(finding.field, finding.rule) for finding in findings]
 
@@ -129,7 +130,7 @@ def test_a_usage_inquiry_names_no_day() -> None:
 
 
 def test_says_everything_that_is_wrong_at_once() -> None:
-    content = replace(START, point_number="0310000000000000000001", contract_capacity=80, supply_kind=SupplyKind.POWER)
+    content = replace(START, point_number=POINT, contract_capacity=80, supply_kind=SupplyKind.POWER)
 
     assert len(rules_broken(content, Area.KANSAI)) == 4
 
@@ -152,7 +153,7 @@ def test_an_application_that_leaves_less_than_the_standard_period_is_too_late(
         meter_work=work,
         today=matched,
         rules=DEADLINE_RULES[Segment.LOW_VOLTAGE],
-        calendar=JapaneseCalendar(),
+        calendar=CALENDAR,
     )
 
     assert [finding.rule for finding in findings] == (["too-late"] if late else [])

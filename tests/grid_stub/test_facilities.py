@@ -11,8 +11,9 @@ from schemas.characters import is_hub_text
 from schemas.codes import Area, ContractBasis
 from schemas.grid import grid_interface
 from schemas.interfaces.facility_inquiry import FacilityInquiryResponse
-from tests.support.cases import NEW, consent
-from tests.support.grid import SEGMENT, Grid
+from tests.support.cast import NEW, consent
+from tests.support.grid import Grid
+from tests.support.grid_requests import SEGMENT
 
 TODAY = date(2026, 8, 20)
 

@@ -6,7 +6,8 @@ import pytest
 
 from rules.calendar import start_of
 from schemas.codes import ApplicationKind, ApplicationState, Area, MeterWork
-from tests.support.grid import STEP, Grid, new_point
+from tests.support.grid import STEP, Grid
+from tests.support.grid_requests import new_point
 
 START, END = ApplicationKind.START, ApplicationKind.END
 REASON = "設備の故障により当日の切替ができません。"

@@ -8,7 +8,8 @@ import pytest
 from grid_client.client import GridClient
 from grid_client.errors import GridUnreachable
 from schemas.codes import ApplicationKind, ApplicationState, Area, ProcessKind
-from tests.support.grid import Grid, new_number, new_point, start_request
+from tests.support.grid import Grid
+from tests.support.grid_requests import new_number, new_point, start_request
 from tests.support.processes import wait_until
 
 START, END = ApplicationKind.START, ApplicationKind.END

@@ -7,7 +7,8 @@ import pytest
 
 from rules.calendar import start_of
 from schemas.codes import ApplicationKind, ApplicationState, Area, MeterWork, ProcessKind
-from tests.support.grid import STEP, Grid, end_request, new_point, start_request
+from tests.support.grid import STEP, Grid
+from tests.support.grid_requests import end_request, new_point, start_request
 
 START, END = ApplicationKind.START, ApplicationKind.END
 

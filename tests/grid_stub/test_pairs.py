@@ -7,13 +7,14 @@ import pytest
 
 from grid_stub.matching import are_pair
 from schemas.codes import ApplicationKind, ApplicationState
+from tests.support.cast import POINT, SECOND_POINT
 
 
 @dataclass
 class Held:
     kind: ApplicationKind
     state: ApplicationState = ApplicationState.RECEIVED
-    point_number: str = "0310000000000000000001"
+    point_number: str = POINT
     effective_date: date = date(2026, 8, 20)
 
 
@@ -29,7 +30,7 @@ def test_a_start_and_an_end_of_the_same_point_and_day_are_a_pair_in_either_order
     "other",
     [
         START,
-        replace(END, point_number="0310000000000000000002"),
+        replace(END, point_number=SECOND_POINT),
         replace(END, effective_date=date(2026, 8, 21)),
         replace(END, state=ApplicationState.DEFECTIVE),
         replace(END, state=ApplicationState.CANCELLED),

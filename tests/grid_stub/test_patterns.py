@@ -20,7 +20,9 @@ from schemas.grid import GridAnswer, grid_interface
 from schemas.interfaces.filing import PurchaseContract
 from schemas.refusal_codes import RefusalCode
 from tests.soap_support.examples import typed_example
-from tests.support.grid import BEFORE_LATE, Grid, new_number
+from tests.support.cast import POINT
+from tests.support.grid import BEFORE_LATE, Grid
+from tests.support.grid_requests import new_number
 
 _serials = count(1)
 SERVED = [(service.segment, interface.number) for service in SERVICES for interface in service.interfaces]
@@ -107,20 +109,17 @@ def test_any_other_point_goes_its_usual_way(grid: Grid, segment: Segment, number
 
 @pytest.mark.parametrize("segment", Segment)
 def test_start_and_end_of_each_segment_match(grid: Grid, segment: Segment) -> None:
-    point = "0310000000000000000001"
-
-    received = send(grid, "10610", segment, point_number=point)
-    matched = send(grid, "10710", segment, point_number=point)
+    received = send(grid, "10610", segment, point_number=POINT)
+    matched = send(grid, "10710", segment, point_number=POINT)
 
     assert received.application_state is ApplicationState.RECEIVED
     assert matched.application_state is ApplicationState.MATCHED
 
 
 def test_a_start_of_one_segment_does_not_match_an_end_of_another(grid: Grid) -> None:
-    point = "0310000000000000000001"
-    send(grid, "10610", Segment.LOW_VOLTAGE, point_number=point)
+    send(grid, "10610", Segment.LOW_VOLTAGE, point_number=POINT)
 
-    answer = send(grid, "10710", Segment.LOW_VOLTAGE_FIT, point_number=point)
+    answer = send(grid, "10710", Segment.LOW_VOLTAGE_FIT, point_number=POINT)
 
     assert answer.application_state is ApplicationState.RECEIVED
 
@@ -132,15 +131,15 @@ def test_a_start_of_one_segment_does_not_match_an_end_of_another(grid: Grid) -> 
 def test_a_password_opens_for_a_month_at_most(
     grid: Grid, segment: Segment, issued_days_ago: int | None, rule: str | None
 ) -> None:
-    point, today = "0310000000000000000001", day_of(grid.now())
-    issued = issue(point, on=today - timedelta(days=issued_days_ago or 0)).password
+    today = day_of(grid.now())
+    issued = issue(POINT, on=today - timedelta(days=issued_days_ago or 0)).password
     password = "WRONGWRONG12" if issued_days_ago is None else issued
 
     if rule is None:
-        assert len(send(grid, "10310", segment, point_number=point, usage_password=password).monthly_usages) == 13
+        assert len(send(grid, "10310", segment, point_number=POINT, usage_password=password).monthly_usages) == 13
         return
     with pytest.raises(GridFault) as fault:
-        send(grid, "10310", segment, point_number=point, usage_password=password)
+        send(grid, "10310", segment, point_number=POINT, usage_password=password)
     (finding,) = fault.value.findings
     assert (fault.value.code, finding.field, finding.rule) == (RefusalCode.GRID_REFUSED, "usagePassword", rule)
 

@@ -8,8 +8,9 @@ import pytest
 
 from grid_client.errors import GridFault
 from schemas.codes import ApplicationKind, ApplicationState, Area, Flag, ProcessKind
-from tests.support.cases import OTHER
-from tests.support.grid import Grid, end_request, new_point, start_request
+from tests.support.cast import OTHER
+from tests.support.grid import Grid
+from tests.support.grid_requests import end_request, new_point, start_request
 
 START, END = ApplicationKind.START, ApplicationKind.END
 

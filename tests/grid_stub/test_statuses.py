@@ -7,8 +7,9 @@ import pytest
 from grid_client.errors import GridFault
 from schemas.codes import AnswerSource, ApplicationKind, ApplicationState, Area
 from schemas.grid import grid_interface
-from tests.support.cases import CURRENT, NEW, OTHER
-from tests.support.grid import SEGMENT, Grid, new_number, new_point
+from tests.support.cast import CURRENT, NEW, OTHER
+from tests.support.grid import Grid
+from tests.support.grid_requests import SEGMENT, new_number, new_point
 
 START, END = ApplicationKind.START, ApplicationKind.END
 

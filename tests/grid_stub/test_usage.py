@@ -10,8 +10,9 @@ from schemas.checks import check
 from schemas.codes import Area, Flag, Segment
 from schemas.fields import HALF_HOURLY_USAGE, USAGE_PASSWORD
 from schemas.interfaces.usage import UsageInquiryResponse
+from tests.support.cast import POINT
 
-TODAY, POINT = date(2026, 8, 20), "0310000000000000000001"
+TODAY = date(2026, 8, 20)
 
 
 def used(

@@ -9,8 +9,9 @@ from deploy.certificates import Certificates
 from models.database import Database
 from models.participants.operations import register_participant
 from schemas.codes import ParticipantRole
-from tests.support.cases import CURRENT, NEW, open_case
+from tests.support.cast import CURRENT, NEW
 from tests.support.mail_server import MailServer, mail_server
+from tests.support.referrals import open_case
 from tests.support.settings import Settings, settings_for
 
 ADDRESSES = {NEW: "kekka@aozora.example", CURRENT: "kekka@minato.example"}

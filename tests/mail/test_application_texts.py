@@ -9,8 +9,8 @@ from rules.core import mails_for
 from rules.procedure.events import NewsKind
 from rules.procedure.mails import MailKind
 from schemas.codes import ApplicationKind
-from tests.rules.lone import APPLICANT, NUMBER, Lone
-from tests.rules.switch import POINT
+from tests.support.cast import NEW, POINT
+from tests.support.core.lone_application import NUMBER, Lone
 
 HUB = "https://hub.example"
 
@@ -34,11 +34,11 @@ WAYS = {
 def test_the_applicant_is_told_with_number_and_link_and_nothing_personal(mail: MailKind, kind: ApplicationKind) -> None:
     lone = WAYS[mail](kind)
 
-    assert mails_told(lone) == [(mail, APPLICANT)]
+    assert mails_told(lone) == [(mail, NEW)]
     title, text = subject(mail, lone.state), body(mail, lone.state, web_public_url=HUB)
     assert NUMBER in title and kind.label in title and title.isprintable()
     assert f"{HUB}/cases/{NUMBER}" in text.splitlines() and f"申請番号: {NUMBER}" in text
-    for secret in (POINT, APPLICANT, lone.state.content_key):
+    for secret in (POINT, NEW, lone.state.content_key):
         assert secret not in (title + text).replace(NUMBER, "")
 
 
@@ -54,8 +54,8 @@ def test_a_cancellation_that_came_too_late_and_a_moved_date_are_told() -> None:
     moved = Lone(ApplicationKind.START).received().told(NewsKind.MATCHED)
     moved.told(NewsKind.MATCHED, effective_date=moved.last_day().replace(day=20))
 
-    assert mails_told(late) == [(MailKind.GOES_ON, APPLICANT)]
-    assert mails_told(moved) == [(MailKind.DATE_MOVED, APPLICANT)]
+    assert mails_told(late) == [(MailKind.GOES_ON, NEW)]
+    assert mails_told(moved) == [(MailKind.DATE_MOVED, NEW)]
     assert "2026-08-20" in body(MailKind.DATE_MOVED, moved.state, web_public_url=HUB)
 
 
@@ -74,4 +74,4 @@ def test_a_day_that_the_grid_operator_names_with_its_answer_is_told(news: NewsKi
     )
 
     assert lone.state.effective_date == later
-    assert mails_told(lone) == [(MailKind.DATE_MOVED, APPLICANT)]
+    assert mails_told(lone) == [(MailKind.DATE_MOVED, NEW)]

@@ -19,7 +19,8 @@ from models.database import Database
 from models.mail.queries import MailIntent, mail_of_case, waiting_mail
 from rules.procedure.mails import MailKind
 from tests.mail.conftest import ADDRESSES
-from tests.support.cases import CURRENT, NEW, decide, obey_all, register_retailers
+from tests.support.case_stages import accept
+from tests.support.cast import CURRENT, NEW, register_retailers
 from tests.support.database import free_port
 from tests.support.database_contents import rows
 from tests.support.mail_server import MailServer, mail_server
@@ -31,8 +32,7 @@ RUNNING = threading.Event()
 
 def _accept(database: Database, number: str) -> None:
     with database.transaction() as session:
-        decide(session, number)
-        obey_all(session, number)
+        accept(session, number)
 
 
 def _make_due(database: Database) -> None:
@@ -112,8 +112,7 @@ def test_a_step_that_is_not_committed_is_told_to_nobody(
     sender.send_due(RUNNING)
 
     with database.transaction() as session:
-        decide(session, case)
-        obey_all(session, case)
+        accept(session, case)
         assert sender.send_due(RUNNING) == 0
 
     assert sender.send_due(RUNNING) == 1

@@ -12,8 +12,9 @@ from models.mail.queries import MailIntent
 from rules.calendar import JST
 from rules.procedure.mails import MailKind
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind
-from tests.rules.situations import SITUATIONS
-from tests.rules.switch import CASE_NUMBER, CURRENT, NEW, POINT, Switch
+from tests.support.cast import CURRENT, NEW, POINT
+from tests.support.core.situations import SITUATIONS
+from tests.support.core.switching_case import CASE_NUMBER, Switch
 from tests.support.settings import Settings
 
 _CASES = [make(ApplicationKind.START).state for make in SITUATIONS.values()]

@@ -18,18 +18,10 @@ from models.database import Database, Session
 from rules.procedure.events import NewsKind
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, Area, Segment
 from schemas.interfaces.common import GridFinding
-from tests.support.cases import (
-    CURRENT,
-    NEW,
-    OTHER,
-    as_case,
-    complete_switch,
-    hear,
-    obey_all,
-    open_case,
-    send_both,
-    withdraw,
-)
+from tests.support.case_stages import complete_switch, send_both
+from tests.support.case_steps import as_case, hear, obey_all
+from tests.support.cast import CURRENT, NEW, OTHER, SECOND_POINT
+from tests.support.referrals import open_case, withdraw
 
 FINDING = GridFinding(field="holderName", rule="holder-unlike", message="名義が一致しません。")
 
@@ -145,7 +137,7 @@ def test_a_retailer_lists_its_own_applications_of_an_area(database: Database) ->
 
 
 def test_only_what_changed_since_a_time(database: Database) -> None:
-    first, second = open_case(database), open_case(database, point_number="0310000000000000000002")
+    first, second = open_case(database), open_case(database, point_number=SECOND_POINT)
     with database.transaction() as session:
         start, _ = _file_both(session, first)
         _file_both(session, second)
@@ -195,7 +187,7 @@ def test_a_defective_application_is_in_flight_until_its_case_ends(database: Data
 
 
 def test_an_ended_case_is_not_in_flight(database: Database) -> None:
-    completed, withdrawn = open_case(database), open_case(database, point_number="0310000000000000000002")
+    completed, withdrawn = open_case(database), open_case(database, point_number=SECOND_POINT)
     with database.transaction() as session:
         complete_switch(session, completed)
         _file_both(session, withdrawn)

@@ -11,15 +11,11 @@ from models.database import Database, Session
 from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind, Party
 from schemas.codes import ApplicationKind
-from tests.support.cases import (
-    complete_switch,
-    hear,
-    obey_all,
-    open_case,
-    reject,
-    send_both,
-    withdraw,
-)
+from tests.support.case_stages import complete_switch, send_both
+from tests.support.case_steps import hear, obey_all
+from tests.support.cast import SECOND_POINT
+from tests.support.decisions import reject
+from tests.support.referrals import open_case, withdraw
 
 
 def test_it_lists_what_happened_in_order_and_who_made_it_happen(database: Database) -> None:
@@ -79,7 +75,7 @@ def _reach(session: Session, number: str, end: str) -> None:
 @pytest.mark.parametrize("end", ["just registered", "completed", "rejected", "defective, then withdrawn"])
 def test_the_read_model_rebuilt_from_it_is_the_live_one(database: Database, end: str) -> None:
     number = open_case(database)
-    other = open_case(database, point_number="0310000000000000000002")
+    other = open_case(database, point_number=SECOND_POINT)
     with database.transaction() as session:
         _reach(session, number, end)
         live, untouched = _rows(session, number), _rows(session, other)

@@ -7,7 +7,8 @@ from rules.calendar import day_of
 from rules.duties import duty
 from rules.switching.visibility import Side, is_in
 from schemas.codes import ApplicationState, EndCause
-from tests.support.cases import CURRENT, NEW, case_state, register_retailers
+from tests.support.case_steps import case_state
+from tests.support.cast import CURRENT, NEW, register_retailers
 from tests.support.sample_cases import sample_office
 
 

@@ -14,7 +14,8 @@ from models.paging import Turn
 from rules.procedure.duties import OPERATORS_DUTIES, RETAILERS_DUTIES, Duty
 from rules.switching.visibility import Side
 from schemas.codes import CasePhase
-from tests.support.cases import CURRENT, NEW, open_case
+from tests.support.cast import CURRENT, NEW
+from tests.support.referrals import open_case
 
 _MANY = 20_000
 _CHANGED = {

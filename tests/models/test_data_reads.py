@@ -12,7 +12,7 @@ from models.cases import queries, screens
 from models.database import Database
 from models.reads import DataRead, ReadRecorder
 from schemas.contract import holds_personal_data
-from tests.support.cases import CURRENT, NEW, consent
+from tests.support.cast import CURRENT, NEW, consent
 
 
 def test_a_read_is_kept_with_the_consent_it_declared(database: Database) -> None:

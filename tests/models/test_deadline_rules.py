@@ -12,15 +12,17 @@ from models.clock import business_now, move_clock
 from models.database import Database, Session
 from models.deadlines.operations import NotToCome, set_deadline_rule
 from models.deadlines.queries import SetRule, deadline_rules, rules_to_come
-from rules.calendar import JapaneseCalendar, add_business_days, day_of, end_of, start_of
+from rules.calendar import add_business_days, day_of, end_of, start_of
 from rules.deadlines import DEADLINE_PROFILES, DEADLINE_RULES, DeadlineRules, DeadlineTopic, Period, WrongValue
 from schemas.codes import Segment
-from tests.support.cases import case_state, open_case, register, register_retailers
-from tests.support.lone import lone_state, open_end
+from tests.support.case_steps import case_state
+from tests.support.cast import SECOND_POINT, register_retailers
+from tests.support.lone_applications import lone_state, open_end
+from tests.support.moments import CALENDAR
+from tests.support.referrals import open_case, register
 
 LOW, HIGH = Segment.LOW_VOLTAGE, Segment.HIGH_VOLTAGE
 DECISION, MONTHS = DeadlineTopic.DECISION, DeadlineTopic.LATEST_EFFECTIVE_MONTHS
-SECOND_POINT = "0310000000000000000002"
 
 
 def today(session: Session) -> date:
@@ -138,7 +140,7 @@ def test_a_case_keeps_the_rules_of_the_day_it_was_registered_on(database: Databa
         new = case_state(session, after)
     assert [state.rules for state in former] == [DEADLINE_RULES[LOW]] * 2
     registered_on = day_of(new.registered_at)
-    assert new.decision_due == end_of(add_business_days(registered_on, 5, JapaneseCalendar()))
+    assert new.decision_due == end_of(add_business_days(registered_on, 5, CALENDAR))
     assert new.rules == replace(DEADLINE_RULES[LOW], decision=Period(5), citations=new.rules.citations)
 
 

@@ -16,7 +16,10 @@ from models.deliveries import (
     note_started,
     undelivered,
 )
-from tests.support.cases import decide, obey_all, open_case, withdraw
+from tests.support.case_steps import obey_all
+from tests.support.cast import SECOND_POINT
+from tests.support.decisions import decide
+from tests.support.referrals import open_case, withdraw
 
 
 def _waiting(session: Session, limit: int = 10) -> list[str]:
@@ -61,7 +64,7 @@ def test_those_that_wait_longest_come_first_and_no_more_than_asked_for(database:
 
 
 def test_a_failed_delivery_is_put_off_and_holds_up_no_other(database: Database) -> None:
-    wedged, other = open_case(database), open_case(database, point_number="0310000000000000000002")
+    wedged, other = open_case(database), open_case(database, point_number=SECOND_POINT)
     with database.transaction() as session:
         note_delivery_failed(session, case_number=wedged, error="TemporalAway")
         assert _waiting(session) == [other]

@@ -19,26 +19,14 @@ from rules.procedure.outcomes import HistoryKind, Party
 from rules.steps import StepOutcome
 from schemas.codes import ApplicationKind, CasePhase
 from schemas.findings import Refusal
-from tests.support import lone
-from tests.support.cases import (
-    CURRENT,
-    NEW,
-    OTHER,
-    amend,
-    case_state,
-    decide,
-    hear,
-    intervene,
-    obey_all,
-    open_case,
-    register,
-    register_retailers,
-    send_both,
-    soon,
-    step_for,
-)
-
-SECOND_POINT = "0310000000000000000002"
+from tests.support import application_requests, lone_applications
+from tests.support.case_stages import accept, send_both
+from tests.support.case_steps import case_state, hear, obey_all, step_for
+from tests.support.cast import CURRENT, NEW, OTHER, SECOND_POINT, register_retailers
+from tests.support.decisions import decide
+from tests.support.interventions import intervene
+from tests.support.moments import soon
+from tests.support.referrals import amend, open_case, register
 
 
 def _today(session: Session) -> date:
@@ -108,10 +96,9 @@ def test_what_was_stored_while_the_retailer_took_part_goes_before_its_end(databa
 
 
 def test_the_cut_off_and_the_correction_of_applications_stand_still_too(database: Database) -> None:
-    number, alone = open_case(database), lone.open_end(database, point_number=SECOND_POINT)
+    number, alone = open_case(database), lone_applications.open_end(database, point_number=SECOND_POINT)
     with database.transaction() as session:
-        decide(session, number)
-        obey_all(session, number)
+        accept(session, number)
         leave_market(session, code=CURRENT, last_day=_today(session))
         phases = [_ring_all(session, procedure) for procedure in (number, alone)]
         suspended = [look_at_case(session, case_number=procedure).state.suspended for procedure in (number, alone)]
@@ -179,10 +166,17 @@ def test_nothing_is_registered_for_a_day_after_a_partys_last_day(database: Datab
             assert rules_broken(refusal) == [("wishedDate", "within-validity")]
             register_retailers(session)
         leave_market(session, code=NEW, last_day=today)
-        refused = lone.apply(session, lone.start_request(effective_date=soon(session)), retailer=NEW).refusal
+        refused = lone_applications.apply(
+            session, application_requests.start_request(effective_date=soon(session)), retailer=NEW
+        ).refusal
         assert rules_broken(refused) == [("effectiveDate", "within-validity")]
         leave_market(session, code=NEW, last_day=soon(session))
-        assert lone.apply(session, lone.start_request(effective_date=soon(session)), retailer=NEW).refusal is None
+        assert (
+            lone_applications.apply(
+                session, application_requests.start_request(effective_date=soon(session)), retailer=NEW
+            ).refusal
+            is None
+        )
 
 
 def test_no_amendment_moves_a_day_past_a_partys_last_day(database: Database) -> None:

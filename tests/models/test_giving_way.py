@@ -17,28 +17,20 @@ from rules.procedure.events import CommandKind, GridNews, NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, CasePhase, EndCause, Segment
 from schemas.refusal_codes import RefusalCode
-from tests.support import lone
-from tests.support.cases import (
-    CALENDAR,
-    CURRENT,
-    NEW,
-    OTHER,
-    at_once,
-    case_state,
-    intervene,
-    obey_all,
-    open_case,
-    register,
-    register_retailers,
-    step_for,
-)
+from tests.support import application_requests, lone_applications
+from tests.support.case_steps import case_state, obey_all, step_for
+from tests.support.cast import CURRENT, NEW, OTHER, register_retailers
+from tests.support.concurrency import at_once
 from tests.support.database_contents import rows
+from tests.support.interventions import intervene
+from tests.support.moments import CALENDAR
+from tests.support.referrals import open_case, register
 
-OPENERS = {ApplicationKind.START: lone.open_start, ApplicationKind.END: lone.open_end}
+OPENERS = {ApplicationKind.START: lone_applications.open_start, ApplicationKind.END: lone_applications.open_end}
 
 
 def hear(session: Session, number: str, kind: NewsKind) -> None:
-    state = lone.lone_state(session, number)
+    state = lone_applications.lone_state(session, number)
     news = GridNews(kind, state.kind, number, f"watch-{kind.value}", business_now(session))
     record_step(session, step=step_for(session, number, news))
 
@@ -79,17 +71,17 @@ def test_it_holds_its_point_for_ten_business_days_and_then_gives_way(database: D
         obey_all(session, number)
 
         assert case_state(session, case).phase is CasePhase.AWAITING_DECISION
-        state = lone.lone_state(session, number)
+        state = lone_applications.lone_state(session, number)
         assert (state.phase, state.end_cause) == (CasePhase.CANCELLING, EndCause.GAVE_WAY)
         hear(session, number, NewsKind.CANCELLED)
-        assert lone.lone_state(session, number).phase is CasePhase.UNMATCHED
+        assert lone_applications.lone_state(session, number).phase is CasePhase.UNMATCHED
         lines = [line.line for line in case_history(session, case_number=number)]
     assert [line.kind for line in lines][-2:] == [HistoryKind.GAVE_WAY, HistoryKind.APPLICATION_UNMATCHED]
     assert case not in repr(lines), "whose referral it is, is nobody's to know"
 
 
 def test_both_are_told(database: Database) -> None:
-    number = lone.open_end(database, retailer=OTHER)
+    number = lone_applications.open_end(database, retailer=OTHER)
     with database.transaction() as session:
         wait(session, number)
         case = number_of(refer(session))
@@ -106,20 +98,22 @@ def test_both_are_told(database: Database) -> None:
 
 
 def test_ones_own_and_a_pair_and_what_stands_still_give_no_way(database: Database) -> None:
-    own = lone.open_start(database, retailer=NEW)
+    own = lone_applications.open_start(database, retailer=NEW)
     with database.transaction() as session:
         wait(session, own)
         refusal = refer(session).refusal
         assert refusal is not None and own in refusal.findings[0].message
 
         # its counterpart for the same day: they wait for their matching
-        day = lone.lone_state(session, own).effective_date
-        lone.answered(lone.apply(session, lone.end_request(effective_date=day), retailer=CURRENT))
+        day = lone_applications.lone_state(session, own).effective_date
+        lone_applications.answered(
+            lone_applications.apply(session, application_requests.end_request(effective_date=day), retailer=CURRENT)
+        )
         assert refer(session, retailer=OTHER).refusal is not None
 
 
 def test_one_whose_deadlines_stand_still_does_not_give_way(database: Database) -> None:
-    number = lone.open_end(database, retailer=OTHER)
+    number = lone_applications.open_end(database, retailer=OTHER)
     with database.transaction() as session:
         intervene(session, number, CommandKind.SUSPEND)
         obey_all(session, number)
@@ -128,7 +122,7 @@ def test_one_whose_deadlines_stand_still_does_not_give_way(database: Database) -
 
 
 def test_what_the_hub_knows_as_matched_does_not_give_way(database: Database) -> None:
-    number = lone.open_end(database, retailer=OTHER)
+    number = lone_applications.open_end(database, retailer=OTHER)
     with database.transaction() as session:
         hear(session, number, NewsKind.RECEIVED)
         hear(session, number, NewsKind.MATCHED)
@@ -138,7 +132,7 @@ def test_what_the_hub_knows_as_matched_does_not_give_way(database: Database) -> 
 
 @pytest.mark.parametrize("obeyed_first", [True, False])
 def test_one_that_was_matched_after_all_stands_and_the_referral_ends(database: Database, obeyed_first: bool) -> None:
-    number = lone.open_end(database, retailer=OTHER)
+    number = lone_applications.open_end(database, retailer=OTHER)
     with database.transaction() as session:
         hear(session, number, NewsKind.RECEIVED)
         wait(session, number)
@@ -149,7 +143,7 @@ def test_one_that_was_matched_after_all_stands_and_the_referral_ends(database: D
         obey_all(session, number)
         obey_all(session, case)
 
-        assert lone.lone_state(session, number).phase is CasePhase.MATCHED
+        assert lone_applications.lone_state(session, number).phase is CasePhase.MATCHED
         state = case_state(session, case)
         assert (state.phase, state.end_cause) == (CasePhase.UNMATCHED, EndCause.POINT_TAKEN)
         assert unanswered(session, case_number=case) == unanswered(session, case_number=number) == []
@@ -159,7 +153,7 @@ def test_one_that_was_matched_after_all_stands_and_the_referral_ends(database: D
 
 
 def test_of_two_referrals_at_once_one_takes_the_point(database: Database) -> None:
-    number = lone.open_end(database, retailer=CURRENT)
+    number = lone_applications.open_end(database, retailer=CURRENT)
     with database.transaction() as session:
         wait(session, number)
 
@@ -174,7 +168,7 @@ def test_of_two_referrals_at_once_one_takes_the_point(database: Database) -> Non
 
 
 def test_the_read_model_can_be_rebuilt_before_and_after_it_has_heard_of_it(database: Database) -> None:
-    number = lone.open_end(database, retailer=OTHER)
+    number = lone_applications.open_end(database, retailer=OTHER)
     with database.transaction() as session:
         wait(session, number)
         refer(session)
@@ -186,6 +180,6 @@ def test_the_read_model_can_be_rebuilt_before_and_after_it_has_heard_of_it(datab
 
 def test_a_change_of_details_does_not_hold_up_a_switch(database: Database) -> None:
     for kind in (ApplicationKind.CUSTOMER_DETAILS, ApplicationKind.AMPERE_CHANGE):
-        lone.open_of_kind(database, kind, segment=Segment.LOW_VOLTAGE, retailer=CURRENT)
+        lone_applications.open_of_kind(database, kind, segment=Segment.LOW_VOLTAGE, retailer=CURRENT)
 
     assert open_case(database)

@@ -13,7 +13,11 @@ from schemas.codes import ApplicationState, CasePhase
 from schemas.fields import CURSOR
 from schemas.interfaces.referral_inbox import IncomingReferral
 from tests.support.anonymous_reader import RECORDER
-from tests.support.cases import CURRENT, NEW, OTHER, complete_switch, decide, obey_all, open_case, soon, withdraw
+from tests.support.case_stages import accept, complete_switch
+from tests.support.case_steps import obey_all
+from tests.support.cast import CURRENT, NEW, OTHER, SECOND_POINT
+from tests.support.moments import soon
+from tests.support.referrals import open_case, withdraw
 
 
 def test_it_shows_what_is_compared_with_the_customer_book(database: Database) -> None:
@@ -54,10 +58,9 @@ def test_a_foreign_case_is_as_one_that_does_not_exist(database: Database, retail
 
 def test_without_number_and_phase_it_lists_what_awaits_a_decision(database: Database) -> None:
     waiting = open_case(database)
-    decided = open_case(database, point_number="0310000000000000000002")
+    decided = open_case(database, point_number=SECOND_POINT)
     with database.transaction() as session:
-        decide(session, decided)
-        obey_all(session, decided)
+        accept(session, decided)
         by_default, *_ = incoming_referrals(session, recorder=RECORDER, current_retailer=CURRENT)
         by_phase, *_ = incoming_referrals(
             session, recorder=RECORDER, current_retailer=CURRENT, phase=CasePhase.AWAITING_APPLICATIONS

@@ -12,18 +12,12 @@ from models.messages.queries import unanswered
 from models.participants.operations import register_participant
 from rules.procedure.mails import MailKind
 from schemas.codes import CasePhase, ParticipantRole
-from tests.support.cases import (
-    CURRENT,
-    NEW,
-    complete_switch,
-    decide,
-    obey_all,
-    open_case,
-    register,
-    register_retailers,
-    step_for,
-)
+from tests.support.case_stages import accept, complete_switch
+from tests.support.case_steps import step_for
+from tests.support.cast import CURRENT, NEW, register_retailers
 from tests.support.database_contents import rows
+from tests.support.decisions import decide
+from tests.support.referrals import open_case, register
 
 
 class Changed(Exception):
@@ -75,8 +69,7 @@ class TestNoting:
         number = open_case(database)
 
         with pytest.raises(Changed), database.transaction() as session:
-            decide(session, number)
-            obey_all(session, number)
+            accept(session, number)
             assert session.connection().exec_driver_sql("SELECT count(*) FROM mail_intents").scalar_one() == 2
             raise Changed
 
@@ -106,8 +99,7 @@ class TestClaiming:
     def test_it_brings_the_case_as_the_step_left_it_and_the_address_of_now(self, database: Database) -> None:
         number = open_case(database)
         with database.transaction() as session:
-            decide(session, number)
-            obey_all(session, number)
+            accept(session, number)
             _with_address(session, CURRENT, "kekka@minato.example")
 
         with database.transaction() as session:
@@ -184,8 +176,7 @@ class TestClaiming:
 def test_a_retailer_sees_its_own_mails_alone(database: Database) -> None:
     number = open_case(database)
     with database.transaction() as session:
-        decide(session, number)
-        obey_all(session, number)
+        accept(session, number)
 
     with database.transaction() as session:
         own = [mail.kind for mail in mail_of_case(session, case_number=number, retailer_code=NEW)]

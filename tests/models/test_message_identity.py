@@ -11,7 +11,9 @@ from schemas.codes import Segment
 from schemas.interfaces.referral import ReferralRequest
 from schemas.reading import Faulty, read
 from tests.soap_support.examples import raw_example
-from tests.support.cases import decision_request, referral_request
+from tests.support.cast import NEW
+from tests.support.decisions import decision_request
+from tests.support.referrals import referral_request
 
 
 def _referral(**changes: object) -> ReferralRequest:
@@ -19,7 +21,7 @@ def _referral(**changes: object) -> ReferralRequest:
 
 
 def _digest(request: object, *, interface: str = "12110", key: bytes = b"key") -> str:
-    return incoming(retailer_code="1001", interface_number=interface, request=request, key=key).digest
+    return incoming(retailer_code=NEW, interface_number=interface, request=request, key=key).digest
 
 
 def test_equal_content_has_an_equal_digest() -> None:
@@ -45,7 +47,7 @@ def test_a_digest_of_years_ago_still_counts() -> None:
 
 
 def test_a_message_does_not_show_what_it_says() -> None:
-    message = incoming(retailer_code="1001", interface_number="12110", request=_referral(), key=b"key")
+    message = incoming(retailer_code=NEW, interface_number="12110", request=_referral(), key=b"key")
 
     assert "髙橋" not in repr(message)
     assert message.message_id == "M-1"

@@ -15,10 +15,15 @@ from models.database import Database
 from models.tables import METADATA, MIGRATION_LOCK
 from rules.procedure.events import CommandKind, GridNews, NewsKind
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind
-from tests.support.cases import decide, file_start, hear, intervene, obey_all, open_case, reject, send_both, step_for
+from tests.support.case_applications import file_start
+from tests.support.case_stages import accept, send_both
+from tests.support.case_steps import hear, obey_all, step_for
 from tests.support.database import alembic_config, migrate, wait_until_blocked
 from tests.support.database_contents import rows
-from tests.support.lone import lone_state, open_start
+from tests.support.decisions import reject
+from tests.support.interventions import intervene
+from tests.support.lone_applications import lone_state, open_start
+from tests.support.referrals import open_case
 
 _DUTIES = "SELECT case_number, new_duty, current_duty, operator_duty FROM cases ORDER BY 1"
 
@@ -69,8 +74,7 @@ def test_cases_there_are_get_the_duties_that_the_read_model_gives_them(empty_dat
     cases = [open_case(database, point_number=f"03{number:020d}") for number in range(6)]
     with database.transaction() as session:
         for number in cases[1:4]:
-            decide(session, number)
-            obey_all(session, number)
+            accept(session, number)
         file_start(session, cases[2])
         obey_all(session, cases[2])
         hear(session, cases[2], NewsKind.DEFECTIVE, kinds[0], defects=("contract",))

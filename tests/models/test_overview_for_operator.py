@@ -8,11 +8,15 @@ from models.database import Database
 from rules.calendar import end_of
 from rules.procedure.events import CommandKind, NewsKind
 from schemas.codes import ApplicationKind
-from tests.support.cases import case_state, hear, intervene, obey_all, open_case, send_both
+from tests.support.case_stages import send_both
+from tests.support.case_steps import case_state, hear, obey_all
+from tests.support.cast import SECOND_POINT
+from tests.support.interventions import intervene
+from tests.support.referrals import open_case
 
 
 def test_they_are_counted_by_what_they_wait_for(database: Database) -> None:
-    matched, standing_still = open_case(database), open_case(database, point_number="0310000000000000000002")
+    matched, standing_still = open_case(database), open_case(database, point_number=SECOND_POINT)
     with database.transaction() as session:
         send_both(session, matched)
         for kind in (ApplicationKind.START, ApplicationKind.END):

@@ -25,7 +25,7 @@ from models.participants.tables import CertificateRow
 from rules.calendar import day_of
 from schemas.codes import Area, ParticipantRole
 from schemas.interfaces.participants import Participant
-from tests.support.cases import CURRENT, NEW, register_retailers
+from tests.support.cast import CURRENT, NEW, register_retailers
 
 EXPIRES = datetime(2027, 4, 1, tzinfo=UTC)
 ISSUER, OTHER_ISSUER = "CN=Authority of the Field", "CN=Another Authority of the Field"

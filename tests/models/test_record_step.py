@@ -16,8 +16,11 @@ from rules.procedure.outcomes import HistoryKind
 from rules.steps import Step, StepOutcome
 from schemas.codes import CasePhase
 from schemas.refusal_codes import RefusalCode
-from tests.support.cases import as_case, at_once, case_state, decide, obey_all, open_case, step_for, withdraw
+from tests.support.case_steps import as_case, case_state, obey_all, step_for
+from tests.support.concurrency import at_once
 from tests.support.database import wait_until_blocked
+from tests.support.decisions import decide
+from tests.support.referrals import open_case, withdraw
 
 
 def _first_step(session: Session, number: str) -> Step:

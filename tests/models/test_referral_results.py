@@ -12,18 +12,12 @@ from schemas.codes import ApplicationKind, ApplicationState, CasePhase, Decision
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
 from tests.support.anonymous_reader import RECORDER
-from tests.support.cases import (
-    CURRENT,
-    NEW,
-    OTHER,
-    complete_switch,
-    decide,
-    file_end,
-    hear,
-    obey_all,
-    open_case,
-    reject,
-)
+from tests.support.case_applications import file_end
+from tests.support.case_stages import accept, complete_switch
+from tests.support.case_steps import hear, obey_all
+from tests.support.cast import CURRENT, NEW, OTHER, SECOND_POINT
+from tests.support.decisions import reject
+from tests.support.referrals import open_case
 
 
 def test_a_new_case_awaits_its_decision(database: Database) -> None:
@@ -77,8 +71,7 @@ def test_of_the_end_application_it_is_told_only_whether_it_is_in(database: Datab
         flags.append(result.end_application_received)
 
     with database.transaction() as session:
-        decide(session, number)
-        obey_all(session, number)
+        accept(session, number)
         read(session)
         file_end(session, number)
         obey_all(session, number)
@@ -128,12 +121,11 @@ def test_a_last_page_that_is_full_has_no_cursor(database: Database) -> None:
 
 
 def test_only_what_changed_since_a_time(database: Database) -> None:
-    first, second = open_case(database), open_case(database, point_number="0310000000000000000002")
+    first, second = open_case(database), open_case(database, point_number=SECOND_POINT)
     with database.transaction() as session:
         since = business_now(session)
     with database.transaction() as session:
-        decide(session, first)
-        obey_all(session, first)
+        accept(session, first)
         changed, *_ = referral_results(session, recorder=RECORDER, new_retailer=NEW, changed_since=since)
         all_of_them, *_ = referral_results(
             session, recorder=RECORDER, new_retailer=NEW, changed_since=since - timedelta(hours=1)

@@ -22,19 +22,15 @@ from schemas.codes import ApplicationKind, ApplicationState, Area, CasePhase
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
 from tests.support.anonymous_reader import RECORDER
-from tests.support.cases import CURRENT, NEW, OTHER, POINT, at_once, identified, open_case, soon, step_for
+from tests.support.application_requests import end_request, start_request
+from tests.support.case_steps import step_for
+from tests.support.cast import CURRENT, NEW, OTHER, POINT, SECOND_POINT
+from tests.support.concurrency import at_once
 from tests.support.database_contents import rows
-from tests.support.lone import (
-    answered,
-    apply,
-    cancel,
-    correct,
-    end_request,
-    lone_state,
-    open_end,
-    open_start,
-    start_request,
-)
+from tests.support.lone_applications import answered, apply, cancel, correct, lone_state, open_end, open_start
+from tests.support.messages import identified
+from tests.support.moments import soon
+from tests.support.referrals import open_case
 
 
 def refused(database: Database, *, retailer: str, start: bool) -> str:
@@ -174,7 +170,7 @@ def test_its_applicants_commands_are_stored_and_answered(database: Database) -> 
 
 
 def test_a_foreign_one_one_of_another_kind_and_a_case_answer_as_none(database: Database) -> None:
-    number, case_number = open_start(database), open_case(database, point_number="0310000000000000000002")
+    number, case_number = open_start(database), open_case(database, point_number=SECOND_POINT)
 
     for retailer, kind, named in (
         (OTHER, ApplicationKind.START, number),

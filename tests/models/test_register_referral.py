@@ -15,23 +15,13 @@ from rules.procedure.outcomes import HistoryKind, Party
 from schemas.codes import CasePhase
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
-from tests.support.cases import (
-    CURRENT,
-    NEW,
-    OTHER,
-    POINT,
-    at_once,
-    complete_switch,
-    decide,
-    obey_all,
-    open_case,
-    referral_request,
-    register,
-    register_retailers,
-    reject,
-    soon,
-    withdraw,
-)
+from tests.support.case_stages import accept, complete_switch
+from tests.support.case_steps import obey_all
+from tests.support.cast import CURRENT, NEW, OTHER, POINT, SECOND_POINT, register_retailers
+from tests.support.concurrency import at_once
+from tests.support.decisions import decide, reject
+from tests.support.moments import soon
+from tests.support.referrals import open_case, referral_request, register, withdraw
 
 
 @pytest.fixture(autouse=True)
@@ -137,9 +127,7 @@ def test_the_same_id_with_one_field_changed_is_refused(database: Database) -> No
 def test_two_retailers_with_equal_ids_do_not_see_each_other(database: Database) -> None:
     with database.transaction() as session:
         first = register(session, message_id="SAME")
-        second = register(
-            session, message_id="SAME", retailer=OTHER, point_number="0310000000000000000002", holder_name="別人"
-        )
+        second = register(session, message_id="SAME", retailer=OTHER, point_number=SECOND_POINT, holder_name="別人")
 
     assert first.answer is not None and second.answer is not None
     assert first.answer.case_number != second.answer.case_number
@@ -216,8 +204,7 @@ def test_an_ended_case_leaves_its_point_free(database: Database, how: str) -> No
 def test_a_case_that_awaits_applications_keeps_its_point(database: Database) -> None:
     number = open_case(database)
     with database.transaction() as session:
-        decide(session, number)
-        obey_all(session, number)
+        accept(session, number)
 
     with database.transaction() as session:
         refusal = register(session, retailer=OTHER).refusal

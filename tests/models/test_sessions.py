@@ -21,9 +21,10 @@ from models.connections import RELIED_ON, engine_to
 from models.database import Database, Session
 from rules.procedure.outcomes import HistoryKind
 from runtime.postgres_address import address_parts
-from tests.support import cases
 from tests.support.anonymous_reader import RECORDER
+from tests.support.cast import CURRENT, NEW, register_retailers
 from tests.support.database import migrate
+from tests.support.referrals import register
 
 ODD = {
     "default_transaction_isolation": "'serializable'",
@@ -63,18 +64,18 @@ def _register_at_once(database: Database) -> set[str]:
     """Have all read what is there, and then all write."""
     ready = Barrier(AT_ONCE)
 
-    def register(number: int) -> str:
+    def register_one(number: int) -> str:
         with database.transaction() as session:
             business_now(session)
             ready.wait(20)
-            answer = cases.register(session, point_number=f"03{number:020d}").answer
+            answer = register(session, point_number=f"03{number:020d}").answer
         assert answer is not None
         return answer.case_number
 
     with database.transaction() as session:
-        cases.register_retailers(session)
+        register_retailers(session)
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        return set(threads.map(register, range(AT_ONCE)))
+        return set(threads.map(register_one, range(AT_ONCE)))
 
 
 @pytest.mark.parametrize("setting", ODD)
@@ -87,8 +88,8 @@ def test_the_usual_work_is_done_whatever_the_database_is_set_to(odd_url: Callabl
             move_clock(session, by=timedelta(days=40, hours=3, seconds=1))
         with database.transaction() as session:
             offset = clock_offset(session)
-            referrals, *_ = incoming_referrals(session, recorder=RECORDER, current_retailer=cases.CURRENT)
-            results, *_ = referral_results(session, recorder=RECORDER, new_retailer=cases.NEW)
+            referrals, *_ = incoming_referrals(session, recorder=RECORDER, current_retailer=CURRENT)
+            results, *_ = referral_results(session, recorder=RECORDER, new_retailer=NEW)
             page = find_cases(session, scope=Scope(None), case_filter=CaseFilter())
             history = case_history(session, case_number=referrals[0].case_number)
     finally:
@@ -167,8 +168,8 @@ def test_an_address_that_cannot_be_read_is_told_without_its_password(url: str) -
 class TestWorkThatTheDatabaseTookBack:
     def test_two_that_lock_each_other_out_are_both_done(self, database: Database) -> None:
         with database.transaction() as session:
-            cases.register_retailers(session)
-        both_hold, order = Barrier(2), ((cases.NEW, cases.CURRENT), (cases.CURRENT, cases.NEW))
+            register_retailers(session)
+        both_hold, order = Barrier(2), ((NEW, CURRENT), (CURRENT, NEW))
         times = []
 
         def rename(which: int) -> None:

@@ -15,25 +15,14 @@ from rules.procedure.commands import Decide, File
 from schemas.codes import CasePhase, Decision
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
-from tests.support.cases import (
-    CURRENT,
-    NEW,
-    OTHER,
-    as_case,
-    at_once,
-    decide,
-    decision_request,
-    file_end,
-    file_start,
-    obey_all,
-    open_case,
-    referral_request,
-    register,
-    soon,
-    step_for,
-    withdraw,
-)
+from tests.support.case_applications import file_end, file_start
+from tests.support.case_steps import as_case, obey_all, step_for
+from tests.support.cast import CURRENT, NEW, OTHER, SECOND_POINT
+from tests.support.concurrency import at_once
 from tests.support.database import wait_until_blocked
+from tests.support.decisions import decide, decision_request
+from tests.support.moments import soon
+from tests.support.referrals import open_case, referral_request, register, withdraw
 
 
 class TestIdentity:
@@ -139,7 +128,7 @@ class TestIdentity:
 
     def test_an_id_used_on_one_case_is_used_on_another(self, database: Database) -> None:
         first = open_case(database)
-        second = open_case(database, point_number="0310000000000000000002")
+        second = open_case(database, point_number=SECOND_POINT)
         with database.transaction() as session:
             decide(session, first, message_id="SAME")
 
@@ -191,7 +180,7 @@ class TestScope:
     def test_a_foreign_case_takes_no_message_id(self, database: Database) -> None:
         number = open_case(database)
         self._refusal(database, number, OTHER)
-        own = open_case(database, current_retailer_code=OTHER, point_number="0310000000000000000002")
+        own = open_case(database, current_retailer_code=OTHER, point_number=SECOND_POINT)
 
         with database.transaction() as session:
             assert not decide(session, own, message_id="FOREIGN", retailer=OTHER).answered

@@ -14,20 +14,13 @@ from rules.calendar import day_of
 from rules.procedure.events import CommandKind, NewsKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, ParticipantRole
 from schemas.refusal_codes import RefusalCode
-from tests.support.cases import (
-    CURRENT,
-    NEW,
-    OTHER,
-    case_state,
-    decide,
-    file_start,
-    hear,
-    intervene,
-    obey_all,
-    open_case,
-    reject,
-    send_both,
-)
+from tests.support.case_applications import file_start
+from tests.support.case_stages import accept, send_both
+from tests.support.case_steps import case_state, hear, obey_all
+from tests.support.cast import CURRENT, NEW, OTHER
+from tests.support.decisions import reject
+from tests.support.interventions import intervene
+from tests.support.referrals import open_case
 
 THIRD, FOURTH = "1104", "1105"
 
@@ -50,8 +43,7 @@ def all_leave(session: Session, case: str, *retailers: str) -> None:
 def test_what_the_new_retailer_that_left_stored_after_the_succession_is_refused(database: Database) -> None:
     case = open_case(database)
     with database.transaction() as session:
-        decide(session, case)
-        obey_all(session, case)
+        accept(session, case)
         intervene(session, case, CommandKind.SUCCEED, leaving=NEW, successor=OTHER)  # no worker has taken it yet
         late = file_start(session, case, retailer=NEW)
         obey_all(session, case)

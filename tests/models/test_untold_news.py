@@ -8,7 +8,7 @@ from models.deliveries import backlog, note_started, undelivered
 from models.untold_news import note_told, note_untold, untold_news
 from rules.procedure.events import GridNews, NewsKind
 from schemas.codes import ApplicationKind
-from tests.support.cases import open_case
+from tests.support.referrals import open_case
 
 
 def _news(session: Session, kind: NewsKind) -> GridNews:

@@ -12,8 +12,8 @@ from models.users.operations import UserOutOfPlace, register_user
 from models.users.passwords import hash_password, password_fits
 from models.users.queries import Viewer, find_viewer, password_hash_of
 from schemas.codes import ParticipantRole, UserRole
-from tests.support.cases import CURRENT, register_retailers
-from tests.support.people import CAST, COLLEAGUE, DECIDER, OPERATOR, register_cast, viewer_of
+from tests.support.cast import CAST, COLLEAGUE, CURRENT, DECIDER, OPERATOR, register_cast, register_retailers
+from tests.support.logins import viewer_of
 
 
 def test_a_user_is_known_with_company_and_role(database: Database) -> None:

@@ -9,9 +9,9 @@ from models.users.operations import LoginResult, log_in, log_out
 from models.users.queries import viewer_of_session
 from rules.calendar import JST
 from schemas.codes import LoginOutcome
-from tests.support.cases import at_once
+from tests.support.cast import COLLEAGUE, DECIDER, register_cast
+from tests.support.concurrency import at_once
 from tests.support.database_contents import rows
-from tests.support.people import COLLEAGUE, DECIDER, register_cast
 
 ADDRESS = "192.0.2.1"
 

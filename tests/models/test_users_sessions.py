@@ -8,8 +8,9 @@ from sqlalchemy import text
 from models.database import Database
 from models.users.operations import log_out
 from models.users.queries import viewer_of_session
+from tests.support.cast import COLLEAGUE, DECIDER
 from tests.support.database_contents import rows
-from tests.support.people import COLLEAGUE, DECIDER, token_of
+from tests.support.logins import token_of
 
 
 def _user_of(database: Database, token: str) -> str | None:

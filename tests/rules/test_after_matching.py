@@ -7,8 +7,9 @@ import pytest
 from rules.procedure.events import NewsKind, TimePassed
 from rules.procedure.outcomes import HistoryKind, NothingNew
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, MeterWork
-from tests.rules.lone import Lone
-from tests.rules.switch import END, START, Switch, day, other_than
+from tests.support.core.lone_application import Lone
+from tests.support.core.switching_case import END, START, Switch, other_than
+from tests.support.moments import day
 
 BOTH = pytest.mark.parametrize("kind", [START, END])
 THE_DAY = day("2026-08-07", "12:00")

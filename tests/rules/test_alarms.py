@@ -6,7 +6,8 @@ from rules.core import current_deadline, next_alarm
 from rules.procedure.alarms import AlarmRule
 from rules.procedure.events import CommandKind, NewsKind, TimePassed
 from rules.switching.alarms import alarms
-from tests.rules.switch import END, START, Switch, day
+from tests.support.core.switching_case import END, START, Switch
+from tests.support.moments import day
 
 MOMENT = timedelta(microseconds=1)
 

@@ -4,7 +4,9 @@ from datetime import date
 
 from rules.procedure.events import Command, CommandKind
 from schemas.codes import MeterWork
-from tests.rules.switch import Switch, day
+from tests.support.cast import OTHER, SECOND_POINT
+from tests.support.core.switching_case import Switch
+from tests.support.moments import day
 
 LATER = date(2026, 9, 1)
 
@@ -71,7 +73,7 @@ def test_undeclared_meter_work_means_work() -> None:
 
 def test_point_and_current_retailer_cannot_be_amended() -> None:
     case = Switch()
-    command = amendment(case, point_number="0310000000000000000002", current_retailer="1003")
+    command = amendment(case, point_number=SECOND_POINT, current_retailer=OTHER)
     assert case.refuses(command) == (
         "HUB-B001",
         [("pointNumber", "not-amendable"), ("currentRetailerCode", "not-amendable")],

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.calendar import JapaneseCalendar, add_business_days, previous_business_day
+from rules.calendar import add_business_days, previous_business_day
+from tests.support.moments import CALENDAR
 
 SNAPSHOTS = Path(__file__).parent / "business_days"
 YEARS = (2025, 2026, 2027)
-CALENDAR = JapaneseCalendar()
 
 
 def days_of(year: int) -> list[date]:

@@ -4,9 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from rules.calendar import JST, JapaneseCalendar, add_business_days, at_nine, day_of, end_of, previous_business_day
-
-CALENDAR = JapaneseCalendar()
+from rules.calendar import JST, add_business_days, at_nine, day_of, end_of, previous_business_day
+from tests.support.moments import CALENDAR
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,10 @@ from rules.procedure.calls import (
 )
 from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind
-from tests.rules.lone import APPLICANT, Lone
-from tests.rules.switch import CASE_NUMBER, CURRENT, END, NEW, START, SUCCESSOR, Switch, day
+from tests.support.cast import CURRENT, NEW, SUCCESSOR
+from tests.support.core.lone_application import Lone
+from tests.support.core.switching_case import CASE_NUMBER, END, START, Switch
+from tests.support.moments import day
 
 SIDES = pytest.mark.parametrize(("kind", "leaving"), [(START, NEW), (END, CURRENT)])
 
@@ -131,7 +133,7 @@ class TestAfterSuccession:
         lone.cancelled()
 
         (call,) = application_calls(lone.state)
-        assert (call.kind, call.filed_under, lone.state.applicant) == (CallKind.CANCEL, APPLICANT, SUCCESSOR)
+        assert (call.kind, call.filed_under, lone.state.applicant) == (CallKind.CANCEL, NEW, SUCCESSOR)
 
 
 def test_what_is_sent_names_the_day_on_which_it_was_stored() -> None:

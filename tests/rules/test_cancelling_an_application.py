@@ -4,7 +4,7 @@ import pytest
 
 from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
-from tests.rules.switch import END, START, Switch, other_than
+from tests.support.core.switching_case import END, START, Switch, other_than
 
 BOTH = pytest.mark.parametrize("kind", [START, END])
 

@@ -22,8 +22,9 @@ from rules.switching.state import SwitchingCase
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, ApplicationState, CasePhase, Decision, MeterWork
 from schemas.findings import Refusal
 from tests.rules.model_grid import ModelGrid, Verdict
-from tests.rules.switch import START, Switch, day
-from tests.rules.ways import NEXT_PHASES
+from tests.support.core.next_phases import NEXT_PHASES
+from tests.support.core.switching_case import START, Switch
+from tests.support.moments import day
 
 KINDS = st.sampled_from(SWITCHING_APPLICATIONS)
 VERDICTS = st.sampled_from([*[Verdict.SOUND] * 3, *[Verdict.DEFECTIVE] * 2, Verdict.REFUSED, Verdict.TOO_LATE])

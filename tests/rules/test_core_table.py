@@ -20,8 +20,8 @@ from rules.procedure.outcomes import NothingNew, Transition
 from rules.switching.outcomes import Outcome
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, Decision
 from schemas.findings import Refusal
-from tests.rules.situations import SITUATIONS
-from tests.rules.switch import END, START, Switch, other_than
+from tests.support.core.situations import SITUATIONS
+from tests.support.core.switching_case import END, START, Switch, other_than
 
 TABLE = Path(__file__).with_name("core_table.txt")
 NOTHING_NEW = "nothing new: "

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationState, CasePhase
-from tests.rules.switch import END, START, Switch
+from tests.support.core.switching_case import END, START, Switch
 
 HOUR = timedelta(hours=1)
 

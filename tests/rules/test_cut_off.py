@@ -6,7 +6,8 @@ import pytest
 
 from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, EndCause
-from tests.rules.switch import END, START, Switch, day, other_than
+from tests.support.core.switching_case import END, START, Switch, other_than
+from tests.support.moments import day
 
 BOTH = pytest.mark.parametrize("kind", [START, END])
 

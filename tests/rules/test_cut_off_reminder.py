@@ -11,8 +11,9 @@ from rules.procedure.outcomes import HistoryKind
 from rules.switching.alarms import alarms
 from rules.switching.visibility import Side, seen_details
 from schemas.codes import ApplicationKind
-from tests.rules.lone import MATCHED_KINDS, OTHER_KINDS, Lone
-from tests.rules.switch import END, START, Switch, day
+from tests.support.core.lone_application import MATCHED_KINDS, OTHER_KINDS, Lone
+from tests.support.core.switching_case import END, START, Switch
+from tests.support.moments import day
 
 CUT_OFF = day("2026-08-04", "24:00")
 MOMENT = timedelta(microseconds=1)

@@ -7,12 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules import deadlines
-from rules.calendar import JapaneseCalendar, day_of
+from rules.calendar import day_of
 from rules.deadlines import DEADLINE_PROFILES, DEADLINE_RULES, DeadlineRules
 from schemas.codes import MeterWork, Segment
-from tests.rules.switch import day
+from tests.support.moments import CALENDAR, day
 
-CALENDAR = JapaneseCalendar()
 DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))
 RULES = st.sampled_from([*DEADLINE_RULES.values(), *DEADLINE_PROFILES["demo"].values()])
 WORK = st.sampled_from(list(MeterWork))

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from rules.procedure.events import CommandKind, TimePassed
 from schemas.codes import CasePhase, Decision, RejectionReason
-from tests.rules.switch import Switch, day
+from tests.support.core.switching_case import Switch
+from tests.support.moments import day
 
 MOMENT = timedelta(microseconds=1)
 

@@ -11,9 +11,9 @@ from rules.procedure.events import CommandKind
 from rules.switching.possible_commands import possible_commands
 from rules.switching.visibility import OWN_APPLICATION, Side
 from schemas.codes import ApplicationKind
-from tests.rules.lone import Lone
-from tests.rules.situations import SITUATIONS
-from tests.rules.switch import Switch
+from tests.support.core.lone_application import Lone
+from tests.support.core.situations import SITUATIONS
+from tests.support.core.switching_case import Switch
 
 START, END = ApplicationKind.START, ApplicationKind.END
 RETAILERS = (Side.NEW, Side.CURRENT)

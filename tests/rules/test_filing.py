@@ -6,7 +6,9 @@ import pytest
 
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, MeterWork
 from schemas.findings import Refusal
-from tests.rules.switch import END, START, Switch, day
+from tests.support.cast import SECOND_POINT
+from tests.support.core.switching_case import END, START, Switch
+from tests.support.moments import day
 
 MOMENT = timedelta(microseconds=1)
 BOTH = pytest.mark.parametrize("kind", [START, END])
@@ -28,7 +30,7 @@ def test_it_is_stored_and_sent(kind: ApplicationKind) -> None:
 @BOTH
 def test_it_names_the_cases_point_and_date(kind: ApplicationKind) -> None:
     case = Switch().accepted()
-    filing = case.filing(kind, point_number="0310000000000000000002", effective_date=date(2026, 8, 8))
+    filing = case.filing(kind, point_number=SECOND_POINT, effective_date=date(2026, 8, 8))
     assert case.refuses(filing) == (
         "HUB-B001",
         [("pointNumber", "point-of-the-case"), ("effectiveDate", "date-of-the-case")],

@@ -6,7 +6,8 @@ import pytest
 
 from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationState, CasePhase, MeterWork
-from tests.rules.switch import END, START, Switch, day
+from tests.support.core.switching_case import END, START, Switch
+from tests.support.moments import day
 
 LATER = date(2026, 8, 20)
 

@@ -13,8 +13,10 @@ from rules.procedure.interventions import RECORDABLE
 from rules.procedure.outcomes import HistoryKind, Party, Transition
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, Decision, EndCause
 from schemas.findings import Refusal
-from tests.rules.lone import APPLICANT, MATCHED_KINDS, Lone
-from tests.rules.switch import CURRENT, END, NEW, START, SUCCESSOR, Switch, day
+from tests.support.cast import CURRENT, NEW, SUCCESSOR
+from tests.support.core.lone_application import MATCHED_KINDS, Lone
+from tests.support.core.switching_case import END, START, Switch
+from tests.support.moments import day
 
 AFTER_THE_DECISION_WAS_DUE = day("2026-07-08")
 LATER = date(2026, 9, 4)
@@ -167,7 +169,7 @@ class TestSuccession:
         lone.must(lone.succession())
 
         assert (lone.state.applicant, lone.state.correction_due) == (SUCCESSOR, day("2026-07-27", "24:00"))
-        assert isinstance(lone.copy().happens(lone.succession(leaving=APPLICANT)), Refusal)
+        assert isinstance(lone.copy().happens(lone.succession(leaving=NEW)), Refusal)
 
 
 class TestClosing:

@@ -9,8 +9,8 @@ import pytest
 
 from rules.core import KINDS, Procedure, kind_of
 from schemas.codes import ApplicationKind
-from tests.rules.lone import Lone
-from tests.rules.switch import Switch
+from tests.support.core.lone_application import Lone
+from tests.support.core.switching_case import Switch
 
 ROOT = Path(__file__).parents[2]
 CORE = Path("rules/core.py")

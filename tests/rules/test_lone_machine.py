@@ -11,7 +11,7 @@ from rules.procedure.calls import CallKind, GridCall, application_calls, wanted_
 from rules.procedure.events import NewsKind, TimePassed
 from rules.procedure.outcomes import HistoryKind, Transition
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
-from tests.rules.lone import Lone
+from tests.support.core.lone_application import Lone
 
 _HELD = (ApplicationState.RECEIVED, ApplicationState.MATCHED, ApplicationState.COMPLETED)
 _NEWS = {

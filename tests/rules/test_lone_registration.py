@@ -11,8 +11,10 @@ from rules.point_order import OpenProcedure
 from rules.procedure.outcomes import HistoryKind, Party, Transition
 from schemas.codes import ApplicationKind, ApplicationState, Area, MeterWork, Segment
 from schemas.refusal_codes import RefusalCode
-from tests.rules.lone import APPLICANT, MATCHED_KINDS, NUMBER, OTHER_KINDS, Lone, registration
-from tests.rules.switch import CALENDAR, MORNING, POINT, day
+from tests.support.cast import NEW, POINT
+from tests.support.core.lone_application import MATCHED_KINDS, NUMBER, OTHER_KINDS, Lone
+from tests.support.core.registrations import lone_registration
+from tests.support.moments import CALENDAR, MORNING, day
 
 TODAY = MORNING.date()
 DATED = [kind for kind in ApplicationKind if kind is not ApplicationKind.USAGE_INQUIRY]
@@ -34,7 +36,7 @@ FIRST_DAY = {
 
 def broken(kind: ApplicationKind, *, open_on: OpenProcedure | None = None, **changes: Any) -> list[tuple[str, str]]:
     """Give the field and rule of every finding."""
-    content = registration(kind, **changes)
+    content = lone_registration(kind, **changes)
     refusal = check_lone_registration(
         content,
         open_procedures=() if open_on is None else (open_on,),
@@ -102,9 +104,9 @@ def test_the_applicant_stands_on_one_side(kind: ApplicationKind) -> None:
     state = Lone(kind).state
 
     sides = {state.new_retailer, state.current_retailer}
-    assert sides == {APPLICANT, None}
+    assert sides == {NEW, None}
     begins = kind in (ApplicationKind.START, ApplicationKind.RE_ENERGISATION, ApplicationKind.USAGE_INQUIRY)
-    assert (state.new_retailer == APPLICANT) is begins
+    assert (state.new_retailer == NEW) is begins
     assert Lone(kind).lines[0].actor is (Party.NEW_RETAILER if begins else Party.CURRENT_RETAILER)
 
 

@@ -19,8 +19,8 @@ from rules.procedure.events import CommandKind, Event, NewsKind, TimePassed
 from rules.procedure.outcomes import NothingNew, Transition
 from schemas.codes import ApplicationKind, ApplicationState
 from schemas.findings import Refusal
-from tests.rules.lone import MATCHED_KINDS, OTHER_KINDS, Lone, Outcome
-from tests.rules.switch import day
+from tests.support.core.lone_application import MATCHED_KINDS, OTHER_KINDS, Lone, Outcome
+from tests.support.moments import day
 
 TABLE = Path(__file__).with_name("lone_table.txt")
 NOTHING_NEW = "nothing new: "

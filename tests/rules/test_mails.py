@@ -12,8 +12,10 @@ from rules.procedure.outcomes import Transition
 from rules.switching.outcomes import Outcome
 from rules.switching.state import SwitchingCase
 from schemas.codes import ENDED_PHASES, ApplicationKind, CasePhase, Decision, MeterWork
-from tests.rules.situations import SITUATIONS
-from tests.rules.switch import CURRENT, END, NEW, START, Switch, day
+from tests.support.cast import CURRENT, NEW
+from tests.support.core.situations import SITUATIONS
+from tests.support.core.switching_case import END, START, Switch
+from tests.support.moments import day
 
 
 class Told(Switch):

@@ -10,7 +10,8 @@ from rules.switching.visibility import Side
 from schemas.codes import ApplicationKind
 from schemas.findings import Refusal
 from schemas.refusal_codes import RefusalCode
-from tests.rules.switch import CALENDAR, Switch
+from tests.support.core.switching_case import Switch
+from tests.support.moments import CALENDAR
 
 OF_SIDE = {
     Side.NEW: (

@@ -10,7 +10,7 @@ from rules.switching.interventions import WITH_DEADLINES
 from rules.switching.reachable import all_changes
 from rules.switching.state import SwitchingCase
 from schemas.codes import ENDED_PHASES, ApplicationState, CasePhase, Code
-from tests.rules.ways import NEXT_PHASES
+from tests.support.core.next_phases import NEXT_PHASES
 
 FOLLOWED = (ApplicationState.SENDING, ApplicationState.RECEIVED, ApplicationState.CANCELLING)
 

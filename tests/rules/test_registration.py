@@ -7,20 +7,15 @@ import pytest
 
 from rules.point_order import OpenProcedure
 from rules.switching.registration import Registration, check_registration
-from schemas.codes import MeterWork, Segment
+from schemas.codes import MeterWork
 from schemas.findings import Refusal
-from tests.rules.switch import CALENDAR, CURRENT, LOW_VOLTAGE, NEW, POINT, Switch, day
+from tests.support.cast import NEW, OTHER
+from tests.support.core.registrations import referral_registration
+from tests.support.core.switching_case import LOW_VOLTAGE, Switch
+from tests.support.moments import CALENDAR, day
 
-REGISTRATION = Registration(
-    segment=Segment.LOW_VOLTAGE,
-    point_number=POINT,
-    new_retailer=NEW,
-    current_retailer=CURRENT,
-    wished_date=date(2026, 7, 19),
-    meter_work=MeterWork.NOT_NEEDED,
-    consent_obtained_on=date(2026, 7, 16),
-    content_key="message-0",
-    at=day("2026-07-16", "23:59"),
+REGISTRATION = referral_registration(
+    wished_date=date(2026, 7, 19), consent_obtained_on=date(2026, 7, 16), at=day("2026-07-16", "23:59")
 )
 
 
@@ -89,7 +84,7 @@ def test_every_reason_is_told_at_once() -> None:
 
 
 def test_of_another_retailers_open_procedure_nothing_is_told_but_that_it_is_open() -> None:
-    refusal = check(REGISTRATION, open_on=OpenProcedure(number="SW03L20260701000000012", owner="1003"))
+    refusal = check(REGISTRATION, open_on=OpenProcedure(number="SW03L20260701000000012", owner=OTHER))
     assert refusal is not None
     assert rules_broken(refusal) == [("pointNumber", "one-procedure-per-point")]
     assert refusal.findings[0].message == refusal.text

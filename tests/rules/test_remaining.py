@@ -4,12 +4,11 @@ from datetime import date, datetime
 
 import pytest
 
-from rules.calendar import JST, JapaneseCalendar
+from rules.calendar import JST
 from rules.deadlines import DEADLINE_RULES, decision_due
 from rules.remaining import Remaining, business_days_between, remaining
 from schemas.codes import Segment
-
-CALENDAR = JapaneseCalendar()
+from tests.support.moments import CALENDAR
 
 
 def at(text: str) -> datetime:

@@ -2,7 +2,7 @@
 
 from rules.procedure.events import CommandKind, NewsKind
 from schemas.codes import ApplicationState, CasePhase, EndCause
-from tests.rules.switch import END, START, Switch
+from tests.support.core.switching_case import END, START, Switch
 
 
 def test_before_any_application_the_case_ends_at_once() -> None:

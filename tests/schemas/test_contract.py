@@ -10,6 +10,7 @@ from schemas.codes import ProcessKind, Segment
 from schemas.contract import Member, allowed_for, members, needed_for, only_in
 from schemas.findings import Finding
 from schemas.reading import Faulty, read
+from tests.support.cast import POINT
 
 LOW, HIGH, FIT = Segment
 
@@ -95,11 +96,10 @@ def test_what_only_a_segment_has_is_required_there_unless_marked_otherwise() -> 
 
 
 def test_a_message_is_read_as_one_of_its_segment() -> None:
-    point = "0310000000000000000001"
-    assert read(InSegments, {"pointNumber": point, "amount": "7"}, segment=LOW) == InSegments(
-        point_number=point, amount=7
+    assert read(InSegments, {"pointNumber": POINT, "amount": "7"}, segment=LOW) == InSegments(
+        point_number=POINT, amount=7
     )
-    lacking = read(InSegments, {"pointNumber": point, "content": "江東区"}, segment=LOW)
+    lacking = read(InSegments, {"pointNumber": POINT, "content": "江東区"}, segment=LOW)
     assert isinstance(lacking, Faulty)
     assert [(finding.field, finding.rule) for finding in lacking.findings] == [
         ("content", "unknown-field"),

@@ -10,8 +10,10 @@ from models.cases.read_model import WrittenLine
 from rules.core import Procedure
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Party
 from schemas.codes import ENDED_PHASES, ApplicationKind, ApplicationState, CasePhase, Segment
-from tests.rules.lone import APPLICANT, Lone
-from tests.rules.switch import CURRENT, MORNING, NEW, SUCCESSOR, Switch
+from tests.support.cast import CURRENT, NEW, SUCCESSOR
+from tests.support.core.lone_application import Lone
+from tests.support.core.switching_case import Switch
+from tests.support.moments import MORNING
 from tools.simulation.coverage import NEVER_TAKEN, Coverage, how_it_stands
 from tools.simulation.kinds import KINDS
 from tools.simulation.scripts import Script, draw_scripts
@@ -60,7 +62,7 @@ def all_of_it() -> Coverage:
     for phase in (CasePhase.AWAITING_DECISION, CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING):
         coverage.count(of_switch, succession(switch(phase), leaving=CURRENT))
     coverage.count(of_switch, succession(switch(CasePhase.MATCHED), leaving=NEW))
-    coverage.count(of_lone, succession(lone_waiting(), leaving=APPLICANT))
+    coverage.count(of_lone, succession(lone_waiting(), leaving=NEW))
     return coverage
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from grid_stub.control import Control
 from schemas.codes import Segment
-from tests.rules.switch import MORNING
+from tests.support.moments import MORNING
 from tools.simulation.acts import SWITCHES, Act
 from tools.simulation.kinds import APPLICATIONS, CONTENTS, KINDS
 from tools.simulation.scripts import AREAS, draw_scripts

@@ -5,8 +5,12 @@ import pytest
 from rules.procedure.events import CommandKind, NewsKind
 from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind
-from tests.support.cases import NEW, OTHER, case_state, hear, intervene, obey_all, open_case, send_both, withdraw
+from tests.support.case_stages import send_both
+from tests.support.case_steps import case_state, hear, obey_all
+from tests.support.cast import NEW, OTHER
 from tests.support.grid import Grid
+from tests.support.interventions import intervene
+from tests.support.referrals import open_case, withdraw
 from tools.simulation.records import Records
 
 START = ApplicationKind.START

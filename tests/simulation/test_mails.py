@@ -5,7 +5,9 @@ from email.message import EmailMessage
 from deploy.mail_sink.box import ReceivedMail
 from models.cases.read_model import WrittenLine
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Party
-from tests.rules.switch import CASE_NUMBER, CURRENT, MORNING, Switch
+from tests.support.cast import CURRENT
+from tests.support.core.switching_case import CASE_NUMBER, Switch
+from tests.support.moments import MORNING
 from tools.simulation.mails import mail_problems
 from tools.simulation.records import MailIntent
 

@@ -5,7 +5,10 @@ from datetime import timedelta
 from models.clock import move_clock
 from models.database import Database
 from schemas.codes import Area
-from tests.support.cases import decide, obey_all, open_case, send_both
+from tests.support.case_stages import send_both
+from tests.support.case_steps import obey_all
+from tests.support.decisions import decide
+from tests.support.referrals import open_case
 from tools.simulation.records import Records, Waiting
 
 

@@ -13,8 +13,9 @@ from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
 from rules.switching.core import SWITCHING
 from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, CasePhase, Decision
-from tests.rules.lone import Lone
-from tests.rules.switch import CALENDAR, END, MORNING, START, Switch
+from tests.support.core.lone_application import Lone
+from tests.support.core.switching_case import END, START, Switch
+from tests.support.moments import CALENDAR, MORNING
 from tools.simulation.replaying import unexplained
 
 

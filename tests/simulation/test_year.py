@@ -3,7 +3,7 @@
 from rules.calendar import end_of
 from rules.procedure.events import NewsKind
 from schemas.codes import CasePhase
-from tests.rules.switch import END, START, Switch
+from tests.support.core.switching_case import END, START, Switch
 from tools.simulation.year import is_for_the_hub_operator
 
 

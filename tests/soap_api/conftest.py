@@ -9,7 +9,7 @@ import pytest
 from deploy.certificates import Certificates
 from deploy.stack.postgres import Cluster
 from models.database import Database
-from tests.soap_api.lone import Filing
+from tests.soap_api.filing import Filing
 from tests.support.certificates import make_certificates, register_issued, trust_the_foreign_authority
 from tests.support.database import free_port
 from tests.support.settings import settings_for

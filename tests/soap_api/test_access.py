@@ -13,7 +13,7 @@ from schemas.codes import ParticipantRole
 from schemas.interfaces.referral import REFERRAL
 from schemas.reading import RawValue
 from tests.soap_support.answers import Answer
-from tests.support.cases import NEW
+from tests.support.cast import NEW
 from tests.support.certificates import (
     YESTERDAY,
     client_certificate,
@@ -21,7 +21,7 @@ from tests.support.certificates import (
     register_issued,
 )
 from tests.support.database_contents import all_of_cases
-from tests.support.requests import registration
+from tests.support.raw_requests import registration
 from tests.support.soap_server import SoapServer
 
 

@@ -6,9 +6,9 @@ from typing import Any
 from models.database import Database
 from schemas.interfaces.referral import REFERRAL
 from tests.soap_api.conftest import Connect
-from tests.support.cases import NEW
+from tests.support.cast import NEW
 from tests.support.processes import wait_until
-from tests.support.requests import registration
+from tests.support.raw_requests import registration
 from tests.support.soap_server import SoapServer
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from schemas.codes import Ampere, Area
 from schemas.interfaces.ampere_change import AMPERE_CHANGE
-from tests.soap_api.lone import Filing
+from tests.soap_api.filing import Filing
 
 
 @pytest.mark.parametrize("area", list(Area))

@@ -12,10 +12,11 @@ from schemas.interfaces.referral_inbox import REFERRAL_INBOX
 from soap_api.services import LOW_VOLTAGE
 from tests.soap_api.conftest import Connect
 from tests.soap_support.envelopes import envelope, request_bytes
-from tests.support.cases import CURRENT, NEW, OTHER, open_case
+from tests.support.cast import CURRENT, NEW, OTHER
 from tests.support.database_contents import all_of_cases, rows
 from tests.support.hub import Hub
-from tests.support.requests import decision, registration, start_application, withdrawal
+from tests.support.raw_requests import decision, registration, start_application, withdrawal
+from tests.support.referrals import open_case
 
 NOWHERE = "SW03L20260101999999990"
 

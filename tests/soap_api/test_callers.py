@@ -14,7 +14,7 @@ from schemas.codes import Area, ParticipantRole
 from schemas.findings import Refusal
 from schemas.refusal_codes import RefusalCode
 from soap_api.callers import identify
-from tests.support.cases import NEW
+from tests.support.cast import NEW
 from usecases.actors import RetailerSystem
 
 NOW = datetime(2026, 8, 12, 1, 0, tzinfo=UTC)

@@ -20,13 +20,13 @@ from deploy.stack.supervisor import ROOT
 from models.database import Database
 from schemas.reading import RawValue
 from switching_hub_client.command_line import main
-from tests.support.cases import NEW
+from tests.support.cast import NEW
 from tests.support.certificates import client_certificate, register_issued
 from tests.support.database import free_port
 from tests.support.database_contents import rows
 from tests.support.middlebox import Instead, Middlebox, middlebox
 from tests.support.processes import wait_until
-from tests.support.requests import registration
+from tests.support.raw_requests import registration
 from tests.support.soap_server import SoapServer
 
 ANSWERED, REFUSED, WRONG_USE, OPEN = 0, 1, 2, 3

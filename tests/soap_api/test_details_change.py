@@ -6,7 +6,7 @@ from models.database import Database
 from schemas.codes import Segment
 from schemas.contract import Interface
 from schemas.interfaces.details_change import CUSTOMER_DETAILS_CHANGE, PRODUCER_DETAILS_CHANGE
-from tests.soap_api.lone import Filing
+from tests.soap_api.filing import Filing
 from tests.support.database_contents import rows
 
 EACH = pytest.mark.parametrize(

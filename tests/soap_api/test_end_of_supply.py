@@ -4,7 +4,7 @@ import pytest
 
 from schemas.codes import Flag, Segment
 from schemas.interfaces.end_of_supply import END_OF_SUPPLY
-from tests.soap_api.lone import Filing
+from tests.soap_api.filing import Filing
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from soap_api.services import LOW_VOLTAGE, file_of
 from tests.soap_api.conftest import Connect
 from tests.soap_support.answers import answer_of
 from tests.soap_support.hostile import MARK, Hostile, hostile_inputs
-from tests.support.cases import NEW
+from tests.support.cast import NEW
 from tests.support.database_contents import row_counts
 from tests.support.processor_time import family, processor_seconds
 from tests.support.soap_server import SoapServer

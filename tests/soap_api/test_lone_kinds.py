@@ -6,11 +6,11 @@ from models.database import Database
 from rules.numbers import segment_of
 from schemas.codes import AnswerSource, ApplicationState, ProcessKind, Segment
 from schemas.interfaces.filing import ApplicationReceipt
-from tests.soap_api.lone import Filing
-from tests.support.cases import NEW, OTHER
+from tests.soap_api.filing import Filing
+from tests.support.cast import NEW, OTHER
 from tests.support.database_contents import rows
 from tests.support.lone_kinds import LONE_KINDS, LoneKind
-from tests.support.requests import application, withdrawal
+from tests.support.raw_requests import application, withdrawal
 
 EACH = pytest.mark.parametrize("kind", LONE_KINDS, ids=[kind.number for kind in LONE_KINDS])
 

@@ -4,7 +4,7 @@ import pytest
 
 from schemas.codes import Segment
 from schemas.interfaces.re_energisation import RE_ENERGISATION
-from tests.soap_api.lone import Filing
+from tests.soap_api.filing import Filing
 
 
 @pytest.mark.parametrize("segment", [Segment.LOW_VOLTAGE, Segment.LOW_VOLTAGE_FIT])

@@ -6,8 +6,8 @@ from models.database import Database
 from schemas.codes import Segment
 from schemas.interfaces.end_of_supply import END_OF_SUPPLY
 from schemas.interfaces.usage import USAGE_INQUIRY_APPLICATION
-from tests.soap_api.lone import Filing
-from tests.support.cases import CURRENT, NEW, OTHER
+from tests.soap_api.filing import Filing
+from tests.support.cast import CURRENT, NEW, OTHER
 from tests.support.database_contents import rows
 
 

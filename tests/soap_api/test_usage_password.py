@@ -6,11 +6,9 @@ from models.database import Database
 from schemas.interfaces.usage import USAGE_INQUIRY, UsageInquiryRequest
 from tests.soap_api.conftest import Connect
 from tests.soap_support.examples import raw_example, typed_example
-from tests.support.cases import NEW
+from tests.support.cast import NEW, POINT
 from tests.support.database_contents import rows
 from tests.support.soap_server import SoapServer
-
-POINT = "0310000000000000000001"
 
 
 def test_the_password_is_neither_logged_nor_stored(

@@ -5,9 +5,9 @@ from schemas.interfaces.processing_status import STATUS_LIST
 from schemas.interfaces.referral import REFERRAL
 from schemas.interfaces.referral_result import REFERRAL_RESULT
 from tests.soap_api.conftest import Connect
-from tests.support.cases import NEW
+from tests.support.cast import NEW
 from tests.support.database_contents import all_of_cases, rows
-from tests.support.requests import registration
+from tests.support.raw_requests import registration
 
 
 def test_the_same_message_in_another_written_form_is_a_repeat_and_its_text_is_kept_in_one(

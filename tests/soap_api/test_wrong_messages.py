@@ -8,7 +8,7 @@ from soap_api.services import SERVICES, path_of
 from tests.soap_api.conftest import Connect
 from tests.soap_support.envelopes import envelope
 from tests.soap_support.form_checks import assert_refused, wrong_in_all, wrong_in_two
-from tests.support.cases import NEW
+from tests.support.cast import NEW
 from tests.support.database_contents import row_counts
 
 

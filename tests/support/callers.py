@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from schemas.codes import Segment
-from tests.support.cases import CURRENT, NEW, OTHER
+from tests.support.cast import CURRENT, NEW, OTHER
 from usecases.actors import RetailerSystem
 from usecases.hub import Hub
 

@@ -7,6 +7,7 @@ from deploy.authority import Authority, Issued, issue_client_certificate, make_a
 from deploy.certificates import Certificates
 from models.database import Database
 from models.participants.operations import register_certificate
+from tests.support.cast import NEW
 
 YESTERDAY = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
 
@@ -19,7 +20,7 @@ def make_certificates(folder: Path) -> Certificates:
 
 
 def client_certificate(
-    certificates: Certificates, name: str, *, common_name: str = "1001", expires_at: datetime | None = None
+    certificates: Certificates, name: str, *, common_name: str = NEW, expires_at: datetime | None = None
 ) -> Issued:
     """Issue a further client certificate of the stack's authority, not registered anywhere."""
     authority = Authority(certificates.authority, certificates.folder / "authority-key.pem")
@@ -36,7 +37,7 @@ def foreign_certificate(certificates: Certificates, name: str = "foreign", *, se
     authority = make_authority(certificates.folder / "other", name="Another Authority")
     number = None if serial is None else int(serial, 16)
     return issue_client_certificate(
-        authority, certificates.folder / f"{name}.pem", common_name="1001", serial_number=number
+        authority, certificates.folder / f"{name}.pem", common_name=NEW, serial_number=number
     )
 
 

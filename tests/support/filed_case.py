@@ -15,12 +15,17 @@ from rules.procedure.calls import ApplicationCall, GridCall, InquiryCall, Sendin
 from rules.procedure.events import CommandKind, GridNews, NewsKind
 from rules.steps import CallResult
 from schemas.codes import Area
-from tests.support.cases import OTHER, case_state, decide, file_end, file_start, intervene, obey_all, open_case
-from tests.support.grid import SEGMENT, Grid
+from tests.support.case_stages import send_both
+from tests.support.case_steps import case_state, obey_all
+from tests.support.cast import OTHER
+from tests.support.grid import Grid
+from tests.support.grid_requests import SEGMENT
+from tests.support.interventions import intervene
+from tests.support.referrals import open_case
 
 
 @dataclass
-class Filed:
+class FiledCase:
     """The case, and the calls it wants to have made."""
 
     grid: Grid
@@ -96,14 +101,10 @@ class Filed:
         )
 
 
-def file_both(grid: Grid) -> Filed:
+def file_both(grid: Grid) -> FiledCase:
     """Bring a new case to where both applications are to be sent."""
     number = open_case(grid.database)
     with grid.database.transaction() as session:
-        decide(session, number)
-        obey_all(session, number)
-        file_start(session, number)
-        file_end(session, number)
-        obey_all(session, number)
+        send_both(session, number)
         start, end = application_calls(case_state(session, number))
-    return Filed(grid, number, start, end)
+    return FiledCase(grid, number, start, end)

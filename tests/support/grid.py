@@ -1,11 +1,10 @@
-"""The grid stub as a process of the tests, over real mutual TLS, and requests to it."""
+"""The grid stub as a process of the tests, over real mutual TLS."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import count
 from pathlib import Path
 from subprocess import Popen
 from typing import Any
@@ -18,26 +17,21 @@ from grid_client.client import GridClient
 from models.clock import business_now, move_clock
 from models.database import Database
 from rules.calendar import day_of
-from rules.numbers import application_number, case_number
 from runtime.settings.shared import GridCallSettings
-from schemas.codes import ApplicationKind, Area, ContractBasis, MeterWork, ProcessKind, Segment, SupplyKind
-from schemas.contract import members
+from schemas.codes import ApplicationKind, Area
 from schemas.grid import HUB_ITSELF, GridAnswer, grid_interface
 from schemas.interfaces.processing_status import (
     ProcessingStatus,
     ProcessingStatusListResponse,
     ProcessingStatusResponse,
 )
-from tests.support.cases import CURRENT, NEW, consent
+from tests.support.grid_requests import NUMBERS, SEGMENT, end_request, start_request, withdrawal_request
 from tests.support.processes import running_module, wait_until
 
-SEGMENT = Segment.LOW_VOLTAGE
 STEP = timedelta(seconds=600)
 """Business time of a working step: long, so that nothing completes while a test looks."""
 BEFORE_LATE = timedelta(days=40)
 
-_serials = count(1)
-_NUMBERS = {ApplicationKind.START: "10610", ApplicationKind.END: "10710"}
 _STATUSES = {ApplicationKind.START: "10620", ApplicationKind.END: "10720"}
 
 
@@ -155,7 +149,7 @@ class Grid:
         answer = (client or self.client).call(
             area=Area(request.application_number[2:4]),
             segment=SEGMENT,
-            interface_number=_NUMBERS[kind],
+            interface_number=NUMBERS[kind],
             request=request,
         )
         assert isinstance(answer, GridAnswer)
@@ -202,55 +196,3 @@ class Grid:
         answer = self.client.call(area=area, segment=SEGMENT, interface_number="11110", request=request)
         assert isinstance(answer, ProcessingStatusListResponse)
         return answer
-
-
-def new_number(
-    area: Area = Area.TOKYO, *, make: Callable[..., str] = application_number, day: date = date(2026, 8, 12)
-) -> str:
-    """Make an application number that no test had before, of a registration on ``day``."""
-    return make(area=area, segment=SEGMENT, day=day, serial=next(_serials))
-
-
-def new_point(area: Area = Area.TOKYO) -> str:
-    """Make the number of a point that no test had before."""
-    return f"{area.value}{next(_serials):016d}0001"
-
-
-def start_request(*, number: str | None = None, area: Area = Area.TOKYO, retailer: str = NEW, **changes: Any) -> Any:
-    content = {
-        "point_number": new_point(area),
-        "holder_name": "髙橋　太郎",
-        "holder_name_kana": "タカハシ　タロウ",
-        "address": "東京都江東区豊洲１－２－３",
-        "telephone": "03-1234-5678",
-        "supply_kind": SupplyKind.LIGHTING,
-        "contract_basis": ContractBasis.MEASURED_DEMAND,
-        "contract_capacity": 40,
-        "meter_work": MeterWork.NOT_NEEDED,
-        "consent": consent(),
-    }
-    return _request(ApplicationKind.START, number or new_number(area), retailer, content | changes)
-
-
-def end_request(*, number: str | None = None, area: Area = Area.TOKYO, retailer: str = CURRENT, **changes: Any) -> Any:
-    content = {"point_number": new_point(area), "contract_number": "12345678901234"}
-    return _request(ApplicationKind.END, number or new_number(area), retailer, content | changes)
-
-
-def withdrawal_request(kind: ApplicationKind, number: str, **changes: Any) -> Any:
-    retailer = changes.pop("retailer", NEW if kind is ApplicationKind.START else CURRENT)
-    return _request(kind, number, retailer, {"process_kind": ProcessKind.WITHDRAW, "consent": None} | changes)
-
-
-def _request(kind: ApplicationKind, number: str, retailer: str, content: Mapping[str, Any]) -> Any:
-    request = grid_interface(_NUMBERS[kind], SEGMENT).request
-    head = {
-        "message_id": str(uuid4()),
-        "retailer_code": retailer,
-        "application_number": number,
-        "process_kind": ProcessKind.REGISTER,
-        "case_number": new_number(Area(number[2:4]), make=case_number),
-    }
-    names = [member.name for member in members(request)]
-    values = dict.fromkeys(names) | head | dict(content)
-    return request(**{name: values[name] for name in names})

@@ -28,9 +28,9 @@ from schemas.codes import ApplicationKind, Area, CasePhase
 from temporal.deliver import deliver_case
 from temporal.gateway import TemporalAway, TemporalGateway
 from temporal.names import grid_queue
-from tests.support import cases
-from tests.support.cases import case_state
-from tests.support.lone import lone_state
+from tests.support import case_applications, interventions, referrals
+from tests.support.case_steps import case_state
+from tests.support.lone_applications import lone_state
 from tests.support.processes import wait_until
 from tests.support.scripted_grid import ScriptedGrid
 from tests.support.temporal import LoopThread, TemporalServer, TestedWorker, current_details, fast_forward
@@ -55,7 +55,7 @@ class Hub:
 
     def open(self, **changes: object) -> str:
         """Register a referral, start its workflow, and give the case number."""
-        case_number = cases.open_case(self.database, **changes)
+        case_number = referrals.open_case(self.database, **changes)
         self.deliver(case_number)
         return case_number
 
@@ -76,7 +76,7 @@ class Hub:
 
     def intervene(self, case_number: str, kind: CommandKind, **fields: Any) -> CommandAnswer:
         """Have the hub operator intervene in a case, and give the answer."""
-        return self.give(case_number, lambda session, number: cases.intervene(session, number, kind, **fields))
+        return self.give(case_number, lambda session, number: interventions.intervene(session, number, kind, **fields))
 
     def answer(self, stored: StoredMessage) -> CommandAnswer:
         with self.database.transaction() as session:
@@ -274,9 +274,9 @@ class Hub:
 
     def apply_both(self, case_number: str) -> None:
         """File both applications and wait until the grid operator has received them."""
-        self.give(case_number, cases.file_start)
+        self.give(case_number, case_applications.file_start)
         self.wait_for_line(case_number, HistoryKind.RECEIVED)
-        self.give(case_number, cases.file_end)
+        self.give(case_number, case_applications.file_end)
         self.wait_for_line(case_number, HistoryKind.RECEIVED, times=2)
 
 

@@ -1,17 +1,14 @@
-"""The kinds of applications that need no other one, as retailers' systems file them and ask after them."""
+"""The kinds of applications that need no other one, and the interfaces that file them and tell of them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from rules.lone_application.kinds import KINDS
 from rules.procedure.outcomes import Party
 from schemas.catalogue import interfaces_of
-from schemas.codes import AnswerSource, ApplicationState, Segment
+from schemas.codes import Segment
 from schemas.contract import Interface
-from tests.support.polling import until
-from tests.support.retailers import Customer, Retailer
+from tests.support.retailers import Retailer
 from tests.support.world import World
 
 
@@ -52,32 +49,3 @@ LONE_KINDS = tuple(
     for files in interfaces_of(segment)
     if files.applies_for is not None and not KINDS[files.applies_for].matched
 )
-
-
-@dataclass(frozen=True)
-class FiledAlone:
-    """One that was filed."""
-
-    kind: LoneKind
-    number: str
-    customer: Customer
-    by: Retailer
-    effective: date
-
-    def wait_for(self, state: ApplicationState, *, instead: Callable[[], object] = lambda: None) -> Any:
-        """Ask by SOAP until the grid operator tells of the state, and give that answer."""
-
-        def asked() -> Any:
-            answer = self.by.call(self.kind.tells, applicationNumber=self.number)
-            live = answer.source == AnswerSource.GRID_OPERATOR
-            return answer if live and answer.status.applicationState == state else None
-
-        return until(asked, within=40.0, every=0.2, instead=instead)
-
-
-def file_one(world: World, kind: LoneKind, customer: Customer, *, effective: date | None = None) -> FiledAlone:
-    """File one, for the first day it can name unless another is given."""
-    by = kind.applicant(world)
-    day = effective or kind.first_day(world.today())
-    answer = by.apply(kind.files, customer, effective=day)
-    return FiledAlone(kind, answer.applicationNumber, customer, by, day)

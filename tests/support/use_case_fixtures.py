@@ -9,7 +9,7 @@ from grid_client.client import GridClient
 from models.database import Database
 from rules.maintenance import parse_windows
 from temporal.deliver import OutcomeOpen
-from tests.support.cases import register_retailers
+from tests.support.cast import register_retailers
 from tests.support.certificates import make_certificates
 from tests.support.database import free_port
 from tests.support.grid import Grid

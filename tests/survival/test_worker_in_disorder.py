@@ -8,7 +8,7 @@ import pytest
 
 from schemas.codes import CasePhase
 from temporal.core_logs import Listening
-from tests.support import cases
+from tests.support import decisions
 from tests.support.grid import GridServer
 from tests.support.hub import Hub
 from tests.support.processes import ROOT
@@ -41,7 +41,7 @@ def environment(hub: Hub, grid_process: GridServer) -> dict[str, str]:
 def test_a_worker_one_of_whose_pollers_has_ended_ends_with_an_error(hub: Hub, environment: dict[str, str]) -> None:
     case = hub.open()
     hub.stop_worker(case)
-    stored = hub.store(case, cases.decide)
+    stored = hub.store(case, decisions.decide)
 
     with subprocess.Popen(
         [sys.executable, "-c", _POLLS_ONCE], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL

@@ -19,7 +19,8 @@ from schemas.codes import ApplicationKind, CasePhase
 from sweeper.keeper import Difference, Keeper, Wrong
 from temporal.gateway import NO_RUN
 from temporal.running_workflows import list_running
-from tests.support import cases
+from tests.support import case_applications, case_steps, decisions, referrals
+from tests.support.cast import SECOND_POINT
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
 
@@ -32,16 +33,16 @@ def awaiting_decision(hub: Hub) -> str:
 
 def with_a_call_on_its_way(hub: Hub) -> str:
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.grid.down = True
-    hub.give(case, cases.file_start)
+    hub.give(case, case_applications.file_start)
     wait_until(lambda: hub.grid.tries, what="the call")
     return case
 
 
 def matched(hub: Hub) -> str:
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.apply_both(case)
     hub.tell(case, NewsKind.MATCHED, ApplicationKind.START)
     hub.wait_for(case, CasePhase.MATCHED)
@@ -140,7 +141,7 @@ def test_a_workflow_that_completed_while_its_row_is_open_is_followed_by_another(
     # As after a database was put back to before the end of a case.
     case = hub.open()
     as_open = hub.row(case)
-    hub.give(case, cases.withdraw)
+    hub.give(case, referrals.withdraw)
     hub.wait_closed(case)
     wait_until(lambda: case not in listing(hub), what="the list")
     hub.put_row_back(case, as_open)
@@ -148,7 +149,7 @@ def test_a_workflow_that_completed_while_its_row_is_open_is_followed_by_another(
     assert look(keeper) == []
     assert look(keeper) == [Difference(case, Wrong.NO_WORKFLOW, None)]
 
-    assert hub.give(case, cases.decide).phase is CasePhase.AWAITING_APPLICATIONS
+    assert hub.give(case, decisions.decide).phase is CasePhase.AWAITING_APPLICATIONS
 
 
 def test_a_workflow_of_a_case_that_has_ended_ends(hub: Hub, keeper: Keeper) -> None:
@@ -187,8 +188,8 @@ def test_a_workflow_that_stands_behind_its_row_looks_at_it(hub: Hub, keeper: Kee
     hub.wait_idle(case)
     wait_until(lambda: case in listing(hub), what="the list")
     with hub.database.transaction() as session:
-        cases.decide(session, case)
-        cases.obey_all(session, case)
+        decisions.decide(session, case)
+        case_steps.obey_all(session, case)
 
     look(keeper)
     (difference,) = look(keeper)
@@ -199,7 +200,7 @@ def test_a_workflow_that_stands_behind_its_row_looks_at_it(hub: Hub, keeper: Kee
 
 def test_a_workflow_that_was_reset_looks_at_its_row(hub: Hub, keeper: Keeper) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.wait_idle(case)
 
     async def reset(client: Client) -> str:
@@ -223,11 +224,11 @@ def test_a_workflow_that_was_reset_looks_at_its_row(hub: Hub, keeper: Keeper) ->
 
     assert look(keeper) == []
     wait_until(lambda: CasePhase.AWAITING_APPLICATIONS.label in hub.current_details(case), what="the details")
-    assert hub.give(case, cases.file_start).refusal is None
+    assert hub.give(case, case_applications.file_start).refusal is None
 
 
 def test_a_case_that_cannot_be_started_again_is_named_and_holds_up_no_other(hub: Hub, keeper: Keeper) -> None:
-    broken, whole = hub.open(), hub.open(point_number="0310000000000000000002")
+    broken, whole = hub.open(), hub.open(point_number=SECOND_POINT)
     for case in (broken, whole):
         hub.terminate(case)
     wait_until(lambda: not listing(hub), what="the list")
@@ -281,5 +282,5 @@ def spoil_row(hub: Hub, case: str) -> None:
 
 def end_row_behind_the_workflow(hub: Hub, case: str) -> None:
     with hub.database.transaction() as session:
-        cases.withdraw(session, case)
-        cases.obey_all(session, case)
+        referrals.withdraw(session, case)
+        case_steps.obey_all(session, case)

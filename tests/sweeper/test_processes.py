@@ -11,7 +11,7 @@ import pytest
 
 from models.deliveries import is_started
 from schemas.codes import CasePhase
-from tests.support import cases
+from tests.support import decisions, referrals
 from tests.support.grid import GridServer
 from tests.support.hub import Hub
 from tests.support.processes import ROOT, wait_until
@@ -43,7 +43,7 @@ def running(*command: str, environment: Mapping[str, str]) -> Iterator[subproces
 def test_the_worker_takes_commands_and_ends_when_told_to(hub: Hub, environment: dict[str, str]) -> None:
     case = hub.open()
     hub.stop_worker(case)
-    stored = hub.store(case, cases.decide)
+    stored = hub.store(case, decisions.decide)
 
     with running("worker.py", environment=environment) as process:
         hub.deliver(case, timeout=60)
@@ -59,7 +59,7 @@ def test_a_worker_without_its_server_ends_with_an_error(environment: dict[str, s
 
 
 def test_the_sweeper_delivers_and_ends_when_told_to(hub: Hub, environment: dict[str, str]) -> None:
-    case = cases.open_case(hub.database)
+    case = referrals.open_case(hub.database)
 
     def started() -> bool:
         with hub.database.transaction() as session:

@@ -12,7 +12,7 @@ from models.messages.queries import message_id_of
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
 from sweeper.sweeping import ALARM_AFTER, Sweeper
-from tests.support import cases
+from tests.support import case_applications, decisions, referrals
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
 
@@ -26,14 +26,14 @@ def sweeper(hub: Hub) -> Iterator[Sweeper]:
 
 
 def test_a_registration_that_was_not_delivered_is_started(hub: Hub, sweeper: Sweeper) -> None:
-    case = cases.open_case(hub.database)
+    case = referrals.open_case(hub.database)
 
     # Again where half a second was not enough, as a running one would.
     wait_until(lambda: sweeper.sweep() == 0 and started(hub, case), what="the workflow")
 
 
 def test_what_a_face_is_still_delivering_is_left_to_it(hub: Hub) -> None:
-    cases.open_case(hub.database)
+    referrals.open_case(hub.database)
     patient = Sweeper(database=hub.database, gateway=hub.gateway, timeout=1.0, sweep_after=60.0)
 
     assert patient.sweep() == 0
@@ -41,10 +41,10 @@ def test_what_a_face_is_still_delivering_is_left_to_it(hub: Hub) -> None:
 
 
 def test_commands_are_delivered_in_the_order_they_were_stored(hub: Hub, sweeper: Sweeper) -> None:
-    case = cases.open_case(hub.database)
-    hub.store(case, cases.decide)
-    hub.store(case, cases.file_start)
-    hub.store(case, cases.file_end)
+    case = referrals.open_case(hub.database)
+    hub.store(case, decisions.decide)
+    hub.store(case, case_applications.file_start)
+    hub.store(case, case_applications.file_end)
 
     wait_until(lambda: sweeper.sweep() == 0 and not hub.unanswered(case), what="the answers")
 
@@ -59,9 +59,9 @@ def test_commands_are_delivered_in_the_order_they_were_stored(hub: Hub, sweeper:
 def test_a_wedged_case_holds_up_no_other(hub: Hub, sweeper: Sweeper) -> None:
     wedged = hub.open()
     other_cases = [hub.open(point_number=f"03100000000000000001{number:02d}") for number in range(4)]
-    hub.store(wedged, cases.decide)
+    hub.store(wedged, decisions.decide)
     for other in other_cases:
-        hub.store(other, cases.decide)
+        hub.store(other, decisions.decide)
 
     def swept(case_numbers: list[str]) -> bool:
         sweeper.sweep()
@@ -77,7 +77,7 @@ def test_a_wedged_case_holds_up_no_other(hub: Hub, sweeper: Sweeper) -> None:
 def test_a_case_that_fails_again_and_again_is_reported_as_stuck(hub: Hub, sweeper: Sweeper) -> None:
     case = hub.open()
     hub.stop_worker(case)
-    stored = hub.store(case, cases.decide)
+    stored = hub.store(case, decisions.decide)
     with hub.database.transaction() as session:
         message_id = message_id_of(session, key=stored.key)
         for _ in range(ALARM_AFTER - 1):

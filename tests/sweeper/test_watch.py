@@ -34,14 +34,14 @@ from schemas.interfaces.processing_status import ProcessingStatus
 from sweeper.poll_tally import NewsUnclear
 from sweeper.watch import OVERLAP, UNREADABLE_FOR, Watch
 from temporal.gateway import TemporalAway, TemporalGateway
-from tests.support import cases
-from tests.support.grid import STEP, Grid, new_point, start_request
+from tests.support import case_applications, decisions
+from tests.support.cast import POINT, SECOND_POINT
+from tests.support.grid import STEP, Grid
+from tests.support.grid_requests import new_point, start_request
 from tests.support.hub import Hub
-from tests.support.pairs import PLACE, matched_pair
+from tests.support.matched_pair import PLACE, matched_pair
 from tests.support.processes import wait_until
 from tests.support.settings import ALWAYS
-
-OTHER_POINT = "0310000000000000000002"
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_a_case_whose_workflow_has_completed_while_its_row_is_open_holds_up_no_o
     hub: Hub, grid: Grid, watch: Watch
 ) -> None:
     # As after a database was put back: a run that completed was followed by no other, and news stopped for all.
-    ended, other = matched_pair(hub, grid), matched_pair(hub, grid, point_number=OTHER_POINT)
+    ended, other = matched_pair(hub, grid), matched_pair(hub, grid, point_number=SECOND_POINT)
     as_open = hub.row(ended)
     hub.intervene(ended, CommandKind.CLOSE)
     hub.wait_closed(ended)
@@ -136,11 +136,11 @@ def test_a_case_whose_workflow_has_completed_while_its_row_is_open_holds_up_no_o
     hub.wait_for(ended, CasePhase.MATCHED)
 
 
-@pytest.mark.parametrize("broken_point", ["0310000000000000000001", OTHER_POINT])
+@pytest.mark.parametrize("broken_point", [POINT, SECOND_POINT])
 def test_a_case_that_cannot_be_told_holds_up_no_other_and_its_news_is_told_later(
     hub: Hub, grid: Grid, watch: Watch, broken_point: str
 ) -> None:
-    pairs = {point: matched_pair(hub, grid, point_number=point) for point in ("0310000000000000000001", OTHER_POINT)}
+    pairs = {point: matched_pair(hub, grid, point_number=point) for point in (POINT, SECOND_POINT)}
     broken = pairs.pop(broken_point)
     (other,) = pairs.values()
     readable = hub.row(broken)
@@ -160,7 +160,7 @@ def test_a_case_that_cannot_be_told_holds_up_no_other_and_its_news_is_told_later
 def test_news_that_nobody_can_make_out_holds_up_no_other(
     hub: Hub, grid: Grid, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    unclear, other = matched_pair(hub, grid), matched_pair(hub, grid, point_number=OTHER_POINT)
+    unclear, other = matched_pair(hub, grid), matched_pair(hub, grid, point_number=SECOND_POINT)
     numbers = [application.number for application in hub.state(unclear).applications]
 
     def make_out(status: ProcessingStatus, **more: Any) -> tuple[GridNews, ...]:
@@ -312,8 +312,8 @@ def test_a_change_of_meter_work_alone_is_told_to_its_case(hub: Hub, grid: Grid, 
 
 def test_what_is_found_wrong_otherwise_than_before_is_told_to_its_case(hub: Hub, grid: Grid, watch: Watch) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
-    hub.give(case, cases.file_start)
+    hub.give(case, decisions.decide)
+    hub.give(case, case_applications.file_start)
     hub.wait_for_line(case, HistoryKind.RECEIVED)
     state = hub.state(case)
     dated: dict[str, Any] = {

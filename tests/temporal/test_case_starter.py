@@ -6,10 +6,10 @@ from temporalio.client import WorkflowExecutionStatus
 
 from temporal.case_starter import CaseStarter
 from temporal.deliver import OutcomeOpen
-from tests.support.cases import open_case
 from tests.support.database_contents import rows
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
+from tests.support.referrals import open_case
 
 
 def test_the_workflow_of_a_new_case_is_started(hub: Hub) -> None:

@@ -15,13 +15,13 @@ from schemas.codes import ApplicationKind, ApplicationState, CasePhase
 from schemas.refusal_codes import RefusalCode
 from temporal.deliver import OutcomeOpen
 from temporal.gateway import TemporalGateway
-from tests.support import cases
+from tests.support import case_applications, decisions, referrals
 from tests.support.hub import Hub
 from tests.support.processes import ROOT, wait_until
 
 
 def test_a_registration_starts_its_workflow(hub: Hub) -> None:
-    case = cases.open_case(hub.database)
+    case = referrals.open_case(hub.database)
 
     hub.deliver(case)
 
@@ -31,15 +31,15 @@ def test_a_registration_starts_its_workflow(hub: Hub) -> None:
 
 
 def test_a_case_without_its_workflow_gets_one_before_its_commands(hub: Hub) -> None:
-    case = cases.open_case(hub.database)
+    case = referrals.open_case(hub.database)
 
-    assert hub.give(case, cases.decide).phase is CasePhase.AWAITING_APPLICATIONS
+    assert hub.give(case, decisions.decide).phase is CasePhase.AWAITING_APPLICATIONS
 
 
 def test_a_command_that_comes_in_while_the_worker_is_stopped_is_taken_afterwards(hub: Hub) -> None:
     case = hub.open()
     hub.stop_worker(case)
-    stored = hub.store(case, cases.decide)
+    stored = hub.store(case, decisions.decide)
 
     with pytest.raises(OutcomeOpen):
         hub.deliver(case, timeout=0.5)
@@ -56,7 +56,7 @@ def test_acceptances_stored_in_time_hold_though_temporal_is_away_across_the_dead
     for case in open_cases:
         hub.wait_idle(case)
     hub.server.stop()
-    stored = [hub.store(case, cases.decide) for case in open_cases]
+    stored = [hub.store(case, decisions.decide) for case in open_cases]
     with pytest.raises(OutcomeOpen):
         hub.deliver(open_cases[0], timeout=0.5)
 
@@ -77,7 +77,7 @@ def test_a_store_set_back_behind_the_database_catches_up(hub: Hub, tmp_path: Pat
     hub.server.stop()
     hub.server.copy_store(tmp_path / "before")
     hub.server.start()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.apply_both(case)
     before = hub.lines(case)
 
@@ -86,7 +86,7 @@ def test_a_store_set_back_behind_the_database_catches_up(hub: Hub, tmp_path: Pat
     hub.server.put_store_back(tmp_path / "before")
     hub.server.start()
     hub.worker.start()
-    answer = hub.give(case, cases.withdraw)
+    answer = hub.give(case, referrals.withdraw)
 
     assert answer.refusal is None
     assert hub.lines(case)[: len(before)] == before, "nothing is written twice"
@@ -95,7 +95,7 @@ def test_a_store_set_back_behind_the_database_catches_up(hub: Hub, tmp_path: Pat
 
 def test_a_store_that_was_lost_is_made_anew_from_the_rows(hub: Hub) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.apply_both(case)
     hub.server.stop()
     hub.server.lose_store()
@@ -109,8 +109,8 @@ def test_a_store_that_was_lost_is_made_anew_from_the_rows(hub: Hub) -> None:
 
 def test_a_command_for_a_case_whose_workflow_has_ended_is_refused(hub: Hub) -> None:
     case = hub.open()
-    hub.store(case, cases.withdraw)
-    left_behind = hub.store(case, cases.decide)
+    hub.store(case, referrals.withdraw)
+    left_behind = hub.store(case, decisions.decide)
     withdrawal, _ = hub.unanswered(case)
     hub.gateway.take_command(withdrawal, timeout=10)
     hub.wait_closed(case)
@@ -124,10 +124,10 @@ def test_a_command_for_a_case_whose_workflow_has_ended_is_refused(hub: Hub) -> N
 
 def test_a_run_that_an_operator_ended_by_hand_is_followed_by_another(hub: Hub) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.terminate(case)
 
-    answer = hub.give(case, cases.file_start)
+    answer = hub.give(case, case_applications.file_start)
 
     assert answer.application_state is ApplicationState.SENDING
     hub.wait_for_line(case, HistoryKind.RECEIVED)
@@ -169,7 +169,7 @@ def test_a_gateway_made_or_used_before_a_fork_serves_parent_and_child(hub: Hub, 
 def test_a_server_that_is_not_there_leaves_the_outcome_open(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEMPORAL_ADDRESS", "127.0.0.1:1")
     alone = TemporalGateway()
-    case = cases.open_case(hub.database)
+    case = referrals.open_case(hub.database)
 
     with pytest.raises(OutcomeOpen):
         hub.deliver(case, timeout=1.0, gateway=alone)

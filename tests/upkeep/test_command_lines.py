@@ -6,10 +6,11 @@ import sys
 
 import pytest
 
+from tests.support.cast import CURRENT, HUB_PERSON, OTHER
 from tests.support.processes import ROOT
 from upkeep.__main__ import main
 
-WHO = ("--by", "OCCTO00001", "--reason", "試し")
+WHO = ("--by", HUB_PERSON, "--reason", "試し")
 RECORD = ("case", "record", "AP03L", *WHO, "--news", "completed")
 SET = ("deadlines", "set", "--segment", "low_voltage", "--what", "decision", "--business-days", "3")
 FAR = "2001年から2198年までの日付を指定してください"
@@ -34,8 +35,8 @@ WRONG = [
     ),
     (("case", "close", "SW03L", *WHO[:2], "--reason", "1行目\n2行目"), "理由の4文字目（U+000A）は使えません"),
     (("case", "close", "SW03L", *WHO[:2], "--reason", "  "), "理由は1文字以上200文字以下です（0文字でした）"),
-    (("retailer", "leave", "1002", *WHO, "--last-day", "9999-12-31"), FAR),
-    (("retailer", "succeed", "1002", *WHO, "--successor", "1003", "--effective-date", "1999-01-01"), FAR),
+    (("retailer", "leave", CURRENT, *WHO, "--last-day", "9999-12-31"), FAR),
+    (("retailer", "succeed", CURRENT, *WHO, "--successor", OTHER, "--effective-date", "1999-01-01"), FAR),
     (("retailer", "leave", "10\udcff", *WHO, "--last-day", "2026-08-31"), "文字コードがUTF-8でない指定があります"),
     ((*SET, "--from", "9999-12-31", "--reason", "改定"), FAR),
     ((*SET, "--from", "2027-01-01", "--reason", ""), "理由は1文字以上200文字以下です"),

@@ -17,14 +17,13 @@ from rules.procedure.outcomes import HistoryKind, Party
 from runtime.settings.processes import UpkeepSettings
 from schemas.codes import ApplicationKind, CasePhase
 from schemas.findings import Refusal
-from tests.support import cases, lone
+from tests.support import decisions, lone_applications, referrals
+from tests.support.cast import CURRENT, DECIDER, NEW, OPERATOR, OTHER, SECOND_POINT, register_cast
 from tests.support.histories import all_texts
 from tests.support.hub import Hub
-from tests.support.people import DECIDER, OPERATOR, register_cast
 from upkeep.__main__ import main
 
 WHY = ("--by", OPERATOR.user_id, "--reason", "小売電気事業の廃止のため")
-SECOND_POINT = "0310000000000000000002"
 Say = Callable[..., tuple[int, list[str]]]
 
 
@@ -135,7 +134,7 @@ def test_a_reason_that_cannot_stand_in_the_timeline_is_refused(hub: Hub, say: Sa
 
 def test_a_word_of_the_grid_operators_is_recorded(hub: Hub, say: Say) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.apply_both(case)
     number = hub.state(case).application(ApplicationKind.END).number or ""
 
@@ -158,51 +157,49 @@ def test_a_day_too_far_off_is_refused_before_it_reaches_the_case(
 
 
 def test_a_retailer_that_leaves_has_its_cases_stand_still_until_they_are_succeeded(hub: Hub, say: Say) -> None:
-    case, foreign = hub.open(), hub.open(point_number=SECOND_POINT, current_retailer_code=cases.OTHER)
-    number = lone.open_end(hub.database, retailer=cases.CURRENT, point_number="0310000000000000000003")
+    case, foreign = hub.open(), hub.open(point_number=SECOND_POINT, current_retailer_code=OTHER)
+    number = lone_applications.open_end(hub.database, retailer=CURRENT, point_number="0310000000000000000003")
     hub.deliver(number)
     today = day_of(hub.now())
     hub.move_clock_to(hub.now() + timedelta(days=1))
 
-    status, lines = say("retailer", "leave", cases.CURRENT, "--last-day", f"{today}", "--yes", *WHY)
+    status, lines = say("retailer", "leave", CURRENT, "--last-day", f"{today}", "--yes", *WHY)
 
     assert (status, lines[-1]) == (0, "2 件のうち 2 件を行いました。")
     assert (hub.state(case).suspended, hub.lone(number).suspended, hub.state(foreign).suspended) == (True, True, False)
     with hub.database.transaction() as session:
-        assert not is_active_retailer(session, code=cases.CURRENT, on=day_of(hub.now()))
-        refused = cases.register(session, point_number="0310000000000000000004").refusal
+        assert not is_active_retailer(session, code=CURRENT, on=day_of(hub.now()))
+        refused = referrals.register(session, point_number="0310000000000000000004").refusal
     assert isinstance(refused, Refusal) and refused.findings[0].rule == "known-retailer"
-    again = say("retailer", "leave", cases.CURRENT, "--last-day", f"{today}", "--yes", *WHY)
+    again = say("retailer", "leave", CURRENT, "--last-day", f"{today}", "--yes", *WHY)
     assert again[1][-1].startswith("0 件")
 
-    assert say("retailer", "succeed", cases.CURRENT, "--successor", cases.OTHER, "--yes", *WHY)[0] == 0
-    assert (hub.state(case).current_retailer, hub.lone(number).applicant) == (cases.OTHER, cases.OTHER)
+    assert say("retailer", "succeed", CURRENT, "--successor", OTHER, "--yes", *WHY)[0] == 0
+    assert (hub.state(case).current_retailer, hub.lone(number).applicant) == (OTHER, OTHER)
     assert not hub.state(case).suspended
 
 
 @pytest.mark.parametrize(
     ("command", "more"),
-    [("leave", ("--last-day", "2026-01-31")), ("succeed", ("--successor", cases.OTHER)), ("close", ())],
+    [("leave", ("--last-day", "2026-01-31")), ("succeed", ("--successor", OTHER)), ("close", ())],
 )
 def test_what_concerns_all_cases_of_a_retailer_is_counted_and_done_only_when_agreed_to(
     hub: Hub, say: Say, command: str, more: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     decided, waiting = hub.open(), hub.open(point_number=SECOND_POINT)
-    hub.give(decided, cases.decide)
-    asking = hub.open(point_number="0310000000000000000004", retailer=cases.CURRENT, current_retailer_code=cases.NEW)
-    number = lone.open_end(hub.database, retailer=cases.CURRENT, point_number="0310000000000000000003")
+    hub.give(decided, decisions.decide)
+    asking = hub.open(point_number="0310000000000000000004", retailer=CURRENT, current_retailer_code=NEW)
+    number = lone_applications.open_end(hub.database, retailer=CURRENT, point_number="0310000000000000000003")
     hub.deliver(number)
 
     def untouched() -> bool:
         states = [hub.state(number) for number in (decided, waiting, asking)]
-        same = all(
-            not state.suspended and cases.CURRENT in (state.new_retailer, state.current_retailer) for state in states
-        )
+        same = all(not state.suspended and CURRENT in (state.new_retailer, state.current_retailer) for state in states)
         with hub.database.transaction() as session:
-            taking_part = is_active_retailer(session, code=cases.CURRENT, on=day_of(hub.now()))
-        return same and taking_part and hub.lone(number).applicant == cases.CURRENT and not any(s.ended for s in states)
+            taking_part = is_active_retailer(session, code=CURRENT, on=day_of(hub.now()))
+        return same and taking_part and hub.lone(number).applicant == CURRENT and not any(s.ended for s in states)
 
-    status, lines = say("retailer", command, cases.CURRENT, *more, *WHY)
+    status, lines = say("retailer", command, CURRENT, *more, *WHY)
 
     assert (status, untouched()) == (3, True)
     assert "みなと電気株式会社" in lines[0]
@@ -212,15 +209,15 @@ def test_what_concerns_all_cases_of_a_retailer_is_counted_and_done_only_when_agr
     assert lines[-1].startswith("行いませんでした: 端末ではない") and "--yes" in lines[-1]
 
     monkeypatch.setattr("sys.stdin", at_terminal("n\n"))
-    assert (say("retailer", command, cases.CURRENT, *more, *WHY)[0], untouched()) == (3, True)
+    assert (say("retailer", command, CURRENT, *more, *WHY)[0], untouched()) == (3, True)
     monkeypatch.setattr("sys.stdin", at_terminal("y\n"))
-    assert (say("retailer", command, cases.CURRENT, *more, *WHY)[0], untouched()) == (0, False)
+    assert (say("retailer", command, CURRENT, *more, *WHY)[0], untouched()) == (0, False)
 
 
 def test_the_cases_of_a_retailer_that_leaves_can_be_closed(hub: Hub, say: Say) -> None:
     case, other = hub.open(), hub.open(point_number=SECOND_POINT)
 
-    status, lines = say("retailer", "close", cases.CURRENT, "--yes", *WHY)
+    status, lines = say("retailer", "close", CURRENT, "--yes", *WHY)
 
     assert (status, lines[-1]) == (0, "2 件のうち 2 件を行いました。")
     assert {hub.state(number).phase for number in (case, other)} == {CasePhase.CLOSED}
@@ -229,21 +226,21 @@ def test_the_cases_of_a_retailer_that_leaves_can_be_closed(hub: Hub, say: Say) -
 def test_a_last_day_to_come_is_noted_and_deadlines_run_until_it_is_over(hub: Hub, say: Say) -> None:
     case, tomorrow = hub.open(), day_of(hub.now()) + timedelta(days=1)
 
-    status, lines = say("retailer", "leave", cases.CURRENT, "--last-day", f"{tomorrow}", "--yes", *WHY)
+    status, lines = say("retailer", "leave", CURRENT, "--last-day", f"{tomorrow}", "--yes", *WHY)
 
     assert (status, lines[-2:]) == (
         0,
         ["進行中の案件の期限は、最終日の翌日に自動で停止します。", "0 件のうち 0 件を行いました。"],
     )
     with hub.database.transaction() as session:
-        assert is_active_retailer(session, code=cases.CURRENT, on=tomorrow)
-        assert not is_active_retailer(session, code=cases.CURRENT, on=tomorrow + timedelta(days=1))
+        assert is_active_retailer(session, code=CURRENT, on=tomorrow)
+        assert not is_active_retailer(session, code=CURRENT, on=tomorrow + timedelta(days=1))
     assert not hub.state(case).suspended
 
 
 @pytest.mark.parametrize(
     "more",
-    [("leave", "--last-day", "2026-01-31"), ("succeed", "--successor", cases.OTHER), ("close",)],
+    [("leave", "--last-day", "2026-01-31"), ("succeed", "--successor", OTHER), ("close",)],
     ids=lambda m: m[0],
 )
 def test_what_concerns_a_retailer_that_there_is_not_is_not_done(say: Say, more: tuple[str, ...]) -> None:
@@ -256,13 +253,13 @@ def test_what_concerns_a_retailer_that_there_is_not_is_not_done(say: Say, more: 
 def test_a_successor_has_to_take_part(hub: Hub, say: Say) -> None:
     case = hub.open()
 
-    status, lines = say("case", "succeed", case, *WHY, "--leaving", cases.CURRENT, "--successor", "1777")
+    status, lines = say("case", "succeed", case, *WHY, "--leaving", CURRENT, "--successor", "1777")
 
     assert (status, lines) == (3, ["行いませんでした: 小売電気事業者 1777 は事業者一覧にありません。"])
 
 
 def test_nobody_succeeds_themselves(hub: Hub, say: Say) -> None:
-    case, own = hub.open(), cases.CURRENT
+    case, own = hub.open(), CURRENT
     refused = (3, [f"行いませんでした: {own} は自らを承継できません。別の事業者を指定してください。"])
 
     assert say("case", "succeed", case, *WHY, "--leaving", own, "--successor", own) == refused

@@ -16,10 +16,12 @@ from rules.procedure.outcomes import HistoryKind
 from runtime.settings.processes import UpkeepSettings
 from schemas.codes import ApplicationKind, ApplicationState, Area, CasePhase
 from sweeper.watch import Watch
-from tests.support import cases, lone
-from tests.support.grid import Grid, start_request
+from tests.support import decisions, lone_applications
+from tests.support.cast import SECOND_POINT
+from tests.support.grid import Grid
+from tests.support.grid_requests import start_request
 from tests.support.hub import Hub
-from tests.support.pairs import PLACE, matched_pair
+from tests.support.matched_pair import PLACE, matched_pair
 from tests.support.processes import ROOT, wait_until
 from upkeep.__main__ import main
 from upkeep.console import DIFFERS
@@ -53,9 +55,9 @@ def matched(hub: Hub, grid: Grid) -> str:
 
 def test_where_nothing_is_wrong_all_agree(hub: Hub, grid: Grid, compared: Any) -> None:
     matched(hub, grid)
-    hub.open(point_number="0310000000000000000002")
+    hub.open(point_number=SECOND_POINT)
     rejected = hub.open(point_number="0310000000000000000003")
-    hub.give(rejected, cases.reject)
+    hub.give(rejected, decisions.reject)
     hub.wait_closed(rejected)
 
     assert compared() == compared(ended_too=True) == []
@@ -72,7 +74,7 @@ def test_a_row_that_its_history_does_not_make_is_named_with_its_columns(hub: Hub
 def test_a_case_whose_history_cannot_be_read_is_named_and_the_others_are_compared(
     hub: Hub, compared: Any, spoilt: str
 ) -> None:
-    broken, other = hub.open(), hub.open(point_number="0310000000000000000002")
+    broken, other = hub.open(), hub.open(point_number=SECOND_POINT)
     hub.sql(f"UPDATE case_history SET {spoilt} WHERE case_number = :n", n=broken)
     spoil(hub, "UPDATE cases SET area = '06' WHERE case_number = :n", n=other)
 
@@ -85,7 +87,7 @@ def test_a_case_whose_history_cannot_be_read_is_named_and_the_others_are_compare
 def test_the_read_model_of_others_is_rebuilt_where_one_history_cannot_be_read(
     hub: Hub, database_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    broken, other = hub.open(), hub.open(point_number="0310000000000000000002")
+    broken, other = hub.open(), hub.open(point_number=SECOND_POINT)
     hub.sql("UPDATE case_history SET state = '{}' WHERE case_number = :n", n=broken)
     spoil(hub, "UPDATE cases SET area = '06' WHERE case_number = :n", n=other)
 
@@ -127,7 +129,7 @@ def test_an_application_that_only_the_grid_operator_has_is_named(hub: Hub, grid:
 
 def test_applications_that_only_the_hub_has_are_named(hub: Hub, grid: Grid, compared: Any) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.apply_both(case)  # to a grid operator other than the stub that is compared
     with hub.database.transaction() as session:
         assert areas_in_flight(session) == [PLACE]
@@ -174,7 +176,7 @@ def test_from_the_command_line_it_says_so_and_a_row_is_rebuilt(hub: Hub, grid: G
 
 def test_where_an_area_is_away_the_rest_is_compared_and_it_says_which_was_not(hub: Hub, grid: Grid) -> None:
     matched(hub, grid)
-    spoiled = hub.open(point_number="0310000000000000000002")
+    spoiled = hub.open(point_number=SECOND_POINT)
     spoil(hub, "UPDATE cases SET area = '06' WHERE case_number = :n", n=spoiled)
     grid.tell(Area.TOKYO, down=True)
 
@@ -199,7 +201,7 @@ def test_where_temporal_is_away_it_says_that_it_could_not_compare(hub: Hub, grid
 
 def test_what_the_hub_ended_and_cancelled_itself_is_no_difference(hub: Hub, grid: Grid, compared: Any) -> None:
     matched(hub, grid)
-    number = lone.open_start(hub.database, point_number="0310000000000000000007")
+    number = lone_applications.open_start(hub.database, point_number="0310000000000000000007")
     hub.deliver(number)
     hub.wait_for_line(number, HistoryKind.RECEIVED)
     grid.start(number=number)

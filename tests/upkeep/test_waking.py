@@ -14,20 +14,21 @@ from models.deliveries import is_started
 from runtime import traces as process_traces
 from runtime.sent_traces import Traces
 from schemas.codes import CasePhase
-from tests.support import cases
+from tests.support import referrals
+from tests.support.cast import SECOND_POINT
 from tests.support.hub import Hub
 from tests.support.processes import ROOT
 from upkeep.reading import duration
 
 
 def test_a_case_without_a_workflow_gets_one(hub: Hub) -> None:
-    case = cases.open_case(hub.database)
+    case = referrals.open_case(hub.database)
 
     assert hub.wake().missed == []
 
     with hub.database.transaction() as session:
         assert is_started(session, case_number=case)
-    assert hub.give(case, cases.withdraw).phase is CasePhase.WITHDRAWN
+    assert hub.give(case, referrals.withdraw).phase is CasePhase.WITHDRAWN
 
 
 def test_cases_that_could_not_be_reached_are_named(hub: Hub) -> None:
@@ -44,7 +45,7 @@ def test_cases_that_could_not_be_reached_are_named(hub: Hub) -> None:
 def test_a_case_whose_workflow_has_completed_gets_another(hub: Hub) -> None:
     case = hub.open()
     as_open = hub.row(case)
-    hub.give(case, cases.withdraw)
+    hub.give(case, referrals.withdraw)
     hub.wait_closed(case)
     hub.put_row_back(case, as_open)
 
@@ -54,7 +55,7 @@ def test_a_case_whose_workflow_has_completed_gets_another(hub: Hub) -> None:
 
 
 def test_a_case_that_cannot_be_woken_holds_up_no_other_and_is_named(hub: Hub) -> None:
-    broken, whole = hub.open(), hub.open(point_number="0310000000000000000002")
+    broken, whole = hub.open(), hub.open(point_number=SECOND_POINT)
     for case in (broken, whole):
         hub.terminate(case)
     hub.sql("UPDATE cases SET state = '{}' WHERE case_number = :n", n=broken)
@@ -65,7 +66,7 @@ def test_a_case_that_cannot_be_woken_holds_up_no_other_and_is_named(hub: Hub) ->
 
 
 def test_each_case_is_woken_in_a_trace_of_its_own(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
-    woken = {hub.open(), hub.open(point_number="0310000000000000000002")}
+    woken = {hub.open(), hub.open(point_number=SECOND_POINT)}
     exporter = InMemorySpanExporter()
     traces = Traces("waking", exporter=exporter)
     monkeypatch.setattr(process_traces, "_traces", traces)
@@ -90,7 +91,7 @@ def test_what_is_no_duration_is_refused(text: str) -> None:
 
 def test_from_the_command_line_it_needs_no_secret_and_says_how_many_were_woken(hub: Hub, database_url: str) -> None:
     hub.open()
-    hub.open(point_number="0310000000000000000002")
+    hub.open(point_number=SECOND_POINT)
     environment = os.environ | {"DATABASE_URL": database_url, "TEMPORAL_ADDRESS": hub.server.address}
 
     done = subprocess.run(

@@ -13,8 +13,6 @@ from rules.switching.state import SwitchingCase
 from schemas.codes import (
     ApplicationState,
     CasePhase,
-    ContractBasis,
-    MeterWork,
     ProcessKind,
     Segment,
     SupplyKind,
@@ -23,10 +21,14 @@ from schemas.findings import Refused
 from schemas.interfaces.applications import EndApplicationRequest, StartApplicationRequest
 from schemas.interfaces.common import Consent
 from schemas.refusal_codes import RefusalCode
+from tests.support.application_requests import end_request, start_request
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, called, caller_of
-from tests.support.cases import CURRENT, NEW, as_case, consent, decide, obey_all, open_case
+from tests.support.case_steps import as_case, obey_all
+from tests.support.cast import CURRENT, NEW, consent
 from tests.support.database_contents import all_of_cases, rows
+from tests.support.decisions import decide
 from tests.support.hub import Hub
+from tests.support.referrals import open_case
 from usecases.hub import Hub as Parts
 from usecases.registry import ANSWERING
 
@@ -51,35 +53,19 @@ def accepted(hub: Hub) -> SwitchingCase:
 
 
 def start(case: SwitchingCase, message_id: str = "S-1", **changes: Any) -> StartApplicationRequest:
-    values: dict[str, Any] = {
-        "process_kind": ProcessKind.REGISTER,
-        "case_number": case.case_number,
-        "application_number": None,
-        "point_number": case.point_number,
-        "effective_date": case.effective_date,
-        "holder_name": "髙橋　太郎",
-        "holder_name_kana": "タカハシ　タロウ",
-        "address": "東京都江東区豊洲１－２－３",
-        "telephone": "03-1234-5678",
-        "supply_kind": SupplyKind.LIGHTING,
-        "contract_basis": ContractBasis.AMPERE_BREAKER,
-        "contract_capacity": 40,
-        "meter_work": MeterWork.NOT_NEEDED,
-        "consent": consent(),
-    }
-    return StartApplicationRequest(message_id=message_id, **(values | changes))
+    return start_request(message_id=message_id, **(_fitting(case) | changes))
 
 
 def end(case: SwitchingCase, message_id: str = "E-1", **changes: Any) -> EndApplicationRequest:
-    values: dict[str, Any] = {
-        "process_kind": ProcessKind.REGISTER,
+    return end_request(message_id=message_id, **(_fitting(case) | changes))
+
+
+def _fitting(case: SwitchingCase) -> dict[str, Any]:
+    return {
         "case_number": case.case_number,
-        "application_number": None,
         "point_number": case.point_number,
         "effective_date": case.effective_date,
-        "contract_number": "12345678901234",
     }
-    return EndApplicationRequest(message_id=message_id, **(values | changes))
 
 
 def test_both_are_answered_when_stored_with_numbers_of_their_own(working_parts: Parts, accepted: SwitchingCase) -> None:

@@ -5,8 +5,9 @@ import pytest
 from models.database import Database
 from models.users.queries import Viewer
 from schemas.codes import UserRole
-from tests.support.cases import CURRENT, NEW, OTHER, open_case
+from tests.support.cast import CURRENT, NEW, OTHER
 from tests.support.database_contents import rows
+from tests.support.referrals import open_case
 from usecases.actors import person
 from usecases.cases import scope_of, see_case, see_standing
 

@@ -13,9 +13,10 @@ from schemas.interfaces.decision import DecisionRequest
 from schemas.refusal_codes import RefusalCode
 from temporal.deliver import OutcomeOpen
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, Caller, ask
-from tests.support.cases import decision_request, open_case
 from tests.support.database_contents import all_of_cases, rows
+from tests.support.decisions import decision_request
 from tests.support.hub import Hub
+from tests.support.referrals import open_case
 from usecases.decision import decide_referral
 from usecases.hub import Deliver
 from usecases.hub import Hub as Parts

@@ -7,9 +7,10 @@ from schemas.codes import CasePhase, Decision, RejectionReason
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import CURRENT_RETAILER, ask
-from tests.support.cases import decision_request, open_case
 from tests.support.database_contents import all_of_cases
+from tests.support.decisions import decision_request
 from tests.support.hub import Hub
+from tests.support.referrals import open_case
 from usecases.decision import decide_referral
 from usecases.hub import Hub as Parts
 

@@ -16,15 +16,14 @@ from schemas.refusal_codes import RefusalCode
 from tests.soap_support.examples import typed_example
 from tests.support.answering_grid import AnsweringGrid
 from tests.support.callers import NEW_RETAILER, ask
-from tests.support.cases import NEW, consent
+from tests.support.cast import FACILITY_POINT, NEW, consent
 from tests.support.database_contents import rows
 from tests.support.grid import Grid
 from usecases.facility_inquiry import inquire_facility
 from usecases.hub import Hub as Parts
 from usecases.point_inquiries import AnswerOfAnotherPoint
 
-POINT = "0310000000000000000777"
-REQUEST = FacilityInquiryRequest(message_id="R-1", point_number=POINT, consent=consent())
+REQUEST = FacilityInquiryRequest(message_id="R-1", point_number=FACILITY_POINT, consent=consent())
 
 
 def refusal_of(request: FacilityInquiryRequest, parts: Parts) -> Refused:
@@ -40,9 +39,9 @@ def reads(database: Database) -> list[tuple[object, ...]]:
 def test_the_grid_operators_answer_is_handed_on_and_on_record(live_parts: Parts, retailers: Database) -> None:
     response = ask(inquire_facility, REQUEST, NEW_RETAILER, live_parts)
 
-    assert (response.message_id, response.point_number) == ("R-1", POINT)
+    assert (response.message_id, response.point_number) == ("R-1", FACILITY_POINT)
     declared = {"obtained_on": "2026-01-15", "method": "paper", "obtained_by": "豊洲支店"}
-    assert reads(retailers) == [(NEW, "10110", POINT, "R-1", declared)]
+    assert reads(retailers) == [(NEW, "10110", FACILITY_POINT, "R-1", declared)]
 
 
 def test_a_consent_of_tomorrow_is_refused_before_anyone_is_asked(parts: Parts, retailers: Database) -> None:

@@ -10,8 +10,9 @@ from rules.access.rights import Capacity, NotAllowed
 from rules.procedure.events import NewsKind
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
-from tests.support.cases import CURRENT, OTHER, open_case
+from tests.support.cast import CURRENT, HUB_PERSON, OTHER
 from tests.support.database_contents import rows
+from tests.support.referrals import open_case
 from usecases import interventions, retailers
 from usecases.actors import HubOperator, Person, RetailerPerson
 from usecases.hub import Hub
@@ -26,7 +27,7 @@ from usecases.retailers import ClosureOfAllRequest, LeavingRequest, SuccessionOf
 
 REASON = "小売電気事業の廃止のため"
 DECIDER = RetailerPerson(CURRENT, "", "decider", Capacity.DECIDER)
-OPERATOR = HubOperator("OCCTO00001")
+OPERATOR = HubOperator(HUB_PERSON)
 
 DOINGS: dict[str, Callable[[str, Person, Hub], object]] = {
     "suspend": lambda case, actor, hub: interventions.suspend(

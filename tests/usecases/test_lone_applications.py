@@ -12,10 +12,10 @@ from schemas.findings import Refused
 from schemas.interfaces.applications import EndApplicationRequest, StartApplicationRequest
 from schemas.interfaces.processing_status import ProcessingStatusRequest
 from schemas.refusal_codes import RefusalCode
+from tests.support.application_requests import end_request, start_request
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, called
-from tests.support.cases import soon
 from tests.support.hub import Hub
-from tests.support.lone import end_request, start_request
+from tests.support.moments import soon
 from usecases.hub import Hub as Parts
 from usecases.registry import ANSWERING
 

@@ -2,7 +2,7 @@
 
 from schemas.interfaces.participants import ParticipantListRequest
 from tests.support.callers import ask, caller_of
-from tests.support.cases import OTHER
+from tests.support.cast import OTHER
 from usecases.hub import Hub as Parts
 from usecases.participants import list_participants
 

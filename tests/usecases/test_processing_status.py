@@ -18,8 +18,10 @@ from schemas.refusal_codes import RefusalCode
 from tests.soap_support.examples import typed_example
 from tests.support.answering_grid import AnsweringGrid
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, called
-from tests.support.cases import as_case, open_case, send_both
+from tests.support.case_stages import send_both
+from tests.support.case_steps import as_case
 from tests.support.grid import Grid
+from tests.support.referrals import open_case
 from usecases.hub import Hub as Parts
 from usecases.registry import ANSWERING
 

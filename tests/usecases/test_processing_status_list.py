@@ -16,8 +16,10 @@ from schemas.findings import Refused
 from schemas.interfaces.processing_status import ProcessingStatusListRequest, ProcessingStatusListResponse
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, ask
-from tests.support.cases import as_case, open_case, send_both
+from tests.support.case_stages import send_both
+from tests.support.case_steps import as_case
 from tests.support.grid import Grid
+from tests.support.referrals import open_case
 from tests.support.settings import ALWAYS
 from usecases.hub import Hub as Parts
 from usecases.processing_status_list import list_statuses

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
@@ -11,14 +10,16 @@ from models.database import Database
 from models.deadlines.operations import set_deadline_rule
 from rules.calendar import add_business_days, day_of, end_of
 from rules.deadlines import DeadlineTopic, Period
-from schemas.codes import CasePhase, ProcessKind, Segment
+from schemas.codes import CasePhase, Segment
 from schemas.findings import Refused
 from schemas.interfaces.referral import ReferralRequest
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, ask
-from tests.support.cases import consent, open_case, referral_request, soon
+from tests.support.cast import SECOND_POINT, consent
 from tests.support.database_contents import rows
 from tests.support.hub import Hub
+from tests.support.moments import soon
+from tests.support.referrals import amendment_request, open_case, referral_request, withdrawal_request
 from usecases.hub import Hub as Parts
 from usecases.referral import register_referral
 
@@ -32,16 +33,6 @@ def wished_date(retailers: Database) -> date:
 @pytest.fixture
 def registration(wished_date: date) -> ReferralRequest:
     return referral_request(wished_date=wished_date)
-
-
-def amendment(case_number: str, **changes: Any) -> ReferralRequest:
-    return referral_request(process_kind=ProcessKind.AMEND, case_number=case_number, **changes)
-
-
-def withdrawal(case_number: str) -> ReferralRequest:
-    content = ("point_number", "current_retailer_code", "contract_number", "holder_name", "holder_name_kana", "address")
-    nothing: dict[str, Any] = dict.fromkeys((*content, "wished_date", "meter_work", "consent"))
-    return referral_request(process_kind=ProcessKind.WITHDRAW, case_number=case_number, **nothing)
 
 
 class TestRegistering:
@@ -119,7 +110,7 @@ class TestRegistering:
         today = ask(register_referral, registration, NEW_RETAILER, parts)
         with parts.database.transaction() as session:
             tomorrow = move_clock(session, by=timedelta(days=1))
-        another = referral_request(wished_date=wished_date, point_number="0310000000000000000002")
+        another = referral_request(wished_date=wished_date, point_number=SECOND_POINT)
 
         response = ask(register_referral, another, NEW_RETAILER, parts)
 
@@ -131,7 +122,9 @@ class TestAmending:
     def test_the_version_rises(self, working_parts: Parts, hub: Hub, wished_date: date) -> None:
         case_number, later = hub.open(), wished_date + timedelta(days=7)
 
-        response = ask(register_referral, amendment(case_number, wished_date=later), NEW_RETAILER, working_parts)
+        response = ask(
+            register_referral, amendment_request(case_number, wished_date=later), NEW_RETAILER, working_parts
+        )
 
         assert (response.version, response.wished_date) == (2, later)
 
@@ -151,7 +144,9 @@ class TestAmending:
             )
         hub.move_clock_to(hub.state(case_number).decision_due - timedelta(hours=1))
 
-        response = ask(register_referral, amendment(case_number, wished_date=wished_date), NEW_RETAILER, working_parts)
+        response = ask(
+            register_referral, amendment_request(case_number, wished_date=wished_date), NEW_RETAILER, working_parts
+        )
 
         restarted = add_business_days(day_of(response.processed_at), 2, working_parts.calendar)
         assert response.decision_due == end_of(restarted)
@@ -162,7 +157,7 @@ class TestAmending:
         case_number = open_case(retailers)
         before = rows(retailers, "SELECT state FROM cases")
         future = replace(consent(), obtained_on=wished_date)
-        request = amendment(case_number, wished_date=wished_date, consent=future)
+        request = amendment_request(case_number, wished_date=wished_date, consent=future)
 
         for _ in range(2):  # the answer is kept, also once that day has come
             with pytest.raises(Refused) as refused:
@@ -179,7 +174,7 @@ class TestAmending:
 
 class TestWithdrawing:
     def test_a_case_without_decision_ends_at_once(self, working_parts: Parts, hub: Hub) -> None:
-        response = ask(register_referral, withdrawal(hub.open()), NEW_RETAILER, working_parts)
+        response = ask(register_referral, withdrawal_request(hub.open()), NEW_RETAILER, working_parts)
 
         assert response.case_phase is CasePhase.WITHDRAWN
 
@@ -188,5 +183,5 @@ class TestWithdrawing:
 
         for caller in (CURRENT_RETAILER, OTHER_RETAILER):
             with pytest.raises(Refused) as refused:
-                ask(register_referral, withdrawal(case_number), caller, parts)
+                ask(register_referral, withdrawal_request(case_number), caller, parts)
             assert refused.value.refusal.code is RefusalCode.NO_SUCH_CASE

@@ -10,8 +10,10 @@ from schemas.findings import Refused
 from schemas.interfaces.referral_inbox import ReferralInboxRequest
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, ask
-from tests.support.cases import CURRENT, decide, obey_all, open_case
+from tests.support.case_stages import accept
+from tests.support.cast import CURRENT, SECOND_POINT
 from tests.support.database_contents import rows
+from tests.support.referrals import open_case
 from usecases.hub import Hub as Parts
 from usecases.referral_inbox import read_referral_inbox
 
@@ -46,7 +48,7 @@ def test_what_was_read_is_on_record(parts: Parts, retailers: Database, case_numb
 
 
 def test_a_list_of_several_is_on_record_case_by_case(parts: Parts, retailers: Database, case_number: str) -> None:
-    second = open_case(retailers, point_number="0310000000000000000002")
+    second = open_case(retailers, point_number=SECOND_POINT)
 
     ask(read_referral_inbox, question(), CURRENT_RETAILER, parts)
 
@@ -57,8 +59,7 @@ def test_one_case_is_found_by_its_number_whatever_its_state(
     parts: Parts, retailers: Database, case_number: str
 ) -> None:
     with retailers.transaction() as session:
-        decide(session, case_number)
-        obey_all(session, case_number)
+        accept(session, case_number)
 
     assert ask(read_referral_inbox, question(), CURRENT_RETAILER, parts).referrals == ()
     (referral,) = ask(read_referral_inbox, question(case_number), CURRENT_RETAILER, parts).referrals
@@ -97,7 +98,7 @@ def test_a_cursor_that_no_page_gave_is_refused(parts: Parts, case_number: str) -
 def test_a_case_whose_record_cannot_be_told_is_left_out_and_said_so(
     parts: Parts, retailers: Database, case_number: str, spoil: str
 ) -> None:
-    other = open_case(retailers, point_number="0310000000000000000002")
+    other = open_case(retailers, point_number=SECOND_POINT)
     with retailers.transaction() as session:
         session.execute(text(f"UPDATE cases SET {spoil} WHERE case_number = :number"), {"number": case_number})
 

@@ -14,8 +14,11 @@ from schemas.findings import Refused
 from schemas.interfaces.referral_result import ReferralResultRequest
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, ask
-from tests.support.cases import NEW, obey_all, open_case, reject
+from tests.support.case_steps import obey_all
+from tests.support.cast import NEW, SECOND_POINT
 from tests.support.database_contents import rows
+from tests.support.decisions import reject
+from tests.support.referrals import open_case
 from usecases.hub import Hub as Parts
 from usecases.referral_result import read_referral_results
 
@@ -99,7 +102,7 @@ def test_a_list_holds_no_foreign_case(parts: Parts, case_number: str) -> None:
 def test_a_case_whose_record_cannot_be_told_is_left_out_and_said_so(
     parts: Parts, retailers: Database, case_number: str, spoil: str
 ) -> None:
-    other = open_case(retailers, point_number="0310000000000000000002")
+    other = open_case(retailers, point_number=SECOND_POINT)
     with retailers.transaction() as session:
         session.execute(text(f"UPDATE cases SET {spoil} WHERE case_number = :number"), {"number": case_number})
 

@@ -17,11 +17,15 @@ from schemas.interfaces.processing_status import (
     UsageInquiryStatusResponse,
 )
 from schemas.refusal_codes import RefusalCode
-from tests.support.alone_at_grid import content, interface_for, send
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, Caller, ask, called
-from tests.support.cases import CURRENT, NEW, OTHER, as_case, intervene, obey_all, open_case, send_both
+from tests.support.case_stages import send_both
+from tests.support.case_steps import as_case, obey_all
+from tests.support.cast import CURRENT, NEW, OTHER
 from tests.support.grid import STEP, Grid
-from tests.support.lone import open_of_kind
+from tests.support.grid_lone_requests import content, interface_for, send
+from tests.support.interventions import intervene
+from tests.support.lone_applications import open_of_kind
+from tests.support.referrals import open_case
 from usecases.hub import Hub as Parts
 from usecases.processing_status_list import list_statuses
 from usecases.registry import ANSWERING

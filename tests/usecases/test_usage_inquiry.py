@@ -17,14 +17,12 @@ from schemas.findings import Refused
 from schemas.interfaces.usage import USAGE_INQUIRY, UsageInquiryRequest
 from schemas.refusal_codes import RefusalCode
 from tests.support.callers import NEW_RETAILER, ask, caller_of
-from tests.support.cases import NEW, consent
+from tests.support.cast import NEW, POINT, consent
 from tests.support.database_contents import rows
 from tests.support.grid import Grid
 from tests.support.settings import ALWAYS
 from usecases.hub import Hub as Parts
 from usecases.usage_inquiry import inquire_usage
-
-POINT = "0310000000000000000001"
 
 
 @pytest.fixture

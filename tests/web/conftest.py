@@ -17,7 +17,7 @@ from temporal.deliver import deliver_case
 from temporal.gateway import TemporalGateway
 from tests.support.database import free_port
 from tests.support.hub import Hub
-from tests.support.people import token_of
+from tests.support.logins import token_of
 from tests.support.settings import Settings, settings_for
 from tests.support.temporal import TemporalServer
 from usecases.hub import Deliver, Grid

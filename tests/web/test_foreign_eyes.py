@@ -12,10 +12,12 @@ from flask import Flask
 
 from models.database import Database
 from rules.numbers import check_digit
-from tests.support.cases import as_case, file_end, file_start, obey_all, open_case
-from tests.support.cases import decide as decide_by_soap
+from tests.support.case_applications import file_end, file_start
+from tests.support.case_steps import as_case, obey_all
+from tests.support.cast import STRANGER
 from tests.support.database_contents import rows
-from tests.support.people import OTHER
+from tests.support.decisions import decide as decide_by_soap
+from tests.support.referrals import open_case
 from tests.web.conftest import Browsers
 from tests.web.pages import status_and_text
 from web.shared.message_ids import new_message_id
@@ -73,7 +75,7 @@ def _addresses(app: Flask) -> Iterator[tuple[str, str]]:
 
 
 def test_every_address_of_a_case_answers_the_same(browsers: Browsers, database: Database, owned: Numbers) -> None:
-    client, nobodys = browsers.of(OTHER), _of_nobody(owned)
+    client, nobodys = browsers.of(STRANGER), _of_nobody(owned)
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)', client.get("/cases").get_data(as_text=True))
     assert token is not None
     tried = []
@@ -94,12 +96,12 @@ def test_every_address_of_a_case_answers_the_same(browsers: Browsers, database: 
     assert ("POST", "/cases/<case_number>/decision/send") in tried
     assert len(tried) == 6
     assert rows(database, "SELECT * FROM data_reads") == []
-    assert rows(database, "SELECT * FROM messages WHERE retailer_code = :code", code=OTHER.retailer_code) == []
+    assert rows(database, "SELECT * FROM messages WHERE retailer_code = :code", code=STRANGER.retailer_code) == []
 
 
 @pytest.mark.parametrize("address", ["/cases", "/cases.csv"])
 def test_searches_answer_the_same(address: str, browsers: Browsers, owned: Numbers) -> None:
-    client, nobodys = browsers.of(OTHER), _of_nobody(owned)
+    client, nobodys = browsers.of(STRANGER), _of_nobody(owned)
 
     def answered(number: str) -> tuple[int, str]:
         status, text = status_and_text(client.get(f"{address}?number={number}"))
@@ -111,7 +113,7 @@ def test_searches_answer_the_same(address: str, browsers: Browsers, owned: Numbe
 
 
 def test_a_cursor_at_a_foreign_case_leads_to_what_one_of_nobody_does(browsers: Browsers, owned: Numbers) -> None:
-    client, nobodys = browsers.of(OTHER), _of_nobody(owned)
+    client, nobodys = browsers.of(STRANGER), _of_nobody(owned)
 
     for address in ("/cases", "/inbox"):
         for way in ("cursor", "before"):

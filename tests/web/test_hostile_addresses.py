@@ -5,8 +5,8 @@ import re
 import pytest
 
 from models.database import Database
-from tests.support.cases import open_case
-from tests.support.people import DECIDER, NEW_SIDE, OPERATOR
+from tests.support.cast import DECIDER, NEW_SIDE, OPERATOR
+from tests.support.referrals import open_case
 from tests.web.conftest import Browsers
 from tests.web.pages import get, words
 

@@ -9,7 +9,7 @@ from rules.calendar import end_of, start_of
 from rules.procedure.events import CommandKind, NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, MeterWork, Segment
-from tests.support import cases
+from tests.support import decisions
 from tests.support.hub import Hub
 
 KeepHistory = Callable[[str, str], None]
@@ -18,7 +18,7 @@ START, END = ApplicationKind.START, ApplicationKind.END
 
 def received_pair(hub: Hub, **changes: object) -> str:
     case = hub.open(**changes)
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.apply_both(case)
     return case
 

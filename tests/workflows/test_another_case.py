@@ -12,11 +12,10 @@ from models.cases import referral_registration
 from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
-from tests.support import cases
+from tests.support import case_applications, decisions, referrals
+from tests.support.cast import POINT, SECOND_POINT
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
-
-LOST, NEW = "0310000000000000000001", "0310000000000000000002"
 
 AnotherCase = Callable[[str], str]
 
@@ -29,26 +28,26 @@ def another_case(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> AnotherCase:
         hub.lose(number)
         with monkeypatch.context() as patch:
             patch.setattr(referral_registration, "next_case_number", lambda *_, **__: number)
-            assert cases.open_case(hub.database, point_number=NEW) == number
+            assert referrals.open_case(hub.database, point_number=SECOND_POINT) == number
         return hub.run_of(number)
 
     return register
 
 
 def test_a_decision_on_the_new_case_is_taken_by_a_workflow_of_its_own(hub: Hub, another_case: AnotherCase) -> None:
-    case = hub.open(point_number=LOST)
+    case = hub.open(point_number=POINT)
     hub.wait_idle(case)
     old = another_case(case)
 
-    assert hub.give(case, cases.decide).phase is CasePhase.AWAITING_APPLICATIONS
+    assert hub.give(case, decisions.decide).phase is CasePhase.AWAITING_APPLICATIONS
 
     assert hub.status_of_run(case, old) is WorkflowExecutionStatus.TERMINATED
-    assert hub.state(case).point_number == NEW
+    assert hub.state(case).point_number == SECOND_POINT
     assert hub.lines(case) == [HistoryKind.REGISTERED, HistoryKind.ACCEPTED]
 
 
 def test_an_alarm_of_the_lost_case_writes_nothing_and_ends_its_workflow(hub: Hub, another_case: AnotherCase) -> None:
-    case = hub.open(point_number=LOST)
+    case = hub.open(point_number=POINT)
     hub.wait_idle(case)
     due = hub.state(case).remind_at
     old = another_case(case)
@@ -62,12 +61,12 @@ def test_an_alarm_of_the_lost_case_writes_nothing_and_ends_its_workflow(hub: Hub
 
 def test_a_command_handed_to_the_workflow_of_the_lost_case_is_not_lost(hub: Hub, another_case: AnotherCase) -> None:
     # As where a case was noted as started before its number was found in use.
-    case = hub.open(point_number=LOST)
+    case = hub.open(point_number=POINT)
     hub.wait_idle(case)
     old = another_case(case)
     hub.sql("UPDATE deliveries SET started_at_real = now() WHERE case_number = :n", n=case)
 
-    answer = hub.give(case, cases.reject)
+    answer = hub.give(case, decisions.reject)
 
     assert answer.phase is CasePhase.REJECTED
     assert hub.status_of_run(case, old) is WorkflowExecutionStatus.FAILED
@@ -75,10 +74,10 @@ def test_a_command_handed_to_the_workflow_of_the_lost_case_is_not_lost(hub: Hub,
 
 
 def test_a_call_of_the_lost_case_brings_nothing_into_the_new_one(hub: Hub, another_case: AnotherCase) -> None:
-    case = hub.open(point_number=LOST)
-    hub.give(case, cases.decide)
+    case = hub.open(point_number=POINT)
+    hub.give(case, decisions.decide)
     hub.grid.at_work.clear()
-    hub.give(case, cases.file_start)
+    hub.give(case, case_applications.file_start)
     wait_until(lambda: hub.grid.tries, what="the call")
     old = another_case(case)
 
@@ -90,8 +89,8 @@ def test_a_call_of_the_lost_case_brings_nothing_into_the_new_one(hub: Hub, anoth
 
 
 def test_news_of_the_lost_case_is_not_written_into_the_new_one(hub: Hub, another_case: AnotherCase) -> None:
-    case = hub.open(point_number=LOST)
-    hub.give(case, cases.decide)
+    case = hub.open(point_number=POINT)
+    hub.give(case, decisions.decide)
     hub.apply_both(case)
     hub.wait_idle(case)
     news = hub.news(case, NewsKind.MATCHED, ApplicationKind.START)
@@ -104,7 +103,7 @@ def test_news_of_the_lost_case_is_not_written_into_the_new_one(hub: Hub, another
 
 
 def test_a_workflow_without_a_row_says_so_and_ends(hub: Hub) -> None:
-    case = hub.open(point_number=LOST)
+    case = hub.open(point_number=POINT)
     hub.wait_idle(case)
     run = hub.run_of(case)
     hub.lose(case)

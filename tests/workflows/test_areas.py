@@ -9,7 +9,7 @@ from temporalio.worker import Worker
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import Area, CasePhase
 from temporal.grid_rates import rate_set, set_rate
-from tests.support import cases
+from tests.support import case_applications, decisions
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
 from tests.support.scripted_grid import ScriptedGrid
@@ -56,8 +56,8 @@ def file(hub: Hub) -> File:
 
     def filed(area: Area, number: int) -> str:
         case = hub.open(point_number=f"{area.value}{number:020d}")
-        assert hub.give(case, cases.decide).phase is CasePhase.AWAITING_APPLICATIONS
-        assert hub.give(case, cases.file_start).refusal is None
+        assert hub.give(case, decisions.decide).phase is CasePhase.AWAITING_APPLICATIONS
+        assert hub.give(case, case_applications.file_start).refusal is None
         return case
 
     return filed

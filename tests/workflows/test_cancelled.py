@@ -6,7 +6,8 @@ from temporalio.client import WorkflowExecutionStatus
 from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, CasePhase
-from tests.support import cases
+from tests.support import case_applications, decisions
+from tests.support.cast import SECOND_POINT
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
 
@@ -19,12 +20,12 @@ def cancelled(hub: Hub, case: str) -> None:
 
 
 def test_a_case_that_waits_for_its_decision_goes_on_and_its_deadline_rings(hub: Hub) -> None:
-    decided, silent = hub.open(), hub.open(point_number="0310000000000000000002")
+    decided, silent = hub.open(), hub.open(point_number=SECOND_POINT)
 
     cancelled(hub, decided)
     cancelled(hub, silent)
 
-    assert hub.give(decided, cases.decide).phase is CasePhase.AWAITING_APPLICATIONS
+    assert hub.give(decided, decisions.decide).phase is CasePhase.AWAITING_APPLICATIONS
     hub.move_in_step(silent, hub.state(silent).remind_at)
     hub.wait_for_line(silent, HistoryKind.REMINDED)
     hub.move_in_step(silent, hub.state(silent).decision_due)
@@ -35,11 +36,11 @@ def test_a_case_that_waits_for_its_decision_goes_on_and_its_deadline_rings(hub: 
 @pytest.mark.parametrize("grid_is", ["slow", "away"])
 def test_a_call_on_its_way_to_the_grid_operator_brings_its_answer(hub: Hub, grid_is: str) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     if grid_is == "slow":
         hub.grid.at_work.clear()
     hub.grid.down = grid_is == "away"
-    hub.give(case, cases.file_start)
+    hub.give(case, case_applications.file_start)
     wait_until(lambda: hub.grid.tries, what="the call")
 
     hub.cancel(case)
@@ -54,7 +55,7 @@ def test_a_call_on_its_way_to_the_grid_operator_brings_its_answer(hub: Hub, grid
 
 def test_a_step_that_is_being_written_is_written(hub: Hub) -> None:
     case = hub.open()
-    stored = hub.store(case, cases.decide)
+    stored = hub.store(case, decisions.decide)
     (command,) = hub.unanswered(case)
     with hub.row_locked(case):
         wait_until(lambda: hub.is_taking(case, command), what="the step")
@@ -69,7 +70,7 @@ def test_a_step_that_is_being_written_is_written(hub: Hub) -> None:
 
 def test_a_matched_case_goes_on_to_its_completion(hub: Hub) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.apply_both(case)
     hub.tell(case, NewsKind.MATCHED, ApplicationKind.START)
     hub.wait_for(case, CasePhase.MATCHED)
@@ -88,5 +89,5 @@ def test_a_cancelled_case_is_played_again_by_another_worker(hub: Hub) -> None:
     hub.stop_worker(case)
     hub.worker.start()
 
-    assert hub.give(case, cases.decide).phase is CasePhase.AWAITING_APPLICATIONS
+    assert hub.give(case, decisions.decide).phase is CasePhase.AWAITING_APPLICATIONS
     assert "取消（Cancel）" in hub.current_details(case)

@@ -7,7 +7,7 @@ from temporalio.api.enums.v1 import EventType
 from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, CasePhase
-from tests.support import cases
+from tests.support import decisions
 from tests.support.hub import Hub
 from tools.bench.cases.histories import BILLED
 
@@ -19,7 +19,7 @@ ACTIONS = 26
 def test_a_happy_case_costs_no_more_than_it_may(hub: Hub) -> None:
     # Three commands, two relays, and three times news: accepted, filed twice, received, matched, completed.
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.apply_both(case)
     hub.tell(case, NewsKind.MATCHED, ApplicationKind.START, occurred_at=hub.now())
     hub.wait_for(case, CasePhase.MATCHED)

@@ -7,13 +7,13 @@ from rules.calendar import day_of
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
 from sweeper.departures import stand_still
-from tests.support import cases
+from tests.support.cast import CURRENT
 from tests.support.hub import Hub
 
 
 def _leave_today(hub: Hub) -> None:
     with hub.database.transaction() as session:
-        leave_market(session, code=cases.CURRENT, last_day=day_of(hub.now()))
+        leave_market(session, code=CURRENT, last_day=day_of(hub.now()))
 
 
 def test_a_deadline_that_rings_first_makes_the_case_stand_still(hub: Hub) -> None:

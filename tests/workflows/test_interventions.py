@@ -8,7 +8,8 @@ from rules.procedure.events import CommandKind, NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationState, CasePhase
 from temporal import names
-from tests.support import cases, lone
+from tests.support import case_applications, decisions, lone_applications
+from tests.support.cast import CURRENT, OTHER
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
 
@@ -22,14 +23,14 @@ def test_deadlines_stand_still_until_a_successor_decides(hub: Hub, keep_history:
     hub.intervene(case, CommandKind.SUSPEND)
     hub.move_in_step(case, due + timedelta(days=3))
     assert hub.state(case).phase is CasePhase.AWAITING_DECISION
-    answer = hub.intervene(case, CommandKind.SUCCEED, leaving=cases.CURRENT, successor=cases.OTHER)
+    answer = hub.intervene(case, CommandKind.SUCCEED, leaving=CURRENT, successor=OTHER)
     assert answer.decision_due is not None and answer.decision_due > hub.now()
 
-    hub.give(case, lambda session, number: cases.decide(session, number, retailer=cases.OTHER))
+    hub.give(case, lambda session, number: decisions.decide(session, number, retailer=OTHER))
     state = hub.wait_for(case, CasePhase.AWAITING_APPLICATIONS)
-    assert state.current_retailer == cases.OTHER
+    assert state.current_retailer == OTHER
     shown = hub.description(case).typed_search_attributes
-    assert shown.get(names.CURRENT_RETAILER) == cases.OTHER
+    assert shown.get(names.CURRENT_RETAILER) == OTHER
     keep_history(case, "suspended_and_succeeded")
 
 
@@ -53,8 +54,8 @@ def test_a_case_is_closed_once_the_grid_operator_has_taken_back_what_it_held(
     hub: Hub, keep_history: KeepHistory
 ) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
-    hub.give(case, cases.file_start)
+    hub.give(case, decisions.decide)
+    hub.give(case, case_applications.file_start)
     hub.wait_for_line(case, HistoryKind.RECEIVED)
 
     answer = hub.intervene(case, CommandKind.CLOSE)
@@ -70,9 +71,9 @@ def test_a_word_recorded_by_hand_takes_the_place_of_a_call_that_gets_no_answer(
     hub: Hub, keep_history: KeepHistory
 ) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.grid.down = True
-    hub.give(case, cases.file_start)
+    hub.give(case, case_applications.file_start)
     wait_until(lambda: hub.grid.tries, what="a try")
 
     number = hub.state(case).start.number
@@ -86,7 +87,7 @@ def test_a_word_recorded_by_hand_takes_the_place_of_a_call_that_gets_no_answer(
 
 
 def test_an_application_on_its_own_is_closed(hub: Hub, keep_history: KeepHistory) -> None:
-    number = lone.open_start(hub.database)
+    number = lone_applications.open_start(hub.database)
     hub.deliver(number)
     hub.wait_for_line(number, HistoryKind.RECEIVED)
 

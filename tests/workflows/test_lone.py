@@ -11,16 +11,17 @@ from rules.procedure.events import GridNews, NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationState, CasePhase, EndCause
 from temporal import names
-from tests.support import cases, lone
+from tests.support import lone_applications
+from tests.support.cast import NEW, OTHER
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
 
 KeepHistory = Callable[[str, str], None]
 
 
-def start(hub: Hub, *, retailer: str = cases.NEW) -> str:
+def start(hub: Hub, *, retailer: str = NEW) -> str:
     """Register a start application on its own, and start its workflow."""
-    number = lone.open_start(hub.database, retailer=retailer)
+    number = lone_applications.open_start(hub.database, retailer=retailer)
     hub.deliver(number)
     return number
 
@@ -58,7 +59,7 @@ def test_a_defect_is_corrected_and_sent_again(hub: Hub, keep_history: KeepHistor
     hub.wait_for_line(number, HistoryKind.DEFECTIVE)
     hub.grid.finds_defects = ()
 
-    answer = hub.give(number, lone.correct)
+    answer = hub.give(number, lone_applications.correct)
 
     assert (answer.application_number, answer.application_state) == (number, ApplicationState.SENDING)
     hub.wait_for_line(number, HistoryKind.RECEIVED)
@@ -71,14 +72,16 @@ def test_a_cancellation_on_its_way_waits_for_its_fate(hub: Hub, keep_history: Ke
     number = start(hub)
     wait_until(lambda: hub.grid.tries, what="the call to the grid operator")
 
-    answer = hub.give(number, lone.cancel)
+    answer = hub.give(number, lone_applications.cancel)
     assert answer.application_state is ApplicationState.CANCELLING
     hub.grid.at_work.set()
 
     wait_for(hub, number, ApplicationState.CANCELLED)
     hub.wait_closed(number)
     assert [call.kind for call in hub.grid.calls] == [CallKind.REGISTER, CallKind.CANCEL]
-    assert hub.give(number, lone.correct).refusal is not None, "what has ended refuses without its workflow"
+    assert hub.give(number, lone_applications.correct).refusal is not None, (
+        "what has ended refuses without its workflow"
+    )
     keep_history(number, "lone_cancelled_on_its_way")
 
 
@@ -98,7 +101,7 @@ def test_a_grid_operator_that_is_away_for_a_day_is_waited_for(hub: Hub, keep_his
 
 
 def test_a_start_meets_the_end_of_another_retailer(hub: Hub, keep_history: KeepHistory) -> None:
-    started, ended = start(hub), lone.open_end(hub.database)
+    started, ended = start(hub), lone_applications.open_end(hub.database)
     hub.deliver(ended)
     for number in (started, ended):
         hub.wait_for_line(number, HistoryKind.RECEIVED)
@@ -142,18 +145,18 @@ def test_operations_read_it_without_the_code(hub: Hub) -> None:
         "**単独申請**: スイッチング開始申請 受付（版1）",
         "**待っているもの**: 東京のマッチング",
         f"- **開始申請** {number}: 受付\n",
-        f"**申請者**: {cases.NEW}（新小売）",
+        f"**申請者**: {NEW}（新小売）",
     ):
         assert words in details
     assert shown[names.PROCEDURE_KIND] == "start"
-    assert shown[names.NEW_RETAILER] == cases.NEW
+    assert shown[names.NEW_RETAILER] == NEW
     assert shown.get(names.CURRENT_RETAILER) is None
     assert shown[names.CASE_PHASE] == CasePhase.AWAITING_APPLICATIONS.value
     assert shown[names.NEXT_DEADLINE] == hub.lone(number).cut_off
 
 
 def test_without_a_counterpart_it_gives_way_to_a_referral(hub: Hub, keep_history: KeepHistory) -> None:
-    number = start(hub, retailer=cases.OTHER)
+    number = start(hub, retailer=OTHER)
     hub.wait_for_line(number, HistoryKind.RECEIVED)
     hub.move_clock_to(hub.now() + timedelta(days=21))
 
@@ -169,7 +172,7 @@ def test_without_a_counterpart_it_gives_way_to_a_referral(hub: Hub, keep_history
 
 
 def test_where_it_was_matched_already_the_referral_stands_back(hub: Hub, keep_history: KeepHistory) -> None:
-    number = start(hub, retailer=cases.OTHER)
+    number = start(hub, retailer=OTHER)
     hub.wait_for_line(number, HistoryKind.RECEIVED)
     hub.move_clock_to(hub.now() + timedelta(days=21))
     hub.grid.matched = True

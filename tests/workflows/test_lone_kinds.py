@@ -7,7 +7,7 @@ from rules.procedure.calls import ApplicationCall, CallKind
 from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, ApplicationState, Segment
-from tests.support import lone
+from tests.support import lone_applications
 from tests.support.hub import Hub
 from tests.workflows.test_lone import KeepHistory, tell, wait_for
 
@@ -19,7 +19,7 @@ SEGMENTS = {ApplicationKind.PRODUCER_DETAILS: Segment.LOW_VOLTAGE_FIT}
 def test_it_is_relayed_and_ends_by_the_grid_operators_completion(
     hub: Hub, keep_history: KeepHistory, kind: ApplicationKind
 ) -> None:
-    number = lone.open_of_kind(hub.database, kind, segment=SEGMENTS.get(kind, Segment.LOW_VOLTAGE))
+    number = lone_applications.open_of_kind(hub.database, kind, segment=SEGMENTS.get(kind, Segment.LOW_VOLTAGE))
     hub.deliver(number)
     hub.wait_for_line(number, HistoryKind.RECEIVED)
 

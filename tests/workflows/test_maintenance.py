@@ -9,7 +9,7 @@ from temporalio.api.enums.v1 import EventType
 from rules.procedure.outcomes import HistoryKind
 from rules.wording import plain_moment
 from schemas.codes import CasePhase
-from tests.support import cases
+from tests.support import case_applications, decisions, referrals
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
 
@@ -17,7 +17,7 @@ from tests.support.processes import wait_until
 def accepted_before_a_window(hub: Hub) -> str:
     """Make a case that waits for its applications, and a window of two hours that has begun."""
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.grid.closed_until = hub.now() + timedelta(hours=2)
     return case
 
@@ -43,7 +43,7 @@ def test_an_application_waits_for_the_end_of_the_window_and_the_case_says_so(
     until = hub.grid.closed_until
     assert until is not None
 
-    assert hub.give(case, cases.file_start).refusal is None
+    assert hub.give(case, case_applications.file_start).refusal is None
 
     wait_held(hub, case)
     assert window_timers(hub, case) == [f"東京の一般送配電事業者のメンテナンス終了 {plain_moment(until)}"]
@@ -65,7 +65,7 @@ def test_a_maintenance_that_the_grid_operator_tells_of_is_waited_for_alike_and_n
     hub.grid.announced = True
     until = hub.grid.closed_until
     assert until is not None
-    hub.give(case, cases.file_start)
+    hub.give(case, case_applications.file_start)
     wait_held(hub, case)
 
     words = f"東京の一般送配電事業者のメンテナンス終了（先方の告知） {plain_moment(until)}"
@@ -80,7 +80,7 @@ def test_a_maintenance_that_the_grid_operator_tells_of_is_waited_for_alike_and_n
 def test_where_it_is_over_sooner_than_told_the_case_goes_on_once_it_is_woken(hub: Hub) -> None:
     case = accepted_before_a_window(hub)
     hub.grid.announced = True
-    hub.give(case, cases.file_start)
+    hub.give(case, case_applications.file_start)
     wait_held(hub, case)
     hub.grid.closed_until = None
 
@@ -91,12 +91,12 @@ def test_where_it_is_over_sooner_than_told_the_case_goes_on_once_it_is_woken(hub
 
 def test_all_that_a_case_does_within_a_window_makes_one_timer_and_one_try(hub: Hub) -> None:
     case = accepted_before_a_window(hub)
-    hub.give(case, cases.file_start)
+    hub.give(case, case_applications.file_start)
     wait_held(hub, case)
 
-    hub.give(case, cases.file_end)
+    hub.give(case, case_applications.file_end)
     for _ in range(3):
-        assert hub.give(case, cases.decide).refusal is not None
+        assert hub.give(case, decisions.decide).refusal is not None
     hub.wait_idle(case)
 
     assert (len(window_timers(hub, case)), hub.grid.tries) == (1, 1)
@@ -118,7 +118,7 @@ def work_of(hub: Hub, case: str) -> int:
 def test_the_passing_of_a_window_of_days_makes_no_work(hub: Hub) -> None:
     case = accepted_before_a_window(hub)
     hub.grid.closed_until = hub.now() + timedelta(days=3)
-    hub.give(case, cases.file_start)
+    hub.give(case, case_applications.file_start)
     wait_held(hub, case)
     hub.wait_idle(case)
     before = work_of(hub, case)
@@ -131,7 +131,7 @@ def test_the_passing_of_a_window_of_days_makes_no_work(hub: Hub) -> None:
 
 def test_moving_the_business_clock_past_the_window_ends_the_wait(hub: Hub) -> None:
     case = accepted_before_a_window(hub)
-    hub.give(case, cases.file_start)
+    hub.give(case, case_applications.file_start)
     wait_held(hub, case)
 
     hub.move_clock_to(hub.grid.closed_until)  # type: ignore[arg-type]
@@ -143,7 +143,7 @@ def test_moving_the_business_clock_within_the_window_brings_its_end_nearer(hub: 
     case = accepted_before_a_window(hub)
     until = hub.grid.closed_until
     assert until is not None
-    hub.give(case, cases.file_start)
+    hub.give(case, case_applications.file_start)
     wait_held(hub, case)
 
     hub.move_clock_to(until - timedelta(seconds=8))
@@ -157,7 +157,7 @@ def test_a_call_that_may_have_arrived_before_the_window_says_so_after_it(hub: Hu
     until, hub.grid.closed_until = hub.grid.closed_until, None
     assert until is not None
     hub.grid.down = True
-    hub.give(case, cases.file_start)
+    hub.give(case, case_applications.file_start)
     wait_until(lambda: hub.grid.tries, what="a first try")
     hub.grid.closed_until = until
     wait_held(hub, case)
@@ -171,10 +171,10 @@ def test_a_call_that_may_have_arrived_before_the_window_says_so_after_it(hub: Hu
 
 def test_a_case_can_be_taken_back_while_its_application_waits(hub: Hub) -> None:
     case = accepted_before_a_window(hub)
-    hub.give(case, cases.file_start)
+    hub.give(case, case_applications.file_start)
     wait_held(hub, case)
 
-    assert hub.give(case, cases.withdraw).phase is CasePhase.CANCELLING
+    assert hub.give(case, referrals.withdraw).phase is CasePhase.CANCELLING
     hub.move_in_step(case, hub.grid.closed_until)  # type: ignore[arg-type]
 
     hub.wait_for(case, CasePhase.WITHDRAWN)
@@ -183,7 +183,7 @@ def test_a_case_can_be_taken_back_while_its_application_waits(hub: Hub) -> None:
 
 def test_a_worker_that_is_started_anew_within_the_window_waits_on(hub: Hub) -> None:
     case = accepted_before_a_window(hub)
-    hub.give(case, cases.file_start)
+    hub.give(case, case_applications.file_start)
     wait_held(hub, case)
     hub.stop_worker(case)
     hub.worker.start()

@@ -14,7 +14,8 @@ from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, CasePhase, Segment
 from temporal.names import CASE_QUEUE
-from tests.support import cases, lone
+from tests.support import decisions, lone_applications
+from tests.support.cast import OTHER
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
 from tests.support.temporal import TestedWorker
@@ -58,20 +59,20 @@ def in_high_voltage(hub: Hub) -> str:
 
 
 def start_alone(hub: Hub) -> str:
-    number = lone.open_start(hub.database, point_number=ELSEWHERE)
+    number = lone_applications.open_start(hub.database, point_number=ELSEWHERE)
     hub.deliver(number)
     return number
 
 
 def re_energisation(hub: Hub) -> str:
-    number = lone.open_of_kind(hub.database, ApplicationKind.RE_ENERGISATION, segment=Segment.LOW_VOLTAGE)
+    number = lone_applications.open_of_kind(hub.database, ApplicationKind.RE_ENERGISATION, segment=Segment.LOW_VOLTAGE)
     hub.deliver(number)
     return number
 
 
 def matched(hub: Hub) -> str:
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.apply_both(case)
     hub.tell(case, NewsKind.MATCHED, ApplicationKind.START, occurred_at=hub.now())
     hub.wait_for(case, CasePhase.MATCHED)
@@ -97,7 +98,7 @@ def one_side_done(hub: Hub) -> str:
 
 Make = Callable[[Hub], str]
 ONE_SUCH: dict[str, tuple[Make, Make]] = {
-    "ある小売電気事業者の案件": (awaiting_decision, lambda hub: hub.open(point_number=ELSEWHERE, retailer="1003")),
+    "ある小売電気事業者の案件": (awaiting_decision, lambda hub: hub.open(point_number=ELSEWHERE, retailer=OTHER)),
     "あるエリアの案件": (awaiting_decision, lambda hub: hub.open(point_number="06" + ELSEWHERE[2:])),
     "ある地点の案件": (awaiting_decision, lambda hub: hub.open(point_number=ELSEWHERE)),
     "判断を待つ案件": (awaiting_decision, start_alone),
@@ -187,6 +188,6 @@ def test_a_case_that_left_a_state_is_found_by_it_no_longer(hub: Hub) -> None:
     case = hub.open()
     wait_found(hub, case, SEARCHES["判断を待つ案件"])
 
-    hub.give(case, cases.reject)
+    hub.give(case, decisions.reject)
 
     wait_until(lambda: case not in cases_found(hub, SEARCHES["判断を待つ案件"]), what="the case out of the list")

@@ -10,7 +10,7 @@ from rules.procedure.calls import CallKind
 from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, EndCause
-from tests.support import cases
+from tests.support import case_applications, decisions, referrals
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
 
@@ -20,7 +20,7 @@ KeepHistory = Callable[[str, str], None]
 def test_an_accepted_case_waits_for_applications(hub: Hub, keep_history: KeepHistory) -> None:
     case = hub.open()
 
-    answer = hub.give(case, cases.decide)
+    answer = hub.give(case, decisions.decide)
 
     assert answer.refusal is None
     assert answer.phase is hub.state(case).phase is CasePhase.AWAITING_APPLICATIONS
@@ -31,7 +31,7 @@ def test_an_accepted_case_waits_for_applications(hub: Hub, keep_history: KeepHis
 def test_a_rejected_case_ends(hub: Hub, keep_history: KeepHistory) -> None:
     case = hub.open()
 
-    answer = hub.give(case, cases.reject)
+    answer = hub.give(case, decisions.reject)
 
     assert answer.phase is CasePhase.REJECTED
     hub.wait_closed(case)
@@ -56,7 +56,7 @@ def test_a_case_nobody_decides_is_reminded_of_and_expires(hub: Hub, keep_history
 def test_a_withdrawn_case_ends(hub: Hub, keep_history: KeepHistory) -> None:
     case = hub.open()
 
-    answer = hub.give(case, cases.withdraw)
+    answer = hub.give(case, referrals.withdraw)
 
     assert answer.phase is CasePhase.WITHDRAWN
     hub.wait_closed(case)
@@ -68,11 +68,11 @@ def test_an_amended_referral_is_decided_in_its_new_version(hub: Hub, keep_histor
     case = hub.open()
     later = hub.state(case).wished_date + timedelta(days=14)
 
-    answer = hub.give(case, lambda session, number: cases.amend(session, number, wished_date=later))
+    answer = hub.give(case, lambda session, number: referrals.amend(session, number, wished_date=later))
     assert (answer.version, answer.wished_date) == (2, later)
-    old = hub.give(case, lambda session, number: cases.decide(session, number, version=1))
+    old = hub.give(case, lambda session, number: decisions.decide(session, number, version=1))
     assert old.refusal is not None
-    hub.give(case, lambda session, number: cases.decide(session, number, version=2))
+    hub.give(case, lambda session, number: decisions.decide(session, number, version=2))
 
     assert hub.state(case).phase is CasePhase.AWAITING_APPLICATIONS
     keep_history(case, "amended")
@@ -80,15 +80,15 @@ def test_an_amended_referral_is_decided_in_its_new_version(hub: Hub, keep_histor
 
 def test_one_application_is_cancelled_and_another_filed(hub: Hub, keep_history: KeepHistory) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
-    hub.give(case, cases.file_start)
+    hub.give(case, decisions.decide)
+    hub.give(case, case_applications.file_start)
     hub.wait_for_line(case, HistoryKind.RECEIVED)
     first = hub.state(case).start.number
 
-    hub.give(case, cases.cancel_start)
+    hub.give(case, case_applications.cancel_start)
     hub.wait_for_line(case, HistoryKind.APPLICATION_CANCELLED)
     assert hub.state(case).phase is CasePhase.AWAITING_APPLICATIONS
-    hub.give(case, cases.file_start)
+    hub.give(case, case_applications.file_start)
     hub.wait_for_line(case, HistoryKind.RECEIVED, times=2)
 
     assert hub.state(case).start.number != first
@@ -100,11 +100,11 @@ def test_withdrawing_an_application_the_grid_holds_takes_it_back_there_first(
     hub: Hub, keep_history: KeepHistory
 ) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
-    hub.give(case, cases.file_start)
+    hub.give(case, decisions.decide)
+    hub.give(case, case_applications.file_start)
     hub.wait_for_line(case, HistoryKind.RECEIVED)
 
-    answer = hub.give(case, cases.withdraw)
+    answer = hub.give(case, referrals.withdraw)
 
     assert answer.phase is CasePhase.CANCELLING
     hub.wait_for(case, CasePhase.WITHDRAWN)
@@ -117,12 +117,12 @@ def test_a_withdrawal_while_the_application_is_on_its_way_waits_for_its_fate(
     hub: Hub, keep_history: KeepHistory
 ) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.grid.at_work.clear()
-    hub.give(case, cases.file_start)
+    hub.give(case, case_applications.file_start)
     wait_until(lambda: hub.grid.tries, what="the call to the grid operator")
 
-    answer = hub.give(case, cases.withdraw)
+    answer = hub.give(case, referrals.withdraw)
     assert answer.phase is hub.state(case).phase is CasePhase.CANCELLING
     hub.grid.at_work.set()
 
@@ -134,11 +134,11 @@ def test_a_withdrawal_while_the_application_is_on_its_way_waits_for_its_fate(
 
 def test_a_withdrawal_that_comes_after_matching_is_told_so(hub: Hub, keep_history: KeepHistory) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.apply_both(case)
     hub.grid.matched = True
 
-    hub.give(case, cases.withdraw)
+    hub.give(case, referrals.withdraw)
 
     state = hub.wait_for(case, CasePhase.MATCHED)
     assert state.end_cause is None
@@ -148,8 +148,8 @@ def test_a_withdrawal_that_comes_after_matching_is_told_so(hub: Hub, keep_histor
 
 def test_a_case_without_both_applications_at_its_cut_off_is_unmatched(hub: Hub, keep_history: KeepHistory) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
-    hub.give(case, cases.file_end)
+    hub.give(case, decisions.decide)
+    hub.give(case, case_applications.file_end)
     hub.wait_for_line(case, HistoryKind.RECEIVED)
 
     hub.move_in_step(case, hub.state(case).cut_off - timedelta(hours=1))
@@ -165,7 +165,7 @@ def test_a_case_without_both_applications_at_its_cut_off_is_unmatched(hub: Hub, 
 
 def test_a_pair_that_nobody_matches_by_the_end_of_its_day_is_taken_back(hub: Hub, keep_history: KeepHistory) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.apply_both(case)
     hub.move_in_step(case, hub.state(case).cut_off)
     hub.wait_for_line(case, HistoryKind.INQUIRED)
@@ -184,14 +184,14 @@ def test_a_pair_that_nobody_matches_by_the_end_of_its_day_is_taken_back(hub: Hub
 
 def test_a_defective_application_is_corrected_and_sent_again(hub: Hub, keep_history: KeepHistory) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.grid.finds_defects = ("address-known",)
-    hub.give(case, cases.file_start)
+    hub.give(case, case_applications.file_start)
     hub.wait_for_line(case, HistoryKind.DEFECTIVE)
     assert hub.state(case).start.defects == ("address-known",)
 
     hub.grid.finds_defects = ()
-    answer = hub.give(case, cases.amend_start)
+    answer = hub.give(case, case_applications.amend_start)
 
     assert answer.application_state is ApplicationState.SENDING
     hub.wait_for_line(case, HistoryKind.RECEIVED)
@@ -202,9 +202,9 @@ def test_a_defective_application_is_corrected_and_sent_again(hub: Hub, keep_hist
 @pytest.mark.timeout(60)
 def test_a_grid_operator_that_is_away_for_a_day_is_waited_for(hub: Hub, keep_history: KeepHistory) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.grid.down = True
-    answer = hub.give(case, cases.file_start)
+    answer = hub.give(case, case_applications.file_start)
     assert answer.application_state is ApplicationState.SENDING, "the retailer is answered, not kept waiting"
     wait_until(lambda: hub.grid.tries, what="a first try")
 
@@ -219,7 +219,7 @@ def test_a_grid_operator_that_is_away_for_a_day_is_waited_for(hub: Hub, keep_his
 
 def test_a_switch_runs_to_its_completion(hub: Hub, keep_history: KeepHistory) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.apply_both(case)
 
     hub.tell(case, NewsKind.MATCHED, ApplicationKind.START, occurred_at=hub.now())

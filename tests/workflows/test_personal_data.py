@@ -9,7 +9,7 @@ import pytest
 
 from models.messages.queries import content_of
 from schemas.contract import members
-from tests.support import cases
+from tests.support import decisions
 from tests.support.histories import all_texts, read_history
 from tests.support.hub import Hub
 
@@ -36,7 +36,7 @@ def used_in(hub: Hub, case_number: str) -> set[str]:
 
 def test_a_run_tells_temporal_nothing_personal(hub: Hub) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.apply_both(case)
 
     texts = all_texts(hub.history(case)) + hub.current_details(case)

@@ -6,7 +6,7 @@ from temporalio.bridge.proto.workflow_activation import WorkflowActivation
 from temporalio.bridge.worker import Worker
 
 from schemas.codes import CasePhase
-from tests.support import cases
+from tests.support import case_applications, decisions
 from tests.support.hub import Hub
 
 
@@ -24,7 +24,7 @@ def test_a_case_is_read_anew_and_goes_on(hub: Hub, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(Worker, "poll_workflow_activation", poll_shortened)
 
-    assert hub.give(case, cases.decide).phase is CasePhase.AWAITING_APPLICATIONS
+    assert hub.give(case, decisions.decide).phase is CasePhase.AWAITING_APPLICATIONS
 
     failed = [
         event.workflow_task_failed_event_attributes.failure.message
@@ -33,4 +33,4 @@ def test_a_case_is_read_anew_and_goes_on(hub: Hub, monkeypatch: pytest.MonkeyPat
     ]
     assert len(shortened) == len(failed) == 1
     assert failed[0].startswith("1 events after")
-    assert hub.give(case, cases.file_start).refusal is None
+    assert hub.give(case, case_applications.file_start).refusal is None

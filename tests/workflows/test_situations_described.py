@@ -15,9 +15,9 @@ from rules.switching.reachable import all_situations
 from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
 from schemas.defects import DEFECT_RULES
-from tests.rules.situations import SITUATIONS
-from tests.rules.switch import MORNING
 from tests.rules.test_lone_table import SITUATIONS as LONE_SITUATIONS
+from tests.support.core.situations import SITUATIONS
+from tests.support.moments import MORNING
 from upkeep.__main__ import main
 from workflows.details.description import describe, waits
 

@@ -8,7 +8,7 @@ from rules.procedure.events import GridNews, NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, CasePhase
 from schemas.refusal_codes import RefusalCode
-from tests.support import cases
+from tests.support import case_applications, decisions
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
 
@@ -29,7 +29,7 @@ def test_a_timer_that_runs_ahead_of_the_business_clock_ends_nothing(hub: Hub) ->
     hub.move_workflow_alone(case, by=ahead)
 
     wait_until(lambda: hub.count(case, EventType.EVENT_TYPE_TIMER_FIRED), what="the timer")
-    assert hub.give(case, cases.decide).phase is CasePhase.AWAITING_APPLICATIONS
+    assert hub.give(case, decisions.decide).phase is CasePhase.AWAITING_APPLICATIONS
     assert hub.lines(case) == [HistoryKind.REGISTERED, HistoryKind.ACCEPTED]
 
 
@@ -40,7 +40,7 @@ def test_news_that_names_a_later_time_than_it_is_brings_no_deadline_on(hub: Hub)
 
     hub.gateway.signal_news(case, [news])
 
-    assert hub.give(case, cases.decide).phase is CasePhase.AWAITING_APPLICATIONS
+    assert hub.give(case, decisions.decide).phase is CasePhase.AWAITING_APPLICATIONS
     assert HistoryKind.DECISION_EXPIRED not in hub.lines(case)
 
 
@@ -48,7 +48,7 @@ def test_commands_leave_the_timer_alone_as_long_as_its_moment_stays(hub: Hub) ->
     case = hub.open()
 
     for _ in range(3):
-        assert hub.give(case, cases.file_start).refusal is not None
+        assert hub.give(case, case_applications.file_start).refusal is not None
 
     assert hub.count(case, EventType.EVENT_TYPE_TIMER_STARTED) == 1
     assert hub.count(case, EventType.EVENT_TYPE_TIMER_CANCELED) == 0
@@ -56,7 +56,7 @@ def test_commands_leave_the_timer_alone_as_long_as_its_moment_stays(hub: Hub) ->
 
 def test_a_command_stored_in_time_is_taken_though_it_is_delivered_late(hub: Hub) -> None:
     case = hub.open()
-    in_time = hub.store(case, cases.decide)
+    in_time = hub.store(case, decisions.decide)
 
     hub.move_clock_to(hub.state(case).decision_due)
 
@@ -67,7 +67,7 @@ def test_a_command_stored_in_time_is_taken_though_it_is_delivered_late(hub: Hub)
 
 def test_a_command_taken_before_an_alarm_is_not_taken_again_when_it_is_delivered(hub: Hub) -> None:
     case = hub.open()
-    hub.store(case, cases.decide)
+    hub.store(case, decisions.decide)
     (command,) = hub.unanswered(case)
     hub.move_clock_to(hub.state(case).remind_at)
     hub.wait_for(case, CasePhase.AWAITING_APPLICATIONS)
@@ -83,7 +83,7 @@ def test_a_command_stored_after_a_deadline_meets_a_case_that_has_expired(hub: Hu
     case = hub.open()
     hub.stop_worker(case)
     hub.move_clock(hub.state(case).decision_due)
-    late = hub.store(case, cases.decide)
+    late = hub.store(case, decisions.decide)
 
     hub.worker.start()
     hub.deliver(case)
@@ -96,7 +96,7 @@ def test_a_command_stored_after_a_deadline_meets_a_case_that_has_expired(hub: Hu
 
 def test_a_reminder_that_an_acceptance_made_needless_is_not_sent(hub: Hub) -> None:
     case = hub.open()
-    hub.store(case, cases.decide)
+    hub.store(case, decisions.decide)
 
     hub.move_clock_to(hub.state(case).remind_at)
 

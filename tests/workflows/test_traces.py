@@ -12,7 +12,7 @@ from runtime.sent_traces import Traces
 from schemas.codes import CasePhase
 from temporal.gateway import TemporalGateway
 from temporal.traces import worker_traces
-from tests.support import cases
+from tests.support import case_applications, decisions, referrals
 from tests.support.fingerprints import difference, fingerprint
 from tests.support.hub import Hub
 from tests.workflows.test_replay import replay
@@ -36,10 +36,10 @@ def exporter(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemorySpan
 def withdrawn(hub: Hub, exporter: InMemorySpanExporter) -> str:
     """Make a case whose application was received and then taken back, with traces."""
     case = hub.open()
-    hub.give(case, cases.decide)
-    hub.give(case, cases.file_start)
+    hub.give(case, decisions.decide)
+    hub.give(case, case_applications.file_start)
     hub.wait_for_line(case, HistoryKind.RECEIVED)
-    hub.give(case, cases.withdraw)
+    hub.give(case, referrals.withdraw)
     hub.wait_for(case, CasePhase.WITHDRAWN)
     hub.wait_closed(case)
     return case

@@ -11,7 +11,7 @@ from rules.procedure.calls import Trouble, TroubleKind
 from rules.procedure.outcomes import HistoryKind
 from rules.wording import plain_moment
 from temporal.names import CALL_GRID
-from tests.support import cases
+from tests.support import case_applications, decisions, referrals
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
 
@@ -34,9 +34,9 @@ def calls_made(hub: Hub, case: str) -> list[str]:
 def filed_into(hub: Hub, *troubles: Trouble) -> str:
     """Make a case whose start application is on its way, and goes unanswered once it has been told so."""
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.grid.troubles.extend(troubles)
-    assert hub.give(case, cases.file_start).refusal is None
+    assert hub.give(case, case_applications.file_start).refusal is None
     wait_until(lambda: len(calls_made(hub, case)) == 1 + len(troubles), what="the call to be made again")
     wait_until(lambda: hub.last_failure(case), what="a try that fails")
     return case
@@ -107,7 +107,7 @@ def test_once_it_is_over_the_case_no_longer_says_so(hub: Hub, withdrawn: bool) -
     case = filed_into(hub, trouble(hub, TroubleKind.AWAY, "timeout"))
     number = hub.state(case).start.number
     if withdrawn:
-        hub.give(case, cases.withdraw)
+        hub.give(case, referrals.withdraw)
         assert f"（開始申請 {number} の東京への送信）" in hub.details_at_work(case), "its own fate is asked for first"
     hub.grid.troubles.clear()
 

@@ -10,14 +10,15 @@ from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
 from schemas.refusal_codes import RefusalCode
 from temporal import names
-from tests.support import cases
+from tests.support import case_applications, decisions
+from tests.support.cast import CURRENT, NEW, POINT
 from tests.support.hub import Hub
 from workflows.words import alarm_words
 
 
 def test_a_case_tells_its_state_in_japanese(hub: Hub) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.apply_both(case)
 
     details = hub.current_details(case)
@@ -44,9 +45,9 @@ def test_timers_and_activities_say_what_they_are_for(hub: Hub) -> None:
     case = hub.open()
     first_alarm = next_alarm(hub.state(case))
     assert first_alarm is not None
-    hub.give(case, cases.file_start)
-    hub.give(case, cases.decide)
-    hub.give(case, cases.file_start)
+    hub.give(case, case_applications.file_start)
+    hub.give(case, decisions.decide)
+    hub.give(case, case_applications.file_start)
     hub.wait_for_line(case, HistoryKind.RECEIVED)
 
     summaries = [
@@ -67,12 +68,12 @@ def test_timers_and_activities_say_what_they_are_for(hub: Hub) -> None:
 def test_search_attributes_follow_the_case(hub: Hub) -> None:
     case = hub.open()
     first = hub.description(case).typed_search_attributes
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     then = hub.description(case).typed_search_attributes
 
     assert first[names.CASE_PHASE] == CasePhase.AWAITING_DECISION.value
-    assert first[names.POINT_NUMBER] == cases.POINT
-    assert (first[names.NEW_RETAILER], first[names.CURRENT_RETAILER]) == (cases.NEW, cases.CURRENT)
+    assert first[names.POINT_NUMBER] == POINT
+    assert (first[names.NEW_RETAILER], first[names.CURRENT_RETAILER]) == (NEW, CURRENT)
     assert (first[names.AREA], first[names.SEGMENT]) == ("03", "low_voltage")
     assert first[names.PROCEDURE_KIND] == "switching"
     assert first[names.EFFECTIVE_DATE] == start_of(hub.state(case).effective_date)
@@ -82,8 +83,8 @@ def test_search_attributes_follow_the_case(hub: Hub) -> None:
 
 def test_search_attributes_are_written_only_when_they_change(hub: Hub) -> None:
     case = hub.open()
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     for _ in range(2):
-        assert hub.give(case, cases.decide).refusal is not None
+        assert hub.give(case, decisions.decide).refusal is not None
 
     assert hub.count(case, EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES) == 1

@@ -12,7 +12,7 @@ from temporalio.worker import Worker
 from models.database import Database
 from runtime.settings.processes import WorkerSettings
 from schemas.codes import CasePhase
-from tests.support import cases
+from tests.support import decisions, referrals
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
 from tests.support.temporal import TestedWorker
@@ -72,13 +72,13 @@ def test_a_case_under_way_goes_on_with_the_current_build(hub: Hub, builds: dict[
     builds["1"].start()
     make_current(hub, "1")
     case = hub.open()
-    assert hub.give(case, cases.decide).phase is CasePhase.AWAITING_APPLICATIONS
+    assert hub.give(case, decisions.decide).phase is CasePhase.AWAITING_APPLICATIONS
 
     builds["2"].start()
     make_current(hub, "2")
     builds["1"].stop()
 
-    assert hub.give(case, cases.withdraw).phase is CasePhase.WITHDRAWN
+    assert hub.give(case, referrals.withdraw).phase is CasePhase.WITHDRAWN
     done_by = builds_of(hub, case)
     assert (done_by[0], done_by[-1]) == ("1", "2")
 

@@ -13,21 +13,12 @@ from rules.calendar import day_of, start_of
 from rules.numbers import check_digit
 from rules.procedure.events import NewsKind, TimePassed
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind
-from tests.support.cases import (
-    OTHER,
-    as_case,
-    case_state,
-    decide,
-    hear,
-    obey_all,
-    open_case,
-    reject,
-    send_both,
-    step_for,
-)
+from tests.support.case_stages import send_both
+from tests.support.case_steps import as_case, case_state, hear, obey_all, step_for
+from tests.support.cast import DECIDER, NEW_SIDE, OPERATOR, OTHER, STRANGER
 from tests.support.database_contents import rows
-from tests.support.people import DECIDER, NEW_SIDE, OPERATOR
-from tests.support.people import OTHER as STRANGER
+from tests.support.decisions import decide, reject
+from tests.support.referrals import open_case
 from tests.web.conftest import Browsers
 from tests.web.pages import get, send, words
 from web.cases import list_view

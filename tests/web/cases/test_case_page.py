@@ -16,19 +16,12 @@ from rules.deadlines import DeadlineTopic, Period
 from rules.procedure.events import NewsKind
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, Segment
 from schemas.interfaces.common import GridFinding
-from tests.support.cases import (
-    case_state,
-    complete_switch,
-    decide,
-    hear,
-    obey_all,
-    open_case,
-    reject,
-    send_both,
-    withdraw,
-)
+from tests.support.case_stages import accept, complete_switch, send_both
+from tests.support.case_steps import case_state, hear, obey_all
+from tests.support.cast import CAST, COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, STRANGER
 from tests.support.database_contents import rows
-from tests.support.people import CAST, COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, OTHER
+from tests.support.decisions import decide, reject
+from tests.support.referrals import open_case, withdraw
 from tests.support.settings import Settings
 from tests.web.conftest import Browsers
 from tests.web.pages import get, status_and_text, words
@@ -70,7 +63,7 @@ def test_each_who_may_sees_customer_and_case_and_that_is_on_record(
 
 
 def test_a_foreign_case_answers_exactly_as_one_that_does_not_exist(browsers: Browsers, database: Database) -> None:
-    case_number, client = open_case(database), browsers.of(OTHER)
+    case_number, client = open_case(database), browsers.of(STRANGER)
 
     foreign, nowhere = client.get(f"/cases/{case_number}"), client.get(f"/cases/{NOWHERE}")
 
@@ -232,8 +225,7 @@ def test_it_says_what_ones_own_system_may_ask_for(browsers: Browsers, database: 
 
     assert possible() == ["取次訂正", "取次取消"]
     with database.transaction() as session:
-        decide(session, case_number)
-        obey_all(session, case_number)
+        accept(session, case_number)
     assert possible() == ["取次取消", "開始申請登録"]
     with database.transaction() as session:
         withdraw(session, case_number)

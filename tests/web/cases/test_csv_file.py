@@ -17,20 +17,13 @@ from rules.calendar import day_of
 from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, ParticipantRole
 from schemas.interfaces.common import GridFinding
-from tests.support.cases import (
-    as_case,
-    case_state,
-    decide,
-    file_start,
-    hear,
-    obey_all,
-    open_case,
-    reject,
-    send_both,
-    withdraw,
-)
+from tests.support.case_applications import file_start
+from tests.support.case_stages import accept, send_both
+from tests.support.case_steps import as_case, case_state, hear, obey_all
+from tests.support.cast import DECIDER, NEW_SIDE, OPERATOR, STRANGER
 from tests.support.database_contents import rows
-from tests.support.people import DECIDER, NEW_SIDE, OPERATOR, OTHER
+from tests.support.decisions import reject
+from tests.support.referrals import open_case, withdraw
 from tests.web.conftest import Browsers
 from tests.web.pages import page_of
 from web.cases import list_view
@@ -107,7 +100,7 @@ def test_it_holds_what_the_list_holds_for_the_same_filter_and_all_of_it(
 
     assert [row["廃止取次番号"] for row in lines] == opened[::-1]
     assert [row["行番号"] for row in lines] == ["1", "2", "3", "4", "5"]
-    assert download(browsers, OTHER) == []
+    assert download(browsers, STRANGER) == []
 
 
 def test_each_side_gets_only_what_it_may_see(browsers: Browsers, database: Database) -> None:
@@ -132,8 +125,7 @@ def test_each_side_gets_only_what_it_may_see(browsers: Browsers, database: Datab
 def test_defects_are_in_it_for_whose_application_it_is(browsers: Browsers, database: Database) -> None:
     case_number = open_case(database)
     with database.transaction() as session:
-        decide(session, case_number)
-        obey_all(session, case_number)
+        accept(session, case_number)
         file_start(session, case_number)
         obey_all(session, case_number)
         number = case_state(session, case_number).start.number or ""

@@ -12,20 +12,13 @@ from rules.calendar import end_of
 from rules.procedure.events import CommandKind, NewsKind, TimePassed
 from schemas.codes import ApplicationKind
 from schemas.interfaces.common import GridFinding
-from tests.support.cases import (
-    as_case,
-    case_state,
-    decide,
-    file_end,
-    hear,
-    intervene,
-    obey_all,
-    open_case,
-    send_both,
-    step_for,
-)
-from tests.support.lone import open_start
-from tests.support.people import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR
+from tests.support.case_applications import file_end
+from tests.support.case_stages import accept, send_both
+from tests.support.case_steps import as_case, case_state, hear, obey_all, step_for
+from tests.support.cast import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR
+from tests.support.interventions import intervene
+from tests.support.lone_applications import open_start
+from tests.support.referrals import open_case
 from tests.web.cases.test_case_list import point
 from tests.web.cases.test_csv_file import download
 from tests.web.cases.test_lone_application import found_defective
@@ -39,8 +32,7 @@ END = ApplicationKind.END
 def accepted(database: Database, number: int) -> str:
     case_number = open_case(database, point_number=point(number))
     with database.transaction() as session:
-        decide(session, case_number)
-        obey_all(session, case_number)
+        accept(session, case_number)
     return case_number
 
 

@@ -10,24 +10,14 @@ from models.database import Database
 from rules.procedure.events import CommandKind, NewsKind
 from schemas.codes import ApplicationKind
 from schemas.interfaces.common import GridFinding
-from tests.support import lone
-from tests.support.cases import (
-    CURRENT,
-    NEW,
-    OTHER,
-    amend,
-    amend_end,
-    case_state,
-    decide,
-    file_end,
-    hear,
-    intervene,
-    obey_all,
-    open_case,
-    soon,
-)
-from tests.support.people import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR
-from tests.support.people import OTHER as STRANGER
+from tests.support import application_requests, lone_applications
+from tests.support.case_applications import amend_end, file_end
+from tests.support.case_stages import accept
+from tests.support.case_steps import case_state, hear, obey_all
+from tests.support.cast import COLLEAGUE, CURRENT, DECIDER, NEW, NEW_SIDE, OPERATOR, OTHER, STRANGER
+from tests.support.interventions import intervene
+from tests.support.moments import soon
+from tests.support.referrals import amend, open_case
 from tests.web.cases.test_lone_application import found_defective
 from tests.web.conftest import Browsers
 from tests.web.decision.test_decide import ACCEPT, SEND_OK, confirmed, open_browsers
@@ -113,7 +103,7 @@ def test_after_a_succession_of_the_new_retailer_the_current_one_reads_of_neither
 def test_after_a_succession_of_an_application_on_its_own_a_line_names_who_filed_it(
     browsers: Browsers, database: Database
 ) -> None:
-    number = lone.open_start(database, retailer=NEW)
+    number = lone_applications.open_start(database, retailer=NEW)
     with database.transaction() as session:
         intervene(session, number, CommandKind.SUCCEED, leaving=NEW, successor=OTHER)
         obey_all(session, number)
@@ -154,8 +144,7 @@ def test_an_amendment_lists_its_changes_in_the_order_of_the_message_and_each_onc
 def test_a_rule_that_was_broken_stands_in_the_history_with_its_words(browsers: Browsers, database: Database) -> None:
     case_number = open_case(database)
     with database.transaction() as session:
-        decide(session, case_number)
-        obey_all(session, case_number)
+        accept(session, case_number)
         file_end(session, case_number)
         obey_all(session, case_number)
         hear(session, case_number, NewsKind.DEFECTIVE, ApplicationKind.END, defects=("holder-name", "their-own"))
@@ -192,7 +181,7 @@ def test_the_current_retailer_reads_nothing_of_what_it_does_not_see_of_a_referra
 ) -> None:
     case_number = open_case(database)
     with database.transaction() as session:
-        consent = lone.start_request(effective_date=None).consent
+        consent = application_requests.start_request(effective_date=None).consent
         assert consent is not None
         other = type(consent)(obtained_on=consent.obtained_on, method=consent.method, obtained_by="横浜支店")
         amend(session, case_number, wished_date=case_state(session, case_number).wished_date, consent=other)
@@ -207,8 +196,7 @@ def test_an_amended_application_says_it_to_its_applicant_and_the_operator(
 ) -> None:
     case_number = open_case(database)
     with database.transaction() as session:
-        decide(session, case_number)
-        obey_all(session, case_number)
+        accept(session, case_number)
         file_end(session, case_number, contract_number="1111")
         obey_all(session, case_number)
         number = case_state(session, case_number).end.number or ""
@@ -226,10 +214,10 @@ def test_an_amended_application_says_it_to_its_applicant_and_the_operator(
 def test_an_amendment_of_an_application_on_its_own_says_where_nothing_changed(
     browsers: Browsers, database: Database
 ) -> None:
-    number = lone.open_start(database, retailer=NEW)
+    number = lone_applications.open_start(database, retailer=NEW)
     found_defective(database, number)
     with database.transaction() as session:
-        lone.correct(session, number)
+        lone_applications.correct(session, number)
         obey_all(session, number)
 
     assert "訂正内容の変更はありません" in line(browsers, NEW_SIDE, number, "申請を訂正")

@@ -7,9 +7,10 @@ import pytest
 from deploy.samples import Person
 from models.database import Database
 from rules.procedure.events import CommandKind
-from tests.support.cases import CURRENT, OTHER, intervene, obey_all, open_case
-from tests.support.people import DECIDER, NEW_SIDE, OPERATOR
-from tests.support.people import OTHER as OTHER_SIDE
+from tests.support.case_steps import obey_all
+from tests.support.cast import CURRENT, DECIDER, NEW, NEW_SIDE, OPERATOR, OTHER, STRANGER
+from tests.support.interventions import intervene
+from tests.support.referrals import open_case
 from tests.web.conftest import Browsers
 from tests.web.pages import get, words
 
@@ -67,14 +68,14 @@ def test_lists_say_so_in_the_place_of_a_deadline(browsers: Browsers, database: D
 def test_the_successor_sees_the_case_and_the_one_that_left_does_not(browsers: Browsers, database: Database) -> None:
     case_number = intervened(database, CommandKind.SUCCEED, leaving=CURRENT, successor=OTHER)
 
-    assert case_number in get(browsers.of(OTHER_SIDE), "/inbox").text_content()
+    assert case_number in get(browsers.of(STRANGER), "/inbox").text_content()
     assert browsers.of(DECIDER).get(f"/cases/{case_number}").status_code == 404
 
 
 def test_who_follows_a_new_retailer_is_told_to_the_new_side_alone(browsers: Browsers, database: Database) -> None:
-    case_number = intervened(database, CommandKind.SUCCEED, leaving="1001", successor=OTHER)
+    case_number = intervened(database, CommandKind.SUCCEED, leaving=NEW, successor=OTHER)
 
-    assert "承継した事業者" in get(browsers.of(OTHER_SIDE), f"/cases/{case_number}").text_content()
+    assert "承継した事業者" in get(browsers.of(STRANGER), f"/cases/{case_number}").text_content()
     assert "承継した事業者" not in get(browsers.of(DECIDER), f"/cases/{case_number}").text_content()
 
 

@@ -14,10 +14,11 @@ from rules.procedure.events import GridNews, NewsKind
 from schemas.codes import ApplicationKind, Segment
 from schemas.fields import POINT_NUMBER
 from schemas.interfaces.common import GridFinding
-from tests.support.cases import obey_all, register, step_for
+from tests.support.case_steps import obey_all, step_for
+from tests.support.cast import CAST, DECIDER, NEW_SIDE, OPERATOR, STRANGER
 from tests.support.database_contents import rows
-from tests.support.lone import lone_state, open_end, open_of_kind, open_start
-from tests.support.people import CAST, DECIDER, NEW_SIDE, OPERATOR, OTHER
+from tests.support.lone_applications import lone_state, open_end, open_of_kind, open_start
+from tests.support.referrals import register
 from tests.web.cases.test_case_page import facts, titles
 from tests.web.conftest import Browsers
 from tests.web.pages import get, status_and_text, words
@@ -115,7 +116,7 @@ def test_showing_it_is_on_record(browsers: Browsers, database: Database) -> None
     assert rows(database, "SELECT subject FROM data_reads WHERE user_id IS NOT NULL") == [(number,)]
 
 
-@pytest.mark.parametrize("person", [DECIDER, OTHER], ids=lambda person: person.user_id)
+@pytest.mark.parametrize("person", [DECIDER, STRANGER], ids=lambda person: person.user_id)
 def test_to_others_it_does_not_exist(browsers: Browsers, database: Database, person: Person) -> None:
     number, browser = open_start(database), browsers.of(person)
 
@@ -166,8 +167,8 @@ def test_it_is_in_the_csv_with_state_and_defects(browsers: Browsers, database: D
 
 
 def test_its_page_says_until_when_it_holds_its_point_and_why_it_ended(browsers: Browsers, database: Database) -> None:
-    number = open_end(database, retailer=OTHER.retailer_code or "")
-    applicant = browsers.of(OTHER)
+    number = open_end(database, retailer=STRANGER.retailer_code or "")
+    applicant = browsers.of(STRANGER)
     assert "までに相手方の申請がないときは" in facts(get(applicant, f"/cases/{number}"), "summary")["地点の優先"]
 
     with database.transaction() as session:

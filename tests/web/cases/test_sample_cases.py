@@ -2,7 +2,8 @@
 
 from models.database import Database
 from schemas.codes import ApplicationState, CasePhase
-from tests.support.cases import case_state, register_retailers
+from tests.support.case_steps import case_state
+from tests.support.cast import register_retailers
 from tests.support.sample_cases import sample_office
 
 

@@ -13,10 +13,13 @@ from models.database import Database
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
 from temporal.deliver import OutcomeOpen
-from tests.support.cases import amend, decide, obey_all, open_case, soon, withdraw
+from tests.support.case_stages import accept
+from tests.support.case_steps import obey_all
+from tests.support.cast import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, STRANGER
 from tests.support.database_contents import all_of_cases, rows
 from tests.support.hub import Hub
-from tests.support.people import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, OTHER
+from tests.support.moments import soon
+from tests.support.referrals import amend, open_case, withdraw
 from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers
 from tests.web.pages import Values, get, page_of, send, status_and_text, words
@@ -122,8 +125,7 @@ def test_the_result_leads_on_to_the_application_and_to_the_next_case(
     assert "判断を待つ案件は、ほかに2件です。" in result.text_content()
     for other in (later, last):
         with database.transaction() as session:
-            decide(session, other)
-            obey_all(session, other)
+            accept(session, other)
     assert "判断を待つ案件は、ほかにありません。" in get(client, address).text_content()
     assert "貴社のスイッチング廃止申請を登録してください。" in banner(get(client, f"/cases/{case_number}"))
 
@@ -272,8 +274,7 @@ def test_a_case_that_was_decided_cannot_be_decided_again(browsers: Browsers, dat
     client = browsers.of(DECIDER)
     form = form_of(client, case_number)
     with database.transaction() as session:
-        decide(session, case_number)
-        obey_all(session, case_number)
+        accept(session, case_number)
 
     for page in (
         get(client, f"/cases/{case_number}/decision", status=409),
@@ -323,7 +324,7 @@ def test_a_foreign_case_answers_exactly_as_one_that_does_not_exist(browsers: Bro
     case_number = open_case(database)
     _, page = confirmed(browsers, case_number, ACCEPT)
     fields = {field.get("name"): field.get("value") for field in page.xpath("(//form)[2]//input")}
-    client = browsers.of(OTHER)
+    client = browsers.of(STRANGER)
     token = get(client, "/cases").xpath("string(//input[@name='csrf_token']/@value)")
     before = all_of_cases(database)
 
@@ -348,7 +349,7 @@ def test_a_result_is_found_only_by_its_own_company_and_case(open_browsers: Brows
     address = send(client, page, button=SEND_OK).headers["Location"]
 
     get(open_browsers.of(COLLEAGUE), address)
-    for person in (NEW_SIDE, OTHER, OPERATOR):
+    for person in (NEW_SIDE, STRANGER, OPERATOR):
         get(open_browsers.of(person), address, status=404)
     get(client, f"/cases/{case_number}/decision/WEB-00000000-0000-0000-0000-000000000000", status=404)
 

@@ -10,9 +10,9 @@ from structlog.testing import capture_logs
 
 from deploy.samples import Person
 from models.database import Database
-from tests.support.cases import open_case
+from tests.support.cast import DECIDER, NEW_SIDE, SECOND_POINT, STRANGER
 from tests.support.database_contents import rows
-from tests.support.people import DECIDER, NEW_SIDE, OTHER
+from tests.support.referrals import open_case
 from tests.web.conftest import Browsers
 from tests.web.decision.test_decide import ACCEPT, ON, REJECT, SEND_NG, confirmed, decisions, form_of, open_browsers
 from tests.web.pages import get, page_of, send, words
@@ -103,7 +103,7 @@ def test_after_a_session_that_ended_at_the_check_page_it_is_shown_and_nothing_wa
     assert decisions(database) == 0
 
 
-@pytest.mark.parametrize("person", [NEW_SIDE, OTHER], ids=lambda person: person.user_id)
+@pytest.mark.parametrize("person", [NEW_SIDE, STRANGER], ids=lambda person: person.user_id)
 def test_who_else_logs_in_sees_nothing_of_it(person: Person, browsers: Browsers, database: Database) -> None:
     case_number = open_case(database)
     client = browsers.of(DECIDER)
@@ -200,7 +200,7 @@ def test_it_is_forgotten_at_the_logout_and_after_half_an_hour(browsers: Browsers
         session.execute(text("UPDATE form_drafts SET kept_at = kept_at - interval '30 minutes'"))
     assert not is_filled_in(form_of(client, case_number))
 
-    other = open_case(database, point_number="0310000000000000000002")
+    other = open_case(database, point_number=SECOND_POINT)
     confirmed(browsers, other, ACCEPT)
     assert [row[0] for row in rows(database, "SELECT form FROM form_drafts")] == [f"decision:{other}"]
     send(client, get(client, "/"), button="ログアウト")

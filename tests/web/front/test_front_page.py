@@ -8,8 +8,10 @@ from flask.testing import FlaskClient
 from deploy.samples import Person
 from models.clock import move_clock
 from models.database import Database
-from tests.support.cases import obey_all, open_case, reject
-from tests.support.people import COLLEAGUE, NEW_SIDE, OPERATOR
+from tests.support.case_steps import obey_all
+from tests.support.cast import COLLEAGUE, NEW_SIDE, OPERATOR
+from tests.support.decisions import reject
+from tests.support.referrals import open_case
 from tests.support.settings import Settings
 from tests.web.conftest import Browsers
 from tests.web.pages import get, page_of, words

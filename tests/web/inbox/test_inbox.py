@@ -6,13 +6,14 @@ import pytest
 
 from models.clock import business_now, move_clock
 from models.database import Database
-from rules.calendar import JapaneseCalendar, day_of
+from rules.calendar import day_of
 from rules.deadlines import DEADLINE_RULES, earliest_effective_date
 from schemas.codes import MeterWork, Segment
-from tests.support.cases import OTHER, decide, obey_all, open_case
+from tests.support.case_stages import accept
+from tests.support.cast import COLLEAGUE, CONTRACT_NUMBER, DECIDER, NEW_SIDE, OPERATOR, OTHER, STRANGER
 from tests.support.database_contents import rows
-from tests.support.people import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR
-from tests.support.people import OTHER as STRANGER
+from tests.support.moments import CALENDAR
+from tests.support.referrals import open_case
 from tests.web.conftest import Browsers
 from tests.web.pages import get, words
 from web.inbox import views as inbox
@@ -23,9 +24,7 @@ def nearest_date(database: Database) -> date:
     rules = DEADLINE_RULES[Segment.LOW_VOLTAGE]
     with database.transaction() as session:
         today = day_of(business_now(session))
-    return earliest_effective_date(
-        matched_on=today, meter_work=MeterWork.NOT_NEEDED, rules=rules, calendar=JapaneseCalendar()
-    )
+    return earliest_effective_date(matched_on=today, meter_work=MeterWork.NOT_NEEDED, rules=rules, calendar=CALENDAR)
 
 
 def point(number: int) -> str:
@@ -64,8 +63,7 @@ def test_it_holds_only_what_awaits_ones_own_decision(browsers: Browsers, databas
     decided = open_case(database, point_number=point(2))
     open_case(database, point_number=point(3), current_retailer_code=OTHER)
     with database.transaction() as session:
-        decide(session, decided)
-        obey_all(session, decided)
+        accept(session, decided)
 
     assert words(get(browsers.of(DECIDER), "/inbox"), "//tbody//th/a") == [open_number]
     assert len(words(get(browsers.of(STRANGER), "/inbox"), "//tbody//th/a")) == 1
@@ -77,7 +75,7 @@ def test_it_shows_no_personal_data_and_not_who_asks(browsers: Browsers, database
 
     text = browsers.of(DECIDER).get("/inbox").get_data(as_text=True)
 
-    for secret in ("髙橋", "豊洲", "12345678901234", "あおぞら"):
+    for secret in ("髙橋", "豊洲", CONTRACT_NUMBER, "あおぞら"):
         assert secret not in text
     assert rows(database, "SELECT * FROM data_reads") == []
 

@@ -19,8 +19,8 @@ from schemas.findings import Finding
 from schemas.interfaces.facility_inquiry import FACILITY_INQUIRY, FacilityInquiryResponse
 from tests.soap_support.examples import typed_example
 from tests.support.answering_grid import AnsweringGrid
+from tests.support.cast import COLLEAGUE, FACILITY_POINT, NEW_SIDE, OPERATOR, STRANGER
 from tests.support.database_contents import rows
-from tests.support.people import COLLEAGUE, NEW_SIDE, OPERATOR, OTHER
 from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers
 from tests.web.pages import Values, get, page_of, send, words
@@ -28,9 +28,8 @@ from usecases.facility_inquiry import inquire_facility
 from web.inquiries.screens import InquiryScreen
 
 FORM, FIT_FORM = "/inquiries/10110/low_voltage", "/inquiries/10110/low_voltage_fit"
-POINT = "0310000000000000000777"
 TYPED: Values = {
-    "pointNumber": POINT,
+    "pointNumber": FACILITY_POINT,
     "consent/obtainedOn": "2026-01-15",
     "consent/method": "paper",
     "consent/obtainedBy": "豊洲支店",
@@ -97,19 +96,19 @@ def test_the_answer_is_shown_with_its_words_and_on_record(
 
     assert words(page, "//h1") == ["設備情報照会（低圧託送）の結果"]
     facts = shown(page)
-    assert facts["供給地点特定番号"] == POINT
+    assert facts["供給地点特定番号"] == FACILITY_POINT
     assert facts["需要場所住所"] == "東京都江東区豊洲１－２－３"
     assert (facts["契約種別"], facts["契約決定方法"]) == ("電灯", "アンペアブレーカー契約")
     assert facts["次回検針日"] == "2026-08-20（木）"
     assert facts["通電有無"] == "可・有"
     consent = {"obtained_on": "2026-01-15", "method": "paper", "obtained_by": "豊洲支店"}
-    assert reads(database) == [(person.retailer_code, person.user_id, "画面:設備情報照会", POINT, consent)]
+    assert reads(database) == [(person.retailer_code, person.user_id, "画面:設備情報照会", FACILITY_POINT, consent)]
     assert "豊洲支店" not in str(logged) + unquote(str(client.get_cookie("hub")))
     assert rows(database, "SELECT * FROM form_drafts") == []
 
 
 def test_in_the_feed_in_segment_it_asks_and_answers_in_its_words(inquirers: Inquirers) -> None:
-    client = inquirers().of(OTHER)
+    client = inquirers().of(STRANGER)
     form = get(client, FIT_FORM)
 
     facts = shown(page_of(send(client, form, {**TYPED, "pointNumber": FIT_POINT}, button=ASK)))
@@ -122,17 +121,17 @@ def test_in_the_feed_in_segment_it_asks_and_answers_in_its_words(inquirers: Inqu
 
 
 def test_a_number_is_taken_as_people_paste_it(inquirers: Inquirers, questions: Asked) -> None:
-    client = inquirers().of(OTHER)
+    client = inquirers().of(STRANGER)
 
     page_of(send(client, get(client, FORM), {**TYPED, "pointNumber": "０３-1000-0000-0000-0000-0777"}, button=ASK))
 
-    assert questions[0].point_number == POINT
+    assert questions[0].point_number == FACILITY_POINT
 
 
 def test_all_that_is_wrong_is_told_at_once_beside_its_field_and_what_was_typed_stays(
     inquirers: Inquirers, database: Database, questions: Asked
 ) -> None:
-    client = inquirers().of(OTHER)
+    client = inquirers().of(STRANGER)
 
     answer = send(client, get(client, FORM), {"pointNumber": "123", "consent/obtainedBy": "豊洲支店"}, button=ASK)
     page = get(client, answer.location)
@@ -146,7 +145,7 @@ def test_all_that_is_wrong_is_told_at_once_beside_its_field_and_what_was_typed_s
 
 
 def test_a_consent_of_tomorrow_is_told_beside_its_field(inquirers: Inquirers, database: Database) -> None:
-    client = inquirers().of(OTHER)
+    client = inquirers().of(STRANGER)
     with database.transaction() as session:
         tomorrow = day_of(business_now(session)) + timedelta(days=1)
 
@@ -165,18 +164,18 @@ def test_a_point_that_the_grid_operator_does_not_know_is_told_beside_its_field(
     unknown = Finding(
         "pointNumber", "供給地点特定番号", "known-point", "該当する地点がありません。", "確認してください。"
     )
-    client = inquirers(GridFault("HUB-B001", "拒否", (unknown,))).of(OTHER)
+    client = inquirers(GridFault("HUB-B001", "拒否", (unknown,))).of(STRANGER)
 
     page = page_of(send(client, get(client, FORM), TYPED, button=ASK), status=422)
 
     assert "一般送配電事業者が受け付けませんでした。" in words(page, "//*[@role='alert']")[0]
     assert words(page, "//*[@id='field-pointNumber-error']") == ["エラー: 該当する地点がありません。"]
-    assert value(page, "pointNumber") == POINT
+    assert value(page, "pointNumber") == FACILITY_POINT
     assert reads(database) == []
 
 
 def test_a_refusal_of_no_element_is_told_at_the_top(inquirers: Inquirers) -> None:
-    client = inquirers(GridFault("HUB-B001", "この地点には回答できません。")).of(OTHER)
+    client = inquirers(GridFault("HUB-B001", "この地点には回答できません。")).of(STRANGER)
 
     page = page_of(send(client, get(client, FORM), TYPED, button=ASK), status=422)
 
@@ -186,7 +185,7 @@ def test_a_refusal_of_no_element_is_told_at_the_top(inquirers: Inquirers) -> Non
 def test_with_the_grid_operator_away_the_form_can_be_sent_again_as_it_is(
     inquirers: Inquirers, database: Database
 ) -> None:
-    client = inquirers(GridUnreachable(Area.TOKYO, "connection-refused", outcome_unknown=False)).of(OTHER)
+    client = inquirers(GridUnreachable(Area.TOKYO, "connection-refused", outcome_unknown=False)).of(STRANGER)
     form = get(client, FORM)
 
     page = page_of(send(client, form, TYPED, button=ASK), status=503)
@@ -194,17 +193,17 @@ def test_with_the_grid_operator_away_the_form_can_be_sent_again_as_it_is(
     alert = words(page, "//*[@role='alert']")[0]
     assert "応答がありません。" in alert and "もう一度同じボタンを押してください。" in alert
     assert "メッセージID" not in alert
-    assert value(page, "pointNumber") == POINT
+    assert value(page, "pointNumber") == FACILITY_POINT
     assert value(page, "messageId") == value(form, "messageId")
     assert page.xpath("//input[@type='radio'][@checked]/@value") == ["paper"]
-    assert value(get(client, FORM), "pointNumber") == POINT, "it is kept for this person"
+    assert value(get(client, FORM), "pointNumber") == FACILITY_POINT, "it is kept for this person"
     assert value(get(Browsers(client.application, database).of(COLLEAGUE), FORM), "pointNumber") == ""
     assert reads(database) == []
 
 
 def test_in_a_maintenance_its_end_is_told(inquirers: Inquirers, questions: Asked) -> None:
     always = "; ".join(f"* {day} 00:00-24:00" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
-    client = inquirers(maintenance_windows=always).of(OTHER)
+    client = inquirers(maintenance_windows=always).of(STRANGER)
 
     page = page_of(send(client, get(client, FORM), TYPED, button=ASK), status=503)
 
@@ -217,7 +216,7 @@ def test_an_answer_of_another_point_is_shown_to_nobody(
     settings: Settings, database: Database, application: Applications
 ) -> None:
     other = typed_example(FacilityInquiryResponse, point_number="0310000000000000000778")
-    client = Browsers(application(settings, grid=AnsweringGrid(lambda request: other)), database).of(OTHER)
+    client = Browsers(application(settings, grid=AnsweringGrid(lambda request: other)), database).of(STRANGER)
 
     page = page_of(send(client, get(client, FORM), TYPED, button=ASK), status=500)
 
@@ -231,7 +230,7 @@ def test_the_hub_operator_may_not_inquire(inquirers: Inquirers, database: Databa
     for address in ("/inquiries", FORM, FIT_FORM):
         assert words(get(client, address, status=403), "//h1") == ["この操作を行う権限がありません"]
     assert "照会" not in words(get(client, "/cases"), "//nav[@aria-label='画面']//a")
-    form = get(inquirers().of(OTHER), FORM)
+    form = get(inquirers().of(STRANGER), FORM)
     token = value(get(client, "/cases"), "csrf_token")
     answer = client.post(FORM, data={**TYPED, "messageId": value(form, "messageId"), "csrf_token": token})
     page_of(answer, status=403)
@@ -243,11 +242,11 @@ def test_the_hub_operator_may_not_inquire(inquirers: Inquirers, database: Databa
     ["/inquiries/10110/high_voltage", "/inquiries/10110/x", "/inquiries/K10110/low_voltage", "/inquiries/1/2"],
 )
 def test_there_are_no_others(inquirers: Inquirers, address: str) -> None:
-    get(inquirers().of(OTHER), address, status=404)
+    get(inquirers().of(STRANGER), address, status=404)
 
 
 def test_a_form_that_is_not_as_the_hubs_own_is_not_taken(inquirers: Inquirers, questions: Asked) -> None:
-    client = inquirers().of(OTHER)
+    client = inquirers().of(STRANGER)
 
     page_of(send(client, get(client, FORM), {**TYPED, "messageId": "M-1"}, button=ASK), status=400)
 
@@ -255,7 +254,7 @@ def test_a_form_that_is_not_as_the_hubs_own_is_not_taken(inquirers: Inquirers, q
 
 
 def test_without_the_token_of_the_form_nothing_is_asked(inquirers: Inquirers, questions: Asked) -> None:
-    client = inquirers().of(OTHER)
+    client = inquirers().of(STRANGER)
     message_id = value(get(client, FORM), "messageId")
 
     page = page_of(client.post(FORM, data={**TYPED, "messageId": message_id}), status=400)
@@ -267,27 +266,29 @@ def test_without_the_token_of_the_form_nothing_is_asked(inquirers: Inquirers, qu
 def test_after_a_session_that_ended_in_the_middle_the_form_is_filled_in(
     inquirers: Inquirers, database: Database, questions: Asked
 ) -> None:
-    client = inquirers().of(OTHER)
+    client = inquirers().of(STRANGER)
     form = get(client, FORM)
     with database.transaction() as session:
         session.execute(text("UPDATE login_sessions SET last_seen_at = last_seen_at - interval '31 minutes'"))
 
     to_login = send(client, form, TYPED, button=ASK)
     login = get(client, to_login.location)
-    came_to = send(client, login, {"user_id": OTHER.user_id, "password": OTHER.password}, button="ログイン").location
+    came_to = send(
+        client, login, {"user_id": STRANGER.user_id, "password": STRANGER.password}, button="ログイン"
+    ).location
 
-    assert "豊洲支店" not in unquote(to_login.location) and POINT not in to_login.location
+    assert "豊洲支店" not in unquote(to_login.location) and FACILITY_POINT not in to_login.location
     assert "まだ何も送信していません。" in words(login, "//*[@role='status']")[0]
     assert came_to == FORM
     page = get(client, came_to)
-    assert (value(page, "pointNumber"), value(page, "consent/obtainedBy")) == (POINT, "豊洲支店")
+    assert (value(page, "pointNumber"), value(page, "consent/obtainedBy")) == (FACILITY_POINT, "豊洲支店")
     assert questions == []
-    assert shown(page_of(send(client, page, button=ASK)))["供給地点特定番号"] == POINT
+    assert shown(page_of(send(client, page, button=ASK)))["供給地点特定番号"] == FACILITY_POINT
 
 
 def test_a_form_from_before_the_login_is_gone_on_with(inquirers: Inquirers, questions: Asked) -> None:
     browsers = inquirers()
-    client = browsers.of(OTHER)
+    client = browsers.of(STRANGER)
     form = get(client, FORM)
     with client.session_transaction() as cookie:
         cookie.pop("csrf_token")
@@ -296,7 +297,7 @@ def test_a_form_from_before_the_login_is_gone_on_with(inquirers: Inquirers, ques
     page = get(client, send(client, form, TYPED, button=ASK).location)
 
     assert "まだ送信していません" in words(page, "//*[@role='status']")[0]
-    assert value(page, "pointNumber") == POINT
+    assert value(page, "pointNumber") == FACILITY_POINT
     assert questions == []
 
 

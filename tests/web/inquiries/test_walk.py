@@ -21,8 +21,7 @@ from soap_api.wsgi import hub_wsgi
 from tests.soap_support.envelopes import request_bytes
 from tests.soap_support.examples import raw_example, typed_example
 from tests.support.answering_grid import AnsweringGrid
-from tests.support.cases import NEW, register_retailers
-from tests.support.people import NEW_SIDE
+from tests.support.cast import NEW, NEW_SIDE, register_retailers
 from tests.web.conftest import Applications, Browsers
 from tests.web.inquiries.test_facility_inquiry import ASK, FORM, TYPED
 from tests.web.pages import get, page_of, send

@@ -6,8 +6,8 @@ from lxml import html
 from werkzeug.test import TestResponse
 
 from models.database import Database
+from tests.support.cast import CAST, COLLEAGUE, DECIDER, register_cast
 from tests.support.database_contents import rows
-from tests.support.people import CAST, COLLEAGUE, DECIDER, register_cast
 from tests.support.settings import Settings
 from tests.web.conftest import Browsers
 from tests.web.pages import get, page_of, send, words

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from werkzeug.routing import Rule
 
 from models.database import Database
-from tests.support.people import CAST, COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, OTHER
+from tests.support.cast import CAST, COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, STRANGER
 from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers
 from tests.web.pages import get, page_of, send, words
@@ -136,7 +136,7 @@ class TestALogin:
 
         statuses = {path: client.get(path).status_code for path in ("/secret/1", "/decide", "/all")}
 
-        decides, sees_all = person in (DECIDER, NEW_SIDE, OTHER), person is OPERATOR
+        decides, sees_all = person in (DECIDER, NEW_SIDE, STRANGER), person is OPERATOR
         assert statuses == {"/secret/1": 200, "/decide": 200 if decides else 403, "/all": 200 if sees_all else 403}
 
     def test_who_has_not_the_permission_reads_that(self, browsers: Browsers) -> None:

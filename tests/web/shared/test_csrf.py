@@ -1,6 +1,6 @@
 """Forms that were not made here for this browser are refused, with words that help."""
 
-from tests.support.people import COLLEAGUE, DECIDER
+from tests.support.cast import COLLEAGUE, DECIDER
 from tests.web.conftest import Browsers
 from tests.web.pages import get, page_of, words
 

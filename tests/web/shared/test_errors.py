@@ -9,8 +9,8 @@ from pydantic import SecretStr
 from models.database import Database
 from rules.access.rights import Denial, NotAllowed
 from rules.access.use_cases import UseCase
-from tests.support.cases import open_case
-from tests.support.people import COLLEAGUE
+from tests.support.cast import COLLEAGUE
+from tests.support.referrals import open_case
 from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers
 from tests.web.decision.test_decide import ACCEPT, SEND_OK, confirmed, decisions, open_browsers

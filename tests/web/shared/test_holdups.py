@@ -13,9 +13,12 @@ from models.pauses import pause_area
 from rules.calendar import day_of
 from rules.procedure.events import NewsKind
 from schemas.codes import ApplicationKind, Area
-from tests.support.cases import decide, file_start, hear, obey_all, open_case
-from tests.support.lone import open_start
-from tests.support.people import DECIDER, NEW_SIDE, OPERATOR
+from tests.support.case_applications import file_start
+from tests.support.case_stages import accept
+from tests.support.case_steps import hear, obey_all
+from tests.support.cast import DECIDER, NEW_SIDE, OPERATOR
+from tests.support.lone_applications import open_start
+from tests.support.referrals import open_case
 from tests.support.settings import ALWAYS, Settings
 from tests.web.conftest import Applications, Browsers
 from tests.web.pages import get, words
@@ -34,8 +37,7 @@ def started(database: Database) -> str:
     """Bring a case to where its start application waits to be sent."""
     case_number = open_case(database)
     with database.transaction() as session:
-        decide(session, case_number)
-        obey_all(session, case_number)
+        accept(session, case_number)
         file_start(session, case_number)
         obey_all(session, case_number)
     return case_number

@@ -4,8 +4,10 @@ import pytest
 
 from models.database import Database
 from schemas.codes import ApplicationKind, Decision, RejectionReason, Segment
-from tests.support.cases import decide, obey_all, open_case
-from tests.support.people import DECIDER, NEW_SIDE
+from tests.support.case_steps import obey_all
+from tests.support.cast import DECIDER, NEW_SIDE
+from tests.support.decisions import decide
+from tests.support.referrals import open_case
 from tests.web.conftest import Browsers
 from tests.web.pages import get, words
 from web.shared.labels import application_label, reason_label

@@ -5,7 +5,9 @@ import pytest
 from models.database import Database
 from schemas.findings import Refusal
 from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode
-from tests.support.cases import amend, obey_all, open_case, soon, withdraw
+from tests.support.case_steps import obey_all
+from tests.support.moments import soon
+from tests.support.referrals import amend, open_case, withdraw
 from tests.web.conftest import Browsers
 from tests.web.decision.test_decide import ACCEPT, SEND_OK, confirmed, open_browsers
 from tests.web.pages import get, send

@@ -13,7 +13,8 @@ from schemas.interfaces.applications import START_APPLICATION
 from schemas.interfaces.referral import REFERRAL
 from schemas.reading import RawValue
 from tests.soap_support.examples import raw_example
-from tests.support.cases import CURRENT, soon
+from tests.support.cast import CURRENT
+from tests.support.moments import soon
 
 _serials = count(1)
 

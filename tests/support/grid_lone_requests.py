@@ -10,8 +10,9 @@ from schemas.contract import Interface, members
 from schemas.grid import grid_interfaces_of
 from schemas.interfaces.filing import PurchaseContract
 from tests.soap_support.examples import typed_example
-from tests.support.cases import NEW
-from tests.support.grid import Grid, new_number, new_point
+from tests.support.cast import NEW
+from tests.support.grid import Grid
+from tests.support.grid_requests import new_number, new_point
 
 LOW = Segment.LOW_VOLTAGE
 

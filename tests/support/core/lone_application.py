@@ -6,44 +6,30 @@ from typing import Any, Self
 
 from rules.core import advance, next_alarm
 from rules.deadlines import DEADLINE_RULES
-from rules.lone_application.registration import LoneRegistration, register_lone
+from rules.lone_application.registration import register_lone
 from rules.lone_application.state import LoneApplication
 from rules.procedure.calls import application_calls, wanted_calls
 from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKind, TimePassed
 from rules.procedure.outcomes import HistoryLine, NothingNew, Transition
-from schemas.codes import ApplicationKind, ApplicationState, MeterWork, Segment
+from schemas.codes import ApplicationKind, ApplicationState
 from schemas.findings import Refusal
-from tests.rules.switch import CALENDAR, MORNING, POINT, SUCCESSOR, WISHED
+from tests.support.cast import SUCCESSOR
 from tests.support.commands import command_of
+from tests.support.core.registrations import lone_registration
+from tests.support.moments import CALENDAR
 
 NUMBER = "AP03L20260701000000011"
-APPLICANT = "1001"
 MATCHED_KINDS = (ApplicationKind.START, ApplicationKind.END)
 OTHER_KINDS = tuple(kind for kind in ApplicationKind if kind not in MATCHED_KINDS)
 
 Outcome = Transition[Any] | Refusal | NothingNew
 
 
-def registration(kind: ApplicationKind, **changes: Any) -> LoneRegistration:
-    """Give what a retailer registers on a Wednesday morning."""
-    values: dict[str, Any] = {
-        "segment": Segment.LOW_VOLTAGE,
-        "point_number": POINT,
-        "applicant": APPLICANT,
-        "effective_date": None if kind is ApplicationKind.USAGE_INQUIRY else WISHED,
-        "meter_work": MeterWork.NOT_NEEDED,
-        "consent_obtained_on": MORNING.date(),
-        "content_key": "message-0",
-        "at": MORNING,
-    }
-    return LoneRegistration(kind=kind, **(values | changes))
-
-
 class Lone:
     """One application; each method says what happens next, and the outcome must be the one that its name promises."""
 
     def __init__(self, kind: ApplicationKind, **changes: Any) -> None:
-        content = registration(kind, **changes)
+        content = lone_registration(kind, **changes)
         rules = DEADLINE_RULES[content.segment]
         opening = register_lone(content, number=NUMBER, rules=rules, calendar=CALENDAR)
         self.now: datetime = content.at

@@ -12,8 +12,8 @@ from schemas.contract import Interface
 from schemas.interfaces.filing import ApplicationReceipt
 from schemas.reading import RawValue
 from tests.soap_support.answers import Answer
-from tests.support.cases import NEW
-from tests.support.requests import application
+from tests.support.cast import NEW
+from tests.support.raw_requests import application
 from tests.support.soap_server import Connection
 
 

@@ -1,11 +1,10 @@
 """A switching case that tests tell what happens to it: the core alone, without database and Temporal."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from itertools import count
 from typing import Any, Self
 
-from rules.calendar import JST, JapaneseCalendar
 from rules.core import next_alarm
 from rules.deadlines import DEADLINE_RULES, DeadlineRules
 from rules.procedure.application import Application
@@ -14,30 +13,18 @@ from rules.procedure.events import Command, CommandKind, Event, GridNews, NewsKi
 from rules.procedure.outcomes import HistoryLine, NothingNew, Transition
 from rules.switching.core import SWITCHING
 from rules.switching.outcomes import Outcome
-from rules.switching.registration import Registration, register
+from rules.switching.registration import register
 from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, Decision, MeterWork, RejectionReason, Segment
 from schemas.findings import Refusal
+from tests.support.cast import SUCCESSOR
 from tests.support.commands import command_of
+from tests.support.core.registrations import referral_registration
+from tests.support.moments import CALENDAR, MORNING, WISHED
 
-CALENDAR = JapaneseCalendar()
 START, END = ApplicationKind.START, ApplicationKind.END
-POINT, NEW, CURRENT = "0310000000000000000001", "1001", "1002"
-SUCCESSOR = "1009"
 CASE_NUMBER = "SW03L20260812000000019"
 LOW_VOLTAGE = DEADLINE_RULES[Segment.LOW_VOLTAGE]
-
-MORNING = datetime(2026, 7, 1, 10, tzinfo=JST)
-"""A Wednesday."""
-WISHED = date(2026, 8, 7)
-"""A Friday far enough away: the cut-off without meter work is Tuesday 2026-08-04, 24:00; with work Sunday 26 July."""
-
-
-def day(text: str, at: str = "10:00") -> datetime:
-    """Read a moment in Japan: ``day("2026-08-12", "23:59")``; 24:00 is the end of the day."""
-    if at == "24:00":
-        return datetime.combine(date.fromisoformat(text) + timedelta(days=1), time(0), tzinfo=JST)
-    return datetime.combine(date.fromisoformat(text), time.fromisoformat(at), tzinfo=JST)
 
 
 def other_than(kind: ApplicationKind) -> ApplicationKind:
@@ -56,16 +43,8 @@ class Switch:
         meter_work: MeterWork = MeterWork.NOT_NEEDED,
         rules: DeadlineRules = LOW_VOLTAGE,
     ) -> None:
-        registration = Registration(
-            segment=Segment.LOW_VOLTAGE,
-            point_number=POINT,
-            new_retailer=NEW,
-            current_retailer=CURRENT,
-            wished_date=wished,
-            meter_work=meter_work,
-            consent_obtained_on=at.date(),
-            content_key="message-0",
-            at=at,
+        registration = referral_registration(
+            wished_date=wished, meter_work=meter_work, consent_obtained_on=at.date(), at=at
         )
         self.now = at
         self._serial = count(1)

@@ -1,10 +1,9 @@
-"""Applications on their own as retailers file them, for tests and recordings."""
+"""Stored applications on their own (取次のない申請)."""
 
 from datetime import date
-from itertools import count
 from typing import Any
 
-from models.cases.commands import StoredMessage, store_command
+from models.cases.commands import StoredMessage
 from models.cases.operations import RegistrationResult, look_at_case, register_application
 from models.database import Database, Session
 from rules.access.roles import Role
@@ -12,63 +11,32 @@ from rules.lone_application.state import LoneApplication
 from rules.procedure.events import CommandKind
 from rules.steps import CommandAnswer
 from schemas.catalogue import interfaces_of
-from schemas.codes import ApplicationKind, ContractBasis, MeterWork, ProcessKind, Segment, SupplyKind
+from schemas.codes import ApplicationKind, MeterWork, ProcessKind, Segment
 from schemas.contract import Interface, members
-from schemas.interfaces.applications import EndApplicationRequest, StartApplicationRequest
+from schemas.interfaces.applications import StartApplicationRequest
 from schemas.interfaces.filing import PurchaseContract
 from tests.soap_support.examples import typed_example
-from tests.support.cases import CALENDAR, CURRENT, NEW, POINT, consent, identified, soon
-from tests.support.commands import command_content
-
-_message_ids = (f"LONE-{serial}" for serial in count(1))
-
-
-def start_request(*, effective_date: date | None, **changes: Any) -> StartApplicationRequest:
-    """Make a start application without a referral."""
-    values: dict[str, Any] = {
-        "message_id": next(_message_ids),
-        "process_kind": ProcessKind.REGISTER,
-        "case_number": None,
-        "application_number": None,
-        "point_number": POINT,
-        "effective_date": effective_date,
-        "holder_name": "髙橋　太郎",
-        "holder_name_kana": "タカハシ　タロウ",
-        "address": "東京都江東区豊洲１－２－３",
-        "telephone": "03-1234-5678",
-        "supply_kind": SupplyKind.LIGHTING,
-        "contract_basis": ContractBasis.AMPERE_BREAKER,
-        "contract_capacity": 40,
-        "meter_work": MeterWork.NOT_NEEDED,
-        "consent": consent(),
-    }
-    return StartApplicationRequest(**(values | changes))
+from tests.support.application_requests import (
+    ApplicationRequest,
+    cancellation_request,
+    end_request,
+    identified_application,
+    kind_of,
+    start_request,
+    store_application,
+)
+from tests.support.cast import CURRENT, NEW, consent
+from tests.support.messages import identified, new_message_id
+from tests.support.moments import CALENDAR, soon
 
 
-def end_request(*, effective_date: date | None, **changes: Any) -> EndApplicationRequest:
-    """Make an end application that a current retailer files by itself."""
-    values: dict[str, Any] = {
-        "message_id": next(_message_ids),
-        "process_kind": ProcessKind.REGISTER,
-        "case_number": None,
-        "application_number": None,
-        "point_number": POINT,
-        "effective_date": effective_date,
-        "contract_number": "12345678901234",
-    }
-    return EndApplicationRequest(**(values | changes))
-
-
-def apply(
-    session: Session, request: StartApplicationRequest | EndApplicationRequest, *, retailer: str
-) -> RegistrationResult:
+def apply(session: Session, request: ApplicationRequest, *, retailer: str) -> RegistrationResult:
     """Register an application on its own."""
-    start = isinstance(request, StartApplicationRequest)
     return register_application(
         session,
-        message=identified(request, retailer=retailer, interface="10610" if start else "10710"),
+        message=identified_application(request, retailer=retailer),
         request=request,
-        kind=ApplicationKind.START if start else ApplicationKind.END,
+        kind=kind_of(request),
         segment=Segment.LOW_VOLTAGE,
         profile="standard",
         calendar=CALENDAR,
@@ -94,7 +62,7 @@ def open_of_kind(
     with database.transaction() as session:
         day = soon(session)
         values: dict[str, Any] = {
-            "message_id": next(_message_ids),
+            "message_id": new_message_id(),
             "effective_date": day,
             "meter_work": MeterWork.NOT_NEEDED,
             "purchase_contract": PurchaseContract(
@@ -149,26 +117,9 @@ def correct(session: Session, number: str) -> StoredMessage:
 
 def cancel(session: Session, number: str) -> StoredMessage:
     """Store the cancellation (取消) of a start application."""
-    nothing = dict.fromkeys(
-        ("point_number", "effective_date", "holder_name", "holder_name_kana", "address", "telephone", "supply_kind")
-    )
-    absent = dict.fromkeys(("contract_basis", "contract_capacity", "meter_work", "consent"))
-    request = start_request(process_kind=ProcessKind.WITHDRAW, application_number=number, **nothing, **absent)
+    request = cancellation_request(case_number=None, application_number=number)
     return _store(session, request, CommandKind.CANCEL_APPLICATION, number)
 
 
 def _store(session: Session, request: StartApplicationRequest, kind: CommandKind, number: str) -> StoredMessage:
-    return store_command(
-        session,
-        message=identified(request, retailer=NEW, interface="10610"),
-        content=command_content(
-            kind,
-            case_number=number,
-            application=ApplicationKind.START,
-            application_number=number,
-            point_number=request.point_number,
-            effective_date=request.effective_date,
-            meter_work=request.meter_work,
-        ),
-        role=Role.APPLICANT,
-    )
+    return store_application(session, request, kind, Role.APPLICANT, procedure=number, retailer=NEW)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from rules.procedure.events import CommandKind, NewsKind
 from schemas.codes import ApplicationKind, Decision
-from tests.rules.switch import Switch, day, other_than
+from tests.support.core.switching_case import Switch, other_than
+from tests.support.moments import day
 
 Situation = Callable[[ApplicationKind], Switch]
 

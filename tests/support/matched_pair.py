@@ -3,8 +3,9 @@
 from typing import Any
 
 from schemas.codes import ApplicationKind, Area, MeterWork, Segment
-from tests.support import cases
-from tests.support.grid import Grid, end_request, start_request
+from tests.support import decisions
+from tests.support.grid import Grid
+from tests.support.grid_requests import end_request, start_request
 from tests.support.hub import Hub
 
 PLACE = (Area.TOKYO, Segment.LOW_VOLTAGE)
@@ -14,7 +15,7 @@ PLACE = (Area.TOKYO, Segment.LOW_VOLTAGE)
 def matched_pair(hub: Hub, grid: Grid, **changes: object) -> str:
     """Bring a case to both applications, and the same two into the stub, where they match."""
     case = hub.open(**changes)
-    hub.give(case, cases.decide)
+    hub.give(case, decisions.decide)
     hub.apply_both(case)
     state = hub.state(case)
     same: dict[str, Any] = {
