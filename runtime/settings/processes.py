@@ -68,8 +68,8 @@ class WorkerSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, Gr
     worker_deployment: str = "switching-hub"
     """Temporal でワーカーの版を区別する名前"""
     worker_build: str = ""
-    """ワーカーの版。空なら区別しない。版を指定したワーカーは、その版が現行になるまで仕事を受けない（[changing-workfl
-    ows.md](changing-workflows.md)）"""
+    """ワーカーの版。空なら区別しない。版を指定したワーカーは、その版が現行になるまで仕事を受けない
+    （[changing-workflows.md](changing-workflows.md)）"""
     worker_metrics_port: int = 0
     """ワーカーの `/healthz` と `/metrics` のポート"""
     temporal_metrics_port: int = 0
