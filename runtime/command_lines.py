@@ -1,6 +1,7 @@
 """Command lines made with click, in Japanese also where click itself would speak English."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import click
 from click.exceptions import Exit
@@ -35,6 +36,20 @@ class _Context(click.Context):
 
 class _Speaking(click.Command):
     context_class = _Context
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments.
+
+        :raises click.UsageError: also where an option's value is left out and another option follows.
+        """
+        names = {
+            name: isinstance(parameter, click.Option) and not (parameter.is_flag or parameter.count)
+            for parameter in self.get_params(ctx)
+            for name in parameter.opts
+            if name.startswith("-")
+        }
+        _refuse_options_for_values(args, takes_value=names, context=ctx)
+        return super().parse_args(ctx, args)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Name what the command takes, for its usage."""
@@ -100,6 +115,20 @@ def _refuse_unreadable(arguments: Sequence[str]) -> None:
         if any("\ud800" <= character <= "\udfff" for character in argument):
             readable = argument.encode("ascii", "backslashreplace").decode()
             raise click.UsageError(f"文字コードがUTF-8でない指定があります: {readable}")
+
+
+def _refuse_options_for_values(
+    arguments: Sequence[str], *, takes_value: Mapping[str, bool], context: click.Context
+) -> None:
+    """Refuse an option that stands where another's value is due: click would take ``--reason --paused`` for a reason.
+
+    A value that begins so can still be given, with ``=``.
+    """
+    for name, following in pairwise(arguments):
+        if name == "--":
+            return
+        if takes_value.get(name) and (following.startswith("--") or following in takes_value):
+            raise click.BadOptionUsage(name, following, ctx=context)
 
 
 def _show_help(context: click.Context, option: click.Parameter, value: bool) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from grid_client.errors import GridFault, GridUnreachable
 from models.cases.queries import ApplicationRecord, application_of
+from rules.access.rights import Denial, NotAllowed
 from rules.access.use_cases import UseCase
 from rules.procedure.refusals import no_such_application
 from schemas.codes import AnswerSource, ApplicationKind, Segment
@@ -32,8 +33,11 @@ def ask_status(
 
     :param interface: the one that tells of applications of ``kind``.
     :raises Refused: HUB-S005 where the caller has none of that number.
+    :raises NotAllowed: also where it is asked in a segment that has other questions where applications stand.
     """
     retailer, segment = retailer_in_segment(UseCase.ASK_STATUS, actor=actor, segment=segment)
+    if segment not in interface.segments:
+        raise NotAllowed(UseCase.ASK_STATUS, Denial.SEGMENT)
     with hub.database.transaction() as session:
         record = application_of(
             session, application_number=request.application_number, retailer=retailer.retailer_code, kind=kind

@@ -59,6 +59,11 @@ def test_links_lead_somewhere(document: Path) -> None:
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
+def test_no_line_of_a_setting_ends_within_a_link() -> None:
+    for text, target in re.findall(r"\[([^]]+)\]\(([^)]+)\)", SETTINGS):
+        assert text == target
+
+
 def test_the_settings_page_is_the_one_that_the_settings_write() -> None:
     assert (ROOT / "docs/settings.md").read_text() == settings_page(), "write it anew: make docs"
 

@@ -55,6 +55,11 @@ WRONG = [
     (("areas", "set", "06", "--rate", "1", "--setting-rate"), "--rate と --setting-rate は同時に指定できません"),
     (("wake", "--move-clock-by", "2"), "--move-clock-by: 2d や 1d12h30m（日・時・分・秒）のように指定してください: 2"),
     (("case", "close", "SW03L", "--reason", "試し"), "--by: 指定してください"),
+    (("areas", "set", "06", "--reason", "--paused"), "--reason: 値が要るかどうかを --help で確かめてください"),
+    (("areas", "set", "06", "--paused", "--reason", "--answering=x"), "--reason: 値が要るかどうかを"),
+    (("case", "close", "SW03L", "--by", "--reason", "試し"), "--by: 値が要るかどうかを"),
+    (("retailer", "close", "1002", *WHO[:2], "--reason", "--yes"), "--reason: 値が要るかどうかを"),
+    (("reconcile", "--again-after", "-h"), "--again-after: 値が要るかどうかを"),
     (("rebuild",), "rebuild には番号を1つ以上、または --all を指定してください"),
 ]
 

@@ -10,8 +10,11 @@ from docs.specification_pages.building import BUILT
 from docs.specification_pages.examples import REQUEST, RESPONSE, file_of
 from docs.specification_pages.interfaces import Specified, all_specified
 from grid_stub.patterns import PATTERNS, Outcome
-from rules.access.rights import RIGHTS, USE_CASE_OF
-from schemas.catalogue import INTERFACES
+from rules.access.rights import RIGHTS, USE_CASE_OF, NotAllowed
+from schemas.catalogue import INTERFACES, SEGMENTS
+from schemas.codes import Segment
+from schemas.contract import Interface
+from usecases.actors import RetailerSystem
 from usecases.registry import ANSWERING
 
 SPECIFIED = list(all_specified())
@@ -53,6 +56,19 @@ def test_every_interface_belongs_to_exactly_one_use_case() -> None:
         interface.operation for interface in INTERFACES
     )
     assert len(USE_CASE_OF) == len(belonging)
+
+
+@pytest.mark.parametrize(
+    ("interface", "segment"),
+    [(each, segment) for each in INTERFACES for segment in SEGMENTS if segment not in (each.segments or {None})],
+    ids=lambda value: getattr(value, "operation", value),
+)
+def test_what_a_segment_has_not_is_not_answered_in_it(interface: Interface, segment: Segment | None) -> None:
+    request: Any = None  # it is not looked at
+    hub: Any = None
+
+    with pytest.raises(NotAllowed):
+        ANSWERING[interface.operation](request, actor=RetailerSystem("1001", "127.0.0.1"), segment=segment, hub=hub)
 
 
 @EACH_RELAYED
