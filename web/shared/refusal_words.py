@@ -23,9 +23,9 @@ _ASK = "案件の画面で状態を確認し、解決しないときは広域機
 _HELP_DESK = "広域機関のヘルプデスクへお問い合わせください。"
 
 _WORDS: Mapping[RefusalCode, ScreenWords] = {
-    RefusalCode.FORM: ScreenWords("入力項目に誤りがあります。", "入力の画面に戻り、指摘された項目を直してください。"),
+    RefusalCode.FORM: ScreenWords("入力項目に誤りがあります。", "指摘された項目を直して、もう一度送信してください。"),
     RefusalCode.BUSINESS: ScreenWords(
-        "この内容では受け付けられません。", "入力の画面に戻り、指摘された項目を直してください。"
+        "この内容では受け付けられません。", "指摘された項目を直して、もう一度送信してください。"
     ),
     RefusalCode.NO_SUCH_CASE: ScreenWords("該当する案件がありません。", "案件一覧から開き直してください。"),
     RefusalCode.WRONG_STATE: ScreenWords("案件のいまの状態では、この操作はできません。", _LOOK),
