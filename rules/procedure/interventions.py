@@ -1,8 +1,8 @@
 """What the hub operator's interventions (広域機関の措置) have in common, on a case and on an application on its own.
 
-They are ours (domain.md §2b): where a retailer leaves the market its procedures' deadlines stand still until a
-successor takes its place or the procedure is closed; what the grid operator says otherwise than by its system is
-recorded by hand; a 片側完了 ends by the hub operator's decision.
+They are ours: where a retailer leaves the market its procedures' deadlines stand still until a successor takes its
+place or the procedure is closed; what the grid operator says otherwise than by its system is recorded by hand; a
+片側完了 ends by the hub operator's decision.
 """
 
 from collections.abc import Iterable
