@@ -28,13 +28,16 @@ from rules.procedure.validity import validity_findings
 from schemas.codes import CasePhase, EndCause
 from schemas.findings import Refusal
 
+WITH_DEADLINES = (CasePhase.AWAITING_APPLICATIONS,)
+"""The phases in which deadlines run, and can stand still."""
+
 INTERVENTION_PHASES: dict[CommandKind, tuple[CasePhase, ...]] = {
-    CommandKind.SUSPEND: (CasePhase.AWAITING_APPLICATIONS,),
-    CommandKind.RESUME: (CasePhase.AWAITING_APPLICATIONS,),
-    CommandKind.SUCCEED: (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING, CasePhase.MATCHED),
-    CommandKind.CLOSE: (CasePhase.AWAITING_APPLICATIONS,),
-    CommandKind.RECORD: (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING, CasePhase.MATCHED),
-    CommandKind.GIVE_WAY: (CasePhase.AWAITING_APPLICATIONS,),
+    CommandKind.SUSPEND: WITH_DEADLINES,
+    CommandKind.RESUME: WITH_DEADLINES,
+    CommandKind.SUCCEED: (*WITH_DEADLINES, CasePhase.CANCELLING, CasePhase.MATCHED),
+    CommandKind.CLOSE: WITH_DEADLINES,
+    CommandKind.RECORD: (*WITH_DEADLINES, CasePhase.CANCELLING, CasePhase.MATCHED),
+    CommandKind.GIVE_WAY: WITH_DEADLINES,
 }
 """In which phases the hub operator can intervene; as for a case, what is matched is not closed but recorded."""
 
@@ -83,7 +86,7 @@ def _succeed(state: LoneApplication, succession: Succeed, command: Command, cale
         return business(*findings)
     if refusal := date_is_at_grid(succession.effective_date, state.effective_date, state.applications):
         return refusal
-    waits = state.phase is CasePhase.AWAITING_APPLICATIONS
+    waits = state.phase in WITH_DEADLINES
     resumed = _with_deadlines_anew(state, succession, command, calendar) if waits else state
     if isinstance(resumed, Refusal):
         return resumed
