@@ -1,4 +1,4 @@
-"""The passwords of 使用量情報照会: issued for a point on a day, good for a month at most (domain.md §2).
+"""The passwords of 使用量情報照会: issued for a point on a day, good for a month at most (the field's practice).
 
 A grid operator would keep what it issued. The stub makes it from the point number, whose first digits are the area,
 and the day, and so knows it again without keeping it.

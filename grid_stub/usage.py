@@ -9,7 +9,7 @@ from schemas.codes import Flag, Segment
 from schemas.interfaces.usage import HalfHourlyUsage, MonthlyUsage, UsageInquiryResponse
 
 _MONTHS = 13
-"""How many whole months back a grid operator tells (domain.md §3)."""
+"""How many whole months back a grid operator tells (the field's practice)."""
 _MONTHLY = {Segment.LOW_VOLTAGE: (150, 400), Segment.HIGH_VOLTAGE: (8_000, 30_000)}
 """The least kWh of a month, and by how many it varies."""
 

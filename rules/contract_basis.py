@@ -1,4 +1,7 @@
-"""契約決定方法: which may follow which on a switch or a re-energisation after less than a year (domain.md §3)."""
+"""契約決定方法: which may follow which on a switch or a re-energisation after less than a year.
+
+The table is the field's practice: the terms do not say it.
+"""
 
 from schemas.codes import ContractBasis, SupplyKind
 from schemas.findings import Finding, Rulebook

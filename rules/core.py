@@ -20,6 +20,7 @@ from rules.procedure.mails import MailToRetailer
 from rules.procedure.outcomes import HistoryLine, NothingNew, Transition
 from rules.switching.core import SWITCHING
 from rules.switching.state import SwitchingCase
+from schemas.codes import CasePhase
 from schemas.findings import Refusal
 
 Procedure = SwitchingCase | LoneApplication
@@ -51,6 +52,17 @@ class ByKind(Generic[Asked, Made]):
         if isinstance(state, SwitchingCase):
             return self.switching(state, *args, **kwargs)
         return self.lone_application(state, *args, **kwargs)
+
+
+PHASES_WITH_DEADLINES = tuple(
+    phase for phase in CasePhase if any(phase in kind.phases_with_deadlines for kind in KINDS.values())
+)
+"""Those of any kind, for searches over the procedures of all."""
+
+
+def has_deadlines(state: Procedure) -> bool:
+    """Tell whether a procedure is in a phase in which its deadlines run, or stand still."""
+    return state.phase in kind_of(state).phases_with_deadlines
 
 
 def advance(state: Procedure, event: Event, *, calendar: Calendar) -> Outcome:

@@ -136,9 +136,9 @@ def value_words(topic: DeadlineTopic, value: Period | int) -> str:
 
 _STANDARD = (DeadlineTopic.STANDARD_WITHOUT_WORK, DeadlineTopic.STANDARD_WITH_WORK)
 _GRIDS = "一般送配電事業者の標準処理期間"
-"""Official text (domain.md §2, A)."""
+"""The field's practice, in official texts of its own: the terms do not say it."""
 _OURS = "広域機関の規則"
-"""Where the terms are silent (domain.md §2, D)."""
+"""Ours, where those texts are silent too."""
 
 DEADLINE_RULES: dict[Segment, DeadlineRules] = {
     Segment.LOW_VOLTAGE: DeadlineRules(Period(2), Period(1, 2), Period(8, 2)),

@@ -1,4 +1,4 @@
-"""異動並びチェック: which procedures can stand on one point side by side, and what conflicts with what (domain.md §2b).
+"""異動並びチェック: which procedures can stand on one point side by side, and what conflicts with what (ours).
 
 What begins or ends supply takes hold of a side of the point: the supply that begins, the supply that ends, or both.
 Two that take hold of the same side are in each other's way; so a 開始申請 without a referral and another retailer's

@@ -16,13 +16,13 @@ from schemas.interfaces.filing import HighVoltageTerms, PurchaseContract
 WITHOUT_AMPERE_BREAKER = frozenset({Area.KANSAI, Area.CHUGOKU, Area.SHIKOKU, Area.OKINAWA})
 """Areas that have no アンペアブレーカー契約 (terms §2.2)."""
 MOST_AMPERES = 60
-"""What an アンペアブレーカー契約 goes up to (domain.md §3)."""
+"""What an アンペアブレーカー契約 goes up to (the field's practice)."""
 BASES: dict[SupplyKind, frozenset[ContractBasis]] = {
     SupplyKind.LIGHTING: frozenset(ContractBasis),
     SupplyKind.POWER: frozenset(ContractBasis) - {ContractBasis.AMPERE_BREAKER},
     SupplyKind.FLAT_RATE: frozenset({ContractBasis.CONNECTED_LOAD}),
 }
-"""Which 契約決定方法 each 契約種別 can have (domain.md §3)."""
+"""Which 契約決定方法 each 契約種別 can have (the field's practice)."""
 
 RULES = Rulebook()
 _BASIS, _CAPACITY = ("contractBasis", fields.CONTRACT_BASIS.label), ("contractCapacity", fields.CONTRACT_CAPACITY.label)
@@ -93,7 +93,7 @@ def supply_terms_findings(terms: SupplyTerms, *, today: date) -> tuple[Finding, 
 
 
 def _low_voltage(terms: SupplyTerms) -> Iterator[Finding]:
-    """Check 契約種別 and 契約決定方法 (domain.md §3, terms §2.2)."""
+    """Check 契約種別 and 契約決定方法 (the field's practice; the areas, terms §2.2)."""
     basis, supply = terms.contract_basis, terms.supply_kind
     if basis is None or supply is None:
         return

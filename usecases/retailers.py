@@ -14,8 +14,7 @@ from models.participants.queries import all_participants
 from rules.access.rights import demand
 from rules.access.use_cases import UseCase
 from rules.calendar import day_of
-from rules.core import Procedure
-from rules.switching.interventions import WITH_DEADLINES
+from rules.core import Procedure, has_deadlines
 from schemas.codes import CasePhase, ParticipantRole
 from schemas.findings import Refused
 from temporal.deliver import OutcomeOpen
@@ -100,7 +99,7 @@ def preview_succession(retailer_code: str, *, actor: Person, hub: Hub) -> Conseq
 def preview_closure(retailer_code: str, *, actor: Person, hub: Hub) -> Consequences:
     """Count the cases of a retailer that will end."""
     demand(UseCase.CLOSE, capacity=actor.capacity, segment=None)
-    return _preview(retailer_code, concerns=_is_unmatched, hub=hub)
+    return _preview(retailer_code, concerns=has_deadlines, hub=hub)
 
 
 def end_participation(request: LeavingRequest, *, actor: Person, hub: Hub) -> Departure:
@@ -146,7 +145,7 @@ def succeed_in_all(request: SuccessionOfAllRequest, *, actor: Person, hub: Hub) 
             reason=request.reason,
             leaving=request.retailer_code,
             successor=request.successor,
-            effective_date=request.effective_date if _is_unmatched(state) else None,
+            effective_date=request.effective_date if has_deadlines(state) else None,
         )
         try:
             return Done(case_number, succeed(succession, actor=actor, hub=hub).phase)
@@ -167,7 +166,7 @@ def close_all(request: ClosureOfAllRequest, *, actor: Person, hub: Hub) -> Itera
         except Refused as refused:
             return NotDone(case_number, refused)
 
-    return _each(request.retailer_code, close_one, concerns=_is_unmatched, hub=hub)
+    return _each(request.retailer_code, close_one, concerns=has_deadlines, hub=hub)
 
 
 def _preview(retailer_code: str, *, concerns: Callable[[Procedure], bool], hub: Hub) -> Consequences:
@@ -197,11 +196,7 @@ def _each(
 
 
 def _has_running_deadlines(state: Procedure) -> bool:
-    return state.phase in WITH_DEADLINES and not state.suspended
-
-
-def _is_unmatched(state: Procedure) -> bool:
-    return state.phase in WITH_DEADLINES
+    return has_deadlines(state) and not state.suspended
 
 
 def _is_any(state: Procedure) -> bool:

@@ -16,8 +16,8 @@ from models.messages import claiming
 from rules import contract_basis, point_order, supply_terms, usage_period
 from rules.contract_basis import TRANSITIONS
 from rules.deadlines import DEADLINE_RULES, DeadlineTopic, value_words
-from rules.lone_application import commands as lone_commands
 from rules.lone_application import dates as lone_dates
+from rules.lone_application import refusals as lone_refusals
 from rules.lone_application import registration as lone_registration
 from rules.lone_application.kinds import KINDS
 from rules.point_order import procedure_name, sides_held
@@ -66,7 +66,7 @@ CHECKS: tuple[tuple[str, str, tuple[FindingRule, ...]], ...] = (
     (
         "単独の申請",
         "10210、10410、10510、10610、10710、10810、10910",
-        (*lone_commands.RULES, *lone_dates.RULES, *lone_registration.RULES),
+        (*lone_refusals.RULES, *lone_dates.RULES, *lone_registration.RULES),
     ),
     ("契約決定方法", "10410、10610", (*contract_basis.RULES,)),
     ("一般送配電事業者への照会", "一般送配電事業者へ連携する照会", (*failures.RULES, *grid_inquiries.RULES)),

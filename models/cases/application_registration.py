@@ -1,17 +1,15 @@
 """Registering an application on its own (単独申請): decided where it is stored, as a referral is."""
 
-from datetime import datetime
-from uuid import UUID
-
 from sqlalchemy.orm import Session
 
 from models.cases.commands import Examine
 from models.cases.numbering import next_application_number
-from models.cases.opening import RegistrationResult, open_procedure, open_procedures
+from models.cases.opening import Opening, RegistrationResult, begin_opening, open_procedures, store_opening
 from models.deadlines.queries import deadline_rules
 from models.messages.identity import IncomingMessage
 from models.participants.queries import first_last_day
 from rules.calendar import Calendar, day_of
+from rules.deadlines import DeadlineRules
 from rules.lone_application.registration import LoneRegistration, check_lone_registration, register_lone
 from rules.lone_application.state import LoneApplication
 from rules.numbers import area_of_point
@@ -48,25 +46,13 @@ def register_application(
     :param profile: whose deadlines hold where none was set (:data:`rules.deadlines.DEADLINE_PROFILES`).
     :raises Refused: HUB-I001 when the retailer used the message id for something else.
     """
-
-    def decide(key: UUID, at: datetime) -> Transition[LoneApplication] | Refusal:
-        registration = _registration(request, kind=kind, segment=segment, message=message, key=key, at=at)
-        rules = deadline_rules(session, segment=segment, on=day_of(at), profile=profile)
-        refusal = check_lone_registration(
-            registration,
-            last_day=departure.day if (departure := first_last_day(session, codes=[registration.applicant])) else None,
-            also=() if examine is None else examine(at=at),
-            open_procedures=open_procedures(session, point_number=registration.point_number),
-            rules=rules,
-            calendar=calendar,
-        )
-        if refusal is not None:
-            return refusal
-        area = area_of_point(registration.point_number)
-        number = next_application_number(session, area=area, segment=segment, at=at)
-        return register_lone(registration, number=number, rules=rules, calendar=calendar)
-
-    return open_procedure(session, message=message, point_number=required(request.point_number), decide=decide)
+    opening = begin_opening(session, message=message, point_number=required(request.point_number))
+    if isinstance(opening, RegistrationResult):
+        return opening
+    registration = _registration(request, kind=kind, segment=segment, message=message, opening=opening)
+    rules = deadline_rules(session, segment=segment, on=day_of(opening.at), profile=profile)
+    decided = _decide(session, registration, rules=rules, calendar=calendar, examine=examine)
+    return store_opening(session, opening, message=message, decided=decided)
 
 
 def _registration(
@@ -75,8 +61,7 @@ def _registration(
     kind: ApplicationKind,
     segment: Segment,
     message: IncomingMessage,
-    key: UUID,
-    at: datetime,
+    opening: Opening,
 ) -> LoneRegistration:
     """Read the request; what an interface does not have, its applications do not say."""
     consent = consent_of(request)
@@ -88,6 +73,29 @@ def _registration(
         effective_date=effective_date_of(request),
         meter_work=meter_work_of(request),
         consent_obtained_on=None if consent is None else consent.obtained_on,
-        content_key=str(key),
-        at=at,
+        content_key=str(opening.key),
+        at=opening.at,
     )
+
+
+def _decide(
+    session: Session,
+    registration: LoneRegistration,
+    *,
+    rules: DeadlineRules,
+    calendar: Calendar,
+    examine: Examine | None,
+) -> Transition[LoneApplication] | Refusal:
+    refusal = check_lone_registration(
+        registration,
+        last_day=departure.day if (departure := first_last_day(session, codes=[registration.applicant])) else None,
+        also=() if examine is None else examine(at=registration.at),
+        open_procedures=open_procedures(session, point_number=registration.point_number),
+        rules=rules,
+        calendar=calendar,
+    )
+    if refusal is not None:
+        return refusal
+    area = area_of_point(registration.point_number)
+    number = next_application_number(session, area=area, segment=registration.segment, at=registration.at)
+    return register_lone(registration, number=number, rules=rules, calendar=calendar)

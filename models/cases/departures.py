@@ -19,9 +19,8 @@ from models.messages.intervention import HUB_OPERATOR
 from models.messages.tables import MessageRow
 from models.participants.queries import LastDay, first_last_day, retailers_gone
 from rules.calendar import day_of, end_of
-from rules.core import Procedure
+from rules.core import PHASES_WITH_DEADLINES, Procedure, has_deadlines
 from rules.procedure.commands import Command, Suspend
-from rules.switching.interventions import WITH_DEADLINES
 
 _REASON = "当事者の小売電気事業者の参加が終了したため"
 
@@ -36,7 +35,7 @@ class Attribution:
 
 def left_before(session: Session, *, state: Procedure, deadline: datetime) -> LastDay | None:
     """Tell which retailer of a procedure took part no longer when a deadline came; None where it may ring."""
-    if state.phase not in WITH_DEADLINES or state.suspended:
+    if not has_deadlines(state) or state.suspended:
         return None
     departure = first_last_day(session, codes=(state.new_retailer, state.current_retailer))
     return departure if departure is not None and end_of(departure.day) < deadline else None
@@ -65,7 +64,7 @@ def cases_left(session: Session, *, retailer_code: str | None = None) -> list[st
         select(CaseRow.case_number)
         .where(
             CaseRow.ended_at.is_(None),
-            CaseRow.phase.in_([phase.value for phase in WITH_DEADLINES]),
+            CaseRow.phase.in_([phase.value for phase in PHASES_WITH_DEADLINES]),
             CaseRow.due_rule != SUSPENDED_RULE,
             or_(CaseRow.new_retailer.in_(departed), CaseRow.current_retailer.in_(departed)),
             ~exists().where(

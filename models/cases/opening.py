@@ -1,6 +1,5 @@
 """Opening a procedure: decided where its registration is stored, under one lock for the point."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -50,24 +49,31 @@ class RegistrationResult:
         return self.outcome if isinstance(self.outcome, Refusal) else None
 
 
-def open_procedure(
-    session: Session,
-    *,
-    message: IncomingMessage,
-    point_number: str,
-    decide: Callable[[UUID, datetime], Transition[Procedure] | Refusal],
-) -> RegistrationResult:
-    """Store a registration with what ``decide`` makes of it; a repeat gets the same answer.
+@dataclass(frozen=True)
+class Opening:
+    """A registration that was not stored before, while the lock on its point is held."""
 
-    :param decide: takes the message's key and the business time, and is asked under the lock on the point.
+    key: UUID
+    """Of its message."""
+    at: datetime
+    """The business time as of which it is decided and stored."""
+
+
+def begin_opening(session: Session, *, message: IncomingMessage, point_number: str) -> Opening | RegistrationResult:
+    """Take the lock on the point, under which the registration is decided; a repeat has its answer already.
+
     :raises Refused: HUB-I001 when the retailer used the message id for something else.
     """
     session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"point {point_number}", 0))))
     repeat = find_repeat(session, message)
-    if repeat is not None:
-        return _repeated(repeat)
-    key, at = uuid4(), business_now(session)
-    decided = decide(key, at)
+    return Opening(uuid4(), business_now(session)) if repeat is None else _repeated(repeat)
+
+
+def store_opening(
+    session: Session, opening: Opening, *, message: IncomingMessage, decided: Transition[Procedure] | Refusal
+) -> RegistrationResult:
+    """Store a registration with what was decided on it, and the new procedure where it opens one."""
+    key, at = opening.key, opening.at
     answer = decided if isinstance(decided, Refusal) else answer_to(decided.state, at=at)
     number = None if isinstance(decided, Refusal) else decided.state.case_number
     store_message(session, message, key=key, case_number=number, stored_at=at, answer=answer)

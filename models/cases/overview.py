@@ -11,8 +11,7 @@ from models.clock import business_now
 from models.messages.tables import MessageRow
 from models.participants.queries import retailers_gone
 from rules.calendar import day_of, start_of
-from rules.core import Procedure
-from rules.switching.interventions import WITH_DEADLINES
+from rules.core import PHASES_WITH_DEADLINES, Procedure
 from schemas.codes import CasePhase
 
 
@@ -59,7 +58,7 @@ class ForOperator:
 def cases_for_operator(session: Session) -> ForOperator:
     """Count the cases that are the hub operator's to look at."""
     today = day_of(business_now(session))
-    waiting = CaseRow.phase.in_([phase.value for phase in WITH_DEADLINES])
+    waiting = CaseRow.phase.in_([phase.value for phase in PHASES_WITH_DEADLINES])
     departed = list(session.scalars(retailers_gone(today)))
     matched = CaseRow.phase == CasePhase.MATCHED.value
     counted = session.execute(

@@ -1,14 +1,12 @@
 """Registering a referral (廃止取次登録): decided where it is stored, under one lock for the point."""
 
 from dataclasses import replace
-from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from models.cases.giving_way import give_way, giving_way
 from models.cases.numbering import next_case_number
-from models.cases.opening import RegistrationResult, open_procedure, open_procedures
+from models.cases.opening import Opening, RegistrationResult, begin_opening, open_procedures, store_opening
 from models.deadlines.queries import deadline_rules
 from models.messages.identity import IncomingMessage
 from models.participants.queries import first_last_day, is_active_retailer
@@ -42,18 +40,16 @@ def register_referral(
     :param profile: whose deadlines hold where none was set (:data:`rules.deadlines.DEADLINE_PROFILES`).
     :raises Refused: HUB-I001 when the retailer used the message id for something else.
     """
+    opening = begin_opening(session, message=message, point_number=required(request.point_number))
+    if isinstance(opening, RegistrationResult):
+        return opening
+    registration = _registration(request, new_retailer=message.retailer_code, segment=segment, opening=opening)
+    rules = deadline_rules(session, segment=segment, on=day_of(opening.at), profile=profile)
+    decided = _decide(session, registration, rules=rules, calendar=calendar)
+    return store_opening(session, opening, message=message, decided=decided)
 
-    def decide(key: UUID, at: datetime) -> Transition[SwitchingCase] | Refusal:
-        registration = _registration(request, new_retailer=message.retailer_code, segment=segment, key=key, at=at)
-        rules = deadline_rules(session, segment=segment, on=day_of(at), profile=profile)
-        return _decide(session, registration, rules=rules, calendar=calendar)
 
-    return open_procedure(session, message=message, point_number=required(request.point_number), decide=decide)
-
-
-def _registration(
-    request: ReferralRequest, *, new_retailer: str, segment: Segment, key: UUID, at: datetime
-) -> Registration:
+def _registration(request: ReferralRequest, *, new_retailer: str, segment: Segment, opening: Opening) -> Registration:
     return Registration(
         segment=segment,
         point_number=required(request.point_number),
@@ -62,8 +58,8 @@ def _registration(
         wished_date=required(request.wished_date),
         meter_work=request.meter_work or MeterWork.NEEDED,
         consent_obtained_on=required(request.consent).obtained_on,
-        content_key=str(key),
-        at=at,
+        content_key=str(opening.key),
+        at=opening.at,
     )
 
 

@@ -7,6 +7,7 @@ from rules.calendar import start_of
 from rules.lone_application.ending import bring_to_end, cause_details, line_of_ending
 from rules.lone_application.state import LoneApplication
 from rules.procedure.alarms import ASK_BEFORE_CUT_OFF, Alarm, AlarmRule, in_order
+from rules.procedure.inquiries import ask
 from rules.procedure.lines import details_of
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
 from schemas.codes import ApplicationState, CasePhase, EndCause
@@ -49,19 +50,13 @@ def _remind_of_cut_off(state: LoneApplication) -> Transition[LoneApplication]:
 
 
 def _ask_before_cut_off(state: LoneApplication) -> Transition[LoneApplication]:
-    return _ask(replace(state, asked_before_cut_off=True), AlarmRule.ASK_BEFORE_CUT_OFF)
+    return ask(replace(state, asked_before_cut_off=True), AlarmRule.ASK_BEFORE_CUT_OFF)
 
 
 def _effective_date(state: LoneApplication) -> Transition[LoneApplication]:
     if state.kind_rules.matched and state.phase is CasePhase.AWAITING_APPLICATIONS:
         return _end(state, EndCause.CUT_OFF)
-    return _ask(replace(state, asked_on_effective_date=True), AlarmRule.EFFECTIVE_DATE)
-
-
-def _ask(state: LoneApplication, rule: AlarmRule) -> Transition[LoneApplication]:
-    asking = replace(state, inquiry=state.inquiry + 1)
-    details = {"rule": rule.value, "inquiry": str(asking.inquiry)}
-    return Transition(asking, HistoryLine(HistoryKind.INQUIRING, Party.HUB, details))
+    return ask(replace(state, asked_on_effective_date=True), AlarmRule.EFFECTIVE_DATE)
 
 
 def _cut_off(state: LoneApplication) -> Transition[LoneApplication]:

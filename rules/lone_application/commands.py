@@ -4,10 +4,19 @@ from dataclasses import replace
 from datetime import datetime
 
 from rules.calendar import Calendar
-from rules.lone_application.dates import EFFECTIVE, effective_date_findings, with_dates
+from rules.lone_application.dates import effective_date_findings, with_dates
 from rules.lone_application.ending import bring_to_end, cause_details, line_of_ending
 from rules.lone_application.interventions import INTERVENTION_PHASES, intervene
 from rules.lone_application.outcomes import Outcome
+from rules.lone_application.refusals import (
+    AMEND_AFTER_ANSWER,
+    APPLICATION_CUT_OFF,
+    CANCEL_BEFORE_END,
+    CORRECTION_DEADLINE,
+    NOT_AMENDABLE,
+    STANDARD_PERIOD,
+    not_open,
+)
 from rules.lone_application.registration import declared_work
 from rules.lone_application.state import LoneApplication
 from rules.procedure.application import AMENDABLE, CANCELLABLE, sent
@@ -24,55 +33,10 @@ from rules.procedure.commands import (
 )
 from rules.procedure.lines import details_of
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Transition
-from rules.procedure.refusals import business, no_such_application, not_in, state_rule, unlike_number
+from rules.procedure.refusals import EFFECTIVE, business, no_such_application, not_in, unlike_number
 from rules.procedure.validity import validity_findings
-from schemas.codes import ApplicationState, CasePhase, EndCause
-from schemas.findings import Finding, Refusal, Rulebook
-from schemas.refusal_codes import RefusalCode
-
-RULES = Rulebook()
-_NUMBER = ("applicationNumber", "申請番号")
-OPEN_NOT_ENDED = RULES.declare(
-    "application-open",
-    _NUMBER,
-    code=RefusalCode.WRONG_STATE,
-    message="申請は「{state}」で終了しています。",
-    action="終了した申請は変更できません。必要なら新しく登録してください。",
-)
-OPEN_NOT_CANCELLING = RULES.declare(
-    "application-open",
-    _NUMBER,
-    code=RefusalCode.WRONG_STATE,
-    message="取消手続中です。",
-    action="取消手続の結果が出るまでお待ちください。",
-)
-OPEN_NOT_MATCHED = RULES.declare(
-    "application-open",
-    _NUMBER,
-    code=RefusalCode.WRONG_STATE,
-    message="マッチングが成立しています。",
-    action="マッチング成立後の変更は、一般送配電事業者へ直接ご相談ください。",
-)
-CANCEL_BEFORE_END = state_rule(RULES, "cancel-before-end")
-AMEND_AFTER_ANSWER = state_rule(RULES, "amend-after-answer")
-APPLICATION_CUT_OFF = RULES.declare(
-    "application-cut-off", _NUMBER, code=RefusalCode.DEADLINE_PASSED, message="申請期限を過ぎています。"
-)
-CORRECTION_DEADLINE = RULES.declare(
-    "correction-deadline", _NUMBER, code=RefusalCode.DEADLINE_PASSED, message="不備の訂正期限を過ぎています。"
-)
-NOT_AMENDABLE = RULES.declare(
-    "not-amendable",
-    ("pointNumber", "供給地点特定番号"),
-    message="地点は訂正できません。",
-    action="申請を取り消して、新しく登録してください。",
-)
-STANDARD_PERIOD = RULES.declare(
-    "standard-period",
-    ("meterWork", "計器工事の要否"),
-    message="計器工事を「要」とすると、異動日までに標準処理期間が足りません（省略は「要」として扱います）。",
-    action="工事が不要なら「不要」を指定してください。必要なら異動日も訂正してください。",
-)
+from schemas.codes import ApplicationState, EndCause
+from schemas.findings import Finding, Refusal
 
 
 def obey(state: LoneApplication, command: Command, calendar: Calendar) -> Outcome:
@@ -83,25 +47,17 @@ def obey(state: LoneApplication, command: Command, calendar: Calendar) -> Outcom
         case Suspend() | Resume() | Succeed() | Close() | Record() | GiveWay() as intervention:
             if state.phase in INTERVENTION_PHASES[intervention.kind]:
                 return intervene(state, intervention, command, calendar)
-            return _closed(state) or no_such_application()
+            return not_open(state) or no_such_application()
         case AmendApplication() as amendment:
             return _not_taken(state, amendment.application_number) or _amend(state, amendment, command, calendar)
         case CancelApplication() as cancellation:
             return _not_taken(state, cancellation.application_number) or _cancel(state)
         case _:  # a command on a case names no application that stands on its own
-            return _closed(state) or no_such_application()
+            return not_open(state) or no_such_application()
 
 
 def _not_taken(state: LoneApplication, number: str) -> Refusal | None:
-    return _closed(state) or unlike_number(state.application, number)
-
-
-def _closed(state: LoneApplication) -> Refusal | None:
-    if state.phase is CasePhase.AWAITING_APPLICATIONS:
-        return None
-    if state.ended:
-        return OPEN_NOT_ENDED.refusal(state=state.application.state.label)
-    return OPEN_NOT_CANCELLING.refusal() if state.phase is CasePhase.CANCELLING else OPEN_NOT_MATCHED.refusal()
+    return not_open(state) or unlike_number(state.application, number)
 
 
 def _cancel(state: LoneApplication) -> Outcome:

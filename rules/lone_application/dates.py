@@ -8,12 +8,12 @@ from rules.calendar import Calendar, day_of
 from rules.deadlines import DeadlineRules
 from rules.lone_application.kinds import KINDS
 from rules.lone_application.state import LoneApplication
+from rules.procedure.refusals import EFFECTIVE
 from rules.wording import plain_day
 from schemas.codes import ApplicationKind, MeterWork, Segment
 from schemas.findings import Finding, Rulebook
 
 RULES = Rulebook()
-EFFECTIVE = ("effectiveDate", "異動日")
 _FROM = "{first}以降の日に直してください。"
 EARLIEST_DATE = RULES.declare(
     "earliest-effective-date",

@@ -1,4 +1,4 @@
-"""A start or end application that found no counterpart holds its point for a while only (ours, domain.md §2b).
+"""A start or end application that found no counterpart holds its point for a while only (ours).
 
 After that it gives way to another retailer's referral (12110). Not what is matched, which is the grid operator's, nor
 what is on its way back already, nor what stands still.

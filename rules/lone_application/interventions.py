@@ -1,9 +1,10 @@
 """What the hub operator does to an application on its own (広域機関の措置, ours)."""
 
 from dataclasses import replace
+from functools import partial
 
 from rules.calendar import Calendar, day_of, end_of
-from rules.lone_application.dates import EFFECTIVE, effective_date_findings, with_dates
+from rules.lone_application.dates import effective_date_findings, with_dates
 from rules.lone_application.ending import bring_to_end
 from rules.lone_application.news import hear
 from rules.lone_application.outcomes import Outcome
@@ -17,24 +18,27 @@ from rules.procedure.interventions import (
     operator_line,
     out_of_reach,
     recorded_word,
+    resume,
     succession_findings,
-    suspension_line,
-    unlike_suspension,
+    suspend,
 )
 from rules.procedure.lines import details_of
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
-from rules.procedure.refusals import business, unlike_number
+from rules.procedure.refusals import EFFECTIVE, business, unlike_number
 from rules.procedure.validity import validity_findings
 from schemas.codes import CasePhase, EndCause
 from schemas.findings import Refusal
 
+WITH_DEADLINES = (CasePhase.AWAITING_APPLICATIONS,)
+"""The phases in which deadlines run, and can stand still."""
+
 INTERVENTION_PHASES: dict[CommandKind, tuple[CasePhase, ...]] = {
-    CommandKind.SUSPEND: (CasePhase.AWAITING_APPLICATIONS,),
-    CommandKind.RESUME: (CasePhase.AWAITING_APPLICATIONS,),
-    CommandKind.SUCCEED: (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING, CasePhase.MATCHED),
-    CommandKind.CLOSE: (CasePhase.AWAITING_APPLICATIONS,),
-    CommandKind.RECORD: (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING, CasePhase.MATCHED),
-    CommandKind.GIVE_WAY: (CasePhase.AWAITING_APPLICATIONS,),
+    CommandKind.SUSPEND: WITH_DEADLINES,
+    CommandKind.RESUME: WITH_DEADLINES,
+    CommandKind.SUCCEED: (*WITH_DEADLINES, CasePhase.CANCELLING, CasePhase.MATCHED),
+    CommandKind.CLOSE: WITH_DEADLINES,
+    CommandKind.RECORD: (*WITH_DEADLINES, CasePhase.CANCELLING, CasePhase.MATCHED),
+    CommandKind.GIVE_WAY: WITH_DEADLINES,
 }
 """In which phases the hub operator can intervene; as for a case, what is matched is not closed but recorded."""
 
@@ -47,9 +51,10 @@ def intervene(
         return refusal
     match intervention:
         case Suspend():
-            return _suspend(state, intervention, command)
+            return suspend(state, intervention, command)
         case Resume():
-            return _resume(state, intervention, command, calendar)
+            anew = partial(_with_deadlines_anew, state, intervention, command, calendar)
+            return resume(state, command, with_deadlines_anew=anew, new_dates=_new_dates)
         case Succeed():
             return _succeed(state, intervention, command, calendar)
         case Close():
@@ -60,30 +65,13 @@ def intervene(
             return _give_way(state)
 
 
-def _suspend(state: LoneApplication, suspension: Suspend, command: Command) -> Outcome:
-    if refusal := unlike_suspension(state.suspended, wanted=False):
-        return refusal
-    return Transition(replace(state, suspended_at=command.at), suspension_line(suspension))
-
-
-def _resume(state: LoneApplication, resumption: Resume, command: Command, calendar: Calendar) -> Outcome:
-    if refusal := unlike_suspension(state.suspended, wanted=True):
-        return refusal
-    if findings := validity_findings(day=None, at=command.at, last_day=command.last_day, where=EFFECTIVE):
-        return business(*findings)  # it would stand still again at once
-    resumed = _with_deadlines_anew(state, resumption, command, calendar)
-    if isinstance(resumed, Refusal):
-        return resumed
-    return Transition(resumed, operator_line(HistoryKind.RESUMED, **_new_dates(resumed)))
-
-
 def _succeed(state: LoneApplication, succession: Succeed, command: Command, calendar: Calendar) -> Outcome:
     findings = succession_findings(succession, retailers=(state.applicant,))
     if findings:
         return business(*findings)
     if refusal := date_is_at_grid(succession.effective_date, state.effective_date, state.applications):
         return refusal
-    waits = state.phase is CasePhase.AWAITING_APPLICATIONS
+    waits = state.phase in WITH_DEADLINES
     resumed = _with_deadlines_anew(state, succession, command, calendar) if waits else state
     if isinstance(resumed, Refusal):
         return resumed

@@ -53,7 +53,7 @@ KINDS: dict[ApplicationKind, KindRules] = {
         not_taken_in=frozenset({Area.KANSAI, Area.CHUGOKU, Area.SHIKOKU, Area.OKINAWA}),
     ),
 }
-"""再点 back-dated by 31 days at most, 廃止 on the same day in 低圧託送 alone (domain.md §2); アンペア変更 not in four
-areas (terms §2.2). Ours: details change from the same day on, amperes from the next, and a 廃止 of the other segments
-too; an end application is measured by the period without meter work, which only the start application declares. All
-kinds end by the grid operator's 処理完了, as each has a status interface that tells it."""
+"""再点 back-dated by 31 days at most, 廃止 on the same day in 低圧託送 alone (the field's practice); アンペア変更 not
+in four areas (terms §2.2). Ours: details change from the same day on, amperes from the next, and a 廃止 of the other
+segments too; an end application is measured by the period without meter work, which only the start application
+declares. All kinds end by the grid operator's 処理完了, as each has a status interface that tells it."""

@@ -18,13 +18,14 @@ from rules.procedure.application_news import (
     is_of_present_content,
     thought_again,
 )
-from rules.procedure.events import GridNews, NewsKind
+from rules.procedure.grid_dates import what_changed
+from rules.procedure.inquiries import hear_answer
 from rules.procedure.lines import grid_line
-from rules.procedure.outcomes import HistoryKind, HistoryLine, NothingNew, Party, Transition
+from rules.procedure.news import BEFORE_MATCHING_ONLY, GridNews, NewsKind
+from rules.procedure.outcomes import HistoryKind, NothingNew, Transition
 from schemas.codes import ApplicationState, CasePhase, EndCause
 
 _BEFORE_MATCHING = (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING)
-_BEFORE_MATCHING_ONLY = (NewsKind.RECEIVED, NewsKind.DEFECTIVE, NewsKind.TOO_LATE, NewsKind.UNMATCHED)
 
 
 def hear(state: LoneApplication, news: GridNews, calendar: Calendar) -> Heard:
@@ -32,10 +33,10 @@ def hear(state: LoneApplication, news: GridNews, calendar: Calendar) -> Heard:
     if state.ended:
         return NothingNew()
     if news.kind is NewsKind.INQUIRED:
-        return _inquired(state, news)
+        return hear_answer(state, news)
     if news.application_number != state.application.number:
         return NothingNew()
-    if news.kind in _BEFORE_MATCHING_ONLY and state.phase not in _BEFORE_MATCHING:
+    if news.kind in BEFORE_MATCHING_ONLY and state.phase not in _BEFORE_MATCHING:
         return NothingNew()
     return _HEARERS[news.kind](state, news, calendar)
 
@@ -53,16 +54,7 @@ def _received(state: LoneApplication, news: GridNews, calendar: Calendar) -> Hea
     if application.state is ApplicationState.CANCELLING and application.at_grid is AtGrid.UNKNOWN:
         return Transition(replace(state, application=application_at_grid), line)
     if application.state is ApplicationState.RECEIVED:
-        return _dates_changed(state, news, calendar)
-    return NothingNew()
-
-
-def _dates_changed(state: LoneApplication, news: GridNews, calendar: Calendar) -> Heard:
-    dated = _with_its_dates(state, news, calendar)
-    if dated.effective_date != state.effective_date:
-        return Transition(dated, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
-    if dated.meter_work is not state.meter_work:
-        return Transition(dated, grid_line(HistoryKind.METER_WORK_CHANGED, news))
+        return what_changed(state, _with_its_dates(state, news, calendar), news)
     return NothingNew()
 
 
@@ -134,7 +126,10 @@ def _matched(state: LoneApplication, news: GridNews, calendar: Calendar) -> Hear
         return NothingNew()
     work = news.meter_work if state.kind_rules.declares_meter_work else None
     if state.phase is CasePhase.MATCHED:
-        return _moved(replace(state, meter_work=work or state.meter_work), news, before=state)
+        moved = replace(state, meter_work=work or state.meter_work)
+        if news.effective_date not in (None, state.effective_date):
+            moved = replace(moved, effective_date=news.effective_date, asked_on_effective_date=False)
+        return what_changed(state, moved, news)
     too_late_to_cancel = state.phase is CasePhase.CANCELLING
     matched = replace(
         state,
@@ -150,15 +145,6 @@ def _matched(state: LoneApplication, news: GridNews, calendar: Calendar) -> Hear
     return Transition(matched, grid_line(kind, news))
 
 
-def _moved(matched: LoneApplication, news: GridNews, *, before: LoneApplication) -> Heard:
-    if news.effective_date is not None and news.effective_date != before.effective_date:
-        dated = replace(matched, effective_date=news.effective_date, asked_on_effective_date=False)
-        return Transition(dated, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
-    if matched.meter_work is not before.meter_work:
-        return Transition(matched, grid_line(HistoryKind.METER_WORK_CHANGED, news))
-    return NothingNew()
-
-
 def _completed(state: LoneApplication, news: GridNews, calendar: Calendar) -> Heard:
     done = replace(
         state,
@@ -168,13 +154,6 @@ def _completed(state: LoneApplication, news: GridNews, calendar: Calendar) -> He
         completed_at=news.occurred_at or news.at,
     )
     return Transition(done, grid_line(HistoryKind.COMPLETED, news))
-
-
-def _inquired(state: LoneApplication, news: GridNews) -> Heard:
-    if news.inquiry is None or not state.inquiry_answered < news.inquiry <= state.inquiry:
-        return NothingNew()
-    answered = replace(state, inquiry_answered=news.inquiry)
-    return Transition(answered, HistoryLine(HistoryKind.INQUIRED, Party.HUB, {"inquiry": str(news.inquiry)}))
 
 
 _Hearer = Callable[[LoneApplication, GridNews, Calendar], Heard]

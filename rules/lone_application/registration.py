@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from rules.calendar import Calendar, start_of
 from rules.deadlines import DeadlineRules
-from rules.lone_application.dates import EFFECTIVE, cut_off_of, effective_date_findings, remind_at
+from rules.lone_application.dates import cut_off_of, effective_date_findings, remind_at
 from rules.lone_application.kinds import KINDS
 from rules.lone_application.state import LoneApplication
 from rules.numbers import area_of_point
@@ -15,7 +15,7 @@ from rules.procedure.application import Application, sent
 from rules.procedure.consent import consent_findings
 from rules.procedure.lines import details_of
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Transition
-from rules.procedure.refusals import business
+from rules.procedure.refusals import EFFECTIVE, business
 from rules.procedure.validity import validity_findings
 from schemas.codes import ApplicationKind, CasePhase, MeterWork, Segment
 from schemas.findings import Finding, Refusal, Rulebook

@@ -168,3 +168,15 @@ class LoneApplication:
     def with_cut_off_reminded(self) -> Self:
         """Give it with the reminder of the cut-off made, or dropped."""
         return replace(self, cut_off_reminded=True)
+
+    def with_inquiry(self, number: int) -> Self:
+        """Give it with an inquiry begun."""
+        return replace(self, inquiry=number)
+
+    def with_inquiry_answered(self, number: int) -> Self:
+        """Give it with an inquiry answered."""
+        return replace(self, inquiry_answered=number)
+
+    def with_suspension(self, at: datetime) -> Self:
+        """Give it with its deadlines standing still from a moment on."""
+        return replace(self, suspended_at=at)

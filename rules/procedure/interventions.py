@@ -1,14 +1,14 @@
 """What the hub operator's interventions (広域機関の措置) have in common, on a case and on an application on its own.
 
-They are ours (domain.md §2b): where a retailer leaves the market its procedures' deadlines stand still until a
-successor takes its place or the procedure is closed; what the grid operator says otherwise than by its system is
-recorded by hand; a 片側完了 ends by the hub operator's decision.
+They are ours: where a retailer leaves the market its procedures' deadlines stand still until a successor takes its
+place or the procedure is closed; what the grid operator says otherwise than by its system is recorded by hand; a
+片側完了 ends by the hub operator's decision.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date
-from typing import TypeVar, get_args
+from datetime import date, datetime
+from typing import Protocol, Self, TypeVar, get_args
 
 from rules.procedure.application import Application
 from rules.procedure.calls import ApplicationCall
@@ -23,7 +23,8 @@ from rules.procedure.commands import (
 )
 from rules.procedure.news import GridNews
 from rules.procedure.outcomes import HistoryKind, HistoryLine, NothingNew, Party, Transition
-from rules.procedure.refusals import business
+from rules.procedure.refusals import EFFECTIVE, business
+from rules.procedure.validity import validity_findings
 from schemas.checks import REACH_WORDS, is_in_reach
 from schemas.findings import Finding, Refusal, Rulebook
 from schemas.refusal_codes import RefusalCode
@@ -39,13 +40,13 @@ RECORDED_WORD_IS_NEWS = RULES.declare(
 )
 NO_APPLICATION_AT_GRID = RULES.declare(
     "no-application-at-grid",
-    ("effectiveDate", "異動日"),
+    EFFECTIVE,
     message="一般送配電事業者に申請があるため、異動日は変えられません。",
     action="異動日を指定せずに再開するか、案件を終了してください。",
 )
 YEAR_OF_DAY = RULES.declare(
     "year",
-    ("effectiveDate", "異動日"),
+    EFFECTIVE,
     message=f"異動日は{REACH_WORDS}の日を指定してください。",
     action="異動日を直してください。",
 )
@@ -85,6 +86,20 @@ OTHER_THAN_PARTIES = RULES.declare(
 State = TypeVar("State")
 
 
+class Suspended(Protocol):
+    """What a procedure tells of its deadlines."""
+
+    @property
+    def suspended(self) -> bool:
+        """True while they stand still."""
+
+    def with_suspension(self, at: datetime) -> Self:
+        """Give it with its deadlines standing still from a moment on."""
+
+
+Standing = TypeVar("Standing", bound=Suspended)
+
+
 def recorded_word(
     record: Record, command: Command, application: Application, *, running: Iterable[ApplicationCall]
 ) -> GridNews:
@@ -117,7 +132,7 @@ def operator_line(kind: HistoryKind, **details: str) -> HistoryLine:
     return HistoryLine(kind, Party.HUB_OPERATOR, details)
 
 
-def suspension_line(suspension: Suspend) -> HistoryLine:
+def _suspension_line(suspension: Suspend) -> HistoryLine:
     """Write the line of a 期限の停止: the hub's own where a retailer takes part no longer, else the hub operator's."""
     if suspension.leaving is None:
         return operator_line(HistoryKind.SUSPENDED)
@@ -141,11 +156,33 @@ def out_of_reach(content: CommandContent) -> Refusal | None:
     return business(*findings) if findings else None
 
 
-def unlike_suspension(suspended: bool, *, wanted: bool) -> Refusal | None:
-    """Refuse to stop deadlines that stand still, or to go on with deadlines that run."""
-    if suspended is wanted:
-        return None
-    return DEADLINES_SUSPENDED.refusal() if wanted else DEADLINES_RUNNING.refusal()
+def suspend(state: Standing, suspension: Suspend, command: Command) -> Transition[Standing] | Refusal:
+    """Have deadlines stand still, unless they do already."""
+    if state.suspended:
+        return DEADLINES_RUNNING.refusal()
+    return Transition(state.with_suspension(command.at), _suspension_line(suspension))
+
+
+def resume(
+    state: Standing,
+    command: Command,
+    *,
+    with_deadlines_anew: Callable[[], Standing | Refusal],
+    new_dates: Callable[[Standing], dict[str, str]],
+) -> Transition[Standing] | Refusal:
+    """Have deadlines that stand still run again.
+
+    :param with_deadlines_anew: gives the procedure with its deadlines counted from the command on.
+    :param new_dates: what the line tells of them.
+    """
+    if not state.suspended:
+        return DEADLINES_SUSPENDED.refusal()
+    if findings := validity_findings(day=None, at=command.at, last_day=command.last_day, where=EFFECTIVE):
+        return business(*findings)  # it would stand still again at once
+    resumed = with_deadlines_anew()
+    if isinstance(resumed, Refusal):
+        return resumed
+    return Transition(resumed, operator_line(HistoryKind.RESUMED, **new_dates(resumed)))
 
 
 def succession_findings(succession: Succeed, *, retailers: Iterable[str | None]) -> tuple[Finding, ...]:

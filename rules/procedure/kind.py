@@ -11,6 +11,7 @@ from rules.procedure.events import Command, Event, GridNews, TimePassed
 from rules.procedure.mails import MailToRetailer
 from rules.procedure.outcomes import HistoryLine, NothingNew, Transition
 from rules.procedure.reminders import Reminded, without_late_reminder
+from schemas.codes import CasePhase
 from schemas.findings import Refusal
 
 State = TypeVar("State", bound=Reminded)
@@ -22,6 +23,8 @@ class ProcedureKind(Generic[State]):
 
     number_label: str
     """What people call its number."""
+    phases_with_deadlines: tuple[CasePhase, ...]
+    """The phases in which its deadlines run, and can stand still."""
     obey: Callable[[State, Command, Calendar], Transition[State] | Refusal | NothingNew]
     hear: Callable[[State, GridNews, Calendar], Transition[State] | Refusal | NothingNew]
     alarms: Callable[[State], tuple[Alarm, ...]]

@@ -19,6 +19,10 @@ class NewsKind(Code):
     INQUIRED = "inquired", "状況確認済"
 
 
+BEFORE_MATCHING_ONLY = (NewsKind.RECEIVED, NewsKind.DEFECTIVE, NewsKind.TOO_LATE, NewsKind.UNMATCHED)
+"""What says nothing any more once a procedure is matched."""
+
+
 @dataclass(frozen=True)
 class GridNews:
     """News from the grid operator; ``at`` is the business time at which the hub heard it."""

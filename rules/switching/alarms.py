@@ -6,6 +6,7 @@ from datetime import datetime
 
 from rules.calendar import end_of, start_of
 from rules.procedure.alarms import ASK_BEFORE_CUT_OFF, OTHER_SIDE_WITHIN, Alarm, AlarmRule, in_order
+from rules.procedure.inquiries import ask
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
 from rules.switching.ending import bring_to_end
 from rules.switching.grid_lines import ending_details
@@ -84,21 +85,16 @@ def _remind_of_cut_off(state: SwitchingCase) -> Transition[SwitchingCase]:
 
 
 def _ask_before_cut_off(state: SwitchingCase) -> Transition[SwitchingCase]:
-    return _ask(replace(state, asked_before_cut_off=True), AlarmRule.ASK_BEFORE_CUT_OFF)
+    return ask(replace(state, asked_before_cut_off=True), AlarmRule.ASK_BEFORE_CUT_OFF)
 
 
 def _effective_date(state: SwitchingCase) -> Transition[SwitchingCase]:
     if not state.asked_on_effective_date:
-        return _ask(replace(state, asked_on_effective_date=True), AlarmRule.EFFECTIVE_DATE)
+        return ask(replace(state, asked_on_effective_date=True), AlarmRule.EFFECTIVE_DATE)
     ending = bring_to_end(state, EndCause.CUT_OFF)
     kind = HistoryKind.UNMATCHED if ending.ended else HistoryKind.CANCELLING
     details = {"effective_date": state.effective_date.isoformat(), **ending_details(ending)}
     return Transition(ending, _line(kind, **details))
-
-
-def _ask(state: SwitchingCase, rule: AlarmRule) -> Transition[SwitchingCase]:
-    asking = replace(state, inquiry=state.inquiry + 1)
-    return Transition(asking, _line(HistoryKind.INQUIRING, rule=rule.value, inquiry=str(asking.inquiry)))
 
 
 def _cut_off(state: SwitchingCase) -> Transition[SwitchingCase]:

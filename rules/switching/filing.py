@@ -7,7 +7,16 @@ from rules.procedure.application import AMENDABLE, CANCELLABLE, FILEABLE, Applic
 from rules.procedure.commands import AmendFiling, CancelFiling, Command, File
 from rules.procedure.lines import details_of
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
-from rules.procedure.refusals import business, not_in, point_label, state_rule, unlike_number
+from rules.procedure.refusals import (
+    CASE,
+    EFFECTIVE,
+    business,
+    not_in,
+    point_label,
+    standard_period_rule,
+    state_rule,
+    unlike_number,
+)
 from rules.switching.dates import with_effective_date
 from rules.switching.ending import with_application
 from rules.switching.outcomes import Outcome
@@ -22,14 +31,14 @@ RULES = Rulebook()
 _FILED = "{kind}は登録済みです（申請番号{number}、「{state}」）。"
 FILE_AFTER_CANCELLATION = RULES.declare(
     "file-once",
-    ("caseNumber", "廃止取次番号"),
+    CASE,
     code=RefusalCode.WRONG_STATE,
     message=_FILED,
     action="取消の結果が出てから、改めて登録してください。",
 )
 FILE_ONCE = RULES.declare(
     "file-once",
-    ("caseNumber", "廃止取次番号"),
+    CASE,
     code=RefusalCode.WRONG_STATE,
     message=_FILED,
     action="内容を直すときは、処理区分「訂正」で申請番号を指定してください。",
@@ -44,14 +53,12 @@ POINT_OF_THE_CASE = RULES.declare(
 )
 DATE_OF_THE_CASE = RULES.declare(
     "date-of-the-case",
-    ("effectiveDate", "異動日"),
+    EFFECTIVE,
     message="異動日は案件の異動日{day}と同じ日でなければなりません。",
     action="異動日に{day}を指定してください。",
 )
-STANDARD_PERIOD = RULES.declare(
-    "standard-period",
-    ("meterWork", "計器工事の要否"),
-    message="計器工事を「要」とすると、異動日までに標準処理期間が足りません（省略は「要」として扱います）。",
+STANDARD_PERIOD = standard_period_rule(
+    RULES,
     action="工事が不要なら「不要」を指定してください。必要なら取次を取り消し、異動希望日を改めて登録してください。",
 )
 

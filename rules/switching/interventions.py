@@ -1,6 +1,7 @@
 """What the hub operator does to a case (広域機関の措置, ours): to its deadlines, its retailers, its end."""
 
 from dataclasses import replace
+from functools import partial
 
 from rules.calendar import Calendar
 from rules.procedure.calls import application_calls
@@ -12,12 +13,12 @@ from rules.procedure.interventions import (
     operator_line,
     out_of_reach,
     recorded_word,
+    resume,
     succession_findings,
-    suspension_line,
-    unlike_suspension,
+    suspend,
 )
 from rules.procedure.outcomes import HistoryKind, HistoryLine, Party, Transition
-from rules.procedure.refusals import business, no_such_application
+from rules.procedure.refusals import CASE, business, no_such_application
 from rules.procedure.validity import validity_findings
 from rules.switching.dates import (
     WISHED,
@@ -38,11 +39,10 @@ from schemas.refusal_codes import RefusalCode
 RULES = Rulebook(code=RefusalCode.WRONG_STATE)
 BOTH_SIDES_SETTLED = RULES.declare(
     "both-sides-settled",
-    ("caseNumber", "廃止取次番号"),
+    CASE,
     message="もう一方の申請が一般送配電事業者でマッチング成立のままです。",
     action="一般送配電事業者に確認し、その申請の処理完了か取消を記録してください。",
 )
-EFFECTIVE = ("effectiveDate", "異動日")
 WITH_DEADLINES = (CasePhase.AWAITING_DECISION, CasePhase.AWAITING_APPLICATIONS)
 """The phases in which deadlines run, and can stand still."""
 
@@ -71,9 +71,10 @@ def intervene(
         return refusal
     match intervention:
         case Suspend():
-            return _suspend(state, intervention, command)
+            return suspend(state, intervention, command)
         case Resume():
-            return _resume(state, intervention, command, calendar)
+            anew = partial(_with_deadlines_anew, state, intervention, command, calendar)
+            return resume(state, command, with_deadlines_anew=anew, new_dates=_new_dates)
         case Succeed():
             return _succeed(state, intervention, command, calendar)
         case Close():
@@ -82,23 +83,6 @@ def intervene(
             return _record(state, intervention, command, calendar)
         case StandBack():
             return _stand_back(state)
-
-
-def _suspend(state: SwitchingCase, suspension: Suspend, command: Command) -> Outcome:
-    if refusal := unlike_suspension(state.suspended, wanted=False):
-        return refusal
-    return Transition(replace(state, suspended_at=command.at), suspension_line(suspension))
-
-
-def _resume(state: SwitchingCase, resumption: Resume, command: Command, calendar: Calendar) -> Outcome:
-    if refusal := unlike_suspension(state.suspended, wanted=True):
-        return refusal
-    if findings := validity_findings(day=None, at=command.at, last_day=command.last_day, where=EFFECTIVE):
-        return business(*findings)  # it would stand still again at once
-    resumed = _with_deadlines_anew(state, resumption, command, calendar)
-    if isinstance(resumed, Refusal):
-        return resumed
-    return Transition(resumed, operator_line(HistoryKind.RESUMED, **_new_dates(resumed)))
 
 
 def _succeed(state: SwitchingCase, succession: Succeed, command: Command, calendar: Calendar) -> Outcome:

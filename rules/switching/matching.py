@@ -5,6 +5,7 @@ from dataclasses import replace
 from rules.calendar import Calendar
 from rules.procedure.application import Application, AtGrid, gone_from_grid
 from rules.procedure.events import GridNews
+from rules.procedure.grid_dates import what_changed
 from rules.procedure.lines import grid_line
 from rules.procedure.outcomes import HistoryKind, NothingNew, Transition
 from rules.switching.ending import with_application
@@ -117,10 +118,7 @@ def _as_one_side(state: SwitchingCase, news: GridNews) -> SwitchingCase:
 
 def _moved(state: SwitchingCase, news: GridNews) -> Heard:
     work = news.meter_work if news.application is ApplicationKind.START else None
-    with_work = replace(state, meter_work=work or state.meter_work)
+    moved = replace(state, meter_work=work or state.meter_work)
     if news.effective_date is not None and news.effective_date != state.effective_date:
-        dated = replace(with_work, effective_date=news.effective_date, asked_on_effective_date=False)
-        return Transition(dated, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
-    if with_work.meter_work is not state.meter_work:
-        return Transition(with_work, grid_line(HistoryKind.METER_WORK_CHANGED, news))
-    return NothingNew()
+        moved = replace(moved, effective_date=news.effective_date, asked_on_effective_date=False)
+    return what_changed(state, moved, news)

@@ -14,9 +14,11 @@ from rules.procedure.application_news import (
     is_of_present_content,
     thought_again,
 )
-from rules.procedure.events import GridNews, NewsKind
+from rules.procedure.grid_dates import what_changed
+from rules.procedure.inquiries import hear_answer
 from rules.procedure.lines import grid_line
-from rules.procedure.outcomes import HistoryKind, HistoryLine, NothingNew, Party, Transition
+from rules.procedure.news import BEFORE_MATCHING_ONLY, GridNews, NewsKind
+from rules.procedure.outcomes import HistoryKind, NothingNew, Transition
 from rules.switching.dates import with_grid_dates
 from rules.switching.ending import bring_to_end, settle, with_application
 from rules.switching.grid_lines import ended_line, ending_details
@@ -25,8 +27,6 @@ from rules.switching.outcomes import Heard
 from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase, EndCause
 
-_BEFORE_MATCHING_ONLY = (NewsKind.RECEIVED, NewsKind.DEFECTIVE, NewsKind.TOO_LATE, NewsKind.UNMATCHED)
-
 
 def hear(state: SwitchingCase, news: GridNews, calendar: Calendar) -> Heard:
     """Take news of one application into the case."""
@@ -34,10 +34,10 @@ def hear(state: SwitchingCase, news: GridNews, calendar: Calendar) -> Heard:
     if state.ended:
         return NothingNew()
     if news.kind is NewsKind.INQUIRED:
-        return _inquired(state, news)
+        return hear_answer(state, news)
     if application.number != news.application_number:
         return NothingNew()
-    if news.kind in _BEFORE_MATCHING_ONLY and state.phase not in BEFORE_MATCHING:
+    if news.kind in BEFORE_MATCHING_ONLY and state.phase not in BEFORE_MATCHING:
         return NothingNew()
     return _HEARERS[news.kind](state, application, news, calendar)
 
@@ -57,7 +57,7 @@ def _received(state: SwitchingCase, application: Application, news: GridNews, ca
     if application.state is ApplicationState.CANCELLING and application.at_grid is AtGrid.UNKNOWN:
         return Transition(with_application(state, application_at_grid), line)
     if application.state is ApplicationState.RECEIVED and application.kind is ApplicationKind.START:
-        return _dates_changed(state, news, calendar)
+        return what_changed(state, _with_its_dates(state, news, calendar), news)
     return NothingNew()
 
 
@@ -67,16 +67,6 @@ def _sets_dates(state: SwitchingCase, news: GridNews) -> bool:
     That on the end application does as long as no start application is filed, which then has to name its date.
     """
     return news.application is ApplicationKind.START or not state.start.filed
-
-
-def _dates_changed(state: SwitchingCase, news: GridNews, calendar: Calendar) -> Heard:
-    """Take over dates and meter work that changed after matching: the grid operator may think again."""
-    dated = _with_its_dates(state, news, calendar)
-    if dated.effective_date != state.effective_date:
-        return Transition(dated, grid_line(HistoryKind.EFFECTIVE_DATE_MOVED, news))
-    if dated.meter_work is not state.meter_work:
-        return Transition(dated, grid_line(HistoryKind.METER_WORK_CHANGED, news))
-    return NothingNew()
 
 
 def _with_its_dates(state: SwitchingCase, news: GridNews, calendar: Calendar) -> SwitchingCase:
@@ -153,13 +143,6 @@ def _taken_back(state: SwitchingCase, application: Application, news: GridNews) 
     if cancelled.ended:
         return Transition(cancelled, ended_line(cancelled, news))
     return Transition(cancelled, grid_line(HistoryKind.APPLICATION_CANCELLED, news, **ending_details(cancelled)))
-
-
-def _inquired(state: SwitchingCase, news: GridNews) -> Heard:
-    if news.inquiry is None or not state.inquiry_answered < news.inquiry <= state.inquiry:
-        return NothingNew()
-    answered = replace(state, inquiry_answered=news.inquiry)
-    return Transition(answered, HistoryLine(HistoryKind.INQUIRED, Party.HUB, {"inquiry": str(news.inquiry)}))
 
 
 _Hearer = Callable[[SwitchingCase, Application, GridNews, Calendar], Heard]

@@ -1,32 +1,29 @@
 """The refusals of the core, each with its rule and field."""
 
 from rules.procedure.command_kinds import CommandKind
-from rules.procedure.refusals import OWN_CASE
+from rules.procedure.refusals import ASK_GRID_OPERATOR, AWAIT_CANCELLATION, CASE, OWN_CASE, cut_off_rule
 from rules.switching.state import SwitchingCase
 from schemas.codes import CasePhase
 from schemas.findings import Refusal, Rulebook
 from schemas.refusal_codes import RefusalCode
 
 RULES = Rulebook(code=RefusalCode.WRONG_STATE)
-_CASE = ("caseNumber", "廃止取次番号")
 CASE_OPEN = RULES.declare(
     "case-open",
-    _CASE,
+    CASE,
     message="案件は「{phase}」で終了しています。",
     action="終了した案件は変更できません。必要なら新しく廃止取次を登録してください。",
 )
 PHASE_OF_COMMAND = RULES.declare(
     "{command}-phase",
-    _CASE,
+    CASE,
     message="{command_label}ができるのは案件状態が{allowed}の間だけです（現在は「{phase}」）。",
     action="{advice}",
 )
 DECISION_DEADLINE = RULES.declare(
-    "decision-deadline", _CASE, code=RefusalCode.DEADLINE_PASSED, message="判断期限を過ぎています。"
+    "decision-deadline", CASE, code=RefusalCode.DEADLINE_PASSED, message="判断期限を過ぎています。"
 )
-APPLICATION_CUT_OFF = RULES.declare(
-    "application-cut-off", _CASE, code=RefusalCode.DEADLINE_PASSED, message="申請期限を過ぎています。"
-)
+APPLICATION_CUT_OFF = cut_off_rule(RULES, CASE)
 
 
 def case_ended(state: SwitchingCase) -> Refusal:
@@ -52,7 +49,7 @@ def wrong_phase(state: SwitchingCase, kind: CommandKind, *, allowed: tuple[CaseP
 
 def _advice(state: SwitchingCase) -> str:
     if state.phase in (CasePhase.MATCHED, CasePhase.ONE_SIDE_DONE):
-        return "マッチング成立後の変更は、一般送配電事業者へ直接ご相談ください。"
+        return ASK_GRID_OPERATOR
     if state.phase is CasePhase.CANCELLING:
-        return "取消手続の結果が出るまでお待ちください。"
+        return AWAIT_CANCELLATION
     return "案件の状態を照会して確認してください。"

@@ -7,8 +7,8 @@ from typing import get_args
 
 import pytest
 
-from rules.core import KINDS, Procedure, kind_of
-from schemas.codes import ApplicationKind
+from rules.core import KINDS, PHASES_WITH_DEADLINES, Procedure, kind_of
+from schemas.codes import ApplicationKind, CasePhase
 from tests.support.core.lone_application import Lone
 from tests.support.core.switching_case import Switch
 
@@ -75,3 +75,12 @@ def test_each_class_of_states_has_its_row() -> None:
     assert set(KINDS) == set(get_args(Procedure))
     assert kind_of(Switch().state).number_label == "廃止取次番号"
     assert kind_of(Lone(ApplicationKind.START).state).number_label == "申請番号"
+
+
+def test_each_kind_says_in_which_phases_its_deadlines_run() -> None:
+    assert kind_of(Switch().state).phases_with_deadlines == (
+        CasePhase.AWAITING_DECISION,
+        CasePhase.AWAITING_APPLICATIONS,
+    )
+    assert kind_of(Lone(ApplicationKind.START).state).phases_with_deadlines == (CasePhase.AWAITING_APPLICATIONS,)
+    assert PHASES_WITH_DEADLINES == (CasePhase.AWAITING_DECISION, CasePhase.AWAITING_APPLICATIONS)

@@ -67,7 +67,7 @@ BY_NUMBER = pytest.mark.parametrize("interface", INTERFACES, ids=lambda interfac
 
 
 def test_these_are_the_interfaces_of_the_segments() -> None:
-    # Terms §2.2 (1) and §11.1; domain.md §4.
+    # Terms §2.2 (1) and §11.1; the numbers after 11110 are ours.
     numbers = {segment: [interface.number for interface in interfaces_of(segment)] for segment in SEGMENTS}
     in_the_hub = ["12110", "12210", "12310", "12410"]
     assert numbers == {
@@ -125,7 +125,7 @@ def test_an_application_has_a_process_kind_and_its_number_for_what_comes_later()
 
 
 def test_an_application_without_a_referral_is_valid() -> None:
-    # domain.md §2 item 7.
+    # A 廃止取次 is optional (the field's practice): customers may end their contract themselves.
     for interface in (START_APPLICATION, END_APPLICATION):
         for segment in Segment:
             raw = example(interface.request, segment=segment, caseNumber=None)
@@ -336,7 +336,7 @@ def test_names_addresses_and_what_leads_to_a_customer_are_personal() -> None:
 
 
 def test_the_usage_password_is_secret_and_shows_in_no_representation() -> None:
-    # domain.md §4: the hub keeps it nowhere.
+    # Ours: the password is the grid operator's, and the hub keeps it nowhere.
     secret = {
         (message.__name__, path)
         for message in messages()
@@ -361,7 +361,7 @@ def test_what_the_hub_stores_holds_no_secret() -> None:
 
 
 def test_of_a_referral_the_current_retailer_sees_what_it_compares_and_nothing_of_who_asks() -> None:
-    # domain.md §2b.
+    # Ours: the terms say only that the current retailer looks the referral up (§2.2).
     shown = {member.name for member in members(REFERRAL.request) if shown_to_current_retailer(member.name)}
     assert shown == {
         "case_number",

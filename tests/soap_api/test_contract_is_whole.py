@@ -1,6 +1,7 @@
-"""The WSDLs hold the 54 interfaces of the field, no fewer and nothing else. Counted in the files, against §4 of it.
+"""The WSDLs hold the 54 interfaces of the field, no fewer and nothing else. Counted in the files.
 
-The table is written out here, so that it cannot follow a mistake of the catalogue.
+The table is that of the terms §11.1, with the numbers after 11110, which are ours; it is written out here, so that it
+cannot follow a mistake of the catalogue.
 """
 
 import re
@@ -141,7 +142,7 @@ def test_no_function_of_the_screens_alone_is_offered() -> None:
 
 @pytest.mark.parametrize("service", SERVICES, ids=[service.name for service in SERVICES])
 def test_no_request_carries_many_of_anything_but_reasons(service: SoapService) -> None:
-    # §2.2 (2) would be a list of referrals, decisions or applications in one message: bulk is for screens.
+    # Terms §2.2 (2) would be a list of referrals, decisions or applications in one message: bulk is for screens.
     requests = {operation.operation for operation in service.interfaces}
     root, lists = wsdl(service), set()
     types = {kind.get("name"): kind for kind in root.iter(f"{{{XML_SCHEMA}}}complexType")}

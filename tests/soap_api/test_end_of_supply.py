@@ -1,4 +1,4 @@
-"""10510 廃止・撤去: never back-dated, and on the same day in 低圧託送 alone (domain.md §2)."""
+"""10510 廃止・撤去: never back-dated, and on the same day in 低圧託送 alone (the field's practice)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""10410 再点: it may be back-dated by 31 days (domain.md §2), and its terms are looked at like those of a switch."""
+"""10410 再点: it may be back-dated by 31 days (the field's practice); its terms are checked like those of a switch."""
 
 import pytest
 

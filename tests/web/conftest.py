@@ -108,7 +108,7 @@ class Browsers:
 
 @pytest.fixture
 def browsers(settings: Settings, database: Database, usual_application: Flask) -> Browsers:
-    """Give browsers of the cast in ``tests.support.people``."""
+    """Give browsers of the cast in ``tests.support.cast``."""
     return Browsers(usual_application, database)
 
 

@@ -33,7 +33,7 @@ def reason_label(reason: RejectionReason, segment: Segment) -> str:
 
 
 def party(segment: Segment) -> str:
-    """Give the word for who has the contract: 需要者, in 低圧FIT電源 発電者 (domain.md §1)."""
+    """Give the word for who has the contract: 需要者, in 低圧FIT電源 発電者 (terms §2.2)."""
     return "発電者" if segment is Segment.LOW_VOLTAGE_FIT else "需要者"
 
 
