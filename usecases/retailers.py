@@ -118,16 +118,10 @@ def end_participation(request: LeavingRequest, *, actor: Person, hub: Hub) -> De
     return Departure(is_to_come=request.last_day >= today, case_numbers=stored)
 
 
-def deliver_suspensions(departure: Departure, *, hub: Hub) -> Iterator[Outcome]:
+def deliver_suspensions(departure: Departure, *, actor: Person, hub: Hub) -> Iterator[Outcome]:
     """Have each case of a departure take what was stored for it, and tell what became of it."""
-    for case_number in departure.case_numbers:
-        try:
-            hub.deliver(case_number)
-        except OutcomeOpen:
-            yield NotDone(case_number)
-            continue
-        with hub.database.transaction() as session:
-            yield Done(case_number, look_at_case(session, case_number=case_number).state.phase)
+    demand(UseCase.END_PARTICIPATION, capacity=actor.capacity, segment=None)
+    return (_deliver(case_number, hub=hub) for case_number in departure.case_numbers)
 
 
 def succeed_in_all(request: SuccessionOfAllRequest, *, actor: Person, hub: Hub) -> Iterator[Outcome]:
@@ -168,6 +162,15 @@ def close_all(request: ClosureOfAllRequest, *, actor: Person, hub: Hub) -> Itera
             return NotDone(case_number, refused)
 
     return _each(request.retailer_code, close_one, concerns=_is_unmatched, hub=hub)
+
+
+def _deliver(case_number: str, *, hub: Hub) -> Outcome:
+    try:
+        hub.deliver(case_number)
+    except OutcomeOpen:
+        return NotDone(case_number)
+    with hub.database.transaction() as session:
+        return Done(case_number, look_at_case(session, case_number=case_number).state.phase)
 
 
 def _preview(retailer_code: str, *, concerns: Callable[[Procedure], bool], hub: Hub) -> Consequences:
