@@ -54,7 +54,7 @@ def _leave(process: Process, *, code: str, by: str, reason: str, yes: bool, last
     request = LeavingRequest(retailer_code=code, last_day=last_day, reason=reason)
 
     def work(actor: Person, hub: Hub) -> int:
-        preview = preview_leaving(code, actor=actor, hub=hub)
+        preview = preview_leaving(request, actor=actor, hub=hub)
         if not is_agreed(_lines(code, preview, follows=follows), yes=yes):
             return NOT_DONE
         departure = end_participation(request, actor=actor, hub=hub)
@@ -80,7 +80,7 @@ def _succeed(
     )
 
     def work(actor: Person, hub: Hub) -> int:
-        preview = preview_succession(code, actor=actor, hub=hub)
+        preview = preview_succession(request, actor=actor, hub=hub)
         if preview.count and not is_agreed(_lines(code, preview, follows=follows), yes=yes):
             return NOT_DONE
         return _say_outcomes(UseCase.SUCCEED, succeed_in_all(request, actor=actor, hub=hub))
@@ -95,7 +95,7 @@ def _close(process: Process, *, code: str, by: str, reason: str, yes: bool) -> i
     request = ClosureOfAllRequest(retailer_code=code, reason=reason)
 
     def work(actor: Person, hub: Hub) -> int:
-        preview = preview_closure(code, actor=actor, hub=hub)
+        preview = preview_closure(request, actor=actor, hub=hub)
         lines = _lines(code, preview, follows="次の案件を終了します。元には戻せません。")
         if preview.count and not is_agreed(lines, yes=yes):
             return NOT_DONE

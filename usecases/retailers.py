@@ -82,25 +82,25 @@ class NotDone:
 Outcome = Done | NotDone
 
 
-def preview_leaving(retailer_code: str, *, actor: Person, hub: Hub) -> Consequences:
+def preview_leaving(request: LeavingRequest, *, actor: Person, hub: Hub) -> Consequences:
     """Count whose deadlines will stand still once a retailer's last day is over.
 
     :raises NoSuchRetailer: where it is none. So of all previews.
     """
     demand(UseCase.END_PARTICIPATION, capacity=actor.capacity, segment=None)
-    return _preview(retailer_code, concerns=_has_running_deadlines, hub=hub)
+    return _preview(request.retailer_code, concerns=_has_running_deadlines, hub=hub)
 
 
-def preview_succession(retailer_code: str, *, actor: Person, hub: Hub) -> Consequences:
+def preview_succession(request: SuccessionOfAllRequest, *, actor: Person, hub: Hub) -> Consequences:
     """Count the cases in which another will take a retailer's place."""
     demand(UseCase.SUCCEED, capacity=actor.capacity, segment=None)
-    return _preview(retailer_code, concerns=_is_any, hub=hub)
+    return _preview(request.retailer_code, concerns=_is_any, hub=hub)
 
 
-def preview_closure(retailer_code: str, *, actor: Person, hub: Hub) -> Consequences:
+def preview_closure(request: ClosureOfAllRequest, *, actor: Person, hub: Hub) -> Consequences:
     """Count the cases of a retailer that will end."""
     demand(UseCase.CLOSE, capacity=actor.capacity, segment=None)
-    return _preview(retailer_code, concerns=_is_unmatched, hub=hub)
+    return _preview(request.retailer_code, concerns=_is_unmatched, hub=hub)
 
 
 def end_participation(request: LeavingRequest, *, actor: Person, hub: Hub) -> Departure:
