@@ -23,7 +23,7 @@ from rules.holdups import HoldUp, InMaintenance, Paused
 from rules.maintenance import MaintenanceWindows
 from rules.procedure.calls import ApplicationCall, CallKind, GridCall, InquiryCall, Trouble, TroubleKind
 from rules.steps import CallResult, Maintenance
-from rules.wording import plain_moment
+from rules.wording import paused_since, plain_moment
 from runtime.fault_points import reach
 from runtime.logs import logger
 from schemas.codes import Area
@@ -149,7 +149,7 @@ class GridActivities:
                 (), trouble=Trouble(TroubleKind.PAUSED, paused.since, now, paused.kind.value, tried=_tried(call))
             )
         raise ApplicationError(
-            f"{call.area.label}エリアの送配電システムの呼び出しは{plain_moment(paused.since)}から一時停止中です。"
+            f"{call.area.label}エリアの送配電システムの呼び出しは{paused_since(plain_moment(paused.since))}です。"
             "再開されると自動で続けます。",
             type=GridPaused.__name__,
             next_retry_delay=_LOOK_AGAIN,

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import uuid4
 
-from grid_client.client import GridClient
 from grid_client.errors import UnreadableAnswer
+from grid_client.grid import Grid
 from grid_client.unreadable_answers import note_unreadable
 from schemas.codes import Area, Segment
 from schemas.grid import HUB_ITSELF, grid_interface
@@ -13,7 +13,7 @@ from schemas.interfaces.processing_status import STATUS_LIST, ProcessingStatusLi
 
 
 def status_pages(
-    grid: GridClient, *, area: Area, segment: Segment, changed_since: datetime | None = None
+    grid: Grid, *, area: Area, segment: Segment, changed_since: datetime | None = None
 ) -> Iterator[ProcessingStatusListResponse]:
     """Ask for one page after the other, those that changed longest ago first.
 

@@ -3,9 +3,7 @@
 from datetime import date
 
 from schemas.findings import Finding, Rulebook
-
-MOST_DAYS = 31
-"""As many days as one answer of 10310 holds."""
+from schemas.interfaces.usage import MOST_DAYS
 
 RULES = Rulebook()
 _FROM, _TO = ("halfHourlyFrom", "30分値の開始日"), ("halfHourlyTo", "30分値の終了日")

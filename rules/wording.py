@@ -9,6 +9,8 @@ from datetime import date, datetime
 from rules.calendar import JST, ended_day
 
 END_OF_DAY = "24:00"
+PAUSED = "一時停止中"
+"""How calls to a grid operator stand that the hub operator has stopped."""
 
 
 def plain_day(day: date) -> str:
@@ -36,6 +38,14 @@ def ends_day(moment: datetime) -> bool:
     """Tell whether a moment is the 24:00 of a day in Japan."""
     moment = moment.astimezone(JST)
     return (moment.hour, moment.minute) == (0, 0)
+
+
+def paused_since(moment: str) -> str:
+    """Write since when calls are stopped: 2026-11-24 10:05から一時停止中.
+
+    :param moment: as it is written where this stands.
+    """
+    return f"{moment}から{PAUSED}"
 
 
 def business_days_words(count: int) -> str:

@@ -77,7 +77,10 @@ def _service_wsgi(service: SoapService, hub: Hub, public_url: str) -> WSGIApplic
 
 
 def _note_case(message: object) -> None:
-    """Note the case that every line logged from here on is about, and the application in it or on its own."""
+    """Note the case that every line logged from here on is about, and the application in it or on its own.
+
+    Messages share no class, only names: here any that has the element counts, whatever the interface.
+    """
     for name in ("case_number", "application_number"):
         value = getattr(message, name, None)
         if value is not None:

@@ -4,7 +4,7 @@ import click
 
 from rules.holdups import HoldUpKind
 from rules.rates import parse_rates
-from rules.wording import plain_moment
+from rules.wording import paused_since, plain_moment
 from runtime.command_lines import Group
 from runtime.terminal import say
 from schemas.codes import Area
@@ -96,7 +96,7 @@ def _words(calls: AreaCalls) -> str:
     words = [f"毎秒{calls.rate:g}回まで（{'変更済み' if calls.rate_was_set else 'HUB_GRID_RATE'}）"]
     pause, hold_up = calls.pause, calls.hold_up
     if pause is not None:
-        words.append(f"{plain_moment(pause.since)}から一時停止中（理由: {pause.reason or '－'}）")
+        words.append(f"{paused_since(plain_moment(pause.since))}（理由: {pause.reason or '－'}）")
     if hold_up is not None and hold_up.until is not None:
         source = "（先方の告知）" if hold_up.announced else ""
         words.append(f"{plain_moment(hold_up.until)}までメンテナンス{source}")

@@ -12,6 +12,7 @@ from runtime.settings.shared import DatabaseSettings
 from runtime.terminal import say
 from upkeep.console import AGREED, DIFFERS, MAINTAINER, NOT_DONE, Process, pass_process
 from upkeep.reading import number_between
+from usecases.hub import Systems
 from usecases.records import rebuilding, reconciling
 
 
@@ -28,13 +29,9 @@ from usecases.records import rebuilding, reconciling
 def reconcile(process: Process, *, ended_too: bool, again_after: float) -> int:
     """Say what differs, and what could not be compared."""
     settings = process.settings_for(ReconcilingSettings)
-    comparison = reconciling.reconcile(
-        actor=MAINTAINER,
-        database=Database(settings.database_address),
-        grid=GridClient(settings),
-        ended_too=ended_too,
-        again_after=timedelta(seconds=again_after),
-    )
+    hub = Systems(database=Database(settings.database_address), grid=GridClient(settings))
+    request = reconciling.ReconcilingRequest(ended_too=ended_too, again_after=timedelta(seconds=again_after))
+    comparison = reconciling.reconcile(request, actor=MAINTAINER, hub=hub)
     differences, uncompared = comparison.differences, comparison.uncompared
     for line in (*differences, *uncompared):
         say(str(line))
@@ -50,9 +47,10 @@ def rebuild(process: Process, *, case_numbers: tuple[str, ...], of_every_case: b
     """Say which cases could not be written, and how many were."""
     if not (of_every_case or case_numbers):
         raise click.UsageError("rebuild には番号を1つ以上、または --all を指定してください")
-    database = Database(process.settings_for(DatabaseSettings).database_address)
+    hub = Systems(database=Database(process.settings_for(DatabaseSettings).database_address))
+    request = rebuilding.RebuildingRequest(None if of_every_case else case_numbers)
     written, not_done = 0, 0
-    for outcome in rebuilding.rebuild(None if of_every_case else case_numbers, actor=MAINTAINER, database=database):
+    for outcome in rebuilding.rebuild(request, actor=MAINTAINER, hub=hub):
         match outcome:
             case rebuilding.Rebuilt():
                 written += 1

@@ -54,14 +54,14 @@ def _leave(process: Process, *, code: str, by: str, reason: str, yes: bool, last
     request = LeavingRequest(retailer_code=code, last_day=last_day, reason=reason)
 
     def work(actor: Person, hub: Hub) -> int:
-        preview = preview_leaving(code, actor=actor, hub=hub)
+        preview = preview_leaving(request, actor=actor, hub=hub)
         if not is_agreed(_lines(code, preview, follows=follows), yes=yes):
             return NOT_DONE
         departure = end_participation(request, actor=actor, hub=hub)
         say(f"小売電気事業者 {code} の参加の最終日を {last_day} としました。")
         if departure.is_to_come:
             say("進行中の案件の期限は、最終日の翌日に自動で停止します。")
-        return _say_outcomes(UseCase.SUSPEND, deliver_suspensions(departure, hub=hub))
+        return _say_outcomes(UseCase.SUSPEND, deliver_suspensions(departure, actor=actor, hub=hub))
 
     return in_the_name_of(by, work, process=process)
 
@@ -80,7 +80,7 @@ def _succeed(
     )
 
     def work(actor: Person, hub: Hub) -> int:
-        preview = preview_succession(code, actor=actor, hub=hub)
+        preview = preview_succession(request, actor=actor, hub=hub)
         if preview.count and not is_agreed(_lines(code, preview, follows=follows), yes=yes):
             return NOT_DONE
         return _say_outcomes(UseCase.SUCCEED, succeed_in_all(request, actor=actor, hub=hub))
@@ -95,7 +95,7 @@ def _close(process: Process, *, code: str, by: str, reason: str, yes: bool) -> i
     request = ClosureOfAllRequest(retailer_code=code, reason=reason)
 
     def work(actor: Person, hub: Hub) -> int:
-        preview = preview_closure(code, actor=actor, hub=hub)
+        preview = preview_closure(request, actor=actor, hub=hub)
         lines = _lines(code, preview, follows="次の案件を終了します。元には戻せません。")
         if preview.count and not is_agreed(lines, yes=yes):
             return NOT_DONE

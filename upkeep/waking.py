@@ -12,10 +12,17 @@ from runtime.logs import logger, set_up_logs
 from runtime.settings.shared import DatabaseSettings
 from runtime.terminal import is_agreed, say
 from runtime.traces import set_up_traces
-from temporal.gateway import TemporalGateway
 from upkeep.console import AGREED, DIFFERS, MAINTAINER, NOT_DONE, Process, pass_process
 from upkeep.reading import duration
-from usecases.waking import SIDE_BY_SIDE, ClockMove, move_clock_and_wake, preview_clock_move, wake_cases
+from usecases.hub import Systems
+from usecases.waking import (
+    SIDE_BY_SIDE,
+    ClockMove,
+    ClockMoveRequest,
+    move_clock_and_wake,
+    preview_clock_move,
+    wake_cases,
+)
 
 _log = logger(__name__)
 
@@ -31,16 +38,17 @@ _log = logger(__name__)
 def wake(process: Process, *, move_clock_by: timedelta | None, yes: bool) -> int:
     """Say which cases were not reached, and how many were."""
     address = process.settings_for(DatabaseSettings).database_address
-    database, gateway = Database(address, pool_size=SIDE_BY_SIDE), TemporalGateway()
+    hub = Systems(database=Database(address, pool_size=SIDE_BY_SIDE))
     set_up_logs("waking")
     set_up_traces("waking")
     if move_clock_by is None:
-        woken = wake_cases(actor=MAINTAINER, database=database, gateway=gateway)
+        woken = wake_cases(actor=MAINTAINER, hub=hub)
     else:
-        move = preview_clock_move(move_clock_by, actor=MAINTAINER, database=database)
+        request = ClockMoveRequest(by=move_clock_by)
+        move = preview_clock_move(request, actor=MAINTAINER, hub=hub)
         if not is_agreed(_consequences(move), yes=yes):
             return NOT_DONE
-        woken = move_clock_and_wake(move_clock_by, actor=MAINTAINER, database=database, gateway=gateway)
+        woken = move_clock_and_wake(request, actor=MAINTAINER, hub=hub)
     for case_number in woken.missed:
         _log.error("case-not-reached", case_number=case_number)
         say(f"{case_number}  届きませんでした。Temporalが動いていることを確かめ、もう一度実行してください。")

@@ -76,15 +76,15 @@ def list_areas(*, own_rates: Mapping[Area, float], actor: Operator, hub: Hub) ->
     :param own_rates: calls a second by the workers' own setting.
     """
     demand(UseCase.SEE_AREAS, capacity=actor.capacity, segment=None)
+    with hub.database.transaction() as session:
+        pauses = paused_areas(session)
+        held_up = hold_ups(session, windows=hub.maintenance_windows)
     rates_set: Mapping[Area, float | None] = {}
     rates_unknown = ""
     try:
         rates_set = ask_temporal(_rates_set, within=_WITHIN)
     except TemporalAway as away:
         rates_unknown = str(away)
-    with hub.database.transaction() as session:
-        pauses = paused_areas(session)
-        held_up = hold_ups(session, windows=hub.maintenance_windows)
     areas = (_calls(area, own_rates[area], rates_set.get(area), pauses.get(area), held_up.get(area)) for area in Area)
     return AreaList(tuple(areas), rates_unknown)
 

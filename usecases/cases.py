@@ -1,10 +1,11 @@
 """What a person sees of cases: those of the own scope alone, and each that is read on record.
 
-They take a session, so that one screen is of one moment.
+In the hub's place they take a session, so that one screen is of one moment.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from models.cases.screens import (
     ApplicationPage,
@@ -27,6 +28,32 @@ _CASE_NUMBER = re.compile(CASE_NUMBER.pattern or "")
 _APPLICATION_NUMBER = re.compile(APPLICATION_NUMBER.pattern or "")
 
 
+@dataclass(frozen=True, kw_only=True)
+class StandingRequest:
+    """How a case stands."""
+
+    case_number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageRequest:
+    """All that a person may see of a case, or of an application on its own (単独申請)."""
+
+    number: str
+    purpose: str
+    """What it is read for: the screen's name."""
+    message_id: str = ""
+    """Of what the person is about to send."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RejectionTextsRequest:
+    """The words of the NG理由（詳細） of the cases of a list."""
+
+    case_numbers: Sequence[str]
+    purpose: str
+
+
 def scope_of(actor: Person) -> Scope:
     """Give whose cases a person may see: those of the own company, or all.
 
@@ -39,38 +66,33 @@ def scope_of(actor: Person) -> Scope:
     return Scope(actor.retailer_code)
 
 
-def see_standing(session: Session, case_number: str, *, actor: Person) -> CaseStanding | None:
+def see_standing(request: StandingRequest, *, actor: Person, session: Session) -> CaseStanding | None:
     """Tell how a case stands, and nothing of its customer; None where there is none in the person's scope."""
-    if not _CASE_NUMBER.fullmatch(case_number):
+    scope = scope_of(actor)
+    if not _CASE_NUMBER.fullmatch(request.case_number):
         return None
-    return case_standing(session, scope=scope_of(actor), case_number=case_number)
+    return case_standing(session, scope=scope, case_number=request.case_number)
 
 
-def see_case(
-    session: Session, case_number: str, *, actor: Person, purpose: str, message_id: str = ""
-) -> CasePage | None:
-    """Give a case as a person may see it; None where there is none in the person's scope.
-
-    :param purpose: what it is read for: the screen's name.
-    :param message_id: of what the person is about to send.
-    """
-    if not _CASE_NUMBER.fullmatch(case_number):
+def see_case(request: PageRequest, *, actor: Person, session: Session) -> CasePage | None:
+    """Give a case as a person may see it; None where there is none in the person's scope."""
+    scope = scope_of(actor)
+    if not _CASE_NUMBER.fullmatch(request.number):
         return None
-    recorder = screen_recorder(actor, purpose=purpose, message_id=message_id)
-    return case_page(session, scope=scope_of(actor), case_number=case_number, recorder=recorder)
+    recorder = screen_recorder(actor, purpose=request.purpose, message_id=request.message_id)
+    return case_page(session, scope=scope, case_number=request.number, recorder=recorder)
 
 
-def see_application(session: Session, number: str, *, actor: Person, purpose: str) -> ApplicationPage | None:
-    """Give an application on its own (単独申請) as a person may see it; None where there is none in the scope."""
-    if not _APPLICATION_NUMBER.fullmatch(number):
+def see_application(request: PageRequest, *, actor: Person, session: Session) -> ApplicationPage | None:
+    """Give an application on its own as a person may see it; None where there is none in the scope."""
+    scope = scope_of(actor)
+    if not _APPLICATION_NUMBER.fullmatch(request.number):
         return None
-    recorder = screen_recorder(actor, purpose=purpose)
-    return application_page(session, scope=scope_of(actor), number=number, recorder=recorder)
+    recorder = screen_recorder(actor, purpose=request.purpose, message_id=request.message_id)
+    return application_page(session, scope=scope, number=request.number, recorder=recorder)
 
 
-def see_rejection_texts(
-    session: Session, case_numbers: Sequence[str], *, actor: Person, purpose: str
-) -> dict[str, str]:
-    """Give the words of the NG理由（詳細） of those cases of a list that have some."""
-    recorder = screen_recorder(actor, purpose=purpose)
-    return rejection_texts(session, scope=scope_of(actor), case_numbers=case_numbers, recorder=recorder)
+def see_rejection_texts(request: RejectionTextsRequest, *, actor: Person, session: Session) -> dict[str, str]:
+    """Give the words of those cases that have some."""
+    scope, recorder = scope_of(actor), screen_recorder(actor, purpose=request.purpose)
+    return rejection_texts(session, scope=scope, case_numbers=request.case_numbers, recorder=recorder)

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from grid_client.breaker import BreakerRules
 from grid_client.client import GridClient
 from grid_client.errors import GridUnreachable
+from grid_client.grid import Grid
 from grid_client.guarded import GuardedGrid
 from models.database import Database
 from rules.calendar import Calendar, JapaneseCalendar
@@ -19,17 +19,6 @@ from temporal.gateway import TemporalGateway
 
 Deliver = Callable[[str], None]
 """Delivers what waits for a case to its workflow; raises OutcomeOpen where the answers do not come in time."""
-
-
-class Grid(Protocol):
-    """The systems of the grid operators."""
-
-    def call(self, *, area: Area, segment: Segment, interface_number: str, request: object) -> object:
-        """Send a request to the grid operator of an area and give its response.
-
-        :raises GridUnreachable: when no answer comes in time; GridFault: when it refuses.
-        """
-        ...
 
 
 class NoGrid:
@@ -48,16 +37,23 @@ def _left_to_the_sweeper(case_number: str) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hub:
-    """Made once for each process; nothing in it connects before it is used."""
+class Systems:
+    """The systems that hold records of the same cases. What looks after records needs no more, and so no secret."""
 
     database: Database
+    gateway: TemporalGateway = field(default_factory=TemporalGateway)
+    grid: Grid = field(default_factory=NoGrid)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hub(Systems):
+    """Made once for each process; nothing in it connects before it is used."""
+
     message_key: bytes = field(repr=False)
     """Key of the HMAC over a message's content."""
     deliver: Deliver
     start: Callable[[str], None] = _left_to_the_sweeper
     """Has the workflow of a new case started, beside the answer to its registration."""
-    grid: Grid = field(default_factory=NoGrid)
     calendar: Calendar = field(default_factory=JapaneseCalendar)
     maintenance_windows: MaintenanceWindows = field(default_factory=lambda: parse_windows(""))
     """When the grid operators' systems are not asked."""
@@ -71,9 +67,11 @@ def hub_of(settings: UseCaseSettings, *, database: Database, deliver: Deliver | 
     :param deliver: what delivers commands to their cases, if not the Temporal server of this process's environment.
     :raises WrongWindow: when the maintenance windows cannot be read.
     """
-    deliver = deliver or delivery(database=database, gateway=TemporalGateway(), timeout=settings.answer_within)
+    gateway = TemporalGateway()
+    deliver = deliver or delivery(database=database, gateway=gateway, timeout=settings.answer_within)
     return Hub(
         database=database,
+        gateway=gateway,
         message_key=settings.message_key.get_secret_value().encode(),
         deliver=deliver,
         start=CaseStarter(deliver).start,

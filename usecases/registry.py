@@ -34,7 +34,11 @@ from usecases.usage_inquiry import inquire_usage
 
 
 class Answering(Protocol):
-    """A use case that answers an interface."""
+    """A use case that answers an interface.
+
+    Of which class its request is, no type can say: a generic row would lose its class as it is looked up by operation.
+    tests/usecases/test_registry.py holds that each takes its interface's.
+    """
 
     def __call__(self, request: Any, *, actor: Actor, segment: Segment | None, hub: Hub) -> object:
         """Take the interface's request and give its response.

@@ -81,25 +81,25 @@ class NotDone:
 Outcome = Done | NotDone
 
 
-def preview_leaving(retailer_code: str, *, actor: Person, hub: Hub) -> Consequences:
+def preview_leaving(request: LeavingRequest, *, actor: Person, hub: Hub) -> Consequences:
     """Count whose deadlines will stand still once a retailer's last day is over.
 
     :raises NoSuchRetailer: where it is none. So of all previews.
     """
     demand(UseCase.END_PARTICIPATION, capacity=actor.capacity, segment=None)
-    return _preview(retailer_code, concerns=_has_running_deadlines, hub=hub)
+    return _preview(request.retailer_code, concerns=_has_running_deadlines, hub=hub)
 
 
-def preview_succession(retailer_code: str, *, actor: Person, hub: Hub) -> Consequences:
+def preview_succession(request: SuccessionOfAllRequest, *, actor: Person, hub: Hub) -> Consequences:
     """Count the cases in which another will take a retailer's place."""
     demand(UseCase.SUCCEED, capacity=actor.capacity, segment=None)
-    return _preview(retailer_code, concerns=_is_any, hub=hub)
+    return _preview(request.retailer_code, concerns=_is_any, hub=hub)
 
 
-def preview_closure(retailer_code: str, *, actor: Person, hub: Hub) -> Consequences:
+def preview_closure(request: ClosureOfAllRequest, *, actor: Person, hub: Hub) -> Consequences:
     """Count the cases of a retailer that will end."""
     demand(UseCase.CLOSE, capacity=actor.capacity, segment=None)
-    return _preview(retailer_code, concerns=has_deadlines, hub=hub)
+    return _preview(request.retailer_code, concerns=has_deadlines, hub=hub)
 
 
 def end_participation(request: LeavingRequest, *, actor: Person, hub: Hub) -> Departure:
@@ -117,16 +117,10 @@ def end_participation(request: LeavingRequest, *, actor: Person, hub: Hub) -> De
     return Departure(is_to_come=request.last_day >= today, case_numbers=stored)
 
 
-def deliver_suspensions(departure: Departure, *, hub: Hub) -> Iterator[Outcome]:
+def deliver_suspensions(departure: Departure, *, actor: Person, hub: Hub) -> Iterator[Outcome]:
     """Have each case of a departure take what was stored for it, and tell what became of it."""
-    for case_number in departure.case_numbers:
-        try:
-            hub.deliver(case_number)
-        except OutcomeOpen:
-            yield NotDone(case_number)
-            continue
-        with hub.database.transaction() as session:
-            yield Done(case_number, look_at_case(session, case_number=case_number).state.phase)
+    demand(UseCase.END_PARTICIPATION, capacity=actor.capacity, segment=None)
+    return (_deliver(case_number, hub=hub) for case_number in departure.case_numbers)
 
 
 def succeed_in_all(request: SuccessionOfAllRequest, *, actor: Person, hub: Hub) -> Iterator[Outcome]:
@@ -167,6 +161,15 @@ def close_all(request: ClosureOfAllRequest, *, actor: Person, hub: Hub) -> Itera
             return NotDone(case_number, refused)
 
     return _each(request.retailer_code, close_one, concerns=has_deadlines, hub=hub)
+
+
+def _deliver(case_number: str, *, hub: Hub) -> Outcome:
+    try:
+        hub.deliver(case_number)
+    except OutcomeOpen:
+        return NotDone(case_number)
+    with hub.database.transaction() as session:
+        return Done(case_number, look_at_case(session, case_number=case_number).state.phase)
 
 
 def _preview(retailer_code: str, *, concerns: Callable[[Procedure], bool], hub: Hub) -> Consequences:

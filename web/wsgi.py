@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from flask import Flask
 
+from grid_client.grid import Grid
 from models.database import Database
 from rules.calendar import ended_day
 from rules.procedure.alarms import AlarmRule
 from rules.wording import plain_second
 from runtime.settings.processes import WebSettings
-from usecases.hub import Deliver, Grid, hub_of
+from usecases.hub import Deliver, hub_of
 from web.cases.defects import field_label
 from web.cases.list_view import cases
 from web.cases.listed_case import SUSPENDED

@@ -7,7 +7,7 @@ from rules.procedure.alarms import Alarm, AlarmRule
 from rules.procedure.calls import CallKind, GridCall, InquiryCall, Trouble, TroubleKind
 from rules.procedure.outcomes import HistoryLine
 from rules.steps import CommandAnswer, Maintenance, Step
-from rules.wording import plain_deadline, plain_moment
+from rules.wording import paused_since, plain_deadline, plain_moment
 from schemas.codes import ApplicationKind, Area
 from schemas.findings import Refusal
 
@@ -71,7 +71,7 @@ def again_summary(call: GridCall) -> str:
 def trouble_words(trouble: Trouble) -> str:
     """Write what keeps a call from its answer, since when, and why."""
     if trouble.kind is TroubleKind.PAUSED:
-        return f"{plain_moment(trouble.since)}から一時停止中"
+        return paused_since(plain_moment(trouble.since))
     return f"{plain_moment(trouble.since)}から{trouble.kind.label}: {reason_words(trouble.reason)}"
 
 

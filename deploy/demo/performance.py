@@ -20,7 +20,8 @@ from switching_hub_client import Connection
 from temporal.connection import connect, namespace
 from temporal.gateway import TemporalGateway
 from usecases.actors import Maintainer
-from usecases.waking import move_clock_and_wake
+from usecases.hub import Systems
+from usecases.waking import ClockMoveRequest, move_clock_and_wake
 
 DEMO_SETTINGS = {
     "HUB_DEADLINE_PROFILE": "demo",
@@ -69,7 +70,8 @@ def _set_clock(database: Database, environment: Mapping[str, str]) -> datetime:
     hour = office_hour(now, JapaneseCalendar())
     if hour > now:
         gateway = TemporalGateway(connecting=partial(connect, lazy=True, environment=environment))
-        move_clock_and_wake(hour - now, actor=Maintainer(), database=database, gateway=gateway)
+        move = ClockMoveRequest(by=hour - now)
+        move_clock_and_wake(move, actor=Maintainer(), hub=Systems(database=database, gateway=gateway))
         gateway.close()
     return hour
 

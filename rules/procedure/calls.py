@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
 
+from rules import wording
 from rules.calendar import day_of
 from rules.procedure.application import Application, AtGrid
 from rules.procedure.events import GridNews
@@ -27,7 +28,7 @@ SendingKind = Literal[CallKind.REGISTER, CallKind.AMEND, CallKind.CANCEL]
 class TroubleKind(Code):
     """What keeps a call from its answer."""
 
-    PAUSED = "paused", "一時停止中"
+    PAUSED = "paused", wording.PAUSED
     AWAY = "away", "応答なし"
     PENDING = "pending", "先方の処理待ち"
     UNCLEAR = "unclear", "回答から結果が分からない"

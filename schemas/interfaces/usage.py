@@ -12,7 +12,8 @@ from schemas.interfaces.common import Consent
 from schemas.interfaces.filing import CONTENT, CONTENT_IF_ANY, LATER, ApplicationReceipt
 
 _SEGMENTS = frozenset({Segment.LOW_VOLTAGE, Segment.HIGH_VOLTAGE})
-_MOST_MONTHS, _MOST_DAYS = 13, 31
+_MOST_MONTHS, MOST_DAYS = 13, 31
+"""As many months, and as many days of 30-minute values, as one answer of 10310 holds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +45,7 @@ class UsageInquiryRequest:
     ]
     half_hourly_to: Annotated[
         date | None,
-        fields.DAY.called("30分値の終了日", f"この日までの30分値を返す。開始日から{_MOST_DAYS}日以内。"),
+        fields.DAY.called("30分値の終了日", f"この日までの30分値を返す。開始日から{MOST_DAYS}日以内。"),
     ]
     consent: Annotated[Consent, fields.CONSENT]
 
@@ -72,7 +73,7 @@ class UsageInquiryResponse:
     ]
     half_hourly_usages: Annotated[
         tuple[HalfHourlyUsage, ...],
-        fields.group("30分値", "1日分の30分値。スマートメーターの地点だけ。", max_items=_MOST_DAYS),
+        fields.group("30分値", "1日分の30分値。スマートメーターの地点だけ。", max_items=MOST_DAYS),
     ]
 
 

@@ -35,7 +35,8 @@ from tests.support.processes import wait_until
 from tests.support.scripted_grid import ScriptedGrid
 from tests.support.temporal import LoopThread, TemporalServer, TestedWorker, current_details, fast_forward
 from usecases.actors import Maintainer
-from usecases.waking import Woken, move_clock_and_wake, wake_cases
+from usecases.hub import Systems
+from usecases.waking import ClockMoveRequest, Woken, move_clock_and_wake, wake_cases
 from worker import case_worker
 
 T = TypeVar("T")
@@ -52,6 +53,11 @@ class Hub:
     gateway: TemporalGateway
     worker: TestedWorker
     grid: ScriptedGrid
+
+    @property
+    def systems(self) -> Systems:
+        """What the use cases that look after records work with."""
+        return Systems(database=self.database, gateway=self.gateway)
 
     def open(self, **changes: object) -> str:
         """Register a referral, start its workflow, and give the case number."""
@@ -135,12 +141,12 @@ class Hub:
     def move_clock_to(self, to: datetime) -> None:
         """Move the business clock to just after a moment and tell the open cases, as people do."""
         by = to - self.now() + timedelta(seconds=1)
-        woken = move_clock_and_wake(by, actor=Maintainer(), database=self.database, gateway=self.gateway)
+        woken = move_clock_and_wake(ClockMoveRequest(by=by), actor=Maintainer(), hub=self.systems)
         assert woken.missed == []
 
     def wake(self) -> Woken:
         """Have all open cases look anew, as people do."""
-        return wake_cases(actor=Maintainer(), database=self.database, gateway=self.gateway)
+        return wake_cases(actor=Maintainer(), hub=self.systems)
 
     def move_clock(self, to: datetime) -> None:
         """Move the business clock to just after a moment, and tell nobody."""

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -27,7 +28,7 @@ from upkeep.__main__ import main
 from upkeep.console import DIFFERS
 from usecases.actors import Maintainer
 from usecases.records.differences import Comparison, Difference, Records
-from usecases.records.reconciling import reconcile
+from usecases.records.reconciling import ReconcilingRequest, reconcile
 
 
 @pytest.fixture
@@ -37,7 +38,8 @@ def compared(hub: Hub, grid: Grid) -> Any:
 
 
 def compare(hub: Hub, grid: Grid, *, wait: Callable[[float], None] = lambda seconds: None, **more: Any) -> Comparison:
-    return reconcile(actor=Maintainer(), database=hub.database, grid=grid.client, wait=wait, **more)
+    systems = replace(hub.systems, grid=grid.client)
+    return reconcile(ReconcilingRequest(**more), actor=Maintainer(), hub=systems, wait=wait)
 
 
 def spoil(hub: Hub, statement: str, **values: Any) -> None:

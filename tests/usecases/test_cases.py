@@ -9,7 +9,7 @@ from tests.support.cast import CURRENT, NEW, OTHER
 from tests.support.database_contents import rows
 from tests.support.referrals import open_case
 from usecases.actors import person
-from usecases.cases import scope_of, see_case, see_standing
+from usecases.cases import PageRequest, StandingRequest, scope_of, see_case, see_standing
 
 
 def somebody(retailer: str | None) -> Viewer:
@@ -33,7 +33,7 @@ def test_who_has_a_part_in_a_case_sees_it_and_that_is_on_record(
     actor = person(somebody(retailer), source_address="192.0.2.7")
 
     with retailers.transaction() as session:
-        page = see_case(session, case_number, actor=actor, purpose="画面:見本")
+        page = see_case(PageRequest(number=case_number, purpose="画面:見本"), actor=actor, session=session)
 
     assert page is not None and page.case_number == case_number
     assert reads(retailers) == [(retailer, "user", case_number, "画面:見本", "192.0.2.7")]
@@ -46,15 +46,15 @@ def test_what_is_not_there_for_a_person_is_neither_seen_nor_on_record(
     actor, wanted_number = person(somebody(OTHER)), case_number if number == "foreign" else number
 
     with retailers.transaction() as session:
-        assert see_case(session, wanted_number, actor=actor, purpose="画面:見本") is None
-        assert see_standing(session, wanted_number, actor=actor) is None
+        assert see_case(PageRequest(number=wanted_number, purpose="画面:見本"), actor=actor, session=session) is None
+        assert see_standing(StandingRequest(case_number=wanted_number), actor=actor, session=session) is None
 
     assert reads(retailers) == []
 
 
 def test_how_a_case_stands_is_no_personal_data(retailers: Database, case_number: str) -> None:
     with retailers.transaction() as session:
-        standing = see_standing(session, case_number, actor=person(somebody(NEW)))
+        standing = see_standing(StandingRequest(case_number=case_number), actor=person(somebody(NEW)), session=session)
 
     assert standing is not None and standing.state.new_retailer == NEW
     assert reads(retailers) == []

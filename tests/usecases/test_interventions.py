@@ -28,6 +28,9 @@ from usecases.retailers import ClosureOfAllRequest, LeavingRequest, SuccessionOf
 REASON = "小売電気事業の廃止のため"
 DECIDER = RetailerPerson(CURRENT, "", "decider", Capacity.DECIDER)
 OPERATOR = HubOperator(HUB_PERSON)
+LEAVING = LeavingRequest(retailer_code=CURRENT, last_day=date(2026, 1, 31), reason=REASON)
+SUCCESSION = SuccessionOfAllRequest(retailer_code=CURRENT, reason=REASON, successor=OTHER)
+CLOSURE = ClosureOfAllRequest(retailer_code=CURRENT, reason=REASON)
 
 DOINGS: dict[str, Callable[[str, Person, Hub], object]] = {
     "suspend": lambda case, actor, hub: interventions.suspend(
@@ -45,18 +48,12 @@ DOINGS: dict[str, Callable[[str, Person, Hub], object]] = {
     "record": lambda case, actor, hub: interventions.record(
         RecordRequest(case_number=case, reason=REASON, news=NewsKind.MATCHED), actor=actor, hub=hub
     ),
-    "leave": lambda case, actor, hub: retailers.end_participation(
-        LeavingRequest(retailer_code=CURRENT, last_day=date(2026, 1, 31), reason=REASON), actor=actor, hub=hub
-    ),
-    "succeed in all": lambda case, actor, hub: retailers.succeed_in_all(
-        SuccessionOfAllRequest(retailer_code=CURRENT, reason=REASON, successor=OTHER), actor=actor, hub=hub
-    ),
-    "close all": lambda case, actor, hub: retailers.close_all(
-        ClosureOfAllRequest(retailer_code=CURRENT, reason=REASON), actor=actor, hub=hub
-    ),
-    "preview leaving": lambda case, actor, hub: retailers.preview_leaving(CURRENT, actor=actor, hub=hub),
-    "preview succession": lambda case, actor, hub: retailers.preview_succession(CURRENT, actor=actor, hub=hub),
-    "preview closure": lambda case, actor, hub: retailers.preview_closure(CURRENT, actor=actor, hub=hub),
+    "leave": lambda case, actor, hub: retailers.end_participation(LEAVING, actor=actor, hub=hub),
+    "succeed in all": lambda case, actor, hub: retailers.succeed_in_all(SUCCESSION, actor=actor, hub=hub),
+    "close all": lambda case, actor, hub: retailers.close_all(CLOSURE, actor=actor, hub=hub),
+    "preview leaving": lambda case, actor, hub: retailers.preview_leaving(LEAVING, actor=actor, hub=hub),
+    "preview succession": lambda case, actor, hub: retailers.preview_succession(SUCCESSION, actor=actor, hub=hub),
+    "preview closure": lambda case, actor, hub: retailers.preview_closure(CLOSURE, actor=actor, hub=hub),
 }
 
 
@@ -105,6 +102,6 @@ def test_who_cannot_succeed_is_said_before_anything_is_stored(hub: Hub, case: st
 
 
 def test_consequences_are_counted_by_side_and_state(hub: Hub, case: str) -> None:
-    preview = retailers.preview_closure(CURRENT, actor=OPERATOR, hub=hub)
+    preview = retailers.preview_closure(CLOSURE, actor=OPERATOR, hub=hub)
 
     assert (preview.count, preview.by_side, preview.others) == (1, {"現小売として": {"判断待ち": 1}}, 0)

@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 from deploy.certificates import Certificates
 from deploy.samples import Person
 from deploy.stack.postgres import Cluster
+from grid_client.grid import Grid
 from models.database import Database
 from temporal.deliver import deliver_case
 from temporal.gateway import TemporalGateway
@@ -20,7 +21,7 @@ from tests.support.hub import Hub
 from tests.support.logins import token_of
 from tests.support.settings import Settings, settings_for
 from tests.support.temporal import TemporalServer
-from usecases.hub import Deliver, Grid
+from usecases.hub import Deliver
 from web.wsgi import create_app
 
 

@@ -19,7 +19,8 @@ from tools.simulation.messages import NeverAnswered
 from tools.simulation.player import Player
 from tools.simulation.records import Records
 from usecases.actors import Maintainer
-from usecases.waking import move_clock_and_wake
+from usecases.hub import Systems
+from usecases.waking import ClockMoveRequest, move_clock_and_wake
 
 STEP_HOURS = (6, 12, 18, 24, 30, 36, 48, 60)
 """How far the business clock may jump at once."""
@@ -115,7 +116,8 @@ class Year:
         self.steps += 1
         for number, end, there in self.records.ghosts():
             self.ghosts[number] = f"案件は {end} で終わったのに、送配電では {there}（{self.steps}歩目）"
-        woken = move_clock_and_wake(by, actor=Maintainer(), database=self.database, gateway=self.gateway)
+        hub = Systems(database=self.database, gateway=self.gateway)
+        woken = move_clock_and_wake(ClockMoveRequest(by=by), actor=Maintainer(), hub=hub)
         self.not_reached += len(woken.missed)
 
     def _play(self, player: Player) -> None:

@@ -10,6 +10,15 @@ from models.database import Database
 from rules.access.rights import demand
 from rules.access.use_cases import UseCase
 from usecases.actors import Operator
+from usecases.hub import Systems
+
+
+@dataclass(frozen=True)
+class RebuildingRequest:
+    """The cases whose rows are to be written."""
+
+    case_numbers: Sequence[str] | None
+    """None for all there are."""
 
 
 @dataclass(frozen=True)
@@ -38,16 +47,14 @@ class UnreadableHistory:
 Rebuilding = Rebuilt | NoHistory | UnreadableHistory
 
 
-def rebuild(case_numbers: Sequence[str] | None, *, actor: Operator, database: Database) -> Iterator[Rebuilding]:
-    """Write one case after the other, telling of each; what one of them lacks holds up no other.
-
-    :param case_numbers: None for all there are.
-    """
+def rebuild(request: RebuildingRequest, *, actor: Operator, hub: Systems) -> Iterator[Rebuilding]:
+    """Write one case after the other, telling of each; what one of them lacks holds up no other."""
     demand(UseCase.REBUILD, capacity=actor.capacity, segment=None)
+    case_numbers = request.case_numbers
     if case_numbers is None:
-        with database.transaction() as session:
+        with hub.database.transaction() as session:
             case_numbers = all_cases(session)
-    return (_rebuild(number, database) for number in case_numbers)
+    return (_rebuild(number, hub.database) for number in case_numbers)
 
 
 def _rebuild(case_number: str, database: Database) -> Rebuilding:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from grid_client.client import GridClient
 from grid_client.errors import GridFault, GridInMaintenance, GridUnreachable, UnreadableAnswer
+from grid_client.grid import Grid
 from grid_client.listing import status_pages
 from models.cases.queries import ApplicationPlace, applications_by_number, areas_in_flight, numbers_in_flight
 from models.database import Database
@@ -21,7 +21,7 @@ _WITHDRAWN_BY_THE_HUB = (ApplicationState.UNMATCHED, ApplicationState.CANCELLED)
 _STANDING = (ApplicationState.RECEIVED, ApplicationState.MATCHED)
 
 
-def differences_with_grid(database: Database, grid: GridClient) -> Iterator[Difference | Uncompared]:
+def differences_with_grid(database: Database, grid: Grid) -> Iterator[Difference | Uncompared]:
     """Ask each grid operator that has applications in flight for all it has, and compare."""
     with database.transaction() as session:
         places = areas_in_flight(session)
@@ -47,7 +47,7 @@ def _uncompared(area: Area, segment: Segment, why: str) -> Uncompared:
     return Uncompared(Records.GRID, f"{area.value} {area.label} {segment.label}（{why}）")
 
 
-def _in_area(database: Database, grid: GridClient, area: Area, segment: Segment) -> Iterator[Difference]:
+def _in_area(database: Database, grid: Grid, area: Area, segment: Segment) -> Iterator[Difference]:
     pages = list(status_pages(grid, area=area, segment=segment))
     there = {status.application_number: status for page in pages for status in page.statuses}
     unreadable = any(page.unreadable_statuses for page in pages)

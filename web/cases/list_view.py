@@ -22,7 +22,7 @@ from models.users.queries import Viewer
 from rules.maintenance import parse_windows
 from runtime.logs import logger
 from runtime.settings.processes import WebSettings
-from usecases.cases import see_rejection_texts
+from usecases.cases import RejectionTextsRequest, see_rejection_texts
 from web.cases import csv_file
 from web.cases.listed_case import ListedCase, UnshownCase, listed
 from web.cases.scope import actor_of, duties_of, scope_of
@@ -121,8 +121,8 @@ def _numbers(line: CaseLine) -> tuple[str | None, ...]:
 def _rows(
     session: Session, viewer: Viewer, lines: list[CaseLine | UnreadableLine], *, already: int
 ) -> list[list[object]]:
-    numbers = [line.case_number for line in lines]
-    texts = see_rejection_texts(session, numbers, actor=actor_of(viewer), purpose=_PURPOSE)
+    wanted = RejectionTextsRequest(case_numbers=[line.case_number for line in lines], purpose=_PURPOSE)
+    texts = see_rejection_texts(wanted, actor=actor_of(viewer), session=session)
     lines_read = [line for line in lines if isinstance(line, CaseLine)]
     defective = [number for line in lines_read for number in _numbers(line) if number is not None]
     findings, now = grid_findings_of_many(session, application_numbers=defective), business_now(session)

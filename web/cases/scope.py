@@ -8,6 +8,7 @@ from models.users.queries import Viewer
 from rules.procedure.duties import OPERATORS_DUTIES, RETAILERS_DUTIES, Duty
 from usecases import cases
 from usecases.actors import Person, person
+from usecases.cases import PageRequest, StandingRequest
 from web.shared.access import Permission, may
 
 
@@ -23,18 +24,20 @@ def duties_of(viewer: Viewer) -> tuple[Duty, ...]:
 
 def standing_or_404(session: Session, viewer: Viewer, case_number: str) -> CaseStanding:
     """Tell how a case stands; a foreign one answers as one that does not exist."""
-    return cases.see_standing(session, case_number, actor=actor_of(viewer)) or abort(404)
+    wanted = StandingRequest(case_number=case_number)
+    return cases.see_standing(wanted, actor=actor_of(viewer), session=session) or abort(404)
 
 
 def page_or_404(session: Session, viewer: Viewer, case_number: str, *, purpose: str, message_id: str = "") -> CasePage:
     """Give a case as a person may see it, on record; a foreign one answers as one that does not exist."""
-    actor = actor_of(viewer)
-    return cases.see_case(session, case_number, actor=actor, purpose=purpose, message_id=message_id) or abort(404)
+    wanted = PageRequest(number=case_number, purpose=purpose, message_id=message_id)
+    return cases.see_case(wanted, actor=actor_of(viewer), session=session) or abort(404)
 
 
 def application_page_of(session: Session, viewer: Viewer, number: str, *, purpose: str) -> ApplicationPage | None:
     """Give an application on its own (単独申請) as a person may see it, on record; None where there is none."""
-    return cases.see_application(session, number, actor=actor_of(viewer), purpose=purpose)
+    wanted = PageRequest(number=number, purpose=purpose)
+    return cases.see_application(wanted, actor=actor_of(viewer), session=session)
 
 
 def actor_of(viewer: Viewer) -> Person:

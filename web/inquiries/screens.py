@@ -1,6 +1,6 @@
-"""Which inquiries have screens. A further one is a line in ``INTERFACES``.
+"""The screens of inquiries, one for each segment of those of :mod:`web.shared.inquiries`.
 
-Its form and answer follow from the catalogue, and the use case is the one that answers the interface for systems.
+Form and answer follow from the catalogue, and the use case is the one that answers the interface for systems.
 """
 
 from collections.abc import Iterator
@@ -8,14 +8,12 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from rules.access.rights import RIGHTS
+from rules.access.rights import USE_CASE_OF
 from rules.access.use_cases import UseCase
 from schemas.codes import Segment
 from schemas.contract import Interface
-from schemas.interfaces.facility_inquiry import FACILITY_INQUIRY
 from usecases.registry import ANSWERING, Answering
-
-INTERFACES: tuple[Interface, ...] = (FACILITY_INQUIRY,)
+from web.shared.inquiries import INTERFACES
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class InquiryScreen:
     @property
     def use_case(self) -> UseCase:
         """Give what whoever sends it does."""
-        return next(use_case for use_case, right in RIGHTS.items() if self.interface in right.interfaces)
+        return USE_CASE_OF[self.interface]
 
     @property
     def answering(self) -> Answering:

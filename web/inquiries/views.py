@@ -13,10 +13,11 @@ from usecases.hub import Hub
 from web.catalogue_forms.answer import answer_of
 from web.catalogue_forms.nodes import HIDDEN, catalogue_form
 from web.inquiries.draft import InquiryDraft, is_ours, sent_inquiry
-from web.inquiries.screens import INTERFACES, InquiryScreen, inquiry_screen, screens_of
+from web.inquiries.screens import InquiryScreen, inquiry_screen, screens_of
 from web.shared.access import Permission, current_actor, current_viewer, may_do, needs
 from web.shared.drafts import LOGGED_IN_ANEW
 from web.shared.errors import page_of_stale_form
+from web.shared.inquiries import INTERFACES
 from web.shared.message_ids import new_message_id
 from web.shared.refusal_words import screen_words
 

@@ -11,13 +11,14 @@ from werkzeug.wrappers import Response
 
 from models.database import Database
 from models.users.queries import Viewer, viewer_of_session
-from rules.access.rights import CAPACITY_OF, is_allowed
+from rules.access.rights import CAPACITY_OF, USE_CASE_OF, is_allowed
 from rules.access.use_cases import UseCase
 from runtime.logs import logger
 from runtime.settings.processes import WebSettings
 from usecases.actors import HubOperator, RetailerPerson, person
 from web.shared.csrf import set_up_csrf
 from web.shared.drafts import KeptForms, unsent_form
+from web.shared.inquiries import INTERFACES
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,17 +32,17 @@ _log = logger(__name__)
 
 
 class Permission(Enum):
-    """What not everybody who is logged in may do: the use case whose right decides (:mod:`rules.access.rights`)."""
+    """What not everybody who is logged in may do: use cases, of which the right to any one is enough."""
 
-    SEE_INBOX = UseCase.READ_REFERRAL_INBOX
-    DECIDE = UseCase.DECIDE_REFERRAL
-    INQUIRE = UseCase.INQUIRE_FACILITY
-    SEE_ALL_CASES = UseCase.SEE_ALL_CASES
+    SEE_INBOX = frozenset({UseCase.READ_REFERRAL_INBOX})
+    DECIDE = frozenset({UseCase.DECIDE_REFERRAL})
+    INQUIRE = frozenset(USE_CASE_OF[interface] for interface in INTERFACES)
+    SEE_ALL_CASES = frozenset({UseCase.SEE_ALL_CASES})
 
 
 def may(viewer: Viewer, permission: Permission) -> bool:
-    """Tell whether a person has a permission, by the one table of rights."""
-    return may_do(viewer, permission.value)
+    """Tell whether a person has a permission, by the one table of rights (:mod:`rules.access.rights`)."""
+    return any(may_do(viewer, use_case) for use_case in permission.value)
 
 
 def may_do(viewer: Viewer, use_case: UseCase) -> bool:

@@ -8,6 +8,7 @@ from rules.holdups import HoldUp, HoldUpKind
 from rules.procedure.application import Application
 from rules.procedure.calls import application_calls, wanted_calls
 from rules.switching.visibility import OWN_APPLICATION, Side
+from rules.wording import paused_since
 from schemas.codes import ApplicationState, Area
 from web.shared.words import deadline_words, moment_words
 
@@ -63,7 +64,7 @@ def _is_heard_of(application: Application) -> bool:
 
 def _why(operator: str, hold_up: HoldUp) -> str:
     if hold_up.kind is HoldUpKind.PAUSED:
-        return f"{operator}への送信は{moment_words(hold_up.since)}から一時停止中です。"
+        return f"{operator}への送信は{paused_since(moment_words(hold_up.since))}です。"
     if hold_up.kind is HoldUpKind.MAINTENANCE:
         return f"{operator}はメンテナンス中です。終了予定は{deadline_words(hold_up.until)}です。"
     return f"{operator}のシステムが{moment_words(hold_up.since)}から応答していません。"

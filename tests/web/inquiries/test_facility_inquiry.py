@@ -25,7 +25,9 @@ from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers
 from tests.web.pages import Values, get, page_of, send, words
 from usecases.facility_inquiry import inquire_facility
-from web.inquiries.screens import InquiryScreen
+from web.inquiries.screens import InquiryScreen, screens_of
+from web.shared.access import Permission
+from web.shared.inquiries import INTERFACES
 
 FORM, FIT_FORM = "/inquiries/10110/low_voltage", "/inquiries/10110/low_voltage_fit"
 TYPED: Values = {
@@ -299,6 +301,12 @@ def test_a_form_from_before_the_login_is_gone_on_with(inquirers: Inquirers, ques
     assert "まだ送信していません" in words(page, "//*[@role='status']")[0]
     assert value(page, "pointNumber") == FACILITY_POINT
     assert questions == []
+
+
+def test_the_navigation_asks_for_the_rights_that_the_screens_ask_for() -> None:
+    screens = [screen for interface in INTERFACES for screen in screens_of(interface)]
+
+    assert Permission.INQUIRE.value == {screen.use_case for screen in screens}
 
 
 def test_the_navigation_leads_to_the_form_of_each_segment(inquirers: Inquirers) -> None:

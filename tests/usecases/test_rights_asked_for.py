@@ -1,0 +1,176 @@
+"""Every use case asks for its right before it touches anything, and each right is asked for."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from importlib import import_module
+from inspect import isfunction, signature
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rules.access.rights import RIGHTS, USE_CASE_OF, NotAllowed
+from rules.access.use_cases import UseCase
+from schemas.catalogue import INTERFACES
+from schemas.contract import Interface
+from tests.support.processes import ROOT
+from usecases.actors import HubOperator, RetailerSystem
+from usecases.registry import ANSWERING
+
+Function = Callable[..., Any]
+
+OPERATOR, SYSTEM = HubOperator("operator"), RetailerSystem("1001", "192.0.2.7")
+ASKING_THEMSELVES = ("usecases.access", "usecases.recorders")
+"""What use cases are made of: whoever calls these has asked, or asks by them."""
+WITHOUT_ACTOR = {"hub_of", "person", "find_person"}
+"""What faces call to have what they hand to a use case."""
+SEVERAL = {
+    UseCase.SUCCEED: {"succeed", "succeed_in_all", "preview_succession"},
+    UseCase.CLOSE: {"close", "close_all", "preview_closure"},
+    UseCase.END_PARTICIPATION: {"end_participation", "deliver_suspensions", "preview_leaving"},
+    UseCase.MOVE_CLOCK: {"move_clock_and_wake", "preview_clock_move"},
+    UseCase.SEE_CASES: (_SEEING := {"scope_of", "see_standing", "see_case", "see_application", "see_rejection_texts"}),
+    UseCase.SEE_ALL_CASES: _SEEING,
+}
+"""Which rights several functions ask for: what is done to one case and to all of a retailer, with what tells of it
+beforehand; and all that is seen of cases. Every other right is asked for by one function."""
+
+
+class Touched(Exception):
+    """A use case reads what it was given, or works with it."""
+
+
+class Untouchable:
+    """Whatever a use case takes: a request, a session, the hub."""
+
+    def __getattribute__(self, name: str) -> Any:
+        raise Touched(name)
+
+    def __iter__(self) -> Iterator[Any]:
+        raise Touched("iteration")
+
+
+def modules(*folders: str) -> Iterator[str]:
+    for path in sorted(file for folder in folders for file in (ROOT / folder).rglob("*.py")):
+        yield ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def public_functions(module: str) -> list[Function]:
+    tree = ast.parse(Path(ROOT, *module.split(".")).with_suffix(".py").read_text(encoding="utf-8"))
+    names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+    return [getattr(import_module(module), name) for name in names]
+
+
+def takes_actor(function: Function) -> bool:
+    return "actor" in signature(function).parameters
+
+
+ANSWERS = {interface: ANSWERING[interface.operation] for interface in INTERFACES}
+
+
+def behind(answering: Any) -> Function:
+    """Give the function that answers an interface, which may be a partial of it."""
+    function: Function = answering.func if isinstance(answering, partial) else answering
+    return function
+
+
+OTHERS = [
+    function
+    for module in modules("usecases")
+    if module not in ASKING_THEMSELVES
+    for function in public_functions(module)
+    if takes_actor(function) and function not in map(behind, ANSWERS.values())
+]
+
+
+class Rights:
+    """The table of rights, of which nothing is anybody's until it is given back."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._monkeypatch = monkeypatch
+        self._given = dict(RIGHTS)
+
+    def asked_for(self, function: Function, **values: Any) -> list[UseCase]:
+        """List what a function asks for, one after the other, until it touches something."""
+        for use_case, right in self._given.items():
+            self._set(use_case, replace(right, whose=frozenset()))
+        asked: list[UseCase] = []
+        arguments = {name: Untouchable() for name in signature(function).parameters} | values
+        while True:
+            try:
+                result = function(**arguments)
+            except NotAllowed as denied:
+                assert denied.use_case not in asked, "asked for again and again"
+                asked.append(denied.use_case)
+                self._set(denied.use_case, self._given[denied.use_case])
+            except Touched:
+                return asked
+            else:
+                assert not isinstance(result, Iterator), "asks when its answer is read, or touches nothing"
+                return asked
+
+    def _set(self, use_case: UseCase, right: Any) -> None:
+        self._monkeypatch.setitem(RIGHTS, use_case, right)
+
+
+@pytest.fixture
+def rights(monkeypatch: pytest.MonkeyPatch) -> Rights:
+    return Rights(monkeypatch)
+
+
+@pytest.mark.parametrize("interface", INTERFACES, ids=lambda interface: interface.operation)
+def test_what_answers_an_interface_asks_for_that_interfaces_right(rights: Rights, interface: Interface) -> None:
+    values = {"actor": SYSTEM, "segment": next(iter(interface.segments), None), **keywords(interface)}
+
+    assert rights.asked_for(behind(ANSWERS[interface]), **values) == [USE_CASE_OF[interface]]
+
+
+@pytest.mark.parametrize("function", OTHERS, ids=lambda function: function.__name__)
+def test_every_other_use_case_asks_for_the_right_that_is_its_own(rights: Rights, function: Function) -> None:
+    asked = rights.asked_for(function, actor=OPERATOR)
+
+    assert asked
+    for use_case in asked:
+        assert function.__name__ in SEVERAL.get(use_case, {function.__name__}), use_case.label
+
+
+def test_each_right_is_asked_for_and_by_one_function_unless_it_is_said(rights: Rights) -> None:
+    asking: defaultdict[UseCase, set[str]] = defaultdict(set)
+    for interface, answering in ANSWERS.items():
+        asking[USE_CASE_OF[interface]].add(behind(answering).__name__)
+    for function in OTHERS:
+        for use_case in rights.asked_for(function, actor=OPERATOR):
+            asking[use_case].add(function.__name__)
+
+    assert set(asking) == set(UseCase)
+    assert {use_case: names for use_case, names in asking.items() if len(names) > 1} == SEVERAL
+
+
+@pytest.mark.parametrize("module", list(modules("web", "soap_api", "upkeep")))
+def test_whatever_a_face_has_carried_out_takes_an_actor(module: str) -> None:
+    tree = ast.parse(Path(ROOT, *module.split(".")).with_suffix(".py").read_text(encoding="utf-8"))
+    called = [
+        function
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("usecases")
+        for name in node.names
+        for function in imported(node.module or "", name.name)
+    ]
+
+    assert [each.__name__ for each in called if not takes_actor(each) and each.__name__ not in WITHOUT_ACTOR] == []
+
+
+def imported(module: str, name: str) -> list[Function]:
+    """List the functions that one imported name brings along: itself, or all of a module."""
+    if isfunction(function := getattr(import_module(module), name, None)):
+        return [function]
+    is_module = Path(ROOT, *module.split("."), f"{name}.py").exists()
+    return public_functions(f"{module}.{name}") if is_module else []
+
+
+def keywords(interface: Interface) -> dict[str, Any]:
+    answering = ANSWERS[interface]
+    return dict(answering.keywords) if isinstance(answering, partial) else {}
