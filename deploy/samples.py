@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from deploy.certificates import Certificates
+from deploy.local_certificates import Certificates
 from models.database import Database, Session
 from models.participants.operations import register_certificate, register_participant
 from models.users.operations import register_user

@@ -1,6 +1,6 @@
 """All tables at one place, for the migrations and for whatever asks what the database should look like."""
 
-from models import absences, clock, deliveries, outbox, pauses, reads, untold_news, watch
+from models import absences, clock, handovers, outbox, pauses, reads, untold_news, watch
 from models.base import Base
 from models.cases import tables as cases
 from models.deadlines import tables as deadlines
@@ -10,7 +10,7 @@ from models.users import drafts
 from models.users import tables as users
 
 TABLE_MODULES = (
-    *(absences, cases, clock, deadlines, deliveries, drafts),
+    *(absences, cases, clock, deadlines, drafts, handovers),
     *(messages, outbox, participants, pauses, reads, untold_news, users, watch),
 )
 """The modules that define tables; importing them is what fills the metadata."""

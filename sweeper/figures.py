@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from models.cases.queries import ForOperator
-from models.deliveries import Backlog
+from models.handovers import Backlog
 from runtime.monitoring import Counter, Gauge
 
 OPEN = Gauge("hub_deliveries_open", "Cases with something stored that has not reached their workflow.")

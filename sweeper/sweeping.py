@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from models.database import Database
-from models.deliveries import backlog, note_delivered, note_delivery_failed, undelivered
+from models.handovers import backlog, not_handed_over, note_handed_over, note_handover_failed
 from models.messages.queries import message_id_of
 from runtime.logs import logger
 from sweeper import figures
-from temporal.deliver import OutcomeOpen, deliver_case
 from temporal.gateway import TemporalGateway
+from temporal.handover import OutcomeOpen, hand_over_case
 
 SIDE_BY_SIDE = 16
 """How many cases are delivered at the same time; a wedged one takes one of these places at a time."""
@@ -45,12 +45,12 @@ class Sweeper:
             return 0
         with self._database.transaction() as session:
             stored_before = datetime.now(UTC) - self._sweep_after
-            case_numbers = undelivered(session, stored_before=stored_before, limit=self._limit)
+            case_numbers = not_handed_over(session, stored_before=stored_before, limit=self._limit)
         with self._lock:
             due = [case_number for case_number in case_numbers if case_number not in self._under_way][:places]
             self._under_way.update(due)
         for case_number in due:
-            self._threads.submit(self._deliver, case_number)
+            self._threads.submit(self._hand_over_case, case_number)
         return len(due)
 
     def show_backlog(self) -> None:
@@ -62,12 +62,14 @@ class Sweeper:
         """End the sweeper once deliveries under way are done; those waiting are left."""
         self._threads.shutdown(wait=True, cancel_futures=True)
 
-    def _deliver(self, case_number: str) -> None:
+    def _hand_over_case(self, case_number: str) -> None:
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(case_number=case_number)
         try:
-            deliver_case(database=self._database, gateway=self._gateway, case_number=case_number, timeout=self._timeout)
-            self._database.run(lambda session: note_delivered(session, case_number=case_number))
+            hand_over_case(
+                database=self._database, gateway=self._gateway, case_number=case_number, timeout=self._timeout
+            )
+            self._database.run(lambda session: note_handed_over(session, case_number=case_number))
             figures.DELIVERIES.labels("done").inc()
         except OutcomeOpen as away:
             self._note_failure(case_number, str(away), message_key=away.message_key)
@@ -84,7 +86,7 @@ class Sweeper:
             with self._database.transaction() as session:
                 message_id = None if message_key is None else message_id_of(session, key=message_key)
             failures = self._database.run(
-                lambda session: note_delivery_failed(session, case_number=case_number, error=error)
+                lambda session: note_handover_failed(session, case_number=case_number, error=error)
             )
         except Exception as away:
             _log.error("database-away", exc_info=away)  # then the next sweep finds the case again

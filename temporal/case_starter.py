@@ -13,8 +13,8 @@ _log = logger(__name__)
 class CaseStarter:
     """One thread, made at the first case. What it does not manage the sweeper does."""
 
-    def __init__(self, deliver: Callable[[str], None], *, most_waiting: int = 500) -> None:
-        self._deliver = deliver
+    def __init__(self, hand_over: Callable[[str], None], *, most_waiting: int = 500) -> None:
+        self._hand_over = hand_over
         self._waiting: Queue[tuple[str, Context]] = Queue(most_waiting)
         """Each with what the log lines and spans of its registration are about."""
         self._lock = threading.Lock()
@@ -38,6 +38,6 @@ class CaseStarter:
 
     def _start(self, case_number: str) -> None:
         try:
-            self._deliver(case_number)
+            self._hand_over(case_number)
         except Exception:
             _log.warning("case left to the sweeper", case_number=case_number, exc_info=True)

@@ -2,7 +2,7 @@
 
 from models.cases.operations import look_at_case
 from models.database import Database
-from models.deliveries import is_started, note_started
+from models.handovers import is_started, note_started
 from runtime.logs import logger
 from temporal import figures
 from temporal.gateway import CALL_TIMEOUT, Run, TemporalGateway

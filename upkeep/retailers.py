@@ -22,8 +22,8 @@ from usecases.retailers import (
     Outcome,
     SuccessionOfAllRequest,
     close_all,
-    deliver_suspensions,
     end_participation,
+    hand_over_suspensions,
     preview_closure,
     preview_leaving,
     preview_succession,
@@ -61,7 +61,7 @@ def _leave(process: Process, *, code: str, by: str, reason: str, yes: bool, last
         say(f"小売電気事業者 {code} の参加の最終日を {last_day} としました。")
         if departure.is_to_come:
             say("進行中の案件の期限は、最終日の翌日に自動で停止します。")
-        return _say_outcomes(UseCase.SUSPEND, deliver_suspensions(departure, actor=actor, hub=hub))
+        return _say_outcomes(UseCase.SUSPEND, hand_over_suspensions(departure, actor=actor, hub=hub))
 
     return in_the_name_of(by, work, process=process)
 

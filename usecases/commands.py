@@ -15,7 +15,7 @@ from schemas.codes import Segment
 from schemas.contract import Interface
 from schemas.findings import Refusal, Refused
 from schemas.refusal_codes import RefusalCode
-from temporal.deliver import OutcomeOpen
+from temporal.handover import OutcomeOpen
 from usecases.actors import Retailer
 from usecases.hub import Hub
 
@@ -38,7 +38,7 @@ def carry_out(
     bind_contextvars(case_number=stored.case_number, message_id=message.message_id, message_key=stored.key)
     if not stored.answered:
         with suppress(OutcomeOpen):  # the stored answer tells: it may be there although a later command's is not
-            hub.deliver(stored.case_number)
+            hub.hand_over(stored.case_number)
     with hub.database.transaction() as session:
         answer = answer_of(session, key=stored.key)
     if answer is None:

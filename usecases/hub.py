@@ -14,10 +14,10 @@ from rules.maintenance import MaintenanceWindows, parse_windows
 from runtime.settings.shared import UseCaseSettings
 from schemas.codes import Area, Segment
 from temporal.case_starter import CaseStarter
-from temporal.deliver import delivery
 from temporal.gateway import TemporalGateway
+from temporal.handover import handover
 
-Deliver = Callable[[str], None]
+HandOver = Callable[[str], None]
 """Delivers what waits for a case to its workflow; raises OutcomeOpen where the answers do not come in time."""
 
 
@@ -51,7 +51,7 @@ class Hub(Systems):
 
     message_key: bytes = field(repr=False)
     """Key of the HMAC over a message's content."""
-    deliver: Deliver
+    hand_over: HandOver
     start: Callable[[str], None] = _left_to_the_sweeper
     """Has the workflow of a new case started, beside the answer to its registration."""
     calendar: Calendar = field(default_factory=JapaneseCalendar)
@@ -61,20 +61,20 @@ class Hub(Systems):
     """Whose deadlines hold where none was set (:data:`rules.deadlines.DEADLINE_PROFILES`)."""
 
 
-def hub_of(settings: UseCaseSettings, *, database: Database, deliver: Deliver | None = None) -> Hub:
+def hub_of(settings: UseCaseSettings, *, database: Database, hand_over: HandOver | None = None) -> Hub:
     """Make what the use cases of a process work with.
 
-    :param deliver: what delivers commands to their cases, if not the Temporal server of this process's environment.
+    :param hand_over: what delivers commands to their cases, if not the Temporal server of this process's environment.
     :raises WrongWindow: when the maintenance windows cannot be read.
     """
     gateway = TemporalGateway()
-    deliver = deliver or delivery(database=database, gateway=gateway, timeout=settings.answer_within)
+    hand_over = hand_over or handover(database=database, gateway=gateway, timeout=settings.answer_within)
     return Hub(
         database=database,
         gateway=gateway,
         message_key=settings.message_key.get_secret_value().encode(),
-        deliver=deliver,
-        start=CaseStarter(deliver).start,
+        hand_over=hand_over,
+        start=CaseStarter(hand_over).start,
         grid=GuardedGrid(GridClient(settings), rules=BreakerRules(settings.inquiry_failures, settings.inquiry_pause)),
         calendar=JapaneseCalendar(),
         maintenance_windows=parse_windows(settings.maintenance_windows),

@@ -17,7 +17,7 @@ from rules.calendar import day_of
 from rules.core import Procedure, has_deadlines
 from schemas.codes import CasePhase, ParticipantRole
 from schemas.findings import Refused
-from temporal.deliver import OutcomeOpen
+from temporal.handover import OutcomeOpen
 from usecases.actors import Person
 from usecases.consequences import Consequences, consequences
 from usecases.hub import Hub
@@ -117,10 +117,10 @@ def end_participation(request: LeavingRequest, *, actor: Person, hub: Hub) -> De
     return Departure(is_to_come=request.last_day >= today, case_numbers=stored)
 
 
-def deliver_suspensions(departure: Departure, *, actor: Person, hub: Hub) -> Iterator[Outcome]:
+def hand_over_suspensions(departure: Departure, *, actor: Person, hub: Hub) -> Iterator[Outcome]:
     """Have each case of a departure take what was stored for it, and tell what became of it."""
     demand(UseCase.END_PARTICIPATION, capacity=actor.capacity, segment=None)
-    return (_deliver(case_number, hub=hub) for case_number in departure.case_numbers)
+    return (_hand_over(case_number, hub=hub) for case_number in departure.case_numbers)
 
 
 def succeed_in_all(request: SuccessionOfAllRequest, *, actor: Person, hub: Hub) -> Iterator[Outcome]:
@@ -163,9 +163,9 @@ def close_all(request: ClosureOfAllRequest, *, actor: Person, hub: Hub) -> Itera
     return _each(request.retailer_code, close_one, concerns=has_deadlines, hub=hub)
 
 
-def _deliver(case_number: str, *, hub: Hub) -> Outcome:
+def _hand_over(case_number: str, *, hub: Hub) -> Outcome:
     try:
-        hub.deliver(case_number)
+        hub.hand_over(case_number)
     except OutcomeOpen:
         return NotDone(case_number)
     with hub.database.transaction() as session:

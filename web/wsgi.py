@@ -10,7 +10,7 @@ from rules.calendar import ended_day
 from rules.procedure.alarms import AlarmRule
 from rules.wording import plain_second
 from runtime.settings.processes import WebSettings
-from usecases.hub import Deliver, hub_of
+from usecases.hub import HandOver, hub_of
 from web.cases.defects import field_label
 from web.cases.list_view import cases
 from web.cases.listed_case import SUSPENDED
@@ -36,10 +36,10 @@ _LARGEST_FORM = 1024 * 1024
 """Bytes of what a screen sends."""
 
 
-def create_app(settings: WebSettings, *, deliver: Deliver | None = None, grid: Grid | None = None) -> Flask:
+def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid: Grid | None = None) -> Flask:
     """Make the application; nothing connects before the first request.
 
-    :param deliver: what delivers decisions to their cases, if not the Temporal server of this process's environment.
+    :param hand_over: what delivers decisions to their cases, if not the Temporal server of this process's environment.
     :param grid: what inquiries ask, if not the grid operators of the settings.
     """
     app = Flask(__name__, template_folder="shared/templates", static_folder="shared/static")
@@ -47,7 +47,7 @@ def create_app(settings: WebSettings, *, deliver: Deliver | None = None, grid: G
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     database = Database(settings.database_address, pool_size=4)
-    hub = hub_of(settings, database=database, deliver=deliver)
+    hub = hub_of(settings, database=database, hand_over=hand_over)
     hub = hub if grid is None else replace(hub, grid=grid)
     _set_up_templates(app)
     set_headers(app)

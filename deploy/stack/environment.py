@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from deploy.certificates import Certificates
+from deploy.local_certificates import Certificates
 from deploy.stack.ports import HOST, Ports, names, setting
 from deploy.stack.secrets import kept_secret
 from runtime.settings.processes import PROCESSES

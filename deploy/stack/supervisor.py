@@ -11,7 +11,7 @@ from typing import Self
 from alembic import command
 from alembic.config import Config
 
-from deploy.certificates import Certificates
+from deploy.local_certificates import Certificates
 from deploy.stack import postgres, temporal
 from deploy.stack.environment import base_environment, check_settings, fingerprint, local_settings, settings_of
 from deploy.stack.exclusive import one_at_a_time

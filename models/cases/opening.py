@@ -11,7 +11,7 @@ from models.cases.read_model import WrittenLine
 from models.cases.tables import CaseRow
 from models.cases.writing import write_new_case
 from models.clock import business_now
-from models.deliveries import DeliveryRow
+from models.handovers import HandoverRow
 from models.messages.claiming import Claimed, find_repeat, store_message
 from models.messages.identity import IncomingMessage
 from rules.answers import answer_to
@@ -79,7 +79,7 @@ def store_opening(
     store_message(session, message, key=key, case_number=number, stored_at=at, answer=answer)
     if isinstance(decided, Transition):
         write_new_case(session, WrittenLine(step=1, line=decided.line, cause=str(key), at=at, state=decided.state))
-        session.execute(insert(DeliveryRow).values(case_number=number))
+        session.execute(insert(HandoverRow).values(case_number=number))
     return RegistrationResult(str(key), answer, repeated=False)
 
 

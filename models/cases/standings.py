@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.cases.tables import CaseRow
-from models.deliveries import DeliveryRow
+from models.handovers import HandoverRow
 from rules.procedure.calls import wanted_calls
 
 
@@ -22,8 +22,8 @@ class Standing:
 def open_standings(session: Session) -> dict[str, Standing]:
     """Tell how each case stands that has not ended, by its number."""
     rows = session.execute(
-        select(CaseRow.case_number, CaseRow.phase, DeliveryRow.started_at_real, DeliveryRow.run_id)
-        .join(DeliveryRow, DeliveryRow.case_number == CaseRow.case_number)
+        select(CaseRow.case_number, CaseRow.phase, HandoverRow.started_at_real, HandoverRow.run_id)
+        .join(HandoverRow, HandoverRow.case_number == CaseRow.case_number)
         .where(CaseRow.ended_at.is_(None))
     )
     return {row.case_number: Standing(row.phase, row.started_at_real is not None, row.run_id) for row in rows}

@@ -9,9 +9,9 @@ from runtime.settings.reading import ProcessSettings
 from runtime.settings.shared import (
     DatabaseSettings,
     DeadlineSettings,
-    DeliverySettings,
     GridCallSettings,
     GridRateSettings,
+    HandoverSettings,
     MaintenanceSettings,
     MonitoredSettings,
     SoapAddressSettings,
@@ -76,7 +76,7 @@ class WorkerSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, Gr
     """ワーカーの中の Temporal ライブラリの `/metrics` のポート"""
 
 
-class SweeperSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, DeliverySettings, MonitoredSettings):
+class SweeperSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, HandoverSettings, MonitoredSettings):
     """Of ``python -m sweeper``."""
 
     sweep_every: float = 1.0

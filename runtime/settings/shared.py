@@ -74,7 +74,7 @@ class DeadlineSettings(ProcessSettings):
     で定めた規則は、その日付からこれに代わる"""
 
 
-class DeliverySettings(ProcessSettings):
+class HandoverSettings(ProcessSettings):
     """Of a process that hands commands to workflows."""
 
     answer_within: float = 10.0
@@ -89,7 +89,7 @@ class GridRateSettings(ProcessSettings):
     指定は全体（`*`）に代わる。動かしたまま変えるには `.venv/bin/python -m upkeep areas`"""
 
 
-class UseCaseSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, DeadlineSettings, DeliverySettings):
+class UseCaseSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, DeadlineSettings, HandoverSettings):
     """Of a process that carries out use cases."""
 
     message_key: SecretStr

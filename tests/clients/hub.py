@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from deploy.certificates import Certificates
+from deploy.local_certificates import Certificates
 from deploy.samples import CURRENT_RETAILER, NEW_RETAILER
 from schemas.codes import MeterWork, ProcessKind
 from switching_hub_client import Connection, Hub

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from deploy.certificates import Certificates
+from deploy.local_certificates import Certificates
 from models.database import Database
 from models.participants.operations import register_participant
 from schemas.codes import ParticipantRole

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from deploy.authority import Authority, issue_server_certificate, make_authority
-from deploy.certificates import Certificates
+from deploy.local_certificates import Certificates
 from mail.post import PostAway
 from mail.sender import Sender
 from models.database import Database

@@ -12,7 +12,7 @@ from models.cases.operations import record_step
 from models.cases.queries import application_of, case_history, incoming_referrals, referral_results
 from models.cases.rebuild import rebuild_case
 from models.database import Database
-from models.deliveries import undelivered
+from models.handovers import not_handed_over
 from models.messages.queries import unanswered
 from rules.access.roles import Role
 from rules.procedure.commands import CancelApplication, Withdraw
@@ -82,7 +82,7 @@ def test_its_workflow_is_to_be_started(database: Database) -> None:
 
     with database.transaction() as session:
         (now,) = session.execute(text("SELECT clock_timestamp()")).one()
-        assert undelivered(session, stored_before=now, limit=10) == [number]
+        assert not_handed_over(session, stored_before=now, limit=10) == [number]
 
 
 def test_a_start_and_another_retailers_end_stand_on_one_point_and_no_third_does(database: Database) -> None:

@@ -8,7 +8,7 @@ from models.cases.operations import look_at_case
 from models.cases.queries import case_history
 from models.clock import business_now
 from models.database import Database
-from models.deliveries import undelivered
+from models.handovers import not_handed_over
 from models.messages.queries import content_of
 from rules import numbers
 from rules.procedure.outcomes import HistoryKind, Party
@@ -52,7 +52,7 @@ def test_its_case_waits_to_be_delivered(database: Database) -> None:
 
     with database.transaction() as session:
         tomorrow = business_now(session) + timedelta(days=1)
-        assert undelivered(session, stored_before=tomorrow, limit=10) == [number]
+        assert not_handed_over(session, stored_before=tomorrow, limit=10) == [number]
 
 
 def test_the_content_is_found_by_the_key_of_the_message(database: Database) -> None:
@@ -234,7 +234,7 @@ def test_a_refused_registration_opens_no_case_and_waits_for_no_delivery(database
         register(session, current_retailer_code="9999")
 
     with database.transaction() as session:
-        assert undelivered(session, stored_before=business_now(session) + timedelta(days=1), limit=10) == []
+        assert not_handed_over(session, stored_before=business_now(session) + timedelta(days=1), limit=10) == []
         assert register(session).answer is not None
 
 

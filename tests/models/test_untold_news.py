@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from models.clock import business_now
 from models.database import Database, Session
-from models.deliveries import backlog, note_started, undelivered
+from models.handovers import backlog, not_handed_over, note_started
 from models.untold_news import note_told, note_untold, untold_news
 from rules.procedure.events import GridNews, NewsKind
 from schemas.codes import ApplicationKind
@@ -27,8 +27,8 @@ def test_it_waits_to_be_delivered_like_a_message(database: Database) -> None:
     with database.transaction() as session:
         untold = untold_news(session, case_number=number)
         assert untold.news == tuple(news)
-        assert undelivered(session, stored_before=soon, limit=10) == [number]
+        assert not_handed_over(session, stored_before=soon, limit=10) == [number]
         assert backlog(session, stuck_after=5).open == 1
         note_told(session, untold)
         assert untold_news(session, case_number=number).news == ()
-        assert undelivered(session, stored_before=soon, limit=10) == []
+        assert not_handed_over(session, stored_before=soon, limit=10) == []

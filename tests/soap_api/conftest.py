@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.certificates import Certificates
+from deploy.local_certificates import Certificates
 from deploy.stack.postgres import Cluster
 from models.database import Database
 from tests.soap_api.filing import Filing

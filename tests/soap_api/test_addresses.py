@@ -2,7 +2,7 @@
 
 import pytest
 
-from deploy.certificates import Certificates
+from deploy.local_certificates import Certificates
 from schemas.interfaces.participants import PARTICIPANT_LIST, ParticipantListResponse
 from soap_api.services import SERVICES, file_of, path_of
 from tests.soap_api.conftest import Connect

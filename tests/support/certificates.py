@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from deploy.authority import Authority, Issued, issue_client_certificate, make_authority
-from deploy.certificates import Certificates
+from deploy.local_certificates import Certificates
 from models.database import Database
 from models.participants.operations import register_certificate
 from tests.support.cast import NEW

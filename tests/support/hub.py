@@ -25,8 +25,8 @@ from rules.procedure.outcomes import HistoryKind
 from rules.steps import CommandAnswer
 from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, Area, CasePhase
-from temporal.deliver import deliver_case
 from temporal.gateway import TemporalAway, TemporalGateway
+from temporal.handover import hand_over_case
 from temporal.names import grid_queue
 from tests.support import case_applications, interventions, referrals
 from tests.support.case_steps import case_state
@@ -62,7 +62,7 @@ class Hub:
     def open(self, **changes: object) -> str:
         """Register a referral, start its workflow, and give the case number."""
         case_number = referrals.open_case(self.database, **changes)
-        self.deliver(case_number)
+        self.hand_over(case_number)
         return case_number
 
     def store(self, case_number: str, command: Store) -> StoredMessage:
@@ -70,14 +70,16 @@ class Hub:
         with self.database.transaction() as session:
             return command(session, case_number)
 
-    def deliver(self, case_number: str, *, timeout: float = 20.0, gateway: TemporalGateway | None = None) -> None:
+    def hand_over(self, case_number: str, *, timeout: float = 20.0, gateway: TemporalGateway | None = None) -> None:
         """Deliver what is stored."""
-        deliver_case(database=self.database, gateway=gateway or self.gateway, case_number=case_number, timeout=timeout)
+        hand_over_case(
+            database=self.database, gateway=gateway or self.gateway, case_number=case_number, timeout=timeout
+        )
 
     def give(self, case_number: str, command: Store) -> CommandAnswer:
         """Store a command, deliver it, and give its answer."""
         stored = self.store(case_number, command)
-        self.deliver(case_number)
+        self.hand_over(case_number)
         return self.answer(stored)
 
     def intervene(self, case_number: str, kind: CommandKind, **fields: Any) -> CommandAnswer:

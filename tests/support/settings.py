@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from deploy.certificates import Certificates
+from deploy.local_certificates import Certificates
 from runtime.settings.processes import (
     GridStubSettings,
     MailSettings,

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from deploy.certificates import Certificates
+from deploy.local_certificates import Certificates
 from schemas.codes import Segment
 from schemas.contract import Interface
 from schemas.reading import RawValue

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from deploy.certificates import Certificates
+from deploy.local_certificates import Certificates
 from grid_client.client import GridClient
 from models.database import Database
 from rules.maintenance import parse_windows
-from temporal.deliver import OutcomeOpen
+from temporal.handover import OutcomeOpen
 from tests.support.cast import register_retailers
 from tests.support.certificates import make_certificates
 from tests.support.database import free_port
@@ -48,7 +48,7 @@ def parts(retailers: Database, settings: Settings) -> Parts:
     return Parts(
         database=retailers,
         message_key=settings.message_key.get_secret_value().encode(),
-        deliver=away,
+        hand_over=away,
         grid=GridClient(settings),
         maintenance_windows=parse_windows(settings.maintenance_windows),
         deadline_profile=settings.deadline_profile,
@@ -64,4 +64,4 @@ def live_parts(parts: Parts, grid: Grid) -> Parts:
 @pytest.fixture
 def working_parts(parts: Parts, hub: Hub) -> Parts:
     """Make parts that reach Temporal, where a worker works."""
-    return replace(parts, deliver=hub.deliver)
+    return replace(parts, hand_over=hub.hand_over)

@@ -19,8 +19,8 @@ from models.database import Database
 from rules.calendar import day_of
 from schemas.codes import Area, CasePhase, UserRole
 from temporal.connection import connect
-from temporal.deliver import delivery
 from temporal.gateway import TemporalGateway
+from temporal.handover import handover
 from tests.support.database_contents import rows
 from tests.support.polling import until
 from tests.support.retailers import Customer, Retailer
@@ -144,9 +144,9 @@ class World:
         )
         gateway = TemporalGateway(connecting=partial(connect, lazy=True, environment=self.stack.environment))
         try:
-            deliver = delivery(database=self.database, gateway=gateway, timeout=20.0)
+            hand_over = handover(database=self.database, gateway=gateway, timeout=20.0)
             key = self.stack.environment["HUB_MESSAGE_KEY"].encode()
-            hub = Hub(database=self.database, message_key=key, deliver=deliver)
+            hub = Hub(database=self.database, message_key=key, hand_over=hand_over)
             succeed(request, actor=HubOperator(HUB_OPERATOR.user_id), hub=hub)
         finally:
             gateway.close()

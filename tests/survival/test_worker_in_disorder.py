@@ -53,7 +53,7 @@ def test_a_worker_one_of_whose_pollers_has_ended_ends_with_an_error(hub: Hub, en
             process.kill()
 
     hub.worker.start()
-    hub.deliver(case)
+    hub.hand_over(case)
     assert hub.answer(stored).phase is CasePhase.AWAITING_APPLICATIONS
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from models.deliveries import is_started
+from models.handovers import is_started
 from schemas.codes import CasePhase
 from tests.support import decisions, referrals
 from tests.support.grid import GridServer
@@ -46,7 +46,7 @@ def test_the_worker_takes_commands_and_ends_when_told_to(hub: Hub, environment: 
     stored = hub.store(case, decisions.decide)
 
     with running("worker.py", environment=environment) as process:
-        hub.deliver(case, timeout=60)
+        hub.hand_over(case, timeout=60)
         process.send_signal(signal.SIGTERM)
 
         assert process.wait(40) == 0

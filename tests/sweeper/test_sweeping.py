@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
-from models.deliveries import DeliveryRow, is_started, note_delivery_failed
+from models.handovers import HandoverRow, is_started, note_handover_failed
 from models.messages.queries import message_id_of
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
@@ -81,7 +81,7 @@ def test_a_case_that_fails_again_and_again_is_reported_as_stuck(hub: Hub, sweepe
     with hub.database.transaction() as session:
         message_id = message_id_of(session, key=stored.key)
         for _ in range(ALARM_AFTER - 1):
-            note_delivery_failed(session, case_number=case, error="away", longest=timedelta(0))
+            note_handover_failed(session, case_number=case, error="away", longest=timedelta(0))
 
     with capture_logs() as logs:
         sweeper.sweep()
@@ -99,4 +99,4 @@ def started(hub: Hub, case_number: str) -> bool:
 
 def failures(hub: Hub, case_number: str) -> int:
     with hub.database.transaction() as session:
-        return session.scalars(select(DeliveryRow.failures).where(DeliveryRow.case_number == case_number)).one()
+        return session.scalars(select(HandoverRow.failures).where(HandoverRow.case_number == case_number)).one()

@@ -153,7 +153,7 @@ def test_a_case_that_cannot_be_told_holds_up_no_other_and_its_news_is_told_later
     assert cursor_moved(hub)
 
     hub.put_row_back(broken, readable)
-    hub.deliver(broken)
+    hub.hand_over(broken)
     hub.wait_for(broken, CasePhase.MATCHED)
 
 

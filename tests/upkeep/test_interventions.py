@@ -159,7 +159,7 @@ def test_a_day_too_far_off_is_refused_before_it_reaches_the_case(
 def test_a_retailer_that_leaves_has_its_cases_stand_still_until_they_are_succeeded(hub: Hub, say: Say) -> None:
     case, foreign = hub.open(), hub.open(point_number=SECOND_POINT, current_retailer_code=OTHER)
     number = lone_applications.open_end(hub.database, retailer=CURRENT, point_number="0310000000000000000003")
-    hub.deliver(number)
+    hub.hand_over(number)
     today = day_of(hub.now())
     hub.move_clock_to(hub.now() + timedelta(days=1))
 
@@ -190,7 +190,7 @@ def test_what_concerns_all_cases_of_a_retailer_is_counted_and_done_only_when_agr
     hub.give(decided, decisions.decide)
     asking = hub.open(point_number="0310000000000000000004", retailer=CURRENT, current_retailer_code=NEW)
     number = lone_applications.open_end(hub.database, retailer=CURRENT, point_number="0310000000000000000003")
-    hub.deliver(number)
+    hub.hand_over(number)
 
     def untouched() -> bool:
         states = [hub.state(number) for number in (decided, waiting, asking)]

@@ -204,7 +204,7 @@ def test_where_temporal_is_away_it_says_that_it_could_not_compare(hub: Hub, grid
 def test_what_the_hub_ended_and_cancelled_itself_is_no_difference(hub: Hub, grid: Grid, compared: Any) -> None:
     matched(hub, grid)
     number = lone_applications.open_start(hub.database, point_number="0310000000000000000007")
-    hub.deliver(number)
+    hub.hand_over(number)
     hub.wait_for_line(number, HistoryKind.RECEIVED)
     grid.start(number=number)
     grid.withdraw(ApplicationKind.START, number)

@@ -10,7 +10,7 @@ import pytest
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from temporalio.client import WorkflowExecutionStatus
 
-from models.deliveries import is_started
+from models.handovers import is_started
 from runtime import traces as process_traces
 from runtime.sent_traces import Traces
 from schemas.codes import CasePhase

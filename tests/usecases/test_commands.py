@@ -11,14 +11,14 @@ from schemas.codes import CasePhase
 from schemas.findings import Refused
 from schemas.interfaces.decision import DecisionRequest
 from schemas.refusal_codes import RefusalCode
-from temporal.deliver import OutcomeOpen
+from temporal.handover import OutcomeOpen
 from tests.support.callers import CURRENT_RETAILER, NEW_RETAILER, OTHER_RETAILER, Caller, ask
 from tests.support.database_contents import all_of_cases, rows
 from tests.support.decisions import decision_request
 from tests.support.hub import Hub
 from tests.support.referrals import open_case
 from usecases.decision import decide_referral
-from usecases.hub import Deliver
+from usecases.hub import HandOver
 from usecases.hub import Hub as Parts
 
 
@@ -26,22 +26,22 @@ from usecases.hub import Hub as Parts
 class Deliveries:
     """Counts what is handed to the real delivery."""
 
-    deliver: Deliver
+    hand_over: HandOver
     made: list[str] = field(default_factory=list)
 
     def __call__(self, case_number: str) -> None:
         self.made.append(case_number)
-        self.deliver(case_number)
+        self.hand_over(case_number)
 
 
 @pytest.fixture
 def deliveries(working_parts: Parts) -> Deliveries:
-    return Deliveries(working_parts.deliver)
+    return Deliveries(working_parts.hand_over)
 
 
 @pytest.fixture
 def counting_parts(working_parts: Parts, deliveries: Deliveries) -> Parts:
-    return replace(working_parts, deliver=deliveries)
+    return replace(working_parts, hand_over=deliveries)
 
 
 def refusal_of(case_request: DecisionRequest, caller: Caller, parts: Parts) -> Refused:
@@ -90,7 +90,7 @@ def test_while_no_worker_works_the_outcome_is_open_and_the_command_kept(
 ) -> None:
     case_number = hub.open()
     hub.stop_worker(case_number)
-    impatient = replace(parts, deliver=partial(hub.deliver, timeout=0.5))
+    impatient = replace(parts, hand_over=partial(hub.hand_over, timeout=0.5))
     request = decision_request(case_number)
 
     refused = refusal_of(request, CURRENT_RETAILER, impatient)
@@ -108,11 +108,11 @@ def test_an_answer_that_was_stored_is_given_although_delivery_says_open(parts: P
     case_number = hub.open()
 
     def deliver_and_fail(case_number: str) -> None:
-        hub.deliver(case_number)
+        hub.hand_over(case_number)
         raise OutcomeOpen
 
     response = ask(
-        decide_referral, decision_request(case_number), CURRENT_RETAILER, replace(parts, deliver=deliver_and_fail)
+        decide_referral, decision_request(case_number), CURRENT_RETAILER, replace(parts, hand_over=deliver_and_fail)
     )
 
     assert response.case_phase is CasePhase.AWAITING_APPLICATIONS

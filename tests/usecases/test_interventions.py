@@ -64,7 +64,7 @@ def case(retailers: Database) -> str:
 
 @pytest.fixture
 def hub(retailers: Database) -> Hub:
-    return Hub(database=retailers, message_key=b"for tests", deliver=lambda case_number: None)
+    return Hub(database=retailers, message_key=b"for tests", hand_over=lambda case_number: None)
 
 
 @pytest.mark.parametrize("doing", DOINGS)

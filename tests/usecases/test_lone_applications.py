@@ -107,7 +107,7 @@ def test_its_state_is_told_to_its_applicant_alone(parts: Parts) -> None:
 def test_it_is_corrected_and_cancelled_by_its_number(working_parts: Parts, hub: Hub) -> None:
     request = start(working_parts.database)
     number = file_start_application(request, NEW_RETAILER, working_parts).application_number
-    hub.deliver(number)
+    hub.hand_over(number)
     hub.wait_for_line(number, HistoryKind.RECEIVED)
 
     correction = replace(

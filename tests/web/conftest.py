@@ -9,19 +9,19 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
-from deploy.certificates import Certificates
+from deploy.local_certificates import Certificates
 from deploy.samples import Person
 from deploy.stack.postgres import Cluster
 from grid_client.grid import Grid
 from models.database import Database
-from temporal.deliver import deliver_case
 from temporal.gateway import TemporalGateway
+from temporal.handover import hand_over_case
 from tests.support.database import free_port
 from tests.support.hub import Hub
 from tests.support.logins import token_of
 from tests.support.settings import Settings, settings_for
 from tests.support.temporal import TemporalServer
-from usecases.hub import Deliver
+from usecases.hub import HandOver
 from web.wsgi import create_app
 
 
@@ -65,8 +65,8 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
 
 @pytest.fixture(scope="session")
 def application(templates: BytecodeCache) -> Applications:
-    def make(settings: Settings, *, deliver: Deliver | None = None, grid: Grid | None = None) -> Flask:
-        app = create_app(settings, deliver=deliver, grid=grid)
+    def make(settings: Settings, *, hand_over: HandOver | None = None, grid: Grid | None = None) -> Flask:
+        app = create_app(settings, hand_over=hand_over, grid=grid)
         app.jinja_env.bytecode_cache = templates
         return app
 
@@ -119,10 +119,10 @@ def working_application(
 ) -> Flask:
     """Let decisions reach a real Temporal."""
 
-    def deliver(case_number: str) -> None:
-        deliver_case(database=opened_database, gateway=gateway, case_number=case_number, timeout=20.0)
+    def hand_over(case_number: str) -> None:
+        hand_over_case(database=opened_database, gateway=gateway, case_number=case_number, timeout=20.0)
 
-    return application(usual_settings, deliver=deliver)
+    return application(usual_settings, hand_over=hand_over)
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def test_a_step_that_is_being_written_is_written(hub: Hub) -> None:
     wait_until(lambda: not hub.unanswered(case), what="the answer")
     assert hub.answer(stored).phase is CasePhase.AWAITING_APPLICATIONS
     assert hub.lines(case) == [HistoryKind.REGISTERED, HistoryKind.ACCEPTED]
-    hub.deliver(case)
+    hub.hand_over(case)
     assert hub.description(case).status is WorkflowExecutionStatus.RUNNING
 
 

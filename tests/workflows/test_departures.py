@@ -36,7 +36,7 @@ def test_looking_on_the_day_after_makes_it_stand_still_before_any_deadline(hub: 
 
     hub.move_clock_to(hub.now() + timedelta(days=1))
     assert stand_still(hub.database) in ([case], [])  # a reminder that has rung meanwhile was first
-    hub.deliver(case)
+    hub.hand_over(case)
 
     hub.wait_for_line(case, HistoryKind.SUSPENDED)
     assert hub.state(case).suspended

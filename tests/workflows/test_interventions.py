@@ -88,7 +88,7 @@ def test_a_word_recorded_by_hand_takes_the_place_of_a_call_that_gets_no_answer(
 
 def test_an_application_on_its_own_is_closed(hub: Hub, keep_history: KeepHistory) -> None:
     number = lone_applications.open_start(hub.database)
-    hub.deliver(number)
+    hub.hand_over(number)
     hub.wait_for_line(number, HistoryKind.RECEIVED)
 
     hub.intervene(number, CommandKind.CLOSE)

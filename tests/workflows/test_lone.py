@@ -22,7 +22,7 @@ KeepHistory = Callable[[str, str], None]
 def start(hub: Hub, *, retailer: str = NEW) -> str:
     """Register a start application on its own, and start its workflow."""
     number = lone_applications.open_start(hub.database, retailer=retailer)
-    hub.deliver(number)
+    hub.hand_over(number)
     return number
 
 
@@ -102,7 +102,7 @@ def test_a_grid_operator_that_is_away_for_a_day_is_waited_for(hub: Hub, keep_his
 
 def test_a_start_meets_the_end_of_another_retailer(hub: Hub, keep_history: KeepHistory) -> None:
     started, ended = start(hub), lone_applications.open_end(hub.database)
-    hub.deliver(ended)
+    hub.hand_over(ended)
     for number in (started, ended):
         hub.wait_for_line(number, HistoryKind.RECEIVED)
 
@@ -161,7 +161,7 @@ def test_without_a_counterpart_it_gives_way_to_a_referral(hub: Hub, keep_history
     hub.move_clock_to(hub.now() + timedelta(days=21))
 
     case = hub.open()
-    hub.deliver(number)
+    hub.hand_over(number)
 
     wait_for(hub, number, ApplicationState.UNMATCHED)
     hub.wait_closed(number)
@@ -178,10 +178,10 @@ def test_where_it_was_matched_already_the_referral_stands_back(hub: Hub, keep_hi
     hub.grid.matched = True
 
     case = hub.open()
-    hub.deliver(number)
+    hub.hand_over(number)
 
     wait_for(hub, number, ApplicationState.MATCHED)
-    hub.deliver(case)
+    hub.hand_over(case)
     state = hub.wait_for(case, CasePhase.UNMATCHED)
     hub.wait_closed(case)
     assert state.end_cause is EndCause.POINT_TAKEN

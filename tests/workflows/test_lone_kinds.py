@@ -20,7 +20,7 @@ def test_it_is_relayed_and_ends_by_the_grid_operators_completion(
     hub: Hub, keep_history: KeepHistory, kind: ApplicationKind
 ) -> None:
     number = lone_applications.open_of_kind(hub.database, kind, segment=SEGMENTS.get(kind, Segment.LOW_VOLTAGE))
-    hub.deliver(number)
+    hub.hand_over(number)
     hub.wait_for_line(number, HistoryKind.RECEIVED)
 
     tell(hub, number, NewsKind.COMPLETED, occurred_at=hub.now())

@@ -20,12 +20,12 @@ def test_a_command_delivered_by_many_at_once_is_taken_once(hub: Hub) -> None:
     hub.store(case, decisions.decide)
     together = Barrier(5)
 
-    def deliver() -> None:
+    def hand_over() -> None:
         together.wait()
-        hub.deliver(case)
+        hub.hand_over(case)
 
     with ThreadPoolExecutor(5) as pool:
-        for delivered in [pool.submit(deliver) for _ in range(5)]:
+        for delivered in [pool.submit(hand_over) for _ in range(5)]:
             delivered.result()
 
     assert hub.lines(case) == [HistoryKind.REGISTERED, HistoryKind.ACCEPTED]
@@ -35,7 +35,7 @@ def test_a_command_that_was_answered_is_not_taken_again(hub: Hub) -> None:
     case = hub.open()
     stored = hub.store(case, decisions.decide)
     (command,) = hub.unanswered(case)
-    hub.deliver(case)
+    hub.hand_over(case)
     answer = hub.answer(stored)
 
     hub.gateway.take_command(command, timeout=10)
@@ -49,7 +49,7 @@ def test_an_application_stored_right_behind_its_acceptance_follows_it(hub: Hub) 
     hub.store(case, decisions.decide)
     application = hub.store(case, case_applications.file_start)
 
-    hub.deliver(case)
+    hub.hand_over(case)
 
     answer = hub.answer(application)
     assert (answer.refusal, answer.application_state) == (None, ApplicationState.SENDING)

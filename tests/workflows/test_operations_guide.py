@@ -60,13 +60,13 @@ def in_high_voltage(hub: Hub) -> str:
 
 def start_alone(hub: Hub) -> str:
     number = lone_applications.open_start(hub.database, point_number=ELSEWHERE)
-    hub.deliver(number)
+    hub.hand_over(number)
     return number
 
 
 def re_energisation(hub: Hub) -> str:
     number = lone_applications.open_of_kind(hub.database, ApplicationKind.RE_ENERGISATION, segment=Segment.LOW_VOLTAGE)
-    hub.deliver(number)
+    hub.hand_over(number)
     return number
 
 

@@ -86,7 +86,7 @@ def test_a_command_stored_after_a_deadline_meets_a_case_that_has_expired(hub: Hu
     late = hub.store(case, decisions.decide)
 
     hub.worker.start()
-    hub.deliver(case)
+    hub.hand_over(case)
 
     refusal = hub.answer(late).refusal
     assert hub.state(case).phase is CasePhase.DECISION_EXPIRED

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from deploy.certificates import Certificates
+from deploy.local_certificates import Certificates
 from deploy.samples import CURRENT_RETAILER, NEW_RETAILER, load_samples
 from models.cases.operations import register_referral
 from models.clock import business_now

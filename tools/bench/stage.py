@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.authority import read_issued
-from deploy.certificates import Certificates
+from deploy.local_certificates import Certificates
 from deploy.samples import NEW_RETAILER
 from deploy.stack.ports import Ports
 from deploy.stack.probes import answers, over_tls

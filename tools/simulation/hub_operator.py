@@ -10,8 +10,8 @@ from rules.access.roles import Role
 from rules.procedure.commands import CommandContent
 from schemas.findings import Refused
 from schemas.refusal_codes import RefusalCode
-from temporal.deliver import delivery
 from temporal.gateway import TemporalGateway
+from temporal.handover import handover
 from tools.simulation.messages import Desks, Message, NeverAnswered
 from usecases.commands import carry_out
 from usecases.hub import Hub
@@ -29,8 +29,8 @@ class HubOperator:
         self, database: Database, gateway: TemporalGateway, desks: Desks, environment: Mapping[str, str]
     ) -> None:
         within = float(environment["HUB_ANSWER_WITHIN"])
-        deliver = delivery(database=database, gateway=gateway, timeout=within)
-        self._hub = Hub(database=database, message_key=environment["HUB_MESSAGE_KEY"].encode(), deliver=deliver)
+        hand_over = handover(database=database, gateway=gateway, timeout=within)
+        self._hub = Hub(database=database, message_key=environment["HUB_MESSAGE_KEY"].encode(), hand_over=hand_over)
         self._desks = desks
         self._serial = count(1)
 

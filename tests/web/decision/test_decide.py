@@ -12,7 +12,7 @@ from models.clock import move_clock
 from models.database import Database
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
-from temporal.deliver import OutcomeOpen
+from temporal.handover import OutcomeOpen
 from tests.support.case_stages import accept
 from tests.support.case_steps import obey_all
 from tests.support.cast import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, STRANGER
@@ -40,7 +40,7 @@ def open_browsers(settings: Settings, database: Database, application: Applicati
     def away(case_number: str) -> None:
         raise OutcomeOpen
 
-    return Browsers(application(settings, deliver=away), database)
+    return Browsers(application(settings, hand_over=away), database)
 
 
 def form_of(client: FlaskClient, case_number: str) -> HtmlElement:
@@ -247,7 +247,7 @@ def test_what_is_amended_before_sending_is_refused_by_the_case(working_browsers:
     client, page = confirmed(working_browsers, case_number, ACCEPT)
     with hub.database.transaction() as session:
         amend(session, case_number, wished_date=soon(session))
-    hub.deliver(case_number)
+    hub.hand_over(case_number)
 
     result = get(client, send(client, page, button=SEND_OK).headers["Location"])
 

@@ -55,7 +55,7 @@ def test_from_a_screen(settings: WebSettings, database: Database, application: A
 def test_from_a_system(database: Database, walk: Walk) -> None:
     with database.transaction() as session:
         register_retailers(session)
-    hub = Hub(database=database, message_key=b"key", deliver=_nothing, grid=AnsweringGrid(walk.answer))
+    hub = Hub(database=database, message_key=b"key", hand_over=_nothing, grid=AnsweringGrid(walk.answer))
 
     answer = answer_to_system(NEW, FACILITY_INQUIRY, raw_example(FacilityInquiryRequest), hub=hub)
 

@@ -20,8 +20,8 @@ from models.clock import business_now
 from models.database import Database
 from rules.calendar import day_of
 from temporal.connection import connect
-from temporal.deliver import OutcomeOpen, deliver_case
 from temporal.gateway import TemporalAway, TemporalGateway
+from temporal.handover import OutcomeOpen, hand_over_case
 from temporal.questions import ask_temporal
 from tools.bench.open_cases.decisions import Decider, deciding
 from tools.bench.samples import register_case
@@ -74,7 +74,7 @@ class OpenHub:
         with self._database.transaction() as session:
             case_number = register_case(session, number, today=today)
         with suppress(OutcomeOpen):  # the sweeper delivers it
-            deliver_case(
+            hand_over_case(
                 database=self._database, gateway=self._gateway, case_number=case_number, timeout=_DELIVERED_WITHIN
             )
         return case_number

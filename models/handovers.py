@@ -14,7 +14,7 @@ LONGEST_BACKOFF = timedelta(seconds=60)
 _LONGEST_ERROR = 200
 
 
-class DeliveryRow(Base):
+class HandoverRow(Base):
     """How the delivery to a case's workflow stands. Not part of the read model: it says nothing of the case."""
 
     __tablename__ = "deliveries"
@@ -37,30 +37,30 @@ class DeliveryRow(Base):
 _UNTOLD = select(UntoldNewsRow.case_number, UntoldNewsRow.noted_at_real.label("since"))
 
 
-def undelivered(session: Session, *, stored_before: datetime, limit: int) -> list[str]:
-    """List the cases with something to deliver, those that wait longest first.
+def not_handed_over(session: Session, *, stored_before: datetime, limit: int) -> list[str]:
+    """List the cases with something to hand_over, those that wait longest first.
 
     ``stored_before`` is real time; a case whose delivery failed comes back after its backoff.
     """
     waiting = select(MessageRow.case_number, MessageRow.stored_at_real.label("since")).where(
         MessageRow.answered_at.is_(None), MessageRow.case_number.is_not(None), MessageRow.stored_at_real < stored_before
     )
-    not_started = select(DeliveryRow.case_number, DeliveryRow.registered_at_real.label("since")).where(
-        DeliveryRow.started_at_real.is_(None), DeliveryRow.registered_at_real < stored_before
+    not_started = select(HandoverRow.case_number, HandoverRow.registered_at_real.label("since")).where(
+        HandoverRow.started_at_real.is_(None), HandoverRow.registered_at_real < stored_before
     )
-    open_deliveries = waiting.union_all(not_started, _UNTOLD).subquery()
+    open_handovers = waiting.union_all(not_started, _UNTOLD).subquery()
     backed_off = exists().where(
         and_(
-            DeliveryRow.case_number == open_deliveries.c.case_number,
-            DeliveryRow.next_try_at_real > func.clock_timestamp(),
+            HandoverRow.case_number == open_handovers.c.case_number,
+            HandoverRow.next_try_at_real > func.clock_timestamp(),
         )
     )
     return list(
         session.scalars(
-            select(open_deliveries.c.case_number)
+            select(open_handovers.c.case_number)
             .where(~backed_off)
-            .group_by(open_deliveries.c.case_number)
-            .order_by(func.min(open_deliveries.c.since))
+            .group_by(open_handovers.c.case_number)
+            .order_by(func.min(open_handovers.c.since))
             .limit(limit)
         )
     )
@@ -77,21 +77,21 @@ class Backlog:
 
 
 def backlog(session: Session, *, stuck_after: int) -> Backlog:
-    """Tell how many cases have something to deliver, and how long the oldest of it waits."""
+    """Tell how many cases have something to hand_over, and how long the oldest of it waits."""
     waiting = select(MessageRow.case_number, MessageRow.stored_at_real.label("since")).where(
         MessageRow.answered_at.is_(None), MessageRow.case_number.is_not(None)
     )
-    not_started = select(DeliveryRow.case_number, DeliveryRow.registered_at_real.label("since")).where(
-        DeliveryRow.started_at_real.is_(None)
+    not_started = select(HandoverRow.case_number, HandoverRow.registered_at_real.label("since")).where(
+        HandoverRow.started_at_real.is_(None)
     )
-    open_deliveries = waiting.union_all(not_started, _UNTOLD).subquery()
-    one_each = open_deliveries.c.case_number.distinct()
+    open_handovers = waiting.union_all(not_started, _UNTOLD).subquery()
+    one_each = open_handovers.c.case_number.distinct()
     row = session.execute(
         select(
             func.count(one_each).label("open"),
-            func.max(func.clock_timestamp() - open_deliveries.c.since).label("oldest"),
-            func.count(one_each).filter(DeliveryRow.failures >= stuck_after).label("stuck"),
-        ).join(DeliveryRow, DeliveryRow.case_number == open_deliveries.c.case_number)
+            func.max(func.clock_timestamp() - open_handovers.c.since).label("oldest"),
+            func.count(one_each).filter(HandoverRow.failures >= stuck_after).label("stuck"),
+        ).join(HandoverRow, HandoverRow.case_number == open_handovers.c.case_number)
     ).one()
     return Backlog(row.open, row.oldest or timedelta(0), row.stuck)
 
@@ -99,50 +99,50 @@ def backlog(session: Session, *, stuck_after: int) -> Backlog:
 def is_started(session: Session, *, case_number: str) -> bool:
     """Tell whether the case's workflow was started at some time."""
     return session.execute(
-        select(DeliveryRow.started_at_real.is_not(None)).where(DeliveryRow.case_number == case_number)
+        select(HandoverRow.started_at_real.is_not(None)).where(HandoverRow.case_number == case_number)
     ).scalar_one()
 
 
 def note_started(session: Session, *, case_number: str, run_id: str | None = None) -> None:
     """Note that the case's workflow runs; the first time stays, and the newest run."""
     session.execute(
-        update(DeliveryRow)
-        .where(DeliveryRow.case_number == case_number)
+        update(HandoverRow)
+        .where(HandoverRow.case_number == case_number)
         .values(
-            started_at_real=func.coalesce(DeliveryRow.started_at_real, func.clock_timestamp()),
-            run_id=func.coalesce(run_id, DeliveryRow.run_id),
+            started_at_real=func.coalesce(HandoverRow.started_at_real, func.clock_timestamp()),
+            run_id=func.coalesce(run_id, HandoverRow.run_id),
         )
     )
 
 
-def note_delivered(session: Session, *, case_number: str) -> None:
+def note_handed_over(session: Session, *, case_number: str) -> None:
     """Note that all there was to deliver was delivered: the backoff is over."""
     session.execute(
-        update(DeliveryRow)
+        update(HandoverRow)
         .where(
-            DeliveryRow.case_number == case_number,
-            or_(DeliveryRow.failures > 0, DeliveryRow.next_try_at_real.is_not(None)),
+            HandoverRow.case_number == case_number,
+            or_(HandoverRow.failures > 0, HandoverRow.next_try_at_real.is_not(None)),
         )
         .values(failures=0, next_try_at_real=None, last_error=None)
     )
 
 
-def note_delivery_failed(
+def note_handover_failed(
     session: Session, *, case_number: str, error: str, longest: timedelta = LONGEST_BACKOFF
 ) -> int:
     """Put the case's next delivery off, each time twice as long, and give the failures in a row.
 
     ``error`` names what went wrong without saying what was in the message.
     """
-    seconds = func.least(func.power(2, func.least(DeliveryRow.failures, 20)), longest.total_seconds())
+    seconds = func.least(func.power(2, func.least(HandoverRow.failures, 20)), longest.total_seconds())
     pause = func.make_interval(0, 0, 0, 0, 0, 0, seconds, type_=Interval)
     return session.execute(
-        update(DeliveryRow)
-        .where(DeliveryRow.case_number == case_number)
+        update(HandoverRow)
+        .where(HandoverRow.case_number == case_number)
         .values(
-            failures=DeliveryRow.failures + 1,
+            failures=HandoverRow.failures + 1,
             next_try_at_real=func.clock_timestamp() + pause,
             last_error=error[:_LONGEST_ERROR],
         )
-        .returning(DeliveryRow.failures)
+        .returning(HandoverRow.failures)
     ).scalar_one()

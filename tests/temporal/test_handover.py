@@ -8,13 +8,13 @@ import pytest
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowExecutionStatus
 
-from models.deliveries import is_started
+from models.handovers import is_started
 from rules.procedure.events import NewsKind
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import ApplicationKind, ApplicationState, CasePhase
 from schemas.refusal_codes import RefusalCode
-from temporal.deliver import OutcomeOpen
 from temporal.gateway import TemporalGateway
+from temporal.handover import OutcomeOpen
 from tests.support import case_applications, decisions, referrals
 from tests.support.hub import Hub
 from tests.support.processes import ROOT, wait_until
@@ -23,7 +23,7 @@ from tests.support.processes import ROOT, wait_until
 def test_a_registration_starts_its_workflow(hub: Hub) -> None:
     case = referrals.open_case(hub.database)
 
-    hub.deliver(case)
+    hub.hand_over(case)
 
     with hub.database.transaction() as session:
         assert is_started(session, case_number=case)
@@ -42,10 +42,10 @@ def test_a_command_that_comes_in_while_the_worker_is_stopped_is_taken_afterwards
     stored = hub.store(case, decisions.decide)
 
     with pytest.raises(OutcomeOpen):
-        hub.deliver(case, timeout=0.5)
+        hub.hand_over(case, timeout=0.5)
 
     hub.worker.start()
-    hub.deliver(case)
+    hub.hand_over(case)
     assert hub.answer(stored).phase is CasePhase.AWAITING_APPLICATIONS
     assert hub.lines(case) == [HistoryKind.REGISTERED, HistoryKind.ACCEPTED]
 
@@ -58,7 +58,7 @@ def test_acceptances_stored_in_time_hold_though_temporal_is_away_across_the_dead
     hub.server.stop()
     stored = [hub.store(case, decisions.decide) for case in open_cases]
     with pytest.raises(OutcomeOpen):
-        hub.deliver(open_cases[0], timeout=0.5)
+        hub.hand_over(open_cases[0], timeout=0.5)
 
     hub.move_clock(hub.state(open_cases[0]).decision_due)
     hub.server.start()
@@ -115,7 +115,7 @@ def test_a_command_for_a_case_whose_workflow_has_ended_is_refused(hub: Hub) -> N
     hub.gateway.take_command(withdrawal, timeout=10)
     hub.wait_closed(case)
 
-    hub.deliver(case)
+    hub.hand_over(case)
 
     refusal = hub.answer(left_behind).refusal
     assert refusal is not None
@@ -172,7 +172,7 @@ def test_a_server_that_is_not_there_leaves_the_outcome_open(hub: Hub, monkeypatc
     case = referrals.open_case(hub.database)
 
     with pytest.raises(OutcomeOpen):
-        hub.deliver(case, timeout=1.0, gateway=alone)
+        hub.hand_over(case, timeout=1.0, gateway=alone)
 
     alone.close()
     with hub.database.transaction() as session:

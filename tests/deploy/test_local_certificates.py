@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from deploy.authority import issue_client_certificate, make_authority
-from deploy.certificates import Certificates
+from deploy.local_certificates import Certificates
 
 
 def test_they_are_readable_by_their_owner_alone(tmp_path: Path) -> None:

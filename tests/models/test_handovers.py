@@ -6,15 +6,15 @@ import pytest
 from sqlalchemy import text
 
 from models.database import Database, Session
-from models.deliveries import (
+from models.handovers import (
     LONGEST_BACKOFF,
     Backlog,
     backlog,
     is_started,
-    note_delivered,
-    note_delivery_failed,
+    not_handed_over,
+    note_handed_over,
+    note_handover_failed,
     note_started,
-    undelivered,
 )
 from tests.support.case_steps import obey_all
 from tests.support.cast import SECOND_POINT
@@ -23,7 +23,7 @@ from tests.support.referrals import open_case, withdraw
 
 
 def _waiting(session: Session, limit: int = 10) -> list[str]:
-    return undelivered(session, stored_before=datetime.now(UTC) + timedelta(minutes=1), limit=limit)
+    return not_handed_over(session, stored_before=datetime.now(UTC) + timedelta(minutes=1), limit=limit)
 
 
 def test_a_new_case_waits_until_its_workflow_was_started(database: Database) -> None:
@@ -49,7 +49,7 @@ def test_what_was_stored_a_moment_ago_is_left_to_its_face(database: Database) ->
     number = open_case(database)
     with database.transaction() as session:
         decide(session, number)
-        assert undelivered(session, stored_before=datetime.now(UTC) - timedelta(seconds=30), limit=10) == []
+        assert not_handed_over(session, stored_before=datetime.now(UTC) - timedelta(seconds=30), limit=10) == []
 
 
 def test_those_that_wait_longest_come_first_and_no_more_than_asked_for(database: Database) -> None:
@@ -66,14 +66,14 @@ def test_those_that_wait_longest_come_first_and_no_more_than_asked_for(database:
 def test_a_failed_delivery_is_put_off_and_holds_up_no_other(database: Database) -> None:
     wedged, other = open_case(database), open_case(database, point_number=SECOND_POINT)
     with database.transaction() as session:
-        note_delivery_failed(session, case_number=wedged, error="TemporalAway")
+        note_handover_failed(session, case_number=wedged, error="TemporalAway")
         assert _waiting(session) == [other]
 
 
 def test_it_comes_back_when_its_time_has_come(database: Database) -> None:
     number = open_case(database)
     with database.transaction() as session:
-        note_delivery_failed(session, case_number=number, error="TemporalAway")
+        note_handover_failed(session, case_number=number, error="TemporalAway")
         session.execute(text("UPDATE deliveries SET next_try_at_real = clock_timestamp()"))
         assert _waiting(session) == [number]
 
@@ -83,7 +83,7 @@ def test_each_failure_doubles_the_pause_up_to_the_longest(database: Database) ->
     pauses = []
     with database.transaction() as session:
         for failures in range(1, 41):
-            assert note_delivery_failed(session, case_number=number, error="TemporalAway") == failures
+            assert note_handover_failed(session, case_number=number, error="TemporalAway") == failures
             query = text("SELECT extract(epoch FROM next_try_at_real - clock_timestamp()) FROM deliveries")
             pauses.append(float(session.execute(query).scalar_one()))
 
@@ -94,10 +94,10 @@ def test_each_failure_doubles_the_pause_up_to_the_longest(database: Database) ->
 def test_a_delivery_that_succeeds_ends_the_backoff(database: Database) -> None:
     number = open_case(database)
     with database.transaction() as session:
-        note_delivery_failed(session, case_number=number, error="TemporalAway")
-        note_delivered(session, case_number=number)
+        note_handover_failed(session, case_number=number, error="TemporalAway")
+        note_handed_over(session, case_number=number)
         assert _waiting(session) == [number]
-        assert note_delivery_failed(session, case_number=number, error="TemporalAway") == 1
+        assert note_handover_failed(session, case_number=number, error="TemporalAway") == 1
 
 
 def test_a_case_that_ended_with_all_answered_waits_no_more(database: Database) -> None:
@@ -116,7 +116,7 @@ def test_the_backlog_counts_each_case_once_and_tells_its_oldest(database: Databa
     with database.transaction() as session:
         decide(session, number)
         for _ in range(2):
-            note_delivery_failed(session, case_number=number, error="away")
+            note_handover_failed(session, case_number=number, error="away")
 
     with database.transaction() as session:
         waiting = backlog(session, stuck_after=2)
@@ -128,7 +128,7 @@ def test_the_backlog_counts_each_case_once_and_tells_its_oldest(database: Databa
 def test_a_case_for_which_nothing_is_left_is_not_stuck_however_often_its_delivery_failed(database: Database) -> None:
     number = open_case(database)
     with database.transaction() as session:
-        note_delivery_failed(session, case_number=number, error="away")
+        note_handover_failed(session, case_number=number, error="away")
         assert backlog(session, stuck_after=1).stuck == 1
         note_started(session, case_number=number)
 

@@ -10,7 +10,7 @@ from structlog.contextvars import bound_contextvars
 
 from models.cases.commands import refuse_after_end
 from models.database import Database
-from models.deliveries import is_started
+from models.handovers import is_started
 from models.messages.queries import unanswered
 from models.untold_news import UntoldNews, note_told, untold_news
 from rules.numbers import area_of
@@ -30,7 +30,7 @@ class OutcomeOpen(Exception):
         self.message_key = message_key
 
 
-def deliver_case(
+def hand_over_case(
     *,
     database: Database,
     gateway: TemporalGateway,
@@ -48,18 +48,18 @@ def deliver_case(
     """
     with bound_contextvars(case_number=case_number, area=area_of(case_number).value), span("deliver"):
         until = time.monotonic() + timeout
-        _Delivery(database, gateway, case_number, until=until, attendance=attendance or Attendance()).run()
+        _Handover(database, gateway, case_number, until=until, attendance=attendance or Attendance()).run()
 
 
-def delivery(*, database: Database, gateway: TemporalGateway, timeout: float) -> Callable[[str], None]:
-    """Make what delivers a case by its number, as :func:`deliver_case` does; one a process."""
+def handover(*, database: Database, gateway: TemporalGateway, timeout: float) -> Callable[[str], None]:
+    """Make what delivers a case by its number, as :func:`hand_over_case` does; one a process."""
     attendance = Attendance()
-    return lambda case_number: deliver_case(
+    return lambda case_number: hand_over_case(
         database=database, gateway=gateway, case_number=case_number, timeout=timeout, attendance=attendance
     )
 
 
-class _Delivery:
+class _Handover:
     def __init__(
         self, database: Database, gateway: TemporalGateway, case_number: str, *, until: float, attendance: Attendance
     ) -> None:
