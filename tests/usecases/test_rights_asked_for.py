@@ -30,7 +30,7 @@ WITHOUT_ACTOR = {"hub_of", "person", "find_person"}
 SEVERAL = {
     UseCase.SUCCEED: {"succeed", "succeed_in_all", "preview_succession"},
     UseCase.CLOSE: {"close", "close_all", "preview_closure"},
-    UseCase.END_PARTICIPATION: {"end_participation", "deliver_suspensions", "preview_leaving"},
+    UseCase.END_PARTICIPATION: {"end_participation", "hand_over_suspensions", "preview_leaving"},
     UseCase.MOVE_CLOCK: {"move_clock_and_wake", "preview_clock_move"},
     UseCase.SEE_CASES: (_SEEING := {"scope_of", "see_standing", "see_case", "see_application", "see_rejection_texts"}),
     UseCase.SEE_ALL_CASES: _SEEING,
