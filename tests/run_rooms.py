@@ -2,6 +2,9 @@
 
 ``python -m tests.run_rooms 4`` runs up to four processes. Each takes rooms that need the same servers, and starts those
 once; it collects and compiles no other room's tests. Of what passed its last line is shown, of the rest everything.
+
+By hand, as rooms share servers that pytest-xdist would start for each of its workers, and it wants the same order of
+collection in all of them. Measured on five rooms and two processes: 104 s by rooms, 95 s by xdist (files dealt out).
 """
 
 import re
