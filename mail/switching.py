@@ -5,7 +5,7 @@ from collections.abc import Callable
 from rules.core import current_deadline
 from rules.procedure.mails import MailKind
 from rules.switching.state import SwitchingCase
-from rules.wording import plain_deadline
+from rules.wording import plain_day, plain_deadline
 from schemas.codes import CasePhase, EndCause
 
 
@@ -92,12 +92,12 @@ def _withdrawing(case: SwitchingCase) -> str:
 def _goes_on(case: SwitchingCase) -> str:
     return (
         "取消より先にマッチングが成立したため、廃止取次は取り消されず、切り替えは継続します。"
-        f"\n異動日: {case.effective_date.isoformat()}"
+        f"\n異動日: {plain_day(case.effective_date)}"
     )
 
 
 def _date_moved(case: SwitchingCase) -> str:
-    lines = ["一般送配電事業者が異動日を変更しました。", f"新しい異動日: {case.effective_date.isoformat()}"]
+    lines = ["一般送配電事業者が異動日を変更しました。", f"新しい異動日: {plain_day(case.effective_date)}"]
     if case.phase is CasePhase.AWAITING_APPLICATIONS and not case.cut_off_passed:
         lines.append(f"申請期限: {plain_deadline(case.cut_off)}")
     return "\n".join(lines)
@@ -106,7 +106,7 @@ def _date_moved(case: SwitchingCase) -> str:
 def _one_side_done(case: SwitchingCase) -> str:
     return (
         "片方の申請だけが処理完了となり、もう片方は完了していません（片側完了）。"
-        f"\n異動日: {case.effective_date.isoformat()}"
+        f"\n異動日: {plain_day(case.effective_date)}"
         "\nこの案件をどう終えるかは広域機関が確認します。結果は改めてお知らせします。"
     )
 
@@ -136,7 +136,7 @@ def _grid_cancelled(case: SwitchingCase) -> str:
 
 
 def _completed(case: SwitchingCase) -> str:
-    return f"スイッチングが完了しました。\n異動日: {case.effective_date.isoformat()}"
+    return f"スイッチングが完了しました。\n異動日: {plain_day(case.effective_date)}"
 
 
 def _suspended(case: SwitchingCase) -> str:
@@ -152,7 +152,7 @@ def _succeeded(case: SwitchingCase) -> str:
 
 
 def _dates_anew(case: SwitchingCase) -> str:
-    lines = ["", f"異動日: {case.effective_date.isoformat()}"]
+    lines = ["", f"異動日: {plain_day(case.effective_date)}"]
     deadline = current_deadline(case)
     if deadline is not None:
         lines.append(f"{deadline.rule.label}: {plain_deadline(deadline.at)}")
