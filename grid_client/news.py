@@ -88,6 +88,11 @@ def news_of_answer(
     )
 
 
+def cause_of(status: ProcessingStatus) -> str:
+    """Name what brought a status that was asked for, however often and by whomever."""
+    return f"watch-{status.application_number}-{status.changed_at.isoformat()}"
+
+
 def defect_names(findings: Iterable[GridFinding]) -> tuple[str, ...]:
     """Give the names of the broken rules, in characters that can tell nothing else."""
     names = (re.sub(r"[^a-z0-9-]+", "-", finding.rule.lower()).strip("-")[:_LONGEST_NAME] for finding in findings)

@@ -21,9 +21,9 @@ from models.database import Database
 from runtime.logs import logger
 from runtime.monitoring import Unwell
 from sweeper import figures
-from sweeper.repeats import Repeats
 from temporal.gateway import CaseNotRunning, TemporalAway, TemporalGateway
 from temporal.questions import ask_temporal
+from temporal.repeats import Repeats
 from temporal.running_workflows import Running, list_running
 from temporal.runs import start_run
 

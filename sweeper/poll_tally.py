@@ -1,10 +1,10 @@
 """What became of the news of one poll: who was told, who could not be, and whose news nobody could make out."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from rules.procedure.events import GridNews
 from temporal.gateway import TemporalAway
+from temporal.grid_news import CaseChanges
 
 AWAY_AFTER = 3
 """After how many cases in a row whose news it did not take Temporal counts as away, and the poll is given up."""
@@ -18,10 +18,8 @@ class NewsUnclear(Exception):
 class Untold:
     """News that a case could not be told."""
 
-    case_number: str
+    changes: CaseChanges
     news: tuple[GridNews, ...]
-    repeat_key: tuple[str, Hashable]
-    """To whom and what, as :class:`sweeper.repeats.Repeats` knows it."""
 
 
 @dataclass

@@ -6,8 +6,7 @@ knows already is not told again, and what a case does not react to not at every 
 """
 
 import threading
-from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
@@ -17,34 +16,26 @@ from grid_client.absence import away_by
 from grid_client.client import GridClient
 from grid_client.errors import GridFault, GridUnreachable
 from grid_client.listing import status_pages
-from grid_client.news import news_of_status
 from models.absences import absences, hold_ups, note_absence, note_answer
-from models.cases.operations import look_at_case, note_grid_findings
-from models.cases.queries import ApplicationPlace, applications_by_number, areas_in_flight
+from models.cases.queries import areas_in_flight
 from models.clock import business_now
 from models.database import Database, Session
 from models.untold_news import note_untold
 from models.watch import WatchCursor, claim_cursor, move_cursor, polling
 from rules.holdups import HoldUpKind
-from rules.lone_application.kinds import KINDS
 from rules.maintenance import MaintenanceWindows, parse_windows
-from rules.procedure.events import GridNews
 from runtime.logs import logger
 from runtime.traces import span
 from schemas.checks import is_in_reach
-from schemas.codes import ApplicationState, Area, Segment
+from schemas.codes import Area, Segment
 from schemas.interfaces.processing_status import ProcessingStatus
 from sweeper import figures
 from sweeper.poll_tally import NewsUnclear, PollTally, Untold
-from sweeper.repeats import Repeats
-from temporal.gateway import CaseNotRunning, TemporalAway, TemporalGateway
-from temporal.runs import start_run
+from temporal.gateway import TemporalAway, TemporalGateway
+from temporal.grid_news import SAY_AGAIN_AFTER, CaseChanges, NewsTeller
 
 OVERLAP = timedelta(minutes=5)
 """How far a window reaches back into the one before it: what was committed late at the grid is seen all the same."""
-
-SAY_AGAIN_AFTER = timedelta(minutes=5)
-"""When a case is told once more what it was told and did not react to. Each telling is an event in its history."""
 
 UNREADABLE_FOR = timedelta(days=1)
 """How long the cursor of an area waits for a row that cannot be read: once its grid operator has mended it within this
@@ -67,9 +58,8 @@ class Watch:
     ) -> None:
         """Take ``windows`` in which a grid operator is not polled; None for never."""
         self._database = database
-        self._gateway = gateway
         self._grid = grid
-        self._repeats = Repeats(again_after=say_again_after)
+        self._teller = NewsTeller(database=database, gateway=gateway, say_again_after=say_again_after)
         self._windows = windows or parse_windows("")
         self._threads = ThreadPoolExecutor(len(Area), thread_name_prefix="watch")
         self._under_way: set[tuple[Area, Segment]] = set()
@@ -168,80 +158,32 @@ class Watch:
         self._database.run(lambda session: _note_heard(session, cursor, tally, heard_until))
         for untold in tally.not_now:  # noted for good, and the sweeper's from here on
             figures.UNTOLD.inc()
-            self._repeats.note(*untold.repeat_key)
+            self._teller.note_told(untold.changes)
         return tally.count
 
     def _tell(self, statuses: Iterable[ProcessingStatus], tally: PollTally) -> None:
-        with self._database.transaction() as session:
-            places = applications_by_number(session, numbers=[status.application_number for status in statuses])
-            now = business_now(session)
-        by_case: dict[str, list[tuple[ProcessingStatus, ApplicationPlace]]] = defaultdict(list)
-        for status in statuses:
-            place = places.get(status.application_number)
-            if place is not None and _is_new(status, place):
-                by_case[place.case_number].append((status, place))
-        for case_number, changes in by_case.items():
-            receiver = " ".join(status.application_number for status, _ in changes)  # a case may stand on two pages
-            content = tuple(
-                (_cause(status), status.effective_date, status.meter_work, place) for status, place in changes
-            )
-            if not self._repeats.lately(receiver, content):
-                with bound_contextvars(case_number=case_number):
-                    self._tell_or_note(case_number, changes, now, tally, repeat_key=(receiver, content))
+        for changes in self._teller.untold(statuses):
+            with bound_contextvars(case_number=changes.case_number):
+                self._tell_or_note(changes, tally)
 
-    def _tell_or_note(
-        self,
-        case_number: str,
-        changes: Iterable[tuple[ProcessingStatus, ApplicationPlace]],
-        now: datetime,
-        tally: PollTally,
-        *,
-        repeat_key: tuple[str, Hashable],
-    ) -> None:
+    def _tell_or_note(self, changes: CaseChanges, tally: PollTally) -> None:
         """Tell each case what is its own, whatever is the matter with another."""
         try:
-            news = [piece for status, place in changes for piece in self._news(status, place, now)]
+            news = self._teller.news(changes)
         except Exception as error:
             _log.error("news-unclear", exc_info=error)
-            tally.unclear.append(case_number)
+            tally.unclear.append(changes.case_number)
             return
         try:
-            self._tell_case(case_number, news)
+            self._teller.tell(changes, news)
         except TemporalAway as away:
             _log.warning("news-not-told", reason=str(away))
-            tally.could_not(Untold(case_number, tuple(news), repeat_key), away)
+            tally.could_not(Untold(changes, news), away)
         except Exception as error:
             _log.error("news-not-told", exc_info=error)
-            tally.could_not(Untold(case_number, tuple(news), repeat_key))
+            tally.could_not(Untold(changes, news))
         else:
             tally.could()
-            self._repeats.note(*repeat_key)
-
-    def _news(self, status: ProcessingStatus, place: ApplicationPlace, now: datetime) -> tuple[GridNews, ...]:
-        if status.findings:  # of a 不備; of a 送配電取消, its reason
-            self._database.run(  # before the case hears of it
-                lambda session: note_grid_findings(
-                    session,
-                    application_number=status.application_number,
-                    cause=_cause(status),
-                    findings=status.findings,
-                )
-            )
-        matched = place.state is ApplicationState.MATCHED
-        return news_of_status(status, matching_heard=matched, cause=_cause(status), at=now)
-
-    def _tell_case(self, case_number: str, news: list[GridNews]) -> None:
-        if not news:
-            return
-        _log.info("news-told", news=[piece.kind.value for piece in news])
-        try:
-            self._gateway.signal_news(case_number, news)
-        except CaseNotRunning:
-            with self._database.transaction() as session:
-                ended = look_at_case(session, case_number=case_number).state.ended
-            if not ended:
-                start_run(database=self._database, gateway=self._gateway, case_number=case_number)
-                self._gateway.signal_news(case_number, news)
 
 
 def _cursor_and_time(session: Session, area: Area, segment: Segment) -> tuple[WatchCursor | None, datetime]:
@@ -250,19 +192,5 @@ def _cursor_and_time(session: Session, area: Area, segment: Segment) -> tuple[Wa
 
 def _note_heard(session: Session, cursor: WatchCursor, tally: PollTally, heard_until: datetime) -> None:
     for untold in tally.not_now:
-        note_untold(session, case_number=untold.case_number, news=untold.news)
+        note_untold(session, case_number=untold.changes.case_number, news=untold.news)
     move_cursor(session, area=cursor.area, segment=cursor.segment, heard_until=heard_until)
-
-
-def _is_new(status: ProcessingStatus, place: ApplicationPlace) -> bool:
-    """Tell whether a case has yet to hear a status: whatever it carries and the case shows counts."""
-    if (status.application_state, status.effective_date) != (place.state, place.effective_date):
-        return True
-    if place.state is ApplicationState.DEFECTIVE:
-        return status.findings != place.findings
-    says_work = status.meter_work is not None and KINDS[place.kind].declares_meter_work
-    return says_work and status.meter_work is not place.meter_work
-
-
-def _cause(status: ProcessingStatus) -> str:
-    return f"watch-{status.application_number}-{status.changed_at.isoformat()}"

@@ -1,6 +1,6 @@
 """What use cases work with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from grid_client.breaker import BreakerRules
@@ -13,8 +13,10 @@ from rules.calendar import Calendar, JapaneseCalendar
 from rules.maintenance import MaintenanceWindows, parse_windows
 from runtime.settings.shared import UseCaseSettings
 from schemas.codes import Area, Segment
+from schemas.interfaces.processing_status import ProcessingStatus
 from temporal.case_starter import CaseStarter
 from temporal.gateway import TemporalGateway
+from temporal.grid_news import NewsTeller
 from temporal.handover import handover
 
 HandOver = Callable[[str], None]
@@ -36,6 +38,10 @@ def _left_to_the_sweeper(case_number: str) -> None:
     """Leave the start of a new case's workflow to the sweeper, which looks after what nobody started."""
 
 
+def _left_to_the_watch(statuses: Iterable[ProcessingStatus]) -> None:
+    """Leave it to the status watch to tell cases what is new."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Systems:
     """The systems that hold records of the same cases. What looks after records needs no more, and so no secret."""
@@ -54,6 +60,8 @@ class Hub(Systems):
     hand_over: HandOver
     start: Callable[[str], None] = _left_to_the_sweeper
     """Has the workflow of a new case started, beside the answer to its registration."""
+    tell_news: Callable[[Iterable[ProcessingStatus]], None] = _left_to_the_watch
+    """Has cases know what the grid operator said of their applications, before a retailer hears it."""
     calendar: Calendar = field(default_factory=JapaneseCalendar)
     maintenance_windows: MaintenanceWindows = field(default_factory=lambda: parse_windows(""))
     """When the grid operators' systems are not asked."""
@@ -75,6 +83,7 @@ def hub_of(settings: UseCaseSettings, *, database: Database, hand_over: HandOver
         message_key=settings.message_key.get_secret_value().encode(),
         hand_over=hand_over,
         start=CaseStarter(hand_over).start,
+        tell_news=NewsTeller(database=database, gateway=gateway).tell_in_passing,
         grid=GuardedGrid(GridClient(settings), rules=BreakerRules(settings.inquiry_failures, settings.inquiry_pause)),
         calendar=JapaneseCalendar(),
         maintenance_windows=parse_windows(settings.maintenance_windows),

@@ -31,6 +31,8 @@ def ask_status(
 ) -> ProcessingStatusResponse:
     """Ask the grid operator where an application stands, or tell what the hub's record says.
 
+    Its case hears what is new before the retailer does, so that what the retailer then does about it is taken.
+
     :param interface: the one that tells of applications of ``kind``.
     :raises Refused: HUB-S005 where the caller has none of that number.
     :raises NotAllowed: also where it is asked in a segment that has other questions where applications stand.
@@ -46,6 +48,7 @@ def ask_status(
         raise Refused(no_such_application(), request.message_id)
     live = _live(record, interface, retailer, hub)
     if live is not None:
+        hub.tell_news([live.status])
         return replace(live, message_id=request.message_id, source=AnswerSource.GRID_OPERATOR)
     recorded: ProcessingStatusResponse = interface.response(
         message_id=request.message_id, source=AnswerSource.HUB_RECORD, as_of=record.as_of, status=record.status

@@ -109,11 +109,13 @@ def _live(
             unreadable = UnreadableAnswer(request.area, "nextCursor length")
             note_unreadable(request.area, STATUS_LIST.number, unreadable.places)
             raise unreadable
+    statuses = _callers_own(response.statuses, filed_by_caller=not code, caller=caller, hub=hub)
+    hub.tell_news(statuses)
     return replace(
         response,
         message_id=request.message_id,
         source=AnswerSource.GRID_OPERATOR,
-        statuses=_callers_own(response.statuses, filed_by_caller=not code, caller=caller, hub=hub),
+        statuses=statuses,
         next_cursor=goes_on,
     )
 

@@ -169,7 +169,7 @@ def test_news_that_nobody_can_make_out_holds_up_no_other(
         return news_of_status(status, **more)
 
     with monkeypatch.context() as patch:
-        patch.setattr("sweeper.watch.news_of_status", make_out)
+        patch.setattr("temporal.grid_news.news_of_status", make_out)
         with pytest.raises(NewsUnclear, match=unclear):
             watch.listen(*PLACE)
     hub.wait_for(other, CasePhase.MATCHED)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sweeper.repeats import Repeats
+from temporal.repeats import Repeats
 
 
 def test_what_was_said_last_is_not_said_again_for_a_while() -> None:
