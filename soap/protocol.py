@@ -4,6 +4,7 @@ import logging
 import math
 from collections.abc import Callable, Mapping
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import spyne.const
 import structlog
@@ -76,8 +77,8 @@ class StrictSoap11(Soap11):  # type: ignore[misc]
 
     def decompose_incoming_envelope(self, ctx: Any, message: Any = None) -> None:
         """Find the operation by the element in the Body."""
-        request: etree._Element = ctx.in_document
-        interface = self._service.interface_of(etree.QName(request).localname)
+        request: Element = ctx.in_document
+        interface = self._service.interface_of(request.tag.rpartition("}")[2])
         if interface is None or request.tag != in_namespace(self._service.namespace, interface.operation):
             raise RefusalFault(Refusal(RefusalCode.UNKNOWN_OPERATION))
         _note(interface=interface.number_in(self._service.segment))
@@ -86,7 +87,7 @@ class StrictSoap11(Soap11):  # type: ignore[misc]
 
     def deserialize(self, ctx: Any, message: Any) -> None:
         """Read the typed request, or refuse it with every finding."""
-        request: etree._Element = ctx.in_body_doc
+        request: Element = ctx.in_body_doc
         result = from_xml(request, self._interface(ctx).request, segment=self._service.segment)
         if isinstance(result, Faulty):
             raise RefusalFault(Refusal(RefusalCode.FORM, result.findings), message_id_of(request))
