@@ -13,7 +13,7 @@ from schemas.refusal_codes import RefusalCode
 from soap.envelope import ENCODINGS, to_bytes
 from soap.failures import log_failure
 from soap.faults import fault_envelope
-from soap.names import CONTENT_TYPE
+from soap.names import CONTENT_TYPE, RETRY_AFTER
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -38,6 +38,9 @@ _STATUS = {
     RefusalCode.UNSUPPORTED_CONTENT_ENCODING: "415 Unsupported Media Type",
     RefusalCode.TOO_LARGE: "413 Content Too Large",
     RefusalCode.UNKNOWN_ADDRESS: "404 Not Found",
+    RefusalCode.TOO_SLOW: "408 Request Timeout",
+    RefusalCode.BAD_REQUEST: "400 Bad Request",
+    RefusalCode.OVERLOADED: "503 Service Unavailable",
 }
 _FAULT_STATUS = "500 Internal Server Error"
 """SOAP 1.1 gives every fault this status, and some client stacks read faults at no other."""
@@ -87,6 +90,8 @@ def refusal_response(refusal: Refusal, start_response: "StartResponse", *, names
     headers = _headers(body)
     if refusal.code is RefusalCode.METHOD_NOT_ALLOWED:
         headers.append(("Allow", "POST"))
+    if refusal.retry_after is not None:
+        headers.append((RETRY_AFTER, str(refusal.retry_after)))
     start_response(status_of(refusal.code), headers)
     return [body]
 
