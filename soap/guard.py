@@ -81,7 +81,8 @@ class Guard:
         if environ.get("HTTP_CONTENT_ENCODING", "identity").strip().lower() not in ("", "identity"):
             raise Refused(Refusal(RefusalCode.UNSUPPORTED_CONTENT_ENCODING))
         body = _whole_body(environ)
-        return _collect(self._inner, {**environ, "wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body))})
+        with io.BytesIO(body) as whole:  # spyne's circles may keep it for some time, closed and empty
+            return _collect(self._inner, {**environ, "wsgi.input": whole, "CONTENT_LENGTH": str(len(body))})
 
 
 def refusal_response(refusal: Refusal, start_response: "StartResponse", *, namespace: str) -> list[bytes]:
