@@ -13,7 +13,7 @@ from schemas.refusal_codes import RefusalCode
 from soap.envelope import ENCODINGS, to_bytes
 from soap.failures import log_failure
 from soap.faults import fault_envelope
-from soap.names import CONTENT_TYPE
+from soap.names import CONTENT_TYPE, RETRY_AFTER
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -38,6 +38,9 @@ _STATUS = {
     RefusalCode.UNSUPPORTED_CONTENT_ENCODING: "415 Unsupported Media Type",
     RefusalCode.TOO_LARGE: "413 Content Too Large",
     RefusalCode.UNKNOWN_ADDRESS: "404 Not Found",
+    RefusalCode.TOO_SLOW: "408 Request Timeout",
+    RefusalCode.BAD_REQUEST: "400 Bad Request",
+    RefusalCode.OVERLOADED: "503 Service Unavailable",
 }
 _FAULT_STATUS = "500 Internal Server Error"
 """SOAP 1.1 gives every fault this status, and some client stacks read faults at no other."""
@@ -78,7 +81,8 @@ class Guard:
         if environ.get("HTTP_CONTENT_ENCODING", "identity").strip().lower() not in ("", "identity"):
             raise Refused(Refusal(RefusalCode.UNSUPPORTED_CONTENT_ENCODING))
         body = _whole_body(environ)
-        return _collect(self._inner, {**environ, "wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body))})
+        with io.BytesIO(body) as whole:  # spyne's circles may keep it for some time, closed and empty
+            return _collect(self._inner, {**environ, "wsgi.input": whole, "CONTENT_LENGTH": str(len(body))})
 
 
 def refusal_response(refusal: Refusal, start_response: "StartResponse", *, namespace: str) -> list[bytes]:
@@ -87,6 +91,8 @@ def refusal_response(refusal: Refusal, start_response: "StartResponse", *, names
     headers = _headers(body)
     if refusal.code is RefusalCode.METHOD_NOT_ALLOWED:
         headers.append(("Allow", "POST"))
+    if refusal.retry_after is not None:
+        headers.append((RETRY_AFTER, str(refusal.retry_after)))
     start_response(status_of(refusal.code), headers)
     return [body]
 
