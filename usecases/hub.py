@@ -68,6 +68,7 @@ def hub_of(settings: UseCaseSettings, *, database: Database, hand_over: HandOver
     :raises WrongWindow: when the maintenance windows cannot be read.
     """
     gateway = TemporalGateway()
+    breaker = BreakerRules(failures=settings.inquiry_failures, pause=settings.inquiry_pause, slow=settings.inquiry_slow)
     hand_over = hand_over or handover(database=database, gateway=gateway, timeout=settings.answer_within)
     return Hub(
         database=database,
@@ -75,7 +76,7 @@ def hub_of(settings: UseCaseSettings, *, database: Database, hand_over: HandOver
         message_key=settings.message_key.get_secret_value().encode(),
         hand_over=hand_over,
         start=CaseStarter(hand_over).start,
-        grid=GuardedGrid(GridClient(settings), rules=BreakerRules(settings.inquiry_failures, settings.inquiry_pause)),
+        grid=GuardedGrid(GridClient(settings), rules=breaker),
         calendar=JapaneseCalendar(),
         maintenance_windows=parse_windows(settings.maintenance_windows),
         deadline_profile=settings.deadline_profile,

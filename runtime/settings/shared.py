@@ -95,9 +95,11 @@ class UseCaseSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, D
     message_key: SecretStr
     """電文の同一性を確かめる鍵。電文を保存している間は変えない"""
     inquiry_failures: int = Field(default=5, ge=1)
-    """エリアへの照会がこの回数続けて失敗すると、しばらくの間は問い合わせずに答える"""
+    """エリアへの照会がこの回数続けて失敗すると、しばらくの間は問い合わせずに HUB-R003 を返す"""
     inquiry_pause: float = Field(default=15.0, gt=0)
     """その秒数。過ぎると照会1件が試す"""
+    inquiry_slow: float = Field(default=5.0, gt=0)
+    """この秒数より遅い回答も、失敗と数える。回答そのものは照会した人に返す"""
 
 
 class SoapAddressSettings(ProcessSettings):

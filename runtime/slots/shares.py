@@ -35,7 +35,7 @@ class Shares:
     """Parts of the whole, each above 0 and at most 1. A share is never less than one slot."""
 
     caller: float
-    """Of all slots, and of those for relaying, that one caller may hold."""
+    """Of all slots that one caller may hold; and of those for relaying, and of those for one target."""
     target: float
     """Of all slots that may wait for one target."""
     relaying: float
@@ -56,12 +56,15 @@ def hindrance_to_relay(wanted: Slot, slots: Sequence[Slot], shares: Shares) -> H
 
     :param slots: all of the server's, free ones too, ``wanted`` among them.
     """
-    whole = len(slots)
-    relayed = [slot for slot in slots if slot.target]
     own = sum(slot.process == wanted.process for slot in slots)
-    if sum(slot.caller == wanted.caller for slot in relayed) > _part(shares.caller, _part(shares.relaying, whole)):
+    for_all, for_target = _part(shares.relaying, len(slots)), _part(shares.target, len(slots))
+    relayed = [slot for slot in slots if slot.target]
+    of_caller = [slot.target for slot in relayed if slot.caller == wanted.caller]
+    if len(of_caller) > _part(shares.caller, for_all):
         return Hindrance.CALLER
-    if sum(slot.target == wanted.target for slot in relayed) > _part(shares.target, whole):
+    if of_caller.count(wanted.target) > _part(shares.caller, for_target):
+        return Hindrance.CALLER
+    if sum(slot.target == wanted.target for slot in relayed) > for_target:
         return Hindrance.TARGET
     if sum(slot.process == wanted.process for slot in relayed) > _part(shares.relaying, own):
         return Hindrance.RELAYING

@@ -199,7 +199,7 @@ def count(permits: BoundedSemaphore, wrong: "Queue[str]", share: str) -> None:
 
 def test_many_processes_never_exceed_a_share(tmp_path: Path) -> None:
     """The kernel's own semaphores count beside the board: each has as many permits as the share has slots."""
-    of_caller, of_target = _NEW_PROCESS.BoundedSemaphore(8), _NEW_PROCESS.BoundedSemaphore(4)
+    of_caller, of_target = _NEW_PROCESS.BoundedSemaphore(8), _NEW_PROCESS.BoundedSemaphore(2)
     wrong: Queue[str] = _NEW_PROCESS.Queue()
     arguments = (tmp_path / "slots", of_caller, of_target, wrong)
     running = [_NEW_PROCESS.Process(target=hammer, args=arguments, daemon=True) for _ in range(4)]

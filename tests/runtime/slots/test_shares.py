@@ -8,7 +8,7 @@ import pytest
 from runtime.slots.shares import Hindrance, Shares, Slot, hindrance_to_begin, hindrance_to_relay
 
 HALVES = Shares(caller=0.5, target=0.25, relaying=0.5)
-A, B = b"1001", b"2001"
+A, B, C = b"1001", b"2001", b"3001"
 TOKYO, KANSAI, KYUSHU = b"03", b"06", b"09"
 
 
@@ -40,8 +40,8 @@ def test_one_target_holds_its_share_over_all_processes() -> None:
     two = server((A, TOKYO), (B, TOKYO)) + server((A, TOKYO), (B, TOKYO), process=2)
 
     assert hindrance_to_relay(Slot(1, 0, B, TOKYO), two, HALVES) is None
-    two[2] = Slot(1, 0, B, TOKYO)
-    assert hindrance_to_relay(Slot(1, 0, B, TOKYO), two, HALVES) is Hindrance.TARGET
+    third = Slot(1, 0, C, TOKYO)
+    assert hindrance_to_relay(third, [*two, third], HALVES) is Hindrance.TARGET
     assert hindrance_to_relay(Slot(1, 0, B, KANSAI), [*two, Slot(1, 0, B, KANSAI)], HALVES) is None
 
 
@@ -49,6 +49,13 @@ def test_of_the_slots_for_relaying_a_caller_holds_its_share() -> None:
     third = server((A, TOKYO), (A, KANSAI), (A, KYUSHU))
 
     assert hindrance_to_relay(Slot(1, 0, A, KYUSHU), third, HALVES) is Hindrance.CALLER
+
+
+def test_of_the_slots_for_a_target_too() -> None:
+    second = server((A, TOKYO), (A, TOKYO))
+
+    assert hindrance_to_relay(Slot(1, 0, A, TOKYO), second, HALVES) is Hindrance.CALLER
+    assert hindrance_to_relay(Slot(1, 0, B, TOKYO), server((A, TOKYO), (B, TOKYO)), HALVES) is None
 
 
 def test_however_many_targets_there_are_each_process_keeps_slots_for_its_own_work() -> None:
@@ -94,5 +101,8 @@ def assert_kept(state: tuple[Slot, ...], shares: Shares) -> None:
     assert max(of_caller.values(), default=0) <= shares.caller * 6
     assert max(Counter(slot.target for slot in relayed).values(), default=0) <= max(1, shares.target * 6)
     assert max(Counter(slot.process for slot in relayed).values(), default=0) < 3
-    of_caller = Counter(slot.caller for slot in relayed)
-    assert max(of_caller.values(), default=0) <= max(1, shares.caller * shares.relaying * 6)
+    for share, held in (
+        (shares.relaying, Counter(slot.caller for slot in relayed)),
+        (shares.target, Counter((slot.caller, slot.target) for slot in relayed)),
+    ):
+        assert max(held.values(), default=0) <= max(1, shares.caller * share * 6)
