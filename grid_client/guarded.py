@@ -6,11 +6,9 @@ from collections.abc import Callable
 
 from grid_client import figures
 from grid_client.breaker import Breaker, BreakerRules, answered, failed, let_through
-from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer
+from grid_client.errors import CIRCUIT_OPEN, GridFault, GridUnreachable, UnreadableAnswer
 from grid_client.grid import Grid
 from schemas.codes import Area, Segment
-
-_OPEN = "circuit-open"
 
 
 class GuardedGrid:
@@ -32,8 +30,8 @@ class GuardedGrid:
         """
         began = self._monotonic()
         if not self._may_call(area):
-            figures.CALLS.labels(area.value, interface_number, _OPEN).inc()
-            raise GridUnreachable(area, _OPEN, outcome_unknown=False)
+            figures.CALLS.labels(area.value, interface_number, CIRCUIT_OPEN).inc()
+            raise GridUnreachable(area, CIRCUIT_OPEN, outcome_unknown=False)
         try:
             response = self._client.call(area=area, segment=segment, interface_number=interface_number, request=request)
         except UnreadableAnswer:  # it is there, and other calls may well be answered
