@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from deploy.local_certificates import Certificates
 from deploy.stack.postgres import Cluster
@@ -14,28 +15,23 @@ from schemas.codes import AnswerSource, Area
 from schemas.contract import Interface
 from schemas.interfaces.facility_inquiry import FACILITY_INQUIRY
 from schemas.interfaces.processing_status import STATUS_LIST
+from schemas.interfaces.referral import REFERRAL
 from schemas.interfaces.referral_inbox import REFERRAL_INBOX
 from schemas.reading import RawValue
 from tests.soap_support.answers import Answer
 from tests.soap_support.examples import raw_example
-from tests.support.cast import CURRENT, NEW, OTHER
+from tests.support.cast import CURRENT, NEW, OTHER, POINT
 from tests.support.certificates import register_issued
 from tests.support.database import free_port
 from tests.support.holding_grid import HoldingGrid, holding_grid
 from tests.support.polling import until
+from tests.support.raw_requests import registration
 from tests.support.settings import settings_for
 from tests.support.soap_server import SoapServer, running_soap_server
 
 THREADS = 16
 OF_AREA, OF_INQUIRIES, OF_RETAILER = 4, 8, 2
 """Slots for one area, for all areas together, and of an area's for one retailer."""
-
-
-@pytest.fixture
-def slow(certificates: Certificates) -> Iterator[HoldingGrid]:
-    """Run grid operators that answer nothing while a test looks."""
-    with holding_grid(certificates.grid_server, authority=certificates.authority) as grid:
-        yield grid
 
 
 @contextmanager
@@ -52,6 +48,7 @@ def running(
         grid_url=grid.url,
         grid_read_timeout=60.0,
         grid_call_timeout=60.0,
+        inquiry_failures=1_000,
         slot_wait=0.0,
         **changes,
     )
@@ -60,11 +57,25 @@ def running(
         yield server
 
 
+@pytest.fixture(scope="module")
+def slow_all_along(certificates: Certificates) -> Iterator[HoldingGrid]:
+    with holding_grid(certificates.grid_server, authority=certificates.authority) as grid:
+        yield grid
+
+
 @pytest.fixture
+def slow(slow_all_along: HoldingGrid) -> Iterator[HoldingGrid]:
+    """Give grid operators that answer nothing while a test looks."""
+    slow_all_along.hold()
+    yield slow_all_along
+    slow_all_along.let_go.set()
+
+
+@pytest.fixture(scope="module")
 def server(
-    cluster: Cluster, certificates: Certificates, retailers: Database, slow: HoldingGrid, tmp_path: Path
+    cluster: Cluster, certificates: Certificates, slow_all_along: HoldingGrid, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SoapServer]:
-    with running(cluster, certificates, tmp_path, slow) as server:
+    with running(cluster, certificates, tmp_path_factory.mktemp("slots"), slow_all_along) as server:
         yield server
 
 
@@ -159,6 +170,26 @@ def test_slots_come_back_when_the_area_has_answered(callers: Callers, slow: Hold
 
     assert {inquiry.result(timeout=30).code for inquiry in inquiries} == {"HUB-R003"}
     assert callers.inquire(NEW).result(timeout=30).code == "HUB-R003"
+
+
+def test_commands_of_one_retailer_leave_the_others_threads(callers: Callers, retailers: Database) -> None:
+    """Registrations at one point wait for each other: here for a test that holds the point."""
+    contents = [registration(retailers, messageId=f"REGISTER-{number}") for number in range(32)]
+    with retailers.transaction() as session:
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:point, 0))"), {"point": f"point {POINT}"})
+        commands = [callers.call(NEW, REFERRAL, content) for content in contents]
+        assert until(lambda: held(commands) == THREADS // 2, instead=lambda: held(commands))
+
+        for refused in answers_at_hand(commands):
+            assert (refused.code, refused.headers["retry-after"]) == ("HUB-R008", "2")
+            assert [finding.rule for finding in refused.findings] == ["retailer-slots"]
+        reads = [callers.read_inbox(retailer) for retailer in (CURRENT, OTHER) for _ in range(4)]
+        assert {read.result(timeout=30).code for read in reads} == {None}
+        assert callers.read_inbox(NEW).result(timeout=30).code == "HUB-R008"
+        assert held(commands) == THREADS // 2
+
+    answers = [command.result(timeout=30).code for command in commands]
+    assert answers.count("HUB-R008") == 32 - THREADS // 2
 
 
 def test_processes_that_are_started_each_by_itself_share_the_slots_of_a_file(

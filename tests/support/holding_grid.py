@@ -21,6 +21,11 @@ class HoldingGrid:
     calls: Counter[Area] = field(default_factory=Counter)
     """How many have come in, by area."""
 
+    def hold(self) -> None:
+        """Begin anew: hold what comes from now on, and count it."""
+        self.calls.clear()
+        self.let_go.clear()
+
     @property
     def url(self) -> str:
         """Give what the setting of their address is."""
