@@ -7,7 +7,7 @@ from runtime.serving import Address, Strength, serve
 from runtime.settings.processes import WebSettings
 from runtime.traces import set_up_traces
 from temporal.health import usual_checks
-from web.wsgi import create_app
+from web.wsgi import THREADS, create_app
 
 
 def main() -> None:
@@ -19,7 +19,7 @@ def main() -> None:
     serve(
         create_app(chosen),
         address=Address(chosen.web_host, chosen.web_port),
-        strength=Strength(workers=1, threads=8),
+        strength=Strength(workers=1, threads=THREADS),
         monitoring=Monitoring(
             "web",
             host=chosen.monitoring_host,

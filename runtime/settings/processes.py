@@ -14,6 +14,7 @@ from runtime.settings.shared import (
     HandoverSettings,
     MaintenanceSettings,
     MonitoredSettings,
+    SlotSettings,
     SoapAddressSettings,
     TlsSettings,
     UseCaseSettings,
@@ -21,13 +22,17 @@ from runtime.settings.shared import (
 )
 
 
-class SoapSettings(UseCaseSettings, SoapAddressSettings, MonitoredSettings):
+class SoapSettings(UseCaseSettings, SlotSettings, SoapAddressSettings, MonitoredSettings):
     """Of ``soap_api.server``."""
 
     soap_workers: int = 1
     """SOAP のプロセス数"""
     soap_threads: int = 16
     """SOAP の1プロセスが並べて答える電文の数"""
+    soap_slots_file: Path | None = None
+    """SOAP のプロセスが、使っているスレッドを互いに見せ合うファイル（なければ作る。消えてもよい）。プロセスを別々に起動
+    するときは、1台のマシンの全プロセスに同じものを指定する。指定しなければ、1つの親から分かれたプロセスだけが見せ合う。マシ
+    ンが複数なら、割合はマシンごとに数える"""
     soap_patience: float = 20.0
     """呼び出し元から1バイトも来ない接続を切るまでの秒数"""
     soap_certificate: Path
@@ -36,7 +41,7 @@ class SoapSettings(UseCaseSettings, SoapAddressSettings, MonitoredSettings):
     """SOAP の `/healthz` と `/metrics` のポート。プロセスが複数なら、続く番号も使う"""
 
 
-class WebSettings(UseCaseSettings, SoapAddressSettings, WebAddressSettings, MonitoredSettings):
+class WebSettings(UseCaseSettings, SlotSettings, SoapAddressSettings, WebAddressSettings, MonitoredSettings):
     """Of ``web.server``. It asks the SOAP face how it is, with the certificate for calls to grid operators."""
 
     web_host: str = "127.0.0.1"
