@@ -6,8 +6,6 @@ from email.message import Message
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from runtime.chunks import MAX_CHUNKS, TooManyChunks
-from runtime.early_answer import UNREAD
 from schemas.findings import Refusal, Refused, Rulebook
 from schemas.refusal_codes import RefusalCode
 from soap.envelope import ENCODINGS, to_bytes
@@ -23,12 +21,6 @@ MAX_BODY = 1024 * 1024
 
 RULES = Rulebook()
 COMPLETE = RULES.declare("complete", code=RefusalCode.NOT_WELL_FORMED, message="電文が途中で終わっています。")
-CHUNKS = RULES.declare(
-    "chunks",
-    code=RefusalCode.TOO_LARGE,
-    message=f"電文が{MAX_CHUNKS}個より多く分割されています。",
-    action="電文をContent-Lengthを付けて、または大きく分割して送信してください。",
-)
 
 Admit = Callable[["WSGIEnvironment"], Refusal | None]
 
@@ -63,7 +55,6 @@ class Guard:
         try:
             status, headers, body = self._answer(environ)
         except Refused as refused:
-            environ[UNREAD] = refused.refusal.code is RefusalCode.TOO_LARGE
             return refusal_response(refused.refusal, start_response, namespace=self._namespace)
         except Exception as error:
             log_failure("request failed", error)
@@ -147,8 +138,6 @@ def _read(stream: Any, most: int) -> bytes:
         while left > 0 and (piece := stream.read(min(left, 65_536))):
             pieces.append(piece)
             left -= len(piece)
-    except TooManyChunks as error:
-        raise Refused(CHUNKS.refusal()) from error
     except Exception as error:  # a server's own errors about broken chunks and lost lines
         raise Refused(COMPLETE.refusal()) from error
     return b"".join(pieces)

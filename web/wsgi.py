@@ -33,8 +33,6 @@ from web.shared.figures import count_requests
 from web.shared.headers import set_headers
 from web.shared.navigation import screens_for
 
-THREADS = 8
-"""Of the one process that serves the screens."""
 _LARGEST_FORM = 1024 * 1024
 """Bytes of what a screen sends."""
 
@@ -50,7 +48,9 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     database = Database(settings.database_address, pool_size=4)
-    hub = hub_of(settings, database=database, hand_over=hand_over, slots=slots_of(settings, threads=THREADS))
+    hub = hub_of(
+        settings, database=database, hand_over=hand_over, slots=slots_of(settings, threads=settings.web_threads)
+    )
     hub = hub if grid is None else replace(hub, grid=grid)
     _set_up_templates(app)
     set_headers(app)
