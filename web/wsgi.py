@@ -32,6 +32,7 @@ from web.shared.errors import register_errors
 from web.shared.figures import count_requests
 from web.shared.headers import set_headers
 from web.shared.navigation import screens_for
+from web.shared.slots import set_up_slots
 
 _LARGEST_FORM = 1024 * 1024
 """Bytes of what a screen sends."""
@@ -56,6 +57,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     set_headers(app)
     count_requests(app)
     set_up_access(app, settings=settings, database=database, kept_forms={**DECISION_FORMS, **INQUIRY_FORMS})
+    set_up_slots(app, hub.slots)
     register_errors(app)
     app.register_blueprint(front(settings, database, checked_parts(settings, database)))
     app.register_blueprint(login(database))

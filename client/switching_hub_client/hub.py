@@ -1,7 +1,7 @@
 """Calling the hub: one message under one id, sent again until its outcome is known."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +38,8 @@ class Hub:
     connection: Connection
     patience: float = 60.0
     """Seconds over which a message whose outcome is open is sent again; 0 sends it once."""
+    sleep: Callable[[float], object] = time.sleep
+    """What waits between two tries."""
     _operations: Operations = field(init=False)
 
     def __post_init__(self) -> None:
@@ -52,6 +54,8 @@ class Hub:
     ) -> Any:
         """Send a message and give its answer, whose elements are attributes.
 
+        Two tries are never closer together than the hub asked for (Retry-After).
+
         :param number: of the interface, with the letter of its segment: 12110, K12110, F12110.
         :param values: the elements by their names in the WSDL; groups as dicts, repeated ones as lists.
         :param message_id: of an earlier try of the same message; a new one if not given.
@@ -63,10 +67,12 @@ class Hub:
         :raises UnknownInterface: where the hub has no interface of this number; a NotSent too.
         """
         own_id = message_id or new_message_id()
+        asked = self._operations.asked_to_wait
         end, pause = time.monotonic() + self.patience, _FIRST_PAUSE
         arrived = False
         """By this call."""
         while True:
+            asked.forget()
             try:
                 return self._try(number, values, message_id=own_id)
             except (NotSent, Refused) as final:
@@ -77,9 +83,9 @@ class Hub:
                 raise
             except _Open as problem:
                 arrived = arrived or problem.may_have_arrived
-                if time.monotonic() + pause > end:
+                if time.monotonic() + max(pause, asked.seconds) > end:
                     raise OutcomeOpen(str(problem), message_id=own_id, refusal=problem.refusal) from problem.__cause__
-            time.sleep(pause)
+            self.sleep(max(pause, asked.seconds))
             pause = min(pause * 2, _LONGEST_PAUSE)
 
     def _try(self, number: str, values: Mapping[str, Any], *, message_id: str) -> Any:

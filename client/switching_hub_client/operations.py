@@ -13,6 +13,7 @@ import zeep
 from zeep.exceptions import ValidationError
 
 from switching_hub_client.connection import Connection
+from switching_hub_client.retry_after import AskedToWait
 
 _WSDLS = {"": ("low_voltage", "common"), "K": ("high_voltage",), "F": ("low_voltage_fit",)}
 """Which WSDLs have the numbers that begin with a letter: none 低圧託送, K 高圧500kW未満, F 低圧FIT電源."""
@@ -56,6 +57,7 @@ class Operations:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.asked_to_wait = AskedToWait()
         self._client = cache(self._read)
 
     def find(self, number: str) -> Operation:
@@ -79,8 +81,10 @@ class Operations:
         connection = self._connection
         _look_at_address(connection.url)
         _look_at_certificates(connection.certificate, connection.authority)
+        session = connection.session()
+        session.hooks["response"].append(self.asked_to_wait.note)
         transport = connection.transport(
-            session=connection.session(), timeout=connection.timeout, operation_timeout=connection.timeout
+            session=session, timeout=connection.timeout, operation_timeout=connection.timeout
         )
         return zeep.Client(  # type: ignore[no-untyped-call]  # zeep has few types
             f"{connection.url}/soap/{wsdl}?wsdl", transport=transport

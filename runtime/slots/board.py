@@ -24,6 +24,7 @@ _HEAD = struct.Struct("=8sI")
 _VERSION = b"slots 01"
 _ROW = struct.Struct("=IQ16p16p")
 """As :class:`Slot` has it."""
+_TEXT = struct.Struct("=16p")
 _BUSY = struct.Struct("=16p16p")
 _BUSY_OFFSET = _ROW.size - _BUSY.size
 _FREE = _BUSY.pack(b"", b"")
@@ -35,6 +36,8 @@ _LOOK_AGAIN = 1.0
 
 Row = int
 
+JudgeOfCaller = Callable[[int, int], Hindrance | None]
+"""Says whether so many slots of one caller, the new one with them, are too many of so many in all."""
 Judge = Callable[[Slot, list[Slot]], Hindrance | None]
 """Says whether a slot is one too many among all, itself with them."""
 
@@ -74,7 +77,7 @@ class SlotBoard:
         self._dead: set[tuple[int, int]] = set()
         self._looked = 0.0
 
-    def take(self, caller: bytes, *, judge: Judge) -> Row:
+    def take(self, caller: bytes, *, judge: JudgeOfCaller) -> Row:
         """Take a slot for a caller.
 
         :raises NoSlot: where none is free, or ``judge`` has something against it.
@@ -84,7 +87,9 @@ class SlotBoard:
             row = self._free.popleft()
         except IndexError:
             raise NoSlot(None) from None
-        hindrance = self._write(row, caller, b"", judge)
+        _BUSY.pack_into(self._memory, row + _BUSY_OFFSET, caller, b"")
+        with self._lock:  # also what makes other processors see the row before this one looks at theirs
+            hindrance = judge(*self._held_by(caller))
         if hindrance is not None:
             self.give_back(row)
             raise NoSlot(hindrance)
@@ -95,7 +100,9 @@ class SlotBoard:
 
         :raises NoSlot: where ``judge`` has something against it; the slot stays taken.
         """
-        hindrance = self._write(row, caller, target, judge)
+        _BUSY.pack_into(self._memory, row + _BUSY_OFFSET, caller, target)
+        with self._lock:
+            hindrance = judge(Slot(self._process, self._started, caller, target), self.slots())
         if hindrance is not None:
             self.return_from(row, caller)
             raise NoSlot(hindrance)
@@ -111,13 +118,7 @@ class SlotBoard:
 
     def slots(self) -> list[Slot]:
         """List those of all living processes, free ones too."""
-        _, used = _HEAD.unpack_from(self._memory)
-        content = self._memory[_HEAD.size : _HEAD.size + used * _ROW.size]
-        slots = list(map(Slot._make, _ROW.iter_unpack(content)))
-        now = time.monotonic()
-        if now - self._looked > _LOOK_AGAIN:
-            self._dead = {each for each in {slot[:2] for slot in slots} if not _is_running(*each)}
-            self._looked = now
+        slots = list(map(Slot._make, _ROW.iter_unpack(self._rows())))
         return [slot for slot in slots if slot[:2] not in self._dead] if self._dead else slots
 
     def own(self) -> list[Slot]:
@@ -125,10 +126,24 @@ class SlotBoard:
         self._join()
         return [slot for slot in self.slots() if slot.process == self._process]
 
-    def _write(self, row: Row, caller: bytes, target: bytes, judge: Judge) -> Hindrance | None:
-        _BUSY.pack_into(self._memory, row + _BUSY_OFFSET, caller, target)
-        with self._lock:  # also what makes other processors see the row before this one looks at theirs
-            return judge(Slot(self._process, self._started, caller, target), self.slots())
+    def _held_by(self, caller: bytes) -> tuple[int, int]:
+        """Count a caller's slots, and all; without reading each row, as every request asks this."""
+        rows = self._rows()
+        if not self._dead:
+            return rows.count(_TEXT.pack(caller)), len(rows) // _ROW.size
+        slots = self.slots()
+        return [slot.caller for slot in slots].count(caller), len(slots)
+
+    def _rows(self) -> bytes:
+        """Copy the rows that have ever been in use; look who has died, now and then."""
+        _, used = _HEAD.unpack_from(self._memory)
+        rows = self._memory[_HEAD.size : _HEAD.size + used * _ROW.size]
+        now = time.monotonic()
+        if now - self._looked > _LOOK_AGAIN:
+            processes = {(process, started) for process, started, _, _ in _ROW.iter_unpack(rows)}
+            self._dead = {each for each in processes if not _is_running(*each)}
+            self._looked = now
+        return rows
 
     def _join(self) -> None:
         """Take rows, once in the life of a process."""

@@ -42,13 +42,13 @@ class Shares:
     """Of a process's slots that may wait for targets at all: the others are always there for its own work."""
 
 
-def hindrance_to_begin(wanted: Slot, slots: Sequence[Slot], shares: Shares) -> Hindrance | None:
+def hindrance_to_begin(held: int, whole: int, shares: Shares) -> Hindrance | None:
     """Say whether a caller holds one too many.
 
-    :param slots: all of the server's, free ones too, ``wanted`` among them.
+    :param held: its slots in all processes, the one it wants among them.
+    :param whole: how many there are, free ones too.
     """
-    held = [slot.caller for slot in slots].count(wanted.caller)
-    return Hindrance.CALLER if held > _part(shares.caller, len(slots)) else None
+    return Hindrance.CALLER if held > _part(shares.caller, whole) else None
 
 
 def hindrance_to_relay(wanted: Slot, slots: Sequence[Slot], shares: Shares) -> Hindrance | None:

@@ -6,8 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from runtime.slots import figures
 from runtime.slots.board import NoSlot, Row, SlotBoard
@@ -49,8 +48,7 @@ class PlentyOfSlots:
         return nullcontext()
 
 
-@dataclass(frozen=True)
-class _Held:
+class _Held(NamedTuple):
     row: Row
     caller: bytes
 
@@ -103,8 +101,8 @@ class SharedSlots:
         finally:
             self._board.return_from(row, code)
 
-    def _to_begin(self, slot: Slot, slots: list[Slot]) -> Hindrance | None:
-        return hindrance_to_begin(slot, slots, self._shares)
+    def _to_begin(self, held: int, whole: int) -> Hindrance | None:
+        return hindrance_to_begin(held, whole, self._shares)
 
     def _to_relay(self, slot: Slot, slots: list[Slot]) -> Hindrance | None:
         return hindrance_to_relay(slot, slots, self._shares)

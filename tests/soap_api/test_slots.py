@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from schemas.interfaces.processing_status import STATUS_LIST
 from schemas.interfaces.referral import REFERRAL
 from schemas.interfaces.referral_inbox import REFERRAL_INBOX
 from schemas.reading import RawValue
+from switching_hub_client import Connection, Hub
 from tests.soap_support.answers import Answer
 from tests.soap_support.examples import raw_example
 from tests.support.cast import CURRENT, NEW, OTHER, POINT
@@ -110,6 +111,15 @@ def callers(server: SoapServer, retailers: Database, slow: HoldingGrid) -> Itera
         slow.let_go.set()
 
 
+@contextmanager
+def held_point(database: Database) -> Iterator[None]:
+    """Have all registrations at a point wait: they do for each other, and here for the test."""
+    with database.transaction() as session:
+        lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:point, 0))")
+        session.execute(lock, {"point": f"point {POINT}"})
+        yield
+
+
 def answers_at_hand(calls: "list[Future[Answer]]") -> list[Answer]:
     return [call.result() for call in calls if call.done()]
 
@@ -173,10 +183,8 @@ def test_slots_come_back_when_the_area_has_answered(callers: Callers, slow: Hold
 
 
 def test_commands_of_one_retailer_leave_the_others_threads(callers: Callers, retailers: Database) -> None:
-    """Registrations at one point wait for each other: here for a test that holds the point."""
     contents = [registration(retailers, messageId=f"REGISTER-{number}") for number in range(32)]
-    with retailers.transaction() as session:
-        session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:point, 0))"), {"point": f"point {POINT}"})
+    with held_point(retailers):
         commands = [callers.call(NEW, REFERRAL, content) for content in contents]
         assert until(lambda: held(commands) == THREADS // 2, instead=lambda: held(commands))
 
@@ -190,6 +198,29 @@ def test_commands_of_one_retailer_leave_the_others_threads(callers: Callers, ret
 
     answers = [command.result(timeout=30).code for command in commands]
     assert answers.count("HUB-R008") == 32 - THREADS // 2
+
+
+def test_the_retailers_client_waits_as_long_as_it_is_told_and_then_gets_its_answer(
+    callers: Callers, server: SoapServer, retailers: Database
+) -> None:
+    issued = server.certificates.make_for_retailer(NEW)
+    connection = Connection(f"https://localhost:{server.port}", issued.path, server.certificates.authority)
+    contents = [registration(retailers, messageId=f"REGISTER-{number}") for number in range(THREADS // 2)]
+    with ExitStack() as point:
+        point.enter_context(held_point(retailers))
+        commands = [callers.call(NEW, REFERRAL, content) for content in contents]
+        assert until(lambda: callers.read_inbox(NEW).result(timeout=30).code == "HUB-R008")
+        waited: list[float] = []
+
+        def wait(seconds: float) -> None:
+            waited.append(seconds)
+            point.close()
+            assert until(lambda: not held(commands))
+
+        answer = Hub(connection, sleep=wait).call("12210")
+
+    assert [case.pointNumber for case in answer.cases] == [POINT]
+    assert waited == [2.0]
 
 
 def test_processes_that_are_started_each_by_itself_share_the_slots_of_a_file(

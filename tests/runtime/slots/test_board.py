@@ -27,15 +27,15 @@ _NEW_PROCESS = multiprocessing.get_context("spawn")
 _FORKED = multiprocessing.get_context("fork")
 
 
-def begins(slot: Slot, slots: list[Slot]) -> Hindrance | None:
-    return hindrance_to_begin(slot, slots, SHARES)
+def begins(held: int, whole: int) -> Hindrance | None:
+    return hindrance_to_begin(held, whole, SHARES)
 
 
 def relays(slot: Slot, slots: list[Slot]) -> Hindrance | None:
     return hindrance_to_relay(slot, slots, SHARES)
 
 
-def anything(slot: Slot, slots: list[Slot]) -> None:
+def anything(held: int, whole: int) -> None:
     """Have nothing against a slot."""
 
 

@@ -17,23 +17,11 @@ def server(*busy: tuple[bytes, bytes], threads: int = 8, process: int = 1) -> li
     return [Slot(process, 0, *each) for each in busy] + [Slot(process, 0)] * (threads - len(busy))
 
 
-def test_a_caller_begins_up_to_its_share_and_another_goes_on_from_there() -> None:
-    mine = Slot(1, 0, A)
-
-    assert hindrance_to_begin(mine, server(*[(A, b"")] * 4), HALVES) is None
-    assert hindrance_to_begin(mine, server(*[(A, b"")] * 5), HALVES) is Hindrance.CALLER
-    assert hindrance_to_begin(Slot(1, 0, B), server(*[(A, b"")] * 4, (B, b"")), HALVES) is None
-
-
-def test_what_a_caller_has_relayed_counts_in_its_share_of_the_whole() -> None:
-    assert hindrance_to_begin(Slot(1, 0, A), server(*[(A, TOKYO)] * 2, *[(A, b"")] * 3), HALVES) is Hindrance.CALLER
-
-
-def test_a_callers_share_is_counted_over_all_processes() -> None:
-    two = server(*[(A, b"")] * 4) + server(*[(A, b"")] * 4, process=2)
-
-    assert hindrance_to_begin(Slot(1, 0, A), two, HALVES) is None
-    assert hindrance_to_begin(Slot(1, 0, A), [*two, Slot(2, 0, A)], HALVES) is Hindrance.CALLER
+def test_a_caller_begins_up_to_its_share() -> None:
+    assert hindrance_to_begin(4, 8, HALVES) is None
+    assert hindrance_to_begin(5, 8, HALVES) is Hindrance.CALLER
+    assert hindrance_to_begin(4, 9, HALVES) is None
+    assert hindrance_to_begin(5, 9, HALVES) is Hindrance.CALLER
 
 
 def test_one_target_holds_its_share_over_all_processes() -> None:
@@ -69,7 +57,7 @@ def test_however_many_targets_there_are_each_process_keeps_slots_for_its_own_wor
 def test_a_share_is_never_less_than_one() -> None:
     alone = [Slot(1, 0, A, TOKYO)]
 
-    assert hindrance_to_begin(alone[0], alone, HALVES) is None
+    assert hindrance_to_begin(1, 1, HALVES) is None
     assert hindrance_to_relay(alone[0], alone, HALVES) is None
 
 
@@ -88,7 +76,8 @@ def test_whatever_is_let_in_keeps_every_share(shares: Shares) -> None:
         for place, (caller, target) in product(range(6), wanted):
             slot = Slot(state[place].process, 0, caller, target)
             after = sorted((*state[:place], slot, *state[place + 1 :]))
-            begins = not state[place].caller and not target and hindrance_to_begin(slot, after, shares) is None
+            held = [each.caller for each in after].count(caller)
+            begins = not state[place].caller and not target and hindrance_to_begin(held, 6, shares) is None
             relays = state[place] == Slot(slot.process, 0, caller) and target
             if begins or (relays and hindrance_to_relay(slot, after, shares) is None):
                 open_states.append(tuple(after))

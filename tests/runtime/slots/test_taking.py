@@ -13,7 +13,7 @@ from runtime.slots.shares import Hindrance, Shares
 from runtime.slots.taking import SharedSlots, Slots
 from tests.support.polling import until
 
-A, B = "1001", "2001"
+A, B, C = "1001", "2001", "3001"
 TOKYO, KANSAI = "03", "06"
 
 
@@ -78,7 +78,7 @@ def test_a_target_that_takes_its_time_leaves_room_for_other_targets_and_for_own_
     held.hold(A, TOKYO)
     held.hold(B, TOKYO)
 
-    assert refused(slots, B, TOKYO) is Hindrance.TARGET
+    assert refused(slots, C, TOKYO) is Hindrance.TARGET
     held.hold(B, KANSAI)
     assert begin(slots, A)
     held.let_go()
