@@ -6,10 +6,12 @@ from email.message import Message
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from schemas.findings import Refusal, Refused, Rulebook
 from schemas.refusal_codes import RefusalCode
 from soap.envelope import ENCODINGS, to_bytes
-from soap.failures import log_failure
+from soap.failures import log_failure, refusal_of
 from soap.faults import fault_envelope
 from soap.names import CONTENT_TYPE, RETRY_AFTER
 
@@ -58,7 +60,9 @@ class Guard:
             return refusal_response(refused.refusal, start_response, namespace=self._namespace)
         except Exception as error:
             log_failure("request failed", error)
-            return refusal_response(Refusal(RefusalCode.INTERNAL), start_response, namespace=self._namespace)
+            refusal = refusal_of(error)
+            structlog.contextvars.bind_contextvars(outcome=refusal.code.value)
+            return refusal_response(refusal, start_response, namespace=self._namespace)
         start_response(status, headers)
         return [body]
 
@@ -138,6 +142,8 @@ def _read(stream: Any, most: int) -> bytes:
         while left > 0 and (piece := stream.read(min(left, 65_536))):
             pieces.append(piece)
             left -= len(piece)
+    except MemoryError:  # ours, and no fault of the message
+        raise
     except Exception as error:  # a server's own errors about broken chunks and lost lines
         raise Refused(COMPLETE.refusal()) from error
     return b"".join(pieces)

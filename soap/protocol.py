@@ -21,7 +21,7 @@ from schemas.refusal_codes import RefusalCode
 from schemas.wording import worded_for
 from soap.checking import ResponseCheck
 from soap.envelope import in_envelope, read_envelope
-from soap.failures import log_failure
+from soap.failures import log_failure, refusal_of
 from soap.faults import fault_envelope
 from soap.names import RETRY_AFTER, in_namespace
 from soap.reading import from_xml, message_id_of
@@ -55,7 +55,7 @@ def calling(handle: Handle, interface: Interface, segment: Segment | None) -> Ca
             raise RefusalFault(refusal, refused.message_id or message_id) from None
         except Exception as error:
             log_failure(f"{interface.number} {interface.operation} failed", error)
-            raise RefusalFault(Refusal(RefusalCode.INTERNAL), message_id) from None
+            raise RefusalFault(refusal_of(error), message_id) from None
 
     return call
 
@@ -103,7 +103,7 @@ class StrictSoap11(Soap11):  # type: ignore[misc]
             except Exception as error:
                 interface = self._interface(ctx)
                 log_failure(f"{interface.number} {interface.operation} has no valid response", error)
-                ctx.out_error = RefusalFault(Refusal(RefusalCode.INTERNAL), self._message_id(ctx))
+                ctx.out_error = RefusalFault(refusal_of(error), self._message_id(ctx))
                 ctx.transport.resp_code = HTTP_500
         ctx.out_document = self._fault(ctx)
 
@@ -122,7 +122,7 @@ class StrictSoap11(Soap11):  # type: ignore[misc]
         error: Exception = ctx.out_error
         if not isinstance(error, RefusalFault):
             log_failure("spyne failed", error)
-            error = RefusalFault(Refusal(RefusalCode.INTERNAL))
+            error = RefusalFault(refusal_of(error))
         _note(outcome=error.refusal.code.value, message_id=error.message_id)
         if error.refusal.retry_after is not None:
             ctx.transport.resp_headers[RETRY_AFTER] = str(error.refusal.retry_after)

@@ -9,15 +9,13 @@ from tests.support.polling import until
 from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers
 from tests.web.pages import get, page_of, words
-from web.wsgi import THREADS
-
-SHARE = THREADS // 2
 
 
 def test_who_comes_when_the_retailers_share_is_used_up_reads_that_it_is_busy(
     settings: Settings, database: Database, application: Applications
 ) -> None:
     browsers = Browsers(application(settings.model_copy(update={"slot_wait": 0.0})), database)
+    share = settings.web_threads // 2
     let_go, inside = threading.Event(), threading.Semaphore(0)
 
     @browsers.app.get("/held")
@@ -26,8 +24,8 @@ def test_who_comes_when_the_retailers_share_is_used_up_reads_that_it_is_busy(
         let_go.wait(30)
         return "done"
 
-    clients = [browsers.of(person) for person in (DECIDER, COLLEAGUE) for _ in range(SHARE // 2)]
-    with ThreadPoolExecutor(SHARE) as pool:
+    clients = [browsers.of(person) for person in (DECIDER, COLLEAGUE) for _ in range(share // 2)]
+    with ThreadPoolExecutor(share) as pool:
         pages = [pool.submit(client.get, "/held") for client in clients]
         assert all(inside.acquire(timeout=30) for _ in clients)
 
@@ -38,6 +36,6 @@ def test_who_comes_when_the_retailers_share_is_used_up_reads_that_it_is_busy(
             get(browsers.of(other), "/cases")
         assert not any(page.done() for page in pages)
         let_go.set()
-        assert [page.result().status_code for page in pages] == [200] * SHARE
+        assert [page.result().status_code for page in pages] == [200] * share
 
     assert until(lambda: browsers.of(COLLEAGUE).get("/cases").status_code == 200)
