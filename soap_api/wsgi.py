@@ -20,7 +20,7 @@ from soap_api.services import SERVICES, file_of, path_of
 from usecases.actors import RetailerSystem
 from usecases.hub import Hub
 from usecases.registry import ANSWERING
-from usecases.slots import no_slot
+from usecases.slots import NO_SLOT
 
 _CALLER = "hub.caller"
 
@@ -62,7 +62,7 @@ def _service_wsgi(service: SoapService, hub: Hub, public_url: str) -> WSGIApplic
             with hub.slots.begun(caller.retailer_code):
                 return ANSWERING[interface.operation](request, actor=caller, segment=service.segment, hub=hub)
         except NoSlot as none:
-            raise Refused(no_slot(none.hindrance)) from None
+            raise Refused(NO_SLOT[none.hindrance]) from None
 
     def handle(interface: Interface, request: object, environ: Mapping[str, Any]) -> object:
         caller: RetailerSystem = environ[_CALLER]

@@ -20,7 +20,7 @@ from schemas.grid import grid_interface
 from schemas.refusal_codes import RefusalCode
 from usecases.actors import Retailer
 from usecases.hub import Hub
-from usecases.slots import no_slot
+from usecases.slots import NO_SLOT
 
 RULES = Rulebook(code=RefusalCode.GRID_UNREACHABLE)
 MAINTENANCE = RULES.declare(
@@ -124,7 +124,7 @@ def grid_away(away: GridUnreachable, *, message_id: str) -> Refused:
         refusal = MAINTENANCE.refusal(system=_system(away.area), end=end.isoformat(), resumes=plain_moment(end))
         refusal = replace(refusal, resumes_at=end)
     elif isinstance(away, NoSlotForInquiry):
-        refusal = no_slot(away.hindrance)
+        refusal = NO_SLOT[away.hindrance]
     elif isinstance(away, UnreadableAnswer):
         refusal = ANSWER_READABLE.refusal(system=_system(away.area))
     elif away.reason == CIRCUIT_OPEN:

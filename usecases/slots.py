@@ -1,5 +1,6 @@
 """The slots of a face, as its settings have them, and what is said where none comes free (HUB-R008)."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from runtime.settings.shared import SlotSettings
@@ -19,11 +20,13 @@ OF_AREA = RULES.declare(
 )
 OF_INQUIRIES = RULES.declare("inquiry-slots", message="一般送配電事業者への照会を、同時に行える数まで行っています。")
 
-_SAID: dict[Hindrance, Refusal] = {
+NO_SLOT: Mapping[Hindrance | None, Refusal] = {
+    None: Refusal(RefusalCode.NO_SLOT),
     Hindrance.CALLER: OF_RETAILER.refusal(),
     Hindrance.TARGET: OF_AREA.refusal(),
     Hindrance.RELAYING: OF_INQUIRIES.refusal(),
 }
+"""What is said, by whose share is used up; None where every thread is taken."""
 
 
 def slots_of(settings: SlotSettings, *, threads: int, file: Path | None = None) -> SharedSlots:
@@ -38,8 +41,3 @@ def slots_of(settings: SlotSettings, *, threads: int, file: Path | None = None) 
         patience=settings.slot_wait,
         most_waiting=threads // _MOST_WAITING,
     )
-
-
-def no_slot(hindrance: Hindrance | None) -> Refusal:
-    """Say whose share is used up."""
-    return Refusal(RefusalCode.NO_SLOT) if hindrance is None else _SAID[hindrance]

@@ -90,10 +90,10 @@ class SlotBoard:
         _BUSY.pack_into(self._memory, row + _BUSY_OFFSET, caller, b"")
         with self._lock:  # also what makes other processors see the row before this one looks at theirs
             hindrance = judge(*self._held_by(caller))
-        if hindrance is not None:
-            self.give_back(row)
-            raise NoSlot(hindrance)
-        return row
+            if hindrance is None:
+                return row
+            self.give_back(row)  # before another of this process looks: one of two gets the last slot
+        raise NoSlot(hindrance)
 
     def relay(self, row: Row, caller: bytes, target: bytes, *, judge: Judge) -> None:
         """Note that a slot waits for a target from now on.
@@ -103,9 +103,10 @@ class SlotBoard:
         _BUSY.pack_into(self._memory, row + _BUSY_OFFSET, caller, target)
         with self._lock:
             hindrance = judge(Slot(self._process, self._started, caller, target), self.slots())
-        if hindrance is not None:
+            if hindrance is None:
+                return
             self.return_from(row, caller)
-            raise NoSlot(hindrance)
+        raise NoSlot(hindrance)
 
     def return_from(self, row: Row, caller: bytes) -> None:
         """Note that a slot works for its caller alone again."""

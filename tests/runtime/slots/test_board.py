@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -10,6 +11,7 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import BoundedSemaphore
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -88,6 +90,30 @@ def test_what_is_given_back_or_was_never_given_is_free(board: SlotBoard) -> None
     assert [slot.target for slot in board.own() if slot.target] == [TOKYO]
     board.return_from(other, A)
     assert not any(slot.target for slot in board.own())
+
+
+def test_threads_of_one_process_that_want_the_last_slots_at_once_take_every_one(
+    tmp_path: Path,
+) -> None:
+    board = SlotBoard(threads=16, file=tmp_path / "slots")
+    usual, start = sys.getswitchinterval(), Barrier(16)
+
+    def take(_: int) -> int | None:
+        start.wait()
+        with suppress(NoSlot):
+            return board.take(A, judge=begins)
+        return None
+
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(16) as pool:
+            for _ in range(300):
+                rows = [row for row in pool.map(take, range(16)) if row is not None]
+                assert len(rows) == 8
+                for row in rows:
+                    board.give_back(row)
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def test_processes_see_each_others_slots(board: SlotBoard, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def running_stage(folder: Path, *, watch_every: float) -> Iterator[Stage]:
 
     PostgreSQL does not wait for the disk: one that is slow would make both sides alike.
     """
-    settings = DEMO_SETTINGS | {"HUB_WATCH_EVERY": str(watch_every)}
+    settings = DEMO_SETTINGS | {"HUB_WATCH_EVERY": str(watch_every), "HUB_RETAILER_SHARE": "1"}
     with (
         Stack(folder, ports=Ports.free(), hub=_PARTS, settings=settings, durable=False) as stack,
         closing(HubSide(stack, today=_in_office_hours(stack), connections=CONNECTIONS)) as hub,
