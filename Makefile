@@ -36,7 +36,7 @@ status: $(INSTALLED) ## 部品の状態を見る / show the state of the parts
 	@$(PYTHON) -m deploy.stack status
 
 ##@ 確かめる / Verify
-.PHONY: test faults simulate clients bench-soap bench-open-cases bench-cases check format
+.PHONY: test faults simulate siege clients bench-soap bench-open-cases bench-cases check format
 test: $(INSTALLED) ## テスト一式 (一部だけなら ARGS="tests/rules -k cut_off") / all tests
 	@$(PYTHON) -m $(if $(ARGS),pytest $(ARGS),tests.run_rooms $(PROCESSES))
 
@@ -45,6 +45,9 @@ faults: $(INSTALLED) ## 停止と障害の試験を行い、数値を示す (短
 
 simulate: $(INSTALLED) ## スイッチングの一年を乱数で実演して確かめる (SEED=7 CASES=500、短くは CASES=25) / a simulated year
 	@$(PYTHON) -m tools.simulation --seed $(SEED) --cases $(CASES)
+
+siege: $(INSTALLED) ## 攻撃のかたわらで、よい電文が待たされないことを確かめる (短くは SIEGE=short) / attacks
+	@$(PYTHON) -m tools.siege $(if $(filter short,$(SIEGE)),--short)
 
 clients: $(INSTALLED) ## ほかの言語のクライアントを (なければ入れて) 実物につなぐ / clients of other kinds
 	@tests/clients/install.sh

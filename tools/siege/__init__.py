@@ -1,0 +1,1 @@
+"""The siege: attacks on the whole system, each beside a steady stream of good requests."""
