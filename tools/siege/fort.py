@@ -26,7 +26,7 @@ from tools.bench.samples import load_cases, register_case
 from tools.siege.callers import Caller, Orders
 from tools.siege.letters import good_requests, inquiry, read_all, read_one
 from tools.siege.processes import family, resident
-from tools.siege.target import Target
+from tools.siege.target import HOST, Target
 
 RETAILERS = tuple(f"20{number:02d}" for number in range(1, 51))
 _LARGE = 100
@@ -175,6 +175,7 @@ def _target(stack: Stack, own_case: str) -> Target:
     )
     return Target(
         port=stack.ports.soap,
+        address=HOST,
         path=path_of(LOW_VOLTAGE),
         namespace=LOW_VOLTAGE.namespace,
         authority=str(certificates.authority),

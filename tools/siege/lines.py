@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import count
 from socket import create_connection, socket
 
-from tools.siege.target import ATTACKER, HOST, Target
+from tools.siege.target import HOST, Target
 
 PATIENCE = 5.0
 """Seconds an attacker waits before it thinks itself stalled and goes on."""
@@ -16,9 +16,9 @@ _CODE = re.compile(rb"HUB-[A-Z]\d{3}")
 _LARGEST = 4_000_000
 
 
-def plain(target: Target, *, address: str = ATTACKER) -> socket:
-    """Connect, and say nothing."""
-    return create_connection((HOST, target.port), timeout=PATIENCE, source_address=(address, 0))
+def plain(target: Target, *, address: str = "") -> socket:
+    """Connect, and say nothing; from the attacker's own address unless one is given."""
+    return create_connection((HOST, target.port), timeout=PATIENCE, source_address=(address or target.address, 0))
 
 
 def secured(target: Target, *, certificate: str | None = None) -> ssl.SSLSocket:

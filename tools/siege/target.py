@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 HOST = "127.0.0.1"
-ATTACKER = "127.0.2.1"
-"""Where attackers call from: one address, unless an attack is about many."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +12,8 @@ class Target:
     """The SOAP face, the certificates and the messages at hand."""
 
     port: int
+    address: str
+    """Where the attacker calls from, unless its attack is about many; each attack has another."""
     path: str
     namespace: str
     authority: str
@@ -46,6 +46,6 @@ class Attack:
     assault: Assault
     short: bool = False
     """True where it belongs to the short form."""
-    seconds: float = 5.0
+    seconds: float = 3.5
     areas: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     """What the grid stub is told meanwhile, by area."""
