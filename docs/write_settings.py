@@ -38,6 +38,7 @@ _LOCAL = """
 | `HUB_FOLDER` | `var/` | データを置く場所 |
 """
 _OF_PROCESS = {
+    "deploy.front": "フロント",
     "soap_api.server": "SOAP",
     "web.server": "画面",
     "worker.py": "ワーカー",

@@ -7,9 +7,11 @@ from grid_stub.tables import make_tables
 from grid_stub.wsgi import stub_wsgi
 from models.database import Database
 from models.health import database_check
+from runtime.addresses import with_port
+from runtime.listening import Listening
 from runtime.logs import set_up_logs
 from runtime.monitoring import Monitoring
-from runtime.serving import Address, Strength, serve
+from runtime.serving import Strength, serve
 from runtime.settings.processes import GridStubSettings
 from runtime.tls import MutualTls
 from runtime.traces import set_up_traces
@@ -31,9 +33,9 @@ def main() -> None:
     habits = Habits(step=timedelta(seconds=chosen.grid_stub_step_seconds), deadline_profile=chosen.deadline_profile)
     serve(
         stub_wsgi(database=database, habits=habits),
-        address=Address(chosen.grid_stub_host, chosen.grid_stub_port),
-        strength=Strength(workers=1, threads=_THREADS),
-        tls=MutualTls(certificate=chosen.grid_stub_certificate, authority=chosen.tls_authority, answers_faults=False),
+        listening=Listening((with_port(chosen.grid_stub_host, chosen.grid_stub_port),), fronts=frozenset()),
+        strength=Strength(threads=_THREADS),
+        tls=MutualTls(certificate=chosen.grid_stub_certificate, authority=chosen.tls_authority),
         monitoring=Monitoring(
             "grid_stub",
             host=chosen.monitoring_host,

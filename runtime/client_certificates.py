@@ -3,11 +3,15 @@
 A serial is unique for one authority only, so a certificate is its issuer and its serial (RFC 5280 §4.1.2.2).
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from urllib.parse import unquote_to_bytes
 
 from cryptography import x509
+
+_PEM = re.compile('(?:^|;)Cert="(?P<pem>[^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -42,15 +46,16 @@ def describe_certificate(certificate: x509.Certificate) -> ClientCertificate:
 
 
 @lru_cache(maxsize=2048)
-def certificate_of_connection(der: bytes | None) -> ClientCertificate | None:
-    """Name the certificate of a connection; the same few come with every request.
+def certificate_of_front(header: str | None) -> ClientCertificate | None:
+    """Name the certificate that the front says a caller showed; the same few come with every request.
 
-    :param der: as ``SSLSocket.getpeercert(True)`` gives it; its authority has been checked by TLS.
+    :param header: what the front wrote (Envoy's ``x-forwarded-client-cert``); its authority has been checked by TLS.
     :return: None where there is none, or none that can be told from others.
     """
-    if not der:
+    found = _PEM.search(header or "")
+    if found is None:
         return None
     try:
-        return describe_certificate(x509.load_der_x509_certificate(der))
+        return describe_certificate(x509.load_pem_x509_certificate(unquote_to_bytes(found["pem"])))
     except ValueError:
         return None

@@ -1,13 +1,15 @@
-"""How the hub's WSGI applications are served: by gunicorn, with threads, and where asked for with TLS.
+"""How the hub's WSGI applications are served: by gunicorn, with threads, behind the front.
 
-The application is made once, before the workers are forked: it must open its connections lazily.
+The front (Envoy, deploy/front) has ended TLS, taken the whole request and found it to be HTTP of a bounded size, and
+says who called; it opens a connection for each request. The application is made once, before the workers are forked:
+it must open its connections lazily.
 """
 
 import logging
-import ssl
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -15,13 +17,12 @@ import structlog
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from runtime.addresses import address_of, with_port
-from runtime.chunks import limit_chunks
-from runtime.client_certificates import certificate_of_connection
-from runtime.early_answer import UNREAD, EarlyAnswer
+from runtime.addresses import address_of
+from runtime.client_certificates import certificate_of_front
+from runtime.front_headers import ALIVE, CALLER_ADDRESS, CERTIFICATE
+from runtime.listening import Listening, keep_to_ourselves
 from runtime.logs import logger
 from runtime.monitoring import Monitoring
-from runtime.timed_sockets import serving_sockets
 from runtime.tls import MutualTls, server_context
 from runtime.traces import span
 
@@ -30,82 +31,111 @@ _access_log = logger("access")
 PEER_CERTIFICATE = "hub.peer_certificate"
 """Key in the WSGI environ: the caller's ``ClientCertificate``, or None."""
 
-_KEEP_ALIVE = 75
-"""Seconds a connection is kept between two requests."""
 _STOP_WITHIN = 15
 """Seconds that requests under way are given when the server is told to stop (SIGTERM)."""
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where a server listens."""
-
-    host: str
-    port: int
+_KEEP_ALIVE = 75
+"""Seconds that a server without a front keeps a connection between two requests."""
+_LONGEST_PATH = 100
+"""Letters of a path in the log."""
 
 
 @dataclass(frozen=True)
 class Strength:
-    """How much a server does side by side."""
+    """How much each process of a server does side by side, and for how long."""
 
-    workers: int = 1
     threads: int = 8
+    renew_after: int = 0
+    """Requests after which a process gives way to a new one; 0 for never."""
 
 
 def serve(
     application: WSGIApplication,
     *,
-    address: Address,
+    listening: Listening,
     strength: Strength,
     tls: MutualTls | None = None,
-    patience: float = 20.0,
-    whole: float = 30.0,
     monitoring: Monitoring | None = None,
 ) -> None:
-    """Serve until SIGTERM or SIGINT; requests under way are answered first.
+    """Serve until SIGTERM or SIGINT, with a process at each place; requests under way are answered first.
 
-    :param patience: seconds without a byte until a TLS connection is given up, so that none holds a thread for ever.
-    :param whole: seconds in which a whole request must have come over TLS, and in which its answer must have been
-        taken, however steadily the bytes come and go.
+    :param tls: for a server that no front stands before, and no caller from outside reaches.
     :param monitoring: started in every worker, which has figures of its own.
     :raises SystemExit: when it cannot listen.
     :raises OSError: when a certificate is missing; ssl.SSLError: when one cannot be used.
+    :raises NotOursAlone: when its sockets would be open to others.
     """
+    for place in listening.places:
+        if place.startswith("unix:"):
+            keep_to_ourselves(Path(place.removeprefix("unix:")).parent)
+    places = _PlaceForEach()
     options: dict[str, Any] = {
-        "bind": with_port(address.host, address.port),
-        "workers": strength.workers,
-        "threads": strength.threads,
+        "bind": list(listening.places),
+        "workers": len(listening.places),
         "worker_class": "gthread",
+        "threads": strength.threads,
+        "worker_connections": strength.threads,  # what is more waits where it can go to another process
+        "max_requests": strength.renew_after,
+        "max_requests_jitter": strength.renew_after // 5,  # or all are renewed at once
         "preload_app": True,
-        "keepalive": _KEEP_ALIVE,
+        "keepalive": 0,
         "graceful_timeout": _STOP_WITHIN,
+        "umask": 0o077,
         "logger_class": _GunicornLogger,
         "control_socket_disable": True,
-        "forwarded_allow_ips": "",
+        "forwarder_headers": "",
+        "limit_request_line": 8190,
+        "limit_request_fields": 200,
+        "limit_request_field_size": 65_536,
+        "pre_fork": places.choose,
     }
-    if monitoring is not None:
-        options["post_fork"] = lambda server, worker: monitoring.start()
+
+    def forked(server: object, worker: Any) -> None:
+        places.keep_to_its_own(worker)
+        if monitoring is not None:
+            monitoring.start()
+
+    options["post_fork"] = forked
     if tls is not None:
         context = server_context(tls)
-        context.sslsocket_class = serving_sockets(patience=patience, whole=whole)
         options |= {"certfile": str(tls.certificate), "ssl_context": lambda config, default: context}
-    _Server(_with_peer_certificate(application), options).run()
+        options |= {"keepalive": _KEEP_ALIVE, "worker_connections": 1000}
+    _Server(_told_by_the_front(application, listening), options).run()
 
 
-def _with_peer_certificate(application: WSGIApplication) -> WSGIApplication:
+def _told_by_the_front(application: WSGIApplication, listening: Listening) -> WSGIApplication:
+    certificate_key, address_key = (_key(name) for name in (CERTIFICATE, CALLER_ADDRESS))
+
     def called(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         structlog.contextvars.clear_contextvars()
-        limit_chunks(environ["wsgi.input"])
-        connection = environ.get("gunicorn.socket")
-        certificate = connection.getpeercert(True) if isinstance(connection, ssl.SSLSocket) else None
-        environ[PEER_CERTIFICATE] = certificate_of_connection(certificate)
-        if environ.get("REMOTE_ADDR"):
-            environ["REMOTE_ADDR"] = str(address_of(environ["REMOTE_ADDR"]))
+        certificate, address = environ.pop(certificate_key, None), environ.pop(address_key, None)
+        peer = environ.get("REMOTE_ADDR", "")
+        believed = listening.believes(peer)
+        if believed and environ["PATH_INFO"] == ALIVE:
+            start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "0")])
+            return []
+        environ[PEER_CERTIFICATE] = certificate_of_front(certificate) if believed else None
+        caller = address if believed and address else peer
+        environ["REMOTE_ADDR"] = str(address_of(caller)) if caller else ""
         with span(environ["REQUEST_METHOD"], kind="server", parent=environ.get("HTTP_TRACEPARENT")):
-            body = application(environ, start_response)
-        return EarlyAnswer(body, connection) if environ.get(UNREAD) else body
+            return application(environ, start_response)
 
     return called
+
+
+def _key(header: str) -> str:
+    return f"HTTP_{header.upper().replace('-', '_')}"
+
+
+class _PlaceForEach:
+    """Gives every worker one of the places, that of the one it follows; gunicorn's own all listen at each."""
+
+    def choose(self, server: Any, worker: Any) -> None:
+        """Choose, in the arbiter, a place that no living worker has."""
+        taken = {other.place for other in server.WORKERS.values()}
+        worker.place = next(number for number in range(len(worker.sockets) + 1) if number not in taken)
+
+    def keep_to_its_own(self, worker: Any) -> None:
+        worker.sockets = [worker.sockets[worker.place]]
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -137,10 +167,12 @@ class _GunicornLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
         self.error_log.error(msg.split("%")[0].strip(), exc_info=True)
 
     def access(self, resp: Any, req: Any, environ: WSGIEnvironment, request_time: timedelta) -> None:
+        if environ.get("PATH_INFO") == ALIVE:
+            return  # asked every other second
         _access_log.info(
             "request",
             method=environ.get("REQUEST_METHOD"),
-            path=environ.get("PATH_INFO"),
+            path=environ.get("PATH_INFO", "")[:_LONGEST_PATH],
             status=str(resp.status).split(None, 1)[0],
             milliseconds=round(request_time.total_seconds() * 1000, 1),
         )

@@ -58,6 +58,11 @@ class Refusal:
         """True where the same message may be sent again, with the same id."""
         return REFUSAL_WORDS[self.code].retryable
 
+    @property
+    def retry_after(self) -> int | None:
+        """Seconds to wait before the next try, where the code says so."""
+        return REFUSAL_WORDS[self.code].retry_after
+
 
 @dataclass(frozen=True, kw_only=True)
 class FindingRule:

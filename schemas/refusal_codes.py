@@ -22,6 +22,7 @@ class RefusalCode(StrEnum):
     UNKNOWN_OPERATION = "HUB-T008"
     MUST_UNDERSTAND = "HUB-T009"
     UNKNOWN_ADDRESS = "HUB-T010"
+    BAD_REQUEST = "HUB-T011"
     NO_CERTIFICATE = "HUB-A001"
     CERTIFICATE_NOT_REGISTERED = "HUB-A002"
     CERTIFICATE_REVOKED = "HUB-A003"
@@ -43,6 +44,8 @@ class RefusalCode(StrEnum):
     GRID_UNREACHABLE = "HUB-R003"
     INTERNAL = "HUB-R004"
     GRID_MAINTENANCE = "HUB-R005"
+    OVERLOADED = "HUB-R006"
+    TOO_SLOW = "HUB-R009"
     GRID_REFUSED = "HUB-B003"
 
 
@@ -53,6 +56,8 @@ class Words:
     text: str
     action: str
     retryable: bool = False
+    retry_after: int | None = None
+    """Seconds to wait before the next try at the least; said in the header Retry-After."""
 
 
 _REPEAT = "同じメッセージIDのまま、時間をおいて再送してください。"
@@ -84,6 +89,9 @@ REFUSAL_WORDS: dict[RefusalCode, Words] = {
         "mustUnderstandが指定されたSOAPヘッダを処理できません。", "SOAPヘッダを付けずに送信してください。"
     ),
     RefusalCode.UNKNOWN_ADDRESS: Words("このアドレスは存在しません。", "WSDLに記載のアドレスへ送信してください。"),
+    RefusalCode.BAD_REQUEST: Words(
+        "HTTP要求として受け付けられません。", "HTTP/1.1の要求の形と、ヘッダの個数と長さを確認して送信してください。"
+    ),
     RefusalCode.NO_CERTIFICATE: Words(
         "クライアント証明書が提示されていません。", "登録済みのクライアント証明書で接続してください。"
     ),
@@ -133,6 +141,18 @@ REFUSAL_WORDS: dict[RefusalCode, Words] = {
         "一般送配電事業者のシステムはメンテナンス中です。",
         "メンテナンスの終了後に、同じメッセージIDのまま再送してください。",
         retryable=True,
+    ),
+    RefusalCode.OVERLOADED: Words(
+        "ただいま要求が混み合っているため、受け付けられません。",
+        "同じメッセージIDのまま、Retry-Afterヘッダの秒数以上の間隔をあけて再送してください。",
+        retryable=True,
+        retry_after=5,
+    ),
+    RefusalCode.TOO_SLOW: Words(
+        "要求全体が時間内に届きませんでした。",
+        "通信の状態を確認し、同じメッセージIDのまま再送してください。",
+        retryable=True,
+        retry_after=5,
     ),
     RefusalCode.INTERNAL: Words("システム内部で誤りが発生しました。", _REPEAT, retryable=True),
     RefusalCode.GRID_REFUSED: Words(

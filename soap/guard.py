@@ -6,14 +6,12 @@ from email.message import Message
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from runtime.chunks import MAX_CHUNKS, TooManyChunks
-from runtime.early_answer import UNREAD
 from schemas.findings import Refusal, Refused, Rulebook
 from schemas.refusal_codes import RefusalCode
 from soap.envelope import ENCODINGS, to_bytes
 from soap.failures import log_failure
 from soap.faults import fault_envelope
-from soap.names import CONTENT_TYPE
+from soap.names import CONTENT_TYPE, RETRY_AFTER
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -23,12 +21,6 @@ MAX_BODY = 1024 * 1024
 
 RULES = Rulebook()
 COMPLETE = RULES.declare("complete", code=RefusalCode.NOT_WELL_FORMED, message="電文が途中で終わっています。")
-CHUNKS = RULES.declare(
-    "chunks",
-    code=RefusalCode.TOO_LARGE,
-    message=f"電文が{MAX_CHUNKS}個より多く分割されています。",
-    action="電文をContent-Lengthを付けて、または大きく分割して送信してください。",
-)
 
 Admit = Callable[["WSGIEnvironment"], Refusal | None]
 
@@ -38,6 +30,9 @@ _STATUS = {
     RefusalCode.UNSUPPORTED_CONTENT_ENCODING: "415 Unsupported Media Type",
     RefusalCode.TOO_LARGE: "413 Content Too Large",
     RefusalCode.UNKNOWN_ADDRESS: "404 Not Found",
+    RefusalCode.TOO_SLOW: "408 Request Timeout",
+    RefusalCode.BAD_REQUEST: "400 Bad Request",
+    RefusalCode.OVERLOADED: "503 Service Unavailable",
 }
 _FAULT_STATUS = "500 Internal Server Error"
 """SOAP 1.1 gives every fault this status, and some client stacks read faults at no other."""
@@ -60,7 +55,6 @@ class Guard:
         try:
             status, headers, body = self._answer(environ)
         except Refused as refused:
-            environ[UNREAD] = refused.refusal.code is RefusalCode.TOO_LARGE
             return refusal_response(refused.refusal, start_response, namespace=self._namespace)
         except Exception as error:
             log_failure("request failed", error)
@@ -87,6 +81,8 @@ def refusal_response(refusal: Refusal, start_response: "StartResponse", *, names
     headers = _headers(body)
     if refusal.code is RefusalCode.METHOD_NOT_ALLOWED:
         headers.append(("Allow", "POST"))
+    if refusal.retry_after is not None:
+        headers.append((RETRY_AFTER, str(refusal.retry_after)))
     start_response(status_of(refusal.code), headers)
     return [body]
 
@@ -141,8 +137,6 @@ def _read(stream: Any, most: int) -> bytes:
         while left > 0 and (piece := stream.read(min(left, 65_536))):
             pieces.append(piece)
             left -= len(piece)
-    except TooManyChunks as error:
-        raise Refused(CHUNKS.refusal()) from error
     except Exception as error:  # a server's own errors about broken chunks and lost lines
         raise Refused(COMPLETE.refusal()) from error
     return b"".join(pieces)

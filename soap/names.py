@@ -7,6 +7,7 @@ WSDL = "http://schemas.xmlsoap.org/wsdl/"
 WSDL_SOAP = "http://schemas.xmlsoap.org/wsdl/soap/"
 
 CONTENT_TYPE = "text/xml; charset=utf-8"
+RETRY_AFTER = "Retry-After"
 FAULT_ELEMENT = "HubFault"
 
 

@@ -22,7 +22,7 @@ from soap.checking import ResponseCheck
 from soap.envelope import in_envelope, read_envelope
 from soap.failures import log_failure
 from soap.faults import fault_envelope
-from soap.names import in_namespace
+from soap.names import RETRY_AFTER, in_namespace
 from soap.reading import from_xml, message_id_of
 from soap.service import SoapService, response_element
 from soap.writing import to_xml
@@ -104,7 +104,7 @@ class StrictSoap11(Soap11):  # type: ignore[misc]
                 log_failure(f"{interface.number} {interface.operation} has no valid response", error)
                 ctx.out_error = RefusalFault(Refusal(RefusalCode.INTERNAL), self._message_id(ctx))
                 ctx.transport.resp_code = HTTP_500
-        ctx.out_document = self._fault(ctx.out_error)
+        ctx.out_document = self._fault(ctx)
 
     def _response(self, ctx: Any) -> etree._Element:
         interface = self._interface(ctx)
@@ -117,11 +117,14 @@ class StrictSoap11(Soap11):  # type: ignore[misc]
             self._check(element)
         return element
 
-    def _fault(self, error: Exception) -> etree._Element:
+    def _fault(self, ctx: Any) -> etree._Element:
+        error: Exception = ctx.out_error
         if not isinstance(error, RefusalFault):
             log_failure("spyne failed", error)
             error = RefusalFault(Refusal(RefusalCode.INTERNAL))
         _note(outcome=error.refusal.code.value, message_id=error.message_id)
+        if error.refusal.retry_after is not None:
+            ctx.transport.resp_headers[RETRY_AFTER] = str(error.refusal.retry_after)
         return fault_envelope(error.refusal, namespace=self._service.namespace, message_id=error.message_id)
 
     def _interface(self, ctx: Any) -> Interface:

@@ -1,11 +1,11 @@
 """The SOAP server process: ``python -m soap_api.server``. Stops gracefully on SIGTERM."""
 
 from models.database import Database
+from runtime.listening import listening
 from runtime.logs import set_up_logs
 from runtime.monitoring import Monitoring
-from runtime.serving import Address, Strength, serve
+from runtime.serving import Strength, serve
 from runtime.settings.processes import SoapSettings
-from runtime.tls import MutualTls
 from runtime.traces import set_up_traces
 from soap_api.wsgi import hub_wsgi
 from temporal.health import usual_checks
@@ -20,10 +20,14 @@ def main() -> None:
     hub = hub_of(chosen, database=Database(chosen.database_address, pool_size=chosen.soap_threads))
     serve(
         hub_wsgi(hub, public_url=chosen.soap_public_url),
-        address=Address(chosen.soap_host, chosen.soap_port),
-        strength=Strength(workers=chosen.soap_workers, threads=chosen.soap_threads),
-        tls=MutualTls(certificate=chosen.soap_certificate, authority=chosen.tls_authority, answers_faults=True),
-        patience=chosen.soap_patience,
+        listening=listening(
+            "soap",
+            folder=chosen.socket_folder,
+            address=chosen.soap_listen,
+            processes=chosen.soap_workers,
+            fronts=chosen.fronts,
+        ),
+        strength=Strength(threads=chosen.soap_threads, renew_after=chosen.soap_renew_after),
         monitoring=Monitoring(
             "soap",
             host=chosen.monitoring_host,

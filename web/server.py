@@ -1,9 +1,10 @@
 """The web server process: ``python -m web.server``. Stops gracefully on SIGTERM."""
 
 from models.database import Database
+from runtime.listening import listening
 from runtime.logs import set_up_logs
 from runtime.monitoring import Monitoring
-from runtime.serving import Address, Strength, serve
+from runtime.serving import Strength, serve
 from runtime.settings.processes import WebSettings
 from runtime.traces import set_up_traces
 from temporal.health import usual_checks
@@ -18,8 +19,8 @@ def main() -> None:
     database = Database(chosen.database_address, pool_size=1)
     serve(
         create_app(chosen),
-        address=Address(chosen.web_host, chosen.web_port),
-        strength=Strength(workers=1, threads=8),
+        listening=listening("screens", folder=chosen.socket_folder, address=chosen.web_listen, fronts=chosen.fronts),
+        strength=Strength(threads=chosen.web_threads),
         monitoring=Monitoring(
             "web",
             host=chosen.monitoring_host,

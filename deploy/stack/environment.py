@@ -3,17 +3,20 @@
 import hashlib
 import json
 import os
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from deploy.front.places import Front, front_of
 from deploy.local_certificates import Certificates
 from deploy.stack.ports import HOST, Ports, names, setting
 from deploy.stack.secrets import kept_secret
-from runtime.settings.processes import PROCESSES
+from runtime.settings.processes import PROCESSES, FrontSettings
 from runtime.settings.reading import ProcessSettings
 
+_LONGEST_FOLDER = 80
 _OURS = ("HUB_", "TEMPORAL_", "OTEL_", "DATABASE_URL")
 
 
@@ -34,6 +37,7 @@ def local_settings(*, folder: Path, ports: Ports) -> dict[str, str]:
         "HUB_MESSAGE_KEY": kept_secret(folder / "message-key"),
         "HUB_SOAP_HOST": HOST,
         "HUB_SOAP_PORT": str(ports.soap),
+        "HUB_SOCKET_FOLDER": str(socket_folder(folder)),
         "HUB_SOAP_PUBLIC_URL": f"https://localhost:{ports.soap}",
         "HUB_WEB_HOST": HOST,
         "HUB_WEB_PORT": str(ports.web),
@@ -55,6 +59,22 @@ def local_settings(*, folder: Path, ports: Ports) -> dict[str, str]:
     }
 
 
+def described_front(environment: Mapping[str, str], *, folder: Path) -> Front:
+    """Describe the front that an environment asks for, whose configuration lies in ``folder``.
+
+    :raises ValidationError: when a setting is wrong.
+    """
+    return front_of(FrontSettings.model_validate(_values(FrontSettings, environment)), folder=folder)
+
+
+def socket_folder(folder: Path) -> Path:
+    """Name the folder of the Unix sockets: the system takes no path of more than some 100 bytes."""
+    usual = folder / "sockets"
+    if len(os.fsencode(usual)) <= _LONGEST_FOLDER:
+        return usual
+    return Path(tempfile.gettempdir(), f"switching-hub-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]}")
+
+
 class WrongSettings(ValueError):
     """Some settings cannot be; the text names each."""
 
@@ -70,12 +90,16 @@ def check_settings(environment: Mapping[str, str]) -> None:
 
 
 def _wrong_ones(kind: type[ProcessSettings], environment: Mapping[str, str]) -> list[str]:
-    values = {name: environment[variable] for name, variable in kind.variables().items() if variable in environment}
     try:
-        kind.model_validate({"DATABASE_URL": values.pop("database_url"), **values})
+        kind.model_validate(_values(kind, environment))
     except ValidationError as problem:
         return kind.wrong_ones(problem)
     return []
+
+
+def _values(kind: type[ProcessSettings], environment: Mapping[str, str]) -> dict[str, str]:
+    values = {name: environment[variable] for name, variable in kind.variables().items() if variable in environment}
+    return {"DATABASE_URL" if name == "database_url" else name: value for name, value in values.items()}
 
 
 def fingerprint(command: tuple[str, ...], settings: Mapping[str, str]) -> str:

@@ -8,9 +8,11 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from deploy.stack import postgres, temporal
+from deploy.front.places import Front
+from deploy.stack import front, postgres, temporal
+from deploy.stack.environment import described_front
 from deploy.stack.ports import Ports, setting
-from deploy.stack.probes import answers, has_lasted, over_tls
+from deploy.stack.probes import all_listen, answers, has_lasted, over_tls
 from deploy.stack.processes import Process
 
 Ready = Callable[[datetime], bool]
@@ -18,10 +20,11 @@ Ready = Callable[[datetime], bool]
 
 POSTGRES, TEMPORAL = "postgres", "temporal"
 MAIL_SINK = "mail_sink"
-HUB_PARTS = ("worker", "grid_stub", "soap", "sweeper", MAIL_SINK, "mail", "web")
+FRONT, FACES = "front", frozenset({"soap", "web"})
+HUB_PARTS = ("worker", "grid_stub", "soap", "sweeper", MAIL_SINK, "mail", "web", FRONT)
 """What is ours, in the order in which it is started."""
-STOP_ORDER = (("web", "soap", "sweeper"), ("worker",), ("grid_stub", "mail"), (MAIL_SINK, TEMPORAL, POSTGRES))
-"""Faces first, stores last; what stands together is stopped together."""
+STOP_ORDER = ((FRONT,), ("web", "soap", "sweeper"), ("worker",), ("grid_stub", "mail"), (MAIL_SINK, TEMPORAL, POSTGRES))
+"""The front and the faces first, stores last; what stands together is stopped together."""
 _STORES_READY_WITHIN = 1800.0
 """Seconds: however much a kill has left to recover, it is waited for as long as the process lives."""
 
@@ -44,6 +47,8 @@ class Part:
     """The port where it says itself how it is, if it does."""
     prepare: Callable[[], None] = _nothing
     """Called before it is started."""
+    drain: Callable[[], None] = _nothing
+    """Called before it is told to stop."""
     stop_signal: int = signal.SIGTERM
     stop_within: float = 40.0
     """Seconds it may take to end what it is doing."""
@@ -86,11 +91,30 @@ def temporal_part(*, process: Process, folder: Path, ports: Ports, environment: 
     )
 
 
+def front_part(*, process: Process, folder: Path, described: Callable[[], Front]) -> Part:
+    """Describe the front (Envoy), whose configuration lies in a folder."""
+    return Part(
+        process=process,
+        label="フロント",
+        command=front.command(folder),
+        ready=lambda since: answers(described().figures_port, "/healthz", tls=None),
+        ports=("soap", "web", "front_metrics"),
+        prepare=lambda: front.prepare(described()),
+        drain=lambda: front.drain(described().admin_socket),
+    )
+
+
 def hub_parts(
-    process: Callable[[str], Process], *, environment: Mapping[str, str], mails: Path, mail_page: int
+    process: Callable[[str], Process],
+    *,
+    environment: Mapping[str, str],
+    front_folder: Path,
+    mails: Path,
+    mail_page: int,
 ) -> tuple[Part, ...]:
     """Describe the hub's own processes, and those that stand in for others' systems.
 
+    :param front_folder: where the front's configuration lies.
     :param mails: where the mail sink keeps its mails; ``mail_page`` is its port for browsers.
     """
 
@@ -109,7 +133,8 @@ def hub_parts(
             return partial(has_lasted, seconds=1.0)
         return lambda since: answers(health, "/healthz", tls=None)
 
-    soap, grid, web = port("soap"), port("grid_stub"), port("web")
+    grid = port("grid_stub")
+    described = partial(described_front, environment, folder=front_folder)
 
     return (
         Part(
@@ -132,8 +157,8 @@ def hub_parts(
             process("soap"),
             "SOAP",
             module("soap_api.server"),
-            lambda since: answers(soap, "/soap/low_voltage?wsdl", tls=over_tls(environment)),
-            ports=("soap", "soap_metrics"),
+            lambda since: all_listen(described().soap.processes),
+            ports=("soap_metrics",),
             monitoring=monitoring("soap"),
         ),
         Part(
@@ -163,8 +188,9 @@ def hub_parts(
             process("web"),
             "Web画面",
             module("web.server"),
-            lambda since: answers(web, "/static/hub.css", tls=None),
-            ports=("web", "web_metrics"),
+            lambda since: all_listen(described().screens.processes),
+            ports=("web_metrics",),
             monitoring=monitoring("web"),
         ),
+        front_part(process=process(FRONT), folder=front_folder, described=described),
     )

@@ -14,6 +14,8 @@ _OWN_CHOICE = range(20_000, 32_000)
 _APART = 37
 """How many blocks lie between the first choices of processes with neighbouring ids."""
 _choices = count()
+_FURTHER_PROCESSES = 3
+"""SOAP processes beside the first, for whose figures ports are kept free."""
 
 
 class PortsTaken(Exception):
@@ -35,11 +37,13 @@ class Ports:
     """Where the mails that the stack's own mail server took can be read."""
     worker_metrics: int = 9471
     grid_stub_metrics: int = 9472
-    soap_metrics: int = 9473
     sweeper_metrics: int = 9474
     mail_metrics: int = 9475
     web_metrics: int = 9476
     temporal_metrics: int = 9477
+    front_metrics: int = 9478
+    soap_metrics: int = 9480
+    """Of the first SOAP process; the others take those that follow."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
@@ -60,13 +64,13 @@ class Ports:
     @classmethod
     def free(cls) -> Self:
         """Choose ports that nothing listens on now, others than another process chooses."""
-        width = len(names())
+        width = len(names()) + _FURTHER_PROCESSES
         blocks = len(_OWN_CHOICE) // width
         while True:
             first = _OWN_CHOICE[(os.getpid() * _APART + next(_choices)) % blocks * width]
             chosen = range(first, first + width)
             if all(is_free(port) for port in chosen):
-                return cls(**dict(zip(names(), chosen, strict=True)))
+                return cls(**dict(zip(names(), chosen, strict=False)))
 
 
 def names() -> tuple[str, ...]:

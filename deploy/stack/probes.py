@@ -2,13 +2,15 @@
 
 import http.client
 import json
+import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from deploy.stack.ports import HOST
+from runtime.front_headers import ALIVE
 from runtime.tls import client_context
 
 _LONGEST_ANSWER = 65_536
@@ -30,6 +32,30 @@ def answers(port: int, path: str, *, tls: ssl.SSLContext | None) -> bool:
     finally:
         connection.close()
     return True
+
+
+def all_listen(places: Iterable[str]) -> bool:
+    """Tell whether the processes behind the front answer where they listen, ``unix:/path`` or ``host:port``."""
+    return all(map(_listens, places))
+
+
+def _listens(place: str) -> bool:
+    try:
+        with _connection_to(place) as line:
+            line.sendall(f"GET {ALIVE} HTTP/1.0\r\n\r\n".encode())
+            return bool(line.recv(1))
+    except OSError:
+        return False
+
+
+def _connection_to(place: str) -> socket.socket:
+    if not place.startswith("unix:"):
+        host, _, port = place.rpartition(":")
+        return socket.create_connection((host.strip("[]"), int(port)), timeout=5)
+    line = socket.socket(socket.AF_UNIX)
+    line.settimeout(5)
+    line.connect(place.removeprefix("unix:"))
+    return line
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,17 @@ from alembic.config import Config
 
 from deploy.local_certificates import Certificates
 from deploy.stack import postgres, temporal
-from deploy.stack.environment import base_environment, check_settings, fingerprint, local_settings, settings_of
+from deploy.stack.environment import (
+    base_environment,
+    check_settings,
+    fingerprint,
+    local_settings,
+    settings_of,
+)
 from deploy.stack.exclusive import one_at_a_time
 from deploy.stack.parts import (
+    FACES,
+    FRONT,
     HUB_PARTS,
     MAIL_SINK,
     STOP_ORDER,
@@ -96,7 +104,7 @@ class Stack:
         self.own_temporal = not settings_given.keys() & {"TEMPORAL_ADDRESS", "TEMPORAL_PROFILE"}
         self.environment = base_environment() | self._local_settings() | settings_given
         """What the processes run in."""
-        self.parts = self._make_parts(hub)
+        self.parts = self._make_parts({*hub, FRONT} if FACES.intersection(hub) else hub)
         self._say = say
 
     @classmethod
@@ -212,7 +220,7 @@ class Stack:
             environment |= temporal.settings(self.ports)
         return environment
 
-    def _make_parts(self, hub: Sequence[str]) -> dict[str, Part]:
+    def _make_parts(self, hub: Collection[str]) -> dict[str, Part]:
         parts = [] if self.cluster is None else [postgres_part(self.cluster)]
         if self.own_temporal:
             parts.append(
@@ -223,7 +231,13 @@ class Stack:
                     environment=self.environment,
                 )
             )
-        ours = hub_parts(self._process, environment=self.environment, mails=self.mails, mail_page=self.ports.mail_page)
+        ours = hub_parts(
+            self._process,
+            environment=self.environment,
+            front_folder=self.folder / "front",
+            mails=self.mails,
+            mail_page=self.ports.mail_page,
+        )
         parts += [part for part in ours if part.name in hub and (part.name != MAIL_SINK or self.own_mail_sink)]
         return {part.name: part for part in parts}
 
@@ -305,6 +319,7 @@ class Stack:
 
     def _stop_together(self, parts: Sequence[Part]) -> None:
         for part in parts:
+            part.drain()
             part.process.signal(part.stop_signal)
         for part in parts:
             if not part.process.wait(part.stop_within):

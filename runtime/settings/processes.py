@@ -7,6 +7,8 @@ from pydantic import Field, SecretStr
 
 from runtime.settings.reading import ProcessSettings
 from runtime.settings.shared import (
+    BehindFrontSettings,
+    BelievingSettings,
     DatabaseSettings,
     DeadlineSettings,
     GridCallSettings,
@@ -15,34 +17,35 @@ from runtime.settings.shared import (
     MaintenanceSettings,
     MonitoredSettings,
     SoapAddressSettings,
+    SoapProcessSettings,
+    SoapUrlSettings,
     TlsSettings,
     UseCaseSettings,
     WebAddressSettings,
+    WebProcessSettings,
 )
 
 
-class SoapSettings(UseCaseSettings, SoapAddressSettings, MonitoredSettings):
+class SoapSettings(UseCaseSettings, SoapUrlSettings, SoapProcessSettings, BelievingSettings, MonitoredSettings):
     """Of ``soap_api.server``."""
 
-    soap_workers: int = 1
-    """SOAP のプロセス数"""
-    soap_threads: int = 16
-    """SOAP の1プロセスが並べて答える電文の数"""
-    soap_patience: float = 20.0
-    """呼び出し元から1バイトも来ない接続を切るまでの秒数"""
-    soap_certificate: Path
-    """SOAP のサーバー証明書と鍵（PEM）"""
+    soap_renew_after: int = Field(default=20_000, ge=0)
+    """SOAP のプロセスを新しいものに替えるまでの要求の数（ばらつきは2割）。0 は替えない"""
     soap_metrics_port: int = 0
     """SOAP の `/healthz` と `/metrics` のポート。プロセスが複数なら、続く番号も使う"""
 
 
-class WebSettings(UseCaseSettings, SoapAddressSettings, WebAddressSettings, MonitoredSettings):
+class WebSettings(
+    UseCaseSettings,
+    SoapAddressSettings,
+    SoapUrlSettings,
+    WebAddressSettings,
+    WebProcessSettings,
+    BelievingSettings,
+    MonitoredSettings,
+):
     """Of ``web.server``. It asks the SOAP face how it is, with the certificate for calls to grid operators."""
 
-    web_host: str = "127.0.0.1"
-    """画面が待ち受けるアドレス"""
-    web_port: int = 8080
-    """画面が待ち受けるポート"""
     web_key: SecretStr
     """画面の Cookie の署名鍵。変えると全員がログインし直す"""
     temporal_ui_url: str = "http://localhost:8233"
@@ -131,6 +134,37 @@ class GridStubSettings(DatabaseSettings, TlsSettings, DeadlineSettings, Monitore
     """送配電スタブの `/healthz` と `/metrics` のポート"""
 
 
+class FrontSettings(
+    TlsSettings,
+    SoapAddressSettings,
+    SoapProcessSettings,
+    WebAddressSettings,
+    WebProcessSettings,
+    BehindFrontSettings,
+    MonitoredSettings,
+):
+    """Of ``deploy.front``, which writes Envoy's configuration."""
+
+    web_host: str = "127.0.0.1"
+    """フロントが画面を待ち受けるアドレス"""
+    web_port: int = 8080
+    """フロントが画面を待ち受けるポート"""
+    soap_certificate: Path
+    """SOAP のサーバー証明書と鍵（PEM）"""
+    web_certificate: Path | None = None
+    """画面のサーバー証明書と鍵（PEM）。`HUB_WEB_PUBLIC_URL` が `https` のとき使う。なければ SOAP のもの"""
+    front_connections: int = Field(default=2000, ge=1)
+    """フロントが保つ接続の合計"""
+    front_connections_per_address: int = Field(default=128, ge=1)
+    """接続元アドレスごとの接続の数"""
+    front_new_per_address: int = Field(default=100, ge=1)
+    """接続元アドレスごとの、1秒あたりの新しい接続の数"""
+    front_request_within: float = Field(default=30.0, gt=0)
+    """要求全体がフロントに届くまでの秒数。過ぎると `HUB-R009` を返す"""
+    front_metrics_port: int = 0
+    """フロントの `/healthz` と `/metrics` のポート"""
+
+
 class ReconcilingSettings(DatabaseSettings, GridCallSettings):
     """Of the command ``python -m upkeep reconcile``."""
 
@@ -140,6 +174,7 @@ class UpkeepSettings(UseCaseSettings, GridRateSettings):
 
 
 PROCESSES: dict[str, type[ProcessSettings]] = {
+    "deploy.front": FrontSettings,
     "soap_api.server": SoapSettings,
     "web.server": WebSettings,
     "sweeper": SweeperSettings,

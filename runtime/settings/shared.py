@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 
-from runtime.addresses import is_own_machine
+from runtime.addresses import Address, address_of, is_own_machine
 from runtime.postgres_address import address_parts
 from runtime.settings.reading import ProcessSettings
 
@@ -100,13 +100,64 @@ class UseCaseSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, D
     """その秒数。過ぎると照会1件が試す"""
 
 
+class BehindFrontSettings(ProcessSettings):
+    """Of a process that the front stands before, and of the front."""
+
+    socket_folder: Path = Path("/run/switching-hub")
+    """フロントとプロセスの間の Unix ソケットを置くフォルダー。両方を動かす利用者だけが開けること（0700）"""
+
+
+class BelievingSettings(BehindFrontSettings):
+    """Of a process that believes the front."""
+
+    front_addresses: str = ""
+    """TCP で待ち受けるプロセスが信じるフロントのアドレス（`10.0.0.5, 10.0.0.6`）。ほかの相手が言う証明書と接続元は使わ
+    ない"""
+
+    @field_validator("front_addresses")
+    @classmethod
+    def _are_addresses(cls, addresses: str) -> str:
+        for address in addresses.replace(",", " ").split():
+            address_of(address)
+        return addresses
+
+    @property
+    def fronts(self) -> frozenset[Address]:
+        return frozenset(address_of(address) for address in self.front_addresses.replace(",", " ").split())
+
+
+class SoapProcessSettings(ProcessSettings):
+    """Of the SOAP processes, and of the front that shares out requests among them."""
+
+    soap_listen: str = ""
+    """SOAP のプロセスが待ち受ける `アドレス:ポート`（プロセスが複数なら、続く番号も使う）。空なら Unix ソケット"""
+    soap_workers: int = Field(default=1, ge=1)
+    """SOAP のプロセス数"""
+    soap_threads: int = Field(default=16, ge=1)
+    """SOAP の1プロセスが並べて答える電文の数"""
+
+
+class WebProcessSettings(ProcessSettings):
+    """Of the process of the screens, and of the front."""
+
+    web_listen: str = ""
+    """画面のプロセスが待ち受ける `アドレス:ポート`。空なら Unix ソケット"""
+    web_threads: int = Field(default=8, ge=1)
+    """画面のプロセスが並べて答える要求の数"""
+
+
 class SoapAddressSettings(ProcessSettings):
-    """Of a process that serves the SOAP face, or leads to it."""
+    """Of a process that leads to the SOAP face."""
 
     soap_host: str = "127.0.0.1"
-    """SOAP が待ち受けるアドレス"""
+    """フロントが SOAP を待ち受けるアドレス"""
     soap_port: int = 8443
-    """SOAP が待ち受けるポート"""
+    """フロントが SOAP を待ち受けるポート"""
+
+
+class SoapUrlSettings(ProcessSettings):
+    """Of a process that tells others where the SOAP face is."""
+
     soap_public_url: str = "https://localhost:8443"
     """WSDL に書くアドレス（パスなし）"""
 

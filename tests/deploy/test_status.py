@@ -68,7 +68,7 @@ def test_the_command_names_what_does_not_run_and_fails(stack: Stack) -> None:
     status, output = _status(stack)
 
     assert status == 3
-    assert "動いていない部品: ワーカー、送配電スタブ、SOAP、スイーパー、Web画面。" in output
+    assert "動いていない部品: ワーカー、送配電スタブ、SOAP、スイーパー、Web画面、フロント。" in output
     lines = {line.split()[1]: line.split()[2] for line in output.splitlines()[:-1]}
     assert (lines["メール送信"], lines["メール受信箱"], lines["PostgreSQL"]) == ("稼働中", "稼働中", "稼働中")
 

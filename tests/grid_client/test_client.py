@@ -28,7 +28,13 @@ def web_port(grid_process: GridServer, tmp_path_factory: pytest.TempPathFactory)
     (folder / "server.pem").write_bytes(Path(grid_process.environment["HUB_GRID_STUB_CERTIFICATE"]).read_bytes())
     (folder / "authority.pem").write_bytes(grid_process.authority.certificate.read_bytes())
     with running_module(
-        "tests.support.small_server", str(port), str(folder), "no", "20", port=port, log=folder / "log"
+        "tests.support.small_server",
+        str(folder),
+        f"127.0.0.1:{port}",
+        "127.0.0.1",
+        "tls",
+        port=port,
+        log=folder / "log",
     ):
         yield port
 

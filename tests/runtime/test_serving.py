@@ -1,11 +1,12 @@
-"""How a server meets its callers: mutual TLS, silence, an error, the end."""
+"""How a server behind the front meets its callers: who called, an error, the end. The front is the real one."""
 
 import json
+import os
 import socket
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPSConnection
 from pathlib import Path
@@ -14,8 +15,13 @@ from subprocess import Popen
 import pytest
 
 from deploy.authority import Authority, issue_client_certificate, issue_server_certificate, make_authority
+from deploy.front.places import Front, front_of
+from deploy.stack.environment import socket_folder
+from deploy.stack.probes import all_listen
+from runtime.settings.processes import FrontSettings
 from runtime.tls import client_context
 from tests.support.database import free_port
+from tests.support.front import running_front
 from tests.support.processes import running_module, stop, wait_until
 
 
@@ -36,39 +42,44 @@ def authority(folder: Path) -> Authority:
     return new_authority
 
 
-def serving(
-    port: int,
-    folder: Path,
-    *,
-    answers_faults: bool = True,
-    patience: float = 20.0,
-    whole: float = 30.0,
-    host: str = "127.0.0.1",
-) -> AbstractContextManager[Popen[bytes]]:
-    arguments = (str(port), str(folder), "yes" if answers_faults else "no", str(patience), str(whole), host)
-    return running_module("tests.support.small_server", *arguments, port=port, log=log_of(port, folder))
+def front_in(folder: Path, **settings: object) -> Front:
+    values = {
+        "soap_port": free_port(),
+        "web_port": free_port(),
+        "front_metrics_port": free_port(),
+        "soap_certificate": folder / "server.pem",
+        "tls_authority": folder / "authority.pem",
+        "socket_folder": socket_folder(folder / f"{free_port()}"),
+    }
+    return front_of(FrontSettings.model_validate(values | settings), folder=folder / f"front-{values['soap_port']}")
 
 
-def log_of(port: int, folder: Path) -> Path:
-    return folder / f"{port}.log"
+@contextmanager
+def serving(front: Front, folder: Path) -> Iterator[Popen[bytes]]:
+    (place,) = front.soap.processes
+    log = log_of(front, folder)
+    with (
+        running_module(
+            "tests.support.small_server", str(folder), place, port=lambda: all_listen([place]), log=log
+        ) as process,
+        running_front(front),
+    ):
+        yield process
+
+
+def log_of(front: Front, folder: Path) -> Path:
+    return folder / f"{front.soap.port}.log"
 
 
 @pytest.fixture(scope="module")
-def server(authority: Authority, folder: Path) -> Iterator[int]:
-    port = free_port()
-    with serving(port, folder):
-        yield port
+def front(authority: Authority, folder: Path) -> Iterator[Front]:
+    described = front_in(folder)
+    with serving(described, folder):
+        yield described
 
 
-def get(
-    port: int, folder: Path, *, certificate: str | None, path: str = "/", host: str = "localhost"
-) -> tuple[int, str]:
-    context = client_context(certificate=folder / "client.pem", authority=folder / "authority.pem")
-    if certificate is None:
-        context = ssl.create_default_context(cafile=folder / "authority.pem")
-    elif certificate != "client":
-        context.load_cert_chain(folder / f"{certificate}.pem")
-    connection = HTTPSConnection(host, port, context=context, timeout=20)
+def get(front: Front, folder: Path, *, certificate: str | None, path: str = "/") -> tuple[int, str]:
+    connection = HTTPSConnection("localhost", front.soap.port, context=context_of(folder, certificate), timeout=20)
     try:
         connection.request("GET", path)
         response = connection.getresponse()
@@ -77,132 +88,86 @@ def get(
         connection.close()
 
 
-def test_the_application_learns_who_called(server: int, folder: Path) -> None:
-    assert get(server, folder, certificate="client") == (200, "1001")
+def context_of(folder: Path, certificate: str | None) -> ssl.SSLContext:
+    if certificate is None:
+        return ssl.create_default_context(cafile=folder / "authority.pem")
+    return client_context(certificate=folder / f"{certificate}.pem", authority=folder / "authority.pem")
 
 
-def test_no_certificate_reaches_an_application_that_answers_faults(server: int, folder: Path) -> None:
-    assert get(server, folder, certificate=None) == (200, "nobody")
+def test_the_application_learns_who_called(front: Front, folder: Path) -> None:
+    assert get(front, folder, certificate="client") == (200, "1001")
 
 
-def test_an_expired_certificate_reaches_an_application_that_answers_faults(server: int, folder: Path) -> None:
-    assert get(server, folder, certificate="expired") == (200, "1001")
+def test_the_application_learns_where_a_call_came_from(front: Front, folder: Path) -> None:
+    assert get(front, folder, certificate="client", path="/from") == (200, "127.0.0.1")
 
 
-def test_a_certificate_of_an_unknown_authority_ends_in_the_handshake(server: int, folder: Path) -> None:
+def test_no_certificate_reaches_the_application(front: Front, folder: Path) -> None:
+    assert get(front, folder, certificate=None) == (200, "nobody")
+
+
+def test_an_expired_certificate_reaches_the_application(front: Front, folder: Path) -> None:
+    assert get(front, folder, certificate="expired") == (200, "1001")
+
+
+def test_a_certificate_of_an_unknown_authority_ends_in_the_handshake(front: Front, folder: Path) -> None:
     with pytest.raises((ssl.SSLError, ConnectionError)):
-        get(server, folder, certificate="foreign")
-
-
-@pytest.mark.parametrize("certificate", [None, "expired", "foreign"])
-def test_without_faults_only_a_sound_certificate_passes_the_handshake(
-    certificate: str | None, authority: Authority, folder: Path
-) -> None:
-    port = free_port()
-    with serving(port, folder, answers_faults=False):
-        with pytest.raises((ssl.SSLError, ConnectionError)):
-            get(port, folder, certificate=certificate)
-        assert get(port, folder, certificate="client") == (200, "1001")
+        get(front, folder, certificate="foreign")
 
 
 @pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="this machine has no IPv6")
-def test_a_caller_by_ipv4_is_named_alike_where_the_server_listens_on_ipv6(authority: Authority, folder: Path) -> None:
-    port = free_port()
-    with serving(port, folder, host="::ffff:127.0.0.1"):
-        assert get(port, folder, certificate="client", path="/from", host="127.0.0.1") == (200, "127.0.0.1")
+def test_a_caller_by_ipv4_is_named_alike_where_the_front_listens_on_ipv6(authority: Authority, folder: Path) -> None:
+    described = front_in(folder, soap_host="::ffff:127.0.0.1")
+    with serving(described, folder):
+        assert get(described, folder, certificate="client", path="/from") == (200, "127.0.0.1")
 
 
-def test_a_silent_caller_does_not_keep_the_only_thread(authority: Authority, folder: Path) -> None:
-    port = free_port()
-    with serving(port, folder, patience=1.0), socket.create_connection(("127.0.0.1", port)) as silent:
-        silent.sendall(b"\x16")
-        assert get(port, folder, certificate="client") == (200, "1001")
-
-
-@pytest.mark.parametrize(
-    "at_once",
-    [b"", b"GET / HTTP/1.1\r\n", b"POST /reading HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n"],
-    ids=["request-line", "headers", "body"],
-)
-def test_a_caller_that_sends_byte_by_byte_does_not_keep_the_only_thread(
-    authority: Authority, folder: Path, at_once: bytes
-) -> None:
-    port = free_port()
-    with serving(port, folder, whole=1.0), line_to(port, folder) as slow, dripping_into(slow, at_once):
-        assert get(port, folder, certificate="client") == (200, "1001")
-
-
-def test_a_handshake_that_comes_byte_by_byte_does_not_keep_the_only_thread(authority: Authority, folder: Path) -> None:
-    port = free_port()
-    begun = b"\x16\x03\x01\x3f\xff"
-    with serving(port, folder, whole=1.0), socket.create_connection(("127.0.0.1", port)) as slow:
-        dripped = dripping_into(slow, begun)
-        with dripped:
-            assert get(port, folder, certificate="client") == (200, "1001")
-
-
-def test_a_caller_that_takes_its_answer_byte_by_byte_does_not_keep_the_only_thread(
-    authority: Authority, folder: Path
-) -> None:
-    port, over = free_port(), threading.Event()
-    with serving(port, folder, whole=1.0), line_to(port, folder) as slow:
-        slow.sendall(b"GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        assert slow.recv(1) == b"H"
-        taking = threading.Thread(target=lambda: [slow.recv(1) for _ in iter(lambda: over.wait(0.02), True)])
-        taking.start()
-        try:
-            assert get(port, folder, certificate="client") == (200, "1001")
-        finally:
-            over.set()
-            taking.join(20)
-
-
-def line_to(port: int, folder: Path) -> ssl.SSLSocket:
-    context = client_context(certificate=folder / "client.pem", authority=folder / "authority.pem")
-    return context.wrap_socket(socket.create_connection(("127.0.0.1", port)), server_hostname="localhost")
-
-
-@contextmanager
-def dripping_into(line: socket.socket, at_once: bytes) -> Iterator[None]:
-    """Send some bytes, and then one now and then, for as long as the block lasts."""
-    over = threading.Event()
-
-    def drip() -> None:
-        with suppress(OSError):  # the server hangs up, as it should
-            while not over.wait(0.02):
-                line.send(b"a")
-
-    line.sendall(at_once + b"a")
-    dripping = threading.Thread(target=drip)
-    dripping.start()
-    try:
-        yield
-    finally:
-        over.set()
-        dripping.join(20)
-
-
-def test_an_error_is_logged_by_its_kind_and_not_by_its_words(server: int, folder: Path) -> None:
-    status, _ = get(server, folder, certificate="client", path="/broken")
+def test_an_error_is_logged_by_its_kind_and_not_by_its_words(front: Front, folder: Path) -> None:
+    status, _ = get(front, folder, certificate="client", path="/broken")
 
     assert status == 500
-    log = log_of(server, folder)
+    log = log_of(front, folder)
     wait_until(lambda: "ValueError" in log.read_text(), what="the error in the log")
     logged = [json.loads(line) for line in log.read_text().splitlines()]
     assert [line["exception"] for line in logged if "exception" in line] == [["builtins.ValueError"]]
     assert "髙橋" not in json.dumps(logged, ensure_ascii=False)
 
 
+def test_a_long_path_is_cut_in_the_log(front: Front, folder: Path) -> None:
+    get(front, folder, certificate="client", path="/" + "a" * 4_000)
+
+    log = log_of(front, folder)
+    wait_until(lambda: "aaa" in log.read_text(), what="the request in the log")
+    assert "a" * 99 in log.read_text() and "a" * 100 not in log.read_text()
+
+
 def test_a_request_under_way_is_answered_before_the_server_stops(authority: Authority, folder: Path) -> None:
-    port = free_port()
+    described = front_in(folder)
     answers: list[tuple[int, str]] = []
-    asking = threading.Thread(target=lambda: answers.append(get(port, folder, certificate="client", path="/slow")))
-    with serving(port, folder) as process:
+    asking = threading.Thread(target=lambda: answers.append(get(described, folder, certificate="client", path="/slow")))
+    with serving(described, folder) as process:
         asking.start()
         wait_until((folder / "called").exists, what="the request")
         process.terminate()
-        wait_until(lambda: "Handling signal: term" in log_of(port, folder).read_text(), what="the signal")
+        wait_until(lambda: "Handling signal: term" in log_of(described, folder).read_text(), what="the signal")
         (folder / "answer").touch()
         asking.join(20)
         assert answers == [(200, "1001")]
         assert stop(process) == 0
+
+
+def test_a_server_does_not_start_where_others_could_open_its_sockets(authority: Authority, folder: Path) -> None:
+    open_folder = folder / "open"
+    open_folder.mkdir()
+    open_folder.chmod(0o750)
+    place = f"unix:{open_folder / 'soap-1.sock'}"
+    log = folder / "open.log"
+
+    with (
+        pytest.raises(AssertionError, match="ended"),
+        running_module("tests.support.small_server", str(folder), place, port=lambda: all_listen([place]), log=log),
+    ):
+        pass
+
+    assert "is open to other users" in log.read_text()
+    assert os.listdir(open_folder) == []

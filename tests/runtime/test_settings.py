@@ -27,14 +27,14 @@ def test_what_is_missing_or_wrong_is_named_at_once_with_what_to_do(
     nothing_set: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "mysql://hub:a-password@db.example/hub")
-    monkeypatch.setenv("HUB_SOAP_PORT", "often")
+    monkeypatch.setenv("HUB_SOAP_WORKERS", "often")
 
     with pytest.raises(UnusableSettings) as refused:
         SoapSettings.from_environment()
 
     message = str(refused.value)
     assert "DATABASE_URL: Value error, must be postgresql://" in message
-    assert "HUB_SOAP_PORT: Input should be a valid integer" in message and "HUB_MESSAGE_KEY: ありません" in message
+    assert "HUB_SOAP_WORKERS: Input should be a valid integer" in message and "HUB_MESSAGE_KEY: ありません" in message
     assert "make up" in message
     assert "a-password" not in message
 
@@ -51,7 +51,6 @@ NEEDED = {
         "DATABASE_URL",
         "HUB_MESSAGE_KEY",
         "HUB_TLS_AUTHORITY",
-        "HUB_SOAP_CERTIFICATE",
         "HUB_GRID_CLIENT_CERTIFICATE",
     },
     "web.server": {
@@ -61,6 +60,7 @@ NEEDED = {
         "HUB_TLS_AUTHORITY",
         "HUB_GRID_CLIENT_CERTIFICATE",
     },
+    "deploy.front": {"HUB_TLS_AUTHORITY", "HUB_SOAP_CERTIFICATE"},
     "sweeper": {"DATABASE_URL", "HUB_TLS_AUTHORITY", "HUB_GRID_CLIENT_CERTIFICATE"},
     "worker.py": {"DATABASE_URL", "HUB_TLS_AUTHORITY", "HUB_GRID_CLIENT_CERTIFICATE"},
     "mail.sender": {"DATABASE_URL"},

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from schemas.findings import Refusal, Refused
+from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode
 from soap.guard import MAX_BODY
 from tests.soap_support.answers import Answer
 from tests.soap_support.calls import ask, call_wsgi
@@ -172,3 +174,26 @@ class _BrokenLine(io.RawIOBase):
 
 def test_a_line_that_breaks_while_the_message_comes_in_is_no_internal_error() -> None:
     assert send(more={"wsgi.input": _BrokenLine()}).code == "HUB-T005"
+
+
+OVERLOADED = Refusal(RefusalCode.OVERLOADED)
+
+
+def refuses(*arguments: object) -> object:
+    raise Refused(OVERLOADED)
+
+
+@pytest.mark.parametrize(
+    "application",
+    [toy_application(refuses), toy_application(admit=lambda environ: OVERLOADED)],
+    ids=["by-the-use-case", "before-the-body-is-read"],
+)
+def test_who_shall_wait_is_told_how_long_whoever_refuses(application: Any) -> None:
+    answer = ask(application, BODY, wsdl=toy_wsdl())
+
+    assert answer.code == "HUB-R006"
+    assert answer.headers["retry-after"] == str(REFUSAL_WORDS[RefusalCode.OVERLOADED].retry_after)
+
+
+def test_a_refusal_without_a_pause_names_none() -> None:
+    assert "retry-after" not in send(REQUEST_METHOD="PUT").headers

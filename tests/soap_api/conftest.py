@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from deploy.local_certificates import Certificates
+from deploy.stack.environment import socket_folder
 from deploy.stack.postgres import Cluster
 from models.database import Database
 from tests.soap_api.filing import Filing
@@ -64,7 +65,10 @@ def _running(
         soap_port=port,
         soap_public_url=f"https://localhost:{port}",
         answer_within=3.0,
-        soap_patience=4.0,
+        front_request_within=4.0,
+        web_port=free_port(),
+        front_metrics_port=free_port(),
+        socket_folder=socket_folder(folder),
         grid_url=f"https://localhost:{free_port()}/grid/{{area}}/{{segment}}",
     )
     return running_soap_server(settings, certificates, folder=folder, environment={"TEMPORAL_ADDRESS": temporal})

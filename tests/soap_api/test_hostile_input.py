@@ -4,12 +4,13 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
 from models.database import Database
 from schemas.interfaces.participants import PARTICIPANT_LIST
-from soap_api.services import LOW_VOLTAGE, file_of
+from soap_api.services import COMMON, LOW_VOLTAGE, file_of
 from tests.soap_api.conftest import Connect
 from tests.soap_support.answers import answer_of
 from tests.soap_support.hostile import MARK, Hostile, hostile_inputs
@@ -35,22 +36,28 @@ def test_it_costs_little_and_is_refused(
     hostile = hostile_inputs()[name]
     caller = connect(NEW)
     assert caller.call(PARTICIPANT_LIST, {"messageId": "M-1"}).status == 200
-    pids, stored, logged = family(soap_process.pid), row_counts(retailers), len(soap_process.log.read_text())
+    pids, stored, logged = family(soap_process.pid), row_counts(retailers), _logged(soap_process)
     assert len(pids) > 1
-    before = processor_seconds(pids)
+    before = processor_seconds([*pids, soap_process.front_pid])
 
     status, code = exchange(soap_process, hostile)
 
-    cost = processor_seconds(pids) - before
+    cost = processor_seconds([*pids, soap_process.front_pid]) - before
     record_property("processor_seconds", round(cost, 2))
     assert cost < MOST_SECONDS
     assert (status, code) in hostile.answers
     assert caller.call(PARTICIPANT_LIST, {"messageId": "M-1"}).status == 200
     assert family(soap_process.pid) == pids
     assert row_counts(retailers) == stored
-    lines = soap_process.log.read_text()[logged:]
-    assert MARK not in lines
-    assert max(map(len, lines.splitlines()), default=0) < LONGEST_LINE
+    for log, before_it in logged.items():
+        lines = log.read_text()[before_it:]
+        assert MARK not in lines
+        assert max(map(len, lines.splitlines()), default=0) < LONGEST_LINE
+
+
+def _logged(server: SoapServer) -> dict[Path, int]:
+    """Give how long each log is."""
+    return {log: len(log.read_text()) for log in (server.log, server.front_log)}
 
 
 def exchange(server: SoapServer, hostile: Hostile) -> tuple[int, str | None]:
@@ -71,9 +78,15 @@ def exchange(server: SoapServer, hostile: Hostile) -> tuple[int, str | None]:
         int(status.split()[1]),
         dict(each.split(": ", 1) for each in headers),
         body,
-        wsdl=file_of(LOW_VOLTAGE).read_bytes(),
+        wsdl=_wsdl_of(body),
     )
     return answer.status, answer.code
+
+
+def _wsdl_of(body: bytes) -> bytes:
+    """Choose the WSDL that a fault is written by: that of all services, where what was sent names no address."""
+    service = COMMON if COMMON.namespace.encode() in body else LOW_VOLTAGE
+    return file_of(service).read_bytes()
 
 
 @contextmanager

@@ -63,7 +63,7 @@ def answer_of(status: int, headers: dict[str, str], body: bytes, *, wsdl: bytes)
         assert status == 200
         _assert_valid(content, wsdl)
         return Answer(status, headers, body, content, None, None)
-    assert status in (404, 405, 413, 415, 500)
+    assert status in (400, 404, 405, 408, 413, 415, 500, 503)
     assert [child.tag for child in content] == ["faultcode", "faultstring", "detail"]
     fault_code, text, detail = content
     assert fault_code.text in _FAULT_CODES

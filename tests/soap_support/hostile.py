@@ -35,7 +35,7 @@ class Hostile:
         return self.make()
 
 
-_STATUS = {"HUB-T002": 415, "HUB-T003": 415, "HUB-T004": 413}
+_STATUS = {"HUB-T002": 415, "HUB-T003": 415, "HUB-T004": 413, "HUB-T011": 400, "HUB-R009": 408}
 
 
 def _with(*codes: str) -> tuple[tuple[int, str | None], ...]:
@@ -231,16 +231,16 @@ def _transports() -> dict[str, Hostile]:
         return lambda: [body[at : at + size] for body in [whole()] for at in range(0, len(body), size)]
 
     return {
-        "truncated": _raw(announced(len(sound) + 10), *_with("HUB-T005")),
+        "truncated": _raw(announced(len(sound) + 10), *_with("HUB-R009")),
         "truncated-markup": _posted(lambda: whole()[: MAX_BODY // 2], "HUB-T005"),
         "announced-too-long": _raw(announced(10**12), *_with("HUB-T004")),
         "too-long": _posted(lambda: whole() + b" " * room, "HUB-T004"),
-        "length-no-number": _raw(announced("1e3"), (400, None)),
-        "chunked-by-one": _chunked(pieces(1), "HUB-T004"),
+        "length-no-number": _raw(announced("1e3"), *_with("HUB-T011")),
+        "chunked-by-one": _chunked(pieces(1), "HUB-F001"),
         "chunked-by-fifty": _chunked(pieces(53), "HUB-F001"),
         "chunked-too-long": _chunked(lambda: [b" " * 60_000] * 20, "HUB-T004"),
-        "chunked-truncated": _chunked(lambda: [sound[:100]], "HUB-T005", end=bytes),
-        "chunked-wrong-size": _chunked(tuple, "HUB-T005", end=lambda: b"zz\r\nabc\r\n0\r\n\r\n"),
+        "chunked-truncated": _chunked(lambda: [sound[:100]], "HUB-R009", end=bytes),
+        "chunked-wrong-size": _chunked(tuple, "HUB-T011", end=lambda: b"zz\r\nabc\r\n0\r\n\r\n"),
         "chunked-endless-size": _chunked(tuple, "HUB-T005", end=lambda: b"0" * 900_000 + b"1\r\na\r\n0\r\n\r\n"),
         "chunked-with-long-extensions": _chunked(
             tuple, "HUB-T005", end=lambda: (b"1;" + b"x" * 8_000 + b"\r\na\r\n") * 120 + b"0\r\n\r\n"
@@ -248,8 +248,8 @@ def _transports() -> dict[str, Hostile]:
         "chunked-with-trailers": _chunked(
             lambda: [sound], "HUB-F001", "HUB-T005", end=lambda: b"0\r\n" + b"X: y\r\n" * 90 + b"\r\n"
         ),
-        "headers-800-kib": _raw(lambda: head + (b"X: " + b"y" * 8_000 + b"\r\n") * 120 + b"\r\n", (431, None)),
-        "headers-100000": _raw(lambda: head + b"X: y\r\n" * 100_000 + b"\r\n", (431, None)),
-        "request-line-1-mib": _raw(lambda: b"POST /" + b"a" * MAX_BODY + b" HTTP/1.1\r\n\r\n", (414, None)),
-        "no-http": _raw(lambda: MARK.encode() * 50_000 + b"\r\n\r\n", (414, None)),
+        "headers-800-kib": _raw(lambda: head + (b"X: " + b"y" * 8_000 + b"\r\n") * 120 + b"\r\n", *_with("HUB-T011")),
+        "headers-100000": _raw(lambda: head + b"X: y\r\n" * 100_000 + b"\r\n", *_with("HUB-T011")),
+        "request-line-1-mib": _raw(lambda: b"POST /" + b"a" * MAX_BODY + b" HTTP/1.1\r\n\r\n", *_with("HUB-T011")),
+        "no-http": _raw(lambda: MARK.encode() * 50_000 + b"\r\n\r\n", *_with("HUB-T011")),
     }

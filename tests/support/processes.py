@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -14,9 +15,17 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @contextmanager
 def running_module(
-    module: str, *arguments: str, port: int, log: Path, environment: Mapping[str, str] | None = None
+    module: str,
+    *arguments: str,
+    port: int | Callable[[], bool],
+    log: Path,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Run ``python -m module`` for a block, which begins when it listens on ``port``."""
+    """Run ``python -m module`` for a block, which begins when it listens.
+
+    :param port: where it listens, or what tells that it does.
+    """
+    is_ready = port if callable(port) else partial(listens, port)
     with log.open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
@@ -27,7 +36,7 @@ def running_module(
             stderr=subprocess.STDOUT,
         )
     try:
-        wait_until(lambda: process.poll() is not None or listens(port), what=f"{module} on port {port}", within=60)
+        wait_until(lambda: process.poll() is not None or is_ready(), what=f"{module} listening", within=60)
         assert process.poll() is None, f"{module} ended: {log.read_text()[-4000:]}"
         yield process
     finally:

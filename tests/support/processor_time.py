@@ -1,6 +1,7 @@
 """What a process and its children cost, as Linux counts it; no clock, so a busy machine does not matter."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -13,7 +14,7 @@ def family(pid: int) -> tuple[int, ...]:
     return (pid, *sorted(pid_below for ids in below for pid_below in ids))
 
 
-def processor_seconds(pids: tuple[int, ...]) -> float:
+def processor_seconds(pids: Iterable[int]) -> float:
     """Sum up the processor time that processes have used until now, with all their threads."""
     return sum(_ticks(pid) for pid in pids) / _TICKS
 

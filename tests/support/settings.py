@@ -4,6 +4,7 @@ from pathlib import Path
 
 from deploy.local_certificates import Certificates
 from runtime.settings.processes import (
+    FrontSettings,
     GridStubSettings,
     MailSettings,
     SoapSettings,
@@ -19,7 +20,14 @@ ALWAYS = ";".join(f"* {day} 00:00-24:00" for day in ("mon", "tue", "wed", "thu",
 
 
 class Settings(
-    SoapSettings, WebSettings, SweeperSettings, WorkerSettings, MailSettings, GridStubSettings, UpkeepSettings
+    SoapSettings,
+    WebSettings,
+    FrontSettings,
+    SweeperSettings,
+    WorkerSettings,
+    MailSettings,
+    GridStubSettings,
+    UpkeepSettings,
 ):
     """Of all processes: a test that runs several makes one."""
 

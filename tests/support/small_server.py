@@ -1,6 +1,7 @@
 """A server whose application tells who called.
 
-``python -m tests.support.small_server PORT FOLDER FAULTS PATIENCE [WHOLE [HOST]]``
+``python -m tests.support.small_server FOLDER WHERE [FRONTS [TLS]]``: where it listens (``unix:/path``, ``host:port``),
+the addresses of the fronts that it believes there, and ``tls`` to speak TLS itself.
 """
 
 import sys
@@ -9,14 +10,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from wsgiref.types import StartResponse, WSGIEnvironment
 
+from runtime.addresses import address_of
+from runtime.listening import Listening
 from runtime.logs import logger, set_up_logs
-from runtime.serving import PEER_CERTIFICATE, Address, Strength, serve
+from runtime.serving import PEER_CERTIFICATE, Strength, serve
 from runtime.tls import MutualTls
 
 
-def main(
-    port: str, folder: str, answers_faults: str, patience: str, whole: str = "30", host: str = "127.0.0.1"
-) -> None:
+def main(folder: str, where: str, fronts: str = "", tls: str = "") -> None:
     """Serve until SIGTERM, one request at a time."""
     place = Path(folder)
 
@@ -41,13 +42,12 @@ def main(
 
     set_up_logs("small")
     logger(__name__).info("ready")
+    certificate, authority = place / "server.pem", place / "authority.pem"
     serve(
         application,
-        address=Address(host, int(port)),
+        listening=Listening((where,), frozenset(map(address_of, fronts.split())) if fronts else None),
         strength=Strength(threads=1),
-        tls=MutualTls(place / "server.pem", place / "authority.pem", answers_faults=answers_faults == "yes"),
-        patience=float(patience),
-        whole=float(whole),
+        tls=MutualTls(certificate, authority) if tls == "tls" else None,
     )
 
 

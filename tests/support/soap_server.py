@@ -5,18 +5,22 @@ import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from http.client import HTTPSConnection
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from deploy.front.places import front_of
 from deploy.local_certificates import Certificates
+from deploy.stack.probes import all_listen
 from schemas.codes import Segment
 from schemas.contract import Interface
 from schemas.reading import RawValue
 from soap_api.services import COMMON, LOW_VOLTAGE, SERVICES, file_of, path_of
 from tests.soap_support.answers import Answer, answer_of
 from tests.soap_support.envelopes import request_bytes
+from tests.support.front import running_front
 from tests.support.processes import running_module
 from tests.support.settings import Settings, environment_for
 
@@ -28,6 +32,8 @@ class SoapServer:
     port: int
     certificates: Certificates
     log: Path
+    front_log: Path
+    front_pid: int
     pid: int
     """Of the process that was started; those that answer are its children."""
 
@@ -40,14 +46,19 @@ class SoapServer:
 def running_soap_server(
     settings: Settings, certificates: Certificates, *, folder: Path, environment: Mapping[str, str] | None = None
 ) -> Iterator[SoapServer]:
-    """Run the server for a block, as the stack does: ``python -m soap_api.server``.
+    """Run the server with the front before it for a block, as the stack does: ``python -m soap_api.server``.
 
     :param environment: what the process needs besides the settings, such as Temporal's address.
     """
     variables = environment_for(settings, folder=folder) | {"PATH": os.environ["PATH"]} | dict(environment or {})
     log = folder / "soap.log"
-    with running_module("soap_api.server", port=settings.soap_port, log=log, environment=variables) as process:
-        yield SoapServer(settings.soap_port, certificates, log, process.pid)
+    front = front_of(settings, folder=folder / "front")
+    is_ready = partial(all_listen, front.soap.processes)
+    with (
+        running_module("soap_api.server", port=is_ready, log=log, environment=variables) as process,
+        running_front(front) as (front_log, front_pid),
+    ):
+        yield SoapServer(settings.soap_port, certificates, log, front_log, front_pid, process.pid)
 
 
 class Connection:

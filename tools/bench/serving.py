@@ -2,19 +2,18 @@
 
 from wsgiref.types import WSGIApplication
 
+from runtime.listening import listening
 from runtime.logs import set_up_logs
-from runtime.serving import Address, Strength, serve
+from runtime.serving import Strength, serve
 from runtime.settings.processes import SoapSettings
-from runtime.tls import MutualTls
 
 
 def serve_like_the_hub(application: WSGIApplication) -> None:
-    """Serve until SIGTERM: the hub's own server, TLS and access log, by the settings of its face."""
+    """Serve until SIGTERM: the hub's own server and access log, behind a front, by the settings of its face."""
     set_up_logs("bench")
     chosen = SoapSettings.from_environment()
     serve(
         application,
-        address=Address(chosen.soap_host, chosen.soap_port),
-        strength=Strength(workers=chosen.soap_workers, threads=chosen.soap_threads),
-        tls=MutualTls(certificate=chosen.soap_certificate, authority=chosen.tls_authority, answers_faults=True),
+        listening=listening("soap", folder=chosen.socket_folder, address="", processes=chosen.soap_workers),
+        strength=Strength(threads=chosen.soap_threads, renew_after=chosen.soap_renew_after),
     )

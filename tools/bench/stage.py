@@ -2,16 +2,19 @@
 
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from deploy.authority import read_issued
 from deploy.local_certificates import Certificates
 from deploy.samples import NEW_RETAILER
+from deploy.stack.environment import described_front, socket_folder
+from deploy.stack.parts import front_part
 from deploy.stack.ports import Ports
-from deploy.stack.probes import answers, over_tls
+from deploy.stack.probes import all_listen
 from deploy.stack.processes import Process
 from deploy.stack.supervisor import ROOT, Stack
 from models.database import Database
@@ -87,9 +90,8 @@ def running_stage(folder: Path, *, cases: int) -> Iterator[Stage]:
         statements = _statements(stack, case_numbers[0])
         statements_file = folder / "statements.json"
         write_statements(statements, statements_file)
-        other_ports = Ports.free()
-        bare = opened.enter_context(_running("bare", stack, other_ports.soap, str(statements_file)))
-        hello = opened.enter_context(_running("hello", stack, other_ports.web))
+        bare = opened.enter_context(_running("bare", stack, str(statements_file)))
+        hello = opened.enter_context(_running("hello", stack))
         assert stack.cluster is not None
         yield Stage(
             hub=Server("hub", ports.soap, _pid(stack.parts["soap"].process)),
@@ -127,18 +129,29 @@ def _statements(stack: Stack, case_number: str) -> list[str]:
 
 
 @contextmanager
-def _running(name: str, stack: Stack, port: int, *arguments: str) -> Iterator[Server]:
+def _running(name: str, stack: Stack, *arguments: str) -> Iterator[Server]:
+    """Run an application with a front of its own before it, as the hub has one."""
+    ports, folder = Ports.free(), stack.folder / name
+    environment = stack.environment | ports.as_settings() | {"HUB_SOCKET_FOLDER": str(socket_folder(folder))}
+    described = described_front(environment, folder=folder / "front")
     process = Process(name, run_folder=stack.folder / "run", log_folder=stack.folder / "log")
-    environment: Mapping[str, str] = stack.environment | {"HUB_SOAP_PORT": str(port)}
     process.start((sys.executable, "-m", f"tools.bench.{name}", *arguments), environment=environment, folder=ROOT)
+    front = front_part(
+        process=Process(f"{name}-front", run_folder=stack.folder / "run", log_folder=stack.folder / "log"),
+        folder=described.folder,
+        described=lambda: described,
+    )
     try:
+        front.prepare()
+        front.process.start(front.command, environment=environment, folder=ROOT)
         end = time.monotonic() + _READY_WITHIN
-        while not answers(port, "/", tls=over_tls(stack.environment)):
-            if process.pid is None or time.monotonic() > end:
-                raise UnableToStart(process.last_lines())
+        while not (front.ready(datetime.now(UTC)) and all_listen(described.soap.processes)):
+            if process.pid is None or front.process.pid is None or time.monotonic() > end:
+                raise UnableToStart(process.last_lines() + front.process.last_lines())
             time.sleep(0.05)
-        yield Server(name, port, _pid(process))
+        yield Server(name, ports.soap, _pid(process))
     finally:
+        front.process.kill()
         process.kill()
 
 

@@ -1,0 +1,1 @@
+"""The front (Envoy): what stands between the callers and the hub's own processes."""

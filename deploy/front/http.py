@@ -1,0 +1,87 @@
+"""How the front speaks HTTP with callers and with the processes behind it."""
+
+from collections.abc import Mapping
+
+from deploy.front import access_log
+from deploy.front.envoy_types import Config, extension, header, seconds
+from deploy.front.limits import Limits
+from runtime.front_headers import ALIVE, CALLER_ADDRESS
+
+_NEVER_FROM_OUTSIDE = ("x-forwarded-for", "x-forwarded-host", "forwarded", "client-cert", "client-cert-chain")
+"""What others' proxies say; nobody behind the front reads it, and nobody shall be tempted to."""
+_DONE_HERE = ("expect",)
+"""What the front has answered itself."""
+
+
+def connection_manager(face: str, *, addresses: Mapping[str, Config], refusals: Config, limits: Limits) -> Config:
+    """Take whole, bounded HTTP/1 requests, and hand them to the processes of a face.
+
+    :param addresses: what is noted beside the routes of single paths.
+    """
+    return extension(
+        "envoy.filters.network.http_connection_manager",
+        "extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
+        stat_prefix=face,
+        codec_type="HTTP1",
+        http_protocol_options={"accept_http_10": True, "default_host_for_http_10": "localhost"},
+        common_http_protocol_options={
+            "idle_timeout": seconds(limits.idle_connection),
+            "max_headers_count": limits.header_count,
+            "headers_with_underscores_action": "DROP_HEADER",
+        },
+        max_request_headers_kb=limits.header_kilobytes,
+        request_headers_timeout=seconds(limits.headers),
+        request_timeout=seconds(limits.request),
+        stream_idle_timeout=seconds(limits.idle_stream),
+        server_name="switching-hub",
+        generate_request_id=False,
+        normalize_path=True,
+        path_with_escaped_slashes_action="REJECT_REQUEST",
+        use_remote_address=True,
+        skip_xff_append=True,
+        internal_address_config={},
+        forward_client_cert_details="SANITIZE_SET",
+        set_current_client_cert_details={"cert": True},
+        local_reply_config=refusals,
+        access_log=access_log.of_requests(face),
+        route_config=_routes(face, addresses, limits),
+        http_filters=[
+            extension(
+                "envoy.filters.http.body_size_limit",  # refuses by the announced length, before a byte of the body
+                "extensions.filters.http.body_size_limit.v3.BodySizeLimit",
+                max_request_bytes=limits.body,
+            ),
+            extension(
+                "envoy.filters.http.buffer",
+                "extensions.filters.http.buffer.v3.Buffer",
+                max_request_bytes=limits.body,
+            ),
+            extension(
+                "envoy.filters.http.router", "extensions.filters.http.router.v3.Router", suppress_envoy_headers=True
+            ),
+        ],
+    )
+
+
+def _routes(face: str, addresses: Mapping[str, Config], limits: Limits) -> Config:
+    again = {"retry_on": "connect-failure", "num_retries": 3, "retry_host_predicate": [_ANOTHER_PROCESS]}
+    onwards: Config = {
+        "route": {"cluster": face, "timeout": seconds(limits.answer), "retry_policy": again},
+    }
+    routes: list[Config] = [
+        {"match": {"path": ALIVE}, "direct_response": {"status": 404}},
+        *({"match": {"path": path}, **onwards, "metadata": note} for path, note in addresses.items()),
+        {"match": {"prefix": "/"}, **onwards},
+    ]
+    return {
+        "name": face,
+        "request_headers_to_add": [header(CALLER_ADDRESS, "%DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT%")],
+        "request_headers_to_remove": [*_NEVER_FROM_OUTSIDE, *_DONE_HERE],
+        "virtual_hosts": [{"name": face, "domains": ["*"], "routes": routes}],
+    }
+
+
+_ANOTHER_PROCESS = extension(
+    "envoy.retry_host_predicates.previous_hosts",
+    "extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate",
+)

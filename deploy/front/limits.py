@@ -1,0 +1,41 @@
+"""Every limit of the front, once, with its reason. The documents and the configuration take them from here."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What one caller, one address and all together may take. Times are seconds, sizes bytes."""
+
+    handshake: int = 5
+    """TLS ハンドシェイクを終えるまでの秒数。証明書を示す前の接続は、だれのものか分からない"""
+    headers: int = 5
+    """要求のヘッダがそろうまでの秒数"""
+    request: float
+    """要求全体が届くまでの秒数。既定の 30 秒は、1 MiB を毎秒 35 KB で送れば間に合う"""
+    idle_stream: int = 60
+    """要求と応答のどちらも進まない接続を切るまでの秒数。答えを受け取らない相手もこれで切れる"""
+    answer: int = 60
+    """プロセスが答えるまでの秒数。一般送配電事業者への照会（`HUB_GRID_CALL_TIMEOUT`）と待ち行列の合計より長い"""
+    idle_connection: int = 75
+    """要求と要求の間に接続を保つ秒数"""
+    body: int = 1024 * 1024
+    """要求の本体のバイト数。`soap.guard.MAX_BODY` と同じ"""
+    header_kilobytes: int = 8
+    """ヘッダ全体の KiB。後ろのサーバーが1行に読む長さ（8190）に収まる"""
+    header_count: int = 100
+    """ヘッダの個数"""
+    connections: int
+    """接続の合計。1接続はおよそ 60 KB を使う"""
+    connections_per_address: int
+    """接続元アドレスごとの接続。小売の1システムが保つ接続（多くて数十）の数倍"""
+    new_per_address: int
+    """接続元アドレスごとの、1秒あたりの新しい接続。1コアのハンドシェイクは毎秒およそ 300 から 700"""
+    burst_per_address: int = 200
+    """そのうち一度に来てよい数"""
+    address_groups: int = 32
+    """接続元アドレスを、アドレスのハッシュで分ける組の数。上限は組ごとに数える"""
+    waiting: int = 512
+    """プロセスが空くのを待つ要求の数。これを超えると HUB-R006 を返す"""
+    heap: int = 256 * 1024 * 1024
+    """フロントのメモリーの目安。近づくと、大きな要求を抱えた接続から切り、新しい要求に HUB-R006 を返す"""
