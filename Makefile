@@ -36,7 +36,7 @@ status: $(INSTALLED) ## 部品の状態を見る / show the state of the parts
 	@$(PYTHON) -m deploy.stack status
 
 ##@ 確かめる / Verify
-.PHONY: test faults simulate siege clients bench-soap bench-open-cases bench-cases check format
+.PHONY: test faults simulate siege clients bench-soap bench-front bench-open-cases bench-cases check format
 test: $(INSTALLED) ## テスト一式 (一部だけなら ARGS="tests/rules -k cut_off") / all tests
 	@$(PYTHON) -m $(if $(ARGS),pytest $(ARGS),tests.run_rooms $(PROCESSES))
 
@@ -56,6 +56,9 @@ clients: $(INSTALLED) ## ほかの言語のクライアントを (なければ�
 bench-soap: $(INSTALLED) ## SOAP の速さを測り、目標に届かなければ 0 以外で終わる / measure the SOAP face
 	@$(PYTHON) -m pytest -q tests/bench
 	@$(PYTHON) -m tools.bench
+
+bench-front: $(INSTALLED) ## フロントがあるときとないときの速さを比べる (短くは BENCH=short) / the front beside none
+	@$(PYTHON) -m tools.bench.front $(if $(filter short,$(BENCH)),--short)
 
 bench-open-cases: $(INSTALLED) ## 未完了の案件2万件でメモリーと回答時間を測る (短くは CASES=1000) / thousands of open cases
 	@$(PYTHON) -m tools.bench.open_cases $(if $(filter-out file,$(origin CASES)),--cases $(CASES))
