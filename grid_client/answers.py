@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from email.message import Message
 from typing import Any, Protocol
-
-from lxml import etree
+from xml.etree.ElementTree import Element
 
 from grid_client.errors import GridUnreachable, UnreadableAnswer
 from grid_client.failures import fault_of
@@ -33,8 +32,8 @@ from soap.names import SOAP_ENVELOPE, in_namespace
 from soap.reading import from_xml
 from soap.service import response_element
 
-MOST_PIECES = 500_000
-"""Of tags and attributes in one answer: what libxml2 makes of them takes some hundred bytes each."""
+MOST_PIECES = 250_000
+"""Of elements and attributes in one answer: what is made of them takes some hundred bytes each."""
 
 _FAULT = in_namespace(SOAP_ENVELOPE, "Fault")
 _ROWS = "statuses"
@@ -96,7 +95,7 @@ def read_answer(answer: HttpAnswer, question: Question) -> Read:
     return _of_contract(body, question)
 
 
-def _of_contract(body: etree._Element, question: Question) -> Read:
+def _of_contract(body: Element, question: Question) -> Read:
     _shorten(body, question.interface.response, question.segment)
     message = _read_body(body, question)
     left_out: tuple[str, ...] = ()
@@ -113,11 +112,11 @@ def _of_contract(body: etree._Element, question: Question) -> Read:
     return Read(message)
 
 
-def _read_body(body: etree._Element, question: Question) -> object:
+def _read_body(body: Element, question: Question) -> object:
     return from_xml(body, question.interface.response, segment=question.segment, empty_is_none=False)
 
 
-def _take_out_wrong_rows(body: etree._Element, question: Question) -> Iterator[str]:
+def _take_out_wrong_rows(body: Element, question: Question) -> Iterator[str]:
     for number, row in enumerate(body.findall(in_namespace(grid_namespace(question.segment), _ROWS)), start=1):
         status = from_xml(row, ProcessingStatus, segment=question.segment, empty_is_none=False)
         if faults := tuple(_faults_in(status, question.segment)):
@@ -176,14 +175,16 @@ def _about_something_else(answer: object, question: Question) -> Iterator[str]:
         yield "application_kind not-as-asked"
 
 
-def _shorten(body: etree._Element, message: type, segment: Segment) -> None:
+def _shorten(body: Element, message: type, segment: Segment) -> None:
     """Cut the texts that are better heard in part than not at all."""
-    for member in members(message, segment):
-        for element in body.iterchildren(f"{{*}}{member.xml_name}"):
+    by_name = {member.xml_name: member for member in members(message, segment)}
+    for element in body:
+        member = by_name.get(element.tag.rpartition("}")[2])
+        if member is not None:
             _shorten_one(element, member, segment)
 
 
-def _shorten_one(element: etree._Element, member: Member, segment: Segment) -> None:
+def _shorten_one(element: Element, member: Member, segment: Segment) -> None:
     if member.item is not None:
         _shorten(element, member.item, segment)
     elif member.field.cut is not None and not len(element):

@@ -2,9 +2,9 @@
 
 import ssl
 from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
 import requests
-from lxml import etree
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, ReadTimeoutError
 
 from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer
@@ -35,7 +35,7 @@ def unreachable(error: requests.RequestException, *, area: Area) -> GridUnreacha
     return GridUnreachable(area, reason, outcome_unknown=True)
 
 
-def fault_of(element: etree._Element, *, area: Area) -> GridFault | GridUnreachable:
+def fault_of(element: Element, *, area: Area) -> GridFault | GridUnreachable:
     """Read a fault's typed detail; one without says nothing about what became of the request."""
     typed = element.find(f"detail/{{*}}{FAULT_ELEMENT}")
     if typed is None:

@@ -6,7 +6,7 @@
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 
 class RefusalCode(StrEnum):
@@ -29,6 +29,7 @@ class RefusalCode(StrEnum):
     CERTIFICATE_EXPIRED = "HUB-A004"
     SOURCE_ADDRESS = "HUB-A005"
     RETAILER_NOT_ACTIVE = "HUB-A006"
+    CERTIFICATE_NOT_YET_VALID = "HUB-A007"
     FORM = "HUB-F001"
     BUSINESS = "HUB-B001"
     POINT_BUSY = "HUB-B002"
@@ -45,19 +46,32 @@ class RefusalCode(StrEnum):
     INTERNAL = "HUB-R004"
     GRID_MAINTENANCE = "HUB-R005"
     OVERLOADED = "HUB-R006"
+    EXHAUSTED = "HUB-R007"
     TOO_SLOW = "HUB-R009"
     GRID_REFUSED = "HUB-B003"
 
 
+class Repeat(Enum):
+    """Which message id a message bears when it is sent again, mended where it has to be."""
+
+    SAME_ID = "同じID"
+    """Nothing was taken under the id, or what came of it is not known: the same id cannot do anything twice."""
+    EITHER_ID = "どちらでも"
+    """Nothing was taken under the id, and what is sent next is another message."""
+    NEW_ID = "新しいID"
+    """The id has its answer for good: under it, the same refusal comes again, or HUB-I001."""
+
+
 @dataclass(frozen=True)
 class Words:
-    """What a code says, what the reader can do, and whether the same message may be sent again."""
+    """What a code says, what the reader can do, and whether the same message may be sent again, and how."""
 
     text: str
     action: str
     retryable: bool = False
     retry_after: int | None = None
     """Seconds to wait before the next try at the least; said in the header Retry-After."""
+    repeat: Repeat = Repeat.SAME_ID
 
 
 _REPEAT = "同じメッセージIDのまま、時間をおいて再送してください。"
@@ -104,39 +118,76 @@ REFUSAL_WORDS: dict[RefusalCode, Words] = {
     RefusalCode.CERTIFICATE_EXPIRED: Words(
         "このクライアント証明書は有効期限が切れています。", "更新した証明書を登録して接続してください。"
     ),
+    RefusalCode.CERTIFICATE_NOT_YET_VALID: Words(
+        "このクライアント証明書は有効期間がまだ始まっていません。",
+        "有効期間が始まるまで、現在有効な証明書で接続してください。",
+    ),
     RefusalCode.SOURCE_ADDRESS: Words(
         "登録されていない接続元IPアドレスです。", "利用規約6.の利用申請で接続元IPアドレスを登録してください。"
     ),
     RefusalCode.RETAILER_NOT_ACTIVE: Words(
         "この事業者は現在利用できません。", "広域機関ヘルプデスクへお問い合わせください。"
     ),
-    RefusalCode.FORM: Words("入力項目に誤りがあります。", "指摘された項目をすべて直して送信してください。"),
-    RefusalCode.BUSINESS: Words("業務チェックで受け付けられません。", "指摘された項目を直して送信してください。"),
-    RefusalCode.POINT_BUSY: Words(
-        "この地点では別の手続きが進行中です。", "進行中の手続きが終わってから、改めて登録してください。"
+    RefusalCode.FORM: Words(
+        "入力項目に誤りがあります。",
+        "指摘された項目をすべて直して送信してください。",
+        repeat=Repeat.EITHER_ID,
     ),
-    RefusalCode.NO_SUCH_CASE: Words("該当する案件がありません。", "廃止取次番号を確認してください。"),
+    RefusalCode.BUSINESS: Words(
+        "業務チェックで受け付けられません。",
+        "指摘された項目を直し、新しいメッセージIDで送信してください。",
+        repeat=Repeat.NEW_ID,
+    ),
+    RefusalCode.POINT_BUSY: Words(
+        "この地点では別の手続きが進行中です。",
+        "進行中の手続きが終わってから、新しいメッセージIDで登録してください。",
+        repeat=Repeat.NEW_ID,
+    ),
+    RefusalCode.NO_SUCH_CASE: Words(
+        "該当する案件がありません。",
+        "廃止取次番号を確認し、新しいメッセージIDで送信してください。",
+        repeat=Repeat.NEW_ID,
+    ),
     RefusalCode.WRONG_STATE: Words(
-        "案件の現在の状態では受け付けられません。", "案件の状態を照会して確認してください。"
+        "案件の現在の状態では受け付けられません。",
+        "案件の状態を照会して確認してください。",
+        repeat=Repeat.NEW_ID,
     ),
     RefusalCode.VERSION_DIFFERS: Words(
-        "取次の内容が訂正されています。", "廃止取次照会で最新の版を確認し、その版を指定して判断してください。"
+        "取次の内容が訂正されています。",
+        "廃止取次照会で最新の版を確認し、その版を指定して、新しいメッセージIDで判断を送信してください。",
+        repeat=Repeat.NEW_ID,
     ),
-    RefusalCode.DEADLINE_PASSED: Words("期限を過ぎています。", "案件の状態を照会して確認してください。"),
-    RefusalCode.NO_SUCH_APPLICATION: Words("該当する申請がありません。", "申請番号を確認してください。"),
+    RefusalCode.DEADLINE_PASSED: Words(
+        "期限を過ぎています。", "案件の状態を照会して確認してください。", repeat=Repeat.NEW_ID
+    ),
+    RefusalCode.NO_SUCH_APPLICATION: Words(
+        "該当する申請がありません。",
+        "申請番号を確認し、新しいメッセージIDで送信してください。",
+        repeat=Repeat.NEW_ID,
+    ),
     RefusalCode.SAME_ID_OTHER_CONTENT: Words(
-        "同じメッセージIDで内容の異なる電文を受付済みです。", "新しい要求には新しいメッセージIDを付けてください。"
+        "同じメッセージIDで内容の異なる電文を受付済みです。",
+        "新しい要求には新しいメッセージIDを付けてください。",
+        repeat=Repeat.NEW_ID,
     ),
     RefusalCode.TOO_MANY_COMMANDS: Words(
-        "この案件に対する要求の上限(200件)に達しました。", "広域機関ヘルプデスクへお問い合わせください。"
+        "この案件に対する要求の上限(200件)に達しました。",
+        "広域機関ヘルプデスクへお問い合わせください。",
+        repeat=Repeat.NEW_ID,
     ),
-    RefusalCode.TOO_MANY_IN_FLIGHT: Words("この案件に対する処理中の要求が5件あります。", _REPEAT, retryable=True),
+    RefusalCode.TOO_MANY_IN_FLIGHT: Words(
+        "この案件に対する処理中の要求が5件あります。", _REPEAT, retryable=True, retry_after=5
+    ),
     RefusalCode.OUTCOME_OPEN: Words(
         "要求は保存されましたが、結果がまだ確定していません。",
         "同じメッセージIDで再送すると、確定した結果をお返しします。",
         retryable=True,
+        retry_after=5,
     ),
-    RefusalCode.GRID_UNREACHABLE: Words("一般送配電事業者のシステムに接続できません。", _REPEAT, retryable=True),
+    RefusalCode.GRID_UNREACHABLE: Words(
+        "一般送配電事業者のシステムに接続できません。", _REPEAT, retryable=True, retry_after=30
+    ),
     RefusalCode.GRID_MAINTENANCE: Words(
         "一般送配電事業者のシステムはメンテナンス中です。",
         "メンテナンスの終了後に、同じメッセージIDのまま再送してください。",
@@ -154,8 +205,11 @@ REFUSAL_WORDS: dict[RefusalCode, Words] = {
         retryable=True,
         retry_after=5,
     ),
-    RefusalCode.INTERNAL: Words("システム内部で誤りが発生しました。", _REPEAT, retryable=True),
+    RefusalCode.EXHAUSTED: Words("システムの資源が一時的に不足しています。", _REPEAT, retryable=True, retry_after=10),
+    RefusalCode.INTERNAL: Words("システム内部で誤りが発生しました。", _REPEAT, retryable=True, retry_after=10),
     RefusalCode.GRID_REFUSED: Words(
-        "一般送配電事業者が要求を受け付けませんでした。", "指摘された項目を確認して送信してください。"
+        "一般送配電事業者が要求を受け付けませんでした。",
+        "指摘された項目を確認して送信してください。",
+        repeat=Repeat.EITHER_ID,
     ),
 }

@@ -6,10 +6,12 @@ from email.message import Message
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from schemas.findings import Refusal, Refused, Rulebook
 from schemas.refusal_codes import RefusalCode
 from soap.envelope import ENCODINGS, to_bytes
-from soap.failures import log_failure
+from soap.failures import log_failure, refusal_of
 from soap.faults import fault_envelope
 from soap.names import CONTENT_TYPE, RETRY_AFTER
 
@@ -58,7 +60,9 @@ class Guard:
             return refusal_response(refused.refusal, start_response, namespace=self._namespace)
         except Exception as error:
             log_failure("request failed", error)
-            return refusal_response(Refusal(RefusalCode.INTERNAL), start_response, namespace=self._namespace)
+            refusal = refusal_of(error)
+            structlog.contextvars.bind_contextvars(outcome=refusal.code.value)
+            return refusal_response(refusal, start_response, namespace=self._namespace)
         start_response(status, headers)
         return [body]
 
@@ -72,7 +76,8 @@ class Guard:
         if environ.get("HTTP_CONTENT_ENCODING", "identity").strip().lower() not in ("", "identity"):
             raise Refused(Refusal(RefusalCode.UNSUPPORTED_CONTENT_ENCODING))
         body = _whole_body(environ)
-        return _collect(self._inner, {**environ, "wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body))})
+        with io.BytesIO(body) as whole:  # spyne's circles may keep it for some time, closed and empty
+            return _collect(self._inner, {**environ, "wsgi.input": whole, "CONTENT_LENGTH": str(len(body))})
 
 
 def refusal_response(refusal: Refusal, start_response: "StartResponse", *, namespace: str) -> list[bytes]:
@@ -137,6 +142,8 @@ def _read(stream: Any, most: int) -> bytes:
         while left > 0 and (piece := stream.read(min(left, 65_536))):
             pieces.append(piece)
             left -= len(piece)
+    except MemoryError:  # ours, and no fault of the message
+        raise
     except Exception as error:  # a server's own errors about broken chunks and lost lines
         raise Refused(COMPLETE.refusal()) from error
     return b"".join(pieces)

@@ -14,3 +14,8 @@ FAULT_ELEMENT = "HubFault"
 def in_namespace(namespace: str, name: str) -> str:
     """Write a qualified name as lxml does."""
     return f"{{{namespace}}}{name}"
+
+
+ENVELOPE = in_namespace(SOAP_ENVELOPE, "Envelope")
+HEADER = in_namespace(SOAP_ENVELOPE, "Header")
+BODY = in_namespace(SOAP_ENVELOPE, "Body")

@@ -4,6 +4,7 @@ import logging
 import math
 from collections.abc import Callable, Mapping
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import spyne.const
 import structlog
@@ -20,7 +21,7 @@ from schemas.refusal_codes import RefusalCode
 from schemas.wording import worded_for
 from soap.checking import ResponseCheck
 from soap.envelope import in_envelope, read_envelope
-from soap.failures import log_failure
+from soap.failures import log_failure, refusal_of
 from soap.faults import fault_envelope
 from soap.names import RETRY_AFTER, in_namespace
 from soap.reading import from_xml, message_id_of
@@ -54,7 +55,7 @@ def calling(handle: Handle, interface: Interface, segment: Segment | None) -> Ca
             raise RefusalFault(refusal, refused.message_id or message_id) from None
         except Exception as error:
             log_failure(f"{interface.number} {interface.operation} failed", error)
-            raise RefusalFault(Refusal(RefusalCode.INTERNAL), message_id) from None
+            raise RefusalFault(refusal_of(error), message_id) from None
 
     return call
 
@@ -76,8 +77,8 @@ class StrictSoap11(Soap11):  # type: ignore[misc]
 
     def decompose_incoming_envelope(self, ctx: Any, message: Any = None) -> None:
         """Find the operation by the element in the Body."""
-        request: etree._Element = ctx.in_document
-        interface = self._service.interface_of(etree.QName(request).localname)
+        request: Element = ctx.in_document
+        interface = self._service.interface_of(request.tag.rpartition("}")[2])
         if interface is None or request.tag != in_namespace(self._service.namespace, interface.operation):
             raise RefusalFault(Refusal(RefusalCode.UNKNOWN_OPERATION))
         _note(interface=interface.number_in(self._service.segment))
@@ -86,7 +87,7 @@ class StrictSoap11(Soap11):  # type: ignore[misc]
 
     def deserialize(self, ctx: Any, message: Any) -> None:
         """Read the typed request, or refuse it with every finding."""
-        request: etree._Element = ctx.in_body_doc
+        request: Element = ctx.in_body_doc
         result = from_xml(request, self._interface(ctx).request, segment=self._service.segment)
         if isinstance(result, Faulty):
             raise RefusalFault(Refusal(RefusalCode.FORM, result.findings), message_id_of(request))
@@ -102,7 +103,7 @@ class StrictSoap11(Soap11):  # type: ignore[misc]
             except Exception as error:
                 interface = self._interface(ctx)
                 log_failure(f"{interface.number} {interface.operation} has no valid response", error)
-                ctx.out_error = RefusalFault(Refusal(RefusalCode.INTERNAL), self._message_id(ctx))
+                ctx.out_error = RefusalFault(refusal_of(error), self._message_id(ctx))
                 ctx.transport.resp_code = HTTP_500
         ctx.out_document = self._fault(ctx)
 
@@ -121,7 +122,7 @@ class StrictSoap11(Soap11):  # type: ignore[misc]
         error: Exception = ctx.out_error
         if not isinstance(error, RefusalFault):
             log_failure("spyne failed", error)
-            error = RefusalFault(Refusal(RefusalCode.INTERNAL))
+            error = RefusalFault(refusal_of(error))
         _note(outcome=error.refusal.code.value, message_id=error.message_id)
         if error.refusal.retry_after is not None:
             ctx.transport.resp_headers[RETRY_AFTER] = str(error.refusal.retry_after)
@@ -134,6 +135,16 @@ class StrictSoap11(Soap11):  # type: ignore[misc]
 
     def _message_id(self, ctx: Any) -> str | None:
         return next((getattr(request, "message_id", None) for request in ctx.in_object or ()), None)
+
+
+def forget(ctx: Any) -> None:
+    """Let go of the message when it is answered.
+
+    spyne's contexts hold one another in circles, which Python's collector breaks some hundreds of requests later:
+    without this, hundreds of megabytes of refused messages wait for it.
+    """
+    ctx.in_string = ctx.in_document = ctx.in_body_doc = ctx.in_object = ctx.in_error = None
+    ctx.out_object = ctx.out_document = ctx.out_string = ctx.out_error = None
 
 
 def _note(**values: str | None) -> None:

@@ -11,7 +11,7 @@ from schemas.fault import HubFault
 from soap.checking import ResponseCheck
 from soap.names import in_namespace
 from soap.polish import polish
-from soap.protocol import Handle, StrictSoap11, calling
+from soap.protocol import Handle, StrictSoap11, calling, forget
 from soap.service import SoapService, response_element
 from soap.types import TypeFactory
 
@@ -36,6 +36,7 @@ def spyne_application(service: SoapService, *, handle: Handle, check: ResponseCh
         in_protocol=StrictSoap11(service, check),
         out_protocol=StrictSoap11(service, check),
     )
+    application.event_manager.add_listener("method_context_closed", forget)
     return WsgiApplication(application)
 
 

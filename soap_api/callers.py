@@ -36,7 +36,9 @@ def identify(
         return Refusal(RefusalCode.CERTIFICATE_NOT_REGISTERED)
     if registered.revoked_at is not None and registered.revoked_at <= now:
         return Refusal(RefusalCode.CERTIFICATE_REVOKED)
-    if not peer.valid_from <= now < min(registered.expires_at, peer.expires_at):
+    if now < peer.valid_from:
+        return Refusal(RefusalCode.CERTIFICATE_NOT_YET_VALID)
+    if now >= min(registered.expires_at, peer.expires_at):
         return Refusal(RefusalCode.CERTIFICATE_EXPIRED)
     if not _may_come_from(registered, source_address):
         return Refusal(RefusalCode.SOURCE_ADDRESS)

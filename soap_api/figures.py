@@ -8,8 +8,10 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from structlog.contextvars import get_contextvars
 
 from runtime.monitoring import Counter, Histogram
+from schemas.refusal_codes import RefusalCode
 
 REQUESTS = Counter("hub_soap_requests", "Requests of retailers' systems.", ["interface", "outcome"])
+EXHAUSTED = Counter("hub_soap_exhausted", "Requests that there was no memory left for.")
 SECONDS = Histogram("hub_soap_request_seconds", "Seconds until the answer was made.", ["interface"])
 
 _NO_INTERFACE = "none"
@@ -33,6 +35,8 @@ def counted(application: WSGIApplication) -> WSGIApplication:
             interface = noted.get("interface", _NO_INTERFACE)
             outcome = noted.get("outcome") or f"http-{statuses[-1] if statuses else 'none'}"
             REQUESTS.labels(interface, outcome).inc()
+            if outcome == RefusalCode.EXHAUSTED:
+                EXHAUSTED.inc()
             SECONDS.labels(interface).observe(time.perf_counter() - began)
 
     return called

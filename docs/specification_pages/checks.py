@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import soap.envelope
+import soap.envelope_reader
 import soap.guard
 import soap.reading
 from docs.specification_pages.form_checks import form_rules, rules_of
@@ -35,7 +36,11 @@ UNKNOWN = "〔…〕"
 _GRID_OPERATORS_RULE = "（一般送配電事業者が示した規則）"
 
 CHECKS: tuple[tuple[str, str, tuple[FindingRule, ...]], ...] = (
-    ("電文の形", "すべてのインターフェース", (*soap.envelope.RULES, *soap.guard.RULES, *soap.reading.RULES)),
+    (
+        "電文の形",
+        "すべてのインターフェース",
+        (*soap.envelope.RULES, *soap.envelope_reader.RULES, *soap.guard.RULES, *soap.reading.RULES),
+    ),
     (
         "メッセージIDと要求の数",
         "登録・訂正・取消・判断をする要求",

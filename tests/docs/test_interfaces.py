@@ -14,6 +14,7 @@ from soap.names import SOAP_ENVELOPE, in_namespace
 from soap.polish import schema_of
 from soap.reading import from_xml
 from soap_api.services import file_of as wsdl_of
+from tests.soap_support.envelopes import as_read
 
 SPECIFIED = list(all_specified())
 EACH = pytest.mark.parametrize("specified", SPECIFIED, ids=[specified.number for specified in SPECIFIED])
@@ -63,7 +64,7 @@ def test_its_example_is_shown_and_fits_the_wsdl_and_the_catalogue(
         specified.service.namespace, specified.interface.operation if side == REQUEST else specified.response_element
     )
     schema_of(wsdl_of(specified.service).read_bytes()).assertValid(etree.fromstring(etree.tostring(element)))
-    message_read: object = from_xml(element, message, segment=specified.service.segment)
+    message_read: object = from_xml(as_read(element), message, segment=specified.service.segment)
     assert not isinstance(message_read, Faulty), message_read
     assert text in unescape(section_of(specified, files))
 

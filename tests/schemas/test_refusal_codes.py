@@ -5,7 +5,7 @@ import re
 import pytest
 
 from schemas.findings import Finding, Refusal, Rulebook
-from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode
+from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode, Repeat
 
 EVERY = pytest.mark.parametrize("code", RefusalCode)
 
@@ -35,6 +35,19 @@ def test_what_may_be_sent_again_is_what_begins_with_r(code: RefusalCode) -> None
 def test_advice_to_send_again_names_the_same_message_id(code: RefusalCode) -> None:
     if REFUSAL_WORDS[code].retryable:
         assert "同じメッセージID" in REFUSAL_WORDS[code].action
+
+
+@EVERY
+def test_a_repeat_of_what_has_no_answer_yet_bears_the_same_id(code: RefusalCode) -> None:
+    if REFUSAL_WORDS[code].retryable:
+        assert REFUSAL_WORDS[code].repeat is Repeat.SAME_ID
+
+
+@EVERY
+def test_advice_to_send_what_takes_a_new_id_says_so(code: RefusalCode) -> None:
+    words = REFUSAL_WORDS[code]
+    if words.repeat is Repeat.NEW_ID and re.search("送信|登録し", words.action):
+        assert "新しいメッセージID" in words.action
 
 
 def test_a_refusal_speaks_with_its_codes_words_where_it_has_none_of_its_own() -> None:

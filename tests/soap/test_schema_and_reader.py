@@ -17,7 +17,7 @@ from soap.polish import schema_of
 from soap.reading import from_xml
 from soap.service import SoapService, response_element
 from tests.soap.test_soap_contract import EVERY_WSDL
-from tests.soap_support.envelopes import request_element
+from tests.soap_support.envelopes import as_read, request_element
 from tests.soap_support.examples import raw_example
 from tests.soap_support.lexical import any_of, written
 from tests.soap_support.places import Place, places
@@ -42,7 +42,7 @@ def leaves(message: type, service: SoapService) -> Iterator[Place]:
 
 
 def taken(element: etree._Element, message: type, service: SoapService) -> bool:
-    return not isinstance(from_xml(element, message, segment=service.segment), Faulty)
+    return not isinstance(from_xml(as_read(element), message, segment=service.segment), Faulty)
 
 
 def with_value(message: type, name: str, service: SoapService, place: Place, value: str) -> etree._Element:

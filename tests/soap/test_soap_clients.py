@@ -16,6 +16,7 @@ from schemas.findings import Refused, Rulebook
 from schemas.refusal_codes import RefusalCode
 from soap.reading import from_xml
 from soap.wsgi import Handle, SoapService, soap_wsgi
+from tests.soap_support.envelopes import as_read
 from tests.soap_support.examples import raw_example, typed_example
 from tests.soap_support.zeep_calls import zeep_client
 
@@ -86,7 +87,7 @@ def test_zeep_reads_the_typed_fault() -> None:
         client.service.getParticipants(messageId="M-1")
     assert caught.value.code == "soapenv:Client"
     assert caught.value.message == "HUB-B002 この地点では別の手続きが進行中です。"
-    fault = from_xml(caught.value.detail[0], HubFault)
+    fault = from_xml(as_read(caught.value.detail[0]), HubFault)
     assert isinstance(fault, HubFault)
     assert fault.findings is not None
     assert (fault.message_id, fault.findings.finding[0].label) == ("M-1", "供給地点特定番号")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from soap.envelope_reader import MOST_PIECES
 from soap.guard import MAX_BODY
 from soap.names import SOAP_ENVELOPE
 from tests.soap_support.answers import Answer
@@ -150,6 +151,35 @@ def test_a_compressed_bomb_is_not_inflated() -> None:
 def test_an_envelope_has_one_body_with_one_request(body: bytes) -> None:
     answer = send(body)
     assert (answer.status, answer.code) == (500, "HUB-T007")
+
+
+SOUND = envelope(ECHO % "x", header="<x:Trace xmlns:x='urn:x'>1</x:Trace>")
+
+
+@pytest.mark.parametrize("text", ["text", "東", "&#x41;", "<![CDATA[x]]>", "\u3000"])
+@pytest.mark.parametrize(
+    "tag", ["<e:Body>", "</e:Body>", "<e:Header>", "</e:Header>", "</h:echo>", "</x:Trace>"], ids=lambda tag: tag
+)
+def test_text_directly_inside_the_envelope_or_its_parts_is_refused(tag: str, text: str) -> None:
+    answer = send(SOUND.replace(tag.encode(), (tag + text).encode()))
+    assert (answer.status, answer.code) == (500, "HUB-T007")
+    assert answer.broken_rules == {(None, "envelope-text")}
+
+
+@pytest.mark.parametrize("between", [" \r\n\t", "<!-- text -->", "<?a b?>", "&#x20;", "<![CDATA[ ]]>"])
+def test_white_space_and_comments_may_stand_anywhere_in_the_envelope(between: str) -> None:
+    assert send(SOUND.replace(b"><", f">{between}<".encode())).status == 200
+
+
+def test_a_request_has_no_more_pieces_than_are_looked_at() -> None:
+    rows = "<h:rows xmlns:n='urn:n' n:a='1' />" * (MOST_PIECES // 3 + 1)
+    answer = send(envelope(f"<h:echo xmlns:h='{NS}'>{rows}</h:echo>"))
+    assert (answer.code, answer.broken_rules) == ("HUB-F001", {(None, "pieces")})
+
+
+def test_what_is_no_xml_is_told_so_wherever_it_breaks() -> None:
+    assert send(b"<a>text</b>").code == "HUB-T005"
+    assert send(envelope(ECHO % "x" + "text") + b"<").code == "HUB-T005"
 
 
 @pytest.mark.parametrize(

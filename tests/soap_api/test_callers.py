@@ -100,7 +100,8 @@ class TestExpiry:
     def test_before_it_begins(self, registered: Database) -> None:
         early = replace(PEER, valid_from=datetime(2026, 8, 13, tzinfo=UTC))
 
-        assert seen(registered, peer=early) is RefusalCode.CERTIFICATE_EXPIRED
+        assert seen(registered, peer=early) is RefusalCode.CERTIFICATE_NOT_YET_VALID
+        assert isinstance(seen(registered, peer=early, now=early.valid_from), RetailerSystem)
 
     def test_the_business_clock_has_no_say(self, registered: Database) -> None:
         with registered.transaction() as session:

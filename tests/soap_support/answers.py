@@ -10,6 +10,7 @@ from schemas.reading import Faulty
 from soap.names import SOAP_ENVELOPE
 from soap.polish import schema_of
 from soap.reading import from_xml
+from tests.soap_support.envelopes import as_read
 
 _FAULT_CODES = {"soapenv:Client", "soapenv:Server", "soapenv:MustUnderstand", "soapenv:VersionMismatch"}
 
@@ -45,7 +46,7 @@ class Answer:
     def read(self, message: type) -> object:
         """Read the response as ``message``."""
         assert self.fault is None, self.fault
-        result = from_xml(self.element, message)
+        result = from_xml(as_read(self.element), message)
         assert not isinstance(result, Faulty), result
         return result
 
@@ -70,7 +71,7 @@ def answer_of(status: int, headers: dict[str, str], body: bytes, *, wsdl: bytes)
     assert root.nsmap["soapenv"] == SOAP_ENVELOPE
     (typed,) = detail
     _assert_valid(typed, wsdl)
-    fault = from_xml(typed, HubFault)
+    fault = from_xml(as_read(typed), HubFault)
     assert isinstance(fault, HubFault), fault
     assert text.text == f"{fault.code} {fault.message}"
     return Answer(status, headers, body, typed, fault, fault_code.text.partition(":")[2])

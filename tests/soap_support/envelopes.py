@@ -1,10 +1,12 @@
 """Requests as they travel, built from plain values, right or wrong."""
 
 from collections.abc import Mapping
+from xml.etree.ElementTree import Element
 
 from lxml import etree
 
 from schemas.reading import RawValue
+from soap.envelope import read_envelope
 from soap.names import SOAP_ENVELOPE
 
 
@@ -20,6 +22,11 @@ def envelope(content: etree._Element | str | None, *, header: str = "") -> bytes
     inner = "" if content is None else content if isinstance(content, str) else etree.tostring(content).decode()
     headers = f"<e:Header>{header}</e:Header>" if header else ""
     return f'<e:Envelope xmlns:e="{SOAP_ENVELOPE}">{headers}<e:Body>{inner}</e:Body></e:Envelope>'.encode()
+
+
+def as_read(element: etree._Element) -> Element:
+    """Give an element as the reader has it once it has travelled in an envelope."""
+    return read_envelope(envelope(etree.tostring(element, with_tail=False).decode()), charset="utf-8")
 
 
 def request_bytes(operation: str, values: Mapping[str, RawValue], *, namespace: str) -> bytes:

@@ -160,7 +160,7 @@ def _full_messages() -> dict[str, Hostile]:
         "one-attribute": _full("x", wrap="<h:address a='{}'/>"),
         "one-text": _full("長", wrap="<h:address>{}</h:address>"),
         "one-number": _full("9", wrap="<h:messageId>{}</h:messageId>"),
-        "references": _full("&#65;", wrap="<h:address>{}</h:address>"),
+        "references": _full("&lt;", wrap="<h:address>{}</h:address>"),
         "one-name": _full("n", wrap="<{}/>"),
         "comments": _full("<!---->", wrap="<h:address>{}</h:address>"),
         "instructions": _full("<?a?>", wrap="<h:address>{}</h:address>"),
@@ -168,11 +168,7 @@ def _full_messages() -> dict[str, Hostile]:
         "text-between": _full("<h:address/>x"),
         "white-space": _full(" "),
     }
-    beyond_libxml2 = ("references", "one-name")
-    inputs = {
-        f"1-mib-of-{name}": _posted(body, "HUB-T005" if name in beyond_libxml2 else "HUB-F001")
-        for name, body in wrong_headers.items()
-    }
+    inputs = {f"1-mib-of-{name}": _posted(body, "HUB-F001") for name, body in wrong_headers.items()}
     inputs["1-mib-of-soap-headers"] = _posted(
         lambda: envelope(f"<h:nothing xmlns:h='{NS}'/>", header="<x/>" * 260_000), "HUB-T008"
     )

@@ -1,1 +1,1 @@
-"""The siege: attacks on the whole system, each beside a steady stream of good requests."""
+"""The siege: attacks on the whole system beside a stream of good requests, and what refused messages leave behind."""

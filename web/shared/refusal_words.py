@@ -40,6 +40,7 @@ _WORDS: Mapping[RefusalCode, ScreenWords] = {
     RefusalCode.TOO_MANY_IN_FLIGHT: ScreenWords("この案件では、先に送信された操作を処理しています。", _SEND_AGAIN),
     RefusalCode.OUTCOME_OPEN: ScreenWords("保存しましたが、結果がまだ確定していません。", _SEND_AGAIN),
     RefusalCode.INTERNAL: ScreenWords("システム内部で誤りが発生しました。", _SEND_AGAIN),
+    RefusalCode.EXHAUSTED: ScreenWords("システムの資源が一時的に不足しています。", _SEND_AGAIN),
     RefusalCode.OVERLOADED: ScreenWords("ただいま混み合っています。", _SEND_AGAIN),
     RefusalCode.TOO_SLOW: ScreenWords("通信が途中で止まりました。", _SEND_AGAIN),
     RefusalCode.GRID_UNREACHABLE: ScreenWords("一般送配電事業者のシステムから応答がありません。", _ASK_AGAIN),
