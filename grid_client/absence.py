@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from grid_client.errors import GridFault, GridUnreachable
+from grid_client.errors import CIRCUIT_OPEN, GridFault, GridUnreachable
 from schemas.refusal_codes import RefusalCode
 
 _SAID_OF_ONE_CALL = frozenset(
-    {"unreadable-answer", "unexpected-answer", "cancellation-open", "paused", "maintenance", "circuit-open"}
+    {"unreadable-answer", "unexpected-answer", "cancellation-open", "paused", "maintenance", CIRCUIT_OPEN}
 )
 """Reasons that are an answer, though none that tells; and reasons of the hub's own, which did not even call."""
 

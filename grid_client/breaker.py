@@ -1,4 +1,4 @@
-"""A circuit breaker: after so many failures in a row nobody waits for a grid operator that is away, for a while.
+"""A circuit breaker: after so many failures in a row nobody waits for a slow or absent grid operator for a while.
 
 A state and what becomes of it, with time passed in; :mod:`grid_client.guarded` keeps one for each area.
 """
@@ -11,9 +11,11 @@ class BreakerRules:
     """When it opens, and for how long."""
 
     failures: int
-    """So many failures in a row open it."""
+    """So many in a row open it, of calls without an answer and of answers that came too slowly."""
     pause: float
     """Seconds until one call may try again."""
+    slow: float
+    """Seconds above which an answer counts as a failure: who waits for it holds a slot all the while."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,15 @@ def let_through(breaker: Breaker, *, now: float, rules: BreakerRules) -> tuple[b
     return True, replace(breaker, open_until=now + rules.pause)
 
 
-def answered(breaker: Breaker) -> Breaker:
-    """Close the breaker: the grid operator answered, whatever it said."""
-    return Breaker()
+def answered(breaker: Breaker, *, took: float, now: float, rules: BreakerRules) -> Breaker:
+    """Close the breaker: the grid operator answered, whatever it said; unless it took too long.
+
+    :param took: seconds.
+    """
+    return failed(breaker, now=now, rules=rules) if took > rules.slow else Breaker()
 
 
 def failed(breaker: Breaker, *, now: float, rules: BreakerRules) -> Breaker:
-    """Count a call that brought no answer, and open the breaker where that is one too many."""
+    """Count a call that brought no answer, or none in time, and open the breaker where that is one too many."""
     failures = breaker.failures + 1
     return Breaker(failures, now + rules.pause if failures >= rules.failures else None)

@@ -5,6 +5,9 @@ from datetime import datetime
 from schemas.codes import Area
 from schemas.findings import Finding
 
+CIRCUIT_OPEN = "circuit-open"
+"""The reason of a call that was not made, after too many in a row that failed or took too long."""
+
 
 class GridUnreachable(Exception):
     """No answer came from the grid operator."""

@@ -1,4 +1,4 @@
-"""Calls that somebody waits for: with a circuit breaker for each area, so that one that is away holds nobody up."""
+"""Calls that somebody waits for: with a circuit breaker for each area, so that a slow or absent one holds nobody up."""
 
 import threading
 import time
@@ -6,19 +6,15 @@ from collections.abc import Callable
 
 from grid_client import figures
 from grid_client.breaker import Breaker, BreakerRules, answered, failed, let_through
-from grid_client.client import GridClient
-from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer
+from grid_client.errors import CIRCUIT_OPEN, GridFault, GridUnreachable, UnreadableAnswer
+from grid_client.grid import Grid
 from schemas.codes import Area, Segment
-
-_OPEN = "circuit-open"
 
 
 class GuardedGrid:
     """May be shared by threads. Each process has breakers of its own."""
 
-    def __init__(
-        self, client: GridClient, *, rules: BreakerRules, monotonic: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, client: Grid, *, rules: BreakerRules, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._client = client
         self._rules = rules
         self._monotonic = monotonic
@@ -28,23 +24,26 @@ class GuardedGrid:
     def call(self, *, area: Area, segment: Segment, interface_number: str, request: object) -> object:
         """Call as :meth:`grid_client.client.GridClient.call` does, or not even try.
 
+        An answer that came slowly is given to who waited for it, and counts as a failure.
+
         :raises GridUnreachable: also at once, with reason ``circuit-open``, after too many failures in a row.
         """
+        began = self._monotonic()
         if not self._may_call(area):
-            figures.CALLS.labels(area.value, interface_number, _OPEN).inc()
-            raise GridUnreachable(area, _OPEN, outcome_unknown=False)
+            figures.CALLS.labels(area.value, interface_number, CIRCUIT_OPEN).inc()
+            raise GridUnreachable(area, CIRCUIT_OPEN, outcome_unknown=False)
         try:
             response = self._client.call(area=area, segment=segment, interface_number=interface_number, request=request)
         except UnreadableAnswer:  # it is there, and other calls may well be answered
-            self._note(area, came_back=True)
+            self._note_answer(area, began)
             raise
         except GridUnreachable:
-            self._note(area, came_back=False)
+            self._note_failure(area)
             raise
         except GridFault:
-            self._note(area, came_back=True)
+            self._note_answer(area, began)
             raise
-        self._note(area, came_back=True)
+        self._note_answer(area, began)
         return response
 
     def _may_call(self, area: Area) -> bool:
@@ -52,9 +51,11 @@ class GuardedGrid:
             may, self._breakers[area] = let_through(self._breakers[area], now=self._monotonic(), rules=self._rules)
         return may
 
-    def _note(self, area: Area, *, came_back: bool) -> None:
+    def _note_answer(self, area: Area, began: float) -> None:
         with self._lock:
-            before = self._breakers[area]
-            self._breakers[area] = (
-                answered(before) if came_back else failed(before, now=self._monotonic(), rules=self._rules)
-            )
+            now = self._monotonic()
+            self._breakers[area] = answered(self._breakers[area], took=now - began, now=now, rules=self._rules)
+
+    def _note_failure(self, area: Area) -> None:
+        with self._lock:
+            self._breakers[area] = failed(self._breakers[area], now=self._monotonic(), rules=self._rules)

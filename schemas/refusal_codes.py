@@ -47,6 +47,7 @@ class RefusalCode(StrEnum):
     GRID_MAINTENANCE = "HUB-R005"
     OVERLOADED = "HUB-R006"
     EXHAUSTED = "HUB-R007"
+    NO_SLOT = "HUB-R008"
     TOO_SLOW = "HUB-R009"
     GRID_REFUSED = "HUB-B003"
 
@@ -198,6 +199,12 @@ REFUSAL_WORDS: dict[RefusalCode, Words] = {
         "同じメッセージIDのまま、Retry-Afterヘッダの秒数以上の間隔をあけて再送してください。",
         retryable=True,
         retry_after=5,
+    ),
+    RefusalCode.NO_SLOT: Words(
+        "同時に処理できる数を超えたため、受け付けられません。",
+        "同時に送信する数を減らし、同じメッセージIDのまま、Retry-Afterヘッダの秒数以上の間隔をあけて再送してください。",
+        retryable=True,
+        retry_after=2,
     ),
     RefusalCode.TOO_SLOW: Words(
         "要求全体が時間内に届きませんでした。",

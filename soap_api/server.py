@@ -10,6 +10,7 @@ from runtime.traces import set_up_traces
 from soap_api.wsgi import hub_wsgi
 from temporal.health import usual_checks
 from usecases.hub import hub_of
+from usecases.slots import slots_of
 
 
 def main() -> None:
@@ -17,7 +18,11 @@ def main() -> None:
     set_up_logs("soap")
     set_up_traces("soap")
     chosen = SoapSettings.from_environment()
-    hub = hub_of(chosen, database=Database(chosen.database_address, pool_size=chosen.soap_threads))
+    hub = hub_of(
+        chosen,
+        database=Database(chosen.database_address, pool_size=chosen.soap_threads),
+        slots=slots_of(chosen, threads=chosen.soap_threads, file=chosen.soap_slots_file),
+    )
     serve(
         hub_wsgi(hub, public_url=chosen.soap_public_url),
         listening=listening(

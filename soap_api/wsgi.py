@@ -8,6 +8,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 import structlog
 
 from runtime.serving import PEER_CERTIFICATE
+from runtime.slots.board import NoSlot
 from schemas.catalogue import COMMON, namespace
 from schemas.contract import Interface
 from schemas.findings import Refusal, Refused
@@ -19,6 +20,7 @@ from soap_api.services import SERVICES, file_of, path_of
 from usecases.actors import RetailerSystem
 from usecases.hub import Hub
 from usecases.registry import ANSWERING
+from usecases.slots import no_slot
 
 _CALLER = "hub.caller"
 
@@ -55,12 +57,19 @@ def _service_wsgi(service: SoapService, hub: Hub, public_url: str) -> WSGIApplic
         _note(retailer=caller.retailer_code)
         return None
 
+    def answer(interface: Interface, request: object, caller: RetailerSystem) -> object:
+        try:
+            with hub.slots.begun(caller.retailer_code):
+                return ANSWERING[interface.operation](request, actor=caller, segment=service.segment, hub=hub)
+        except NoSlot as none:
+            raise Refused(no_slot(none.hindrance)) from None
+
     def handle(interface: Interface, request: object, environ: Mapping[str, Any]) -> object:
         caller: RetailerSystem = environ[_CALLER]
         _note(interface=interface.number_in(service.segment))
         _note_case(request)
         try:
-            response = ANSWERING[interface.operation](request, actor=caller, segment=service.segment, hub=hub)
+            response = answer(interface, request, caller)
         except Refused as refused:
             _note(outcome=refused.refusal.code.value)
             raise

@@ -6,11 +6,13 @@ from typing import TypeVar
 from uuid import uuid4
 
 from grid_client.absence import away_by
-from grid_client.errors import GridFault, GridInMaintenance, GridUnreachable, UnreadableAnswer
+from grid_client.errors import CIRCUIT_OPEN, GridFault, GridInMaintenance, GridUnreachable, UnreadableAnswer
 from models.absences import hold_ups, note_absence, note_answer
 from rules.calendar import JST
 from rules.holdups import HoldUpKind
 from rules.wording import plain_moment
+from runtime.slots.board import NoSlot
+from runtime.slots.shares import Hindrance
 from schemas.codes import Area, Segment
 from schemas.contract import Interface
 from schemas.findings import Refusal, Refused, Rulebook
@@ -18,6 +20,7 @@ from schemas.grid import grid_interface
 from schemas.refusal_codes import RefusalCode
 from usecases.actors import Retailer
 from usecases.hub import Hub
+from usecases.slots import no_slot
 
 RULES = Rulebook(code=RefusalCode.GRID_UNREACHABLE)
 MAINTENANCE = RULES.declare(
@@ -30,11 +33,23 @@ ANSWER_READABLE = RULES.declare(
     "grid-answer-readable",
     message="{system}の回答が仕様に合わず、読み取れません。広域機関に通知しました。",
 )
+ASKED_AGAIN_SOON = RULES.declare(
+    "grid-asked-again-soon",
+    message="{system}の回答がないか遅い状態が続いているため、しばらくの間は問い合わせていません。",
+)
 REACHABLE = RULES.declare("grid-reachable", message="{system}に接続できません。")
 UNEXPLAINED = RULES.declare("{rule}", code=RefusalCode.GRID_REFUSED, message="{message}")
 """Where a grid operator refuses without a finding, its code stands for the rule."""
 
 Response = TypeVar("Response")
+
+
+class NoSlotForInquiry(GridUnreachable):
+    """The hub asks as many at a time as it does already; the grid operator was not asked."""
+
+    def __init__(self, area: Area, hindrance: Hindrance | None) -> None:
+        super().__init__(area, "no-slot", outcome_unknown=False)
+        self.hindrance = hindrance
 
 
 def ask_grid(
@@ -52,6 +67,7 @@ def ask_grid(
 
     :param content: what the interface's request carries besides message id and retailer.
     :param filed_under: in whose name to ask about applications that the caller succeeded; None for its own.
+    :raises NoSlotForInquiry: where the retailer, the area or all together have as many inquiries under way as may be.
     :raises GridInMaintenance: in a maintenance window of the area, by business time: it is not asked then.
     :raises GridUnreachable: when no answer comes in time, or its calls are stopped; GridFault: when it refuses.
     """
@@ -60,7 +76,10 @@ def ask_grid(
         message_id=str(uuid4()), retailer_code=filed_under or retailer.retailer_code, **content
     )
     try:
-        response = hub.grid.call(area=area, segment=segment, interface_number=interface.number, request=request)
+        with hub.slots.relayed(caller=retailer.retailer_code, target=area.value):
+            response = hub.grid.call(area=area, segment=segment, interface_number=interface.number, request=request)
+    except NoSlot as none:
+        raise NoSlotForInquiry(area, none.hindrance) from None
     except (GridUnreachable, GridFault) as error:
         _note_away(error, area, hub)
         raise
@@ -104,8 +123,12 @@ def grid_away(away: GridUnreachable, *, message_id: str) -> Refused:
         end = away.until.astimezone(JST)
         refusal = MAINTENANCE.refusal(system=_system(away.area), end=end.isoformat(), resumes=plain_moment(end))
         refusal = replace(refusal, resumes_at=end)
+    elif isinstance(away, NoSlotForInquiry):
+        refusal = no_slot(away.hindrance)
     elif isinstance(away, UnreadableAnswer):
         refusal = ANSWER_READABLE.refusal(system=_system(away.area))
+    elif away.reason == CIRCUIT_OPEN:
+        refusal = ASKED_AGAIN_SOON.refusal(system=_system(away.area))
     else:
         refusal = REACHABLE.refusal(system=_system(away.area))
     return Refused(refusal, message_id)

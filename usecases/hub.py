@@ -12,6 +12,7 @@ from models.database import Database
 from rules.calendar import Calendar, JapaneseCalendar
 from rules.maintenance import MaintenanceWindows, parse_windows
 from runtime.settings.shared import UseCaseSettings
+from runtime.slots.taking import PlentyOfSlots, Slots
 from schemas.codes import Area, Segment
 from temporal.case_starter import CaseStarter
 from temporal.gateway import TemporalGateway
@@ -59,15 +60,21 @@ class Hub(Systems):
     """When the grid operators' systems are not asked."""
     deadline_profile: str = "standard"
     """Whose deadlines hold where none was set (:data:`rules.deadlines.DEADLINE_PROFILES`)."""
+    slots: Slots = field(default_factory=PlentyOfSlots)
+    """What a request takes one of; an inquiry counts as its area's while it is relayed."""
 
 
-def hub_of(settings: UseCaseSettings, *, database: Database, hand_over: HandOver | None = None) -> Hub:
+def hub_of(
+    settings: UseCaseSettings, *, database: Database, hand_over: HandOver | None = None, slots: Slots | None = None
+) -> Hub:
     """Make what the use cases of a process work with.
 
     :param hand_over: what delivers commands to their cases, if not the Temporal server of this process's environment.
+    :param slots: of a process that serves many at a time.
     :raises WrongWindow: when the maintenance windows cannot be read.
     """
     gateway = TemporalGateway()
+    breaker = BreakerRules(failures=settings.inquiry_failures, pause=settings.inquiry_pause, slow=settings.inquiry_slow)
     hand_over = hand_over or handover(database=database, gateway=gateway, timeout=settings.answer_within)
     return Hub(
         database=database,
@@ -75,8 +82,9 @@ def hub_of(settings: UseCaseSettings, *, database: Database, hand_over: HandOver
         message_key=settings.message_key.get_secret_value().encode(),
         hand_over=hand_over,
         start=CaseStarter(hand_over).start,
-        grid=GuardedGrid(GridClient(settings), rules=BreakerRules(settings.inquiry_failures, settings.inquiry_pause)),
+        grid=GuardedGrid(GridClient(settings), rules=breaker),
         calendar=JapaneseCalendar(),
         maintenance_windows=parse_windows(settings.maintenance_windows),
         deadline_profile=settings.deadline_profile,
+        slots=slots or PlentyOfSlots(),
     )

@@ -11,6 +11,7 @@ from rules.procedure.alarms import AlarmRule
 from rules.wording import plain_second
 from runtime.settings.processes import WebSettings
 from usecases.hub import HandOver, hub_of
+from usecases.slots import slots_of
 from web.cases.defects import field_label
 from web.cases.list_view import cases
 from web.cases.listed_case import SUSPENDED
@@ -31,6 +32,7 @@ from web.shared.errors import register_errors
 from web.shared.figures import count_requests
 from web.shared.headers import set_headers
 from web.shared.navigation import screens_for
+from web.shared.slots import set_up_slots
 
 _LARGEST_FORM = 1024 * 1024
 """Bytes of what a screen sends."""
@@ -47,12 +49,14 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     database = Database(settings.database_address, pool_size=4)
-    hub = hub_of(settings, database=database, hand_over=hand_over)
+    slots = slots_of(settings, threads=settings.web_threads)
+    hub = hub_of(settings, database=database, hand_over=hand_over, slots=slots)
     hub = hub if grid is None else replace(hub, grid=grid)
     _set_up_templates(app)
     set_headers(app)
     count_requests(app)
     set_up_access(app, settings=settings, database=database, kept_forms={**DECISION_FORMS, **INQUIRY_FORMS})
+    set_up_slots(app, hub.slots)
     register_errors(app)
     app.register_blueprint(front(settings, database, checked_parts(settings, database)))
     app.register_blueprint(login(database))

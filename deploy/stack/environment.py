@@ -39,6 +39,7 @@ def local_settings(*, folder: Path, ports: Ports) -> dict[str, str]:
         "HUB_SOAP_PORT": str(ports.soap),
         "HUB_SOCKET_FOLDER": str(socket_folder(folder)),
         "HUB_SOAP_PUBLIC_URL": f"https://localhost:{ports.soap}",
+        "HUB_SOAP_SLOTS_FILE": str(folder / "soap-slots"),
         "HUB_WEB_HOST": HOST,
         "HUB_WEB_PORT": str(ports.web),
         "HUB_WEB_PUBLIC_URL": f"http://localhost:{ports.web}",

@@ -29,7 +29,7 @@ from rules.switching import refusals as switching_refusals
 from rules.switching.commands import ALLOWED_PHASES
 from schemas.codes import ApplicationKind, Segment
 from schemas.findings import FindingRule
-from usecases import grid_inquiries
+from usecases import grid_inquiries, slots
 
 UNKNOWN = "〔…〕"
 """Stands for what only the moment tells: a date, a number, the words of a state."""
@@ -75,6 +75,7 @@ CHECKS: tuple[tuple[str, str, tuple[FindingRule, ...]], ...] = (
     ),
     ("契約決定方法", "10410、10610", (*contract_basis.RULES,)),
     ("一般送配電事業者への照会", "一般送配電事業者へ連携する照会", (*failures.RULES, *grid_inquiries.RULES)),
+    ("同時に処理できる数", "すべての要求", (*slots.RULES,)),
     (
         "そのほか",
         "関係する項目を持つ要求",

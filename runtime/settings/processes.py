@@ -16,6 +16,7 @@ from runtime.settings.shared import (
     HandoverSettings,
     MaintenanceSettings,
     MonitoredSettings,
+    SlotSettings,
     SoapAddressSettings,
     SoapProcessSettings,
     SoapUrlSettings,
@@ -26,17 +27,24 @@ from runtime.settings.shared import (
 )
 
 
-class SoapSettings(UseCaseSettings, SoapUrlSettings, SoapProcessSettings, BelievingSettings, MonitoredSettings):
+class SoapSettings(
+    UseCaseSettings, SlotSettings, SoapUrlSettings, SoapProcessSettings, BelievingSettings, MonitoredSettings
+):
     """Of ``soap_api.server``."""
 
     soap_renew_after: int = Field(default=20_000, ge=0)
     """SOAP のプロセスを新しいものに替えるまでの要求の数（ばらつきは2割）。0 は替えない"""
+    soap_slots_file: Path | None = None
+    """SOAP のプロセスが、使っているスレッドを互いに見せ合うファイル（なければ作る。消えてもよい）。プロセスを別々に起動
+    するときは、1台のマシンの全プロセスに同じものを指定する。指定しなければ、1つの親から分かれたプロセスだけが見せ合う。マシ
+    ンが複数なら、割合はマシンごとに数える"""
     soap_metrics_port: int = 0
     """SOAP の `/healthz` と `/metrics` のポート。プロセスが複数なら、続く番号も使う"""
 
 
 class WebSettings(
     UseCaseSettings,
+    SlotSettings,
     SoapAddressSettings,
     SoapUrlSettings,
     WebAddressSettings,

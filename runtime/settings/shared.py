@@ -95,9 +95,26 @@ class UseCaseSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, D
     message_key: SecretStr
     """電文の同一性を確かめる鍵。電文を保存している間は変えない"""
     inquiry_failures: int = Field(default=5, ge=1)
-    """エリアへの照会がこの回数続けて失敗すると、しばらくの間は問い合わせずに答える"""
+    """エリアへの照会がこの回数続けて失敗すると、しばらくの間は問い合わせずに HUB-R003 を返す"""
     inquiry_pause: float = Field(default=15.0, gt=0)
     """その秒数。過ぎると照会1件が試す"""
+    inquiry_slow: float = Field(default=5.0, gt=0)
+    """この秒数より遅い回答も、失敗と数える。回答そのものは照会した人に返す"""
+
+
+class SlotSettings(ProcessSettings):
+    """Of a face, whose threads many callers share (:mod:`runtime.slots`)."""
+
+    retailer_share: float = Field(default=0.5, gt=0, le=1)
+    """1事業者の要求が同時に使えるスレッドの割合（全プロセスの合計に対して）。照会のスレッド、エリアごとのスレッドにも同
+    じ割合を使う。超えた要求は、空きを `HUB_SLOT_WAIT` だけ待ち、`HUB-R008` になる（[operations.md](operations.md)）"""
+    inquiry_share: float = Field(default=0.5, gt=0, lt=1)
+    """一般送配電事業者の回答を待つ要求が使えるスレッドの割合（プロセスごと）。残りは、照会以外の要求のために空けておく"""
+    area_share: float = Field(default=0.25, gt=0, lt=1)
+    """そのうち、1エリアへの照会が使えるスレッドの割合（全プロセスの合計に対して）"""
+    slot_wait: float = Field(default=0.5, ge=0)
+    """空きを待つ秒数。待てるのはプロセスのスレッドの4分の1までで、それ以上は待たずに `HUB-R008` になる。処理状況の確
+    認は、待っても空きがなければ、システムの記録から答える"""
 
 
 class BehindFrontSettings(ProcessSettings):

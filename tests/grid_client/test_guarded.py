@@ -1,11 +1,13 @@
 """Calls behind a circuit breaker for each area, against the real stub."""
 
+from dataclasses import dataclass
 from uuid import uuid4
 
 import pytest
 
 from grid_client.breaker import BreakerRules
 from grid_client.errors import GridFault, GridUnreachable
+from grid_client.grid import Grid as ToGrid
 from grid_client.guarded import GuardedGrid
 from schemas.codes import Area, Segment
 from schemas.grid import grid_interface
@@ -28,7 +30,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def guarded(grid: Grid, clock: Clock) -> GuardedGrid:
-    return GuardedGrid(grid.client, rules=BreakerRules(failures=2, pause=30.0), monotonic=clock)
+    return GuardedGrid(grid.client, rules=BreakerRules(failures=2, pause=30.0, slow=5.0), monotonic=clock)
 
 
 def ask(guarded: GuardedGrid, *, area: Area = Area.TOKYO, ending: str = "0001") -> object:
@@ -73,3 +75,34 @@ def test_a_refusal_is_an_answer(guarded: GuardedGrid) -> None:
     for _ in range(4):
         with pytest.raises(GridFault):
             ask(guarded, ending="9999")
+
+
+@dataclass
+class SlowGrid:
+    """Answers as another does, and takes its time by the clock of the test."""
+
+    sound: ToGrid
+    clock: Clock
+    takes: float
+
+    def call(self, *, area: Area, segment: Segment, interface_number: str, request: object) -> object:
+        answer = self.sound.call(area=area, segment=segment, interface_number=interface_number, request=request)
+        self.clock.now += self.takes
+        return answer
+
+
+def test_an_area_that_always_takes_long_is_soon_waited_for_by_one_call_alone(grid: Grid, clock: Clock) -> None:
+    slow = SlowGrid(grid.client, clock, takes=9.0)
+    guarded = GuardedGrid(slow, rules=BreakerRules(failures=2, pause=30.0, slow=5.0), monotonic=clock)
+
+    for _ in range(2):
+        assert isinstance(ask(guarded), FacilityInquiryResponse), "who has waited is answered"
+    assert reason(guarded) == "circuit-open"
+    clock.now += 30.0
+    assert isinstance(ask(guarded), FacilityInquiryResponse)
+    assert reason(guarded) == "circuit-open"
+
+    slow.takes = 0.1
+    clock.now += 30.0
+    for _ in range(3):
+        assert isinstance(ask(guarded), FacilityInquiryResponse)

@@ -86,7 +86,7 @@ def test_pages_in_a_circle_are_not_asked_for_without_end(grid: Grid) -> None:
 
 
 def test_what_cannot_be_read_does_not_stop_the_other_calls_of_its_area(grid: Grid) -> None:
-    guarded = GuardedGrid(grid.client, rules=BreakerRules(failures=1, pause=3_600.0))
+    guarded = GuardedGrid(grid.client, rules=BreakerRules(failures=1, pause=3_600.0, slow=60.0))
     number = grid.start().application_number
     request = grid_interface("10620", LOW).request(
         message_id="M-1", retailer_code=HUB_ITSELF, application_number=number

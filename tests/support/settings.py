@@ -58,5 +58,6 @@ def environment_for(settings: Settings, *, folder: Path) -> dict[str, str]:
         "HUB_MESSAGE_KEY": settings.message_key.get_secret_value(),
         "HUB_WEB_KEY": settings.web_key.get_secret_value(),
     }
-    variables = {f"HUB_{name.upper()}": str(value) for name, value in plain.items() if name != "database_url"}
+    del plain["database_url"]
+    variables = {f"HUB_{name.upper()}": str(value) for name, value in plain.items() if value is not None}
     return {"HOME": str(folder), "PATH": "/usr/bin:/bin", **mark(), **variables, **secrets}

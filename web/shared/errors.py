@@ -7,6 +7,8 @@ from werkzeug.exceptions import HTTPException
 from models.outage import database_is_away
 from rules.access.rights import NotAllowed
 from runtime.logs import logger
+from runtime.slots.board import NoSlot
+from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode
 
 _log = logger(__name__)
 
@@ -25,6 +27,13 @@ _AWAY = (
         "保存済みなら、二重に保存されることはありません。"
     ),
 )
+_BUSY = (
+    "ただいま混み合っています",
+    (
+        "貴社の操作を、同時に行える数まで処理しています。少し待って、同じ操作をもう一度行ってください。"
+        "まだ何も変更していません。"
+    ),
+)
 _RETRY_AFTER = 30
 """Seconds after which to try again: about as long as a database takes to change over."""
 _OTHERWISE = ("ページを表示できません", "時間をおいて、もう一度お試しください。")
@@ -40,6 +49,12 @@ def register_errors(app: Flask) -> None:
     @app.errorhandler(NotAllowed)
     def not_theirs(problem: NotAllowed) -> tuple[str, int]:
         return _page(403)
+
+    @app.errorhandler(NoSlot)
+    def busy(problem: NoSlot) -> tuple[str, int, dict[str, str]]:
+        heading, advice = _BUSY
+        wait = str(REFUSAL_WORDS[RefusalCode.NO_SLOT].retry_after)
+        return render_template("error.html", heading=heading, advice=advice), 503, {"Retry-After": wait}
 
     @app.errorhandler(CSRFError)
     def forged(problem: CSRFError) -> tuple[str, int]:

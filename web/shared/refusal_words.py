@@ -42,6 +42,7 @@ _WORDS: Mapping[RefusalCode, ScreenWords] = {
     RefusalCode.INTERNAL: ScreenWords("システム内部で誤りが発生しました。", _SEND_AGAIN),
     RefusalCode.EXHAUSTED: ScreenWords("システムの資源が一時的に不足しています。", _SEND_AGAIN),
     RefusalCode.OVERLOADED: ScreenWords("ただいま混み合っています。", _SEND_AGAIN),
+    RefusalCode.NO_SLOT: ScreenWords("ただいま混み合っています。", _SEND_AGAIN),
     RefusalCode.TOO_SLOW: ScreenWords("通信が途中で止まりました。", _SEND_AGAIN),
     RefusalCode.GRID_UNREACHABLE: ScreenWords("一般送配電事業者のシステムから応答がありません。", _ASK_AGAIN),
     RefusalCode.GRID_MAINTENANCE: ScreenWords("一般送配電事業者のシステムはメンテナンス中です。", _ASK_AGAIN),
