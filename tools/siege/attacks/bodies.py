@@ -11,6 +11,10 @@ def _unfinished(target: Target) -> bytes:
     return head(target, "Content-Length: 100000") + b"<"
 
 
+def _nearly_finished(target: Target) -> bytes:
+    return request(target, long_value(target))[:-1]
+
+
 def _claims_much(target: Target) -> bytes:
     return head(target, f"Content-Length: {2**62}") + b"<"
 
@@ -48,6 +52,11 @@ ATTACKS = (
         name="unfinished-200",
         label="終わらない本文 200本",
         assault=hold(Manner(opened=registered, says=_unfinished), count=200, a_second=60),
+    ),
+    Attack(
+        name="nearly-finished",
+        label="1 MiB の最後の1バイトが来ない本文 60本",
+        assault=hold(Manner(opened=registered, says=_nearly_finished), count=60, a_second=30),
     ),
     Attack(
         name="anonymous-unfinished",
