@@ -18,6 +18,8 @@ BROKEN_AT = RULES.declare("well-formed", message="電文の{line}行{column}文�
 
 ENCODINGS = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "utf-16", "utf-16le", "utf-16be"})
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_AT_ONCE = 64 * 1024
+"""Characters. A message that is refused is not parsed beyond the piece that it is refused for."""
 _NO_MEMORY = 1
 """XML_ERROR_NO_MEMORY, which ``xml.parsers.expat.errors`` names by its words alone."""
 
@@ -39,8 +41,9 @@ def read_envelope(body: bytes, *, charset: str | None, most_pieces: int = MOST_P
         raise Refused(Refusal(RefusalCode.DOCTYPE))
     try:
         return _parse(text, most_pieces)
-    except Refused:
-        _refuse_broken(text)  # what is not XML at all is told so, wherever it breaks
+    except Refused as refused:
+        if refused.refusal.code is RefusalCode.BAD_ENVELOPE:
+            _refuse_broken(text)  # what is not XML at all is told so, wherever it breaks
         raise
 
 
@@ -68,7 +71,8 @@ def _own_encoding(body: bytes) -> str:
 def _parse(text: str, most_pieces: int) -> Element:
     parser = XMLParser(target=EnvelopeReader(most_pieces=most_pieces))  # noqa: S314  # no DOCTYPE, so no entities
     try:
-        parser.feed(text)
+        for start in range(0, len(text), _AT_ONCE):
+            parser.feed(text[start : start + _AT_ONCE])
         return parser.close()
     except ParseError as error:
         raise _broken(error.code, *error.position) from None

@@ -34,7 +34,7 @@ FILE_AFTER_CANCELLATION = RULES.declare(
     CASE,
     code=RefusalCode.WRONG_STATE,
     message=_FILED,
-    action="取消の結果が出てから、改めて登録してください。",
+    action="取消の結果が出てから、新しいメッセージIDで登録してください。",
 )
 FILE_ONCE = RULES.declare(
     "file-once",
@@ -59,7 +59,7 @@ DATE_OF_THE_CASE = RULES.declare(
 )
 STANDARD_PERIOD = standard_period_rule(
     RULES,
-    action="工事が不要なら「不要」を指定してください。必要なら取次を取り消し、異動希望日を改めて登録してください。",
+    action="工事が不要なら「不要」を指定してください。必要なら取次を取り消し、異動希望日を選び直して、新しく登録してください。",
 )
 
 _ACTOR = {ApplicationKind.START: Party.NEW_RETAILER, ApplicationKind.END: Party.CURRENT_RETAILER}

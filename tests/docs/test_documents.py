@@ -50,7 +50,7 @@ def test_who_calls_reads_the_pinned_versions_of_other_kinds_of_clients() -> None
 
 @pytest.mark.parametrize(
     "document",
-    sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "client/README.md"]),
+    sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "client/README.md"]),
     ids=lambda path: path.name,
 )
 def test_links_lead_somewhere(document: Path) -> None:
@@ -68,7 +68,9 @@ def test_the_settings_page_is_the_one_that_the_settings_write() -> None:
     assert (ROOT / "docs/settings.md").read_text() == settings_page(), "write it anew: make docs"
 
 
-@pytest.mark.parametrize("document", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "document", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]), ids=lambda path: path.name
+)
 def test_modules_and_files_that_are_named_are_there(document: Path) -> None:
     text = document.read_text()
     modules = [name for name in re.findall(r"`([a-z_]+(?:\.\w+)+)(?:\(.*?\))?`", text) if _of_ours(name.split(".")[0])]
