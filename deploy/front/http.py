@@ -36,7 +36,7 @@ def connection_manager(face: str, *, addresses: Mapping[str, Config], refusals: 
         server_name="switching-hub",
         generate_request_id=False,
         normalize_path=True,
-        path_with_escaped_slashes_action="REJECT_REQUEST",
+        path_with_escaped_slashes_action="UNESCAPE_AND_FORWARD",
         use_remote_address=True,
         skip_xff_append=True,
         internal_address_config={},

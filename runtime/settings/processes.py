@@ -30,7 +30,7 @@ class SoapSettings(UseCaseSettings, SoapUrlSettings, SoapProcessSettings, Believ
     """Of ``soap_api.server``."""
 
     soap_renew_after: int = Field(default=20_000, ge=0)
-    """SOAP のプロセスを新しいものに替えるまでの要求の数（ばらつきは2割）。0 は替えない"""
+    """SOAP のプロセスを新しいものに替えるまでの要求の数。0 は替えない"""
     soap_metrics_port: int = 0
     """SOAP の `/healthz` と `/metrics` のポート。プロセスが複数なら、続く番号も使う"""
 
