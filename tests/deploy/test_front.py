@@ -6,7 +6,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPSConnection
 from pathlib import Path
 
@@ -194,6 +194,61 @@ def figures(front: Front) -> dict[str, float]:
     return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines if line[:1] != "#")}
 
 
+class TestSlowCallers:
+    """The process behind has one thread; whoever is slow leaves it to the others."""
+
+    @pytest.mark.parametrize(
+        "at_once", [b"\x16", b"\x16\x03\x01\x3f\xff"], ids=["one-byte", "the-beginning-of-a-handshake"]
+    )
+    def test_who_does_not_finish_the_handshake(self, front: Front, folder: Path, at_once: bytes) -> None:
+        with socket.create_connection(("127.0.0.1", front.soap.port), timeout=10) as slow, dripping_into(slow, at_once):
+            assert get(front, folder) == (200, "1001")
+
+    @pytest.mark.parametrize(
+        "at_once", [b"", HEAD, HEAD + b"Content-Length: 1000000\r\n\r\n"], ids=["request-line", "headers", "body"]
+    )
+    def test_who_sends_byte_by_byte(self, front: Front, folder: Path, at_once: bytes) -> None:
+        with connect(front, folder) as slow, dripping_into(slow, at_once):
+            assert get(front, folder) == (200, "1001")
+
+    def test_who_takes_the_answer_byte_by_byte(self, front: Front, folder: Path) -> None:
+        with ExitStack() as open_lines:
+            for _ in range(8):
+                slow = open_lines.enter_context(connect(front, folder))
+                slow.sendall(b"GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                assert slow.recv(1) == b"H"
+
+            assert get(front, folder) == (200, "1001")
+
+    def test_who_keeps_the_connection_after_the_answer(self, front: Front, folder: Path) -> None:
+        with ExitStack() as open_lines:
+            for _ in range(8):
+                kept = open_lines.enter_context(connect(front, folder))
+                kept.sendall(HEAD + b"Connection: close\r\nContent-Length: 0\r\n\r\n")
+
+            assert get(front, folder) == (200, "1001")
+
+
+@contextmanager
+def dripping_into(line: socket.socket, at_once: bytes) -> Iterator[None]:
+    """Send some bytes, and then one now and then, for as long as the block lasts."""
+    over = threading.Event()
+
+    def drip() -> None:
+        with suppress(OSError):  # the front hangs up, as it should
+            while not over.wait(0.02):
+                line.send(b"a")
+
+    line.sendall(at_once + b"a")
+    dripping = threading.Thread(target=drip)
+    dripping.start()
+    try:
+        yield
+    finally:
+        over.set()
+        dripping.join(20)
+
+
 class TestCeilings:
     def test_an_address_that_takes_all_it_may_leaves_the_others_theirs(self, folder: Path) -> None:
         described = describe_front(folder, front_connections_per_address=20, front_new_per_address=1_000)
@@ -259,10 +314,10 @@ class TestCertificates:
         kept = line_to(described, tmp_path, certificate="client")
         with serving(described, tmp_path):
             assert answered(kept) == "1001"
-            before = server_serial(described, tmp_path)
+            before = server_certificate(described, tmp_path)
 
             issue_server_certificate(make_authority(tmp_path), tmp_path / "server.pem")
-            wait_until(lambda: server_serial(described, tmp_path) != before, what="the new server certificate")
+            wait_until(lambda: server_certificate(described, tmp_path) != before, what="the new server certificate")
             with pytest.raises((ssl.SSLError, ConnectionError)):
                 get(described, tmp_path, certificate="foreign")
             both = (tmp_path / "authority.pem").read_bytes() + (tmp_path / "other" / "authority.pem").read_bytes()
@@ -287,6 +342,6 @@ def accepted(front: Front, folder: Path, certificate: str) -> bool:
         return False
 
 
-def server_serial(front: Front, folder: Path) -> str:
+def server_certificate(front: Front, folder: Path) -> bytes | None:
     with connect(front, folder) as line:
-        return str(line.getpeercert()["serialNumber"])
+        return line.getpeercert(binary_form=True)

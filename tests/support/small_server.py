@@ -56,6 +56,8 @@ def _answer(environ: WSGIEnvironment) -> str:
     peer = environ[PEER_CERTIFICATE]
     if environ["PATH_INFO"] == "/pid":
         return str(os.getpid())
+    if environ["PATH_INFO"] == "/large":
+        return " " * 3_000_000
     if environ["PATH_INFO"] == "/from":
         return str(environ["REMOTE_ADDR"])
     if peer is None:
