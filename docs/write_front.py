@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parents[1] / "deploy" / "front" / "production"
 INSTALLED = Path("/etc/switching-hub/front")
 """Where the files lie in production."""
 _SETTINGS = {
-    "soap_host": "0.0.0.0",  # noqa: S104: retailers and people come from everywhere
+    "soap_host": "0.0.0.0",  # noqa: S104  retailers come from everywhere
     "web_host": "0.0.0.0",  # noqa: S104
     "web_public_url": "https://hub.example",
     "web_port": 8445,

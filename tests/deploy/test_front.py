@@ -1,19 +1,25 @@
 """The front as callers meet it: limits, words, certificates that are replaced, figures. Envoy is the real one."""
 
+import json
+import re
 import socket
 import ssl
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from http.client import HTTPSConnection
+from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from deploy.authority import issue_server_certificate, make_authority
+from deploy.authority import issue_server_certificate, make_authority, read_issued
 from deploy.front.places import Front
+from deploy.stack.front import drain
+from deploy.stack.supervisor import ROOT
 from schemas.findings import Refusal
 from schemas.refusal_codes import RefusalCode
 from soap_api.services import COMMON, LOW_VOLTAGE, file_of, path_of
@@ -345,3 +351,88 @@ def accepted(front: Front, folder: Path, certificate: str) -> bool:
 def server_certificate(front: Front, folder: Path) -> bytes | None:
     with connect(front, folder) as line:
         return line.getpeercert(binary_form=True)
+
+
+class TestFigures:
+    def test_all_that_the_dashboard_and_the_alarms_ask_for_is_there(self, front: Front, folder: Path) -> None:
+        assert get(front, folder) == (200, "1001")
+        asked = "".join(path.read_text() for path in (ROOT / "deploy" / "monitoring").iterdir())
+
+        there = {word for name in figures(front) for word in re.findall(r"envoy_\w+", name)}  # with their labels
+        missing = set(re.findall(r"envoy_\w+", asked)) - there
+
+        assert missing == set()
+
+    def test_nobody_can_end_it_or_read_its_configuration_there(self, front: Front) -> None:
+        for path in ("/", "/quitquitquit", "/config_dump", "/certs"):
+            with pytest.raises(urllib.error.HTTPError, match="404"):
+                urllib.request.urlopen(f"http://127.0.0.1:{front.figures_port}{path}", timeout=5)
+
+
+class TestLog:
+    def test_a_request_is_one_line_without_query_and_with_its_path_cut(self, front: Front, folder: Path) -> None:
+        get(front, folder, path="/a-path/" + "b" * 200 + "?secret=hostile-secret", headers={"X-Name": "hostile-secret"})
+
+        (line,) = awaited_lines(front, "a-path")
+        assert (line["process"], line["event"], line["listener"], line["status"]) == ("front", "request", "soap", 200)
+        assert (line["address"], line["tls"], line["method"]) == ("127.0.0.1", "TLSv1.3", "GET")
+        assert len(line["path"]) == 100
+        assert line["certificate"] == read_issued(folder / "client.pem").serial
+        assert "hostile-secret" not in log_of(front).read_text()
+
+    def test_a_failed_handshake_says_why(self, front: Front, folder: Path) -> None:
+        with pytest.raises((ssl.SSLError, ConnectionError)):
+            get(front, folder, certificate="foreign")
+
+        lines = awaited_lines(front, "CERTIFICATE_VERIFY_FAILED")
+        assert {(line["event"], line["address"]) for line in lines} == {("handshake-failed", "127.0.0.1")}
+
+
+def log_of(front: Front) -> Path:
+    return front.folder / "front.log"
+
+
+def awaited_lines(front: Front, part: str) -> list[dict[str, Any]]:
+    """Wait for lines of the log that hold a text; the front writes them now and then."""
+    wait_until(lambda: part in log_of(front).read_text(), what=f"{part} in the log")
+    return [json.loads(line) for line in log_of(front).read_text().splitlines() if part in line]
+
+
+class TestScreensOverTls:
+    @pytest.mark.parametrize(("certificate", "answer"), [(None, "nobody"), ("client", "1001")])
+    def test_they_are_reached_with_and_without_a_certificate(
+        self, folder: Path, certificate: str | None, answer: str
+    ) -> None:
+        described = describe_front(folder, web_public_url="https://hub.example")
+        context = context_of(folder, certificate)
+        with serving(described, folder, screens=True):
+            line = HTTPSConnection("localhost", described.screens.port, context=context, timeout=10)
+
+            assert answered(line) == answer
+            line.close()
+
+    def test_without_tls_they_are_reached_on_this_machine(self, front: Front) -> None:
+        line = HTTPConnection("localhost", front.screens.port, timeout=10)
+        line.request("GET", "/from")
+
+        assert line.getresponse().read() == b"127.0.0.1"
+        line.close()
+
+
+def test_it_ends_after_what_is_under_way_has_been_answered(folder: Path) -> None:
+    described = describe_front(folder)
+    answers: list[tuple[int, str]] = []
+    slow = threading.Thread(target=lambda: answers.append(get(described, folder, path="/slow")))
+    with serving(described, folder):
+        slow.start()
+        wait_until((folder / "called").exists, what="the request")
+        draining = threading.Thread(target=drain, args=(described.admin_socket,))
+        draining.start()
+        wait_until(lambda: not comes_in(described, folder, address="127.0.0.1"), what="no new connection")
+        (folder / "answer").touch()
+        draining.join(20)
+        slow.join(20)
+    (folder / "called").unlink()
+    (folder / "answer").unlink()
+
+    assert answers == [(200, "1001")]
