@@ -83,10 +83,11 @@ setup: $(INSTALLED) ## 準備だけする / only install
 wsdl: $(INSTALLED) ## カタログから WSDL を書き直す / write the WSDLs anew from the catalogue
 	@$(PYTHON) -m tools.write_wsdls
 
-docs: $(INSTALLED) ## コードから作るページ (技術資料、案件状態の遷移、試験パターン、設定) を書き直す / write the generated pages anew
+docs: $(INSTALLED) ## コードから作るページ (技術資料、案件状態の遷移、試験パターン、設定、フロント) を書き直す / write the generated pages anew
 	@$(PYTHON) -m docs.specification_pages
 	@$(PYTHON) -m docs.write_test_patterns
 	@$(PYTHON) -m docs.write_settings
+	@$(PYTHON) -m docs.write_front
 
 screens: $(INSTALLED) ## 画面の見本 (docs/screens.md) を撮り直す / take the pictures of all screens anew
 	@$(PYTHON) -m tests.browser.take_screens
