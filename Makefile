@@ -36,7 +36,7 @@ status: $(INSTALLED) ## 部品の状態を見る / show the state of the parts
 	@$(PYTHON) -m deploy.stack status
 
 ##@ 確かめる / Verify
-.PHONY: test faults simulate clients bench-soap bench-open-cases bench-cases check format
+.PHONY: test faults simulate siege clients bench-soap bench-front bench-open-cases bench-cases check format
 test: $(INSTALLED) ## テスト一式 (一部だけなら ARGS="tests/rules -k cut_off") / all tests
 	@$(PYTHON) -m $(if $(ARGS),pytest $(ARGS),tests.run_rooms $(PROCESSES))
 
@@ -46,6 +46,9 @@ faults: $(INSTALLED) ## 停止と障害の試験を行い、数値を示す (短
 simulate: $(INSTALLED) ## スイッチングの一年を乱数で実演して確かめる (SEED=7 CASES=500、短くは CASES=25) / a simulated year
 	@$(PYTHON) -m tools.simulation --seed $(SEED) --cases $(CASES)
 
+siege: $(INSTALLED) ## 攻撃のかたわらで、よい電文が待たされないことを確かめる (短くは SIEGE=short) / attacks
+	@$(PYTHON) -m tools.siege $(if $(filter short,$(SIEGE)),--short)
+
 clients: $(INSTALLED) ## ほかの言語のクライアントを (なければ入れて) 実物につなぐ / clients of other kinds
 	@tests/clients/install.sh
 	@$(PYTHON) -m pytest tests/clients $(ARGS)
@@ -53,6 +56,9 @@ clients: $(INSTALLED) ## ほかの言語のクライアントを (なければ�
 bench-soap: $(INSTALLED) ## SOAP の速さを測り、目標に届かなければ 0 以外で終わる / measure the SOAP face
 	@$(PYTHON) -m pytest -q tests/bench
 	@$(PYTHON) -m tools.bench
+
+bench-front: $(INSTALLED) ## フロントがあるときとないときの速さを比べる (短くは BENCH=short) / the front beside none
+	@$(PYTHON) -m tools.bench.front $(if $(filter short,$(BENCH)),--short)
 
 bench-open-cases: $(INSTALLED) ## 未完了の案件2万件でメモリーと回答時間を測る (短くは CASES=1000) / thousands of open cases
 	@$(PYTHON) -m tools.bench.open_cases $(if $(filter-out file,$(origin CASES)),--cases $(CASES))
@@ -77,10 +83,11 @@ setup: $(INSTALLED) ## 準備だけする / only install
 wsdl: $(INSTALLED) ## カタログから WSDL を書き直す / write the WSDLs anew from the catalogue
 	@$(PYTHON) -m tools.write_wsdls
 
-docs: $(INSTALLED) ## コードから作るページ (技術資料、案件状態の遷移、試験パターン、設定) を書き直す / write the generated pages anew
+docs: $(INSTALLED) ## コードから作るページ (技術資料、案件状態の遷移、試験パターン、設定、フロント) を書き直す / write the generated pages anew
 	@$(PYTHON) -m docs.specification_pages
 	@$(PYTHON) -m docs.write_test_patterns
 	@$(PYTHON) -m docs.write_settings
+	@$(PYTHON) -m docs.write_front
 
 screens: $(INSTALLED) ## 画面の見本 (docs/screens.md) を撮り直す / take the pictures of all screens anew
 	@$(PYTHON) -m tests.browser.take_screens

@@ -22,6 +22,8 @@ from runtime.logs import logger
 __all__ = ["Check", "Counter", "Gauge", "Histogram", "Monitoring", "Pulse", "Unwell", "timed"]
 
 _PORTS_TRIED = 64
+_FOLLOWS_WITHIN = 120.0
+"""Seconds a process that gives way to another may take to end."""
 
 _log = logger(__name__)
 
@@ -91,20 +93,35 @@ class Monitoring:
 
         A port that cannot be had is logged: the process's own work does not depend on it.
         """
-        host, first = self._address
-        if not first:
-            return
-        for port in range(first, first + _PORTS_TRIED):
-            try:
-                server = _Server((host, port), self._handler())
-            except OSError as problem:
-                if problem.errno == errno.EADDRINUSE:
-                    continue
-                _log.error("monitoring-away", port=port, exc_info=problem)
+        first = self._address[1]
+        if first and not any(self._answer_at(port) for port in range(first, first + _PORTS_TRIED)):
+            _log.error("monitoring-away", port=first)
+
+    def start_at(self, place: int) -> None:
+        """Answer at the port of a place, the first being 0, once the process that was there before has let go of it."""
+        first = self._address[1]
+        if first:
+            Thread(target=self._follow, args=(first + place,), name="monitoring-follows", daemon=True).start()
+
+    def _follow(self, port: int) -> None:
+        end = time.monotonic() + _FOLLOWS_WITHIN
+        while not self._answer_at(port):
+            if time.monotonic() > end:
+                _log.error("monitoring-away", port=port)
                 return
-            Thread(target=server.serve_forever, name="monitoring", daemon=True).start()
-            return
-        _log.error("monitoring-away", port=first)
+            time.sleep(0.1)
+
+    def _answer_at(self, port: int) -> bool:
+        """Answer at a port, unless another process has it."""
+        try:
+            server = _Server((self._address[0], port), self._handler())
+        except OSError as problem:
+            if problem.errno == errno.EADDRINUSE:
+                return False
+            _log.error("monitoring-away", port=port, exc_info=problem)
+            return True
+        Thread(target=server.serve_forever, name="monitoring", daemon=True).start()
+        return True
 
     def health(self) -> tuple[int, dict[str, object]]:
         """Look at everything side by side, and give the HTTP status and what is said."""

@@ -23,6 +23,7 @@ from runtime.front_headers import ALIVE, CALLER_ADDRESS, CERTIFICATE
 from runtime.listening import Listening, keep_to_ourselves
 from runtime.logs import logger
 from runtime.monitoring import Monitoring
+from runtime.succession import Succession
 from runtime.tls import MutualTls, server_context
 from runtime.traces import span
 
@@ -31,8 +32,9 @@ _access_log = logger("access")
 PEER_CERTIFICATE = "hub.peer_certificate"
 """Key in the WSGI environ: the caller's ``ClientCertificate``, or None."""
 
-_STOP_WITHIN = 15
-"""Seconds that requests under way are given when the server is told to stop (SIGTERM)."""
+_STOP_WITHIN = 35
+"""Seconds that requests under way are given when the server is told to stop (SIGTERM), or renewed: an inquiry may take
+the whole call of a grid operator (``HUB_GRID_CALL_TIMEOUT``)."""
 _KEEP_ALIVE = 75
 """Seconds that a server without a front keeps a connection between two requests."""
 _LONGEST_PATH = 100
@@ -67,15 +69,13 @@ def serve(
     for place in listening.places:
         if place.startswith("unix:"):
             keep_to_ourselves(Path(place.removeprefix("unix:")).parent)
-    places = _PlaceForEach()
+    succession = Succession(places=len(listening.places), renew_after=strength.renew_after)
     options: dict[str, Any] = {
+        **succession.options(),
         "bind": list(listening.places),
-        "workers": len(listening.places),
         "worker_class": "gthread",
         "threads": strength.threads,
         "worker_connections": strength.threads,  # what is more waits where it can go to another process
-        "max_requests": strength.renew_after,
-        "max_requests_jitter": strength.renew_after // 5,  # or all are renewed at once
         "preload_app": True,
         "keepalive": 0,
         "graceful_timeout": _STOP_WITHIN,
@@ -86,13 +86,12 @@ def serve(
         "limit_request_line": 8190,
         "limit_request_fields": 200,
         "limit_request_field_size": 65_536,
-        "pre_fork": places.choose,
     }
 
     def forked(server: object, worker: Any) -> None:
-        places.keep_to_its_own(worker)
+        succession.keep_to_its_place(worker)
         if monitoring is not None:
-            monitoring.start()
+            monitoring.start_at(worker.place)
 
     options["post_fork"] = forked
     if tls is not None:
@@ -124,18 +123,6 @@ def _told_by_the_front(application: WSGIApplication, listening: Listening) -> WS
 
 def _key(header: str) -> str:
     return f"HTTP_{header.upper().replace('-', '_')}"
-
-
-class _PlaceForEach:
-    """Gives every worker one of the places, that of the one it follows; gunicorn's own all listen at each."""
-
-    def choose(self, server: Any, worker: Any) -> None:
-        """Choose, in the arbiter, a place that no living worker has."""
-        taken = {other.place for other in server.WORKERS.values()}
-        worker.place = next(number for number in range(len(worker.sockets) + 1) if number not in taken)
-
-    def keep_to_its_own(self, worker: Any) -> None:
-        worker.sockets = [worker.sockets[worker.place]]
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types

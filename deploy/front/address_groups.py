@@ -6,7 +6,11 @@ from deploy.front.limits import Limits
 
 
 def ceilings(limits: Limits) -> list[Config]:
-    """Close what a group opens beyond its share, before anything is spent on a handshake."""
+    """Close what a group opens beyond its share, before anything is spent on a handshake.
+
+    The count of what is open comes first: it would count down what a filter before it turns away, and would come to
+    close everything that the group ever opens again (envoyproxy/envoy#22390).
+    """
     bucket = {
         "max_tokens": limits.burst_per_address,
         "tokens_per_fill": limits.new_per_address,
@@ -14,16 +18,16 @@ def ceilings(limits: Limits) -> list[Config]:
     }
     return [
         extension(
-            "envoy.filters.network.local_ratelimit",
-            "extensions.filters.network.local_ratelimit.v3.LocalRateLimit",
-            stat_prefix="too_many_new",
-            token_bucket=bucket,
-        ),
-        extension(
             "envoy.filters.network.connection_limit",
             "extensions.filters.network.connection_limit.v3.ConnectionLimit",
             stat_prefix="too_many_open",
             max_connections=limits.connections_per_address,
+        ),
+        extension(
+            "envoy.filters.network.local_ratelimit",
+            "extensions.filters.network.local_ratelimit.v3.LocalRateLimit",
+            stat_prefix="too_many_new",
+            token_bucket=bucket,
         ),
     ]
 

@@ -44,7 +44,7 @@ def _face(name: str, face: Face, limits: Limits) -> Config:
         },
         "health_checks": [
             {
-                "timeout": seconds(5),
+                "timeout": seconds(3),
                 "interval": seconds(2),
                 "no_traffic_interval": seconds(2),
                 "unhealthy_threshold": 3,

@@ -26,6 +26,7 @@ def connection_manager(face: str, *, addresses: Mapping[str, Config], refusals: 
         http_protocol_options={"accept_http_10": True, "default_host_for_http_10": "localhost"},
         common_http_protocol_options={
             "idle_timeout": seconds(limits.idle_connection),
+            "max_stream_duration": seconds(limits.whole),
             "max_headers_count": limits.header_count,
             "headers_with_underscores_action": "DROP_HEADER",
         },
@@ -36,7 +37,7 @@ def connection_manager(face: str, *, addresses: Mapping[str, Config], refusals: 
         server_name="switching-hub",
         generate_request_id=False,
         normalize_path=True,
-        path_with_escaped_slashes_action="REJECT_REQUEST",
+        path_with_escaped_slashes_action="UNESCAPE_AND_FORWARD",
         use_remote_address=True,
         skip_xff_append=True,
         internal_address_config={},

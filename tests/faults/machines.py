@@ -22,7 +22,11 @@ from tests.support.world import World
 PARTS = ("worker", "soap", "sweeper", "mail")
 """What there are two of."""
 DEPLOYMENT = WorkerSettings.model_fields["worker_deployment"].default
-_OWN = {setting(name) for name in names() if name.endswith("_metrics") or name == "soap"} | {"HUB_SOAP_PUBLIC_URL"}
+_OWN = {setting(name) for name in names() if name.endswith("_metrics") or name in ("soap", "web")} | {
+    "HUB_SOAP_PUBLIC_URL",
+    "HUB_WEB_PUBLIC_URL",
+    "HUB_SOCKET_FOLDER",
+}
 """Settings in which the machines differ."""
 
 
@@ -94,13 +98,17 @@ class BalancedRetailer(Retailer):
 def start(part: str, machine: Stack) -> None:
     """Start a part, and wait until it says itself that it is well."""
     machine.start(part)
+    if part == "soap":
+        machine.start("front")
     port = machine.parts[part].monitoring
     assert port is not None, "each part of the hub has one"
     until(lambda: ask_health(port).well, within=120, instead=lambda: ask_health(port))
 
 
 def stop(part: str, machine: Stack) -> None:
-    """Tell a part to stop (SIGTERM) and see that it ends what it has in hand in time."""
+    """Tell a part to stop (SIGTERM) and see that it ends what it has in hand in time; the front before it first."""
+    if part == "soap":
+        machine.stop("front")
     stopping = machine.parts[part]
     stopping.process.signal(stopping.stop_signal)
     assert stopping.process.wait(stopping.stop_within), f"{part} does not end"

@@ -5,93 +5,14 @@ import os
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from http.client import HTTPSConnection
 from pathlib import Path
-from subprocess import Popen
 
 import pytest
 
-from deploy.authority import Authority, issue_client_certificate, issue_server_certificate, make_authority
-from deploy.front.places import Front, front_of
-from deploy.stack.environment import socket_folder
+from deploy.front.places import Front
 from deploy.stack.probes import all_listen
-from runtime.settings.processes import FrontSettings
-from runtime.tls import client_context
-from tests.support.database import free_port
-from tests.support.front import running_front
 from tests.support.processes import running_module, stop, wait_until
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("tls")
-
-
-@pytest.fixture(scope="module")
-def authority(folder: Path) -> Authority:
-    new_authority = make_authority(folder)
-    issue_server_certificate(new_authority, folder / "server.pem")
-    issue_client_certificate(new_authority, folder / "client.pem", common_name="1001")
-    issue_client_certificate(
-        new_authority, folder / "expired.pem", common_name="1001", expires_at=datetime.now(UTC) - timedelta(minutes=1)
-    )
-    issue_client_certificate(make_authority(folder / "other"), folder / "foreign.pem", common_name="1001")
-    return new_authority
-
-
-def front_in(folder: Path, **settings: object) -> Front:
-    values = {
-        "soap_port": free_port(),
-        "web_port": free_port(),
-        "front_metrics_port": free_port(),
-        "soap_certificate": folder / "server.pem",
-        "tls_authority": folder / "authority.pem",
-        "socket_folder": socket_folder(folder / f"{free_port()}"),
-    }
-    return front_of(FrontSettings.model_validate(values | settings), folder=folder / f"front-{values['soap_port']}")
-
-
-@contextmanager
-def serving(front: Front, folder: Path) -> Iterator[Popen[bytes]]:
-    (place,) = front.soap.processes
-    log = log_of(front, folder)
-    with (
-        running_module(
-            "tests.support.small_server", str(folder), place, port=lambda: all_listen([place]), log=log
-        ) as process,
-        running_front(front),
-    ):
-        yield process
-
-
-def log_of(front: Front, folder: Path) -> Path:
-    return folder / f"{front.soap.port}.log"
-
-
-@pytest.fixture(scope="module")
-def front(authority: Authority, folder: Path) -> Iterator[Front]:
-    described = front_in(folder)
-    with serving(described, folder):
-        yield described
-
-
-def get(front: Front, folder: Path, *, certificate: str | None, path: str = "/") -> tuple[int, str]:
-    connection = HTTPSConnection("localhost", front.soap.port, context=context_of(folder, certificate), timeout=20)
-    try:
-        connection.request("GET", path)
-        response = connection.getresponse()
-        return response.status, response.read().decode()
-    finally:
-        connection.close()
-
-
-def context_of(folder: Path, certificate: str | None) -> ssl.SSLContext:
-    if certificate is None:
-        return ssl.create_default_context(cafile=folder / "authority.pem")
-    return client_context(certificate=folder / f"{certificate}.pem", authority=folder / "authority.pem")
+from tests.support.small_front import describe_front, get, log_of, serving
 
 
 def test_the_application_learns_who_called(front: Front, folder: Path) -> None:
@@ -116,8 +37,8 @@ def test_a_certificate_of_an_unknown_authority_ends_in_the_handshake(front: Fron
 
 
 @pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="this machine has no IPv6")
-def test_a_caller_by_ipv4_is_named_alike_where_the_front_listens_on_ipv6(authority: Authority, folder: Path) -> None:
-    described = front_in(folder, soap_host="::ffff:127.0.0.1")
+def test_a_caller_by_ipv4_is_named_alike_where_the_front_listens_on_ipv6(folder: Path) -> None:
+    described = describe_front(folder, soap_host="::ffff:127.0.0.1")
     with serving(described, folder):
         assert get(described, folder, certificate="client", path="/from") == (200, "127.0.0.1")
 
@@ -141,8 +62,8 @@ def test_a_long_path_is_cut_in_the_log(front: Front, folder: Path) -> None:
     assert "a" * 99 in log.read_text() and "a" * 100 not in log.read_text()
 
 
-def test_a_request_under_way_is_answered_before_the_server_stops(authority: Authority, folder: Path) -> None:
-    described = front_in(folder)
+def test_a_request_under_way_is_answered_before_the_server_stops(folder: Path) -> None:
+    described = describe_front(folder)
     answers: list[tuple[int, str]] = []
     asking = threading.Thread(target=lambda: answers.append(get(described, folder, certificate="client", path="/slow")))
     with serving(described, folder) as process:
@@ -154,9 +75,11 @@ def test_a_request_under_way_is_answered_before_the_server_stops(authority: Auth
         asking.join(20)
         assert answers == [(200, "1001")]
         assert stop(process) == 0
+    (folder / "called").unlink()
+    (folder / "answer").unlink()
 
 
-def test_a_server_does_not_start_where_others_could_open_its_sockets(authority: Authority, folder: Path) -> None:
+def test_a_server_does_not_start_where_others_could_open_its_sockets(folder: Path) -> None:
     open_folder = folder / "open"
     open_folder.mkdir()
     open_folder.chmod(0o750)

@@ -1,9 +1,11 @@
 """A server whose application tells who called.
 
-``python -m tests.support.small_server FOLDER WHERE [FRONTS [TLS]]``: where it listens (``unix:/path``, ``host:port``),
-the addresses of the fronts that it believes there, and ``tls`` to speak TLS itself.
+``python -m tests.support.small_server FOLDER WHERE [FRONTS [TLS [RENEW_AFTER [THREADS]]]]``: where it listens
+(``unix:/path``, ``host:port``), the addresses of the fronts that it believes there, ``tls`` to speak TLS itself.
 """
 
+import os
+import signal
 import sys
 import time
 from collections.abc import Iterable
@@ -17,38 +19,50 @@ from runtime.serving import PEER_CERTIFICATE, Strength, serve
 from runtime.tls import MutualTls
 
 
-def main(folder: str, where: str, fronts: str = "", tls: str = "") -> None:
-    """Serve until SIGTERM, one request at a time."""
+def main(folder: str, where: str, fronts: str = "", tls: str = "", renew_after: str = "0", threads: str = "1") -> None:
+    """Serve until SIGTERM."""
     place = Path(folder)
 
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["PATH_INFO"] == "/slow":
-            (place / "called").touch()
-            while not (place / "answer").exists():
-                time.sleep(0.01)
-        if environ["PATH_INFO"] == "/broken":
-            raise ValueError("髙橋　太郎")
-        if environ["PATH_INFO"] == "/reading":
-            environ["wsgi.input"].read()
-        if environ["PATH_INFO"] == "/large":
-            start_response("200 OK", [("Content-Type", "text/plain")])
-            return [b" " * 1_000_000] * 100
-        if environ["PATH_INFO"] == "/from":
-            start_response("200 OK", [("Content-Type", "text/plain")])
-            return [environ["REMOTE_ADDR"].encode()]
-        peer = environ[PEER_CERTIFICATE]
+        _do(environ, place)
         start_response("200 OK", [("Content-Type", "text/plain")])
-        return [b"nobody" if peer is None else peer.subject.removeprefix("CN=").encode()]
+        return [_answer(environ).encode()]
 
     set_up_logs("small")
     logger(__name__).info("ready")
-    certificate, authority = place / "server.pem", place / "authority.pem"
     serve(
         application,
-        listening=Listening((where,), frozenset(map(address_of, fronts.split())) if fronts else None),
-        strength=Strength(threads=1),
-        tls=MutualTls(certificate, authority) if tls == "tls" else None,
+        listening=Listening(tuple(where.split()), frozenset(map(address_of, fronts.split())) if fronts else None),
+        strength=Strength(threads=int(threads), renew_after=int(renew_after)),
+        tls=MutualTls(place / "server.pem", place / "authority.pem") if tls == "tls" else None,
     )
+
+
+def _do(environ: WSGIEnvironment, place: Path) -> None:
+    match environ["PATH_INFO"]:
+        case "/slow":
+            (place / "called").touch()
+            while not (place / "answer").exists():
+                time.sleep(0.01)
+        case "/pid":
+            time.sleep(0.01)
+        case "/dying":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "/broken":
+            raise ValueError("髙橋　太郎")
+
+
+def _answer(environ: WSGIEnvironment) -> str:
+    peer = environ[PEER_CERTIFICATE]
+    if environ["PATH_INFO"] == "/pid":
+        return str(os.getpid())
+    if environ["PATH_INFO"] == "/large":
+        return " " * 3_000_000
+    if environ["PATH_INFO"] == "/from":
+        return str(environ["REMOTE_ADDR"])
+    if peer is None:
+        return "nobody"
+    return str(peer.serial if environ["PATH_INFO"] == "/serial" else peer.subject.removeprefix("CN="))
 
 
 if __name__ == "__main__":

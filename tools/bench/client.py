@@ -1,4 +1,4 @@
-"""The caller of a round, as a process of its own: kept TLS connections, prepared bytes, and as little work as can be.
+"""The caller of a round, as a process of its own: TLS connections, prepared bytes, and as little work as can be.
 
 It reads its orders as JSON from standard input and prints what it counted.
 """
@@ -8,6 +8,8 @@ import select
 import ssl
 import sys
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from socket import create_connection
@@ -21,13 +23,16 @@ _PIECE = 65_536
 class Orders:
     """What a round is."""
 
-    port: int
+    ports: Sequence[int]
+    """Shared out among the connections."""
     certificate: str
     authority: str
     connections: int
     seconds: float
     requests: list[str]
     """Whole HTTP requests, sent one after the other on each connection."""
+    kept: bool = True
+    """False where each request has a connection of its own."""
 
 
 @dataclass(frozen=True)
@@ -43,16 +48,17 @@ class WrongAnswer(Exception):
 
 
 def run(orders: Orders) -> Count:
-    """Send requests over kept connections, each as soon as the answer before it is there.
+    """Send requests over connections, each as soon as the answer before it is there.
 
     :raises WrongAnswer: when one is refused.
     """
     context = client_context(certificate=Path(orders.certificate), authority=Path(orders.authority))
+    return _on_kept_ones(orders, context) if orders.kept else _on_new_ones(orders, context)
+
+
+def _on_kept_ones(orders: Orders, context: ssl.SSLContext) -> Count:
     requests = [request.encode() for request in orders.requests]
-    lines = [
-        context.wrap_socket(create_connection(("127.0.0.1", orders.port)), server_hostname="localhost")
-        for _ in range(orders.connections)
-    ]
+    lines = [_connect(orders, context, place) for place in range(orders.connections)]
     by_number = {line.fileno(): line for line in lines}
     poll = select.epoll()
     for number in by_number:
@@ -74,6 +80,29 @@ def run(orders: Orders) -> Count:
     for line in lines:
         line.close()
     return Count(answers=answers, seconds=seconds)
+
+
+def _on_new_ones(orders: Orders, context: ssl.SSLContext) -> Count:
+    requests = [request.encode() for request in orders.requests]
+    began = time.monotonic()
+
+    def call(place: int) -> int:
+        answers = 0
+        while time.monotonic() < began + orders.seconds:
+            with _connect(orders, context, place) as line:
+                line.sendall(requests[(place + answers * orders.connections) % len(requests)])
+                _take_answer(line)
+            answers += 1
+        return answers
+
+    with ThreadPoolExecutor(orders.connections) as threads:
+        answers = sum(threads.map(call, range(orders.connections)))
+    return Count(answers=answers, seconds=time.monotonic() - began)
+
+
+def _connect(orders: Orders, context: ssl.SSLContext, place: int) -> ssl.SSLSocket:
+    port = orders.ports[place % len(orders.ports)]
+    return context.wrap_socket(create_connection(("127.0.0.1", port)), server_hostname="localhost")
 
 
 def _take_answer(line: ssl.SSLSocket) -> None:

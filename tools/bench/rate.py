@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
 
@@ -79,7 +80,7 @@ def check_answers(stage: Stage) -> None:
 
 def _round(stage: Stage, server: Server, *, seconds: float) -> Round:
     before = processor_seconds(server.pid), processor_seconds(stage.postgres_pid)
-    count = _client(_orders(stage, server, seconds=seconds))
+    count = call(_orders(stage, server, seconds=seconds))
     used, used_by_postgres = (
         after - was
         for after, was in zip(
@@ -91,20 +92,24 @@ def _round(stage: Stage, server: Server, *, seconds: float) -> Round:
 
 
 def _orders(stage: Stage, server: Server, *, seconds: float) -> Orders:
-    numbers = stage.case_numbers[:: max(1, len(stage.case_numbers) // _REQUESTS)]
     return Orders(
-        port=server.port,
+        ports=[server.port],
         certificate=str(stage.certificates.retailer(NEW_RETAILER)),
         authority=str(stage.certificates.authority),
         connections=CONNECTIONS,
         seconds=seconds,
-        requests=[
-            http_request(case_number=number, message_id=f"BENCH-{place}") for place, number in enumerate(numbers)
-        ],
+        requests=questions(stage.case_numbers),
     )
 
 
-def _client(orders: Orders) -> Count:
+def questions(case_numbers: Sequence[str]) -> list[str]:
+    """Write requests about some cases of all."""
+    numbers = case_numbers[:: max(1, len(case_numbers) // _REQUESTS)]
+    return [http_request(case_number=number, message_id=f"BENCH-{place}") for place, number in enumerate(numbers)]
+
+
+def call(orders: Orders) -> Count:
+    """Have a caller of its own process carry out its orders."""
     process = subprocess.run(
         [sys.executable, "-m", "tools.bench.client"],
         input=json.dumps(asdict(orders)),

@@ -32,11 +32,13 @@ def _cases(database: Database, cases: int) -> Iterator[str]:
                 yield register_case(session, number, today=today)
 
 
-def register_case(session: Session, number: int, *, today: date) -> str:
+def register_case(
+    session: Session, number: int, *, today: date, new: str = NEW_RETAILER, current: str = CURRENT_RETAILER
+) -> str:
     """Register the case with that place among all, as 12110 does, and give its number."""
-    segment, request = Segment.LOW_VOLTAGE, _request(number, today=today)
+    segment, request = Segment.LOW_VOLTAGE, _request(number, today=today, current=current)
     message = incoming(
-        retailer_code=NEW_RETAILER,
+        retailer_code=new,
         interface_number=REFERRAL.number_in(segment),
         request=request,
         key=b"of this benchmark alone",
@@ -48,13 +50,13 @@ def register_case(session: Session, number: int, *, today: date) -> str:
     return registered.answer.case_number
 
 
-def _request(number: int, *, today: date) -> ReferralRequest:
+def _request(number: int, *, today: date, current: str) -> ReferralRequest:
     return ReferralRequest(
         message_id=f"BENCH-CASE-{number}",
         process_kind=ProcessKind.REGISTER,
         case_number=None,
         point_number=f"03{number:020d}",
-        current_retailer_code=CURRENT_RETAILER,
+        current_retailer_code=current,
         contract_number=f"{number:014d}",
         holder_name="見本　太郎",
         holder_name_kana="ミホン　タロウ",

@@ -23,13 +23,14 @@ from tools.bench.samples import load_cases
 from tools.bench.statements import statements_of, write_statements
 
 _READY_WITHIN = 60.0
-_SETTINGS = {
+SETTINGS = {
     "TEMPORAL_ADDRESS": "127.0.0.1:9",  # a read never asks it
     "HUB_SMTP_HOST": "127.0.0.1",
     "HUB_RETAILER_SHARE": "1",  # one retailer is all there is
     "HUB_SOAP_WORKERS": "1",
     "HUB_SOAP_THREADS": "8",
 }
+"""Of a hub that is only read from."""
 _SAMPLE_ID = "BENCH-SAMPLE"
 
 
@@ -83,7 +84,7 @@ def running_stage(folder: Path, *, cases: int) -> Iterator[Stage]:
     :raises UnableToStart: when a server does not get ready.
     """
     ports = Ports.free()
-    stack = Stack(folder, ports=ports, hub=("soap",), settings=_SETTINGS, durable=False)
+    stack = Stack(folder, ports=ports, hub=("soap",), settings=SETTINGS, durable=False)
     with stack, ExitStack() as opened:
         database = Database(stack.environment["DATABASE_URL"])
         case_numbers = load_cases(database, stack.certificates, cases=cases)

@@ -1,1 +1,1 @@
-"""Attacks on the face of the hub, and what they leave behind (``make siege``)."""
+"""The siege: attacks on the whole system beside a stream of good requests, and what refused messages leave behind."""

@@ -30,9 +30,9 @@ def point_of(number: int) -> str:
     return f"{_AREAS[number % len(_AREAS)].value}{number:016d}0000"
 
 
-def referral(number: int, *, today: date, current_retailer: str) -> bytes:
-    """Write 12110."""
-    return _envelope(
+def referral(number: int, *, today: date, current_retailer: str, wished: date | None = None) -> bytes:
+    """Write 12110; the wished date is today, unless another is given."""
+    return envelope(
         REFERRAL,
         ReferralRequest(
             message_id=f"BENCH-12110-{number}",
@@ -44,7 +44,7 @@ def referral(number: int, *, today: date, current_retailer: str) -> bytes:
             holder_name=_HOLDER,
             holder_name_kana=_HOLDER_KANA,
             address=_ADDRESS,
-            wished_date=today,
+            wished_date=wished or today,
             meter_work=MeterWork.NOT_NEEDED,
             consent=_consent(today),
         ),
@@ -53,7 +53,7 @@ def referral(number: int, *, today: date, current_retailer: str) -> bytes:
 
 def decision(number: int, *, case_number: str) -> bytes:
     """Write 12410: accepted."""
-    return _envelope(
+    return envelope(
         DECISION,
         DecisionRequest(
             message_id=f"BENCH-12410-{number}",
@@ -68,7 +68,7 @@ def decision(number: int, *, case_number: str) -> bytes:
 
 def start_application(number: int, *, case_number: str, today: date) -> bytes:
     """Write 10610."""
-    return _envelope(
+    return envelope(
         START_APPLICATION,
         StartApplicationRequest(
             message_id=f"BENCH-10610-{number}",
@@ -92,7 +92,7 @@ def start_application(number: int, *, case_number: str, today: date) -> bytes:
 
 def end_application(number: int, *, case_number: str, today: date) -> bytes:
     """Write 10710."""
-    return _envelope(
+    return envelope(
         END_APPLICATION,
         EndApplicationRequest(
             message_id=f"BENCH-10710-{number}",
@@ -106,14 +106,15 @@ def end_application(number: int, *, case_number: str, today: date) -> bytes:
     )
 
 
+def envelope(interface: Interface, request: object) -> bytes:
+    """Write a request of 低圧託送 as a whole message."""
+    written = to_xml(request, interface.operation, LOW_VOLTAGE.namespace, segment=Segment.LOW_VOLTAGE)
+    return _PLACE.format(SOAP_ENVELOPE, etree.tostring(written, encoding="unicode")).encode()
+
+
 def _contract(number: int) -> str:
     return f"{number:014d}"
 
 
 def _consent(today: date) -> Consent:
     return Consent(obtained_on=today, method=ConsentMethod.PAPER, obtained_by="豊洲支店")
-
-
-def _envelope(interface: Interface, request: object) -> bytes:
-    written = to_xml(request, interface.operation, LOW_VOLTAGE.namespace, segment=Segment.LOW_VOLTAGE)
-    return _PLACE.format(SOAP_ENVELOPE, etree.tostring(written, encoding="unicode")).encode()

@@ -1,0 +1,1 @@
+"""What the front costs: the same application behind it and without it."""

@@ -1,0 +1,31 @@
+"""``python -m tools.bench.front``: measures the hub behind its front and without it, and says whether that is near."""
+
+import argparse
+import logging
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from runtime.logs import set_up_logs
+from tools.bench.front.measuring import measure
+from tools.bench.front.report import report
+from tools.bench.front.stage import running_stage
+
+CASES = 1_000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print what came of it, and give the exit status: 1 where the goal is missed."""
+    parser = argparse.ArgumentParser(prog="python -m tools.bench.front", description="フロントの費用を測る")
+    parser.add_argument("--short", action="store_true", help="短く測る")
+    chosen = parser.parse_args(arguments)
+    set_up_logs("bench", level=logging.ERROR)
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, running_stage(Path(folder), cases=CASES) as stage:
+        words, goal_kept = report(measure(stage, rounds=3 if chosen.short else 11, seconds=2.0))
+    sys.stdout.write(words)
+    return 0 if goal_kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
