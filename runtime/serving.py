@@ -1,7 +1,7 @@
 """How the hub's WSGI applications are served: by gunicorn, with threads, behind the front.
 
 The front (Envoy, deploy/front) has ended TLS, taken the whole request and found it to be HTTP of a bounded size, and
-says who called; it opens a connection for each request. The application is made once, before the workers are forked:
+says who called. The application is made once, before the workers are forked:
 it must open its connections lazily.
 """
 
@@ -38,7 +38,8 @@ _STOP_WITHIN = 35
 """Seconds that requests under way are given when the server is told to stop (SIGTERM), or renewed: an inquiry may take
 the whole call of a grid operator (``HUB_GRID_CALL_TIMEOUT``)."""
 _KEEP_ALIVE = 75
-"""Seconds that a server without a front keeps a connection between two requests."""
+"""Seconds a connection is kept between two requests: longer than by the front, which so writes into none that is being
+closed."""
 _LONGEST_PATH = 100
 """Letters of a path in the log."""
 
@@ -77,9 +78,8 @@ def serve(
         "bind": list(listening.places),
         "worker_class": FrontWorker,
         "threads": strength.threads,
-        "worker_connections": strength.threads,  # what is more waits where it can go to another process
         "preload_app": True,
-        "keepalive": 0,
+        "keepalive": _KEEP_ALIVE,
         "graceful_timeout": _STOP_WITHIN,
         "umask": 0o077,
         "logger_class": _GunicornLogger,
@@ -99,7 +99,7 @@ def serve(
     if tls is not None:
         context = server_context(tls)
         options |= {"certfile": str(tls.certificate), "ssl_context": lambda config, default: context}
-        options |= {"worker_class": "gthread", "keepalive": _KEEP_ALIVE, "worker_connections": 1000}
+        options |= {"worker_class": "gthread"}
     _Server(_told_by_the_front(application, listening), options).run()
 
 
