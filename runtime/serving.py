@@ -1,12 +1,13 @@
 """How the hub's WSGI applications are served: by gunicorn, with threads, behind the front.
 
 The front (Envoy, deploy/front) has ended TLS, taken the whole request and found it to be HTTP of a bounded size, and
-says who called; it opens a connection for each request. The application is made once, before the workers are forked:
+says who called. The application is made once, before the workers are forked:
 it must open its connections lazily.
 """
 
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -26,6 +27,7 @@ from runtime.monitoring import Monitoring
 from runtime.succession import Succession
 from runtime.tls import MutualTls, server_context
 from runtime.traces import span
+from runtime.workers import FrontWorker
 
 _access_log = logger("access")
 
@@ -36,7 +38,8 @@ _STOP_WITHIN = 35
 """Seconds that requests under way are given when the server is told to stop (SIGTERM), or renewed: an inquiry may take
 the whole call of a grid operator (``HUB_GRID_CALL_TIMEOUT``)."""
 _KEEP_ALIVE = 75
-"""Seconds that a server without a front keeps a connection between two requests."""
+"""Seconds a connection is kept between two requests: longer than by the front, which so writes into none that is being
+closed."""
 _LONGEST_PATH = 100
 """Letters of a path in the log."""
 
@@ -73,11 +76,10 @@ def serve(
     options: dict[str, Any] = {
         **succession.options(),
         "bind": list(listening.places),
-        "worker_class": "gthread",
+        "worker_class": FrontWorker,
         "threads": strength.threads,
-        "worker_connections": strength.threads,  # what is more waits where it can go to another process
         "preload_app": True,
-        "keepalive": 0,
+        "keepalive": _KEEP_ALIVE,
         "graceful_timeout": _STOP_WITHIN,
         "umask": 0o077,
         "logger_class": _GunicornLogger,
@@ -97,7 +99,7 @@ def serve(
     if tls is not None:
         context = server_context(tls)
         options |= {"certfile": str(tls.certificate), "ssl_context": lambda config, default: context}
-        options |= {"keepalive": _KEEP_ALIVE, "worker_connections": 1000}
+        options |= {"worker_class": "gthread"}
     _Server(_told_by_the_front(application, listening), options).run()
 
 
@@ -116,9 +118,18 @@ def _told_by_the_front(application: WSGIApplication, listening: Listening) -> WS
         caller = address if believed and address else peer
         environ["REMOTE_ADDR"] = str(address_of(caller)) if caller else ""
         with span(environ["REQUEST_METHOD"], kind="server", parent=environ.get("HTTP_TRACEPARENT")):
-            return application(environ, start_response)
+            answer = application(environ, start_response)
+        _read_the_rest(environ["wsgi.input"])
+        return answer
 
     return called
+
+
+def _read_the_rest(body: Any) -> None:
+    """Read what the application did not want: a connection closed with something unread may lose its answer."""
+    with suppress(OSError):
+        while body.read(65_536):
+            pass
 
 
 def _key(header: str) -> str:

@@ -33,12 +33,13 @@ def _face(name: str, face: Face, limits: Limits) -> Config:
                     "max_retries": limits.waiting,
                     "track_remaining": True,
                 }
-            ]
+            ],
+            "per_host_thresholds": [{"max_connections": face.at_once // len(face.processes)}],
         },
         "typed_extension_protocol_options": {
             _PROTOCOL: typed(
                 "extensions.upstreams.http.v3.HttpProtocolOptions",
-                common_http_protocol_options={"max_requests_per_connection": 1},
+                common_http_protocol_options={"idle_timeout": seconds(30)},
                 explicit_http_config={"http_protocol_options": {}},
             )
         },

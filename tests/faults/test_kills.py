@@ -24,7 +24,7 @@ WORST_MOMENTS = (
     "call-grid:after-commit",
 )
 """The first four, one of each activity at least, are those of the short form."""
-KILLED_AT_RANDOM = ("sweeper", "soap", "temporal", "mail", "mail_sink")
+KILLED_AT_RANDOM = ("sweeper", "soap", "front", "temporal", "mail", "mail_sink")
 
 _MOMENTS = WORST_MOMENTS * 4 if LONG else WORST_MOMENTS[:4]
 _A_CASE_EVERY = 0.3 if LONG else 0.8
