@@ -8,7 +8,7 @@ from lxml import etree
 
 from schemas.findings import Refusal, Refused, Rulebook
 from schemas.refusal_codes import RefusalCode
-from soap.envelope_reader import MOST_PIECES, EnvelopeReader
+from soap.envelope_reader import MOST_PIECES, PIECES, EnvelopeReader
 from soap.names import BODY, ENVELOPE, SOAP_ENVELOPE
 
 RULES = Rulebook(code=RefusalCode.NOT_WELL_FORMED)
@@ -39,6 +39,8 @@ def read_envelope(body: bytes, *, charset: str | None, most_pieces: int = MOST_P
     # Before a parser sees it, and on the decoded text, so that no encoding hides it.
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise Refused(Refusal(RefusalCode.DOCTYPE))
+    if text.count("=") > most_pieces:  # the parser tells of an element's attributes when it has read them all
+        raise Refused(PIECES.refusal(most=most_pieces))
     try:
         return _parse(text, most_pieces)
     except Refused as refused:

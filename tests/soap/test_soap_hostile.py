@@ -91,7 +91,7 @@ def test_a_wrong_message_below_the_size_limit_costs_little(inside: str) -> None:
     ("content", "code"),
     [
         (f"<h:echo xmlns:h='{NS}' {' '.join(f'a{n}=$1$' for n in range(60_000))}/>", "HUB-F001"),
-        ("".join(f"<a{n} xmlns='urn:{n}'/>" for n in range(30_000)), "HUB-T007"),
+        ("".join(f"<a{n} xmlns='urn:{n}'/>" for n in range(30_000)), "HUB-F001"),
         ("<a>" + "&#x41;" * 150_000 + "</a>", "HUB-T008"),
     ],
     ids=["attributes", "children", "references"],
@@ -174,6 +174,12 @@ def test_white_space_and_comments_may_stand_anywhere_in_the_envelope(between: st
 def test_a_request_has_no_more_pieces_than_are_looked_at() -> None:
     rows = "<h:rows xmlns:n='urn:n' n:a='1' />" * (MOST_PIECES // 3 + 1)
     answer = send(envelope(f"<h:echo xmlns:h='{NS}'>{rows}</h:echo>"))
+    assert (answer.code, answer.broken_rules) == ("HUB-F001", {(None, "pieces")})
+
+
+def test_attributes_that_are_too_many_are_counted_before_the_element_is_parsed() -> None:
+    many = "".join(f" a{number}='>'" for number in range(MOST_PIECES + 1))
+    answer = send(envelope(f"<h:echo xmlns:h='{NS}'{many}"))  # the end of the element, where a parser would tell
     assert (answer.code, answer.broken_rules) == ("HUB-F001", {(None, "pieces")})
 
 
