@@ -5,6 +5,9 @@ from deploy.front.limits import Limits
 from deploy.front.places import Face, Front
 from runtime.front_headers import ALIVE
 
+_KEPT = 1.0
+"""Seconds that an idle connection to a process is kept. The front lets go of it, never the process, which waits longer
+when it gives way to another: so no request is written to a connection that is just being closed."""
 _PROTOCOL = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions"
 
 
@@ -39,7 +42,7 @@ def _face(name: str, face: Face, limits: Limits) -> Config:
         "typed_extension_protocol_options": {
             _PROTOCOL: typed(
                 "extensions.upstreams.http.v3.HttpProtocolOptions",
-                common_http_protocol_options={"idle_timeout": seconds(30)},
+                common_http_protocol_options={"idle_timeout": seconds(_KEPT)},
                 explicit_http_config={"http_protocol_options": {}},
             )
         },
