@@ -17,7 +17,7 @@ from tests.support.whole_system import set_right, whole_system
 from tests.support.world import World
 
 THREADS = 16
-"""Of the SOAP server, as it comes."""
+"""Of a SOAP process, as it comes."""
 JUDGEMENTS = THREADS + 8
 
 
@@ -25,9 +25,14 @@ JUDGEMENTS = THREADS + 8
 def patient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Run a hub that keeps callers waiting for so long that no read ends only because they have gone.
 
-    One retailer, which stands for many here, may have all threads.
+    One retailer, which stands for many here, may have all threads of the one process.
     """
-    settings = DEMO_SETTINGS | {"HUB_ANSWER_WITHIN": "45", "HUB_SWEEP_AFTER": "1", "HUB_RETAILER_SHARE": "1"}
+    settings = DEMO_SETTINGS | {
+        "HUB_ANSWER_WITHIN": "45",
+        "HUB_SWEEP_AFTER": "1",
+        "HUB_RETAILER_SHARE": "1",
+        "HUB_SOAP_WORKERS": "1",
+    }
     with whole_system(tmp_path_factory.mktemp("patient"), settings=settings) as world:
         yield set_right(world)
 
