@@ -161,9 +161,9 @@ class FrontSettings(
     """SOAP のサーバー証明書と鍵（PEM）"""
     web_certificate: Path | None = None
     """画面のサーバー証明書と鍵（PEM）。`HUB_WEB_PUBLIC_URL` が `https` のとき使う。なければ SOAP のもの"""
-    front_connections: int = Field(default=2000, ge=1)
+    front_connections: int = Field(default=6000, ge=1)
     """フロントが保つ接続の合計"""
-    front_connections_per_address: int = Field(default=128, ge=1)
+    front_connections_per_address: int = Field(default=512, ge=1)
     """接続元アドレスごとの接続の数"""
     front_new_per_address: int = Field(default=100, ge=1)
     """接続元アドレスごとの、1秒あたりの新しい接続の数"""

@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import signal
 import sys
 import tempfile
 import time
@@ -37,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--stretch", type=float, metavar="倍", help="攻撃を何倍長く続けるか")
     chosen = parser.parse_args(arguments)
     set_up_logs("siege", level=logging.ERROR)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # or what was started stays
     course = _SHORT if chosen.short else _WHOLE
     if chosen.stretch:
         course = replace(course, stretch=chosen.stretch)

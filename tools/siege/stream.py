@@ -25,7 +25,8 @@ class Stream:
         self._began = float(lines.readline())
         self._a_second = a_second
         self._answers: list[Answer] = []
-        Thread(target=self._listen, args=(lines,), daemon=True).start()
+        self._listening = Thread(target=self._listen, args=(lines,), daemon=True)
+        self._listening.start()
 
     def due(self, since: float, until: float) -> list[Answer]:
         """Give what has been answered of the requests that were due in a time."""
@@ -43,6 +44,10 @@ class Stream:
             time.sleep(_ROUND)
         return missing
 
+    def await_end(self) -> None:
+        """Wait until nothing more comes."""
+        self._listening.join()
+
     def _listen(self, lines: IO[str]) -> None:
         for line in lines:
             due, at, kind, refusal = line.rstrip("\n").split("\t")
@@ -57,7 +62,9 @@ def streaming(orders: Orders) -> Iterator[Stream]:
         assert process.stdin is not None and process.stdout is not None
         process.stdin.write(json.dumps(asdict(orders)) + "\n")
         process.stdin.flush()
+        stream = Stream(process.stdout, a_second=orders.a_second)
         try:
-            yield Stream(process.stdout, a_second=orders.a_second)
+            yield stream
         finally:
             process.kill()
+            stream.await_end()

@@ -69,7 +69,6 @@ ATTACKS = (
         assault=hold(
             Manner(opened=registered, says=_unfinished, drips=lambda target: b" ", every=0.5), count=100, a_second=60
         ),
-        short=True,
     ),
     Attack(
         name="dripped-chunks",
@@ -94,7 +93,6 @@ ATTACKS = (
         name="oversized",
         label="2 MiB の電文、毎秒4通",
         assault=flood(registered, _oversized, a_second=4),
-        short=True,
     ),
     Attack(
         name="oversized-chunks",

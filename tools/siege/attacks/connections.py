@@ -42,7 +42,6 @@ ATTACKS = (
         name="thousands",
         label="黙った接続 3,000本、1アドレスから",
         assault=hold(Manner(opened=plain), count=3_000, a_second=1_000),
-        short=True,
     ),
     Attack(
         name="thousands-spread",

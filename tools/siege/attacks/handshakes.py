@@ -74,7 +74,6 @@ ATTACKS = (
         name="five-bytes-16",
         label="5バイトだけの握手 16本",
         assault=hold(Manner(opened=plain, says=lambda target: _FIVE_BYTES), count=16, a_second=100),
-        short=True,
     ),
     Attack(
         name="five-bytes-500",
@@ -120,7 +119,6 @@ ATTACKS = (
         name="foreign-certificate",
         label="よその認証局の証明書、毎秒20回",
         assault=churn(_with_foreign_certificate, a_second=20),
-        short=True,
     ),
     Attack(
         name="handshakes",

@@ -35,7 +35,6 @@ ATTACKS = (
         assault=flood(registered, _about_all_areas, a_second=60, callers=64),
         areas=dict.fromkeys(_AREAS, _SLOW),
         seconds=8.0,
-        short=True,
     ),
     Attack(
         name="area-down",

@@ -34,7 +34,6 @@ ATTACKS = (
         name="refused",
         label="断られる電文、毎秒40通",
         assault=_flood(wording.wrong_value, a_second=40),
-        short=True,
     ),
     Attack(name="broken", label="XMLでない電文、毎秒40通", assault=_flood(wording.broken, a_second=40)),
     Attack(

@@ -34,7 +34,6 @@ ATTACKS = (
         assault=hold(
             Manner(opened=_with_little_room, says=lambda target: listing(target) * 2, reads=False), count=20, a_second=5
         ),
-        short=True,
     ),
     Attack(
         name="asking-unread",
