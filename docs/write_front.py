@@ -13,7 +13,7 @@ from runtime.settings.processes import FrontSettings
 FOLDER = Path(__file__).parents[1] / "deploy" / "front" / "production"
 INSTALLED = Path("/etc/switching-hub/front")
 """Where the files lie in production."""
-_SETTINGS = {
+SETTINGS = {
     "soap_host": "0.0.0.0",  # noqa: S104  retailers come from everywhere
     "web_host": "0.0.0.0",  # noqa: S104
     "web_public_url": "https://hub.example",
@@ -28,7 +28,7 @@ _SETTINGS = {
 
 def production_files() -> Mapping[str, Config]:
     """Give the files by name."""
-    return configuration(front_of(FrontSettings.model_validate(_SETTINGS), folder=INSTALLED))
+    return configuration(front_of(FrontSettings.model_validate(SETTINGS), folder=INSTALLED))
 
 
 if __name__ == "__main__":

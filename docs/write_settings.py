@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic.fields import FieldInfo
 
+from deploy.stack.environment import SOAP_WORKERS
 from deploy.stack.ports import Ports, names, setting
 from runtime.settings.processes import PROCESSES
 
@@ -114,6 +115,8 @@ def _port_lines() -> Iterator[str]:
         yield f"| `{setting(name)}` | `{usual.pop(setting(name))}` | {words} |\n"
     rest = "、".join(f"`{variable}` {port}" for variable, port in usual.items())
     yield f"\n手元では、ほかのポートの既定は次のとおりです: {rest}。\n"
+    further = "2つ目からの数値は `HUB_SOAP_METRICS_PORT` に続く番号にあります"
+    yield f"SOAP のプロセスは手元では {SOAP_WORKERS} つで、{further}。\n"
 
 
 if __name__ == "__main__":

@@ -75,6 +75,7 @@ def serve(
     succession = Succession(places=len(listening.places), renew_after=strength.renew_after)
     options: dict[str, Any] = {
         **succession.options(),
+        "when_ready": _leave_sockets_when_it_ends,
         "bind": list(listening.places),
         "worker_class": FrontWorker,
         "threads": strength.threads,
@@ -101,6 +102,15 @@ def serve(
         options |= {"certfile": str(tls.certificate), "ssl_context": lambda config, default: context}
         options |= {"worker_class": "gthread"}
     _Server(_told_by_the_front(application, listening), options).run()
+
+
+def _leave_sockets_when_it_ends(server: Any) -> None:
+    """Have gunicorn remove no socket, as if they were given to it by systemd.
+
+    Another server of the same face may have taken the place of this one by then (docs/operations.md), and removes what
+    it finds there itself.
+    """
+    server.systemd = True
 
 
 def _told_by_the_front(application: WSGIApplication, listening: Listening) -> WSGIApplication:

@@ -145,4 +145,8 @@ def _open_line(problem: requests.RequestException, *, may_have_arrived: bool = T
         raise NotSent("接続先の証明書を、指定した認証局では確かめられません (CERTIFICATE_VERIFY_FAILED)") from problem
     reason = getattr(problem.args[0] if problem.args else None, "reason", None)
     never = isinstance(reason, NewConnectionError | ConnectTimeoutError)
-    return _Open(type(problem).__name__, may_have_arrived=may_have_arrived and not never)
+    cut = isinstance(problem, requests.ConnectionError) and not (may_have_arrived or never)
+    words = type(problem).__name__
+    if cut or isinstance(problem, requests.exceptions.SSLError):  # by TLS 1.3 often the line's end is all one sees
+        words += "。続くときは、自社の証明書の認証局と用途 (clientAuth) を確かめてください"
+    return _Open(words, may_have_arrived=may_have_arrived and not never)

@@ -1,6 +1,8 @@
-"""Every limit of the front, once, with its reason. The documents and the configuration take them from here."""
+"""Every limit of the front, once, with its reason. The configuration takes them from here; documents follow them."""
 
 from dataclasses import dataclass
+
+from soap.guard import MAX_BODY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,8 +23,8 @@ class Limits:
     """要求の始まりから応答を渡し終えるまでの秒数。少しずつ受け取り続ける相手もこれで切れる"""
     idle_connection: int = 75
     """要求と要求の間に接続を保つ秒数"""
-    body: int = 1024 * 1024
-    """要求の本体のバイト数。`soap.guard.MAX_BODY` と同じ"""
+    body: int = MAX_BODY
+    """要求の本体のバイト数"""
     answer_size: int = 4 * 1024 * 1024
     """相手が受け取るのを待つ間、フロントが預かる応答のバイト数。ここまではプロセスを待たせない"""
     header_kilobytes: int = 8

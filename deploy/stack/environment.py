@@ -17,7 +17,7 @@ from runtime.settings.processes import PROCESSES, FrontSettings
 from runtime.settings.reading import ProcessSettings
 
 _LONGEST_FOLDER = 80
-_SOAP_WORKERS = "2"
+SOAP_WORKERS = "2"
 """One that hangs, or is renewed, leaves another."""
 _OURS = ("HUB_", "TEMPORAL_", "OTEL_", "DATABASE_URL")
 
@@ -40,7 +40,7 @@ def local_settings(*, folder: Path, ports: Ports) -> dict[str, str]:
         "HUB_SOAP_HOST": HOST,
         "HUB_SOAP_PORT": str(ports.soap),
         "HUB_SOCKET_FOLDER": str(socket_folder(folder)),
-        "HUB_SOAP_WORKERS": _SOAP_WORKERS,
+        "HUB_SOAP_WORKERS": SOAP_WORKERS,
         "HUB_SOAP_PUBLIC_URL": f"https://localhost:{ports.soap}",
         "HUB_SOAP_SLOTS_FILE": str(folder / "soap-slots"),
         "HUB_WEB_HOST": HOST,

@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from itertools import count
@@ -19,7 +20,7 @@ _FURTHER_PROCESSES = 3
 
 
 class PortsTaken(Exception):
-    """Some of the ports are in use by something else; the text says which, and what to do."""
+    """Some of the ports are in use by something else, or by two parts; the text says which, and what to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +102,20 @@ def require_free(ports: Ports, port_names: tuple[str, ...]) -> None:
     occupied = [(name, getattr(ports, name)) for name in port_names if not is_free(getattr(ports, name))]
     if occupied:
         raise PortsTaken("\n".join(_words(name, port) for name, port in occupied))
+
+
+def require_apart(ports: Ports, *, soap_processes: int) -> None:
+    """Make sure that no two parts are to have the same port, the figures of each SOAP process among them.
+
+    :raises PortsTaken: naming each such port and its settings.
+    """
+    wanted: defaultdict[int, list[str]] = defaultdict(list)
+    for name in names():
+        for further in range(soap_processes if name == "soap_metrics" else 1):
+            wanted[getattr(ports, name) + further].append(setting(name) + f"+{further}" * bool(further))
+    twice = [f"{port}: {', '.join(settings)}" for port, settings in wanted.items() if len(settings) > 1]
+    if twice:
+        raise PortsTaken("\n".join(["同じポートを2つの部品に指定しています。 / One port for two parts:", *twice]))
 
 
 def _words(name: str, port: int) -> str:

@@ -33,7 +33,7 @@ from deploy.stack.parts import (
     postgres_part,
     temporal_part,
 )
-from deploy.stack.ports import Ports, PortsTaken, require_free
+from deploy.stack.ports import Ports, PortsTaken, require_apart, require_free
 from deploy.stack.probes import ask_health
 from deploy.stack.processes import Process
 from deploy.stack.room import want_of_room
@@ -125,6 +125,7 @@ class Stack:
         :raises UnableToStart: when a part does not get ready; then what was started is stopped again, and nothing else.
         """
         check_settings(self.environment)
+        require_apart(self.ports, soap_processes=int(self.environment["HUB_SOAP_WORKERS"]))
         with one_at_a_time(self._lock):
             self.certificates.make_own()
             leave_settings(self.folder, self.ports.as_settings() | settings_of(self.environment))

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from deploy.stack.ports import Ports, PortsTaken, is_free, names, require_free
+from deploy.stack.ports import Ports, PortsTaken, is_free, names, require_apart, require_free
 from deploy.stack.supervisor import ROOT
 
 
@@ -35,6 +35,19 @@ def test_a_taken_port_is_named_with_the_setting_that_changes_it() -> None:
     assert "HUB_TEMPORAL_UI_PORT" in str(refused.value)
     assert "使用中" in str(refused.value)
     assert "HUB_POSTGRES_PORT" not in str(refused.value)
+
+
+def test_two_parts_that_are_to_have_one_port_are_named() -> None:
+    with pytest.raises(PortsTaken, match="18080: HUB_WEB_PORT, HUB_SMTP_PORT"):
+        require_apart(Ports(web=18080, smtp=18080), soap_processes=1)
+
+
+def test_the_figures_of_each_soap_process_have_a_port() -> None:
+    ports = Ports(soap_metrics=19480, soap=19481)
+
+    require_apart(ports, soap_processes=1)
+    with pytest.raises(PortsTaken, match=r"19481: HUB_SOAP_PORT, HUB_SOAP_METRICS_PORT\+1"):
+        require_apart(ports, soap_processes=2)
 
 
 def test_a_port_that_is_taken_on_all_addresses_is_not_free() -> None:

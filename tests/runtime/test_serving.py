@@ -79,6 +79,24 @@ def test_a_request_under_way_is_answered_before_the_server_stops(folder: Path) -
     (folder / "answer").unlink()
 
 
+def test_a_server_that_ends_leaves_its_place_to_the_one_that_took_it(folder: Path) -> None:
+    described = describe_front(folder)
+    (place,) = described.soap.processes
+    socket_file = Path(place.removeprefix("unix:"))
+    with serving(described, folder) as old:
+        before = socket_file.stat().st_ino
+        new = running_module(
+            "tests.support.small_server",
+            str(folder),
+            place,
+            port=lambda: socket_file.exists() and socket_file.stat().st_ino != before and all_listen([place]),
+            log=folder / "new.log",
+        )
+        with new:
+            assert stop(old) == 0
+            assert get(described, folder, certificate="client") == (200, "1001")
+
+
 def test_a_server_does_not_start_where_others_could_open_its_sockets(folder: Path) -> None:
     open_folder = folder / "open"
     open_folder.mkdir()

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from deploy.authority import Issued
+from deploy.authority import Issued, issue_client_certificate, make_authority
 from deploy.stack.supervisor import ROOT
 from models.database import Database
 from schemas.reading import RawValue
@@ -355,6 +355,16 @@ def test_a_hub_that_is_away_leaves_the_outcome_open(desk: Desk) -> None:
     desk.url = f"https://localhost:{free_port()}"
 
     assert (desk.run().status, desk.kept.exists()) == (OPEN, True)
+
+
+def test_who_shows_a_certificate_of_another_authority_hears_where_to_look(desk: Desk, tmp_path: Path) -> None:
+    desk.certificate = tmp_path / "foreign.pem"
+    issue_client_certificate(make_authority(tmp_path / "other"), desk.certificate, common_name="1001")
+
+    done = desk.run()
+
+    assert (done.status, desk.registered()) == (OPEN, 0)
+    assert "自社の証明書の認証局と用途" in done.errors
 
 
 def test_the_help_can_be_read_where_its_letters_cannot_be_written() -> None:
