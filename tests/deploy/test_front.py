@@ -145,6 +145,11 @@ class TestWords:
         for path in ("/-/alive", "/-/%61live", "/-%2Falive", "/-%5calive/../alive", "/x/../-/alive"):
             assert get(front, folder, path=path)[0] == 404
 
+    def test_a_path_that_grows_as_it_is_written_out_is_the_applications_to_answer(
+        self, front: Front, folder: Path
+    ) -> None:
+        assert get(front, folder, path="/" + '"' * 8_000) == (200, "1001")
+
     def test_old_callers_of_http_1_0_are_answered(self, front: Front, folder: Path) -> None:
         assert exchange(front, folder, b"GET / HTTP/1.0\r\n\r\n").endswith(b"nobody")
 
