@@ -24,6 +24,7 @@ from schemas.findings import Refusal
 from schemas.refusal_codes import RefusalCode
 from soap_api.services import COMMON, LOW_VOLTAGE, file_of, path_of
 from tests.soap_support.answers import Answer, answer_of
+from tests.support import small_front
 from tests.support.front import running_front
 from tests.support.processes import wait_until
 from tests.support.small_front import context_of, describe_front, get, line_to, make_small_certificates, serving
@@ -160,6 +161,30 @@ class TestWords:
 
         assert answer.startswith("HTTP/1.1 400") and "text/html; charset=utf-8" in answer
         assert "<h1>要求を受け付けられません</h1>" in answer
+
+
+class TestWhatCallersTellTheFrontToDo:
+    def test_a_request_is_not_repeated_at_its_callers_word(self, front: Front, folder: Path) -> None:
+        log = small_front.log_of(front, folder)
+        before = log.read_text().count("Error handling request")
+
+        again = {"x-envoy-max-retries": "3", "x-envoy-retry-on": "5xx"}
+        status, _ = get(front, folder, path="/broken", headers=again)
+
+        assert status == 500
+        assert get(front, folder)[0] == 200
+        assert log.read_text().count("Error handling request") == before + 1
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "x-envoy-upstream-rq-timeout-ms",
+            "X-Envoy-Upstream-Rq-Per-Try-Timeout-Ms",
+            "x-envoy-upstream-stream-duration-ms",
+        ],
+    )
+    def test_nor_given_up_before_its_time(self, front: Front, folder: Path, name: str) -> None:
+        assert get(front, folder, path="/pid", headers={name: "1"})[0] == 200
 
 
 class TestProcessesBehind:
