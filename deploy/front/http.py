@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from deploy.front import access_log
-from deploy.front.envoy_types import Config, extension, header, seconds
+from deploy.front.envoy_types import Config, extension, header, seconds, typed
 from deploy.front.limits import Limits
 from runtime.front_headers import ALIVE, CALLER_ADDRESS
 
@@ -14,6 +14,8 @@ _FOR_THE_FRONT = "x-envoy-"
 here, so a caller could have one message done over and over."""
 _DONE_HERE = ("expect",)
 """What the front has answered itself."""
+_BUFFER = "envoy.filters.http.buffer"
+_BUFFER_TYPES = "extensions.filters.http.buffer.v3"
 
 
 def connection_manager(face: str, *, addresses: Mapping[str, Config], refusals: Config, limits: Limits) -> Config:
@@ -57,8 +59,8 @@ def connection_manager(face: str, *, addresses: Mapping[str, Config], refusals: 
                 max_request_bytes=limits.body,
             ),
             extension(
-                "envoy.filters.http.buffer",
-                "extensions.filters.http.buffer.v3.Buffer",
+                _BUFFER,
+                f"{_BUFFER_TYPES}.Buffer",
                 max_request_bytes=limits.body,
             ),
             extension(
@@ -84,6 +86,11 @@ def _routes(face: str, addresses: Mapping[str, Config], limits: Limits) -> Confi
     }
     routes: list[Config] = [
         {"match": {"path": ALIVE}, "direct_response": {"status": 404}},
+        {
+            "match": {"connect_matcher": {}},
+            "direct_response": {"status": 400},
+            "typed_per_filter_config": {_BUFFER: typed(f"{_BUFFER_TYPES}.BufferPerRoute", disabled=True)},
+        },  # such a request has no end to wait for
         *({"match": {"path": path}, **onwards, "metadata": note} for path, note in addresses.items()),
         {"match": {"prefix": "/"}, **onwards},
     ]

@@ -90,6 +90,7 @@ NOT_HTTP = {
     "two-lengths": HEAD + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\n",
     "length-no-number": HEAD + b"Content-Length: 1e3\r\n\r\n",
     "wrong-chunk": HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+    "tunnel": b"CONNECT localhost:443 HTTP/1.1\r\nHost: localhost:443\r\n\r\n",
     "upgrade": HEAD + b"Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
 }
 
