@@ -100,7 +100,7 @@ def serve(
         context = server_context(tls)
         options |= {"certfile": str(tls.certificate), "ssl_context": lambda config, default: context}
         options |= {"worker_class": "gthread", "limit_request_line": 8190}
-    _Server(_told_by_the_front(application, listening), options).run()
+    succession.run(_Server(_told_by_the_front(application, listening), options))
 
 
 def _told_by_the_front(application: WSGIApplication, listening: Listening) -> WSGIApplication:
