@@ -411,6 +411,17 @@ class TestLog:
         assert line["certificate"] == read_issued(folder / "client.pem").serial
         assert "hostile-secret" not in log_of(front).read_text()
 
+    @pytest.mark.parametrize(
+        "rest",
+        [b"Content-Length: 3000000\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\n16E360\r\n" + b"x" * 1_500_000],
+        ids=["announced", "in-chunks"],
+    )
+    def test_nor_with_its_query_where_it_is_refused(self, front: Front, folder: Path, rest: bytes) -> None:
+        exchange(front, folder, b"POST /too-large?secret=hostile-secret HTTP/1.1\r\nHost: localhost\r\n" + rest)
+
+        assert awaited_lines(front, "too-large")[-1]["status"] == 413
+        assert "hostile-secret" not in log_of(front).read_text()
+
     def test_a_failed_handshake_says_why(self, front: Front, folder: Path) -> None:
         with pytest.raises((ssl.SSLError, ConnectionError)):
             get(front, folder, certificate="foreign")
