@@ -366,6 +366,24 @@ class TestCertificates:
             assert answered(kept) == "1001" and kept.sock is not None
         kept.close()
 
+    def test_a_broken_one_is_told_and_the_one_before_serves_on(self, tmp_path: Path) -> None:
+        make_small_certificates(tmp_path)
+        described = describe_front(tmp_path)
+        whole = (tmp_path / "authority.pem").read_bytes()
+        new = line_to(described, tmp_path, certificate="client")  # opened when it is first used
+        with serving(described, tmp_path):
+            for refused, broken in enumerate((whole[: len(whole) // 2], b""), start=1):
+                (tmp_path / "broken.pem").write_bytes(broken)
+                (tmp_path / "broken.pem").replace(tmp_path / "authority.pem")
+                wait_until(lambda count=refused: rotations_refused(described) >= count, what="the refusal")  # type: ignore[misc]
+
+            assert answered(new) == "1001"
+        new.close()
+
+
+def rotations_refused(front: Front) -> float:
+    return figures(front)['envoy_sds_key_rotation_failed{envoy_xds_resource_name="authority"}']
+
 
 def answered(line: HTTPSConnection) -> str:
     line.request("GET", "/")
