@@ -86,7 +86,7 @@ def serve(
         "logger_class": _GunicornLogger,
         "control_socket_disable": True,
         "forwarder_headers": "",
-        "limit_request_line": 8190,
+        "limit_request_line": 0,
         "limit_request_fields": 200,
         "limit_request_field_size": 65_536,
     }
@@ -100,8 +100,8 @@ def serve(
     if tls is not None:
         context = server_context(tls)
         options |= {"certfile": str(tls.certificate), "ssl_context": lambda config, default: context}
-        options |= {"worker_class": "gthread"}
-    _Server(_told_by_the_front(application, listening), options).run()
+        options |= {"worker_class": "gthread", "limit_request_line": 8190}
+    succession.run(_Server(_told_by_the_front(application, listening), options))
 
 
 def _leave_sockets_when_it_ends(server: Any) -> None:

@@ -10,6 +10,8 @@ import signal
 import threading
 from typing import Any
 
+from gunicorn.arbiter import Arbiter
+
 
 class Succession:
     """The hooks of one gunicorn: a worker at each place, renewed after a number of requests."""
@@ -31,24 +33,33 @@ class Succession:
             "workers": self._places,
             "pre_fork": self._choose,
             "post_request": self._after_request,
-            "child_exit": self._forget,
         }
+
+    def run(self, application: Any) -> None:
+        """Run gunicorn until it is told to stop."""
+        _PlacesKept(application, self).run()
 
     def keep_to_its_place(self, worker: Any) -> None:
         """Have a new worker listen at its own place alone; gunicorn's own listen at each."""
         worker.sockets = [worker.sockets[worker.place]]
         worker.renew_at = self._renew_after + worker.place * self._renew_after // (10 * self._places)
 
+    def without_successor(self, server: Any) -> list[int]:
+        """List, in the arbiter, the places where no worker is, or where one waits for its successor."""
+        here = {worker.place for worker in server.WORKERS.values() if not worker.succeeded}
+        return [place for place in range(self._places) if place not in here or self._wants_successor[place]]
+
+    def renew_all(self) -> None:
+        """Have a successor at each place."""
+        self._wants_successor[:] = b"\1" * self._places
+
     def _choose(self, server: Any, worker: Any) -> None:
-        """Choose, in the arbiter, a place where no worker is, or where one waits for its successor."""
-        here = {other.place: other for other in server.WORKERS.values() if not other.succeeded}
+        """Give a new worker its place, in the arbiter."""
         worker.succeeded = False
-        worker.place = next(
-            (place for place in range(self._places) if place not in here or self._wants_successor[place]), 0
-        )
+        worker.place = next(iter(self.without_successor(server)), 0)
         self._wants_successor[worker.place] = 0
-        if worker.place in here:
-            here[worker.place].succeeded = True
+        for other in server.WORKERS.values():
+            other.succeeded |= other.place == worker.place
 
     def _after_request(self, worker: Any, request: object, environ: object, response: object) -> None:
         """Ask, in the worker, for the successor once the share is done, and take no more."""
@@ -59,6 +70,28 @@ class Succession:
             os.kill(worker.ppid, signal.SIGTTIN)
             worker.handle_exit(signal.SIGTERM, None)
 
-    def _forget(self, server: Any, worker: Any) -> None:
-        """Count, in the arbiter, as many workers as there are places, and those that end what they have in hand."""
-        server.num_workers = self._places + sum(other.succeeded for other in server.WORKERS.values())
+
+class _PlacesKept(Arbiter):  # type: ignore[misc]  # gunicorn has no types
+    """Starts a worker wherever one is missing, however often it was asked: of two signals that come together one is
+    lost, and the place of the second would have nobody until its worker has ended."""
+
+    def __init__(self, application: Any, succession: Succession) -> None:
+        self._succession = succession
+        super().__init__(application)
+
+    @property
+    def num_workers(self) -> int:
+        """Tell how many workers there shall be, with those that end what they have in hand."""
+        return len(self.WORKERS) + len(self._succession.without_successor(self))
+
+    @num_workers.setter
+    def num_workers(self, number: int) -> None:
+        """Keep to the places, whatever gunicorn counts."""
+
+    def handle_hup(self) -> None:
+        """Renew all; gunicorn's own would start as many again, wherever."""
+        before = list(self.WORKERS)
+        self._succession.renew_all()
+        self.manage_workers()
+        for process in before:
+            self.kill_worker(process, signal.SIGTERM)

@@ -3,14 +3,19 @@
 from collections.abc import Mapping
 
 from deploy.front import access_log
-from deploy.front.envoy_types import Config, extension, header, seconds
+from deploy.front.envoy_types import Config, extension, header, seconds, typed
 from deploy.front.limits import Limits
 from runtime.front_headers import ALIVE, CALLER_ADDRESS
 
 _NEVER_FROM_OUTSIDE = ("x-forwarded-for", "x-forwarded-host", "forwarded", "client-cert", "client-cert-chain")
 """What others' proxies say; nobody behind the front reads it, and nobody shall be tempted to."""
+_FOR_THE_FRONT = "x-envoy-"
+"""What begins so tells Envoy how long to wait and how often to repeat a request. Envoy does not drop all of it
+here, so a caller could have one message done over and over."""
 _DONE_HERE = ("expect",)
 """What the front has answered itself."""
+_BUFFER = "envoy.filters.http.buffer"
+_BUFFER_TYPES = "extensions.filters.http.buffer.v3"
 
 
 def connection_manager(face: str, *, addresses: Mapping[str, Config], refusals: Config, limits: Limits) -> Config:
@@ -46,6 +51,7 @@ def connection_manager(face: str, *, addresses: Mapping[str, Config], refusals: 
         local_reply_config=refusals,
         access_log=access_log.of_requests(face),
         route_config=_routes(face, addresses, limits),
+        early_header_mutation_extensions=[_deaf_to_callers()],
         http_filters=[
             extension(
                 "envoy.filters.http.body_size_limit",  # refuses by the announced length, before a byte of the body
@@ -53,14 +59,23 @@ def connection_manager(face: str, *, addresses: Mapping[str, Config], refusals: 
                 max_request_bytes=limits.body,
             ),
             extension(
-                "envoy.filters.http.buffer",
-                "extensions.filters.http.buffer.v3.Buffer",
+                _BUFFER,
+                f"{_BUFFER_TYPES}.Buffer",
                 max_request_bytes=limits.body,
             ),
             extension(
                 "envoy.filters.http.router", "extensions.filters.http.router.v3.Router", suppress_envoy_headers=True
             ),
         ],
+    )
+
+
+def _deaf_to_callers() -> Config:
+    """Drop what a caller tells the front to do, before a route is looked for: later, its time limits have been read."""
+    return extension(
+        "envoy.http.early_header_mutation.header_mutation",
+        "extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation",
+        mutations=[{"remove_on_match": {"key_matcher": {"prefix": _FOR_THE_FRONT}}}],
     )
 
 
@@ -71,6 +86,11 @@ def _routes(face: str, addresses: Mapping[str, Config], limits: Limits) -> Confi
     }
     routes: list[Config] = [
         {"match": {"path": ALIVE}, "direct_response": {"status": 404}},
+        {
+            "match": {"connect_matcher": {}},
+            "direct_response": {"status": 400},
+            "typed_per_filter_config": {_BUFFER: typed(f"{_BUFFER_TYPES}.BufferPerRoute", disabled=True)},
+        },  # such a request has no end to wait for
         *({"match": {"path": path}, **onwards, "metadata": note} for path, note in addresses.items()),
         {"match": {"prefix": "/"}, **onwards},
     ]

@@ -25,6 +25,8 @@ def command(folder: Path) -> tuple[str, ...]:
         "--disable-hot-restart",
         "--log-level",
         "warning",
+        "--component-log-level",
+        "http:off",  # it would write the whole target of what is too large, with its query
         "--file-flush-interval-msec",
         "1000",
     )

@@ -68,8 +68,7 @@ class SlotBoard:
         self._threads = threads
         self._file = os.memfd_create("slots") if file is None else os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
         finalize(self, os.close, self._file)
-        if os.fstat(self._file).st_size < _SIZE:
-            os.ftruncate(self._file, _SIZE)
+        self._make_whole()
         self._memory = mmap.mmap(self._file, _SIZE)
         self._lock = threading.Lock()
         self._process = self._started = 0
@@ -157,6 +156,7 @@ class SlotBoard:
     def _take_rows(self, process: int) -> None:
         fcntl.lockf(self._file, fcntl.LOCK_EX)  # the kernel gives it back, however the process ends
         try:
+            self._make_whole()
             version, used = _HEAD.unpack_from(self._memory)
             if version != _VERSION:
                 self._memory[:] = bytes(_SIZE)
@@ -173,6 +173,11 @@ class SlotBoard:
             fcntl.lockf(self._file, fcntl.LOCK_UN)
         self._free = deque(rows)
         self._process = process
+
+    def _make_whole(self) -> None:
+        """Give the file its size. Who cut it off has ended all that looked at it, so their successors see to it too."""
+        if os.fstat(self._file).st_size < _SIZE:
+            os.ftruncate(self._file, _SIZE)
 
     def _is_nobodys(self, offset: int) -> bool:
         process, started, _, _ = _ROW.unpack_from(self._memory, offset)

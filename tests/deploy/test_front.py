@@ -24,6 +24,7 @@ from schemas.findings import Refusal
 from schemas.refusal_codes import RefusalCode
 from soap_api.services import COMMON, LOW_VOLTAGE, file_of, path_of
 from tests.soap_support.answers import Answer, answer_of
+from tests.support import small_front
 from tests.support.front import running_front
 from tests.support.processes import wait_until
 from tests.support.small_front import context_of, describe_front, get, line_to, make_small_certificates, serving
@@ -89,6 +90,7 @@ NOT_HTTP = {
     "two-lengths": HEAD + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\n",
     "length-no-number": HEAD + b"Content-Length: 1e3\r\n\r\n",
     "wrong-chunk": HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+    "tunnel": b"CONNECT localhost:443 HTTP/1.1\r\nHost: localhost:443\r\n\r\n",
     "upgrade": HEAD + b"Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
 }
 
@@ -145,6 +147,11 @@ class TestWords:
         for path in ("/-/alive", "/-/%61live", "/-%2Falive", "/-%5calive/../alive", "/x/../-/alive"):
             assert get(front, folder, path=path)[0] == 404
 
+    def test_a_path_that_grows_as_it_is_written_out_is_the_applications_to_answer(
+        self, front: Front, folder: Path
+    ) -> None:
+        assert get(front, folder, path="/" + '"' * 8_000) == (200, "1001")
+
     def test_old_callers_of_http_1_0_are_answered(self, front: Front, folder: Path) -> None:
         assert exchange(front, folder, b"GET / HTTP/1.0\r\n\r\n").endswith(b"nobody")
 
@@ -155,6 +162,30 @@ class TestWords:
 
         assert answer.startswith("HTTP/1.1 400") and "text/html; charset=utf-8" in answer
         assert "<h1>要求を受け付けられません</h1>" in answer
+
+
+class TestWhatCallersTellTheFrontToDo:
+    def test_a_request_is_not_repeated_at_its_callers_word(self, front: Front, folder: Path) -> None:
+        log = small_front.log_of(front, folder)
+        before = log.read_text().count("Error handling request")
+
+        again = {"x-envoy-max-retries": "3", "x-envoy-retry-on": "5xx"}
+        status, _ = get(front, folder, path="/broken", headers=again)
+
+        assert status == 500
+        assert get(front, folder)[0] == 200
+        assert log.read_text().count("Error handling request") == before + 1
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "x-envoy-upstream-rq-timeout-ms",
+            "X-Envoy-Upstream-Rq-Per-Try-Timeout-Ms",
+            "x-envoy-upstream-stream-duration-ms",
+        ],
+    )
+    def test_nor_given_up_before_its_time(self, front: Front, folder: Path, name: str) -> None:
+        assert get(front, folder, path="/pid", headers={name: "1"})[0] == 200
 
 
 class TestProcessesBehind:
@@ -335,6 +366,24 @@ class TestCertificates:
             assert answered(kept) == "1001" and kept.sock is not None
         kept.close()
 
+    def test_a_broken_one_is_told_and_the_one_before_serves_on(self, tmp_path: Path) -> None:
+        make_small_certificates(tmp_path)
+        described = describe_front(tmp_path)
+        whole = (tmp_path / "authority.pem").read_bytes()
+        new = line_to(described, tmp_path, certificate="client")  # opened when it is first used
+        with serving(described, tmp_path):
+            for refused, broken in enumerate((whole[: len(whole) // 2], b""), start=1):
+                (tmp_path / "broken.pem").write_bytes(broken)
+                (tmp_path / "broken.pem").replace(tmp_path / "authority.pem")
+                wait_until(lambda count=refused: rotations_refused(described) >= count, what="the refusal")  # type: ignore[misc]
+
+            assert answered(new) == "1001"
+        new.close()
+
+
+def rotations_refused(front: Front) -> float:
+    return figures(front)['envoy_sds_key_rotation_failed{envoy_xds_resource_name="authority"}']
+
 
 def answered(line: HTTPSConnection) -> str:
     line.request("GET", "/")
@@ -377,7 +426,18 @@ class TestLog:
         assert (line["process"], line["event"], line["listener"], line["status"]) == ("front", "request", "soap", 200)
         assert (line["address"], line["tls"], line["method"]) == ("127.0.0.1", "TLSv1.3", "GET")
         assert len(line["path"]) == 100
-        assert line["certificate"] == read_issued(folder / "client.pem").serial
+        assert line["certificate"].lstrip("0") == read_issued(folder / "client.pem").serial
+        assert "hostile-secret" not in log_of(front).read_text()
+
+    @pytest.mark.parametrize(
+        "rest",
+        [b"Content-Length: 3000000\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\n16E360\r\n" + b"x" * 1_500_000],
+        ids=["announced", "in-chunks"],
+    )
+    def test_nor_with_its_query_where_it_is_refused(self, front: Front, folder: Path, rest: bytes) -> None:
+        exchange(front, folder, b"POST /too-large?secret=hostile-secret HTTP/1.1\r\nHost: localhost\r\n" + rest)
+
+        assert awaited_lines(front, "too-large")[-1]["status"] == 413
         assert "hostile-secret" not in log_of(front).read_text()
 
     def test_a_failed_handshake_says_why(self, front: Front, folder: Path) -> None:

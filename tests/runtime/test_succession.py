@@ -1,7 +1,11 @@
 """Processes that have done their share give way to new ones, and nobody who asks notices."""
 
+import os
+import signal
+import socket
 import threading
 from collections import Counter
+from http.client import HTTPConnection
 from pathlib import Path
 
 from tests.support.processes import wait_until
@@ -49,3 +53,57 @@ def test_its_successor_takes_over_while_the_last_request_of_a_process_goes_on(fo
         wait_until(lambda: len(family(process.pid)) == 2, what="the end of those before")
     (folder / "called").unlink()
     (folder / "answer").unlink()
+
+
+def test_two_that_have_done_their_share_at_once_have_a_successor_each(folder: Path) -> None:
+    described = describe_front(folder, soap_workers=2)
+    places = described.soap.processes
+
+    with serving(described, folder, threads=2, renew_after=10) as process:
+        slow = [threading.Thread(target=ask_at, args=(place, "/slow")) for place in places]
+        before = {ask_at(place, "/pid") for place in places}
+        for each in slow:
+            each.start()
+        wait_until((folder / "called").exists, what="the requests")
+        os.kill(process.pid, signal.SIGSTOP)  # as good as any other reason to look at both signals at once
+        for place in places:
+            for _ in range(10):
+                ask_at(place, "/pid", patience=0.2)
+        os.kill(process.pid, signal.SIGCONT)
+        after = {ask_at(place, "/pid") for place in places}
+        (folder / "answer").touch()
+        for each in slow:
+            each.join(20)
+        wait_until(lambda: len(family(process.pid)) == 3, what="the end of those before")
+
+    assert len(after - before - {""}) == 2
+    (folder / "called").unlink()
+    (folder / "answer").unlink()
+
+
+def test_all_are_renewed_at_the_operators_word(folder: Path) -> None:
+    described = describe_front(folder, soap_workers=2)
+
+    with serving(described, folder, threads=2) as process:
+        before = {ask_at(place, "/pid") for place in described.soap.processes}
+        process.send_signal(signal.SIGHUP)
+        wait_until(lambda: not before & set(map(str, family(process.pid))), what="the end of those before")
+        after = {ask_at(place, "/pid") for place in described.soap.processes}
+
+        assert len(after - {""}) == 2 and not after & before
+        assert len(family(process.pid)) == 3
+
+
+def ask_at(place: str, path: str, *, patience: float = 10) -> str:
+    """Ask a process at its own place, without the front, and give nothing where none takes it."""
+    line = HTTPConnection("localhost")
+    line.sock = socket.socket(socket.AF_UNIX)
+    line.sock.settimeout(patience)
+    line.sock.connect(place.removeprefix("unix:"))
+    try:
+        line.request("GET", path)
+        return line.getresponse().read().decode()
+    except TimeoutError:
+        return ""
+    finally:
+        line.close()

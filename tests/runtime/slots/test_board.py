@@ -183,6 +183,17 @@ def test_a_file_of_another_make_is_begun_anew(tmp_path: Path) -> None:
     assert len(board.slots()) == THREADS
 
 
+def test_a_file_that_is_cut_off_is_whole_again_for_the_next_process(tmp_path: Path) -> None:
+    before_the_fork = SlotBoard(threads=THREADS, file=tmp_path / "board")
+    os.truncate(tmp_path / "board", 0)
+
+    child = _FORKED.Process(target=before_the_fork.take, args=(A,), kwargs={"judge": begins})
+    child.start()
+    child.join(10)
+
+    assert child.exitcode == 0
+
+
 def test_a_new_file_is_its_users_alone(board: SlotBoard, tmp_path: Path) -> None:
     assert (tmp_path / "slots").stat().st_mode & 0o777 == 0o600
 
