@@ -13,6 +13,7 @@ from zeep.exceptions import ValidationError
 
 from grid_client import figures
 from grid_client.answers import Question, read_answer
+from grid_client.call_clock import CallClock
 from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer, UnsendableRequest
 from grid_client.failures import unreachable
 from grid_client.mapping import to_zeep
@@ -20,7 +21,6 @@ from grid_client.transport import GridTransport
 from grid_client.unreadable_answers import note_unreadable
 from runtime.bounded_answers import UnusableBody
 from runtime.settings.shared import GridCallSettings
-from runtime.timed_sockets import CallClock
 from runtime.traces import span
 from schemas.codes import Area, Segment
 from schemas.grid import grid_interface

@@ -6,9 +6,9 @@ import requests
 from urllib3.util.ssl_ import create_urllib3_context
 from zeep.transports import Transport
 
+from grid_client.call_clock import CallClock
 from runtime.bounded_answers import ENCODINGS, BoundedAdapter
 from runtime.settings.shared import GridCallSettings
-from runtime.timed_sockets import CallClock
 from runtime.traces import trace_headers
 from schemas.codes import Area
 
