@@ -27,4 +27,5 @@ def test_business_days_are_called_so() -> None:
 
 def test_days_are_written_nowhere_else() -> None:
     writers = [path for path, text in sources(".py", ".html").items() if "%Y-%m-%d" in text or '"24:00"' in text]
-    assert writers == ["rules/wording.py"]
+    for_people = [path for path in writers if not path.startswith("deploy/front/")]  # Envoy writes the lines of its log
+    assert for_people == ["rules/wording.py"]

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from deploy.local_certificates import Certificates
+from deploy.stack.environment import socket_folder
 from deploy.stack.postgres import Cluster
 from models.database import Database
 from schemas.codes import AnswerSource, Area
@@ -51,6 +52,7 @@ def running(
         grid_call_timeout=60.0,
         inquiry_failures=1_000,
         slot_wait=0.0,
+        socket_folder=socket_folder(folder),
         **changes,
     )
     environment = {"TEMPORAL_ADDRESS": f"localhost:{free_port()}"}

@@ -228,7 +228,8 @@ def _transports() -> dict[str, Hostile]:
 
     return {
         "truncated": _raw(announced(len(sound) + 10), *_with("HUB-R009")),
-        "truncated-markup": _posted(lambda: whole()[: MAX_BODY // 2], "HUB-T005"),
+        "truncated-markup": _posted(lambda: sound[:-20], "HUB-T005"),
+        "truncated-large": _posted(lambda: whole()[: MAX_BODY // 2], "HUB-F001"),
         "announced-too-long": _raw(announced(10**12), *_with("HUB-T004")),
         "too-long": _posted(lambda: whole() + b" " * room, "HUB-T004"),
         "length-no-number": _raw(announced("1e3"), *_with("HUB-T011")),

@@ -13,6 +13,7 @@ from runtime.settings.processes import (
     WebSettings,
     WorkerSettings,
 )
+from tests.support.database import free_port
 from tests.support.left_running import mark
 
 ALWAYS = ";".join(f"* {day} 00:00-24:00" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
@@ -46,6 +47,8 @@ def settings_for(database_url: str, certificates: Certificates, **changes: objec
         "grid_connect_timeout": 2.0,
         "grid_read_timeout": 5.0,
         "maintenance_windows": "",
+        "web_port": free_port(),
+        "front_metrics_port": free_port(),
     }
     return Settings.model_validate(values | changes)
 

@@ -15,6 +15,7 @@ from models.absences import hold_ups
 from models.cases.queries import grid_findings_of
 from models.pauses import pause_area, resume_area
 from models.watch import claim_cursor, polling
+from rules.calendar import start_of
 from rules.holdups import HoldUp, HoldUpKind, InMaintenance
 from rules.maintenance import parse_windows
 from rules.procedure.events import CommandKind, GridNews
@@ -91,7 +92,7 @@ def test_a_case_that_does_not_react_is_told_at_once_what_is_new(hub: Hub, grid: 
     hub.stop_worker(case)
     assert watch.listen(*PLACE) == 1
 
-    grid.move_clock(grid.day() - grid.now().date() + STEP * 20)
+    grid.move_clock(start_of(grid.day()) + STEP * 20 - grid.now())
 
     assert [watch.listen(*PLACE) for _ in range(2)] == [1, 0]
 
@@ -180,7 +181,7 @@ def test_news_that_nobody_can_make_out_holds_up_no_other(
 
 def test_a_completion_tells_of_the_matching_as_well(hub: Hub, grid: Grid, watch: Watch) -> None:
     case = matched_pair(hub, grid)
-    grid.move_clock(grid.day() - grid.now().date() + STEP * 20)
+    grid.move_clock(start_of(grid.day()) + STEP * 20 - grid.now())
 
     watch.listen(*PLACE)
 
