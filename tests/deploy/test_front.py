@@ -294,11 +294,11 @@ class TestCeilings:
                 silent = socket.create_connection(("127.0.0.1", described.soap.port), source_address=("127.0.0.2", 0))
                 open_lines.enter_context(silent)
             refusals = "envoy_connection_limit_limited_connections"
-            wait_until(lambda: refused(described, refusals) >= 40, what="the ceiling")
+            wait_until(lambda: refused(described, refusals), what="the ceiling")
 
-            assert others_answered(described, folder) >= 15
             with pytest.raises((ssl.SSLError, ConnectionError, TimeoutError)):
                 connect(described, folder, address="127.0.0.2")
+            assert others_answered(described, folder) >= 15
 
     def test_an_address_that_comes_too_often_is_not_shaken_hands_with(self, folder: Path) -> None:
         described = describe_front(folder, front_new_per_address=5)
@@ -318,7 +318,7 @@ class TestCeilings:
                     silent = socket.create_connection(("127.0.0.1", described.soap.port), source_address=(address, 0))
                     open_lines.enter_context(silent)
                 refusals = "envoy_listener_downstream_global_cx_overflow"
-                wait_until(lambda: refused(described, refusals) >= 30, what="the ceiling")
+                wait_until(lambda: refused(described, refusals), what="the ceiling")
             wait_until(lambda: comes_in(described, folder, address="127.0.0.1"), what="room after they have gone")
 
     def test_a_silent_connection_is_closed(self, folder: Path, front: Front) -> None:
