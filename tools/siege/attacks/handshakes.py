@@ -74,12 +74,12 @@ ATTACKS = (
         name="five-bytes-16",
         label="5バイトだけの握手 16本",
         assault=hold(Manner(opened=plain, says=lambda target: _FIVE_BYTES), count=16, a_second=100),
+        short=True,
     ),
     Attack(
         name="five-bytes-500",
         label="5バイトだけの握手 500本",
         assault=hold(Manner(opened=plain, says=lambda target: _FIVE_BYTES), count=500, a_second=250),
-        short=True,
     ),
     Attack(
         name="hello-only",
