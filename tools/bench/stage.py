@@ -27,6 +27,7 @@ SETTINGS = {
     "TEMPORAL_ADDRESS": "127.0.0.1:9",  # a read never asks it
     "HUB_SMTP_HOST": "127.0.0.1",
     "HUB_RETAILER_SHARE": "1",  # one retailer is all there is
+    "HUB_FRONT_NEW_PER_ADDRESS": "10000",  # and calls from one address
     "HUB_SOAP_WORKERS": "1",
     "HUB_SOAP_THREADS": "8",
 }
