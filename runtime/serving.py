@@ -1,8 +1,7 @@
 """How the hub's WSGI applications are served: by gunicorn, with threads, behind the front.
 
 The front (Envoy, deploy/front) has ended TLS, taken the whole request and found it to be HTTP of a bounded size, and
-says who called. The application is made once, before the workers are forked:
-it must open its connections lazily.
+says who called. The application is made once, before the workers are forked: it must open its connections lazily.
 """
 
 import logging

@@ -13,13 +13,7 @@ from alembic.config import Config
 
 from deploy.local_certificates import Certificates
 from deploy.stack import postgres, temporal
-from deploy.stack.environment import (
-    base_environment,
-    check_settings,
-    fingerprint,
-    local_settings,
-    settings_of,
-)
+from deploy.stack.environment import base_environment, check_settings, fingerprint, local_settings, settings_of
 from deploy.stack.exclusive import one_at_a_time
 from deploy.stack.parts import (
     FACES,

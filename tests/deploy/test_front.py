@@ -294,8 +294,9 @@ class TestCeilings:
                 silent = socket.create_connection(("127.0.0.1", described.soap.port), source_address=("127.0.0.2", 0))
                 open_lines.enter_context(silent)
             refusals = "envoy_connection_limit_limited_connections"
-            wait_until(lambda: refused(described, refusals), what="the ceiling")
+            wait_until(lambda: refused(described, refusals) and held(described), what="the ceiling")
 
+            assert held(described) <= 20
             with pytest.raises((ssl.SSLError, ConnectionError, TimeoutError)):
                 connect(described, folder, address="127.0.0.2")
             assert others_answered(described, folder) >= 15
@@ -318,7 +319,8 @@ class TestCeilings:
                     silent = socket.create_connection(("127.0.0.1", described.soap.port), source_address=(address, 0))
                     open_lines.enter_context(silent)
                 refusals = "envoy_listener_downstream_global_cx_overflow"
-                wait_until(lambda: refused(described, refusals), what="the ceiling")
+                wait_until(lambda: refused(described, refusals) and held(described), what="the ceiling")
+                assert held(described) <= 30
             wait_until(lambda: comes_in(described, folder, address="127.0.0.1"), what="room after they have gone")
 
     def test_a_silent_connection_is_closed(self, folder: Path, front: Front) -> None:
@@ -329,6 +331,12 @@ class TestCeilings:
 
 def refused(front: Front, figure: str) -> float:
     return sum(value for name, value in figures(front).items() if name.startswith(figure))
+
+
+def held(front: Front) -> float:
+    """Count the connections that are open at the SOAP face; one that does not shake hands is closed after 5 seconds."""
+    figure, face = "envoy_listener_downstream_cx_active", f"_{front.soap.port}"
+    return sum(value for name, value in figures(front).items() if name.startswith(figure) and face in name)
 
 
 def comes_in(front: Front, folder: Path, *, address: str) -> bool:
