@@ -1,6 +1,5 @@
 """Processor time of writing a bulk answer: the hub's whole way from typed rows to bytes, beside bare lxml."""
 
-import io
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from schemas.interfaces.referral_result import ReferralResult, ReferralResultRes
 from soap.wsgi import soap_wsgi
 from soap_api.services import LOW_VOLTAGE, file_of
 from tools.bench.bare import write_results
-from tools.bench.requests import message
+from tools.bench.requests import environ_of, message
 from tools.bench.stage import AnswersDiffer
 
 ROWS = 1_000
@@ -74,19 +73,7 @@ def _hub_way(rows: tuple[ReferralResult, ...]) -> Callable[[], bytes]:
     question = message(case_number="SW03L20260812000000000", message_id="BENCH-1").encode()
 
     def write() -> bytes:
-        environ = {
-            "REQUEST_METHOD": "POST",
-            "PATH_INFO": "/",
-            "SCRIPT_NAME": "",
-            "QUERY_STRING": "",
-            "SERVER_NAME": "localhost",
-            "SERVER_PORT": "443",
-            "wsgi.url_scheme": "https",
-            "CONTENT_TYPE": "text/xml; charset=utf-8",
-            "CONTENT_LENGTH": str(len(question)),
-            "wsgi.input": io.BytesIO(question),
-        }
-        return b"".join(application(environ, lambda status, headers, problem=None: lambda data: None))
+        return b"".join(application(environ_of(question), lambda status, headers, problem=None: lambda data: None))
 
     return write
 

@@ -5,7 +5,6 @@ which no message here gets so far as to ask.
 """
 
 import argparse
-import io
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -23,6 +22,7 @@ from schemas.refusal_codes import RefusalCode
 from soap.guard import MAX_BODY
 from soap.wsgi import soap_wsgi
 from soap_api.services import LOW_VOLTAGE, file_of
+from tools.bench.requests import environ_of
 from tools.siege.memory_kinds import KINDS, Message
 
 THREADS = 8
@@ -70,18 +70,7 @@ def _refuse(interface: Interface, request: object, environ: Mapping[str, Any]) -
 
 
 def _send(application: WSGIApplication, message: Message) -> None:
-    environ = {
-        "REQUEST_METHOD": "POST",
-        "PATH_INFO": "/",
-        "SCRIPT_NAME": "",
-        "QUERY_STRING": "",
-        "SERVER_NAME": "localhost",
-        "SERVER_PORT": "443",
-        "wsgi.url_scheme": "https",
-        "CONTENT_TYPE": message.content_type,
-        "CONTENT_LENGTH": str(len(message.body)),
-        "wsgi.input": io.BytesIO(message.body),
-    }
+    environ = environ_of(message.body, content_type=message.content_type)
     statuses: list[str] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], problem: Any = None) -> Any:
