@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from socket import create_connection
+from socket import IPPROTO_TCP, TCP_NODELAY, create_connection
 
 from runtime.tls import client_context
 
@@ -102,7 +102,9 @@ def _on_new_ones(orders: Orders, context: ssl.SSLContext) -> Count:
 
 def _connect(orders: Orders, context: ssl.SSLContext, place: int) -> ssl.SSLSocket:
     port = orders.ports[place % len(orders.ports)]
-    return context.wrap_socket(create_connection(("127.0.0.1", port)), server_hostname="localhost")
+    connection = create_connection(("127.0.0.1", port))
+    connection.setsockopt(IPPROTO_TCP, TCP_NODELAY, True)  # as HTTP libraries do; see docs/calling/connecting.md
+    return context.wrap_socket(connection, server_hostname="localhost")
 
 
 def _take_answer(line: ssl.SSLSocket) -> None:

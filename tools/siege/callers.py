@@ -12,7 +12,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from socket import create_connection
+from socket import IPPROTO_TCP, TCP_NODELAY, create_connection
 from threading import Event, Thread
 
 from runtime.tls import client_context
@@ -85,6 +85,7 @@ class _System:
 
     def _connect(self) -> ssl.SSLSocket:
         line = create_connection((_HOST, self._orders.port), timeout=PATIENCE, source_address=(self._me.address, 0))
+        line.setsockopt(IPPROTO_TCP, TCP_NODELAY, True)  # as HTTP libraries do; without it each handshake waits 40 ms
         return self._context.wrap_socket(line, server_hostname="localhost")
 
     def _drop(self) -> None:
