@@ -8,7 +8,10 @@ function client_of(string $certificate): SoapClient
 {
     return new SoapClient(getenv('WSDL'), [
         'local_cert' => getenv($certificate),
-        'stream_context' => stream_context_create(['ssl' => ['cafile' => getenv('AUTHORITY')]]),
+        'stream_context' => stream_context_create([
+            'ssl' => ['cafile' => getenv('AUTHORITY')],
+            'socket' => ['tcp_nodelay' => true], // a request on a new connection does not wait for an acknowledgement
+        ]),
         'features' => SOAP_SINGLE_ELEMENT_ARRAYS, // a list of one stays a list
         'cache_wsdl' => WSDL_CACHE_NONE,
     ]);
