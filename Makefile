@@ -57,8 +57,8 @@ bench-soap: $(INSTALLED) ## SOAP の速さを測り、目標に届かなけれ�
 	@$(PYTHON) -m pytest -q tests/bench
 	@$(PYTHON) -m tools.bench
 
-bench-front: $(INSTALLED) ## フロントがあるときとないときの速さを比べる (短くは BENCH=short) / the front beside none
-	@$(PYTHON) -m tools.bench.front $(if $(filter short,$(BENCH)),--short)
+bench-front: $(INSTALLED) ## フロントがあるときとないときの速さを比べる (短くは BENCH=short、WORKERS=1 も) / the front beside none
+	@$(PYTHON) -m tools.bench.front $(if $(filter short,$(BENCH)),--short) $(addprefix --processes ,$(WORKERS))
 
 bench-open-cases: $(INSTALLED) ## 未完了の案件2万件でメモリーと回答時間を測る (短くは CASES=1000) / thousands of open cases
 	@$(PYTHON) -m tools.bench.open_cases $(if $(filter-out file,$(origin CASES)),--cases $(CASES))

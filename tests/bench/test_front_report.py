@@ -2,13 +2,16 @@
 
 import pytest
 
-from tools.bench.front.measuring import Load, Measured, Pair
+from tools.bench.front.measuring import Load, Measured, Pair, Turn
 from tools.bench.front.report import report
 
 
 def measured(*, kept: float, new: float) -> Measured:
-    rounds = {Load.KEPT: [Pair(kept, 100.0)] * 3, Load.NEW: [Pair(new, 100.0)] * 3}
-    return Measured(rounds, {load: [0.2] * 3 for load in Load})
+    return Measured({Load.KEPT: [pair(kept, 100.0)] * 3, Load.NEW: [pair(new, 100.0)] * 3})
+
+
+def pair(behind: float, without: float) -> Pair:
+    return Pair(Turn(behind, processor=5.0, front=0.2), Turn(without, processor=4.5))
 
 
 @pytest.mark.parametrize(
@@ -24,6 +27,6 @@ def test_the_goal_must_be_kept_by_both_loads(kept: float, new: float, goal_kept:
 
 
 def test_ratios_are_those_of_rounds_side_by_side() -> None:
-    rounds = [Pair(100.0, 100.0), Pair(10.0, 10.0), Pair(10.0, 100.0)]
+    rounds = [pair(100.0, 100.0), pair(10.0, 10.0), pair(10.0, 100.0)]
 
     assert Measured(dict.fromkeys(Load, rounds)).ratio(Load.KEPT) == 1.0

@@ -19,9 +19,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print what came of it, and give the exit status: 1 where the goal is missed."""
     parser = argparse.ArgumentParser(prog="python -m tools.bench.front", description="フロントの費用を測る")
     parser.add_argument("--short", action="store_true", help="短く測る")
+    parser.add_argument("--processes", type=int, default=2, help="SOAP のプロセスの数 (どちらも同じ)")
     chosen = parser.parse_args(arguments)
     set_up_logs("bench", level=logging.ERROR)
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder, running_stage(Path(folder), cases=CASES) as stage:
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-") as folder,
+        running_stage(Path(folder), cases=CASES, processes=chosen.processes) as stage,
+    ):
         words, goal_kept = report(measure(stage, rounds=3 if chosen.short else 11, seconds=2.0))
     sys.stdout.write(words)
     return 0 if goal_kept else 1

@@ -5,7 +5,7 @@ from enum import Enum
 from statistics import median
 
 from deploy.samples import NEW_RETAILER
-from tools.bench.client import Orders
+from tools.bench.client import Count, Orders
 from tools.bench.front.stage import Side, Stage
 from tools.bench.processor import processor_seconds
 from tools.bench.rate import CONNECTIONS, call, questions
@@ -19,11 +19,23 @@ class Load(Enum):
 
 
 @dataclass(frozen=True)
-class Pair:
-    """Answers a second, one round right after the other."""
+class Turn:
+    """What one side did in one round."""
 
-    behind: float
-    without: float
+    rate: float
+    """Answers a second."""
+    processor: float
+    """Milliseconds of processor time for one answer, of everything but the caller."""
+    front: float = 0.0
+    """The same of the front alone."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One round of each, one right after the other."""
+
+    behind: Turn
+    without: Turn
 
 
 @dataclass
@@ -31,12 +43,10 @@ class Measured:
     """What came of all rounds."""
 
     rounds: dict[Load, list[Pair]] = field(default_factory=lambda: {load: [] for load in Load})
-    front_processor: dict[Load, list[float]] = field(default_factory=lambda: {load: [] for load in Load})
-    """Milliseconds of processor time that the front itself used for one answer."""
 
     def ratio(self, load: Load) -> float:
         """Tell the rate behind the front in parts of that without it: the median of the rounds."""
-        return median(pair.behind / pair.without for pair in self.rounds[load])
+        return median(pair.behind.rate / pair.without.rate for pair in self.rounds[load])
 
 
 def measure(stage: Stage, *, rounds: int, seconds: float) -> Measured:
@@ -44,19 +54,23 @@ def measure(stage: Stage, *, rounds: int, seconds: float) -> Measured:
     measured, requests = Measured(), questions(stage.case_numbers)
     for load in Load:
         for number in range(rounds + 1):
-            before = processor_seconds(stage.front_pid)
-            turns = (stage.behind, stage.without) if number % 2 else (stage.without, stage.behind)
-            rates = {side.name: _rate(stage, side, requests, load, seconds) for side in turns}
-            used = processor_seconds(stage.front_pid) - before
+            sides = (stage.behind, stage.without) if number % 2 else (stage.without, stage.behind)
+            turns = {side.name: _turn(stage, side, requests, load, seconds) for side in sides}
             if number:
-                behind = rates[stage.behind.name]
-                measured.rounds[load].append(Pair(behind, rates[stage.without.name]))
-                measured.front_processor[load].append(used / (behind * seconds) * 1000)
+                measured.rounds[load].append(Pair(turns[stage.behind.name], turns[stage.without.name]))
     return measured
 
 
-def _rate(stage: Stage, side: Side, requests: list[str], load: Load, seconds: float) -> float:
-    count = call(
+def _turn(stage: Stage, side: Side, requests: list[str], load: Load, seconds: float) -> Turn:
+    pids = (*side.parts, stage.postgres_pid)
+    before = {pid: processor_seconds(pid) for pid in pids}
+    count = _ask(stage, side, requests, load, seconds)
+    used = {pid: (processor_seconds(pid) - before[pid]) / count.answers * 1000 for pid in pids}
+    return Turn(rate=count.answers / count.seconds, processor=sum(used.values()), front=used.get(stage.front_pid, 0.0))
+
+
+def _ask(stage: Stage, side: Side, requests: list[str], load: Load, seconds: float) -> Count:
+    return call(
         Orders(
             ports=side.ports,
             certificate=str(stage.certificates.retailer(NEW_RETAILER)),
@@ -67,4 +81,3 @@ def _rate(stage: Stage, side: Side, requests: list[str], load: Load, seconds: fl
             kept=load is Load.KEPT,
         )
     )
-    return count.answers / count.seconds

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.local_certificates import Certificates
-from deploy.stack.parts import FRONT
+from deploy.stack.parts import FRONT, POSTGRES
 from deploy.stack.ports import Ports
 from deploy.stack.probes import answers, over_tls
 from deploy.stack.processes import Process
@@ -17,7 +17,6 @@ from models.database import Database
 from tools.bench.samples import load_cases
 from tools.bench.stage import SETTINGS, UnableToStart
 
-_PROCESSES = 2
 _READY_WITHIN = 60.0
 
 
@@ -28,6 +27,8 @@ class Side:
     name: str
     ports: tuple[int, ...]
     """One for each process, unless something stands before them."""
+    parts: tuple[int, ...]
+    """The process ids of what answers, PostgreSQL's left out."""
 
 
 @dataclass(frozen=True)
@@ -39,38 +40,40 @@ class Stage:
     without: Side
     """The same application, in as many processes."""
     front_pid: int
+    postgres_pid: int
     certificates: Certificates
     case_numbers: list[str]
 
 
 @contextmanager
-def running_stage(folder: Path, *, cases: int) -> Iterator[Stage]:
+def running_stage(folder: Path, *, cases: int, processes: int) -> Iterator[Stage]:
     """Set the stage in an empty folder for a block.
 
+    :param processes: of the SOAP face, on either side.
     :raises UnableToStart: when a server does not get ready.
     """
-    settings = SETTINGS | {"HUB_SOAP_WORKERS": str(_PROCESSES)}
+    settings = SETTINGS | {"HUB_SOAP_WORKERS": str(processes)}
     with Stack(folder, ports=Ports.free(), hub=("soap",), settings=settings, durable=False) as stack:
         database = Database(stack.environment["DATABASE_URL"])
         case_numbers = load_cases(database, stack.certificates, cases=cases)
         database.dispose()
-        front_pid = stack.parts[FRONT].process.pid
-        assert front_pid is not None, "it has just answered"
-        with _without_front(stack, Ports.free().soap) as without:
+        front, soap, postgres = (_pid(stack.parts[part].process) for part in (FRONT, "soap", POSTGRES))
+        with _without_front(stack, first_port=Ports.free().soap, processes=processes) as without:
             yield Stage(
-                behind=Side("behind the front", (stack.ports.soap,)),
+                behind=Side("behind the front", ports=(stack.ports.soap,), parts=(front, soap)),
                 without=without,
-                front_pid=front_pid,
+                front_pid=front,
+                postgres_pid=postgres,
                 certificates=stack.certificates,
                 case_numbers=case_numbers,
             )
 
 
 @contextmanager
-def _without_front(stack: Stack, first_port: int) -> Iterator[Side]:
+def _without_front(stack: Stack, *, first_port: int, processes: int) -> Iterator[Side]:
     process = Process("without", run_folder=stack.folder / "run", log_folder=stack.folder / "log")
     environment = stack.environment | {"HUB_SOAP_PORT": str(first_port)}
-    ports = tuple(range(first_port, first_port + _PROCESSES))
+    ports = tuple(range(first_port, first_port + processes))
     process.start((sys.executable, "-m", "tools.bench.front.without"), environment=environment, folder=ROOT)
     try:
         end = time.monotonic() + _READY_WITHIN
@@ -78,6 +81,12 @@ def _without_front(stack: Stack, first_port: int) -> Iterator[Side]:
             if process.pid is None or time.monotonic() > end:
                 raise UnableToStart(process.last_lines())
             time.sleep(0.05)
-        yield Side("without", ports)
+        yield Side("without", ports=ports, parts=(_pid(process),))
     finally:
         process.kill()
+
+
+def _pid(process: Process) -> int:
+    if process.pid is None:
+        raise UnableToStart(process.last_lines())
+    return process.pid
