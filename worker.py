@@ -38,8 +38,8 @@ from workflows.procedure import ProcedureWorkflow
 
 STEP_THREADS = 8
 """How many database steps run at the same time; the pool of connections is as large."""
-WORKFLOW_TASKS = 4
-"""Workflow code is for one core: more at once only wait for it, and starve each other after a restart."""
+WORKFLOW_TASKS = STEP_THREADS
+"""A task waits for its database step. More at once would wait for a core, and starve each other after a restart."""
 STICKY_TIMEOUT = timedelta(seconds=3)
 """How long a case waits for a worker that died before another takes it."""
 GRACE = timedelta(seconds=25)
@@ -101,6 +101,7 @@ def case_worker(
         workflow_runner=workflow_runner(),
         max_concurrent_workflow_tasks=WORKFLOW_TASKS,
         max_concurrent_activities=STEP_THREADS,
+        max_concurrent_local_activities=STEP_THREADS,
         max_cached_workflows=cached_cases,
         sticky_queue_schedule_to_start_timeout=STICKY_TIMEOUT,
         graceful_shutdown_timeout=GRACE,

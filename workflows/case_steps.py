@@ -1,9 +1,15 @@
-"""The database steps of a case, as its workflow asks for them."""
+"""The database steps of a case, as its workflow asks for them.
+
+A step is made within the workflow task that needs it (a local activity): command, step and answer are one task. What
+is not done at once, with a database that is away or a row that is held, goes on as an activity of its own, so that a
+step holds no workflow task for long. A repeat of a step finds what the first wrote, whichever way either went.
+"""
 
 from datetime import timedelta
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
+from temporalio.exceptions import ApplicationError, FailureError, is_cancelled_exception
 
 from rules.answers import answer_to
 from rules.core import Procedure, next_alarm
@@ -16,6 +22,9 @@ from temporal.names import LOOK_AT_CASE, RECORD_STEP
 from temporal.time_limits import time_limits
 from workflows.words import step_summary
 
+_AT_ONCE = timedelta(seconds=2)
+"""How long a step may hold its workflow task, waiting for its turn included. What is told the case meanwhile waits."""
+_ONCE = RetryPolicy(maximum_attempts=1)
 _UNTIL_IT_IS_WRITTEN = RetryPolicy(
     initial_interval=timedelta(milliseconds=500), backoff_coefficient=2.0, maximum_interval=timedelta(seconds=10)
 )
@@ -58,25 +67,43 @@ def _cause(event: Event, alarm: Alarm | None) -> str:
 
 async def record(step: Step) -> StepResult:
     """Have a step written; it comes back when the database has spoken."""
-    result: StepResult = await workflow.execute_activity(
-        RECORD_STEP,
-        step,
-        result_type=StepResult,
-        start_to_close_timeout=time_limits().step,
-        retry_policy=_UNTIL_IT_IS_WRITTEN,
-        summary=step_summary(step),
-    )
-    return result
+    return await _done(RECORD_STEP, step, summary=step_summary(step))
 
 
 async def look(start: CaseStart) -> StepResult:
     """Read the case as its row stands, and the business time."""
+    return await _done(LOOK_AT_CASE, start, summary="案件と業務日時を読む")
+
+
+async def _done(activity: str, subject: Step | CaseStart, *, summary: str) -> StepResult:
+    """Have it done within this workflow task, or where that fails for the moment, until it is done.
+
+    :raises FailureError: where it fails for good.
+    """
+    limit = time_limits().step
+    try:
+        at_once: StepResult = await workflow.execute_local_activity(
+            activity,
+            subject,
+            result_type=StepResult,
+            schedule_to_close_timeout=min(_AT_ONCE, limit),
+            retry_policy=_ONCE,
+            summary=summary,
+        )
+        return at_once
+    except FailureError as error:
+        if _is_for_good(error):
+            raise
     result: StepResult = await workflow.execute_activity(
-        LOOK_AT_CASE,
-        start,
+        activity,
+        subject,
         result_type=StepResult,
-        start_to_close_timeout=time_limits().step,
+        start_to_close_timeout=limit,
         retry_policy=_UNTIL_IT_IS_WRITTEN,
-        summary="案件と業務日時を読む",
+        summary=summary,
     )
     return result
+
+
+def _is_for_good(error: FailureError) -> bool:
+    return is_cancelled_exception(error) or (isinstance(error, ApplicationError) and error.non_retryable)

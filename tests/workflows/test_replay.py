@@ -16,10 +16,11 @@ from temporalio.workflow import NondeterminismError
 from rules.lone_application.kinds import KINDS
 from runtime.sent_traces import Traces
 from temporal.converter import DATA_CONVERTER
-from temporal.names import CALL_GRID, RECORD_STEP
+from temporal.names import LOOK_AT_CASE, RECORD_STEP
 from temporal.traces import worker_traces
 from tests.support.fingerprints import HOW_TO_MEND, fingerprint, stored_fingerprints
 from tests.support.histories import HISTORIES, read_history, versions_of
+from tests.support.steps_in_histories import activity_of, is_step, rename
 from worker import workflow_runner
 from workflows.procedure import ProcedureWorkflow
 
@@ -108,12 +109,8 @@ def test_the_newest_history_of_a_path_did_what_is_committed_as_its_commands(path
 
 def test_a_change_in_the_order_of_steps_is_noticed() -> None:
     history = read_history(next(file for file in FILES if file.stem == "completed"))
-    first_step = next(
-        event
-        for event in history.events
-        if event.activity_task_scheduled_event_attributes.activity_type.name == RECORD_STEP
-    )
-    first_step.activity_task_scheduled_event_attributes.activity_type.name = CALL_GRID
+    steps = (event for event in history.events if is_step(event))
+    rename(next(step for step in steps if activity_of(step) == RECORD_STEP), LOOK_AT_CASE)
 
     with pytest.raises(NondeterminismError) as error:
         replay(history)
