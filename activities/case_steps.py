@@ -1,5 +1,7 @@
 """The database steps of a case."""
 
+from collections.abc import Callable
+
 from structlog.contextvars import bind_contextvars
 from temporalio import activity
 
@@ -13,6 +15,7 @@ from runtime.fault_points import reach
 from runtime.logs import logger
 from runtime.monitoring import timed
 from temporal.names import LOOK_AT_CASE, RECORD_STEP
+from temporal.step_names import LOOK, all_names
 
 _log = logger(__name__)
 
@@ -22,6 +25,11 @@ class CaseSteps:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def activities(self) -> list[Callable[..., StepResult]]:
+        """List the steps under all names by which workflows ask for them."""
+        at_once = (self._recording(name) for name in sorted(all_names()))
+        return [self.look_at_case, self.record_step, self._looking(LOOK), *at_once]
 
     @activity.defn(name=LOOK_AT_CASE, no_thread_cancel_exception=True)
     def look_at_case(self, start: CaseStart) -> StepResult:
@@ -62,3 +70,17 @@ class CaseSteps:
             "step", step=step.number, kind=figures.kind_of(step), cause=step.cause, outcome=recorded.outcome.value
         )
         return recorded
+
+    def _looking(self, name: str) -> Callable[[CaseStart], StepResult]:
+        @activity.defn(name=name, no_thread_cancel_exception=True)
+        def look_at_case(start: CaseStart) -> StepResult:
+            return self.look_at_case(start)
+
+        return look_at_case
+
+    def _recording(self, name: str) -> Callable[[Step], StepResult]:
+        @activity.defn(name=name, no_thread_cancel_exception=True)
+        def record_step(step: Step) -> StepResult:
+            return self.record_step(step)
+
+        return record_step

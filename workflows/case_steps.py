@@ -19,6 +19,7 @@ from rules.procedure.outcomes import Transition
 from rules.steps import CaseStart, Step, StepResult
 from schemas.findings import Refusal
 from temporal.names import LOOK_AT_CASE, RECORD_STEP
+from temporal.step_names import LOOK, name_of
 from temporal.time_limits import time_limits
 from workflows.words import step_summary
 
@@ -67,41 +68,41 @@ def _cause(event: Event, alarm: Alarm | None) -> str:
 
 async def record(step: Step) -> StepResult:
     """Have a step written; it comes back when the database has spoken."""
-    return await _done(RECORD_STEP, step, summary=step_summary(step))
+    return await _done(RECORD_STEP, step, at_once=name_of(step), summary=step_summary(step))
 
 
 async def look(start: CaseStart) -> StepResult:
     """Read the case as its row stands, and the business time."""
-    return await _done(LOOK_AT_CASE, start, summary="案件と業務日時を読む")
+    return await _done(LOOK_AT_CASE, start, at_once=LOOK, summary="案件と業務日時を読む")
 
 
-async def _done(activity: str, subject: Step | CaseStart, *, summary: str) -> StepResult:
+async def _done(activity: str, subject: Step | CaseStart, *, at_once: str, summary: str) -> StepResult:
     """Have it done within this workflow task, or where that fails for the moment, until it is done.
 
+    :param at_once: what the timeline of the Temporal UI calls it where it is done within the task.
     :raises FailureError: where it fails for good.
     """
     limit = time_limits().step
     try:
-        at_once: StepResult = await workflow.execute_local_activity(
-            activity,
+        result: StepResult = await workflow.execute_local_activity(
+            at_once,
             subject,
             result_type=StepResult,
             schedule_to_close_timeout=min(_AT_ONCE, limit),
             retry_policy=_ONCE,
             summary=summary,
         )
-        return at_once
     except FailureError as error:
         if _is_for_good(error):
             raise
-    result: StepResult = await workflow.execute_activity(
-        activity,
-        subject,
-        result_type=StepResult,
-        start_to_close_timeout=limit,
-        retry_policy=_UNTIL_IT_IS_WRITTEN,
-        summary=summary,
-    )
+        result = await workflow.execute_activity(
+            activity,
+            subject,
+            result_type=StepResult,
+            start_to_close_timeout=limit,
+            retry_policy=_UNTIL_IT_IS_WRITTEN,
+            summary=summary,
+        )
     return result
 
 

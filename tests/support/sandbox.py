@@ -1,0 +1,15 @@
+"""The SDK's sandbox, in which tests run workflows: what does not come out the same in a replay fails there at once."""
+
+from temporalio.worker import WorkflowRunner
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from temporal.shrunk_histories import NoShrunkHistories
+
+_WITHOUT_EFFECTS = ("schemas", "rules", "temporal.names", "temporal.step_names", "temporal.time_limits", "jpholiday")
+"""Our own rooms that do nothing but reckon: shared, so that a case costs no imports."""
+
+
+def sandboxed_runner() -> WorkflowRunner:
+    """Give what runs workflows in the sandbox, watched as in the worker."""
+    restrictions = SandboxRestrictions.default.with_passthrough_modules(*_WITHOUT_EFFECTS)
+    return NoShrunkHistories(SandboxedWorkflowRunner(restrictions=restrictions))
