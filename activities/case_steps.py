@@ -8,7 +8,7 @@ from temporalio import activity
 from activities import figures
 from activities.case_identity import only_this_case
 from models.cases import operations
-from models.database import Database, Session
+from models.database import Cursor, Database, Session
 from models.messages.queries import message_id_of
 from rules.steps import CaseStart, Step, StepResult
 from runtime.fault_points import reach
@@ -38,13 +38,13 @@ class CaseSteps:
         :raises ApplicationError: where there is no row of this case.
         """
 
-        def look(session: Session) -> StepResult:
-            result = operations.look_at_case(session, case_number=start.case_number, origin=start.origin)
+        def look(line: Cursor) -> StepResult:
+            result = operations.look_at_case(line, case_number=start.case_number, origin=start.origin)
             reach("look-at-case:before-commit")
             return result
 
         with only_this_case():
-            result = self._database.run(look)
+            result = self._database.run_plain(look)
         reach("look-at-case:after-commit")
         return result
 
@@ -55,15 +55,16 @@ class CaseSteps:
         :raises ApplicationError: where there is no row of this case.
         """
 
-        def record(session: Session) -> StepResult:
+        def record(line: Cursor | Session) -> StepResult:
             if step.message_key is not None:
-                bind_contextvars(message_id=message_id_of(session, key=step.message_key))
-            recorded = operations.record_step(session, step=step)
+                bind_contextvars(message_id=message_id_of(line, key=step.message_key))
+            recorded = _record(line, step)
             reach("record-step:before-commit")
             return recorded
 
         with only_this_case(), timed(figures.SECONDS):
-            recorded = self._database.run(record)
+            database = self._database
+            recorded = database.run_plain(record) if operations.is_plain(step) else database.run(record)
         reach("record-step:after-commit")
         figures.count(step, recorded)
         _log.info(
@@ -84,3 +85,9 @@ class CaseSteps:
             return self.record_step(step)
 
         return record_step
+
+
+def _record(line: Cursor | Session, step: Step) -> StepResult:
+    if isinstance(line, Session):
+        return operations.record_step(line, step=step)
+    return operations.record_plain_step(line, step=step)

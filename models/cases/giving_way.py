@@ -59,9 +59,14 @@ def has_given_way(session: Session, *, case_number: str) -> bool:
     return any(isinstance(command.content, GiveWay) for command in commands)
 
 
+def may_stand_back(state: Procedure) -> bool:
+    """Tell whether referrals may have to end because of where an application stands."""
+    return state.can_give_way and state.phase in _STANDS
+
+
 def stand_back(session: Session, *, state: Procedure, at: datetime) -> None:
     """End the referrals on the point of an application that has given way and was matched nevertheless."""
-    if not state.can_give_way or state.phase not in _STANDS:
+    if not may_stand_back(state):
         return
     given_way = exists().where(CaseRow.case_number == state.case_number, CaseRow.gives_way)
     cases = session.scalars(

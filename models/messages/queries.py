@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models.messages.content import load_request
 from models.messages.tables import MessageContentRow, MessageRow
+from models.prepared import Line, Prepared
 from rules.procedure.events import Command
 from rules.steps import CommandAnswer
 
@@ -67,9 +68,12 @@ def unanswered(session: Session, *, case_number: str, stored_before: datetime | 
     return [command for command in session.scalars(waiting) if command is not None]
 
 
-def message_id_of(session: Session, *, key: str) -> str | None:
+_MESSAGE_ID = Prepared(select(MessageRow.message_id).where(MessageRow.key == bindparam("wanted")))
+
+
+def message_id_of(line: Line, *, key: str) -> str | None:
     """Give the id that the retailer gave a message; None where there is no such message."""
-    return session.scalar(select(MessageRow.message_id).where(MessageRow.key == UUID(key)))
+    return next((row.message_id for row in _MESSAGE_ID.rows(line, wanted=UUID(key))), None)
 
 
 class NoSuchMessage(Exception):
