@@ -7,13 +7,14 @@ stands, and the referral is the one to end.
 
 from datetime import datetime
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from models.cases.own_commands import store_own_command
 from models.cases.tables import CaseRow
 from models.messages.intervention import HUB_OPERATOR
 from models.messages.queries import commands_given
+from models.prepared import Line, Prepared
 from rules.calendar import Calendar
 from rules.core import Procedure
 from rules.lone_application.giving_way import gives_way
@@ -84,14 +85,25 @@ def stand_back(session: Session, *, state: Procedure, at: datetime) -> None:
         store_own_command(session, StandBack(case_number=case_number), reason=_STANDING_BACK, at=at)
 
 
-def point_is_free(session: Session, *, case_number: str) -> bool:
-    """Tell whether nothing on the point of a referral is still on its way back at the grid operator."""
+def _standing_in_the_way() -> Prepared:
     case, other = aliased(CaseRow), aliased(CaseRow)
-    standing = exists().where(
-        case.case_number == case_number,
-        case.application_kind.is_(None),
-        other.point_number == case.point_number,
-        other.gives_way,
-        other.phase.in_([phase.value for phase in (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING)]),
+    on_its_way_back = (other.phase == phase.value for phase in (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING))
+    return Prepared(
+        select(other.case_number)
+        .join(case, other.point_number == case.point_number)
+        .where(
+            case.case_number == bindparam("case_number"),
+            case.application_kind.is_(None),
+            other.gives_way,
+            or_(*on_its_way_back),
+        )
+        .limit(1)
     )
-    return not session.scalar(select(standing))
+
+
+_STANDING_IN_THE_WAY = _standing_in_the_way()
+
+
+def point_is_free(line: Line, *, case_number: str) -> bool:
+    """Tell whether nothing on the point of a referral is still on its way back at the grid operator."""
+    return not _STANDING_IN_THE_WAY.rows(line, case_number=case_number)

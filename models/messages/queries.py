@@ -80,16 +80,18 @@ class NoSuchMessage(Exception):
     """A workflow speaks of a message that is not stored: it was lost with a database that was put back."""
 
 
-def content_of(session: Session, *, key: str) -> object:
+_CONTENT = Prepared(
+    select(MessageRow.interface_number, MessageContentRow.values)
+    .join(MessageContentRow, MessageContentRow.key == MessageRow.key)
+    .where(MessageRow.key == bindparam("wanted"))
+)
+
+
+def content_of(line: Line, *, key: str) -> object:
     """Give what a message says: its typed request, personal data included.
 
     :raises NoSuchMessage: when there is none under the key.
     """
-    row = session.execute(
-        select(MessageRow.interface_number, MessageContentRow.values)
-        .join(MessageContentRow, MessageContentRow.key == MessageRow.key)
-        .where(MessageRow.key == UUID(key))
-    ).one_or_none()
-    if row is None:
-        raise NoSuchMessage(key)
-    return load_request(row.values, interface_number=row.interface_number)
+    for row in _CONTENT.rows(line, wanted=UUID(key)):
+        return load_request(row.values, interface_number=row.interface_number)
+    raise NoSuchMessage(key)
