@@ -23,8 +23,6 @@ from temporal.step_names import LOOK, name_of
 from temporal.time_limits import time_limits
 from workflows.words import step_summary
 
-_AT_ONCE = timedelta(seconds=2)
-"""How long a step may hold its workflow task, waiting for its turn included. What is told the case meanwhile waits."""
 _ONCE = RetryPolicy(maximum_attempts=1)
 _UNTIL_IT_IS_WRITTEN = RetryPolicy(
     initial_interval=timedelta(milliseconds=500), backoff_coefficient=2.0, maximum_interval=timedelta(seconds=10)
@@ -82,13 +80,13 @@ async def _done(activity: str, subject: Step | CaseStart, *, at_once: str, summa
     :param at_once: what the timeline of the Temporal UI calls it where it is done within the task.
     :raises FailureError: where it fails for good.
     """
-    limit = time_limits().step
+    limits = time_limits()
     try:
         result: StepResult = await workflow.execute_local_activity(
             at_once,
             subject,
             result_type=StepResult,
-            schedule_to_close_timeout=min(_AT_ONCE, limit),
+            schedule_to_close_timeout=min(limits.at_once, limits.step),
             retry_policy=_ONCE,
             summary=summary,
         )
@@ -99,7 +97,7 @@ async def _done(activity: str, subject: Step | CaseStart, *, at_once: str, summa
             activity,
             subject,
             result_type=StepResult,
-            start_to_close_timeout=limit,
+            start_to_close_timeout=limits.step,
             retry_policy=_UNTIL_IT_IS_WRITTEN,
             summary=summary,
         )

@@ -6,6 +6,8 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import WorkflowHistory
 
+from temporal.names import LOOK_AT_CASE, RECORD_STEP
+
 _LOCAL_ACTIVITY = "core_local_activity"
 """Name of the marker that Temporal's library writes of one."""
 
@@ -16,6 +18,11 @@ def is_step(event: HistoryEvent) -> bool:
         event.event_type == EventType.EVENT_TYPE_MARKER_RECORDED
         and event.marker_recorded_event_attributes.marker_name == _LOCAL_ACTIVITY
     )
+
+
+def went_on(event: HistoryEvent) -> bool:
+    """Tell whether an event is a database step that goes on as an activity, where it was not done within its task."""
+    return event.activity_task_scheduled_event_attributes.activity_type.name in (LOOK_AT_CASE, RECORD_STEP)
 
 
 def was_done(event: HistoryEvent) -> bool:

@@ -2,12 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from temporalio.api.enums.v1 import EventType
 
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
 from tests.support import decisions
 from tests.support.cast import SECOND_POINT
+from tests.support.fingerprints import fingerprint
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
 from tests.support.steps_in_histories import is_step, was_done
@@ -26,6 +28,7 @@ def test_a_command_its_step_and_its_answer_are_one_workflow_task(hub: Hub) -> No
     assert hub.count(case, EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED) == 0
 
 
+@pytest.mark.usefixtures("usual_time_limits")
 def test_a_step_whose_row_is_held_lets_its_task_go_and_is_written_once_the_row_is_free(hub: Hub) -> None:
     case = hub.open()
     hub.wait_idle(case)
@@ -42,8 +45,13 @@ def test_a_step_whose_row_is_held_lets_its_task_go_and_is_written_once_the_row_i
     assert [was_done(event) for event in history.events if is_step(event)] == [True, False]
     assert hub.count(case, EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT) == 0
     replay(history)
+    free = hub.open(point_number=SECOND_POINT)
+    hub.give(free, decisions.decide)
+    hub.wait_idle(free)
+    assert fingerprint(history) == fingerprint(hub.history(free)), "it took another path"
 
 
+@pytest.mark.usefixtures("usual_time_limits")
 def test_another_case_goes_on_while_a_row_is_held(hub: Hub) -> None:
     held, free = hub.open(), hub.open(point_number=SECOND_POINT)
     hub.wait_idle(held)
