@@ -32,7 +32,7 @@ from tests.support import case_applications, interventions, referrals
 from tests.support.case_steps import case_state
 from tests.support.lone_applications import lone_state
 from tests.support.processes import wait_until
-from tests.support.sandbox import sandboxed_runner
+from tests.support.sandbox import sandboxed_runner, with_patience
 from tests.support.scripted_grid import ScriptedGrid
 from tests.support.steps_in_histories import was_done
 from tests.support.temporal import LoopThread, TemporalServer, TestedWorker, current_details, fast_forward
@@ -303,6 +303,7 @@ def make_workers(database: Database, grid: ScriptedGrid) -> Callable[[Client], l
             activity_executor=ThreadPoolExecutor(4),
             max_concurrent_activities=4,
         )
-        return [case_worker(client, database, cached_cases=500, runner=sandboxed_runner()), calls]
+        cases = case_worker(client, database, cached_cases=500, runner=sandboxed_runner())
+        return [with_patience(cases), calls]
 
     return make

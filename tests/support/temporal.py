@@ -167,11 +167,14 @@ class TestedWorker:
         self._loop.run(self._start())
         assert ended is None, f"the worker had ended unasked: {_end_of(ended)}"
 
-    def stop(self) -> None:
-        """Stop working, as ``worker.py`` does when told to. One that does not end in time is not taken for working."""
+    def stop(self, *, within: float = _STOPS_WITHIN) -> None:
+        """Stop working, as ``worker.py`` does when told to.
+
+        :raises TimeoutError: when it does not end in time. It is not taken for working all the same.
+        """
         running, self._running = self._running, None
         if running is not None:
-            self._loop.run(self._finish(running), within=_STOPS_WITHIN)
+            self._loop.run(self._finish(running), within=within)
 
     async def _start(self) -> None:
         self._stop = asyncio.Event()
