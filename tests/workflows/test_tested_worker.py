@@ -12,14 +12,15 @@ from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import _runner
 
 from rules.procedure.outcomes import HistoryKind
+from temporal import watchdog
 from tests.support import case_applications, decisions
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
 from tests.support.temporal import TestedWorker
 
 
-def test_one_that_ended_unasked_is_named_and_works_again(hub: Hub) -> None:
-    made: list[Worker] = []
+def elsewhere(hub: Hub, made: list[Worker]) -> TestedWorker:
+    """Make one that has nothing to do with the hub's cases; each start adds what it runs to ``made``."""
 
     def make(client: Client) -> list[Worker]:
         activities = [hub.grid.call_grid]
@@ -28,7 +29,12 @@ def test_one_that_ended_unasked_is_named_and_works_again(hub: Hub) -> None:
         )
         return made[-1:]
 
-    worker = TestedWorker(hub.loop, make)
+    return TestedWorker(hub.loop, make)
+
+
+def test_one_that_ended_unasked_is_named_and_works_again(hub: Hub) -> None:
+    made: list[Worker] = []
+    worker = elsewhere(hub, made)
     worker.start()
     hub.loop.run(made[0].shutdown())
     wait_until(lambda: not worker.runs, what="its end")
@@ -56,6 +62,20 @@ def test_one_that_did_not_stop_in_time_is_followed_by_another(hub: Hub) -> None:
 
     hub.give(case, case_applications.file_end)
     hub.wait_for_line(case, HistoryKind.RECEIVED, times=2)
+
+
+def test_a_young_one_does_not_take_the_end_of_another_for_its_own(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watchdog, "LOOK_EVERY", 0.05)
+    young, other = elsewhere(hub, []), elsewhere(hub, [])
+    young.start()
+    other.start()
+    time.sleep(0.5)  # some looks
+
+    other.stop()
+
+    time.sleep(0.5)
+    assert young.runs
+    young.stop()
 
 
 def test_a_turn_of_a_workflow_that_waits_long_for_a_core_fails_no_task(
