@@ -11,8 +11,13 @@ from functools import partial
 
 from temporalio.client import Client
 from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
-from temporalio.worker import Interceptor, Worker, WorkerDeploymentConfig, WorkflowRunner
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+from temporalio.worker import (
+    Interceptor,
+    UnsandboxedWorkflowRunner,
+    Worker,
+    WorkerDeploymentConfig,
+    WorkflowRunner,
+)
 
 from activities.call_grid import GridActivities
 from activities.case_steps import CaseSteps
@@ -38,8 +43,8 @@ from workflows.procedure import ProcedureWorkflow
 
 STEP_THREADS = 8
 """How many database steps run at the same time; the pool of connections is as large."""
-WORKFLOW_TASKS = 4
-"""Workflow code is for one core: more at once only wait for it, and starve each other after a restart."""
+WORKFLOW_TASKS = STEP_THREADS
+"""A task waits for its database step. More at once would wait for a core, and starve each other after a restart."""
 STICKY_TIMEOUT = timedelta(seconds=3)
 """How long a case waits for a worker that died before another takes it."""
 GRACE = timedelta(seconds=25)
@@ -49,10 +54,8 @@ _log = logger(__name__)
 
 
 def workflow_runner() -> WorkflowRunner:
-    """Give the sandbox; our own rooms without I/O are shared, so a case costs no imports."""
-    shared = ("schemas", "rules", "temporal.names", "temporal.time_limits", "jpholiday")
-    restrictions = SandboxRestrictions.default.with_passthrough_modules(*shared)
-    return NoShrunkHistories(SandboxedWorkflowRunner(restrictions=restrictions))
+    """Give what runs workflows: as they are. In tests they run in the SDK's sandbox, and every path is replayed."""
+    return NoShrunkHistories(UnsandboxedWorkflowRunner())
 
 
 def interceptors() -> list[Interceptor]:
@@ -84,23 +87,29 @@ def deployment(configured: WorkerSettings) -> WorkerDeploymentConfig | None:
 
 
 def case_worker(
-    client: Client, database: Database, *, cached_cases: int, version: WorkerDeploymentConfig | None = None
+    client: Client,
+    database: Database,
+    *,
+    cached_cases: int,
+    version: WorkerDeploymentConfig | None = None,
+    runner: WorkflowRunner | None = None,
 ) -> Worker:
     """Make the worker of the cases: workflows and their database steps.
 
     :param cached_cases: how many cases it keeps in memory; the others are played again from their history when needed.
+    :param runner: what runs workflows, if not :func:`workflow_runner`.
     """
-    steps = CaseSteps(database)
     return Worker(
         client,
         task_queue=CASE_QUEUE,
         workflows=[ProcedureWorkflow],
-        activities=[steps.look_at_case, steps.record_step],
+        activities=CaseSteps(database).activities(),
         activity_executor=ThreadPoolExecutor(STEP_THREADS, thread_name_prefix="step"),
         interceptors=interceptors(),
-        workflow_runner=workflow_runner(),
+        workflow_runner=runner or workflow_runner(),
         max_concurrent_workflow_tasks=WORKFLOW_TASKS,
         max_concurrent_activities=STEP_THREADS,
+        max_concurrent_local_activities=STEP_THREADS,
         max_cached_workflows=cached_cases,
         sticky_queue_schedule_to_start_timeout=STICKY_TIMEOUT,
         graceful_shutdown_timeout=GRACE,

@@ -85,20 +85,20 @@ class GridActivities:
             return self._unanswered(call, error, known_away=hold_up is not None)
 
     def _held_up(self, call: GridCall) -> tuple[datetime, HoldUp | None]:
-        with self._database.transaction() as session:
+        with self._database.plain_read() as line:
             if isinstance(call, ApplicationCall):
-                bind_contextvars(message_id=message_id_of(session, key=call.content_key))
-            return business_now(session), hold_ups(session, windows=self._windows).get(call.area)
+                bind_contextvars(message_id=message_id_of(line, key=call.content_key))
+            return business_now(line), hold_ups(line, windows=self._windows).get(call.area)
 
     def _talk(self, call: GridCall) -> tuple[NewsWithFindings, ...]:
         """Talk the call over, once nothing stands at the grid operator that it would be matched with by mistake.
 
         :raises ApplicationError: PointNotFree, while what gave way to the case is not taken back; to be tried again.
         """
-        with only_this_case(), self._database.transaction() as session:
-            case = look_at_case(session, case_number=call.case_number, origin=call.origin).state
-            content = content_of(session, key=call.content_key) if isinstance(call, ApplicationCall) else None
-            free = call.kind is not CallKind.REGISTER or point_is_free(session, case_number=call.case_number)
+        with only_this_case(), self._database.plain_read() as line:
+            case = look_at_case(line, case_number=call.case_number, origin=call.origin).state
+            content = content_of(line, key=call.content_key) if isinstance(call, ApplicationCall) else None
+            free = call.kind is not CallKind.REGISTER or point_is_free(line, case_number=call.case_number)
         if not free:
             raise ApplicationError(
                 "この地点で廃止取次に譲った申請の取消が、一般送配電事業者でまだ済んでいません。済みしだい自動で送ります。",
@@ -131,8 +131,8 @@ class GridActivities:
         return CallResult(tuple(piece.news for piece in pieces))
 
     def _business_now(self) -> datetime:
-        with self._database.transaction() as session:
-            return business_now(session)
+        with self._database.plain_read() as line:
+            return business_now(line)
 
     def _heard_from(self, area: Area) -> None:
         with self._database.transaction() as session:

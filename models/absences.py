@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import MOMENT, Base
 from models.clock import business_now
 from models.pauses import paused_areas
+from models.prepared import Line, Prepared
 from rules.calendar import JST
 from rules.holdups import FRESH_FOR, Absence, HoldUp, believed_end, hold_up
 from rules.maintenance import MaintenanceWindows
@@ -27,17 +28,19 @@ class AbsentAreaRow(Base):
     until: Mapped[datetime | None] = mapped_column(MOMENT)
 
 
-def absences(session: Session) -> dict[Area, Absence]:
-    """List the areas whose grid operators did not answer when they were called last."""
-    rows = session.execute(
-        select(
-            AbsentAreaRow.area,
-            AbsentAreaRow.since,
-            AbsentAreaRow.noted_at,
-            AbsentAreaRow.reason,
-            AbsentAreaRow.until,
-        )
+_ABSENCES = Prepared(
+    select(
+        AbsentAreaRow.area,
+        AbsentAreaRow.since,
+        AbsentAreaRow.noted_at,
+        AbsentAreaRow.reason,
+        AbsentAreaRow.until,
     )
+)
+
+
+def absences(line: Line) -> dict[Area, Absence]:
+    """List the areas whose grid operators did not answer when they were called last."""
     return {
         Area(row.area): Absence(
             since=row.since.astimezone(JST),
@@ -45,7 +48,7 @@ def absences(session: Session) -> dict[Area, Absence]:
             reason=row.reason,
             until=None if row.until is None else row.until.astimezone(JST),
         )
-        for row in rows
+        for row in _ABSENCES.rows(line)
     }
 
 
@@ -76,9 +79,9 @@ def note_answer(session: Session, *, area: Area) -> bool:
     return session.execute(forgotten).one_or_none() is not None
 
 
-def hold_ups(session: Session, *, windows: MaintenanceWindows) -> dict[Area, HoldUp]:
+def hold_ups(line: Line, *, windows: MaintenanceWindows) -> dict[Area, HoldUp]:
     """List the areas whose calls are held up now, with why."""
-    now, away = business_now(session), absences(session)
-    since = {area: pause.since for area, pause in paused_areas(session).items()}
+    now, away = business_now(line), absences(line)
+    since = {area: pause.since for area, pause in paused_areas(line).items()}
     by_area = {area: hold_up(area, at=now, windows=windows, paused_since=since, absences=away) for area in Area}
     return {area: reason for area, reason in by_area.items() if reason is not None}

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Interval, SmallInteger, func, select, up
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import MOMENT, Base
+from models.prepared import Line, Prepared
 from rules.calendar import JST
 
 
@@ -30,9 +31,14 @@ NOW = select((func.clock_timestamp() + BusinessClock.ahead).cast(MOMENT).label("
 """The business time, as a statement or as a part of one."""
 
 
-def business_now(session: Session) -> datetime:
+_NOW = Prepared(NOW)
+
+
+def business_now(line: Line) -> datetime:
     """Tell the business time of this very moment, in Japan time."""
-    return session.execute(NOW).scalar_one().astimezone(JST)
+    (row,) = _NOW.rows(line)
+    now: datetime = row.now
+    return now.astimezone(JST)
 
 
 def clock_offset(session: Session) -> timedelta:

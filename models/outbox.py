@@ -44,24 +44,22 @@ class MailIntentRow(Base):
     last_error: Mapped[str | None] = mapped_column(Text)
 
 
+def intents(*, step: int, before: Procedure | None, line: HistoryLine, after: Procedure) -> list[dict[str, object]]:
+    """Give the rows that note who is to be told by mail of a line."""
+    return [
+        {
+            "id": uuid4(),
+            "case_number": after.case_number,
+            "step": step,
+            "kind": mail.kind.value,
+            "retailer_code": mail.to_retailer,
+        }
+        for mail in mails_for(before, line, after)
+    ]
+
+
 def note_intents(session: Session, *, step: int, before: Procedure | None, line: HistoryLine, after: Procedure) -> None:
     """Note who is to be told by mail of a line, in the transaction that writes it."""
-    mails = mails_for(before, line, after)
-    if not mails:
-        return
-    session.execute(
-        insert(MailIntentRow)
-        .values(
-            [
-                {
-                    "id": uuid4(),
-                    "case_number": after.case_number,
-                    "step": step,
-                    "kind": mail.kind.value,
-                    "retailer_code": mail.to_retailer,
-                }
-                for mail in mails
-            ]
-        )
-        .on_conflict_do_nothing()
-    )
+    rows = intents(step=step, before=before, line=line, after=after)
+    if rows:
+        session.execute(insert(MailIntentRow).values(rows).on_conflict_do_nothing())

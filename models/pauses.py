@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import MOMENT, Base
 from models.clock import business_now
+from models.prepared import Line, Prepared
 from rules.calendar import JST
 from schemas.codes import Area
 
@@ -32,10 +33,12 @@ class Pause:
     reason: str
 
 
-def paused_areas(session: Session) -> dict[Area, Pause]:
+_PAUSES = Prepared(select(PausedAreaRow.area, PausedAreaRow.since, PausedAreaRow.reason))
+
+
+def paused_areas(line: Line) -> dict[Area, Pause]:
     """List the areas whose grid operators are not to be called."""
-    rows = session.execute(select(PausedAreaRow.area, PausedAreaRow.since, PausedAreaRow.reason))
-    return {Area(row.area): Pause(row.since.astimezone(JST), row.reason) for row in rows}
+    return {Area(row.area): Pause(row.since.astimezone(JST), row.reason) for row in _PAUSES.rows(line)}
 
 
 def pause_area(session: Session, *, area: Area, reason: str) -> None:

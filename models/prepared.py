@@ -5,10 +5,10 @@ times what PostgreSQL takes to answer it.
 """
 
 from collections import namedtuple
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Insert, Select, make_url
+from sqlalchemy import Insert, Select, Update, make_url
 
 from models.database import Cursor, Session
 
@@ -20,21 +20,22 @@ others into the transaction of a session."""
 
 
 class Prepared:
-    """One statement whose values are named by ``bindparam``; its columns are of types that psycopg2 itself knows."""
+    """One statement whose values are named by ``bindparam``; what it reads is of types that psycopg2 itself knows."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]] | Insert) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]] | Insert | Update) -> None:
         compiled = statement.compile(dialect=_DIALECT)
         names = [column.name for column in statement.selected_columns] if isinstance(statement, Select) else []
         self._statement = statement
         self._text = str(compiled)
         self._own = {name: value for name, value in compiled.params.items() if value is not None}
+        self._writers = _writers({name: bind.type for name, bind in compiled.binds.items()})
         self._row = _row_of(names)
 
     def rows(self, line: Line, **values: object) -> Sequence[Any]:
         """Give the rows, their columns by name."""
         if isinstance(line, Session):
             return line.connection().execute(self._statement, values).all()
-        line.execute(self._text, self._own | values)
+        line.execute(self._text, self._as_sent(values))
         return [self._row._make(row) for row in line.fetchall()]
 
     def run(self, line: Line, **values: object) -> None:
@@ -42,7 +43,17 @@ class Prepared:
         if isinstance(line, Session):
             line.connection().execute(self._statement, values)
         else:
-            line.execute(self._text, self._own | values)
+            line.execute(self._text, self._as_sent(values))
+
+    def _as_sent(self, values: Mapping[str, object]) -> Mapping[str, object]:
+        records = {name: write(values[name]) for name, write in self._writers.items() if name in values}
+        return {**self._own, **values, **records}
+
+
+def _writers(types: Mapping[str, Any]) -> dict[str, Callable[[object], object]]:
+    """Give what writes values of a type that psycopg2 does not know, such as a record as JSON."""
+    found = {name: kind.dialect_impl(_DIALECT).bind_processor(_DIALECT) for name, kind in types.items()}
+    return {name: writer for name, writer in found.items() if writer is not None}
 
 
 def _row_of(names: Sequence[str]) -> Any:

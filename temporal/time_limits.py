@@ -13,6 +13,9 @@ class TimeLimits:
 
     step: timedelta = timedelta(seconds=10)
     """For a database step."""
+    at_once: timedelta = timedelta(seconds=2)
+    """For a database step within its workflow task, waiting for its turn included; then it goes on as an activity. What
+    is told the case meanwhile waits."""
     call: timedelta = timedelta(seconds=60)
     """For a call to a grid operator: asking for the status first and then calling, each with its own limits."""
 

@@ -6,6 +6,7 @@ poll that they come of. What nothing from outside caused, such as an alarm, stay
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 from opentelemetry.context import Context, attach, get_current
@@ -15,7 +16,13 @@ from temporalio import client, worker
 from temporalio.api.common.v1 import Payload
 from temporalio.contrib.opentelemetry import TracingInterceptor
 from temporalio.converter import PayloadConverter
-from temporalio.worker import ExecuteWorkflowInput, HandleSignalInput, HandleUpdateInput, StartActivityInput
+from temporalio.worker import (
+    ExecuteWorkflowInput,
+    HandleSignalInput,
+    HandleUpdateInput,
+    StartActivityInput,
+    StartLocalActivityInput,
+)
 from temporalio.workflow import ActivityHandle
 
 from rules.procedure.calls import GridCall
@@ -109,13 +116,20 @@ class _GoingOut(worker.WorkflowOutboundInterceptor):
         self._origins = origins
 
     def start_activity(self, input: StartActivityInput) -> ActivityHandle[Any]:
+        with self._in_its_trace(input):
+            return super().start_activity(input)
+
+    def start_local_activity(self, input: StartLocalActivityInput) -> ActivityHandle[Any]:
+        with self._in_its_trace(input):
+            return super().start_local_activity(input)
+
+    def _in_its_trace(self, input: StartActivityInput | StartLocalActivityInput) -> AbstractContextManager[None]:
         (argument,) = input.args[:1] or (None,)
         if isinstance(argument, Step):
             attach(self._origins.of_step(argument))  # for good: the calls that follow are tasks made in this context
         if isinstance(argument, GridCall):
             self._origins.note_call(argument.key)
-        with bound_contextvars(**_about(argument)):
-            return super().start_activity(input)
+        return bound_contextvars(**_about(argument))
 
 
 def _about(argument: object) -> dict[str, str]:

@@ -47,7 +47,7 @@ async def _watch(wanted_pollers: int, earlier_pollers: set[asyncio.Task[Any]], d
             await asyncio.wait_for(disorder.wait(), LOOK_EVERY)
         young = time.monotonic() - began < YOUNG
         polling = len(_pollers() - earlier_pollers)
-        most = max(most, polling)
+        most = min(max(most, polling), wanted_pollers)  # others in the loop, of another call, come and go
         if polling < (most if young else wanted_pollers):
             raise InDisorder("a poller has ended")
         if disorder.is_set() and not young:

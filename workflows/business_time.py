@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 class Anchor:
     """Business time at one moment of the workflow's clock.
 
-    Never later than the true business time: the step read it before the workflow heard of it. So timers
-    set from it ring late by the way of one answer, and not early.
+    It may be ahead of the true one by as long as its workflow task ran before the step was done within it: the
+    workflow's clock stands still meanwhile, and the database's does not. So a timer may ring early by that much; the
+    step that it asks for says so (``TOO_EARLY``) and brings the next anchor.
     """
 
     business: datetime

@@ -1,9 +1,15 @@
-"""The database steps of a case, as its workflow asks for them."""
+"""The database steps of a case, as its workflow asks for them.
+
+A step is made within the workflow task that needs it (a local activity): command, step and answer are one task. What
+is not done at once, with a database that is away or a row that is held, goes on as an activity of its own, so that a
+step holds no workflow task for long. A repeat of a step finds what the first wrote, whichever way either went.
+"""
 
 from datetime import timedelta
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
+from temporalio.exceptions import ApplicationError, FailureError, is_cancelled_exception
 
 from rules.answers import answer_to
 from rules.core import Procedure, next_alarm
@@ -13,9 +19,11 @@ from rules.procedure.outcomes import Transition
 from rules.steps import CaseStart, Step, StepResult
 from schemas.findings import Refusal
 from temporal.names import LOOK_AT_CASE, RECORD_STEP
+from temporal.step_names import LOOK, name_of
 from temporal.time_limits import time_limits
 from workflows.words import step_summary
 
+_ONCE = RetryPolicy(maximum_attempts=1)
 _UNTIL_IT_IS_WRITTEN = RetryPolicy(
     initial_interval=timedelta(milliseconds=500), backoff_coefficient=2.0, maximum_interval=timedelta(seconds=10)
 )
@@ -58,25 +66,43 @@ def _cause(event: Event, alarm: Alarm | None) -> str:
 
 async def record(step: Step) -> StepResult:
     """Have a step written; it comes back when the database has spoken."""
-    result: StepResult = await workflow.execute_activity(
-        RECORD_STEP,
-        step,
-        result_type=StepResult,
-        start_to_close_timeout=time_limits().step,
-        retry_policy=_UNTIL_IT_IS_WRITTEN,
-        summary=step_summary(step),
-    )
-    return result
+    return await _done(RECORD_STEP, step, at_once=name_of(step), summary=step_summary(step))
 
 
 async def look(start: CaseStart) -> StepResult:
     """Read the case as its row stands, and the business time."""
-    result: StepResult = await workflow.execute_activity(
-        LOOK_AT_CASE,
-        start,
-        result_type=StepResult,
-        start_to_close_timeout=time_limits().step,
-        retry_policy=_UNTIL_IT_IS_WRITTEN,
-        summary="案件と業務日時を読む",
-    )
+    return await _done(LOOK_AT_CASE, start, at_once=LOOK, summary="案件と業務日時を読む")
+
+
+async def _done(activity: str, subject: Step | CaseStart, *, at_once: str, summary: str) -> StepResult:
+    """Have it done within this workflow task, or where that fails for the moment, until it is done.
+
+    :param at_once: what the timeline of the Temporal UI calls it where it is done within the task.
+    :raises FailureError: where it fails for good.
+    """
+    limits = time_limits()
+    try:
+        result: StepResult = await workflow.execute_local_activity(
+            at_once,
+            subject,
+            result_type=StepResult,
+            schedule_to_close_timeout=min(limits.at_once, limits.step),
+            retry_policy=_ONCE,
+            summary=summary,
+        )
+    except FailureError as error:
+        if _is_for_good(error):
+            raise
+        result = await workflow.execute_activity(
+            activity,
+            subject,
+            result_type=StepResult,
+            start_to_close_timeout=limits.step,
+            retry_policy=_UNTIL_IT_IS_WRITTEN,
+            summary=summary,
+        )
     return result
+
+
+def _is_for_good(error: FailureError) -> bool:
+    return is_cancelled_exception(error) or (isinstance(error, ApplicationError) and error.non_retryable)

@@ -64,7 +64,7 @@ class ProcedureWorkflow:
     async def run(self, start: CaseStart) -> None:
         """Carry the case to its end.
 
-        :raises ActivityError: where the database has no row of this case any more.
+        :raises FailureError: where the database has no row of this case any more.
         """
         life = asyncio.create_task(self._live(start))
         while True:

@@ -7,13 +7,14 @@ stands, and the referral is the one to end.
 
 from datetime import datetime
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from models.cases.own_commands import store_own_command
 from models.cases.tables import CaseRow
 from models.messages.intervention import HUB_OPERATOR
 from models.messages.queries import commands_given
+from models.prepared import Line, Prepared
 from rules.calendar import Calendar
 from rules.core import Procedure
 from rules.lone_application.giving_way import gives_way
@@ -59,9 +60,14 @@ def has_given_way(session: Session, *, case_number: str) -> bool:
     return any(isinstance(command.content, GiveWay) for command in commands)
 
 
+def may_stand_back(state: Procedure) -> bool:
+    """Tell whether referrals may have to end because of where an application stands."""
+    return state.can_give_way and state.phase in _STANDS
+
+
 def stand_back(session: Session, *, state: Procedure, at: datetime) -> None:
     """End the referrals on the point of an application that has given way and was matched nevertheless."""
-    if not state.can_give_way or state.phase not in _STANDS:
+    if not may_stand_back(state):
         return
     given_way = exists().where(CaseRow.case_number == state.case_number, CaseRow.gives_way)
     cases = session.scalars(
@@ -79,14 +85,25 @@ def stand_back(session: Session, *, state: Procedure, at: datetime) -> None:
         store_own_command(session, StandBack(case_number=case_number), reason=_STANDING_BACK, at=at)
 
 
-def point_is_free(session: Session, *, case_number: str) -> bool:
-    """Tell whether nothing on the point of a referral is still on its way back at the grid operator."""
+def _standing_in_the_way() -> Prepared:
     case, other = aliased(CaseRow), aliased(CaseRow)
-    standing = exists().where(
-        case.case_number == case_number,
-        case.application_kind.is_(None),
-        other.point_number == case.point_number,
-        other.gives_way,
-        other.phase.in_([phase.value for phase in (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING)]),
+    on_its_way_back = (other.phase == phase.value for phase in (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING))
+    return Prepared(
+        select(other.case_number)
+        .join(case, other.point_number == case.point_number)
+        .where(
+            case.case_number == bindparam("case_number"),
+            case.application_kind.is_(None),
+            other.gives_way,
+            or_(*on_its_way_back),
+        )
+        .limit(1)
     )
-    return not session.scalar(select(standing))
+
+
+_STANDING_IN_THE_WAY = _standing_in_the_way()
+
+
+def point_is_free(line: Line, *, case_number: str) -> bool:
+    """Tell whether nothing on the point of a referral is still on its way back at the grid operator."""
+    return not _STANDING_IN_THE_WAY.rows(line, case_number=case_number)

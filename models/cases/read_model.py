@@ -103,6 +103,20 @@ def new_case_columns(entry: WrittenLine) -> dict[str, Any]:
     }
 
 
+def history_columns(entry: WrittenLine) -> dict[str, Any]:
+    """Give the columns of a line of the history."""
+    return {
+        "case_number": entry.state.case_number,
+        "step": entry.step,
+        "kind": entry.line.kind.value,
+        "actor": entry.line.actor.value,
+        "details": entry.line.details,
+        "cause": entry.cause,
+        "at": entry.at,
+        "state": entry.state,
+    }
+
+
 def application_columns(before: Procedure | None, entry: WrittenLine) -> list[dict[str, Any]]:
     """Give the rows of the applications that a line changes; times it says nothing of are absent."""
     return [

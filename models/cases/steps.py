@@ -1,21 +1,42 @@
-"""Recording a step of a case: one transaction, safe to repeat, and never in front of messages stored in time."""
+"""Recording a step of a case: one transaction, safe to repeat, and never in front of messages stored in time.
 
-from dataclasses import replace
+Three statements: the lock on the case's row, all that is asked once it is held, and all that is written.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import Text, and_, bindparam, cast, select
 from sqlalchemy.orm import Session
 
+from models.base import adapter
 from models.cases.departures import left_before, store_suspension
-from models.cases.giving_way import stand_back
+from models.cases.giving_way import may_stand_back, stand_back
+from models.cases.line_writing import Answered, write_answer, write_line
 from models.cases.read_model import WrittenLine
 from models.cases.tables import CaseRow, HistoryLineRow
-from models.cases.writing import write_line
-from models.clock import business_now
-from models.messages.answering import store_answer
+from models.clock import NOW
 from models.messages.queries import unanswered
 from models.messages.tables import MessageRow
+from models.prepared import Line, Prepared
+from rules.calendar import JST
+from rules.core import Procedure
 from rules.steps import Step, StepOutcome, StepResult
+
+_OF_CASE = CaseRow.case_number == bindparam("case_number")
+_LOCK = Prepared(select(CaseRow.case_number).where(_OF_CASE).with_for_update())
+_ROW = select(cast(CaseRow.state, Text).label("state"), CaseRow.step, NOW.scalar_subquery().label("at"))
+_LOOK = Prepared(_ROW.where(_OF_CASE))
+_LOOK_FOR_STEP = Prepared(
+    _ROW.add_columns(HistoryLineRow.cause, MessageRow.answered_at)
+    .outerjoin(
+        HistoryLineRow,
+        and_(HistoryLineRow.case_number == CaseRow.case_number, HistoryLineRow.step == bindparam("wanted_step")),
+    )
+    .outerjoin(MessageRow, MessageRow.key == bindparam("message_key"))
+    .where(_OF_CASE)
+)
 
 
 class NoSuchCase(Exception):
@@ -26,54 +47,99 @@ class AnotherCase(NoSuchCase):
     """The row under a case's number is of another case: the number was given out again by a database put back."""
 
 
+@dataclass(frozen=True)
+class _Standing:
+    """How a case stands when a step is to be written."""
+
+    row: StepResult
+    was_written: bool
+    """By an earlier try of the same step."""
+    is_answered: bool
+    """The step's message, by whichever step."""
+
+
 def record_step(session: Session, *, step: Step) -> StepResult:
     """Write a step, or say why not, and give the case as its row stands.
 
     :raises NoSuchCase: when the case has no row; AnotherCase: when the row is of another origin.
     """
-    standing = _look(session, step.case_number, origin=step.state.origin, lock=True)
-    refused = _what_speaks_against(session, step, standing)
+    standing = _locked(session, step)
+    refused = _what_speaks_against(step, standing) or _what_goes_first(session, step, standing.row)
     if refused is not None:
         return refused
+    written = _write(session, step, standing.row)
     if step.line is not None:
-        entry = WrittenLine(step=step.number, line=step.line, cause=step.cause, at=standing.at, state=step.state)
-        write_line(session, entry, before=standing.state)
-        standing = replace(standing, state=step.state, number=step.number)
-        stand_back(session, state=step.state, at=standing.at)
-    if step.message_key is not None and step.answer is not None:
-        answer = replace(step.answer, processed_at=standing.at)
-        store_answer(session, key=step.message_key, answer=answer, at=standing.at)
-    return standing
+        stand_back(session, state=step.state, at=written.at)
+    return written
 
 
-def look_at_case(session: Session, *, case_number: str, origin: str | None = None) -> StepResult:
+def is_plain(step: Step) -> bool:
+    """Tell whether a step looks at no more than its own case, and so needs no session."""
+    return step.deadline is None and not may_stand_back(step.state)
+
+
+def record_plain_step(line: Line, *, step: Step) -> StepResult:
+    """Do the same as :func:`record_step` for a step of which :func:`is_plain` is true."""
+    standing = _locked(line, step)
+    return _what_speaks_against(step, standing) or _write(line, step, standing.row)
+
+
+def look_at_case(line: Line, *, case_number: str, origin: str | None = None) -> StepResult:
     """Give the case as its row stands.
 
     :param origin: what its registration is known by, for who remembers the case from before; None for whatever case
         has the number now.
     :raises NoSuchCase: when the case has no row; AnotherCase: when the row is of another origin.
     """
-    return _look(session, case_number, origin=origin, lock=False)
+    for row in _LOOK.rows(line, case_number=case_number):
+        return _result(row, case_number=case_number, origin=origin)
+    raise NoSuchCase(case_number)
 
 
-def _look(session: Session, case_number: str, *, origin: str | None, lock: bool) -> StepResult:
-    query = select(CaseRow.state, CaseRow.step).where(CaseRow.case_number == case_number)
-    row = session.execute(query.with_for_update() if lock else query).one_or_none()
-    if row is None:
-        raise NoSuchCase(case_number)
-    if origin is not None and row.state.origin != origin:
+def _locked(line: Line, step: Step) -> _Standing:
+    """Lock a case's row and look at it: what the lock guards, and the clock, are read once it is held."""
+    _LOCK.rows(line, case_number=step.case_number)
+    key = None if step.message_key is None else UUID(step.message_key)
+    for row in _LOOK_FOR_STEP.rows(line, case_number=step.case_number, wanted_step=step.number, message_key=key):
+        return _Standing(
+            row=_result(row, case_number=step.case_number, origin=step.state.origin),
+            was_written=step.line is not None and row.step >= step.number and row.cause == step.cause,
+            is_answered=row.answered_at is not None,
+        )
+    raise NoSuchCase(step.case_number)
+
+
+def _result(row: Any, *, case_number: str, origin: str | None) -> StepResult:
+    state: Procedure = adapter(Procedure).validate_json(row.state)
+    if origin is not None and state.origin != origin:
         raise AnotherCase(case_number)
-    # the clock is read after the lock is held, so that times grow with the steps
-    return StepResult(StepOutcome.WRITTEN, row.state, row.step, business_now(session))
+    return StepResult(StepOutcome.WRITTEN, state, row.step, row.at.astimezone(JST))
 
 
-def _what_speaks_against(session: Session, step: Step, standing: StepResult) -> StepResult | None:
-    if step.line is not None and standing.number >= step.number and _was_written(session, step):
+def _write(line: Line, step: Step, standing: StepResult) -> StepResult:
+    answered = None
+    if step.message_key is not None and step.answer is not None:
+        answered = Answered(step.message_key, replace(step.answer, processed_at=standing.at), standing.at)
+    if step.line is None:
+        if answered is not None:
+            write_answer(line, answered)
         return standing
-    if step.message_key is not None and _is_answered(session, step.message_key):
-        return replace(standing, outcome=StepOutcome.ANSWERED)
-    if standing.number != (step.number if step.line is None else step.number - 1):
-        return replace(standing, outcome=StepOutcome.AHEAD)
+    entry = WrittenLine(step=step.number, line=step.line, cause=step.cause, at=standing.at, state=step.state)
+    write_line(line, entry, before=standing.state, answered=answered)
+    return replace(standing, state=step.state, number=step.number)
+
+
+def _what_speaks_against(step: Step, standing: _Standing) -> StepResult | None:
+    if standing.was_written:
+        return standing.row
+    if standing.is_answered:
+        return replace(standing.row, outcome=StepOutcome.ANSWERED)
+    if standing.row.number != (step.number if step.line is None else step.number - 1):
+        return replace(standing.row, outcome=StepOutcome.AHEAD)
+    return None
+
+
+def _what_goes_first(session: Session, step: Step, standing: StepResult) -> StepResult | None:
     if step.deadline is None:
         return None
     if standing.at < step.deadline:
@@ -84,18 +150,3 @@ def _what_speaks_against(session: Session, step: Step, standing: StepResult) -> 
     if waiting:
         return replace(standing, outcome=StepOutcome.MESSAGES_FIRST, messages=tuple(waiting))
     return None
-
-
-def _was_written(session: Session, step: Step) -> bool:
-    cause = session.scalar(
-        select(HistoryLineRow.cause).where(
-            HistoryLineRow.case_number == step.case_number, HistoryLineRow.step == step.number
-        )
-    )
-    return cause == step.cause
-
-
-def _is_answered(session: Session, key: str) -> bool:
-    return bool(
-        session.scalar(select(exists().where(MessageRow.key == UUID(key), MessageRow.answered_at.is_not(None))))
-    )

@@ -1,16 +1,14 @@
-"""Writing one line of a case's history together with all that follows from it: the read model, and who is told."""
+"""Writing a case with the first line of its history: the read model, and who is told."""
 
 from typing import Any
 
 from sqlalchemy import insert as plain_insert
-from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from models.cases.read_model import WrittenLine, application_columns, case_columns, new_case_columns
+from models.cases.read_model import WrittenLine, application_columns, history_columns, new_case_columns
 from models.cases.tables import ApplicationRow, CaseRow, HistoryLineRow
 from models.outbox import note_intents
-from rules.core import Procedure
 
 
 def write_new_case(session: Session, entry: WrittenLine) -> None:
@@ -19,14 +17,6 @@ def write_new_case(session: Session, entry: WrittenLine) -> None:
     write_applications(session, application_columns(None, entry))
     _write_history(session, entry)
     note_intents(session, step=entry.step, before=None, line=entry.line, after=entry.state)
-
-
-def write_line(session: Session, entry: WrittenLine, *, before: Procedure) -> None:
-    """Write a further line; the caller holds the lock on the case's row."""
-    session.execute(update(CaseRow).where(CaseRow.case_number == entry.state.case_number).values(case_columns(entry)))
-    write_applications(session, application_columns(before, entry))
-    _write_history(session, entry)
-    note_intents(session, step=entry.step, before=before, line=entry.line, after=entry.state)
 
 
 def write_applications(session: Session, rows: list[dict[str, Any]]) -> None:
@@ -38,15 +28,4 @@ def write_applications(session: Session, rows: list[dict[str, Any]]) -> None:
 
 
 def _write_history(session: Session, entry: WrittenLine) -> None:
-    session.execute(
-        plain_insert(HistoryLineRow).values(
-            case_number=entry.state.case_number,
-            step=entry.step,
-            kind=entry.line.kind.value,
-            actor=entry.line.actor.value,
-            details=entry.line.details,
-            cause=entry.cause,
-            at=entry.at,
-            state=entry.state,
-        )
-    )
+    session.execute(plain_insert(HistoryLineRow).values(history_columns(entry)))

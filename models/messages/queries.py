@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models.messages.content import load_request
 from models.messages.tables import MessageContentRow, MessageRow
+from models.prepared import Line, Prepared
 from rules.procedure.events import Command
 from rules.steps import CommandAnswer
 
@@ -67,25 +68,30 @@ def unanswered(session: Session, *, case_number: str, stored_before: datetime | 
     return [command for command in session.scalars(waiting) if command is not None]
 
 
-def message_id_of(session: Session, *, key: str) -> str | None:
+_MESSAGE_ID = Prepared(select(MessageRow.message_id).where(MessageRow.key == bindparam("wanted")))
+
+
+def message_id_of(line: Line, *, key: str) -> str | None:
     """Give the id that the retailer gave a message; None where there is no such message."""
-    return session.scalar(select(MessageRow.message_id).where(MessageRow.key == UUID(key)))
+    return next((row.message_id for row in _MESSAGE_ID.rows(line, wanted=UUID(key))), None)
 
 
 class NoSuchMessage(Exception):
     """A workflow speaks of a message that is not stored: it was lost with a database that was put back."""
 
 
-def content_of(session: Session, *, key: str) -> object:
+_CONTENT = Prepared(
+    select(MessageRow.interface_number, MessageContentRow.values)
+    .join(MessageContentRow, MessageContentRow.key == MessageRow.key)
+    .where(MessageRow.key == bindparam("wanted"))
+)
+
+
+def content_of(line: Line, *, key: str) -> object:
     """Give what a message says: its typed request, personal data included.
 
     :raises NoSuchMessage: when there is none under the key.
     """
-    row = session.execute(
-        select(MessageRow.interface_number, MessageContentRow.values)
-        .join(MessageContentRow, MessageContentRow.key == MessageRow.key)
-        .where(MessageRow.key == UUID(key))
-    ).one_or_none()
-    if row is None:
-        raise NoSuchMessage(key)
-    return load_request(row.values, interface_number=row.interface_number)
+    for row in _CONTENT.rows(line, wanted=UUID(key)):
+        return load_request(row.values, interface_number=row.interface_number)
+    raise NoSuchMessage(key)

@@ -66,7 +66,7 @@ def test_an_application_of_a_case_is_one_trace_from_the_retailers_system_to_the_
     ]
     by_name = {(span.process, span.name): span for span in traces.spans if span.trace == trace}
     assert by_name["soap", "POST 10610"].parent == SPAN
-    assert {("soap", "store"), ("worker", "RunActivity:record-step")} <= by_name.keys()
+    assert {("soap", "store"), ("worker", "RunActivity:申請を登録（新小売）")} <= by_name.keys()
 
 
 def test_an_application_on_its_own_starts_its_workflow_in_the_trace_of_its_request(
@@ -98,7 +98,7 @@ def test_spans_say_what_they_are_about(traces: TraceReceiver, world: World, trac
         (span.process, span.name): span.attributes for span in reversed(of_trace)
     }  # of steps the first: the filing's
     request, deliver = spans["soap", "POST 10610"], spans["soap", "deliver"]
-    call, step = spans["worker", "grid"], spans["worker", "RunActivity:record-step"]
+    call, step = spans["worker", "grid"], spans["worker", "RunActivity:申請を登録（新小売）"]
     assert {(said["hub.case_number"], said["hub.message_key"]) for said in (request, deliver, call, step)} == {
         (case_number, key)
     }
@@ -112,13 +112,14 @@ def test_what_the_status_watch_hears_makes_steps_in_the_trace_of_its_poll(traces
     world.file_both(case_number, customer)
     world.wait_for(case_number, CasePhase.COMPLETED)
 
+    completed = "完了（一般送配電事業者）"
     way = complete(
         traces,
-        lambda one: one.name == "RunActivity:record-step" and one.attributes["hub.case_number"] == case_number,
+        lambda one: one.name == f"RunActivity:{completed}" and one.attributes["hub.case_number"] == case_number,
         root="sweeper: watch",
     )
 
-    assert way[1:] == ["worker: StartActivity:record-step", "sweeper: SignalWorkflow:hear_grid_news", "sweeper: watch"]
+    assert way[1:] == [f"worker: StartActivity:{completed}", "sweeper: SignalWorkflow:hear_grid_news", "sweeper: watch"]
 
 
 def test_what_the_sweeper_delivers_is_a_trace_of_its_own_that_names_the_message(

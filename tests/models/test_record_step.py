@@ -3,20 +3,31 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any, cast
 
 import pytest
+from sqlalchemy import select
 
-from models.cases.operations import AnotherCase, NoSuchCase, look_at_case, record_step
+from models.cases.operations import (
+    AnotherCase,
+    NoSuchCase,
+    is_plain,
+    look_at_case,
+    record_plain_step,
+    record_step,
+)
 from models.cases.queries import case_history
 from models.clock import business_now, move_clock
-from models.database import Database, Session
+from models.database import Cursor, Database, Session
 from models.messages.queries import answer_of, unanswered
+from models.outbox import MailIntentRow
 from rules.procedure.events import TimePassed
 from rules.procedure.outcomes import HistoryKind
 from rules.steps import Step, StepOutcome
 from schemas.codes import CasePhase
 from schemas.refusal_codes import RefusalCode
 from tests.support.case_steps import as_case, case_state, obey_all, step_for
+from tests.support.cast import POINT, SECOND_POINT
 from tests.support.concurrency import at_once
 from tests.support.database import wait_until_blocked
 from tests.support.decisions import decide
@@ -122,6 +133,81 @@ class TestWritten:
             times = [line.at for line in case_history(session, case_number=number)]
 
         assert times == sorted(set(times))
+
+
+class TestWithoutSession:
+    """A step that looks at no more than its own case."""
+
+    def test_it_is_written_in_three_statements_and_alike(self, database: Database) -> None:
+        numbers = [open_case(database, point_number=point) for point in (POINT, SECOND_POINT)]
+        with database.transaction() as session:
+            keys = [decide(session, number).key for number in numbers]
+            by_session, plain = (_first_step(session, number) for number in numbers)
+            record_step(session, step=by_session)
+        assert is_plain(plain)
+        with database.plain_transaction() as line:
+            counting = _Counting(line)
+            result = record_plain_step(cast(Cursor, counting), step=plain)
+
+        assert counting.statements == 3
+        assert (result.outcome, result.number, result.state) == (StepOutcome.WRITTEN, 2, plain.state)
+        with database.transaction() as session:
+            (other, ours) = (case_history(session, case_number=number)[-1] for number in numbers)
+            assert (ours.step, ours.line, ours.at) == (other.step, other.line, result.at)
+            told, told_other = (
+                session.scalars(select(MailIntentRow.kind).where(MailIntentRow.case_number == number)).all()
+                for number in numbers
+            )
+            assert told == told_other
+            assert look_at_case(session, case_number=numbers[1]).state == plain.state
+            answers = [answer_of(session, key=key) for key in keys]
+        assert answers[1] is not None and answers[1].processed_at == result.at
+        assert [answer is not None and answer.phase for answer in answers] == [CasePhase.AWAITING_APPLICATIONS] * 2
+
+    def test_a_repeat_and_a_message_with_an_answer_write_nothing(self, database: Database) -> None:
+        number = open_case(database)
+        with database.transaction() as session:
+            decide(session, number)
+            step = _first_step(session, number)
+        with database.plain_transaction() as line:
+            outcomes = [record_plain_step(line, step=step) for _ in range(2)]
+            answered = record_plain_step(line, step=replace(step, number=3, cause="another"))
+
+        assert [result.outcome for result in outcomes] == [StepOutcome.WRITTEN] * 2
+        assert answered.outcome is StepOutcome.ANSWERED
+        with database.transaction() as session:
+            assert len(case_history(session, case_number=number)) == 2
+
+    def test_another_case_or_none_under_the_number_is_told(self, database: Database) -> None:
+        number = open_case(database)
+        with database.transaction() as session:
+            decide(session, number)
+            step = _first_step(session, number)
+        with database.plain_transaction() as line:
+            with pytest.raises(AnotherCase):
+                record_plain_step(line, step=replace(step, state=replace(step.state, origin="of another")))
+            with pytest.raises(NoSuchCase):
+                record_plain_step(line, step=replace(step, case_number="SW03L20991231000000019"))
+
+    def test_a_deadline_looks_further(self, database: Database) -> None:
+        number = open_case(database)
+        with database.transaction() as session:
+            assert not is_plain(step_for(session, number, TimePassed(case_state(session, number).remind_at)))
+
+
+class _Counting:
+    """A cursor that counts what it is sent."""
+
+    def __init__(self, line: Cursor) -> None:
+        self._line = line
+        self.statements = 0
+
+    def execute(self, statement: str, values: dict[str, Any]) -> None:
+        self.statements += 1
+        self._line.execute(statement, values)
+
+    def fetchall(self) -> list[Any]:
+        return self._line.fetchall()
 
 
 class TestRefusals:

@@ -11,8 +11,11 @@ from itertools import groupby
 from pathlib import Path
 
 from temporalio.api.enums.v1 import EventType
+from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
+
+from tests.support.steps_in_histories import is_step, went_on
 
 FINGERPRINTS = Path(__file__).parents[1] / "histories" / "commands.txt"
 
@@ -40,14 +43,11 @@ _OF_THIS_RUN = re.compile(r"(AP|SW)\d{2}[LKF]\d+ ?|\d{4}-\d{2}-\d{2} \d{2}:\d{2}
 def fingerprint(history: WorkflowHistory) -> list[str]:
     """List the commands of a run: what kind, and its summary without numbers and dates.
 
-    A step that is tried again counts once, and of the looks at the row only the first: a clock that a test moves in
-    the middle of a step makes others.
+    A step that is tried again counts once, also where it goes on as an activity, and of the looks at the row only the
+    first: a clock that a test moves in the middle of a step makes others.
     """
-    commands = [
-        f"{_COMMANDS[event.event_type]} {_summary(event)}".rstrip()
-        for event in history.events
-        if event.event_type in _COMMANDS
-    ]
+    done = (event for event in history.events if event.event_type in _COMMANDS)
+    commands = [f"{_kind(event)} {_summary(event)}".rstrip() for event in done]
     first, *others = commands
     return [line for line, _ in groupby([first, *(line for line in others if line != first)])]
 
@@ -80,8 +80,12 @@ def difference(path: str, commands: list[str]) -> str:
     return "\n".join([*lines, HOW_TO_MEND])
 
 
-def _summary(event: object) -> str:
-    payload = event.user_metadata.summary  # type: ignore[attr-defined]
+def _kind(event: HistoryEvent) -> str:
+    return "step" if is_step(event) or went_on(event) else _COMMANDS[event.event_type]
+
+
+def _summary(event: HistoryEvent) -> str:
+    payload = event.user_metadata.summary
     if not payload.data:
         return ""
     (text,) = pydantic_data_converter.payload_converter.from_payloads([payload])

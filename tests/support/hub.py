@@ -32,7 +32,9 @@ from tests.support import case_applications, interventions, referrals
 from tests.support.case_steps import case_state
 from tests.support.lone_applications import lone_state
 from tests.support.processes import wait_until
+from tests.support.sandbox import sandboxed_runner, with_patience
 from tests.support.scripted_grid import ScriptedGrid
+from tests.support.steps_in_histories import was_done
 from tests.support.temporal import LoopThread, TemporalServer, TestedWorker, current_details, fast_forward
 from usecases.actors import Maintainer
 from usecases.hub import Systems
@@ -180,7 +182,7 @@ class Hub:
 
     def why_it_failed(self, case_number: str) -> str:
         """Give what the history says of the failure that ended the workflow."""
-        return self.history(case_number).events[-1].workflow_execution_failed_event_attributes.failure.cause.message
+        return self.history(case_number).events[-1].workflow_execution_failed_event_attributes.failure.message
 
     def last_failure(self, case_number: str) -> Failure | None:
         """Give why the workflow's activity failed the last time, as Temporal keeps it."""
@@ -197,9 +199,11 @@ class Hub:
 
     def cancellation_was_heard(self, case_number: str) -> bool:
         """Tell whether the case looked at its row after a cancellation was asked for."""
-        kinds = [event.event_type for event in self.history(case_number).events]
-        requested_at = kinds.index(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCEL_REQUESTED)
-        return EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED in kinds[requested_at:]
+        events = list(self.history(case_number).events)
+        requested_at = [event.event_type for event in events].index(
+            EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCEL_REQUESTED
+        )
+        return any(was_done(event) for event in events[requested_at:])
 
     def is_taking(self, case_number: str, command: Command) -> bool:
         """Hand a command over without waiting for its answer, and tell whether its step is being written."""
@@ -299,6 +303,7 @@ def make_workers(database: Database, grid: ScriptedGrid) -> Callable[[Client], l
             activity_executor=ThreadPoolExecutor(4),
             max_concurrent_activities=4,
         )
-        return [case_worker(client, database, cached_cases=500), calls]
+        cases = case_worker(client, database, cached_cases=500, runner=sandboxed_runner())
+        return [with_patience(cases), calls]
 
     return make

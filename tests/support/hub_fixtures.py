@@ -1,7 +1,7 @@
 """Fixtures of the hub with a real Temporal. One server and one worker serve all tests of a session."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,11 +10,16 @@ from models.cases.queries import open_cases
 from models.clock import business_now
 from models.database import Database
 from temporal.gateway import TemporalGateway
+from temporal.time_limits import TimeLimits, use_time_limits
 from tests.support.fingerprints import difference, fingerprint, store_fingerprint
 from tests.support.histories import keep_new_history
 from tests.support.hub import Hub, make_workers
 from tests.support.scripted_grid import ScriptedGrid
 from tests.support.temporal import LoopThread, TemporalServer, TestedWorker, end_cases
+
+UNHURRIED = TimeLimits(at_once=timedelta(seconds=7))
+"""What a case does within a task and what beside it is no matter of how many tests share the cores. No longer than
+Temporal leaves a task alone (8 s)."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -70,9 +75,19 @@ def tested_worker(
     scripted_grid: ScriptedGrid,
 ) -> Iterator[TestedWorker]:
     """Run the hub's workers; a test may stop and start them."""
+    use_time_limits(UNHURRIED)
     worker = TestedWorker(temporal_loop, make_workers(worker_database, scripted_grid))
     yield worker
     worker.stop()
+    use_time_limits(TimeLimits())
+
+
+@pytest.fixture
+def usual_time_limits(tested_worker: TestedWorker) -> Iterator[None]:
+    """Have steps go on as activities as soon as they do outside of tests."""
+    use_time_limits(TimeLimits())
+    yield
+    use_time_limits(UNHURRIED)
 
 
 @pytest.fixture(scope="session")

@@ -132,6 +132,14 @@ class LoopThread:
         self._thread.join(5)
 
 
+_STOPS_WITHIN = 60.0
+"""Seconds: longer than the grace that ``worker.py`` gives to calls under way."""
+
+
+def _end_of(ended: "asyncio.Task[None]") -> str:
+    return "cancelled" if ended.cancelled() else repr(ended.exception())
+
+
 class TestedWorker:
     """The hub's workers as ``worker.py`` makes them, to be started and stopped by tests."""
 
@@ -146,18 +154,27 @@ class TestedWorker:
     @property
     def runs(self) -> bool:
         """True while it works."""
-        return self._running is not None
+        return self._running is not None and not self._running.done()
 
     def start(self) -> None:
-        """Start working, unless it does already."""
-        if self._running is None:
-            self._loop.run(self._start())
+        """Start working, unless it does already.
 
-    def stop(self) -> None:
-        """Stop working, as ``worker.py`` does when it is told to."""
-        if self._running is not None:
-            self._loop.run(self._finish(self._running))
-            self._running = None
+        :raises AssertionError: where it had ended unasked, naming why. It works again: one test tells of it, not all.
+        """
+        if self.runs:
+            return
+        ended, self._running = self._running, None
+        self._loop.run(self._start())
+        assert ended is None, f"the worker had ended unasked: {_end_of(ended)}"
+
+    def stop(self, *, within: float = _STOPS_WITHIN) -> None:
+        """Stop working, as ``worker.py`` does when told to.
+
+        :raises TimeoutError: when it does not end in time. It is not taken for working all the same.
+        """
+        running, self._running = self._running, None
+        if running is not None:
+            self._loop.run(self._finish(running), within=within)
 
     async def _start(self) -> None:
         self._stop = asyncio.Event()

@@ -53,6 +53,7 @@ def test_a_call_on_its_way_to_the_grid_operator_brings_its_answer(hub: Hub, grid
     assert "取消（Cancel）" in hub.current_details(case)
 
 
+@pytest.mark.usefixtures("usual_time_limits")
 def test_a_step_that_is_being_written_is_written(hub: Hub) -> None:
     case = hub.open()
     stored = hub.store(case, decisions.decide)

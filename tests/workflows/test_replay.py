@@ -10,16 +10,18 @@ from pathlib import Path
 import pytest
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from temporalio.client import WorkflowHistory
-from temporalio.worker import Interceptor, Replayer
+from temporalio.worker import Interceptor, Replayer, WorkflowRunner
 from temporalio.workflow import NondeterminismError
 
 from rules.lone_application.kinds import KINDS
 from runtime.sent_traces import Traces
 from temporal.converter import DATA_CONVERTER
-from temporal.names import CALL_GRID, RECORD_STEP
+from temporal.step_names import LOOK
 from temporal.traces import worker_traces
 from tests.support.fingerprints import HOW_TO_MEND, fingerprint, stored_fingerprints
 from tests.support.histories import HISTORIES, read_history, versions_of
+from tests.support.sandbox import sandboxed_runner
+from tests.support.steps_in_histories import activity_of, is_step, rename
 from worker import workflow_runner
 from workflows.procedure import ProcedureWorkflow
 
@@ -67,11 +69,13 @@ PATHS = {
 }
 
 
-def replay(history: WorkflowHistory, *, interceptors: Sequence[Interceptor] = ()) -> None:
+def replay(
+    history: WorkflowHistory, *, interceptors: Sequence[Interceptor] = (), runner: WorkflowRunner | None = None
+) -> None:
     replayer = Replayer(
         workflows=[ProcedureWorkflow],
         data_converter=DATA_CONVERTER,
-        workflow_runner=workflow_runner(),
+        workflow_runner=runner or sandboxed_runner(),
         interceptors=interceptors,
     )
     try:
@@ -86,8 +90,9 @@ def test_every_path_has_its_history() -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_a_stored_history_replays(file: Path) -> None:
-    replay(read_history(file))
+def test_a_stored_history_replays_in_the_sandbox_and_as_the_worker_runs_it(file: Path) -> None:
+    replay(read_history(file), runner=sandboxed_runner())
+    replay(read_history(file), runner=workflow_runner())
 
 
 @pytest.mark.parametrize("path", ["completed", "lone_completed", "grid_down_for_a_day"])
@@ -108,12 +113,8 @@ def test_the_newest_history_of_a_path_did_what_is_committed_as_its_commands(path
 
 def test_a_change_in_the_order_of_steps_is_noticed() -> None:
     history = read_history(next(file for file in FILES if file.stem == "completed"))
-    first_step = next(
-        event
-        for event in history.events
-        if event.activity_task_scheduled_event_attributes.activity_type.name == RECORD_STEP
-    )
-    first_step.activity_task_scheduled_event_attributes.activity_type.name = CALL_GRID
+    steps = (event for event in history.events if is_step(event))
+    rename(next(step for step in steps if activity_of(step) != LOOK), LOOK)
 
     with pytest.raises(NondeterminismError) as error:
         replay(history)

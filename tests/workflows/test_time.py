@@ -11,6 +11,7 @@ from schemas.refusal_codes import RefusalCode
 from tests.support import case_applications, decisions
 from tests.support.hub import Hub
 from tests.support.processes import wait_until
+from tests.support.steps_in_histories import steps_done
 
 
 def test_moving_the_business_clock_brings_a_deadline_on(hub: Hub) -> None:
@@ -72,11 +73,11 @@ def test_a_command_taken_before_an_alarm_is_not_taken_again_when_it_is_delivered
     hub.move_clock_to(hub.state(case).remind_at)
     hub.wait_for(case, CasePhase.AWAITING_APPLICATIONS)
     hub.wait_idle(case)
-    steps = hub.count(case, EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED)
+    steps = steps_done(hub.history(case))
 
     hub.gateway.take_command(command, timeout=10)
 
-    assert hub.count(case, EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED) == steps
+    assert steps_done(hub.history(case)) == steps
 
 
 def test_a_command_stored_after_a_deadline_meets_a_case_that_has_expired(hub: Hub) -> None:

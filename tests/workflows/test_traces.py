@@ -11,6 +11,7 @@ from runtime import traces as process_traces
 from runtime.sent_traces import Traces
 from schemas.codes import CasePhase
 from temporal.gateway import TemporalGateway
+from temporal.step_names import LOOK, all_names
 from temporal.traces import worker_traces
 from tests.support import case_applications, decisions, referrals
 from tests.support.fingerprints import difference, fingerprint
@@ -66,12 +67,13 @@ def test_steps_and_calls_belong_to_what_they_come_of(withdrawn: str, exporter: I
     requests = [_trace(span) for span in spans if span.name == "deliver"]
     opened, decided, filed, withdrew = requests
     assert [_trace(span) for span in spans if span.name == "StartActivity:call-grid"] == [filed, withdrew]
-    assert [_trace(span) for span in spans if span.name == "StartActivity:record-step"] == [
+    steps = {f"StartActivity:{name}" for name in all_names()}
+    assert [_trace(span) for span in spans if span.name in steps] == [
         decided,
         *[filed, filed],  # stored, and received
         *[withdrew, withdrew],  # asked for, and done at the grid operator
     ]
-    assert [_trace(span) for span in spans if span.name == "StartActivity:look-at-case"] == [opened]
+    assert [_trace(span) for span in spans if span.name == f"StartActivity:{LOOK}"] == [opened]
 
 
 def _trace(span: ReadableSpan) -> int:

@@ -13,6 +13,7 @@ from temporal import names
 from tests.support import case_applications, decisions
 from tests.support.cast import CURRENT, NEW, POINT
 from tests.support.hub import Hub
+from tests.support.steps_in_histories import is_step
 from workflows.words import alarm_words
 
 
@@ -53,7 +54,8 @@ def test_timers_and_activities_say_what_they_are_for(hub: Hub) -> None:
     summaries = [
         json.loads(event.user_metadata.summary.data)
         for event in hub.history(case).events
-        if event.event_type in (EventType.EVENT_TYPE_TIMER_STARTED, EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED)
+        if is_step(event)
+        or event.event_type in (EventType.EVENT_TYPE_TIMER_STARTED, EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED)
     ]
 
     number = hub.state(case).start.number

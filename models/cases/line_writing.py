@@ -1,0 +1,121 @@
+"""Writing a further line of a case's history with all that follows from it, and what is answered: one statement."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CTE, BindParameter, bindparam, update
+from sqlalchemy import insert as plain_insert
+from sqlalchemy.dialects.postgresql import insert
+
+from models.base import Base
+from models.cases.read_model import WrittenLine, application_columns, case_columns, history_columns
+from models.cases.tables import ApplicationRow, CaseRow, HistoryLineRow
+from models.messages.tables import MessageRow
+from models.outbox import MailIntentRow, intents
+from models.prepared import Line, Prepared
+from rules.core import Procedure
+from rules.steps import CommandAnswer
+
+_CASE, _LINE, _APPLICATION, _MAIL = "case", "line", "application", "mail"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A message with the one answer it gets."""
+
+    key: str
+    answer: CommandAnswer
+    at: datetime
+
+    @property
+    def values(self) -> dict[str, object]:
+        """Give what the statement that stores it takes."""
+        return {"answered_key": UUID(self.key), "answer": self.answer, "answered_at": self.at}
+
+
+def write_answer(line: Line, answered: Answered) -> None:
+    """Write an answer alone; the caller holds the lock on the case's row."""
+    _ANSWER.run(line, **answered.values)
+
+
+def write_line(line: Line, entry: WrittenLine, *, before: Procedure, answered: Answered | None = None) -> None:
+    """Write a line of the history; the caller holds the lock on the case's row."""
+    case = case_columns(entry)
+    applications = application_columns(before, entry)
+    mails = intents(step=entry.step, before=before, line=entry.line, after=entry.state)
+    statement = _statement(
+        tuple(case), tuple(tuple(row) for row in applications), mails=len(mails), answers=answered is not None
+    )
+    values = {
+        "number": entry.state.case_number,
+        **_named(_CASE, [case]),
+        **_named(_LINE, [history_columns(entry)]),
+        **_named(_APPLICATION, applications),
+        **_named(_MAIL, mails),
+    }
+    statement.run(line, **values, **({} if answered is None else answered.values))
+
+
+def _named(part: str, rows: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    return {_name(part, place, column): value for place, row in enumerate(rows) for column, value in row.items()}
+
+
+def _name(part: str, place: int, column: str) -> str:
+    return f"{part}{place}_{column}"
+
+
+_Columns = tuple[str, ...]
+
+
+@cache
+def _statement(case: _Columns, applications: tuple[_Columns, ...], *, mails: int, answers: bool) -> Prepared:
+    """Make the statement that writes so many rows, with these columns; steps have few shapes."""
+    parts = [_history(), *(_application(place, columns) for place, columns in enumerate(applications))]
+    if mails:
+        parts.append(_mails(mails))
+    if answers:
+        parts.append(_answer().cte("answered"))
+    changed = update(CaseRow).where(CaseRow.case_number == bindparam("number"))
+    return Prepared(changed.values(_binds(CaseRow, _CASE, 0, case)).add_cte(*parts))
+
+
+def _binds(row: type[Base], part: str, place: int, columns: Sequence[str]) -> dict[str, BindParameter[Any]]:
+    types = row.__table__.c
+    return {column: bindparam(_name(part, place, column), type_=types[column].type) for column in columns}
+
+
+def _history() -> CTE:
+    columns = [column.name for column in HistoryLineRow.__table__.c]
+    return plain_insert(HistoryLineRow).values(_binds(HistoryLineRow, _LINE, 0, columns)).cte(_LINE)
+
+
+def _application(place: int, columns: Sequence[str]) -> CTE:
+    """Write the row of an application; what it does not name stays as it is."""
+    written = insert(ApplicationRow).values(_binds(ApplicationRow, _APPLICATION, place, columns))
+    changes = {column: written.excluded[column] for column in columns}
+    return written.on_conflict_do_update(index_elements=[ApplicationRow.number], set_=changes).cte(
+        f"{_APPLICATION}{place}"
+    )
+
+
+_MAIL_COLUMNS = ("id", "case_number", "step", "kind", "retailer_code")
+
+
+def _mails(count: int) -> CTE:
+    rows = [_binds(MailIntentRow, _MAIL, place, _MAIL_COLUMNS) for place in range(count)]
+    return insert(MailIntentRow).values(rows).on_conflict_do_nothing().cte("mails")
+
+
+def _answer() -> Any:
+    return (
+        update(MessageRow)
+        .where(MessageRow.key == bindparam("answered_key"), MessageRow.answered_at.is_(None))
+        .values(answer=bindparam("answer"), answered_at=bindparam("answered_at"))
+    )
+
+
+_ANSWER = Prepared(_answer())
