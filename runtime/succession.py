@@ -7,10 +7,15 @@ place. Here a worker that has done its share asks for its successor first.
 import mmap
 import os
 import signal
+import struct
 import threading
 from typing import Any
 
 from gunicorn.arbiter import Arbiter
+
+from runtime.figures import PROCESSES_LOST
+
+_COUNT = struct.Struct("=Q")
 
 
 class Succession:
@@ -25,6 +30,9 @@ class Succession:
         self._renew_after = renew_after
         self._wants_successor = mmap.mmap(-1, places)
         """Shared by the arbiter and its workers, a byte for each place."""
+        self._lost = mmap.mmap(-1, _COUNT.size)
+        """Written by the arbiter, shown by its workers: it has no figures of its own."""
+        PROCESSES_LOST.set_function(self.lost)
         self._lock = threading.Lock()
 
     def options(self) -> dict[str, object]:
@@ -33,6 +41,7 @@ class Succession:
             "workers": self._places,
             "pre_fork": self._choose,
             "post_request": self._after_request,
+            "child_exit": self._note_end,
         }
 
     def run(self, application: Any) -> None:
@@ -49,6 +58,10 @@ class Succession:
         here = {worker.place for worker in server.WORKERS.values() if not worker.succeeded}
         return [place for place in range(self._places) if place not in here or self._wants_successor[place]]
 
+    def lost(self) -> int:
+        """Count the workers that ended though nobody had asked for a successor, or were ended since they hung."""
+        return int(_COUNT.unpack(self._lost)[0])
+
     def renew_all(self) -> None:
         """Have a successor at each place."""
         self._wants_successor[:] = b"\1" * self._places
@@ -60,6 +73,11 @@ class Succession:
         self._wants_successor[worker.place] = 0
         for other in server.WORKERS.values():
             other.succeeded |= other.place == worker.place
+
+    def _note_end(self, server: object, worker: Any) -> None:
+        """Count, in the arbiter, what must not happen often."""
+        if worker.aborted or not worker.succeeded:
+            _COUNT.pack_into(self._lost, 0, self.lost() + 1)
 
     def _after_request(self, worker: Any, request: object, environ: object, response: object) -> None:
         """Ask, in the worker, for the successor once the share is done, and take no more."""
