@@ -9,12 +9,18 @@ import os
 import signal
 import struct
 import threading
+import time
+from collections.abc import Mapping
 from typing import Any
 
 from gunicorn.arbiter import Arbiter
 
 from runtime.figures import PROCESSES_LOST
 
+WORN_OUT = "hub.worn_out"
+"""Key in the WSGI environ: where an application sets it, its process gives way to a new one after the answer."""
+_LEAST_LIFE = 5.0
+"""Seconds before which none gives way because it is worn out: its successor would be no better, and cost a fork."""
 _COUNT = struct.Struct("=Q")
 
 
@@ -52,6 +58,7 @@ class Succession:
         """Have a new worker listen at its own place alone; gunicorn's own listen at each."""
         worker.sockets = [worker.sockets[worker.place]]
         worker.renew_at = self._renew_after + worker.place * self._renew_after // (10 * self._places)
+        worker.began = time.monotonic()
 
     def without_successor(self, server: Any) -> list[int]:
         """List, in the arbiter, the places where no worker is, or where one waits for its successor."""
@@ -79,10 +86,12 @@ class Succession:
         if worker.aborted or not worker.succeeded:
             _COUNT.pack_into(self._lost, 0, self.lost() + 1)
 
-    def _after_request(self, worker: Any, request: object, environ: object, response: object) -> None:
-        """Ask, in the worker, for the successor once the share is done, and take no more."""
+    def _after_request(self, worker: Any, request: object, environ: Mapping[str, object], response: object) -> None:
+        """Ask, in the worker, for the successor once the share is done or nothing more can be, and take no more."""
+        share_done = self._renew_after and worker.nr >= worker.renew_at
+        worn_out = WORN_OUT in environ and time.monotonic() - worker.began > _LEAST_LIFE
         with self._lock:
-            if not self._renew_after or not worker.alive or worker.nr < worker.renew_at:
+            if not worker.alive or not (share_done or worn_out):
                 return
             self._wants_successor[worker.place] = 1
             os.kill(worker.ppid, signal.SIGTTIN)

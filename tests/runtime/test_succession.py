@@ -107,6 +107,22 @@ def test_who_dies_is_followed_and_counted_and_who_was_renewed_is_not(folder: Pat
         assert get(described, folder)[0] == 200
 
 
+def test_one_that_says_it_is_worn_out_is_followed_after_its_answer_but_not_at_once(folder: Path) -> None:
+    described = describe_front(folder)
+    (place,) = described.soap.processes
+
+    with serving(described, folder, threads=2):
+        first = ask_at(place, "/pid")
+        assert ask_at(place, "/exhausted") == "nobody"
+        assert ask_at(place, "/pid") == first, "a new one would be no better"
+
+        def successor() -> bool:
+            assert ask_at(place, "/exhausted") == "nobody"
+            return ask_at(place, "/pid") != first
+
+        wait_until(successor, what="its successor")
+
+
 def test_one_that_is_frozen_is_replaced_and_one_whose_request_lasts_longer_is_not(folder: Path) -> None:
     described, port = describe_front(folder, soap_workers=2), free_port()
     busy, frozen = described.soap.processes

@@ -18,6 +18,7 @@ from runtime.listening import Listening
 from runtime.logs import logger, set_up_logs
 from runtime.monitoring import Monitoring
 from runtime.serving import PEER_CERTIFICATE, Strength, serve
+from runtime.succession import WORN_OUT
 from runtime.tls import MutualTls
 
 
@@ -59,6 +60,8 @@ def _do(environ: WSGIEnvironment, place: Path) -> None:
             time.sleep(0.01)
         case "/dying":
             os.kill(os.getpid(), signal.SIGKILL)
+        case "/exhausted":
+            environ[WORN_OUT] = True
         case "/broken":
             raise ValueError("髙橋　太郎")
 
