@@ -19,8 +19,14 @@ def main() -> None:
     database = Database(chosen.database_address, pool_size=1)
     serve(
         create_app(chosen),
-        listening=listening("screens", folder=chosen.socket_folder, address=chosen.web_listen, fronts=chosen.fronts),
-        strength=Strength(threads=chosen.web_threads),
+        listening=listening(
+            "screens",
+            folder=chosen.socket_folder,
+            address=chosen.web_listen,
+            processes=chosen.web_workers,
+            fronts=chosen.fronts,
+        ),
+        strength=Strength(threads=chosen.web_threads, renew_after=chosen.web_renew_after),
         monitoring=Monitoring(
             "web",
             host=chosen.monitoring_host,

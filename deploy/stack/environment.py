@@ -71,6 +71,15 @@ def described_front(environment: Mapping[str, str], *, folder: Path) -> Front:
     return front_of(FrontSettings.model_validate(_values(FrontSettings, environment)), folder=folder)
 
 
+def processes_by_port(environment: Mapping[str, str]) -> dict[str, int]:
+    """Count the processes of each face, by the name of the port where the first of them shows its figures.
+
+    :raises ValidationError: when a setting is wrong.
+    """
+    chosen = FrontSettings.model_validate(_values(FrontSettings, environment))
+    return {"soap_metrics": chosen.soap_workers, "web_metrics": chosen.web_workers}
+
+
 def socket_folder(folder: Path) -> Path:
     """Name the folder of the Unix sockets: the system takes no path of more than some 100 bytes."""
     usual = folder / "sockets"

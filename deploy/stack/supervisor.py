@@ -12,7 +12,14 @@ from alembic.config import Config
 
 from deploy.local_certificates import Certificates
 from deploy.stack import postgres, temporal
-from deploy.stack.environment import base_environment, check_settings, fingerprint, local_settings, settings_of
+from deploy.stack.environment import (
+    base_environment,
+    check_settings,
+    fingerprint,
+    local_settings,
+    processes_by_port,
+    settings_of,
+)
 from deploy.stack.exclusive import one_at_a_time
 from deploy.stack.parts import (
     FACES,
@@ -104,7 +111,7 @@ class Stack:
         :raises UnableToStart: when a part does not get ready; then what was started is stopped again, and nothing else.
         """
         check_settings(self.environment)
-        require_apart(self.ports, soap_processes=int(self.environment["HUB_SOAP_WORKERS"]))
+        require_apart(self.ports, processes=processes_by_port(self.environment))
         with one_at_a_time(self._lock):
             self.certificates.make_own()
             leave_settings(self.folder, self.ports.as_settings() | settings_of(self.environment))

@@ -155,12 +155,14 @@ class SoapProcessSettings(ProcessSettings):
 
 
 class WebProcessSettings(ProcessSettings):
-    """Of the process of the screens, and of the front."""
+    """Of the processes of the screens, and of the front that shares out requests among them."""
 
     web_listen: str = ""
-    """画面のプロセスが待ち受ける `アドレス:ポート`。空なら Unix ソケット"""
+    """画面のプロセスが待ち受ける `アドレス:ポート`（プロセスが複数なら、続く番号も使う）。空なら Unix ソケット"""
+    web_workers: int = Field(default=1, ge=1)
+    """画面のプロセス数"""
     web_threads: int = Field(default=8, ge=1)
-    """画面のプロセスが並べて答える要求の数"""
+    """画面の1プロセスが並べて答える要求の数"""
 
 
 class SoapAddressSettings(ProcessSettings):
