@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -19,6 +20,7 @@ from runtime.settings.reading import ProcessSettings
 _LONGEST_FOLDER = 80
 SOAP_WORKERS = "2"
 """One that hangs, or is renewed, leaves another."""
+Settings = TypeVar("Settings", bound=ProcessSettings)
 _OURS = ("HUB_", "TEMPORAL_", "OTEL_", "DATABASE_URL")
 
 
@@ -63,12 +65,20 @@ def local_settings(*, folder: Path, ports: Ports) -> dict[str, str]:
     }
 
 
+def settings_from(kind: type[Settings], environment: Mapping[str, str]) -> Settings:
+    """Read the settings of a process from the environment that it would be given.
+
+    :raises ValidationError: when one is wrong.
+    """
+    return kind.model_validate(_values(kind, environment))
+
+
 def described_front(environment: Mapping[str, str], *, folder: Path) -> Front:
     """Describe the front that an environment asks for, whose configuration lies in ``folder``.
 
     :raises ValidationError: when a setting is wrong.
     """
-    return front_of(FrontSettings.model_validate(_values(FrontSettings, environment)), folder=folder)
+    return front_of(settings_from(FrontSettings, environment), folder=folder)
 
 
 def processes_by_port(environment: Mapping[str, str]) -> dict[str, int]:
@@ -76,7 +86,7 @@ def processes_by_port(environment: Mapping[str, str]) -> dict[str, int]:
 
     :raises ValidationError: when a setting is wrong.
     """
-    chosen = FrontSettings.model_validate(_values(FrontSettings, environment))
+    chosen = settings_from(FrontSettings, environment)
     return {"soap_metrics": chosen.soap_workers, "web_metrics": chosen.web_workers}
 
 
@@ -104,7 +114,7 @@ def check_settings(environment: Mapping[str, str]) -> None:
 
 def _wrong_ones(kind: type[ProcessSettings], environment: Mapping[str, str]) -> list[str]:
     try:
-        kind.model_validate(_values(kind, environment))
+        settings_from(kind, environment)
     except ValidationError as problem:
         return kind.wrong_ones(problem)
     return []
