@@ -16,6 +16,7 @@ from deploy.stack.ports import HOST, Ports, names, setting
 from deploy.stack.secrets import kept_secret
 from runtime.settings.processes import PROCESSES, FrontSettings
 from runtime.settings.reading import ProcessSettings
+from usecases.settings import unreadable
 
 _LONGEST_FOLDER = 80
 SOAP_WORKERS = "2"
@@ -113,11 +114,12 @@ def check_settings(environment: Mapping[str, str]) -> None:
 
 
 def _wrong_ones(kind: type[ProcessSettings], environment: Mapping[str, str]) -> list[str]:
+    lines = unreadable(kind, _values(kind, environment))
     try:
         settings_from(kind, environment)
     except ValidationError as problem:
-        return kind.wrong_ones(problem)
-    return []
+        lines += kind.wrong_ones(problem)
+    return lines
 
 
 def _values(kind: type[ProcessSettings], environment: Mapping[str, str]) -> dict[str, str]:

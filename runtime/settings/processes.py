@@ -68,7 +68,7 @@ class WorkerSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, Gr
     """Of ``worker.py``."""
 
     areas: str = "01,02,03,04,05,06,07,08,09,10"
-    """ワーカーが受け持つエリア"""
+    """ワーカーが受け持つエリア（`01,02,06`）"""
     grid_slots: int = 4
     """ワーカーの、エリアごとの同時呼び出し数"""
     step_within: float = 10.0
