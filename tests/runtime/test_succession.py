@@ -134,7 +134,7 @@ def test_one_that_is_frozen_is_replaced_and_one_whose_request_lasts_longer_is_no
         slow.start()
         wait_until((folder / "called").exists, what="the request")
         os.kill(int(before[1]), signal.SIGSTOP)
-        wait_until(lambda: ask_at(frozen, "/pid", patience=1) not in ("", before[1]), what="its successor", within=20)
+        wait_until(lambda: ask_at(frozen, "/pid", patience=1) not in ("", before[1]), what="its successor", within=28)
         assert ask_at(busy, "/pid") == before[0]
         (folder / "answer").touch()
         slow.join(20)
