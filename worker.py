@@ -39,6 +39,7 @@ from temporal.search_attributes import ensure_search_attributes
 from temporal.shrunk_histories import NoShrunkHistories
 from temporal.time_limits import TimeLimits, use_time_limits
 from temporal.watchdog import InDisorder, run_all
+from usecases.settings import areas_of, readable
 from workflows.procedure import ProcedureWorkflow
 
 STEP_THREADS = 8
@@ -140,7 +141,7 @@ async def run(configured: WorkerSettings, stop: asyncio.Event, *, disorder: asyn
     """Work until ``stop`` is set.
 
     :param disorder: set by whoever hears that Temporal's library has lost its way.
-    :raises WrongWindow: when the setting of the maintenance windows cannot be read; WrongRate: when that of the rates.
+    :raises ValueError: when a setting cannot be read (:func:`usecases.settings.readable`).
     :raises Exception: what ended a worker for good, such as a server that is not there.
     """
     use_time_limits(
@@ -148,13 +149,15 @@ async def run(configured: WorkerSettings, stop: asyncio.Event, *, disorder: asyn
     )
     client = await connect()
     await ensure_search_attributes(client)
-    areas = [Area(area.strip()) for area in configured.areas.split(",") if area.strip()]
     database = Database(configured.database_address, pool_size=STEP_THREADS)
     windows, rates = parse_windows(configured.maintenance_windows), parse_rates(configured.grid_rate)
     calls = GridActivities(database=database, client=GridClient(configured), windows=windows)
     cached_cases = configured.worker_cached_cases
     workers = [case_worker(client, database, cached_cases=cached_cases, version=deployment(configured))]
-    workers += [area_worker(client, calls, area, slots=configured.grid_slots, rate=rates[area]) for area in areas]
+    workers += [
+        area_worker(client, calls, area, slots=configured.grid_slots, rate=rates[area])
+        for area in areas_of(configured.areas)
+    ]
     worker_monitoring(configured, database, workers).start()
     try:
         await run_all(workers, stop, disorder=disorder)
@@ -163,7 +166,7 @@ async def run(configured: WorkerSettings, stop: asyncio.Event, *, disorder: asyn
 
 
 async def _main() -> int:
-    configured = WorkerSettings.from_environment()
+    configured = readable(WorkerSettings.from_environment())
     stop, disorder = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     metrics = library_figures(configured)

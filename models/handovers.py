@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, Interval, Text, and_, exists, func, or_, select, text, update
+from sqlalchemy import ForeignKey, Index, Text, and_, exists, func, or_, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.backoff import LONGEST_ERROR, pause_after
 from models.base import MOMENT, Base
 from models.messages.tables import MessageRow
 from models.untold_news import UntoldNewsRow
 
 LONGEST_BACKOFF = timedelta(seconds=60)
-_LONGEST_ERROR = 200
 
 
 class HandoverRow(Base):
@@ -134,15 +134,13 @@ def note_handover_failed(
 
     ``error`` names what went wrong without saying what was in the message.
     """
-    seconds = func.least(func.power(2, func.least(HandoverRow.failures, 20)), longest.total_seconds())
-    pause = func.make_interval(0, 0, 0, 0, 0, 0, seconds, type_=Interval)
     return session.execute(
         update(HandoverRow)
         .where(HandoverRow.case_number == case_number)
         .values(
             failures=HandoverRow.failures + 1,
-            next_try_at_real=func.clock_timestamp() + pause,
-            last_error=error[:_LONGEST_ERROR],
+            next_try_at_real=func.clock_timestamp() + pause_after(HandoverRow.failures, longest=longest),
+            last_error=error[:LONGEST_ERROR],
         )
         .returning(HandoverRow.failures)
     ).scalar_one()

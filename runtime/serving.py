@@ -36,6 +36,11 @@ PEER_CERTIFICATE = "hub.peer_certificate"
 _STOP_WITHIN = 35
 """Seconds that requests under way are given when the server is told to stop (SIGTERM), or renewed: an inquiry may take
 the whole call of a grid operator (``HUB_GRID_CALL_TIMEOUT``)."""
+_SILENT_WITHIN = 10
+"""Seconds without a sign of life after which a process is ended and another takes its place; its callers wait so long.
+Its main loop gives a sign each second and waits for no request, however long one takes (``HUB_GRID_CALL_TIMEOUT``), so
+only a process that is stopped, or one call of a library that keeps the interpreter, holds it up: of those none takes a
+second for the largest message."""
 _KEEP_ALIVE = 75
 """Seconds a connection is kept between two requests: longer than by the front, which so writes into none that is being
 closed."""
@@ -80,6 +85,7 @@ def serve(
         "threads": strength.threads,
         "preload_app": True,
         "keepalive": _KEEP_ALIVE,
+        "timeout": _SILENT_WITHIN,
         "graceful_timeout": _STOP_WITHIN,
         "umask": 0o077,
         "logger_class": _GunicornLogger,

@@ -7,10 +7,21 @@ place. Here a worker that has done its share asks for its successor first.
 import mmap
 import os
 import signal
+import struct
 import threading
+import time
+from collections.abc import Mapping
 from typing import Any
 
 from gunicorn.arbiter import Arbiter
+
+from runtime.figures import PROCESSES_LOST
+
+WORN_OUT = "hub.worn_out"
+"""Key in the WSGI environ: where an application sets it, its process gives way to a new one after the answer."""
+_LEAST_LIFE = 5.0
+"""Seconds before which none gives way because it is worn out: its successor would be no better, and cost a fork."""
+_COUNT = struct.Struct("=Q")
 
 
 class Succession:
@@ -25,6 +36,9 @@ class Succession:
         self._renew_after = renew_after
         self._wants_successor = mmap.mmap(-1, places)
         """Shared by the arbiter and its workers, a byte for each place."""
+        self._lost = mmap.mmap(-1, _COUNT.size)
+        """Written by the arbiter, shown by its workers: it has no figures of its own."""
+        PROCESSES_LOST.set_function(self.lost)
         self._lock = threading.Lock()
 
     def options(self) -> dict[str, object]:
@@ -33,6 +47,7 @@ class Succession:
             "workers": self._places,
             "pre_fork": self._choose,
             "post_request": self._after_request,
+            "child_exit": self._note_end,
         }
 
     def run(self, application: Any) -> None:
@@ -43,11 +58,16 @@ class Succession:
         """Have a new worker listen at its own place alone; gunicorn's own listen at each."""
         worker.sockets = [worker.sockets[worker.place]]
         worker.renew_at = self._renew_after + worker.place * self._renew_after // (10 * self._places)
+        worker.began = time.monotonic()
 
     def without_successor(self, server: Any) -> list[int]:
         """List, in the arbiter, the places where no worker is, or where one waits for its successor."""
         here = {worker.place for worker in server.WORKERS.values() if not worker.succeeded}
         return [place for place in range(self._places) if place not in here or self._wants_successor[place]]
+
+    def lost(self) -> int:
+        """Count the workers that ended though nobody had asked for a successor, or were ended since they hung."""
+        return int(_COUNT.unpack(self._lost)[0])
 
     def renew_all(self) -> None:
         """Have a successor at each place."""
@@ -61,10 +81,17 @@ class Succession:
         for other in server.WORKERS.values():
             other.succeeded |= other.place == worker.place
 
-    def _after_request(self, worker: Any, request: object, environ: object, response: object) -> None:
-        """Ask, in the worker, for the successor once the share is done, and take no more."""
+    def _note_end(self, server: object, worker: Any) -> None:
+        """Count, in the arbiter, what must not happen often."""
+        if worker.aborted or not worker.succeeded:
+            _COUNT.pack_into(self._lost, 0, self.lost() + 1)
+
+    def _after_request(self, worker: Any, request: object, environ: Mapping[str, object], response: object) -> None:
+        """Ask, in the worker, for the successor once the share is done or nothing more can be, and take no more."""
+        share_done = self._renew_after and worker.nr >= worker.renew_at
+        worn_out = WORN_OUT in environ and time.monotonic() - worker.began > _LEAST_LIFE
         with self._lock:
-            if not self._renew_after or not worker.alive or worker.nr < worker.renew_at:
+            if not worker.alive or not (share_done or worn_out):
                 return
             self._wants_successor[worker.place] = 1
             os.kill(worker.ppid, signal.SIGTTIN)

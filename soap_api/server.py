@@ -10,6 +10,7 @@ from runtime.traces import set_up_traces
 from soap_api.wsgi import hub_wsgi
 from temporal.health import usual_checks
 from usecases.hub import hub_of
+from usecases.settings import readable
 from usecases.slots import slots_of
 
 
@@ -17,7 +18,7 @@ def main() -> None:
     """Serve until it is told to stop."""
     set_up_logs("soap")
     set_up_traces("soap")
-    chosen = SoapSettings.from_environment()
+    chosen = readable(SoapSettings.from_environment())
     hub = hub_of(
         chosen,
         database=Database(chosen.database_address, pool_size=chosen.soap_threads),

@@ -9,6 +9,7 @@ import structlog
 
 from runtime.serving import PEER_CERTIFICATE
 from runtime.slots.board import NoSlot
+from runtime.succession import WORN_OUT
 from schemas.catalogue import COMMON, namespace
 from schemas.contract import Interface
 from schemas.findings import Refusal, Refused
@@ -37,7 +38,10 @@ def hub_wsgi(hub: Hub, *, public_url: str) -> WSGIApplication:
         if application is None:
             refusal = Refusal(RefusalCode.UNKNOWN_ADDRESS)
             return refusal_response(refusal, start_response, namespace=namespace(COMMON))
-        return application(environ, start_response)
+        answer = application(environ, start_response)
+        if structlog.contextvars.get_contextvars().get("outcome") == RefusalCode.EXHAUSTED:
+            environ[WORN_OUT] = True  # what a process holds of memory is given back by its end alone
+        return answer
 
     return counted(called)
 

@@ -18,6 +18,7 @@ from sweeper.watch import Watch
 from temporal.connection import leave
 from temporal.gateway import TemporalGateway
 from temporal.health import usual_checks
+from usecases.settings import readable
 
 _SILENT_AT_MOST = 60.0
 """Seconds that a round may take before the process counts as hanging."""
@@ -89,7 +90,7 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     _log.info("sweeper-started")
-    run(SweeperSettings.from_environment(), stop)
+    run(readable(SweeperSettings.from_environment()), stop)
     _log.info("sweeper-stopped")
     leave(0)
 

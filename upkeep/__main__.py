@@ -18,8 +18,6 @@ from collections.abc import Sequence
 import click
 
 from models.database import DatabaseAway, sqlstate_of
-from rules.maintenance import WrongWindow
-from rules.rates import WrongRate
 from runtime.command_lines import Group, carry_out
 from runtime.settings.processes import UpkeepSettings
 from runtime.settings.reading import UnusableSettings
@@ -53,10 +51,6 @@ def main(arguments: Sequence[str] | None = None, *, configured: UpkeepSettings |
         return carry_out(upkeep, words, name=".venv/bin/python -m upkeep", within=Process(configured))
     except UnusableSettings as problem:
         say(str(problem))
-        return NOT_DONE
-    except (WrongWindow, WrongRate) as wrong:
-        setting = "HUB_MAINTENANCE_WINDOWS" if isinstance(wrong, WrongWindow) else "HUB_GRID_RATE"
-        say(f"行えませんでした: 設定 {setting} の「{wrong}」を読み取れません（書き方は docs/settings.md）。")
         return NOT_DONE
     except DatabaseAway as away:
         say(f"行えませんでした: データベースを使えません（{sqlstate_of(away) or type(away).__name__}）。")

@@ -10,6 +10,7 @@ from runtime.settings.processes import UpkeepSettings
 from runtime.settings.reading import ProcessSettings
 from usecases.actors import Maintainer
 from usecases.hub import Hub, hub_of
+from usecases.settings import readable
 
 AGREED, DIFFERS, NOT_DONE = 0, 1, 3
 """Exit statuses: done and all agree; something differs; it could not be done. 2 is
@@ -38,7 +39,7 @@ class Process:
 
         :raises UnusableSettings: as above.
         """
-        return self._configured or kind.from_environment()
+        return readable(self._configured or kind.from_environment())
 
     @cached_property
     def hub(self) -> Hub:

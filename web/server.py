@@ -8,6 +8,7 @@ from runtime.serving import Strength, serve
 from runtime.settings.processes import WebSettings
 from runtime.traces import set_up_traces
 from temporal.health import usual_checks
+from usecases.settings import readable
 from web.wsgi import create_app
 
 
@@ -15,12 +16,18 @@ def main() -> None:
     """Serve until it is told to stop."""
     set_up_logs("web")
     set_up_traces("web")
-    chosen = WebSettings.from_environment()
+    chosen = readable(WebSettings.from_environment())
     database = Database(chosen.database_address, pool_size=1)
     serve(
         create_app(chosen),
-        listening=listening("screens", folder=chosen.socket_folder, address=chosen.web_listen, fronts=chosen.fronts),
-        strength=Strength(threads=chosen.web_threads),
+        listening=listening(
+            "screens",
+            folder=chosen.socket_folder,
+            address=chosen.web_listen,
+            processes=chosen.web_workers,
+            fronts=chosen.fronts,
+        ),
+        strength=Strength(threads=chosen.web_threads, renew_after=chosen.web_renew_after),
         monitoring=Monitoring(
             "web",
             host=chosen.monitoring_host,

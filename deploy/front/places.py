@@ -49,7 +49,7 @@ def front_of(chosen: FrontSettings, *, folder: Path) -> Front:
     """
     sockets = chosen.socket_folder
     soap = listening("soap", folder=sockets, address=chosen.soap_listen, processes=chosen.soap_workers)
-    screens = listening("screens", folder=sockets, address=chosen.web_listen)
+    screens = listening("screens", folder=sockets, address=chosen.web_listen, processes=chosen.web_workers)
     encrypted = urlsplit(chosen.web_public_url).scheme == "https"
     return Front(
         soap=Face(
@@ -63,7 +63,7 @@ def front_of(chosen: FrontSettings, *, folder: Path) -> Front:
             host=chosen.web_host,
             port=chosen.web_port,
             processes=screens.places,
-            at_once=chosen.web_threads,
+            at_once=chosen.web_threads * chosen.web_workers,
             certificate=(chosen.web_certificate or chosen.soap_certificate) if encrypted else None,
         ),
         authority=chosen.tls_authority,

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -15,10 +16,12 @@ from deploy.stack.ports import HOST, Ports, names, setting
 from deploy.stack.secrets import kept_secret
 from runtime.settings.processes import PROCESSES, FrontSettings
 from runtime.settings.reading import ProcessSettings
+from usecases.settings import unreadable
 
 _LONGEST_FOLDER = 80
 SOAP_WORKERS = "2"
 """One that hangs, or is renewed, leaves another."""
+Settings = TypeVar("Settings", bound=ProcessSettings)
 _OURS = ("HUB_", "TEMPORAL_", "OTEL_", "DATABASE_URL")
 
 
@@ -63,12 +66,29 @@ def local_settings(*, folder: Path, ports: Ports) -> dict[str, str]:
     }
 
 
+def settings_from(kind: type[Settings], environment: Mapping[str, str]) -> Settings:
+    """Read the settings of a process from the environment that it would be given.
+
+    :raises ValidationError: when one is wrong.
+    """
+    return kind.model_validate(_values(kind, environment))
+
+
 def described_front(environment: Mapping[str, str], *, folder: Path) -> Front:
     """Describe the front that an environment asks for, whose configuration lies in ``folder``.
 
     :raises ValidationError: when a setting is wrong.
     """
-    return front_of(FrontSettings.model_validate(_values(FrontSettings, environment)), folder=folder)
+    return front_of(settings_from(FrontSettings, environment), folder=folder)
+
+
+def processes_by_port(environment: Mapping[str, str]) -> dict[str, int]:
+    """Count the processes of each face, by the name of the port where the first of them shows its figures.
+
+    :raises ValidationError: when a setting is wrong.
+    """
+    chosen = settings_from(FrontSettings, environment)
+    return {"soap_metrics": chosen.soap_workers, "web_metrics": chosen.web_workers}
 
 
 def socket_folder(folder: Path) -> Path:
@@ -94,11 +114,12 @@ def check_settings(environment: Mapping[str, str]) -> None:
 
 
 def _wrong_ones(kind: type[ProcessSettings], environment: Mapping[str, str]) -> list[str]:
+    lines = unreadable(kind, _values(kind, environment))
     try:
-        kind.model_validate(_values(kind, environment))
+        settings_from(kind, environment)
     except ValidationError as problem:
-        return kind.wrong_ones(problem)
-    return []
+        lines += kind.wrong_ones(problem)
+    return lines
 
 
 def _values(kind: type[ProcessSettings], environment: Mapping[str, str]) -> dict[str, str]:

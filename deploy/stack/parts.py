@@ -44,7 +44,9 @@ class Part:
     ports: tuple[str, ...] = ()
     """Names of the ports it listens on."""
     monitoring: int | None = None
-    """The port where it says itself how it is, if it does."""
+    """The port where it says itself how it is, if it does; of a face, the port of its first process."""
+    places: Callable[[], tuple[str, ...]] = tuple
+    """Gives where each of its processes listens behind the front; nothing where the front stands not before it."""
     prepare: Callable[[], None] = _nothing
     """Called before it is started."""
     drain: Callable[[], None] = _nothing
@@ -160,6 +162,7 @@ def hub_parts(
             lambda since: all_listen(described().soap.processes),
             ports=("soap_metrics",),
             monitoring=monitoring("soap"),
+            places=lambda: described().soap.processes,
         ),
         Part(
             process("sweeper"),
@@ -191,6 +194,7 @@ def hub_parts(
             lambda since: all_listen(described().screens.processes),
             ports=("web_metrics",),
             monitoring=monitoring("web"),
+            places=lambda: described().screens.processes,
         ),
         front_part(process=process(FRONT), folder=front_folder, described=described),
     )

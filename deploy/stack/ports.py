@@ -104,14 +104,15 @@ def require_free(ports: Ports, port_names: tuple[str, ...]) -> None:
         raise PortsTaken("\n".join(_words(name, port) for name, port in occupied))
 
 
-def require_apart(ports: Ports, *, soap_processes: int) -> None:
-    """Make sure that no two parts are to have the same port, the figures of each SOAP process among them.
+def require_apart(ports: Ports, *, processes: Mapping[str, int]) -> None:
+    """Make sure that no two parts are to have the same port.
 
+    :param processes: how many follow one another from a port on, by its name; one where nothing is said.
     :raises PortsTaken: naming each such port and its settings.
     """
     wanted: defaultdict[int, list[str]] = defaultdict(list)
     for name in names():
-        for further in range(soap_processes if name == "soap_metrics" else 1):
+        for further in range(processes.get(name, 1)):
             wanted[getattr(ports, name) + further].append(setting(name) + f"+{further}" * bool(further))
     twice = [f"{port}: {', '.join(settings)}" for port, settings in wanted.items() if len(settings) > 1]
     if twice:

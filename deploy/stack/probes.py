@@ -4,7 +4,8 @@ import http.client
 import json
 import socket
 import ssl
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,8 @@ from runtime.front_headers import ALIVE
 from runtime.tls import client_context
 
 _LONGEST_ANSWER = 65_536
+_ALIVE_WITHIN = 3.0
+"""Seconds a process behind the front may take to say that it lives, as the front has it (deploy.front.clusters)."""
 _HEALTH_WITHIN = 10.0
 """Seconds a process may take to look at what it needs."""
 
@@ -39,6 +42,12 @@ def all_listen(places: Iterable[str]) -> bool:
     return all(map(_listens, places))
 
 
+def which_listen(places: Sequence[str]) -> list[bool]:
+    """Tell of each process behind the front whether it answers; those that do not shall not add up."""
+    with ThreadPoolExecutor(max(1, len(places))) as threads:
+        return list(threads.map(_listens, places))
+
+
 def _listens(place: str) -> bool:
     try:
         with _connection_to(place) as line:
@@ -51,9 +60,9 @@ def _listens(place: str) -> bool:
 def _connection_to(place: str) -> socket.socket:
     if not place.startswith("unix:"):
         host, _, port = place.rpartition(":")
-        return socket.create_connection((host.strip("[]"), int(port)), timeout=5)
+        return socket.create_connection((host.strip("[]"), int(port)), timeout=_ALIVE_WITHIN)
     line = socket.socket(socket.AF_UNIX)
-    line.settimeout(5)
+    line.settimeout(_ALIVE_WITHIN)
     line.connect(place.removeprefix("unix:"))
     return line
 

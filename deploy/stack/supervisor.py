@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -13,7 +12,14 @@ from alembic.config import Config
 
 from deploy.local_certificates import Certificates
 from deploy.stack import postgres, temporal
-from deploy.stack.environment import base_environment, check_settings, fingerprint, local_settings, settings_of
+from deploy.stack.environment import (
+    base_environment,
+    check_settings,
+    fingerprint,
+    local_settings,
+    processes_by_port,
+    settings_of,
+)
 from deploy.stack.exclusive import one_at_a_time
 from deploy.stack.parts import (
     FACES,
@@ -28,9 +34,8 @@ from deploy.stack.parts import (
     temporal_part,
 )
 from deploy.stack.ports import Ports, PortsTaken, require_apart, require_free
-from deploy.stack.probes import ask_health
 from deploy.stack.processes import Process
-from deploy.stack.room import want_of_room
+from deploy.stack.states import LONG_AGO, PartState, state_of
 from runtime.local_settings import leave_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,23 +47,10 @@ _PORTS_FREE_WITHIN = 5.0
 """Seconds that what a kill left behind is given to let go of its ports."""
 _NOT_AT_ONCE = 2.0
 """Seconds from one start of a part to the next, when it is started because it ended."""
-_LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
 class UnableToStart(Exception):
     """A part did not get ready; the text says which, and what it said last."""
-
-
-@dataclass(frozen=True)
-class PartState:
-    """How a part is doing."""
-
-    part: Part
-    pid: int | None
-    ready: bool
-    """True where it does its work."""
-    remark: str = ""
-    """What it says itself is missing, in Japanese."""
 
 
 class Stack:
@@ -119,7 +111,7 @@ class Stack:
         :raises UnableToStart: when a part does not get ready; then what was started is stopped again, and nothing else.
         """
         check_settings(self.environment)
-        require_apart(self.ports, soap_processes=int(self.environment["HUB_SOAP_WORKERS"]))
+        require_apart(self.ports, processes=processes_by_port(self.environment))
         with one_at_a_time(self._lock):
             self.certificates.make_own()
             leave_settings(self.folder, self.ports.as_settings() | settings_of(self.environment))
@@ -181,7 +173,7 @@ class Stack:
     def states(self) -> list[PartState]:
         """Tell how each part is doing."""
         with ThreadPoolExecutor(len(self.parts)) as threads:  # those that do not answer shall not add up
-            return list(threads.map(_state_of, self.parts.values()))
+            return list(threads.map(state_of, self.parts.values()))
 
     def revive(self) -> None:
         """Start the parts again that ended without having been told to.
@@ -277,7 +269,7 @@ class Stack:
 
     def _await_ready(self, parts: Sequence[Part], *, fresh: Sequence[Part], since: datetime) -> None:
         for part in parts:
-            self._await(part, since=since if part in fresh else _LONG_AGO)
+            self._await(part, since=since if part in fresh else LONG_AGO)
         if fresh:
             seconds = (datetime.now(UTC) - since).total_seconds()
             self._say(f"{'、'.join(part.label for part in fresh)} を起動しました ({seconds:.1f}秒)")
@@ -321,18 +313,6 @@ class Stack:
                 self._say(f"{part.label} が終わらないため強制終了します")
                 part.process.kill()
             part.process.forget()
-
-
-def _state_of(part: Part) -> PartState:
-    pid = part.process.pid
-    if pid is None:
-        return PartState(part, None, False)
-    is_ready = part.ready(_LONG_AGO)
-    full = "" if part.store is None else want_of_room(part.store)
-    if part.monitoring is None:
-        return PartState(part, pid, is_ready and not full, full)
-    health = ask_health(part.monitoring)
-    return PartState(part, pid, is_ready and health.well, health.remark if is_ready else "")
 
 
 def _words(part: Part, log_end: str) -> str:

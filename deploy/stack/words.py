@@ -4,7 +4,8 @@ import unicodedata
 from collections.abc import Sequence
 
 from deploy.samples import PEOPLE, RETAILERS
-from deploy.stack.supervisor import PartState, Stack
+from deploy.stack.states import PartState
+from deploy.stack.supervisor import Stack
 
 
 def state_table(states: Sequence[PartState]) -> str:

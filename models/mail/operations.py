@@ -3,13 +3,13 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import Interval, func, update
+from sqlalchemy import func, update
 from sqlalchemy.orm import Session
 
+from models.backoff import LONGEST_ERROR, pause_after
 from models.outbox import MailIntentRow
 
 LONGEST_BACKOFF = timedelta(minutes=10)
-_LONGEST_ERROR = 200
 
 
 def note_sent(session: Session, *, intent: UUID, address: str) -> None:
@@ -26,16 +26,14 @@ def note_not_sent(session: Session, *, intent: UUID, address: str, error: str) -
 
     ``error`` names what went wrong without saying what was in the mail.
     """
-    seconds = func.least(func.power(2, func.least(MailIntentRow.attempts, 20)), LONGEST_BACKOFF.total_seconds())
-    pause = func.make_interval(0, 0, 0, 0, 0, 0, seconds, type_=Interval)
     return session.execute(
         update(MailIntentRow)
         .where(MailIntentRow.id == intent)
         .values(
             attempts=MailIntentRow.attempts + 1,
             address=address,
-            next_try_at=func.clock_timestamp() + pause,
-            last_error=error[:_LONGEST_ERROR],
+            next_try_at=func.clock_timestamp() + pause_after(MailIntentRow.attempts, longest=LONGEST_BACKOFF),
+            last_error=error[:LONGEST_ERROR],
         )
         .returning(MailIntentRow.attempts)
     ).scalar_one()

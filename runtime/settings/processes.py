@@ -58,15 +58,17 @@ class WebSettings(
     """画面の Cookie の署名鍵。変えると全員がログインし直す"""
     temporal_ui_url: str = "http://localhost:8233"
     """画面から Temporal UI へのリンク。広域機関の利用者だけに出る（[operations.md](operations.md)）"""
+    web_renew_after: int = Field(default=20_000, ge=0)
+    """画面のプロセスを新しいものに替えるまでの要求の数。0 は替えない"""
     web_metrics_port: int = 0
-    """画面の `/healthz` と `/metrics` のポート"""
+    """画面の `/healthz` と `/metrics` のポート。プロセスが複数なら、続く番号も使う"""
 
 
 class WorkerSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, GridRateSettings, MonitoredSettings):
     """Of ``worker.py``."""
 
     areas: str = "01,02,03,04,05,06,07,08,09,10"
-    """ワーカーが受け持つエリア"""
+    """ワーカーが受け持つエリア（`01,02,06`）"""
     grid_slots: int = 4
     """ワーカーの、エリアごとの同時呼び出し数"""
     step_within: float = 10.0

@@ -1,5 +1,6 @@
 """Read the settings of a process from its environment, and name all that are missing or wrong."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from pydantic import ValidationError
@@ -9,7 +10,20 @@ from runtime.local_settings import take_settings
 
 
 class UnusableSettings(SystemExit):
-    """Settings are missing or wrong; ends a process with the text, which names every one of them and none's value."""
+    """Settings are missing or wrong; ends a process with the text, which names every one of them, and no secret."""
+
+    @classmethod
+    def naming(cls, lines: Iterable[str]) -> Self:
+        """Say it of some settings, a line for each."""
+        return cls(
+            "\n".join(
+                [
+                    "設定が足りないか、誤っています。 / Settings are missing or wrong:",
+                    *(f"  {line}" for line in lines),
+                    "手元では make up を実行すればその設定を使います。本番では各プロセスと同じ環境変数が要ります。",
+                ]
+            )
+        )
 
 
 class ProcessSettings(BaseSettings):
@@ -36,20 +50,18 @@ class ProcessSettings(BaseSettings):
         try:
             return cls()
         except ValidationError as problem:
-            raise UnusableSettings(
-                "\n".join(
-                    [
-                        "設定が足りないか、誤っています。 / Settings are missing or wrong:",
-                        *(f"  {line}" for line in cls.wrong_ones(problem)),
-                        "手元では make up を実行すればその設定を使います。本番では各プロセスと同じ環境変数が要ります。",
-                    ]
-                )
-            ) from None
+            raise UnusableSettings.naming(cls.wrong_ones(problem)) from None
 
     @classmethod
     def variables(cls) -> dict[str, str]:
         """Give the environment variable of each setting."""
         return {name: str(field.validation_alias or f"HUB_{name.upper()}") for name, field in cls.model_fields.items()}
+
+    @classmethod
+    def looks_otherwise(cls, name: str, value: str) -> str:
+        """Say of a setting, which is no secret, what cannot be read and how it has to look."""
+        description = " ".join((cls.model_fields[name].description or "").split())
+        return f"{cls.variables()[name]}: 「{value}」を読み取れません / cannot be read。{description}"
 
     @classmethod
     def wrong_ones(cls, problem: ValidationError) -> list[str]:

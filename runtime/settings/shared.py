@@ -1,13 +1,33 @@
 """Settings that several processes use, by what they are needed for."""
 
 from pathlib import Path
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator
 
 from runtime.addresses import Address, address_of, is_own_machine
 from runtime.postgres_address import address_parts
 from runtime.settings.reading import ProcessSettings
+
+
+def _names_a_port(address: str) -> str:
+    host, _, port = address.rpartition(":")
+    if address and not (host and port.isascii() and port.isdecimal() and 0 < int(port) < 65_536):
+        raise ValueError("アドレス:ポート の形ではありません / is not host:port")
+    return address
+
+
+def _leads_to_areas(address: str) -> str:
+    try:
+        address.format(area="01", segment="low_voltage")
+    except (LookupError, ValueError):
+        raise ValueError("{area} と {segment} のほかは埋められません / has other parts than these to fill in") from None
+    return address
+
+
+_ListenAddress = Annotated[str, AfterValidator(_names_a_port)]
+_AddressOfAreas = Annotated[str, AfterValidator(_leads_to_areas)]
 
 
 class DatabaseSettings(ProcessSettings):
@@ -46,7 +66,7 @@ class TlsSettings(ProcessSettings):
 class GridCallSettings(TlsSettings):
     """Of a process that calls the grid operators."""
 
-    grid_url: str = "https://localhost:8444/grid/{area}/{segment}"
+    grid_url: _AddressOfAreas = "https://localhost:8444/grid/{area}/{segment}"
     """一般送配電事業者のアドレス。`{area}` は 01〜10、`{segment}` は区分のコード"""
     grid_client_certificate: Path
     """一般送配電事業者を呼ぶときのクライアント証明書と鍵（PEM）"""
@@ -69,7 +89,7 @@ class MaintenanceSettings(ProcessSettings):
 class DeadlineSettings(ProcessSettings):
     """Of a process that reckons deadlines."""
 
-    deadline_profile: str = "standard"
+    deadline_profile: Literal["standard", "demo"] = "standard"
     """期限の規則。`standard` か `demo`。`demo` は同じ日の切り替えを許す。`.venv/bin/python -m upkeep deadlines set`
     で定めた規則は、その日付からこれに代わる"""
 
@@ -146,7 +166,7 @@ class BelievingSettings(BehindFrontSettings):
 class SoapProcessSettings(ProcessSettings):
     """Of the SOAP processes, and of the front that shares out requests among them."""
 
-    soap_listen: str = ""
+    soap_listen: _ListenAddress = ""
     """SOAP のプロセスが待ち受ける `アドレス:ポート`（プロセスが複数なら、続く番号も使う）。空なら Unix ソケット"""
     soap_workers: int = Field(default=1, ge=1)
     """SOAP のプロセス数"""
@@ -155,12 +175,14 @@ class SoapProcessSettings(ProcessSettings):
 
 
 class WebProcessSettings(ProcessSettings):
-    """Of the process of the screens, and of the front."""
+    """Of the processes of the screens, and of the front that shares out requests among them."""
 
-    web_listen: str = ""
-    """画面のプロセスが待ち受ける `アドレス:ポート`。空なら Unix ソケット"""
+    web_listen: _ListenAddress = ""
+    """画面のプロセスが待ち受ける `アドレス:ポート`（プロセスが複数なら、続く番号も使う）。空なら Unix ソケット"""
+    web_workers: int = Field(default=1, ge=1)
+    """画面のプロセス数"""
     web_threads: int = Field(default=8, ge=1)
-    """画面のプロセスが並べて答える要求の数"""
+    """画面の1プロセスが並べて答える要求の数"""
 
 
 class SoapAddressSettings(ProcessSettings):

@@ -9,6 +9,7 @@ from deploy.samples import ANOTHER_RETAILER, NEW_RETAILER
 from tools.bench.client import Orders, WrongAnswer, run
 from tools.bench.rate import check_answers
 from tools.bench.requests import http_request
+from tools.bench.slots import measure_slots
 from tools.bench.stage import AnswersDiffer, Server, Stage, running_stage
 
 CASES = 3
@@ -46,6 +47,13 @@ def test_it_answers_the_same_as_the_hub(stage: Stage) -> None:
 def test_answers_that_differ_are_not_compared(stage: Stage) -> None:
     with pytest.raises(AnswersDiffer):
         check_answers(replace(stage, bare=stage.hello))
+
+
+def test_the_hub_is_asked_with_slots_and_without(stage: Stage) -> None:
+    cost = measure_slots(stage, rounds=2, requests=1)
+
+    assert len(cost.slotted) == len(cost.slotless) == 2
+    assert min(*cost.slotted, *cost.slotless) > 0
 
 
 def test_it_sends_the_statements_that_the_hub_sends(stage: Stage) -> None:

@@ -5,6 +5,7 @@ import pytest
 from tools.bench.bulk import Bulk
 from tools.bench.rate import Rates, Round
 from tools.bench.report import report
+from tools.bench.slots import SlotCost
 
 
 def rates(*, hub: float, bare: float) -> Rates:
@@ -14,12 +15,13 @@ def rates(*, hub: float, bare: float) -> Rates:
 
 
 @pytest.mark.parametrize(
-    ("hub_bulk", "hub_rate", "kept"),
-    [(50.0, 500.0, True), (50.1, 500.0, False), (50.0, 499.0, False)],
-    ids=["both-just-kept", "bulk-missed", "rate-missed"],
+    ("hub_bulk", "hub_rate", "slotted", "kept"),
+    [(50.0, 500.0, 0.51, True), (50.1, 500.0, 0.51, False), (50.0, 499.0, 0.51, False), (50.0, 500.0, 0.53, False)],
+    ids=["all-just-kept", "bulk-missed", "rate-missed", "slots-missed"],
 )
-def test_both_goals_must_be_kept(hub_bulk: float, hub_rate: float, kept: bool) -> None:
-    words, verdict = report(Bulk([hub_bulk] * 3, [10.0] * 3), rates(hub=hub_rate, bare=1_000.0), statements=[])
+def test_all_goals_must_be_kept(hub_bulk: float, hub_rate: float, slotted: float, kept: bool) -> None:
+    bulk, slots = Bulk([hub_bulk] * 3, [10.0] * 3), SlotCost([slotted] * 3, [0.5] * 3)
+    words, verdict = report(bulk, rates(hub=hub_rate, bare=1_000.0), slots, statements=[])
 
     assert verdict is kept
     assert ("未達" in words) is not kept
@@ -31,8 +33,9 @@ def test_ratios_are_those_of_rounds_side_by_side() -> None:
     assert bulk.times == 3.0
 
 
-def test_all_three_and_their_ratios_are_named() -> None:
-    words, _ = report(Bulk([20.0], [10.0]), rates(hub=600.0, bare=1_000.0), statements=["SELECT"])
+def test_all_of_them_and_their_ratios_are_named() -> None:
+    slots = SlotCost([1.5], [1.25])
+    words, _ = report(Bulk([20.0], [10.0]), rates(hub=600.0, bare=1_000.0), slots, statements=["SELECT"])
 
-    for figure in ("2.00 倍", "0.60", "0.30", "Flask hello-world", "lxml + psycopg2", "2000", "1000"):
+    for figure in ("2.00 倍", "0.60", "0.30", "Flask hello-world", "lxml + psycopg2", "2000", "1000", "0.250"):
         assert figure in words

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from deploy.authority import issue_server_certificate, make_authority, read_issued
+from deploy.authority import issue_client_certificate, issue_server_certificate, make_authority, read_issued
 from deploy.front.places import Front
 from deploy.stack.front import drain
 from deploy.stack.supervisor import ROOT
@@ -25,6 +25,7 @@ from schemas.refusal_codes import RefusalCode
 from soap_api.services import COMMON, LOW_VOLTAGE, file_of, path_of
 from tests.soap_support.answers import Answer, answer_of
 from tests.support import small_front
+from tests.support.authorities import make_authority_with_intermediates, make_expired_intermediate
 from tests.support.front import running_front
 from tests.support.processes import wait_until
 from tests.support.small_front import context_of, describe_front, get, line_to, make_small_certificates, serving
@@ -113,6 +114,15 @@ class TestWords:
 
         assert (answer.status, answer.code) == (413, "HUB-T004")
         assert answer.headers["connection"] == "close"
+
+    def test_who_asks_before_sending_what_is_too_large_hears_so_and_the_end_of_the_connection(
+        self, front: Front, folder: Path
+    ) -> None:
+        raw = exchange(front, folder, HEAD + b"Expect: 100-continue\r\nContent-Length: 3000000\r\n\r\n")
+
+        assert raw.startswith(b"HTTP/1.1 100 Continue\r\n\r\n"), "the front says so to whoever asks, and then looks"
+        answer = read(raw)
+        assert (answer.status, answer.code, answer.headers["connection"]) == (413, "HUB-T004", "close")
 
     def test_what_grows_too_large_in_chunks_gets_its_fault(self, front: Front, folder: Path) -> None:
         chunk = b"10000\r\n" + b"x" * 65_536 + b"\r\n"
@@ -373,6 +383,18 @@ class TestCertificates:
             assert accepted(described, tmp_path, "client")
             assert answered(kept) == "1001" and kept.sock is not None
         kept.close()
+
+    def test_one_of_an_expired_intermediate_authority_is_taken_for_its_own_time(self, tmp_path: Path) -> None:
+        make_authority_with_intermediates(tmp_path)
+        make_small_certificates(tmp_path)
+        intermediate = make_expired_intermediate(tmp_path)
+        issue_client_certificate(intermediate, tmp_path / "leaf.pem", common_name="1001")
+        chain = (tmp_path / "leaf.pem").read_bytes() + intermediate.certificate.read_bytes()
+        (tmp_path / "leaf.pem").write_bytes(chain)
+        described = describe_front(tmp_path)
+
+        with serving(described, tmp_path):
+            assert get(described, tmp_path, certificate="leaf") == (200, "1001")
 
     def test_a_broken_one_is_told_and_the_one_before_serves_on(self, tmp_path: Path) -> None:
         make_small_certificates(tmp_path)

@@ -39,15 +39,16 @@ def test_a_taken_port_is_named_with_the_setting_that_changes_it() -> None:
 
 def test_two_parts_that_are_to_have_one_port_are_named() -> None:
     with pytest.raises(PortsTaken, match="18080: HUB_WEB_PORT, HUB_SMTP_PORT"):
-        require_apart(Ports(web=18080, smtp=18080), soap_processes=1)
+        require_apart(Ports(web=18080, smtp=18080), processes={})
 
 
-def test_the_figures_of_each_soap_process_have_a_port() -> None:
-    ports = Ports(soap_metrics=19480, soap=19481)
+@pytest.mark.parametrize("face", ["soap", "web"])
+def test_the_figures_of_each_process_of_a_face_have_a_port(face: str) -> None:
+    ports = Ports(**{f"{face}_metrics": 19480}, grid_stub=19481)
 
-    require_apart(ports, soap_processes=1)
-    with pytest.raises(PortsTaken, match=r"19481: HUB_SOAP_PORT, HUB_SOAP_METRICS_PORT\+1"):
-        require_apart(ports, soap_processes=2)
+    require_apart(ports, processes={f"{face}_metrics": 1})
+    with pytest.raises(PortsTaken, match=rf"19481: HUB_GRID_STUB_PORT, HUB_{face.upper()}_METRICS_PORT\+1"):
+        require_apart(ports, processes={f"{face}_metrics": 2})
 
 
 def test_a_port_that_is_taken_on_all_addresses_is_not_free() -> None:

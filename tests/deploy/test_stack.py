@@ -159,10 +159,13 @@ def test_a_taken_port_is_named_before_anything_is_started(tmp_path: Path) -> Non
 
 def test_wrong_settings_are_all_named_before_anything_is_touched(stack: Stack) -> None:
     before = _pids(stack)
-    broken = _stack(stack.folder, stack.ports, HUB_WATCH_EVERY="often", HUB_GRID_SLOTS="")
+    wrong = {"HUB_WATCH_EVERY": "often", "HUB_GRID_SLOTS": "", "HUB_AREAS": "11", "HUB_WEB_LISTEN": "here"}
+    broken = _stack(stack.folder, stack.ports, **wrong)
 
-    with pytest.raises(WrongSettings, match=r"HUB_WATCH_EVERY: [\s\S]*HUB_GRID_SLOTS: "):
+    with pytest.raises(WrongSettings) as refused:
         broken.up()
+
+    assert {line.partition(": ")[0] for line in str(refused.value).splitlines()[1:]} == set(wrong)
 
     assert _pids(stack) == before
 

@@ -33,7 +33,8 @@ def patient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         "HUB_RETAILER_SHARE": "1",
         "HUB_SOAP_WORKERS": "1",
     }
-    with whole_system(tmp_path_factory.mktemp("patient"), settings=settings) as world:
+    parts = ("worker", "grid_stub", "soap", "sweeper")
+    with whole_system(tmp_path_factory.mktemp("patient"), settings=settings, hub=parts) as world:
         yield set_right(world)
 
 

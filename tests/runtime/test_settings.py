@@ -46,6 +46,24 @@ def test_the_words_of_a_wrong_setting_hold_no_secret() -> None:
     assert "a-password" not in str(problem.value) + "".join(SoapSettings.wrong_ones(problem.value))
 
 
+@pytest.mark.parametrize(
+    ("variable", "wrong"),
+    [
+        ("HUB_SOAP_LISTEN", "here"),
+        ("HUB_SOAP_LISTEN", "127.0.0.1:0"),
+        ("HUB_GRID_URL", "https://grid/{aera}"),
+        ("HUB_DEADLINE_PROFILE", "demonstration"),
+    ],
+)
+def test_an_address_or_a_word_that_cannot_be_is_named(
+    nothing_set: Path, monkeypatch: pytest.MonkeyPatch, variable: str, wrong: str
+) -> None:
+    monkeypatch.setenv(variable, wrong)
+
+    with pytest.raises(UnusableSettings, match=f"{variable}: (?!ありません)"):
+        SoapSettings.from_environment()
+
+
 NEEDED = {
     "soap_api.server": {
         "DATABASE_URL",

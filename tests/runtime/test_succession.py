@@ -2,15 +2,15 @@
 
 import os
 import signal
-import socket
 import threading
+import urllib.request
 from collections import Counter
-from http.client import HTTPConnection
 from pathlib import Path
 
+from tests.support.database import free_port
 from tests.support.processes import wait_until
 from tests.support.processor_time import family
-from tests.support.small_front import describe_front, get, line_to, serving
+from tests.support.small_front import ask_at, describe_front, get, line_to, serving
 
 
 def test_processes_are_renewed_under_load_without_one_request_lost(folder: Path) -> None:
@@ -94,16 +94,62 @@ def test_all_are_renewed_at_the_operators_word(folder: Path) -> None:
         assert len(family(process.pid)) == 3
 
 
-def ask_at(place: str, path: str, *, patience: float = 10) -> str:
-    """Ask a process at its own place, without the front, and give nothing where none takes it."""
-    line = HTTPConnection("localhost")
-    line.sock = socket.socket(socket.AF_UNIX)
-    line.sock.settimeout(patience)
-    line.sock.connect(place.removeprefix("unix:"))
+def test_who_dies_is_followed_and_counted_and_who_was_renewed_is_not(folder: Path) -> None:
+    described, port = describe_front(folder), free_port()
+    (place,) = described.soap.processes
+
+    with serving(described, folder, threads=2, renew_after=10, figures=port):
+        first = ask_at(place, "/pid")
+        wait_until(lambda: ask_at(place, "/pid", patience=1) not in ("", first), what="the renewal")
+        wait_until(lambda: lost(port) == 0, what="the figures")
+        get(described, folder, path="/dying")
+        wait_until(lambda: lost(port) == 1, what="the one that was lost")
+        assert get(described, folder)[0] == 200
+
+
+def test_one_that_says_it_is_worn_out_is_followed_after_its_answer_but_not_at_once(folder: Path) -> None:
+    described = describe_front(folder)
+    (place,) = described.soap.processes
+
+    with serving(described, folder, threads=2):
+        first = ask_at(place, "/pid")
+        assert ask_at(place, "/exhausted") == "nobody"
+        assert ask_at(place, "/pid") == first, "a new one would be no better"
+
+        def successor() -> bool:
+            assert ask_at(place, "/exhausted") == "nobody"
+            return ask_at(place, "/pid") != first
+
+        wait_until(successor, what="its successor")
+
+
+def test_one_that_is_frozen_is_replaced_and_one_whose_request_lasts_longer_is_not(folder: Path) -> None:
+    described, port = describe_front(folder, soap_workers=2), free_port()
+    busy, frozen = described.soap.processes
+    slow_answers: list[str] = []
+    slow = threading.Thread(target=lambda: slow_answers.append(ask_at(busy, "/slow", patience=60)))
+
+    with serving(described, folder, threads=2, figures=port):
+        before = ask_at(busy, "/pid"), ask_at(frozen, "/pid")
+        slow.start()
+        wait_until((folder / "called").exists, what="the request")
+        os.kill(int(before[1]), signal.SIGSTOP)
+        wait_until(lambda: ask_at(frozen, "/pid", patience=1) not in ("", before[1]), what="its successor", within=28)
+        assert ask_at(busy, "/pid") == before[0]
+        (folder / "answer").touch()
+        slow.join(20)
+        assert slow_answers == ["nobody"]
+        assert lost(port) == 1
+    (folder / "called").unlink()
+    (folder / "answer").unlink()
+
+
+def lost(port: int) -> float | None:
+    """Tell how many processes a server has lost; nothing while the one that tells it is being followed."""
     try:
-        line.request("GET", path)
-        return line.getresponse().read().decode()
-    except TimeoutError:
-        return ""
-    finally:
-        line.close()
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+            lines = answer.read().decode().splitlines()
+    except OSError:
+        return None
+    (count,) = (float(line.split()[1]) for line in lines if line.startswith("hub_processes_lost "))
+    return count

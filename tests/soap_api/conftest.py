@@ -16,9 +16,9 @@ from tests.support.database import free_port
 from tests.support.settings import settings_for
 from tests.support.soap_server import Connection, SoapServer, running_soap_server
 from tests.support.temporal import TemporalServer
-from tests.support.use_case_fixtures import certificates, retailers
+from tests.support.use_case_fixtures import certificates, parts, retailers, settings
 
-__all__ = ["certificates", "retailers"]
+__all__ = ["certificates", "parts", "retailers", "settings"]
 
 Connect = Callable[[str], Connection]
 

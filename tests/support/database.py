@@ -1,7 +1,8 @@
 """The tests' PostgreSQL: the real one, made once for a session, emptied for each test."""
 
-import socket
+import os
 import time
+from itertools import count
 from pathlib import Path
 
 from alembic import command
@@ -11,19 +12,26 @@ from sqlalchemy import StaticPool, text
 from sqlalchemy.exc import OperationalError
 
 from deploy.stack import postgres
+from deploy.stack.ports import is_free
 from deploy.stack.postgres import Cluster
 from models.connections import engine_to
 from models.database import Database
 
 ROOT = Path(__file__).resolve().parents[2]
+_PORTS = range(10_000, 15_000)
+"""Below those that systems give to outgoing connections: until a test listens there, nobody is given it; and apart from
+those of whole stacks (deploy.stack.ports)."""
+_APART = 89
+"""How many ports lie between the first choices of processes with neighbouring ids."""
+_choices = count()
 
 
 def free_port() -> int:
-    """Find a port of the loopback interface that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Find a port of the loopback interface that nobody listens on, another one each time."""
+    while True:
+        port = _PORTS[(os.getpid() * _APART + next(_choices)) % len(_PORTS)]
+        if is_free(port):
+            return port
 
 
 def start_cluster(folder: Path) -> Cluster:

@@ -1,10 +1,11 @@
 """The real front before small servers, whose applications tell who called."""
 
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from http.client import HTTPSConnection
+from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 from subprocess import Popen
 
@@ -44,14 +45,15 @@ def describe_front(folder: Path, **settings: object) -> Front:
 
 @contextmanager
 def serving(
-    front: Front, folder: Path, *, threads: int = 1, renew_after: int = 0, screens: bool = False
+    front: Front, folder: Path, *, threads: int = 1, renew_after: int = 0, screens: bool = False, figures: int = 0
 ) -> Iterator[Popen[bytes]]:
     """Run the small server, and the front before it, for a block.
 
     :param screens: the server answers for both faces; otherwise for SOAP alone.
+    :param figures: the port where its first process shows them.
     """
     places = front.soap.processes + (front.screens.processes if screens else ())
-    arguments = (str(folder), " ".join(places), "", "", str(renew_after), str(threads))
+    arguments = (str(folder), " ".join(places), "", "", str(renew_after), str(threads), str(figures))
     with (
         running_module(
             "tests.support.small_server", *arguments, port=lambda: all_listen(places), log=log_of(front, folder)
@@ -87,6 +89,21 @@ def get(
         return response.status, response.read().decode()
     finally:
         connection.close()
+
+
+def ask_at(place: str, path: str, *, patience: float = 10) -> str:
+    """Ask a process at its own place, without the front, and give nothing where none takes it."""
+    line = HTTPConnection("localhost")
+    line.sock = socket.socket(socket.AF_UNIX)
+    line.sock.settimeout(patience)
+    line.sock.connect(place.removeprefix("unix:"))
+    try:
+        line.request("GET", path)
+        return line.getresponse().read().decode()
+    except TimeoutError:
+        return ""
+    finally:
+        line.close()
 
 
 def context_of(folder: Path, certificate: str | None) -> ssl.SSLContext:

@@ -1,7 +1,8 @@
 """A server whose application tells who called.
 
-``python -m tests.support.small_server FOLDER WHERE [FRONTS [TLS [RENEW_AFTER [THREADS]]]]``: where it listens
-(``unix:/path``, ``host:port``), the addresses of the fronts that it believes there, ``tls`` to speak TLS itself.
+``python -m tests.support.small_server FOLDER WHERE [FRONTS [TLS [RENEW_AFTER [THREADS [FIGURES]]]]]``: where it listens
+(``unix:/path``, ``host:port``), the addresses of the fronts that it believes there, ``tls`` to speak TLS itself, the
+port where its first process shows its figures.
 """
 
 import os
@@ -15,11 +16,21 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from runtime.addresses import address_of
 from runtime.listening import Listening
 from runtime.logs import logger, set_up_logs
+from runtime.monitoring import Monitoring
 from runtime.serving import PEER_CERTIFICATE, Strength, serve
+from runtime.succession import WORN_OUT
 from runtime.tls import MutualTls
 
 
-def main(folder: str, where: str, fronts: str = "", tls: str = "", renew_after: str = "0", threads: str = "1") -> None:
+def main(
+    folder: str,
+    where: str,
+    fronts: str = "",
+    tls: str = "",
+    renew_after: str = "0",
+    threads: str = "1",
+    figures: str = "0",
+) -> None:
     """Serve until SIGTERM."""
     place = Path(folder)
 
@@ -35,6 +46,7 @@ def main(folder: str, where: str, fronts: str = "", tls: str = "", renew_after: 
         listening=Listening(tuple(where.split()), frozenset(map(address_of, fronts.split())) if fronts else None),
         strength=Strength(threads=int(threads), renew_after=int(renew_after)),
         tls=MutualTls(place / "server.pem", place / "authority.pem") if tls == "tls" else None,
+        monitoring=Monitoring("small", host="127.0.0.1", port=int(figures)),
     )
 
 
@@ -48,6 +60,8 @@ def _do(environ: WSGIEnvironment, place: Path) -> None:
             time.sleep(0.01)
         case "/dying":
             os.kill(os.getpid(), signal.SIGKILL)
+        case "/exhausted":
+            environ[WORN_OUT] = True
         case "/broken":
             raise ValueError("髙橋　太郎")
 

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from wsgiref.types import WSGIEnvironment
 
 from werkzeug.test import EnvironBuilder
 
+from models.database import Database
 from models.participants.operations import register_certificate
 from runtime.client_certificates import ClientCertificate
 from runtime.serving import PEER_CERTIFICATE
@@ -21,13 +23,21 @@ _SEGMENT = "low_voltage"
 
 def answer_to_system(retailer: str, interface: Interface, request: Mapping[str, RawValue], *, hub: Hub) -> bytes:
     """Give what a retailer's system hears at the address of 低圧託送; the retailer is registered."""
+    environ = environ_of_system(retailer, interface, request, database=hub.database)
+    return b"".join(hub_wsgi(hub, public_url="https://localhost")(environ, lambda *given: lambda data: None))
+
+
+def environ_of_system(
+    retailer: str, interface: Interface, request: Mapping[str, RawValue], *, database: Database
+) -> WSGIEnvironment:
+    """Give what the application is called with."""
     now = datetime.now(UTC)
     since, until = now - timedelta(days=1), now + timedelta(days=1)
-    with hub.database.transaction() as session:
+    with database.transaction() as session:
         register_certificate(session, issuer="CN=Field", serial="a1", retailer_code=retailer, expires_at=until)
     peer = ClientCertificate("CN=Field", "a1", f"CN={retailer}", valid_from=since, expires_at=until)
     body = request_bytes(interface.operation, request, namespace=namespace(_SEGMENT))
-    environ = EnvironBuilder(
+    return EnvironBuilder(
         f"/soap/{_SEGMENT}",
         method="POST",
         input_stream=BytesIO(body),
@@ -35,4 +45,3 @@ def answer_to_system(retailer: str, interface: Interface, request: Mapping[str, 
         content_length=len(body),
         environ_overrides={PEER_CERTIFICATE: peer, "REMOTE_ADDR": "203.0.113.7"},
     ).get_environ()
-    return b"".join(hub_wsgi(hub, public_url="https://localhost")(environ, lambda *given: lambda data: None))

@@ -1,7 +1,7 @@
 """The whole system for a room of tests: started with the sample participants, and set right before each test."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +10,7 @@ import pytest
 
 from deploy.demo.clock import office_hour
 from deploy.samples import ANOTHER_RETAILER, CURRENT_RETAILER, NEW_RETAILER, load_samples
+from deploy.stack.parts import HUB_PARTS
 from deploy.stack.ports import Ports
 from deploy.stack.supervisor import Stack
 from models.clock import business_now
@@ -24,9 +25,12 @@ _UNHINDERED = {"HUB_MAINTENANCE_WINDOWS": "", "HUB_GRID_RATE": "* 1000"}
 
 
 @contextmanager
-def whole_system(folder: Path, *, settings: Mapping[str, str]) -> Iterator[World]:
-    """Run the whole system in a folder, on free ports; nothing holds up its calls."""
-    with Stack(folder, ports=Ports.free(), settings=_UNHINDERED | dict(settings), durable=False) as stack:
+def whole_system(folder: Path, *, settings: Mapping[str, str], hub: Sequence[str] = HUB_PARTS) -> Iterator[World]:
+    """Run the whole system in a folder, on free ports; nothing holds up its calls.
+
+    :param hub: which of the hub's own parts it has, where some are in nobody's way.
+    """
+    with Stack(folder, ports=Ports.free(), settings=_UNHINDERED | dict(settings), hub=hub, durable=False) as stack:
         database = Database(stack.environment["DATABASE_URL"])
         load_samples(database, stack.certificates)
 

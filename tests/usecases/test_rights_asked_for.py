@@ -25,8 +25,8 @@ Function = Callable[..., Any]
 OPERATOR, SYSTEM = HubOperator("operator"), RetailerSystem("1001", "192.0.2.7")
 ASKING_THEMSELVES = ("usecases.access", "usecases.recorders")
 """What use cases are made of: whoever calls these has asked, or asks by them."""
-WITHOUT_ACTOR = {"hub_of", "slots_of", "person", "find_person"}
-"""What faces call to have what they hand to a use case."""
+WITHOUT_ACTOR = {"hub_of", "slots_of", "readable", "person", "find_person"}
+"""What faces call to have what they hand to a use case, and to read their settings."""
 SEVERAL = {
     UseCase.SUCCEED: {"succeed", "succeed_in_all", "preview_succession"},
     UseCase.CLOSE: {"close", "close_all", "preview_closure"},

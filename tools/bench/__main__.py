@@ -9,6 +9,7 @@ from runtime.logs import set_up_logs
 from tools.bench.bulk import measure_bulk
 from tools.bench.rate import measure_rates
 from tools.bench.report import report
+from tools.bench.slots import measure_slots
 from tools.bench.stage import running_stage
 
 CASES = 5_000
@@ -20,7 +21,8 @@ def main() -> int:
     bulk = measure_bulk(rounds=15)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, running_stage(Path(folder), cases=CASES) as stage:
         rates = measure_rates(stage, rounds=9, seconds=2.0)
-        words, goals_kept = report(bulk, rates, statements=stage.statements)
+        slots = measure_slots(stage, rounds=21, requests=100)
+        words, goals_kept = report(bulk, rates, slots, statements=stage.statements)
     sys.stdout.write(words)
     return 0 if goals_kept else 1
 

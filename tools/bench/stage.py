@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -63,6 +63,8 @@ class Stage:
     certificates: Certificates
     case_numbers: list[str]
     """The cases of the asking retailer."""
+    environment: Mapping[str, str]
+    """What the hub's processes run in."""
     statements: list[str]
     """What the hub sends to PostgreSQL for one request, and so does the bare application."""
 
@@ -103,6 +105,7 @@ def running_stage(folder: Path, *, cases: int) -> Iterator[Stage]:
             postgres_pid=_pid(stack.cluster.process),
             certificates=stack.certificates,
             case_numbers=case_numbers,
+            environment=stack.environment,
             statements=statements,
         )
 
