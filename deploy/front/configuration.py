@@ -6,7 +6,7 @@ from deploy.front.clusters import clusters
 from deploy.front.doors import SWITCHES, doors, memory_sockets
 from deploy.front.envoy_types import Config, from_file
 from deploy.front.listeners import listeners
-from deploy.front.overload import overload_manager
+from deploy.front.overload import memory, overload_manager
 from deploy.front.places import Front
 from deploy.front.tls import secrets
 
@@ -24,6 +24,7 @@ def configuration(front: Front) -> Mapping[str, Config]:
         "bootstrap_extensions": [memory_sockets()],
         "layered_runtime": {"layers": [{"name": "switches", "static_layer": SWITCHES}]},
         "overload_manager": overload_manager(front.limits),
+        "memory_allocator_manager": memory(front.limits),
         "static_resources": {"listeners": listeners(front), "clusters": clusters(front)},
         "dynamic_resources": {"lds_config": from_file(front.folder / DOORS)},
     }

@@ -28,6 +28,7 @@ from tests.support import small_front
 from tests.support.front import running_front
 from tests.support.processes import wait_until
 from tests.support.small_front import context_of, describe_front, get, line_to, make_small_certificates, serving
+from tools.siege.processes import resident
 
 HELD = 'envoy_listener_downstream_cx_active{envoy_listener_address="callers"}'
 HEAD = f"POST {path_of(LOW_VOLTAGE)} HTTP/1.1\r\nHost: localhost\r\n".encode()
@@ -369,6 +370,19 @@ def comes_in(front: Front, folder: Path, *, address: str) -> bool:
 def others_answered(front: Front, folder: Path) -> int:
     """Count who of sixteen other addresses is answered; one may share the group of the address that has too much."""
     return sum(comes_in(front, folder, address=f"127.0.2.{number}") for number in range(1, 17))
+
+
+class TestMemory:
+    def test_what_a_crowd_took_is_given_back(self, folder: Path) -> None:
+        described = describe_front(folder)
+        body = HEAD + b"Content-Length: 1000000\r\n\r\n" + b"x" * 999_999
+        with running_front(described) as (_, pid):
+            before = resident((pid,))
+            with ExitStack() as open_lines:
+                for _ in range(60):
+                    open_lines.enter_context(connect(described, folder)).sendall(body)
+                wait_until(lambda: resident((pid,)) > 1.3 * before, what="the crowd")
+            wait_until(lambda: figures(described) and resident((pid,)) <= 1.1 * before, what="the memory", within=60.0)
 
 
 class TestCertificates:
