@@ -1,10 +1,13 @@
-"""``python -m docs.write_front``: write the front's configuration for production anew, to be read and to start from."""
+"""``python -m docs.write_front``: write the front's configuration for production anew, to be read.
+
+What is too long for that is left out (the doors): ``python -m deploy.front`` writes all there is to start from.
+"""
 
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from deploy.front.configuration import configuration
+from deploy.front.configuration import DOORS, configuration
 from deploy.front.envoy_types import Config
 from deploy.front.places import front_of
 from deploy.front.writing import write
@@ -28,7 +31,8 @@ SETTINGS = {
 
 def production_files() -> Mapping[str, Config]:
     """Give the files by name."""
-    return configuration(front_of(FrontSettings.model_validate(SETTINGS), folder=INSTALLED))
+    files = configuration(front_of(FrontSettings.model_validate(SETTINGS), folder=INSTALLED))
+    return {name: content for name, content in files.items() if name != DOORS}
 
 
 if __name__ == "__main__":

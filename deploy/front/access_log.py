@@ -3,7 +3,7 @@
 from deploy.front.envoy_types import Config, extension
 
 _CALLER: Config = {
-    "address": "%DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT%",
+    "address": "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%",
     "tls": "%DOWNSTREAM_TLS_VERSION%",
     "certificate": "%DOWNSTREAM_PEER_SERIAL%",
 }
@@ -29,7 +29,7 @@ def of_requests(listener: str) -> list[Config]:
     ]
 
 
-def of_handshakes(listener: str) -> list[Config]:
+def of_handshakes() -> list[Config]:
     """Write why a handshake failed."""
     failed = extension(
         "envoy.access_loggers.extension_filters.cel",
@@ -39,7 +39,7 @@ def of_handshakes(listener: str) -> list[Config]:
     return [
         _to_stdout(
             event="handshake-failed",
-            listener=listener,
+            listener="%FILTER_CHAIN_NAME%",
             **_CALLER,
             reason="%DOWNSTREAM_TRANSPORT_FAILURE_REASON%",
             milliseconds="%DURATION%",

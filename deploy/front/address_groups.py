@@ -1,11 +1,25 @@
-"""A ceiling for each caller's address. Envoy counts connections by filter chain, so there are several that are alike:
+"""A ceiling for each caller's address. Envoy counts connections by filter chain, so there are thousands that are alike:
 an address always falls into the same one, by its hash, and cannot take what the others have."""
 
 from deploy.front.envoy_types import Config, extension, typed
 from deploy.front.limits import Limits
 
 
-def ceilings(limits: Limits) -> list[Config]:
+def chains(limits: Limits, *, onwards: Config) -> list[Config]:
+    """Give each group a chain with its own ceilings.
+
+    :param onwards: the filter that takes who is let in further. Each chain has its own, so it has to be a small one.
+    """
+    filters = [*_ceilings(limits), onwards]
+    return [{"name": _name(group), "filters": filters} for group in range(limits.address_groups)]
+
+
+def matcher(limits: Limits) -> Config:
+    """Choose a group by the hash of the caller's address."""
+    return _among(range(limits.address_groups), limits)
+
+
+def _ceilings(limits: Limits) -> list[Config]:
     """Close what a group opens beyond its share, before anything is spent on a handshake.
 
     The count of what is open comes first: it would count down what a filter before it turns away, and would come to
@@ -32,18 +46,16 @@ def ceilings(limits: Limits) -> list[Config]:
     ]
 
 
-def names(limits: Limits) -> list[str]:
-    return [f"group-{number}" for number in range(limits.address_groups)]
+def _among(groups: range, limits: Limits) -> Config:
+    """Halve until one is left: a dozen comparisons for each connection, where a list would take thousands."""
+    middle = len(groups) // 2
+    lower, upper = groups[:middle], groups[middle:]
+    fits = {"predicate": {"single_predicate": _at_least(upper[0], limits)}, "on_match": _one_of(upper, limits)}
+    return {"matcher_list": {"matchers": [fits]}, "on_no_match": _one_of(lower, limits)}
 
 
-def matcher(limits: Limits) -> Config:
-    """Choose a group by the hash of the caller's address."""
-    first, *others = names(limits)
-    thresholds = [
-        {"predicate": {"single_predicate": _at_least(number, limits)}, "on_match": _group(name)}
-        for number, name in enumerate(others, start=1)
-    ]
-    return {"matcher_list": {"matchers": thresholds[::-1]}, "on_no_match": _group(first)}
+def _one_of(groups: range, limits: Limits) -> Config:
+    return {"matcher": _among(groups, limits)} if len(groups) > 1 else _group(_name(groups[0]))
 
 
 def _at_least(number: int, limits: Limits) -> Config:
@@ -60,3 +72,7 @@ def _at_least(number: int, limits: Limits) -> Config:
 
 def _group(name: str) -> Config:
     return {"action": {"name": "filter-chain-name", "typed_config": typed("google.protobuf.StringValue", value=name)}}
+
+
+def _name(group: int) -> str:
+    return f"group-{group}"

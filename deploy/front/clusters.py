@@ -1,5 +1,6 @@
 """The processes behind the front, and how it finds those that answer."""
 
+from deploy.front.doors import way_in
 from deploy.front.envoy_types import Config, seconds, socket_address, typed
 from deploy.front.limits import Limits
 from deploy.front.places import Face, Front
@@ -13,6 +14,7 @@ _PROTOCOL = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions"
 
 def clusters(front: Front) -> list[Config]:
     return [
+        way_in(front.limits),
         _face("soap", front.soap, front.limits),
         _face("screens", front.screens, front.limits),
         {"name": "admin", "type": "STATIC", "load_assignment": _endpoints("admin", (f"unix:{front.admin_socket}",))},

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from deploy.front.clusters import clusters
-from deploy.front.envoy_types import Config
+from deploy.front.doors import SWITCHES, doors, memory_sockets
+from deploy.front.envoy_types import Config, from_file
 from deploy.front.listeners import listeners
-from deploy.front.overload import overload_manager
+from deploy.front.overload import memory, overload_manager
 from deploy.front.places import Front
 from deploy.front.tls import secrets
 
-MAIN = "envoy.yaml"
+MAIN, DOORS = "envoy.yaml", "doors.json"
 
 
 def configuration(front: Front) -> Mapping[str, Config]:
@@ -20,7 +21,11 @@ def configuration(front: Front) -> Mapping[str, Config]:
         "application_log_config": {
             "log_format": {"json_format": {"time": "%Y-%m-%dT%T.%eZ", "process": "front", "level": "%l", "event": "%j"}}
         },
+        "bootstrap_extensions": [memory_sockets()],
+        "layered_runtime": {"layers": [{"name": "switches", "static_layer": SWITCHES}]},
         "overload_manager": overload_manager(front.limits),
+        "memory_allocator_manager": memory(front.limits),
         "static_resources": {"listeners": listeners(front), "clusters": clusters(front)},
+        "dynamic_resources": {"lds_config": from_file(front.folder / DOORS)},
     }
-    return {MAIN: main, **secrets(front)}
+    return {MAIN: main, DOORS: doors(front), **secrets(front)}

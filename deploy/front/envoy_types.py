@@ -1,6 +1,7 @@
 """How Envoy's configuration names its parts."""
 
 from ipaddress import IPv6Address
+from pathlib import Path
 
 Config = dict[str, object]
 
@@ -13,6 +14,11 @@ def extension(name: str, kind: str, **values: object) -> Config:
 def typed(kind: str, **values: object) -> Config:
     prefix = "" if kind.startswith("google.") else "envoy."
     return {"@type": f"type.googleapis.com/{prefix}{kind}", **values}
+
+
+def from_file(path: Path) -> Config:
+    """Have Envoy read something from a file of its own, and again when another takes that file's place."""
+    return {"resource_api_version": "V3", "path_config_source": {"path": str(path)}}
 
 
 def seconds(value: float) -> str:

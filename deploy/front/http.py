@@ -96,7 +96,7 @@ def _routes(face: str, addresses: Mapping[str, Config], limits: Limits) -> Confi
     ]
     return {
         "name": face,
-        "request_headers_to_add": [header(CALLER_ADDRESS, "%DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT%")],
+        "request_headers_to_add": [header(CALLER_ADDRESS, "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%")],
         "request_headers_to_remove": [*_NEVER_FROM_OUTSIDE, *_DONE_HERE],
         "virtual_hosts": [{"name": face, "domains": ["*"], "routes": routes}],
     }

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from deploy.front import access_log, address_groups, tls
+from deploy.front import access_log, tls
+from deploy.front.doors import INSIDE
 from deploy.front.envoy_types import Config, extension, seconds, socket_address
 from deploy.front.http import connection_manager
 from deploy.front.places import Face, Front
@@ -13,27 +14,36 @@ _SOAP_ADDRESSES = {path_of(service): namespace_of_route(service.namespace) for s
 
 
 def listeners(front: Front) -> list[Config]:
-    return [
-        _listener("soap", front.soap, front, addresses=_SOAP_ADDRESSES, refusals=soap_refusals(_SOAP_ADDRESSES)),
-        _listener("screens", front.screens, front, addresses={}, refusals=page_refusals()),
-        _figures(front),
-    ]
+    """Describe all but the doors, which are a file of their own."""
+    return [_inside(front), _figures(front)]
 
 
-def _listener(name: str, face: Face, front: Front, *, addresses: Mapping[str, Config], refusals: Config) -> Config:
-    http = connection_manager(name, addresses=addresses, refusals=refusals, limits=front.limits)
-    chain: Config = {
-        "transport_socket_connect_timeout": seconds(front.limits.handshake),
-        **({} if face.certificate is None else {"transport_socket": tls.transport_socket(name, front)}),
-        "filters": [*address_groups.ceilings(front.limits), http],
+def _inside(front: Front) -> Config:
+    """Take both faces' callers from the doors, which say by the PROXY protocol who each is and what face it called."""
+    told = extension(
+        "envoy.filters.listener.proxy_protocol", "extensions.filters.listener.proxy_protocol.v3.ProxyProtocol"
+    )
+    return {
+        "name": INSIDE,
+        "internal_listener": {},
+        "ignore_global_conn_limit": True,  # they are counted at the doors
+        "per_connection_buffer_limit_bytes": front.limits.answer_size,
+        "listener_filters": [told],
+        "access_log": access_log.of_handshakes(),
+        "filter_chains": [
+            _face("soap", front.soap, front, addresses=_SOAP_ADDRESSES, refusals=soap_refusals(_SOAP_ADDRESSES)),
+            _face("screens", front.screens, front, addresses={}, refusals=page_refusals()),
+        ],
     }
+
+
+def _face(name: str, face: Face, front: Front, *, addresses: Mapping[str, Config], refusals: Config) -> Config:
     return {
         "name": name,
-        "address": socket_address(face.host, face.port),
-        "per_connection_buffer_limit_bytes": front.limits.answer_size,
-        "access_log": access_log.of_handshakes(name),
-        "filter_chains": [{"name": group, **chain} for group in address_groups.names(front.limits)],
-        "filter_chain_matcher": address_groups.matcher(front.limits),
+        "filter_chain_match": {"destination_port": face.port},
+        "transport_socket_connect_timeout": seconds(front.limits.handshake),
+        **({} if face.certificate is None else {"transport_socket": tls.transport_socket(name, front)}),
+        "filters": [connection_manager(name, addresses=addresses, refusals=refusals, limits=front.limits)],
     }
 
 

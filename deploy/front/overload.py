@@ -1,4 +1,4 @@
-"""What the front does when it has too much: it lets go of what costs most, and says so."""
+"""What the front does when it has too much: it lets go of what costs most, says so, and gives back what it took."""
 
 from deploy.front.envoy_types import Config, extension, typed
 from deploy.front.limits import Limits
@@ -29,6 +29,11 @@ def overload_manager(limits: Limits) -> Config:
             _when("envoy.overload_actions.stop_accepting_connections", threshold=0.98),
         ],
     }
+
+
+def memory(limits: Limits) -> Config:
+    """Give back what a crowd took when it has gone: what is free beyond a limit at once, the rest bit by bit."""
+    return {"soft_memory_limit_bytes": limits.kept_heap, "bytes_to_release": limits.released_a_second}
 
 
 _SHORTER = typed(

@@ -4,7 +4,7 @@ when a file moves into their folder: put the new one beside the old and rename i
 from collections.abc import Mapping
 from pathlib import Path
 
-from deploy.front.envoy_types import Config, extension, typed
+from deploy.front.envoy_types import Config, extension, from_file, typed
 from deploy.front.places import Face, Front
 
 AUTHORITY = "authority"
@@ -55,13 +55,7 @@ def _resource(name: str, **secret: object) -> Config:
 
 
 def _secret(name: str, folder: Path) -> Config:
-    return {
-        "name": name,
-        "sds_config": {
-            "resource_api_version": "V3",
-            "path_config_source": {"path": str(folder / _file(name))},
-        },
-    }
+    return {"name": name, "sds_config": from_file(folder / _file(name))}
 
 
 def _file(name: str) -> str:

@@ -166,9 +166,9 @@ class FrontSettings(
     front_connections: int = Field(default=6000, ge=1)
     """フロントが保つ接続の合計"""
     front_connections_per_address: int = Field(default=512, ge=1)
-    """接続元アドレスごとの接続の数"""
+    """接続元アドレスごとの、SOAP と画面を合わせた接続の数"""
     front_new_per_address: int = Field(default=100, ge=1)
-    """接続元アドレスごとの、1秒あたりの新しい接続の数"""
+    """接続元アドレスごとの、SOAP と画面を合わせた、1秒あたりの新しい接続の数"""
     front_request_within: float = Field(default=30.0, gt=0)
     """要求全体がフロントに届くまでの秒数。過ぎると `HUB-R009` を返す"""
     front_metrics_port: int = 0

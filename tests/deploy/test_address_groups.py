@@ -1,5 +1,7 @@
 """What an address may open at the front: who opens too much is sent away, and let in again afterwards."""
 
+import json
+import re
 import ssl
 from contextlib import ExitStack
 from pathlib import Path
@@ -7,6 +9,8 @@ from socket import create_connection
 
 import pytest
 
+from deploy.front.address_groups import chains, matcher
+from deploy.front.limits import Limits
 from deploy.front.places import front_of
 from deploy.local_certificates import Certificates
 from deploy.stack.ports import Ports
@@ -57,3 +61,12 @@ def test_an_address_that_opened_too_many_is_let_in_again_when_it_has_let_go(
             assert is_let_in(settings.soap_port, certificates, address=ANOTHER)
 
         until(lambda: is_let_in(settings.soap_port, certificates, address=ONE))
+
+
+def test_each_group_is_one_of_those_that_the_hash_chooses_from() -> None:
+    limits = Limits(request=30.0, connections=1, connections_per_address=1, new_per_address=1)
+
+    chosen = re.findall(r'"value": "(group-\d+)"', json.dumps(matcher(limits)))
+
+    assert sorted(chosen) == sorted(str(chain["name"]) for chain in chains(limits, onwards={}))
+    assert len(set(chosen)) == limits.address_groups >= 4096

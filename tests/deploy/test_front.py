@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,9 @@ from tests.support.authorities import make_authority_with_intermediates, make_ex
 from tests.support.front import running_front
 from tests.support.processes import wait_until
 from tests.support.small_front import context_of, describe_front, get, line_to, make_small_certificates, serving
+from tools.siege.processes import resident
 
+HELD = 'envoy_listener_downstream_cx_active{envoy_listener_address="callers"}'
 HEAD = f"POST {path_of(LOW_VOLTAGE)} HTTP/1.1\r\nHost: localhost\r\n".encode()
 
 
@@ -235,9 +237,15 @@ def healthy(front: Front) -> int:
     return int(figures(front)['envoy_cluster_membership_healthy{envoy_cluster_name="soap"}'])
 
 
-def figures(front: Front) -> dict[str, float]:
-    with urllib.request.urlopen(f"http://127.0.0.1:{front.figures_port}/metrics", timeout=5) as answer:
-        lines = answer.read().decode().splitlines()
+def figures(front: Front, asking: HTTPConnection | None = None) -> dict[str, float]:
+    """Read all figures.
+
+    :param asking: a connection to ask on; otherwise one of its own.
+    """
+    with closing(HTTPConnection("127.0.0.1", front.figures_port, timeout=5)) as passing:
+        line = asking or passing
+        line.request("GET", "/metrics")
+        lines = line.getresponse().read().decode().splitlines()
     return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines if line[:1] != "#")}
 
 
@@ -324,13 +332,14 @@ class TestCeilings:
         described = describe_front(folder, front_connections=30)
         with serving(described, folder):
             with ExitStack() as open_lines:
+                asking = open_lines.enter_context(asking_alone(described))
                 for number in range(60):
                     address = f"127.0.1.{number + 1}"
                     silent = socket.create_connection(("127.0.0.1", described.soap.port), source_address=(address, 0))
                     open_lines.enter_context(silent)
-                refusals = "envoy_listener_downstream_global_cx_overflow"
-                wait_until(lambda: refused(described, refusals) and held(described), what="the ceiling")
-                assert held(described) <= 30
+                refusals = 'envoy_listener_downstream_global_cx_overflow{envoy_listener_address="callers"}'
+                wait_until(lambda: figures(described, asking).get(refusals), what="the ceiling")
+                assert 0 < figures(described, asking)[HELD] <= 30
             wait_until(lambda: comes_in(described, folder, address="127.0.0.1"), what="room after they have gone")
 
     def test_a_silent_connection_is_closed(self, folder: Path, front: Front) -> None:
@@ -339,14 +348,25 @@ class TestCeilings:
             assert silent.recv(1) == b""
 
 
+@contextmanager
+def asking_alone(front: Front) -> Iterator[HTTPConnection]:
+    """Keep a connection for figures for a block, which begins when there is no other.
+
+    Envoy counts them down from the whole when they end, and never up: while the whole is looked at, none may end.
+    """
+    active = f'envoy_listener_downstream_cx_active{{envoy_listener_address="127.0.0.1_{front.figures_port}"}}'
+    with closing(HTTPConnection("127.0.0.1", front.figures_port, timeout=5)) as asking:
+        wait_until(lambda: figures(front, asking)[active] == 1, what="the end of the others")
+        yield asking
+
+
 def refused(front: Front, figure: str) -> float:
     return sum(value for name, value in figures(front).items() if name.startswith(figure))
 
 
 def held(front: Front) -> float:
-    """Count the connections that are open at the SOAP face; one that does not shake hands is closed after 5 seconds."""
-    figure, face = "envoy_listener_downstream_cx_active", f"_{front.soap.port}"
-    return sum(value for name, value in figures(front).items() if name.startswith(figure) and face in name)
+    """Count the connections that are open at both faces; one that does not shake hands is closed after 5 seconds."""
+    return figures(front)[HELD]
 
 
 def comes_in(front: Front, folder: Path, *, address: str) -> bool:
@@ -360,6 +380,19 @@ def comes_in(front: Front, folder: Path, *, address: str) -> bool:
 def others_answered(front: Front, folder: Path) -> int:
     """Count who of sixteen other addresses is answered; one may share the group of the address that has too much."""
     return sum(comes_in(front, folder, address=f"127.0.2.{number}") for number in range(1, 17))
+
+
+class TestMemory:
+    def test_what_a_crowd_took_is_given_back(self, folder: Path) -> None:
+        described = describe_front(folder)
+        body = HEAD + b"Content-Length: 1000000\r\n\r\n" + b"x" * 999_999
+        with running_front(described) as (_, pid):
+            before = resident((pid,))
+            with ExitStack() as open_lines:
+                for _ in range(60):
+                    open_lines.enter_context(connect(described, folder)).sendall(body)
+                wait_until(lambda: resident((pid,)) > 1.3 * before, what="the crowd")
+            wait_until(lambda: figures(described) and resident((pid,)) <= 1.1 * before, what="the memory", within=60.0)
 
 
 class TestCertificates:

