@@ -32,7 +32,7 @@ def read_envelope(body: bytes, *, charset: str | None, most_pieces: int = MOST_P
 
     :param most_pieces: so many elements, attributes and namespaces are looked at.
     :raises Refused: with HUB-T005 (not XML), HUB-T006 (DOCTYPE), HUB-T007 (not an envelope), HUB-T009 (a header
-        that must be understood) or HUB-F001 (more pieces than that).
+        that must be understood) or HUB-F001 (more pieces than that, or more names than the contract can have).
     :raises MemoryError: where there is none left, which says nothing of the message.
     """
     text = _decode(body, charset)

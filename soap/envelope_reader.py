@@ -40,7 +40,15 @@ PIECES = RULES.declare(
     message="要求の要素・属性・名前空間宣言が、合わせて{most}個を超えています。",
     action="WSDLにあるとおりの電文を送信してください。",
 )
+NAMES = RULES.declare(
+    "names",
+    code=RefusalCode.FORM,
+    message="電文の要素と属性の名前が、{most}種類を超えています。",
+    action="WSDLにあるとおりの電文を送信してください。",
+)
 
+MOST_NAMES = 300
+"""Different names of elements and attributes; a whole WSDL has some 150, and a header of a security library 30."""
 MOST_PIECES = 10_000
 """Of elements, attributes and declared namespaces in one request; the largest that is sound has some hundreds."""
 DEEPEST = 256
@@ -59,6 +67,7 @@ class EnvelopeReader:
         self._request = TreeBuilder()
         self._most_pieces = most_pieces
         self._pieces = 0
+        self._names: set[str] = set()
         self._depth = 0
         self._parts: list[str] = []
         self._in_body = False
@@ -69,6 +78,11 @@ class EnvelopeReader:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Take the start of an element."""
         depth = self._depth = self._depth + 1
+        self._names.add(tag)
+        if attributes:
+            self._names.update(attributes)
+        if len(self._names) > MOST_NAMES:
+            raise Refused(NAMES.refusal(most=MOST_NAMES))
         if depth <= _REQUEST_LEVEL:
             self._check_place(tag, attributes)
         elif depth > DEEPEST:

@@ -11,7 +11,7 @@ from runtime.settings.shared import GridCallSettings, HandoverSettings
 from schemas import fields
 from schemas.characters import other_forms
 from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode, Repeat
-from soap.envelope_reader import MOST_PIECES
+from soap.envelope_reader import MOST_NAMES, MOST_PIECES
 
 _FOLDER = Path(__file__).parents[2] / "docs" / "calling"
 CONNECTING, SENDING, VALUES = (
@@ -32,7 +32,7 @@ def test_the_numbers_are_those_that_hold() -> None:
     assert f"{MOST_IN_FLIGHT}件（`{RefusalCode.TOO_MANY_IN_FLIGHT}`）" in SENDING
     assert f"{MOST_COMMANDS}件（`{RefusalCode.TOO_MANY_COMMANDS}`）" in SENDING
     assert f"1つの応答は{PAGE}件まで" in VALUES
-    assert f"{MOST_PIECES // 10_000}万個まで" in CONNECTING
+    assert f"{MOST_PIECES // 10_000}万個、それらの名前は{MOST_NAMES}種類" in CONNECTING.replace("\n", "")
     waits, calls = (
         HandoverSettings.model_fields["answer_within"].default,
         GridCallSettings.model_fields["grid_call_timeout"].default,

@@ -48,6 +48,6 @@ def test_who_calls_reads_its_limits_as_they_are() -> None:
         f"応答（呼び出し側で） | {limits.answer} |",
         f"1電文は{limits.body // 1024**2} MiB、",
         f"ヘッダは合わせて{limits.header_kilobytes} KiB・{limits.header_count}個まで",
-        f"合わせて{MOST_PIECES // 10_000}万個まで",
+        f"合わせて{MOST_PIECES // 10_000}万個、",
     ):
         assert said in read

@@ -6,15 +6,17 @@ from time import process_time
 from typing import Any
 
 import pytest
+from lxml import etree
 
-from soap.envelope_reader import MOST_PIECES
+from soap.envelope_reader import MOST_NAMES, MOST_PIECES
 from soap.guard import MAX_BODY
-from soap.names import SOAP_ENVELOPE
+from soap.names import SOAP_ENVELOPE, XML_SCHEMA
 from tests.soap_support.answers import Answer
 from tests.soap_support.calls import ask
 from tests.soap_support.envelopes import envelope
 from tests.soap_support.toy import TOY, toy_application, toy_wsdl
 
+WSDLS = Path(__file__).parents[2] / "schemas" / "wsdl"
 APPLICATION = toy_application()
 NS = TOY.namespace
 ECHO = f"<h:echo xmlns:h='{NS}'><h:messageId>M-1</h:messageId><h:text>%s</h:text></h:echo>"
@@ -175,6 +177,22 @@ def test_a_request_has_no_more_pieces_than_are_looked_at() -> None:
     rows = "<h:rows xmlns:n='urn:n' n:a='1' />" * (MOST_PIECES // 3 + 1)
     answer = send(envelope(f"<h:echo xmlns:h='{NS}'>{rows}</h:echo>"))
     assert (answer.code, answer.broken_rules) == ("HUB-F001", {(None, "pieces")})
+
+
+@pytest.mark.parametrize(
+    "named", ["<n{}/>", "<a n{}='1'/>", "<a xmlns='urn:{}'/>"], ids=["elements", "attributes", "namespaces"]
+)
+@pytest.mark.parametrize("part", ["<e:Header>", "</h:messageId>"], ids=["header", "request"])
+def test_a_message_is_read_no_further_than_it_can_have_names(part: str, named: str) -> None:
+    many = "".join(named.format(number) for number in range(MOST_NAMES))
+    answer = send(SOUND.replace(part.encode(), f"{part}<x>{many}</x><".encode()))
+    assert (answer.code, answer.broken_rules) == ("HUB-F001", {(None, "names")})
+
+
+@pytest.mark.parametrize("wsdl", sorted(WSDLS.rglob("*.wsdl")), ids=lambda wsdl: f"{wsdl.parent.name}-{wsdl.stem}")
+def test_a_whole_contract_has_half_as_many_names_as_are_read(wsdl: Path) -> None:
+    names = {element.get("name") for element in etree.parse(wsdl).iter(f"{{{XML_SCHEMA}}}element")}
+    assert 10 < len(names) < MOST_NAMES // 2
 
 
 def test_attributes_that_are_too_many_are_counted_before_the_element_is_parsed() -> None:

@@ -123,7 +123,7 @@ def test_every_finding_has_words_in_japanese_and_what_to_do() -> None:
 
 
 def test_a_message_of_strange_elements_is_not_answered_in_kind() -> None:
-    assert len(send(HEAD + "".join(f"<a{number}/>" for number in range(5_000))).findings) == 100
+    assert len(send(HEAD + "".join(f"<a{number % 200}/>" for number in range(5_000))).findings) == 100
 
 
 def test_groups_and_lists_are_read_in_their_order() -> None:
