@@ -2,18 +2,17 @@
 
 import threading
 import time
-from pathlib import Path
 from typing import Any
 
 import requests
 from structlog.contextvars import bound_contextvars
 from zeep import Client
-from zeep import Settings as ZeepSettings
 from zeep.exceptions import ValidationError
 
 from grid_client import figures
 from grid_client.answers import Question, read_answer
 from grid_client.call_clock import CallClock
+from grid_client.contracts import SETTINGS, contract
 from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer, UnsendableRequest
 from grid_client.failures import unreachable
 from grid_client.mapping import to_zeep
@@ -25,14 +24,14 @@ from runtime.traces import span
 from schemas.codes import Area, Segment
 from schemas.grid import grid_interface
 
-_WSDLS = Path(__file__).parents[1] / "schemas" / "wsdl" / "grid"
-"""The committed contract with the grid operators: no WSDL is ever fetched."""
-
 
 class GridClient:
     """May be shared by threads; each has its own connections, which are kept."""
 
     def __init__(self, settings: GridCallSettings) -> None:
+        """Read the contracts now, so that no call waits for it, and servers share them with those that they fork."""
+        for segment in Segment:
+            contract(segment)
         self._settings = settings
         self._own = threading.local()
 
@@ -96,9 +95,7 @@ class GridClient:
         clients: dict[Segment, Client] = self._own.__dict__.setdefault("clients", {})
         if segment not in clients:
             clients[segment] = Client(  # type: ignore[no-untyped-call]
-                str(_WSDLS / f"{segment.value}.wsdl"),
-                transport=GridTransport(self._settings, self._clock()),
-                settings=ZeepSettings(forbid_dtd=True, forbid_external=True, raw_response=True),
+                contract(segment), transport=GridTransport(self._settings, self._clock()), settings=SETTINGS
             )
         return clients[segment]
 
