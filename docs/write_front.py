@@ -1,19 +1,21 @@
 """``python -m docs.write_front``: write the front's configuration for production anew, to be read.
 
-What is too long for that is left out (the doors): ``python -m deploy.front`` writes all there is to start from.
+It has two of the thousands of groups at the doors; ``python -m deploy.front`` writes all there is to start from.
 """
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from deploy.front.configuration import DOORS, configuration
+from deploy.front.configuration import MAIN, configuration
 from deploy.front.envoy_types import Config
 from deploy.front.places import front_of
 from deploy.front.writing import write
 from runtime.settings.processes import FrontSettings
 
 FOLDER = Path(__file__).parents[1] / "deploy" / "front" / "production"
+READABLE = "envoy.yaml"
 INSTALLED = Path("/etc/switching-hub/front")
 """Where the files lie in production."""
 SETTINGS = {
@@ -31,8 +33,9 @@ SETTINGS = {
 
 def production_files() -> Mapping[str, Config]:
     """Give the files by name."""
-    files = configuration(front_of(FrontSettings.model_validate(SETTINGS), folder=INSTALLED))
-    return {name: content for name, content in files.items() if name != DOORS}
+    front = front_of(FrontSettings.model_validate(SETTINGS), folder=INSTALLED)
+    files = configuration(replace(front, limits=replace(front.limits, address_groups=2)))
+    return {READABLE if name == MAIN else name: content for name, content in files.items()}
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from runtime.settings.processes import FrontSettings
 
 
 def main(folder: str) -> None:
-    """Write it; what Envoy is started with is ``FOLDER/envoy.yaml``."""
+    """Write it; what Envoy is started with is ``FOLDER/envoy.json``."""
     place = Path(folder).absolute()
     write(configuration(front_of(FrontSettings.from_environment(), folder=place)), place)
 

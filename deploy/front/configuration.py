@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from deploy.front.clusters import clusters
-from deploy.front.doors import SWITCHES, doors, memory_sockets
-from deploy.front.envoy_types import Config, from_file
+from deploy.front.doors import SWITCHES, memory_sockets
+from deploy.front.envoy_types import Config
 from deploy.front.listeners import listeners
 from deploy.front.overload import memory, overload_manager
 from deploy.front.places import Front
 from deploy.front.tls import secrets
 
-MAIN, DOORS = "envoy.yaml", "doors.json"
+MAIN = "envoy.json"
 
 
 def configuration(front: Front) -> Mapping[str, Config]:
@@ -26,6 +26,5 @@ def configuration(front: Front) -> Mapping[str, Config]:
         "overload_manager": overload_manager(front.limits),
         "memory_allocator_manager": memory(front.limits),
         "static_resources": {"listeners": listeners(front), "clusters": clusters(front)},
-        "dynamic_resources": {"lds_config": from_file(front.folder / DOORS)},
     }
-    return {MAIN: main, DOORS: doors(front), **secrets(front)}
+    return {MAIN: main, **secrets(front)}

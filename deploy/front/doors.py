@@ -4,7 +4,7 @@ A chain that ends TLS and takes HTTP costs 130 to 210 KiB, one that counts and h
 """
 
 from deploy.front import address_groups
-from deploy.front.envoy_types import Config, extension, seconds, socket_address, typed
+from deploy.front.envoy_types import Config, extension, seconds, socket_address
 from deploy.front.limits import Limits
 from deploy.front.places import Front
 
@@ -27,21 +27,16 @@ def memory_sockets() -> Config:
 
 
 def doors(front: Front) -> Config:
-    """Describe the addresses of both faces, as a file that Envoy looks for beside its configuration."""
+    """Describe the addresses of both faces."""
     soap, screens = (socket_address(face.host, face.port) for face in (front.soap, front.screens))
     return {
-        "resources": [
-            typed(
-                "config.listener.v3.Listener",
-                name="callers",
-                stat_prefix="callers",
-                address=soap,
-                additional_addresses=[{"address": screens}],
-                per_connection_buffer_limit_bytes=_PASSING,
-                filter_chain_matcher=address_groups.matcher(front.limits),
-                filter_chains=address_groups.chains(front.limits, onwards=_inwards(front.limits)),
-            )
-        ]
+        "name": "callers",
+        "stat_prefix": "callers",
+        "address": soap,
+        "additional_addresses": [{"address": screens}],
+        "per_connection_buffer_limit_bytes": _PASSING,
+        "filter_chain_matcher": address_groups.matcher(front.limits),
+        "filter_chains": address_groups.chains(front.limits, onwards=_inwards(front.limits)),
     }
 
 

@@ -1,9 +1,10 @@
 """Where the front is called."""
 
 from collections.abc import Mapping
+from ipaddress import ip_address
 
 from deploy.front import access_log, tls
-from deploy.front.doors import INSIDE
+from deploy.front.doors import INSIDE, doors
 from deploy.front.envoy_types import Config, extension, seconds, socket_address
 from deploy.front.http import connection_manager
 from deploy.front.places import Face, Front
@@ -14,8 +15,7 @@ _SOAP_ADDRESSES = {path_of(service): namespace_of_route(service.namespace) for s
 
 
 def listeners(front: Front) -> list[Config]:
-    """Describe all but the doors, which are a file of their own."""
-    return [_inside(front), _figures(front)]
+    return [doors(front), _inside(front), _figures(front)]
 
 
 def _inside(front: Front) -> Config:
@@ -40,10 +40,21 @@ def _inside(front: Front) -> Config:
 def _face(name: str, face: Face, front: Front, *, addresses: Mapping[str, Config], refusals: Config) -> Config:
     return {
         "name": name,
-        "filter_chain_match": {"destination_port": face.port},
+        "filter_chain_match": _called(face, front),
         "transport_socket_connect_timeout": seconds(front.limits.handshake),
         **({} if face.certificate is None else {"transport_socket": tls.transport_socket(name, front)}),
         "filters": [connection_manager(name, addresses=addresses, refusals=refusals, limits=front.limits)],
+    }
+
+
+def _called(face: Face, front: Front) -> Config:
+    """Know a face by the port that was called, or by its address where both faces have that port."""
+    if front.soap.port != front.screens.port:
+        return {"destination_port": face.port}
+    address = ip_address(face.host)
+    return {
+        "destination_port": face.port,
+        "prefix_ranges": [{"address_prefix": str(address), "prefix_len": address.max_prefixlen}],
     }
 
 

@@ -1,7 +1,5 @@
-"""The configuration as files: YAML that people can read, and JSON where there is too much to be read.
-
-As YAML, Envoy would take ten times the memory and time for as much.
-"""
+"""The configuration as files: JSON for Envoy, which would take ten times the memory and time for as much YAML, and YAML
+that people can read."""
 
 import json
 from collections.abc import Mapping

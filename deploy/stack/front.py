@@ -19,6 +19,9 @@ and not by thread, where what a crowd took would stay for good."""
 _DRAINED_WITHIN = 30.0
 """Seconds that requests under way are given when the front is told to stop."""
 
+_ON_ITS_WAY = 0.3
+"""Seconds that an answer is given which the listener inside has written, and the doors have not yet."""
+
 
 def command(folder: Path) -> tuple[str, ...]:
     """Give the command line of Envoy with the configuration in a folder."""
@@ -43,11 +46,18 @@ def prepare(front: Front) -> None:
 
 
 def drain(admin: Path) -> None:
-    """Take no new connection, and wait until what is under way has been answered, as long as that may take."""
+    """Take no new connection, and wait until what is under way has been answered, as long as that may take.
+
+    Kept connections end with the answer under way, which says so (``Connection: close``).
+    """
     try:
+        _ask(admin, "POST", "/healthcheck/fail")
         _ask(admin, "POST", "/drain_listeners")
-        end = time.monotonic() + _DRAINED_WITHIN
-        while _under_way(admin) and time.monotonic() < end:
+        quiet_since = end = time.monotonic() + _DRAINED_WITHIN
+        while (now := time.monotonic()) < end:
+            quiet_since = end if _under_way(admin) else min(quiet_since, now)
+            if now - quiet_since >= _ON_ITS_WAY:
+                return
             time.sleep(0.05)
     except OSError:
         return  # it has ended, or hangs

