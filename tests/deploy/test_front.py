@@ -27,7 +27,16 @@ from tests.support import small_front
 from tests.support.authorities import make_authority_with_intermediates, make_expired_intermediate
 from tests.support.front import running_front
 from tests.support.processes import wait_until
-from tests.support.small_front import context_of, describe_front, get, line_to, make_small_certificates, serving
+from tests.support.small_front import (
+    comes_in,
+    connect,
+    context_of,
+    describe_front,
+    get,
+    line_to,
+    make_small_certificates,
+    serving,
+)
 from tools.siege.processes import resident
 
 HELD = 'envoy_listener_downstream_cx_active{envoy_listener_address="callers"}'
@@ -46,11 +55,6 @@ def front(folder: Path) -> Iterator[Front]:
     described = describe_front(folder, front_request_within=2.0)
     with serving(described, folder, screens=True):
         yield described
-
-
-def connect(front: Front, folder: Path, *, address: str = "127.0.0.1") -> ssl.SSLSocket:
-    plain = socket.create_connection(("127.0.0.1", front.soap.port), timeout=10, source_address=(address, 0))
-    return context_of(folder, None).wrap_socket(plain, server_hostname="localhost")
 
 
 def exchange(front: Front, folder: Path, request: bytes) -> bytes:
@@ -366,14 +370,6 @@ def refused(front: Front, figure: str) -> float:
 def held(front: Front) -> float:
     """Count the connections that are open at both faces; one that does not shake hands is closed after 5 seconds."""
     return figures(front)[HELD]
-
-
-def comes_in(front: Front, folder: Path, *, address: str) -> bool:
-    try:
-        connect(front, folder, address=address).close()
-    except (OSError, TimeoutError):
-        return False
-    return True
 
 
 def others_answered(front: Front, folder: Path) -> int:

@@ -1,7 +1,6 @@
 """How the front begins, or says why it does not, and how it ends without an answer lost. Envoy is the real one."""
 
 import socket
-import ssl
 import subprocess
 import threading
 from contextlib import closing
@@ -14,7 +13,7 @@ from deploy.stack.front import command, drain, prepare
 from tests.support.database import free_port
 from tests.support.processes import wait_until
 from tests.support.small_front import (
-    context_of,
+    comes_in,
     describe_front,
     get,
     line_to,
@@ -68,7 +67,7 @@ def test_an_answer_under_way_is_the_last_of_its_connection_when_the_front_ends(f
         wait_until((folder / "called").exists, what="the request")
         draining = threading.Thread(target=drain, args=(described.admin_socket,))
         draining.start()
-        wait_until(lambda: not _comes_in(folder, described.soap.port), what="no new connection")
+        wait_until(lambda: not comes_in(described, folder, address="127.0.0.1"), what="no new connection")
         (folder / "answer").touch()
         draining.join(20)
         asking.join(20)
@@ -76,12 +75,3 @@ def test_an_answer_under_way_is_the_last_of_its_connection_when_the_front_ends(f
     (folder / "answer").unlink()
 
     assert answers == [(200, b"1001", "close")]
-
-
-def _comes_in(folder: Path, port: int) -> bool:
-    try:
-        with socket.create_connection(("127.0.0.1", port), timeout=10) as plain:
-            context_of(folder, None).wrap_socket(plain, server_hostname="localhost").close()
-    except (OSError, ssl.SSLError):
-        return False
-    return True

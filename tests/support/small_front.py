@@ -112,3 +112,18 @@ def context_of(folder: Path, certificate: str | None) -> ssl.SSLContext:
     if certificate is not None:
         context.load_cert_chain(folder / f"{certificate}.pem")
     return context
+
+
+def connect(front: Front, folder: Path, *, address: str = "127.0.0.1") -> ssl.SSLSocket:
+    """Come in at the SOAP face from an address of this machine, and shake hands without a certificate."""
+    plain = socket.create_connection(("127.0.0.1", front.soap.port), timeout=10, source_address=(address, 0))
+    return context_of(folder, None).wrap_socket(plain, server_hostname="localhost")
+
+
+def comes_in(front: Front, folder: Path, *, address: str) -> bool:
+    """Tell whether somebody at an address comes as far as having shaken hands."""
+    try:
+        connect(front, folder, address=address).close()
+    except (OSError, TimeoutError):
+        return False
+    return True
