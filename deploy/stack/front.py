@@ -18,7 +18,6 @@ _BY_PROCESSOR = "GLIBC_TUNABLES=glibc.pthread.rseq=0"
 and not by thread, where what a crowd took would stay for good."""
 _DRAINED_WITHIN = 30.0
 """Seconds that requests under way are given when the front is told to stop."""
-
 _ON_ITS_WAY = 0.3
 """Seconds that an answer is given which the listener inside has written, and the doors have not yet."""
 
@@ -53,12 +52,10 @@ def drain(admin: Path) -> None:
     try:
         _ask(admin, "POST", "/healthcheck/fail")
         _ask(admin, "POST", "/drain_listeners")
-        quiet_since = end = time.monotonic() + _DRAINED_WITHIN
-        while (now := time.monotonic()) < end:
-            quiet_since = end if _under_way(admin) else min(quiet_since, now)
-            if now - quiet_since >= _ON_ITS_WAY:
-                return
+        end = time.monotonic() + _DRAINED_WITHIN
+        while _under_way(admin) and time.monotonic() < end:
             time.sleep(0.05)
+        time.sleep(_ON_ITS_WAY)  # nothing new comes in
     except OSError:
         return  # it has ended, or hangs
 
