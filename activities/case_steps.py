@@ -8,7 +8,7 @@ from temporalio import activity
 from activities import figures
 from activities.case_identity import only_this_case
 from models.cases import operations
-from models.database import Cursor, Database, Session
+from models.database import Cursor, Database
 from models.messages.queries import message_id_of
 from rules.steps import CaseStart, Step, StepResult
 from runtime.fault_points import reach
@@ -55,16 +55,15 @@ class CaseSteps:
         :raises ApplicationError: where there is no row of this case.
         """
 
-        def record(line: Cursor | Session) -> StepResult:
+        def record(line: Cursor) -> StepResult:
             if step.message_key is not None:
                 bind_contextvars(message_id=message_id_of(line, key=step.message_key))
-            recorded = _record(line, step)
+            recorded = operations.record_step(line, step=step)
             reach("record-step:before-commit")
             return recorded
 
         with only_this_case(), timed(figures.SECONDS):
-            database = self._database
-            recorded = database.run_plain(record) if operations.is_plain(step) else database.run(record)
+            recorded = self._database.run_plain(record)
         reach("record-step:after-commit")
         figures.count(step, recorded)
         _log.info(
@@ -85,9 +84,3 @@ class CaseSteps:
             return self.record_step(step)
 
         return record_step
-
-
-def _record(line: Cursor | Session, step: Step) -> StepResult:
-    if isinstance(line, Session):
-        return operations.record_step(line, step=step)
-    return operations.record_plain_step(line, step=step)

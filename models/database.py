@@ -27,8 +27,16 @@ from models.connections import PATIENCE, engine_to
 
 __all__ = ["DISK_FULL", "READ_ONLY", "Cursor", "Database", "DatabaseAway", "Session", "sqlstate_of"]
 
-DatabaseAway = (OperationalError, InterfaceError, InternalError)
-"""What is raised where the server cannot be reached, or does not do what it is there for."""
+DatabaseAway = (
+    OperationalError,
+    InterfaceError,
+    InternalError,
+    psycopg2.OperationalError,
+    psycopg2.InterfaceError,
+    psycopg2.InternalError,
+)
+"""What is raised where the server cannot be reached, or does not do what it is there for: within sessions, and past
+them."""
 
 _T = TypeVar("_T")
 _Line = TypeVar("_Line")

@@ -3,13 +3,30 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, Text, and_, exists, func, or_, select, text, update
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.backoff import LONGEST_ERROR, pause_after
-from models.base import MOMENT, Base
+from models.base import MOMENT, Base, adapter
 from models.messages.tables import MessageRow
+from models.prepared import Line, Prepared
 from models.untold_news import UntoldNewsRow
+from rules.procedure.events import Command
 
 LONGEST_BACKOFF = timedelta(seconds=60)
 
@@ -96,23 +113,74 @@ def backlog(session: Session, *, stuck_after: int) -> Backlog:
     return Backlog(row.open, row.oldest or timedelta(0), row.stuck)
 
 
-def is_started(session: Session, *, case_number: str) -> bool:
+_REGISTERED = Prepared(insert(HandoverRow).values(case_number=bindparam("case_number")))
+
+
+def note_registered(line: Line, *, case_number: str) -> None:
+    """Note that a new case's workflow is to be started."""
+    _REGISTERED.run(line, case_number=case_number)
+
+
+_OF_CASE = HandoverRow.case_number == bindparam("wanted")
+_STARTED = HandoverRow.started_at_real.is_not(None).label("started")
+_IS_STARTED = Prepared(select(_STARTED).where(_OF_CASE))
+
+
+def is_started(line: Line, *, case_number: str) -> bool:
     """Tell whether the case's workflow was started at some time."""
-    return session.execute(
-        select(HandoverRow.started_at_real.is_not(None)).where(HandoverRow.case_number == case_number)
-    ).scalar_one()
+    (row,) = _IS_STARTED.rows(line, wanted=case_number)
+    started: bool = row.started
+    return started
 
 
-def note_started(session: Session, *, case_number: str, run_id: str | None = None) -> None:
-    """Note that the case's workflow runs; the first time stays, and the newest run."""
-    session.execute(
-        update(HandoverRow)
-        .where(HandoverRow.case_number == case_number)
-        .values(
-            started_at_real=func.coalesce(HandoverRow.started_at_real, func.clock_timestamp()),
-            run_id=func.coalesce(run_id, HandoverRow.run_id),
+@dataclass(frozen=True)
+class WaitingForCase:
+    """What a case's workflow has yet to be handed over."""
+
+    started: bool
+    """Whether it was started at some time."""
+    commands: tuple[Command, ...]
+    """The unanswered ones, in the order they were stored."""
+    news: bool
+    """Whether there is news that the case could not be told."""
+
+
+_WAITING_FOR_CASE = Prepared(
+    select(
+        _STARTED,
+        select(cast(func.jsonb_agg(aggregate_order_by(MessageRow.command, MessageRow.seq)), Text))
+        .where(
+            MessageRow.case_number == HandoverRow.case_number,
+            MessageRow.answered_at.is_(None),
+            MessageRow.command.is_not(None),
         )
+        .scalar_subquery()
+        .label("commands"),
+        exists().where(UntoldNewsRow.case_number == HandoverRow.case_number).label("news"),
+    ).where(_OF_CASE)
+)
+
+
+def waiting_for_case(line: Line, *, case_number: str) -> WaitingForCase:
+    """Tell what a case's workflow has yet to be handed over."""
+    (row,) = _WAITING_FOR_CASE.rows(line, wanted=case_number)
+    commands = () if row.commands is None else adapter(tuple[Command, ...]).validate_json(row.commands)
+    return WaitingForCase(row.started, commands, row.news)
+
+
+_NOTE_STARTED = Prepared(
+    update(HandoverRow)
+    .where(_OF_CASE)
+    .values(
+        started_at_real=func.coalesce(HandoverRow.started_at_real, func.clock_timestamp()),
+        run_id=func.coalesce(bindparam("new_run", type_=Text), HandoverRow.run_id),
     )
+)
+
+
+def note_started(line: Line, *, case_number: str, run_id: str | None = None) -> None:
+    """Note that the case's workflow runs; the first time stays, and the newest run."""
+    _NOTE_STARTED.run(line, wanted=case_number, new_run=run_id)
 
 
 def note_handed_over(session: Session, *, case_number: str) -> None:

@@ -4,8 +4,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, func, text
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import MOMENT, Base
 from rules.core import Procedure, mails_for
@@ -56,10 +55,3 @@ def intents(*, step: int, before: Procedure | None, line: HistoryLine, after: Pr
         }
         for mail in mails_for(before, line, after)
     ]
-
-
-def note_intents(session: Session, *, step: int, before: Procedure | None, line: HistoryLine, after: Procedure) -> None:
-    """Note who is to be told by mail of a line, in the transaction that writes it."""
-    rows = intents(step=step, before=before, line=line, after=after)
-    if rows:
-        session.execute(insert(MailIntentRow).values(rows).on_conflict_do_nothing())

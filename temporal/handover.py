@@ -10,8 +10,7 @@ from structlog.contextvars import bound_contextvars
 
 from models.cases.commands import refuse_after_end
 from models.database import Database
-from models.handovers import is_started
-from models.messages.queries import unanswered
+from models.handovers import waiting_for_case
 from models.untold_news import UntoldNews, note_told, untold_news
 from rules.numbers import area_of
 from rules.procedure.events import Command
@@ -72,18 +71,16 @@ class _Handover:
         """Key of the command that is being handed over."""
 
     def run(self) -> None:
-        with self._database.transaction() as session:
-            started = is_started(session, case_number=self._case_number)
-            commands = unanswered(session, case_number=self._case_number)
-            news = untold_news(session, case_number=self._case_number)
+        with self._database.plain_read() as line:
+            waiting = waiting_for_case(line, case_number=self._case_number)
         try:
-            if not started:
+            if not waiting.started:
                 self._start()
-            if commands:
+            if waiting.commands:
                 with self._attendance.caller(self._case_number) as caller:
-                    self._hand_over_all(commands, caller)
-            if news.ids:
-                self._tell(news)
+                    self._hand_over_all(waiting.commands, caller)
+            if waiting.news:
+                self._tell_news()
         except TemporalAway as away:
             raise OutcomeOpen(str(away), message_key=self._in_hand) from None
 
@@ -98,7 +95,9 @@ class _Handover:
         self._gateway.take_command(command, timeout=self._left, may_go_on=caller.may_go_on)
         caller.heard()
 
-    def _tell(self, news: UntoldNews) -> None:
+    def _tell_news(self) -> None:
+        with self._database.transaction() as session:
+            news = untold_news(session, case_number=self._case_number)
         self._hand_over(partial(self._signal, news))
         self._database.run(lambda session: note_told(session, news))
 
@@ -124,7 +123,7 @@ class _Handover:
                 raise TemporalAway("workflow closed, case open") from None
 
     def _answered_without_workflow(self) -> bool:
-        return self._database.run(lambda session: refuse_after_end(session, case_number=self._case_number))
+        return self._database.run_plain(lambda line: refuse_after_end(line, case_number=self._case_number))
 
     def _start(self) -> None:
         start_run(

@@ -15,12 +15,12 @@ def start_run(*, database: Database, gateway: TemporalGateway, case_number: str,
 
     :raises TemporalAway: when it is open whether it runs.
     """
-    with database.transaction() as session:
-        state = look_at_case(session, case_number=case_number).state
-        ran_before = is_started(session, case_number=case_number)
+    with database.plain_read() as line:
+        state = look_at_case(line, case_number=case_number).state
+        ran_before = is_started(line, case_number=case_number)
     ended_as = gateway.how_it_stands(case_number, timeout=timeout) if ran_before else None
     run = gateway.start_case(state, timeout=timeout)
-    database.run(lambda session: note_started(session, case_number=case_number, run_id=run.id))
+    database.run_plain(lambda line: note_started(line, case_number=case_number, run_id=run.id))
     if run.new and ended_as is not None:
         figures.STARTED_AGAIN.labels(ended_as).inc()
         _log.error("workflow-started-again", case_number=case_number, ended_as=ended_as)

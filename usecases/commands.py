@@ -32,15 +32,15 @@ def carry_out(
         :func:`models.cases.commands.store_command` refuses takes no message id.
     """
     with span("store"):
-        stored = hub.database.run(
-            lambda session: store_command(session, message=message, content=content, role=role, examine=examine)
+        stored = hub.database.run_plain(
+            lambda line: store_command(line, message=message, content=content, role=role, examine=examine)
         )
     bind_contextvars(case_number=stored.case_number, message_id=message.message_id, message_key=stored.key)
     if not stored.answered:
         with suppress(OutcomeOpen):  # the stored answer tells: it may be there although a later command's is not
             hub.hand_over(stored.case_number)
-    with hub.database.transaction() as session:
-        answer = answer_of(session, key=stored.key)
+    with hub.database.plain_read() as line:
+        answer = answer_of(line, key=stored.key)
     if answer is None:
         raise Refused(Refusal(RefusalCode.OUTCOME_OPEN), message.message_id)
     if answer.refusal is not None:

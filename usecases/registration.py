@@ -5,7 +5,7 @@ from collections.abc import Callable
 from structlog.contextvars import bind_contextvars
 
 from models.cases.operations import RegistrationResult
-from models.database import Session
+from models.database import Cursor
 from models.messages.identity import IncomingMessage
 from rules.steps import CommandAnswer
 from runtime.traces import span
@@ -13,7 +13,7 @@ from schemas.findings import Refusal, Refused
 from usecases.hub import Hub
 
 
-def register(message: IncomingMessage, decide: Callable[[Session], RegistrationResult], *, hub: Hub) -> CommandAnswer:
+def register(message: IncomingMessage, decide: Callable[[Cursor], RegistrationResult], *, hub: Hub) -> CommandAnswer:
     """Register what opens a procedure, and have its workflow started beside the answer.
 
     :param decide: stores the message with what becomes of it.
@@ -21,7 +21,7 @@ def register(message: IncomingMessage, decide: Callable[[Session], RegistrationR
         for something else.
     """
     with span("store"):
-        result = hub.database.run(decide)
+        result = hub.database.run_plain(decide)
     bind_contextvars(message_key=result.key)
     if isinstance(result.outcome, Refusal):
         raise Refused(result.outcome, message.message_id)

@@ -1,13 +1,12 @@
 """Registering an application on its own (単独申請): decided where it is stored, as a referral is."""
 
-from sqlalchemy.orm import Session
-
 from models.cases.commands import Examine
 from models.cases.numbering import next_application_number
 from models.cases.opening import Opening, RegistrationResult, begin_opening, open_procedures, store_opening
 from models.deadlines.queries import deadline_rules
 from models.messages.identity import IncomingMessage
 from models.participants.queries import first_last_day
+from models.prepared import Line
 from rules.calendar import Calendar, day_of
 from rules.deadlines import DeadlineRules
 from rules.lone_application.registration import LoneRegistration, check_lone_registration, register_lone
@@ -26,7 +25,7 @@ from schemas.interfaces.application_requests import (
 
 
 def register_application(
-    session: Session,
+    line: Line,
     *,
     message: IncomingMessage,
     request: ApplicationRequest,
@@ -46,13 +45,13 @@ def register_application(
     :param profile: whose deadlines hold where none was set (:data:`rules.deadlines.DEADLINE_PROFILES`).
     :raises Refused: HUB-I001 when the retailer used the message id for something else.
     """
-    opening = begin_opening(session, message=message, point_number=required(request.point_number))
+    opening = begin_opening(line, message=message, point_number=required(request.point_number))
     if isinstance(opening, RegistrationResult):
         return opening
     registration = _registration(request, kind=kind, segment=segment, message=message, opening=opening)
-    rules = deadline_rules(session, segment=segment, on=day_of(opening.at), profile=profile)
-    decided = _decide(session, registration, rules=rules, calendar=calendar, examine=examine)
-    return store_opening(session, opening, message=message, decided=decided)
+    rules = deadline_rules(line, segment=segment, on=day_of(opening.at), profile=profile)
+    decided = _decide(line, registration, rules=rules, calendar=calendar, examine=examine)
+    return store_opening(line, opening, message=message, decided=decided)
 
 
 def _registration(
@@ -79,7 +78,7 @@ def _registration(
 
 
 def _decide(
-    session: Session,
+    line: Line,
     registration: LoneRegistration,
     *,
     rules: DeadlineRules,
@@ -88,14 +87,14 @@ def _decide(
 ) -> Transition[LoneApplication] | Refusal:
     refusal = check_lone_registration(
         registration,
-        last_day=departure.day if (departure := first_last_day(session, codes=[registration.applicant])) else None,
+        last_day=departure.day if (departure := first_last_day(line, codes=[registration.applicant])) else None,
         also=() if examine is None else examine(at=registration.at),
-        open_procedures=open_procedures(session, point_number=registration.point_number),
+        open_procedures=open_procedures(line, point_number=registration.point_number),
         rules=rules,
         calendar=calendar,
     )
     if refusal is not None:
         return refusal
     area = area_of_point(registration.point_number)
-    number = next_application_number(session, area=area, segment=registration.segment, at=registration.at)
+    number = next_application_number(line, area=area, segment=registration.segment, at=registration.at)
     return register_lone(registration, number=number, rules=rules, calendar=calendar)

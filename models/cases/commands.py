@@ -2,21 +2,23 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Protocol
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import BindParameter, ColumnElement, Text, and_, bindparam, cast, func, or_, select, true
 
+from models.base import adapter
 from models.cases.numbering import next_application_number
 from models.cases.tables import CaseRow
 from models.clock import business_now
 from models.messages.answering import store_answer
-from models.messages.claiming import Claimed, find_repeat, store_message
+from models.messages.claiming import STORED, Claimed, find_repeat, id_of, now_unless_stored, store_message
 from models.messages.identity import IncomingMessage
 from models.messages.queries import unanswered
 from models.messages.tables import MessageRow
 from models.participants.queries import first_last_day, retailers_gone
+from models.prepared import Line, Prepared
 from rules.access.roles import Role
 from rules.answers import answer_to
 from rules.calendar import JapaneseCalendar, day_of
@@ -33,6 +35,7 @@ from rules.procedure.commands import (
 )
 from rules.procedure.refusals import OWN_CASE, business, no_such_application
 from rules.steps import CommandAnswer
+from schemas.codes import ApplicationKind
 from schemas.findings import Finding, Refusal, Refused, Rulebook
 from schemas.refusal_codes import RefusalCode
 
@@ -65,7 +68,7 @@ class StoredMessage:
 
 
 def store_command(
-    session: Session,
+    line: Line,
     *,
     message: IncomingMessage,
     content: CommandContent,
@@ -82,26 +85,24 @@ def store_command(
         (no such application), HUB-I002 (too many commands), HUB-R001 (too many in flight).
         None of these takes the message id.
     """
-    repeat = find_repeat(session, message)
-    if repeat is not None:
+    state = _lock_case(line, message, content, role)
+    at = None if state is None else now_unless_stored(line, message)
+    if state is None or at is None:
+        repeat = find_repeat(line, message)
+        if repeat is None:
+            raise Refused(_not_there(role), message.message_id)
         return _stored(repeat)
-    state = _lock_case(session, message, content, role)
-    repeat = find_repeat(session, message)  # its twin may have held the lock
-    if repeat is not None:
-        return _stored(repeat)
-    _check_limits(session, message, content.case_number)
-    key, at = uuid4(), business_now(session)
+    _check_limits(line, message, content.case_number)
+    key = uuid4()
     command = Command(
-        content=_numbered(session, content, state=state, at=at),
+        content=_numbered(line, content, state=state, at=at),
         message_key=str(key),
         at=at,
-        last_day=_last_day(session, content, state=state, at=at),
+        last_day=_last_day(line, content, state=state, at=at),
         given_by=None if role is Role.HUB_OPERATOR else message.retailer_code,
     )
     answer = _refusal_after_end(state, command, at=at) if state.ended else _refusal_of_content(state, command, examine)
-    store_message(
-        session, message, key=key, case_number=content.case_number, stored_at=at, command=command, answer=answer
-    )
+    store_message(line, message, key=key, case_number=content.case_number, stored_at=at, command=command, answer=answer)
     return StoredMessage(str(key), content.case_number, answer is not None)
 
 
@@ -113,19 +114,25 @@ def _refusal_of_content(state: Procedure, command: Command, examine: Examine | N
     return answer_to(state, command=command, refusal=business(*findings), at=command.at)
 
 
-def refuse_after_end(session: Session, *, case_number: str) -> bool:
+_LOCK = Prepared(
+    select(cast(CaseRow.state, Text).label("state"))
+    .where(CaseRow.case_number == bindparam("case_number"))
+    .with_for_update()
+)
+
+
+def refuse_after_end(line: Line, *, case_number: str) -> bool:
     """Answer what still waits on a case that has ended, for which no workflow runs any more.
 
     False where the case is open: then its workflow has to answer.
     """
-    state: Procedure = session.execute(
-        select(CaseRow.state).where(CaseRow.case_number == case_number).with_for_update()
-    ).scalar_one()
+    (row,) = _LOCK.rows(line, case_number=case_number)
+    state: Procedure = adapter(Procedure).validate_json(row.state)
     if not state.ended:
         return False
-    at = business_now(session)
-    for command in unanswered(session, case_number=case_number):
-        store_answer(session, key=command.message_key, answer=_refusal_after_end(state, command, at=at), at=at)
+    at = business_now(line)
+    for command in unanswered(line, case_number=case_number):
+        store_answer(line, key=command.message_key, answer=_refusal_after_end(state, command, at=at), at=at)
     return True
 
 
@@ -134,24 +141,32 @@ def _stored(claimed: Claimed) -> StoredMessage:
     return StoredMessage(claimed.key, claimed.case_number, claimed.answer is not None)
 
 
-def _lock_case(session: Session, message: IncomingMessage, content: CommandContent, role: Role) -> Procedure:
-    state: Procedure | None = session.execute(
-        select(CaseRow.state)
-        .where(CaseRow.case_number == content.case_number, _own(message.retailer_code, content, role))
-        .with_for_update()
-    ).scalar_one_or_none()
-    if state is None:
-        raise Refused(_not_there(role), message.message_id)
-    return state
+def _lock_case(line: Line, message: IncomingMessage, content: CommandContent, role: Role) -> Procedure | None:
+    """Lock a case's row; None where it is not the sender's, and for a repeat, which waits for no lock."""
+    kind = content.application if isinstance(content, AmendApplication | CancelApplication) else None
+    for row in _lock_own(role, kind).rows(line, case_number=content.case_number, **id_of(message)):
+        state: Procedure = adapter(Procedure).validate_json(row.state)
+        return state
+    return None
 
 
-def _own(retailer: str, content: CommandContent, role: Role) -> ColumnElement[bool]:
-    new, current, kind = CaseRow.new_retailer, CaseRow.current_retailer, CaseRow.application_kind
+@cache
+def _lock_own(role: Role, kind: ApplicationKind | None) -> Prepared:
+    return Prepared(
+        select(cast(CaseRow.state, Text).label("state"))
+        .where(CaseRow.case_number == bindparam("case_number"), _own(role, kind), ~STORED.exists())
+        .with_for_update(of=CaseRow)
+    )
+
+
+def _own(role: Role, kind: ApplicationKind | None) -> ColumnElement[bool]:
+    new, current = CaseRow.new_retailer, CaseRow.current_retailer
+    sender: BindParameter[str] = bindparam("sender")
     if role is Role.HUB_OPERATOR:
         return true()
-    if isinstance(content, AmendApplication | CancelApplication):
-        return and_(or_(new == retailer, current == retailer), kind == content.application.value)
-    return and_((new if role is Role.NEW_RETAILER else current) == retailer, kind.is_(None))
+    if kind is not None:
+        return and_(or_(new == sender, current == sender), CaseRow.application_kind == kind.value)
+    return and_((new if role is Role.NEW_RETAILER else current) == sender, CaseRow.application_kind.is_(None))
 
 
 def _not_there(role: Role) -> Refusal:
@@ -160,36 +175,38 @@ def _not_there(role: Role) -> Refusal:
     return OWN_CASE.refusal()
 
 
-def _check_limits(session: Session, message: IncomingMessage, case_number: str) -> None:
-    counted = session.execute(
-        select(
-            func.count(MessageRow.command).label("given"),
-            func.count(MessageRow.command).filter(MessageRow.answered_at.is_(None)).label("waiting"),
-        ).where(MessageRow.case_number == case_number, MessageRow.retailer_code == message.retailer_code)
-    ).one()
+_COUNTED = Prepared(
+    select(
+        func.count(MessageRow.command).label("given"),
+        func.count(MessageRow.command).filter(MessageRow.answered_at.is_(None)).label("waiting"),
+    ).where(MessageRow.case_number == bindparam("case_number"), MessageRow.retailer_code == bindparam("sender"))
+)
+
+
+def _check_limits(line: Line, message: IncomingMessage, case_number: str) -> None:
+    (counted,) = _COUNTED.rows(line, case_number=case_number, sender=message.retailer_code)
     if counted.given >= MOST_COMMANDS:
         raise Refused(COMMANDS_PER_CASE.refusal(), message.message_id)
     if counted.waiting >= MOST_IN_FLIGHT:
         raise Refused(COMMANDS_IN_FLIGHT.refusal(), message.message_id)
 
 
-def _numbered(session: Session, content: CommandContent, *, state: Procedure, at: datetime) -> CommandContent:
+def _numbered(line: Line, content: CommandContent, *, state: Procedure, at: datetime) -> CommandContent:
     """Give the content its application number where it files one."""
     if not isinstance(content, File):
         return content
-    number = next_application_number(session, area=state.area, segment=state.segment, at=at)
+    number = next_application_number(line, area=state.area, segment=state.segment, at=at)
     return replace(content, application_number=number)
 
 
-def _last_day(session: Session, content: CommandContent, *, state: Procedure, at: datetime) -> date | None:
+def _last_day(line: Line, content: CommandContent, *, state: Procedure, at: datetime) -> date | None:
     """Give the first last day of the retailers that stay (事業者一覧): what sets or moves a date is held to it."""
     parties = {state.new_retailer, state.current_retailer}
     if isinstance(content, Succeed):  # of two that are gone one is succeeded after the other
-        departed = set(session.scalars(retailers_gone(day_of(at))))
-        parties = (parties - {content.leaving} - departed) | {content.successor}
+        parties = (parties - {content.leaving} - retailers_gone(line, today=day_of(at))) | {content.successor}
     elif not isinstance(content, Amend | AmendApplication | Resume):
         return None
-    departure = first_last_day(session, codes=parties)
+    departure = first_last_day(line, codes=parties)
     return None if departure is None else departure.day
 
 

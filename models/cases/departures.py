@@ -18,6 +18,7 @@ from models.clock import business_now
 from models.messages.intervention import HUB_OPERATOR
 from models.messages.tables import MessageRow
 from models.participants.queries import LastDay, first_last_day, retailers_gone
+from models.prepared import Line
 from rules.calendar import day_of, end_of
 from rules.core import PHASES_WITH_DEADLINES, Procedure, has_deadlines
 from rules.procedure.commands import Command, Suspend
@@ -33,21 +34,21 @@ class Attribution:
     reason: str = _REASON
 
 
-def left_before(session: Session, *, state: Procedure, deadline: datetime) -> LastDay | None:
+def left_before(line: Line, *, state: Procedure, deadline: datetime) -> LastDay | None:
     """Tell which retailer of a procedure took part no longer when a deadline came; None where it may ring."""
     if not has_deadlines(state) or state.suspended:
         return None
-    departure = first_last_day(session, codes=(state.new_retailer, state.current_retailer))
+    departure = first_last_day(line, codes=(state.new_retailer, state.current_retailer))
     return departure if departure is not None and end_of(departure.day) < deadline else None
 
 
 def store_suspension(
-    session: Session, *, state: Procedure, departure: LastDay, attribution: Attribution | None = None
+    line: Line, *, state: Procedure, departure: LastDay, attribution: Attribution | None = None
 ) -> Command:
     """Store that the deadlines of a procedure stand still; the caller holds the lock on its row."""
     attribution, at = attribution or Attribution(), max(end_of(departure.day), state.registered_at)
     content = Suspend(case_number=state.case_number, leaving=departure.retailer_code)
-    return store_own_command(session, content, reason=attribution.reason, at=at, by=attribution.by)
+    return store_own_command(line, content, reason=attribution.reason, at=at, by=attribution.by)
 
 
 def cases_left(session: Session, *, retailer_code: str | None = None) -> list[str]:
@@ -55,7 +56,7 @@ def cases_left(session: Session, *, retailer_code: str | None = None) -> list[st
 
     :param retailer_code: those of one retailer alone.
     """
-    departed = set(session.scalars(retailers_gone(day_of(business_now(session)))))
+    departed = retailers_gone(session, today=day_of(business_now(session)))
     if retailer_code is not None:
         departed &= {retailer_code}
     if not departed:

@@ -7,9 +7,10 @@ stands, and the referral is the one to end.
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, or_, select, update
+from sqlalchemy import ARRAY, Text, bindparam, cast, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
+from models.base import adapter
 from models.cases.own_commands import store_own_command
 from models.cases.tables import CaseRow
 from models.messages.intervention import HUB_OPERATOR
@@ -28,30 +29,34 @@ _STANDING_BACK = "この地点に先に登録されていた申請のマッチ�
 _STANDS = (CasePhase.MATCHED, CasePhase.COMPLETED)
 
 
-def giving_way(
-    session: Session, procedures: list[OpenProcedure], *, by: str, at: datetime, calendar: Calendar
-) -> list[str]:
+_LONE = Prepared(
+    select(CaseRow.case_number, cast(CaseRow.state, Text).label("state"))
+    .where(CaseRow.case_number == func.any(bindparam("case_numbers", type_=ARRAY(Text))))
+    .order_by(CaseRow.registered_at, CaseRow.case_number)
+    .with_for_update()
+)
+
+
+def giving_way(line: Line, procedures: list[OpenProcedure], *, by: str, at: datetime, calendar: Calendar) -> list[str]:
     """Find which open procedures on a point give way to a referral of ``by``; their rows are locked from here on."""
     lone = [procedure for procedure in procedures if procedure.kind in SWITCHING_APPLICATIONS]
     if not lone or any(procedure.owner == by for procedure in lone):
         return []
-    rows = session.execute(
-        select(CaseRow.case_number, CaseRow.state)
-        .where(CaseRow.case_number.in_([procedure.number for procedure in lone]))
-        .order_by(CaseRow.registered_at, CaseRow.case_number)
-        .with_for_update()
-    )
-    states: list[LoneApplication] = [row.state for row in rows]
+    rows = _LONE.rows(line, case_numbers=[procedure.number for procedure in lone])
+    states: list[LoneApplication] = [adapter(LoneApplication).validate_json(row.state) for row in rows]
     days = {state.effective_date for state in states}
     if len(states) > len(days):
         return []  # start and end for one day have found each other
     return [state.case_number for state in states if gives_way(state, at=at, calendar=calendar)]
 
 
-def give_way(session: Session, *, case_number: str, at: datetime) -> None:
+_GIVES_WAY = Prepared(update(CaseRow).where(CaseRow.case_number == bindparam("wanted")).values(gives_way=True))
+
+
+def give_way(line: Line, *, case_number: str, at: datetime) -> None:
     """Have an application give its point free at once, and be taken back; the caller holds the lock on its row."""
-    session.execute(update(CaseRow).where(CaseRow.case_number == case_number).values(gives_way=True))
-    store_own_command(session, GiveWay(case_number=case_number), reason=_GIVING_WAY, at=at)
+    _GIVES_WAY.run(line, wanted=case_number)
+    store_own_command(line, GiveWay(case_number=case_number), reason=_GIVING_WAY, at=at)
 
 
 def has_given_way(session: Session, *, case_number: str) -> bool:
@@ -60,29 +65,25 @@ def has_given_way(session: Session, *, case_number: str) -> bool:
     return any(isinstance(command.content, GiveWay) for command in commands)
 
 
-def may_stand_back(state: Procedure) -> bool:
-    """Tell whether referrals may have to end because of where an application stands."""
-    return state.can_give_way and state.phase in _STANDS
-
-
-def stand_back(session: Session, *, state: Procedure, at: datetime) -> None:
-    """End the referrals on the point of an application that has given way and was matched nevertheless."""
-    if not may_stand_back(state):
-        return
-    given_way = exists().where(CaseRow.case_number == state.case_number, CaseRow.gives_way)
-    cases = session.scalars(
-        select(CaseRow.case_number)
-        .where(
-            CaseRow.point_number == state.point_number,
-            CaseRow.application_kind.is_(None),
-            CaseRow.ended_at.is_(None),
-            given_way,
-        )
-        .order_by(CaseRow.registered_at, CaseRow.case_number)
-        .with_for_update()
+_STANDING_BACK_FOR = Prepared(
+    select(CaseRow.case_number)
+    .where(
+        CaseRow.point_number == bindparam("point_number"),
+        CaseRow.application_kind.is_(None),
+        CaseRow.ended_at.is_(None),
+        exists().where(CaseRow.case_number == bindparam("application"), CaseRow.gives_way),
     )
-    for case_number in list(cases):
-        store_own_command(session, StandBack(case_number=case_number), reason=_STANDING_BACK, at=at)
+    .order_by(CaseRow.registered_at, CaseRow.case_number)
+    .with_for_update()
+)
+
+
+def stand_back(line: Line, *, state: Procedure, at: datetime) -> None:
+    """End the referrals on the point of an application that has given way and was matched nevertheless."""
+    if not state.can_give_way or state.phase not in _STANDS:
+        return
+    for row in _STANDING_BACK_FOR.rows(line, point_number=state.point_number, application=state.case_number):
+        store_own_command(line, StandBack(case_number=row.case_number), reason=_STANDING_BACK, at=at)
 
 
 def _standing_in_the_way() -> Prepared:

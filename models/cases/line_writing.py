@@ -1,4 +1,4 @@
-"""Writing a further line of a case's history with all that follows from it, and what is answered: one statement."""
+"""Writing a line of a case's history with all that follows from it, and what is answered: one statement."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,9 +12,15 @@ from sqlalchemy import insert as plain_insert
 from sqlalchemy.dialects.postgresql import insert
 
 from models.base import Base
-from models.cases.read_model import WrittenLine, application_columns, case_columns, history_columns
+from models.cases.read_model import (
+    WrittenLine,
+    application_columns,
+    case_columns,
+    history_columns,
+    new_case_columns,
+)
 from models.cases.tables import ApplicationRow, CaseRow, HistoryLineRow
-from models.messages.tables import MessageRow
+from models.messages.answering import ANSWERED
 from models.outbox import MailIntentRow, intents
 from models.prepared import Line, Prepared
 from rules.core import Procedure
@@ -37,21 +43,30 @@ class Answered:
         return {"answered_key": UUID(self.key), "answer": self.answer, "answered_at": self.at}
 
 
-def write_answer(line: Line, answered: Answered) -> None:
-    """Write an answer alone; the caller holds the lock on the case's row."""
-    _ANSWER.run(line, **answered.values)
+def write_new_case(line: Line, entry: WrittenLine) -> None:
+    """Write a case with the first line of its history."""
+    _write(line, entry, case=new_case_columns(entry), before=None, answered=None)
 
 
 def write_line(line: Line, entry: WrittenLine, *, before: Procedure, answered: Answered | None = None) -> None:
     """Write a line of the history; the caller holds the lock on the case's row."""
-    case = case_columns(entry)
+    _write(line, entry, case=case_columns(entry), before=before, answered=answered)
+
+
+def _write(
+    line: Line, entry: WrittenLine, *, case: Mapping[str, object], before: Procedure | None, answered: Answered | None
+) -> None:
     applications = application_columns(before, entry)
     mails = intents(step=entry.step, before=before, line=entry.line, after=entry.state)
     statement = _statement(
-        tuple(case), tuple(tuple(row) for row in applications), mails=len(mails), answers=answered is not None
+        tuple(case),
+        tuple(tuple(row) for row in applications),
+        new=before is None,
+        mails=len(mails),
+        answers=answered is not None,
     )
     values = {
-        "number": entry.state.case_number,
+        **({} if before is None else {"number": entry.state.case_number}),
         **_named(_CASE, [case]),
         **_named(_LINE, [history_columns(entry)]),
         **_named(_APPLICATION, applications),
@@ -72,15 +87,15 @@ _Columns = tuple[str, ...]
 
 
 @cache
-def _statement(case: _Columns, applications: tuple[_Columns, ...], *, mails: int, answers: bool) -> Prepared:
+def _statement(case: _Columns, applications: tuple[_Columns, ...], *, new: bool, mails: int, answers: bool) -> Prepared:
     """Make the statement that writes so many rows, with these columns; steps have few shapes."""
     parts = [_history(), *(_application(place, columns) for place, columns in enumerate(applications))]
     if mails:
         parts.append(_mails(mails))
     if answers:
-        parts.append(_answer().cte("answered"))
-    changed = update(CaseRow).where(CaseRow.case_number == bindparam("number"))
-    return Prepared(changed.values(_binds(CaseRow, _CASE, 0, case)).add_cte(*parts))
+        parts.append(ANSWERED.cte("answered"))
+    row = plain_insert(CaseRow) if new else update(CaseRow).where(CaseRow.case_number == bindparam("number"))
+    return Prepared(row.values(_binds(CaseRow, _CASE, 0, case)).add_cte(*parts))
 
 
 def _binds(row: type[Base], part: str, place: int, columns: Sequence[str]) -> dict[str, BindParameter[Any]]:
@@ -108,14 +123,3 @@ _MAIL_COLUMNS = ("id", "case_number", "step", "kind", "retailer_code")
 def _mails(count: int) -> CTE:
     rows = [_binds(MailIntentRow, _MAIL, place, _MAIL_COLUMNS) for place in range(count)]
     return insert(MailIntentRow).values(rows).on_conflict_do_nothing().cte("mails")
-
-
-def _answer() -> Any:
-    return (
-        update(MessageRow)
-        .where(MessageRow.key == bindparam("answered_key"), MessageRow.answered_at.is_(None))
-        .values(answer=bindparam("answer"), answered_at=bindparam("answered_at"))
-    )
-
-
-_ANSWER = Prepared(_answer())

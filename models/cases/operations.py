@@ -5,17 +5,15 @@ from models.cases.grid_findings import note_grid_findings
 from models.cases.opening import RegistrationResult
 from models.cases.rebuild import rebuild_case
 from models.cases.referral_registration import register_referral
-from models.cases.steps import AnotherCase, NoSuchCase, is_plain, look_at_case, record_plain_step, record_step
+from models.cases.steps import AnotherCase, NoSuchCase, look_at_case, record_step
 
 __all__ = [
     "AnotherCase",
     "NoSuchCase",
     "RegistrationResult",
-    "is_plain",
     "look_at_case",
     "note_grid_findings",
     "rebuild_case",
-    "record_plain_step",
     "record_step",
     "register_application",
     "register_referral",

@@ -59,7 +59,7 @@ def cases_for_operator(session: Session) -> ForOperator:
     """Count the cases that are the hub operator's to look at."""
     today = day_of(business_now(session))
     waiting = CaseRow.phase.in_([phase.value for phase in PHASES_WITH_DEADLINES])
-    departed = list(session.scalars(retailers_gone(today)))
+    departed = retailers_gone(session, today=today)
     matched = CaseRow.phase == CasePhase.MATCHED.value
     counted = session.execute(
         select(

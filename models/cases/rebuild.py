@@ -11,7 +11,6 @@ from models.cases.history import case_history
 from models.cases.read_model import application_columns, case_columns, new_case_columns
 from models.cases.steps import NoSuchCase
 from models.cases.tables import ApplicationRow, CaseRow
-from models.cases.writing import write_applications
 
 
 def rebuild_case(session: Session, *, case_number: str) -> None:
@@ -33,8 +32,16 @@ def rebuild_case(session: Session, *, case_number: str) -> None:
     session.execute(delete(ApplicationRow).where(ApplicationRow.case_number == case_number))
     before = None
     for entry in lines:
-        write_applications(session, application_columns(before, entry))
+        _write_applications(session, application_columns(before, entry))
         before = entry.state
+
+
+def _write_applications(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Write rows of applications; what a row does not name stays as it is."""
+    for row in rows:
+        session.execute(
+            insert(ApplicationRow).values(row).on_conflict_do_update(index_elements=[ApplicationRow.number], set_=row)
+        )
 
 
 def deviations(session: Session, *, case_number: str) -> tuple[str, ...]:

@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-from sqlalchemy.orm import Session
-
 from models.cases.giving_way import give_way, giving_way
 from models.cases.numbering import next_case_number
 from models.cases.opening import Opening, RegistrationResult, begin_opening, open_procedures, store_opening
 from models.deadlines.queries import deadline_rules
 from models.messages.identity import IncomingMessage
 from models.participants.queries import first_last_day, is_active_retailer
+from models.prepared import Line
 from rules.calendar import Calendar, day_of
 from rules.deadlines import DeadlineRules
 from rules.numbers import area_of_point
@@ -23,7 +22,7 @@ from schemas.interfaces.referral import ReferralRequest
 
 
 def register_referral(
-    session: Session,
+    line: Line,
     *,
     message: IncomingMessage,
     request: ReferralRequest,
@@ -40,13 +39,13 @@ def register_referral(
     :param profile: whose deadlines hold where none was set (:data:`rules.deadlines.DEADLINE_PROFILES`).
     :raises Refused: HUB-I001 when the retailer used the message id for something else.
     """
-    opening = begin_opening(session, message=message, point_number=required(request.point_number))
+    opening = begin_opening(line, message=message, point_number=required(request.point_number))
     if isinstance(opening, RegistrationResult):
         return opening
     registration = _registration(request, new_retailer=message.retailer_code, segment=segment, opening=opening)
-    rules = deadline_rules(session, segment=segment, on=day_of(opening.at), profile=profile)
-    decided = _decide(session, registration, rules=rules, calendar=calendar)
-    return store_opening(session, opening, message=message, decided=decided)
+    rules = deadline_rules(line, segment=segment, on=day_of(opening.at), profile=profile)
+    decided = _decide(line, registration, rules=rules, calendar=calendar)
+    return store_opening(line, opening, message=message, decided=decided)
 
 
 def _registration(request: ReferralRequest, *, new_retailer: str, segment: Segment, opening: Opening) -> Registration:
@@ -64,19 +63,19 @@ def _registration(request: ReferralRequest, *, new_retailer: str, segment: Segme
 
 
 def _decide(
-    session: Session, registration: Registration, *, rules: DeadlineRules, calendar: Calendar
+    line: Line, registration: Registration, *, rules: DeadlineRules, calendar: Calendar
 ) -> Transition[SwitchingCase] | Refusal:
-    procedures = open_procedures(session, point_number=registration.point_number)
+    procedures = open_procedures(line, point_number=registration.point_number)
     numbers_giving_way = giving_way(
-        session, procedures, by=registration.new_retailer, at=registration.at, calendar=calendar
+        line, procedures, by=registration.new_retailer, at=registration.at, calendar=calendar
     )
     parties = (registration.new_retailer, registration.current_retailer)
     refusal = check_registration(
         registration,
         current_retailer_active=is_active_retailer(
-            session, code=registration.current_retailer, on=day_of(registration.at)
+            line, code=registration.current_retailer, on=day_of(registration.at)
         ),
-        last_day=departure.day if (departure := first_last_day(session, codes=parties)) else None,
+        last_day=departure.day if (departure := first_last_day(line, codes=parties)) else None,
         open_procedures=[
             replace(procedure, gives_way=procedure.number in numbers_giving_way) for procedure in procedures
         ],
@@ -86,10 +85,10 @@ def _decide(
     if refusal is not None:
         return refusal
     number = next_case_number(
-        session, area=area_of_point(registration.point_number), segment=registration.segment, at=registration.at
+        line, area=area_of_point(registration.point_number), segment=registration.segment, at=registration.at
     )
     for case_number in numbers_giving_way:
-        give_way(session, case_number=case_number, at=registration.at)
+        give_way(line, case_number=case_number, at=registration.at)
     return register(
         registration, case_number=number, rules=rules, calendar=calendar, point_freed=bool(numbers_giving_way)
     )

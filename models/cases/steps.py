@@ -1,6 +1,6 @@
 """Recording a step of a case: one transaction, safe to repeat, and never in front of messages stored in time.
 
-Three statements: the lock on the case's row, all that is asked once it is held, and all that is written.
+Three statements as a rule: the lock on the case's row, all that is asked once it is held, and all that is written.
 """
 
 from dataclasses import dataclass, replace
@@ -8,15 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Text, and_, bindparam, cast, select
-from sqlalchemy.orm import Session
 
 from models.base import adapter
 from models.cases.departures import left_before, store_suspension
-from models.cases.giving_way import may_stand_back, stand_back
-from models.cases.line_writing import Answered, write_answer, write_line
+from models.cases.giving_way import stand_back
+from models.cases.line_writing import Answered, write_line
 from models.cases.read_model import WrittenLine
 from models.cases.tables import CaseRow, HistoryLineRow
 from models.clock import NOW
+from models.messages.answering import store_answer
 from models.messages.queries import unanswered
 from models.messages.tables import MessageRow
 from models.prepared import Line, Prepared
@@ -58,30 +58,19 @@ class _Standing:
     """The step's message, by whichever step."""
 
 
-def record_step(session: Session, *, step: Step) -> StepResult:
+def record_step(line: Line, *, step: Step) -> StepResult:
     """Write a step, or say why not, and give the case as its row stands.
 
     :raises NoSuchCase: when the case has no row; AnotherCase: when the row is of another origin.
     """
-    standing = _locked(session, step)
-    refused = _what_speaks_against(step, standing) or _what_goes_first(session, step, standing.row)
+    standing = _locked(line, step)
+    refused = _what_speaks_against(step, standing) or _what_goes_first(line, step, standing.row)
     if refused is not None:
         return refused
-    written = _write(session, step, standing.row)
+    written = _write(line, step, standing.row)
     if step.line is not None:
-        stand_back(session, state=step.state, at=written.at)
+        stand_back(line, state=step.state, at=written.at)
     return written
-
-
-def is_plain(step: Step) -> bool:
-    """Tell whether a step looks at no more than its own case, and so needs no session."""
-    return step.deadline is None and not may_stand_back(step.state)
-
-
-def record_plain_step(line: Line, *, step: Step) -> StepResult:
-    """Do the same as :func:`record_step` for a step of which :func:`is_plain` is true."""
-    standing = _locked(line, step)
-    return _what_speaks_against(step, standing) or _write(line, step, standing.row)
 
 
 def look_at_case(line: Line, *, case_number: str, origin: str | None = None) -> StepResult:
@@ -122,7 +111,7 @@ def _write(line: Line, step: Step, standing: StepResult) -> StepResult:
         answered = Answered(step.message_key, replace(step.answer, processed_at=standing.at), standing.at)
     if step.line is None:
         if answered is not None:
-            write_answer(line, answered)
+            store_answer(line, key=answered.key, answer=answered.answer, at=answered.at)
         return standing
     entry = WrittenLine(step=step.number, line=step.line, cause=step.cause, at=standing.at, state=step.state)
     write_line(line, entry, before=standing.state, answered=answered)
@@ -139,14 +128,14 @@ def _what_speaks_against(step: Step, standing: _Standing) -> StepResult | None:
     return None
 
 
-def _what_goes_first(session: Session, step: Step, standing: StepResult) -> StepResult | None:
+def _what_goes_first(line: Line, step: Step, standing: StepResult) -> StepResult | None:
     if step.deadline is None:
         return None
     if standing.at < step.deadline:
         return replace(standing, outcome=StepOutcome.TOO_EARLY)
-    waiting = unanswered(session, case_number=step.case_number, stored_before=step.deadline)
-    if not waiting and (departure := left_before(session, state=standing.state, deadline=step.deadline)) is not None:
-        waiting = [store_suspension(session, state=standing.state, departure=departure)]
+    waiting = unanswered(line, case_number=step.case_number, stored_before=step.deadline)
+    if not waiting and (departure := left_before(line, state=standing.state, deadline=step.deadline)) is not None:
+        waiting = [store_suspension(line, state=standing.state, departure=departure)]
     if waiting:
         return replace(standing, outcome=StepOutcome.MESSAGES_FIRST, messages=tuple(waiting))
     return None

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models.deadlines.tables import DeadlineRuleRow
+from models.prepared import Line, Prepared
 from rules.deadlines import DEADLINE_PROFILES, DeadlineRules, DeadlineTopic, Period
 from schemas.codes import Segment
 
@@ -26,18 +27,26 @@ class SetRule:
     reason: str
 
 
-def deadline_rules(session: Session, *, segment: Segment, on: date, profile: str) -> DeadlineRules:
+_RULES = Prepared(
+    select(
+        DeadlineRuleRow.what,
+        DeadlineRuleRow.business_days,
+        DeadlineRuleRow.calendar_days,
+        DeadlineRuleRow.amount,
+        DeadlineRuleRow.citation,
+    )
+    .where(DeadlineRuleRow.segment == bindparam("of_segment"), DeadlineRuleRow.valid_from <= bindparam("on_day"))
+    .order_by(DeadlineRuleRow.valid_from, DeadlineRuleRow.id)
+)
+
+
+def deadline_rules(line: Line, *, segment: Segment, on: date, profile: str) -> DeadlineRules:
     """Give the rules that hold for what is registered on a day of business time.
 
     :param profile: whose values hold where none was set (:data:`rules.deadlines.DEADLINE_PROFILES`).
     """
-    rows = session.scalars(
-        select(DeadlineRuleRow)
-        .where(DeadlineRuleRow.segment == segment.value, DeadlineRuleRow.valid_from <= on)
-        .order_by(DeadlineRuleRow.valid_from, DeadlineRuleRow.id)
-    )
     rules = DEADLINE_PROFILES[profile][segment]
-    for row in rows:
+    for row in _RULES.rows(line, of_segment=segment.value, on_day=on):
         rules = rules.with_value(DeadlineTopic(row.what), _value(row), citation=row.citation)
     return rules
 

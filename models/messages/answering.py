@@ -3,17 +3,22 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
-from sqlalchemy.orm import Session
+from sqlalchemy import Update, bindparam, update
 
 from models.messages.tables import MessageRow
+from models.prepared import Line, Prepared
 from rules.steps import CommandAnswer
 
+ANSWERED: Update = (
+    update(MessageRow)
+    .where(MessageRow.key == bindparam("answered_key"), MessageRow.answered_at.is_(None))
+    .values(answer=bindparam("answer"), answered_at=bindparam("answered_at"))
+)
+"""A message gets its answer, where it has none."""
 
-def store_answer(session: Session, *, key: str, answer: CommandAnswer, at: datetime) -> None:
+_ANSWERED = Prepared(ANSWERED)
+
+
+def store_answer(line: Line, *, key: str, answer: CommandAnswer, at: datetime) -> None:
     """Store the one answer of a message; the caller holds the lock on its case."""
-    session.execute(
-        update(MessageRow)
-        .where(MessageRow.key == UUID(key), MessageRow.answered_at.is_(None))
-        .values(answer=answer, answered_at=at)
-    )
+    _ANSWERED.run(line, answered_key=UUID(key), answer=answer, answered_at=at)

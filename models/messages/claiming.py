@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import Text, bindparam, cast, select
 from sqlalchemy import insert as plain_insert
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
+from sqlalchemy.dialects.postgresql import JSONB, insert
 
+from models.base import adapter
+from models.clock import NOW
 from models.messages.content import dump_request
 from models.messages.identity import IncomingMessage
 from models.messages.tables import MessageContentRow, MessageRow
+from models.prepared import Line, Prepared
+from rules.calendar import JST
 from rules.procedure.events import Command
 from rules.steps import CommandAnswer
 from schemas.findings import Refusal, Refused, Rulebook
@@ -32,25 +35,87 @@ class Claimed:
     answer: CommandAnswer | Refusal | None
 
 
-def find_repeat(session: Session, message: IncomingMessage) -> Claimed | None:
+STORED = select(MessageRow.key).where(
+    MessageRow.retailer_code == bindparam("sender"), MessageRow.message_id == bindparam("message_id")
+)
+"""The message of an id, where it is stored: whatever it says."""
+
+
+def id_of(message: IncomingMessage) -> dict[str, object]:
+    """Give what :data:`STORED` finds a message by."""
+    return {"sender": message.retailer_code, "message_id": message.message_id}
+
+
+_REPEAT = Prepared(
+    STORED.add_columns(
+        MessageRow.case_number,
+        cast(MessageRow.answer, Text).label("answer"),
+        MessageRow.interface_number,
+        MessageRow.digest,
+    )
+)
+
+
+def find_repeat(line: Line, message: IncomingMessage) -> Claimed | None:
     """Find the message if it was stored before.
 
     :raises Refused: HUB-I001 when the retailer used the id for something else.
     """
-    row = session.execute(
-        select(
-            MessageRow.key, MessageRow.case_number, MessageRow.answer, MessageRow.interface_number, MessageRow.digest
-        ).where(MessageRow.retailer_code == message.retailer_code, MessageRow.message_id == message.message_id)
-    ).one_or_none()
-    if row is None:
-        return None
-    if (row.interface_number, row.digest) != (message.interface_number, message.digest):
-        raise Refused(SAME_CONTENT.refusal(), message.message_id)
-    return Claimed(key=str(row.key), case_number=row.case_number, answer=row.answer)
+    for row in _REPEAT.rows(line, **id_of(message)):
+        if (row.interface_number, row.digest) != (message.interface_number, message.digest):
+            raise Refused(SAME_CONTENT.refusal(), message.message_id)
+        answer = None if row.answer is None else _ANSWERS.validate_json(row.answer)
+        return Claimed(key=str(row.key), case_number=row.case_number, answer=answer)
+    return None
+
+
+_ANSWERS = adapter(CommandAnswer | Refusal)
+_NOW_UNLESS_STORED = Prepared(NOW.where(~STORED.exists()))
+
+
+def now_unless_stored(line: Line, message: IncomingMessage) -> datetime | None:
+    """Tell the business time, in Japan time; None where the message's id is stored already.
+
+    Asked once the lock is held that all with equal content take: a twin may have held it before.
+    """
+    for row in _NOW_UNLESS_STORED.rows(line, **id_of(message)):
+        now: datetime = row.now
+        return now.astimezone(JST)
+    return None
+
+
+def _store() -> Prepared:
+    columns = MessageRow.__table__.c
+    names = (
+        "key",
+        "retailer_code",
+        "message_id",
+        "interface_number",
+        "user_id",
+        "digest",
+        "case_number",
+        "stored_at",
+        "command",
+        "answer",
+        "answered_at",
+    )
+    stored = (
+        insert(MessageRow)
+        .values({name: bindparam(name, type_=columns[name].type) for name in names})
+        .on_conflict_do_nothing(index_elements=[MessageRow.retailer_code, MessageRow.message_id])
+        .returning(MessageRow.key)
+        .cte("stored")
+    )
+    content = select(stored.c.key, bindparam("content", type_=JSONB))
+    kept = plain_insert(MessageContentRow).from_select(["key", "values"], content).cte("kept")
+    return Prepared(select(stored.c.key).add_cte(kept))
+
+
+_STORE = _store()
 
 
 def store_message(
-    session: Session,
+    line: Line,
     message: IncomingMessage,
     *,
     key: UUID,
@@ -65,25 +130,21 @@ def store_message(
 
     :raises Refused: HUB-I001 when the retailer used the id for something else.
     """
-    stored = session.execute(
-        insert(MessageRow)
-        .values(
-            key=key,
-            retailer_code=message.retailer_code,
-            message_id=message.message_id,
-            interface_number=message.interface_number,
-            user_id=message.user_id,
-            digest=message.digest,
-            case_number=case_number,
-            stored_at=stored_at,
-            command=command,
-            answer=answer,
-            answered_at=None if answer is None else stored_at,
-        )
-        .on_conflict_do_nothing(index_elements=[MessageRow.retailer_code, MessageRow.message_id])
-        .returning(MessageRow.key)
-    ).one_or_none()
-    if stored is None:
-        repeat = find_repeat(session, message)
+    stored = _STORE.rows(
+        line,
+        key=key,
+        retailer_code=message.retailer_code,
+        message_id=message.message_id,
+        interface_number=message.interface_number,
+        user_id=message.user_id,
+        digest=message.digest,
+        case_number=case_number,
+        stored_at=stored_at,
+        command=command,
+        answer=answer,
+        answered_at=None if answer is None else stored_at,
+        content=dump_request(message.values),
+    )
+    if not stored:
+        repeat = find_repeat(line, message)
         raise AssertionError(f"the caller's lock keeps equal content apart, but not from {repeat}")
-    session.execute(plain_insert(MessageContentRow).values(key=key, values=dump_request(message.values)))

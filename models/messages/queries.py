@@ -4,19 +4,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Text, bindparam, cast, or_, select
 from sqlalchemy.orm import Session
 
+from models.base import MOMENT, adapter
 from models.messages.content import load_request
 from models.messages.tables import MessageContentRow, MessageRow
 from models.prepared import Line, Prepared
 from rules.procedure.events import Command
 from rules.steps import CommandAnswer
+from schemas.findings import Refusal
+
+_ANSWER = Prepared(select(cast(MessageRow.answer, Text).label("answer")).where(MessageRow.key == bindparam("wanted")))
 
 
-def answer_of(session: Session, *, key: str) -> CommandAnswer | None:
+def answer_of(line: Line, *, key: str) -> CommandAnswer | None:
     """Give the stored answer of a command; None while it has none."""
-    answer = session.execute(select(MessageRow.answer).where(MessageRow.key == UUID(key))).scalar_one()
+    (row,) = _ANSWER.rows(line, wanted=UUID(key))
+    answer = None if row.answer is None else adapter(CommandAnswer | Refusal).validate_json(row.answer)
     return answer if isinstance(answer, CommandAnswer) else None
 
 
@@ -56,16 +61,23 @@ def commands_given(session: Session, *, retailer_code: str, case_number: str) ->
     return [command for command in session.scalars(commands) if command is not None]
 
 
-def unanswered(session: Session, *, case_number: str, stored_before: datetime | None = None) -> list[Command]:
-    """List the commands of a case that wait for their answer, in the order they were stored."""
-    waiting = (
-        select(MessageRow.command)
-        .where(MessageRow.case_number == case_number, MessageRow.answered_at.is_(None))
-        .order_by(MessageRow.seq)
+_BEFORE = bindparam("stored_before", type_=MOMENT)
+_UNANSWERED = Prepared(
+    select(cast(MessageRow.command, Text).label("command"))
+    .where(
+        MessageRow.case_number == bindparam("case_number"),
+        MessageRow.answered_at.is_(None),
+        MessageRow.command.is_not(None),
+        or_(_BEFORE.is_(None), MessageRow.stored_at < _BEFORE),
     )
-    if stored_before is not None:
-        waiting = waiting.where(MessageRow.stored_at < stored_before)
-    return [command for command in session.scalars(waiting) if command is not None]
+    .order_by(MessageRow.seq)
+)
+
+
+def unanswered(line: Line, *, case_number: str, stored_before: datetime | None = None) -> list[Command]:
+    """List the commands of a case that wait for their answer, in the order they were stored."""
+    rows = _UNANSWERED.rows(line, case_number=case_number, stored_before=stored_before)
+    return [adapter(Command).validate_json(row.command) for row in rows]
 
 
 _MESSAGE_ID = Prepared(select(MessageRow.message_id).where(MessageRow.key == bindparam("wanted")))

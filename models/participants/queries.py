@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import ARRAY, Text, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from models.clock import NOW
@@ -62,21 +62,25 @@ def find_certificate(line: Line, *, issuer: str, serial: str) -> RegisteredCerti
     )
 
 
-def is_active_retailer(session: Session, *, code: str, on: date) -> bool:
-    """Tell whether a retailer takes part on a day."""
-    row = session.execute(
-        select(ParticipantRow.valid_from, ParticipantRow.valid_to).where(
-            ParticipantRow.code == code, ParticipantRow.role == ParticipantRole.RETAILER.value
-        )
-    ).one_or_none()
-    return row is not None and _takes_part(row, on=on)
-
-
-def retailers_gone(today: date) -> Select[str]:
-    """Ask for the codes of the retailers whose last day is past."""
-    return select(ParticipantRow.code).where(
-        ParticipantRow.role == ParticipantRole.RETAILER.value, ParticipantRow.valid_to < today
+_IS_RETAILER = ParticipantRow.role == ParticipantRole.RETAILER.value
+_VALIDITY = Prepared(
+    select(ParticipantRow.valid_from, ParticipantRow.valid_to).where(
+        ParticipantRow.code == bindparam("wanted"), _IS_RETAILER
     )
+)
+
+
+def is_active_retailer(line: Line, *, code: str, on: date) -> bool:
+    """Tell whether a retailer takes part on a day."""
+    return any(_takes_part(row, on=on) for row in _VALIDITY.rows(line, wanted=code))
+
+
+_GONE = Prepared(select(ParticipantRow.code).where(_IS_RETAILER, ParticipantRow.valid_to < bindparam("today")))
+
+
+def retailers_gone(line: Line, *, today: date) -> set[str]:
+    """Give the codes of the retailers whose last day is past."""
+    return {row.code for row in _GONE.rows(line, today=today)}
 
 
 @dataclass(frozen=True)
@@ -87,19 +91,22 @@ class LastDay:
     day: date
 
 
-def first_last_day(session: Session, *, codes: Iterable[str | None]) -> LastDay | None:
+_FIRST_LAST_DAY = Prepared(
+    select(ParticipantRow.code, ParticipantRow.valid_to)
+    .where(
+        ParticipantRow.code == func.any(bindparam("codes", type_=ARRAY(Text))),
+        _IS_RETAILER,
+        ParticipantRow.valid_to.is_not(None),
+    )
+    .order_by(ParticipantRow.valid_to, ParticipantRow.code)
+    .limit(1)
+)
+
+
+def first_last_day(line: Line, *, codes: Iterable[str | None]) -> LastDay | None:
     """Find which of some retailers is the first to take part no longer; None where all take part without end."""
-    row = session.execute(
-        select(ParticipantRow.code, ParticipantRow.valid_to)
-        .where(
-            ParticipantRow.code.in_([code for code in codes if code is not None]),
-            ParticipantRow.role == ParticipantRole.RETAILER.value,
-            ParticipantRow.valid_to.is_not(None),
-        )
-        .order_by(ParticipantRow.valid_to, ParticipantRow.code)
-        .limit(1)
-    ).one_or_none()
-    return None if row is None or row.valid_to is None else LastDay(row.code, row.valid_to)
+    rows = _FIRST_LAST_DAY.rows(line, codes=[code for code in codes if code is not None])
+    return next((LastDay(row.code, row.valid_to) for row in rows), None)
 
 
 def _takes_part(row: Any, *, on: date) -> bool:

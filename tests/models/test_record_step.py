@@ -11,9 +11,7 @@ from sqlalchemy import select
 from models.cases.operations import (
     AnotherCase,
     NoSuchCase,
-    is_plain,
     look_at_case,
-    record_plain_step,
     record_step,
 )
 from models.cases.queries import case_history
@@ -136,7 +134,7 @@ class TestWritten:
 
 
 class TestWithoutSession:
-    """A step that looks at no more than its own case."""
+    """As the worker writes."""
 
     def test_it_is_written_in_three_statements_and_alike(self, database: Database) -> None:
         numbers = [open_case(database, point_number=point) for point in (POINT, SECOND_POINT)]
@@ -144,10 +142,9 @@ class TestWithoutSession:
             keys = [decide(session, number).key for number in numbers]
             by_session, plain = (_first_step(session, number) for number in numbers)
             record_step(session, step=by_session)
-        assert is_plain(plain)
         with database.plain_transaction() as line:
             counting = _Counting(line)
-            result = record_plain_step(cast(Cursor, counting), step=plain)
+            result = record_step(cast(Cursor, counting), step=plain)
 
         assert counting.statements == 3
         assert (result.outcome, result.number, result.state) == (StepOutcome.WRITTEN, 2, plain.state)
@@ -170,8 +167,8 @@ class TestWithoutSession:
             decide(session, number)
             step = _first_step(session, number)
         with database.plain_transaction() as line:
-            outcomes = [record_plain_step(line, step=step) for _ in range(2)]
-            answered = record_plain_step(line, step=replace(step, number=3, cause="another"))
+            outcomes = [record_step(line, step=step) for _ in range(2)]
+            answered = record_step(line, step=replace(step, number=3, cause="another"))
 
         assert [result.outcome for result in outcomes] == [StepOutcome.WRITTEN] * 2
         assert answered.outcome is StepOutcome.ANSWERED
@@ -185,14 +182,21 @@ class TestWithoutSession:
             step = _first_step(session, number)
         with database.plain_transaction() as line:
             with pytest.raises(AnotherCase):
-                record_plain_step(line, step=replace(step, state=replace(step.state, origin="of another")))
+                record_step(line, step=replace(step, state=replace(step.state, origin="of another")))
             with pytest.raises(NoSuchCase):
-                record_plain_step(line, step=replace(step, case_number="SW03L20991231000000019"))
+                record_step(line, step=replace(step, case_number="SW03L20991231000000019"))
 
-    def test_a_deadline_looks_further(self, database: Database) -> None:
+    def test_messages_go_before_a_deadline(self, database: Database) -> None:
         number = open_case(database)
         with database.transaction() as session:
-            assert not is_plain(step_for(session, number, TimePassed(case_state(session, number).remind_at)))
+            decide(session, number)
+            (waiting,) = unanswered(session, case_number=number)
+            _pass_decision_deadline(session, number)
+            step = step_for(session, number, TimePassed(case_state(session, number).remind_at))
+        with database.plain_transaction() as line:
+            result = record_step(line, step=step)
+
+        assert (result.outcome, result.messages) == (StepOutcome.MESSAGES_FIRST, (waiting,))
 
 
 class _Counting:
