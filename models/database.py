@@ -117,6 +117,14 @@ class Database:
                 if not cursor.connection.closed:
                     cursor.connection.autocommit = False
 
+    def connection_apart(self) -> Any:
+        """Make a connection outside of the pool, without transactions. Its owner closes it."""
+        taken = self._engine.raw_connection()
+        connection: Any = taken.dbapi_connection
+        taken.detach()
+        connection.autocommit = True
+        return connection
+
     @contextmanager
     def lock(self, name: str) -> Iterator[bool]:
         """Hold a lock for a block; False, at once, where somebody else has it.

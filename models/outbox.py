@@ -1,13 +1,17 @@
 """The mails that are to be sent. What each says follows from the line of the history it belongs to."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, func, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.sql.dml import ReturningInsert
 
 from models.base import MOMENT, Base
+from models.notifications import MAIL_NOTED, telling
 from rules.core import Procedure, mails_for
 from rules.procedure.outcomes import HistoryLine
 
@@ -62,4 +66,9 @@ def note_intents(session: Session, *, step: int, before: Procedure | None, line:
     """Note who is to be told by mail of a line, in the transaction that writes it."""
     rows = intents(step=step, before=before, line=line, after=after)
     if rows:
-        session.execute(insert(MailIntentRow).values(rows).on_conflict_do_nothing())
+        session.execute(writing(rows))
+
+
+def writing(rows: Sequence[Mapping[str, Any]]) -> ReturningInsert[tuple[None]]:
+    """Give the statement that writes rows and tells the sender; what was noted before is not noted twice."""
+    return insert(MailIntentRow).values(rows).on_conflict_do_nothing().returning(telling(MAIL_NOTED).label("told"))

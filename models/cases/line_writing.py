@@ -15,7 +15,7 @@ from models.base import Base
 from models.cases.read_model import WrittenLine, application_columns, case_columns, history_columns
 from models.cases.tables import ApplicationRow, CaseRow, HistoryLineRow
 from models.messages.tables import MessageRow
-from models.outbox import MailIntentRow, intents
+from models.outbox import MailIntentRow, intents, writing
 from models.prepared import Line, Prepared
 from rules.core import Procedure
 from rules.steps import CommandAnswer
@@ -107,7 +107,7 @@ _MAIL_COLUMNS = ("id", "case_number", "step", "kind", "retailer_code")
 
 def _mails(count: int) -> CTE:
     rows = [_binds(MailIntentRow, _MAIL, place, _MAIL_COLUMNS) for place in range(count)]
-    return insert(MailIntentRow).values(rows).on_conflict_do_nothing().cte("mails")
+    return writing(rows).cte("mails")
 
 
 def _answer() -> Any:
