@@ -126,16 +126,17 @@ class Database:
         return connection
 
     @contextmanager
-    def lock(self, name: str) -> Iterator[bool]:
-        """Hold a lock for a block; False, at once, where somebody else has it.
+    def lock(self, name: str) -> Iterator[Cursor | None]:
+        """Hold a lock for a block; None, at once, where somebody else has it.
 
-        It lies with a connection and not with a transaction, so that none stays open; a process that dies lets it go.
+        It lies with the connection that is given and not with a transaction, so that none stays open; a process that
+        dies lets it go.
         """
         with self.plain_read() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", (name,))
             locked = cursor.fetchone() == (True,)
             try:
-                yield locked
+                yield cursor if locked else None
             finally:
                 if locked:
                     _unlock(cursor, name)
