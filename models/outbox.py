@@ -28,6 +28,11 @@ class MailIntentRow(Base):
             "created_at",
             postgresql_where=text("sent_at IS NULL AND undeliverable_at IS NULL"),
         ),
+        Index(
+            "ix_mail_intents_undeliverable",
+            "undeliverable_at",
+            postgresql_where=text("undeliverable_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

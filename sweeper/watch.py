@@ -34,7 +34,11 @@ from temporal.gateway import TemporalAway, TemporalGateway
 from temporal.grid_news import SAY_AGAIN_AFTER, CaseChanges, NewsTeller
 
 OVERLAP = timedelta(minutes=5)
-"""How far a window reaches back into the one before it: what was committed late at the grid is seen all the same."""
+"""How late a grid operator may commit what happened at a moment: it is seen all the same."""
+FAR_BACK_EVERY = timedelta(minutes=1)
+"""How often a window reaches back as far as that: to read the same rows in each would be most of the watch's work."""
+_BRIEF_OVERLAP = timedelta(seconds=10)
+"""How far the windows between reach back into the one before."""
 
 UNREADABLE_FOR = timedelta(days=1)
 """How long the cursor of an area waits for a row that cannot be read: once its grid operator has mended it within this
@@ -135,18 +139,23 @@ class Watch:
 
     def _listen_from(self, cursor: WatchCursor) -> int:
         """Ask and tell with no transaction open: a slow grid operator holds up nothing in the database."""
-        since = None if cursor.heard_until is None else cursor.heard_until - OVERLAP
-        since = since if is_in_reach(since) else None  # the contract knows no such moment to ask with
+        far_back = cursor.caught_up_at is None or cursor.at - cursor.caught_up_at >= FAR_BACK_EVERY
         tally, heard_until, all_read = PollTally(), cursor.at, True
-        for page in status_pages(self._grid, area=cursor.area, segment=cursor.segment, changed_since=since):
+        for page in status_pages(
+            self._grid, area=cursor.area, segment=cursor.segment, changed_since=_since(cursor, far_back=far_back)
+        ):
             heard_until = min(heard_until, page.as_of)  # a clock that goes ahead would leave out what comes next
             all_read = all_read and not page.unreadable_statuses
             self._tell(page.statuses, tally)
         tally.check()
+        caught_up_at = cursor.at if far_back else cursor.caught_up_at
         if not all_read:
             waits = heard_until - UNREADABLE_FOR
             heard_until = waits if cursor.heard_until is None else max(waits, min(cursor.heard_until, heard_until))
-        self._database.run_plain(lambda line: _note_heard(line, cursor, tally, heard_until))
+            caught_up_at = None  # until it can be read, each window reaches as far back as the one that brought it
+        self._database.run_plain(
+            lambda line: _note_heard(line, cursor, tally, heard_until=heard_until, caught_up_at=caught_up_at)
+        )
         for untold in tally.not_now:  # noted for good, and the sweeper's from here on
             figures.UNTOLD.inc()
             self._teller.note_told(untold.changes)
@@ -185,7 +194,17 @@ def _note(session: Session, area: Area, absence: Away | None) -> None:
         note_absence(session, area=area, reason=absence.reason, until=absence.until)
 
 
-def _note_heard(line: Cursor, cursor: WatchCursor, tally: PollTally, heard_until: datetime) -> None:
+def _since(cursor: WatchCursor, *, far_back: bool) -> datetime | None:
+    """Give from when on a window asks; None for all that there is."""
+    if cursor.heard_until is None:
+        return None
+    since = cursor.heard_until - (OVERLAP + FAR_BACK_EVERY if far_back else _BRIEF_OVERLAP)
+    return since if is_in_reach(since) else None  # the contract knows no such moment to ask with
+
+
+def _note_heard(
+    line: Cursor, cursor: WatchCursor, tally: PollTally, *, heard_until: datetime, caught_up_at: datetime | None
+) -> None:
     for untold in tally.not_now:
         note_untold(line, case_number=untold.changes.case_number, news=untold.news)
-    move_cursor(line, area=cursor.area, segment=cursor.segment, heard_until=heard_until)
+    move_cursor(line, area=cursor.area, segment=cursor.segment, heard_until=heard_until, caught_up_at=caught_up_at)

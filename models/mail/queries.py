@@ -126,10 +126,15 @@ def _intent(row: Any) -> MailIntent:
 
 _WAITING = Prepared(
     select(
-        func.count().filter(*_WAITS).label("waiting"),
-        func.max(func.clock_timestamp() - MailIntentRow.created_at).filter(*_WAITS).label("oldest"),
-        func.count(MailIntentRow.undeliverable_at).label("undeliverable"),
-    ).where(MailIntentRow.sent_at.is_(None))
+        func.count().label("waiting"),
+        func.max(func.clock_timestamp() - MailIntentRow.created_at).label("oldest"),
+        select(func.count())
+        .select_from(MailIntentRow)
+        .where(MailIntentRow.undeliverable_at.is_not(None))
+        .correlate(None)
+        .scalar_subquery()
+        .label("undeliverable"),
+    ).where(*_WAITS)
 )
 
 
