@@ -162,16 +162,17 @@ def run(configured: MailSettings, stop: threading.Event) -> None:
         try:
             sender.send_due(stop)
             pause = _TOGETHER
-            stop.wait(_TOGETHER)
+            stop.wait(pause)
             listener.wait(stop, at_most=configured.mail_every)
+            continue
         except PostAway as away:
             pause = min(pause * 2, _LONGEST_PAUSE)
             _log.error("mail-server-away", reason=str(away), next_try_in=pause)
-            stop.wait(pause)
         except Exception as error:
             pause = min(pause * 2, _LONGEST_PAUSE)
             _log.error("sending-failed", exc_info=error)
-            stop.wait(pause)
+        listener.close()  # nobody reads meanwhile what it hears, and PostgreSQL would keep it
+        stop.wait(pause)
     listener.close()
     database.dispose()
 
