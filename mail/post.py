@@ -3,6 +3,7 @@
 import smtplib
 import ssl
 from email.message import EmailMessage
+from functools import cached_property
 
 from runtime.settings.processes import MailSettings
 
@@ -55,10 +56,33 @@ class Post:
             self.hang_up()
         if self._connection is None:
             try:
-                self._connection = _connect(self._settings)
+                self._connection = self._connect()
             except (OSError, smtplib.SMTPException) as problem:
                 raise PostAway(type(problem).__name__) from None
         return self._connection
+
+    def _connect(self) -> smtplib.SMTP:
+        settings = self._settings
+        server = (settings.smtp_host, settings.smtp_port, settings.mail_from.rpartition("@")[2])
+        if settings.smtp_security == "tls":
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(*server, timeout=settings.smtp_timeout, context=self._trust)
+        else:
+            connection = smtplib.SMTP(*server, timeout=settings.smtp_timeout)
+        try:
+            if settings.smtp_security == "starttls":
+                connection.starttls(context=self._trust)
+            if settings.smtp_user:
+                connection.login(settings.smtp_user, settings.smtp_password.get_secret_value())
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    @cached_property
+    def _trust(self) -> ssl.SSLContext:
+        """Whose certificates are believed; read once, when there is first need of it."""
+        authority = self._settings.smtp_authority
+        return ssl.create_default_context(cafile=None if authority is None else str(authority))
 
 
 def _still_there(connection: smtplib.SMTP) -> bool:
@@ -67,23 +91,3 @@ def _still_there(connection: smtplib.SMTP) -> bool:
         return connection.noop()[0] == 250
     except (OSError, smtplib.SMTPException):
         return False
-
-
-def _connect(settings: MailSettings) -> smtplib.SMTP:
-    context = ssl.create_default_context(
-        cafile=None if settings.smtp_authority is None else str(settings.smtp_authority)
-    )
-    server = (settings.smtp_host, settings.smtp_port, settings.mail_from.rpartition("@")[2])
-    if settings.smtp_security == "tls":
-        connection: smtplib.SMTP = smtplib.SMTP_SSL(*server, timeout=settings.smtp_timeout, context=context)
-    else:
-        connection = smtplib.SMTP(*server, timeout=settings.smtp_timeout)
-    try:
-        if settings.smtp_security == "starttls":
-            connection.starttls(context=context)
-        if settings.smtp_user:
-            connection.login(settings.smtp_user, settings.smtp_password.get_secret_value())
-    except BaseException:
-        connection.close()
-        raise
-    return connection

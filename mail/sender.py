@@ -2,22 +2,26 @@
 
 ``python -m mail.sender`` runs until it is told to stop. Several may run; none takes what another has in hand.
 
-A mail is marked as sent in a transaction that begins before it goes out. A sender that dies in between
-leaves it to be sent again, under the same Message-ID.
+Mails are marked as sent in a transaction that begins before they go out. A sender that dies in between
+leaves them to be sent again, under the same Message-IDs.
 """
 
 import signal
 import threading
+import time
+from collections.abc import Iterable, Iterator
+from uuid import UUID
 
 import structlog
 
 from mail import figures
 from mail.letters import UnusableAddress, letter
 from mail.post import Post, PostAway, PostRefused
-from models.database import Database
+from models.database import Cursor, Database
 from models.health import database_check
 from models.mail.operations import note_not_sent, note_sent, note_undeliverable
-from models.mail.queries import MailIntent, UnreadableMail, claim_intent, waiting_mail
+from models.mail.queries import MailIntent, UnreadableMail, claim_mails, waiting_mail
+from models.notifications import MAIL_NOTED, Listener
 from runtime.fault_points import reach
 from runtime.logs import logger, set_up_logs
 from runtime.monitoring import Check, Monitoring, Pulse, Unwell, timed
@@ -28,6 +32,12 @@ ALARM_AFTER = 5
 """From how many failures in a row a mail is reported as stuck. It is tried on all the same."""
 _LONGEST_PAUSE = 30.0
 """Seconds until the mail server is asked again at the latest, when it was away."""
+_TOGETHER = 1.0
+"""Seconds between two rounds at least: mails that many steps note meanwhile go out together."""
+_BATCH = 16
+"""How many mails are taken at once, and sent again at most where the sender dies."""
+_BATCH_WITHIN = 5.0
+"""Seconds after which what is left of a batch is let go, so that no transaction stays open with a slow mail server."""
 
 _log = logger(__name__)
 
@@ -52,55 +62,80 @@ class Sender:
         try:
             while not stop.is_set():
                 self.pulse.beat()
-                outcome = self._send_one()
-                if outcome is None:
+                sent = self._send_batch(stop)
+                if sent is None:
                     break
-                count += outcome
+                count += sent
         finally:
             self._post.hang_up()
         return count
 
-    def _send_one(self) -> bool | None:
-        """Send one mail; None where nothing is due."""
-        with self._database.transaction() as session:
+    def _send_batch(self, stop: threading.Event) -> int | None:
+        """Send mails that one transaction has in hand, and mark them all at once; None where nothing is due."""
+        addresses: dict[UUID, str] = {}
+        away: PostAway | None = None
+        with self._database.plain_transaction() as line:
+            mails = claim_mails(line, at_most=_BATCH)
+            self._put_off(line, mails.unreadable)
             try:
-                intent = claim_intent(session)
-            except UnreadableMail as unreadable:
-                note_not_sent(session, intent=unreadable.intent, address="", error="unreadable")
-                _log.error("mail-broken", case_number=unreadable.case_number, mail_id=str(unreadable.intent))
-                figures.MAILS.labels("broken").inc()
-                return False
-            if intent is None:
+                for intent in self._in_time(mails.readable, stop):
+                    if (address := self._send(line, intent)) is not None:
+                        addresses[intent.id] = address
+            except PostAway as problem:
+                away = problem  # what was taken before is marked all the same
+            note_sent(line, addresses=addresses)
+        if addresses:
+            reach("send-mail:after-commit")
+            figures.MAILS.labels("sent").inc(len(addresses))
+        if away is not None:
+            raise away
+        return len(addresses) if mails else None
+
+    def _put_off(self, line: Cursor, mails: Iterable[UnreadableMail]) -> None:
+        for mail in mails:
+            note_not_sent(line, intent=mail.id, address="", error="unreadable")
+            _log.error("mail-broken", case_number=mail.case_number, mail_id=str(mail.id))
+            figures.MAILS.labels("broken").inc()
+
+    def _in_time(self, intents: Iterable[MailIntent], stop: threading.Event) -> Iterator[MailIntent]:
+        until = time.monotonic() + _BATCH_WITHIN
+        for intent in intents:
+            if stop.is_set() or time.monotonic() > until:
+                return
+            self.pulse.beat()
+            yield intent
+
+    def _send(self, line: Cursor, intent: MailIntent) -> str | None:
+        """Send a mail and give its address; None where it did not go out, which is noted.
+
+        :raises PostAway: when the mail server cannot be asked.
+        """
+        with structlog.contextvars.bound_contextvars(
+            case_number=intent.case.case_number, mail_id=str(intent.id), notice=intent.kind.value
+        ):
+            if intent.address is None:
+                note_undeliverable(line, intent=intent.id)
+                _log.error("mail-undeliverable", retailer=intent.retailer_code, reason="no result address")
+                figures.MAILS.labels("undeliverable").inc()
                 return None
-            with structlog.contextvars.bound_contextvars(
-                case_number=intent.case.case_number, mail_id=str(intent.id), notice=intent.kind.value
-            ):
-                if intent.address is None:
-                    note_undeliverable(session, intent=intent.id)
-                    _log.error("mail-undeliverable", retailer=intent.retailer_code, reason="no result address")
-                    figures.MAILS.labels("undeliverable").inc()
-                    return False
-                try:
-                    self._hand_over(intent, intent.address)
-                except PostRefused as refusal:
-                    tries = note_not_sent(session, intent=intent.id, address=intent.address, error=str(refusal))
-                    report = _log.error if tries >= ALARM_AFTER else _log.warning
-                    report("mail-stuck" if tries >= ALARM_AFTER else "mail-refused", reason=str(refusal), tries=tries)
-                    figures.MAILS.labels("refused").inc()
-                    return False
-                except PostAway:
-                    raise
-                except Exception as error:  # of this mail alone: it is put off, and the others go out
-                    note_not_sent(session, intent=intent.id, address=intent.address, error=type(error).__name__)
-                    _log.error("mail-broken", case_number=intent.case.case_number, exc_info=error)
-                    figures.MAILS.labels("broken").inc()
-                    return False
-                reach("send-mail:after-acceptance")
-                note_sent(session, intent=intent.id, address=intent.address)
-                _log.info("mail-sent", retailer=intent.retailer_code)
-        reach("send-mail:after-commit")
-        figures.MAILS.labels("sent").inc()
-        return True
+            try:
+                self._hand_over(intent, intent.address)
+            except PostRefused as refusal:
+                tries = note_not_sent(line, intent=intent.id, address=intent.address, error=str(refusal))
+                report = _log.error if tries >= ALARM_AFTER else _log.warning
+                report("mail-stuck" if tries >= ALARM_AFTER else "mail-refused", reason=str(refusal), tries=tries)
+                figures.MAILS.labels("refused").inc()
+                return None
+            except PostAway:
+                raise
+            except Exception as error:  # of this mail alone: it is put off, and the others go out
+                note_not_sent(line, intent=intent.id, address=intent.address, error=type(error).__name__)
+                _log.error("mail-broken", case_number=intent.case.case_number, exc_info=error)
+                figures.MAILS.labels("broken").inc()
+                return None
+            reach("send-mail:after-acceptance")
+            _log.info("mail-sent", retailer=intent.retailer_code)
+            return intent.address
 
     def _hand_over(self, intent: MailIntent, address: str) -> None:
         try:
@@ -120,20 +155,25 @@ def run(configured: MailSettings, stop: threading.Event) -> None:
     """Send until ``stop`` is set."""
     database = Database(configured.database_address, pool_size=2)
     sender = Sender(database=database, settings=configured)
+    listener = Listener(database, channel=MAIL_NOTED)
     _monitoring(configured, database, sender).start()
-    pause = configured.mail_every
-    while not stop.wait(pause):
+    pause = _TOGETHER
+    while not stop.is_set():
         try:
             sender.send_due(stop)
-            with database.transaction() as session:
-                figures.show(waiting_mail(session))
-            pause = configured.mail_every
+            pause = _TOGETHER
+            stop.wait(pause)
+            listener.wait(stop, at_most=configured.mail_every)
+            continue
         except PostAway as away:
-            pause = min(max(pause, 0.5) * 2, _LONGEST_PAUSE)
+            pause = min(pause * 2, _LONGEST_PAUSE)
             _log.error("mail-server-away", reason=str(away), next_try_in=pause)
         except Exception as error:
-            pause = min(max(pause, 0.5) * 2, _LONGEST_PAUSE)
+            pause = min(pause * 2, _LONGEST_PAUSE)
             _log.error("sending-failed", exc_info=error)
+        listener.close()  # nobody reads meanwhile what it hears, and PostgreSQL would keep it
+        stop.wait(pause)
+    listener.close()
     database.dispose()
 
 
@@ -141,6 +181,10 @@ def _monitoring(configured: MailSettings, database: Database, sender: Sender) ->
     def ask_post() -> None:
         if sender.away is not None:
             raise Unwell(f"メールサーバーに接続できません（{sender.away}）")
+
+    def show_waiting() -> None:
+        with database.plain_read() as line:
+            figures.show(waiting_mail(line))
 
     return Monitoring(
         "mail",
@@ -151,6 +195,7 @@ def _monitoring(configured: MailSettings, database: Database, sender: Sender) ->
             Check("sending", "送信", sender.pulse.look),
             Check("post", "メールサーバー", ask_post, needed=False),
         ),
+        show=show_waiting,
     )
 
 

@@ -125,17 +125,26 @@ class Database:
                 if not cursor.connection.closed:
                     cursor.connection.autocommit = False
 
-    @contextmanager
-    def lock(self, name: str) -> Iterator[bool]:
-        """Hold a lock for a block; False, at once, where somebody else has it.
+    def connection_apart(self) -> Any:
+        """Make a connection outside of the pool, without transactions. Its owner closes it."""
+        taken = self._engine.raw_connection()
+        connection: Any = taken.dbapi_connection
+        taken.detach()
+        connection.autocommit = True
+        return connection
 
-        It lies with a connection and not with a transaction, so that none stays open; a process that dies lets it go.
+    @contextmanager
+    def lock(self, name: str) -> Iterator[Cursor | None]:
+        """Hold a lock for a block; None, at once, where somebody else has it.
+
+        It lies with the connection that is given and not with a transaction, so that none stays open; a process that
+        dies lets it go.
         """
         with self.plain_read() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", (name,))
             locked = cursor.fetchone() == (True,)
             try:
-                yield locked
+                yield cursor if locked else None
             finally:
                 if locked:
                     _unlock(cursor, name)

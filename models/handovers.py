@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import (
     ForeignKey,
     Index,
+    Integer,
     Text,
     and_,
     bindparam,
@@ -51,36 +52,47 @@ class HandoverRow(Base):
     last_error: Mapped[str | None] = mapped_column(Text)
 
 
+_WAITING = select(MessageRow.case_number, MessageRow.stored_at_real.label("since")).where(
+    MessageRow.answered_at.is_(None), MessageRow.case_number.is_not(None)
+)
+_NOT_STARTED = select(HandoverRow.case_number, HandoverRow.registered_at_real.label("since")).where(
+    HandoverRow.started_at_real.is_(None)
+)
 _UNTOLD = select(UntoldNewsRow.case_number, UntoldNewsRow.noted_at_real.label("since"))
 
 
-def not_handed_over(session: Session, *, stored_before: datetime, limit: int) -> list[str]:
-    """List the cases with something to hand_over, those that wait longest first.
-
-    ``stored_before`` is real time; a case whose delivery failed comes back after its backoff.
-    """
-    waiting = select(MessageRow.case_number, MessageRow.stored_at_real.label("since")).where(
-        MessageRow.answered_at.is_(None), MessageRow.case_number.is_not(None), MessageRow.stored_at_real < stored_before
+def _not_handed_over() -> Prepared:
+    before = bindparam("stored_before", type_=MOMENT)
+    open_handovers = (
+        _WAITING.where(MessageRow.stored_at_real < before)
+        .union_all(_NOT_STARTED.where(HandoverRow.registered_at_real < before), _UNTOLD)
+        .subquery()
     )
-    not_started = select(HandoverRow.case_number, HandoverRow.registered_at_real.label("since")).where(
-        HandoverRow.started_at_real.is_(None), HandoverRow.registered_at_real < stored_before
-    )
-    open_handovers = waiting.union_all(not_started, _UNTOLD).subquery()
     backed_off = exists().where(
         and_(
             HandoverRow.case_number == open_handovers.c.case_number,
             HandoverRow.next_try_at_real > func.clock_timestamp(),
         )
     )
-    return list(
-        session.scalars(
-            select(open_handovers.c.case_number)
-            .where(~backed_off)
-            .group_by(open_handovers.c.case_number)
-            .order_by(func.min(open_handovers.c.since))
-            .limit(limit)
-        )
+    return Prepared(
+        select(open_handovers.c.case_number)
+        .where(~backed_off)
+        .group_by(open_handovers.c.case_number)
+        .order_by(func.min(open_handovers.c.since))
+        .limit(bindparam("at_most", type_=Integer))
     )
+
+
+_NOT_HANDED_OVER = _not_handed_over()
+
+
+def not_handed_over(line: Line, *, stored_before: datetime, limit: int) -> list[str]:
+    """List the cases with something to hand_over, those that wait longest first.
+
+    ``stored_before`` is real time; a case whose delivery failed comes back after its backoff.
+    """
+    rows = _NOT_HANDED_OVER.rows(line, stored_before=stored_before, at_most=limit)
+    return [row.case_number for row in rows]
 
 
 @dataclass(frozen=True)
@@ -93,23 +105,24 @@ class Backlog:
     """Of the open ones, those whose delivery failed again and again."""
 
 
-def backlog(session: Session, *, stuck_after: int) -> Backlog:
-    """Tell how many cases have something to hand_over, and how long the oldest of it waits."""
-    waiting = select(MessageRow.case_number, MessageRow.stored_at_real.label("since")).where(
-        MessageRow.answered_at.is_(None), MessageRow.case_number.is_not(None)
-    )
-    not_started = select(HandoverRow.case_number, HandoverRow.registered_at_real.label("since")).where(
-        HandoverRow.started_at_real.is_(None)
-    )
-    open_handovers = waiting.union_all(not_started, _UNTOLD).subquery()
+def _backlog() -> Prepared:
+    open_handovers = _WAITING.union_all(_NOT_STARTED, _UNTOLD).subquery()
     one_each = open_handovers.c.case_number.distinct()
-    row = session.execute(
+    return Prepared(
         select(
             func.count(one_each).label("open"),
             func.max(func.clock_timestamp() - open_handovers.c.since).label("oldest"),
-            func.count(one_each).filter(HandoverRow.failures >= stuck_after).label("stuck"),
+            func.count(one_each).filter(HandoverRow.failures >= bindparam("stuck_after")).label("stuck"),
         ).join(HandoverRow, HandoverRow.case_number == open_handovers.c.case_number)
-    ).one()
+    )
+
+
+_BACKLOG = _backlog()
+
+
+def backlog(line: Line, *, stuck_after: int) -> Backlog:
+    """Tell how many cases have something to hand_over, and how long the oldest of it waits."""
+    (row,) = _BACKLOG.rows(line, stuck_after=stuck_after)
     return Backlog(row.open, row.oldest or timedelta(0), row.stuck)
 
 

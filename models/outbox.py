@@ -1,12 +1,17 @@
 """The mails that are to be sent. What each says follows from the line of the history it belongs to."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, func, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.dml import ReturningInsert
 
 from models.base import MOMENT, Base
+from models.notifications import MAIL_NOTED, telling
 from rules.core import Procedure, mails_for
 from rules.procedure.outcomes import HistoryLine
 
@@ -22,6 +27,11 @@ class MailIntentRow(Base):
             "next_try_at",
             "created_at",
             postgresql_where=text("sent_at IS NULL AND undeliverable_at IS NULL"),
+        ),
+        Index(
+            "ix_mail_intents_undeliverable",
+            "undeliverable_at",
+            postgresql_where=text("undeliverable_at IS NOT NULL"),
         ),
     )
 
@@ -55,3 +65,8 @@ def intents(*, step: int, before: Procedure | None, line: HistoryLine, after: Pr
         }
         for mail in mails_for(before, line, after)
     ]
+
+
+def writing(rows: Sequence[Mapping[str, Any]]) -> ReturningInsert[tuple[None]]:
+    """Give the statement that writes rows and tells the sender; what was noted before is not noted twice."""
+    return insert(MailIntentRow).values(rows).on_conflict_do_nothing().returning(telling(MAIL_NOTED).label("told"))

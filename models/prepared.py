@@ -24,7 +24,7 @@ class Prepared:
 
     def __init__(self, statement: Select[*tuple[Any, ...]] | Insert | Update) -> None:
         compiled = statement.compile(dialect=_DIALECT)
-        names = [column.name for column in statement.selected_columns] if isinstance(statement, Select) else []
+        names = [column.name for column in statement.exported_columns]
         self._statement = statement
         self._text = str(compiled)
         self._own = {name: value for name, value in compiled.params.items() if value is not None}

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Text, delete, func, select
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Text, bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import MOMENT, Base, Record
+from models.prepared import Line, Prepared
 from rules.procedure.events import GridNews
 
 
@@ -37,11 +38,17 @@ class UntoldNews:
     news: tuple[GridNews, ...]
 
 
-def note_untold(session: Session, *, case_number: str, news: Sequence[GridNews]) -> None:
+_NOTED = {
+    name: bindparam(name, type_=UntoldNewsRow.__table__.c[name].type)
+    for name in ("case_number", "cause", "kind", "news")
+}
+_NOTE = Prepared(insert(UntoldNewsRow).values(_NOTED).on_conflict_do_nothing())
+
+
+def note_untold(line: Line, *, case_number: str, news: Sequence[GridNews]) -> None:
     """Note news for a case to be told later; what is noted already is not noted twice."""
     for piece in news:
-        noted = {"case_number": case_number, "cause": piece.cause, "kind": piece.kind.value, "news": piece}
-        session.execute(insert(UntoldNewsRow).values(noted).on_conflict_do_nothing())
+        _NOTE.run(line, case_number=case_number, cause=piece.cause, kind=piece.kind.value, news=piece)
 
 
 def untold_news(session: Session, *, case_number: str) -> UntoldNews:

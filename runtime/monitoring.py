@@ -79,12 +79,22 @@ def timed(histogram: Histogram) -> Iterator[None]:
 class Monitoring:
     """The port of one process. Started after a fork: threads do not survive it."""
 
-    def __init__(self, process: str, *, host: str, port: int, checks: tuple[Check, ...] = ()) -> None:
+    def __init__(
+        self,
+        process: str,
+        *,
+        host: str,
+        port: int,
+        checks: tuple[Check, ...] = (),
+        show: Callable[[], None] = lambda: None,
+    ) -> None:
         """Describe it.
 
         :param port: 0 for none at all.
+        :param show: sets the figures that are found out only when somebody asks for them.
         """
         self._process = process
+        self._show = show
         self._address = (host.strip("[]"), port)
         self._checks = checks
 
@@ -135,6 +145,14 @@ class Monitoring:
         }
         return 200 if well else 503, {"process": self._process, "status": status, "parts": parts}
 
+    def metrics(self) -> bytes:
+        """Give the figures of now; those that cannot be found out stay as they were."""
+        try:
+            self._show()
+        except Exception as problem:
+            _log.warning("figures-unknown", exc_info=problem)
+        return generate_latest()
+
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         monitoring = self
 
@@ -143,7 +161,7 @@ class Monitoring:
 
             def do_GET(self) -> None:
                 if self.path == "/metrics":
-                    self._say(200, generate_latest(), CONTENT_TYPE_LATEST)
+                    self._say(200, monitoring.metrics(), CONTENT_TYPE_LATEST)
                 elif self.path == "/healthz":
                     status, report = monitoring.health()
                     self._say(status, json.dumps(report, ensure_ascii=False).encode(), "application/json")

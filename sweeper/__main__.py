@@ -48,12 +48,11 @@ def run(configured: SweeperSettings, stop: threading.Event) -> None:
     keeper = Keeper(database=database, gateway=gateway)
     threading.Thread(target=keeper.run, args=(stop, configured.keep_every), name="keeper", daemon=True).start()
     pulse = Pulse(within=_SILENT_AT_MOST + configured.sweep_every)
-    _monitoring(configured, database, pulse, watching, keeper).start()
+    _monitoring(configured, database, pulse, watching, keeper, sweeper).start()
     while not stop.wait(configured.sweep_every):
         pulse.beat()
         try:
             sweeper.sweep()
-            sweeper.show_backlog()
         except Exception as error:
             _log.error("sweep-failed", exc_info=error)
     watching.join(timeout=configured.answer_within)
@@ -63,7 +62,12 @@ def run(configured: SweeperSettings, stop: threading.Event) -> None:
 
 
 def _monitoring(
-    configured: SweeperSettings, database: Database, pulse: Pulse, watching: threading.Thread, keeper: Keeper
+    configured: SweeperSettings,
+    database: Database,
+    pulse: Pulse,
+    watching: threading.Thread,
+    keeper: Keeper,
+    sweeper: Sweeper,
 ) -> Monitoring:
     def look_at_watch() -> None:
         if not watching.is_alive():
@@ -79,6 +83,7 @@ def _monitoring(
             Check("watching", "処理状況の確認", look_at_watch),
             Check("workflows", "案件のワークフロー", keeper.check, needed=False),
         ),
+        show=sweeper.show_backlog,
     )
 
 

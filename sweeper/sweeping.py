@@ -43,9 +43,9 @@ class Sweeper:
             places = self._limit - len(self._under_way)
         if places <= 0:
             return 0
-        with self._database.transaction() as session:
+        with self._database.plain_read() as line:
             stored_before = datetime.now(UTC) - self._sweep_after
-            case_numbers = not_handed_over(session, stored_before=stored_before, limit=self._limit)
+            case_numbers = not_handed_over(line, stored_before=stored_before, limit=self._limit)
         with self._lock:
             due = [case_number for case_number in case_numbers if case_number not in self._under_way][:places]
             self._under_way.update(due)
@@ -55,8 +55,8 @@ class Sweeper:
 
     def show_backlog(self) -> None:
         """Show what waits in the figures."""
-        with self._database.transaction() as session:
-            figures.show(backlog(session, stuck_after=ALARM_AFTER))
+        with self._database.plain_read() as line:
+            figures.show(backlog(line, stuck_after=ALARM_AFTER))
 
     def close(self) -> None:
         """End the sweeper once deliveries under way are done; those waiting are left."""

@@ -12,14 +12,13 @@ from datetime import datetime, timedelta
 
 from structlog.contextvars import bound_contextvars
 
-from grid_client.absence import away_by
+from grid_client.absence import Away, away_by
 from grid_client.client import GridClient
 from grid_client.errors import GridFault, GridUnreachable
 from grid_client.listing import status_pages
 from models.absences import absences, hold_ups, note_absence, note_answer
 from models.cases.queries import areas_in_flight
-from models.clock import business_now
-from models.database import Database, Session
+from models.database import Cursor, Database, Session
 from models.untold_news import note_untold
 from models.watch import WatchCursor, claim_cursor, move_cursor, polling
 from rules.holdups import HoldUpKind
@@ -35,7 +34,11 @@ from temporal.gateway import TemporalAway, TemporalGateway
 from temporal.grid_news import SAY_AGAIN_AFTER, CaseChanges, NewsTeller
 
 OVERLAP = timedelta(minutes=5)
-"""How far a window reaches back into the one before it: what was committed late at the grid is seen all the same."""
+"""How late a grid operator may commit what happened at a moment: it is seen all the same."""
+FAR_BACK_EVERY = timedelta(minutes=1)
+"""How often a window reaches back as far as that: to read the same rows in each would be most of the watch's work."""
+_BRIEF_OVERLAP = timedelta(seconds=10)
+"""How far the windows between reach back into the one before."""
 
 UNREADABLE_FOR = timedelta(days=1)
 """How long the cursor of an area waits for a row that cannot be read: once its grid operator has mended it within this
@@ -79,55 +82,49 @@ class Watch:
 
         Not those in a maintenance window, nor those whose calls are stopped.
         """
-        with self._database.transaction() as session:
+        with self._database.plain_read() as line:
             held_up = {
                 area
-                for area, hold_up in hold_ups(session, windows=self._windows).items()
+                for area, hold_up in hold_ups(line, windows=self._windows).items()
                 if hold_up.kind is not HoldUpKind.AWAY
             }
-            places = [place for place in areas_in_flight(session) if place[0] not in held_up]
+            absent = absences(line).keys()
+            places = [place for place in areas_in_flight(line) if place[0] not in held_up]
         with self._lock:
             due = [place for place in places if place not in self._under_way]
             self._under_way.update(due)
         for area, segment in due:
-            self._threads.submit(self._poll, area, segment)
+            self._threads.submit(self._poll, area, segment, was_absent=area in absent)
 
-    def _poll(self, area: Area, segment: Segment) -> None:
+    def _poll(self, area: Area, segment: Segment, *, was_absent: bool) -> None:
         with bound_contextvars(area=area.value, segment=segment.value):
-            self._listen(area, segment)
+            try:
+                absence = self._listen(area, segment)
+                if absence is not None or was_absent:
+                    self._database.run(lambda session: _note(session, area, absence))
+            except Exception as error:
+                _log.error("watch-failed", exc_info=error)
+            finally:
+                with self._lock:
+                    self._under_way.discard((area, segment))
 
-    def _listen(self, area: Area, segment: Segment) -> None:
+    def _listen(self, area: Area, segment: Segment) -> Away | None:
+        """Poll an area and segment, and say how its grid operator is away; None where it answered."""
         try:
             with span("watch"):
                 self.listen(area, segment)
             figures.POLLS.labels(area.value, "ok").inc()
-            self._note(area, None)
         except (GridUnreachable, GridFault, TemporalAway) as away:
             figures.POLLS.labels(area.value, "open").inc()
             _log.warning("watch-open", reason=str(away))
-            self._note(area, None if isinstance(away, TemporalAway) else away)
+            return None if isinstance(away, TemporalAway) else away_by(away)
         except NewsUnclear as unclear:
             figures.POLLS.labels(area.value, "unclear").inc()
             _log.error("watch-unclear", cases=str(unclear))
-            self._note(area, None)
-        except Exception as error:
+        except Exception:
             figures.POLLS.labels(area.value, "failed").inc()
-            _log.error("watch-failed", exc_info=error)
-        finally:
-            with self._lock:
-                self._under_way.discard((area, segment))
-
-    def _note(self, area: Area, error: GridUnreachable | GridFault | None) -> None:
-        """Note for everybody who calls the grid operator whether it is away; without an error it answered."""
-        away = None if error is None else away_by(error)
-        try:
-            with self._database.transaction() as session:
-                if away is not None:
-                    note_absence(session, area=area, reason=away.reason, until=away.until)
-                elif area in absences(session):
-                    note_answer(session, area=area)
-        except Exception as problem:
-            _log.error("watch-failed", exc_info=problem)
+            raise
+        return None
 
     def listen(self, area: Area, segment: Segment) -> int:
         """Poll an area and segment, and give how many cases were told; none where another polls it.
@@ -136,26 +133,29 @@ class Watch:
         :raises TemporalAway: when nobody could be told, NewsUnclear: when what an answer means for a case could not be
             made out. The others are told all the same, and then the same window is polled again.
         """
-        with polling(self._database, area=area, segment=segment) as ours:
-            return self._listen_alone(area, segment) if ours else 0
+        with polling(self._database, area=area, segment=segment) as line:
+            cursor = None if line is None else claim_cursor(line, area=area, segment=segment)
+            return 0 if cursor is None else self._listen_from(cursor)
 
-    def _listen_alone(self, area: Area, segment: Segment) -> int:
+    def _listen_from(self, cursor: WatchCursor) -> int:
         """Ask and tell with no transaction open: a slow grid operator holds up nothing in the database."""
-        cursor, now = self._database.run(lambda session: _cursor_and_time(session, area, segment))
-        if cursor is None:
-            return 0
-        since = None if cursor.heard_until is None else cursor.heard_until - OVERLAP
-        since = since if is_in_reach(since) else None  # the contract knows no such moment to ask with
-        tally, heard_until, all_read = PollTally(), now, True
-        for page in status_pages(self._grid, area=area, segment=segment, changed_since=since):
+        far_back = cursor.caught_up_at is None or cursor.at - cursor.caught_up_at >= FAR_BACK_EVERY
+        tally, heard_until, all_read = PollTally(), cursor.at, True
+        for page in status_pages(
+            self._grid, area=cursor.area, segment=cursor.segment, changed_since=_since(cursor, far_back=far_back)
+        ):
             heard_until = min(heard_until, page.as_of)  # a clock that goes ahead would leave out what comes next
             all_read = all_read and not page.unreadable_statuses
             self._tell(page.statuses, tally)
         tally.check()
+        caught_up_at = cursor.at if far_back else cursor.caught_up_at
         if not all_read:
             waits = heard_until - UNREADABLE_FOR
             heard_until = waits if cursor.heard_until is None else max(waits, min(cursor.heard_until, heard_until))
-        self._database.run(lambda session: _note_heard(session, cursor, tally, heard_until))
+            caught_up_at = None  # until it can be read, each window reaches as far back as the one that brought it
+        self._database.run_plain(
+            lambda line: _note_heard(line, cursor, tally, heard_until=heard_until, caught_up_at=caught_up_at)
+        )
         for untold in tally.not_now:  # noted for good, and the sweeper's from here on
             figures.UNTOLD.inc()
             self._teller.note_told(untold.changes)
@@ -186,11 +186,25 @@ class Watch:
             tally.could()
 
 
-def _cursor_and_time(session: Session, area: Area, segment: Segment) -> tuple[WatchCursor | None, datetime]:
-    return claim_cursor(session, area=area, segment=segment), business_now(session)
+def _note(session: Session, area: Area, absence: Away | None) -> None:
+    """Note for everybody who calls a grid operator whether it is away."""
+    if absence is None:
+        note_answer(session, area=area)
+    else:
+        note_absence(session, area=area, reason=absence.reason, until=absence.until)
 
 
-def _note_heard(session: Session, cursor: WatchCursor, tally: PollTally, heard_until: datetime) -> None:
+def _since(cursor: WatchCursor, *, far_back: bool) -> datetime | None:
+    """Give from when on a window asks; None for all that there is."""
+    if cursor.heard_until is None:
+        return None
+    since = cursor.heard_until - (OVERLAP + FAR_BACK_EVERY if far_back else _BRIEF_OVERLAP)
+    return since if is_in_reach(since) else None  # the contract knows no such moment to ask with
+
+
+def _note_heard(
+    line: Cursor, cursor: WatchCursor, tally: PollTally, *, heard_until: datetime, caught_up_at: datetime | None
+) -> None:
     for untold in tally.not_now:
-        note_untold(session, case_number=untold.changes.case_number, news=untold.news)
-    move_cursor(session, area=cursor.area, segment=cursor.segment, heard_until=heard_until)
+        note_untold(line, case_number=untold.changes.case_number, news=untold.news)
+    move_cursor(line, area=cursor.area, segment=cursor.segment, heard_until=heard_until, caught_up_at=caught_up_at)

@@ -66,14 +66,18 @@ class NewsTeller:
     def untold(self, statuses: Iterable[ProcessingStatus]) -> list[CaseChanges]:
         """Give, case by case, what statuses say that it has not heard, and was not told lately."""
         statuses = list(statuses)
-        with self._database.transaction() as session:
-            places = applications_by_number(session, numbers=[status.application_number for status in statuses])
-            now = business_now(session)
+        if not statuses:
+            return []
         by_case: dict[str, list[tuple[ProcessingStatus, ApplicationPlace]]] = defaultdict(list)
-        for status in statuses:
-            place = places.get(status.application_number)
-            if place is not None and _is_new(status, place):
-                by_case[place.case_number].append((status, place))
+        with self._database.plain_read() as line:
+            places = applications_by_number(line, numbers=[status.application_number for status in statuses])
+            for status in statuses:
+                place = places.get(status.application_number)
+                if place is not None and _is_new(status, place):
+                    by_case[place.case_number].append((status, place))
+            if not by_case:
+                return []
+            now = business_now(line)
         changes = [CaseChanges(case_number, tuple(found), now) for case_number, found in by_case.items()]
         return [change for change in changes if not self._repeats.lately(*change.repeat_key)]
 

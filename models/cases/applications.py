@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, literal_column, select, true
+from sqlalchemy import Row, Text, bindparam, func, literal_column, select, true
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from models.cases.tables import ApplicationRow, GridFindingRow
 from models.paging import Order, Turn, turn_to
+from models.prepared import Line, Prepared
 from schemas.checks import is_in_range
 from schemas.codes import ApplicationKind, ApplicationState, Area, MeterWork, Segment
 from schemas.interfaces.common import GridFinding
@@ -167,15 +169,17 @@ def retailers_of(session: Session, *, numbers: Iterable[str]) -> dict[str, str]:
     return {row.number: row.retailer_code for row in rows}
 
 
-def areas_in_flight(session: Session) -> list[tuple[Area, Segment]]:
+_AREAS_IN_FLIGHT = Prepared(
+    select(ApplicationRow.area, ApplicationRow.segment)
+    .where(literal_column("in_flight"))
+    .distinct()
+    .order_by(ApplicationRow.area, ApplicationRow.segment)
+)
+
+
+def areas_in_flight(line: Line) -> list[tuple[Area, Segment]]:
     """List where a grid operator may still have news of an application."""
-    rows = session.execute(
-        select(ApplicationRow.area, ApplicationRow.segment)
-        .where(literal_column("in_flight"))
-        .distinct()
-        .order_by(ApplicationRow.area, ApplicationRow.segment)
-    )
-    return [(Area(row.area), Segment(row.segment)) for row in rows]
+    return [(Area(row.area), Segment(row.segment)) for row in _AREAS_IN_FLIGHT.rows(line)]
 
 
 def numbers_in_flight(session: Session, *, area: Area, segment: Segment) -> list[str]:
@@ -193,21 +197,23 @@ def numbers_in_flight(session: Session, *, area: Area, segment: Segment) -> list
     )
 
 
-def applications_by_number(session: Session, *, numbers: Iterable[str]) -> dict[str, ApplicationPlace]:
-    """Find applications by their numbers; unknown ones are absent."""
-    rows = session.execute(
-        select(
-            ApplicationRow.number,
-            ApplicationRow.case_number,
-            ApplicationRow.kind,
-            ApplicationRow.state,
-            ApplicationRow.effective_date,
-            ApplicationRow.meter_work,
-            _LAST_FINDINGS.c.findings,
-        )
-        .outerjoin(_LAST_FINDINGS, true())
-        .where(ApplicationRow.number.in_(list(numbers)))
+_BY_NUMBER = Prepared(
+    select(
+        ApplicationRow.number,
+        ApplicationRow.case_number,
+        ApplicationRow.kind,
+        ApplicationRow.state,
+        ApplicationRow.effective_date,
+        ApplicationRow.meter_work,
+        _LAST_FINDINGS.c.findings,
     )
+    .outerjoin(_LAST_FINDINGS, true())
+    .where(ApplicationRow.number == func.any(bindparam("numbers", type_=ARRAY(Text))))
+)
+
+
+def applications_by_number(line: Line, *, numbers: Iterable[str]) -> dict[str, ApplicationPlace]:
+    """Find applications by their numbers; unknown ones are absent."""
     return {
         row.number: ApplicationPlace(
             row.case_number,
@@ -217,7 +223,7 @@ def applications_by_number(session: Session, *, numbers: Iterable[str]) -> dict[
             _meter_work(row),
             _findings(row),
         )
-        for row in rows
+        for row in _BY_NUMBER.rows(line, numbers=list(numbers))
     }
 
 
@@ -247,9 +253,9 @@ def _status(row: Row[*tuple[Any, ...]]) -> ProcessingStatus:
     )
 
 
-def _meter_work(row: Row[*tuple[Any, ...]]) -> MeterWork | None:
+def _meter_work(row: Any) -> MeterWork | None:
     return None if row.meter_work is None else MeterWork(row.meter_work)
 
 
-def _findings(row: Row[*tuple[Any, ...]]) -> tuple[GridFinding, ...]:
+def _findings(row: Any) -> tuple[GridFinding, ...]:
     return tuple(GridFinding(**finding) for finding in row.findings or ())

@@ -21,7 +21,7 @@ from models.cases.read_model import (
 )
 from models.cases.tables import ApplicationRow, CaseRow, HistoryLineRow
 from models.messages.answering import ANSWERED
-from models.outbox import MailIntentRow, intents
+from models.outbox import MailIntentRow, intents, writing
 from models.prepared import Line, Prepared
 from rules.core import Procedure
 from rules.steps import CommandAnswer
@@ -122,4 +122,4 @@ _MAIL_COLUMNS = ("id", "case_number", "step", "kind", "retailer_code")
 
 def _mails(count: int) -> CTE:
     rows = [_binds(MailIntentRow, _MAIL, place, _MAIL_COLUMNS) for place in range(count)]
-    return insert(MailIntentRow).values(rows).on_conflict_do_nothing().cte("mails")
+    return writing(rows).cte("mails")

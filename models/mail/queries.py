@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.exc import NoResultFound
+from sqlalchemy import Integer, Text, and_, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
+from models.base import adapter
 from models.cases.tables import HistoryLineRow
 from models.outbox import MailIntentRow
 from models.participants.tables import ParticipantRow
+from models.prepared import Line, Prepared
 from rules.calendar import JST
 from rules.core import Procedure
 from rules.procedure.mails import MailKind
@@ -52,72 +54,93 @@ class NotedMail:
     last_error: str | None
 
 
-class UnreadableMail(Exception):
-    """What a mail is about cannot be read. Others can be, so the mail is to be put off."""
+@dataclass(frozen=True)
+class UnreadableMail:
+    """A mail of which it cannot be read what it is about. Others can be, so it is to be put off."""
 
-    def __init__(self, intent: UUID, case_number: str) -> None:
-        super().__init__(str(intent))
-        self.intent, self.case_number = intent, case_number
+    id: UUID
+    case_number: str
+
+
+@dataclass(frozen=True)
+class ClaimedMails:
+    """Mails that are due and that one sender has in hand, those that wait longest first."""
+
+    readable: tuple[MailIntent, ...]
+    unreadable: tuple[UnreadableMail, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.readable or self.unreadable)
 
 
 _WAITS = (MailIntentRow.sent_at.is_(None), MailIntentRow.undeliverable_at.is_(None))
 
+_CLAIM = Prepared(
+    select(
+        MailIntentRow.id,
+        MailIntentRow.kind,
+        MailIntentRow.retailer_code,
+        ParticipantRow.result_mail,
+        MailIntentRow.case_number,
+        MailIntentRow.created_at,
+        cast(HistoryLineRow.state, Text).label("state"),
+    )
+    .outerjoin(ParticipantRow, ParticipantRow.code == MailIntentRow.retailer_code)
+    .outerjoin(
+        HistoryLineRow,
+        and_(HistoryLineRow.case_number == MailIntentRow.case_number, HistoryLineRow.step == MailIntentRow.step),
+    )
+    .where(*_WAITS, MailIntentRow.next_try_at <= func.clock_timestamp())
+    .order_by(MailIntentRow.next_try_at, MailIntentRow.created_at)
+    .limit(bindparam("at_most", type_=Integer))
+    .with_for_update(of=MailIntentRow, skip_locked=True)
+)
 
-def claim_intent(session: Session) -> MailIntent | None:
-    """Find a mail that is due and that no other sender has in hand, and keep others off it.
 
-    It is free again when the transaction ends. What was not committed is not found: no mail goes out for a
+def claim_mails(line: Line, *, at_most: int) -> ClaimedMails:
+    """Find mails that are due and that no other sender has in hand, and keep others off them.
+
+    They are free again when the transaction ends. What was not committed is not found: no mail goes out for a
     step that was rolled back.
-
-    :raises UnreadableMail: when the line that it is about cannot be read; it is claimed all the same.
     """
-    row = session.execute(
-        select(
-            MailIntentRow.id,
-            MailIntentRow.kind,
-            MailIntentRow.retailer_code,
-            ParticipantRow.result_mail,
-            MailIntentRow.case_number,
-            MailIntentRow.step,
-            MailIntentRow.created_at,
-        )
-        .outerjoin(ParticipantRow, ParticipantRow.code == MailIntentRow.retailer_code)
-        .where(*_WAITS, MailIntentRow.next_try_at <= func.clock_timestamp())
-        .order_by(MailIntentRow.next_try_at, MailIntentRow.created_at)
-        .limit(1)
-        .with_for_update(of=MailIntentRow, skip_locked=True)
-    ).one_or_none()
-    if row is None:
-        return None
+    readable, unreadable = [], []
+    for row in _CLAIM.rows(line, at_most=at_most):
+        try:
+            readable.append(_intent(row))
+        except ValueError:
+            unreadable.append(UnreadableMail(row.id, row.case_number))
+    return ClaimedMails(tuple(readable), tuple(unreadable))
+
+
+def _intent(row: Any) -> MailIntent:
+    state: Procedure = adapter(Procedure).validate_json(row.state or "")
     return MailIntent(
         id=row.id,
         kind=MailKind(row.kind),
         retailer_code=row.retailer_code,
         address=row.result_mail or None,
-        case=_told_of(session, intent=row.id, case_number=row.case_number, step=row.step),
+        case=state,
         created_at=row.created_at.astimezone(JST),
     )
 
 
-def _told_of(session: Session, *, intent: UUID, case_number: str, step: int) -> Procedure:
-    try:
-        state: Procedure = session.scalars(
-            select(HistoryLineRow.state).where(HistoryLineRow.case_number == case_number, HistoryLineRow.step == step)
-        ).one()
-    except (ValueError, NoResultFound):
-        raise UnreadableMail(intent, case_number) from None
-    return state
+_WAITING = Prepared(
+    select(
+        func.count().label("waiting"),
+        func.max(func.clock_timestamp() - MailIntentRow.created_at).label("oldest"),
+        select(func.count())
+        .select_from(MailIntentRow)
+        .where(MailIntentRow.undeliverable_at.is_not(None))
+        .correlate(None)
+        .scalar_subquery()
+        .label("undeliverable"),
+    ).where(*_WAITS)
+)
 
 
-def waiting_mail(session: Session) -> WaitingMail:
+def waiting_mail(line: Line) -> WaitingMail:
     """Tell how much mail waits, how long the oldest does, and how much had no address."""
-    row = session.execute(
-        select(
-            func.count().filter(*_WAITS).label("waiting"),
-            func.max(func.clock_timestamp() - MailIntentRow.created_at).filter(*_WAITS).label("oldest"),
-            func.count(MailIntentRow.undeliverable_at).label("undeliverable"),
-        ).where(MailIntentRow.sent_at.is_(None))
-    ).one()
+    (row,) = _WAITING.rows(line)
     return WaitingMail(row.waiting, row.oldest or timedelta(0), row.undeliverable)
 
 

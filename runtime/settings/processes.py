@@ -123,8 +123,8 @@ class MailSettings(DatabaseSettings, WebAddressSettings, MonitoredSettings):
     """メールサーバーから次の1バイトが来るまで待つ秒数"""
     mail_from: str = "switching-hub@hub.example"
     """メールの差出人。Message-ID のドメインにもなる"""
-    mail_every: float = 1.0
-    """送るメールを探す間隔（秒）"""
+    mail_every: float = 10.0
+    """送るメールを、知らせがなくても探す間隔（秒）。案件が送ることにしたメールは、知らせを受けてすぐに送る"""
     mail_metrics_port: int = 0
     """メール送信の `/healthz` と `/metrics` のポート"""
 

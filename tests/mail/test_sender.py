@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 from mail.letters import letter
-from mail.post import PostAway
+from mail.post import Post, PostAway
 from mail.sender import Sender
 from models.database import Database
 from models.mail.queries import MailIntent, mail_of_case, waiting_mail
@@ -24,6 +24,7 @@ from tests.support.cast import CURRENT, NEW, register_retailers
 from tests.support.database import free_port
 from tests.support.database_contents import rows
 from tests.support.mail_server import MailServer, mail_server
+from tests.support.referrals import register
 from tests.support.settings import Settings
 
 RUNNING = threading.Event()
@@ -136,6 +137,27 @@ def test_without_a_mail_server_nothing_is_lost_and_no_mail_is_blamed(
     assert sender.away is None
 
 
+def test_what_went_out_before_the_mail_server_went_away_is_not_sent_again(
+    database: Database, settings: Settings, post: MailServer, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _accept(database, case)
+    send = Post.send
+
+    def once(self: Post, mail: EmailMessage) -> None:
+        if post.mails:
+            raise PostAway("ConnectionRefusedError")
+        send(self, mail)
+
+    sender = Sender(database=database, settings=settings)
+    with monkeypatch.context() as patch:
+        patch.setattr(Post, "send", once)
+        with pytest.raises(PostAway):
+            sender.send_due(RUNNING)
+
+    assert sender.send_due(RUNNING) == 1
+    assert len(post.ids) == len(set(post.ids)) == 2
+
+
 def test_a_refused_mail_is_tried_again_later_and_holds_up_no_other(
     database: Database, settings: Settings, post: MailServer, case: str
 ) -> None:
@@ -211,6 +233,19 @@ def test_two_senders_send_each_mail_once(database: Database, settings: Settings,
         thread.join()
 
     assert len(post.ids) == len(set(post.ids)) == 2
+
+
+def test_more_mails_than_are_taken_at_once_all_go_out_over_one_connection(
+    database: Database, settings: Settings, post: MailServer, case: str
+) -> None:
+    with database.transaction() as session:
+        for number in range(20):
+            register(session, point_number=f"03100000000000000002{number:02d}")
+
+    assert Sender(database=database, settings=settings).send_due(RUNNING) == 21
+
+    assert len(post.ids) == len(set(post.ids)) == 21
+    assert post.connections == 1
 
 
 def test_over_starttls_it_checks_the_servers_certificate_and_logs_in(

@@ -14,10 +14,16 @@ import pytest
 
 from models.database import Database
 from models.mail.queries import waiting_mail
+from tests.mail.conftest import ADDRESSES
+from tests.support.case_stages import accept
+from tests.support.cast import CURRENT, NEW
 from tests.support.database import free_port
+from tests.support.database_contents import rows
 from tests.support.mail_server import MailServer
 from tests.support.processes import ROOT, wait_until
 from tests.support.settings import Settings, environment_for
+
+_LISTENS = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query = 'LISTEN mail_noted'"
 
 
 @contextmanager
@@ -93,6 +99,32 @@ def test_it_tells_how_it_is_logs_lines_and_ends_when_told_to(
     assert (sent["case_number"], sent["process"], sent["notice"]) == (case, "mail", "arrived")
     assert sent["mail_id"] in post.ids[0]
     assert "kekka@" not in (tmp_path / "log").read_text()
+
+
+def test_a_mail_goes_out_at_once_however_seldom_it_looks_by_itself(
+    database: Database, settings: Settings, post: MailServer, case: str, tmp_path: Path
+) -> None:
+    with _sender(settings, tmp_path, HUB_MAIL_EVERY="3600"):
+        post.wait_for(1)
+        wait_until(lambda: rows(database, _LISTENS), what="it to listen")
+
+        with database.transaction() as session:
+            accept(session, case)
+
+        post.wait_for(2)
+        assert [str(mail["To"]) for mail in post.mails] == [ADDRESSES[CURRENT], ADDRESSES[NEW]]
+
+
+def test_what_waits_is_told_while_the_mail_server_is_away(
+    database: Database, settings: Settings, case: str, tmp_path: Path
+) -> None:
+    port = free_port()
+    nobody = {"HUB_SMTP_PORT": str(free_port()), "HUB_MAIL_METRICS_PORT": str(port)}
+
+    with _sender(settings, tmp_path, **nobody):
+        wait_until(lambda: "mail-server-away" in (tmp_path / "log").read_text(), what="it to miss the mail server")
+
+        assert b"hub_mails_waiting 1.0" in _get(port, "/metrics")
 
 
 @pytest.mark.parametrize("wrong", [{"HUB_SMTP_SECURITY": "ssl"}])

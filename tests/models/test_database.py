@@ -109,6 +109,17 @@ class TestPlainRead:
             assert backend(cursor) != ended
 
 
+def test_a_connection_apart_takes_no_place_from_others_and_opens_no_transaction(single: Database) -> None:
+    apart = single.connection_apart()
+    with apart.cursor() as cursor:
+        own = backend(cursor)
+    with single.plain_read() as first, single.plain_read() as second:
+        assert len({own, backend(first), backend(second)}) == 3
+
+    assert apart.info.transaction_status == TRANSACTION_STATUS_IDLE
+    apart.close()
+
+
 def backend(cursor: Cursor) -> int:
     cursor.execute("SELECT pg_backend_pid()")
     (pid,) = cursor.fetchone() or (0,)

@@ -7,7 +7,7 @@ import pytest
 from models.cases.operations import record_step
 from models.database import Database, Session
 from models.mail.operations import note_not_sent, note_sent, note_undeliverable
-from models.mail.queries import MailIntent, claim_intent, mail_of_case, waiting_mail
+from models.mail.queries import MailIntent, claim_mails, mail_of_case, waiting_mail
 from models.messages.queries import unanswered
 from models.participants.operations import register_participant
 from rules.procedure.mails import MailKind
@@ -41,8 +41,7 @@ def _with_address(session: Session, code: str, address: str | None) -> None:
 
 
 def _claimed(session: Session) -> MailIntent:
-    intent = claim_intent(session)
-    assert intent is not None
+    (intent,) = claim_mails(session, at_most=1).readable
     return intent
 
 
@@ -114,8 +113,18 @@ class TestClaiming:
         open_case(database)
 
         with database.transaction() as session, database.transaction() as other:
-            assert claim_intent(session) is not None
-            assert claim_intent(other) is None
+            assert claim_mails(session, at_most=1)
+            assert not claim_mails(other, at_most=1)
+
+    def test_two_senders_share_what_there_is(self, database: Database) -> None:
+        number = open_case(database)
+        with database.transaction() as session:
+            accept(session, number)
+
+        with database.transaction() as session, database.transaction() as other:
+            kinds = [intent.kind for line in (session, other) for intent in claim_mails(line, at_most=1).readable]
+
+        assert kinds == [MailKind.ARRIVED, MailKind.ACCEPTED]
 
     def test_what_was_in_hand_is_free_again_when_nothing_was_noted(self, database: Database) -> None:
         open_case(database)
@@ -128,10 +137,10 @@ class TestClaiming:
     def test_what_was_sent_is_not_found_again(self, database: Database) -> None:
         number = open_case(database)
         with database.transaction() as session:
-            note_sent(session, intent=_claimed(session).id, address="kekka@minato.example")
+            note_sent(session, addresses={_claimed(session).id: "kekka@minato.example"})
 
         with database.transaction() as session:
-            assert claim_intent(session) is None
+            assert not claim_mails(session, at_most=1)
             (noted,) = mail_of_case(session, case_number=number)
             assert (noted.kind, noted.retailer_code, noted.attempts) == (MailKind.ARRIVED, CURRENT, 1)
             assert noted.sent_at is not None
@@ -145,7 +154,7 @@ class TestClaiming:
 
         assert tries == [1, 2, 3]
         with database.transaction() as session:
-            assert claim_intent(session) is None
+            assert not claim_mails(session, at_most=1)
             assert waiting_mail(session).count == 1
         ((pause,),) = rows(database, "SELECT next_try_at - clock_timestamp() FROM mail_intents")
         assert timedelta(seconds=3) < pause <= timedelta(seconds=4)
@@ -158,7 +167,7 @@ class TestClaiming:
             note_undeliverable(session, intent=intent.id)
 
         with database.transaction() as session:
-            assert claim_intent(session) is None
+            assert not claim_mails(session, at_most=1)
             waiting = waiting_mail(session)
             assert (waiting.count, waiting.undeliverable) == (0, 1)
 

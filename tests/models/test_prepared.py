@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, insert, select, update
 
 from models.database import Database
 from models.participants.tables import ParticipantRow
@@ -59,3 +59,19 @@ def test_it_is_a_part_of_the_transaction_it_is_sent_in(database: Database, opene
 
     with opened(database) as line:
         assert list(NAMED.rows(line, wanted=NAME)) == []
+
+
+@WAYS
+def test_what_a_write_returns_is_given_as_rows(database: Database, opened: Open) -> None:
+    renamed = Prepared(
+        update(ParticipantRow)
+        .where(ParticipantRow.code == bindparam("wanted"))
+        .values(name=NAME)
+        .returning(ParticipantRow.name, ParticipantRow.valid_from)
+    )
+
+    with opened(database) as line:
+        enter(line)
+        (row,) = renamed.rows(line, wanted="1003")
+
+    assert (row.name, row.valid_from) == (NAME, date(2016, 4, 1))

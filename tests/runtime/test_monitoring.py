@@ -11,10 +11,11 @@ from http.client import HTTPConnection
 import pytest
 from prometheus_client import REGISTRY
 
-from runtime.monitoring import Check, Counter, Histogram, Monitoring, Pulse, Unwell, timed
+from runtime.monitoring import Check, Counter, Gauge, Histogram, Monitoring, Pulse, Unwell, timed
 from tests.support.database import free_port
 
 _DONE = Counter("tests_done", "Things done in these tests.", ["outcome"])
+_WAITING = Gauge("tests_waiting", "Things that wait in these tests.")
 _TOOK = Histogram("tests_took_seconds", "Seconds that things took in these tests.")
 
 
@@ -90,6 +91,16 @@ def test_figures_are_shown_as_prometheus_reads_them() -> None:
     assert status == 200
     assert 'tests_done_total{outcome="ok"} 1.0' in figures
     assert f"tests_took_seconds_count {before + 1}" in figures
+
+
+def test_what_is_found_out_when_somebody_asks_stays_as_it_was_where_it_cannot_be() -> None:
+    found, port = [3.0], free_port()
+    Monitoring("test", host="127.0.0.1", port=port, show=lambda: _WAITING.set(found.pop())).start()
+
+    for _ in range(2):
+        status, figures = _get(port, "/metrics")
+
+        assert (status, "tests_waiting 3.0" in figures) == (200, True)
 
 
 def test_what_takes_time_is_noted_also_where_it_fails() -> None:

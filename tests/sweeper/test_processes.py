@@ -8,13 +8,15 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+import requests
 
 from models.handovers import is_started
 from schemas.codes import CasePhase
 from tests.support import decisions, referrals
+from tests.support.database import free_port
 from tests.support.grid import GridServer
 from tests.support.hub import Hub
-from tests.support.processes import ROOT, wait_until
+from tests.support.processes import ROOT, listens, wait_until
 
 
 @pytest.fixture
@@ -70,6 +72,19 @@ def test_the_sweeper_delivers_and_ends_when_told_to(hub: Hub, environment: dict[
         process.send_signal(signal.SIGTERM)
 
         assert process.wait(40) == 0
+
+
+def test_the_sweeper_tells_what_waits_whenever_it_is_asked(hub: Hub, environment: dict[str, str]) -> None:
+    port = free_port()
+    patient = {"HUB_SWEEP_AFTER": "3600", "HUB_SWEEP_EVERY": "3600", "HUB_SWEEPER_METRICS_PORT": str(port)}
+
+    with running("-m", "sweeper", environment=environment | patient):
+        wait_until(lambda: listens(port), what="the figures")
+        before = requests.get(f"http://127.0.0.1:{port}/metrics", timeout=10).text
+        referrals.open_case(hub.database)
+        after = requests.get(f"http://127.0.0.1:{port}/metrics", timeout=10).text
+
+    assert ("hub_deliveries_open 0.0" in before, "hub_deliveries_open 1.0" in after) == (True, True)
 
 
 def test_the_clock_is_moved_from_the_command_line(hub: Hub, environment: dict[str, str]) -> None:

@@ -1,6 +1,7 @@
 """The status watch against the real grid stub: what moved there is told to the cases concerned, once."""
 
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from prometheus_client import REGISTRY
 from sqlalchemy import text
 from temporalio.api.enums.v1 import EventType
 
+from grid_client.listing import status_pages
 from grid_client.news import news_of_status
 from models.absences import hold_ups
 from models.cases.queries import grid_findings_of
@@ -31,9 +33,9 @@ from schemas.codes import (
     Segment,
     SupplyKind,
 )
-from schemas.interfaces.processing_status import ProcessingStatus
+from schemas.interfaces.processing_status import ProcessingStatus, ProcessingStatusListResponse
 from sweeper.poll_tally import NewsUnclear
-from sweeper.watch import OVERLAP, UNREADABLE_FOR, Watch
+from sweeper.watch import FAR_BACK_EVERY, OVERLAP, UNREADABLE_FOR, Watch
 from temporal.gateway import TemporalAway, TemporalGateway
 from tests.support import case_applications, decisions
 from tests.support.cast import POINT, SECOND_POINT
@@ -259,6 +261,46 @@ def test_a_row_that_cannot_be_read_keeps_the_cursor_back_for_a_day_at_most(hub: 
     grid.move_clock(UNREADABLE_FOR)
     watch.listen(*PLACE)
     assert grid.now() - UNREADABLE_FOR - timedelta(minutes=1) < heard_until(hub) <= grid.now() - UNREADABLE_FOR
+
+
+def test_what_a_grid_operator_commits_late_is_heard_within_a_minute(hub: Hub, grid: Grid, watch: Watch) -> None:
+    watch.listen(*PLACE)
+    case = matched_pair(hub, grid)
+    late = OVERLAP - timedelta(seconds=30)
+    hub.sql("UPDATE grid_stub.applications SET changed_at = changed_at - :late", late=late)
+
+    assert watch.listen(*PLACE) == 0
+    grid.move_clock(FAR_BACK_EVERY)
+    assert watch.listen(*PLACE) == 1
+    hub.wait_for(case, CasePhase.MATCHED)
+
+
+def test_windows_reach_far_back_once_a_minute_and_as_long_as_a_row_cannot_be_read(
+    hub: Hub, grid: Grid, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_since: list[datetime] = []
+
+    def note(*args: Any, changed_since: datetime, **more: Any) -> Iterator[ProcessingStatusListResponse]:
+        asked_since.append(changed_since)
+        return status_pages(*args, changed_since=changed_since, **more)
+
+    def reaches_far_back() -> bool:
+        before = heard_until(hub)
+        watch.listen(*PLACE)
+        return before - asked_since[-1] >= OVERLAP
+
+    matched_pair(hub, grid)
+    watch.listen(*PLACE)
+    monkeypatch.setattr("sweeper.watch.status_pages", note)
+
+    assert [reaches_far_back() for _ in range(2)] == [False, False]
+    grid.move_clock(FAR_BACK_EVERY)
+    assert [reaches_far_back() for _ in range(2)] == [True, False]
+    grid.tell(Area.TOKYO, spoilt={"matchedAt": "0001-01-01T00:00:00Z"})
+    grid.move_clock(FAR_BACK_EVERY)
+    assert [reaches_far_back() for _ in range(3)] == [True, True, True]
+    grid.tell(Area.TOKYO, spoilt={})
+    assert [reaches_far_back() for _ in range(2)] == [True, False]
 
 
 def test_a_clock_of_a_grid_operator_that_goes_ahead_loses_no_news(hub: Hub, grid: Grid, watch: Watch) -> None:
