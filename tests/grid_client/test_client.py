@@ -3,7 +3,6 @@
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -52,19 +51,6 @@ def test_each_area_has_an_address_of_its_own(grid: Grid) -> None:
         assert grid.start(area=area).application_state is ApplicationState.RECEIVED
 
     assert [grid.counters(area)["applications"] for area in Area] == [1] * 10
-
-
-def test_no_call_reads_the_contract(grid: Grid, monkeypatch: pytest.MonkeyPatch) -> None:
-    client = GridClient(grid.server.settings())
-
-    def read(*_: object, **__: object) -> None:
-        raise AssertionError("the contract was read")
-
-    monkeypatch.setattr("zeep.wsdl.wsdl.load_external", read)
-    with ThreadPoolExecutor(1) as thread:
-        request = start_request(effective_date=grid.day())
-        thread.submit(grid.send, START, request, client=client).result()
-    assert sum(grid.counters(area)["applications"] for area in Area) == 1
 
 
 def test_threads_share_a_client(grid: Grid) -> None:
