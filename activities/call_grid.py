@@ -13,11 +13,10 @@ from grid_client.absence import away_by, reason_of
 from grid_client.client import GridClient
 from grid_client.errors import GridFault, GridUnreachable
 from models.absences import hold_ups, note_absence, note_answer
-from models.cases.operations import look_at_case, note_grid_findings
-from models.cases.queries import point_is_free
+from models.cases.operations import note_grid_findings
+from models.cases.queries import CallBasis, call_basis
 from models.clock import business_now, clock_offset
 from models.database import Database, Session
-from models.messages.queries import content_of, message_id_of
 from rules.calendar import JST
 from rules.holdups import HoldUp, InMaintenance, Paused
 from rules.maintenance import MaintenanceWindows
@@ -62,13 +61,13 @@ class GridActivities:
         :raises ApplicationError: where it did not tell anything yet, or is not to be called, and the case knows that;
             to be tried again without end. For good, where there is no row of this case.
         """
-        now, hold_up = self._held_up(call)
+        basis, hold_up = self._look(call)
         if isinstance(hold_up, Paused):
-            return self._paused(call, hold_up, now)
+            return self._paused(call, hold_up, basis.at)
         if isinstance(hold_up, InMaintenance) and not (hold_up.announced and call.windows >= _MOST_WINDOWS):
-            return _in_maintenance(call, until=hold_up.until, at=now, announced=hold_up.announced)
+            return _in_maintenance(call, until=hold_up.until, at=basis.at, announced=hold_up.announced)
         try:
-            pieces = self._talk(call)
+            pieces = self._talk(call, basis)
             _log.info(
                 "grid-told",
                 area=call.area.value,
@@ -84,33 +83,32 @@ class GridActivities:
         except (GridUnreachable, GridFault) as error:
             return self._unanswered(call, error, known_away=hold_up is not None)
 
-    def _held_up(self, call: GridCall) -> tuple[datetime, HoldUp | None]:
-        with self._database.plain_read() as line:
-            if isinstance(call, ApplicationCall):
-                bind_contextvars(message_id=message_id_of(line, key=call.content_key))
-            return business_now(line), hold_ups(line, windows=self._windows).get(call.area)
+    def _look(self, call: GridCall) -> tuple[CallBasis, HoldUp | None]:
+        key = call.content_key if isinstance(call, ApplicationCall) else None
+        with only_this_case(), self._database.plain_read() as line:
+            basis = call_basis(line, case_number=call.case_number, origin=call.origin, content_key=key)
+            hold_up = hold_ups(line, windows=self._windows).get(call.area)
+        if key is not None:
+            bind_contextvars(message_id=basis.message_id)
+        return basis, hold_up
 
-    def _talk(self, call: GridCall) -> tuple[NewsWithFindings, ...]:
+    def _talk(self, call: GridCall, basis: CallBasis) -> tuple[NewsWithFindings, ...]:
         """Talk the call over, once nothing stands at the grid operator that it would be matched with by mistake.
 
         :raises ApplicationError: PointNotFree, while what gave way to the case is not taken back; to be tried again.
         """
-        with only_this_case(), self._database.plain_read() as line:
-            case = look_at_case(line, case_number=call.case_number, origin=call.origin).state
-            content = content_of(line, key=call.content_key) if isinstance(call, ApplicationCall) else None
-            free = call.kind is not CallKind.REGISTER or point_is_free(line, case_number=call.case_number)
-        if not free:
+        if call.kind is CallKind.REGISTER and not basis.point_is_free:
             raise ApplicationError(
                 "この地点で廃止取次に譲った申請の取消が、一般送配電事業者でまだ済んでいません。済みしだい自動で送ります。",
                 type=PointNotFree.__name__,
                 next_retry_delay=_LOOK_AGAIN,
             )
         if isinstance(call, InquiryCall):
-            return InquiryTalk(self._client, call, case, self._business_now).inquire()
-        talk = ApplicationTalk(self._client, call, case, self._business_now)
+            return InquiryTalk(self._client, call, basis.case, self._business_now).inquire()
+        talk = ApplicationTalk(self._client, call, basis.case, self._business_now)
         if call.kind is CallKind.CANCEL:
             return talk.cancel()
-        return talk.file(content, repeated=_tried(call))
+        return talk.file(basis.content, repeated=_tried(call))
 
     def _keep_words(self, pieces: Iterable[NewsWithFindings]) -> CallResult:
         pieces = tuple(pieces)

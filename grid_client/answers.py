@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from email.message import Message
+from functools import lru_cache
 from typing import Any, Protocol
 from xml.etree.ElementTree import Element
 
@@ -80,7 +81,8 @@ def read_answer(answer: HttpAnswer, question: Question) -> Read:
     :raises GridUnreachable: where what came is no answer of its system, but an error on the way.
     """
     try:
-        body = read_envelope(answer.content, charset=_charset(answer), most_pieces=MOST_PIECES)
+        charset = _charset(answer.headers.get("Content-Type", "text/xml"))
+        body = read_envelope(answer.content, charset=charset, most_pieces=MOST_PIECES)
     except Refused as refused:
         if answer.status_code != 200:
             raise GridUnreachable(question.area, "error-without-fault", outcome_unknown=True) from None
@@ -202,8 +204,10 @@ def _place(finding: Finding) -> str:
     return f"{finding.field.rpartition('/')[0]}/?".removeprefix("/")
 
 
-def _charset(answer: HttpAnswer) -> str | None:
+@lru_cache(maxsize=256)
+def _charset(content_type: str) -> str | None:
+    """Read it once, as each grid operator always sends the same."""
     header = Message()
-    header["Content-Type"] = answer.headers.get("Content-Type", "text/xml")
+    header["Content-Type"] = content_type
     charset = header.get_param("charset")
     return charset if isinstance(charset, str) else None

@@ -1,23 +1,18 @@
-"""Calls to the grid operators' systems (スイッチング連携システム): written by zeep, read by the catalogue."""
+"""Calls to the grid operators' systems (スイッチング連携システム): written and read by the catalogue."""
 
 import threading
 import time
-from typing import Any
 
-import requests
 from structlog.contextvars import bound_contextvars
-from zeep import Client
-from zeep.exceptions import ValidationError
+from urllib3.exceptions import HTTPError
 
 from grid_client import figures
-from grid_client.answers import Question, read_answer
-from grid_client.call_clock import CallClock
-from grid_client.contracts import SETTINGS, contract
-from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer, UnsendableRequest
+from grid_client.answers import HttpAnswer, Question, read_answer
+from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer
 from grid_client.failures import unreachable
-from grid_client.mapping import to_zeep
-from grid_client.transport import GridTransport
+from grid_client.transport import GridLine
 from grid_client.unreadable_answers import note_unreadable
+from grid_client.writing import headers_of, write_request
 from runtime.bounded_answers import UnusableBody
 from runtime.settings.shared import GridCallSettings
 from runtime.traces import span
@@ -29,9 +24,6 @@ class GridClient:
     """May be shared by threads; each has its own connections, which are kept."""
 
     def __init__(self, settings: GridCallSettings) -> None:
-        """Read the contracts now, so that no call waits for it, and servers share them with those that they fork."""
-        for segment in Segment:
-            contract(segment)
         self._settings = settings
         self._own = threading.local()
 
@@ -61,21 +53,19 @@ class GridClient:
 
     def _call(self, area: Area, segment: Segment, interface_number: str, request: object) -> object:
         interface = grid_interface(interface_number, segment)
-        operation = getattr(self._service(area, segment), interface.operation)
-        self._clock().begin(seconds=self._settings.grid_call_timeout)
+        message = write_request(request, interface=interface, segment=segment)
+        address = self._settings.grid_url.format(area=area.value, segment=segment.value)
         try:
-            answer = operation(**to_zeep(request, segment=segment))
-            return self._read(answer, Question(area, segment, interface, request))
-        except ValidationError as error:
-            raise UnsendableRequest(".".join(str(step) for step in error.path)) from None
+            answer = self._line().post(address, message, headers_of(interface, segment))
         except UnusableBody as error:
             unreadable = UnreadableAnswer(area, str(error))
             note_unreadable(area, interface.number, unreadable.places)
             raise unreadable from None
-        except requests.RequestException as error:
+        except HTTPError as error:
             raise unreachable(error, area=area) from None
+        return self._read(answer, Question(area, segment, interface, request))
 
-    def _read(self, answer: requests.Response, question: Question) -> object:
+    def _read(self, answer: HttpAnswer, question: Question) -> object:
         try:
             read = read_answer(answer, question)
         except UnreadableAnswer as unreadable:
@@ -85,20 +75,8 @@ class GridClient:
             note_unreadable(question.area, question.interface.number, read.left_out)
         return read.message
 
-    def _service(self, area: Area, segment: Segment) -> Any:
-        client = self._client(segment)
-        address = self._settings.grid_url.format(area=area.value, segment=segment.value)
-        (binding,) = client.wsdl.bindings
-        return client.create_service(binding, address)  # type: ignore[no-untyped-call]
-
-    def _client(self, segment: Segment) -> Client:
-        clients: dict[Segment, Client] = self._own.__dict__.setdefault("clients", {})
-        if segment not in clients:
-            clients[segment] = Client(  # type: ignore[no-untyped-call]
-                contract(segment), transport=GridTransport(self._settings, self._clock()), settings=SETTINGS
-            )
-        return clients[segment]
-
-    def _clock(self) -> CallClock:
-        clock: CallClock = self._own.__dict__.setdefault("clock", CallClock())
-        return clock
+    def _line(self) -> GridLine:
+        line: GridLine | None = self._own.__dict__.get("line")
+        if line is None:
+            line = self._own.line = GridLine(self._settings)
+        return line

@@ -4,8 +4,7 @@ import ssl
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-import requests
-from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, ReadTimeoutError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, ReadTimeoutError
 
 from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer
 from schemas.codes import Area, Flag
@@ -23,14 +22,14 @@ GRID_OPERATORS_RULE = RULES.declare("{rule}", ("{field}", "{label}"), message="{
 _NEVER_SENT = (ConnectTimeoutError, NewConnectionError)
 
 
-def unreachable(error: requests.RequestException, *, area: Area) -> GridUnreachable:
+def unreachable(error: HTTPError, *, area: Area) -> GridUnreachable:
     """Tell what became of a request that brought no HTTP answer."""
     causes = list(_causes(error))
     if any(isinstance(cause, _NEVER_SENT) for cause in causes):
         return GridUnreachable(area, "connection-refused", outcome_unknown=False)
     if any(isinstance(cause, ssl.SSLError) and _ends_handshake(cause) for cause in causes):
         return GridUnreachable(area, "handshake", outcome_unknown=False)
-    timed_out = isinstance(error, requests.Timeout) or any(isinstance(cause, ReadTimeoutError) for cause in causes)
+    timed_out = any(isinstance(cause, ReadTimeoutError) for cause in causes)
     reason = "timeout" if timed_out else "line-cut"
     return GridUnreachable(area, reason, outcome_unknown=True)
 
@@ -75,7 +74,7 @@ def _ends_handshake(error: ssl.SSLError) -> bool:
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Unwrap what requests and urllib3 carry as argument, as ``reason`` or as context."""
+    """Unwrap what urllib3 carries as argument, as ``reason`` or as context."""
     seen: set[int] = set()
     waiting: list[object] = [error]
     while waiting:

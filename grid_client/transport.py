@@ -1,13 +1,14 @@
 """The line to the grid operators: mutual TLS, kept connections, limits of time and size."""
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-import requests
+from urllib3 import PoolManager
+from urllib3.util import Timeout
 from urllib3.util.ssl_ import create_urllib3_context
-from zeep.transports import Transport
 
 from grid_client.call_clock import CallClock
-from runtime.bounded_answers import ENCODINGS, BoundedAdapter
+from runtime.bounded_answers import ENCODINGS, whole_body
 from runtime.settings.shared import GridCallSettings
 from runtime.traces import trace_headers
 from schemas.codes import Area
@@ -16,38 +17,55 @@ MOST_BYTES = 8 * 1024 * 1024
 """Of one answer, packed and unpacked: a page of 1,000 applications has about one."""
 
 
-class GridTransport(Transport):
-    """Sends to the address it is given and to no other."""
+@dataclass(frozen=True)
+class HttpAnswer:
+    """What has come over the line, whole."""
 
-    def __init__(self, settings: GridCallSettings, clock: CallClock) -> None:
-        session = requests.Session()
-        session.trust_env = False  # neither proxies nor authorities from the environment
-        session.cert = str(settings.grid_client_certificate)
-        session.verify = str(settings.tls_authority)
-        session.headers["Accept-Encoding"] = ENCODINGS
-        session.mount("https://", _TimedAdapter(clock))
-        limits = (settings.grid_connect_timeout, settings.grid_read_timeout)
-        super().__init__(session=session, operation_timeout=limits)  # type: ignore[no-untyped-call]
+    status_code: int
+    headers: Mapping[str, str]
+    content: bytes
 
-    def post(self, address: str, message: bytes, headers: dict[str, str]) -> requests.Response:
-        """Send a message; what would send it on elsewhere is an answer without a fault."""
-        return self.session.post(
-            address, data=message, headers=headers, timeout=self.operation_timeout, allow_redirects=False
+
+class GridLine:
+    """The connections of one thread, one to each area, and the clock that ends its calls.
+
+    They take neither proxies nor authorities from the environment, and try nothing again.
+    """
+
+    def __init__(self, settings: GridCallSettings) -> None:
+        """Read the certificates, so that one that cannot be used is no matter of the other side's."""
+        self._call_timeout = settings.grid_call_timeout
+        self._clock = CallClock()
+        context = create_urllib3_context()
+        context.load_cert_chain(settings.grid_client_certificate)
+        context.load_verify_locations(settings.tls_authority)
+        context.sslsocket_class = self._clock.sockets()
+        self._connections = PoolManager(
+            num_pools=len(Area),
+            maxsize=1,
+            retries=False,
+            timeout=Timeout(connect=settings.grid_connect_timeout, read=settings.grid_read_timeout),
+            ssl_context=context,
+            # read again for each connection: they may have been renewed
+            cert_file=str(settings.grid_client_certificate),
+            ca_certs=str(settings.tls_authority),
         )
 
+    def post(self, address: str, message: bytes, headers: Mapping[str, str]) -> HttpAnswer:
+        """Send a message and read its answer; what would send it on elsewhere is an answer too.
 
-class _TimedAdapter(BoundedAdapter):
-    """Keeps a connection to each area, and ends a call with its clock however slowly its answer comes."""
+        The grid operator's own traces, if it keeps any, belong to the one under way.
 
-    def __init__(self, clock: CallClock) -> None:
-        self._context = create_urllib3_context()
-        self._context.sslsocket_class = clock.sockets()
-        super().__init__(most=MOST_BYTES, pool_connections=len(Area), pool_maxsize=1, max_retries=0)
-
-    def add_headers(self, request: requests.PreparedRequest, **more: Any) -> None:
-        """Have the grid operator's own traces, if it keeps any, belong to the one under way."""
-        request.headers.update(trace_headers())
-
-    def init_poolmanager(self, *limits: Any, **more: Any) -> None:
-        """Have all connections made with the timed sockets."""
-        super().init_poolmanager(*limits, **more, ssl_context=self._context)
+        :raises HTTPError: urllib3's, where no answer came.
+        :raises UnusableBody: where there is too much of it, or it cannot be unpacked.
+        """
+        self._clock.begin(seconds=self._call_timeout)
+        response = self._connections.urlopen(
+            "POST",
+            address,
+            body=message,
+            headers={"Accept-Encoding": ENCODINGS, **headers, **trace_headers()},
+            redirect=False,
+            preload_content=False,
+        )
+        return HttpAnswer(response.status, response.headers, whole_body(response, most=MOST_BYTES))

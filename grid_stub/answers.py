@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.postgresql import insert
 
 from grid_stub.submission import Submission
 from grid_stub.tables import AnswerRow
+from models.database import Cursor
+from models.prepared import Prepared
 from schemas.findings import Refused, Rulebook
 from schemas.grid import GridAnswer
 from schemas.refusal_codes import RefusalCode
@@ -18,48 +20,61 @@ SAME_CONTENT = RULES.declare("message-id", ("messageId", "メッセージID"), c
 
 _ANSWER = TypeAdapter(GridAnswer)
 
+_TO_MESSAGE = Prepared(
+    select(AnswerRow.digest, AnswerRow.answer).where(
+        AnswerRow.area == bindparam("area"),
+        AnswerRow.retailer_code == bindparam("retailer_code"),
+        AnswerRow.message_id == bindparam("message_id"),
+    )
+)
+_TO_CONTENT = Prepared(
+    select(AnswerRow.answer)
+    .where(
+        AnswerRow.application_number == bindparam("number"),
+        AnswerRow.digest == bindparam("digest"),
+        AnswerRow.retailer_code == bindparam("retailer_code"),
+    )
+    .order_by(AnswerRow.at)
+    .limit(1)
+)
+_KEEP = Prepared(insert(AnswerRow))
 
-def answer_to_message(session: Session, submission: Submission) -> GridAnswer | None:
+
+def answer_to_message(cursor: Cursor, submission: Submission) -> GridAnswer | None:
     """Find what the same message was answered before.
 
     :raises Refused: HUB-I001 when its message id was used for something else.
     """
-    row = session.get(AnswerRow, (submission.area, submission.retailer_code, submission.message_id))
-    if row is None:
-        return None
-    if row.digest != submission.digest:
-        raise Refused(SAME_CONTENT.refusal(), submission.message_id)
-    return _load(row, submission)
+    for row in _TO_MESSAGE.rows(
+        cursor, area=submission.area, retailer_code=submission.retailer_code, message_id=submission.message_id
+    ):
+        if row.digest != submission.digest:
+            raise Refused(SAME_CONTENT.refusal(), submission.message_id)
+        return _load(row.answer, submission)
+    return None
 
 
-def answer_to_content(session: Session, submission: Submission) -> GridAnswer | None:
+def answer_to_content(cursor: Cursor, submission: Submission) -> GridAnswer | None:
     """Find what the same content under the same number was answered first."""
-    row = session.scalars(
-        select(AnswerRow)
-        .where(
-            AnswerRow.application_number == submission.number,
-            AnswerRow.digest == submission.digest,
-            AnswerRow.retailer_code == submission.retailer_code,
-        )
-        .order_by(AnswerRow.at)
-        .limit(1)
-    ).first()
-    return None if row is None else _load(row, submission)
+    for row in _TO_CONTENT.rows(
+        cursor, number=submission.number, digest=submission.digest, retailer_code=submission.retailer_code
+    ):
+        return _load(row.answer, submission)
+    return None
 
 
-def keep_answer(session: Session, submission: Submission, answer: GridAnswer, *, at: datetime) -> None:
-    session.add(
-        AnswerRow(
-            area=submission.area,
-            retailer_code=submission.retailer_code,
-            message_id=submission.message_id,
-            application_number=submission.number,
-            digest=submission.digest,
-            answer=_ANSWER.dump_python(answer, mode="json"),
-            at=at,
-        )
+def keep_answer(cursor: Cursor, submission: Submission, answer: GridAnswer, *, at: datetime) -> None:
+    _KEEP.run(
+        cursor,
+        area=submission.area,
+        retailer_code=submission.retailer_code,
+        message_id=submission.message_id,
+        application_number=submission.number,
+        digest=submission.digest,
+        answer=_ANSWER.dump_python(answer, mode="json"),
+        at=at,
     )
 
 
-def _load(row: AnswerRow, submission: Submission) -> GridAnswer:
-    return replace(_ANSWER.validate_python(row.answer), message_id=submission.message_id)
+def _load(answer: object, submission: Submission) -> GridAnswer:
+    return replace(_ANSWER.validate_python(answer), message_id=submission.message_id)

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from grid_stub.tables import ControlRow
+from models.database import Cursor
+from models.prepared import Line, Prepared
 from rules.deadlines import DEADLINE_PROFILES
 from schemas.codes import Area, MeterWork
 
@@ -52,14 +54,16 @@ class UnknownControl(Exception):
 
 _NAMES = frozenset(each.name for each in fields(Control))
 _CONTROL = TypeAdapter(Control)
+_TABLE = ControlRow.__table__
+_TOLD = Prepared(select(*(_TABLE.columns[name] for name in sorted(_NAMES))).where(ControlRow.area == bindparam("of")))
 
 
-def control_of(session: Session, *, area: Area) -> Control:
+def control_of(line: Line, *, area: Area) -> Control:
     """Tell how an area has been told to behave."""
-    row = session.get(ControlRow, area)
-    if row is None:
-        return Control()
-    return Control(**{name: getattr(row, name) for name in _NAMES})
+    for row in _TOLD.rows(line, of=area):
+        meter_work = None if row.meter_work is None else MeterWork(row.meter_work)
+        return Control(**{**row._asdict(), "meter_work": meter_work})
+    return Control()
 
 
 def change_control(session: Session, *, area: Area, changes: Mapping[str, object]) -> Control:
@@ -90,13 +94,21 @@ def reset_control(session: Session, *, area: Area) -> None:
     session.execute(delete(ControlRow).where(ControlRow.area == area))
 
 
-def use_up(session: Session, *, area: Area, counted: Literal["defects_left", "cuts_left"]) -> bool:
-    """Take one off what was ordered for the next calls; False where nothing is left."""
-    column = getattr(ControlRow, counted)
-    used = session.execute(
-        update(ControlRow)
-        .where(ControlRow.area == area, column > 0)
-        .values({counted: column - 1})
-        .returning(ControlRow.area)
+Counted = Literal["defects_left", "cuts_left"]
+
+
+def _one_less(column: Any) -> Prepared:
+    return Prepared(
+        update(ControlRow).where(ControlRow.area == bindparam("of"), column > 0).values({column: column - 1})
     )
-    return used.first() is not None
+
+
+_ONE_LESS: dict[Counted, Prepared] = {
+    "defects_left": _one_less(ControlRow.defects_left),
+    "cuts_left": _one_less(ControlRow.cuts_left),
+}
+
+
+def use_up(cursor: Cursor, *, area: Area, counted: Counted) -> bool:
+    """Take one off what was ordered for the next calls; False where nothing is left."""
+    return _ONE_LESS[counted].count(cursor, of=area) > 0

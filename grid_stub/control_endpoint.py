@@ -71,9 +71,9 @@ def _control(request: Request, area: Area, database: Database) -> Control:
 def _intervention(request: Request, number: str, database: Database) -> Standing:
     if request.method != "POST":
         raise MethodNotAllowed
-    with database.transaction() as session:
+    with database.plain_transaction() as cursor:
         try:
-            return intervene(session, number=number, fields=_object(request), now=business_now(session))
+            return intervene(cursor, number=number, fields=_object(request), now=business_now(cursor))
         except UnknownIntervention as unknown:
             raise BadRequest(str(unknown)) from unknown
         except NotStanding as standing:

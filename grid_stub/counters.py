@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from grid_stub.intake import Outcome
 from grid_stub.progress import IN_WORK
 from grid_stub.tables import ApplicationRow, CallRow
+from models.database import Cursor
+from models.prepared import Prepared
 from schemas.codes import Area, ProcessKind
 
 
@@ -28,12 +30,17 @@ class AreaCount:
     """By interface number and 処理区分, e.g. ``10610-register``."""
 
 
-def note_call(
-    session: Session, *, area: Area, interface_number: str, process_kind: ProcessKind | None, outcome: str, at: datetime
-) -> None:
-    session.add(
-        CallRow(area=area, interface_number=interface_number, process_kind=process_kind, outcome=outcome, at=at)
+_NOTE = Prepared(
+    insert(CallRow).values(
+        {name: bindparam(name) for name in ("area", "interface_number", "process_kind", "outcome", "at")}
     )
+)
+
+
+def note_call(
+    cursor: Cursor, *, area: Area, interface_number: str, process_kind: ProcessKind | None, outcome: str, at: datetime
+) -> None:
+    _NOTE.run(cursor, area=area, interface_number=interface_number, process_kind=process_kind, outcome=outcome, at=at)
 
 
 def count(session: Session, *, now: datetime) -> dict[str, AreaCount]:

@@ -5,13 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from grid_stub.control import control_of
 from grid_stub.counters import note_call
 from grid_stub.facilities import facility, is_known_point
 from grid_stub.intake import no_such_application, take
-from grid_stub.line import line_of
+from grid_stub.line import Line, line_of
 from grid_stub.password_handover import hand_out
 from grid_stub.passwords import Standing, standing
 from grid_stub.patterns import Ending, ends_as
@@ -28,7 +25,7 @@ from grid_stub.statuses import Asker, StatusFilter, find_status, page_of_statuse
 from grid_stub.submission import submission
 from grid_stub.usage import usage
 from models.clock import business_now
-from models.database import Database
+from models.database import Cursor, Database
 from rules.calendar import JST, day_of
 from rules.numbers import area_of_point
 from schemas.codes import AnswerSource, ApplicationKind, Area, ProcessKind, Segment
@@ -88,40 +85,39 @@ class Desk:
 
         :raises Refused: where the grid operator does not take it; it is counted all the same.
         """
-        area = line_of(environ).area
+        line = line_of(environ)
         process_kind = request.process_kind if interface.applies_for is not None else None
 
-        def work(session: Session) -> object:
-            _check_open(session, request, area, business_now(session))
+        def work(cursor: Cursor) -> object:
+            _check_open(cursor, request, line)
             if (kind := interface.applies_for) is not None:
-                return self._take(session, interface, kind, request, environ)
-            now = business_now(session)
-            self._count(session, interface, area, _READ, now)
+                return self._take(cursor, interface, kind, request, line)
+            now = business_now(cursor)
+            self._count(cursor, interface, line.area, _READ, now)
             if (kind := interface.tells_status_of) is not None:
-                return self._status(session, kind, request, area, now)
-            return _READERS[interface.number](self, session, request, area, now)
+                return self._status(cursor, kind, request, line.area, now)
+            return _READERS[interface.number](self, cursor, request, line, now)
 
         try:
-            return self.database.run(work)
+            return self.database.run_plain(work)
         except Refused:
-            self.database.run(
-                lambda session: self._count(session, interface, area, _REFUSED, business_now(session), process_kind)
+            self.database.run_plain(
+                lambda cursor: self._count(cursor, interface, line.area, _REFUSED, business_now(cursor), process_kind)
             )
             raise
 
     def _take(
         self,
-        session: Session,
+        cursor: Cursor,
         interface: Interface,
         kind: ApplicationKind,
         request: FilingRequest,
-        environ: Mapping[str, Any],
+        line: Line,
     ) -> object:
-        line = line_of(environ)
         application = submission(request, interface=interface, kind=kind, area=line.area, segment=self.segment)
-        result = take(session, application, habits=self.habits)
+        result = take(cursor, application, control=line.control, habits=self.habits)
         self._count(
-            session,
+            cursor,
             interface,
             line.area,
             result.outcome,
@@ -133,7 +129,7 @@ class Desk:
 
     def _count(
         self,
-        session: Session,
+        cursor: Cursor,
         interface: Interface,
         area: Area,
         outcome: str,
@@ -141,17 +137,17 @@ class Desk:
         process_kind: ProcessKind | None = None,
     ) -> None:
         number = interface.number
-        note_call(session, area=area, interface_number=number, process_kind=process_kind, outcome=outcome, at=at)
+        note_call(cursor, area=area, interface_number=number, process_kind=process_kind, outcome=outcome, at=at)
 
     def _asker(self, request: GridRequest, area: Area) -> Asker:
         return Asker(area=area, segment=self.segment, retailer_code=request.retailer_code)
 
     def _status(
-        self, session: Session, kind: ApplicationKind, request: StatusRequest, area: Area, now: datetime
+        self, cursor: Cursor, kind: ApplicationKind, request: StatusRequest, area: Area, now: datetime
     ) -> ProcessingStatusResponse:
         """Answer the same for all kinds; a usage inquiry that is complete brings the password with it."""
         status = find_status(
-            session, asker=self._asker(request, area), kind=kind, number=request.application_number, now=now
+            cursor, asker=self._asker(request, area), kind=kind, number=request.application_number, now=now
         )
         if status is None:
             raise no_such_application()
@@ -159,7 +155,7 @@ class Desk:
             message_id=request.message_id, source=AnswerSource.GRID_OPERATOR, as_of=now, status=status
         )
         if kind is ApplicationKind.USAGE_INQUIRY:
-            issued = hand_out(session, status, to=request.retailer_code, now=now)
+            issued = hand_out(cursor, status, to=request.retailer_code, now=now)
             return UsageInquiryStatusResponse(
                 **vars(response),
                 usage_password=None if issued is None else issued.password,
@@ -168,23 +164,22 @@ class Desk:
         return response
 
     def status_list(
-        self, session: Session, request: StatusListRequest, area: Area, now: datetime
+        self, cursor: Cursor, request: StatusListRequest, line: Line, now: datetime
     ) -> ProcessingStatusListResponse:
         """Answer 11110."""
-        if request.area is not area:
+        if request.area is not line.area:
             raise Refused(AREA_OF_THE_ADDRESS.refusal())
-        size = control_of(session, area=area).page_size or self.habits.page_size
-        statuses, cursor = page_of_statuses(
-            session,
-            asker=self._asker(request, area),
+        statuses, next_cursor = page_of_statuses(
+            cursor,
+            asker=self._asker(request, line.area),
             status_filter=StatusFilter(
                 changed_since=request.changed_since,
                 changed_before=request.changed_before,
                 kind=request.application_kind,
                 state=request.application_state,
             ),
-            cursor=request.cursor,
-            size=size,
+            after=request.cursor,
+            size=line.control.page_size or self.habits.page_size,
             now=now,
         )
         return ProcessingStatusListResponse(
@@ -192,20 +187,20 @@ class Desk:
             source=AnswerSource.GRID_OPERATOR,
             as_of=now,
             statuses=tuple(statuses),
-            next_cursor=cursor,
+            next_cursor=next_cursor,
         )
 
-    def facility(self, session: Session, request: PointRequest, area: Area, now: datetime) -> FacilityInquiryResponse:
+    def facility(self, cursor: Cursor, request: PointRequest, line: Line, now: datetime) -> FacilityInquiryResponse:
         """Answer 10110."""
-        self._check_point(request.point_number, area)
+        self._check_point(request.point_number, line.area)
         return facility(
             message_id=request.message_id, point_number=request.point_number, today=day_of(now), segment=self.segment
         )
 
-    def usage(self, session: Session, request: UsageRequest, area: Area, now: datetime) -> UsageInquiryResponse:
+    def usage(self, cursor: Cursor, request: UsageRequest, line: Line, now: datetime) -> UsageInquiryResponse:
         """Answer 10310."""
         point, today = request.point_number, day_of(now)
-        self._check_point(point, area)
+        self._check_point(point, line.area)
         password_standing = standing(request.usage_password, point_number=point, today=today)
         if password_standing is not Standing.GOOD:
             raise Refused((PASSWORD_IN_TIME if password_standing is Standing.EXPIRED else PASSWORD).refusal())
@@ -224,17 +219,17 @@ class Desk:
         raise Refused(KNOWN_POINT.refusal(label=POINT_NUMBER.in_segment(self.segment).label))
 
 
-def _check_open(session: Session, request: GridRequest, area: Area, now: datetime) -> None:
+def _check_open(cursor: Cursor, request: GridRequest, line: Line) -> None:
     """Refuse for a while what would be answered otherwise: in a maintenance window, or where the pattern says so."""
-    until = control_of(session, area=area).maintenance_until
-    if until is not None and now < until:
+    until = line.control.maintenance_until
+    if until is not None and business_now(cursor) < until:
         end = until.astimezone(JST).isoformat()
-        raise Refused(replace(MAINTENANCE.refusal(area=area.label, end=end), resumes_at=until))
+        raise Refused(replace(MAINTENANCE.refusal(area=line.area.label, end=end), resumes_at=until))
     if ends_as(vars(request).get("point_number") or "", Ending.BUSY):
         raise Refused(BUSY.refusal())
 
 
-_Reader = Callable[[Desk, Session, Any, Area, datetime], object]
+_Reader = Callable[[Desk, Cursor, Any, Line, datetime], object]
 
 _READERS: dict[str, _Reader] = {
     FACILITY_INQUIRY.number: Desk.facility,

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, select
 
 from grid_stub.answers import answer_to_content, answer_to_message, keep_answer
-from grid_stub.control import use_up
+from grid_stub.applications import Application, find, save
+from grid_stub.control import Control, use_up
 from grid_stub.progress import state_at
 from grid_stub.review import DUPLICATE_RULE, Habits, review
 from grid_stub.submission import Submission
-from grid_stub.tables import ApplicationRow
 from models.clock import business_now
+from models.database import Cursor
+from models.prepared import Prepared
 from schemas.codes import ApplicationState, Flag, ProcessKind
 from schemas.contract import required
 from schemas.findings import Refused, Rulebook
@@ -32,6 +33,7 @@ NUMBER_TAKEN = RULES.declare(
 )
 
 _NUMBER_LOCK, _POINT_LOCK = 0x67726901, 0x67726902
+_LOCK = Prepared(select(func.pg_advisory_xact_lock(bindparam("purpose"), func.hashtext(bindparam("key")))))
 
 _AMENDABLE = (ApplicationState.RECEIVED, ApplicationState.DEFECTIVE)
 _CANCELLABLE = (*_AMENDABLE, ApplicationState.UNMATCHED)
@@ -56,35 +58,37 @@ class Intake:
     """True where the line is to be cut instead of answering."""
 
 
-def take(session: Session, submission: Submission, *, habits: Habits) -> Intake:
+def take(cursor: Cursor, submission: Submission, *, control: Control, habits: Habits) -> Intake:
     """Take one message about an application.
 
     :raises Refused: HUB-I001 (message id used for something else), HUB-S005 (no such application of this
         retailer), HUB-B003 (the number stands for another application).
     """
-    _lock(session, _NUMBER_LOCK, submission.number)
-    earlier = answer_to_message(session, submission)
+    _lock(cursor, _NUMBER_LOCK, submission.number)
+    earlier = answer_to_message(cursor, submission)
     if earlier is not None:
         return Intake(earlier, Outcome.REPEAT)
-    lock_point(session, _point_of(session, submission))
-    now = business_now(session)
-    row = session.get(ApplicationRow, submission.number)
+    application = find(cursor, submission.number)
+    lock_point(cursor, _point_of(application, submission))
+    now = business_now(cursor)
     if submission.process_kind is ProcessKind.REGISTER:
-        if row is not None:
-            return Intake(_first_answer(session, submission), Outcome.REPEAT)
-        row = _register(session, submission, habits=habits, now=now)
+        if application is not None:
+            return Intake(_first_answer(cursor, submission), Outcome.REPEAT)
+        application = _registered(cursor, submission, control=control, habits=habits, now=now)
     else:
-        row = _own(row, submission)
-        _change(session, submission, row, habits=habits, now=now)
-    answer = _answer(submission, row, now=now)
-    keep_answer(session, submission, answer, at=now)
+        application = _own(find(cursor, submission.number), submission)  # as its pair may have left it meanwhile
+        _change(cursor, submission, application, control=control, habits=habits, now=now)
+    save(cursor, application)
+    answer = _answer(submission, application, now=now)
+    keep_answer(cursor, submission, answer, at=now)
     outcome = Outcome.DUPLICATE if answer.duplicate is Flag.YES else Outcome.TAKEN
-    return Intake(answer, outcome, cut=use_up(session, area=submission.area, counted="cuts_left"))
+    cut = control.cuts_left > 0 and use_up(cursor, area=submission.area, counted="cuts_left")
+    return Intake(answer, outcome, cut=cut)
 
 
-def lock_point(session: Session, point_number: str) -> None:
+def lock_point(cursor: Cursor, point_number: str) -> None:
     """Let nobody else change the applications of a point until the transaction ends."""
-    _lock(session, _POINT_LOCK, point_number)
+    _lock(cursor, _POINT_LOCK, point_number)
 
 
 def no_such_application() -> Refused:
@@ -92,36 +96,40 @@ def no_such_application() -> Refused:
     return Refused(OWN_APPLICATION.refusal())
 
 
-def _lock(session: Session, purpose: int, key: str) -> None:
-    session.execute(select(func.pg_advisory_xact_lock(purpose, func.hashtext(key))))
+def _lock(cursor: Cursor, purpose: int, key: str) -> None:
+    _LOCK.rows(cursor, purpose=purpose, key=key)
 
 
-def _point_of(session: Session, submission: Submission) -> str:
-    point = session.scalar(select(ApplicationRow.point_number).where(ApplicationRow.number == submission.number))
-    if point is not None:
-        return point
+def _point_of(application: Application | None, submission: Submission) -> str:
+    if application is not None:
+        return application.point_number
     if submission.process_kind is not ProcessKind.REGISTER or submission.content is None:
         raise no_such_application()
     return submission.content.point_number
 
 
-def _own(row: ApplicationRow | None, submission: Submission) -> ApplicationRow:
-    owner = (submission.retailer_code, submission.area, submission.segment, submission.kind)
-    if row is None or (row.retailer_code, row.area, row.segment, row.kind) != owner:
+def _own(application: Application | None, submission: Submission) -> Application:
+    if application is None or _owner(application) != _owner(submission):
         raise no_such_application()
-    return row
+    return application
 
 
-def _first_answer(session: Session, submission: Submission) -> GridAnswer:
-    first = answer_to_content(session, submission)
+def _owner(of: Application | Submission) -> tuple[object, ...]:
+    return of.retailer_code, of.area, of.segment, of.kind
+
+
+def _first_answer(cursor: Cursor, submission: Submission) -> GridAnswer:
+    first = answer_to_content(cursor, submission)
     if first is None:
         raise Refused(NUMBER_TAKEN.refusal())
     return first
 
 
-def _register(session: Session, submission: Submission, *, habits: Habits, now: datetime) -> ApplicationRow:
+def _registered(
+    cursor: Cursor, submission: Submission, *, control: Control, habits: Habits, now: datetime
+) -> Application:
     content = required(submission.content)
-    row = ApplicationRow(
+    application = Application(
         number=submission.number,
         area=submission.area,
         segment=submission.segment,
@@ -129,32 +137,42 @@ def _register(session: Session, submission: Submission, *, habits: Habits, now: 
         retailer_code=submission.retailer_code,
         case_number=submission.case_number,
         point_number=content.point_number,
+        state=ApplicationState.RECEIVED,
+        findings=[],
+        changed_at=now,
     )
-    review(session, row, content, habits=habits, now=now)
-    session.add(row)
-    return row
+    review(cursor, application, content, control=control, habits=habits, now=now)
+    return application
 
 
-def _change(session: Session, submission: Submission, row: ApplicationRow, *, habits: Habits, now: datetime) -> None:
-    state = state_at(written=row.state, completes_at=row.completes_at, now=now)
+def _change(
+    cursor: Cursor,
+    submission: Submission,
+    application: Application,
+    *,
+    control: Control,
+    habits: Habits,
+    now: datetime,
+) -> None:
+    state = state_at(written=application.state, completes_at=application.completes_at, now=now)
     if submission.content is not None:
         if state in _AMENDABLE:
-            review(session, row, submission.content, habits=habits, now=now)
+            review(cursor, application, submission.content, control=control, habits=habits, now=now)
     elif state in _CANCELLABLE:
-        row.state, row.changed_at, row.findings = ApplicationState.CANCELLED, now, []
+        application.state, application.changed_at, application.findings = ApplicationState.CANCELLED, now, []
 
 
-def _answer(submission: Submission, row: ApplicationRow, *, now: datetime) -> GridAnswer:
-    state = state_at(written=row.state, completes_at=row.completes_at, now=now)
-    rules = {finding["rule"] for finding in row.findings}
+def _answer(submission: Submission, application: Application, *, now: datetime) -> GridAnswer:
+    state = state_at(written=application.state, completes_at=application.completes_at, now=now)
+    rules = {finding["rule"] for finding in application.findings}
     return GridAnswer(
         message_id=submission.message_id,
         application_number=submission.number,
         application_state=state,
-        effective_date=row.effective_date if state in _AT_GRID else None,
-        meter_work=row.meter_work if state in _AT_GRID else None,
+        effective_date=application.effective_date if state in _AT_GRID else None,
+        meter_work=application.meter_work if state in _AT_GRID else None,
         duplicate=Flag.YES if DUPLICATE_RULE in rules else Flag.NO,
         too_late=Flag.YES if TOO_LATE_RULE in rules else Flag.NO,
-        findings=tuple(GridFinding(**finding) for finding in row.findings),
+        findings=tuple(GridFinding(**finding) for finding in application.findings),
         processed_at=now,
     )

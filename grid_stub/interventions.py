@@ -9,12 +9,11 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
-from sqlalchemy.orm import Session
 
+from grid_stub.applications import Application, find, others_standing, save
 from grid_stub.intake import lock_point
 from grid_stub.progress import IN_WORK, is_complete
-from grid_stub.review import others_standing
-from grid_stub.tables import ApplicationRow
+from models.database import Cursor
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationState, MeterWork
 from schemas.interfaces.common import GridFinding
 
@@ -57,7 +56,7 @@ _NAMES = frozenset(field.name for field in fields(Intervention))
 _INTERVENTION = TypeAdapter(Intervention)
 
 
-def intervene(session: Session, *, number: str, fields: Mapping[str, object], now: datetime) -> Standing:
+def intervene(cursor: Cursor, *, number: str, fields: Mapping[str, object], now: datetime) -> Standing:
     """Do with an application what its grid operator is told to.
 
     :param fields: by the names of :class:`Intervention`.
@@ -65,14 +64,17 @@ def intervene(session: Session, *, number: str, fields: Mapping[str, object], no
     :raises NotStanding: when that cannot be done with the application, be it that there is none.
     """
     intervention = _read(fields)
-    row = session.get(ApplicationRow, number)
-    if row is None:
+    if (application := find(cursor, number)) is None:
         raise NotStanding(number)
-    lock_point(session, row.point_number)
-    session.refresh(row)
-    if row.state not in IN_WORK or is_complete(written=row.state, completes_at=row.completes_at, now=now):
+    lock_point(cursor, application.point_number)
+    application = find(cursor, number)
+    if (
+        application is None
+        or application.state not in IN_WORK
+        or is_complete(written=application.state, completes_at=application.completes_at, now=now)
+    ):
         raise NotStanding(number)
-    together = (row, *_other_sides(session, row, now))
+    together = (application, *_other_sides(cursor, application, now))
     if intervention.cancelled is not None:
         _cancel(together, intervention.cancelled, now)
     elif intervention.effective_date is not None:
@@ -80,10 +82,16 @@ def intervene(session: Session, *, number: str, fields: Mapping[str, object], no
     if intervention.meter_work is not None:
         _turn_out(together, intervention.meter_work, now)
     if intervention.completes_at is not None:
-        if row.completes_at is None:
+        if application.completes_at is None:
             raise NotStanding(number)
-        row.completes_at = max(intervention.completes_at, now)
-    return Standing(application_state=row.state, effective_date=row.effective_date, completes_at=row.completes_at)
+        application.completes_at = max(intervention.completes_at, now)
+    for side in together:
+        save(cursor, side)
+    return Standing(
+        application_state=application.state,
+        effective_date=application.effective_date,
+        completes_at=application.completes_at,
+    )
 
 
 def _read(fields: Mapping[str, object]) -> Intervention:
@@ -96,29 +104,28 @@ def _read(fields: Mapping[str, object]) -> Intervention:
         raise UnknownIntervention(str(error)) from error
 
 
-def _other_sides(session: Session, row: ApplicationRow, now: datetime) -> Iterator[ApplicationRow]:
-    if row.state is ApplicationState.MATCHED:
-        for kind in SWITCHING_APPLICATIONS:
-            for partner in others_standing(session, row, kind=kind, now=now):
-                if partner.matched_at == row.matched_at:
-                    yield partner
+def _other_sides(cursor: Cursor, application: Application, now: datetime) -> Iterator[Application]:
+    if application.state is ApplicationState.MATCHED:
+        for partner in others_standing(cursor, application, now=now):
+            if partner.kind in SWITCHING_APPLICATIONS and partner.matched_at == application.matched_at:
+                yield partner
 
 
-def _cancel(together: tuple[ApplicationRow, ...], reason: str, now: datetime) -> None:
+def _cancel(together: tuple[Application, ...], reason: str, now: datetime) -> None:
     finding = GridFinding(field=None, rule=GRID_CANCELLED_RULE, message=reason)
-    for row in together:
-        row.state, row.completes_at, row.changed_at = ApplicationState.CANCELLED, None, now
-        row.findings = [asdict(finding)]
+    for side in together:
+        side.state, side.completes_at, side.changed_at = ApplicationState.CANCELLED, None, now
+        side.findings = [asdict(finding)]
 
 
-def _turn_out(together: tuple[ApplicationRow, ...], meter_work: MeterWork, now: datetime) -> None:
-    for row in together:
-        if row.meter_work is not None:
-            row.meter_work, row.changed_at = meter_work, now
+def _turn_out(together: tuple[Application, ...], meter_work: MeterWork, now: datetime) -> None:
+    for side in together:
+        if side.meter_work is not None:
+            side.meter_work, side.changed_at = meter_work, now
 
 
-def _move(together: tuple[ApplicationRow, ...], day: date, now: datetime) -> None:
-    for row in together:
-        if row.effective_date is not None and row.completes_at is not None:
-            row.completes_at += day - row.effective_date
-        row.effective_date, row.changed_at = day, now
+def _move(together: tuple[Application, ...], day: date, now: datetime) -> None:
+    for side in together:
+        if side.effective_date is not None and side.completes_at is not None:
+            side.completes_at += day - side.effective_date
+        side.effective_date, side.changed_at = day, now

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from grid_stub.control import control_of
+from grid_stub.control import Control, control_of
 from grid_stub.spoilt_answers import spoiling
 from models.database import Database
 from schemas.codes import Area
@@ -20,6 +20,8 @@ class Line:
     """One call's line."""
 
     area: Area
+    control: Control
+    """What the area had been told when the call came."""
     cut: bool = False
     """Set by whoever answers: what was done stays done, but the caller never hears of it."""
 
@@ -41,13 +43,13 @@ def over_line(
 
     :raises ConnectionResetError: where it is down or cut; the server then closes the connection without a word.
     """
-    with database.transaction() as session:
-        control = control_of(session, area=area)
+    with database.plain_read() as cursor:
+        control = control_of(cursor, area=area)
     if control.down:
         raise ConnectionResetError(errno.ECONNRESET, "the line is down")
     if control.delay_seconds > 0:
         time.sleep(control.delay_seconds)
-    line = Line(area)
+    line = Line(area, control)
     environ[_KEY] = line
     answering = spoiling(application, control.spoilt) if control.spoilt else application
     answer = answering(environ, start_response)

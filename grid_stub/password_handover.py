@@ -2,16 +2,27 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, update
 
 from grid_stub.passwords import IssuedPassword, issue
 from grid_stub.tables import ApplicationRow
+from models.database import Cursor
+from models.prepared import Prepared
 from rules.calendar import day_of
 from schemas.interfaces.processing_status import ProcessingStatus
 
+_GIVE = Prepared(
+    update(ApplicationRow)
+    .where(
+        ApplicationRow.number == bindparam("number_given"),
+        ApplicationRow.retailer_code == bindparam("to"),
+        ApplicationRow.password_given_at.is_(None),
+    )
+    .values(password_given_at=bindparam("now"))
+)
 
-def hand_out(session: Session, status: ProcessingStatus, *, to: str, now: datetime) -> IssuedPassword | None:
+
+def hand_out(cursor: Cursor, status: ProcessingStatus, *, to: str, now: datetime) -> IssuedPassword | None:
     """Hand out the password of an application that is complete; None where that was done before.
 
     The hub, which asks for itself to follow the application, gets none.
@@ -20,16 +31,6 @@ def hand_out(session: Session, status: ProcessingStatus, *, to: str, now: dateti
     """
     if status.completed_at is None:
         return None
-    password = session.execute(
-        update(ApplicationRow)
-        .where(
-            ApplicationRow.number == status.application_number,
-            ApplicationRow.retailer_code == to,
-            ApplicationRow.password_given_at.is_(None),
-        )
-        .values(password_given_at=now)
-        .returning(ApplicationRow.number)
-    )
-    if password.first() is None:
+    if not _GIVE.count(cursor, number_given=status.application_number, to=to, now=now):
         return None
     return issue(status.point_number, on=day_of(status.completed_at))

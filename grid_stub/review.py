@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
-
-from grid_stub.control import Control, control_of, use_up
+from grid_stub.applications import Application, others_standing, save
+from grid_stub.control import Control, use_up
 from grid_stub.examination import Content, change_of_basis, defects, lateness
 from grid_stub.matching import are_pair
 from grid_stub.patterns import Ending, ends_as
-from grid_stub.progress import IN_WORK, completion, completion_alone
-from grid_stub.tables import ApplicationRow
+from grid_stub.progress import completion, completion_alone
+from models.database import Cursor
 from rules.calendar import Calendar, JapaneseCalendar, day_of
 from rules.deadlines import DEADLINE_PROFILES, DeadlineRules
 from rules.lone_application.kinds import KINDS
@@ -38,98 +36,116 @@ class Habits:
     page_size: int = 500
 
 
-def review(session: Session, row: ApplicationRow, content: Content, *, habits: Habits, now: datetime) -> None:
+def review(
+    cursor: Cursor, application: Application, content: Content, *, control: Control, habits: Habits, now: datetime
+) -> None:
     """Put the content into the application, judge it, and match it where it can.
 
-    The caller holds the lock on the point.
+    The caller holds the lock on the point, and saves the application.
     """
-    control = control_of(session, area=row.area)
-    rules, calendar = _deadlines(row.segment, control, habits), JapaneseCalendar()
+    rules, calendar = _deadlines(application.segment, control, habits), JapaneseCalendar()
+    others = others_standing(cursor, application, now=now)
     elsewhere = [
-        *defects(content, area=row.area, segment=row.segment, today=day_of(now), rules=rules, calendar=calendar),
+        *defects(
+            content,
+            area=application.area,
+            segment=application.segment,
+            today=day_of(now),
+            rules=rules,
+            calendar=calendar,
+        ),
         *change_of_basis(content),
-        *_moved(row, content),
+        *_moved(application, content),
     ]
-    row.effective_date = _day_for(session, row, content, control, now=now)
-    row.completes_at = None
-    row.meter_work = _meter_work(row, content, control)
-    row.changed_at = now
-    if use_up(session, area=row.area, counted="defects_left"):
+    application.effective_date = _day_for(application, content, control, others)
+    application.completes_at = None
+    application.meter_work = _meter_work(application, content, control)
+    application.changed_at = now
+    if control.defects_left and use_up(cursor, area=application.area, counted="defects_left"):
         elsewhere.append(GridFinding(field=None, rule="as-ordered", message="指示により不備としました。"))
     if elsewhere:
-        _settle(row, ApplicationState.DEFECTIVE, elsewhere)
-    elif late := _lateness(session, row, content, rules=rules, calendar=calendar, now=now):
-        _settle(row, ApplicationState.UNMATCHED, late)
-    elif one_at_a_time(row.kind) and others_standing(session, row, kind=row.kind, now=now):
-        words = f"この地点には別の番号の{row.kind.label}があります。"
-        _settle(row, ApplicationState.DEFECTIVE, [GridFinding(field="pointNumber", rule=DUPLICATE_RULE, message=words)])
+        _settle(application, ApplicationState.DEFECTIVE, elsewhere)
+    elif late := _lateness(application, content, others, rules=rules, calendar=calendar, now=now):
+        _settle(application, ApplicationState.UNMATCHED, late)
+    elif one_at_a_time(application.kind) and _of_kind(others, application.kind):
+        words = f"この地点には別の番号の{application.kind.label}があります。"
+        _settle(
+            application,
+            ApplicationState.DEFECTIVE,
+            [GridFinding(field="pointNumber", rule=DUPLICATE_RULE, message=words)],
+        )
     else:
-        _settle(row, ApplicationState.RECEIVED, ())
-        row.received_at = now
+        _settle(application, ApplicationState.RECEIVED, ())
+        application.received_at = now
         step = habits.step if control.step_seconds is None else timedelta(seconds=control.step_seconds)
-        if KINDS[row.kind].matched:
-            _match(session, row, step=step, now=now)
+        if KINDS[application.kind].matched:
+            _match(cursor, application, others, step=step, now=now)
         else:
-            row.completes_at = completion_alone(received_at=now, effective_date=row.effective_date, step=step)
+            application.completes_at = completion_alone(
+                received_at=now, effective_date=application.effective_date, step=step
+            )
+
+
+def _of_kind(others: Sequence[Application], *kinds: ApplicationKind) -> list[Application]:
+    return [other for kind in kinds for other in others if other.kind is kind]
 
 
 def _day_for(
-    session: Session, row: ApplicationRow, content: Content, control: Control, *, now: datetime
+    application: Application, content: Content, control: Control, others: Sequence[Application]
 ) -> date | None:
     """Give a pair its one day: what comes second is not put off again."""
     wished = content.effective_date
     if wished is None or not control.postponed_days:
         return wished
-    if KINDS[row.kind].matched and any(
-        others_standing(session, row, kind=kind, now=now) for kind in SWITCHING_APPLICATIONS if kind is not row.kind
-    ):
+    counterparts = (kind for kind in SWITCHING_APPLICATIONS if kind is not application.kind)
+    if KINDS[application.kind].matched and _of_kind(others, *counterparts):
         return wished
     return wished + timedelta(days=control.postponed_days)
 
 
 def _lateness(
-    session: Session,
-    row: ApplicationRow,
+    application: Application,
     content: Content,
+    others: Sequence[Application],
     *,
     rules: DeadlineRules,
     calendar: Calendar,
     now: datetime,
 ) -> tuple[GridFinding, ...]:
-    if not KINDS[row.kind].matched or content.effective_date is None:
+    if not KINDS[application.kind].matched or content.effective_date is None:
         return ()
     return lateness(
         effective_date=content.effective_date,
-        meter_work=row.meter_work or _partners_meter_work(session, row),
+        meter_work=application.meter_work or _partners_meter_work(others),
         today=day_of(now),
         rules=rules,
         calendar=calendar,
     )
 
 
-def _settle(row: ApplicationRow, state: ApplicationState, findings: Sequence[GridFinding]) -> None:
-    row.state = state
-    row.findings = [asdict(finding) for finding in findings]
+def _settle(application: Application, state: ApplicationState, findings: Sequence[GridFinding]) -> None:
+    application.state = state
+    application.findings = [asdict(finding) for finding in findings]
 
 
-def _moved(row: ApplicationRow, content: Content) -> list[GridFinding]:
-    if row.point_number == content.point_number:
+def _moved(application: Application, content: Content) -> list[GridFinding]:
+    if application.point_number == content.point_number:
         return []
-    words = f"{POINT_NUMBER.in_segment(row.segment).label}は訂正できません。"
+    words = f"{POINT_NUMBER.in_segment(application.segment).label}は訂正できません。"
     return [GridFinding(field="pointNumber", rule="not-amendable", message=words)]
 
 
-def _meter_work(row: ApplicationRow, content: Content, control: Control) -> MeterWork | None:
-    if not KINDS[row.kind].declares_meter_work:
+def _meter_work(application: Application, content: Content, control: Control) -> MeterWork | None:
+    if not KINDS[application.kind].declares_meter_work:
         return None
-    if ends_as(row.point_number, Ending.WORK_NEEDED):
+    if ends_as(application.point_number, Ending.WORK_NEEDED):
         return MeterWork.NEEDED
     return control.meter_work or content.meter_work
 
 
-def _partners_meter_work(session: Session, row: ApplicationRow) -> MeterWork:
+def _partners_meter_work(others: Sequence[Application]) -> MeterWork:
     """Tell what the start says of the work, which its end shares; alone, an end is measured by the shorter period."""
-    partner = next(iter(others_standing(session, row, kind=ApplicationKind.START, now=row.changed_at)), None)
+    partner = next(iter(_of_kind(others, ApplicationKind.START)), None)
     return partner.meter_work if partner and partner.meter_work else MeterWork.NOT_NEEDED
 
 
@@ -137,32 +153,17 @@ def _deadlines(segment: Segment, control: Control, habits: Habits) -> DeadlineRu
     return DEADLINE_PROFILES[control.deadline_profile or habits.deadline_profile][segment]
 
 
-def _match(session: Session, row: ApplicationRow, *, step: timedelta, now: datetime) -> None:
-    partners = [other for kind in SWITCHING_APPLICATIONS for other in others_standing(session, row, kind=kind, now=now)]
-    partner = next((other for other in partners if are_pair(row, other)), None)
-    if partner is None or row.effective_date is None:  # a pair names its day
+def _match(
+    cursor: Cursor, application: Application, others: Sequence[Application], *, step: timedelta, now: datetime
+) -> None:
+    partners = _of_kind(others, *SWITCHING_APPLICATIONS)
+    partner = next((other for other in partners if are_pair(application, other)), None)
+    if partner is None or application.effective_date is None:  # a pair names its day
         return
-    work = row.meter_work or partner.meter_work or MeterWork.NEEDED
-    completed_at = completion(matched_at=now, effective_date=row.effective_date, meter_work=work, step=step)
-    for application in (row, partner):
-        application.state = ApplicationState.MATCHED
-        application.matched_at = application.changed_at = now
-        application.completes_at = completed_at
-
-
-def others_standing(
-    session: Session, row: ApplicationRow, *, kind: ApplicationKind, now: datetime
-) -> Sequence[ApplicationRow]:
-    """List those of a kind that stand at the row's point: 受付, or matched and not complete yet."""
-    return session.scalars(
-        select(ApplicationRow)
-        .where(
-            ApplicationRow.segment == row.segment,
-            ApplicationRow.point_number == row.point_number,
-            ApplicationRow.kind == kind,
-            ApplicationRow.number != row.number,
-            ApplicationRow.state.in_(IN_WORK),
-            or_(ApplicationRow.completes_at.is_(None), ApplicationRow.completes_at > now),
-        )
-        .order_by(ApplicationRow.received_at)
-    ).all()
+    work = application.meter_work or partner.meter_work or MeterWork.NEEDED
+    completed_at = completion(matched_at=now, effective_date=application.effective_date, meter_work=work, step=step)
+    for side in (application, partner):
+        side.state = ApplicationState.MATCHED
+        side.matched_at = side.changed_at = now
+        side.completes_at = completed_at
+    save(cursor, partner)

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, false, func, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, bindparam, case, literal, or_, select, tuple_
 
-from grid_stub.progress import IN_WORK, is_complete, state_at
+from grid_stub.applications import COLUMNS, IS_IN_WORK, Application, application_of
+from grid_stub.progress import is_complete, state_at
 from grid_stub.tables import ApplicationRow
+from models.database import Cursor
+from models.prepared import Prepared
 from rules.calendar import JST
 from schemas.codes import ApplicationKind, ApplicationState, Area, Segment
 from schemas.findings import Refused, Rulebook
@@ -34,22 +36,53 @@ class Asker:
     segment: Segment
     retailer_code: str
 
-    def scope(self) -> ColumnElement[bool]:
-        """Give the condition that holds for what the asking one may see."""
-        inside = and_(ApplicationRow.area == self.area, ApplicationRow.segment == self.segment)
-        if self.retailer_code == HUB_ITSELF:
-            return inside
-        return and_(inside, ApplicationRow.retailer_code == self.retailer_code)
+
+def _if_given(name: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Hold to a condition on a value that may be left out."""
+    return or_(bindparam(name).is_(None), condition)
+
+
+_SEEN = select(*COLUMNS).where(
+    ApplicationRow.area == bindparam("area"),
+    ApplicationRow.segment == bindparam("segment"),
+    _if_given("owner", ApplicationRow.retailer_code == bindparam("owner")),
+)
+_ONE = Prepared(_SEEN.where(ApplicationRow.number == bindparam("number"), ApplicationRow.kind == bindparam("kind")))
+
+
+def _page() -> Prepared:
+    number = ApplicationRow.number
+    complete = and_(IS_IN_WORK, ApplicationRow.completes_at <= bindparam("now"))
+    changed = case((complete, ApplicationRow.completes_at), else_=ApplicationRow.changed_at)
+    state = case((complete, literal(ApplicationState.COMPLETED.value)), else_=ApplicationRow.state)
+    return Prepared(
+        _SEEN.where(
+            _if_given("changed_since", changed >= bindparam("changed_since")),
+            _if_given("changed_before", changed < bindparam("changed_before")),
+            _if_given("kind", ApplicationRow.kind == bindparam("kind")),
+            _if_given("state", state == bindparam("state")),
+            _if_given("last_changed", tuple_(changed, number) > tuple_(bindparam("last_changed"), bindparam("last"))),
+        )
+        .order_by(changed, number)
+        .limit(bindparam("most"))
+    )
+
+
+_PAGE = _page()
+
+
+def _seen_by(asker: Asker) -> dict[str, object]:
+    owner = None if asker.retailer_code == HUB_ITSELF else asker.retailer_code
+    return {"area": asker.area, "segment": asker.segment, "owner": owner}
 
 
 def find_status(
-    session: Session, *, asker: Asker, kind: ApplicationKind, number: str, now: datetime
+    cursor: Cursor, *, asker: Asker, kind: ApplicationKind, number: str, now: datetime
 ) -> ProcessingStatus | None:
     """Tell where one application stands; None where the asking one has no such application."""
-    row = session.scalars(
-        select(ApplicationRow).where(asker.scope(), ApplicationRow.number == number, ApplicationRow.kind == kind)
-    ).one_or_none()
-    return None if row is None else _status(row, now)
+    for row in _ONE.rows(cursor, **_seen_by(asker), kind=kind, number=number):
+        return _status(application_of(row), now)
+    return None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,58 +96,56 @@ class StatusFilter:
 
 
 def page_of_statuses(
-    session: Session, *, asker: Asker, status_filter: StatusFilter, cursor: str | None, size: int, now: datetime
+    cursor: Cursor, *, asker: Asker, status_filter: StatusFilter, after: str | None, size: int, now: datetime
 ) -> tuple[Sequence[ProcessingStatus], str | None]:
     """List applications in the order they changed, with the cursor of the next page.
 
+    :param after: the cursor that the page before named.
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
-    complete = and_(ApplicationRow.state.in_(IN_WORK), ApplicationRow.completes_at <= now)
-    changed = case((complete, ApplicationRow.completes_at), else_=ApplicationRow.changed_at)
-    query = select(ApplicationRow).where(asker.scope()).order_by(changed, ApplicationRow.number).limit(size + 1)
-    if status_filter.changed_since is not None:
-        query = query.where(changed >= status_filter.changed_since)
-    if status_filter.changed_before is not None:
-        query = query.where(changed < status_filter.changed_before)
-    if status_filter.kind is not None:
-        query = query.where(ApplicationRow.kind == status_filter.kind)
-    if status_filter.state is ApplicationState.COMPLETED:
-        query = query.where(complete)
-    elif status_filter.state is not None:
-        query = query.where(ApplicationRow.state == status_filter.state, func.coalesce(complete, false()).is_(False))
-    if cursor is not None:
-        at, number = _place(cursor)
-        query = query.where(tuple_(changed, ApplicationRow.number) > tuple_(at, number))
-    statuses = [_status(row, now) for row in session.scalars(query)]
+    changed, number = (None, None) if after is None else _place(after)
+    rows = _PAGE.rows(
+        cursor,
+        **_seen_by(asker),
+        now=now,
+        changed_since=status_filter.changed_since,
+        changed_before=status_filter.changed_before,
+        kind=status_filter.kind,
+        state=status_filter.state,
+        last_changed=changed,
+        last=number,
+        most=size + 1,
+    )
+    statuses = [_status(application_of(row), now) for row in rows]
     if len(statuses) <= size:
         return statuses, None
     last = statuses[size - 1]
     return statuses[:size], f"{(last.changed_at - _EPOCH) // _MICROSECOND}.{last.application_number}"
 
 
-def _place(cursor: str) -> tuple[datetime, str]:
-    microseconds, _, number = cursor.partition(".")
+def _place(after: str) -> tuple[datetime, str]:
+    microseconds, _, number = after.partition(".")
     try:
         return _EPOCH + int(microseconds) * _MICROSECOND, number
     except (ValueError, OverflowError):
         raise Refused(KNOWN_CURSOR.refusal()) from None
 
 
-def _status(row: ApplicationRow, now: datetime) -> ProcessingStatus:
-    state = state_at(written=row.state, completes_at=row.completes_at, now=now)
-    complete = is_complete(written=row.state, completes_at=row.completes_at, now=now)
-    completed_at = row.completes_at if complete else None
+def _status(application: Application, now: datetime) -> ProcessingStatus:
+    state = state_at(written=application.state, completes_at=application.completes_at, now=now)
+    complete = is_complete(written=application.state, completes_at=application.completes_at, now=now)
+    completed_at = application.completes_at if complete else None
     return ProcessingStatus(
-        application_number=row.number,
-        application_kind=row.kind,
-        point_number=row.point_number,
+        application_number=application.number,
+        application_kind=application.kind,
+        point_number=application.point_number,
         application_state=state,
         application_state_name=state.label,
-        effective_date=row.effective_date,
-        meter_work=row.meter_work,
-        received_at=row.received_at,
-        matched_at=row.matched_at,
+        effective_date=application.effective_date,
+        meter_work=application.meter_work,
+        received_at=application.received_at,
+        matched_at=application.matched_at,
         completed_at=completed_at,
-        findings=tuple(GridFinding(**finding) for finding in row.findings),
-        changed_at=completed_at or row.changed_at,
+        findings=tuple(GridFinding(**finding) for finding in application.findings),
+        changed_at=completed_at or application.changed_at,
     )

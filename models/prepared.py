@@ -27,8 +27,8 @@ class Prepared:
         names = [column.name for column in statement.exported_columns]
         self._statement = statement
         self._text = str(compiled)
-        self._own = {name: value for name, value in compiled.params.items() if value is not None}
         self._writers = _writers({name: bind.type for name, bind in compiled.binds.items()})
+        self._own = self._written({name: value for name, value in compiled.params.items() if value is not None})
         self._row = _row_of(names)
 
     def rows(self, line: Line, **values: object) -> Sequence[Any]:
@@ -45,9 +45,17 @@ class Prepared:
         else:
             line.execute(self._text, self._as_sent(values))
 
+    def count(self, cursor: Cursor, **values: object) -> int:
+        """Send a statement that gives no rows, and tell how many it wrote."""
+        self.run(cursor, **values)
+        return cursor.rowcount
+
     def _as_sent(self, values: Mapping[str, object]) -> Mapping[str, object]:
+        return {**self._own, **self._written(values)}
+
+    def _written(self, values: Mapping[str, object]) -> dict[str, object]:
         records = {name: write(values[name]) for name, write in self._writers.items() if name in values}
-        return {**self._own, **values, **records}
+        return {**values, **records}
 
 
 def _writers(types: Mapping[str, Any]) -> dict[str, Callable[[object], object]]:

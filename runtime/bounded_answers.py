@@ -6,6 +6,7 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import HTTPError
 
 _PIECE = 65_536
@@ -34,17 +35,29 @@ class BoundedAdapter(HTTPAdapter):
         options["stream"] = True
         response = super().send(request, *arguments[1:], **options)
         try:
-            response._content = b"".join(_pieces(response, self._most))
-        except BaseException as error:
-            response.close()
-            if isinstance(error, HTTPError):
-                raise requests.ConnectionError(error, request=request) from error
-            raise
+            response._content = whole_body(response.raw, most=self._most)
+        except HTTPError as error:
+            raise requests.ConnectionError(error, request=request) from error
         response._content_consumed = True  # type: ignore[attr-defined]  # so that requests gives it as any other
         return response
 
 
-def _pieces(response: requests.Response, most: int) -> Iterator[bytes]:
+def whole_body(response: BaseHTTPResponse, *, most: int) -> bytes:
+    """Read an answer's body to its end, or close its connection.
+
+    :raises UnusableBody: where more than ``most`` bytes come, or become of them.
+    :raises HTTPError: where it breaks off.
+    """
+    try:
+        return b"".join(_pieces(response, most))
+    except BaseException:
+        response.close()
+        raise
+    finally:
+        response.release_conn()
+
+
+def _pieces(response: BaseHTTPResponse, most: int) -> Iterator[bytes]:
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip"):
         raise UnusableBody("content-encoding")
@@ -57,16 +70,16 @@ def _pieces(response: requests.Response, most: int) -> Iterator[bytes]:
         yield piece
 
 
-def _came(response: requests.Response, most: int) -> Iterator[bytes]:
+def _came(response: BaseHTTPResponse, most: int) -> Iterator[bytes]:
     left = most
-    while left >= 0 and (piece := response.raw.read(_PIECE, decode_content=False)):
+    while left >= 0 and (piece := response.read(_PIECE, decode_content=False)):
         left -= len(piece)
         yield piece
     if left < 0:
         raise UnusableBody("too-large")
 
 
-def _unpacked(response: requests.Response, most: int) -> Iterator[bytes]:
+def _unpacked(response: BaseHTTPResponse, most: int) -> Iterator[bytes]:
     """Unpack piece by piece, none larger than the limit: a thousandth of a bomb is enough to know it."""
     stream = zlib.decompressobj(_GZIP)
     try:

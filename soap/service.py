@@ -18,8 +18,8 @@ class SoapService:
     segment: Segment | None
 
     def action(self, interface: Interface) -> str:
-        """Give the soapAction of an interface: the namespace and the IF number."""
-        return f"{self.namespace}/{interface.number_in(self.segment)}"
+        """Give the soapAction of an interface."""
+        return soap_action(self.namespace, interface, self.segment)
 
     def interface_of(self, operation: str) -> Interface | None:
         """Find the interface of an operation."""
@@ -28,6 +28,11 @@ class SoapService:
     @cached_property
     def _by_operation(self) -> dict[str, Interface]:
         return {interface.operation: interface for interface in self.interfaces}
+
+
+def soap_action(namespace: str, interface: Interface, segment: Segment | None) -> str:
+    """Name what a request is for: the namespace and the IF number."""
+    return f"{namespace}/{interface.number_in(segment)}"
 
 
 def response_element(interface: Interface) -> str:

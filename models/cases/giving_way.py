@@ -7,7 +7,7 @@ stands, and the referral is the one to end.
 
 from datetime import datetime
 
-from sqlalchemy import ARRAY, Text, bindparam, cast, exists, func, or_, select, update
+from sqlalchemy import ARRAY, ColumnElement, Text, bindparam, cast, exists, func, not_, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from models.base import adapter
@@ -86,25 +86,13 @@ def stand_back(line: Line, *, state: Procedure, at: datetime) -> None:
         store_own_command(line, StandBack(case_number=row.case_number), reason=_STANDING_BACK, at=at)
 
 
-def _standing_in_the_way() -> Prepared:
-    case, other = aliased(CaseRow), aliased(CaseRow)
+def nothing_in_the_way() -> ColumnElement[bool]:
+    """Tell in a statement on a referral's row whether nothing on its point is on its way back at the grid operator."""
+    other = aliased(CaseRow)
     on_its_way_back = (other.phase == phase.value for phase in (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING))
-    return Prepared(
-        select(other.case_number)
-        .join(case, other.point_number == case.point_number)
-        .where(
-            case.case_number == bindparam("case_number"),
-            case.application_kind.is_(None),
-            other.gives_way,
-            or_(*on_its_way_back),
-        )
-        .limit(1)
+    return not_(
+        exists()
+        .where(other.point_number == CaseRow.point_number, CaseRow.application_kind.is_(None), other.gives_way)
+        .where(or_(*on_its_way_back))
+        .correlate(CaseRow)
     )
-
-
-_STANDING_IN_THE_WAY = _standing_in_the_way()
-
-
-def point_is_free(line: Line, *, case_number: str) -> bool:
-    """Tell whether nothing on the point of a referral is still on its way back at the grid operator."""
-    return not _STANDING_IN_THE_WAY.rows(line, case_number=case_number)

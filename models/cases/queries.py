@@ -11,7 +11,7 @@ from models.cases.applications import (
     numbers_in_flight,
     retailers_of,
 )
-from models.cases.giving_way import point_is_free
+from models.cases.call_basis import CallBasis, call_basis
 from models.cases.grid_findings import grid_findings_of
 from models.cases.history import case_history
 from models.cases.overview import (
@@ -29,6 +29,7 @@ from models.cases.referrals import incoming_referrals, referral_results
 __all__ = [
     "ApplicationPlace",
     "ApplicationRecord",
+    "CallBasis",
     "CaseOverview",
     "ForOperator",
     "all_cases",
@@ -36,6 +37,7 @@ __all__ = [
     "application_statuses",
     "applications_by_number",
     "areas_in_flight",
+    "call_basis",
     "case_history",
     "case_overview",
     "cases_for_operator",
@@ -46,7 +48,6 @@ __all__ = [
     "open_cases",
     "open_cases_of",
     "open_phases",
-    "point_is_free",
     "referral_results",
     "retailers_of",
 ]

@@ -3,7 +3,6 @@
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -54,19 +53,6 @@ def test_each_area_has_an_address_of_its_own(grid: Grid) -> None:
     assert [grid.counters(area)["applications"] for area in Area] == [1] * 10
 
 
-def test_no_call_reads_the_contract(grid: Grid, monkeypatch: pytest.MonkeyPatch) -> None:
-    client = GridClient(grid.server.settings())
-
-    def read(*_: object, **__: object) -> None:
-        raise AssertionError("the contract was read")
-
-    monkeypatch.setattr("zeep.wsdl.wsdl.load_external", read)
-    with ThreadPoolExecutor(1) as thread:
-        request = start_request(effective_date=grid.day())
-        thread.submit(grid.send, START, request, client=client).result()
-    assert sum(grid.counters(area)["applications"] for area in Area) == 1
-
-
 def test_threads_share_a_client(grid: Grid) -> None:
     answers = []
     threads = [threading.Thread(target=lambda: answers.append(grid.start())) for _ in range(4)]
@@ -76,6 +62,46 @@ def test_threads_share_a_client(grid: Grid) -> None:
         thread.join()
 
     assert [answer.application_state for answer in answers] == [ApplicationState.RECEIVED] * 4
+
+
+def test_a_thread_keeps_its_connection_from_call_to_call(grid: Grid) -> None:
+    client, before = GridClient(grid.server.settings()), connections_to(grid.server.port)
+
+    grid.send(START, start_request(effective_date=grid.day()), client=client)
+    (kept,) = connections_to(grid.server.port) - before
+    for _ in range(3):
+        grid.send(START, start_request(effective_date=grid.day()), client=client)
+
+    assert connections_to(grid.server.port) - before == {kept}
+
+
+def connections_to(port: int) -> set[str]:
+    """Give the local ends of this machine's open connections to a port, as Linux writes them."""
+    lines = [line.split() for line in Path("/proc/self/net/tcp").read_text().splitlines()[1:]]
+    return {
+        local for _, local, remote, state, *_ in lines if state == "01" and int(remote.rpartition(":")[2], 16) == port
+    }
+
+
+def test_a_certificate_that_was_exchanged_is_shown_with_the_next_connection(grid: Grid, tmp_path: Path) -> None:
+    shown = tmp_path / "shown.pem"
+    shown.write_bytes(Path(grid.server.environment["HUB_GRID_CLIENT_CERTIFICATE"]).read_bytes())
+    client = GridClient(grid.server.settings(grid_client_certificate=shown))
+    grid.send(START, start_request(effective_date=grid.day()), client=client)
+    stranger = issue_client_certificate(make_authority(tmp_path), tmp_path / "hub.pem", common_name="hub").path
+    shown.write_bytes(stranger.read_bytes())
+    grid.send(START, start_request(effective_date=grid.day()), client=client)  # over the connection that is kept
+
+    grid.tell(Area.TOKYO, cuts_left=1)
+    reasons = [reason_of_failure(grid, client) for _ in range(2)]
+
+    assert reasons == ["line-cut", "handshake"]
+
+
+def reason_of_failure(grid: Grid, client: GridClient) -> str:
+    with pytest.raises(GridUnreachable) as away:
+        grid.send(START, start_request(effective_date=grid.day()), client=client)
+    return away.value.reason
 
 
 def test_a_fault_brings_its_code_and_every_finding(grid: Grid) -> None:
