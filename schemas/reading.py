@@ -7,6 +7,7 @@ is its reader's own business; values and required fields are checked here and no
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TypeGuard, TypeVar
 
 from schemas.checks import check, trimmed
@@ -68,13 +69,18 @@ def read(message: type[Message], raw: RawMessage, *, segment: Segment | None = N
     return message(**values)
 
 
+@cache
+def _by_name(message: type, segment: Segment | None) -> Mapping[str, Member]:
+    return {member.xml_name: member for member in members(message, segment)}
+
+
 @dataclass
 class _Reader:
     segment: Segment | None
     findings: list[Finding] = field(default_factory=list)
 
     def read_group(self, message: type, raw: RawMessage, *, path: str) -> dict[str, object]:
-        by_name = {member.xml_name: member for member in members(message, self.segment)}
+        by_name = _by_name(message, self.segment)
         for name in raw:
             if name not in by_name:
                 self.findings.append(UNKNOWN_FIELD.finding(path=path + name))

@@ -1,5 +1,7 @@
 """Reading a message from XML: the structure here, the values by the catalogue, every fault at once."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
@@ -93,6 +95,12 @@ def _split(element: Element) -> tuple[str, str]:
     return namespace[1:], name
 
 
+@cache
+def _places(message: type, segment: Segment | None) -> Mapping[str, tuple[int, Member]]:
+    """Give the members of a message by the names of their elements, each with its place in their order."""
+    return {member.xml_name: (place, member) for place, member in enumerate(members(message, segment))}
+
+
 class _Structure:
     """Turns elements into raw text, and notes what the XML Schema forbids."""
 
@@ -113,11 +121,13 @@ class _Structure:
         self, element: Element, message: type, *, path: str, type_name: str, label: str = ""
     ) -> dict[str, RawValue]:
         """Read the children of ``element``, which stands at ``path`` and is called ``label``."""
-        by_name = {member.xml_name: (place, member) for place, member in enumerate(members(message, self.segment))}
+        by_name = _places(message, self.segment)
         raw: dict[str, RawValue] = {}
         furthest, text = 0, element.text
-        declared = in_namespace(self.namespace, type_name)
-        self._check_attributes(element, path=path.rstrip("/"), label=label, declared=declared)
+        if element.attrib:
+            self._check_attributes(
+                element, path=path.rstrip("/"), label=label, declared=in_namespace(self.namespace, type_name)
+            )
         for child in element:
             if self.full:
                 break
@@ -160,7 +170,8 @@ class _Structure:
         if member.item is not None and (len(element) or not (element.text or "").strip()):
             type_name = member.item.__name__
             return self.read_group(element, member.item, path=path + "/", type_name=type_name, label=label)
-        self._check_attributes(element, path=path, label=label, declared=self._declared(member))
+        if element.attrib:
+            self._check_attributes(element, path=path, label=label, declared=self._declared(member))
         if len(element):
             return {}
         if not element.text and not self.empty_is_none:
@@ -176,8 +187,6 @@ class _Structure:
         return in_namespace(self.namespace, code.__name__)
 
     def _check_attributes(self, element: Element, *, path: str, label: str, declared: str) -> None:
-        if not element.attrib:
-            return
         for name, value in element.attrib.items() if len(element.attrib) <= _MOST_ATTRIBUTES else [("", "")]:
             if name in _WHERE_SCHEMAS_ARE or (name == _TYPE and value == declared):
                 continue
