@@ -8,40 +8,39 @@ from spyne.server.wsgi import WsgiApplication
 
 from schemas.contract import Interface
 from schemas.fault import HubFault
-from soap.checking import ResponseCheck
+from soap.dispatch import Exchange
 from soap.names import in_namespace
 from soap.polish import polish
-from soap.protocol import Handle, StrictSoap11, calling, forget
+from soap.protocol import StrictSoap11, calling, forget
 from soap.service import SoapService, response_element
 from soap.types import TypeFactory
 
 
 def render_wsdl(service: SoapService, *, address: str) -> bytes:
     """Write the WSDL of a service; the same bytes in every process."""
-    application = spyne_application(service, handle=_answer_nothing)
+    application = spyne_application(Exchange(service, _answer_nothing))
     application.doc.wsdl11.build_interface_document(address)
     return polish(application.doc.wsdl11.get_interface_document(), service)
 
 
-def spyne_application(service: SoapService, *, handle: Handle, check: ResponseCheck | None = None) -> Any:
+def spyne_application(exchange: Exchange) -> Any:
     """Build spyne's WSGI application of a service."""
-    types = TypeFactory(service.namespace, service.segment)
-    operations = {
-        item.operation: _operation(item, service=service, types=types, handle=handle) for item in service.interfaces
-    }
+    service, types = exchange.service, TypeFactory(exchange.service.namespace, exchange.service.segment)
+    operations = {item.operation: _operation(item, exchange=exchange, types=types) for item in service.interfaces}
     application = Application(
         [type(service.name, (Service,), operations)],
         service.namespace,
         name=service.name,
-        in_protocol=StrictSoap11(service, check),
-        out_protocol=StrictSoap11(service, check),
+        in_protocol=StrictSoap11(exchange),
+        out_protocol=StrictSoap11(exchange),
     )
     application.event_manager.add_listener("method_context_closed", forget)
     return WsgiApplication(application)
 
 
-def _operation(interface: Interface, *, service: SoapService, types: TypeFactory, handle: Handle) -> Any:
-    call = calling(handle, interface, service.segment)
+def _operation(interface: Interface, *, exchange: Exchange, types: TypeFactory) -> Any:
+    service = exchange.service
+    call = calling(exchange, interface)
     call.__name__ = interface.operation
     call.__doc__ = f"IF{interface.number_in(service.segment)} {interface.label}。{interface.meaning}"
     declare = rpc(

@@ -4,6 +4,11 @@ from pathlib import Path
 
 from schemas.catalogue import interfaces_of, namespace, wsdl_name
 from schemas.codes import Segment
+from schemas.interfaces.applications import END_APPLICATION, START_APPLICATION
+from schemas.interfaces.decision import DECISION
+from schemas.interfaces.referral import REFERRAL
+from schemas.interfaces.referral_inbox import REFERRAL_INBOX
+from schemas.interfaces.referral_result import REFERRAL_RESULT
 from soap.service import SoapService
 
 _WSDLS = Path(__file__).parents[1] / "schemas" / "wsdl" / "hub"
@@ -22,6 +27,12 @@ LOW_VOLTAGE_FIT = _service("LowVoltageFit", Segment.LOW_VOLTAGE_FIT)
 COMMON = _service("Common", None)
 SERVICES = (LOW_VOLTAGE, HIGH_VOLTAGE, LOW_VOLTAGE_FIT, COMMON)
 """The whole catalogue: each has its WSDL and its address, and all of it is answered."""
+
+HOT = (REFERRAL, DECISION, START_APPLICATION, END_APPLICATION, REFERRAL_RESULT, REFERRAL_INBOX)
+"""What is answered past spyne: the messages that each switch takes, and the lists that systems poll for news of them.
+
+Others are rare, or wait for a grid operator, beside which spyne's share of the time is nothing.
+"""
 
 
 def path_of(service: SoapService) -> str:

@@ -1,6 +1,6 @@
 """The hub's SOAP face as a WSGI application: one address for each segment, and one for what all share."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -17,7 +17,7 @@ from schemas.refusal_codes import RefusalCode
 from soap.wsgi import SoapService, refusal_response, soap_wsgi, with_address
 from soap_api.callers import identify
 from soap_api.figures import counted
-from soap_api.services import SERVICES, file_of, path_of
+from soap_api.services import HOT, SERVICES, file_of, path_of
 from usecases.actors import RetailerSystem
 from usecases.hub import Hub
 from usecases.registry import ANSWERING
@@ -26,12 +26,13 @@ from usecases.slots import NO_SLOT
 _CALLER = "hub.caller"
 
 
-def hub_wsgi(hub: Hub, *, public_url: str) -> WSGIApplication:
+def hub_wsgi(hub: Hub, *, public_url: str, hot: Collection[Interface] = HOT) -> WSGIApplication:
     """Make the application; another path than those of the WSDLs gets fault HUB-T010.
 
     :param public_url: what the WSDLs name as address, without path.
+    :param hot: what is answered past spyne.
     """
-    addresses = {path_of(service): _service_wsgi(service, hub, public_url) for service in SERVICES}
+    addresses = {path_of(service): _service_wsgi(service, hub, public_url, hot) for service in SERVICES}
 
     def called(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         application = addresses.get(environ.get("PATH_INFO", ""))
@@ -46,7 +47,7 @@ def hub_wsgi(hub: Hub, *, public_url: str) -> WSGIApplication:
     return counted(called)
 
 
-def _service_wsgi(service: SoapService, hub: Hub, public_url: str) -> WSGIApplication:
+def _service_wsgi(service: SoapService, hub: Hub, public_url: str, hot: Collection[Interface]) -> WSGIApplication:
     def admit(environ: WSGIEnvironment) -> Refusal | None:
         caller = identify(
             environ.get(PEER_CERTIFICATE),
@@ -86,6 +87,7 @@ def _service_wsgi(service: SoapService, hub: Hub, public_url: str) -> WSGIApplic
         wsdl=with_address(file_of(service).read_bytes(), public_url + path_of(service)),
         handle=handle,
         admit=admit,
+        hot=hot,
     )
 
 

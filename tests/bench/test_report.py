@@ -8,20 +8,31 @@ from tools.bench.report import report
 from tools.bench.slots import SlotCost
 
 
-def rates(*, hub: float, bare: float) -> Rates:
+def rates(*, hub: float, bare: float, hub_processor: float = 1.0) -> Rates:
     return Rates(
-        hub=[Round(hub, 1.0, 0.5)] * 3, bare=[Round(bare, 0.5, 0.5)] * 3, hello=[Round(2_000.0, 0.25, 0.0)] * 3
+        hub=[Round(hub, hub_processor, 0.5)] * 3,
+        bare=[Round(bare, 1.0, 0.5)] * 3,
+        hello=[Round(2_000.0, 0.25, 0.0)] * 3,
     )
 
 
 @pytest.mark.parametrize(
-    ("hub_bulk", "hub_rate", "slotted", "kept"),
-    [(50.0, 500.0, 0.51, True), (50.1, 500.0, 0.51, False), (50.0, 499.0, 0.51, False), (50.0, 500.0, 0.53, False)],
-    ids=["all-just-kept", "bulk-missed", "rate-missed", "slots-missed"],
+    ("hub_bulk", "hub_rate", "hub_processor", "slotted", "kept"),
+    [
+        (50.0, 750.0, 1.4, 0.5275, True),
+        (50.1, 750.0, 1.4, 0.5275, False),
+        (50.0, 749.0, 1.4, 0.5275, False),
+        (50.0, 750.0, 1.41, 0.5275, False),
+        (50.0, 750.0, 1.4, 0.529, False),
+    ],
+    ids=["all-just-kept", "bulk-missed", "rate-missed", "processor-missed", "slots-missed"],
 )
-def test_all_goals_must_be_kept(hub_bulk: float, hub_rate: float, slotted: float, kept: bool) -> None:
+def test_all_goals_must_be_kept(
+    hub_bulk: float, hub_rate: float, hub_processor: float, slotted: float, kept: bool
+) -> None:
     bulk, slots = Bulk([hub_bulk] * 3, [10.0] * 3), SlotCost([slotted] * 3, [0.5] * 3)
-    words, verdict = report(bulk, rates(hub=hub_rate, bare=1_000.0), slots, statements=[])
+    measured = rates(hub=hub_rate, bare=1_000.0, hub_processor=hub_processor)
+    words, verdict = report(bulk, measured, slots, statements=[])
 
     assert verdict is kept
     assert ("未達" in words) is not kept

@@ -1,8 +1,8 @@
 """Every form check of every interface that is served, generated from the catalogue.
 
-Each message is sound but for one element. The hub refuses it before any handler hears of it, by a fault that its WSDL
-allows, with code, field, rule, Japanese words and what to do. What a whole server makes of wrong messages, and that it
-stores none, is seen in ``test_wrong_messages.py``.
+Each message is sound but for one element. The hub refuses it before any handler hears of it, past spyne and through it
+alike, by a fault that its WSDL allows, with code, field, rule, Japanese words and what to do. What a whole server makes
+of wrong messages, and that it stores none, is seen in ``test_wrong_messages.py``.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -11,8 +11,8 @@ import pytest
 
 from schemas.contract import Interface
 from soap.service import SoapService
-from soap.wsgi import soap_wsgi
 from soap_api.services import SERVICES, file_of
+from tests.soap_support.both_ways import asked_both_ways
 from tests.soap_support.calls import ask, call_wsgi
 from tests.soap_support.envelopes import envelope
 from tests.soap_support.form_checks import FormCheck, assert_refused, form_checks, other_checks
@@ -40,7 +40,7 @@ def _with_its_wsdl(service: SoapService) -> tuple["WSGIApplication", bytes]:
     def unreached(interface: Interface, request: object, environ: Any) -> object:
         return pytest.fail("a message whose form is wrong came through")
 
-    application = soap_wsgi(service, wsdl=file_of(service).read_bytes(), handle=unreached)
+    application = asked_both_ways(service, wsdl=file_of(service).read_bytes(), handle=unreached)
     return application, call_wsgi(application, REQUEST_METHOD="GET", QUERY_STRING="wsdl")[2]
 
 

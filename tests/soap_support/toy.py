@@ -10,7 +10,8 @@ from schemas import codes, fields
 from schemas.contract import Interface
 from schemas.fields import group
 from soap.wsdl import render_wsdl
-from soap.wsgi import Admit, Handle, SoapService, soap_wsgi
+from soap.wsgi import Admit, Handle, SoapService
+from tests.soap_support.both_ways import asked_both_ways
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -65,8 +66,8 @@ def toy_wsdl() -> bytes:
 
 
 def toy_application(handle: Handle | None = None, *, admit: Admit | None = None) -> "WSGIApplication":
-    """Serve the toy service; without ``handle`` it answers with what it was sent."""
-    return soap_wsgi(TOY, wsdl=toy_wsdl(), handle=handle or echo, admit=admit)
+    """Serve the toy service, both ways of a message; without ``handle`` it answers with what it was sent."""
+    return asked_both_ways(TOY, wsdl=toy_wsdl(), handle=handle or echo, admit=admit)
 
 
 def echo(interface: Interface, request: object, environ: Mapping[str, Any]) -> ToyResponse:

@@ -34,8 +34,10 @@ def environ_of_system(
     now = datetime.now(UTC)
     since, until = now - timedelta(days=1), now + timedelta(days=1)
     with database.transaction() as session:
-        register_certificate(session, issuer="CN=Field", serial="a1", retailer_code=retailer, expires_at=until)
-    peer = ClientCertificate("CN=Field", "a1", f"CN={retailer}", valid_from=since, expires_at=until)
+        register_certificate(
+            session, issuer="CN=Field", serial=f"a{retailer}", retailer_code=retailer, expires_at=until
+        )
+    peer = ClientCertificate("CN=Field", f"a{retailer}", f"CN={retailer}", valid_from=since, expires_at=until)
     body = request_bytes(interface.operation, request, namespace=namespace(_SEGMENT))
     return EnvironBuilder(
         f"/soap/{_SEGMENT}",

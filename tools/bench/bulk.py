@@ -12,7 +12,7 @@ from schemas.codes import ApplicationState, CasePhase, Decision, Flag, Rejection
 from schemas.contract import Interface
 from schemas.interfaces.referral_result import ReferralResult, ReferralResultResponse
 from soap.wsgi import soap_wsgi
-from soap_api.services import LOW_VOLTAGE, file_of
+from soap_api.services import HOT, LOW_VOLTAGE, file_of
 from tools.bench.bare import write_results
 from tools.bench.requests import environ_of, message
 from tools.bench.stage import AnswersDiffer
@@ -38,8 +38,8 @@ class Bulk:
 def measure_bulk(*, rounds: int) -> Bulk:
     """Write the same answer both ways in turn, after one round that is not counted.
 
-    The hub's way is its SOAP application as it is served, spyne and the check against the WSDL included, with
-    the rows at hand: what PostgreSQL costs is measured elsewhere.
+    The hub's way is its SOAP application as it is served, the check against the WSDL included, with the rows at hand:
+    what PostgreSQL costs is measured elsewhere.
 
     :raises AnswersDiffer: when the bytes are not the same.
     """
@@ -69,7 +69,7 @@ def _hub_way(rows: tuple[ReferralResult, ...]) -> Callable[[], bytes]:
     def handle(interface: Interface, request: object, environ: Mapping[str, Any]) -> ReferralResultResponse:
         return ReferralResultResponse(message_id="BENCH-1", cases=rows, next_cursor=None)
 
-    application = soap_wsgi(LOW_VOLTAGE, wsdl=file_of(LOW_VOLTAGE).read_bytes(), handle=handle)
+    application = soap_wsgi(LOW_VOLTAGE, wsdl=file_of(LOW_VOLTAGE).read_bytes(), handle=handle, hot=HOT)
     question = message(case_number="SW03L20260812000000000", message_id="BENCH-1").encode()
 
     def write() -> bytes:

@@ -46,6 +46,11 @@ class Rates:
         return median(hub.rate / bare.rate for hub, bare in zip(self.hub, self.bare, strict=True))
 
     @property
+    def processor_beside_bare(self) -> float:
+        """How many times the bare application's processor time the hub's is."""
+        return median(hub.processor / bare.processor for hub, bare in zip(self.hub, self.bare, strict=True))
+
+    @property
     def beside_hello(self) -> float:
         """The hub's rate in parts of Flask's hello-world."""
         return median(hub.rate / hello.rate for hub, hello in zip(self.hub, self.hello, strict=True))

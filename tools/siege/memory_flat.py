@@ -7,7 +7,7 @@ which no message here gets so far as to ask.
 import argparse
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -21,7 +21,7 @@ from schemas.findings import Refusal, Refused
 from schemas.refusal_codes import RefusalCode
 from soap.guard import MAX_BODY
 from soap.wsgi import soap_wsgi
-from soap_api.services import LOW_VOLTAGE, file_of
+from soap_api.services import HOT, LOW_VOLTAGE, file_of
 from tools.bench.requests import environ_of
 from tools.siege.memory_kinds import KINDS, Message
 
@@ -43,9 +43,9 @@ class Left:
         return self.after - self.warm
 
 
-def measure(kinds: Iterable[str], *, messages: int, warm_up: int, size: int) -> Left:
+def measure(kinds: Iterable[str], *, messages: int, warm_up: int, size: int, hot: Collection[Interface] = HOT) -> Left:
     """Have so many messages of each kind refused in this process, the kinds in turn."""
-    application = soap_wsgi(LOW_VOLTAGE, wsdl=file_of(LOW_VOLTAGE).read_bytes(), handle=_refuse)
+    application = soap_wsgi(LOW_VOLTAGE, wsdl=file_of(LOW_VOLTAGE).read_bytes(), handle=_refuse, hot=hot)
     chosen = [KINDS[name] for name in kinds]
     with ThreadPoolExecutor(THREADS) as threads:
 
@@ -89,10 +89,12 @@ def main() -> int:
     parser.add_argument("--size", type=int, default=MAX_BODY, help="bytes of a message")
     parser.add_argument("--kind", choices=KINDS, action="append", help="so many in turn, in this process")
     parser.add_argument("--together", action="store_true", help="all in turn, in this process")
+    parser.add_argument("--through-spyne", action="store_true", help="past the dispatch of our own")
     chosen = parser.parse_args()
     kinds = list(KINDS) if chosen.together else chosen.kind
     if kinds:
-        left = measure(kinds, messages=chosen.messages, warm_up=chosen.warm_up, size=chosen.size)
+        hot = () if chosen.through_spyne else HOT
+        left = measure(kinds, messages=chosen.messages, warm_up=chosen.warm_up, size=chosen.size, hot=hot)
         name = kinds[0] if len(kinds) == 1 else f"{len(kinds)} kinds in turn"
         sys.stdout.write(f"| {name} | {left.warm:.1f} | {left.after:.1f} | {left.growth:+.1f} |\n")
         return int(left.growth > MOST_GROWTH)
