@@ -5,21 +5,32 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
+from models.clock import business_now
 from models.database import Database, Session
 from models.handovers import (
     LONGEST_BACKOFF,
     Backlog,
+    WaitingForCase,
     backlog,
     is_started,
     not_handed_over,
     note_handed_over,
     note_handover_failed,
     note_started,
+    waiting_for_case,
 )
+from models.untold_news import note_untold
+from rules.procedure.events import GridNews, NewsKind
+from schemas.codes import ApplicationKind
 from tests.support.case_steps import obey_all
 from tests.support.cast import SECOND_POINT
 from tests.support.decisions import decide
 from tests.support.referrals import open_case, withdraw
+
+
+def _received(session: Session) -> GridNews:
+    number = "AP03L20260812000000019"
+    return GridNews(NewsKind.RECEIVED, ApplicationKind.START, number, "watch-1", business_now(session))
 
 
 def _waiting(session: Session, limit: int = 10) -> list[str]:
@@ -32,6 +43,22 @@ def test_a_new_case_waits_until_its_workflow_was_started(database: Database) -> 
         assert (_waiting(session), is_started(session, case_number=number)) == ([number], False)
         note_started(session, case_number=number)
         assert (_waiting(session), is_started(session, case_number=number)) == ([], True)
+
+
+def test_what_waits_for_a_case_is_told_in_the_order_it_was_stored(database: Database) -> None:
+    number = open_case(database)
+    with database.plain_read() as line:
+        assert waiting_for_case(line, case_number=number) == WaitingForCase(started=False, commands=(), news=False)
+    with database.transaction() as session:
+        note_started(session, case_number=number)
+        keys = [decide(session, number).key, withdraw(session, number).key]
+        note_untold(session, case_number=number, news=[_received(session)])
+    with database.plain_read() as line:
+        waiting = waiting_for_case(line, case_number=number)
+    assert (waiting.started, [command.message_key for command in waiting.commands], waiting.news) == (True, keys, True)
+    with database.transaction() as session:
+        obey_all(session, number)
+        assert waiting_for_case(session, case_number=number).commands == ()
 
 
 def test_a_command_waits_until_it_is_answered(database: Database) -> None:

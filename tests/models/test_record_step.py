@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, cast
 
 import pytest
 from sqlalchemy import select
@@ -16,7 +15,7 @@ from models.cases.operations import (
 )
 from models.cases.queries import case_history
 from models.clock import business_now, move_clock
-from models.database import Cursor, Database, Session
+from models.database import Database, Session
 from models.messages.queries import answer_of, unanswered
 from models.outbox import MailIntentRow
 from rules.procedure.events import TimePassed
@@ -27,6 +26,7 @@ from schemas.refusal_codes import RefusalCode
 from tests.support.case_steps import as_case, case_state, obey_all, step_for
 from tests.support.cast import POINT, SECOND_POINT
 from tests.support.concurrency import at_once
+from tests.support.counting_line import counting_line
 from tests.support.database import wait_until_blocked
 from tests.support.decisions import decide
 from tests.support.referrals import open_case, withdraw
@@ -142,17 +142,18 @@ class TestWithoutSession:
             keys = [decide(session, number).key for number in numbers]
             by_session, plain = (_first_step(session, number) for number in numbers)
             record_step(session, step=by_session)
-        with database.plain_transaction() as line:
-            counting = _Counting(line)
-            result = record_step(cast(Cursor, counting), step=plain)
+        with counting_line(database) as line:
+            result = record_step(line.as_cursor, step=plain)
 
-        assert counting.statements == 3
+        assert line.statements == 3
         assert (result.outcome, result.number, result.state) == (StepOutcome.WRITTEN, 2, plain.state)
         with database.transaction() as session:
             (other, ours) = (case_history(session, case_number=number)[-1] for number in numbers)
             assert (ours.step, ours.line, ours.at) == (other.step, other.line, result.at)
             told, told_other = (
-                session.scalars(select(MailIntentRow.kind).where(MailIntentRow.case_number == number)).all()
+                session.scalars(
+                    select(MailIntentRow.kind).where(MailIntentRow.case_number == number).order_by(MailIntentRow.step)
+                ).all()
                 for number in numbers
             )
             assert told == told_other
@@ -197,21 +198,6 @@ class TestWithoutSession:
             result = record_step(line, step=step)
 
         assert (result.outcome, result.messages) == (StepOutcome.MESSAGES_FIRST, (waiting,))
-
-
-class _Counting:
-    """A cursor that counts what it is sent."""
-
-    def __init__(self, line: Cursor) -> None:
-        self._line = line
-        self.statements = 0
-
-    def execute(self, statement: str, values: dict[str, Any]) -> None:
-        self.statements += 1
-        self._line.execute(statement, values)
-
-    def fetchall(self) -> list[Any]:
-        return self._line.fetchall()
 
 
 class TestRefusals:

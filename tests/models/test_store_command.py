@@ -19,6 +19,7 @@ from tests.support.case_applications import file_end, file_start
 from tests.support.case_steps import as_case, obey_all, step_for
 from tests.support.cast import CURRENT, NEW, OTHER, SECOND_POINT
 from tests.support.concurrency import at_once
+from tests.support.counting_line import counting_line
 from tests.support.database import wait_until_blocked
 from tests.support.decisions import decide, decision_request
 from tests.support.moments import soon
@@ -44,6 +45,27 @@ class TestIdentity:
         with database.transaction() as session:
             stored = decide(session, number, request)
             assert content_of(session, key=stored.key) == request
+
+    def test_it_is_stored_in_four_statements_and_a_repeat_found_in_two(self, database: Database) -> None:
+        number = open_case(database)
+        request = decision_request(number)
+        with counting_line(database) as first:
+            stored = decide(first.as_cursor, number, request)
+        with counting_line(database) as again:
+            repeated = decide(again.as_cursor, number, request)
+
+        assert (first.statements, again.statements) == (4, 2)
+        assert repeated.key == stored.key
+
+    def test_a_repeat_waits_for_nobody_who_holds_its_case(self, database: Database) -> None:
+        number = open_case(database)
+        request = decision_request(number)
+        with database.transaction() as session:
+            stored = decide(session, number, request)
+        with database.transaction() as holding, database.transaction() as session:
+            holding.execute(text("SELECT FROM cases WHERE case_number = :number FOR UPDATE"), {"number": number})
+            session.execute(text("SET LOCAL lock_timeout = '1s'"))
+            assert decide(session, number, request).key == stored.key
 
     def test_the_same_message_twice_at_once_is_stored_once(self, database: Database) -> None:
         number = open_case(database)

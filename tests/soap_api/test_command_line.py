@@ -31,6 +31,8 @@ from tests.support.soap_server import SoapServer
 
 ANSWERED, REFUSED, WRONG_USE, OPEN = 0, 1, 2, 3
 NO_CERTIFICATE = Path("no-such-certificate.pem")
+_INTERRUPTIBLE = ("/usr/bin/env", "--default-signal=INT")
+"""What a shell runs behind it ignores interrupts, and so does all that it starts."""
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,7 @@ class TestWhatTheHubAccepted:
     def test_is_open_after_an_interrupt(self, desk: Desk, box: Middlebox) -> None:
         box.says += [Instead(504)] * 100
         with subprocess.Popen(
-            (sys.executable, "-m", "switching_hub_client", *desk.arguments("--patience", "60")),
+            (*_INTERRUPTIBLE, sys.executable, "-m", "switching_hub_client", *desk.arguments("--patience", "60")),
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from models.cases.commands import StoredMessage, store_command
-from models.database import Session
+from models.prepared import Line
 from rules.access.roles import Role
 from rules.procedure.commands import Decide
 from schemas.codes import Decision, RejectionReason
@@ -26,12 +26,12 @@ def decision_request(case_number: str, **changes: Any) -> DecisionRequest:
 
 
 def decide(
-    session: Session, case_number: str, request: DecisionRequest | None = None, *, retailer: str = CURRENT, **new: Any
+    line: Line, case_number: str, request: DecisionRequest | None = None, *, retailer: str = CURRENT, **new: Any
 ) -> StoredMessage:
     """Store the current retailer's decision."""
     request = request or decision_request(case_number, **new)
     return store_command(
-        session,
+        line,
         message=identified(request, retailer=retailer, interface="12410"),
         content=Decide(
             case_number=case_number,
@@ -43,9 +43,9 @@ def decide(
     )
 
 
-def reject(session: Session, case_number: str, *, text: str = "契約者死亡のため要確認") -> StoredMessage:
+def reject(line: Line, case_number: str, *, text: str = "契約者死亡のため要確認") -> StoredMessage:
     return decide(
-        session,
+        line,
         case_number,
         decision=Decision.REJECT,
         rejection_reasons=(RejectionReason.NO_SUCH_CONTRACT, RejectionReason.OTHER),
