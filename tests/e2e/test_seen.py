@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from deploy.mail_sink.box import MailBox, ReceivedMail
 from deploy.samples import CURRENT_RETAILER, NEW_RETAILER, result_mail
+from deploy.stack.environment import processes_by_port
 from deploy.stack.ports import names
 from deploy.stack.supervisor import ROOT
 from schemas.codes import CasePhase
@@ -39,11 +41,18 @@ def _lines(world: World, process: str) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def _get(world: World, process: str, path: str) -> str:
-    port = getattr(world.stack.ports, f"{process}_metrics")
+def _get(world: World, process: str, path: str, *, number: int = 0) -> str:
+    """Ask a process, or where a face has several, the one of that number."""
+    port = getattr(world.stack.ports, f"{process}_metrics") + number
     with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
         text: str = answer.read().decode()
         return text
+
+
+def _figures(world: World, process: str) -> str:
+    """Give the figures of all processes of a face: which of them answered what is their front's choice."""
+    count = processes_by_port(world.stack.environment).get(f"{process}_metrics", 1)
+    return "".join(_get(world, process, "/metrics", number=number) for number in range(count))
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +62,13 @@ def completed(running: World) -> str:
     running.file_both(case_number, customer)
     running.wait_for(case_number, CasePhase.COMPLETED)
     until(lambda: len(_mails(running, case_number)) >= 4, instead=lambda: _mails_told(running, case_number))
+    _open_screen(running)
     return case_number
+
+
+def _open_screen(world: World) -> None:
+    """Look at a page that is for everybody."""
+    assert requests.get(f"http://localhost:{world.stack.ports.web}/", timeout=10).ok
 
 
 def test_each_retailer_got_its_mails_and_no_other(world: World, completed: str) -> None:
@@ -124,13 +139,14 @@ def test_every_process_says_that_it_is_well(world: World, completed: str) -> Non
     ],
 )
 def test_figures_tell_what_was_done(world: World, completed: str, process: str, figure: str) -> None:
-    assert [line for line in _get(world, process, "/metrics").splitlines() if line.startswith(figure)]
+    # Temporal's library tells what it has counted every two seconds
+    until(lambda: [line for line in _figures(world, process).splitlines() if line.startswith(figure)])
 
 
 def test_the_dashboards_figures_of_temporals_library_are_shown(world: World, completed: str) -> None:
     dashboard = (ROOT / "deploy" / "monitoring" / "grafana-dashboard.json").read_text()
     names = set(re.findall(r"\btemporal_\w+", dashboard))
-    figures = "".join(_get(world, process, "/metrics") for process in ("temporal", "soap", "sweeper"))
+    figures = "".join(_figures(world, process) for process in ("temporal", "soap", "sweeper"))
 
     assert len(names) >= 6
     assert [name for name in names if not re.search(rf"^{name}{{", figures, re.MULTILINE)] == []
