@@ -156,7 +156,7 @@ def test_a_malformed_message_is_counted_by_its_refusal(world: World) -> None:
     with pytest.raises(Exception, match="HUB-"):
         world.new.result("not a case number")
 
-    assert 'hub_soap_requests_total{interface="12210",outcome="HUB-' in _get(world, "soap", "/metrics")
+    assert 'hub_soap_requests_total{interface="12210",outcome="HUB-' in _figures(world, "soap")
 
 
 def test_everything_listens_on_the_loopback_address_only(world: World) -> None:
