@@ -1,12 +1,12 @@
-"""An answer made from the catalogue, as a page shows it: its values by their names, its groups, its lists."""
+"""A message made from the catalogue, as a page shows it: its values by their names, its groups, its lists."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from schemas.codes import Code, Segment
-from schemas.contract import Member, members
+from schemas.codes import Code, ProcessKind, Segment
+from schemas.contract import Member, members, members_for
 from schemas.fields import Form
-from web.catalogue_forms.nodes import HIDDEN
+from web.catalogue_forms.typed_values import HIDDEN
 from web.shared.words import day_words, moment_words
 
 _NONE = "なし"
@@ -41,10 +41,15 @@ class Answer:
     lists: tuple[ListedItems, ...]
 
 
-def answer_of(message: type, answer: object, *, segment: Segment | None, label: str = "") -> Answer:
-    """Lay an answer out for a page. Its message id is the sender's own and left out."""
+def answer_of(
+    message: type, answer: object, *, segment: Segment | None, kind: ProcessKind | None = None, label: str = ""
+) -> Answer:
+    """Lay an answer, or what is about to be sent, out for a page. Its message id is the sender's own and left out.
+
+    :param kind: the 処理区分 of what is about to be sent: what it does not take is not shown as missing.
+    """
     facts, groups, lists = [], [], []
-    for member, value in _values(message, answer, segment):
+    for member, value in _values(message, answer, segment, kind):
         if member.item is None:
             facts.append(_fact(member, value))
         elif member.repeated:
@@ -61,9 +66,11 @@ def _fact(member: Member, value: object) -> Fact:
     return Fact(member.field.label, _words(member, value), note)
 
 
-def _values(message: type, answer: object, segment: Segment | None) -> list[tuple[Member, object]]:
-    values = vars(answer)
-    return [(member, values[member.name]) for member in members(message, segment) if member.xml_name != HIDDEN]
+def _values(
+    message: type, answer: object, segment: Segment | None, kind: ProcessKind | None = None
+) -> list[tuple[Member, object]]:
+    values, members_there = vars(answer), members_for(message, segment, kind)
+    return [(member, values[member.name]) for member in members_there if member.xml_name != HIDDEN]
 
 
 def _listed(member: Member, item: type, values: object, segment: Segment | None) -> ListedItems:

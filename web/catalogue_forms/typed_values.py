@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from werkzeug.datastructures import MultiDict
 
 from schemas.checks import check
-from schemas.codes import Segment
-from schemas.contract import Member, members
+from schemas.codes import ProcessKind, Segment
+from schemas.contract import Member, members_for
 from schemas.fields import Field, Form
-from schemas.reading import RawValue
+from schemas.reading import RawMessage, RawValue
 from web.shared.drafts import storable
+from web.shared.message_ids import is_message_id
 from web.shared.pasted_text import as_number
 
+HIDDEN = "messageId"
+"""The element that a screen fills in by itself."""
 _MOST_ITEMS = 50
 """Of what can be repeated, as many are read from a form; what has more comes as a file."""
 
@@ -24,12 +27,14 @@ class Sent:
     segment: Segment | None
     with_secrets: bool = True
     """False for what is to be kept: what opens something is kept nowhere."""
+    kind: ProcessKind | None = None
+    """The 処理区分 whose form it is, where it is of one alone."""
 
     def message(self, message: type, *, path: str = "") -> dict[str, RawValue]:
         """Read a message or a group, element by element; what was left empty is left out."""
         values = {
             member.xml_name: self._member(member, path=path + member.xml_name)
-            for member in members(message, self.segment)
+            for member in members_for(message, self.segment, self.kind)
         }
         return {name: value for name, value in values.items() if value is not None}
 
@@ -49,6 +54,12 @@ class Sent:
         group = self.message(member.item, path=f"{path}/")
         is_due = member.required and not member.repeated
         return group if group or is_due else None  # of a group that is due, each empty element is told of by itself
+
+
+def is_ours(typed: RawMessage) -> bool:
+    """Tell whether a form is such as the hub's own."""
+    message_id = typed.get(HIDDEN)
+    return isinstance(message_id, str) and is_message_id(message_id)
 
 
 def most_items(field: Field) -> int:

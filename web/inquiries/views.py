@@ -11,8 +11,9 @@ from schemas.findings import Finding, Refusal, Refused
 from schemas.reading import Faulty, RawMessage, read
 from usecases.hub import Hub
 from web.catalogue_forms.answer import answer_of
-from web.catalogue_forms.nodes import HIDDEN, catalogue_form
-from web.inquiries.draft import InquiryDraft, is_ours, sent_inquiry
+from web.catalogue_forms.nodes import catalogue_form
+from web.catalogue_forms.typed_values import HIDDEN, is_ours
+from web.inquiries.draft import draft_of, sent_inquiry
 from web.inquiries.screens import InquiryScreen, inquiry_screen, screens_of
 from web.shared.access import Permission, current_actor, current_viewer, may_do, needs
 from web.shared.drafts import LOGGED_IN_ANEW
@@ -36,7 +37,7 @@ class InquiryViews:
     def show(self, number: str, segment: str) -> str:
         """Show the form, with what was typed and has no answer."""
         screen = _screen_or_error(number, segment)
-        typed = InquiryDraft(self.hub.database, screen).typed()
+        typed = draft_of(self.hub.database, screen).values()
         if typed is None or not is_ours(typed):
             return _form_page(screen, {HIDDEN: new_message_id()})
         message: object = read(screen.interface.request, typed, segment=screen.segment)
@@ -48,12 +49,12 @@ class InquiryViews:
         What cannot be read leads back to the form, which a browser shows again when one comes back to it.
         """
         screen = _screen_or_error(number, segment)
-        typed, draft = sent_inquiry(screen), InquiryDraft(self.hub.database, screen)
+        typed, draft = sent_inquiry(screen), draft_of(self.hub.database, screen)
         if not is_ours(typed):
             abort(400)
         message: object = read(screen.interface.request, typed, segment=screen.segment)
         if isinstance(message, Faulty):
-            draft.keep()
+            draft.keep(sent_inquiry(screen, with_secrets=False))
             return redirect(screen.address, 303)
         try:
             answer = screen.answering(
@@ -63,7 +64,7 @@ class InquiryViews:
                 hub=self.hub,
             )
         except Refused as refused:
-            draft.keep()
+            draft.keep(sent_inquiry(screen, with_secrets=False))
             return _refused_page(screen, typed, refused.refusal)
         draft.drop()
         return render_template(
@@ -80,7 +81,7 @@ class InquiryViews:
             return page_of_stale_form()
         if not is_ours(sent_inquiry(screen)):
             return page_of_stale_form()
-        InquiryDraft(self.hub.database, screen).keep()
+        draft_of(self.hub.database, screen).keep(sent_inquiry(screen, with_secrets=False))
         flash(LOGGED_IN_ANEW, "warning")
         return redirect(screen.address, 303)
 
