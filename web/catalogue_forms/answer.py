@@ -10,6 +10,8 @@ from web.catalogue_forms.typed_values import HIDDEN
 from web.shared.words import day_words, moment_words
 
 _NONE = "なし"
+_NOT_GIVEN = "指定しない"
+"""Of what a request could say and does not: it is no answer."""
 
 
 @dataclass(frozen=True)
@@ -51,19 +53,23 @@ def answer_of(
     facts, groups, lists = [], [], []
     for member, value in _values(message, answer, segment, kind):
         if member.item is None:
-            facts.append(_fact(member, value))
+            facts.append(_fact(member, value) if kind is None or value is not None else _left_out(member))
         elif member.repeated:
             lists.append(_listed(member, member.item, value, segment))
         elif value is not None:
             groups.append(answer_of(member.item, value, segment=segment, label=member.field.label))
         else:
-            facts.append(_fact(member, None))
+            facts.append(_fact(member, None) if kind is None else _left_out(member))
     return Answer(label, tuple(facts), tuple(groups), tuple(lists))
 
 
 def _fact(member: Member, value: object) -> Fact:
     note = member.field.meaning if member.field.form is Form.INTEGER else ""
     return Fact(member.field.label, _words(member, value), note)
+
+
+def _left_out(member: Member) -> Fact:
+    return Fact(member.field.label, _NOT_GIVEN, member.field.meaning)
 
 
 def _values(
