@@ -98,6 +98,15 @@ def _inquire_at_unknown_point(window: Window) -> None:
     _inquire(window, "0310000000000000009999")
 
 
+def _ask(window: Window) -> None:
+    window.press("照会する")
+
+
+def _ask_area(window: Window) -> None:
+    window.page.get_by_label("エリア").select_option("03")
+    _ask(window)
+
+
 def _request(window: Window) -> None:
     texts = {
         "pointNumber": "0310000000000000009001",
@@ -174,6 +183,10 @@ SCREENS = (
     Screen("inquiry-answer", "設備情報照会：回答", STRANGER, _INQUIRY, _inquire_at_point),
     Screen("inquiry-answer-fit", "設備情報照会：低圧FIT電源の回答", STRANGER, _FIT_INQUIRY, _inquire_at_point),
     Screen("inquiry-forbidden", "設備情報照会：権限なし", OPERATOR, _INQUIRY, status=403),
+    Screen("inquiry-usage", "使用量情報照会", NEW_SIDE, "/inquiries/10310/high_voltage"),
+    Screen("inquiry-statuses", "業務処理状況確認（複数件）", NEW_SIDE, "/inquiries/11110/low_voltage", _ask_area),
+    Screen("inquiry-results", "廃止取次結果照会", NEW_SIDE, "/inquiries/12210/low_voltage", _ask),
+    Screen("inquiry-participants", "事業者一覧取得", COLLEAGUE, "/inquiries/13110/common", _ask),
     Screen("requests", "手続き", NEW_SIDE, "/requests"),
     Screen("request", "廃止取次登録", NEW_SIDE, f"{_REFERRAL}/register"),
     Screen("request-empty", "廃止取次登録：未入力", NEW_SIDE, f"{_REFERRAL}/register", _go_on),

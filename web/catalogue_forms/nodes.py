@@ -200,9 +200,14 @@ def hint(field: Field) -> str:
         f"形式は、{field.pattern_label}。" if field.pattern_label else _length(field),
         f"使える文字は、{field.characters_label}。" if field.characters_label else "",
         f"{field.minimum}から{field.maximum}までの整数。" if field.form is Form.INTEGER else "",
-        f"例: {field.example}" if field.example and field.form in _SHOWN_BY_EXAMPLE else "",
+        f"例: {_example(field)}" if field.example and field.form in _SHOWN_BY_EXAMPLE else "",
     ]
     return "".join([field.meaning, *takes])
+
+
+def _example(field: Field) -> str:
+    """Write a moment as people do, without seconds and zone."""
+    return field.example[:16].replace("T", " ") if field.form is Form.MOMENT else field.example
 
 
 def _length(field: Field) -> str:

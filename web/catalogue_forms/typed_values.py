@@ -1,5 +1,6 @@
 """What somebody typed into a form made from the catalogue, as the raw message that the catalogue reads."""
 
+import re
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
@@ -15,6 +16,8 @@ from web.shared.pasted_text import as_number
 
 HIDDEN = "messageId"
 """The element that a screen fills in by itself."""
+_IN_JAPAN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}")
+"""A moment as people write it."""
 _MOST_ITEMS = 50
 """Of what can be repeated, as many are read from a form; what has more comes as a file."""
 
@@ -72,6 +75,8 @@ def _straightened(field: Field, text: str) -> str:
     if field.secret:
         return text
     text = text.strip()
+    if field.form is Form.MOMENT and _IN_JAPAN.fullmatch(text):
+        return f"{text[:10]}T{text[11:]}:00+09:00"
     if field.japanese or check(field, text)[1] is None:
         return text
     number = as_number(text) or ""

@@ -7,14 +7,16 @@ from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
+from schemas.catalogue import SEGMENTS
 from schemas.findings import Finding, Refusal, Refused
 from schemas.reading import Faulty, RawMessage, read
 from usecases.hub import Hub
 from web.catalogue_forms.answer import answer_of
 from web.catalogue_forms.nodes import catalogue_form
 from web.catalogue_forms.typed_values import HIDDEN, is_ours
+from web.inquiries.answers import inputs_of_next_page, password_in
 from web.inquiries.draft import draft_of, sent_inquiry
-from web.inquiries.screens import InquiryScreen, inquiry_screen, screens_of
+from web.inquiries.screens import COMMON, CURSOR, InquiryScreen, inquiry_screen, screens_of
 from web.shared.access import Permission, current_actor, current_viewer, may_do, needs
 from web.shared.drafts import LOGGED_IN_ANEW
 from web.shared.errors import page_of_stale_form
@@ -30,9 +32,10 @@ class InquiryViews:
     hub: Hub
 
     def index(self) -> str:
-        """List the inquiries that this person may make, with their segments."""
-        screens = ([screen for screen in screens_of(each) if _may_ask(screen)] for each in INTERFACES)
-        return render_template("inquiries/index.html", inquiries=[each for each in screens if each])
+        """List the inquiries that this person may make, by segment."""
+        screens = [screen for each in INTERFACES for screen in screens_of(each) if _may_ask(screen)]
+        by_segment = {each: [screen for screen in screens if screen.segment is each] for each in SEGMENTS}
+        return render_template("inquiries/index.html", segments=by_segment, common=COMMON)
 
     def show(self, number: str, segment: str) -> str:
         """Show the form, with what was typed and has no answer."""
@@ -72,6 +75,8 @@ class InquiryViews:
             screen=screen,
             answer=answer_of(screen.interface.response, answer, segment=screen.segment),
             message_id=typed[HIDDEN],
+            password=password_in(screen, answer),
+            goes_on=inputs_of_next_page(screen, typed, answer),
         )
 
     def take_older(self, problem: CSRFError) -> Response | tuple[str, int]:
@@ -116,7 +121,9 @@ def _form_page(
     return render_template(
         "inquiries/form.html",
         screen=screen,
-        form=catalogue_form(screen.interface.request, segment=screen.segment, typed=typed, findings=findings),
+        form=catalogue_form(
+            screen.interface.request, segment=screen.segment, typed=typed, findings=findings, settled=(CURSOR,)
+        ),
         refusal=None if refusal is None else screen_words(refusal),
     )
 

@@ -316,5 +316,9 @@ def test_the_navigation_leads_to_the_form_of_each_segment(inquirers: Inquirers) 
 
     page = get(client, address)
 
-    assert page.xpath("//main//li/a/@href") == [FORM, FIT_FORM]
+    expected = [screen for interface in INTERFACES for screen in screens_of(interface)]
+    assert sorted(page.xpath("//tbody//a/@href")) == sorted(
+        f"/inquiries/{number}/{segment}" for number, segment in (screen.arguments for screen in expected)
+    )
+    assert {FORM, FIT_FORM} <= set(page.xpath("//tbody//a/@href"))
     assert get(client, FORM).xpath("//nav[@aria-label='画面']//a[@aria-current]/@href") == [address]
