@@ -46,6 +46,11 @@ class RequestScreen:
         return url_for(f"requests.{page}", number=number, segment=segment, process=process, subject=subject)
 
     @property
+    def index_address(self) -> str:
+        """Give where it stands among the others of its segment."""
+        return f"{url_for('requests.index')}#{self.segment.value}"
+
+    @property
     def use_case(self) -> UseCase:
         """Give what whoever sends it does."""
         return USE_CASE_OF[self.interface]
