@@ -317,8 +317,8 @@ def test_the_navigation_leads_to_the_form_of_each_segment(inquirers: Inquirers) 
     page = get(client, address)
 
     expected = [screen for interface in INTERFACES for screen in screens_of(interface)]
-    assert sorted(page.xpath("//tbody//a/@href")) == sorted(
+    assert sorted(page.xpath("//*[@class='functions']//a/@href")) == sorted(
         f"/inquiries/{number}/{segment}" for number, segment in (screen.arguments for screen in expected)
     )
-    assert {FORM, FIT_FORM} <= set(page.xpath("//tbody//a/@href"))
+    assert {FORM, FIT_FORM} <= set(page.xpath("//*[@class='functions']//a/@href"))
     assert get(client, FORM).xpath("//nav[@aria-label='画面']//a[@aria-current]/@href") == [address]

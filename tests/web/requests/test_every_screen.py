@@ -26,7 +26,7 @@ def test_the_index_leads_to_each(browsers: Browsers) -> None:
     page = get(browsers.of(NEW_SIDE), "/requests")
 
     expected = {address(each.interface, each.process, segment=each.segment) for each in SCREENS}
-    links = page.xpath("//tbody//a/@href")
+    links = page.xpath("//*[@class='functions']//a/@href")
     assert (set(links), len(links)) == (expected, len(SCREENS))
 
 
