@@ -59,6 +59,14 @@ class Sent:
         return group if group or is_due else None  # of a group that is due, each empty element is told of by itself
 
 
+def values_in_address(message: type, values: MultiDict[str, str], segment: Segment | None) -> dict[str, RawValue]:
+    """Read what a link to a form fills in: numbers and the like, never what is personal or opens something."""
+    members = (member for member in members_for(message, segment, None) if member.xml_name != HIDDEN)
+    open_ones = (member for member in members if member.item is None and not member.repeated)
+    wanted = [each for each in open_ones if not (each.field.personal or each.field.secret)]
+    return {each.xml_name: storable(values[each.xml_name]) for each in wanted if values.get(each.xml_name)}
+
+
 def is_ours(typed: RawMessage) -> bool:
     """Tell whether a form is such as the hub's own."""
     message_id = typed.get(HIDDEN)

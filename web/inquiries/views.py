@@ -13,8 +13,8 @@ from schemas.reading import Faulty, RawMessage, read
 from usecases.hub import Hub
 from web.catalogue_forms.answer import answer_of
 from web.catalogue_forms.nodes import catalogue_form
-from web.catalogue_forms.typed_values import HIDDEN, is_ours
-from web.inquiries.answers import inputs_of_next_page, password_in
+from web.catalogue_forms.typed_values import HIDDEN, is_ours, values_in_address
+from web.inquiries.answers import inputs_of_next_page, onward, password_in
 from web.inquiries.draft import draft_of, sent_inquiry
 from web.inquiries.screens import COMMON, CURSOR, InquiryScreen, inquiry_screen, screens_of
 from web.shared.access import Permission, current_actor, current_viewer, may_do, needs
@@ -42,7 +42,8 @@ class InquiryViews:
         screen = _screen_or_error(number, segment)
         typed = draft_of(self.hub.database, screen).values()
         if typed is None or not is_ours(typed):
-            return _form_page(screen, {HIDDEN: new_message_id()})
+            known = values_in_address(screen.interface.request, request.args, screen.segment)
+            return _form_page(screen, {**known, HIDDEN: new_message_id()})
         message: object = read(screen.interface.request, typed, segment=screen.segment)
         return _form_page(screen, typed, message.findings if isinstance(message, Faulty) else ())
 
@@ -76,6 +77,7 @@ class InquiryViews:
             answer=answer_of(screen.interface.response, answer, segment=screen.segment),
             message_id=typed[HIDDEN],
             password=password_in(screen, answer),
+            onward=onward(screen, answer),
             goes_on=inputs_of_next_page(screen, typed, answer),
         )
 

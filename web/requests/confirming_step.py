@@ -34,4 +34,4 @@ class ConfirmingStep:
         message: object = read(screen.interface.request, typed, segment=screen.segment)
         if isinstance(message, Faulty) or not is_ours(typed):
             return redirect(screen.address(subject=subject), 303)
-        return confirmation_page(self.hub.database, screen, about, typed, message, profile=self.hub.deadline_profile)
+        return confirmation_page(self.hub, screen, about, typed, message)

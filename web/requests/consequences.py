@@ -1,7 +1,9 @@
 """What follows from a request when it is sent, in Japanese: who hears of it, until when others must act, what stays."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
+from models.absences import hold_ups
 from models.clock import business_now
 from models.database import Session
 from models.deadlines.queries import deadline_rules
@@ -9,16 +11,19 @@ from models.participants.queries import participant_name
 from rules import deadlines
 from rules.calendar import JapaneseCalendar, day_of
 from rules.deadlines import DeadlineRules
+from rules.holdups import HoldUp
 from rules.lone_application.dates import cut_off_of
 from rules.lone_application.kinds import KINDS
 from rules.lone_application.registration import declared_work
 from rules.numbers import area_of_point
-from schemas.codes import ApplicationKind, MeterWork, ProcessKind, Segment
+from schemas.codes import ApplicationKind, Area, MeterWork, ProcessKind, Segment
 from schemas.contract import required
 from schemas.interfaces.application_requests import ApplicationRequest, effective_date_of, meter_work_of
 from schemas.interfaces.referral import ReferralRequest
+from usecases.hub import Hub
 from web.requests.screens import RequestScreen
 from web.requests.subject import Subject
+from web.shared.holdups import area_words
 from web.shared.words import deadline_words
 
 _CALENDAR = JapaneseCalendar()
@@ -41,14 +46,11 @@ _RESULTS = "受付、不備、処理完了などの結果は、案件の画面�
 
 
 def consequences(
-    session: Session, screen: RequestScreen, subject: Subject | None, message: object, *, profile: str
+    session: Session, screen: RequestScreen, subject: Subject | None, message: object, *, hub: Hub
 ) -> list[str]:
-    """Say what follows, one thing a line.
-
-    :param profile: whose deadlines hold where none was set.
-    """
+    """Say what follows, one thing a line."""
     now = business_now(session)
-    rules = deadline_rules(session, segment=screen.segment, on=day_of(now), profile=profile)
+    rules = deadline_rules(session, segment=screen.segment, on=day_of(now), profile=hub.deadline_profile)
     match message:
         case ReferralRequest(process_kind=ProcessKind.REGISTER):
             name = participant_name(session, code=required(message.current_retailer_code))
@@ -58,7 +60,8 @@ def consequences(
         case ReferralRequest():
             return [_for_party(line, screen.segment) for line in _WITHDRAWN]
         case _:
-            return _of_application(screen, subject, message, rules)
+            held = hold_ups(session, windows=hub.maintenance_windows)
+            return [*_of_application(screen, subject, message, rules), *_held_up(message, subject, held)]
 
 
 def _for_party(line: str, segment: Segment) -> str:
@@ -103,9 +106,24 @@ def _of_application(screen: RequestScreen, subject: Subject | None, message: obj
     return [*lines, *([] if cut_off is None else [_until(kind, cut_off)])]
 
 
+def _area(message: object, subject: Subject | None) -> Area | None:
+    """Tell whose area it is; None for a 取消 that names numbers alone, of something nobody has looked up."""
+    if subject is not None:
+        return subject.state.area
+    point = message.point_number if isinstance(message, ApplicationRequest) else None
+    return None if point is None else area_of_point(point)
+
+
 def _operator(message: ApplicationRequest, subject: Subject | None) -> str:
-    point = message.point_number or ("" if subject is None else subject.state.point_number)
-    return f"{area_of_point(point).label}エリアの一般送配電事業者" if point else "エリアの一般送配電事業者"
+    area = _area(message, subject)
+    return "一般送配電事業者" if area is None else f"{area.label}エリアの一般送配電事業者"
+
+
+def _held_up(message: object, subject: Subject | None, held: Mapping[Area, HoldUp]) -> list[str]:
+    area = _area(message, subject)
+    if area is None or area not in held:
+        return []
+    return [f"{area_words(area, held[area])}送信は、その後に自動で行われます。操作は要りません。"]
 
 
 def _cut_off(kind: ApplicationKind, message: ApplicationRequest, rules: DeadlineRules) -> datetime | None:

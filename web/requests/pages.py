@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from flask import render_template
 
-from models.database import Database
 from schemas.findings import Finding, Refusal
 from schemas.reading import RawMessage
+from usecases.hub import Hub
 from web.catalogue_forms.answer import answer_of
 from web.catalogue_forms.nodes import CatalogueForm, Widget, catalogue_form
 from web.catalogue_forms.raw_values import inputs_of
@@ -62,18 +62,17 @@ def blocked_page(screen: RequestScreen, subject: Subject) -> tuple[str, int]:
 
 
 def confirmation_page(
-    database: Database,
+    hub: Hub,
     screen: RequestScreen,
     subject: Subject | None,
     typed: RawMessage,
     message: object,
     *,
-    profile: str,
     refusal: Refusal | None = None,
 ) -> str:
     """Show what will be sent, what follows from it, and the button that sends it."""
-    with database.transaction() as session:
-        lines = consequences(session, screen, subject, message, profile=profile)
+    with hub.database.transaction() as session:
+        lines = consequences(session, screen, subject, message, hub=hub)
     return render_template(
         "requests/confirm.html",
         screen=screen,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import abort, render_template
+from flask import abort, render_template, url_for
 
 from models.database import Database
 from models.messages.sent import SentMessage, sent_message
@@ -10,6 +10,7 @@ from schemas.catalogue import BY_NUMBER
 from schemas.codes import ProcessKind, Segment
 from web.requests.next_steps import next_steps
 from web.requests.screens import RequestScreen, screen_or_error
+from web.shared import inquiries
 from web.shared.access import current_retailer
 from web.shared.message_ids import is_message_id
 from web.shared.refusal_words import screen_words
@@ -39,7 +40,18 @@ class ResultStep:
             words=None if sent.refusal is None else screen_words(sent.refusal),
             next_steps=[] if sent.receipt is None else next_steps(screen, sent.receipt),
             message_id=message_id,
+            status_address=_status_address(screen, sent),
         )
+
+
+def _status_address(screen: RequestScreen, sent: SentMessage) -> str | None:
+    """Give where it is asked how far the grid operator is with an application."""
+    kind, receipt = screen.interface.applies_for, sent.receipt
+    if kind is None or receipt is None or not receipt.application_number:
+        return None
+    number = next(each.number for each in inquiries.INTERFACES if each.tells_status_of is kind)
+    application = receipt.application_number
+    return url_for("inquiries.show", number=number, segment=screen.segment.value, applicationNumber=application)
 
 
 def _screen_of(sent: SentMessage) -> RequestScreen | None:

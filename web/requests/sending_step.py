@@ -72,12 +72,11 @@ class SendingStep:
         """Show the form with what refused it; where time alone can help or nothing is typed, the confirmation."""
         if refusal.retryable or asks_for_nothing(screen, subject):
             page = confirmation_page(
-                self.hub.database,
+                self.hub,
                 screen,
                 subject,
                 typed,
                 message,
-                profile=self.hub.deadline_profile,
                 refusal=refusal,
             )
             return page, 503 if refusal.retryable else 409

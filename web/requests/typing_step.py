@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 
 from schemas.reading import Faulty, RawMessage, read
 from usecases.hub import Hub
-from web.catalogue_forms.typed_values import HIDDEN, is_ours
+from web.catalogue_forms.typed_values import HIDDEN, is_ours, values_in_address
 from web.requests.draft import draft_of, said_by_itself, sent_request
 from web.requests.pages import asks_for_nothing, blocked_page, confirmation_page, form_page
 from web.requests.screens import RequestScreen, request_screen, screen_or_error
@@ -44,7 +44,7 @@ class TypingStep:
             return self._ask_for_subject(screen)
         typed = draft_of(self.hub.database, screen, subject).values()
         is_gone_on_with = typed is not None and is_ours(typed)
-        known: RawMessage = {}
+        known: RawMessage = values_in_address(screen.interface.request, request.args, screen.segment)
         with self.hub.database.transaction() as session:
             about = subject_or_404(session, screen, subject)
             if about is not None and not about.is_open:
@@ -103,7 +103,7 @@ class TypingStep:
 
     def _confirm_at_once(self, screen: RequestScreen, subject: Subject | None, typed: RawMessage) -> str:
         message: object = read(screen.interface.request, typed, segment=screen.segment)
-        return confirmation_page(self.hub.database, screen, subject, typed, message, profile=self.hub.deadline_profile)
+        return confirmation_page(self.hub, screen, subject, typed, message)
 
 
 def _subject_page(screen: RequestScreen, form: SubjectForm) -> str:

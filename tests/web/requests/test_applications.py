@@ -24,7 +24,8 @@ from tests.support.cast import COLLEAGUE, CONTRACT_NUMBER, DECIDER, NEW_SIDE, PO
 from tests.support.database_contents import rows
 from tests.support.lone_applications import lone_state, open_start
 from tests.support.referrals import open_case
-from tests.web.conftest import Browsers
+from tests.support.settings import Settings
+from tests.web.conftest import Applications, Browsers
 from tests.web.pages import get, page_of, send, words
 from tests.web.requests.walking import SEND, address, confirmed, facts_of, result_of, typed, value
 from web.shared.requests import INTERFACES
@@ -85,6 +86,8 @@ def test_each_is_filed_shown_by_its_number_and_can_be_cancelled(
     assert (state.kind, state.segment, state.applicant) == (interface.applies_for, segment, person.retailer_code)
     sent = rows(database, "SELECT user_id, interface_number FROM messages")
     assert sent == [(person.user_id, interface.number_in(segment))]
+    (status,) = result.xpath("//main//a[normalize-space()='業務処理状況を確認する']/@href")
+    assert value(get(client, status), "applicationNumber") == number
     cancellation = get(client, actions_of(get(client, f"/cases/{number}"))["申請取消"])
     assert facts_of(cancellation)["申請番号"] == number
     get(client, send(client, cancellation, button=CANCEL).location)
@@ -228,3 +231,16 @@ def test_a_case_that_is_not_ones_own_is_told_beside_its_field(open_browsers: Bro
 
     assert "HUB-S001" in words(refused, "//*[@role='alert']")[0]
     assert len(words(refused, "//*[@id='field-caseNumber-error']")) == 1
+
+
+@pytest.mark.usefixtures("retailers")
+def test_in_a_maintenance_its_end_is_said_before_it_is_sent(
+    settings: Settings, application: Applications, database: Database
+) -> None:
+    always = "; ".join(f"* {day} 00:00-24:00" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+    app = application(settings.model_copy(update={"maintenance_windows": always}))
+    client = Browsers(app, database).of(NEW_SIDE)
+
+    page = confirmed(client, get(client, address(START_APPLICATION)), typed(START_APPLICATION, database))
+
+    assert "メンテナンス中です。終了予定は" in banner(page) and "その後に自動で行われます。" in banner(page)
