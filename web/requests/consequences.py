@@ -92,7 +92,7 @@ def _of_application(screen: RequestScreen, subject: Subject | None, message: obj
         return []
     operator = _operator(message, subject)
     if screen.process is ProcessKind.WITHDRAW:
-        return _of_cancellation(kind, operator, in_case=subject is not None and "caseNumber" in subject.said)
+        return _of_cancellation(kind, operator, in_case=subject is not None and subject.is_case)
     if screen.process is ProcessKind.AMEND:
         lines = [f"訂正した内容を、同じ申請番号で{operator}へ送り直します。", _RESULTS]
     elif kind is ApplicationKind.USAGE_INQUIRY:
@@ -102,7 +102,7 @@ def _of_application(screen: RequestScreen, subject: Subject | None, message: obj
         ]
     else:
         lines = [f"{operator}へ送信します。受け付けられるまで、自動で送り直します。", _RESULTS]
-    cut_off = subject.cut_off if subject is not None else _cut_off(kind, message, rules)
+    cut_off = _cut_off(kind, message, subject, rules)
     return [*lines, *([] if cut_off is None else [_until(kind, cut_off)])]
 
 
@@ -126,12 +126,17 @@ def _held_up(message: object, subject: Subject | None, held: Mapping[Area, HoldU
     return [f"{area_words(area, held[area])}送信は、その後に自動で行われます。操作は要りません。"]
 
 
-def _cut_off(kind: ApplicationKind, message: ApplicationRequest, rules: DeadlineRules) -> datetime | None:
+def _cut_off(
+    kind: ApplicationKind, message: ApplicationRequest, subject: Subject | None, rules: DeadlineRules
+) -> datetime | None:
+    """Give until when both applications must be there; in a case the start application alone can move it."""
+    if subject is not None and subject.is_case and kind is ApplicationKind.END:
+        return subject.state.cut_off
     return cut_off_of(
         kind=kind,
         effective=effective_date_of(message),
         meter_work=declared_work(kind, meter_work_of(message)),
-        rules=rules,
+        rules=rules if subject is None else subject.state.rules,
         calendar=_CALENDAR,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from flask import abort
 
@@ -36,12 +36,16 @@ class Subject:
     """Elements of the request that it says by itself; an empty one is left out of the request."""
     is_open: bool
     """True where the core lets the request be sent as things stand."""
-    cut_off: datetime | None
+
+    @property
+    def is_case(self) -> bool:
+        """True where it is a switching case, which stays when one of its applications is taken back."""
+        return isinstance(self.state, SwitchingCase)
 
     @property
     def number_label(self) -> str:
         """Give what its number is called."""
-        return "廃止取次番号" if isinstance(self.state, SwitchingCase) else "申請番号"
+        return "廃止取次番号" if self.is_case else "申請番号"
 
     def said_in_words(self, screen: RequestScreen) -> list[tuple[str, str]]:
         """List what it says of the request besides its own number, each by its name."""
@@ -111,7 +115,6 @@ def _of_case(screen: RequestScreen, state: SwitchingCase, side: Side) -> Subject
         state=state,
         said=_of_request(screen, said),
         is_open=RequestStep(screen.interface, screen.process) in steps,
-        cut_off=state.cut_off,
     )
 
 
@@ -126,7 +129,6 @@ def _of_lone_application(screen: RequestScreen, state: LoneApplication) -> Subje
         state=state,
         said=_of_request(screen, said),
         is_open=RequestStep(screen.interface, screen.process) in steps,
-        cut_off=state.cut_off,
     )
 
 

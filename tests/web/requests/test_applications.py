@@ -29,6 +29,7 @@ from tests.web.conftest import Applications, Browsers
 from tests.web.pages import get, page_of, send, words
 from tests.web.requests.walking import SEND, address, confirmed, facts_of, result_of, typed, value
 from web.shared.requests import INTERFACES
+from web.shared.words import deadline_words
 
 FILE, CORRECT, CANCEL = (SEND[process] for process in ProcessKind)
 FILED = [
@@ -159,6 +160,40 @@ def test_a_defect_is_corrected_beginning_with_what_was_sent(
     with database.transaction() as session:
         assert as_case(obey_all(session, accepted).state).start.revision == 2
     assert facts_of(get(client, answer.location))["申請番号"] == number
+
+
+def test_the_cut_off_that_is_said_is_the_one_that_the_declared_meter_work_leaves(
+    open_browsers: Browsers, database: Database, accepted: str
+) -> None:
+    client, terms = open_browsers.of(NEW_SIDE), {"telephone": "03-1234-5678", "contractCapacity": "40"}
+    terms |= {"supplyKind": "lighting", "contractBasis": "ampere_breaker"}
+    said = {}
+    for work in ("not_needed", "needed"):
+        form = get(client, address(START_APPLICATION, subject=accepted))
+        said[work] = banner(confirmed(client, form, {**terms, "meterWork": work}))
+    with database.transaction() as session:
+        cut_off = deadline_words(case_state(session, accepted).cut_off)
+
+    assert f"申請期限 {cut_off}" in said["not_needed"]
+    assert f"申請期限 {cut_off}" not in said["needed"]
+
+
+def test_what_stays_when_an_application_is_taken_back_is_said(
+    open_browsers: Browsers, database: Database, accepted: str
+) -> None:
+    alone = open_start(database, point_number="0310000000000000000009")
+    with database.transaction() as session:
+        file_start(session, accepted)
+        obey_all(session, accepted)
+    client = open_browsers.of(NEW_SIDE)
+
+    said = {
+        number: banner(get(client, address(START_APPLICATION, ProcessKind.WITHDRAW, subject=number)))
+        for number in (accepted, alone)
+    }
+
+    assert "廃止取次は続きます。" in said[accepted]
+    assert "廃止取次は続きます。" not in said[alone] and "元に戻せません。" in said[alone]
 
 
 def test_another_day_than_the_cases_cannot_be_smuggled_in(

@@ -68,6 +68,21 @@ def test_what_is_left_out_is_said_to_be_with_what_that_means(open_browsers: Brow
 
 
 @pytest.mark.usefixtures("retailers")
+@pytest.mark.parametrize("day", ["2000-01-01", "2199-12-31"])
+def test_a_day_that_is_far_off_is_confirmed_and_refused_at_its_field(
+    day: str, open_browsers: Browsers, database: Database
+) -> None:
+    client = open_browsers.of(NEW_SIDE)
+    values = typed(REFERRAL, database, currentRetailerCode=CURRENT, wishedDate=day)
+
+    page = confirmed(client, get(client, FORM), values)
+    refused = page_of(send(client, page, button=REGISTER), status=422)
+
+    (error,) = words(refused, "//*[@id='field-wishedDate-error']")
+    assert "異動希望日は" in error
+
+
+@pytest.mark.usefixtures("retailers")
 def test_however_often_it_is_sent_it_is_one(open_browsers: Browsers, database: Database) -> None:
     client = open_browsers.of(NEW_SIDE)
     page = confirmed(client, get(client, FORM), typed(REFERRAL, database, currentRetailerCode=CURRENT))
