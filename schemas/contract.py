@@ -10,7 +10,7 @@ One class holds what all segments have; ``members(message, segment)`` gives what
 """
 
 import types
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import fields as dataclass_fields
 from functools import cache, cached_property
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -142,6 +142,22 @@ def members(message: type, segment: Segment | None = None) -> tuple[Member, ...]
     hints = get_type_hints(message, include_extras=True)
     all_members = (_member(attribute.name, hints[attribute.name], segment) for attribute in dataclass_fields(message))
     return tuple(member for member in all_members if member is not None)
+
+
+@cache
+def members_for(message: type, segment: Segment | None, kind: ProcessKind | None) -> tuple[Member, ...]:
+    """Read a message class into the members that it has for one 処理区分, each required where it is for that one.
+
+    :param kind: None gives those of all, each with its marks.
+    """
+    if kind is None:
+        return members(message, segment)
+    by_marks = ((member, member.needed or member.allowed) for member in members(message, segment))
+    return tuple(
+        replace(member, required=member.required or member.needed is not None, needed=None, allowed=None)
+        for member, mark in by_marks
+        if mark is None or kind in mark.kinds
+    )
 
 
 def values_of(message: object) -> dict[str, object]:

@@ -6,6 +6,7 @@ In the hub's place they take a session, so that one screen is of one moment.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from models.cases.screens import (
     ApplicationPage,
@@ -13,13 +14,17 @@ from models.cases.screens import (
     CaseStanding,
     Scope,
     application_page,
+    application_standing,
     case_page,
     case_standing,
     rejection_texts,
+    sent_content,
 )
 from models.database import Session
 from rules.access.rights import demand
 from rules.access.use_cases import UseCase
+from rules.lone_application.state import LoneApplication
+from schemas.codes import ApplicationKind
 from schemas.fields import APPLICATION_NUMBER, CASE_NUMBER
 from usecases.actors import HubOperator, Person
 from usecases.recorders import screen_recorder
@@ -44,6 +49,16 @@ class PageRequest:
     """What it is read for: the screen's name."""
     message_id: str = ""
     """Of what the person is about to send."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentContentRequest:
+    """What the person's own company sent of a case, or of an application on its own, to be corrected."""
+
+    number: str
+    kind: ApplicationKind | None
+    """Of the application; None for the referral."""
+    purpose: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +87,20 @@ def see_standing(request: StandingRequest, *, actor: Person, session: Session) -
     if not _CASE_NUMBER.fullmatch(request.case_number):
         return None
     return case_standing(session, scope=scope, case_number=request.case_number)
+
+
+def see_application_standing(request: StandingRequest, *, actor: Person, session: Session) -> LoneApplication | None:
+    """Tell how an application on its own stands, and nothing of its customer; None where there is none in the scope."""
+    scope = scope_of(actor)
+    if not _APPLICATION_NUMBER.fullmatch(request.case_number):
+        return None
+    return application_standing(session, scope=scope, number=request.case_number)
+
+
+def see_sent_content(request: SentContentRequest, *, actor: Person, session: Session) -> dict[str, Any]:
+    """Give what was sent, by the names of its elements; nothing where the person's company has sent none."""
+    scope, recorder = scope_of(actor), screen_recorder(actor, purpose=request.purpose)
+    return sent_content(session, scope=scope, number=request.number, kind=request.kind, recorder=recorder)
 
 
 def see_case(request: PageRequest, *, actor: Person, session: Session) -> CasePage | None:

@@ -26,6 +26,8 @@ from web.inbox.views import inbox_screen
 from web.inquiries.draft import KEPT_FORMS as INQUIRY_FORMS
 from web.inquiries.views import inquiries
 from web.login.views import login
+from web.requests.draft import KEPT_FORMS as REQUEST_FORMS
+from web.requests.views import requests
 from web.shared import labels, marks, words
 from web.shared.access import Permission, may, set_up_access, viewer_or_none
 from web.shared.errors import register_errors
@@ -56,7 +58,9 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     _set_up_templates(app)
     set_headers(app)
     count_requests(app)
-    set_up_access(app, settings=settings, database=database, kept_forms={**DECISION_FORMS, **INQUIRY_FORMS})
+    set_up_access(
+        app, settings=settings, database=database, kept_forms={**DECISION_FORMS, **INQUIRY_FORMS, **REQUEST_FORMS}
+    )
     set_up_slots(app, hub.slots)
     register_errors(app)
     app.register_blueprint(front(settings, database, checked_parts(settings, database)))
@@ -67,6 +71,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     app.register_blueprint(decision(hub))
     app.register_blueprint(catalogue_components())
     app.register_blueprint(inquiries(hub))
+    app.register_blueprint(requests(hub))
     return app
 
 

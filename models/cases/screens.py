@@ -25,6 +25,7 @@ from models.cases.case_page import (
 from models.cases.changes import Change
 from models.cases.grid_findings import grid_findings_of_many
 from models.cases.scope import Scope
+from models.cases.sent_content import application_standing, sent_content
 
 __all__ = [
     "ApplicationPage",
@@ -42,6 +43,7 @@ __all__ = [
     "SeenLine",
     "UnreadableLine",
     "application_page",
+    "application_standing",
     "case_page",
     "case_standing",
     "count_cases",
@@ -51,4 +53,5 @@ __all__ = [
     "grid_findings_of_many",
     "inbox",
     "rejection_texts",
+    "sent_content",
 ]

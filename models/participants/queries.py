@@ -113,6 +113,11 @@ def _takes_part(row: Any, *, on: date) -> bool:
     return bool(row.valid_from <= on and (row.valid_to is None or on <= row.valid_to))
 
 
+def participant_name(session: Session, *, code: str) -> str | None:
+    """Give the name of a participant; None where there is none of that code."""
+    return session.scalar(select(ParticipantRow.name).where(ParticipantRow.code == code))
+
+
 def all_participants(session: Session) -> list[Participant]:
     """List the participants by code."""
     rows = session.execute(

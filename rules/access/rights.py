@@ -101,7 +101,6 @@ _STATUSES = (
     PRODUCER_DETAILS_STATUS,
     AMPERE_CHANGE_STATUS,
 )
-_SYSTEMS = frozenset({Capacity.SYSTEM})
 _RETAILERS = frozenset({Capacity.SYSTEM, Capacity.STAFF, Capacity.DECIDER})
 _DECIDERS = frozenset({Capacity.SYSTEM, Capacity.DECIDER})
 _PEOPLE = frozenset({Capacity.STAFF, Capacity.DECIDER, Capacity.OPERATOR})
@@ -110,7 +109,7 @@ _UPKEEP = frozenset({Capacity.OPERATOR, Capacity.MAINTAINER})
 
 
 def _applying(interface: Interface, role: Role | None = None) -> Right:
-    return Right(_SYSTEMS, (interface,), role=role, role_alone=Role.APPLICANT)
+    return Right(_DECIDERS, (interface,), role=role, role_alone=Role.APPLICANT)
 
 
 def _intervening() -> Right:
@@ -120,7 +119,7 @@ def _intervening() -> Right:
 RIGHTS: Mapping[UseCase, Right] = {
     UseCase.INQUIRE_FACILITY: Right(_RETAILERS, (FACILITY_INQUIRY,)),
     UseCase.APPLY_FOR_USAGE: _applying(USAGE_INQUIRY_APPLICATION),
-    UseCase.INQUIRE_USAGE: Right(_SYSTEMS, (USAGE_INQUIRY,)),
+    UseCase.INQUIRE_USAGE: Right(_RETAILERS, (USAGE_INQUIRY,)),
     UseCase.RE_ENERGISE: _applying(RE_ENERGISATION),
     UseCase.END_SUPPLY: _applying(END_OF_SUPPLY),
     UseCase.FILE_START_APPLICATION: _applying(START_APPLICATION, Role.NEW_RETAILER),
@@ -128,13 +127,13 @@ RIGHTS: Mapping[UseCase, Right] = {
     UseCase.CHANGE_CUSTOMER_DETAILS: _applying(CUSTOMER_DETAILS_CHANGE),
     UseCase.CHANGE_PRODUCER_DETAILS: _applying(PRODUCER_DETAILS_CHANGE),
     UseCase.CHANGE_AMPERES: _applying(AMPERE_CHANGE),
-    UseCase.ASK_STATUS: Right(_SYSTEMS, _STATUSES),
-    UseCase.LIST_STATUSES: Right(_SYSTEMS, (STATUS_LIST,)),
-    UseCase.REGISTER_REFERRAL: Right(_SYSTEMS, (REFERRAL,), role=Role.NEW_RETAILER),
-    UseCase.READ_REFERRAL_RESULTS: Right(_SYSTEMS, (REFERRAL_RESULT,)),
+    UseCase.ASK_STATUS: Right(_RETAILERS, _STATUSES),
+    UseCase.LIST_STATUSES: Right(_RETAILERS, (STATUS_LIST,)),
+    UseCase.REGISTER_REFERRAL: Right(_DECIDERS, (REFERRAL,), role=Role.NEW_RETAILER),
+    UseCase.READ_REFERRAL_RESULTS: Right(_RETAILERS, (REFERRAL_RESULT,)),
     UseCase.READ_REFERRAL_INBOX: Right(_RETAILERS, (REFERRAL_INBOX,)),
     UseCase.DECIDE_REFERRAL: Right(_DECIDERS, (DECISION,), role=Role.CURRENT_RETAILER),
-    UseCase.LIST_PARTICIPANTS: Right(_SYSTEMS, (PARTICIPANT_LIST,)),
+    UseCase.LIST_PARTICIPANTS: Right(_RETAILERS, (PARTICIPANT_LIST,)),
     UseCase.SEE_CASES: Right(_PEOPLE),
     UseCase.SEE_ALL_CASES: Right(_OPERATORS),
     UseCase.SUSPEND: _intervening(),

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from deploy.samples import Person
+from rules.calendar import JST
 from tests.browser.window import Window
 from tests.support.cast import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, STRANGER
 from tests.support.sample_office import SampleOffice
@@ -96,6 +98,43 @@ def _inquire_at_unknown_point(window: Window) -> None:
     _inquire(window, "0310000000000000009999")
 
 
+def _ask(window: Window) -> None:
+    window.press("照会する")
+
+
+def _ask_area(window: Window) -> None:
+    window.page.get_by_label("エリア").select_option("03")
+    _ask(window)
+
+
+def _request(window: Window) -> None:
+    texts = {
+        "pointNumber": "0310000000000000009001",
+        "currentRetailerCode": "1002",
+        "contractNumber": "12345678901234",
+        "holderName": "髙橋　太郎",
+        "holderNameKana": "タカハシ　タロウ",
+        "address": "東京都江東区豊洲１－２－３",
+        "wishedDate": (datetime.now(JST).date() + timedelta(days=70)).isoformat(),
+        "consent/obtainedOn": "2026-01-15",
+        "consent/obtainedBy": "豊洲支店",
+    }
+    for name, text in texts.items():
+        window.page.locator(f"[name='{name}']").fill(text)
+    window.page.get_by_label("書面").check()
+    window.press("確認へ進む")
+
+
+def _go_on(window: Window) -> None:
+    window.press("確認へ進む")
+
+
+def _send_request(window: Window) -> None:
+    _request(window)
+    window.press("登録を送信する")
+
+
+_REFERRAL, _START = "/requests/12110/low_voltage", "/requests/10610/low_voltage"
 _INQUIRY, _FIT_INQUIRY = "/inquiries/10110/low_voltage", "/inquiries/10110/low_voltage_fit"
 _DECISION = "/cases/{due_tomorrow}/decision"
 
@@ -144,14 +183,41 @@ SCREENS = (
     Screen("inquiry-answer", "設備情報照会：回答", STRANGER, _INQUIRY, _inquire_at_point),
     Screen("inquiry-answer-fit", "設備情報照会：低圧FIT電源の回答", STRANGER, _FIT_INQUIRY, _inquire_at_point),
     Screen("inquiry-forbidden", "設備情報照会：権限なし", OPERATOR, _INQUIRY, status=403),
+    Screen("inquiry-usage", "使用量情報照会", NEW_SIDE, "/inquiries/10310/high_voltage"),
+    Screen("inquiry-statuses", "業務処理状況確認（複数件）", NEW_SIDE, "/inquiries/11110/low_voltage", _ask_area),
+    Screen("inquiry-results", "廃止取次結果照会", NEW_SIDE, "/inquiries/12210/low_voltage", _ask),
+    Screen("inquiry-participants", "事業者一覧取得", COLLEAGUE, "/inquiries/13110/common", _ask),
+    Screen("requests", "手続き", NEW_SIDE, "/requests"),
+    Screen("request", "廃止取次登録", NEW_SIDE, f"{_REFERRAL}/register"),
+    Screen("request-empty", "廃止取次登録：未入力", NEW_SIDE, f"{_REFERRAL}/register", _go_on),
+    Screen("request-confirm", "廃止取次登録：確認", NEW_SIDE, f"{_REFERRAL}/register", _request),
+    Screen("request-which", "廃止取次の訂正：番号", NEW_SIDE, f"{_REFERRAL}/amend"),
+    Screen("request-amend", "廃止取次の訂正", NEW_SIDE, _REFERRAL + "/amend/of/{due_tomorrow}"),
+    Screen("request-withdraw", "廃止取次の取消：確認", NEW_SIDE, _REFERRAL + "/withdraw/of/{due_tomorrow}"),
+    Screen("request-in-case", "開始申請：案件から", NEW_SIDE, _START + "/register/of/{accepted}"),
+    Screen("request-high", "開始申請：高圧500kW未満", NEW_SIDE, "/requests/10610/high_voltage/register"),
+    Screen("request-fit", "再点：低圧FIT電源", NEW_SIDE, "/requests/10410/low_voltage_fit/register"),
+    Screen("request-blocked", "廃止取次の訂正：できない状態", NEW_SIDE, _REFERRAL + "/amend/of/{matched}", status=409),
+    Screen("request-forbidden", "廃止取次登録：権限なし", COLLEAGUE, f"{_REFERRAL}/register", status=403),
     Screen("decision", "取次判断", DECIDER, _DECISION),
     Screen("decision-without-reason", "取次判断：理由なしの否認", DECIDER, _DECISION, _reject_without_reason),
     Screen("decision-confirm-reject", "取次判断：否認の確認", DECIDER, _DECISION, _reject_for_the_name),
     Screen("decision-confirm-accept", "取次判断：承諾の確認", DECIDER, _DECISION, _accept),
     Screen("decision-forbidden", "取次判断：権限なし", COLLEAGUE, _DECISION, status=403),
     Screen("decision-result", "取次判断：結果", DECIDER, "/cases/{amended}/decision", _send_acceptance),
+    Screen("request-result", "廃止取次登録：結果", NEW_SIDE, f"{_REFERRAL}/register", _send_request),
     Screen("decision-too-late", "取次判断：判断済み", DECIDER, "/cases/{amended}/decision", status=409),
 )  # fmt: skip
 
-ALSO_NARROW = ("login", "cases-current", "inbox-decider", "case-new-matched", "inquiry-answer", "decision")
+ALSO_NARROW = (
+    "login",
+    "cases-current",
+    "inbox-decider",
+    "case-new-matched",
+    "inquiry-answer",
+    "requests",
+    "request",
+    "request-confirm",
+    "decision",
+)
 """Screens of which there is a picture in a narrow window too; all are checked in one."""

@@ -11,22 +11,22 @@ from schemas.codes import Segment
 EXPECTED = """
                           whose   segments  in a case         alone
 inquire_facility          S R D   L - F -   -                 -
-apply_for_usage           S       L K - -   -                 applicant
-inquire_usage             S       L K - -   -                 -
-re_energise               S       L - F -   -                 applicant
-end_supply                S       L K F -   -                 applicant
-file_start_application    S       L K F -   new_retailer      applicant
-file_end_application      S       L K F -   current_retailer  applicant
-change_customer_details   S       L K - -   -                 applicant
-change_producer_details   S       - - F -   -                 applicant
-change_amperes            S       L - - -   -                 applicant
-ask_status                S       L K F -   -                 -
-list_statuses             S       L K F -   -                 -
-register_referral         S       L K F -   new_retailer      -
-read_referral_results     S       L K F -   -                 -
+apply_for_usage           S D     L K - -   -                 applicant
+inquire_usage             S R D   L K - -   -                 -
+re_energise               S D     L - F -   -                 applicant
+end_supply                S D     L K F -   -                 applicant
+file_start_application    S D     L K F -   new_retailer      applicant
+file_end_application      S D     L K F -   current_retailer  applicant
+change_customer_details   S D     L K - -   -                 applicant
+change_producer_details   S D     - - F -   -                 applicant
+change_amperes            S D     L - - -   -                 applicant
+ask_status                S R D   L K F -   -                 -
+list_statuses             S R D   L K F -   -                 -
+register_referral         S D     L K F -   new_retailer      -
+read_referral_results     S R D   L K F -   -                 -
 read_referral_inbox       S R D   L K F -   -                 -
 decide_referral           S D     L K F -   current_retailer  -
-list_participants         S       - - - C   -                 -
+list_participants         S R D   - - - C   -                 -
 see_cases                 R D O   L K F C   -                 -
 see_all_cases             O       L K F C   -                 -
 suspend                   O       L K F C   hub_operator      hub_operator

@@ -32,7 +32,17 @@ SEVERAL = {
     UseCase.CLOSE: {"close", "close_all", "preview_closure"},
     UseCase.END_PARTICIPATION: {"end_participation", "hand_over_suspensions", "preview_leaving"},
     UseCase.MOVE_CLOCK: {"move_clock_and_wake", "preview_clock_move"},
-    UseCase.SEE_CASES: (_SEEING := {"scope_of", "see_standing", "see_case", "see_application", "see_rejection_texts"}),
+    UseCase.SEE_CASES: (
+        _SEEING := {
+            "scope_of",
+            "see_standing",
+            "see_case",
+            "see_application",
+            "see_application_standing",
+            "see_sent_content",
+            "see_rejection_texts",
+        }
+    ),
     UseCase.SEE_ALL_CASES: _SEEING,
 }
 """Which rights several functions ask for: what is done to one case and to all of a retailer, with what tells of it

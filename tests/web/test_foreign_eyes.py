@@ -72,6 +72,11 @@ def _addresses(app: Flask) -> Iterator[tuple[str, str]]:
             assert rule.arguments <= {"case_number", "message_id"}, "what else should a stranger try?"
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
                 yield method, re.sub("<(?!case_number)[^>]*>", "{message_id}", rule.rule)
+        elif "subject" in rule.arguments:
+            for step in ("12110/low_voltage/amend", "10610/low_voltage/amend", "10710/low_voltage/withdraw"):
+                about = rule.rule.replace("<number>/<segment>/<process>", step).replace("<subject>", _NUMBER)
+                for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                    yield method, about
 
 
 def test_every_address_of_a_case_answers_the_same(browsers: Browsers, database: Database, owned: Numbers) -> None:
@@ -94,7 +99,7 @@ def test_every_address_of_a_case_answers_the_same(browsers: Browsers, database: 
         assert answers[0][0] == 404, (method, address)
 
     assert ("POST", "/cases/<case_number>/decision/send") in tried
-    assert len(tried) == 6
+    assert len(tried) == 6 + 4 * 3
     assert rows(database, "SELECT * FROM data_reads") == []
     assert rows(database, "SELECT * FROM messages WHERE retailer_code = :code", code=STRANGER.retailer_code) == []
 

@@ -1,4 +1,4 @@
-"""What the page of an application on its own says: its deadlines, its history, and what may be done."""
+"""What the page of an application on its own says: its deadlines and its history."""
 
 from datetime import datetime
 
@@ -6,15 +6,13 @@ from models.cases.screens import ApplicationPage
 from rules.calendar import JapaneseCalendar, end_of
 from rules.deadlines import DeadlineTopic, standard_topic
 from rules.lone_application.giving_way import gives_way_from
-from rules.lone_application.possible_commands import possible_lone_commands
 from rules.lone_application.state import LoneApplication
 from rules.procedure.alarms import AlarmRule
 from rules.remaining import remaining
-from schemas.catalogue import INTERFACES
 from schemas.codes import ApplicationState, CasePhase, MeterWork
 from web.cases.case_words import Deadline, Entry, entry_of
 from web.cases.listed_case import SUSPENDED
-from web.shared.labels import application_label, interface_number
+from web.shared.labels import application_label
 
 
 def application_deadlines(page: ApplicationPage, *, now: datetime) -> list[Deadline]:
@@ -83,10 +81,3 @@ def content_in_words(page: ApplicationPage) -> list[tuple[str, str]]:
     """List who the application is about: personal data."""
     state = page.state
     return [(application_label(name, state.kind, state.segment), value) for name, value in page.content.items()]
-
-
-def application_commands_by_soap(page: ApplicationPage) -> list[tuple[str, str]]:
-    """List what the applicant's own system may ask for now: the command and its interface."""
-    number = next((interface.number for interface in INTERFACES if interface.applies_for is page.state.kind), "")
-    number = interface_number(number, page.state.segment)
-    return [(command.label, number) for command in possible_lone_commands(page.state)]

@@ -27,7 +27,7 @@ from schemas.codes import (
 from schemas.defects import defect_words
 from web.cases.amendments import changes_in_words
 from web.cases.listed_case import FOR_OTHERS_TO_SETTLE, SUSPENDED
-from web.shared.labels import effective_date_meaning, interface_number, reason_label
+from web.shared.labels import effective_date_meaning, reason_label
 from web.shared.marks import PHASE_MARKS, Mark, Shape
 from web.shared.words import day_words, deadline_words, moment_words
 
@@ -137,15 +137,6 @@ def details_in_words(details: dict[str, str], segment: Segment) -> list[tuple[st
     ]
 
 
-def commands_by_soap(page: CasePage) -> list[tuple[str, str]]:
-    """List what the retailer's own system may ask for now: the command and its interface."""
-    return [
-        (command.label, interface_number(_INTERFACES[command], page.state.segment))
-        for command in possible_commands(page.state, side=page.side)
-        if command is not CommandKind.DECIDE
-    ]
-
-
 def awaits_decision(page: CaseStanding) -> bool:
     """Tell whether the viewer's company has to decide on the case now."""
     return CommandKind.DECIDE in possible_commands(page.state, side=page.side)
@@ -224,17 +215,6 @@ _MARKS = {
     HistoryKind.CLOSED: PHASE_MARKS[CasePhase.CLOSED],
     HistoryKind.CUT_OFF_REMINDED: _WARNING,
     HistoryKind.GAVE_WAY: _WARNING,
-}
-
-_INTERFACES = {
-    CommandKind.AMEND: "12110",
-    CommandKind.WITHDRAW: "12110",
-    CommandKind.FILE_START: "10610",
-    CommandKind.AMEND_START: "10610",
-    CommandKind.CANCEL_START: "10610",
-    CommandKind.FILE_END: "10710",
-    CommandKind.AMEND_END: "10710",
-    CommandKind.CANCEL_END: "10710",
 }
 
 _NAMES = {

@@ -10,7 +10,8 @@ from rules.procedure.alarms import AlarmRule
 from rules.procedure.duties import Duty
 from rules.switching.visibility import OWN_APPLICATION, Side
 from schemas.catalogue import INTERFACES
-from schemas.codes import ApplicationKind, ApplicationState, Segment
+from schemas.codes import ApplicationKind, ApplicationState, ProcessKind, Segment
+from web.cases.actions import Action, action_on
 from web.cases.case_words import Deadline
 from web.cases.defects import field_label
 from web.shared.labels import interface_label, interface_number
@@ -29,9 +30,13 @@ class DutyBanner:
     """What the grid operator found wrong: the item and the words."""
     commands: tuple[str, ...] = ()
     """For the hub operator, who acts by commands."""
+    action: Action | None = None
+    """For a retailer's person: what leads to the screen that it is sent from."""
 
 
-def case_duty_banner(page: CasePage, *, deadlines: Iterable[Deadline], today: date) -> DutyBanner | None:
+def case_duty_banner(
+    page: CasePage, *, deadlines: Iterable[Deadline], actions: Iterable[Action], today: date
+) -> DutyBanner | None:
     """Say what the viewer's company has to do about a case, where no screen leads to it."""
     duty_now = duty(page.state, side=page.side, today=today)
     if duty_now is None or duty_now is Duty.DECIDE:
@@ -39,10 +44,12 @@ def case_duty_banner(page: CasePage, *, deadlines: Iterable[Deadline], today: da
     if page.side is Side.OPERATOR:
         return _of_operator(duty_now, page.case_number, page.applications)
     own = next(application for application in page.applications if application.kind is OWN_APPLICATION[page.side])
-    return _of_applicant(duty_now, own, page.state.segment, deadline=_until(deadlines, AlarmRule.CUT_OFF))
+    return _of_applicant(duty_now, own, page.state.segment, actions, deadline=_until(deadlines, AlarmRule.CUT_OFF))
 
 
-def application_duty_banner(page: ApplicationPage, *, deadlines: Iterable[Deadline], today: date) -> DutyBanner | None:
+def application_duty_banner(
+    page: ApplicationPage, *, deadlines: Iterable[Deadline], actions: Iterable[Action], today: date
+) -> DutyBanner | None:
     """Say what the viewer's company has to do about an application on its own."""
     duty_now = duty(page.state, side=page.side, today=today)
     if duty_now is None:
@@ -50,7 +57,7 @@ def application_duty_banner(page: ApplicationPage, *, deadlines: Iterable[Deadli
     if page.side is Side.OPERATOR:
         return _of_operator(duty_now, page.case_number, (page.application,))
     until = _until(deadlines, AlarmRule.CORRECTION, AlarmRule.CUT_OFF)
-    return _of_applicant(duty_now, page.application, page.state.segment, deadline=until)
+    return _of_applicant(duty_now, page.application, page.state.segment, actions, deadline=until)
 
 
 def _until(deadlines: Iterable[Deadline], *rules: AlarmRule) -> Deadline | None:
@@ -58,24 +65,31 @@ def _until(deadlines: Iterable[Deadline], *rules: AlarmRule) -> Deadline | None:
 
 
 def _of_applicant(
-    duty_now: Duty, application: ApplicationView, segment: Segment, *, deadline: Deadline | None
+    duty_now: Duty,
+    application: ApplicationView,
+    segment: Segment,
+    actions: Iterable[Action],
+    *,
+    deadline: Deadline | None,
 ) -> DutyBanner:
     way = _way(application.kind, segment)
     if duty_now is Duty.FILE:
         return DutyBanner(
             f"貴社の{application.kind.label}を登録してください。",
-            f"貴社のシステムから{way}を処理区分「登録」で送信してください。"
+            f"画面から、または貴社のシステムから{way}を処理区分「登録」で送信してください。"
             "期限までに両社の申請が揃わないと、マッチング不成立で終了します。",
             deadline,
+            action=action_on(actions, application.kind, ProcessKind.REGISTER),
         )
     return DutyBanner(
         f"貴社の{application.kind.label}に不備があります。訂正してください。",
-        f"下の指摘を直し、貴社のシステムから{way}を処理区分「訂正」、申請番号{application.number}で送信してください。"
+        f"下の指摘を直し、画面から、または貴社のシステムから{way}を処理区分「訂正」、申請番号{application.number}で送信してください。"
         "期限までに直らないと、この手続きは終了します。",
         deadline,
         tuple(
             (field_label(application.kind, finding.field, segment), finding.message) for finding in application.findings
         ),
+        action=action_on(actions, application.kind, ProcessKind.AMEND),
     )
 
 

@@ -12,14 +12,14 @@ from rules.calendar import day_of
 from rules.maintenance import parse_windows
 from runtime.settings.processes import WebSettings
 from temporal.connection import namespace
+from web.cases.actions import actions_alone, actions_in_case
 from web.cases.application_words import (
-    application_commands_by_soap,
     application_deadlines,
     application_entries,
     content_in_words,
     shown_giving_way,
 )
-from web.cases.case_words import awaits_decision, commands_by_soap, deadlines, entries, next_deadline
+from web.cases.case_words import awaits_decision, deadlines, entries, next_deadline
 from web.cases.duty_banner import application_duty_banner, case_duty_banner
 from web.cases.scope import application_page_of, page_or_404
 from web.cases.unshown_record import says_what_it_cannot_show
@@ -48,17 +48,17 @@ def case(settings: WebSettings, database: Database) -> Blueprint:
             page = page_or_404(session, viewer, case_number, purpose=_PURPOSE)
             now = business_now(session)
             hold_up_words = held_words(page.state, side=page.side, held_areas=hold_ups(session, windows=windows))
-        due_rows = deadlines(page, now=now)
+        due_rows, actions = deadlines(page, now=now), actions_in_case(page)
         return render_template(
             "cases/case.html",
             page=page,
             case=page.state,
             held=hold_up_words,
-            duty=case_duty_banner(page, deadlines=due_rows, today=day_of(now)),
+            duty=case_duty_banner(page, deadlines=due_rows, actions=actions, today=day_of(now)),
             deadlines=due_rows,
             next_deadline=next_deadline(due_rows),
             entries=entries(page),
-            commands=commands_by_soap(page),
+            actions=actions,
             decides=awaits_decision(page),
             temporal_url=_temporal_url(settings, page.case_number) if may(viewer, Permission.SEE_ALL_CASES) else None,
         )
@@ -69,17 +69,17 @@ def case(settings: WebSettings, database: Database) -> Blueprint:
 def _application(
     settings: WebSettings, page: ApplicationPage, *, held: HoldUpWords | None, of_operator: bool, now: datetime
 ) -> str:
-    due_rows = application_deadlines(page, now=now)
+    due_rows, actions = application_deadlines(page, now=now), actions_alone(page)
     return render_template(
         "cases/application.html",
         page=page,
         case=page.state,
         held=held,
-        duty=application_duty_banner(page, deadlines=due_rows, today=day_of(now)),
+        duty=application_duty_banner(page, deadlines=due_rows, actions=actions, today=day_of(now)),
         deadlines=due_rows,
         content=content_in_words(page),
         entries=application_entries(page),
-        commands=application_commands_by_soap(page),
+        actions=actions,
         gives_way_from=shown_giving_way(page.state),
         temporal_url=_temporal_url(settings, page.case_number) if of_operator else None,
     )

@@ -1,15 +1,17 @@
-"""An answer made from the catalogue, as a page shows it: its values by their names, its groups, its lists."""
+"""A message made from the catalogue, as a page shows it: its values by their names, its groups, its lists."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from schemas.codes import Code, Segment
-from schemas.contract import Member, members
+from schemas.codes import Code, ProcessKind, Segment
+from schemas.contract import Member, members, members_for
 from schemas.fields import Form
-from web.catalogue_forms.nodes import HIDDEN
+from web.catalogue_forms.typed_values import HIDDEN
 from web.shared.words import day_words, moment_words
 
 _NONE = "なし"
+_NOT_GIVEN = "指定しない"
+"""Of what a request could say and does not: it is no answer."""
 
 
 @dataclass(frozen=True)
@@ -41,18 +43,23 @@ class Answer:
     lists: tuple[ListedItems, ...]
 
 
-def answer_of(message: type, answer: object, *, segment: Segment | None, label: str = "") -> Answer:
-    """Lay an answer out for a page. Its message id is the sender's own and left out."""
+def answer_of(
+    message: type, answer: object, *, segment: Segment | None, kind: ProcessKind | None = None, label: str = ""
+) -> Answer:
+    """Lay an answer, or what is about to be sent, out for a page. Its message id is the sender's own and left out.
+
+    :param kind: the 処理区分 of what is about to be sent: what it does not take is not shown as missing.
+    """
     facts, groups, lists = [], [], []
-    for member, value in _values(message, answer, segment):
+    for member, value in _values(message, answer, segment, kind):
         if member.item is None:
-            facts.append(_fact(member, value))
+            facts.append(_fact(member, value) if kind is None or value is not None else _left_out(member))
         elif member.repeated:
             lists.append(_listed(member, member.item, value, segment))
         elif value is not None:
             groups.append(answer_of(member.item, value, segment=segment, label=member.field.label))
         else:
-            facts.append(_fact(member, None))
+            facts.append(_fact(member, None) if kind is None else _left_out(member))
     return Answer(label, tuple(facts), tuple(groups), tuple(lists))
 
 
@@ -61,9 +68,15 @@ def _fact(member: Member, value: object) -> Fact:
     return Fact(member.field.label, _words(member, value), note)
 
 
-def _values(message: type, answer: object, segment: Segment | None) -> list[tuple[Member, object]]:
-    values = vars(answer)
-    return [(member, values[member.name]) for member in members(message, segment) if member.xml_name != HIDDEN]
+def _left_out(member: Member) -> Fact:
+    return Fact(member.field.label, _NOT_GIVEN, member.field.meaning)
+
+
+def _values(
+    message: type, answer: object, segment: Segment | None, kind: ProcessKind | None = None
+) -> list[tuple[Member, object]]:
+    values, members_there = vars(answer), members_for(message, segment, kind)
+    return [(member, values[member.name]) for member in members_there if member.xml_name != HIDDEN]
 
 
 def _listed(member: Member, item: type, values: object, segment: Segment | None) -> ListedItems:

@@ -1,19 +1,17 @@
 """A form made from the catalogue, as a page shows it: an element a node, a group a node with the nodes in it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from schemas.codes import Code, ProcessKind, Segment
-from schemas.contract import Member, members
+from schemas.contract import Member, members_for
 from schemas.fields import Field, Form
 from schemas.findings import Finding
 from schemas.reading import RawMessage, RawValue
-from web.catalogue_forms.typed_values import most_items
+from web.catalogue_forms.typed_values import HIDDEN, most_items
 
-HIDDEN = "messageId"
-"""The element that a screen fills in by itself."""
 _FEW_OPTIONS = 5
 _SPARE_ITEMS = 3
 """Empty ones that stand below those that were typed."""
@@ -99,10 +97,20 @@ class CatalogueForm:
 
 
 def catalogue_form(
-    message: type, *, segment: Segment | None, typed: RawMessage, findings: Sequence[Finding] = ()
+    message: type,
+    *,
+    segment: Segment | None,
+    typed: RawMessage,
+    findings: Sequence[Finding] = (),
+    kind: ProcessKind | None = None,
+    settled: Collection[str] = (),
 ) -> CatalogueForm:
-    """Lay a message out as a form, with what was typed and what was found."""
-    nodes = _Layout(segment, findings).nodes(message, typed, path="")
+    """Lay a message out as a form, with what was typed and what was found.
+
+    :param kind: the 処理区分 that the form is for, with only what that one takes; None for all in one form.
+    :param settled: elements that nobody types, since what the form is about says them.
+    """
+    nodes = _Layout(segment, findings, kind, settled).nodes(message, typed, path="")
     shown_errors = {error for top in nodes for node in top.walk() for error in node.errors}
     return CatalogueForm(nodes, tuple(finding.message for finding in findings if finding.message not in shown_errors))
 
@@ -111,12 +119,15 @@ def catalogue_form(
 class _Layout:
     segment: Segment | None
     findings: Sequence[Finding]
+    kind: ProcessKind | None
+    settled: Collection[str]
 
     def nodes(self, message: type, typed: RawValue | None, *, path: str) -> tuple[Node, ...]:
         values = typed if isinstance(typed, Mapping) else {}
         return tuple(
             self._node(member, values.get(member.xml_name), path=path + member.xml_name)
-            for member in members(message, self.segment)
+            for member in members_for(message, self.segment, self.kind)
+            if path + member.xml_name not in self.settled
         )
 
     def _node(self, member: Member, typed: RawValue | None, *, path: str) -> Node:
@@ -189,9 +200,14 @@ def hint(field: Field) -> str:
         f"形式は、{field.pattern_label}。" if field.pattern_label else _length(field),
         f"使える文字は、{field.characters_label}。" if field.characters_label else "",
         f"{field.minimum}から{field.maximum}までの整数。" if field.form is Form.INTEGER else "",
-        f"例: {field.example}" if field.example and field.form in _SHOWN_BY_EXAMPLE else "",
+        f"例: {_example(field)}" if field.example and field.form in _SHOWN_BY_EXAMPLE else "",
     ]
     return "".join([field.meaning, *takes])
+
+
+def _example(field: Field) -> str:
+    """Write a moment as people do, without seconds and zone."""
+    return field.example[:16].replace("T", " ") if field.form is Form.MOMENT else field.example
 
 
 def _length(field: Field) -> str:

@@ -1,17 +1,23 @@
 """What somebody typed into a form made from the catalogue, as the raw message that the catalogue reads."""
 
+import re
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
 from schemas.checks import check
-from schemas.codes import Segment
-from schemas.contract import Member, members
+from schemas.codes import ProcessKind, Segment
+from schemas.contract import Member, members_for
 from schemas.fields import Field, Form
-from schemas.reading import RawValue
+from schemas.reading import RawMessage, RawValue
 from web.shared.drafts import storable
+from web.shared.message_ids import is_message_id
 from web.shared.pasted_text import as_number
 
+HIDDEN = "messageId"
+"""The element that a screen fills in by itself."""
+_IN_JAPAN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}")
+"""A moment as people write it."""
 _MOST_ITEMS = 50
 """Of what can be repeated, as many are read from a form; what has more comes as a file."""
 
@@ -24,12 +30,14 @@ class Sent:
     segment: Segment | None
     with_secrets: bool = True
     """False for what is to be kept: what opens something is kept nowhere."""
+    kind: ProcessKind | None = None
+    """The 処理区分 whose form it is, where it is of one alone."""
 
     def message(self, message: type, *, path: str = "") -> dict[str, RawValue]:
         """Read a message or a group, element by element; what was left empty is left out."""
         values = {
             member.xml_name: self._member(member, path=path + member.xml_name)
-            for member in members(message, self.segment)
+            for member in members_for(message, self.segment, self.kind)
         }
         return {name: value for name, value in values.items() if value is not None}
 
@@ -51,6 +59,20 @@ class Sent:
         return group if group or is_due else None  # of a group that is due, each empty element is told of by itself
 
 
+def values_in_address(message: type, values: MultiDict[str, str], segment: Segment | None) -> dict[str, RawValue]:
+    """Read what a link to a form fills in: numbers and the like, never what is personal or opens something."""
+    members = (member for member in members_for(message, segment, None) if member.xml_name != HIDDEN)
+    open_ones = (member for member in members if member.item is None and not member.repeated)
+    wanted = [each for each in open_ones if not (each.field.personal or each.field.secret)]
+    return {each.xml_name: storable(values[each.xml_name]) for each in wanted if values.get(each.xml_name)}
+
+
+def is_ours(typed: RawMessage) -> bool:
+    """Tell whether a form is such as the hub's own."""
+    message_id = typed.get(HIDDEN)
+    return isinstance(message_id, str) and is_message_id(message_id)
+
+
 def most_items(field: Field) -> int:
     """Give how many of a repeated element a form takes."""
     return min(field.max_items or _MOST_ITEMS, _MOST_ITEMS)
@@ -61,6 +83,8 @@ def _straightened(field: Field, text: str) -> str:
     if field.secret:
         return text
     text = text.strip()
+    if field.form is Form.MOMENT and _IN_JAPAN.fullmatch(text):
+        return f"{text[:10]}T{text[11:]}:00+09:00"
     if field.japanese or check(field, text)[1] is None:
         return text
     number = as_number(text) or ""

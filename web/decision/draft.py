@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from flask import abort
 
 from models.database import Database
-from models.users.drafts import draft_of, drop_draft, keep_draft
 from web.decision.form import DecisionForm, draft_name
-from web.shared.access import current_viewer
+from web.shared.own_draft import OwnDraft
 
 
 @dataclass(frozen=True)
@@ -22,23 +21,20 @@ class DecisionDraft:
         name = draft_name(self.case_number)
         if name is None:
             return None
-        with self.database.transaction() as session:
-            values = draft_of(session, user_id=current_viewer().user_id, form=name)
+        values = OwnDraft(self.database, name).values()
         form = None if values is None else DecisionForm(formdata=None, data=values)
         return form if form is not None and form.is_ours else None
 
     def keep(self, form: DecisionForm) -> None:
         """Keep what was typed; 404 where there can be no such case."""
-        with self.database.transaction() as session:
-            keep_draft(session, user_id=current_viewer().user_id, form=self._name(), values=form.typed())
+        self._own().keep(form.typed())
 
     def drop(self) -> None:
         """Forget what was typed."""
-        with self.database.transaction() as session:
-            drop_draft(session, user_id=current_viewer().user_id, form=self._name())
+        self._own().drop()
 
-    def _name(self) -> str:
+    def _own(self) -> OwnDraft:
         name = draft_name(self.case_number)
         if name is None:
             abort(404)
-        return name
+        return OwnDraft(self.database, name)

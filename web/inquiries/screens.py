@@ -10,34 +10,56 @@ from flask import url_for
 
 from rules.access.rights import USE_CASE_OF
 from rules.access.use_cases import UseCase
+from schemas.catalogue import SEGMENTS
 from schemas.codes import Segment
-from schemas.contract import Interface
+from schemas.contract import Interface, members
+from schemas.interfaces.common import Consent
 from usecases.registry import ANSWERING, Answering
 from web.shared.inquiries import INTERFACES
+
+CURSOR = "cursor"
+"""The element of a request that says where its answer goes on."""
+COMMON = "common"
+"""Stands in an address for a segment, where all share an inquiry."""
 
 
 @dataclass(frozen=True)
 class InquiryScreen:
-    """One interface in one of its segments."""
+    """One interface in one of its segments, or the one screen of what all share."""
 
     interface: Interface
-    segment: Segment
+    segment: Segment | None
 
     @property
     def title(self) -> str:
         """Name it so that it is not taken for the same in another segment."""
-        return f"{self.interface.label}（{self.segment.label}）"
+        return self.interface.label if self.segment is None else f"{self.interface.label}（{self.segment.label}）"
 
     @property
     def arguments(self) -> tuple[str, str]:
         """Give number and segment, as they stand in its address."""
-        return self.interface.number, self.segment.value
+        return self.interface.number, COMMON if self.segment is None else self.segment.value
 
     @property
     def address(self) -> str:
         """Give where its form is, and where it is sent to."""
         number, segment = self.arguments
         return url_for("inquiries.show", number=number, segment=segment)
+
+    @property
+    def index_address(self) -> str:
+        """Give where it stands among the others of its segment."""
+        return f"{url_for('inquiries.index')}#{self.arguments[1]}"
+
+    @property
+    def asks_for_consent(self) -> bool:
+        """True where the customer has to have agreed to it."""
+        return any(member.item is Consent for member in members(self.interface.request, self.segment))
+
+    @property
+    def is_of_pages(self) -> bool:
+        """True where an answer can go on in another."""
+        return any(member.xml_name == CURSOR for member in members(self.interface.request, self.segment))
 
     @property
     def use_case(self) -> UseCase:
@@ -57,7 +79,7 @@ class InquiryScreen:
 
 def screens_of(interface: Interface) -> Iterator[InquiryScreen]:
     """Give the screens of an inquiry, in the order of the segments."""
-    return (InquiryScreen(interface, segment) for segment in Segment if segment in interface.segments)
+    return (InquiryScreen(interface, each) for each in SEGMENTS if each in (interface.segments or (None,)))
 
 
 def inquiry_screen(number: str, segment: str) -> InquiryScreen | None:

@@ -7,13 +7,16 @@ from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
+from schemas.catalogue import SEGMENTS
 from schemas.findings import Finding, Refusal, Refused
 from schemas.reading import Faulty, RawMessage, read
 from usecases.hub import Hub
 from web.catalogue_forms.answer import answer_of
-from web.catalogue_forms.nodes import HIDDEN, catalogue_form
-from web.inquiries.draft import InquiryDraft, is_ours, sent_inquiry
-from web.inquiries.screens import InquiryScreen, inquiry_screen, screens_of
+from web.catalogue_forms.nodes import catalogue_form
+from web.catalogue_forms.typed_values import HIDDEN, is_ours, values_in_address
+from web.inquiries.answers import inputs_of_next_page, onward, password_in
+from web.inquiries.draft import draft_of, sent_inquiry
+from web.inquiries.screens import COMMON, CURSOR, InquiryScreen, inquiry_screen, screens_of
 from web.shared.access import Permission, current_actor, current_viewer, may_do, needs
 from web.shared.drafts import LOGGED_IN_ANEW
 from web.shared.errors import page_of_stale_form
@@ -29,16 +32,18 @@ class InquiryViews:
     hub: Hub
 
     def index(self) -> str:
-        """List the inquiries that this person may make, with their segments."""
-        screens = ([screen for screen in screens_of(each) if _may_ask(screen)] for each in INTERFACES)
-        return render_template("inquiries/index.html", inquiries=[each for each in screens if each])
+        """List the inquiries that this person may make, by segment."""
+        screens = [screen for each in INTERFACES for screen in screens_of(each) if _may_ask(screen)]
+        by_segment = {each: [screen for screen in screens if screen.segment is each] for each in SEGMENTS}
+        return render_template("inquiries/index.html", segments=by_segment, common=COMMON)
 
     def show(self, number: str, segment: str) -> str:
         """Show the form, with what was typed and has no answer."""
         screen = _screen_or_error(number, segment)
-        typed = InquiryDraft(self.hub.database, screen).typed()
+        typed = draft_of(self.hub.database, screen).values()
         if typed is None or not is_ours(typed):
-            return _form_page(screen, {HIDDEN: new_message_id()})
+            known = values_in_address(screen.interface.request, request.args, screen.segment)
+            return _form_page(screen, {**known, HIDDEN: new_message_id()})
         message: object = read(screen.interface.request, typed, segment=screen.segment)
         return _form_page(screen, typed, message.findings if isinstance(message, Faulty) else ())
 
@@ -48,12 +53,12 @@ class InquiryViews:
         What cannot be read leads back to the form, which a browser shows again when one comes back to it.
         """
         screen = _screen_or_error(number, segment)
-        typed, draft = sent_inquiry(screen), InquiryDraft(self.hub.database, screen)
+        typed, draft = sent_inquiry(screen), draft_of(self.hub.database, screen)
         if not is_ours(typed):
             abort(400)
         message: object = read(screen.interface.request, typed, segment=screen.segment)
         if isinstance(message, Faulty):
-            draft.keep()
+            draft.keep(sent_inquiry(screen, with_secrets=False))
             return redirect(screen.address, 303)
         try:
             answer = screen.answering(
@@ -63,7 +68,7 @@ class InquiryViews:
                 hub=self.hub,
             )
         except Refused as refused:
-            draft.keep()
+            draft.keep(sent_inquiry(screen, with_secrets=False))
             return _refused_page(screen, typed, refused.refusal)
         draft.drop()
         return render_template(
@@ -71,6 +76,9 @@ class InquiryViews:
             screen=screen,
             answer=answer_of(screen.interface.response, answer, segment=screen.segment),
             message_id=typed[HIDDEN],
+            password=password_in(screen, answer),
+            onward=onward(screen, answer),
+            goes_on=inputs_of_next_page(screen, typed, answer),
         )
 
     def take_older(self, problem: CSRFError) -> Response | tuple[str, int]:
@@ -80,7 +88,7 @@ class InquiryViews:
             return page_of_stale_form()
         if not is_ours(sent_inquiry(screen)):
             return page_of_stale_form()
-        InquiryDraft(self.hub.database, screen).keep()
+        draft_of(self.hub.database, screen).keep(sent_inquiry(screen, with_secrets=False))
         flash(LOGGED_IN_ANEW, "warning")
         return redirect(screen.address, 303)
 
@@ -115,7 +123,9 @@ def _form_page(
     return render_template(
         "inquiries/form.html",
         screen=screen,
-        form=catalogue_form(screen.interface.request, segment=screen.segment, typed=typed, findings=findings),
+        form=catalogue_form(
+            screen.interface.request, segment=screen.segment, typed=typed, findings=findings, settled=(CURSOR,)
+        ),
         refusal=None if refusal is None else screen_words(refusal),
     )
 

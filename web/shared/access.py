@@ -16,9 +16,9 @@ from rules.access.use_cases import UseCase
 from runtime.logs import logger
 from runtime.settings.processes import WebSettings
 from usecases.actors import HubOperator, RetailerPerson, person
+from web.shared import inquiries, requests
 from web.shared.csrf import set_up_csrf
 from web.shared.drafts import KeptForms, unsent_form
-from web.shared.inquiries import INTERFACES
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -36,7 +36,8 @@ class Permission(Enum):
 
     SEE_INBOX = frozenset({UseCase.READ_REFERRAL_INBOX})
     DECIDE = frozenset({UseCase.DECIDE_REFERRAL})
-    INQUIRE = frozenset(USE_CASE_OF[interface] for interface in INTERFACES)
+    INQUIRE = frozenset(USE_CASE_OF[interface] for interface in inquiries.INTERFACES)
+    SEND = frozenset(USE_CASE_OF[interface] for interface in requests.INTERFACES)
     SEE_ALL_CASES = frozenset({UseCase.SEE_ALL_CASES})
 
 

@@ -23,6 +23,12 @@ SCREENS = (
     Screen("inbox.show", "受信箱", needs=Permission.SEE_INBOX, others=_DECISION),
     Screen("cases.show", "案件一覧", others=("case.show",)),
     Screen("inquiries.index", "照会", needs=Permission.INQUIRE, others=("inquiries.show", "inquiries.ask")),
+    Screen(
+        "requests.index",
+        "手続き",
+        needs=Permission.SEND,
+        others=("requests.show", "requests.check", "requests.confirm", "requests.send", "requests.result"),
+    ),
     Screen("front.show", "稼働状況"),
 )
 

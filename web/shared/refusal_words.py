@@ -27,14 +27,18 @@ _WORDS: Mapping[RefusalCode, ScreenWords] = {
     RefusalCode.BUSINESS: ScreenWords(
         "この内容では受け付けられません。", "指摘された項目を直して、もう一度送信してください。"
     ),
+    RefusalCode.POINT_BUSY: ScreenWords(
+        "この地点では、ほかの手続きが終わっていません。", "その手続きが終わってから、もう一度送信してください。"
+    ),
     RefusalCode.NO_SUCH_CASE: ScreenWords("該当する案件がありません。", "案件一覧から開き直してください。"),
+    RefusalCode.NO_SUCH_APPLICATION: ScreenWords("該当する申請がありません。", "案件一覧から開き直してください。"),
     RefusalCode.WRONG_STATE: ScreenWords("案件のいまの状態では、この操作はできません。", _LOOK),
     RefusalCode.VERSION_DIFFERS: ScreenWords(
         "取次の内容が訂正されています。", "取次判断の画面を開き直し、訂正された内容と照合してから判断してください。"
     ),
     RefusalCode.DEADLINE_PASSED: ScreenWords("期限を過ぎています。", _LOOK),
     RefusalCode.SAME_ID_OTHER_CONTENT: ScreenWords(
-        "この画面からは、別の内容の判断がすでに送信されています。", "案件の画面で、送信済みの判断を確認してください。"
+        "この画面からは、別の内容がすでに送信されています。", "案件の画面で、送信済みの内容を確認してください。"
     ),
     RefusalCode.TOO_MANY_COMMANDS: ScreenWords("この案件で行える操作の回数の上限に達しました。", _HELP_DESK),
     RefusalCode.TOO_MANY_IN_FLIGHT: ScreenWords("この案件では、先に送信された操作を処理しています。", _SEND_AGAIN),

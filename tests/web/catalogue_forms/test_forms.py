@@ -18,8 +18,8 @@ from schemas.findings import Finding
 from schemas.reading import Faulty, RawValue, read
 from tests.soap_support.examples import raw_example
 from tests.web.pages import words
-from web.catalogue_forms.nodes import HIDDEN, CatalogueForm, Widget, catalogue_form
-from web.catalogue_forms.typed_values import Sent
+from web.catalogue_forms.nodes import CatalogueForm, Widget, catalogue_form
+from web.catalogue_forms.typed_values import HIDDEN, Sent
 
 _LOW, _FIT = Segment.LOW_VOLTAGE, Segment.LOW_VOLTAGE_FIT
 _SHOW = """{% from "catalogue_forms/fields.html" import error_list, show %}
@@ -189,3 +189,34 @@ def test_every_request_of_the_catalogue_can_be_typed(
     assert page.xpath("string(//input[@type='hidden']/@name)") == HIDDEN
     leaves = [node for top in form.nodes for node in top.walk() if not node.nodes]
     assert {node.path for node in leaves} == set(page.xpath("//@name"))
+
+
+class TestTheFormOfOneProcessKind:
+    """Each 処理区分 as a form of its own: what it takes, and what it requires, and nothing else."""
+
+    def form(self, kind: ProcessKind, **more: Any) -> dict[str, Any]:
+        form = catalogue_form(ToyRequest, segment=_LOW, typed={}, kind=kind, **more)
+        return {node.path: node for node in form.nodes}
+
+    def test_it_has_what_the_process_kind_takes(self) -> None:
+        registration, amendment = self.form(ProcessKind.REGISTER), self.form(ProcessKind.AMEND)
+
+        assert "applicationNumber" not in registration
+        assert registration["remark"].mark == ""
+        assert "remark" not in amendment
+        assert (amendment["applicationNumber"].mark, amendment["applicationNumber"].required) == ("必須", True)
+
+    def test_what_is_settled_is_not_asked_for(self) -> None:
+        nodes = self.form(ProcessKind.AMEND, settled={"processKind", "applicationNumber", "lamp/name"})
+
+        assert {"processKind", "applicationNumber"}.isdisjoint(nodes)
+        assert [node.path for node in nodes["lamp"].nodes] == ["lamp/litAt"]
+
+    def test_a_group_that_it_requires_is_told_of_element_by_element(self) -> None:
+        start = next(interface for interface in INTERFACES if interface.number == "10610")
+        sent = Sent(MultiDict(), _LOW, kind=ProcessKind.REGISTER).message(start.request)
+
+        found = read(start.request, {"processKind": "register", **sent}, segment=_LOW)
+
+        assert isinstance(found, Faulty)
+        assert {"consent/obtainedOn", "consent/method", "consent/obtainedBy"} <= {each.field for each in found.findings}

@@ -168,7 +168,7 @@ def test_another_decision_from_the_same_form_is_not_taken_for_the_first(
 
     page = page_of(send(client, rejecting, button=SEND_NG), status=409)
 
-    assert "別の内容の判断がすでに送信されています。" in banner(page)
+    assert "別の内容がすでに送信されています。" in banner(page)
     assert decisions(database) == 1
 
 

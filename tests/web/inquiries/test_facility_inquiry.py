@@ -109,6 +109,26 @@ def test_the_answer_is_shown_with_its_words_and_on_record(
     assert rows(database, "SELECT * FROM form_drafts") == []
 
 
+def test_the_answer_leads_on_to_a_referral_of_the_point_for_who_may_register_one(inquirers: Inquirers) -> None:
+    browsers = inquirers()
+    client, leads = browsers.of(NEW_SIDE), "//main//a[normalize-space()='この地点で廃止取次を登録する']/@href"
+
+    (address,) = page_of(send(client, get(client, FORM), TYPED, button=ASK)).xpath(leads)
+
+    assert value(get(client, address), "pointNumber") == FACILITY_POINT
+    colleague = browsers.of(COLLEAGUE)
+    assert page_of(send(colleague, get(colleague, FORM), TYPED, button=ASK)).xpath(leads) == []
+
+
+def test_a_link_fills_in_no_more_than_numbers(inquirers: Inquirers) -> None:
+    address = f"{FORM}?pointNumber={FACILITY_POINT}&messageId=M-1&consent/obtainedBy=x"
+
+    page = get(inquirers().of(NEW_SIDE), address)
+
+    assert (value(page, "pointNumber"), value(page, "consent/obtainedBy")) == (FACILITY_POINT, "")
+    assert value(page, "messageId") != "M-1"
+
+
 def test_in_the_feed_in_segment_it_asks_and_answers_in_its_words(inquirers: Inquirers) -> None:
     client = inquirers().of(STRANGER)
     form = get(client, FIT_FORM)
@@ -316,5 +336,9 @@ def test_the_navigation_leads_to_the_form_of_each_segment(inquirers: Inquirers) 
 
     page = get(client, address)
 
-    assert page.xpath("//main//li/a/@href") == [FORM, FIT_FORM]
+    expected = [screen for interface in INTERFACES for screen in screens_of(interface)]
+    assert sorted(page.xpath("//*[@class='functions']//a/@href")) == sorted(
+        f"/inquiries/{number}/{segment}" for number, segment in (screen.arguments for screen in expected)
+    )
+    assert {FORM, FIT_FORM} <= set(page.xpath("//*[@class='functions']//a/@href"))
     assert get(client, FORM).xpath("//nav[@aria-label='画面']//a[@aria-current]/@href") == [address]
