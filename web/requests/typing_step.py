@@ -98,7 +98,7 @@ class TypingStep:
                 found = find_subject(session, screen, wanted)
             if found is not None:
                 return redirect(screen.address(subject=found.number), 303)
-            form.of.errors = [f"この番号の、貴社の{screen.interface.label}はありません。番号と区分を確認してください。"]
+            form.of.errors = [f"この番号の、貴社の{screen.what}はありません。番号と区分を確認してください。"]
         return _subject_page(screen, form), 422
 
     def _confirm_at_once(self, screen: RequestScreen, subject: Subject | None, typed: RawMessage) -> str:
