@@ -126,7 +126,8 @@ def _form_page(
         form=catalogue_form(
             screen.interface.request, segment=screen.segment, typed=typed, findings=findings, settled=(CURSOR,)
         ),
-        refusal=None if refusal is None else screen_words(refusal),
+        refusal=refusal,
+        words=None if refusal is None else screen_words(refusal),
     )
 
 

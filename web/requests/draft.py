@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import request
 
 from models.database import Database
+from schemas.contract import members
 from schemas.reading import RawMessage, RawValue
 from web.catalogue_forms.typed_values import Sent
 from web.requests.screens import RequestScreen, request_screen
@@ -16,6 +17,12 @@ from web.shared.own_draft import OwnDraft
 def sent_request(screen: RequestScreen, subject: Subject | None) -> dict[str, RawValue]:
     """Read the form of this request; what the screen and the subject say by themselves, no form says otherwise."""
     return {**_typed_at(screen), **said_by_itself(screen, subject)}
+
+
+def keepable(screen: RequestScreen, typed: RawMessage) -> RawMessage:
+    """Give what may be kept of what was typed: nothing that opens something."""
+    secret = {member.xml_name for member in members(screen.interface.request) if member.field.secret}
+    return {name: value for name, value in typed.items() if name not in secret}
 
 
 def said_by_itself(screen: RequestScreen, subject: Subject | None) -> RawMessage:
@@ -47,7 +54,7 @@ def _draft_name(arguments: Mapping[str, str]) -> str | None:
 
 def _typed() -> dict[str, object]:
     screen = _screen(request.view_args or {})
-    return {} if screen is None else dict(_typed_at(screen))
+    return {} if screen is None else dict(keepable(screen, _typed_at(screen)))
 
 
 KEPT_FORMS: KeptForms = {

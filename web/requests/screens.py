@@ -28,6 +28,11 @@ class RequestScreen:
         return f"{self.interface.label}：{self.process.label}（{self.segment.label}）"
 
     @property
+    def what(self) -> str:
+        """Name what is registered, corrected or taken back: of スイッチング廃止取次登録 the スイッチング廃止取次."""
+        return self.interface.label.removesuffix(ProcessKind.REGISTER.label)
+
+    @property
     def number(self) -> str:
         """Give the interface's number with the letter of the segment."""
         return self.interface.number_in(self.segment)

@@ -11,7 +11,7 @@ from schemas.reading import Faulty, RawMessage, read
 from schemas.refusal_codes import REFUSAL_WORDS, RefusalCode, Repeat
 from usecases.hub import Hub
 from web.catalogue_forms.typed_values import HIDDEN, is_ours
-from web.requests.draft import draft_of, sent_request
+from web.requests.draft import draft_of, keepable, sent_request
 from web.requests.pages import asks_for_nothing, confirmation_page, form_page
 from web.requests.screens import RequestScreen, screen_or_error
 from web.requests.subject import Subject, subject_or_404
@@ -39,7 +39,7 @@ class SendingStep:
             abort(400)
         message: object = read(screen.interface.request, typed, segment=screen.segment)
         if isinstance(message, Faulty):
-            draft.keep(typed)
+            draft.keep(keepable(screen, typed))
             return redirect(screen.address(subject=subject), 303)
         refusal = self._send(screen, message, str(typed[HIDDEN]))
         if refusal is None or refusal.code is RefusalCode.OUTCOME_OPEN:
@@ -47,7 +47,7 @@ class SendingStep:
             return redirect(url_for("requests.result", message_id=typed[HIDDEN]), 303)
         if REFUSAL_WORDS[refusal.code].repeat is not Repeat.SAME_ID:
             typed = {**typed, HIDDEN: new_message_id()}  # what is sent next is another message
-        draft.keep(typed)
+        draft.keep(keepable(screen, typed))
         return self._refused(screen, about, typed, message, refusal)
 
     def _send(self, screen: RequestScreen, message: object, message_id: str) -> Refusal | None:

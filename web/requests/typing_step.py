@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired
 from schemas.reading import Faulty, RawMessage, read
 from usecases.hub import Hub
 from web.catalogue_forms.typed_values import HIDDEN, is_ours, values_in_address
-from web.requests.draft import draft_of, said_by_itself, sent_request
+from web.requests.draft import draft_of, keepable, said_by_itself, sent_request
 from web.requests.pages import asks_for_nothing, blocked_page, confirmation_page, form_page
 from web.requests.screens import RequestScreen, request_screen, screen_or_error
 from web.requests.subject import Subject, find_subject, known_content, subject_or_404
@@ -70,7 +70,7 @@ class TypingStep:
         typed = sent_request(screen, about)
         if not is_ours(typed):
             abort(400)
-        draft_of(self.hub.database, screen, subject).keep(typed)
+        draft_of(self.hub.database, screen, subject).keep(keepable(screen, typed))
         faulty = isinstance(read(screen.interface.request, typed, segment=screen.segment), Faulty)
         return redirect(screen.address(subject=subject, page="show" if faulty else "confirm"), 303)
 
@@ -84,7 +84,7 @@ class TypingStep:
         typed = sent_request(screen, None)
         if not is_ours(typed):
             return page_of_stale_form()
-        draft_of(self.hub.database, screen, subject).keep(typed)
+        draft_of(self.hub.database, screen, subject).keep(keepable(screen, typed))
         flash(LOGGED_IN_ANEW, "warning")
         return redirect(screen.address(subject=subject), 303)
 
@@ -98,7 +98,7 @@ class TypingStep:
                 found = find_subject(session, screen, wanted)
             if found is not None:
                 return redirect(screen.address(subject=found.number), 303)
-            form.of.errors = [f"この番号の、貴社の{screen.interface.label}はありません。番号と区分を確認してください。"]
+            form.of.errors = [f"この番号の、貴社の{screen.what}はありません。番号と区分を確認してください。"]
         return _subject_page(screen, form), 422
 
     def _confirm_at_once(self, screen: RequestScreen, subject: Subject | None, typed: RawMessage) -> str:

@@ -120,6 +120,9 @@ def test_the_result_leads_on_to_the_application_and_to_the_next_case(
     result = get(client, address)
 
     assert "申請期限" in banner(result) and "スイッチング廃止申請（10710）を登録してください。" in banner(result)
+    files = "//main//a[normalize-space()='廃止申請を登録する']/@href"
+    assert result.xpath(files) == [f"/requests/10710/low_voltage/register/of/{case_number}"]
+    assert get(open_browsers.of(COLLEAGUE), address).xpath(files) == []
     (following,) = result.xpath("//main//a[starts-with(., '次の案件を判断する')]/@href")
     assert following == f"/cases/{later}/decision"
     assert "判断を待つ案件は、ほかに2件です。" in result.text_content()

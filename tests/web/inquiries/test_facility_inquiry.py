@@ -190,7 +190,7 @@ def test_a_point_that_the_grid_operator_does_not_know_is_told_beside_its_field(
 
     page = page_of(send(client, get(client, FORM), TYPED, button=ASK), status=422)
 
-    assert "一般送配電事業者が受け付けませんでした。" in words(page, "//*[@role='alert']")[0]
+    assert "一般送配電事業者が受け付けませんでした。（HUB-B003）" in words(page, "//*[@role='alert']")[0]
     assert words(page, "//*[@id='field-pointNumber-error']") == ["エラー: 該当する地点がありません。"]
     assert value(page, "pointNumber") == FACILITY_POINT
     assert reads(database) == []

@@ -1,20 +1,24 @@
 """What was typed is not lost: on the way to the confirmation and back, and where the session ends in the middle."""
 
+from dataclasses import replace
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from structlog.testing import capture_logs
 
 from models.database import Database
-from schemas.codes import ProcessKind
+from schemas.codes import ProcessKind, Segment
 from schemas.interfaces.referral import REFERRAL
 from tests.support.cast import CURRENT, NEW_SIDE
 from tests.support.database_contents import rows
 from tests.support.referrals import open_case
+from tests.web.catalogue_forms.test_forms import ToyRequest
 from tests.web.conftest import Browsers
 from tests.web.decision.test_drafts import end_sessions, log_in
 from tests.web.pages import get, send, words
 from tests.web.requests.walking import ON, SEND, address, confirmed, typed, value
+from web.requests.draft import keepable
+from web.requests.screens import RequestScreen
 
 FORM = address(REFERRAL)
 REGISTER = SEND[ProcessKind.REGISTER]
@@ -108,3 +112,9 @@ def test_each_case_has_a_draft_of_its_own(open_browsers: Browsers, database: Dat
 
     assert value(get(client, forms[other]), "holderName") == HOLDER
     assert value(get(client, forms[one]), "holderName") == "髙橋　次郎"
+
+
+def test_what_opens_something_is_kept_nowhere() -> None:
+    toy = RequestScreen(replace(REFERRAL, request=ToyRequest), Segment.LOW_VOLTAGE, ProcessKind.REGISTER)
+
+    assert keepable(toy, {"area": "03", "usagePassword": "Abcd1234"}) == {"area": "03"}

@@ -48,7 +48,7 @@ def test_it_is_registered_and_the_number_is_there_to_go_on_with(open_browsers: B
 
     assert messages(database) == [(NEW, NEW_SIDE.user_id, "12110")]
     number = words(result, "//*[@class='copied']")[0]
-    assert "スイッチング廃止取次登録の登録を受け付けました。" in banner(result)
+    assert "スイッチング廃止取次の登録を受け付けました。" in banner(result)
     assert facts_of(result)["状態（回答時）"] == "判断待ち"
     assert result.xpath("//main//a[normalize-space()='案件へ']/@href") == [f"/cases/{number}"]
     assert "髙橋" not in result.text_content()
@@ -224,7 +224,7 @@ def test_the_number_of_what_is_corrected_is_asked_for_where_it_is_not_known(
     empty = page_of(send(client, page, button="次へ進む"), status=422)
 
     assert (found.status_code, found.location) == (303, address(REFERRAL, ProcessKind.AMEND, subject=case_number))
-    assert "貴社のスイッチング廃止取次登録はありません" in words(missing, "//*[@role='alert']")[0]
+    assert "貴社のスイッチング廃止取次はありません" in words(missing, "//*[@role='alert']")[0]
     assert "番号を入力してください。" in words(empty, "//*[@role='alert']")[0]
 
 
