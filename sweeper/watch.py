@@ -139,7 +139,7 @@ class Watch:
 
     def _listen_from(self, cursor: WatchCursor) -> int:
         """Ask and tell with no transaction open: a slow grid operator holds up nothing in the database."""
-        far_back = cursor.caught_up_at is None or cursor.at - cursor.caught_up_at >= FAR_BACK_EVERY
+        far_back = _is_to_reach_far_back(cursor)
         tally, heard_until, all_read = PollTally(), cursor.at, True
         for page in status_pages(
             self._grid, area=cursor.area, segment=cursor.segment, changed_since=_since(cursor, far_back=far_back)
@@ -192,6 +192,13 @@ def _note(session: Session, area: Area, absence: Away | None) -> None:
         note_answer(session, area=area)
     else:
         note_absence(session, area=area, reason=absence.reason, until=absence.until)
+
+
+def _is_to_reach_far_back(cursor: WatchCursor) -> bool:
+    """Tell whether none did lately; one that is yet to come by a clock that was set back is none."""
+    if cursor.caught_up_at is None:
+        return True
+    return not timedelta(0) <= cursor.at - cursor.caught_up_at < FAR_BACK_EVERY
 
 
 def _since(cursor: WatchCursor, *, far_back: bool) -> datetime | None:

@@ -303,6 +303,19 @@ def test_windows_reach_far_back_once_a_minute_and_as_long_as_a_row_cannot_be_rea
     assert [reaches_far_back() for _ in range(2)] == [True, False]
 
 
+def test_what_a_grid_operator_commits_late_is_heard_although_the_databases_clock_was_set_back(
+    hub: Hub, grid: Grid, watch: Watch
+) -> None:
+    watch.listen(*PLACE)
+    case = matched_pair(hub, grid)
+    late = OVERLAP - timedelta(seconds=30)
+    hub.sql("UPDATE grid_stub.applications SET changed_at = changed_at - :late", late=late)
+    hub.sql("UPDATE watch_cursors SET caught_up_at = caught_up_at + :ahead", ahead=timedelta(hours=1))
+
+    assert watch.listen(*PLACE) == 1
+    hub.wait_for(case, CasePhase.MATCHED)
+
+
 def test_a_clock_of_a_grid_operator_that_goes_ahead_loses_no_news(hub: Hub, grid: Grid, watch: Watch) -> None:
     grid.tell(Area.TOKYO, spoilt={"asOf": "2199-12-31T00:00:00+09:00"})
     matched_pair(hub, grid)
