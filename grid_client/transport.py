@@ -33,22 +33,18 @@ class GridLine:
     """
 
     def __init__(self, settings: GridCallSettings) -> None:
-        """Read the certificates, so that one that cannot be used is no matter of the other side's."""
         self._call_timeout = settings.grid_call_timeout
         self._clock = CallClock()
-        context = create_urllib3_context()
-        context.load_cert_chain(settings.grid_client_certificate)
-        context.load_verify_locations(settings.tls_authority)
-        context.sslsocket_class = self._clock.sockets()
+        self._certificates = (settings.grid_client_certificate, settings.tls_authority)
+        self._read_as_of: tuple[int, ...] = ()
+        self._context = create_urllib3_context()
+        self._context.sslsocket_class = self._clock.sockets()
         self._connections = PoolManager(
             num_pools=len(Area),
             maxsize=1,
             retries=False,
             timeout=Timeout(connect=settings.grid_connect_timeout, read=settings.grid_read_timeout),
-            ssl_context=context,
-            # read again for each connection: they may have been renewed
-            cert_file=str(settings.grid_client_certificate),
-            ca_certs=str(settings.tls_authority),
+            ssl_context=self._context,
         )
 
     def post(self, address: str, message: bytes, headers: Mapping[str, str]) -> HttpAnswer:
@@ -58,7 +54,9 @@ class GridLine:
 
         :raises HTTPError: urllib3's, where no answer came.
         :raises UnusableBody: where there is too much of it, or it cannot be unpacked.
+        :raises OSError: where a certificate cannot be used, which is no matter of the other side's.
         """
+        self._read_certificates()
         self._clock.begin(seconds=self._call_timeout)
         response = self._connections.urlopen(
             "POST",
@@ -69,3 +67,12 @@ class GridLine:
             preload_content=False,
         )
         return HttpAnswer(response.status, response.headers, whole_body(response, most=MOST_BYTES))
+
+    def _read_certificates(self) -> None:
+        """Read them where they were renewed, for the connections that are made from here on."""
+        own, authority = self._certificates
+        as_of = tuple(path.stat().st_mtime_ns for path in self._certificates)
+        if as_of != self._read_as_of:
+            self._context.load_cert_chain(own)
+            self._context.load_verify_locations(authority)
+            self._read_as_of = as_of

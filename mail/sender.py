@@ -20,7 +20,7 @@ from mail.post import Post, PostAway, PostRefused
 from models.database import Cursor, Database
 from models.health import database_check
 from models.mail.operations import note_not_sent, note_sent, note_undeliverable
-from models.mail.queries import MailIntent, UnreadableMail, claim_mails, waiting_mail
+from models.mail.queries import MailIntent, UnreadableMail, claim_mails, hold_on, waiting_mail
 from models.notifications import MAIL_NOTED, Listener
 from runtime.fault_points import reach
 from runtime.logs import logger, set_up_logs
@@ -38,6 +38,9 @@ _BATCH = 16
 """How many mails are taken at once, and sent again at most where the sender dies."""
 _BATCH_WITHIN = 5.0
 """Seconds after which what is left of a batch is let go, so that no transaction stays open with a slow mail server."""
+_SILENT_AT_MOST = 0.5
+"""Seconds after which the database hears of a batch again before more goes out: what it has let go of, as it does where
+operators bear no idle transactions, would be sent but not marked, and sent again without end."""
 
 _log = logger(__name__)
 
@@ -78,7 +81,7 @@ class Sender:
             mails = claim_mails(line, at_most=_BATCH)
             self._put_off(line, mails.unreadable)
             try:
-                for intent in self._in_time(mails.readable, stop):
+                for intent in self._in_time(line, mails.readable, stop):
                     if (address := self._send(line, intent)) is not None:
                         addresses[intent.id] = address
             except PostAway as problem:
@@ -97,11 +100,15 @@ class Sender:
             _log.error("mail-broken", case_number=mail.case_number, mail_id=str(mail.id))
             figures.MAILS.labels("broken").inc()
 
-    def _in_time(self, intents: Iterable[MailIntent], stop: threading.Event) -> Iterator[MailIntent]:
-        until = time.monotonic() + _BATCH_WITHIN
+    def _in_time(self, line: Cursor, intents: Iterable[MailIntent], stop: threading.Event) -> Iterator[MailIntent]:
+        began = heard = time.monotonic()
         for intent in intents:
-            if stop.is_set() or time.monotonic() > until:
+            now = time.monotonic()
+            if stop.is_set() or now > began + _BATCH_WITHIN:
                 return
+            if now > heard + _SILENT_AT_MOST:
+                hold_on(line)
+                heard = now
             self.pulse.beat()
             yield intent
 

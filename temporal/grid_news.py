@@ -25,8 +25,9 @@ from temporal.gateway import CaseNotRunning, TemporalGateway
 from temporal.repeats import Repeats
 from temporal.runs import start_run
 
-SAY_AGAIN_AFTER = timedelta(minutes=5)
-"""When a case is told once more what it was told and did not react to. Each telling is an event in its history."""
+SAY_AGAIN_AFTER = timedelta(minutes=4)
+"""When a case is told once more what it was told and did not react to. Each telling is an event in its history. While
+windows of the status watch still bring it, or it is not told again at all."""
 
 _TOLD_WITHIN = 2.0
 """Seconds that somebody who only asked waits until cases have heard the answer; the watch tells the rest."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, Text, and_, bindparam, cast, func, select
+from sqlalchemy import Integer, Text, and_, bindparam, cast, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from models.base import adapter
@@ -110,6 +110,14 @@ def claim_mails(line: Line, *, at_most: int) -> ClaimedMails:
         except ValueError:
             unreadable.append(UnreadableMail(row.id, row.case_number))
     return ClaimedMails(tuple(readable), tuple(unreadable))
+
+
+_HOLD_ON = Prepared(select(literal_column("1").label("one")))
+
+
+def hold_on(line: Line) -> None:
+    """Make sure that claimed mails are still in hand, by a word to a server that may end who is silent for long."""
+    _HOLD_ON.rows(line)
 
 
 def _intent(row: Any) -> MailIntent:

@@ -98,6 +98,26 @@ def test_a_certificate_that_was_exchanged_is_shown_with_the_next_connection(grid
     assert reasons == ["line-cut", "handshake"]
 
 
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(b"half")], ids=["missing", "broken"])
+def test_a_certificate_of_the_hubs_that_cannot_be_used_is_not_laid_to_a_grid_operator(
+    grid: Grid, tmp_path: Path, spoil: Callable[[Path], object]
+) -> None:
+    own = tmp_path / "own.pem"
+    sound = Path(grid.server.environment["HUB_GRID_CLIENT_CERTIFICATE"]).read_bytes()
+    own.write_bytes(sound)
+    client = GridClient(grid.server.settings(grid_client_certificate=own))
+    grid.send(START, start_request(effective_date=grid.day()), client=client)
+    grid.tell(Area.TOKYO, cuts_left=1)
+    assert reason_of_failure(grid, client) == "line-cut"  # so that another connection is to be made
+
+    spoil(own)
+    with pytest.raises(OSError):
+        grid.send(START, start_request(effective_date=grid.day()), client=client)
+
+    own.write_bytes(sound)
+    grid.send(START, start_request(effective_date=grid.day()), client=client)
+
+
 def reason_of_failure(grid: Grid, client: GridClient) -> str:
     with pytest.raises(GridUnreachable) as away:
         grid.send(START, start_request(effective_date=grid.day()), client=client)

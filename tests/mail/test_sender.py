@@ -248,6 +248,21 @@ def test_more_mails_than_are_taken_at_once_all_go_out_over_one_connection(
     assert post.connections == 1
 
 
+def test_a_slow_mail_server_and_a_database_that_bears_no_silence_have_no_mail_sent_twice(
+    database: Database, database_url: str, settings: Settings, post: MailServer, case: str
+) -> None:
+    with database.transaction() as session:
+        for number in range(9):
+            register(session, point_number=f"03100000000000000002{number:02d}")
+    strict = Database(f"{database_url}?options=-c%20idle_in_transaction_session_timeout%3D1200ms")
+    post.takes = 0.2
+
+    assert Sender(database=strict, settings=settings).send_due(RUNNING) == 10
+
+    strict.dispose()
+    assert len(post.ids) == len(set(post.ids)) == 10
+
+
 def test_over_starttls_it_checks_the_servers_certificate_and_logs_in(
     database: Database, settings: Settings, case: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -1,5 +1,6 @@
 """A real mail server for tests: keeps what it takes in memory, and refuses what it is told to."""
 
+import asyncio
 import ssl
 import threading
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ class MailServer:
     mails: list[EmailMessage] = field(default_factory=list)
     refuses: set[str] = field(default_factory=set)
     """Addresses that it does not take mail for."""
+    takes: float = 0.0
+    """Seconds until it has taken a mail."""
     connections: int = 0
     """How many were made."""
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -47,6 +50,7 @@ class MailServer:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         assert isinstance(envelope.content, bytes)
+        await asyncio.sleep(self.takes)
         with self.lock:
             self.mails.append(BytesParser(policy=default).parsebytes(envelope.content))
         return "250 OK"

@@ -37,6 +37,7 @@ from schemas.interfaces.processing_status import ProcessingStatus, ProcessingSta
 from sweeper.poll_tally import NewsUnclear
 from sweeper.watch import FAR_BACK_EVERY, OVERLAP, UNREADABLE_FOR, Watch
 from temporal.gateway import TemporalAway, TemporalGateway
+from temporal.grid_news import SAY_AGAIN_AFTER
 from tests.support import case_applications, decisions
 from tests.support.cast import POINT, SECOND_POINT
 from tests.support.grid import STEP, Grid
@@ -87,6 +88,13 @@ def test_a_case_that_does_not_react_is_told_once_more_after_a_while(hub: Hub, gr
     impatient = Watch(database=hub.database, gateway=hub.gateway, grid=grid.client, say_again_after=timedelta(0))
 
     assert [impatient.listen(*PLACE) for _ in range(2)] == [1, 1]
+
+
+def test_windows_still_bring_what_a_case_is_to_be_told_once_more() -> None:
+    heard_at_the_latest, asked_again_at_the_latest = FAR_BACK_EVERY, FAR_BACK_EVERY
+    reach = OVERLAP + FAR_BACK_EVERY
+
+    assert heard_at_the_latest + SAY_AGAIN_AFTER + asked_again_at_the_latest <= reach
 
 
 def test_a_case_that_does_not_react_is_told_at_once_what_is_new(hub: Hub, grid: Grid, watch: Watch) -> None:
