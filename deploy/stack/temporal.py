@@ -14,6 +14,10 @@ from temporal.search_attributes import ensure_search_attributes
 
 _WITHIN = 5.0
 """Seconds the server is given to answer."""
+_ONE_PARTITION = tuple(f"matching.numTaskqueue{queue}Partitions=1" for queue in ("Read", "Write"))
+_LOST_TASKS = 'history.workflowTaskRetryMaxInterval="10s"'
+"""A case whose worker died over its task again and again is taken up soon after the last time. Otherwise its pause
+doubles from the fourth time on, up to ten minutes."""
 _SILENCE = timedelta(minutes=2)
 """Workers ask at least once a minute; one that has not for longer does not work, though its process may live."""
 
@@ -29,8 +33,8 @@ def command(*, folder: Path, ports: Ports) -> tuple[str, ...]:
         options += ["--sqlite-pragma", pragma]
     for name, kind in SEARCH_ATTRIBUTES.items():
         options += ["--search-attribute", f"{name}={kind}"]
-    for queue in ("Read", "Write"):
-        options += ["--dynamic-config-value", f"matching.numTaskqueue{queue}Partitions=1"]
+    for setting in (*_ONE_PARTITION, _LOST_TASKS):
+        options += ["--dynamic-config-value", setting]
     return (str(Path(sys.executable).with_name("temporal")), "server", "start-dev", *options)
 
 

@@ -21,7 +21,18 @@ from schemas.interfaces.referral_inbox import shown_to_current_retailer
 def application_standing(session: Session, *, scope: Scope, number: str) -> LoneApplication | None:
     """Tell how an application on its own stands; None where there is none in the viewer's scope."""
     state = session.scalar(select(CaseRow.state).where(CaseRow.case_number == number, scope.condition))
-    return state if isinstance(state, LoneApplication) else None
+    return None if state is None else _alone(state)
+
+
+def _no_application(state: SwitchingCase) -> LoneApplication | None:
+    return None
+
+
+def _as_it_is(state: LoneApplication) -> LoneApplication | None:
+    return state
+
+
+_alone = ByKind(switching=_no_application, lone_application=_as_it_is)
 
 
 def sent_content(

@@ -40,7 +40,7 @@ class Subject:
     @property
     def is_case(self) -> bool:
         """True where it is a switching case, which stays when one of its applications is taken back."""
-        return isinstance(self.state, SwitchingCase)
+        return self.state.application_kind is None
 
     @property
     def number_label(self) -> str:
