@@ -7,6 +7,7 @@ import pytest
 from schemas.codes import ApplicationState, Area, ProcessKind
 from tests.support.filed_application import FiledApplication, file_application
 from tests.support.lone_kinds import LONE_KINDS, LoneKind
+from tests.support.operations_guide import make_calls_at_once
 from tests.support.polling import until
 from tests.support.retailers import RefusedByHub
 from tests.support.world import World
@@ -43,6 +44,7 @@ def test_an_amendment_dates_nothing_back_that_a_registration_may_not(world: Worl
     world.move_clock(timedelta(days=2))
     world.wake_cases()
     world.grid(AREA, down=False)
+    make_calls_at_once(world, AREA)
     filed.wait_for(ApplicationState.COMPLETED)
     until(lambda: "completed" in world.history(filed.number), within=40.0)
     assert "defective" not in world.history(filed.number)

@@ -1,43 +1,18 @@
 """A call that waits for its next try is made at once, by the very commands that docs/operations.md gives."""
 
 import asyncio
-import re
-import shlex
-import subprocess
-import sys
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 
 from temporalio.api.workflow.v1 import PendingActivityInfo
 from temporalio.client import Client
 
-from deploy.stack.supervisor import ROOT
 from schemas.codes import Area
+from tests.support.operations_guide import DESCRIBE, RESET, RESET_ALL, carry_out
 from tests.support.polling import until
 from tests.support.world import World
 
-GUIDE = (ROOT / "docs" / "operations.md").read_text()
-COMMANDS = re.compile(r"^\.venv/bin/(temporal (?:workflow describe|activity reset) .+)$", re.MULTILINE)
-DESCRIBE, RESET, RESET_ALL = COMMANDS.findall(GUIDE)
 TRIES = 4
 """After so many failures the next try comes sixteen seconds later."""
-
-
-def carry_out(world: World, command: str, *, instead: Mapping[str, str]) -> str:
-    """Carry out a command of the guide, its examples replaced, and give what it says."""
-    program, *arguments = shlex.split(command)
-    for example in instead:
-        assert example in arguments, f"the guide's command has no {example}"
-    arguments = [instead.get(argument, argument) for argument in arguments]
-    return subprocess.run(
-        [str(Path(sys.executable).with_name(program)), *arguments],
-        env=world.stack.environment,
-        check=True,
-        capture_output=True,
-        text=True,
-        timeout=30,
-    ).stdout
 
 
 def waiting_call(world: World, case_number: str) -> PendingActivityInfo | None:
