@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from temporalio.exceptions import ApplicationError
 
 from models.cases.operations import AnotherCase, NoSuchCase
-from models.messages.queries import NoSuchMessage
+from models.cases.queries import NoSuchMessage
 from runtime.logs import logger
 from temporal.names import NOT_THIS_CASE
 

@@ -12,11 +12,15 @@ from models.cases.steps import AnotherCase, NoSuchCase
 from models.cases.tables import CaseRow
 from models.clock import NOW
 from models.messages.content import load_request
-from models.messages.queries import NoSuchMessage
 from models.messages.tables import MessageContentRow, MessageRow
 from models.prepared import Line, Prepared
 from rules.calendar import JST
 from rules.core import Procedure
+
+
+class NoSuchMessage(Exception):
+    """A workflow speaks of a message that is not stored: it was lost with a database that was put back."""
+
 
 _BASIS = Prepared(
     select(

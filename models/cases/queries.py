@@ -11,7 +11,7 @@ from models.cases.applications import (
     numbers_in_flight,
     retailers_of,
 )
-from models.cases.call_basis import CallBasis, call_basis
+from models.cases.call_basis import CallBasis, NoSuchMessage, call_basis
 from models.cases.grid_findings import grid_findings_of
 from models.cases.history import case_history
 from models.cases.overview import (
@@ -30,6 +30,7 @@ __all__ = [
     "ApplicationPlace",
     "ApplicationRecord",
     "CallBasis",
+    "NoSuchMessage",
     "CaseOverview",
     "ForOperator",
     "all_cases",

@@ -8,8 +8,7 @@ from sqlalchemy import Text, bindparam, cast, or_, select
 from sqlalchemy.orm import Session
 
 from models.base import MOMENT, adapter
-from models.messages.content import load_request
-from models.messages.tables import MessageContentRow, MessageRow
+from models.messages.tables import MessageRow
 from models.prepared import Line, Prepared
 from rules.procedure.events import Command
 from rules.steps import CommandAnswer
@@ -86,24 +85,3 @@ _MESSAGE_ID = Prepared(select(MessageRow.message_id).where(MessageRow.key == bin
 def message_id_of(line: Line, *, key: str) -> str | None:
     """Give the id that the retailer gave a message; None where there is no such message."""
     return next((row.message_id for row in _MESSAGE_ID.rows(line, wanted=UUID(key))), None)
-
-
-class NoSuchMessage(Exception):
-    """A workflow speaks of a message that is not stored: it was lost with a database that was put back."""
-
-
-_CONTENT = Prepared(
-    select(MessageRow.interface_number, MessageContentRow.values)
-    .join(MessageContentRow, MessageContentRow.key == MessageRow.key)
-    .where(MessageRow.key == bindparam("wanted"))
-)
-
-
-def content_of(line: Line, *, key: str) -> object:
-    """Give what a message says: its typed request, personal data included.
-
-    :raises NoSuchMessage: when there is none under the key.
-    """
-    for row in _CONTENT.rows(line, wanted=UUID(key)):
-        return load_request(row.values, interface_number=row.interface_number)
-    raise NoSuchMessage(key)

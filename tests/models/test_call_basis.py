@@ -5,10 +5,9 @@ from uuid import uuid4
 import pytest
 
 from models.cases.operations import AnotherCase, NoSuchCase
-from models.cases.queries import CallBasis, call_basis
+from models.cases.queries import CallBasis, NoSuchMessage, call_basis
 from models.clock import business_now
 from models.database import Database
-from models.messages.queries import NoSuchMessage
 from schemas.interfaces.applications import StartApplicationRequest
 from tests.support.case_stages import send_both
 from tests.support.case_steps import case_state

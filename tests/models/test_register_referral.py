@@ -9,7 +9,6 @@ from models.cases.queries import case_history
 from models.clock import business_now
 from models.database import Database
 from models.handovers import not_handed_over
-from models.messages.queries import content_of
 from rules import numbers
 from rules.procedure.outcomes import HistoryKind, Party
 from schemas.codes import CasePhase
@@ -20,6 +19,7 @@ from tests.support.case_steps import obey_all
 from tests.support.cast import CURRENT, NEW, OTHER, POINT, SECOND_POINT, register_retailers
 from tests.support.concurrency import at_once
 from tests.support.decisions import decide, reject
+from tests.support.message_contents import content_of
 from tests.support.moments import soon
 from tests.support.referrals import open_case, referral_request, register, withdraw
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from models.cases.commands import MOST_COMMANDS, MOST_IN_FLIGHT, refuse_after_end
 from models.cases.operations import record_step
 from models.database import Database
-from models.messages.queries import answer_of, content_of, unanswered
+from models.messages.queries import answer_of, unanswered
 from rules import numbers
 from rules.procedure.command_kinds import CommandKind
 from rules.procedure.commands import Decide, File
@@ -22,6 +22,7 @@ from tests.support.concurrency import at_once
 from tests.support.counting_line import counting_line
 from tests.support.database import wait_until_blocked
 from tests.support.decisions import decide, decision_request
+from tests.support.message_contents import content_of
 from tests.support.moments import soon
 from tests.support.referrals import open_case, referral_request, register, withdraw
 

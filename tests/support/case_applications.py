@@ -6,7 +6,6 @@ from typing import Any
 from models.cases.commands import StoredMessage
 from models.cases.operations import look_at_case
 from models.database import Session
-from models.messages.queries import content_of
 from rules.access.roles import Role
 from rules.procedure.events import CommandKind
 from schemas.codes import ProcessKind
@@ -14,6 +13,7 @@ from schemas.interfaces.applications import StartApplicationRequest
 from tests.support.application_requests import cancellation_request, end_request, start_request, store_application
 from tests.support.case_steps import case_state
 from tests.support.cast import CONTRACT_NUMBER, CURRENT, NEW
+from tests.support.message_contents import content_of
 from tests.support.messages import new_message_id
 
 

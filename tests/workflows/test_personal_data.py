@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from models.messages.queries import content_of
 from schemas.contract import members
 from tests.support import decisions
 from tests.support.histories import all_texts, read_history
 from tests.support.hub import Hub
+from tests.support.message_contents import content_of
 
 HISTORIES = sorted((Path(__file__).parents[1] / "histories").glob("*.json"))
 
