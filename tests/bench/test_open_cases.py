@@ -41,6 +41,21 @@ def test_all_three_goals_must_be_kept(pss: float, touched: float, cold: float, k
     assert ("未達" in words) is not kept
 
 
+@pytest.mark.parametrize(
+    ("touched", "cold"), [(1, 3), (0, 2), (0, 0)], ids=["warm-was-cold", "cold-was-warm", "no-figure"]
+)
+def test_cases_that_are_not_what_they_are_called_are_no_comparison(touched: int, cold: int) -> None:
+    good = side(20_000, pss=100.0, touched=50.0, cold=80.0)
+    many = replace(
+        good, touched=replace(good.touched, played_again=touched), cold=replace(good.cold, played_again=cold)
+    )
+
+    words, verdict = report(Measured(FEW, many, cached=500))
+
+    assert not verdict
+    assert "比べたことになりません" in words
+
+
 def test_both_sides_and_their_ratios_are_named() -> None:
     words, _ = report(Measured(FEW, side(20_000, pss=105.0, touched=55.0, cold=72.0), cached=500))
 

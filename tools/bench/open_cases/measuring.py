@@ -9,7 +9,7 @@ from statistics import median, quantiles
 
 from tools.bench.open_cases.hub import OpenHub, running_hub
 
-_MISSES = "temporal_sticky_cache_miss"
+_MISSES = "temporal_sticky_cache_miss_total"
 _CACHED = "temporal_sticky_cache_size"
 FEWEST = 300
 """Until then a worker's memory still grows by what every new process has to learn."""
@@ -56,6 +56,11 @@ class Decisions:
     """Milliseconds from the request to the answer, in the order they were asked."""
     played_again: int = 0
     """How many of the cases the worker had to play again from their history."""
+
+    @property
+    def share_played_again(self) -> float:
+        """Give the share of cases that the worker no longer had in memory."""
+        return self.played_again / len(self.times)
 
     @property
     def median(self) -> float:
