@@ -53,9 +53,9 @@ clients: $(INSTALLED) ## ほかの言語のクライアントを (なければ�
 	@tests/clients/install.sh
 	@$(PYTHON) -m pytest tests/clients $(ARGS)
 
-bench-soap: $(INSTALLED) ## SOAP の速さを測り、目標に届かなければ 0 以外で終わる / measure the SOAP face
+bench-soap: $(INSTALLED) ## SOAP の速さを測り、目標に届かなければ 0 以外で終わる (短くは BENCH=short) / the SOAP face
 	@$(PYTHON) -m pytest -q tests/bench
-	@$(PYTHON) -m tools.bench
+	@$(PYTHON) -m tools.bench $(if $(filter short,$(BENCH)),--short)
 
 bench-front: $(INSTALLED) ## フロントがあるときとないときの速さを比べる (短くは BENCH=short、WORKERS=1 も) / the front beside none
 	@$(PYTHON) -m tools.bench.front $(if $(filter short,$(BENCH)),--short) $(addprefix --processes ,$(WORKERS))

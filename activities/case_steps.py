@@ -9,7 +9,6 @@ from activities import figures
 from activities.case_identity import only_this_case
 from models.cases import operations
 from models.database import Cursor, Database
-from models.messages.queries import message_id_of
 from rules.steps import CaseStart, Step, StepResult
 from runtime.fault_points import reach
 from runtime.logs import logger
@@ -56,9 +55,10 @@ class CaseSteps:
         """
 
         def record(line: Cursor) -> StepResult:
-            if step.message_key is not None:
-                bind_contextvars(message_id=message_id_of(line, key=step.message_key))
-            recorded = operations.record_step(line, step=step)
+            standing = operations.standing_for_step(line, step=step)
+            if standing.message_id is not None:
+                bind_contextvars(message_id=standing.message_id)
+            recorded = operations.write_step(line, step=step, standing=standing)
             reach("record-step:before-commit")
             return recorded
 

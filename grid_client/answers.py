@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from email.message import Message
 from functools import lru_cache
-from typing import Any, Protocol
 from xml.etree.ElementTree import Element
 
 from grid_client.errors import GridUnreachable, UnreadableAnswer
 from grid_client.failures import fault_of
+from grid_client.http_answer import HttpAnswer
 from grid_client.news import HUB_ONLY
 from rules.numbers import area_of, area_of_point
 from schemas import fields
@@ -40,19 +40,6 @@ _FAULT = in_namespace(SOAP_ENVELOPE, "Fault")
 _ROWS = "statuses"
 _NOT_RECKONED_FROM = ("as_of",)
 """A clock that goes wrong must not stop the news of its area; who goes on from it minds what it says."""
-
-
-class HttpAnswer(Protocol):
-    """What has come over the line."""
-
-    @property
-    def status_code(self) -> int: ...
-
-    @property
-    def headers(self) -> Any: ...
-
-    @property
-    def content(self) -> bytes: ...
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from structlog.contextvars import bound_contextvars
 from urllib3.exceptions import HTTPError
 
 from grid_client import figures
-from grid_client.answers import HttpAnswer, Question, read_answer
+from grid_client.answers import Question, read_answer
 from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer
 from grid_client.failures import unreachable
+from grid_client.http_answer import HttpAnswer
 from grid_client.transport import GridLine
 from grid_client.unreadable_answers import note_unreadable
 from grid_client.writing import headers_of, write_request

@@ -1,13 +1,13 @@
 """The line to the grid operators: mutual TLS, kept connections, limits of time and size."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from urllib3 import PoolManager
 from urllib3.util import Timeout
 from urllib3.util.ssl_ import create_urllib3_context
 
 from grid_client.call_clock import CallClock
+from grid_client.http_answer import HttpAnswer
 from runtime.bounded_answers import ENCODINGS, whole_body
 from runtime.settings.shared import GridCallSettings
 from runtime.traces import trace_headers
@@ -15,15 +15,6 @@ from schemas.codes import Area
 
 MOST_BYTES = 8 * 1024 * 1024
 """Of one answer, packed and unpacked: a page of 1,000 applications has about one."""
-
-
-@dataclass(frozen=True)
-class HttpAnswer:
-    """What has come over the line, whole."""
-
-    status_code: int
-    headers: Mapping[str, str]
-    content: bytes
 
 
 class GridLine:

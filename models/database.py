@@ -169,7 +169,7 @@ class Database:
         if record.info[_MADE_AT] <= self._trusted_from:
             raise DisconnectionError
         idle = time.monotonic() - record.info.get(_USED_AT, 0.0)
-        if idle < _TRUSTED and not _has_spoken(connection):
+        if idle < _TRUSTED and not has_spoken(connection):
             return
         try:
             self._engine.dialect.do_ping(connection)
@@ -220,8 +220,8 @@ def _note_use(connection: Any, record: Any) -> None:
     record.info[_USED_AT] = time.monotonic()
 
 
-def _has_spoken(connection: Any) -> bool:
-    """Tell whether a server says something unasked, as it does when it ends a connection."""
+def has_spoken(connection: Any, *, within: float = 0.0) -> bool:
+    """Tell whether a server says something unasked within some seconds: that it ends a connection, or what it tells."""
     poll = system_select.poll()
     poll.register(connection.fileno(), system_select.POLLIN)
-    return bool(poll.poll(0))
+    return bool(poll.poll(within * 1000))

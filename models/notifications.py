@@ -4,7 +4,6 @@ A notification comes with the commit of what it tells of. One may be lost with i
 for itself every now and then.
 """
 
-import select
 import threading
 import time
 from typing import Any
@@ -13,7 +12,7 @@ import psycopg2
 from sqlalchemy import func
 from sqlalchemy.sql.functions import Function
 
-from models.database import Database, DatabaseAway
+from models.database import Database, DatabaseAway, has_spoken
 
 MAIL_NOTED = "mail_noted"
 """Told with each transaction that notes mails to be sent."""
@@ -70,8 +69,7 @@ class Listener:
             if left <= 0:
                 self._ask_whether_it_is_there()
                 return
-            readable, _, _ = select.select([self._connection], [], [], min(left, _STOP_SEEN_WITHIN))
-            if readable:
+            if has_spoken(self._connection, within=min(left, _STOP_SEEN_WITHIN)):
                 self._connection.poll()
             if self._connection.notifies:
                 self._connection.notifies.clear()

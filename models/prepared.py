@@ -1,5 +1,7 @@
 """Statements of hot paths: written down as text once for each process, and sent past SQLAlchemy's session.
 
+PostgreSQL hears them anew each time: nothing is prepared in its sense (PREPARE), which would tie them to connections.
+
 Putting a statement together anew for each request, and carrying its rows through the session, costs several
 times what PostgreSQL takes to answer it.
 """
@@ -28,6 +30,7 @@ class Prepared:
         self._statement = statement
         self._text = str(compiled)
         self._writers = _writers({name: bind.type for name, bind in compiled.binds.items()})
+        # What the statement brings itself: values that stood in it as literals.
         self._own = self._written({name: value for name, value in compiled.params.items() if value is not None})
         self._row = _row_of(names)
 
@@ -46,7 +49,7 @@ class Prepared:
             line.execute(self._text, self._as_sent(values))
 
     def count(self, cursor: Cursor, **values: object) -> int:
-        """Send a statement that gives no rows, and tell how many it wrote."""
+        """Send a statement that gives no rows into a plain transaction, and tell how many it wrote."""
         self.run(cursor, **values)
         return cursor.rowcount
 

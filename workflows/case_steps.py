@@ -105,4 +105,5 @@ async def _done(activity: str, subject: Step | CaseStart, *, at_once: str, summa
 
 
 def _is_for_good(error: FailureError) -> bool:
+    """Tell whether to try again would change nothing. A step within the task raises what it failed with itself."""
     return is_cancelled_exception(error) or (isinstance(error, ApplicationError) and error.non_retryable)

@@ -87,7 +87,7 @@ def store_command(
     """
     state = _lock_case(line, message, content, role)
     at = None if state is None else now_unless_stored(line, message)
-    if state is None or at is None:
+    if state is None or at is None:  # not the sender's case, or a repeat that was there before, or since the lock
         repeat = find_repeat(line, message)
         if repeat is None:
             raise Refused(_not_there(role), message.message_id)

@@ -5,7 +5,7 @@ from models.cases.grid_findings import note_grid_findings
 from models.cases.opening import RegistrationResult
 from models.cases.rebuild import rebuild_case
 from models.cases.referral_registration import register_referral
-from models.cases.steps import AnotherCase, NoSuchCase, look_at_case, record_step
+from models.cases.steps import AnotherCase, NoSuchCase, look_at_case, record_step, standing_for_step, write_step
 
 __all__ = [
     "AnotherCase",
@@ -17,4 +17,6 @@ __all__ = [
     "record_step",
     "register_application",
     "register_referral",
+    "standing_for_step",
+    "write_step",
 ]

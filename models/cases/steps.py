@@ -29,7 +29,7 @@ _LOCK = Prepared(select(CaseRow.case_number).where(_OF_CASE).with_for_update())
 _ROW = select(cast(CaseRow.state, Text).label("state"), CaseRow.step, NOW.scalar_subquery().label("at"))
 _LOOK = Prepared(_ROW.where(_OF_CASE))
 _LOOK_FOR_STEP = Prepared(
-    _ROW.add_columns(HistoryLineRow.cause, MessageRow.answered_at)
+    _ROW.add_columns(HistoryLineRow.cause, MessageRow.answered_at, MessageRow.message_id)
     .outerjoin(
         HistoryLineRow,
         and_(HistoryLineRow.case_number == CaseRow.case_number, HistoryLineRow.step == bindparam("wanted_step")),
@@ -48,14 +48,16 @@ class AnotherCase(NoSuchCase):
 
 
 @dataclass(frozen=True)
-class _Standing:
-    """How a case stands when a step is to be written."""
+class Standing:
+    """How a case, whose row is locked, stands when a step is to be written."""
 
     row: StepResult
     was_written: bool
     """By an earlier try of the same step."""
     is_answered: bool
     """The step's message, by whichever step."""
+    message_id: str | None
+    """By which its retailer knows the step's message; None for a step without one."""
 
 
 def record_step(line: Line, *, step: Step) -> StepResult:
@@ -63,7 +65,31 @@ def record_step(line: Line, *, step: Step) -> StepResult:
 
     :raises NoSuchCase: when the case has no row; AnotherCase: when the row is of another origin.
     """
-    standing = _locked(line, step)
+    return write_step(line, step=step, standing=standing_for_step(line, step=step))
+
+
+def standing_for_step(line: Line, *, step: Step) -> Standing:
+    """Lock a case's row and look at it: what the lock guards, and the clock, are read once it is held.
+
+    :raises NoSuchCase: when the case has no row; AnotherCase: when the row is of another origin.
+    """
+    _LOCK.rows(line, case_number=step.case_number)
+    key = None if step.message_key is None else UUID(step.message_key)
+    for row in _LOOK_FOR_STEP.rows(line, case_number=step.case_number, wanted_step=step.number, message_key=key):
+        return Standing(
+            row=_result(row, case_number=step.case_number, origin=step.state.origin),
+            was_written=step.line is not None and row.step >= step.number and row.cause == step.cause,
+            is_answered=row.answered_at is not None,
+            message_id=row.message_id,
+        )
+    raise NoSuchCase(step.case_number)
+
+
+def write_step(line: Line, *, step: Step, standing: Standing) -> StepResult:
+    """Write a step, or say why not, and give the case as its row stands.
+
+    :param standing: of the same transaction, which holds the row.
+    """
     refused = _what_speaks_against(step, standing) or _what_goes_first(line, step, standing.row)
     if refused is not None:
         return refused
@@ -83,19 +109,6 @@ def look_at_case(line: Line, *, case_number: str, origin: str | None = None) -> 
     for row in _LOOK.rows(line, case_number=case_number):
         return _result(row, case_number=case_number, origin=origin)
     raise NoSuchCase(case_number)
-
-
-def _locked(line: Line, step: Step) -> _Standing:
-    """Lock a case's row and look at it: what the lock guards, and the clock, are read once it is held."""
-    _LOCK.rows(line, case_number=step.case_number)
-    key = None if step.message_key is None else UUID(step.message_key)
-    for row in _LOOK_FOR_STEP.rows(line, case_number=step.case_number, wanted_step=step.number, message_key=key):
-        return _Standing(
-            row=_result(row, case_number=step.case_number, origin=step.state.origin),
-            was_written=step.line is not None and row.step >= step.number and row.cause == step.cause,
-            is_answered=row.answered_at is not None,
-        )
-    raise NoSuchCase(step.case_number)
 
 
 def _result(row: Any, *, case_number: str, origin: str | None) -> StepResult:
@@ -118,7 +131,7 @@ def _write(line: Line, step: Step, standing: StepResult) -> StepResult:
     return replace(standing, state=step.state, number=step.number)
 
 
-def _what_speaks_against(step: Step, standing: _Standing) -> StepResult | None:
+def _what_speaks_against(step: Step, standing: Standing) -> StepResult | None:
     if standing.was_written:
         return standing.row
     if standing.is_answered:

@@ -1,8 +1,6 @@
 """Every answer of a grid operator is held to the catalogue, by the reader that a retailer's message is held by."""
 
 import gzip
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,6 +9,7 @@ from lxml import etree
 
 from grid_client.answers import Question, Read, read_answer
 from grid_client.errors import GridFault, GridUnreachable, UnreadableAnswer
+from grid_client.http_answer import HttpAnswer
 from schemas import fields
 from schemas.codes import ApplicationState, Area, Flag, Segment
 from schemas.contract import Interface
@@ -37,13 +36,8 @@ EVERY_INTERFACE = pytest.mark.parametrize(
 )
 
 
-@dataclass
-class Came:
-    """What has come over the line."""
-
-    content: bytes
-    status_code: int = 200
-    headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "text/xml; charset=utf-8"})
+def came(content: bytes, *, status_code: int = 200, content_type: str = "text/xml; charset=utf-8") -> HttpAnswer:
+    return HttpAnswer(status_code, {"Content-Type": content_type}, content)
 
 
 def element_of(interface: Interface, segment: Segment, **changes: Any) -> etree._Element:
@@ -65,7 +59,7 @@ def read(element: etree._Element, interface: Interface, segment: Segment) -> Rea
     for kind in element.iter("{*}applicationKind"):
         if kind.text == "start" and interface.tells_status_of is not None:
             kind.text = interface.tells_status_of.value
-    return read_answer(Came(envelope(element)), question_of(interface, segment))
+    return read_answer(came(envelope(element)), question_of(interface, segment))
 
 
 def unreadable(element: etree._Element, interface: Interface, segment: Segment) -> tuple[str, ...]:
@@ -233,39 +227,39 @@ def fault(**changes: str) -> bytes:
 def test_a_fault_is_held_to_the_contract_too() -> None:
     call = question_of(grid_interface("10620", LOW), LOW)
     with pytest.raises(GridFault) as sound:
-        read_answer(Came(fault(), status_code=500), call)
+        read_answer(came(fault(), status_code=500), call)
     assert sound.value.code == RefusalCode.NO_SUCH_APPLICATION
 
     for changes in ({"retryable": "maybe"}, {"code": "HUB-" + "9" * 40}, {"action": ""}):
         with pytest.raises(UnreadableAnswer) as error:
-            read_answer(Came(fault(**changes), status_code=500), call)
+            read_answer(came(fault(**changes), status_code=500), call)
         (place,) = error.value.places
         assert place.startswith(f"HubFault/{next(iter(changes))} ")
 
 
 @pytest.mark.parametrize(
-    ("came", "reason"),
+    ("answer", "reason"),
     [
-        (Came(b"<html>", status_code=502), "error-without-fault"),
-        (Came(envelope("<a/>"), status_code=503), "error-without-fault"),
-        (Came(b"", status_code=302), "error-without-fault"),
-        (Came(b"<html>"), "unreadable-answer"),
-        (Came(b""), "unreadable-answer"),
-        (Came(envelope("<a/>")), "unreadable-answer"),
-        (Came(b"<!DOCTYPE a>" + envelope("<a/>")), "unreadable-answer"),
-        (Came(gzip.compress(envelope("<a/>"))), "unreadable-answer"),
-        (Came(envelope("<a/>"), headers={"Content-Type": "text/xml; charset=bogus"}), "unreadable-answer"),
-        (Came(envelope("<a/>" * 400_000)), "unreadable-answer"),
-        (Came(envelope("<a " + " ".join(f"a{n}=''" for n in range(600_000)) + "/>")), "unreadable-answer"),
+        (came(b"<html>", status_code=502), "error-without-fault"),
+        (came(envelope("<a/>"), status_code=503), "error-without-fault"),
+        (came(b"", status_code=302), "error-without-fault"),
+        (came(b"<html>"), "unreadable-answer"),
+        (came(b""), "unreadable-answer"),
+        (came(envelope("<a/>")), "unreadable-answer"),
+        (came(b"<!DOCTYPE a>" + envelope("<a/>")), "unreadable-answer"),
+        (came(gzip.compress(envelope("<a/>"))), "unreadable-answer"),
+        (came(envelope("<a/>"), content_type="text/xml; charset=bogus"), "unreadable-answer"),
+        (came(envelope("<a/>" * 400_000)), "unreadable-answer"),
+        (came(envelope("<a " + " ".join(f"a{n}=''" for n in range(600_000)) + "/>")), "unreadable-answer"),
     ],
     ids=[
         "an error page", "an error with XML", "another address", "a page", "nothing", "another answer", "doctype",
         "packed", "charset", "elements", "attributes",
     ],
 )  # fmt: skip
-def test_what_is_no_answer_at_all_means_that_the_outcome_is_unknown(came: Came, reason: str) -> None:
+def test_what_is_no_answer_at_all_means_that_the_outcome_is_unknown(answer: HttpAnswer, reason: str) -> None:
     with pytest.raises(GridUnreachable) as away:
-        read_answer(came, question_of(grid_interface("10610", LOW), LOW))
+        read_answer(answer, question_of(grid_interface("10610", LOW), LOW))
 
     assert (away.value.reason, away.value.outcome_unknown) == (reason, True)
 

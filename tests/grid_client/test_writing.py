@@ -10,7 +10,7 @@ from lxml import etree
 
 from grid_client.answers import Question, read_answer
 from grid_client.errors import UnsendableRequest
-from grid_client.transport import HttpAnswer
+from grid_client.http_answer import HttpAnswer
 from grid_client.writing import headers_of, write_request
 from grid_stub.services import SERVICES, file_of
 from schemas.codes import Area, MeterWork, Segment

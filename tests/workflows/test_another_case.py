@@ -6,6 +6,7 @@ Numbers carry their second and are not given out twice; these tests do so by for
 from collections.abc import Callable
 
 import pytest
+from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowExecutionStatus
 
 from models.cases import referral_registration
@@ -57,6 +58,7 @@ def test_an_alarm_of_the_lost_case_writes_nothing_and_ends_its_workflow(hub: Hub
     wait_until(lambda: hub.status_of_run(case, old) is WorkflowExecutionStatus.FAILED, what="its end")
     assert hub.lines(case) == [HistoryKind.REGISTERED]
     assert not hub.state(case).reminded
+    assert hub.count(case, EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED) == 0, "it is not tried again outside the task"
 
 
 def test_a_command_handed_to_the_workflow_of_the_lost_case_is_not_lost(hub: Hub, another_case: AnotherCase) -> None:

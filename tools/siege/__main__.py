@@ -1,17 +1,14 @@
 """``python -m tools.siege``: besiege the whole system, and say whether the good requests noticed."""
 
 import argparse
-import logging
-import signal
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from runtime.logs import set_up_logs
 from temporal.connection import leave
+from tools.console import begin, say
 from tools.siege.attacks import ATTACKS
 from tools.siege.fort import Fort, running_fort
 from tools.siege.judging import ENDED, GOALS, P95, REFUSED, Outcome, missed
@@ -37,27 +34,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", nargs="+", metavar="名前", help="名前を挙げた攻撃だけ")
     parser.add_argument("--stretch", type=float, metavar="倍", help="攻撃を何倍長く続けるか")
     chosen = parser.parse_args(arguments)
-    set_up_logs("siege", level=logging.ERROR)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # or what was started stays
+    begin("siege")
     course = _SHORT if chosen.short else _WHOLE
     if chosen.stretch:
         course = replace(course, stretch=chosen.stretch)
     attacks = [attack for attack in ATTACKS if attack.name in chosen.only] if chosen.only else list(ATTACKS)
     if chosen.short:
         attacks = [attack for attack in attacks if attack.short]
-    _say(f"■ 籠城 / siege: 攻撃 {len(attacks)} 種、よい電文は50社から毎秒 {course.a_second:.0f} 通")
+    say(f"■ 籠城 / siege: 攻撃 {len(attacks)} 種、よい電文は50社から毎秒 {course.a_second:.0f} 通")
     with (
         tempfile.TemporaryDirectory(prefix="siege-") as folder,
         running_fort(Path(folder)) as fort,
         streaming(fort.orders(a_second=course.a_second)) as stream,
     ):
         time.sleep(_LEARNS)  # what every new process has to learn, it learns now
-        _say(heading())
-        outcomes = besiege(fort, stream, attacks, course, say=_say)
+        say(heading())
+        outcomes = besiege(fort, stream, attacks, course, say=say)
         if not chosen.short:
             outcomes = _looked_at_again(fort, stream, outcomes, course)
         words, goals_kept = report(outcomes, judged=(REFUSED, ENDED) if chosen.short else GOALS)
-    _say(words)
+    say(words)
     return 0 if goals_kept else 1
 
 
@@ -66,16 +62,11 @@ def _looked_at_again(fort: Fort, stream: Stream, outcomes: list[Outcome], course
     late = [outcome.name for outcome in outcomes if missed(outcome) == [P95]][:_MOST_AGAIN]
     if not late:
         return outcomes
-    _say(f"■ もう一度、2倍の長さで / once more, twice as long: {len(late)}")
+    say(f"■ もう一度、2倍の長さで / once more, twice as long: {len(late)}")
     attacks = [attack for attack in ATTACKS if attack.name in late]
     longer = replace(course, quiet=2 * course.quiet, stretch=2 * course.stretch)
-    anew = {outcome.name: outcome for outcome in besiege(fort, stream, attacks, longer, say=_say)}
+    anew = {outcome.name: outcome for outcome in besiege(fort, stream, attacks, longer, say=say)}
     return [anew.get(outcome.name, outcome) for outcome in outcomes]
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

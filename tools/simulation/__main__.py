@@ -1,14 +1,12 @@
 """``python -m tools.simulation``: play cases drawn from a seed over a year, and judge what became of them."""
 
 import argparse
-import logging
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from runtime.logs import set_up_logs
 from temporal.connection import leave
+from tools.console import begin, say
 from tools.simulation.run import days_for, simulate
 
 HELD, BROKEN = 0, 1
@@ -23,18 +21,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=7, metavar="数", help="同じ数なら同じ台本になる")
     parser.add_argument("--cases", type=int, default=500, metavar="件", help="台本の数。少なければ数週間だけ")
     chosen = parser.parse_args(arguments)
-    set_up_logs("simulation", level=logging.ERROR)
-    _say(f"■ スイッチングの一年 SEED={chosen.seed} CASES={chosen.cases}（業務日時で {days_for(chosen.cases)} 日）")
+    begin("simulation")
+    say(f"■ スイッチングの一年 SEED={chosen.seed} CASES={chosen.cases}（業務日時で {days_for(chosen.cases)} 日）")
     with tempfile.TemporaryDirectory(prefix="simulation-") as folder:
-        verdict = simulate(Path(folder), seed=chosen.seed, cases=chosen.cases, say=_say)
-    _say(verdict.words)
-    _say(f"✗ 成り立たないこと {len(verdict.problems)} 件" if verdict.problems else "✓ すべて成り立っています")
+        verdict = simulate(Path(folder), seed=chosen.seed, cases=chosen.cases, say=say)
+    say(verdict.words)
+    say(f"✗ 成り立たないこと {len(verdict.problems)} 件" if verdict.problems else "✓ すべて成り立っています")
     return BROKEN if verdict.problems else HELD
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -2,17 +2,15 @@
 
 import argparse
 import asyncio
-import logging
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from runtime.logs import set_up_logs
 from temporal.connection import leave
 from tools.bench.cases.measuring import Plan, measure
 from tools.bench.cases.report import report
 from tools.bench.cases.stage import running_stage
+from tools.console import JUDGES_NOTHING, begin, say
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,20 +21,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--short", action="store_true", help="短く測る。目標に届かなくても失敗しない")
     parser.add_argument("--watch", type=float, default=1.0, metavar="秒", help="処理状況の確認の間隔。実演では1秒")
     chosen = parser.parse_args(arguments)
-    set_up_logs("bench", level=logging.ERROR)
+    begin("bench")
     plan = Plan.of(short=chosen.short, watch_every=chosen.watch)
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as folder,
         running_stage(Path(folder), watch_every=chosen.watch) as stage,
     ):
-        words, goals_kept = report(asyncio.run(measure(stage, plan, say=_say)))
-    _say(words)
+        words, goals_kept = report(asyncio.run(measure(stage, plan, say=say)))
+    say(words)
+    if chosen.short:
+        say(JUDGES_NOTHING)
     return 0 if goals_kept or chosen.short else 1
-
-
-def _say(words: str) -> None:
-    sys.stdout.write(f"{words}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

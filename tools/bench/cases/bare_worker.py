@@ -1,8 +1,11 @@
-"""``python -m tools.bench.cases.bare_worker DATABASE_URL``: the worker of the bare cases, as strong as the hub's."""
+"""``python -m tools.bench.cases.bare_worker``: the worker of the bare cases, as strong as the hub's.
+
+Its database is in the environment, where no list of processes shows the password.
+"""
 
 import asyncio
+import os
 import signal
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,6 +15,7 @@ from temporalio.worker import Worker
 
 from temporal.connection import connect, leave
 from tools.bench.cases.bare_case import QUEUE, RELAY, RELAY_QUEUE, WRITE, BareCase
+from tools.bench.cases.database import BARE_DATABASE
 from worker import STEP_THREADS, WORKFLOW_TASKS
 
 _CACHED = 500
@@ -64,5 +68,5 @@ async def _run(url: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_run(sys.argv[1]))
+    asyncio.run(_run(os.environ[BARE_DATABASE]))
     leave(0)

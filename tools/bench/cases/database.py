@@ -4,6 +4,9 @@ from contextlib import closing
 
 import psycopg2
 
+BARE_DATABASE = "BARE_DATABASE_URL"
+"""Where its worker finds the address of the bare case's database, which has a password in it."""
+
 
 def one_number(url: str, statement: str, *values: object) -> int:
     """Give the number that a statement finds."""

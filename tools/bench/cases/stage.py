@@ -19,7 +19,7 @@ from models.clock import business_now, move_clock
 from models.database import Database
 from rules.calendar import JapaneseCalendar, day_of
 from tools.bench.cases.bare_side import BareSide
-from tools.bench.cases.database import make_bare_database
+from tools.bench.cases.database import BARE_DATABASE, make_bare_database
 from tools.bench.cases.hub_side import HubSide
 
 CONNECTIONS = 32
@@ -69,8 +69,9 @@ def _in_office_hours(stack: Stack) -> date:
 def _bare_side(stack: Stack, of_stack: Mapping[str, int]) -> Iterator[BareSide]:
     url = make_bare_database(stack.environment["DATABASE_URL"])
     process = Process("bare_worker", run_folder=stack.folder / "run", log_folder=stack.folder / "log")
-    command = (sys.executable, "-m", "tools.bench.cases.bare_worker", url)
-    process.start(command, environment=stack.environment | {"PGAPPNAME": "worker"}, folder=ROOT)
+    command = (sys.executable, "-m", "tools.bench.cases.bare_worker")
+    environment = stack.environment | {"PGAPPNAME": "worker", BARE_DATABASE: url}
+    process.start(command, environment=environment, folder=ROOT)
     assert process.pid is not None, "it has just been started"
     stores = {name: of_stack[name] for name in (TEMPORAL, POSTGRES)}
     try:

@@ -1,16 +1,15 @@
 """``python -m tools.bench.front``: measures the hub behind its front and without it, and says whether that is near."""
 
 import argparse
-import logging
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from runtime.logs import set_up_logs
 from tools.bench.front.measuring import measure
 from tools.bench.front.report import report
 from tools.bench.front.stage import running_stage
+from tools.console import begin, say
 
 CASES = 1_000
 
@@ -21,13 +20,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--short", action="store_true", help="短く測る")
     parser.add_argument("--processes", type=int, default=2, help="SOAP のプロセスの数 (どちらも同じ)")
     chosen = parser.parse_args(arguments)
-    set_up_logs("bench", level=logging.ERROR)
+    begin("bench")
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as folder,
         running_stage(Path(folder), cases=CASES, processes=chosen.processes) as stage,
     ):
         words, goal_kept = report(measure(stage, rounds=3 if chosen.short else 11, seconds=2.0))
-    sys.stdout.write(words)
+    say(words)
     return 0 if goal_kept else 1
 
 

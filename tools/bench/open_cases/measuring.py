@@ -13,6 +13,8 @@ _MISSES = "temporal_sticky_cache_miss_total"
 _CACHED = "temporal_sticky_cache_size"
 FEWEST = 300
 """Until then a worker's memory still grows by what every new process has to learn."""
+MOST_UNLIKE = 0.1
+"""So much of either kind of cases may be of the other; a median does not notice."""
 _EVERY = 1_000
 """After how many cases something is said."""
 
@@ -94,6 +96,14 @@ class Measured:
     many: Side
     cached: int
     """Cases that the worker with many open ones kept in memory."""
+
+    @property
+    def compares_like(self) -> bool:
+        """True where cases were nearly all played again, or not, as their kind says."""
+        return all(
+            side.touched.share_played_again <= MOST_UNLIKE and side.cold.share_played_again >= 1 - MOST_UNLIKE
+            for side in (self.few, self.many)
+        )
 
 
 def measure(folder: Path, plan: Plan, *, say: Callable[[str], None]) -> Measured:

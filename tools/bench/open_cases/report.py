@@ -7,8 +7,6 @@ MOST_MEMORY = 1.1
 MOST_TIME = 1.2
 """The goal for a decision: at most so many times the median with few cases open."""
 
-MOST_UNLIKE = 0.1
-"""So much of either kind may be of the other; a median does not notice."""
 _UNLIKE = (
     "直前に動いた案件の多くが再構築されたか、メモリーにない案件の多くが再構築されなかったため、比べたことになりません。"
     " / missed: not the cases that are meant were played again"
@@ -40,13 +38,9 @@ def report(measured: Measured) -> tuple[str, bool]:
         _ratio(cold, MOST_TIME),
         "",
     ]
-    compares_like = all(
-        side.touched.share_played_again <= MOST_UNLIKE and side.cold.share_played_again >= 1 - MOST_UNLIKE
-        for side in (few, many)
-    )
-    if not compares_like:
+    if not measured.compares_like:
         lines.append(_UNLIKE)
-    return "\n".join(lines), compares_like and memory <= MOST_MEMORY and max(touched, cold) <= MOST_TIME
+    return "\n".join(lines), measured.compares_like and memory <= MOST_MEMORY and max(touched, cold) <= MOST_TIME
 
 
 def _memory(side: Side) -> str:
