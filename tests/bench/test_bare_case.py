@@ -17,7 +17,7 @@ from tests.support.polling import until
 from tests.support.temporal import LoopThread, TemporalServer
 from tools.bench.cases.bare_case import NEWS, RELAY, RELAYED, WRITE
 from tools.bench.cases.bare_side import BareSide
-from tools.bench.cases.database import make_bare_database
+from tools.bench.cases.database import BARE_DATABASE, make_bare_database
 from tools.bench.cases.histories import HistoryCost, cost_of_histories
 from tools.bench.cases.side import MESSAGES, UPDATES
 
@@ -26,7 +26,8 @@ from tools.bench.cases.side import MESSAGES, UPDATES
 def url(cluster: Cluster, temporal_server: TemporalServer) -> Iterator[str]:
     """Make the database of the bare cases, and have their worker run."""
     address = make_bare_database(cluster.url)
-    worker = subprocess.Popen([sys.executable, "-m", "tools.bench.cases.bare_worker", address], cwd=ROOT)
+    command = [sys.executable, "-m", "tools.bench.cases.bare_worker"]
+    worker = subprocess.Popen(command, cwd=ROOT, env=os.environ | {BARE_DATABASE: address})
     yield address
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(30) == 0
