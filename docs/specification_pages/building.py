@@ -13,6 +13,7 @@ from docs.specification_pages import (
     index,
     interfaces,
     messages,
+    screens,
 )
 from docs.specification_pages.examples import FOLDER
 from docs.specification_pages.site import Page, render, style_sheet
@@ -20,7 +21,7 @@ from docs.specification_pages.site import Page, render, style_sheet
 BUILT = FOLDER.parent
 """Where the built pages are committed."""
 
-_DOCUMENTS = (interfaces, checks, messages, code_tables, files, character_table, case_states, division, flows)
+_DOCUMENTS = (interfaces, checks, messages, screens, code_tables, files, character_table, case_states, division, flows)
 """In the order of the index."""
 
 

@@ -1,0 +1,246 @@
+"""画面仕様書: every screen with its picture, fields and ways, from what a walk has seen and from the catalogue."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from docs.specification_pages.elements import Row, rows_of
+from docs.specification_pages.rights import role_words, roles_with, who_words
+from docs.specification_pages.site import Page, data
+from docs.specification_pages.transitions import drawn
+from docs.specification_pages.walked import ELSEWHERE, Walked, Way, walked_screens, ways_everywhere
+from rules.access.rights import USE_CASE_OF
+from schemas.catalogue import SEGMENTS
+from schemas.codes import Segment
+from schemas.contract import Interface
+from web.shared import inquiries, requests
+
+DOCUMENT, DATA = "screens.html", "screens.yaml"
+_SAID_BY_THE_SCREEN = ("messageId", "processKind")
+"""Elements that nobody types: the screen says them."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that ``make screens`` takes."""
+
+    name: str
+    caption: str
+
+    @property
+    def address(self) -> str:
+        """Where it lies, seen from the built pages."""
+        return f"../images/screens/{self.name}.png"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen: what people call it, and what the walk has seen of it."""
+
+    id: str
+    endpoint: str
+    name: str
+    permission: str
+    purpose: str
+    pictures: tuple[Picture, ...]
+    page: str
+
+    @property
+    def anchor(self) -> str:
+        """Its place on its page."""
+        return anchor_of(self.endpoint)
+
+    @property
+    def who(self) -> str:
+        """Say who may open it."""
+        return who_words(self.permission)
+
+    @property
+    def walked(self) -> Walked:
+        return walked_screens()[self.endpoint]
+
+
+@dataclass(frozen=True)
+class Function:
+    """What people can do by one interface: in each of its segments a screen of its own."""
+
+    interface: Interface
+    pictures: tuple[Picture, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Its place on its page."""
+        return self.interface.operation
+
+    @property
+    def who(self) -> str:
+        """Say who may open it."""
+        return role_words(roles_with([USE_CASE_OF[self.interface]]))
+
+    @property
+    def segments(self) -> tuple[Segment | None, ...]:
+        """Its segments, None for what all share."""
+        return tuple(each for each in SEGMENTS if each in (self.interface.segments or (None,)))
+
+    def number(self, segment: Segment | None) -> str:
+        """Give its number in a segment, which is its place on its page too."""
+        return self.interface.number_in(segment)
+
+    def typed(self, segment: Segment | None) -> list[Row]:
+        """List what a person types."""
+        rows = rows_of(self.interface.request, segment)
+        return [row for row in rows if row.path not in _SAID_BY_THE_SCREEN]
+
+    def shown(self, segment: Segment | None) -> list[Row]:
+        """List what the answer shows."""
+        return [row for row in rows_of(self.interface.response, segment) if row.path not in _SAID_BY_THE_SCREEN]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Screens that belong together: one page."""
+
+    file: str
+    title: str
+    words: str
+    screens: tuple[Screen, ...]
+    functions: tuple[Function, ...]
+
+
+def anchor_of(endpoint: str) -> str:
+    """Give the place of an endpoint on its page."""
+    return endpoint.replace(".", "-")
+
+
+def pictures_of(written: Iterable[Sequence[str]]) -> tuple[Picture, ...]:
+    return tuple(Picture(name, caption) for name, caption in written)
+
+
+def groups() -> tuple[Group, ...]:
+    """Give all screens, group by group."""
+    written = data(DATA)
+    return tuple(
+        Group(
+            group["file"],
+            group["title"],
+            group["words"],
+            tuple(
+                Screen(**{**screen, "pictures": pictures_of(screen.get("pictures", ())), "page": group["file"]})
+                for screen in group["screens"]
+            ),
+            functions_of(_INTERFACES[group["functions"]]) if "functions" in group else (),
+        )
+        for group in written["groups"]
+    )
+
+
+_INTERFACES = {"requests": requests.INTERFACES, "inquiries": inquiries.INTERFACES}
+
+
+def functions_of(interfaces: Iterable[Interface]) -> tuple[Function, ...]:
+    """Give the functions of interfaces, with the pictures there are of them."""
+    pictures = data(DATA)["functions"]
+    return tuple(Function(each, pictures_of(pictures.get(each.number, ()))) for each in interfaces)
+
+
+def all_screens() -> dict[str, Screen]:
+    """Give all screens by their endpoint."""
+    return {screen.endpoint: screen for group in groups() for screen in group.screens}
+
+
+def receivers() -> dict[str, str]:
+    """Say what each address does that takes what a button sends, and shows no page of its own."""
+    written: dict[str, str] = data(DATA)["receivers"]
+    return written
+
+
+def others() -> dict[str, str]:
+    """Say what each address is that is no screen."""
+    written: dict[str, str] = data(DATA)["others"]
+    return written
+
+
+def name_of(endpoint: str) -> str:
+    """Call an endpoint as the documents do."""
+    if endpoint == ELSEWHERE:
+        return "このシステムの外"
+    screen = all_screens().get(endpoint)
+    words = screen.name if screen is not None else receivers().get(endpoint) or others()[endpoint]
+    return words.partition("。")[0]
+
+
+def place_of(endpoint: str) -> str | None:
+    """Give where an endpoint is described; None for what is not."""
+    screen = all_screens().get(endpoint)
+    if screen is not None:
+        return f"{screen.page}#{screen.anchor}"
+    return None if endpoint == ELSEWHERE else f"{DOCUMENT}#{anchor_of(endpoint)}"
+
+
+_BY = {"link": "リンク", "button": "ボタン"}
+
+
+def pages() -> Iterator[Page]:
+    """Make the list of screens, and a page for each group."""
+    everything, screens = groups(), all_screens()
+    shared = {"name_of": name_of, "place_of": place_of, "by": _BY}
+    yield Page(
+        DOCUMENT,
+        "画面仕様書",
+        "画面の一覧、遷移、項目です。遷移と項目は、見本の案件を実際の画面でたどった記録とカタログから作っています。",
+        "screens.html",
+        {
+            **shared,
+            "groups": everything,
+            "diagram": drawn(
+                [group.title for group in everything],
+                _between([{screen.endpoint for screen in group.screens} for group in everything]),
+                title="画面のまとまりどうしの遷移図。内容は各ページの遷移の表と同じです。",
+                name="groups",
+            ),
+            "everywhere": ways_everywhere(),
+            "receivers": receivers(),
+            "others": others(),
+            "walked": walked_screens(),
+            "anchor_of": anchor_of,
+        },
+    )
+    for group in everything:
+        endpoints = [{screen.endpoint} for screen in group.screens]
+        yield Page(
+            group.file,
+            f"画面仕様書（{group.title}）",
+            group.words,
+            "screens_of_group.html",
+            {
+                **shared,
+                "group": group,
+                "diagram": drawn(
+                    [f"{screen.id} {screen.name}" for screen in group.screens],
+                    _between(endpoints),
+                    title=f"{group.title}の画面の遷移図。内容は続く遷移の表と同じです。",
+                    name="screens",
+                ),
+                "leading_here": {endpoint: _leading_to(endpoint, screens) for endpoint in screens},
+            },
+            depth=2,
+            document=DOCUMENT,
+        )
+
+
+def _between(nodes: Sequence[set[str]]) -> set[tuple[int, int]]:
+    """Give which of some sets of endpoints lead to which others."""
+    return {
+        (begin, end)
+        for begin, endpoints in enumerate(nodes)
+        for end, others_ in enumerate(nodes)
+        if begin != end and any(way.end in others_ for name in endpoints for way in walked_screens()[name].ways)
+    }
+
+
+def _leading_to(endpoint: str, screens: dict[str, Screen]) -> list[tuple[Screen, Way]]:
+    return [
+        (screen, way)
+        for screen in screens.values()
+        for way in screen.walked.ways
+        if way.end == endpoint and screen.endpoint != endpoint
+    ]
