@@ -12,10 +12,11 @@ from rules.access.rights import USE_CASE_OF
 from schemas.catalogue import SEGMENTS
 from schemas.codes import Segment
 from schemas.contract import Interface
+from schemas.interfaces.decision import DECISION
 from web.shared import inquiries, requests
 
 DOCUMENT, DATA = "screens.html", "screens.yaml"
-_SAID_BY_THE_SCREEN = ("messageId", "processKind")
+_SAID_BY_THE_SCREEN = ("messageId", "processKind", "version")
 """Elements that nobody types: the screen says them."""
 
 
@@ -65,6 +66,7 @@ class Function:
 
     interface: Interface
     pictures: tuple[Picture, ...]
+    page: str
 
     @property
     def anchor(self) -> str:
@@ -127,19 +129,28 @@ def groups() -> tuple[Group, ...]:
                 Screen(**{**screen, "pictures": pictures_of(screen.get("pictures", ())), "page": group["file"]})
                 for screen in group["screens"]
             ),
-            functions_of(_INTERFACES[group["functions"]]) if "functions" in group else (),
+            _functions(_INTERFACES[group["functions"]], group["file"]) if "functions" in group else (),
         )
         for group in written["groups"]
     )
 
 
-_INTERFACES = {"requests": requests.INTERFACES, "inquiries": inquiries.INTERFACES}
+_INTERFACES: dict[str, tuple[Interface, ...]] = {
+    "decision": (DECISION,),
+    "requests": requests.INTERFACES,
+    "inquiries": inquiries.INTERFACES,
+}
 
 
-def functions_of(interfaces: Iterable[Interface]) -> tuple[Function, ...]:
+def _functions(interfaces: Iterable[Interface], page: str) -> tuple[Function, ...]:
     """Give the functions of interfaces, with the pictures there are of them."""
     pictures = data(DATA)["functions"]
-    return tuple(Function(each, pictures_of(pictures.get(each.number, ()))) for each in interfaces)
+    return tuple(Function(each, pictures_of(pictures.get(each.number, ())), page) for each in interfaces)
+
+
+def all_functions() -> tuple[Function, ...]:
+    """Give all functions that have an interface."""
+    return tuple(function for group in groups() for function in group.functions)
 
 
 def all_screens() -> dict[str, Screen]:

@@ -9,13 +9,12 @@ from docs.specification_pages.screens import Screen, all_screens, groups, others
 from docs.specification_pages.walked import walked_screens, ways_everywhere
 from schemas.codes import Segment
 from schemas.contract import SEGMENT_LETTER
-from schemas.interfaces.decision import DECISION
 from tests.browser.screens import ALSO_NARROW, SCREENS
 from tests.docs.built_pages import page_of
 from tests.web.test_functions import ALL
 
 EACH = pytest.mark.parametrize("screen", all_screens().values(), ids=list(all_screens()))
-_TAKEN = {screen.name for screen in SCREENS} | {f"{name}-narrow" for name in ALSO_NARROW}
+TAKEN = {screen.name for screen in SCREENS} | {f"{name}-narrow" for name in ALSO_NARROW}
 
 
 def test_it_has_every_endpoint_once() -> None:
@@ -50,7 +49,7 @@ def test_its_page_has_every_way_and_field_that_was_seen(screen: Screen, files: M
 @EACH
 def test_its_pictures_are_among_those_that_are_taken(screen: Screen) -> None:
     assert screen.pictures
-    assert {picture.name for picture in screen.pictures} <= _TAKEN
+    assert {picture.name for picture in screen.pictures} <= TAKEN
 
 
 def test_what_the_header_offers_is_listed(files: Mapping[str, bytes]) -> None:
@@ -68,9 +67,5 @@ def test_every_function_of_the_terms_has_its_place(
         for function in group.functions
         for own in function.segments
     }
-    for number in {SEGMENT_LETTER.get(segment, "") + each for each in numbers} - _DECISIONS:
+    for number in (SEGMENT_LETTER.get(segment, "") + each for each in numbers):
         assert f'id="IF{number}"' in files[functions[number]].decode(), name
-
-
-_DECISIONS = {DECISION.number_in(segment) for segment in Segment}
-"""They have screens of their own, which are listed by themselves."""
