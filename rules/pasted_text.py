@@ -37,8 +37,17 @@ def straightened(field: Field, text: str) -> str:
         return f"{text[:10]}T{text[11:]}:00+09:00"
     if field.japanese or check(field, text)[1] is None:
         return text
-    number = as_number(text) or ""
-    return number if check(field, number)[1] is None else text
+    forms = (_half_width(text), as_number(text) or "")
+    return next((form for form in forms if check(field, form)[1] is None), text)
+
+
+def _half_width(text: str) -> str:
+    """Keep what stands between as hyphens: of a contract's number they are a part."""
+    return unicodedata.normalize("NFKC", "".join("-" if _is_like_a_dash(each) else each for each in text))
+
+
+def _is_like_a_dash(character: str) -> bool:
+    return character in _LIKE_DASHES or unicodedata.category(character) == "Pd"
 
 
 def _stands_between(character: str) -> bool:

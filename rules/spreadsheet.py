@@ -1,16 +1,19 @@
 """What a file says so that a spreadsheet leaves it as it is, and what one reads of it again.
 
 A spreadsheet takes text for a number or a day where it can: 0012 becomes 12, 1E05 becomes 100000, MAR1 the 1st of
-March. So what a company or a reason is numbered by has its word in the same cell, and the number of a point its
-hyphens. Nobody can list what all spreadsheets read as numbers and days; so a cell stands bare only where it is surely
-text, or in a form that the file itself writes, and all else gets an apostrophe in front.
+March, and a number of twelve digits is saved as 1.23457E+11. So what a company or a reason is numbered by has its word
+in the same cell, and the number of a point its hyphens. Nobody can list what all spreadsheets read as numbers and days;
+so a cell stands bare only where it is surely text, or in a form that the file itself writes, and all else gets an
+apostrophe in front.
 """
 
 import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from schemas.codes import Code
 
 BOM = "\ufeff"
 _APOSTROPHE = "'"
@@ -27,10 +30,41 @@ _SURELY_TEXT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MEANT_SO = re.compile(
-    r"|[1-9]\d{0,14}|0|\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?|\d\d-\d{4}(-\d{4})*"
-    r"|[A-Z]{2}\d\d[A-Z]\d{15,}|[a-z]+(_[a-z0-9]+)+|hub-[a-z]\d{3}",  # numbers of cases and applications, codes
+    r"|[1-9]\d{0,10}|0|\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?|\d\d-\d{4}(-\d{4})*"
+    r"|[A-Z]{2}\d\d[A-Z]\d{15,}|[a-z]+(_[a-z0-9]+)+|hub-[a-z]\d{3}"  # numbers of cases and applications, codes
+    r"|HUB-[A-Z]\d{3}",
     re.ASCII,
 )
+
+
+class FileEncoding(Code):
+    """In which encoding a file goes out."""
+
+    UTF_8 = "utf-8", "UTF-8（BOM付き）"
+    CP932 = "cp932", "シフトJIS（CP932）"
+
+
+def encoded(texts: Iterable[str], encoding: FileEncoding) -> Iterator[bytes]:
+    """Write texts one after another as the bytes of one file; what the encoding has not becomes 〓."""
+    if encoding is FileEncoding.UTF_8:
+        yield BOM.encode()
+    for text in texts:
+        yield _cp932(text) if encoding is FileEncoding.CP932 else text.encode()
+
+
+def _cp932(text: str) -> bytes:
+    try:
+        return text.encode("cp932")
+    except UnicodeEncodeError:
+        return "".join(each if _is_in_cp932(each) else "〓" for each in text).encode("cp932")
+
+
+def _is_in_cp932(character: str) -> bool:
+    try:
+        character.encode("cp932")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def csv_text(rows: Iterable[Sequence[object]]) -> str:
