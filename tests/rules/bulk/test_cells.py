@@ -4,7 +4,7 @@ import pytest
 
 from rules.bulk.kinds import BulkKind
 from schemas.codes import Segment
-from tests.support.bulk_files import (
+from tests.support.sent_files import (
     DECISIONS,
     FIT,
     HIGH,

@@ -6,7 +6,7 @@ from rules.bulk.columns import MESSAGE_ID, PROCESS, columns_of, letter_of
 from rules.bulk.kinds import BulkKind
 from schemas.codes import Segment
 from schemas.contract import Member, members_for
-from tests.support.bulk_files import DECISIONS, FIT, HIGH, LOW, REFERRALS, STARTS
+from tests.support.sent_files import DECISIONS, FIT, HIGH, LOW, REFERRALS, STARTS
 
 EVERY = [pytest.param(kind, segment, id=f"{kind}-{segment}") for kind in BulkKind for segment in Segment]
 

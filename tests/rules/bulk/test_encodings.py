@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.bulk_files import file_of, read_rows, refused, rows_with
+from tests.support.sent_files import file_of, read_rows, refused, rows_with
 
 TABLE = rows_with({"契約名義": "髙﨑　①㈱№～－"})
 

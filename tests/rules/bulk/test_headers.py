@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.bulk_files import DECISIONS, FIT, LOW, REFERRALS, file_of, read_rows, refused, rows_with, table_of
+from tests.support.sent_files import DECISIONS, FIT, LOW, REFERRALS, file_of, read_rows, refused, rows_with, table_of
 
 
 def test_columns_may_stand_in_any_order() -> None:

@@ -10,7 +10,7 @@ import pytest
 from rules.bulk.inbox import inbox_file
 from schemas.codes import ApplicationState, CasePhase, Segment
 from schemas.interfaces.referral_inbox import IncomingReferral
-from tests.support.bulk_files import DECISIONS, FIT, LOW, read_rows, refused
+from tests.support.sent_files import DECISIONS, FIT, LOW, read_rows, refused
 
 REFERRAL = IncomingReferral(
     case_number="SW03L20260812000000019",

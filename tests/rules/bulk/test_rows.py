@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.bulk_files import (
+from tests.support.sent_files import (
     DECISIONS,
     LOW,
     STARTS,

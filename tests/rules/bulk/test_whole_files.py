@@ -4,7 +4,7 @@ import pytest
 
 from rules.bulk import reading
 from rules.bulk.reading import FileRead, read_file
-from tests.support.bulk_files import DECISIONS, LOW, REFERRALS, file_of, read_rows, refused, rows_with
+from tests.support.sent_files import DECISIONS, LOW, REFERRALS, file_of, read_rows, refused, rows_with
 
 
 @pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\r\n \r\n", b",,,\r\n", "　\n".encode()])

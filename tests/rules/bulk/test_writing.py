@@ -16,7 +16,7 @@ from rules.spreadsheet import FileEncoding, encoded
 from schemas.codes import Segment
 from schemas.findings import Refusal
 from schemas.refusal_codes import RefusalCode
-from tests.support.bulk_files import LOW, REFERRALS, file_of, read_rows, refused, rows_with
+from tests.support.sent_files import LOW, REFERRALS, file_of, read_rows, refused, rows_with
 
 EVERY = [pytest.param(kind, segment, id=f"{kind}-{segment}") for kind in BulkKind for segment in Segment]
 
