@@ -16,6 +16,8 @@ from wtforms import (
 from wtforms.validators import InputRequired
 
 from schemas.codes import ApplicationState, CasePhase, Segment
+from web.charts.drawing import Drawing, bars, line
+from web.charts.figures import Category, Figures, Series
 from web.shared.forms import FilterForm
 from web.shared.headings import Direction, Heading
 from web.shared.marks import PHASE_MARKS, Mark
@@ -86,7 +88,7 @@ def headings(address: str) -> list[Heading | str]:
     """Give the headings of the sample list: sorted by one, to be sorted by others, and one by which it is not."""
     return [
         Heading("廃止取次番号", address, Direction.ASCENDING),
-        Heading("期限", address),
+        Heading("状態", address),
         "区分",
         "契約名義",
         Heading("地点数", address, Direction.DESCENDING),
@@ -105,3 +107,35 @@ def entries() -> list[SampleEntry]:
 
 
 STATES = (*CasePhase, *ApplicationState)
+
+
+def charts() -> list[Drawing]:
+    """Give a chart of each kind, with gaps, with names that are long, and without values."""
+    months = tuple(Category(f"2025年{month}月", f"{month}月") for month in range(1, 13))
+    hours = tuple(
+        Category(f"{half // 2:02d}:{half % 2 * 30:02d}", f"{half // 2}時" if half % 2 == 0 else "")
+        for half in range(48)
+    )
+    used = tuple(150 + (month * 7_919) % 400 for month in range(1, 12))
+    halves = tuple(None if half in (20, 21, 22) else (half * 37 % 97) / 100 for half in range(48))
+    long_ones = tuple(
+        Series(LONG[:count] or LONG, tuple(count * month % 11 for month in range(1, 13)))
+        for count in (2, 3, 4, 5, 7, len(LONG))
+    )
+    return [
+        bars(Figures("chart-bars", "月別使用量", "kWh", months, (Series("使用量", (*used, None)),), axis="対象年月")),
+        bars(Figures("chart-stacked", "結果別の件数", "件", months, long_ones, axis="月")),
+        line(
+            Figures(
+                "chart-line",
+                "30分値",
+                "kWh",
+                hours,
+                (Series("使用量", halves),),
+                axis="時刻",
+                decimals=2,
+                folds=("00分から", "30分から"),
+            )
+        ),
+        bars(Figures("chart-none", "件数のない図", "件", months, (Series("件数", (None,) * 12),), axis="月")),
+    ]

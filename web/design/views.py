@@ -33,6 +33,7 @@ def _page(template: str, form: SampleForm) -> str:
         rows=samples.rows(),
         headings=samples.headings(address),
         entries=samples.entries(),
+        charts=samples.charts(),
         states=samples.STATES,
         segments=tuple(Segment),
         tabs_of_pages=[("通常の状態", address, None), ("エラーの状態", url_for("design.errors"), None)],
