@@ -12,6 +12,8 @@ from rules.wording import plain_second
 from runtime.settings.processes import WebSettings
 from usecases.hub import HandOver, hub_of
 from usecases.slots import slots_of
+from web.bulk.upload import take_whole_files
+from web.bulk.views import bulk
 from web.cases.defects import field_label
 from web.cases.list_view import cases
 from web.cases.listed_case import SUSPENDED
@@ -60,6 +62,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     _set_up_templates(app)
     set_headers(app)
     count_requests(app)
+    take_whole_files(app)
     set_up_access(
         app, settings=settings, database=database, kept_forms={**DECISION_FORMS, **INQUIRY_FORMS, **REQUEST_FORMS}
     )
@@ -75,6 +78,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     app.register_blueprint(chart_components())
     app.register_blueprint(inquiries(hub))
     app.register_blueprint(requests(hub))
+    app.register_blueprint(bulk(hub))
     if settings.web_samples:
         app.register_blueprint(design())
     return app
