@@ -18,8 +18,10 @@ from web.cases.listed_case import SUSPENDED
 from web.cases.page_view import case
 from web.cases.search import ANY_DUTY
 from web.catalogue_forms.components import catalogue_components
+from web.charts.components import chart_components
 from web.decision.views import KEPT_FORMS as DECISION_FORMS
 from web.decision.views import decision
+from web.design.views import design
 from web.front.health import checked_parts
 from web.front.views import front
 from web.inbox.views import inbox_screen
@@ -70,8 +72,11 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     app.register_blueprint(case(settings, database))
     app.register_blueprint(decision(hub))
     app.register_blueprint(catalogue_components())
+    app.register_blueprint(chart_components())
     app.register_blueprint(inquiries(hub))
     app.register_blueprint(requests(hub))
+    if settings.web_samples:
+        app.register_blueprint(design())
     return app
 
 

@@ -33,17 +33,25 @@ class BulkKind(Code):
         """Give the name of the element that no two rows of a file have in common: the point, or the case."""
         return _MADE_OF[self].row_is_one_of
 
+    @property
+    def left_out_without(self) -> tuple[str, ...]:
+        """Give the elements without any of which a row says nothing yet: an inbox may be decided in part."""
+        return _MADE_OF[self].left_out_without
+
 
 @dataclass(frozen=True)
 class _Making:
     interface: Interface
     process: ProcessKind | None
     row_is_one_of: str
+    left_out_without: tuple[str, ...] = ()
 
 
 _MADE_OF: Mapping[BulkKind, _Making] = {
     BulkKind.REGISTER_REFERRALS: _Making(REFERRAL, ProcessKind.REGISTER, "pointNumber"),
     BulkKind.FILE_START_APPLICATIONS: _Making(START_APPLICATION, ProcessKind.REGISTER, "pointNumber"),
-    BulkKind.DECIDE_REFERRALS: _Making(DECISION, None, "caseNumber"),
+    BulkKind.DECIDE_REFERRALS: _Making(
+        DECISION, None, "caseNumber", left_out_without=("decision", "rejectionReasons", "rejectionText")
+    ),
     BulkKind.FILE_END_APPLICATIONS: _Making(END_APPLICATION, ProcessKind.REGISTER, "pointNumber"),
 }

@@ -33,6 +33,7 @@ class Problem:
         *,
         line: int | None = None,
         letter: str = "",
+        column: str = "",
         value: str = "",
         code: RefusalCode = RefusalCode.FORM,
     ) -> Self:
@@ -40,10 +41,18 @@ class Problem:
         return cls(
             line=line,
             letter=letter,
-            column=finding.label,
+            column=column or finding.label,
             value=value,
             message=finding.message,
             action=finding.action,
             code=code.value,
             rule=finding.rule,
         )
+
+
+class FileFault(Exception):
+    """Nothing of a file can be sent."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*(problem.rule for problem in problems))
+        self.problems = problems

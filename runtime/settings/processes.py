@@ -58,6 +58,8 @@ class WebSettings(
     """画面の Cookie の署名鍵。変えると全員がログインし直す"""
     temporal_ui_url: str = "http://localhost:8233"
     """画面から Temporal UI へのリンク。広域機関の利用者だけに出る（[operations.md](operations.md)）"""
+    web_samples: bool = False
+    """画面部品の見本のページ（`/design`）を出すか。手元では出す"""
     web_renew_after: int = Field(default=20_000, ge=0)
     """画面のプロセスを新しいものに替えるまでの要求の数。0 は替えない"""
     web_metrics_port: int = 0

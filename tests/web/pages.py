@@ -69,7 +69,7 @@ def words(page: html.HtmlElement, expression: str) -> list[str]:
 def is_sound(page: html.HtmlElement) -> None:
     """Make sure of what must hold of every page."""
     assert page.get("lang") == "ja"
-    (title,) = words(page, "//title")
+    (title,) = words(page, "/html/head/title")
     assert title.endswith(" - スイッチング支援システム")
     assert len(page.xpath("//h1")) == len(page.xpath("//main")) == 1
     _errors_come_first(page, title)
