@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ARRAY, Integer, Text, bindparam, cast, func, select, update
+from sqlalchemy import ARRAY, Integer, Text, bindparam, cast, func, or_, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from models.base import adapter
@@ -13,7 +13,7 @@ from rules.bulk.progress import UNFINISHED, RowOutcome
 from schemas.findings import Refusal
 from schemas.reading import RawMessage
 
-_UNFINISHED = BulkRowRow.outcome.in_([outcome.value for outcome in UNFINISHED])
+_UNFINISHED = or_(*(BulkRowRow.outcome == outcome.value for outcome in UNFINISHED))
 
 
 @dataclass(frozen=True)
