@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import render_template, request, url_for
 
 from schemas.codes import Segment
 from usecases.bulk_files import files_of
@@ -20,10 +19,10 @@ class IndexPages:
 
     hub: Hub
 
-    def index(self) -> str | Response:
-        """List what this person may send; who may only look is led to the files."""
+    def index(self) -> str:
+        """List what this person may send; who may only look sees the files."""
         if not may(current_viewer(), Permission.SEND_FILES):
-            return redirect(url_for("bulk.files"), 303)
+            return self.files()
         return render_template(
             "bulk/index.html", segments=[(segment, screens_of(segment)) for segment in Segment], tabs=_tabs()
         )

@@ -1,9 +1,10 @@
 """Bulk files at the screen, page by page."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, abort, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from usecases.hub import Hub
@@ -14,6 +15,7 @@ from web.bulk.steering import SteeringPages
 from web.bulk.upload import UploadPages, too_large
 from web.shared.access import Permission, needs
 
+_NUMBER = re.compile(r"CSV[0-9]{8}-[0-9A-Z]{10}")
 _KIND, _FILE = "/new/<kind>/<segment>", "/files/<number>"
 
 
@@ -41,5 +43,13 @@ def bulk(hub: Hub) -> Blueprint:
     add(f"{_FILE}/resume", "resume", steering.resume, steer, method="POST")
     add(f"{_FILE}/stop", "ask_to_stop", steering.ask_to_stop, steer)
     add(f"{_FILE}/stop", "stop", steering.stop, steer, method="POST")
+    blueprint.before_request(_know_the_number)
     blueprint.register_error_handler(RequestEntityTooLarge, too_large)
     return blueprint
+
+
+def _know_the_number() -> None:
+    """Answer 404 for what cannot be the number of a file."""
+    number = (request.view_args or {}).get("number")
+    if number is not None and not _NUMBER.fullmatch(number):
+        abort(404)
