@@ -365,13 +365,14 @@ def standing_of(session: Session, *, number: str) -> Standing | None:
     )
 
 
-def open_files(session: Session) -> list[str]:
-    """List the files that have not ended, the oldest first: each has a workflow."""
-    return list(
-        session.scalars(
-            select(BulkFileRow.number).where(BulkFileRow.ended_at.is_(None)).order_by(BulkFileRow.uploaded_at)
-        )
+def open_files(session: Session) -> dict[str, FileState]:
+    """List the files that have not ended, the oldest first, and how each stands: each has a workflow."""
+    rows = session.execute(
+        select(BulkFileRow.number, BulkFileRow.state)
+        .where(BulkFileRow.ended_at.is_(None))
+        .order_by(BulkFileRow.uploaded_at)
     )
+    return {row.number: FileState(row.state) for row in rows}
 
 
 def _own(retailer_code: str | None) -> tuple[ColumnElement[bool], ...]:
