@@ -16,6 +16,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.runtime import Runtime
 from temporalio.service import RPCError, RPCStatusCode
 
+from rules.bulk.work import FileStart
 from rules.core import Procedure
 from rules.procedure.events import Command, GridNews
 from rules.steps import CaseStart
@@ -23,7 +24,7 @@ from runtime.logs import logger
 from temporal import names
 from temporal.connection import connect
 from temporal.library_figures import watched_runtime
-from temporal.start_options import start_options
+from temporal.start_options import bulk_file_options, start_options
 
 Answer = TypeVar("Answer")
 
@@ -113,6 +114,20 @@ class TemporalGateway:
         :raises TemporalAway: when it is open whether it will.
         """
         self._ask(lambda client: _look_again(client, case_number, timeout), timeout)
+
+    def wake_bulk_file(self, number: str, *, timeout: float = CALL_TIMEOUT) -> None:
+        """Have the workflow of a bulk file look at its row, started where there is none.
+
+        :raises TemporalAway: when it is open whether it will.
+        """
+        self._ask(lambda client: _wake_bulk_file(client, number, timeout), timeout)
+
+    def start_bulk_file(self, number: str, *, timeout: float = CALL_TIMEOUT) -> bool:
+        """Start the workflow of a bulk file unless it runs, and tell whether it was started.
+
+        :raises TemporalAway: when that is open.
+        """
+        return self._ask(lambda client: _start_bulk_file(client, number, timeout), timeout)
 
     def close(self) -> None:
         """End the gateway's thread."""
@@ -211,3 +226,26 @@ async def _update(client: Client, command: Command, timeout: float) -> None:
 async def _signal(client: Client, case_number: str, news: list[GridNews], timeout: float) -> None:
     case = client.get_workflow_handle(case_number)
     await case.signal(names.HEAR_GRID_NEWS, news, rpc_timeout=timedelta(seconds=timeout))
+
+
+async def _wake_bulk_file(client: Client, number: str, timeout: float) -> None:
+    await client.start_workflow(
+        names.BULK_FILE,
+        FileStart(number),
+        **bulk_file_options(number),
+        start_signal=names.LOOK_AGAIN,
+        rpc_timeout=timedelta(seconds=timeout),
+    )
+
+
+async def _start_bulk_file(client: Client, number: str, timeout: float) -> bool:
+    try:
+        await client.start_workflow(
+            names.BULK_FILE,
+            FileStart(number),
+            **bulk_file_options(number),
+            rpc_timeout=timedelta(seconds=timeout),
+        )
+    except WorkflowAlreadyStartedError:
+        return False
+    return True

@@ -12,14 +12,18 @@ from rules.wording import plain_second
 from runtime.settings.processes import WebSettings
 from usecases.hub import HandOver, hub_of
 from usecases.slots import slots_of
+from web.bulk.upload import take_whole_files
+from web.bulk.views import bulk
 from web.cases.defects import field_label
 from web.cases.list_view import cases
 from web.cases.listed_case import SUSPENDED
 from web.cases.page_view import case
 from web.cases.search import ANY_DUTY
 from web.catalogue_forms.components import catalogue_components
+from web.charts.components import chart_components
 from web.decision.views import KEPT_FORMS as DECISION_FORMS
 from web.decision.views import decision
+from web.design.views import design
 from web.front.health import checked_parts
 from web.front.views import front
 from web.inbox.views import inbox_screen
@@ -58,6 +62,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     _set_up_templates(app)
     set_headers(app)
     count_requests(app)
+    take_whole_files(app)
     set_up_access(
         app, settings=settings, database=database, kept_forms={**DECISION_FORMS, **INQUIRY_FORMS, **REQUEST_FORMS}
     )
@@ -70,8 +75,12 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     app.register_blueprint(case(settings, database))
     app.register_blueprint(decision(hub))
     app.register_blueprint(catalogue_components())
+    app.register_blueprint(chart_components())
     app.register_blueprint(inquiries(hub))
     app.register_blueprint(requests(hub))
+    app.register_blueprint(bulk(hub))
+    if settings.web_samples:
+        app.register_blueprint(design())
     return app
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docs.specification_pages.site import Page, data
+from rules.spreadsheet import csv_text
 from web.cases import csv_file
 
 
@@ -31,7 +32,7 @@ def _key(name: str) -> str:
 def sample() -> str:
     """Write the sample values as the file has them."""
     described = columns()
-    return csv_file.csv_text([[column.name for column in described], [column.example for column in described]])
+    return csv_text([[column.name for column in described], [column.example for column in described]])
 
 
 def pages() -> Iterator[Page]:

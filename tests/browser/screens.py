@@ -212,11 +212,14 @@ SCREENS = (
     Screen("decision-confirm-accept", "取次判断：承諾の確認", DECIDER, _DECISION, _accept),
     Screen("decision-forbidden", "取次判断：権限なし", COLLEAGUE, _DECISION, status=403),
     Screen("decision-result", "取次判断：結果", DECIDER, "/cases/{amended}/decision", _send_acceptance),
+    Screen("design", "画面部品の見本", STRANGER, "/design"),
+    Screen("design-errors", "画面部品の見本：エラー", STRANGER, "/design/errors"),
     Screen("request-result", "廃止取次登録：結果", NEW_SIDE, f"{_REFERRAL}/register", _send_request),
     Screen("decision-too-late", "取次判断：判断済み", DECIDER, "/cases/{amended}/decision", status=409),
 )  # fmt: skip
 
 ALSO_NARROW = (
+    "design",
     "login",
     "cases-current",
     "inbox-decider",

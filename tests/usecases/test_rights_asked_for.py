@@ -12,16 +12,19 @@ from typing import Any
 
 import pytest
 
-from rules.access.rights import RIGHTS, USE_CASE_OF, NotAllowed
+from rules.access.rights import RIGHTS, USE_CASE_OF, Capacity, NotAllowed
 from rules.access.use_cases import UseCase
+from rules.bulk.kinds import BulkKind
 from schemas.catalogue import INTERFACES
 from schemas.contract import Interface
 from tests.support.processes import ROOT
-from usecases.actors import HubOperator, RetailerSystem
+from usecases.actors import Actor, HubOperator, RetailerPerson, RetailerSystem
+from usecases.bulk_files import USE_CASE_OF_KIND, confirm, upload
 from usecases.registry import ANSWERING
 
 Function = Callable[..., Any]
 
+PERSON = RetailerPerson("1001", "192.0.2.7", "1001aozo01", Capacity.DECIDER)
 OPERATOR, SYSTEM = HubOperator("operator"), RetailerSystem("1001", "192.0.2.7")
 ASKING_THEMSELVES = ("usecases.access", "usecases.recorders")
 """What use cases are made of: whoever calls these has asked, or asks by them."""
@@ -44,6 +47,8 @@ SEVERAL = {
         }
     ),
     UseCase.SEE_ALL_CASES: _SEEING,
+    UseCase.STEER_BULK_FILE: {"pause", "resume", "stop"},
+    UseCase.SEE_BULK_FILES: {"files_of", "file_overview", "rows_of"},
 }
 """Which rights several functions ask for: what is done to one case and to all of a retailer, with what tells of it
 beforehand; and all that is seen of cases. Every other right is asked for by one function."""
@@ -61,6 +66,9 @@ class Untouchable:
 
     def __iter__(self) -> Iterator[Any]:
         raise Touched("iteration")
+
+    def __len__(self) -> int:
+        raise Touched("length")
 
 
 def modules(*folders: str) -> Iterator[str]:
@@ -92,8 +100,13 @@ OTHERS = [
     for module in modules("usecases")
     if module not in ASKING_THEMSELVES
     for function in public_functions(module)
-    if takes_actor(function) and function not in map(behind, ANSWERS.values())
+    if takes_actor(function) and function not in (upload, *map(behind, ANSWERS.values()))
 ]
+
+
+def asker_of(function: Function) -> Actor:
+    """Give somebody to whom a function gives a right: mostly the hub operator."""
+    return PERSON if function is confirm else OPERATOR
 
 
 class Rights:
@@ -138,9 +151,16 @@ def test_what_answers_an_interface_asks_for_that_interfaces_right(rights: Rights
     assert rights.asked_for(behind(ANSWERS[interface]), **values) == [USE_CASE_OF[interface]]
 
 
+@pytest.mark.parametrize("kind", BulkKind)
+def test_a_file_of_a_kind_is_taken_by_the_right_of_that_kind(rights: Rights, kind: BulkKind) -> None:
+    segment = next(iter(kind.interface.segments))
+
+    assert rights.asked_for(upload, kind=kind, actor=PERSON, segment=segment) == [USE_CASE_OF_KIND[kind]]
+
+
 @pytest.mark.parametrize("function", OTHERS, ids=lambda function: function.__name__)
 def test_every_other_use_case_asks_for_the_right_that_is_its_own(rights: Rights, function: Function) -> None:
-    asked = rights.asked_for(function, actor=OPERATOR)
+    asked = rights.asked_for(function, actor=asker_of(function))
 
     assert asked
     for use_case in asked:
@@ -151,8 +171,10 @@ def test_each_right_is_asked_for_and_by_one_function_unless_it_is_said(rights: R
     asking: defaultdict[UseCase, set[str]] = defaultdict(set)
     for interface, answering in ANSWERS.items():
         asking[USE_CASE_OF[interface]].add(behind(answering).__name__)
+    for use_case in USE_CASE_OF_KIND.values():
+        asking[use_case].add(upload.__name__)
     for function in OTHERS:
-        for use_case in rights.asked_for(function, actor=OPERATOR):
+        for use_case in rights.asked_for(function, actor=asker_of(function)):
             asking[use_case].add(function.__name__)
 
     assert set(asking) == set(UseCase)
