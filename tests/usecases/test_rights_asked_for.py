@@ -8,26 +8,29 @@ from functools import partial
 from importlib import import_module
 from inspect import isfunction, signature
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 
-from rules.access.rights import RIGHTS, USE_CASE_OF, NotAllowed
+from rules.access.rights import RIGHTS, USE_CASE_OF, Capacity, NotAllowed
 from rules.access.use_cases import UseCase
 from schemas.catalogue import INTERFACES
+from schemas.codes import Segment
 from schemas.contract import Interface
 from tests.support.processes import ROOT
-from usecases.actors import HubOperator, RetailerSystem
+from usecases.actors import HubOperator, RetailerPerson, RetailerSystem
 from usecases.registry import ANSWERING
 
 Function = Callable[..., Any]
 
 OPERATOR, SYSTEM = HubOperator("operator"), RetailerSystem("1001", "192.0.2.7")
+PERSON = RetailerPerson("1001", "192.0.2.7", "1001aozo01", Capacity.STAFF)
 ASKING_THEMSELVES = ("usecases.access", "usecases.recorders")
 """What use cases are made of: whoever calls these has asked, or asks by them."""
 WITHOUT_ACTOR = {"hub_of", "slots_of", "readable", "person", "find_person"}
 """What faces call to have what they hand to a use case, and to read their settings."""
 SEVERAL = {
+    UseCase.INQUIRE_USAGE: {"inquire_usage", "note_usage_file"},
     UseCase.SUCCEED: {"succeed", "succeed_in_all", "preview_succession"},
     UseCase.CLOSE: {"close", "close_all", "preview_closure"},
     UseCase.END_PARTICIPATION: {"end_participation", "hand_over_suspensions", "preview_leaving"},
@@ -76,6 +79,12 @@ def public_functions(module: str) -> list[Function]:
 
 def takes_actor(function: Function) -> bool:
     return "actor" in signature(function).parameters
+
+
+def whoever(function: Function) -> dict[str, Any]:
+    """Give the actor that a function is for, with a segment where it asks in one."""
+    of_retailers = get_type_hints(function)["actor"] is RetailerPerson
+    return {"actor": PERSON, "segment": Segment.LOW_VOLTAGE} if of_retailers else {"actor": OPERATOR}
 
 
 ANSWERS = {interface: ANSWERING[interface.operation] for interface in INTERFACES}
@@ -140,7 +149,7 @@ def test_what_answers_an_interface_asks_for_that_interfaces_right(rights: Rights
 
 @pytest.mark.parametrize("function", OTHERS, ids=lambda function: function.__name__)
 def test_every_other_use_case_asks_for_the_right_that_is_its_own(rights: Rights, function: Function) -> None:
-    asked = rights.asked_for(function, actor=OPERATOR)
+    asked = rights.asked_for(function, **whoever(function))
 
     assert asked
     for use_case in asked:
@@ -152,7 +161,7 @@ def test_each_right_is_asked_for_and_by_one_function_unless_it_is_said(rights: R
     for interface, answering in ANSWERS.items():
         asking[USE_CASE_OF[interface]].add(behind(answering).__name__)
     for function in OTHERS:
-        for use_case in rights.asked_for(function, actor=OPERATOR):
+        for use_case in rights.asked_for(function, **whoever(function)):
             asking[use_case].add(function.__name__)
 
     assert set(asking) == set(UseCase)
