@@ -146,6 +146,11 @@ def _go_on(window: Window) -> None:
     window.press("確認へ進む")
 
 
+def _print_confirmation(window: Window) -> None:
+    _request(window)
+    window.follow("印刷用に表示する")
+
+
 def _send_request(window: Window) -> None:
     _request(window)
     window.press("登録を送信する")
@@ -202,7 +207,7 @@ SCREENS = (
     Screen("inquiry-forbidden", "設備情報照会：権限なし", OPERATOR, _INQUIRY, status=403),
     Screen("inquiry-usage", "使用量情報照会", NEW_SIDE, "/inquiries/10310/high_voltage"),
     Screen("inquiry-usage-answer", "使用量情報照会：回答", NEW_SIDE, "/inquiries/10310/low_voltage", _inquire_usage),
-    Screen("inquiry-usage-high", "使用量情報照会：高圧の回答", NEW_SIDE, "/inquiries/10310/high_voltage", _inquire_usage),
+    Screen("inquiry-usage-high", "使用量情報照会：高圧", NEW_SIDE, "/inquiries/10310/high_voltage", _inquire_usage),
     Screen("inquiry-statuses", "業務処理状況確認（複数件）", NEW_SIDE, "/inquiries/11110/low_voltage", _ask_area),
     Screen("inquiry-results", "廃止取次結果照会", NEW_SIDE, "/inquiries/12210/low_voltage", _ask),
     Screen("inquiry-inbox", "廃止取次照会", DECIDER, "/inquiries/12310/low_voltage", _ask),
@@ -211,6 +216,8 @@ SCREENS = (
     Screen("request", "廃止取次登録", NEW_SIDE, f"{_REFERRAL}/register"),
     Screen("request-empty", "廃止取次登録：未入力", NEW_SIDE, f"{_REFERRAL}/register", _go_on),
     Screen("request-confirm", "廃止取次登録：確認", NEW_SIDE, f"{_REFERRAL}/register", _request),
+    Screen("request-paper", "廃止取次登録：印刷用", NEW_SIDE, f"{_REFERRAL}/register", _print_confirmation),
+    Screen("case-paper", "案件詳細：印刷用", NEW_SIDE, "/cases/{matched}?view=print"),
     Screen("request-which", "廃止取次の訂正：番号", NEW_SIDE, f"{_REFERRAL}/amend"),
     Screen("request-amend", "廃止取次の訂正", NEW_SIDE, _REFERRAL + "/amend/of/{due_tomorrow}"),
     Screen("request-withdraw", "廃止取次の取消：確認", NEW_SIDE, _REFERRAL + "/withdraw/of/{due_tomorrow}"),
