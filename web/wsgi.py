@@ -1,6 +1,7 @@
 """The web application (WSGI)."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from flask import Flask
 
@@ -38,6 +39,7 @@ from web.shared.errors import register_errors
 from web.shared.figures import count_requests
 from web.shared.headers import set_headers
 from web.shared.navigation import screens_for
+from web.shared.paper import address_on_paper, address_on_screen, on_paper
 from web.shared.slots import set_up_slots
 
 _LARGEST_FORM = 1024 * 1024
@@ -100,6 +102,9 @@ def _set_up_templates(app: Flask) -> None:
         "interface_label": labels.interface_label,
         "findings_label": labels.findings_label,
         "POINT_NUMBERS": labels.POINT_NUMBERS,
+        "on_paper": on_paper,
+        "address_on_paper": address_on_paper,
+        "address_on_screen": address_on_screen,
         "Permission": Permission,
         "AlarmRule": AlarmRule,
         "SUSPENDED": SUSPENDED,
@@ -118,4 +123,9 @@ def _set_up_templates(app: Flask) -> None:
     @app.context_processor
     def everywhere() -> dict[str, object]:
         viewer = viewer_or_none()
-        return {"viewer": viewer, "screens": screens_for(viewer), "may": may}
+        return {
+            "viewer": viewer,
+            "screens": screens_for(viewer),
+            "may": may,
+            "shown_at": datetime.now(UTC),
+        }

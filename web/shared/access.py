@@ -88,6 +88,12 @@ def current_actor() -> RetailerPerson | HubOperator:
     return person(current_viewer(), source_address=request.remote_addr or "")
 
 
+def current_retailer_person() -> RetailerPerson:
+    """Give who is logged in, of a retailer; 403 for the hub operator."""
+    actor = current_actor()
+    return actor if isinstance(actor, RetailerPerson) else abort(403)
+
+
 def current_retailer() -> str:
     """Give the retailer that who is logged in belongs to; 403 for the hub operator."""
     retailer = current_viewer().retailer_code
