@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
+from models.cases.inbox import MOST_URGENT_FIRST
 from models.cases.tables import CaseRow
 from models.messages.tables import MessageContentRow
 from models.paging import Order, Turn, turn_to
@@ -24,7 +25,6 @@ PAGE = 1000
 Shown = TypeVar("Shown", ReferralResult, IncomingReferral)
 
 _AS_CHANGED = Order(CaseRow.changed_at, CaseRow.case_number)
-_MOST_URGENT_FIRST = Order(CaseRow.due_at, CaseRow.case_number)
 _CONTENT = aliased(MessageContentRow)
 _DECISION = aliased(MessageContentRow)
 
@@ -147,9 +147,9 @@ def incoming_referrals(
         statement = statement.where(CaseRow.phase == phase.value)
 
     def fetch(turn: Turn, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
-        return session.execute(_MOST_URGENT_FIRST.next_rows(statement, turn, limit=limit)).all()
+        return session.execute(MOST_URGENT_FIRST.next_rows(statement, turn, limit=limit)).all()
 
-    page = turn_to(fetch, turn=Turn(after=cursor), order=_MOST_URGENT_FIRST, limit=limit)
+    page = turn_to(fetch, turn=Turn(after=cursor), order=MOST_URGENT_FIRST, limit=limit)
     referrals, left_out = _shown(page.items, _referral)
     recorder.record(session, [referral.case_number for referral in referrals])
     return referrals, page.after, left_out

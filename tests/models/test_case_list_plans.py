@@ -127,7 +127,7 @@ _READS: dict[str, tuple[Callable[[Session], object], set[str]]] = {
     "that the operator has to do something about, counted": (_duties(None), _OPERATOR_DUTIES),
     "that await a decision": (
         lambda session: inbox(session, retailer_code=CURRENT),
-        {"ix_cases_current_retailer_phase_due_at_case_number"},
+        {"ix_cases_inbox"},
     ),
 }
 

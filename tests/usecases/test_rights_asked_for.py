@@ -90,7 +90,9 @@ def takes_actor(function: Function) -> bool:
 
 def whoever(function: Function) -> dict[str, Any]:
     """Give the actor that a function is for, with a segment where it asks in one."""
-    of_retailers = get_type_hints(function)["actor"] is RetailerPerson or function is confirm
+    if function is confirm:
+        return {"actor": PERSON}
+    of_retailers = get_type_hints(function)["actor"] is RetailerPerson
     return {"actor": PERSON, "segment": Segment.LOW_VOLTAGE} if of_retailers else {"actor": OPERATOR}
 
 

@@ -20,7 +20,7 @@ class Screen:
 _DECISION = ("decision.show", "decision.check", "decision.confirm", "decision.send", "decision.result")
 
 SCREENS = (
-    Screen("inbox.show", "受信箱", needs=Permission.SEE_INBOX, others=_DECISION),
+    Screen("inbox.show", "受信箱", needs=Permission.SEE_INBOX, others=("inbox.open", "inbox.send", *_DECISION)),
     Screen("cases.show", "案件一覧", others=("case.show",)),
     Screen("inquiries.index", "照会", needs=Permission.INQUIRE, others=("inquiries.show", "inquiries.ask")),
     Screen(
