@@ -22,6 +22,7 @@ from web.decision.views import KEPT_FORMS as DECISION_FORMS
 from web.decision.views import decision
 from web.front.health import checked_parts
 from web.front.views import front
+from web.home.views import home
 from web.inbox.views import inbox_screen
 from web.inquiries.draft import KEPT_FORMS as INQUIRY_FORMS
 from web.inquiries.views import inquiries
@@ -65,6 +66,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     register_errors(app)
     app.register_blueprint(front(settings, database, checked_parts(settings, database)))
     app.register_blueprint(login(database))
+    app.register_blueprint(home(settings, database))
     app.register_blueprint(inbox_screen(database))
     app.register_blueprint(cases(settings, database))
     app.register_blueprint(case(settings, database))

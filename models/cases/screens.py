@@ -1,9 +1,10 @@
 """What the screens read of cases: each function goes through the scope of whoever looks."""
 
 from models.cases.application_page import ApplicationPage, application_page
-from models.cases.case_filter import CaseFilter
+from models.cases.case_filter import CaseFilter, Standing, Switching
 from models.cases.case_line import CaseLine, Company, UnreadableLine
 from models.cases.case_list import (
+    CaseSort,
     count_cases,
     count_duties,
     count_inbox,
@@ -26,6 +27,7 @@ from models.cases.changes import Change
 from models.cases.grid_findings import grid_findings_of_many
 from models.cases.scope import Scope
 from models.cases.sent_content import application_standing, sent_content
+from models.cases.waiting import Waiting, count_waiting
 
 __all__ = [
     "ApplicationPage",
@@ -33,6 +35,7 @@ __all__ = [
     "CaseFilter",
     "CaseLine",
     "CasePage",
+    "CaseSort",
     "CaseStanding",
     "Change",
     "Company",
@@ -41,7 +44,10 @@ __all__ = [
     "MessageView",
     "Scope",
     "SeenLine",
+    "Standing",
+    "Switching",
     "UnreadableLine",
+    "Waiting",
     "application_page",
     "application_standing",
     "case_page",
@@ -49,6 +55,7 @@ __all__ = [
     "count_cases",
     "count_duties",
     "count_inbox",
+    "count_waiting",
     "find_cases",
     "grid_findings_of_many",
     "inbox",

@@ -145,6 +145,10 @@ SCREENS = (
     Screen("login", "ログイン", None, "/login"),
     Screen("login-empty", "ログイン：未入力", None, "/login", _send_empty_login),
     Screen("login-wrong", "ログイン：IDまたはパスワードの誤り", None, "/login", _fail_to_log_in),
+    Screen("home-current", "ホーム", DECIDER, "/home"),
+    Screen("home-colleague", "ホーム", COLLEAGUE, "/home"),
+    Screen("home-new", "ホーム", NEW_SIDE, "/home"),
+    Screen("home-operator", "ホーム", OPERATOR, "/home"),
     Screen("cases-current", "案件一覧", DECIDER, "/cases"),
     Screen("cases-new", "案件一覧", NEW_SIDE, "/cases"),
     Screen("cases-other", "案件一覧", STRANGER, "/cases"),
@@ -211,6 +215,7 @@ SCREENS = (
 
 ALSO_NARROW = (
     "login",
+    "home-current",
     "cases-current",
     "inbox-decider",
     "case-new-matched",

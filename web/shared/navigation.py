@@ -19,7 +19,11 @@ class Screen:
 
 _DECISION = ("decision.show", "decision.check", "decision.confirm", "decision.send", "decision.result")
 
+HOME = "home.show"
+"""Where people begin."""
+
 SCREENS = (
+    Screen(HOME, "ホーム"),
     Screen("inbox.show", "受信箱", needs=Permission.SEE_INBOX, others=_DECISION),
     Screen("cases.show", "案件一覧", others=("case.show",)),
     Screen("inquiries.index", "照会", needs=Permission.INQUIRE, others=("inquiries.show", "inquiries.ask")),
@@ -31,12 +35,6 @@ SCREENS = (
     ),
     Screen("front.show", "稼働状況"),
 )
-
-
-def home_of(viewer: Viewer) -> str:
-    """Name the endpoint where a person begins: the first screen that is not for everybody."""
-    own = [screen.endpoint for screen in screens_for(viewer) if screen.endpoint not in OPEN_ENDPOINTS]
-    return (own or ["front.show"])[0]
 
 
 def screens_for(viewer: Viewer | None) -> list[Screen]:
