@@ -8,7 +8,7 @@ from grid_client.grid import Grid
 from models.database import Database
 from rules.calendar import ended_day
 from rules.procedure.alarms import AlarmRule
-from rules.wording import plain_second
+from rules.wording import plain_day, plain_moment, plain_second
 from runtime.settings.processes import WebSettings
 from usecases.hub import HandOver, hub_of
 from usecases.slots import slots_of
@@ -104,6 +104,8 @@ def _set_up_templates(app: Flask) -> None:
         words.deadline_words,
         words.machine_time,
         ended_day,
+        plain_day,
+        plain_moment,
         plain_second,
     ):
         app.jinja_env.filters[write.__name__] = write

@@ -25,7 +25,7 @@ HOME = "home.show"
 SCREENS = (
     Screen(HOME, "ホーム"),
     Screen("inbox.show", "受信箱", needs=Permission.SEE_INBOX, others=_DECISION),
-    Screen("cases.show", "案件一覧", others=("case.show",)),
+    Screen("cases.show", "申込内容一覧", others=("case.show",)),
     Screen("inquiries.index", "照会", needs=Permission.INQUIRE, others=("inquiries.show", "inquiries.ask")),
     Screen(
         "requests.index",
