@@ -9,7 +9,7 @@ from grid_client.grid import Grid
 from models.database import Database
 from rules.calendar import ended_day
 from rules.procedure.alarms import AlarmRule
-from rules.wording import plain_second
+from rules.wording import plain_day, plain_moment, plain_second
 from runtime.settings.processes import WebSettings
 from schemas.codes import CasePhase
 from usecases.hub import HandOver, hub_of
@@ -28,6 +28,7 @@ from web.decision.views import decision
 from web.design.views import design
 from web.front.health import checked_parts
 from web.front.views import front
+from web.home.views import home
 from web.inbox.views import KEPT_FORMS as INBOX_FORMS
 from web.inbox.views import inbox_screen
 from web.inquiries.draft import KEPT_FORMS as INQUIRY_FORMS
@@ -73,6 +74,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     register_errors(app)
     app.register_blueprint(front(settings, database, checked_parts(settings, database)))
     app.register_blueprint(login(database))
+    app.register_blueprint(home(settings, database))
     app.register_blueprint(inbox_screen(hub))
     app.register_blueprint(cases(settings, database))
     app.register_blueprint(case(settings, database))
@@ -120,6 +122,8 @@ def _set_up_templates(app: Flask) -> None:
         words.deadline_words,
         words.machine_time,
         ended_day,
+        plain_day,
+        plain_moment,
         plain_second,
     ):
         app.jinja_env.filters[write.__name__] = write

@@ -39,7 +39,7 @@ def pages() -> Iterator[Page]:
     yield Page(
         "files.html",
         "ファイル定義書",
-        "画面で取得できるファイルです。この版で扱うのは、案件一覧の CSV ファイルです。",
+        "画面で取得できるファイルです。この版で扱うのは、申込内容一覧の CSV ファイルです。",
         "files.html",
         {"columns": columns(), "sample": sample()},
     )

@@ -5,6 +5,7 @@ The rows of a page are chosen first, part by part along an index each, and looke
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, SQLColumnExpression, case, func, select, union_all
@@ -28,20 +29,54 @@ _DECISION = aliased(MessageContentRow)
 NEWEST_FIRST = Order(CaseRow.registered_at, CaseRow.case_number, newest_first=True)
 
 
-def find_cases(
-    session: Session, *, scope: Scope, case_filter: CaseFilter, turn: Turn = FIRST_PAGE, limit: int = 50
-) -> Page[CaseLine | UnreadableLine]:
-    """List a page of the cases that are wanted, the newest first.
+class CaseSort(Enum):
+    """By what the list of cases is sorted."""
 
+    REGISTERED = "registered"
+    CHANGED = "changed"
+    DUE = "due"
+    """By the deadline, which only open cases have: goes with a filter for those."""
+
+    @property
+    def rises_first(self) -> bool:
+        """True where the smallest comes first unless somebody wants it otherwise."""
+        return self is CaseSort.DUE
+
+    def order(self, rising: bool | None) -> Order:
+        """Give the order, in the direction that is wanted or the one that is usual."""
+        rises = self.rises_first if rising is None else rising
+        return Order(_SORTED_BY[self], CaseRow.case_number, newest_first=not rises)
+
+
+_SORTED_BY = {
+    CaseSort.REGISTERED: CaseRow.registered_at,
+    CaseSort.CHANGED: CaseRow.changed_at,
+    CaseSort.DUE: CaseRow.due_at,
+}
+
+
+def find_cases(
+    session: Session,
+    *,
+    scope: Scope,
+    case_filter: CaseFilter,
+    sort: CaseSort = CaseSort.REGISTERED,
+    rising: bool | None = None,
+    turn: Turn = FIRST_PAGE,
+    limit: int = 50,
+) -> Page[CaseLine | UnreadableLine]:
+    """List a page of the cases that are wanted, the newest first unless sorted otherwise.
+
+    :param rising: the direction; None for the one that is usual.
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
-    parts = case_filter.parts(scope, today=day_of(business_now(session)))
-    return page_of_lines(session, parts, scope=scope, order=NEWEST_FIRST, turn=turn, limit=limit)
+    parts = case_filter.parts(scope, now=business_now(session), by_phase=sort is CaseSort.DUE)
+    return page_of_lines(session, parts, scope=scope, order=sort.order(rising), turn=turn, limit=limit)
 
 
 def count_cases(session: Session, *, scope: Scope, case_filter: CaseFilter) -> dict[CasePhase, int]:
     """Count by state the cases that the other filters leave."""
-    parts = case_filter.without_phase().parts(scope, today=day_of(business_now(session)))
+    parts = case_filter.without_phase().parts(scope, now=business_now(session))
     phases = union_all(*(select(CaseRow.phase).where(part) for part in parts)).subquery()
     counted = session.execute(select(phases.c.phase, func.count()).group_by(phases.c.phase))
     by_phase = {str(phase): int(count) for phase, count in counted}  # a state that nobody knows is counted in none
@@ -50,8 +85,7 @@ def count_cases(session: Session, *, scope: Scope, case_filter: CaseFilter) -> d
 
 def count_duties(session: Session, *, scope: Scope, case_filter: CaseFilter) -> dict[Duty, int]:
     """Count by 要対応 the cases that the other filters leave; what nobody has to do is absent."""
-    today = day_of(business_now(session))
-    ours = replace(case_filter, duties=tuple(Duty)).parts(scope, today=today)
+    ours = replace(case_filter, duties=tuple(Duty)).parts(scope, now=business_now(session))
     awaited = func.coalesce(_own_duty(scope), Duty.LOOK_AFTER.value).label("duty")
     duties = union_all(*(select(awaited).where(part) for part in ours)).subquery()
     counted = {

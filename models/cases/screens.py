@@ -2,10 +2,11 @@
 
 from models.cases.application_page import ApplicationPage, application_page
 from models.cases.assignments import Assignee, assignees_of
-from models.cases.case_filter import CaseFilter
+from models.cases.case_filter import CaseFilter, Standing, Switching
 from models.cases.case_line import CaseLine, Company, UnreadableLine
 from models.cases.case_list import (
     NEWEST_FIRST,
+    CaseSort,
     Neighbours,
     count_cases,
     count_duties,
@@ -37,6 +38,7 @@ from models.cases.inbox import (
 )
 from models.cases.scope import Scope
 from models.cases.sent_content import application_standing, sent_content
+from models.cases.waiting import Waiting, count_waiting
 
 __all__ = [
     "NEWEST_FIRST",
@@ -46,6 +48,7 @@ __all__ = [
     "CaseFilter",
     "CaseLine",
     "CasePage",
+    "CaseSort",
     "CaseStanding",
     "Change",
     "Company",
@@ -57,7 +60,10 @@ __all__ = [
     "Neighbours",
     "Scope",
     "SeenLine",
+    "Standing",
+    "Switching",
     "UnreadableLine",
+    "Waiting",
     "application_page",
     "application_standing",
     "assignees_of",
@@ -67,6 +73,7 @@ __all__ = [
     "count_cases",
     "count_duties",
     "count_inbox",
+    "count_waiting",
     "find_cases",
     "grid_findings_of_many",
     "inbox",

@@ -53,7 +53,7 @@ def test_the_current_screen_is_marked_in_colours_of_the_readers_own(windows: Win
     window.open("/cases?duty=any")
     window.page.emulate_media(forced_colors="active")
     try:
-        current, other_edges = _edge(window, "案件一覧"), {_edge(window, "受信箱"), _edge(window, "稼働状況")}
+        current, other_edges = _edge(window, "申込内容一覧"), {_edge(window, "受信箱"), _edge(window, "稼働状況")}
         ground = window.page.evaluate("getComputedStyle(document.body).backgroundColor")
         counts = window.page.get_by_label("要対応の件数").locator("a[aria-current]")
         outline = counts.evaluate("one => getComputedStyle(one).outlineStyle")

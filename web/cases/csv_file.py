@@ -1,7 +1,9 @@
-"""The list of cases as CSV: UTF-8 with BOM, codes and words, safe to open in a spreadsheet."""
+"""The list of cases as CSV: UTF-8 with BOM or CP932, codes and words, safe to open in a spreadsheet."""
 
-from collections.abc import Mapping
+import codecs
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from enum import Enum
 
 from models.cases.screens import CaseLine, Company
 from rules.spreadsheet import BOM, csv_text, hyphened
@@ -13,6 +15,11 @@ from web.cases.listed_case import ListedCase, UnshownCase
 from web.shared.labels import POINT_NUMBERS, reason_label
 from web.shared.marks import application_word
 
+_GETA = "〓"
+"""Stands in CP932 for what it has no character for, as printers have it."""
+_IN_CP932 = str.maketrans("〜−—‖", "～－―∥")
+"""What CP932 has under another of Unicode's numbers."""
+DUE_COLUMNS = (f"期限日（この日の{END_OF_DAY}まで）", "期限の規則コード", "期限の規則")
 COLUMNS = (
     "行番号",
     "廃止取次番号",
@@ -34,9 +41,7 @@ COLUMNS = (
     "終了日時",
     "異動希望日",
     "異動日",
-    f"期限日（この日の{END_OF_DAY}まで）",
-    "期限の規則コード",
-    "期限の規則",
+    *DUE_COLUMNS,
     "取次判断コード",
     "取次判断",
     "判断日時",
@@ -62,9 +67,36 @@ COLUMNS = (
 )
 
 
-def header() -> str:
-    """Write the BOM and the line of column names."""
-    return BOM + csv_text([COLUMNS])
+class Encoding(Enum):
+    """The two encodings that spreadsheets in Japan open."""
+
+    UTF_8 = "utf-8"
+    CP932 = "cp932"
+
+    @property
+    def media_type(self) -> str:
+        """What the answer says of itself."""
+        return f"text/csv; charset={'utf-8' if self is Encoding.UTF_8 else 'windows-31j'}"
+
+    def encode(self, text: str) -> bytes:
+        """Write text in the encoding; what it has no character for becomes 〓."""
+        if self is Encoding.UTF_8:
+            return text.encode()
+        return text.translate(_IN_CP932).encode("cp932", errors=_GETA_FOR_UNKNOWN)
+
+    def header(self, columns: Sequence[str]) -> bytes:
+        """Write the line of column names, in UTF-8 after the BOM."""
+        return self.encode((BOM if self is Encoding.UTF_8 else "") + csv_text([columns]))
+
+
+def _geta(problem: UnicodeError) -> tuple[str, int]:
+    if not isinstance(problem, UnicodeEncodeError):
+        raise problem
+    return _GETA * (problem.end - problem.start), problem.end
+
+
+_GETA_FOR_UNKNOWN = "geta"
+codecs.register_error(_GETA_FOR_UNKNOWN, _geta)
 
 
 def row_of(

@@ -16,6 +16,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from pydantic import TypeAdapter
 
 from models.users.drafts import KEPT_FOR
+from rules.spreadsheet import hyphened
 from schemas.codes import Segment
 from schemas.contract import members
 from schemas.fields import POINT_NUMBER
@@ -23,7 +24,6 @@ from schemas.interfaces.common import Consent
 from schemas.interfaces.usage import USAGE_INQUIRY, MonthlyUsage, UsageInquiryRequest, UsageInquiryResponse
 from usecases.hub import Hub
 from usecases.usage_inquiry import UsageFileRequest, note_usage_file
-from web.cases.csv_file import hyphened
 from web.inquiries.screens import InquiryScreen
 from web.inquiries.usage_charts import clock, half_hours
 from web.shared.access import current_retailer_person

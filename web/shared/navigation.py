@@ -19,9 +19,13 @@ class Screen:
 
 _DECISION = ("decision.show", "decision.check", "decision.confirm", "decision.send", "decision.result")
 
+HOME = "home.show"
+"""Where people begin."""
+
 SCREENS = (
+    Screen(HOME, "ホーム"),
     Screen("inbox.show", "受信箱", needs=Permission.SEE_INBOX, others=("inbox.open", "inbox.send", *_DECISION)),
-    Screen("cases.show", "案件一覧", others=("case.show",)),
+    Screen("cases.show", "申込内容一覧", others=("case.show",)),
     Screen("inquiries.index", "照会", needs=Permission.INQUIRE, others=("inquiries.show", "inquiries.ask")),
     Screen(
         "requests.index",
@@ -37,12 +41,6 @@ SCREENS = (
     ),
     Screen("front.show", "稼働状況"),
 )
-
-
-def home_of(viewer: Viewer) -> str:
-    """Name the endpoint where a person begins: the first screen that is not for everybody."""
-    own = [screen.endpoint for screen in screens_for(viewer) if screen.endpoint not in OPEN_ENDPOINTS]
-    return (own or ["front.show"])[0]
 
 
 def screens_for(viewer: Viewer | None) -> list[Screen]:

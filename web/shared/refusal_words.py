@@ -30,8 +30,8 @@ SCREEN_WORDS: Mapping[RefusalCode, ScreenWords] = {
     RefusalCode.POINT_BUSY: ScreenWords(
         "この地点では、ほかの手続きが終わっていません。", "その手続きが終わってから、もう一度送信してください。"
     ),
-    RefusalCode.NO_SUCH_CASE: ScreenWords("該当する案件がありません。", "案件一覧から開き直してください。"),
-    RefusalCode.NO_SUCH_APPLICATION: ScreenWords("該当する申請がありません。", "案件一覧から開き直してください。"),
+    RefusalCode.NO_SUCH_CASE: ScreenWords("該当する案件がありません。", "申込内容一覧から開き直してください。"),
+    RefusalCode.NO_SUCH_APPLICATION: ScreenWords("該当する申請がありません。", "申込内容一覧から開き直してください。"),
     RefusalCode.WRONG_STATE: ScreenWords("案件のいまの状態では、この操作はできません。", _LOOK),
     RefusalCode.VERSION_DIFFERS: ScreenWords(
         "取次の内容が訂正されています。", "取次判断の画面を開き直し、訂正された内容と照合してから判断してください。"

@@ -162,7 +162,7 @@ def test_the_deadline_is_a_day_with_its_rule_as_the_list_says_it(browsers: Brows
     assert due(matched) == (states[matched].effective_date.isoformat(), "異動日")
     assert due(cancelling) == ("", ""), "nobody has to keep a deadline any more"
     page = browsers.of(NEW_SIDE).get("/cases").get_data(as_text=True)
-    assert all(f">{due(number)[0]}（" in page for number in (awaiting, matched))
+    assert all(f">{due(number)[0]}</time>" in page for number in (awaiting, matched))
 
 
 def test_an_application_that_was_never_filed_and_cannot_be_is_none(browsers: Browsers, database: Database) -> None:

@@ -221,7 +221,7 @@ class TestASecondTab:
         _submit(client, page=first)
         second.xpath("//input[@name='next']")[0].set("value", "//evil.example/")
 
-        assert _submit(client, page=second).location == "/inbox"
+        assert _submit(client, page=second).location == "/home"
 
 
 class TestCookie:
