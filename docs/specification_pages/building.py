@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from docs.specification_pages import (
+    bulk_functions,
     case_states,
     character_table,
     checks,
@@ -30,6 +31,7 @@ _DOCUMENTS = (
     screens,
     code_tables,
     files,
+    bulk_functions,
     division,
     faq,
     flows,

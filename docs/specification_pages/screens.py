@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from docs.specification_pages.bulk_functions import BulkFunction, bulk_functions
 from docs.specification_pages.elements import Row, rows_of
 from docs.specification_pages.rights import role_words, roles_with, who_words
 from docs.specification_pages.site import Page, data
@@ -106,6 +107,7 @@ class Group:
     words: str
     screens: tuple[Screen, ...]
     functions: tuple[Function, ...]
+    bulk: tuple[BulkFunction, ...]
 
 
 def anchor_of(endpoint: str) -> str:
@@ -130,6 +132,7 @@ def groups() -> tuple[Group, ...]:
                 for screen in group["screens"]
             ),
             _functions(_INTERFACES[group["functions"]], group["file"]) if "functions" in group else (),
+            bulk_functions() if group.get("bulk") else (),
         )
         for group in written["groups"]
     )

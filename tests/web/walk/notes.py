@@ -1,7 +1,7 @@
 """What a walk through the screens notes: nothing that another walk would have otherwise, as numbers and days."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -16,10 +16,10 @@ _UNLABELLED = ("hidden", "submit")
 _FORMS_OF_THE_CATALOGUE = ("requests.show", "requests.send", "inquiries.show", "inquiries.ask")
 """Their fields are the catalogue's."""
 _PLACEHOLDERS = (
-    (re.compile(r"(?:SW|AP|BF)[0-9A-Z]{8,}"), "〔番号〕"),
+    (re.compile(r"(?:SW|AP)[0-9A-Z]{20}|CSV[0-9]{8}-[0-9A-Z]{10}"), "〔番号〕"),
     (re.compile(r"\d{22}"), "〔地点〕"),
     (re.compile(r"\d{4}[-/]\d\d?[-/]\d\d?|\d{4}年\d\d?月\d\d?日|\d\d?月\d\d?日|\d\d?/\d\d?"), "〔日〕"),
-    (re.compile(r"\d[\d,]*(?=件)"), "〔数〕"),
+    (re.compile(r"\d[\d,]*(?=[件行])"), "〔数〕"),
 )
 _MOST_WORDS = 12
 """So many different words of one way are written down; more are a list of what there is."""
@@ -39,6 +39,8 @@ class Way:
 class Notes:
     """What was seen so far."""
 
+    visits: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    """How often each role came to what."""
     ways: dict[Way, set[str]] = field(default_factory=lambda: defaultdict(set))
     everywhere: dict[Way, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Ways of the header, which all pages have; their begin is empty."""

@@ -1,13 +1,17 @@
 """Everybody walks through all screens of a working office: what they see there is what the document tells of it."""
 
 from collections.abc import Mapping
+from io import BytesIO
 from itertools import count
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from docs.specification_pages.walked import FILE, walked_screens
 from models.database import Database
+from rules.bulk.kinds import BulkKind
+from rules.bulk.writing import sample
 from schemas.catalogue import BY_NUMBER
 from schemas.codes import Area, Segment
 from schemas.contract import SEGMENT_LETTER, Interface
@@ -17,7 +21,6 @@ from tests.support.cast import CAST, OTHER, POINT, register_cast
 from tests.support.sample_cases import sample_office
 from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers
-from tests.web.pages import Values
 from tests.web.requests.walking import typed
 from tests.web.walk.notes import Notes, record
 from tests.web.walk.walker import Walker
@@ -52,7 +55,7 @@ def walk(app: Flask, database: Database) -> Notes:
     sample_office(database)
     notes, browsers = Notes(), Browsers(app, database)
 
-    def typed_into(endpoint: str, arguments: Mapping[str, str]) -> Values:
+    def typed_into(endpoint: str, arguments: Mapping[str, str]) -> Mapping[str, Any]:
         return _typed_into(endpoint, arguments, database)
 
     walkers = [
@@ -70,13 +73,16 @@ def walk(app: Flask, database: Database) -> Notes:
     return notes
 
 
-def _typed_into(endpoint: str, arguments: Mapping[str, str], database: Database) -> Values:
+def _typed_into(endpoint: str, arguments: Mapping[str, str], database: Database) -> Mapping[str, Any]:
     """Fill a form in as a person would who knows what goes there."""
     match endpoint:
         case "login.submit":
             return {"user_id": "1002mina99", "password": "wrong-password"}
         case "decision.check":
             return {"decision": "accept"}
+        case "bulk.upload":
+            kind, segment = BulkKind(arguments["kind"]), Segment(arguments["segment"])
+            return {"file": (BytesIO(sample(kind=kind, segment=segment).encode()), "sample.csv")}
         case "requests.check":
             interface, segment = _interface(arguments)
             changes = {"pointNumber": f"03{next(_points):020d}", "currentRetailerCode": OTHER}
@@ -96,6 +102,7 @@ def _interface(arguments: Mapping[str, str]) -> tuple[Interface, Segment | None]
     return BY_NUMBER[SEGMENT_LETTER.get(segment, "") + arguments["number"]], segment
 
 
+@pytest.mark.timeout(300)
 def test_the_document_tells_of_every_way_and_field_that_was_seen(
     app: Flask, database: Database, request: pytest.FixtureRequest
 ) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -17,14 +18,18 @@ from schemas.codes import ProcessKind
 from tests.web.pages import form_values, words_of
 from tests.web.walk.notes import BUTTON, LINK, Notes
 
-Fill = Callable[[str, Mapping[str, str]], Mapping[str, str | list[str]]]
+Fill = Callable[[str, Mapping[str, str]], Mapping[str, Any]]
 """Gives what a person types into a form, by the endpoint that takes it and the arguments of its address."""
 
-_MOST_VISITS, _MOST_CASES = 6, 30
-"""To one screen: with more the same one is seen again, with another filter or of another case."""
+_IN_HEADER = "ancestor::header[@class='header'] | ancestor::footer"
+_OF_THE_CATALOGUE = ("requests.show", "inquiries.show", "bulk.show")
 _LOGIN, _ENDING = "/login", ProcessKind.WITHDRAW.label
-_OF_ONE_CASE = ("case_number", "subject", "message_id", "segment")
-"""Arguments in which addresses differ that show the same screen."""
+_MOST = {"case_number": 30, "subject": 6, "message_id": 4, "kind": 2, "segment": 3}
+"""So many addresses that differ in this argument alone are visited: they show the same screen, of other cases."""
+_MOST_OTHERWISE = 6
+"""As many that differ in what is asked alone: filters, pages."""
+_MOST_FORMS = {"case_number": 3}
+"""Of one form are sent, of as many cases: with one of them something else may have been done before."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class Form:
     address: str
     method: str
     words: str
-    values: Mapping[str, str | list[str]]
+    values: Mapping[str, Any]
     names: frozenset[str]
     """Of its fields."""
 
@@ -53,8 +58,12 @@ class Walker:
     forms: deque[Form] = field(default_factory=deque)
     last_forms: deque[Form] = field(default_factory=deque)
     """Those that take something back, after which nothing else can be done with it."""
-    _seen: set[str] = field(default_factory=set)
     _visits: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def _of_role(self) -> Counter[str]:
+        """Visits of all who have the role: the forms of the catalogue are the same for each of them."""
+        return self.notes.visits[self.person]
 
     @property
     def _addresses(self) -> MapAdapter:
@@ -85,12 +94,12 @@ class Walker:
 
     def _is_new(self, address: str) -> bool:
         endpoint, arguments = self._where(address, "GET")
-        kinds = {name: value for name, value in arguments.items() if name not in _OF_ONE_CASE}
-        screen, most = f"{endpoint} {kinds}", _MOST_VISITS if len(kinds) == len(arguments) else _MOST_CASES
-        if address in self._seen or endpoint == ELSEWHERE or self._visits[screen] >= most:
+        seen = self._of_role if endpoint in _OF_THE_CATALOGUE and "subject" not in arguments else self._visits
+        screen, most = _screen(endpoint, arguments), _most(_MOST, arguments, otherwise=_MOST_OTHERWISE)
+        if seen[address] or endpoint == ELSEWHERE or seen[screen] >= most:
             return False
-        self._seen.add(address)
-        self._visits[screen] += 1
+        seen[address] += 1
+        seen[screen] += 1
         return True
 
     def _where(self, address: str, method: str) -> tuple[str, Mapping[str, str]]:
@@ -123,13 +132,13 @@ class Walker:
         for link in page.xpath("//a[not(starts-with(@href, '#'))]"):
             address = str(link.get("href"))
             end, _ = self._where(address, "GET")
-            in_header = bool(link.xpath("ancestor::header | ancestor::footer"))
+            in_header = bool(link.xpath(_IN_HEADER))
             self.notes.way(begin, end, LINK, link.get("aria-label") or words_of(link), header=in_header)
             self.waiting.append(address.partition("#")[0])
 
     def _forms(self, begin: str, page: html.HtmlElement) -> None:
         for form in page.xpath("//form"):
-            in_header = bool(form.xpath("ancestor::header"))
+            in_header = bool(form.xpath(_IN_HEADER))
             for button in form.xpath(".//button[not(@type='button')]"):
                 pressed = _pressed(begin, form, button)
                 if in_header:
@@ -141,14 +150,11 @@ class Walker:
     def _is_another(self, form: Form) -> bool:
         """Tell whether a form is not one that was sent already, of another case."""
         endpoint, arguments = self._where(form.address, form.method)
-        kinds = {name: value for name, value in arguments.items() if name not in _OF_ONE_CASE}
-        known = f"{form.begin} {endpoint} {kinds} {form.words}"
-        if known in self._seen:
-            return False
-        self._seen.add(known)
-        return True
+        known = f"{form.begin} {_screen(endpoint, arguments)} {form.words}"
+        self._visits[known] += 1
+        return self._visits[known] <= _most(_MOST_FORMS, arguments, otherwise=1)
 
-    def _send(self, form: Form, typed: Mapping[str, str | list[str]]) -> None:
+    def _send(self, form: Form, typed: Mapping[str, Any]) -> None:
         values = {**form.values, **{name: value for name, value in typed.items() if name in form.names}}
         if form.method == "GET":
             answer = self.client.get(form.address, query_string=values)
@@ -167,3 +173,12 @@ def _pressed(begin: str, form: html.HtmlElement, button: html.HtmlElement) -> Fo
         values=form_values(form, button),
         names=frozenset(map(str, form.xpath(".//@name"))),
     )
+
+
+def _screen(endpoint: str, arguments: Mapping[str, str]) -> str:
+    """Name what addresses have in common that show the same screen."""
+    return f"{endpoint} { {name: value for name, value in arguments.items() if name not in _MOST} }"
+
+
+def _most(limits: Mapping[str, int], arguments: Mapping[str, str], *, otherwise: int) -> int:
+    return next((most for name, most in limits.items() if name in arguments), otherwise)
