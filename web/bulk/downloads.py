@@ -7,7 +7,6 @@ from itertools import chain, islice
 from flask import Response, abort, request, stream_with_context
 
 from models.bulk.queries import FileOverview, FileRowLine
-from rules.bulk.problems import problems_of_refusal
 from rules.bulk.progress import RowOutcome
 from rules.bulk.rows import RowRead
 from rules.bulk.writing import RowResult, error_file, result_file
@@ -15,6 +14,7 @@ from rules.spreadsheet import FileEncoding, encoded
 from runtime.logs import logger
 from usecases.bulk_files import NoSuchFile, file_overview, rows_of
 from usecases.hub import Hub
+from web.bulk.rows import problems_of
 from web.shared.access import current_actor
 
 _BATCH = 2000
@@ -100,8 +100,7 @@ def _broken_off(texts: Iterator[str]) -> Iterator[str]:
 
 
 def _as_read(row: FileRowLine) -> RowRead:
-    problems = tuple(row.problems) or problems_of_refusal(row.refusal, line=row.line)
-    return RowRead(row.line, row.values, problems)
+    return RowRead(row.line, row.values, problems_of(row))
 
 
 def _as_result(row: FileRowLine) -> RowResult:
@@ -110,6 +109,6 @@ def _as_result(row: FileRowLine) -> RowResult:
         values=row.values,
         outcome=row.outcome.label,
         given_number=row.given_number,
-        problems=_as_read(row).problems,
+        problems=problems_of(row),
         ended_at=row.tried_at if row.outcome.final else None,
     )

@@ -1,7 +1,7 @@
 """The rows of a file on a page: known by their line, with what is wrong or what became of each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import url_for
@@ -11,7 +11,10 @@ from rules.bulk.columns import columns_of
 from rules.bulk.problems import Problem, problems_of_refusal
 from rules.bulk.progress import RowOutcome
 from rules.bulk.writing import cell_in
+from schemas.findings import Refusal
+from schemas.refusal_codes import RefusalCode
 from web.shared.marks import Mark, Shape
+from web.shared.refusal_words import screen_words
 
 OUTCOME_MARKS = {
     RowOutcome.FAULTY: Mark(Shape.FAILED, "away"),
@@ -46,11 +49,24 @@ def shown(file: FileOverview, rows: Sequence[FileRowLine]) -> list[ShownRow]:
             outcome=row.outcome,
             mark=OUTCOME_MARKS[row.outcome],
             given_number=row.given_number,
-            problems=tuple(row.problems) or problems_of_refusal(row.refusal, line=row.line),
+            problems=problems_of(row),
             tried_at=row.tried_at,
         )
         for row in rows
     ]
+
+
+def problems_of(row: FileRowLine) -> tuple[Problem, ...]:
+    """Say why a row was not sent, or not taken, as a person at a screen needs it."""
+    return tuple(map(_in_screen_words, row.problems or problems_of_refusal(row.refusal, line=row.line)))
+
+
+def _in_screen_words(problem: Problem) -> Problem:
+    """Say a refusal that has no finding of its own in words of rows and buttons, not of messages and their ids."""
+    if problem.rule != problem.code:
+        return problem
+    words = screen_words(Refusal(RefusalCode(problem.code)))
+    return replace(problem, message=words.text, action=words.action)
 
 
 def key_header(file: FileOverview) -> str:

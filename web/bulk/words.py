@@ -79,7 +79,9 @@ def progress_words(file: FileOverview) -> str:
 def result_words(file: FileOverview) -> str:
     """Say what became of a file that has ended, or is paused."""
     words = f"受け付けられたのは{rows_words(file.done)}、受け付けられなかったのは{rows_words(file.refused)}です。"
-    return words + (f"{rows_words(file.left)}は送っていません。" if file.left else "")
+    if not file.left:
+        return words
+    return words + f"{rows_words(file.left)}{'は送っていません。' if file.state.ended else 'が残っています。'}"
 
 
 def _duration(time: timedelta) -> str:

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 import pytest
 from werkzeug.test import TestResponse
@@ -11,15 +10,12 @@ from werkzeug.test import TestResponse
 from deploy.samples import Person
 from models.bulk.files import finish
 from models.bulk.rows import RowResult, note_results
-from models.clock import business_now
 from models.database import Database
 from rules.bulk.kinds import BulkKind
-from rules.calendar import day_of
 from schemas.codes import Segment
 from tests.support.bulk_files import BulkDesk, with_cast
 from tests.support.cast import NEW_SIDE
-from tests.support.moments import soon
-from tests.support.sent_files import LOW, REFERRALS, file_of, rows_with
+from tests.support.sent_files import LOW, REFERRALS, file_of, referrals_table
 from tests.support.settings import Settings
 from tests.web.conftest import Browsers
 from tests.web.pages import get
@@ -36,14 +32,7 @@ class FileRoom(BulkDesk):
 
     def referrals(self, *changes: Mapping[str, str]) -> list[list[str]]:
         """Make a table of registrations that the hub would take, with changes by header."""
-        with self.database.transaction() as session:
-            wished, today = soon(session), day_of(business_now(session))
-        usual = {
-            "現小売電気事業者コード": "1002",
-            "異動希望日": wished.isoformat(),
-            "同意取得日": str(today - timedelta(days=1)),
-        }
-        return rows_with(*({**usual, **changed} for changed in changes))
+        return referrals_table(self.database, *changes)
 
     def send(
         self,

@@ -38,7 +38,7 @@ def test_a_good_file_is_summed_up_and_asked_about(room: FileRoom) -> None:
     assert words(page, "//h2")[0] == "このファイルでよいですか"
     assert "3行のうち 3行を送れます。" in words(page, "//section//strong")
     counts = dict(
-        zip(words(page, "//div[@class='counts']//dt"), words(page, "//div[@class='counts']//dd"), strict=True)
+        zip(words(page, "//div[@class='breakdown']//dt"), words(page, "//div[@class='counts']//dd"), strict=True)
     )
     assert counts == {
         "廃止取次の登録": "3行",
@@ -109,7 +109,7 @@ def test_of_an_inbox_it_is_said_how_many_rows_are_left_out(room: FileRoom) -> No
 
     page = get(room.browsers.of(DECIDER), f"/bulk/files/{number}")
     assert "ほかに、取次判断が空の2行は、判断しないものとして送りません。" in words(page, "//section//p")
-    assert "承諾" in words(page, "//div[@class='counts']//dt")
+    assert "承諾" in words(page, "//div[@class='breakdown']//dt")
 
 
 def test_only_the_first_rows_at_fault_stand_on_its_page(room: FileRoom) -> None:

@@ -29,7 +29,7 @@ def test_it_is_said_how_many_have_their_answer_and_how_fast_it_goes(room: FileRo
     (progress,) = words(page, "//p[@class='progress__words']")
     assert progress.startswith("4件中 2件（50%） 毎秒約")
     assert "残り" in progress
-    assert "受け付けられたのは1行、受け付けられなかったのは1行です。2行は送っていません。" in words(page, "//p")
+    assert "受け付けられたのは1行、受け付けられなかったのは1行です。2行が残っています。" in words(page, "//p")
     assert page.xpath("//*[@data-live='running']") and page.xpath("//script")
 
 

@@ -61,7 +61,7 @@ def test_each_row_is_listed_with_number_or_reason(room: FileRoom, number: str) -
     assert words(page, "//tbody/tr/th") == ["2", "3", "4"]
     assert page.xpath("//tbody//a/@href") == [f"/cases/{CASE}"]
     refused, faulty = words(page, "//ul[@class='problems']/li")
-    assert refused.startswith("この地点では別の手続きが進行中です。") and refused.endswith("HUB-B002")
+    assert refused.startswith("この地点では、ほかの手続きが終わっていません。") and refused.endswith("HUB-B002")
     assert faulty.startswith("C列 契約番号「12*34」:")
 
 
@@ -121,7 +121,7 @@ def test_what_was_not_taken_is_a_file_that_can_be_sent_again(room: FileRoom, num
         ("0310000000000000000003", ()),
     ]
     lines = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
-    assert lines[1][-1].startswith("元のファイルの3行目: この地点では別の手続きが進行中です。")
+    assert lines[1][-1].startswith("元のファイルの3行目: この地点では、ほかの手続きが終わっていません。")
 
 
 def test_rows_are_personal_and_who_reads_them_is_on_record(room: FileRoom, number: str) -> None:
