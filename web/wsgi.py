@@ -13,9 +13,11 @@ from runtime.settings.processes import WebSettings
 from schemas.codes import CasePhase
 from usecases.hub import HandOver, hub_of
 from usecases.slots import slots_of
+from web.cases.beside import CASES
 from web.cases.defects import field_label
 from web.cases.list_view import cases
 from web.cases.listed_case import SUSPENDED
+from web.cases.origin import carried
 from web.cases.page_view import case
 from web.cases.search import ANY_DUTY
 from web.catalogue_forms.components import catalogue_components
@@ -23,6 +25,7 @@ from web.decision.views import KEPT_FORMS as DECISION_FORMS
 from web.decision.views import decision
 from web.front.health import checked_parts
 from web.front.views import front
+from web.inbox.beside import INBOX
 from web.inbox.views import KEPT_FORMS as INBOX_FORMS
 from web.inbox.views import inbox_screen
 from web.inquiries.draft import KEPT_FORMS as INQUIRY_FORMS
@@ -68,7 +71,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     app.register_blueprint(login(database))
     app.register_blueprint(inbox_screen(hub))
     app.register_blueprint(cases(settings, database))
-    app.register_blueprint(case(settings, database))
+    app.register_blueprint(case(settings, database, lists={"/cases": CASES, "/inbox": INBOX}))
     app.register_blueprint(decision(hub))
     app.register_blueprint(catalogue_components())
     app.register_blueprint(inquiries(hub))
@@ -92,6 +95,7 @@ def _set_up_templates(app: Flask) -> None:
         "interface_label": labels.interface_label,
         "findings_label": labels.findings_label,
         "POINT_NUMBERS": labels.POINT_NUMBERS,
+        "carried": carried,
         "Permission": Permission,
         "AlarmRule": AlarmRule,
         "SUSPENDED": SUSPENDED,
