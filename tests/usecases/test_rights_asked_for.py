@@ -12,16 +12,19 @@ from typing import Any
 
 import pytest
 
-from rules.access.rights import RIGHTS, USE_CASE_OF, NotAllowed
+from rules.access.rights import RIGHTS, USE_CASE_OF, Capacity, NotAllowed
 from rules.access.use_cases import UseCase
 from schemas.catalogue import INTERFACES
 from schemas.contract import Interface
 from tests.support.processes import ROOT
-from usecases.actors import HubOperator, RetailerSystem
+from usecases.actors import Actor, HubOperator, RetailerPerson, RetailerSystem
+from usecases.decision import decide_referrals
+from usecases.referral_inbox import see_chosen_referrals
 from usecases.registry import ANSWERING
 
 Function = Callable[..., Any]
 
+PERSON = RetailerPerson("1001", "192.0.2.7", "1001aozo01", Capacity.DECIDER)
 OPERATOR, SYSTEM = HubOperator("operator"), RetailerSystem("1001", "192.0.2.7")
 ASKING_THEMSELVES = ("usecases.access", "usecases.recorders")
 """What use cases are made of: whoever calls these has asked, or asks by them."""
@@ -31,6 +34,8 @@ SEVERAL = {
     UseCase.SUCCEED: {"succeed", "succeed_in_all", "preview_succession"},
     UseCase.CLOSE: {"close", "close_all", "preview_closure"},
     UseCase.END_PARTICIPATION: {"end_participation", "hand_over_suspensions", "preview_leaving"},
+    UseCase.DECIDE_REFERRAL: {"decide_referral", "decide_referrals"},
+    UseCase.READ_REFERRAL_INBOX: {"read_referral_inbox", "see_chosen_referrals"},
     UseCase.MOVE_CLOCK: {"move_clock_and_wake", "preview_clock_move"},
     UseCase.SEE_CASES: (
         _SEEING := {
@@ -96,6 +101,11 @@ OTHERS = [
 ]
 
 
+def asker_of(function: Function) -> Actor:
+    """Give somebody to whom a function gives a right: mostly the hub operator."""
+    return PERSON if function in (decide_referrals, see_chosen_referrals) else OPERATOR
+
+
 class Rights:
     """The table of rights, of which nothing is anybody's until it is given back."""
 
@@ -140,7 +150,7 @@ def test_what_answers_an_interface_asks_for_that_interfaces_right(rights: Rights
 
 @pytest.mark.parametrize("function", OTHERS, ids=lambda function: function.__name__)
 def test_every_other_use_case_asks_for_the_right_that_is_its_own(rights: Rights, function: Function) -> None:
-    asked = rights.asked_for(function, actor=OPERATOR)
+    asked = rights.asked_for(function, actor=asker_of(function))
 
     assert asked
     for use_case in asked:
@@ -152,7 +162,7 @@ def test_each_right_is_asked_for_and_by_one_function_unless_it_is_said(rights: R
     for interface, answering in ANSWERS.items():
         asking[USE_CASE_OF[interface]].add(behind(answering).__name__)
     for function in OTHERS:
-        for use_case in rights.asked_for(function, actor=OPERATOR):
+        for use_case in rights.asked_for(function, actor=asker_of(function)):
             asking[use_case].add(function.__name__)
 
     assert set(asking) == set(UseCase)
