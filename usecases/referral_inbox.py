@@ -1,13 +1,21 @@
 """12310 スイッチング廃止取次照会."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
-from models.cases.queries import incoming_referrals
+from models.cases.queries import chosen_referrals, incoming_referrals
+from models.database import Session
 from rules.access.use_cases import UseCase
 from rules.procedure.refusals import no_such_case
 from schemas.codes import Segment
 from schemas.findings import Refused
-from schemas.interfaces.referral_inbox import REFERRAL_INBOX, ReferralInboxRequest, ReferralInboxResponse
+from schemas.interfaces.referral_inbox import (
+    REFERRAL_INBOX,
+    IncomingReferral,
+    ReferralInboxRequest,
+    ReferralInboxResponse,
+)
 from usecases.access import retailer_for
 from usecases.actors import Actor
 from usecases.hub import Hub
@@ -15,6 +23,26 @@ from usecases.recorders import recorder_for
 from usecases.unshown_cases import note_not_shown
 
 _USE_CASE = UseCase.READ_REFERRAL_INBOX
+_ANY_SEGMENT = Segment.LOW_VOLTAGE
+"""Each has an inbox."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChosenReferralsRequest:
+    """Several referrals, to be compared at once."""
+
+    case_numbers: Sequence[str]
+
+
+def see_chosen_referrals(request: ChosenReferralsRequest, *, actor: Actor, session: Session) -> list[IncomingReferral]:
+    """Give a person those of some referrals that came in for their company, and put on record that they were read."""
+    retailer = retailer_for(_USE_CASE, actor=actor, segment=_ANY_SEGMENT)
+    recorder = recorder_for(_USE_CASE, interface=REFERRAL_INBOX, actor=retailer, segment=_ANY_SEGMENT, message_id="")
+    referrals, left_out = chosen_referrals(
+        session, recorder=recorder, current_retailer=retailer.retailer_code, case_numbers=request.case_numbers
+    )
+    note_not_shown(left_out)
+    return referrals
 
 
 def read_referral_inbox(

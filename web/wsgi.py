@@ -16,9 +16,11 @@ from usecases.hub import HandOver, hub_of
 from usecases.slots import slots_of
 from web.bulk.upload import take_whole_files
 from web.bulk.views import bulk
+from web.cases.beside import CASES
 from web.cases.defects import field_label
 from web.cases.list_view import cases
 from web.cases.listed_case import SUSPENDED
+from web.cases.origin import carried
 from web.cases.page_view import case
 from web.cases.search import ANY_DUTY
 from web.catalogue_forms.components import catalogue_components
@@ -29,6 +31,7 @@ from web.design.views import design
 from web.front.health import checked_parts
 from web.front.views import front
 from web.home.views import home
+from web.inbox.beside import INBOX
 from web.inbox.views import KEPT_FORMS as INBOX_FORMS
 from web.inbox.views import inbox_screen
 from web.inquiries.draft import KEPT_FORMS as INQUIRY_FORMS
@@ -77,7 +80,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     app.register_blueprint(home(settings, database))
     app.register_blueprint(inbox_screen(hub))
     app.register_blueprint(cases(settings, database))
-    app.register_blueprint(case(settings, database))
+    app.register_blueprint(case(settings, database, lists={"/cases": CASES, "/inbox": INBOX}))
     app.register_blueprint(decision(hub))
     app.register_blueprint(catalogue_components())
     app.register_blueprint(chart_components())
@@ -108,6 +111,7 @@ def _set_up_templates(app: Flask) -> None:
         "on_paper": on_paper,
         "address_on_paper": address_on_paper,
         "address_on_screen": address_on_screen,
+        "carried": carried,
         "Permission": Permission,
         "AlarmRule": AlarmRule,
         "SUSPENDED": SUSPENDED,

@@ -1,4 +1,4 @@
-"""The four kinds of bulk files (利用規約2.2 (2)), each in three segments, and ファイル定義書（一括処理） with their columns."""
+"""The four kinds of bulk files (利用規約2.2 (2)) in three segments, and their columns in ファイル定義書."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

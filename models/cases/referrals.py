@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from models.cases.inbox import MOST_URGENT_FIRST
 from models.cases.tables import CaseRow
 from models.messages.tables import MessageContentRow
-from models.paging import Order, Turn, turn_to
+from models.paging import FIRST_PAGE, Order, Turn, turn_to
 from models.prepared import Line, Prepared
 from models.reads import ReadRecorder
 from rules.switching.visibility import is_in
@@ -153,6 +153,24 @@ def incoming_referrals(
     referrals, left_out = _shown(page.items, _referral)
     recorder.record(session, [referral.case_number for referral in referrals])
     return referrals, page.after, left_out
+
+
+def chosen_referrals(
+    session: Session, *, recorder: ReadRecorder, current_retailer: str, case_numbers: Sequence[str]
+) -> tuple[list[IncomingReferral], list[str]]:
+    """Give those of some referrals that came in for a current retailer, by deadline, and what is left out.
+
+    Left out is a case whose record cannot be told. The others are put on record as read.
+    """
+    statement = _INCOMING.where(
+        CaseRow.current_retailer == current_retailer,
+        CaseRow.application_kind.is_(None),
+        CaseRow.case_number.in_(case_numbers),
+    )
+    rows = session.execute(MOST_URGENT_FIRST.next_rows(statement, FIRST_PAGE, limit=len(case_numbers))).all()
+    referrals, left_out = _shown(rows, _referral)
+    recorder.record(session, [referral.case_number for referral in referrals])
+    return referrals, left_out
 
 
 def _shown(rows: Iterable[Any], show: Callable[[Any], Shown | None]) -> tuple[list[Shown], list[str]]:

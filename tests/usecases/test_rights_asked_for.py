@@ -21,6 +21,8 @@ from schemas.contract import Interface
 from tests.support.processes import ROOT
 from usecases.actors import HubOperator, RetailerPerson, RetailerSystem
 from usecases.bulk_files import USE_CASE_OF_KIND, confirm, upload
+from usecases.decision import decide_referrals
+from usecases.referral_inbox import see_chosen_referrals
 from usecases.registry import ANSWERING
 
 Function = Callable[..., Any]
@@ -36,6 +38,8 @@ SEVERAL = {
     UseCase.SUCCEED: {"succeed", "succeed_in_all", "preview_succession"},
     UseCase.CLOSE: {"close", "close_all", "preview_closure"},
     UseCase.END_PARTICIPATION: {"end_participation", "hand_over_suspensions", "preview_leaving"},
+    UseCase.DECIDE_REFERRAL: {"decide_referral", "decide_referrals"},
+    UseCase.READ_REFERRAL_INBOX: {"read_referral_inbox", "see_chosen_referrals"},
     UseCase.MOVE_CLOCK: {"move_clock_and_wake", "preview_clock_move"},
     UseCase.SEE_CASES: (
         _SEEING := {
@@ -90,7 +94,7 @@ def takes_actor(function: Function) -> bool:
 
 def whoever(function: Function) -> dict[str, Any]:
     """Give the actor that a function is for, with a segment where it asks in one."""
-    if function is confirm:
+    if function in (confirm, decide_referrals, see_chosen_referrals):
         return {"actor": PERSON}
     of_retailers = get_type_hints(function)["actor"] is RetailerPerson
     return {"actor": PERSON, "segment": Segment.LOW_VOLTAGE} if of_retailers else {"actor": OPERATOR}

@@ -1,4 +1,6 @@
-"""A decision of a person at a screen, sent to its case."""
+"""What a person decides at a screen, sent to its case."""
+
+from collections.abc import Sequence
 
 from flask import abort
 
@@ -7,7 +9,7 @@ from schemas.codes import Segment
 from schemas.findings import Refusal, Refused
 from schemas.interfaces.decision import DecisionRequest
 from schemas.refusal_codes import RefusalCode
-from usecases.decision import decide_referral
+from usecases.decision import decide_referral, decide_referrals
 from usecases.hub import Hub
 from web.shared.access import current_actor, current_viewer
 
@@ -33,6 +35,19 @@ def decide(decision: DecisionRequest, *, segment: Segment, hub: Hub) -> Refusal 
         if refused.refusal.code is RefusalCode.NO_SUCH_CASE:
             abort(404)
         refusal = refused.refusal
+    _note(decision, refusal)
+    return refusal
+
+
+def decide_several(decisions: Sequence[DecisionRequest], *, hub: Hub) -> dict[str, Refusal | None]:
+    """Send several decisions, and give by case what speaks against each."""
+    refusals = decide_referrals(decisions, actor=current_actor(), hub=hub)
+    for decision in decisions:
+        _note(decision, refusals[decision.case_number])
+    return refusals
+
+
+def _note(decision: DecisionRequest, refusal: Refusal | None) -> None:
     _log.info(
         "decision at screen",
         case_number=decision.case_number,
@@ -40,4 +55,3 @@ def decide(decision: DecisionRequest, *, segment: Segment, hub: Hub) -> Refusal 
         user_id=current_viewer().user_id,
         refused=None if refusal is None else refusal.code.value,
     )
-    return refusal

@@ -17,6 +17,9 @@ from web.inbox.place import place_of_request
 from web.inbox.search import InboxSearch
 from web.inbox.sending_step import SendingStep
 from web.inbox.sent_decision import sent_decision
+from web.inbox.several_form import SeveralForm
+from web.inbox.several_step import SeveralSteps
+from web.inbox.several_step import draft_name as several_draft
 from web.shared.access import Permission, needs
 from web.shared.drafts import KeptForm, KeptForms
 
@@ -30,6 +33,11 @@ def inbox_screen(hub: Hub) -> Blueprint:
         "/inbox/<case_number>", "open", says_what_it_cannot_show(seeing(opened.open)), methods=["GET"]
     )
     blueprint.add_url_rule("/inbox/<case_number>", "send", seeing(sending.send), methods=["POST"])
+    several, deciding = SeveralSteps(hub), needs(Permission.DECIDE)
+    blueprint.add_url_rule("/inbox/chosen", "choose", deciding(several.choose), methods=["POST"])
+    blueprint.add_url_rule("/inbox/chosen/<batch>", "compare", deciding(several.compare), methods=["GET"])
+    blueprint.add_url_rule("/inbox/chosen/<batch>", "decide", deciding(several.send), methods=["POST"])
+    blueprint.add_url_rule("/inbox/chosen/<batch>/outcomes", "outcomes", deciding(several.outcomes), methods=["GET"])
     blueprint.register_error_handler(CSRFError, TypingStep(hub.database).take_older)
     return blueprint
 
@@ -66,4 +74,15 @@ def _typed() -> dict[str, object]:
     return DecisionForm().typed()
 
 
-KEPT_FORMS: KeptForms = {"inbox.send": KeptForm("inbox.open", _draft_name, _typed)}
+def _batch_name(arguments: Mapping[str, str]) -> str | None:
+    return several_draft(arguments["batch"])
+
+
+def _ticked() -> dict[str, object]:
+    return SeveralForm().typed()
+
+
+KEPT_FORMS: KeptForms = {
+    "inbox.send": KeptForm("inbox.open", _draft_name, _typed),
+    "inbox.decide": KeptForm("inbox.compare", _batch_name, _ticked),
+}

@@ -45,7 +45,7 @@ def test_the_least_time_left_comes_first_with_what_is_left_of_it(browsers: Brows
     tags = words(page, "//tbody//span[starts-with(@class, 'tag ')]")
     assert (tags[0], tags[2]) == ("期限経過", "残り2営業日")
     assert tags[1] in ("残り0営業日（本日まで）", "残り0営業日", "残り1営業日")
-    rules = words(page, "//tbody/tr/td[4]")
+    rules = words(page, "//tbody/tr/td[5]")
     assert ["判断期限" in rule for rule in rules] == [True, False, True]
 
 

@@ -81,8 +81,8 @@ def _typed_into(endpoint: str, arguments: Mapping[str, str], database: Database)
         case "decision.check":
             return {"decision": "accept"}
         case "bulk.upload":
-            kind, segment = BulkKind(arguments["kind"]), Segment(arguments["segment"])
-            return {"file": (BytesIO(sample(kind=kind, segment=segment).encode()), "sample.csv")}
+            text = sample(kind=BulkKind(arguments["kind"]), segment=Segment(arguments["segment"]))
+            return {"file": (BytesIO(text.encode()), "sample.csv")}
         case "requests.check":
             interface, segment = _interface(arguments)
             changes = {"pointNumber": f"03{next(_points):020d}", "currentRetailerCode": OTHER}
