@@ -29,6 +29,7 @@ decide_referral           S D     L K F -   current_retailer  -
 list_participants         S R D   - - - C   -                 -
 see_cases                 R D O   L K F C   -                 -
 see_all_cases             O       L K F C   -                 -
+see_volumes               R D O   L K F C   -                 -
 suspend                   O       L K F C   hub_operator      hub_operator
 resume                    O       L K F C   hub_operator      hub_operator
 succeed                   O       L K F C   hub_operator      hub_operator

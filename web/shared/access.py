@@ -39,6 +39,7 @@ class Permission(Enum):
     INQUIRE = frozenset(USE_CASE_OF[interface] for interface in inquiries.INTERFACES)
     SEND = frozenset(USE_CASE_OF[interface] for interface in requests.INTERFACES)
     SEE_ALL_CASES = frozenset({UseCase.SEE_ALL_CASES})
+    SEE_VOLUMES = frozenset({UseCase.SEE_VOLUMES})
 
 
 def may(viewer: Viewer, permission: Permission) -> bool:

@@ -29,6 +29,7 @@ SCREENS = (
         needs=Permission.SEND,
         others=("requests.show", "requests.check", "requests.confirm", "requests.send", "requests.result"),
     ),
+    Screen("volumes.show", "集計", needs=Permission.SEE_VOLUMES),
     Screen("front.show", "稼働状況"),
 )
 
