@@ -47,6 +47,7 @@ from web.shared.headers import set_headers
 from web.shared.navigation import screens_for
 from web.shared.paper import address_on_paper, address_on_screen, on_paper
 from web.shared.slots import set_up_slots
+from web.volumes.views import volume_screens
 
 _LARGEST_FORM = 1024 * 1024
 """Bytes of what a screen sends."""
@@ -87,6 +88,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     app.register_blueprint(inquiries(hub))
     app.register_blueprint(requests(hub))
     app.register_blueprint(bulk(hub))
+    app.register_blueprint(volume_screens(database))
     if settings.web_samples:
         app.register_blueprint(design())
     return app

@@ -179,6 +179,7 @@ def _send_again(window: Window) -> None:
 
 _REFERRAL, _START = "/requests/12110/low_voltage", "/requests/10610/low_voltage"
 _INQUIRY, _FIT_INQUIRY = "/inquiries/10110/low_voltage", "/inquiries/10110/low_voltage_fit"
+_TOO_LONG = "/volumes?registered_from=2026-01-01&registered_to=2026-06-01"
 _DECISION = "/cases/{due_tomorrow}/decision"
 _BULK = "/bulk/new/register_referrals/low_voltage"
 
@@ -246,6 +247,12 @@ SCREENS = (
     Screen("inquiry-inbox", "廃止取次照会", DECIDER, "/inquiries/12310/low_voltage", _ask),
     Screen("inquiry-status", "業務処理状況確認", NEW_SIDE, "/inquiries/10620/low_voltage"),
     Screen("inquiry-participants", "事業者一覧取得", COLLEAGUE, "/inquiries/13110/common", _ask),
+    Screen("volumes", "集計", NEW_SIDE, "/volumes"),
+    Screen("volumes-current", "集計：絞り込み", DECIDER, "/volumes?book=current&segment=low_voltage&area=03"),
+    Screen("volumes-alone", "集計：単独申請", OPERATOR, "/volumes?book=alone"),
+    Screen("volumes-operator", "集計", OPERATOR, "/volumes"),
+    Screen("volumes-none", "集計：案件なし", STRANGER, "/volumes"),
+    Screen("volumes-bad", "集計：期間の誤り", NEW_SIDE, _TOO_LONG, status=422),
     Screen("requests", "手続き", NEW_SIDE, "/requests"),
     Screen("request", "廃止取次登録", NEW_SIDE, f"{_REFERRAL}/register"),
     Screen("request-empty", "廃止取次登録：未入力", NEW_SIDE, f"{_REFERRAL}/register", _go_on),
@@ -314,6 +321,7 @@ ALSO_NARROW = (
     "inquiry-answer",
     "inquiry-usage-answer",
     "inquiry-results",
+    "volumes",
     "requests",
     "request",
     "request-confirm",

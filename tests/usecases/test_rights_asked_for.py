@@ -34,6 +34,7 @@ ASKING_THEMSELVES = ("usecases.access", "usecases.recorders")
 WITHOUT_ACTOR = {"hub_of", "slots_of", "readable", "person", "find_person"}
 """What faces call to have what they hand to a use case, and to read their settings."""
 SEVERAL = {
+    UseCase.SEE_VOLUMES: {"books_of", "see_volumes"},
     UseCase.INQUIRE_USAGE: {"inquire_usage", "note_usage_file"},
     UseCase.SUCCEED: {"succeed", "succeed_in_all", "preview_succession"},
     UseCase.CLOSE: {"close", "close_all", "preview_closure"},

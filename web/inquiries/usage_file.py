@@ -27,8 +27,7 @@ from usecases.usage_inquiry import UsageFileRequest, note_usage_file
 from web.inquiries.screens import InquiryScreen
 from web.inquiries.usage_charts import clock, half_hours
 from web.shared.access import current_retailer_person
-
-_BOM = "\ufeff"
+from web.shared.csv_encoding import Encoding, encoded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,13 +45,6 @@ class Part(StrEnum):
 
     MONTHLY = "monthly"
     HALF_HOURLY = "half-hourly"
-
-
-class Encoding(StrEnum):
-    """How the file is written: for most programs, and for those that know no other."""
-
-    UTF_8 = "utf-8"
-    CP932 = "cp932"
 
 
 _PLAIN: TypeAdapter[SealedUsage] = TypeAdapter(SealedUsage)
@@ -83,8 +75,8 @@ def usage_file(hub: Hub, screen: InquiryScreen) -> Response:
     note_usage_file(wanted, actor=person, segment=held.segment, hub=hub)
     rows = _monthly(answer, held.segment) if part is Part.MONTHLY else _half_hourly(answer, held.segment)
     return Response(
-        _written(rows, encoding),
-        content_type=f"text/csv; charset={'Windows-31J' if encoding is Encoding.CP932 else 'utf-8'}",
+        encoded(_written(rows), encoding),
+        content_type=encoding.content_type,
         headers={"Content-Disposition": f'attachment; filename="usage-{answer.point_number}-{part.value}.csv"'},
     )
 
@@ -119,9 +111,8 @@ def _blank(value: object) -> object:
     return "" if value is None else value
 
 
-def _written(rows: Iterator[list[object]], encoding: Encoding) -> bytes:
+def _written(rows: Iterator[list[object]]) -> str:
     """Write rows of what the catalogue checked: digits, days and hours, in which no formula can stand."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows(rows)
-    mark = _BOM if encoding is Encoding.UTF_8 else ""
-    return (mark + out.getvalue()).encode(encoding.value)
+    return out.getvalue()

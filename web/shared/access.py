@@ -49,6 +49,7 @@ class Permission(Enum):
     SEE_FILES = frozenset({UseCase.SEE_BULK_FILES})
     STEER_FILES = frozenset({UseCase.STEER_BULK_FILE})
     SEE_ALL_CASES = frozenset({UseCase.SEE_ALL_CASES})
+    SEE_VOLUMES = frozenset({UseCase.SEE_VOLUMES})
 
 
 def may(viewer: Viewer, permission: Permission) -> bool:
