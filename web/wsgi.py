@@ -36,6 +36,7 @@ from web.shared.figures import count_requests
 from web.shared.headers import set_headers
 from web.shared.navigation import screens_for
 from web.shared.slots import set_up_slots
+from web.views.views import saved_list_views
 
 _LARGEST_FORM = 1024 * 1024
 """Bytes of what a screen sends."""
@@ -70,6 +71,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     app.register_blueprint(inbox_screen(database))
     app.register_blueprint(cases(settings, database))
     app.register_blueprint(case(settings, database))
+    app.register_blueprint(saved_list_views(database))
     app.register_blueprint(decision(hub))
     app.register_blueprint(catalogue_components())
     app.register_blueprint(inquiries(hub))
