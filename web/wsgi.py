@@ -27,8 +27,11 @@ from web.inbox.views import inbox_screen
 from web.inquiries.draft import KEPT_FORMS as INQUIRY_FORMS
 from web.inquiries.views import inquiries
 from web.login.views import login
+from web.points.views import points
 from web.requests.draft import KEPT_FORMS as REQUEST_FORMS
 from web.requests.views import requests
+from web.search.recent import note_what_is_seen
+from web.search.views import search
 from web.shared import labels, marks, words
 from web.shared.access import Permission, may, set_up_access, viewer_or_none
 from web.shared.errors import register_errors
@@ -72,6 +75,9 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     app.register_blueprint(cases(settings, database))
     app.register_blueprint(case(settings, database))
     app.register_blueprint(saved_list_views(database))
+    app.register_blueprint(points(database))
+    app.register_blueprint(search(database))
+    note_what_is_seen(app, database)
     app.register_blueprint(decision(hub))
     app.register_blueprint(catalogue_components())
     app.register_blueprint(inquiries(hub))

@@ -15,7 +15,7 @@ from schemas.checks import check, year_fault
 from schemas.codes import ApplicationKind, Area, CasePhase, Code, Decision, Segment
 from schemas.fields import POINT_NUMBER
 from web.shared.forms import FilterForm
-from web.shared.pasted_text import as_number
+from web.shared.pasted_text import as_sought
 
 NAMES = (
     "number",
@@ -54,7 +54,7 @@ def _choices(codes: list[Any], *, with_code: bool = False) -> list[SelectChoice]
 class CaseSearch(FilterForm):
     """Number, what has to be done, state, kind, where, result, days, and one's own side."""
 
-    number = StringField("番号", filters=[as_number], render_kw={"autocomplete": "off", "inputmode": "latin"})
+    number = StringField("番号", filters=[as_sought], render_kw={"autocomplete": "off", "inputmode": "latin"})
     duty = SelectField("要対応")
     due = SelectField("期限", choices=_choices(list(TimeLeft)))
     phase = SelectField("案件状態")

@@ -104,7 +104,8 @@ def test_one_person_keeps_so_many_and_no_more(browsers: Browsers) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["next=//evil.example", "a" * 5000, "area=%00", "area=03&x=1&column=" + "z" * 3000, "&&=&", "area=%ED%A0%80"]
+    "query",
+    ["next=//evil.example", "a" * 5000, "area=%00", "area=03&x=1&column=" + "z" * 3000, "&&=&", "area=%ED%A0%80"],
 )
 def test_what_is_sent_in_place_of_an_address_leads_nowhere_else(query: str, browsers: Browsers) -> None:
     client = browsers.of(DECIDER)
