@@ -11,6 +11,8 @@ from schemas.fields import Field, Form
 
 _BETWEEN = frozenset({"Pd", "Zs", "Zl", "Zp", "Cc", "Cf"})
 """Unicode's classes of dashes, blanks, line ends, and of what nobody sees: byte order marks, zero-width blanks."""
+_NO_NUMBER = ("P", "S", "Z", "C", "M")
+"""Unicode's classes of what is neither letter nor digit."""
 _LIKE_DASHES = frozenset("ーｰ−⁻₋⁃─━╌│_＿")
 """What people and programs put in a dash's place, and what Unicode counts to letters, signs and lines."""
 
@@ -26,6 +28,25 @@ def as_pasted(text: str) -> str:
 def as_number(text: str | None) -> str | None:
     """Read a number, in which letters are large; None where nothing is typed, and what is no number as it is."""
     return (as_pasted(text).upper() or text) if text else None
+
+
+def as_sought(text: str | None) -> str | None:
+    """Read a number of ours that is looked for, whatever stands between its letters and digits: nothing else does.
+
+    Where a value is typed, a point in it may be one (:func:`as_number`).
+    """
+    if not text:
+        return None
+    letters_and_digits = (each for each in as_pasted(text) if not unicodedata.category(each).startswith(_NO_NUMBER))
+    return "".join(letters_and_digits).upper() or text
+
+
+def as_message_id(text: str) -> str:
+    """Read a message id, in which a hyphen counts: whatever stands for one becomes one, and what nobody sees goes."""
+    read = "".join(
+        "-" if _is_like_a_dash(each) else each for each in text if _is_like_a_dash(each) or not _stands_between(each)
+    )
+    return unicodedata.normalize("NFKC", read)
 
 
 def straightened(field: Field, text: str) -> str:

@@ -37,8 +37,11 @@ from web.inbox.views import inbox_screen
 from web.inquiries.draft import KEPT_FORMS as INQUIRY_FORMS
 from web.inquiries.views import inquiries
 from web.login.views import login
+from web.points.views import points
 from web.requests.draft import KEPT_FORMS as REQUEST_FORMS
 from web.requests.views import requests
+from web.search.recent import note_what_is_seen
+from web.search.views import search
 from web.shared import labels, marks, words
 from web.shared.access import Permission, may, set_up_access, viewer_or_none
 from web.shared.errors import register_errors
@@ -47,6 +50,7 @@ from web.shared.headers import set_headers
 from web.shared.navigation import screens_for
 from web.shared.paper import address_on_paper, address_on_screen, on_paper
 from web.shared.slots import set_up_slots
+from web.views.views import saved_list_views
 from web.volumes.views import volume_screens
 
 _LARGEST_FORM = 1024 * 1024
@@ -82,6 +86,10 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     app.register_blueprint(inbox_screen(hub))
     app.register_blueprint(cases(settings, database))
     app.register_blueprint(case(settings, database, lists={"/cases": CASES, "/inbox": INBOX}))
+    app.register_blueprint(saved_list_views(database))
+    app.register_blueprint(points(database))
+    app.register_blueprint(search(database))
+    note_what_is_seen(app, database)
     app.register_blueprint(decision(hub))
     app.register_blueprint(catalogue_components())
     app.register_blueprint(chart_components())

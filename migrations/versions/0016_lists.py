@@ -1,4 +1,5 @@
-"""The lists of cases and what waits are read along indexes by deadline, change and end."""
+"""The lists of cases and what waits are read along indexes by deadline, change and end; lists people keep, and what
+they looked at last."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,8 +31,26 @@ def upgrade() -> None:
         op.create_index(name, "cases", columns)
     for name, (columns, rows) in _PARTIAL.items():
         op.create_index(name, "cases", columns, postgresql_where=sa.text(rows))
+    op.create_table(
+        "saved_views",
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.user_id"], name=op.f("fk_saved_views_user_id_users")),
+        sa.PrimaryKeyConstraint("user_id", "name", name=op.f("pk_saved_views")),
+    )
+    op.create_table(
+        "recent_items",
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.user_id"], name=op.f("fk_recent_items_user_id_users")),
+        sa.PrimaryKeyConstraint("user_id", "number", name=op.f("pk_recent_items")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("recent_items")
+    op.drop_table("saved_views")
     for name in (*_PARTIAL, *_WHOLE):
         op.drop_index(name, table_name="cases")

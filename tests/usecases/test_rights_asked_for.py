@@ -51,6 +51,8 @@ SEVERAL = {
             "see_application_standing",
             "see_sent_content",
             "see_rejection_texts",
+            "see_point",
+            "find_by_message",
         }
     ),
     UseCase.SEE_ALL_CASES: _SEEING,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, render_template, request, stream_with_context, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -24,6 +25,7 @@ from models.clock import business_now
 from models.database import Database, Session
 from models.paging import Turn
 from models.users.queries import Viewer
+from models.users.saved_views import saved_views
 from rules.maintenance import parse_windows
 from rules.spreadsheet import csv_text
 from runtime.logs import logger
@@ -75,6 +77,7 @@ def cases(settings: WebSettings, database: Database) -> Blueprint:
             duties = count_duties(session, scope=scope, case_filter=case_filter)
             now = business_now(session)
             held_areas = hold_ups(session, windows=windows)
+            views = saved_views(session, user_id=viewer.user_id)
         operator = viewer.retailer_code is None
         given, kept = _arguments(search, order), _kept(order)
         columns = chosen_columns(request.args, operator=operator)
@@ -90,6 +93,8 @@ def cases(settings: WebSettings, database: Database) -> Blueprint:
             given=given,
             given_filters=search.given | _columns(),
             kept=kept,
+            views={name: f"{url_for('cases.show')}?{query}" for name, query in views.items()},
+            query=urlencode(given, doseq=True),
             chips=[(label, chosen, others | kept) for label, chosen, others in search.chips],
             shown=search.given | order.given | {"column": [column.name for column in columns]},
             whole=search.given | order.given,

@@ -8,7 +8,7 @@ from wtforms.validators import Optional
 
 from models.cases.screens import CaseFilter, Standing, Switching
 from rules.numbers import is_sound
-from rules.pasted_text import as_number
+from rules.pasted_text import as_sought
 from rules.procedure.duties import Duty
 from rules.remaining import TimeLeft
 from rules.switching.visibility import Side
@@ -54,7 +54,7 @@ def _choices(codes: list[Any], *, with_code: bool = False) -> list[SelectChoice]
 class CaseSearch(FilterForm):
     """Number, what has to be done, state, kind, where, result, days, and one's own side."""
 
-    number = StringField("番号", filters=[as_number], render_kw={"autocomplete": "off", "inputmode": "latin"})
+    number = StringField("番号", filters=[as_sought], render_kw={"autocomplete": "off", "inputmode": "latin"})
     duty = SelectField("要対応")
     due = SelectField("期限", choices=_choices(list(TimeLeft)))
     phase = SelectField("案件状態")

@@ -8,8 +8,8 @@ from models.cases.volumes import MOST_CASES, Figure, Volumes
 from models.clock import business_now
 from models.database import Database, Session
 from rules.calendar import day_of
+from rules.spreadsheet import csv_text
 from usecases.volumes import books_of, see_volumes
-from web.cases.csv_file import csv_text
 from web.charts.drawing import Drawing
 from web.shared.access import Permission, current_actor, needs
 from web.shared.csv_encoding import Encoding, encoded
