@@ -9,7 +9,10 @@ from models.cases.referrals import PAGE as PAGE_OF_ANSWERS
 from models.users.drafts import KEPT_FOR
 from models.users.operations import FAILURES_BEFORE_LOCK, LOCKED_FOR
 from models.users.queries import IDLE_LIMIT, WHOLE_LIMIT
+from models.users.recent_items import MOST_ITEMS
+from models.users.saved_views import MOST_VIEWS
 from rules import deadlines
+from rules.bulk.reading import MOST_BYTES, MOST_ROWS
 from rules.calendar import JapaneseCalendar, at_nine, day_of
 from rules.deadlines import DEADLINE_RULES, DeadlineRules, DeadlineTopic, value_words
 from rules.lone_application.kinds import KINDS
@@ -85,6 +88,10 @@ def _of_the_screens() -> Iterator[tuple[str, str]]:
     yield "whole_limit", f"{WHOLE_LIMIT // _HOUR}時間"
     yield "draft_kept_for", f"{KEPT_FOR // _MINUTE}分"
     yield "page_of_list", f"{PAGE_OF_LIST}件"
+    yield "recent_items", f"{MOST_ITEMS}件"
+    yield "saved_views", f"{MOST_VIEWS}件"
+    yield "bulk_rows", f"{MOST_ROWS // 10_000}万行"
+    yield "bulk_bytes", f"{MOST_BYTES // 1024**2}MiB"
     yield "page_of_answers", f"{PAGE_OF_ANSWERS}件"
     yield "answer_within", f"{HandoverSettings.model_fields['answer_within'].default:.0f}秒"
 

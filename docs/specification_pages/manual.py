@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from docs.specification_pages.bulk_functions import BulkFunction
 from docs.specification_pages.rights import role_words, roles_with
 from docs.specification_pages.screens import Function, Picture, all_functions, pictures_of
 from docs.specification_pages.site import Page, data
 from docs.specification_pages.texts import shown
 from rules.access.rights import CAPACITY_OF, RIGHTS, USE_CASE_OF
 from rules.access.use_cases import UseCase
+from rules.bulk.kinds import BulkKind
 from schemas.catalogue import INTERFACES
 from schemas.codes import ProcessKind, Segment, UserRole
 from schemas.contract import Interface, members
@@ -20,7 +22,7 @@ from web.catalogue_forms.nodes import hint
 from web.shared.refusal_words import ScreenWords, words_of_code
 
 DOCUMENT = "manual.html"
-_VOLUMES = ("beginning", "inquiries", "switching", "applications", "administration")
+_VOLUMES = ("beginning", "inquiries", "switching", "applications", "bulk", "administration")
 """Files of ``data/manual``, in the order of the manual."""
 _ANY_REQUEST = (RefusalCode.FORM, RefusalCode.OUTCOME_OPEN, RefusalCode.OVERLOADED)
 """What everything that is sent can be refused with, in the screens' own words."""
@@ -60,8 +62,21 @@ class Part:
         return tuple(function for function in all_functions() if function.interface in self.interfaces)
 
     @property
+    def bulk(self) -> BulkFunction | None:
+        """The kind of file that it is about; None where it is about none."""
+        kind = self.written.get("bulk")
+        return None if kind is None else BulkFunction(BulkKind(kind))
+
+    @property
+    def is_task(self) -> bool:
+        """True where it is about something that the terms list as a function."""
+        return self.bulk is not None or bool(self.interfaces)
+
+    @property
     def who(self) -> str:
         """Say who may do it."""
+        if self.bulk is not None:
+            return self.bulk.who
         return role_words(roles_with(USE_CASE_OF[interface] for interface in self.interfaces))
 
     @property

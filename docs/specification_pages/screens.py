@@ -1,7 +1,8 @@
 """画面仕様書: every screen with its picture, fields and ways, from what a walk has seen and from the catalogue."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from docs.specification_pages.bulk_functions import BulkFunction, bulk_functions
 from docs.specification_pages.elements import Row, rows_of
@@ -119,6 +120,7 @@ def pictures_of(written: Iterable[Sequence[str]]) -> tuple[Picture, ...]:
     return tuple(Picture(name, caption) for name, caption in written)
 
 
+@cache
 def groups() -> tuple[Group, ...]:
     """Give all screens, group by group."""
     written = data(DATA)
@@ -156,20 +158,23 @@ def all_functions() -> tuple[Function, ...]:
     return tuple(function for group in groups() for function in group.functions)
 
 
-def all_screens() -> dict[str, Screen]:
+@cache
+def all_screens() -> Mapping[str, Screen]:
     """Give all screens by their endpoint."""
     return {screen.endpoint: screen for group in groups() for screen in group.screens}
 
 
-def receivers() -> dict[str, str]:
+@cache
+def receivers() -> Mapping[str, str]:
     """Say what each address does that takes what a button sends, and shows no page of its own."""
-    written: dict[str, str] = data(DATA)["receivers"]
+    written: Mapping[str, str] = data(DATA)["receivers"]
     return written
 
 
-def others() -> dict[str, str]:
+@cache
+def others() -> Mapping[str, str]:
     """Say what each address is that is no screen."""
-    written: dict[str, str] = data(DATA)["others"]
+    written: Mapping[str, str] = data(DATA)["others"]
     return written
 
 
@@ -251,7 +256,7 @@ def _between(nodes: Sequence[set[str]]) -> set[tuple[int, int]]:
     }
 
 
-def _leading_to(endpoint: str, screens: dict[str, Screen]) -> list[tuple[Screen, Way]]:
+def _leading_to(endpoint: str, screens: Mapping[str, Screen]) -> list[tuple[Screen, Way]]:
     return [
         (screen, way)
         for screen in screens.values()

@@ -8,12 +8,13 @@ import pytest
 
 from docs.specification_pages.manual import Part, parts
 from docs.specification_pages.site import HERE
+from rules.bulk.kinds import BulkKind
 from schemas.catalogue import BY_NUMBER
 from schemas.codes import ProcessKind, Segment
 from schemas.contract import SEGMENT_LETTER
 from tests.docs.built_pages import page_of
 from tests.docs.test_screens import TAKEN
-from tests.web.test_functions import ALL
+from tests.web.test_functions import ALL, BULK_FUNCTIONS
 from web.shared.requests import INTERFACES
 
 EACH = pytest.mark.parametrize("part", parts(), ids=[part.file for part in parts()])
@@ -31,13 +32,26 @@ def test_every_function_of_the_terms_has_a_part(segment: Segment | None, name: s
         assert len(own) == 1, f"{name}: write it in data/manual"
 
 
+@pytest.mark.parametrize("kind", BulkKind)
+def test_every_bulk_function_of_the_terms_has_a_part_and_its_place_in_each_segment(
+    kind: BulkKind, files: Mapping[str, bytes]
+) -> None:
+    own = [part.bulk for part in parts() if part.bulk and part.bulk.kind is kind]
+
+    assert kind.label in BULK_FUNCTIONS
+    assert len(own) == 1, "write it in data/manual/bulk.yaml"
+    places = {f'id="{own[0].place(segment)}"' for segment in Segment}
+    for page in ("screens-bulk.html", "files-bulk.html"):
+        assert all(place in files[page].decode() for place in places)
+
+
 @EACH
 def test_it_says_what_it_is_for_and_leads_step_by_step(part: Part, files: Mapping[str, bytes]) -> None:
     page = page_of(files[part.file])
     places = {str(place) for place in page.xpath("//h2/@id")}
 
     assert page.xpath("string(//p[@class='lead'])").endswith("。")
-    if part.interfaces:
+    if part.is_task:
         assert {"about", "before", "fields", "after", "refused", "undo"} <= places
         assert page.xpath("//ol/li")
     for task in part.tasks:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from docs.specification_pages.rights import ANYBODY, roles_of
-from docs.specification_pages.screens import Screen, all_screens, groups, others, receivers
+from docs.specification_pages.screens import Screen, all_screens, anchor_of, groups, name_of, others, receivers
 from docs.specification_pages.walked import walked_screens, ways_everywhere
 from schemas.codes import Segment
 from schemas.contract import SEGMENT_LETTER
@@ -30,6 +30,8 @@ def test_who_may_open_it_is_who_came_there(screen: Screen) -> None:
 
     if screen.permission == ANYBODY:
         assert ANYBODY in screen.walked.opened_by
+    elif any("<" in address for address in screen.walked.addresses):  # of what not everybody has one
+        assert screen.walked.opened_by and screen.walked.opened_by <= expected
     else:
         assert screen.walked.opened_by == expected
 
@@ -48,7 +50,17 @@ def test_its_page_has_every_way_and_field_that_was_seen(screen: Screen, files: M
 
 @EACH
 def test_its_pictures_are_among_those_that_are_taken(screen: Screen) -> None:
+    assert screen.pictures
     assert {picture.name for picture in screen.pictures} <= TAKEN
+
+
+@pytest.mark.parametrize("endpoint", receivers())
+def test_what_takes_a_button_names_every_way_from_its_page(endpoint: str, files: Mapping[str, bytes]) -> None:
+    row = page_of(files["screens.html"]).xpath("string(//tr[@id=$id]/td[2])", id=anchor_of(endpoint))
+    ways = walked_screens()[endpoint].ways
+
+    said = ("".join(f"「{words}」" for words in way.words) + f"→{name_of(way.end)}" for way in ways)
+    assert row == "、".join(said)
 
 
 def test_what_the_header_offers_is_listed(files: Mapping[str, bytes]) -> None:

@@ -18,6 +18,7 @@ from schemas.contract import SEGMENT_LETTER, Interface
 from tests.soap_support.examples import raw_example, typed_example
 from tests.support.case_steps import obey_all
 from tests.support.cast import CAST, OTHER, POINT, register_cast
+from tests.support.households import HOUSEHOLDS
 from tests.support.sample_cases import sample_office
 from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers
@@ -26,7 +27,7 @@ from tests.web.walk.notes import Notes, record
 from tests.web.walk.walker import Walker
 from web.catalogue_forms.raw_values import inputs_of
 
-_BEGINNINGS, _ANYBODY = ("/", "/login"), "anybody"
+_ANYBODY = "anybody"
 _points = count(1)
 
 
@@ -48,6 +49,12 @@ def app(settings: Settings, database: Database, application: Applications) -> Fl
     return application(settings, hand_over=obey, grid=_Grid())
 
 
+def _beginnings(app: Flask) -> list[str]:
+    """List every address that can be typed without knowing a number."""
+    rules = (rule for rule in app.url_map.iter_rules() if not rule.arguments and "GET" in (rule.methods or ()))
+    return sorted(rule.rule for rule in rules)
+
+
 def walk(app: Flask, database: Database) -> Notes:
     """Let everybody walk, first with their eyes alone, so that all see the office as it stood."""
     with database.transaction() as session:
@@ -63,7 +70,7 @@ def walk(app: Flask, database: Database) -> Notes:
         for person in (None, *CAST)
     ]
     for walker in walkers:
-        walker.waiting.extend(_BEGINNINGS)
+        walker.waiting.extend(_beginnings(app))
         walker.look_around()
     for walker in walkers:
         walker.act()
@@ -80,6 +87,10 @@ def _typed_into(endpoint: str, arguments: Mapping[str, str], database: Database)
             return {"user_id": "1002mina99", "password": "wrong-password"}
         case "decision.check":
             return {"decision": "accept"}
+        case "search.show":
+            return {"q": HOUSEHOLDS["defective"].point}
+        case "views.save":
+            return {"name": "朝の確認"}
         case "bulk.upload":
             text = sample(kind=BulkKind(arguments["kind"]), segment=Segment(arguments["segment"]))
             return {"file": (BytesIO(text.encode()), "sample.csv")}

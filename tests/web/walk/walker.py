@@ -2,7 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,7 +24,7 @@ Fill = Callable[[str, Mapping[str, str]], Mapping[str, Any]]
 _IN_HEADER = "ancestor::header[@class='header'] | ancestor::footer"
 _OF_THE_CATALOGUE = ("requests.show", "inquiries.show", "bulk.show")
 _LOGIN, _ENDING = "/login", ProcessKind.WITHDRAW.label
-_MOST = {"case_number": 30, "subject": 6, "message_id": 4, "kind": 2, "segment": 3}
+_MOST = {"figure": 1, "case_number": 30, "subject": 6, "message_id": 4, "kind": 2, "segment": 3}
 """So many addresses that differ in this argument alone are visited: they show the same screen, of other cases."""
 _MOST_OTHERWISE = 6
 """As many that differ in what is asked alone: filters, pages."""
@@ -114,10 +114,10 @@ class Walker:
 
     def _read(self, answer: TestResponse, address: str, *, method: str = "GET") -> str:
         """Note what a page shows, and give the endpoint of the screen that it is."""
-        if answer.status_code == 303:
+        if answer.status_code in (302, 303):
             return self._read(self.client.get(answer.location), answer.location)
         endpoint, _ = self._where(address, method)
-        assert answer.status_code < 500, address
+        assert answer.status_code < 500 or answer.mimetype != "text/html", address
         if answer.status_code in (403, 404) or answer.mimetype != "text/html":
             if answer.status_code == 200:
                 self.notes.opened[endpoint].add(self.person)
@@ -142,10 +142,16 @@ class Walker:
             for button in form.xpath(".//button[not(@type='button')]"):
                 pressed = _pressed(begin, form, button)
                 if in_header:
-                    end, _ = self._where(pressed.address, pressed.method)
-                    self.notes.way(begin, end, BUTTON, pressed.words, header=True)
+                    self._note_of_header(pressed)
                 elif self._is_another(pressed):
                     (self.last_forms if _ENDING in pressed.words else self.forms).append(pressed)
+
+    def _note_of_header(self, form: Form) -> None:
+        """Note where it leads, and send it once at the end; but for the one that ends all."""
+        end, _ = self._where(form.address, form.method)
+        self.notes.way(form.begin, end, BUTTON, form.words, header=True)
+        if form.method == "GET" and self._is_another(replace(form, begin="")):
+            self.forms.append(form)
 
     def _is_another(self, form: Form) -> bool:
         """Tell whether a form is not one that was sent already, of another case."""
@@ -161,7 +167,8 @@ class Walker:
         else:
             answer = self.client.post(form.address, data=values)
         end = self._read(answer, form.address, method=form.method)
-        self.notes.way(form.begin, end, BUTTON, form.words)
+        in_header = form.words in {word for words in self.notes.everywhere.values() for word in words}
+        self.notes.way(form.begin, end, BUTTON, form.words, header=in_header)
 
 
 def _pressed(begin: str, form: html.HtmlElement, button: html.HtmlElement) -> Form:
