@@ -1,6 +1,7 @@
 """The web application (WSGI)."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from flask import Flask
 
@@ -38,7 +39,9 @@ from web.shared.errors import register_errors
 from web.shared.figures import count_requests
 from web.shared.headers import set_headers
 from web.shared.navigation import screens_for
+from web.shared.paper import address_on_paper, address_on_screen, on_paper
 from web.shared.slots import set_up_slots
+from web.volumes.views import volume_screens
 
 _LARGEST_FORM = 1024 * 1024
 """Bytes of what a screen sends."""
@@ -79,6 +82,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     app.register_blueprint(inquiries(hub))
     app.register_blueprint(requests(hub))
     app.register_blueprint(bulk(hub))
+    app.register_blueprint(volume_screens(database))
     if settings.web_samples:
         app.register_blueprint(design())
     return app
@@ -100,6 +104,9 @@ def _set_up_templates(app: Flask) -> None:
         "interface_label": labels.interface_label,
         "findings_label": labels.findings_label,
         "POINT_NUMBERS": labels.POINT_NUMBERS,
+        "on_paper": on_paper,
+        "address_on_paper": address_on_paper,
+        "address_on_screen": address_on_screen,
         "Permission": Permission,
         "AlarmRule": AlarmRule,
         "SUSPENDED": SUSPENDED,
@@ -118,4 +125,9 @@ def _set_up_templates(app: Flask) -> None:
     @app.context_processor
     def everywhere() -> dict[str, object]:
         viewer = viewer_or_none()
-        return {"viewer": viewer, "screens": screens_for(viewer), "may": may}
+        return {
+            "viewer": viewer,
+            "screens": screens_for(viewer),
+            "may": may,
+            "shown_at": datetime.now(UTC),
+        }

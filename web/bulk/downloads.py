@@ -78,15 +78,17 @@ def encoding_of_request() -> FileEncoding:
         abort(404)
 
 
-def csv_answer(pieces: Iterable[bytes], name: str) -> Response:
+def csv_answer(pieces: Iterable[bytes], name: str, encoding: FileEncoding) -> Response:
     """Give a file to save under a name."""
-    return Response(pieces, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(
+        pieces, content_type=encoding.content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 def _streamed(texts: Iterator[str], name: str) -> Response:
     encoding = encoding_of_request()
     begun = list(islice(texts, 2))  # what fails at once is a page that says so, not half a file
-    return csv_answer(stream_with_context(encoded(_broken_off(chain(begun, texts)), encoding)), name)
+    return csv_answer(stream_with_context(encoded(_broken_off(chain(begun, texts)), encoding)), name, encoding)
 
 
 def _broken_off(texts: Iterator[str]) -> Iterator[str]:

@@ -113,4 +113,4 @@ def _page(screen: BulkScreen, form: FileForm) -> str:
 
 def _download(screen: BulkScreen, name: str, text: str) -> Response:
     encoding = encoding_of_request()
-    return csv_answer(encoded([text], encoding), f"{screen.number}-{screen.segment.value}-{name}.csv")
+    return csv_answer(encoded([text], encoding), f"{screen.number}-{screen.segment.value}-{name}.csv", encoding)

@@ -35,6 +35,7 @@ SCREENS = (
         needs=Permission.SEE_FILES,
         others=("bulk.show", "bulk.upload", "bulk.files", "bulk.file", "bulk.rows", "bulk.confirm", "bulk.ask_to_stop"),
     ),
+    Screen("volumes.show", "集計", needs=Permission.SEE_VOLUMES),
     Screen("front.show", "稼働状況"),
 )
 
