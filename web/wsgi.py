@@ -1,6 +1,7 @@
 """The web application (WSGI)."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from flask import Flask
 
@@ -12,6 +13,8 @@ from rules.wording import plain_second
 from runtime.settings.processes import WebSettings
 from usecases.hub import HandOver, hub_of
 from usecases.slots import slots_of
+from web.bulk.upload import take_whole_files
+from web.bulk.views import bulk
 from web.cases.defects import field_label
 from web.cases.list_view import cases
 from web.cases.listed_case import SUSPENDED
@@ -36,7 +39,9 @@ from web.shared.errors import register_errors
 from web.shared.figures import count_requests
 from web.shared.headers import set_headers
 from web.shared.navigation import screens_for
+from web.shared.paper import address_on_paper, address_on_screen, on_paper
 from web.shared.slots import set_up_slots
+from web.volumes.views import volume_screens
 
 _LARGEST_FORM = 1024 * 1024
 """Bytes of what a screen sends."""
@@ -60,6 +65,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     _set_up_templates(app)
     set_headers(app)
     count_requests(app)
+    take_whole_files(app)
     set_up_access(
         app, settings=settings, database=database, kept_forms={**DECISION_FORMS, **INQUIRY_FORMS, **REQUEST_FORMS}
     )
@@ -75,6 +81,8 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     app.register_blueprint(chart_components())
     app.register_blueprint(inquiries(hub))
     app.register_blueprint(requests(hub))
+    app.register_blueprint(bulk(hub))
+    app.register_blueprint(volume_screens(database))
     if settings.web_samples:
         app.register_blueprint(design())
     return app
@@ -96,6 +104,9 @@ def _set_up_templates(app: Flask) -> None:
         "interface_label": labels.interface_label,
         "findings_label": labels.findings_label,
         "POINT_NUMBERS": labels.POINT_NUMBERS,
+        "on_paper": on_paper,
+        "address_on_paper": address_on_paper,
+        "address_on_screen": address_on_screen,
         "Permission": Permission,
         "AlarmRule": AlarmRule,
         "SUSPENDED": SUSPENDED,
@@ -114,4 +125,9 @@ def _set_up_templates(app: Flask) -> None:
     @app.context_processor
     def everywhere() -> dict[str, object]:
         viewer = viewer_or_none()
-        return {"viewer": viewer, "screens": screens_for(viewer), "may": may}
+        return {
+            "viewer": viewer,
+            "screens": screens_for(viewer),
+            "may": may,
+            "shown_at": datetime.now(UTC),
+        }

@@ -152,6 +152,7 @@ RIGHTS: Mapping[UseCase, Right] = {
     UseCase.SEE_BULK_FILES: Right(_PEOPLE),
     UseCase.SEE_CASES: Right(_PEOPLE),
     UseCase.SEE_ALL_CASES: Right(_OPERATORS),
+    UseCase.SEE_VOLUMES: Right(_PEOPLE),
     UseCase.SUSPEND: _intervening(),
     UseCase.RESUME: _intervening(),
     UseCase.SUCCEED: _intervening(),

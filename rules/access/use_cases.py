@@ -34,6 +34,7 @@ class UseCase(Code):
 
     SEE_CASES = "see_cases", "案件を画面で見る"
     SEE_ALL_CASES = "see_all_cases", "すべての事業者の案件を見る"
+    SEE_VOLUMES = "see_volumes", "集計を見る"
 
     SUSPEND = "suspend", "期限の停止"
     RESUME = "resume", "期限の再開"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
-from schemas.findings import Finding
+from schemas.findings import Finding, Refusal
 from schemas.refusal_codes import RefusalCode
 
 
@@ -48,6 +48,16 @@ class Problem:
             code=code.value,
             rule=finding.rule,
         )
+
+
+def problems_of_refusal(refusal: Refusal | None, *, line: int) -> tuple[Problem, ...]:
+    """Say why a row was refused, finding by finding; a refusal without any by itself."""
+    if refusal is None:
+        return ()
+    if refusal.findings:
+        return tuple(Problem.of(finding, line=line, code=refusal.code) for finding in refusal.findings)
+    code = refusal.code.value
+    return (Problem(line=line, message=refusal.text, action=refusal.action, code=code, rule=code),)
 
 
 class FileFault(Exception):

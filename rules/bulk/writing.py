@@ -10,11 +10,11 @@ from datetime import datetime
 from rules.bulk.cells import cell_of
 from rules.bulk.columns import PROBLEMS, Column, columns_of
 from rules.bulk.kinds import BulkKind
+from rules.bulk.problems import Problem
 from rules.bulk.rows import RowRead
 from rules.spreadsheet import csv_text, hyphened
 from rules.wording import plain_second
 from schemas.codes import Decision, Flag, RejectionReason, Segment
-from schemas.findings import Refusal
 from schemas.reading import RawMessage, RawValue
 
 _RESULTS = ("行", "結果", "払い出された番号", "コード", "内容", "対処", "処理日時")
@@ -38,7 +38,8 @@ class RowResult:
     """In Japanese: 受付済み, 拒否 …"""
     given_number: str | None
     """The 廃止取次番号 or 申請番号 that was answered."""
-    refusal: Refusal | None
+    problems: tuple[Problem, ...]
+    """Why it was not sent, or not taken."""
     ended_at: datetime | None
 
 
@@ -61,7 +62,7 @@ def error_file(rows: Iterable[RowRead], *, kind: BulkKind, segment: Segment) -> 
     columns = columns_of(kind, segment)
     yield csv_text([[*_headers(kind, segment), PROBLEMS]])
     for row in rows:
-        cells = [_cell(column, row.values, segment) for column in columns]
+        cells = [cell_in(column, row.values, segment=segment) for column in columns]
         words = " / ".join(f"{problem.message}{problem.action}（{problem.code}）" for problem in row.problems)
         yield csv_text([[*cells, f"元のファイルの{row.line}行目: {words}"]])
 
@@ -71,17 +72,17 @@ def result_file(results: Iterable[RowResult], *, kind: BulkKind, segment: Segmen
     (key,) = (column for column in columns_of(kind, segment) if column.place == kind.row_is_one_of)
     yield csv_text([[_RESULTS[0], key.header, *_RESULTS[1:]]])
     for result in results:
-        yield csv_text([[str(result.line), _cell(key, result.values, segment), *_outcome(result)]])
+        yield csv_text([[str(result.line), cell_in(key, result.values, segment=segment), *_outcome(result)]])
 
 
 def _outcome(result: RowResult) -> list[str]:
-    refusal, ended = result.refusal, result.ended_at
+    problems, ended = result.problems, result.ended_at
     return [
         result.outcome,
         result.given_number or "",
-        "" if refusal is None else refusal.code.value,
-        "" if refusal is None else "".join(finding.message for finding in refusal.findings) or refusal.text,
-        "" if refusal is None else "".join(finding.action for finding in refusal.findings) or refusal.action,
+        "、".join(dict.fromkeys(problem.code for problem in problems)),
+        "".join(problem.message for problem in problems),
+        "".join(dict.fromkeys(problem.action for problem in problems)),
         "" if ended is None else plain_second(ended),
     ]
 
@@ -108,7 +109,8 @@ def _other_example(kind: BulkKind, column: Column, other: Mapping[str, RawValue]
     return _written(column, column.field.example, segment) if needed else ""
 
 
-def _cell(column: Column, values: RawMessage, segment: Segment) -> str:
+def cell_in(column: Column, values: RawMessage, *, segment: Segment) -> str:
+    """Write what a row has in a column."""
     value: RawValue | None = values
     for name in column.path:
         value = value.get(name) if isinstance(value, Mapping) else None

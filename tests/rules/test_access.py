@@ -36,6 +36,7 @@ steer_bulk_file               D O     L K F C   -                 -
 see_bulk_files                R D O   L K F C   -                 -
 see_cases                     R D O   L K F C   -                 -
 see_all_cases                 O       L K F C   -                 -
+see_volumes                   R D O   L K F C   -                 -
 suspend                       O       L K F C   hub_operator      hub_operator
 resume                        O       L K F C   hub_operator      hub_operator
 succeed                       O       L K F C   hub_operator      hub_operator

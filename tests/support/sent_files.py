@@ -3,13 +3,19 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
+from models.clock import business_now
+from models.database import Database
 from rules.bulk.columns import columns_of
 from rules.bulk.kinds import BulkKind
 from rules.bulk.problems import Problem
 from rules.bulk.reading import FileRead, FileRefused, RowRead, read_file
 from rules.bulk.writing import sample
+from rules.calendar import day_of
 from schemas.codes import Segment
+from tests.support.cast import CURRENT
+from tests.support.moments import soon
 
 REFERRALS, STARTS = BulkKind.REGISTER_REFERRALS, BulkKind.FILE_START_APPLICATIONS
 DECISIONS, ENDS = BulkKind.DECIDE_REFERRALS, BulkKind.FILE_END_APPLICATIONS
@@ -31,6 +37,18 @@ def rows_with(*changes: Mapping[str, str], kind: BulkKind = REFERRALS, segment: 
         cells[key] = _numbered(cells[key], number)
         table.append([{**cells, **changed}[name] for name in header])
     return table
+
+
+def referrals_table(database: Database, *changes: Mapping[str, str]) -> list[list[str]]:
+    """Give the header and registrations that the hub would take now, each with changes by header."""
+    with database.transaction() as session:
+        wished, today = soon(session), day_of(business_now(session))
+    usual = {
+        "現小売電気事業者コード": CURRENT,
+        "異動希望日": wished.isoformat(),
+        "同意取得日": str(today - timedelta(days=1)),
+    }
+    return rows_with(*({**usual, **changed} for changed in changes))
 
 
 def file_of(

@@ -8,7 +8,7 @@ from functools import partial
 from importlib import import_module
 from inspect import isfunction, signature
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 
@@ -16,21 +16,24 @@ from rules.access.rights import RIGHTS, USE_CASE_OF, Capacity, NotAllowed
 from rules.access.use_cases import UseCase
 from rules.bulk.kinds import BulkKind
 from schemas.catalogue import INTERFACES
+from schemas.codes import Segment
 from schemas.contract import Interface
 from tests.support.processes import ROOT
-from usecases.actors import Actor, HubOperator, RetailerPerson, RetailerSystem
+from usecases.actors import HubOperator, RetailerPerson, RetailerSystem
 from usecases.bulk_files import USE_CASE_OF_KIND, confirm, upload
 from usecases.registry import ANSWERING
 
 Function = Callable[..., Any]
 
-PERSON = RetailerPerson("1001", "192.0.2.7", "1001aozo01", Capacity.DECIDER)
 OPERATOR, SYSTEM = HubOperator("operator"), RetailerSystem("1001", "192.0.2.7")
+PERSON = RetailerPerson("1001", "192.0.2.7", "1001aozo01", Capacity.DECIDER)
 ASKING_THEMSELVES = ("usecases.access", "usecases.recorders")
 """What use cases are made of: whoever calls these has asked, or asks by them."""
 WITHOUT_ACTOR = {"hub_of", "slots_of", "readable", "person", "find_person"}
 """What faces call to have what they hand to a use case, and to read their settings."""
 SEVERAL = {
+    UseCase.SEE_VOLUMES: {"books_of", "see_volumes"},
+    UseCase.INQUIRE_USAGE: {"inquire_usage", "note_usage_file"},
     UseCase.SUCCEED: {"succeed", "succeed_in_all", "preview_succession"},
     UseCase.CLOSE: {"close", "close_all", "preview_closure"},
     UseCase.END_PARTICIPATION: {"end_participation", "hand_over_suspensions", "preview_leaving"},
@@ -86,6 +89,14 @@ def takes_actor(function: Function) -> bool:
     return "actor" in signature(function).parameters
 
 
+def whoever(function: Function) -> dict[str, Any]:
+    """Give the actor that a function is for, with a segment where it asks in one."""
+    if function is confirm:
+        return {"actor": PERSON}
+    of_retailers = get_type_hints(function)["actor"] is RetailerPerson
+    return {"actor": PERSON, "segment": Segment.LOW_VOLTAGE} if of_retailers else {"actor": OPERATOR}
+
+
 ANSWERS = {interface: ANSWERING[interface.operation] for interface in INTERFACES}
 
 
@@ -102,11 +113,6 @@ OTHERS = [
     for function in public_functions(module)
     if takes_actor(function) and function not in (upload, *map(behind, ANSWERS.values()))
 ]
-
-
-def asker_of(function: Function) -> Actor:
-    """Give somebody to whom a function gives a right: mostly the hub operator."""
-    return PERSON if function is confirm else OPERATOR
 
 
 class Rights:
@@ -160,7 +166,7 @@ def test_a_file_of_a_kind_is_taken_by_the_right_of_that_kind(rights: Rights, kin
 
 @pytest.mark.parametrize("function", OTHERS, ids=lambda function: function.__name__)
 def test_every_other_use_case_asks_for_the_right_that_is_its_own(rights: Rights, function: Function) -> None:
-    asked = rights.asked_for(function, actor=asker_of(function))
+    asked = rights.asked_for(function, **whoever(function))
 
     assert asked
     for use_case in asked:
@@ -174,7 +180,7 @@ def test_each_right_is_asked_for_and_by_one_function_unless_it_is_said(rights: R
     for use_case in USE_CASE_OF_KIND.values():
         asking[use_case].add(upload.__name__)
     for function in OTHERS:
-        for use_case in rights.asked_for(function, actor=asker_of(function)):
+        for use_case in rights.asked_for(function, **whoever(function)):
             asking[use_case].add(function.__name__)
 
     assert set(asking) == set(UseCase)

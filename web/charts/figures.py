@@ -74,13 +74,18 @@ class Figures:
     @property
     def columns(self) -> list[str]:
         """Give the headings of the table."""
-        unit = f"（{self.unit}）" if self.unit else ""
+        unit = f"（{self.unit}）" if self.unit and len(self.series) == 1 else ""
         return [self.axis, *(f"{label}{unit}" for label in self.folds or [each.label for each in self.series])]
 
     @property
     def description(self) -> str:
         """Say in a sentence what the drawing shows at a glance."""
         return "".join(self._sentences())
+
+    @property
+    def caption(self) -> str:
+        """Give the title of the table; of several columns it says the unit once."""
+        return f"{self.title}（{self.unit}）" if self.unit and len(self.series) > 1 else self.title
 
     def words(self, value: float | None) -> str:
         """Write a value, digits in threes."""

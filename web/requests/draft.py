@@ -35,6 +35,15 @@ def draft_of(database: Database, screen: RequestScreen, subject: str | None) -> 
     return OwnDraft(database, _name(screen, subject))
 
 
+def carried_over(database: Database, screen: RequestScreen) -> OwnDraft:
+    """Give what another page knew of a request, with which its form begins."""
+    return OwnDraft(database, _carried_name(screen))
+
+
+def _carried_name(screen: RequestScreen) -> str:
+    return f"carried:{screen.number}:{screen.process.value}"
+
+
 def _name(screen: RequestScreen, subject: str | None) -> str:
     return f"request:{screen.number}:{screen.process.value}:{subject or ''}"
 
@@ -52,6 +61,11 @@ def _draft_name(arguments: Mapping[str, str]) -> str | None:
     return None if screen is None else _name(screen, arguments.get("subject"))
 
 
+def _draft_name_carried(arguments: Mapping[str, str]) -> str | None:
+    screen = _screen(arguments)
+    return None if screen is None else _carried_name(screen)
+
+
 def _typed() -> dict[str, object]:
     screen = _screen(request.view_args or {})
     return {} if screen is None else dict(keepable(screen, _typed_at(screen)))
@@ -60,4 +74,5 @@ def _typed() -> dict[str, object]:
 KEPT_FORMS: KeptForms = {
     "requests.check": KeptForm("requests.show", _draft_name, _typed),
     "requests.send": KeptForm("requests.confirm", _draft_name, _typed),
+    "requests.carry": KeptForm("requests.show", _draft_name_carried, _typed),
 }

@@ -12,7 +12,7 @@ from rules.pasted_text import as_number
 from schemas.reading import Faulty, RawMessage, read
 from usecases.hub import Hub
 from web.catalogue_forms.typed_values import HIDDEN, is_ours, values_in_address
-from web.requests.draft import draft_of, keepable, said_by_itself, sent_request
+from web.requests.draft import carried_over, draft_of, keepable, said_by_itself, sent_request
 from web.requests.pages import asks_for_nothing, blocked_page, confirmation_page, form_page
 from web.requests.screens import RequestScreen, request_screen, screen_or_error
 from web.requests.subject import Subject, find_subject, known_content, subject_or_404
@@ -44,7 +44,8 @@ class TypingStep:
             return self._ask_for_subject(screen)
         typed = draft_of(self.hub.database, screen, subject).values()
         is_gone_on_with = typed is not None and is_ours(typed)
-        known: RawMessage = values_in_address(screen.interface.request, request.args, screen.segment)
+        known: RawMessage = {} if subject else carried_over(self.hub.database, screen).values() or {}
+        known = {**known, **values_in_address(screen.interface.request, request.args, screen.segment)}
         with self.hub.database.transaction() as session:
             about = subject_or_404(session, screen, subject)
             if about is not None and not about.is_open:
@@ -71,6 +72,7 @@ class TypingStep:
         if not is_ours(typed):
             abort(400)
         draft_of(self.hub.database, screen, subject).keep(keepable(screen, typed))
+        carried_over(self.hub.database, screen).drop()
         faulty = isinstance(read(screen.interface.request, typed, segment=screen.segment), Faulty)
         return redirect(screen.address(subject=subject, page="show" if faulty else "confirm"), 303)
 

@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 
 from rules.bulk.columns import columns_of
 from rules.bulk.kinds import BulkKind
+from rules.bulk.problems import Problem
 from rules.bulk.reading import FileRead, read_file
 from rules.bulk.writing import RowResult, error_file, result_file, sample, template
 from rules.spreadsheet import FileEncoding, encoded
 from schemas.codes import Segment
-from schemas.findings import Refusal
-from schemas.refusal_codes import RefusalCode
 from tests.support.sent_files import LOW, REFERRALS, file_of, read_rows, refused, rows_with
 
 EVERY = [pytest.param(kind, segment, id=f"{kind}-{segment}") for kind in BulkKind for segment in Segment]
@@ -64,10 +63,10 @@ def test_rows_at_fault_can_be_corrected_and_sent_again_as_they_are() -> None:
 def test_what_became_of_rows_is_told_without_personal_data() -> None:
     (row,) = read_rows(file_of(rows_with({})))
     at = datetime(2026, 8, 12, 1, 0, 5, tzinfo=UTC)
-    refusal = Refusal(RefusalCode.POINT_BUSY)
+    problem = Problem(message="別の手続きが進行中です。", action="終わってから登録します。", code="HUB-B002", rule="x")
     results = [
-        RowResult(2, row.values, "受付済み", "SW03L20260812000000019", None, at),
-        RowResult(3, row.values, "拒否", None, refusal, at),
+        RowResult(2, row.values, "受付済み", "SW03L20260812000000019", (), at),
+        RowResult(3, row.values, "拒否", None, (problem,), at),
     ]
 
     header, taken, refused_row = cells("".join(result_file(results, kind=REFERRALS, segment=LOW)))
@@ -75,7 +74,7 @@ def test_what_became_of_rows_is_told_without_personal_data() -> None:
     assert header == ["行", "供給地点特定番号", "結果", "払い出された番号", "コード", "内容", "対処", "処理日時"]
     point = "03-1000-0000-0000-0000-0001"
     assert taken == ["2", point, "受付済み", "SW03L20260812000000019", "", "", "", "2026-08-12 10:00:05"]
-    assert refused_row == ["3", point, "拒否", "", "HUB-B002", refusal.text, refusal.action, "2026-08-12 10:00:05"]
+    assert refused_row == ["3", point, "拒否", "", "HUB-B002", problem.message, problem.action, "2026-08-12 10:00:05"]
 
 
 def test_what_cp932_has_not_is_shown_as_such() -> None:

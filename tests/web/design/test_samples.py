@@ -22,12 +22,13 @@ _OF_A_SUBJECT = {
     "held_areas.html",
     "left.html",
     "messages.html",
+    "sheet.html",
     "suspended.html",
     "time.html",
     "trail.html",
     "icon.html",
 }
-"""What is drawn of a case or an area is seen on their pages, and what stands inside of others within those."""
+"""What is drawn of a case or an area is seen on their pages, and what stands in all or inside of others there."""
 
 
 @pytest.fixture
