@@ -19,13 +19,13 @@ from models.bulk.queries import FileOverview
 from rules.bulk.columns import columns_of
 from rules.bulk.kinds import BulkKind
 from rules.bulk.progress import FileState
+from rules.bulk.reading import MOST_BYTES
 from schemas.codes import Segment
 from schemas.refusal_codes import RefusalCode
 from tools.bench.bulk_files.stage import Stage
 from tools.bench.cases import switch
 from tools.bench.cases.side import OPENING
 from tools.bench.processor import processor_seconds
-from usecases import bulk_files
 
 KIND, SEGMENT = BulkKind.REGISTER_REFERRALS, Segment.LOW_VOLTAGE
 SIDE_BY_SIDE = 8
@@ -118,7 +118,7 @@ def measure(stage: Stage, plan: Plan, *, say: Callable[[str], None]) -> Measured
     say(f"bare: {bare[0]:.1f}/s")
     data = file_of(plan.rows, today=stage.today)
     began = time.monotonic()
-    number = bulk_files.upload("bench.csv", data, kind=KIND, actor=stage.sender, segment=SEGMENT, hub=stage.hub)
+    number = stage.sender.upload(data, kind=KIND, segment=SEGMENT)
     checked = _wait_for(stage, number, FileState.CHECKED)
     checked_within = time.monotonic() - began
     if checked.to_send != plan.rows:
@@ -127,13 +127,14 @@ def measure(stage: Stage, plan: Plan, *, say: Callable[[str], None]) -> Measured
     used = _used(stage)
     with _beside(stage, numbers) as beside:
         began = time.monotonic()
-        bulk_files.confirm(number, actor=stage.sender, hub=stage.hub)
+        stage.sender.confirm(number)
         still_at_most = _follow(stage, number, say)
         worked_off_within = time.monotonic() - began
     processor = {name: (now - used[name]) / plan.rows * 1000 for name, now in _used(stage).items()}
     say(f"worked off: {plan.rows / worked_off_within:.1f}/s")
     if (ended := stage.overview(number)).done != plan.rows:
         raise NotCarriedOut(ended)
+    stage.sender.upload(bytes(MOST_BYTES), kind=KIND, segment=SEGMENT)  # the largest, for the screens' memory alone
     bare.append(_bare_rate(stage, bare_numbers, plan.bare_starts))
     say(f"bare: {bare[1]:.1f}/s")
     return Measured(
