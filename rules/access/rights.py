@@ -134,6 +134,7 @@ RIGHTS: Mapping[UseCase, Right] = {
     UseCase.READ_REFERRAL_INBOX: Right(_RETAILERS, (REFERRAL_INBOX,)),
     UseCase.DECIDE_REFERRAL: Right(_DECIDERS, (DECISION,), role=Role.CURRENT_RETAILER),
     UseCase.LIST_PARTICIPANTS: Right(_RETAILERS, (PARTICIPANT_LIST,)),
+    UseCase.ASSIGN_REFERRAL: Right(frozenset({Capacity.DECIDER})),
     UseCase.SEE_CASES: Right(_PEOPLE),
     UseCase.SEE_ALL_CASES: Right(_OPERATORS),
     UseCase.SUSPEND: _intervening(),

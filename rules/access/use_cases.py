@@ -24,6 +24,7 @@ class UseCase(Code):
     DECIDE_REFERRAL = "decide_referral", "スイッチング廃止取次判断"
     LIST_PARTICIPANTS = "list_participants", "事業者一覧取得"
 
+    ASSIGN_REFERRAL = "assign_referral", "取次の担当決め"
     SEE_CASES = "see_cases", "案件を画面で見る"
     SEE_ALL_CASES = "see_all_cases", "すべての事業者の案件を見る"
 

@@ -27,6 +27,7 @@ read_referral_results     S R D   L K F -   -                 -
 read_referral_inbox       S R D   L K F -   -                 -
 decide_referral           S D     L K F -   current_retailer  -
 list_participants         S R D   - - - C   -                 -
+assign_referral           D       L K F C   -                 -
 see_cases                 R D O   L K F C   -                 -
 see_all_cases             O       L K F C   -                 -
 suspend                   O       L K F C   hub_operator      hub_operator

@@ -18,6 +18,7 @@ from schemas.catalogue import INTERFACES
 from schemas.contract import Interface
 from tests.support.processes import ROOT
 from usecases.actors import Actor, HubOperator, RetailerPerson, RetailerSystem
+from usecases.assignments import assign_referral, see_colleagues
 from usecases.decision import decide_referrals
 from usecases.referral_inbox import see_chosen_referrals
 from usecases.registry import ANSWERING
@@ -34,6 +35,7 @@ SEVERAL = {
     UseCase.SUCCEED: {"succeed", "succeed_in_all", "preview_succession"},
     UseCase.CLOSE: {"close", "close_all", "preview_closure"},
     UseCase.END_PARTICIPATION: {"end_participation", "hand_over_suspensions", "preview_leaving"},
+    UseCase.ASSIGN_REFERRAL: {"assign_referral", "see_colleagues"},
     UseCase.DECIDE_REFERRAL: {"decide_referral", "decide_referrals"},
     UseCase.READ_REFERRAL_INBOX: {"read_referral_inbox", "see_chosen_referrals"},
     UseCase.MOVE_CLOCK: {"move_clock_and_wake", "preview_clock_move"},
@@ -103,7 +105,7 @@ OTHERS = [
 
 def asker_of(function: Function) -> Actor:
     """Give somebody to whom a function gives a right: mostly the hub operator."""
-    return PERSON if function in (decide_referrals, see_chosen_referrals) else OPERATOR
+    return PERSON if function in (assign_referral, decide_referrals, see_chosen_referrals, see_colleagues) else OPERATOR
 
 
 class Rights:
