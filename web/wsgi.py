@@ -13,6 +13,8 @@ from runtime.settings.processes import WebSettings
 from schemas.codes import CasePhase
 from usecases.hub import HandOver, hub_of
 from usecases.slots import slots_of
+from web.bulk.upload import take_whole_files
+from web.bulk.views import bulk
 from web.cases.beside import CASES
 from web.cases.defects import field_label
 from web.cases.list_view import cases
@@ -21,8 +23,10 @@ from web.cases.origin import carried
 from web.cases.page_view import case
 from web.cases.search import ANY_DUTY
 from web.catalogue_forms.components import catalogue_components
+from web.charts.components import chart_components
 from web.decision.views import KEPT_FORMS as DECISION_FORMS
 from web.decision.views import decision
+from web.design.views import design
 from web.front.health import checked_parts
 from web.front.views import front
 from web.inbox.beside import INBOX
@@ -63,6 +67,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     _set_up_templates(app)
     set_headers(app)
     count_requests(app)
+    take_whole_files(app)
     kept_forms = {**DECISION_FORMS, **INBOX_FORMS, **INQUIRY_FORMS, **REQUEST_FORMS}
     set_up_access(app, settings=settings, database=database, kept_forms=kept_forms)
     set_up_slots(app, hub.slots)
@@ -74,8 +79,12 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     app.register_blueprint(case(settings, database, lists={"/cases": CASES, "/inbox": INBOX}))
     app.register_blueprint(decision(hub))
     app.register_blueprint(catalogue_components())
+    app.register_blueprint(chart_components())
     app.register_blueprint(inquiries(hub))
     app.register_blueprint(requests(hub))
+    app.register_blueprint(bulk(hub))
+    if settings.web_samples:
+        app.register_blueprint(design())
     return app
 
 

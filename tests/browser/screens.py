@@ -26,7 +26,7 @@ class Screen:
     caption: str
     person: Person | None
     path: str
-    """``{name}`` in it is the number of the sample case of that name."""
+    """``{name}`` in it is the number of the sample case or file of that name."""
     then: Act = _stay
     """What the person does there. Only the last ones change a case, which none before them shows otherwise."""
     status: int = 200
@@ -34,7 +34,7 @@ class Screen:
     def show(self, window: Window, office: SampleOffice) -> None:
         """Bring a window of the person to the screen, and make sure that it is sound."""
         window.looks_closely = False
-        window.go(self.path.format_map(office.numbers), status=self.status)
+        window.go(self.path.format_map(office.numbers | office.bulk_files), status=self.status)
         self.then(window)
         window.looks_closely = True
         window.check()
@@ -147,9 +147,18 @@ def _send_request(window: Window) -> None:
     window.press("登録を送信する")
 
 
+def _send_no_file(window: Window) -> None:
+    window.press("ファイルを送って確認する")
+
+
+def _send_again(window: Window) -> None:
+    window.press("36行を送信する")
+
+
 _REFERRAL, _START = "/requests/12110/low_voltage", "/requests/10610/low_voltage"
 _INQUIRY, _FIT_INQUIRY = "/inquiries/10110/low_voltage", "/inquiries/10110/low_voltage_fit"
 _DECISION = "/cases/{due_tomorrow}/decision"
+_BULK = "/bulk/new/register_referrals/low_voltage"
 
 SCREENS = (
     Screen("front", "稼働状況（ログイン前）", None, "/"),
@@ -225,11 +234,39 @@ SCREENS = (
     Screen("decision-confirm-accept", "取次判断：承諾の確認", DECIDER, _DECISION, _accept),
     Screen("decision-forbidden", "取次判断：権限なし", COLLEAGUE, _DECISION, status=403),
     Screen("decision-result", "取次判断：結果", DECIDER, "/cases/{amended}/decision", _send_acceptance),
+    Screen("design", "画面部品の見本", STRANGER, "/design"),
+    Screen("design-errors", "画面部品の見本：エラー", STRANGER, "/design/errors"),
+    Screen("bulk", "一括処理", NEW_SIDE, "/bulk"),
+    Screen("bulk-upload", "一括処理：ファイルを送る", NEW_SIDE, _BULK),
+    Screen("bulk-upload-empty", "一括処理：未選択", NEW_SIDE, _BULK, _send_no_file),
+    Screen("bulk-upload-decisions", "一括判断：ファイルを送る", DECIDER, "/bulk/new/decide_referrals/high_voltage"),
+    Screen("bulk-forbidden", "一括処理：権限なし", COLLEAGUE, _BULK, status=403),
+    Screen("bulk-files", "一括処理：ファイルの一覧", NEW_SIDE, "/bulk/files"),
+    Screen("bulk-files-none", "一括処理：ファイルなし", STRANGER, "/bulk/files"),
+    Screen("bulk-files-operator", "一括処理：ファイルの一覧", OPERATOR, "/bulk/files"),
+    Screen("bulk-checking", "一括処理：確認中", NEW_SIDE, "/bulk/files/{file_uploaded}"),
+    Screen("bulk-unreadable", "一括処理：読み取れないファイル", NEW_SIDE, "/bulk/files/{file_unreadable}"),
+    Screen("bulk-all-faulty", "一括処理：すべての行に誤り", NEW_SIDE, "/bulk/files/{file_all_faulty}"),
+    Screen("bulk-checked", "一括処理：このファイルでよいですか", NEW_SIDE, "/bulk/files/{file_checked}"),
+    Screen("bulk-again", "一括処理：同じファイルをもう一度", NEW_SIDE, "/bulk/files/{file_again}", _send_again),
+    Screen("bulk-running", "一括処理：実行中", NEW_SIDE, "/bulk/files/{file_running}"),
+    Screen("bulk-paused", "一括処理：中断中", NEW_SIDE, "/bulk/files/{file_paused}"),
+    Screen("bulk-stop", "一括処理：中止の確認", NEW_SIDE, "/bulk/files/{file_paused}/stop"),
+    Screen("bulk-stopped", "一括処理：中止", NEW_SIDE, "/bulk/files/{file_stopped}"),
+    Screen("bulk-finished", "一括処理：結果", NEW_SIDE, "/bulk/files/{file_finished}"),
+    Screen("bulk-operator", "一括処理：実行中", OPERATOR, "/bulk/files/{file_running}"),
+    Screen("bulk-rows", "一括処理：行の一覧", NEW_SIDE, "/bulk/files/{file_finished}/rows"),
+    Screen("bulk-rows-none", "一括処理：該当する行なし", NEW_SIDE, "/bulk/files/{file_finished}/rows?outcome=open"),
+    Screen("bulk-foreign", "他社のファイル", STRANGER, "/bulk/files/{file_finished}", status=404),
     Screen("request-result", "廃止取次登録：結果", NEW_SIDE, f"{_REFERRAL}/register", _send_request),
     Screen("decision-too-late", "取次判断：判断済み", DECIDER, "/cases/{amended}/decision", status=409),
 )  # fmt: skip
 
 ALSO_NARROW = (
+    "bulk-checked",
+    "bulk-running",
+    "bulk-rows",
+    "design",
     "login",
     "cases-current",
     "inbox-decider",

@@ -14,11 +14,13 @@ import pytest
 
 from rules.access.rights import RIGHTS, USE_CASE_OF, Capacity, NotAllowed
 from rules.access.use_cases import UseCase
+from rules.bulk.kinds import BulkKind
 from schemas.catalogue import INTERFACES
 from schemas.contract import Interface
 from tests.support.processes import ROOT
 from usecases.actors import Actor, HubOperator, RetailerPerson, RetailerSystem
 from usecases.assignments import assign_referral, see_colleagues
+from usecases.bulk_files import USE_CASE_OF_KIND, confirm, upload
 from usecases.decision import decide_referrals
 from usecases.referral_inbox import see_chosen_referrals
 from usecases.registry import ANSWERING
@@ -51,6 +53,8 @@ SEVERAL = {
         }
     ),
     UseCase.SEE_ALL_CASES: _SEEING,
+    UseCase.STEER_BULK_FILE: {"pause", "resume", "stop"},
+    UseCase.SEE_BULK_FILES: {"files_of", "file_overview", "rows_of"},
 }
 """Which rights several functions ask for: what is done to one case and to all of a retailer, with what tells of it
 beforehand; and all that is seen of cases. Every other right is asked for by one function."""
@@ -68,6 +72,9 @@ class Untouchable:
 
     def __iter__(self) -> Iterator[Any]:
         raise Touched("iteration")
+
+    def __len__(self) -> int:
+        raise Touched("length")
 
 
 def modules(*folders: str) -> Iterator[str]:
@@ -99,13 +106,17 @@ OTHERS = [
     for module in modules("usecases")
     if module not in ASKING_THEMSELVES
     for function in public_functions(module)
-    if takes_actor(function) and function not in map(behind, ANSWERS.values())
+    if takes_actor(function) and function not in (upload, *map(behind, ANSWERS.values()))
 ]
 
 
 def asker_of(function: Function) -> Actor:
     """Give somebody to whom a function gives a right: mostly the hub operator."""
-    return PERSON if function in (assign_referral, decide_referrals, see_chosen_referrals, see_colleagues) else OPERATOR
+    return (
+        PERSON
+        if function in (assign_referral, confirm, decide_referrals, see_chosen_referrals, see_colleagues)
+        else OPERATOR
+    )
 
 
 class Rights:
@@ -150,6 +161,13 @@ def test_what_answers_an_interface_asks_for_that_interfaces_right(rights: Rights
     assert rights.asked_for(behind(ANSWERS[interface]), **values) == [USE_CASE_OF[interface]]
 
 
+@pytest.mark.parametrize("kind", BulkKind)
+def test_a_file_of_a_kind_is_taken_by_the_right_of_that_kind(rights: Rights, kind: BulkKind) -> None:
+    segment = next(iter(kind.interface.segments))
+
+    assert rights.asked_for(upload, kind=kind, actor=PERSON, segment=segment) == [USE_CASE_OF_KIND[kind]]
+
+
 @pytest.mark.parametrize("function", OTHERS, ids=lambda function: function.__name__)
 def test_every_other_use_case_asks_for_the_right_that_is_its_own(rights: Rights, function: Function) -> None:
     asked = rights.asked_for(function, actor=asker_of(function))
@@ -163,6 +181,8 @@ def test_each_right_is_asked_for_and_by_one_function_unless_it_is_said(rights: R
     asking: defaultdict[UseCase, set[str]] = defaultdict(set)
     for interface, answering in ANSWERS.items():
         asking[USE_CASE_OF[interface]].add(behind(answering).__name__)
+    for use_case in USE_CASE_OF_KIND.values():
+        asking[use_case].add(upload.__name__)
     for function in OTHERS:
         for use_case in rights.asked_for(function, actor=asker_of(function)):
             asking[use_case].add(function.__name__)

@@ -1,19 +1,10 @@
-"""The list of cases as CSV: UTF-8 with BOM, codes and words, safe to open in a spreadsheet.
+"""The list of cases as CSV: UTF-8 with BOM, codes and words, safe to open in a spreadsheet."""
 
-A spreadsheet takes text for a number or a day where it can: 0012 becomes 12, 1E05 becomes 100000, MAR1 the 1st of
-March. So what a company or a reason is numbered by has its word in the same cell, and the number of a point its
-hyphens. Nobody can list what all spreadsheets read as numbers and days; so a cell stands bare only where it is surely
-text, or in a form that the file itself writes, and all else gets an apostrophe in front.
-"""
-
-import csv
-import io
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from models.cases.screens import CaseLine, Company
+from rules.spreadsheet import BOM, csv_text, hyphened
 from rules.wording import END_OF_DAY, plain_day, plain_second
 from schemas.codes import ApplicationKind, ApplicationState, Code
 from schemas.interfaces.common import GridFinding
@@ -21,23 +12,6 @@ from web.cases.defects import field_label
 from web.cases.listed_case import ListedCase, UnshownCase
 from web.shared.labels import POINT_NUMBERS, reason_label
 from web.shared.marks import application_word
-
-BOM = "\ufeff"
-_FORMULA = ("=", "+", "-", "@")
-
-_WORD_OF_A_DAY = (
-    "月(?!分)|[年日時分秒元円曜火水木金土午前後明治大正昭和平成令〇一二三四五六七八九十百千万億兆ー・]"  # 8月分 is none
-)
-_SURELY_TEXT = re.compile(
-    rf".*(?!{_WORD_OF_A_DAY})[ぁ-ヿ々㐀-鿿豈-\ufaff].*"  # Japanese that belongs to no number, day or time
-    r"|(?!(true|false)\s*$)[a-z]\D*",  # Latin letters without a digit
-    re.IGNORECASE | re.DOTALL,
-)
-_MEANT_SO = re.compile(
-    r"|[1-9]\d{0,14}|0|\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?|\d\d-\d{4}(-\d{4})*"
-    r"|[A-Z]{2}\d\d[A-Z]\d{15,}|[a-z]+(_[a-z0-9]+)+|hub-[a-z]\d{3}",  # numbers of cases and applications, codes
-    re.ASCII,
-)
 
 COLUMNS = (
     "行番号",
@@ -93,26 +67,6 @@ def header() -> str:
     return BOM + csv_text([COLUMNS])
 
 
-def csv_text(rows: Iterable[Sequence[object]]) -> str:
-    """Write rows, each cell safe from being taken for what it is not."""
-    out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    for row in rows:
-        writer.writerow([safe(str(cell)) for cell in row])
-    return out.getvalue()
-
-
-def safe(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet might take for a formula, a number, a day or a truth value.
-
-    Left alone is what it may take so: a number that stays the same, and a day or a moment as the file writes them.
-    """
-    plain = unicodedata.normalize("NFKC", cell)
-    begins_unseen = cell[:1].isspace() or not cell[:1].isprintable()
-    is_text = not begins_unseen and not plain.startswith(_FORMULA) and _SURELY_TEXT.fullmatch(plain)
-    return cell if is_text or _MEANT_SO.fullmatch(cell) else f"'{cell}"
-
-
 def row_of(
     number: int, case: ListedCase, *, rejection_text: str | None, findings: Mapping[str, tuple[GridFinding, ...]]
 ) -> list[object]:
@@ -154,11 +108,6 @@ def row_without_values(number: int, unshown: UnshownCase) -> list[object]:
     """Write a case that cannot be shown as cells: its number, and in the place of its state that it cannot."""
     cells = {"行番号": number, "廃止取次番号": unshown.case_number, "案件状態": unshown.words}
     return [cells.get(column, "") for column in COLUMNS]
-
-
-def hyphened(point_number: str) -> str:
-    """Write a point number as people read it: 03-1000-0000-0000-0000-0001."""
-    return "-".join([point_number[:2], *(point_number[at : at + 4] for at in range(2, len(point_number), 4))])
 
 
 def _numbered(code: Code) -> str:

@@ -20,6 +20,7 @@ from models.database import Database, Session
 from models.paging import Turn
 from models.users.queries import Viewer
 from rules.maintenance import parse_windows
+from rules.spreadsheet import csv_text
 from runtime.logs import logger
 from runtime.settings.processes import WebSettings
 from usecases.cases import RejectionTextsRequest, see_rejection_texts
@@ -97,7 +98,7 @@ def _csv_pieces(database: Database, viewer: Viewer, case_filter: CaseFilter) -> 
             page = find_cases(session, scope=scope_of(viewer), case_filter=case_filter, turn=turn, limit=_BATCH)
             rows = _rows(session, viewer, page.items, already=count)
         count, turn = count + len(rows), Turn(after=page.after)
-        yield head + csv_file.csv_text(rows)
+        yield head + csv_text(rows)
         if page.after is None:
             return
         head = ""
@@ -109,7 +110,7 @@ def _broken_off(batches: Iterator[str]) -> Iterator[str]:
         yield from batches
     except Exception:
         _log.error("file broken off", exc_info=True)
-        yield csv_file.csv_text([[_NOT_WHOLE]])
+        yield csv_text([[_NOT_WHOLE]])
         raise
 
 

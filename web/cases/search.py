@@ -8,13 +8,13 @@ from wtforms.validators import Optional
 
 from models.cases.screens import CaseFilter
 from rules.numbers import is_sound
+from rules.pasted_text import as_number
 from rules.procedure.duties import Duty
 from rules.switching.visibility import Side
 from schemas.checks import check, year_fault
 from schemas.codes import Area, CasePhase, Code
 from schemas.fields import POINT_NUMBER
 from web.shared.forms import FilterForm
-from web.shared.pasted_text import as_number
 
 NAMES = ("number", "duty", "phase", "area", "registered_from", "registered_to", "side")
 """Of the filters, as they stand in the address."""

@@ -16,12 +16,12 @@ from models.users.drafts import drop_drafts
 from models.users.operations import FAILURES_BEFORE_LOCK, LoginResult, log_in, log_out
 from models.users.passwords import password_fits
 from models.users.queries import Viewer, password_hash_of
+from rules.pasted_text import as_pasted
 from schemas.codes import LoginOutcome
 from web.shared.access import forget, remember, safe_path, session_token, viewer_or_none
 from web.shared.errors import page_of_stale_form
 from web.shared.forms import HubForm
 from web.shared.navigation import home_of
-from web.shared.pasted_text import as_pasted
 
 _OLDER = "画面を開いてから時間がたっています。もう一度入力してください。繰り返すときは、Cookieを有効にしてください。"
 _KEPT = (

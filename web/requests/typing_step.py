@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import InputRequired
 
+from rules.pasted_text import as_number
 from schemas.reading import Faulty, RawMessage, read
 from usecases.hub import Hub
 from web.catalogue_forms.typed_values import HIDDEN, is_ours, values_in_address
@@ -20,7 +21,6 @@ from web.shared.drafts import LOGGED_IN_ANEW
 from web.shared.errors import page_of_stale_form
 from web.shared.forms import FilterForm
 from web.shared.message_ids import new_message_id
-from web.shared.pasted_text import as_number
 
 
 class SubjectForm(FilterForm):

@@ -38,6 +38,16 @@ class Permission(Enum):
     DECIDE = frozenset({UseCase.DECIDE_REFERRAL})
     INQUIRE = frozenset(USE_CASE_OF[interface] for interface in inquiries.INTERFACES)
     SEND = frozenset(USE_CASE_OF[interface] for interface in requests.INTERFACES)
+    SEND_FILES = frozenset(
+        {
+            UseCase.BULK_REGISTER_REFERRALS,
+            UseCase.BULK_FILE_START_APPLICATIONS,
+            UseCase.BULK_DECIDE_REFERRALS,
+            UseCase.BULK_FILE_END_APPLICATIONS,
+        }
+    )
+    SEE_FILES = frozenset({UseCase.SEE_BULK_FILES})
+    STEER_FILES = frozenset({UseCase.STEER_BULK_FILE})
     SEE_ALL_CASES = frozenset({UseCase.SEE_ALL_CASES})
 
 

@@ -17,6 +17,7 @@ _WORDS = {
     403: ("この操作を行う権限がありません", "必要な場合は、社内の管理者に確認してください。"),
     404: ("ページが見つかりません", "アドレスが正しいか確認してください。"),
     405: ("この操作はできません", "画面のボタンやリンクから操作してください。"),
+    413: ("送信された内容が大きすぎます", "内容を分けて、もう一度送信してください。何も変更していません。"),
 }
 _STALE_FORM = ("操作の有効期限が切れました", "何も変更していません。画面を開き直して、もう一度操作してください。")
 _AWAY = (
@@ -44,11 +45,11 @@ def register_errors(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def refused(problem: HTTPException) -> tuple[str, int]:
-        return _page(problem.code or 500)
+        return error_page(problem.code or 500)
 
     @app.errorhandler(NotAllowed)
     def not_theirs(problem: NotAllowed) -> tuple[str, int]:
-        return _page(403)
+        return error_page(403)
 
     @app.errorhandler(NoSlot)
     def busy(problem: NoSlot) -> tuple[str, int, dict[str, str]]:
@@ -68,7 +69,7 @@ def register_errors(app: Flask) -> None:
             page = render_template("error.html", heading=heading, advice=advice)
             return page, 503, {"Retry-After": str(_RETRY_AFTER)}
         _log.error("page failed", exc_info=problem)
-        return _page(500)
+        return error_page(500)
 
 
 def page_of_stale_form() -> tuple[str, int]:
@@ -77,6 +78,7 @@ def page_of_stale_form() -> tuple[str, int]:
     return render_template("error.html", heading=heading, advice=advice), 400
 
 
-def _page(status: int) -> tuple[str, int]:
+def error_page(status: int) -> tuple[str, int]:
+    """Say in Japanese that a request of ours was not answered."""
     heading, advice = _WORDS.get(status, _OTHERWISE)
     return render_template("error.html", heading=heading, advice=advice), status

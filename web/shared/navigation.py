@@ -30,6 +30,12 @@ SCREENS = (
         needs=Permission.SEND,
         others=("requests.show", "requests.check", "requests.confirm", "requests.send", "requests.result"),
     ),
+    Screen(
+        "bulk.index",
+        "一括処理",
+        needs=Permission.SEE_FILES,
+        others=("bulk.show", "bulk.upload", "bulk.files", "bulk.file", "bulk.rows", "bulk.confirm", "bulk.ask_to_stop"),
+    ),
     Screen("front.show", "稼働状況"),
 )
 

@@ -70,7 +70,7 @@ def test_one_tone_comes_with_no_other_meaning() -> None:
 
 
 def test_no_class_is_used_without_a_rule() -> None:
-    sheet = "".join(sheet.read_text() for sheet in (WEB / "shared" / "static").glob("*.css"))
+    sheet = "".join(path.read_text() for path in (WEB / "shared" / "static").glob("*.css"))
     used = {
         name
         for template in WEB.rglob("*.html")
