@@ -22,13 +22,18 @@ from usecases.actors import Actor, HubOperator, RetailerPerson, RetailerSystem
 from usecases.assignments import assign_referral, see_colleagues
 from usecases.bulk_files import USE_CASE_OF_KIND, confirm, upload
 from usecases.decision import decide_referrals
-from usecases.referral_inbox import see_chosen_referrals
+from usecases.referral_inbox import see_chosen_referrals, see_wanted_referrals
 from usecases.registry import ANSWERING
 
 Function = Callable[..., Any]
 
 PERSON = RetailerPerson("1001", "192.0.2.7", "1001aozo01", Capacity.DECIDER)
 OPERATOR, SYSTEM = HubOperator("operator"), RetailerSystem("1001", "192.0.2.7")
+FOR_RETAILERS = (
+    *(assign_referral, confirm, decide_referrals),
+    *(see_chosen_referrals, see_colleagues, see_wanted_referrals),
+)
+"""What is no right of the hub operator's."""
 ASKING_THEMSELVES = ("usecases.access", "usecases.recorders")
 """What use cases are made of: whoever calls these has asked, or asks by them."""
 WITHOUT_ACTOR = {"hub_of", "slots_of", "readable", "person", "find_person"}
@@ -39,7 +44,7 @@ SEVERAL = {
     UseCase.END_PARTICIPATION: {"end_participation", "hand_over_suspensions", "preview_leaving"},
     UseCase.ASSIGN_REFERRAL: {"assign_referral", "see_colleagues"},
     UseCase.DECIDE_REFERRAL: {"decide_referral", "decide_referrals"},
-    UseCase.READ_REFERRAL_INBOX: {"read_referral_inbox", "see_chosen_referrals"},
+    UseCase.READ_REFERRAL_INBOX: {"read_referral_inbox", "see_chosen_referrals", "see_wanted_referrals"},
     UseCase.MOVE_CLOCK: {"move_clock_and_wake", "preview_clock_move"},
     UseCase.SEE_CASES: (
         _SEEING := {
@@ -112,11 +117,7 @@ OTHERS = [
 
 def asker_of(function: Function) -> Actor:
     """Give somebody to whom a function gives a right: mostly the hub operator."""
-    return (
-        PERSON
-        if function in (assign_referral, confirm, decide_referrals, see_chosen_referrals, see_colleagues)
-        else OPERATOR
-    )
+    return PERSON if function in FOR_RETAILERS else OPERATOR
 
 
 class Rights:

@@ -35,14 +35,14 @@ class Downloads:
         file = self._file(number)
         rows = (_as_read(row) for row in self._rows(number, _AT_FAULT, purpose="画面:一括処理の誤りCSV"))
         texts = error_file(rows, kind=file.kind, segment=file.segment)
-        return _streamed(texts, f"{number}-errors.csv")
+        return streamed(texts, f"{number}-errors.csv")
 
     def results(self, number: str) -> Response:
         """Give what became of each row."""
         file = self._file(number)
         rows = (_as_result(row) for row in self._rows(number, (), purpose="画面:一括処理の結果CSV"))
         texts = result_file(rows, kind=file.kind, segment=file.segment)
-        return _streamed(texts, f"{number}-results.csv")
+        return streamed(texts, f"{number}-results.csv")
 
     def _file(self, number: str) -> FileOverview:
         with self.hub.database.transaction() as session:
@@ -83,7 +83,8 @@ def csv_answer(pieces: Iterable[bytes], name: str) -> Response:
     return Response(pieces, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _streamed(texts: Iterator[str], name: str) -> Response:
+def streamed(texts: Iterator[str], name: str) -> Response:
+    """Give a file line by line, in the encoding that is wanted."""
     encoding = encoding_of_request()
     begun = list(islice(texts, 2))  # what fails at once is a page that says so, not half a file
     return csv_answer(stream_with_context(encoded(_broken_off(chain(begun, texts)), encoding)), name)
