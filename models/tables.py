@@ -3,6 +3,7 @@
 from models import absences, clock, handovers, outbox, pauses, reads, untold_news, watch
 from models.base import Base
 from models.bulk import tables as bulk
+from models.cases import assignments
 from models.cases import tables as cases
 from models.deadlines import tables as deadlines
 from models.messages import tables as messages
@@ -11,7 +12,7 @@ from models.users import drafts
 from models.users import tables as users
 
 TABLE_MODULES = (
-    *(absences, bulk, cases, clock, deadlines, drafts, handovers),
+    *(absences, assignments, bulk, cases, clock, deadlines, drafts, handovers),
     *(messages, outbox, participants, pauses, reads, untold_news, users, watch),
 )
 """The modules that define tables; importing them is what fills the metadata."""

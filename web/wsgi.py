@@ -11,13 +11,16 @@ from rules.calendar import ended_day
 from rules.procedure.alarms import AlarmRule
 from rules.wording import plain_second
 from runtime.settings.processes import WebSettings
+from schemas.codes import CasePhase
 from usecases.hub import HandOver, hub_of
 from usecases.slots import slots_of
 from web.bulk.upload import take_whole_files
 from web.bulk.views import bulk
+from web.cases.beside import CASES
 from web.cases.defects import field_label
 from web.cases.list_view import cases
 from web.cases.listed_case import SUSPENDED
+from web.cases.origin import carried
 from web.cases.page_view import case
 from web.cases.search import ANY_DUTY
 from web.catalogue_forms.components import catalogue_components
@@ -27,6 +30,8 @@ from web.decision.views import decision
 from web.design.views import design
 from web.front.health import checked_parts
 from web.front.views import front
+from web.inbox.beside import INBOX
+from web.inbox.views import KEPT_FORMS as INBOX_FORMS
 from web.inbox.views import inbox_screen
 from web.inquiries.draft import KEPT_FORMS as INQUIRY_FORMS
 from web.inquiries.views import inquiries
@@ -66,16 +71,15 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     set_headers(app)
     count_requests(app)
     take_whole_files(app)
-    set_up_access(
-        app, settings=settings, database=database, kept_forms={**DECISION_FORMS, **INQUIRY_FORMS, **REQUEST_FORMS}
-    )
+    kept_forms = {**DECISION_FORMS, **INBOX_FORMS, **INQUIRY_FORMS, **REQUEST_FORMS}
+    set_up_access(app, settings=settings, database=database, kept_forms=kept_forms)
     set_up_slots(app, hub.slots)
     register_errors(app)
     app.register_blueprint(front(settings, database, checked_parts(settings, database)))
     app.register_blueprint(login(database))
-    app.register_blueprint(inbox_screen(database))
+    app.register_blueprint(inbox_screen(hub))
     app.register_blueprint(cases(settings, database))
-    app.register_blueprint(case(settings, database))
+    app.register_blueprint(case(settings, database, lists={"/cases": CASES, "/inbox": INBOX}))
     app.register_blueprint(decision(hub))
     app.register_blueprint(catalogue_components())
     app.register_blueprint(chart_components())
@@ -107,11 +111,15 @@ def _set_up_templates(app: Flask) -> None:
         "on_paper": on_paper,
         "address_on_paper": address_on_paper,
         "address_on_screen": address_on_screen,
+        "carried": carried,
         "Permission": Permission,
         "AlarmRule": AlarmRule,
         "SUSPENDED": SUSPENDED,
         "ANY_DUTY": ANY_DUTY,
+        "AFTER_ACCEPT": CasePhase.AWAITING_APPLICATIONS,
+        "AFTER_REJECT": CasePhase.REJECTED,
     }
+    app.jinja_env.filters["phase_label"] = lambda value: CasePhase(value).label
     for write in (
         words.day_words,
         words.moment_words,

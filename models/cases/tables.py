@@ -34,7 +34,7 @@ class CaseRow(Base):
         Index("uq_cases_open_beginning", "point_number", unique=True, postgresql_where=text(_HOLDS_BEGINNING)),
         Index("uq_cases_open_ending", "point_number", unique=True, postgresql_where=text(_HOLDS_ENDING)),
         Index(None, "new_retailer", "changed_at", "case_number"),
-        Index(None, "current_retailer", "phase", "due_at", "case_number"),
+        Index("ix_cases_inbox", "current_retailer", "phase", "due_at", "registered_at", "case_number"),
         Index(None, "new_retailer", "registered_at", "case_number"),
         Index(None, "current_retailer", "registered_at", "case_number"),
         Index(None, "registered_at", "case_number"),

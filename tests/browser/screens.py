@@ -72,6 +72,19 @@ def _accept(window: Window) -> None:
     _choose(window, "承諾（OK）")
 
 
+def _reject_in_inbox(window: Window) -> None:
+    window.press("否認を送信する")
+
+
+def _choose_all(window: Window) -> None:
+    window.press("このページのすべてをまとめて判断する")
+
+
+def _reject_all(window: Window) -> None:
+    _choose_all(window)
+    window.press("印の付いた取次を否認する")
+
+
 def _send_acceptance(window: Window) -> None:
     _accept(window)
     window.press("承諾を送信する")
@@ -189,6 +202,13 @@ SCREENS = (
     Screen("inbox-decider", "受信箱", DECIDER, "/inbox"),
     Screen("inbox-colleague", "受信箱", COLLEAGUE, "/inbox"),
     Screen("inbox-none", "受信箱：届いていない", STRANGER, "/inbox"),
+    Screen("inbox-bad-filter", "受信箱：条件の誤り", DECIDER, "/inbox?segment=gas", status=422),
+    Screen("inbox-opened", "受信箱：照合と判断", DECIDER, "/inbox/{due_tomorrow}"),
+    Screen("inbox-opened-colleague", "受信箱：照合（判断の権限なし）", COLLEAGUE, "/inbox/{due_tomorrow}"),
+    Screen("inbox-opened-error", "受信箱：理由なしの否認", DECIDER, "/inbox/{due_tomorrow}", _reject_in_inbox),
+    Screen("inbox-opened-too-late", "受信箱：判断済み", DECIDER, "/inbox/{accepted}", status=409),
+    Screen("inbox-several", "受信箱：まとめて判断", DECIDER, "/inbox", _choose_all),
+    Screen("inbox-several-error", "受信箱：まとめて判断（理由なしの否認）", DECIDER, "/inbox", _reject_all),
     Screen("case-current-awaiting", "案件詳細：判断待ち", DECIDER, "/cases/{due_tomorrow}"),
     Screen("case-colleague-awaiting", "案件詳細：判断待ち（判断の権限なし）", COLLEAGUE, "/cases/{due_tomorrow}"),
     Screen("case-new-awaiting", "案件詳細：判断待ち", NEW_SIDE, "/cases/{due_tomorrow}"),
@@ -284,6 +304,8 @@ ALSO_NARROW = (
     "login",
     "cases-current",
     "inbox-decider",
+    "inbox-opened",
+    "inbox-several",
     "case-new-matched",
     "inquiry-answer",
     "inquiry-usage-answer",

@@ -17,10 +17,11 @@ class Screen:
     """Further endpoints that belong to this entry: it is marked as open on them too."""
 
 
+_INBOX = ("inbox.open", "inbox.send", "inbox.compare", "inbox.decide", "inbox.outcomes")
 _DECISION = ("decision.show", "decision.check", "decision.confirm", "decision.send", "decision.result")
 
 SCREENS = (
-    Screen("inbox.show", "受信箱", needs=Permission.SEE_INBOX, others=_DECISION),
+    Screen("inbox.show", "受信箱", needs=Permission.SEE_INBOX, others=(*_INBOX, *_DECISION)),
     Screen("cases.show", "案件一覧", others=("case.show",)),
     Screen("inquiries.index", "照会", needs=Permission.INQUIRE, others=("inquiries.show", "inquiries.ask")),
     Screen(

@@ -12,7 +12,6 @@ from models.clock import move_clock
 from models.database import Database
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
-from temporal.handover import OutcomeOpen
 from tests.support.case_stages import accept
 from tests.support.case_steps import obey_all
 from tests.support.cast import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, STRANGER
@@ -20,8 +19,7 @@ from tests.support.database_contents import all_of_cases, rows
 from tests.support.hub import Hub
 from tests.support.moments import soon
 from tests.support.referrals import amend, open_case, withdraw
-from tests.support.settings import Settings
-from tests.web.conftest import Applications, Browsers
+from tests.web.conftest import Browsers
 from tests.web.pages import Values, get, page_of, send, status_and_text, words
 
 NOWHERE = "SW03L20260101999999990"
@@ -31,16 +29,6 @@ ON, CHANGE = "確認へ進む", "入力に戻る"
 SEND_OK, SEND_NG = "承諾を送信する", "否認を送信する"
 
 Confirm = Callable[[Browsers, str, Values], tuple[FlaskClient, HtmlElement]]
-
-
-@pytest.fixture
-def open_browsers(settings: Settings, database: Database, application: Applications) -> Browsers:
-    """Give browsers of a hub whose Temporal does not answer in time."""
-
-    def away(case_number: str) -> None:
-        raise OutcomeOpen
-
-    return Browsers(application(settings, hand_over=away), database)
 
 
 def form_of(client: FlaskClient, case_number: str) -> HtmlElement:
