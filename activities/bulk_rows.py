@@ -5,6 +5,7 @@ from collections import Counter
 
 from temporalio import activity
 
+from models.bulk.giving_way import somebody_waits
 from models.bulk.rows import RowResult, note_results, rows_to_send
 from rules.bulk.progress import RowOutcome
 from rules.bulk.work import Batch, BatchResult
@@ -17,6 +18,8 @@ _NOTED_EVERY = 1.0
 """Seconds after which what became of rows is noted at the latest, and is looked whether the file still runs."""
 _NOTED_AT_MOST = 10
 """Rows that are noted together."""
+_GIVES_WAY_FOR, _LOOKS_AGAIN_AFTER = 0.5, 0.02
+"""Seconds for which a row waits for single requests at the most, and between two looks."""
 _BATCH_AT_MOST = 60.0
 """Seconds of a batch; what is left by then is handed out again, behind the batches of others."""
 
@@ -42,6 +45,7 @@ class BulkRows:
             if sending is None or activity.is_worker_shutdown() or time.monotonic() - began > _BATCH_AT_MOST:
                 break
             activity.heartbeat(place)
+            self._give_way()
             result = send_row(row, sending, hub=self._hub)
             reach("send-bulk-rows:after-row")
             outcomes[result.outcome] += 1
@@ -51,6 +55,13 @@ class BulkRows:
         reach("send-bulk-rows:after-note")
         done, refused = outcomes[RowOutcome.DONE], outcomes[RowOutcome.REFUSED]
         return BatchResult(done, refused, left=len(rows) - done - refused, halted=sending is None)
+
+    def _give_way(self) -> None:
+        """Wait while single requests are being carried out, though not for long: others may come without end."""
+        end = time.monotonic() + _GIVES_WAY_FOR
+        with self._hub.database.plain_read() as line:
+            while somebody_waits(line) and time.monotonic() < end:
+                time.sleep(_LOOKS_AGAIN_AFTER)
 
     def _still(self, sending: Sending) -> Sending | None:
         return sending_of(sending.number, hub=self._hub)

@@ -23,6 +23,7 @@ from schemas.contract import values_of
 from schemas.findings import Refusal, Refused
 from schemas.reading import Faulty, read
 from schemas.refusal_codes import RefusalCode
+from temporal.gateway import CaseNotRunning, TemporalAway
 from temporal.handover import OutcomeOpen
 from usecases.actors import FileRow
 from usecases.bulk_files import USE_CASE_OF_KIND
@@ -101,15 +102,17 @@ def send_row(row: RowToSend, sending: Sending, *, hub: Hub) -> RowResult:
 
 
 def at_once(hub: Hub) -> Hub:
-    """Give a hub that has the workflow of a new case started before its row counts as done.
+    """Give a hub in which a new case's workflow is started and taken up before its row counts as done.
 
-    Otherwise a file would be done with long before its cases run, and what is not started would pile up.
+    Otherwise files would start cases faster than workers take them up, and whatever else is told a case would wait
+    behind all of them.
     """
 
     def start(case_number: str) -> None:
         try:
             hub.hand_over(case_number)
-        except OutcomeOpen as away:
+            hub.gateway.await_taken_up(case_number)
+        except (OutcomeOpen, CaseNotRunning, TemporalAway) as away:
             _log.warning("case left to the sweeper", case_number=case_number, reason=str(away))
 
     return replace(hub, start=start)

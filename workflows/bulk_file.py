@@ -34,8 +34,9 @@ _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(seconds=60)
 _UNTIL_DONE = RetryPolicy(
     initial_interval=timedelta(milliseconds=500), backoff_coefficient=2.0, maximum_interval=timedelta(seconds=10)
 )
-_ALIVE_EVERY = timedelta(seconds=30)
-"""A row may wait for the answer of a workflow, and for a database that is away."""
+_ALIVE_EVERY = timedelta(seconds=20)
+"""Rows of a worker that died are sent by another after as long. One that only waits, for a workflow or a database that
+is away, may be taken for dead: then its row is sent twice, which is the same message."""
 
 _READING_AT_MOST = timedelta(minutes=2)
 """Until a file of any size is read, and its first rows are stored."""

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from docs.specification_pages import (
-    bulk_functions,
     case_states,
     character_table,
     checks,
@@ -31,7 +30,6 @@ _DOCUMENTS = (
     screens,
     code_tables,
     files,
-    bulk_functions,
     division,
     faq,
     flows,

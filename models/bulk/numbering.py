@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 
+PREFIX = "CSV"
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without what is taken for another when read out."""
 _LENGTH = 10
@@ -10,7 +11,7 @@ _LENGTH = 10
 
 def new_file_number(at: datetime) -> str:
     """Make a number that no other file has, also after a database was put back: ``CSV20261130-7Q2M9XDKTB``."""
-    return f"CSV{at:%Y%m%d}-{''.join(secrets.choice(_LETTERS) for _ in range(_LENGTH))}"
+    return f"{PREFIX}{at:%Y%m%d}-{''.join(secrets.choice(_LETTERS) for _ in range(_LENGTH))}"
 
 
 def row_message_id(number: str, *, line: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
-from models.cases.inbox import MOST_URGENT_FIRST
+from models.cases.inbox import MOST_URGENT_FIRST, InboxFilter
 from models.cases.tables import CaseRow
 from models.messages.tables import MessageContentRow
 from models.paging import FIRST_PAGE, Order, Turn, turn_to
@@ -145,6 +145,32 @@ def incoming_referrals(
         statement = statement.where(CaseRow.case_number == case_number)
     if phase is not None:
         statement = statement.where(CaseRow.phase == phase.value)
+
+    def fetch(turn: Turn, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+        return session.execute(MOST_URGENT_FIRST.next_rows(statement, turn, limit=limit)).all()
+
+    page = turn_to(fetch, turn=Turn(after=cursor), order=MOST_URGENT_FIRST, limit=limit)
+    referrals, left_out = _shown(page.items, _referral)
+    recorder.record(session, [referral.case_number for referral in referrals])
+    return referrals, page.after, left_out
+
+
+def wanted_referrals(
+    session: Session,
+    *,
+    recorder: ReadRecorder,
+    current_retailer: str,
+    inbox_filter: InboxFilter,
+    cursor: str | None,
+    limit: int,
+) -> tuple[list[IncomingReferral], str | None, list[str]]:
+    """List what came in for a current retailer as the inbox shows it, the next cursor, and what is left out.
+
+    Left out is a case whose record cannot be told. The others are put on record as read.
+
+    :raises Refused: HUB-F001 when the cursor is none of ours.
+    """
+    statement = _INCOMING.where(inbox_filter.condition(retailer_code=current_retailer))
 
     def fetch(turn: Turn, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
         return session.execute(MOST_URGENT_FIRST.next_rows(statement, turn, limit=limit)).all()

@@ -1,7 +1,7 @@
 """What the screens read of cases: each function goes through the scope of whoever looks."""
 
 from models.cases.application_page import ApplicationPage, application_page
-from models.cases.assignments import Assignee, assignees_of
+from models.cases.assignments import Assignee, assign, assignees_of
 from models.cases.case_filter import CaseFilter, Standing, Switching
 from models.cases.case_line import CaseLine, Company, UnreadableLine
 from models.cases.case_list import (
@@ -66,6 +66,7 @@ __all__ = [
     "Waiting",
     "application_page",
     "application_standing",
+    "assign",
     "assignees_of",
     "beside_in_inbox",
     "case_page",

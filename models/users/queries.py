@@ -62,6 +62,16 @@ def find_viewer(session: Session, *, user_id: str) -> Viewer | None:
     return Viewer(user_id, row.name, UserRole(row.role), row.retailer_code, row.company or HUB_NAME)
 
 
+def colleagues_of(session: Session, *, retailer_code: str) -> list[Viewer]:
+    """List the people of a company, by their names."""
+    rows = session.execute(
+        select(UserRow.user_id, UserRow.name, UserRow.role)
+        .where(UserRow.retailer_code == retailer_code)
+        .order_by(UserRow.name, UserRow.user_id)
+    )
+    return [Viewer(row.user_id, row.name, UserRole(row.role), retailer_code) for row in rows]
+
+
 def viewer_of_session(session: Session, *, token: str) -> Viewer | None:
     """Give whose session a token belongs to, and note that it is in use.
 

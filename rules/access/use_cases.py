@@ -24,6 +24,7 @@ class UseCase(Code):
     DECIDE_REFERRAL = "decide_referral", "スイッチング廃止取次判断"
     LIST_PARTICIPANTS = "list_participants", "事業者一覧取得"
 
+    ASSIGN_REFERRAL = "assign_referral", "取次の担当決め"
     BULK_REGISTER_REFERRALS = "bulk_register_referrals", "スイッチング廃止取次一括登録"
     BULK_FILE_START_APPLICATIONS = "bulk_file_start_applications", "スイッチング開始一括申請"
     BULK_DECIDE_REFERRALS = "bulk_decide_referrals", "スイッチング廃止取次一括判断"

@@ -77,7 +77,7 @@ class WorkerSettings(UseCaseSettings, GridRateSettings, MonitoredSettings):
     """データベースの1歩を待つ秒数。過ぎるとやり直す"""
     call_within: float = 60.0
     """一般送配電事業者への1回の呼び出しを待つ秒数。過ぎるとやり直す。`HUB_GRID_CALL_TIMEOUT` の2倍より長くする"""
-    bulk_slots: int = Field(default=4, ge=1)
+    bulk_slots: int = Field(default=2, ge=1)
     """一括処理の行を、ワーカーが並べて送る数。全事業者のファイルで分け合う。少ないほど、ほかの要求を待たせない"""
     worker_cached_cases: int = Field(default=500, ge=100)
     """ワーカーがメモリーに置く案件の数（1件およそ150 KiB、100以上）。ほかの案件は、出来事があったときに履歴から組み

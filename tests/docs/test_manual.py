@@ -41,7 +41,7 @@ def test_every_bulk_function_of_the_terms_has_a_part_and_its_place_in_each_segme
     assert kind.label in BULK_FUNCTIONS
     assert len(own) == 1, "write it in data/manual/bulk.yaml"
     places = {f'id="{own[0].place(segment)}"' for segment in Segment}
-    for page in ("screens-bulk.html", "files-bulk.html"):
+    for page in ("screens-bulk.html", "files.html"):
         assert all(place in files[page].decode() for place in places)
 
 

@@ -3,19 +3,33 @@
 import re
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, NullPool, event, text
 
 from models.cases.queries import case_overview
-from models.cases.screens import CaseFilter, Scope, count_duties, count_waiting, find_cases, inbox
+from models.cases.screens import (
+    NEWEST_FIRST,
+    CaseFilter,
+    Hands,
+    InboxFilter,
+    Scope,
+    beside_in_inbox,
+    count_duties,
+    count_waiting,
+    find_cases,
+    inbox,
+    neighbours,
+)
 from models.connections import engine_to
 from models.database import Database, Session
 from models.paging import Turn
+from rules.calendar import JST
 from rules.procedure.duties import OPERATORS_DUTIES, RETAILERS_DUTIES, Duty
 from rules.switching.visibility import Side
-from schemas.codes import CasePhase
+from schemas.codes import Area, CasePhase, Segment
 from tests.support.cast import CURRENT, NEW
 from tests.support.referrals import open_case
 
@@ -89,6 +103,8 @@ def _cases(code: str | None, turn: Turn, case_filter: CaseFilter) -> Callable[[S
 
 
 _FIRST, _ALL = Turn(), CaseFilter()
+_TOMORROW = datetime.now(JST) + timedelta(days=1)
+_PLACE_BY_ARRIVAL = f"{round(time.time())}000000.{round(time.time())}000000.SW03L"
 _PLACE = f"{round(time.time() - 7 * 24 * 3600)}000000.SW03L"  # half of the cases are older
 _BY_NEW, _BY_CURRENT, _BY_TIME = (
     "ix_cases_new_retailer_registered_at_case_number",
@@ -101,6 +117,10 @@ _OPERATOR_DUTIES = {"ix_cases_operator_duty", "ix_cases_matched"}
 
 def _duties(code: str | None) -> Callable[[Session], object]:
     return lambda session: count_duties(session, scope=Scope(code), case_filter=CaseFilter())
+
+
+def _inbox(turn: Turn = _FIRST, **conditions: Any) -> Callable[[Session], object]:
+    return lambda session: inbox(session, retailer_code=CURRENT, inbox_filter=InboxFilter(**conditions), turn=turn)
 
 
 _READS: dict[str, tuple[Callable[[Session], object], set[str]]] = {
@@ -132,9 +152,30 @@ _READS: dict[str, tuple[Callable[[Session], object], set[str]]] = {
         _OPERATOR_DUTIES,
     ),
     "that the operator has to do something about, counted": (_duties(None), _OPERATOR_DUTIES),
-    "that await a decision": (
-        lambda session: inbox(session, retailer_code=CURRENT),
+    "that await a decision": (_inbox(), {"ix_cases_inbox"}),
+    "that await a decision, further on": (_inbox(turn=Turn(after=_PLACE_BY_ARRIVAL)), {"ix_cases_inbox"}),
+    "that await a decision, further back": (_inbox(turn=Turn(before=_PLACE_BY_ARRIVAL)), {"ix_cases_inbox"}),
+    "that await a decision, of a segment": (_inbox(segment=Segment.LOW_VOLTAGE), {"ix_cases_inbox"}),
+    "that await a decision, of an area": (_inbox(area=Area.TOKYO), {"ix_cases_inbox"}),
+    "that await a decision, by a day": (_inbox(due_by=_TOMORROW), {"ix_cases_inbox"}),
+    "that await a decision, after a day": (_inbox(due_after=_TOMORROW), {"ix_cases_inbox"}),
+    "that await a decision, in one's own hands": (_inbox(hands=Hands.MINE, viewer_id="x"), {"ix_cases_inbox"}),
+    "that await a decision, in nobody's hands": (_inbox(hands=Hands.NOBODYS), {"ix_cases_inbox"}),
+    "that came in and were completed": (_inbox(phase=CasePhase.COMPLETED), {"ix_cases_inbox"}),
+    "beside one in the inbox": (
+        lambda session: beside_in_inbox(
+            session, retailer_code=CURRENT, inbox_filter=InboxFilter(), case_number="SW03L00000000000000015"
+        ),
         {"ix_cases_inbox"},
+    ),
+    "beside one in the list": (
+        lambda session: neighbours(
+            session,
+            CaseFilter().parts(Scope(NEW), now=_TOMORROW),
+            order=NEWEST_FIRST,
+            case_number="SW03L00000000000000015",
+        ),
+        {_BY_NEW, _BY_CURRENT},
     ),
 }
 

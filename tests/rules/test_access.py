@@ -34,6 +34,7 @@ bulk_file_end_applications    D       L K F -   -                 -
 confirm_bulk_file             D       L K F C   -                 -
 steer_bulk_file               D O     L K F C   -                 -
 see_bulk_files                R D O   L K F C   -                 -
+assign_referral               D       L K F C   -                 -
 see_cases                     R D O   L K F C   -                 -
 see_all_cases                 O       L K F C   -                 -
 see_volumes                   R D O   L K F C   -                 -

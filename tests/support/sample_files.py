@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from functools import partial
 
+from sqlalchemy import text
+
 from models.bulk.files import end_check, finish, store_rows
 from models.bulk.rows import RowResult, note_results
 from models.database import Database
@@ -22,6 +24,8 @@ _FAULTS: tuple[Mapping[str, str], ...] = (
     {"契約名義（カナ）": "たかはし　たろう", "同意取得日": ""},
     {"現小売電気事業者コード": "12"},
 )
+_LARGE = text("UPDATE bulk_files SET rows = 100000, done = 40991, refused = 243 WHERE number = :number")
+_LONG_NAME = text("UPDATE bulk_files SET name = :name WHERE number = :number")
 _TAKEN = "SW03L20260812{:08}9"
 
 
@@ -47,6 +51,9 @@ def sample_files(database: Database) -> dict[str, str]:
     desk.steer(numbers["file_paused"], Steering.PAUSE)
     desk.steer(numbers["file_stopped"], Steering.STOP)
     database.run(partial(finish, number=numbers["file_finished"]))
+    with database.transaction() as session:
+        session.execute(_LARGE, {"number": numbers["file_paused"]})
+        session.execute(_LONG_NAME, {"number": numbers["file_finished"], "name": "長" * 56 + ".csv"})
     return numbers
 
 

@@ -20,15 +20,21 @@ from schemas.codes import Segment
 from schemas.contract import Interface
 from tests.support.processes import ROOT
 from usecases.actors import HubOperator, RetailerPerson, RetailerSystem
+from usecases.assignments import assign_referral, see_colleagues
 from usecases.bulk_files import USE_CASE_OF_KIND, confirm, upload
 from usecases.decision import decide_referrals
-from usecases.referral_inbox import see_chosen_referrals
+from usecases.referral_inbox import see_chosen_referrals, see_wanted_referrals
 from usecases.registry import ANSWERING
 
 Function = Callable[..., Any]
 
 OPERATOR, SYSTEM = HubOperator("operator"), RetailerSystem("1001", "192.0.2.7")
 PERSON = RetailerPerson("1001", "192.0.2.7", "1001aozo01", Capacity.DECIDER)
+FOR_RETAILERS = (
+    *(assign_referral, confirm, decide_referrals),
+    *(see_chosen_referrals, see_colleagues, see_wanted_referrals),
+)
+"""What is no right of the hub operator's."""
 ASKING_THEMSELVES = ("usecases.access", "usecases.recorders")
 """What use cases are made of: whoever calls these has asked, or asks by them."""
 WITHOUT_ACTOR = {"hub_of", "slots_of", "readable", "person", "find_person"}
@@ -39,8 +45,9 @@ SEVERAL = {
     UseCase.SUCCEED: {"succeed", "succeed_in_all", "preview_succession"},
     UseCase.CLOSE: {"close", "close_all", "preview_closure"},
     UseCase.END_PARTICIPATION: {"end_participation", "hand_over_suspensions", "preview_leaving"},
+    UseCase.ASSIGN_REFERRAL: {"assign_referral", "see_colleagues"},
     UseCase.DECIDE_REFERRAL: {"decide_referral", "decide_referrals"},
-    UseCase.READ_REFERRAL_INBOX: {"read_referral_inbox", "see_chosen_referrals"},
+    UseCase.READ_REFERRAL_INBOX: {"read_referral_inbox", "see_chosen_referrals", "see_wanted_referrals"},
     UseCase.MOVE_CLOCK: {"move_clock_and_wake", "preview_clock_move"},
     UseCase.SEE_CASES: (
         _SEEING := {
@@ -97,7 +104,7 @@ def takes_actor(function: Function) -> bool:
 
 def whoever(function: Function) -> dict[str, Any]:
     """Give the actor that a function is for, with a segment where it asks in one."""
-    if function in (confirm, decide_referrals, see_chosen_referrals):
+    if function in FOR_RETAILERS:
         return {"actor": PERSON}
     of_retailers = get_type_hints(function)["actor"] is RetailerPerson
     return {"actor": PERSON, "segment": Segment.LOW_VOLTAGE} if of_retailers else {"actor": OPERATOR}

@@ -1,27 +1,23 @@
 """What comes of a file, as files: rows at fault to correct and send again, and what became of each row."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
 
-from flask import Response, abort, request, stream_with_context
+from flask import Response, abort
 
 from models.bulk.queries import FileOverview, FileRowLine
 from rules.bulk.progress import RowOutcome
 from rules.bulk.rows import RowRead
 from rules.bulk.writing import RowResult, error_file, result_file
-from rules.spreadsheet import FileEncoding, encoded
-from runtime.logs import logger
 from usecases.bulk_files import NoSuchFile, file_overview, rows_of
 from usecases.hub import Hub
 from web.bulk.rows import problems_of
 from web.shared.access import current_actor
+from web.shared.csv_files import streamed
 
 _BATCH = 2000
 """Rows that are read, and put on record, at once."""
-_NOT_WHOLE = "（エラーのため、ここから先の行を取得できませんでした。もう一度取得してください。）"
 _AT_FAULT = (RowOutcome.FAULTY, RowOutcome.REFUSED)
-_log = logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -35,14 +31,14 @@ class Downloads:
         file = self._file(number)
         rows = (_as_read(row) for row in self._rows(number, _AT_FAULT, purpose="画面:一括処理の誤りCSV"))
         texts = error_file(rows, kind=file.kind, segment=file.segment)
-        return _streamed(texts, f"{number}-errors.csv")
+        return streamed(texts, f"{number}-errors.csv")
 
     def results(self, number: str) -> Response:
         """Give what became of each row."""
         file = self._file(number)
         rows = (_as_result(row) for row in self._rows(number, (), purpose="画面:一括処理の結果CSV"))
         texts = result_file(rows, kind=file.kind, segment=file.segment)
-        return _streamed(texts, f"{number}-results.csv")
+        return streamed(texts, f"{number}-results.csv")
 
     def _file(self, number: str) -> FileOverview:
         with self.hub.database.transaction() as session:
@@ -68,35 +64,6 @@ class Downloads:
             if len(rows) < _BATCH:
                 return
             after = rows[-1].line
-
-
-def encoding_of_request() -> FileEncoding:
-    """Read from the address in which encoding a file is wanted."""
-    try:
-        return FileEncoding(request.args.get("encoding", FileEncoding.UTF_8.value))
-    except ValueError:
-        abort(404)
-
-
-def csv_answer(pieces: Iterable[bytes], name: str) -> Response:
-    """Give a file to save under a name."""
-    return Response(pieces, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def _streamed(texts: Iterator[str], name: str) -> Response:
-    encoding = encoding_of_request()
-    begun = list(islice(texts, 2))  # what fails at once is a page that says so, not half a file
-    return csv_answer(stream_with_context(encoded(_broken_off(chain(begun, texts)), encoding)), name)
-
-
-def _broken_off(texts: Iterator[str]) -> Iterator[str]:
-    """Say in the last line that a file is not whole, and have the server break the connection off besides."""
-    try:
-        yield from texts
-    except Exception:
-        _log.error("file broken off", exc_info=True)
-        yield f'"{_NOT_WHOLE}"\r\n'
-        raise
 
 
 def _as_read(row: FileRowLine) -> RowRead:

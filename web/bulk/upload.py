@@ -13,10 +13,10 @@ from rules.bulk.writing import sample, template
 from rules.spreadsheet import FileEncoding, encoded
 from usecases.bulk_files import FileTooLarge, TooManyFiles, upload
 from usecases.hub import Hub
-from web.bulk.downloads import csv_answer, encoding_of_request
 from web.bulk.screens import BulkScreen, bulk_screen_or_error
 from web.catalogue_forms.nodes import hint
 from web.shared.access import current_actor
+from web.shared.csv_files import csv_answer, encoding_of_request
 from web.shared.drafts import storable
 from web.shared.errors import error_page
 from web.shared.forms import HubForm
@@ -113,4 +113,4 @@ def _page(screen: BulkScreen, form: FileForm) -> str:
 
 def _download(screen: BulkScreen, name: str, text: str) -> Response:
     encoding = encoding_of_request()
-    return csv_answer(encoded([text], encoding), f"{screen.number}-{screen.segment.value}-{name}.csv")
+    return csv_answer(encoded([text], encoding), f"{screen.number}-{screen.segment.value}-{name}.csv", encoding)

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from models.cases.screens import Assignee, CaseFilter, Scope, assignees_of, count_duties, count_inbox, inbox
 from models.clock import business_now
 from models.database import Session
 from rules.procedure.duties import Duty
-from schemas.codes import CasePhase
+from schemas.codes import CasePhase, Segment
 from web.cases.listed_case import ListedCase, UnshownCase, listed
 from web.inbox.place import InboxPlace
 from web.inbox.search import InboxSearch
@@ -38,6 +39,17 @@ class InboxList:
     def search(self) -> InboxSearch:
         """The filters."""
         return self.place.search
+
+    @property
+    def file_segments(self) -> list[Segment]:
+        """List the segments of which it can be taken away as a file: a file is of one."""
+        chosen = self.search.segment.data
+        return [segment for segment in Segment if chosen in ("", segment.value)]
+
+    @property
+    def but_segment(self) -> dict[str, Any]:
+        """Give the filters but for the segment, which the address of a file has as its name."""
+        return {name: value for name, value in self.search.given.items() if name != "segment"}
 
     @property
     def first(self) -> ListedCase | None:

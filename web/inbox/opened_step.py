@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from flask import abort, render_template
 
-from models.cases.screens import Neighbours, beside_in_inbox, place_in_inbox
+from models.cases.screens import Assignee, Neighbours, assignees_of, beside_in_inbox, place_in_inbox
 from models.database import Database, Session
+from rules.access.use_cases import UseCase
 from rules.switching.visibility import Side
+from usecases.assignments import see_colleagues
 from web.cases.case_words import awaits_decision, deadlines, next_deadline
 from web.cases.scope import page_or_404
 from web.decision.decidable_case import DecidableCase, Problem
@@ -16,7 +18,7 @@ from web.decision.pages import empty_form
 from web.inbox.listing import InboxList, inbox_list
 from web.inbox.place import InboxPlace, place_of_request
 from web.inbox.sent_decision import SentDecision, sent_decision
-from web.shared.access import Permission, current_retailer, current_viewer, may
+from web.shared.access import Permission, current_actor, current_retailer, current_viewer, may, may_do
 
 _PURPOSE = "画面:受信箱（照合）"
 
@@ -50,6 +52,9 @@ class OpenedReferral:
     """Its place in the order of the inbox."""
     beside: Neighbours
     listing: InboxList
+    assignee: Assignee | None
+    colleagues: list[Assignee]
+    """To whom the viewer may give it."""
 
     @property
     def blocked(self) -> Problem | None:
@@ -71,7 +76,16 @@ def opened_referral(
         inbox_filter=place.wanted(now=listing.now),
         case_number=case_number,
     )
-    return OpenedReferral(DecidableCase(page, listing.now), here, beside, listing)
+    assignees = assignees_of(session, retailer_code=current_retailer(), case_numbers=[case_number])
+    assigns = may_do(current_viewer(), UseCase.ASSIGN_REFERRAL) and not page.state.ended
+    return OpenedReferral(
+        DecidableCase(page, listing.now),
+        here,
+        beside,
+        listing,
+        assignee=assignees.get(case_number),
+        colleagues=see_colleagues(actor=current_actor(), session=session) if assigns else [],
+    )
 
 
 def opened_page(

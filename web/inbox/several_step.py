@@ -25,6 +25,7 @@ from web.shared.access import current_actor, current_retailer
 from web.shared.own_draft import OwnDraft
 from web.shared.refusal_words import screen_words
 
+_PURPOSE = "画面:受信箱（まとめて照合）"
 _BATCH = re.compile(r"[0-9a-f]{32}")
 _GONE = "選んだ取次が分からなくなりました（30分で消えます）。もう一度選んでください。何も送信していません。"
 _CHOOSE = f"判断する取次を1件以上{MOST}件以下で選んでください。"
@@ -152,7 +153,8 @@ class _Row:
 
 
 def _compared(session: Session, numbers: list[str]) -> list[IncomingReferral]:
-    wanted = ChosenReferralsRequest(case_numbers=[number for number in numbers if "\x00" not in number])
+    storable = [number for number in numbers if "\x00" not in number]
+    wanted = ChosenReferralsRequest(case_numbers=storable, purpose=_PURPOSE)
     return see_chosen_referrals(wanted, actor=current_actor(), session=session)
 
 

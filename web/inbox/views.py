@@ -11,6 +11,8 @@ from usecases.hub import Hub
 from web.cases.unshown_record import says_what_it_cannot_show
 from web.decision.form import DecisionForm, draft_name
 from web.decision.typing_step import TypingStep
+from web.inbox.assigning_step import AssigningStep
+from web.inbox.file_step import FileStep
 from web.inbox.listing import inbox_list
 from web.inbox.opened_step import OpenedStep
 from web.inbox.place import place_of_request
@@ -33,6 +35,12 @@ def inbox_screen(hub: Hub) -> Blueprint:
         "/inbox/<case_number>", "open", says_what_it_cannot_show(seeing(opened.open)), methods=["GET"]
     )
     blueprint.add_url_rule("/inbox/<case_number>", "send", seeing(sending.send), methods=["POST"])
+    blueprint.add_url_rule(
+        "/inbox/<case_number>/assignee", "assign", seeing(AssigningStep(hub.database).assign), methods=["POST"]
+    )
+    blueprint.add_url_rule(
+        "/inbox/files/<segment>.csv", "download", seeing(FileStep(hub.database).download), methods=["GET"]
+    )
     several, deciding = SeveralSteps(hub), needs(Permission.DECIDE)
     blueprint.add_url_rule("/inbox/chosen", "choose", deciding(several.choose), methods=["POST"])
     blueprint.add_url_rule("/inbox/chosen/<batch>", "compare", deciding(several.compare), methods=["GET"])

@@ -16,9 +16,11 @@ from models.bulk.files import (
     finish,
     store_rows,
 )
-from models.bulk.numbering import row_message_id
+from models.bulk.giving_way import somebody_waits
+from models.bulk.numbering import new_file_number, row_message_id
 from models.bulk.queries import first_of_retailer, next_of_retailer
 from models.bulk.rows import RowResult, note_results
+from models.clock import business_now
 from models.database import Database
 from rules.bulk.problems import Problem
 from rules.bulk.progress import BECOMES, POSSIBLE, FileState, RowOutcome, Steering
@@ -27,9 +29,12 @@ from rules.bulk.summary import Asked, Tally
 from schemas.checks import check as check_field
 from schemas.codes import Area
 from schemas.fields import MESSAGE_ID
+from tests.support import decisions
 from tests.support.bulk_files import BulkDesk
+from tests.support.case_steps import obey_all
 from tests.support.cast import DECIDER, NEW_SIDE
 from tests.support.database_contents import rows
+from tests.support.referrals import open_case
 
 _WRONG = Problem(line=3, message="住所が長すぎます。", action="短くしてください。", code="HUB-F001", rule="length")
 
@@ -236,3 +241,36 @@ class TestProgress:
         assert overview.rate == pytest.approx(0.2, rel=0.1)
         assert overview.time_left is not None
         assert overview.time_left == pytest.approx(timedelta(seconds=20), rel=0.1)
+
+
+class TestGivingWay:
+    def test_a_command_that_was_stored_just_now_is_given_way_to_until_it_is_answered(self, desk: BulkDesk) -> None:
+        case = open_case(desk.database)
+        assert not self.waits(desk)
+        with desk.database.transaction() as session:
+            decisions.decide(session, case)
+        assert self.waits(desk)
+
+        with desk.database.transaction() as session:
+            obey_all(session, case)
+
+        assert not self.waits(desk)
+
+    def test_rows_of_files_do_not_give_way_to_one_another(self, desk: BulkDesk) -> None:
+        case = open_case(desk.database)
+        with desk.database.transaction() as session:
+            decisions.decide(session, case, message_id=row_message_id(new_file_number(business_now(session)), line=2))
+
+        assert not self.waits(desk)
+
+    def test_what_is_stuck_is_not_waited_for(self, desk: BulkDesk) -> None:
+        case = open_case(desk.database)
+        with desk.database.transaction() as session:
+            decisions.decide(session, case)
+            session.execute(text("UPDATE messages SET stored_at_real = stored_at_real - interval '3 seconds'"))
+
+        assert not self.waits(desk)
+
+    def waits(self, desk: BulkDesk) -> bool:
+        with desk.database.plain_read() as line:
+            return somebody_waits(line)

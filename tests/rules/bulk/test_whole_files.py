@@ -1,5 +1,7 @@
 """What has to do with the file as a whole: its size, its rows, its quotes."""
 
+import tracemalloc
+
 import pytest
 
 from rules.bulk import reading
@@ -100,6 +102,20 @@ def test_an_inbox_without_any_decision_is_told_so() -> None:
     (problem,) = refused(file_of(rows_with(undecided, undecided, kind=DECISIONS)), kind=DECISIONS)
 
     assert problem.message == "2行のどれにも取次判断が入力されていません。"
+
+
+def test_rows_are_read_one_at_a_time_however_many_there_are() -> None:
+    read = read_file(file_of(rows_with(*[{}] * 2000)), kind=REFERRALS, segment=LOW)
+    assert isinstance(read, FileRead)
+    next(iter(read.rows()))  # what is kept for all files is made by now
+
+    tracemalloc.start()
+    count = sum(1 for _ in read.rows())
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert count == 2000
+    assert most < 250_000, "a row takes two thousand bytes, all of them four millions"
 
 
 def test_a_file_is_read_anew_as_often_as_one_asks() -> None:

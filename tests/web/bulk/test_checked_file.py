@@ -38,7 +38,7 @@ def test_a_good_file_is_summed_up_and_asked_about(room: FileRoom) -> None:
     assert words(page, "//h2")[0] == "このファイルでよいですか"
     assert "3行のうち 3行を送れます。" in words(page, "//section//strong")
     counts = dict(
-        zip(words(page, "//div[@class='breakdown']//dt"), words(page, "//div[@class='counts']//dd"), strict=True)
+        zip(words(page, "//div[@class='breakdown']//dt"), words(page, "//div[@class='breakdown']//dd"), strict=True)
     )
     assert counts == {
         "廃止取次の登録": "3行",

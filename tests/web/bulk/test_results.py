@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from models.bulk.queries import FileRowLine
 from models.bulk.rows import RowResult
 from rules.bulk.progress import FileState, RowOutcome, Steering
 from rules.bulk.reading import FileRead, read_file
@@ -138,6 +139,26 @@ def test_rows_are_personal_and_who_reads_them_is_on_record(room: FileRoom, numbe
         (OPERATOR.user_id, number, "画面:一括処理の誤りCSV"),
         (OPERATOR.user_id, number, "画面:一括処理の結果CSV"),
     ]
+
+
+def test_a_file_that_breaks_off_says_so_in_its_last_line(
+    room: FileRoom, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*args: object, after: int, **options: object) -> list[FileRowLine]:
+        if after:
+            raise RuntimeError("the rest cannot be read")
+        return room.rows(number)[:2]
+
+    monkeypatch.setattr(downloads, "_BATCH", 2)
+    monkeypatch.setattr(downloads, "rows_of", failing)
+    answer = room.browsers.of(NEW_SIDE).get(f"/bulk/files/{number}/results.csv", buffered=False)
+
+    pieces: list[bytes] = []
+    with pytest.raises(RuntimeError):
+        for piece in answer.iter_encoded():
+            pieces.append(piece)
+
+    assert "ここから先の行を取得できませんでした" in b"".join(pieces).decode("utf-8-sig")
 
 
 def test_an_encoding_that_there_is_not_is_none(room: FileRoom, number: str) -> None:

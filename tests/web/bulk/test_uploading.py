@@ -31,12 +31,13 @@ def test_each_function_has_its_page_with_its_columns_template_and_sample(
 
     assert words(page, "//h1") == [f"{kind.label}（{segment.label}）"]
     headers = words(page, "//section[@aria-labelledby='making']//tbody/tr/th")
-    links = page.xpath("//section[@aria-labelledby='making']//p/a/@href")
+    links = page.xpath("//section[@aria-labelledby='making']//p/a[contains(@href, '/bulk/')]/@href")
     assert len(links) == 4
     for address in links:
         answer = client.get(address)
         encoding = "cp932" if "cp932" in address else "utf-8-sig"
-        assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+        charset = "Windows-31J" if encoding == "cp932" else "utf-8"
+        assert answer.headers["Content-Type"] == f"text/csv; charset={charset}"
         assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
         table = list(csv.reader(io.StringIO(answer.data.decode(encoding), newline="")))
         assert table[0] == headers

@@ -76,7 +76,7 @@ def test_they_are_compared_on_one_page_and_each_is_on_record(browsers: Browsers,
     assert words(page, "//tbody/tr/td[2]") == [CONTRACT_NUMBER] * 2
     assert "承諾すると" in page.text_content() and "否認すると" in page.text_content()
     reads = rows(database, "SELECT user_id, subject, purpose FROM data_reads ORDER BY id")
-    assert set(reads) == {(DECIDER.user_id, number, "画面:スイッチング廃止取次照会") for number in numbers}
+    assert set(reads) == {(DECIDER.user_id, number, "画面:受信箱（まとめて照合）") for number in numbers}
     assert decisions(database) == 0
 
 

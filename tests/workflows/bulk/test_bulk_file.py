@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from temporalio.api.enums.v1 import EventType
 
 from models.bulk.numbering import row_message_id
 from rules.bulk.kinds import BulkKind
@@ -73,13 +74,15 @@ class TestRows:
         }
         hub.wait_closed(number)
 
-    def test_its_cases_are_started_before_it_counts_as_done(self, hub: Hub, desk: BulkDesk) -> None:
+    def test_its_cases_are_started_and_taken_up_before_it_counts_as_done(self, hub: Hub, desk: BulkDesk) -> None:
         number = desk.running(referral_rows(hub.database, 3))
 
         wake(hub, number)
 
         wait_finished(desk, number)
         assert rows(hub.database, "SELECT count(*) FROM deliveries WHERE started_at_real IS NULL") == [(0,)]
+        for row in desk.rows(number):
+            assert hub.count(str(row.given_number), EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED) >= 1
 
     def test_one_that_is_refused_has_its_code_and_words_and_the_others_go_on(self, hub: Hub, desk: BulkDesk) -> None:
         wrong = referral_rows(hub.database, 1, currentRetailerCode=NEW)
@@ -112,6 +115,7 @@ class TestRows:
         number = desk.running(referral_rows(hub.database, 5))
         wake(hub, number)
         wait_finished(desk, number)
+        hub.wait_closed(number)
         answered = [row.given_number for row in desk.rows(number)]
         forget_the_end(hub, number)
 
