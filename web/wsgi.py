@@ -43,6 +43,7 @@ from web.shared.errors import register_errors
 from web.shared.figures import count_requests
 from web.shared.headers import set_headers
 from web.shared.navigation import screens_for
+from web.shared.older_forms import go_on_with_older_forms
 from web.shared.slots import set_up_slots
 
 _LARGEST_FORM = 1024 * 1024
@@ -72,6 +73,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     set_up_access(app, settings=settings, database=database, kept_forms=kept_forms)
     set_up_slots(app, hub.slots)
     register_errors(app)
+    go_on_with_older_forms(app, database=database, kept_forms=kept_forms)
     app.register_blueprint(front(settings, database, checked_parts(settings, database)))
     app.register_blueprint(login(database))
     app.register_blueprint(inbox_screen(hub))

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint
-from flask_wtf.csrf import CSRFError
 
 from usecases.hub import Hub
 from web.requests.confirming_step import ConfirmingStep
@@ -33,5 +32,4 @@ def requests(hub: Hub) -> Blueprint:
     add("confirm", "/confirm", ConfirmingStep(hub).confirm, method="GET")
     add("send", "/send", SendingStep(hub).send, method="POST")
     blueprint.add_url_rule("/results/<message_id>", "result", ResultStep(hub.database).result, methods=["GET"])
-    blueprint.register_error_handler(CSRFError, typing.take_older)
     return blueprint
