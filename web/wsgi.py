@@ -48,6 +48,7 @@ from web.shared.errors import register_errors
 from web.shared.figures import count_requests
 from web.shared.headers import set_headers
 from web.shared.navigation import screens_for
+from web.shared.older_forms import go_on_with_older_forms
 from web.shared.paper import address_on_paper, address_on_screen, on_paper
 from web.shared.slots import set_up_slots
 from web.views.views import saved_list_views
@@ -80,6 +81,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     set_up_access(app, settings=settings, database=database, kept_forms=kept_forms)
     set_up_slots(app, hub.slots)
     register_errors(app)
+    go_on_with_older_forms(app, database=database, kept_forms=kept_forms)
     app.register_blueprint(front(settings, database, checked_parts(settings, database)))
     app.register_blueprint(login(database))
     app.register_blueprint(home(settings, database))

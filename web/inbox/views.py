@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
-from flask_wtf.csrf import CSRFError
 
 from models.database import Database
 from usecases.hub import Hub
 from web.cases.unshown_record import says_what_it_cannot_show
 from web.decision.form import DecisionForm, draft_name
-from web.decision.typing_step import TypingStep
 from web.inbox.assigning_step import AssigningStep
 from web.inbox.file_step import FileStep
 from web.inbox.listing import inbox_list
@@ -22,7 +20,7 @@ from web.inbox.sent_decision import sent_decision
 from web.inbox.several_form import SeveralForm
 from web.inbox.several_step import SeveralSteps
 from web.inbox.several_step import draft_name as several_draft
-from web.shared.access import Permission, needs
+from web.shared.access import Permission, current_viewer, may, needs
 from web.shared.drafts import KeptForm, KeptForms
 
 
@@ -46,7 +44,6 @@ def inbox_screen(hub: Hub) -> Blueprint:
     blueprint.add_url_rule("/inbox/chosen/<batch>", "compare", deciding(several.compare), methods=["GET"])
     blueprint.add_url_rule("/inbox/chosen/<batch>", "decide", deciding(several.send), methods=["POST"])
     blueprint.add_url_rule("/inbox/chosen/<batch>/outcomes", "outcomes", deciding(several.outcomes), methods=["GET"])
-    blueprint.register_error_handler(CSRFError, TypingStep(hub.database).take_older)
     return blueprint
 
 
@@ -90,7 +87,15 @@ def _ticked() -> dict[str, object]:
     return SeveralForm().typed()
 
 
+def _is_ours() -> bool:
+    return DecisionForm().is_ours and may(current_viewer(), Permission.DECIDE)
+
+
+def _is_choice() -> bool:
+    return SeveralForm().is_ours and may(current_viewer(), Permission.DECIDE)
+
+
 KEPT_FORMS: KeptForms = {
-    "inbox.send": KeptForm("inbox.open", _draft_name, _typed),
-    "inbox.decide": KeptForm("inbox.compare", _batch_name, _ticked),
+    "inbox.send": KeptForm("inbox.open", _draft_name, _typed, _is_ours),
+    "inbox.decide": KeptForm("inbox.compare", _batch_name, _ticked, _is_choice),
 }

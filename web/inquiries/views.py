@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
-from flask_wtf.csrf import CSRFError
+from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from schemas.catalogue import SEGMENTS
@@ -22,8 +21,6 @@ from web.inquiries.screens import COMMON, CURSOR, InquiryScreen, inquiry_screen,
 from web.inquiries.usage_charts import shown_usage
 from web.inquiries.usage_file import sealed, usage_file
 from web.shared.access import Permission, current_actor, current_viewer, may_do, needs
-from web.shared.drafts import LOGGED_IN_ANEW
-from web.shared.errors import page_of_stale_form
 from web.shared.inquiries import INTERFACES
 from web.shared.message_ids import new_message_id
 from web.shared.refusal_words import screen_words
@@ -81,17 +78,6 @@ class InquiryViews:
         """Give what the page of an answer holds as a file."""
         return usage_file(self.hub, _screen_or_error(number, segment))
 
-    def take_older(self, problem: CSRFError) -> Response | tuple[str, int]:
-        """Go on with a form of ours from before the login, as where the person logged in anew in another tab."""
-        screen = inquiry_screen(**(request.view_args or {}))
-        if not request.form.get("csrf_token") or screen is None or not _may_ask(screen):
-            return page_of_stale_form()
-        if not is_ours(sent_inquiry(screen)):
-            return page_of_stale_form()
-        draft_of(self.hub.database, screen).keep(sent_inquiry(screen, with_secrets=False))
-        flash(LOGGED_IN_ANEW, "warning")
-        return redirect(screen.address, 303)
-
 
 def inquiries(hub: Hub) -> Blueprint:
     blueprint = Blueprint("inquiries", __name__, url_prefix="/inquiries", template_folder="templates")
@@ -100,7 +86,6 @@ def inquiries(hub: Hub) -> Blueprint:
     blueprint.add_url_rule("/<number>/<segment>", "show", views.show, methods=["GET"])
     blueprint.add_url_rule("/<number>/<segment>", "ask", views.ask, methods=["POST"])
     blueprint.add_url_rule("/<number>/<segment>/file", "file", views.file, methods=["POST"])
-    blueprint.register_error_handler(CSRFError, views.take_older)
     return blueprint
 
 

@@ -7,9 +7,10 @@ from flask import request
 from models.database import Database
 from schemas.contract import members
 from schemas.reading import RawMessage, RawValue
-from web.catalogue_forms.typed_values import Sent
+from web.catalogue_forms.typed_values import Sent, is_ours
 from web.requests.screens import RequestScreen, request_screen
 from web.requests.subject import Subject
+from web.shared.access import current_viewer, may_do
 from web.shared.drafts import KeptForm, KeptForms
 from web.shared.own_draft import OwnDraft
 
@@ -71,8 +72,13 @@ def _typed() -> dict[str, object]:
     return {} if screen is None else dict(keepable(screen, _typed_at(screen)))
 
 
+def _is_ours() -> bool:
+    screen = _screen(request.view_args or {})
+    return screen is not None and may_do(current_viewer(), screen.use_case) and is_ours(sent_request(screen, None))
+
+
 KEPT_FORMS: KeptForms = {
-    "requests.check": KeptForm("requests.show", _draft_name, _typed),
-    "requests.send": KeptForm("requests.confirm", _draft_name, _typed),
-    "requests.carry": KeptForm("requests.show", _draft_name_carried, _typed),
+    "requests.check": KeptForm("requests.show", _draft_name, _typed, _is_ours),
+    "requests.send": KeptForm("requests.confirm", _draft_name, _typed, _is_ours),
+    "requests.carry": KeptForm("requests.show", _draft_name_carried, _typed, _is_ours),
 }

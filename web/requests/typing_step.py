@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import abort, flash, redirect, render_template, request
-from flask_wtf.csrf import CSRFError
+from flask import abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import InputRequired
@@ -14,11 +13,8 @@ from usecases.hub import Hub
 from web.catalogue_forms.typed_values import HIDDEN, is_ours, values_in_address
 from web.requests.draft import carried_over, draft_of, keepable, said_by_itself, sent_request
 from web.requests.pages import asks_for_nothing, blocked_page, confirmation_page, form_page
-from web.requests.screens import RequestScreen, request_screen, screen_or_error
+from web.requests.screens import RequestScreen, screen_or_error
 from web.requests.subject import Subject, find_subject, known_content, subject_or_404
-from web.shared.access import current_viewer, may_do
-from web.shared.drafts import LOGGED_IN_ANEW
-from web.shared.errors import page_of_stale_form
 from web.shared.forms import FilterForm
 from web.shared.message_ids import new_message_id
 
@@ -75,20 +71,6 @@ class TypingStep:
         carried_over(self.hub.database, screen).drop()
         faulty = isinstance(read(screen.interface.request, typed, segment=screen.segment), Faulty)
         return redirect(screen.address(subject=subject, page="show" if faulty else "confirm"), 303)
-
-    def take_older(self, problem: CSRFError) -> Response | tuple[str, int]:
-        """Go on with a form of ours from before the login, as where the person logged in anew in another tab."""
-        arguments = dict(request.view_args or {})
-        subject = arguments.pop("subject", None)
-        screen = request_screen(**arguments) if "process" in arguments else None
-        if not request.form.get("csrf_token") or screen is None or not may_do(current_viewer(), screen.use_case):
-            return page_of_stale_form()
-        typed = sent_request(screen, None)
-        if not is_ours(typed):
-            return page_of_stale_form()
-        draft_of(self.hub.database, screen, subject).keep(keepable(screen, typed))
-        flash(LOGGED_IN_ANEW, "warning")
-        return redirect(screen.address(subject=subject), 303)
 
     def _ask_for_subject(self, screen: RequestScreen) -> str | Response | tuple[str, int]:
         form = SubjectForm(request.args)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint
-from flask_wtf.csrf import CSRFError
 
 from usecases.hub import Hub
 from web.requests.carrying_step import CarryingStep
@@ -36,5 +35,4 @@ def requests(hub: Hub) -> Blueprint:
     carrying = CarryingStep(hub.database)
     blueprint.add_url_rule("/<number>/<segment>/<process>/carry", "carry", carrying.carry, methods=["POST"])
     blueprint.add_url_rule("/results/<message_id>", "result", ResultStep(hub.database).result, methods=["GET"])
-    blueprint.register_error_handler(CSRFError, typing.take_older)
     return blueprint

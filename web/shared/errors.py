@@ -1,7 +1,6 @@
 """What a person reads when a page cannot be shown."""
 
 from flask import Flask, render_template
-from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from models.outage import database_is_away
@@ -56,10 +55,6 @@ def register_errors(app: Flask) -> None:
         heading, advice = _BUSY
         wait = str(REFUSAL_WORDS[RefusalCode.NO_SLOT].retry_after)
         return render_template("error.html", heading=heading, advice=advice), 503, {"Retry-After": wait}
-
-    @app.errorhandler(CSRFError)
-    def forged(problem: CSRFError) -> tuple[str, int]:
-        return page_of_stale_form()
 
     @app.errorhandler(Exception)
     def failed(problem: Exception) -> tuple[str, int] | tuple[str, int, dict[str, str]]:

@@ -261,3 +261,18 @@ def test_comparing_and_sending_are_on_record_with_the_message(open_browsers: Bro
         (DECIDER.user_id, case_number, "画面:受信箱（照合）", ""),
         (DECIDER.user_id, case_number, "画面:受信箱（判断の送信）", message_id),
     ]
+
+
+def test_a_form_from_before_a_login_in_another_tab_is_gone_on_with(browsers: Browsers, database: Database) -> None:
+    case_number, client = open_case(database), browsers.of(DECIDER)
+    page = opened(client, case_number)
+    send(client, get(client, "/"), button="ログアウト")
+    log_in(client, DECIDER, get(client, "/login"))
+
+    answer = send(client, page, {"reasons": ["02"]}, button=NG)
+    anew = get(client, answer.location)
+
+    assert answer.location == f"/inbox/{case_number}"
+    assert "まだ送信していません。" in words(anew, "//*[@role='status']")[0]
+    assert anew.xpath("//input[@checked]/@value") == ["02"]
+    assert decisions(database) == 0
