@@ -38,6 +38,7 @@ from web.inquiries.draft import KEPT_FORMS as INQUIRY_FORMS
 from web.inquiries.views import inquiries
 from web.login.views import login
 from web.points.views import points
+from web.preferences.views import preferences
 from web.requests.draft import KEPT_FORMS as REQUEST_FORMS
 from web.requests.views import requests
 from web.search.recent import note_what_is_seen
@@ -90,6 +91,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     app.register_blueprint(case(settings, database, lists={"/cases": CASES, "/inbox": INBOX}))
     app.register_blueprint(saved_list_views(database))
     app.register_blueprint(points(database))
+    app.register_blueprint(preferences(database))
     app.register_blueprint(search(database))
     note_what_is_seen(app, database)
     app.register_blueprint(decision(hub))

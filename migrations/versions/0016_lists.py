@@ -1,5 +1,5 @@
-"""The lists of cases and what waits are read along indexes by deadline, change and end; lists people keep, and what
-they looked at last."""
+"""The lists of cases and what waits are read along indexes by deadline, change and end; lists people keep, what
+they looked at last, and how they like lists and keys."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,6 +24,7 @@ _PARTIAL = {
     "ix_cases_new_ended": (["new_retailer", "ended_at", "phase"], "ended_at IS NOT NULL"),
     "ix_cases_current_ended": (["current_retailer", "ended_at", "phase"], "ended_at IS NOT NULL"),
 }
+_PREFERENCES = ("dense_lists", "shortcuts")
 
 
 def upgrade() -> None:
@@ -31,6 +32,8 @@ def upgrade() -> None:
         op.create_index(name, "cases", columns)
     for name, (columns, rows) in _PARTIAL.items():
         op.create_index(name, "cases", columns, postgresql_where=sa.text(rows))
+    for name in _PREFERENCES:
+        op.add_column("users", sa.Column(name, sa.Boolean(), server_default=sa.true(), nullable=False))
     op.create_table(
         "saved_views",
         sa.Column("user_id", sa.Text(), nullable=False),
@@ -52,5 +55,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("recent_items")
     op.drop_table("saved_views")
+    for name in _PREFERENCES:
+        op.drop_column("users", name)
     for name in (*_PARTIAL, *_WHOLE):
         op.drop_index(name, table_name="cases")

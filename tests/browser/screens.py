@@ -206,6 +206,7 @@ SCREENS = (
     Screen("search-none", "番号で探す：該当なし", DECIDER, "/search?q=03-1000-0000-0000-0000-9999"),
     Screen("point-current", "地点", DECIDER, "/points/0300120001234567000909"),
     Screen("point-operator", "地点", OPERATOR, "/points/0300120001234567000303"),
+    Screen("preferences", "設定", DECIDER, "/preferences"),
     Screen("inbox-decider", "受信箱", DECIDER, "/inbox"),
     Screen("inbox-colleague", "受信箱", COLLEAGUE, "/inbox"),
     Screen("inbox-none", "受信箱：届いていない", STRANGER, "/inbox"),

@@ -88,7 +88,8 @@ def is_sound(page: html.HtmlElement) -> None:
     for name in _LABELLED:
         for value in page.xpath(f"//@{name}"):
             assert set(value.split()) <= set(ids), value
-    assert page.xpath("//script[not(@src) or text()] | //style | //@style | //@*[starts-with(name(), 'on')]") == []
+    assert page.xpath("//script[not(starts-with(@src, '/static/')) or text() or not(@defer)]") == []
+    assert page.xpath("//style | //@style | //@*[starts-with(name(), 'on')]") == []
     loaded = page.xpath("//link/@href | //img/@src | //script/@src")
     assert all(address.startswith("/") for address in loaded), "nothing comes from elsewhere"
     assert page.xpath("//table[not(caption) and not(ancestor::*[@aria-labelledby])]") == []
