@@ -92,7 +92,8 @@ docs: $(INSTALLED) ## コードから作るページ (技術資料、案件状�
 	@$(PYTHON) -m docs.write_settings
 	@$(PYTHON) -m docs.write_front
 
-screens: $(INSTALLED) ## 画面の見本 (docs/screens.md) を撮り直す / take the pictures of all screens anew
+screens: $(INSTALLED) ## 画面の遷移を記録し、見本 (docs/screens.md) を撮り直す / walk through all screens, take their pictures
+	@$(PYTHON) -m pytest -q tests/web/walk --record-walk
 	@$(PYTHON) -m tests.browser.take_screens
 	@$(PYTHON) -m tests.browser.take_temporal_pictures
 

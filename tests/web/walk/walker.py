@@ -43,6 +43,7 @@ class Form:
     values: Mapping[str, Any]
     names: frozenset[str]
     """Of its fields."""
+    in_header: bool
 
 
 @dataclass
@@ -138,10 +139,9 @@ class Walker:
 
     def _forms(self, begin: str, page: html.HtmlElement) -> None:
         for form in page.xpath("//form"):
-            in_header = bool(form.xpath(_IN_HEADER))
             for button in form.xpath(".//button[not(@type='button')]"):
                 pressed = _pressed(begin, form, button)
-                if in_header:
+                if pressed.in_header:
                     self._note_of_header(pressed)
                 elif self._is_another(pressed):
                     (self.last_forms if _ENDING in pressed.words else self.forms).append(pressed)
@@ -167,8 +167,7 @@ class Walker:
         else:
             answer = self.client.post(form.address, data=values)
         end = self._read(answer, form.address, method=form.method)
-        in_header = form.words in {word for words in self.notes.everywhere.values() for word in words}
-        self.notes.way(form.begin, end, BUTTON, form.words, header=in_header)
+        self.notes.way(form.begin, end, BUTTON, form.words, header=form.in_header)
 
 
 def _pressed(begin: str, form: html.HtmlElement, button: html.HtmlElement) -> Form:
@@ -179,6 +178,7 @@ def _pressed(begin: str, form: html.HtmlElement, button: html.HtmlElement) -> Fo
         words=words_of(button),
         values=form_values(form, button),
         names=frozenset(map(str, form.xpath(".//@name"))),
+        in_header=bool(form.xpath(_IN_HEADER)),
     )
 
 
