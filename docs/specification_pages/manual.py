@@ -7,7 +7,7 @@ from typing import Any
 
 from docs.specification_pages.bulk_functions import BulkFunction
 from docs.specification_pages.rights import role_words, roles_with
-from docs.specification_pages.screens import Function, Picture, all_functions, pictures_of
+from docs.specification_pages.screen_list import Function, Picture, all_functions, pictures_of
 from docs.specification_pages.site import Page, data
 from docs.specification_pages.texts import shown
 from rules.access.rights import CAPACITY_OF, RIGHTS, USE_CASE_OF

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from docs.specification_pages.rights import ANYBODY, roles_of
-from docs.specification_pages.screens import Screen, all_screens, anchor_of, groups, name_of, others, receivers
+from docs.specification_pages.screen_list import Screen, all_screens, anchor_of, groups, name_of, others, receivers
 from docs.specification_pages.walked import walked_screens, ways_everywhere
 from schemas.codes import Segment
 from schemas.contract import SEGMENT_LETTER
