@@ -36,7 +36,7 @@ status: $(INSTALLED) ## 部品の状態を見る / show the state of the parts
 	@$(PYTHON) -m deploy.stack status
 
 ##@ 確かめる / Verify
-.PHONY: test faults simulate siege clients bench-soap bench-front bench-open-cases bench-cases check format
+.PHONY: test faults simulate siege clients bench-soap bench-front bench-open-cases bench-cases bench-bulk check format
 test: $(INSTALLED) ## テスト一式 (一部だけなら ARGS="tests/rules -k cut_off") / all tests
 	@$(PYTHON) -m $(if $(ARGS),pytest $(ARGS),tests.run_rooms $(PROCESSES))
 
@@ -66,6 +66,9 @@ bench-open-cases: $(INSTALLED) ## 未完了の案件2万件でメモリーと回
 bench-cases: $(INSTALLED) ## 案件1件の費用と速さを最小の案件と並べて測る (短くは BENCH=short、WATCH=10 も) / whole cases
 	@$(PYTHON) -m tools.bench.cases $(if $(filter short,$(BENCH)),--short) $(if $(WATCH),--watch $(WATCH))
 
+bench-bulk: $(INSTALLED) ## 廃止取次1万行のファイルを処理して測る (短くは BENCH=short) / a file of 10,000 referrals
+	@$(PYTHON) -m tools.bench.bulk_files $(if $(filter short,$(BENCH)),--short)
+
 check: $(CHECKERS)/.installed ## 静的検査 (ruff, mypy, import-linter) / static checks
 	@$(CHECKERS)/bin/ruff check .
 	@$(CHECKERS)/bin/ruff format --check .
@@ -89,7 +92,8 @@ docs: $(INSTALLED) ## コードから作るページ (技術資料、案件状�
 	@$(PYTHON) -m docs.write_settings
 	@$(PYTHON) -m docs.write_front
 
-screens: $(INSTALLED) ## 画面の見本 (docs/screens.md) を撮り直す / take the pictures of all screens anew
+screens: $(INSTALLED) ## 画面の遷移を記録し、見本 (docs/screens.md) を撮り直す / walk through all screens, take their pictures
+	@$(PYTHON) -m pytest -q tests/web/walk --record-walk
 	@$(PYTHON) -m tests.browser.take_screens
 	@$(PYTHON) -m tests.browser.take_temporal_pictures
 

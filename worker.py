@@ -1,4 +1,4 @@
-"""The Temporal worker process: the cases' workflows and database steps, and the calls of each area.
+"""The Temporal worker process: the cases' workflows and database steps, the calls of each area, and the bulk files.
 
 ``python worker.py``. More of them share the work; a process that fails ends with status 1 to be started anew.
 """
@@ -19,6 +19,8 @@ from temporalio.worker import (
     WorkflowRunner,
 )
 
+from activities.bulk_files import BulkFileSteps
+from activities.bulk_rows import BulkRows
 from activities.call_grid import GridActivities
 from activities.case_steps import CaseSteps
 from activities.log_context import CaseLogs
@@ -34,18 +36,26 @@ from runtime.traces import set_up_traces, traces
 from schemas.codes import Area
 from temporal.connection import connect, leave
 from temporal.core_logs import set_up_core_logs
-from temporal.names import CASE_QUEUE, grid_queue
+from temporal.names import BULK_QUEUE, BULK_ROWS_QUEUE, CASE_QUEUE, grid_queue
 from temporal.search_attributes import ensure_search_attributes
 from temporal.shrunk_histories import NoShrunkHistories
 from temporal.time_limits import TimeLimits, use_time_limits
 from temporal.watchdog import InDisorder, run_all
+from usecases.hub import Hub, hub_of
 from usecases.settings import areas_of, readable
+from workflows.bulk_file import BulkFileWorkflow
 from workflows.procedure import ProcedureWorkflow
 
 STEP_THREADS = 8
 """How many database steps run at the same time; the pool of connections is as large."""
 WORKFLOW_TASKS = STEP_THREADS
 """A task waits for its database step. More at once would wait for a core, and starve each other after a restart."""
+BULK_STEPS = 2
+"""How many bulk files are checked, or looked at, at the same time."""
+CACHED_FILES = 50
+"""How many workflows of bulk files a worker keeps in memory."""
+BULK_HEARTBEAT = timedelta(seconds=5)
+"""How often the server hears that rows are being sent."""
 STICKY_TIMEOUT = timedelta(seconds=3)
 """How long a case waits for a worker that died before another takes it."""
 GRACE = timedelta(seconds=25)
@@ -118,6 +128,48 @@ def case_worker(
     )
 
 
+def bulk_workers(
+    client: Client,
+    hub: Hub,
+    *,
+    slots: int,
+    version: WorkerDeploymentConfig | None = None,
+    runner: WorkflowRunner | None = None,
+) -> list[Worker]:
+    """Make the workers of the bulk files: their workflows and checks, and with slots of their own their rows.
+
+    :param hub: what the rows' use cases work with.
+    :param slots: how many rows are sent side by side, of whatever files.
+    """
+    files = Worker(
+        client,
+        task_queue=BULK_QUEUE,
+        workflows=[BulkFileWorkflow],
+        activities=BulkFileSteps(hub).activities(),
+        activity_executor=ThreadPoolExecutor(BULK_STEPS, thread_name_prefix="bulk-file"),
+        interceptors=interceptors(),
+        workflow_runner=runner or workflow_runner(),
+        max_concurrent_workflow_tasks=BULK_STEPS,
+        max_concurrent_activities=BULK_STEPS,
+        max_cached_workflows=CACHED_FILES,
+        sticky_queue_schedule_to_start_timeout=STICKY_TIMEOUT,
+        graceful_shutdown_timeout=GRACE,
+        deployment_config=version,
+    )
+    rows = Worker(
+        client,
+        task_queue=BULK_ROWS_QUEUE,
+        activities=[BulkRows(hub).send_bulk_rows],
+        activity_executor=ThreadPoolExecutor(slots, thread_name_prefix="bulk-rows"),
+        interceptors=interceptors(),
+        max_concurrent_activities=slots,
+        max_concurrent_activity_task_polls=1,
+        max_heartbeat_throttle_interval=BULK_HEARTBEAT,
+        graceful_shutdown_timeout=GRACE,
+    )
+    return [files, rows]
+
+
 def area_worker(client: Client, activities: GridActivities, area: Area, *, slots: int, rate: float) -> Worker:
     """Make the worker of one area's calls, with slots that no other area can take.
 
@@ -149,11 +201,14 @@ async def run(configured: WorkerSettings, stop: asyncio.Event, *, disorder: asyn
     )
     client = await connect()
     await ensure_search_attributes(client)
-    database = Database(configured.database_address, pool_size=STEP_THREADS)
+    database = Database(configured.database_address, pool_size=STEP_THREADS + configured.bulk_slots)
+    hub = hub_of(configured, database=database)
     windows, rates = parse_windows(configured.maintenance_windows), parse_rates(configured.grid_rate)
     calls = GridActivities(database=database, client=GridClient(configured), windows=windows)
     cached_cases = configured.worker_cached_cases
-    workers = [case_worker(client, database, cached_cases=cached_cases, version=deployment(configured))]
+    version = deployment(configured)
+    workers = [case_worker(client, database, cached_cases=cached_cases, version=version)]
+    workers += bulk_workers(client, hub, slots=configured.bulk_slots, version=version)
     workers += [
         area_worker(client, calls, area, slots=configured.grid_slots, rate=rates[area])
         for area in areas_of(configured.areas)
@@ -162,6 +217,7 @@ async def run(configured: WorkerSettings, stop: asyncio.Event, *, disorder: asyn
     try:
         await run_all(workers, stop, disorder=disorder)
     finally:
+        hub.gateway.close()
         database.dispose()
 
 

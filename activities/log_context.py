@@ -7,6 +7,10 @@ from temporalio import activity
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
 from rules.steps import message_concerned
+from temporal.names import BULK_FILE
+
+_SUBJECTS = {BULK_FILE: "bulk_file"}
+"""What the id of a workflow is the number of, where it is not that of a case."""
 
 
 class CaseLogs(Interceptor):
@@ -25,7 +29,8 @@ class _Logged(ActivityInboundInterceptor):
 
 
 def _concerned(input: ExecuteActivityInput) -> dict[str, str]:
-    context = {"case_number": activity.info().workflow_id or ""}
+    info = activity.info()
+    context = {_SUBJECTS.get(info.workflow_type or "", "case_number"): info.workflow_id or ""}
     (argument,) = input.args[:1] or (None,)
     key = message_concerned(argument)
     return context if key is None else {**context, "message_key": key}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar, TypeVarTuple
 
-from sqlalchemy import Integer, Select, bindparam, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from rules.calendar import JST
@@ -42,10 +42,13 @@ class Place:
 
     at: datetime
     number: str
+    then: datetime | None = None
+    """A second moment, where a list goes by two."""
 
     def cursor(self) -> str:
         """Write the place as callers carry it."""
-        return f"{(self.at - _EPOCH) // _MICROSECOND}.{self.number}"
+        moments = [self.at] if self.then is None else [self.at, self.then]
+        return ".".join((*(str((moment - _EPOCH) // _MICROSECOND) for moment in moments), self.number))
 
 
 def place_of(cursor: str) -> Place:
@@ -53,13 +56,17 @@ def place_of(cursor: str) -> Place:
 
     :raises Refused: HUB-F001 when it is none of ours.
     """
-    microseconds, dot, number = cursor.partition(".")
+    *moments, number = cursor.split(".")
     try:
-        if dot and number:
-            return Place(_EPOCH + int(microseconds) * _MICROSECOND, number)
+        if len(moments) in (1, 2) and number:
+            return Place(_moment(moments[0]), number, *map(_moment, moments[1:]))
     except (ValueError, OverflowError):
         pass
     raise Refused(KNOWN_CURSOR.refusal())
+
+
+def _moment(microseconds: str) -> datetime:
+    return _EPOCH + int(microseconds) * _MICROSECOND
 
 
 @dataclass(frozen=True)
@@ -111,17 +118,18 @@ class Order:
     at: InstrumentedAttribute[datetime]
     number: InstrumentedAttribute[str]
     newest_first: bool = False
+    then: tuple[InstrumentedAttribute[datetime], ...] = ()
+    """What decides before the number between rows of the same moment: one more moment, or nothing."""
 
     def next_rows(self, statement: Select[*Columns], turn: Turn, *, limit: int) -> Select[*Columns]:
         """Leave the rows nearest to where a turn begins, the nearest first.
 
         :raises Refused: HUB-F001 when its cursor is none of ours.
         """
-        falling = self.newest_first is not turn.backwards
+        falling, keys = self.newest_first is not turn.backwards, self._keys
         if turn.cursor is not None:
-            key, place = tuple_(self.at, self.number), place_of(turn.cursor)
-            statement = statement.where(key < (place.at, place.number) if falling else key > (place.at, place.number))
-        keys = (self.at, self.number)
+            key, values = tuple_(*keys), self._values(place_of(turn.cursor))
+            statement = statement.where(key < values if falling else key > values)
         return statement.order_by(*(key.desc() if falling else key.asc() for key in keys)).limit(limit)
 
     def prepared(self, statement: Select[*Columns], *, first_page: bool) -> Select[*Columns]:
@@ -134,10 +142,22 @@ class Order:
             statement = statement.where(tuple_(self.at, self.number) > place)
         return statement.order_by(self.at, self.number).limit(bindparam("rows", type_=Integer))
 
+    def keys_of(self, condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+        """Ask for what :meth:`place` takes of the rows that fulfil a condition."""
+        return select(*self._keys).where(condition)
+
+    @property
+    def _keys(self) -> tuple[InstrumentedAttribute[Any], ...]:
+        return (self.at, *self.then, self.number)
+
     def place(self, row: Named) -> Place:
         """Give the place of a row that has both keys among its columns."""
         columns = row._asdict()
-        return Place(columns[self.at.key], columns[self.number.key])
+        return Place(columns[self.at.key], columns[self.number.key], *(columns[key.key] for key in self.then))
+
+    def _values(self, place: Place) -> tuple[datetime | str, ...]:
+        """Give a place as the keys have it; one without the second moment stands before all rows of the first."""
+        return (place.at, *(place.then or _EPOCH for _ in self.then), place.number)
 
 
 def turn_to(fetch: Callable[[Turn, int], Sequence[AnyRow]], *, turn: Turn, order: Order, limit: int) -> Page[AnyRow]:

@@ -2,16 +2,18 @@
 
 from models import absences, clock, handovers, outbox, pauses, reads, untold_news, watch
 from models.base import Base
+from models.bulk import tables as bulk
+from models.cases import assignments
 from models.cases import tables as cases
 from models.deadlines import tables as deadlines
 from models.messages import tables as messages
 from models.participants import tables as participants
-from models.users import drafts
+from models.users import drafts, recent_items, saved_views
 from models.users import tables as users
 
 TABLE_MODULES = (
-    *(absences, cases, clock, deadlines, drafts, handovers),
-    *(messages, outbox, participants, pauses, reads, untold_news, users, watch),
+    *(absences, assignments, bulk, cases, clock, deadlines, drafts, handovers),
+    *(messages, outbox, participants, pauses, reads, recent_items, saved_views, untold_news, users, watch),
 )
 """The modules that define tables; importing them is what fills the metadata."""
 

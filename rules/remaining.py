@@ -3,8 +3,40 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from rules.calendar import Calendar, day_of, ended_day
+from rules.calendar import Calendar, add_business_days, day_of, end_of, ended_day
 from rules.wording import business_days_words
+from schemas.codes import Code
+
+
+class TimeLeft(Code):
+    """How urgent a deadline is, as lists are filtered by it."""
+
+    PASSED = "passed", "期限経過"
+    TODAY = "today", "本日まで"
+    NEXT_BUSINESS_DAY = "next_business_day", "翌営業日まで"
+    LATER = "later", "それ以降"
+
+
+@dataclass(frozen=True)
+class Urgency:
+    """The moments at which a deadline that comes nearer changes how urgent it is."""
+
+    now: datetime
+    end_of_today: datetime
+    end_of_next: datetime
+    """The end of the next business day."""
+
+    def period(self, left: TimeLeft) -> tuple[datetime | None, datetime | None]:
+        """Give when deadlines end that are so urgent: after the one moment, and by the other."""
+        bounds = (None, self.now, self.end_of_today, self.end_of_next, None)
+        at = list(TimeLeft).index(left)
+        return bounds[at], bounds[at + 1]
+
+
+def urgency(now: datetime, *, calendar: Calendar) -> Urgency:
+    """Tell by which moments deadlines are sorted at ``now``."""
+    today = day_of(now)
+    return Urgency(now, end_of(today), end_of(add_business_days(today, 1, calendar)))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from runtime.monitoring import Check, Monitoring, Pulse, Unwell
 from runtime.settings.processes import SweeperSettings
 from runtime.traces import set_up_traces
 from sweeper.alarms import watch_alarms
+from sweeper.bulk_files import BulkFileKeeper
 from sweeper.departures import watch_leaving
 from sweeper.keeper import Keeper
 from sweeper.sweeping import SIDE_BY_SIDE, Sweeper
@@ -47,6 +48,8 @@ def run(configured: SweeperSettings, stop: threading.Event) -> None:
     leaving.start()
     keeper = Keeper(database=database, gateway=gateway)
     threading.Thread(target=keeper.run, args=(stop, configured.keep_every), name="keeper", daemon=True).start()
+    files = BulkFileKeeper(database=database, gateway=gateway)
+    threading.Thread(target=files.run, args=(stop,), name="bulk-files", daemon=True).start()
     pulse = Pulse(within=_SILENT_AT_MOST + configured.sweep_every)
     _monitoring(configured, database, pulse, watching, keeper, sweeper).start()
     while not stop.wait(configured.sweep_every):

@@ -14,7 +14,7 @@ from runtime.logs import logger
 from schemas.codes import Area
 from sweeper import figures
 from temporal.gateway import TemporalAway
-from temporal.names import CASE_QUEUE, grid_queue
+from temporal.names import BULK_QUEUE, BULK_ROWS_QUEUE, CASE_QUEUE, grid_queue
 from temporal.questions import ask_temporal, last_poll_of
 
 EVERY = 15.0
@@ -33,6 +33,9 @@ _QUEUES = (
     (CASE_QUEUE, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW),
     (CASE_QUEUE, _ACTIVITIES),
     *((grid_queue(area), _ACTIVITIES) for area in Area),
+    (BULK_QUEUE, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW),
+    (BULK_QUEUE, _ACTIVITIES),
+    (BULK_ROWS_QUEUE, _ACTIVITIES),
 )
 """All that some worker must work on."""
 

@@ -11,11 +11,13 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar
 
+from temporalio.api.sdk.v1 import WorkflowMetadata
 from temporalio.client import Client, RPCTimeoutOrCancelledError, WorkflowUpdateFailedError
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.runtime import Runtime
 from temporalio.service import RPCError, RPCStatusCode
 
+from rules.bulk.work import FileStart
 from rules.core import Procedure
 from rules.procedure.events import Command, GridNews
 from rules.steps import CaseStart
@@ -23,7 +25,7 @@ from runtime.logs import logger
 from temporal import names
 from temporal.connection import connect
 from temporal.library_figures import watched_runtime
-from temporal.start_options import start_options
+from temporal.start_options import bulk_file_options, start_options
 
 Answer = TypeVar("Answer")
 
@@ -32,6 +34,7 @@ CALL_TIMEOUT = 5.0
 _BRIDGE_GRACE = 1.0
 _ASK_AGAIN = 0.25
 """Seconds between two looks whether a caller is still to wait."""
+_METADATA = "__temporal_workflow_metadata"
 _ANOTHER_CASE = "この番号で動いていたワークフローは、データベースが戻される前の別の案件のものです"
 
 _log = logger(__name__)
@@ -113,6 +116,28 @@ class TemporalGateway:
         :raises TemporalAway: when it is open whether it will.
         """
         self._ask(lambda client: _look_again(client, case_number, timeout), timeout)
+
+    def await_taken_up(self, case_number: str, *, timeout: float = CALL_TIMEOUT) -> None:
+        """Return when a worker has taken up a case's workflow: what was told it before has been carried out.
+
+        :raises CaseNotRunning: when there is no workflow.
+        :raises TemporalAway: when none has in time.
+        """
+        self._ask(lambda client: _taken_up(client, case_number, timeout), timeout)
+
+    def wake_bulk_file(self, number: str, *, timeout: float = CALL_TIMEOUT) -> None:
+        """Have the workflow of a bulk file look at its row, started where there is none.
+
+        :raises TemporalAway: when it is open whether it will.
+        """
+        self._ask(lambda client: _wake_bulk_file(client, number, timeout), timeout)
+
+    def start_bulk_file(self, number: str, *, timeout: float = CALL_TIMEOUT) -> bool:
+        """Start the workflow of a bulk file unless it runs, and tell whether it was started.
+
+        :raises TemporalAway: when that is open.
+        """
+        return self._ask(lambda client: _start_bulk_file(client, number, timeout), timeout)
 
     def close(self) -> None:
         """End the gateway's thread."""
@@ -211,3 +236,32 @@ async def _update(client: Client, command: Command, timeout: float) -> None:
 async def _signal(client: Client, case_number: str, news: list[GridNews], timeout: float) -> None:
     case = client.get_workflow_handle(case_number)
     await case.signal(names.HEAR_GRID_NEWS, news, rpc_timeout=timedelta(seconds=timeout))
+
+
+async def _taken_up(client: Client, case_number: str, timeout: float) -> None:
+    """Ask what every workflow answers by itself. The question goes with the task that waits, and writes nothing."""
+    case = client.get_workflow_handle(case_number)
+    await case.query(_METADATA, result_type=WorkflowMetadata, rpc_timeout=timedelta(seconds=timeout))
+
+
+async def _wake_bulk_file(client: Client, number: str, timeout: float) -> None:
+    await client.start_workflow(
+        names.BULK_FILE,
+        FileStart(number),
+        **bulk_file_options(number),
+        start_signal=names.LOOK_AGAIN,
+        rpc_timeout=timedelta(seconds=timeout),
+    )
+
+
+async def _start_bulk_file(client: Client, number: str, timeout: float) -> bool:
+    try:
+        await client.start_workflow(
+            names.BULK_FILE,
+            FileStart(number),
+            **bulk_file_options(number),
+            rpc_timeout=timedelta(seconds=timeout),
+        )
+    except WorkflowAlreadyStartedError:
+        return False
+    return True

@@ -23,6 +23,18 @@ NOT_THIS_CASE = "NotThisCase"
 ORIGIN = "origin"
 """Memo of a case's workflow: the origin of the case it was started for."""
 
+BULK_FILE = "BulkFile"
+"""Workflow type of the bulk files; the workflow id is the number of the file."""
+LOOK_AGAIN = "look_again"
+"""Signal without argument: the file's row was changed."""
+CHECK_BULK_FILE = "check-bulk-file"
+LOOK_AT_BULK_FILE = "look-at-bulk-file"
+SEND_BULK_ROWS = "send-bulk-rows"
+BULK_QUEUE = "bulk-files"
+"""Task queue of the files' workflows, of their checks, and of what they ask of their rows."""
+BULK_ROWS_QUEUE = "bulk-rows"
+"""Task queue of the rows. It has few slots, so that files leave room for single requests."""
+
 CASE_QUEUE = "cases"
 """Task queue of the workflows and of their database steps."""
 

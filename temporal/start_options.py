@@ -25,6 +25,16 @@ def start_options(state: Procedure) -> dict[str, Any]:
     }
 
 
+def bulk_file_options(number: str) -> dict[str, Any]:
+    """Give the options that start the workflow of a bulk file, which goes on from the file's row as well."""
+    return {
+        "id": number,
+        "task_queue": names.BULK_QUEUE,
+        "id_reuse_policy": WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        "static_summary": f"一括処理 {number}",
+    }
+
+
 def _search_attributes(state: Procedure) -> TypedSearchAttributes:
     pairs: list[SearchAttributePair[Any]] = [
         SearchAttributePair(names.POINT_NUMBER, state.point_number),

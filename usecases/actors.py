@@ -28,6 +28,16 @@ class RetailerPerson:
 
 
 @dataclass(frozen=True)
+class FileRow:
+    """A row of a bulk file, on behalf of the person who confirmed the file, with the right that they have now."""
+
+    retailer_code: str
+    source_address: str
+    user_id: str
+    capacity: Capacity
+
+
+@dataclass(frozen=True)
 class HubOperator:
     """Somebody of the hub operator, at a screen or at a command line."""
 
@@ -48,7 +58,7 @@ class Maintainer:
     capacity: ClassVar[Capacity] = Capacity.MAINTAINER
 
 
-Retailer = RetailerSystem | RetailerPerson
+Retailer = RetailerSystem | RetailerPerson | FileRow
 Person = RetailerPerson | HubOperator
 Actor = Retailer | HubOperator
 Operator = HubOperator | Maintainer

@@ -10,17 +10,23 @@ from typing import Any
 
 from models.cases.screens import (
     ApplicationPage,
+    CaseFilter,
+    CaseLine,
     CasePage,
     CaseStanding,
     Scope,
+    UnreadableLine,
     application_page,
     application_standing,
     case_page,
     case_standing,
+    find_cases,
     rejection_texts,
     sent_content,
 )
 from models.database import Session
+from models.messages.queries import cases_of_message_id
+from models.paging import Page
 from rules.access.rights import demand
 from rules.access.use_cases import UseCase
 from rules.lone_application.state import LoneApplication
@@ -31,6 +37,8 @@ from usecases.recorders import screen_recorder
 
 _CASE_NUMBER = re.compile(CASE_NUMBER.pattern or "")
 _APPLICATION_NUMBER = re.compile(APPLICATION_NUMBER.pattern or "")
+_AT_A_POINT = 20
+"""Procedures that are seen at once; the list of cases has the others."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +75,21 @@ class RejectionTextsRequest:
 
     case_numbers: Sequence[str]
     purpose: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointRequest:
+    """The procedures at a point."""
+
+    point_number: str
+    purpose: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageRequest:
+    """The cases of which a message had an id."""
+
+    message_id: str
 
 
 def scope_of(actor: Person) -> Scope:
@@ -125,3 +148,21 @@ def see_rejection_texts(request: RejectionTextsRequest, *, actor: Person, sessio
     """Give the words of those cases that have some."""
     scope, recorder = scope_of(actor), screen_recorder(actor, purpose=request.purpose)
     return rejection_texts(session, scope=scope, case_numbers=request.case_numbers, recorder=recorder)
+
+
+def see_point(request: PointRequest, *, actor: Person, session: Session) -> Page[CaseLine | UnreadableLine]:
+    """List the procedures at a point in the person's scope, the newest first; on record for the hub operator."""
+    scope, recorder = scope_of(actor), screen_recorder(actor, purpose=request.purpose)
+    page = find_cases(session, scope=scope, case_filter=CaseFilter(number=request.point_number), limit=_AT_A_POINT)
+    if isinstance(actor, HubOperator):
+        recorder.record(session, sorted(line.case_number for line in page.items))
+    return page
+
+
+def find_by_message(request: MessageRequest, *, actor: Person, session: Session) -> list[str]:
+    """List the cases in the person's scope of which a message of the own company, or for the hub operator of any, has
+    an id."""
+    scope = scope_of(actor)
+    found = cases_of_message_id(session, retailer_code=scope.retailer_code, message_id=request.message_id)
+    wanted = (find_cases(session, scope=scope, case_filter=CaseFilter(number=number)).items for number in found)
+    return [line.case_number for lines in wanted for line in lines]

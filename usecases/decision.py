@@ -1,6 +1,10 @@
 """12410 スイッチング廃止取次判断."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from rules.access.use_cases import UseCase
+from rules.numbers import segment_of
 from rules.procedure.commands import Decide
 from rules.switching.decision_form import decision_form_findings
 from schemas.codes import Segment
@@ -14,6 +18,28 @@ from usecases.commands import carry_out, identified
 from usecases.hub import Hub
 
 _USE_CASE = UseCase.DECIDE_REFERRAL
+
+
+def decide_referrals(requests: Sequence[DecisionRequest], *, actor: Actor, hub: Hub) -> dict[str, Refusal | None]:
+    """Take decisions on several referrals, each as its own command, and give by case what speaks against it.
+
+    Once an outcome stays open, what follows is stored and left to the sweeper: one that waits holds up the others.
+    """
+    retailer_for(_USE_CASE, actor=actor, segment=Segment.LOW_VOLTAGE)  # each segment has it
+    refusals: dict[str, Refusal | None] = {}
+    for request in requests:
+        try:
+            decide_referral(request, actor=actor, segment=segment_of(request.case_number), hub=hub)
+            refusals[request.case_number] = None
+        except Refused as refused:
+            refusals[request.case_number] = refused.refusal
+            if refused.refusal.code is RefusalCode.OUTCOME_OPEN:
+                hub = replace(hub, hand_over=_left_to_the_sweeper)
+    return refusals
+
+
+def _left_to_the_sweeper(case_number: str) -> None:
+    """Deliver nothing: what is stored is delivered by the sweeper."""
 
 
 def decide_referral(request: DecisionRequest, *, actor: Actor, segment: Segment | None, hub: Hub) -> DecisionResponse:

@@ -5,7 +5,7 @@ from rules.access.use_cases import UseCase
 from schemas.codes import Segment
 from schemas.contract import Interface
 from schemas.interfaces.common import Consent
-from usecases.actors import Actor, HubOperator, RetailerPerson, RetailerSystem
+from usecases.actors import Actor, FileRow, HubOperator, RetailerPerson, RetailerSystem
 
 
 def recorder_for(
@@ -27,12 +27,12 @@ def recorder_for(
                 message_id=message_id,
                 consent=consent,
             )
-        case RetailerPerson() | HubOperator():
+        case RetailerPerson() | FileRow() | HubOperator():
             return screen_recorder(actor, purpose=f"画面:{use_case.label}", message_id=message_id, consent=consent)
 
 
 def screen_recorder(
-    actor: RetailerPerson | HubOperator, *, purpose: str, message_id: str = "", consent: Consent | None = None
+    actor: RetailerPerson | FileRow | HubOperator, *, purpose: str, message_id: str = "", consent: Consent | None = None
 ) -> ReadRecorder:
     """Make the recorder of a screen.
 

@@ -1,6 +1,7 @@
 """The web application (WSGI)."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from flask import Flask
 
@@ -8,33 +9,51 @@ from grid_client.grid import Grid
 from models.database import Database
 from rules.calendar import ended_day
 from rules.procedure.alarms import AlarmRule
-from rules.wording import plain_second
+from rules.wording import plain_day, plain_moment, plain_second
 from runtime.settings.processes import WebSettings
+from schemas.codes import CasePhase
 from usecases.hub import HandOver, hub_of
 from usecases.slots import slots_of
+from web.bulk.upload import take_whole_files
+from web.bulk.views import bulk
+from web.cases.beside import CASES
 from web.cases.defects import field_label
 from web.cases.list_view import cases
 from web.cases.listed_case import SUSPENDED
+from web.cases.origin import carried
 from web.cases.page_view import case
 from web.cases.search import ANY_DUTY
 from web.catalogue_forms.components import catalogue_components
+from web.charts.components import chart_components
 from web.decision.views import KEPT_FORMS as DECISION_FORMS
 from web.decision.views import decision
+from web.design.views import design
 from web.front.health import checked_parts
 from web.front.views import front
+from web.home.views import home
+from web.inbox.beside import INBOX
+from web.inbox.views import KEPT_FORMS as INBOX_FORMS
 from web.inbox.views import inbox_screen
 from web.inquiries.draft import KEPT_FORMS as INQUIRY_FORMS
 from web.inquiries.views import inquiries
 from web.login.views import login
+from web.points.views import points
+from web.preferences.views import preferences
 from web.requests.draft import KEPT_FORMS as REQUEST_FORMS
 from web.requests.views import requests
+from web.search.recent import note_what_is_seen
+from web.search.views import search
 from web.shared import labels, marks, words
 from web.shared.access import Permission, may, set_up_access, viewer_or_none
 from web.shared.errors import register_errors
 from web.shared.figures import count_requests
 from web.shared.headers import set_headers
 from web.shared.navigation import screens_for
+from web.shared.older_forms import go_on_with_older_forms
+from web.shared.paper import address_on_paper, address_on_screen, on_paper
 from web.shared.slots import set_up_slots
+from web.views.views import saved_list_views
+from web.volumes.views import volume_screens
 
 _LARGEST_FORM = 1024 * 1024
 """Bytes of what a screen sends."""
@@ -58,20 +77,32 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     _set_up_templates(app)
     set_headers(app)
     count_requests(app)
-    set_up_access(
-        app, settings=settings, database=database, kept_forms={**DECISION_FORMS, **INQUIRY_FORMS, **REQUEST_FORMS}
-    )
+    take_whole_files(app)
+    kept_forms = {**DECISION_FORMS, **INBOX_FORMS, **INQUIRY_FORMS, **REQUEST_FORMS}
+    set_up_access(app, settings=settings, database=database, kept_forms=kept_forms)
     set_up_slots(app, hub.slots)
     register_errors(app)
+    go_on_with_older_forms(app, database=database, kept_forms=kept_forms)
     app.register_blueprint(front(settings, database, checked_parts(settings, database)))
     app.register_blueprint(login(database))
-    app.register_blueprint(inbox_screen(database))
+    app.register_blueprint(home(settings, database))
+    app.register_blueprint(inbox_screen(hub))
     app.register_blueprint(cases(settings, database))
-    app.register_blueprint(case(settings, database))
+    app.register_blueprint(case(settings, database, lists={"/cases": CASES, "/inbox": INBOX}))
+    app.register_blueprint(saved_list_views(database))
+    app.register_blueprint(points(database))
+    app.register_blueprint(preferences(database))
+    app.register_blueprint(search(database))
+    note_what_is_seen(app, database)
     app.register_blueprint(decision(hub))
     app.register_blueprint(catalogue_components())
+    app.register_blueprint(chart_components())
     app.register_blueprint(inquiries(hub))
     app.register_blueprint(requests(hub))
+    app.register_blueprint(bulk(hub))
+    app.register_blueprint(volume_screens(database))
+    if settings.web_samples:
+        app.register_blueprint(design())
     return app
 
 
@@ -91,17 +122,26 @@ def _set_up_templates(app: Flask) -> None:
         "interface_label": labels.interface_label,
         "findings_label": labels.findings_label,
         "POINT_NUMBERS": labels.POINT_NUMBERS,
+        "on_paper": on_paper,
+        "address_on_paper": address_on_paper,
+        "address_on_screen": address_on_screen,
+        "carried": carried,
         "Permission": Permission,
         "AlarmRule": AlarmRule,
         "SUSPENDED": SUSPENDED,
         "ANY_DUTY": ANY_DUTY,
+        "AFTER_ACCEPT": CasePhase.AWAITING_APPLICATIONS,
+        "AFTER_REJECT": CasePhase.REJECTED,
     }
+    app.jinja_env.filters["phase_label"] = lambda value: CasePhase(value).label
     for write in (
         words.day_words,
         words.moment_words,
         words.deadline_words,
         words.machine_time,
         ended_day,
+        plain_day,
+        plain_moment,
         plain_second,
     ):
         app.jinja_env.filters[write.__name__] = write
@@ -109,4 +149,9 @@ def _set_up_templates(app: Flask) -> None:
     @app.context_processor
     def everywhere() -> dict[str, object]:
         viewer = viewer_or_none()
-        return {"viewer": viewer, "screens": screens_for(viewer), "may": may}
+        return {
+            "viewer": viewer,
+            "screens": screens_for(viewer),
+            "may": may,
+            "shown_at": datetime.now(UTC),
+        }

@@ -14,14 +14,18 @@ _FOR_THE_FRONT = "x-envoy-"
 here, so a caller could have one message done over and over."""
 _DONE_HERE = ("expect",)
 """What the front has answered itself."""
+_SIZE = "envoy.filters.http.body_size_limit"
 _BUFFER = "envoy.filters.http.buffer"
 _BUFFER_TYPES = "extensions.filters.http.buffer.v3"
 
 
-def connection_manager(face: str, *, addresses: Mapping[str, Config], refusals: Config, limits: Limits) -> Config:
+def connection_manager(
+    face: str, *, addresses: Mapping[str, Config], refusals: Config, limits: Limits, uploads: str | None = None
+) -> Config:
     """Take whole, bounded HTTP/1 requests, and hand them to the processes of a face.
 
     :param addresses: what is noted beside the routes of single paths.
+    :param uploads: how the paths begin that take whole files, of the size that is theirs.
     """
     return extension(
         "envoy.filters.network.http_connection_manager",
@@ -50,11 +54,11 @@ def connection_manager(face: str, *, addresses: Mapping[str, Config], refusals: 
         set_current_client_cert_details={"cert": True},
         local_reply_config=refusals,
         access_log=access_log.of_requests(face),
-        route_config=_routes(face, addresses, limits),
+        route_config=_routes(face, addresses, limits, uploads),
         early_header_mutation_extensions=[_deaf_to_callers()],
         http_filters=[
             extension(
-                "envoy.filters.http.body_size_limit",  # refuses by the announced length, before a byte of the body
+                _SIZE,  # refuses by the announced length, before a byte of the body
                 "extensions.filters.http.body_size_limit.v3.BodySizeLimit",
                 max_request_bytes=limits.body,
             ),
@@ -79,7 +83,7 @@ def _deaf_to_callers() -> Config:
     )
 
 
-def _routes(face: str, addresses: Mapping[str, Config], limits: Limits) -> Config:
+def _routes(face: str, addresses: Mapping[str, Config], limits: Limits, uploads: str | None) -> Config:
     again = {"retry_on": "connect-failure", "num_retries": 3, "retry_host_predicate": [_ANOTHER_PROCESS]}
     onwards: Config = {
         "route": {"cluster": face, "timeout": seconds(limits.answer), "retry_policy": again},
@@ -92,6 +96,7 @@ def _routes(face: str, addresses: Mapping[str, Config], limits: Limits) -> Confi
             "typed_per_filter_config": {_BUFFER: typed(f"{_BUFFER_TYPES}.BufferPerRoute", disabled=True)},
         },  # such a request has no end to wait for
         *({"match": {"path": path}, **onwards, "metadata": note} for path, note in addresses.items()),
+        *([] if uploads is None else [{"match": {"prefix": uploads}, **onwards, **_whole_files(limits)}]),
         {"match": {"prefix": "/"}, **onwards},
     ]
     return {
@@ -99,6 +104,17 @@ def _routes(face: str, addresses: Mapping[str, Config], limits: Limits) -> Confi
         "request_headers_to_add": [header(CALLER_ADDRESS, "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%")],
         "request_headers_to_remove": [*_NEVER_FROM_OUTSIDE, *_DONE_HERE],
         "virtual_hosts": [{"name": face, "domains": ["*"], "routes": routes}],
+    }
+
+
+def _whole_files(limits: Limits) -> Config:
+    """Take larger requests: the one filter is not asked, the other gathers as much as a file may be."""
+    gathered = {"max_request_bytes": limits.upload}
+    return {
+        "typed_per_filter_config": {
+            _SIZE: typed("config.route.v3.FilterConfig", disabled=True),
+            _BUFFER: typed(f"{_BUFFER_TYPES}.BufferPerRoute", buffer=gathered),
+        }
     }
 
 

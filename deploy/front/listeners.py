@@ -11,6 +11,8 @@ from deploy.front.places import Face, Front
 from deploy.front.refusals import namespace_of_route, page_refusals, soap_refusals
 from soap_api.services import SERVICES, path_of
 
+UPLOADS = "/bulk/upload/"
+"""How the addresses begin to which people at the screens send whole files."""
 _SOAP_ADDRESSES = {path_of(service): namespace_of_route(service.namespace) for service in SERVICES}
 
 
@@ -32,18 +34,28 @@ def _inside(front: Front) -> Config:
         "access_log": access_log.of_handshakes(),
         "filter_chains": [
             _face("soap", front.soap, front, addresses=_SOAP_ADDRESSES, refusals=soap_refusals(_SOAP_ADDRESSES)),
-            _face("screens", front.screens, front, addresses={}, refusals=page_refusals()),
+            _face("screens", front.screens, front, addresses={}, refusals=page_refusals(), uploads=UPLOADS),
         ],
     }
 
 
-def _face(name: str, face: Face, front: Front, *, addresses: Mapping[str, Config], refusals: Config) -> Config:
+def _face(
+    name: str,
+    face: Face,
+    front: Front,
+    *,
+    addresses: Mapping[str, Config],
+    refusals: Config,
+    uploads: str | None = None,
+) -> Config:
     return {
         "name": name,
         "filter_chain_match": _called(face, front),
         "transport_socket_connect_timeout": seconds(front.limits.handshake),
         **({} if face.certificate is None else {"transport_socket": tls.transport_socket(name, front)}),
-        "filters": [connection_manager(name, addresses=addresses, refusals=refusals, limits=front.limits)],
+        "filters": [
+            connection_manager(name, addresses=addresses, refusals=refusals, limits=front.limits, uploads=uploads)
+        ],
     }
 
 

@@ -8,11 +8,14 @@ from docs.specification_pages import (
     checks,
     code_tables,
     division,
+    faq,
     files,
     flows,
     index,
     interfaces,
+    manual,
     messages,
+    screens,
 )
 from docs.specification_pages.examples import FOLDER
 from docs.specification_pages.site import Page, render, style_sheet
@@ -20,7 +23,20 @@ from docs.specification_pages.site import Page, render, style_sheet
 BUILT = FOLDER.parent
 """Where the built pages are committed."""
 
-_DOCUMENTS = (interfaces, checks, messages, code_tables, files, character_table, case_states, division, flows)
+_DOCUMENTS = (
+    interfaces,
+    checks,
+    messages,
+    screens,
+    code_tables,
+    files,
+    division,
+    faq,
+    flows,
+    character_table,
+    case_states,
+    manual,
+)
 """In the order of the index."""
 
 

@@ -15,6 +15,7 @@ from models import paging
 from models.cases import commands as stored_commands
 from models.messages import claiming
 from rules import contract_basis, point_order, supply_terms, usage_period
+from rules.bulk import faults as bulk_faults
 from rules.contract_basis import TRANSITIONS
 from rules.deadlines import DEADLINE_RULES, DeadlineTopic, value_words
 from rules.lone_application import dates as lone_dates
@@ -76,6 +77,7 @@ CHECKS: tuple[tuple[str, str, tuple[FindingRule, ...]], ...] = (
     ("契約決定方法", "10410、10610", (*contract_basis.RULES,)),
     ("一般送配電事業者への照会", "一般送配電事業者へ連携する照会", (*failures.RULES, *grid_inquiries.RULES)),
     ("同時に処理できる数", "すべての要求", (*slots.RULES,)),
+    ("一括処理のファイル", "画面での12110・10610・10710の一括登録と12410の一括判断", (*bulk_faults.RULES,)),
     (
         "そのほか",
         "関係する項目を持つ要求",

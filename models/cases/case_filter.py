@@ -2,23 +2,41 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from enum import Enum
 
 from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models.cases.scope import Scope
 from models.cases.tables import ApplicationRow, CaseRow
-from rules.calendar import start_of
+from rules.calendar import JapaneseCalendar, day_of, start_of
 from rules.numbers import is_of_application
+from rules.procedure.alarms import DEADLINES
 from rules.procedure.duties import Duty
+from rules.remaining import TimeLeft, urgency
 from rules.switching.visibility import Side
-from schemas.codes import ENDED_PHASES, Area, CasePhase
+from schemas.codes import ENDED_PHASES, ApplicationKind, Area, CasePhase, Decision, Segment
 
 DUTY_COLUMNS = {
     Side.NEW: CaseRow.new_duty,
     Side.CURRENT: CaseRow.current_duty,
     Side.OPERATOR: CaseRow.operator_duty,
 }
+OPEN_PHASES = tuple(phase for phase in CasePhase if phase not in ENDED_PHASES)
+
+
+class Standing(Enum):
+    """Whether procedures go on or are over."""
+
+    OPEN = "open"
+    ENDED = "ended"
+
+
+class Switching(Enum):
+    """Stands beside the kinds of applications for what is none on its own."""
+
+    CASE = "switching"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,10 +46,19 @@ class CaseFilter:
     number: str | None = None
     """A 廃止取次番号, a 供給地点特定番号 or an application number of one's own, whole."""
     phase: CasePhase | None = None
+    standing: Standing | None = None
+    kind: ApplicationKind | Switching | None = None
+    segment: Segment | None = None
     area: Area | None = None
     registered_from: date | None = None
     registered_to: date | None = None
     """The last day, itself included."""
+    ended_from: date | None = None
+    ended_to: date | None = None
+    decision: Decision | None = None
+    """取次判断の結果."""
+    time_left: TimeLeft | None = None
+    """Of the deadline that people must keep now."""
     side: Side | None = None
     """The side on which the retailer stands; says nothing to the hub operator."""
     duties: tuple[Duty, ...] = ()
@@ -39,34 +66,73 @@ class CaseFilter:
 
     def without_phase(self) -> "CaseFilter":
         """Give the filter that counts by state are made with."""
-        return replace(self, phase=None)
+        return replace(self, phase=None, standing=None)
 
-    def parts(self, scope: Scope, *, today: date) -> tuple[ColumnElement[bool], ...]:
+    def parts(self, scope: Scope, *, now: datetime, by_phase: bool = False) -> tuple[ColumnElement[bool], ...]:
         """Give what a case's row must fulfil, its being in the scope included: one of these,
-        which share no case, so that each can go along an index."""
-        conditions, whose = self._conditions(scope), scope.by_side(self.side)
-        if not self.duties:
-            return tuple(and_(part, *conditions) for part in whose.values())
-        return tuple(
-            and_(whose[side], due, *conditions) for side, due in with_duties(self.duties, today=today) if side in whose
-        )
+        which share no case, so that each can go along an index.
 
-    def _conditions(self, scope: Scope) -> list[ColumnElement[bool]]:
+        :param by_phase: of open cases, a part for each phase: the indexes by deadline begin with it.
+        """
+        conditions, whose = self._conditions(scope, now), scope.by_side(self.side)
+        if self.duties:
+            due = with_duties(self.duties, today=day_of(now))
+            parts = [and_(whose[side], condition, *conditions) for side, condition in due if side in whose]
+        else:
+            parts = [and_(part, *conditions) for part in whose.values()]
+        if by_phase and self.phase is None:
+            in_phase = [and_(CaseRow.ended_at.is_(None), CaseRow.phase == phase.value) for phase in OPEN_PHASES]
+            return tuple(and_(part, condition) for part in parts for condition in in_phase)
+        return tuple(parts)
+
+    def _conditions(self, scope: Scope, now: datetime) -> list[ColumnElement[bool]]:
         conditions: list[ColumnElement[bool]] = []
         if self.number is not None:
             conditions.append(_of_number(self.number, scope))
         if self.phase is not None:
             conditions.append(CaseRow.phase == self.phase.value)
-            if self.phase not in ENDED_PHASES:
-                # follows from the phase; leads to the index of open cases
-                conditions.append(CaseRow.ended_at.is_(None))
-        if self.area is not None:
-            conditions.append(CaseRow.area == self.area.value)
-        if self.registered_from is not None:
-            conditions.append(CaseRow.registered_at >= start_of(self.registered_from))
-        if self.registered_to is not None:
-            conditions.append(CaseRow.registered_at < start_of(self.registered_to + timedelta(days=1)))
+        if self.standing is Standing.OPEN or (self.phase is not None and self.phase not in ENDED_PHASES):
+            # of a phase it follows; leads to the index of open cases
+            conditions.append(CaseRow.ended_at.is_(None))
+        if self.standing is Standing.ENDED:
+            conditions.append(CaseRow.ended_at.is_not(None))
+        if self.kind is Switching.CASE:
+            conditions.append(CaseRow.application_kind.is_(None))
+        elif self.kind is not None:
+            conditions.append(CaseRow.application_kind == self.kind.value)
+        for column, code in (
+            (CaseRow.segment, self.segment),
+            (CaseRow.area, self.area),
+            (CaseRow.decision, self.decision),
+        ):
+            if code is not None:
+                conditions.append(column == code.value)
+        conditions += _between(CaseRow.registered_at, self.registered_from, self.registered_to)
+        conditions += _between(CaseRow.ended_at, self.ended_from, self.ended_to)
+        if self.time_left is not None:
+            conditions += _so_urgent(self.time_left, now)
         return conditions
+
+
+def _between(
+    column: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None],
+    first: date | None,
+    last: date | None,
+) -> Iterator[ColumnElement[bool]]:
+    if first is not None:
+        yield column >= start_of(first)
+    if last is not None:
+        yield column < start_of(last + timedelta(days=1))
+
+
+def _so_urgent(left: TimeLeft, now: datetime) -> Iterator[ColumnElement[bool]]:
+    after, by = urgency(now, calendar=JapaneseCalendar()).period(left)
+    yield CaseRow.due_rule.in_([rule.value for rule in DEADLINES])
+    yield CaseRow.ended_at.is_(None)
+    if after is not None:
+        yield CaseRow.due_at > after
+    if by is not None:
+        yield CaseRow.due_at <= by
 
 
 def with_duties(duties: tuple[Duty, ...], *, today: date) -> Iterator[tuple[Side, ColumnElement[bool]]]:

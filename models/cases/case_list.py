@@ -1,11 +1,11 @@
-"""The list of cases as each viewer may see it, the newest first; and the inbox of 現小売, the most urgent first.
+"""The list of cases as each viewer may see it, the newest first.
 
 The rows of a page are chosen first, part by part along an index each, and looked up then.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, SQLColumnExpression, case, func, select, union_all
@@ -26,25 +26,57 @@ from schemas.codes import CasePhase
 
 _DECISION = aliased(MessageContentRow)
 
-_NEWEST_FIRST = Order(CaseRow.registered_at, CaseRow.case_number, newest_first=True)
-_MOST_URGENT_FIRST = Order(CaseRow.due_at, CaseRow.case_number)
+NEWEST_FIRST = Order(CaseRow.registered_at, CaseRow.case_number, newest_first=True)
+
+
+class CaseSort(Enum):
+    """By what the list of cases is sorted."""
+
+    REGISTERED = "registered"
+    CHANGED = "changed"
+    DUE = "due"
+    """By the deadline, which only open cases have: goes with a filter for those."""
+
+    @property
+    def rises_first(self) -> bool:
+        """True where the smallest comes first unless somebody wants it otherwise."""
+        return self is CaseSort.DUE
+
+    def order(self, rising: bool | None) -> Order:
+        """Give the order, in the direction that is wanted or the one that is usual."""
+        rises = self.rises_first if rising is None else rising
+        return Order(_SORTED_BY[self], CaseRow.case_number, newest_first=not rises)
+
+
+_SORTED_BY = {
+    CaseSort.REGISTERED: CaseRow.registered_at,
+    CaseSort.CHANGED: CaseRow.changed_at,
+    CaseSort.DUE: CaseRow.due_at,
+}
 
 
 def find_cases(
-    session: Session, *, scope: Scope, case_filter: CaseFilter, turn: Turn = FIRST_PAGE, limit: int = 50
+    session: Session,
+    *,
+    scope: Scope,
+    case_filter: CaseFilter,
+    sort: CaseSort = CaseSort.REGISTERED,
+    rising: bool | None = None,
+    turn: Turn = FIRST_PAGE,
+    limit: int = 50,
 ) -> Page[CaseLine | UnreadableLine]:
-    """List a page of the cases that are wanted, the newest first.
+    """List a page of the cases that are wanted, the newest first unless sorted otherwise.
 
+    :param rising: the direction; None for the one that is usual.
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
-    today = day_of(business_now(session))
-    parts = case_filter.parts(scope, today=today)
-    return _page(session, parts, scope=scope, today=today, order=_NEWEST_FIRST, turn=turn, limit=limit)
+    parts = case_filter.parts(scope, now=business_now(session), by_phase=sort is CaseSort.DUE)
+    return page_of_lines(session, parts, scope=scope, order=sort.order(rising), turn=turn, limit=limit)
 
 
 def count_cases(session: Session, *, scope: Scope, case_filter: CaseFilter) -> dict[CasePhase, int]:
     """Count by state the cases that the other filters leave."""
-    parts = case_filter.without_phase().parts(scope, today=day_of(business_now(session)))
+    parts = case_filter.without_phase().parts(scope, now=business_now(session))
     phases = union_all(*(select(CaseRow.phase).where(part) for part in parts)).subquery()
     counted = session.execute(select(phases.c.phase, func.count()).group_by(phases.c.phase))
     by_phase = {str(phase): int(count) for phase, count in counted}  # a state that nobody knows is counted in none
@@ -53,8 +85,7 @@ def count_cases(session: Session, *, scope: Scope, case_filter: CaseFilter) -> d
 
 def count_duties(session: Session, *, scope: Scope, case_filter: CaseFilter) -> dict[Duty, int]:
     """Count by 要対応 the cases that the other filters leave; what nobody has to do is absent."""
-    today = day_of(business_now(session))
-    ours = replace(case_filter, duties=tuple(Duty)).parts(scope, today=today)
+    ours = replace(case_filter, duties=tuple(Duty)).parts(scope, now=business_now(session))
     awaited = func.coalesce(_own_duty(scope), Duty.LOOK_AFTER.value).label("duty")
     duties = union_all(*(select(awaited).where(part) for part in ours)).subquery()
     counted = {
@@ -69,41 +100,15 @@ def _own_duty(scope: Scope) -> SQLColumnExpression[str | None]:
     return case((CaseRow.new_retailer == scope.retailer_code, CaseRow.new_duty), else_=CaseRow.current_duty)
 
 
-def inbox(
-    session: Session, *, retailer_code: str, turn: Turn = FIRST_PAGE, limit: int = 50
+def page_of_lines(
+    session: Session, parts: Sequence[ColumnElement[bool]], *, scope: Scope, order: Order, turn: Turn, limit: int
 ) -> Page[CaseLine | UnreadableLine]:
-    """List a page of the referrals that await a current retailer's decision.
-
-    The least time left comes first. No personal data are in it: those stand on the page of each case.
+    """List a page of the cases that one of some parts holds, which share none.
 
     :raises Refused: HUB-F001 when the cursor is none of ours.
     """
-    awaiting = (CaseRow.current_retailer == retailer_code) & (CaseRow.phase == CasePhase.AWAITING_DECISION.value)
     today = day_of(business_now(session))
-    return _page(
-        session, [awaiting], scope=Scope(retailer_code), today=today, order=_MOST_URGENT_FIRST, turn=turn, limit=limit
-    )
 
-
-def count_inbox(session: Session, *, retailer_code: str) -> int:
-    """Count the referrals that await a current retailer's decision."""
-    return session.execute(
-        select(func.count()).where(
-            CaseRow.current_retailer == retailer_code, CaseRow.phase == CasePhase.AWAITING_DECISION.value
-        )
-    ).scalar_one()
-
-
-def _page(
-    session: Session,
-    parts: Sequence[ColumnElement[bool]],
-    *,
-    scope: Scope,
-    today: date,
-    order: Order,
-    turn: Turn,
-    limit: int,
-) -> Page[CaseLine | UnreadableLine]:
     def fetch(turn: Turn, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
         numbers = (order.next_rows(select(CaseRow.case_number).where(part), turn, limit=limit) for part in parts)
         lines = LINES.where(CaseRow.case_number.in_(union_all(*numbers)))
@@ -111,6 +116,37 @@ def _page(
 
     page = turn_to(fetch, turn=turn, order=order, limit=limit)
     return Page([line_of(row, scope, today=today) for row in page.items], before=page.before, after=page.after)
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The cases before and after one in a list, by number; None where there is none."""
+
+    before: str | None
+    after: str | None
+
+
+def neighbours(session: Session, parts: Sequence[ColumnElement[bool]], *, order: Order, case_number: str) -> Neighbours:
+    """Give the cases beside one in the list that some parts make, which share none; it need not be in it itself."""
+    here = place_in(session, order=order, case_number=case_number)
+    if here is None:
+        return Neighbours(None, None)
+    return Neighbours(
+        *(nearest(session, parts, order=order, turn=turn) for turn in (Turn(before=here), Turn(after=here)))
+    )
+
+
+def place_in(session: Session, *, order: Order, case_number: str) -> str | None:
+    """Give the cursor of a case in an order; None where there is no such case."""
+    row = session.execute(order.keys_of(CaseRow.case_number == case_number)).one_or_none()
+    return None if row is None else order.place(row).cursor()
+
+
+def nearest(session: Session, parts: Sequence[ColumnElement[bool]], *, order: Order, turn: Turn) -> str | None:
+    """Give the number of the case that a turn leads to first; None where there is none."""
+    numbers = (order.next_rows(select(CaseRow.case_number).where(part), turn, limit=1) for part in parts)
+    beside = select(CaseRow.case_number).where(CaseRow.case_number.in_(union_all(*numbers)))
+    return session.scalar(order.next_rows(beside, turn, limit=1))
 
 
 def rejection_texts(

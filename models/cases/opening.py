@@ -21,7 +21,7 @@ from rules.steps import CommandAnswer
 from schemas.codes import ApplicationKind, CasePhase
 from schemas.findings import Refusal
 
-_GIVING_WAY = and_(
+GIVING_WAY = and_(
     CaseRow.gives_way,
     or_(*(CaseRow.phase == phase.value for phase in (CasePhase.AWAITING_APPLICATIONS, CasePhase.CANCELLING))),
 )
@@ -92,17 +92,17 @@ _OPEN = Prepared(
         func.coalesce(CaseRow.new_retailer, CaseRow.current_retailer).label("owner"),
         CaseRow.application_kind,
     )
-    .where(CaseRow.point_number == bindparam("point_number"), CaseRow.ended_at.is_(None), ~_GIVING_WAY)
+    .where(CaseRow.point_number == bindparam("point_number"), CaseRow.ended_at.is_(None), ~GIVING_WAY)
     .order_by(CaseRow.registered_at, CaseRow.case_number)
 )
 
 
 def open_procedures(line: Line, *, point_number: str) -> list[OpenProcedure]:
     """List what is open on a point (異動並びチェック)."""
-    return [_open_procedure(*row) for row in _OPEN.rows(line, point_number=point_number)]
+    return [open_procedure(*row) for row in _OPEN.rows(line, point_number=point_number)]
 
 
-def _open_procedure(number: str, owner: str, kind: str | None) -> OpenProcedure:
+def open_procedure(number: str, owner: str, kind: str | None) -> OpenProcedure:
     return OpenProcedure(number, owner, None if kind is None else ApplicationKind(kind))
 
 

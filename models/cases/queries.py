@@ -24,7 +24,7 @@ from models.cases.overview import (
     open_cases_of,
     open_phases,
 )
-from models.cases.referrals import incoming_referrals, referral_results
+from models.cases.referrals import chosen_referrals, incoming_referrals, referral_results, wanted_referrals
 
 __all__ = [
     "ApplicationPlace",
@@ -42,6 +42,7 @@ __all__ = [
     "case_history",
     "case_overview",
     "cases_for_operator",
+    "chosen_referrals",
     "codes_filed_under",
     "grid_findings_of",
     "incoming_referrals",
@@ -51,4 +52,5 @@ __all__ = [
     "open_phases",
     "referral_results",
     "retailers_of",
+    "wanted_referrals",
 ]

@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
+from models.cases.inbox import MOST_URGENT_FIRST, InboxFilter
 from models.cases.tables import CaseRow
 from models.messages.tables import MessageContentRow
-from models.paging import Order, Turn, turn_to
+from models.paging import FIRST_PAGE, Order, Turn, turn_to
 from models.prepared import Line, Prepared
 from models.reads import ReadRecorder
 from rules.switching.visibility import is_in
@@ -24,7 +25,6 @@ PAGE = 1000
 Shown = TypeVar("Shown", ReferralResult, IncomingReferral)
 
 _AS_CHANGED = Order(CaseRow.changed_at, CaseRow.case_number)
-_MOST_URGENT_FIRST = Order(CaseRow.due_at, CaseRow.case_number)
 _CONTENT = aliased(MessageContentRow)
 _DECISION = aliased(MessageContentRow)
 
@@ -147,12 +147,56 @@ def incoming_referrals(
         statement = statement.where(CaseRow.phase == phase.value)
 
     def fetch(turn: Turn, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
-        return session.execute(_MOST_URGENT_FIRST.next_rows(statement, turn, limit=limit)).all()
+        return session.execute(MOST_URGENT_FIRST.next_rows(statement, turn, limit=limit)).all()
 
-    page = turn_to(fetch, turn=Turn(after=cursor), order=_MOST_URGENT_FIRST, limit=limit)
+    page = turn_to(fetch, turn=Turn(after=cursor), order=MOST_URGENT_FIRST, limit=limit)
     referrals, left_out = _shown(page.items, _referral)
     recorder.record(session, [referral.case_number for referral in referrals])
     return referrals, page.after, left_out
+
+
+def wanted_referrals(
+    session: Session,
+    *,
+    recorder: ReadRecorder,
+    current_retailer: str,
+    inbox_filter: InboxFilter,
+    cursor: str | None,
+    limit: int,
+) -> tuple[list[IncomingReferral], str | None, list[str]]:
+    """List what came in for a current retailer as the inbox shows it, the next cursor, and what is left out.
+
+    Left out is a case whose record cannot be told. The others are put on record as read.
+
+    :raises Refused: HUB-F001 when the cursor is none of ours.
+    """
+    statement = _INCOMING.where(inbox_filter.condition(retailer_code=current_retailer))
+
+    def fetch(turn: Turn, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+        return session.execute(MOST_URGENT_FIRST.next_rows(statement, turn, limit=limit)).all()
+
+    page = turn_to(fetch, turn=Turn(after=cursor), order=MOST_URGENT_FIRST, limit=limit)
+    referrals, left_out = _shown(page.items, _referral)
+    recorder.record(session, [referral.case_number for referral in referrals])
+    return referrals, page.after, left_out
+
+
+def chosen_referrals(
+    session: Session, *, recorder: ReadRecorder, current_retailer: str, case_numbers: Sequence[str]
+) -> tuple[list[IncomingReferral], list[str]]:
+    """Give those of some referrals that came in for a current retailer, by deadline, and what is left out.
+
+    Left out is a case whose record cannot be told. The others are put on record as read.
+    """
+    statement = _INCOMING.where(
+        CaseRow.current_retailer == current_retailer,
+        CaseRow.application_kind.is_(None),
+        CaseRow.case_number.in_(case_numbers),
+    )
+    rows = session.execute(MOST_URGENT_FIRST.next_rows(statement, FIRST_PAGE, limit=len(case_numbers))).all()
+    referrals, left_out = _shown(rows, _referral)
+    recorder.record(session, [referral.case_number for referral in referrals])
+    return referrals, left_out
 
 
 def _shown(rows: Iterable[Any], show: Callable[[Any], Shown | None]) -> tuple[list[Shown], list[str]]:

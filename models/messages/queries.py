@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.base import MOMENT, adapter
 from models.messages.tables import MessageRow
+from models.participants.tables import ParticipantRow
 from models.prepared import Line, Prepared
 from rules.procedure.events import Command
 from rules.steps import CommandAnswer
@@ -58,6 +59,24 @@ def commands_given(session: Session, *, retailer_code: str, case_number: str) ->
         .order_by(MessageRow.seq)
     )
     return [command for command in session.scalars(commands) if command is not None]
+
+
+_MOST_CASES = 20
+
+
+def cases_of_message_id(session: Session, *, retailer_code: str | None, message_id: str) -> list[str]:
+    """List cases of which a message has an id, of a retailer or for None of any; each retailer has ids of its own."""
+    senders = select(ParticipantRow.code) if retailer_code is None else [retailer_code]
+    rows = (
+        select(MessageRow.case_number)
+        .where(
+            MessageRow.retailer_code.in_(senders),
+            MessageRow.message_id == message_id,
+            MessageRow.case_number.is_not(None),
+        )
+        .limit(_MOST_CASES)
+    )
+    return [number for number in session.scalars(rows) if number is not None]
 
 
 _BEFORE = bindparam("stored_before", type_=MOMENT)

@@ -121,3 +121,10 @@ def _note(session: Session, user_id: str, outcome: LoginOutcome, source_address:
     session.execute(
         plain_insert(LoginEventRow).values(user_id=user_id, outcome=outcome.value, source_address=source_address)
     )
+
+
+def set_preferences(session: Session, *, user_id: str, dense_lists: bool, shortcuts: bool) -> None:
+    """Note how a person wants lists, and whether single keys do something."""
+    session.execute(
+        update(UserRow).where(UserRow.user_id == user_id).values(dense_lists=dense_lists, shortcuts=shortcuts)
+    )

@@ -35,6 +35,9 @@ class Viewer:
     """None for the hub operator, who sees all cases."""
     company: str = ""
     """Name of the retailer, or of the hub operator."""
+    dense_lists: bool = True
+    shortcuts: bool = True
+    """How the person wants lists, and whether single keys do something."""
 
     @property
     def may_decide(self) -> bool:
@@ -50,7 +53,14 @@ def password_hash_of(session: Session, *, user_id: str) -> str | None:
 def find_viewer(session: Session, *, user_id: str) -> Viewer | None:
     """Find a user whose company takes part today."""
     row = session.execute(
-        select(UserRow.name, UserRow.role, UserRow.retailer_code, ParticipantRow.name.label("company"))
+        select(
+            UserRow.name,
+            UserRow.role,
+            UserRow.retailer_code,
+            UserRow.dense_lists,
+            UserRow.shortcuts,
+            ParticipantRow.name.label("company"),
+        )
         .join(ParticipantRow, ParticipantRow.code == UserRow.retailer_code, isouter=True)
         .where(UserRow.user_id == user_id)
     ).one_or_none()
@@ -59,7 +69,18 @@ def find_viewer(session: Session, *, user_id: str) -> Viewer | None:
     today = day_of(business_now(session))
     if row.retailer_code is not None and not is_active_retailer(session, code=row.retailer_code, on=today):
         return None
-    return Viewer(user_id, row.name, UserRole(row.role), row.retailer_code, row.company or HUB_NAME)
+    company = row.company or HUB_NAME
+    return Viewer(user_id, row.name, UserRole(row.role), row.retailer_code, company, row.dense_lists, row.shortcuts)
+
+
+def colleagues_of(session: Session, *, retailer_code: str) -> list[Viewer]:
+    """List the people of a company, by their names."""
+    rows = session.execute(
+        select(UserRow.user_id, UserRow.name, UserRow.role)
+        .where(UserRow.retailer_code == retailer_code)
+        .order_by(UserRow.name, UserRow.user_id)
+    )
+    return [Viewer(row.user_id, row.name, UserRole(row.role), retailer_code) for row in rows]
 
 
 def viewer_of_session(session: Session, *, token: str) -> Viewer | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, Text, func
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, Text, func, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import MOMENT, Base
@@ -24,6 +24,10 @@ class UserRow(Base):
     role: Mapped[str] = mapped_column(Text)
     retailer_code: Mapped[str | None] = mapped_column(Text, ForeignKey("participants.code"), index=True)
     password_hash: Mapped[str] = mapped_column(Text)
+    dense_lists: Mapped[bool] = mapped_column(server_default=true())
+    """Whether lists show as many rows at once as can be, or rows that stand apart."""
+    shortcuts: Mapped[bool] = mapped_column(server_default=true())
+    """Whether single keys do something (WCAG 2.1.4)."""
 
 
 class LoginGuardRow(Base):

@@ -78,6 +78,9 @@ class Right:
 
     whose: frozenset[Capacity]
     interfaces: tuple[Interface, ...] = ()
+    """Those that it answers."""
+    rows_of: Interface | None = None
+    """Of a bulk file, the interface that its rows are messages of."""
     role: Role | None = None
     """The side that it acts from in a switching case."""
     role_alone: Role | None = None
@@ -86,9 +89,10 @@ class Right:
     @cached_property
     def segments(self) -> frozenset[Segment | None]:
         """Give where it can be done; None stands for what all segments share."""
-        if not self.interfaces:
+        interfaces = self.interfaces if self.rows_of is None else (self.rows_of,)
+        if not interfaces:
             return frozenset(SEGMENTS)
-        return frozenset(segment for interface in self.interfaces for segment in interface.segments or (None,))
+        return frozenset(segment for interface in interfaces for segment in interface.segments or (None,))
 
 
 _STATUSES = (
@@ -106,10 +110,15 @@ _DECIDERS = frozenset({Capacity.SYSTEM, Capacity.DECIDER})
 _PEOPLE = frozenset({Capacity.STAFF, Capacity.DECIDER, Capacity.OPERATOR})
 _OPERATORS = frozenset({Capacity.OPERATOR})
 _UPKEEP = frozenset({Capacity.OPERATOR, Capacity.MAINTAINER})
+_AT_SCREENS = frozenset({Capacity.DECIDER})
 
 
 def _applying(interface: Interface, role: Role | None = None) -> Right:
     return Right(_DECIDERS, (interface,), role=role, role_alone=Role.APPLICANT)
+
+
+def _in_bulk(interface: Interface) -> Right:
+    return Right(_AT_SCREENS, rows_of=interface)
 
 
 def _intervening() -> Right:
@@ -134,8 +143,17 @@ RIGHTS: Mapping[UseCase, Right] = {
     UseCase.READ_REFERRAL_INBOX: Right(_RETAILERS, (REFERRAL_INBOX,)),
     UseCase.DECIDE_REFERRAL: Right(_DECIDERS, (DECISION,), role=Role.CURRENT_RETAILER),
     UseCase.LIST_PARTICIPANTS: Right(_RETAILERS, (PARTICIPANT_LIST,)),
+    UseCase.ASSIGN_REFERRAL: Right(frozenset({Capacity.DECIDER})),
+    UseCase.BULK_REGISTER_REFERRALS: _in_bulk(REFERRAL),
+    UseCase.BULK_FILE_START_APPLICATIONS: _in_bulk(START_APPLICATION),
+    UseCase.BULK_DECIDE_REFERRALS: _in_bulk(DECISION),
+    UseCase.BULK_FILE_END_APPLICATIONS: _in_bulk(END_APPLICATION),
+    UseCase.CONFIRM_BULK_FILE: Right(_AT_SCREENS),
+    UseCase.STEER_BULK_FILE: Right(_AT_SCREENS | _OPERATORS),
+    UseCase.SEE_BULK_FILES: Right(_PEOPLE),
     UseCase.SEE_CASES: Right(_PEOPLE),
     UseCase.SEE_ALL_CASES: Right(_OPERATORS),
+    UseCase.SEE_VOLUMES: Right(_PEOPLE),
     UseCase.SUSPEND: _intervening(),
     UseCase.RESUME: _intervening(),
     UseCase.SUCCEED: _intervening(),

@@ -24,8 +24,18 @@ class UseCase(Code):
     DECIDE_REFERRAL = "decide_referral", "スイッチング廃止取次判断"
     LIST_PARTICIPANTS = "list_participants", "事業者一覧取得"
 
+    ASSIGN_REFERRAL = "assign_referral", "取次の担当決め"
+    BULK_REGISTER_REFERRALS = "bulk_register_referrals", "スイッチング廃止取次一括登録"
+    BULK_FILE_START_APPLICATIONS = "bulk_file_start_applications", "スイッチング開始一括申請"
+    BULK_DECIDE_REFERRALS = "bulk_decide_referrals", "スイッチング廃止取次一括判断"
+    BULK_FILE_END_APPLICATIONS = "bulk_file_end_applications", "スイッチング廃止一括申請"
+    CONFIRM_BULK_FILE = "confirm_bulk_file", "一括処理の実行"
+    STEER_BULK_FILE = "steer_bulk_file", "一括処理の中断・再開・中止"
+    SEE_BULK_FILES = "see_bulk_files", "一括処理を画面で見る"
+
     SEE_CASES = "see_cases", "案件を画面で見る"
     SEE_ALL_CASES = "see_all_cases", "すべての事業者の案件を見る"
+    SEE_VOLUMES = "see_volumes", "集計を見る"
 
     SUSPEND = "suspend", "期限の停止"
     RESUME = "resume", "期限の再開"

@@ -58,14 +58,16 @@ class WebSettings(
     """画面の Cookie の署名鍵。変えると全員がログインし直す"""
     temporal_ui_url: str = "http://localhost:8233"
     """画面から Temporal UI へのリンク。広域機関の利用者だけに出る（[operations.md](operations.md)）"""
+    web_samples: bool = False
+    """画面部品の見本のページ（`/design`）を出すか。手元では出す"""
     web_renew_after: int = Field(default=20_000, ge=0)
     """画面のプロセスを新しいものに替えるまでの要求の数。0 は替えない"""
     web_metrics_port: int = 0
     """画面の `/healthz` と `/metrics` のポート。プロセスが複数なら、続く番号も使う"""
 
 
-class WorkerSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, GridRateSettings, MonitoredSettings):
-    """Of ``worker.py``."""
+class WorkerSettings(UseCaseSettings, GridRateSettings, MonitoredSettings):
+    """Of ``worker.py``. The rows of bulk files are use cases."""
 
     areas: str = "01,02,03,04,05,06,07,08,09,10"
     """ワーカーが受け持つエリア（`01,02,06`）"""
@@ -75,6 +77,8 @@ class WorkerSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, Gr
     """データベースの1歩を待つ秒数。過ぎるとやり直す"""
     call_within: float = 60.0
     """一般送配電事業者への1回の呼び出しを待つ秒数。過ぎるとやり直す。`HUB_GRID_CALL_TIMEOUT` の2倍より長くする"""
+    bulk_slots: int = Field(default=2, ge=1)
+    """一括処理の行を、ワーカーが並べて送る数。全事業者のファイルで分け合う。少ないほど、ほかの要求を待たせない"""
     worker_cached_cases: int = Field(default=500, ge=100)
     """ワーカーがメモリーに置く案件の数（1件およそ150 KiB、100以上）。ほかの案件は、出来事があったときに履歴から組み
     立てる。同時に処理する電文の数より多くする"""

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from deploy.samples import Person
+from grid_stub.passwords import issue
 from rules.calendar import JST
 from tests.browser.window import Window
 from tests.support.cast import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, STRANGER
@@ -26,7 +27,7 @@ class Screen:
     caption: str
     person: Person | None
     path: str
-    """``{name}`` in it is the number of the sample case of that name."""
+    """``{name}`` in it is the number of the sample case or file of that name."""
     then: Act = _stay
     """What the person does there. Only the last ones change a case, which none before them shows otherwise."""
     status: int = 200
@@ -34,7 +35,7 @@ class Screen:
     def show(self, window: Window, office: SampleOffice) -> None:
         """Bring a window of the person to the screen, and make sure that it is sound."""
         window.looks_closely = False
-        window.go(self.path.format_map(office.numbers), status=self.status)
+        window.go(self.path.format_map(office.numbers | office.bulk_files), status=self.status)
         self.then(window)
         window.looks_closely = True
         window.check()
@@ -71,9 +72,25 @@ def _accept(window: Window) -> None:
     _choose(window, "承諾（OK）")
 
 
+def _reject_in_inbox(window: Window) -> None:
+    window.press("否認を送信する")
+
+
+def _choose_all(window: Window) -> None:
+    window.press("このページのすべてをまとめて判断する")
+
+
+def _reject_all(window: Window) -> None:
+    _choose_all(window)
+    window.press("印の付いた取次を否認する")
+
+
 def _send_acceptance(window: Window) -> None:
     _accept(window)
     window.press("承諾を送信する")
+
+
+_POINT = "0310000000000000000001"
 
 
 def _inquire(window: Window, point: str = "", obtained_on: str = "2026-01-15") -> None:
@@ -91,11 +108,24 @@ def _send_empty_inquiry(window: Window) -> None:
 
 
 def _inquire_at_point(window: Window) -> None:
-    _inquire(window, "03-1000-0000-0000-0000-0001")
+    _inquire(window, _POINT)
 
 
 def _inquire_at_unknown_point(window: Window) -> None:
     _inquire(window, "0310000000000000009999")
+
+
+def _inquire_usage(window: Window) -> None:
+    """Ask for a week of half-hours, with the password that the stub issues on the business day of the office."""
+    form = window.path
+    window.open("/")
+    shown = window.page.locator(".clock time").get_attribute("datetime")
+    today = date.fromisoformat((shown or "")[:10])
+    window.open(form)
+    window.page.locator("[name=usagePassword]").fill(issue(_POINT, on=today).password)
+    window.page.locator("[name=halfHourlyFrom]").fill((today - timedelta(days=7)).isoformat())
+    window.page.locator("[name=halfHourlyTo]").fill((today - timedelta(days=1)).isoformat())
+    _inquire(window, _POINT)
 
 
 def _ask(window: Window) -> None:
@@ -129,14 +159,29 @@ def _go_on(window: Window) -> None:
     window.press("確認へ進む")
 
 
+def _print_confirmation(window: Window) -> None:
+    _request(window)
+    window.follow("印刷用に表示する")
+
+
 def _send_request(window: Window) -> None:
     _request(window)
     window.press("登録を送信する")
 
 
+def _send_no_file(window: Window) -> None:
+    window.press("ファイルを送って確認する")
+
+
+def _send_again(window: Window) -> None:
+    window.press("36行を送信する")
+
+
 _REFERRAL, _START = "/requests/12110/low_voltage", "/requests/10610/low_voltage"
 _INQUIRY, _FIT_INQUIRY = "/inquiries/10110/low_voltage", "/inquiries/10110/low_voltage_fit"
+_TOO_LONG = "/volumes?registered_from=2026-01-01&registered_to=2026-06-01"
 _DECISION = "/cases/{due_tomorrow}/decision"
+_BULK = "/bulk/new/register_referrals/low_voltage"
 
 SCREENS = (
     Screen("front", "稼働状況（ログイン前）", None, "/"),
@@ -145,18 +190,33 @@ SCREENS = (
     Screen("login", "ログイン", None, "/login"),
     Screen("login-empty", "ログイン：未入力", None, "/login", _send_empty_login),
     Screen("login-wrong", "ログイン：IDまたはパスワードの誤り", None, "/login", _fail_to_log_in),
-    Screen("cases-current", "案件一覧", DECIDER, "/cases"),
-    Screen("cases-new", "案件一覧", NEW_SIDE, "/cases"),
-    Screen("cases-other", "案件一覧", STRANGER, "/cases"),
-    Screen("cases-operator", "案件一覧", OPERATOR, "/cases"),
-    Screen("cases-filtered", "案件一覧：絞り込み", DECIDER, "/cases?phase=awaiting_decision&area=03"),
-    Screen("cases-duties", "案件一覧：要対応", DECIDER, "/cases?duty=any"),
-    Screen("cases-operator-duties", "案件一覧：要対応", OPERATOR, "/cases?duty=any"),
-    Screen("cases-none", "案件一覧：該当なし", DECIDER, "/cases?phase=matched&area=10"),
-    Screen("cases-bad-filter", "案件一覧：番号の誤り", DECIDER, "/cases?number=SW03L20261130000000099", status=422),
+    Screen("home-current", "ホーム", DECIDER, "/home"),
+    Screen("home-colleague", "ホーム", COLLEAGUE, "/home"),
+    Screen("home-new", "ホーム", NEW_SIDE, "/home"),
+    Screen("home-operator", "ホーム", OPERATOR, "/home"),
+    Screen("cases-current", "申込内容一覧", DECIDER, "/cases"),
+    Screen("cases-new", "申込内容一覧", NEW_SIDE, "/cases"),
+    Screen("cases-other", "申込内容一覧", STRANGER, "/cases"),
+    Screen("cases-operator", "申込内容一覧", OPERATOR, "/cases"),
+    Screen("cases-filtered", "申込内容一覧：絞り込み", DECIDER, "/cases?phase=awaiting_decision&area=03"),
+    Screen("cases-duties", "申込内容一覧：要対応", DECIDER, "/cases?duty=any"),
+    Screen("cases-operator-duties", "申込内容一覧：要対応", OPERATOR, "/cases?duty=any"),
+    Screen("cases-none", "申込内容一覧：該当なし", DECIDER, "/cases?phase=matched&area=10"),
+    Screen("cases-bad-filter", "申込内容一覧：番号の誤り", DECIDER, "/cases?number=SW03L20261130000000099", status=422),
+    Screen("search-none", "番号で探す：該当なし", DECIDER, "/search?q=03-1000-0000-0000-0000-9999"),
+    Screen("point-current", "地点", DECIDER, "/points/0300120001234567000909"),
+    Screen("point-operator", "地点", OPERATOR, "/points/0300120001234567000303"),
+    Screen("preferences", "設定", DECIDER, "/preferences"),
     Screen("inbox-decider", "受信箱", DECIDER, "/inbox"),
     Screen("inbox-colleague", "受信箱", COLLEAGUE, "/inbox"),
     Screen("inbox-none", "受信箱：届いていない", STRANGER, "/inbox"),
+    Screen("inbox-bad-filter", "受信箱：条件の誤り", DECIDER, "/inbox?segment=gas", status=422),
+    Screen("inbox-opened", "受信箱：照合と判断", DECIDER, "/inbox/{due_tomorrow}"),
+    Screen("inbox-opened-colleague", "受信箱：照合（判断の権限なし）", COLLEAGUE, "/inbox/{due_tomorrow}"),
+    Screen("inbox-opened-error", "受信箱：理由なしの否認", DECIDER, "/inbox/{due_tomorrow}", _reject_in_inbox),
+    Screen("inbox-opened-too-late", "受信箱：判断済み", DECIDER, "/inbox/{accepted}", status=409),
+    Screen("inbox-several", "受信箱：まとめて判断", DECIDER, "/inbox", _choose_all),
+    Screen("inbox-several-error", "受信箱：まとめて判断（理由なしの否認）", DECIDER, "/inbox", _reject_all),
     Screen("case-current-awaiting", "案件詳細：判断待ち", DECIDER, "/cases/{due_tomorrow}"),
     Screen("case-colleague-awaiting", "案件詳細：判断待ち（判断の権限なし）", COLLEAGUE, "/cases/{due_tomorrow}"),
     Screen("case-new-awaiting", "案件詳細：判断待ち", NEW_SIDE, "/cases/{due_tomorrow}"),
@@ -184,19 +244,36 @@ SCREENS = (
     Screen("inquiry-answer-fit", "設備情報照会：低圧FIT電源の回答", STRANGER, _FIT_INQUIRY, _inquire_at_point),
     Screen("inquiry-forbidden", "設備情報照会：権限なし", OPERATOR, _INQUIRY, status=403),
     Screen("inquiry-usage", "使用量情報照会", NEW_SIDE, "/inquiries/10310/high_voltage"),
+    Screen("inquiry-usage-answer", "使用量情報照会：回答", NEW_SIDE, "/inquiries/10310/low_voltage", _inquire_usage),
+    Screen("inquiry-usage-high", "使用量情報照会：高圧", NEW_SIDE, "/inquiries/10310/high_voltage", _inquire_usage),
     Screen("inquiry-statuses", "業務処理状況確認（複数件）", NEW_SIDE, "/inquiries/11110/low_voltage", _ask_area),
     Screen("inquiry-results", "廃止取次結果照会", NEW_SIDE, "/inquiries/12210/low_voltage", _ask),
+    Screen("inquiry-inbox", "廃止取次照会", DECIDER, "/inquiries/12310/low_voltage", _ask),
+    Screen("inquiry-status", "業務処理状況確認", NEW_SIDE, "/inquiries/10620/low_voltage"),
     Screen("inquiry-participants", "事業者一覧取得", COLLEAGUE, "/inquiries/13110/common", _ask),
+    Screen("volumes", "集計", NEW_SIDE, "/volumes"),
+    Screen("volumes-current", "集計：絞り込み", DECIDER, "/volumes?book=current&segment=low_voltage&area=03"),
+    Screen("volumes-alone", "集計：単独申請", OPERATOR, "/volumes?book=alone"),
+    Screen("volumes-operator", "集計", OPERATOR, "/volumes"),
+    Screen("volumes-none", "集計：案件なし", STRANGER, "/volumes"),
+    Screen("volumes-bad", "集計：期間の誤り", NEW_SIDE, _TOO_LONG, status=422),
     Screen("requests", "手続き", NEW_SIDE, "/requests"),
     Screen("request", "廃止取次登録", NEW_SIDE, f"{_REFERRAL}/register"),
     Screen("request-empty", "廃止取次登録：未入力", NEW_SIDE, f"{_REFERRAL}/register", _go_on),
     Screen("request-confirm", "廃止取次登録：確認", NEW_SIDE, f"{_REFERRAL}/register", _request),
+    Screen("request-paper", "廃止取次登録：印刷用", NEW_SIDE, f"{_REFERRAL}/register", _print_confirmation),
+    Screen("case-paper", "案件詳細：印刷用", NEW_SIDE, "/cases/{matched}?view=print"),
     Screen("request-which", "廃止取次の訂正：番号", NEW_SIDE, f"{_REFERRAL}/amend"),
     Screen("request-amend", "廃止取次の訂正", NEW_SIDE, _REFERRAL + "/amend/of/{due_tomorrow}"),
     Screen("request-withdraw", "廃止取次の取消：確認", NEW_SIDE, _REFERRAL + "/withdraw/of/{due_tomorrow}"),
     Screen("request-in-case", "開始申請：案件から", NEW_SIDE, _START + "/register/of/{accepted}"),
     Screen("request-high", "開始申請：高圧500kW未満", NEW_SIDE, "/requests/10610/high_voltage/register"),
     Screen("request-fit", "再点：低圧FIT電源", NEW_SIDE, "/requests/10410/low_voltage_fit/register"),
+    Screen("request-usage", "使用量情報照会申請", NEW_SIDE, "/requests/10210/low_voltage/register"),
+    Screen("request-end-of-supply", "廃止・撤去", NEW_SIDE, "/requests/10510/low_voltage/register"),
+    Screen("request-details", "需要者情報変更", NEW_SIDE, "/requests/10810/low_voltage/register"),
+    Screen("request-ampere", "アンペア変更", NEW_SIDE, "/requests/10910/low_voltage/register"),
+    Screen("request-end-in-case", "廃止申請：案件から", DECIDER, "/requests/10710/low_voltage/register/of/{accepted}"),
     Screen("request-blocked", "廃止取次の訂正：できない状態", NEW_SIDE, _REFERRAL + "/amend/of/{matched}", status=409),
     Screen("request-forbidden", "廃止取次登録：権限なし", COLLEAGUE, f"{_REFERRAL}/register", status=403),
     Screen("decision", "取次判断", DECIDER, _DECISION),
@@ -205,16 +282,50 @@ SCREENS = (
     Screen("decision-confirm-accept", "取次判断：承諾の確認", DECIDER, _DECISION, _accept),
     Screen("decision-forbidden", "取次判断：権限なし", COLLEAGUE, _DECISION, status=403),
     Screen("decision-result", "取次判断：結果", DECIDER, "/cases/{amended}/decision", _send_acceptance),
+    Screen("design", "画面部品の見本", STRANGER, "/design"),
+    Screen("design-errors", "画面部品の見本：エラー", STRANGER, "/design/errors"),
+    Screen("bulk", "一括処理", NEW_SIDE, "/bulk"),
+    Screen("bulk-upload", "一括処理：ファイルを送る", NEW_SIDE, _BULK),
+    Screen("bulk-upload-empty", "一括処理：未選択", NEW_SIDE, _BULK, _send_no_file),
+    Screen("bulk-upload-decisions", "一括判断：ファイルを送る", DECIDER, "/bulk/new/decide_referrals/high_voltage"),
+    Screen("bulk-forbidden", "一括処理：権限なし", COLLEAGUE, _BULK, status=403),
+    Screen("bulk-files", "一括処理：ファイルの一覧", NEW_SIDE, "/bulk/files"),
+    Screen("bulk-files-none", "一括処理：ファイルなし", STRANGER, "/bulk/files"),
+    Screen("bulk-files-operator", "一括処理：ファイルの一覧", OPERATOR, "/bulk/files"),
+    Screen("bulk-checking", "一括処理：確認中", NEW_SIDE, "/bulk/files/{file_uploaded}"),
+    Screen("bulk-unreadable", "一括処理：読み取れないファイル", NEW_SIDE, "/bulk/files/{file_unreadable}"),
+    Screen("bulk-all-faulty", "一括処理：すべての行に誤り", NEW_SIDE, "/bulk/files/{file_all_faulty}"),
+    Screen("bulk-checked", "一括処理：このファイルでよいですか", NEW_SIDE, "/bulk/files/{file_checked}"),
+    Screen("bulk-again", "一括処理：同じファイルをもう一度", NEW_SIDE, "/bulk/files/{file_again}", _send_again),
+    Screen("bulk-running", "一括処理：実行中", NEW_SIDE, "/bulk/files/{file_running}"),
+    Screen("bulk-paused", "一括処理：中断中", NEW_SIDE, "/bulk/files/{file_paused}"),
+    Screen("bulk-stop", "一括処理：中止の確認", NEW_SIDE, "/bulk/files/{file_paused}/stop"),
+    Screen("bulk-stopped", "一括処理：中止", NEW_SIDE, "/bulk/files/{file_stopped}"),
+    Screen("bulk-finished", "一括処理：結果", NEW_SIDE, "/bulk/files/{file_finished}"),
+    Screen("bulk-operator", "一括処理：実行中", OPERATOR, "/bulk/files/{file_running}"),
+    Screen("bulk-rows", "一括処理：行の一覧", NEW_SIDE, "/bulk/files/{file_finished}/rows"),
+    Screen("bulk-rows-none", "一括処理：該当する行なし", NEW_SIDE, "/bulk/files/{file_finished}/rows?outcome=open"),
+    Screen("bulk-foreign", "他社のファイル", STRANGER, "/bulk/files/{file_finished}", status=404),
     Screen("request-result", "廃止取次登録：結果", NEW_SIDE, f"{_REFERRAL}/register", _send_request),
     Screen("decision-too-late", "取次判断：判断済み", DECIDER, "/cases/{amended}/decision", status=409),
 )  # fmt: skip
 
 ALSO_NARROW = (
+    "bulk-checked",
+    "bulk-running",
+    "bulk-rows",
+    "design",
     "login",
+    "home-current",
     "cases-current",
     "inbox-decider",
+    "inbox-opened",
+    "inbox-several",
     "case-new-matched",
     "inquiry-answer",
+    "inquiry-usage-answer",
+    "inquiry-results",
+    "volumes",
     "requests",
     "request",
     "request-confirm",

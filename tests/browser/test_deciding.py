@@ -52,7 +52,7 @@ def test_it_works_by_keyboard_alone(window: Window, office: SampleOffice) -> Non
     expect(page.get_by_label("承諾（OK）")).to_be_checked()
     _tab_to(window, lambda: page.evaluate("document.activeElement.innerText") == "確認へ進む")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("取次判断の確認")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("取次判断の確認 SW")
     _tab_to(window, lambda: page.evaluate("document.activeElement.innerText") == "承諾を送信する")
     page.keyboard.press("Enter")
 

@@ -22,7 +22,8 @@ def test_the_focus_is_on_the_errors_and_the_next_key_goes_to_the_field(
     window.press("確認へ進む")
 
     summary = window.page.get_by_role("alert")
-    expect(window.page).to_have_title("エラー: 取次判断 - スイッチング支援システム")
+    number = office.numbers["suspended"]
+    expect(window.page).to_have_title(f"エラー: 取次判断 {number} - スイッチング支援システム")
     expect(summary.get_by_role("heading", name="エラーがあります")).to_be_visible()
     expect(summary).to_be_focused()
     window.page.keyboard.press("Tab")
@@ -66,11 +67,11 @@ def test_back_from_the_check_page_and_a_reload_of_it_lose_and_send_nothing(
     window.page.get_by_label("03 住所相違").check()
     window.press("確認へ進む")
     window.page.reload()
-    expect(window.page.get_by_role("heading", level=1)).to_have_text("取次判断の確認")
+    expect(window.page.get_by_role("heading", level=1)).to_contain_text("取次判断の確認 SW")
 
     window.page.go_back()
 
-    expect(window.page.get_by_role("heading", level=1)).to_have_text("取次判断")
+    expect(window.page.get_by_role("heading", level=1)).to_contain_text("取次判断 SW")
     expect(window.page.get_by_label("否認（NG）")).to_be_checked()
     expect(window.page.get_by_label("03 住所相違")).to_be_checked()
     window.page.context.close()
@@ -91,11 +92,11 @@ def test_back_from_the_check_page_leads_to_the_form_also_where_it_had_an_error_b
     expect(window.page.get_by_role("alert")).to_be_visible()
     window.page.get_by_label("03 住所相違").check()
     window.press("確認へ進む")
-    expect(window.page.get_by_role("heading", level=1)).to_have_text("取次判断の確認")
+    expect(window.page.get_by_role("heading", level=1)).to_contain_text("取次判断の確認 SW")
 
     window.page.go_back()
 
-    expect(window.page.get_by_role("heading", level=1)).to_have_text("取次判断")
+    expect(window.page.get_by_role("heading", level=1)).to_contain_text("取次判断 SW")
     expect(window.page.get_by_label("03 住所相違")).to_be_checked()
     window.page.context.close()
     assert window.troubles == []

@@ -19,6 +19,7 @@ import pytest
 from deploy.authority import issue_client_certificate, issue_server_certificate, make_authority, read_issued
 from deploy.front.places import Front
 from deploy.stack.supervisor import ROOT
+from rules.bulk.reading import MOST_BYTES
 from schemas.findings import Refusal
 from schemas.refusal_codes import RefusalCode
 from soap_api.services import COMMON, LOW_VOLTAGE, file_of, path_of
@@ -101,6 +102,18 @@ NOT_HTTP = {
 }
 
 
+def upload(front: Front, path: str, body: bytes) -> tuple[int, str]:
+    """Send something to the screens on a new connection."""
+    line = HTTPConnection("localhost", front.screens.port, timeout=30)
+    try:
+        with suppress(ConnectionError):  # the front may have refused it before all of it was sent
+            line.request("POST", path, body)
+        response = line.getresponse()
+        return response.status, response.read().decode()
+    finally:
+        line.close()
+
+
 class TestWords:
     @pytest.mark.parametrize("request_bytes", NOT_HTTP.values(), ids=NOT_HTTP)
     def test_what_is_no_request_gets_a_typed_fault_and_the_end_of_the_connection(
@@ -169,6 +182,20 @@ class TestWords:
 
     def test_old_callers_of_http_1_0_are_answered(self, front: Front, folder: Path) -> None:
         assert exchange(front, folder, b"GET / HTTP/1.0\r\n\r\n").endswith(b"nobody")
+
+    def test_the_screens_take_a_whole_file_at_its_address_and_nowhere_else(self, front: Front) -> None:
+        file = bytes(MOST_BYTES)
+
+        assert upload(front, "/bulk/upload/any/kind", file) == (200, str(MOST_BYTES))
+        assert upload(front, "/bulk/upload/any/kind", file + bytes(65_537))[0] == 413
+        assert upload(front, "/bulk", bytes(1_048_577))[0] == 413
+
+    def test_the_soap_face_takes_no_file(self, front: Front, folder: Path) -> None:
+        line = line_to(front, folder, certificate="client")
+        line.request("POST", "/bulk/upload/any/kind", bytes(1_048_577))
+
+        assert line.getresponse().status == 413
+        line.close()
 
     def test_the_screens_refuse_with_a_page(self, front: Front) -> None:
         with socket.create_connection(("127.0.0.1", front.screens.port), timeout=10) as line:

@@ -11,6 +11,7 @@ from tests.docs.built_pages import page_of
 
 NAMES = sorted(file.name for file in BUILT.glob("*.html"))
 """The committed pages; that they are all there are, test_committed.py holds."""
+PICTURES = BUILT.parent / "images" / "screens"
 EACH_PAGE = pytest.mark.parametrize("name", NAMES)
 
 
@@ -72,9 +73,17 @@ def test_it_has_contents_and_a_change_list(name: str, files: Mapping[str, bytes]
 def test_it_needs_no_script_and_nothing_from_elsewhere(name: str, files: Mapping[str, bytes]) -> None:
     page = page_of(files[name])
 
-    assert not page.xpath("//script | //iframe | //img | //object | //@style | //@onclick")
+    assert not page.xpath("//script | //iframe | //object | //@style | //@onclick")
     for link in page.xpath("//@href | //@src"):
         assert not re.match(r"[a-z]+:|//", str(link)), link
+
+
+@EACH_PAGE
+def test_its_pictures_were_taken_by_the_tests_and_have_words(name: str, files: Mapping[str, bytes]) -> None:
+    for picture in page_of(files[name]).iter("img"):
+        path = BUILT / str(picture.get("src"))
+        assert path.parent.resolve() == PICTURES and path.is_file(), f"take it: make screens ({path.stem})"
+        assert picture.get("alt"), path.stem
 
 
 def test_the_style_sheet_loads_nothing(files: Mapping[str, bytes]) -> None:

@@ -15,7 +15,7 @@ from schemas.interfaces.referral_inbox import IncomingReferral
 from tests.support.anonymous_reader import RECORDER
 from tests.support.case_stages import accept, complete_switch
 from tests.support.case_steps import obey_all
-from tests.support.cast import CURRENT, NEW, OTHER, SECOND_POINT
+from tests.support.cast import CURRENT, NEW, OTHER, POINT, SECOND_POINT
 from tests.support.moments import soon
 from tests.support.referrals import open_case, withdraw
 
@@ -117,3 +117,29 @@ def test_a_withdrawn_case_leaves_the_list(database: Database) -> None:
         withdraw(session, number)
         obey_all(session, number)
         assert incoming_referrals(session, recorder=RECORDER, current_retailer=CURRENT) == ([], None, [])
+
+
+def test_equal_deadlines_go_by_arrival_whatever_their_area(database: Database) -> None:
+    numbers = [
+        open_case(database, point_number=f"{area}100000000000000{place:05d}")
+        for place, area in enumerate(("09", "03", "06", "01"))
+    ]
+
+    with database.transaction() as session:
+        first, cursor, _ = incoming_referrals(session, recorder=RECORDER, current_retailer=CURRENT, limit=2)
+        second, *_ = incoming_referrals(session, recorder=RECORDER, current_retailer=CURRENT, cursor=cursor, limit=2)
+
+    assert [referral.case_number for referral in (*first, *second)] == numbers
+
+
+def test_a_cursor_from_before_arrivals_counted_hides_nothing(database: Database) -> None:
+    numbers = [open_case(database, point_number=point) for point in (POINT, SECOND_POINT)]
+
+    with database.transaction() as session:
+        (first, *_), cursor, _ = incoming_referrals(session, recorder=RECORDER, current_retailer=CURRENT, limit=1)
+        moment = (cursor or "").partition(".")[0]
+        again, *_ = incoming_referrals(
+            session, recorder=RECORDER, current_retailer=CURRENT, cursor=f"{moment}.{first.case_number}"
+        )
+
+    assert [referral.case_number for referral in again] == numbers, "the same moment is begun anew"

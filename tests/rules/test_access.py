@@ -9,40 +9,49 @@ from schemas.catalogue import SEGMENTS
 from schemas.codes import Segment
 
 EXPECTED = """
-                          whose   segments  in a case         alone
-inquire_facility          S R D   L - F -   -                 -
-apply_for_usage           S D     L K - -   -                 applicant
-inquire_usage             S R D   L K - -   -                 -
-re_energise               S D     L - F -   -                 applicant
-end_supply                S D     L K F -   -                 applicant
-file_start_application    S D     L K F -   new_retailer      applicant
-file_end_application      S D     L K F -   current_retailer  applicant
-change_customer_details   S D     L K - -   -                 applicant
-change_producer_details   S D     - - F -   -                 applicant
-change_amperes            S D     L - - -   -                 applicant
-ask_status                S R D   L K F -   -                 -
-list_statuses             S R D   L K F -   -                 -
-register_referral         S D     L K F -   new_retailer      -
-read_referral_results     S R D   L K F -   -                 -
-read_referral_inbox       S R D   L K F -   -                 -
-decide_referral           S D     L K F -   current_retailer  -
-list_participants         S R D   - - - C   -                 -
-see_cases                 R D O   L K F C   -                 -
-see_all_cases             O       L K F C   -                 -
-suspend                   O       L K F C   hub_operator      hub_operator
-resume                    O       L K F C   hub_operator      hub_operator
-succeed                   O       L K F C   hub_operator      hub_operator
-close                     O       L K F C   hub_operator      hub_operator
-record                    O       L K F C   hub_operator      hub_operator
-end_participation         O       L K F C   hub_operator      hub_operator
-see_areas                 O M     L K F C   -                 -
-change_area               O M     L K F C   -                 -
-see_deadline_rules        O M     L K F C   -                 -
-set_deadline_rule         O M     L K F C   -                 -
-reconcile                 O M     L K F C   -                 -
-rebuild                   O M     L K F C   -                 -
-wake                      O M     L K F C   -                 -
-move_clock                O M     L K F C   -                 -
+                              whose   segments  in a case         alone
+inquire_facility              S R D   L - F -   -                 -
+apply_for_usage               S D     L K - -   -                 applicant
+inquire_usage                 S R D   L K - -   -                 -
+re_energise                   S D     L - F -   -                 applicant
+end_supply                    S D     L K F -   -                 applicant
+file_start_application        S D     L K F -   new_retailer      applicant
+file_end_application          S D     L K F -   current_retailer  applicant
+change_customer_details       S D     L K - -   -                 applicant
+change_producer_details       S D     - - F -   -                 applicant
+change_amperes                S D     L - - -   -                 applicant
+ask_status                    S R D   L K F -   -                 -
+list_statuses                 S R D   L K F -   -                 -
+register_referral             S D     L K F -   new_retailer      -
+read_referral_results         S R D   L K F -   -                 -
+read_referral_inbox           S R D   L K F -   -                 -
+decide_referral               S D     L K F -   current_retailer  -
+list_participants             S R D   - - - C   -                 -
+bulk_register_referrals       D       L K F -   -                 -
+bulk_file_start_applications  D       L K F -   -                 -
+bulk_decide_referrals         D       L K F -   -                 -
+bulk_file_end_applications    D       L K F -   -                 -
+confirm_bulk_file             D       L K F C   -                 -
+steer_bulk_file               D O     L K F C   -                 -
+see_bulk_files                R D O   L K F C   -                 -
+assign_referral               D       L K F C   -                 -
+see_cases                     R D O   L K F C   -                 -
+see_all_cases                 O       L K F C   -                 -
+see_volumes                   R D O   L K F C   -                 -
+suspend                       O       L K F C   hub_operator      hub_operator
+resume                        O       L K F C   hub_operator      hub_operator
+succeed                       O       L K F C   hub_operator      hub_operator
+close                         O       L K F C   hub_operator      hub_operator
+record                        O       L K F C   hub_operator      hub_operator
+end_participation             O       L K F C   hub_operator      hub_operator
+see_areas                     O M     L K F C   -                 -
+change_area                   O M     L K F C   -                 -
+see_deadline_rules            O M     L K F C   -                 -
+set_deadline_rule             O M     L K F C   -                 -
+reconcile                     O M     L K F C   -                 -
+rebuild                       O M     L K F C   -                 -
+wake                          O M     L K F C   -                 -
+move_clock                    O M     L K F C   -                 -
 """
 CAPACITIES = {
     "S": Capacity.SYSTEM,
@@ -57,7 +66,7 @@ LETTERS: dict[str, Segment | None] = {
     "F": Segment.LOW_VOLTAGE_FIT,
     "C": None,
 }
-ROWS = {line.split()[0]: line[26:] for line in EXPECTED.strip().splitlines()[1:]}
+ROWS = {line.split()[0]: line[30:] for line in EXPECTED.strip().splitlines()[1:]}
 ALL = [(use_case, capacity, segment) for use_case in UseCase for capacity in Capacity for segment in SEGMENTS]
 
 

@@ -26,8 +26,12 @@ _BODY = in_namespace(SOAP_ENVELOPE, "Body")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Take ``pytest tests/e2e/test_examples.py --record-examples``, which writes the documents' examples anew."""
+    """Take ``pytest tests/e2e/test_examples.py --record-examples``, which writes the documents' examples anew.
+
+    And ``pytest tests/web/walk --record-walk``, which writes anew what they tell of the screens.
+    """
     parser.addoption("--record-examples", action="store_true", help="write docs/specification/examples from this run")
+    parser.addoption("--record-walk", action="store_true", help="write what a walk through the screens has seen")
 
 
 class Exchanges:

@@ -36,6 +36,7 @@ _COMMANDS = {
     EventType.EVENT_TYPE_MARKER_RECORDED: "patch",
     EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES: "search attributes",
     EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED: "end",
+    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW: "continued as new",
 }
 _OF_THIS_RUN = re.compile(r"(AP|SW)\d{2}[LKF]\d+ ?|\d{4}-\d{2}-\d{2} \d{2}:\d{2} ?|(?<=履歴 )\d+")
 

@@ -26,20 +26,22 @@ from rules.steps import CommandAnswer
 from rules.switching.state import SwitchingCase
 from schemas.codes import ApplicationKind, Area, CasePhase
 from temporal.gateway import TemporalAway, TemporalGateway
-from temporal.handover import hand_over_case
+from temporal.handover import hand_over_case, handover
 from temporal.names import grid_queue
 from tests.support import case_applications, interventions, referrals
 from tests.support.case_steps import case_state
 from tests.support.lone_applications import lone_state
+from tests.support.messages import KEY
 from tests.support.processes import wait_until
 from tests.support.sandbox import sandboxed_runner, with_patience
 from tests.support.scripted_grid import ScriptedGrid
 from tests.support.steps_in_histories import was_done
 from tests.support.temporal import LoopThread, TemporalServer, TestedWorker, current_details, fast_forward
 from usecases.actors import Maintainer
+from usecases.hub import Hub as Parts
 from usecases.hub import Systems
 from usecases.waking import ClockMoveRequest, Woken, move_clock_and_wake, wake_cases
-from worker import case_worker
+from worker import bulk_workers, case_worker
 
 T = TypeVar("T")
 Store = Callable[[Session, str], StoredMessage]
@@ -292,8 +294,17 @@ class Hub:
         self.wait_for_line(case_number, HistoryKind.RECEIVED, times=2)
 
 
-def make_workers(database: Database, grid: ScriptedGrid) -> Callable[[Client], list[Worker]]:
-    """Give what makes the hub's workers for a client, Tokyo's calls going to ``grid``."""
+def make_workers(database: Database, grid: ScriptedGrid, gateway: TemporalGateway) -> Callable[[Client], list[Worker]]:
+    """Give what makes the hub's workers for a client, Tokyo's calls going to ``grid``.
+
+    :param gateway: what the rows of bulk files reach their cases by.
+    """
+    parts = Parts(
+        database=database,
+        gateway=gateway,
+        message_key=KEY,
+        hand_over=handover(database=database, gateway=gateway, timeout=20.0),
+    )
 
     def make(client: Client) -> list[Worker]:
         calls = Worker(
@@ -304,6 +315,7 @@ def make_workers(database: Database, grid: ScriptedGrid) -> Callable[[Client], l
             max_concurrent_activities=4,
         )
         cases = case_worker(client, database, cached_cases=500, runner=sandboxed_runner())
-        return [with_patience(cases), calls]
+        files = bulk_workers(client, parts, slots=2, runner=sandboxed_runner())
+        return [with_patience(cases), calls, *map(with_patience, files)]
 
     return make

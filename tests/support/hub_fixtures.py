@@ -73,10 +73,11 @@ def tested_worker(
     temporal_loop: LoopThread,
     worker_database: Database,
     scripted_grid: ScriptedGrid,
+    gateway: TemporalGateway,
 ) -> Iterator[TestedWorker]:
     """Run the hub's workers; a test may stop and start them."""
     use_time_limits(UNHURRIED)
-    worker = TestedWorker(temporal_loop, make_workers(worker_database, scripted_grid))
+    worker = TestedWorker(temporal_loop, make_workers(worker_database, scripted_grid, gateway))
     yield worker
     worker.stop()
     use_time_limits(TimeLimits())

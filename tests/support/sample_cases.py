@@ -10,6 +10,7 @@ from tests.support.decisions import decide
 from tests.support.households import HOUSEHOLDS
 from tests.support.interventions import intervene
 from tests.support.referrals import amend, withdraw
+from tests.support.sample_files import sample_files
 from tests.support.sample_office import END, START, SampleOffice
 
 
@@ -18,6 +19,7 @@ def sample_office(database: Database) -> SampleOffice:
     office = SampleOffice(database)
     _first_week(office)
     _second_week(office)
+    office.bulk_files = sample_files(database)
     return office
 
 

@@ -44,6 +44,8 @@ class SampleOffice:
         self._first = self._quiet_monday()
         self.numbers: dict[str, str] = {}
         """Case number by name."""
+        self.bulk_files: dict[str, str] = {}
+        """Number of a bulk file by name."""
 
     def _quiet_monday(self) -> date:
         """Find two weeks on end without a holiday, so that every day of the story is one."""

@@ -72,6 +72,8 @@ def _answer(environ: WSGIEnvironment) -> str:
         return str(os.getpid())
     if environ["PATH_INFO"] == "/large":
         return " " * 3_000_000
+    if environ["PATH_INFO"].startswith("/bulk/upload/"):
+        return str(len(environ["wsgi.input"].read()))
     if environ["PATH_INFO"] == "/from":
         return str(environ["REMOTE_ADDR"])
     if peer is None:

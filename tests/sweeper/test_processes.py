@@ -16,6 +16,7 @@ from tests.support import decisions, referrals
 from tests.support.database import free_port
 from tests.support.grid import GridServer
 from tests.support.hub import Hub
+from tests.support.messages import KEY
 from tests.support.processes import ROOT, listens, wait_until
 
 
@@ -28,6 +29,7 @@ def environment(hub: Hub, grid_process: GridServer) -> dict[str, str]:
         "HUB_SWEEP_EVERY": "0.1",
         "HUB_SWEEP_AFTER": "0",
         "HUB_AREAS": "03",
+        "HUB_MESSAGE_KEY": KEY.decode(),
     }
 
 

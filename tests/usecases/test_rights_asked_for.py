@@ -8,29 +8,46 @@ from functools import partial
 from importlib import import_module
 from inspect import isfunction, signature
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 
-from rules.access.rights import RIGHTS, USE_CASE_OF, NotAllowed
+from rules.access.rights import RIGHTS, USE_CASE_OF, Capacity, NotAllowed
 from rules.access.use_cases import UseCase
+from rules.bulk.kinds import BulkKind
 from schemas.catalogue import INTERFACES
+from schemas.codes import Segment
 from schemas.contract import Interface
 from tests.support.processes import ROOT
-from usecases.actors import HubOperator, RetailerSystem
+from usecases.actors import HubOperator, RetailerPerson, RetailerSystem
+from usecases.assignments import assign_referral, see_colleagues
+from usecases.bulk_files import USE_CASE_OF_KIND, confirm, upload
+from usecases.decision import decide_referrals
+from usecases.referral_inbox import see_chosen_referrals, see_wanted_referrals
 from usecases.registry import ANSWERING
 
 Function = Callable[..., Any]
 
 OPERATOR, SYSTEM = HubOperator("operator"), RetailerSystem("1001", "192.0.2.7")
+PERSON = RetailerPerson("1001", "192.0.2.7", "1001aozo01", Capacity.DECIDER)
+FOR_RETAILERS = (
+    *(assign_referral, confirm, decide_referrals),
+    *(see_chosen_referrals, see_colleagues, see_wanted_referrals),
+)
+"""What is no right of the hub operator's."""
 ASKING_THEMSELVES = ("usecases.access", "usecases.recorders")
 """What use cases are made of: whoever calls these has asked, or asks by them."""
 WITHOUT_ACTOR = {"hub_of", "slots_of", "readable", "person", "find_person"}
 """What faces call to have what they hand to a use case, and to read their settings."""
 SEVERAL = {
+    UseCase.SEE_VOLUMES: {"books_of", "see_volumes"},
+    UseCase.INQUIRE_USAGE: {"inquire_usage", "note_usage_file"},
     UseCase.SUCCEED: {"succeed", "succeed_in_all", "preview_succession"},
     UseCase.CLOSE: {"close", "close_all", "preview_closure"},
     UseCase.END_PARTICIPATION: {"end_participation", "hand_over_suspensions", "preview_leaving"},
+    UseCase.ASSIGN_REFERRAL: {"assign_referral", "see_colleagues"},
+    UseCase.DECIDE_REFERRAL: {"decide_referral", "decide_referrals"},
+    UseCase.READ_REFERRAL_INBOX: {"read_referral_inbox", "see_chosen_referrals", "see_wanted_referrals"},
     UseCase.MOVE_CLOCK: {"move_clock_and_wake", "preview_clock_move"},
     UseCase.SEE_CASES: (
         _SEEING := {
@@ -41,9 +58,13 @@ SEVERAL = {
             "see_application_standing",
             "see_sent_content",
             "see_rejection_texts",
+            "see_point",
+            "find_by_message",
         }
     ),
     UseCase.SEE_ALL_CASES: _SEEING,
+    UseCase.STEER_BULK_FILE: {"pause", "resume", "stop"},
+    UseCase.SEE_BULK_FILES: {"files_of", "file_overview", "rows_of"},
 }
 """Which rights several functions ask for: what is done to one case and to all of a retailer, with what tells of it
 beforehand; and all that is seen of cases. Every other right is asked for by one function."""
@@ -62,6 +83,9 @@ class Untouchable:
     def __iter__(self) -> Iterator[Any]:
         raise Touched("iteration")
 
+    def __len__(self) -> int:
+        raise Touched("length")
+
 
 def modules(*folders: str) -> Iterator[str]:
     for path in sorted(file for folder in folders for file in (ROOT / folder).rglob("*.py")):
@@ -78,6 +102,14 @@ def takes_actor(function: Function) -> bool:
     return "actor" in signature(function).parameters
 
 
+def whoever(function: Function) -> dict[str, Any]:
+    """Give the actor that a function is for, with a segment where it asks in one."""
+    if function in FOR_RETAILERS:
+        return {"actor": PERSON}
+    of_retailers = get_type_hints(function)["actor"] is RetailerPerson
+    return {"actor": PERSON, "segment": Segment.LOW_VOLTAGE} if of_retailers else {"actor": OPERATOR}
+
+
 ANSWERS = {interface: ANSWERING[interface.operation] for interface in INTERFACES}
 
 
@@ -92,7 +124,7 @@ OTHERS = [
     for module in modules("usecases")
     if module not in ASKING_THEMSELVES
     for function in public_functions(module)
-    if takes_actor(function) and function not in map(behind, ANSWERS.values())
+    if takes_actor(function) and function not in (upload, *map(behind, ANSWERS.values()))
 ]
 
 
@@ -138,9 +170,16 @@ def test_what_answers_an_interface_asks_for_that_interfaces_right(rights: Rights
     assert rights.asked_for(behind(ANSWERS[interface]), **values) == [USE_CASE_OF[interface]]
 
 
+@pytest.mark.parametrize("kind", BulkKind)
+def test_a_file_of_a_kind_is_taken_by_the_right_of_that_kind(rights: Rights, kind: BulkKind) -> None:
+    segment = next(iter(kind.interface.segments))
+
+    assert rights.asked_for(upload, kind=kind, actor=PERSON, segment=segment) == [USE_CASE_OF_KIND[kind]]
+
+
 @pytest.mark.parametrize("function", OTHERS, ids=lambda function: function.__name__)
 def test_every_other_use_case_asks_for_the_right_that_is_its_own(rights: Rights, function: Function) -> None:
-    asked = rights.asked_for(function, actor=OPERATOR)
+    asked = rights.asked_for(function, **whoever(function))
 
     assert asked
     for use_case in asked:
@@ -151,8 +190,10 @@ def test_each_right_is_asked_for_and_by_one_function_unless_it_is_said(rights: R
     asking: defaultdict[UseCase, set[str]] = defaultdict(set)
     for interface, answering in ANSWERS.items():
         asking[USE_CASE_OF[interface]].add(behind(answering).__name__)
+    for use_case in USE_CASE_OF_KIND.values():
+        asking[use_case].add(upload.__name__)
     for function in OTHERS:
-        for use_case in rights.asked_for(function, actor=OPERATOR):
+        for use_case in rights.asked_for(function, **whoever(function)):
             asking[use_case].add(function.__name__)
 
     assert set(asking) == set(UseCase)

@@ -15,7 +15,7 @@ from deploy.stack.postgres import Cluster
 from grid_client.grid import Grid
 from models.database import Database
 from temporal.gateway import TemporalGateway
-from temporal.handover import hand_over_case
+from temporal.handover import OutcomeOpen, hand_over_case
 from tests.support.database import free_port
 from tests.support.hub import Hub
 from tests.support.logins import token_of
@@ -111,6 +111,16 @@ class Browsers:
 def browsers(settings: Settings, database: Database, usual_application: Flask) -> Browsers:
     """Give browsers of the cast in ``tests.support.cast``."""
     return Browsers(usual_application, database)
+
+
+@pytest.fixture
+def open_browsers(settings: Settings, database: Database, application: Applications) -> Browsers:
+    """Give browsers of a hub whose Temporal does not answer in time."""
+
+    def away(case_number: str) -> None:
+        raise OutcomeOpen
+
+    return Browsers(application(settings, hand_over=away), database)
 
 
 @pytest.fixture(scope="session")

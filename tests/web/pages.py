@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask.testing import FlaskClient
+from justhtml import JustHTML
 from lxml import html
 from werkzeug.test import TestResponse
 
@@ -31,7 +32,9 @@ def page_of(answer: TestResponse, *, status: int = 200) -> html.HtmlElement:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert answer.headers["Cache-Control"] == "no-store"
-    page = html.document_fromstring(answer.get_data(as_text=True))
+    text = answer.get_data(as_text=True)
+    JustHTML(text, strict=True, sanitize=False)  # raises where a browser would have to guess what was meant
+    page = html.document_fromstring(text)
     is_sound(page)
     return page
 
@@ -43,15 +46,9 @@ def status_and_text(answer: TestResponse) -> tuple[int, str]:
 
 def send(client: FlaskClient, page: html.HtmlElement, values: Values | None = None, *, button: str) -> TestResponse:
     """Fill in the form that a button belongs to, and press it. Redirects are not followed."""
-    (pressed,) = [control for control in page.xpath("//button") if _words_of(control) == button]
+    (pressed,) = [control for control in page.xpath("//button") if words_of(control) == button]
     (form,) = pressed.xpath("ancestor::form")
-    data: dict[str, Any] = {}
-    for field in form.xpath(".//input[@name] | .//select[@name] | .//textarea[@name]"):
-        field_value = _value(field)
-        if field_value is not None:
-            data.setdefault(field.get("name"), []).append(field_value)
-    if pressed.get("name"):
-        data[pressed.get("name")] = pressed.get("value", "")
+    data = form_values(form, pressed)
     names = set(form.xpath(".//@name"))
     for name, value in (values or {}).items():
         assert name in names, f"the form has no {name}"
@@ -61,15 +58,27 @@ def send(client: FlaskClient, page: html.HtmlElement, values: Values | None = No
     return client.post(form.get("action"), data=data)
 
 
+def form_values(form: html.HtmlElement, pressed: html.HtmlElement) -> dict[str, Any]:
+    """Give what a browser sends of a form as it stands when a button is pressed."""
+    data: dict[str, Any] = {}
+    for field in form.xpath(".//input[@name] | .//select[@name] | .//textarea[@name]"):
+        field_value = _value(field)
+        if field_value is not None:
+            data.setdefault(field.get("name"), []).append(field_value)
+    if pressed.get("name"):
+        data[pressed.get("name")] = pressed.get("value", "")
+    return data
+
+
 def words(page: html.HtmlElement, expression: str) -> list[str]:
     """Give the texts of the elements an XPath finds, white space put right."""
-    return [_words_of(element) for element in page.xpath(expression)]
+    return [words_of(element) for element in page.xpath(expression)]
 
 
 def is_sound(page: html.HtmlElement) -> None:
     """Make sure of what must hold of every page."""
     assert page.get("lang") == "ja"
-    (title,) = words(page, "//title")
+    (title,) = words(page, "/html/head/title")
     assert title.endswith(" - スイッチング支援システム")
     assert len(page.xpath("//h1")) == len(page.xpath("//main")) == 1
     _errors_come_first(page, title)
@@ -79,8 +88,9 @@ def is_sound(page: html.HtmlElement) -> None:
     for name in _LABELLED:
         for value in page.xpath(f"//@{name}"):
             assert set(value.split()) <= set(ids), value
-    assert page.xpath("//script | //style | //@style | //@*[starts-with(name(), 'on')]") == []
-    loaded = page.xpath("//link/@href | //img/@src")
+    assert page.xpath("//script[not(starts-with(@src, '/static/')) or text() or not(@defer)]") == []
+    assert page.xpath("//style | //@style | //@*[starts-with(name(), 'on')]") == []
+    loaded = page.xpath("//link/@href | //img/@src | //script/@src")
     assert all(address.startswith("/") for address in loaded), "nothing comes from elsewhere"
     assert page.xpath("//table[not(caption) and not(ancestor::*[@aria-labelledby])]") == []
     assert page.xpath("//th[not(@scope)]") == []
@@ -105,8 +115,8 @@ def _errors_come_first(page: html.HtmlElement, title: str) -> None:
 def _links_lead_somewhere(page: html.HtmlElement, ids: set[str]) -> None:
     for link in page.xpath("//a"):
         address = link.get("href")
-        assert address, f"a link without address: {_words_of(link)}"
-        assert _words_of(link) or link.get("aria-label"), f"a link without words: {address}"
+        assert address, f"a link without address: {words_of(link)}"
+        assert words_of(link) or link.get("aria-label"), f"a link without words: {address}"
         if address.startswith("#"):
             assert address[1:] in ids, f"nothing is at {address}"
 
@@ -121,7 +131,7 @@ def _fields_have_labels(page: html.HtmlElement) -> None:
     for kind in ("radio", "checkbox"):
         for group in page.xpath(f"//fieldset[.//input[@type='{kind}']]"):
             assert words(group, "./legend") != [""], "a group without name"
-    assert all(_words_of(button) for button in page.xpath("//button")), "a button without words"
+    assert all(words_of(button) for button in page.xpath("//button")), "a button without words"
 
 
 def _forms_are_safe(page: html.HtmlElement) -> None:
@@ -150,5 +160,6 @@ def _value(field: html.HtmlElement) -> str | None:
     return str(field.get("value", ""))
 
 
-def _words_of(element: html.HtmlElement) -> str:
+def words_of(element: html.HtmlElement) -> str:
+    """Give the text of an element, white space put right."""
     return " ".join(element.text_content().split())

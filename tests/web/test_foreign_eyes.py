@@ -99,7 +99,7 @@ def test_every_address_of_a_case_answers_the_same(browsers: Browsers, database: 
         assert answers[0][0] == 404, (method, address)
 
     assert ("POST", "/cases/<case_number>/decision/send") in tried
-    assert len(tried) == 6 + 4 * 3
+    assert len(tried) == 9 + 4 * 3
     assert rows(database, "SELECT * FROM data_reads") == []
     assert rows(database, "SELECT * FROM messages WHERE retailer_code = :code", code=STRANGER.retailer_code) == []
 

@@ -1,10 +1,11 @@
-"""Every function of the terms' §2.2 (1), in every segment that has it, has a screen for people: 40 in all."""
+"""Every function of the terms' §2.2 (1) and (2), in every segment that has it, has a screen for people: 40 and 12."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from models.database import Database
+from rules.bulk.kinds import BulkKind
 from schemas.catalogue import BY_NUMBER
 from schemas.codes import ProcessKind, Segment
 from schemas.contract import SEGMENT_LETTER, Interface
@@ -69,6 +70,14 @@ FUNCTIONS: dict[Segment | None, dict[str, tuple[str, ...]]] = {
 WITHOUT_SCREEN: frozenset[tuple[str, str]] = frozenset()
 """Segment and function; it may only become shorter."""
 
+BULK_FUNCTIONS = {
+    "スイッチング廃止取次一括登録": "12110",
+    "スイッチング開始一括申請": "10610",
+    "スイッチング廃止取次一括判断": "12410",
+    "スイッチング廃止一括申請": "10710",
+}
+"""As the terms' §2.2 (2) lists them in each segment, with the interface that a row of a file is a message of."""
+
 ALL = [(segment, name, numbers) for segment, functions in FUNCTIONS.items() for name, numbers in functions.items()]
 
 
@@ -104,6 +113,29 @@ def test_each_has_a_screen(
         for address in pages:
             heading = str(get(client, address).xpath("string(//h1)"))
             assert interface.label.removeprefix("スイッチング廃止") in heading or interface.label in heading, address
+
+
+def test_there_are_twelve_bulk_functions_and_no_other_kinds_of_files() -> None:
+    assert len(BULK_FUNCTIONS) * len(Segment) == 12
+    assert {kind.label: kind.interface.number for kind in BulkKind} == BULK_FUNCTIONS
+    assert all(kind.interface.segments == set(Segment) for kind in BulkKind)
+
+
+@pytest.mark.parametrize("segment", Segment, ids=[segment.value for segment in Segment])
+@pytest.mark.parametrize("name", BULK_FUNCTIONS)
+def test_each_bulk_function_has_a_screen_that_takes_a_file(
+    name: str, segment: Segment, browsers: Browsers, database: Database
+) -> None:
+    with database.transaction() as session:
+        register_cast(session)
+    client = browsers.of(DECIDER)
+    (section,) = get(client, "/bulk").xpath("//section[@aria-labelledby=$segment]", segment=segment.value)
+    (address,) = section.xpath(".//li[.//strong[text()=$name]]//a/@href", name=name)
+
+    page = get(client, address)
+
+    assert page.xpath("string(//h1)") == f"{name}（{segment.label}）"
+    assert page.xpath("//form[@enctype='multipart/form-data']//input[@type='file']")
 
 
 def _addresses(interface: Interface, segment: Segment | None, database: Database) -> Iterator[str]:

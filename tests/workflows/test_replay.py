@@ -23,6 +23,7 @@ from tests.support.histories import HISTORIES, read_history, versions_of
 from tests.support.sandbox import sandboxed_runner
 from tests.support.steps_in_histories import activity_of, is_step, rename
 from worker import workflow_runner
+from workflows.bulk_file import BulkFileWorkflow
 from workflows.procedure import ProcedureWorkflow
 
 FILES = sorted(HISTORIES.glob("*.json"))
@@ -66,6 +67,10 @@ PATHS = {
     "closed",
     "recorded_by_hand",
     "lone_closed",
+    "bulk_finished",
+    "bulk_refused",
+    "bulk_stopped",
+    "bulk_paused_and_resumed",
 }
 
 
@@ -73,7 +78,7 @@ def replay(
     history: WorkflowHistory, *, interceptors: Sequence[Interceptor] = (), runner: WorkflowRunner | None = None
 ) -> None:
     replayer = Replayer(
-        workflows=[ProcedureWorkflow],
+        workflows=[ProcedureWorkflow, BulkFileWorkflow],
         data_converter=DATA_CONVERTER,
         workflow_runner=runner or sandboxed_runner(),
         interceptors=interceptors,

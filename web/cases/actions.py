@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from flask import url_for
 
-from models.cases.screens import ApplicationPage, CasePage
+from models.cases.screens import CaseStanding
 from rules.access.rights import USE_CASE_OF
 from rules.lone_application.possible_commands import possible_lone_commands
+from rules.lone_application.state import LoneApplication
 from rules.procedure.command_kinds import CommandKind
 from rules.switching.possible_commands import possible_commands
 from rules.switching.visibility import Side
@@ -28,19 +30,29 @@ class Action:
     """Of the screen; None where this person may not send it."""
 
 
-def actions_in_case(page: CasePage) -> list[Action]:
+class LoneStanding(Protocol):
+    """How an application on its own stands, and from which side it is looked at."""
+
+    @property
+    def side(self) -> Side: ...
+
+    @property
+    def state(self) -> LoneApplication: ...
+
+
+def actions_in_case(page: CaseStanding) -> list[Action]:
     """List what a side may ask for now, but for the decision, which has a place of its own."""
     steps = ((command, step_in_case(command)) for command in possible_commands(page.state, side=page.side))
     return [_action(command, step, page.case_number, page.state.segment) for command, step in steps if step is not None]
 
 
-def actions_alone(page: ApplicationPage) -> list[Action]:
+def actions_alone(page: LoneStanding) -> list[Action]:
     """List what the applicant may ask for now; nothing for the hub operator."""
     if page.side is Side.OPERATOR:
         return []
     state = page.state
     return [
-        _action(command, step_alone(command, state.kind), page.case_number, state.segment)
+        _action(command, step_alone(command, state.kind), state.case_number, state.segment)
         for command in possible_lone_commands(state)
     ]
 

@@ -1,19 +1,12 @@
-"""The list of cases as CSV: UTF-8 with BOM, codes and words, safe to open in a spreadsheet.
+"""The list of cases as CSV: UTF-8 with BOM or CP932, codes and words, safe to open in a spreadsheet."""
 
-A spreadsheet takes text for a number or a day where it can: 0012 becomes 12, 1E05 becomes 100000, MAR1 the 1st of
-March. So what a company or a reason is numbered by has its word in the same cell, and the number of a point its
-hyphens. Nobody can list what all spreadsheets read as numbers and days; so a cell stands bare only where it is surely
-text, or in a form that the file itself writes, and all else gets an apostrophe in front.
-"""
-
-import csv
-import io
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+import codecs
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from enum import Enum
 
 from models.cases.screens import CaseLine, Company
+from rules.spreadsheet import BOM, csv_text, hyphened
 from rules.wording import END_OF_DAY, plain_day, plain_second
 from schemas.codes import ApplicationKind, ApplicationState, Code
 from schemas.interfaces.common import GridFinding
@@ -22,23 +15,11 @@ from web.cases.listed_case import ListedCase, UnshownCase
 from web.shared.labels import POINT_NUMBERS, reason_label
 from web.shared.marks import application_word
 
-BOM = "\ufeff"
-_FORMULA = ("=", "+", "-", "@")
-
-_WORD_OF_A_DAY = (
-    "月(?!分)|[年日時分秒元円曜火水木金土午前後明治大正昭和平成令〇一二三四五六七八九十百千万億兆ー・]"  # 8月分 is none
-)
-_SURELY_TEXT = re.compile(
-    rf".*(?!{_WORD_OF_A_DAY})[ぁ-ヿ々㐀-鿿豈-\ufaff].*"  # Japanese that belongs to no number, day or time
-    r"|(?!(true|false)\s*$)[a-z]\D*",  # Latin letters without a digit
-    re.IGNORECASE | re.DOTALL,
-)
-_MEANT_SO = re.compile(
-    r"|[1-9]\d{0,14}|0|\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?|\d\d-\d{4}(-\d{4})*"
-    r"|[A-Z]{2}\d\d[A-Z]\d{15,}|[a-z]+(_[a-z0-9]+)+|hub-[a-z]\d{3}",  # numbers of cases and applications, codes
-    re.ASCII,
-)
-
+_GETA = "〓"
+"""Stands in CP932 for what it has no character for, as printers have it."""
+_IN_CP932 = str.maketrans("〜−—‖", "～－―∥")
+"""What CP932 has under another of Unicode's numbers."""
+DUE_COLUMNS = (f"期限日（この日の{END_OF_DAY}まで）", "期限の規則コード", "期限の規則")
 COLUMNS = (
     "行番号",
     "廃止取次番号",
@@ -60,9 +41,7 @@ COLUMNS = (
     "終了日時",
     "異動希望日",
     "異動日",
-    f"期限日（この日の{END_OF_DAY}まで）",
-    "期限の規則コード",
-    "期限の規則",
+    *DUE_COLUMNS,
     "取次判断コード",
     "取次判断",
     "判断日時",
@@ -88,29 +67,36 @@ COLUMNS = (
 )
 
 
-def header() -> str:
-    """Write the BOM and the line of column names."""
-    return BOM + csv_text([COLUMNS])
+class Encoding(Enum):
+    """The two encodings that spreadsheets in Japan open."""
+
+    UTF_8 = "utf-8"
+    CP932 = "cp932"
+
+    @property
+    def media_type(self) -> str:
+        """What the answer says of itself."""
+        return f"text/csv; charset={'utf-8' if self is Encoding.UTF_8 else 'windows-31j'}"
+
+    def encode(self, text: str) -> bytes:
+        """Write text in the encoding; what it has no character for becomes 〓."""
+        if self is Encoding.UTF_8:
+            return text.encode()
+        return text.translate(_IN_CP932).encode("cp932", errors=_GETA_FOR_UNKNOWN)
+
+    def header(self, columns: Sequence[str]) -> bytes:
+        """Write the line of column names, in UTF-8 after the BOM."""
+        return self.encode((BOM if self is Encoding.UTF_8 else "") + csv_text([columns]))
 
 
-def csv_text(rows: Iterable[Sequence[object]]) -> str:
-    """Write rows, each cell safe from being taken for what it is not."""
-    out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    for row in rows:
-        writer.writerow([safe(str(cell)) for cell in row])
-    return out.getvalue()
+def _geta(problem: UnicodeError) -> tuple[str, int]:
+    if not isinstance(problem, UnicodeEncodeError):
+        raise problem
+    return _GETA * (problem.end - problem.start), problem.end
 
 
-def safe(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet might take for a formula, a number, a day or a truth value.
-
-    Left alone is what it may take so: a number that stays the same, and a day or a moment as the file writes them.
-    """
-    plain = unicodedata.normalize("NFKC", cell)
-    begins_unseen = cell[:1].isspace() or not cell[:1].isprintable()
-    is_text = not begins_unseen and not plain.startswith(_FORMULA) and _SURELY_TEXT.fullmatch(plain)
-    return cell if is_text or _MEANT_SO.fullmatch(cell) else f"'{cell}"
+_GETA_FOR_UNKNOWN = "geta"
+codecs.register_error(_GETA_FOR_UNKNOWN, _geta)
 
 
 def row_of(
@@ -154,11 +140,6 @@ def row_without_values(number: int, unshown: UnshownCase) -> list[object]:
     """Write a case that cannot be shown as cells: its number, and in the place of its state that it cannot."""
     cells = {"行番号": number, "廃止取次番号": unshown.case_number, "案件状態": unshown.words}
     return [cells.get(column, "") for column in COLUMNS]
-
-
-def hyphened(point_number: str) -> str:
-    """Write a point number as people read it: 03-1000-0000-0000-0000-0001."""
-    return "-".join([point_number[:2], *(point_number[at : at + 4] for at in range(2, len(point_number), 4))])
 
 
 def _numbered(code: Code) -> str:

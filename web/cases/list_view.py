@@ -1,14 +1,20 @@
 """The list of cases that a person may see, with filters in the address; and the same as CSV."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
+from typing import Any
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template, request, stream_with_context
+from flask import Blueprint, Response, redirect, render_template, request, stream_with_context, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from models.absences import hold_ups
 from models.cases.screens import (
     CaseFilter,
     CaseLine,
+    CaseSort,
+    Standing,
     UnreadableLine,
     count_cases,
     count_duties,
@@ -19,11 +25,17 @@ from models.clock import business_now
 from models.database import Database, Session
 from models.paging import Turn
 from models.users.queries import Viewer
+from models.users.saved_views import saved_views
 from rules.maintenance import parse_windows
+from rules.spreadsheet import csv_text
 from runtime.logs import logger
 from runtime.settings.processes import WebSettings
+from schemas.codes import ENDED_PHASES, CasePhase
 from usecases.cases import RejectionTextsRequest, see_rejection_texts
 from web.cases import csv_file
+from web.cases.csv_file import Encoding
+from web.cases.list_columns import chosen_columns, columns_for, csv_columns
+from web.cases.list_order import ListOrder, order_of
 from web.cases.listed_case import ListedCase, UnshownCase, listed
 from web.cases.scope import actor_of, duties_of, scope_of
 from web.cases.search import CaseSearch
@@ -43,29 +55,54 @@ def cases(settings: WebSettings, database: Database) -> Blueprint:
     blueprint = Blueprint("cases", __name__, template_folder="templates")
 
     @blueprint.get("/cases")
-    def show() -> str | tuple[str, int]:
+    def show() -> str | AnyResponse | tuple[str, int]:
         viewer = current_viewer()
-        search = _search(viewer)
+        search, order = _search(viewer), order_of(request.args)
         if not search.validate():
-            return render_template("cases/list.html", search=search, rows=None), 422
-        case_filter, turn = search.wanted(), turn_of_request()
+            return _not_sound(search, order)
+        case_filter, turn, scope = search.wanted(), turn_of_request(), scope_of(viewer)
+        if order.sort is CaseSort.DUE and "phase" not in search.given:
+            return redirect(url_for("cases.show", **_arguments(search, order) | {"phase": Standing.OPEN.value}))
         with database.transaction() as session:
-            page = find_cases(session, scope=scope_of(viewer), case_filter=case_filter, turn=turn, limit=PAGE)
-            counts = count_cases(session, scope=scope_of(viewer), case_filter=case_filter)
-            duties = count_duties(session, scope=scope_of(viewer), case_filter=case_filter)
+            page = find_cases(
+                session,
+                scope=scope,
+                case_filter=case_filter,
+                sort=order.sort,
+                rising=order.rising,
+                turn=turn,
+                limit=PAGE,
+            )
+            counts = count_cases(session, scope=scope, case_filter=case_filter)
+            duties = count_duties(session, scope=scope, case_filter=case_filter)
             now = business_now(session)
             held_areas = hold_ups(session, windows=windows)
+            views = saved_views(session, user_id=viewer.user_id)
+        operator = viewer.retailer_code is None
+        given, kept = _arguments(search, order), _kept(order)
+        columns = chosen_columns(request.args, operator=operator)
         return render_template(
             "cases/list.html",
             search=search,
+            order=order,
+            columns=columns,
+            choosable=columns_for(operator=operator),
             rows=[listed(line, now=now) for line in page.items],
             counts=counts,
             duties=duties,
-            but_phase={name: value for name, value in search.given.items() if name != "phase"},
-            but_duty={name: value for name, value in search.given.items() if name != "duty"},
+            given=given,
+            given_filters=search.given | _columns(),
+            kept=kept,
+            views={name: f"{url_for('cases.show')}?{query}" for name, query in views.items()},
+            query=urlencode(given, doseq=True),
+            chips=[(label, chosen, others | kept) for label, chosen, others in search.chips],
+            shown=search.given | order.given | {"column": [column.name for column in columns]},
+            whole=search.given | order.given,
+            but_phase={name: value for name, value in given.items() if name not in ("phase", *order.given)},
+            but_duty={name: value for name, value in given.items() if name != "duty"},
             held_areas=[area_words(area, hold_up) for area, hold_up in held_areas.items()],
-            total=counts[case_filter.phase] if case_filter.phase else sum(counts.values()),
-            pager=pager_to("cases.show", page, turn=turn, **search.given),
+            total=_total(case_filter, counts),
+            pager=pager_to("cases.show", page, turn=turn, **given),
         )
 
     @blueprint.get("/cases.csv")
@@ -73,43 +110,98 @@ def cases(settings: WebSettings, database: Database) -> Blueprint:
         viewer = current_viewer()
         search = _search(viewer)
         if not search.validate():
-            return render_template("cases/list.html", search=search, rows=None), 422
-        batches = _csv_pieces(database, viewer, search.wanted())
+            return _not_sound(search, order_of(request.args))
+        encoding = Encoding.CP932 if request.args.get("encoding") == Encoding.CP932.value else Encoding.UTF_8
+        wanted = _Wanted(
+            search.wanted(),
+            order_of(request.args),
+            csv_columns(request.args, operator=viewer.retailer_code is None),
+            encoding,
+        )
+        batches = _csv_pieces(database, viewer, wanted)
         begun = next(batches)  # what fails at once is a page that says so, not half a file
         return Response(
-            stream_with_context(_broken_off(chain([begun], batches))),
-            mimetype="text/csv",
+            stream_with_context(_broken_off(chain([begun], batches), encoding)),
+            content_type=encoding.media_type,
             headers={"Content-Disposition": 'attachment; filename="cases.csv"'},
         )
 
     return blueprint
 
 
+def _not_sound(search: CaseSearch, order: ListOrder) -> tuple[str, int]:
+    return render_template("cases/list.html", search=search, rows=None, kept=_kept(order)), 422
+
+
 def _search(viewer: Viewer) -> CaseSearch:
     return CaseSearch(request.args, duties=duties_of(viewer))
 
 
-def _csv_pieces(database: Database, viewer: Viewer, case_filter: CaseFilter) -> Iterator[str]:
+def _arguments(search: CaseSearch, order: ListOrder) -> dict[str, Any]:
+    """Give all that an address of the list goes on with: filters, order and chosen columns."""
+    return search.given | _kept(order)
+
+
+def _kept(order: ListOrder) -> dict[str, Any]:
+    """Give what stays where the filters change."""
+    return order.given | _columns()
+
+
+def _columns() -> dict[str, list[str]]:
+    columns = request.args.getlist("column")
+    return {"column": columns} if columns else {}
+
+
+def _total(case_filter: CaseFilter, counts: Mapping[CasePhase, int]) -> int:
+    if case_filter.phase is not None:
+        return counts[case_filter.phase]
+    if case_filter.standing is None:
+        return sum(counts.values())
+    ended = case_filter.standing is Standing.ENDED
+    return sum(count for phase, count in counts.items() if (phase in ENDED_PHASES) is ended)
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What a file is to hold, and how."""
+
+    case_filter: CaseFilter
+    order: ListOrder
+    columns: tuple[str, ...]
+    encoding: Encoding
+
+
+def _csv_pieces(database: Database, viewer: Viewer, wanted: _Wanted) -> Iterator[bytes]:
     """Write batch by batch, each on record before it leaves the hub."""
-    count, turn, head = 0, Turn(), csv_file.header()
+    encoding, order = wanted.encoding, wanted.order
+    places = [csv_file.COLUMNS.index(column) for column in wanted.columns]
+    count, turn, head = 0, Turn(), encoding.header(wanted.columns)
     while True:
         with database.transaction() as session:
-            page = find_cases(session, scope=scope_of(viewer), case_filter=case_filter, turn=turn, limit=_BATCH)
+            page = find_cases(
+                session,
+                scope=scope_of(viewer),
+                case_filter=wanted.case_filter,
+                sort=order.sort,
+                rising=order.rising,
+                turn=turn,
+                limit=_BATCH,
+            )
             rows = _rows(session, viewer, page.items, already=count)
         count, turn = count + len(rows), Turn(after=page.after)
-        yield head + csv_file.csv_text(rows)
+        yield head + encoding.encode(csv_text([row[place] for place in places] for row in rows))
         if page.after is None:
             return
-        head = ""
+        head = b""
 
 
-def _broken_off(batches: Iterator[str]) -> Iterator[str]:
+def _broken_off(batches: Iterator[bytes], encoding: Encoding) -> Iterator[bytes]:
     """Say in the last line that a file is not whole, and has the server break the connection off besides."""
     try:
         yield from batches
     except Exception:
         _log.error("file broken off", exc_info=True)
-        yield csv_file.csv_text([[_NOT_WHOLE]])
+        yield encoding.encode(csv_text([[_NOT_WHOLE]]))
         raise
 
 

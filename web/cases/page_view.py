@@ -19,8 +19,10 @@ from web.cases.application_words import (
     content_in_words,
     shown_giving_way,
 )
+from web.cases.awaited import awaited_alone, awaited_in_case
 from web.cases.case_words import awaits_decision, deadlines, entries, next_deadline
 from web.cases.duty_banner import application_duty_banner, case_duty_banner
+from web.cases.origin import ListScreens, Origin, origin_of
 from web.cases.scope import application_page_of, page_or_404
 from web.cases.unshown_record import says_what_it_cannot_show
 from web.shared.access import Permission, current_viewer, may
@@ -29,7 +31,11 @@ from web.shared.holdups import HoldUpWords, held_words
 _PURPOSE = "画面:案件詳細"
 
 
-def case(settings: WebSettings, database: Database) -> Blueprint:
+def case(settings: WebSettings, database: Database, *, lists: ListScreens) -> Blueprint:
+    """Make the screen.
+
+    :param lists: from which people come to it, by path.
+    """
     blueprint = Blueprint("case", __name__, template_folder="templates")
     windows = parse_windows(settings.maintenance_windows)
 
@@ -42,11 +48,10 @@ def case(settings: WebSettings, database: Database) -> Blueprint:
             if lone is not None:
                 now = business_now(session)
                 hold_up_words = held_words(lone.state, side=None, held_areas=hold_ups(session, windows=windows))
-                return _application(
-                    settings, lone, held=hold_up_words, of_operator=may(viewer, Permission.SEE_ALL_CASES), now=now
-                )
+                origin = origin_of(session, lists, number=case_number)
+                return _application(settings, lone, held=hold_up_words, origin=origin, now=now)
             page = page_or_404(session, viewer, case_number, purpose=_PURPOSE)
-            now = business_now(session)
+            now, origin = business_now(session), origin_of(session, lists, number=case_number)
             hold_up_words = held_words(page.state, side=page.side, held_areas=hold_ups(session, windows=windows))
         due_rows, actions = deadlines(page, now=now), actions_in_case(page)
         return render_template(
@@ -60,14 +65,16 @@ def case(settings: WebSettings, database: Database) -> Blueprint:
             entries=entries(page),
             actions=actions,
             decides=awaits_decision(page),
-            temporal_url=_temporal_url(settings, page.case_number) if may(viewer, Permission.SEE_ALL_CASES) else None,
+            awaited=awaited_in_case(page),
+            origin=origin,
+            temporal_url=_temporal_url(settings, page.case_number),
         )
 
     return blueprint
 
 
 def _application(
-    settings: WebSettings, page: ApplicationPage, *, held: HoldUpWords | None, of_operator: bool, now: datetime
+    settings: WebSettings, page: ApplicationPage, *, held: HoldUpWords | None, origin: Origin | None, now: datetime
 ) -> str:
     due_rows, actions = application_deadlines(page, now=now), actions_alone(page)
     return render_template(
@@ -77,13 +84,19 @@ def _application(
         held=held,
         duty=application_duty_banner(page, deadlines=due_rows, actions=actions, today=day_of(now)),
         deadlines=due_rows,
+        next_deadline=next_deadline(due_rows),
+        awaited=awaited_alone(page),
+        origin=origin,
         content=content_in_words(page),
         entries=application_entries(page),
         actions=actions,
         gives_way_from=shown_giving_way(page.state),
-        temporal_url=_temporal_url(settings, page.case_number) if of_operator else None,
+        temporal_url=_temporal_url(settings, page.case_number),
     )
 
 
-def _temporal_url(settings: WebSettings, number: str) -> str:
+def _temporal_url(settings: WebSettings, number: str) -> str | None:
+    """Give where the hub operator, and nobody else, looks at how Temporal goes about it."""
+    if not may(current_viewer(), Permission.SEE_ALL_CASES):
+        return None
     return f"{settings.temporal_ui_url.rstrip('/')}/namespaces/{namespace()}/workflows/{number}"

@@ -6,21 +6,41 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DateField, SelectChoice, SelectField, StringField, ValidationError
 from wtforms.validators import Optional
 
-from models.cases.screens import CaseFilter
+from models.cases.screens import CaseFilter, Standing, Switching
 from rules.numbers import is_sound
+from rules.pasted_text import as_sought
 from rules.procedure.duties import Duty
+from rules.remaining import TimeLeft
 from rules.switching.visibility import Side
 from schemas.checks import check, year_fault
-from schemas.codes import Area, CasePhase, Code
+from schemas.codes import ApplicationKind, Area, CasePhase, Code, Decision, Segment
 from schemas.fields import POINT_NUMBER
 from web.shared.forms import FilterForm
-from web.shared.pasted_text import as_number
 
-NAMES = ("number", "duty", "phase", "area", "registered_from", "registered_to", "side")
+NAMES = (
+    "number",
+    "duty",
+    "due",
+    "phase",
+    "kind",
+    "segment",
+    "area",
+    "result",
+    "registered_from",
+    "registered_to",
+    "ended_from",
+    "ended_to",
+    "side",
+)
 """Of the filters, as they stand in the address."""
 
 ANY_DUTY = "any"
 """Stands in the address for all that the viewer may have to do."""
+
+_STANDINGS = {Standing.OPEN.value: "進行中のすべて", Standing.ENDED.value: "終了のすべて"}
+"""Stand in the address beside the states."""
+_CASES_ALONE = SelectChoice(Switching.CASE.value, "スイッチング案件")
+_LONE_KINDS = [SelectChoice(kind.value, f"単独申請: {kind.label}") for kind in ApplicationKind]
 
 
 def _choices(codes: list[Any], *, with_code: bool = False) -> list[SelectChoice]:
@@ -32,14 +52,20 @@ def _choices(codes: list[Any], *, with_code: bool = False) -> list[SelectChoice]
 
 
 class CaseSearch(FilterForm):
-    """Number, 要対応, state, area, days of registration, and one's own side."""
+    """Number, what has to be done, state, kind, where, result, days, and one's own side."""
 
-    number = StringField("番号", filters=[as_number], render_kw={"autocomplete": "off", "inputmode": "latin"})
+    number = StringField("番号", filters=[as_sought], render_kw={"autocomplete": "off", "inputmode": "latin"})
     duty = SelectField("要対応")
-    phase = SelectField("案件状態", choices=_choices(list(CasePhase)))
+    due = SelectField("期限", choices=_choices(list(TimeLeft)))
+    phase = SelectField("案件状態")
+    kind = SelectField("種別", choices=[SelectChoice("", "すべて"), _CASES_ALONE, *_LONE_KINDS])
+    segment = SelectField("区分", choices=_choices(list(Segment)))
     area = SelectField("エリア", choices=_choices(list(Area), with_code=True))
+    result = SelectField("取次判断の結果", choices=_choices(list(Decision)))
     registered_from = DateField("登録日（から）", validators=[Optional()])
     registered_to = DateField("登録日（まで）", validators=[Optional()])
+    ended_from = DateField("終了日（から）", validators=[Optional()])
+    ended_to = DateField("終了日（まで）", validators=[Optional()])
     side = SelectField("自社の立場", choices=_choices([Side.NEW, Side.CURRENT]))
 
     hints: ClassVar[dict[str, str]] = {"number": "廃止取次番号、申請番号、地点特定番号のいずれか（ハイフン・全角も可）"}
@@ -52,11 +78,13 @@ class CaseSearch(FilterForm):
         filters = [(name, value) for name in NAMES if (value := args.get(name, "").strip())]
         super().__init__(MultiDict(filters))
         self.duty.choices = [*_choices(list(duties)), SelectChoice(ANY_DUTY, "要対応のすべて")]
+        open_or_ended = [SelectChoice(value, word) for value, word in _STANDINGS.items()]
+        self.phase.choices = [SelectChoice("", "すべて"), *open_or_ended, *_choices(list(CasePhase))[1:]]
         self._duties = duties
         self.given: dict[str, Any] = dict(filters)
         """The filters that are set, as they go on in addresses."""
-        for name in ("duty", "phase", "area", "side"):
-            if name not in self.given:
+        for name in NAMES:
+            if isinstance(self[name], SelectField) and name not in self.given:
                 self[name].data = ""
 
     def validate_number(self, field: StringField) -> None:
@@ -77,18 +105,52 @@ class CaseSearch(FilterForm):
     def validate_registered_to(self, field: DateField) -> None:
         """Refuse a period that ends before it begins."""
         _refuse_far_day(field)
-        if field.data and self.registered_from.data and field.data < self.registered_from.data:
-            raise ValidationError("登録日の期間は、後の日が前の日以降になるように指定してください。")
+        _refuse_backwards(field, self.registered_from, "登録日")
+
+    def validate_ended_from(self, field: DateField) -> None:
+        """Refuse a day that no register can be asked for."""
+        _refuse_far_day(field)
+
+    def validate_ended_to(self, field: DateField) -> None:
+        """Refuse a period that ends before it begins."""
+        _refuse_far_day(field)
+        _refuse_backwards(field, self.ended_from, "終了日")
+
+    @property
+    def chips(self) -> list[tuple[str, str, dict[str, Any]]]:
+        """Name the filters that are set, each with what is chosen and with the others, which go on without it."""
+        return [
+            (
+                self[name].label.text,
+                self._words(name),
+                {other: value for other, value in self.given.items() if other != name},
+            )
+            for name in self.given
+        ]
+
+    def _words(self, name: str) -> str:
+        field, value = self[name], self.given[name]
+        if isinstance(field, SelectField):
+            return next((str(choice.label) for choice in field.choices if choice.value == value), str(value))
+        return str(field.data or value)
 
     def wanted(self) -> CaseFilter:
         """Give the filter that the form's sound values make."""
+        phase, kind = self.phase.data, self.kind.data
         return CaseFilter(
             number=self.number.data or None,
             duties=self._duties if self.duty.data == ANY_DUTY else _some(_code(Duty, self.duty.data)),
-            phase=_code(CasePhase, self.phase.data),
+            time_left=_code(TimeLeft, self.due.data),
+            phase=None if phase in _STANDINGS else _code(CasePhase, phase),
+            standing=Standing(phase) if phase in _STANDINGS else None,
+            kind=Switching.CASE if kind == Switching.CASE.value else _code(ApplicationKind, kind),
+            segment=_code(Segment, self.segment.data),
             area=_code(Area, self.area.data),
+            decision=_code(Decision, self.result.data),
             registered_from=self.registered_from.data,
             registered_to=self.registered_to.data,
+            ended_from=self.ended_from.data,
+            ended_to=self.ended_to.data,
             side=_code(Side, self.side.data),
         )
 
@@ -96,6 +158,11 @@ class CaseSearch(FilterForm):
 def _refuse_far_day(field: DateField) -> None:
     if field.data and (fault := year_fault(field.data)) is not None:
         raise ValidationError(fault)
+
+
+def _refuse_backwards(last: DateField, first: DateField, what: str) -> None:
+    if last.data and first.data and last.data < first.data:
+        raise ValidationError(f"{what}の期間は、後の日が前の日以降になるように指定してください。")
 
 
 def _some(duty: Duty | None) -> tuple[Duty, ...]:

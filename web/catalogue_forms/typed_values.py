@@ -1,23 +1,19 @@
 """What somebody typed into a form made from the catalogue, as the raw message that the catalogue reads."""
 
-import re
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from schemas.checks import check
+from rules.pasted_text import straightened
 from schemas.codes import ProcessKind, Segment
 from schemas.contract import Member, members_for
 from schemas.fields import Field, Form
 from schemas.reading import RawMessage, RawValue
 from web.shared.drafts import storable
 from web.shared.message_ids import is_message_id
-from web.shared.pasted_text import as_number
 
 HIDDEN = "messageId"
 """The element that a screen fills in by itself."""
-_IN_JAPAN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}")
-"""A moment as people write it."""
 _MOST_ITEMS = 50
 """Of what can be repeated, as many are read from a form; what has more comes as a file."""
 
@@ -53,7 +49,7 @@ class Sent:
     def _value(self, member: Member, *, path: str) -> RawValue | None:
         if member.item is None:
             left_out = member.field.secret and not self.with_secrets
-            return None if left_out else _straightened(member.field, storable(self.values.get(path))) or None
+            return None if left_out else straightened(member.field, storable(self.values.get(path))) or None
         group = self.message(member.item, path=f"{path}/")
         is_due = member.required and not member.repeated
         return group if group or is_due else None  # of a group that is due, each empty element is told of by itself
@@ -76,16 +72,3 @@ def is_ours(typed: RawMessage) -> bool:
 def most_items(field: Field) -> int:
     """Give how many of a repeated element a form takes."""
     return min(field.max_items or _MOST_ITEMS, _MOST_ITEMS)
-
-
-def _straightened(field: Field, text: str) -> str:
-    """Read what is pasted full-width or with hyphens, where the field takes it no other way."""
-    if field.secret:
-        return text
-    text = text.strip()
-    if field.form is Form.MOMENT and _IN_JAPAN.fullmatch(text):
-        return f"{text[:10]}T{text[11:]}:00+09:00"
-    if field.japanese or check(field, text)[1] is None:
-        return text
-    number = as_number(text) or ""
-    return number if check(field, number)[1] is None else text

@@ -3,7 +3,7 @@
 from flask import abort, render_template
 
 from models.cases.screens import CasePage
-from schemas.codes import CasePhase, Decision
+from schemas.codes import Decision
 from schemas.interfaces.decision import DecisionRequest
 from web.cases.case_words import deadlines, next_deadline
 from web.decision.decidable_case import DecidableCase, Problem
@@ -63,6 +63,5 @@ def confirmation_page(
         form=form,
         decision=decision,
         accepts=decision.decision is Decision.ACCEPT,
-        after=CasePhase.AWAITING_APPLICATIONS if decision.decision is Decision.ACCEPT else CasePhase.REJECTED,
         problem=problem,
     )

@@ -2,34 +2,17 @@
 
 from dataclasses import dataclass
 
-from flask import abort, redirect, url_for
+from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
-from models.cases.screens import CasePage
-from runtime.logs import logger
-from schemas.findings import Refusal, Refused
-from schemas.interfaces.decision import DecisionRequest
-from schemas.refusal_codes import RefusalCode
-from usecases.decision import decide_referral
 from usecases.hub import Hub
 from web.decision.decidable_case import Problem, deciding_on
+from web.decision.deciding import NOT_STORED, decide
 from web.decision.draft import DecisionDraft
 from web.decision.pages import confirmation_page, sent_form
-from web.shared.access import current_actor, current_viewer
 from web.shared.refusal_words import screen_words
 
-_log = logger(__name__)
-
 _PURPOSE = "画面:廃止取次判断（送信）"
-_NOT_STORED = frozenset(
-    {
-        RefusalCode.SAME_ID_OTHER_CONTENT,
-        RefusalCode.TOO_MANY_COMMANDS,
-        RefusalCode.TOO_MANY_IN_FLIGHT,
-        RefusalCode.FORM,
-    }
-)
-"""Refusals that are not the answer to a stored decision, so that the page of its result would not show them."""
 
 
 @dataclass(frozen=True)
@@ -46,27 +29,9 @@ class SendingStep:
         if decision is None:
             draft.keep(form)
             return redirect(url_for("decision.show", case_number=case_number), 303)
-        refusal = self._decide(decision, decidable.page)
-        if refusal is not None:
+        refusal = decide(decision, segment=decidable.page.state.segment, hub=self.hub)
+        if refusal is not None and refusal.code in NOT_STORED:
             words = screen_words(refusal)
             return confirmation_page(decidable, form, decision, Problem(words.text, words.action)), 409
         draft.drop()
         return redirect(url_for("decision.result", case_number=case_number, message_id=decision.message_id), 303)
-
-    def _decide(self, decision: DecisionRequest, page: CasePage) -> Refusal | None:
-        """Decide, and give the refusal that no stored decision tells of; the others are read with the result."""
-        refusal = None
-        try:
-            decide_referral(decision, actor=current_actor(), segment=page.state.segment, hub=self.hub)
-        except Refused as refused:
-            if refused.refusal.code is RefusalCode.NO_SUCH_CASE:
-                abort(404)
-            refusal = refused.refusal
-        _log.info(
-            "decision at screen",
-            case_number=decision.case_number,
-            message_id=decision.message_id,
-            user_id=current_viewer().user_id,
-            refused=None if refusal is None else refusal.code.value,
-        )
-        return refusal if refusal is not None and refusal.code in _NOT_STORED else None

@@ -2,18 +2,13 @@
 
 from dataclasses import dataclass
 
-from flask import flash, redirect, request, url_for
-from flask_wtf.csrf import CSRFError
+from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
 from models.database import Database
 from web.decision.decidable_case import deciding_on, standing_of
 from web.decision.draft import DecisionDraft
-from web.decision.form import DecisionForm
 from web.decision.pages import amended_page, blocked_page, empty_form, form_page, sent_form
-from web.shared.access import Permission, current_viewer, may
-from web.shared.drafts import LOGGED_IN_ANEW
-from web.shared.errors import page_of_stale_form
 
 _PURPOSE = "画面:廃止取次判断"
 
@@ -49,13 +44,3 @@ class TypingStep:
             state.problem is None and form.is_about(state.page) and form.request(case_number=case_number) is not None
         )
         return redirect(url_for("decision.confirm" if goes_on else "decision.show", case_number=case_number), 303)
-
-    def take_older(self, problem: CSRFError) -> Response | tuple[str, int]:
-        """Go on with a form of ours from before the login, as where the person logged in anew in another tab."""
-        case_number = (request.view_args or {}).get("case_number", "")
-        form = DecisionForm()
-        if not request.form.get("csrf_token") or not form.is_ours or not may(current_viewer(), Permission.DECIDE):
-            return page_of_stale_form()
-        DecisionDraft(self.database, case_number).keep(form)
-        flash(LOGGED_IN_ANEW, "warning")
-        return redirect(url_for("decision.show", case_number=case_number), 303)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from flask import Blueprint
-from flask_wtf.csrf import CSRFError
 
 from usecases.hub import Hub
 from web.decision.confirming_step import ConfirmingStep
@@ -11,6 +10,7 @@ from web.decision.form import DecisionForm, draft_name
 from web.decision.result_step import ResultStep
 from web.decision.sending_step import SendingStep
 from web.decision.typing_step import TypingStep
+from web.shared.access import Permission, current_viewer, may
 from web.shared.drafts import KeptForm, KeptForms
 
 
@@ -22,7 +22,6 @@ def decision(hub: Hub) -> Blueprint:
     blueprint.add_url_rule("/confirm", "confirm", ConfirmingStep(hub.database).confirm, methods=["GET"])
     blueprint.add_url_rule("/send", "send", SendingStep(hub).send, methods=["POST"])
     blueprint.add_url_rule("/<message_id>", "result", result.result, methods=["GET"])
-    blueprint.register_error_handler(CSRFError, typing.take_older)
     return blueprint
 
 
@@ -34,7 +33,11 @@ def _typed() -> dict[str, object]:
     return DecisionForm().typed()
 
 
+def _is_ours() -> bool:
+    return DecisionForm().is_ours and may(current_viewer(), Permission.DECIDE)
+
+
 KEPT_FORMS: KeptForms = {
-    "decision.check": KeptForm("decision.show", _draft_name, _typed),
-    "decision.send": KeptForm("decision.confirm", _draft_name, _typed),
+    "decision.check": KeptForm("decision.show", _draft_name, _typed, _is_ours),
+    "decision.send": KeptForm("decision.confirm", _draft_name, _typed, _is_ours),
 }

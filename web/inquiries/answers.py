@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from flask import url_for
 
 from rules.access.rights import USE_CASE_OF
-from schemas.codes import ProcessKind
-from schemas.contract import members, values_of
-from schemas.interfaces.facility_inquiry import FACILITY_INQUIRY
+from schemas.codes import ProcessKind, Segment
+from schemas.contract import Interface, members, values_of
+from schemas.interfaces.applications import START_APPLICATION
 from schemas.interfaces.referral import REFERRAL
 from schemas.reading import RawMessage
 from web.catalogue_forms.raw_values import inputs_of
@@ -24,23 +24,38 @@ class Onward:
     """Something that people mostly do next with an answer."""
 
     label: str
-    address: str
+    action: str
+    inputs: list[tuple[str, str]]
+    """What is known already, some of it personal: it goes in a form, and into no address."""
 
 
-def onward(screen: InquiryScreen, answer: object) -> list[Onward]:
-    """Say what an answer leads on to: from the facility a referral of that point, for who may register one."""
-    if screen.segment is None or screen.interface is not FACILITY_INQUIRY:
+_BEGUN_WITH_A_POINT: tuple[tuple[Interface, str], ...] = (
+    (REFERRAL, "この地点で廃止取次を登録する"),
+    (START_APPLICATION, "この地点で開始申請を登録する（廃止取次なし）"),
+)
+_KNOWN_BY_ANSWER = ("pointNumber", "address")
+_KNOWN_BY_REQUEST = ("consent",)
+"""The elements that the next form has as well."""
+
+
+def onward(screen: InquiryScreen, typed: RawMessage, answer: object) -> list[Onward]:
+    """Say what an answer about a point leads on to, for who may: a switch begins with what is known already."""
+    segment = screen.segment
+    if segment is None or not screen.is_about_a_point:
         return []
-    if not may_do(current_viewer(), USE_CASE_OF[REFERRAL]):
-        return []
-    address = url_for(
-        "requests.show",
-        number=REFERRAL.number,
-        segment=screen.segment.value,
-        process=ProcessKind.REGISTER.value,
-        pointNumber=values_of(answer)["point_number"],
-    )
-    return [Onward("この地点で廃止取次を登録する", address)]
+    values = {member.xml_name: vars(answer)[member.name] for member in members(screen.interface.response, segment)}
+    known = {name: str(values[name]) for name in _KNOWN_BY_ANSWER if name in values}
+    carried: RawMessage = {**known, **{name: typed[name] for name in _KNOWN_BY_REQUEST if name in typed}}
+    return [
+        Onward(label, _carrying_address(interface, segment), inputs_of(interface.request, carried, segment=segment))
+        for interface, label in _BEGUN_WITH_A_POINT
+        if segment in interface.segments and may_do(current_viewer(), USE_CASE_OF[interface])
+    ]
+
+
+def _carrying_address(interface: Interface, segment: Segment) -> str:
+    register = ProcessKind.REGISTER.value
+    return url_for("requests.carry", number=interface.number, segment=segment.value, process=register)
 
 
 def password_in(screen: InquiryScreen, answer: object) -> bool:

@@ -6,8 +6,9 @@ from flask import request
 
 from models.database import Database
 from schemas.reading import RawValue
-from web.catalogue_forms.typed_values import Sent
+from web.catalogue_forms.typed_values import Sent, is_ours
 from web.inquiries.screens import InquiryScreen, inquiry_screen
+from web.shared.access import current_viewer, may_do
 from web.shared.drafts import KeptForm, KeptForms
 from web.shared.own_draft import OwnDraft
 
@@ -38,4 +39,9 @@ def _typed() -> dict[str, object]:
     return {} if screen is None else dict(sent_inquiry(screen, with_secrets=False))
 
 
-KEPT_FORMS: KeptForms = {"inquiries.ask": KeptForm("inquiries.show", _draft_name, _typed)}
+def _is_ours() -> bool:
+    screen = _screen(request.view_args or {})
+    return screen is not None and may_do(current_viewer(), screen.use_case) and is_ours(sent_inquiry(screen))
+
+
+KEPT_FORMS: KeptForms = {"inquiries.ask": KeptForm("inquiries.show", _draft_name, _typed, _is_ours)}

@@ -14,6 +14,8 @@ from schemas.catalogue import SEGMENTS
 from schemas.codes import Segment
 from schemas.contract import Interface, members
 from schemas.interfaces.common import Consent
+from schemas.interfaces.facility_inquiry import FACILITY_INQUIRY
+from schemas.interfaces.usage import USAGE_INQUIRY
 from usecases.registry import ANSWERING, Answering
 from web.shared.inquiries import INTERFACES
 
@@ -55,6 +57,11 @@ class InquiryScreen:
     def asks_for_consent(self) -> bool:
         """True where the customer has to have agreed to it."""
         return any(member.item is Consent for member in members(self.interface.request, self.segment))
+
+    @property
+    def is_about_a_point(self) -> bool:
+        """True where it tells what stands at a point, which people mostly know by the customer alone."""
+        return self.interface in (FACILITY_INQUIRY, USAGE_INQUIRY)
 
     @property
     def is_of_pages(self) -> bool:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
-from flask_wtf.csrf import CSRFError
+from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from schemas.catalogue import SEGMENTS
 from schemas.findings import Finding, Refusal, Refused
+from schemas.interfaces.usage import UsageInquiryRequest, UsageInquiryResponse
 from schemas.reading import Faulty, RawMessage, read
 from usecases.hub import Hub
 from web.catalogue_forms.answer import answer_of
@@ -16,10 +16,11 @@ from web.catalogue_forms.nodes import catalogue_form
 from web.catalogue_forms.typed_values import HIDDEN, is_ours, values_in_address
 from web.inquiries.answers import inputs_of_next_page, onward, password_in
 from web.inquiries.draft import draft_of, sent_inquiry
+from web.inquiries.leading import LEADING
 from web.inquiries.screens import COMMON, CURSOR, InquiryScreen, inquiry_screen, screens_of
+from web.inquiries.usage_charts import shown_usage
+from web.inquiries.usage_file import sealed, usage_file
 from web.shared.access import Permission, current_actor, current_viewer, may_do, needs
-from web.shared.drafts import LOGGED_IN_ANEW
-from web.shared.errors import page_of_stale_form
 from web.shared.inquiries import INTERFACES
 from web.shared.message_ids import new_message_id
 from web.shared.refusal_words import screen_words
@@ -71,26 +72,11 @@ class InquiryViews:
             draft.keep(sent_inquiry(screen, with_secrets=False))
             return _refused_page(screen, typed, refused.refusal)
         draft.drop()
-        return render_template(
-            "inquiries/answer.html",
-            screen=screen,
-            answer=answer_of(screen.interface.response, answer, segment=screen.segment),
-            message_id=typed[HIDDEN],
-            password=password_in(screen, answer),
-            onward=onward(screen, answer),
-            goes_on=inputs_of_next_page(screen, typed, answer),
-        )
+        return _answer_page(screen, typed, message, answer)
 
-    def take_older(self, problem: CSRFError) -> Response | tuple[str, int]:
-        """Go on with a form of ours from before the login, as where the person logged in anew in another tab."""
-        screen = inquiry_screen(**(request.view_args or {}))
-        if not request.form.get("csrf_token") or screen is None or not _may_ask(screen):
-            return page_of_stale_form()
-        if not is_ours(sent_inquiry(screen)):
-            return page_of_stale_form()
-        draft_of(self.hub.database, screen).keep(sent_inquiry(screen, with_secrets=False))
-        flash(LOGGED_IN_ANEW, "warning")
-        return redirect(screen.address, 303)
+    def file(self, number: str, segment: str) -> Response:
+        """Give what the page of an answer holds as a file."""
+        return usage_file(self.hub, _screen_or_error(number, segment))
 
 
 def inquiries(hub: Hub) -> Blueprint:
@@ -99,7 +85,7 @@ def inquiries(hub: Hub) -> Blueprint:
     blueprint.add_url_rule("", "index", needs(Permission.INQUIRE)(views.index), methods=["GET"])
     blueprint.add_url_rule("/<number>/<segment>", "show", views.show, methods=["GET"])
     blueprint.add_url_rule("/<number>/<segment>", "ask", views.ask, methods=["POST"])
-    blueprint.register_error_handler(CSRFError, views.take_older)
+    blueprint.add_url_rule("/<number>/<segment>/file", "file", views.file, methods=["POST"])
     return blueprint
 
 
@@ -128,6 +114,30 @@ def _form_page(
         ),
         refusal=refusal,
         words=None if refusal is None else screen_words(refusal),
+    )
+
+
+def _answer_page(screen: InquiryScreen, typed: RawMessage, asked: object, answer: object) -> str:
+    """Show an answer: as the catalogue has it, and 使用量情報 by charts."""
+    usage, seal = None, ""
+    if isinstance(asked, UsageInquiryRequest) and isinstance(answer, UsageInquiryResponse):
+        usage, seal = shown_usage(answer, segment=screen.segment), sealed(screen, asked, answer)
+    return render_template(
+        "inquiries/answer.html",
+        screen=screen,
+        answer=answer_of(
+            screen.interface.response,
+            answer,
+            segment=screen.segment,
+            leading=LEADING.get(screen.interface, ()),
+            elsewhere=("monthly_usages", "half_hourly_usages") if usage else (),
+        ),
+        usage=usage,
+        sealed=seal,
+        message_id=typed[HIDDEN],
+        password=password_in(screen, answer),
+        onward=onward(screen, typed, answer),
+        goes_on=inputs_of_next_page(screen, typed, answer),
     )
 
 

@@ -15,13 +15,13 @@ from models.database import Database
 from models.users.drafts import drop_drafts
 from models.users.operations import FAILURES_BEFORE_LOCK, LoginResult, log_in, log_out
 from models.users.passwords import password_fits
-from models.users.queries import Viewer, password_hash_of
+from models.users.queries import password_hash_of
+from rules.pasted_text import as_pasted
 from schemas.codes import LoginOutcome
 from web.shared.access import forget, remember, safe_path, session_token, viewer_or_none
 from web.shared.errors import page_of_stale_form
 from web.shared.forms import HubForm
-from web.shared.navigation import home_of
-from web.shared.pasted_text import as_pasted
+from web.shared.navigation import HOME
 
 _OLDER = "画面を開いてから時間がたっています。もう一度入力してください。繰り返すときは、Cookieを有効にしてください。"
 _KEPT = (
@@ -79,7 +79,7 @@ def login(database: Database) -> Blueprint:
     def show() -> str | Response:
         viewer = viewer_or_none()
         if viewer is not None:
-            return _onward(viewer, request.args.get("next"))
+            return _onward(request.args.get("next"))
         form = LoginForm(data={"next": safe_path(request.args.get("next"))})
         return _page(form, reason=_login_reason(request.args))
 
@@ -93,7 +93,7 @@ def login(database: Database) -> Blueprint:
             return _page(form, refusal=_words(result)), 422
         _end(database)
         remember(result.token)
-        return _onward(result.viewer, form.next.data)
+        return _onward(form.next.data)
 
     @blueprint.post("/logout")
     def leave() -> Response:
@@ -119,11 +119,11 @@ def _answer_older_form(problem: CSRFError) -> str | Response | tuple[str, int]:
         return _page(form, refusal=_OLDER), 422
     if form.user_id.data != viewer.user_id:
         flash(f"{viewer.name}としてログインしています。別の利用者で使うときは、ログアウトしてください。", "warning")
-    return _onward(viewer, form.next.data)
+    return _onward(form.next.data)
 
 
-def _onward(viewer: Viewer, path: str | None) -> Response:
-    return redirect(safe_path(path) or url_for(home_of(viewer)), 303)
+def _onward(path: str | None) -> Response:
+    return redirect(safe_path(path) or url_for(HOME), 303)
 
 
 def _page(form: LoginForm, *, refusal: str | None = None, reason: LoginReason | None = None) -> str:

@@ -7,9 +7,10 @@ from flask import request
 from models.database import Database
 from schemas.contract import members
 from schemas.reading import RawMessage, RawValue
-from web.catalogue_forms.typed_values import Sent
+from web.catalogue_forms.typed_values import Sent, is_ours
 from web.requests.screens import RequestScreen, request_screen
 from web.requests.subject import Subject
+from web.shared.access import current_viewer, may_do
 from web.shared.drafts import KeptForm, KeptForms
 from web.shared.own_draft import OwnDraft
 
@@ -35,6 +36,15 @@ def draft_of(database: Database, screen: RequestScreen, subject: str | None) -> 
     return OwnDraft(database, _name(screen, subject))
 
 
+def carried_over(database: Database, screen: RequestScreen) -> OwnDraft:
+    """Give what another page knew of a request, with which its form begins."""
+    return OwnDraft(database, _carried_name(screen))
+
+
+def _carried_name(screen: RequestScreen) -> str:
+    return f"carried:{screen.number}:{screen.process.value}"
+
+
 def _name(screen: RequestScreen, subject: str | None) -> str:
     return f"request:{screen.number}:{screen.process.value}:{subject or ''}"
 
@@ -52,12 +62,23 @@ def _draft_name(arguments: Mapping[str, str]) -> str | None:
     return None if screen is None else _name(screen, arguments.get("subject"))
 
 
+def _draft_name_carried(arguments: Mapping[str, str]) -> str | None:
+    screen = _screen(arguments)
+    return None if screen is None else _carried_name(screen)
+
+
 def _typed() -> dict[str, object]:
     screen = _screen(request.view_args or {})
     return {} if screen is None else dict(keepable(screen, _typed_at(screen)))
 
 
+def _is_ours() -> bool:
+    screen = _screen(request.view_args or {})
+    return screen is not None and may_do(current_viewer(), screen.use_case) and is_ours(sent_request(screen, None))
+
+
 KEPT_FORMS: KeptForms = {
-    "requests.check": KeptForm("requests.show", _draft_name, _typed),
-    "requests.send": KeptForm("requests.confirm", _draft_name, _typed),
+    "requests.check": KeptForm("requests.show", _draft_name, _typed, _is_ours),
+    "requests.send": KeptForm("requests.confirm", _draft_name, _typed, _is_ours),
+    "requests.carry": KeptForm("requests.show", _draft_name_carried, _typed, _is_ours),
 }

@@ -2,25 +2,21 @@
 
 from dataclasses import dataclass
 
-from flask import abort, flash, redirect, render_template, request
-from flask_wtf.csrf import CSRFError
+from flask import abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import InputRequired
 
+from rules.pasted_text import as_number
 from schemas.reading import Faulty, RawMessage, read
 from usecases.hub import Hub
 from web.catalogue_forms.typed_values import HIDDEN, is_ours, values_in_address
-from web.requests.draft import draft_of, keepable, said_by_itself, sent_request
+from web.requests.draft import carried_over, draft_of, keepable, said_by_itself, sent_request
 from web.requests.pages import asks_for_nothing, blocked_page, confirmation_page, form_page
-from web.requests.screens import RequestScreen, request_screen, screen_or_error
+from web.requests.screens import RequestScreen, screen_or_error
 from web.requests.subject import Subject, find_subject, known_content, subject_or_404
-from web.shared.access import current_viewer, may_do
-from web.shared.drafts import LOGGED_IN_ANEW
-from web.shared.errors import page_of_stale_form
 from web.shared.forms import FilterForm
 from web.shared.message_ids import new_message_id
-from web.shared.pasted_text import as_number
 
 
 class SubjectForm(FilterForm):
@@ -44,7 +40,8 @@ class TypingStep:
             return self._ask_for_subject(screen)
         typed = draft_of(self.hub.database, screen, subject).values()
         is_gone_on_with = typed is not None and is_ours(typed)
-        known: RawMessage = values_in_address(screen.interface.request, request.args, screen.segment)
+        known: RawMessage = {} if subject else carried_over(self.hub.database, screen).values() or {}
+        known = {**known, **values_in_address(screen.interface.request, request.args, screen.segment)}
         with self.hub.database.transaction() as session:
             about = subject_or_404(session, screen, subject)
             if about is not None and not about.is_open:
@@ -71,22 +68,9 @@ class TypingStep:
         if not is_ours(typed):
             abort(400)
         draft_of(self.hub.database, screen, subject).keep(keepable(screen, typed))
+        carried_over(self.hub.database, screen).drop()
         faulty = isinstance(read(screen.interface.request, typed, segment=screen.segment), Faulty)
         return redirect(screen.address(subject=subject, page="show" if faulty else "confirm"), 303)
-
-    def take_older(self, problem: CSRFError) -> Response | tuple[str, int]:
-        """Go on with a form of ours from before the login, as where the person logged in anew in another tab."""
-        arguments = dict(request.view_args or {})
-        subject = arguments.pop("subject", None)
-        screen = request_screen(**arguments) if "process" in arguments else None
-        if not request.form.get("csrf_token") or screen is None or not may_do(current_viewer(), screen.use_case):
-            return page_of_stale_form()
-        typed = sent_request(screen, None)
-        if not is_ours(typed):
-            return page_of_stale_form()
-        draft_of(self.hub.database, screen, subject).keep(keepable(screen, typed))
-        flash(LOGGED_IN_ANEW, "warning")
-        return redirect(screen.address(subject=subject), 303)
 
     def _ask_for_subject(self, screen: RequestScreen) -> str | Response | tuple[str, int]:
         form = SubjectForm(request.args)

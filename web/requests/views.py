@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint
-from flask_wtf.csrf import CSRFError
 
 from usecases.hub import Hub
+from web.requests.carrying_step import CarryingStep
 from web.requests.confirming_step import ConfirmingStep
 from web.requests.index import show_index
 from web.requests.result_step import ResultStep
@@ -32,6 +32,7 @@ def requests(hub: Hub) -> Blueprint:
     add("check", "", typing.check, method="POST")
     add("confirm", "/confirm", ConfirmingStep(hub).confirm, method="GET")
     add("send", "/send", SendingStep(hub).send, method="POST")
+    carrying = CarryingStep(hub.database)
+    blueprint.add_url_rule("/<number>/<segment>/<process>/carry", "carry", carrying.carry, methods=["POST"])
     blueprint.add_url_rule("/results/<message_id>", "result", ResultStep(hub.database).result, methods=["GET"])
-    blueprint.register_error_handler(CSRFError, typing.take_older)
     return blueprint

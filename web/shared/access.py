@@ -38,7 +38,18 @@ class Permission(Enum):
     DECIDE = frozenset({UseCase.DECIDE_REFERRAL})
     INQUIRE = frozenset(USE_CASE_OF[interface] for interface in inquiries.INTERFACES)
     SEND = frozenset(USE_CASE_OF[interface] for interface in requests.INTERFACES)
+    SEND_FILES = frozenset(
+        {
+            UseCase.BULK_REGISTER_REFERRALS,
+            UseCase.BULK_FILE_START_APPLICATIONS,
+            UseCase.BULK_DECIDE_REFERRALS,
+            UseCase.BULK_FILE_END_APPLICATIONS,
+        }
+    )
+    SEE_FILES = frozenset({UseCase.SEE_BULK_FILES})
+    STEER_FILES = frozenset({UseCase.STEER_BULK_FILE})
     SEE_ALL_CASES = frozenset({UseCase.SEE_ALL_CASES})
+    SEE_VOLUMES = frozenset({UseCase.SEE_VOLUMES})
 
 
 def may(viewer: Viewer, permission: Permission) -> bool:
@@ -76,6 +87,12 @@ def current_viewer() -> Viewer:
 def current_actor() -> RetailerPerson | HubOperator:
     """Give who is logged in, as use cases know them."""
     return person(current_viewer(), source_address=request.remote_addr or "")
+
+
+def current_retailer_person() -> RetailerPerson:
+    """Give who is logged in, of a retailer; 403 for the hub operator."""
+    actor = current_actor()
+    return actor if isinstance(actor, RetailerPerson) else abort(403)
 
 
 def current_retailer() -> str:

@@ -10,8 +10,6 @@ from models.database import Database
 from models.users.drafts import keep_draft
 from models.users.queries import user_of_ended_session
 
-LOGGED_IN_ANEW = "画面を開いてからログインし直したため、まだ送信していません。内容を確認して、もう一度進んでください。"
-"""What is said of a form that was made before the login and is kept."""
 _MOST_CHARACTERS = 1000
 """What is kept of one element: more than anybody types, and no more."""
 _NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -32,6 +30,8 @@ class KeptForm:
     """Names the draft by the arguments of the address; None where there can be no such form."""
     typed: Callable[[], dict[str, object]]
     """Reads the request."""
+    is_ours: Callable[[], bool]
+    """Tells whether the request brings such a form as the hub makes, from who may send it."""
 
 
 KeptForms = Mapping[str, KeptForm]

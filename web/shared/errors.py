@@ -1,7 +1,6 @@
 """What a person reads when a page cannot be shown."""
 
 from flask import Flask, render_template
-from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from models.outage import database_is_away
@@ -17,6 +16,7 @@ _WORDS = {
     403: ("この操作を行う権限がありません", "必要な場合は、社内の管理者に確認してください。"),
     404: ("ページが見つかりません", "アドレスが正しいか確認してください。"),
     405: ("この操作はできません", "画面のボタンやリンクから操作してください。"),
+    413: ("送信された内容が大きすぎます", "内容を分けて、もう一度送信してください。何も変更していません。"),
 }
 _STALE_FORM = ("操作の有効期限が切れました", "何も変更していません。画面を開き直して、もう一度操作してください。")
 _AWAY = (
@@ -44,21 +44,17 @@ def register_errors(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def refused(problem: HTTPException) -> tuple[str, int]:
-        return _page(problem.code or 500)
+        return error_page(problem.code or 500)
 
     @app.errorhandler(NotAllowed)
     def not_theirs(problem: NotAllowed) -> tuple[str, int]:
-        return _page(403)
+        return error_page(403)
 
     @app.errorhandler(NoSlot)
     def busy(problem: NoSlot) -> tuple[str, int, dict[str, str]]:
         heading, advice = _BUSY
         wait = str(REFUSAL_WORDS[RefusalCode.NO_SLOT].retry_after)
         return render_template("error.html", heading=heading, advice=advice), 503, {"Retry-After": wait}
-
-    @app.errorhandler(CSRFError)
-    def forged(problem: CSRFError) -> tuple[str, int]:
-        return page_of_stale_form()
 
     @app.errorhandler(Exception)
     def failed(problem: Exception) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
@@ -68,7 +64,7 @@ def register_errors(app: Flask) -> None:
             page = render_template("error.html", heading=heading, advice=advice)
             return page, 503, {"Retry-After": str(_RETRY_AFTER)}
         _log.error("page failed", exc_info=problem)
-        return _page(500)
+        return error_page(500)
 
 
 def page_of_stale_form() -> tuple[str, int]:
@@ -77,6 +73,7 @@ def page_of_stale_form() -> tuple[str, int]:
     return render_template("error.html", heading=heading, advice=advice), 400
 
 
-def _page(status: int) -> tuple[str, int]:
+def error_page(status: int) -> tuple[str, int]:
+    """Say in Japanese that a request of ours was not answered."""
     heading, advice = _WORDS.get(status, _OTHERWISE)
     return render_template("error.html", heading=heading, advice=advice), status

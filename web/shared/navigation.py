@@ -17,11 +17,16 @@ class Screen:
     """Further endpoints that belong to this entry: it is marked as open on them too."""
 
 
+_INBOX = ("inbox.open", "inbox.send", "inbox.compare", "inbox.decide", "inbox.outcomes")
 _DECISION = ("decision.show", "decision.check", "decision.confirm", "decision.send", "decision.result")
 
+HOME = "home.show"
+"""Where people begin."""
+
 SCREENS = (
-    Screen("inbox.show", "受信箱", needs=Permission.SEE_INBOX, others=_DECISION),
-    Screen("cases.show", "案件一覧", others=("case.show",)),
+    Screen(HOME, "ホーム"),
+    Screen("inbox.show", "受信箱", needs=Permission.SEE_INBOX, others=(*_INBOX, *_DECISION)),
+    Screen("cases.show", "申込内容一覧", others=("case.show",)),
     Screen("inquiries.index", "照会", needs=Permission.INQUIRE, others=("inquiries.show", "inquiries.ask")),
     Screen(
         "requests.index",
@@ -29,14 +34,15 @@ SCREENS = (
         needs=Permission.SEND,
         others=("requests.show", "requests.check", "requests.confirm", "requests.send", "requests.result"),
     ),
+    Screen(
+        "bulk.index",
+        "一括処理",
+        needs=Permission.SEE_FILES,
+        others=("bulk.show", "bulk.upload", "bulk.files", "bulk.file", "bulk.rows", "bulk.confirm", "bulk.ask_to_stop"),
+    ),
+    Screen("volumes.show", "集計", needs=Permission.SEE_VOLUMES),
     Screen("front.show", "稼働状況"),
 )
-
-
-def home_of(viewer: Viewer) -> str:
-    """Name the endpoint where a person begins: the first screen that is not for everybody."""
-    own = [screen.endpoint for screen in screens_for(viewer) if screen.endpoint not in OPEN_ENDPOINTS]
-    return (own or ["front.show"])[0]
 
 
 def screens_for(viewer: Viewer | None) -> list[Screen]:

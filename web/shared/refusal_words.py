@@ -22,7 +22,7 @@ _LOOK = "案件の画面で、いまの状態と経過を確認してくださ�
 _ASK = "案件の画面で状態を確認し、解決しないときは広域機関のヘルプデスクへお問い合わせください。"
 _HELP_DESK = "広域機関のヘルプデスクへお問い合わせください。"
 
-_WORDS: Mapping[RefusalCode, ScreenWords] = {
+SCREEN_WORDS: Mapping[RefusalCode, ScreenWords] = {
     RefusalCode.FORM: ScreenWords("入力項目に誤りがあります。", "指摘された項目を直して、もう一度送信してください。"),
     RefusalCode.BUSINESS: ScreenWords(
         "この内容では受け付けられません。", "指摘された項目を直して、もう一度送信してください。"
@@ -30,8 +30,8 @@ _WORDS: Mapping[RefusalCode, ScreenWords] = {
     RefusalCode.POINT_BUSY: ScreenWords(
         "この地点では、ほかの手続きが終わっていません。", "その手続きが終わってから、もう一度送信してください。"
     ),
-    RefusalCode.NO_SUCH_CASE: ScreenWords("該当する案件がありません。", "案件一覧から開き直してください。"),
-    RefusalCode.NO_SUCH_APPLICATION: ScreenWords("該当する申請がありません。", "案件一覧から開き直してください。"),
+    RefusalCode.NO_SUCH_CASE: ScreenWords("該当する案件がありません。", "申込内容一覧から開き直してください。"),
+    RefusalCode.NO_SUCH_APPLICATION: ScreenWords("該当する申請がありません。", "申込内容一覧から開き直してください。"),
     RefusalCode.WRONG_STATE: ScreenWords("案件のいまの状態では、この操作はできません。", _LOOK),
     RefusalCode.VERSION_DIFFERS: ScreenWords(
         "取次の内容が訂正されています。", "取次判断の画面を開き直し、訂正された内容と照合してから判断してください。"
@@ -55,12 +55,18 @@ _WORDS: Mapping[RefusalCode, ScreenWords] = {
     ),
     RefusalCode.RETAILER_NOT_ACTIVE: ScreenWords("貴社は現在利用できません。", _HELP_DESK),
 }
+"""Of every code that a person can see."""
 _OTHERWISE = ScreenWords("この操作は受け付けられませんでした。", _ASK)
 
 
 def screen_words(refusal: Refusal) -> ScreenWords:
     """Say a refusal as a person at a screen needs it."""
-    words = _WORDS.get(refusal.code, _OTHERWISE)
+    words = words_of_code(refusal.code)
     if refusal.resumes_at is None:
         return words
     return replace(words, text=f"{words.text}終了予定は{deadline_words(refusal.resumes_at)}です。")
+
+
+def words_of_code(code: RefusalCode) -> ScreenWords:
+    """Say what a code means to a person at a screen."""
+    return SCREEN_WORDS.get(code, _OTHERWISE)

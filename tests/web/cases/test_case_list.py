@@ -58,7 +58,8 @@ def test_the_current_retailer_does_not_see_who_asks_and_the_operator_sees_both(
     open_case(database)
 
     assert "あおぞら" not in browsers.of(DECIDER).get("/cases").get_data(as_text=True)
-    assert "みなと電気株式会社" in get(browsers.of(NEW_SIDE), "/cases").text_content()
+    assert "1002 みなと電気株式会社" in get(browsers.of(NEW_SIDE), "/cases?column=current").text_content()
+    assert "あおぞら" not in browsers.of(DECIDER).get("/cases?column=new").get_data(as_text=True)
     both = get(browsers.of(OPERATOR), "/cases").xpath("string(//tbody)")
     assert "1001 あおぞら電力株式会社" in both
     assert "1002 みなと電気株式会社" in both
@@ -287,10 +288,10 @@ def test_once_matched_the_day_is_what_is_awaited_also_after_the_grid_was_asked(
         move_clock(session, by=start_of(the_day) + timedelta(hours=9) - business_now(session))
         record_step(session, step=step_for(session, case_number, TimePassed(business_now(session))))
 
-    (cell,) = words(get(browsers.of(NEW_SIDE), "/cases"), "//tbody//td[3]")
+    (cell,) = get(browsers.of(NEW_SIDE), "/cases?column=due").xpath("//tbody//td")
 
-    assert cell.startswith("残り0営業日（本日まで） 異動日")
-    assert cell.endswith(day_words(the_day))
+    assert words(cell, ".") == [f"本日まで {the_day} 異動日"]
+    assert cell.xpath("string(.//time/@title)") == f"異動日 {day_words(the_day)}"
 
 
 @pytest.mark.parametrize(

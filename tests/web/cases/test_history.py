@@ -20,10 +20,8 @@ from tests.support.moments import soon
 from tests.support.referrals import amend, open_case
 from tests.web.cases.test_lone_application import found_defective
 from tests.web.conftest import Browsers
-from tests.web.decision.test_decide import ACCEPT, SEND_OK, confirmed, open_browsers
+from tests.web.decision.test_decide import ACCEPT, SEND_OK, confirmed
 from tests.web.pages import get, send, words
-
-__all__ = ["open_browsers"]
 
 
 def line(browsers: Browsers, person: Person, number: str, title: str) -> str:

@@ -12,7 +12,6 @@ from models.clock import move_clock
 from models.database import Database
 from rules.procedure.outcomes import HistoryKind
 from schemas.codes import CasePhase
-from temporal.handover import OutcomeOpen
 from tests.support.case_stages import accept
 from tests.support.case_steps import obey_all
 from tests.support.cast import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, STRANGER
@@ -20,8 +19,7 @@ from tests.support.database_contents import all_of_cases, rows
 from tests.support.hub import Hub
 from tests.support.moments import soon
 from tests.support.referrals import amend, open_case, withdraw
-from tests.support.settings import Settings
-from tests.web.conftest import Applications, Browsers
+from tests.web.conftest import Browsers
 from tests.web.pages import Values, get, page_of, send, status_and_text, words
 
 NOWHERE = "SW03L20260101999999990"
@@ -31,16 +29,6 @@ ON, CHANGE = "確認へ進む", "入力に戻る"
 SEND_OK, SEND_NG = "承諾を送信する", "否認を送信する"
 
 Confirm = Callable[[Browsers, str, Values], tuple[FlaskClient, HtmlElement]]
-
-
-@pytest.fixture
-def open_browsers(settings: Settings, database: Database, application: Applications) -> Browsers:
-    """Give browsers of a hub whose Temporal does not answer in time."""
-
-    def away(case_number: str) -> None:
-        raise OutcomeOpen
-
-    return Browsers(application(settings, hand_over=away), database)
 
 
 def form_of(client: FlaskClient, case_number: str) -> HtmlElement:
@@ -310,7 +298,7 @@ def test_who_sees_the_case_and_may_not_decide_is_told_so(
 ) -> None:
     case_number = open_case(database)
     client, page = confirmed(browsers, case_number, ACCEPT)
-    fields = {field.get("name"): field.get("value") for field in page.xpath("(//form)[2]//input")}
+    fields = {field.get("name"): field.get("value") for field in page.xpath("(//main//form)[1]//input")}
     before = all_of_cases(database)
 
     other = browsers.of(person)
@@ -326,7 +314,7 @@ def test_who_sees_the_case_and_may_not_decide_is_told_so(
 def test_a_foreign_case_answers_exactly_as_one_that_does_not_exist(browsers: Browsers, database: Database) -> None:
     case_number = open_case(database)
     _, page = confirmed(browsers, case_number, ACCEPT)
-    fields = {field.get("name"): field.get("value") for field in page.xpath("(//form)[2]//input")}
+    fields = {field.get("name"): field.get("value") for field in page.xpath("(//main//form)[1]//input")}
     client = browsers.of(STRANGER)
     token = get(client, "/cases").xpath("string(//input[@name='csrf_token']/@value)")
     before = all_of_cases(database)
@@ -360,7 +348,7 @@ def test_a_result_is_found_only_by_its_own_company_and_case(open_browsers: Brows
 def test_a_form_that_was_not_made_here_is_refused(browsers: Browsers, database: Database) -> None:
     case_number = open_case(database)
     client, page = confirmed(browsers, case_number, ACCEPT)
-    fields = {field.get("name"): field.get("value") for field in page.xpath("(//form)[2]//input")}
+    fields = {field.get("name"): field.get("value") for field in page.xpath("(//main//form)[1]//input")}
     before = all_of_cases(database)
 
     for spoilt in ({"csrf_token": ""}, {"message_id": "M-1"}, {"version": "１"}, {"version": "x"}, {"message_id": ""}):
@@ -376,7 +364,7 @@ def test_reading_confirming_and_sending_are_on_record_with_the_message(
     client, page = confirmed(open_browsers, case_number, ACCEPT)
     send(client, page, button=SEND_OK)
 
-    (message_id,) = page.xpath("(//form)[2]//input[@name='message_id']/@value")
+    (message_id,) = page.xpath("(//main//form)[1]//input[@name='message_id']/@value")
     reads = rows(database, "SELECT user_id, subject, purpose, message_id FROM data_reads ORDER BY id")
     assert reads == [
         (DECIDER.user_id, case_number, "画面:廃止取次判断", ""),

@@ -14,10 +14,9 @@ from tests.support.cast import DECIDER, NEW_SIDE, SECOND_POINT, STRANGER
 from tests.support.database_contents import rows
 from tests.support.referrals import open_case
 from tests.web.conftest import Browsers
-from tests.web.decision.test_decide import ACCEPT, ON, REJECT, SEND_NG, confirmed, decisions, form_of, open_browsers
+from tests.web.decision.test_decide import ACCEPT, ON, REJECT, SEND_NG, confirmed, decisions, form_of
 from tests.web.pages import get, page_of, send, words
 
-__all__ = ["open_browsers"]
 TYPED = "契約者死亡のため要確認"
 
 

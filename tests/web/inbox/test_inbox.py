@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from models.clock import business_now, move_clock
 from models.database import Database
@@ -16,7 +17,7 @@ from tests.support.moments import CALENDAR
 from tests.support.referrals import open_case
 from tests.web.conftest import Browsers
 from tests.web.pages import get, words
-from web.inbox import views as inbox
+from web.inbox import listing as inbox
 
 
 def nearest_date(database: Database) -> date:
@@ -44,18 +45,16 @@ def test_the_least_time_left_comes_first_with_what_is_left_of_it(browsers: Brows
     tags = words(page, "//tbody//span[starts-with(@class, 'tag ')]")
     assert (tags[0], tags[2]) == ("期限経過", "残り2営業日")
     assert tags[1] in ("残り0営業日（本日まで）", "残り0営業日", "残り1営業日")
-    rules = words(page, "//tbody/tr/td[1]")
+    rules = words(page, "//tbody/tr/td[5]")
     assert ["判断期限" in rule for rule in rules] == [True, False, True]
 
 
-def test_it_leads_to_the_decision_whom_that_is_for(browsers: Browsers, database: Database) -> None:
+def test_each_row_opens_its_referral_beside_the_list(browsers: Browsers, database: Database) -> None:
     case_number = open_case(database)
 
-    for_decider = get(browsers.of(DECIDER), "/inbox").xpath("//tbody//td//a/@href")
-    for_colleague = get(browsers.of(COLLEAGUE), "/inbox").xpath("//tbody//td//a/@href")
-
-    assert for_decider == [f"/cases/{case_number}/decision"]
-    assert for_colleague == []
+    for person in (DECIDER, COLLEAGUE):
+        links = get(browsers.of(person), "/inbox?area=03").xpath("//tbody//a/@href")
+        assert links == [f"/inbox/{case_number}?area=03#referral"]
 
 
 def test_it_holds_only_what_awaits_ones_own_decision(browsers: Browsers, database: Database) -> None:
@@ -78,6 +77,17 @@ def test_it_shows_no_personal_data_and_not_who_asks(browsers: Browsers, database
     for secret in ("髙橋", "豊洲", CONTRACT_NUMBER, "あおぞら"):
         assert secret not in text
     assert rows(database, "SELECT * FROM data_reads") == []
+
+
+def test_equal_deadlines_go_by_arrival_whatever_their_area(browsers: Browsers, database: Database) -> None:
+    numbers = [
+        open_case(database, point_number=f"{area}100000000000000{place:05d}")
+        for place, area in enumerate(("09", "03", "06", "01", "05"))
+    ]
+    arrived = rows(database, "SELECT case_number, due_at FROM cases ORDER BY registered_at")
+
+    assert len({due for _, due in arrived}) == 1
+    assert words(get(browsers.of(DECIDER), "/inbox"), "//tbody//th/a") == [number for number, _ in arrived] == numbers
 
 
 def test_it_goes_on_page_by_page(browsers: Browsers, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,6 +113,51 @@ def test_a_cursor_that_is_none_of_ours_is_not_found(browsers: Browsers) -> None:
     for cursor in ("x", "1", "%00", "1.%00", "9" * 70, "9" * 40 + ".x"):
         get(client, f"/inbox?cursor={cursor}", status=404)
         get(client, f"/inbox?before={cursor}", status=404)
+
+
+FILTERED = {
+    "segment=low_voltage": {"low", "due_first"},
+    "segment=high_voltage": {"high"},
+    "area=03": {"low", "high", "due_first"},
+    "area=10": set(),
+    "due=today": set(),
+    "due=later": {"low", "high"},
+    "phase=awaiting_applications": {"accepted"},
+    "hands=mine": set(),
+    "hands=none": {"low", "high", "due_first"},
+    "segment=low_voltage&area=03&due=later": {"low"},
+}
+
+
+def test_the_filters_stand_in_the_address(browsers: Browsers, database: Database) -> None:
+    named = {
+        "low": open_case(database, point_number=point(1)),
+        "high": open_case(database, point_number=point(2), segment=Segment.HIGH_VOLTAGE),
+        "accepted": open_case(database, point_number=point(3)),
+        "due_first": open_case(database, point_number=point(4), wished_date=nearest_date(database)),
+    }
+    with database.transaction() as session:
+        accept(session, named["accepted"])
+        session.execute(
+            text("UPDATE cases SET due_at = clock_timestamp() + interval '1 minute' WHERE case_number = :number"),
+            {"number": named["due_first"]},
+        )
+    client = browsers.of(DECIDER)
+
+    for query, wanted in (FILTERED | {"due=today": {"due_first"}}).items():
+        page = get(client, f"/inbox?{query}")
+        assert set(words(page, "//tbody//th/a")) == {named[name] for name in wanted}, query
+        assert f"{len(wanted)}件" in page.text_content(), query
+
+
+def test_a_filter_that_is_none_of_ours_is_said_at_its_field(browsers: Browsers, database: Database) -> None:
+    case_number, client = open_case(database), browsers.of(DECIDER)
+
+    for query in ("segment=gas", "area=11", "due=yesterday", "phase=lost", "hands=1002mina02"):
+        page = get(client, f"/inbox?{query}", status=422)
+        assert words(page, "//*[contains(@class, 'field__error')]")
+        assert case_number not in page.text_content()
+        get(client, f"/inbox/{case_number}?{query}", status=404)
 
 
 def test_the_hub_operator_has_no_inbox(browsers: Browsers) -> None:

@@ -16,7 +16,9 @@ from models.database import Database
 from rules.calendar import day_of
 from schemas.codes import Area, Segment
 from schemas.findings import Finding
+from schemas.interfaces.applications import START_APPLICATION
 from schemas.interfaces.facility_inquiry import FACILITY_INQUIRY, FacilityInquiryResponse
+from schemas.interfaces.referral import REFERRAL
 from tests.soap_support.examples import typed_example
 from tests.support.answering_grid import AnsweringGrid
 from tests.support.cast import COLLEAGUE, FACILITY_POINT, NEW_SIDE, OPERATOR, STRANGER
@@ -69,7 +71,7 @@ FIT_POINT = "0310000000000000000888"
 
 def shown(page: HtmlElement) -> dict[str, str]:
     """Read what the page's lists of facts say."""
-    return dict(zip(words(page, "//dt"), words(page, "//dd"), strict=True))
+    return dict(zip(words(page, "//dt"), words(page, "//dd[not(@class)]"), strict=True))
 
 
 def reads(database: Database) -> list[tuple[Any, ...]]:
@@ -109,15 +111,69 @@ def test_the_answer_is_shown_with_its_words_and_on_record(
     assert rows(database, "SELECT * FROM form_drafts") == []
 
 
-def test_the_answer_leads_on_to_a_referral_of_the_point_for_who_may_register_one(inquirers: Inquirers) -> None:
-    browsers = inquirers()
-    client, leads = browsers.of(NEW_SIDE), "//main//a[normalize-space()='この地点で廃止取次を登録する']/@href"
+def test_each_fact_says_what_it_is(inquirers: Inquirers) -> None:
+    client = inquirers().of(COLLEAGUE)
 
-    (address,) = page_of(send(client, get(client, FORM), TYPED, button=ASK)).xpath(leads)
+    page = page_of(send(client, get(client, FORM), TYPED, button=ASK))
 
-    assert value(get(client, address), "pointNumber") == FACILITY_POINT
-    colleague = browsers.of(COLLEAGUE)
-    assert page_of(send(colleague, get(colleague, FORM), TYPED, button=ASK)).xpath(leads) == []
+    meanings = dict(zip(words(page, "//dt"), words(page, "//dd[@class='facts__meaning']"), strict=True))
+    assert meanings["30分値収集可否"] == "30分値を収集できるか。"
+
+
+LEADS = {"この地点で廃止取次を登録する": REFERRAL, "この地点で開始申請を登録する（廃止取次なし）": START_APPLICATION}
+
+
+@pytest.mark.parametrize("lead", LEADS)
+def test_a_switch_of_the_point_begins_with_what_the_answer_told(
+    inquirers: Inquirers, database: Database, lead: str
+) -> None:
+    client = inquirers().of(NEW_SIDE)
+    page = page_of(send(client, get(client, FORM), TYPED, button=ASK))
+
+    answer = send(client, page, button=lead)
+
+    assert (answer.status_code, answer.location) == (303, f"/requests/{LEADS[lead].number}/low_voltage/register")
+    form = get(client, answer.location)
+    assert value(form, "pointNumber") == FACILITY_POINT
+    assert value(form, "address") == "東京都江東区豊洲１－２－３"
+    assert (value(form, "consent/obtainedOn"), value(form, "consent/obtainedBy")) == ("2026-01-15", "豊洲支店")
+    assert form.xpath("//*[@name='consent/method' and @checked]/@value") == ["paper"]
+    assert words(form, "//h1")[0].startswith(LEADS[lead].label)
+    assert rows(database, "SELECT 1 FROM messages") == []
+
+
+def test_what_was_carried_over_is_let_go_once_the_form_is_gone_on_with(
+    inquirers: Inquirers, database: Database
+) -> None:
+    client = inquirers().of(NEW_SIDE)
+    page = page_of(send(client, get(client, FORM), TYPED, button=ASK))
+    form = get(client, send(client, page, button="この地点で廃止取次を登録する").location)
+
+    send(client, form, {"pointNumber": "0310000000000000000779"}, button="確認へ進む")
+
+    assert rows(database, "SELECT form FROM form_drafts") == [("request:12110:register:",)]
+    again = get(client, "/requests/12110/low_voltage/register")
+    assert value(again, "pointNumber") == "0310000000000000000779"
+
+
+def test_what_was_typed_for_another_point_does_not_come_in_between(inquirers: Inquirers) -> None:
+    client = inquirers().of(NEW_SIDE)
+    send(client, get(client, "/requests/12110/low_voltage/register"), {"holderName": "別の人"}, button="確認へ進む")
+    page = page_of(send(client, get(client, FORM), TYPED, button=ASK))
+
+    form = get(client, send(client, page, button="この地点で廃止取次を登録する").location)
+
+    assert (value(form, "pointNumber"), value(form, "holderName")) == (FACILITY_POINT, "")
+
+
+def test_who_may_only_look_is_led_on_to_nothing(inquirers: Inquirers) -> None:
+    client = inquirers().of(COLLEAGUE)
+
+    page = page_of(send(client, get(client, FORM), TYPED, button=ASK))
+
+    assert not set(LEADS) & set(words(page, "//button"))
+    carried = {"csrf_token": value(page, "csrf_token"), "pointNumber": FACILITY_POINT}
+    assert client.post("/requests/12110/low_voltage/register/carry", data=carried).status_code == 403
 
 
 def test_a_link_fills_in_no_more_than_numbers(inquirers: Inquirers) -> None:
@@ -133,12 +189,14 @@ def test_in_the_feed_in_segment_it_asks_and_answers_in_its_words(inquirers: Inqu
     client = inquirers().of(STRANGER)
     form = get(client, FIT_FORM)
 
-    facts = shown(page_of(send(client, form, {**TYPED, "pointNumber": FIT_POINT}, button=ASK)))
+    page = page_of(send(client, form, {**TYPED, "pointNumber": FIT_POINT}, button=ASK))
 
+    facts, meanings = shown(page), words(page, "//dd[@class='facts__meaning']")
     assert any(label.startswith("受電地点特定番号") for label in words(form, "//label"))
     assert facts["受電地点特定番号"] == FIT_POINT
     assert facts["発電設備の種別"] == "太陽光"
-    assert facts["発電設備の出力"].startswith("5500 発電設備の出力（W）。")
+    assert facts["発電設備の出力"] == "5500"
+    assert any(meaning.startswith("発電設備の出力（W）。") for meaning in meanings)
     assert "契約種別" not in facts
 
 

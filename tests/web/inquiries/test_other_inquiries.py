@@ -17,10 +17,9 @@ from schemas.interfaces.processing_status import (
     ProcessingStatusListResponse,
     UsageInquiryStatusResponse,
 )
-from schemas.interfaces.usage import UsageInquiryResponse
 from tests.soap_support.examples import typed_example
 from tests.support.answering_grid import AnsweringGrid
-from tests.support.cast import COLLEAGUE, DECIDER, FACILITY_POINT, NEW_SIDE, OPERATOR, STRANGER
+from tests.support.cast import COLLEAGUE, DECIDER, NEW_SIDE, OPERATOR, STRANGER
 from tests.support.database_contents import rows
 from tests.support.lone_applications import open_of_kind, open_start
 from tests.support.referrals import open_case
@@ -58,12 +57,19 @@ def answer_of(client: FlaskClient, address: str, values: Values | None = None, *
 
 
 def facts(page: HtmlElement) -> dict[str, str]:
-    return dict(zip(words(page, "//dt"), words(page, "//dd"), strict=True))
+    return dict(zip(words(page, "//dt"), words(page, "//dd[not(@class)]"), strict=True))
 
 
 def table(page: HtmlElement) -> list[dict[str, str]]:
+    """Read a list: of each item what has a column, and what stands below its row."""
     columns = words(page, "//thead//th")
-    return [dict(zip(columns, words(row, "td"), strict=True)) for row in page.xpath("//tbody/tr")]
+    items = []
+    for row in page.xpath("//tbody/tr[not(@class)]"):
+        item = dict(zip(columns, words(row, "td"), strict=True))
+        below = row.xpath("following-sibling::tr[1][@class='more']")
+        more = zip(words(below[0], ".//dt"), words(below[0], ".//dd"), strict=True) if below else ()
+        items.append(item | dict(more))
+    return items
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=["-".join(screen.arguments) for screen in SCREENS])
@@ -139,21 +145,6 @@ def test_the_password_of_a_usage_inquiry_is_shown_once_and_kept_nowhere(asking: 
     assert PASSWORD not in str(kept)
 
 
-def test_usage_is_shown_as_tables_and_on_record(asking: Asking, database: Database) -> None:
-    def answer(request: Any) -> object:
-        return typed_example(UsageInquiryResponse, point_number=request.point_number)
-
-    values = {**TYPED, "usagePassword": PASSWORD}
-    page = answer_of(asking(COLLEAGUE, answer), USAGE, values)
-
-    assert words(page, "//h3") == ["月別使用量", "30分値"]
-    assert words(page, "//table[1]//tbody/tr[1]/td")[:2] == ["2026-07", "312"]
-    assert PASSWORD not in page.text_content()
-    (read,) = rows(database, "SELECT user_id, purpose, subject, consent FROM data_reads")
-    assert read[:3] == (COLLEAGUE.user_id, "画面:使用量情報照会", FACILITY_POINT)
-    assert read[3]["obtained_by"] == "豊洲支店"
-
-
 def test_a_wrong_password_is_told_and_asked_for_anew(asking: Asking, database: Database) -> None:
     def answer(request: Any) -> object:
         raise GridFault("HUB-B001", "パスワードが違います。")
@@ -174,6 +165,7 @@ def test_what_became_of_referrals_is_for_the_new_side_and_what_came_in_for_the_c
     (incoming,) = table(answer_of(asking(DECIDER), INBOX))
 
     assert (result["廃止取次番号"], result["案件状態"], result["取次判断"]) == (case_number, "判断待ち", "なし")
+    assert "案件状態名" not in result
     assert (incoming["廃止取次番号"], incoming["契約名義"]) == (case_number, "髙橋 太郎")
     for address in (RESULTS, INBOX):
         assert table(answer_of(asking(STRANGER), address)) == []

@@ -14,7 +14,7 @@ def test_a_form_without_token_changes_nothing(browsers: Browsers) -> None:
 
     assert words(page, "//h1") == ["操作の有効期限が切れました"]
     assert "何も変更していません。" in words(page, "//main")[0]
-    assert words(get(client, "/"), "//button") == ["ログアウト"]
+    assert words(get(client, "/"), "//button") == ["探す", "ログアウト"]
 
 
 def test_the_token_of_another_browser_is_worth_nothing(browsers: Browsers) -> None:

@@ -13,10 +13,8 @@ from tests.support.cast import COLLEAGUE
 from tests.support.referrals import open_case
 from tests.support.settings import Settings
 from tests.web.conftest import Applications, Browsers
-from tests.web.decision.test_decide import ACCEPT, SEND_OK, confirmed, decisions, open_browsers
+from tests.web.decision.test_decide import ACCEPT, SEND_OK, confirmed, decisions
 from tests.web.pages import get, page_of, send, words
-
-__all__ = ["open_browsers"]
 
 
 def test_an_unknown_address_gets_a_page_in_japanese(client: FlaskClient) -> None:

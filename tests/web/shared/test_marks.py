@@ -70,7 +70,7 @@ def test_one_tone_comes_with_no_other_meaning() -> None:
 
 
 def test_no_class_is_used_without_a_rule() -> None:
-    sheet = (WEB / "shared" / "static" / "hub.css").read_text()
+    sheets = "".join(path.read_text() for path in WEB.rglob("*.css"))
     used = {
         name
         for template in WEB.rglob("*.html")
@@ -78,4 +78,4 @@ def test_no_class_is_used_without_a_rule() -> None:
         for name in value.split()
     }
 
-    assert {name for name in used if f".{name}" not in sheet} <= set()
+    assert {name for name in used if f".{name}" not in sheets} <= set()

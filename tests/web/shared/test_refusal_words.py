@@ -9,11 +9,10 @@ from tests.support.case_steps import obey_all
 from tests.support.moments import soon
 from tests.support.referrals import amend, open_case, withdraw
 from tests.web.conftest import Browsers
-from tests.web.decision.test_decide import ACCEPT, SEND_OK, confirmed, open_browsers
+from tests.web.decision.test_decide import ACCEPT, SEND_OK, confirmed
 from tests.web.pages import get, send
 from web.shared.refusal_words import screen_words
 
-__all__ = ["open_browsers"]
 OF_SYSTEMS = ("SOAP", "電文", "メッセージID", "再送", "WSDL", "XML", "POST", "Content-", "Envelope", "証明書", "照会")
 
 

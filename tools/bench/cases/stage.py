@@ -46,13 +46,13 @@ def running_stage(folder: Path, *, watch_every: float) -> Iterator[Stage]:
     settings = DEMO_SETTINGS | {"HUB_WATCH_EVERY": str(watch_every), "HUB_RETAILER_SHARE": "1"}
     with (
         Stack(folder, ports=Ports.free(), hub=_PARTS, settings=settings, durable=False) as stack,
-        closing(HubSide(stack, today=_in_office_hours(stack), connections=CONNECTIONS)) as hub,
-        _bare_side(stack, hub.processes()) as bare,
+        closing(HubSide(stack, today=in_office_hours(stack), connections=CONNECTIONS)) as hub,
+        bare_side(stack, hub.processes()) as bare,
     ):
         yield Stage(stack, hub, bare)
 
 
-def _in_office_hours(stack: Stack) -> date:
+def in_office_hours(stack: Stack) -> date:
     """Load the sample retailers and set the business clock as the demonstration does, while nobody waits for it."""
     database = Database(stack.environment["DATABASE_URL"])
     load_samples(database, stack.certificates)
@@ -66,7 +66,7 @@ def _in_office_hours(stack: Stack) -> date:
 
 
 @contextmanager
-def _bare_side(stack: Stack, of_stack: Mapping[str, int]) -> Iterator[BareSide]:
+def bare_side(stack: Stack, of_stack: Mapping[str, int]) -> Iterator[BareSide]:
     url = make_bare_database(stack.environment["DATABASE_URL"])
     process = Process("bare_worker", run_folder=stack.folder / "run", log_folder=stack.folder / "log")
     command = (sys.executable, "-m", "tools.bench.cases.bare_worker")

@@ -1,0 +1,1 @@
+"""Bulk files: uploaded, checked, confirmed and worked off row by row."""

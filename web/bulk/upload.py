@@ -1,0 +1,116 @@
+"""A file is made and sent: the template and a sample of it, the columns in words, and the form that takes it."""
+
+from dataclasses import dataclass
+
+from flask import Flask, Response, redirect, render_template, request, url_for
+from flask_wtf.file import FileField, FileRequired
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response as AnyResponse
+
+from rules.bulk.columns import columns_of
+from rules.bulk.reading import MOST_BYTES, MOST_ROWS
+from rules.bulk.writing import sample, template
+from rules.spreadsheet import FileEncoding, encoded
+from usecases.bulk_files import FileTooLarge, TooManyFiles, upload
+from usecases.hub import Hub
+from web.bulk.screens import BulkScreen, bulk_screen_or_error
+from web.catalogue_forms.nodes import hint
+from web.shared.access import current_actor
+from web.shared.csv_files import csv_answer, encoding_of_request
+from web.shared.drafts import storable
+from web.shared.errors import error_page
+from web.shared.forms import HubForm
+
+_LARGEST_REQUEST = MOST_BYTES + 64 * 1024
+"""Bytes of a request that brings a file: with what stands around it."""
+_TOO_LARGE = "ファイルが大きすぎます。1つのファイルは20MiB（20,971,520バイト）までです。分けて送ってください。"
+_TOO_MANY = (
+    "貴社には、終わっていないファイルがほかに多くあります。一覧で、終わるのを待つか、不要なものを中止してください。"
+)
+_UNNAMED = "名前のないファイル"
+
+
+class FileForm(HubForm):
+    """One file."""
+
+    file = FileField("CSVファイル", validators=[FileRequired("ファイルを選んでください。")])
+
+
+@dataclass(frozen=True)
+class UploadPages:
+    """The views of one kind of file in one segment."""
+
+    hub: Hub
+
+    def show(self, kind: str, segment: str) -> str:
+        """Show the form, with all that it takes to make a file."""
+        return _page(bulk_screen_or_error(kind, segment), FileForm())
+
+    def upload(self, kind: str, segment: str) -> str | AnyResponse | tuple[str, int]:
+        """Take a file, and lead on to where its check can be followed."""
+        screen, form = bulk_screen_or_error(kind, segment), FileForm()
+        if not form.validate():
+            return _page(screen, form), 422
+        name = storable(form.file.data.filename).strip() or _UNNAMED
+        try:
+            number = upload(
+                name,
+                form.file.data.read(),
+                kind=screen.kind,
+                actor=current_actor(),
+                segment=screen.segment,
+                hub=self.hub,
+            )
+        except FileTooLarge:
+            form.file.errors = [_TOO_LARGE]
+            return _page(screen, form), 413
+        except TooManyFiles:
+            form.file.errors = [_TOO_MANY]
+            return _page(screen, form), 409
+        return redirect(url_for("bulk.file", number=number), 303)
+
+    def template(self, kind: str, segment: str) -> Response:
+        """Give the header to begin with."""
+        screen = bulk_screen_or_error(kind, segment)
+        return _download(screen, "template", template(kind=screen.kind, segment=screen.segment))
+
+    def sample(self, kind: str, segment: str) -> Response:
+        """Give a file that is filled in."""
+        screen = bulk_screen_or_error(kind, segment)
+        return _download(screen, "sample", sample(kind=screen.kind, segment=screen.segment))
+
+
+def take_whole_files(app: Flask) -> None:
+    """Let the address that takes files take larger requests than others. Goes before what reads the form."""
+
+    @app.before_request
+    def allow() -> None:
+        if request.endpoint == "bulk.upload":
+            request.max_content_length = _LARGEST_REQUEST
+
+
+def too_large(problem: RequestEntityTooLarge) -> tuple[str, int]:
+    """Say of a request that has more bytes than are read, what a file may have. The form itself was not read."""
+    arguments = request.view_args or {}
+    if request.endpoint != "bulk.upload":
+        return error_page(413)
+    screen = bulk_screen_or_error(**arguments)
+    form = FileForm(formdata=None)
+    form.file.errors = [_TOO_LARGE]
+    return _page(screen, form), 413
+
+
+def _page(screen: BulkScreen, form: FileForm) -> str:
+    return render_template(
+        "bulk/upload.html",
+        screen=screen,
+        form=form,
+        columns=[(column, hint(column.field)) for column in columns_of(screen.kind, screen.segment)],
+        most_rows=MOST_ROWS,
+        encodings=tuple(FileEncoding),
+    )
+
+
+def _download(screen: BulkScreen, name: str, text: str) -> Response:
+    encoding = encoding_of_request()
+    return csv_answer(encoded([text], encoding), f"{screen.number}-{screen.segment.value}-{name}.csv", encoding)

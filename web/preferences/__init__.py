@@ -1,0 +1,1 @@
+"""How a person wants the screens: rows of lists, and single keys."""

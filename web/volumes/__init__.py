@@ -1,0 +1,1 @@
+"""集計: charts where one would rather look than count."""
