@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.conftest import Windows
 from tests.browser.screens import ALSO_NARROW, SCREENS, Screen
-from tests.browser.window import NARROW, WIDE
+from tests.browser.window import NARROW, WIDE, WIDEST
 from tests.support.sample_office import SampleOffice
 
 
@@ -13,5 +13,7 @@ def test_it_is_sound_and_fits_wide_and_narrow_windows(windows: Windows, office: 
     window = windows[screen.person]
     window.resize(WIDE)
     screen.show(window, office)
+    window.resize(WIDEST)
+    window.fits()
     window.resize(NARROW)
     window.check() if screen.name in ALSO_NARROW else window.fits()

@@ -24,7 +24,7 @@ def test_no_table_is_cut_off_on_paper_and_no_filter_is_printed(
     windows: Windows, office: SampleOffice, width: int
 ) -> None:
     lists = ((DECIDER, "/cases"), (OPERATOR, "/cases"), (DECIDER, "/inbox"))
-    for person, path in (*lists, (NEW_SIDE, "/cases/{matched}"), (OPERATOR, "/")):
+    for person, path in (*lists, (NEW_SIDE, "/cases/{matched}"), (OPERATOR, "/"), (NEW_SIDE, "/volumes")):
         window = windows[person]
         window.open(path.format(**office.numbers))
         window.resize(width)
@@ -38,6 +38,27 @@ def test_no_table_is_cut_off_on_paper_and_no_filter_is_printed(
         finally:
             window.page.emulate_media(media="screen")
             window.resize(1280)
+
+
+def test_what_is_folded_away_on_the_screen_is_open_on_paper(windows: Windows) -> None:
+    window = windows[NEW_SIDE]
+    window.open("/inquiries/12210/low_voltage")
+    window.page.get_by_role("button", name="照会する").click()
+    below = window.page.locator("details dd").first
+    assert not below.is_visible()
+    window.page.emulate_media(media="print")
+    try:
+        assert below.is_visible()
+    finally:
+        window.page.emulate_media(media="screen")
+
+
+def test_the_view_for_paper_looks_on_the_screen_as_on_paper(windows: Windows, office: SampleOffice) -> None:
+    window = windows[NEW_SIDE]
+    window.go(f"/cases/{office.numbers['matched']}?view=print")
+
+    assert window.page.get_by_text("印刷した人:").is_visible()
+    assert not [link for link in window.page.locator("main a.button, nav").all() if link.is_visible()]
 
 
 def _edge(window: Window, link: str) -> str:

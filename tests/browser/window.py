@@ -17,8 +17,8 @@ _STATUS_OF_PAGE = "Failed to load resource: the server responded with a status o
 
 _TWO_FRAMES = "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 
-WIDE, NARROW = 1280, 375
-"""Widths of a window on a desk and of a small telephone, in CSS pixels."""
+WIDE, NARROW, WIDEST = 1280, 375, 1920
+"""Widths of a window on a desk, of a small telephone and of a large screen, in CSS pixels."""
 
 
 @dataclass

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask.testing import FlaskClient
+from justhtml import JustHTML
 from lxml import html
 from werkzeug.test import TestResponse
 
@@ -31,7 +32,9 @@ def page_of(answer: TestResponse, *, status: int = 200) -> html.HtmlElement:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert answer.headers["Cache-Control"] == "no-store"
-    page = html.document_fromstring(answer.get_data(as_text=True))
+    text = answer.get_data(as_text=True)
+    JustHTML(text, strict=True, sanitize=False)  # raises where a browser would have to guess what was meant
+    page = html.document_fromstring(text)
     is_sound(page)
     return page
 

@@ -1,7 +1,10 @@
 """What the forms of all screens share."""
 
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import Form
+
+from web.shared.drafts import storable
 
 
 class HubForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -20,3 +23,7 @@ class FilterForm(Form):  # type: ignore[misc]  # nor has WTForms
         """WTForms' own words in Japanese."""
 
         locales = ("ja",)
+
+    def __init__(self, args: MultiDict[str, str]) -> None:
+        """Take the values of an address, with the sign of an unreadable character for what no page can hold."""
+        super().__init__(MultiDict((name, storable(value)) for name, value in args.items(multi=True)))
