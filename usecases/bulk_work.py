@@ -9,9 +9,9 @@ from rules.bulk.work import Batch, FileLook, Look
 from usecases.bulk_files import wake
 from usecases.hub import Hub
 
-BATCH = 50
-"""Rows of a batch: one takes seconds, and files of two retailers take turns by batches."""
-BATCHES = 40
+BATCH = 25
+"""Rows of a batch: one takes a second or a few, and files of two retailers take turns by batches."""
+BATCHES = 80
 """How many are handed out at a time."""
 _NOT_CONFIRMED = f"{KEPT_UNCONFIRMED.days}日以内に実行されなかったため、中止しました。行の内容は消去しました。"
 

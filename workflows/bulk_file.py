@@ -22,8 +22,8 @@ from workflows.bulk_words import batch_summary, describe, look_summary, seen_lin
 AT_ONCE = 4
 """Batches of one file that are handed out side by side. All files have as many, so those of two retailers share the
 slots evenly, whichever came first."""
-LOOKS_A_RUN = 12
-"""How often a run hands out rows until it continues as new: some 3,000 events."""
+LOOKS_A_RUN = 6
+"""How often a run hands out rows until it continues as new: some 3,000 events, for 12,000 rows."""
 _LINES_KEPT = 30
 """Of what people read of what went before."""
 _LOOKED_AT_LEAST = timedelta(minutes=10)
