@@ -46,19 +46,25 @@ def send(client: FlaskClient, page: html.HtmlElement, values: Values | None = No
     (pressed,) = [control for control in page.xpath("//button") if _words_of(control) == button]
     (form,) = pressed.xpath("ancestor::form")
     data: dict[str, Any] = {}
-    for field in form.xpath(".//input[@name] | .//select[@name] | .//textarea[@name]"):
+    for field in _fields_of(page, form):
         field_value = _value(field)
         if field_value is not None:
             data.setdefault(field.get("name"), []).append(field_value)
     if pressed.get("name"):
         data[pressed.get("name")] = pressed.get("value", "")
-    names = set(form.xpath(".//@name"))
+    names = {*form.xpath(".//@name"), *(field.get("name") for field in _fields_of(page, form))}
     for name, value in (values or {}).items():
         assert name in names, f"the form has no {name}"
         data[name] = value
     if form.get("method") == "get":
         return client.get(form.get("action"), query_string=data)
     return client.post(form.get("action"), data=data)
+
+
+def _fields_of(page: html.HtmlElement, form: html.HtmlElement) -> list[html.HtmlElement]:
+    """List what belongs to a form: what stands in it, and what says so from elsewhere."""
+    fields = form.xpath(".//input[@name] | .//select[@name] | .//textarea[@name]")
+    return [*fields, *page.xpath("//input[@name and @form=$id]", id=form.get("id") or "")]
 
 
 def words(page: html.HtmlElement, expression: str) -> list[str]:
