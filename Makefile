@@ -36,7 +36,7 @@ status: $(INSTALLED) ## 部品の状態を見る / show the state of the parts
 	@$(PYTHON) -m deploy.stack status
 
 ##@ 確かめる / Verify
-.PHONY: test faults simulate siege clients bench-soap bench-front bench-open-cases bench-cases check format
+.PHONY: test faults simulate siege clients bench-soap bench-front bench-open-cases bench-cases load-cases check format
 test: $(INSTALLED) ## テスト一式 (一部だけなら ARGS="tests/rules -k cut_off") / all tests
 	@$(PYTHON) -m $(if $(ARGS),pytest $(ARGS),tests.run_rooms $(PROCESSES))
 
@@ -65,6 +65,9 @@ bench-open-cases: $(INSTALLED) ## 未完了の案件2万件でメモリーと回
 
 bench-cases: $(INSTALLED) ## 案件1件の費用と速さを最小の案件と並べて測る (短くは BENCH=short、WATCH=10 も) / whole cases
 	@$(PYTHON) -m tools.bench.cases $(if $(filter short,$(BENCH)),--short) $(if $(WATCH),--watch $(WATCH))
+
+load-cases: $(INSTALLED) ## 案件を大量に用意し、画面ごとの費用を測る (CASES=1000000、KEEP=1 で測らずに残す) / many cases
+	@$(PYTHON) -m tools.many_cases $(if $(filter-out file,$(origin CASES)),--cases $(CASES)) $(if $(KEEP),--keep)
 
 check: $(CHECKERS)/.installed ## 静的検査 (ruff, mypy, import-linter) / static checks
 	@$(CHECKERS)/bin/ruff check .

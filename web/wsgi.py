@@ -10,6 +10,7 @@ from rules.calendar import ended_day
 from rules.procedure.alarms import AlarmRule
 from rules.wording import plain_day, plain_moment, plain_second
 from runtime.settings.processes import WebSettings
+from schemas.codes import ENDED_PHASES
 from usecases.hub import HandOver, hub_of
 from usecases.slots import slots_of
 from web.cases.defects import field_label
@@ -107,6 +108,7 @@ def _set_up_templates(app: Flask) -> None:
         "AlarmRule": AlarmRule,
         "SUSPENDED": SUSPENDED,
         "ANY_DUTY": ANY_DUTY,
+        "ENDED_PHASES": ENDED_PHASES,
     }
     for write in (
         words.day_words,

@@ -9,7 +9,9 @@ from models.cases.case_list import (
     count_duties,
     count_inbox,
     find_cases,
+    horizon,
     inbox,
+    looked_through,
     rejection_texts,
 )
 from models.cases.case_page import (
@@ -58,7 +60,9 @@ __all__ = [
     "count_waiting",
     "find_cases",
     "grid_findings_of_many",
+    "horizon",
     "inbox",
+    "looked_through",
     "rejection_texts",
     "sent_content",
 ]
