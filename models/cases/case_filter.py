@@ -107,8 +107,10 @@ class CaseFilter:
         if self.standing is Standing.OPEN or (self.phase is not None and self.phase not in ENDED_PHASES):
             # of a phase it follows; leads to the index of open cases
             conditions.append(CaseRow.ended_at.is_(None))
-        if self.standing is Standing.ENDED:
-            conditions.append(CaseRow.phase.in_([phase.value for phase in CasePhase if phase in ENDED_PHASES]))
+        if self.standing is not None:
+            is_open = self.standing is Standing.OPEN
+            phases = [phase.value for phase in CasePhase if (phase in OPEN_PHASES) is is_open]
+            conditions.append(CaseRow.phase.in_(phases))
         if self.since is not None:
             # the second follows from the first; it bounds an index by change too
             conditions += [CaseRow.registered_at >= self.since, CaseRow.changed_at >= self.since]

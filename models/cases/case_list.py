@@ -25,7 +25,7 @@ from rules.procedure.duties import Duty
 from rules.switching.visibility import Side
 from schemas.codes import CasePhase
 
-LOOKED_THROUGH = 20_000
+LOOKED_THROUGH = 10_000
 """Cases of one side that a search without an index reads at most."""
 _DECISION = aliased(MessageContentRow)
 
