@@ -11,7 +11,7 @@ from rules.calendar import ended_day
 from rules.procedure.alarms import AlarmRule
 from rules.wording import plain_day, plain_moment, plain_second
 from runtime.settings.processes import WebSettings
-from schemas.codes import CasePhase
+from schemas.codes import ENDED_PHASES, CasePhase
 from usecases.hub import HandOver, hub_of
 from usecases.slots import slots_of
 from web.bulk.upload import take_whole_files
@@ -132,6 +132,7 @@ def _set_up_templates(app: Flask) -> None:
         "ANY_DUTY": ANY_DUTY,
         "AFTER_ACCEPT": CasePhase.AWAITING_APPLICATIONS,
         "AFTER_REJECT": CasePhase.REJECTED,
+        "ENDED_PHASES": ENDED_PHASES,
     }
     app.jinja_env.filters["phase_label"] = lambda value: CasePhase(value).label
     for write in (

@@ -25,9 +25,18 @@ _PARTIAL = {
     "ix_cases_current_ended": (["current_retailer", "ended_at", "phase"], "ended_at IS NOT NULL"),
 }
 _PREFERENCES = ("dense_lists", "shortcuts")
+_WITH_WHAT_IS_LOOKED_AT = {
+    "ix_cases_new_retailer_registered_at_case_number": ["new_retailer", "registered_at", "case_number"],
+    "ix_cases_current_retailer_registered_at_case_number": ["current_retailer", "registered_at", "case_number"],
+    "ix_cases_registered_at_case_number": ["registered_at", "case_number"],
+}
+_LOOKED_AT = ["phase", "segment", "area", "application_kind", "decision", "changed_at"]
 
 
 def upgrade() -> None:
+    for name, columns in _WITH_WHAT_IS_LOOKED_AT.items():
+        op.drop_index(name, "cases")
+        op.create_index(name, "cases", columns, postgresql_include=_LOOKED_AT)
     for name, columns in _WHOLE.items():
         op.create_index(name, "cases", columns)
     for name, (columns, rows) in _PARTIAL.items():
@@ -59,3 +68,6 @@ def downgrade() -> None:
         op.drop_column("users", name)
     for name in (*_PARTIAL, *_WHOLE):
         op.drop_index(name, table_name="cases")
+    for name, columns in _WITH_WHAT_IS_LOOKED_AT.items():
+        op.drop_index(name, table_name="cases")
+        op.create_index(name, "cases", columns)

@@ -63,6 +63,21 @@ class CaseFilter:
     """The side on which the retailer stands; says nothing to the hub operator."""
     duties: tuple[Duty, ...] = ()
     """要対応: only what the viewer has to do one of these about."""
+    since: datetime | None = None
+    """Where set, only cases registered from then on are looked through (:func:`models.cases.case_list.horizon`)."""
+
+    @property
+    def walks(self) -> bool:
+        """True where no index knows which cases are wanted, so that they are found by looking through them."""
+        known = self.number or self.duties or self.time_left or self.ended_from or self.standing is Standing.OPEN
+        return not known and (self.phase is None or self.phase in ENDED_PHASES)
+
+    @property
+    def narrows(self) -> bool:
+        """True where a case that is looked through may not be wanted."""
+        return self != CaseFilter(
+            side=self.side, registered_from=self.registered_from, registered_to=self.registered_to
+        )
 
     def without_phase(self) -> "CaseFilter":
         """Give the filter that counts by state are made with."""
@@ -89,29 +104,37 @@ class CaseFilter:
         conditions: list[ColumnElement[bool]] = []
         if self.number is not None:
             conditions.append(_of_number(self.number, scope))
-        if self.phase is not None:
-            conditions.append(CaseRow.phase == self.phase.value)
         if self.standing is Standing.OPEN or (self.phase is not None and self.phase not in ENDED_PHASES):
             # of a phase it follows; leads to the index of open cases
             conditions.append(CaseRow.ended_at.is_(None))
-        if self.standing is Standing.ENDED:
-            conditions.append(CaseRow.ended_at.is_not(None))
-        if self.kind is Switching.CASE:
-            conditions.append(CaseRow.application_kind.is_(None))
-        elif self.kind is not None:
-            conditions.append(CaseRow.application_kind == self.kind.value)
+        if self.standing is not None:
+            is_open = self.standing is Standing.OPEN
+            phases = [phase.value for phase in CasePhase if (phase in OPEN_PHASES) is is_open]
+            conditions.append(CaseRow.phase.in_(phases))
+        if self.since is not None:
+            # the second follows from the first; it bounds an index by change too
+            conditions += [CaseRow.registered_at >= self.since, CaseRow.changed_at >= self.since]
         for column, code in (
+            (CaseRow.application_kind, None if isinstance(self.kind, Switching) else self.kind),
+            (CaseRow.phase, self.phase),
             (CaseRow.segment, self.segment),
             (CaseRow.area, self.area),
             (CaseRow.decision, self.decision),
         ):
             if code is not None:
                 conditions.append(column == code.value)
+        if self.kind is Switching.CASE:
+            conditions.append(CaseRow.application_kind.is_(None))
         conditions += _between(CaseRow.registered_at, self.registered_from, self.registered_to)
         conditions += _between(CaseRow.ended_at, self.ended_from, self.ended_to)
         if self.time_left is not None:
             conditions += _so_urgent(self.time_left, now)
         return conditions
+
+
+def until_day(last: date | None) -> list[ColumnElement[bool]]:
+    """Say which cases were registered up to a day."""
+    return list(_between(CaseRow.registered_at, None, last))
 
 
 def _between(

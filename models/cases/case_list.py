@@ -5,13 +5,14 @@ The rows of a page are chosen first, part by part along an index each, and looke
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, SQLColumnExpression, case, func, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from models.cases.case_filter import DUTY_COLUMNS, CaseFilter
+from models.cases.case_filter import DUTY_COLUMNS, CaseFilter, Standing, until_day
 from models.cases.case_line import LINES, CaseLine, UnreadableLine, line_of
 from models.cases.scope import Scope
 from models.cases.tables import CaseRow
@@ -24,6 +25,8 @@ from rules.procedure.duties import Duty
 from rules.switching.visibility import Side
 from schemas.codes import CasePhase
 
+LOOKED_THROUGH = 10_000
+"""Cases of one side that a search without an index reads at most."""
 _DECISION = aliased(MessageContentRow)
 
 NEWEST_FIRST = Order(CaseRow.registered_at, CaseRow.case_number, newest_first=True)
@@ -74,13 +77,56 @@ def find_cases(
     return page_of_lines(session, parts, scope=scope, order=sort.order(rising), turn=turn, limit=limit)
 
 
-def count_cases(session: Session, *, scope: Scope, case_filter: CaseFilter) -> dict[CasePhase, int]:
-    """Count by state the cases that the other filters leave."""
-    parts = case_filter.without_phase().parts(scope, now=business_now(session))
+def horizon(session: Session, *, scope: Scope, case_filter: CaseFilter) -> datetime | None:
+    """Tell from which registration on cases are looked through, so that no search reads more than so many of a side.
+
+    None where that is all there are, and where an index knows which are wanted. A day up to which cases are wanted
+    (登録日) leads to older ones.
+    """
+    if not case_filter.walks:
+        return None
+    first_beyond = [
+        session.scalar(
+            select(CaseRow.registered_at)
+            .where(part, *until_day(case_filter.registered_to))
+            .order_by(CaseRow.registered_at.desc(), CaseRow.case_number.desc())
+            .offset(LOOKED_THROUGH)
+            .limit(1)
+        )
+        for part in scope.parts(case_filter.side)
+    ]
+    return max((moment for moment in first_beyond if moment is not None), default=None)
+
+
+def looked_through(case_filter: CaseFilter, *, sort: CaseSort, since: datetime | None) -> CaseFilter:
+    """Keep a search within the :func:`horizon`, where it would read more than it shows."""
+    by_day = case_filter.registered_from is not None or case_filter.registered_to is not None
+    reads_more = case_filter.narrows or (by_day and sort is not CaseSort.REGISTERED)
+    return replace(case_filter, since=since) if case_filter.walks and reads_more else case_filter
+
+
+@dataclass(frozen=True)
+class CaseCounts:
+    """How many cases there are in each state."""
+
+    by_phase: dict[CasePhase, int]
+    since: datetime | None
+    """Where set, of the ended cases only those registered from then on were counted: there may be more."""
+
+
+def count_cases(session: Session, *, scope: Scope, case_filter: CaseFilter) -> CaseCounts:
+    """Count by state the cases that the other filters leave: all that are open, and of the ended those within the
+    :func:`horizon`."""
+    others = case_filter.without_phase()
+    since, now = horizon(session, scope=scope, case_filter=others), business_now(session)
+    parts = [
+        *replace(others, standing=Standing.OPEN).parts(scope, now=now),
+        *replace(others, standing=Standing.ENDED, since=since).parts(scope, now=now),
+    ]
     phases = union_all(*(select(CaseRow.phase).where(part) for part in parts)).subquery()
     counted = session.execute(select(phases.c.phase, func.count()).group_by(phases.c.phase))
     by_phase = {str(phase): int(count) for phase, count in counted}  # a state that nobody knows is counted in none
-    return {phase: by_phase.get(phase.value, 0) for phase in CasePhase}
+    return CaseCounts({phase: by_phase.get(phase.value, 0) for phase in CasePhase}, since)
 
 
 def count_duties(session: Session, *, scope: Scope, case_filter: CaseFilter) -> dict[Duty, int]:

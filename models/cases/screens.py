@@ -11,6 +11,8 @@ from models.cases.case_list import (
     count_cases,
     count_duties,
     find_cases,
+    horizon,
+    looked_through,
     neighbours,
     rejection_texts,
 )
@@ -77,7 +79,9 @@ __all__ = [
     "count_waiting",
     "find_cases",
     "grid_findings_of_many",
+    "horizon",
     "inbox",
+    "looked_through",
     "neighbours",
     "next_in_inbox",
     "place_in_inbox",

@@ -21,6 +21,8 @@ _WITHOUT_HOLD = "'usage_inquiry', 'customer_details', 'producer_details', 'amper
 _HOLDS_BEGINNING = f"{_OPEN} NOT IN ('end', {_WITHOUT_HOLD})"
 _HOLDS_ENDING = f"{_OPEN} NOT IN ('start', {_WITHOUT_HOLD})"
 """What :func:`rules.point_order.sides_held` says, as the last line of defence behind the lock on the point."""
+_LOOKED_AT = ["phase", "segment", "area", "application_kind", "decision", "changed_at"]
+"""What the list is filtered by with no index of its own: read along the order, without the rows themselves."""
 
 
 class CaseRow(Base):
@@ -35,9 +37,9 @@ class CaseRow(Base):
         Index("uq_cases_open_ending", "point_number", unique=True, postgresql_where=text(_HOLDS_ENDING)),
         Index(None, "new_retailer", "changed_at", "case_number"),
         Index("ix_cases_inbox", "current_retailer", "phase", "due_at", "registered_at", "case_number"),
-        Index(None, "new_retailer", "registered_at", "case_number"),
-        Index(None, "current_retailer", "registered_at", "case_number"),
-        Index(None, "registered_at", "case_number"),
+        Index(None, "new_retailer", "registered_at", "case_number", postgresql_include=_LOOKED_AT),
+        Index(None, "current_retailer", "registered_at", "case_number", postgresql_include=_LOOKED_AT),
+        Index(None, "registered_at", "case_number", postgresql_include=_LOOKED_AT),
         Index(None, "point_number", "registered_at", "case_number"),
         Index("ix_cases_open", "phase", "registered_at", "case_number", postgresql_where=text("ended_at IS NULL")),
         Index(

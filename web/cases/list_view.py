@@ -20,6 +20,7 @@ from models.cases.screens import (
     count_duties,
     find_cases,
     grid_findings_of_many,
+    looked_through,
 )
 from models.clock import business_now
 from models.database import Database, Session
@@ -64,16 +65,17 @@ def cases(settings: WebSettings, database: Database) -> Blueprint:
         if order.sort is CaseSort.DUE and "phase" not in search.given:
             return redirect(url_for("cases.show", **_arguments(search, order) | {"phase": Standing.OPEN.value}))
         with database.transaction() as session:
+            counted = count_cases(session, scope=scope, case_filter=case_filter)
+            sought = looked_through(case_filter, sort=order.sort, since=counted.since)
             page = find_cases(
                 session,
                 scope=scope,
-                case_filter=case_filter,
+                case_filter=sought,
                 sort=order.sort,
                 rising=order.rising,
                 turn=turn,
                 limit=PAGE,
             )
-            counts = count_cases(session, scope=scope, case_filter=case_filter)
             duties = count_duties(session, scope=scope, case_filter=case_filter)
             now = business_now(session)
             held_areas = hold_ups(session, windows=windows)
@@ -88,7 +90,9 @@ def cases(settings: WebSettings, database: Database) -> Blueprint:
             columns=columns,
             choosable=columns_for(operator=operator),
             rows=[listed(line, now=now) for line in page.items],
-            counts=counts,
+            since=counted.since,
+            not_before=sought.since,
+            counts=counted.by_phase,
             duties=duties,
             given=given,
             given_filters=search.given | _columns(),
@@ -101,7 +105,8 @@ def cases(settings: WebSettings, database: Database) -> Blueprint:
             but_phase={name: value for name, value in given.items() if name not in ("phase", *order.given)},
             but_duty={name: value for name, value in given.items() if name != "duty"},
             held_areas=[area_words(area, hold_up) for area, hold_up in held_areas.items()],
-            total=_total(case_filter, counts),
+            total_open_ended=counted.since is not None and not _open_alone(case_filter),
+            total=_total(case_filter, counted.by_phase),
             pager=pager_to("cases.show", page, turn=turn, **given),
         )
 
@@ -150,6 +155,13 @@ def _kept(order: ListOrder) -> dict[str, Any]:
 def _columns() -> dict[str, list[str]]:
     columns = request.args.getlist("column")
     return {"column": columns} if columns else {}
+
+
+def _open_alone(case_filter: CaseFilter) -> bool:
+    """Tell whether only open cases are wanted, which are all counted."""
+    if case_filter.phase is not None:
+        return case_filter.phase not in ENDED_PHASES
+    return case_filter.standing is Standing.OPEN
 
 
 def _total(case_filter: CaseFilter, counts: Mapping[CasePhase, int]) -> int:

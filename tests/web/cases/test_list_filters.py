@@ -9,6 +9,7 @@ import pytest
 from lxml import html
 
 from deploy.samples import Person
+from models.cases import case_list
 from models.clock import business_now, move_clock
 from models.database import Database
 from rules.calendar import day_of
@@ -254,3 +255,31 @@ def test_the_file_can_be_had_in_the_encoding_of_older_spreadsheets(browsers: Bro
     assert answer.headers["Content-Type"] == "text/csv; charset=windows-31j"
     assert row["NG理由（詳細）"] == "髙橋様①㈱～－―〓"
     assert row["エリア"] == "03 東京"
+
+
+def test_where_there_are_too_many_to_look_through_it_says_how_far_it_looked(
+    browsers: Browsers, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(case_list, "LOOKED_THROUGH", 2)
+    opened = []
+    for number in range(1, 6):
+        opened.append(open_case(database, point_number=point(number)))
+        with database.transaction() as session:
+            reject(session, opened[-1])
+            obey_all(session, opened[-1])
+            day = day_of(business_now(session))
+            move_clock(session, by=timedelta(days=1))
+    client = browsers.of(NEW_SIDE)
+
+    page = get(client, "/cases?phase=rejected")
+
+    assert words(page, "//tbody//th/a") == opened[:1:-1]
+    assert "3件以上が該当します" in page.text_content()
+    assert "より前の案件は探していません" in page.text_content()
+    assert len(lines(browsers, NEW_SIDE, "phase=rejected")) == 5, "the file has all"
+    older = get(client, f"/cases?phase=rejected&registered_to={day - timedelta(days=2)}")
+    assert words(older, "//tbody//th/a") == opened[2::-1]
+    everything = get(client, "/cases")
+    assert words(everything, "//tbody//th/a") == opened[::-1]
+    assert "すべて 3件以上" in words(everything, "//nav[@class='counts']//a")
+    assert "探していません" not in everything.text_content()
