@@ -7,8 +7,7 @@ import pytest
 import structlog
 
 from soap.checking import ResponseCheck
-from soap.dispatch import Dispatch
-from soap.exchange import Exchange, Handle
+from soap.dispatch import Dispatch, Exchange, Handle
 from soap.guard import Admit, Answering, Guard
 from soap.protocol import BySpyne
 from soap.response import Response
