@@ -15,7 +15,7 @@ from spyne.protocol.soap import Soap11
 
 from schemas.contract import Interface
 from schemas.findings import Refused
-from soap.exchange import Exchange
+from soap.dispatch import Exchange
 from soap.failures import log_failure, refusal_of
 from soap.names import RETRY_AFTER
 from soap.response import Response

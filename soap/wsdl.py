@@ -8,7 +8,7 @@ from spyne.server.wsgi import WsgiApplication
 
 from schemas.contract import Interface
 from schemas.fault import HubFault
-from soap.exchange import Exchange
+from soap.dispatch import Exchange
 from soap.names import in_namespace
 from soap.polish import polish
 from soap.protocol import StrictSoap11, calling, forget

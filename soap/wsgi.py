@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from schemas.contract import Interface
 from soap.checking import ResponseCheck
-from soap.dispatch import Dispatch
-from soap.exchange import Exchange, Handle
+from soap.dispatch import Dispatch, Exchange, Handle
 from soap.guard import Admit, Guard, refusal_response
 from soap.polish import with_address
 from soap.protocol import BySpyne

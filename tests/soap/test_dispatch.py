@@ -17,9 +17,8 @@ from werkzeug.test import EnvironBuilder
 from schemas.contract import Interface
 from schemas.findings import Refusal, Refused
 from schemas.refusal_codes import RefusalCode
-from soap.dispatch import Dispatch
+from soap.dispatch import Dispatch, Exchange, Handle
 from soap.envelope import read_envelope
-from soap.exchange import Exchange, Handle
 from soap.names import SOAP_ENVELOPE
 from soap.protocol import BySpyne
 from soap.response import Response
