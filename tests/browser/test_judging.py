@@ -13,7 +13,7 @@ from tests.support.database_contents import rows
 from tests.support.referrals import open_case
 from tests.support.sample_office import SampleOffice
 
-_MANY = 24
+_MANY = 14
 _FOCUSED = "document.activeElement.innerText.trim()"
 _ROWS_IN_SIGHT = """
 [...document.querySelectorAll("main tbody tr")].filter(row => row.getBoundingClientRect().bottom <= innerHeight).length

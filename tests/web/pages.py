@@ -49,7 +49,7 @@ def send(client: FlaskClient, page: html.HtmlElement, values: Values | None = No
     (pressed,) = [control for control in page.xpath("//button") if words_of(control) == button]
     (form,) = pressed.xpath("ancestor::form")
     data = form_values(form, pressed)
-    names = set(form.xpath(".//@name"))
+    names = {*form.xpath(".//@name"), *(field.get("name") for field in _fields_of(form))}
     for name, value in (values or {}).items():
         assert name in names, f"the form has no {name}"
         data[name] = value
@@ -61,13 +61,20 @@ def send(client: FlaskClient, page: html.HtmlElement, values: Values | None = No
 def form_values(form: html.HtmlElement, pressed: html.HtmlElement) -> dict[str, Any]:
     """Give what a browser sends of a form as it stands when a button is pressed."""
     data: dict[str, Any] = {}
-    for field in form.xpath(".//input[@name] | .//select[@name] | .//textarea[@name]"):
+    for field in _fields_of(form):
         field_value = _value(field)
         if field_value is not None:
             data.setdefault(field.get("name"), []).append(field_value)
     if pressed.get("name"):
         data[pressed.get("name")] = pressed.get("value", "")
     return data
+
+
+def _fields_of(form: html.HtmlElement) -> list[html.HtmlElement]:
+    """List what belongs to a form: what stands in it, and what says so from elsewhere."""
+    fields = form.xpath(".//input[@name] | .//select[@name] | .//textarea[@name]")
+    elsewhere = form.getroottree().xpath("//input[@name and @form=$id]", id=form.get("id") or "")
+    return [*fields, *elsewhere]
 
 
 def words(page: html.HtmlElement, expression: str) -> list[str]:
