@@ -16,6 +16,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from schemas.codes import Code
 
 BOM = "\ufeff"
+_GETA = "〓"
+"""Stands in CP932 for what it has no character for, as printers have it."""
+_IN_CP932 = str.maketrans("〜−—‖", "～－―∥")
+"""What CP932 has under another of Unicode's numbers."""
 _APOSTROPHE = "'"
 _FORMULA = ("=", "+", "-", "@")
 _AS_TEXT = re.compile(r'="(?P<text>[^"]*)"')
@@ -58,10 +62,11 @@ def encoded(texts: Iterable[str], encoding: FileEncoding) -> Iterator[bytes]:
 
 
 def _cp932(text: str) -> bytes:
+    text = text.translate(_IN_CP932)
     try:
         return text.encode("cp932")
     except UnicodeEncodeError:
-        return "".join(each if _is_in_cp932(each) else "〓" for each in text).encode("cp932")
+        return "".join(each if _is_in_cp932(each) else _GETA for each in text).encode("cp932")
 
 
 def _is_in_cp932(character: str) -> bool:

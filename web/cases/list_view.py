@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, redirect, render_template, request, stream_with_context, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from models.absences import hold_ups
@@ -29,26 +28,23 @@ from models.users.queries import Viewer
 from models.users.saved_views import saved_views
 from rules.maintenance import parse_windows
 from rules.spreadsheet import csv_text
-from runtime.logs import logger
 from runtime.settings.processes import WebSettings
 from schemas.codes import ENDED_PHASES, CasePhase
 from usecases.cases import RejectionTextsRequest, see_rejection_texts
 from web.cases import csv_file
-from web.cases.csv_file import Encoding
 from web.cases.list_columns import chosen_columns, columns_for, csv_columns
 from web.cases.list_order import ListOrder, order_of
 from web.cases.listed_case import ListedCase, UnshownCase, listed
 from web.cases.scope import actor_of, duties_of, scope_of
 from web.cases.search import CaseSearch
 from web.shared.access import current_viewer
+from web.shared.csv_files import streamed
 from web.shared.holdups import area_words
 from web.shared.pager import pager_to, turn_of_request
 
 PAGE = 50
 _BATCH = 1000
 _PURPOSE = "画面:案件一覧CSV"
-_NOT_WHOLE = "このファイルは途中で終わっています。すべての案件は含まれていません。もう一度ダウンロードしてください。"
-_log = logger(__name__)
 
 
 def cases(settings: WebSettings, database: Database) -> Blueprint:
@@ -116,20 +112,9 @@ def cases(settings: WebSettings, database: Database) -> Blueprint:
         search = _search(viewer)
         if not search.validate():
             return _not_sound(search, order_of(request.args))
-        encoding = Encoding.CP932 if request.args.get("encoding") == Encoding.CP932.value else Encoding.UTF_8
-        wanted = _Wanted(
-            search.wanted(),
-            order_of(request.args),
-            csv_columns(request.args, operator=viewer.retailer_code is None),
-            encoding,
-        )
-        batches = _csv_pieces(database, viewer, wanted)
-        begun = next(batches)  # what fails at once is a page that says so, not half a file
-        return Response(
-            stream_with_context(_broken_off(chain([begun], batches), encoding)),
-            content_type=encoding.media_type,
-            headers={"Content-Disposition": 'attachment; filename="cases.csv"'},
-        )
+        columns = csv_columns(request.args, operator=viewer.retailer_code is None)
+        wanted = _Wanted(search.wanted(), order_of(request.args), columns)
+        return streamed(_csv_pieces(database, viewer, wanted), "cases.csv")
 
     return blueprint
 
@@ -180,14 +165,14 @@ class _Wanted:
     case_filter: CaseFilter
     order: ListOrder
     columns: tuple[str, ...]
-    encoding: Encoding
 
 
-def _csv_pieces(database: Database, viewer: Viewer, wanted: _Wanted) -> Iterator[bytes]:
-    """Write batch by batch, each on record before it leaves the hub."""
-    encoding, order = wanted.encoding, wanted.order
+def _csv_pieces(database: Database, viewer: Viewer, wanted: _Wanted) -> Iterator[str]:
+    """Write the line of columns, then batch by batch, each on record before it leaves the hub."""
+    yield csv_text([wanted.columns])
+    order = wanted.order
     places = [csv_file.COLUMNS.index(column) for column in wanted.columns]
-    count, turn, head = 0, Turn(), encoding.header(wanted.columns)
+    count, turn = 0, Turn()
     while True:
         with database.transaction() as session:
             page = find_cases(
@@ -201,20 +186,9 @@ def _csv_pieces(database: Database, viewer: Viewer, wanted: _Wanted) -> Iterator
             )
             rows = _rows(session, viewer, page.items, already=count)
         count, turn = count + len(rows), Turn(after=page.after)
-        yield head + encoding.encode(csv_text([row[place] for place in places] for row in rows))
+        yield csv_text([row[place] for place in places] for row in rows)
         if page.after is None:
             return
-        head = b""
-
-
-def _broken_off(batches: Iterator[bytes], encoding: Encoding) -> Iterator[bytes]:
-    """Say in the last line that a file is not whole, and has the server break the connection off besides."""
-    try:
-        yield from batches
-    except Exception:
-        _log.error("file broken off", exc_info=True)
-        yield encoding.encode(csv_text([[_NOT_WHOLE]]))
-        raise
 
 
 def _numbers(line: CaseLine) -> tuple[str | None, ...]:

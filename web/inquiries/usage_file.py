@@ -16,7 +16,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from pydantic import TypeAdapter
 
 from models.users.drafts import KEPT_FOR
-from rules.spreadsheet import hyphened
+from rules.spreadsheet import FileEncoding, encoded, hyphened
 from schemas.codes import Segment
 from schemas.contract import members
 from schemas.fields import POINT_NUMBER
@@ -27,7 +27,7 @@ from usecases.usage_inquiry import UsageFileRequest, note_usage_file
 from web.inquiries.screens import InquiryScreen
 from web.inquiries.usage_charts import clock, half_hours
 from web.shared.access import current_retailer_person
-from web.shared.csv_encoding import Encoding, encoded
+from web.shared.csv_files import csv_answer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,7 @@ def usage_file(hub: Hub, screen: InquiryScreen) -> Response:
         abort(404)
     person, held = current_retailer_person(), _opened(request.form.get("sealed", ""))
     try:
-        part, encoding = Part(request.form.get("part", "")), Encoding(request.form.get("encoding", ""))
+        part, encoding = Part(request.form.get("part", "")), FileEncoding(request.form.get("encoding", ""))
     except ValueError:
         abort(400)
     if held.user_id != person.user_id or held.segment is not screen.segment:
@@ -74,11 +74,7 @@ def usage_file(hub: Hub, screen: InquiryScreen) -> Response:
     wanted = UsageFileRequest(message_id=answer.message_id, point_number=answer.point_number, consent=held.consent)
     note_usage_file(wanted, actor=person, segment=held.segment, hub=hub)
     rows = _monthly(answer, held.segment) if part is Part.MONTHLY else _half_hourly(answer, held.segment)
-    return Response(
-        encoded(_written(rows), encoding),
-        content_type=encoding.content_type,
-        headers={"Content-Disposition": f'attachment; filename="usage-{answer.point_number}-{part.value}.csv"'},
-    )
+    return csv_answer(encoded([_written(rows)], encoding), f"usage-{answer.point_number}-{part.value}.csv", encoding)
 
 
 def _opened(text: str) -> SealedUsage:

@@ -8,7 +8,7 @@ from flask import Response, abort, request, stream_with_context
 from rules.spreadsheet import FileEncoding, encoded
 from runtime.logs import logger
 
-_NOT_WHOLE = "（エラーのため、ここから先の行を取得できませんでした。もう一度取得してください。）"
+_NOT_WHOLE = "このファイルは途中で終わっています。ここから先の行は含まれていません。もう一度取得してください。"
 _log = logger(__name__)
 
 

@@ -8,11 +8,11 @@ from models.cases.volumes import MOST_CASES, Figure, Volumes
 from models.clock import business_now
 from models.database import Database, Session
 from rules.calendar import day_of
-from rules.spreadsheet import csv_text
+from rules.spreadsheet import FileEncoding, csv_text, encoded
 from usecases.volumes import books_of, see_volumes
 from web.charts.drawing import Drawing
 from web.shared.access import Permission, current_actor, needs
-from web.shared.csv_encoding import Encoding, encoded
+from web.shared.csv_files import csv_answer, encoding_of_request
 from web.volumes.charts import SHOWN, drawn, figures_of, names_in_file, shown_in
 from web.volumes.search import BOOK_WORDS, MOST_DAYS, VolumeSearch
 
@@ -43,17 +43,14 @@ def volume_screens(database: Database) -> Blueprint:
         with database.transaction() as session:
             search = _search(session)
             shown = next((each for each in shown_in(search.book) if each.value == figure), None)
-            encoding = next((each for each in Encoding if each.value == request.args.get("encoding", "utf-8")), None)
-            if shown is None or encoding is None:
+            encoding = encoding_of_request()
+            if shown is None:
                 abort(404)
             if not search.validate():
                 return _page(search), 422
             counted = see_volumes(search.wanted(), actor=current_actor(), session=session)
-        return Response(
-            encoded(_file(shown, search, counted), encoding),
-            content_type=encoding.content_type,
-            headers={"Content-Disposition": f'attachment; filename="volumes-{shown.value}.csv"'},
-        )
+        text = _file(shown, search, counted)
+        return csv_answer(encoded([text], encoding), f"volumes-{shown.value}.csv", encoding)
 
     return blueprint
 
@@ -76,7 +73,7 @@ def _page(search: VolumeSearch, *, charts: Sequence[tuple[Figure, str, Drawing]]
         else [(label, said, _without(search, *names)) for label, said, names in search.chosen],
         charts=charts,
         partial=partial,
-        encodings=Encoding,
+        encodings=FileEncoding,
         most_days=MOST_DAYS,
     )
 

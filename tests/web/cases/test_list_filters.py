@@ -252,7 +252,7 @@ def test_the_file_can_be_had_in_the_encoding_of_older_spreadsheets(browsers: Bro
 
     (row,) = lines(browsers, NEW_SIDE, "encoding=cp932")
 
-    assert answer.headers["Content-Type"] == "text/csv; charset=windows-31j"
+    assert answer.headers["Content-Type"] == "text/csv; charset=Windows-31J"
     assert row["NG理由（詳細）"] == "髙橋様①㈱～－―〓"
     assert row["エリア"] == "03 東京"
 
