@@ -158,7 +158,7 @@ def test_a_file_that_breaks_off_says_so_in_its_last_line(
         for piece in answer.iter_encoded():
             pieces.append(piece)
 
-    assert "ここから先の行を取得できませんでした" in b"".join(pieces).decode("utf-8-sig")
+    assert "ここから先の行は含まれていません" in b"".join(pieces).decode("utf-8-sig")
 
 
 def test_an_encoding_that_there_is_not_is_none(room: FileRoom, number: str) -> None:
