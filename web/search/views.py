@@ -15,6 +15,7 @@ from schemas.fields import MESSAGE_ID, POINT_NUMBER
 from usecases.cases import MessageRequest, find_by_message
 from web.cases.scope import actor_of, scope_of
 from web.shared.access import current_viewer
+from web.shared.drafts import storable
 
 _LONGEST = 200
 """Characters of what is looked for: numbers with all that may stand between their digits."""
@@ -34,7 +35,7 @@ def search(database: Database) -> Blueprint:
 
     @blueprint.get("/search")
     def show() -> str | Response | tuple[str, int]:
-        sought = request.args.get("q", "").strip()[:_LONGEST]
+        sought = storable(request.args.get("q")).strip()[:_LONGEST]
         with database.transaction() as session:
             hits = _hits(session, sought) if sought else []
             recent = recent_items(session, user_id=current_viewer().user_id)
