@@ -22,7 +22,7 @@ def test_keys_lead_to_the_box_along_the_rows_and_to_the_help(window: Window) -> 
         assert _focused(window) == numbers[number]
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert window.path == f"/cases/{numbers[1]}"
+    assert window.path == f"/cases/{numbers[1]}?from=/cases"
     page.keyboard.press("/")
     expect(page.locator("#find")).to_be_focused()
     page.keyboard.type("j/?")

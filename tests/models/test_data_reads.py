@@ -87,8 +87,10 @@ def test_such_reads_are_known_by_what_they_give() -> None:
     assert {name for name, function in READS.items() if gives_personal_data(function)} == {
         "application_page",
         "case_page",
+        "chosen_referrals",
         "incoming_referrals",
         "referral_results",
+        "wanted_referrals",
     }
 
 
