@@ -44,7 +44,7 @@ from web.shared.pager import pager_to, turn_of_request
 
 PAGE = 50
 _BATCH = 1000
-_PURPOSE = "画面:案件一覧CSV"
+_PURPOSE = "画面:申込内容一覧CSV"
 
 
 def cases(settings: WebSettings, database: Database) -> Blueprint:

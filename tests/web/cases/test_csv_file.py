@@ -76,7 +76,7 @@ def test_the_words_of_a_rejection_are_personal_and_their_reading_is_on_record(
     download(browsers, OPERATOR)
 
     assert rows(database, "SELECT user_id, retailer_code, subject, purpose FROM data_reads") == [
-        (OPERATOR.user_id, None, case_number, "画面:案件一覧CSV")
+        (OPERATOR.user_id, None, case_number, "画面:申込内容一覧CSV")
     ]
 
 
