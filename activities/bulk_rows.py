@@ -11,7 +11,7 @@ from rules.bulk.progress import RowOutcome
 from rules.bulk.work import Batch, BatchResult
 from runtime.fault_points import reach
 from temporal.names import SEND_BULK_ROWS
-from usecases.bulk_rows import Sending, at_once, send_row, sending_of
+from usecases.bulk_rows import at_once, send_row, sending_of
 from usecases.hub import Hub
 
 _NOTED_EVERY = 1.0
@@ -50,7 +50,7 @@ class BulkRows:
             reach("send-bulk-rows:after-row")
             outcomes[result.outcome] += 1
             if sent.add(result):
-                sending = self._still(sending)
+                sending = sending_of(batch.number, hub=self._hub)
         sent.note()
         reach("send-bulk-rows:after-note")
         done, refused = outcomes[RowOutcome.DONE], outcomes[RowOutcome.REFUSED]
@@ -62,9 +62,6 @@ class BulkRows:
         with self._hub.database.plain_read() as line:
             while somebody_waits(line) and time.monotonic() < end:
                 time.sleep(_LOOKS_AGAIN_AFTER)
-
-    def _still(self, sending: Sending) -> Sending | None:
-        return sending_of(sending.number, hub=self._hub)
 
 
 class _Sent:

@@ -12,7 +12,7 @@ from models.cases.many import open_procedures_on, own_states
 from models.clock import business_now
 from models.database import Session
 from models.deadlines.queries import deadline_rules
-from models.participants.queries import all_participants
+from models.participants.queries import all_participants, takes_part
 from rules.access.rights import USE_CASE_OF
 from rules.bulk.kinds import BulkKind
 from rules.bulk.summary import Asked
@@ -25,7 +25,6 @@ from rules.point_order import OpenProcedure
 from rules.procedure.commands import Command, CommandContent, Decide
 from rules.procedure.refusals import business, no_such_case
 from rules.procedure.requested_commands import filing_command
-from rules.switching.decision_form import decision_form_findings
 from rules.switching.registration import Registration, check_registration
 from schemas.codes import SWITCHING_APPLICATIONS, ApplicationKind, Area, Code, MeterWork, ParticipantRole, Segment
 from schemas.contract import required
@@ -35,7 +34,6 @@ from schemas.interfaces.applications import EndApplicationRequest, StartApplicat
 from schemas.interfaces.decision import DecisionRequest
 from schemas.interfaces.participants import Participant
 from schemas.interfaces.referral import ReferralRequest
-from schemas.refusal_codes import RefusalCode
 from usecases.access import role_in_case
 from usecases.application_contents import content_findings, terms_findings
 from usecases.hub import Hub
@@ -156,11 +154,6 @@ class Forecast:
         return business(*findings) if findings else self._of_command(filing_command(request, kind=kind))
 
     def _of_decision(self, request: DecisionRequest) -> Refusal | None:
-        findings = decision_form_findings(
-            decision=request.decision, reasons=request.rejection_reasons, text=request.rejection_text
-        )
-        if findings:
-            return Refusal(RefusalCode.FORM, findings)
         return self._of_command(
             Decide(
                 case_number=request.case_number,
@@ -180,10 +173,7 @@ class Forecast:
 
     def _is_active(self, code: str) -> bool:
         participant = self.participants.get(code)
-        if participant is None:
-            return False
-        today = day_of(self.at)
-        return participant.valid_from <= today and (participant.valid_to is None or today <= participant.valid_to)
+        return participant is not None and takes_part(participant, on=day_of(self.at))
 
     def _last_day(self, *codes: str) -> date | None:
         days = [self.participants[code].valid_to for code in codes if code in self.participants]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rules.bulk.reading import MOST_BYTES
+from rules.bulk.reading import LARGEST_REQUEST
 from soap.guard import MAX_BODY
 
 
@@ -26,7 +26,7 @@ class Limits:
     """要求と要求の間に接続を保つ秒数"""
     body: int = MAX_BODY
     """要求の本体のバイト数"""
-    upload: int = MOST_BYTES + 64 * 1024
+    upload: int = LARGEST_REQUEST
     """画面で送る一括処理のファイルの、要求の本体のバイト数。ファイルは 20 MiB まで"""
     answer_size: int = 4 * 1024 * 1024
     """相手が受け取るのを待つ間、フロントが預かる応答のバイト数。ここまではプロセスを待たせない"""

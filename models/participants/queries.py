@@ -58,7 +58,7 @@ def find_certificate(line: Line, *, issuer: str, serial: str) -> RegisteredCerti
         expires_at=row.expires_at,
         revoked_at=row.revoked_at,
         source_addresses=tuple(row.source_addresses),
-        retailer_active=row.role == ParticipantRole.RETAILER.value and _takes_part(row, on=day_of(row.now)),
+        retailer_active=row.role == ParticipantRole.RETAILER.value and takes_part(row, on=day_of(row.now)),
     )
 
 
@@ -72,7 +72,7 @@ _VALIDITY = Prepared(
 
 def is_active_retailer(line: Line, *, code: str, on: date) -> bool:
     """Tell whether a retailer takes part on a day."""
-    return any(_takes_part(row, on=on) for row in _VALIDITY.rows(line, wanted=code))
+    return any(takes_part(row, on=on) for row in _VALIDITY.rows(line, wanted=code))
 
 
 _GONE = Prepared(select(ParticipantRow.code).where(_IS_RETAILER, ParticipantRow.valid_to < bindparam("today")))
@@ -109,7 +109,8 @@ def first_last_day(line: Line, *, codes: Iterable[str | None]) -> LastDay | None
     return next((LastDay(row.code, row.valid_to) for row in rows), None)
 
 
-def _takes_part(row: Any, *, on: date) -> bool:
+def takes_part(row: Any, *, on: date) -> bool:
+    """Tell whether a day lies within ``valid_from`` and ``valid_to`` of a participant, or of its row."""
     return bool(row.valid_from <= on and (row.valid_to is None or on <= row.valid_to))
 
 

@@ -45,6 +45,12 @@ def columns_of(kind: BulkKind, segment: Segment) -> tuple[Column, ...]:
     )
 
 
+def key_column(kind: BulkKind, segment: Segment) -> Column:
+    """Give the column that a row is known by: its point, or its case."""
+    (key,) = (column for column in columns_of(kind, segment) if column.place == kind.row_is_one_of)
+    return key
+
+
 def letter_of(place: int) -> str:
     """Name a column by its place, which begins with 0, as spreadsheets do: A, Z, AA."""
     letters = ""

@@ -1,9 +1,11 @@
 """What is wrong with a file or with one of its rows: where, in words, and what to do about it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
 from schemas.findings import Finding, Refusal
+from schemas.reading import RawMessage
 from schemas.refusal_codes import RefusalCode
 
 
@@ -50,14 +52,28 @@ class Problem:
         )
 
 
-def problems_of_refusal(refusal: Refusal | None, *, line: int) -> tuple[Problem, ...]:
-    """Say why a row was refused, finding by finding; a refusal without any by itself."""
+def problems_of_refusal(refusal: Refusal | None, *, line: int, values: RawMessage | None = None) -> tuple[Problem, ...]:
+    """Say why a row was refused, finding by finding; a refusal without any by itself.
+
+    :param values: what the row says, where each finding is to name what stands in its field.
+    """
     if refusal is None:
         return ()
     if refusal.findings:
-        return tuple(Problem.of(finding, line=line, code=refusal.code) for finding in refusal.findings)
+        return tuple(
+            Problem.of(finding, line=line, value=_value_at(values or {}, finding.field), code=refusal.code)
+            for finding in refusal.findings
+        )
     code = refusal.code.value
     return (Problem(line=line, message=refusal.text, action=refusal.action, code=code, rule=code),)
+
+
+def _value_at(values: RawMessage, path: str) -> str:
+    """Give what stands in the field that a finding names: ``consent/obtainedOn``; nothing where it names none."""
+    found: object = values
+    for name in path.split("/"):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found if isinstance(found, str) else ""
 
 
 class FileFault(Exception):

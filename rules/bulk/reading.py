@@ -19,6 +19,8 @@ __all__ = ["FileRead", "FileRefused", "RowRead", "read_file"]
 
 MOST_ROWS = 100_000
 MOST_BYTES = 20 * 1024 * 1024
+LARGEST_REQUEST = MOST_BYTES + 64 * 1024
+"""Bytes of a request that brings such a file, with what a form puts around it."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 

@@ -30,6 +30,8 @@ class RowRead:
     """The first of its lines in the file, as an editor counts them."""
     values: RawMessage
     problems: tuple[Problem, ...] = ()
+    message: object = None
+    """The typed message, under a message id that stands for its own; None where something is wrong with the row."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,14 @@ class RowReader:
         """
         values = self._values(cells)
         problems = list(self._problems_of_shape(line, cells))
+        message: object = None
         if not problems:
             problems = list(self._problems_of_cells(line, cells))
             told = {problem.column for problem in problems}
-            of_values = self._problems_of_values(line, cells, values, other)
+            message = read(self.kind.interface.request, {**values, MESSAGE_ID: _ANY_ID}, segment=self.segment)
+            of_values = self._problems_of_values(line, cells, values, message, other)
             problems += [found for found in of_values if found.column not in told]
-        return RowRead(line, values, tuple(problems))
+        return RowRead(line, values, tuple(problems), message=None if problems else message)
 
     def _values(self, cells: Sequence[str]) -> RawMessage:
         values: dict[str, RawValue] = {} if self.kind.process is None else {PROCESS: self.kind.process.value}
@@ -92,10 +96,10 @@ class RowReader:
                 yield self._at(column, finding, line, cells)
 
     def _problems_of_values(
-        self, line: int, cells: Sequence[str], values: RawMessage, other: int | None
+        self, line: int, cells: Sequence[str], values: RawMessage, message: object, other: int | None
     ) -> Iterator[Problem]:
         by_place = {column.place: column for column in self.layout.columns.values()}
-        for finding in self._findings(values):
+        for finding in _findings(message):
             column = by_place.get(_ITEM.sub("", finding.field))
             yield Problem.of(finding, line=line) if column is None else self._at(column, finding, line, cells)
         key = by_place[self.kind.row_is_one_of]
@@ -112,22 +116,22 @@ class RowReader:
                 )
                 yield self._at(case_column, finding, line, cells)
 
-    def _findings(self, values: RawMessage) -> tuple[Finding, ...]:
-        message: object = read(self.kind.interface.request, {**values, MESSAGE_ID: _ANY_ID}, segment=self.segment)
-        match message:
-            case Faulty():
-                return message.findings
-            case DecisionRequest():
-                return decision_form_findings(
-                    decision=message.decision, reasons=message.rejection_reasons, text=message.rejection_text
-                )
-            case _:
-                return ()
-
     def _at(self, column: Column, finding: Finding, line: int, cells: Sequence[str]) -> Problem:
         place = self.layout.places[column.place]
         value = self.layout.cell(cells, column.place)
         return Problem.of(finding, line=line, letter=letter_of(place), column=column.header, value=value)
+
+
+def _findings(message: object) -> tuple[Finding, ...]:
+    match message:
+        case Faulty():
+            return message.findings
+        case DecisionRequest():
+            return decision_form_findings(
+                decision=message.decision, reasons=message.rejection_reasons, text=message.rejection_text
+            )
+        case _:
+            return ()
 
 
 def any_of(cells: Sequence[str]) -> bool:

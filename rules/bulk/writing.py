@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.bulk.cells import cell_of
-from rules.bulk.columns import PROBLEMS, Column, columns_of
+from rules.bulk.columns import PROBLEMS, Column, columns_of, key_column
 from rules.bulk.kinds import BulkKind
 from rules.bulk.problems import Problem
 from rules.bulk.rows import RowRead
@@ -69,7 +69,7 @@ def error_file(rows: Iterable[RowRead], *, kind: BulkKind, segment: Segment) -> 
 
 def result_file(results: Iterable[RowResult], *, kind: BulkKind, segment: Segment) -> Iterator[str]:
     """Write what became of each row, known by its line and by the number of its point or case; nothing personal."""
-    (key,) = (column for column in columns_of(kind, segment) if column.place == kind.row_is_one_of)
+    key = key_column(kind, segment)
     yield csv_text([[_RESULTS[0], key.header, *_RESULTS[1:]]])
     for result in results:
         yield csv_text([[str(result.line), cell_in(key, result.values, segment=segment), *_outcome(result)]])

@@ -14,6 +14,7 @@ from models.clock import business_now
 from models.database import Database
 from rules.calendar import day_of
 from tools.bench.samples import register_case
+from tools.console import begin, say
 from tools.many_cases.copies import multiply, without_indexes
 from tools.many_cases.pages import GOAL, PageCost, measure_pages
 
@@ -26,19 +27,20 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=1_000_000, metavar="件", help="用意する案件の数")
     parser.add_argument("--keep", action="store_true", help="測らずにデータを残す")
     chosen = parser.parse_args()
+    begin("many-cases")
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     stack = Stack(FOLDER, ports=Ports.free(), hub=("web",), durable=False)
     with stack:
         began = time.monotonic()
         fill(stack, cases=chosen.cases)
-        _say(f"{chosen.cases:,} 件を {time.monotonic() - began:.0f} 秒で用意しました")
+        say(f"{chosen.cases:,} 件を {time.monotonic() - began:.0f} 秒で用意しました")
         if chosen.keep:
-            _say(f"データは {FOLDER.relative_to(ROOT)} にあります。HUB_FOLDER=var/many-cases make up で開きます")
+            say(f"データは {FOLDER.relative_to(ROOT)} にあります。HUB_FOLDER=var/many-cases make up で開きます")
             return 0
         costs = measure_pages(f"http://127.0.0.1:{stack.ports.web}", pids=lambda: _pids(stack))
     for cost in costs:
-        _say(_line(cost))
+        say(_line(cost))
     shutil.rmtree(FOLDER, ignore_errors=True)
     return 0 if all(cost.processor_seconds <= GOAL and cost.status == 200 for cost in costs) else 1
 
@@ -71,11 +73,6 @@ def _line(cost: PageCost) -> str:
     mark = "" if cost.processor_seconds <= GOAL and cost.status == 200 else "  ×"
     used, took = cost.processor_seconds * 1000, cost.seconds * 1000
     return f"{used:6.0f} ms ({took:6.0f} ms)  {cost.person.user_id}  {cost.path}{mark}"
-
-
-def _say(words: str) -> None:
-    sys.stdout.write(f"{words}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

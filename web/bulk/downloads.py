@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Response, abort
+from flask import Response
 
 from models.bulk.queries import FileOverview, FileRowLine
 from rules.bulk.progress import RowOutcome
 from rules.bulk.rows import RowRead
 from rules.bulk.writing import RowResult, error_file, result_file
-from usecases.bulk_files import NoSuchFile, file_overview, rows_of
+from usecases.bulk_files import rows_of
 from usecases.hub import Hub
+from web.bulk.file_page import file_or_404
 from web.bulk.rows import problems_of
 from web.shared.access import current_actor
 from web.shared.csv_files import streamed
@@ -42,10 +43,7 @@ class Downloads:
 
     def _file(self, number: str) -> FileOverview:
         with self.hub.database.transaction() as session:
-            try:
-                return file_overview(number, actor=current_actor(), session=session)
-            except NoSuchFile:
-                abort(404)
+            return file_or_404(session, number)
 
     def _rows(self, number: str, outcomes: tuple[RowOutcome, ...], *, purpose: str) -> Iterator[FileRowLine]:
         actor, after = current_actor(), 0

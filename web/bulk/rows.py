@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import url_for
 
 from models.bulk.queries import FileOverview, FileRowLine
-from rules.bulk.columns import columns_of
+from rules.bulk.columns import key_column
 from rules.bulk.problems import Problem, problems_of_refusal
 from rules.bulk.progress import RowOutcome
 from rules.bulk.writing import cell_in
@@ -41,7 +41,7 @@ class ShownRow:
 
 def shown(file: FileOverview, rows: Sequence[FileRowLine]) -> list[ShownRow]:
     """Lay rows out for a page."""
-    (key,) = (column for column in columns_of(file.kind, file.segment) if column.place == file.kind.row_is_one_of)
+    key = key_column(file.kind, file.segment)
     return [
         ShownRow(
             line=row.line,
@@ -71,8 +71,7 @@ def _in_screen_words(problem: Problem) -> Problem:
 
 def key_header(file: FileOverview) -> str:
     """Name what rows are known by: 供給地点特定番号, 廃止取次番号."""
-    (key,) = (column for column in columns_of(file.kind, file.segment) if column.place == file.kind.row_is_one_of)
-    return key.header
+    return key_column(file.kind, file.segment).header
 
 
 def tabs_of(file: FileOverview) -> list[tuple[str, str, int | None]]:

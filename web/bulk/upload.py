@@ -8,7 +8,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from rules.bulk.columns import columns_of
-from rules.bulk.reading import MOST_BYTES, MOST_ROWS
+from rules.bulk.reading import LARGEST_REQUEST, MOST_ROWS
 from rules.bulk.writing import sample, template
 from rules.spreadsheet import FileEncoding, encoded
 from usecases.bulk_files import FileTooLarge, TooManyFiles, upload
@@ -21,8 +21,6 @@ from web.shared.drafts import storable
 from web.shared.errors import error_page
 from web.shared.forms import HubForm
 
-_LARGEST_REQUEST = MOST_BYTES + 64 * 1024
-"""Bytes of a request that brings a file: with what stands around it."""
 _TOO_LARGE = "ファイルが大きすぎます。1つのファイルは20MiB（20,971,520バイト）までです。分けて送ってください。"
 _TOO_MANY = (
     "貴社には、終わっていないファイルがほかに多くあります。一覧で、終わるのを待つか、不要なものを中止してください。"
@@ -86,7 +84,7 @@ def take_whole_files(app: Flask) -> None:
     @app.before_request
     def allow() -> None:
         if request.endpoint == "bulk.upload":
-            request.max_content_length = _LARGEST_REQUEST
+            request.max_content_length = LARGEST_REQUEST
 
 
 def too_large(problem: RequestEntityTooLarge) -> tuple[str, int]:

@@ -1,17 +1,15 @@
 """``python -m tools.bench.bulk_files``: has a file of referrals worked off, and says whether it keeps its goals."""
 
 import argparse
-import logging
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from runtime.logs import set_up_logs
 from temporal.connection import leave
 from tools.bench.bulk_files.measuring import Plan, measure
 from tools.bench.bulk_files.report import report
 from tools.bench.bulk_files.stage import running_stage
+from tools.console import JUDGES_NOTHING, begin, say
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,16 +19,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--short", action="store_true", help="短く測る。目標に届かなくても失敗しない")
     chosen = parser.parse_args(arguments)
-    set_up_logs("bench", level=logging.ERROR)
+    begin("bench")
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, running_stage(Path(folder)) as stage:
-        words, goals_kept = report(measure(stage, Plan.of(short=chosen.short), say=_say))
-    _say(words)
+        words, goals_kept = report(measure(stage, Plan.of(short=chosen.short), say=say))
+    say(words)
+    if chosen.short:
+        say(JUDGES_NOTHING)
     return 0 if goals_kept or chosen.short else 1
-
-
-def _say(words: str) -> None:
-    sys.stdout.write(f"{words}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":
