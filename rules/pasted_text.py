@@ -6,7 +6,7 @@ On screens and in files, never what comes by SOAP.
 import re
 import unicodedata
 
-from schemas.checks import check
+from schemas.checks import fits
 from schemas.fields import Field, Form
 
 _BETWEEN = frozenset({"Pd", "Zs", "Zl", "Zp", "Cc", "Cf"})
@@ -56,10 +56,10 @@ def straightened(field: Field, text: str) -> str:
     text = text.strip()
     if field.form is Form.MOMENT and _IN_JAPAN.fullmatch(text):
         return f"{text[:10]}T{text[11:]}:00+09:00"
-    if field.japanese or check(field, text)[1] is None:
+    if field.japanese or fits(field, text):
         return text
     forms = (_half_width(text), as_number(text) or "")
-    return next((form for form in forms if check(field, form)[1] is None), text)
+    return next((form for form in forms if fits(field, form)), text)
 
 
 def _half_width(text: str) -> str:

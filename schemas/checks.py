@@ -66,6 +66,11 @@ _INTEGER = re.compile(r"[+-]?0*([0-9]{1,9})")
 _LARGEST = 999_999_999
 
 
+def fits(field: Field, text: str) -> bool:
+    """Tell whether a text is a value of a field."""
+    return check(field, text)[1] is None
+
+
 def check(field: Field, text: str) -> tuple[object, Finding | None]:
     """Turn the text of one field into its value, or say what is wrong with it; where it stands, the caller knows."""
     if field.form is Form.TEXT:

@@ -2,7 +2,7 @@
 
 import threading
 
-from models.bulk.queries import open_files
+from models.bulk.standing import open_files
 from models.database import Database
 from rules.bulk.progress import FileState
 from runtime.logs import logger

@@ -1,6 +1,6 @@
 """Whether an actor may do what it asks for: the first question of each use case."""
 
-from rules.access.rights import RIGHTS, Denial, NotAllowed, demand
+from rules.access.rights import RIGHTS, Denial, NotAllowed, demand, is_allowed
 from rules.access.roles import Role
 from rules.access.use_cases import UseCase
 from rules.numbers import segment_of
@@ -16,9 +16,17 @@ def retailer_for(use_case: UseCase, *, actor: Actor, segment: Segment | None) ->
     :raises NotAllowed: where the table of rights does not give the use case to it, or not in this segment.
     """
     demand(use_case, capacity=actor.capacity, segment=segment)
-    if isinstance(actor, HubOperator):
+    return _retailer(use_case, actor)
+
+
+def retailer_in_any_segment(use_case: UseCase, *, actor: Actor) -> Retailer:
+    """Give the retailer that an actor stands for, where what it asks for may lie in any segment.
+
+    :raises NotAllowed: where the table of rights gives the use case to it in none.
+    """
+    if not is_allowed(use_case, capacity=actor.capacity):
         raise NotAllowed(use_case, Denial.RIGHT)
-    return actor
+    return _retailer(use_case, actor)
 
 
 def retailer_in_segment(use_case: UseCase, *, actor: Actor, segment: Segment | None) -> tuple[Retailer, Segment]:
@@ -55,6 +63,12 @@ def check_segment_of_case(case_number: str, *, segment: Segment | None, message_
     """
     if segment_of(case_number) is not segment:
         raise Refused(no_such_case(), message_id)
+
+
+def _retailer(use_case: UseCase, actor: Actor) -> Retailer:
+    if isinstance(actor, HubOperator):
+        raise NotAllowed(use_case, Denial.RIGHT)
+    return actor
 
 
 def _role(use_case: UseCase, role: Role | None) -> Role:

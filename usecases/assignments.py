@@ -11,13 +11,11 @@ from models.users.queries import colleagues_of
 from rules.access.use_cases import UseCase
 from rules.switching.visibility import Side
 from runtime.logs import logger
-from schemas.codes import Segment
-from usecases.access import retailer_for
+from usecases.access import retailer_in_any_segment
 from usecases.actors import Person
 
 _log = logger(__name__)
 _USE_CASE = UseCase.ASSIGN_REFERRAL
-_ANY_SEGMENT = Segment.LOW_VOLTAGE
 
 
 class NotTheirs(Exception):
@@ -39,7 +37,7 @@ class AssignmentRequest:
 
 def see_colleagues(*, actor: Person, session: Session) -> list[Assignee]:
     """List those of a person's company who may decide, the person among them."""
-    retailer = retailer_for(_USE_CASE, actor=actor, segment=_ANY_SEGMENT)
+    retailer = retailer_in_any_segment(_USE_CASE, actor=actor)
     return [
         Assignee(colleague.user_id, colleague.name)
         for colleague in colleagues_of(session, retailer_code=retailer.retailer_code)
@@ -53,7 +51,7 @@ def assign_referral(request: AssignmentRequest, *, actor: Person, session: Sessi
     :raises NotTheirs: where it is no open one of the company.
     :raises NoSuchColleague: where it would go to somebody who may not decide on it.
     """
-    retailer = retailer_for(_USE_CASE, actor=actor, segment=_ANY_SEGMENT)
+    retailer = retailer_in_any_segment(_USE_CASE, actor=actor)
     standing = case_standing(session, scope=Scope(retailer.retailer_code), case_number=request.case_number)
     if standing is None or standing.side is not Side.CURRENT or standing.state.ended:
         raise NotTheirs(request.case_number)

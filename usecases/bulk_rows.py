@@ -10,8 +10,8 @@ from structlog.contextvars import bound_contextvars
 
 from models.bulk.files import NotInThisState, steer
 from models.bulk.numbering import row_message_id
-from models.bulk.queries import confirmed_file
 from models.bulk.rows import RowResult, RowToSend
+from models.bulk.standing import confirmed_file
 from models.database import DatabaseAway, Session
 from models.users.queries import find_viewer
 from rules.access.rights import CAPACITY_OF, NotAllowed, denial

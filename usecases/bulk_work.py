@@ -1,8 +1,8 @@
 """How the work on a bulk file goes on: what its workflow asks of it from time to time."""
 
 from models.bulk.files import KEPT_UNCONFIRMED, finish, forget_rows, steer
-from models.bulk.queries import Standing, first_of_retailer, next_of_retailer, standing_of
 from models.bulk.rows import lines_to_send
+from models.bulk.standing import Standing, first_of_retailer, next_of_retailer, standing_of
 from models.database import Session
 from rules.bulk.progress import FileState, Steering
 from rules.bulk.work import Batch, FileLook, Look

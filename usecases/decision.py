@@ -12,7 +12,7 @@ from schemas.contract import required
 from schemas.findings import Refusal, Refused
 from schemas.interfaces.decision import DECISION, DecisionRequest, DecisionResponse
 from schemas.refusal_codes import RefusalCode
-from usecases.access import check_segment_of_case, retailer_for, role_in_case
+from usecases.access import check_segment_of_case, retailer_for, retailer_in_any_segment, role_in_case
 from usecases.actors import Actor
 from usecases.commands import carry_out, identified
 from usecases.hub import Hub
@@ -25,7 +25,7 @@ def decide_referrals(requests: Sequence[DecisionRequest], *, actor: Actor, hub: 
 
     Once an outcome stays open, what follows is stored and left to the sweeper: one that waits holds up the others.
     """
-    retailer_for(_USE_CASE, actor=actor, segment=Segment.LOW_VOLTAGE)  # each segment has it
+    retailer_in_any_segment(_USE_CASE, actor=actor)
     refusals: dict[str, Refusal | None] = {}
     for request in requests:
         try:

@@ -17,15 +17,13 @@ from schemas.interfaces.referral_inbox import (
     ReferralInboxRequest,
     ReferralInboxResponse,
 )
-from usecases.access import retailer_for
+from usecases.access import retailer_for, retailer_in_any_segment
 from usecases.actors import Actor, Person
 from usecases.hub import Hub
 from usecases.recorders import recorder_for, screen_recorder
 from usecases.unshown_cases import note_not_shown
 
 _USE_CASE = UseCase.READ_REFERRAL_INBOX
-_ANY_SEGMENT = Segment.LOW_VOLTAGE
-"""Each has an inbox."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +37,7 @@ class ChosenReferralsRequest:
 
 def see_chosen_referrals(request: ChosenReferralsRequest, *, actor: Person, session: Session) -> list[IncomingReferral]:
     """Give a person those of some referrals that came in for their company, and put on record that they were read."""
-    retailer = retailer_for(_USE_CASE, actor=actor, segment=_ANY_SEGMENT)
+    retailer = retailer_in_any_segment(_USE_CASE, actor=actor)
     recorder = screen_recorder(actor, purpose=request.purpose)
     referrals, left_out = chosen_referrals(
         session, recorder=recorder, current_retailer=retailer.retailer_code, case_numbers=request.case_numbers
@@ -63,7 +61,7 @@ def see_wanted_referrals(
     request: WantedReferralsRequest, *, actor: Person, session: Session
 ) -> tuple[list[IncomingReferral], str | None]:
     """Give a person a piece of what came in for their company, and where the next begins; each is put on record."""
-    retailer = retailer_for(_USE_CASE, actor=actor, segment=_ANY_SEGMENT)
+    retailer = retailer_in_any_segment(_USE_CASE, actor=actor)
     recorder = screen_recorder(actor, purpose=request.purpose)
     referrals, next_cursor, left_out = wanted_referrals(
         session,

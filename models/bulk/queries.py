@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, select, true
 from sqlalchemy.orm import Session, aliased
 
+from models.bulk.standing import first_of_retailer
 from models.bulk.tables import BulkFileRow, BulkRowRow
 from models.paging import Order, Page, Turn, turn_to
 from models.participants.tables import ParticipantRow
@@ -249,130 +250,6 @@ def kind_of_file(session: Session, *, number: str, retailer_code: str | None) ->
         select(BulkFileRow.kind, BulkFileRow.segment).where(BulkFileRow.number == number, *_own(retailer_code))
     ).one_or_none()
     return None if row is None else KindOfFile(BulkKind(row.kind), Segment(row.segment))
-
-
-@dataclass(frozen=True)
-class ConfirmedFile:
-    """A file that runs, and who confirmed it."""
-
-    kind: BulkKind
-    segment: Segment
-    retailer_code: str
-    confirmed_by: str
-    source_address: str
-
-
-def confirmed_file(session: Session, *, number: str) -> ConfirmedFile | None:
-    """Give a file whose rows are to be sent; None where it does not run."""
-    row = session.execute(
-        select(
-            BulkFileRow.kind,
-            BulkFileRow.segment,
-            BulkFileRow.retailer_code,
-            BulkFileRow.confirmed_by,
-            BulkFileRow.source_address,
-        ).where(
-            BulkFileRow.number == number,
-            BulkFileRow.state == FileState.RUNNING.value,
-            BulkFileRow.confirmed_by.is_not(None),
-        )
-    ).one_or_none()
-    if row is None:
-        return None
-    kind, segment = BulkKind(row.kind), Segment(row.segment)
-    return ConfirmedFile(kind, segment, row.retailer_code, row.confirmed_by, row.source_address)
-
-
-def first_of_retailer(session: Session, *, number: str) -> str | None:
-    """Give which running file of the same retailer is worked off before this one; None where it is its turn."""
-    this, other = aliased(BulkFileRow), aliased(BulkFileRow)
-    return session.scalar(
-        select(other.number)
-        .join(this, this.retailer_code == other.retailer_code)
-        .where(
-            this.number == number,
-            other.ended_at.is_(None),
-            other.state == FileState.RUNNING.value,
-            func.row(other.confirmed_at, other.number) < func.row(this.confirmed_at, this.number),
-        )
-        .order_by(other.confirmed_at, other.number)
-        .limit(1)
-    )
-
-
-def next_of_retailer(session: Session, *, number: str) -> str | None:
-    """Give the running file of the same retailer whose turn it is, where this one does not run."""
-    this, other = aliased(BulkFileRow), aliased(BulkFileRow)
-    return session.scalar(
-        select(other.number)
-        .join(this, this.retailer_code == other.retailer_code)
-        .where(
-            this.number == number,
-            other.number != number,
-            other.ended_at.is_(None),
-            other.state == FileState.RUNNING.value,
-        )
-        .order_by(other.confirmed_at, other.number)
-        .limit(1)
-    )
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How a file stands, as far as its workflow has to know it."""
-
-    kind: BulkKind
-    segment: Segment
-    state: FileState
-    rows: int
-    faulty: int
-    done: int
-    refused: int
-    at: datetime
-    """Real time."""
-    unconfirmed_for: timedelta | None
-    """How long it has waited to be confirmed; None where it does not, or has been."""
-
-
-def standing_of(session: Session, *, number: str) -> Standing | None:
-    """Tell how a file stands; None where there is none."""
-    row = session.execute(
-        select(
-            BulkFileRow.kind,
-            BulkFileRow.segment,
-            BulkFileRow.state,
-            BulkFileRow.rows,
-            BulkFileRow.faulty,
-            BulkFileRow.done,
-            BulkFileRow.refused,
-            func.clock_timestamp().label("at"),
-            (func.clock_timestamp() - BulkFileRow.uploaded_at).label("age"),
-        ).where(BulkFileRow.number == number)
-    ).one_or_none()
-    if row is None:
-        return None
-    state = FileState(row.state)
-    return Standing(
-        kind=BulkKind(row.kind),
-        segment=Segment(row.segment),
-        state=state,
-        rows=row.rows,
-        faulty=row.faulty,
-        done=row.done,
-        refused=row.refused,
-        at=row.at,
-        unconfirmed_for=row.age if state is FileState.CHECKED else None,
-    )
-
-
-def open_files(session: Session) -> dict[str, FileState]:
-    """List the files that have not ended, the oldest first, and how each stands: each has a workflow."""
-    rows = session.execute(
-        select(BulkFileRow.number, BulkFileRow.state)
-        .where(BulkFileRow.ended_at.is_(None))
-        .order_by(BulkFileRow.uploaded_at)
-    )
-    return {row.number: FileState(row.state) for row in rows}
 
 
 def _own(retailer_code: str | None) -> tuple[ColumnElement[bool], ...]:

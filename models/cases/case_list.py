@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from models.cases.case_filter import DUTY_COLUMNS, CaseFilter, Standing, until_day
 from models.cases.case_line import LINES, CaseLine, UnreadableLine, line_of
+from models.cases.phase_counts import counts_by_phase
 from models.cases.scope import Scope
 from models.cases.tables import CaseRow
 from models.clock import business_now
@@ -123,10 +124,8 @@ def count_cases(session: Session, *, scope: Scope, case_filter: CaseFilter) -> C
         *replace(others, standing=Standing.OPEN).parts(scope, now=now),
         *replace(others, standing=Standing.ENDED, since=since).parts(scope, now=now),
     ]
-    phases = union_all(*(select(CaseRow.phase).where(part) for part in parts)).subquery()
-    counted = session.execute(select(phases.c.phase, func.count()).group_by(phases.c.phase))
-    by_phase = {str(phase): int(count) for phase, count in counted}  # a state that nobody knows is counted in none
-    return CaseCounts({phase: by_phase.get(phase.value, 0) for phase in CasePhase}, since)
+    counted = counts_by_phase(session, (select(CaseRow.phase).where(part) for part in parts))
+    return CaseCounts({phase: counted.get(phase, 0) for phase in CasePhase}, since)
 
 
 def count_duties(session: Session, *, scope: Scope, case_filter: CaseFilter) -> dict[Duty, int]:

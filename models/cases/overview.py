@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from models.cases.phase_counts import counts_by_phase
 from models.cases.read_model import SUSPENDED_RULE
 from models.cases.tables import CaseRow
 from models.clock import business_now
@@ -35,8 +36,8 @@ def case_overview(session: Session) -> CaseOverview:
         .where(MessageRow.answered_at.is_(None), MessageRow.case_number.is_not(None))
     )
     return CaseOverview(
-        open_cases=_by_phase(session, CaseRow.ended_at.is_(None)),
-        ended_today=_by_phase(session, CaseRow.ended_at >= today),
+        open_cases=counts_by_phase(session, [select(CaseRow.phase).where(CaseRow.ended_at.is_(None))]),
+        ended_today=counts_by_phase(session, [select(CaseRow.phase).where(CaseRow.ended_at >= today)]),
         unanswered=waiting or 0,
     )
 
@@ -99,8 +100,3 @@ def open_phases(session: Session) -> dict[str, CasePhase]:
 def all_cases(session: Session) -> list[str]:
     """List all cases there ever were, the oldest first."""
     return list(session.scalars(select(CaseRow.case_number).order_by(CaseRow.registered_at, CaseRow.case_number)))
-
-
-def _by_phase(session: Session, condition: ColumnElement[bool]) -> dict[CasePhase, int]:
-    counted = session.execute(select(CaseRow.phase, func.count()).where(condition).group_by(CaseRow.phase))
-    return {CasePhase(phase): count for phase, count in counted}

@@ -3,15 +3,15 @@
 Each count is that of the list with the filter of the same name (:class:`models.cases.case_filter.CaseFilter`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select, union_all
+from sqlalchemy import ColumnElement, case, func, select, union_all
 from sqlalchemy.orm import Session
 
 from models.cases.case_filter import DUTY_COLUMNS, OPEN_PHASES
+from models.cases.phase_counts import counts_by_phase
 from models.cases.scope import Scope
 from models.cases.tables import CaseRow
 from models.clock import business_now
@@ -39,8 +39,8 @@ def count_waiting(session: Session, *, retailer_code: str) -> Waiting:
     ended = CaseRow.ended_at >= start_of(day_of(now))
     return Waiting(
         duties=_duties(session, scope, now),
-        open_cases=_by_phase(session, (select(CaseRow.phase).where(part) for part in _open_parts(scope))),
-        ended_today=_by_phase(session, (select(CaseRow.phase).where(part, ended) for part in scope.parts())),
+        open_cases=counts_by_phase(session, (select(CaseRow.phase).where(part) for part in _open_parts(scope))),
+        ended_today=counts_by_phase(session, (select(CaseRow.phase).where(part, ended) for part in scope.parts())),
     )
 
 
@@ -73,10 +73,3 @@ def _time_left(now: datetime) -> ColumnElement[str | None]:
         *((CaseRow.due_at <= by, left.value) for left in TimeLeft if (by := moments.period(left)[1]) is not None),
         else_=TimeLeft.LATER.value,
     )
-
-
-def _by_phase(session: Session, parts: Iterable[Select[Any]]) -> dict[CasePhase, int]:
-    rows = union_all(*parts).subquery()
-    counted = session.execute(select(rows.c.phase, func.count()).group_by(rows.c.phase))
-    by_phase = {str(phase): int(count) for phase, count in counted}
-    return {phase: by_phase[phase.value] for phase in CasePhase if phase.value in by_phase}

@@ -9,7 +9,7 @@ from rules.bulk import faults
 from rules.bulk.columns import Column
 from rules.pasted_text import straightened
 from rules.spreadsheet import as_meant, is_formula
-from schemas.checks import check
+from schemas.checks import fits
 from schemas.codes import Code, Segment
 from schemas.fields import POINT_NUMBER, Field, Form
 from schemas.findings import Finding
@@ -77,10 +77,10 @@ def _raw(field: Field, text: str, segment: Segment) -> str:
     if field.form is Form.INTEGER:
         text = _BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", text))
     straight = straightened(field, text)
-    if field.pattern is None or check(field, straight)[1] is None:
+    if field.pattern is None or fits(field, straight):
         return straight
     first, _, word = text.partition(" ")  # 0012 あおぞら電力, as our own files write it
-    return first if word and check(field, first)[1] is None else straight
+    return first if word and fits(field, first) else straight
 
 
 def _code(code: type[Code], text: str, segment: Segment) -> str:

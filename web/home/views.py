@@ -1,5 +1,7 @@
 """The page on which people begin: what waits for their company, or for the hub operator."""
 
+from datetime import date
+
 from flask import Blueprint, render_template
 
 from models.absences import hold_ups
@@ -24,7 +26,7 @@ def home(settings: WebSettings, database: Database) -> Blueprint:
         retailer_code = current_viewer().retailer_code
         with database.transaction() as session:
             now = business_now(session)
-            sections = _sections(session, retailer_code)
+            sections = _sections(session, retailer_code, today=day_of(now))
             held_areas = hold_ups(session, windows=windows)
         return render_template(
             "home/home.html",
@@ -36,8 +38,7 @@ def home(settings: WebSettings, database: Database) -> Blueprint:
     return blueprint
 
 
-def _sections(session: Session, retailer_code: str | None) -> list[Section]:
-    today = day_of(business_now(session))
+def _sections(session: Session, retailer_code: str | None, *, today: date) -> list[Section]:
     if retailer_code is not None:
         return retailers_sections(count_waiting(session, retailer_code=retailer_code), today=today)
     duties = count_duties(session, scope=Scope(None), case_filter=CaseFilter())

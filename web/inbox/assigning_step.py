@@ -1,18 +1,16 @@
 """A referral taken by oneself, or given to a colleague."""
 
-import re
 from dataclasses import dataclass
 
 from flask import abort, redirect, request
 from werkzeug.wrappers import Response
 
 from models.database import Database
+from schemas.checks import fits
 from schemas.fields import CASE_NUMBER
 from usecases.assignments import AssignmentRequest, NoSuchColleague, NotTheirs, assign_referral
 from web.inbox.place import place_of_request
 from web.shared.access import current_actor
-
-_CASE_NUMBER = re.compile(CASE_NUMBER.pattern or "")
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class AssigningStep:
     def assign(self, case_number: str) -> Response:
         """Put the referral into the chosen hands, and show it again; sent twice it is in the same hands."""
         place = place_of_request() or abort(400)
-        if not _CASE_NUMBER.fullmatch(case_number):
+        if not fits(CASE_NUMBER, case_number):
             abort(404)
         wanted = AssignmentRequest(case_number=case_number, user_id=request.form.get("user_id") or None)
         with self.database.transaction() as session:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from wtforms import SelectMultipleField
 
+from schemas.checks import fits
 from schemas.fields import CASE_NUMBER
 from schemas.interfaces.decision import DecisionRequest
 from web.decision.form import DecisionForm
@@ -14,7 +15,6 @@ from web.shared.message_ids import is_message_id, new_message_id
 
 MOST = 50
 """Referrals that are decided on at once: a page of the inbox."""
-_CASE_NUMBER = re.compile(CASE_NUMBER.pattern or "")
 _VERSION = re.compile(r"[1-9][0-9]{0,2}")
 
 
@@ -41,8 +41,8 @@ def read_chosen(texts: list[str]) -> list[ChosenReferral] | None:
     """Read what the form carries; None for what is none of ours."""
     chosen = []
     for text in texts[: MOST + 1]:
-        number, _, (version, _, message_id) = (*text.partition(":")[:2], text.partition(":")[2].partition(":"))
-        if not (_CASE_NUMBER.fullmatch(number) and _VERSION.fullmatch(version) and is_message_id(message_id)):
+        number, version, message_id = (*text.split(":", 2), "", "")[:3]
+        if not (fits(CASE_NUMBER, number) and _VERSION.fullmatch(version) and is_message_id(message_id)):
             return None
         chosen.append(ChosenReferral(number, int(version), message_id))
     return chosen if len(chosen) <= MOST and len({one.case_number for one in chosen}) == len(chosen) else None

@@ -22,6 +22,7 @@ from web.decision.deciding import NOT_STORED, decide_several
 from web.inbox.place import place_of_request
 from web.inbox.several_form import MOST, ChosenReferral, SeveralForm, chosen_anew
 from web.shared.access import current_actor, current_retailer
+from web.shared.drafts import storable
 from web.shared.own_draft import OwnDraft
 from web.shared.refusal_words import screen_words
 
@@ -153,8 +154,7 @@ class _Row:
 
 
 def _compared(session: Session, numbers: list[str]) -> list[IncomingReferral]:
-    storable = [number for number in numbers if "\x00" not in number]
-    wanted = ChosenReferralsRequest(case_numbers=storable, purpose=_PURPOSE)
+    wanted = ChosenReferralsRequest(case_numbers=list(map(storable, numbers)), purpose=_PURPOSE)
     return see_chosen_referrals(wanted, actor=current_actor(), session=session)
 
 

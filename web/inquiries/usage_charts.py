@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from schemas.codes import Segment
 from schemas.contract import members
 from schemas.interfaces.usage import HalfHourlyUsage, MonthlyUsage, UsageInquiryResponse
 from web.charts.drawing import Drawing, bars, line
 from web.charts.figures import Category, Figures, Series
-from web.shared.words import day_words
+from web.shared.words import day_words, short_day
 
 _HALF_HOURS = 48
 _NAMED_HOURS = 2
@@ -107,13 +106,9 @@ def _day(usage: HalfHourlyUsage) -> DayOfUsage:
 def _by_day(usages: tuple[HalfHourlyUsage, ...]) -> Drawing:
     by_day = {each.day: _total(half_hours(each.values)) for each in usages}
     days = sorted(by_day)
-    categories = tuple(Category(day_words(day), _short(day)) for day in days)
+    categories = tuple(Category(day_words(day), short_day(day)) for day in days)
     series = Series("1日の使用電力量", tuple(round(by_day[day], 2) for day in days))
     return bars(Figures("by-day", "日別の使用電力量", "kWh", categories, (series,), axis="対象日", decimals=2))
-
-
-def _short(day: date) -> str:
-    return f"{day.month}/{day.day}"
 
 
 def _total(values: tuple[float | None, ...]) -> float:

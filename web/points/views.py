@@ -1,6 +1,7 @@
 """All procedures of one point that are the viewer's, the newest first, with their steps and what can be done next."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Blueprint, abort, render_template, url_for
 
@@ -9,7 +10,7 @@ from models.clock import business_now
 from models.database import Database, Session
 from rules.lone_application.state import LoneApplication
 from rules.switching.visibility import Side
-from schemas.checks import check
+from schemas.checks import fits
 from schemas.fields import POINT_NUMBER
 from usecases import cases
 from usecases.cases import PointRequest, StandingRequest
@@ -45,7 +46,7 @@ def points(database: Database) -> Blueprint:
 
     @blueprint.get("/points/<number>")
     def show(number: str) -> str:
-        if check(POINT_NUMBER, number)[1] is not None:
+        if not fits(POINT_NUMBER, number):
             abort(404)
         actor = actor_of(current_viewer())
         with database.transaction() as session:
@@ -53,14 +54,15 @@ def points(database: Database) -> Blueprint:
             page = cases.see_point(wanted, actor=actor, session=session)
             if not page.items:
                 abort(404)
-            procedures = [_procedure(session, line) for line in page.items]
+            now = business_now(session)
+            procedures = [_procedure(session, line, now=now) for line in page.items]
         return render_template("points/point.html", number=number, procedures=procedures, more=page.after is not None)
 
     return blueprint
 
 
-def _procedure(session: Session, line: CaseLine | UnreadableLine) -> Procedure | UnshownCase:
-    case = listed(line, now=business_now(session))
+def _procedure(session: Session, line: CaseLine | UnreadableLine, *, now: datetime) -> Procedure | UnshownCase:
+    case = listed(line, now=now)
     if isinstance(case, UnshownCase):
         return case
     actor, wanted = actor_of(current_viewer()), StandingRequest(case_number=case.line.case_number)

@@ -17,8 +17,8 @@ def note_what_is_seen(app: Flask, database: Database) -> None:
 
     @app.after_request
     def note(response: Response) -> Response:
-        argument, viewer = _NUMBER_OF.get(request.endpoint or ""), viewer_or_none()
-        if argument is None or viewer is None or response.status_code != 200:
+        argument = _NUMBER_OF.get(request.endpoint or "")
+        if argument is None or response.status_code != 200 or (viewer := viewer_or_none()) is None:
             return response
         number = str((request.view_args or {})[argument])
         try:

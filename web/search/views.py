@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 from models.cases.screens import CaseFilter, find_cases
 from models.database import Database, Session
 from models.users.recent_items import recent_items
-from rules.numbers import is_sound
+from rules.numbers import is_of_application, is_sound
 from rules.pasted_text import as_message_id, as_sought
-from schemas.checks import check
+from schemas.checks import fits
 from schemas.fields import MESSAGE_ID, POINT_NUMBER
 from usecases.cases import MessageRequest, find_by_message
 from web.cases.scope import actor_of, scope_of
@@ -62,20 +62,20 @@ def _hits(session: Session, sought: str) -> list[Hit]:
         lines = find_cases(session, scope=scope_of(current_viewer()), case_filter=CaseFilter(number=number)).items
         found += [line.case_number for line in lines]
     message_id = as_message_id(sought)
-    if check(MESSAGE_ID, message_id)[1] is None:
+    if fits(MESSAGE_ID, message_id):
         wanted = MessageRequest(message_id=message_id)
         found += find_by_message(wanted, actor=actor_of(current_viewer()), session=session)
     return [Hit(each, _kind_of(each), _address(each)) for each in dict.fromkeys(found)]
 
 
 def _is_point(number: str) -> bool:
-    return check(POINT_NUMBER, number)[1] is None
+    return fits(POINT_NUMBER, number)
 
 
 def _kind_of(number: str) -> str:
     if _is_point(number):
         return "地点"
-    return "申請" if number.startswith("AP") else "案件"
+    return "申請" if is_of_application(number) else "案件"
 
 
 def _address(number: str) -> str:

@@ -13,6 +13,11 @@ def day_words(day: date) -> str:
     return f"{plain_day(day)}（{_WEEKDAYS[day.weekday()]}）"
 
 
+def short_day(day: date) -> str:
+    """Write a day where there is little room: 11/24."""
+    return f"{day.month}/{day.day}"
+
+
 def moment_words(moment: datetime) -> str:
     """Write a moment to the minute: 2026-11-24（火）10:05."""
     moment = moment.astimezone(JST)

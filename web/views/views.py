@@ -9,6 +9,7 @@ from models.database import Database
 from models.users.saved_views import MOST_VIEWS, TooManyViews, drop_view, save_view
 from web.cases.search import NAMES
 from web.shared.access import current_viewer
+from web.shared.drafts import storable
 
 _LONGEST_NAME = 30
 _LONGEST_QUERY = 2000
@@ -38,7 +39,7 @@ def saved_list_views(database: Database) -> Blueprint:
     def drop() -> Response:
         name = request.form.get("name", "")
         with database.transaction() as session:
-            drop_view(session, user_id=current_viewer().user_id, name=name.replace("\x00", ""))
+            drop_view(session, user_id=current_viewer().user_id, name=storable(name))
         flash("保存した条件を削除しました。", "success")
         return _to_list(_query(request.form.get("query", "")))
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from models.cases.volumes import DECIDED_WITHIN, LEFT_UNTIL, Book, Figure, VolumeFilter, Volumes
 from schemas.codes import ApplicationKind, Area, CasePhase, RejectionReason, Segment
 from web.charts.drawing import Drawing, bars
 from web.charts.figures import Category, Figures, Series
 from web.shared.labels import reason_label
-from web.shared.words import day_words
+from web.shared.words import day_words, short_day
 
 _HOURS_OF_DAY = 24
 _SHORT_PHASES = {
@@ -41,11 +41,7 @@ class ShownFigure:
 
 def _days(wanted: VolumeFilter) -> Keys:
     days = [wanted.first + timedelta(days=count) for count in range((wanted.last - wanted.first).days + 1)]
-    return [(day.isoformat(), Category(day_words(day), _short(day))) for day in days]
-
-
-def _short(day: date) -> str:
-    return f"{day.month}/{day.day}"
+    return [(day.isoformat(), Category(day_words(day), short_day(day))) for day in days]
 
 
 def _results(wanted: VolumeFilter) -> Keys:

@@ -18,8 +18,8 @@ from models.bulk.files import (
 )
 from models.bulk.giving_way import somebody_waits
 from models.bulk.numbering import new_file_number, row_message_id
-from models.bulk.queries import first_of_retailer, next_of_retailer
 from models.bulk.rows import RowResult, note_results
+from models.bulk.standing import first_of_retailer, next_of_retailer
 from models.clock import business_now
 from models.database import Database
 from rules.bulk.problems import Problem
