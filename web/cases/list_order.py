@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from models.cases.screens import CaseSort
 from schemas.codes import ENDED_PHASES
+from web.shared.headings import Direction
 
 _WAYS = {"asc": True, "desc": False}
 _ENDED = {"ended", *(phase.value for phase in ENDED_PHASES)}
@@ -39,11 +40,11 @@ class ListOrder:
         """Say it: 登録の新しい順."""
         return _WORDS[self.sort][0 if self.rising else 1]
 
-    def aria_sort(self, sort: CaseSort) -> str | None:
-        """Give what a column's heading says of itself: only the one that the list is sorted by says anything."""
+    def direction_of(self, sort: CaseSort) -> Direction | None:
+        """Tell how the list is sorted by something; None where it is sorted by something else."""
         if sort is not self.sort:
             return None
-        return "ascending" if self.rising else "descending"
+        return Direction.ASCENDING if self.rising else Direction.DESCENDING
 
     def towards(self, sort: CaseSort, filters: dict[str, Any]) -> dict[str, Any] | None:
         """Give the arguments that a heading leads to: sorted by it, or the other way round where the list already is.

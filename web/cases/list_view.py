@@ -32,13 +32,14 @@ from runtime.settings.processes import WebSettings
 from schemas.codes import ENDED_PHASES, CasePhase
 from usecases.cases import RejectionTextsRequest, see_rejection_texts
 from web.cases import csv_file
-from web.cases.list_columns import chosen_columns, columns_for, csv_columns
+from web.cases.list_columns import ListColumn, chosen_columns, columns_for, csv_columns
 from web.cases.list_order import ListOrder, order_of
 from web.cases.listed_case import ListedCase, UnshownCase, listed
 from web.cases.scope import actor_of, duties_of, scope_of
 from web.cases.search import CaseSearch
 from web.shared.access import current_viewer
 from web.shared.csv_files import streamed
+from web.shared.headings import Heading
 from web.shared.holdups import area_words
 from web.shared.pager import pager_to, turn_of_request
 
@@ -91,7 +92,7 @@ def cases(settings: WebSettings, database: Database) -> Blueprint:
             counts=counted.by_phase,
             duties=duties,
             given=given,
-            given_filters=search.given | _columns(),
+            headings=[_heading(column, order, search.given | _columns()) for column in columns],
             kept=kept,
             views={name: f"{url_for('cases.show')}?{query}" for name, query in views.items()},
             query=urlencode(given, doseq=True),
@@ -130,6 +131,14 @@ def _search(viewer: Viewer) -> CaseSearch:
 def _arguments(search: CaseSearch, order: ListOrder) -> dict[str, Any]:
     """Give all that an address of the list goes on with: filters, order and chosen columns."""
     return search.given | _kept(order)
+
+
+def _heading(column: ListColumn, order: ListOrder, filters: dict[str, Any]) -> Heading | str:
+    """Give a column's heading: a link, where the list can be sorted by it."""
+    way = None if column.sort is None else order.towards(column.sort, filters)
+    if column.sort is None or way is None:
+        return column.label
+    return Heading(column.label, url_for("cases.show", **way), order.direction_of(column.sort))
 
 
 def _kept(order: ListOrder) -> dict[str, Any]:

@@ -12,10 +12,10 @@ from rules.pasted_text import as_sought
 from rules.procedure.duties import Duty
 from rules.remaining import TimeLeft
 from rules.switching.visibility import Side
-from schemas.checks import check, year_fault
+from schemas.checks import check
 from schemas.codes import ApplicationKind, Area, CasePhase, Code, Decision, Segment
 from schemas.fields import POINT_NUMBER
-from web.shared.forms import FilterForm
+from web.shared.forms import ANY, ListFilters, choices_of, refuse_backwards, refuse_far_day
 
 NAMES = (
     "number",
@@ -43,30 +43,23 @@ _CASES_ALONE = SelectChoice(Switching.CASE.value, "スイッチング案件")
 _LONE_KINDS = [SelectChoice(kind.value, f"単独申請: {kind.label}") for kind in ApplicationKind]
 
 
-def _choices(codes: list[Any], *, with_code: bool = False) -> list[SelectChoice]:
-    words = [f"{code.value} {code.label}" if with_code else code.label for code in codes]
-    return [
-        SelectChoice("", "すべて"),
-        *(SelectChoice(code.value, word) for code, word in zip(codes, words, strict=True)),
-    ]
-
-
-class CaseSearch(FilterForm):
+class CaseSearch(ListFilters):
     """Number, what has to be done, state, kind, where, result, days, and one's own side."""
 
+    names = NAMES
     number = StringField("番号", filters=[as_sought], render_kw={"autocomplete": "off", "inputmode": "latin"})
     duty = SelectField("要対応")
-    due = SelectField("期限", choices=_choices(list(TimeLeft)))
+    due = SelectField("期限", choices=choices_of(TimeLeft))
     phase = SelectField("案件状態")
-    kind = SelectField("種別", choices=[SelectChoice("", "すべて"), _CASES_ALONE, *_LONE_KINDS])
-    segment = SelectField("区分", choices=_choices(list(Segment)))
-    area = SelectField("エリア", choices=_choices(list(Area), with_code=True))
-    result = SelectField("取次判断の結果", choices=_choices(list(Decision)))
+    kind = SelectField("種別", choices=[ANY, _CASES_ALONE, *_LONE_KINDS])
+    segment = SelectField("区分", choices=choices_of(Segment))
+    area = SelectField("エリア", choices=choices_of(Area, with_code=True))
+    result = SelectField("取次判断の結果", choices=choices_of(Decision))
     registered_from = DateField("登録日（から）", validators=[Optional()])
     registered_to = DateField("登録日（まで）", validators=[Optional()])
     ended_from = DateField("終了日（から）", validators=[Optional()])
     ended_to = DateField("終了日（まで）", validators=[Optional()])
-    side = SelectField("自社の立場", choices=_choices([Side.NEW, Side.CURRENT]))
+    side = SelectField("自社の立場", choices=choices_of([Side.NEW, Side.CURRENT]))
 
     hints: ClassVar[dict[str, str]] = {"number": "廃止取次番号、申請番号、地点特定番号のいずれか（ハイフン・全角も可）"}
 
@@ -75,17 +68,11 @@ class CaseSearch(FilterForm):
 
         :param duties: what the viewer may have to do.
         """
-        filters = [(name, value) for name in NAMES if (value := args.get(name, "").strip())]
-        super().__init__(MultiDict(filters))
-        self.duty.choices = [*_choices(list(duties)), SelectChoice(ANY_DUTY, "要対応のすべて")]
+        super().__init__(args)
+        self.duty.choices = [*choices_of(duties), SelectChoice(ANY_DUTY, "要対応のすべて")]
         open_or_ended = [SelectChoice(value, word) for value, word in _STANDINGS.items()]
-        self.phase.choices = [SelectChoice("", "すべて"), *open_or_ended, *_choices(list(CasePhase))[1:]]
+        self.phase.choices = [ANY, *open_or_ended, *choices_of(CasePhase)[1:]]
         self._duties = duties
-        self.given: dict[str, Any] = dict(filters)
-        """The filters that are set, as they go on in addresses."""
-        for name in NAMES:
-            if isinstance(self[name], SelectField) and name not in self.given:
-                self[name].data = ""
 
     def validate_number(self, field: StringField) -> None:
         """Refuse what cannot be a number of ours; a wrong digit is told from a number not found."""
@@ -100,21 +87,21 @@ class CaseSearch(FilterForm):
 
     def validate_registered_from(self, field: DateField) -> None:
         """Refuse a day that no register can be asked for."""
-        _refuse_far_day(field)
+        refuse_far_day(field)
 
     def validate_registered_to(self, field: DateField) -> None:
         """Refuse a period that ends before it begins."""
-        _refuse_far_day(field)
-        _refuse_backwards(field, self.registered_from, "登録日")
+        refuse_far_day(field)
+        refuse_backwards(field, self.registered_from, "登録日")
 
     def validate_ended_from(self, field: DateField) -> None:
         """Refuse a day that no register can be asked for."""
-        _refuse_far_day(field)
+        refuse_far_day(field)
 
     def validate_ended_to(self, field: DateField) -> None:
         """Refuse a period that ends before it begins."""
-        _refuse_far_day(field)
-        _refuse_backwards(field, self.ended_from, "終了日")
+        refuse_far_day(field)
+        refuse_backwards(field, self.ended_from, "終了日")
 
     @property
     def chips(self) -> list[tuple[str, str, dict[str, Any]]]:
@@ -153,16 +140,6 @@ class CaseSearch(FilterForm):
             ended_to=self.ended_to.data,
             side=_code(Side, self.side.data),
         )
-
-
-def _refuse_far_day(field: DateField) -> None:
-    if field.data and (fault := year_fault(field.data)) is not None:
-        raise ValidationError(fault)
-
-
-def _refuse_backwards(last: DateField, first: DateField, what: str) -> None:
-    if last.data and first.data and last.data < first.data:
-        raise ValidationError(f"{what}の期間は、後の日が前の日以降になるように指定してください。")
 
 
 def _some(duty: Duty | None) -> tuple[Duty, ...]:

@@ -2,23 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, SelectChoice, SelectField, ValidationError
+from wtforms import DateField, SelectField, ValidationError
 from wtforms.validators import Optional
 
 from models.cases.volumes import Book, VolumeFilter
-from schemas.checks import year_fault
 from schemas.codes import Area, Code, Segment
-from web.shared.forms import FilterForm
+from web.shared.forms import ListFilters, choices_of, refuse_backwards, refuse_far_day
 from web.shared.words import day_words
 
 MOST_DAYS = 92
 """A quarter: more days have no room in a chart."""
 _USUAL = timedelta(days=29)
 """From the first day to the last, where they are not given."""
-NAMES = ("book", "registered_from", "registered_to", "segment", "area")
 BOOK_WORDS = {
     Book.NEW: "新小売として登録した取次",
     Book.CURRENT: "現小売として受けた取次",
@@ -27,36 +24,23 @@ BOOK_WORDS = {
 }
 
 
-class VolumeSearch(FilterForm):
+class VolumeSearch(ListFilters):
     """Days of registration, segment and area; whose it is, is chosen by tabs."""
 
+    names = ("book", "registered_from", "registered_to", "segment", "area")
     registered_from = DateField("登録日（から）", validators=[Optional()])
     registered_to = DateField("登録日（まで）", validators=[Optional()])
-    segment = SelectField(
-        "区分", choices=[SelectChoice("", "すべて"), *(SelectChoice(each.value, each.label) for each in Segment)]
-    )
-    area = SelectField(
-        "エリア",
-        choices=[
-            SelectChoice("", "すべて"),
-            *(SelectChoice(each.value, f"{each.value} {each.label}") for each in Area),
-        ],
-    )
+    segment = SelectField("区分", choices=choices_of(Segment))
+    area = SelectField("エリア", choices=choices_of(Area, with_code=True))
 
     def __init__(self, args: MultiDict[str, str], *, books: Sequence[Book], today: date) -> None:
         """Take the filters from the arguments of an address; without days, the last month counts.
 
         :param books: what the viewer may have counted; the first is the usual one.
         """
-        given = {name: value for name in NAMES if (value := args.get(name, "").strip())}
-        super().__init__(MultiDict(given))
-        self.book = next((book for book in books if book.value == given.get("book")), books[0])
-        for name in ("segment", "area"):
-            if name not in given:
-                self[name].data = ""
+        super().__init__(args)
+        self.book = next((book for book in books if book.value == self.given.get("book")), books[0])
         self._today = today
-        self.given: dict[str, Any] = given
-        """The filters that are set, as they go on in addresses."""
 
     @property
     def first(self) -> date:
@@ -86,13 +70,12 @@ class VolumeSearch(FilterForm):
 
     def validate_registered_from(self, field: DateField) -> None:
         """Refuse a day that no register can be asked for."""
-        _refuse_far_day(field)
+        refuse_far_day(field)
 
     def validate_registered_to(self, field: DateField) -> None:
         """Refuse a period that ends before it begins, and one too long to be looked at."""
-        _refuse_far_day(field)
-        if self.last < self.first:
-            raise ValidationError("登録日の期間は、後の日が前の日以降になるように指定してください。")
+        refuse_far_day(field)
+        refuse_backwards(field, self.registered_from, "登録日")
         if (self.last - self.first).days >= MOST_DAYS:
             raise ValidationError(f"期間は{MOST_DAYS}日以内で指定してください。")
 
@@ -105,11 +88,6 @@ class VolumeSearch(FilterForm):
             segment=Segment(self.segment.data) if self.segment.data else None,
             area=Area(self.area.data) if self.area.data else None,
         )
-
-
-def _refuse_far_day(field: DateField) -> None:
-    if field.data and (fault := year_fault(field.data)) is not None:
-        raise ValidationError(fault)
 
 
 def _label(kind: type[Code], value: str) -> str:
