@@ -30,8 +30,6 @@ LOOKED_THROUGH = 10_000
 """Cases of one side that a search without an index reads at most."""
 _DECISION = aliased(MessageContentRow)
 
-NEWEST_FIRST = Order(CaseRow.registered_at, CaseRow.case_number, newest_first=True)
-
 
 class CaseSort(Enum):
     """By what the list of cases is sorted."""

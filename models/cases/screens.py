@@ -5,7 +5,6 @@ from models.cases.assignments import Assignee, assign, assignees_of
 from models.cases.case_filter import CaseFilter, Standing, Switching
 from models.cases.case_line import CaseLine, Company, UnreadableLine
 from models.cases.case_list import (
-    NEWEST_FIRST,
     CaseSort,
     Neighbours,
     count_cases,
@@ -43,7 +42,6 @@ from models.cases.sent_content import application_standing, sent_content
 from models.cases.waiting import Waiting, count_waiting
 
 __all__ = [
-    "NEWEST_FIRST",
     "ApplicationPage",
     "ApplicationView",
     "Assignee",

@@ -11,8 +11,8 @@ from sqlalchemy import Engine, NullPool, event, text
 
 from models.cases.queries import case_overview
 from models.cases.screens import (
-    NEWEST_FIRST,
     CaseFilter,
+    CaseSort,
     Hands,
     InboxFilter,
     Scope,
@@ -172,7 +172,7 @@ _READS: dict[str, tuple[Callable[[Session], object], set[str]]] = {
         lambda session: neighbours(
             session,
             CaseFilter().parts(Scope(NEW), now=_TOMORROW),
-            order=NEWEST_FIRST,
+            order=CaseSort.REGISTERED.order(None),
             case_number="SW03L00000000000000015",
         ),
         {_BY_NEW, _BY_CURRENT},

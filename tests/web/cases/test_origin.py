@@ -48,6 +48,26 @@ def test_each_item_of_a_list_leads_on_with_the_list(browsers: Browsers, three: l
     assert following.xpath(f"{WAY_BACK}/@href") == ["/cases?area=03&phase=awaiting_decision"]
 
 
+@pytest.mark.parametrize(
+    ("order", "before", "after"),
+    [
+        ("sort=registered&order=asc", 0, 2),
+        ("phase=open&sort=due", 0, 2),
+        ("phase=open&sort=due&order=desc", 2, 0),
+        ("sort=changed", 2, 0),
+    ],
+)
+def test_the_items_beside_it_are_those_of_the_order_that_one_saw(
+    browsers: Browsers, three: list[str], order: str, before: int, after: int
+) -> None:
+    listed = words(get(browsers.of(DECIDER), f"/cases?{order}"), "//tbody//th/a")
+    assert listed.index(three[before]) < listed.index(three[1]) < listed.index(three[after])
+
+    page = opened(browsers, DECIDER, three[1], f"/cases?{order}")
+
+    assert beside(page) == {"前の案件": f"/cases/{three[before]}", "次の案件": f"/cases/{three[after]}"}
+
+
 @pytest.mark.parametrize("person", [DECIDER, COLLEAGUE], ids=lambda person: person.user_id)
 def test_in_the_inbox_the_most_urgent_comes_first(person: Person, browsers: Browsers, three: list[str]) -> None:
     page = opened(browsers, person, three[1], "/inbox?area=03")
