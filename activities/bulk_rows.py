@@ -11,7 +11,7 @@ from rules.bulk.progress import RowOutcome
 from rules.bulk.work import Batch, BatchResult
 from runtime.fault_points import reach
 from temporal.names import SEND_BULK_ROWS
-from usecases.bulk_rows import at_once, send_row, sending_of
+from usecases.bulk_rows import near_workers, send_row, sending_of
 from usecases.hub import Hub
 
 _NOTED_EVERY = 1.0
@@ -28,7 +28,7 @@ class BulkRows:
     """What sends rows."""
 
     def __init__(self, hub: Hub) -> None:
-        self._hub = at_once(hub)
+        self._hub = hub
 
     @activity.defn(name=SEND_BULK_ROWS, no_thread_cancel_exception=True)
     def send_bulk_rows(self, batch: Batch) -> BatchResult:
@@ -38,7 +38,8 @@ class BulkRows:
         """
         with self._hub.database.plain_read() as line:
             rows = rows_to_send(line, number=batch.number, first=batch.first, last=batch.last)
-        sending = sending_of(batch.number, hub=self._hub)
+        hub = near_workers(self._hub)
+        sending = sending_of(batch.number, hub=hub)
         sent, outcomes = _Sent(self._hub, batch), Counter[RowOutcome]()
         began = time.monotonic()
         for place, row in enumerate(rows):
@@ -46,11 +47,11 @@ class BulkRows:
                 break
             activity.heartbeat(place)
             self._give_way()
-            result = send_row(row, sending, hub=self._hub)
+            result = send_row(row, sending, hub=hub)
             reach("send-bulk-rows:after-row")
             outcomes[result.outcome] += 1
             if sent.add(result):
-                sending = sending_of(batch.number, hub=self._hub)
+                sending = sending_of(batch.number, hub=hub)
         sent.note()
         reach("send-bulk-rows:after-note")
         done, refused = outcomes[RowOutcome.DONE], outcomes[RowOutcome.REFUSED]

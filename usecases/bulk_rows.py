@@ -4,6 +4,7 @@ Its message id follows from file and line. So whoever sends a row again, after w
 message, and hears the answer that was given.
 """
 
+from collections import deque
 from dataclasses import dataclass, replace
 
 from structlog.contextvars import bound_contextvars
@@ -32,6 +33,8 @@ from usecases.registry import ANSWERING
 
 MOST_TRIES = 5
 """How often a row is sent that fails by a fault of the hub's own; then it is refused, for people to look at."""
+MOST_AHEAD = 4
+"""How many cases of a batch may have been started and not be known to be taken up."""
 _NO_RIGHT = "実行を指示した人に、この操作の権限がなくなったため、中止しました。"
 
 _log = logger(__name__)
@@ -101,19 +104,30 @@ def send_row(row: RowToSend, sending: Sending, *, hub: Hub) -> RowResult:
     return RowResult(row.line, RowOutcome.DONE, given_number=None if number is None else str(number))
 
 
-def at_once(hub: Hub) -> Hub:
-    """Give a hub in which a new case's workflow is started and taken up before its row counts as done.
+def near_workers(hub: Hub) -> Hub:
+    """Give a hub for one batch, in which cases are started little faster than workers take them up.
 
-    Otherwise files would start cases faster than workers take them up, and whatever else is told a case would wait
-    behind all of them.
+    Otherwise whatever else is told a case would wait behind all those of a file.
     """
+    ahead = deque[str]()
 
     def start(case_number: str) -> None:
         try:
             hub.hand_over(case_number)
-            hub.gateway.await_taken_up(case_number)
-        except (OutcomeOpen, CaseNotRunning, TemporalAway) as away:
+        except OutcomeOpen as away:
             _log.warning("case left to the sweeper", case_number=case_number, reason=str(away))
+            return
+        ahead.append(case_number)
+        if len(ahead) > MOST_AHEAD:
+            # every other case is waited for, and not the newest, so that a batch seldom stands still
+            ahead.popleft()
+            _await_taken_up(ahead.popleft())
+
+    def _await_taken_up(case_number: str) -> None:
+        try:
+            hub.gateway.await_taken_up(case_number)
+        except (CaseNotRunning, TemporalAway) as away:
+            _log.warning("case not seen taken up", case_number=case_number, reason=str(away))
 
     return replace(hub, start=start)
 

@@ -1,5 +1,6 @@
 """A row of a bulk file as a use case: what becomes of it, and that the same row is the same message."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,12 +10,13 @@ from models.database import Database
 from rules.bulk.kinds import BulkKind
 from rules.bulk.progress import RowOutcome, Steering
 from schemas.refusal_codes import RefusalCode
+from temporal.gateway import TemporalGateway
 from tests.support.bulk_files import BulkDesk, referral_rows
 from tests.support.cast import DECIDER, NEW_SIDE
 from tests.support.database_contents import rows
 from tests.support.hub import Hub
 from tests.support.referrals import open_case
-from usecases.bulk_rows import MOST_TRIES, Sending, at_once, send_row, sending_of
+from usecases.bulk_rows import MOST_AHEAD, MOST_TRIES, Sending, near_workers, send_row, sending_of
 from usecases.hub import Hub as Parts
 from usecases.registry import ANSWERING
 
@@ -106,4 +108,21 @@ def test_a_file_that_does_not_run_sends_nothing(desk: BulkDesk, parts: Parts) ->
 def test_a_case_that_temporal_does_not_take_is_left_to_the_sweeper_and_its_row_is_done(
     desk: BulkDesk, parts: Parts
 ) -> None:
-    assert send_row(row(desk), sending(desk, parts), hub=at_once(parts)).outcome is RowOutcome.DONE
+    assert send_row(row(desk), sending(desk, parts), hub=near_workers(parts)).outcome is RowOutcome.DONE
+
+
+def test_cases_of_a_batch_are_started_no_further_ahead_of_the_workers_than_so_many(parts: Parts) -> None:
+    started, taken_up = list[str](), list[str]()
+
+    class Gateway(TemporalGateway):
+        def await_taken_up(self, case_number: str, *, timeout: float = 0) -> None:
+            taken_up.append(case_number)
+
+    hub = near_workers(replace(parts, hand_over=started.append, gateway=Gateway()))
+    for number in range(20):
+        hub.start(f"SW{number}")
+        # workers take them up in the order in which they were started
+        known = started.index(taken_up[-1]) + 1 if taken_up else 0
+        assert len(started) - known <= MOST_AHEAD
+
+    assert len(taken_up) <= len(started) / 2
