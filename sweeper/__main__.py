@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from datetime import timedelta
 
 from grid_client.client import GridClient
 from models.database import Database
@@ -48,7 +49,9 @@ def run(configured: SweeperSettings, stop: threading.Event) -> None:
     leaving.start()
     keeper = Keeper(database=database, gateway=gateway)
     threading.Thread(target=keeper.run, args=(stop, configured.keep_every), name="keeper", daemon=True).start()
-    files = BulkFileKeeper(database=database, gateway=gateway)
+    files = BulkFileKeeper(
+        database=database, gateway=gateway, rows_kept_for=timedelta(days=configured.bulk_rows_kept_days)
+    )
     threading.Thread(target=files.run, args=(stop,), name="bulk-files", daemon=True).start()
     pulse = Pulse(within=_SILENT_AT_MOST + configured.sweep_every)
     _monitoring(configured, database, pulse, watching, keeper, sweeper).start()

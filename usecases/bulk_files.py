@@ -27,7 +27,7 @@ from usecases.actors import Actor, Person, RetailerPerson
 from usecases.hub import Hub, Systems
 from usecases.recorders import screen_recorder
 
-__all__ = ["NotInThisState", "TooManyFiles"]
+__all__ = ["FileLine", "NotInThisState", "TooManyFiles"]
 
 USE_CASE_OF_KIND: Mapping[BulkKind, UseCase] = {
     BulkKind.REGISTER_REFERRALS: UseCase.BULK_REGISTER_REFERRALS,
@@ -116,6 +116,12 @@ def files_of(
     """List the files of the person's company, or all for the hub operator, the newest first."""
     demand(UseCase.SEE_BULK_FILES, capacity=actor.capacity, segment=None)
     return queries.files_of(session, retailer_code=actor.retailer_code, kind=kind, segment=segment, turn=turn)
+
+
+def open_files_of(*, actor: Person, session: Session) -> list[FileLine]:
+    """List those that have not ended, the newest first."""
+    demand(UseCase.SEE_BULK_FILES, capacity=actor.capacity, segment=None)
+    return queries.open_files_of(session, retailer_code=actor.retailer_code)
 
 
 def file_overview(number: str, *, actor: Person, session: Session) -> FileOverview:

@@ -1,6 +1,7 @@
 """How the work on a bulk file goes on: what its workflow asks of it from time to time."""
 
-from models.bulk.files import KEPT_UNCONFIRMED, finish, forget_rows, steer
+from models.bulk.files import finish, steer
+from models.bulk.forgetting import KEPT_UNCONFIRMED, forget_rows
 from models.bulk.rows import lines_to_send
 from models.bulk.standing import Standing, first_of_retailer, next_of_retailer, standing_of
 from models.database import Session

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, insert, select, update
@@ -223,12 +222,3 @@ def finish(session: Session, *, number: str) -> bool:
         return False
     _change(session, number, state=FileState.FINISHED.value, ended_at=_NOW)
     return True
-
-
-KEPT_UNCONFIRMED = timedelta(days=7)
-"""After as long, a file that nobody confirmed is stopped, and what its rows say is forgotten."""
-
-
-def forget_rows(session: Session, *, number: str) -> None:
-    """Forget what the rows of a file say that was never confirmed."""
-    session.execute(delete(BulkRowRow).where(BulkRowRow.number == number))

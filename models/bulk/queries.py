@@ -53,6 +53,8 @@ class FileLine:
     confirmed_at: datetime | None
     confirmed_by: str | None
     ended_at: datetime | None
+    rows_forgotten_at: datetime | None
+    """When what its rows say was forgotten."""
     rows: int
     """While it is being checked, those that were looked at so far."""
     faulty: int
@@ -129,6 +131,16 @@ def files_of(
 
     page = turn_to(fetch, turn=turn, order=_ORDER, limit=limit)
     return Page([FileLine(**_of_line(row)) for row in page.items], before=page.before, after=page.after)
+
+
+def open_files_of(session: Session, *, retailer_code: str | None) -> list[FileLine]:
+    """List the files that have not ended, the newest first: each retailer has a few at most.
+
+    :param retailer_code: whose; None for all.
+    """
+    statement = _lines().where(*_own(retailer_code), BulkFileRow.ended_at.is_(None))
+    newest_first = statement.order_by(BulkFileRow.uploaded_at.desc(), BulkFileRow.number.desc())
+    return [FileLine(**_of_line(row)) for row in session.execute(newest_first)]
 
 
 def file_overview(session: Session, *, number: str, retailer_code: str | None) -> FileOverview | None:
@@ -273,6 +285,7 @@ def _lines() -> Select[*tuple[Any, ...]]:
             BulkFileRow.confirmed_at,
             confirmer.name.label("confirmed_by"),
             BulkFileRow.ended_at,
+            BulkFileRow.rows_forgotten_at,
             BulkFileRow.rows,
             BulkFileRow.faulty,
             BulkFileRow.done,

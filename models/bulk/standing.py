@@ -117,11 +117,38 @@ def standing_of(session: Session, *, number: str) -> Standing | None:
     )
 
 
-def open_files(session: Session) -> dict[str, FileState]:
-    """List the files that have not ended, the oldest first, and how each stands: each has a workflow."""
+@dataclass(frozen=True)
+class OpenFile:
+    """A file that has not ended."""
+
+    retailer_code: str
+    state: FileState
+    confirmed: bool
+    to_send: int
+    finished: int
+    """How many of its rows have their answer."""
+
+    @property
+    def left(self) -> int:
+        """How many rows are to be sent yet, or will be once somebody confirms."""
+        return self.to_send - self.finished
+
+
+def open_files(session: Session) -> dict[str, OpenFile]:
+    """List the files that have not ended by their numbers, the oldest first: each has a workflow."""
     rows = session.execute(
-        select(BulkFileRow.number, BulkFileRow.state)
+        select(
+            BulkFileRow.number,
+            BulkFileRow.retailer_code,
+            BulkFileRow.state,
+            BulkFileRow.confirmed_at.is_not(None).label("confirmed"),
+            (BulkFileRow.rows - BulkFileRow.faulty).label("to_send"),
+            (BulkFileRow.done + BulkFileRow.refused).label("finished"),
+        )
         .where(BulkFileRow.ended_at.is_(None))
         .order_by(BulkFileRow.uploaded_at)
     )
-    return {row.number: FileState(row.state) for row in rows}
+    return {
+        row.number: OpenFile(row.retailer_code, FileState(row.state), row.confirmed, row.to_send, row.finished)
+        for row in rows
+    }

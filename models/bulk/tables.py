@@ -28,6 +28,11 @@ class BulkFileRow(Base):
             "confirmed_at",
             postgresql_where=text("ended_at IS NULL"),
         ),
+        Index(
+            "ix_bulk_files_rows_kept",
+            "ended_at",
+            postgresql_where=text("ended_at IS NOT NULL AND rows_forgotten_at IS NULL"),
+        ),
     )
 
     number: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -63,6 +68,7 @@ class BulkFileRow(Base):
     """User id of who stopped it; None where the hub itself did."""
     stopped_why: Mapped[str | None] = mapped_column(Text)
     """Where the hub stopped it, in Japanese."""
+    rows_forgotten_at: Mapped[datetime | None] = mapped_column(MOMENT)
     rows: Mapped[int] = mapped_column(server_default="0")
     faulty: Mapped[int] = mapped_column(server_default="0")
     done: Mapped[int] = mapped_column(server_default="0")

@@ -104,6 +104,8 @@ class SweeperSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, H
     """案件とワークフローを突き合わせる間隔（秒）。違いは2回目に直す"""
     watch_every: float = 30.0
     """申請のあるエリアの処理状況を一括確認する間隔（秒）"""
+    bulk_rows_kept_days: int = Field(default=90, ge=1)
+    """一括処理のファイルの行の内容（氏名・住所を含む）を、ファイルが終わってから残す日数。過ぎると消え、件数だけが残る"""
     sweeper_metrics_port: int = 0
     """スイーパーの `/healthz` と `/metrics` のポート"""
 

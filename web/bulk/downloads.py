@@ -11,7 +11,7 @@ from rules.bulk.rows import RowRead
 from rules.bulk.writing import RowResult, error_file, result_file
 from usecases.bulk_files import rows_of
 from usecases.hub import Hub
-from web.bulk.file_page import file_or_404
+from web.bulk.file_page import with_rows
 from web.bulk.rows import problems_of
 from web.shared.access import current_actor
 from web.shared.csv_files import streamed
@@ -43,7 +43,7 @@ class Downloads:
 
     def _file(self, number: str) -> FileOverview:
         with self.hub.database.transaction() as session:
-            return file_or_404(session, number)
+            return with_rows(session, number)
 
     def _rows(self, number: str, outcomes: tuple[RowOutcome, ...], *, purpose: str) -> Iterator[FileRowLine]:
         actor, after = current_actor(), 0

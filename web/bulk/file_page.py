@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import abort, render_template, request
+from flask import abort, redirect, render_template, request, url_for
 from wtforms import BooleanField
 
 from models.bulk.queries import FileOverview, FileRowLine
@@ -72,7 +72,7 @@ class FilePages:
         """List the rows of a file, those of one outcome alone where the address says so."""
         outcome, after = _outcome_of_request(), _after_of_request()
         with self.hub.database.transaction() as session:
-            file = file_or_404(session, number)
+            file = with_rows(session, number)
             rows = self._rows(session, number, outcome, after=after, limit=_PAGE + 1)
         return render_template(
             "bulk/rows.html",
@@ -99,6 +99,14 @@ class FilePages:
             after=after,
             limit=limit,
         )
+
+
+def with_rows(session: Session, number: str) -> FileOverview:
+    """Give a file whose rows are still there; who asks for forgotten ones is led to the file's page, which says so."""
+    file = file_or_404(session, number)
+    if file.rows_forgotten_at is not None:
+        abort(redirect(url_for("bulk.file", number=number)))
+    return file
 
 
 def file_or_404(session: Session, number: str) -> FileOverview:

@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from models.bulk.forgetting import forget_rows
 from models.bulk.queries import FileRowLine
 from models.bulk.rows import RowResult
 from rules.bulk.progress import FileState, RowOutcome, Steering
@@ -169,3 +170,18 @@ def test_without_a_login_there_are_none(room: FileRoom, number: str) -> None:
     for page in ("", "/rows", "/errors.csv", "/results.csv"):
         assert room.browsers.of(None).get(f"/bulk/files/{number}{page}").status_code == 303
     assert room.browsers.of(COLLEAGUE).get(f"/bulk/files/{number}").status_code == 404
+
+
+def test_rows_whose_time_is_over_are_said_to_be_forgotten_and_their_addresses_lead_there(
+    room: FileRoom, number: str
+) -> None:
+    room.database.run(lambda session: forget_rows(session, number=number))
+    browser = room.browsers.of(NEW_SIDE)
+
+    page = get(browser, f"/bulk/files/{number}")
+
+    assert any("保存期間を過ぎたため" in text for text in words(page, "//section[@aria-labelledby='rows']/p"))
+    assert not page.xpath("//a[contains(@href, '.csv')]")
+    for address in ("rows", "errors.csv", "results.csv"):
+        answer = browser.get(f"/bulk/files/{number}/{address}")
+        assert (answer.status_code, answer.headers["Location"]) == (302, f"/bulk/files/{number}")
