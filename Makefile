@@ -36,9 +36,12 @@ status: $(INSTALLED) ## 部品の状態を見る / show the state of the parts
 	@$(PYTHON) -m deploy.stack status
 
 ##@ 確かめる / Verify
-.PHONY: test faults simulate siege clients bench-soap bench-front bench-open-cases bench-cases bench-bulk load-cases check format
-test: $(INSTALLED) ## テスト一式 (一部だけなら ARGS="tests/rules -k cut_off") / all tests
+.PHONY: test browser faults simulate siege clients bench-soap bench-front bench-open-cases bench-cases bench-bulk load-cases check format
+test: $(INSTALLED) ## テスト一式、ブラウザーなどを除く (一部だけなら ARGS="tests/rules -k cut_off") / all tests
 	@$(PYTHON) -m $(if $(ARGS),pytest $(ARGS),tests.run_rooms $(PROCESSES))
+
+browser: $(INSTALLED) ## 画面を Chromium で試す (axe、キーボード、幅、印刷) / the screens in a browser
+	@$(PYTHON) -m pytest tests/browser $(ARGS)
 
 faults: $(INSTALLED) ## 停止と障害の試験を行い、数値を示す (短くは FAULTS=short) / restarts and faults, with figures
 	@HUB_TESTS_LONG=$(if $(filter short,$(FAULTS)),0,1) $(PYTHON) -m pytest tests/survival tests/faults $(ARGS)

@@ -29,11 +29,10 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("deploy",),
     ("sweeper", "temporal", "upkeep"),
     ("models", "grid_stub", "grid_client"),
-    ("browser",),
 )
 """Rooms that one process takes, those that take longest first, and before the rest the one that waits most: what comes
 last keeps the processors busy to the end."""
-OWN_TARGETS = ("bench", "clients", "faults", "survival")
+OWN_TARGETS = ("bench", "browser", "clients", "faults", "survival")
 """Rooms that are heavier, each with a target of its own in the Makefile."""
 
 _COUNTS = re.compile(r"(\d+) (passed|failed|skipped|xfailed|xpassed|errors?)\b")
