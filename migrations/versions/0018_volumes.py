@@ -1,0 +1,59 @@
+"""How many cases there are (集計) is kept by the steps: sums, and notes of what they do not say yet.
+
+The cases there are get their notes here; the sums are made of them by the sweeper."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import ARRAY
+
+revision = "0018"
+down_revision = "0017"
+branch_labels = None
+depends_on = None
+
+_SUMS, _NOTES = "case_volumes", "case_volume_changes"
+_NOTED = """
+INSERT INTO case_volume_changes (day, segment, area, application_kind, new_retailer, current_retailer, phase,
+    decided_in, rejection_reasons, cases)
+SELECT (registered_at AT TIME ZONE 'Asia/Tokyo')::date, segment, area, application_kind, new_retailer,
+    current_retailer, phase,
+    width_bucket(decided_at - registered_at, ARRAY['4h', '8h', '24h', '48h', '72h', '120h']::interval[]),
+    rejection_reasons, 1
+FROM cases
+"""
+
+
+def upgrade() -> None:
+    op.create_table(
+        _SUMS,
+        *(
+            sa.Column(name, sa.Date() if name == "day" else sa.Text(), nullable=False)
+            for name in ("owner", "book", "day", "figure", "key", "segment", "area")
+        ),
+        sa.Column("cases", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "owner", "book", "day", "figure", "key", "segment", "area", name=op.f("pk_case_volumes")
+        ),
+    )
+    op.create_index("ix_case_volumes_none", _SUMS, ["day"], postgresql_where=sa.text("cases = 0"))
+    op.create_table(
+        _NOTES,
+        sa.Column("id", sa.BigInteger(), sa.Identity(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("segment", sa.Text(), nullable=False),
+        sa.Column("area", sa.Text(), nullable=False),
+        sa.Column("application_kind", sa.Text()),
+        sa.Column("new_retailer", sa.Text()),
+        sa.Column("current_retailer", sa.Text()),
+        sa.Column("phase", sa.Text(), nullable=False),
+        sa.Column("decided_in", sa.Integer()),
+        sa.Column("rejection_reasons", ARRAY(sa.Text()), nullable=False),
+        sa.Column("cases", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_volume_changes")),
+    )
+    op.execute(_NOTED)
+
+
+def downgrade() -> None:
+    op.drop_table(_NOTES)
+    op.drop_table(_SUMS)
