@@ -1,6 +1,7 @@
 """How many cases there are (集計) is kept by the steps: sums, and notes of what they do not say yet.
 
-The cases there are get their notes here; the sums are made of them by the sweeper."""
+The cases there are get their notes here; the sums are made of them by the sweeper. Files that ended are found by
+their day."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,7 +12,7 @@ down_revision = "0017"
 branch_labels = None
 depends_on = None
 
-_SUMS, _NOTES = "case_volumes", "case_volume_changes"
+_SUMS, _NOTES, _ENDED_FILES = "case_volumes", "case_volume_changes", "ix_bulk_files_ended"
 _NOTED = """
 INSERT INTO case_volume_changes (day, segment, area, application_kind, new_retailer, current_retailer, phase,
     decided_in, rejection_reasons, cases)
@@ -52,8 +53,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_volume_changes")),
     )
     op.execute(_NOTED)
+    op.create_index(
+        _ENDED_FILES, "bulk_files", ["ended_at", "retailer_code"], postgresql_where=sa.text("ended_at IS NOT NULL")
+    )
 
 
 def downgrade() -> None:
+    op.drop_index(_ENDED_FILES, table_name="bulk_files")
     op.drop_table(_NOTES)
     op.drop_table(_SUMS)

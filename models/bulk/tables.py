@@ -28,6 +28,7 @@ class BulkFileRow(Base):
             "confirmed_at",
             postgresql_where=text("ended_at IS NULL"),
         ),
+        Index("ix_bulk_files_ended", "ended_at", "retailer_code", postgresql_where=text("ended_at IS NOT NULL")),
     )
 
     number: Mapped[str] = mapped_column(Text, primary_key=True)
