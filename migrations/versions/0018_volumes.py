@@ -1,7 +1,7 @@
 """How many cases there are (集計) is kept by the steps: sums, and notes of what they do not say yet.
 
 The cases there are get their notes here; the sums are made of them by the sweeper. Files that ended are found by
-their day."""
+their day, open cases by their deadlines on either side, and all by the day on which supply passes (異動日)."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,25 @@ branch_labels = None
 depends_on = None
 
 _SUMS, _NOTES, _ENDED_FILES = "case_volumes", "case_volume_changes", "ix_bulk_files_ended"
+_OPEN_BEFORE = {
+    "ix_cases_new_open": ["new_retailer", "phase", "due_at", "case_number"],
+    "ix_cases_open_due": ["phase", "due_at", "case_number"],
+}
+_OPEN = {
+    "ix_cases_new_open": (["new_retailer", "phase"], "new_duty"),
+    "ix_cases_current_open": (["current_retailer", "phase"], "current_duty"),
+    "ix_cases_open_due": (["phase"], "operator_duty"),
+}
+_LOOKED_AT_OPEN = ["segment", "area", "application_kind", "decision", "registered_at", "due_rule"]
+_MOVING = {
+    "ix_cases_new_moving": ["new_retailer"],
+    "ix_cases_current_moving": ["current_retailer"],
+    "ix_cases_moving": [],
+}
+_MOVES_ON = sa.text("COALESCE(effective_date, '9999-12-31'::date)")
+_LOOKED_AT_MOVING = [
+    *("phase", "segment", "area", "application_kind", "decision", "changed_at", "registered_at", "ended_at"),
+]
 _NOTED = """
 INSERT INTO case_volume_changes (day, segment, area, application_kind, new_retailer, current_retailer, phase,
     decided_in, rejection_reasons, cases)
@@ -53,6 +72,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_volume_changes")),
     )
     op.execute(_NOTED)
+    for name in _OPEN_BEFORE:
+        op.drop_index(name, "cases")
+    for name, (columns, included) in _OPEN.items():
+        op.create_index(
+            name,
+            "cases",
+            [*columns, "due_at", "case_number"],
+            postgresql_include=[*_LOOKED_AT_OPEN, included],
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+    for name, first in _MOVING.items():
+        op.create_index(name, "cases", [*first, _MOVES_ON, "case_number"], postgresql_include=_LOOKED_AT_MOVING)
     op.create_index(
         _ENDED_FILES, "bulk_files", ["ended_at", "retailer_code"], postgresql_where=sa.text("ended_at IS NOT NULL")
     )
@@ -60,5 +91,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index(_ENDED_FILES, table_name="bulk_files")
+    for name in (*_MOVING, *_OPEN):
+        op.drop_index(name, "cases")
+    for name, columns in _OPEN_BEFORE.items():
+        op.create_index(name, "cases", columns, postgresql_where=sa.text("ended_at IS NULL"))
     op.drop_table(_NOTES)
     op.drop_table(_SUMS)

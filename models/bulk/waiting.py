@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from models.bulk.tables import BulkFileRow
 from rules.bulk.progress import FileConcern, FileState
 
-_TODAY = func.timezone("Asia/Tokyo", func.date_trunc("day", func.timezone("Asia/Tokyo", func.clock_timestamp())))
-"""Times of files are real time."""
+_TODAY = func.timezone("Asia/Tokyo", func.date_trunc("day", func.timezone("Asia/Tokyo", func.now())))
+"""Times of files are real time. The moment of the transaction, which an index can be asked for."""
 _OPEN = {
     FileConcern.TO_CONFIRM: FileState.CHECKED,
     FileConcern.RUNNING: FileState.RUNNING,

@@ -30,6 +30,12 @@ PAGES = (
     "/cases?duty=any&due=later",
     "/cases?segment=low_voltage_fit&phase=completed&sort=changed&order=asc",
     "/cases?registered_from={quarter}&registered_to={today}&sort=changed",
+    "/cases?sort=effective",
+    "/cases?sort=effective&order=desc",
+    "/cases?sort=effective&segment=high_voltage&area=05",
+    "/cases?sort=effective&phase=open",
+    "/cases?sort=effective&phase=rejected&kind=ampere_change&order=desc",
+    "/cases?due=stands_still",
     "/cases/SW01L00000000000001010",
     "/cases/SW01L00000000000901010",
     "/points/0100000000000000001010",
@@ -46,6 +52,8 @@ PAGES = (
     "/volumes/result.csv?registered_from={quarter}&registered_to={today}",
     "/bulk",
     "/bulk/files",
+    "/bulk/files?standing=to_confirm",
+    "/bulk/files?standing=refused_today",
 )
 _RETAILERS_ALONE = ("/inbox",)
 
