@@ -65,7 +65,7 @@ def every_message_is_stored_once_and_answered(world: World, traffic: Traffic) ->
 
 
 def every_case_is_counted_once(database: Database) -> None:
-    """Compare what steps noted and the sweeper summed with the cases, in one statement: nothing is counted anew here."""
+    """Compare what steps noted and the sweeper summed with the cases; nothing is counted anew here."""
     counted = (
         "SELECT key, cases FROM case_volumes WHERE owner = '' AND figure = 'result'"
         " UNION ALL SELECT phase, cases FROM case_volume_changes UNION ALL SELECT phase, -1 FROM cases"
