@@ -3,13 +3,13 @@ between two pages neither hide nor repeat others."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, select, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal_column, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
-from rules.calendar import JST
+from rules.calendar import JST, day_of, start_of
 from schemas.findings import Refused, Rulebook
 from schemas.refusal_codes import RefusalCode
 
@@ -32,6 +32,10 @@ class Named(Protocol):
 Item = TypeVar("Item")
 Columns = TypeVarTuple("Columns")
 AnyRow = TypeVar("AnyRow", bound=Named)
+LAST_DAY = date(9999, 12, 31)
+"""Stands for the day of what has none, in a list that goes by days."""
+NO_DAY: ColumnElement[date] = literal_column(f"'{LAST_DAY.isoformat()}'::date")
+"""The same in the words of the indexes."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=JST)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -144,7 +148,7 @@ class Order:
 
     def keys_of(self, condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         """Ask for what :meth:`place` takes of the rows that fulfil a condition."""
-        return select(*self._keys).where(condition)
+        return select(self.at, *self.then, self.number).where(condition)
 
     @property
     def _keys(self) -> tuple[InstrumentedAttribute[Any], ...]:
@@ -153,11 +157,34 @@ class Order:
     def place(self, row: Named) -> Place:
         """Give the place of a row that has both keys among its columns."""
         columns = row._asdict()
-        return Place(columns[self.at.key], columns[self.number.key], *(columns[key.key] for key in self.then))
+        at = self._moment(columns[self.at.key])
+        return Place(at, columns[self.number.key], *(columns[key.key] for key in self.then))
+
+    def _moment(self, value: Any) -> datetime:
+        """Give the moment that stands in a cursor for a row's key."""
+        moment: datetime = value
+        return moment
 
     def _values(self, place: Place) -> tuple[datetime | str, ...]:
         """Give a place as the keys have it; one without the second moment stands before all rows of the first."""
         return (place.at, *(place.then or _EPOCH for _ in self.then), place.number)
+
+
+@dataclass(frozen=True)
+class DayOrder(Order):
+    """The same by a day that a row need not have: one without stands behind all days."""
+
+    at: InstrumentedAttribute[Any]
+
+    @property
+    def _keys(self) -> tuple[Any, ...]:
+        return (func.coalesce(self.at, NO_DAY), self.number)
+
+    def _moment(self, value: Any) -> datetime:
+        return start_of(value or LAST_DAY)
+
+    def _values(self, place: Place) -> tuple[Any, ...]:
+        return (day_of(place.at), place.number)
 
 
 def turn_to(fetch: Callable[[Turn, int], Sequence[AnyRow]], *, turn: Turn, order: Order, limit: int) -> Page[AnyRow]:

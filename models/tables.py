@@ -3,7 +3,7 @@
 from models import absences, clock, handovers, outbox, pauses, reads, untold_news, watch
 from models.base import Base
 from models.bulk import tables as bulk
-from models.cases import assignments
+from models.cases import assignments, volume_tables
 from models.cases import tables as cases
 from models.deadlines import tables as deadlines
 from models.messages import tables as messages
@@ -13,7 +13,8 @@ from models.users import tables as users
 
 TABLE_MODULES = (
     *(absences, assignments, bulk, cases, clock, deadlines, drafts, handovers),
-    *(messages, outbox, participants, pauses, reads, recent_items, saved_views, untold_news, users, watch),
+    *(messages, outbox, participants, pauses, reads, recent_items, saved_views, untold_news, users),
+    *(volume_tables, watch),
 )
 """The modules that define tables; importing them is what fills the metadata."""
 

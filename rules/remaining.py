@@ -15,6 +15,11 @@ class TimeLeft(Code):
     TODAY = "today", "本日まで"
     NEXT_BUSINESS_DAY = "next_business_day", "翌営業日まで"
     LATER = "later", "それ以降"
+    STANDS_STILL = "stands_still", "期限停止中"
+
+
+RUNNING = tuple(left for left in TimeLeft if left is not TimeLeft.STANDS_STILL)
+"""Of deadlines that come nearer by themselves, the nearest first."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +32,9 @@ class Urgency:
     """The end of the next business day."""
 
     def period(self, left: TimeLeft) -> tuple[datetime | None, datetime | None]:
-        """Give when deadlines end that are so urgent: after the one moment, and by the other."""
+        """Give when deadlines end that are so urgent, one of :data:`RUNNING`: after the one, by the other."""
         bounds = (None, self.now, self.end_of_today, self.end_of_next, None)
-        at = list(TimeLeft).index(left)
+        at = RUNNING.index(left)
         return bounds[at], bounds[at + 1]
 
 

@@ -16,6 +16,7 @@ from sweeper.bulk_files import BulkFileKeeper
 from sweeper.departures import watch_leaving
 from sweeper.keeper import Keeper
 from sweeper.sweeping import SIDE_BY_SIDE, Sweeper
+from sweeper.volumes import keep_sums
 from sweeper.watch import Watch
 from temporal.connection import leave
 from temporal.gateway import TemporalGateway
@@ -49,6 +50,7 @@ def run(configured: SweeperSettings, stop: threading.Event) -> None:
     leaving.start()
     keeper = Keeper(database=database, gateway=gateway)
     threading.Thread(target=keeper.run, args=(stop, configured.keep_every), name="keeper", daemon=True).start()
+    threading.Thread(target=keep_sums, args=(stop,), kwargs={"database": database}, name="volumes", daemon=True).start()
     files = BulkFileKeeper(
         database=database, gateway=gateway, rows_kept_for=timedelta(days=configured.bulk_rows_kept_days)
     )

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from structlog.contextvars import bound_contextvars
 
-from models.bulk import queries
+from models.bulk import queries, waiting
 from models.bulk.files import NotInThisState, TooManyFiles, Upload, steer, store_upload
 from models.bulk.queries import FileLine, FileOverview, FileRowLine
 from models.database import Session
@@ -17,7 +17,7 @@ from models.paging import Page, Turn
 from rules.access.rights import Denial, NotAllowed, demand
 from rules.access.use_cases import UseCase
 from rules.bulk.kinds import BulkKind
-from rules.bulk.progress import RowOutcome, Steering
+from rules.bulk.progress import FileConcern, RowOutcome, Steering
 from rules.bulk.reading import MOST_BYTES
 from runtime.logs import logger
 from schemas.codes import Segment
@@ -111,11 +111,20 @@ def files_of(
     session: Session,
     kind: BulkKind | None = None,
     segment: Segment | None = None,
+    concern: FileConcern | None = None,
     turn: Turn,
 ) -> Page[FileLine]:
     """List the files of the person's company, or all for the hub operator, the newest first."""
     demand(UseCase.SEE_BULK_FILES, capacity=actor.capacity, segment=None)
-    return queries.files_of(session, retailer_code=actor.retailer_code, kind=kind, segment=segment, turn=turn)
+    return queries.files_of(
+        session, retailer_code=actor.retailer_code, kind=kind, segment=segment, concern=concern, turn=turn
+    )
+
+
+def count_files(*, actor: Person, session: Session) -> Mapping[FileConcern, int]:
+    """Count the files of the person's company that want something of people, or those of all for the hub operator."""
+    demand(UseCase.SEE_BULK_FILES, capacity=actor.capacity, segment=None)
+    return waiting.count_files(session, retailer_code=actor.retailer_code)
 
 
 def open_files_of(*, actor: Person, session: Session) -> list[FileLine]:

@@ -1,7 +1,8 @@
 """集計: a retailer sees its own cases counted, the hub operator those of the market."""
 
 from models.cases.scope import Scope
-from models.cases.volumes import Book, VolumeFilter, Volumes, volumes
+from models.cases.volume_keys import Book
+from models.cases.volumes import VolumeFilter, Volumes, volumes
 from models.database import Session
 from rules.access.rights import demand
 from rules.access.use_cases import UseCase

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session, aliased
 
 from models.bulk.standing import first_of_retailer
 from models.bulk.tables import BulkFileRow, BulkRowRow
+from models.bulk.waiting import that_are
 from models.paging import Order, Page, Turn, turn_to
 from models.participants.tables import ParticipantRow
 from models.reads import ReadRecorder
 from models.users.tables import UserRow
 from rules.bulk.kinds import BulkKind
 from rules.bulk.problems import Problem
-from rules.bulk.progress import FileState, RowOutcome
+from rules.bulk.progress import FileConcern, FileState, RowOutcome
 from rules.bulk.summary import FileSummary
 from schemas.codes import Segment
 from schemas.findings import Refusal
@@ -112,6 +113,7 @@ def files_of(
     retailer_code: str | None,
     kind: BulkKind | None = None,
     segment: Segment | None = None,
+    concern: FileConcern | None = None,
     turn: Turn,
     limit: int = _PAGE,
 ) -> Page[FileLine]:
@@ -125,6 +127,8 @@ def files_of(
         statement = statement.where(BulkFileRow.kind == kind.value)
     if segment is not None:
         statement = statement.where(BulkFileRow.segment == segment.value)
+    if concern is not None:
+        statement = statement.where(that_are(concern))
 
     def fetch(turn: Turn, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
         return session.execute(_ORDER.next_rows(statement, turn, limit=limit)).all()

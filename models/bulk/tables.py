@@ -33,6 +33,7 @@ class BulkFileRow(Base):
             "ended_at",
             postgresql_where=text("ended_at IS NOT NULL AND rows_forgotten_at IS NULL"),
         ),
+        Index("ix_bulk_files_ended", "ended_at", "retailer_code", postgresql_where=text("ended_at IS NOT NULL")),
     )
 
     number: Mapped[str] = mapped_column(Text, primary_key=True)

@@ -8,6 +8,7 @@ from enum import Enum
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from models.cases.read_model import SUSPENDED_RULE
 from models.cases.scope import Scope
 from models.cases.tables import ApplicationRow, CaseRow
 from rules.calendar import JapaneseCalendar, day_of, start_of
@@ -149,6 +150,10 @@ def _between(
 
 
 def _so_urgent(left: TimeLeft, now: datetime) -> Iterator[ColumnElement[bool]]:
+    if left is TimeLeft.STANDS_STILL:
+        yield CaseRow.due_rule == SUSPENDED_RULE
+        yield CaseRow.ended_at.is_(None)
+        return
     after, by = urgency(now, calendar=JapaneseCalendar()).period(left)
     yield CaseRow.due_rule.in_([rule.value for rule in DEADLINES])
     yield CaseRow.ended_at.is_(None)

@@ -19,7 +19,7 @@ from models.cases.scope import Scope
 from models.cases.tables import CaseRow
 from models.clock import business_now
 from models.messages.tables import MessageContentRow
-from models.paging import FIRST_PAGE, Order, Page, Turn, turn_to
+from models.paging import FIRST_PAGE, DayOrder, Order, Page, Turn, turn_to
 from models.reads import ReadRecorder
 from rules.calendar import day_of
 from rules.procedure.duties import Duty
@@ -38,15 +38,19 @@ class CaseSort(Enum):
     CHANGED = "changed"
     DUE = "due"
     """By the deadline, which only open cases have: goes with a filter for those."""
+    EFFECTIVE = "effective"
+    """By the 異動日."""
 
     @property
     def rises_first(self) -> bool:
         """True where the smallest comes first unless somebody wants it otherwise."""
-        return self is CaseSort.DUE
+        return self in (CaseSort.DUE, CaseSort.EFFECTIVE)
 
     def order(self, rising: bool | None) -> Order:
         """Give the order, in the direction that is wanted or the one that is usual."""
         rises = self.rises_first if rising is None else rising
+        if self is CaseSort.EFFECTIVE:
+            return DayOrder(CaseRow.effective_date, CaseRow.case_number, newest_first=not rises)
         return Order(_SORTED_BY[self], CaseRow.case_number, newest_first=not rises)
 
 

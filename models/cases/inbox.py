@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.cases.assignments import is_with
 from models.cases.case_line import CaseLine, UnreadableLine
 from models.cases.case_list import Neighbours, nearest, neighbours, page_of_lines, place_in
+from models.cases.read_model import SUSPENDED_RULE
 from models.cases.scope import Scope
 from models.cases.tables import CaseRow
 from models.paging import FIRST_PAGE, Order, Page, Turn
@@ -34,6 +35,8 @@ class InboxFilter:
     area: Area | None = None
     due_after: datetime | None = None
     due_by: datetime | None = None
+    stands_still: bool | None = None
+    """Whether its deadlines stand still (期限の停止)."""
     hands: Hands | None = None
     viewer_id: str = ""
     """Who looks, where it matters in whose hands."""
@@ -53,6 +56,9 @@ class InboxFilter:
             conditions.append(CaseRow.due_at > self.due_after)
         if self.due_by is not None:
             conditions.append(CaseRow.due_at <= self.due_by)
+        if self.stands_still is not None:
+            suspended = CaseRow.due_rule == SUSPENDED_RULE
+            conditions.append(suspended if self.stands_still else ~suspended)
         if self.hands is Hands.MINE:
             conditions.append(is_with(retailer_code=retailer_code, user_id=self.viewer_id))
         if self.hands is Hands.NOBODYS:

@@ -20,13 +20,15 @@ from models.cases.read_model import (
     new_case_columns,
 )
 from models.cases.tables import ApplicationRow, CaseRow, HistoryLineRow
+from models.cases.volume_keys import changes
+from models.cases.volume_tables import VolumeChangeRow
 from models.messages.answering import ANSWERED
 from models.outbox import MailIntentRow, intents, writing
 from models.prepared import Line, Prepared
 from rules.core import Procedure
 from rules.steps import CommandAnswer
 
-_CASE, _LINE, _APPLICATION, _MAIL = "case", "line", "application", "mail"
+_CASE, _LINE, _APPLICATION, _MAIL, _VOLUME = "case", "line", "application", "mail", "volume"
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,13 @@ def _write(
 ) -> None:
     applications = application_columns(before, entry)
     mails = intents(step=entry.step, before=before, line=entry.line, after=entry.state)
+    counts = changes(before, entry.state)
     statement = _statement(
         tuple(case),
         tuple(tuple(row) for row in applications),
         new=before is None,
         mails=len(mails),
+        counts=tuple(tuple(row) for row in counts),
         answers=answered is not None,
     )
     values = {
@@ -71,6 +75,7 @@ def _write(
         **_named(_LINE, [history_columns(entry)]),
         **_named(_APPLICATION, applications),
         **_named(_MAIL, mails),
+        **_named(_VOLUME, counts),
     }
     statement.run(line, **values, **({} if answered is None else answered.values))
 
@@ -87,9 +92,20 @@ _Columns = tuple[str, ...]
 
 
 @cache
-def _statement(case: _Columns, applications: tuple[_Columns, ...], *, new: bool, mails: int, answers: bool) -> Prepared:
+def _statement(
+    case: _Columns,
+    applications: tuple[_Columns, ...],
+    *,
+    new: bool,
+    mails: int,
+    counts: tuple[_Columns, ...],
+    answers: bool,
+) -> Prepared:
     """Make the statement that writes so many rows, with these columns; steps have few shapes."""
     parts = [_history(), *(_application(place, columns) for place, columns in enumerate(applications))]
+    if counts:
+        noted = [_binds(VolumeChangeRow, _VOLUME, place, columns) for place, columns in enumerate(counts)]
+        parts.append(plain_insert(VolumeChangeRow).values(noted).cte(_VOLUME))
     if mails:
         parts.append(_mails(mails))
     if answers:

@@ -11,6 +11,7 @@ from models.cases.history import case_history
 from models.cases.read_model import application_columns, case_columns, new_case_columns
 from models.cases.steps import NoSuchCase
 from models.cases.tables import ApplicationRow, CaseRow
+from models.cases.volume_keeping import note_rows
 
 
 def rebuild_case(session: Session, *, case_number: str) -> None:
@@ -26,9 +27,12 @@ def rebuild_case(session: Session, *, case_number: str) -> None:
     for entry in lines:
         columns |= case_columns(entry)
     columns["gives_way"] = has_given_way(session, case_number=case_number)
+    this_case = CaseRow.case_number == case_number
+    note_rows(session, this_case, more=-1)
     session.execute(
         insert(CaseRow).values(columns).on_conflict_do_update(index_elements=[CaseRow.case_number], set_=columns)
     )
+    note_rows(session, this_case, more=1)
     session.execute(delete(ApplicationRow).where(ApplicationRow.case_number == case_number))
     before = None
     for entry in lines:

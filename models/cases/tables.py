@@ -24,6 +24,12 @@ _HOLDS_ENDING = f"{_OPEN} NOT IN ('start', {_WITHOUT_HOLD})"
 _LOOKED_AT = ["phase", "segment", "area", "application_kind", "decision", "changed_at"]
 """What the list is filtered by with no index of its own: read along the order, without the rows themselves."""
 
+_LOOKED_AT_OPEN = ["segment", "area", "application_kind", "decision", "registered_at", "due_rule"]
+"""The same of open cases, along their deadlines."""
+_LOOKED_AT_MOVING = [*_LOOKED_AT, "registered_at", "ended_at"]
+MOVES_ON = text("COALESCE(effective_date, '9999-12-31'::date)")
+"""The 異動日 by which the list is sorted: what has none comes behind all days (:class:`models.paging.DayOrder`)."""
+
 
 class CaseRow(Base):
     """The read model of a case: its state, and columns for what is searched and shown.
@@ -84,9 +90,31 @@ class CaseRow(Base):
             "phase",
             "due_at",
             "case_number",
+            postgresql_include=[*_LOOKED_AT_OPEN, "new_duty"],
             postgresql_where=text("ended_at IS NULL"),
         ),
-        Index("ix_cases_open_due", "phase", "due_at", "case_number", postgresql_where=text("ended_at IS NULL")),
+        Index(
+            "ix_cases_current_open",
+            "current_retailer",
+            "phase",
+            "due_at",
+            "case_number",
+            postgresql_include=[*_LOOKED_AT_OPEN, "current_duty"],
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "ix_cases_open_due",
+            "phase",
+            "due_at",
+            "case_number",
+            postgresql_include=[*_LOOKED_AT_OPEN, "operator_duty"],
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index("ix_cases_new_moving", "new_retailer", MOVES_ON, "case_number", postgresql_include=_LOOKED_AT_MOVING),
+        Index(
+            "ix_cases_current_moving", "current_retailer", MOVES_ON, "case_number", postgresql_include=_LOOKED_AT_MOVING
+        ),
+        Index("ix_cases_moving", MOVES_ON, "case_number", postgresql_include=_LOOKED_AT_MOVING),
         Index("ix_cases_new_ended", "new_retailer", "ended_at", "phase", postgresql_where=text("ended_at IS NOT NULL")),
         Index(
             "ix_cases_current_ended",

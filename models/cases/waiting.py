@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from models.cases.case_filter import DUTY_COLUMNS, OPEN_PHASES
 from models.cases.phase_counts import counts_by_phase
+from models.cases.read_model import SUSPENDED_RULE
 from models.cases.scope import Scope
 from models.cases.tables import CaseRow
 from models.clock import business_now
 from rules.calendar import JapaneseCalendar, day_of, start_of
 from rules.procedure.alarms import DEADLINES
 from rules.procedure.duties import Duty
-from rules.remaining import TimeLeft, urgency
+from rules.remaining import RUNNING, TimeLeft, urgency
 from rules.switching.visibility import Side
 from schemas.codes import CasePhase
 
@@ -69,7 +70,8 @@ def _open_parts(scope: Scope) -> Iterator[ColumnElement[bool]]:
 def _time_left(now: datetime) -> ColumnElement[str | None]:
     moments = urgency(now, calendar=JapaneseCalendar())
     return case(
+        (CaseRow.due_rule == SUSPENDED_RULE, TimeLeft.STANDS_STILL.value),
         (CaseRow.due_rule.not_in([rule.value for rule in DEADLINES]), None),
-        *((CaseRow.due_at <= by, left.value) for left in TimeLeft if (by := moments.period(left)[1]) is not None),
+        *((CaseRow.due_at <= by, left.value) for left in RUNNING if (by := moments.period(left)[1]) is not None),
         else_=TimeLeft.LATER.value,
     )

@@ -23,6 +23,15 @@ class FileState(Code):
         return self in (FileState.REFUSED, FileState.STOPPED, FileState.FINISHED)
 
 
+class FileConcern(Code):
+    """What a file wants of people: to be looked after, or to be looked at."""
+
+    TO_CONFIRM = "to_confirm", "実行待ち"
+    RUNNING = "running", "実行中"
+    PAUSED = "paused", "中断中"
+    REFUSED_TODAY = "refused_today", "本日終了・受付不可あり"
+
+
 class Steering(Code):
     """What somebody asks of a file."""
 

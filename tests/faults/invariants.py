@@ -23,6 +23,7 @@ def everything_holds(world: World, traffic: Traffic, *, within: float = 90.0) ->
     all_cases_end_as_they_should(world, traffic, within=within)
     nothing_is_twice_or_left_at_the_grid(world)
     every_message_is_stored_once_and_answered(world, traffic)
+    every_case_is_counted_once(world.database)
     the_read_model_is_what_its_history_rebuilds(world.database, [case.case_number for case in traffic.played])
     every_message_is_answered_the_same_again(traffic)
     no_mail_is_lost_and_none_has_two_names(world, [case.case_number for case in traffic.played])
@@ -61,6 +62,16 @@ def every_message_is_stored_once_and_answered(world: World, traffic: Traffic) ->
     assert message_rows == [(len(traffic.sent),)]
     gaps = "SELECT case_number FROM case_history GROUP BY case_number HAVING count(*) <> max(step)"
     assert rows(world.database, gaps) == []
+
+
+def every_case_is_counted_once(database: Database) -> None:
+    """Compare what steps noted and the sweeper summed with the cases; nothing is counted anew here."""
+    counted = (
+        "SELECT key, cases FROM case_volumes WHERE owner = '' AND figure = 'result'"
+        " UNION ALL SELECT phase, cases FROM case_volume_changes UNION ALL SELECT phase, -1 FROM cases"
+    )
+    differing = f"SELECT key, sum(cases) FROM ({counted}) AS counted GROUP BY key HAVING sum(cases) <> 0"
+    assert rows(database, differing) == []
 
 
 def the_read_model_is_what_its_history_rebuilds(database: Database, case_numbers: list[str]) -> None:

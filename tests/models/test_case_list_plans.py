@@ -123,6 +123,13 @@ def _inbox(turn: Turn = _FIRST, **conditions: Any) -> Callable[[Session], object
     return lambda session: inbox(session, retailer_code=CURRENT, inbox_filter=InboxFilter(**conditions), turn=turn)
 
 
+def _moving(code: str | None, turn: Turn) -> Callable[[Session], object]:
+    return lambda session: find_cases(
+        session, scope=Scope(code), case_filter=CaseFilter(), sort=CaseSort.EFFECTIVE, turn=turn
+    )
+
+
+_MOVING = {"ix_cases_new_moving", "ix_cases_current_moving"}
 _READS: dict[str, tuple[Callable[[Session], object], set[str]]] = {
     "of a retailer": (_cases(NEW, _FIRST, _ALL), {_BY_NEW, _BY_CURRENT}),
     "of a retailer, on one side": (_cases(NEW, _FIRST, CaseFilter(side=Side.NEW)), {_BY_NEW}),
@@ -161,12 +168,27 @@ _READS: dict[str, tuple[Callable[[Session], object], set[str]]] = {
     "that await a decision, after a day": (_inbox(due_after=_TOMORROW), {"ix_cases_inbox"}),
     "that await a decision, in one's own hands": (_inbox(hands=Hands.MINE, viewer_id="x"), {"ix_cases_inbox"}),
     "that await a decision, in nobody's hands": (_inbox(hands=Hands.NOBODYS), {"ix_cases_inbox"}),
+    "that await a decision, with deadlines that stand still": (_inbox(stands_still=True), {"ix_cases_inbox"}),
     "that came in and were completed": (_inbox(phase=CasePhase.COMPLETED), {"ix_cases_inbox"}),
     "beside one in the inbox": (
         lambda session: beside_in_inbox(
             session, retailer_code=CURRENT, inbox_filter=InboxFilter(), case_number="SW03L00000000000000015"
         ),
         {"ix_cases_inbox"},
+    ),
+    "of a retailer, by the day on which supply passes": (_moving(NEW, _FIRST), _MOVING),
+    "of a retailer, by that day, further on": (_moving(NEW, Turn(after=_PLACE)), _MOVING),
+    "of a retailer, by that day, further back": (_moving(NEW, Turn(before=_PLACE)), _MOVING),
+    "of the hub operator, by that day": (_moving(None, _FIRST), {"ix_cases_moving"}),
+    "of the hub operator, by that day, further on": (_moving(None, Turn(after=_PLACE)), {"ix_cases_moving"}),
+    "beside one in the list by that day": (
+        lambda session: neighbours(
+            session,
+            CaseFilter().parts(Scope(NEW), now=_TOMORROW),
+            order=CaseSort.EFFECTIVE.order(None),
+            case_number="SW03L00000000000000015",
+        ),
+        _MOVING,
     ),
     "beside one in the list": (
         lambda session: neighbours(

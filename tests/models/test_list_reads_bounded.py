@@ -1,7 +1,8 @@
 """However many cases there are, a page of the list reads few of them: by what PostgreSQL itself says it read."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from dataclasses import fields
+from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
@@ -116,6 +117,16 @@ def _filters(day: Any) -> dict[str, CaseFilter]:
             standing=Standing.OPEN, segment=Segment.LOW_VOLTAGE_FIT, area=Area.OKINAWA, decision=Decision.REJECT
         ),
     }
+
+
+def test_no_filter_is_left_out() -> None:
+    """``since`` is none that anybody chooses: it follows from the others."""
+    usual, tried = CaseFilter(), _filters(date(2026, 8, 12)).values()
+
+    for each in fields(CaseFilter):
+        assert each.name == "since" or any(getattr(one, each.name) != getattr(usual, each.name) for one in tried), (
+            each.name
+        )
 
 
 @pytest.mark.parametrize("code", [NEW, None], ids=["retailer", "operator"])

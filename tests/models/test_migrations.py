@@ -95,6 +95,30 @@ def test_cases_there_are_get_the_duties_that_the_read_model_gives_them(empty_dat
     database.dispose()
 
 
+def test_cases_there_are_are_counted_as_their_steps_would_have_noted(empty_database: str) -> None:
+    migrate(empty_database)
+    database = Database(empty_database)
+    cases = [open_case(database, point_number=f"03{number:020d}") for number in range(3)]
+    with database.transaction() as session:
+        accept(session, cases[1])
+        reject(session, cases[2])
+        obey_all(session, cases[2])
+    defective_one(database)
+    columns = "day, segment, area, application_kind, new_retailer, current_retailer, phase, decided_in"
+    noted = (
+        f"SELECT {columns}, rejection_reasons, sum(cases) FROM case_volume_changes"
+        f" GROUP BY {columns}, rejection_reasons HAVING sum(cases) <> 0 ORDER BY 7, 4"
+    )
+    before = rows(database, noted)
+    assert len(before) == 4
+
+    command.downgrade(alembic_config(empty_database), "0017")
+    migrate(empty_database)
+
+    assert rows(database, noted) == before
+    database.dispose()
+
+
 def defective_one(database: Database) -> None:
     """Make an application on its own that was found defective."""
     number = open_start(database, point_number="0300000000000000000099")

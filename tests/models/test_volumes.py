@@ -1,21 +1,32 @@
-"""Counting cases for charts: whose, of which days, by what; and no more of them than is said."""
+"""Counting cases for charts: whose, of which days, by what; from sums that are right at any moment."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
+from sqlalchemy import func, select
 
+from models.cases.rebuild import rebuild_case
 from models.cases.scope import Scope
-from models.cases.volumes import Book, Figure, VolumeFilter, Volumes, volumes
+from models.cases.tables import CaseRow
+from models.cases.volume_keeping import count_anew, fold_changes
+from models.cases.volume_keys import Book, Figure
+from models.cases.volumes import VolumeFilter, Volumes, volumes
 from models.clock import business_now, move_clock
 from models.database import Database
 from rules.calendar import day_of
+from rules.procedure.events import CommandKind
 from schemas.codes import ApplicationKind, Area, Decision, RejectionReason, Segment
-from tests.models.test_case_list_plans import many, plan
+from tests.models.test_case_list_plans import plan
+from tests.models.test_list_reads_bounded import many, rows_read
 from tests.support.case_steps import obey_all
-from tests.support.cast import CURRENT, NEW, OTHER, SECOND_POINT
+from tests.support.cast import CURRENT, NEW, OTHER, SECOND_POINT, register_cast
+from tests.support.database_contents import rows
 from tests.support.decisions import decide
+from tests.support.interventions import intervene
 from tests.support.lone_applications import open_of_kind
 from tests.support.referrals import open_case
+from tests.support.sample_cases import sample_office
 
 __all__ = ["many"]
 _LOW = Segment.LOW_VOLTAGE.value
@@ -129,27 +140,98 @@ def test_what_was_registered_on_another_day_does_not_count(database: Database) -
     assert total(counted(database, NEW, Book.NEW)) == 0
 
 
+def everything(database: Database) -> dict[object, object]:
+    """Give all that can be counted, of everybody."""
+    return {
+        (code, book): counted(database, code, book).counts
+        for code, books in (
+            (None, (Book.ALL, Book.ALONE)),
+            *((code, (Book.NEW, Book.CURRENT, Book.ALONE)) for code in (NEW, CURRENT, OTHER)),
+        )
+        for book in books
+    }
+
+
+def fold(database: Database) -> int:
+    return database.run(fold_changes)
+
+
+def test_what_steps_noted_says_what_the_cases_say_before_it_is_folded_and_after(database: Database) -> None:
+    with database.transaction() as session:
+        register_cast(session)
+    sample_office(database)
+    noted = everything(database)
+
+    assert fold(database) > 0
+    assert everything(database) == noted
+
+    database.run(count_anew)
+    assert everything(database) == noted
+    while fold(database):
+        pass
+    assert everything(database) == noted
+
+
+def test_a_case_whose_retailer_is_succeeded_counts_as_the_successors(database: Database) -> None:
+    number = open_case(database)
+    fold(database)
+    with database.transaction() as session:
+        intervene(session, number, CommandKind.SUCCEED, leaving=NEW, successor=OTHER)
+        obey_all(session, number)
+
+    assert (total(counted(database, NEW, Book.NEW)), total(counted(database, OTHER, Book.NEW))) == (0, 1)
+    fold(database)
+    assert (total(counted(database, NEW, Book.NEW)), total(counted(database, OTHER, Book.NEW))) == (0, 1)
+
+
+def test_a_case_written_anew_from_its_history_counts_once(database: Database) -> None:
+    number = open_case(database)
+    reject(database, number)
+    before = everything(database)
+
+    database.run(partial(rebuild_case, case_number=number))
+
+    assert everything(database) == before
+
+
+def test_sums_that_came_to_nothing_are_not_kept(database: Database) -> None:
+    number = open_case(database)
+    fold(database)
+    reject(database, number)
+    fold(database)
+
+    assert sorted({row[0] for row in rows(database, "SELECT key FROM case_volumes WHERE figure = 'result'")}) == [
+        "rejected"
+    ]
+    assert rows(database, "SELECT 1 FROM case_volumes WHERE cases = 0") == []
+
+
+def test_notes_are_folded_piece_by_piece_and_by_one_at_a_time(database: Database) -> None:
+    for number in range(3):
+        open_case(database, point_number=f"03{number:020d}")
+    before = everything(database)
+
+    with database.transaction() as session:
+        assert fold_changes(session, at_once=2) == 2
+        assert fold(database) == 0
+    assert fold(database) == 1
+
+    assert everything(database) == before
+
+
 @pytest.mark.parametrize(
-    ("code", "book", "indexes"),
-    [
-        (NEW, Book.NEW, {"ix_cases_new_retailer_registered_at_case_number"}),
-        (NEW, Book.CURRENT, {"ix_cases_current_retailer_registered_at_case_number"}),
-        (None, Book.ALL, {"ix_cases_registered_at_case_number"}),
-    ],
+    ("code", "book"), [(NEW, Book.NEW), (NEW, Book.CURRENT), (NEW, Book.ALONE), (None, Book.ALL), (None, Book.ALONE)]
 )
-def test_a_look_goes_along_an_index_once_and_counts_no_more_than_is_said(
-    many: Database, code: str | None, book: Book, indexes: set[str]
-) -> None:
+def test_a_look_reads_sums_and_of_the_cases_those_that_wait(many: Database, code: str | None, book: Book) -> None:
     with many.transaction() as session:
         today = day_of(business_now(session))
-    wanted = VolumeFilter(book=book, first=today - timedelta(days=2), last=today)
+    wanted = VolumeFilter(book=book, first=today - timedelta(days=91), last=today)
 
-    plans = plan(many, lambda session: volumes(session, scope=Scope(code), volume_filter=wanted, most=100))
+    read = rows_read(many, lambda session: volumes(session, scope=Scope(code), volume_filter=wanted))
+
     with many.transaction() as session:
-        few = volumes(session, scope=Scope(code), volume_filter=wanted, most=100)
-
+        waiting = session.execute(select(func.count()).select_from(CaseRow).where(CaseRow.ended_at.is_(None)))
+        assert sum(read.values()) <= waiting.scalar_one()
+    plans = plan(many, lambda session: volumes(session, scope=Scope(code), volume_filter=wanted))
     assert "Seq Scan on cases" not in plans
-    assert plans.count("Scan using ix_cases") + plans.count("Scan Backward using ix_cases") == 1, plans
-    assert all(f" {index}" in plans for index in indexes), plans
-    assert total(few) == 100
-    assert few.is_partial
+    assert "Seq Scan on case_volumes" not in plans

@@ -17,6 +17,7 @@ from tools.bench.samples import register_case
 from tools.console import begin, say
 from tools.many_cases.copies import multiply, without_indexes
 from tools.many_cases.pages import GOAL, PageCost, measure_pages
+from tools.many_cases.records import count, write_records
 
 FOLDER = ROOT / "var" / "many-cases"
 
@@ -46,12 +47,11 @@ def main() -> int:
 
 
 def fill(stack: Stack, *, cases: int) -> None:
-    """Load the sample retailers and people, one case, and its copies."""
+    """Load the sample retailers and people, one case, its copies, and what stands behind them."""
     database = Database(stack.environment["DATABASE_URL"])
     load_samples(database, stack.certificates)
     with database.transaction() as session:
         register_case(session, 0, today=day_of(business_now(session)))
-    database.dispose()
     connection = psycopg2.connect(stack.environment["DATABASE_URL"])
     with connection, connection.cursor() as cursor:
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
@@ -59,9 +59,12 @@ def fill(stack: Stack, *, cases: int) -> None:
         multiply(cursor, count=cases)
         for statement in indexes:
             cursor.execute(statement)
+        write_records(cursor)
+    count(database)
+    database.dispose()
     connection.autocommit = True
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE cases")
+        cursor.execute("VACUUM ANALYZE")
     connection.close()
 
 

@@ -9,7 +9,7 @@ BUSY = "1001"
 """The retailer whose cases are a tenth of all on either side."""
 
 _OPEN = "g * 20 <= {count}"
-_SEGMENT = "(ARRAY['low_voltage','low_voltage','low_voltage','high_voltage','low_voltage_fit'])[1 + g % 5]"
+_SEGMENT = "(ARRAY['low_voltage','low_voltage','low_voltage','high_voltage','low_voltage_fit'])[1 + g / 10 % 5]"
 _AREA = "to_char(1 + g % 10, 'FM00')"
 _PHASE = (
     f"CASE WHEN {_OPEN} THEN (ARRAY['awaiting_decision','awaiting_decision','awaiting_applications','matched',"
@@ -44,12 +44,23 @@ _DIFFERING = {
     ),
     "operator_duty": f"CASE WHEN {_OPEN} AND g % 100 = 5 THEN 'release' END",
     "decision": f"CASE WHEN {_DECIDED} THEN 'accept' WHEN ({_PHASE}) = 'rejected' THEN 'reject' END",
+    "decided_at": (
+        f"CASE WHEN {_DECIDED} OR ({_PHASE}) = 'rejected' THEN {_REGISTERED} + g % 140 * interval '1 hour' END"
+    ),
+    "rejection_reasons": (
+        f"CASE WHEN ({_PHASE}) = 'rejected' THEN ARRAY[to_char(1 + g % 9, 'FM00'), to_char(1 + (g + 1) % 9, 'FM00')]"
+        " ELSE '{{}}' END"
+    ),
     "wished_date": _EFFECTIVE,
     "effective_date": _EFFECTIVE,
     "gives_way": "false",
+    "content_key": "md5('content' || g)::uuid",
 }
 """How a copy differs from the case it is of, by the number of the copy."""
-_SAME_IN_RECORD = ("case_number", "point_number", "segment", "area", "phase", "effective_date", "wished_date")
+_SAME_IN_RECORD = (
+    *("case_number", "point_number", "segment", "area", "phase", "effective_date", "wished_date"),
+    *("new_retailer", "current_retailer"),
+)
 """What the record says too."""
 
 

@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import requests
 
@@ -15,7 +15,8 @@ GOAL = 0.1
 """Seconds of processor time that a page may cost."""
 _TIMES = 10
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
-_DAY = date.today().isoformat()  # noqa: DTZ011  # any day will do
+_TODAY = date.today()  # noqa: DTZ011  # any day will do
+_DAYS = {"today": _TODAY.isoformat(), "quarter": (_TODAY - timedelta(days=91)).isoformat()}
 PAGES = (
     "/home",
     "/cases",
@@ -25,12 +26,36 @@ PAGES = (
     "/cases?phase=awaiting_decision&segment=high_voltage&area=05",
     "/cases?kind=ampere_change&area=10",
     "/cases?result=reject&registered_from=2000-01-01&registered_to=2000-12-31",
-    f"/cases?ended_from={_DAY}",
+    "/cases?ended_from={today}",
     "/cases?duty=any&due=later",
     "/cases?segment=low_voltage_fit&phase=completed&sort=changed&order=asc",
+    "/cases?registered_from={quarter}&registered_to={today}&sort=changed",
+    "/cases?sort=effective",
+    "/cases?sort=effective&order=desc",
+    "/cases?sort=effective&segment=high_voltage&area=05",
+    "/cases?sort=effective&phase=open",
+    "/cases?sort=effective&phase=rejected&kind=ampere_change&order=desc",
+    "/cases?due=stands_still",
+    "/cases/SW01L00000000000001010",
+    "/cases/SW01L00000000000901010",
+    "/points/0100000000000000001010",
     "/search?q=03-0000-0000-0000-0000-1010",
     "/inbox",
+    "/inbox?segment=high_voltage&due=later",
+    "/inbox/SW04L00000000000001003",
+    "/volumes",
+    "/volumes?book=current",
+    "/volumes?book=alone",
+    "/volumes?registered_from={quarter}&registered_to={today}",
+    "/volumes?registered_from={quarter}&registered_to={today}&segment=low_voltage&area=05",
+    "/volumes?registered_from=2000-01-01&registered_to=2000-01-31",
+    "/volumes/result.csv?registered_from={quarter}&registered_to={today}",
+    "/bulk",
+    "/bulk/files",
+    "/bulk/files?standing=to_confirm",
+    "/bulk/files?standing=refused_today",
 )
+_RETAILERS_ALONE = ("/inbox",)
 
 
 class UnableToLogIn(Exception):
@@ -58,8 +83,8 @@ def measure_pages(base_url: str, *, pids: Callable[[], list[int]]) -> list[PageC
         for person in (PEOPLE[0], PEOPLE[-1])
         for session in [_logged_in(base_url, person)]
         for path in PAGES
-        if not (path == "/inbox" and person.retailer_code is None)
-        for cost in [_cost(session, base_url, person, path, pids)]
+        if person.retailer_code is not None or not path.startswith(_RETAILERS_ALONE)
+        for cost in [_cost(session, base_url, person, path.format(**_DAYS), pids)]
     ]
 
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from models.cases.operations import NoSuchCase, rebuild_case
 from models.cases.queries import all_cases
+from models.cases.volume_keeping import count_anew
 from models.database import Database
 from rules.access.rights import demand
 from rules.access.use_cases import UseCase
@@ -53,6 +54,7 @@ def rebuild(request: RebuildingRequest, *, actor: Operator, hub: Systems) -> Ite
     case_numbers = request.case_numbers
     if case_numbers is None:
         with hub.database.transaction() as session:
+            count_anew(session)
             case_numbers = all_cases(session)
     return (_rebuild(number, hub.database) for number in case_numbers)
 

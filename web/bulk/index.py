@@ -8,6 +8,7 @@ from schemas.codes import Segment
 from usecases.bulk_files import files_of
 from usecases.hub import Hub
 from web.bulk.screens import screens_of
+from web.bulk.search import FileSearch
 from web.bulk.words import STATE_MARKS
 from web.shared.access import Permission, current_actor, current_viewer, may
 from web.shared.pager import pager_to, turn_of_request
@@ -19,7 +20,7 @@ class IndexPages:
 
     hub: Hub
 
-    def index(self) -> str:
+    def index(self) -> str | tuple[str, int]:
         """List what this person may send; who may only look sees the files."""
         if not may(current_viewer(), Permission.SEND_FILES):
             return self.files()
@@ -27,15 +28,20 @@ class IndexPages:
             "bulk/index.html", segments=[(segment, screens_of(segment)) for segment in Segment], tabs=_tabs()
         )
 
-    def files(self) -> str:
+    def files(self) -> str | tuple[str, int]:
         """List the files of the person's company, the newest first; for the hub operator those of all."""
-        turn = turn_of_request()
+        search, turn = FileSearch(request.args), turn_of_request()
+        if not search.validate():
+            return render_template("bulk/files.html", search=search, page=None, tabs=_tabs(), here=request.path), 422
+        concern = search.concern
         with self.hub.database.transaction() as session:
-            page = files_of(actor=current_actor(), session=session, turn=turn)
+            page = files_of(actor=current_actor(), session=session, concern=concern, turn=turn)
         return render_template(
             "bulk/files.html",
+            search=search,
+            chosen=[] if concern is None else [(search.standing.label.text, concern.label, url_for("bulk.files"))],
             page=page,
-            pager=pager_to("bulk.files", page, turn=turn),
+            pager=pager_to("bulk.files", page, turn=turn, **search.given),
             marks=STATE_MARKS,
             tabs=_tabs(),
             here=request.path,

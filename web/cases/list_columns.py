@@ -53,7 +53,13 @@ COLUMNS = (
     ),
     ListColumn(name="duty", label="要対応", in_csv=("要対応コード", "要対応")),
     ListColumn(name="due", label="期限", in_csv=csv_file.DUE_COLUMNS, sort=CaseSort.DUE),
-    ListColumn(name="effective", label="異動日", in_csv=("異動希望日", "異動日"), usual_for_operator=False),
+    ListColumn(
+        name="effective",
+        label="異動日",
+        in_csv=("異動希望日", "異動日"),
+        sort=CaseSort.EFFECTIVE,
+        usual_for_operator=False,
+    ),
     ListColumn(
         name="registered",
         label="登録日時",

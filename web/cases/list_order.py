@@ -17,6 +17,7 @@ _WORDS = {
     CaseSort.REGISTERED: ("登録の古い順", "登録の新しい順"),
     CaseSort.CHANGED: ("更新の古い順", "更新の新しい順"),
     CaseSort.DUE: ("期限の早い順", "期限の遅い順"),
+    CaseSort.EFFECTIVE: ("異動日の早い順", "異動日の遅い順"),
 }
 
 

@@ -8,13 +8,21 @@ from flask import url_for
 
 from models.cases.queries import CaseOverview
 from models.cases.screens import Waiting
+from rules.bulk.progress import FileConcern
 from rules.procedure.duties import OPERATORS_DUTIES, RETAILERS_DUTIES, Duty
-from rules.remaining import TimeLeft
+from rules.remaining import RUNNING, TimeLeft
 from schemas.codes import ENDED_PHASES, CasePhase
-from web.shared.marks import Shape, mark_of
+from web.shared.marks import Mark, Shape, mark_of
 
 _SHAPES = {TimeLeft.PASSED: Shape.FAILED, TimeLeft.TODAY: Shape.ALARM, TimeLeft.NEXT_BUSINESS_DAY: Shape.ALARM}
 """Of what is urgent; the rest waits."""
+_FILE_MARKS = {
+    FileConcern.TO_CONFIRM: Mark(Shape.WAITING, "wait"),
+    FileConcern.RUNNING: Mark(Shape.GOING, "go"),
+    FileConcern.PAUSED: Mark(Shape.STOPPED, "warn"),
+    FileConcern.REFUSED_TODAY: Mark(Shape.FAILED, "away"),
+}
+_NONE = Mark(Shape.DONE, "quiet")
 _TONES = {TimeLeft.PASSED: "away", TimeLeft.TODAY: "warn", TimeLeft.NEXT_BUSINESS_DAY: "warn"}
 _HEADINGS = {
     Duty.DECIDE: "判断を待つ廃止取次",
@@ -28,7 +36,7 @@ _HEADINGS = {
 
 @dataclass(frozen=True)
 class Count:
-    """A number of cases, and the list of them."""
+    """A number of cases or files, and the list of them."""
 
     label: str
     number: int
@@ -48,14 +56,16 @@ class Section:
     """All of them together."""
 
 
-def retailers_sections(waiting: Waiting, *, today: date) -> list[Section]:
-    """Say what a retailer has to do by the time left, how its cases go on, and what ended today."""
+def retailers_sections(waiting: Waiting, files: Mapping[FileConcern, int], *, today: date) -> list[Section]:
+    """Say what a retailer has to do by the time left, how its files and cases go on, and what ended today."""
     duties = (_duty_by_time_left(duty, waiting.duties.get(duty, {})) for duty in RETAILERS_DUTIES)
-    return [*duties, _open(waiting.open_cases), _ended(waiting.ended_today, today)]
+    return [*duties, _files(files), _open(waiting.open_cases), _ended(waiting.ended_today, today)]
 
 
-def operators_sections(duties: Mapping[Duty, int], overview: CaseOverview, *, today: date) -> list[Section]:
-    """Say which cases are the hub operator's to look at, how all go on, and what ended today."""
+def operators_sections(
+    duties: Mapping[Duty, int], overview: CaseOverview, files: Mapping[FileConcern, int], *, today: date
+) -> list[Section]:
+    """Say which cases are the hub operator's to look at, how all files and cases go on, and what ended today."""
     awaited = tuple(
         Count(
             _HEADINGS[duty],
@@ -68,6 +78,7 @@ def operators_sections(duties: Mapping[Duty, int], overview: CaseOverview, *, to
     )
     return [
         Section("duties", "広域機関の対応を待つ案件", awaited),
+        _files(files),
         _open(overview.open_cases),
         _ended(overview.ended_today, today),
     ]
@@ -78,14 +89,31 @@ def _duty_by_time_left(duty: Duty, counted: Mapping[TimeLeft | None, int]) -> Se
         Count(
             left.label,
             counted.get(left, 0),
-            url_for("cases.show", duty=duty.value, due=left.value),
+            _that_await(duty, left),
             _SHAPES.get(left, Shape.WAITING),
             _TONES.get(left, "wait") if counted.get(left) else "quiet",
         )
         for left in TimeLeft
+        if left in RUNNING or counted.get(left)  # it is rare that deadlines stand still
     )
-    whole = Count("すべて", sum(counted.values()), url_for("cases.show", duty=duty.value), Shape.WAITING, "wait")
+    whole = Count("すべて", sum(counted.values()), _that_await(duty), Shape.WAITING, "wait")
     return Section(duty.value, _HEADINGS[duty], counts, whole)
+
+
+def _that_await(duty: Duty, left: TimeLeft | None = None) -> str:
+    """Give where they are worked through: what is to be judged, in the inbox."""
+    due = None if left is None else left.value
+    return url_for("inbox.show", due=due) if duty is Duty.DECIDE else url_for("cases.show", duty=duty.value, due=due)
+
+
+def _files(counted: Mapping[FileConcern, int]) -> Section:
+    counts = tuple(
+        Count(concern.label, number, url_for("bulk.files", standing=concern.value), mark.shape, mark.tone)
+        for concern in FileConcern
+        for number in [counted[concern]]
+        for mark in [_FILE_MARKS[concern] if number else _NONE]
+    )
+    return Section("files", "一括処理のファイル", counts)
 
 
 def _open(counted: Mapping[CasePhase, int]) -> Section:

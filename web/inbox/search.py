@@ -5,17 +5,12 @@ from datetime import datetime
 from wtforms import SelectChoice, SelectField
 
 from models.cases.screens import Hands, InboxFilter
-from rules.calendar import Calendar, add_business_days, day_of, end_of
+from rules.calendar import Calendar
+from rules.remaining import RUNNING, TimeLeft, urgency
 from schemas.codes import Area, CasePhase, Segment
 from web.shared.forms import ANY, ListFilters, choices_of
 
-_TODAY, _NEXT_DAY, _LATER = "today", "next", "later"
 _WAITING = CasePhase.AWAITING_DECISION
-_DUE = [
-    SelectChoice(_TODAY, "本日まで（経過を含む）"),
-    SelectChoice(_NEXT_DAY, "次の営業日まで"),
-    SelectChoice(_LATER, "その後"),
-]
 _HANDS = [SelectChoice(Hands.MINE.value, "自分"), SelectChoice(Hands.NOBODYS.value, "なし")]
 
 
@@ -25,7 +20,7 @@ class InboxSearch(ListFilters):
     names = ("segment", "area", "due", "phase", "hands")
     segment = SelectField("区分", choices=choices_of(Segment))
     area = SelectField("エリア", choices=choices_of(Area, with_code=True))
-    due = SelectField("期限", choices=[ANY, *_DUE])
+    due = SelectField("期限", choices=choices_of(TimeLeft))
     phase = SelectField(
         "状態",
         choices=[
@@ -37,17 +32,15 @@ class InboxSearch(ListFilters):
 
     def wanted(self, *, viewer_id: str, now: datetime, calendar: Calendar) -> InboxFilter:
         """Give the filter that the form's sound values make."""
-        tonight = end_of(day_of(now))
-        next_night = end_of(add_business_days(day_of(now), 1, calendar))
-        after, by = {_TODAY: (None, tonight), _NEXT_DAY: (None, next_night), _LATER: (next_night, None)}.get(
-            self.due.data, (None, None)
-        )
+        left = TimeLeft(self.due.data) if self.due.data else None
+        after, by = urgency(now, calendar=calendar).period(left) if left in RUNNING else (None, None)
         return InboxFilter(
             phase=CasePhase(self.phase.data) if self.phase.data else _WAITING,
             segment=Segment(self.segment.data) if self.segment.data else None,
             area=Area(self.area.data) if self.area.data else None,
             due_after=after,
             due_by=by,
+            stands_still=None if left is None else left is TimeLeft.STANDS_STILL,
             hands=Hands(self.hands.data) if self.hands.data else None,
             viewer_id=viewer_id,
         )

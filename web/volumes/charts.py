@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from models.cases.volumes import DECIDED_WITHIN, LEFT_UNTIL, Book, Figure, VolumeFilter, Volumes
+from models.cases.volume_keys import DECIDED_WITHIN, Book, Figure
+from models.cases.volumes import LEFT_UNTIL, VolumeFilter, Volumes
 from schemas.codes import ApplicationKind, Area, CasePhase, RejectionReason, Segment
 from web.charts.drawing import Drawing, bars
 from web.charts.figures import Category, Figures, Series

@@ -7,7 +7,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DateField, SelectField, ValidationError
 from wtforms.validators import Optional
 
-from models.cases.volumes import Book, VolumeFilter
+from models.cases.volume_keys import Book
+from models.cases.volumes import VolumeFilter
 from schemas.codes import Area, Code, Segment
 from web.shared.forms import ListFilters, choices_of, refuse_backwards, refuse_far_day
 from web.shared.words import day_words

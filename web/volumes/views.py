@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
-from models.cases.volumes import MOST_CASES, Figure, Volumes
+from models.cases.volume_keys import Figure
+from models.cases.volumes import Volumes
 from models.clock import business_now
 from models.database import Database, Session
 from rules.calendar import day_of
@@ -15,11 +16,6 @@ from web.shared.access import Permission, current_actor, needs
 from web.shared.csv_files import csv_answer, encoding_of_request
 from web.volumes.charts import SHOWN, drawn, figures_of, names_in_file, shown_in
 from web.volumes.search import BOOK_WORDS, MOST_DAYS, VolumeSearch
-
-_PARTIAL = (
-    f"件数が多いため、登録の新しい{MOST_CASES:,}件だけを数えました。"
-    "期間を短くするか、区分やエリアで絞り込んでください。"
-)
 
 
 def volume_screens(database: Database) -> Blueprint:
@@ -35,7 +31,7 @@ def volume_screens(database: Database) -> Blueprint:
             wanted = search.wanted()
             counted = see_volumes(wanted, actor=current_actor(), session=session)
         charts = [(figure, SHOWN[figure].note, drawn(figure, counted, wanted)) for figure in shown_in(search.book)]
-        return _page(search, charts=charts, partial=_PARTIAL if counted.is_partial else "")
+        return _page(search, charts=charts)
 
     @blueprint.get("/volumes/<figure>.csv")
     @needs(Permission.SEE_VOLUMES)
@@ -60,7 +56,7 @@ def _search(session: Session) -> VolumeSearch:
     return VolumeSearch(request.args, books=books_of(current_actor()), today=today)
 
 
-def _page(search: VolumeSearch, *, charts: Sequence[tuple[Figure, str, Drawing]] = (), partial: str = "") -> str:
+def _page(search: VolumeSearch, *, charts: Sequence[tuple[Figure, str, Drawing]] = ()) -> str:
     books = books_of(current_actor())
     addresses = {book: url_for("volumes.show", **(search.given | {"book": book.value})) for book in books}
     return render_template(
@@ -72,7 +68,6 @@ def _page(search: VolumeSearch, *, charts: Sequence[tuple[Figure, str, Drawing]]
         if search.errors
         else [(label, said, _without(search, *names)) for label, said, names in search.chosen],
         charts=charts,
-        partial=partial,
         encodings=FileEncoding,
         most_days=MOST_DAYS,
     )
@@ -87,4 +82,4 @@ def _file(figure: Figure, search: VolumeSearch, counted: Volumes) -> str:
     rows: list[list[object]] = [list(figures.columns)]
     for place, label in enumerate(names_in_file(figure, search.wanted())):
         rows.append([label, *(series.values[place] for series in figures.series)])
-    return csv_text(rows + ([[_PARTIAL]] if counted.is_partial else []))
+    return csv_text(rows)

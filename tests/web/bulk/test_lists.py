@@ -68,3 +68,21 @@ def test_a_long_list_is_leafed_through(room: FileRoom, monkeypatch: pytest.Monke
 
     assert words(page, "//tbody/tr/th/a") == numbers[:2:-1]
     assert words(get(client, older), "//tbody/tr/th/a") == numbers[2::-1]
+
+
+def test_files_are_filtered_by_how_they_stand_and_the_address_says_so(room: FileRoom) -> None:
+    uploaded, checked = room.sent(room.referrals({})), room.seen(room.referrals({}))
+    client = room.browsers.of(NEW_SIDE)
+
+    page = get(client, "/bulk/files?standing=to_confirm")
+    assert words(page, "//tbody/tr/th/a") == [checked]
+    (chip,) = page.xpath("//a[@class='chip']")
+    assert "状態: 実行待ち" in chip.text_content()
+    assert words(get(client, chip.get("href")), "//tbody/tr/th/a") == [checked, uploaded]
+    assert "条件に合うファイルはありません。" in get(client, "/bulk/files?standing=paused").text_content()
+
+
+def test_a_standing_that_no_file_has_is_said_at_its_field(room: FileRoom) -> None:
+    page = get(room.browsers.of(NEW_SIDE), "/bulk/files?standing=lost", status=422)
+
+    assert words(page, "//*[contains(@class, 'field__error')]")

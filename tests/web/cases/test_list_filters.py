@@ -13,12 +13,12 @@ from models.cases import case_list
 from models.clock import business_now, move_clock
 from models.database import Database
 from rules.calendar import day_of
-from schemas.codes import Segment
+from schemas.codes import ApplicationKind, Segment
 from tests.support.case_stages import accept
 from tests.support.case_steps import obey_all
 from tests.support.cast import DECIDER, NEW_SIDE, OPERATOR, STRANGER
 from tests.support.decisions import reject
-from tests.support.lone_applications import open_start
+from tests.support.lone_applications import open_of_kind, open_start
 from tests.support.referrals import open_case
 from tests.web.conftest import Browsers
 from tests.web.pages import get, send, words
@@ -182,6 +182,37 @@ def test_in_every_order_pages_hide_and_repeat_nothing(
     assert sorted(found) == sorted(opened)
     assert file == found
     assert (found[-1] if way == "asc" else found[0]) in (opened[2], opened[5])
+
+
+@pytest.mark.parametrize("person", [NEW_SIDE, OPERATOR], ids=lambda person: person.user_id)
+@pytest.mark.parametrize("rest", ["", "&segment=low_voltage", "&phase=open"])
+def test_by_the_day_on_which_supply_passes_what_has_none_comes_behind_all_days(
+    rest: str, person: Person, browsers: Browsers, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_view, "PAGE", 2)
+    with database.transaction() as session:
+        first = day_of(business_now(session)) + timedelta(days=30)
+    opened = [
+        open_case(database, point_number=point(number), wished_date=first + timedelta(days=later))
+        for number, later in ((1, 2), (2, 0), (3, 1), (4, 1))
+    ]
+    without = open_of_kind(database, ApplicationKind.USAGE_INQUIRY, segment=Segment.LOW_VOLTAGE)
+    rising = [opened[1], *sorted(opened[2:]), opened[0], without]
+    client = browsers.of(person)
+
+    for way, expected in (("asc", rising), ("desc", rising[::-1])):
+        address, pages = f"/cases?sort=effective&order={way}{rest}", []
+        while address:
+            page = get(client, address)
+            pages.append(words(page, "//tbody//th/a"))
+            address = next(iter(page.xpath("//a[@rel='next']/@href")), "")
+        assert pages == [expected[:2], expected[2:4], expected[4:]]
+        (back,) = page.xpath("//a[@rel='prev']/@href")
+        assert words(get(client, back), "//tbody//th/a") == expected[2:4]
+        assert [row["廃止取次番号"] for row in lines(browsers, person, f"sort=effective&order={way}{rest}")] == expected
+    page = get(client, f"/cases?sort=effective{rest}&column=effective")
+    assert "異動日の早い順" in page.text_content()
+    assert page.xpath("string(//thead//th[contains(., '異動日')]/@aria-sort)") == "ascending"
 
 
 def test_columns_are_chosen_and_stand_in_the_address(browsers: Browsers, database: Database) -> None:

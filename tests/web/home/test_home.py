@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from lxml import html
+from sqlalchemy import text
 
 from deploy.samples import Person
 from models.clock import business_now, move_clock
@@ -66,18 +67,58 @@ def test_what_is_to_be_judged_is_counted_by_the_time_that_is_left(browsers: Brow
     }  # fmt: skip
 
 
-def test_a_deadline_that_stands_still_is_counted_with_all_and_with_no_time(
-    browsers: Browsers, database: Database
-) -> None:
+def test_deadlines_that_stand_still_are_counted_apart_and_with_all(browsers: Browsers, database: Database) -> None:
     case_number = open_case(database)
     with database.transaction() as session:
         intervene(session, case_number, CommandKind.SUSPEND)
         obey_all(session, case_number)
 
-    counted = counts(get(browsers.of(DECIDER), "/home"), "判断を待つ廃止取次")
+    client = browsers.of(DECIDER)
+    page = get(client, "/home")
+    counted = counts(page, "判断を待つ廃止取次")
 
-    assert counted.pop("すべて") == 1
+    assert (counted.pop("すべて"), counted.pop("期限停止中")) == (1, 1)
     assert set(counted.values()) == {0}
+    for due, numbers in (("stands_still", [case_number]), ("later", [])):
+        assert words(get(client, f"/inbox?due={due}"), "//tbody//th/a") == numbers
+        assert words(get(client, f"/cases?duty=decide&due={due}"), "//tbody//th/a") == numbers
+
+
+def test_what_is_to_be_judged_leads_to_the_inbox_and_other_duties_to_the_list(browsers: Browsers) -> None:
+    page = get(browsers.of(DECIDER), "/home")
+
+    def leads(heading: str) -> set[str]:
+        return {address.partition("?")[0] for address in page.xpath("//section[h2=$h]//a/@href", h=heading)}
+
+    assert leads("判断を待つ廃止取次") == {"/inbox"}
+    assert leads("登録を待つ申請") == leads("訂正を待つ不備") == {"/cases"}
+
+
+def test_files_that_want_something_are_counted_for_their_company_and_for_the_hub_operator(
+    browsers: Browsers, database: Database
+) -> None:
+    with database.transaction() as session:
+        register_cast(session)
+    sample_office(database)
+    want = {"実行待ち": 2, "実行中": 1, "中断中": 1, "本日終了・受付不可あり": 2}
+
+    for person, expected in ((NEW_SIDE, want), (OPERATOR, want), (STRANGER, dict.fromkeys(want, 0))):
+        assert counts(get(browsers.of(person), "/home"), "一括処理のファイル") == expected
+
+
+def test_files_that_ended_before_today_or_without_a_refusal_are_nobodys_concern(
+    browsers: Browsers, database: Database
+) -> None:
+    with database.transaction() as session:
+        register_cast(session)
+    sample_office(database)
+    ended = "UPDATE bulk_files SET {} WHERE ended_at IS NOT NULL"
+    client = browsers.of(NEW_SIDE)
+
+    for change in ("ended_at = ended_at - interval '1 day'", "ended_at = clock_timestamp(), refused = 0"):
+        with database.transaction() as session:
+            session.execute(text(ended.format(change)))
+        assert counts(get(client, "/home"), "一括処理のファイル")["本日終了・受付不可あり"] == 0
 
 
 def test_each_sees_what_is_its_own_to_do_and_nothing_of_others(browsers: Browsers, database: Database) -> None:

@@ -8,8 +8,8 @@ import pytest
 from lxml.html import HtmlElement
 from werkzeug.datastructures import MultiDict
 
-import web.volumes.views
-from models.cases.volumes import DECIDED_WITHIN, LEFT_UNTIL, Book, Figure, VolumeFilter, Volumes
+from models.cases.volume_keys import DECIDED_WITHIN, Book, Figure
+from models.cases.volumes import LEFT_UNTIL, VolumeFilter, Volumes
 from models.clock import business_now
 from models.database import Database
 from rules.calendar import day_of
@@ -148,20 +148,6 @@ def test_a_figure_or_an_encoding_that_nobody_knows_is_not_found(browsers: Browse
         get(client, address, status=404)
 
 
-@pytest.mark.usefixtures("two_cases")
-def test_what_is_not_all_says_so_on_the_page_and_in_the_file(
-    browsers: Browsers, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def some(*args: object, **values: object) -> Volumes:
-        return Volumes({figure: {} for figure in Figure}, is_partial=True)
-
-    monkeypatch.setattr(web.volumes.views, "see_volumes", some)
-    client = browsers.of(NEW_SIDE)
-
-    assert "すべての案件を数えていません。" in words(get(client, PAGE), "//*[@role='status']")[0]
-    assert "50,000件だけを数えました" in client.get("/volumes/day.csv").get_data(as_text=True).splitlines()[-1]
-
-
 def test_every_group_of_times_has_a_name_and_every_state_a_place() -> None:
     wanted = VolumeFilter(book=Book.ALL, first=date.fromisoformat("2026-05-01"), last=date.fromisoformat("2026-05-02"))
     keys = {figure: [key for key, _ in SHOWN[figure].keys(wanted)] for figure in Figure}
@@ -175,7 +161,7 @@ def test_every_group_of_times_has_a_name_and_every_state_a_place() -> None:
 
 
 def test_figures_of_one_segment_have_one_series() -> None:
-    nothing = Volumes({figure: {} for figure in Figure}, is_partial=False)
+    nothing = Volumes({figure: {} for figure in Figure})
     day = date.fromisoformat("2026-05-01")
     wanted = VolumeFilter(book=Book.NEW, first=day, last=day, segment=Segment.LOW_VOLTAGE_FIT)
 
