@@ -14,6 +14,7 @@ from runtime.settings.processes import WebSettings
 from schemas.codes import ENDED_PHASES, CasePhase
 from usecases.hub import HandOver, hub_of
 from usecases.slots import slots_of
+from web.bulk.kept_file import KEPT_FORMS as BULK_FORMS
 from web.bulk.upload import take_whole_files
 from web.bulk.views import bulk
 from web.cases.beside import CASES
@@ -78,7 +79,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     set_headers(app)
     count_requests(app)
     take_whole_files(app)
-    kept_forms = {**DECISION_FORMS, **INBOX_FORMS, **INQUIRY_FORMS, **REQUEST_FORMS}
+    kept_forms = {**BULK_FORMS, **DECISION_FORMS, **INBOX_FORMS, **INQUIRY_FORMS, **REQUEST_FORMS}
     set_up_access(app, settings=settings, database=database, kept_forms=kept_forms)
     set_up_slots(app, hub.slots)
     register_errors(app)
