@@ -49,6 +49,7 @@ from web.shared.access import Permission, may, set_up_access, viewer_or_none
 from web.shared.errors import register_errors
 from web.shared.figures import count_requests
 from web.shared.headers import set_headers
+from web.shared.labelled_cells import labelled
 from web.shared.navigation import screens_for
 from web.shared.older_forms import go_on_with_older_forms
 from web.shared.paper import address_on_paper, address_on_screen, on_paper
@@ -135,6 +136,7 @@ def _set_up_templates(app: Flask) -> None:
         "AFTER_REJECT": CasePhase.REJECTED,
         "ENDED_PHASES": ENDED_PHASES,
     }
+    app.jinja_env.filters["labelled"] = labelled
     app.jinja_env.filters["phase_label"] = lambda value: CasePhase(value).label
     for write in (
         words.day_words,
