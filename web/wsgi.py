@@ -14,6 +14,7 @@ from runtime.settings.processes import WebSettings
 from schemas.codes import ENDED_PHASES, CasePhase
 from usecases.hub import HandOver, hub_of
 from usecases.slots import slots_of
+from web.bulk.kept_file import KEPT_FORMS as BULK_FORMS
 from web.bulk.upload import take_whole_files
 from web.bulk.views import bulk
 from web.cases.beside import CASES
@@ -48,6 +49,7 @@ from web.shared.access import Permission, may, set_up_access, viewer_or_none
 from web.shared.errors import register_errors
 from web.shared.figures import count_requests
 from web.shared.headers import set_headers
+from web.shared.labelled_cells import labelled
 from web.shared.navigation import screens_for
 from web.shared.older_forms import go_on_with_older_forms
 from web.shared.paper import address_on_paper, address_on_screen, on_paper
@@ -78,7 +80,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     set_headers(app)
     count_requests(app)
     take_whole_files(app)
-    kept_forms = {**DECISION_FORMS, **INBOX_FORMS, **INQUIRY_FORMS, **REQUEST_FORMS}
+    kept_forms = {**BULK_FORMS, **DECISION_FORMS, **INBOX_FORMS, **INQUIRY_FORMS, **REQUEST_FORMS}
     set_up_access(app, settings=settings, database=database, kept_forms=kept_forms)
     set_up_slots(app, hub.slots)
     register_errors(app)
@@ -134,6 +136,7 @@ def _set_up_templates(app: Flask) -> None:
         "AFTER_REJECT": CasePhase.REJECTED,
         "ENDED_PHASES": ENDED_PHASES,
     }
+    app.jinja_env.filters["labelled"] = labelled
     app.jinja_env.filters["phase_label"] = lambda value: CasePhase(value).label
     for write in (
         words.day_words,

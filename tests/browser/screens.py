@@ -85,6 +85,13 @@ def _reject_all(window: Window) -> None:
     window.press("印の付いた取次を否認する")
 
 
+def _reject_the_one_of_the_address(window: Window) -> None:
+    window.page.locator(f"#{window.path.partition('#')[2]}").check()
+    window.press("選んだ取次をまとめて判断する")
+    window.page.get_by_label("02 契約名義相違").check()
+    window.press("印の付いた取次を否認する")
+
+
 def _send_acceptance(window: Window) -> None:
     _accept(window)
     window.press("承諾を送信する")
@@ -181,6 +188,7 @@ _REFERRAL, _START = "/requests/12110/low_voltage", "/requests/10610/low_voltage"
 _INQUIRY, _FIT_INQUIRY = "/inquiries/10110/low_voltage", "/inquiries/10110/low_voltage_fit"
 _TOO_LONG = "/volumes?registered_from=2026-01-01&registered_to=2026-06-01"
 _DECISION = "/cases/{due_tomorrow}/decision"
+_SEVERAL = "/inbox#choose-{of_yamabiko}"
 _BULK = "/bulk/new/register_referrals/low_voltage"
 
 SCREENS = (
@@ -307,6 +315,7 @@ SCREENS = (
     Screen("bulk-rows-none", "一括処理：該当する行なし", NEW_SIDE, "/bulk/files/{file_finished}/rows?outcome=open"),
     Screen("bulk-foreign", "他社のファイル", STRANGER, "/bulk/files/{file_finished}", status=404),
     Screen("request-result", "廃止取次登録：結果", NEW_SIDE, f"{_REFERRAL}/register", _send_request),
+    Screen("inbox-outcomes", "受信箱：まとめて判断の結果", DECIDER, _SEVERAL, _reject_the_one_of_the_address),
     Screen("decision-too-late", "取次判断：判断済み", DECIDER, "/cases/{amended}/decision", status=409),
 )  # fmt: skip
 
@@ -321,6 +330,7 @@ ALSO_NARROW = (
     "inbox-decider",
     "inbox-opened",
     "inbox-several",
+    "inbox-outcomes",
     "case-new-matched",
     "inquiry-answer",
     "inquiry-usage-answer",

@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.conftest import Windows
 from tests.browser.screens import ALSO_NARROW, SCREENS, Screen
-from tests.browser.window import NARROW, WIDE, WIDEST
+from tests.browser.window import LESS_NARROW, NARROW, WIDE, WIDEST
 from tests.support.sample_office import SampleOffice
 
 
@@ -15,5 +15,9 @@ def test_it_is_sound_and_fits_wide_and_narrow_windows(windows: Windows, office: 
     screen.show(window, office)
     window.resize(WIDEST)
     window.fits()
+    window.resize(LESS_NARROW)
+    window.fits()
+    window.stands_in_lines()
     window.resize(NARROW)
+    window.stands_in_lines()
     window.check() if screen.name in ALSO_NARROW else window.fits()

@@ -15,10 +15,14 @@ addEventListener("securitypolicyviolation", event => console.error(`policy: ${ev
 _STATUS_OF_PAGE = "Failed to load resource: the server responded with a status of"
 """What Chromium logs of a page that is refused, as some are on purpose; parts of a page are watched below."""
 
+_SIDEWAYS = """
+[...document.querySelectorAll(".scroll:not(.tight)")].filter(list => list.scrollWidth > list.clientWidth)
+  .map(list => `${list.ariaLabel}: ${list.scrollWidth}`)
+"""
 _TWO_FRAMES = "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 
-WIDE, NARROW, WIDEST = 1280, 375, 1920
-"""Widths of a window on a desk, of a small telephone and of a large screen, in CSS pixels."""
+WIDE, NARROW, LESS_NARROW, WIDEST = 1280, 375, 390, 1920
+"""Widths of a window on a desk, of a small and a usual telephone and of a large screen, in CSS pixels."""
 
 
 @dataclass
@@ -83,6 +87,10 @@ class Window:
         assert not self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"), (
             f"{self.path} is wider than its window"
         )
+
+    def stands_in_lines(self) -> None:
+        """Make sure that nobody has to scroll a list of rows sideways either; figures that are compared are no list."""
+        assert self.page.evaluate(_SIDEWAYS) == [], self.path
 
     def defects(self) -> list[str]:
         """List what axe finds against WCAG 2.2 A and AA on the page that is shown."""

@@ -1,8 +1,9 @@
 """A file is made and sent: the template and a sample of it, the columns in words, and the form that takes it."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Flask, Response, redirect, render_template, request, url_for
+from flask import Flask, Response, flash, redirect, render_template, request, url_for
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
@@ -13,19 +14,20 @@ from rules.bulk.writing import sample, template
 from rules.spreadsheet import FileEncoding, encoded
 from usecases.bulk_files import FileTooLarge, TooManyFiles, upload
 from usecases.hub import Hub
+from web.bulk.kept_file import kept_file_of, name_of
 from web.bulk.screens import BulkScreen, bulk_screen_or_error
 from web.catalogue_forms.nodes import hint
 from web.shared.access import current_actor
 from web.shared.csv_files import csv_answer, encoding_of_request
-from web.shared.drafts import storable
 from web.shared.errors import error_page
 from web.shared.forms import HubForm
+from web.shared.own_draft import OwnDraft
 
 _TOO_LARGE = "ファイルが大きすぎます。1つのファイルは20MiB（20,971,520バイト）までです。分けて送ってください。"
 _TOO_MANY = (
     "貴社には、終わっていないファイルがほかに多くあります。一覧で、終わるのを待つか、不要なものを中止してください。"
 )
-_UNNAMED = "名前のないファイル"
+_NO_LONGER_KEPT = "保存していたファイルは、30分を過ぎたため残っていません。もう一度選んでください。"
 
 
 class FileForm(HubForm):
@@ -42,18 +44,37 @@ class UploadPages:
 
     def show(self, kind: str, segment: str) -> str:
         """Show the form, with all that it takes to make a file."""
-        return _page(bulk_screen_or_error(kind, segment), FileForm())
+        screen = bulk_screen_or_error(kind, segment)
+        return _page(screen, FileForm(), kept=self._kept(screen).values())
+
+    def _kept(self, screen: BulkScreen) -> OwnDraft:
+        return kept_file_of(self.hub.database, kind=screen.kind, segment=screen.segment)
 
     def upload(self, kind: str, segment: str) -> str | AnyResponse | tuple[str, int]:
         """Take a file, and lead on to where its check can be followed."""
         screen, form = bulk_screen_or_error(kind, segment), FileForm()
+        if "kept" in request.form:
+            return self._upload_kept(screen)
         if not form.validate():
             return _page(screen, form), 422
-        name = storable(form.file.data.filename).strip() or _UNNAMED
+        return self._send(screen, form, name=name_of(form.file.data.filename), data=form.file.data.read())
+
+    def _upload_kept(self, screen: BulkScreen) -> str | AnyResponse | tuple[str, int]:
+        """Take the file that was kept when the session ended."""
+        draft = self._kept(screen)
+        typed, data = draft.values(), draft.file()
+        if typed is None or data is None:
+            flash(_NO_LONGER_KEPT, "warning")
+            return redirect(screen.address(), 303)
+        return self._send(screen, FileForm(formdata=None), name=typed["name"], data=data)
+
+    def _send(
+        self, screen: BulkScreen, form: FileForm, *, name: str, data: bytes
+    ) -> str | AnyResponse | tuple[str, int]:
         try:
             number = upload(
                 name,
-                form.file.data.read(),
+                data,
                 kind=screen.kind,
                 actor=current_actor(),
                 segment=screen.segment,
@@ -64,7 +85,8 @@ class UploadPages:
             return _page(screen, form), 413
         except TooManyFiles:
             form.file.errors = [_TOO_MANY]
-            return _page(screen, form), 409
+            return _page(screen, form, kept=self._kept(screen).values()), 409
+        self._kept(screen).drop()
         return redirect(url_for("bulk.file", number=number), 303)
 
     def template(self, kind: str, segment: str) -> Response:
@@ -98,11 +120,12 @@ def too_large(problem: RequestEntityTooLarge) -> tuple[str, int]:
     return _page(screen, form), 413
 
 
-def _page(screen: BulkScreen, form: FileForm) -> str:
+def _page(screen: BulkScreen, form: FileForm, *, kept: dict[str, Any] | None = None) -> str:
     return render_template(
         "bulk/upload.html",
         screen=screen,
         form=form,
+        kept=kept,
         columns=[(column, hint(column.field)) for column in columns_of(screen.kind, screen.segment)],
         most_rows=MOST_ROWS,
         encodings=tuple(FileEncoding),

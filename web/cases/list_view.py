@@ -96,7 +96,7 @@ def cases(settings: WebSettings, database: Database) -> Blueprint:
             kept=kept,
             views={name: f"{url_for('cases.show')}?{query}" for name, query in views.items()},
             query=urlencode(given, doseq=True),
-            chips=[(label, chosen, others | kept) for label, chosen, others in search.chips],
+            chips=[(label, chosen, url_for("cases.show", **others | kept)) for label, chosen, others in search.chips],
             shown=search.given | order.given | {"column": [column.name for column in columns]},
             whole=search.given | order.given,
             but_phase={name: value for name, value in given.items() if name not in ("phase", *order.given)},
@@ -121,7 +121,7 @@ def cases(settings: WebSettings, database: Database) -> Blueprint:
 
 
 def _not_sound(search: CaseSearch, order: ListOrder) -> tuple[str, int]:
-    return render_template("cases/list.html", search=search, rows=None, kept=_kept(order)), 422
+    return render_template("cases/list.html", search=search, rows=None, chips=(), kept=_kept(order)), 422
 
 
 def _search(viewer: Viewer) -> CaseSearch:

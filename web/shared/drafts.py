@@ -28,10 +28,12 @@ class KeptForm:
     """Endpoint of the page that shows it."""
     draft_name: Callable[[Mapping[str, str]], str | None]
     """Names the draft by the arguments of the address; None where there can be no such form."""
-    typed: Callable[[], dict[str, object]]
-    """Reads the request."""
+    typed: Callable[[], dict[str, object] | None]
+    """Reads the request; None where it brings nothing that is kept."""
     is_ours: Callable[[], bool]
     """Tells whether the request brings such a form as the hub makes, from who may send it."""
+    file: Callable[[], bytes | None] = lambda: None
+    """Reads the file that comes with it."""
 
 
 KeptForms = Mapping[str, KeptForm]
@@ -58,7 +60,10 @@ class UnsentForm:
             user_id = user_of_ended_session(session, token=token)
             if user_id is None:
                 return False
-            keep_draft(session, user_id=user_id, form=self.draft_name, values=self.kept_form.typed())
+            typed = self.kept_form.typed()
+            if typed is None:
+                return False
+            keep_draft(session, user_id=user_id, form=self.draft_name, values=typed, file=self.kept_form.file())
         return True
 
 

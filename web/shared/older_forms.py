@@ -26,6 +26,9 @@ def go_on_with_older_forms(app: Flask, *, database: Database, kept_forms: KeptFo
             return page_of_stale_form()
         if not unsent.kept_form.is_ours():
             return page_of_stale_form()
-        OwnDraft(database, unsent.draft_name).keep(unsent.kept_form.typed())
+        typed = unsent.kept_form.typed()
+        if typed is None:
+            return page_of_stale_form()
+        OwnDraft(database, unsent.draft_name).keep(typed, file=unsent.kept_form.file())
         flash(_LOGGED_IN_ANEW, "warning")
         return redirect(unsent.shown_at, 303)

@@ -95,13 +95,14 @@ def test_the_chosen_filters_stand_above_the_list_and_each_can_be_taken_away(
     page = get(client, "/cases?phase=open&area=03&sort=due&column=due")
 
     assert page.xpath("//details[@open]") == []
-    assert words(page, "//li[@class='chip']") == [
-        "案件状態: 進行中のすべて 案件状態の条件を外す", "エリア: 03 東京 エリアの条件を外す"
+    assert words(page, "//a[@class='chip']") == [
+        "案件状態: 進行中のすべての条件を外す", "エリア: 03 東京の条件を外す"
     ]  # fmt: skip
-    assert page.xpath("//li[@class='chip']/a/@href") == [
+    assert page.xpath("//a[@class='chip']/@href") == [
         "/cases?area=03&sort=due&column=due", "/cases?phase=open&sort=due&column=due"
     ]  # fmt: skip
-    assert get(client, "/cases").xpath("//li[@class='chip']") == []
+    assert page.xpath("//a[@class='chip chip--all']/@href") == ["/cases?sort=due&column=due"]
+    assert get(client, "/cases").xpath("//a[contains(@class, 'chip')]") == []
 
 
 def test_the_filter_form_keeps_order_and_columns(browsers: Browsers, database: Database) -> None:

@@ -46,6 +46,8 @@ class Notes:
     """Ways of the header, which all pages have; their begin is empty."""
     opened: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Who came to a screen, by its endpoint."""
+    sent: set[str] = field(default_factory=set)
+    """Endpoints that somebody sent a form to, of which those that lead on at once are no screens."""
     fields: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     """What a person can put in on a screen, by its endpoint, in the order of the page."""
 

@@ -28,6 +28,8 @@ from tests.web.walk.walker import Walker
 from web.catalogue_forms.raw_values import inputs_of
 
 _ANYBODY = "anybody"
+_NOT_PRESSED = {"login.leave"}
+"""The button that ends all."""
 _points = count(1)
 
 
@@ -108,6 +110,10 @@ def _typed_into(endpoint: str, arguments: Mapping[str, str], database: Database)
             return {}
 
 
+def _forms_of(app: Flask) -> set[str]:
+    return {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+
+
 def _interface(arguments: Mapping[str, str]) -> tuple[Interface, Segment | None]:
     segment = next((each for each in Segment if each.value == arguments["segment"]), None)
     return BY_NUMBER[SEGMENT_LETTER.get(segment, "") + arguments["number"]], segment
@@ -117,10 +123,12 @@ def _interface(arguments: Mapping[str, str]) -> tuple[Interface, Segment | None]
 def test_the_document_tells_of_every_way_and_field_that_was_seen(
     app: Flask, database: Database, request: pytest.FixtureRequest
 ) -> None:
-    seen = walk(app, database).text(app.url_map)
+    notes = walk(app, database)
+    seen = notes.text(app.url_map)
 
     if request.config.getoption("--record-walk"):
         record(seen)
+    assert _forms_of(app) - notes.sent == _NOT_PRESSED
     assert FILE.read_text(encoding="utf-8") == seen, "write it: pytest tests/web/walk --record-walk && make docs"
 
 

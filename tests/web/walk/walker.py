@@ -166,6 +166,7 @@ class Walker:
             answer = self.client.get(form.address, query_string=values)
         else:
             answer = self.client.post(form.address, data=values)
+            self.notes.sent.add(self._where(form.address, form.method)[0])
         end = self._read(answer, form.address, method=form.method)
         self.notes.way(form.begin, end, BUTTON, form.words, header=form.in_header)
 
