@@ -4,7 +4,7 @@ In the hub's place they take a session, so that one screen is of one moment.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from models.cases.screens import (
     case_page,
     case_standing,
     find_cases,
+    grid_findings_of_many,
     rejection_texts,
     sent_content,
 )
@@ -32,6 +33,7 @@ from rules.access.use_cases import UseCase
 from rules.lone_application.state import LoneApplication
 from schemas.codes import ApplicationKind
 from schemas.fields import APPLICATION_NUMBER, CASE_NUMBER
+from schemas.interfaces.common import GridFinding
 from usecases.actors import HubOperator, Person
 from usecases.recorders import screen_recorder
 
@@ -66,6 +68,15 @@ class SentContentRequest:
     number: str
     kind: ApplicationKind | None
     """Of the application; None for the referral."""
+    purpose: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GridFindingsRequest:
+    """The words of the grid operators on applications (不備) in the person's scope."""
+
+    cases: Mapping[str, str]
+    """The number of each application's case, by its own."""
     purpose: str
 
 
@@ -142,6 +153,15 @@ def see_application(request: PageRequest, *, actor: Person, session: Session) ->
         return None
     recorder = screen_recorder(actor, purpose=request.purpose, message_id=request.message_id)
     return application_page(session, scope=scope, number=request.number, recorder=recorder)
+
+
+def see_grid_findings(
+    request: GridFindingsRequest, *, actor: Person, session: Session
+) -> dict[str, tuple[GridFinding, ...]]:
+    """Give the words by the number of the application, for those that have some."""
+    scope_of(actor)  # asks for the right; whose the applications are, the list that they come from has asked
+    recorder = screen_recorder(actor, purpose=request.purpose)
+    return grid_findings_of_many(session, cases=request.cases, recorder=recorder)
 
 
 def see_rejection_texts(request: RejectionTextsRequest, *, actor: Person, session: Session) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from models.bulk.standing import first_of_retailer
@@ -89,7 +89,7 @@ class FileOverview(FileLine):
     counterpart_names: dict[str, str]
     """By code, as far as the list of participants has them."""
     earlier: EarlierFile | None
-    """The newest of those with the same bytes."""
+    """The newest of those with the same bytes that came in before, or whose rows were sent before, whenever it came."""
     waits_for: str | None
     """Number of the file of the same retailer that is worked off before it."""
     open: int
@@ -316,7 +316,8 @@ def _earlier(session: Session, row: Any) -> EarlierFile | None:
         .where(
             BulkFileRow.retailer_code == row.retailer_code,
             BulkFileRow.digest == row.digest,
-            BulkFileRow.uploaded_at < row.uploaded_at,
+            BulkFileRow.number != row.number,
+            or_(BulkFileRow.uploaded_at < row.uploaded_at, BulkFileRow.confirmed_at.is_not(None)),
         )
         .order_by(BulkFileRow.uploaded_at.desc())
         .limit(1)

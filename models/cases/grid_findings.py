@@ -1,6 +1,6 @@
 """The grid operators' words on applications (不備), kept beside the case because they may hold anything."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 from sqlalchemy import select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.cases.tables import GridFindingRow
 from models.clock import business_now
+from models.reads import ReadRecorder
 from schemas.interfaces.common import GridFinding
 
 
@@ -46,13 +47,20 @@ def grid_findings_of(session: Session, *, application_number: str) -> tuple[Grid
 
 
 def grid_findings_of_many(
-    session: Session, *, application_numbers: Sequence[str]
+    session: Session, *, cases: Mapping[str, str], recorder: ReadRecorder
 ) -> dict[str, tuple[GridFinding, ...]]:
-    """Give what the grid operator found last of each application; none where it found nothing."""
+    """Give what the grid operator found last of each application that it found something of, and put it on record.
+
+    They may be personal data.
+
+    :param cases: the number of each one's case, by its own.
+    """
     rows = session.execute(
         select(GridFindingRow.application_number, GridFindingRow.findings)
-        .where(GridFindingRow.application_number.in_(application_numbers))
+        .where(GridFindingRow.application_number.in_(list(cases)))
         .ext(distinct_on(GridFindingRow.application_number))
         .order_by(GridFindingRow.application_number, GridFindingRow.id.desc())
     )
-    return {number: tuple(GridFinding(**finding) for finding in findings) for number, findings in rows}
+    found = {number: tuple(GridFinding(**finding) for finding in findings) for number, findings in rows}
+    recorder.record(session, sorted({cases[number] for number in found}))
+    return found

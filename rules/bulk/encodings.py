@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from rules.bulk import faults
 from rules.bulk.problems import FileFault, Problem
+from rules.spreadsheet import BOM
 
 _UTF_8, _CP932 = "utf-8-sig", "cp932"
 _TAKEN = {_UTF_8: "UTF-8", _CP932: "シフトJIS（CP932）"}
@@ -34,7 +35,7 @@ def text_of(data: bytes, *, headers: Collection[str]) -> str:
     if encoding in _NOT_TAKEN:
         raise FileFault(Problem.of(faults.ENCODING.finding(encoding=_NOT_TAKEN[encoding])))
     try:
-        return data.decode(encoding)
+        return data.decode(encoding).lstrip(BOM)  # files that were put together have their marks twice
     except UnicodeDecodeError as error:
         line = line_at(data, _place_in_file(error, data))
         finding = faults.UNREADABLE_CHARACTERS.finding(line=line, encoding=_TAKEN[encoding])

@@ -56,6 +56,11 @@ UNKNOWN_COLUMN = RULES.declare(
     message="列「{header}」は、{kind}（{segment}）にはない列です。",
     action="見出しをひな形と同じ名前に直すか、その列を除いてください。区分の選びまちがいも確認してください。",
 )
+TOO_MANY_COLUMNS = RULES.declare(
+    "file-too-many-columns",
+    message="見出しに列が{columns}個あります。1つのファイルは{most}列までです。",
+    action=_BY_THE_TEMPLATE,
+)
 NAMELESS_COLUMN = RULES.declare(
     "file-nameless-column",
     message="{letter}列に見出しがありません。",
@@ -70,6 +75,11 @@ QUOTES = RULES.declare(
     "file-quotes",
     message='{line}行目から始まる行で、引用符（"）の対応が正しくないため、ここから先を読み取れません。',
     action='引用符で囲む値は閉じる引用符まで確認し、値の中の引用符は2つ続けて（""）書いてください。',
+)
+LONG_VALUE = RULES.declare(
+    "file-long-value",
+    message='{line}行目から始まる行に、{most}文字を超える値があります。引用符（"）が閉じられていない可能性があります。',
+    action=QUOTES.action,
 )
 NO_ROWS = RULES.declare(
     "file-no-rows",

@@ -16,6 +16,8 @@ from schemas.findings import Finding
 
 _OTHER_SEPARATORS = {"\t": "タブ", ";": ";", "；": "；", "，": "，", "|": "|"}
 _LONGEST_SHOWN = 40
+MOST_COLUMNS = 100
+"""That a header names: several times what any kind of file has."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ def layout_of(header: Sequence[str], *, line: int, kind: BulkKind, segment: Segm
 
     :raises FileFault: with all that is wrong with it.
     """
+    _refuse_endless(header, line)
     names = [_plain(cell) for cell in header]
     while names and not names[-1]:  # what a spreadsheet writes after the last column
         names.pop()
@@ -82,6 +85,14 @@ def _findings(
     for name, column in columns.items():
         if column.required and name not in names:
             yield faults.MISSING_COLUMN.finding(path=column.place, label=column.header), "", ""
+
+
+def _refuse_endless(header: Sequence[str], line: int) -> None:
+    """Refuse more columns than anybody has, before each is told of by itself."""
+    used = next((place for place in range(len(header), 0, -1) if header[place - 1].strip()), 0)
+    if used > MOST_COLUMNS:
+        finding = faults.TOO_MANY_COLUMNS.finding(columns=f"{used:,}", most=MOST_COLUMNS)
+        raise FileFault(Problem.of(finding, line=line))
 
 
 def _no_header(header: Sequence[str], names: Sequence[str], line: int) -> Problem:

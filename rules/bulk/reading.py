@@ -95,6 +95,12 @@ def _nothing(left_out: int) -> Finding:
     return faults.NOTHING_DECIDED.finding(count=left_out) if left_out else faults.NO_ROWS.finding()
 
 
+def _fault_of_row(error: csv.Error, line: int) -> Finding:
+    if "field limit" in str(error):  # the library tells its errors apart by their words alone
+        return faults.LONG_VALUE.finding(line=line, most=f"{csv.field_size_limit():,}")
+    return faults.QUOTES.finding(line=line)
+
+
 def _header(text: str) -> tuple[Sequence[str], int]:
     """Give the first line that has content, and where it stands."""
     for line, cells in _with_lines(text):
@@ -111,7 +117,7 @@ def _rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
 def _with_lines(text: str) -> Iterator[tuple[int, Sequence[str]]]:
     """Take a file apart into rows with content, each with the first of its lines.
 
-    :raises FileFault: where the quotes do not fit: nobody knows what is a row from there on.
+    :raises FileFault: where the quotes do not fit, or a value has no end: nobody knows what is a row from there on.
     """
     reader = csv.reader((match[0] for match in _LINE.finditer(text)), strict=True)
     while True:
@@ -120,7 +126,7 @@ def _with_lines(text: str) -> Iterator[tuple[int, Sequence[str]]]:
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error:
-            raise FileFault(Problem.of(faults.QUOTES.finding(line=line), line=line)) from None
+        except csv.Error as error:
+            raise FileFault(Problem.of(_fault_of_row(error, line), line=line)) from None
         if any_of(cells):
             yield line, cells

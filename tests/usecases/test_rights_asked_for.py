@@ -58,6 +58,7 @@ SEVERAL = {
             "see_application_standing",
             "see_sent_content",
             "see_rejection_texts",
+            "see_grid_findings",
             "see_point",
             "find_by_message",
         }

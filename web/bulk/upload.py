@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, Response, flash, redirect, render_template, request, url_for
 from flask_wtf.file import FileField, FileRequired
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from rules.bulk.columns import columns_of
@@ -114,7 +114,10 @@ def too_large(problem: RequestEntityTooLarge) -> tuple[str, int]:
     arguments = request.view_args or {}
     if request.endpoint != "bulk.upload":
         return error_page(413)
-    screen = bulk_screen_or_error(**arguments)
+    try:
+        screen = bulk_screen_or_error(**arguments)
+    except HTTPException as refused:  # nothing catches what an error's own page raises
+        return error_page(refused.code or 500)
     form = FileForm(formdata=None)
     form.file.errors = [_TOO_LARGE]
     return _page(screen, form), 413

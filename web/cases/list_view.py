@@ -18,7 +18,6 @@ from models.cases.screens import (
     count_cases,
     count_duties,
     find_cases,
-    grid_findings_of_many,
     looked_through,
 )
 from models.clock import business_now
@@ -29,8 +28,8 @@ from models.users.saved_views import saved_views
 from rules.maintenance import parse_windows
 from rules.spreadsheet import csv_text
 from runtime.settings.processes import WebSettings
-from schemas.codes import ENDED_PHASES, CasePhase
-from usecases.cases import RejectionTextsRequest, see_rejection_texts
+from schemas.codes import ENDED_PHASES, ApplicationState, CasePhase
+from usecases.cases import GridFindingsRequest, RejectionTextsRequest, see_grid_findings, see_rejection_texts
 from web.cases import csv_file
 from web.cases.list_columns import ListColumn, chosen_columns, columns_for, csv_columns
 from web.cases.list_order import ListOrder, order_of
@@ -200,9 +199,13 @@ def _csv_pieces(database: Database, viewer: Viewer, wanted: _Wanted) -> Iterator
             return
 
 
-def _numbers(line: CaseLine) -> tuple[str | None, ...]:
-    """List the numbers of its applications, as far as the viewer may see them."""
-    return (line.case_number if line.application_kind else None, line.start_number, line.end_number)
+def _defective(line: CaseLine) -> Iterator[str]:
+    """List the numbers of its applications that are at fault, as far as the viewer may see them."""
+    own = line.case_number if line.application_kind else None
+    states = {own: line.application_state, line.start_number: line.start_state, line.end_number: line.end_state}
+    for number, state in states.items():
+        if number is not None and state is ApplicationState.DEFECTIVE:
+            yield number
 
 
 def _rows(
@@ -210,9 +213,9 @@ def _rows(
 ) -> list[list[object]]:
     wanted = RejectionTextsRequest(case_numbers=[line.case_number for line in lines], purpose=_PURPOSE)
     texts = see_rejection_texts(wanted, actor=actor_of(viewer), session=session)
-    lines_read = [line for line in lines if isinstance(line, CaseLine)]
-    defective = [number for line in lines_read for number in _numbers(line) if number is not None]
-    findings, now = grid_findings_of_many(session, application_numbers=defective), business_now(session)
+    cases = {number: line.case_number for line in lines if isinstance(line, CaseLine) for number in _defective(line)}
+    defects = GridFindingsRequest(cases=cases, purpose=_PURPOSE)
+    findings, now = see_grid_findings(defects, actor=actor_of(viewer), session=session), business_now(session)
 
     def row(number: int, case: ListedCase | UnshownCase) -> list[object]:
         if isinstance(case, UnshownCase):

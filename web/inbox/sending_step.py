@@ -8,8 +8,7 @@ from werkzeug.wrappers import Response
 from models.cases.screens import next_in_inbox
 from models.clock import business_now
 from models.database import Session
-from models.paging import FIRST_PAGE, Turn, place_of
-from schemas.findings import Refused
+from models.paging import FIRST_PAGE, Turn
 from schemas.refusal_codes import RefusalCode
 from usecases.hub import Hub
 from web.decision.decidable_case import Problem, deciding_on
@@ -19,6 +18,7 @@ from web.decision.pages import sent_form
 from web.inbox.opened_step import opened_page, opened_referral
 from web.inbox.place import InboxPlace, place_of_request
 from web.shared.access import current_retailer
+from web.shared.pager import is_cursor
 from web.shared.refusal_words import screen_words
 
 _PURPOSE = "画面:受信箱（判断の送信）"
@@ -68,8 +68,4 @@ def _following(session: Session, place: InboxPlace, case_number: str) -> str | N
 def _place_of_form() -> Turn:
     """Read where the referral stood in the list; the beginning for what is none of ours."""
     here = request.form.get("here", "")
-    try:
-        place_of(here)
-    except Refused:
-        return FIRST_PAGE
-    return Turn(after=here)
+    return Turn(after=here) if is_cursor(here) else FIRST_PAGE

@@ -75,8 +75,10 @@ class SeveralSteps:
     def compare(self, batch: str) -> str | Response:
         """Show what the chosen referrals say, and what follows from either answer. Looking at it changes nothing."""
         values = self._draft(batch).values()
+        if values is not None and "sent" in values:  # somebody came back to it
+            return redirect(url_for("inbox.outcomes", batch=batch, **_way()), 303)
         form = None if values is None else SeveralForm(formdata=None, data=values)
-        if form is None or form.chosen is None:
+        if form is None or not form.chosen:
             return _lost()
         if form.decision.data or form.reasons.data or form.text.data or not form.ticked:
             form.requests()  # what is wrong with it now stands on its fields

@@ -28,14 +28,20 @@ def turn_of_request() -> Turn:
     turn = Turn(after=request.args.get("cursor") or None, before=request.args.get("before") or None)
     if turn.after is not None and turn.before is not None:
         abort(404)
-    if turn.cursor is not None:
-        if check(CURSOR, turn.cursor)[1] is not None:
-            abort(404)
-        try:
-            place_of(turn.cursor)
-        except Refused:
-            abort(404)
+    if turn.cursor is not None and not is_cursor(turn.cursor):
+        abort(404)
     return turn
+
+
+def is_cursor(text: str) -> bool:
+    """Tell whether a text names a place in a list, as lists of ours write it."""
+    if check(CURSOR, text)[1] is not None:
+        return False
+    try:
+        place_of(text)
+    except Refused:
+        return False
+    return True
 
 
 def pager_to(endpoint: str, page: Page[Any], *, turn: Turn, **filters: Any) -> Pager:

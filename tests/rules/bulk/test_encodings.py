@@ -15,6 +15,12 @@ def test_names_are_read_as_they_are(encoding: str) -> None:
     assert row.values["holderName"] == "髙﨑　①㈱№～－"
 
 
+def test_a_mark_that_stands_twice_is_no_part_of_the_first_name() -> None:
+    (row,) = read_rows(b"\xef\xbb\xbf" + file_of(TABLE, encoding="utf-8-sig"))
+
+    assert row.problems == ()
+
+
 @pytest.mark.parametrize(
     ("encoding", "name"), [("utf-16", "UTF-16"), ("euc_jp", "EUC-JP"), ("iso2022_jp", "JIS（ISO-2022-JP）")]
 )

@@ -71,8 +71,17 @@ def test_a_column_without_name_is_told_by_its_letter() -> None:
     assert (problem.rule, problem.message) == ("file-nameless-column", "B列に見出しがありません。")
 
 
+def test_more_columns_than_anybody_has_are_told_of_once_and_not_each_by_itself() -> None:
+    header, row = rows_with({})
+
+    (problem,) = refused(file_of([[*header, *["備考"] * 300_000], row]))
+
+    assert (problem.rule, problem.line) == ("file-too-many-columns", 1)
+    assert problem.message == "見出しに列が300,011個あります。1つのファイルは100列までです。"
+
+
 def test_what_a_spreadsheet_leaves_empty_after_the_last_column_is_no_column() -> None:
-    table = [[*row, "", ""] for row in rows_with({})]
+    table = [[*row, *[""] * 200] for row in rows_with({})]
 
     assert read_rows(file_of(table))[0].problems == ()
 

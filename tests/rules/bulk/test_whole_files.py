@@ -57,6 +57,17 @@ def test_a_quote_that_is_never_closed_is_told_by_the_line_where_its_row_begins()
     assert problem.message.startswith('3行目から始まる行で、引用符（"）の対応が正しくない')
 
 
+@pytest.mark.parametrize("value", ["あ" * 131_073, '"' + "豊洲\n" * 50_000], ids=["plain", "never-closed"])
+def test_a_value_that_has_no_end_is_told_by_the_line_where_its_row_begins(value: str) -> None:
+    lines = file_of(rows_with({}, {}, {})).decode("utf-8-sig").split("\r\n")
+    lines[2] = lines[2].replace("豊洲支店", value)
+
+    (problem,) = refused("\r\n".join(lines).encode())
+
+    assert (problem.rule, problem.line) == ("file-long-value", 3)
+    assert problem.message.startswith("3行目から始まる行に、131,072文字を超える値があります。")
+
+
 def test_a_quote_within_a_quoted_value_is_written_twice() -> None:
     data = file_of(rows_with({}, {}))
     good = data.replace("豊洲支店".encode(), '"豊洲""北""支店"'.encode())

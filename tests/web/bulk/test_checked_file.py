@@ -160,6 +160,17 @@ class TestConfirming:
         send(client, asked, {"again": "y"}, button="1行を送信する")
         assert room.overview(again).state is FileState.RUNNING
 
+    def test_the_first_of_two_is_asked_about_as_well_once_the_second_was_sent(self, room: FileRoom) -> None:
+        table, client = room.referrals({}), room.browsers.of(NEW_SIDE)
+        first, again = room.seen(table), room.seen(table)
+        page = get(client, f"/bulk/files/{first}")
+        send(client, get(client, f"/bulk/files/{again}"), {"again": "y"}, button="1行を送信する")
+
+        asked = page_of(send(client, page, button="1行を送信する"), status=422)
+
+        assert asked.xpath("//form//a/@href")[0] == f"/bulk/files/{again}"
+        assert room.overview(first).state is FileState.CHECKED
+
     def test_who_may_only_look_is_told_who_can(self, room: FileRoom) -> None:
         number = room.seen(room.referrals({"現小売電気事業者コード": "1001"}), by=DECIDER)
 

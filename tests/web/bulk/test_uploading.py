@@ -119,6 +119,23 @@ def test_who_may_send_a_file_sees_how_one_is_made(
     assert browsers.of(person).get(FORM + page).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("person", "place", "status"),
+    [
+        (COLLEAGUE, "register_referrals/low_voltage", 403),
+        (OPERATOR, "register_referrals/low_voltage", 403),
+        (NEW_SIDE, "nothing/low_voltage", 404),
+        (None, "register_referrals/low_voltage", 303),
+    ],
+)
+def test_a_file_that_is_too_large_is_answered_as_any_other_to_who_may_not_send_it(
+    browsers: Browsers, person: Person | None, place: str, status: int
+) -> None:
+    too_large = {"file": (io.BytesIO(b"x" * (MOST_BYTES + 70_000)), "x.csv")}
+
+    assert browsers.of(person).post(f"/bulk/upload/{place}", data=too_large).status_code == status
+
+
 @pytest.mark.parametrize("person", [COLLEAGUE, OPERATOR])
 def test_who_may_not_send_cannot_by_a_form_of_another_page_either(room: FileRoom, person: Person) -> None:
     client = room.browsers.of(person)

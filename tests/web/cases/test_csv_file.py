@@ -140,6 +140,9 @@ def test_defects_are_in_it_for_whose_application_it_is(browsers: Browsers, datab
         "需要場所住所 =住所が一致しません。",
     )
     assert (current["開始申請の不備の規則"], current["開始申請の不備の内容"]) == ("", "")
+    reads = rows(database, "SELECT user_id, subject, purpose FROM data_reads WHERE interface_number = ''")
+    read = (NEW_SIDE.user_id, case_number, "画面:申込内容一覧CSV")
+    assert reads == [read], "a grid operator's words may name anybody"
 
 
 def test_the_deadline_is_a_day_with_its_rule_as_the_list_says_it(browsers: Browsers, database: Database) -> None:

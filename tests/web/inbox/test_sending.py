@@ -219,11 +219,14 @@ def test_a_form_that_was_not_made_here_is_refused(
     assert decisions(database) == 0
 
 
-def test_a_place_that_is_none_of_ours_leads_to_the_first(open_browsers: Browsers, database: Database) -> None:
+@pytest.mark.parametrize("here", ["1.x.y.\x00", "1.\x00", "x", "9" * 5000], ids=["three", "nul", "none", "long"])
+def test_a_place_that_is_none_of_ours_leads_to_the_first(
+    here: str, open_browsers: Browsers, database: Database
+) -> None:
     first, second = (open_case(database, point_number=number) for number in (POINT, SECOND_POINT))
     client = open_browsers.of(DECIDER)
 
-    answer = send(client, opened(client, second), {"here": "1.x.y.\x00"}, button=OK)
+    answer = send(client, opened(client, second), {"here": here}, button=OK)
 
     assert answer.location.startswith(f"/inbox/{first}?")
 

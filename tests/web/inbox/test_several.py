@@ -153,6 +153,17 @@ def test_while_outcomes_are_open_they_say_so_and_all_are_stored(open_browsers: B
     assert outcomes(again) == dict.fromkeys(numbers, "完了")
 
 
+def test_who_comes_back_to_what_was_sent_sees_what_became_of_it(open_browsers: Browsers, database: Database) -> None:
+    numbers, client = several(database, 2), open_browsers.of(DECIDER)
+    compared = send(client, get(client, "/inbox?area=03"), {"cases": numbers}, button=CHOSEN).location
+    decided(client, get(client, compared))
+
+    answer = client.get(compared)
+
+    assert (answer.status_code, answer.location) == (303, compared.replace("?", "/outcomes?"))
+    assert outcomes(get(client, answer.location)) == dict.fromkeys(numbers, "結果未確定")
+
+
 def test_another_answer_from_the_same_form_is_not_taken_for_the_first(
     open_browsers: Browsers, database: Database
 ) -> None:
