@@ -15,11 +15,14 @@ from schemas.refusal_codes import RefusalCode
 
 RULES = Rulebook(code=RefusalCode.POINT_BUSY)
 _POINT = ("pointNumber", "供給地点特定番号")
-ONE_PROCEDURE = RULES.declare("one-procedure-per-point", _POINT)
+_LATER = "進行中の手続きが終わってから、改めて登録してください。"
+"""Of the message id, which a person has none of, the refusal itself tells systems."""
+ONE_PROCEDURE = RULES.declare("one-procedure-per-point", _POINT, action=_LATER)
 OWN_PROCEDURE = RULES.declare(
     "one-procedure-per-point",
     _POINT,
     message="自社の手続き{number}（{name}）が進行中のため、{wanted}は登録できません。",
+    action=_LATER,
 )
 
 SWITCHING_CASE = "スイッチング案件"

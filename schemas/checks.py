@@ -20,7 +20,7 @@ _OWN_ZONE = "+09:00"
 
 RULES = Rulebook(code=RefusalCode.FORM)
 _LABEL, _MEND = ("", "{label}"), "{label}を直してください。"
-CODE = RULES.declare("code", _LABEL, message="{label}は次のいずれかです: {values}", action=_MEND)
+CODE = RULES.declare("code", _LABEL, message="{label}は次のいずれかです: {values}。", action=_MEND)
 ZONE_OF_DATE = RULES.declare(
     "date",
     _LABEL,
@@ -42,7 +42,7 @@ PATTERN = RULES.declare("pattern", _LABEL, message="{label}の形式は「{patte
 CHARACTERS = RULES.declare(
     "characters",
     _LABEL,
-    message="{label}の{position}文字目（{code_point}）は使えません。使える文字: {characters}",
+    message="{label}の{position}文字目（{code_point}）は使えません。使える文字は、{characters}です。",
     action=_MEND,
 )
 BLANK = RULES.declare("blank", _LABEL, message="{label}が空白だけです。", action=_MEND)

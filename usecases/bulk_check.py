@@ -1,6 +1,6 @@
 """Checking a bulk file: the whole of it first, then row by row its form, and what the hub would say as things stand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -38,7 +38,7 @@ def check_file(number: str, *, hub: Hub, looked_at: Callable[[int], None]) -> Fi
         return hub.database.run(lambda session: end_check(session, check=check, problems=file.problems))
     tally, count, rows = Tally(), 0, iter(file.rows())
     while part := list(islice(rows, _AT_ONCE)):
-        judged = _judged(part, check=check, tally=tally, hub=hub)
+        judged = _judged(part, check=check, letters=file.letters, tally=tally, hub=hub)
         hub.database.run(partial(store_rows, check=check, rows=judged))
         count += len(part)
         looked_at(count)
@@ -53,7 +53,9 @@ def give_up(number: str, *, hub: Hub) -> None:
         hub.database.run(lambda session: end_check(session, check=check, problems=(_BROKEN,)))
 
 
-def _judged(rows: Sequence[RowRead], *, check: Check, tally: Tally, hub: Hub) -> list[RowRead]:
+def _judged(
+    rows: Sequence[RowRead], *, check: Check, letters: Mapping[str, str], tally: Tally, hub: Hub
+) -> list[RowRead]:
     """Add to each row whose form is right what would speak against it."""
     typed = {row.line: row.message for row in rows if isinstance(row.message, BulkRequest)}
     with hub.database.transaction() as session:
@@ -70,7 +72,8 @@ def _judged(rows: Sequence[RowRead], *, check: Check, tally: Tally, hub: Hub) ->
         request = typed.get(row.line)
         refusal = None if request is None else ahead.refusal_of(request)
         if refusal is not None:
-            judged.append(replace(row, problems=problems_of_refusal(refusal, line=row.line, values=row.values)))
+            problems = problems_of_refusal(refusal, line=row.line, values=row.values, letters=letters)
+            judged.append(replace(row, problems=problems))
             continue
         if request is not None:
             sort = ahead.sort_of(request)

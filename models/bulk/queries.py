@@ -311,6 +311,7 @@ def _of_line(row: Any) -> dict[str, Any]:
 
 
 def _earlier(session: Session, row: Any) -> EarlierFile | None:
+    """Find the newest of the same bytes, before all others one whose rows were sent: that is what matters."""
     found = session.execute(
         select(BulkFileRow.number, BulkFileRow.uploaded_at, BulkFileRow.state)
         .where(
@@ -319,7 +320,7 @@ def _earlier(session: Session, row: Any) -> EarlierFile | None:
             BulkFileRow.number != row.number,
             or_(BulkFileRow.uploaded_at < row.uploaded_at, BulkFileRow.confirmed_at.is_not(None)),
         )
-        .order_by(BulkFileRow.uploaded_at.desc())
+        .order_by(BulkFileRow.confirmed_at.is_(None), BulkFileRow.uploaded_at.desc())
         .limit(1)
     ).one_or_none()
     return None if found is None else EarlierFile(found.number, found.uploaded_at, FileState(found.state))

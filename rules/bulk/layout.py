@@ -32,6 +32,11 @@ class Layout:
         """Give the place of each element that has a column."""
         return {column.place: place for place, column in self.columns.items()}
 
+    @cached_property
+    def letters(self) -> Mapping[str, str]:
+        """Give the letter of each element's column."""
+        return {element: letter_of(place) for element, place in self.places.items()}
+
     def cell(self, cells: Sequence[str], element: str) -> str:
         """Give what a row has for an element; empty where it has no such cell."""
         place = self.places.get(element)

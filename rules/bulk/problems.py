@@ -52,16 +52,29 @@ class Problem:
         )
 
 
-def problems_of_refusal(refusal: Refusal | None, *, line: int, values: RawMessage | None = None) -> tuple[Problem, ...]:
+def problems_of_refusal(
+    refusal: Refusal | None,
+    *,
+    line: int,
+    values: RawMessage | None = None,
+    letters: Mapping[str, str] | None = None,
+) -> tuple[Problem, ...]:
     """Say why a row was refused, finding by finding; a refusal without any by itself.
 
     :param values: what the row says, where each finding is to name what stands in its field.
+    :param letters: of the file's columns by their elements, where each finding is to name its column's.
     """
     if refusal is None:
         return ()
     if refusal.findings:
         return tuple(
-            Problem.of(finding, line=line, value=_value_at(values or {}, finding.field), code=refusal.code)
+            Problem.of(
+                finding,
+                line=line,
+                letter=(letters or {}).get(finding.field, ""),
+                value=_value_at(values or {}, finding.field),
+                code=refusal.code,
+            )
             for finding in refusal.findings
         )
     code = refusal.code.value

@@ -37,6 +37,11 @@ class FileRead:
     _others: Mapping[int, int]
     """Of rows with the same key, by the line of each that of another."""
 
+    @property
+    def letters(self) -> Mapping[str, str]:
+        """Give the letter of each element's column, as spreadsheets name it."""
+        return self._reader.layout.letters
+
     def rows(self) -> Iterator[RowRead]:
         """Read row after row; each call begins with the first, and one row is held at a time."""
         for line, cells in _rows(self._text):

@@ -34,7 +34,7 @@ FILE_AFTER_CANCELLATION = RULES.declare(
     CASE,
     code=RefusalCode.WRONG_STATE,
     message=_FILED,
-    action="取消の結果が出てから、新しいメッセージIDで登録してください。",
+    action="取消の結果が出てから、改めて登録してください。",
 )
 FILE_ONCE = RULES.declare(
     "file-once",

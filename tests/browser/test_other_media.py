@@ -24,7 +24,7 @@ def test_no_table_is_cut_off_on_paper_and_no_filter_is_printed(
     windows: Windows, office: SampleOffice, width: int
 ) -> None:
     lists = ((DECIDER, "/cases"), (OPERATOR, "/cases"), (DECIDER, "/inbox"))
-    for person, path in (*lists, (NEW_SIDE, "/cases/{matched}"), (OPERATOR, "/"), (NEW_SIDE, "/volumes")):
+    for person, path in (*lists, (NEW_SIDE, "/cases/{matched}?from=/cases"), (OPERATOR, "/"), (NEW_SIDE, "/volumes")):
         window = windows[person]
         window.open(path.format(**office.numbers))
         window.resize(width)
@@ -32,7 +32,7 @@ def test_no_table_is_cut_off_on_paper_and_no_filter_is_printed(
         try:
             assert window.page.evaluate(_SHEET), path
             assert window.page.evaluate(_CUT_OFF) == [], path
-            elements = window.page.locator("form, .counts, .pager, nav[aria-label=画面]")
+            elements = window.page.locator("form, .counts, .pager, nav, .header__viewer a")
             assert not [element for element in elements.all() if element.is_visible()], path
             assert window.page.locator("table").first.is_visible()
         finally:

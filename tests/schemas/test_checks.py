@@ -130,7 +130,7 @@ def test_the_words_say_what_is_wanted() -> None:
     _, number = check(NUMBER, "32")
     assert length and code and number
     assert (length.rule, length.message) == ("length", "供給地点特定番号は22文字です（2文字でした）。")
-    assert (code.rule, code.message) == ("code", "計器工事の要否は次のいずれかです: needed（要）、not_needed（不要）")
+    assert (code.rule, code.message) == ("code", "計器工事の要否は次のいずれかです: needed（要）、not_needed（不要）。")
     assert (number.rule, number.message) == ("integer", "数は1以上31以下の整数です。")
 
 

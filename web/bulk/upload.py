@@ -12,6 +12,7 @@ from rules.bulk.columns import columns_of
 from rules.bulk.reading import LARGEST_REQUEST, MOST_ROWS
 from rules.bulk.writing import sample, template
 from rules.spreadsheet import FileEncoding, encoded
+from schemas.fields import Form
 from usecases.bulk_files import FileTooLarge, TooManyFiles, upload
 from usecases.hub import Hub
 from web.bulk.kept_file import kept_file_of, name_of
@@ -130,6 +131,7 @@ def _page(screen: BulkScreen, form: FileForm, *, kept: dict[str, Any] | None = N
         form=form,
         kept=kept,
         columns=[(column, hint(column.field)) for column in columns_of(screen.kind, screen.segment)],
+        Form=Form,
         most_rows=MOST_ROWS,
         encodings=tuple(FileEncoding),
     )

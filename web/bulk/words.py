@@ -45,7 +45,8 @@ def rows_words(count: int) -> str:
 
 def summary_words(file: FileOverview) -> list[str]:
     """Say how much of a file can be sent, and what of it is not."""
-    lines = [f"{rows_words(file.rows)}のうち {rows_words(file.to_send)}を送れます。"]
+    every, some = rows_words(file.rows), rows_words(file.to_send)
+    lines = [f"{every}のすべてを送れます。" if file.to_send == file.rows else f"{every}のうち {some}を送れます。"]
     if file.faulty:
         lines.append(
             f"{rows_words(file.faulty)}に誤りがあり、送れません。誤りのある行だけのファイルを取得し、直して別に送れます。"

@@ -8,7 +8,9 @@ from rules.access.rights import USE_CASE_OF
 from schemas.codes import ProcessKind, Segment
 from schemas.contract import Interface, members, values_of
 from schemas.interfaces.applications import START_APPLICATION
+from schemas.interfaces.processing_status import UsageInquiryStatusResponse
 from schemas.interfaces.referral import REFERRAL
+from schemas.interfaces.usage import USAGE_INQUIRY
 from schemas.reading import RawMessage
 from web.catalogue_forms.raw_values import inputs_of
 from web.catalogue_forms.typed_values import HIDDEN
@@ -65,6 +67,15 @@ def password_in(screen: InquiryScreen, answer: object) -> bool:
         member.field.secret and values[member.name] is not None
         for member in members(screen.interface.response, screen.segment)
     )
+
+
+def password_leads_to(screen: InquiryScreen, answer: object) -> str | None:
+    """Give where the password of an answer is used, with its point filled in; None where an answer has none."""
+    if screen.segment is None or not isinstance(answer, UsageInquiryStatusResponse) or not password_in(screen, answer):
+        return None
+    usage, status = InquiryScreen(USAGE_INQUIRY, screen.segment), answer.status
+    number, segment = usage.arguments
+    return url_for("inquiries.show", number=number, segment=segment, pointNumber=status.point_number)
 
 
 def inputs_of_next_page(screen: InquiryScreen, typed: RawMessage, answer: object) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from usecases.hub import Hub
 from web.catalogue_forms.answer import answer_of
 from web.catalogue_forms.nodes import catalogue_form
 from web.catalogue_forms.typed_values import HIDDEN, is_ours, values_in_address
-from web.inquiries.answers import inputs_of_next_page, onward, password_in
+from web.inquiries.answers import inputs_of_next_page, onward, password_in, password_leads_to
 from web.inquiries.draft import draft_of, sent_inquiry
 from web.inquiries.leading import LEADING
 from web.inquiries.screens import COMMON, CURSOR, InquiryScreen, inquiry_screen, screens_of
@@ -136,6 +136,7 @@ def _answer_page(screen: InquiryScreen, typed: RawMessage, asked: object, answer
         sealed=seal,
         message_id=typed[HIDDEN],
         password=password_in(screen, answer),
+        password_leads_to=password_leads_to(screen, answer),
         onward=onward(screen, typed, answer),
         goes_on=inputs_of_next_page(screen, typed, answer),
     )

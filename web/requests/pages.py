@@ -5,16 +5,19 @@ from dataclasses import replace
 
 from flask import render_template
 
+from models.database import Session
+from schemas.codes import ProcessKind
 from schemas.findings import Finding, Refusal
 from schemas.reading import RawMessage
 from usecases.hub import Hub
 from web.catalogue_forms.answer import answer_of
 from web.catalogue_forms.nodes import CatalogueForm, Widget, catalogue_form
 from web.catalogue_forms.raw_values import inputs_of
+from web.requests.changes import changed_labels
 from web.requests.consequences import consequences
 from web.requests.draft import said_by_itself
 from web.requests.screens import RequestScreen
-from web.requests.subject import Subject
+from web.requests.subject import Subject, known_content
 from web.shared.refusal_words import screen_words
 
 
@@ -73,6 +76,7 @@ def confirmation_page(
     """Show what will be sent, what follows from it, and the button that sends it."""
     with hub.database.transaction() as session:
         lines = consequences(session, screen, subject, message, hub=hub)
+        changes = _changes(session, screen, subject, typed)
     return render_template(
         "requests/confirm.html",
         screen=screen,
@@ -80,7 +84,16 @@ def confirmation_page(
         content=answer_of(screen.interface.request, message, segment=screen.segment, kind=screen.process),
         inputs=inputs_of(screen.interface.request, typed, segment=screen.segment),
         consequences=lines,
+        changes=changes,
         has_form=not asks_for_nothing(screen, subject),
         refusal=refusal,
         words=None if refusal is None else screen_words(refusal),
     )
+
+
+def _changes(session: Session, screen: RequestScreen, subject: Subject | None, typed: RawMessage) -> list[str] | None:
+    """Name what a 訂正 changes; None for what is no 訂正."""
+    if subject is None or screen.process is not ProcessKind.AMEND:
+        return None
+    sent = known_content(session, screen, subject)
+    return changed_labels(screen, typed, sent=sent, settled=said_by_itself(screen, subject))

@@ -87,6 +87,14 @@ class TestUploading:
         assert earlier is not None
         assert earlier.number == first
 
+    def test_of_several_earlier_files_the_one_whose_rows_were_sent_is_named(self, desk: BulkDesk) -> None:
+        sent = desk.running(some_rows(1))
+        desk.upload()
+        earlier = desk.overview(desk.upload()).earlier
+
+        assert earlier is not None
+        assert (earlier.number, earlier.state) == (sent, FileState.RUNNING)
+
 
 class TestChecking:
     def test_a_check_leaves_rows_counts_and_summary_and_no_bytes(self, desk: BulkDesk) -> None:

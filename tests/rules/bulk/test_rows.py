@@ -58,7 +58,7 @@ def test_each_cell_of_a_group_that_is_empty_is_told_by_itself() -> None:
 def test_a_word_that_is_no_code_is_told_with_those_that_are() -> None:
     problem = problem_of(rows_with({"計器工事の要否": "たぶん"}))
 
-    assert problem.message == "計器工事の要否は次のいずれかです: needed（要）、not_needed（不要）"
+    assert problem.message == "計器工事の要否は次のいずれかです: needed（要）、not_needed（不要）。"
 
 
 def test_one_of_several_values_in_a_cell_is_told_under_its_column() -> None:

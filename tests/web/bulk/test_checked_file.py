@@ -36,7 +36,7 @@ def test_a_good_file_is_summed_up_and_asked_about(room: FileRoom) -> None:
     page = get(room.browsers.of(NEW_SIDE), f"/bulk/files/{number}")
 
     assert words(page, "//h2")[0] == "このファイルでよいですか"
-    assert "3行のうち 3行を送れます。" in words(page, "//section//strong")
+    assert "3行のすべてを送れます。" in words(page, "//section//strong")
     counts = dict(
         zip(words(page, "//div[@class='breakdown']//dt"), words(page, "//div[@class='breakdown']//dd"), strict=True)
     )
@@ -95,7 +95,28 @@ def test_what_the_hub_would_refuse_is_said_before_it_is_sent(room: FileRoom) -> 
     page = get(room.browsers.of(NEW_SIDE), f"/bulk/files/{number}")
     assert "2行のうち 1行を送れます。" in words(page, "//section//strong")
     (problem,) = words(page, "//ul[@class='problems']/li")
-    assert problem.endswith("HUB-B002")
+    assert problem.startswith("A列 供給地点特定番号「0310000000000000000001」: ")
+    assert problem.endswith("進行中の手続きが終わってから、改めて登録してください。 HUB-B002")
+
+
+def test_what_the_hub_would_refuse_is_found_in_the_column_where_the_file_has_it(room: FileRoom) -> None:
+    number = room.seen([row[::-1] for row in room.referrals({}, {"現小売電気事業者コード": "9999"})])
+
+    page = get(room.browsers.of(NEW_SIDE), f"/bulk/files/{number}")
+
+    (problem,) = words(page, "//ul[@class='problems']/li")
+    assert problem.startswith("J列 現小売電気事業者コード「9999」: ")
+
+
+def test_of_a_file_that_is_refused_it_is_said_that_it_was_sent_before(room: FileRoom) -> None:
+    table = room.referrals(FAULTY)
+    first, again = room.seen(table), room.seen(table)
+
+    page = get(room.browsers.of(NEW_SIDE), f"/bulk/files/{again}")
+
+    assert words(page, "//h2")[0] == "このファイルは送れません"
+    assert "同じ内容のファイルを前にも送っています。" in words(page, "//section//strong")
+    assert f"/bulk/files/{first}" in page.xpath("//section//a/@href")
 
 
 def test_of_an_inbox_it_is_said_how_many_rows_are_left_out(room: FileRoom) -> None:

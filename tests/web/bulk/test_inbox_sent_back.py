@@ -32,5 +32,5 @@ def test_what_is_downloaded_there_is_decided_on_and_sent_as_it_is(
 
     shown = get(client, f"/bulk/files/{number}")
     assert room.overview(number).state is FileState.CHECKED
-    assert "1行のうち 1行を送れます。" in words(shown, "//section//strong")
+    assert "1行のすべてを送れます。" in words(shown, "//section//strong")
     assert "ほかに、取次判断が空の1行は、判断しないものとして送りません。" in words(shown, "//section//p")

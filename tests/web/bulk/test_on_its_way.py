@@ -49,6 +49,7 @@ def test_it_is_paused_and_resumed(room: FileRoom, number: str) -> None:
     paused = get(client, f"/bulk/files/{number}")
 
     assert words(paused, "//h2")[0] == "中断しています"
+    assert "中断中" in words(paused, "//*[@class='progress__head']")[0], "by the word of its state"
     assert not paused.xpath("//*[@data-live]")
     send(client, paused, button="再開する")
     assert room.overview(number).state is FileState.RUNNING

@@ -44,6 +44,20 @@ def test_each_function_has_its_page_with_its_columns_template_and_sample(
         assert len(table) == (1 if "template" in address else 3)
 
 
+def test_what_a_spreadsheet_makes_of_a_day_is_said_to_be_taken(room: FileRoom) -> None:
+    columns = words(get(room.browsers.of(NEW_SIDE), FORM), "//section[@aria-labelledby='making']//tbody/tr")
+
+    assert [text for text in columns if text.endswith("形式は、2026-12-25または2026/12/25。")] == [
+        text for text in columns if text.startswith(("異動希望日", "同意取得日"))
+    ]
+
+
+def test_of_a_sample_it_is_said_that_it_cannot_be_sent_as_it_is(room: FileRoom) -> None:
+    told = words(get(room.browsers.of(NEW_SIDE), FORM), "//p")
+
+    assert "記入例は書き方の見本です。番号や日付は実在のものではないため、そのままでは送れません。" in told
+
+
 def test_a_file_is_stored_and_its_page_is_shown(room: FileRoom) -> None:
     answer = room.send(file_of(room.referrals({}, {})))
 

@@ -62,8 +62,8 @@ def test_its_applicant_reads_what_it_may_ask_for(browsers: Browsers, database: D
     page = get(browsers.of(NEW_SIDE), f"/cases/{number}")
 
     assert words(page, "//section[@aria-labelledby='actions']//li") == [
-        "申請訂正（この画面、またはSOAP 10610 スイッチング開始申請）",
-        "申請取消（この画面、またはSOAP 10610 スイッチング開始申請）",
+        "申請訂正（画面で、またはSOAP 10610 スイッチング開始申請）",
+        "申請取消（画面で、またはSOAP 10610 スイッチング開始申請）",
     ]
 
 
@@ -105,7 +105,7 @@ def test_each_kind_is_shown_by_its_name_and_in_the_words_of_its_segment(
     own = "発電者名" if segment is Segment.LOW_VOLTAGE_FIT else "契約名義"
     assert party == ({own} if named else set())
     (action,) = words(page, "//section[@aria-labelledby='actions']//li")
-    assert action == f"申請取消（この画面、またはSOAP {number} {kind.label}）"
+    assert action == f"申請取消（画面で、またはSOAP {number} {kind.label}）"
 
 
 def test_showing_it_is_on_record(browsers: Browsers, database: Database) -> None:

@@ -28,6 +28,17 @@ def download(client: FlaskClient, path: str = LOW, *, encoding: str = "utf-8-sig
     return list(csv.DictReader(StringIO(answer.get_data().decode(encoding))))
 
 
+def test_above_the_rows_stands_the_way_to_the_files_below_them(browsers: Browsers, database: Database) -> None:
+    client = browsers.of(DECIDER)
+    assert get(client, "/inbox").xpath("//a[text()='CSVで取り出す']") == [], "of nothing there is no file"
+    open_case(database)
+
+    page = get(client, "/inbox")
+
+    (way,) = page.xpath("//table/preceding::a[text()='CSVで取り出す']/@href")
+    assert page.xpath(f"//h2[@id='{way.removeprefix('#')}'][text()='CSVで取り出す']")
+
+
 @pytest.mark.parametrize("person", [DECIDER, COLLEAGUE], ids=lambda person: person.user_id)
 def test_it_has_what_is_compared_and_each_row_is_on_record(
     person: Person, browsers: Browsers, database: Database

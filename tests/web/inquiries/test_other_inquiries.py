@@ -141,6 +141,8 @@ def test_the_password_of_a_usage_inquiry_is_shown_once_and_kept_nowhere(asking: 
 
     assert "この画面に一度だけ表示されます。" in words(page, "//*[@role='status']")[0]
     assert facts(page)["照会パスワード"] == PASSWORD
+    (way,) = page.xpath("//a[text()='パスワードを控えて、この地点の使用量を照会する']/@href")
+    assert way == f"{USAGE}?pointNumber={facts(page)['供給地点特定番号']}"
     kept = rows(database, "SELECT answer::text FROM messages") + rows(database, "SELECT values::text FROM form_drafts")
     assert PASSWORD not in str(kept)
 

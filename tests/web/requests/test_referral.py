@@ -148,6 +148,19 @@ def test_a_correction_starts_with_what_was_sent_on_record(open_browsers: Browser
     assert reads(database)[before:] == [(NEW_SIDE.user_id, purpose, case_number)]
 
 
+def test_before_a_correction_is_sent_it_is_said_what_it_changes(open_browsers: Browsers, database: Database) -> None:
+    form = address(REFERRAL, ProcessKind.AMEND, subject=open_case(database))
+    client = open_browsers.of(NEW_SIDE)
+
+    same = confirmed(client, get(client, form))
+    other = confirmed(client, get(client, form), {"holderName": "髙橋　次郎", "consent/obtainedBy": "銀座支店"})
+
+    content = "//section[@aria-labelledby='content']/p"
+    told = "前に送った内容と同じです。訂正するものがなければ、送信せずに戻ってください。"
+    assert words(same, content) == [told]
+    assert words(other, content) == ["前に送った内容から変わる項目: 契約名義、本人同意"]
+
+
 def test_a_correction_reaches_the_case(working_browsers: Browsers, hub: Hub) -> None:
     case_number = hub.open()
     client = working_browsers.of(NEW_SIDE)
