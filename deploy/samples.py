@@ -5,8 +5,9 @@ from datetime import date
 from functools import cache
 
 from deploy.local_certificates import Certificates
+from models.certificates.operations import register_certificate
 from models.database import Database, Session
-from models.participants.operations import register_certificate, register_participant
+from models.participants.operations import register_participant
 from models.users.operations import register_user
 from models.users.passwords import hash_password
 from schemas.codes import Area, ParticipantRole, UserRole

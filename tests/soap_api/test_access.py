@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from models.certificates.operations import revoke_certificate
 from models.database import Database
-from models.participants.operations import register_participant, revoke_certificate
+from models.participants.operations import register_participant
 from schemas.codes import ParticipantRole
 from schemas.interfaces.referral import REFERRAL
 from schemas.reading import RawValue

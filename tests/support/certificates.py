@@ -5,8 +5,8 @@ from pathlib import Path
 
 from deploy.authority import Authority, Issued, issue_client_certificate, make_authority
 from deploy.local_certificates import Certificates
+from models.certificates.operations import register_certificate
 from models.database import Database
-from models.participants.operations import register_certificate
 from tests.support.cast import NEW
 
 YESTERDAY = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)

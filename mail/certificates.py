@@ -1,0 +1,44 @@
+"""What the mails on client certificates say: which one it is, until when, and what to do."""
+
+from mail.texts import SIGNATURE, SYSTEM
+from rules.certificates.notices import CertificateNotice, NoticeKind
+from rules.wording import plain_moment
+
+
+def subject(notice: CertificateNotice) -> str:
+    return f"【{SYSTEM}】{_SUBJECTS[notice.kind]}（{notice.purpose.label}）"
+
+
+def body(notice: CertificateNotice) -> str:
+    lines = [_TEXTS[notice.kind].format(at=plain_moment(notice.at)), "", f"用途: {notice.purpose.label}"]
+    if notice.certificate_id is not None:
+        lines.append(f"証明書ID: {notice.certificate_id}")
+    lines.append(f"シリアル番号: {notice.serial}")
+    if notice.successor is not None:
+        lines.append(f"更新後の証明書のシリアル番号: {notice.successor}")
+    elif notice.kind is NoticeKind.ENDS_SOON:
+        lines += ["", _RENEWAL]
+    return "\n".join([*lines, *SIGNATURE])
+
+
+_SUBJECTS = {
+    NoticeKind.REGISTERED: "クライアント証明書を登録しました",
+    NoticeKind.REPLACED: "クライアント証明書の更新を登録しました",
+    NoticeKind.REVOKED: "クライアント証明書を失効しました",
+    NoticeKind.ENDS_SOON: "クライアント証明書の期限が近づいています",
+}
+_TEXTS = {
+    NoticeKind.REGISTERED: "次のクライアント証明書の登録が完了しました。{at} まで使えます。",
+    NoticeKind.REPLACED: (
+        "次のクライアント証明書を、新しい証明書に更新する登録が完了しました。"
+        "\nこれまでの証明書は {at} まで、新しい証明書と並べて使えます。それまでに入れ替えてください。"
+    ),
+    NoticeKind.REVOKED: (
+        "次のクライアント証明書の失効が完了しました。{at} から使えません。"
+        "\n心当たりがないときは、広域機関ヘルプデスクへ直ちに連絡してください。"
+    ),
+    NoticeKind.ENDS_SOON: "次のクライアント証明書は {at} から使えなくなります。",
+}
+_RENEWAL = (
+    "新しい証明書を認証局から調達し、利用規約6.の利用申請で登録してください。登録の後、期限までは両方を使えます。"
+)

@@ -1,0 +1,140 @@
+"""Reads on client certificates."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import RowMapping, bindparam, select
+from sqlalchemy.orm import Session
+
+from models.certificates.tables import CertificateChangeRow, CertificateRow
+from models.clock import NOW
+from models.participants.queries import takes_part
+from models.participants.tables import ParticipantRow
+from models.prepared import Line, Prepared
+from rules.access.use_cases import UseCase
+from rules.calendar import day_of
+from rules.certificates.registered import RegisteredCertificate
+from schemas.codes import CertificatePurpose, ParticipantRole
+
+_CERTIFICATE = Prepared(
+    select(
+        CertificateRow.serial,
+        CertificateRow.retailer_code,
+        CertificateRow.purpose,
+        CertificateRow.expires_at,
+        CertificateRow.replaced_until,
+        CertificateRow.revoked_at,
+        CertificateRow.source_addresses,
+        ParticipantRow.role,
+        ParticipantRow.valid_from,
+        ParticipantRow.valid_to,
+        ParticipantRow.api_from,
+        NOW.scalar_subquery().label("now"),
+    )
+    .outerjoin(ParticipantRow, ParticipantRow.code == CertificateRow.retailer_code)
+    .where(CertificateRow.issuer == bindparam("issuer"), CertificateRow.serial == bindparam("serial"))
+)
+
+
+def find_certificate(line: Line, *, issuer: str, serial: str) -> RegisteredCertificate | None:
+    """Find a certificate by what names it (:class:`runtime.client_certificates.ClientCertificate`)."""
+    row = next(iter(_CERTIFICATE.rows(line, issuer=issuer, serial=serial)), None)
+    if row is None:
+        return None
+    today = day_of(row.now)
+    return RegisteredCertificate(
+        serial=row.serial,
+        retailer_code=row.retailer_code,
+        purpose=CertificatePurpose(row.purpose),
+        expires_at=row.expires_at,
+        replaced_until=row.replaced_until,
+        revoked_at=row.revoked_at,
+        source_addresses=tuple(row.source_addresses),
+        retailer_active=row.retailer_code is None
+        or (row.role == ParticipantRole.RETAILER.value and takes_part(row, on=today)),
+        api_started=row.api_from is None or row.api_from <= today,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedCertificate:
+    """A certificate with all that is known of it."""
+
+    issuer: str
+    serial: str
+    retailer_code: str | None
+    purpose: CertificatePurpose
+    certificate_id: str | None
+    expires_at: datetime
+    replaced_until: datetime | None
+    successor_serial: str | None
+    revoked_at: datetime | None
+    source_addresses: tuple[str, ...]
+    device: str
+    holder: str
+    registered_at: datetime
+    warned_days: int | None
+
+
+_LISTED = (
+    CertificateRow.issuer,
+    CertificateRow.serial,
+    CertificateRow.retailer_code,
+    CertificateRow.purpose,
+    CertificateRow.certificate_id,
+    CertificateRow.expires_at,
+    CertificateRow.replaced_until,
+    CertificateRow.successor_serial,
+    CertificateRow.revoked_at,
+    CertificateRow.source_addresses,
+    CertificateRow.device,
+    CertificateRow.holder,
+    CertificateRow.registered_at,
+    CertificateRow.warned_days,
+)
+
+
+def certificates_of(session: Session, *, retailer_code: str | None = None) -> list[ListedCertificate]:
+    """List the certificates of a retailer, or for None all there are, the one that ends first before the others."""
+    query = select(*_LISTED).order_by(CertificateRow.retailer_code, CertificateRow.expires_at, CertificateRow.serial)
+    if retailer_code is not None:
+        query = query.where(CertificateRow.retailer_code == retailer_code)
+    return [_listed(row) for row in session.execute(query).mappings()]
+
+
+def certificates_of_serial(session: Session, *, serial: str) -> list[ListedCertificate]:
+    """List the certificates of a serial: one of each authority that has issued it."""
+    query = select(*_LISTED).where(CertificateRow.serial == serial).order_by(CertificateRow.issuer)
+    return [_listed(row) for row in session.execute(query).mappings()]
+
+
+def _listed(row: RowMapping) -> ListedCertificate:
+    values = {**row, "purpose": CertificatePurpose(row.purpose), "source_addresses": tuple(row.source_addresses)}
+    return ListedCertificate(**values)
+
+
+@dataclass(frozen=True)
+class CertificateChange:
+    """What was done to a certificate."""
+
+    at: datetime
+    use_case: UseCase
+    by_user: str
+    reason: str
+    details: str
+
+
+def changes_of(session: Session, *, issuer: str, serial: str) -> list[CertificateChange]:
+    """List what was done to a certificate, the first first."""
+    rows = session.execute(
+        select(
+            CertificateChangeRow.at,
+            CertificateChangeRow.use_case,
+            CertificateChangeRow.by_user,
+            CertificateChangeRow.reason,
+            CertificateChangeRow.details,
+        )
+        .where(CertificateChangeRow.issuer == issuer, CertificateChangeRow.serial == serial)
+        .order_by(CertificateChangeRow.id)
+    )
+    return [CertificateChange(row.at, UseCase(row.use_case), row.by_user, row.reason, row.details) for row in rows]
