@@ -26,6 +26,7 @@ from activities.bulk_files import BulkFileSteps
 from activities.bulk_rows import BulkRows
 from activities.call_grid import GridActivities
 from activities.case_steps import CaseSteps
+from activities.certificates import CertificateWork
 from activities.log_context import CaseLogs
 from activities.monitoring import library_figures, worker_monitoring
 from activities.quiet_failures import QuietFailures
@@ -179,7 +180,7 @@ def bulk_workers(
 
 def scheduled_activities(hub: Hub) -> list[Callable[..., Any]]:
     """List what is done by the calendar: the activities that :data:`temporal.schedules.SCHEDULED` names."""
-    return []
+    return CertificateWork(hub).activities()
 
 
 def scheduled_worker(

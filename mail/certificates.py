@@ -24,6 +24,7 @@ def body(notice: CertificateNotice) -> str:
 _SUBJECTS = {
     NoticeKind.REGISTERED: "クライアント証明書を登録しました",
     NoticeKind.REPLACED: "クライアント証明書の更新を登録しました",
+    NoticeKind.CHANGED: "クライアント証明書の登録内容を変更しました",
     NoticeKind.REVOKED: "クライアント証明書を失効しました",
     NoticeKind.ENDS_SOON: "クライアント証明書の期限が近づいています",
 }
@@ -32,6 +33,10 @@ _TEXTS = {
     NoticeKind.REPLACED: (
         "次のクライアント証明書を、新しい証明書に更新する登録が完了しました。"
         "\nこれまでの証明書は {at} まで、新しい証明書と並べて使えます。それまでに入れ替えてください。"
+    ),
+    NoticeKind.CHANGED: (
+        "次のクライアント証明書の登録内容（接続元IPアドレスなど）の変更が完了しました。期限は {at} のままです。"
+        "\n心当たりがないときは、広域機関ヘルプデスクへ直ちに連絡してください。"
     ),
     NoticeKind.REVOKED: (
         "次のクライアント証明書の失効が完了しました。{at} から使えません。"

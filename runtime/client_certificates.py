@@ -11,6 +11,8 @@ from urllib.parse import unquote_to_bytes
 
 from cryptography import x509
 
+_BLANKS = re.compile(r"(^|(?<!\\)[,+])\s*([A-Za-z0-9.]+)\s*=\s*")
+"""As tools write a name (``CN = a, O = b``); RFC 4514 has none around the marks."""
 _PEM = re.compile('(?:^|;)Cert="(?P<pem>[^"]*)"')
 
 
@@ -43,6 +45,22 @@ def describe_certificate(certificate: x509.Certificate) -> ClientCertificate:
         valid_from=certificate.not_valid_before_utc,
         expires_at=certificate.not_valid_after_utc,
     )
+
+
+def canonical_serial(text: str) -> str:
+    """Write a serial in the one form in which it is registered, from hexadecimal as tools show it (``01:AB:…``).
+
+    :raises ValueError: when it is none.
+    """
+    return f"{int(text.replace(':', '').replace(' ', ''), 16):x}"
+
+
+def canonical_issuer(text: str) -> str:
+    """Write an authority's distinguished name in the one form in which it is registered.
+
+    :raises ValueError: when it is none.
+    """
+    return x509.Name.from_rfc4514_string(_BLANKS.sub(r"\1\2=", text.strip())).rfc4514_string()
 
 
 @lru_cache(maxsize=2048)

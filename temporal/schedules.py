@@ -41,7 +41,9 @@ def daily_at(hour: int, minute: int = 0) -> ScheduleSpec:
     return ScheduleSpec(calendars=[day], time_zone_name="Asia/Tokyo")
 
 
-SCHEDULED: tuple[ScheduledWork, ...] = ()
+WARN_OF_CERTIFICATES = ScheduledWork("warn-of-certificates", "クライアント証明書の期限の予告", daily_at(9))
+
+SCHEDULED = (WARN_OF_CERTIFICATES,)
 """All of it. What is new here needs its activity in ``worker.scheduled_activities``."""
 
 

@@ -7,6 +7,7 @@
     python -m upkeep areas                # how the grid operators are called (areas set 06 …: change it)
     python -m upkeep case close SW03L…    # the hub operator intervenes in a case, with a reason
     python -m upkeep retailer leave 1002  # a retailer leaves the market: its cases stand still, are succeeded or closed
+    python -m upkeep certificates list    # client certificates (register, replace, change, revoke; api-start)
 
 Settings come from the environment, as for the hub's processes, or else from the local stack. What they print holds no
 personal data.
@@ -25,6 +26,7 @@ from runtime.terminal import at_terminal, say
 from temporal.connection import leave
 from upkeep.areas import areas
 from upkeep.cases import case
+from upkeep.certificates import certificates
 from upkeep.console import NOT_DONE, Process
 from upkeep.deadlines import deadlines
 from upkeep.records import rebuild, reconcile
@@ -37,7 +39,7 @@ def upkeep() -> None:
     """Stand above all commands."""
 
 
-for _command in (reconcile, rebuild, wake, deadlines, areas, case, retailer):
+for _command in (reconcile, rebuild, wake, deadlines, areas, case, retailer, certificates):
     upkeep.add_command(_command)
 
 

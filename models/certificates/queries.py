@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import RowMapping, bindparam, select
+from sqlalchemy import RowMapping, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from models.certificates.tables import CertificateChangeRow, CertificateRow
@@ -75,6 +75,11 @@ class ListedCertificate:
     registered_at: datetime
     warned_days: int | None
 
+    @property
+    def ends_at(self) -> datetime:
+        """Give when it can be used no more, unless it is revoked before."""
+        return self.expires_at if self.replaced_until is None else min(self.expires_at, self.replaced_until)
+
 
 _LISTED = (
     CertificateRow.issuer,
@@ -102,9 +107,26 @@ def certificates_of(session: Session, *, retailer_code: str | None = None) -> li
     return [_listed(row) for row in session.execute(query).mappings()]
 
 
-def certificates_of_serial(session: Session, *, serial: str) -> list[ListedCertificate]:
-    """List the certificates of a serial: one of each authority that has issued it."""
+def certificates_of_serial(session: Session, *, serial: str, for_change: bool = False) -> list[ListedCertificate]:
+    """List the certificates of a serial: one of each authority that has issued it.
+
+    :param for_change: nobody else changes them until the transaction ends.
+    """
     query = select(*_LISTED).where(CertificateRow.serial == serial).order_by(CertificateRow.issuer)
+    if for_change:
+        query = query.with_for_update()
+    return [_listed(row) for row in session.execute(query).mappings()]
+
+
+def certificates_ending(session: Session, *, before: datetime) -> list[ListedCertificate]:
+    """List those in use that end before a moment; nobody else changes them until the transaction ends."""
+    ends_at = func.least(CertificateRow.expires_at, CertificateRow.replaced_until)  # takes no notice of NULL
+    query = (
+        select(*_LISTED)
+        .where(CertificateRow.revoked_at.is_(None), ends_at < before, ends_at > func.clock_timestamp())
+        .order_by(CertificateRow.issuer, CertificateRow.serial)
+        .with_for_update()
+    )
     return [_listed(row) for row in session.execute(query).mappings()]
 
 

@@ -15,6 +15,7 @@ class NoticeKind(Code):
 
     REGISTERED = "certificate_registered", "クライアント証明書の登録"
     REPLACED = "certificate_replaced", "クライアント証明書の更新"
+    CHANGED = "certificate_changed", "クライアント証明書の登録内容の変更"
     REVOKED = "certificate_revoked", "クライアント証明書の失効"
     ENDS_SOON = "certificate_ends_soon", "クライアント証明書の期限の接近"
 
@@ -29,7 +30,7 @@ class CertificateNotice:
     """証明書ID, where it has one."""
     purpose: CertificatePurpose
     at: datetime
-    """When it ends; of one that was revoked, since when it is."""
+    """When it ends, or ended by being revoked."""
     successor: str | None = None
     """Serial of the one that takes its place."""
 
