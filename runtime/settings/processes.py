@@ -58,12 +58,20 @@ class WebSettings(
     """画面の Cookie の署名鍵。変えると全員がログインし直す"""
     temporal_ui_url: str = "http://localhost:8233"
     """画面から Temporal UI へのリンク。広域機関の利用者だけに出る（[operations.md](operations.md)）"""
+    web_client_certificates: bool = True
+    """画面でも、用途「画面」で登録したクライアント証明書を求めるか（利用規約10.2）。手元では求めない。`HUB_WEB_PUBLIC_URL`
+    が `https` でなければ（このマシンの中だけ）求めようがない"""
     web_samples: bool = False
     """画面部品の見本のページ（`/design`）を出すか。手元では出す"""
     web_renew_after: int = Field(default=20_000, ge=0)
     """画面のプロセスを新しいものに替えるまでの要求の数。0 は替えない"""
     web_metrics_port: int = 0
     """画面の `/healthz` と `/metrics` のポート。プロセスが複数なら、続く番号も使う"""
+
+    @property
+    def asks_for_certificates(self) -> bool:
+        """Tell whether a browser has to show one; without encryption, which stays on this machine, none can."""
+        return self.web_client_certificates and self.web_public_url.startswith("https:")
 
 
 class WorkerSettings(UseCaseSettings, GridRateSettings, MonitoredSettings):
