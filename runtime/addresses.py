@@ -31,6 +31,14 @@ def network_of(text: str) -> Network:
     return network
 
 
+def networks_of(text: str) -> tuple[Network, ...]:
+    """Read several addresses and networks, with commas or blanks between them.
+
+    :raises ValueError: when one is neither.
+    """
+    return tuple(network_of(part) for part in text.replace(",", " ").split())
+
+
 def canonical(text: str) -> str:
     """Write an address or a network in its one form.
 

@@ -4,6 +4,7 @@ A serial is unique for one authority only, so a certificate is its issuer and it
 """
 
 import re
+from base64 import b64decode
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -13,6 +14,7 @@ from cryptography import x509
 
 _BLANKS = re.compile(r"(^|(?<!\\)[,+])\s*([A-Za-z0-9.]+)\s*=\s*")
 """As tools write a name (``CN = a, O = b``); RFC 4514 has none around the marks."""
+_BYTE_SEQUENCE = re.compile(":(?P<bytes>[A-Za-z0-9+/]+={0,2}):")
 _PEM = re.compile('(?:^|;)Cert="(?P<pem>[^"]*)"')
 
 
@@ -64,16 +66,28 @@ def canonical_issuer(text: str) -> str:
 
 
 @lru_cache(maxsize=2048)
-def certificate_of_front(header: str | None) -> ClientCertificate | None:
-    """Name the certificate that the front says a caller showed; the same few come with every request.
+def shown_certificate(by_front: str | None, *, by_proxy: str | None = None) -> ClientCertificate | None:
+    """Name the certificate that a caller showed, whose authority has been checked by TLS; the same few come each time.
 
-    :param header: what the front wrote (Envoy's ``x-forwarded-client-cert``); its authority has been checked by TLS.
-    :return: None where there is none, or none that can be told from others.
+    :param by_front: what the front wrote (Envoy's ``x-forwarded-client-cert``), where it has ended TLS.
+    :param by_proxy: what a proxy wrote that did so before it (RFC 9440).
+    :return: None where there is none, or none that can be told from others. The front lets one of both through.
     """
-    found = _PEM.search(header or "")
-    if found is None:
+    if by_front is not None and by_proxy is not None:
         return None
     try:
-        return describe_certificate(x509.load_pem_x509_certificate(unquote_to_bytes(found["pem"])))
+        certificate = _of_front(by_front or "") if by_proxy is None else _of_proxy(by_proxy)
+        return None if certificate is None else describe_certificate(certificate)
     except ValueError:
         return None
+
+
+def _of_front(header: str) -> x509.Certificate | None:
+    found = _PEM.search(header)
+    return None if found is None else x509.load_pem_x509_certificate(unquote_to_bytes(found["pem"]))
+
+
+def _of_proxy(header: str) -> x509.Certificate | None:
+    """Read one byte sequence (RFC 8941) and nothing else: a header that came twice has a comma in it."""
+    found = _BYTE_SEQUENCE.fullmatch(header.strip())
+    return None if found is None else x509.load_der_x509_certificate(b64decode(found["bytes"], validate=True))

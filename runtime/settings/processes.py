@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 
+from runtime.addresses import Network, networks_of
 from runtime.settings.reading import ProcessSettings
 from runtime.settings.shared import (
     BehindFrontSettings,
@@ -175,6 +176,10 @@ class FrontSettings(
     """SOAP のサーバー証明書と鍵（PEM）"""
     web_certificate: Path | None = None
     """画面のサーバー証明書と鍵（PEM）。`HUB_WEB_PUBLIC_URL` が `https` のとき使う。なければ SOAP のもの"""
+    front_proxies: str = ""
+    """フロントの前で TLS を終えるプロキシのアドレスかネットワーク（`10.0.0.5, 10.0.1.0/24`）。そこからの要求だけは、
+    呼び出し元の証明書を `Client-Cert`（RFC 9440）から、接続元を `X-Forwarded-For` の最後から読む。ほかからの両ヘッダは
+    捨てる（[operations.md](operations.md)）"""
     front_connections: int = Field(default=6000, ge=1)
     """フロントが保つ接続の合計"""
     front_connections_per_address: int = Field(default=512, ge=1)
@@ -185,6 +190,16 @@ class FrontSettings(
     """要求全体がフロントに届くまでの秒数。過ぎると `HUB-R009` を返す"""
     front_metrics_port: int = 0
     """フロントの `/healthz` と `/metrics` のポート"""
+
+    @field_validator("front_proxies")
+    @classmethod
+    def _are_networks(cls, proxies: str) -> str:
+        networks_of(proxies)
+        return proxies
+
+    @property
+    def proxies(self) -> tuple[Network, ...]:
+        return networks_of(self.front_proxies)
 
 
 class ReconcilingSettings(DatabaseSettings, GridCallSettings):
