@@ -95,6 +95,9 @@ def load_samples(database: Database, certificates: Certificates) -> None:
                 serial=certificate.serial,
                 retailer_code=code,
                 expires_at=certificate.expires_at,
+                certificate_id=f"LOCAL-{code}",
+                device="手元の環境",
+                holder=RETAILERS[code],
             )
         register_people(session)
 
