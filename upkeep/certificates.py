@@ -196,10 +196,10 @@ def _revoke(process: Process, *, by: str, reason: str, yes: bool, wanted: Wanted
 @certificates.command("api-start", help="API利用開始日を定める。その日まで、事業者のシステムは接続できない")
 @click.argument("retailer", metavar="事業者", help="小売電気事業者のコード")
 @click.option("--from", "first_day", type=day, required=True, metavar="YYYY-MM-DD", help="API利用開始日（業務日付）")
-@click.option("--by", required=True, metavar="ユーザーID", help="行う広域機関の担当者")
+@_who_and_why
 @pass_process
-def _api_start(process: Process, *, retailer: str, first_day: date, by: str) -> int:
-    request = ApiStartRequest(retailer_code=retailer, day=first_day)
+def _api_start(process: Process, *, retailer: str, first_day: date, by: str, reason: str) -> int:
+    request = ApiStartRequest(retailer_code=retailer, day=first_day, reason=reason)
 
     def work(actor: Person, hub: Hub) -> int:
         set_api_start(request, actor=actor, hub=hub)

@@ -145,8 +145,8 @@ def note_warned(session: Session, *, issuer: str, serial: str, days: int) -> Non
 def note_change(
     session: Session,
     *,
-    issuer: str,
-    serial: str,
+    issuer: str = "",
+    serial: str = "",
     retailer_code: str | None,
     use_case: UseCase,
     by_user: str,
@@ -154,7 +154,7 @@ def note_change(
     reason: str,
     details: str,
 ) -> None:
-    """Put on record what was done to a certificate, by whom and why."""
+    """Put on record what was done to a certificate, or to all of a retailer's, by whom and why."""
     session.execute(
         insert(CertificateChangeRow).values(
             issuer=issuer,

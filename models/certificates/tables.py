@@ -61,6 +61,7 @@ class CertificateChangeRow(Base):
     at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.clock_timestamp())
     issuer: Mapped[str] = mapped_column(Text)
     serial: Mapped[str] = mapped_column(Text)
+    """Both empty where it is about all of the retailer's (API利用開始日)."""
     retailer_code: Mapped[str | None] = mapped_column(Text)
     use_case: Mapped[str] = mapped_column(Text)
     by_user: Mapped[str] = mapped_column(Text)

@@ -102,11 +102,11 @@ def test_addresses_are_changed(say: Say, issued: Issued) -> None:
 
 
 def test_the_first_day_of_the_api_is_set(say: Say) -> None:
-    assert say("api-start", NEW, "--from", "2027-04-01", "--by", OPERATOR.user_id) == (
+    assert say("api-start", NEW, "--from", "2027-04-01", *WHY) == (
         0,
         [f"小売電気事業者 {NEW} のAPI利用開始日を 2027-04-01 としました。"],
     )
-    assert say("api-start", "1009", "--from", "2027-04-01", "--by", OPERATOR.user_id)[0] == 3
+    assert say("api-start", "1009", "--from", "2027-04-01", *WHY)[0] == 3
 
 
 @pytest.mark.parametrize("person", [DECIDER.user_id, "nobody0000"])

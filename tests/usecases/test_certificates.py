@@ -340,11 +340,17 @@ class TestWarning:
         assert (warned.told, warned.own) == (0, ("a1",))
 
 
-def test_the_first_day_of_the_api_is_a_retailers(parts: Hub) -> None:
+def test_the_first_day_of_the_api_is_a_retailers_and_on_record(parts: Hub) -> None:
+    def from_day(retailer: str) -> ApiStartRequest:
+        return ApiStartRequest(retailer_code=retailer, day=date(2027, 4, 1), reason="新規の申請")
+
     with pytest.raises(NoSuchRetailer):
-        set_api_start(ApiStartRequest(retailer_code="1009", day=date(2027, 4, 1)), actor=BY, hub=parts)
-    set_api_start(ApiStartRequest(retailer_code=NEW, day=date(2027, 4, 1)), actor=BY, hub=parts)
+        set_api_start(from_day("1009"), actor=BY, hub=parts)
+    set_api_start(from_day(NEW), actor=BY, hub=parts)
 
     assert rows(parts.database, "SELECT code, api_from FROM participants WHERE api_from IS NOT NULL") == [
         (NEW, date(2027, 4, 1))
+    ]
+    assert rows(parts.database, "SELECT retailer_code, by_user, reason, details FROM certificate_changes") == [
+        (NEW, HUB_PERSON, "新規の申請", "2027-04-01")
     ]

@@ -14,7 +14,7 @@ from models.participants import operations as participants
 from rules.access.rights import demand
 from rules.access.use_cases import UseCase
 from rules.certificates.notices import CertificateNotice, NoticeKind, warning_reached
-from rules.wording import plain_moment
+from rules.wording import plain_day, plain_moment
 from schemas.codes import CertificatePurpose
 from usecases.actors import Person
 from usecases.certificates.requests import (
@@ -157,7 +157,20 @@ def set_api_start(request: ApiStartRequest, *, actor: Person, hub: Hub) -> None:
     :raises NoSuchRetailer: where there is none; DayOutOfReach: where nothing can be reckoned from the day.
     """
     demand(UseCase.SET_API_START, capacity=actor.capacity, segment=None)
-    hub.database.run(lambda session: participants.set_api_start(session, code=request.retailer_code, day=request.day))
+
+    def set_it(session: Session) -> None:
+        participants.set_api_start(session, code=request.retailer_code, day=request.day)
+        operations.note_change(
+            session,
+            retailer_code=request.retailer_code,
+            use_case=UseCase.SET_API_START,
+            by_user=actor.user_id,
+            source_address=actor.source_address,
+            reason=request.reason,
+            details=plain_day(request.day),
+        )
+
+    hub.database.run(set_it)
 
 
 def _register(

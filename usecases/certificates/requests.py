@@ -76,3 +76,4 @@ class ApiStartRequest:
 
     retailer_code: str
     day: date
+    reason: str = field(repr=False)
