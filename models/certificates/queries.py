@@ -20,10 +20,10 @@ _CERTIFICATE = Prepared(
     select(
         CertificateRow.serial,
         CertificateRow.retailer_code,
-        CertificateRow.purpose,
         CertificateRow.expires_at,
-        CertificateRow.replaced_until,
         CertificateRow.revoked_at,
+        CertificateRow.replaced_until,
+        CertificateRow.purpose,
         CertificateRow.source_addresses,
         ParticipantRow.role,
         ParticipantRow.valid_from,
