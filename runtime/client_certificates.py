@@ -11,6 +11,7 @@ from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
 
 _BLANKS = re.compile(r"(^|(?<!\\)[,+])\s*([A-Za-z0-9.]+)\s*=\s*")
 """As tools write a name (``CN = a, O = b``); RFC 4514 has none around the marks."""
@@ -30,6 +31,8 @@ class ClientCertificate:
     """As the issuer; no identity, it is for who reads it."""
     valid_from: datetime
     expires_at: datetime
+    fingerprint: str = ""
+    """SHA-256 of all of it, in hexadecimal: what tells it from one of another authority that bears the same name."""
 
 
 def describe_certificate(certificate: x509.Certificate) -> ClientCertificate:
@@ -46,6 +49,7 @@ def describe_certificate(certificate: x509.Certificate) -> ClientCertificate:
         subject=certificate.subject.rfc4514_string(),
         valid_from=certificate.not_valid_before_utc,
         expires_at=certificate.not_valid_after_utc,
+        fingerprint=certificate.fingerprint(SHA256()).hex(),
     )
 
 

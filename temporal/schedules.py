@@ -5,6 +5,7 @@ A run may come late, twice or not at all, so what it does looks at what is to be
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from temporalio.client import (
@@ -17,6 +18,7 @@ from temporalio.client import (
     SchedulePolicy,
     ScheduleRange,
     ScheduleSpec,
+    ScheduleState,
     ScheduleUpdate,
     ScheduleUpdateInput,
 )
@@ -46,6 +48,9 @@ WARN_OF_CERTIFICATES = ScheduledWork("warn-of-certificates", "クライアント
 SCHEDULED = (WARN_OF_CERTIFICATES,)
 """All of it. What is new here needs its activity in ``worker.scheduled_activities``."""
 
+_MADE_UP_FOR = timedelta(days=1)
+"""How late a run may begin that the server could not begin in time."""
+
 
 async def ensure_schedules(client: Client, scheduled: Iterable[ScheduledWork] = SCHEDULED) -> None:
     """Have the server run what is to be done by the calendar; what operations people have paused stays so."""
@@ -67,7 +72,8 @@ def _schedule(work: ScheduledWork) -> Schedule:
             static_summary=work.title,
         ),
         spec=work.spec,
-        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP),
+        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=_MADE_UP_FOR),
+        state=ScheduleState(note=work.title),
     )
 
 

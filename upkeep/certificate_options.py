@@ -1,6 +1,7 @@
 """How a client certificate is named at the command line: by its file, or by what an application (利用申請) says."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
@@ -75,11 +76,8 @@ def naming_a_new_one(command: _Command) -> _Command:
         holder: str,
         **others: object,
     ) -> int:
-        issuer, serial, expires_at = _named(file, new_issuer, new_serial, new_expires)
-        facts = CertificateFacts(
-            issuer=issuer,
-            serial=serial,
-            expires_at=expires_at,
+        facts = replace(
+            _named(file, new_issuer, new_serial, new_expires),
             certificate_id=certificate_id,
             source_addresses=sources,
             device=device,
@@ -107,15 +105,18 @@ _OF_A_NEW_ONE = (
 """The last one stands first in the help."""
 
 
-def _named(
-    file: Path | None, issuer: str | None, serial: str | None, expires_at: datetime | None
-) -> tuple[str, str, datetime]:
+def _named(file: Path | None, issuer: str | None, serial: str | None, expires_at: datetime | None) -> CertificateFacts:
     if file is None:
         if issuer is None or serial is None or expires_at is None:
             raise click.UsageError("--file か、--new-issuer・--new-serial・--new-expires のすべてを指定してください。")
-        return issuer, serial, expires_at
+        return CertificateFacts(issuer=issuer, serial=serial, expires_at=expires_at)
     try:
         described = describe_certificate(x509.load_pem_x509_certificate(file.read_bytes()))
     except (OSError, ValueError):
         raise click.UsageError(f"証明書（PEM）として読み取れません: {file}") from None
-    return described.issuer, described.serial, described.expires_at
+    return CertificateFacts(
+        issuer=described.issuer,
+        serial=described.serial,
+        expires_at=described.expires_at,
+        fingerprint=described.fingerprint,
+    )

@@ -250,6 +250,7 @@ def _line(one: ListedCertificate) -> str:
 def _facts(one: ListedCertificate) -> list[tuple[str, str]]:
     return [
         ("発行者", one.issuer),
+        ("指紋（SHA-256）", one.fingerprint or "（ファイルなしで登録）"),
         ("証明書ID", one.certificate_id or "（なし）"),
         ("接続元", " ".join(one.source_addresses) or "（制限なし）"),
         ("装置", one.device),

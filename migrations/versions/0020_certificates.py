@@ -15,7 +15,7 @@ depends_on = None
 _CERTIFICATES, _MAILS, _CHANGES = "client_certificates", "mail_intents", "certificate_changes"
 _SUCCESSOR = "fk_client_certificates_successor_issuer"
 _NEW = (
-    *("purpose", "certificate_id", "device", "holder", "registered_at", "replaced_until"),
+    *("fingerprint", "purpose", "certificate_id", "device", "holder", "registered_at", "replaced_until"),
     *("successor_issuer", "successor_serial", "warned_days"),
 )
 _CHECKS = {
@@ -35,6 +35,7 @@ def upgrade() -> None:
     op.add_column("participants", sa.Column("api_from", sa.Date()))
     moment, now = sa.DateTime(timezone=True), sa.text("clock_timestamp()")
     for column in (
+        sa.Column("fingerprint", sa.Text()),
         sa.Column("purpose", sa.Text(), server_default="api", nullable=False),
         sa.Column("certificate_id", sa.Text()),
         sa.Column("device", sa.Text(), server_default="", nullable=False),

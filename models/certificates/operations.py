@@ -41,6 +41,7 @@ def register_certificate(
     retailer_code: str | None,
     expires_at: datetime,
     purpose: CertificatePurpose = CertificatePurpose.API,
+    fingerprint: str | None = None,
     certificate_id: str | None = None,
     source_addresses: Iterable[str] = (),
     device: str = "",
@@ -52,6 +53,7 @@ def register_certificate(
     A certificate that was revoked stays so. Issuer and serial are as :mod:`runtime.client_certificates` writes them.
 
     :param retailer_code: None for one of the hub operator's own.
+    :param fingerprint: of the whole certificate; None lets in whatever bears issuer and serial.
     :param source_addresses: addresses and networks it may be used from; none for any.
     :param warned_days: which warnings of its end are needless.
     :raises CertificateTaken: when it is registered for another retailer.
@@ -62,6 +64,7 @@ def register_certificate(
         "retailer_code": retailer_code,
         "expires_at": expires_at,
         "purpose": purpose.value,
+        "fingerprint": fingerprint,
         "certificate_id": certificate_id,
         "source_addresses": [canonical(text) for text in source_addresses],
         "device": device,

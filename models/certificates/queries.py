@@ -24,6 +24,7 @@ _CERTIFICATE = Prepared(
         CertificateRow.revoked_at,
         CertificateRow.replaced_until,
         CertificateRow.purpose,
+        CertificateRow.fingerprint,
         CertificateRow.source_addresses,
         ParticipantRow.role,
         ParticipantRow.valid_from,
@@ -46,6 +47,7 @@ def find_certificate(line: Line, *, issuer: str, serial: str) -> RegisteredCerti
         serial=row.serial,
         retailer_code=row.retailer_code,
         purpose=CertificatePurpose(row.purpose),
+        fingerprint=row.fingerprint,
         expires_at=row.expires_at,
         replaced_until=row.replaced_until,
         revoked_at=row.revoked_at,
@@ -62,6 +64,7 @@ class ListedCertificate:
 
     issuer: str
     serial: str
+    fingerprint: str | None
     retailer_code: str | None
     purpose: CertificatePurpose
     certificate_id: str | None
@@ -84,6 +87,7 @@ class ListedCertificate:
 _LISTED = (
     CertificateRow.issuer,
     CertificateRow.serial,
+    CertificateRow.fingerprint,
     CertificateRow.retailer_code,
     CertificateRow.purpose,
     CertificateRow.certificate_id,

@@ -30,6 +30,8 @@ class CertificateRow(Base):
     lets nobody in until it is registered again."""
     serial: Mapped[str] = mapped_column(Text, primary_key=True)
     """Lowercase hexadecimal digits without leading zeros."""
+    fingerprint: Mapped[str | None] = mapped_column(Text)
+    """SHA-256 in hexadecimal; None of one that was registered by what an application says of it."""
     retailer_code: Mapped[str | None] = mapped_column(Text, ForeignKey("participants.code"), index=True)
     """None for the hub operator's own."""
     purpose: Mapped[str] = mapped_column(Text, server_default="api")

@@ -14,6 +14,8 @@ class RegisteredCertificate:
     retailer_code: str | None
     """The one that it is bound to; None for the hub operator's own."""
     purpose: CertificatePurpose
+    fingerprint: str | None = None
+    """SHA-256 of the whole certificate, where that was there when it was registered."""
     expires_at: datetime
     replaced_until: datetime | None = None
     """Until when it may be used beside the one that takes its place."""

@@ -77,6 +77,23 @@ def test_a_registered_serial_of_another_authority_is_not_registered(registered: 
     assert seen(registered, peer=other) is RefusalCode.CERTIFICATE_NOT_REGISTERED
 
 
+def test_another_of_the_same_names_is_not_the_one_that_was_registered(retailers: Database) -> None:
+    ours, theirs = (replace(PEER, fingerprint=fingerprint) for fingerprint in ("aa", "bb"))
+    with retailers.transaction() as session:
+        register_certificate(
+            session,
+            issuer=PEER.issuer,
+            serial=PEER.serial,
+            retailer_code=NEW,
+            expires_at=NOW + timedelta(days=20),
+            fingerprint="aa",
+        )
+
+    assert isinstance(seen(retailers, peer=ours), RetailerSystem)
+    assert seen(retailers, peer=theirs) is RefusalCode.CERTIFICATE_NOT_REGISTERED
+    assert seen(retailers, peer=PEER) is RefusalCode.CERTIFICATE_NOT_REGISTERED
+
+
 def test_a_revoked_certificate(registered: Database) -> None:
     with registered.transaction() as session:
         revoke_certificate(session, issuer=PEER.issuer, serial=PEER.serial, at=NOW)

@@ -85,6 +85,7 @@ def result_of_a_run(hub: Hub, work: ScheduledWork = COUNTING) -> str:
 def test_a_run_does_the_work_and_says_what_came_of_it(hub: Hub, counted: Counted) -> None:
     ensure(hub)
 
+    assert described(hub).schedule.state.note == COUNTING.title
     assert result_of_a_run(hub) == "1 回目"
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
 from pydantic import SecretStr
 
 from deploy.authority import Issued, issue_client_certificate, make_authority
@@ -53,6 +55,8 @@ def test_one_is_registered_by_its_file_and_seen_with_what_was_done_to_it(say: Sa
     status, lines = say("show", issued.serial)
     assert status == 0
     assert "  接続元: 203.0.113.7 198.51.100.0/24" in lines
+    whole = x509.load_pem_x509_certificate(issued.path.read_bytes())
+    assert f"  指紋（SHA-256）: {whole.fingerprint(SHA256()).hex()}" in lines
     assert any("クライアント証明書の登録  OCCTO00001" in line and line.endswith("理由: 利用申請") for line in lines)
 
 

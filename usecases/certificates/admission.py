@@ -35,7 +35,7 @@ def admit(
         return Refusal(RefusalCode.NO_CERTIFICATE)
     with database.plain_read() as cursor:
         registered = find_certificate(cursor, issuer=shown.issuer, serial=shown.serial)
-    if registered is None:
+    if registered is None or registered.fingerprint not in (None, shown.fingerprint):
         return Refusal(RefusalCode.CERTIFICATE_NOT_REGISTERED)
     code = hindrance(
         registered,

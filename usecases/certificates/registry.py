@@ -198,6 +198,7 @@ def _register(
         retailer_code=request.retailer_code,
         expires_at=facts.expires_at,
         purpose=request.purpose,
+        fingerprint=facts.fingerprint,
         certificate_id=facts.certificate_id,
         source_addresses=facts.source_addresses,
         device=facts.device,

@@ -14,10 +14,12 @@ class CertificateFacts:
     serial: str
     """Both as :mod:`runtime.client_certificates` writes them."""
     expires_at: datetime
+    fingerprint: str | None = None
+    """Where the certificate itself is there."""
     certificate_id: str | None = None
     source_addresses: tuple[str, ...] = ()
-    device: str
-    holder: str
+    device: str = ""
+    holder: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
