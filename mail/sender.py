@@ -162,7 +162,7 @@ class Sender:
 def _concerned(intent: MailIntent) -> dict[str, str]:
     """Name what a mail is about in the log."""
     if isinstance(intent.about, CertificateNotice):
-        return {"certificate": intent.about.serial}
+        return {"certificate": intent.about.serial or "all"}
     return {"case_number": intent.about.case_number}
 
 

@@ -33,6 +33,7 @@ class RefusalCode(StrEnum):
     CERTIFICATE_REPLACED = "HUB-A008"
     CERTIFICATE_PURPOSE = "HUB-A009"
     API_NOT_STARTED = "HUB-A010"
+    CERTIFICATES_STOPPED = "HUB-A011"
     FORM = "HUB-F001"
     BUSINESS = "HUB-B001"
     POINT_BUSY = "HUB-B002"
@@ -137,6 +138,9 @@ REFUSAL_WORDS: dict[RefusalCode, Words] = {
     RefusalCode.API_NOT_STARTED: Words(
         "API利用開始日になっていません。",
         "API利用開始日から送信してください。開始日の変更は、利用規約6.の利用申請によります。",
+    ),
+    RefusalCode.CERTIFICATES_STOPPED: Words(
+        "この事業者のクライアント証明書は、すべて利用を停止しています。", "広域機関ヘルプデスクへお問い合わせください。"
     ),
     RefusalCode.SOURCE_ADDRESS: Words(
         "登録されていない接続元IPアドレスです。", "利用規約6.の利用申請で接続元IPアドレスを登録してください。"

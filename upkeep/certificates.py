@@ -23,6 +23,7 @@ from upkeep.console import AGREED, MAINTAINER, NOT_DONE, Process, pass_process
 from upkeep.named_person import in_the_name_of
 from upkeep.reading import day, duration, listed, one_of, text
 from usecases.actors import Person
+from usecases.certificates.of_retailers import allow_certificates, set_api_start, stop_certificates
 from usecases.certificates.registry import (
     CannotRegister,
     SeveralCertificates,
@@ -30,9 +31,9 @@ from usecases.certificates.registry import (
     register_certificate,
     replace_certificate,
     revoke_certificate,
-    set_api_start,
 )
 from usecases.certificates.requests import (
+    AllCertificatesRequest,
     ApiStartRequest,
     CertificateFacts,
     ChangeCertificateRequest,
@@ -47,9 +48,10 @@ from usecases.hub import Hub
 _Decorated = TypeVar("_Decorated", bound=Callable[..., object])
 _HUB = "hub"
 """Said in the place of a retailer's code for the hub operator's own."""
+_OF_RETAILER = click.argument("retailer", metavar="事業者", help="小売電気事業者のコード")
 
 
-@click.group("certificates", cls=Group, help="クライアント証明書の登録・更新・変更・失効、API利用開始日")
+@click.group("certificates", cls=Group, help="クライアント証明書の登録・更新・変更・失効・停止、API利用開始日")
 def certificates() -> None:
     """Stand above what is done with certificates."""
 
@@ -193,8 +195,42 @@ def _revoke(process: Process, *, by: str, reason: str, yes: bool, wanted: Wanted
     return _done(by, work, process=process)
 
 
+@certificates.command("stop", help="事業者のすべての証明書の利用を停止する（利用規約10.4）。次の要求から効く")
+@_OF_RETAILER
+@_who_and_why
+@click.option("--yes", is_flag=True, help="確かめずに行う")
+@pass_process
+def _stop(process: Process, *, retailer: str, by: str, reason: str, yes: bool) -> int:
+    request = AllCertificatesRequest(retailer_code=retailer, reason=reason)
+    consequence = f"小売電気事業者 {retailer} は、次の要求から、APIも画面も使えなくなります。"
+
+    def work(actor: Person, hub: Hub) -> int:
+        if not is_agreed([consequence], yes=yes):
+            return NOT_DONE
+        stop_certificates(request, actor=actor, hub=hub)
+        say(f"小売電気事業者 {retailer} のすべての証明書の利用を停止しました。")
+        return AGREED
+
+    return _done(by, work, process=process)
+
+
+@certificates.command("allow", help="利用の停止を解く。失効した証明書は使えないまま")
+@_OF_RETAILER
+@_who_and_why
+@pass_process
+def _allow(process: Process, *, retailer: str, by: str, reason: str) -> int:
+    request = AllCertificatesRequest(retailer_code=retailer, reason=reason)
+
+    def work(actor: Person, hub: Hub) -> int:
+        allow_certificates(request, actor=actor, hub=hub)
+        say(f"小売電気事業者 {retailer} の証明書の利用の停止を解除しました。")
+        return AGREED
+
+    return _done(by, work, process=process)
+
+
 @certificates.command("api-start", help="API利用開始日を定める。その日まで、事業者のシステムは接続できない")
-@click.argument("retailer", metavar="事業者", help="小売電気事業者のコード")
+@_OF_RETAILER
 @click.option("--from", "first_day", type=day, required=True, metavar="YYYY-MM-DD", help="API利用開始日（業務日付）")
 @_who_and_why
 @pass_process
@@ -244,6 +280,8 @@ def _line(one: ListedCertificate) -> str:
         state += f"  {one.successor_serial} に更新（{plain_moment(one.replaced_until)} まで併用）"
     if one.revoked_at is not None:
         state += f"  失効 {plain_moment(one.revoked_at)}"
+    if one.stopped_at is not None:
+        state += f"  利用停止中（{plain_moment(one.stopped_at)} から、事業者のすべて）"
     return f"{owner}  {one.purpose.label}  {one.serial}  {state}"
 
 

@@ -1,6 +1,6 @@
 """A certificate has a purpose, a holder and a device, can be replaced, and what was done to it is on record.
 
-Mails can be about a certificate. A retailer has its API利用開始日.
+Mails can be about a certificate. A retailer has its API利用開始日, and the use of all its certificates can be stopped.
 """
 
 import sqlalchemy as sa
@@ -32,8 +32,9 @@ _MAIL_CHECKS = {
 
 
 def upgrade() -> None:
-    op.add_column("participants", sa.Column("api_from", sa.Date()))
     moment, now = sa.DateTime(timezone=True), sa.text("clock_timestamp()")
+    op.add_column("participants", sa.Column("api_from", sa.Date()))
+    op.add_column("participants", sa.Column("certificates_stopped_at", moment))
     for column in (
         sa.Column("fingerprint", sa.Text()),
         sa.Column("purpose", sa.Text(), server_default="api", nullable=False),
@@ -95,4 +96,5 @@ def downgrade() -> None:
     op.alter_column(_CERTIFICATES, "retailer_code", nullable=False)
     for column in reversed(_NEW):
         op.drop_column(_CERTIFICATES, column)
+    op.drop_column("participants", "certificates_stopped_at")
     op.drop_column("participants", "api_from")

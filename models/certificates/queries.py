@@ -30,6 +30,7 @@ _CERTIFICATE = Prepared(
         ParticipantRow.valid_from,
         ParticipantRow.valid_to,
         ParticipantRow.api_from,
+        ParticipantRow.certificates_stopped_at,
         NOW.scalar_subquery().label("now"),
     )
     .outerjoin(ParticipantRow, ParticipantRow.code == CertificateRow.retailer_code)
@@ -54,6 +55,7 @@ def find_certificate(line: Line, *, issuer: str, serial: str) -> RegisteredCerti
         source_addresses=tuple(row.source_addresses),
         retailer_active=row.retailer_code is None
         or (row.role == ParticipantRole.RETAILER.value and takes_part(row, on=today)),
+        stopped=row.certificates_stopped_at is not None,
         api_started=row.api_from is None or row.api_from <= today,
     )
 
@@ -77,6 +79,8 @@ class ListedCertificate:
     holder: str
     registered_at: datetime
     warned_days: int | None
+    stopped_at: datetime | None
+    """Since when the use of all certificates of the retailer is stopped."""
 
     @property
     def ends_at(self) -> datetime:
@@ -84,7 +88,7 @@ class ListedCertificate:
         return self.expires_at if self.replaced_until is None else min(self.expires_at, self.replaced_until)
 
 
-_LISTED = (
+_LISTED = select(
     CertificateRow.issuer,
     CertificateRow.serial,
     CertificateRow.fingerprint,
@@ -100,12 +104,13 @@ _LISTED = (
     CertificateRow.holder,
     CertificateRow.registered_at,
     CertificateRow.warned_days,
-)
+    ParticipantRow.certificates_stopped_at.label("stopped_at"),
+).outerjoin(ParticipantRow, ParticipantRow.code == CertificateRow.retailer_code)
 
 
 def certificates_of(session: Session, *, retailer_code: str | None = None) -> list[ListedCertificate]:
     """List the certificates of a retailer, or for None all there are, the one that ends first before the others."""
-    query = select(*_LISTED).order_by(CertificateRow.retailer_code, CertificateRow.expires_at, CertificateRow.serial)
+    query = _LISTED.order_by(CertificateRow.retailer_code, CertificateRow.expires_at, CertificateRow.serial)
     if retailer_code is not None:
         query = query.where(CertificateRow.retailer_code == retailer_code)
     return [_listed(row) for row in session.execute(query).mappings()]
@@ -116,9 +121,9 @@ def certificates_of_serial(session: Session, *, serial: str, for_change: bool = 
 
     :param for_change: nobody else changes them until the transaction ends.
     """
-    query = select(*_LISTED).where(CertificateRow.serial == serial).order_by(CertificateRow.issuer)
+    query = _LISTED.where(CertificateRow.serial == serial).order_by(CertificateRow.issuer)
     if for_change:
-        query = query.with_for_update()
+        query = query.with_for_update(of=CertificateRow)
     return [_listed(row) for row in session.execute(query).mappings()]
 
 
@@ -126,10 +131,9 @@ def certificates_ending(session: Session, *, before: datetime) -> list[ListedCer
     """List those in use that end before a moment; nobody else changes them until the transaction ends."""
     ends_at = func.least(CertificateRow.expires_at, CertificateRow.replaced_until)  # takes no notice of NULL
     query = (
-        select(*_LISTED)
-        .where(CertificateRow.revoked_at.is_(None), ends_at < before, ends_at > func.clock_timestamp())
+        _LISTED.where(CertificateRow.revoked_at.is_(None), ends_at < before, ends_at > func.clock_timestamp())
         .order_by(CertificateRow.issuer, CertificateRow.serial)
-        .with_for_update()
+        .with_for_update(of=CertificateRow)
     )
     return [_listed(row) for row in session.execute(query).mappings()]
 

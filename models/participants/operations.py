@@ -1,6 +1,6 @@
 """Writes on participants."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
@@ -67,6 +67,14 @@ def set_api_start(session: Session, *, code: str, day: date) -> None:
     """
     _require_reach(day)
     _change_retailer(session, code=code, api_from=day)
+
+
+def stop_certificates(session: Session, *, code: str, at: datetime | None) -> None:
+    """Have nobody come in with any of a retailer's certificates (terms §10.4); None lets them in again.
+
+    :raises NoSuchRetailer: when there is none of the code.
+    """
+    _change_retailer(session, code=code, certificates_stopped_at=at)
 
 
 def _change_retailer(session: Session, *, code: str, **values: object) -> None:

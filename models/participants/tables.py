@@ -1,11 +1,11 @@
 """Tables of the participants."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import MOMENT, Base
 
 
 class ParticipantRow(Base):
@@ -23,3 +23,5 @@ class ParticipantRow(Base):
     result_mail: Mapped[str | None] = mapped_column(Text)
     api_from: Mapped[date | None]
     """API利用開始日 (terms §6.1 ⑪): before it, none of its systems comes in. None where no day was set."""
+    certificates_stopped_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    """Since when nobody comes in with any of its certificates (terms §10.4); real time."""

@@ -37,6 +37,8 @@ def hindrance(
         return RefusalCode.CERTIFICATE_REPLACED
     if registered.purpose is not purpose:
         return RefusalCode.CERTIFICATE_PURPOSE
+    if registered.stopped:
+        return RefusalCode.CERTIFICATES_STOPPED
     if not registered.retailer_active:
         return RefusalCode.RETAILER_NOT_ACTIVE
     if purpose is CertificatePurpose.API and not registered.api_started:

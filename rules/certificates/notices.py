@@ -17,6 +17,8 @@ class NoticeKind(Code):
     REPLACED = "certificate_replaced", "クライアント証明書の更新"
     CHANGED = "certificate_changed", "クライアント証明書の登録内容の変更"
     REVOKED = "certificate_revoked", "クライアント証明書の失効"
+    STOPPED = "certificates_stopped", "クライアント証明書の利用の停止"
+    ALLOWED = "certificates_allowed", "クライアント証明書の利用の停止の解除"
     ENDS_SOON = "certificate_ends_soon", "クライアント証明書の期限の接近"
 
 
@@ -25,10 +27,11 @@ class CertificateNotice:
     """What is said of a certificate. Neither device nor holder: a mail passes through servers that nobody knows."""
 
     kind: NoticeKind
-    serial: str
-    certificate_id: str | None
+    serial: str | None = None
+    """None where it is about all of the retailer's; so the purpose."""
+    certificate_id: str | None = None
     """証明書ID, where it has one."""
-    purpose: CertificatePurpose
+    purpose: CertificatePurpose | None = None
     at: datetime
     """When it ends, or ended by being revoked."""
     successor: str | None = None

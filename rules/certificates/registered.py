@@ -24,6 +24,8 @@ class RegisteredCertificate:
     """Addresses and networks it may be used from; empty for any."""
     retailer_active: bool
     """True where the retailer takes part on this day of business time, or where it is the hub operator's."""
+    stopped: bool = False
+    """True where the use of all certificates of the retailer is stopped (terms §10.4)."""
     api_started: bool = True
     """False before the retailer's API利用開始日."""
 

@@ -41,6 +41,14 @@ def test_each_has_a_subject_of_its_own() -> None:
     assert len({subject(notice(kind)) for kind in NoticeKind}) == len(NoticeKind)
 
 
+@pytest.mark.parametrize("kind", [NoticeKind.STOPPED, NoticeKind.ALLOWED])
+def test_what_concerns_all_names_none(kind: NoticeKind) -> None:
+    of_all = CertificateNotice(kind=kind, at=datetime(2027, 3, 31, 15, 0, tzinfo=UTC))
+
+    assert "すべて" in subject(of_all)
+    assert "シリアル番号" not in body(of_all) and "2027-04-01 00:00" in body(of_all)
+
+
 def test_a_warning_says_what_to_do() -> None:
     assert "利用申請で登録" in body(notice(NoticeKind.ENDS_SOON))
     assert "利用申請で登録" not in body(notice(NoticeKind.ENDS_SOON, successor="c3d4"))

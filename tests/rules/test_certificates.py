@@ -48,6 +48,7 @@ def test_a_sound_one_comes_in() -> None:
         ({"expires_at": NOW}, RefusalCode.CERTIFICATE_EXPIRED),
         ({"replaced_until": NOW}, RefusalCode.CERTIFICATE_REPLACED),
         ({"purpose": CertificatePurpose.SCREENS}, RefusalCode.CERTIFICATE_PURPOSE),
+        ({"stopped": True}, RefusalCode.CERTIFICATES_STOPPED),
         ({"retailer_active": False}, RefusalCode.RETAILER_NOT_ACTIVE),
         ({"api_started": False}, RefusalCode.API_NOT_STARTED),
     ],

@@ -103,6 +103,7 @@ def test_a_certificate_that_is_revoked_while_its_connection_is_kept(
         ("UPDATE client_certificates SET source_addresses = '{203.0.113.7}'", "HUB-A005", "接続元"),
         ("UPDATE client_certificates SET purpose = 'screens'", "HUB-A009", "用途"),
         ("UPDATE participants SET api_from = current_date + 2", "HUB-A010", "API利用開始日"),
+        ("UPDATE participants SET certificates_stopped_at = clock_timestamp()", "HUB-A011", "停止しています"),
         ("UPDATE participants SET valid_to = current_date - 2", "HUB-A006", "利用できません"),
     ],
 )

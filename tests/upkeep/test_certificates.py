@@ -113,6 +113,18 @@ def test_the_first_day_of_the_api_is_set(say: Say) -> None:
     assert say("api-start", "1009", "--from", "2027-04-01", *WHY)[0] == 3
 
 
+def test_all_of_a_retailers_are_stopped_and_allowed_again(say: Say, issued: Issued) -> None:
+    register(say, issued)
+
+    assert say("stop", NEW, *WHY)[0] == 3  # there is no terminal to agree at
+    assert say("stop", NEW, "--yes", *WHY)[0] == 0
+    assert "利用停止中" in say("list")[1][0]
+    assert say("allow", NEW, *WHY)[0] == 0
+    assert "利用停止中" not in say("list")[1][0]
+    status, lines = say("stop", "1009", "--yes", *WHY)
+    assert (status, lines[-1]) == (3, "行いませんでした: 小売電気事業者 1009 は事業者一覧にありません。")
+
+
 @pytest.mark.parametrize("person", [DECIDER.user_id, "nobody0000"])
 def test_nobody_else_than_the_hub_operators_people_does(say: Say, issued: Issued, person: str) -> None:
     register(say, issued)

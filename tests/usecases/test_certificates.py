@@ -17,6 +17,7 @@ from schemas.codes import CertificatePurpose
 from tests.support.cast import CURRENT, HUB_PERSON, NEW
 from tests.support.database_contents import rows
 from usecases.actors import HubOperator, Maintainer
+from usecases.certificates.of_retailers import allow_certificates, set_api_start, stop_certificates
 from usecases.certificates.registry import (
     CannotRegister,
     SeveralCertificates,
@@ -24,9 +25,9 @@ from usecases.certificates.registry import (
     register_certificate,
     replace_certificate,
     revoke_certificate,
-    set_api_start,
 )
 from usecases.certificates.requests import (
+    AllCertificatesRequest,
     ApiStartRequest,
     CertificateFacts,
     ChangeCertificateRequest,
@@ -338,6 +339,30 @@ class TestWarning:
         warned = warn_of_certificates(actor=Maintainer(), hub=parts)
 
         assert (warned.told, warned.own) == (0, ("a1",))
+
+
+class TestStopping:
+    def test_all_of_a_retailers_and_of_no_other_until_they_are_allowed_again(self, parts: Hub) -> None:
+        register(parts)
+        register(parts, replace(ISSUED, serial="b2"), retailer=CURRENT)
+        request = AllCertificatesRequest(retailer_code=NEW, reason="使用する装置が分からない")
+
+        def stopped() -> set[str]:
+            return {one.serial for one in see_certificates(actor=BY, hub=parts) if one.stopped_at is not None}
+
+        stop_certificates(request, actor=BY, hub=parts)
+        register(parts, replace(ISSUED, serial="c3"))
+        assert stopped() == {"a1", "c3"}, "also one that is registered meanwhile"
+
+        allow_certificates(request, actor=BY, hub=parts)
+        assert stopped() == set()
+        assert {NoticeKind.STOPPED, NoticeKind.ALLOWED} < set(kinds(parts))
+
+    def test_of_a_retailer_that_there_is(self, parts: Hub) -> None:
+        request = AllCertificatesRequest(retailer_code="1009", reason="誤り")
+        for act in (stop_certificates, allow_certificates):
+            with pytest.raises(NoSuchRetailer):
+                act(request, actor=BY, hub=parts)
 
 
 def test_the_first_day_of_the_api_is_a_retailers_and_on_record(parts: Hub) -> None:

@@ -10,15 +10,13 @@ from models.certificates.operations import NoSuchCertificate
 from models.certificates.queries import ListedCertificate, certificates_of_serial
 from models.clock import real_now
 from models.database import Session
-from models.participants import operations as participants
 from rules.access.rights import demand
 from rules.access.use_cases import UseCase
 from rules.certificates.notices import CertificateNotice, NoticeKind, warning_reached
-from rules.wording import plain_day, plain_moment
+from rules.wording import plain_moment
 from schemas.codes import CertificatePurpose
 from usecases.actors import Person
 from usecases.certificates.requests import (
-    ApiStartRequest,
     ChangeCertificateRequest,
     RegisterCertificateRequest,
     ReplaceCertificateRequest,
@@ -149,28 +147,6 @@ def revoke_certificate(request: RevokeCertificateRequest, *, actor: Person, hub:
         return revoked
 
     return hub.database.run(revoke)
-
-
-def set_api_start(request: ApiStartRequest, *, actor: Person, hub: Hub) -> None:
-    """Set the day from which a retailer's systems come in (API利用開始日), by business time.
-
-    :raises NoSuchRetailer: where there is none; DayOutOfReach: where nothing can be reckoned from the day.
-    """
-    demand(UseCase.SET_API_START, capacity=actor.capacity, segment=None)
-
-    def set_it(session: Session) -> None:
-        participants.set_api_start(session, code=request.retailer_code, day=request.day)
-        operations.note_change(
-            session,
-            retailer_code=request.retailer_code,
-            use_case=UseCase.SET_API_START,
-            by_user=actor.user_id,
-            source_address=actor.source_address,
-            reason=request.reason,
-            details=plain_day(request.day),
-        )
-
-    hub.database.run(set_it)
 
 
 def _register(

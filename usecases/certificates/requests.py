@@ -73,6 +73,14 @@ class RevokeCertificateRequest:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AllCertificatesRequest:
+    """All certificates of a retailer, to be stopped or allowed again."""
+
+    retailer_code: str
+    reason: str = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApiStartRequest:
     """The day from which a retailer uses the API."""
 
