@@ -13,7 +13,7 @@ from models.participants.tables import ParticipantRow
 from models.prepared import Line, Prepared
 from rules.access.use_cases import UseCase
 from rules.calendar import day_of
-from rules.certificates.registered import RegisteredCertificate
+from rules.certificates.registered import RegisteredCertificate, end_of
 from schemas.codes import CertificatePurpose, ParticipantRole
 
 _CERTIFICATE = Prepared(
@@ -84,8 +84,7 @@ class ListedCertificate:
 
     @property
     def ends_at(self) -> datetime:
-        """Give when it can be used no more, unless it is revoked before."""
-        return self.expires_at if self.replaced_until is None else min(self.expires_at, self.replaced_until)
+        return end_of(self.expires_at, self.replaced_until)
 
 
 _LISTED = select(

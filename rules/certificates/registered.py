@@ -31,5 +31,9 @@ class RegisteredCertificate:
 
     @property
     def ends_at(self) -> datetime:
-        """Give when it can be used no more, unless it is revoked before."""
-        return self.expires_at if self.replaced_until is None else min(self.expires_at, self.replaced_until)
+        return end_of(self.expires_at, self.replaced_until)
+
+
+def end_of(expires_at: datetime, replaced_until: datetime | None) -> datetime:
+    """Give when a certificate can be used no more, unless it is revoked before."""
+    return expires_at if replaced_until is None else min(expires_at, replaced_until)
