@@ -9,7 +9,7 @@ from deploy.front.envoy_types import Config, extension, seconds, socket_address
 from deploy.front.http import connection_manager
 from deploy.front.places import Face, Front
 from deploy.front.refusals import namespace_of_route, page_refusals, soap_refusals
-from runtime.addresses import Network
+from runtime.addresses import Network, as_seen
 from soap_api.services import SERVICES, path_of
 
 UPLOADS = "/bulk/upload/"
@@ -68,9 +68,11 @@ def _face(
 
 
 def _from(networks: Iterable[Network]) -> Config:
+    """Know callers of some networks; those that come by IPv4 also as a front sees them that listens on IPv6."""
+    seen = [form for network in networks for form in as_seen(network)]
     return {
         "source_prefix_ranges": [
-            {"address_prefix": str(network.network_address), "prefix_len": network.prefixlen} for network in networks
+            {"address_prefix": str(network.network_address), "prefix_len": network.prefixlen} for network in seen
         ]
     }
 

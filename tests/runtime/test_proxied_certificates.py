@@ -1,5 +1,6 @@
 """A proxy that ends TLS before the front says who called (RFC 9440): believed from its own addresses, and once."""
 
+import socket
 import ssl
 from base64 import b64encode
 from collections.abc import Callable, Iterator
@@ -130,6 +131,14 @@ def test_what_both_say_is_nobodys(header: str) -> None:
 def test_what_is_no_address_is_named_at_start(wrong: str) -> None:
     with pytest.raises(ValueError, match="front_proxies"):
         FrontSettings.model_validate({"front_proxies": wrong})
+
+
+@pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="this machine has no IPv6")
+def test_a_proxy_that_comes_by_ipv4_is_known_where_the_front_listens_on_ipv6(folder: Path, header: str) -> None:
+    described = describe_front(folder, soap_host="::ffff:127.0.0.1", front_proxies=PROXY)
+    with serving(described, folder):
+        assert heard(described, folder, ("Client-Cert", header)) == "1001"
+        assert heard(described, folder, ("Client-Cert", header), address=ANYBODY) == "nobody"
 
 
 def test_without_a_proxy_nobody_is_one(folder: Path, header: str) -> None:
