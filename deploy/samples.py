@@ -5,8 +5,9 @@ from datetime import date
 from functools import cache
 
 from deploy.local_certificates import Certificates
+from models.certificates.operations import register_certificate
 from models.database import Database, Session
-from models.participants.operations import register_certificate, register_participant
+from models.participants.operations import register_participant
 from models.users.operations import register_user
 from models.users.passwords import hash_password
 from schemas.codes import Area, ParticipantRole, UserRole
@@ -94,6 +95,9 @@ def load_samples(database: Database, certificates: Certificates) -> None:
                 serial=certificate.serial,
                 retailer_code=code,
                 expires_at=certificate.expires_at,
+                certificate_id=f"LOCAL-{code}",
+                device="手元の環境",
+                holder=RETAILERS[code],
             )
         register_people(session)
 

@@ -6,8 +6,11 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from mail import certificates
 from mail.texts import SYSTEM, body, subject
 from models.mail.queries import MailIntent
+from rules.certificates.notices import CertificateNotice
+from rules.procedure.mails import MailKind
 from runtime.settings.processes import MailSettings
 
 _POLICY = SMTP.clone(max_line_length=76)
@@ -31,13 +34,21 @@ def letter(intent: MailIntent, *, address: str, settings: MailSettings) -> Email
         mail["To"] = Address(addr_spec=address)
     except (ValueError, IndexError, MessageError):  # its parser raises any of these
         raise UnusableAddress from None
-    mail["Subject"] = subject(intent.kind, intent.case)
+    mail["Subject"], text = _subject_and_text(intent, settings=settings)
     mail["Date"] = format_datetime(intent.created_at)
     mail["Message-ID"] = message_id(intent, settings=settings)
     mail["Auto-Submitted"] = "auto-generated"
-    mail[CASE_HEADER] = intent.case.case_number
-    mail.set_content(body(intent.kind, intent.case, web_public_url=settings.web_public_url), cte="base64")
+    if not isinstance(intent.about, CertificateNotice):
+        mail[CASE_HEADER] = intent.about.case_number
+    mail.set_content(text, cte="base64")
     return mail
+
+
+def _subject_and_text(intent: MailIntent, *, settings: MailSettings) -> tuple[str, str]:
+    if isinstance(intent.about, CertificateNotice):
+        return certificates.subject(intent.about), certificates.body(intent.about)
+    kind, case = MailKind(intent.kind), intent.about
+    return subject(kind, case), body(kind, case, web_public_url=settings.web_public_url)
 
 
 def message_id(intent: MailIntent, *, settings: MailSettings) -> str:

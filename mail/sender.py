@@ -22,6 +22,7 @@ from models.health import database_check
 from models.mail.operations import note_not_sent, note_sent, note_undeliverable
 from models.mail.queries import MailIntent, UnreadableMail, claim_mails, hold_on, waiting_mail
 from models.notifications import MAIL_NOTED, Listener
+from rules.certificates.notices import CertificateNotice
 from runtime.fault_points import reach
 from runtime.logs import logger, set_up_logs
 from runtime.monitoring import Check, Monitoring, Pulse, Unwell, timed
@@ -118,7 +119,7 @@ class Sender:
         :raises PostAway: when the mail server cannot be asked.
         """
         with structlog.contextvars.bound_contextvars(
-            case_number=intent.case.case_number, mail_id=str(intent.id), notice=intent.kind.value
+            **_concerned(intent), mail_id=str(intent.id), notice=intent.kind.value
         ):
             if intent.address is None:
                 note_undeliverable(line, intent=intent.id)
@@ -137,7 +138,7 @@ class Sender:
                 raise
             except Exception as error:  # of this mail alone: it is put off, and the others go out
                 note_not_sent(line, intent=intent.id, address=intent.address, error=type(error).__name__)
-                _log.error("mail-broken", case_number=intent.case.case_number, exc_info=error)
+                _log.error("mail-broken", **_concerned(intent), exc_info=error)
                 figures.MAILS.labels("broken").inc()
                 return None
             reach("send-mail:after-acceptance")
@@ -156,6 +157,13 @@ class Sender:
                 self.away = str(away)
                 raise
         self.away = None
+
+
+def _concerned(intent: MailIntent) -> dict[str, str]:
+    """Name what a mail is about in the log."""
+    if isinstance(intent.about, CertificateNotice):
+        return {"certificate": intent.about.serial or "all"}
+    return {"case_number": intent.about.case_number}
 
 
 def run(configured: MailSettings, stop: threading.Event) -> None:

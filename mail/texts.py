@@ -9,6 +9,14 @@ from rules.core import ByKind, Procedure, kind_of
 from rules.procedure.mails import MailKind
 
 SYSTEM = "スイッチング支援システム"
+SIGNATURE = (
+    "",
+    "--",
+    f"{SYSTEM}（広域機関）",
+    "このメールは、小売電気事業者が登録した結果通知用アドレスに自動で送信しています。",
+    "このアドレスに返信しても、だれにも届きません。",
+    "",
+)
 
 _subject = ByKind(switching=switching.subject, lone_application=lone_application.subject)
 _text = ByKind(switching=switching.text, lone_application=lone_application.text)
@@ -30,12 +38,7 @@ def body(kind: MailKind, case: Procedure, *, web_public_url: str) -> str:
             "",
             "内容は次の画面で確認してください（ログインが必要です）。",
             case_link(web_public_url, case.case_number),
-            "",
-            "--",
-            f"{SYSTEM}（広域機関）",
-            "このメールは、小売電気事業者が登録した結果通知用アドレスに自動で送信しています。",
-            "このアドレスに返信しても、だれにも届きません。",
-            "",
+            *SIGNATURE,
         ]
     )
 

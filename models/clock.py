@@ -41,6 +41,12 @@ def business_now(line: Line) -> datetime:
     return now.astimezone(JST)
 
 
+def real_now(session: Session) -> datetime:
+    """Tell the real time by the database's clock, in Japan time, for what lives by it: certificates, logins."""
+    now: datetime = session.execute(select(func.clock_timestamp())).scalar_one()
+    return now.astimezone(JST)
+
+
 def clock_offset(session: Session) -> timedelta:
     """Tell how far business time is ahead of real time."""
     return session.execute(select(BusinessClock.ahead)).scalar_one()

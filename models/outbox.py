@@ -1,17 +1,20 @@
-"""The mails that are to be sent. What each says follows from the line of the history it belongs to."""
+"""The mails that are to be sent. What each says follows from the line of the history it belongs to, or of a certificate
+from what was noted of it.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, func, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.dml import ReturningInsert
 
-from models.base import MOMENT, Base
+from models.base import MOMENT, Base, Record
 from models.notifications import MAIL_NOTED, telling
+from rules.certificates.notices import CertificateNotice
 from rules.core import Procedure, mails_for
 from rules.procedure.outcomes import HistoryLine
 
@@ -22,6 +25,8 @@ class MailIntentRow(Base):
     __tablename__ = "mail_intents"
     __table_args__ = (
         UniqueConstraint("case_number", "step", "kind", "retailer_code"),
+        CheckConstraint("(case_number IS NULL) = (step IS NULL)", name="line_as_a_whole"),
+        CheckConstraint("(case_number IS NULL) <> (certificate IS NULL)", name="about_one_thing"),
         Index(
             "ix_mail_intents_waiting",
             "next_try_at",
@@ -37,9 +42,11 @@ class MailIntentRow(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     """Its Message-ID follows from this, so that a mail sent twice can be known as one."""
-    case_number: Mapped[str] = mapped_column(Text, ForeignKey("cases.case_number"))
-    step: Mapped[int]
+    case_number: Mapped[str | None] = mapped_column(Text, ForeignKey("cases.case_number"))
+    step: Mapped[int | None]
     """The line of the 案件履歴 that is its cause."""
+    certificate: Mapped[CertificateNotice | None] = mapped_column(Record(CertificateNotice))
+    """What it says of a certificate, where it is about none of the cases."""
     kind: Mapped[str] = mapped_column(Text)
     retailer_code: Mapped[str] = mapped_column(Text)
     address: Mapped[str | None] = mapped_column(Text)
@@ -70,3 +77,9 @@ def intents(*, step: int, before: Procedure | None, line: HistoryLine, after: Pr
 def writing(rows: Sequence[Mapping[str, Any]]) -> ReturningInsert[tuple[None]]:
     """Give the statement that writes rows and tells the sender; what was noted before is not noted twice."""
     return insert(MailIntentRow).values(rows).on_conflict_do_nothing().returning(telling(MAIL_NOTED).label("told"))
+
+
+def note_certificate(notice: CertificateNotice, *, retailer_code: str) -> ReturningInsert[tuple[None]]:
+    """Give the statement that notes a mail on a certificate and tells the sender."""
+    row = {"id": uuid4(), "kind": notice.kind.value, "retailer_code": retailer_code, "certificate": notice}
+    return insert(MailIntentRow).values(row).returning(telling(MAIL_NOTED).label("told"))

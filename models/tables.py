@@ -5,6 +5,7 @@ from models.base import Base
 from models.bulk import tables as bulk
 from models.cases import assignments, volume_tables
 from models.cases import tables as cases
+from models.certificates import tables as certificates
 from models.deadlines import tables as deadlines
 from models.messages import tables as messages
 from models.participants import tables as participants
@@ -12,7 +13,7 @@ from models.users import drafts, recent_items, saved_views
 from models.users import tables as users
 
 TABLE_MODULES = (
-    *(absences, assignments, bulk, cases, clock, deadlines, drafts, handovers),
+    *(absences, assignments, bulk, cases, certificates, clock, deadlines, drafts, handovers),
     *(messages, outbox, participants, pauses, reads, recent_items, saved_views, untold_news, users),
     *(volume_tables, watch),
 )

@@ -31,6 +31,22 @@ def network_of(text: str) -> Network:
     return network
 
 
+def as_seen(network: Network) -> tuple[Network, ...]:
+    """Give all forms in which a network's callers are seen: those of IPv4 as IPv6 too."""
+    if isinstance(network, ipaddress.IPv6Network):
+        return (network,)
+    within = int(_MAPPED.network_address) | int(network.network_address)
+    return network, ipaddress.IPv6Network((within, _MAPPED.prefixlen + network.prefixlen))
+
+
+def networks_of(text: str) -> tuple[Network, ...]:
+    """Read several addresses and networks, with commas or blanks between them.
+
+    :raises ValueError: when one is neither.
+    """
+    return tuple(network_of(part) for part in text.replace(",", " ").split())
+
+
 def canonical(text: str) -> str:
     """Write an address or a network in its one form.
 

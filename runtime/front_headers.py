@@ -2,6 +2,8 @@
 
 CERTIFICATE = "x-forwarded-client-cert"
 """Envoy's own: ``Hash=…;Cert="…"``, the certificate as PEM, URL-encoded. Not there where the caller showed none."""
+CERTIFICATE_OF_PROXY = "client-cert"
+"""RFC 9440: what a proxy says that ends TLS before the front. From anybody else, the front drops it."""
 CALLER_ADDRESS = "hub-caller-address"
 """The address the caller's connection came from."""
 ALIVE = "/-/alive"

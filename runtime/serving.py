@@ -18,8 +18,8 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from runtime.addresses import address_of
-from runtime.client_certificates import certificate_of_front
-from runtime.front_headers import ALIVE, CALLER_ADDRESS, CERTIFICATE
+from runtime.client_certificates import shown_certificate
+from runtime.front_headers import ALIVE, CALLER_ADDRESS, CERTIFICATE, CERTIFICATE_OF_PROXY
 from runtime.listening import Listening, keep_to_ourselves
 from runtime.logs import logger
 from runtime.monitoring import Monitoring
@@ -119,17 +119,17 @@ def _leave_sockets_when_it_ends(server: Any) -> None:
 
 
 def _told_by_the_front(application: WSGIApplication, listening: Listening) -> WSGIApplication:
-    certificate_key, address_key = (_key(name) for name in (CERTIFICATE, CALLER_ADDRESS))
+    keys = [_key(name) for name in (CERTIFICATE, CERTIFICATE_OF_PROXY, CALLER_ADDRESS)]
 
     def called(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         structlog.contextvars.clear_contextvars()
-        certificate, address = environ.pop(certificate_key, None), environ.pop(address_key, None)
+        certificate, by_proxy, address = (environ.pop(key, None) for key in keys)
         peer = environ.get("REMOTE_ADDR", "")
         believed = listening.believes(peer)
         if believed and environ["PATH_INFO"] == ALIVE:
             start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "0")])
             return []
-        environ[PEER_CERTIFICATE] = certificate_of_front(certificate) if believed else None
+        environ[PEER_CERTIFICATE] = shown_certificate(certificate, by_proxy=by_proxy) if believed else None
         caller = address if believed and address else peer
         environ["REMOTE_ADDR"] = str(address_of(caller)) if caller else ""
         with span(environ["REQUEST_METHOD"], kind="server", parent=environ.get("HTTP_TRACEPARENT")):

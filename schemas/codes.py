@@ -244,6 +244,13 @@ class UserRole(Code):
     HUB_OPERATOR = "hub_operator", "広域機関"
 
 
+class CertificatePurpose(Code):
+    """By which face somebody comes in with a client certificate."""
+
+    API = "api", "API連携"
+    SCREENS = "screens", "画面"
+
+
 class LoginOutcome(Code):
     """What came of an attempt to log in or out."""
 

@@ -30,6 +30,10 @@ class RefusalCode(StrEnum):
     SOURCE_ADDRESS = "HUB-A005"
     RETAILER_NOT_ACTIVE = "HUB-A006"
     CERTIFICATE_NOT_YET_VALID = "HUB-A007"
+    CERTIFICATE_REPLACED = "HUB-A008"
+    CERTIFICATE_PURPOSE = "HUB-A009"
+    API_NOT_STARTED = "HUB-A010"
+    CERTIFICATES_STOPPED = "HUB-A011"
     FORM = "HUB-F001"
     BUSINESS = "HUB-B001"
     POINT_BUSY = "HUB-B002"
@@ -122,6 +126,21 @@ REFUSAL_WORDS: dict[RefusalCode, Words] = {
     RefusalCode.CERTIFICATE_NOT_YET_VALID: Words(
         "このクライアント証明書は有効期間がまだ始まっていません。",
         "有効期間が始まるまで、現在有効な証明書で接続してください。",
+    ),
+    RefusalCode.CERTIFICATE_REPLACED: Words(
+        "このクライアント証明書は、更新後の証明書と並べて使える期間が終わっています。",
+        "更新後の証明書で接続してください。",
+    ),
+    RefusalCode.CERTIFICATE_PURPOSE: Words(
+        "このクライアント証明書は、この用途で登録されていません。",
+        "API連携と画面には、それぞれの用途で登録した証明書で接続してください。",
+    ),
+    RefusalCode.API_NOT_STARTED: Words(
+        "API利用開始日になっていません。",
+        "API利用開始日から送信してください。開始日の変更は、利用規約6.の利用申請によります。",
+    ),
+    RefusalCode.CERTIFICATES_STOPPED: Words(
+        "この事業者のクライアント証明書は、すべて利用を停止しています。", "広域機関ヘルプデスクへお問い合わせください。"
     ),
     RefusalCode.SOURCE_ADDRESS: Words(
         "登録されていない接続元IPアドレスです。", "利用規約6.の利用申請で接続元IPアドレスを登録してください。"

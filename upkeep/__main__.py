@@ -5,9 +5,10 @@
     python -m upkeep wake                 # have all open cases look at their rows and at the business time anew
     python -m upkeep deadlines            # rules on deadlines that hold and will hold (deadlines set …: set one)
     python -m upkeep areas                # how the grid operators are called (areas set 06 …: change it)
-    python -m upkeep files list          # bulk files that have not ended (files stop CSV…: pause, resume or stop one)
+    python -m upkeep files list           # bulk files that have not ended (files stop CSV…: pause, resume or stop one)
     python -m upkeep case close SW03L…    # the hub operator intervenes in a case, with a reason
     python -m upkeep retailer leave 1002  # a retailer leaves the market: its cases stand still, are succeeded or closed
+    python -m upkeep certificates list    # client certificates (register, replace, change, revoke; api-start)
 
 Settings come from the environment, as for the hub's processes, or else from the local stack. What they print holds no
 personal data.
@@ -26,6 +27,7 @@ from runtime.terminal import at_terminal, say
 from temporal.connection import leave
 from upkeep.areas import areas
 from upkeep.cases import case
+from upkeep.certificates import certificates
 from upkeep.console import NOT_DONE, Process
 from upkeep.deadlines import deadlines
 from upkeep.files import files
@@ -39,7 +41,7 @@ def upkeep() -> None:
     """Stand above all commands."""
 
 
-for _command in (reconcile, rebuild, wake, deadlines, areas, files, case, retailer):
+for _command in (reconcile, rebuild, wake, deadlines, areas, files, case, retailer, certificates):
     upkeep.add_command(_command)
 
 

@@ -46,6 +46,7 @@ from web.search.recent import note_what_is_seen
 from web.search.views import search
 from web.shared import labels, marks, words
 from web.shared.access import Permission, may, set_up_access, viewer_or_none
+from web.shared.certificates import set_up_certificates
 from web.shared.errors import register_errors
 from web.shared.figures import count_requests
 from web.shared.headers import set_headers
@@ -81,6 +82,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     count_requests(app)
     take_whole_files(app)
     kept_forms = {**BULK_FORMS, **DECISION_FORMS, **INBOX_FORMS, **INQUIRY_FORMS, **REQUEST_FORMS}
+    set_up_certificates(app, settings=settings, database=database)
     set_up_access(app, settings=settings, database=database, kept_forms=kept_forms)
     set_up_slots(app, hub.slots)
     register_errors(app)

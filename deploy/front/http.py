@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from deploy.front import access_log
 from deploy.front.envoy_types import Config, extension, header, seconds, typed
 from deploy.front.limits import Limits
-from runtime.front_headers import ALIVE, CALLER_ADDRESS
+from runtime.front_headers import ALIVE, CALLER_ADDRESS, CERTIFICATE_OF_PROXY
 
-_NEVER_FROM_OUTSIDE = ("x-forwarded-for", "x-forwarded-host", "forwarded", "client-cert", "client-cert-chain")
+_NEVER_FROM_OUTSIDE = ("x-forwarded-for", "x-forwarded-host", "forwarded", "client-cert-chain")
 """What others' proxies say; nobody behind the front reads it, and nobody shall be tempted to."""
 _FOR_THE_FRONT = "x-envoy-"
 """What begins so tells Envoy how long to wait and how often to repeat a request. Envoy does not drop all of it
@@ -20,12 +20,20 @@ _BUFFER_TYPES = "extensions.filters.http.buffer.v3"
 
 
 def connection_manager(
-    face: str, *, addresses: Mapping[str, Config], refusals: Config, limits: Limits, uploads: str | None = None
+    face: str,
+    *,
+    addresses: Mapping[str, Config],
+    refusals: Config,
+    limits: Limits,
+    uploads: str | None = None,
+    proxied: bool = False,
 ) -> Config:
     """Take whole, bounded HTTP/1 requests, and hand them to the processes of a face.
 
     :param addresses: what is noted beside the routes of single paths.
     :param uploads: how the paths begin that take whole files, of the size that is theirs.
+    :param proxied: callers come by a proxy, which says what certificate each showed, and last of all its address. What
+        certificate it shows itself is nobody's.
     """
     return extension(
         "envoy.filters.network.http_connection_manager",
@@ -48,13 +56,13 @@ def connection_manager(
         normalize_path=True,
         path_with_escaped_slashes_action="UNESCAPE_AND_FORWARD",
         use_remote_address=True,
+        **({"xff_num_trusted_hops": 1} if proxied else {}),
         skip_xff_append=True,
         internal_address_config={},
-        forward_client_cert_details="SANITIZE_SET",
-        set_current_client_cert_details={"cert": True},
+        **_certificates(proxied=proxied),
         local_reply_config=refusals,
         access_log=access_log.of_requests(face),
-        route_config=_routes(face, addresses, limits, uploads),
+        route_config=_routes(face, addresses, limits, uploads, proxied=proxied),
         early_header_mutation_extensions=[_deaf_to_callers()],
         http_filters=[
             extension(
@@ -74,6 +82,13 @@ def connection_manager(
     )
 
 
+def _certificates(*, proxied: bool) -> Config:
+    """Say which certificate a caller showed, unless a proxy does; what callers say of it themselves is dropped."""
+    if proxied:
+        return {"forward_client_cert_details": "SANITIZE"}
+    return {"forward_client_cert_details": "SANITIZE_SET", "set_current_client_cert_details": {"cert": True}}
+
+
 def _deaf_to_callers() -> Config:
     """Drop what a caller tells the front to do, before a route is looked for: later, its time limits have been read."""
     return extension(
@@ -83,7 +98,10 @@ def _deaf_to_callers() -> Config:
     )
 
 
-def _routes(face: str, addresses: Mapping[str, Config], limits: Limits, uploads: str | None) -> Config:
+def _routes(
+    face: str, addresses: Mapping[str, Config], limits: Limits, uploads: str | None, *, proxied: bool
+) -> Config:
+    dropped = [*_NEVER_FROM_OUTSIDE, *([] if proxied else [CERTIFICATE_OF_PROXY]), *_DONE_HERE]
     again = {"retry_on": "connect-failure", "num_retries": 3, "retry_host_predicate": [_ANOTHER_PROCESS]}
     onwards: Config = {
         "route": {"cluster": face, "timeout": seconds(limits.answer), "retry_policy": again},
@@ -102,7 +120,7 @@ def _routes(face: str, addresses: Mapping[str, Config], limits: Limits, uploads:
     return {
         "name": face,
         "request_headers_to_add": [header(CALLER_ADDRESS, "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%")],
-        "request_headers_to_remove": [*_NEVER_FROM_OUTSIDE, *_DONE_HERE],
+        "request_headers_to_remove": dropped,
         "virtual_hosts": [{"name": face, "domains": ["*"], "routes": routes}],
     }
 

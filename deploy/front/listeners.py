@@ -1,6 +1,6 @@
 """Where the front is called."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from ipaddress import ip_address
 
 from deploy.front import access_log, tls
@@ -9,6 +9,7 @@ from deploy.front.envoy_types import Config, extension, seconds, socket_address
 from deploy.front.http import connection_manager
 from deploy.front.places import Face, Front
 from deploy.front.refusals import namespace_of_route, page_refusals, soap_refusals
+from runtime.addresses import Network, as_seen
 from soap_api.services import SERVICES, path_of
 
 UPLOADS = "/bulk/upload/"
@@ -33,8 +34,8 @@ def _inside(front: Front) -> Config:
         "listener_filters": [told],
         "access_log": access_log.of_handshakes(),
         "filter_chains": [
-            _face("soap", front.soap, front, addresses=_SOAP_ADDRESSES, refusals=soap_refusals(_SOAP_ADDRESSES)),
-            _face("screens", front.screens, front, addresses={}, refusals=page_refusals(), uploads=UPLOADS),
+            *_face("soap", front.soap, front, addresses=_SOAP_ADDRESSES, refusals=soap_refusals(_SOAP_ADDRESSES)),
+            *_face("screens", front.screens, front, addresses={}, refusals=page_refusals(), uploads=UPLOADS),
         ],
     }
 
@@ -47,15 +48,32 @@ def _face(
     addresses: Mapping[str, Config],
     refusals: Config,
     uploads: str | None = None,
-) -> Config:
+) -> list[Config]:
+    """Take a face's callers, and apart from them what comes from proxies, who alone say for whom they speak."""
+
+    def chain(*, proxied: bool) -> Config:
+        return {
+            "name": f"{name}-by-proxy" if proxied else name,
+            "filter_chain_match": _called(face, front) | (_from(front.proxies) if proxied else {}),
+            "transport_socket_connect_timeout": seconds(front.limits.handshake),
+            **({} if face.certificate is None else {"transport_socket": tls.transport_socket(name, front)}),
+            "filters": [
+                connection_manager(
+                    name, addresses=addresses, refusals=refusals, limits=front.limits, uploads=uploads, proxied=proxied
+                )
+            ],
+        }
+
+    return [chain(proxied=False), *([chain(proxied=True)] if front.proxies else [])]
+
+
+def _from(networks: Iterable[Network]) -> Config:
+    """Know callers of some networks; those that come by IPv4 also as a front sees them that listens on IPv6."""
+    seen = [form for network in networks for form in as_seen(network)]
     return {
-        "name": name,
-        "filter_chain_match": _called(face, front),
-        "transport_socket_connect_timeout": seconds(front.limits.handshake),
-        **({} if face.certificate is None else {"transport_socket": tls.transport_socket(name, front)}),
-        "filters": [
-            connection_manager(name, addresses=addresses, refusals=refusals, limits=front.limits, uploads=uploads)
-        ],
+        "source_prefix_ranges": [
+            {"address_prefix": str(network.network_address), "prefix_len": network.prefixlen} for network in seen
+        ]
     }
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from deploy.front.limits import Limits
+from runtime.addresses import Network
 from runtime.listening import listening
 from runtime.settings.processes import FrontSettings
 
@@ -40,6 +41,8 @@ class Front:
     figures_host: str
     figures_port: int
     limits: Limits
+    proxies: tuple[Network, ...] = ()
+    """Who ends TLS before it for callers, and says what certificate they showed."""
 
 
 def front_of(chosen: FrontSettings, *, folder: Path) -> Front:
@@ -77,4 +80,5 @@ def front_of(chosen: FrontSettings, *, folder: Path) -> Front:
             connections_per_address=chosen.front_connections_per_address,
             new_per_address=chosen.front_new_per_address,
         ),
+        proxies=chosen.proxies,
     )

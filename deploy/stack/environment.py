@@ -49,6 +49,7 @@ def local_settings(*, folder: Path, ports: Ports) -> dict[str, str]:
         "HUB_WEB_HOST": HOST,
         "HUB_WEB_PORT": str(ports.web),
         "HUB_WEB_PUBLIC_URL": f"http://localhost:{ports.web}",
+        "HUB_WEB_CLIENT_CERTIFICATES": "false",
         "HUB_WEB_SAMPLES": "true",
         "HUB_WEB_KEY": kept_secret(folder / "web-key"),
         "HUB_GRID_URL": f"https://localhost:{ports.grid_stub}/grid/{{area}}/{{segment}}",

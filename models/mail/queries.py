@@ -14,6 +14,7 @@ from models.outbox import MailIntentRow
 from models.participants.tables import ParticipantRow
 from models.prepared import Line, Prepared
 from rules.calendar import JST
+from rules.certificates.notices import CertificateNotice, NoticeKind
 from rules.core import Procedure
 from rules.procedure.mails import MailKind
 
@@ -23,12 +24,12 @@ class MailIntent:
     """A mail that is to be sent."""
 
     id: UUID
-    kind: MailKind
+    kind: MailKind | NoticeKind
     retailer_code: str
     address: str | None
     """The retailer's result address (terms §6.1 ⑤) as it stands now; None where it has none."""
-    case: Procedure
-    """The case as the step left it that is the mail's cause."""
+    about: Procedure | CertificateNotice
+    """The case as the step left it that is the mail's cause, or what is said of a certificate."""
     created_at: datetime
 
 
@@ -59,7 +60,8 @@ class UnreadableMail:
     """A mail of which it cannot be read what it is about. Others can be, so it is to be put off."""
 
     id: UUID
-    case_number: str
+    case_number: str | None
+    """None where it is about no case."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ _CLAIM = Prepared(
         MailIntentRow.case_number,
         MailIntentRow.created_at,
         cast(HistoryLineRow.state, Text).label("state"),
+        cast(MailIntentRow.certificate, Text).label("certificate"),
     )
     .outerjoin(ParticipantRow, ParticipantRow.code == MailIntentRow.retailer_code)
     .outerjoin(
@@ -121,13 +124,18 @@ def hold_on(line: Line) -> None:
 
 
 def _intent(row: Any) -> MailIntent:
-    state: Procedure = adapter(Procedure).validate_json(row.state or "")
+    kind: MailKind | NoticeKind
+    about: Procedure | CertificateNotice
+    if row.certificate is None:
+        kind, about = MailKind(row.kind), adapter(Procedure).validate_json(row.state or "")
+    else:
+        kind, about = NoticeKind(row.kind), adapter(CertificateNotice).validate_json(row.certificate)
     return MailIntent(
         id=row.id,
-        kind=MailKind(row.kind),
+        kind=kind,
         retailer_code=row.retailer_code,
         address=row.result_mail or None,
-        case=state,
+        about=about,
         created_at=row.created_at.astimezone(JST),
     )
 

@@ -1,1 +1,1 @@
-"""The companies that take part, and the certificates their systems come with."""
+"""The companies that take part."""

@@ -1,14 +1,12 @@
-"""Writes on participants and certificates."""
+"""Writes on participants."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from models.participants.tables import CertificateRow, ParticipantRow
-from runtime.addresses import canonical
+from models.participants.tables import ParticipantRow
 from schemas.checks import is_in_reach
 from schemas.codes import Area, ParticipantRole
 
@@ -19,10 +17,6 @@ class NoSuchRetailer(Exception):
 
 class DayOutOfReach(Exception):
     """A day lies too far off to be reckoned with."""
-
-
-class NoSuchCertificate(Exception):
-    """The certificate is not registered."""
 
 
 def register_participant(
@@ -63,88 +57,37 @@ def leave_market(session: Session, *, code: str, last_day: date) -> None:
     :raises DayOutOfReach: when nothing can be reckoned from the day.
     """
     _require_reach(last_day)
-    left = session.execute(
+    _change_retailer(session, code=code, valid_to=last_day)
+
+
+def set_api_start(session: Session, *, code: str, day: date) -> None:
+    """Set a retailer's API利用開始日 (terms §6.1 ⑪).
+
+    :raises NoSuchRetailer: when there is none of the code; DayOutOfReach: when nothing can be reckoned from the day.
+    """
+    _require_reach(day)
+    _change_retailer(session, code=code, api_from=day)
+
+
+def stop_certificates(session: Session, *, code: str, at: datetime | None) -> None:
+    """Have nobody come in with any of a retailer's certificates (terms §10.4); None lets them in again.
+
+    :raises NoSuchRetailer: when there is none of the code.
+    """
+    _change_retailer(session, code=code, certificates_stopped_at=at)
+
+
+def _change_retailer(session: Session, *, code: str, **values: object) -> None:
+    changed = session.execute(
         update(ParticipantRow)
         .where(ParticipantRow.code == code, ParticipantRow.role == ParticipantRole.RETAILER.value)
-        .values(valid_to=last_day)
+        .values(values)
         .returning(ParticipantRow.code)
     ).one_or_none()
-    if left is None:
+    if changed is None:
         raise NoSuchRetailer(code)
-
-
-class CertificateTaken(Exception):
-    """The certificate is registered for another retailer; the text says for which, and what to do."""
-
-    def __init__(self, *, issuer: str, serial: str, taken_by: str) -> None:
-        super().__init__(
-            f"証明書（発行者 {issuer}、シリアル番号 {serial}）は、事業者 {taken_by} のものとして登録されています。"
-            "ほかの事業者には登録できません。発行者とシリアル番号を確かめ、その事業者の新しい証明書を登録してください。"
-        )
-        self.taken_by = taken_by
-
-
-def register_certificate(
-    session: Session,
-    *,
-    issuer: str,
-    serial: str,
-    retailer_code: str,
-    expires_at: datetime,
-    source_addresses: Iterable[str] = (),
-) -> None:
-    """Register a client certificate, or bring what is known of it up to date.
-
-    A certificate that was revoked stays so. Issuer and serial are as :mod:`runtime.client_certificates` writes them.
-
-    :param source_addresses: addresses and networks it may be used from; none for any.
-    :raises CertificateTaken: when it is registered for another retailer.
-    :raises ValueError: when a source address is none.
-    """
-    _take_over_unnamed(session, issuer=issuer, serial=serial, retailer_code=retailer_code)
-    addresses = [canonical(text) for text in source_addresses]
-    values = {"retailer_code": retailer_code, "expires_at": expires_at, "source_addresses": addresses}
-    registered = session.execute(
-        insert(CertificateRow)
-        .values(issuer=issuer, serial=serial, **values)
-        .on_conflict_do_update(
-            index_elements=[CertificateRow.issuer, CertificateRow.serial],
-            set_=values,
-            where=CertificateRow.retailer_code == retailer_code,
-        )
-        .returning(CertificateRow.serial)
-    ).one_or_none()
-    if registered is None:
-        taken_by = session.scalars(select(CertificateRow.retailer_code).where(*_named(issuer, serial))).one()
-        raise CertificateTaken(issuer=issuer, serial=serial, taken_by=taken_by)
-
-
-def revoke_certificate(session: Session, *, issuer: str, serial: str, at: datetime) -> None:
-    """Revoke a certificate; one that is revoked already keeps its time.
-
-    :raises NoSuchCertificate: when it is not registered.
-    """
-    revoked = session.execute(
-        update(CertificateRow)
-        .where(*_named(issuer, serial))
-        .values(revoked_at=func.coalesce(CertificateRow.revoked_at, at))
-        .returning(CertificateRow.serial)
-    ).one_or_none()
-    if revoked is None:
-        raise NoSuchCertificate(serial)
 
 
 def _require_reach(last_day: date | None) -> None:
     if not is_in_reach(last_day):
         raise DayOutOfReach(str(last_day))
-
-
-def _take_over_unnamed(session: Session, *, issuer: str, serial: str, retailer_code: str) -> None:
-    """Name the issuer of one registered before issuers were noted; it keeps its row, and with it its revocation."""
-    unnamed = (*_named("", serial), CertificateRow.retailer_code == retailer_code)
-    if session.scalars(select(CertificateRow.serial).where(*_named(issuer, serial))).one_or_none() is None:
-        session.execute(update(CertificateRow).where(*unnamed).values(issuer=issuer))
-
-
-def _named(issuer: str, serial: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return CertificateRow.issuer == issuer, CertificateRow.serial == serial

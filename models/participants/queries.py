@@ -1,66 +1,17 @@
-"""Reads on participants and certificates."""
+"""Reads on participants."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ARRAY, Text, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from models.clock import NOW
-from models.participants.tables import CertificateRow, ParticipantRow
+from models.participants.tables import ParticipantRow
 from models.prepared import Line, Prepared
-from rules.calendar import day_of
 from schemas.codes import Area, ParticipantRole
 from schemas.interfaces.participants import Participant
-
-
-@dataclass(frozen=True)
-class RegisteredCertificate:
-    """A client certificate as the hub knows it, and the retailer it is bound to."""
-
-    serial: str
-    retailer_code: str
-    expires_at: datetime
-    revoked_at: datetime | None
-    source_addresses: tuple[str, ...]
-    """Addresses it may be used from; empty for any."""
-    retailer_active: bool
-    """True where the retailer takes part on this day of business time."""
-
-
-_CERTIFICATE = Prepared(
-    select(
-        CertificateRow.serial,
-        CertificateRow.retailer_code,
-        CertificateRow.expires_at,
-        CertificateRow.revoked_at,
-        CertificateRow.source_addresses,
-        ParticipantRow.role,
-        ParticipantRow.valid_from,
-        ParticipantRow.valid_to,
-        NOW.scalar_subquery().label("now"),
-    )
-    .join(ParticipantRow, ParticipantRow.code == CertificateRow.retailer_code)
-    .where(CertificateRow.issuer == bindparam("issuer"), CertificateRow.serial == bindparam("serial"))
-)
-
-
-def find_certificate(line: Line, *, issuer: str, serial: str) -> RegisteredCertificate | None:
-    """Find a certificate by what names it (:class:`runtime.client_certificates.ClientCertificate`)."""
-    row = next(iter(_CERTIFICATE.rows(line, issuer=issuer, serial=serial)), None)
-    if row is None:
-        return None
-    return RegisteredCertificate(
-        serial=row.serial,
-        retailer_code=row.retailer_code,
-        expires_at=row.expires_at,
-        revoked_at=row.revoked_at,
-        source_addresses=tuple(row.source_addresses),
-        retailer_active=row.role == ParticipantRole.RETAILER.value and takes_part(row, on=day_of(row.now)),
-    )
-
 
 _IS_RETAILER = ParticipantRow.role == ParticipantRole.RETAILER.value
 _VALIDITY = Prepared(

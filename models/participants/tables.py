@@ -2,8 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import MOMENT, Base
@@ -22,19 +21,7 @@ class ParticipantRow(Base):
     valid_to: Mapped[date | None]
     """The last day on which it takes part."""
     result_mail: Mapped[str | None] = mapped_column(Text)
-
-
-class CertificateRow(Base):
-    """A client certificate of a retailer's system, bound to that one retailer: its issuer and its serial name it."""
-
-    __tablename__ = "client_certificates"
-
-    issuer: Mapped[str] = mapped_column(Text, primary_key=True, server_default="")
-    """The authority's distinguished name (RFC 4514). Empty for one that was registered before issuers were noted: it
-    lets nobody in until it is registered again."""
-    serial: Mapped[str] = mapped_column(Text, primary_key=True)
-    """Lowercase hexadecimal digits without leading zeros."""
-    retailer_code: Mapped[str] = mapped_column(Text, ForeignKey("participants.code"), index=True)
-    expires_at: Mapped[datetime] = mapped_column(MOMENT)
-    revoked_at: Mapped[datetime | None] = mapped_column(MOMENT)
-    source_addresses: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    api_from: Mapped[date | None]
+    """API利用開始日 (terms §6.1 ⑪): before it, none of its systems comes in. None where no day was set."""
+    certificates_stopped_at: Mapped[datetime | None] = mapped_column(MOMENT)
+    """Since when nobody comes in with any of its certificates (terms §10.4); real time."""

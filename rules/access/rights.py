@@ -168,6 +168,15 @@ RIGHTS: Mapping[UseCase, Right] = {
     UseCase.REBUILD: Right(_UPKEEP),
     UseCase.WAKE: Right(_UPKEEP),
     UseCase.MOVE_CLOCK: Right(_UPKEEP),
+    UseCase.SEE_CERTIFICATES: Right(_UPKEEP),
+    UseCase.REGISTER_CERTIFICATE: Right(_OPERATORS),
+    UseCase.REPLACE_CERTIFICATE: Right(_OPERATORS),
+    UseCase.CHANGE_CERTIFICATE: Right(_OPERATORS),
+    UseCase.REVOKE_CERTIFICATE: Right(_OPERATORS),
+    UseCase.STOP_CERTIFICATES: Right(_OPERATORS),
+    UseCase.ALLOW_CERTIFICATES: Right(_OPERATORS),
+    UseCase.SET_API_START: Right(_OPERATORS),
+    UseCase.WARN_OF_CERTIFICATES: Right(_UPKEEP),
 }
 
 USE_CASE_OF: Mapping[Interface, UseCase] = {

@@ -52,3 +52,13 @@ class UseCase(Code):
     REBUILD = "rebuild", "読み取り用の記録の書き直し"
     WAKE = "wake", "終わっていない案件の見直し"
     MOVE_CLOCK = "move_clock", "業務日時を進める"
+
+    SEE_CERTIFICATES = "see_certificates", "クライアント証明書を見る"
+    REGISTER_CERTIFICATE = "register_certificate", "クライアント証明書の登録"
+    REPLACE_CERTIFICATE = "replace_certificate", "クライアント証明書の更新"
+    CHANGE_CERTIFICATE = "change_certificate", "クライアント証明書の登録内容の変更"
+    REVOKE_CERTIFICATE = "revoke_certificate", "クライアント証明書の失効"
+    STOP_CERTIFICATES = "stop_certificates", "クライアント証明書の利用の停止"
+    ALLOW_CERTIFICATES = "allow_certificates", "クライアント証明書の利用の停止の解除"
+    SET_API_START = "set_api_start", "API利用開始日を定める"
+    WARN_OF_CERTIFICATES = "warn_of_certificates", "クライアント証明書の期限の予告"

@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 
+from runtime.addresses import Network, networks_of
 from runtime.settings.reading import ProcessSettings
 from runtime.settings.shared import (
     BehindFrontSettings,
@@ -58,12 +59,20 @@ class WebSettings(
     """画面の Cookie の署名鍵。変えると全員がログインし直す"""
     temporal_ui_url: str = "http://localhost:8233"
     """画面から Temporal UI へのリンク。広域機関の利用者だけに出る（[operations.md](operations.md)）"""
+    web_client_certificates: bool = True
+    """画面でも、用途「画面」で登録したクライアント証明書を求めるか（利用規約10.2）。手元では求めない。`HUB_WEB_PUBLIC_URL`
+    が `https` でなければ（このマシンの中だけ）求めようがない"""
     web_samples: bool = False
     """画面部品の見本のページ（`/design`）を出すか。手元では出す"""
     web_renew_after: int = Field(default=20_000, ge=0)
     """画面のプロセスを新しいものに替えるまでの要求の数。0 は替えない"""
     web_metrics_port: int = 0
     """画面の `/healthz` と `/metrics` のポート。プロセスが複数なら、続く番号も使う"""
+
+    @property
+    def asks_for_certificates(self) -> bool:
+        """Tell whether a browser has to show one; without encryption, which stays on this machine, none can."""
+        return self.web_client_certificates and self.web_public_url.startswith("https:")
 
 
 class WorkerSettings(UseCaseSettings, GridRateSettings, MonitoredSettings):
@@ -169,6 +178,10 @@ class FrontSettings(
     """SOAP のサーバー証明書と鍵（PEM）"""
     web_certificate: Path | None = None
     """画面のサーバー証明書と鍵（PEM）。`HUB_WEB_PUBLIC_URL` が `https` のとき使う。なければ SOAP のもの"""
+    front_proxies: str = ""
+    """フロントの前で TLS を終えるプロキシのアドレスかネットワーク（`10.0.0.5, 10.0.1.0/24`）。そこからの要求だけは、
+    呼び出し元の証明書を `Client-Cert`（RFC 9440）から、接続元を `X-Forwarded-For` の最後から読む。ほかからの両ヘッダは
+    捨てる（[operations.md](operations.md)）"""
     front_connections: int = Field(default=6000, ge=1)
     """フロントが保つ接続の合計"""
     front_connections_per_address: int = Field(default=512, ge=1)
@@ -179,6 +192,16 @@ class FrontSettings(
     """要求全体がフロントに届くまでの秒数。過ぎると `HUB-R009` を返す"""
     front_metrics_port: int = 0
     """フロントの `/healthz` と `/metrics` のポート"""
+
+    @field_validator("front_proxies")
+    @classmethod
+    def _are_networks(cls, proxies: str) -> str:
+        networks_of(proxies)
+        return proxies
+
+    @property
+    def proxies(self) -> tuple[Network, ...]:
+        return networks_of(self.front_proxies)
 
 
 class ReconcilingSettings(DatabaseSettings, GridCallSettings):

@@ -24,6 +24,7 @@ ELSEWHERE = {
     r"openssl |keytool |tls=|java |     -Djavax": "tools of other languages: tests/clients",
     r"pg_basebackup ": "tests/faults/test_database_put_back.py, which puts a database back by the guide",
     r".* (deadlines set|rebuild)$": "the name of a command, without what it needs",
+    r"\.venv/bin/python -m upkeep certificates (?!list)": "tests/upkeep/test_certificates.py, with its own",
     r"\.venv/bin/python -m deploy\.front ": "tests/deploy: it writes where it is told to",
     r"\.venv/bin/python worker\.py &|until curl|kill ": "tests/faults/test_rolling_restart.py",
 }

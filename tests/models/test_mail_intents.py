@@ -11,6 +11,7 @@ from models.mail.queries import MailIntent, claim_mails, mail_of_case, waiting_m
 from models.messages.queries import unanswered
 from models.participants.operations import register_participant
 from rules.procedure.mails import MailKind
+from rules.switching.state import SwitchingCase
 from schemas.codes import CasePhase, ParticipantRole
 from tests.support.case_stages import accept, complete_switch
 from tests.support.case_steps import step_for
@@ -107,7 +108,8 @@ class TestClaiming:
         assert (intent.kind, intent.retailer_code, intent.address) == (
             MailKind.ARRIVED, CURRENT, "kekka@minato.example"
         )  # fmt: skip
-        assert (intent.case.case_number, intent.case.phase) == (number, CasePhase.AWAITING_DECISION)
+        assert isinstance(intent.about, SwitchingCase)
+        assert (intent.about.case_number, intent.about.phase) == (number, CasePhase.AWAITING_DECISION)
 
     def test_what_one_sender_has_in_hand_no_other_takes(self, database: Database) -> None:
         open_case(database)

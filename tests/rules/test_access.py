@@ -52,6 +52,15 @@ reconcile                     O M     L K F C   -                 -
 rebuild                       O M     L K F C   -                 -
 wake                          O M     L K F C   -                 -
 move_clock                    O M     L K F C   -                 -
+see_certificates              O M     L K F C   -                 -
+register_certificate          O       L K F C   -                 -
+replace_certificate           O       L K F C   -                 -
+change_certificate            O       L K F C   -                 -
+revoke_certificate            O       L K F C   -                 -
+stop_certificates             O       L K F C   -                 -
+allow_certificates            O       L K F C   -                 -
+set_api_start                 O       L K F C   -                 -
+warn_of_certificates          O M     L K F C   -                 -
 """
 CAPACITIES = {
     "S": Capacity.SYSTEM,

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from models.certificates.operations import revoke_certificate
 from models.database import Database
-from models.participants.operations import register_participant, revoke_certificate
+from models.participants.operations import register_participant
 from schemas.codes import ParticipantRole
 from schemas.interfaces.referral import REFERRAL
 from schemas.reading import RawValue
@@ -20,9 +21,11 @@ from tests.support.certificates import (
     foreign_certificate,
     register_issued,
 )
-from tests.support.database_contents import all_of_cases
+from tests.support.database_contents import all_of_cases, rows
 from tests.support.raw_requests import registration
 from tests.support.soap_server import SoapServer
+
+REPLACED = "replaced_until = clock_timestamp(), successor_issuer = issuer, successor_serial = serial"
 
 
 @pytest.fixture
@@ -90,6 +93,38 @@ def test_a_certificate_that_is_revoked_while_its_connection_is_kept(
 
         assert connection.opened == 1
     assert_refused(answer, "HUB-A003", "失効しています", retailers)
+
+
+@pytest.mark.parametrize(
+    ("what_happens", "code", "words"),
+    [
+        ("UPDATE client_certificates SET expires_at = clock_timestamp()", "HUB-A004", "有効期限が切れています"),
+        (f"UPDATE client_certificates SET {REPLACED}", "HUB-A008", "更新後の証明書"),
+        ("UPDATE client_certificates SET source_addresses = '{203.0.113.7}'", "HUB-A005", "接続元"),
+        ("UPDATE client_certificates SET purpose = 'screens'", "HUB-A009", "用途"),
+        ("UPDATE participants SET api_from = current_date + 2", "HUB-A010", "API利用開始日"),
+        ("UPDATE participants SET certificates_stopped_at = clock_timestamp()", "HUB-A011", "停止しています"),
+        ("UPDATE participants SET valid_to = current_date - 2", "HUB-A006", "利用できません"),
+    ],
+)
+def test_whatever_ends_a_certificate_holds_at_the_next_request_of_a_kept_connection(
+    soap_process: SoapServer,
+    retailers: Database,
+    values: Mapping[str, RawValue],
+    what_happens: str,
+    code: str,
+    words: str,
+) -> None:
+    issued = client_certificate(soap_process.certificates, "kept")
+    register_issued(retailers, issued, retailer=NEW)
+    with soap_process.connect(issued.path) as connection:
+        assert connection.get("/soap/low_voltage?wsdl")[0] == 200
+        rows(retailers, what_happens + " RETURNING 1")
+
+        answer = connection.call(REFERRAL, values)
+
+        assert connection.opened == 1
+    assert_refused(answer, code, words, retailers)
 
 
 def test_an_expired_certificate(soap_process: SoapServer, retailers: Database, values: Mapping[str, RawValue]) -> None:

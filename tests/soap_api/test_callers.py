@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from models.certificates.operations import note_successor, register_certificate, revoke_certificate
 from models.clock import business_now, move_clock
 from models.database import Database
-from models.participants.operations import register_certificate, register_participant, revoke_certificate
+from models.participants.operations import register_participant, set_api_start
 from rules.calendar import day_of
 from runtime.client_certificates import ClientCertificate
-from schemas.codes import Area, ParticipantRole
+from schemas.codes import Area, CertificatePurpose, ParticipantRole
 from schemas.findings import Refusal
 from schemas.refusal_codes import RefusalCode
 from soap_api.callers import identify
@@ -76,6 +77,23 @@ def test_a_registered_serial_of_another_authority_is_not_registered(registered: 
     assert seen(registered, peer=other) is RefusalCode.CERTIFICATE_NOT_REGISTERED
 
 
+def test_another_of_the_same_names_is_not_the_one_that_was_registered(retailers: Database) -> None:
+    ours, theirs = (replace(PEER, fingerprint=fingerprint) for fingerprint in ("aa", "bb"))
+    with retailers.transaction() as session:
+        register_certificate(
+            session,
+            issuer=PEER.issuer,
+            serial=PEER.serial,
+            retailer_code=NEW,
+            expires_at=NOW + timedelta(days=20),
+            fingerprint="aa",
+        )
+
+    assert isinstance(seen(retailers, peer=ours), RetailerSystem)
+    assert seen(retailers, peer=theirs) is RefusalCode.CERTIFICATE_NOT_REGISTERED
+    assert seen(retailers, peer=PEER) is RefusalCode.CERTIFICATE_NOT_REGISTERED
+
+
 def test_a_revoked_certificate(registered: Database) -> None:
     with registered.transaction() as session:
         revoke_certificate(session, issuer=PEER.issuer, serial=PEER.serial, at=NOW)
@@ -108,6 +126,63 @@ class TestExpiry:
             move_clock(session, by=timedelta(days=3650))
 
         assert isinstance(seen(registered), RetailerSystem)
+
+
+class TestReplaced:
+    def test_it_comes_in_until_the_time_beside_its_successor_is_over(self, registered: Database) -> None:
+        until = NOW + timedelta(days=14)
+        with registered.transaction() as session:
+            register_certificate(
+                session, issuer=PEER.issuer, serial="b2c", retailer_code=NEW, expires_at=NOW + timedelta(days=400)
+            )
+            note_successor(
+                session,
+                issuer=PEER.issuer,
+                serial=PEER.serial,
+                successor=(PEER.issuer, "b2c"),
+                until=until,
+                warned_days=None,
+            )
+
+        assert isinstance(seen(registered, now=until - timedelta(seconds=1)), RetailerSystem)
+        assert seen(registered, now=until) is RefusalCode.CERTIFICATE_REPLACED
+        new_one = replace(PEER, serial="b2c", expires_at=NOW + timedelta(days=400))
+        assert isinstance(seen(registered, peer=new_one, now=until), RetailerSystem)
+
+
+@pytest.mark.parametrize("retailer", [NEW, None], ids=["a-retailers", "the-hub-operators"])
+def test_a_certificate_of_people_is_no_systems(retailers: Database, retailer: str | None) -> None:
+    with retailers.transaction() as session:
+        register_certificate(
+            session,
+            issuer=PEER.issuer,
+            serial=PEER.serial,
+            retailer_code=retailer,
+            expires_at=NOW + timedelta(days=20),
+            purpose=CertificatePurpose.SCREENS,
+        )
+
+    assert seen(retailers) is RefusalCode.CERTIFICATE_PURPOSE
+
+
+def test_nobody_comes_in_before_the_day_from_which_the_retailer_uses_the_api(registered: Database) -> None:
+    with registered.transaction() as session:
+        tomorrow = day_of(business_now(session)) + timedelta(days=1)
+        set_api_start(session, code=NEW, day=tomorrow)
+    assert seen(registered) is RefusalCode.API_NOT_STARTED
+
+    with registered.transaction() as session:
+        move_clock(session, by=timedelta(days=1))
+    assert isinstance(seen(registered), RetailerSystem)
+
+
+def test_from_an_address_that_is_not_registered_nothing_is_heard_of_how_it_stands(retailers: Database) -> None:
+    register(retailers, expires_at=NOW - timedelta(days=1), addresses=("203.0.113.7",))
+    with retailers.transaction() as session:
+        revoke_certificate(session, issuer=PEER.issuer, serial=PEER.serial, at=NOW - timedelta(days=2))
+
+    assert seen(retailers, source_address="203.0.113.8") is RefusalCode.SOURCE_ADDRESS
+    assert seen(retailers, source_address="203.0.113.7") is RefusalCode.CERTIFICATE_REVOKED
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from deploy.authority import Authority, Issued, issue_client_certificate, make_authority
 from deploy.local_certificates import Certificates
+from models.certificates.operations import register_certificate
 from models.database import Database
-from models.participants.operations import register_certificate
+from schemas.codes import CertificatePurpose
 from tests.support.cast import NEW
 
 YESTERDAY = datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)
@@ -48,7 +49,12 @@ def trust_the_foreign_authority(certificates: Certificates) -> None:
 
 
 def register_issued(
-    database: Database, issued: Issued, *, retailer: str, source_addresses: tuple[str, ...] = ()
+    database: Database,
+    issued: Issued,
+    *,
+    retailer: str,
+    source_addresses: tuple[str, ...] = (),
+    purpose: CertificatePurpose = CertificatePurpose.API,
 ) -> None:
     """Register a certificate for a retailer, who must be registered."""
     with database.transaction() as session:
@@ -59,4 +65,5 @@ def register_issued(
             retailer_code=retailer,
             expires_at=issued.expires_at,
             source_addresses=source_addresses,
+            purpose=purpose,
         )

@@ -48,6 +48,7 @@ def settings_for(database_url: str, certificates: Certificates, **changes: objec
         "grid_read_timeout": 5.0,
         "maintenance_windows": "",
         "web_port": free_port(),
+        "web_client_certificates": False,
         "front_metrics_port": free_port(),
     }
     return Settings.model_validate(values | changes)

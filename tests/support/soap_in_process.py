@@ -7,8 +7,8 @@ from wsgiref.types import WSGIEnvironment
 
 from werkzeug.test import EnvironBuilder
 
+from models.certificates.operations import register_certificate
 from models.database import Database
-from models.participants.operations import register_certificate
 from runtime.client_certificates import ClientCertificate
 from runtime.serving import PEER_CERTIFICATE
 from schemas.catalogue import namespace

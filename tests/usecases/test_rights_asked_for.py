@@ -37,7 +37,7 @@ FOR_RETAILERS = (
 """What is no right of the hub operator's."""
 ASKING_THEMSELVES = ("usecases.access", "usecases.recorders")
 """What use cases are made of: whoever calls these has asked, or asks by them."""
-WITHOUT_ACTOR = {"hub_of", "slots_of", "readable", "person", "find_person"}
+WITHOUT_ACTOR = {"hub_of", "slots_of", "readable", "person", "find_person", "admit"}
 """What faces call to have what they hand to a use case, and to read their settings."""
 SEVERAL = {
     UseCase.SEE_VOLUMES: {"books_of", "see_volumes"},
@@ -65,7 +65,8 @@ SEVERAL = {
     ),
     UseCase.SEE_ALL_CASES: _SEEING,
     UseCase.STEER_BULK_FILE: {"pause", "resume", "stop"},
-    UseCase.SEE_BULK_FILES: {"files_of", "count_files", "file_overview", "rows_of"},
+    UseCase.SEE_BULK_FILES: {"files_of", "count_files", "open_files_of", "file_overview", "rows_of"},
+    UseCase.SEE_CERTIFICATES: {"see_certificates", "see_certificate"},
 }
 """Which rights several functions ask for: what is done to one case and to all of a retailer, with what tells of it
 beforehand; and all that is seen of cases. Every other right is asked for by one function."""

@@ -15,10 +15,11 @@ from deploy.samples import NEW_RETAILER
 from deploy.stack.ports import Ports
 from deploy.stack.processes import birth
 from deploy.stack.supervisor import Stack
+from models.certificates.operations import register_certificate
 from models.clock import business_now
 from models.database import Database
 from models.handovers import backlog
-from models.participants.operations import register_certificate, register_participant
+from models.participants.operations import register_participant
 from rules.calendar import day_of
 from schemas.codes import Area, ParticipantRole
 from soap_api.services import LOW_VOLTAGE, path_of

@@ -19,6 +19,7 @@ from models.users.queries import password_hash_of
 from rules.pasted_text import as_pasted
 from schemas.codes import LoginOutcome
 from web.shared.access import forget, remember, safe_path, session_token, viewer_or_none
+from web.shared.certificates import comes_from_own_machine
 from web.shared.errors import page_of_stale_form
 from web.shared.forms import HubForm
 from web.shared.navigation import HOME
@@ -31,6 +32,7 @@ _UNSENT = (
     "まだ何も送信していません。ログインすると元の画面に戻ります。"
     "入力した内容は残っていないことがあるため、確認してください。"
 )
+_OTHER_MACHINE = "この端末のクライアント証明書では、このユーザーIDでログインできません。"
 _WRONG = "ユーザーIDまたはパスワードが違います。"
 
 
@@ -92,6 +94,9 @@ def login(database: Database) -> Blueprint:
         if result.viewer is None or result.token is None:
             return _page(form, refusal=_words(result)), 422
         _end(database)
+        if not comes_from_own_machine(result.viewer.retailer_code):
+            _end_session(database, result.token)
+            return _page(form, refusal=_OTHER_MACHINE), 422
         remember(result.token)
         return _onward(form.next.data)
 
@@ -159,8 +164,12 @@ def _drop_drafts(database: Database) -> None:
 def _end(database: Database) -> None:
     token = session_token()
     if token is not None:
-        address = request.remote_addr or ""
-        database.run(lambda session: log_out(session, token=token, source_address=address))
+        _end_session(database, token)
+
+
+def _end_session(database: Database, token: str) -> None:
+    address = request.remote_addr or ""
+    database.run(lambda session: log_out(session, token=token, source_address=address))
 
 
 def _words(result: LoginResult) -> str:

@@ -17,6 +17,7 @@ from runtime.logs import logger
 from runtime.settings.processes import WebSettings
 from usecases.actors import HubOperator, RetailerPerson, person
 from web.shared import inquiries, requests
+from web.shared.certificates import comes_from_own_machine
 from web.shared.csrf import set_up_csrf
 from web.shared.drafts import KeptForms, unsent_form
 
@@ -183,4 +184,5 @@ def _look_up() -> Viewer | None:
     if token is None:
         return None
     database: Database = current_app.extensions[_DATABASE]
-    return database.run(lambda transaction: viewer_of_session(transaction, token=token))
+    viewer = database.run(lambda transaction: viewer_of_session(transaction, token=token))
+    return viewer if viewer is not None and comes_from_own_machine(viewer.retailer_code) else None
