@@ -8,12 +8,14 @@ from models.cases import tables as cases
 from models.deadlines import tables as deadlines
 from models.messages import tables as messages
 from models.participants import tables as participants
+from models.records import tables as records
 from models.users import drafts, recent_items, saved_views
 from models.users import tables as users
 
 TABLE_MODULES = (
     *(absences, assignments, bulk, cases, clock, deadlines, drafts, handovers),
-    *(messages, outbox, participants, pauses, reads, recent_items, saved_views, untold_news, users, watch),
+    *(messages, outbox, participants, pauses, reads, recent_items, records, saved_views, untold_news, users),
+    watch,
 )
 """The modules that define tables; importing them is what fills the metadata."""
 

@@ -14,6 +14,7 @@ from sweeper.alarms import watch_alarms
 from sweeper.bulk_files import BulkFileKeeper
 from sweeper.departures import watch_leaving
 from sweeper.keeper import Keeper
+from sweeper.sealing import Sealer
 from sweeper.sweeping import SIDE_BY_SIDE, Sweeper
 from sweeper.watch import Watch
 from temporal.connection import leave
@@ -50,6 +51,8 @@ def run(configured: SweeperSettings, stop: threading.Event) -> None:
     threading.Thread(target=keeper.run, args=(stop, configured.keep_every), name="keeper", daemon=True).start()
     files = BulkFileKeeper(database=database, gateway=gateway)
     threading.Thread(target=files.run, args=(stop,), name="bulk-files", daemon=True).start()
+    sealer = Sealer(database=database)
+    threading.Thread(target=sealer.run, args=(stop, configured.seal_every), name="sealing", daemon=True).start()
     pulse = Pulse(within=_SILENT_AT_MOST + configured.sweep_every)
     _monitoring(configured, database, pulse, watching, keeper, sweeper).start()
     while not stop.wait(configured.sweep_every):

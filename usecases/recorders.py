@@ -1,11 +1,16 @@
-"""The record of who read what: made for each call, and handed to the queries that give personal data."""
+"""The record of who read or changed what.
 
-from models.reads import ReadRecorder
+That of reads is made for each call, and handed to the queries that give personal data; a command on a case is recorded
+as its message is stored, and every other change by :func:`record_change`.
+"""
+
+from models.database import Session
+from models.reads import ReadRecorder, note_change
 from rules.access.use_cases import UseCase
 from schemas.codes import Segment
 from schemas.contract import Interface
 from schemas.interfaces.common import Consent
-from usecases.actors import Actor, FileRow, HubOperator, RetailerPerson, RetailerSystem
+from usecases.actors import Actor, FileRow, HubOperator, Operator, Person, RetailerPerson, RetailerSystem
 
 
 def recorder_for(
@@ -45,4 +50,20 @@ def screen_recorder(
         consent=consent,
         user_id=actor.user_id,
         purpose=purpose,
+    )
+
+
+def record_change(session: Session, use_case: UseCase, *, actor: Person | Operator, subject: str, what: str) -> None:
+    """Put on record what somebody changes, in the transaction that changes it.
+
+    :param what: the new state and the reason, in words; nothing personal.
+    """
+    note_change(
+        session,
+        retailer_code=actor.retailer_code,
+        source_address=actor.source_address,
+        user_id=actor.user_id,
+        purpose=use_case.label,
+        subject=subject,
+        what=what,
     )

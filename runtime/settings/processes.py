@@ -104,6 +104,8 @@ class SweeperSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, H
     """案件とワークフローを突き合わせる間隔（秒）。違いは2回目に直す"""
     watch_every: float = 30.0
     """申請のあるエリアの処理状況を一括確認する間隔（秒）"""
+    seal_every: float = Field(default=60.0, gt=0)
+    """参照と変更の記録を封緘する間隔（秒）。記録する側は待たない"""
     sweeper_metrics_port: int = 0
     """スイーパーの `/healthz` と `/metrics` のポート"""
 
