@@ -116,7 +116,7 @@ class Order:
     """The sort key of a list: a moment, and a number that tells rows of the same moment apart."""
 
     at: InstrumentedAttribute[datetime]
-    number: InstrumentedAttribute[str]
+    number: InstrumentedAttribute[str] | InstrumentedAttribute[int]
     newest_first: bool = False
     then: tuple[InstrumentedAttribute[datetime], ...] = ()
     """What decides before the number between rows of the same moment: one more moment, or nothing."""
@@ -153,7 +153,7 @@ class Order:
     def place(self, row: Named) -> Place:
         """Give the place of a row that has both keys among its columns."""
         columns = row._asdict()
-        return Place(columns[self.at.key], columns[self.number.key], *(columns[key.key] for key in self.then))
+        return Place(columns[self.at.key], str(columns[self.number.key]), *(columns[key.key] for key in self.then))
 
     def _values(self, place: Place) -> tuple[datetime | str, ...]:
         """Give a place as the keys have it; one without the second moment stands before all rows of the first."""

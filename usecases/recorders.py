@@ -33,7 +33,12 @@ def recorder_for(
                 consent=consent,
             )
         case RetailerPerson() | FileRow() | HubOperator():
-            return screen_recorder(actor, purpose=f"画面:{use_case.label}", message_id=message_id, consent=consent)
+            return screen_recorder(actor, purpose=screen_purpose(use_case), message_id=message_id, consent=consent)
+
+
+def screen_purpose(use_case: UseCase) -> str:
+    """Say what a person reads for who does at a screen what systems do by an interface."""
+    return f"画面:{use_case.label}"
 
 
 def screen_recorder(

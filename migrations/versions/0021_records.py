@@ -59,6 +59,7 @@ def upgrade() -> None:
         op.create_index(
             op.f(f"ix_{table}_user_id_at"), table, ["user_id", "at"], postgresql_where=sa.text("user_id IS NOT NULL")
         )
+        op.create_index(op.f(f"ix_{table}_at"), table, ["at"], postgresql_using="brin")
     op.create_table(
         "record_batches",
         sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -96,6 +97,7 @@ def downgrade() -> None:
     op.drop_table("record_batches")
     op.drop_table("data_changes")
     op.execute("DROP TRIGGER append_only ON data_reads")
+    op.drop_index("ix_data_reads_at", "data_reads")
     op.drop_index("ix_data_reads_user_id_at", "data_reads")
     op.drop_index("ix_data_reads_batch_id", "data_reads")
     op.drop_column("data_reads", "batch")
