@@ -23,26 +23,26 @@ _OF_PERSON = text("user_id IS NOT NULL")
 
 
 def _indexes() -> tuple[Index, ...]:
-    """Give what records are searched by, and sealed by; the days, which they come in, cost next to nothing."""
+    """Give what records are searched by; the days, which they come in, cost next to nothing."""
     return (
         Index(None, "subject", "at"),
         Index(None, "retailer_code", "at"),
         Index(None, "user_id", "at", postgresql_where=_OF_PERSON),
         Index(None, "at", postgresql_using="brin"),
-        Index(None, "batch", "id"),
     )
 
 
 class Recorded:
     """What a read and a change have in common. No row is ever changed or deleted: rights and a trigger hold that."""
 
+    batch: Mapped[int] = mapped_column(BigInteger, server_default=_OPEN_BATCH, primary_key=True)
+    """The one that was open, told once the transaction had its number: all of a batch have ended once those have that
+    ran when it was closed."""
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    """Unique by itself; behind the batch it is what records are sealed along."""
     at: Mapped[datetime] = mapped_column(MOMENT)
     """Business time."""
     at_real: Mapped[datetime] = mapped_column(MOMENT, server_default=func.clock_timestamp())
-    batch: Mapped[int] = mapped_column(BigInteger, server_default=_OPEN_BATCH)
-    """The one that was open, told once the transaction had its number: all of a batch have ended once those have that
-    ran when it was closed."""
     retailer_code: Mapped[str | None] = mapped_column(Text)
     """None for the hub operator."""
     interface_number: Mapped[str] = mapped_column(Text)

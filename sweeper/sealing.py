@@ -56,7 +56,7 @@ class Sealer:
             with self._database.transaction() as session:
                 if not waiting(session).rows:
                     return None
-            self._closed = self._database.run(close_batch)
+            self._closed = close_batch(self._database)
         closed = self._closed
         with self._database.transaction() as session:
             if not is_settled(session, closed):

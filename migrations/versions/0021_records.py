@@ -15,8 +15,8 @@ _APPEND_ONLY = ("data_reads", "data_changes", "record_batches", "record_seals")
 _OPEN_BATCH = """
 CREATE FUNCTION open_record_batch() RETURNS bigint LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM pg_current_xact_id();  -- first, or a transaction without a number would be waited for by nobody
-    RETURN (SELECT last_value FROM record_batch);
+    -- its number first, or a transaction would be waited for by nobody; then the batch, past any snapshot
+    RETURN CASE WHEN pg_current_xact_id() IS NOT NULL THEN pg_sequence_last_value('record_batch') END;
 END $$
 """
 _REFUSE = """
@@ -35,7 +35,8 @@ def upgrade() -> None:
     # what there is, is of a batch before the first, so that no row is written anew
     op.add_column("data_reads", sa.Column("batch", sa.BigInteger(), server_default="0", nullable=False))
     op.alter_column("data_reads", "batch", server_default=sa.text("open_record_batch()"))
-    op.create_index(op.f("ix_data_reads_batch_id"), "data_reads", ["batch", "id"])
+    op.drop_constraint("pk_data_reads", "data_reads")
+    op.create_primary_key("pk_data_reads", "data_reads", ["batch", "id"])
     op.create_table(
         "data_changes",
         sa.Column("id", sa.BigInteger(), sa.Identity(), nullable=False),
@@ -50,9 +51,8 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Text()),
         sa.Column("purpose", sa.Text()),
         sa.Column("what", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_data_changes")),
+        sa.PrimaryKeyConstraint("batch", "id", name=op.f("pk_data_changes")),
     )
-    op.create_index(op.f("ix_data_changes_batch_id"), "data_changes", ["batch", "id"])
     op.create_index(op.f("ix_data_changes_retailer_code_at"), "data_changes", ["retailer_code", "at"])
     op.create_index(op.f("ix_data_changes_subject_at"), "data_changes", ["subject", "at"])
     for table in ("data_reads", "data_changes"):
@@ -99,7 +99,8 @@ def downgrade() -> None:
     op.execute("DROP TRIGGER append_only ON data_reads")
     op.drop_index("ix_data_reads_at", "data_reads")
     op.drop_index("ix_data_reads_user_id_at", "data_reads")
-    op.drop_index("ix_data_reads_batch_id", "data_reads")
+    op.drop_constraint("pk_data_reads", "data_reads")
+    op.create_primary_key("pk_data_reads", "data_reads", ["id"])
     op.drop_column("data_reads", "batch")
     op.execute("DROP FUNCTION records_are_append_only")
     op.execute("DROP FUNCTION open_record_batch")

@@ -13,6 +13,7 @@ from itertools import groupby
 from sqlalchemy import func, insert, select, text, tuple_
 from sqlalchemy.orm import Session
 
+from models.database import Database
 from models.reads import RECORD_BATCH
 from models.records.rows import TABLES, HashedRow, end_of, last_sealed_place, rows_after
 from models.records.tables import BatchRow, SealRow
@@ -22,7 +23,7 @@ MOST_ROWS = 10_000
 """As many rows has one seal at most: a database that was there before any seal takes many."""
 
 _RUNNING_FROM = text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::numeric")
-_NEXT_TRANSACTION = text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::numeric")
+_OWN_NUMBER = text("SELECT pg_current_xact_id()::text::numeric")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class ClosedBatch:
 
     number: int
     settled_with: int
-    """Number of the first transaction that cannot be of it."""
+    """Number of a transaction that began after it was closed: all that can be of it have smaller ones."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,20 @@ class Waiting:
     """Of the oldest."""
 
 
-def close_batch(session: Session) -> ClosedBatch:
-    """Close the batch that is open: what is recorded from now on is of the next."""
-    opened = session.execute(RECORD_BATCH.next_value()).scalar_one()
+def close_batch(database: Database) -> ClosedBatch:
+    """Close the batch that is open: what is recorded from now on is of the next.
+
+    The number that it is settled with comes from a transaction of its own, as that which opens the next batch may have
+    had its number before. What a snapshot tells of the newest number leaves out those that are under way.
+    """
+    opened = database.run(_open_batch)
+    return ClosedBatch(opened - 1, database.run(lambda session: int(session.execute(_OWN_NUMBER).scalar_one())))
+
+
+def _open_batch(session: Session) -> int:
+    opened: int = session.execute(RECORD_BATCH.next_value()).scalar_one()
     session.execute(insert(BatchRow).values(number=opened))
-    # a statement of its own, whose snapshot is taken after the next batch was opened
-    return ClosedBatch(opened - 1, int(session.execute(_NEXT_TRANSACTION).scalar_one()))
+    return opened
 
 
 def is_settled(session: Session, batch: ClosedBatch) -> bool:

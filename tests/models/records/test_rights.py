@@ -27,7 +27,7 @@ def product(cluster: Cluster, database: Database) -> Iterator[Database]:
 
 def test_it_does_the_hubs_work(product: Database) -> None:
     number = open_case(product)
-    closed = product.run(close_batch)
+    closed = close_batch(product)
     with product.transaction() as session:
         assert is_settled(session, closed)
 

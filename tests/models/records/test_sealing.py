@@ -24,7 +24,7 @@ def record(session: Session, subjects: list[str]) -> None:
 
 
 def seal_all(database: Database) -> list[Seal]:
-    closed, seals = database.run(close_batch), []
+    closed, seals = close_batch(database), []
     with database.transaction() as session:
         assert is_settled(session, closed)
     while sealed := database.run(lambda session: seal_some(session, closed, most=2)):
@@ -70,7 +70,7 @@ def test_all_that_is_recorded_is_sealed_and_fits(database: Database, sealed: lis
 
 def test_rows_of_several_batches_are_sealed_batch_by_batch(database: Database) -> None:
     database.run(partial(record, subjects=["SW1"]))
-    database.run(close_batch)
+    close_batch(database)
     database.run(partial(record, subjects=["SW2"]))
 
     first, second = seal_all(database)
@@ -83,8 +83,24 @@ def test_rows_of_several_batches_are_sealed_batch_by_batch(database: Database) -
 def test_what_is_under_way_when_a_batch_closes_is_waited_for(database: Database, rollback: bool) -> None:
     with database.transaction() as late:
         record(late, ["SW-LATE"])
+        closed = close_batch(database)
+        with database.transaction() as session:
+            assert not is_settled(session, closed)
+        if rollback:
+            late.rollback()
+
+    with database.transaction() as session:
+        assert is_settled(session, closed)
+    assert len(database.run(partial(seal_some, batch=closed))) == (0 if rollback else 1)
+    assert misfits(database) == []
+
+
+@pytest.mark.parametrize("rollback", [False, True], ids=["committed late", "never committed"])
+def test_others_that_come_and_go_meanwhile_change_nothing(database: Database, rollback: bool) -> None:
+    with database.transaction() as late:
+        record(late, ["SW-LATE"])
         database.run(partial(record, subjects=["SW-SOON"]))
-        closed = database.run(close_batch)
+        closed = close_batch(database)
         database.run(partial(record, subjects=["SW-NEXT"]))
         with database.transaction() as session:
             assert not is_settled(session, closed)
@@ -94,7 +110,7 @@ def test_what_is_under_way_when_a_batch_closes_is_waited_for(database: Database,
     with database.transaction() as session:
         assert is_settled(session, closed)
     (seal,) = database.run(lambda session: seal_some(session, closed))
-    assert seal.reads == 1 if rollback else 2
+    assert seal.reads == (1 if rollback else 2)
     assert [seal.reads for seal in seal_all(database)] == [seal.reads + 1]
     assert misfits(database) == []
 
@@ -102,7 +118,7 @@ def test_what_is_under_way_when_a_batch_closes_is_waited_for(database: Database,
 def test_a_transaction_that_began_before_and_records_after_is_of_the_next_batch(database: Database) -> None:
     with database.transaction() as early:
         early.execute(text("SELECT 1"))
-        closed = database.run(close_batch)
+        closed = close_batch(database)
         record(early, ["SW-EARLY"])
         with database.transaction() as session:
             assert is_settled(session, closed)
@@ -122,7 +138,7 @@ def test_many_that_record_at_once_leave_no_row_unsealed(database: Database) -> N
     with ThreadPoolExecutor(6) as pool:
         writing = [pool.submit(write, worker) for worker in range(6)]
         while not all(each.done() for each in writing):
-            closed = database.run(close_batch)
+            closed = close_batch(database)
             while True:
                 with database.transaction() as session:
                     if is_settled(session, closed):
