@@ -39,7 +39,7 @@ def ratio_chart(kind: SignKind, market: Sequence[Habits], names: Mapping[str, st
                 Category(f"{each.retailer_code} {names.get(each.retailer_code, '')}".strip(), each.retailer_code)
                 for each in highest
             ),
-            series=(Series(TITLES[kind], tuple(round(times * ratio_of(each).value, 1) for each in highest)),),
+            series=(Series("値", tuple(round(times * ratio_of(each).value, 1) for each in highest)),),
             axis="事業者",
             decimals=1,
         )

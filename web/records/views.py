@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from models.clock import business_now
 from models.database import Database, Session
+from models.messages.intervention import INTERVENTION
 from models.paging import Page
 from models.participants.queries import all_participants
 from models.records.publishing import day_seals
@@ -18,6 +19,7 @@ from usecases.records.searching import RecordSearchRequest, search_records
 from web.records.charts import hours_chart, ratio_chart, words_of
 from web.records.search import MOST_DAYS, PeriodFilters, RecordSearch
 from web.shared.access import Permission, current_actor, needs
+from web.shared.labels import interface_label
 from web.shared.pager import pager_to, turn_of_request
 
 _DAYS_SHOWN = 30
@@ -77,10 +79,18 @@ def _records_page(search: RecordSearch, *, page: Page[RecordLine] | None = None,
         kinds=[(_KIND_WORDS[kind], address, None) for kind, address in kinds.items()],
         current=kinds[search.kind],
         page=page,
+        purpose_of=_purpose_of,
         pager=pager,
         most_days=MOST_DAYS,
         tabs_of_records=_tabs(),
     )
+
+
+def _purpose_of(line: RecordLine) -> str:
+    """Say what it was for: of a person in words, of a system by the interface."""
+    if line.interface_number == INTERVENTION:
+        return "広域機関の措置"
+    return line.purpose or f"{line.interface_number} {interface_label(line.interface_number)}"
 
 
 def _misuse_page(search: PeriodFilters, **values: object) -> str:

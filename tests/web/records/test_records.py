@@ -70,6 +70,18 @@ def test_each_condition_narrows(browsers: Browsers, database: Database, query: s
     assert len(found(browsers, query)) == count
 
 
+def test_a_system_reads_by_an_interface_and_a_command_is_told_by_what_it_was_and_its_digest(
+    browsers: Browsers, database: Database
+) -> None:
+    open_case(database)
+
+    page = get(browsers.of(OPERATOR), f"{PAGE}?retailer={NEW}&kind=change")
+
+    ((digest,),) = rows(database, "SELECT digest FROM messages")
+    assert words(page, "//tbody/tr/td[4]")[0].startswith("12110 スイッチング廃止取次登録")
+    assert words(page, "//tbody/tr/td[5]") == [f"電文（HMAC {digest[:12]}…）"]
+
+
 def test_long_lists_are_leafed_through(browsers: Browsers, database: Database) -> None:
     read(database, *(f"SW{number:03}" for number in range(60)))
     page = get(browsers.of(OPERATOR), f"{PAGE}?retailer={NEW}")
