@@ -53,6 +53,8 @@ def _verify(process: Process, *, published: tuple[int, str] | None) -> int:
     if proof.not_sealed.rows:
         waits = int(proof.not_sealed.age.total_seconds())
         say(f"まだ封緘されていない記録 {proof.not_sealed.rows} 件（最古は {waits} 秒前）")
+    if proof.may_be_changed:
+        say("注意: データベースに、記録を変えられる役割で入っています。本番では hub_product にしてください。")
     return AGREED
 
 

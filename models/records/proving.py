@@ -10,6 +10,10 @@ from models.records.tables import SealRow
 from rules.records.proof import Finding, Row, Sealed, check_root, compare, follow
 from rules.records.seals import LEAF_SIZE, RecordKind, Seal
 
+_MAY_CHANGE = text(
+    "SELECT has_table_privilege('data_reads', 'UPDATE'), has_table_privilege('data_changes', 'UPDATE'),"
+    " has_table_privilege('record_seals', 'UPDATE')"
+)
 _SEALS_AT_ONCE = 100
 _ROWS_AT_ONCE = 10_000
 
@@ -25,6 +29,11 @@ def misfits(session: Session, *, published: tuple[int, str] | None = None) -> It
     yield from follow(((seal_of(row), row.hash) for row in _seals(session)), published=published)
     for kind in RecordKind:
         yield from _misfits_of(session, kind)
+
+
+def may_change_records(session: Session) -> bool:
+    """Tell whether the role of this connection could change what is on record: no role of the hub's processes may."""
+    return any(session.execute(_MAY_CHANGE).one())
 
 
 def newest_seal(session: Session) -> Seal | None:

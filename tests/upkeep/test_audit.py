@@ -6,6 +6,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
 
+from deploy.stack.postgres import Cluster
 from models.database import Database
 from runtime.settings.processes import UpkeepSettings
 from sweeper.sealing import Sealer
@@ -19,13 +20,13 @@ Say = Callable[..., tuple[int, list[str]]]
 
 
 @pytest.fixture
-def say(database: Database, database_url: str, capsys: pytest.CaptureFixture[str]) -> Say:
-    """Carry out a command line; give its status and the lines it said."""
+def say(database: Database, cluster: Cluster, capsys: pytest.CaptureFixture[str]) -> Say:
+    """Carry out a command line as the role of the hub's processes; give its status and the lines it said."""
     register_cast_of(database)
 
-    def said(*arguments: str) -> tuple[int, list[str]]:
+    def said(*arguments: str, url: str = cluster.product_url) -> tuple[int, list[str]]:
         configured = UpkeepSettings.model_construct(
-            database_url=SecretStr(database_url), message_key=SecretStr("for tests"), maintenance_windows=""
+            database_url=SecretStr(url), message_key=SecretStr("for tests"), maintenance_windows=""
         )
         status = main(("audit", *arguments), configured=configured)
         return status, capsys.readouterr().out.splitlines()
@@ -107,6 +108,13 @@ def test_a_chain_that_was_made_anew_differs_from_what_was_published(say: Say, da
     assert say("verify", "--published", f"1:{'0' * 64}") == (1, ["合いません: 封緘 1: 公表されたハッシュと異なります"])
     with pytest.raises(SystemExit):
         say("verify", "--published", "1")
+
+
+def test_who_comes_in_as_a_role_that_could_change_records_is_told(say: Say, cluster: Cluster) -> None:
+    status, lines = say("verify", url=cluster.url)
+
+    assert status == 0
+    assert lines[-1].startswith("注意: ")
 
 
 def test_records_are_found_by_point_and_case_and_the_search_is_one_of_them(say: Say, database: Database) -> None:

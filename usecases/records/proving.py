@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.database import Database
-from models.records.proving import misfits, newest_seal
+from models.records.proving import may_change_records, misfits, newest_seal
 from models.records.sealing import Waiting, waiting
 from rules.access.rights import demand
 from rules.access.use_cases import UseCase
@@ -29,6 +29,8 @@ class Proof:
     """The first thing that does not fit."""
     newest: Seal | None
     not_sealed: Waiting
+    may_be_changed: bool
+    """True where the role that the hub comes in as could change records (:mod:`migrations.rights`)."""
 
 
 def prove_records(request: ProofRequest, *, actor: Operator, hub: Systems) -> Proof:
@@ -40,4 +42,4 @@ def prove_records(request: ProofRequest, *, actor: Operator, hub: Systems) -> Pr
 def _prove(database: Database, request: ProofRequest) -> Proof:
     with database.transaction() as session:
         misfit = next(misfits(session, published=request.published), None)
-        return Proof(misfit, newest_seal(session), waiting(session))
+        return Proof(misfit, newest_seal(session), waiting(session), may_change_records(session))
