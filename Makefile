@@ -36,7 +36,7 @@ status: $(INSTALLED) ## 部品の状態を見る / show the state of the parts
 	@$(PYTHON) -m deploy.stack status
 
 ##@ 確かめる / Verify
-.PHONY: test browser faults simulate siege clients bench-soap bench-front bench-open-cases bench-cases bench-bulk load-cases check format
+.PHONY: test browser faults simulate siege clients bench-soap bench-front bench-open-cases bench-cases bench-bulk bench-records load-cases check format
 test: $(INSTALLED) ## テスト一式、ブラウザーなどを除く (一部だけなら ARGS="tests/rules -k cut_off") / all tests
 	@$(PYTHON) -m $(if $(ARGS),pytest $(ARGS),tests.run_rooms $(PROCESSES))
 
@@ -71,6 +71,9 @@ bench-cases: $(INSTALLED) ## 案件1件の費用と速さを最小の案件と�
 
 bench-bulk: $(INSTALLED) ## 廃止取次1万行のファイルを処理して測る (短くは BENCH=short) / a file of 10,000 referrals
 	@$(PYTHON) -m tools.bench.bulk_files $(if $(filter short,$(BENCH)),--short)
+
+bench-records: $(INSTALLED) ## 参照と変更の記録の封緘が、参照をどれだけ遅くするかを測る (短くは BENCH=short) / what sealing costs
+	@$(PYTHON) -m tools.bench.records $(if $(filter short,$(BENCH)),--short)
 
 load-cases: $(INSTALLED) ## 案件を大量に用意し、画面ごとの費用を測る (CASES=1000000、KEEP=1 で測らずに残す) / many cases
 	@$(PYTHON) -m tools.many_cases $(if $(filter-out file,$(origin CASES)),--cases $(CASES)) $(if $(KEEP),--keep)

@@ -25,6 +25,10 @@ _BY_LIBRARIES = {
     "`TEMPORAL_ADDRESS`、`TEMPORAL_NAMESPACE`、`TEMPORAL_PROFILE`、`TEMPORAL_TLS_*`": (
         "使う Temporal サーバー（自社クラスター、Temporal Cloud）。手元で宛先を指定すると自前では起動しない"
     ),
+    "`DATABASE_OWNER_URL`": (
+        "表の持ち主としてデータベースに入るアドレス。`.venv/bin/alembic` だけが使い（なければ `DATABASE_URL`）、"
+        "各プロセスには渡さない。各プロセスの役割は `hub_product`（[operations.md](operations.md)）"
+    ),
     "`OTEL_EXPORTER_OTLP_ENDPOINT` ほか `OTEL_*`": (
         "トレースの宛先。指定しなければトレースは作らない（[operations.md](operations.md)）"
     ),

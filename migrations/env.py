@@ -5,6 +5,7 @@ import os
 from alembic import context
 from sqlalchemy import pool, text
 
+from migrations.rights import give_rights
 from models.connections import engine_to
 from models.tables import METADATA, MIGRATION_LOCK
 from runtime.local_settings import take_settings
@@ -18,10 +19,13 @@ def run(url: str) -> None:
         with context.begin_transaction():
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
             context.run_migrations()
+            give_rights(connection)
 
 
 def _url() -> str:
     take_settings()
+    if owner := os.environ.get("DATABASE_OWNER_URL"):
+        return owner
     if "DATABASE_URL" not in os.environ:
         raise SystemExit("DATABASE_URL がありません。手元では make up を実行すればその設定を使います。")
     return os.environ["DATABASE_URL"]

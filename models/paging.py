@@ -120,7 +120,7 @@ class Order:
     """The sort key of a list: a moment, and a number that tells rows of the same moment apart."""
 
     at: InstrumentedAttribute[datetime]
-    number: InstrumentedAttribute[str]
+    number: InstrumentedAttribute[str] | InstrumentedAttribute[int]
     newest_first: bool = False
     then: tuple[InstrumentedAttribute[datetime], ...] = ()
     """What decides before the number between rows of the same moment: one more moment, or nothing."""
@@ -158,7 +158,7 @@ class Order:
         """Give the place of a row that has both keys among its columns."""
         columns = row._asdict()
         at = self._moment(columns[self.at.key])
-        return Place(at, columns[self.number.key], *(columns[key.key] for key in self.then))
+        return Place(at, str(columns[self.number.key]), *(columns[key.key] for key in self.then))
 
     def _moment(self, value: Any) -> datetime:
         """Give the moment that stands in a cursor for a row's key."""

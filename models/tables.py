@@ -9,12 +9,13 @@ from models.certificates import tables as certificates
 from models.deadlines import tables as deadlines
 from models.messages import tables as messages
 from models.participants import tables as participants
+from models.records import tables as records
 from models.users import drafts, recent_items, saved_views
 from models.users import tables as users
 
 TABLE_MODULES = (
     *(absences, assignments, bulk, cases, certificates, clock, deadlines, drafts, handovers),
-    *(messages, outbox, participants, pauses, reads, recent_items, saved_views, untold_news, users),
+    *(messages, outbox, participants, pauses, reads, recent_items, records, saved_views, untold_news, users),
     *(volume_tables, watch),
 )
 """The modules that define tables; importing them is what fills the metadata."""

@@ -15,6 +15,7 @@ from sweeper.alarms import watch_alarms
 from sweeper.bulk_files import BulkFileKeeper
 from sweeper.departures import watch_leaving
 from sweeper.keeper import Keeper
+from sweeper.sealing import Sealer
 from sweeper.sweeping import SIDE_BY_SIDE, Sweeper
 from sweeper.volumes import keep_sums
 from sweeper.watch import Watch
@@ -55,6 +56,8 @@ def run(configured: SweeperSettings, stop: threading.Event) -> None:
         database=database, gateway=gateway, rows_kept_for=timedelta(days=configured.bulk_rows_kept_days)
     )
     threading.Thread(target=files.run, args=(stop,), name="bulk-files", daemon=True).start()
+    sealer = Sealer(database=database)
+    threading.Thread(target=sealer.run, args=(stop, configured.seal_every), name="sealing", daemon=True).start()
     pulse = Pulse(within=_SILENT_AT_MOST + configured.sweep_every)
     _monitoring(configured, database, pulse, watching, keeper, sweeper).start()
     while not stop.wait(configured.sweep_every):

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from models.bulk.standing import OpenFile
 from models.cases.queries import ForOperator
 from models.handovers import Backlog
+from models.records.sealing import Waiting
 from rules.bulk.progress import FileState
 from runtime.monitoring import Counter, Gauge
 
@@ -25,6 +26,8 @@ FILES_STILL = Gauge("hub_bulk_still_seconds", "For how long the running bulk fil
 
 WITHOUT_WORKFLOW = Gauge("hub_cases_without_workflow", "Open cases without a workflow that could not be given one.")
 WITHOUT_CASE = Gauge("hub_workflows_without_case", "Workflows that run although their case has ended or is not there.")
+UNSEALED = Gauge("hub_records_unsealed", "Records of reads and changes that are not sealed yet.")
+UNSEALED_OLDEST = Gauge("hub_records_unsealed_oldest_seconds", "How long the oldest of them has waited.")
 UNTOLD = Counter("hub_watch_untold", "Cases that could not be told news at once; they are told later.")
 
 
@@ -54,3 +57,9 @@ def show(backlog: Backlog) -> None:
     OPEN.set(backlog.open)
     OLDEST.set(backlog.oldest.total_seconds())
     STUCK.set(backlog.stuck)
+
+
+def show_unsealed(waiting: Waiting) -> None:
+    """Show what is on record and not sealed."""
+    UNSEALED.set(waiting.rows)
+    UNSEALED_OLDEST.set(waiting.age.total_seconds())

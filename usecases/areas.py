@@ -18,6 +18,7 @@ from temporal.grid_rates import rate_set, set_rate
 from temporal.questions import ask_temporal
 from usecases.actors import Operator
 from usecases.hub import Hub
+from usecases.recorders import record_change
 
 _WITHIN = 30.0
 """Seconds that Temporal may take."""
@@ -101,7 +102,7 @@ def change_area(request: AreaChange, *, actor: Operator, hub: Hub) -> AreaChange
             await set_rate(client, area=request.area, rate=request.rate, reason=request.reason)
 
         ask_temporal(change_rate, within=_WITHIN)
-    return hub.database.run(lambda session: _change(session, request))
+    return hub.database.run(lambda session: _change(session, request, actor=actor))
 
 
 async def _rates_set(client: Client) -> dict[Area, float | None]:
@@ -112,7 +113,8 @@ def _calls(area: Area, own: float, was_set: float | None, pause: Pause | None, h
     return AreaCalls(area, own if was_set is None else was_set, was_set is not None, pause, hold_up)
 
 
-def _change(session: Session, request: AreaChange) -> AreaChanged:
+def _change(session: Session, request: AreaChange, *, actor: Operator) -> AreaChanged:
+    record_change(session, UseCase.CHANGE_AREA, actor=actor, subject=request.area.value, what=_words(request))
     area, forgotten = request.area, False
     if request.pause:
         pause_area(session, area=area, reason=request.reason)
@@ -122,3 +124,14 @@ def _change(session: Session, request: AreaChange) -> AreaChanged:
         forgotten = note_answer(session, area=area)
     in_flight = sum(len(numbers_in_flight(session, area=area, segment=segment)) for segment in Segment)
     return AreaChanged(in_flight, forgotten)
+
+
+def _words(request: AreaChange) -> str:
+    asked = {
+        f"毎秒{request.rate}件": request.rate is not None,
+        "設定の速さ": request.back_to_setting,
+        "一時停止": request.pause,
+        "再開": request.resume,
+        "応答あり": request.forget_absence,
+    }
+    return "、".join([*(words for words, is_asked in asked.items() if is_asked), request.reason])

@@ -13,6 +13,7 @@ from rules.switching.visibility import Side
 from runtime.logs import logger
 from usecases.access import retailer_in_any_segment
 from usecases.actors import Person
+from usecases.recorders import record_change
 
 _log = logger(__name__)
 _USE_CASE = UseCase.ASSIGN_REFERRAL
@@ -66,4 +67,5 @@ def assign_referral(request: AssignmentRequest, *, actor: Person, session: Sessi
         user_id=request.user_id,
         by=actor.user_id,
     )
+    record_change(session, _USE_CASE, actor=actor, subject=request.case_number, what=request.user_id or "")
     _log.info("referral assigned", case_number=request.case_number, user_id=actor.user_id, to=request.user_id)

@@ -25,7 +25,7 @@ from temporal.gateway import TemporalAway
 from usecases.access import retailer_in_segment
 from usecases.actors import Actor, Person, RetailerPerson
 from usecases.hub import Hub, Systems
-from usecases.recorders import screen_recorder
+from usecases.recorders import record_change, screen_recorder
 
 __all__ = ["FileLine", "NotInThisState", "TooManyFiles"]
 
@@ -71,7 +71,13 @@ def upload(name: str, data: bytes, *, kind: BulkKind, actor: Actor, segment: Seg
         user_id=retailer.user_id,
         source_address=retailer.source_address,
     )
-    number = hub.database.run(lambda session: store_upload(session, uploaded))
+
+    def store(session: Session) -> str:
+        number = store_upload(session, uploaded)
+        record_change(session, use_case, actor=retailer, subject=number, what=uploaded.digest)
+        return number
+
+    number = hub.database.run(store)
     _log.info("bulk-file-uploaded", bulk_file=number, kind=kind.value, size=len(data))
     wake(number, hub=hub)
     return number
@@ -182,6 +188,8 @@ def _steer(number: str, asked: Steering, *, actor: Person, hub: Hub) -> None:
         if asked is Steering.CONFIRM:
             demand(USE_CASE_OF_KIND[file.kind], capacity=actor.capacity, segment=file.segment)
         steer(session, number=number, asked=asked, user_id=actor.user_id, source_address=actor.source_address)
+        use_case = UseCase.CONFIRM_BULK_FILE if asked is Steering.CONFIRM else UseCase.STEER_BULK_FILE
+        record_change(session, use_case, actor=actor, subject=number, what=asked.value)
 
     hub.database.run(write)
     _log.info("bulk-file-steered", bulk_file=number, asked=asked.value)

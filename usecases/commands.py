@@ -58,4 +58,5 @@ def identified(
         request=request,
         key=hub.message_key,
         user_id=retailer.user_id,
+        source_address=retailer.source_address,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from models.clock import business_now
+from models.database import Session
 from models.deadlines import operations
 from models.deadlines.queries import SetRule, deadline_rules, rules_to_come
 from rules.access.rights import demand
@@ -14,6 +15,7 @@ from rules.deadlines import DeadlineRules, DeadlineTopic, Period, WrongValue
 from schemas.codes import Segment
 from usecases.actors import Operator
 from usecases.hub import Hub
+from usecases.recorders import record_change
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,9 @@ def set_deadline_rule(request: DeadlineRuleRequest, *, actor: Operator, hub: Hub
     """
     demand(UseCase.SET_DEADLINE_RULE, capacity=actor.capacity, segment=None)
     value = request.value()
-    return hub.database.run(
-        lambda session: operations.set_deadline_rule(
+
+    def write(session: Session) -> SetRule:
+        rule = operations.set_deadline_rule(
             session,
             segment=request.segment,
             topic=request.topic,
@@ -80,4 +83,8 @@ def set_deadline_rule(request: DeadlineRuleRequest, *, actor: Operator, hub: Hub
             citation=request.citation,
             reason=request.reason,
         )
-    )
+        what = f"{request.segment.label} {value} {request.valid_from}から（{request.citation}）{request.reason}"
+        record_change(session, UseCase.SET_DEADLINE_RULE, actor=actor, subject=request.topic.value, what=what)
+        return rule
+
+    return hub.database.run(write)

@@ -138,6 +138,11 @@ def _carry_out(
     use_case: UseCase, content: CommandContent, request: InterventionRequest, *, actor: Person, hub: Hub
 ) -> CommandAnswer:
     message = intervention(
-        content, message_id=request.message_id, by=actor.user_id, reason=request.reason, key=hub.message_key
+        content,
+        message_id=request.message_id,
+        by=actor.user_id,
+        reason=request.reason,
+        key=hub.message_key,
+        source_address=actor.source_address,
     )
     return carry_out(message, content, role=role_in_case(use_case), hub=hub)

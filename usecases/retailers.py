@@ -22,6 +22,7 @@ from usecases.actors import Person
 from usecases.consequences import Consequences, consequences
 from usecases.hub import Hub
 from usecases.interventions import InterventionRequest, SuccessionRequest, check_successor, close, succeed
+from usecases.recorders import record_change
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +113,8 @@ def end_participation(request: LeavingRequest, *, actor: Person, hub: Hub) -> De
     with hub.database.transaction() as session:
         today = day_of(business_now(session))
         leave_market(session, code=request.retailer_code, last_day=request.last_day)
+        what = f"最終日 {request.last_day}: {request.reason}"
+        record_change(session, UseCase.END_PARTICIPATION, actor=actor, subject=request.retailer_code, what=what)
         cases = cases_left(session, retailer_code=request.retailer_code)
         stored = tuple(number for number in cases if suspend_left(session, case_number=number, attribution=attribution))
     return Departure(is_to_come=request.last_day >= today, case_numbers=stored)

@@ -11,6 +11,7 @@ from structlog.contextvars import bound_contextvars
 
 from models.cases.queries import open_cases
 from models.clock import business_now, move_clock
+from models.database import Session
 from rules.access.rights import demand
 from rules.access.use_cases import UseCase
 from runtime.logs import logger
@@ -19,6 +20,7 @@ from temporal.gateway import CaseNotRunning, TemporalAway
 from temporal.runs import start_run
 from usecases.actors import Operator
 from usecases.hub import Systems
+from usecases.recorders import record_change
 
 SIDE_BY_SIDE = 16
 """How many cases are woken at the same time."""
@@ -80,7 +82,13 @@ def move_clock_and_wake(request: ClockMoveRequest, *, actor: Operator, hub: Syst
     :raises ClockOnlyGrows: when the clock would not move on.
     """
     demand(UseCase.MOVE_CLOCK, capacity=actor.capacity, segment=None)
-    now = hub.database.run(lambda session: move_clock(session, by=request.by))
+
+    def move(session: Session) -> datetime:
+        now = move_clock(session, by=request.by)
+        record_change(session, UseCase.MOVE_CLOCK, actor=actor, subject="", what=str(request.by))
+        return now
+
+    now = hub.database.run(move)
     _log.info("clock-moved", business_time=now.isoformat())
     return wake_cases(actor=actor, hub=hub)
 

@@ -40,6 +40,7 @@ from web.inquiries.views import inquiries
 from web.login.views import login
 from web.points.views import points
 from web.preferences.views import preferences
+from web.records.views import record_screens
 from web.requests.draft import KEPT_FORMS as REQUEST_FORMS
 from web.requests.views import requests
 from web.search.recent import note_what_is_seen
@@ -105,6 +106,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     app.register_blueprint(requests(hub))
     app.register_blueprint(bulk(hub))
     app.register_blueprint(volume_screens(database))
+    app.register_blueprint(record_screens(database))
     if settings.web_samples:
         app.register_blueprint(design())
     return app

@@ -22,7 +22,9 @@ _LONGEST_FOLDER = 80
 SOAP_WORKERS = "2"
 """One that hangs, or is renewed, leaves another."""
 Settings = TypeVar("Settings", bound=ProcessSettings)
-_OURS = ("HUB_", "TEMPORAL_", "OTEL_", "DATABASE_URL")
+OWNER_ADDRESS = "DATABASE_OWNER_URL"
+"""For migrations and the grid stub, which make tables; no process of the hub is given it."""
+_OURS = ("HUB_", "TEMPORAL_", "OTEL_", "DATABASE_URL", OWNER_ADDRESS)
 
 
 def base_environment() -> dict[str, str]:

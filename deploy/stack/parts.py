@@ -19,11 +19,11 @@ Ready = Callable[[datetime], bool]
 """Tells whether a part is ready that was started at the given time (real time)."""
 
 POSTGRES, TEMPORAL = "postgres", "temporal"
-MAIL_SINK = "mail_sink"
+MAIL_SINK, GRID_STUB = "mail_sink", "grid_stub"
 FRONT, FACES = "front", frozenset({"soap", "web"})
-HUB_PARTS = ("worker", "grid_stub", "soap", "sweeper", MAIL_SINK, "mail", "web", FRONT)
+HUB_PARTS = ("worker", GRID_STUB, "soap", "sweeper", MAIL_SINK, "mail", "web", FRONT)
 """What is ours, in the order in which it is started."""
-STOP_ORDER = ((FRONT,), ("web", "soap", "sweeper"), ("worker",), ("grid_stub", "mail"), (MAIL_SINK, TEMPORAL, POSTGRES))
+STOP_ORDER = ((FRONT,), ("web", "soap", "sweeper"), ("worker",), (GRID_STUB, "mail"), (MAIL_SINK, TEMPORAL, POSTGRES))
 """The front and the faces first, stores last; what stands together is stopped together."""
 _STORES_READY_WITHIN = 1800.0
 """Seconds: however much a kill has left to recover, it is waited for as long as the process lives."""

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
+from psycopg2.extensions import cursor as Cursor
 
 from deploy.stack.ports import HOST
 from deploy.stack.processes import Process
 from deploy.stack.secrets import kept_secret
+from migrations.rights import PRODUCT_ROLE
 
 
 class UnableToStartPostgres(Exception):
@@ -42,12 +44,30 @@ class Cluster:
 
     @property
     def url(self) -> str:
-        """Address of the hub's database, password included."""
+        """Address of the hub's database for who owns its tables, password included."""
         return f"postgresql://hub:{kept_secret(self._password_file)}@{HOST}:{self.port}/hub"
+
+    @property
+    def product_url(self) -> str:
+        """Address of the same database for the hub's processes, which own no table of it."""
+        return f"postgresql://{PRODUCT_ROLE}:{self._product_password}@{HOST}:{self.port}/hub"
 
     @property
     def _password_file(self) -> Path:
         return self.folder / "password"
+
+    @property
+    def _product_password(self) -> str:
+        return kept_secret(self.folder / "product-password")
+
+    def make_what_is_missing(self, cursor: Cursor) -> None:
+        """Make the hub's database, and the role of its processes, where they are not there."""
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = 'hub'")
+        if cursor.fetchone() is None:
+            cursor.execute("CREATE DATABASE hub")
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (PRODUCT_ROLE,))
+        if cursor.fetchone() is None:
+            cursor.execute(f"CREATE ROLE {PRODUCT_ROLE} LOGIN PASSWORD %s", (self._product_password,))
 
     def command(self) -> tuple[str, ...]:
         """Give the command line of the server."""
@@ -98,7 +118,7 @@ def start(cluster: Cluster) -> None:
 
 
 def is_ready(cluster: Cluster) -> bool:
-    """Tell whether the hub's database can be used, and make it once the server takes connections."""
+    """Tell whether the hub's database can be used, and make what is missing once the server takes connections."""
     try:
         connection = psycopg2.connect(cluster.url.rsplit("/", 1)[0] + "/postgres", connect_timeout=5)
     except psycopg2.OperationalError:
@@ -106,9 +126,7 @@ def is_ready(cluster: Cluster) -> bool:
     try:
         connection.autocommit = True
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_database WHERE datname = 'hub'")
-            if cursor.fetchone() is None:
-                cursor.execute("CREATE DATABASE hub")
+            cluster.make_what_is_missing(cursor)
     finally:
         connection.close()
     return True

@@ -13,6 +13,7 @@ from alembic.config import Config
 from deploy.local_certificates import Certificates
 from deploy.stack import postgres, temporal
 from deploy.stack.environment import (
+    OWNER_ADDRESS,
     base_environment,
     check_settings,
     fingerprint,
@@ -24,6 +25,7 @@ from deploy.stack.exclusive import one_at_a_time
 from deploy.stack.parts import (
     FACES,
     FRONT,
+    GRID_STUB,
     HUB_PARTS,
     MAIL_SINK,
     STOP_ORDER,
@@ -194,6 +196,11 @@ class Stack:
         """True from the start of its parts until they are told to stop."""
         return any(part.process.pid_file.exists() for part in self.parts.values())
 
+    @property
+    def owner_address(self) -> str:
+        """Address of the database for who owns its tables."""
+        return self.environment.get(OWNER_ADDRESS) or self.environment["DATABASE_URL"]
+
     def _own_cluster(self, *, durable: bool) -> postgres.Cluster:
         return postgres.Cluster(
             self.folder / "postgres", self.ports.postgres, log_folder=self.folder / "log", durable=durable
@@ -202,7 +209,7 @@ class Stack:
     def _local_settings(self) -> dict[str, str]:
         environment = local_settings(folder=self.folder, ports=self.ports)
         if self.cluster is not None:
-            environment["DATABASE_URL"] = self.cluster.url
+            environment |= {"DATABASE_URL": self.cluster.product_url, OWNER_ADDRESS: self.cluster.url}
         if self.own_temporal:
             environment |= temporal.settings(self.ports)
         return environment
@@ -280,6 +287,9 @@ class Stack:
         except postgres.UnableToStartPostgres as problem:
             raise UnableToStart(_words(part, str(problem))) from problem
         environment = self.environment | {"PGAPPNAME": part.name}  # who is who in pg_stat_activity
+        environment.pop(OWNER_ADDRESS, None)
+        if part.name == GRID_STUB:
+            environment["DATABASE_URL"] = self.owner_address
         part.process.start(part.command, environment=environment, folder=ROOT, fingerprint=self._fingerprint(part))
 
     def _await(self, part: Part, *, since: datetime) -> None:
@@ -294,7 +304,7 @@ class Stack:
             time.sleep(0.05)
 
     def _migrate(self) -> None:
-        config = Config(ROOT / "alembic.ini", attributes={"url": self.environment["DATABASE_URL"]})
+        config = Config(ROOT / "alembic.ini", attributes={"url": self.owner_address})
         try:
             command.upgrade(config, "head")
         except Exception as problem:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Text, bindparam, cast, select
+from sqlalchemy import Text, bindparam, cast, func, select
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
@@ -12,8 +12,10 @@ from models.base import adapter
 from models.clock import NOW
 from models.messages.content import dump_request
 from models.messages.identity import IncomingMessage
+from models.messages.intervention import HUB_OPERATOR
 from models.messages.tables import MessageContentRow, MessageRow
 from models.prepared import Line, Prepared
+from models.reads import DataChange
 from rules.calendar import JST
 from rules.procedure.events import Command
 from rules.steps import CommandAnswer
@@ -108,7 +110,18 @@ def _store() -> Prepared:
     )
     content = select(stored.c.key, bindparam("content", type_=JSONB))
     kept = plain_insert(MessageContentRow).from_select(["key", "values"], content).cte("kept")
-    return Prepared(select(stored.c.key).add_cte(kept))
+    change = {
+        DataChange.at: bindparam("stored_at", type_=columns["stored_at"].type),
+        DataChange.retailer_code: func.nullif(bindparam("retailer_code", type_=Text), HUB_OPERATOR),
+        DataChange.interface_number: bindparam("interface_number", type_=Text),
+        DataChange.subject: func.coalesce(bindparam("case_number", type_=Text), ""),
+        DataChange.message_id: bindparam("message_id", type_=Text),
+        DataChange.source_address: bindparam("source_address", type_=Text),
+        DataChange.user_id: bindparam("user_id", type_=Text),
+        DataChange.what: bindparam("digest", type_=Text),
+    }
+    changed = plain_insert(DataChange).from_select(list(change), select(*change.values()).select_from(stored))
+    return Prepared(select(stored.c.key).add_cte(kept).add_cte(changed.cte("changed")))
 
 
 _STORE = _store()
@@ -137,6 +150,7 @@ def store_message(
         message_id=message.message_id,
         interface_number=message.interface_number,
         user_id=message.user_id,
+        source_address=message.source_address,
         digest=message.digest,
         case_number=case_number,
         stored_at=stored_at,

@@ -21,10 +21,18 @@ class IncomingMessage:
     digest: str
     user_id: str | None = None
     """Of the person who sent it at a screen; None for what a retailer's system sent. No part of the identity."""
+    source_address: str = ""
+    """Where it came from, for the record of changes. No part of the identity either."""
 
 
 def incoming(
-    *, retailer_code: str, interface_number: str, request: object, key: bytes, user_id: str | None = None
+    *,
+    retailer_code: str,
+    interface_number: str,
+    request: object,
+    key: bytes,
+    user_id: str | None = None,
+    source_address: str = "",
 ) -> IncomingMessage:
     """Give a message its identity.
 
@@ -42,4 +50,5 @@ def incoming(
         values=request,
         digest=hmac.new(key, content.encode(), hashlib.sha256).hexdigest(),
         user_id=user_id,
+        source_address=source_address,
     )

@@ -27,11 +27,20 @@ class Intervention:
     asked: dict[str, object]
 
 
-def intervention(content: CommandContent, *, message_id: str, by: str, reason: str, key: bytes) -> IncomingMessage:
+def intervention(
+    content: CommandContent, *, message_id: str, by: str, reason: str, key: bytes, source_address: str = ""
+) -> IncomingMessage:
     """Make a message of an intervention; ``key`` is the one of the HMAC over its content."""
     values = {name: value for name, value in asdict(content).items() if value not in (None, ())}
     request = Intervention(message_id=message_id, by=by, reason=reason, asked=values)
-    return incoming(retailer_code=HUB_OPERATOR, interface_number=INTERVENTION, request=request, key=key, user_id=by)
+    return incoming(
+        retailer_code=HUB_OPERATOR,
+        interface_number=INTERVENTION,
+        request=request,
+        key=key,
+        user_id=by,
+        source_address=source_address,
+    )
 
 
 @dataclass(frozen=True)

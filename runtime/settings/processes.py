@@ -115,6 +115,8 @@ class SweeperSettings(DatabaseSettings, GridCallSettings, MaintenanceSettings, H
     """申請のあるエリアの処理状況を一括確認する間隔（秒）"""
     bulk_rows_kept_days: int = Field(default=90, ge=1)
     """一括処理のファイルの行の内容（氏名・住所を含む）を、ファイルが終わってから残す日数。過ぎると消え、件数だけが残る"""
+    seal_every: float = Field(default=60.0, gt=0)
+    """参照と変更の記録を封緘する間隔（秒）。記録する側は待たない"""
     sweeper_metrics_port: int = 0
     """スイーパーの `/healthz` と `/metrics` のポート"""
 

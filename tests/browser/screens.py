@@ -186,6 +186,7 @@ def _send_again(window: Window) -> None:
 
 _REFERRAL, _START = "/requests/12110/low_voltage", "/requests/10610/low_voltage"
 _INQUIRY, _FIT_INQUIRY = "/inquiries/10110/low_voltage", "/inquiries/10110/low_voltage_fit"
+_TOO_LONG_FOR_RECORDS = "first_day=2026-01-01&last_day=2026-06-01"
 _TOO_LONG = "/volumes?registered_from=2026-01-01&registered_to=2026-06-01"
 _DECISION = "/cases/{due_tomorrow}/decision"
 _SEVERAL = "/inbox#choose-{of_yamabiko}"
@@ -265,6 +266,12 @@ SCREENS = (
     Screen("volumes-operator", "集計", OPERATOR, "/volumes"),
     Screen("volumes-none", "集計：案件なし", STRANGER, "/volumes"),
     Screen("volumes-bad", "集計：期間の誤り", NEW_SIDE, _TOO_LONG, status=422),
+    Screen("records", "記録を探す：探す前", OPERATOR, "/records"),
+    Screen("records-found", "記録を探す：参照", OPERATOR, "/records?retailer=1002"),
+    Screen("records-changes", "記録を探す：変更", OPERATOR, "/records?retailer=1001&kind=change"),
+    Screen("records-bad", "記録を探す：期間の誤り", OPERATOR, f"/records?{_TOO_LONG_FOR_RECORDS}", status=422),
+    Screen("records-misuse", "利用の偏り", OPERATOR, "/records/misuse"),
+    Screen("records-seals", "記録の封緘", None, "/records/seals"),
     Screen("requests", "手続き", NEW_SIDE, "/requests"),
     Screen("request", "廃止取次登録", NEW_SIDE, f"{_REFERRAL}/register"),
     Screen("request-empty", "廃止取次登録：未入力", NEW_SIDE, f"{_REFERRAL}/register", _go_on),

@@ -39,7 +39,7 @@ def _pids(stack: Stack) -> dict[str, int | None]:
 
 
 def _query(stack: Stack, statement: str) -> list[tuple[object, ...]]:
-    connection = psycopg2.connect(stack.environment["DATABASE_URL"])
+    connection = psycopg2.connect(stack.owner_address)
     try:
         with connection, connection.cursor() as cursor:
             cursor.execute(statement)

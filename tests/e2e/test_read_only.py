@@ -30,7 +30,7 @@ def _wait_until_it_says(world: World, process: str, status: int) -> dict[str, An
 
 @contextmanager
 def _only_reading(world: World) -> Iterator[None]:
-    server = psycopg2.connect(world.stack.environment["DATABASE_URL"])
+    server = psycopg2.connect(world.stack.owner_address)
     server.autocommit = True
     cursor = server.cursor()
     cursor.execute("SET default_transaction_read_only = off")

@@ -48,6 +48,9 @@ see_areas                     O M     L K F C   -                 -
 change_area                   O M     L K F C   -                 -
 see_deadline_rules            O M     L K F C   -                 -
 set_deadline_rule             O M     L K F C   -                 -
+search_records                O       L K F C   -                 -
+prove_records                 O M     L K F C   -                 -
+see_misuse                    O       L K F C   -                 -
 reconcile                     O M     L K F C   -                 -
 rebuild                       O M     L K F C   -                 -
 wake                          O M     L K F C   -                 -

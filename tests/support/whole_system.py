@@ -31,7 +31,7 @@ def whole_system(folder: Path, *, settings: Mapping[str, str], hub: Sequence[str
     :param hub: which of the hub's own parts it has, where some are in nobody's way.
     """
     with Stack(folder, ports=Ports.free(), settings=_UNHINDERED | dict(settings), hub=hub, durable=False) as stack:
-        database = Database(stack.environment["DATABASE_URL"])
+        database = Database(stack.owner_address)
         load_samples(database, stack.certificates)
 
         def retailer(code: str) -> Retailer:

@@ -64,11 +64,11 @@ def measure_rates(stage: Stage, *, rounds: int, seconds: float) -> Rates:
     check_answers(stage)
     rates = Rates([], [], [])
     for server in (stage.hub, stage.bare, stage.hello):
-        _round(stage, server, seconds=seconds)
+        one_round(stage, server, seconds=seconds)
     for _ in range(rounds):
-        rates.hub.append(_round(stage, stage.hub, seconds=seconds))
-        rates.bare.append(_round(stage, stage.bare, seconds=seconds))
-        rates.hello.append(_round(stage, stage.hello, seconds=seconds))
+        rates.hub.append(one_round(stage, stage.hub, seconds=seconds))
+        rates.bare.append(one_round(stage, stage.bare, seconds=seconds))
+        rates.hello.append(one_round(stage, stage.hello, seconds=seconds))
     return rates
 
 
@@ -83,7 +83,8 @@ def check_answers(stage: Stage) -> None:
         raise AnswersDiffer
 
 
-def _round(stage: Stage, server: Server, *, seconds: float) -> Round:
+def one_round(stage: Stage, server: Server, *, seconds: float) -> Round:
+    """Have one server asked for some seconds."""
     before = processor_seconds(server.pid), processor_seconds(stage.postgres_pid)
     count = call(_orders(stage, server, seconds=seconds))
     used, used_by_postgres = (

@@ -48,11 +48,12 @@ def main() -> int:
 
 def fill(stack: Stack, *, cases: int) -> None:
     """Load the sample retailers and people, one case, its copies, and what stands behind them."""
-    database = Database(stack.environment["DATABASE_URL"])
+    database = Database(stack.owner_address)
     load_samples(database, stack.certificates)
     with database.transaction() as session:
         register_case(session, 0, today=day_of(business_now(session)))
-    connection = psycopg2.connect(stack.environment["DATABASE_URL"])
+    database.dispose()
+    connection = psycopg2.connect(stack.owner_address)
     with connection, connection.cursor() as cursor:
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         indexes = without_indexes(cursor)

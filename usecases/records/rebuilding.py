@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from models.cases.operations import NoSuchCase, rebuild_case
 from models.cases.queries import all_cases
 from models.cases.volume_keeping import count_anew
-from models.database import Database
+from models.database import Database, Session
 from rules.access.rights import demand
 from rules.access.use_cases import UseCase
 from usecases.actors import Operator
 from usecases.hub import Systems
+from usecases.recorders import record_change
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,16 @@ def rebuild(request: RebuildingRequest, *, actor: Operator, hub: Systems) -> Ite
         with hub.database.transaction() as session:
             count_anew(session)
             case_numbers = all_cases(session)
-    return (_rebuild(number, hub.database) for number in case_numbers)
+    return (_rebuild(number, hub.database, actor=actor) for number in case_numbers)
 
 
-def _rebuild(case_number: str, database: Database) -> Rebuilding:
+def _rebuild(case_number: str, database: Database, *, actor: Operator) -> Rebuilding:
+    def write(session: Session) -> None:
+        rebuild_case(session, case_number=case_number)
+        record_change(session, UseCase.REBUILD, actor=actor, subject=case_number, what="")
+
     try:
-        database.run(partial(rebuild_case, case_number=case_number))
+        database.run(write)
     except NoSuchCase:
         return NoHistory(case_number)
     except Exception as error:  # of this case alone; the others are to be written

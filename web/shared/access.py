@@ -24,7 +24,9 @@ from web.shared.drafts import KeptForms, unsent_form
 P = ParamSpec("P")
 R = TypeVar("R")
 
-OPEN_ENDPOINTS = frozenset({"front.show", "front.healthz", "login.show", "login.submit", "login.leave", "static"})
+OPEN_ENDPOINTS = frozenset(
+    {"front.show", "front.healthz", "login.show", "login.submit", "login.leave", "records.seals", "static"}
+)
 """What anybody may open. Nothing in it tells of a case."""
 
 _TOKEN = "token"  # noqa: S105  # a key in the cookie, no secret
@@ -51,6 +53,8 @@ class Permission(Enum):
     STEER_FILES = frozenset({UseCase.STEER_BULK_FILE})
     SEE_ALL_CASES = frozenset({UseCase.SEE_ALL_CASES})
     SEE_VOLUMES = frozenset({UseCase.SEE_VOLUMES})
+    SEARCH_RECORDS = frozenset({UseCase.SEARCH_RECORDS})
+    SEE_MISUSE = frozenset({UseCase.SEE_MISUSE})
 
 
 def may(viewer: Viewer, permission: Permission) -> bool:

@@ -41,6 +41,7 @@ SCREENS = (
         others=("bulk.show", "bulk.upload", "bulk.files", "bulk.file", "bulk.rows", "bulk.confirm", "bulk.ask_to_stop"),
     ),
     Screen("volumes.show", "集計", needs=Permission.SEE_VOLUMES),
+    Screen("records.show", "記録", needs=Permission.SEARCH_RECORDS, others=("records.misuse", "records.seals")),
     Screen("front.show", "稼働状況"),
 )
 

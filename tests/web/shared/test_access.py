@@ -24,6 +24,7 @@ OPEN = {
     ("GET", "/login"),
     ("POST", "/login"),
     ("POST", "/logout"),
+    ("GET", "/records/seals"),
     ("GET", "/static/<path:filename>"),
 }
 """All that may be opened without a login."""

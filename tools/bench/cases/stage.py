@@ -67,7 +67,7 @@ def in_office_hours(stack: Stack) -> date:
 
 @contextmanager
 def bare_side(stack: Stack, of_stack: Mapping[str, int]) -> Iterator[BareSide]:
-    url = make_bare_database(stack.environment["DATABASE_URL"])
+    url = make_bare_database(stack.owner_address)
     process = Process("bare_worker", run_folder=stack.folder / "run", log_folder=stack.folder / "log")
     command = (sys.executable, "-m", "tools.bench.cases.bare_worker")
     environment = stack.environment | {"PGAPPNAME": "worker", BARE_DATABASE: url}
