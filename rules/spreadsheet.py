@@ -91,7 +91,7 @@ def safe(cell: str) -> str:
 
     Left alone is what it may take so: a number that stays the same, and a day or a moment as the file writes them.
     """
-    plain = unicodedata.normalize("NFKC", cell)
+    plain = unicodedata.normalize("NFKC", cell.translate(_IN_CP932))
     begins_unseen = cell[:1].isspace() or not cell[:1].isprintable()
     is_text = not begins_unseen and not plain.startswith(_FORMULA) and _SURELY_TEXT.fullmatch(plain)
     return cell if is_text or _MEANT_SO.fullmatch(cell) else f"{_APOSTROPHE}{cell}"

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.bulk.numbering import new_file_number
 from models.bulk.tables import BulkFileRow, BulkPieceRow, BulkRowRow
 from models.clock import business_now
+from models.participants.tables import ParticipantRow
 from rules.bulk.kinds import BulkKind
 from rules.bulk.problems import Problem
 from rules.bulk.progress import BECOMES, POSSIBLE, UNFINISHED, FileState, RowOutcome, Steering
@@ -55,6 +56,10 @@ def store_upload(session: Session, upload: Upload) -> str:
 
     :raises TooManyFiles: when the retailer has :data:`MOST_OPEN` on their way.
     """
+    # one upload of a retailer after the other, so that each counts those before it
+    session.execute(
+        select(ParticipantRow.code).where(ParticipantRow.code == upload.retailer_code).with_for_update(key_share=True)
+    )
     of_retailer = (BulkFileRow.retailer_code == upload.retailer_code, BulkFileRow.ended_at.is_(None))
     if session.scalars(select(func.count()).select_from(BulkFileRow).where(*of_retailer)).one() >= MOST_OPEN:
         raise TooManyFiles

@@ -5,6 +5,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
+from models.users.tables import UserRow
 
 MOST_VIEWS = 20
 """That one person can keep."""
@@ -30,6 +31,7 @@ def save_view(session: Session, *, user_id: str, name: str, query: str) -> None:
 
     :raises TooManyViews: when it is one more than anybody can keep.
     """
+    session.execute(select(UserRow.user_id).where(UserRow.user_id == user_id).with_for_update(key_share=True))
     others = select(func.count()).where(SavedViewRow.user_id == user_id, SavedViewRow.name != name)
     if session.execute(others).scalar_one() >= MOST_VIEWS:
         raise TooManyViews

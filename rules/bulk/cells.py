@@ -17,7 +17,7 @@ from schemas.reading import RawValue
 
 _BETWEEN_VALUES = re.compile(r"[、，,;；/／\r\n]+")
 _SEPARATOR = "、"
-_ROUNDED = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]{1,3}")
+_ROUNDED = re.compile(r"[0-9](\.[0-9]{1,20})?[eE]\+[0-9]{1,3}")
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9]),(?=[0-9]{3})")
 

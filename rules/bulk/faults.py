@@ -97,6 +97,12 @@ TOO_MANY_ROWS = RULES.declare(
     action="ファイルを分けてください。",
 )
 
+TOO_MANY_LINES = RULES.declare(
+    "file-too-many-lines",
+    message="空の行も含めて{most}行を超えています。",
+    action="空の行を除くか、ファイルを分けてください。",
+)
+
 _CELL = ("{path}", "{label}")
 TOO_LONG = RULES.declare(
     "row-too-long",

@@ -18,6 +18,8 @@ from schemas.findings import Finding
 __all__ = ["FileRead", "FileRefused", "RowRead", "read_file"]
 
 MOST_ROWS = 100_000
+MOST_LINES = 10 * MOST_ROWS
+"""Lines, blank ones and those within quotes included: nobody waits for millions of them to be read."""
 MOST_BYTES = 20 * 1024 * 1024
 LARGEST_REQUEST = MOST_BYTES + 64 * 1024
 """Bytes of a request that brings such a file, with what a form puts around it."""
@@ -78,11 +80,11 @@ def _read(data: bytes, kind: BulkKind, segment: Segment) -> FileRead:
     for line, cells in _rows(text):
         if reader.leaves_out(cells):
             left_out += 1
-            continue
-        count += 1
-        if count > MOST_ROWS:
+        else:
+            count += 1
+            _note_double(reader.key(cells), line, lines_by_key, others)
+        if count + left_out > MOST_ROWS:
             raise FileFault(Problem.of(faults.TOO_MANY_ROWS.finding(most=f"{MOST_ROWS:,}"), line=line))
-        _note_double(reader.key(cells), line, lines_by_key, others)
     if not count:
         raise FileFault(Problem.of(_nothing(left_out)))
     return FileRead(count, left_out, text, reader, others)
@@ -133,5 +135,7 @@ def _with_lines(text: str) -> Iterator[tuple[int, Sequence[str]]]:
             return
         except csv.Error as error:
             raise FileFault(Problem.of(_fault_of_row(error, line), line=line)) from None
+        if line > MOST_LINES:
+            raise FileFault(Problem.of(faults.TOO_MANY_LINES.finding(most=f"{MOST_LINES:,}"), line=line))
         if any_of(cells):
             yield line, cells

@@ -9,7 +9,7 @@ from rules.spreadsheet import as_meant, hyphened, safe
 
 @pytest.mark.parametrize(
     "cell",
-    ["=1+1", "+81", "-1", "@SUM(A1)", "\tx", "\r=1", "\n=1", "＝１", "＋", "－", "＠"]
+    ["=1+1", "+81", "-1", "@SUM(A1)", "\tx", "\r=1", "\n=1", "＝１", "＋", "－", "−あ", "＠"]
     + [" =1+1", "\u3000=1+1", "\u00a0=1+1", "\ufeff=1+1", "\u200b=1+1", " ＝住所", "\x00=1"],
 )
 def test_what_a_spreadsheet_would_take_for_a_formula_is_made_text(cell: str) -> None:

@@ -7,6 +7,7 @@ from flask import Flask, Response, flash, redirect, render_template, request, ur
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
+from wtforms import ValidationError
 
 from rules.bulk.columns import columns_of
 from rules.bulk.reading import LARGEST_REQUEST, MOST_ROWS
@@ -35,6 +36,11 @@ class FileForm(HubForm):
     """One file."""
 
     file = FileField("CSVファイル", validators=[FileRequired("ファイルを選んでください。")])
+
+    def validate_file(self, field: FileField) -> None:
+        """Take one alone: who chose several would not know which was sent."""
+        if len(request.files.getlist(field.name)) > 1:
+            raise ValidationError("ファイルが2つ以上選ばれています。1つずつ送ってください。")
 
 
 @dataclass(frozen=True)

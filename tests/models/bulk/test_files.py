@@ -1,5 +1,6 @@
 """Bulk files in the database: what each step of theirs leaves, and who must wait for whom."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
 
@@ -75,6 +76,20 @@ class TestUploading:
         desk.upload(by=DECIDER)
         desk.steer(numbers[0], Steering.STOP)
         desk.upload()
+
+    def test_nor_do_more_come_in_at_once(self, desk: BulkDesk) -> None:
+        for _ in range(MOST_OPEN - 1):
+            desk.upload()
+
+        def one_more(_: int) -> bool:
+            try:
+                desk.upload()
+            except TooManyFiles:
+                return False
+            return True
+
+        with ThreadPoolExecutor(4) as threads:
+            assert sorted(threads.map(one_more, range(4))) == [False, False, False, True]
 
     def test_the_same_bytes_again_are_known_by_the_earlier_file_of_the_same_retailer(self, desk: BulkDesk) -> None:
         desk.upload(b"other", by=NEW_SIDE)

@@ -34,6 +34,23 @@ def test_a_file_with_too_many_rows_is_refused_where_they_begin(monkeypatch: pyte
     assert "2行を超えています" in problem.message
 
 
+def test_rows_that_are_left_out_of_an_inbox_count_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_ROWS", 2)
+    undecided = file_of(
+        [["廃止取次番号", "版", "取次判断"], *([f"SW03L2026081200000000{n}", "1", ""] for n in range(3))]
+    )
+
+    assert [problem.rule for problem in refused(undecided, kind=DECISIONS)] == ["file-too-many-rows"]
+
+
+def test_blank_lines_without_end_are_not_read_to_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_LINES", 10)
+
+    (problem,) = refused(file_of(rows_with({})) + b"\r\n" * 20)
+
+    assert (problem.rule, problem.line) == ("file-too-many-lines", 11)
+
+
 def test_a_hundred_thousand_rows_and_twenty_mebibytes_are_taken() -> None:
     assert reading.MOST_ROWS == 100_000
     assert reading.MOST_BYTES == 20 * 1024 * 1024

@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from sqlalchemy import text
 
 from deploy.samples import Person
 from models.bulk.files import MOST_OPEN
@@ -47,8 +48,8 @@ def test_each_function_has_its_page_with_its_columns_template_and_sample(
 def test_what_a_spreadsheet_makes_of_a_day_is_said_to_be_taken(room: FileRoom) -> None:
     columns = words(get(room.browsers.of(NEW_SIDE), FORM), "//section[@aria-labelledby='making']//tbody/tr")
 
-    assert [text for text in columns if text.endswith("形式は、2026-12-25または2026/12/25。")] == [
-        text for text in columns if text.startswith(("異動希望日", "同意取得日"))
+    assert [column for column in columns if column.endswith("形式は、2026-12-25または2026/12/25。")] == [
+        column for column in columns if column.startswith(("異動希望日", "同意取得日"))
     ]
 
 
@@ -170,3 +171,16 @@ def test_a_function_that_there_is_not_has_no_page(room: FileRoom, place: str) ->
 
 def test_without_a_login_there_is_none(browsers: Browsers) -> None:
     assert browsers.of(None).get(FORM).status_code == 303
+
+
+def test_of_two_files_at_once_none_is_taken(room: FileRoom) -> None:
+    client = room.browsers.of(NEW_SIDE)
+    (form,) = get(client, FORM).xpath("//form[@enctype]")
+    token = form.xpath(".//input[@name='csrf_token']/@value")[0]
+    both = [(io.BytesIO(b"a"), "a.csv"), (io.BytesIO(b"b"), "b.csv")]
+
+    answer = client.post(form.get("action"), data={"csrf_token": token, "file": both})
+
+    assert answer.status_code == 422
+    assert "ファイルが2つ以上選ばれています。" in answer.get_data(as_text=True)
+    assert room.database.run(lambda session: session.scalar(text("SELECT count(*) FROM bulk_files"))) == 0
