@@ -65,7 +65,7 @@ SEVERAL = {
     ),
     UseCase.SEE_ALL_CASES: _SEEING,
     UseCase.STEER_BULK_FILE: {"pause", "resume", "stop"},
-    UseCase.SEE_BULK_FILES: {"files_of", "count_files", "file_overview", "rows_of"},
+    UseCase.SEE_BULK_FILES: {"files_of", "count_files", "open_files_of", "file_overview", "rows_of"},
 }
 """Which rights several functions ask for: what is done to one case and to all of a retailer, with what tells of it
 beforehand; and all that is seen of cases. Every other right is asked for by one function."""
