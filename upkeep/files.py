@@ -10,17 +10,16 @@ from runtime.command_lines import Group
 from runtime.terminal import say
 from upkeep.console import AGREED, NOT_DONE, Process, pass_process
 from upkeep.named_person import in_the_name_of
-from usecases import bulk_files
 from usecases.actors import Person
-from usecases.bulk_files import FileLine, NoSuchFile, NotInThisState
+from usecases.bulk_files import FileLine, NoSuchFile, NotInThisState, open_files_of, pause, resume, stop
 from usecases.hub import Hub
 
 _BY = click.option("--by", required=True, metavar="ユーザーID", help="広域機関の担当者")
 _NUMBER = click.argument("number", metavar="番号", help="ファイルの番号（CSV…）")
 _STEER: dict[Steering, tuple[Callable[..., None], str]] = {
-    Steering.PAUSE: (bulk_files.pause, "残りの行を送るのを中断する。再開できる"),
-    Steering.RESUME: (bulk_files.resume, "中断したファイルの残りの行を送る"),
-    Steering.STOP: (bulk_files.stop, "残りの行を送らずに中止する。再開できない。送った行は残る"),
+    Steering.PAUSE: (pause, "残りの行を送るのを中断する。再開できる"),
+    Steering.RESUME: (resume, "中断したファイルの残りの行を送る"),
+    Steering.STOP: (stop, "残りの行を送らずに中止する。再開できない。送った行は残る"),
 }
 
 
@@ -38,7 +37,7 @@ def _list(process: Process, *, by: str) -> int:
 
 def _say_all(actor: Person, hub: Hub) -> int:
     with hub.database.transaction() as session:
-        found = bulk_files.open_files_of(actor=actor, session=session)
+        found = open_files_of(actor=actor, session=session)
     for file in found:
         whose = f"{file.retailer_name}（{file.retailer_code}）"
         say(f"{file.number}  {whose} {file.kind.label} {file.segment.label}  {_how(file)}")
