@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from rules.core import ByKind, Procedure
 from rules.lone_application.state import LoneApplication
 from rules.switching.state import SwitchingCase
+from schemas.codes import ApplicationState, CasePhase
+
+_ON_THE_WAY = (*CasePhase, *ApplicationState)
+"""The order in which phases are counted."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ def consequences(
     concerns: Callable[[Procedure], bool],
 ) -> Consequences:
     """Count the procedures of a retailer that are concerned, by side and phase."""
-    concerned = [state for state in procedures.values() if concerns(state)]
+    concerned = sorted(filter(concerns, procedures.values()), key=lambda state: _ON_THE_WAY.index(state.standing))
     by_side = {
         side: Counter(state.standing.label for state in concerned if _side(state, retailer_code) == side)
         for side in _SIDES

@@ -204,7 +204,7 @@ def test_what_concerns_all_cases_of_a_retailer_is_counted_and_done_only_when_agr
     assert (status, untouched()) == (3, True)
     assert "みなと電気株式会社" in lines[0]
     assert "  新小売として 1 件（判断待ち 1）" in lines
-    assert "  現小売として 2 件（申請待ち・申請中 1、判断待ち 1）" in lines
+    assert "  現小売として 2 件（判断待ち 1、申請待ち・申請中 1）" in lines
     assert any(line.startswith("  単独申請 1 件（") for line in lines)
     assert lines[-1].startswith("行いませんでした: 端末ではない") and "--yes" in lines[-1]
 
