@@ -1,8 +1,9 @@
 """Writes on the people who use the screens: registering them, letting them in, letting them out."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy import insert as plain_insert
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from models.users.queries import IDLE_LIMIT, WHOLE_LIMIT, Viewer, find_viewer, hash_of
 from models.users.tables import LoginEventRow, LoginGuardRow, LoginSessionRow, UserRow
 from rules.calendar import JST
-from schemas.codes import LoginOutcome, UserRole
+from schemas.codes import HubRole, LoginOutcome, UserRole
 
 FAILURES_BEFORE_LOCK = 5
 LOCKED_FOR = timedelta(minutes=30)
@@ -30,20 +31,46 @@ class LoginResult:
     """Real time, in Japan; set also by the failure that led to the lock."""
 
 
+@dataclass(frozen=True)
+class Contract:
+    """By what somebody works for a retailer that does not employ them (受託者, terms §4.8)."""
+
+    company: str
+    until: date
+    """The last day on which they come in."""
+
+
 class UserOutOfPlace(Exception):
     """A user id does not begin with its company's code, or a role does not belong to such a company."""
 
 
 def register_user(
-    session: Session, *, user_id: str, name: str, role: UserRole, retailer_code: str | None, password_hash: str
+    session: Session,
+    *,
+    user_id: str,
+    name: str,
+    role: UserRole,
+    retailer_code: str | None,
+    password_hash: str,
+    hub_roles: Iterable[HubRole] = (),
+    contract: Contract | None = None,
 ) -> None:
     """Register a user, or bring what is known of them up to date.
 
+    :param contract: of a contractor's person.
     :raises UserOutOfPlace: when id, role and company do not go together.
     """
     if (role is UserRole.HUB_OPERATOR) != (retailer_code is None) or not user_id.startswith(retailer_code or ""):
         raise UserOutOfPlace(user_id)
-    values = {"name": name, "role": role.value, "retailer_code": retailer_code, "password_hash": password_hash}
+    values = {
+        "name": name,
+        "role": role.value,
+        "retailer_code": retailer_code,
+        "password_hash": password_hash,
+        "hub_roles": [hub_role.value for hub_role in hub_roles],
+        "contractor": contract and contract.company,
+        "works_until": contract and contract.until,
+    }
     session.execute(
         insert(UserRow)
         .values(user_id=user_id, **values)

@@ -5,6 +5,8 @@ from datetime import datetime
 from wtforms import SelectChoice, SelectField
 
 from models.cases.screens import Hands, InboxFilter
+from models.users.queries import Viewer
+from rules.access.function_groups import FunctionGroup
 from rules.calendar import Calendar, add_business_days, day_of, end_of
 from schemas.codes import Area, CasePhase, Segment
 from web.shared.forms import ANY, ListFilters, choices_of
@@ -35,8 +37,8 @@ class InboxSearch(ListFilters):
     )
     hands = SelectField("担当", choices=[ANY, *_HANDS])
 
-    def wanted(self, *, viewer_id: str, now: datetime, calendar: Calendar) -> InboxFilter:
-        """Give the filter that the form's sound values make."""
+    def wanted(self, *, viewer: Viewer, now: datetime, calendar: Calendar) -> InboxFilter:
+        """Give the filter that the form's sound values make, for who looks."""
         tonight = end_of(day_of(now))
         next_night = end_of(add_business_days(day_of(now), 1, calendar))
         after, by = {_TODAY: (None, tonight), _NEXT_DAY: (None, next_night), _LATER: (next_night, None)}.get(
@@ -49,5 +51,6 @@ class InboxSearch(ListFilters):
             due_after=after,
             due_by=by,
             hands=Hands(self.hands.data) if self.hands.data else None,
-            viewer_id=viewer_id,
+            viewer_id=viewer.user_id,
+            among=viewer.standing.segments_of(FunctionGroup.INBOX),
         )

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from models.database import Database
 from models.users.queries import Viewer, viewer_of_session
-from rules.access.rights import CAPACITY_OF, USE_CASE_OF, is_allowed
+from rules.access.rights import USE_CASE_OF, is_allowed
 from rules.access.use_cases import UseCase
 from runtime.logs import logger
 from runtime.settings.processes import WebSettings
@@ -59,7 +59,7 @@ def may(viewer: Viewer, permission: Permission) -> bool:
 
 def may_do(viewer: Viewer, use_case: UseCase) -> bool:
     """Tell whether a use case is one that a person may ask for."""
-    return is_allowed(use_case, capacity=CAPACITY_OF[viewer.role])
+    return is_allowed(use_case, capacity=viewer.standing)
 
 
 def needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
