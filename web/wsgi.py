@@ -52,6 +52,7 @@ from web.shared.navigation import screens_for
 from web.shared.older_forms import go_on_with_older_forms
 from web.shared.paper import address_on_paper, address_on_screen, on_paper
 from web.shared.slots import set_up_slots
+from web.users.views import users
 from web.views.views import saved_list_views
 from web.volumes.views import volume_screens
 
@@ -92,6 +93,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     app.register_blueprint(saved_list_views(database))
     app.register_blueprint(points(database))
     app.register_blueprint(preferences(database))
+    app.register_blueprint(users(hub))
     app.register_blueprint(search(database))
     note_what_is_seen(app, database)
     app.register_blueprint(decision(hub))

@@ -15,12 +15,12 @@ def hash_password(password: str) -> str:
 
 
 def password_fits(password: str, *, password_hash: str | None) -> bool:
-    """Tell whether a password is the one that was hashed; without a hash, in the same time, no."""
+    """Tell whether a password is the one that was hashed; without one that could be known, in the same time, no."""
     try:
         _HASHER.verify(password_hash or _nobodys_hash(), password)
     except (VerificationError, InvalidHashError):
         return False
-    return password_hash is not None
+    return bool(password_hash)
 
 
 @cache

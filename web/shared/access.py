@@ -50,6 +50,7 @@ class Permission(Enum):
     STEER_FILES = frozenset({UseCase.STEER_BULK_FILE})
     SEE_ALL_CASES = frozenset({UseCase.SEE_ALL_CASES})
     SEE_VOLUMES = frozenset({UseCase.SEE_VOLUMES})
+    MANAGE_USERS = frozenset({UseCase.SEE_USERS})
 
 
 def may(viewer: Viewer, permission: Permission) -> bool:

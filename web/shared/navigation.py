@@ -19,6 +19,10 @@ class Screen:
 
 _INBOX = ("inbox.open", "inbox.send", "inbox.compare", "inbox.decide", "inbox.outcomes")
 _DECISION = ("decision.show", "decision.check", "decision.confirm", "decision.send", "decision.result")
+_USERS = (
+    *("users.new", "users.register", "users.show", "users.edit", "users.save", "users.rights", "users.set_rights"),
+    *("users.ask", "users.roles", "users.new_role", "users.edit_role", "users.save_role", "users.file", "users.check"),
+)
 
 HOME = "home.show"
 """Where people begin."""
@@ -41,6 +45,7 @@ SCREENS = (
         others=("bulk.show", "bulk.upload", "bulk.files", "bulk.file", "bulk.rows", "bulk.confirm", "bulk.ask_to_stop"),
     ),
     Screen("volumes.show", "集計", needs=Permission.SEE_VOLUMES),
+    Screen("users.index", "利用者", needs=Permission.MANAGE_USERS, others=_USERS),
     Screen("front.show", "稼働状況"),
 )
 
