@@ -36,6 +36,7 @@ from web.inbox.views import KEPT_FORMS as INBOX_FORMS
 from web.inbox.views import inbox_screen
 from web.inquiries.draft import KEPT_FORMS as INQUIRY_FORMS
 from web.inquiries.views import inquiries
+from web.login.own_account import own_account
 from web.login.views import login
 from web.points.views import points
 from web.preferences.views import preferences
@@ -86,6 +87,7 @@ def create_app(settings: WebSettings, *, hand_over: HandOver | None = None, grid
     go_on_with_older_forms(app, database=database, kept_forms=kept_forms)
     app.register_blueprint(front(settings, database, checked_parts(settings, database)))
     app.register_blueprint(login(database))
+    app.register_blueprint(own_account(database))
     app.register_blueprint(home(settings, database))
     app.register_blueprint(inbox_screen(hub))
     app.register_blueprint(cases(settings, database))

@@ -30,6 +30,7 @@ _CHECKS = {
     "hub_roles_by_role": "role = 'hub_operator' OR hub_roles = '{}'",
     "contractor_until_a_day": "(contractor IS NULL) = (works_until IS NULL)",
 }
+_OF_SESSIONS = ("source_address", "browser")
 _ADMINISTRATOR = "ix_users_one_administrator"
 _AS_BEFORE = "UPDATE users SET hub_roles = '{desk,operations,security,approver,auditor}' WHERE role = 'hub_operator'"
 
@@ -56,6 +57,8 @@ def upgrade() -> None:
     op.execute(_AS_BEFORE)
     for name, condition in _CHECKS.items():
         op.create_check_constraint(op.f(f"ck_users_{name}"), "users", condition)
+    for name in _OF_SESSIONS:
+        op.add_column("login_sessions", sa.Column(name, sa.Text(), server_default="", nullable=False))
     op.create_table(
         "user_changes",
         sa.Column("id", sa.BigInteger(), sa.Identity(), nullable=False),
@@ -99,6 +102,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    for name in _OF_SESSIONS:
+        op.drop_column("login_sessions", name)
     op.drop_table("user_mails")
     op.drop_table("user_changes")
     op.drop_index(_ADMINISTRATOR, "users")

@@ -26,3 +26,8 @@ def password_fits(password: str, *, password_hash: str | None) -> bool:
 @cache
 def _nobodys_hash() -> str:
     return _HASHER.hash("nobody has this password")
+
+
+def needs_rehash(password_hash: str) -> bool:
+    """Tell whether a hash is weaker than those that are made today."""
+    return _HASHER.check_needs_rehash(password_hash)

@@ -9,7 +9,8 @@ from sqlalchemy import Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.paging import FIRST_PAGE, Order, Page, Turn, turn_to
-from models.users.tables import LoginGuardRow, RetailerRoleRow, UserRow
+from models.users.queries import IDLE_LIMIT, WHOLE_LIMIT
+from models.users.tables import LoginGuardRow, LoginSessionRow, RetailerRoleRow, UserRow
 from schemas.codes import Code, UserRole
 
 Columns = TypeVarTuple("Columns")
@@ -54,6 +55,8 @@ class UserLine:
     must_change_password: bool
     registered_at: datetime
     last_used_at: datetime | None
+    sessions: int
+    """At how many browsers they are logged in: several may be several people."""
 
     @property
     def state(self) -> UserState:
@@ -69,6 +72,15 @@ class UserLine:
 
 
 _LOCKED = func.coalesce(LoginGuardRow.locked_until > func.clock_timestamp(), False)
+_SESSIONS = (
+    select(func.count())
+    .where(
+        LoginSessionRow.user_id == UserRow.user_id,
+        LoginSessionRow.last_seen_at > func.clock_timestamp() - IDLE_LIMIT,
+        LoginSessionRow.began_at > func.clock_timestamp() - WHOLE_LIMIT,
+    )
+    .scalar_subquery()
+)
 _PEOPLE = (
     select(
         UserRow.user_id,
@@ -86,6 +98,7 @@ _PEOPLE = (
         UserRow.must_change_password,
         UserRow.registered_at,
         UserRow.last_used_at,
+        _SESSIONS.label("sessions"),
     )
     .outerjoin(LoginGuardRow, LoginGuardRow.user_id == UserRow.user_id)
     .outerjoin(RetailerRoleRow, RetailerRoleRow.id == UserRow.own_role_id)

@@ -44,6 +44,8 @@ class Viewer:
     """What the person may."""
     role_name: str = ""
     """What the role is called, where the retailer has defined it itself."""
+    must_change_password: bool = False
+    """Whether somebody else knows the password: nothing can be done before it is changed."""
 
     @property
     def role_words(self) -> str:
@@ -74,6 +76,7 @@ def find_viewer(session: Session, *, user_id: str) -> Viewer | None:
             UserRow.dense_lists,
             UserRow.shortcuts,
             UserRow.works_until,
+            UserRow.must_change_password,
             UserRow.hub_roles,
             RetailerRoleRow.name.label("role_name"),
             RetailerRoleRow.grants,
@@ -101,6 +104,7 @@ def find_viewer(session: Session, *, user_id: str) -> Viewer | None:
         row.shortcuts,
         standing_by(role, hub_roles=row.hub_roles, own_grants=row.grants),
         row.role_name or "",
+        row.must_change_password,
     )
 
 

@@ -137,6 +137,9 @@ class LoginSessionRow(Base):
     token_hash: Mapped[str] = mapped_column(Text, primary_key=True)
     """SHA-256 of the token in the browser's cookie: who reads this table cannot come in with it."""
     user_id: Mapped[str] = mapped_column(Text, ForeignKey("users.user_id"), index=True)
+    source_address: Mapped[str] = mapped_column(Text, server_default="")
+    browser: Mapped[str] = mapped_column(Text, server_default="")
+    """As it names itself."""
     began_at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.clock_timestamp())
     last_seen_at: Mapped[datetime] = mapped_column(MOMENT, server_default=func.clock_timestamp())
 

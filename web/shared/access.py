@@ -26,6 +26,9 @@ R = TypeVar("R")
 OPEN_ENDPOINTS = frozenset({"front.show", "front.healthz", "login.show", "login.submit", "login.leave", "static"})
 """What anybody may open. Nothing in it tells of a case."""
 
+_BEFORE_CHANGED = frozenset({"account.password", "account.save_password"})
+"""What somebody may open whose password somebody else knows, besides what anybody may."""
+
 _TOKEN = "token"  # noqa: S105  # a key in the cookie, no secret
 _DATABASE = "hub.database"
 _log = logger(__name__)
@@ -161,7 +164,8 @@ def set_up_access(app: Flask, *, settings: WebSettings, database: Database, kept
         g.viewer = None
         g.viewer = _look_up()
         if g.viewer is not None:
-            return None
+            must_change = g.viewer.must_change_password and request.endpoint not in _BEFORE_CHANGED
+            return redirect(url_for("account.password"), 303) if must_change else None
         return redirect(url_for("login.show", **_way_back(database, kept_forms)), 303)
 
     set_up_csrf(app)  # after the login: who has to log in anew shall read that

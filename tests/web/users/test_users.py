@@ -150,6 +150,16 @@ def test_who_is_locked_is_marked_so_and_can_be_unlocked(client: FlaskClient, bro
     assert listed(client, "?state=locked") == []
 
 
+def test_who_is_in_at_several_browsers_at_once_is_shown_so(client: FlaskClient, browsers: Browsers) -> None:
+    browsers.of(COLLEAGUE)
+    assert "同時に" not in get(client, "/users").text_content()
+
+    browsers.of(COLLEAGUE)
+
+    assert "2台で同時に利用中" in get(client, "/users").text_content()
+    assert "2台（同時に使っています" in get(client, SOMEBODY).text_content()
+
+
 def test_the_role_of_somebody_is_changed(client: FlaskClient, database: Database) -> None:
     page = get(client, f"{SOMEBODY}/rights")
     assert page.xpath("//input[@checked]/@value") == ["retailer_staff"]
