@@ -131,6 +131,7 @@ def register_people(session: Session) -> None:
             password_hash=_hash_of(person),
             hub_roles=person.hub_roles,
             contract=person.contract,
+            email=f"{person.user_id.lower()}@example.jp",
         )
 
 

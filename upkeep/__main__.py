@@ -6,6 +6,7 @@
     python -m upkeep deadlines            # rules on deadlines that hold and will hold (deadlines set …: set one)
     python -m upkeep areas                # how the grid operators are called (areas set 06 …: change it)
     python -m upkeep case close SW03L…    # the hub operator intervenes in a case, with a reason
+    python -m upkeep administrator appoint 1003kanri1  # a retailer's administrator gets an id (unlock, reissue)
     python -m upkeep retailer leave 1002  # a retailer leaves the market: its cases stand still, are succeeded or closed
 
 Settings come from the environment, as for the hub's processes, or else from the local stack. What they print holds no
@@ -23,6 +24,7 @@ from runtime.settings.processes import UpkeepSettings
 from runtime.settings.reading import UnusableSettings
 from runtime.terminal import at_terminal, say
 from temporal.connection import leave
+from upkeep.administrators import administrator
 from upkeep.areas import areas
 from upkeep.cases import case
 from upkeep.console import NOT_DONE, Process
@@ -37,7 +39,7 @@ def upkeep() -> None:
     """Stand above all commands."""
 
 
-for _command in (reconcile, rebuild, wake, deadlines, areas, case, retailer):
+for _command in (reconcile, rebuild, wake, deadlines, areas, case, retailer, administrator):
     upkeep.add_command(_command)
 
 

@@ -6,7 +6,7 @@ it (terms §10.5).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.clock import business_now
 from models.database import Session
@@ -18,14 +18,15 @@ from models.users.roles import roles_of
 from rules.access.rights import demand
 from rules.access.use_cases import UseCase
 from rules.calendar import day_of
-from rules.user_entries import RoleChoice, UserEntry, role_choices
+from rules.user_entries import RoleChoice, UnsoundEntry, UserEntry, read_entry, role_choices
 from schemas.codes import UserRole
 from usecases.access import retailer_in_any_segment
 from usecases.actors import HubOperator, Person
 from usecases.hub import Hub
 
-__all__ = ["UserIdTaken"]
+__all__ = ["UnsoundEntry", "UserIdTaken"]
 
+_ADMINISTRATOR = RoleChoice(UserRole.RETAILER_ADMINISTRATOR, None, UserRole.RETAILER_ADMINISTRATOR.label)
 _PIECE = 500
 """People of a file that are read at once."""
 
@@ -56,6 +57,15 @@ class RoleRequest:
 
     user_id: str
     choice: RoleChoice
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentRequest:
+    """A retailer's administrator, as its application names them."""
+
+    user_id: str
+    name: str = field(repr=False)
+    email: str = field(repr=False)
 
 
 def see_users(
@@ -160,17 +170,21 @@ def reissue_password(user_id: str, *, actor: Person, hub: Hub) -> None:
         _hand(session, actor).reissue_password(user_id)
 
 
-def appoint_administrator(entry: UserEntry, *, actor: Person, hub: Hub) -> None:
+def appoint_administrator(request: AppointmentRequest, *, actor: Person, hub: Hub) -> None:
     """Give a retailer its administrator's id, as its application names it (terms §10.5).
 
+    :raises UnsoundEntry: where it names nobody who could be one.
     :raises NoSuchUser: where no such retailer takes part.
     :raises AdministratorThere: where it has one.
     :raises UserIdTaken: where somebody has the id, or had it.
     """
     demand(UseCase.APPOINT_ADMINISTRATOR, capacity=actor.capacity, segment=None)
-    company = entry.user_id[:4]
+    company = request.user_id[:4]
+    texts = {"user_id": request.user_id, "name": request.name, "email": request.email, "role": _ADMINISTRATOR.key}
     with hub.database.transaction() as session:
-        if not is_active_retailer(session, code=company, on=day_of(business_now(session))):
+        today = day_of(business_now(session))
+        entry = read_entry(texts, company=company, choices=[_ADMINISTRATOR], today=today)
+        if not is_active_retailer(session, code=company, on=today):
             raise NoSuchUser(entry.user_id)
         administrators = UserFilter(role=UserRole.RETAILER_ADMINISTRATOR)
         if list_users(session, retailer_code=company, user_filter=administrators).items:

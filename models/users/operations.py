@@ -58,6 +58,7 @@ def register_user(
     password_hash: str,
     hub_roles: Iterable[HubRole] = (),
     contract: Contract | None = None,
+    email: str = "",
 ) -> None:
     """Register a user, or bring what is known of them up to date.
 
@@ -74,6 +75,7 @@ def register_user(
         "hub_roles": [hub_role.value for hub_role in hub_roles],
         "contractor": contract and contract.company,
         "works_until": contract and contract.until,
+        "email": email,
     }
     session.execute(
         insert(UserRow)

@@ -40,7 +40,7 @@ ADMINISTRATOR = _BY_ID["1002kanri1"]
 """Of the current retailer, and looks after its people."""
 OPERATOR = _BY_ID[HUB_PERSON]
 """Of the hub, who sees all."""
-CAST = (NEW_SIDE, DECIDER, COLLEAGUE, STRANGER, OPERATOR)
+CAST = (NEW_SIDE, DECIDER, COLLEAGUE, STRANGER, OPERATOR, ADMINISTRATOR)
 
 
 def consent() -> Consent:

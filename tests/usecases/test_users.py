@@ -22,7 +22,14 @@ from tests.support.logins import token_of
 from usecases import users
 from usecases.actors import HubOperator, Person, RetailerPerson
 from usecases.hub import Hub
-from usecases.users import AdministratorThere, NoSuchUser, NotByAdministrator, UserIdTaken
+from usecases.users import (
+    AdministratorThere,
+    AppointmentRequest,
+    NoSuchUser,
+    NotByAdministrator,
+    UnsoundEntry,
+    UserIdTaken,
+)
 
 ADMINISTRATOR = RetailerPerson(CURRENT, "192.0.2.7", "1002kanri1", USUAL[UserRole.RETAILER_ADMINISTRATOR])
 SECURITY = HubOperator("OCCTO00004", "192.0.2.8", capacity=Standing(frozenset({Capacity.SECURITY})))
@@ -227,21 +234,21 @@ def test_the_hub_operator_does_not_look_after_a_retailers_people(users_hub: Hub,
 class TestAdministrator:
     """The id that comes once for each retailer, from the entry procedure."""
 
-    ADMINISTRATORS = replace(ENTRY, user_id="1003kanri1", role=UserRole.RETAILER_ADMINISTRATOR)
+    REQUEST = AppointmentRequest(user_id="1003kanri1", name="見本 花子", email="hanako@example.jp")
 
     def test_a_retailer_without_one_gets_one(self, users_hub: Hub) -> None:
-        users.appoint_administrator(self.ADMINISTRATORS, actor=SECURITY, hub=users_hub)
+        users.appoint_administrator(self.REQUEST, actor=SECURITY, hub=users_hub)
 
         with users_hub.database.transaction() as session:
             viewer = find_viewer(session, user_id="1003kanri1")
         assert viewer is not None and viewer.role is UserRole.RETAILER_ADMINISTRATOR
 
-    def test_a_second_one_is_refused(self, users_hub: Hub) -> None:
-        with pytest.raises(AdministratorThere):
-            second = replace(self.ADMINISTRATORS, user_id="1002kanri2")
-            users.appoint_administrator(second, actor=SECURITY, hub=users_hub)
-
-    def test_a_company_that_is_none_gets_none(self, users_hub: Hub) -> None:
-        with pytest.raises(NoSuchUser):
-            stranger = replace(self.ADMINISTRATORS, user_id="9999kanri2")
-            users.appoint_administrator(stranger, actor=SECURITY, hub=users_hub)
+    @pytest.mark.parametrize(
+        ("user_id", "why"),
+        [("1002kanri2", AdministratorThere), ("9999kanri2", NoSuchUser), ("1003x", UnsoundEntry)],
+    )
+    def test_a_second_one_and_one_of_no_company_are_refused(
+        self, users_hub: Hub, user_id: str, why: type[Exception]
+    ) -> None:
+        with pytest.raises(why):
+            users.appoint_administrator(replace(self.REQUEST, user_id=user_id), actor=SECURITY, hub=users_hub)
