@@ -1,13 +1,16 @@
-"""The Temporal worker process: the cases' workflows and database steps, the calls of each area, and the bulk files.
+"""The Temporal worker process: the cases' workflows and database steps, the calls of each area, the bulk files, the
+calendar.
 
 ``python worker.py``. More of them share the work; a process that fails ends with status 1 to be started anew.
 """
 
 import asyncio
 import signal
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from temporalio.client import Client
 from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
@@ -36,7 +39,8 @@ from runtime.traces import set_up_traces, traces
 from schemas.codes import Area
 from temporal.connection import connect, leave
 from temporal.core_logs import set_up_core_logs
-from temporal.names import BULK_QUEUE, BULK_ROWS_QUEUE, CASE_QUEUE, grid_queue
+from temporal.names import BULK_QUEUE, BULK_ROWS_QUEUE, CASE_QUEUE, SCHEDULED_QUEUE, grid_queue
+from temporal.schedules import ensure_schedules
 from temporal.search_attributes import ensure_search_attributes
 from temporal.shrunk_histories import NoShrunkHistories
 from temporal.time_limits import TimeLimits, use_time_limits
@@ -45,6 +49,7 @@ from usecases.hub import Hub, hub_of
 from usecases.settings import areas_of, readable
 from workflows.bulk_file import BulkFileWorkflow
 from workflows.procedure import ProcedureWorkflow
+from workflows.scheduled_work import ScheduledWorkflow
 
 STEP_THREADS = 8
 """How many database steps run at the same time; the pool of connections is as large."""
@@ -52,6 +57,8 @@ WORKFLOW_TASKS = STEP_THREADS
 """A task waits for its database step. More at once would wait for a core, and starve each other after a restart."""
 BULK_STEPS = 2
 """How many bulk files are checked, or looked at, at the same time."""
+SCHEDULED_STEPS = 1
+"""How many things are done by the calendar at the same time. Nobody waits for them."""
 CACHED_FILES = 50
 """How many workflows of bulk files a worker keeps in memory."""
 BULK_HEARTBEAT = timedelta(seconds=5)
@@ -170,6 +177,33 @@ def bulk_workers(
     return [files, rows]
 
 
+def scheduled_activities(hub: Hub) -> list[Callable[..., Any]]:
+    """List what is done by the calendar: the activities that :data:`temporal.schedules.SCHEDULED` names."""
+    return []
+
+
+def scheduled_worker(
+    client: Client,
+    activities: Sequence[Callable[..., Any]],
+    *,
+    version: WorkerDeploymentConfig | None = None,
+    runner: WorkflowRunner | None = None,
+) -> Worker:
+    """Make the worker of what is done by the calendar."""
+    return Worker(
+        client,
+        task_queue=SCHEDULED_QUEUE,
+        workflows=[ScheduledWorkflow],
+        activities=activities,
+        activity_executor=ThreadPoolExecutor(SCHEDULED_STEPS, thread_name_prefix="scheduled"),
+        interceptors=interceptors(),
+        workflow_runner=runner or workflow_runner(),
+        max_concurrent_activities=SCHEDULED_STEPS,
+        graceful_shutdown_timeout=GRACE,
+        deployment_config=version,
+    )
+
+
 def area_worker(client: Client, activities: GridActivities, area: Area, *, slots: int, rate: float) -> Worker:
     """Make the worker of one area's calls, with slots that no other area can take.
 
@@ -201,7 +235,8 @@ async def run(configured: WorkerSettings, stop: asyncio.Event, *, disorder: asyn
     )
     client = await connect()
     await ensure_search_attributes(client)
-    database = Database(configured.database_address, pool_size=STEP_THREADS + configured.bulk_slots)
+    await ensure_schedules(client)
+    database = Database(configured.database_address, pool_size=STEP_THREADS + SCHEDULED_STEPS + configured.bulk_slots)
     hub = hub_of(configured, database=database)
     windows, rates = parse_windows(configured.maintenance_windows), parse_rates(configured.grid_rate)
     calls = GridActivities(database=database, client=GridClient(configured), windows=windows)
@@ -209,6 +244,7 @@ async def run(configured: WorkerSettings, stop: asyncio.Event, *, disorder: asyn
     version = deployment(configured)
     workers = [case_worker(client, database, cached_cases=cached_cases, version=version)]
     workers += bulk_workers(client, hub, slots=configured.bulk_slots, version=version)
+    workers += [scheduled_worker(client, scheduled_activities(hub), version=version)]
     workers += [
         area_worker(client, calls, area, slots=configured.grid_slots, rate=rates[area])
         for area in areas_of(configured.areas)

@@ -7,9 +7,9 @@ from temporalio import activity
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
 from rules.steps import message_concerned
-from temporal.names import BULK_FILE
+from temporal.names import BULK_FILE, SCHEDULED_WORK
 
-_SUBJECTS = {BULK_FILE: "bulk_file"}
+_SUBJECTS = {BULK_FILE: "bulk_file", SCHEDULED_WORK: "scheduled_work"}
 """What the id of a workflow is the number of, where it is not that of a case."""
 
 

@@ -14,7 +14,7 @@ from runtime.logs import logger
 from schemas.codes import Area
 from sweeper import figures
 from temporal.gateway import TemporalAway
-from temporal.names import BULK_QUEUE, BULK_ROWS_QUEUE, CASE_QUEUE, grid_queue
+from temporal.names import BULK_QUEUE, BULK_ROWS_QUEUE, CASE_QUEUE, SCHEDULED_QUEUE, grid_queue
 from temporal.questions import ask_temporal, last_poll_of
 
 EVERY = 15.0
@@ -36,6 +36,8 @@ _QUEUES = (
     (BULK_QUEUE, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW),
     (BULK_QUEUE, _ACTIVITIES),
     (BULK_ROWS_QUEUE, _ACTIVITIES),
+    (SCHEDULED_QUEUE, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW),
+    (SCHEDULED_QUEUE, _ACTIVITIES),
 )
 """All that some worker must work on."""
 

@@ -35,6 +35,11 @@ BULK_QUEUE = "bulk-files"
 BULK_ROWS_QUEUE = "bulk-rows"
 """Task queue of the rows. It has few slots, so that files leave room for single requests."""
 
+SCHEDULED_WORK = "ScheduledWork"
+"""Workflow type of what is done by the calendar; its argument is the name of the activity that does it."""
+SCHEDULED_QUEUE = "scheduled-work"
+"""Task queue of those workflows and of their activities."""
+
 CASE_QUEUE = "cases"
 """Task queue of the workflows and of their database steps."""
 

@@ -41,7 +41,7 @@ from usecases.actors import Maintainer
 from usecases.hub import Hub as Parts
 from usecases.hub import Systems
 from usecases.waking import ClockMoveRequest, Woken, move_clock_and_wake, wake_cases
-from worker import bulk_workers, case_worker
+from worker import bulk_workers, case_worker, scheduled_activities, scheduled_worker
 
 T = TypeVar("T")
 Store = Callable[[Session, str], StoredMessage]
@@ -316,6 +316,7 @@ def make_workers(database: Database, grid: ScriptedGrid, gateway: TemporalGatewa
         )
         cases = case_worker(client, database, cached_cases=500, runner=sandboxed_runner())
         files = bulk_workers(client, parts, slots=2, runner=sandboxed_runner())
-        return [with_patience(cases), calls, *map(with_patience, files)]
+        scheduled = scheduled_worker(client, scheduled_activities(parts), runner=sandboxed_runner())
+        return [with_patience(cases), calls, *map(with_patience, files), with_patience(scheduled)]
 
     return make
