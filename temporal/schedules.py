@@ -41,7 +41,9 @@ def daily_at(hour: int, minute: int = 0) -> ScheduleSpec:
     return ScheduleSpec(calendars=[day], time_zone_name="Asia/Tokyo")
 
 
-SCHEDULED: tuple[ScheduledWork, ...] = ()
+DISABLE_UNUSED_USERS = ScheduledWork("disable-unused-users", "利用のない利用者の無効化", daily_at(4))
+
+SCHEDULED: tuple[ScheduledWork, ...] = (DISABLE_UNUSED_USERS,)
 """All of it. What is new here needs its activity in ``worker.scheduled_activities``."""
 
 

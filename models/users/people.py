@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVarTuple
 
 from sqlalchemy import Row, Select, and_, func, or_, select
@@ -131,6 +131,25 @@ def find_user(session: Session, *, user_id: str) -> UserLine | None:
 def ids_of(session: Session, *, retailer_code: str) -> set[str]:
     """List all user ids that a retailer has ever given."""
     return set(session.scalars(select(UserRow.user_id).where(UserRow.retailer_code == retailer_code)))
+
+
+def unused_since(session: Session, *, unused_for: timedelta) -> list[str]:
+    """List who is enabled and has not come in for as long, but for administrators and the hub operator's people."""
+    last = func.coalesce(UserRow.last_used_at, UserRow.registered_at)
+    kept_in = [UserRole.RETAILER_ADMINISTRATOR.value, UserRole.HUB_OPERATOR.value]
+    return list(
+        session.scalars(
+            select(UserRow.user_id)
+            .where(
+                UserRow.enabled,
+                UserRow.removed_at.is_(None),
+                UserRow.role.not_in(kept_in),
+                last < func.clock_timestamp() - unused_for,
+            )
+            .order_by(UserRow.user_id)
+            .with_for_update(skip_locked=True)
+        )
+    )
 
 
 def _narrowed(statement: Select[*Columns], wanted: UserFilter) -> Select[*Columns]:

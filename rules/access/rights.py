@@ -155,6 +155,7 @@ RIGHTS: Mapping[UseCase, Right] = {
     UseCase.ENABLE_USER: Right(_ADMINISTRATORS),
     UseCase.REISSUE_PASSWORD: Right(_ADMINISTRATORS | _RESCUERS),
     UseCase.SET_USER_RIGHTS: Right(_ADMINISTRATORS),
+    UseCase.DISABLE_UNUSED_USERS: Right(_UPKEEP),
     UseCase.APPOINT_ADMINISTRATOR: Right(_RESCUERS),
     UseCase.SUSPEND: _intervening(Capacity.DESK),
     UseCase.RESUME: _intervening(Capacity.DESK),

@@ -46,6 +46,7 @@ class UseCase(Code):
     ENABLE_USER = "enable_user", "有効/無効切替"
     REISSUE_PASSWORD = "reissue_password", "パスワード再発行"
     SET_USER_RIGHTS = "set_user_rights", "利用者権限設定"
+    DISABLE_UNUSED_USERS = "disable_unused_users", "利用のない利用者の無効化"
     APPOINT_ADMINISTRATOR = "appoint_administrator", "管理者IDの発行"
 
     SUSPEND = "suspend", "期限の停止"

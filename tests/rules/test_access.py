@@ -49,6 +49,7 @@ unlock_user                   A X     L K F C   -                 -
 enable_user                   A       L K F C   -                 -
 reissue_password              A X     L K F C   -                 -
 set_user_rights               A       L K F C   -                 -
+disable_unused_users          P M     L K F C   -                 -
 appoint_administrator         X       L K F C   -                 -
 suspend                       W       L K F C   hub_operator      hub_operator
 resume                        W       L K F C   hub_operator      hub_operator
