@@ -6,6 +6,7 @@ the one that came last fits.
 
 import secrets
 import threading
+from collections.abc import Callable
 
 from mail import figures
 from mail.letters import UnusableAddress, letter_to_person
@@ -29,13 +30,17 @@ _LENGTH = 16
 _log = logger(__name__)
 
 
-def send_due_to_people(database: Database, post: Post, settings: MailSettings, stop: threading.Event) -> int:
+def send_due_to_people(
+    database: Database, post: Post, settings: MailSettings, stop: threading.Event, *, beat: Callable[[], None]
+) -> int:
     """Send what is due, and give how many mails went out.
 
+    :param beat: tells whoever watches that this goes on.
     :raises PostAway: when the mail server cannot be asked; no mail is marked for that.
     """
     count = 0
     while not stop.is_set():
+        beat()
         with database.transaction() as session:
             mail = claim_user_mail(session)
             if mail is None:

@@ -70,7 +70,7 @@ class Sender:
                 if sent is None:
                     break
                 count += sent
-            count += send_due_to_people(self._database, self._post, self._settings, stop)
+            count += send_due_to_people(self._database, self._post, self._settings, stop, beat=self.pulse.beat)
         finally:
             self._post.hang_up()
         return count

@@ -14,17 +14,17 @@ from models.paging import FIRST_PAGE, Page, Turn
 from models.participants.queries import is_active_retailer
 from models.users.changes import Hand, UserIdTaken
 from models.users.people import UserFilter, UserLine, find_user, list_users
-from models.users.roles import roles_of
 from rules.access.rights import demand
 from rules.access.use_cases import UseCase
 from rules.calendar import day_of
-from rules.user_entries import RoleChoice, UnsoundEntry, UserEntry, read_entry, role_choices
+from rules.user_entries import RoleChoice, UnsoundEntry, UserEntry, read_entry
 from schemas.codes import UserRole
 from usecases.access import retailer_in_any_segment
 from usecases.actors import HubOperator, Person
 from usecases.hub import Hub
+from usecases.roles_to_give import RoleNotTheirs, check_role, choices_to_give
 
-__all__ = ["UnsoundEntry", "UserIdTaken"]
+__all__ = ["RoleNotTheirs", "UnsoundEntry", "UserIdTaken"]
 
 _ADMINISTRATOR = RoleChoice(UserRole.RETAILER_ADMINISTRATOR, None, UserRole.RETAILER_ADMINISTRATOR.label)
 _PIECE = 500
@@ -103,17 +103,18 @@ def see_user(user_id: str, *, actor: Person, session: Session) -> UserLine:
 
 def choices_of(*, actor: Person, session: Session) -> tuple[RoleChoice, ...]:
     """List the roles that an administrator may give."""
-    company = retailer_in_any_segment(UseCase.SEE_USERS, actor=actor).retailer_code
-    return role_choices({role.id: role.name for role in roles_of(session, retailer_code=company)})
+    return choices_to_give(session, company=retailer_in_any_segment(UseCase.SEE_USERS, actor=actor).retailer_code)
 
 
 def register_user(entry: UserEntry, *, actor: Person, hub: Hub) -> None:
     """Register a person, who gets id and first password by mail.
 
     :raises UserIdTaken: where somebody has the id, or had it.
+    :raises RoleNotTheirs: where the role is none that the administrator may give.
     """
     company = retailer_in_any_segment(UseCase.REGISTER_USER, actor=actor).retailer_code
     with hub.database.transaction() as session:
+        check_role(session, entry.role, entry.own_role_id, company=company)
         _hand(session, actor).register(entry, retailer_code=company)
 
 
@@ -130,11 +131,15 @@ def change_user(entry: UserEntry, *, actor: Person, hub: Hub) -> None:
 
 
 def set_user_rights(request: RoleRequest, *, actor: Person, hub: Hub) -> None:
-    """Give a person another role."""
+    """Give a person another role.
+
+    :raises RoleNotTheirs: where it is none that the administrator may give.
+    """
     company = retailer_in_any_segment(UseCase.SET_USER_RIGHTS, actor=actor).retailer_code
     with hub.database.transaction() as session:
         _changeable(session, request.user_id, company=company)
         role, own_role_id = request.choice.role, request.choice.own_role_id
+        check_role(session, role, own_role_id, company=company)
         _hand(session, actor).set_role(request.user_id, role=role, own_role_id=own_role_id)
 
 

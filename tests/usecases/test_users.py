@@ -12,21 +12,24 @@ from models.users.operations import log_in
 from models.users.passwords import password_fits
 from models.users.people import UserFilter, UserLine, UserState
 from models.users.queries import find_viewer, password_hash_of
+from models.users.roles import define_role
 from rules.access.rights import NotAllowed
 from rules.access.standing import USUAL, Capacity, Standing
 from rules.user_entries import RoleChoice, UserEntry
 from schemas.codes import UserRole
-from tests.support.cast import COLLEAGUE, CURRENT, DECIDER, HUB_PERSON, NEW_SIDE, register_cast
+from tests.support.cast import COLLEAGUE, CURRENT, DECIDER, HUB_PERSON, NEW, NEW_SIDE, register_cast
 from tests.support.database_contents import rows
 from tests.support.logins import token_of
 from usecases import users
 from usecases.actors import HubOperator, Person, RetailerPerson
 from usecases.hub import Hub
+from usecases.user_files import register_users
 from usecases.users import (
     AdministratorThere,
     AppointmentRequest,
     NoSuchUser,
     NotByAdministrator,
+    RoleNotTheirs,
     UnsoundEntry,
     UserIdTaken,
 )
@@ -190,6 +193,30 @@ def test_a_role_that_is_set_holds_from_the_next_request_on(users_hub: Hub) -> No
     with users_hub.database.transaction() as session:
         viewer = find_viewer(session, user_id=COLLEAGUE.user_id)
     assert viewer is not None and viewer.may_decide
+
+
+@pytest.mark.parametrize("role", [UserRole.RETAILER_ADMINISTRATOR, UserRole.HUB_OPERATOR, UserRole.RETAILER_OWN])
+@pytest.mark.parametrize("way", ["register", "file", "rights"])
+def test_a_role_that_is_not_the_administrators_to_give_is_given_by_no_way(
+    users_hub: Hub, role: UserRole, way: str
+) -> None:
+    with users_hub.database.transaction() as session:
+        foreign = define_role(session, retailer_code=NEW, name="他社の役割", grants=[])
+    own_role_id = foreign if role is UserRole.RETAILER_OWN else None
+    entry = replace(ENTRY, role=role, own_role_id=own_role_id)
+    before = state_of_everything(users_hub.database)
+
+    with pytest.raises(RoleNotTheirs):
+        match way:
+            case "register":
+                users.register_user(entry, actor=ADMINISTRATOR, hub=users_hub)
+            case "file":
+                register_users([ENTRY, entry], actor=ADMINISTRATOR, hub=users_hub)
+            case _:
+                request = users.RoleRequest(user_id=COLLEAGUE.user_id, choice=RoleChoice(role, own_role_id, ""))
+                users.set_user_rights(request, actor=ADMINISTRATOR, hub=users_hub)
+
+    assert state_of_everything(users_hub.database) == before
 
 
 def test_the_list_has_ones_own_people_alone_and_what_the_filters_leave(users_hub: Hub) -> None:
